@@ -1,0 +1,282 @@
+//! Where a place belongs: kredse, kommuner and postcodes, and the rule that leads a request to its kreds.
+
+use crate::deadline::Deadline;
+use crate::email::EmailAddress;
+use crate::names::{FormId, KommuneCode, KredsSlug, Postcode};
+use crate::phone::Phone;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use thiserror::Error;
+
+/// A police district.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kreds {
+    /// Its place in addresses.
+    pub slug: KredsSlug,
+    /// Its code in the public geodata (DAGI), 1460 to 1471.
+    pub code: u16,
+    /// `Østjyllands Politi`.
+    pub name: String,
+    /// The town of the main station.
+    pub main_station: String,
+    /// The district's own number, where a source states one; 114 reaches every district.
+    pub phone: Option<Phone>,
+    /// The mailbox that receives each form.
+    pub mailboxes: BTreeMap<FormId, EmailAddress>,
+    /// What the district promises.
+    pub deadline: Deadline,
+}
+
+/// A kommune, or Christiansø, which is none but has a code and residents all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kommune {
+    /// `0751`.
+    pub code: KommuneCode,
+    /// `Aarhus`.
+    pub name: String,
+    /// The kreds that it belongs to; a kommune lies wholly in one.
+    pub kreds: KredsSlug,
+}
+
+/// A postcode and the kommuner that have addresses with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostalArea {
+    /// `8370`.
+    pub code: Postcode,
+    /// `Hadsten`.
+    pub name: String,
+    /// At least one.
+    pub kommuner: Vec<KommuneCode>,
+}
+
+/// All kredse, kommuner and postcodes, proved to fit together.
+///
+/// Every kommune lies in a kreds that exists, every kreds has a kommune and a mailbox for every form, and every
+/// postcode names only kommuner that exist. So whoever has an `Atlas` can route any known place.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "AtlasParts", into = "AtlasParts")]
+pub struct Atlas {
+    parts: AtlasParts,
+    kredse: BTreeMap<KredsSlug, usize>,
+    kommuner: BTreeMap<KommuneCode, usize>,
+    postcodes: BTreeMap<Postcode, usize>,
+}
+
+/// What an [`Atlas`] is made of, not yet proved.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AtlasParts {
+    /// In the order they are shown.
+    pub kredse: Vec<Kreds>,
+    /// In the order they are shown.
+    pub kommuner: Vec<Kommune>,
+    /// By code.
+    pub postal_areas: Vec<PostalArea>,
+    /// The forms that every kreds must have a mailbox for.
+    pub forms: Vec<FormId>,
+}
+
+/// What keeps parts from being an [`Atlas`].
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BadAtlas {
+    /// Two entries with one code or slug.
+    #[error("{0} stands twice")]
+    Twice(String),
+    /// A kommune without a kreds.
+    #[error("kommune {kommune} lies in kreds {kreds}, which does not exist")]
+    NoSuchKreds {
+        /// The kommune.
+        kommune: KommuneCode,
+        /// The kreds that is not there.
+        kreds: KredsSlug,
+    },
+    /// A postcode that names an unknown kommune, or none.
+    #[error("postcode {postcode} names {kommune}, which does not exist")]
+    NoSuchKommune {
+        /// The postcode.
+        postcode: Postcode,
+        /// What it names.
+        kommune: String,
+    },
+    /// A kreds that no place leads to.
+    #[error("kreds {0} has no kommune")]
+    EmptyKreds(KredsSlug),
+    /// A kreds that cannot receive a form.
+    #[error("kreds {kreds} has no mailbox for {form}")]
+    NoMailbox {
+        /// The kreds.
+        kreds: KredsSlug,
+        /// The form.
+        form: FormId,
+    },
+}
+
+/// A place that was found: its kommune, and so its kreds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The kommune, given or the only one of the postcode.
+    pub kommune: KommuneCode,
+    /// The postcode, if one was given.
+    pub postcode: Option<Postcode>,
+    /// The kreds that is responsible.
+    pub kreds: KredsSlug,
+}
+
+/// Why a place could not be found; each is something to ask the citizen about, never something to guess.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlaceFault {
+    /// Neither kommune nor postcode.
+    Nothing,
+    /// A kommune code we do not know.
+    UnknownKommune,
+    /// Not a postcode, or one we do not know.
+    UnknownPostcode,
+    /// The postcode lies in several kommuner and none was chosen.
+    SeveralKommuner(Postcode),
+    /// The kommune's kreds is none of the postcode's kredse.
+    Elsewhere {
+        /// The chosen kommune.
+        kommune: KommuneCode,
+        /// The postcode that lies elsewhere.
+        postcode: Postcode,
+    },
+}
+
+impl Atlas {
+    /// Proves the parts, or says everything that does not fit.
+    pub fn new(parts: AtlasParts) -> Result<Self, Vec<BadAtlas>> {
+        let mut faults = Vec::new();
+        let kredse = index(parts.kredse.iter().map(|kreds| &kreds.slug), &mut faults);
+        let kommuner = index(parts.kommuner.iter().map(|kommune| &kommune.code), &mut faults);
+        let postcodes = index(parts.postal_areas.iter().map(|area| &area.code), &mut faults);
+        for kommune in parts.kommuner.iter().filter(|kommune| !kredse.contains_key(&kommune.kreds)) {
+            faults.push(BadAtlas::NoSuchKreds { kommune: kommune.code.clone(), kreds: kommune.kreds.clone() });
+        }
+        for area in &parts.postal_areas {
+            let unknown = area.kommuner.iter().filter(|code| !kommuner.contains_key(*code)).map(ToString::to_string);
+            let none = area.kommuner.is_empty().then(|| "no kommune".to_owned());
+            faults.extend(
+                unknown.chain(none).map(|kommune| BadAtlas::NoSuchKommune { postcode: area.code.clone(), kommune }),
+            );
+        }
+        for kreds in &parts.kredse {
+            if !parts.kommuner.iter().any(|kommune| kommune.kreds == kreds.slug) {
+                faults.push(BadAtlas::EmptyKreds(kreds.slug.clone()));
+            }
+            for form in parts.forms.iter().filter(|form| !kreds.mailboxes.contains_key(*form)) {
+                faults.push(BadAtlas::NoMailbox { kreds: kreds.slug.clone(), form: form.clone() });
+            }
+        }
+        if faults.is_empty() { Ok(Self { parts, kredse, kommuner, postcodes }) } else { Err(faults) }
+    }
+
+    /// The kredse in the order they are shown.
+    #[must_use]
+    pub fn kredse(&self) -> &[Kreds] {
+        &self.parts.kredse
+    }
+
+    /// The kommuner in the order they are shown.
+    #[must_use]
+    pub fn kommuner(&self) -> &[Kommune] {
+        &self.parts.kommuner
+    }
+
+    /// The postcodes in order.
+    #[must_use]
+    pub fn postal_areas(&self) -> &[PostalArea] {
+        &self.parts.postal_areas
+    }
+
+    /// The kreds with this slug.
+    #[must_use]
+    pub fn kreds(&self, slug: &KredsSlug) -> Option<&Kreds> {
+        self.kredse.get(slug).map(|&place| &self.parts.kredse[place])
+    }
+
+    /// The kommune with this code.
+    #[must_use]
+    pub fn kommune(&self, code: &KommuneCode) -> Option<&Kommune> {
+        self.kommuner.get(code).map(|&place| &self.parts.kommuner[place])
+    }
+
+    /// The postcode's area.
+    #[must_use]
+    pub fn postal_area(&self, code: &Postcode) -> Option<&PostalArea> {
+        self.postcodes.get(code).map(|&place| &self.parts.postal_areas[place])
+    }
+
+    /// The kommuner of one kreds.
+    pub fn kommuner_of<'a>(&'a self, kreds: &'a KredsSlug) -> impl Iterator<Item = &'a Kommune> {
+        self.parts.kommuner.iter().filter(move |kommune| kommune.kreds == *kreds)
+    }
+
+    /// The kredse that a postcode lies in.
+    pub fn kredse_of(&self, area: &PostalArea) -> BTreeSet<&KredsSlug> {
+        area.kommuner.iter().filter_map(|code| self.kommune(code)).map(|kommune| &kommune.kreds).collect()
+    }
+
+    /// The place that a citizen told, by kommune, by postcode, or by both; empty texts count as not told.
+    ///
+    /// The kommune decides. A postcode alone is enough where it lies in one kommune; in several it is asked about.
+    /// A postcode beside a kommune is only compared by kreds, since the lists of postcodes lag behind by a street
+    /// or two at kommune borders, and a citizen who knows the kommune should not be stopped by that.
+    pub fn locate(&self, kommune: &str, postcode: &str) -> Result<Place, PlaceFault> {
+        let kommune = match kommune {
+            "" => None,
+            text => Some(
+                KommuneCode::parse(text).ok().and_then(|code| self.kommune(&code)).ok_or(PlaceFault::UnknownKommune)?,
+            ),
+        };
+        let area = match postcode {
+            "" => None,
+            text => Some(
+                Postcode::parse(text)
+                    .ok()
+                    .and_then(|code| self.postal_area(&code))
+                    .ok_or(PlaceFault::UnknownPostcode)?,
+            ),
+        };
+        let chosen = match (kommune, area) {
+            (None, None) => return Err(PlaceFault::Nothing),
+            (Some(kommune), Some(area)) if !self.kredse_of(area).contains(&kommune.kreds) => {
+                return Err(PlaceFault::Elsewhere { kommune: kommune.code.clone(), postcode: area.code.clone() });
+            }
+            (Some(kommune), _) => kommune,
+            (None, Some(area)) => match area.kommuner.as_slice() {
+                [only] => self.kommune(only).ok_or(PlaceFault::UnknownKommune)?,
+                _ => return Err(PlaceFault::SeveralKommuner(area.code.clone())),
+            },
+        };
+        Ok(Place {
+            kommune: chosen.code.clone(),
+            postcode: area.map(|area| area.code.clone()),
+            kreds: chosen.kreds.clone(),
+        })
+    }
+}
+
+fn index<'a, K: Ord + Clone + ToString + 'a>(
+    keys: impl Iterator<Item = &'a K>,
+    faults: &mut Vec<BadAtlas>,
+) -> BTreeMap<K, usize> {
+    let mut index = BTreeMap::new();
+    for (place, key) in keys.enumerate() {
+        if index.insert(key.clone(), place).is_some() {
+            faults.push(BadAtlas::Twice(key.to_string()));
+        }
+    }
+    index
+}
+
+impl TryFrom<AtlasParts> for Atlas {
+    type Error = String;
+    fn try_from(parts: AtlasParts) -> Result<Self, String> {
+        Self::new(parts).map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+    }
+}
+
+impl From<Atlas> for AtlasParts {
+    fn from(atlas: Atlas) -> Self {
+        atlas.parts
+    }
+}

@@ -1,0 +1,191 @@
+//! All that the function needs to know of the content, in one versioned value.
+
+use crate::atlas::Atlas;
+use crate::email::EmailAddress;
+use crate::form::Form;
+use crate::html::SafeHtml;
+use crate::names::{CatalogVersion, FormId, Language};
+use crate::words::Words;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+/// The content as the function uses it, proved: Danish is there, every form is there in every language, with the same
+/// fields, and every kreds has a mailbox for each. It is not public: it holds mailboxes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Catalog {
+    parts: CatalogParts,
+    version: CatalogVersion,
+}
+
+/// What a [`Catalog`] is made of, not yet proved.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogParts {
+    /// The site's name.
+    pub site_name: String,
+    /// The site's own address, without a slash at the end: `https://bestil-en-betjent.example`.
+    pub base_url: String,
+    /// The manned mailbox for what cannot be routed.
+    pub fallback: EmailAddress,
+    /// Kredse, kommuner and postcodes.
+    pub atlas: Atlas,
+    /// Every form in every language.
+    pub forms: Vec<Form>,
+    /// The languages, Danish among them.
+    pub languages: BTreeMap<Language, LanguageParts>,
+}
+
+/// The texts around the forms in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LanguageParts {
+    /// The fixed words.
+    pub words: Words,
+    /// The one wording of what is not promised; the same on form, summary, receipt and mail.
+    pub no_guarantee: SafeHtml,
+    /// The short notice about personal data, above the send button.
+    pub privacy_notice: SafeHtml,
+    /// What is for 114 and 112 instead.
+    pub not_urgent: SafeHtml,
+    /// The links at the foot of every page.
+    pub footer: Vec<Link>,
+}
+
+/// A link to a page of the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Its text.
+    pub title: String,
+    /// Its address on the site: `/privatliv/`.
+    pub href: String,
+}
+
+/// What keeps parts from being a [`Catalog`].
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BadCatalog {
+    /// No Danish texts.
+    #[error("there are no Danish texts")]
+    NoDanish,
+    /// A form that is missing in a language, or stands there twice.
+    #[error("form {form} must stand once in {language}")]
+    Form {
+        /// The form.
+        form: FormId,
+        /// The language.
+        language: Language,
+    },
+    /// A translated form whose fields differ from the Danish one.
+    #[error("form {form} in {language} must have the fields and choices of the Danish form")]
+    Differs {
+        /// The form.
+        form: FormId,
+        /// The language.
+        language: Language,
+    },
+    /// JSON that is not a catalog.
+    #[error("not a catalog: {0}")]
+    Json(String),
+}
+
+impl Catalog {
+    /// Proves the parts, or says everything that does not fit.
+    pub fn new(parts: CatalogParts) -> Result<Self, Vec<BadCatalog>> {
+        let mut faults = Vec::new();
+        if !parts.languages.contains_key(&Language::danish()) {
+            faults.push(BadCatalog::NoDanish);
+        }
+        let danish: Vec<&Form> = parts.forms.iter().filter(|form| *form.language() == Language::danish()).collect();
+        for language in parts.languages.keys() {
+            for original in &danish {
+                let twins = parts.forms.iter().filter(|form| form.id() == original.id() && form.language() == language);
+                let (form, language) = (original.id().clone(), language.clone());
+                match twins.collect::<Vec<_>>().as_slice() {
+                    [twin] if structure(twin) == structure(original) => {}
+                    [_] => faults.push(BadCatalog::Differs { form, language }),
+                    _ => faults.push(BadCatalog::Form { form, language }),
+                }
+            }
+        }
+        if faults.is_empty() {
+            let json = serde_json::to_vec(&parts).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
+            Ok(Self { parts, version: CatalogVersion::from_digest(&Sha256::digest(&json).into()) })
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// The catalog in `json`, proved again: what is read back may be old or changed.
+    pub fn from_json(json: &[u8]) -> Result<Self, Vec<BadCatalog>> {
+        let parts = serde_json::from_slice(json).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
+        Self::new(parts)
+    }
+
+    /// The catalog as JSON; its [`version`](Self::version) is the hash of these bytes.
+    pub fn to_json(&self) -> Result<Vec<u8>, BadCatalog> {
+        serde_json::to_vec(&self.parts).map_err(|error| BadCatalog::Json(error.to_string()))
+    }
+
+    /// The version: equal content, equal version.
+    #[must_use]
+    pub const fn version(&self) -> &CatalogVersion {
+        &self.version
+    }
+
+    /// The site's name.
+    #[must_use]
+    pub fn site_name(&self) -> &str {
+        &self.parts.site_name
+    }
+
+    /// The site's own address, without a slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.parts.base_url
+    }
+
+    /// The manned mailbox for what cannot be routed.
+    #[must_use]
+    pub const fn fallback(&self) -> &EmailAddress {
+        &self.parts.fallback
+    }
+
+    /// Kredse, kommuner and postcodes.
+    #[must_use]
+    pub const fn atlas(&self) -> &Atlas {
+        &self.parts.atlas
+    }
+
+    /// The form with this id in one language.
+    #[must_use]
+    pub fn form(&self, id: &FormId, language: &Language) -> Option<&Form> {
+        self.parts.forms.iter().find(|form| form.id() == id && form.language() == language)
+    }
+
+    /// The forms of one language.
+    pub fn forms(&self, language: &Language) -> impl Iterator<Item = &Form> {
+        self.parts.forms.iter().filter(move |form| form.language() == language)
+    }
+
+    /// The languages, in the order of their codes.
+    pub fn languages(&self) -> impl Iterator<Item = &Language> {
+        self.parts.languages.keys()
+    }
+
+    /// The texts of one language.
+    #[must_use]
+    pub fn texts(&self, language: &Language) -> Option<&LanguageParts> {
+        self.parts.languages.get(language)
+    }
+}
+
+/// What must be equal in every language: names, choices, and what is required.
+fn structure(form: &Form) -> Vec<(String, bool, Vec<String>)> {
+    use crate::field::Kind;
+    let codes = |kind: &Kind| match kind {
+        Kind::Choice(choices) | Kind::Choices(choices) => {
+            choices.iter().map(|choice| choice.code.to_string()).collect()
+        }
+        other => vec![format!("{other:?}")],
+    };
+    form.fields().map(|field| (field.name.to_string(), field.required, codes(&field.kind))).collect()
+}

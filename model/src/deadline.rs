@@ -1,0 +1,105 @@
+//! What a kreds promises, and the dates that follow from it.
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+/// What a kreds promises, in calendar days from the day a request is received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deadline {
+    /// An officer calls within this many days.
+    Call {
+        /// Days.
+        days: u16,
+    },
+    /// The kreds answers within some days, and has acted within more.
+    AnswerAndAct {
+        /// Days until an answer.
+        answer_days: u16,
+        /// Days until something is done, counted from the same day.
+        act_days: u16,
+    },
+}
+
+/// A [`Deadline`] for one request, as dates in Denmark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Promise {
+    /// An officer calls on this day at the latest.
+    Call {
+        /// The last day.
+        by: Date,
+    },
+    /// The kreds answers and acts on these days at the latest.
+    AnswerAndAct {
+        /// The last day for an answer.
+        answer_by: Date,
+        /// The last day for acting.
+        act_by: Date,
+    },
+}
+
+impl Deadline {
+    /// The dates for a request received at `received`. The day of receipt is Denmark's, also over clock changes.
+    #[must_use]
+    pub fn promise(self, received: Timestamp) -> Promise {
+        let day = danish_day(received);
+        let after = |days: u16| day.saturating_add(i64::from(days).days());
+        match self {
+            Self::Call { days } => Promise::Call { by: after(days) },
+            Self::AnswerAndAct { answer_days, act_days } => {
+                Promise::AnswerAndAct { answer_by: after(answer_days), act_by: after(act_days) }
+            }
+        }
+    }
+}
+
+impl Promise {
+    /// The last day by which the citizen hears from the kreds.
+    #[must_use]
+    pub const fn heard_by(self) -> Date {
+        match self {
+            Self::Call { by } => by,
+            Self::AnswerAndAct { answer_by, .. } => answer_by,
+        }
+    }
+}
+
+/// Denmark's time zone, from the database built into the program: the Lambda's system has none.
+#[must_use]
+pub fn denmark() -> TimeZone {
+    TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC)
+}
+
+/// The day in Denmark at `moment`.
+#[must_use]
+pub fn danish_day(moment: Timestamp) -> Date {
+    moment.to_zoned(denmark()).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_in_denmark_also_over_clock_changes_and_year_ends() {
+        for (received, days, by) in [
+            ("2026-11-22T10:00:00Z", 7, "2026-11-29"),
+            ("2026-11-22T22:59:59Z", 7, "2026-11-29"),
+            ("2026-11-22T23:00:00Z", 7, "2026-11-30"),
+            ("2026-06-30T22:00:00Z", 14, "2026-07-15"),
+            ("2026-10-24T22:30:00Z", 1, "2026-10-26"),
+            ("2027-03-27T23:30:00Z", 1, "2027-03-29"),
+            ("2026-12-30T12:00:00Z", 14, "2027-01-13"),
+            ("2028-02-20T12:00:00Z", 14, "2028-03-05"),
+        ] {
+            let received: Timestamp = received.parse().unwrap();
+            assert_eq!(
+                Deadline::Call { days }.promise(received),
+                Promise::Call { by: by.parse().unwrap() },
+                "{received}"
+            );
+        }
+    }
+}

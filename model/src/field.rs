@@ -1,0 +1,162 @@
+//! One question of a form: what may be answered, what it is to the officer, and what can be wrong with it.
+
+use crate::names::{ChoiceCode, FieldName};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Some questions under one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// The heading.
+    pub title: String,
+    /// The questions, in order.
+    pub fields: Vec<Field>,
+}
+
+/// One question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: FieldName,
+    /// What may be answered.
+    pub kind: Kind,
+    /// What the answer is to the officer.
+    pub role: Role,
+    /// The question as asked.
+    pub question: String,
+    /// The question in a word or two, for the mail and the summary.
+    pub short: String,
+    /// Help under the question; for personal fields, why it is asked.
+    pub hint: Option<String>,
+    /// Whether an answer is needed.
+    pub required: bool,
+    /// What to say when something is wrong, for each [`Fault`] the field can have.
+    pub errors: BTreeMap<Fault, String>,
+}
+
+/// What may be answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// One of some choices.
+    Choice(Vec<Choice>),
+    /// Any number of some choices.
+    Choices(Vec<Choice>),
+    /// One line of at most `max` characters.
+    Line {
+        /// Most characters.
+        max: usize,
+    },
+    /// Some lines of at most `max` characters together, a line break counting as one.
+    Text {
+        /// Most characters.
+        max: usize,
+    },
+    /// The kommune of the place.
+    Kommune,
+    /// The postcode of the place.
+    Postcode,
+    /// The citizen's name, of at most `max` characters.
+    Name {
+        /// Most characters.
+        max: usize,
+    },
+    /// The citizen's telephone number.
+    Phone,
+    /// The citizen's e-mail address.
+    Email,
+}
+
+/// One possible answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// On the wire.
+    pub code: ChoiceCode,
+    /// As read.
+    pub label: String,
+}
+
+/// What an answer is to the officer who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// What it is about: one for each form.
+    Topic,
+    /// Where it is.
+    Place,
+    /// When to call: one for each form.
+    CallTimes,
+    /// Whom to call.
+    Contact,
+    /// Anything else.
+    Detail,
+}
+
+/// What can be wrong with an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// No answer where one is needed.
+    Missing,
+    /// An answer that is none of the choices.
+    Unknown,
+    /// Too many characters. Its text may say `{max}`.
+    TooLong,
+    /// Not a telephone number, e-mail address or postcode.
+    Invalid,
+    /// The postcode lies in several kommuner. Its text may say `{postnr}` and `{kommuner}`.
+    Several,
+    /// The postcode lies in another kreds than the kommune. Its text may say `{postnr}`, `{by}` and `{kommune}`.
+    Elsewhere,
+}
+
+impl Kind {
+    /// The faults that a field of this kind can have; each needs a text.
+    #[must_use]
+    pub fn faults(&self, required: bool) -> BTreeSet<Fault> {
+        let own: &[Fault] = match self {
+            Self::Choice(_) | Self::Choices(_) => &[Fault::Unknown],
+            Self::Line { .. } | Self::Text { .. } | Self::Name { .. } => &[Fault::TooLong],
+            Self::Phone | Self::Email => &[Fault::Invalid],
+            Self::Postcode => &[Fault::Invalid, Fault::Elsewhere],
+            Self::Kommune => &[Fault::Unknown, Fault::Several],
+        };
+        own.iter().copied().chain(required.then_some(Fault::Missing)).collect()
+    }
+
+    /// The role that a field of this kind always has, if any.
+    #[must_use]
+    pub const fn fixed_role(&self) -> Option<Role> {
+        match self {
+            Self::Kommune | Self::Postcode => Some(Role::Place),
+            Self::Name { .. } | Self::Phone | Self::Email => Some(Role::Contact),
+            Self::Choice(_) | Self::Choices(_) | Self::Line { .. } | Self::Text { .. } => None,
+        }
+    }
+
+    /// The name that the one field of this kind must have on the wire, if it must be there once.
+    #[must_use]
+    pub const fn wire_name(&self) -> Option<&'static str> {
+        match self {
+            Self::Kommune => Some("kommune"),
+            Self::Postcode => Some("postnr"),
+            Self::Name { .. } => Some("navn"),
+            Self::Phone => Some("telefon"),
+            Self::Email => Some("email"),
+            Self::Choice(_) | Self::Choices(_) | Self::Line { .. } | Self::Text { .. } => None,
+        }
+    }
+}
+
+impl Fault {
+    /// The placeholders that a text for this fault may hold.
+    #[must_use]
+    pub const fn placeholders(self) -> &'static [&'static str] {
+        match self {
+            Self::TooLong => &["max"],
+            Self::Several => &["postnr", "kommuner"],
+            Self::Elsewhere => &["postnr", "by", "kommune"],
+            Self::Missing | Self::Unknown | Self::Invalid => &[],
+        }
+    }
+}

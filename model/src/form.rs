@@ -1,0 +1,167 @@
+//! A form as content defines it and as both programs use it: the page shows it, the function judges by it.
+
+use crate::field::{Field, Kind, Role, Section};
+use crate::html::SafeHtml;
+use crate::names::{FieldName, FormId, Language};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use thiserror::Error;
+
+/// A form in one language, proved complete: it has the fields that routing and the officer's mail need,
+/// every error that a field can give has its own text, and no two fields share a name or a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "FormParts", into = "FormParts")]
+pub struct Form(FormParts);
+
+/// What a [`Form`] is made of, not yet proved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormParts {
+    /// Its name in addresses.
+    pub id: FormId,
+    /// The language of its texts.
+    pub language: Language,
+    /// The page's heading.
+    pub title: String,
+    /// One sentence, for links to it.
+    pub summary: String,
+    /// Shown above the questions.
+    pub introduction: SafeHtml,
+    /// The questions, in order.
+    pub sections: Vec<Section>,
+}
+
+/// The names on the wire that no field may take.
+pub const RESERVED: [&str; 4] = ["kreds", "sprog", "udgave", "trin"];
+
+/// The fields that every form has exactly once.
+pub const ALWAYS: [&str; 5] = ["kommune", "postnr", "navn", "telefon", "email"];
+
+/// What keeps parts from being a [`Form`].
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BadForm {
+    /// A field that every form must have is not there.
+    #[error("there is no field {0}")]
+    NoField(&'static str),
+    /// A name on the wire that is reserved, twice there, or not the one its kind must have.
+    #[error("field {0} cannot have this name")]
+    FieldName(FieldName),
+    /// Not exactly one field with a role that must be there once.
+    #[error("exactly one field must have the role {0:?}")]
+    NotOne(Role),
+    /// A field whose role does not fit its kind.
+    #[error("field {0} cannot have its role")]
+    Role(FieldName),
+    /// A field with fewer than two choices, or two choices with one code.
+    #[error("field {0} must have at least two choices with different codes")]
+    Choices(FieldName),
+    /// The texts of a field's errors are not those that it can give.
+    #[error("field {0} must have a text for each error it can give, and no other")]
+    Errors(FieldName),
+    /// Two fields say the same about an error, so nobody can tell which is meant.
+    #[error("field {0} has an error text that another error has")]
+    SameError(FieldName),
+}
+
+impl Form {
+    /// Proves the parts, or says everything that does not fit.
+    pub fn new(parts: FormParts) -> Result<Self, Vec<BadForm>> {
+        let mut faults = Vec::new();
+        let fields: Vec<&Field> = parts.sections.iter().flat_map(|section| &section.fields).collect();
+        let mut names = BTreeSet::new();
+        let mut texts = BTreeSet::new();
+        for field in &fields {
+            let own_name = field.kind.wire_name();
+            let taken = RESERVED.contains(&field.name.as_str()) || !names.insert(&field.name);
+            let wrong = own_name.map_or(ALWAYS.contains(&field.name.as_str()), |own| own != field.name.as_str());
+            if taken || wrong {
+                faults.push(BadForm::FieldName(field.name.clone()));
+            }
+            if field.kind.fixed_role().is_some_and(|role| role != field.role) || !role_fits(field) {
+                faults.push(BadForm::Role(field.name.clone()));
+            }
+            if let Kind::Choice(choices) | Kind::Choices(choices) = &field.kind {
+                let codes: BTreeSet<_> = choices.iter().map(|choice| &choice.code).collect();
+                if choices.len() < 2 || codes.len() != choices.len() {
+                    faults.push(BadForm::Choices(field.name.clone()));
+                }
+            }
+            if field.errors.keys().copied().collect::<BTreeSet<_>>() != field.kind.faults(field.required) {
+                faults.push(BadForm::Errors(field.name.clone()));
+            }
+            if !field.errors.values().all(|text| texts.insert(text)) {
+                faults.push(BadForm::SameError(field.name.clone()));
+            }
+        }
+        let missing = ALWAYS.iter().filter(|name| !fields.iter().any(|field| field.name.as_str() == **name));
+        faults.extend(missing.map(|name| BadForm::NoField(name)));
+        for role in [Role::Topic, Role::CallTimes] {
+            if fields.iter().filter(|field| field.role == role).count() != 1 {
+                faults.push(BadForm::NotOne(role));
+            }
+        }
+        if faults.is_empty() { Ok(Self(parts)) } else { Err(faults) }
+    }
+
+    /// Its name in addresses.
+    #[must_use]
+    pub const fn id(&self) -> &FormId {
+        &self.0.id
+    }
+
+    /// The language of its texts.
+    #[must_use]
+    pub const fn language(&self) -> &Language {
+        &self.0.language
+    }
+
+    /// The page's heading.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// One sentence, for links to it.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        &self.0.summary
+    }
+
+    /// Shown above the questions.
+    #[must_use]
+    pub const fn introduction(&self) -> &SafeHtml {
+        &self.0.introduction
+    }
+
+    /// The questions under their headings, in order.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.0.sections
+    }
+
+    /// All questions, in order.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.0.sections.iter().flat_map(|section| &section.fields)
+    }
+}
+
+fn role_fits(field: &Field) -> bool {
+    match field.role {
+        Role::Topic => matches!(field.kind, Kind::Choice(_)) && field.required,
+        Role::CallTimes => matches!(field.kind, Kind::Choices(_)),
+        Role::Contact => field.kind.fixed_role() == Some(Role::Contact),
+        Role::Place | Role::Detail => true,
+    }
+}
+
+impl TryFrom<FormParts> for Form {
+    type Error = String;
+    fn try_from(parts: FormParts) -> Result<Self, String> {
+        Self::new(parts).map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+    }
+}
+
+impl From<Form> for FormParts {
+    fn from(form: Form) -> Self {
+        form.0
+    }
+}

@@ -1,0 +1,23 @@
+//! The shared words of the service: kredse, forms, answers, submissions and the catalog, as values and pure functions.
+//!
+//! Nothing here reads a file, awaits, knows HTML or knows AWS. Read [`form`] first, then [`atlas`] and [`submission`].
+
+pub mod alphabet;
+pub mod answers;
+pub mod atlas;
+pub mod catalog;
+pub mod deadline;
+pub mod email;
+pub mod field;
+pub mod form;
+pub mod html;
+pub mod keys;
+pub mod names;
+pub mod parse;
+pub mod phone;
+pub mod pii;
+pub mod raw;
+pub mod reference;
+pub mod search;
+pub mod submission;
+pub mod words;

@@ -1,0 +1,167 @@
+//! From what was typed to answers that are right, or to everything that is wrong with it.
+
+use crate::answers::{Answer, Answers, Contact};
+use crate::atlas::{Atlas, Place, PlaceFault};
+use crate::email::EmailAddress;
+use crate::field::{Choice, Fault, Field, Kind};
+use crate::form::Form;
+use crate::names::FieldName;
+use crate::phone::Phone;
+use crate::pii::Pii;
+use crate::raw::RawAnswers;
+
+/// Something to put right, in the form's own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field it stands at.
+    pub field: FieldName,
+    /// What is wrong.
+    pub fault: Fault,
+    /// What to do. It never repeats what was typed but for a known postcode.
+    pub message: String,
+}
+
+impl Form {
+    /// The answers, if every one is right and the place has a kreds; else all errors, in the order of the form.
+    pub fn parse(&self, raw: &RawAnswers, atlas: &Atlas) -> Result<Answers, Vec<FieldError>> {
+        let place = atlas.locate(raw.first("kommune").trim(), raw.first("postnr").trim());
+        let mut errors = Vec::new();
+        let mut given = Vec::new();
+        let (mut name, mut phone, mut email) = (None, None, None);
+        for field in self.fields() {
+            let typed = raw.first(field.name.as_str()).trim();
+            let outcome = match &field.kind {
+                Kind::Choice(choices) => one_of(choices, field, typed),
+                Kind::Choices(choices) => some_of(choices, field, raw.all(field.name.as_str())),
+                Kind::Line { max } => text(*max, field, &one_line(typed)),
+                Kind::Text { max } => text(*max, field, typed),
+                Kind::Name { max } => text(*max, field, &one_line(typed)).inspect(|_| name = Some(one_line(typed))),
+                Kind::Kommune => kommune(atlas, field, &place),
+                Kind::Postcode => postcode(atlas, field, typed, &place),
+                Kind::Phone => typed_as(field, typed, |typed| Phone::parse(typed).ok(), Phone::grouped, &mut phone),
+                Kind::Email => typed_as(
+                    field,
+                    typed,
+                    |typed| EmailAddress::parse(typed).ok(),
+                    |email| email.as_str().to_owned(),
+                    &mut email,
+                ),
+            };
+            match outcome {
+                Ok(values) if values.is_empty() => {}
+                Ok(values) => given.push(Answer {
+                    field: field.name.clone(),
+                    question: field.question.clone(),
+                    short: field.short.clone(),
+                    role: field.role,
+                    values: Pii::new(values),
+                }),
+                Err(error) => errors.push(error),
+            }
+        }
+        match (place, name, phone) {
+            (Ok(place), Some(name), Some(phone)) if errors.is_empty() => Ok(Answers {
+                place,
+                contact: Contact { name: Pii::new(name), phone: Pii::new(phone), email: email.map(Pii::new) },
+                given,
+            }),
+            _ => Err(errors),
+        }
+    }
+}
+
+type Outcome = Result<Vec<String>, FieldError>;
+
+fn one_of(choices: &[Choice], field: &Field, typed: &str) -> Outcome {
+    match choices.iter().find(|choice| choice.code.as_str() == typed) {
+        Some(choice) => Ok(vec![choice.label.clone()]),
+        None if !typed.is_empty() => Err(wrong(field, Fault::Unknown, &[])),
+        None => nothing(field),
+    }
+}
+
+/// The labels in the order of the form, whatever order the codes came in.
+fn some_of(choices: &[Choice], field: &Field, typed: &[String]) -> Outcome {
+    let typed: Vec<&str> = typed.iter().map(|code| code.trim()).filter(|code| !code.is_empty()).collect();
+    if typed.iter().any(|code| !choices.iter().any(|choice| choice.code.as_str() == *code)) {
+        return Err(wrong(field, Fault::Unknown, &[]));
+    }
+    let chosen = choices.iter().filter(|choice| typed.contains(&choice.code.as_str()));
+    let labels: Vec<String> = chosen.map(|choice| choice.label.clone()).collect();
+    if labels.is_empty() { nothing(field) } else { Ok(labels) }
+}
+
+fn text(max: usize, field: &Field, typed: &str) -> Outcome {
+    if typed.is_empty() {
+        nothing(field)
+    } else if typed.chars().count() > max {
+        Err(wrong(field, Fault::TooLong, &[("max", &max.to_string())]))
+    } else {
+        Ok(vec![typed.to_owned()])
+    }
+}
+
+fn typed_as<T>(
+    field: &Field,
+    typed: &str,
+    parse: impl Fn(&str) -> Option<T>,
+    show: impl Fn(&T) -> String,
+    into: &mut Option<T>,
+) -> Outcome {
+    if typed.is_empty() {
+        return nothing(field);
+    }
+    let value = parse(typed).ok_or_else(|| wrong(field, Fault::Invalid, &[]))?;
+    let shown = vec![show(&value)];
+    *into = Some(value);
+    Ok(shown)
+}
+
+fn kommune(atlas: &Atlas, field: &Field, place: &Result<Place, PlaceFault>) -> Outcome {
+    let name = |place: &Place| atlas.kommune(&place.kommune).map(|kommune| kommune.name.clone());
+    match place {
+        Ok(place) => Ok(name(place).into_iter().collect()),
+        Err(PlaceFault::Nothing) => nothing(field),
+        Err(PlaceFault::UnknownKommune) => Err(wrong(field, Fault::Unknown, &[])),
+        Err(PlaceFault::SeveralKommuner(code)) => {
+            let area = atlas.postal_area(code);
+            let kommuner = area.into_iter().flat_map(|area| &area.kommuner).filter_map(|code| atlas.kommune(code));
+            let names: Vec<&str> = kommuner.map(|kommune| kommune.name.as_str()).collect();
+            Err(wrong(field, Fault::Several, &[("postnr", code.as_str()), ("kommuner", &names.join(", "))]))
+        }
+        // The postcode's own field says what is wrong.
+        Err(PlaceFault::UnknownPostcode | PlaceFault::Elsewhere { .. }) => Ok(Vec::new()),
+    }
+}
+
+fn postcode(atlas: &Atlas, field: &Field, typed: &str, place: &Result<Place, PlaceFault>) -> Outcome {
+    match place {
+        Err(PlaceFault::UnknownPostcode) => Err(wrong(field, Fault::Invalid, &[])),
+        Err(PlaceFault::Elsewhere { kommune, postcode }) => {
+            let town = atlas.postal_area(postcode).map_or("", |area| &area.name);
+            let kommune = atlas.kommune(kommune).map_or("", |kommune| &kommune.name);
+            let words = [("postnr", postcode.as_str()), ("by", town), ("kommune", kommune)];
+            Err(wrong(field, Fault::Elsewhere, &words))
+        }
+        Ok(Place { postcode: Some(code), .. }) => {
+            let town = atlas.postal_area(code).map_or("", |area| &area.name);
+            Ok(vec![format!("{code} {town}").trim_end().to_owned()])
+        }
+        Ok(_) | Err(PlaceFault::Nothing) if typed.is_empty() => nothing(field),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn nothing(field: &Field) -> Outcome {
+    if field.required { Err(wrong(field, Fault::Missing, &[])) } else { Ok(Vec::new()) }
+}
+
+fn wrong(field: &Field, fault: Fault, words: &[(&str, &str)]) -> FieldError {
+    let text = field.errors.get(&fault).cloned().unwrap_or_default();
+    let message = words.iter().fold(text, |text, (name, word)| text.replace(&format!("{{{name}}}"), word));
+    FieldError { field: field.name.clone(), fault, message }
+}
+
+fn one_line(typed: &str) -> String {
+    typed.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,39 @@
+//! Personal data that cannot be printed, logged or serialised by accident.
+
+/// A citizen's words or contact details.
+///
+/// It has no `Display` and no `Serialize`, and its `Debug` is not there either, so it cannot end in a log
+/// line, an error or a URL. The only way out is [`Pii::reveal`], which is called where the store is written
+/// and where the mail and the citizen's own page are made.
+///
+/// ```compile_fail
+/// let name = model::pii::Pii::new(String::from("Anna"));
+/// println!("{name}");
+/// ```
+/// ```compile_fail
+/// let name = model::pii::Pii::new(String::from("Anna"));
+/// println!("{name:?}");
+/// ```
+/// ```compile_fail
+/// let name = model::pii::Pii::new(String::from("Anna"));
+/// serde_json::to_string(&name);
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pii<T>(T);
+
+impl<T> Pii<T> {
+    /// Wraps personal data.
+    pub const fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The data itself. Each call is a place where personal data leaves: keep them few.
+    pub const fn reveal(&self) -> &T {
+        &self.0
+    }
+
+    /// Changes the data without letting it out.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Pii<U> {
+        Pii(change(self.0))
+    }
+}
