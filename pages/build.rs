@@ -1,0 +1,48 @@
+//! Makes the files a browser fetches: the stylesheet, its fonts and the icons, each named after its content.
+//!
+//! The result is `assets.rs` in `OUT_DIR`, which `src/assets.rs` includes.
+
+#[path = "build/emit.rs"]
+mod emit;
+#[path = "build/failure.rs"]
+mod failure;
+#[path = "build/fingerprint.rs"]
+mod fingerprint;
+#[path = "build/purge.rs"]
+mod purge;
+#[path = "build/stylesheet.rs"]
+mod stylesheet;
+#[path = "build/used_names.rs"]
+mod used_names;
+
+use std::{env, path::PathBuf};
+
+use failure::{Failure, because};
+
+/// Fonts stay apart from the rest: the stylesheet refers to them, so their names must be known first.
+const FONTS: [(&str, &str); 2] = [
+    ("FONT_REGULAR", "fonts/IBMPlexSans-Regular-Latin1.woff2"),
+    ("FONT_SEMIBOLD", "fonts/IBMPlexSans-SemiBold-Latin1.woff2"),
+];
+const IMAGES: [(&str, &str); 2] = [("ICONS", "icons.svg"), ("FAVICON", "favicon.svg")];
+
+fn main() -> Result<(), Failure> {
+    let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    for watched in ["build.rs", "build", "style", "assets", "templates"] {
+        println!("cargo:rerun-if-changed={watched}");
+    }
+
+    let mut assets = Vec::new();
+    for (constant, source) in FONTS.iter().chain(&IMAGES) {
+        assets.push(fingerprint::file(constant, &root.join("assets"), source)?);
+    }
+    let used = used_names::in_templates(&root.join("templates"))?;
+    let css = stylesheet::build(&root.join("style/site.scss"), used.as_ref(), &assets)?;
+    assets.push(fingerprint::bytes("STYLESHEET", "site.css", css.into_bytes())?);
+    emit::write(&out, &assets)
+}
+
+fn variable(name: &str) -> Result<String, Failure> {
+    env::var(name).map_err(because(format!("reading {name}, which Cargo sets")))
+}

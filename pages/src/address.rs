@@ -1,0 +1,60 @@
+//! The addresses of the site's pages.
+
+use model::names::{FormId, KredsSlug, Language, PageSlug, SubmissionId};
+
+/// The front page's path below the language prefix.
+#[must_use]
+pub fn front() -> String {
+    "/".to_owned()
+}
+
+/// A national page's path below the language prefix.
+#[must_use]
+pub fn page(slug: &PageSlug) -> String {
+    format!("/{slug}/")
+}
+
+/// A kreds's path below the language prefix.
+#[must_use]
+pub fn kreds(kreds: &KredsSlug) -> String {
+    format!("/{kreds}/")
+}
+
+/// The path of a kreds's own page, below the language prefix.
+#[must_use]
+pub fn kreds_page(kreds: &KredsSlug, page: &PageSlug) -> String {
+    format!("/{kreds}/{page}/")
+}
+
+/// The path of a form's page, below the language prefix.
+#[must_use]
+pub fn form(kreds: &KredsSlug, form: &FormId) -> String {
+    format!("/{kreds}/{form}/")
+}
+
+/// The path of the list of all kommuner and postcodes, below the language prefix.
+#[must_use]
+pub fn places() -> String {
+    "/kommuner-og-postnumre/".to_owned()
+}
+
+/// The path as it stands in a link of one language.
+#[must_use]
+pub fn in_language(language: &Language, path: &str) -> String {
+    format!("{}{path}", language.prefix())
+}
+
+/// Where a form is posted. The function answers there, for every language.
+#[must_use]
+pub fn submit(form: &FormId) -> String {
+    format!("/indsend/{form}")
+}
+
+/// Where a place is looked up. The function answers there, for every language.
+pub const FIND: &str = "/find-kreds";
+
+/// A receipt's path.
+#[must_use]
+pub fn receipt(id: &SubmissionId) -> String {
+    format!("/kvittering/{id}")
+}

@@ -1,0 +1,47 @@
+//! Dates and promises in the words of a language.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use model::deadline::{Deadline, Promise, denmark};
+use model::words::{Words, fill};
+
+/// `mandag den 30. november 2026`.
+pub(crate) fn date(words: &Words, date: Date) -> String {
+    let weekday = nth(words.get("ugedage"), date.weekday().to_monday_zero_offset());
+    let month = nth(words.get("maaneder"), date.month() - 1);
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    fill(words.get("dato"), &[("ugedag", &weekday), ("dag", &day), ("maaned", &month), ("aar", &year)])
+}
+
+/// `mandag den 30. november 2026 kl. 14.05`, in Denmark.
+pub(crate) fn moment(words: &Words, moment: Timestamp) -> String {
+    let local = moment.to_zoned(denmark());
+    let (hour, minute) = (local.hour().to_string(), format!("{:02}", local.minute()));
+    let values = [("dato", date(words, local.date())), ("time", hour), ("minut", minute)];
+    fill(words.get("klokkeslaet"), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// What is promised to one citizen, with its dates.
+pub(crate) fn promise(words: &Words, promise: Promise) -> String {
+    match promise {
+        Promise::Call { by } => fill(words.get("loefte_ring"), &[("dato", &date(words, by))]),
+        Promise::AnswerAndAct { answer_by, act_by } => {
+            fill(words.get("loefte_svar"), &[("svar", &date(words, answer_by)), ("handling", &date(words, act_by))])
+        }
+    }
+}
+
+/// What a kreds promises everybody, in days.
+pub(crate) fn deadline(words: &Words, deadline: Deadline) -> String {
+    match deadline {
+        Deadline::Call { days } => fill(words.get("frist_ring"), &[("dage", &days.to_string())]),
+        Deadline::AnswerAndAct { answer_days, act_days } => {
+            fill(words.get("frist_svar"), &[("svar", &answer_days.to_string()), ("handling", &act_days.to_string())])
+        }
+    }
+}
+
+/// The `n`th of some words with commas between.
+fn nth(list: &str, n: i8) -> String {
+    usize::try_from(n).ok().and_then(|n| list.split(',').nth(n)).map(str::trim).unwrap_or_default().to_owned()
+}

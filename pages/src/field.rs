@@ -1,0 +1,139 @@
+//! One question as the form template shows it.
+
+use crate::frame::View;
+use model::alphabet::sort_key;
+use model::atlas::{Kommune, Kreds};
+use model::field::{Choice, Field, Kind};
+use model::parse::FieldError;
+use model::raw::RawAnswers;
+use model::words::{Words, fill};
+use serde::Serialize;
+
+/// A field with what was typed into it and what is wrong with it.
+#[derive(Serialize)]
+pub(crate) struct FieldView<'a> {
+    id: String,
+    name: &'a str,
+    question: &'a str,
+    hint: Option<&'a str>,
+    error: Option<&'a str>,
+    required: bool,
+    described_by: String,
+    shape: &'static str,
+    inputmode: Option<&'static str>,
+    autocomplete: Option<&'static str>,
+    value: &'a str,
+    options: Vec<OptionView<'a>>,
+    groups: Vec<Group<'a>>,
+}
+
+#[derive(Serialize)]
+struct OptionView<'a> {
+    id: String,
+    code: &'a str,
+    label: &'a str,
+    chosen: bool,
+}
+
+#[derive(Serialize)]
+struct Group<'a> {
+    label: String,
+    options: Vec<OptionView<'a>>,
+}
+
+impl<'a> FieldView<'a> {
+    pub(crate) fn new(
+        view: &View<'a>,
+        words: &Words,
+        kreds: &Kreds,
+        field: &'a Field,
+        raw: &'a RawAnswers,
+        errors: &'a [FieldError],
+    ) -> Self {
+        let name = field.name.as_str();
+        let error = errors.iter().find(|error| error.field == field.name).map(|error| error.message.as_str());
+        let described_by =
+            [field.hint.as_ref().map(|_| format!("{name}-hint")), error.map(|_| format!("{name}-error"))];
+        let (shape, inputmode, autocomplete) = shape(&field.kind);
+        Self {
+            id: name.to_owned(),
+            name,
+            question: &field.question,
+            hint: field.hint.as_deref(),
+            error,
+            required: field.required,
+            described_by: described_by.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            shape,
+            inputmode,
+            autocomplete,
+            value: raw.first(name),
+            options: match &field.kind {
+                Kind::Choice(choices) | Kind::Choices(choices) => options(name, choices, raw.all(name)),
+                _ => Vec::new(),
+            },
+            groups: match field.kind {
+                Kind::Kommune => kommuner(view, words, kreds, raw.first(name)),
+                _ => Vec::new(),
+            },
+        }
+    }
+}
+
+/// Where a link to the field leads: the field, or its first choice.
+pub(crate) fn target(field: &Field) -> String {
+    match &field.kind {
+        Kind::Choice(choices) | Kind::Choices(choices) => {
+            choices.first().map_or_else(|| field.name.to_string(), |first| option_id(field.name.as_str(), first))
+        }
+        _ => field.name.to_string(),
+    }
+}
+
+/// The control's type, keyboard, and what the browser may fill in by itself (WCAG 1.3.5: only about the user).
+const fn shape(kind: &Kind) -> (&'static str, Option<&'static str>, Option<&'static str>) {
+    match kind {
+        Kind::Choice(_) => ("choice", None, None),
+        Kind::Choices(_) => ("choices", None, None),
+        Kind::Line { .. } => ("text-line", None, None),
+        Kind::Text { .. } => ("text", None, None),
+        Kind::Kommune => ("select", None, None),
+        Kind::Postcode => ("text-line", Some("numeric"), None),
+        Kind::Name { .. } => ("text-line", None, Some("name")),
+        Kind::Phone => ("tel", Some("tel"), Some("tel")),
+        Kind::Email => ("email", Some("email"), Some("email")),
+    }
+}
+
+fn options<'a>(name: &str, choices: &'a [Choice], chosen: &[String]) -> Vec<OptionView<'a>> {
+    let option = |choice: &'a Choice| OptionView {
+        id: option_id(name, choice),
+        code: choice.code.as_str(),
+        label: &choice.label,
+        chosen: chosen.iter().any(|code| code == choice.code.as_str()),
+    };
+    choices.iter().map(option).collect()
+}
+
+fn option_id(name: &str, choice: &Choice) -> String {
+    format!("{name}-{}", choice.code)
+}
+
+/// The kommuner of the page's kreds first, then all others.
+fn kommuner<'a>(view: &View<'a>, words: &Words, kreds: &Kreds, chosen: &str) -> Vec<Group<'a>> {
+    let mut all: Vec<&'a Kommune> = view.catalog.atlas().kommuner().iter().collect();
+    all.sort_by_key(|kommune| sort_key(&kommune.name));
+    let option = |kommune: &&'a Kommune| OptionView {
+        id: String::new(),
+        code: kommune.code.as_str(),
+        label: &kommune.name,
+        chosen: kommune.code.as_str() == chosen,
+    };
+    let (own, others): (Vec<&'a Kommune>, Vec<&'a Kommune>) =
+        all.into_iter().partition(|kommune| kommune.kreds == kreds.slug);
+    let own_label = fill(words.get("kommuner_i"), &[("kreds", &kreds.name)]);
+    let groups = [(own_label, own), (words.get("andre_kommuner").to_owned(), others)];
+    groups
+        .into_iter()
+        .map(|(label, kommuner)| Group { label, options: kommuner.iter().map(option).collect() })
+        .collect()
+}

@@ -1,0 +1,94 @@
+//! The page of a form: empty on the static site, or with what was typed and what is wrong with it.
+
+use crate::field::{FieldView, target};
+use crate::frame::{Framed, View};
+use crate::{BadPage, Pages, address};
+use model::atlas::Kreds;
+use model::form::Form;
+use model::parse::FieldError;
+use model::raw::RawAnswers;
+use serde::Serialize;
+
+/// What is in a form when it is shown.
+#[derive(Default)]
+pub struct Filled {
+    /// What was typed.
+    pub raw: RawAnswers,
+    /// What is wrong with it, in the order of the form.
+    pub errors: Vec<FieldError>,
+    /// The content has changed since the page was opened, and the citizen must look again.
+    pub outdated: bool,
+}
+
+#[derive(Serialize)]
+struct Content<'a> {
+    action: String,
+    kreds: &'a str,
+    version: &'a str,
+    introduction: &'a str,
+    not_urgent: &'a str,
+    privacy_notice: &'a str,
+    no_guarantee: &'a str,
+    notice: &'a str,
+    errors: Vec<ErrorLink<'a>>,
+    sections: Vec<SectionView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ErrorLink<'a> {
+    target: String,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct SectionView<'a> {
+    title: &'a str,
+    fields: Vec<FieldView<'a>>,
+}
+
+impl Filled {
+    /// Nothing typed, nothing wrong: the form of the static site.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+}
+
+impl Pages {
+    /// The page of `form` in the kreds it was opened from.
+    pub fn form(&self, view: &View<'_>, form: &Form, kreds: &Kreds, filled: &Filled) -> Result<String, BadPage> {
+        let texts = view.texts()?;
+        let linked = |error: &'_ FieldError| form.fields().find(|field| field.name == error.field).map(target);
+        let content = Content {
+            action: address::submit(form.id()),
+            kreds: kreds.slug.as_str(),
+            version: view.catalog.version().as_str(),
+            introduction: form.introduction().as_str(),
+            not_urgent: texts.not_urgent.as_str(),
+            privacy_notice: texts.privacy_notice.as_str(),
+            no_guarantee: texts.no_guarantee.as_str(),
+            notice: if filled.outdated { texts.words.get("ny_udgave") } else { "" },
+            errors: filled
+                .errors
+                .iter()
+                .map(|error| ErrorLink { target: linked(error).unwrap_or_default(), message: &error.message })
+                .collect(),
+            sections: form
+                .sections()
+                .iter()
+                .map(|section| SectionView {
+                    title: &section.title,
+                    fields: section
+                        .fields
+                        .iter()
+                        .map(|field| FieldView::new(view, &texts.words, kreds, field, &filled.raw, &filled.errors))
+                        .collect(),
+                })
+                .collect(),
+        };
+        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
+        let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
+        frame.failed = !filled.errors.is_empty();
+        self.fill("form.html", &Framed { frame, content })
+    }
+}

@@ -1,0 +1,177 @@
+//! What stands around every page: head, emergency line, breadcrumb, foot.
+
+use crate::{BadPage, Pages, address, assets};
+use model::catalog::{Catalog, LanguageParts, Link};
+use model::html::SafeHtml;
+use model::names::Language;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Where a page stands, and in which language.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The content.
+    pub catalog: &'a Catalog,
+    /// The page's language; the catalog must have it.
+    pub language: &'a Language,
+    /// Its path below the language prefix, `/oestjylland/`, or empty where it has no address of its own.
+    pub path: &'a str,
+}
+
+/// A page that an author wrote.
+#[derive(Clone, Copy)]
+pub struct Information<'a> {
+    /// The heading.
+    pub title: &'a str,
+    /// One sentence for search engines.
+    pub description: &'a str,
+    /// The text.
+    pub body: &'a SafeHtml,
+}
+
+/// The values that the base template needs.
+#[derive(Serialize)]
+pub(crate) struct Frame<'a> {
+    lang: &'a str,
+    title: String,
+    description: String,
+    site_name: &'a str,
+    base_url: &'a str,
+    canonical: String,
+    home: String,
+    indexed: bool,
+    pub(crate) failed: bool,
+    authority: Option<&'a str>,
+    crumbs: Vec<Link>,
+    footer: &'a [Link],
+    languages: Vec<OtherLanguage<'a>>,
+    assets: Assets,
+    pub(crate) t: &'a BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct OtherLanguage<'a> {
+    code: &'a str,
+    name: &'a str,
+    href: String,
+    current: bool,
+}
+
+#[derive(Serialize)]
+struct Assets {
+    stylesheet: &'static str,
+    icons: &'static str,
+    favicon: &'static str,
+    font_regular: &'static str,
+    font_semibold: &'static str,
+}
+
+/// A frame and what is in it, as one set of values for a template.
+#[derive(Serialize)]
+pub(crate) struct Framed<'a, T: Serialize> {
+    #[serde(flatten)]
+    pub(crate) frame: Frame<'a>,
+    #[serde(flatten)]
+    pub(crate) content: T,
+}
+
+impl<'a> View<'a> {
+    /// The texts of the view's language.
+    pub(crate) fn texts(&self) -> Result<&'a LanguageParts, BadPage> {
+        self.catalog.texts(self.language).ok_or_else(|| BadPage {
+            template: "(any)".to_owned(),
+            reason: format!("there are no texts in the language {}", self.language),
+        })
+    }
+
+    /// A path as it stands in a link of this view.
+    pub(crate) fn link(&self, path: &str) -> String {
+        address::in_language(self.language, path)
+    }
+
+    /// The frame of a page with this title, under these crumbs (the front page is put before them).
+    pub(crate) fn frame(
+        &self,
+        title: &str,
+        description: &str,
+        authority: Option<&'a str>,
+        above: &[(&str, String)],
+    ) -> Result<Frame<'a>, BadPage> {
+        let texts = self.texts()?;
+        let home = self.link(&address::front());
+        let crumb = |title: &str, href: String| Link { title: title.to_owned(), href };
+        let is_front = self.path == address::front();
+        let crumbs = if is_front {
+            Vec::new()
+        } else {
+            let above = above.iter().map(|(title, path)| crumb(title, self.link(path)));
+            [crumb(texts.words.get("forside"), home.clone())].into_iter().chain(above).collect()
+        };
+        let has_address = !self.path.is_empty();
+        Ok(Frame {
+            lang: self.language.as_str(),
+            title: title.to_owned(),
+            description: description.to_owned(),
+            site_name: self.catalog.site_name(),
+            base_url: self.catalog.base_url(),
+            canonical: if has_address {
+                format!("{}{}", self.catalog.base_url(), self.link(self.path))
+            } else {
+                String::new()
+            },
+            home,
+            indexed: has_address,
+            failed: false,
+            authority,
+            crumbs,
+            footer: &texts.footer,
+            languages: self.other_languages(),
+            assets: Assets {
+                stylesheet: assets::STYLESHEET,
+                icons: assets::ICONS,
+                favicon: assets::FAVICON,
+                font_regular: assets::FONT_REGULAR,
+                font_semibold: assets::FONT_SEMIBOLD,
+            },
+            t: texts.words.table(),
+        })
+    }
+
+    /// The page in each language, the view's own first; none where there is only one, or no address.
+    fn other_languages(&self) -> Vec<OtherLanguage<'a>> {
+        let mut codes: Vec<&'a Language> = self.catalog.languages().collect();
+        if codes.len() < 2 || self.path.is_empty() {
+            return Vec::new();
+        }
+        codes.sort_by_key(|code| *code != self.language);
+        let other = |code: &'a Language| {
+            let texts = self.catalog.texts(code)?;
+            Some(OtherLanguage {
+                code: code.as_str(),
+                name: texts.words.get("sprog"),
+                href: address::in_language(code, self.path),
+                current: code == self.language,
+            })
+        };
+        codes.into_iter().filter_map(other).collect()
+    }
+}
+
+impl Pages {
+    /// A page with one author's text, national or of one kreds.
+    pub fn information(
+        &self,
+        view: &View<'_>,
+        page: &Information<'_>,
+        kreds: Option<&model::atlas::Kreds>,
+    ) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            body: &'a str,
+        }
+        let authority = kreds.map(|kreds| kreds.name.as_str());
+        let above: Vec<_> = kreds.map(|kreds| (kreds.name.as_str(), address::kreds(&kreds.slug))).into_iter().collect();
+        let frame = view.frame(page.title, page.description, authority, &above)?;
+        self.fill("information.html", &Framed { frame, content: Content { body: page.body.as_str() } })
+    }
+}

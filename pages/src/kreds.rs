@@ -1,0 +1,80 @@
+//! The page of one kreds.
+
+use crate::dates;
+use crate::frame::{Framed, Information, View};
+use crate::{BadPage, Pages, address};
+use model::alphabet::sort_key;
+use model::atlas::Kreds;
+use model::catalog::Link;
+use model::phone::Phone;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Content<'a> {
+    body: &'a str,
+    promise: String,
+    forms: Vec<FormCard<'a>>,
+    not_urgent: &'a str,
+    own: Vec<Link>,
+    main_station: &'a str,
+    kommuner: String,
+    phone: Option<PhoneView>,
+    no_guarantee: &'a str,
+}
+
+#[derive(Serialize)]
+struct FormCard<'a> {
+    href: String,
+    title: &'a str,
+    summary: &'a str,
+}
+
+/// A telephone number to dial and to read.
+#[derive(Serialize)]
+pub(crate) struct PhoneView {
+    dial: String,
+    shown: String,
+}
+
+impl From<&Phone> for PhoneView {
+    fn from(phone: &Phone) -> Self {
+        Self { dial: phone.as_e164().to_owned(), shown: phone.grouped() }
+    }
+}
+
+impl Pages {
+    /// The page of one kreds; `own` are links to its other pages, with paths below the language prefix.
+    pub fn kreds(
+        &self,
+        view: &View<'_>,
+        kreds: &Kreds,
+        page: &Information<'_>,
+        own: &[Link],
+    ) -> Result<String, BadPage> {
+        let texts = view.texts()?;
+        let mut kommuner: Vec<&str> =
+            view.catalog.atlas().kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect();
+        kommuner.sort_by_key(|name| sort_key(name));
+        let content = Content {
+            body: page.body.as_str(),
+            promise: dates::deadline(&texts.words, kreds.deadline),
+            forms: view
+                .catalog
+                .forms(view.language)
+                .map(|form| FormCard {
+                    href: view.link(&address::form(&kreds.slug, form.id())),
+                    title: form.title(),
+                    summary: form.summary(),
+                })
+                .collect(),
+            not_urgent: texts.not_urgent.as_str(),
+            own: own.iter().map(|link| Link { title: link.title.clone(), href: view.link(&link.href) }).collect(),
+            main_station: &kreds.main_station,
+            kommuner: kommuner.join(", "),
+            phone: kreds.phone.as_ref().map(PhoneView::from),
+            no_guarantee: texts.no_guarantee.as_str(),
+        };
+        let frame = view.frame(page.title, page.description, Some(&kreds.name), &[])?;
+        self.fill("kreds.html", &Framed { frame, content })
+    }
+}

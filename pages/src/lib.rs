@@ -1,0 +1,87 @@
+//! The HTML a citizen sees and the mails people get: Tera templates, and one function for each page.
+//!
+//! Both programs call the same functions, so a form with errors that the function answers with is the page that the
+//! static site has. Each function takes values of `model` and gives a whole document; nothing here reads or sends.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod address;
+pub mod assets;
+mod dates;
+mod field;
+mod form;
+mod frame;
+mod headers;
+mod kreds;
+mod mail;
+mod place;
+mod reception;
+
+pub use form::Filled;
+pub use frame::{Information, View};
+pub use headers::{HEADERS, PRIVATE_HEADERS};
+pub use mail::OfficerMail;
+pub use place::FindResult;
+pub use reception::{Refusal, Summary};
+
+use serde::Serialize;
+use tera::{Context, Tera};
+use thiserror::Error;
+
+/// The page when there is nothing to make a page from: the catalog is out of reach. Danish and English.
+pub const LAST_RESORT: &str = include_str!("../templates/last_resort.html");
+
+/// The compiled templates.
+pub struct Pages(Tera);
+
+/// A page that cannot be made: a fault of the templates, never of what a citizen typed.
+#[derive(Debug, Error)]
+#[error("template {template}: {reason}")]
+pub struct BadPage {
+    template: String,
+    reason: String,
+}
+
+macro_rules! templates {
+    ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
+}
+
+const TEMPLATES: [(&str, &str); 15] = templates![
+    "base.html",
+    "errors.html",
+    "field.html",
+    "find_form.html",
+    "form.html",
+    "found.html",
+    "front.html",
+    "information.html",
+    "kreds.html",
+    "officer.html",
+    "officer.txt",
+    "places.html",
+    "receipt.html",
+    "refusal.html",
+    "summary.html",
+];
+
+impl Pages {
+    /// Compiles the templates; a fault in one of them is found here.
+    pub fn new() -> Result<Self, BadPage> {
+        let mut tera = Tera::new();
+        tera.add_raw_templates(TEMPLATES)
+            .map_err(|error| BadPage { template: "(all)".to_owned(), reason: reason(&error) })?;
+        Ok(Self(tera))
+    }
+
+    /// Fills a template. A name that the template uses and `values` lacks is an error, not an empty place.
+    fn fill(&self, template: &str, values: &impl Serialize) -> Result<String, BadPage> {
+        let bad = |error: &tera::Error| BadPage { template: template.to_owned(), reason: reason(error) };
+        let context = Context::from_serialize(values).map_err(|error| bad(&error))?;
+        self.0.render(template, &context).map_err(|error| bad(&error))
+    }
+}
+
+/// The error's own words, without the values it may quote from the context.
+fn reason(error: &tera::Error) -> String {
+    error.to_string()
+}

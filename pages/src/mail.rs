@@ -1,0 +1,94 @@
+//! The mail that an officer gets: everything needed for the call, the telephone number first.
+
+use crate::frame::View;
+use crate::kreds::PhoneView;
+use crate::{BadPage, Pages, dates};
+use model::answers::Answer;
+use model::atlas::Kreds;
+use model::field::Role;
+use model::form::Form;
+use model::submission::Submission;
+use serde::Serialize;
+
+/// A mail's words, before it is addressed. The subject holds nothing personal: it is shown on locked screens and in logs.
+pub struct OfficerMail {
+    /// Form, kreds and reference.
+    pub subject: String,
+    /// The mail as plain text.
+    pub text: String,
+    /// The same as HTML.
+    pub html: String,
+}
+
+#[derive(Serialize)]
+struct Content<'a> {
+    phone: PhoneView,
+    name: &'a str,
+    call_times: String,
+    topic_label: &'a str,
+    topic: String,
+    place: Vec<Line<'a>>,
+    details: Vec<Line<'a>>,
+    email: Option<&'a str>,
+    reference: &'a str,
+    received: String,
+    promise: String,
+    form_title: &'a str,
+    kreds_name: &'a str,
+    language: String,
+    site_name: &'a str,
+    base_url: &'a str,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    short: &'a str,
+    value: String,
+}
+
+impl Pages {
+    /// The mail to the officers of `kreds`. `view` is in Danish, whatever language the citizen used; so is `form`.
+    pub fn officer_mail(
+        &self,
+        view: &View<'_>,
+        submission: &Submission,
+        form: &Form,
+        kreds: &Kreds,
+    ) -> Result<OfficerMail, BadPage> {
+        let words = &view.texts()?.words;
+        let (receipt, answers) = (&submission.receipt, &submission.answers);
+        let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join(", ");
+        let lines = |role: Role| {
+            let given = answers.with_role(role);
+            given.map(|answer| Line { short: &answer.short, value: read(answer) }).collect::<Vec<_>>()
+        };
+        let citizens = view.catalog.texts(&receipt.language).map(|texts| texts.words.get("sprog").to_lowercase());
+        let content = Content {
+            phone: PhoneView::from(answers.contact.phone.reveal()),
+            name: answers.contact.name.reveal(),
+            call_times: joined(Role::CallTimes),
+            topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
+            topic: joined(Role::Topic),
+            place: lines(Role::Place),
+            details: lines(Role::Detail),
+            email: answers.contact.email.as_ref().map(|email| email.reveal().as_str()),
+            reference: receipt.reference.as_str(),
+            received: dates::moment(words, receipt.received),
+            promise: dates::promise(words, receipt.promise),
+            form_title: form.title(),
+            kreds_name: &kreds.name,
+            language: citizens.unwrap_or_else(|| receipt.language.to_string()),
+            site_name: view.catalog.site_name(),
+            base_url: view.catalog.base_url(),
+        };
+        Ok(OfficerMail {
+            subject: format!("{} · {} · {}", form.title(), kreds.name, receipt.reference),
+            text: self.fill("officer.txt", &content)?,
+            html: self.fill("officer.html", &content)?,
+        })
+    }
+}
+
+fn read(answer: &Answer) -> String {
+    answer.values.reveal().join(", ")
+}

@@ -1,0 +1,187 @@
+//! Finding one's kreds: the front page, the list of all places, and the answer to a search.
+
+use crate::frame::{Framed, Information, View};
+use crate::{BadPage, Pages, address};
+use model::alphabet::sort_key;
+use model::atlas::{Kommune, Kreds};
+use model::words::fill;
+use serde::Serialize;
+
+/// What a search gives where it does not lead straight to one kreds.
+pub enum FindResult<'a> {
+    /// Several kredse: one kommune must be chosen.
+    Several(Vec<&'a Kommune>),
+    /// Nothing was typed.
+    Empty,
+    /// Nothing we know was typed.
+    Unknown,
+}
+
+#[derive(Serialize)]
+struct KommuneLink<'a> {
+    name: &'a str,
+    kreds: &'a str,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct KredsLink<'a> {
+    name: &'a str,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct FindForm<'a> {
+    find_typed: &'a str,
+    find_error: &'a str,
+    places: String,
+}
+
+impl Pages {
+    /// The national front page.
+    pub fn front(&self, view: &View<'_>, page: &Information<'_>) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            body: &'a str,
+            kommuner: Vec<KommuneLink<'a>>,
+            kredse: Vec<KredsLink<'a>>,
+            #[serde(flatten)]
+            find: FindForm<'a>,
+        }
+        let atlas = view.catalog.atlas();
+        let mut kommuner: Vec<&Kommune> = atlas.kommuner().iter().collect();
+        kommuner.sort_by_key(|kommune| sort_key(&kommune.name));
+        let content = Content {
+            body: page.body.as_str(),
+            kommuner: kommuner.into_iter().map(|kommune| kommune_link(view, kommune)).collect(),
+            kredse: atlas.kredse().iter().map(|kreds| kreds_link(view, kreds)).collect(),
+            find: find_form(view, "", ""),
+        };
+        let frame = view.frame(page.title, page.description, None, &[])?;
+        self.fill("front.html", &Framed { frame, content })
+    }
+
+    /// The answer to a search that does not lead to one kreds.
+    pub fn found(&self, view: &View<'_>, typed: &str, result: &FindResult<'_>) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            choices: Vec<KommuneLink<'a>>,
+            ambiguous: String,
+            errors: Vec<Problem<'a>>,
+            #[serde(flatten)]
+            find: FindForm<'a>,
+        }
+        #[derive(Serialize)]
+        struct Problem<'a> {
+            target: &'static str,
+            message: &'a str,
+        }
+        let words = &view.texts()?.words;
+        let (title, error, choices): (&str, &str, &[&Kommune]) = match result {
+            FindResult::Several(kommuner) => (words.get("find_vaelg"), "", kommuner),
+            FindResult::Empty => (words.get("find_overskrift"), words.get("find_tomt"), &[]),
+            FindResult::Unknown => (words.get("find_overskrift"), words.get("find_ukendt"), &[]),
+        };
+        let content = Content {
+            choices: choices.iter().map(|kommune| kommune_link(view, kommune)).collect(),
+            ambiguous: fill(words.get("find_flere"), &[("sted", typed)]),
+            errors: if error.is_empty() { Vec::new() } else { vec![Problem { target: "sted", message: error }] },
+            find: find_form(view, typed, error),
+        };
+        let mut frame = view.frame(title, "", None, &[])?;
+        frame.failed = !error.is_empty();
+        self.fill("found.html", &Framed { frame, content })
+    }
+
+    /// All kommuner and postcodes by kreds, to read and to search with the browser's own search.
+    pub fn places(&self, view: &View<'_>) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            kredse: Vec<KredsPlaces<'a>>,
+            shared: Vec<SharedArea<'a>>,
+        }
+        #[derive(Serialize)]
+        struct KredsPlaces<'a> {
+            slug: &'a str,
+            name: &'a str,
+            href: String,
+            kommuner: String,
+            postcodes: String,
+        }
+        #[derive(Serialize)]
+        struct SharedArea<'a> {
+            code: &'a str,
+            name: &'a str,
+            kommuner: Vec<KommuneLink<'a>>,
+        }
+        let words = &view.texts()?.words;
+        let atlas = view.catalog.atlas();
+        let of_kreds = |kreds: &'_ Kreds| {
+            let mut kommuner: Vec<&str> = atlas.kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect();
+            kommuner.sort_by_key(|name| sort_key(name));
+            kommuner.join(", ")
+        };
+        let content = Content {
+            kredse: atlas
+                .kredse()
+                .iter()
+                .map(|kreds| KredsPlaces {
+                    slug: kreds.slug.as_str(),
+                    name: &kreds.name,
+                    href: view.link(&address::kreds(&kreds.slug)),
+                    kommuner: of_kreds(kreds),
+                    postcodes: postcodes_of(view, kreds),
+                })
+                .collect(),
+            shared: atlas
+                .postal_areas()
+                .iter()
+                .filter(|area| atlas.kredse_of(area).len() > 1)
+                .map(|area| SharedArea {
+                    code: area.code.as_str(),
+                    name: &area.name,
+                    kommuner: area
+                        .kommuner
+                        .iter()
+                        .filter_map(|code| atlas.kommune(code))
+                        .map(|kommune| kommune_link(view, kommune))
+                        .collect(),
+                })
+                .collect(),
+        };
+        let frame = view.frame(words.get("liste_overskrift"), words.get("liste_indledning"), None, &[])?;
+        self.fill("places.html", &Framed { frame, content })
+    }
+}
+
+/// The postcodes that lie in this kreds alone, neighbours in the list drawn together: `8000–8270, 8300`.
+fn postcodes_of(view: &View<'_>, kreds: &Kreds) -> String {
+    let atlas = view.catalog.atlas();
+    let mut runs: Vec<(&str, &str)> = Vec::new();
+    let mut going_on = false;
+    for area in atlas.postal_areas() {
+        let only = atlas.kredse_of(area).into_iter().eq([&kreds.slug]);
+        match runs.last_mut() {
+            Some((_, last)) if only && going_on => *last = area.code.as_str(),
+            _ if only => runs.push((area.code.as_str(), area.code.as_str())),
+            _ => {}
+        }
+        going_on = only;
+    }
+    let shown =
+        runs.into_iter().map(|(first, last)| if first == last { first.to_owned() } else { format!("{first}–{last}") });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+fn kommune_link<'a>(view: &View<'a>, kommune: &'a Kommune) -> KommuneLink<'a> {
+    let kreds = view.catalog.atlas().kreds(&kommune.kreds).map_or("", |kreds| &kreds.name);
+    KommuneLink { name: &kommune.name, kreds, href: view.link(&address::kreds(&kommune.kreds)) }
+}
+
+fn kreds_link<'a>(view: &View<'_>, kreds: &'a Kreds) -> KredsLink<'a> {
+    KredsLink { name: &kreds.name, href: view.link(&address::kreds(&kreds.slug)) }
+}
+
+fn find_form<'a>(view: &View<'_>, typed: &'a str, error: &'a str) -> FindForm<'a> {
+    FindForm { find_typed: typed, find_error: error, places: view.link(&address::places()) }
+}

@@ -1,0 +1,199 @@
+//! What a citizen sees after sending: the summary, the receipt, and every refusal.
+
+use crate::dates;
+use crate::frame::{Framed, View};
+use crate::kreds::PhoneView;
+use crate::{BadPage, Pages, address};
+use model::answers::Answers;
+use model::atlas::Kreds;
+use model::deadline::Promise;
+use model::form::Form;
+use model::raw::RawAnswers;
+use model::submission::Receipt;
+use model::words::fill;
+use serde::Serialize;
+
+/// A form that is right, to be looked through before it is sent.
+pub struct Summary<'a> {
+    /// The form in the citizen's language.
+    pub form: &'a Form,
+    /// The answers.
+    pub answers: &'a Answers,
+    /// What was typed, to be sent again.
+    pub raw: &'a RawAnswers,
+    /// The kreds whose page the form was opened on.
+    pub page: &'a Kreds,
+    /// The kreds that is responsible.
+    pub kreds: &'a Kreds,
+    /// What is promised if it is sent now.
+    pub promise: Promise,
+    /// Sending was tried and failed; nothing was received.
+    pub failed: bool,
+}
+
+/// Why a request is not answered; each has its page, which says that nothing was received and whom to call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// 404.
+    NotFound,
+    /// 403: sent from another origin.
+    Foreign,
+    /// 405.
+    Method,
+    /// 413.
+    TooLarge,
+    /// 415.
+    MediaType,
+    /// 429.
+    TooMany,
+    /// 503.
+    Unavailable,
+}
+
+impl Refusal {
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::NotFound => 404,
+            Self::Foreign => 403,
+            Self::Method => 405,
+            Self::TooLarge => 413,
+            Self::MediaType => 415,
+            Self::TooMany => 429,
+            Self::Unavailable => 503,
+        }
+    }
+
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::NotFound => ("afvist_findes_ikke_titel", "afvist_findes_ikke"),
+            Self::Foreign => ("afvist_fremmed_titel", "afvist_fremmed"),
+            Self::Method => ("afvist_metode_titel", "afvist_metode"),
+            Self::TooLarge => ("afvist_stor_titel", "afvist_stor"),
+            Self::MediaType => ("afvist_type_titel", "afvist_type"),
+            Self::TooMany => ("afvist_mange_titel", "afvist_mange"),
+            Self::Unavailable => ("afvist_nede_titel", "afvist_nede"),
+        }
+    }
+}
+
+impl Pages {
+    /// The summary before sending.
+    pub fn summary(&self, view: &View<'_>, summary: &Summary<'_>) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            action: String,
+            form_title: &'a str,
+            kreds: &'a str,
+            version: &'a str,
+            goes_to: String,
+            redirected: String,
+            failure: &'a str,
+            promise: String,
+            answers: Vec<Line<'a>>,
+            hidden: Vec<Input<'a>>,
+            no_guarantee: &'a str,
+            privacy_notice: &'a str,
+        }
+        #[derive(Serialize)]
+        struct Line<'a> {
+            question: &'a str,
+            value: String,
+        }
+        #[derive(Serialize)]
+        struct Input<'a> {
+            name: &'a str,
+            value: &'a str,
+        }
+        let texts = view.texts()?;
+        let words = &texts.words;
+        let kommune = view.catalog.atlas().kommune(&summary.answers.place.kommune).map_or("", |kommune| &kommune.name);
+        let elsewhere = summary.page.slug != summary.kreds.slug;
+        let names = [("kommune", kommune), ("kreds", &summary.kreds.name), ("side", &summary.page.name)];
+        let content = Content {
+            action: address::submit(summary.form.id()),
+            form_title: summary.form.title(),
+            kreds: summary.page.slug.as_str(),
+            version: view.catalog.version().as_str(),
+            goes_to: fill(words.get("sendes_til"), &[("kreds", &summary.kreds.name)]),
+            redirected: if elsewhere { fill(words.get("anden_kreds"), &names) } else { String::new() },
+            failure: if summary.failed { words.get("proev_igen") } else { "" },
+            promise: dates::promise(words, summary.promise),
+            answers: summary
+                .answers
+                .given
+                .iter()
+                .map(|answer| Line { question: &answer.short, value: answer.values.reveal().join(", ") })
+                .collect(),
+            hidden: summary
+                .form
+                .fields()
+                .map(|field| field.name.as_str())
+                .flat_map(|name| summary.raw.all(name).iter().map(move |value| Input { name, value }))
+                .collect(),
+            no_guarantee: texts.no_guarantee.as_str(),
+            privacy_notice: texts.privacy_notice.as_str(),
+        };
+        let above = [
+            (summary.page.name.as_str(), address::kreds(&summary.page.slug)),
+            (summary.form.title(), address::form(&summary.page.slug, summary.form.id())),
+        ];
+        let title = words.get("gennemse_overskrift");
+        let mut frame = view.frame(title, "", Some(&summary.kreds.name), &above)?;
+        frame.failed = summary.failed;
+        self.fill("summary.html", &Framed { frame, content })
+    }
+
+    /// The receipt. It holds nothing personal, so that whoever sees its address learns nothing.
+    pub fn receipt(&self, view: &View<'_>, receipt: &Receipt, form: &Form, kreds: &Kreds) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            received_by: String,
+            reference: &'a str,
+            promise: String,
+            form_title: &'a str,
+            kreds_name: &'a str,
+            received: String,
+            nobody_calls: String,
+            phone: Option<PhoneView>,
+            no_guarantee: &'a str,
+        }
+        let texts = view.texts()?;
+        let words = &texts.words;
+        let heard_by = dates::date(words, receipt.promise.heard_by());
+        let content = Content {
+            received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
+            reference: receipt.reference.as_str(),
+            promise: dates::promise(words, receipt.promise),
+            form_title: form.title(),
+            kreds_name: &kreds.name,
+            received: dates::moment(words, receipt.received),
+            nobody_calls: fill(words.get("ingen_ringer"), &[("dato", &heard_by)]),
+            phone: kreds.phone.as_ref().map(PhoneView::from),
+            no_guarantee: texts.no_guarantee.as_str(),
+        };
+        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
+        let frame = view.frame(words.get("kvittering"), "", Some(&kreds.name), &above)?;
+        self.fill("receipt.html", &Framed { frame, content })
+    }
+
+    /// The page of a refusal.
+    pub fn refusal(&self, view: &View<'_>, refusal: Refusal) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            text: &'a str,
+            lost: bool,
+        }
+        let words = &view.texts()?.words;
+        let (title, text) = refusal.words();
+        let content = Content { text: words.get(text), lost: refusal != Refusal::NotFound };
+        let frame = view.frame(words.get(title), "", None, &[])?;
+        self.fill("refusal.html", &Framed { frame, content })
+    }
+
+    /// The page for an address that leads nowhere.
+    pub fn not_found(&self, view: &View<'_>) -> Result<String, BadPage> {
+        self.refusal(view, Refusal::NotFound)
+    }
+}
