@@ -1,0 +1,72 @@
+//! The catalog in force, kept in memory for a while, and older ones for pages that were cached.
+
+use crate::store::{Store, StoreError};
+use jiff::{SignedDuration, Timestamp};
+use model::catalog::Catalog;
+use model::names::CatalogVersion;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Catalogs as the table has them.
+pub struct Catalogs {
+    store: Store,
+    fresh: SignedDuration,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    current: Option<(Arc<Catalog>, Timestamp)>,
+    by_version: BTreeMap<CatalogVersion, Arc<Catalog>>,
+}
+
+impl Catalogs {
+    /// Nothing known yet; what becomes known is used for as long as it is `fresh`.
+    #[must_use]
+    pub fn new(store: Store, fresh: SignedDuration) -> Self {
+        Self { store, fresh, known: Mutex::default() }
+    }
+
+    /// The catalog in force at `now`. When the table cannot be asked, the one that was in force before.
+    pub async fn current(&self, now: Timestamp) -> Result<Arc<Catalog>, StoreError> {
+        let before = self.known().current.clone();
+        if let Some((catalog, asked)) = &before
+            && now.duration_since(*asked) < self.fresh
+        {
+            return Ok(Arc::clone(catalog));
+        }
+        match self.ask().await {
+            Ok(catalog) => {
+                self.known().current = Some((Arc::clone(&catalog), now));
+                Ok(catalog)
+            }
+            Err(error) => match before {
+                Some((catalog, _)) => {
+                    tracing::warn!(%error, "the table does not say which catalog is in force; the last one known is used");
+                    Ok(catalog)
+                }
+                None => Err(error),
+            },
+        }
+    }
+
+    /// The catalog of one version, if it was ever published.
+    pub async fn version(&self, version: &CatalogVersion) -> Result<Option<Arc<Catalog>>, StoreError> {
+        if let Some(catalog) = self.known().by_version.get(version) {
+            return Ok(Some(Arc::clone(catalog)));
+        }
+        let Some(catalog) = self.store.catalog(version).await? else { return Ok(None) };
+        let catalog = Arc::new(catalog);
+        self.known().by_version.insert(version.clone(), Arc::clone(&catalog));
+        Ok(Some(catalog))
+    }
+
+    async fn ask(&self) -> Result<Arc<Catalog>, StoreError> {
+        let version = self.store.current_version().await?.ok_or(StoreError::NoCatalog)?;
+        self.version(&version).await?.ok_or(StoreError::NoCatalog)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,40 @@
+//! The time, as an argument, so that tests can drive deadlines, retries and crashes.
+
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// Where the time comes from.
+#[derive(Debug, Clone)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// The machine's clock, moved by a number of seconds that a test sets.
+    Moved(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock that a test can move.
+    #[must_use]
+    pub fn movable() -> Self {
+        Self::Moved(Arc::new(AtomicI64::new(0)))
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        match self {
+            Self::System => Timestamp::now(),
+            Self::Moved(seconds) => Timestamp::now()
+                .saturating_add(SignedDuration::from_secs(seconds.load(Ordering::SeqCst)))
+                .unwrap_or(Timestamp::MAX),
+        }
+    }
+
+    /// Moves a movable clock on; the machine's own stays.
+    pub fn advance(&self, by: SignedDuration) {
+        if let Self::Moved(seconds) = self {
+            seconds.fetch_add(by.as_secs(), Ordering::SeqCst);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The function behind the forms: it receives requests, stores them, and mails the kreds that is responsible.
+//!
+//! [`Service::handle`] is the one entry, in the cloud and on a developer's machine. A web request goes through
+//! [`web`] to [`reception`], which stores it in one transaction and answers with a receipt; nothing is mailed there.
+//! The schedule goes to [`outbox`], which sends what is due and keeps at it until it is sent or parked.
+//!
+//! What this crate promises, and the test that holds it, stands in the README under "Invariants".
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod catalogs;
+pub mod clock;
+pub mod mailer;
+pub mod message;
+pub mod outbox;
+pub mod post;
+pub mod reception;
+pub mod settings;
+pub mod store;
+pub mod web;
+
+use catalogs::Catalogs;
+use clock::Clock;
+use jiff::SignedDuration;
+use lambda_http::request::RequestContext;
+use lambda_http::{Body, Request, RequestExt, Response};
+use mailer::Mailer;
+use outbox::{Sweep, SweepError};
+use pages::{BadPage, Pages};
+use settings::Settings;
+use store::Store;
+
+/// Everything the function needs, wired once at the start.
+pub struct Service {
+    pub(crate) settings: Settings,
+    pub(crate) clock: Clock,
+    pub(crate) store: Store,
+    pub(crate) catalogs: Catalogs,
+    pub(crate) pages: Pages,
+    pub(crate) mailer: Mailer,
+}
+
+impl Service {
+    /// Wires the service. It touches neither network nor disk.
+    pub fn new(settings: Settings, clock: Clock) -> Result<Self, BadPage> {
+        let store = Store::new(&settings);
+        let mailer = Mailer::new(&settings);
+        let fresh = SignedDuration::from_secs(settings.catalog_seconds);
+        Ok(Self { catalogs: Catalogs::new(store.clone(), fresh), pages: Pages::new()?, settings, clock, store, mailer })
+    }
+
+    /// Answers a web request, or runs the schedule.
+    ///
+    /// Which of the two is told by the request's context, never by its path: anyone can ask for a path.
+    pub async fn handle(&self, request: Request) -> Response<Body> {
+        if matches!(request.request_context_ref(), Some(RequestContext::PassThrough)) {
+            return match self.sweep().await {
+                Ok(sweep) => Response::new(Body::from(format!("{sweep:?}"))),
+                Err(error) => {
+                    tracing::error!(%error, "the schedule could not run; it runs again in a minute");
+                    web::status_only(503)
+                }
+            };
+        }
+        web::answer(self, &request).await
+    }
+
+    /// Sends everything that is due now.
+    pub async fn sweep(&self) -> Result<Sweep, SweepError> {
+        outbox::sweep(self).await
+    }
+
+    /// Asks for the catalog in force, so that the first request need not.
+    pub async fn warm_up(&self) -> Result<(), store::StoreError> {
+        self.catalogs.current(self.clock.now()).await.map(|_| ())
+    }
+
+    /// The table, for those who publish content or look after it.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+}

@@ -1,0 +1,72 @@
+//! What a form sends: the citizen's answers, and what the page added to them.
+
+use model::names::{CatalogVersion, KredsSlug, Language};
+use model::raw::RawAnswers;
+
+/// A form as it came over the wire.
+pub struct Post {
+    /// The citizen's answers.
+    pub answers: RawAnswers,
+    /// The kreds whose page it was sent from, if it names one.
+    pub page: Option<KredsSlug>,
+    /// The language of the page.
+    pub language: Option<Language>,
+    /// The catalog that the page was made from.
+    pub version: Option<CatalogVersion>,
+    /// What is asked for.
+    pub step: Step,
+}
+
+/// What the form asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Show a summary.
+    Review,
+    /// Show the form again, to change something.
+    Change,
+    /// Receive it.
+    Send,
+}
+
+impl Post {
+    /// Reads a body of `application/x-www-form-urlencoded`; whatever the bytes, something comes out.
+    #[must_use]
+    pub fn parse(body: &[u8]) -> Self {
+        let pairs = form_urlencoded::parse(body).map(|(name, text)| (name.into_owned(), text.into_owned()));
+        let answers = RawAnswers::new(pairs);
+        let step = match answers.first("trin") {
+            "send" => Step::Send,
+            "ret" => Step::Change,
+            _ => Step::Review,
+        };
+        Self {
+            page: KredsSlug::parse(answers.first("kreds")).ok(),
+            language: Language::parse(answers.first("sprog")).ok(),
+            version: CatalogVersion::parse(answers.first("udgave")).ok(),
+            step,
+            answers,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_read_and_what_it_lacks_is_none() {
+        let post = Post::parse(b"kreds=fyn&sprog=en&trin=send&navn=J%C3%B8rgen+B&ugedage=a&ugedage=b");
+        assert_eq!(post.page.map(|kreds| kreds.to_string()).as_deref(), Some("fyn"));
+        assert_eq!(post.step, Step::Send);
+        assert_eq!(post.answers.first("navn"), "Jørgen B");
+        assert_eq!(post.answers.all("ugedage").len(), 2);
+        assert!(post.version.is_none());
+    }
+
+    #[test]
+    fn any_bytes_are_read_without_harm() {
+        for body in [&b"\xff\xfe%zz&&==&a"[..], b"", b"%00=%00", b"kreds=../../etc"] {
+            assert_eq!(Post::parse(body).step, Step::Review);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Receiving a form: judge it, show a summary, store it once, and lead to the receipt.
+
+use crate::Service;
+use crate::post::{Post, Step};
+use crate::store::{Accepted, Draft, StoreError, Task};
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::Timestamp;
+use model::answers::Answers;
+use model::atlas::Kreds;
+use model::catalog::Catalog;
+use model::form::Form;
+use model::names::{FormId, KredsSlug, Language, SubmissionId, hex};
+use model::parse::FieldError;
+use model::reference::Reference;
+use model::submission::{Receipt, Submission};
+use pages::{BadPage, Filled, Summary, View, address};
+use sha2::Sha256;
+use thiserror::Error;
+
+/// What a form is answered with.
+pub enum Reply {
+    /// A page with a status.
+    Page(u16, String),
+    /// Received: go to the receipt.
+    Receipt(SubmissionId),
+    /// There is no such form.
+    NoSuchForm,
+}
+
+/// Why a form cannot be answered.
+#[derive(Debug, Error)]
+pub enum ReceptionError {
+    /// The table does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A page cannot be made.
+    #[error(transparent)]
+    Page(#[from] BadPage),
+    /// Stored answers cannot be written.
+    #[error(transparent)]
+    Answers(#[from] model::answers::Unreadable),
+    /// The machine has no randomness.
+    #[error("no random numbers")]
+    Random,
+    /// Many references in a row were taken.
+    #[error("no free reference was found")]
+    NoReference,
+}
+
+/// Answers a form that was sent.
+pub(crate) async fn receive(
+    service: &Service,
+    catalog: &Catalog,
+    language: &Language,
+    form: &FormId,
+    post: &Post,
+) -> Result<Reply, ReceptionError> {
+    let now = service.clock.now();
+    let Some(current) = catalog.form(form, language) else { return Ok(Reply::NoSuchForm) };
+    let Some(page) = page_of(catalog, post) else { return Ok(Reply::NoSuchForm) };
+    let path = address::form(&page.slug, form);
+    let view = View { catalog, language, path: &path };
+    let show = |errors: Vec<FieldError>, outdated: bool| {
+        service.pages.form(&view, current, page, &Filled { raw: post.answers.clone(), errors, outdated })
+    };
+    if post.step == Step::Change {
+        return Ok(Reply::Page(200, show(Vec::new(), false)?));
+    }
+    // A page from an older catalog is judged by the form it showed; places are always today's.
+    let older = match &post.version {
+        Some(version) if version != catalog.version() => service.catalogs.version(version).await?,
+        _ => None,
+    };
+    let judge = older.as_deref().unwrap_or(catalog);
+    let outdated = post.version.as_ref().is_some_and(|version| version != catalog.version());
+    let answers = match judge.form(form, language).unwrap_or(current).parse(&post.answers, catalog.atlas()) {
+        Ok(answers) => answers,
+        Err(errors) => {
+            let errors = if older.is_some() {
+                current.parse(&post.answers, catalog.atlas()).err().unwrap_or(errors)
+            } else {
+                errors
+            };
+            return Ok(Reply::Page(422, show(errors, outdated)?));
+        }
+    };
+    let Some(kreds) = catalog.atlas().kreds(&answers.place.kreds) else { return Ok(Reply::NoSuchForm) };
+    let summary = Summary {
+        form: current,
+        answers: &answers,
+        raw: &post.answers,
+        page,
+        kreds,
+        promise: kreds.deadline.promise(now),
+        failed: false,
+    };
+    if post.step == Step::Review {
+        return Ok(Reply::Page(200, service.pages.summary(&view, &summary)?));
+    }
+    // Officers read Danish: the same answers once more, with the Danish form's questions and choices.
+    let danish = judge.form(form, &Language::danish()).and_then(|form| form.parse(&post.answers, catalog.atlas()).ok());
+    let stored = danish.unwrap_or_else(|| answers.clone());
+    match store(service, catalog, language, current, kreds, stored, now).await {
+        Ok(id) => Ok(Reply::Receipt(id)),
+        Err(error) => {
+            tracing::error!(%error, form = %form, kreds = %kreds.slug, "a submission was not stored; the citizen is told so");
+            Ok(Reply::Page(503, service.pages.summary(&view, &Summary { failed: true, ..summary })?))
+        }
+    }
+}
+
+/// The kreds whose page the form was sent from. A form without one was not sent by our pages, but its place is enough.
+fn page_of<'a>(catalog: &'a Catalog, post: &Post) -> Option<&'a Kreds> {
+    let atlas = catalog.atlas();
+    let by_page = post.page.as_ref().and_then(|slug| atlas.kreds(slug));
+    let by_place = || atlas.locate(post.answers.first("kommune"), post.answers.first("postnr")).ok();
+    by_page.or_else(|| by_place().and_then(|place| atlas.kreds(&place.kreds))).or_else(|| atlas.kredse().first())
+}
+
+async fn store(
+    service: &Service,
+    catalog: &Catalog,
+    language: &Language,
+    form: &Form,
+    kreds: &Kreds,
+    answers: Answers,
+    now: Timestamp,
+) -> Result<SubmissionId, ReceptionError> {
+    let same = same_content(service.settings.secret.bytes(), form.id(), &kreds.slug, &answers)?;
+    let tasks = [Task::MailKreds(kreds.slug.clone())];
+    let mut answers = answers;
+    for _ in 0..5 {
+        let (id, reference) = identity()?;
+        let receipt = Receipt {
+            id,
+            reference,
+            form: form.id().clone(),
+            language: language.clone(),
+            kreds: kreds.slug.clone(),
+            catalog: catalog.version().clone(),
+            received: now,
+            promise: kreds.deadline.promise(now),
+        };
+        let submission = Submission { receipt, answers };
+        match service.store.accept(&Draft { submission: &submission, same: &same, tasks: &tasks }).await? {
+            Accepted::New => {
+                let receipt = submission.receipt;
+                tracing::info!(reference = %receipt.reference, kreds = %receipt.kreds, form = %receipt.form, "received");
+                return Ok(receipt.id);
+            }
+            Accepted::Before(id) => return Ok(id),
+            Accepted::Taken => answers = submission.answers,
+        }
+    }
+    Err(ReceptionError::NoReference)
+}
+
+/// A keyed hash of what was asked, so that a double click is one submission and the hash tells nobody what it was.
+///
+/// The day is not part of it: equal answers within 24 hours are one submission, also over midnight.
+fn same_content(
+    secret: &[u8; 32],
+    form: &FormId,
+    kreds: &KredsSlug,
+    answers: &Answers,
+) -> Result<String, ReceptionError> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret).map_err(|_| ReceptionError::Random)?;
+    for part in ["same", form.as_str(), kreds.as_str(), answers.to_stored()?.reveal()] {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part.as_bytes());
+    }
+    Ok(hex(&mac.finalize().into_bytes()))
+}
+
+/// A new id and reference.
+fn identity() -> Result<(SubmissionId, Reference), ReceptionError> {
+    let mut random = [0; 24];
+    getrandom::fill(&mut random).map_err(|_| ReceptionError::Random)?;
+    let (id, reference) = random.split_at(16);
+    let id = <[u8; 16]>::try_from(id).map_err(|_| ReceptionError::Random)?;
+    let reference = <[u8; 8]>::try_from(reference).map_err(|_| ReceptionError::Random)?;
+    Ok((SubmissionId::from_random(id), Reference::from_random(u64::from_be_bytes(reference))))
+}

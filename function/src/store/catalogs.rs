@@ -1,0 +1,59 @@
+//! Catalogs in the table: every version that was published, and a pointer to the one in force.
+
+use super::items::{catalog_key, current_key, text, text_of};
+use super::{Store, StoreError, failed};
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use model::catalog::Catalog;
+use model::names::CatalogVersion;
+use std::io::{Read, Write};
+
+/// The most that a catalog may unpack to; it is a few hundred kilobytes.
+const LIMIT: u64 = 16 * 1024 * 1024;
+
+impl Store {
+    /// Puts a catalog into force: first the version, then the pointer, so that the pointer never leads to nothing.
+    pub async fn publish(&self, catalog: &Catalog) -> Result<(), StoreError> {
+        let mut item = catalog_key(catalog.version());
+        item.insert("catalog".to_owned(), AttributeValue::B(Blob::new(packed(catalog)?)));
+        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        put.send().await.map_err(|error| failed("publishing a catalog", &error))?;
+        let mut pointer = current_key();
+        pointer.insert("version".to_owned(), text(catalog.version().as_str()));
+        let put = self.client.put_item().table_name(&self.table).set_item(Some(pointer));
+        put.send().await.map_err(|error| failed("putting a catalog into force", &error))?;
+        Ok(())
+    }
+
+    /// The version in force, if any was published.
+    pub async fn current_version(&self) -> Result<Option<CatalogVersion>, StoreError> {
+        let get = self.client.get_item().table_name(&self.table).set_key(Some(current_key())).consistent_read(true);
+        let found = get.send().await.map_err(|error| failed("asking for the catalog in force", &error))?;
+        let Some(item) = found.item else { return Ok(None) };
+        let version = text_of(&item, "catalog pointer", "version")?;
+        CatalogVersion::parse(version).map(Some).map_err(|_| StoreError::Unreadable("catalog pointer"))
+    }
+
+    /// A published catalog.
+    pub async fn catalog(&self, version: &CatalogVersion) -> Result<Option<Catalog>, StoreError> {
+        let get = self.client.get_item().table_name(&self.table).set_key(Some(catalog_key(version)));
+        let found = get.send().await.map_err(|error| failed("reading a catalog", &error))?;
+        let Some(item) = found.item else { return Ok(None) };
+        let unreadable = || StoreError::Unreadable("catalog");
+        let packed = item.get("catalog").and_then(|value| value.as_b().ok()).ok_or_else(unreadable)?;
+        let mut json = Vec::new();
+        GzDecoder::new(packed.as_ref()).take(LIMIT).read_to_end(&mut json).map_err(|_| unreadable())?;
+        Catalog::from_json(&json).map(Some).map_err(|_| unreadable())
+    }
+}
+
+fn packed(catalog: &Catalog) -> Result<Vec<u8>, StoreError> {
+    let unreadable = |_| StoreError::Unreadable("catalog");
+    let json = catalog.to_json().map_err(|_| StoreError::Unreadable("catalog"))?;
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(&json).map_err(unreadable)?;
+    gzip.finish().map_err(unreadable)
+}

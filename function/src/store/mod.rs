@@ -1,0 +1,109 @@
+//! The table: one client, its errors, and what every read and write needs.
+
+mod catalogs;
+mod items;
+mod submissions;
+mod tasks;
+
+pub use submissions::{Accepted, Draft};
+pub use tasks::{LEASE, Leased, Task};
+
+use crate::settings::Settings;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedHttpClient};
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_smithy_http_client::{Builder, tls};
+use std::time::Duration;
+use thiserror::Error;
+
+/// The table, spoken to by the real SDK wherever it is.
+#[derive(Clone)]
+pub struct Store {
+    client: aws_sdk_dynamodb::Client,
+    table: String,
+}
+
+/// What can go wrong with the table. It never quotes an item.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The table gave no answer, or an error.
+    #[error("{operation} failed: {reason}")]
+    Failed {
+        /// What was asked.
+        operation: &'static str,
+        /// The error's code, or that there was no answer.
+        reason: String,
+    },
+    /// No catalog was published yet.
+    #[error("no catalog is published")]
+    NoCatalog,
+    /// An item that this version cannot read.
+    #[error("an item of kind {0} cannot be read")]
+    Unreadable(&'static str),
+}
+
+/// The sparse index of what is owed: who it is owed to, and when it is due.
+pub const DUE_INDEX: &str = "due";
+
+impl Store {
+    /// A client for the settings' table. Time limits are far below the SDK's own: a citizen waits for the answer, and a
+    /// small share of calls hangs in normal operation.
+    #[must_use]
+    pub fn new(settings: &Settings) -> Self {
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(Duration::from_secs(1))
+            .operation_attempt_timeout(Duration::from_secs(3))
+            .operation_timeout(Duration::from_secs(8))
+            .build();
+        let config = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(sdk_region(settings))
+            .credentials_provider(sdk_credentials(settings))
+            .http_client(https())
+            .retry_config(RetryConfig::standard().with_max_attempts(3))
+            .timeout_config(timeouts);
+        let config = match &settings.endpoint {
+            Some(endpoint) => config.endpoint_url(endpoint),
+            None => config,
+        };
+        Self { client: aws_sdk_dynamodb::Client::from_conf(config.build()), table: settings.table.clone() }
+    }
+
+    /// The client, for those who make and look after the table.
+    #[must_use]
+    pub const fn client(&self) -> &aws_sdk_dynamodb::Client {
+        &self.client
+    }
+
+    /// The table's name.
+    #[must_use]
+    pub fn table(&self) -> &str {
+        &self.table
+    }
+}
+
+pub(crate) fn sdk_region(settings: &Settings) -> Region {
+    Region::new(settings.region.clone())
+}
+
+pub(crate) fn sdk_credentials(settings: &Settings) -> Credentials {
+    let credentials = &settings.credentials;
+    Credentials::new(&credentials.key_id, &credentials.key, credentials.session.clone(), None, "settings")
+}
+
+/// rustls with ring: aws-lc costs some 20 ms of processor time at the first handshake of a cold start.
+pub(crate) fn https() -> SharedHttpClient {
+    Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)).build_https()
+}
+
+/// An SDK error without what it may quote: its code, or what kind of silence it was.
+fn failed<E: ProvideErrorMetadata, R>(operation: &'static str, error: &SdkError<E, R>) -> StoreError {
+    let silence = match error {
+        SdkError::TimeoutError(_) => "no answer in time",
+        SdkError::DispatchFailure(_) => "no connection",
+        SdkError::ResponseError(_) => "an answer that cannot be read",
+        _ => "refused",
+    };
+    StoreError::Failed { operation, reason: error.code().unwrap_or(silence).to_owned() }
+}

@@ -1,0 +1,184 @@
+//! Web requests: what is asked for, whether it may be, and the answer with its headers.
+
+use crate::Service;
+use crate::post::Post;
+use crate::reception::{self, Reply};
+use lambda_http::http::{HeaderMap, Method, header};
+use lambda_http::{Body, Request, Response};
+use model::catalog::Catalog;
+use model::names::{FormId, Language, SubmissionId};
+use model::search::Found;
+use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, Refusal, View, address};
+
+/// The most bytes that a form may have.
+const LARGEST: usize = 32 * 1024;
+
+/// What a path asks for.
+enum Asked {
+    Submit(FormId),
+    Receipt(SubmissionId),
+    Find,
+    Nothing,
+}
+
+/// Answers a web request; whatever goes wrong, the answer is a page.
+pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Body> {
+    let catalog = match service.catalogs.current(service.clock.now()).await {
+        Ok(catalog) => catalog,
+        Err(error) => {
+            tracing::error!(%error, "there is no catalog to answer with");
+            return html(503, pages::LAST_RESORT.to_owned());
+        }
+    };
+    let answered = match (request.method(), asked(request.uri().path())) {
+        (_, Asked::Nothing) => refused(service, &catalog, None, Refusal::NotFound),
+        (&Method::POST, Asked::Submit(form)) => submit(service, &catalog, request, &form).await,
+        (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => receipt(service, &catalog, &id).await,
+        (&Method::GET | &Method::HEAD, Asked::Find) => {
+            find(service, &catalog, request.uri().query().unwrap_or_default())
+        }
+        _ => refused(service, &catalog, None, Refusal::Method),
+    };
+    answered.unwrap_or_else(|error| {
+        tracing::error!(%error, "a page could not be made");
+        html(503, pages::LAST_RESORT.to_owned())
+    })
+}
+
+/// An answer without a page, for those who are not citizens.
+pub(crate) fn status_only(status: u16) -> Response<Body> {
+    let mut response = Response::new(Body::Empty);
+    if let Ok(status) = status.try_into() {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+fn asked(path: &str) -> Asked {
+    let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    match parts.as_slice() {
+        ["indsend", form] => FormId::parse(form).map_or(Asked::Nothing, Asked::Submit),
+        ["kvittering", id] => SubmissionId::parse(id).map_or(Asked::Nothing, Asked::Receipt),
+        ["find-kreds"] => Asked::Find,
+        _ => Asked::Nothing,
+    }
+}
+
+async fn submit(
+    service: &Service,
+    catalog: &Catalog,
+    request: &Request,
+    form: &FormId,
+) -> Result<Response<Body>, BadPage> {
+    if !same_origin(service, catalog, request.headers()) {
+        return refused(service, catalog, None, Refusal::Foreign);
+    }
+    if !is_form(request.headers()) {
+        return refused(service, catalog, None, Refusal::MediaType);
+    }
+    let body: &[u8] = request.body();
+    if body.len() > LARGEST {
+        return refused(service, catalog, None, Refusal::TooLarge);
+    }
+    let post = Post::parse(body);
+    let language = language(catalog, post.language.as_ref());
+    match reception::receive(service, catalog, &language, form, &post).await {
+        Ok(Reply::Page(status, page)) => Ok(html(status, page)),
+        Ok(Reply::Receipt(id)) => Ok(see_other(&address::receipt(&id))),
+        Ok(Reply::NoSuchForm) => refused(service, catalog, Some(&language), Refusal::NotFound),
+        Err(error) => {
+            tracing::error!(%error, %form, "a form could not be answered");
+            refused(service, catalog, Some(&language), Refusal::Unavailable)
+        }
+    }
+}
+
+async fn receipt(service: &Service, catalog: &Catalog, id: &SubmissionId) -> Result<Response<Body>, BadPage> {
+    let receipt = match service.store.receipt(id).await {
+        Ok(Some(receipt)) => receipt,
+        Ok(None) => return refused(service, catalog, None, Refusal::NotFound),
+        Err(error) => {
+            tracing::error!(%error, "a receipt could not be read");
+            return refused(service, catalog, None, Refusal::Unavailable);
+        }
+    };
+    let language = language(catalog, Some(&receipt.language));
+    let known = (catalog.form(&receipt.form, &language), catalog.atlas().kreds(&receipt.kreds));
+    let (Some(form), Some(kreds)) = known else {
+        return refused(service, catalog, Some(&language), Refusal::NotFound);
+    };
+    let view = View { catalog, language: &language, path: "" };
+    let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds)?);
+    // Whoever follows a link from a receipt must not carry its address along.
+    response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
+    Ok(response)
+}
+
+fn find(service: &Service, catalog: &Catalog, query: &str) -> Result<Response<Body>, BadPage> {
+    let asked = |wanted: &str| {
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(name, _)| name == wanted).map(|(_, text)| text.chars().take(100).collect::<String>())
+    };
+    let language = language(catalog, asked("sprog").and_then(|code| Language::parse(&code).ok()).as_ref());
+    let typed = asked("sted").unwrap_or_default();
+    let view = View { catalog, language: &language, path: "" };
+    let result = match catalog.atlas().search(&typed) {
+        Found::Kreds(kommune) => {
+            return Ok(see_other(&address::in_language(&language, &address::kreds(&kommune.kreds))));
+        }
+        Found::Several(kommuner) => FindResult::Several(kommuner),
+        Found::Nothing if typed.trim().is_empty() => FindResult::Empty,
+        Found::Nothing => FindResult::Unknown,
+    };
+    Ok(html(200, service.pages.found(&view, typed.trim(), &result)?))
+}
+
+fn refused(
+    service: &Service,
+    catalog: &Catalog,
+    wanted: Option<&Language>,
+    refusal: Refusal,
+) -> Result<Response<Body>, BadPage> {
+    let language = language(catalog, wanted);
+    let view = View { catalog, language: &language, path: "" };
+    let mut response = html(refusal.status(), service.pages.refusal(&view, refusal)?);
+    if refusal == Refusal::Method {
+        response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD, POST"));
+    }
+    Ok(response)
+}
+
+/// A browser says where a form stands; our own pages stand at the site's address. Clients that do not say may post.
+fn same_origin(service: &Service, catalog: &Catalog, headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let extra = service.settings.extra_origins.iter().map(String::as_str);
+    origin.to_str().is_ok_and(|origin| extra.chain([catalog.base_url()]).any(|ours| ours == origin))
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = media_type.and_then(|value| value.split(';').next()).map(str::trim);
+    essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+}
+
+fn language(catalog: &Catalog, wanted: Option<&Language>) -> Language {
+    wanted.filter(|language| catalog.texts(language).is_some()).cloned().unwrap_or_else(Language::danish)
+}
+
+fn html(status: u16, page: String) -> Response<Body> {
+    let mut response = status_only(status);
+    *response.body_mut() = Body::Text(page);
+    let media_type = [("content-type", "text/html; charset=utf-8")];
+    for (name, value) in HEADERS.into_iter().chain(PRIVATE_HEADERS).chain(media_type) {
+        response.headers_mut().insert(name, header::HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn see_other(path: &str) -> Response<Body> {
+    let mut response = html(303, String::new());
+    if let Ok(location) = header::HeaderValue::from_str(path) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}

@@ -1,0 +1,40 @@
+//! What can be chosen when the service is started.
+
+use clap::Parser;
+use function::clock::Clock;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Runs the whole service on this machine: builds the site, serves it, receives requests, shows the mail.
+#[derive(Clone, Parser)]
+#[command(
+    name = "local",
+    version,
+    after_help = "Examples:
+  cargo run
+  cargo run -- --port 8081
+  cargo run -- --content my-content --data /tmp/try
+
+The site stands at http://127.0.0.1:8080/ and the mail that kredse would get at /_post/.
+Exit code 1: the port is in use, a folder cannot be used, or the content has mistakes."
+)]
+pub struct Options {
+    /// The port to listen on, at 127.0.0.1; 0 chooses a free one
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// The folder of the database and the mail; made if it is not there
+    #[arg(long, default_value = ".local", value_name = "FOLDER")]
+    pub data: PathBuf,
+    /// The folder of the content
+    #[arg(long, default_value = "content", value_name = "FOLDER")]
+    pub content: PathBuf,
+    /// How often the schedule runs; tests run it themselves
+    #[arg(skip = Some(Duration::from_secs(2)))]
+    pub schedule: Option<Duration>,
+    /// Whether saved content is built again and pages reload themselves
+    #[arg(skip = true)]
+    pub watch: bool,
+    /// The clock; tests move it
+    #[arg(skip = Clock::System)]
+    pub clock: Clock,
+}

@@ -1,0 +1,130 @@
+//! Starting everything, in the order in which one part needs another.
+
+use crate::preview::Preview;
+use crate::{Options, database, secret, server, watch};
+use function::Service;
+use function::settings::{Credentials, MailRoute, Settings};
+use lambda_http::request::RequestContext;
+use lambda_http::{Body, Request, RequestExt};
+use model::email::EmailAddress;
+use site_gen::problem::Problem;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+/// The service while it runs; it stops when this is dropped.
+pub struct Running {
+    /// Where it answers: `http://127.0.0.1:8080`.
+    pub address: String,
+    /// The content that it shows.
+    pub content: PathBuf,
+    /// Where mail is delivered, one `.eml` file each.
+    pub mail: PathBuf,
+    /// The function.
+    pub service: Arc<Service>,
+    _tasks: JoinSet<()>,
+}
+
+/// Why the service did not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The port is taken, or may not be used.
+    #[error(
+        "Cannot listen on 127.0.0.1:{port} ({reason}). Stop the other program, or choose another port: cargo run -- --port {next}"
+    )]
+    Port {
+        /// The port.
+        port: u16,
+        /// The system's words.
+        reason: String,
+        /// Another port to try.
+        next: u16,
+    },
+    /// The data folder cannot be used.
+    #[error("Cannot use the data folder {}: {reason}. Choose another: cargo run -- --data FOLDER", folder.display())]
+    Data {
+        /// The folder.
+        folder: PathBuf,
+        /// The system's words.
+        reason: String,
+    },
+    /// The content has mistakes.
+    #[error("{} fejl i indholdet. Ret dem, og start igen.", problems.len())]
+    Content {
+        /// All of them.
+        problems: Vec<Problem>,
+    },
+    /// A fault of the program.
+    #[error("The service cannot start: {0}")]
+    Fault(String),
+}
+
+const TABLE: &str = "bestil-en-betjent";
+
+/// Starts the service.
+pub async fn start(options: Options) -> Result<Running, StartError> {
+    let listener = listen(options.port).await?;
+    let address = listener.local_addr().map_err(fault)?;
+    let origin = format!("http://{address}");
+    let preview = Arc::new(Preview::build(&options.content, &origin)?);
+    let data = folder(&options.data)?;
+    let mail = folder(&options.data.join("post"))?;
+
+    let mut tasks = JoinSet::new();
+    let endpoint = database::serve(&data, &mut tasks).await?;
+    let settings = Settings {
+        table: TABLE.to_owned(),
+        region: "eu-central-1".to_owned(),
+        endpoint: Some(endpoint),
+        credentials: Credentials { key_id: "local".to_owned(), key: "local".to_owned(), session: None },
+        secret: secret::read_or_make(&data)?,
+        sender: EmailAddress::parse("afsender@bestil-en-betjent.example").map_err(fault)?,
+        mail: MailRoute::Folder(mail.clone()),
+        extra_origins: vec![format!("http://localhost:{}", address.port())],
+        catalog_seconds: 0,
+    };
+    let service = Arc::new(Service::new(settings, options.clock.clone()).map_err(fault)?);
+    database::make_table(service.store()).await?;
+    service.store().publish(&preview.catalog()).await.map_err(fault)?;
+
+    if options.watch {
+        watch::rebuild_on_change(&options.content, &origin, &preview, &service, &mut tasks).map_err(fault)?;
+    }
+    if let Some(interval) = options.schedule {
+        tasks.spawn(run_schedule(Arc::clone(&service), interval));
+    }
+    let app = server::router(Arc::clone(&service), preview, mail.clone(), options.watch);
+    tasks.spawn(async move {
+        if let Err(error) = axum::serve(listener, app).await {
+            tracing::error!(%error, "the server stopped");
+        }
+    });
+    Ok(Running { address: origin, content: options.content, mail, service, _tasks: tasks })
+}
+
+async fn listen(port: u16) -> Result<TcpListener, StartError> {
+    let next = port.checked_add(1).unwrap_or(8080);
+    let bound = TcpListener::bind(("127.0.0.1", port)).await;
+    bound.map_err(|error| StartError::Port { port, reason: error.kind().to_string(), next })
+}
+
+fn folder(path: &Path) -> Result<PathBuf, StartError> {
+    let made = std::fs::create_dir_all(path).and_then(|()| path.canonicalize());
+    made.map_err(|error| StartError::Data { folder: path.to_owned(), reason: error.to_string() })
+}
+
+/// The cloud's schedule is an event of the function's own kind; so is this one.
+async fn run_schedule(service: Arc<Service>, interval: Duration) {
+    let mut ticks = tokio::time::interval(interval);
+    loop {
+        ticks.tick().await;
+        service.handle(Request::new(Body::Empty).with_request_context(RequestContext::PassThrough)).await;
+    }
+}
+
+pub(crate) fn fault(error: impl std::fmt::Display) -> StartError {
+    StartError::Fault(error.to_string())
+}

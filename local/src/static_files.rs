@@ -1,0 +1,52 @@
+//! The static site as the cloud serves it: index pages, redirects to the final slash, the 404 page, the headers.
+
+use crate::preview::Shown;
+use axum::body::Body;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use pages::HEADERS;
+
+/// The answer to a GET of `path`.
+pub(crate) fn answer(shown: &Shown, path: &str) -> Response<Body> {
+    let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    if let Some(bytes) = shown.files.get(&file) {
+        let cache = if path.starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+        return respond(StatusCode::OK, media_type(&file), cache, bytes.clone());
+    }
+    if shown.files.contains_key(&format!("{path}/index.html")) {
+        let mut moved = respond(StatusCode::PERMANENT_REDIRECT, "text/plain; charset=utf-8", "no-cache", Vec::new());
+        if let Ok(location) = HeaderValue::from_str(&format!("{path}/")) {
+            moved.headers_mut().insert(header::LOCATION, location);
+        }
+        return moved;
+    }
+    let missing = shown.files.get("/404.html").cloned().unwrap_or_default();
+    respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", "no-cache", missing)
+}
+
+/// An answer with the site's headers.
+pub(crate) fn respond(
+    status: StatusCode,
+    media_type: &'static str,
+    cache: &'static str,
+    bytes: Vec<u8>,
+) -> Response<Body> {
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    let own = [("content-type", media_type), ("cache-control", cache)];
+    for (name, value) in HEADERS.into_iter().chain(own) {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("woff2") => "font/woff2",
+        Some("xml") => "application/xml",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

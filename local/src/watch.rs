@@ -1,0 +1,55 @@
+//! Saved content is built and put into force again.
+
+use crate::preview::Preview;
+use function::Service;
+use notify::{EventKind, RecursiveMode, Watcher, recommended_watcher};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+/// Editors write a file in several steps; wait until they have been quiet this long.
+const QUIET: Duration = Duration::from_millis(40);
+
+/// Watches the content and rebuilds it after each change.
+pub(crate) fn rebuild_on_change(
+    content: &Path,
+    origin: &str,
+    preview: &Arc<Preview>,
+    service: &Arc<Service>,
+    tasks: &mut JoinSet<()>,
+) -> notify::Result<()> {
+    let (changed, mut changes) = mpsc::unbounded_channel();
+    let mut watcher = recommended_watcher(move |event: notify::Result<notify::Event>| {
+        // Reading the content is an event, too; only changes count. Nobody listens any more when we stop.
+        if event.is_ok_and(|event| !matches!(event.kind, EventKind::Access(_))) {
+            let _ = changed.send(());
+        }
+    })?;
+    watcher.watch(content, RecursiveMode::Recursive)?;
+    let (content, origin) = (content.to_owned(), origin.to_owned());
+    let (preview, service) = (Arc::clone(preview), Arc::clone(service));
+    tasks.spawn(async move {
+        let _watcher = watcher;
+        while changes.recv().await.is_some() {
+            while let Ok(Some(())) = tokio::time::timeout(QUIET, changes.recv()).await {}
+            if let Err(error) = preview.rebuild(&content, &origin) {
+                tracing::error!(error, "the content could not be built");
+                continue;
+            }
+            let shown = preview.shown();
+            if !shown.problems.is_empty() {
+                tracing::warn!("{} fejl i indholdet; den sidste gode udgave vises", shown.problems.len());
+                for problem in &shown.problems {
+                    eprintln!("{problem}");
+                }
+            } else if let Err(error) = service.store().publish(&shown.catalog).await {
+                tracing::error!(%error, "the new content is not in force");
+            } else {
+                tracing::info!("the content was built again");
+            }
+        }
+    });
+    Ok(())
+}
