@@ -66,27 +66,20 @@ pub(crate) async fn receive(
     if post.step == Step::Change {
         return Ok(Reply::Page(200, show(Vec::new(), false)?));
     }
-    // A page from an older catalog is judged by the form it showed; places are always today's.
+    let outdated = post.version.as_ref().is_some_and(|version| version != catalog.version());
     let older = match &post.version {
-        Some(version) if version != catalog.version() => service.catalogs.version(version).await?,
+        Some(version) if outdated => service.catalogs.version(version).await?,
         _ => None,
     };
-    let judge = older.as_deref().unwrap_or(catalog);
-    let outdated = post.version.as_ref().is_some_and(|version| version != catalog.version());
-    let answers = match judge.form(form, language).unwrap_or(current).parse(&post.answers, catalog.atlas()) {
-        Ok(answers) => answers,
-        Err(errors) => {
-            let errors = if older.is_some() {
-                current.parse(&post.answers, catalog.atlas()).err().unwrap_or(errors)
-            } else {
-                errors
-            };
-            return Ok(Reply::Page(422, show(errors, outdated)?));
-        }
+    let Some((judge, answers)) = judged(catalog, older.as_deref(), language, form, post) else {
+        let errors = current.parse(&post.answers, catalog.atlas()).err().unwrap_or_default();
+        return Ok(Reply::Page(422, show(errors, outdated)?));
     };
+    let shown = judge.form(form, language).unwrap_or(current);
     let Some(kreds) = catalog.atlas().kreds(&answers.place.kreds) else { return Ok(Reply::NoSuchForm) };
     let summary = Summary {
-        form: current,
+        form: shown,
+        version: judge.version(),
         answers: &answers,
         raw: &post.answers,
         page,
@@ -107,6 +100,22 @@ pub(crate) async fn receive(
             Ok(Reply::Page(503, service.pages.summary(&view, &Summary { failed: true, ..summary })?))
         }
     }
+}
+
+/// The answers, and the catalog by which they are right: that of the page, if it is an older one, or the one in force.
+///
+/// Only the form is judged by an older catalog. Places are always today's.
+fn judged<'a>(
+    catalog: &'a Catalog,
+    older: Option<&'a Catalog>,
+    language: &Language,
+    form: &FormId,
+    post: &Post,
+) -> Option<(&'a Catalog, Answers)> {
+    older.into_iter().chain([catalog]).find_map(|judge| {
+        let answers = judge.form(form, language)?.parse(&post.answers, catalog.atlas()).ok()?;
+        Some((judge, answers))
+    })
 }
 
 /// The kreds whose page the form was sent from. A form without one was not sent by our pages, but its place is enough.

@@ -99,7 +99,7 @@ async fn receipt(service: &Service, catalog: &Catalog, id: &SubmissionId) -> Res
         Ok(None) => return refused(service, catalog, None, Refusal::NotFound),
         Err(error) => {
             tracing::error!(%error, "a receipt could not be read");
-            return refused(service, catalog, None, Refusal::Unavailable);
+            return refused(service, catalog, None, Refusal::NoReceiptNow);
         }
     };
     let language = language(catalog, Some(&receipt.language));

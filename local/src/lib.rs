@@ -10,6 +10,7 @@ mod database;
 mod inbox;
 mod options;
 mod preview;
+mod program;
 mod secret;
 mod server;
 mod start;
@@ -17,4 +18,5 @@ mod static_files;
 mod watch;
 
 pub use options::Options;
+pub use program::program;
 pub use start::{Running, StartError, start};

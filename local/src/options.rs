@@ -3,7 +3,6 @@
 use clap::Parser;
 use function::clock::Clock;
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// Runs the whole service on this machine: builds the site, serves it, receives requests, shows the mail.
 #[derive(Clone, Parser)]
@@ -28,9 +27,9 @@ pub struct Options {
     /// The folder of the content
     #[arg(long, default_value = "content", value_name = "FOLDER")]
     pub content: PathBuf,
-    /// How often the schedule runs; tests run it themselves
-    #[arg(skip = Some(Duration::from_secs(2)))]
-    pub schedule: Option<Duration>,
+    /// How many seconds pass between two runs of the schedule, which sends the mail; 0 never runs it
+    #[arg(long, default_value_t = 2, value_name = "SECONDS")]
+    pub schedule: u64,
     /// Whether saved content is built again and pages reload themselves
     #[arg(skip = true)]
     pub watch: bool,

@@ -93,8 +93,8 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     if options.watch {
         watch::rebuild_on_change(&options.content, &origin, &preview, &service, &mut tasks).map_err(fault)?;
     }
-    if let Some(interval) = options.schedule {
-        tasks.spawn(run_schedule(Arc::clone(&service), interval));
+    if options.schedule > 0 {
+        tasks.spawn(run_schedule(Arc::clone(&service), Duration::from_secs(options.schedule)));
     }
     let app = server::router(Arc::clone(&service), preview, mail.clone(), options.watch);
     tasks.spawn(async move {

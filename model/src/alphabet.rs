@@ -25,6 +25,6 @@ mod tests {
     fn the_danish_letters_come_last_and_double_a_is_one_of_them() {
         let mut names = ["Aarhus", "Ærø", "Vejle", "Ølstykke", "Allerød", "Åbyhøj", "Zealand"];
         names.sort_by_key(|name| sort_key(name));
-        assert_eq!(names, ["Allerød", "Vejle", "Zealand", "Ærø", "Ølstykke", "Aarhus", "Åbyhøj"]);
+        assert_eq!(names, ["Allerød", "Vejle", "Zealand", "Ærø", "Ølstykke", "Åbyhøj", "Aarhus"]);
     }
 }

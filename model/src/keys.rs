@@ -103,4 +103,6 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("afvist_mange", &[]),
     ("afvist_nede_titel", &[]),
     ("afvist_nede", &[]),
+    ("afvist_kvittering_titel", &[]),
+    ("afvist_kvittering", &[]),
 ];

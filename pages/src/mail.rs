@@ -57,7 +57,7 @@ impl Pages {
     ) -> Result<OfficerMail, BadPage> {
         let words = &view.texts()?.words;
         let (receipt, answers) = (&submission.receipt, &submission.answers);
-        let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join(", ");
+        let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join("; ");
         let lines = |role: Role| {
             let given = answers.with_role(role);
             given.map(|answer| Line { short: &answer.short, value: read(answer) }).collect::<Vec<_>>()
@@ -90,5 +90,6 @@ impl Pages {
 }
 
 fn read(answer: &Answer) -> String {
-    answer.values.reveal().join(", ")
+    // Some choices have commas of their own: "Morgen, kl. 6-9".
+    answer.values.reveal().join("; ")
 }

@@ -8,6 +8,7 @@ use model::answers::Answers;
 use model::atlas::Kreds;
 use model::deadline::Promise;
 use model::form::Form;
+use model::names::CatalogVersion;
 use model::raw::RawAnswers;
 use model::submission::Receipt;
 use model::words::fill;
@@ -17,6 +18,8 @@ use serde::Serialize;
 pub struct Summary<'a> {
     /// The form in the citizen's language.
     pub form: &'a Form,
+    /// The catalog that the form is from.
+    pub version: &'a CatalogVersion,
     /// The answers.
     pub answers: &'a Answers,
     /// What was typed, to be sent again.
@@ -48,6 +51,8 @@ pub enum Refusal {
     TooMany,
     /// 503.
     Unavailable,
+    /// 503 for a receipt: the request may well have been received, so the page must not say that it was not.
+    NoReceiptNow,
 }
 
 impl Refusal {
@@ -61,7 +66,7 @@ impl Refusal {
             Self::TooLarge => 413,
             Self::MediaType => 415,
             Self::TooMany => 429,
-            Self::Unavailable => 503,
+            Self::Unavailable | Self::NoReceiptNow => 503,
         }
     }
 
@@ -74,6 +79,7 @@ impl Refusal {
             Self::MediaType => ("afvist_type_titel", "afvist_type"),
             Self::TooMany => ("afvist_mange_titel", "afvist_mange"),
             Self::Unavailable => ("afvist_nede_titel", "afvist_nede"),
+            Self::NoReceiptNow => ("afvist_kvittering_titel", "afvist_kvittering"),
         }
     }
 }
@@ -115,7 +121,7 @@ impl Pages {
             action: address::submit(summary.form.id()),
             form_title: summary.form.title(),
             kreds: summary.page.slug.as_str(),
-            version: view.catalog.version().as_str(),
+            version: summary.version.as_str(),
             goes_to: fill(words.get("sendes_til"), &[("kreds", &summary.kreds.name)]),
             redirected: if elsewhere { fill(words.get("anden_kreds"), &names) } else { String::new() },
             failure: if summary.failed { words.get("proev_igen") } else { "" },
@@ -124,7 +130,7 @@ impl Pages {
                 .answers
                 .given
                 .iter()
-                .map(|answer| Line { question: &answer.short, value: answer.values.reveal().join(", ") })
+                .map(|answer| Line { question: &answer.short, value: answer.values.reveal().join("\n") })
                 .collect(),
             hidden: summary
                 .form

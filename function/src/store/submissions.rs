@@ -39,7 +39,7 @@ pub enum Accepted {
 }
 
 /// What a receipt may read. The answers are not among it.
-const RECEIPT: &str = "reference, form, #language, kreds, #catalog, received, promise";
+const RECEIPT: [&str; 7] = ["reference", "form", "language", "kreds", "catalog", "received", "promise"];
 
 impl Store {
     /// Stores a draft with its tasks in one transaction.
@@ -117,9 +117,9 @@ impl Store {
             .table_name(&self.table)
             .set_key(Some(submission_key(id)))
             .consistent_read(true)
-            .projection_expression(RECEIPT)
-            .expression_attribute_names("#language", "language")
-            .expression_attribute_names("#catalog", "catalog");
+            // Some of these are words that DynamoDB keeps for itself, so all stand behind a name of ours.
+            .projection_expression(RECEIPT.map(|name| format!("#{name}")).join(", "))
+            .set_expression_attribute_names(Some(RECEIPT.map(|name| (format!("#{name}"), name.to_owned())).into()));
         let found = get.send().await.map_err(|error| failed("reading a receipt", &error))?;
         found.item.map(|item| receipt_from(id, &item)).transpose()
     }

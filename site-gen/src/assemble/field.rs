@@ -1,0 +1,188 @@
+//! Reads one question of a form.
+
+use crate::danish::{excerpt, list};
+use crate::item::Item;
+use crate::map::Map;
+use crate::problem::{Blame, Spot};
+use model::field::{Choice, Fault, Field, Kind, Role};
+use model::names::{ChoiceCode, FieldName};
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+/// A question and where its parts stand.
+pub(super) struct FieldDraft {
+    /// None if it has no name or no type that we know, which has been reported.
+    pub(super) field: Option<Field>,
+    /// The name as written, also where it cannot be one.
+    pub(super) name: String,
+    pub(super) name_at: Spot,
+    pub(super) role_at: Spot,
+    pub(super) choices_at: Spot,
+    pub(super) errors: Vec<ErrorText>,
+    /// Whether nothing in it has been reported.
+    pub(super) is_sound: bool,
+}
+
+/// What to say about a fault, and where it stands.
+pub(super) struct ErrorText {
+    pub(super) text: String,
+    pub(super) at: Spot,
+}
+
+/// The types as authors write them.
+#[derive(Clone, Copy)]
+enum Type {
+    Choice,
+    Choices,
+    Line,
+    Text,
+    Kommune,
+    Postcode,
+    Name,
+    Phone,
+    Email,
+}
+
+const TYPES: [(&str, Type); 9] = [
+    ("valg", Type::Choice),
+    ("flere-valg", Type::Choices),
+    ("linje", Type::Line),
+    ("tekst", Type::Text),
+    ("kommune", Type::Kommune),
+    ("postnr", Type::Postcode),
+    ("navn", Type::Name),
+    ("telefon", Type::Phone),
+    ("email", Type::Email),
+];
+
+const ROLES: [(&str, Role); 3] = [("emne", Role::Topic), ("sted", Role::Place), ("ringetid", Role::CallTimes)];
+
+/// Most characters that an answer can be allowed: what still fits into one mail.
+const LENGTH: RangeInclusive<u16> = 1..=4000;
+
+/// The question in one element of `felter`.
+pub(super) fn field(item: Item<'_>, blame: Blame<'_>) -> Option<FieldDraft> {
+    let before = blame.count();
+    let draft = item.map("felter", |map| read(map, blame))?;
+    Some(FieldDraft { is_sound: blame.count() == before, ..draft })
+}
+
+/// An author's word for a role.
+pub(super) fn role_word(role: Role) -> &'static str {
+    ROLES.iter().find(|(_, known)| *known == role).map_or("", |(word, _)| word)
+}
+
+fn read(map: &Map<'_>, blame: Blame<'_>) -> FieldDraft {
+    let written = map.text("felt");
+    let rule = "a-z, 0-9 og _ og begynde med et bogstav, højst 40 tegn";
+    let name = map.parsed("felt", rule, |text| FieldName::parse(text).ok());
+    let kind = map.one_of("type", &TYPES);
+    let role = map.optional_one_of("rolle", &ROLES);
+    let question = map.text("spoergsmaal").text.to_owned();
+    let short = map.text("i_mail").text.to_owned();
+    let hint = map.optional("hjaelp").map(|text| text.text.to_owned());
+    let required = !map.yes_no("frivilligt");
+    let kind = kind.map(|kind| read_kind(map, blame, kind));
+    if kind.is_none() {
+        // Without a type nobody knows which of these belong here.
+        for key in ["laengde", "valg", "fejl"] {
+            map.at(key);
+        }
+    }
+    let errors = kind.as_ref().and_then(|kind| map.map("fejl", |map| read_errors(map, blame, kind, required)));
+    let errors = errors.unwrap_or_default();
+    let start = map.start();
+    let texts = errors.iter().map(|(_, text)| ErrorText { text: text.text.clone(), at: text.at }).collect();
+    let field = name.zip(kind).map(|(name, kind)| Field {
+        role: role.or(kind.fixed_role()).unwrap_or(Role::Detail),
+        errors: errors.into_iter().map(|(fault, text)| (fault, text.text)).collect::<BTreeMap<_, _>>(),
+        name,
+        kind,
+        question,
+        short,
+        hint,
+        required,
+    });
+    FieldDraft {
+        field,
+        name: written.text.to_owned(),
+        name_at: written.at,
+        role_at: map.at("rolle").unwrap_or(start),
+        choices_at: map.at("valg").unwrap_or(start),
+        errors: texts,
+        is_sound: true,
+    }
+}
+
+fn read_kind(map: &Map<'_>, blame: Blame<'_>, kind: Type) -> Kind {
+    let max = || map.number("laengde", &LENGTH).unwrap_or(1).into();
+    match kind {
+        Type::Choice => Kind::Choice(choices(map, blame)),
+        Type::Choices => Kind::Choices(choices(map, blame)),
+        Type::Line => Kind::Line { max: max() },
+        Type::Text => Kind::Text { max: max() },
+        Type::Name => Kind::Name { max: max() },
+        Type::Kommune => Kind::Kommune,
+        Type::Postcode => Kind::Postcode,
+        Type::Phone => Kind::Phone,
+        Type::Email => Kind::Email,
+    }
+}
+
+fn choices(map: &Map<'_>, blame: Blame<'_>) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Vec::new();
+    for item in map.list("valg") {
+        let choice = item.map("valg", |map| {
+            let rule = "a-z, 0-9 og enkelte bindestreger, for eksempel »mobil-politistation«";
+            let label = map.text("tekst").text.to_owned();
+            let code = map.parsed("kode", rule, |text| ChoiceCode::parse(text).ok())?;
+            if choices.iter().any(|choice| choice.code == code) {
+                blame.at(map.start(), format!("Koden »{code}« står to gange i listen. Giv den ene et andet navn."));
+            }
+            Some(Choice { code, label })
+        });
+        choices.extend(choice.flatten());
+    }
+    choices
+}
+
+/// The texts for the faults that this kind of field can have, each with the placeholders it may hold.
+fn read_errors(map: &Map<'_>, blame: Blame<'_>, kind: &Kind, required: bool) -> Vec<(Fault, ErrorText)> {
+    let mut errors = Vec::new();
+    for fault in kind.faults(required) {
+        let written = map.text(key(fault));
+        if written.text.is_empty() {
+            continue;
+        }
+        let allowed = fault.placeholders();
+        for name in placeholders(written.text).filter(|name| !allowed.contains(name)) {
+            let rule = match allowed {
+                [] => "Her kan ingen bruges.".to_owned(),
+                _ => format!("Her kan bruges: {}.", list(allowed.iter().copied())),
+            };
+            let shown = excerpt(name);
+            blame.at(
+                written.at,
+                format!("Ordet »{shown}« i krøllede parenteser kendes ikke i »{}«. {rule}", key(fault)),
+            );
+        }
+        errors.push((fault, ErrorText { text: written.text.to_owned(), at: written.at }));
+    }
+    errors
+}
+
+const fn key(fault: Fault) -> &'static str {
+    match fault {
+        Fault::Missing => "mangler",
+        Fault::Unknown => "ukendt",
+        Fault::TooLong => "for_lang",
+        Fault::Invalid => "ugyldig",
+        Fault::Several => "flere",
+        Fault::Elsewhere => "passer_ikke",
+    }
+}
+
+/// What stands between `{` and `}`.
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}

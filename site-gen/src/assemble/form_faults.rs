@@ -1,0 +1,127 @@
+//! Says in Danish, and at its place, why a form is not complete.
+
+use super::field::{FieldDraft, role_word};
+use super::forms::Questions;
+use crate::problem::Blame;
+use model::field::{Kind, Role};
+use model::form::{BadForm, RESERVED};
+use model::names::FieldName;
+use std::collections::BTreeMap;
+
+/// Reports what keeps the form from being one. `is_reported` says that reading it has found some of it already.
+pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: bool, blame: Blame<'_>) {
+    let before = blame.count();
+    for fault in faults {
+        match fault {
+            BadForm::NoField(name) => no_field(name, questions, blame),
+            BadForm::FieldName(name) => field_name(name, questions, blame),
+            BadForm::NotOne(role) => not_one(*role, questions, blame),
+            BadForm::Role(name) => each(questions, name, |draft| wrong_role(draft, blame)),
+            BadForm::Choices(name) => each(questions, name, |draft| {
+                if draft.is_sound {
+                    blame.at(draft.choices_at, format!("Feltet »{name}« skal have mindst to valg med hver sin kode."));
+                }
+            }),
+            // Every text was asked for by name when the field was read.
+            BadForm::Errors(_) => {}
+            BadForm::SameError(_) => same_errors(questions, blame),
+        }
+    }
+    let is_reported = is_reported || blame.count() > before;
+    if !is_reported && questions.fields.is_empty() {
+        blame.at(questions.at, "Formularen har ingen felter. Tilføj dem under »afsnit« og »felter«.");
+    } else if !is_reported {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        blame.at(questions.at, format!("Formularen kan ikke bruges: {}.", faults.join("; ")));
+    }
+}
+
+fn no_field(name: &str, questions: &Questions, blame: Blame<'_>) {
+    let is_it = |draft: &FieldDraft| {
+        let own = draft.field.as_ref().and_then(|field| field.kind.wire_name());
+        draft.name == name || own == Some(name)
+    };
+    if !questions.fields.is_empty() && !questions.fields.iter().any(is_it) {
+        let all = "Alle formularer skal have felterne kommune, postnr, navn, telefon og email.";
+        blame.at(questions.at, format!("Der mangler et felt »{name}« med typen »{name}«. {all}"));
+    }
+}
+
+fn field_name(name: &FieldName, questions: &Questions, blame: Blame<'_>) {
+    let named: Vec<&FieldDraft> = questions.fields.iter().filter(|draft| draft.name == name.as_str()).collect();
+    for (place, draft) in named.iter().enumerate() {
+        let own = draft.field.as_ref().and_then(|field| field.kind.wire_name());
+        let message = if RESERVED.contains(&name.as_str()) {
+            let all = RESERVED.join(", ");
+            format!("Et felt kan ikke hedde »{name}«, for navnet bruges af systemet. Vælg et andet navn end: {all}.")
+        } else if let Some(own) = own.filter(|own| *own != name.as_str()) {
+            format!("Et felt af typen »{own}« skal hedde »{own}«, ikke »{name}«.")
+        } else if own.is_none() && draft.field.is_some() && model::form::ALWAYS.contains(&name.as_str()) {
+            format!("Feltet »{name}« skal have typen »{name}«.")
+        } else if place > 0 {
+            format!("To felter hedder »{name}«. Giv det ene et andet navn.")
+        } else {
+            continue;
+        };
+        blame.at(draft.name_at, message);
+    }
+}
+
+fn not_one(role: Role, questions: &Questions, blame: Blame<'_>) {
+    let word = role_word(role);
+    let rule = format!("Præcis ét felt skal have »rolle: {word}«.");
+    let with: Vec<&FieldDraft> =
+        questions.fields.iter().filter(|draft| draft.field.as_ref().is_some_and(|field| field.role == role)).collect();
+    // A field that could not be read may be the one that has the role.
+    let is_whole = questions.fields.iter().all(|draft| draft.field.is_some() && draft.is_sound);
+    match with.as_slice() {
+        [] if is_whole && !questions.fields.is_empty() => {
+            blame.at(questions.at, format!("{rule} Der er ikke noget felt med den rolle."));
+        }
+        [first, rest @ ..] => {
+            for draft in rest {
+                blame.at(draft.role_at, format!("{rule} Feltet »{}« har den allerede.", first.name));
+            }
+        }
+        [] => {}
+    }
+}
+
+fn wrong_role(draft: &FieldDraft, blame: Blame<'_>) {
+    let Some(field) = &draft.field else { return };
+    let name = &field.name;
+    let message = match field.role {
+        _ if field.kind.fixed_role().is_some() => {
+            format!("Feltet »{name}« kan ikke have en rolle; den følger af typen. Slet linjen med »rolle«.")
+        }
+        Role::Topic if matches!(field.kind, Kind::Choice(_)) => {
+            format!("Feltet »{name}« har rollen emne og må derfor ikke være frivilligt. Slet »frivilligt: ja«.")
+        }
+        Role::Topic => format!("Feltet »{name}« har rollen emne og skal derfor have typen »valg«."),
+        Role::CallTimes => format!("Feltet »{name}« har rollen ringetid og skal derfor have typen »flere-valg«."),
+        Role::Contact | Role::Place | Role::Detail => format!("Feltet »{name}« kan ikke have denne rolle."),
+    };
+    blame.at(draft.role_at, message);
+}
+
+fn same_errors(questions: &Questions, blame: Blame<'_>) {
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    for draft in &questions.fields {
+        for error in &draft.errors {
+            if let Some(other) = first.get(error.text.as_str()) {
+                let advice = "Skriv, hvad der skal rettes her, så man kan se, hvilket felt det gælder.";
+                blame.at(error.at, format!("Fejlteksten er den samme som i feltet »{other}«. {advice}"));
+            } else {
+                first.insert(&error.text, &draft.name);
+            }
+        }
+    }
+}
+
+fn each(questions: &Questions, name: &FieldName, mut report: impl FnMut(&FieldDraft)) {
+    for draft in &questions.fields {
+        if draft.field.as_ref().is_some_and(|field| field.name == *name) {
+            report(draft);
+        }
+    }
+}

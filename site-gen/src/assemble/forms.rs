@@ -1,0 +1,60 @@
+//! Reads the forms: what they ask, and what they say when an answer is wrong.
+
+use super::field::{FieldDraft, field};
+use super::form_faults;
+use crate::front_matter::FrontMatter;
+use crate::markdown::{Body, Headings, render};
+use crate::problem::{Blame, Spot};
+use model::field::Section;
+use model::form::{Form, FormParts};
+use model::names::{FormId, Language};
+
+/// A form and the file it comes from.
+pub(super) struct FormDraft<'a> {
+    pub(super) id: FormId,
+    /// None if it is not complete, which has been reported.
+    pub(super) form: Option<Form>,
+    pub(super) body: Body,
+    pub(super) blame: Blame<'a>,
+}
+
+/// The questions of a form, and where they begin.
+pub(super) struct Questions {
+    pub(super) sections: Vec<Section>,
+    pub(super) fields: Vec<FieldDraft>,
+    pub(super) at: Spot,
+}
+
+/// The form in a file.
+pub(super) fn form<'a>(id: &FormId, blame: Blame<'a>) -> FormDraft<'a> {
+    let front = FrontMatter::of(blame);
+    let body = render(blame, front.body, Headings::Refused);
+    let before = blame.count();
+    let (title, summary, questions) = front.read(|map| {
+        let mut questions =
+            Questions { sections: Vec::new(), fields: Vec::new(), at: map.at("afsnit").unwrap_or(map.start()) };
+        for item in map.list("afsnit") {
+            item.map("afsnit", |map| {
+                let title = map.text("titel").text.to_owned();
+                let drafts: Vec<_> = map.list("felter").into_iter().filter_map(|item| field(item, blame)).collect();
+                let fields = drafts.iter().filter_map(|draft| draft.field.clone()).collect();
+                questions.sections.push(Section { title, fields });
+                questions.fields.extend(drafts);
+            });
+        }
+        (map.text("titel").text.to_owned(), map.text("kort").text.to_owned(), questions)
+    });
+    let is_reported = blame.count() > before;
+    let form = front.is_readable().then(|| {
+        let parts = FormParts {
+            id: id.clone(),
+            language: Language::danish(),
+            title,
+            summary,
+            introduction: body.html.clone(),
+            sections: questions.sections.clone(),
+        };
+        Form::new(parts).inspect_err(|faults| form_faults::report(faults, &questions, is_reported, blame)).ok()
+    });
+    FormDraft { id: id.clone(), form: form.flatten(), body, blame }
+}

@@ -1,0 +1,146 @@
+//! Reads the kredse: their facts, mailboxes, deadlines and own pages.
+
+use super::layout::{Folder, Layout};
+use super::page::{self, PageDraft};
+use super::settings::EMAIL;
+use crate::danish::{excerpt, hint, list, order};
+use crate::front_matter::FrontMatter;
+use crate::map::Map;
+use crate::problem::{Blame, Spot};
+use model::atlas::Kreds;
+use model::deadline::Deadline;
+use model::email::EmailAddress;
+use model::names::{FormId, KredsSlug};
+use model::phone::Phone;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+/// A kreds and its pages.
+pub(super) struct KredsDraft<'a> {
+    pub(super) kreds: Kreds,
+    pub(super) front: PageDraft<'a>,
+    pub(super) own: Vec<PageDraft<'a>>,
+    code_at: Spot,
+    mailboxes: Mailboxes,
+}
+
+/// The mailboxes as written, to tell one that is missing from one that cannot be read.
+#[derive(Default)]
+struct Mailboxes {
+    /// Where they stand; none if the front matter could not be read that far.
+    at: Option<Spot>,
+    written: Vec<String>,
+}
+
+/// The codes that the public geodata (DAGI) has for police districts.
+const CODES: RangeInclusive<u16> = 1460..=1471;
+
+/// Days that a kreds can promise something within.
+const DAYS: RangeInclusive<u16> = 1..=365;
+
+/// The kredse in Danish order of their names.
+pub(super) fn kredse<'a>(layout: &Layout<'a>, forms: &[FormId]) -> Vec<KredsDraft<'a>> {
+    let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| Some(kreds(slug, folder, folder.facts?, forms));
+    let mut drafts: Vec<KredsDraft<'a>> = layout.kredse.iter().filter_map(read).collect();
+    let mut codes: BTreeMap<u16, &str> = BTreeMap::new();
+    for draft in drafts.iter().filter(|draft| draft.kreds.code != 0) {
+        let blame = draft.front.blame;
+        if let Some(first) = codes.insert(draft.kreds.code, blame.path) {
+            blame.at(
+                draft.code_at,
+                format!("Koden {} bruges også i {first}. Ret den ene; hver kreds har sin egen kode.", draft.kreds.code),
+            );
+        }
+    }
+    drafts.sort_by_cached_key(|draft| (order(&draft.kreds.name), draft.kreds.slug.clone()));
+    drafts
+}
+
+fn kreds<'a>(slug: &KredsSlug, folder: &Folder<'a>, blame: Blame<'a>, forms: &[FormId]) -> KredsDraft<'a> {
+    let front = FrontMatter::of(blame);
+    let (kreds, code_at, mailboxes, description) = front.read(|map| {
+        let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
+        let mut written = Mailboxes { at: map.at("postkasser"), written: Vec::new() };
+        let mailboxes = map.map("postkasser", |map| mailboxes(map, blame, forms, &mut written));
+        let kreds = Kreds {
+            slug: slug.clone(),
+            code: map.number("kode", &CODES).unwrap_or(0),
+            name: map.text("navn").text.to_owned(),
+            main_station: map.text("hovedstation").text.to_owned(),
+            phone: map.optional_parsed("telefon", rule, |text| Phone::parse(text).ok()),
+            mailboxes: mailboxes.unwrap_or_default(),
+            deadline: map.map("frist", |map| deadline(map, blame)).unwrap_or(Deadline::Call { days: 0 }),
+        };
+        let code_at = map.at("kode").unwrap_or(map.start());
+        (kreds, code_at, written, map.text("beskrivelse").text.to_owned())
+    });
+    let own = folder.pages.iter().map(|(page, blame)| page::page(*blame, pages::address::kreds_page(slug, page)));
+    let mut own: Vec<PageDraft<'a>> = own.collect();
+    own.sort_by_cached_key(|draft| (order(&draft.page.title), draft.page.path.clone()));
+    let front = page::draft(&front, blame, pages::address::kreds(slug), kreds.name.clone(), description);
+    KredsDraft { kreds, front, own, code_at, mailboxes }
+}
+
+fn mailboxes(
+    map: &Map<'_>,
+    blame: Blame<'_>,
+    forms: &[FormId],
+    written: &mut Mailboxes,
+) -> BTreeMap<FormId, EmailAddress> {
+    let mut mailboxes = BTreeMap::new();
+    for (name, address) in map.entries() {
+        let form = forms.iter().find(|form| form.as_str() == name.text);
+        if form.is_none() {
+            let known = || forms.iter().map(FormId::as_str);
+            let (shown, hint, all) = (excerpt(name.text), hint(name.text, known()), list(known()));
+            blame.at(name.at, format!("Der er ingen formular »{shown}«.{hint} Vælg mellem: {all}."));
+        }
+        // The hint has said which form was meant.
+        let meant = crate::danish::meant(name.text, forms.iter().map(FormId::as_str)).unwrap_or(name.text);
+        written.written.push(meant.to_owned());
+        let Some(address) = address else { continue };
+        match EmailAddress::parse(address.text) {
+            Ok(mailbox) => drop(form.map(|form| mailboxes.insert(form.clone(), mailbox))),
+            Err(_) => blame.at(
+                address.at,
+                format!("Postkassen til »{}« skal være {EMAIL}. Her står »{}«.", name.text, excerpt(address.text)),
+            ),
+        }
+    }
+    mailboxes
+}
+
+fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
+    let (call, answer, act) = (map.at("ring"), map.at("svar"), map.at("handling"));
+    if call.is_some() && (answer.is_some() || act.is_some()) || call.or(answer).or(act).is_none() {
+        let rule = "Skriv enten »ring« med et antal dage eller både »svar« og »handling«.";
+        blame.at(map.start(), format!("Fristen kan ikke bruges. {rule}"));
+    } else if answer.is_some() || act.is_some() {
+        let answer_days = map.number("svar", &DAYS);
+        let act_days = map.number("handling", &DAYS);
+        if let (Some(answer_days), Some(act_days)) = (answer_days, act_days) {
+            if act_days < answer_days {
+                let rule = "Begge tælles fra den dag, bestillingen kommer.";
+                blame.at(
+                    act.unwrap_or(map.start()),
+                    format!("»handling« ({act_days} dage) kan ikke være før »svar« ({answer_days} dage). {rule}"),
+                );
+            }
+            return Deadline::AnswerAndAct { answer_days, act_days };
+        }
+    }
+    Deadline::Call { days: map.optional_number("ring", &DAYS).unwrap_or(0) }
+}
+
+impl KredsDraft<'_> {
+    /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
+    pub(super) fn blame_missing_mailbox(&self, form: &FormId) {
+        if self.mailboxes.written.iter().any(|written| written == form.as_str()) {
+            return;
+        }
+        if let Some(at) = self.mailboxes.at {
+            let advice = format!("Tilføj en linje under »postkasser«: »{form}: navn@eksempel.dk«.");
+            self.front.blame.at(at, format!("Kredsen har ingen postkasse til »{form}«. {advice}"));
+        }
+    }
+}

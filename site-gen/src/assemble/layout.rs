@@ -1,0 +1,134 @@
+//! Which file of the content is what, by its path.
+
+use crate::danish::{hint, slug};
+use crate::problem::{Blame, Problems};
+use crate::read::Source;
+use model::names::{FormId, KredsSlug, PageSlug};
+use std::collections::BTreeMap;
+
+/// Every file in its place.
+#[derive(Default)]
+pub(super) struct Layout<'a> {
+    pub(super) settings: Option<Blame<'a>>,
+    pub(super) kommuner: Option<Blame<'a>>,
+    pub(super) postcodes: Option<Blame<'a>>,
+    pub(super) words: Option<Blame<'a>>,
+    pub(super) no_guarantee: Option<Blame<'a>>,
+    pub(super) privacy_notice: Option<Blame<'a>>,
+    pub(super) not_urgent: Option<Blame<'a>>,
+    pub(super) front: Option<Blame<'a>>,
+    pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
+    pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
+    pub(super) forms: Vec<(FormId, Blame<'a>)>,
+}
+
+/// The files of one kreds.
+#[derive(Default)]
+pub(super) struct Folder<'a> {
+    pub(super) facts: Option<Blame<'a>>,
+    pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
+}
+
+/// The files that must be there, by path.
+const FIXED: [&str; 8] = [
+    "indstillinger.md",
+    "data/kommuner.csv",
+    "data/postnumre.csv",
+    "sprog/da.yaml",
+    "tekster/ingen-garanti.md",
+    "tekster/persondata.md",
+    "tekster/haster-ikke.md",
+    "sider/forside.md",
+];
+
+impl<'a> Layout<'a> {
+    /// Puts every file in its place, and blames those that have none and those that are not there.
+    pub(super) fn of(sources: &'a [Source], problems: &'a Problems) -> Self {
+        let mut layout = Self::default();
+        for source in sources {
+            layout.place(Blame::new(source, problems));
+        }
+        for path in FIXED {
+            if layout.fixed(path).is_some_and(|file| file.is_none()) {
+                problems.missing(path, "Filen mangler. Den skal være der; hent den eventuelt fra en tidligere udgave.");
+            }
+        }
+        if layout.forms.is_empty() {
+            problems.missing("formularer", "Der er ingen formularer. Der skal være mindst én .md-fil i mappen.");
+        }
+        if layout.kredse.is_empty() {
+            problems.missing("kredse", "Der er ingen kredse. Hver kreds skal have en mappe med filen kreds.md.");
+        }
+        for (slug, folder) in &layout.kredse {
+            if folder.facts.is_none() {
+                let path = format!("kredse/{slug}/kreds.md");
+                problems.missing(
+                    &path,
+                    "Filen mangler. Hver mappe i kredse/ skal have en kreds.md med kredsens oplysninger.",
+                );
+            }
+        }
+        layout
+    }
+
+    fn place(&mut self, blame: Blame<'a>) {
+        if let Some(file) = self.fixed(blame.path) {
+            *file = Some(blame);
+            return;
+        }
+        let parts: Vec<&str> = blame.path.split('/').collect();
+        match parts.as_slice() {
+            ["sider", name] => self.pages.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["formularer", name] => self.forms.extend(named(name, blame, |name| FormId::parse(name).ok())),
+            ["kredse", folder, name] => match KredsSlug::parse(folder) {
+                Ok(kreds) if *name == "kreds.md" => self.kredse.entry(kreds).or_default().facts = Some(blame),
+                Ok(kreds) => {
+                    let page = named(name, blame, |name| PageSlug::parse(name).ok());
+                    self.kredse.entry(kreds).or_default().pages.extend(page);
+                }
+                Err(_) => blame.file(format!("Mappen »{folder}« kan ikke hedde sådan. {}", advice(folder, ""))),
+            },
+            _ => {
+                let hint = hint(blame.path, FIXED);
+                blame.file(format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, kredse/, formularer/ eller tekster/, eller slet den."));
+            }
+        }
+    }
+
+    fn fixed(&mut self, path: &str) -> Option<&mut Option<Blame<'a>>> {
+        Some(match path {
+            "indstillinger.md" => &mut self.settings,
+            "data/kommuner.csv" => &mut self.kommuner,
+            "data/postnumre.csv" => &mut self.postcodes,
+            "sprog/da.yaml" => &mut self.words,
+            "tekster/ingen-garanti.md" => &mut self.no_guarantee,
+            "tekster/persondata.md" => &mut self.privacy_notice,
+            "tekster/haster-ikke.md" => &mut self.not_urgent,
+            "sider/forside.md" => &mut self.front,
+            _ => return None,
+        })
+    }
+}
+
+/// A Markdown file by its name in addresses.
+fn named<'a, T>(name: &str, blame: Blame<'a>, parse: fn(&str) -> Option<T>) -> Option<(T, Blame<'a>)> {
+    let Some(stem) = name.strip_suffix(".md") else {
+        blame.file(format!(
+            "Filen »{name}« bruges ikke til noget. En side skal ende på .md. Omdøb filen, eller slet den."
+        ));
+        return None;
+    };
+    let parsed = parse(stem);
+    if parsed.is_none() {
+        blame.file(format!("Filen »{name}« kan ikke hedde sådan. {}", advice(stem, ".md")));
+    }
+    parsed.map(|parsed| (parsed, blame))
+}
+
+fn advice(name: &str, end: &str) -> String {
+    let example = match slug(name) {
+        empty if empty.is_empty() => String::new(),
+        slug => format!(", for eksempel »{}{end}«", slug.chars().take(60).collect::<String>()),
+    };
+    format!("Brug kun a-z, tal og enkelte bindestreger (æ er ae, ø er oe, å er aa){example}.")
+}

@@ -1,0 +1,142 @@
+//! Reads kommuner and postcodes, and fits them and the kredse together.
+
+use super::kredse::KredsDraft;
+use super::layout::Layout;
+use super::table::{Row, Table};
+use crate::danish::{excerpt, hint, list, order};
+use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, PostalArea};
+use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
+
+/// The places, proved to fit; none if they do not, which is reported.
+pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<FormId>) -> Option<Atlas> {
+    let kommune_table = Table::read(layout.kommuner?, &["kode", "navn", "kreds"]);
+    let postcode_table = Table::read(layout.postcodes?, &["postnr", "navn", "kommuner"]);
+    let mut kommuner: Vec<Kommune> = kommune_table.rows.iter().filter_map(|row| kommune(row, &kommune_table)).collect();
+    let mut postal_areas: Vec<PostalArea> =
+        postcode_table.rows.iter().filter_map(|row| area(row, &postcode_table)).collect();
+    let is_whole = kommune_table.is_whole && kommuner.len() == kommune_table.rows.len();
+    kommuner.sort_by_cached_key(|kommune| (order(&kommune.name), kommune.code.clone()));
+    postal_areas.sort_by(|one, other| one.code.cmp(&other.code));
+    let parts =
+        AtlasParts { kredse: kredse.iter().map(|draft| draft.kreds.clone()).collect(), kommuner, postal_areas, forms };
+    let faults = match Atlas::new(parts) {
+        Ok(atlas) => return Some(atlas),
+        Err(faults) => faults,
+    };
+    for fault in &faults {
+        match fault {
+            BadAtlas::Twice(code) => {
+                blame_twice(code, &kommune_table);
+                blame_twice(code, &postcode_table);
+            }
+            BadAtlas::NoSuchKreds { kommune, kreds } => {
+                // A folder whose kreds.md is missing has been reported.
+                if !layout.kredse.contains_key(kreds) {
+                    blame_unknown_kreds(kommune, kreds, layout, &kommune_table);
+                }
+            }
+            BadAtlas::NoSuchKommune { postcode, kommune } => {
+                blame_unknown_kommune(postcode, kommune, &postcode_table, &kommune_table);
+            }
+            BadAtlas::EmptyKreds(slug) => {
+                // A row that could not be read may be the one.
+                if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *slug && is_whole) {
+                    let advice = "Hver kreds skal have mindst én kommune i data/kommuner.csv.";
+                    draft.front.blame.file(format!("Ingen kommune hører til kredsen »{slug}«. {advice}"));
+                }
+            }
+            BadAtlas::NoMailbox { kreds, form } => {
+                if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *kreds) {
+                    draft.blame_missing_mailbox(form);
+                }
+            }
+        }
+    }
+    None
+}
+
+fn kommune(row: &Row, table: &Table<'_>) -> Option<Kommune> {
+    let code = KommuneCode::parse(row.field(0)).ok();
+    if code.is_none() {
+        let shown = excerpt(row.field(0));
+        table.blame(row, 0, format!("Kommunens kode skal være fire cifre, for eksempel 0751. Her står »{shown}«."));
+    }
+    let kreds = KredsSlug::parse(row.field(2)).ok();
+    if kreds.is_none() {
+        let shown = excerpt(row.field(2));
+        table.blame(row, 2, format!("Kredsen skal være navnet på en mappe i kredse/. Her står »{shown}«."));
+    }
+    Some(Kommune { code: code?, name: name(row, table), kreds: kreds? })
+}
+
+fn area(row: &Row, table: &Table<'_>) -> Option<PostalArea> {
+    let code = Postcode::parse(row.field(0)).ok();
+    if code.is_none() {
+        let shown = excerpt(row.field(0));
+        table.blame(row, 0, format!("Postnummeret skal være fire cifre, for eksempel 8370. Her står »{shown}«."));
+    }
+    let kommuner: Option<Vec<KommuneCode>> =
+        row.field(2).split_whitespace().map(|code| KommuneCode::parse(code).ok()).collect();
+    if kommuner.is_none() {
+        let shown = excerpt(row.field(2));
+        let rule = "Kommuner skal være koder på fire cifre med mellemrum imellem, for eksempel »0710 0751«.";
+        table.blame(row, 2, format!("{rule} Her står »{shown}«."));
+    }
+    Some(PostalArea { code: code?, name: name(row, table), kommuner: kommuner? })
+}
+
+fn name(row: &Row, table: &Table<'_>) -> String {
+    if row.field(1).is_empty() {
+        table.blame(row, 1, "Navnet mangler. Skriv det mellem de to kommaer.");
+    }
+    row.field(1).to_owned()
+}
+
+fn blame_twice(code: &str, table: &Table<'_>) {
+    let mut rows = table.rows.iter().filter(|row| row.field(0) == code);
+    let Some(first) = rows.next() else { return };
+    for row in rows {
+        let line = table.line(first);
+        table.blame(row, 0, format!("»{code}« står her to gange; første gang i linje {line}. Slet den ene linje."));
+    }
+}
+
+fn blame_unknown_kreds(kommune: &KommuneCode, kreds: &KredsSlug, layout: &Layout<'_>, table: &Table<'_>) {
+    let known = || layout.kredse.keys().map(KredsSlug::as_str);
+    let is_it = |row: &&Row| row.field(0) == kommune.as_str() && row.field(2) == kreds.as_str();
+    for row in table.rows.iter().filter(is_it) {
+        let (name, hint, all) = (row.field(1), hint(kreds.as_str(), known()), list(known()));
+        table.blame(
+            row,
+            2,
+            format!("Kommunen {name} hører til kredsen »{kreds}«, som ikke har en mappe i kredse/.{hint} Vælg mellem: {all}."),
+        );
+    }
+}
+
+fn blame_unknown_kommune(postcode: &Postcode, kommune: &str, table: &Table<'_>, kommuner: &Table<'_>) {
+    // A kommune whose row could not be used has been reported there.
+    if kommuner.mentions(kommune) {
+        return;
+    }
+    for row in table.rows.iter().filter(|row| row.field(0) == postcode.as_str()) {
+        if row.field(2).is_empty() {
+            table.blame(
+                row,
+                2,
+                format!("Postnummer {postcode} har ingen kommune. Skriv mindst én kode fra data/kommuner.csv."),
+            );
+        } else if row.field(2).split_whitespace().any(|code| code == kommune) {
+            let known = kommuner.rows.iter().map(|row| row.field(0));
+            let hint = hint(kommune, known);
+            let advice = "Ret koden, eller tilføj kommunen dér.";
+            table.blame(
+                row,
+                2,
+                format!(
+                    "Postnummer {postcode} nævner kommunen {kommune}, som ikke står i data/kommuner.csv.{hint} {advice}"
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Reads the settings of the whole site.
+
+use super::layout::Layout;
+use crate::danish::{hint, list};
+use crate::front_matter::FrontMatter;
+use crate::problem::Blame;
+use crate::site::is_address;
+use model::email::EmailAddress;
+use model::names::PageSlug;
+
+/// The settings of the whole site.
+pub(super) struct Settings {
+    pub(super) name: String,
+    pub(super) base_url: String,
+    pub(super) fallback: EmailAddress,
+    pub(super) footer: Vec<PageSlug>,
+}
+
+/// What an e-mail address must be, as messages say it.
+pub(super) const EMAIL: &str = "en e-mailadresse, for eksempel navn@eksempel.dk";
+
+/// The settings; none if they cannot be used, which is reported.
+pub(super) fn settings(blame: Blame<'_>, layout: &Layout<'_>) -> Option<Settings> {
+    FrontMatter::of(blame).read(|map| {
+        let name = map.text("navn").text.to_owned();
+        let rule = "hjemmesidens adresse med https:// og uden skråstreg til sidst, for eksempel https://eksempel.dk";
+        let is_public = |text: &str| is_address(text) && text.starts_with("https://");
+        let base_url = map.parsed("adresse", rule, |text| is_public(text).then(|| text.to_owned()));
+        let fallback = map.parsed("faldback_postkasse", EMAIL, |text| EmailAddress::parse(text).ok());
+        let footer = map.list("bund").into_iter().filter_map(|item| {
+            let name = item.text("bund")?;
+            let slug = layout.pages.iter().map(|(slug, _)| slug).find(|slug| slug.as_str() == name.text);
+            if slug.is_none() {
+                let pages = || layout.pages.iter().map(|(slug, _)| slug.as_str());
+                let (hint, all) = (hint(name.text, pages()), list(pages()));
+                blame.at(name.at, format!("Der er ingen side »{}« i sider/.{hint} Vælg mellem: {all}.", name.text));
+            }
+            slug.cloned()
+        });
+        let footer = footer.collect();
+        Some(Settings { name, base_url: base_url?, fallback: fallback?, footer })
+    })
+}

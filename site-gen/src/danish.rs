@@ -1,0 +1,94 @@
+//! Danish letters: the order of names, names in addresses, and the word an editor probably meant.
+
+/// What sorts `text` as Danes expect: æ, ø and å last, and aa as å, which is the Danish rule for names.
+pub(crate) fn order(text: &str) -> Vec<u32> {
+    let rank = |letter: char| match letter {
+        'a'..='z' => letter as u32,
+        'æ' | 'ä' => 'z' as u32 + 1,
+        'ø' | 'ö' => 'z' as u32 + 2,
+        'å' => 'z' as u32 + 3,
+        'é' => 'e' as u32,
+        'ü' => 'y' as u32,
+        _ => 0,
+    };
+    text.to_lowercase().replace("aa", "å").chars().map(rank).collect()
+}
+
+/// `text` in a-z, 0-9 and single hyphens, as in an address; empty if nothing of it can be.
+pub(crate) fn slug(text: &str) -> String {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+/// The one of `allowed` that `written` is a slip of, if any is near enough to be worth a guess.
+pub(crate) fn meant<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = fold(written);
+    let slips = 1 + written.chars().count() / 5;
+    allowed
+        .into_iter()
+        .map(|word| (strsim::osa_distance(&written, &fold(word)), word))
+        .filter(|(distance, _)| *distance <= slips)
+        .min()
+        .map(|(_, word)| word)
+}
+
+/// ` Mente du »…«?`, or nothing.
+pub(crate) fn hint<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> String {
+    meant(written, allowed).map_or_else(String::new, |word| format!(" Mente du »{word}«?"))
+}
+
+/// Words with commas between them.
+pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    words.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// The beginning of what an author wrote, on one line, short enough for a message.
+pub(crate) fn excerpt(text: &str) -> String {
+    const MOST: usize = 40;
+    let line: Vec<&str> = text.split_whitespace().collect();
+    let line = line.join(" ");
+    if line.chars().count() > MOST { line.chars().take(MOST).chain(['…']).collect() } else { line }
+}
+
+/// Lower case, and no letters beyond a-z but those no rule is known for.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.to_lowercase().chars() {
+        match letter {
+            'æ' | 'ä' => folded.push_str("ae"),
+            'ø' | 'ö' => folded.push_str("oe"),
+            'å' => folded.push_str("aa"),
+            'é' | 'è' => folded.push('e'),
+            'ü' => folded.push('u'),
+            other => folded.push(other),
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_in_danish_order() {
+        let mut names = ["Aarhus", "Østjylland", "Ærø", "Åle", "Zoo", "Bornholm", "Faxe", "Faaborg"];
+        names.sort_by_key(|name| order(name));
+        assert_eq!(names, ["Bornholm", "Faxe", "Faaborg", "Zoo", "Ærø", "Østjylland", "Åle", "Aarhus"]);
+    }
+
+    #[test]
+    fn a_heading_becomes_a_part_of_an_address() {
+        assert_eq!(slug("Når du ringer 112: sådan gør du!"), "naar-du-ringer-112-saadan-goer-du");
+        assert_eq!(slug("?!"), "");
+    }
+
+    #[test]
+    fn slips_are_recognised_and_other_words_are_not() {
+        assert_eq!(meant("telfon", ["navn", "telefon"]), Some("telefon"));
+        assert_eq!(meant("spørgsmål", ["spoergsmaal"]), Some("spoergsmaal"));
+        assert_eq!(meant("Titel", ["titel"]), Some("titel"));
+        assert_eq!(meant("kort", ["titel", "beskrivelse"]), None);
+    }
+}

@@ -1,0 +1,86 @@
+//! Makes the website and the catalog out of Markdown, or says everything that is wrong with it.
+//!
+//! ```text
+//! content/ --read--> Vec<Source> --assemble--> Site --render--> Vec<File> --write--> dist/
+//! ```
+//!
+//! Each step is a pure function of the one before but the first and the last, which alone touch the disk.
+//! [`assemble`](assemble::assemble) is the only step that can blame an author, and it reports all problems at once;
+//! if it gives a [`Site`], that can be rendered. Everything is rendered before anything is written, so a failed build
+//! leaves the last one as it was.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod assemble;
+pub mod problem;
+pub mod read;
+pub mod render;
+pub mod site;
+pub mod write;
+
+mod danish;
+mod front_matter;
+mod headings;
+mod item;
+mod links;
+mod map;
+mod markdown;
+mod sitemap;
+mod target;
+mod yaml;
+
+use crate::problem::Problem;
+use crate::render::{File, RenderError};
+use crate::site::{BadAddress, Site};
+use std::path::Path;
+use thiserror::Error;
+
+/// A site and the files it is published as.
+pub struct Built {
+    /// The site.
+    pub site: Site,
+    /// Its files, sorted by path.
+    pub files: Vec<File>,
+}
+
+/// Why there are no files.
+#[derive(Debug, Error)]
+pub enum Failure {
+    /// Something in the content must be put right; sorted by file, line and column.
+    #[error("{} problems in the content", .0.len())]
+    Content(Vec<Problem>),
+    /// The address given for the site is not one.
+    #[error(transparent)]
+    Address(#[from] BadAddress),
+    /// A template is wrong, which no author can put right.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+}
+
+/// Reads and checks the content, without rendering it.
+pub fn check(content: &Path) -> Result<Site, Vec<Problem>> {
+    let read::Content { sources, mut problems } = read::read(content);
+    // Of a folder that cannot be read, everything would be missing.
+    if sources.is_empty() && !problems.is_empty() {
+        return Err(problems);
+    }
+    match assemble::assemble(&sources) {
+        Ok(site) if problems.is_empty() => Ok(site),
+        Ok(_) => Err(problems),
+        Err(more) => {
+            problems.extend(more);
+            problems.sort();
+            Err(problems)
+        }
+    }
+}
+
+/// Builds the site in memory. `base_url` replaces the address in the settings, as for a machine of one's own.
+pub fn build(content: &Path, base_url: Option<&str>) -> Result<Built, Failure> {
+    let mut site = check(content).map_err(Failure::Content)?;
+    if let Some(base_url) = base_url {
+        site = site.at(base_url)?;
+    }
+    let files = render::render(&site)?;
+    Ok(Built { site, files })
+}

@@ -1,0 +1,103 @@
+//! The addresses of the site, and whether every link leads to one of them.
+
+use crate::danish::{excerpt, hint, list, meant};
+use crate::markdown::Link;
+use crate::problem::Blame;
+use crate::target::Target;
+use std::collections::BTreeMap;
+
+/// Every address of the site, whose page it is, and the headings a link may lead to.
+#[derive(Default)]
+pub(crate) struct Addresses(BTreeMap<String, Page>);
+
+struct Page {
+    owner: String,
+    headings: Vec<String>,
+}
+
+/// First parts of addresses that the function, the assets and other languages stand under.
+const TAKEN: [&str; 4] = ["assets", "find-kreds", "indsend", "kvittering"];
+
+impl Addresses {
+    /// Adds an author's page, and blames its file if the address is not free.
+    pub(crate) fn add(&mut self, address: &str, headings: &[String], blame: Blame<'_>) {
+        let first = address.trim_start_matches('/').split('/').next().unwrap_or_default();
+        if TAKEN.contains(&first) || (first.len() == 2 && first.chars().all(|c| c.is_ascii_lowercase())) {
+            blame.file(format!("Adressen »{address}« bruges af systemet selv. Giv filen eller mappen et andet navn."));
+        } else if let Some(page) = self.0.get(address) {
+            let advice = "Giv filen eller mappen et andet navn.";
+            blame.file(format!("Adressen »{address}« bruges allerede af {}. {advice}", page.owner));
+        } else {
+            self.insert(address.to_owned(), blame.path, headings);
+        }
+    }
+
+    /// Adds a page that is made of other things than one file.
+    pub(crate) fn insert(&mut self, address: String, owner: &str, headings: &[String]) {
+        self.0.insert(address, Page { owner: owner.to_owned(), headings: headings.to_vec() });
+    }
+
+    /// Blames a link that leads nowhere. `own` is the address of the page it stands on, if it stands on one only.
+    pub(crate) fn check(&self, own: Option<&str>, link: &Link, blame: Blame<'_>) {
+        let message = match &link.target {
+            Target::Outside => None,
+            Target::Refused(message) => Some(message.clone()),
+            Target::Here(heading) => match own {
+                Some(own) => self.heading_fault(own, heading),
+                None => Some(format!(
+                    "Linket »#{}« kan ikke bruges her, for teksten vises på flere sider. Skriv hele stien, for \
+                     eksempel »/privatliv/#{}«.",
+                    excerpt(heading),
+                    excerpt(heading)
+                )),
+            },
+            Target::Page { path, heading } => {
+                let path = path.split('?').next().unwrap_or_default();
+                match heading {
+                    _ if !self.0.contains_key(path) => Some(self.page_fault(path)),
+                    Some(heading) => self.heading_fault(path, heading),
+                    None => None,
+                }
+            }
+        };
+        if let Some(message) = message {
+            blame.at(link.at, message);
+        }
+    }
+
+    fn page_fault(&self, path: &str) -> String {
+        let shown = excerpt(path);
+        // What people write who think of files: `privatliv.md`, `../privatliv/`, `/privatliv`.
+        let bare = path.trim_start_matches(['.', '/']).trim_end_matches("index.html").trim_end_matches('/');
+        let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
+        let bare = bare.strip_prefix("sider/").or_else(|| bare.strip_prefix("kredse/")).unwrap_or(bare);
+        let right = if bare.is_empty() { "/".to_owned() } else { format!("/{bare}/") };
+        let known = || self.0.keys().map(String::as_str);
+        if self.0.contains_key(&right) {
+            format!("Linket »{shown}« skal skrives »{right}«: hele stien med skråstreg først og sidst.")
+        } else if !path.starts_with('/') {
+            let example = meant(&right, known()).unwrap_or("/privatliv/");
+            format!(
+                "Linket »{shown}« er ikke en hel sti. Skriv den med skråstreg først og sidst, for eksempel »{example}«."
+            )
+        } else {
+            let hint = hint(&right, known());
+            let advice = if hint.is_empty() { " Tjek stavningen, eller lav siden." } else { "" };
+            format!("Linket »{shown}« fører ikke til en side her.{hint}{advice}")
+        }
+    }
+
+    fn heading_fault(&self, path: &str, heading: &str) -> Option<String> {
+        let headings = self.0.get(path).map_or(&[][..], |page| &page.headings);
+        if headings.iter().any(|id| id == heading) {
+            return None;
+        }
+        let all = || headings.iter().map(String::as_str);
+        let (shown, hint) = (excerpt(heading), hint(heading, all()));
+        let allowed = match headings {
+            [] => "Siden har ingen overskrifter, der kan linkes til.".to_owned(),
+            _ => format!("Siden har: {}.", list(all())),
+        };
+        Some(format!("Linket »{path}#{shown}« fører ikke til en overskrift på siden.{hint} {allowed}"))
+    }
+}

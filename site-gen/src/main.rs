@@ -1,0 +1,110 @@
+//! The command line: builds or checks the site.
+
+use clap::{Parser, Subcommand};
+use site_gen::problem::Problem;
+use site_gen::render::File;
+use site_gen::{Failure, build, check, write};
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Builds the website and the catalog from Markdown.
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "Examples:
+  site-gen check
+  site-gen build --content content --out dist
+  site-gen build --base-url http://127.0.0.1:8080
+
+Exit status: 0 if all is well, 1 if something must be put right (nothing is written), 2 if the command is wrong."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds the site into a folder, which must be empty, new, or an earlier output
+    #[command(after_help = "Example:\n  site-gen build --content content --out dist")]
+    Build {
+        /// The folder with the Markdown
+        #[arg(long, default_value = "content")]
+        content: PathBuf,
+        /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function
+        #[arg(long, default_value = "dist")]
+        out: PathBuf,
+        /// The site's address instead of the one in indstillinger.md, without a slash at the end
+        #[arg(long)]
+        base_url: Option<String>,
+    },
+    /// Checks the content and writes nothing
+    #[command(after_help = "Example:\n  site-gen check --content content")]
+    Check {
+        /// The folder with the Markdown
+        #[arg(long, default_value = "content")]
+        content: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Build { content, out, base_url } => run_build(&content, &out, base_url.as_deref()),
+        Command::Check { content } => run_check(&content),
+    };
+    match done {
+        Ok(line) => {
+            println!("{line}");
+            ExitCode::SUCCESS
+        }
+        Err(text) => {
+            eprintln!("{text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run_build(content: &Path, out: &Path, base_url: Option<&str>) -> Result<String, String> {
+    let built = build(content, base_url).map_err(|failure| match failure {
+        Failure::Content(problems) => told(&problems, " Intet er skrevet."),
+        other => chain(&other),
+    })?;
+    let pages = pages(&built.files);
+    let write::Written { written, unchanged, removed } =
+        write::write(&built.files, out).map_err(|error| chain(&error))?;
+    let out = out.display();
+    Ok(format!("{pages} sider i {out}: {written} filer skrevet, {unchanged} uændrede, {removed} fjernet."))
+}
+
+fn run_check(content: &Path) -> Result<String, String> {
+    let site = check(content).map_err(|problems| told(&problems, ""))?;
+    let atlas = site.catalog().atlas();
+    let (kredse, kommuner, postcodes) = (atlas.kredse().len(), atlas.kommuner().len(), atlas.postal_areas().len());
+    Ok(format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre."))
+}
+
+fn pages(files: &[File]) -> usize {
+    files.iter().filter(|file| file.path.ends_with(".html")).count()
+}
+
+/// All problems and how many they are.
+fn told(problems: &[Problem], ending: &str) -> String {
+    let mut lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let files: BTreeSet<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
+    let noun = if files.len() == 1 { "fil" } else { "filer" };
+    lines.push(format!("{} fejl i {} {noun}.{ending}", problems.len(), files.len()));
+    lines.join("\n")
+}
+
+/// An error with all its causes.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(&format!(": {cause}"));
+        source = cause.source();
+    }
+    text
+}

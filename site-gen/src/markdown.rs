@@ -1,0 +1,174 @@
+//! Turns an author's Markdown into HTML that is safe to publish.
+
+use crate::danish::excerpt;
+use crate::headings::Ids;
+use crate::problem::{Blame, Spot};
+use crate::target::{Target, target};
+use model::html::SafeHtml;
+use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use std::ops::Range;
+
+/// An author's text as HTML, with what links need to be checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Body {
+    pub(crate) html: SafeHtml,
+    /// The ids of its headings, in order.
+    pub(crate) headings: Vec<String>,
+    pub(crate) links: Vec<Link>,
+}
+
+/// A link and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) at: Spot,
+    pub(crate) target: Target,
+}
+
+/// Whether a text may have headings: one that stands inside other pages may not, or their outline would break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Headings {
+    Allowed,
+    Refused,
+}
+
+/// The Markdown of the blamed file from byte `start` on.
+///
+/// Raw HTML is reported and escaped: nothing that an author writes reaches a page as markup of its own.
+pub(crate) fn render(blame: Blame<'_>, start: usize, headings: Headings) -> Body {
+    let text = blame.text.get(start..).unwrap_or_default();
+    let mut broken = |link: BrokenLink<'_>| {
+        // `[text]` alone is ordinary text in square brackets.
+        if !matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {
+            let name = excerpt(&link.reference);
+            let advice = "Skriv adressen i parentes: [tekst](/side/).";
+            blame.at_byte(
+                start + link.span.start,
+                format!("Linket henviser til »{name}«, som ikke står i filen. {advice}"),
+            );
+        }
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, Options::ENABLE_TABLES, Some(&mut broken));
+    let mut writer = Writer::new(blame, start, headings);
+    for (event, range) in parser.into_offset_iter() {
+        writer.take(event, &range);
+    }
+    let mut output = String::new();
+    html::push_html(&mut output, writer.events.into_iter());
+    Body { html: SafeHtml::from_renderer(output), headings: writer.ids.into_all(), links: writer.links }
+}
+
+struct Writer<'a> {
+    blame: Blame<'a>,
+    start: usize,
+    allowed: Headings,
+    events: Vec<Event<'a>>,
+    ids: Ids,
+    links: Vec<Link>,
+    /// The heading being read: where its event is, its level, where it stands and its text so far.
+    heading: Option<(usize, HeadingLevel, usize, String)>,
+    /// The level of the last heading; the page's own title is the first.
+    level: HeadingLevel,
+    /// Names of the raw HTML elements reported, so that an end tag is not one more mistake.
+    elements: Vec<String>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(blame: Blame<'a>, start: usize, allowed: Headings) -> Self {
+        let (events, ids, links, elements) = Default::default();
+        Self { blame, start, allowed, events, ids, links, heading: None, level: HeadingLevel::H1, elements }
+    }
+
+    fn take(&mut self, event: Event<'a>, range: &Range<usize>) {
+        let byte = self.start + range.start;
+        if let (Event::Text(text) | Event::Code(text), Some((.., heading))) = (&event, &mut self.heading) {
+            heading.push_str(text);
+        }
+        match event {
+            Event::Start(Tag::HtmlBlock) => self.raw_html(byte, self.blame.text.get(byte..).unwrap_or_default()),
+            Event::End(TagEnd::HtmlBlock | TagEnd::Image) => {}
+            Event::Html(text) => self.events.push(Event::Text(text)),
+            Event::InlineHtml(text) => {
+                self.raw_html(byte, &text);
+                self.events.push(Event::Text(text));
+            }
+            Event::Start(Tag::Image { .. }) => self.blame.at_byte(
+                byte,
+                "Billeder kan ikke bruges endnu. Fjern ![…](…), og skriv med ord, hvad billedet skulle vise.",
+            ),
+            Event::Start(Tag::Heading { level, .. }) => {
+                self.heading = Some((self.events.len(), level, byte, String::new()));
+                self.events.push(heading_start(level, String::new()));
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                self.end_heading();
+                self.events.push(Event::End(TagEnd::Heading(level)));
+            }
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let dest_url = self.link(byte, link_type, dest_url);
+                self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+            }
+            // Alignment would become a style attribute, which the site's content security policy forbids.
+            Event::Start(Tag::Table(columns)) => {
+                self.events.push(Event::Start(Tag::Table(vec![pulldown_cmark::Alignment::None; columns.len()])));
+            }
+            other => self.events.push(other),
+        }
+    }
+
+    fn raw_html(&mut self, byte: usize, html: &str) {
+        let name: String = html
+            .trim_start_matches(['<', '/'])
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .flat_map(char::to_lowercase)
+            .collect();
+        if html.starts_with("</") && self.elements.contains(&name) {
+            return;
+        }
+        self.elements.push(name);
+        let html = excerpt(html.lines().next().unwrap_or_default());
+        self.blame.at_byte(
+            byte,
+            format!("HTML kan ikke bruges: »{html}«. Skriv det med Markdown, eller skriv \\< i stedet for <, hvis tegnet skal ses."),
+        );
+    }
+
+    fn end_heading(&mut self) {
+        let Some((place, level, byte, text)) = self.heading.take() else { return };
+        let title = excerpt(&text);
+        let next = self.level as usize + 1;
+        if self.allowed == Headings::Refused {
+            let advice = "Teksten vises inde i andre sider. Brug **fed tekst** i stedet.";
+            self.blame.at_byte(byte, format!("Overskriften »{title}« kan ikke bruges i denne fil. {advice}"));
+        } else if level == HeadingLevel::H1 {
+            let advice = "Sidens titel bliver lavet af »titel« øverst i filen. Skriv ## i stedet for #.";
+            self.blame.at_byte(byte, format!("Overskriften »{title}« er for stor. {advice}"));
+        } else if level as usize > next {
+            let (right, wrong) = ("#".repeat(next), "#".repeat(level as usize));
+            self.blame.at_byte(
+                byte,
+                format!("Overskriften »{title}« springer et niveau over. Skriv {right} i stedet for {wrong}."),
+            );
+        } else if text.trim().is_empty() {
+            self.blame.at_byte(byte, "Overskriften er tom. Skriv en tekst efter #-tegnene, eller slet linjen.");
+        }
+        self.level = level;
+        let id = self.ids.give(&text);
+        if let Some(event) = self.events.get_mut(place) {
+            *event = heading_start(level, id);
+        }
+    }
+
+    /// Notes where a link leads, and gives what to write: nothing for a link that is refused.
+    fn link(&mut self, byte: usize, kind: LinkType, written: CowStr<'a>) -> CowStr<'a> {
+        let target = if kind == LinkType::Email { target(&format!("mailto:{written}")) } else { target(&written) };
+        let is_refused = matches!(target, Target::Refused(_));
+        self.links.push(Link { at: Spot::of(self.blame.text, byte), target });
+        if is_refused { CowStr::Borrowed("") } else { written }
+    }
+}
+
+fn heading_start<'a>(level: HeadingLevel, id: String) -> Event<'a> {
+    Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() })
+}

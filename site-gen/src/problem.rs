@@ -1,0 +1,149 @@
+//! What is wrong with the content, told to the person who can put it right.
+
+use crate::read::Source;
+use std::cell::RefCell;
+use std::fmt;
+
+/// One mistake in the content, in Danish, since its readers are Danish editors.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The file, below the content folder, with `/`.
+    pub path: String,
+    /// The line, from 1; none if the file is not there.
+    pub line: Option<usize>,
+    /// The column in characters, from 1.
+    pub column: Option<usize>,
+    /// What is wrong, what is allowed, and what to do.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        for number in [self.line, self.column].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+/// A place in a file, as editors count: line and column from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Spot {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+impl Spot {
+    /// The first character of a file.
+    pub(crate) const START: Self = Self { line: 1, column: 1 };
+
+    /// The place of a byte of `text`.
+    pub(crate) fn of(text: &str, byte: usize) -> Self {
+        let before = text.get(..byte).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self { line, column: before[start..].chars().count() + 1 }
+    }
+
+    /// The nearest place that exists in `text`: parsers report the end of a file one line too far.
+    fn within(self, text: &str) -> Self {
+        let lines = text.lines().count().max(1);
+        let line = self.line.clamp(1, lines);
+        let length = text.lines().nth(line - 1).map_or(0, |line| line.chars().count());
+        let column = if self.line > lines { length + 1 } else { self.column };
+        Self { line, column: column.clamp(1, length + 1) }
+    }
+}
+
+/// All problems found so far, in any order.
+#[derive(Default)]
+pub(crate) struct Problems(RefCell<Vec<Problem>>);
+
+impl Problems {
+    /// Blames a file that is not there.
+    pub(crate) fn missing(&self, path: &str, message: &str) {
+        self.add(Problem { path: path.to_owned(), line: None, column: None, message: message.to_owned() });
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    /// All problems by file, line and column, each once.
+    pub(crate) fn into_sorted(self) -> Vec<Problem> {
+        let mut all = self.0.into_inner();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    fn add(&self, problem: Problem) {
+        self.0.borrow_mut().push(problem);
+    }
+}
+
+/// One file and where its problems go.
+#[derive(Clone, Copy)]
+pub(crate) struct Blame<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) text: &'a str,
+    problems: &'a Problems,
+}
+
+impl<'a> Blame<'a> {
+    pub(crate) fn new(source: &'a Source, problems: &'a Problems) -> Self {
+        Self { path: &source.path, text: &source.text, problems }
+    }
+
+    /// Blames a place in the file.
+    pub(crate) fn at(self, spot: Spot, message: impl Into<String>) {
+        let Spot { line, column } = spot.within(self.text);
+        let path = self.path.to_owned();
+        self.problems.add(Problem { path, line: Some(line), column: Some(column), message: message.into() });
+    }
+
+    /// Blames a byte of the file.
+    pub(crate) fn at_byte(self, byte: usize, message: impl Into<String>) {
+        self.at(Spot::of(self.text, byte), message);
+    }
+
+    /// Blames the file as a whole.
+    pub(crate) fn file(self, message: impl Into<String>) {
+        self.at(Spot::START, message);
+    }
+
+    /// How many problems there are by now, to see whether reading something added any.
+    pub(crate) fn count(self) -> usize {
+        self.problems.count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_counted_in_characters_from_one() {
+        let text = "æøå\nx";
+        assert_eq!(Spot::of(text, 0), Spot::START);
+        assert_eq!(Spot::of(text, "æø".len()), Spot { line: 1, column: 3 });
+        assert_eq!(Spot::of(text, "æøå\n".len()), Spot { line: 2, column: 1 });
+        assert_eq!(Spot::of(text, 99), Spot { line: 2, column: 2 });
+    }
+
+    #[test]
+    fn a_place_beyond_the_file_becomes_its_end() {
+        assert_eq!(Spot { line: 9, column: 9 }.within("ab\ncde\n"), Spot { line: 2, column: 4 });
+        assert_eq!(Spot { line: 1, column: 9 }.within("ab\ncde\n"), Spot { line: 1, column: 3 });
+        assert_eq!(Spot { line: 0, column: 0 }.within(""), Spot::START);
+    }
+
+    #[test]
+    fn a_problem_names_file_line_and_column() {
+        let mut problem = Problem { path: "a.md".into(), line: Some(7), column: Some(3), message: "Ret det.".into() };
+        assert_eq!(problem.to_string(), "a.md:7:3: Ret det.");
+        (problem.line, problem.column) = (None, None);
+        assert_eq!(problem.to_string(), "a.md: Ret det.");
+    }
+}

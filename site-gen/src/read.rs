@@ -1,0 +1,109 @@
+//! Reads the content folder into memory.
+
+use crate::problem::{Blame, Problem, Problems};
+use std::fs;
+use std::path::Path;
+
+/// One content file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// Its path below the content folder, with `/`.
+    pub path: String,
+    /// Its text, with `\n` as line break and without a byte-order mark, so that both kinds of editors give one site.
+    pub text: String,
+}
+
+/// What was found in the content folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// The files, sorted by path. A file that is not UTF-8 is here too, so that its other mistakes are found as well.
+    pub sources: Vec<Source>,
+    /// What could not be read, sorted.
+    pub problems: Vec<Problem>,
+}
+
+/// Files for people who edit the content, not for the site.
+const NOTES: [&str; 2] = ["README.md", "KILDER.md"];
+
+/// All content files below `folder`, without notes to editors, hidden files and the back-up copies of editors.
+#[must_use]
+pub fn read(folder: &Path) -> Content {
+    let problems = Problems::default();
+    let mut sources = Vec::new();
+    read_folder(folder, "", &mut sources, &problems);
+    sources.sort();
+    Content { sources, problems: problems.into_sorted() }
+}
+
+fn read_folder(folder: &Path, path: &str, sources: &mut Vec<Source>, problems: &Problems) {
+    let shown = if path.is_empty() { folder.to_string_lossy() } else { path.into() };
+    let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+        Ok(entries) => entries,
+        Err(error) => {
+            return problems
+                .missing(&shown, &format!("Mappen kan ikke læses ({error}). Findes den, og må du læse den?"));
+        }
+    };
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_ignored(&name) {
+            continue;
+        }
+        let path = if path.is_empty() { name } else { format!("{path}/{name}") };
+        // A link to a folder is not followed: it could lead round in circles.
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            read_folder(&entry.path(), &path, sources, problems);
+        } else {
+            match fs::read(entry.path()) {
+                Ok(bytes) => sources.push(source(path, &bytes, problems)),
+                Err(error) => problems.missing(&path, &format!("Filen kan ikke læses ({error}).")),
+            }
+        }
+    }
+}
+
+fn source(path: String, bytes: &[u8], problems: &Problems) -> Source {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+    let source = Source { path, text };
+    if std::str::from_utf8(bytes).is_err() {
+        // A character that was really written would be found instead; either way the line has one to look at.
+        let byte = source.text.find('\u{fffd}').unwrap_or(0);
+        Blame::new(&source, problems).at_byte(
+            byte,
+            "Tegnet kan ikke læses. Gem filen som UTF-8, og skriv æ, ø og å igen, hvis de er blevet forkerte.",
+        );
+    }
+    source
+}
+
+fn is_ignored(name: &str) -> bool {
+    let is_copy = name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".swo") || name.ends_with(".bak");
+    NOTES.contains(&name) || name.starts_with('.') || (name.starts_with('#') && name.ends_with('#')) || is_copy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_files_read_like_others_and_bad_bytes_are_placed() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.md"), "\u{feff}a\r\nb\r\n").unwrap();
+        fs::write(folder.path().join("b.md"), b"a\nr\xf8d").unwrap();
+        fs::write(folder.path().join("a.md~"), "copy").unwrap();
+        fs::write(folder.path().join("README.md"), "note").unwrap();
+        fs::create_dir(folder.path().join("sider")).unwrap();
+        fs::write(folder.path().join("sider/.skjult"), "").unwrap();
+        let content = read(folder.path());
+        assert_eq!(content.sources.iter().map(|source| source.path.as_str()).collect::<Vec<_>>(), ["a.md", "b.md"]);
+        assert_eq!(content.sources[0].text, "a\nb\n");
+        assert!(content.problems[0].to_string().starts_with("b.md:2:2: Tegnet"), "{:?}", content.problems);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_a_problem() {
+        let content = read(Path::new("/findes/ikke"));
+        assert!(content.problems[0].message.contains("Mappen kan ikke læses"));
+    }
+}

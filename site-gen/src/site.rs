@@ -1,0 +1,146 @@
+//! The whole site, checked: if there is one, it can be rendered.
+
+use model::atlas::Kreds;
+use model::catalog::{BadCatalog, Catalog, CatalogParts};
+use model::html::SafeHtml;
+use model::names::Language;
+use thiserror::Error;
+
+/// Everything the pages are made of. Only [`assemble`](crate::assemble::assemble) makes one, when nothing is wrong.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Site {
+    catalog: Catalog,
+    language: Language,
+    front: Page,
+    pages: Vec<Page>,
+    /// In the order of the atlas, one for each kreds.
+    kredse: Vec<KredsPages>,
+}
+
+/// A page that an author wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its address below the language prefix: `/privatliv/`.
+    pub path: String,
+    /// The heading.
+    pub title: String,
+    /// One sentence for search engines and lists.
+    pub description: String,
+    /// The text.
+    pub body: SafeHtml,
+}
+
+/// The pages of one kreds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KredsPages {
+    /// The kreds's front page.
+    pub front: Page,
+    /// Its own pages, in the order they are linked.
+    pub own: Vec<Page>,
+}
+
+/// A site address that is not one, or that cannot be put into the catalog.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BadAddress {
+    /// Not an address as it must be written.
+    #[error("{0} is not an address like https://bestil-en-betjent.example, without a slash at the end")]
+    Form(String),
+    /// The catalog does not take it.
+    #[error("the catalog does not take the address: {0}")]
+    Catalog(#[from] BadCatalog),
+}
+
+impl Site {
+    pub(crate) const fn new(
+        catalog: Catalog,
+        language: Language,
+        front: Page,
+        pages: Vec<Page>,
+        kredse: Vec<KredsPages>,
+    ) -> Self {
+        Self { catalog, language, front, pages, kredse }
+    }
+
+    /// The same site at another address, as for a test or a machine of one's own.
+    pub fn at(mut self, base_url: &str) -> Result<Self, BadAddress> {
+        if !is_address(base_url) {
+            return Err(BadAddress::Form(base_url.to_owned()));
+        }
+        // The catalog's parts are private to it on purpose; its JSON is the way to a changed one.
+        let json = self.catalog.to_json()?;
+        let mut parts: CatalogParts =
+            serde_json::from_slice(&json).map_err(|error| BadCatalog::Json(error.to_string()))?;
+        base_url.clone_into(&mut parts.base_url);
+        let first = |faults: Vec<BadCatalog>| faults.into_iter().next().unwrap_or(BadCatalog::NoDanish);
+        self.catalog = Catalog::new(parts).map_err(first)?;
+        Ok(self)
+    }
+
+    /// What the function needs to know of the content.
+    #[must_use]
+    pub const fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The language the pages are written in.
+    #[must_use]
+    pub const fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// The national front page.
+    #[must_use]
+    pub const fn front(&self) -> &Page {
+        &self.front
+    }
+
+    /// The other national pages, by address.
+    #[must_use]
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+
+    /// The kredse with their pages, in the order they are shown.
+    pub fn kredse(&self) -> impl Iterator<Item = (&Kreds, &KredsPages)> {
+        self.catalog.atlas().kredse().iter().zip(&self.kredse)
+    }
+}
+
+/// Whether `text` is a scheme and a host, perhaps with a port, and no more.
+pub(crate) fn is_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        let (name, port) = host.split_once(':').unwrap_or((host, "80"));
+        let is_name = |label: &str| {
+            !label.is_empty()
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        };
+        name.split('.').all(is_name) && port.chars().all(|c| c.is_ascii_digit()) && port.parse::<u16>().is_ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_scheme_and_a_host_without_a_slash_at_the_end() {
+        for good in ["https://a.example", "http://localhost:8080", "http://127.0.0.1:8080"] {
+            assert!(is_address(good), "{good}");
+        }
+        for bad in [
+            "",
+            "a.example",
+            "https://",
+            "https://a.example/",
+            "https://a b",
+            "ftp://a.dk",
+            "https://a:x",
+            "https://a..b",
+        ] {
+            assert!(!is_address(bad), "{bad}");
+        }
+    }
+}

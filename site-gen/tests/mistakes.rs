@@ -1,0 +1,122 @@
+//! Everything an editor can do wrong is reported in one run, at its place, in words that help.
+//!
+//! `tests/mistakes/` is laid over the valid tree `tests/content/`; what must be said is in `tests/mistakes.txt`.
+//! After a change of a message, run `UPDATE=1 cargo test -p site-gen --test mistakes` and read the difference.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use site_gen::problem::Problem;
+use std::collections::BTreeSet;
+use std::{env, fs};
+use support::Content;
+
+fn problems() -> Vec<Problem> {
+    let content = Content::new();
+    content.lay(&support::crate_folder().join("tests/mistakes"));
+    let words = fs::read_to_string(content.path().join("sprog/da.yaml")).unwrap();
+    content.write("sprog/da.yaml", &format!("ukendt_ord: Hej\n{words}"));
+    site_gen::check(content.path()).err().expect("a tree full of mistakes is refused")
+}
+
+#[test]
+fn every_mistake_is_reported_in_one_run_with_the_words_that_are_pinned() {
+    let said: String = problems().iter().map(|problem| format!("{problem}\n")).collect();
+    let pinned = support::crate_folder().join("tests/mistakes.txt");
+    if env::var_os("UPDATE").is_some() {
+        fs::write(&pinned, &said).unwrap();
+    }
+    let expected = fs::read_to_string(&pinned).unwrap();
+    for (said, expected) in said.lines().zip(expected.lines()) {
+        assert_eq!(said, expected);
+    }
+    assert_eq!(said.lines().count(), expected.lines().count());
+}
+
+#[test]
+fn every_broken_file_is_named_with_line_and_column() {
+    let problems = problems();
+    let named: BTreeSet<&str> = problems
+        .iter()
+        .filter(|problem| problem.line.is_some() && problem.column.is_some())
+        .map(|problem| problem.path.as_str())
+        .collect();
+    let mut broken = BTreeSet::from(["sprog/da.yaml".to_owned()]);
+    let root = support::crate_folder().join("tests/mistakes");
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let path = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+                broken.insert(path);
+            }
+        }
+    }
+    assert!(broken.len() >= 25, "{}", broken.len());
+    // This page is fine; the folder it is in lacks its kreds.md.
+    broken.remove("kredse/nordjylland/stationer.md");
+    for file in &broken {
+        assert!(named.contains(file.as_str()), "nothing is said about {file}");
+    }
+}
+
+#[test]
+fn problems_are_sorted_and_said_once() {
+    let problems = problems();
+    assert!(problems.is_sorted());
+    assert_eq!(problems.iter().collect::<BTreeSet<_>>().len(), problems.len());
+}
+
+#[test]
+fn a_missing_file_of_each_kind_is_named() {
+    for path in [
+        "indstillinger.md",
+        "data/kommuner.csv",
+        "data/postnumre.csv",
+        "sprog/da.yaml",
+        "tekster/ingen-garanti.md",
+        "tekster/persondata.md",
+        "tekster/haster-ikke.md",
+        "sider/forside.md",
+        "kredse/fyn/kreds.md",
+    ] {
+        let content = Content::new();
+        content.write("kredse/fyn/mere.md", "---\ntitel: Mere\nbeskrivelse: Mere.\n---\n");
+        content.remove(path);
+        let problems = site_gen::check(content.path()).err().unwrap();
+        assert!(problems.iter().any(|problem| problem.path == path && problem.line.is_none()), "{path}: {problems:?}");
+    }
+}
+
+#[test]
+fn one_mistake_is_one_problem() {
+    for (path, from, to) in [
+        ("kredse/fyn/kreds.md", "navn: Fyns", "nvan: Fyns"),
+        ("kredse/fyn/kreds.md", "  bestil-en-betjent: ", "  bestil-en-betjnt: "),
+        ("kredse/fyn/kreds.md", "betjent@fyn.politi.example", "betjent"),
+        ("kredse/fyn/kreds.md", "postkasser:", "postkasse:"),
+        ("kredse/fyn/kreds.md", "frist:", "frist: x"),
+        ("data/kommuner.csv", "0461,", "461,"),
+        ("data/kommuner.csv", "0461,Odense,fyn", "0461,Odense"),
+        ("data/kommuner.csv", "kode,navn,kreds", "kode,navn"),
+        ("data/postnumre.csv", "5000,", "500,"),
+        ("formularer/bestil-en-betjent.md", "type: telefon", "type: telfon"),
+        ("formularer/bestil-en-betjent.md", "felt: telefon", "felt: tlf"),
+        ("formularer/bestil-en-betjent.md", "rolle: emne", "rolle: emnet"),
+        ("formularer/bestil-en-betjent.md", "afsnit:", "afsnt:"),
+        ("formularer/bestil-en-betjent.md", "titel: Bestil", "titel Bestil"),
+        ("sider/privatliv.md", "titel:", "title:"),
+        ("indstillinger.md", "bund: [privatliv]", "bund: privatliv"),
+        ("tekster/persondata.md", "[Læs om privatliv]", "[Læs om privatliv][x]"),
+    ] {
+        let content = Content::new();
+        content.change(path, from, to);
+        let problems = site_gen::check(content.path()).err().unwrap();
+        assert_eq!(problems.len(), 1, "{to}: {problems:?}");
+        assert_eq!(problems[0].path, path);
+    }
+}

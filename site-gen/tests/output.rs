@@ -1,0 +1,130 @@
+//! What a build does to the folder it writes to.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use site_gen::render::File;
+use site_gen::write::{MARKER, WriteError, Written, write};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use support::{Content, files};
+
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+            if path.is_dir() {
+                found.insert(format!("{name}/"), Vec::new());
+                folders.push(path);
+            } else {
+                found.insert(name, fs::read(path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+fn site_gen(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_site-gen")).args(arguments).output().unwrap()
+}
+
+#[test]
+fn two_builds_of_one_content_give_equal_bytes() {
+    let (one, other) = (Content::new(), Content::new());
+    assert!(files(&one) == files(&other));
+}
+
+#[test]
+fn a_second_write_writes_nothing() {
+    let (files, out) = (files(&Content::new()), tempfile::tempdir().unwrap());
+    let first = write(&files, out.path()).unwrap();
+    assert_eq!(first, Written { written: files.len(), unchanged: 0, removed: 0 });
+    assert_eq!(write(&files, out.path()).unwrap(), Written { written: 0, unchanged: files.len(), removed: 0 });
+    let expected: BTreeMap<String, Vec<u8>> = files.into_iter().map(|file| (file.path, file.bytes)).collect();
+    let mut found = tree(out.path());
+    found.retain(|name, _| !name.ends_with('/') && name != MARKER);
+    assert!(found == expected);
+}
+
+#[test]
+fn a_removed_page_disappears_with_its_folder_and_others_stay() {
+    let (content, out) = (Content::new(), tempfile::tempdir().unwrap());
+    content.page("Tekst.");
+    write(&files(&content), out.path()).unwrap();
+    assert!(out.path().join("public/proeve/index.html").exists());
+    content.remove("sider/proeve.md");
+    let written = write(&files(&content), out.path()).unwrap();
+    assert_eq!(written.removed, 1);
+    assert_eq!(written.written, 1, "only the sitemap has changed");
+    assert!(!out.path().join("public/proeve").exists());
+}
+
+#[test]
+fn what_a_crash_left_is_put_right() {
+    let (files, out) = (files(&Content::new()), tempfile::tempdir().unwrap());
+    write(&files, out.path()).unwrap();
+    let expected = tree(out.path());
+    let public = out.path().join("public");
+    fs::write(public.join(".index.html.ny"), "half").unwrap();
+    fs::write(public.join("index.html"), "half").unwrap();
+    fs::remove_dir_all(public.join("fyn")).unwrap();
+    fs::write(public.join("fyn"), "a file where a folder must be").unwrap();
+    fs::remove_file(public.join("404.html")).unwrap();
+    fs::create_dir_all(public.join("404.html/x")).unwrap();
+    write(&files, out.path()).unwrap();
+    assert!(tree(out.path()) == expected);
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_refused() {
+    let (files, out) = (files(&Content::new()), tempfile::tempdir().unwrap());
+    fs::write(out.path().join("brev.txt"), "kært").unwrap();
+    assert!(matches!(write(&files, out.path()), Err(WriteError::Foreign(_))));
+    assert_eq!(tree(out.path()).keys().collect::<Vec<_>>(), ["brev.txt"]);
+}
+
+#[test]
+fn a_file_outside_the_folder_is_refused() {
+    let out = tempfile::tempdir().unwrap();
+    for path in ["../x", "/x", "", "a/../../x", MARKER] {
+        let file = File { path: path.to_owned(), bytes: Vec::new() };
+        assert!(matches!(write(&[file], out.path()), Err(WriteError::Outside(_))), "{path}");
+    }
+    assert!(tree(out.path()).is_empty());
+}
+
+#[test]
+fn a_failed_build_leaves_the_last_one_as_it_was() {
+    let (content, out) = (Content::new(), tempfile::tempdir().unwrap());
+    let (from, to) = (content.path().to_str().unwrap(), out.path().to_str().unwrap());
+    let first = site_gen(&["build", "--content", from, "--out", to]);
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    let line = String::from_utf8(first.stdout).unwrap();
+    assert!(line.contains("14 sider") && line.contains("0 uændrede, 0 fjernet"), "{line}");
+    let before = tree(out.path());
+    content.write("sider/proeve.md", "uden front matter");
+    content.change("kredse/fyn/kreds.md", "kode: 1465", "kode: fem");
+    let second = site_gen(&["build", "--content", from, "--out", to]);
+    assert_eq!(second.status.code(), Some(1));
+    let text = String::from_utf8(second.stderr).unwrap();
+    assert!(text.contains("kredse/fyn/kreds.md:2:7: "), "{text}");
+    assert!(text.ends_with("2 fejl i 2 filer. Intet er skrevet.\n"), "{text}");
+    assert!(tree(out.path()) == before);
+}
+
+#[test]
+fn the_command_line_checks_and_refuses() {
+    let content = Content::new();
+    let path = content.path().to_str().unwrap();
+    let checked = site_gen(&["check", "--content", path]);
+    assert_eq!(String::from_utf8(checked.stdout).unwrap(), "Ingen fejl: 3 kredse, 5 kommuner, 6 postnumre.\n");
+    assert_eq!(site_gen(&["check", "--content", "/findes/ikke"]).status.code(), Some(1));
+    assert_eq!(site_gen(&["byg"]).status.code(), Some(2));
+    assert!(String::from_utf8(site_gen(&["--help"]).stdout).unwrap().contains("Examples:"));
+}

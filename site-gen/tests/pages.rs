@@ -1,0 +1,138 @@
+//! What a build gives: pages, sitemap and catalog.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use model::names::FormId;
+use site_gen::render::File;
+use site_gen::{Failure, build};
+use std::collections::BTreeSet;
+use support::{Content, files, html, said};
+
+#[test]
+fn every_page_is_there_and_the_catalog_is_not_public() {
+    let files = files(&Content::new());
+    let paths: Vec<&str> =
+        files.iter().map(|file| file.path.as_str()).filter(|path| !path.contains("assets")).collect();
+    assert_eq!(
+        paths,
+        [
+            "catalog.json",
+            "public/404.html",
+            "public/bornholm/bestil-en-betjent/index.html",
+            "public/bornholm/bestil-en-faerdselskontrol/index.html",
+            "public/bornholm/index.html",
+            "public/fyn/bestil-en-betjent/index.html",
+            "public/fyn/bestil-en-faerdselskontrol/index.html",
+            "public/fyn/index.html",
+            "public/index.html",
+            "public/kommuner-og-postnumre/index.html",
+            "public/oestjylland/bestil-en-betjent/index.html",
+            "public/oestjylland/bestil-en-faerdselskontrol/index.html",
+            "public/oestjylland/index.html",
+            "public/oestjylland/stationer/index.html",
+            "public/privatliv/index.html",
+            "public/robots.txt",
+            "public/sitemap.xml",
+        ]
+    );
+    assert!(files.iter().any(|file| file.path.starts_with("public/assets/")));
+    let public = files.iter().filter(|file| file.path.starts_with("public/") && !file.path.contains("assets"));
+    for file in public {
+        assert!(!String::from_utf8_lossy(&file.bytes).contains("politi.example"), "{} holds a mailbox", file.path);
+    }
+}
+
+#[test]
+fn the_catalog_is_read_back_as_it_was() {
+    let built = build(Content::new().path(), None).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+    let json = html(&built.files, "catalog.json");
+    let catalog = model::catalog::Catalog::from_json(json.as_bytes()).unwrap();
+    assert_eq!(catalog.version(), built.site.catalog().version());
+}
+
+#[test]
+fn another_address_is_in_pages_catalog_and_sitemap() {
+    let content = Content::new();
+    let built =
+        build(content.path(), Some("http://127.0.0.1:8080")).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+    assert_eq!(built.site.catalog().base_url(), "http://127.0.0.1:8080");
+    for file in built.files.iter().filter(|file| !file.path.contains("assets")) {
+        assert!(!String::from_utf8_lossy(&file.bytes).contains("https://bestil-en-betjent.example"), "{}", file.path);
+    }
+    assert!(html(&built.files, "public/sitemap.xml").contains("<loc>http://127.0.0.1:8080/fyn/</loc>"));
+    assert!(matches!(build(content.path(), Some("127.0.0.1/")), Err(Failure::Address(_))));
+}
+
+#[test]
+fn the_sitemap_names_every_page_but_the_one_for_errors() {
+    let files = files(&Content::new());
+    let sitemap = html(&files, "public/sitemap.xml");
+    let pages: Vec<&File> = files.iter().filter(|file| file.path.ends_with("/index.html")).collect();
+    assert_eq!(sitemap.matches("<loc>").count(), pages.len());
+    for page in pages {
+        let path = page.path.trim_start_matches("public").trim_end_matches("index.html");
+        assert!(sitemap.contains(&format!("<loc>https://bestil-en-betjent.example{path}</loc>")), "{path}");
+    }
+}
+
+#[test]
+fn headings_have_ids_and_tables_no_style() {
+    let files = files(&Content::new());
+    let stations = html(&files, "public/oestjylland/stationer/index.html");
+    assert!(stations.contains("<h2 id=\"aarhus\">") && stations.contains("<h2 id=\"aarhus-2\">"), "{stations}");
+    let privacy = html(&files, "public/privatliv/index.html");
+    assert!(privacy.contains("<table>") && !privacy.contains("style="), "{privacy}");
+}
+
+#[test]
+fn the_real_content_builds() {
+    let built = build(&support::real(), None).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+    let atlas = built.site.catalog().atlas();
+    assert_eq!(atlas.kredse().len(), 12);
+    assert_eq!(atlas.kommuner().len(), 98 + 1);
+    assert_eq!(atlas.postal_areas().len(), 1089);
+    for kreds in atlas.kredse() {
+        for form in ["bestil-en-betjent", "bestil-en-faerdselskontrol"] {
+            assert!(kreds.mailboxes.contains_key(&FormId::parse(form).unwrap()));
+            let page = html(&built.files, &format!("public/{}/{form}/index.html", kreds.slug));
+            assert!(page.contains("name=\"telefon\""), "{} {form}", kreds.slug);
+        }
+    }
+    let names: Vec<&str> = atlas.kredse().iter().map(|kreds| kreds.name.as_str()).collect();
+    assert_eq!((names[0], names[11]), ("Bornholms Politi", "Østjyllands Politi"));
+}
+
+/// The values of an attribute in a page.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let begin = format!(" {attribute}=\"");
+    html.split(begin.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn every_link_of_every_real_page_leads_to_a_file_and_no_id_stands_twice() {
+    let built = build(&support::real(), None).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+    let is_there = |path: &str| {
+        let end = if path.ends_with('/') { "index.html" } else { "" };
+        let name = format!("public{path}{end}");
+        built.files.iter().any(|file| file.path == name)
+    };
+    for file in built.files.iter().filter(|file| file.path.ends_with(".html")) {
+        let html = std::str::from_utf8(&file.bytes).unwrap();
+        let ids = values(html, "id");
+        let once: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(once.len(), ids.len(), "{} has an id twice: {ids:?}", file.path);
+        for link in values(html, "href").into_iter().chain(values(html, "src")) {
+            match link.split_once('#').unwrap_or((link, "")) {
+                ("", id) => assert!(id.is_empty() || once.contains(id), "{}: {link}", file.path),
+                (path, _) if path.starts_with('/') => assert!(is_there(path), "{}: {link}", file.path),
+                (other, _) => assert!(
+                    ["https://", "tel:", "mailto:"].iter().any(|scheme| other.starts_with(scheme)),
+                    "{}: {link}",
+                    file.path
+                ),
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! A small content tree of its own, valid by itself, with the real fixed words.
+
+#![allow(dead_code, reason = "each test file uses its own part of this")]
+
+use site_gen::render::File;
+use site_gen::{Failure, build};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A copy of `tests/content` that a test may change.
+pub(crate) struct Content {
+    folder: TempDir,
+}
+
+impl Content {
+    /// The valid tree. The fixed words are those of the real content, so that they can never be out of date here.
+    pub(crate) fn new() -> Self {
+        let content = Self { folder: tempfile::tempdir().unwrap() };
+        content.lay(&crate_folder().join("tests/content"));
+        fs::create_dir(content.path().join("sprog")).unwrap();
+        fs::copy(real().join("sprog/da.yaml"), content.path().join("sprog/da.yaml")).unwrap();
+        content
+    }
+
+    /// Lays the files of another tree over this one.
+    pub(crate) fn lay(&self, tree: &Path) {
+        copy(tree, self.path());
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        fs::write(self.path().join(path), text).unwrap();
+    }
+
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path().join(path)).unwrap();
+    }
+
+    pub(crate) fn change(&self, path: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.path().join(path)).unwrap();
+        assert!(text.contains(from), "{path} does not hold {from}");
+        self.write(path, &text.replace(from, to));
+    }
+
+    /// A page with this body, at `/proeve/`.
+    pub(crate) fn page(&self, body: &str) {
+        self.write("sider/proeve.md", &format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n---\n{body}"));
+    }
+}
+
+/// The folder of this crate.
+pub(crate) fn crate_folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The real content.
+pub(crate) fn real() -> PathBuf {
+    crate_folder().join("../content")
+}
+
+/// The files of a content tree.
+pub(crate) fn files(content: &Content) -> Vec<File> {
+    build(content.path(), None).unwrap_or_else(|failure| panic!("{}", said(&failure))).files
+}
+
+/// Everything a failure says.
+pub(crate) fn said(failure: &Failure) -> String {
+    match failure {
+        Failure::Content(problems) => problems.iter().map(|problem| format!("{problem}\n")).collect(),
+        other => other.to_string(),
+    }
+}
+
+/// A file as text.
+pub(crate) fn html(files: &[File], path: &str) -> String {
+    let file = files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}"));
+    String::from_utf8(file.bytes.clone()).unwrap()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Delivery: one submission and one mail, whatever is pressed twice, fails, or dies.
+
+use crate::filled::{open, send_traffic, traffic};
+use crate::service::Service;
+use function::outbox::{RETRIES, Sweep};
+use jiff::SignedDuration;
+use model::names::KredsSlug;
+use std::collections::BTreeSet;
+
+#[test]
+fn a_double_click_is_one_submission_and_one_mail() {
+    let service = Service::start();
+    let summary =
+        traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751").submit();
+    let first = summary.form().press("trin", "send");
+    let second = summary.form().press("trin", "send");
+    assert_eq!(first.path, second.path);
+    service.sweep();
+    assert_eq!(service.mails().len(), 1);
+}
+
+#[test]
+fn seventy_equal_posts_at_once_are_one_submission_and_one_mail() {
+    let service = Service::start();
+    let summary =
+        traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751").submit();
+    let form = summary.form();
+    let receipts: Vec<_> = std::thread::scope(|scope| {
+        let posts: Vec<_> = (0..70).map(|_| scope.spawn(|| form.press("trin", "send"))).collect();
+        posts.into_iter().map(|post| post.join().unwrap()).collect()
+    });
+    assert!(
+        receipts.iter().all(|receipt| receipt.status == 200),
+        "{:?}",
+        receipts.iter().map(|r| r.status).collect::<Vec<_>>()
+    );
+    let references: BTreeSet<String> = receipts.iter().map(|receipt| receipt.text_at(".reference-number")).collect();
+    assert_eq!(references.len(), 1, "{references:?}");
+    while service.sweep().sent > 0 {}
+    assert_eq!(service.mails().len(), 1);
+}
+
+#[test]
+fn the_same_request_a_day_later_or_another_at_once_is_a_new_one() {
+    let service = Service::start();
+    let visitor = service.visitor();
+    let first = send_traffic(&visitor, "oestjylland", "0751");
+    let other = send_traffic(&visitor, "oestjylland", "0730");
+    service.wait(SignedDuration::from_hours(25));
+    let later = send_traffic(&visitor, "oestjylland", "0751");
+    let references: BTreeSet<String> =
+        [first, other, later].iter().map(|receipt| receipt.text_at(".reference-number")).collect();
+    assert_eq!(references.len(), 3);
+}
+
+#[test]
+fn after_a_failing_mailer_the_schedule_delivers_once() {
+    let service = Service::start();
+    send_traffic(&service.visitor(), "oestjylland", "0751");
+    let folder = service.running().mail.clone();
+    // A file where the mail folder should be: nothing can be delivered.
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "").unwrap();
+    assert_eq!(service.sweep(), Sweep { sent: 0, put_off: 1, parked: 0 });
+    assert_eq!(service.sweep(), Sweep::default(), "not due again yet");
+    service.wait(RETRIES[0]);
+    assert_eq!(service.sweep(), Sweep { sent: 0, put_off: 1, parked: 0 });
+    std::fs::remove_file(&folder).unwrap();
+    service.wait(RETRIES[1]);
+    assert_eq!(service.sweep(), Sweep { sent: 1, put_off: 0, parked: 0 });
+    service.wait(SignedDuration::from_hours(100));
+    assert_eq!(service.sweep(), Sweep::default());
+    assert_eq!(service.mails().len(), 1);
+}
+
+#[test]
+fn a_task_that_always_fails_is_tried_at_the_documented_times_and_then_parked() {
+    let service = Service::start();
+    send_traffic(&service.visitor(), "oestjylland", "0751");
+    let folder = service.running().mail.clone();
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "").unwrap();
+    for wait in RETRIES {
+        assert_eq!(service.sweep(), Sweep { sent: 0, put_off: 1, parked: 0 });
+        service.wait(wait - SignedDuration::from_secs(2));
+        assert_eq!(service.sweep(), Sweep::default(), "tried before {wait:#}");
+        service.wait(SignedDuration::from_secs(3));
+    }
+    assert_eq!(service.sweep(), Sweep { sent: 0, put_off: 0, parked: 1 });
+    service.wait(SignedDuration::from_hours(1000));
+    assert_eq!(service.sweep(), Sweep::default());
+}
+
+#[test]
+fn a_run_that_dies_with_a_task_in_hand_leaves_it_to_a_later_one() {
+    let service = Service::start();
+    send_traffic(&service.visitor(), "oestjylland", "0751");
+    let kreds = KredsSlug::parse("oestjylland").unwrap();
+    let store = service.function().store();
+    let taken = service.run(store.lease_due(&kreds, service.now())).unwrap();
+    assert_eq!(taken.len(), 1);
+    // That run dies here. Until its lease is over nobody else has the task.
+    assert_eq!(service.sweep(), Sweep::default());
+    service.wait(function::store::LEASE + SignedDuration::from_secs(1));
+    assert_eq!(service.sweep().sent, 1);
+    // Should it come back after all, its mark does not count.
+    service.run(store.due_again(&taken[0], service.now())).unwrap();
+    assert_eq!(service.sweep(), Sweep::default());
+    assert_eq!(service.mails().len(), 1);
+}
+
+#[test]
+fn two_runs_at_once_send_one_mail() {
+    let service = Service::start();
+    for kommune in ["0751", "0730", "0710"] {
+        send_traffic(&service.visitor(), "oestjylland", kommune);
+    }
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| service.sweep());
+        }
+    });
+    assert_eq!(service.mails().len(), 3);
+}
+
+#[test]
+fn every_attempt_at_a_mail_has_the_same_message_id() {
+    let service = Service::start();
+    let receipt = send_traffic(&service.visitor(), "oestjylland", "0751");
+    service.sweep();
+    let reference = receipt.text_at(".reference-number");
+    assert_eq!(service.mails()[0].message_id, format!("{reference}.kreds@bestil-en-betjent.example"));
+}

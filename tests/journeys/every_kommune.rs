@@ -1,0 +1,33 @@
+//! Every kommune and both forms: each request arrives at the kreds that the public list names.
+
+use crate::filled::{call, open, traffic};
+use crate::service::{Service, real_content};
+
+#[test]
+fn requests_from_all_kommuner_arrive_at_their_kreds_by_both_forms() {
+    let service = Service::start();
+    let visitor = service.visitor();
+    // Read apart from our own code: the list is what the content was made from.
+    let list = std::fs::read_to_string(real_content().join("data/kommuner.csv")).unwrap();
+    let kommuner: Vec<Vec<&str>> = list.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    assert_eq!(kommuner.len(), 99, "98 kommuner and Christiansø");
+
+    let forms = [
+        traffic(open(&visitor, "oestjylland", "bestil-en-faerdselskontrol")),
+        call(open(&visitor, "oestjylland", "bestil-en-betjent")),
+    ];
+    let mut expected = Vec::new();
+    for kommune in &kommuner {
+        for (form, mailbox) in forms.iter().zip(["faerdsel", "betjent"]) {
+            let sent = form.clone().set("kommune", kommune[0]).press("trin", "send");
+            assert_eq!(sent.status, 200, "{kommune:?}: {}", sent.text());
+            expected.push(format!("{mailbox}@{}.politi.example", kommune[2]));
+        }
+    }
+    // One run takes a handful for each kreds; nobody waits for more than a few.
+    while service.sweep().sent > 0 {}
+    let mut arrived: Vec<String> = service.mails().into_iter().map(|mail| mail.to).collect();
+    arrived.sort();
+    expected.sort();
+    assert_eq!(arrived, expected);
+}

@@ -1,0 +1,42 @@
+//! Forms filled in as people fill them in.
+
+use crate::visitor::{FormOnPage, Page, Visitor};
+
+/// A traffic problem, but for the place.
+pub(crate) fn traffic(form: FormOnPage) -> FormOnPage {
+    form.set("problem", "fart")
+        .set("vej", "Viborgvej")
+        .set("fra", "Rundkørslen ved Nørregade")
+        .set("til", "Byskiltet")
+        .set("retning", "begge")
+        .tick("ugedage", "mandag")
+        .tick("ugedage", "fredag")
+        .tick("tidsrum", "morgen")
+        .tick("trafikanter", "skoleboern")
+        .set("beskrivelse", "De kører stærkt forbi skolen.\r\nDet er værst kl. 7.30.")
+        .set("navn", "Jørgen Ærbødig Sørensen")
+        .set("telefon", "20 12 34 56")
+        .tick("ringetid", "formiddag")
+}
+
+/// A wish for a call, but for the place.
+pub(crate) fn call(form: FormOnPage) -> FormOnPage {
+    form.set("emne", "utryghed")
+        .set("vej", "Parken bag stationen")
+        .set("beskrivelse", "Vi er utrygge ved at gå gennem parken om aftenen.")
+        .set("navn", "Åse Holm")
+        .set("telefon", "+45 31 22 33 44")
+        .set("email", "aase@eksempel.example")
+        .tick("ringetid", "aften")
+}
+
+/// A form of a kreds, opened.
+pub(crate) fn open(visitor: &Visitor, kreds: &str, form: &str) -> FormOnPage {
+    visitor.open(&format!("/{kreds}/{form}/")).form()
+}
+
+/// A traffic problem at a kommune, sent from a kreds's page; the receipt.
+pub(crate) fn send_traffic(visitor: &Visitor, kreds: &str, kommune: &str) -> Page {
+    let form = traffic(open(visitor, kreds, "bestil-en-faerdselskontrol")).set("kommune", kommune);
+    form.submit().form().press("trin", "send")
+}

@@ -1,0 +1,34 @@
+//! The delivered mails, read as a mail program reads them.
+
+use mail_parser::MessageParser;
+use std::path::Path;
+
+/// A mail.
+#[derive(Debug, Clone)]
+pub(crate) struct Mail {
+    pub(crate) to: String,
+    pub(crate) subject: String,
+    pub(crate) text: String,
+    pub(crate) html: String,
+    pub(crate) message_id: String,
+}
+
+/// The mails of a folder, in the order of their names.
+pub(crate) fn mails_in(folder: &Path) -> Vec<Mail> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|end| end == "eml"));
+    files.sort();
+    files.iter().map(|file| read(&std::fs::read(file).unwrap())).collect()
+}
+
+fn read(bytes: &[u8]) -> Mail {
+    let mail = MessageParser::default().parse(bytes).unwrap();
+    Mail {
+        to: mail.to().unwrap().first().unwrap().address().unwrap().to_owned(),
+        subject: mail.subject().unwrap().to_owned(),
+        text: mail.body_text(0).unwrap().replace("\r\n", "\n"),
+        html: mail.body_html(0).unwrap().into_owned(),
+        message_id: mail.message_id().unwrap().to_owned(),
+    }
+}

@@ -1,0 +1,20 @@
+//! Journeys through the whole service, as its users make them: a plain HTML client, a real database, real mail.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod asking;
+mod content;
+mod delivery;
+mod every_kommune;
+mod filled;
+mod finding;
+mod mailbox;
+mod mistakes;
+mod ordering;
+mod pages;
+mod refusals;
+mod restart;
+mod service;
+mod tidy;
+mod visitor;
+mod yesterday;

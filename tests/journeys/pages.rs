@@ -1,0 +1,199 @@
+//! What holds for every page of the site, read from the finished HTML.
+
+use crate::filled::{call, open, traffic};
+use crate::service::{Service, real_content};
+use crate::visitor::{Page, selector, words};
+use model::field::Kind;
+use model::names::{FormId, Language};
+use scraper::Html;
+use std::collections::BTreeMap;
+
+/// Every HTML file of the real site.
+fn site() -> BTreeMap<String, String> {
+    let built = site_gen::build(&real_content(), None).unwrap_or_else(|error| panic!("{error}"));
+    let pages = built.files.into_iter().filter(|file| file.path.ends_with(".html"));
+    pages.map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect()
+}
+
+#[test]
+fn on_every_page_112_and_114_stand_before_every_form_control() {
+    let pages = site();
+    assert!(pages.len() > 40, "{}", pages.len());
+    for (path, html) in pages {
+        let first_control =
+            ["<input", "<select", "<textarea", "<button", "<main"].iter().filter_map(|tag| html.find(tag)).min();
+        for number in ["href=\"tel:112\"", "href=\"tel:114\""] {
+            let place = html.find(number).unwrap_or_else(|| panic!("{number} is not on {path}"));
+            assert!(first_control.is_none_or(|control| place < control), "{number} comes late on {path}");
+        }
+    }
+}
+
+#[test]
+fn no_page_has_inline_code_or_asks_another_origin() {
+    for (path, html) in site() {
+        let document = Html::parse_document(&html);
+        for forbidden in ["script", "style", "[style]", "iframe", "object", "img[src^='http']", "[onclick]", "[onload]"]
+        {
+            assert!(document.select(&selector(forbidden)).next().is_none(), "{forbidden} on {path}");
+        }
+        for (css, attribute) in [
+            ("link[rel='stylesheet'], link[rel='icon'], link[rel='preload']", "href"),
+            ("use", "href"),
+            ("form", "action"),
+        ] {
+            for element in document.select(&selector(css)) {
+                let target = element.value().attr(attribute).unwrap();
+                assert!(target.starts_with('/') && !target.starts_with("//"), "{target} on {path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_has_one_heading_a_title_a_language_and_the_way_back() {
+    for (path, html) in site() {
+        let document = Html::parse_document(&html);
+        assert_eq!(document.select(&selector("h1")).count(), 1, "{path}");
+        assert!(document.select(&selector("html[lang='da']")).next().is_some(), "{path}");
+        assert!(!words(&document.select(&selector("title")).next().unwrap()).is_empty(), "{path}");
+        assert!(document.select(&selector("a.skipnav[href='#main-content']")).next().is_some(), "{path}");
+        assert!(document.select(&selector("footer a[href='/tilgaengelighed/']")).next().is_some(), "{path}");
+    }
+}
+
+#[test]
+fn each_kreds_has_a_page_with_its_name_kommuner_and_deadline() {
+    let pages = site();
+    let list = std::fs::read_to_string(real_content().join("data/kommuner.csv")).unwrap();
+    let built = site_gen::build(&real_content(), None).unwrap_or_else(|error| panic!("{error}"));
+    let atlas = built.site.catalog().atlas();
+    assert_eq!(atlas.kredse().len(), 12);
+    for kreds in atlas.kredse() {
+        let html = &pages[&format!("public/{}/index.html", kreds.slug)];
+        let document = Html::parse_document(html);
+        let text = words(&document.select(&selector("main")).next().unwrap());
+        assert!(text.contains(&kreds.name) && text.contains("dage"), "{}", kreds.slug);
+        for row in list
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').collect::<Vec<_>>())
+            .filter(|row| row[2] == kreds.slug.as_str())
+        {
+            assert!(text.contains(row[1]), "{} is not on the page of {}", row[1], kreds.slug);
+        }
+    }
+    assert!(pages["public/oestjylland/index.html"].contains("7 dage"));
+    assert!(pages["public/fyn/index.html"].contains("14 dage") && pages["public/fyn/index.html"].contains("30 dage"));
+}
+
+#[test]
+fn the_form_on_the_page_asks_what_the_function_judges() {
+    let service = Service::start();
+    let built = site_gen::build(&real_content(), None).unwrap_or_else(|error| panic!("{error}"));
+    for id in ["bestil-en-betjent", "bestil-en-faerdselskontrol"] {
+        let form = built.site.catalog().form(&FormId::parse(id).unwrap(), &Language::danish()).unwrap();
+        let page = service.visitor().open(&format!("/fyn/{id}/"));
+        let mut shown = 0;
+        for field in form.fields() {
+            let name = field.name.as_str();
+            let controls = format!("[name='{name}']");
+            assert!(page.has(&controls), "{name} is not on the page");
+            let required = matches!(
+                field.kind,
+                Kind::Choice(_) | Kind::Line { .. } | Kind::Text { .. } | Kind::Name { .. } | Kind::Phone
+            );
+            if required {
+                assert_eq!(page.has(&format!("{controls}[required]")), field.required, "{name}");
+            }
+            let expected = match &field.kind {
+                Kind::Phone => "[type='tel'][inputmode='tel'][autocomplete='tel']",
+                Kind::Email => "[type='email'][inputmode='email'][autocomplete='email']",
+                Kind::Name { .. } => "[type='text'][autocomplete='name']",
+                Kind::Postcode => "[type='text'][inputmode='numeric']:not([autocomplete])",
+                Kind::Line { .. } => "[type='text']:not([autocomplete])",
+                Kind::Choice(_) => "[type='radio']",
+                Kind::Choices(_) => "[type='checkbox']",
+                Kind::Text { .. } | Kind::Kommune => "",
+            };
+            assert!(page.has(&format!("{controls}{expected}")), "{name} is not {expected}");
+            if let Kind::Choice(choices) | Kind::Choices(choices) = &field.kind {
+                for choice in choices {
+                    assert!(page.has(&format!("{controls}[value='{}']", choice.code)), "{name} {}", choice.code);
+                }
+                assert_eq!(page.document().select(&selector(&controls)).count(), choices.len(), "{name}");
+            }
+            if field.hint.is_some() {
+                let hint = format!("{name}-hint");
+                assert!(page.has(&format!("#{hint}")) && page.has(&format!("[aria-describedby~='{hint}']")), "{name}");
+            }
+            shown += 1;
+        }
+        assert!(shown >= 9, "{shown}");
+        // No control but those of the definition and the page's own.
+        for (name, _) in page.form().values {
+            let known = form.fields().any(|field| field.name.as_str() == name)
+                || model::form::RESERVED.contains(&name.as_str());
+            assert!(known, "{name} is on the page and nowhere else");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_promised_is_said_in_the_same_words_everywhere() {
+    let service = Service::start();
+    let text = std::fs::read_to_string(real_content().join("tekster/ingen-garanti.md")).unwrap();
+    let expected = text.replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ");
+    let form = service.visitor().open("/oestjylland/bestil-en-betjent/");
+    let summary = call(form.form()).set("kommune", "0751").submit();
+    let receipt = summary.form().press("trin", "send");
+    let kreds = service.visitor().open("/oestjylland/");
+    for page in [&form, &summary, &receipt, &kreds] {
+        assert!(page.text().contains(&expected), "not on {}:\n{}", page.path, page.text());
+    }
+}
+
+#[test]
+fn the_notice_about_personal_data_stands_above_the_button() {
+    for (path, html) in site().into_iter().filter(|(path, _)| path.contains("/bestil-en-")) {
+        let notice = html.rfind("/privatliv/\">").map(|_| html.find("href=\"/privatliv/\"").unwrap());
+        let button = html.find("<button").unwrap();
+        assert!(notice.is_some_and(|notice| notice < button), "{path}");
+    }
+}
+
+#[test]
+fn every_answer_has_the_sites_headers_and_none_sets_a_cookie() {
+    let service = Service::start();
+    let visitor = service.visitor();
+    let form = open(&visitor, "oestjylland", "bestil-en-faerdselskontrol");
+    let summary = traffic(form.clone()).set("kommune", "0751").submit();
+    let answers: Vec<Page> = vec![
+        visitor.open("/"),
+        visitor.open("/oestjylland/"),
+        visitor.open(pages::assets::STYLESHEET),
+        visitor.open("/findes-ikke/"),
+        visitor.open("/find-kreds?sted=x"),
+        form.submit(),
+        summary.form().press("trin", "send"),
+        summary,
+    ];
+    for answer in answers {
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(policy.contains("default-src 'self'") && !policy.contains("unsafe"), "{policy}");
+        for (name, value) in
+            [("x-content-type-options", "nosniff"), ("permissions-policy", "camera=(), geolocation=(), microphone=()")]
+        {
+            assert_eq!(answer.header(name), Some(value), "{}", answer.path);
+        }
+        assert!(answer.header("strict-transport-security").is_some());
+        assert!(answer.header("set-cookie").is_none(), "{}", answer.path);
+    }
+}
+
+#[test]
+fn a_path_without_its_last_slash_leads_to_the_page() {
+    let service = Service::start();
+    let moved = service.visitor().open_only("/oestjylland");
+    assert_eq!((moved.status, moved.header("location")), (308, Some("/oestjylland/")));
+}

@@ -1,0 +1,114 @@
+//! A service of a test's own: real content, a fresh database, a clock that can be moved, no schedule but the test's.
+
+use crate::mailbox::{Mail, mails_in};
+use crate::visitor::Visitor;
+use function::clock::Clock;
+use function::outbox::Sweep;
+use jiff::SignedDuration;
+use local::{Options, Running, start};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// The service, which ends when this is dropped.
+pub(crate) struct Service {
+    running: Option<Running>,
+    runtime: Runtime,
+    clock: Clock,
+    data: TempDir,
+    content: PathBuf,
+}
+
+impl Service {
+    /// Starts with the real content and nothing in the table.
+    pub(crate) fn start() -> Self {
+        Self::start_with(&real_content())
+    }
+
+    /// Starts with other content.
+    pub(crate) fn start_with(content: &Path) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        // What the service logs is shown beside a test that fails.
+        let _ = tracing_subscriber::fmt().with_test_writer().with_ansi(false).try_init();
+        let data = TempDir::new().unwrap();
+        let clock = Clock::movable();
+        let mut service = Self { running: None, runtime, clock, data, content: content.to_owned() };
+        service.start_again();
+        service
+    }
+
+    /// Stops it, and starts it on the same data.
+    pub(crate) fn start_again(&mut self) {
+        self.running = None;
+        let options = Options {
+            port: 0,
+            data: self.data.path().to_owned(),
+            content: self.content.clone(),
+            schedule: 0,
+            watch: false,
+            clock: self.clock.clone(),
+        };
+        self.running = Some(self.runtime.block_on(start(options)).unwrap());
+    }
+
+    pub(crate) fn running(&self) -> &Running {
+        self.running.as_ref().unwrap()
+    }
+
+    /// Somebody with a browser that knows only HTML.
+    pub(crate) fn visitor(&self) -> Visitor {
+        Visitor::new(&self.running().address)
+    }
+
+    /// Runs the schedule once.
+    pub(crate) fn sweep(&self) -> Sweep {
+        self.runtime.block_on(self.running().service.sweep()).unwrap()
+    }
+
+    /// Runs something asynchronous of the function.
+    pub(crate) fn run<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&self, duration: SignedDuration) {
+        self.clock.advance(duration);
+    }
+
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        self.clock.now()
+    }
+
+    /// What has been delivered, oldest first.
+    pub(crate) fn mails(&self) -> Vec<Mail> {
+        mails_in(&self.running().mail)
+    }
+
+    pub(crate) fn function(&self) -> &function::Service {
+        &self.running().service
+    }
+}
+
+pub(crate) fn real_content() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../content")
+}
+
+/// A copy of the real content that a test may change.
+pub(crate) fn copied_content() -> TempDir {
+    let copy = TempDir::new().unwrap();
+    copy_folder(&real_content(), copy.path());
+    copy
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The shape of the code: which crate may know which, what every file begins with, and how long it may be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+fn metadata(arguments: &[&str]) -> serde_json::Value {
+    let cargo = option_env!("CARGO").unwrap_or("cargo");
+    let output = Command::new(cargo)
+        .current_dir(root())
+        .args(["metadata", "--format-version", "1"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// The crates that a crate is built from, as cargo's manifest says; not those of its tests.
+fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    let metadata = metadata(&["--no-deps"]);
+    let packages = metadata["packages"].as_array().unwrap();
+    let of = |package: &serde_json::Value| {
+        let all = package["dependencies"].as_array().unwrap().iter();
+        let ours = all.filter(|dependency| dependency["kind"].is_null());
+        ours.map(|dependency| dependency["name"].as_str().unwrap().to_owned()).collect()
+    };
+    packages.iter().map(|package| (package["name"].as_str().unwrap().to_owned(), of(package))).collect()
+}
+
+#[test]
+fn crates_know_only_the_crates_that_they_may() {
+    let may: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        ("model", &[][..]),
+        ("pages", &["model"]),
+        ("site-gen", &["model", "pages"]),
+        ("function", &["model", "pages"]),
+        ("local", &["model", "pages", "site-gen", "function"]),
+        ("tests", &["local"]),
+    ]);
+    let all = dependencies();
+    assert_eq!(all.keys().map(String::as_str).collect::<Vec<_>>(), may.keys().copied().collect::<Vec<_>>());
+    for (name, known) in &all {
+        let ours: Vec<&str> = known.iter().map(String::as_str).filter(|name| all.contains_key(*name)).collect();
+        for known in ours {
+            assert!(may[name.as_str()].contains(&known), "{name} must not know {known}");
+        }
+    }
+}
+
+#[test]
+fn the_model_knows_no_network_no_html_and_no_files() {
+    let known = &dependencies()["model"];
+    let may = ["email_address", "jiff", "serde", "serde_json", "sha2", "thiserror"];
+    assert_eq!(known.iter().map(String::as_str).collect::<Vec<_>>(), may);
+    for file in sources(&root().join("model/src")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for word in ["std::fs", "std::net", "async fn", "std::env"] {
+            assert!(!text.contains(word), "{word} in {}", file.display());
+        }
+    }
+}
+
+#[test]
+fn nothing_that_is_only_for_a_developers_machine_is_in_the_function() {
+    let metadata = metadata(&["--filter-platform", "x86_64-unknown-linux-gnu"]);
+    let nodes = metadata["resolve"]["nodes"].as_array().unwrap();
+    let normal = |node: &serde_json::Value| -> Vec<String> {
+        let all = node["deps"].as_array().unwrap().iter();
+        let built = all.filter(|dep| dep["dep_kinds"].as_array().unwrap().iter().any(|kind| kind["kind"].is_null()));
+        built.map(|dep| dep["pkg"].as_str().unwrap().to_owned()).collect()
+    };
+    let graph: BTreeMap<String, Vec<String>> =
+        nodes.iter().map(|node| (node["id"].as_str().unwrap().to_owned(), normal(node))).collect();
+    let start = graph.keys().find(|id| id.contains("/function#")).unwrap().clone();
+    let (mut seen, mut next) = (BTreeSet::new(), vec![start]);
+    while let Some(id) = next.pop() {
+        if seen.insert(id.clone()) {
+            next.extend(graph[&id].clone());
+        }
+    }
+    for forbidden in
+        ["dynoxide", "rusqlite", "axum", "notify", "clap", "pulldown-cmark", "grass", "lightningcss", "aws-lc"]
+    {
+        let found: Vec<&String> = seen.iter().filter(|id| id.contains(&format!("#{forbidden}"))).collect();
+        assert!(found.is_empty(), "the function is built from {found:?}");
+    }
+    assert!(seen.iter().any(|id| id.contains("#lambda_http@")), "the walk found nothing");
+}
+
+#[test]
+fn every_source_file_says_in_its_first_line_what_it_is_for() {
+    for file in all_sources() {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let first = text.lines().next().unwrap_or_default();
+        assert!(first.starts_with("//! ") && first.ends_with('.'), "{}: {first}", file.display());
+    }
+}
+
+#[test]
+fn no_source_file_is_long() {
+    for file in all_sources() {
+        let lines = std::fs::read_to_string(&file).unwrap().lines().count();
+        assert!(lines <= 300, "{} has {lines} lines", file.display());
+    }
+}
+
+#[test]
+fn the_pages_use_every_fixed_word_and_no_other() {
+    let templates = sources_with(&root().join("pages"), &["html", "txt", "rs"]);
+    let text: String = templates.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    for (key, _) in model::keys::KEYS {
+        assert!(text.contains(&format!("t.{key}")) || text.contains(&format!("\"{key}\"")), "{key} is used nowhere");
+    }
+    for used in text.split("{{ t.").skip(1).map(|rest| rest.split([' ', '}']).next().unwrap()) {
+        assert!(model::keys::KEYS.iter().any(|(key, _)| *key == used), "{used} is no key");
+    }
+}
+
+fn all_sources() -> Vec<PathBuf> {
+    let crates = ["model", "pages", "site-gen", "function", "local", "tests"];
+    let files: Vec<PathBuf> = crates.iter().flat_map(|name| sources(&root().join(name))).collect();
+    assert!(files.len() > 60, "only {} files were found", files.len());
+    files
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    sources_with(folder, &["rs"])
+}
+
+fn sources_with(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let skipped = ["node_modules", "vendor", "target"].iter().any(|name| path.ends_with(name));
+        if path.is_dir() && !skipped {
+            files.extend(sources_with(&path, ends));
+        } else if path.extension().is_some_and(|end| ends.iter().any(|wanted| end == *wanted)) {
+            files.push(path);
+        }
+    }
+    files
+}

@@ -1,0 +1,77 @@
+//! Pages that are older than the content: what they send is taken, or shown again with a reason, and never lost.
+
+use crate::filled::{open, traffic};
+use crate::service::{Service, copied_content};
+use std::path::Path;
+
+fn publish(service: &Service, content: &Path) {
+    let site = site_gen::build(content, Some(&service.running().address)).unwrap_or_else(|error| panic!("{error}"));
+    service.run(service.function().store().publish(site.site.catalog())).unwrap();
+}
+
+fn change(content: &Path, file: &str, from: &str, to: &str) {
+    let path = content.join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{from} is not in {file}");
+    std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+const TRAFFIC: &str = "formularer/bestil-en-faerdselskontrol.md";
+
+#[test]
+fn a_changed_mailbox_is_in_force_without_a_restart() {
+    let content = copied_content();
+    let service = Service::start_with(content.path());
+    crate::filled::send_traffic(&service.visitor(), "fyn", "0461");
+    change(content.path(), "kredse/fyn/kreds.md", "faerdsel@fyn.politi.example", "ny@fyn.politi.example");
+    publish(&service, content.path());
+    service.sweep();
+    assert_eq!(service.mails()[0].to, "ny@fyn.politi.example");
+}
+
+#[test]
+fn a_page_from_before_a_choice_was_removed_is_judged_by_the_form_it_showed() {
+    let content = copied_content();
+    let service = Service::start_with(content.path());
+    let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol"))
+        .set("kommune", "0461")
+        .set("problem", "stoej");
+    change(content.path(), TRAFFIC, "          - {kode: stoej, tekst: Støjende eller vild kørsel}\n", "");
+    publish(&service, content.path());
+    let summary = form.submit();
+    assert_eq!(summary.status, 200, "{}", summary.text());
+    assert!(summary.text().contains("Støjende eller vild kørsel"));
+    let receipt = form.press("trin", "send");
+    assert_eq!(receipt.status, 200, "{}", receipt.text());
+    service.sweep();
+    assert!(service.mails()[0].text.contains("Problem: Støjende eller vild kørsel"));
+}
+
+#[test]
+fn a_page_of_a_version_that_nobody_knows_is_shown_again_with_a_reason() {
+    let content = copied_content();
+    let service = Service::start_with(content.path());
+    let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol")).set("kommune", "0461");
+    let unknown = form.set("udgave", "0123456789abcdef").set("problem", "er-fjernet");
+    let answer = unknown.submit();
+    assert_eq!(answer.status, 422);
+    assert!(answer.text_at(".alert-warning").contains("ændret"), "{}", answer.text());
+    assert_eq!(answer.form().value("vej"), Some("Viborgvej"));
+    // Put right, it goes through by the version in force.
+    let summary = answer.form().set("problem", "fart").submit();
+    assert_eq!(summary.status, 200, "{}", summary.text());
+}
+
+#[test]
+fn the_summary_of_an_older_page_can_still_be_sent() {
+    let content = copied_content();
+    let service = Service::start_with(content.path());
+    let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol"))
+        .set("kommune", "0461")
+        .set("problem", "stoej");
+    change(content.path(), TRAFFIC, "          - {kode: stoej, tekst: Støjende eller vild kørsel}\n", "");
+    publish(&service, content.path());
+    let receipt = form.submit().form().press("trin", "send");
+    assert_eq!(receipt.status, 200, "{}", receipt.text());
+    assert!(receipt.has(".reference-number"), "{}", receipt.text());
+}
