@@ -10,6 +10,7 @@
 
 pub mod catalogs;
 pub mod clock;
+mod lambda;
 pub mod mailer;
 pub mod message;
 pub mod outbox;
@@ -18,6 +19,8 @@ pub mod reception;
 pub mod settings;
 pub mod store;
 pub mod web;
+
+pub use lambda::lambda;
 
 use catalogs::Catalogs;
 use clock::Clock;

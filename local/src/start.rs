@@ -19,6 +19,8 @@ use tokio::task::JoinSet;
 pub struct Running {
     /// Where it answers: `http://127.0.0.1:8080`.
     pub address: String,
+    /// Where its database answers, as DynamoDB does.
+    pub database: String,
     /// The content that it shows.
     pub content: PathBuf,
     /// Where mail is delivered, one `.eml` file each.
@@ -74,11 +76,11 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let mail = folder(&options.data.join("post"))?;
 
     let mut tasks = JoinSet::new();
-    let endpoint = database::serve(&data, &mut tasks).await?;
+    let database = database::serve(&data, &mut tasks).await?;
     let settings = Settings {
         table: TABLE.to_owned(),
         region: "eu-central-1".to_owned(),
-        endpoint: Some(endpoint),
+        endpoint: Some(database.clone()),
         credentials: Credentials { key_id: "local".to_owned(), key: "local".to_owned(), session: None },
         secret: secret::read_or_make(&data)?,
         sender: EmailAddress::parse("afsender@bestil-en-betjent.example").map_err(fault)?,
@@ -102,7 +104,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
             tracing::error!(%error, "the server stopped");
         }
     });
-    Ok(Running { address: origin, content: options.content, mail, service, _tasks: tasks })
+    Ok(Running { address: origin, database, content: options.content, mail, service, _tasks: tasks })
 }
 
 async fn listen(port: u16) -> Result<TcpListener, StartError> {

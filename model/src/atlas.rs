@@ -187,6 +187,12 @@ impl Atlas {
         &self.parts.postal_areas
     }
 
+    /// The forms that every kreds has a mailbox for.
+    #[must_use]
+    pub fn forms(&self) -> &[FormId] {
+        &self.parts.forms
+    }
+
     /// The kreds with this slug.
     #[must_use]
     pub fn kreds(&self, slug: &KredsSlug) -> Option<&Kreds> {

@@ -8,7 +8,7 @@ use crate::names::{CatalogVersion, FormId, Language};
 use crate::words::Words;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// The content as the function uses it, proved: Danish is there, every form is there in every language, with the same
@@ -82,6 +82,9 @@ pub enum BadCatalog {
         /// The language.
         language: Language,
     },
+    /// A form that kredse have no mailboxes for, or mailboxes for a form that is not there.
+    #[error("form {0} must be among the Danish forms and among those that every kreds has a mailbox for")]
+    NoMailboxes(FormId),
     /// JSON that is not a catalog.
     #[error("not a catalog: {0}")]
     Json(String),
@@ -95,6 +98,12 @@ impl Catalog {
             faults.push(BadCatalog::NoDanish);
         }
         let danish: Vec<&Form> = parts.forms.iter().filter(|form| *form.language() == Language::danish()).collect();
+        let all: BTreeSet<&FormId> = parts.forms.iter().map(Form::id).chain(parts.atlas.forms()).collect();
+        for form in all {
+            if !danish.iter().any(|original| original.id() == form) || !parts.atlas.forms().contains(form) {
+                faults.push(BadCatalog::NoMailboxes(form.clone()));
+            }
+        }
         for language in parts.languages.keys() {
             for original in &danish {
                 let twins = parts.forms.iter().filter(|form| form.id() == original.id() && form.language() == language);
@@ -112,6 +121,11 @@ impl Catalog {
         } else {
             Err(faults)
         }
+    }
+
+    /// The same catalog for a site at another address.
+    pub fn at(&self, base_url: &str) -> Result<Self, Vec<BadCatalog>> {
+        Self::new(CatalogParts { base_url: base_url.to_owned(), ..self.parts.clone() })
     }
 
     /// The catalog in `json`, proved again: what is read back may be old or changed.

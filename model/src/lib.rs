@@ -2,6 +2,8 @@
 //!
 //! Nothing here reads a file, awaits, knows HTML or knows AWS. Read [`form`] first, then [`atlas`] and [`submission`].
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 pub mod alphabet;
 pub mod answers;
 pub mod atlas;

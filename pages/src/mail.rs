@@ -5,9 +5,11 @@ use crate::kreds::PhoneView;
 use crate::{BadPage, Pages, dates};
 use model::answers::Answer;
 use model::atlas::Kreds;
+use model::deadline::Promise;
 use model::field::Role;
 use model::form::Form;
 use model::submission::Submission;
+use model::words::Words;
 use serde::Serialize;
 
 /// A mail's words, before it is addressed. The subject holds nothing personal: it is shown on locked screens and in logs.
@@ -32,12 +34,13 @@ struct Content<'a> {
     email: Option<&'a str>,
     reference: &'a str,
     received: String,
-    promise: String,
+    deadline: String,
     form_title: &'a str,
     kreds_name: &'a str,
     language: String,
     site_name: &'a str,
     base_url: &'a str,
+    support: &'a str,
 }
 
 #[derive(Serialize)]
@@ -74,18 +77,29 @@ impl Pages {
             email: answers.contact.email.as_ref().map(|email| email.reveal().as_str()),
             reference: receipt.reference.as_str(),
             received: dates::moment(words, receipt.received),
-            promise: dates::promise(words, receipt.promise),
+            deadline: deadline(words, receipt.promise),
             form_title: form.title(),
             kreds_name: &kreds.name,
             language: citizens.unwrap_or_else(|| receipt.language.to_string()),
             site_name: view.catalog.site_name(),
             base_url: view.catalog.base_url(),
+            support: view.catalog.fallback().as_str(),
         };
         Ok(OfficerMail {
             subject: format!("{} · {} · {}", form.title(), kreds.name, receipt.reference),
             text: self.fill("officer.txt", &content)?,
             html: self.fill("officer.html", &content)?,
         })
+    }
+}
+
+/// What the officers must do, and when. Their words, not those that the citizen reads.
+fn deadline(words: &Words, promise: Promise) -> String {
+    match promise {
+        Promise::Call { by } => format!("Ring senest {}", dates::date(words, by)),
+        Promise::AnswerAndAct { answer_by, act_by } => {
+            format!("Svar senest {}, handling senest {}", dates::date(words, answer_by), dates::date(words, act_by))
+        }
     }
 }
 

@@ -112,8 +112,7 @@ impl Sheet<'_> {
             Self::Front => templates.front(&view, &information(site.front())),
             Self::Page(page) => templates.information(&view, &information(page), None),
             Self::Kreds(kreds, pages) => {
-                let prefix = site.language().prefix();
-                let link = |page: &Page| Link { title: page.title.clone(), href: format!("{prefix}{}", page.path) };
+                let link = |page: &Page| Link { title: page.title.clone(), href: page.path.clone() };
                 let own: Vec<Link> = pages.own.iter().map(link).collect();
                 templates.kreds(&view, kreds, &information(&pages.front), &own)
             }

@@ -1,7 +1,7 @@
 //! The whole site, checked: if there is one, it can be rendered.
 
 use model::atlas::Kreds;
-use model::catalog::{BadCatalog, Catalog, CatalogParts};
+use model::catalog::{BadCatalog, Catalog};
 use model::html::SafeHtml;
 use model::names::Language;
 use thiserror::Error;
@@ -66,13 +66,8 @@ impl Site {
         if !is_address(base_url) {
             return Err(BadAddress::Form(base_url.to_owned()));
         }
-        // The catalog's parts are private to it on purpose; its JSON is the way to a changed one.
-        let json = self.catalog.to_json()?;
-        let mut parts: CatalogParts =
-            serde_json::from_slice(&json).map_err(|error| BadCatalog::Json(error.to_string()))?;
-        base_url.clone_into(&mut parts.base_url);
         let first = |faults: Vec<BadCatalog>| faults.into_iter().next().unwrap_or(BadCatalog::NoDanish);
-        self.catalog = Catalog::new(parts).map_err(first)?;
+        self.catalog = self.catalog.at(base_url).map_err(first)?;
         Ok(self)
     }
 

@@ -104,7 +104,7 @@ impl Page {
     pub(crate) fn text_at(&self, css: &str) -> String {
         let document = self.document();
         let found = document.select(&selector(css)).next();
-        found.map(|element| words(&element)).unwrap_or_else(|| panic!("no {css} on {}:\n{}", self.path, self.html))
+        found.map_or_else(|| panic!("no {css} on {}:\n{}", self.path, self.html), |element| words(&element))
     }
 
     pub(crate) fn has(&self, css: &str) -> bool {

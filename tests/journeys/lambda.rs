@@ -1,0 +1,167 @@
+//! The Lambda's own program, invoked as the cloud invokes it: a web request, the schedule, and a request that only looks like it.
+
+use crate::filled::{open, traffic};
+use crate::mailbox::mails_in;
+use crate::service::Service;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+
+#[test]
+fn one_program_answers_web_requests_and_the_schedule_and_tells_them_apart_by_their_context() {
+    let service = Service::start();
+    let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.set("trin", "send").values).finish();
+    let mail = tempfile::TempDir::new().unwrap();
+    let mut lambda = Lambda::start(&service, mail.path());
+
+    let received = lambda.invoke(&web("POST", "/indsend/bestil-en-faerdselskontrol", &body));
+    assert_eq!(received["statusCode"], 303, "{received}");
+    let location = received["headers"]["location"].as_str().unwrap().to_owned();
+    let receipt = lambda.invoke(&web("GET", &location, ""));
+    assert_eq!(receipt["statusCode"], 200, "{receipt}");
+    assert!(receipt["body"].as_str().unwrap().contains("reference-number"));
+
+    // Anyone can post what a schedule sends. It is a web request all the same.
+    let schedule = json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} });
+    let posed = lambda.invoke(&web("POST", "/indsend/bestil-en-betjent", &schedule.to_string()));
+    assert_eq!(posed["statusCode"], 422, "{posed}");
+    assert!(mails_in(mail.path()).is_empty());
+
+    lambda.invoke(&schedule);
+    let mails = mails_in(mail.path());
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].to, "faerdsel@oestjylland.politi.example");
+}
+
+/// The program and the runtime interface that it asks for work (AWS, "Lambda runtime API").
+struct Lambda {
+    child: Child,
+    runtime: TcpListener,
+    count: u32,
+}
+
+impl Lambda {
+    fn start(service: &Service, mail: &std::path::Path) -> Self {
+        let runtime = TcpListener::bind("127.0.0.1:0").unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_lambda"))
+            .env_clear()
+            .env("AWS_LAMBDA_RUNTIME_API", runtime.local_addr().unwrap().to_string())
+            .env("AWS_LAMBDA_FUNCTION_NAME", "function")
+            .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
+            .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
+            .env("AWS_LAMBDA_LOG_STREAM_NAME", "stream")
+            .env("AWS_LAMBDA_LOG_GROUP_NAME", "group")
+            .env("AWS_REGION", "eu-central-1")
+            .env("AWS_ACCESS_KEY_ID", "local")
+            .env("AWS_SECRET_ACCESS_KEY", "local")
+            .env("AWS_ENDPOINT_URL", &service.running().database)
+            .env("TABLE", "bestil-en-betjent")
+            .env("SECRET", "5e".repeat(32))
+            .env("SENDER", "afsender@bestil-en-betjent.example")
+            .env("MAIL", format!("folder:{}", mail.display()))
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        Self { child, runtime, count: 0 }
+    }
+
+    /// Hands the program an event and waits for its answer.
+    fn invoke(&mut self, event: &Value) -> Value {
+        self.count += 1;
+        let id = format!("request-{}", self.count);
+        loop {
+            let (stream, _) = self.runtime.accept().unwrap();
+            if let Some(answer) = serve(stream, &id, event) {
+                return answer;
+            }
+        }
+    }
+}
+
+impl Drop for Lambda {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Answers what the program asks on one connection; the answer to the event, once it comes.
+fn serve(stream: TcpStream, id: &str, event: &Value) -> Option<Value> {
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut writer = stream;
+    loop {
+        let (path, body) = read_request(&mut reader)?;
+        if path.ends_with("/invocation/next") {
+            let event = event.to_string();
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nlambda-runtime-aws-request-id: {id}\r\nlambda-runtime-deadline-ms: 99999999999999\r\n\
+                 lambda-runtime-invoked-function-arn: arn:aws:lambda:eu-central-1:000000000000:function:function\r\n\
+                 content-type: application/json\r\ncontent-length: {}\r\n\r\n",
+                event.len()
+            );
+            writer.write_all((head + &event).as_bytes()).unwrap();
+        } else {
+            let close = "HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+            writer.write_all(close.as_bytes()).unwrap();
+            assert!(path.ends_with(&format!("/{id}/response")), "{path}: {}", String::from_utf8_lossy(&body));
+            return Some(serde_json::from_slice(&body).unwrap_or(Value::Null));
+        }
+    }
+}
+
+fn read_request(reader: &mut impl BufRead) -> Option<(String, Vec<u8>)> {
+    let mut first = String::new();
+    reader.read_line(&mut first).ok().filter(|read| *read > 0)?;
+    let path = first.split(' ').nth(1)?.to_owned();
+    let (mut length, mut is_chunked) = (0, false);
+    loop {
+        let mut header = String::new();
+        reader.read_line(&mut header).ok()?;
+        let header = header.trim().to_ascii_lowercase();
+        match header.split_once(':') {
+            None => break,
+            Some(("content-length", value)) => length = value.trim().parse().ok()?,
+            Some(("transfer-encoding", value)) => is_chunked = value.contains("chunked"),
+            Some(_) => {}
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    while is_chunked {
+        let mut size = String::new();
+        reader.read_line(&mut size).ok()?;
+        let size = usize::from_str_radix(size.trim(), 16).ok()?;
+        let mut chunk = vec![0; size + 2];
+        reader.read_exact(&mut chunk).ok()?;
+        body.extend(&chunk[..size]);
+        is_chunked = size > 0;
+    }
+    Some((path, body))
+}
+
+/// A web request as API Gateway hands it over (payload format 2.0).
+fn web(method: &str, path: &str, body: &str) -> Value {
+    json!({
+        "version": "2.0",
+        "routeKey": "$default",
+        "rawPath": path,
+        "rawQueryString": "",
+        "headers": { "content-type": "application/x-www-form-urlencoded", "host": "bestil-en-betjent.example" },
+        "requestContext": {
+            "accountId": "000000000000",
+            "apiId": "api",
+            "domainName": "bestil-en-betjent.example",
+            "domainPrefix": "api",
+            "http": { "method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "test" },
+            "requestId": "id",
+            "routeKey": "$default",
+            "stage": "$default",
+            "time": "22/Nov/2026:12:00:00 +0000",
+            "timeEpoch": 1_795_000_000_000_u64
+        },
+        "body": body,
+        "isBase64Encoded": false
+    })
+}

@@ -1,0 +1,6 @@
+//! The same program as the Lambda's, built with the journeys so that they can invoke it as the cloud does.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    function::lambda().await
+}
