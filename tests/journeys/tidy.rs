@@ -145,3 +145,21 @@ fn sources_with(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
     }
     files
 }
+
+#[test]
+fn every_test_and_file_that_the_readme_names_is_there() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let mut named = 0;
+    for word in readme.split('`').skip(1).step_by(2) {
+        if let Some((file, test)) = word.split_once("::").filter(|(_, test)| test.contains('_')) {
+            let text = std::fs::read_to_string(root().join(format!("tests/journeys/{file}.rs"))).unwrap_or_default();
+            assert!(text.contains(&format!("fn {test}()")), "{word}");
+            named += 1;
+        } else if word.contains('/') && word.contains('.') && !word.contains([' ', ':', '{']) && !word.starts_with('/')
+        {
+            assert!(root().join(word).exists(), "{word}");
+            named += 1;
+        }
+    }
+    assert!(named > 30, "only {named} names were found");
+}
