@@ -1,5 +1,6 @@
 //! What a kreds promises, and the dates that follow from it.
 
+use crate::holidays::working_day_from;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -41,11 +42,12 @@ pub enum Promise {
 }
 
 impl Deadline {
-    /// The dates for a request received at `received`. The day of receipt is Denmark's, also over clock changes.
+    /// The dates for a request received at `received`. The day of receipt is Denmark's, also over clock changes; a last
+    /// day that is a Saturday, a Sunday or a public holiday gives way to the next working day.
     #[must_use]
     pub fn promise(self, received: Timestamp) -> Promise {
         let day = danish_day(received);
-        let after = |days: u16| day.saturating_add(i64::from(days).days());
+        let after = |days: u16| working_day_from(day.saturating_add(i64::from(days).days()));
         match self {
             Self::Call { days } => Promise::Call { by: after(days) },
             Self::AnswerAndAct { answer_days, act_days } => {
@@ -83,16 +85,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_counted_in_denmark_also_over_clock_changes_and_year_ends() {
+    fn days_are_counted_in_denmark_over_clock_changes_year_ends_and_days_off() {
         for (received, days, by) in [
-            ("2026-11-22T10:00:00Z", 7, "2026-11-29"),
-            ("2026-11-22T22:59:59Z", 7, "2026-11-29"),
-            ("2026-11-22T23:00:00Z", 7, "2026-11-30"),
-            ("2026-06-30T22:00:00Z", 14, "2026-07-15"),
-            ("2026-10-24T22:30:00Z", 1, "2026-10-26"),
-            ("2027-03-27T23:30:00Z", 1, "2027-03-29"),
-            ("2026-12-30T12:00:00Z", 14, "2027-01-13"),
-            ("2028-02-20T12:00:00Z", 14, "2028-03-05"),
+            ("2026-11-23T10:00:00Z", 7, "2026-11-30"),  // a Monday
+            ("2026-11-22T10:00:00Z", 7, "2026-11-30"),  // a Sunday, so the day after
+            ("2026-11-22T22:59:59Z", 8, "2026-11-30"),  // a second before midnight in Denmark
+            ("2026-11-22T23:00:00Z", 8, "2026-12-01"),  // midnight in Denmark in winter
+            ("2026-06-30T22:00:00Z", 14, "2026-07-15"), // midnight in Denmark in summer
+            ("2026-10-24T22:30:00Z", 1, "2026-10-26"),  // the night the clocks go back
+            ("2027-03-27T23:30:00Z", 1, "2027-03-30"),  // the clocks go forward on Easter Sunday; Monday is off too
+            ("2026-12-18T12:00:00Z", 7, "2026-12-28"),  // Christmas Day
+            ("2026-12-30T12:00:00Z", 14, "2027-01-13"), // over the year's end
+            ("2028-02-20T12:00:00Z", 15, "2028-03-06"), // over a leap day
         ] {
             let received: Timestamp = received.parse().unwrap();
             assert_eq!(

@@ -47,6 +47,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("frist", &[]),
     ("frist_ring", &["dage"]),
     ("frist_svar", &["svar", "handling"]),
+    ("frist_fri", &[]),
     // A form.
     ("trin_1", &[]),
     ("trin_2", &[]),
