@@ -5,7 +5,7 @@ use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message};
 use model::email::EmailAddress;
 use model::pii::Pii;
-use pages::OfficerMail;
+use pages::Mail;
 use thiserror::Error;
 
 /// A mail that is ready to go.
@@ -21,9 +21,9 @@ pub struct OutgoingMail {
 #[error("a mail could not be built: {0}")]
 pub struct BadMail(&'static str);
 
-/// Builds the mail to a kreds. `name` makes the Message-ID: equal names, equal ids, so a second delivery is seen as one.
+/// Builds a mail. `name` makes the Message-ID: equal names, equal ids, so a second delivery is seen as one.
 pub fn build(
-    mail: OfficerMail,
+    mail: Mail,
     from_name: &str,
     from: &EmailAddress,
     to: &EmailAddress,

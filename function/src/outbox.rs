@@ -4,9 +4,10 @@ use crate::Service;
 use crate::message::build;
 use crate::store::{Leased, StoreError, Task};
 use jiff::SignedDuration;
+use model::catalog::Catalog;
+use model::email::EmailAddress;
 use model::names::Language;
-use pages::View;
-use std::sync::Arc;
+use pages::{Mail, View};
 use thiserror::Error;
 
 /// How long after each failed attempt the next one is due. After the last, the task is parked.
@@ -68,10 +69,11 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     Ok(swept)
 }
 
-async fn run(service: &Service, catalog: &Arc<model::catalog::Catalog>, leased: &Leased, swept: &mut Sweep) {
+async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) {
     let kreds = leased.task.due_for();
     let outcome = match &leased.task {
         Task::MailKreds(_) => mail_kreds(service, catalog, leased).await,
+        Task::MailCitizen(_) => mail_citizen(service, catalog, leased).await,
     };
     let now = service.clock.now();
     let marked = match outcome {
@@ -103,7 +105,7 @@ async fn run(service: &Service, catalog: &Arc<model::catalog::Catalog>, leased: 
 }
 
 /// Mails a submission to its kreds, at the mailbox that is in force now.
-async fn mail_kreds(service: &Service, catalog: &model::catalog::Catalog, leased: &Leased) -> Result<(), Failure> {
+async fn mail_kreds(service: &Service, catalog: &Catalog, leased: &Leased) -> Result<(), Failure> {
     let submission = service.store.submission(&leased.submission).await?.ok_or(Failure::Missing("submission"))?;
     let kreds = catalog.atlas().kreds(leased.task.due_for()).ok_or(Failure::Missing("kreds"))?;
     let danish = Language::danish();
@@ -111,9 +113,24 @@ async fn mail_kreds(service: &Service, catalog: &model::catalog::Catalog, leased
     let to = kreds.mailboxes.get(form.id()).ok_or(Failure::Missing("mailbox"))?;
     let view = View { catalog, language: &danish, path: "" };
     let mail = service.pages.officer_mail(&view, &submission, form, kreds)?;
-    let name = format!("{}.kreds", submission.receipt.reference);
-    let mail = build(mail, catalog.site_name(), &service.settings.sender, to, &name)?;
-    service.mailer.send(&mail, &name).await?;
-    tracing::info!(reference = %submission.receipt.reference, kreds = %kreds.slug, "mailed to the kreds");
+    send(service, catalog, mail, to, &format!("{}.kreds", submission.receipt.reference)).await
+}
+
+/// Mails a citizen who gave an address the receipt, without the answers.
+async fn mail_citizen(service: &Service, catalog: &Catalog, leased: &Leased) -> Result<(), Failure> {
+    let submission = service.store.submission(&leased.submission).await?.ok_or(Failure::Missing("submission"))?;
+    let kreds = catalog.atlas().kreds(leased.task.due_for()).ok_or(Failure::Missing("kreds"))?;
+    let to = submission.answers.contact.email.as_ref().ok_or(Failure::Missing("address"))?;
+    let danish = Language::danish();
+    let wanted = &submission.receipt.language;
+    let language = if catalog.texts(wanted).is_some() { wanted } else { &danish };
+    let mail = service.pages.citizen_mail(&View { catalog, language, path: "" }, &submission.receipt, kreds)?;
+    send(service, catalog, mail, to.reveal(), &format!("{}.borger", submission.receipt.reference)).await
+}
+
+async fn send(service: &Service, catalog: &Catalog, mail: Mail, to: &EmailAddress, name: &str) -> Result<(), Failure> {
+    let mail = build(mail, catalog.site_name(), &service.settings.sender, to, name)?;
+    service.mailer.send(&mail, name).await?;
+    tracing::info!(mail = name, "sent");
     Ok(())
 }

@@ -8,11 +8,13 @@ use jiff::Timestamp;
 use model::answers::Answers;
 use model::atlas::Kreds;
 use model::catalog::Catalog;
-use model::form::Form;
+use model::field::Field;
+use model::form::{Form, REMOVE_CPR};
 use model::names::{FormId, KredsSlug, Language, SubmissionId, hex};
 use model::parse::FieldError;
 use model::reference::Reference;
 use model::submission::{Receipt, Submission};
+use model::words::fill;
 use pages::{BadPage, Filled, Summary, View, address};
 use sha2::Sha256;
 use thiserror::Error;
@@ -60,20 +62,26 @@ pub(crate) async fn receive(
     let Some(page) = page_of(catalog, post) else { return Ok(Reply::NoSuchForm) };
     let path = address::form(&page.slug, form);
     let view = View { catalog, language, path: &path };
-    let show = |errors: Vec<FieldError>, outdated: bool| {
-        service.pages.form(&view, current, page, &Filled { raw: post.answers.clone(), errors, outdated })
-    };
+    let filled = Filled { raw: post.answers.clone(), ..Filled::empty() };
+    let show = |filled: Filled| service.pages.form(&view, current, page, &filled);
     if post.step == Step::Change {
-        return Ok(Reply::Page(200, show(Vec::new(), false)?));
+        return Ok(Reply::Page(200, show(filled)?));
     }
     let outdated = post.version.as_ref().is_some_and(|version| version != catalog.version());
     let older = match &post.version {
         Some(version) if outdated => service.catalogs.version(version).await?,
         _ => None,
     };
-    let Some((judge, answers)) = judged(catalog, older.as_deref(), language, form, post) else {
-        let errors = current.parse(&post.answers, catalog.atlas()).err().unwrap_or_default();
-        return Ok(Reply::Page(422, show(errors, outdated)?));
+    let numbers = cpr_errors(catalog, language, current, post);
+    let asked_about_cpr = !numbers.is_empty() || !post.answers.first(REMOVE_CPR).is_empty();
+    let (judge, answers) = match judged(catalog, older.as_deref(), language, form, post) {
+        Some(judged) if numbers.is_empty() => judged,
+        _ => {
+            let mut errors = current.parse(&post.answers, catalog.atlas()).err().unwrap_or_default();
+            errors.extend(numbers);
+            errors.sort_by_key(|error| current.fields().position(|field| field.name == error.field));
+            return Ok(Reply::Page(422, show(Filled { errors, outdated, asked_about_cpr, ..filled })?));
+        }
     };
     let shown = judge.form(form, language).unwrap_or(current);
     let Some(kreds) = catalog.atlas().kreds(&answers.place.kreds) else { return Ok(Reply::NoSuchForm) };
@@ -118,6 +126,18 @@ fn judged<'a>(
     })
 }
 
+/// Asks once for each civil registration number that it be taken out. Who sends it again all the same gets it taken out.
+fn cpr_errors(catalog: &Catalog, language: &Language, form: &Form, post: &Post) -> Vec<FieldError> {
+    let Some(texts) = catalog.texts(language).filter(|_| post.answers.first(REMOVE_CPR).is_empty()) else {
+        return Vec::new();
+    };
+    let error = |field: &Field| FieldError {
+        field: field.name.clone(),
+        message: fill(texts.words.get("cpr_fundet"), &[("felt", &field.short)]),
+    };
+    form.with_cpr_number(&post.answers).map(error).collect()
+}
+
 /// The kreds whose page the form was sent from. A form without one was not sent by our pages, but its place is enough.
 fn page_of<'a>(catalog: &'a Catalog, post: &Post) -> Option<&'a Kreds> {
     let atlas = catalog.atlas();
@@ -136,7 +156,10 @@ async fn store(
     now: Timestamp,
 ) -> Result<SubmissionId, ReceptionError> {
     let same = same_content(service.settings.secret.bytes(), form.id(), &kreds.slug, &answers)?;
-    let tasks = [Task::MailKreds(kreds.slug.clone())];
+    let mut tasks = vec![Task::MailKreds(kreds.slug.clone())];
+    if answers.contact.email.is_some() {
+        tasks.push(Task::MailCitizen(kreds.slug.clone()));
+    }
     let mut answers = answers;
     for _ in 0..5 {
         let (id, reference) = identity()?;

@@ -37,7 +37,7 @@ const STYLE: &str = include_str!("local.css");
 pub(crate) fn router(service: Arc<Service>, preview: Arc<Preview>, mail: PathBuf, reload: bool) -> Router {
     Router::new()
         .route("/_post/", get(mails))
-        .route("/_post/{name}", get(mail_page))
+        .route("/_post/{name}/", get(mail_page))
         .route("/_post/{name}/html", get(mail_html))
         .route("/_lokal/genindlaes.js", get(|| async { file("text/javascript; charset=utf-8", RELOAD) }))
         .route("/_lokal/lokal.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))

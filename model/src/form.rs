@@ -31,7 +31,11 @@ pub struct FormParts {
 }
 
 /// The names on the wire that no field may take.
-pub const RESERVED: [&str; 4] = ["kreds", "sprog", "udgave", "trin"];
+pub const RESERVED: [&str; 5] = ["kreds", "sprog", "udgave", "trin", REMOVE_CPR];
+
+/// On the wire once the citizen has been asked to take a civil registration number out of a text, and wants it taken out
+/// for them.
+pub const REMOVE_CPR: &str = "fjern_cpr";
 
 /// The fields that every form has exactly once.
 pub const ALWAYS: [&str; 5] = ["kommune", "postnr", "navn", "telefon", "email"];

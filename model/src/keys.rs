@@ -63,6 +63,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("oplysning", &[]),
     ("succes", &[]),
     ("ny_udgave", &[]),
+    ("cpr_fundet", &["felt"]),
     // The summary.
     ("gennemse_overskrift", &[]),
     ("sendes_til", &["kreds"]),
@@ -85,6 +86,10 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("ingen_ringer", &["dato"]),
     ("ingen_ringer_reference", &[]),
     ("eller", &[]),
+    ("spoerger_aldrig", &[]),
+    // The receipt by mail.
+    ("mail_emne", &["reference"]),
+    ("mail_svar_ikke", &[]),
     // What went wrong.
     ("ikke_modtaget", &[]),
     ("ikke_modtaget_ring", &[]),

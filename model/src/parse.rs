@@ -2,6 +2,7 @@
 
 use crate::answers::{Answer, Answers, Contact};
 use crate::atlas::{Atlas, Place, PlaceFault};
+use crate::cpr;
 use crate::email::EmailAddress;
 use crate::field::{Choice, Fault, Field, Kind};
 use crate::form::Form;
@@ -15,8 +16,6 @@ use crate::raw::RawAnswers;
 pub struct FieldError {
     /// The field it stands at.
     pub field: FieldName,
-    /// What is wrong.
-    pub fault: Fault,
     /// What to do. It never repeats what was typed but for a known postcode.
     pub message: String,
 }
@@ -35,7 +34,9 @@ impl Form {
                 Kind::Choices(choices) => some_of(choices, field, raw.all(field.name.as_str())),
                 Kind::Line { max } => text(*max, field, &one_line(typed)),
                 Kind::Text { max } => text(*max, field, typed),
-                Kind::Name { max } => text(*max, field, &one_line(typed)).inspect(|_| name = Some(one_line(typed))),
+                Kind::Name { max } => {
+                    text(*max, field, &one_line(typed)).inspect(|_| name = Some(cpr::masked(&one_line(typed))))
+                }
                 Kind::Kommune => kommune(atlas, field, &place),
                 Kind::Postcode => postcode(atlas, field, typed, &place),
                 Kind::Phone => typed_as(field, typed, |typed| Phone::parse(typed).ok(), Phone::grouped, &mut phone),
@@ -70,6 +71,15 @@ impl Form {
     }
 }
 
+impl Form {
+    /// The fields of free text in which a civil registration number stands. [`Form::parse`] takes the numbers out, so
+    /// that none is ever stored or mailed; the citizen is asked to do it first.
+    pub fn with_cpr_number<'a>(&'a self, raw: &'a RawAnswers) -> impl Iterator<Item = &'a Field> {
+        let is_text = |field: &&Field| matches!(field.kind, Kind::Line { .. } | Kind::Text { .. } | Kind::Name { .. });
+        self.fields().filter(is_text).filter(|field| !cpr::find(raw.first(field.name.as_str())).is_empty())
+    }
+}
+
 type Outcome = Result<Vec<String>, FieldError>;
 
 fn one_of(choices: &[Choice], field: &Field, typed: &str) -> Outcome {
@@ -97,7 +107,7 @@ fn text(max: usize, field: &Field, typed: &str) -> Outcome {
     } else if typed.chars().count() > max {
         Err(wrong(field, Fault::TooLong, &[("max", &max.to_string())]))
     } else {
-        Ok(vec![typed.to_owned()])
+        Ok(vec![cpr::masked(typed)])
     }
 }
 
@@ -159,7 +169,7 @@ fn nothing(field: &Field) -> Outcome {
 fn wrong(field: &Field, fault: Fault, words: &[(&str, &str)]) -> FieldError {
     let text = field.errors.get(&fault).cloned().unwrap_or_default();
     let message = words.iter().fold(text, |text, (name, word)| text.replace(&format!("{{{name}}}"), word));
-    FieldError { field: field.name.clone(), fault, message }
+    FieldError { field: field.name.clone(), message }
 }
 
 fn one_line(typed: &str) -> String {

@@ -4,7 +4,7 @@ use crate::field::{FieldView, target};
 use crate::frame::{Framed, View};
 use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
-use model::form::Form;
+use model::form::{Form, REMOVE_CPR};
 use model::parse::FieldError;
 use model::raw::RawAnswers;
 use serde::Serialize;
@@ -16,6 +16,8 @@ pub struct Filled {
     pub raw: RawAnswers,
     /// What is wrong with it, in the order of the form.
     pub errors: Vec<FieldError>,
+    /// The citizen has been asked to take a civil registration number out.
+    pub asked_about_cpr: bool,
     /// The content has changed since the page was opened, and the citizen must look again.
     pub outdated: bool,
 }
@@ -30,6 +32,7 @@ struct Content<'a> {
     privacy_notice: &'a str,
     no_guarantee: &'a str,
     notice: &'a str,
+    remove_cpr: &'static str,
     errors: Vec<ErrorLink<'a>>,
     sections: Vec<SectionView<'a>>,
 }
@@ -68,6 +71,7 @@ impl Pages {
             privacy_notice: texts.privacy_notice.as_str(),
             no_guarantee: texts.no_guarantee.as_str(),
             notice: if filled.outdated { texts.words.get("ny_udgave") } else { "" },
+            remove_cpr: if filled.asked_about_cpr { REMOVE_CPR } else { "" },
             errors: filled
                 .errors
                 .iter()

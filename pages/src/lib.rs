@@ -20,7 +20,7 @@ mod reception;
 pub use form::Filled;
 pub use frame::{Information, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
-pub use mail::OfficerMail;
+pub use mail::Mail;
 pub use place::FindResult;
 pub use reception::{Refusal, Summary};
 
@@ -46,8 +46,10 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 15] = templates![
+const TEMPLATES: [(&str, &str); 17] = templates![
     "base.html",
+    "citizen.html",
+    "citizen.txt",
     "errors.html",
     "field.html",
     "find_form.html",

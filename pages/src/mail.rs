@@ -1,4 +1,4 @@
-//! The mail that an officer gets: everything needed for the call, the telephone number first.
+//! The mails: to the officer, everything needed for the call, telephone number first; to the citizen, a receipt.
 
 use crate::frame::View;
 use crate::kreds::PhoneView;
@@ -8,13 +8,14 @@ use model::atlas::Kreds;
 use model::deadline::Promise;
 use model::field::Role;
 use model::form::Form;
-use model::submission::Submission;
-use model::words::Words;
+use model::submission::{Receipt, Submission};
+use model::words::{Words, fill};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A mail's words, before it is addressed. The subject holds nothing personal: it is shown on locked screens and in logs.
-pub struct OfficerMail {
-    /// Form, kreds and reference.
+pub struct Mail {
+    /// The reference, and for officers the form and the kreds.
     pub subject: String,
     /// The mail as plain text.
     pub text: String,
@@ -57,7 +58,7 @@ impl Pages {
         submission: &Submission,
         form: &Form,
         kreds: &Kreds,
-    ) -> Result<OfficerMail, BadPage> {
+    ) -> Result<Mail, BadPage> {
         let words = &view.texts()?.words;
         let (receipt, answers) = (&submission.receipt, &submission.answers);
         let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join("; ");
@@ -85,10 +86,48 @@ impl Pages {
             base_url: view.catalog.base_url(),
             support: view.catalog.fallback().as_str(),
         };
-        Ok(OfficerMail {
+        Ok(Mail {
             subject: format!("{} · {} · {}", form.title(), kreds.name, receipt.reference),
             text: self.fill("officer.txt", &content)?,
             html: self.fill("officer.html", &content)?,
+        })
+    }
+
+    /// The receipt by mail, in the citizen's language. It is made of the receipt alone, so no answer can be in it: whoever
+    /// types a stranger's address sends that stranger nothing of their own.
+    pub fn citizen_mail(&self, view: &View<'_>, receipt: &Receipt, kreds: &Kreds) -> Result<Mail, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            lang: &'a str,
+            received_by: String,
+            reference: &'a str,
+            promise: String,
+            nobody_calls: String,
+            phone: Option<PhoneView>,
+            no_guarantee: String,
+            site_name: &'a str,
+            base_url: &'a str,
+            t: &'a BTreeMap<String, String>,
+        }
+        let texts = view.texts()?;
+        let words = &texts.words;
+        let heard_by = dates::date(words, receipt.promise.heard_by());
+        let content = Content {
+            lang: view.language.as_str(),
+            received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
+            reference: receipt.reference.as_str(),
+            promise: dates::promise(words, receipt.promise),
+            nobody_calls: fill(words.get("ingen_ringer"), &[("dato", &heard_by)]),
+            phone: kreds.phone.as_ref().map(PhoneView::from),
+            no_guarantee: texts.no_guarantee.text(),
+            site_name: view.catalog.site_name(),
+            base_url: view.catalog.base_url(),
+            t: words.table(),
+        };
+        Ok(Mail {
+            subject: fill(words.get("mail_emne"), &[("reference", receipt.reference.as_str())]),
+            text: self.fill("citizen.txt", &content)?,
+            html: self.fill("citizen.html", &content)?,
         })
     }
 }

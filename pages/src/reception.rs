@@ -7,7 +7,7 @@ use crate::{BadPage, Pages, address};
 use model::answers::Answers;
 use model::atlas::Kreds;
 use model::deadline::Promise;
-use model::form::Form;
+use model::form::{Form, REMOVE_CPR};
 use model::names::CatalogVersion;
 use model::raw::RawAnswers;
 use model::submission::Receipt;
@@ -136,6 +136,7 @@ impl Pages {
                 .form
                 .fields()
                 .map(|field| field.name.as_str())
+                .chain([REMOVE_CPR])
                 .flat_map(|name| summary.raw.all(name).iter().map(move |value| Input { name, value }))
                 .collect(),
             no_guarantee: texts.no_guarantee.as_str(),

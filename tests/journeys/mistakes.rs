@@ -84,3 +84,34 @@ fn limits_count_characters_and_a_line_break_as_one() {
     assert_eq!(answer.status, 422);
     assert!(answer.text_at("#beskrivelse-error").contains("1000"), "{}", answer.text_at("#beskrivelse-error"));
 }
+
+#[test]
+fn a_cpr_number_is_asked_about_and_then_taken_out_before_anybody_reads_it() {
+    let service = Service::start();
+    let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol"))
+        .set("kommune", "0751")
+        .set("navn", "Ib 010190-1234")
+        .set("beskrivelse", "Jeg er 0101901234 og bor her. Ring 20 12 34 56.");
+    for step in ["gennemse", "send"] {
+        let asked = form.press("trin", step);
+        assert_eq!(asked.status, 422);
+        assert!(
+            asked.text_at("#beskrivelse-error").contains("»Beskrivelse«"),
+            "{}",
+            asked.text_at("#beskrivelse-error")
+        );
+        assert!(asked.text_at("#navn-error").contains("cpr-nummeret"));
+        assert_eq!(asked.form().value("navn"), Some("Ib 010190-1234"), "what was typed is still there");
+    }
+    let summary = form.submit().form().submit();
+    assert_eq!(summary.status, 200, "{}", summary.text());
+    assert!(summary.text().contains("Jeg er [cpr-nummer fjernet] og bor her. Ring 20 12 34 56."), "{}", summary.text());
+    let receipt = summary.form().press("trin", "send");
+    assert!(receipt.has(".reference-number"), "{}", receipt.text());
+    service.sweep();
+    let mail = &service.mails()[0];
+    assert!(mail.text.contains("Navn: Ib [cpr-nummer fjernet]"), "{}", mail.text);
+    for (part, words) in [("text", &mail.text), ("html", &mail.html)] {
+        assert!(!words.contains("1234 ") && !words.contains("0101901234") && !words.contains("010190-1234"), "{part}");
+    }
+}

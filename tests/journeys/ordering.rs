@@ -52,6 +52,11 @@ fn a_traffic_control_is_ordered_from_the_front_page_by_postcode_and_mailed_to_th
     assert!(mail.text.contains("De kører stærkt forbi skolen.\nDet er værst kl. 7.30."), "{}", mail.text);
     assert!(mail.text.contains("Udfyldt på dansk"));
     assert!(mail.html.contains("href=\"tel:+4520123456\""));
+
+    // The same mail as a developer reads it.
+    let shown = service.visitor().open("/_post/").follow(&mail.subject);
+    assert!(shown.text().contains("Ring til: 20 12 34 56"), "{}", shown.text());
+    assert!(shown.follow("As a mail program shows it").html.contains("tel:+4520123456"));
 }
 
 #[test]
@@ -61,11 +66,9 @@ fn a_call_is_ordered_and_mailed_to_the_mailbox_for_calls() {
     let receipt = form.submit().form().press("trin", "send");
     assert_eq!(receipt.status, 200, "{}", receipt.text());
     service.sweep();
-    let mails = service.mails();
-    assert_eq!(mails.len(), 1);
-    assert_eq!(mails[0].to, "betjent@bornholm.politi.example");
-    assert!(mails[0].text.contains("E-mail: aase@eksempel.example"), "{}", mails[0].text);
-    assert!(mails[0].text.contains("Kommune: Christiansø"), "{}", mails[0].text);
+    let mail = service.mail_to("betjent@bornholm.politi.example");
+    assert!(mail.text.contains("E-mail: aase@eksempel.example"), "{}", mail.text);
+    assert!(mail.text.contains("Kommune: Christiansø"), "{}", mail.text);
 }
 
 #[test]
@@ -101,7 +104,7 @@ fn the_receipt_tells_the_date_of_the_kreds_and_nothing_personal() {
     let visitor = service.visitor();
     assert_eq!(visitor.open(&receipt.path).text(), receipt.text());
     service.sweep();
-    assert_eq!(service.mails().len(), 1);
+    assert_eq!(service.mails().len(), 2, "one to the kreds, one to the citizen");
     // A receipt is found by its whole address only.
     assert_eq!(visitor.open("/kvittering/00000000000000000000000000000000").status, 404);
 }
@@ -139,3 +142,27 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
+
+#[test]
+fn the_receipt_by_mail_holds_none_of_the_answers() {
+    let service = Service::start();
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let mut mails = Vec::new();
+    for words in ["Vi er utrygge.", "Noget helt andet: http://tyv.example/ <b>klik</b>"] {
+        let sent = form.clone().set("beskrivelse", words).set("navn", &words[..9]).press("trin", "send");
+        let reference = sent.text_at(".reference-number");
+        service.sweep();
+        let mail =
+            service.mails().into_iter().find(|mail| mail.subject.contains(&reference) && mail.to.starts_with("aase@"));
+        let mail = mail.expect("the citizen gets a receipt");
+        assert_eq!(mail.subject, format!("Kvittering {reference}"));
+        assert!(
+            mail.text.contains(&reference) && mail.text.contains("114") && mail.text.contains("Østjyllands Politi")
+        );
+        mails.push((mail.text.replace(&reference, ""), mail.html.replace(&reference, "")));
+    }
+    assert_eq!(mails[0], mails[1]);
+    for personal in ["Åse", "Holm", "31 22 33 44", "Parken", "utryg", "klik"] {
+        assert!(!mails[0].0.contains(personal) && !mails[0].1.contains(personal), "{personal}");
+    }
+}

@@ -84,6 +84,14 @@ impl Service {
         mails_in(&self.running().mail)
     }
 
+    /// The one mail that was delivered to an address.
+    pub(crate) fn mail_to(&self, address: &str) -> Mail {
+        let mut mails = self.mails();
+        mails.retain(|mail| mail.to == address);
+        assert_eq!(mails.len(), 1, "mails to {address}");
+        mails.remove(0)
+    }
+
     pub(crate) fn function(&self) -> &function::Service {
         &self.running().service
     }

@@ -111,7 +111,8 @@ fn no_source_file_is_long() {
 
 #[test]
 fn the_pages_use_every_fixed_word_and_no_other() {
-    let templates = sources_with(&root().join("pages"), &["html", "txt", "rs"]);
+    let mut templates = sources_with(&root().join("pages"), &["html", "txt", "rs"]);
+    templates.extend(sources(&root().join("function/src")));
     let text: String = templates.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
     for (key, _) in model::keys::KEYS {
         assert!(text.contains(&format!("t.{key}")) || text.contains(&format!("\"{key}\"")), "{key} is used nowhere");

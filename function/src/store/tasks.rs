@@ -11,6 +11,8 @@ use model::names::{KredsSlug, SubmissionId};
 pub enum Task {
     /// Mail a submission to its kreds.
     MailKreds(KredsSlug),
+    /// Mail the citizen a receipt of a submission to this kreds.
+    MailCitizen(KredsSlug),
 }
 
 /// A task that this run may do, and nobody else until the lease runs out.
@@ -37,19 +39,25 @@ impl Task {
     #[must_use]
     pub const fn due_for(&self) -> &KredsSlug {
         match self {
-            Self::MailKreds(kreds) => kreds,
+            Self::MailKreds(kreds) | Self::MailCitizen(kreds) => kreds,
         }
     }
 
     fn sort_key(&self) -> String {
         match self {
             Self::MailKreds(kreds) => format!("task#mail-kreds#{kreds}"),
+            Self::MailCitizen(kreds) => format!("task#mail-citizen#{kreds}"),
         }
     }
 
     fn parse(sort_key: &str) -> Option<Self> {
-        let kreds = sort_key.strip_prefix("task#mail-kreds#")?;
-        KredsSlug::parse(kreds).ok().map(Self::MailKreds)
+        let (kind, kreds) = sort_key.strip_prefix("task#")?.split_once('#')?;
+        let kreds = KredsSlug::parse(kreds).ok()?;
+        match kind {
+            "mail-kreds" => Some(Self::MailKreds(kreds)),
+            "mail-citizen" => Some(Self::MailCitizen(kreds)),
+            _ => None,
+        }
     }
 }
 
