@@ -45,3 +45,46 @@ pub fn build(
 fn address(address: &EmailAddress) -> Result<Address, BadMail> {
     address.as_str().parse().map_err(|_| BadMail("an address is refused by the mail library"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn built(to: &EmailAddress, subject: &str) -> String {
+        let from = EmailAddress::parse("afsender@bestil-en-betjent.example").unwrap();
+        let mail = Mail { subject: subject.to_owned(), text: "tekst".to_owned(), html: "<p>tekst</p>".to_owned() };
+        let mail = build(mail, "Bestil en betjent", &from, to, "navn").unwrap();
+        String::from_utf8(mail.bytes.reveal().clone()).unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        #[test]
+        fn every_address_that_a_form_accepts_is_one_that_mail_can_be_sent_to(
+            typed in prop_oneof![
+                "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,70}@[a-zA-Z0-9-]{1,12}(\\.[a-z0-9-]{1,8}){0,3}",
+                "[ -~æøå\r\n]{0,20}@[ -~æøå\r\n]{0,20}",
+                "\\PC{0,40}",
+            ]
+        ) {
+            if let Ok(address) = EmailAddress::parse(&typed) {
+                let mail = built(&address, "emne");
+                let to: Vec<&str> = mail.lines().filter(|line| line.starts_with("To:")).collect();
+                prop_assert_eq!(to, vec![format!("To: {}", address.as_str())]);
+            }
+        }
+
+        #[test]
+        fn no_subject_can_add_a_header(subject in "[ -~æøå\r\n]{0,80}") {
+            let address = EmailAddress::parse("kreds@politi.example").unwrap();
+            let mail = built(&address, &subject);
+            let (head, _) = mail.split_once("\r\n\r\n").unwrap();
+            let names: Vec<&str> =
+                head.split("\r\n").filter(|line| !line.starts_with([' ', '\t'])).filter_map(|line| line.split(':').next()).collect();
+            let ours = ["From", "To", "Subject", "Message-ID", "Auto-Submitted", "MIME-Version", "Date", "Content-Type"];
+            prop_assert_eq!(names, ours);
+        }
+    }
+}

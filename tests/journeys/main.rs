@@ -8,6 +8,7 @@ mod delivery;
 mod every_kommune;
 mod filled;
 mod finding;
+mod hostile;
 mod lambda;
 mod mailbox;
 mod mistakes;
