@@ -137,7 +137,7 @@ impl Page {
         let form = form.unwrap_or_else(|| panic!("no form on {} ({}):\n{}", self.path, self.status, self.text()));
         FormOnPage {
             method: form.value().attr("method").unwrap_or("get").to_owned(),
-            action: form.value().attr("action").unwrap().to_owned(),
+            action: form.value().attr("action").unwrap().split('#').next().unwrap().to_owned(),
             values: form.select(&selector("input, select, textarea")).flat_map(|control| value_of(&control)).collect(),
             visitor: self.visitor.clone(),
         }
