@@ -109,7 +109,7 @@ async fn mail_kreds(service: &Service, catalog: &model::catalog::Catalog, leased
     let danish = Language::danish();
     let form = catalog.form(&submission.receipt.form, &danish).ok_or(Failure::Missing("form"))?;
     let to = kreds.mailboxes.get(form.id()).ok_or(Failure::Missing("mailbox"))?;
-    let view = View { catalog, language: &danish, path: "" };
+    let view = View::new(catalog, &danish);
     let mail = service.pages.officer_mail(&view, &submission, form, kreds)?;
     let name = format!("{}.kreds", submission.receipt.reference);
     let mail = build(mail, catalog.site_name(), &service.settings.sender, to, &name)?;

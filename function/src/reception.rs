@@ -59,7 +59,7 @@ pub(crate) async fn receive(
     let Some(current) = catalog.form(form, language) else { return Ok(Reply::NoSuchForm) };
     let Some(page) = page_of(catalog, post) else { return Ok(Reply::NoSuchForm) };
     let path = address::form(&page.slug, form);
-    let view = View { catalog, language, path: &path };
+    let view = View::new(catalog, language).at(&path);
     let show = |errors: Vec<FieldError>, outdated: bool| {
         service.pages.form(&view, current, page, &Filled { raw: post.answers.clone(), errors, outdated })
     };
