@@ -44,6 +44,9 @@ const FIXED: [&str; 8] = [
     "sider/forside.md",
 ];
 
+/// Word lists that stand ready for the function; no page is made of them.
+const LISTS: [&str; 2] = ["ord/fareord.txt", "ord/kodeord.txt"];
+
 impl<'a> Layout<'a> {
     /// Puts every file in its place, and blames those that have none and those that are not there.
     pub(super) fn of(sources: &'a [Source], problems: &'a Problems) -> Self {
@@ -86,6 +89,9 @@ impl<'a> Layout<'a> {
     fn place(&mut self, blame: Blame<'a>) {
         if let Some(file) = self.fixed(blame.path) {
             *file = Some(blame);
+            return;
+        }
+        if LISTS.contains(&blame.path) {
             return;
         }
         if let Some((danish, code)) = translations::parts(blame.path) {
