@@ -11,6 +11,7 @@
 pub mod catalogs;
 pub mod clock;
 mod lambda;
+mod language;
 pub mod mailer;
 pub mod message;
 pub mod outbox;

@@ -111,7 +111,7 @@ async fn mail_kreds(service: &Service, catalog: &Catalog, leased: &Leased) -> Re
     let danish = Language::danish();
     let form = catalog.form(&submission.receipt.form, &danish).ok_or(Failure::Missing("form"))?;
     let to = kreds.mailboxes.get(form.id()).ok_or(Failure::Missing("mailbox"))?;
-    let view = View { catalog, language: &danish, path: "" };
+    let view = View::new(catalog, &danish);
     let mail = service.pages.officer_mail(&view, &submission, form, kreds)?;
     send(service, catalog, mail, to, &format!("{}.kreds", submission.receipt.reference)).await
 }
@@ -124,7 +124,7 @@ async fn mail_citizen(service: &Service, catalog: &Catalog, leased: &Leased) -> 
     let danish = Language::danish();
     let wanted = &submission.receipt.language;
     let language = if catalog.texts(wanted).is_some() { wanted } else { &danish };
-    let mail = service.pages.citizen_mail(&View { catalog, language, path: "" }, &submission.receipt, kreds)?;
+    let mail = service.pages.citizen_mail(&View::new(catalog, language), &submission.receipt, kreds)?;
     send(service, catalog, mail, to.reveal(), &format!("{}.borger", submission.receipt.reference)).await
 }
 

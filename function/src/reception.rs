@@ -61,7 +61,7 @@ pub(crate) async fn receive(
     let Some(current) = catalog.form(form, language) else { return Ok(Reply::NoSuchForm) };
     let Some(page) = page_of(catalog, post) else { return Ok(Reply::NoSuchForm) };
     let path = address::form(&page.slug, form);
-    let view = View { catalog, language, path: &path };
+    let view = View::new(catalog, language).at(&path);
     let filled = Filled { raw: post.answers.clone(), ..Filled::empty() };
     let show = |filled: Filled| service.pages.form(&view, current, page, &filled);
     if post.step == Step::Change {

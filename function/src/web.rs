@@ -1,6 +1,7 @@
 //! Web requests: what is asked for, whether it may be, and the answer with its headers.
 
 use crate::Service;
+use crate::language::{known, of_request, ours};
 use crate::post::Post;
 use crate::reception::{self, Reply};
 use lambda_http::http::{HeaderMap, Method, header};
@@ -30,14 +31,15 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
             return html(503, pages::LAST_RESORT.to_owned());
         }
     };
+    let language = of_request(service, &catalog, request);
     let answered = match (request.method(), asked(request.uri().path())) {
-        (_, Asked::Nothing) => refused(service, &catalog, None, Refusal::NotFound),
-        (&Method::POST, Asked::Submit(form)) => submit(service, &catalog, request, &form).await,
-        (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => receipt(service, &catalog, &id).await,
+        (_, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NotFound),
+        (&Method::POST, Asked::Submit(form)) => submit(service, &catalog, &language, request, &form).await,
+        (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => receipt(service, &catalog, &language, &id).await,
         (&Method::GET | &Method::HEAD, Asked::Find) => {
             find(service, &catalog, request.uri().query().unwrap_or_default())
         }
-        _ => refused(service, &catalog, None, Refusal::Method),
+        _ => refused(service, &catalog, &language, Refusal::Method),
     };
     answered.unwrap_or_else(|error| {
         tracing::error!(%error, "a page could not be made");
@@ -64,50 +66,58 @@ fn asked(path: &str) -> Asked {
     }
 }
 
+/// Answers a form, in its own language; until that is read, in that of the page it came from.
 async fn submit(
     service: &Service,
     catalog: &Catalog,
+    page: &Language,
     request: &Request,
     form: &FormId,
 ) -> Result<Response<Body>, BadPage> {
     if !same_origin(service, catalog, request.headers()) {
-        return refused(service, catalog, None, Refusal::Foreign);
+        return refused(service, catalog, page, Refusal::Foreign);
     }
     if !is_form(request.headers()) {
-        return refused(service, catalog, None, Refusal::MediaType);
+        return refused(service, catalog, page, Refusal::MediaType);
     }
     let body: &[u8] = request.body();
     if body.len() > LARGEST {
-        return refused(service, catalog, None, Refusal::TooLarge);
+        return refused(service, catalog, page, Refusal::TooLarge);
     }
     let post = Post::parse(body);
-    let language = language(catalog, post.language.as_ref());
+    let language = known(catalog, post.language.as_ref().or(Some(page)));
     match reception::receive(service, catalog, &language, form, &post).await {
         Ok(Reply::Page(status, page)) => Ok(html(status, page)),
         Ok(Reply::Receipt(id)) => Ok(see_other(&address::receipt(&id))),
-        Ok(Reply::NoSuchForm) => refused(service, catalog, Some(&language), Refusal::NotFound),
+        Ok(Reply::NoSuchForm) => refused(service, catalog, &language, Refusal::NotFound),
         Err(error) => {
             tracing::error!(%error, %form, "a form could not be answered");
-            refused(service, catalog, Some(&language), Refusal::Unavailable)
+            refused(service, catalog, &language, Refusal::Unavailable)
         }
     }
 }
 
-async fn receipt(service: &Service, catalog: &Catalog, id: &SubmissionId) -> Result<Response<Body>, BadPage> {
+/// Shows a receipt in the language that the form was filled in; until that is known, in that of the page before.
+async fn receipt(
+    service: &Service,
+    catalog: &Catalog,
+    page: &Language,
+    id: &SubmissionId,
+) -> Result<Response<Body>, BadPage> {
     let receipt = match service.store.receipt(id).await {
         Ok(Some(receipt)) => receipt,
-        Ok(None) => return refused(service, catalog, None, Refusal::NotFound),
+        Ok(None) => return refused(service, catalog, page, Refusal::NotFound),
         Err(error) => {
             tracing::error!(%error, "a receipt could not be read");
-            return refused(service, catalog, None, Refusal::NoReceiptNow);
+            return refused(service, catalog, page, Refusal::NoReceiptNow);
         }
     };
-    let language = language(catalog, Some(&receipt.language));
+    let language = known(catalog, Some(&receipt.language));
     let known = (catalog.form(&receipt.form, &language), catalog.atlas().kreds(&receipt.kreds));
     let (Some(form), Some(kreds)) = known else {
-        return refused(service, catalog, Some(&language), Refusal::NotFound);
+        return refused(service, catalog, &language, Refusal::NotFound);
     };
-    let view = View { catalog, language: &language, path: "" };
+    let view = View::new(catalog, &language);
     let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds)?);
     // Whoever follows a link from a receipt must not carry its address along.
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
@@ -119,9 +129,9 @@ fn find(service: &Service, catalog: &Catalog, query: &str) -> Result<Response<Bo
         let mut pairs = form_urlencoded::parse(query.as_bytes());
         pairs.find(|(name, _)| name == wanted).map(|(_, text)| text.chars().take(100).collect::<String>())
     };
-    let language = language(catalog, asked("sprog").and_then(|code| Language::parse(&code).ok()).as_ref());
+    let language = known(catalog, asked("sprog").and_then(|code| Language::parse(&code).ok()).as_ref());
     let typed = asked("sted").unwrap_or_default();
-    let view = View { catalog, language: &language, path: "" };
+    let view = View::new(catalog, &language);
     let result = match catalog.atlas().search(&typed) {
         Found::Kreds(kommune) => {
             return Ok(see_other(&address::in_language(&language, &address::kreds(&kommune.kreds))));
@@ -136,11 +146,10 @@ fn find(service: &Service, catalog: &Catalog, query: &str) -> Result<Response<Bo
 fn refused(
     service: &Service,
     catalog: &Catalog,
-    wanted: Option<&Language>,
+    language: &Language,
     refusal: Refusal,
 ) -> Result<Response<Body>, BadPage> {
-    let language = language(catalog, wanted);
-    let view = View { catalog, language: &language, path: "" };
+    let view = View::new(catalog, language);
     let mut response = html(refusal.status(), service.pages.refusal(&view, refusal)?);
     if refusal == Refusal::Method {
         response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD, POST"));
@@ -151,18 +160,13 @@ fn refused(
 /// A browser says where a form stands; our own pages stand at the site's address. Clients that do not say may post.
 fn same_origin(service: &Service, catalog: &Catalog, headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
-    let extra = service.settings.extra_origins.iter().map(String::as_str);
-    origin.to_str().is_ok_and(|origin| extra.chain([catalog.base_url()]).any(|ours| ours == origin))
+    origin.to_str().is_ok_and(|origin| ours(service, catalog).any(|ours| ours == origin))
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let essence = media_type.and_then(|value| value.split(';').next()).map(str::trim);
     essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"))
-}
-
-fn language(catalog: &Catalog, wanted: Option<&Language>) -> Language {
-    wanted.filter(|language| catalog.texts(language).is_some()).cloned().unwrap_or_else(Language::danish)
 }
 
 fn html(status: u16, page: String) -> Response<Body> {

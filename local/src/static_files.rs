@@ -19,7 +19,10 @@ pub(crate) fn answer(shown: &Shown, path: &str) -> Response<Body> {
         }
         return moved;
     }
-    let missing = shown.files.get("/404.html").cloned().unwrap_or_default();
+    // Below a language's prefix, that language's page for errors.
+    let first = path.split('/').nth(1).unwrap_or_default();
+    let missing = shown.files.get(&format!("/{first}/404.html")).or_else(|| shown.files.get("/404.html"));
+    let missing = missing.cloned().unwrap_or_default();
     respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", "no-cache", missing)
 }
 

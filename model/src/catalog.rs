@@ -58,6 +58,9 @@ pub struct Link {
     pub title: String,
     /// Its address on the site: `/privatliv/`.
     pub href: String,
+    /// The language of that page, if it is not the language of the page with the link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// What keeps parts from being a [`Catalog`].

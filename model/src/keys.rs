@@ -2,8 +2,9 @@
 
 /// Every key with the placeholders its text must hold, in the order of a page from top to bottom.
 pub const KEYS: &[(&str, &[&str])] = &[
-    // The language itself, and how it writes dates.
+    // The language itself: its own name for itself, the Danish name for it, and how it writes dates.
     ("sprog", &[]),
+    ("paa_dansk", &[]),
     ("maaneder", &[]),
     ("ugedage", &[]),
     ("dato", &["ugedag", "dag", "maaned", "aar"]),

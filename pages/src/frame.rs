@@ -11,11 +11,13 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     /// The content.
-    pub catalog: &'a Catalog,
+    pub(crate) catalog: &'a Catalog,
     /// The page's language; the catalog must have it.
-    pub language: &'a Language,
+    pub(crate) language: &'a Language,
     /// Its path below the language prefix, `/oestjylland/`, or empty where it has no address of its own.
-    pub path: &'a str,
+    path: &'a str,
+    /// Whether it stands at this path in no language but its own.
+    is_alone: bool,
 }
 
 /// A page that an author wrote.
@@ -45,6 +47,7 @@ pub(crate) struct Frame<'a> {
     crumbs: Vec<Link>,
     footer: &'a [Link],
     languages: Vec<OtherLanguage<'a>>,
+    danish: String,
     assets: Assets,
     pub(crate) t: &'a BTreeMap<String, String>,
 }
@@ -76,6 +79,24 @@ pub(crate) struct Framed<'a, T: Serialize> {
 }
 
 impl<'a> View<'a> {
+    /// A page without an address of its own, such as an answer to a form.
+    #[must_use]
+    pub const fn new(catalog: &'a Catalog, language: &'a Language) -> Self {
+        Self { catalog, language, path: "", is_alone: false }
+    }
+
+    /// The page at a path below the language prefix, which it has in every language.
+    #[must_use]
+    pub const fn at(self, path: &'a str) -> Self {
+        Self { path, ..self }
+    }
+
+    /// The page in this language only.
+    #[must_use]
+    pub const fn alone(self) -> Self {
+        Self { is_alone: true, ..self }
+    }
+
     /// The texts of the view's language.
     pub(crate) fn texts(&self) -> Result<&'a LanguageParts, BadPage> {
         self.catalog.texts(self.language).ok_or_else(|| BadPage {
@@ -99,7 +120,7 @@ impl<'a> View<'a> {
     ) -> Result<Frame<'a>, BadPage> {
         let texts = self.texts()?;
         let home = self.link(&address::front());
-        let crumb = |title: &str, href: String| Link { title: title.to_owned(), href };
+        let crumb = |title: &str, href: String| Link { title: title.to_owned(), href, language: None };
         let is_front = self.path == address::front();
         let crumbs = if is_front {
             Vec::new()
@@ -126,6 +147,7 @@ impl<'a> View<'a> {
             crumbs,
             footer: &texts.footer,
             languages: self.other_languages(),
+            danish: address::in_language(&Language::danish(), self.path),
             assets: Assets {
                 stylesheet: assets::STYLESHEET,
                 icons: assets::ICONS,
@@ -137,10 +159,10 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The page in each language, the view's own first; none where there is only one, or no address.
+    /// The page in each language, the view's own first; none where it is in one only, or has no address.
     fn other_languages(&self) -> Vec<OtherLanguage<'a>> {
         let mut codes: Vec<&'a Language> = self.catalog.languages().collect();
-        if codes.len() < 2 || self.path.is_empty() {
+        if codes.len() < 2 || self.path.is_empty() || self.is_alone {
             return Vec::new();
         }
         codes.sort_by_key(|code| *code != self.language);

@@ -15,7 +15,7 @@ struct Content<'a> {
     promise: String,
     forms: Vec<FormCard<'a>>,
     not_urgent: &'a str,
-    own: Vec<Link>,
+    own: &'a [Link],
     main_station: &'a str,
     kommuner: String,
     phone: Option<PhoneView>,
@@ -43,7 +43,7 @@ impl From<&Phone> for PhoneView {
 }
 
 impl Pages {
-    /// The page of one kreds; `own` are links to its other pages, with paths below the language prefix.
+    /// The page of one kreds; `own` are links to its other pages, with their whole addresses.
     pub fn kreds(
         &self,
         view: &View<'_>,
@@ -68,7 +68,7 @@ impl Pages {
                 })
                 .collect(),
             not_urgent: texts.not_urgent.as_str(),
-            own: own.iter().map(|link| Link { title: link.title.clone(), href: view.link(&link.href) }).collect(),
+            own,
             main_station: &kreds.main_station,
             kommuner: kommuner.join(", "),
             phone: kreds.phone.as_ref().map(PhoneView::from),

@@ -38,7 +38,7 @@ struct Content<'a> {
     deadline: String,
     form_title: &'a str,
     kreds_name: &'a str,
-    language: String,
+    language: &'a str,
     site_name: &'a str,
     base_url: &'a str,
     support: &'a str,
@@ -66,7 +66,7 @@ impl Pages {
             let given = answers.with_role(role);
             given.map(|answer| Line { short: &answer.short, value: read(answer) }).collect::<Vec<_>>()
         };
-        let citizens = view.catalog.texts(&receipt.language).map(|texts| texts.words.get("sprog").to_lowercase());
+        let citizens = view.catalog.texts(&receipt.language).map(|texts| texts.words.get("paa_dansk"));
         let content = Content {
             phone: PhoneView::from(answers.contact.phone.reveal()),
             name: answers.contact.name.reveal(),
@@ -81,7 +81,7 @@ impl Pages {
             deadline: deadline(words, receipt.promise),
             form_title: form.title(),
             kreds_name: &kreds.name,
-            language: citizens.unwrap_or_else(|| receipt.language.to_string()),
+            language: citizens.unwrap_or(receipt.language.as_str()),
             site_name: view.catalog.site_name(),
             base_url: view.catalog.base_url(),
             support: view.catalog.fallback().as_str(),

@@ -1,5 +1,6 @@
 //! Makes a checked site of the content's files: the only place that can blame an author.
 
+mod drafts;
 mod field;
 mod form_faults;
 mod forms;
@@ -7,22 +8,21 @@ mod kredse;
 mod layout;
 mod page;
 mod places;
+mod same_parts;
 mod settings;
 mod table;
 mod texts;
+mod translated_form;
+mod translations;
 
 use crate::links::Addresses;
 use crate::problem::{Problem, Problems};
 use crate::read::Source;
-use crate::site::{KredsPages, Page, Site};
-use forms::FormDraft;
+use crate::site::Site;
+use drafts::Drafts;
 use kredse::KredsDraft;
 use layout::Layout;
-use model::catalog::{Catalog, CatalogParts, LanguageParts, Link};
-use model::names::Language;
-use page::PageDraft;
-use std::collections::BTreeMap;
-use texts::Texts;
+use model::catalog::{Catalog, CatalogParts};
 
 /// The site that the files make, or everything that is wrong with them, sorted by file, line and column.
 ///
@@ -43,50 +43,30 @@ pub fn assemble(sources: &[Source]) -> Result<Site, Vec<Problem>> {
     }
 }
 
-/// What authors wrote, read but not yet fitted together.
-struct Drafts<'a> {
-    front: Option<PageDraft<'a>>,
-    pages: Vec<PageDraft<'a>>,
-    kredse: Vec<KredsDraft<'a>>,
-    forms: Vec<FormDraft<'a>>,
-    texts: Texts<'a>,
-}
-
 fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     let layout = Layout::of(sources, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
     let settings = layout.settings.and_then(|blame| settings::settings(blame, &layout));
-    let words = layout.words.and_then(texts::words);
-    let drafts = Drafts {
-        front: layout.front.map(|blame| page::page(blame, pages::address::front())),
-        pages: layout.pages.iter().map(|(slug, blame)| page::page(*blame, pages::address::page(slug))).collect(),
-        kredse: kredse::kredse(&layout, &form_ids),
-        forms: layout.forms.iter().map(|(id, blame)| forms::form(id, *blame)).collect(),
-        texts: texts::texts(&layout),
-    };
-    let atlas = places::atlas(&layout, &drafts.kredse, form_ids);
-    check_links(&drafts);
+    let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids);
+    let danish = Drafts::danish(&layout, kreds_pages);
+    let translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
+    let atlas = places::atlas(&layout, &kredse, form_ids);
+    check_links(&kredse, &danish, &translated);
 
     let settings = settings?;
-    let footer = settings.footer.iter().filter_map(|slug| {
-        let path = pages::address::page(slug);
-        let page = drafts.pages.iter().find(|draft| draft.page.path == path)?;
-        Some(Link { title: page.page.title.clone(), href: path })
-    });
-    let texts = LanguageParts {
-        words: words?,
-        no_guarantee: drafts.texts.no_guarantee.as_ref()?.body.html.clone(),
-        privacy_notice: drafts.texts.privacy_notice.as_ref()?.body.html.clone(),
-        not_urgent: drafts.texts.not_urgent.as_ref()?.body.html.clone(),
-        footer: footer.collect(),
-    };
+    let languages = [&danish].into_iter().chain(&translated);
+    let texts = |drafts: &Drafts<'_>| Some((drafts.language.clone(), drafts.texts(&settings, &danish)?));
     let parts = CatalogParts {
+        atlas: atlas?,
+        forms: languages
+            .clone()
+            .flat_map(|drafts| &drafts.forms)
+            .map(|draft| draft.form.clone())
+            .collect::<Option<_>>()?,
+        languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
         base_url: settings.base_url,
         fallback: settings.fallback,
-        atlas: atlas?,
-        forms: drafts.forms.into_iter().map(|draft| draft.form).collect::<Option<_>>()?,
-        languages: BTreeMap::from([(Language::danish(), texts)]),
     };
     let catalog = match Catalog::new(parts) {
         Ok(catalog) => catalog,
@@ -95,35 +75,47 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
             return None;
         }
     };
-    let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_iter().map(|draft| draft.page).collect() };
-    let kredse = drafts.kredse.into_iter().map(|draft| KredsPages { front: draft.front.page, own: pages(draft.own) });
-    Some(Site::new(catalog, Language::danish(), drafts.front?.page, pages(drafts.pages), kredse.collect()))
+    let translations = translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages()?)));
+    let translations = translations.collect::<Option<_>>()?;
+    Some(Site::new(catalog, danish.into_pages()?, translations))
 }
 
 /// Gives every page its address and checks that every link leads to one.
-fn check_links(drafts: &Drafts<'_>) {
+fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>]) {
+    let languages = || [danish].into_iter().chain(translated);
     let mut addresses = Addresses::default();
-    let mut written: Vec<&PageDraft<'_>> = Vec::new();
-    addresses.insert(pages::address::places(), "listen over kommuner og postnumre", &[]);
-    for kreds in &drafts.kredse {
-        for form in &drafts.forms {
-            addresses.insert(pages::address::form(&kreds.kreds.slug, &form.id), form.blame.path, &[]);
+    for language in languages().map(|drafts| &drafts.language) {
+        let at = |path: String| pages::address::in_language(language, &path);
+        addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
+        for kreds in kredse {
+            for form in &danish.forms {
+                addresses.insert(at(pages::address::form(&kreds.kreds.slug, &form.id)), form.blame.path, &[]);
+            }
         }
     }
-    written.extend(&drafts.front);
-    written.extend(drafts.kredse.iter().map(|kreds| &kreds.front));
-    written.extend(drafts.kredse.iter().flat_map(|kreds| &kreds.own));
-    written.extend(&drafts.pages);
-    for draft in &written {
+    for draft in danish.written() {
         addresses.add(&draft.page.path, &draft.body.headings, draft.blame);
     }
-    for draft in written {
-        draft.body.links.iter().for_each(|link| addresses.check(Some(&draft.page.path), link, draft.blame));
+    for drafts in translated {
+        let at = |path: &str| pages::address::in_language(&drafts.language, path);
+        for draft in drafts.written() {
+            addresses.insert(at(&draft.page.path), draft.blame.path, &draft.body.headings);
+        }
+        for draft in danish.written().filter(|draft| !draft.page.is_only_danish) {
+            addresses.expect(at(&draft.page.path), draft.blame.path);
+        }
     }
-    for form in &drafts.forms {
-        form.body.links.iter().for_each(|link| addresses.check(None, link, form.blame));
-    }
-    for text in drafts.texts.all() {
-        text.body.links.iter().for_each(|link| addresses.check(None, link, text.blame));
+    for drafts in languages() {
+        let language = &drafts.language;
+        for draft in drafts.written() {
+            let own = pages::address::in_language(language, &draft.page.path);
+            draft.body.links.iter().for_each(|link| addresses.check(language, Some(&own), link, draft.blame));
+        }
+        for form in &drafts.forms {
+            form.body.links.iter().for_each(|link| addresses.check(language, None, link, form.blame));
+        }
+        for text in drafts.texts.all() {
+            text.body.links.iter().for_each(|link| addresses.check(language, None, link, text.blame));
+        }
     }
 }

@@ -24,6 +24,11 @@ impl<'a> Item<'a> {
         Self { node, blame }
     }
 
+    /// Where it stands.
+    pub(crate) fn at(self) -> Spot {
+        spot(self.node.span())
+    }
+
     /// The element as a text on one line.
     pub(crate) fn text(self, key: &str) -> Option<Text<'a>> {
         let text = self.scalar(key)?;

@@ -4,6 +4,7 @@ use crate::danish::{excerpt, hint, list, meant};
 use crate::markdown::Link;
 use crate::problem::Blame;
 use crate::target::Target;
+use model::names::Language;
 use std::collections::BTreeMap;
 
 /// Every address of the site, whose page it is, and the headings a link may lead to.
@@ -12,17 +13,17 @@ pub(crate) struct Addresses(BTreeMap<String, Page>);
 
 struct Page {
     owner: String,
-    headings: Vec<String>,
+    /// None where they are not known, and so not checked.
+    headings: Option<Vec<String>>,
 }
 
-/// First parts of addresses that the function, the assets and other languages stand under.
+/// First parts of addresses that the function and the assets stand under. Languages have two letters.
 const TAKEN: [&str; 4] = ["assets", "find-kreds", "indsend", "kvittering"];
 
 impl Addresses {
-    /// Adds an author's page, and blames its file if the address is not free.
+    /// Adds an author's Danish page, and blames its file if the address is not free.
     pub(crate) fn add(&mut self, address: &str, headings: &[String], blame: Blame<'_>) {
-        let first = address.trim_start_matches('/').split('/').next().unwrap_or_default();
-        if TAKEN.contains(&first) || (first.len() == 2 && first.chars().all(|c| c.is_ascii_lowercase())) {
+        if TAKEN.contains(&first(address)) || Language::parse(first(address)).is_ok() {
             blame.file(format!("Adressen »{address}« bruges af systemet selv. Giv filen eller mappen et andet navn."));
         } else if let Some(page) = self.0.get(address) {
             let advice = "Giv filen eller mappen et andet navn.";
@@ -32,13 +33,19 @@ impl Addresses {
         }
     }
 
-    /// Adds a page that is made of other things than one file.
+    /// Adds a page whose address nobody chose: a translation, or one that is made of other things than one file.
     pub(crate) fn insert(&mut self, address: String, owner: &str, headings: &[String]) {
-        self.0.insert(address, Page { owner: owner.to_owned(), headings: headings.to_vec() });
+        self.0.insert(address, Page { owner: owner.to_owned(), headings: Some(headings.to_vec()) });
     }
 
-    /// Blames a link that leads nowhere. `own` is the address of the page it stands on, if it stands on one only.
-    pub(crate) fn check(&self, own: Option<&str>, link: &Link, blame: Blame<'_>) {
+    /// Adds a page that is still missing, which is reported elsewhere: links to it are right.
+    pub(crate) fn expect(&mut self, address: String, owner: &str) {
+        self.0.entry(address).or_insert_with(|| Page { owner: owner.to_owned(), headings: None });
+    }
+
+    /// Blames a link of a text in `language` that leads nowhere, or to a Danish page that has a twin in it.
+    /// `own` is the address of the page it stands on, if it stands on one only.
+    pub(crate) fn check(&self, language: &Language, own: Option<&str>, link: &Link, blame: Blame<'_>) {
         let message = match &link.target {
             Target::Outside => None,
             Target::Refused(message) => Some(message.clone()),
@@ -53,8 +60,14 @@ impl Addresses {
             },
             Target::Page { path, heading } => {
                 let path = path.split('?').next().unwrap_or_default();
+                let twin = format!("{}{path}", language.prefix());
                 match heading {
-                    _ if !self.0.contains_key(path) => Some(self.page_fault(path)),
+                    _ if twin != path && self.0.contains_key(&twin) => Some(format!(
+                        "Linket »{}« fører til den danske side. Skriv »{}«.",
+                        excerpt(path),
+                        excerpt(&twin)
+                    )),
+                    _ if !self.0.contains_key(path) => Some(self.page_fault(language, path)),
                     Some(heading) => self.heading_fault(path, heading),
                     None => None,
                 }
@@ -65,14 +78,26 @@ impl Addresses {
         }
     }
 
-    fn page_fault(&self, path: &str) -> String {
+    fn page_fault(&self, language: &Language, path: &str) -> String {
         let shown = excerpt(path);
         // What people write who think of files: `privatliv.md`, `../privatliv/`, `/privatliv`.
         let bare = path.trim_start_matches(['.', '/']).trim_end_matches("index.html").trim_end_matches('/');
         let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
         let bare = bare.strip_prefix("sider/").or_else(|| bare.strip_prefix("kredse/")).unwrap_or(bare);
         let right = if bare.is_empty() { "/".to_owned() } else { format!("/{bare}/") };
-        let known = || self.0.keys().map(String::as_str);
+        let danish = Language::parse(first(&right)).ok().and_then(|code| right.strip_prefix(&code.prefix()));
+        let right = match danish {
+            Some(danish) if self.0.contains_key(danish) && !self.0.contains_key(&right) => {
+                return format!(
+                    "Linket »{shown}« fører ingen steder, for siden findes kun på dansk. Skriv »{danish}«."
+                );
+            }
+            Some(_) => right,
+            None => format!("{}{right}", language.prefix()),
+        };
+        let is_own =
+            |address: &&str| Language::parse(first(address)).unwrap_or_else(|_| Language::danish()) == *language;
+        let known = || self.0.keys().map(String::as_str).filter(is_own);
         if self.0.contains_key(&right) {
             format!("Linket »{shown}« skal skrives »{right}«: hele stien med skråstreg først og sidst.")
         } else if !path.starts_with('/') {
@@ -88,16 +113,21 @@ impl Addresses {
     }
 
     fn heading_fault(&self, path: &str, heading: &str) -> Option<String> {
-        let headings = self.0.get(path).map_or(&[][..], |page| &page.headings);
+        let headings = self.0.get(path).and_then(|page| page.headings.as_ref())?;
         if headings.iter().any(|id| id == heading) {
             return None;
         }
         let all = || headings.iter().map(String::as_str);
         let (shown, hint) = (excerpt(heading), hint(heading, all()));
-        let allowed = match headings {
+        let allowed = match headings.as_slice() {
             [] => "Siden har ingen overskrifter, der kan linkes til.".to_owned(),
             _ => format!("Siden har: {}.", list(all())),
         };
         Some(format!("Linket »{path}#{shown}« fører ikke til en overskrift på siden.{hint} {allowed}"))
     }
+}
+
+/// The first part of an address.
+fn first(address: &str) -> &str {
+    address.trim_start_matches('/').split('/').next().unwrap_or_default()
 }

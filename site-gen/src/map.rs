@@ -18,6 +18,8 @@ pub(crate) struct Map<'a> {
     missing: RefCell<Vec<&'static str>>,
     /// The author chooses the keys: none is unknown.
     is_open: Cell<bool>,
+    /// The Danish file, where this is its translation.
+    danish: RefCell<Option<String>>,
 }
 
 impl<'a> Map<'a> {
@@ -27,11 +29,16 @@ impl<'a> Map<'a> {
         blame: Blame<'a>,
         reading: impl FnOnce(&Self) -> T,
     ) -> T {
-        let (asked, missing, is_open) = Default::default();
-        let map = Self { node, blame, asked, missing, is_open };
+        let (asked, missing, is_open, danish) = Default::default();
+        let map = Self { node, blame, asked, missing, is_open, danish };
         let value = reading(&map);
         map.finish();
         value
+    }
+
+    /// Says that the mapping translates one of a Danish file, where everything but texts stands.
+    pub(crate) fn translates(&self, danish: &str) {
+        self.danish.replace(Some(danish.to_owned()));
     }
 
     /// A text on one line that must be there; empty if it is not.
@@ -185,13 +192,17 @@ impl<'a> Map<'a> {
         allowed.dedup();
         let is_free = |word: &&str| node.get_node(word).is_none();
         let mut missing = self.missing.take();
+        let advice = self
+            .danish
+            .take()
+            .map_or_else(String::new, |danish| format!(" En oversættelse har kun tekster; alt andet står i {danish}."));
         let unknown = node.keys().filter(|key| !allowed.contains(&key.as_str()) && !self.is_open.get());
         for key in unknown {
             let hint = meant(key.as_str(), allowed.iter().copied().filter(is_free));
             missing.retain(|word| Some(*word) != hint);
             let (name, allowed) = (excerpt(key.as_str()), list(allowed.iter().copied()));
             let hint = hint.map_or_else(String::new, |word| format!(" Mente du »{word}«?"));
-            self.blame.at(spot(key.span()), format!("»{name}« kendes ikke her.{hint} Her kan stå: {allowed}."));
+            self.blame.at(spot(key.span()), format!("»{name}« kendes ikke her.{hint} Her kan stå: {allowed}.{advice}"));
         }
         for key in missing {
             self.blame.at(self.start(), format!("»{key}« mangler. Tilføj en linje med »{key}: …«."));

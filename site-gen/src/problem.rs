@@ -70,6 +70,11 @@ impl Problems {
         self.0.borrow().len()
     }
 
+    /// Whether there is one about this file.
+    pub(crate) fn is_blamed(&self, path: &str) -> bool {
+        self.0.borrow().iter().any(|problem| problem.path == path)
+    }
+
     /// All problems by file, line and column, each once.
     pub(crate) fn into_sorted(self) -> Vec<Problem> {
         let mut all = self.0.into_inner();

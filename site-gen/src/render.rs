@@ -5,6 +5,7 @@ use crate::sitemap;
 use model::atlas::Kreds;
 use model::catalog::{BadCatalog, Link};
 use model::form::Form;
+use model::names::Language;
 use pages::{BadPage, Filled, Information, Pages, View, address, assets};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use thiserror::Error;
@@ -41,14 +42,13 @@ pub enum RenderError {
 /// The site's files, sorted by path; equal sites give equal bytes.
 pub fn render(site: &Site) -> Result<Vec<File>, RenderError> {
     let templates = Pages::new().map_err(RenderError::Templates)?;
-    let prefix = site.language().prefix();
     let sheets = sheets(site);
     let mut files = sheets
         .par_iter()
         .map(|sheet| {
-            let path = sheet.path();
-            let name = if path.is_empty() { "/404.html".to_owned() } else { format!("{prefix}{path}index.html") };
-            match sheet.html(&templates, site, &path) {
+            let path = if sheet.path.is_empty() { "/404.html".to_owned() } else { format!("{}index.html", sheet.path) };
+            let name = address::in_language(sheet.language, &path);
+            match sheet.html(&templates, site) {
                 Ok(html) => Ok(File { path: format!("public{name}"), bytes: html.into_bytes() }),
                 Err(reason) => Err(RenderError::Page { path: name, reason }),
             }
@@ -59,10 +59,7 @@ pub fn render(site: &Site) -> Result<Vec<File>, RenderError> {
         bytes: asset.bytes.to_vec(),
     }));
     let base_url = site.catalog().base_url();
-    let mut paths: Vec<String> = sheets.iter().map(Sheet::path).filter(|path| !path.is_empty()).collect();
-    paths.iter_mut().for_each(|path| path.insert_str(0, &prefix));
-    paths.sort();
-    let sitemap = sitemap::sitemap(base_url, paths.iter().map(String::as_str));
+    let sitemap = sitemap::sitemap(base_url, &entries(site, &sheets));
     files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes() });
     files.push(File { path: "public/robots.txt".to_owned(), bytes: sitemap::robots(base_url).into_bytes() });
     // Beside the public folder, not in it: it holds mailboxes.
@@ -71,11 +68,20 @@ pub fn render(site: &Site) -> Result<Vec<File>, RenderError> {
     Ok(files)
 }
 
-/// One page of the site.
-enum Sheet<'a> {
-    Front,
+/// One page of the site in one language.
+struct Sheet<'a> {
+    language: &'a Language,
+    /// Its address below the language prefix; empty where it has none.
+    path: String,
+    /// Whether it is there in this language only.
+    is_alone: bool,
+    kind: Kind<'a>,
+}
+
+enum Kind<'a> {
+    Front(&'a Page),
     Page(&'a Page),
-    Kreds(&'a Kreds, &'a KredsPages),
+    Kreds(&'a Kreds, &'a Page, Vec<Link>),
     KredsPage(&'a Kreds, &'a Page),
     Form(&'a Kreds, &'a Form),
     Places,
@@ -83,43 +89,71 @@ enum Sheet<'a> {
 }
 
 fn sheets(site: &Site) -> Vec<Sheet<'_>> {
-    let mut sheets = vec![Sheet::Front, Sheet::Places, Sheet::NotFound];
-    sheets.extend(site.pages().iter().map(Sheet::Page));
-    for (kreds, pages) in site.kredse() {
-        sheets.push(Sheet::Kreds(kreds, pages));
-        sheets.extend(pages.own.iter().map(|page| Sheet::KredsPage(kreds, page)));
-        sheets.extend(site.catalog().forms(site.language()).map(|form| Sheet::Form(kreds, form)));
+    site.catalog().languages().flat_map(|language| sheets_in(site, language)).collect()
+}
+
+fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Vec<Sheet<'a>> {
+    let pages = site.translations().get(language).unwrap_or(site.danish());
+    let sheet = |path: String, kind: Kind<'a>| Sheet { language, path, is_alone: false, kind };
+    let written =
+        |page: &'a Page, kind: Kind<'a>| Sheet { is_alone: page.is_only_danish, ..sheet(page.path.clone(), kind) };
+    let mut sheets = vec![
+        sheet(address::front(), Kind::Front(&pages.front)),
+        sheet(address::places(), Kind::Places),
+        sheet(String::new(), Kind::NotFound),
+    ];
+    sheets.extend(pages.pages.iter().map(|page| written(page, Kind::Page(page))));
+    let kredse = site.catalog().atlas().kredse().iter().zip(&site.danish().kredse).zip(&pages.kredse);
+    for ((kreds, danish), own) in kredse {
+        sheets.push(sheet(address::kreds(&kreds.slug), Kind::Kreds(kreds, &own.front, links(language, danish, own))));
+        sheets.extend(own.own.iter().map(|page| written(page, Kind::KredsPage(kreds, page))));
+        let forms = site.catalog().forms(language);
+        sheets.extend(forms.map(|form| sheet(address::form(&kreds.slug, form.id()), Kind::Form(kreds, form))));
     }
     sheets
 }
 
-impl Sheet<'_> {
-    /// Its address below the language prefix; empty where it has none.
-    fn path(&self) -> String {
-        match self {
-            Self::Front => address::front(),
-            Self::Page(page) | Self::KredsPage(_, page) => page.path.clone(),
-            Self::Kreds(kreds, _) => address::kreds(&kreds.slug),
-            Self::Form(kreds, form) => address::form(&kreds.slug, form.id()),
-            Self::Places => address::places(),
-            Self::NotFound => String::new(),
+/// The links to a kreds's own pages, in the order of the Danish ones; to the Danish page where there is no other.
+fn links(language: &Language, danish: &KredsPages, own: &KredsPages) -> Vec<Link> {
+    let link = |page: &Page| match own.own.iter().find(|twin| twin.path == page.path) {
+        Some(twin) => {
+            Link { title: twin.title.clone(), href: address::in_language(language, &twin.path), language: None }
         }
-    }
+        None => Link { title: page.title.clone(), href: page.path.clone(), language: Some(Language::danish()) },
+    };
+    danish.own.iter().map(link).collect()
+}
 
-    fn html(&self, templates: &Pages, site: &Site, path: &str) -> Result<String, BadPage> {
-        let view = View { catalog: site.catalog(), language: site.language(), path };
-        match self {
-            Self::Front => templates.front(&view, &information(site.front())),
-            Self::Page(page) => templates.information(&view, &information(page), None),
-            Self::Kreds(kreds, pages) => {
-                let link = |page: &Page| Link { title: page.title.clone(), href: page.path.clone() };
-                let own: Vec<Link> = pages.own.iter().map(link).collect();
-                templates.kreds(&view, kreds, &information(&pages.front), &own)
-            }
-            Self::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
-            Self::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
-            Self::Places => templates.places(&view),
-            Self::NotFound => templates.not_found(&view),
+/// The sitemap's entries: every page that has an address, with its twins.
+fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
+    let languages: Vec<&Language> = site.catalog().languages().collect();
+    let twin = |code: &str, language: &Language, path: &str| (code.to_owned(), address::in_language(language, path));
+    let entry = |sheet: &Sheet<'_>| {
+        let path = address::in_language(sheet.language, &sheet.path);
+        let mut twins = Vec::new();
+        if languages.len() > 1 && !sheet.is_alone {
+            twins.extend(languages.iter().map(|language| twin(language.as_str(), language, &sheet.path)));
+            twins.push(twin("x-default", &Language::danish(), &sheet.path));
+        }
+        sitemap::Entry { path, twins }
+    };
+    let mut entries: Vec<_> = sheets.iter().filter(|sheet| !sheet.path.is_empty()).map(entry).collect();
+    entries.sort();
+    entries
+}
+
+impl Sheet<'_> {
+    fn html(&self, templates: &Pages, site: &Site) -> Result<String, BadPage> {
+        let view = View::new(site.catalog(), self.language).at(&self.path);
+        let view = if self.is_alone { view.alone() } else { view };
+        match &self.kind {
+            Kind::Front(page) => templates.front(&view, &information(page)),
+            Kind::Page(page) => templates.information(&view, &information(page), None),
+            Kind::Kreds(kreds, page, own) => templates.kreds(&view, kreds, &information(page), own),
+            Kind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
+            Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
+            Kind::Places => templates.places(&view),
+            Kind::NotFound => templates.not_found(&view),
         }
     }
 }

@@ -1,20 +1,29 @@
 //! The whole site, checked: if there is one, it can be rendered.
 
-use model::atlas::Kreds;
 use model::catalog::{BadCatalog, Catalog};
 use model::html::SafeHtml;
 use model::names::Language;
+use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// Everything the pages are made of. Only [`assemble`](crate::assemble::assemble) makes one, when nothing is wrong.
+/// Everything the pages are made of, in every language of the catalog. Only [`assemble`](crate::assemble::assemble) makes one, when nothing is wrong.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Site {
     catalog: Catalog,
-    language: Language,
-    front: Page,
-    pages: Vec<Page>,
+    danish: LanguagePages,
+    /// The other languages.
+    translations: BTreeMap<Language, LanguagePages>,
+}
+
+/// The pages that authors wrote in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguagePages {
+    /// The national front page.
+    pub front: Page,
+    /// The other national pages, by address.
+    pub pages: Vec<Page>,
     /// In the order of the atlas, one for each kreds.
-    kredse: Vec<KredsPages>,
+    pub kredse: Vec<KredsPages>,
 }
 
 /// A page that an author wrote.
@@ -28,6 +37,8 @@ pub struct Page {
     pub description: String,
     /// The text.
     pub body: SafeHtml,
+    /// Whether there is no such page in other languages, because its author wants it so.
+    pub is_only_danish: bool,
 }
 
 /// The pages of one kreds.
@@ -35,7 +46,7 @@ pub struct Page {
 pub struct KredsPages {
     /// The kreds's front page.
     pub front: Page,
-    /// Its own pages, in the order they are linked.
+    /// Its own pages. Those in Danish are in the order they are linked, in every language.
     pub own: Vec<Page>,
 }
 
@@ -53,12 +64,10 @@ pub enum BadAddress {
 impl Site {
     pub(crate) const fn new(
         catalog: Catalog,
-        language: Language,
-        front: Page,
-        pages: Vec<Page>,
-        kredse: Vec<KredsPages>,
+        danish: LanguagePages,
+        translations: BTreeMap<Language, LanguagePages>,
     ) -> Self {
-        Self { catalog, language, front, pages, kredse }
+        Self { catalog, danish, translations }
     }
 
     /// The same site at another address, as for a test or a machine of one's own.
@@ -77,27 +86,16 @@ impl Site {
         &self.catalog
     }
 
-    /// The language the pages are written in.
+    /// The Danish pages.
     #[must_use]
-    pub const fn language(&self) -> &Language {
-        &self.language
+    pub const fn danish(&self) -> &LanguagePages {
+        &self.danish
     }
 
-    /// The national front page.
+    /// The pages of the other languages, by code.
     #[must_use]
-    pub const fn front(&self) -> &Page {
-        &self.front
-    }
-
-    /// The other national pages, by address.
-    #[must_use]
-    pub fn pages(&self) -> &[Page] {
-        &self.pages
-    }
-
-    /// The kredse with their pages, in the order they are shown.
-    pub fn kredse(&self) -> impl Iterator<Item = (&Kreds, &KredsPages)> {
-        self.catalog.atlas().kredse().iter().zip(&self.kredse)
+    pub const fn translations(&self) -> &BTreeMap<Language, LanguagePages> {
+        &self.translations
     }
 }
 

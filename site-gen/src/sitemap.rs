@@ -2,13 +2,28 @@
 
 use std::fmt::Write;
 
-/// The sitemap of the pages at `paths`.
-pub(crate) fn sitemap<'a>(base_url: &str, paths: impl Iterator<Item = &'a str>) -> String {
+/// A page of the sitemap.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Entry {
+    /// Its address on the site.
+    pub(crate) path: String,
+    /// Its twins and itself, by the code of the language; none where it is in one language only.
+    pub(crate) twins: Vec<(String, String)>,
+}
+
+/// The sitemap of the pages.
+pub(crate) fn sitemap(base_url: &str, entries: &[Entry]) -> String {
+    let has_twins = entries.iter().any(|entry| !entry.twins.is_empty());
+    let namespace = if has_twins { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for path in paths {
+    let _ = writeln!(xml, "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{namespace}>");
+    for Entry { path, twins } in entries {
         // Neither a host nor a slug has a character that XML gives a meaning to.
-        let _ = writeln!(xml, "<url><loc>{base_url}{path}</loc></url>");
+        let _ = write!(xml, "<url><loc>{base_url}{path}</loc>");
+        for (code, twin) in twins {
+            let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{base_url}{twin}\"/>");
+        }
+        xml.push_str("</url>\n");
     }
     xml.push_str("</urlset>\n");
     xml
@@ -25,8 +40,21 @@ mod tests {
 
     #[test]
     fn the_sitemap_holds_whole_addresses() {
-        let xml = sitemap("https://a.example", ["/", "/fyn/"].into_iter());
+        let alone = |path: &str| Entry { path: path.to_owned(), twins: Vec::new() };
+        let xml = sitemap("https://a.example", &[alone("/"), alone("/fyn/")]);
         assert!(xml.contains("<loc>https://a.example/</loc>") && xml.contains("<loc>https://a.example/fyn/</loc>"));
+        assert!(!xml.contains("xhtml"), "{xml}");
         assert!(robots("https://a.example").ends_with("Sitemap: https://a.example/sitemap.xml\n"));
+    }
+
+    #[test]
+    fn twins_stand_beside_each_address() {
+        let twins = vec![("da".to_owned(), "/fyn/".to_owned()), ("en".to_owned(), "/en/fyn/".to_owned())];
+        let xml = sitemap("https://a.example", &[Entry { path: "/fyn/".to_owned(), twins }]);
+        assert!(xml.contains("xmlns:xhtml"), "{xml}");
+        assert!(
+            xml.contains("<xhtml:link rel=\"alternate\" hreflang=\"en\" href=\"https://a.example/en/fyn/\"/>"),
+            "{xml}"
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Everything an editor can do wrong is reported in one run, at its place, in words that help.
 //!
 //! `tests/mistakes/` is laid over the valid tree `tests/content/`; what must be said is in `tests/mistakes.txt`.
+//! `tests/mistakes-en/` is laid over the same tree with its translations; see `tests/mistakes-en.txt`.
 //! After a change of a message, run `UPDATE=1 cargo test -p site-gen --test mistakes` and read the difference.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -20,10 +21,29 @@ fn problems() -> Vec<Problem> {
     site_gen::check(content.path()).err().expect("a tree full of mistakes is refused")
 }
 
+/// What is said about translations that are missing, do not fit or lead to the wrong language.
+fn problems_in_english() -> Vec<Problem> {
+    let content = Content::english();
+    content.lay(&support::crate_folder().join("tests/mistakes-en"));
+    content.remove("tekster/ingen-garanti.en.md");
+    content.change("sprog/en.yaml", "knap_send:", "knap_sned:");
+    content.change("sprog/en.yaml", "afvist_stor:", "# afvist_stor:");
+    site_gen::check(content.path()).err().expect("a tree full of mistakes is refused")
+}
+
 #[test]
 fn every_mistake_is_reported_in_one_run_with_the_words_that_are_pinned() {
-    let said: String = problems().iter().map(|problem| format!("{problem}\n")).collect();
-    let pinned = support::crate_folder().join("tests/mistakes.txt");
+    pinned(&problems(), "tests/mistakes.txt");
+}
+
+#[test]
+fn every_mistake_in_a_translation_is_reported_in_one_run_with_the_words_that_are_pinned() {
+    pinned(&problems_in_english(), "tests/mistakes-en.txt");
+}
+
+fn pinned(problems: &[Problem], file: &str) {
+    let said: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+    let pinned = support::crate_folder().join(file);
     if env::var_os("UPDATE").is_some() {
         fs::write(&pinned, &said).unwrap();
     }

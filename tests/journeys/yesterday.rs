@@ -16,7 +16,18 @@ fn change(content: &Path, file: &str, from: &str, to: &str) {
     std::fs::write(path, text.replacen(from, to, 1)).unwrap();
 }
 
-const TRAFFIC: &str = "formularer/bestil-en-faerdselskontrol.md";
+/// Takes the choice of noise out of the traffic form, in every language.
+fn remove_noise(content: &Path) {
+    let forms = std::fs::read_dir(content.join("formularer")).unwrap().map(|entry| entry.unwrap().path());
+    let mut removed = 0;
+    for path in forms {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let kept: Vec<&str> = text.lines().filter(|line| !line.contains("{kode: stoej,")).collect();
+        removed += text.lines().count() - kept.len();
+        std::fs::write(path, kept.join("\n")).unwrap();
+    }
+    assert!(removed > 0);
+}
 
 #[test]
 fn a_changed_mailbox_is_in_force_without_a_restart() {
@@ -36,7 +47,7 @@ fn a_page_from_before_a_choice_was_removed_is_judged_by_the_form_it_showed() {
     let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol"))
         .set("kommune", "0461")
         .set("problem", "stoej");
-    change(content.path(), TRAFFIC, "          - {kode: stoej, tekst: Støjende eller vild kørsel}\n", "");
+    remove_noise(content.path());
     publish(&service, content.path());
     let summary = form.submit();
     assert_eq!(summary.status, 200, "{}", summary.text());
@@ -69,7 +80,7 @@ fn the_summary_of_an_older_page_can_still_be_sent() {
     let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol"))
         .set("kommune", "0461")
         .set("problem", "stoej");
-    change(content.path(), TRAFFIC, "          - {kode: stoej, tekst: Støjende eller vild kørsel}\n", "");
+    remove_noise(content.path());
     publish(&service, content.path());
     let receipt = form.submit().form().press("trin", "send");
     assert_eq!(receipt.status, 200, "{}", receipt.text());

@@ -24,6 +24,7 @@ pub(super) struct FieldDraft {
 }
 
 /// What to say about a fault, and where it stands.
+#[derive(Clone)]
 pub(super) struct ErrorText {
     pub(super) text: String,
     pub(super) at: Spot,
@@ -147,7 +148,7 @@ fn choices(map: &Map<'_>, blame: Blame<'_>) -> Vec<Choice> {
 }
 
 /// The texts for the faults that this kind of field can have, each with the placeholders it may hold.
-fn read_errors(map: &Map<'_>, blame: Blame<'_>, kind: &Kind, required: bool) -> Vec<(Fault, ErrorText)> {
+pub(super) fn read_errors(map: &Map<'_>, blame: Blame<'_>, kind: &Kind, required: bool) -> Vec<(Fault, ErrorText)> {
     let mut errors = Vec::new();
     for fault in kind.faults(required) {
         let written = map.text(key(fault));

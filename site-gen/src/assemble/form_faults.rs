@@ -1,6 +1,6 @@
 //! Says in Danish, and at its place, why a form is not complete.
 
-use super::field::{FieldDraft, role_word};
+use super::field::{ErrorText, FieldDraft, role_word};
 use super::forms::Questions;
 use crate::problem::Blame;
 use model::field::{Kind, Role};
@@ -105,14 +105,19 @@ fn wrong_role(draft: &FieldDraft, blame: Blame<'_>) {
 }
 
 fn same_errors(questions: &Questions, blame: Blame<'_>) {
+    blame_same(questions.fields.iter().map(|draft| (draft.name.as_str(), draft.errors.as_slice())), blame);
+}
+
+/// Blames each error text that another field, or another fault of the same field, has too.
+pub(super) fn blame_same<'d>(fields: impl Iterator<Item = (&'d str, &'d [ErrorText])>, blame: Blame<'_>) {
     let mut first: BTreeMap<&str, &str> = BTreeMap::new();
-    for draft in &questions.fields {
-        for error in &draft.errors {
+    for (name, errors) in fields {
+        for error in errors {
             if let Some(other) = first.get(error.text.as_str()) {
                 let advice = "Skriv, hvad der skal rettes her, så man kan se, hvilket felt det gælder.";
                 blame.at(error.at, format!("Fejlteksten er den samme som i feltet »{other}«. {advice}"));
             } else {
-                first.insert(&error.text, &draft.name);
+                first.insert(&error.text, name);
             }
         }
     }

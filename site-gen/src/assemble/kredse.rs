@@ -1,8 +1,9 @@
 //! Reads the kredse: their facts, mailboxes, deadlines and own pages.
 
 use super::layout::{Folder, Layout};
-use super::page::{self, PageDraft};
+use super::page::{self, Kind, PageDraft};
 use super::settings::EMAIL;
+use super::translations::Translations;
 use crate::danish::{excerpt, hint, list, order};
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
@@ -15,13 +16,19 @@ use model::phone::Phone;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-/// A kreds and its pages.
+/// The facts of a kreds and the file they come from.
 pub(super) struct KredsDraft<'a> {
     pub(super) kreds: Kreds,
-    pub(super) front: PageDraft<'a>,
-    pub(super) own: Vec<PageDraft<'a>>,
+    pub(super) blame: Blame<'a>,
     code_at: Spot,
     mailboxes: Mailboxes,
+}
+
+/// The pages of a kreds in one language.
+pub(super) struct KredsPagesDraft<'a> {
+    /// None if its translation is missing, which has been reported.
+    pub(super) front: Option<PageDraft<'a>>,
+    pub(super) own: Vec<PageDraft<'a>>,
 }
 
 /// The mailboxes as written, to tell one that is missing from one that cannot be read.
@@ -38,13 +45,13 @@ const CODES: RangeInclusive<u16> = 1460..=1471;
 /// Days that a kreds can promise something within.
 const DAYS: RangeInclusive<u16> = 1..=365;
 
-/// The kredse in Danish order of their names.
-pub(super) fn kredse<'a>(layout: &Layout<'a>, forms: &[FormId]) -> Vec<KredsDraft<'a>> {
+/// The kredse with their Danish pages, in Danish order of their names.
+pub(super) fn kredse<'a>(layout: &Layout<'a>, forms: &[FormId]) -> (Vec<KredsDraft<'a>>, Vec<KredsPagesDraft<'a>>) {
     let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| Some(kreds(slug, folder, folder.facts?, forms));
-    let mut drafts: Vec<KredsDraft<'a>> = layout.kredse.iter().filter_map(read).collect();
+    let mut drafts: Vec<(KredsDraft<'a>, KredsPagesDraft<'a>)> = layout.kredse.iter().filter_map(read).collect();
     let mut codes: BTreeMap<u16, &str> = BTreeMap::new();
-    for draft in drafts.iter().filter(|draft| draft.kreds.code != 0) {
-        let blame = draft.front.blame;
+    for draft in drafts.iter().map(|(draft, _)| draft).filter(|draft| draft.kreds.code != 0) {
+        let blame = draft.blame;
         if let Some(first) = codes.insert(draft.kreds.code, blame.path) {
             blame.at(
                 draft.code_at,
@@ -52,11 +59,16 @@ pub(super) fn kredse<'a>(layout: &Layout<'a>, forms: &[FormId]) -> Vec<KredsDraf
             );
         }
     }
-    drafts.sort_by_cached_key(|draft| (order(&draft.kreds.name), draft.kreds.slug.clone()));
-    drafts
+    drafts.sort_by_cached_key(|(draft, _)| (order(&draft.kreds.name), draft.kreds.slug.clone()));
+    drafts.into_iter().unzip()
 }
 
-fn kreds<'a>(slug: &KredsSlug, folder: &Folder<'a>, blame: Blame<'a>, forms: &[FormId]) -> KredsDraft<'a> {
+fn kreds<'a>(
+    slug: &KredsSlug,
+    folder: &Folder<'a>,
+    blame: Blame<'a>,
+    forms: &[FormId],
+) -> (KredsDraft<'a>, KredsPagesDraft<'a>) {
     let front = FrontMatter::of(blame);
     let (kreds, code_at, mailboxes, description) = front.read(|map| {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
@@ -74,11 +86,13 @@ fn kreds<'a>(slug: &KredsSlug, folder: &Folder<'a>, blame: Blame<'a>, forms: &[F
         let code_at = map.at("kode").unwrap_or(map.start());
         (kreds, code_at, written, map.text("beskrivelse").text.to_owned())
     });
-    let own = folder.pages.iter().map(|(page, blame)| page::page(*blame, pages::address::kreds_page(slug, page)));
+    let address = |page| pages::address::kreds_page(slug, page);
+    let own = folder.pages.iter().map(|(page, blame)| page::page(*blame, address(page), Kind::Other));
     let mut own: Vec<PageDraft<'a>> = own.collect();
     own.sort_by_cached_key(|draft| (order(&draft.page.title), draft.page.path.clone()));
-    let front = page::draft(&front, blame, pages::address::kreds(slug), kreds.name.clone(), description);
-    KredsDraft { kreds, front, own, code_at, mailboxes }
+    let address = pages::address::kreds(slug);
+    let front = page::draft(&front, blame, address, kreds.name.clone(), description, Kind::Kreds);
+    (KredsDraft { kreds, blame, code_at, mailboxes }, KredsPagesDraft { front: Some(front), own })
 }
 
 fn mailboxes(
@@ -132,6 +146,16 @@ fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
     Deadline::Call { days: map.optional_number("ring", &DAYS).unwrap_or(0) }
 }
 
+impl KredsPagesDraft<'_> {
+    /// The pages in another language.
+    pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> KredsPagesDraft<'a> {
+        KredsPagesDraft {
+            front: self.front.as_ref().and_then(|page| page.translated(translations)),
+            own: self.own.iter().filter_map(|page| page.translated(translations)).collect(),
+        }
+    }
+}
+
 impl KredsDraft<'_> {
     /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
     pub(super) fn blame_missing_mailbox(&self, form: &FormId) {
@@ -140,7 +164,7 @@ impl KredsDraft<'_> {
         }
         if let Some(at) = self.mailboxes.at {
             let advice = format!("Tilføj en linje under »postkasser«: »{form}: navn@eksempel.dk«.");
-            self.front.blame.at(at, format!("Kredsen har ingen postkasse til »{form}«. {advice}"));
+            self.blame.at(at, format!("Kredsen har ingen postkasse til »{form}«. {advice}"));
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Which file of the content is what, by its path.
 
+use super::translations::{self, Translations};
 use crate::danish::{hint, slug};
 use crate::problem::{Blame, Problems};
 use crate::read::Source;
-use model::names::{FormId, KredsSlug, PageSlug};
+use model::names::{FormId, KredsSlug, Language, PageSlug};
 use std::collections::BTreeMap;
 
 /// Every file in its place.
@@ -20,6 +21,8 @@ pub(super) struct Layout<'a> {
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
     pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
     pub(super) forms: Vec<(FormId, Blame<'a>)>,
+    /// The other languages, by code.
+    pub(super) translations: Vec<Translations<'a>>,
 }
 
 /// The files of one kreds.
@@ -41,10 +44,18 @@ const FIXED: [&str; 8] = [
     "sider/forside.md",
 ];
 
+/// Word lists that stand ready for the function; no page is made of them.
+const LISTS: [&str; 2] = ["ord/fareord.txt", "ord/kodeord.txt"];
+
 impl<'a> Layout<'a> {
     /// Puts every file in its place, and blames those that have none and those that are not there.
     pub(super) fn of(sources: &'a [Source], problems: &'a Problems) -> Self {
-        let mut layout = Self::default();
+        let translations = sources.iter().filter_map(|source| {
+            let code = source.path.strip_prefix("sprog/")?.strip_suffix(".yaml")?;
+            let language = Language::parse(code).ok().filter(|language| *language != Language::danish())?;
+            Some(Translations::new(language, Blame::new(source, problems)))
+        });
+        let mut layout = Self { translations: translations.collect(), ..Self::default() };
         for source in sources {
             layout.place(Blame::new(source, problems));
         }
@@ -68,6 +79,10 @@ impl<'a> Layout<'a> {
                 );
             }
         }
+        let paths: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
+        for language in &layout.translations {
+            language.blame_orphans(&paths, |path| problems.is_blamed(path));
+        }
         layout
     }
 
@@ -76,9 +91,22 @@ impl<'a> Layout<'a> {
             *file = Some(blame);
             return;
         }
+        if LISTS.contains(&blame.path) {
+            return;
+        }
+        if let Some((danish, code)) = translations::parts(blame.path) {
+            return translations::place(&mut self.translations, danish, code, blame);
+        }
         let parts: Vec<&str> = blame.path.split('/').collect();
         match parts.as_slice() {
             ["sider", name] => self.pages.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["sprog", name] => {
+                let is_language = name.strip_suffix(".yaml").is_some_and(|code| Language::parse(code).is_ok());
+                if !is_language {
+                    let rule = "Et sprogs fil hedder to små bogstaver og .yaml, for eksempel »en.yaml«.";
+                    blame.file(format!("Filen »{name}« bruges ikke til noget. {rule} Omdøb filen, eller slet den."));
+                }
+            }
             ["formularer", name] => self.forms.extend(named(name, blame, |name| FormId::parse(name).ok())),
             ["kredse", folder, name] => match KredsSlug::parse(folder) {
                 Ok(kreds) if *name == "kreds.md" => self.kredse.entry(kreds).or_default().facts = Some(blame),

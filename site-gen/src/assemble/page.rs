@@ -1,5 +1,6 @@
-//! Reads an author's page.
+//! Reads an author's page and its translations.
 
+use super::translations::Translations;
 use crate::front_matter::FrontMatter;
 use crate::markdown::{Body, Headings, render};
 use crate::problem::Blame;
@@ -10,14 +11,30 @@ pub(super) struct PageDraft<'a> {
     pub(super) page: Page,
     pub(super) body: Body,
     pub(super) blame: Blame<'a>,
+    kind: Kind,
 }
 
-/// The page in a file, at its address.
-pub(super) fn page(blame: Blame<'_>, path: String) -> PageDraft<'_> {
+/// What a page is, which decides what its translations hold and whether there must be one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The national front page.
+    Front,
+    /// A kreds's front page, whose title is a name.
+    Kreds,
+    /// Any other page, which may say that it is in Danish only.
+    Other,
+}
+
+/// The Danish page in a file, at its address.
+pub(super) fn page(blame: Blame<'_>, path: String, kind: Kind) -> PageDraft<'_> {
     let front = FrontMatter::of(blame);
-    let (title, description) =
-        front.read(|map| (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned()));
-    draft(&front, blame, path, title, description)
+    let (title, description, is_translated) = front.read(|map| {
+        let answers = [("ja", true), ("nej", false)];
+        let is_translated = kind != Kind::Other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
+        (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned(), is_translated)
+    });
+    let draft = draft(&front, blame, path, title, description, kind);
+    PageDraft { page: Page { is_only_danish: !is_translated, ..draft.page }, ..draft }
 }
 
 /// The page with what its front matter says and the text below it.
@@ -27,7 +44,42 @@ pub(super) fn draft<'a>(
     path: String,
     title: String,
     description: String,
+    kind: Kind,
 ) -> PageDraft<'a> {
     let body = render(blame, front.body, Headings::Allowed);
-    PageDraft { page: Page { path, title, description, body: body.html.clone() }, body, blame }
+    let page = Page { path, title, description, body: body.html.clone(), is_only_danish: false };
+    PageDraft { page, body, blame, kind }
+}
+
+impl PageDraft<'_> {
+    /// The page in another language; none if there is none, which is reported unless the Danish page wants it so.
+    pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> Option<PageDraft<'a>> {
+        let danish = self.blame.path;
+        if self.page.is_only_danish {
+            if let Some(blame) = translations.find(danish) {
+                blame.file(format!(
+                    "Siden findes kun på dansk, for {danish} siger »oversaettes: nej«. Slet den linje, eller slet \
+                     denne fil."
+                ));
+            }
+            return None;
+        }
+        let advice = match self.kind {
+            Kind::Other => {
+                "Skriv den, eller skriv »oversaettes: nej« øverst i filen her, hvis siden kun skal være på dansk."
+            }
+            Kind::Front | Kind::Kreds => "Skriv den.",
+        };
+        let blame = translations.needed(self.blame, advice)?;
+        let front = FrontMatter::of(blame);
+        let (title, description) = front.read(|map| {
+            map.translates(danish);
+            let title = match self.kind {
+                Kind::Kreds => self.page.title.clone(),
+                Kind::Front | Kind::Other => map.text("titel").text.to_owned(),
+            };
+            (title, map.text("beskrivelse").text.to_owned())
+        });
+        Some(draft(&front, blame, self.page.path.clone(), title, description, self.kind))
+    }
 }

@@ -42,7 +42,7 @@ pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<F
                 // A row that could not be read may be the one.
                 if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *slug && is_whole) {
                     let advice = "Hver kreds skal have mindst én kommune i data/kommuner.csv.";
-                    draft.front.blame.file(format!("Ingen kommune hører til kredsen »{slug}«. {advice}"));
+                    draft.blame.file(format!("Ingen kommune hører til kredsen »{slug}«. {advice}"));
                 }
             }
             BadAtlas::NoMailbox { kreds, form } => {

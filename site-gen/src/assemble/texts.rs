@@ -1,6 +1,7 @@
 //! Reads the fixed words and the texts that stand on many pages.
 
 use super::layout::Layout;
+use super::translations::Translations;
 use crate::danish::{hint, list};
 use crate::map::Map;
 use crate::markdown::{Body, Headings, render};
@@ -27,6 +28,18 @@ impl<'a> Texts<'a> {
     /// Those that are there.
     pub(super) fn all(&self) -> impl Iterator<Item = &Text<'a>> {
         [&self.no_guarantee, &self.privacy_notice, &self.not_urgent].into_iter().flatten()
+    }
+
+    /// The texts in another language.
+    pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Texts<'b> {
+        let of = |danish: &Option<Text<'_>>| {
+            danish.as_ref().and_then(|danish| translations.needed(danish.blame, "Skriv den.")).map(text)
+        };
+        Texts {
+            no_guarantee: of(&self.no_guarantee),
+            privacy_notice: of(&self.privacy_notice),
+            not_urgent: of(&self.not_urgent),
+        }
     }
 }
 

@@ -23,6 +23,17 @@ impl Content {
         content
     }
 
+    /// The valid tree in Danish and English, but that the fixed words are Danish in both.
+    pub(crate) fn english() -> Self {
+        let content = Self::new();
+        content.lay(&crate_folder().join("tests/english"));
+        let words = fs::read_to_string(content.path().join("sprog/da.yaml")).unwrap();
+        let english = words.replace("sprog: Dansk", "sprog: English").replace("paa_dansk: dansk", "paa_dansk: engelsk");
+        assert_ne!(words, english);
+        content.write("sprog/en.yaml", &english);
+        content
+    }
+
     /// Lays the files of another tree over this one.
     pub(crate) fn lay(&self, tree: &Path) {
         copy(tree, self.path());

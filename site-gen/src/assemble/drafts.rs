@@ -1,0 +1,94 @@
+//! What authors wrote in one language, read but not yet fitted together.
+
+use super::forms::{self, FormDraft};
+use super::kredse::KredsPagesDraft;
+use super::layout::Layout;
+use super::page::{self, Kind, PageDraft};
+use super::settings::Settings;
+use super::texts::{self, Texts};
+use super::translations::Translations;
+use crate::site::{KredsPages, LanguagePages, Page};
+use model::catalog::{LanguageParts, Link};
+use model::names::Language;
+use model::words::Words;
+
+/// Everything in one language.
+pub(super) struct Drafts<'a> {
+    pub(super) language: Language,
+    words: Option<Words>,
+    front: Option<PageDraft<'a>>,
+    pages: Vec<PageDraft<'a>>,
+    /// In the order of the kredse.
+    kredse: Vec<KredsPagesDraft<'a>>,
+    pub(super) forms: Vec<FormDraft<'a>>,
+    pub(super) texts: Texts<'a>,
+}
+
+impl<'a> Drafts<'a> {
+    /// The Danish files, those of the kredse read already.
+    pub(super) fn danish(layout: &Layout<'a>, kredse: Vec<KredsPagesDraft<'a>>) -> Self {
+        let page = |(slug, blame): &(_, _)| page::page(*blame, pages::address::page(slug), Kind::Other);
+        Self {
+            language: Language::danish(),
+            words: layout.words.and_then(texts::words),
+            front: layout.front.map(|blame| page::page(blame, pages::address::front(), Kind::Front)),
+            pages: layout.pages.iter().map(page).collect(),
+            kredse,
+            forms: layout.forms.iter().map(|(id, blame)| forms::form(id, *blame)).collect(),
+            texts: texts::texts(layout),
+        }
+    }
+
+    /// The same in another language; what is missing is reported.
+    pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Drafts<'b> {
+        Drafts {
+            language: translations.language.clone(),
+            words: texts::words(translations.words),
+            front: self.front.as_ref().and_then(|page| page.translated(translations)),
+            pages: self.pages.iter().filter_map(|page| page.translated(translations)).collect(),
+            kredse: self.kredse.iter().map(|kreds| kreds.translated(translations)).collect(),
+            forms: self.forms.iter().filter_map(|form| form.translated(translations)).collect(),
+            texts: self.texts.translated(translations),
+        }
+    }
+
+    /// All pages that authors wrote.
+    pub(super) fn written(&self) -> impl Iterator<Item = &PageDraft<'a>> {
+        let fronts = self.kredse.iter().filter_map(|kreds| kreds.front.as_ref());
+        let own = self.kredse.iter().flat_map(|kreds| &kreds.own);
+        self.front.iter().chain(fronts).chain(own).chain(&self.pages)
+    }
+
+    /// The texts around the forms; none if one is missing or cannot be used, which is reported.
+    pub(super) fn texts(&self, settings: &Settings, danish: &Self) -> Option<LanguageParts> {
+        let footer = settings.footer.iter().filter_map(|slug| {
+            let path = pages::address::page(slug);
+            let page =
+                |drafts: &Drafts<'_>| Some(drafts.pages.iter().find(|draft| draft.page.path == path)?.page.clone());
+            if let Some(page) = page(self) {
+                let href = pages::address::in_language(&self.language, &path);
+                return Some(Link { title: page.title, href, language: None });
+            }
+            let page = page(danish).filter(|page| page.is_only_danish)?;
+            Some(Link { title: page.title, href: path, language: Some(Language::danish()) })
+        });
+        Some(LanguageParts {
+            words: self.words.clone()?,
+            no_guarantee: self.texts.no_guarantee.as_ref()?.body.html.clone(),
+            privacy_notice: self.texts.privacy_notice.as_ref()?.body.html.clone(),
+            not_urgent: self.texts.not_urgent.as_ref()?.body.html.clone(),
+            footer: footer.collect(),
+        })
+    }
+
+    /// The pages; none if one that must be there is missing, which is reported.
+    pub(super) fn into_pages(self) -> Option<LanguagePages> {
+        let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_iter().map(|draft| draft.page).collect() };
+        let kreds = |kreds: KredsPagesDraft<'_>| Some(KredsPages { front: kreds.front?.page, own: pages(kreds.own) });
+        Some(LanguagePages {
+            front: self.front?.page,
+            pages: pages(self.pages),
+            kredse: self.kredse.into_iter().map(kreds).collect::<Option<_>>()?,
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! Reads a form's translation: its texts, to stand in the places of the Danish form's texts.
+
+use super::field::{ErrorText, read_errors};
+use super::form_faults::blame_same;
+use super::forms::FormDraft;
+use super::same_parts::Parts;
+use super::translations::Translations;
+use crate::front_matter::FrontMatter;
+use crate::item::Text;
+use crate::map::Map;
+use crate::markdown::{Headings, render};
+use crate::problem::{Blame, Spot};
+use model::field::{Choice, Field, Kind, Section};
+use model::form::{Form, FormParts};
+use model::names::{ChoiceCode, FieldName, Language};
+
+/// A translation being read.
+struct Reader<'a> {
+    /// The path of the Danish file.
+    danish: &'a str,
+    blame: Blame<'a>,
+}
+
+/// A translated field and where its error texts stand.
+type Read = (Field, Vec<ErrorText>);
+
+impl FormDraft<'_> {
+    /// The form in another language; none if there is no translation, which is reported.
+    pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> Option<FormDraft<'a>> {
+        let blame = translations.needed(self.blame, "Skriv den.")?;
+        let front = FrontMatter::of(blame);
+        let body = render(blame, front.body, Headings::Refused);
+        let mut draft = FormDraft { id: self.id.clone(), form: None, body, blame };
+        // What a translation must hold is known once the Danish form is right.
+        let Some(danish) = &self.form else { return Some(draft) };
+        let before = blame.count();
+        let reader = Reader { danish: self.blame.path, blame };
+        let introduction = draft.body.html.clone();
+        let parts = front.read(|map| reader.form(map, danish, &translations.language));
+        let fields = parts.1.iter().map(|(field, errors)| (field.name.as_str(), errors.as_slice()));
+        blame_same(fields, blame);
+        if front.is_readable() && blame.count() == before {
+            let form = Form::new(FormParts { introduction, ..parts.0 });
+            draft.form = form
+                .inspect_err(|faults| {
+                    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                    blame.file(format!("Oversættelsen kan ikke bruges: {}.", faults.join("; ")));
+                })
+                .ok();
+        }
+        Some(draft)
+    }
+}
+
+impl Reader<'_> {
+    /// The form without its introduction.
+    fn form(&self, map: &Map<'_>, danish: &Form, language: &Language) -> (FormParts, Vec<Read>) {
+        map.translates(self.danish);
+        let (title, summary) = (map.text("titel").text.to_owned(), map.text("kort").text.to_owned());
+        let at = map.at("afsnit").unwrap_or(map.start());
+        let (items, mut sections, mut all) = (map.list("afsnit"), Vec::new(), Vec::new());
+        for (place, section) in danish.sections().iter().enumerate() {
+            let Some(item) = items.get(place) else {
+                if map.at("afsnit").is_some() {
+                    let advice = format!("Oversættelsen skal have de samme afsnit som {}.", self.danish);
+                    self.blame.at(at, format!("Afsnittet »{}« mangler. {advice}", section.title));
+                }
+                continue;
+            };
+            item.map("afsnit", |map| {
+                map.translates(self.danish);
+                let title = map.text("titel").text.to_owned();
+                let fields = self.fields(map, section);
+                sections.push(Section { title, fields: fields.iter().map(|(field, _)| field.clone()).collect() });
+                all.extend(fields);
+            });
+        }
+        for item in items.iter().skip(danish.sections().len()) {
+            let advice = format!("{} har kun {} afsnit.", self.danish, danish.sections().len());
+            self.blame
+                .at(item.at(), format!("Der er et afsnit for meget. {advice} Slet det, eller skriv det på dansk."));
+        }
+        let (id, introduction) = (danish.id().clone(), Default::default());
+        (FormParts { id, language: language.clone(), title, summary, introduction, sections }, all)
+    }
+
+    /// The fields of one section.
+    fn fields(&self, map: &Map<'_>, danish: &Section) -> Vec<Read> {
+        let at = map.at("felter").unwrap_or(map.start());
+        let (mut read, mut names): (Vec<Read>, Vec<Text<'_>>) = (Vec::new(), Vec::new());
+        for item in map.list("felter") {
+            item.map("felter", |map| {
+                map.translates(self.danish);
+                let name = map.text("felt");
+                let is = |field: &&Field| FieldName::parse(name.text).is_ok_and(|name| name == field.name);
+                match danish.fields.iter().find(is) {
+                    Some(field) => read.push(self.field(map, field)),
+                    // Which texts it should have is not known.
+                    None => drop(map.entries()),
+                }
+                names.extend((!name.text.is_empty()).then_some(name));
+            });
+        }
+        let danish = danish.fields.iter().map(|field| field.name.as_str()).collect();
+        self.compare("Feltet", danish, &names, at);
+        read
+    }
+
+    fn field(&self, map: &Map<'_>, danish: &Field) -> Read {
+        let question = map.text("spoergsmaal").text.to_owned();
+        let short = map.text("i_mail").text.to_owned();
+        let hint = danish.hint.as_ref().map(|_| map.text("hjaelp").text.to_owned());
+        let kind = match &danish.kind {
+            Kind::Choice(choices) => Kind::Choice(self.choices(map, choices)),
+            Kind::Choices(choices) => Kind::Choices(self.choices(map, choices)),
+            other => other.clone(),
+        };
+        let errors = map.map("fejl", |map| {
+            map.translates(self.danish);
+            read_errors(map, self.blame, &danish.kind, danish.required)
+        });
+        let errors = errors.unwrap_or_default();
+        let texts = errors.iter().map(|(_, text)| text.clone()).collect();
+        let errors = errors.into_iter().map(|(fault, text)| (fault, text.text)).collect();
+        (Field { question, short, hint, kind, errors, ..danish.clone() }, texts)
+    }
+
+    fn choices(&self, map: &Map<'_>, danish: &[Choice]) -> Vec<Choice> {
+        let at = map.at("valg").unwrap_or(map.start());
+        let (mut choices, mut codes) = (Vec::new(), Vec::new());
+        for item in map.list("valg") {
+            item.map("valg", |map| {
+                map.translates(self.danish);
+                let (code, label) = (map.text("kode"), map.text("tekst").text.to_owned());
+                choices.extend(ChoiceCode::parse(code.text).ok().map(|code| Choice { code, label }));
+                codes.extend((!code.text.is_empty()).then_some(code));
+            });
+        }
+        if map.at("valg").is_some() {
+            self.compare("Valget", danish.iter().map(|choice| choice.code.as_str()).collect(), &codes, at);
+        }
+        choices
+    }
+
+    fn compare(&self, noun: &str, danish: Vec<&str>, written: &[Text<'_>], at: Spot) {
+        Parts { noun, danish, path: self.danish }.compare(written, at, self.blame);
+    }
+}
