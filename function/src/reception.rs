@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use model::answers::Answers;
 use model::atlas::Kreds;
 use model::catalog::Catalog;
+use model::code_words::{CodeWordList, CodeWords};
 use model::field::Field;
-use model::form::{Form, REMOVE_CPR};
+use model::form::{DESPITE_DANGER, Form, REMOVE_CPR};
 use model::names::{FormId, KredsSlug, Language, SubmissionId, hex};
 use model::parse::FieldError;
 use model::reference::Reference;
@@ -85,6 +86,11 @@ pub(crate) async fn receive(
     };
     let shown = judge.form(form, language).unwrap_or(current);
     let Some(kreds) = catalog.atlas().kreds(&answers.place.kreds) else { return Ok(Reply::NoSuchForm) };
+    let danger = shown.tells_of_danger(&post.answers, catalog.danger_words());
+    if danger && post.answers.first(DESPITE_DANGER).is_empty() {
+        let html = service.pages.danger(&view, shown, judge.version(), &post.answers, page)?;
+        return Ok(Reply::Page(200, html));
+    }
     let summary = Summary {
         form: shown,
         version: judge.version(),
@@ -101,7 +107,7 @@ pub(crate) async fn receive(
     // Officers read Danish: the same answers once more, with the Danish form's questions and choices.
     let danish = judge.form(form, &Language::danish()).and_then(|form| form.parse(&post.answers, catalog.atlas()).ok());
     let stored = danish.unwrap_or_else(|| answers.clone());
-    match store(service, catalog, language, current, kreds, stored, now).await {
+    match store(service, catalog, language, current.id(), kreds, Received { answers: stored, danger }, now).await {
         Ok(id) => Ok(Reply::Receipt(id)),
         Err(error) => {
             tracing::error!(%error, form = %form, kreds = %kreds.slug, "a submission was not stored; the citizen is told so");
@@ -146,34 +152,41 @@ fn page_of<'a>(catalog: &'a Catalog, post: &Post) -> Option<&'a Kreds> {
     by_page.or_else(|| by_place().and_then(|place| atlas.kreds(&place.kreds))).or_else(|| atlas.kredse().first())
 }
 
+/// A form that is right, and what to mark it with.
+struct Received {
+    answers: Answers,
+    danger: bool,
+}
+
 async fn store(
     service: &Service,
     catalog: &Catalog,
     language: &Language,
-    form: &Form,
+    form: &FormId,
     kreds: &Kreds,
-    answers: Answers,
+    received: Received,
     now: Timestamp,
 ) -> Result<SubmissionId, ReceptionError> {
-    let same = same_content(service.settings.secret.bytes(), form.id(), &kreds.slug, &answers)?;
+    let Received { mut answers, danger } = received;
+    let same = same_content(service.settings.secret.bytes(), form, &kreds.slug, &answers)?;
     let mut tasks = vec![Task::MailKreds(kreds.slug.clone())];
     if answers.contact.email.is_some() {
         tasks.push(Task::MailCitizen(kreds.slug.clone()));
     }
-    let mut answers = answers;
     for _ in 0..5 {
-        let (id, reference) = identity()?;
+        let (id, reference, code_words) = identity(catalog.code_words())?;
         let receipt = Receipt {
             id,
             reference,
-            form: form.id().clone(),
+            code_words,
+            form: form.clone(),
             language: language.clone(),
             kreds: kreds.slug.clone(),
             catalog: catalog.version().clone(),
             received: now,
             promise: kreds.deadline.promise(now),
         };
-        let submission = Submission { receipt, answers };
+        let submission = Submission { receipt, answers, danger };
         match service.store.accept(&Draft { submission: &submission, same: &same, tasks: &tasks }).await? {
             Accepted::New => {
                 let receipt = submission.receipt;
@@ -204,12 +217,13 @@ fn same_content(
     Ok(hex(&mac.finalize().into_bytes()))
 }
 
-/// A new id and reference.
-fn identity() -> Result<(SubmissionId, Reference), ReceptionError> {
-    let mut random = [0; 24];
+/// A new id, reference and code words.
+fn identity(words: &CodeWordList) -> Result<(SubmissionId, Reference, CodeWords), ReceptionError> {
+    let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|_| ReceptionError::Random)?;
-    let (id, reference) = random.split_at(16);
-    let id = <[u8; 16]>::try_from(id).map_err(|_| ReceptionError::Random)?;
-    let reference = <[u8; 8]>::try_from(reference).map_err(|_| ReceptionError::Random)?;
-    Ok((SubmissionId::from_random(id), Reference::from_random(u64::from_be_bytes(reference))))
+    let number = |from: usize| <[u8; 8]>::try_from(&random[from..from + 8]).map(u64::from_be_bytes);
+    let id = <[u8; 16]>::try_from(&random[..16]).map_err(|_| ReceptionError::Random)?;
+    let reference = number(16).map_err(|_| ReceptionError::Random)?;
+    let pair = number(24).map_err(|_| ReceptionError::Random)?;
+    Ok((SubmissionId::from_random(id), Reference::from_random(reference), words.draw(pair)))
 }

@@ -1,6 +1,8 @@
 //! All that the function needs to know of the content, in one versioned value.
 
 use crate::atlas::Atlas;
+use crate::code_words::CodeWordList;
+use crate::danger::DangerWords;
 use crate::email::EmailAddress;
 use crate::form::Form;
 use crate::html::SafeHtml;
@@ -28,6 +30,10 @@ pub struct CatalogParts {
     pub base_url: String,
     /// The manned mailbox for what cannot be routed.
     pub fallback: EmailAddress,
+    /// What code words are drawn from.
+    pub code_words: CodeWordList,
+    /// What tells of danger in a free text.
+    pub danger_words: DangerWords,
     /// Kredse, kommuner and postcodes.
     pub atlas: Atlas,
     /// Every form in every language.
@@ -164,6 +170,18 @@ impl Catalog {
     #[must_use]
     pub const fn fallback(&self) -> &EmailAddress {
         &self.parts.fallback
+    }
+
+    /// What code words are drawn from.
+    #[must_use]
+    pub const fn code_words(&self) -> &CodeWordList {
+        &self.parts.code_words
+    }
+
+    /// What tells of danger in a free text.
+    #[must_use]
+    pub const fn danger_words(&self) -> &DangerWords {
+        &self.parts.danger_words
     }
 
     /// Kredse, kommuner and postcodes.

@@ -31,11 +31,14 @@ pub struct FormParts {
 }
 
 /// The names on the wire that no field may take.
-pub const RESERVED: [&str; 5] = ["kreds", "sprog", "udgave", "trin", REMOVE_CPR];
+pub const RESERVED: [&str; 6] = ["kreds", "sprog", "udgave", "trin", REMOVE_CPR, DESPITE_DANGER];
 
 /// On the wire once the citizen has been asked to take a civil registration number out of a text, and wants it taken out
 /// for them.
 pub const REMOVE_CPR: &str = "fjern_cpr";
+
+/// On the wire once the citizen has been shown 112 because of what the text says, and goes on all the same.
+pub const DESPITE_DANGER: &str = "trods_fare";
 
 /// The fields that every form has exactly once.
 pub const ALWAYS: [&str; 5] = ["kommune", "postnr", "navn", "telefon", "email"];

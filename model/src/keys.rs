@@ -65,6 +65,10 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("succes", &[]),
     ("ny_udgave", &[]),
     ("cpr_fundet", &["felt"]),
+    // The page about 112.
+    ("fare_overskrift", &[]),
+    ("fare_tekst", &[]),
+    ("fare_fortsaet", &[]),
     // The summary.
     ("gennemse_overskrift", &[]),
     ("sendes_til", &["kreds"]),
@@ -75,6 +79,8 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("kvittering", &[]),
     ("modtaget_af", &["kreds"]),
     ("reference", &[]),
+    ("kodeord", &[]),
+    ("kodeord_forklaring", &[]),
     ("hvad_sker_der", &[]),
     ("loefte_ring", &["dato"]),
     ("loefte_svar", &["svar", "handling"]),

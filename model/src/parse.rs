@@ -3,6 +3,7 @@
 use crate::answers::{Answer, Answers, Contact};
 use crate::atlas::{Atlas, Place, PlaceFault};
 use crate::cpr;
+use crate::danger::DangerWords;
 use crate::email::EmailAddress;
 use crate::field::{Choice, Fault, Field, Kind};
 use crate::form::Form;
@@ -75,8 +76,18 @@ impl Form {
     /// The fields of free text in which a civil registration number stands. [`Form::parse`] takes the numbers out, so
     /// that none is ever stored or mailed; the citizen is asked to do it first.
     pub fn with_cpr_number<'a>(&'a self, raw: &'a RawAnswers) -> impl Iterator<Item = &'a Field> {
+        self.free_text().filter(|field| !cpr::find(raw.first(field.name.as_str())).is_empty())
+    }
+
+    /// Whether a word of danger stands in a free text.
+    #[must_use]
+    pub fn tells_of_danger(&self, raw: &RawAnswers, words: &DangerWords) -> bool {
+        self.free_text().any(|field| words.are_in(raw.first(field.name.as_str())))
+    }
+
+    fn free_text(&self) -> impl Iterator<Item = &Field> {
         let is_text = |field: &&Field| matches!(field.kind, Kind::Line { .. } | Kind::Text { .. } | Kind::Name { .. });
-        self.fields().filter(is_text).filter(|field| !cpr::find(raw.first(field.name.as_str())).is_empty())
+        self.fields().filter(is_text)
     }
 }
 

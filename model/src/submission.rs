@@ -1,6 +1,7 @@
 //! A request that was received: the answers, and all that is known about them.
 
 use crate::answers::Answers;
+use crate::code_words::CodeWords;
 use crate::deadline::Promise;
 use crate::names::{CatalogVersion, FormId, KredsSlug, Language, SubmissionId};
 use crate::reference::Reference;
@@ -13,13 +14,18 @@ pub struct Submission {
     pub receipt: Receipt,
     /// The citizen's answers, with Danish questions, since officers read them.
     pub answers: Answers,
+    /// A word of danger stands in the text; the citizen was shown 112 and went on.
+    pub danger: bool,
 }
 
 /// A submission without any personal data: what the receipt shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// It has no `Debug`, since its code words are for citizen and officer alone.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// Its key, and the end of the receipt's address.
     pub id: SubmissionId,
+    /// What the officer says first, so that the citizen knows who calls.
+    pub code_words: CodeWords,
     /// What citizen and officer call it.
     pub reference: Reference,
     /// The form that was filled in.

@@ -7,6 +7,8 @@
 
 pub mod address;
 pub mod assets;
+mod carried;
+mod danger;
 mod dates;
 mod field;
 mod form;
@@ -46,10 +48,11 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 17] = templates![
+const TEMPLATES: [(&str, &str); 18] = templates![
     "base.html",
     "citizen.html",
     "citizen.txt",
+    "danger.html",
     "errors.html",
     "field.html",
     "find_form.html",

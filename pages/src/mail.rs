@@ -25,6 +25,8 @@ pub struct Mail {
 
 #[derive(Serialize)]
 struct Content<'a> {
+    danger: bool,
+    code_words: String,
     phone: PhoneView,
     name: &'a str,
     call_times: String,
@@ -68,6 +70,8 @@ impl Pages {
         };
         let citizens = view.catalog.texts(&receipt.language).map(|texts| texts.words.get("paa_dansk"));
         let content = Content {
+            danger: submission.danger,
+            code_words: receipt.code_words.said(),
             phone: PhoneView::from(answers.contact.phone.reveal()),
             name: answers.contact.name.reveal(),
             call_times: joined(Role::CallTimes),
@@ -86,8 +90,9 @@ impl Pages {
             base_url: view.catalog.base_url(),
             support: view.catalog.fallback().as_str(),
         };
+        let mark = if submission.danger { "OBS fareord · " } else { "" };
         Ok(Mail {
-            subject: format!("{} · {} · {}", form.title(), kreds.name, receipt.reference),
+            subject: format!("{mark}{} · {} · {}", form.title(), kreds.name, receipt.reference),
             text: self.fill("officer.txt", &content)?,
             html: self.fill("officer.html", &content)?,
         })

@@ -1,5 +1,6 @@
 //! What a citizen sees after sending: the summary, the receipt, and every refusal.
 
+use crate::carried::{Input, carried};
 use crate::dates;
 use crate::frame::{Framed, View};
 use crate::kreds::PhoneView;
@@ -7,7 +8,7 @@ use crate::{BadPage, Pages, address};
 use model::answers::Answers;
 use model::atlas::Kreds;
 use model::deadline::Promise;
-use model::form::{Form, REMOVE_CPR};
+use model::form::Form;
 use model::names::CatalogVersion;
 use model::raw::RawAnswers;
 use model::submission::Receipt;
@@ -107,11 +108,6 @@ impl Pages {
             question: &'a str,
             value: String,
         }
-        #[derive(Serialize)]
-        struct Input<'a> {
-            name: &'a str,
-            value: &'a str,
-        }
         let texts = view.texts()?;
         let words = &texts.words;
         let kommune = view.catalog.atlas().kommune(&summary.answers.place.kommune).map_or("", |kommune| &kommune.name);
@@ -132,13 +128,7 @@ impl Pages {
                 .iter()
                 .map(|answer| Line { question: &answer.short, value: answer.values.reveal().join("\n") })
                 .collect(),
-            hidden: summary
-                .form
-                .fields()
-                .map(|field| field.name.as_str())
-                .chain([REMOVE_CPR])
-                .flat_map(|name| summary.raw.all(name).iter().map(move |value| Input { name, value }))
-                .collect(),
+            hidden: carried(summary.form, summary.raw),
             no_guarantee: texts.no_guarantee.as_str(),
             privacy_notice: texts.privacy_notice.as_str(),
         };
@@ -158,6 +148,7 @@ impl Pages {
         struct Content<'a> {
             received_by: String,
             reference: &'a str,
+            code_words: String,
             promise: String,
             form_title: &'a str,
             kreds_name: &'a str,
@@ -172,6 +163,7 @@ impl Pages {
         let content = Content {
             received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
             reference: receipt.reference.as_str(),
+            code_words: receipt.code_words.said(),
             promise: dates::promise(words, receipt.promise),
             form_title: form.title(),
             kreds_name: &kreds.name,

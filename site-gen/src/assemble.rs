@@ -6,6 +6,7 @@ mod form_faults;
 mod forms;
 mod kredse;
 mod layout;
+mod lists;
 mod page;
 mod places;
 mod same_parts;
@@ -53,6 +54,9 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     let atlas = places::atlas(&layout, &kredse, form_ids);
     check_links(&kredse, &danish, &translated);
 
+    let code_words = layout.code_words.and_then(lists::code_words);
+    let danger_words = layout.danger_words.map(lists::danger_words);
+
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);
     let texts = |drafts: &Drafts<'_>| Some((drafts.language.clone(), drafts.texts(&settings, &danish)?));
@@ -67,6 +71,8 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
         site_name: settings.name,
         base_url: settings.base_url,
         fallback: settings.fallback,
+        code_words: code_words?,
+        danger_words: danger_words?,
     };
     let catalog = match Catalog::new(parts) {
         Ok(catalog) => catalog,

@@ -16,6 +16,7 @@ mod ordering;
 mod pages;
 mod refusals;
 mod restart;
+mod safety;
 mod service;
 mod tidy;
 mod visitor;

@@ -5,9 +5,10 @@ use super::tasks::{Task, task_item};
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
 use jiff::Timestamp;
 use model::answers::Answers;
+use model::code_words::CodeWords;
 use model::names::{CatalogVersion, FormId, KredsSlug, Language, SubmissionId, hex};
 use model::pii::Pii;
 use model::reference::Reference;
@@ -39,7 +40,7 @@ pub enum Accepted {
 }
 
 /// What a receipt may read. The answers are not among it.
-const RECEIPT: [&str; 7] = ["reference", "form", "language", "kreds", "catalog", "received", "promise"];
+const RECEIPT: [&str; 8] = ["reference", "code_words", "form", "language", "kreds", "catalog", "received", "promise"];
 
 impl Store {
     /// Stores a draft with its tasks in one transaction.
@@ -132,7 +133,8 @@ impl Store {
         let Some(item) = found.item else { return Ok(None) };
         let answers = Pii::new(text_of(&item, "submission", "answers")?.to_owned());
         let answers = Answers::from_stored(&answers).map_err(|_| StoreError::Unreadable("submission"))?;
-        Ok(Some(Submission { receipt: receipt_from(id, &item)?, answers }))
+        let danger = item.get("danger").and_then(|value| value.as_bool().ok()).copied().unwrap_or(false);
+        Ok(Some(Submission { receipt: receipt_from(id, &item)?, answers, danger }))
     }
 }
 
@@ -144,6 +146,8 @@ fn submission_item(submission: &Submission) -> Result<Item, StoreError> {
     let mut item = submission_key(&receipt.id);
     item.extend([
         ("reference".to_owned(), text(receipt.reference.as_str())),
+        ("code_words".to_owned(), text(receipt.code_words.said())),
+        ("danger".to_owned(), AttributeValue::Bool(submission.danger)),
         ("form".to_owned(), text(receipt.form.as_str())),
         ("language".to_owned(), text(receipt.language.as_str())),
         ("kreds".to_owned(), text(receipt.kreds.as_str())),
@@ -162,6 +166,7 @@ fn receipt_from(id: &SubmissionId, item: &Item) -> Result<Receipt, StoreError> {
     Ok(Receipt {
         id: id.clone(),
         reference: Reference::parse(read("reference")?).map_err(|_| unreadable())?,
+        code_words: CodeWords::from_stored(read("code_words")?).ok_or_else(unreadable)?,
         form: FormId::parse(read("form")?).map_err(|_| unreadable())?,
         language: Language::parse(read("language")?).map_err(|_| unreadable())?,
         kreds: KredsSlug::parse(read("kreds")?).map_err(|_| unreadable())?,

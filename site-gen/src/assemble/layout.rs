@@ -17,6 +17,8 @@ pub(super) struct Layout<'a> {
     pub(super) no_guarantee: Option<Blame<'a>>,
     pub(super) privacy_notice: Option<Blame<'a>>,
     pub(super) not_urgent: Option<Blame<'a>>,
+    pub(super) code_words: Option<Blame<'a>>,
+    pub(super) danger_words: Option<Blame<'a>>,
     pub(super) front: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
     pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
@@ -33,7 +35,7 @@ pub(super) struct Folder<'a> {
 }
 
 /// The files that must be there, by path.
-const FIXED: [&str; 8] = [
+const FIXED: [&str; 10] = [
     "indstillinger.md",
     "data/kommuner.csv",
     "data/postnumre.csv",
@@ -41,11 +43,10 @@ const FIXED: [&str; 8] = [
     "tekster/ingen-garanti.md",
     "tekster/persondata.md",
     "tekster/haster-ikke.md",
+    "ord/kodeord.txt",
+    "ord/fareord.txt",
     "sider/forside.md",
 ];
-
-/// Word lists that stand ready for the function; no page is made of them.
-const LISTS: [&str; 2] = ["ord/fareord.txt", "ord/kodeord.txt"];
 
 impl<'a> Layout<'a> {
     /// Puts every file in its place, and blames those that have none and those that are not there.
@@ -91,9 +92,6 @@ impl<'a> Layout<'a> {
             *file = Some(blame);
             return;
         }
-        if LISTS.contains(&blame.path) {
-            return;
-        }
         if let Some((danish, code)) = translations::parts(blame.path) {
             return translations::place(&mut self.translations, danish, code, blame);
         }
@@ -132,6 +130,8 @@ impl<'a> Layout<'a> {
             "tekster/ingen-garanti.md" => &mut self.no_guarantee,
             "tekster/persondata.md" => &mut self.privacy_notice,
             "tekster/haster-ikke.md" => &mut self.not_urgent,
+            "ord/kodeord.txt" => &mut self.code_words,
+            "ord/fareord.txt" => &mut self.danger_words,
             "sider/forside.md" => &mut self.front,
             _ => return None,
         })

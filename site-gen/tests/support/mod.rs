@@ -1,4 +1,4 @@
-//! A small content tree of its own, valid by itself, with the real fixed words.
+//! A small content tree of its own, valid by itself, with the real fixed words and word lists.
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
@@ -18,8 +18,10 @@ impl Content {
     pub(crate) fn new() -> Self {
         let content = Self { folder: tempfile::tempdir().unwrap() };
         content.lay(&crate_folder().join("tests/content"));
-        fs::create_dir(content.path().join("sprog")).unwrap();
-        fs::copy(real().join("sprog/da.yaml"), content.path().join("sprog/da.yaml")).unwrap();
+        for file in ["sprog/da.yaml", "ord/kodeord.txt", "ord/fareord.txt"] {
+            fs::create_dir_all(content.path().join(file).parent().unwrap()).unwrap();
+            fs::copy(real().join(file), content.path().join(file)).unwrap();
+        }
         content
     }
 

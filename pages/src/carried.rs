@@ -1,0 +1,18 @@
+//! What a page carries along unseen, so that the next step has it without a cookie.
+
+use model::form::{DESPITE_DANGER, Form, REMOVE_CPR};
+use model::raw::RawAnswers;
+use serde::Serialize;
+
+/// A hidden input.
+#[derive(Serialize)]
+pub(crate) struct Input<'a> {
+    name: &'a str,
+    value: &'a str,
+}
+
+/// All that was typed into a form, and what the citizen has already been asked.
+pub(crate) fn carried<'a>(form: &'a Form, raw: &'a RawAnswers) -> Vec<Input<'a>> {
+    let names = form.fields().map(|field| field.name.as_str()).chain([REMOVE_CPR, DESPITE_DANGER]);
+    names.flat_map(|name| raw.all(name).iter().map(move |value| Input { name, value })).collect()
+}

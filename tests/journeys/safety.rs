@@ -1,0 +1,69 @@
+//! Against false police calls and against waiting in danger: the code words, and the page about 112.
+
+use crate::filled::{call, open};
+use crate::service::Service;
+use std::collections::BTreeSet;
+
+#[test]
+fn the_same_two_code_words_stand_on_the_receipt_and_in_the_officers_mail_and_nowhere_else() {
+    let service = Service::start();
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let receipt = form.submit().form().press("trin", "send");
+    let words = receipt.texts_at(".reference-number")[1].clone();
+    let pair: Vec<&str> = words.split(' ').collect();
+    assert_eq!(pair.iter().collect::<BTreeSet<_>>().len(), 2, "{words}");
+    assert!(receipt.text().contains("bankoplysninger"));
+    service.sweep();
+    let officer = service.mail_to("betjent@oestjylland.politi.example");
+    assert!(officer.text.contains(&format!("Sig først kodeordene: {words}\n")), "{}", officer.text);
+    assert!(officer.html.contains(&words));
+    let citizen = service.mail_to("aase@eksempel.example");
+    assert!(citizen.text.contains("bankoplysninger"), "{}", citizen.text);
+    for text in [&citizen.text, &citizen.html, &citizen.subject, &officer.subject, &receipt.path] {
+        assert!(!text.contains(&words), "{text}");
+    }
+    // Another request has others.
+    let other = form.set("vej", "Et andet sted").press("trin", "send");
+    assert_ne!(other.texts_at(".reference-number")[1], words);
+}
+
+#[test]
+fn a_text_that_tells_of_danger_leads_to_112_and_is_marked_if_it_is_sent_all_the_same() {
+    let service = Service::start();
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent"))
+        .set("kommune", "0751")
+        .set("beskrivelse", "Min nabo har en KNIV, og jeg bliver truet.");
+    // Also for who skips the summary.
+    for step in ["gennemse", "send"] {
+        let page = form.press("trin", step);
+        assert_eq!(page.status, 200);
+        assert!(page.has("main a.button-primary[href='tel:112']"), "{}", page.text());
+        assert!(!page.has(".reference-number") && !page.has("button[value='send']"));
+    }
+    let page = form.submit();
+    let back = page.form().set("trods_fare", "").press("trin", "ret");
+    assert_eq!(back.form().value("beskrivelse"), form.value("beskrivelse"), "nothing typed is lost");
+    let summary = page.form().press("trin", "gennemse");
+    let receipt = summary.form().press("trin", "send");
+    assert!(receipt.has(".reference-number"), "{}", receipt.text());
+    service.sweep();
+    let mail = service.mail_to("betjent@oestjylland.politi.example");
+    assert!(mail.subject.starts_with("OBS fareord · Bestil en betjent"), "{}", mail.subject);
+    assert!(mail.text.starts_with("OBS: Teksten kan tyde på fare.") && mail.text.contains("112"), "{}", mail.text);
+}
+
+#[test]
+fn ordinary_worries_are_not_mistaken_for_danger() {
+    let service = Service::start();
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    for text in [
+        "Vi vil gerne have råd mod indbrud.",
+        "De kører som vilde, og børnene er bange for at gå over vejen.",
+        "Vi er utrygge ved at gå gennem parken om aftenen.",
+        "Kan den mobile politistation komme forbi skolen?",
+        "Der er meget støj fra knallerter om natten.",
+    ] {
+        let summary = form.clone().set("beskrivelse", text).submit();
+        assert!(summary.has("button[value='send']"), "{text}: {}", summary.text());
+    }
+}
