@@ -39,7 +39,8 @@ fn both_forms_of_every_kreds_are_sent_in_both_languages_and_mailed_in_danish() {
         }
     }
     while service.sweep().sent > 0 {}
-    let mails = service.mails();
+    let mut mails = service.mails();
+    mails.retain(|mail| mail.to.ends_with(".politi.example"));
     assert_eq!(mails.len(), 48);
     for mail in mails {
         let language = if mail.text.contains("Vejen en") { "engelsk" } else { "dansk" };
