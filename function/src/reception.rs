@@ -16,7 +16,7 @@ use model::parse::FieldError;
 use model::reference::Reference;
 use model::submission::{Receipt, Submission};
 use model::words::fill;
-use pages::{BadPage, Filled, Summary, View, address};
+use pages::{BadPage, Filled, Summary, View};
 use sha2::Sha256;
 use thiserror::Error;
 
@@ -61,8 +61,8 @@ pub(crate) async fn receive(
     let now = service.clock.now();
     let Some(current) = catalog.form(form, language) else { return Ok(Reply::NoSuchForm) };
     let Some(page) = page_of(catalog, post) else { return Ok(Reply::NoSuchForm) };
-    let path = address::form(&page.slug, form);
-    let view = View::new(catalog, language).at(&path);
+    // Without an address: a link to the same form in another language would lose what was typed.
+    let view = View::new(catalog, language);
     let filled = Filled { raw: post.answers.clone(), ..Filled::empty() };
     let show = |filled: Filled| service.pages.form(&view, current, page, &filled);
     if post.step == Step::Change {

@@ -32,7 +32,12 @@ pub(crate) fn call(form: FormOnPage) -> FormOnPage {
 
 /// A form of a kreds, opened.
 pub(crate) fn open(visitor: &Visitor, kreds: &str, form: &str) -> FormOnPage {
-    visitor.open(&format!("/{kreds}/{form}/")).form()
+    open_in(visitor, "", kreds, form)
+}
+
+/// The same in the language that addresses begin with `prefix` in.
+pub(crate) fn open_in(visitor: &Visitor, prefix: &str, kreds: &str, form: &str) -> FormOnPage {
+    visitor.open(&format!("{prefix}/{kreds}/{form}/")).form()
 }
 
 /// A traffic problem at a kommune, sent from a kreds's page; the receipt.

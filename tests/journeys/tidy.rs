@@ -122,6 +122,32 @@ fn the_pages_use_every_fixed_word_and_no_other() {
     }
 }
 
+#[test]
+fn templates_hold_no_words_of_any_language() {
+    for file in sources_with(&root().join("pages/templates"), &["html"]) {
+        // The officer reads Danish, and the last resort has no texts to take words from.
+        if ["officer.html", "last_resort.html"].iter().any(|name| file.ends_with(name)) {
+            continue;
+        }
+        let template = std::fs::read_to_string(&file).unwrap();
+        let text = without(&without(&template, "{{", "}}"), "{%", "%}");
+        let between = without(&text, "<", ">");
+        assert!(!between.contains(char::is_alphabetic), "{}: {between}", file.display());
+        for attribute in ["aria-label=\"", "alt=\"", "title=\"", "placeholder=\""] {
+            for value in text.split(attribute).skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                assert!(value.trim().is_empty(), "{}: {attribute}{value}", file.display());
+            }
+        }
+    }
+}
+
+/// A text without what stands between two marks, and without the marks.
+fn without(text: &str, begin: &str, end: &str) -> String {
+    let mut parts = text.split(begin);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| kept + part.split_once(end).map_or(part, |(_, rest)| rest))
+}
+
 fn all_sources() -> Vec<PathBuf> {
     let crates = ["model", "pages", "site-gen", "function", "local", "tests"];
     let files: Vec<PathBuf> = crates.iter().flat_map(|name| sources(&root().join(name))).collect();

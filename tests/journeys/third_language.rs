@@ -1,0 +1,119 @@
+//! A third language is content and nothing else: a made-up one is written beside the Danish, and used.
+
+use crate::filled::{open_in, traffic};
+use crate::service::{Service, copied_content};
+use std::path::Path;
+
+/// The keys of front matter and of forms whose texts are translated.
+const TEXTS: [&str; 13] = [
+    "titel",
+    "beskrivelse",
+    "kort",
+    "spoergsmaal",
+    "i_mail",
+    "hjaelp",
+    "tekst",
+    "mangler",
+    "ukendt",
+    "for_lang",
+    "ugyldig",
+    "flere",
+    "passer_ikke",
+];
+
+/// The keys of a form's facts, which a translation leaves out.
+const FACTS: [&str; 4] = ["type", "rolle", "frivilligt", "laengde"];
+
+/// A text in the made-up language: the same one, marked.
+fn marked(text: &str) -> String {
+    match text.strip_prefix('"') {
+        Some(quoted) => format!("\"Xx {quoted}"),
+        None => format!("Xx {text}"),
+    }
+}
+
+/// A line of front matter in the made-up language, if it has one there.
+fn front_line(line: &str, is_kreds: bool) -> Option<String> {
+    if let Some((code, label)) = line.split_once(", tekst: ") {
+        return Some(format!("{code}, tekst: {}", marked(label)));
+    }
+    let Some((key, text)) = line.split_once(": ") else { return (!is_kreds).then(|| line.to_owned()) };
+    let name = key.trim_start_matches([' ', '-']);
+    if FACTS.contains(&name) || (is_kreds && name != "beskrivelse") {
+        return None;
+    }
+    Some(if TEXTS.contains(&name) { format!("{key}: {}", marked(text)) } else { line.to_owned() })
+}
+
+/// A Danish file in the made-up language.
+fn translated(danish: &str, is_kreds: bool) -> String {
+    let mut parts = danish.splitn(3, "---\n");
+    let (front, body) = match (parts.next(), parts.next(), parts.next()) {
+        (Some(""), Some(front), Some(body)) => (Some(front), body),
+        _ => (None, danish),
+    };
+    let body = body.replace("](/", "](/xx/");
+    let Some(front) = front else { return marked(&body) };
+    let lines: Vec<String> = front.lines().filter_map(|line| front_line(line, is_kreds)).collect();
+    format!("---\n{}\n---\n{body}", lines.join("\n"))
+}
+
+/// Translates all files of a folder.
+fn translate(folder: &Path) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let Some(stem) = name.strip_suffix(".md").filter(|stem| !stem.contains('.')) else {
+            if path.is_dir() {
+                translate(&path);
+            }
+            continue;
+        };
+        let danish = std::fs::read_to_string(&path).unwrap();
+        if !danish.contains("\noversaettes: nej") {
+            std::fs::write(folder.join(format!("{stem}.xx.md")), translated(&danish, stem == "kreds")).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_language_that_no_code_knows_is_spoken_from_the_front_page_to_the_receipt() {
+    let content = copied_content();
+    for folder in ["sider", "kredse", "formularer", "tekster"] {
+        translate(&content.path().join(folder));
+    }
+    let words = std::fs::read_to_string(content.path().join("sprog/da.yaml")).unwrap();
+    let word = |line: &str| match line.split_once(": ") {
+        Some(("paa_dansk", _)) => "paa_dansk: volapyk".to_owned(),
+        Some((key, text)) if !line.starts_with('#') => format!("{key}: {}", marked(text)),
+        _ => line.to_owned(),
+    };
+    let words: Vec<String> = words.lines().map(word).collect();
+    std::fs::write(content.path().join("sprog/xx.yaml"), words.join("\n")).unwrap();
+    let problems = site_gen::check(content.path()).err().unwrap_or_default();
+    assert!(problems.is_empty(), "{problems:#?}");
+
+    let service = Service::start_with(content.path());
+    let visitor = service.visitor();
+    let danish = visitor.open("/oestjylland/");
+    assert!(danish.has(".language-switcher a[href='/xx/oestjylland/'][lang='xx']"), "{}", danish.html);
+    let kreds = visitor.open("/xx/").form().set("sted", "8370").submit();
+    assert_eq!(kreds.path, "/xx/oestjylland/");
+    assert_eq!(kreds.follow("Xx Bestil en færdselskontrol").path, "/xx/oestjylland/bestil-en-faerdselskontrol/");
+
+    let form = open_in(&visitor, "/xx", "oestjylland", "bestil-en-faerdselskontrol");
+    let wrong = form.submit();
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.texts_at(".alert-error li").iter().all(|error| error.starts_with("Xx ")), "{}", wrong.text());
+    let summary = traffic(wrong.form()).set("kommune", "0710").submit();
+    assert_eq!(summary.status, 200, "{}", summary.text());
+    assert!(summary.text().contains("Xx For høj fart"), "{}", summary.text());
+    let receipt = summary.form().press("trin", "send");
+    assert!(receipt.has("html[lang='xx']") && receipt.text_at("h1").starts_with("Xx "), "{}", receipt.html);
+
+    service.sweep();
+    let mails = service.mails();
+    let mail = mails.iter().find(|mail| mail.to.ends_with(".politi.example")).unwrap();
+    assert!(mail.text.contains("Udfyldt på volapyk.") && mail.text.contains("Problem: For høj fart"), "{}", mail.text);
+    assert!(!mail.text.contains("Xx "), "{}", mail.text);
+}
