@@ -21,8 +21,8 @@ struct App {
     reload: bool,
 }
 
-/// The most that is read of a body; the function refuses far smaller ones.
-const READ_AT_MOST: usize = 256 * 1024;
+/// The most that is read of a body, as API Gateway reads it; the function refuses far smaller ones.
+const READ_AT_MOST: usize = 10 * 1024 * 1024;
 
 /// The paths that the function answers; the cloud sends them there in the same way.
 const FUNCTION: [&str; 3] = ["/indsend/", "/kvittering/", "/find-kreds"];

@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn icons_of_the_templates_exist() {
         let sprite = text(ICONS);
-        for rest in templates().split("}}#").skip(1) {
+        for rest in templates().split("assets.icons }}#").skip(1) {
             let icon = rest.split('"').next().unwrap();
             assert!(icon.contains('{') || sprite.contains(&format!("id=\"{icon}\"")), "no icon {icon}");
         }

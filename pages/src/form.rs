@@ -59,6 +59,9 @@ impl Filled {
 
 impl Pages {
     /// The page of `form` in the kreds it was opened from.
+    ///
+    /// It posts to an address that ends in `#fejl`: with errors the reader is sent to their list, without JavaScript; a
+    /// page without errors has no such place, and nothing happens.
     pub fn form(&self, view: &View<'_>, form: &Form, kreds: &Kreds, filled: &Filled) -> Result<String, BadPage> {
         let texts = view.texts()?;
         let linked = |error: &'_ FieldError| form.fields().find(|field| field.name == error.field).map(target);

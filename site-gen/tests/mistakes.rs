@@ -143,3 +143,19 @@ fn one_mistake_is_one_problem() {
         assert_eq!(problems[0].path, path);
     }
 }
+
+#[test]
+fn a_list_of_code_words_that_cannot_be_used_says_why_line_by_line() {
+    let content = Content::new();
+    content.write("ord/kodeord.txt", "# kodeord\nhat\nHat\nhat\n");
+    let problems = site_gen::check(content.path()).err().expect("the list is refused");
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        [
+            "ord/kodeord.txt:1:1: Der er 3 kodeord. Der skal være mindst 1000, så ingen kan gætte dem.",
+            "ord/kodeord.txt:3:1: »Hat« kan ikke være et kodeord. Brug 3-12 små bogstaver fra a til å, ét ord på linjen.",
+            "ord/kodeord.txt:4:1: »hat« står to gange. Slet den ene linje.",
+        ]
+    );
+}
