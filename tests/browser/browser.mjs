@@ -1,0 +1,33 @@
+// Chromium for one test file, and the sizes of screen that the tests look through.
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+export const PHONE = { width: 360, height: 740 };
+export const DESKTOP = { width: 1280, height: 800 };
+export const NARROW = { width: 320, height: 640 };
+// What is left of 1280 x 1024 when the reader has zoomed to 400 %.
+export const ZOOMED = { width: 320, height: 256 };
+
+// Starts it, and closes it when `t` is done, however that ends.
+export async function startBrowser(t) {
+  const browser = await chromium.launch({
+    executablePath: program(),
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-gpu',
+    ],
+  });
+  t.after(() => browser.close());
+  return browser;
+}
+
+function program() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  const found = process.env.PATH.split(delimiter).map((folder) => join(folder, 'chromium')).find(existsSync);
+  if (!found) throw new Error('No chromium on PATH. Install it, or set CHROMIUM to its path.');
+  return found;
+}

@@ -1,0 +1,53 @@
+// What a citizen does on the pages. Finds fields by name and value, which stay when an editor changes the words.
+
+export const TRAFFIC = '/oestjylland/bestil-en-faerdselskontrol/';
+export const CALL = '/oestjylland/bestil-en-betjent/';
+
+// The answers, in the order of the form: one text for what is written or chosen from a list, a list for what is ticked.
+export const TRAFFIC_ANSWERS = {
+  problem: ['fart'],
+  vej: 'Viborgvej',
+  retning: ['begge'],
+  postnr: '8370',
+  kommune: 'Favrskov',
+  ugedage: ['mandag', 'fredag'],
+  tidsrum: ['morgen'],
+  beskrivelse: 'De kører stærkt forbi skolen.\nDet er værst kl. 7.30.',
+  navn: 'Jørgen Ærbødig Sørensen',
+  telefon: '20 12 34 56',
+  ringetid: ['formiddag'],
+};
+export const CALL_ANSWERS = {
+  emne: ['utryghed'],
+  vej: 'Parken bag stationen',
+  kommune: 'Aarhus',
+  beskrivelse: 'Vi er utrygge ved at gå gennem parken om aftenen.',
+  navn: 'Åse Holm',
+  telefon: '+45 31 22 33 44',
+  ringetid: ['aften'],
+};
+
+export async function fill(page, answers) {
+  for (const [name, answer] of Object.entries(answers)) {
+    const field = page.locator(`main [name="${name}"]`);
+    if (Array.isArray(answer)) {
+      for (const value of answer) await page.locator(`main [name="${name}"][value="${value}"]`).check();
+    } else if (name === 'kommune') {
+      await field.selectOption(answer);
+    } else {
+      await field.fill(answer);
+    }
+  }
+}
+
+// Finds the kreds of a place from the front page.
+export async function find(page, place) {
+  await page.locator('main [name="sted"]').fill(place);
+  await page.locator('main form[action="/find-kreds"] [type="submit"]').click();
+}
+
+// From a form to the summary, or back to the form with its errors.
+export const submit = (page) => page.locator('main form [type="submit"]').click();
+
+// From the summary to the receipt.
+export const send = (page) => page.locator('main form button[value="send"]').click();

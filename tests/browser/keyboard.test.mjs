@@ -1,0 +1,127 @@
+// All of it can be done with the keyboard alone, and the reader always sees where the keyboard is.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DESKTOP, startBrowser } from './browser.mjs';
+import { CALL, CALL_ANSWERS, TRAFFIC, TRAFFIC_ANSWERS } from './citizen.mjs';
+import { startService } from './service.mjs';
+
+// What the keyboard is on.
+const focused = (page) =>
+  page.evaluate(() => {
+    const { id, localName, name, value, type, className } = document.activeElement;
+    return { id, localName, name, value, type, className };
+  });
+
+// Waits until whatever slides in or fades is where it goes.
+const settled = (page) =>
+  page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+
+// Presses Tab until the keyboard is on what is wanted.
+async function tabTo(page, what, wanted) {
+  for (let stops = 0; stops < 120; stops += 1) {
+    await page.keyboard.press('Tab');
+    const here = await focused(page);
+    if (wanted(here)) return here;
+    assert.notEqual(here.localName, 'body', `Tab came to the end of the page and not to ${what}`);
+  }
+  assert.fail(`Tab did not come to ${what}`);
+}
+
+async function answer(page, name, given) {
+  let here = await tabTo(page, name, (at) => at.name === name);
+  if (!Array.isArray(given)) return await page.keyboard.type(given);
+  for (const value of given) {
+    for (let steps = 0; here.value !== value; steps += 1) {
+      assert.ok(here.name === name && steps < 20, `${name} has no ${value} that the keyboard comes to`);
+      await page.keyboard.press(here.type === 'radio' ? 'ArrowDown' : 'Tab');
+      here = await focused(page);
+    }
+    await page.keyboard.press('Space');
+    assert.ok(await page.evaluate(() => document.activeElement.checked), `${name} ${value} is not chosen`);
+  }
+}
+
+test('the keyboard alone', async (t) => {
+  const site = await startService(t);
+  const context = await (await startBrowser(t)).newContext({ viewport: DESKTOP });
+  const open = async (path) => {
+    const page = await context.newPage();
+    await page.goto(site + path);
+    return page;
+  };
+
+  await t.test('the first stop is the way past the header', async () => {
+    const page = await open(TRAFFIC);
+    await page.keyboard.press('Tab');
+    const link = page.locator('a.skipnav');
+    assert.ok(await link.evaluate((element) => element === document.activeElement));
+    await settled(page);
+    const box = await link.boundingBox();
+    assert.ok(box.x >= 0 && box.y >= 0 && box.width > 20 && box.height > 20, `it is not seen: ${JSON.stringify(box)}`);
+    await page.keyboard.press('Enter');
+    assert.equal((await focused(page)).id, 'main-content');
+    await page.keyboard.press('Tab');
+    assert.ok(await page.evaluate(() => document.querySelector('main').contains(document.activeElement)));
+  });
+
+  for (const [path, answers] of [[TRAFFIC, TRAFFIC_ANSWERS], [CALL, CALL_ANSWERS]]) {
+    await t.test(`a form is filled in and sent: ${path}`, async () => {
+      const page = await open(path);
+      for (const [name, given] of Object.entries(answers)) await answer(page, name, given);
+      await tabTo(page, 'the button', (at) => at.type === 'submit');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`${site}/indsend/*`);
+      await tabTo(page, 'Send', (at) => at.value === 'send');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`${site}/kvittering/*`);
+      assert.ok(await page.locator('#reference .reference-number').innerText());
+    });
+
+    await t.test(`each error leads to its field: ${path}`, async () => {
+      const page = await open(path);
+      await tabTo(page, 'the button', (at) => at.type === 'submit');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`${site}/indsend/*`);
+      const links = page.locator('#fejl a');
+      assert.ok((await links.count()) >= 5);
+      for (const link of await links.all()) {
+        await link.focus();
+        await page.keyboard.press('Enter');
+        const { id } = await focused(page);
+        assert.equal(`#${id}`, await link.getAttribute('href'));
+        assert.ok(await page.evaluate(() => document.activeElement.matches('main :is(input, select, textarea)')));
+      }
+    });
+  }
+
+  await t.test('each stop shows that the keyboard is there', async () => {
+    for (const path of ['/', TRAFFIC, '/find-kreds?sted=Andeby']) {
+      const page = await open(path);
+      // All of the page at once, so that nothing moves.
+      await page.setViewportSize({ width: 800, height: 6000 });
+      const around = () =>
+        page.evaluate(() => {
+          const element = document.activeElement;
+          const { x, y, width, height } = (element.matches('[type=radio], [type=checkbox]') ? element.parentElement : element)
+            .getBoundingClientRect();
+          return { x: Math.max(0, x - 8), y: Math.max(0, y - 8), width: width + 16, height: height + 16 };
+        });
+      let stops = 0;
+      for (;;) {
+        await page.keyboard.press('Tab');
+        const here = await focused(page);
+        if (here.localName === 'body') break;
+        await settled(page);
+        const clip = await around();
+        const on = await page.screenshot({ clip });
+        await page.evaluate(() => (window.left = document.activeElement).blur());
+        await settled(page);
+        const off = await page.screenshot({ clip });
+        await page.evaluate(() => window.left.focus({ focusVisible: true }));
+        assert.ok(!on.equals(off), `nothing shows the keyboard on ${path} at ${JSON.stringify(here)}`);
+        stops += 1;
+      }
+      assert.ok(stops > 5, `only ${stops} stops on ${path}`);
+    }
+  });
+});

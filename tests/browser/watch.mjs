@@ -1,0 +1,46 @@
+// Watches a browser context for what a page of ours never does: ask another origin, break its own policy,
+// log an error, or set a cookie.
+
+// Starts watching; the function that comes back gives all that was seen.
+export async function watch(context, site) {
+  const seen = [];
+  context.on('request', (request) => {
+    if (new URL(request.url()).origin !== site) seen.push(`asked another origin: ${request.url()}`);
+  });
+  context.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText;
+    // Whatever is under way when the next page is opened is given up.
+    if (reason !== 'net::ERR_ABORTED') seen.push(`${request.url()} failed: ${reason}`);
+  });
+  context.on('response', async (response) => {
+    if (await response.headerValue('set-cookie').catch(() => null)) seen.push(`${response.url()} sets a cookie`);
+  });
+  context.on('console', (message) => {
+    const { url } = message.location();
+    // Chromium reports every answer of 400 and above as an error, the page itself included.
+    const isThePage = message.text().startsWith('Failed to load resource: the server responded with a status of');
+    if (message.type() === 'error' && !(isThePage && url === message.page()?.url())) {
+      seen.push(`${message.page()?.url()} logs: ${message.text()} (${url})`);
+    }
+  });
+  context.on('weberror', (error) => seen.push(`uncaught: ${error.error()}`));
+  await context.exposeBinding('policyBroken', ({ page }, what) => seen.push(`${page.url()} breaks its policy: ${what}`));
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      window.policyBroken(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  return seen;
+}
+
+// What the pages have left in the browser: cookies, storage, databases, caches, workers. Nothing is the right answer.
+export async function leftBehind(page) {
+  const stored = await page.evaluate(async () => ({
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+    databases: (await indexedDB.databases()).map((database) => database.name),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).map((worker) => worker.scope),
+  }));
+  return { cookies: await page.context().cookies(), ...stored };
+}
