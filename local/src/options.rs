@@ -12,7 +12,7 @@ use std::path::PathBuf;
     after_help = "Examples:
   cargo run
   cargo run -- --port 8081
-  cargo run -- --content my-content --data /tmp/try
+  cargo run -- --content my-content --data my-data
 
 The site stands at http://127.0.0.1:8080/ and the mail that kredse would get at /_post/.
 Exit code 1: the port is in use, a folder cannot be used, or the content has mistakes."

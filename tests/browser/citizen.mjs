@@ -49,5 +49,5 @@ export async function find(page, place) {
 // From a form to the summary, or back to the form with its errors.
 export const submit = (page) => page.locator('main form [type="submit"]').click();
 
-// From the summary to the receipt.
-export const send = (page) => page.locator('main form button[value="send"]').click();
+// Presses the button of the summary that sends `value`: `send` leads to the receipt, `ret` back to the form.
+export const press = (page, value) => page.locator(`main form button[value="${value}"]`).click();

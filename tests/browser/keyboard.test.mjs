@@ -94,6 +94,14 @@ test('the keyboard alone', async (t) => {
     });
   }
 
+  await t.test('after errors the first stop is in their list', async () => {
+    const page = await open(CALL);
+    await page.locator('main form [type="submit"]').click();
+    await page.locator('#fejl').waitFor();
+    await page.keyboard.press('Tab');
+    assert.ok(await page.evaluate(() => document.activeElement.matches('#fejl a')));
+  });
+
   await t.test('each stop shows that the keyboard is there', async () => {
     for (const path of ['/', TRAFFIC, '/find-kreds?sted=Andeby']) {
       const page = await open(path);

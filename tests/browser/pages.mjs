@@ -1,5 +1,5 @@
 // Every page that a citizen can meet: those of the sitemap, and those that only the function answers with.
-import { CALL, CALL_ANSWERS, TRAFFIC, TRAFFIC_ANSWERS, fill, send, submit } from './citizen.mjs';
+import { CALL, CALL_ANSWERS, TRAFFIC, TRAFFIC_ANSWERS, fill, press, submit } from './citizen.mjs';
 
 // Each has a name and `open`, which brings a browser's page there. `sample` is true for one page of each kind.
 export async function everyPage(site) {
@@ -18,22 +18,23 @@ export async function everyPage(site) {
 
 const at = (path, sample = true) => ({ name: path, sample, open: (page, site) => page.goto(site + path) });
 
-const answered = (name, form, answers, then = async () => {}) => ({
+// What the function answers to a form: an element of the page says that it is the one that is meant.
+const answered = (name, form, answers, shows, then = []) => ({
   name,
   sample: true,
   open: async (page, site) => {
     await page.goto(site + form);
     await fill(page, answers);
     await submit(page);
-    await page.waitForURL(`${site}/indsend/*`);
-    await then(page, site);
+    for (const value of then) await press(page, value);
+    await page.locator(shows).waitFor();
   },
 });
 
-const toReceipt = async (page, site) => {
-  await send(page);
-  await page.waitForURL(`${site}/kvittering/*`);
-};
+const EMPTY = '#fejl li:nth-child(5)';
+const SUMMARY = 'button[value="send"]';
+const RECEIPT = '#reference';
+const WITH_CPR = 'Jeg har cpr-nummer 010190-1234.';
 
 const ofTheFunction = [
   at('/findes-ikke/'),
@@ -42,16 +43,38 @@ const ofTheFunction = [
   at('/find-kreds?sted=8472'),
   at('/find-kreds?sted=Andeby'),
   at('/find-kreds?sted='),
-  answered('a call, empty', CALL, {}),
-  answered('a traffic control, empty', TRAFFIC, {}),
-  answered('a call, wrong answers', CALL, { ...CALL_ANSWERS, postnr: '5000', telefon: '12 34', email: 'x' }),
-  answered('a traffic control, in several kommuner', TRAFFIC, { ...TRAFFIC_ANSWERS, postnr: '8472', kommune: '' }),
-  answered('a traffic control, too long', TRAFFIC, { ...TRAFFIC_ANSWERS, vej: 'Vej'.repeat(100) }),
-  answered('a call, too large', CALL, { ...CALL_ANSWERS, beskrivelse: 'x'.repeat(40 * 1024) }),
-  answered('a call, summary', CALL, CALL_ANSWERS),
-  answered('a traffic control, summary', TRAFFIC, TRAFFIC_ANSWERS),
-  answered('a call, summary for another kreds', CALL, { ...CALL_ANSWERS, kommune: 'Vejle' }),
-  answered('a call, summary of long words', CALL, { ...CALL_ANSWERS, beskrivelse: 'Speciallæge'.repeat(20) }),
-  answered('a call, receipt', CALL, CALL_ANSWERS, toReceipt),
-  answered('a traffic control, receipt', TRAFFIC, TRAFFIC_ANSWERS, toReceipt),
+  at('/find-kreds?sprog=en&sted=Andeby'),
+  answered('a call, empty', CALL, {}, EMPTY),
+  answered('a traffic control, empty', TRAFFIC, {}, EMPTY),
+  answered('a call in English, empty', `/en${CALL}`, {}, EMPTY),
+  answered(
+    'a call, wrong answers',
+    CALL,
+    { ...CALL_ANSWERS, postnr: '5000', telefon: '12 34', email: 'x' },
+    '#telefon-error',
+  ),
+  answered(
+    'a traffic control, in several kommuner',
+    TRAFFIC,
+    { ...TRAFFIC_ANSWERS, postnr: '8472', kommune: '' },
+    '#kommune-error',
+  ),
+  answered('a traffic control, too long', TRAFFIC, { ...TRAFFIC_ANSWERS, vej: 'Vej'.repeat(100) }, '#vej-error'),
+  answered('a call, too large', CALL, { ...CALL_ANSWERS, beskrivelse: 'x'.repeat(40 * 1024) }, 'main a.button[href="/"]'),
+  answered('a call with a CPR number', CALL, { ...CALL_ANSWERS, beskrivelse: WITH_CPR }, '#beskrivelse-error'),
+  answered('a call about danger', CALL, { ...CALL_ANSWERS, beskrivelse: 'Jeg bliver truet.' }, 'main a[href="tel:112"]'),
+  answered('a call, summary', CALL, CALL_ANSWERS, SUMMARY),
+  answered('a traffic control, summary', TRAFFIC, TRAFFIC_ANSWERS, SUMMARY),
+  answered('a traffic control in English, summary', `/en${TRAFFIC}`, TRAFFIC_ANSWERS, SUMMARY),
+  answered('a call, summary for another kreds', CALL, { ...CALL_ANSWERS, kommune: 'Vejle' }, '.alert-info'),
+  answered(
+    'a call, summary of long words',
+    CALL,
+    { ...CALL_ANSWERS, beskrivelse: 'Speciallæge'.repeat(20) },
+    SUMMARY,
+  ),
+  answered('a call, back from the summary', CALL, CALL_ANSWERS, '#vej', ['ret']),
+  answered('a call, receipt', CALL, CALL_ANSWERS, RECEIPT, ['send']),
+  answered('a traffic control, receipt', TRAFFIC, TRAFFIC_ANSWERS, RECEIPT, ['send']),
+  answered('a call in English, receipt', `/en${CALL}`, CALL_ANSWERS, RECEIPT, ['send']),
 ];

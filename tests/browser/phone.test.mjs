@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { PHONE, startBrowser } from './browser.mjs';
-import { TRAFFIC_ANSWERS, fill, find, send, submit } from './citizen.mjs';
+import { TRAFFIC_ANSWERS, fill, find, press, submit } from './citizen.mjs';
 import { openMail } from './mailbox.mjs';
 import { startService } from './service.mjs';
 import { leftBehind, watch } from './watch.mjs';
@@ -39,7 +39,7 @@ test('a traffic control is ordered on a phone', async (t) => {
       assert.match(await page.locator('main').innerText(), /Viborgvej[^]*8370 Hadsten[^]*Favrskov[^]*20 12 34 56/);
       await keep('summary');
 
-      await send(page);
+      await press(page, 'send');
       await page.waitForURL(`${site}/kvittering/*`);
       const reference = (await page.locator('#reference .reference-number').innerText()).trim();
       assert.match(reference, /\S{6,}/);
