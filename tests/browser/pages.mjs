@@ -62,7 +62,7 @@ const ofTheFunction = [
   answered('a traffic control, too long', TRAFFIC, { ...TRAFFIC_ANSWERS, vej: 'Vej'.repeat(100) }, '#vej-error'),
   answered('a call, too large', CALL, { ...CALL_ANSWERS, beskrivelse: 'x'.repeat(40 * 1024) }, 'main a.button[href="/"]'),
   answered('a call with a CPR number', CALL, { ...CALL_ANSWERS, beskrivelse: WITH_CPR }, '#beskrivelse-error'),
-  answered('a call about danger', CALL, { ...CALL_ANSWERS, beskrivelse: 'Jeg bliver truet.' }, 'main a[href="tel:112"]'),
+  answered('a call about danger', CALL, { ...CALL_ANSWERS, beskrivelse: 'Jeg bliver truet.' }, 'main a.button[href="tel:112"]'),
   answered('a call, summary', CALL, CALL_ANSWERS, SUMMARY),
   answered('a traffic control, summary', TRAFFIC, TRAFFIC_ANSWERS, SUMMARY),
   answered('a traffic control in English, summary', `/en${TRAFFIC}`, TRAFFIC_ANSWERS, SUMMARY),
@@ -74,6 +74,16 @@ const ofTheFunction = [
     SUMMARY,
   ),
   answered('a call, back from the summary', CALL, CALL_ANSWERS, '#vej', ['ret']),
+  {
+    name: 'a call from a page that is out of date',
+    sample: true,
+    open: async (page, site) => {
+      await page.goto(site + CALL);
+      await page.locator('[name="udgave"]').evaluate((field) => (field.value = '0123456789abcdef'));
+      await submit(page);
+      await page.locator('.alert-warning').waitFor();
+    },
+  },
   answered('a call, receipt', CALL, CALL_ANSWERS, RECEIPT, ['send']),
   answered('a traffic control, receipt', TRAFFIC, TRAFFIC_ANSWERS, RECEIPT, ['send']),
   answered('a call in English, receipt', `/en${CALL}`, CALL_ANSWERS, RECEIPT, ['send']),
