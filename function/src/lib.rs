@@ -16,6 +16,7 @@ pub mod mailer;
 pub mod message;
 pub mod outbox;
 pub mod post;
+mod quarantine;
 pub mod reception;
 pub mod settings;
 pub mod store;
@@ -25,7 +26,7 @@ pub use lambda::lambda;
 
 use catalogs::Catalogs;
 use clock::Clock;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use mailer::Mailer;
@@ -77,6 +78,12 @@ impl Service {
     /// Asks for the catalog in force, so that the first request need not.
     pub async fn warm_up(&self) -> Result<(), store::StoreError> {
         self.catalogs.current(self.clock.now()).await.map(|_| ())
+    }
+
+    /// The service's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// The table, for those who publish content or look after it.

@@ -2,6 +2,7 @@
 
 use crate::Service;
 use crate::post::{Post, Step};
+use crate::quarantine::held;
 use crate::store::{Accepted, Draft, StoreError, Task};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
@@ -9,12 +10,13 @@ use model::answers::Answers;
 use model::atlas::Kreds;
 use model::catalog::Catalog;
 use model::code_words::{CodeWordList, CodeWords};
+use model::exit::Exit;
 use model::field::Field;
-use model::form::{DESPITE_DANGER, Form, REMOVE_CPR};
-use model::names::{FormId, KredsSlug, Language, SubmissionId, hex};
+use model::form::{ABOUT, DESPITE_DANGER, Form, REMOVE_CPR};
+use model::names::{ChoiceCode, FormId, KredsSlug, Language, SubmissionId, hex};
 use model::parse::FieldError;
 use model::reference::Reference;
-use model::submission::{Receipt, Submission};
+use model::submission::{Held, Receipt, Submission};
 use model::words::fill;
 use pages::{BadPage, Filled, Summary, View};
 use sha2::Sha256;
@@ -63,6 +65,9 @@ pub(crate) async fn receive(
     let Some(page) = page_of(catalog, post) else { return Ok(Reply::NoSuchForm) };
     // Without an address: a link to the same form in another language would lose what was typed.
     let view = View::new(catalog, language);
+    if let Some(exit) = way_out(catalog, language, post) {
+        return Ok(Reply::Page(422, service.pages.exit(&view, exit, current, page)?));
+    }
     let filled = Filled { raw: post.answers.clone(), ..Filled::empty() };
     let show = |filled: Filled| service.pages.form(&view, current, page, &filled);
     if post.step == Step::Change {
@@ -107,13 +112,20 @@ pub(crate) async fn receive(
     // Officers read Danish: the same answers once more, with the Danish form's questions and choices.
     let danish = judge.form(form, &Language::danish()).and_then(|form| form.parse(&post.answers, catalog.atlas()).ok());
     let stored = danish.unwrap_or_else(|| answers.clone());
-    match store(service, catalog, language, current.id(), kreds, Received { answers: stored, danger }, now).await {
+    let topic = shown.chosen_topic(&post.answers).map(|topic| topic.code.clone());
+    let received = Received { answers: stored, topic, danger, held: held(&post.answers) };
+    match store(service, catalog, language, current.id(), kreds, received, now).await {
         Ok(id) => Ok(Reply::Receipt(id)),
         Err(error) => {
             tracing::error!(%error, form = %form, kreds = %kreds.slug, "a submission was not stored; the citizen is told so");
             Ok(Reply::Page(503, service.pages.summary(&view, &Summary { failed: true, ..summary })?))
         }
     }
+}
+
+/// Where the citizen should go instead, if the form says that the matter is another one.
+fn way_out<'a>(catalog: &'a Catalog, language: &Language, post: &Post) -> Option<&'a Exit> {
+    catalog.texts(language)?.exits.iter().find(|exit| exit.is_for(post.answers.first(ABOUT)))
 }
 
 /// The answers, and the catalog by which they are right: that of the page, if it is an older one, or the one in force.
@@ -155,7 +167,9 @@ fn page_of<'a>(catalog: &'a Catalog, post: &Post) -> Option<&'a Kreds> {
 /// A form that is right, and what to mark it with.
 struct Received {
     answers: Answers,
+    topic: Option<ChoiceCode>,
     danger: bool,
+    held: Option<Held>,
 }
 
 async fn store(
@@ -167,7 +181,7 @@ async fn store(
     received: Received,
     now: Timestamp,
 ) -> Result<SubmissionId, ReceptionError> {
-    let Received { mut answers, danger } = received;
+    let Received { mut answers, topic, danger, held } = received;
     let same = same_content(service.settings.secret.bytes(), form, &kreds.slug, &answers)?;
     let mut tasks = vec![Task::MailKreds(kreds.slug.clone())];
     if answers.contact.email.is_some() {
@@ -180,17 +194,19 @@ async fn store(
             reference,
             code_words,
             form: form.clone(),
+            topic: topic.clone(),
             language: language.clone(),
             kreds: kreds.slug.clone(),
             catalog: catalog.version().clone(),
             received: now,
             promise: kreds.deadline.promise(now),
         };
-        let submission = Submission { receipt, answers, danger };
+        let submission = Submission { receipt, answers, danger, held };
         match service.store.accept(&Draft { submission: &submission, same: &same, tasks: &tasks }).await? {
             Accepted::New => {
                 let receipt = submission.receipt;
-                tracing::info!(reference = %receipt.reference, kreds = %receipt.kreds, form = %receipt.form, "received");
+                let held = held.map_or("no", Held::as_str);
+                tracing::info!(reference = %receipt.reference, kreds = %receipt.kreds, form = %receipt.form, held, "received");
                 return Ok(receipt.id);
             }
             Accepted::Before(id) => return Ok(id),

@@ -4,8 +4,8 @@ use mail_parser::{Message, MessageParser};
 use std::path::Path;
 use std::time::SystemTime;
 
-/// All mails, the newest first.
-pub(crate) fn list(folder: &Path) -> String {
+/// All mails, the newest first, below what is held back.
+pub(crate) fn list(folder: &Path, held: &str) -> String {
     let mut mails: Vec<(SystemTime, String, Vec<u8>)> = std::fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -28,7 +28,7 @@ pub(crate) fn list(folder: &Path) -> String {
     } else {
         format!("<table><thead><tr><th>To</th><th>Subject</th></tr></thead><tbody>\n{rows}</tbody></table>")
     };
-    whole("Mail to kredse", &format!("<h1>Mail to kredse ({})</h1>{body}", mails.len()))
+    whole("Mail to kredse", &format!("<h1>Mail to kredse ({})</h1>{held}{body}", mails.len()))
 }
 
 /// One mail: its headers, its text, and its HTML in a frame.

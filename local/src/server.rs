@@ -1,13 +1,13 @@
 //! One address for everything: the static site, the function, the mailbox, and reloading while writing.
 
-use crate::inbox;
 use crate::preview::{Preview, Shown};
 use crate::static_files::{answer, respond};
+use crate::{held, inbox};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{Request, Response, StatusCode, header};
-use axum::routing::get;
+use axum::routing::{get, post};
 use function::Service;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -37,6 +37,7 @@ const STYLE: &str = include_str!("local.css");
 pub(crate) fn router(service: Arc<Service>, preview: Arc<Preview>, mail: PathBuf, reload: bool) -> Router {
     Router::new()
         .route("/_post/", get(mails))
+        .route("/_post/held/{kreds}/{id}", post(release))
         .route("/_post/{name}/", get(mail_page))
         .route("/_post/{name}/html", get(mail_html))
         .route("/_lokal/genindlaes.js", get(|| async { file("text/javascript; charset=utf-8", RELOAD) }))
@@ -108,13 +109,23 @@ async fn next_build(State(app): State<App>, RawQuery(seen): RawQuery) -> Respons
 }
 
 async fn mails(State(app): State<App>) -> Response<Body> {
-    page(StatusCode::OK, inbox::list(&app.mail))
+    let held = held::list(&app.service, app.preview.catalog().atlas().kredse()).await;
+    page(StatusCode::OK, inbox::list(&app.mail, &held))
+}
+
+async fn release(State(app): State<App>, Path((kreds, id)): Path<(String, String)>) -> Response<Body> {
+    if !held::release(&app.service, &kreds, &id).await {
+        return page(StatusCode::NOT_FOUND, String::new());
+    }
+    let mut response = page(StatusCode::SEE_OTHER, String::new());
+    response.headers_mut().insert(header::LOCATION, header::HeaderValue::from_static("/_post/"));
+    response
 }
 
 async fn mail_page(State(app): State<App>, Path(name): Path<String>) -> Response<Body> {
     match inbox::one(&app.mail, &name) {
         Some(html) => page(StatusCode::OK, html),
-        None => page(StatusCode::NOT_FOUND, inbox::list(&app.mail)),
+        None => page(StatusCode::NOT_FOUND, inbox::list(&app.mail, "")),
     }
 }
 

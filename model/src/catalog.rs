@@ -4,9 +4,11 @@ use crate::atlas::Atlas;
 use crate::code_words::CodeWordList;
 use crate::danger::DangerWords;
 use crate::email::EmailAddress;
+use crate::exit::Exit;
+use crate::field::Field;
 use crate::form::Form;
 use crate::html::SafeHtml;
-use crate::names::{CatalogVersion, FormId, Language};
+use crate::names::{CatalogVersion, FormId, Language, PageSlug};
 use crate::words::Words;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -53,6 +55,10 @@ pub struct LanguageParts {
     pub privacy_notice: SafeHtml,
     /// What is for 114 and 112 instead.
     pub not_urgent: SafeHtml,
+    /// Where those go whose matter is not for this service, in the order they are offered.
+    pub exits: Vec<Exit>,
+    /// The pages of advice that topics name.
+    pub advice: BTreeMap<PageSlug, Link>,
     /// The links at the foot of every page.
     pub footer: Vec<Link>,
 }
@@ -94,6 +100,17 @@ pub enum BadCatalog {
     /// A form that kredse have no mailboxes for, or mailboxes for a form that is not there.
     #[error("form {0} must be among the Danish forms and among those that every kreds has a mailbox for")]
     NoMailboxes(FormId),
+    /// The ways out of a language that differ from the Danish ones, or an answer that two of them have.
+    #[error("in {0} the ways out must be the Danish ones, each answer leading to one of them")]
+    Exits(Language),
+    /// A topic whose page of advice is not there.
+    #[error("there is no page {page} of advice in {language}")]
+    Advice {
+        /// The page.
+        page: PageSlug,
+        /// The language.
+        language: Language,
+    },
     /// JSON that is not a catalog.
     #[error("not a catalog: {0}")]
     Json(String),
@@ -113,7 +130,18 @@ impl Catalog {
                 faults.push(BadCatalog::NoMailboxes(form.clone()));
             }
         }
-        for language in parts.languages.keys() {
+        let ways_out = |parts: &LanguageParts| parts.exits.iter().map(way_out).collect::<Vec<_>>();
+        let danish_ways_out = parts.languages.get(&Language::danish()).map(ways_out).unwrap_or_default();
+        for (language, texts) in &parts.languages {
+            let answers: Vec<_> =
+                texts.exits.iter().flat_map(|exit| &exit.answers).map(|choice| &choice.code).collect();
+            if ways_out(texts) != danish_ways_out || answers.iter().collect::<BTreeSet<_>>().len() != answers.len() {
+                faults.push(BadCatalog::Exits(language.clone()));
+            }
+            let topics = danish.iter().filter_map(|form| form.topic()).flat_map(|topic| topic.kind.choices());
+            let pages: BTreeSet<&PageSlug> = topics.flatten().filter_map(|choice| choice.advice.as_ref()).collect();
+            let missing = pages.into_iter().filter(|page| !texts.advice.contains_key(*page));
+            faults.extend(missing.map(|page| BadCatalog::Advice { page: page.clone(), language: language.clone() }));
             for original in &danish {
                 let twins = parts.forms.iter().filter(|form| form.id() == original.id() && form.language() == language);
                 let (form, language) = (original.id().clone(), language.clone());
@@ -213,14 +241,18 @@ impl Catalog {
     }
 }
 
-/// What must be equal in every language: names, choices, and what is required.
-fn structure(form: &Form) -> Vec<(String, bool, Vec<String>)> {
-    use crate::field::Kind;
-    let codes = |kind: &Kind| match kind {
-        Kind::Choice(choices) | Kind::Choices(choices) => {
-            choices.iter().map(|choice| choice.code.to_string()).collect()
-        }
-        other => vec![format!("{other:?}")],
+/// What must be equal in every language: names, choices, advice, and what is required of whom.
+fn structure(form: &Form) -> Vec<(String, bool, String, Vec<String>)> {
+    let codes = |field: &Field| match field.kind.choices().as_slice() {
+        [] => vec![format!("{:?}", field.kind)],
+        lists => lists.iter().copied().flatten().map(|choice| format!("{} {:?}", choice.code, choice.advice)).collect(),
     };
-    form.fields().map(|field| (field.name.to_string(), field.required, codes(&field.kind))).collect()
+    let of = |field: &Field| (field.name.to_string(), field.required, format!("{:?}", field.only_for), codes(field));
+    form.fields().map(of).collect()
+}
+
+/// What of a way out must be equal in every language.
+fn way_out(exit: &Exit) -> (String, String, Vec<String>) {
+    let codes = exit.answers.iter().map(|choice| choice.code.to_string()).collect();
+    (exit.slug.to_string(), format!("{:?}", exit.instead), codes)
 }

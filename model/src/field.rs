@@ -1,6 +1,6 @@
 //! One question of a form: what may be answered, what it is to the officer, and what can be wrong with it.
 
-use crate::names::{ChoiceCode, FieldName};
+use crate::names::{ChoiceCode, FieldName, PageSlug};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +30,9 @@ pub struct Field {
     pub hint: Option<String>,
     /// Whether an answer is needed.
     pub required: bool,
+    /// The topic it is a follow-up question to: it is asked of those who chose that topic, and of nobody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_for: Option<ChoiceCode>,
     /// What to say when something is wrong, for each [`Fault`] the field can have.
     pub errors: BTreeMap<Fault, String>,
 }
@@ -42,6 +45,8 @@ pub enum Kind {
     Choice(Vec<Choice>),
     /// Any number of some choices.
     Choices(Vec<Choice>),
+    /// Any number of hours on any number of days: a timetable of boxes. See [`crate::week`].
+    Week(Week),
     /// One line of at most `max` characters.
     Line {
         /// Most characters.
@@ -74,6 +79,18 @@ pub struct Choice {
     pub code: ChoiceCode,
     /// As read.
     pub label: String,
+    /// A topic's page of advice, for the receipt: it may solve the matter before the call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<PageSlug>,
+}
+
+/// The rows and columns of a timetable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Week {
+    /// The days, in order.
+    pub days: Vec<Choice>,
+    /// The hours, in order.
+    pub hours: Vec<Choice>,
 }
 
 /// What an answer is to the officer who calls.
@@ -115,7 +132,7 @@ impl Kind {
     #[must_use]
     pub fn faults(&self, required: bool) -> BTreeSet<Fault> {
         let own: &[Fault] = match self {
-            Self::Choice(_) | Self::Choices(_) => &[Fault::Unknown],
+            Self::Choice(_) | Self::Choices(_) | Self::Week(_) => &[Fault::Unknown],
             Self::Line { .. } | Self::Text { .. } | Self::Name { .. } => &[Fault::TooLong],
             Self::Phone | Self::Email => &[Fault::Invalid],
             Self::Postcode => &[Fault::Invalid, Fault::Elsewhere],
@@ -130,7 +147,17 @@ impl Kind {
         match self {
             Self::Kommune | Self::Postcode => Some(Role::Place),
             Self::Name { .. } | Self::Phone | Self::Email => Some(Role::Contact),
-            Self::Choice(_) | Self::Choices(_) | Self::Line { .. } | Self::Text { .. } => None,
+            Self::Choice(_) | Self::Choices(_) | Self::Week(_) | Self::Line { .. } | Self::Text { .. } => None,
+        }
+    }
+
+    /// The lists of choices in it: none, one, or the days and the hours of a timetable.
+    #[must_use]
+    pub fn choices(&self) -> Vec<&[Choice]> {
+        match self {
+            Self::Choice(choices) | Self::Choices(choices) => vec![choices],
+            Self::Week(week) => vec![&week.days, &week.hours],
+            _ => Vec::new(),
         }
     }
 
@@ -143,7 +170,7 @@ impl Kind {
             Self::Name { .. } => Some("navn"),
             Self::Phone => Some("telefon"),
             Self::Email => Some("email"),
-            Self::Choice(_) | Self::Choices(_) | Self::Line { .. } | Self::Text { .. } => None,
+            Self::Choice(_) | Self::Choices(_) | Self::Week(_) | Self::Line { .. } | Self::Text { .. } => None,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! A form as content defines it and as both programs use it: the page shows it, the function judges by it.
 
-use crate::field::{Field, Kind, Role, Section};
+use crate::field::{Choice, Field, Kind, Role, Section};
 use crate::html::SafeHtml;
-use crate::names::{FieldName, FormId, Language};
+use crate::names::{ChoiceCode, FieldName, FormId, Language, PageSlug};
+use crate::raw::RawAnswers;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use thiserror::Error;
@@ -24,14 +25,38 @@ pub struct FormParts {
     pub title: String,
     /// One sentence, for links to it.
     pub summary: String,
+    /// What is asked before it.
+    pub start: Start,
     /// Shown above the questions.
     pub introduction: SafeHtml,
     /// The questions, in order.
     pub sections: Vec<Section>,
 }
 
+/// The question before a form, so that nobody fills in the wrong one. Its other answers are the
+/// [exits](crate::exit::Exit).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Start {
+    /// The question.
+    pub question: String,
+    /// Help under it.
+    pub hint: Option<String>,
+    /// The answer that leads to this form.
+    pub here: String,
+}
+
 /// The names on the wire that no field may take.
-pub const RESERVED: [&str; 6] = ["kreds", "sprog", "udgave", "trin", REMOVE_CPR, DESPITE_DANGER];
+pub const RESERVED: [&str; 9] =
+    ["kreds", "sprog", "udgave", "trin", ABOUT, HONEYPOT, FILL_TIME, REMOVE_CPR, DESPITE_DANGER];
+
+/// On the wire: the answer to the question before the form, where a page sends it along.
+pub const ABOUT: &str = "anledning";
+
+/// On the wire: a field that people leave empty and programs fill in.
+pub const HONEYPOT: &str = "hjemmeside";
+
+/// On the wire: how many milliseconds it took to fill in the form, where JavaScript ran; else empty.
+pub const FILL_TIME: &str = "udfyldt_ms";
 
 /// On the wire once the citizen has been asked to take a civil registration number out of a text, and wants it taken out
 /// for them.
@@ -61,6 +86,12 @@ pub enum BadForm {
     /// A field with fewer than two choices, or two choices with one code.
     #[error("field {0} must have at least two choices with different codes")]
     Choices(FieldName),
+    /// A follow-up question to no topic of the form, or one whose answer the form cannot do without.
+    #[error("field {0} cannot be a follow-up question to that")]
+    FollowUp(FieldName),
+    /// A topic without a page of advice, or advice on what is no topic.
+    #[error("each topic must have advice, and no other choice; see field {0}")]
+    Advice(FieldName),
     /// The texts of a field's errors are not those that it can give.
     #[error("field {0} must have a text for each error it can give, and no other")]
     Errors(FieldName),
@@ -86,11 +117,18 @@ impl Form {
             if field.kind.fixed_role().is_some_and(|role| role != field.role) || !role_fits(field) {
                 faults.push(BadForm::Role(field.name.clone()));
             }
-            if let Kind::Choice(choices) | Kind::Choices(choices) = &field.kind {
+            if field.kind.choices().into_iter().any(|choices| {
                 let codes: BTreeSet<_> = choices.iter().map(|choice| &choice.code).collect();
-                if choices.len() < 2 || codes.len() != choices.len() {
-                    faults.push(BadForm::Choices(field.name.clone()));
-                }
+                choices.len() < 2 || codes.len() != choices.len()
+            }) {
+                faults.push(BadForm::Choices(field.name.clone()));
+            }
+            let is_topic = field.role == Role::Topic;
+            if field.kind.choices().into_iter().flatten().any(|choice| choice.advice.is_some() != is_topic) {
+                faults.push(BadForm::Advice(field.name.clone()));
+            }
+            if field.only_for.as_ref().is_some_and(|code| !follows(field, code, &parts.sections)) {
+                faults.push(BadForm::FollowUp(field.name.clone()));
             }
             if field.errors.keys().copied().collect::<BTreeSet<_>>() != field.kind.faults(field.required) {
                 faults.push(BadForm::Errors(field.name.clone()));
@@ -133,6 +171,12 @@ impl Form {
         &self.0.summary
     }
 
+    /// What is asked before it.
+    #[must_use]
+    pub const fn start(&self) -> &Start {
+        &self.0.start
+    }
+
     /// Shown above the questions.
     #[must_use]
     pub const fn introduction(&self) -> &SafeHtml {
@@ -149,6 +193,46 @@ impl Form {
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.0.sections.iter().flat_map(|section| &section.fields)
     }
+
+    /// The question what it is about.
+    #[must_use]
+    pub fn topic(&self) -> Option<&Field> {
+        self.fields().find(|field| field.role == Role::Topic)
+    }
+
+    /// The topic that was chosen, if one of the form's was.
+    #[must_use]
+    pub fn chosen_topic(&self, raw: &RawAnswers) -> Option<&Choice> {
+        let topic = self.topic()?;
+        let chosen = raw.first(topic.name.as_str()).trim();
+        topic.kind.choices().into_iter().flatten().find(|choice| choice.code.as_str() == chosen)
+    }
+
+    /// The page of advice on a topic.
+    #[must_use]
+    pub fn advice(&self, topic: &ChoiceCode) -> Option<&PageSlug> {
+        let mut topics = self.topic()?.kind.choices().into_iter().flatten();
+        topics.find(|choice| choice.code == *topic)?.advice.as_ref()
+    }
+
+    /// The questions that are asked of whoever answered so: all but the follow-up questions to other topics.
+    pub fn asked<'a>(&'a self, raw: &'a RawAnswers) -> impl Iterator<Item = &'a Field> {
+        let topic = self.topic().map_or("", |topic| raw.first(topic.name.as_str()).trim());
+        self.fields().filter(move |field| field.only_for.as_ref().is_none_or(|code| code.as_str() == topic))
+    }
+}
+
+/// Whether a field can follow up on the topic `code`: it stands below the topic in the same section, so that a page can
+/// show it there, and it is none that every request needs.
+fn follows(field: &Field, code: &ChoiceCode, sections: &[Section]) -> bool {
+    let topic_is_above = sections.iter().any(|section| {
+        let place = |wanted: &dyn Fn(&Field) -> bool| section.fields.iter().position(wanted);
+        let has_code = |topic: &Field| {
+            topic.role == Role::Topic && topic.kind.choices().into_iter().flatten().any(|choice| choice.code == *code)
+        };
+        place(&has_code).zip(place(&|other| other.name == field.name)).is_some_and(|(topic, own)| topic < own)
+    });
+    topic_is_above && field.role == Role::Detail && !matches!(field.kind, Kind::Week(_))
 }
 
 fn role_fits(field: &Field) -> bool {

@@ -49,7 +49,11 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("frist_ring", &["dage"]),
     ("frist_svar", &["svar", "handling"]),
     ("frist_fri", &[]),
+    // The question before a form, and the ways out.
+    ("tilbage_til_spoergsmaal", &[]),
     // A form.
+    ("formular", &[]),
+    ("lad_staa_tomt", &[]),
     ("trin_1", &[]),
     ("trin_2", &[]),
     ("frivilligt", &[]),
@@ -75,6 +79,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("anden_kreds", &["kommune", "kreds", "side"]),
     ("knap_send", &[]),
     ("knap_ret", &[]),
+    ("ret", &[]),
     // The receipt.
     ("kvittering", &[]),
     ("modtaget_af", &["kreds"]),
@@ -89,6 +94,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("bestilling", &[]),
     ("politikreds", &[]),
     ("modtaget", &[]),
+    ("raad_overskrift", &[]),
     ("ingen_ringer_overskrift", &[]),
     ("ingen_ringer", &["dato"]),
     ("ingen_ringer_reference", &[]),

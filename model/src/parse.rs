@@ -5,12 +5,13 @@ use crate::atlas::{Atlas, Place, PlaceFault};
 use crate::cpr;
 use crate::danger::DangerWords;
 use crate::email::EmailAddress;
-use crate::field::{Choice, Fault, Field, Kind};
+use crate::field::{Choice, Fault, Field, Kind, Week};
 use crate::form::Form;
 use crate::names::FieldName;
 use crate::phone::Phone;
 use crate::pii::Pii;
 use crate::raw::RawAnswers;
+use crate::week::NotInWeek;
 
 /// Something to put right, in the form's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +29,12 @@ impl Form {
         let mut errors = Vec::new();
         let mut given = Vec::new();
         let (mut name, mut phone, mut email) = (None, None, None);
-        for field in self.fields() {
+        for field in self.asked(raw) {
             let typed = raw.first(field.name.as_str()).trim();
             let outcome = match &field.kind {
                 Kind::Choice(choices) => one_of(choices, field, typed),
                 Kind::Choices(choices) => some_of(choices, field, raw.all(field.name.as_str())),
+                Kind::Week(week) => hours(week, field, raw.all(field.name.as_str())),
                 Kind::Line { max } => text(*max, field, &one_line(typed)),
                 Kind::Text { max } => text(*max, field, typed),
                 Kind::Name { max } => {
@@ -76,18 +78,18 @@ impl Form {
     /// The fields of free text in which a civil registration number stands. [`Form::parse`] takes the numbers out, so
     /// that none is ever stored or mailed; the citizen is asked to do it first.
     pub fn with_cpr_number<'a>(&'a self, raw: &'a RawAnswers) -> impl Iterator<Item = &'a Field> {
-        self.free_text().filter(|field| !cpr::find(raw.first(field.name.as_str())).is_empty())
+        self.free_text(raw).filter(|field| !cpr::find(raw.first(field.name.as_str())).is_empty())
     }
 
     /// Whether a word of danger stands in a free text.
     #[must_use]
     pub fn tells_of_danger(&self, raw: &RawAnswers, words: &DangerWords) -> bool {
-        self.free_text().any(|field| words.are_in(raw.first(field.name.as_str())))
+        self.free_text(raw).any(|field| words.are_in(raw.first(field.name.as_str())))
     }
 
-    fn free_text(&self) -> impl Iterator<Item = &Field> {
+    fn free_text<'a>(&'a self, raw: &'a RawAnswers) -> impl Iterator<Item = &'a Field> {
         let is_text = |field: &&Field| matches!(field.kind, Kind::Line { .. } | Kind::Text { .. } | Kind::Name { .. });
-        self.fields().filter(is_text)
+        self.asked(raw).filter(is_text)
     }
 }
 
@@ -110,6 +112,15 @@ fn some_of(choices: &[Choice], field: &Field, typed: &[String]) -> Outcome {
     let chosen = choices.iter().filter(|choice| typed.contains(&choice.code.as_str()));
     let labels: Vec<String> = chosen.map(|choice| choice.label.clone()).collect();
     if labels.is_empty() { nothing(field) } else { Ok(labels) }
+}
+
+/// One text for each run of days with equal hours.
+fn hours(week: &Week, field: &Field, typed: &[String]) -> Outcome {
+    match week.read(typed) {
+        Ok(texts) if texts.is_empty() => nothing(field),
+        Ok(texts) => Ok(texts),
+        Err(NotInWeek) => Err(wrong(field, Fault::Unknown, &[])),
+    }
 }
 
 fn text(max: usize, field: &Field, typed: &str) -> Outcome {

@@ -3,7 +3,7 @@
 use crate::answers::Answers;
 use crate::code_words::CodeWords;
 use crate::deadline::Promise;
-use crate::names::{CatalogVersion, FormId, KredsSlug, Language, SubmissionId};
+use crate::names::{CatalogVersion, ChoiceCode, FormId, KredsSlug, Language, SubmissionId};
 use crate::reference::Reference;
 use jiff::Timestamp;
 
@@ -16,6 +16,35 @@ pub struct Submission {
     pub answers: Answers,
     /// A word of danger stands in the text; the citizen was shown 112 and went on.
     pub danger: bool,
+    /// Why a human must look at it before it is mailed, if so.
+    pub held: Option<Held>,
+}
+
+/// What looks as if a program had filled in the form. It may be wrong, so nothing is thrown away because of it: the
+/// submission is stored, its receipt is shown, and its mails wait until somebody lets them go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// A field that people do not see was filled in.
+    Honeypot,
+    /// Filled in faster than anybody reads.
+    TooFast,
+}
+
+impl Held {
+    /// As it is stored and logged.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Honeypot => "honeypot",
+            Self::TooFast => "too-fast",
+        }
+    }
+
+    /// Back from the store.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Honeypot, Self::TooFast].into_iter().find(|held| held.as_str() == text)
+    }
 }
 
 /// A submission without any personal data: what the receipt shows.
@@ -30,6 +59,8 @@ pub struct Receipt {
     pub reference: Reference,
     /// The form that was filled in.
     pub form: FormId,
+    /// The topic that was chosen, for the advice on the receipt; a code of the form, nothing typed.
+    pub topic: Option<ChoiceCode>,
     /// The language it was filled in.
     pub language: Language,
     /// The kreds that is responsible.

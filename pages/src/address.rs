@@ -26,10 +26,25 @@ pub fn kreds_page(kreds: &KredsSlug, page: &PageSlug) -> String {
     format!("/{kreds}/{page}/")
 }
 
+/// The path of the question before a form, below the language prefix: where links to the form lead.
+#[must_use]
+pub fn start(kreds: &KredsSlug, form: &FormId) -> String {
+    format!("/{kreds}/{form}/")
+}
+
 /// The path of a form's page, below the language prefix.
 #[must_use]
 pub fn form(kreds: &KredsSlug, form: &FormId) -> String {
-    format!("/{kreds}/{form}/")
+    format!("/{kreds}/{form}/{FORM}/")
+}
+
+/// The last part of a form's path; no way out may have it.
+pub const FORM: &str = "formular";
+
+/// The path of a way out from the question before a form, below the language prefix.
+#[must_use]
+pub fn exit(kreds: &KredsSlug, form: &FormId, exit: &PageSlug) -> String {
+    format!("/{kreds}/{form}/{exit}/")
 }
 
 /// The path of the list of all kommuner and postcodes, below the language prefix.

@@ -1,6 +1,6 @@
 //! What a page carries along unseen, so that the next step has it without a cookie.
 
-use model::form::{DESPITE_DANGER, Form, REMOVE_CPR};
+use model::form::{DESPITE_DANGER, FILL_TIME, Form, HONEYPOT, REMOVE_CPR};
 use model::raw::RawAnswers;
 use serde::Serialize;
 
@@ -13,6 +13,6 @@ pub(crate) struct Input<'a> {
 
 /// All that was typed into a form, and what the citizen has already been asked.
 pub(crate) fn carried<'a>(form: &'a Form, raw: &'a RawAnswers) -> Vec<Input<'a>> {
-    let names = form.fields().map(|field| field.name.as_str()).chain([REMOVE_CPR, DESPITE_DANGER]);
+    let names = form.fields().map(|field| field.name.as_str()).chain([HONEYPOT, FILL_TIME, REMOVE_CPR, DESPITE_DANGER]);
     names.flat_map(|name| raw.all(name).iter().map(move |value| Input { name, value })).collect()
 }

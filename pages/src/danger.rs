@@ -35,7 +35,7 @@ impl Pages {
             despite_danger: DESPITE_DANGER,
         };
         let above =
-            [(page.name.as_str(), address::kreds(&page.slug)), (form.title(), address::form(&page.slug, form.id()))];
+            [(page.name.as_str(), address::kreds(&page.slug)), (form.title(), address::start(&page.slug, form.id()))];
         let frame = view.frame(view.texts()?.words.get("fare_overskrift"), "", Some(&page.name), &above)?;
         self.fill("danger.html", &Framed { frame, content })
     }

@@ -1,9 +1,11 @@
 //! One question as the form template shows it.
 
 use crate::frame::View;
+use crate::week::WeekView;
 use model::alphabet::sort_key;
 use model::atlas::{Kommune, Kreds};
-use model::field::{Choice, Field, Kind};
+
+use model::field::{Choice, Field, Kind, Role};
 use model::parse::FieldError;
 use model::raw::RawAnswers;
 use model::words::{Words, fill};
@@ -18,6 +20,7 @@ pub(crate) struct FieldView<'a> {
     hint: Option<&'a str>,
     error: Option<&'a str>,
     required: bool,
+    is_topic: bool,
     described_by: String,
     shape: &'static str,
     inputmode: Option<&'static str>,
@@ -25,6 +28,19 @@ pub(crate) struct FieldView<'a> {
     value: &'a str,
     options: Vec<OptionView<'a>>,
     groups: Vec<Group<'a>>,
+    week: Option<WeekView<'a>>,
+    /// The most characters, for the counter that JavaScript adds.
+    max: Option<usize>,
+}
+
+/// What every question on one page is shown with.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) view: &'a View<'a>,
+    pub(crate) words: &'a Words,
+    pub(crate) kreds: &'a Kreds,
+    pub(crate) raw: &'a RawAnswers,
+    pub(crate) errors: &'a [FieldError],
 }
 
 #[derive(Serialize)]
@@ -33,6 +49,8 @@ struct OptionView<'a> {
     code: &'a str,
     label: &'a str,
     chosen: bool,
+    /// Asked of those who choose this.
+    follow_ups: Vec<FieldView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -41,39 +59,49 @@ struct Group<'a> {
     options: Vec<OptionView<'a>>,
 }
 
-impl<'a> FieldView<'a> {
-    pub(crate) fn new(
-        view: &View<'a>,
-        words: &Words,
-        kreds: &Kreds,
-        field: &'a Field,
-        raw: &'a RawAnswers,
-        errors: &'a [FieldError],
-    ) -> Self {
+impl<'a> Asked<'a> {
+    /// A question, its follow-up questions from among `all` below the answers they follow.
+    pub(crate) fn field(self, field: &'a Field, all: &'a [Field]) -> FieldView<'a> {
         let name = field.name.as_str();
-        let error = errors.iter().find(|error| error.field == field.name).map(|error| error.message.as_str());
+        let error = self.errors.iter().find(|error| error.field == field.name).map(|error| error.message.as_str());
         let described_by =
             [field.hint.as_ref().map(|_| format!("{name}-hint")), error.map(|_| format!("{name}-error"))];
         let (shape, inputmode, autocomplete) = shape(&field.kind);
-        Self {
+        let follow_ups = |choice: &Choice| {
+            let is_topic = field.role == Role::Topic;
+            let own = all.iter().filter(|other| is_topic && other.only_for.as_ref() == Some(&choice.code));
+            own.map(|other| self.field(other, &[])).collect()
+        };
+        FieldView {
             id: name.to_owned(),
             name,
             question: &field.question,
             hint: field.hint.as_deref(),
             error,
             required: field.required,
+            is_topic: field.role == Role::Topic,
             described_by: described_by.into_iter().flatten().collect::<Vec<_>>().join(" "),
             shape,
             inputmode,
             autocomplete,
-            value: raw.first(name),
+            value: self.raw.first(name),
             options: match &field.kind {
-                Kind::Choice(choices) | Kind::Choices(choices) => options(name, choices, raw.all(name)),
+                Kind::Choice(choices) | Kind::Choices(choices) => {
+                    options(name, choices, self.raw.all(name), follow_ups)
+                }
                 _ => Vec::new(),
             },
             groups: match field.kind {
-                Kind::Kommune => kommuner(view, words, kreds, raw.first(name)),
+                Kind::Kommune => kommuner(self.view, self.words, self.kreds, self.raw.first(name)),
                 _ => Vec::new(),
+            },
+            week: match &field.kind {
+                Kind::Week(week) => Some(WeekView::new(name, week, self.raw.all(name))),
+                _ => None,
+            },
+            max: match field.kind {
+                Kind::Text { max } => Some(max),
+                _ => None,
             },
         }
     }
@@ -85,6 +113,7 @@ pub(crate) fn target(field: &Field) -> String {
         Kind::Choice(choices) | Kind::Choices(choices) => {
             choices.first().map_or_else(|| field.name.to_string(), |first| option_id(field.name.as_str(), first))
         }
+        Kind::Week(week) => WeekView::first(field.name.as_str(), week),
         _ => field.name.to_string(),
     }
 }
@@ -94,6 +123,7 @@ const fn shape(kind: &Kind) -> (&'static str, Option<&'static str>, Option<&'sta
     match kind {
         Kind::Choice(_) => ("choice", None, None),
         Kind::Choices(_) => ("choices", None, None),
+        Kind::Week(_) => ("week", None, None),
         Kind::Line { .. } => ("text-line", None, None),
         Kind::Text { .. } => ("text", None, None),
         Kind::Kommune => ("select", None, None),
@@ -104,12 +134,18 @@ const fn shape(kind: &Kind) -> (&'static str, Option<&'static str>, Option<&'sta
     }
 }
 
-fn options<'a>(name: &str, choices: &'a [Choice], chosen: &[String]) -> Vec<OptionView<'a>> {
+fn options<'a>(
+    name: &str,
+    choices: &'a [Choice],
+    chosen: &[String],
+    follow_ups: impl Fn(&Choice) -> Vec<FieldView<'a>>,
+) -> Vec<OptionView<'a>> {
     let option = |choice: &'a Choice| OptionView {
         id: option_id(name, choice),
         code: choice.code.as_str(),
         label: &choice.label,
         chosen: chosen.iter().any(|code| code == choice.code.as_str()),
+        follow_ups: follow_ups(choice),
     };
     choices.iter().map(option).collect()
 }
@@ -127,6 +163,7 @@ fn kommuner<'a>(view: &View<'a>, words: &Words, kreds: &Kreds, chosen: &str) -> 
         code: kommune.code.as_str(),
         label: &kommune.name,
         chosen: kommune.code.as_str() == chosen,
+        follow_ups: Vec::new(),
     };
     let (own, others): (Vec<&'a Kommune>, Vec<&'a Kommune>) =
         all.into_iter().partition(|kommune| kommune.kreds == kreds.slug);

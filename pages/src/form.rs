@@ -1,10 +1,10 @@
 //! The page of a form: empty on the static site, or with what was typed and what is wrong with it.
 
-use crate::field::{FieldView, target};
+use crate::field::{Asked, FieldView, target};
 use crate::frame::{Framed, View};
 use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
-use model::form::{Form, REMOVE_CPR};
+use model::form::{FILL_TIME, Form, HONEYPOT, REMOVE_CPR};
 use model::parse::FieldError;
 use model::raw::RawAnswers;
 use serde::Serialize;
@@ -33,6 +33,10 @@ struct Content<'a> {
     no_guarantee: &'a str,
     notice: &'a str,
     remove_cpr: &'static str,
+    honeypot: &'static str,
+    fill_time: &'static str,
+    trapped: &'a str,
+    filled_before: &'a str,
     errors: Vec<ErrorLink<'a>>,
     sections: Vec<SectionView<'a>>,
 }
@@ -65,7 +69,12 @@ impl Pages {
     pub fn form(&self, view: &View<'_>, form: &Form, kreds: &Kreds, filled: &Filled) -> Result<String, BadPage> {
         let texts = view.texts()?;
         let linked = |error: &'_ FieldError| form.fields().find(|field| field.name == error.field).map(target);
+        let asked = Asked { view, words: &texts.words, kreds, raw: &filled.raw, errors: &filled.errors };
         let content = Content {
+            honeypot: HONEYPOT,
+            fill_time: FILL_TIME,
+            trapped: filled.raw.first(HONEYPOT),
+            filled_before: filled.raw.first(FILL_TIME),
             action: address::submit(form.id()),
             kreds: kreds.slug.as_str(),
             version: view.catalog.version().as_str(),
@@ -88,13 +97,18 @@ impl Pages {
                     fields: section
                         .fields
                         .iter()
-                        .map(|field| FieldView::new(view, &texts.words, kreds, field, &filled.raw, &filled.errors))
+                        .filter(|field| field.only_for.is_none())
+                        .map(|field| asked.field(field, &section.fields))
                         .collect(),
                 })
                 .collect(),
         };
-        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
+        let above = [
+            (kreds.name.as_str(), address::kreds(&kreds.slug)),
+            (form.title(), address::start(&kreds.slug, form.id())),
+        ];
         let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
+        frame.here = texts.words.get("formular").to_owned();
         frame.failed = !filled.errors.is_empty();
         self.fill("form.html", &Framed { frame, content })
     }

@@ -41,7 +41,9 @@ pub(crate) struct Frame<'a> {
     base_url: &'a str,
     canonical: String,
     home: String,
-    indexed: bool,
+    pub(crate) indexed: bool,
+    /// The last crumb: where the reader is.
+    pub(crate) here: String,
     pub(crate) failed: bool,
     authority: Option<&'a str>,
     crumbs: Vec<Link>,
@@ -132,6 +134,7 @@ impl<'a> View<'a> {
         Ok(Frame {
             lang: self.language.as_str(),
             title: title.to_owned(),
+            here: title.to_owned(),
             description: description.to_owned(),
             site_name: self.catalog.site_name(),
             base_url: self.catalog.base_url(),

@@ -62,7 +62,7 @@ impl Pages {
                 .catalog
                 .forms(view.language)
                 .map(|form| FormCard {
-                    href: view.link(&address::form(&kreds.slug, form.id())),
+                    href: view.link(&address::start(&kreds.slug, form.id())),
                     title: form.title(),
                     summary: form.summary(),
                 })

@@ -18,6 +18,8 @@ mod kreds;
 mod mail;
 mod place;
 mod reception;
+mod start;
+mod week;
 
 pub use form::Filled;
 pub use frame::{Information, View};
@@ -48,17 +50,19 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 18] = templates![
+const TEMPLATES: [(&str, &str); 23] = templates![
     "base.html",
     "citizen.html",
     "citizen.txt",
     "danger.html",
     "errors.html",
+    "exit.html",
     "field.html",
     "find_form.html",
     "form.html",
     "found.html",
     "front.html",
+    "hint.html",
     "information.html",
     "kreds.html",
     "officer.html",
@@ -66,7 +70,10 @@ const TEMPLATES: [(&str, &str); 18] = templates![
     "places.html",
     "receipt.html",
     "refusal.html",
+    "start.html",
     "summary.html",
+    "topic.html",
+    "week.html",
 ];
 
 impl Pages {

@@ -78,7 +78,10 @@ impl Pages {
             topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
             topic: joined(Role::Topic),
             place: lines(Role::Place),
-            details: lines(Role::Detail),
+            details: answers
+                .with_role(Role::Detail)
+                .map(|answer| Line { short: &answer.short, value: answer.values.reveal().join("\n") })
+                .collect(),
             email: answers.contact.email.as_ref().map(|email| email.reveal().as_str()),
             reference: receipt.reference.as_str(),
             received: dates::moment(words, receipt.received),

@@ -2,11 +2,13 @@
 
 use crate::carried::{Input, carried};
 use crate::dates;
+use crate::field::target;
 use crate::frame::{Framed, View};
 use crate::kreds::PhoneView;
 use crate::{BadPage, Pages, address};
 use model::answers::Answers;
 use model::atlas::Kreds;
+use model::catalog::Link;
 use model::deadline::Promise;
 use model::form::Form;
 use model::names::CatalogVersion;
@@ -107,6 +109,8 @@ impl Pages {
         struct Line<'a> {
             question: &'a str,
             value: String,
+            /// Where on the form it is changed.
+            target: String,
         }
         let texts = view.texts()?;
         let words = &texts.words;
@@ -126,7 +130,16 @@ impl Pages {
                 .answers
                 .given
                 .iter()
-                .map(|answer| Line { question: &answer.short, value: answer.values.reveal().join("\n") })
+                .map(|answer| Line {
+                    question: &answer.short,
+                    value: answer.values.reveal().join("\n"),
+                    target: summary
+                        .form
+                        .fields()
+                        .find(|field| field.name == answer.field)
+                        .map(target)
+                        .unwrap_or_default(),
+                })
                 .collect(),
             hidden: carried(summary.form, summary.raw),
             no_guarantee: texts.no_guarantee.as_str(),
@@ -134,7 +147,7 @@ impl Pages {
         };
         let above = [
             (summary.page.name.as_str(), address::kreds(&summary.page.slug)),
-            (summary.form.title(), address::form(&summary.page.slug, summary.form.id())),
+            (summary.form.title(), address::start(&summary.page.slug, summary.form.id())),
         ];
         let title = words.get("gennemse_overskrift");
         let mut frame = view.frame(title, "", Some(&summary.kreds.name), &above)?;
@@ -155,6 +168,7 @@ impl Pages {
             received: String,
             nobody_calls: String,
             phone: Option<PhoneView>,
+            advice: Option<&'a Link>,
             no_guarantee: &'a str,
         }
         let texts = view.texts()?;
@@ -170,6 +184,7 @@ impl Pages {
             received: dates::moment(words, receipt.received),
             nobody_calls: fill(words.get("ingen_ringer"), &[("dato", &heard_by)]),
             phone: kreds.phone.as_ref().map(PhoneView::from),
+            advice: receipt.topic.as_ref().and_then(|topic| form.advice(topic)).and_then(|page| texts.advice.get(page)),
             no_guarantee: texts.no_guarantee.as_str(),
         };
         let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];

@@ -1,6 +1,7 @@
 //! Makes a checked site of the content's files: the only place that can blame an author.
 
 mod drafts;
+mod exits;
 mod field;
 mod form_faults;
 mod forms;
@@ -49,7 +50,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
     let settings = layout.settings.and_then(|blame| settings::settings(blame, &layout));
     let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids);
-    let danish = Drafts::danish(&layout, kreds_pages);
+    let danish = Drafts::danish(&layout, kreds_pages, problems);
     let translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
     let atlas = places::atlas(&layout, &kredse, form_ids);
     check_links(&kredse, &danish, &translated);
@@ -76,6 +77,8 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     };
     let catalog = match Catalog::new(parts) {
         Ok(catalog) => catalog,
+        // What else is wrong explains it.
+        Err(_) if problems.count() > 0 => return None,
         Err(faults) => {
             faults.iter().for_each(|fault| problems.missing("content", &format!("Kataloget kan ikke laves: {fault}.")));
             return None;
@@ -95,7 +98,14 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
         for kreds in kredse {
             for form in &danish.forms {
-                addresses.insert(at(pages::address::form(&kreds.kreds.slug, &form.id)), form.blame.path, &[]);
+                let slug = &kreds.kreds.slug;
+                for path in [pages::address::start(slug, &form.id), pages::address::form(slug, &form.id)] {
+                    addresses.insert(at(path), form.blame.path, &[]);
+                }
+                for exit in &danish.exits {
+                    let path = pages::address::exit(slug, &form.id, &exit.exit.slug);
+                    addresses.insert(at(path), exit.blame.path, &exit.body.headings);
+                }
             }
         }
     }
@@ -119,6 +129,9 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         }
         for form in &drafts.forms {
             form.body.links.iter().for_each(|link| addresses.check(language, None, link, form.blame));
+        }
+        for exit in &drafts.exits {
+            exit.body.links.iter().for_each(|link| addresses.check(language, None, link, exit.blame));
         }
         for text in drafts.texts.all() {
             text.body.links.iter().for_each(|link| addresses.check(language, None, link, text.blame));

@@ -148,6 +148,11 @@ impl<'a> Map<'a> {
         self.node?.keys().find(|written| written.as_str() == key).map(|written| spot(written.span()))
     }
 
+    /// Where a key stands, if it does; it is not asked for by this.
+    pub(crate) fn has(&self, key: &str) -> Option<Spot> {
+        self.node?.keys().find(|written| written.as_str() == key).map(|written| spot(written.span()))
+    }
+
     /// Where the mapping begins.
     pub(crate) fn start(&self) -> Spot {
         let first = self.node.and_then(|node| node.keys().next());

@@ -4,6 +4,7 @@ use crate::site::{KredsPages, Page, Site};
 use crate::sitemap;
 use model::atlas::Kreds;
 use model::catalog::{BadCatalog, Link};
+use model::exit::Exit;
 use model::form::Form;
 use model::names::Language;
 use pages::{BadPage, Filled, Information, Pages, View, address, assets};
@@ -83,7 +84,9 @@ enum Kind<'a> {
     Page(&'a Page),
     Kreds(&'a Kreds, &'a Page, Vec<Link>),
     KredsPage(&'a Kreds, &'a Page),
+    Start(&'a Kreds, &'a Form),
     Form(&'a Kreds, &'a Form),
+    Exit(&'a Kreds, &'a Form, &'a Exit),
     Places,
     NotFound,
 }
@@ -107,8 +110,15 @@ fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Vec<Sheet<'a>> {
     for ((kreds, danish), own) in kredse {
         sheets.push(sheet(address::kreds(&kreds.slug), Kind::Kreds(kreds, &own.front, links(language, danish, own))));
         sheets.extend(own.own.iter().map(|page| written(page, Kind::KredsPage(kreds, page))));
-        let forms = site.catalog().forms(language);
-        sheets.extend(forms.map(|form| sheet(address::form(&kreds.slug, form.id()), Kind::Form(kreds, form))));
+        for form in site.catalog().forms(language) {
+            sheets.push(sheet(address::start(&kreds.slug, form.id()), Kind::Start(kreds, form)));
+            sheets.push(sheet(address::form(&kreds.slug, form.id()), Kind::Form(kreds, form)));
+            let exits = site.catalog().texts(language).map_or(&[][..], |texts| &texts.exits);
+            let exit = |exit: &'a Exit| {
+                sheet(address::exit(&kreds.slug, form.id(), &exit.slug), Kind::Exit(kreds, form, exit))
+            };
+            sheets.extend(exits.iter().map(exit));
+        }
     }
     sheets
 }
@@ -137,12 +147,17 @@ fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
         }
         sitemap::Entry { path, twins }
     };
-    let mut entries: Vec<_> = sheets.iter().filter(|sheet| !sheet.path.is_empty()).map(entry).collect();
+    let mut entries: Vec<_> = sheets.iter().filter(|sheet| sheet.is_found()).map(entry).collect();
     entries.sort();
     entries
 }
 
 impl Sheet<'_> {
+    /// Whether search engines may lead to it. A way out is only for those who come from the question.
+    const fn is_found(&self) -> bool {
+        !matches!(self.kind, Kind::NotFound | Kind::Exit(..))
+    }
+
     fn html(&self, templates: &Pages, site: &Site) -> Result<String, BadPage> {
         let view = View::new(site.catalog(), self.language).at(&self.path);
         let view = if self.is_alone { view.alone() } else { view };
@@ -151,6 +166,8 @@ impl Sheet<'_> {
             Kind::Page(page) => templates.information(&view, &information(page), None),
             Kind::Kreds(kreds, page, own) => templates.kreds(&view, kreds, &information(page), own),
             Kind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
+            Kind::Start(kreds, form) => templates.start(&view, form, kreds),
+            Kind::Exit(kreds, form, exit) => templates.exit(&view, exit, form, kreds),
             Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
             Kind::Places => templates.places(&view),
             Kind::NotFound => templates.not_found(&view),

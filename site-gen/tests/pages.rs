@@ -15,21 +15,23 @@ fn every_page_is_there_and_the_catalog_is_not_public() {
     let files = files(&Content::new());
     let paths: Vec<&str> =
         files.iter().map(|file| file.path.as_str()).filter(|path| !path.contains("assets")).collect();
+    // The pages of a form, which every form of every kreds has.
+    let (of_forms, paths): (Vec<&str>, Vec<&str>) = paths.into_iter().partition(|path| path.contains("/bestil-en-"));
+    let each = ["formular/", "", "kontakt-kommunen/", "ring-112/", "ring-114/"];
+    let expected = ["bornholm", "fyn", "oestjylland"].into_iter().flat_map(|kreds| {
+        let forms = ["bestil-en-betjent", "bestil-en-faerdselskontrol"];
+        forms.into_iter().flat_map(move |form| each.map(|page| format!("public/{kreds}/{form}/{page}index.html")))
+    });
+    assert_eq!(of_forms, expected.collect::<Vec<_>>());
     assert_eq!(
         paths,
         [
             "catalog.json",
             "public/404.html",
-            "public/bornholm/bestil-en-betjent/index.html",
-            "public/bornholm/bestil-en-faerdselskontrol/index.html",
             "public/bornholm/index.html",
-            "public/fyn/bestil-en-betjent/index.html",
-            "public/fyn/bestil-en-faerdselskontrol/index.html",
             "public/fyn/index.html",
             "public/index.html",
             "public/kommuner-og-postnumre/index.html",
-            "public/oestjylland/bestil-en-betjent/index.html",
-            "public/oestjylland/bestil-en-faerdselskontrol/index.html",
             "public/oestjylland/index.html",
             "public/oestjylland/stationer/index.html",
             "public/privatliv/index.html",
@@ -66,10 +68,17 @@ fn another_address_is_in_pages_catalog_and_sitemap() {
 }
 
 #[test]
-fn the_sitemap_names_every_page_but_the_one_for_errors() {
+fn the_sitemap_names_every_page_but_that_for_errors_and_the_ways_out() {
     let files = files(&Content::new());
     let sitemap = html(&files, "public/sitemap.xml");
     let pages: Vec<&File> = files.iter().filter(|file| file.path.ends_with("/index.html")).collect();
+    let is_way_out =
+        |file: &&File| ["ring-112", "ring-114", "kontakt-kommunen"].iter().any(|exit| file.path.contains(exit));
+    let (ways_out, pages): (Vec<&File>, Vec<&File>) = pages.into_iter().partition(is_way_out);
+    assert_eq!(ways_out.len(), 3 * 2 * 3);
+    for page in ways_out {
+        assert!(String::from_utf8_lossy(&page.bytes).contains("noindex"), "{}", page.path);
+    }
     assert_eq!(sitemap.matches("<loc>").count(), pages.len());
     for page in pages {
         let path = page.path.trim_start_matches("public").trim_end_matches("index.html");
@@ -96,7 +105,7 @@ fn the_real_content_builds() {
     for kreds in atlas.kredse() {
         for form in ["bestil-en-betjent", "bestil-en-faerdselskontrol"] {
             assert!(kreds.mailboxes.contains_key(&FormId::parse(form).unwrap()));
-            let page = html(&built.files, &format!("public/{}/{form}/index.html", kreds.slug));
+            let page = html(&built.files, &format!("public/{}/{form}/formular/index.html", kreds.slug));
             assert!(page.contains("name=\"telefon\""), "{} {form}", kreds.slug);
         }
     }

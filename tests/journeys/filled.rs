@@ -9,9 +9,8 @@ pub(crate) fn traffic(form: FormOnPage) -> FormOnPage {
         .set("fra", "Rundkørslen ved Nørregade")
         .set("til", "Byskiltet")
         .set("retning", "begge")
-        .tick("ugedage", "mandag")
-        .tick("ugedage", "fredag")
-        .tick("tidsrum", "morgen")
+        .tick("hvornaar", "mandag.morgen")
+        .tick("hvornaar", "fredag.morgen")
         .tick("trafikanter", "skoleboern")
         .set("beskrivelse", "De kører stærkt forbi skolen.\r\nDet er værst kl. 7.30.")
         .set("navn", "Jørgen Ærbødig Sørensen")
@@ -37,7 +36,7 @@ pub(crate) fn open(visitor: &Visitor, kreds: &str, form: &str) -> FormOnPage {
 
 /// The same in the language that addresses begin with `prefix` in.
 pub(crate) fn open_in(visitor: &Visitor, prefix: &str, kreds: &str, form: &str) -> FormOnPage {
-    visitor.open(&format!("{prefix}/{kreds}/{form}/")).form()
+    visitor.open(&format!("{prefix}/{kreds}/{form}/formular/")).form()
 }
 
 /// A traffic problem at a kommune, sent from a kreds's page; the receipt.

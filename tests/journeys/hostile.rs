@@ -35,7 +35,10 @@ const PIECES: [&[u8]; 22] = [
 fn ten_thousand_hostile_bodies_are_all_answered_with_2xx_or_4xx() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
-    let good = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.values).finish().into_bytes();
+    let body = |form: &crate::visitor::FormOnPage| {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.values).finish().into_bytes()
+    };
+    let (good, sent) = (body(&form), body(&form.clone().set("trin", "send")));
     let mut random = Random(0x2545_F491_4F6C_DD1D);
     let mut seen = std::collections::BTreeMap::new();
     for round in 0..10_000 {
@@ -43,6 +46,7 @@ fn ten_thousand_hostile_bodies_are_all_answered_with_2xx_or_4xx() {
             0 => vec![b'a'; 1024 * 1024],
             1 => Vec::new(),
             2 => (0..random.below(2000)).map(|_| random.next().to_be_bytes()[0]).collect(),
+            n if n % 10 == 3 => mutated(&sent, &mut random),
             _ => mutated(&good, &mut random),
         };
         let target = if round % 2 == 0 { "/indsend/bestil-en-faerdselskontrol" } else { "/indsend/bestil-en-betjent" };

@@ -9,11 +9,13 @@ fn a_traffic_control_is_ordered_from_the_front_page_by_postcode_and_mailed_to_th
     let kreds = service.visitor().open("/").form().set("sted", "8370").submit();
     assert_eq!(kreds.path, "/oestjylland/");
 
-    let form = kreds.follow("Bestil en færdselskontrol");
-    assert_eq!(form.path, "/oestjylland/bestil-en-faerdselskontrol/");
+    let question = kreds.follow("Bestil en færdselskontrol");
+    assert_eq!(question.path, "/oestjylland/bestil-en-faerdselskontrol/");
+    let form = question.follow("Måden, folk kører på");
+    assert_eq!(form.path, "/oestjylland/bestil-en-faerdselskontrol/formular/");
     let summary = traffic(form.form()).set("postnr", "8370").set("kommune", "0710").submit();
     assert_eq!(summary.status, 200, "{}", summary.text());
-    for said in ["Viborgvej", "8370 Hadsten", "Favrskov", "20 12 34 56", "Mandag", "Østjyllands Politi"] {
+    for said in ["Viborgvej", "8370 Hadsten", "Favrskov", "20 12 34 56", "Mandag: kl. 6-9", "Østjyllands Politi"] {
         assert!(summary.text().contains(said), "{said} is not in the summary:\n{}", summary.text());
     }
     assert!(service.mails().is_empty());
@@ -46,6 +48,8 @@ fn a_traffic_control_is_ordered_from_the_front_page_by_postcode_and_mailed_to_th
         "Retning: I begge retninger",
         "Postnummer: 8370 Hadsten",
         "Kommune: Favrskov",
+        "Hvornår:\nMandag: kl. 6-9\nFredag: kl. 6-9\n",
+        "Udsatte trafikanter:\nSkolebørn\n",
     ] {
         assert!(mail.text.contains(line), "{line} is not in the mail:\n{}", mail.text);
     }

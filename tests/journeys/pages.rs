@@ -3,7 +3,7 @@
 use crate::filled::{call, open, traffic};
 use crate::service::{Service, real_content};
 use crate::visitor::{Page, selector, words};
-use model::field::Kind;
+use model::field::{Kind, Week};
 use model::names::{FormId, Language};
 use scraper::Html;
 use std::collections::BTreeMap;
@@ -102,7 +102,7 @@ fn the_form_on_the_page_asks_what_the_function_judges() {
     let built = site_gen::build(&real_content(), None).unwrap_or_else(|error| panic!("{error}"));
     for id in ["bestil-en-betjent", "bestil-en-faerdselskontrol"] {
         let form = built.site.catalog().form(&FormId::parse(id).unwrap(), &Language::danish()).unwrap();
-        let page = service.visitor().open(&format!("/fyn/{id}/"));
+        let page = service.visitor().open(&format!("/fyn/{id}/formular/"));
         let mut shown = 0;
         for field in form.fields() {
             let name = field.name.as_str();
@@ -122,15 +122,25 @@ fn the_form_on_the_page_asks_what_the_function_judges() {
                 Kind::Postcode => "[type='text'][inputmode='numeric']:not([autocomplete])",
                 Kind::Line { .. } => "[type='text']:not([autocomplete])",
                 Kind::Choice(_) => "[type='radio']",
-                Kind::Choices(_) => "[type='checkbox']",
+                Kind::Choices(_) | Kind::Week(_) => "[type='checkbox']",
                 Kind::Text { .. } | Kind::Kommune => "",
             };
             assert!(page.has(&format!("{controls}{expected}")), "{name} is not {expected}");
-            if let Kind::Choice(choices) | Kind::Choices(choices) = &field.kind {
-                for choice in choices {
-                    assert!(page.has(&format!("{controls}[value='{}']", choice.code)), "{name} {}", choice.code);
+            let values: Vec<String> = match &field.kind {
+                Kind::Choice(choices) | Kind::Choices(choices) => {
+                    choices.iter().map(|choice| choice.code.to_string()).collect()
                 }
-                assert_eq!(page.document().select(&selector(&controls)).count(), choices.len(), "{name}");
+                Kind::Week(week) => {
+                    let boxes = |day| week.hours.iter().map(move |hours| Week::value(day, hours));
+                    week.days.iter().flat_map(boxes).collect()
+                }
+                _ => Vec::new(),
+            };
+            if !values.is_empty() {
+                for value in &values {
+                    assert!(page.has(&format!("{controls}[value='{value}']")), "{name} {value}");
+                }
+                assert_eq!(page.document().select(&selector(&controls)).count(), values.len(), "{name}");
             }
             if field.hint.is_some() {
                 let hint = format!("{name}-hint");
@@ -153,7 +163,7 @@ fn what_is_not_promised_is_said_in_the_same_words_everywhere() {
     let service = Service::start();
     let text = std::fs::read_to_string(real_content().join("tekster/ingen-garanti.md")).unwrap();
     let expected = text.replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ");
-    let form = service.visitor().open("/oestjylland/bestil-en-betjent/");
+    let form = service.visitor().open("/oestjylland/bestil-en-betjent/formular/");
     let summary = call(form.form()).set("kommune", "0751").submit();
     let receipt = summary.form().press("trin", "send");
     let kreds = service.visitor().open("/oestjylland/");
@@ -164,7 +174,7 @@ fn what_is_not_promised_is_said_in_the_same_words_everywhere() {
 
 #[test]
 fn the_notice_about_personal_data_stands_above_the_button() {
-    for (path, html) in site().into_iter().filter(|(path, _)| path.contains("/bestil-en-")) {
+    for (path, html) in site().into_iter().filter(|(path, _)| path.ends_with("/formular/index.html")) {
         let notice = html.find(&format!("href=\"{}/privatliv/\"", language_of(&path).1));
         let button = html.find("<button").unwrap();
         assert!(notice.is_some_and(|notice| notice < button), "{path}");

@@ -5,13 +5,14 @@ use crate::service::{Service, copied_content};
 use std::path::Path;
 
 /// The keys of front matter and of forms whose texts are translated.
-const TEXTS: [&str; 13] = [
+const TEXTS: [&str; 14] = [
     "titel",
     "beskrivelse",
     "kort",
     "spoergsmaal",
     "i_mail",
     "hjaelp",
+    "her",
     "tekst",
     "mangler",
     "ukendt",
@@ -22,7 +23,7 @@ const TEXTS: [&str; 13] = [
 ];
 
 /// The keys of a form's facts, which a translation leaves out.
-const FACTS: [&str; 4] = ["type", "rolle", "frivilligt", "laengde"];
+const FACTS: [&str; 6] = ["type", "rolle", "frivilligt", "laengde", "kun_ved", "i_stedet"];
 
 /// A text in the made-up language: the same one, marked.
 fn marked(text: &str) -> String {
@@ -35,7 +36,9 @@ fn marked(text: &str) -> String {
 /// A line of front matter in the made-up language, if it has one there.
 fn front_line(line: &str, is_kreds: bool) -> Option<String> {
     if let Some((code, label)) = line.split_once(", tekst: ") {
-        return Some(format!("{code}, tekst: {}", marked(label)));
+        // A topic's advice is no text.
+        let label = label.split_once(", raad: ").map_or(label.to_owned(), |(label, _)| format!("{label}}}"));
+        return Some(format!("{code}, tekst: {}", marked(&label)));
     }
     let Some((key, text)) = line.split_once(": ") else { return (!is_kreds).then(|| line.to_owned()) };
     let name = key.trim_start_matches([' ', '-']);
@@ -79,7 +82,7 @@ fn translate(folder: &Path) {
 #[test]
 fn a_language_that_no_code_knows_is_spoken_from_the_front_page_to_the_receipt() {
     let content = copied_content();
-    for folder in ["sider", "kredse", "formularer", "tekster"] {
+    for folder in ["sider", "kredse", "formularer", "tekster", "udgange"] {
         translate(&content.path().join(folder));
     }
     let words = std::fs::read_to_string(content.path().join("sprog/da.yaml")).unwrap();
@@ -100,6 +103,9 @@ fn a_language_that_no_code_knows_is_spoken_from_the_front_page_to_the_receipt() 
     let kreds = visitor.open("/xx/").form().set("sted", "8370").submit();
     assert_eq!(kreds.path, "/xx/oestjylland/");
     assert_eq!(kreds.follow("Xx Bestil en færdselskontrol").path, "/xx/oestjylland/bestil-en-faerdselskontrol/");
+
+    let exit = visitor.open("/xx/oestjylland/bestil-en-betjent/").follow("Xx Et tyveri");
+    assert!(exit.path.starts_with("/xx/") && exit.text_at("h1") == "Xx Ring 114", "{}", exit.text());
 
     let form = open_in(&visitor, "/xx", "oestjylland", "bestil-en-faerdselskontrol");
     let wrong = form.submit();

@@ -2,6 +2,7 @@
 
 mod catalogs;
 mod items;
+mod quarantine;
 mod submissions;
 mod tasks;
 

@@ -9,10 +9,10 @@ use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
 use jiff::Timestamp;
 use model::answers::Answers;
 use model::code_words::CodeWords;
-use model::names::{CatalogVersion, FormId, KredsSlug, Language, SubmissionId, hex};
+use model::names::{CatalogVersion, ChoiceCode, FormId, KredsSlug, Language, SubmissionId, hex};
 use model::pii::Pii;
 use model::reference::Reference;
-use model::submission::{Receipt, Submission};
+use model::submission::{Held, Receipt, Submission};
 use sha2::{Digest, Sha256};
 
 /// How long equal answers make one submission.
@@ -40,7 +40,8 @@ pub enum Accepted {
 }
 
 /// What a receipt may read. The answers are not among it.
-const RECEIPT: [&str; 8] = ["reference", "code_words", "form", "language", "kreds", "catalog", "received", "promise"];
+const RECEIPT: [&str; 9] =
+    ["reference", "code_words", "form", "topic", "language", "kreds", "catalog", "received", "promise"];
 
 impl Store {
     /// Stores a draft with its tasks in one transaction.
@@ -67,7 +68,8 @@ impl Store {
             unless_there(Put::builder().set_item(Some(reference))),
             unless_there(Put::builder().set_item(Some(submission_item(draft.submission)?))),
         ];
-        let tasks = draft.tasks.iter().map(|task| task_item(&receipt.id, task, receipt.received));
+        let is_held = draft.submission.held.is_some();
+        let tasks = draft.tasks.iter().map(|task| task_item(&receipt.id, task, is_held, receipt.received));
         puts.extend(tasks.map(|item| unless_there(Put::builder().set_item(Some(item)))));
         let writes = puts.into_iter().map(|put| put.build().map(|put| TransactWriteItem::builder().put(put).build()));
         let writes = writes.collect::<Result<Vec<_>, _>>().map_err(|_| StoreError::Unreadable("transaction"))?;
@@ -134,7 +136,8 @@ impl Store {
         let answers = Pii::new(text_of(&item, "submission", "answers")?.to_owned());
         let answers = Answers::from_stored(&answers).map_err(|_| StoreError::Unreadable("submission"))?;
         let danger = item.get("danger").and_then(|value| value.as_bool().ok()).copied().unwrap_or(false);
-        Ok(Some(Submission { receipt: receipt_from(id, &item)?, answers, danger }))
+        let held = item.get("held").and_then(|value| Held::parse(value.as_s().ok()?));
+        Ok(Some(Submission { receipt: receipt_from(id, &item)?, answers, danger, held }))
     }
 }
 
@@ -156,6 +159,8 @@ fn submission_item(submission: &Submission) -> Result<Item, StoreError> {
         ("promise".to_owned(), text(promise)),
         ("answers".to_owned(), text(answers.reveal())),
     ]);
+    item.extend(receipt.topic.as_ref().map(|topic| ("topic".to_owned(), text(topic.as_str()))));
+    item.extend(submission.held.map(|held| ("held".to_owned(), text(held.as_str()))));
     Ok(item)
 }
 
@@ -168,6 +173,7 @@ fn receipt_from(id: &SubmissionId, item: &Item) -> Result<Receipt, StoreError> {
         reference: Reference::parse(read("reference")?).map_err(|_| unreadable())?,
         code_words: CodeWords::from_stored(read("code_words")?).ok_or_else(unreadable)?,
         form: FormId::parse(read("form")?).map_err(|_| unreadable())?,
+        topic: item.get("topic").and_then(|value| ChoiceCode::parse(value.as_s().ok()?).ok()),
         language: Language::parse(read("language")?).map_err(|_| unreadable())?,
         kreds: KredsSlug::parse(read("kreds")?).map_err(|_| unreadable())?,
         catalog: CatalogVersion::parse(read("catalog")?).map_err(|_| unreadable())?,

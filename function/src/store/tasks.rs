@@ -1,6 +1,7 @@
 //! Tasks in the table: what is owed, to whom, and when it is due.
 
 use super::items::{Item, key, number, number_of, submission_pk, text, text_of};
+use super::quarantine::quarantine;
 use super::{DUE_INDEX, Store, StoreError, failed};
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
@@ -43,7 +44,7 @@ impl Task {
         }
     }
 
-    fn sort_key(&self) -> String {
+    pub(super) fn sort_key(&self) -> String {
         match self {
             Self::MailKreds(kreds) => format!("task#mail-kreds#{kreds}"),
             Self::MailCitizen(kreds) => format!("task#mail-citizen#{kreds}"),
@@ -61,11 +62,12 @@ impl Task {
     }
 }
 
-/// A new task, due at once.
-pub(super) fn task_item(id: &SubmissionId, task: &Task, now: Timestamp) -> Item {
+/// A new task, due at once; one that is held is in the quarantine's queue instead of its own.
+pub(super) fn task_item(id: &SubmissionId, task: &Task, is_held: bool, now: Timestamp) -> Item {
     let mut item = key(submission_pk(id), task.sort_key());
+    let due_for = if is_held { quarantine(task.due_for()) } else { task.due_for().to_string() };
     item.extend([
-        ("due_for".to_owned(), text(task.due_for().as_str())),
+        ("due_for".to_owned(), text(due_for)),
         ("due_at".to_owned(), number(now.as_second())),
         ("attempts".to_owned(), number(0)),
     ]);

@@ -1,5 +1,6 @@
 //! What authors wrote in one language, read but not yet fitted together.
 
+use super::exits::{self, ExitDraft};
 use super::forms::{self, FormDraft};
 use super::kredse::KredsPagesDraft;
 use super::layout::Layout;
@@ -7,9 +8,10 @@ use super::page::{self, Kind, PageDraft};
 use super::settings::Settings;
 use super::texts::{self, Texts};
 use super::translations::Translations;
+use crate::problem::Problems;
 use crate::site::{KredsPages, LanguagePages, Page};
 use model::catalog::{LanguageParts, Link};
-use model::names::Language;
+use model::names::{Language, PageSlug};
 use model::words::Words;
 
 /// Everything in one language.
@@ -21,12 +23,14 @@ pub(super) struct Drafts<'a> {
     /// In the order of the kredse.
     kredse: Vec<KredsPagesDraft<'a>>,
     pub(super) forms: Vec<FormDraft<'a>>,
+    pub(super) exits: Vec<ExitDraft<'a>>,
     pub(super) texts: Texts<'a>,
 }
 
 impl<'a> Drafts<'a> {
     /// The Danish files, those of the kredse read already.
-    pub(super) fn danish(layout: &Layout<'a>, kredse: Vec<KredsPagesDraft<'a>>) -> Self {
+    pub(super) fn danish(layout: &Layout<'a>, kredse: Vec<KredsPagesDraft<'a>>, problems: &Problems) -> Self {
+        let slugs = layout.page_slugs();
         let page = |(slug, blame): &(_, _)| page::page(*blame, pages::address::page(slug), Kind::Other);
         Self {
             language: Language::danish(),
@@ -34,7 +38,8 @@ impl<'a> Drafts<'a> {
             front: layout.front.map(|blame| page::page(blame, pages::address::front(), Kind::Front)),
             pages: layout.pages.iter().map(page).collect(),
             kredse,
-            forms: layout.forms.iter().map(|(id, blame)| forms::form(id, *blame)).collect(),
+            forms: layout.forms.iter().map(|(id, blame)| forms::form(id, &slugs, *blame)).collect(),
+            exits: exits::exits(layout, problems),
             texts: texts::texts(layout),
         }
     }
@@ -48,6 +53,7 @@ impl<'a> Drafts<'a> {
             pages: self.pages.iter().filter_map(|page| page.translated(translations)).collect(),
             kredse: self.kredse.iter().map(|kreds| kreds.translated(translations)).collect(),
             forms: self.forms.iter().filter_map(|form| form.translated(translations)).collect(),
+            exits: self.exits.iter().filter_map(|exit| exit.translated(translations)).collect(),
             texts: self.texts.translated(translations),
         }
     }
@@ -61,7 +67,7 @@ impl<'a> Drafts<'a> {
 
     /// The texts around the forms; none if one is missing or cannot be used, which is reported.
     pub(super) fn texts(&self, settings: &Settings, danish: &Self) -> Option<LanguageParts> {
-        let footer = settings.footer.iter().filter_map(|slug| {
+        let link = |slug: &PageSlug| {
             let path = pages::address::page(slug);
             let page =
                 |drafts: &Drafts<'_>| Some(drafts.pages.iter().find(|draft| draft.page.path == path)?.page.clone());
@@ -71,13 +77,18 @@ impl<'a> Drafts<'a> {
             }
             let page = page(danish).filter(|page| page.is_only_danish)?;
             Some(Link { title: page.title, href: path, language: Some(Language::danish()) })
-        });
+        };
+        let topics = danish.forms.iter().filter_map(|draft| draft.form.as_ref()?.topic());
+        let choices = topics.flat_map(|topic| topic.kind.choices()).flatten();
+        let advice = choices.filter_map(|choice| choice.advice.as_ref());
         Some(LanguageParts {
             words: self.words.clone()?,
             no_guarantee: self.texts.no_guarantee.as_ref()?.body.html.clone(),
             privacy_notice: self.texts.privacy_notice.as_ref()?.body.html.clone(),
             not_urgent: self.texts.not_urgent.as_ref()?.body.html.clone(),
-            footer: footer.collect(),
+            exits: self.exits.iter().map(|draft| draft.exit.clone()).collect(),
+            advice: advice.filter_map(|slug| Some((slug.clone(), link(slug)?))).collect(),
+            footer: settings.footer.iter().filter_map(link).collect(),
         })
     }
 

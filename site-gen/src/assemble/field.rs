@@ -1,10 +1,11 @@
 //! Reads one question of a form.
 
+use super::layout::Slugs;
 use crate::danish::{excerpt, list};
 use crate::item::Item;
 use crate::map::Map;
 use crate::problem::{Blame, Spot};
-use model::field::{Choice, Fault, Field, Kind, Role};
+use model::field::{Choice, Fault, Field, Kind, Role, Week};
 use model::names::{ChoiceCode, FieldName};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -18,6 +19,7 @@ pub(super) struct FieldDraft {
     pub(super) name_at: Spot,
     pub(super) role_at: Spot,
     pub(super) choices_at: Spot,
+    pub(super) only_for_at: Spot,
     pub(super) errors: Vec<ErrorText>,
     /// Whether nothing in it has been reported.
     pub(super) is_sound: bool,
@@ -30,11 +32,23 @@ pub(super) struct ErrorText {
     pub(super) at: Spot,
 }
 
+/// Whether choices name a page of advice, and the pages there are.
+#[derive(Clone, Copy)]
+pub(super) enum Advice<'a> {
+    /// They are topics.
+    Needed(&'a Slugs<'a>),
+    /// They may be topics.
+    Possible(&'a Slugs<'a>),
+    /// They are no topics.
+    None,
+}
+
 /// The types as authors write them.
 #[derive(Clone, Copy)]
 enum Type {
     Choice,
     Choices,
+    Week,
     Line,
     Text,
     Kommune,
@@ -44,9 +58,10 @@ enum Type {
     Email,
 }
 
-const TYPES: [(&str, Type); 9] = [
+const TYPES: [(&str, Type); 10] = [
     ("valg", Type::Choice),
     ("flere-valg", Type::Choices),
+    ("ugeskema", Type::Week),
     ("linje", Type::Line),
     ("tekst", Type::Text),
     ("kommune", Type::Kommune),
@@ -58,13 +73,16 @@ const TYPES: [(&str, Type); 9] = [
 
 const ROLES: [(&str, Role); 3] = [("emne", Role::Topic), ("sted", Role::Place), ("ringetid", Role::CallTimes)];
 
+/// What a choice's code must be, as messages say it.
+const CODE: &str = "a-z, 0-9 og enkelte bindestreger, for eksempel »mobil-politistation«";
+
 /// Most characters that an answer can be allowed: what still fits into one mail.
 const LENGTH: RangeInclusive<u16> = 1..=4000;
 
 /// The question in one element of `felter`.
-pub(super) fn field(item: Item<'_>, blame: Blame<'_>) -> Option<FieldDraft> {
+pub(super) fn field(item: Item<'_>, pages: &Slugs<'_>, blame: Blame<'_>) -> Option<FieldDraft> {
     let before = blame.count();
-    let draft = item.map("felter", |map| read(map, blame))?;
+    let draft = item.map("felter", |map| read(map, pages, blame))?;
     Some(FieldDraft { is_sound: blame.count() == before, ..draft })
 }
 
@@ -73,7 +91,7 @@ pub(super) fn role_word(role: Role) -> &'static str {
     ROLES.iter().find(|(_, known)| *known == role).map_or("", |(word, _)| word)
 }
 
-fn read(map: &Map<'_>, blame: Blame<'_>) -> FieldDraft {
+fn read(map: &Map<'_>, pages: &Slugs<'_>, blame: Blame<'_>) -> FieldDraft {
     let written = map.text("felt");
     let rule = "a-z, 0-9 og _ og begynde med et bogstav, højst 40 tegn";
     let name = map.parsed("felt", rule, |text| FieldName::parse(text).ok());
@@ -83,10 +101,17 @@ fn read(map: &Map<'_>, blame: Blame<'_>) -> FieldDraft {
     let short = map.text("i_mail").text.to_owned();
     let hint = map.optional("hjaelp").map(|text| text.text.to_owned());
     let required = !map.yes_no("frivilligt");
-    let kind = kind.map(|kind| read_kind(map, blame, kind));
+    let only_for = map.optional_parsed("kun_ved", CODE, |text| ChoiceCode::parse(text).ok());
+    let advice = match role {
+        Some(Role::Topic) => Advice::Needed(pages),
+        // It may be the topic: whoever misspelt the role should hear of that alone.
+        None => Advice::Possible(pages),
+        Some(_) => Advice::None,
+    };
+    let kind = kind.map(|kind| read_kind(map, advice, blame, kind));
     if kind.is_none() {
         // Without a type nobody knows which of these belong here.
-        for key in ["laengde", "valg", "fejl"] {
+        for key in ["laengde", "valg", "dage", "tider", "fejl"] {
             map.at(key);
         }
     }
@@ -103,23 +128,29 @@ fn read(map: &Map<'_>, blame: Blame<'_>) -> FieldDraft {
         short,
         hint,
         required,
+        only_for,
     });
     FieldDraft {
         field,
         name: written.text.to_owned(),
         name_at: written.at,
         role_at: map.at("rolle").unwrap_or(start),
-        choices_at: map.at("valg").unwrap_or(start),
+        choices_at: ["valg", "dage", "tider"].into_iter().find_map(|key| map.has(key)).unwrap_or(start),
+        only_for_at: map.at("kun_ved").unwrap_or(start),
         errors: texts,
         is_sound: true,
     }
 }
 
-fn read_kind(map: &Map<'_>, blame: Blame<'_>, kind: Type) -> Kind {
+fn read_kind(map: &Map<'_>, advice: Advice<'_>, blame: Blame<'_>, kind: Type) -> Kind {
     let max = || map.number("laengde", &LENGTH).unwrap_or(1).into();
     match kind {
-        Type::Choice => Kind::Choice(choices(map, blame)),
-        Type::Choices => Kind::Choices(choices(map, blame)),
+        Type::Choice => Kind::Choice(choices(map, "valg", advice, blame)),
+        Type::Choices => Kind::Choices(choices(map, "valg", advice, blame)),
+        Type::Week => Kind::Week(Week {
+            days: choices(map, "dage", Advice::None, blame),
+            hours: choices(map, "tider", Advice::None, blame),
+        }),
         Type::Line => Kind::Line { max: max() },
         Type::Text => Kind::Text { max: max() },
         Type::Name => Kind::Name { max: max() },
@@ -130,17 +161,23 @@ fn read_kind(map: &Map<'_>, blame: Blame<'_>, kind: Type) -> Kind {
     }
 }
 
-fn choices(map: &Map<'_>, blame: Blame<'_>) -> Vec<Choice> {
+/// The choices in a list.
+pub(super) fn choices(map: &Map<'_>, key: &'static str, advice: Advice<'_>, blame: Blame<'_>) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
-    for item in map.list("valg") {
-        let choice = item.map("valg", |map| {
-            let rule = "a-z, 0-9 og enkelte bindestreger, for eksempel »mobil-politistation«";
+    for item in map.list(key) {
+        let choice = item.map(key, |map| {
             let label = map.text("tekst").text.to_owned();
-            let code = map.parsed("kode", rule, |text| ChoiceCode::parse(text).ok())?;
+            let code = map.parsed("kode", CODE, |text| ChoiceCode::parse(text).ok());
+            let advice = match advice {
+                Advice::Needed(pages) => pages.page(map.text("raad"), blame),
+                Advice::Possible(pages) => map.optional("raad").and_then(|text| pages.page(text, blame)),
+                Advice::None => None,
+            };
+            let code = code?;
             if choices.iter().any(|choice| choice.code == code) {
                 blame.at(map.start(), format!("Koden »{code}« står to gange i listen. Giv den ene et andet navn."));
             }
-            Some(Choice { code, label })
+            Some(Choice { code, label, advice })
         });
         choices.extend(choice.flatten());
     }

@@ -2,6 +2,7 @@
 
 use super::field::{ErrorText, FieldDraft, role_word};
 use super::forms::Questions;
+use crate::danish::{hint, list};
 use crate::problem::Blame;
 use model::field::{Kind, Role};
 use model::form::{BadForm, RESERVED};
@@ -24,6 +25,12 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
             }),
             // Every text was asked for by name when the field was read.
             BadForm::Errors(_) => {}
+            BadForm::Advice(name) => each(questions, name, |draft| {
+                if draft.is_sound {
+                    blame.at(draft.choices_at, "Kun det felt, der har »rolle: emne«, kan have »raad« ved sine valg. Slet »raad«, eller giv feltet rollen.");
+                }
+            }),
+            BadForm::FollowUp(name) => each(questions, name, |draft| follow_up(draft, questions, blame)),
             BadForm::SameError(_) => same_errors(questions, blame),
         }
     }
@@ -85,6 +92,25 @@ fn not_one(role: Role, questions: &Questions, blame: Blame<'_>) {
         }
         [] => {}
     }
+}
+
+fn follow_up(draft: &FieldDraft, questions: &Questions, blame: Blame<'_>) {
+    let fields = || questions.fields.iter().filter_map(|draft| draft.field.as_ref());
+    let topic = fields().find(|field| field.role == Role::Topic);
+    let codes: Vec<&str> =
+        topic.into_iter().flat_map(|topic| topic.kind.choices()).flatten().map(|choice| choice.code.as_str()).collect();
+    let written = draft.field.as_ref().and_then(|field| field.only_for.as_ref()).map_or("", |code| code.as_str());
+    if codes.is_empty() {
+        // Which topics there are is not known; that has been reported.
+        return;
+    }
+    let message = if codes.contains(&written) {
+        "Et felt med »kun_ved« skal stå under emnet i samme afsnit og have typen valg, flere-valg, linje eller tekst uden rolle.".to_owned()
+    } else {
+        let (hint, all) = (hint(written, codes.iter().copied()), list(codes.iter().copied()));
+        format!("»kun_ved« skal være koden på et emne.{hint} Vælg mellem: {all}.")
+    };
+    blame.at(draft.only_for_at, message);
 }
 
 fn wrong_role(draft: &FieldDraft, blame: Blame<'_>) {

@@ -2,11 +2,13 @@
 
 use super::field::{FieldDraft, field};
 use super::form_faults;
+use super::layout::Slugs;
 use crate::front_matter::FrontMatter;
+use crate::map::Map;
 use crate::markdown::{Body, Headings, render};
 use crate::problem::{Blame, Spot};
 use model::field::Section;
-use model::form::{Form, FormParts};
+use model::form::{Form, FormParts, Start};
 use model::names::{FormId, Language};
 
 /// A form and the file it comes from.
@@ -26,23 +28,24 @@ pub(super) struct Questions {
 }
 
 /// The form in a file.
-pub(super) fn form<'a>(id: &FormId, blame: Blame<'a>) -> FormDraft<'a> {
+pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, blame: Blame<'a>) -> FormDraft<'a> {
     let front = FrontMatter::of(blame);
     let body = render(blame, front.body, Headings::Refused);
     let before = blame.count();
-    let (title, summary, questions) = front.read(|map| {
+    let (title, summary, start, questions) = front.read(|map| {
         let mut questions =
             Questions { sections: Vec::new(), fields: Vec::new(), at: map.at("afsnit").unwrap_or(map.start()) };
         for item in map.list("afsnit") {
             item.map("afsnit", |map| {
                 let title = map.text("titel").text.to_owned();
-                let drafts: Vec<_> = map.list("felter").into_iter().filter_map(|item| field(item, blame)).collect();
+                let drafts: Vec<_> =
+                    map.list("felter").into_iter().filter_map(|item| field(item, pages, blame)).collect();
                 let fields = drafts.iter().filter_map(|draft| draft.field.clone()).collect();
                 questions.sections.push(Section { title, fields });
                 questions.fields.extend(drafts);
             });
         }
-        (map.text("titel").text.to_owned(), map.text("kort").text.to_owned(), questions)
+        (map.text("titel").text.to_owned(), map.text("kort").text.to_owned(), start(map), questions)
     });
     let is_reported = blame.count() > before;
     let form = front.is_readable().then(|| {
@@ -51,10 +54,21 @@ pub(super) fn form<'a>(id: &FormId, blame: Blame<'a>) -> FormDraft<'a> {
             language: Language::danish(),
             title,
             summary,
+            start,
             introduction: body.html.clone(),
             sections: questions.sections.clone(),
         };
         Form::new(parts).inspect_err(|faults| form_faults::report(faults, &questions, is_reported, blame)).ok()
     });
     FormDraft { id: id.clone(), form: form.flatten(), body, blame }
+}
+
+/// The question before the form.
+fn start(map: &Map<'_>) -> Start {
+    let read = |map: &Map<'_>| Start {
+        question: map.text("spoergsmaal").text.to_owned(),
+        hint: map.optional("hjaelp").map(|text| text.text.to_owned()),
+        here: map.text("her").text.to_owned(),
+    };
+    map.map("foerst", read).unwrap_or_else(|| Start { question: String::new(), hint: None, here: String::new() })
 }

@@ -1,7 +1,8 @@
 //! Which file of the content is what, by its path.
 
 use super::translations::{self, Translations};
-use crate::danish::{hint, slug};
+use crate::danish::{excerpt, hint, list, slug};
+use crate::item::Text;
 use crate::problem::{Blame, Problems};
 use crate::read::Source;
 use model::names::{FormId, KredsSlug, Language, PageSlug};
@@ -23,6 +24,7 @@ pub(super) struct Layout<'a> {
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
     pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
     pub(super) forms: Vec<(FormId, Blame<'a>)>,
+    pub(super) exits: Vec<(PageSlug, Blame<'a>)>,
     /// The other languages, by code.
     pub(super) translations: Vec<Translations<'a>>,
 }
@@ -32,6 +34,22 @@ pub(super) struct Layout<'a> {
 pub(super) struct Folder<'a> {
     pub(super) facts: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
+}
+
+/// The names of the national pages, for those who name one.
+pub(super) struct Slugs<'a>(Vec<&'a PageSlug>);
+
+impl Slugs<'_> {
+    /// The page that an author named; none if there is no such page, which is reported, or if nothing was written.
+    pub(super) fn page(&self, written: Text<'_>, blame: Blame<'_>) -> Option<PageSlug> {
+        let slug = self.0.iter().find(|slug| slug.as_str() == written.text);
+        if slug.is_none() && !written.text.is_empty() {
+            let pages = || self.0.iter().map(|slug| slug.as_str());
+            let (name, hint, all) = (excerpt(written.text), hint(written.text, pages()), list(pages()));
+            blame.at(written.at, format!("Der er ingen side »{name}« i sider/.{hint} Vælg mellem: {all}."));
+        }
+        slug.map(|slug| (*slug).clone())
+    }
 }
 
 /// The files that must be there, by path.
@@ -87,6 +105,11 @@ impl<'a> Layout<'a> {
         layout
     }
 
+    /// The names of the national pages.
+    pub(super) fn page_slugs(&self) -> Slugs<'_> {
+        Slugs(self.pages.iter().map(|(slug, _)| slug).collect())
+    }
+
     fn place(&mut self, blame: Blame<'a>) {
         if let Some(file) = self.fixed(blame.path) {
             *file = Some(blame);
@@ -106,6 +129,7 @@ impl<'a> Layout<'a> {
                 }
             }
             ["formularer", name] => self.forms.extend(named(name, blame, |name| FormId::parse(name).ok())),
+            ["udgange", name] => self.exits.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
             ["kredse", folder, name] => match KredsSlug::parse(folder) {
                 Ok(kreds) if *name == "kreds.md" => self.kredse.entry(kreds).or_default().facts = Some(blame),
                 Ok(kreds) => {
@@ -116,7 +140,7 @@ impl<'a> Layout<'a> {
             },
             _ => {
                 let hint = hint(blame.path, FIXED);
-                blame.file(format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, kredse/, formularer/ eller tekster/, eller slet den."));
+                blame.file(format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
             }
         }
     }

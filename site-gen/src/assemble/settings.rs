@@ -1,7 +1,6 @@
 //! Reads the settings of the whole site.
 
 use super::layout::Layout;
-use crate::danish::{hint, list};
 use crate::front_matter::FrontMatter;
 use crate::problem::Blame;
 use crate::site::is_address;
@@ -27,16 +26,8 @@ pub(super) fn settings(blame: Blame<'_>, layout: &Layout<'_>) -> Option<Settings
         let is_public = |text: &str| is_address(text) && text.starts_with("https://");
         let base_url = map.parsed("adresse", rule, |text| is_public(text).then(|| text.to_owned()));
         let fallback = map.parsed("faldback_postkasse", EMAIL, |text| EmailAddress::parse(text).ok());
-        let footer = map.list("bund").into_iter().filter_map(|item| {
-            let name = item.text("bund")?;
-            let slug = layout.pages.iter().map(|(slug, _)| slug).find(|slug| slug.as_str() == name.text);
-            if slug.is_none() {
-                let pages = || layout.pages.iter().map(|(slug, _)| slug.as_str());
-                let (hint, all) = (hint(name.text, pages()), list(pages()));
-                blame.at(name.at, format!("Der er ingen side »{}« i sider/.{hint} Vælg mellem: {all}.", name.text));
-            }
-            slug.cloned()
-        });
+        let pages = layout.page_slugs();
+        let footer = map.list("bund").into_iter().filter_map(|item| pages.page(item.text("bund")?, blame));
         let footer = footer.collect();
         Some(Settings { name, base_url: base_url?, fallback: fallback?, footer })
     })

@@ -10,9 +10,9 @@ use crate::item::Text;
 use crate::map::Map;
 use crate::markdown::{Headings, render};
 use crate::problem::{Blame, Spot};
-use model::field::{Choice, Field, Kind, Section};
-use model::form::{Form, FormParts};
-use model::names::{ChoiceCode, FieldName, Language};
+use model::field::{Choice, Field, Kind, Section, Week};
+use model::form::{Form, FormParts, Start};
+use model::names::{FieldName, Language};
 
 /// A translation being read.
 struct Reader<'a> {
@@ -80,8 +80,20 @@ impl Reader<'_> {
             self.blame
                 .at(item.at(), format!("Der er et afsnit for meget. {advice} Slet det, eller skriv det på dansk."));
         }
-        let (id, introduction) = (danish.id().clone(), Default::default());
-        (FormParts { id, language: language.clone(), title, summary, introduction, sections }, all)
+        let (id, start, introduction) = (danish.id().clone(), self.start(map, danish.start()), Default::default());
+        (FormParts { id, language: language.clone(), title, summary, start, introduction, sections }, all)
+    }
+
+    fn start(&self, map: &Map<'_>, danish: &Start) -> Start {
+        let start = map.map("foerst", |map| {
+            map.translates(self.danish);
+            Start {
+                question: map.text("spoergsmaal").text.to_owned(),
+                hint: danish.hint.as_ref().map(|_| map.text("hjaelp").text.to_owned()),
+                here: map.text("her").text.to_owned(),
+            }
+        });
+        start.unwrap_or_else(|| danish.clone())
     }
 
     /// The fields of one section.
@@ -111,8 +123,12 @@ impl Reader<'_> {
         let short = map.text("i_mail").text.to_owned();
         let hint = danish.hint.as_ref().map(|_| map.text("hjaelp").text.to_owned());
         let kind = match &danish.kind {
-            Kind::Choice(choices) => Kind::Choice(self.choices(map, choices)),
-            Kind::Choices(choices) => Kind::Choices(self.choices(map, choices)),
+            Kind::Choice(choices) => Kind::Choice(self.choices(map, "valg", choices)),
+            Kind::Choices(choices) => Kind::Choices(self.choices(map, "valg", choices)),
+            Kind::Week(week) => Kind::Week(Week {
+                days: self.choices(map, "dage", &week.days),
+                hours: self.choices(map, "tider", &week.hours),
+            }),
             other => other.clone(),
         };
         let errors = map.map("fejl", |map| {
@@ -125,24 +141,38 @@ impl Reader<'_> {
         (Field { question, short, hint, kind, errors, ..danish.clone() }, texts)
     }
 
-    fn choices(&self, map: &Map<'_>, danish: &[Choice]) -> Vec<Choice> {
-        let at = map.at("valg").unwrap_or(map.start());
-        let (mut choices, mut codes) = (Vec::new(), Vec::new());
-        for item in map.list("valg") {
-            item.map("valg", |map| {
-                map.translates(self.danish);
-                let (code, label) = (map.text("kode"), map.text("tekst").text.to_owned());
-                choices.extend(ChoiceCode::parse(code.text).ok().map(|code| Choice { code, label }));
-                codes.extend((!code.text.is_empty()).then_some(code));
-            });
-        }
-        if map.at("valg").is_some() {
-            self.compare("Valget", danish.iter().map(|choice| choice.code.as_str()).collect(), &codes, at);
-        }
-        choices
+    fn choices(&self, map: &Map<'_>, key: &'static str, danish: &[Choice]) -> Vec<Choice> {
+        translated_choices(map, key, danish, "Valget", self.danish, self.blame)
     }
 
     fn compare(&self, noun: &str, danish: Vec<&str>, written: &[Text<'_>], at: Spot) {
         Parts { noun, danish, path: self.danish }.compare(written, at, self.blame);
     }
+}
+
+/// The Danish choices with the texts of a translation; those that are missing or too many are reported.
+pub(super) fn translated_choices(
+    map: &Map<'_>,
+    key: &'static str,
+    danish: &[Choice],
+    noun: &str,
+    path: &str,
+    blame: Blame<'_>,
+) -> Vec<Choice> {
+    let at = map.has(key).unwrap_or(map.start());
+    let (mut choices, mut codes) = (Vec::new(), Vec::new());
+    for item in map.list(key) {
+        item.map(key, |map| {
+            map.translates(path);
+            let (code, label) = (map.text("kode"), map.text("tekst").text.to_owned());
+            let original = danish.iter().find(|choice| choice.code.as_str() == code.text);
+            choices.extend(original.map(|original| Choice { label, ..original.clone() }));
+            codes.extend((!code.text.is_empty()).then_some(code));
+        });
+    }
+    if map.has(key).is_some() {
+        let danish = danish.iter().map(|choice| choice.code.as_str()).collect();
+        Parts { noun, danish, path }.compare(&codes, at, blame);
+    }
+    choices
 }

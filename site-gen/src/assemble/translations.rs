@@ -15,7 +15,7 @@ pub(super) struct Translations<'a> {
 }
 
 /// The folders whose files are translated.
-const FOLDERS: [&str; 4] = ["sider/", "kredse/", "formularer/", "tekster/"];
+const FOLDERS: [&str; 5] = ["sider/", "kredse/", "formularer/", "tekster/", "udgange/"];
 
 impl<'a> Translations<'a> {
     /// A language with nothing but its fixed words.

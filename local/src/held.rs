@@ -1,0 +1,42 @@
+//! The quarantine of this machine: what waits for a human, and a button that lets it go.
+
+use function::Service;
+use model::atlas::Kreds;
+use model::names::{KredsSlug, SubmissionId};
+
+/// What is held, as a piece of the mailbox's page; nothing where nothing is. `kredse` are those to ask about.
+pub(crate) async fn list(service: &Service, kredse: &[Kreds]) -> String {
+    let mut rows = String::new();
+    for kreds in kredse {
+        match service.store().held(&kreds.slug).await {
+            Ok(held) => rows.extend(held.iter().map(|id| row(&kreds.slug, id))),
+            Err(error) => tracing::error!(%error, kreds = %kreds.slug, "what is held cannot be known"),
+        }
+    }
+    if rows.is_empty() {
+        return rows;
+    }
+    format!(
+        "<h2>Held in quarantine</h2><p>These look as if a program had filled them in. Nothing is mailed before somebody \
+         lets it go.</p><table><tbody>\n{rows}</tbody></table>"
+    )
+}
+
+/// Lets one go. Whether it was held.
+pub(crate) async fn release(service: &Service, kreds: &str, id: &str) -> bool {
+    let (Ok(kreds), Ok(id)) = (KredsSlug::parse(kreds), SubmissionId::parse(id)) else { return false };
+    match service.store().release(&id, &kreds, service.now()).await {
+        Ok(tasks) => tasks > 0,
+        Err(error) => {
+            tracing::error!(%error, %kreds, "a submission could not be released");
+            false
+        }
+    }
+}
+
+fn row(kreds: &KredsSlug, id: &SubmissionId) -> String {
+    format!(
+        "<tr><td>{kreds}</td><td><a href=\"/kvittering/{id}\">receipt</a></td><td><form method=\"post\" \
+         action=\"/_post/held/{kreds}/{id}\"><button>Release</button></form></td></tr>\n"
+    )
+}

@@ -1,0 +1,41 @@
+//! Answers to the question before a form that lead away from it: to 112, to 114, or to the kommune.
+
+use crate::field::Choice;
+use crate::html::SafeHtml;
+use crate::names::PageSlug;
+use serde::{Deserialize, Serialize};
+
+/// A page for those whose matter is not for this service. It says where to go and has nothing to send.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exit {
+    /// Its place in addresses, below the form: `ring-114`.
+    pub slug: PageSlug,
+    /// Whom to turn to instead.
+    pub instead: Instead,
+    /// The heading.
+    pub title: String,
+    /// The answers that lead here.
+    pub answers: Vec<Choice>,
+    /// What to do, and why.
+    pub body: SafeHtml,
+}
+
+/// Whom a citizen should turn to instead, most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Instead {
+    /// 112: somebody is in danger now.
+    Emergency,
+    /// 114: a crime or an accident to report.
+    Police,
+    /// The kommune: roads, signs, parking.
+    Kommune,
+}
+
+impl Exit {
+    /// Whether this answer leads here.
+    #[must_use]
+    pub fn is_for(&self, answer: &str) -> bool {
+        self.answers.iter().any(|choice| choice.code.as_str() == answer)
+    }
+}

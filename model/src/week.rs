@@ -1,0 +1,75 @@
+//! A timetable of boxes: on which days at which hours, as it is posted and as it is read.
+
+use crate::field::{Choice, Week};
+
+/// A box that the timetable does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotInWeek;
+
+impl Week {
+    /// What the box of a day and an hour is on the wire: `mandag.morgen`.
+    #[must_use]
+    pub fn value(day: &Choice, hours: &Choice) -> String {
+        format!("{}.{}", day.code, hours.code)
+    }
+
+    /// The ticked boxes as they are read: a text for each run of days with equal hours, `Mandag–Fredag: kl. 6-9, kl. 15-18`.
+    /// The order and number of ticks do not matter; none gives none.
+    pub fn read(&self, ticked: &[String]) -> Result<Vec<String>, NotInWeek> {
+        let ticked: Vec<&str> = ticked.iter().map(|value| value.trim()).filter(|value| !value.is_empty()).collect();
+        let boxes = |day: &Choice| self.hours.iter().map(|hours| Self::value(day, hours)).collect::<Vec<_>>();
+        let known: Vec<String> = self.days.iter().flat_map(boxes).collect();
+        if !ticked.iter().all(|value| known.iter().any(|known| known == value)) {
+            return Err(NotInWeek);
+        }
+        let hours_of = |day: &Choice| {
+            let chosen = self.hours.iter().filter(|hours| ticked.contains(&Self::value(day, hours).as_str()));
+            chosen.map(|hours| hours.label.as_str()).collect::<Vec<_>>()
+        };
+        let days: Vec<(&Choice, Vec<&str>)> = self.days.iter().map(|day| (day, hours_of(day))).collect();
+        let runs = days.chunk_by(|(_, before), (_, after)| before == after);
+        let text = |run: &[(&Choice, Vec<&str>)]| match run {
+            [] => None,
+            [(_, hours), ..] if hours.is_empty() => None,
+            [(day, hours)] => Some(format!("{}: {}", day.label, hours.join(", "))),
+            [(first, hours), .., (last, _)] => Some(format!("{}–{}: {}", first.label, last.label, hours.join(", "))),
+        };
+        Ok(runs.filter_map(text).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::ChoiceCode;
+
+    fn choices(all: &[(&str, &str)]) -> Vec<Choice> {
+        let choice = |(code, label): &(&str, &str)| Choice {
+            code: ChoiceCode::parse(code).unwrap(),
+            label: (*label).to_owned(),
+            advice: None,
+        };
+        all.iter().map(choice).collect()
+    }
+
+    #[test]
+    fn days_with_equal_hours_are_read_together() {
+        let week = Week {
+            days: choices(&[("ma", "Mandag"), ("ti", "Tirsdag"), ("on", "Onsdag"), ("loe", "Lørdag")]),
+            hours: choices(&[("morgen", "kl. 6-9"), ("aften", "kl. 18-22")]),
+        };
+        for (ticked, read) in [
+            ("", ""),
+            ("ma.morgen", "Mandag: kl. 6-9"),
+            ("ma.aften ma.morgen ma.aften", "Mandag: kl. 6-9, kl. 18-22"),
+            ("ti.morgen ma.morgen on.morgen loe.aften", "Mandag–Onsdag: kl. 6-9 | Lørdag: kl. 18-22"),
+            ("ma.aften on.aften", "Mandag: kl. 18-22 | Onsdag: kl. 18-22"),
+        ] {
+            let ticked: Vec<String> = ticked.split(' ').map(str::to_owned).collect();
+            assert_eq!(week.read(&ticked).unwrap().join(" | "), read);
+        }
+        for wrong in ["ma", "ma.", "ma.nat", "fre.morgen", "morgen.ma", "ma.morgen.aften"] {
+            assert_eq!(week.read(&[wrong.to_owned()]), Err(NotInWeek), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The question before a form, and the pages for those whose matter is not for this service.
+
+use crate::frame::{Framed, View};
+use crate::{BadPage, Pages, address};
+use model::alphabet::sort_key;
+use model::atlas::Kreds;
+use model::exit::{Exit, Instead};
+use model::form::Form;
+use serde::Serialize;
+
+/// An answer to the question, and where it leads.
+#[derive(Serialize)]
+struct Answer<'a> {
+    text: &'a str,
+    href: String,
+}
+
+impl Pages {
+    /// The question what it is about. Every answer is a link: nothing is sent, and no JavaScript is needed.
+    ///
+    /// The ways out come first, the most urgent on top; then this form, and the other ones.
+    pub fn start(&self, view: &View<'_>, form: &Form, kreds: &Kreds) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            question: &'a str,
+            hint: Option<&'a str>,
+            answers: Vec<Answer<'a>>,
+        }
+        let texts = view.texts()?;
+        let ways_out = texts.exits.iter().flat_map(|exit| {
+            let href = view.link(&address::exit(&kreds.slug, form.id(), &exit.slug));
+            exit.answers.iter().map(move |answer| Answer { text: &answer.label, href: href.clone() })
+        });
+        let others = view.catalog.forms(view.language).filter(|other| other.id() != form.id());
+        let forms = [form]
+            .into_iter()
+            .chain(others)
+            .map(|form| Answer { text: &form.start().here, href: view.link(&address::form(&kreds.slug, form.id())) });
+        let content = Content {
+            question: &form.start().question,
+            hint: form.start().hint.as_deref(),
+            answers: ways_out.chain(forms).collect(),
+        };
+        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
+        let frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
+        self.fill("start.html", &Framed { frame, content })
+    }
+
+    /// Where to go instead. It has nothing to send.
+    pub fn exit(&self, view: &View<'_>, exit: &Exit, form: &Form, kreds: &Kreds) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            number: Option<u16>,
+            call: &'a str,
+            body: &'a str,
+            kommuner: Vec<&'a str>,
+            kommuner_of: String,
+            start: String,
+        }
+        let words = &view.texts()?.words;
+        let (number, call) = match exit.instead {
+            Instead::Emergency => (Some(112), words.get("akut_ring_112")),
+            Instead::Police => (Some(114), words.get("akut_ring_114")),
+            Instead::Kommune => (None, ""),
+        };
+        let mut kommuner: Vec<&str> = match exit.instead {
+            Instead::Kommune => {
+                view.catalog.atlas().kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect()
+            }
+            Instead::Emergency | Instead::Police => Vec::new(),
+        };
+        kommuner.sort_by_key(|name| sort_key(name));
+        let content = Content {
+            number,
+            call,
+            body: exit.body.as_str(),
+            kommuner,
+            kommuner_of: model::words::fill(words.get("kommuner_i"), &[("kreds", &kreds.name)]),
+            start: view.link(&address::start(&kreds.slug, form.id())),
+        };
+        let above = [
+            (kreds.name.as_str(), address::kreds(&kreds.slug)),
+            (form.title(), address::start(&kreds.slug, form.id())),
+        ];
+        let mut frame = view.frame(&exit.title, "", Some(&kreds.name), &above)?;
+        frame.indexed = false;
+        self.fill("exit.html", &Framed { frame, content })
+    }
+}

@@ -1,0 +1,97 @@
+//! Questions that depend on the topic, on days and hours, and on who asks.
+
+use crate::filled::{call, open, traffic};
+use crate::service::Service;
+
+#[test]
+fn a_topics_own_questions_are_asked_of_those_who_chose_it_and_of_nobody_else() {
+    let service = Service::start();
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let without = form.clone().set("emne", "indbrud").submit();
+    assert_eq!(without.status, 422);
+    assert_eq!(without.texts_at(".alert-error li"), ["Vælg, hvad du vil beskytte mod indbrud."]);
+    assert!(without.has(".alert-error a[href='#indbrud_hvor-hus']") && without.has("#indbrud_hvor-hus"));
+    // The follow-up question stands at its topic, so that a page without JavaScript can show it there.
+    let at_topic = ".form-group-radio > #emne-indbrud:checked ~ .follow-ups #indbrud_hvor-error";
+    assert!(without.has(&at_topic.replace(":checked", "[checked]")), "{}", without.html);
+
+    // Wrong or dangerous answers to what was not asked do not matter, and are not stored.
+    let form = form
+        .set("emne", "indbrud")
+        .set("indbrud_hvor", "sommerhus")
+        .set("patrulje_hvornaar", "altid")
+        .set("besoeg_anledning", "Han har en kniv");
+    let summary = form.submit();
+    assert_eq!(summary.status, 200, "{}", summary.text());
+    assert!(summary.text().contains("Råd omEt sommerhus"), "{}", summary.text());
+    let receipt = summary.form().press("trin", "send");
+    assert!(receipt.has("main a[href='/raad-mod-indbrud/']"), "{}", receipt.text());
+    service.sweep();
+    let mail = service.mail_to("betjent@oestjylland.politi.example");
+    assert!(mail.text.contains("Råd om:\nEt sommerhus\n"), "{}", mail.text);
+    assert!(!mail.text.contains("kniv") && !mail.text.contains("Anledning") && !mail.subject.contains("OBS"));
+}
+
+#[test]
+fn each_topic_of_each_form_leads_to_its_advice_from_the_receipt() {
+    let service = Service::start();
+    for (prefix, title) in [("", "Råd om trafikken"), ("/en", "Advice on traffic")] {
+        let form = crate::filled::open_in(&service.visitor(), prefix, "fyn", "bestil-en-faerdselskontrol");
+        let receipt = traffic(form).set("vej", title).set("kommune", "0461").press("trin", "send");
+        let advice = receipt.follow(title);
+        assert_eq!((advice.status, advice.path), (200, format!("{prefix}/raad-om-trafikken/")));
+    }
+}
+
+#[test]
+fn who_writes_for_others_may_say_for_whom_and_the_officer_reads_it() {
+    let service = Service::start();
+    let visitor = service.visitor();
+    for (form, mailbox) in [
+        (call(open(&visitor, "fyn", "bestil-en-betjent")), "betjent@fyn.politi.example"),
+        (traffic(open(&visitor, "fyn", "bestil-en-faerdselskontrol")), "faerdsel@fyn.politi.example"),
+    ] {
+        assert!(visitor.open("/fyn/bestil-en-betjent/formular/").has("#paa_vegne_af:not([required])"));
+        form.set("kommune", "0461").set("paa_vegne_af", "Nr. Åby Skole").press("trin", "send");
+        service.sweep();
+        let mail = service.mail_to(mailbox);
+        assert!(mail.text.contains("På vegne af:\nNr. Åby Skole\n"), "{}", mail.text);
+    }
+}
+
+#[test]
+fn days_and_hours_are_ticked_in_one_table_and_read_together() {
+    let service = Service::start();
+    let empty = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol")).set("kommune", "0461");
+    let mut form = empty.clone().set("hvornaar", "soendag.nat");
+    for day in ["mandag", "tirsdag", "onsdag", "torsdag", "fredag"] {
+        form = form.tick("hvornaar", &format!("{day}.sen-eftermiddag")).tick("hvornaar", &format!("{day}.morgen"));
+    }
+    let summary = form.submit();
+    assert!(summary.text().contains("Mandag–Fredag: kl. 6-9, kl. 15-18 Søndag: kl. 22-6"), "{}", summary.text());
+    for wrong in ["mandag", "morgen.mandag", "mandag.middag", ""] {
+        let answer = empty.clone().set("hvornaar", wrong).submit();
+        assert_eq!(answer.status, 422, "{wrong}");
+        assert!(answer.has(".alert-error a[href='#hvornaar-mandag-morgen']") && answer.has("#hvornaar-mandag-morgen"));
+    }
+}
+
+#[test]
+fn each_answer_of_the_summary_has_a_button_that_leads_back_to_its_question() {
+    let service = Service::start();
+    let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
+    let summary = form.submit();
+    let document = summary.document();
+    let buttons = crate::visitor::selector("dl button[name='trin'][value='ret']");
+    let buttons: Vec<_> = document.select(&buttons).collect();
+    assert_eq!(buttons.len(), summary.texts_at("dl dt").len());
+    let back = summary.form().press("trin", "ret");
+    for (button, question) in buttons.iter().zip(summary.texts_at("dl dt")) {
+        let action = button.value().attr("formaction").unwrap();
+        let (path, target) = action.split_once('#').unwrap();
+        assert_eq!(path, "/indsend/bestil-en-faerdselskontrol");
+        assert!(back.has(&format!("#{target}")), "{target} is not on the form");
+        // Out of context, too, the button says what it changes.
+        assert_eq!(crate::visitor::words(button), format!("Ret {question}"));
+    }
+}
