@@ -62,7 +62,7 @@ pub(crate) async fn receive(
     let Some(current) = catalog.form(form, language) else { return Ok(Reply::NoSuchForm) };
     let Some(page) = page_of(catalog, post) else { return Ok(Reply::NoSuchForm) };
     // Without an address: a link to the same form in another language would lose what was typed.
-    let view = View::new(catalog, language);
+    let view = View::new(catalog, language, now);
     let filled = Filled { raw: post.answers.clone(), ..Filled::empty() };
     let show = |filled: Filled| service.pages.form(&view, current, page, &filled);
     if post.step == Step::Change {

@@ -6,8 +6,10 @@ use crate::danger::DangerWords;
 use crate::email::EmailAddress;
 use crate::form::Form;
 use crate::html::SafeHtml;
-use crate::names::{CatalogVersion, FormId, Language};
+use crate::names::{CatalogVersion, FormId, KredsSlug, Language};
+use crate::service_message::ServiceMessage;
 use crate::words::Words;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +42,9 @@ pub struct CatalogParts {
     pub forms: Vec<Form>,
     /// The languages, Danish among them.
     pub languages: BTreeMap<Language, LanguageParts>,
+    /// What kredse tell citizens for a while; it may be over, or still to come.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub service_messages: BTreeMap<KredsSlug, ServiceMessage>,
 }
 
 /// The texts around the forms in one language.
@@ -94,6 +99,9 @@ pub enum BadCatalog {
     /// A form that kredse have no mailboxes for, or mailboxes for a form that is not there.
     #[error("form {0} must be among the Danish forms and among those that every kreds has a mailbox for")]
     NoMailboxes(FormId),
+    /// A service message of an unknown kreds, or one that is missing in a language.
+    #[error("the service message of {0} must be that of a kreds, and have a text in every language")]
+    ServiceMessage(KredsSlug),
     /// JSON that is not a catalog.
     #[error("not a catalog: {0}")]
     Json(String),
@@ -122,6 +130,11 @@ impl Catalog {
                     [_] => faults.push(BadCatalog::Differs { form, language }),
                     _ => faults.push(BadCatalog::Form { form, language }),
                 }
+            }
+        }
+        for (kreds, message) in &parts.service_messages {
+            if parts.atlas.kreds(kreds).is_none() || parts.languages.keys().any(|code| message.text(code).is_none()) {
+                faults.push(BadCatalog::ServiceMessage(kreds.clone()));
             }
         }
         if faults.is_empty() {
@@ -204,6 +217,17 @@ impl Catalog {
     /// The languages, in the order of their codes.
     pub fn languages(&self) -> impl Iterator<Item = &Language> {
         self.parts.languages.keys()
+    }
+
+    /// What a kreds tells citizens at `now`, in one language.
+    #[must_use]
+    pub fn service_message(&self, kreds: &KredsSlug, language: &Language, now: Timestamp) -> Option<&str> {
+        self.parts.service_messages.get(kreds).filter(|message| message.is_shown_at(now))?.text(language)
+    }
+
+    /// Which kredse tell citizens something at `now`: pages that were made at another time are right while this is equal.
+    pub fn with_service_message(&self, now: Timestamp) -> impl Iterator<Item = &KredsSlug> {
+        self.parts.service_messages.iter().filter(move |(_, message)| message.is_shown_at(now)).map(|(kreds, _)| kreds)
     }
 
     /// The texts of one language.

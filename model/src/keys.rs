@@ -49,6 +49,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("frist_ring", &["dage"]),
     ("frist_svar", &["svar", "handling"]),
     ("frist_fri", &[]),
+    ("driftsbesked_fra", &["kreds"]),
     // A form.
     ("trin_1", &[]),
     ("trin_2", &[]),

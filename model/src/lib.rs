@@ -25,5 +25,6 @@ pub mod pii;
 pub mod raw;
 pub mod reference;
 pub mod search;
+pub mod service_message;
 pub mod submission;
 pub mod words;

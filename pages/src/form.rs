@@ -2,6 +2,7 @@
 
 use crate::field::{FieldView, target};
 use crate::frame::{Framed, View};
+use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
 use model::form::{Form, REMOVE_CPR};
@@ -31,6 +32,7 @@ struct Content<'a> {
     not_urgent: &'a str,
     privacy_notice: &'a str,
     no_guarantee: &'a str,
+    service_message: Option<ServiceMessageView<'a>>,
     notice: &'a str,
     remove_cpr: &'static str,
     errors: Vec<ErrorLink<'a>>,
@@ -73,6 +75,7 @@ impl Pages {
             not_urgent: texts.not_urgent.as_str(),
             privacy_notice: texts.privacy_notice.as_str(),
             no_guarantee: texts.no_guarantee.as_str(),
+            service_message: view.service_message(kreds)?,
             notice: if filled.outdated { texts.words.get("ny_udgave") } else { "" },
             remove_cpr: if filled.asked_about_cpr { REMOVE_CPR } else { "" },
             errors: filled

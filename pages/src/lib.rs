@@ -18,6 +18,7 @@ mod kreds;
 mod mail;
 mod place;
 mod reception;
+mod service_message;
 
 pub use form::Filled;
 pub use frame::{Information, View};
@@ -48,7 +49,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 18] = templates![
+const TEMPLATES: [(&str, &str); 19] = templates![
     "base.html",
     "citizen.html",
     "citizen.txt",
@@ -66,6 +67,7 @@ const TEMPLATES: [(&str, &str); 18] = templates![
     "places.html",
     "receipt.html",
     "refusal.html",
+    "service_message.html",
     "summary.html",
 ];
 

@@ -4,6 +4,7 @@ use crate::carried::{Input, carried};
 use crate::dates;
 use crate::frame::{Framed, View};
 use crate::kreds::PhoneView;
+use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::answers::Answers;
 use model::atlas::Kreds;
@@ -101,6 +102,7 @@ impl Pages {
             answers: Vec<Line<'a>>,
             hidden: Vec<Input<'a>>,
             no_guarantee: &'a str,
+            service_message: Option<ServiceMessageView<'a>>,
             privacy_notice: &'a str,
         }
         #[derive(Serialize)]
@@ -130,6 +132,7 @@ impl Pages {
                 .collect(),
             hidden: carried(summary.form, summary.raw),
             no_guarantee: texts.no_guarantee.as_str(),
+            service_message: view.service_message(summary.kreds)?,
             privacy_notice: texts.privacy_notice.as_str(),
         };
         let above = [
@@ -156,6 +159,7 @@ impl Pages {
             nobody_calls: String,
             phone: Option<PhoneView>,
             no_guarantee: &'a str,
+            service_message: Option<ServiceMessageView<'a>>,
         }
         let texts = view.texts()?;
         let words = &texts.words;
@@ -171,6 +175,7 @@ impl Pages {
             nobody_calls: fill(words.get("ingen_ringer"), &[("dato", &heard_by)]),
             phone: kreds.phone.as_ref().map(PhoneView::from),
             no_guarantee: texts.no_guarantee.as_str(),
+            service_message: view.service_message(kreds)?,
         };
         let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
         let frame = view.frame(words.get("kvittering"), "", Some(&kreds.name), &above)?;

@@ -10,6 +10,7 @@ mod lists;
 mod page;
 mod places;
 mod same_parts;
+mod service_message;
 mod settings;
 mod table;
 mod texts;
@@ -24,6 +25,9 @@ use drafts::Drafts;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
+use model::names::KredsSlug;
+use model::service_message::ServiceMessage;
+use std::collections::BTreeMap;
 
 /// The site that the files make, or everything that is wrong with them, sorted by file, line and column.
 ///
@@ -67,6 +71,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
             .flat_map(|drafts| &drafts.forms)
             .map(|draft| draft.form.clone())
             .collect::<Option<_>>()?,
+        service_messages: service_messages(&kredse, &danish, &translated),
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
         base_url: settings.base_url,
@@ -84,6 +89,20 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     let translations = translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages()?)));
     let translations = translations.collect::<Option<_>>()?;
     Some(Site::new(catalog, danish.into_pages()?, translations))
+}
+
+/// What kredse tell citizens for a while, in all languages.
+fn service_messages(
+    kredse: &[KredsDraft<'_>],
+    danish: &Drafts<'_>,
+    translated: &[Drafts<'_>],
+) -> BTreeMap<KredsSlug, ServiceMessage> {
+    let message = |(place, kreds): (usize, &KredsDraft<'_>)| {
+        let text = |drafts: &Drafts<'_>| Some((drafts.language.clone(), drafts.service_message(place)?.to_owned()));
+        let texts = [danish].into_iter().chain(translated).filter_map(text).collect();
+        Some((kreds.kreds.slug.clone(), service_message::message(kreds.message_times?, texts)?))
+    };
+    kredse.iter().enumerate().filter_map(message).collect()
 }
 
 /// Gives every page its address and checks that every link leads to one.

@@ -2,6 +2,7 @@
 
 use crate::site::{KredsPages, Page, Site};
 use crate::sitemap;
+use jiff::Timestamp;
 use model::atlas::Kreds;
 use model::catalog::{BadCatalog, Link};
 use model::form::Form;
@@ -39,8 +40,8 @@ pub enum RenderError {
     Catalog(#[from] BadCatalog),
 }
 
-/// The site's files, sorted by path; equal sites give equal bytes.
-pub fn render(site: &Site) -> Result<Vec<File>, RenderError> {
+/// The site's files as they are at `now`, sorted by path; equal sites at equal times give equal bytes.
+pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
     let templates = Pages::new().map_err(RenderError::Templates)?;
     let sheets = sheets(site);
     let mut files = sheets
@@ -48,7 +49,7 @@ pub fn render(site: &Site) -> Result<Vec<File>, RenderError> {
         .map(|sheet| {
             let path = if sheet.path.is_empty() { "/404.html".to_owned() } else { format!("{}index.html", sheet.path) };
             let name = address::in_language(sheet.language, &path);
-            match sheet.html(&templates, site) {
+            match sheet.html(&templates, site, now) {
                 Ok(html) => Ok(File { path: format!("public{name}"), bytes: html.into_bytes() }),
                 Err(reason) => Err(RenderError::Page { path: name, reason }),
             }
@@ -143,8 +144,8 @@ fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
 }
 
 impl Sheet<'_> {
-    fn html(&self, templates: &Pages, site: &Site) -> Result<String, BadPage> {
-        let view = View::new(site.catalog(), self.language).at(&self.path);
+    fn html(&self, templates: &Pages, site: &Site, now: Timestamp) -> Result<String, BadPage> {
+        let view = View::new(site.catalog(), self.language, now).at(&self.path);
         let view = if self.is_alone { view.alone() } else { view };
         match &self.kind {
             Kind::Front(page) => templates.front(&view, &information(page)),

@@ -6,7 +6,7 @@ mod support;
 
 use site_gen::build;
 use std::collections::BTreeSet;
-use support::{Content, files, html, said};
+use support::{Content, files, html, now, said};
 
 const SITE: &str = "https://bestil-en-betjent.example";
 
@@ -72,7 +72,7 @@ fn a_page_in_danish_only_is_linked_from_other_languages_and_has_no_twin() {
 
 #[test]
 fn the_catalog_has_the_texts_and_forms_of_every_language() {
-    let built = build(Content::english().path(), None).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+    let built = build(Content::english().path(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
     let catalog = built.site.catalog();
     let languages: Vec<&str> = catalog.languages().map(model::names::Language::as_str).collect();
     assert_eq!(languages, ["da", "en"]);

@@ -19,6 +19,7 @@ mod refusals;
 mod restart;
 mod safety;
 mod service;
+mod service_message;
 mod third_language;
 mod tidy;
 mod visitor;

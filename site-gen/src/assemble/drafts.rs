@@ -59,6 +59,11 @@ impl<'a> Drafts<'a> {
         self.front.iter().chain(fronts).chain(own).chain(&self.pages)
     }
 
+    /// What a kreds tells citizens for a while, by the place of the kreds.
+    pub(super) fn service_message(&self, place: usize) -> Option<&str> {
+        self.kredse.get(place)?.message.as_deref()
+    }
+
     /// The texts around the forms; none if one is missing or cannot be used, which is reported.
     pub(super) fn texts(&self, settings: &Settings, danish: &Self) -> Option<LanguageParts> {
         let footer = settings.footer.iter().filter_map(|slug| {
