@@ -18,7 +18,11 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("broedkrumme", &[]),
     ("forside", &[]),
     ("kilde_geodata", &[]),
+    ("tilgaengelighedserklaering", &[]),
     ("vaelg_sprog", &[]),
+    // The way to the accessibility statement.
+    ("erklaering_tekst", &[]),
+    ("erklaering_link", &[]),
     // Finding one's kreds.
     ("find_overskrift", &[]),
     ("find_spoergsmaal", &[]),

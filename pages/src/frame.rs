@@ -49,6 +49,7 @@ pub(crate) struct Frame<'a> {
     authority: Option<&'a str>,
     crumbs: Vec<Link>,
     footer: &'a [Link],
+    statement: String,
     languages: Vec<OtherLanguage<'a>>,
     danish: String,
     assets: Assets,
@@ -149,6 +150,7 @@ impl<'a> View<'a> {
             authority,
             crumbs,
             footer: &texts.footer,
+            statement: self.link(&address::accessibility_statement()),
             languages: self.other_languages(),
             danish: address::in_language(&Language::danish(), self.path),
             assets: Assets {

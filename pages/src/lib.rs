@@ -19,6 +19,7 @@ mod mail;
 mod place;
 mod reception;
 mod service_message;
+mod statement;
 
 pub use form::Filled;
 pub use frame::{Information, View};
@@ -49,7 +50,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 19] = templates![
+const TEMPLATES: [(&str, &str); 20] = templates![
     "base.html",
     "citizen.html",
     "citizen.txt",
@@ -68,6 +69,7 @@ const TEMPLATES: [(&str, &str); 19] = templates![
     "receipt.html",
     "refusal.html",
     "service_message.html",
+    "statement.html",
     "summary.html",
 ];
 

@@ -88,7 +88,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     };
     let translations = translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages()?)));
     let translations = translations.collect::<Option<_>>()?;
-    Some(Site::new(catalog, danish.into_pages()?, translations))
+    Some(Site::new(catalog, danish.into_pages()?, translations, settings.accessibility_statement))
 }
 
 /// What kredse tell citizens for a while, in all languages.
@@ -112,6 +112,7 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
     for language in languages().map(|drafts| &drafts.language) {
         let at = |path: String| pages::address::in_language(language, &path);
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
+        addresses.insert(at(pages::address::accessibility_statement()), "tilgængelighedserklæringen", &[]);
         for kreds in kredse {
             for form in &danish.forms {
                 addresses.insert(at(pages::address::form(&kreds.kreds.slug, &form.id)), form.blame.path, &[]);

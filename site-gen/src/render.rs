@@ -47,8 +47,7 @@ pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
     let mut files = sheets
         .par_iter()
         .map(|sheet| {
-            let path = if sheet.path.is_empty() { "/404.html".to_owned() } else { format!("{}index.html", sheet.path) };
-            let name = address::in_language(sheet.language, &path);
+            let name = address::in_language(sheet.language, &sheet.file());
             match sheet.html(&templates, site, now) {
                 Ok(html) => Ok(File { path: format!("public{name}"), bytes: html.into_bytes() }),
                 Err(reason) => Err(RenderError::Page { path: name, reason }),
@@ -72,7 +71,7 @@ pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
 /// One page of the site in one language.
 struct Sheet<'a> {
     language: &'a Language,
-    /// Its address below the language prefix; empty where it has none.
+    /// Its address below the language prefix; empty where it is not to be found by one.
     path: String,
     /// Whether it is there in this language only.
     is_alone: bool,
@@ -86,6 +85,7 @@ enum Kind<'a> {
     KredsPage(&'a Kreds, &'a Page),
     Form(&'a Kreds, &'a Form),
     Places,
+    Statement,
     NotFound,
 }
 
@@ -101,6 +101,7 @@ fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Vec<Sheet<'a>> {
     let mut sheets = vec![
         sheet(address::front(), Kind::Front(&pages.front)),
         sheet(address::places(), Kind::Places),
+        sheet(String::new(), Kind::Statement),
         sheet(String::new(), Kind::NotFound),
     ];
     sheets.extend(pages.pages.iter().map(|page| written(page, Kind::Page(page))));
@@ -144,6 +145,15 @@ fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
 }
 
 impl Sheet<'_> {
+    /// Its file, below the language prefix.
+    fn file(&self) -> String {
+        match self.kind {
+            Kind::NotFound => "/404.html".to_owned(),
+            Kind::Statement => format!("{}index.html", address::accessibility_statement()),
+            _ => format!("{}index.html", self.path),
+        }
+    }
+
     fn html(&self, templates: &Pages, site: &Site, now: Timestamp) -> Result<String, BadPage> {
         let view = View::new(site.catalog(), self.language, now).at(&self.path);
         let view = if self.is_alone { view.alone() } else { view };
@@ -154,6 +164,7 @@ impl Sheet<'_> {
             Kind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
             Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
             Kind::Places => templates.places(&view),
+            Kind::Statement => templates.accessibility_statement(&view, site.accessibility_statement()),
             Kind::NotFound => templates.not_found(&view),
         }
     }

@@ -116,6 +116,34 @@ fn a_missing_file_of_each_kind_is_named() {
 }
 
 #[test]
+fn without_an_accessibility_statement_nothing_is_built_and_the_message_says_where_to_get_one() {
+    let content = Content::new();
+    content.change("indstillinger.md", "tilgaengelighedserklaering: https://was.digst.dk/eksempel-dk\n", "");
+    let problems = site_gen::check(content.path()).err().expect("the law wants one");
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        [
+            "indstillinger.md:2:1: Adressen på tilgængelighedserklæringen mangler. Loven kræver, at hjemmesiden linker til \
+          den. Myndigheden laver erklæringen i WAS-Tool hos Digitaliseringsstyrelsen (se digst.dk) og får adressen dér. \
+          Tilføj en linje med »tilgaengelighedserklaering: https://was.digst.dk/…«."
+        ]
+    );
+    for bad in
+        ["http://was.digst.dk/a", "https://was.digst.dk/", "https://eksempel.dk/a", "https://was.digst.dk/a\"x", "/a/"]
+    {
+        let content = Content::new();
+        content.change("indstillinger.md", "https://was.digst.dk/eksempel-dk", &format!("'{bad}'"));
+        let problems = site_gen::check(content.path()).err().unwrap_or_default();
+        assert_eq!(problems.len(), 1, "{bad}: {problems:?}");
+        assert!(
+            problems[0].message.starts_with("»tilgaengelighedserklaering« skal være den adresse på"),
+            "{problems:?}"
+        );
+    }
+}
+
+#[test]
 fn one_mistake_is_one_problem() {
     for (path, from, to) in [
         ("kredse/fyn/kreds.md", "navn: Fyns", "nvan: Fyns"),

@@ -20,6 +20,7 @@ mod restart;
 mod safety;
 mod service;
 mod service_message;
+mod statement;
 mod third_language;
 mod tidy;
 mod visitor;

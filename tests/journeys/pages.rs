@@ -67,8 +67,8 @@ fn every_page_has_one_heading_a_title_a_language_and_the_way_back() {
         assert!(document.select(&selector(&lang)).next().is_some(), "{path}");
         assert!(!words(&document.select(&selector("title")).next().unwrap()).is_empty(), "{path}");
         assert!(document.select(&selector("a.skipnav[href='#main-content']")).next().is_some(), "{path}");
-        let accessibility = format!("footer a[href='{prefix}/tilgaengelighed/']");
-        assert!(document.select(&selector(&accessibility)).next().is_some(), "{path}");
+        let privacy = format!("footer a[href='{prefix}/privatliv/']");
+        assert!(document.select(&selector(&privacy)).next().is_some(), "{path}");
     }
 }
 
