@@ -7,6 +7,7 @@ use crate::email::EmailAddress;
 use crate::form::Form;
 use crate::html::SafeHtml;
 use crate::names::{CatalogVersion, FormId, KredsSlug, Language};
+use crate::privacy::PrivacyNotice;
 use crate::service_message::ServiceMessage;
 use crate::words::Words;
 use jiff::Timestamp;
@@ -55,7 +56,7 @@ pub struct LanguageParts {
     /// The one wording of what is not promised; the same on form, summary, receipt and mail.
     pub no_guarantee: SafeHtml,
     /// The short notice about personal data, above the send button.
-    pub privacy_notice: SafeHtml,
+    pub privacy_notice: PrivacyNotice,
     /// What is for 114 and 112 instead.
     pub not_urgent: SafeHtml,
     /// The links at the foot of every page.

@@ -22,6 +22,7 @@ pub mod names;
 pub mod parse;
 pub mod phone;
 pub mod pii;
+pub mod privacy;
 pub mod raw;
 pub mod reference;
 pub mod search;

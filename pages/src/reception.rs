@@ -10,6 +10,7 @@ use model::answers::Answers;
 use model::atlas::Kreds;
 use model::deadline::Promise;
 use model::form::Form;
+use model::html::SafeHtml;
 use model::names::CatalogVersion;
 use model::raw::RawAnswers;
 use model::submission::Receipt;
@@ -103,7 +104,7 @@ impl Pages {
             hidden: Vec<Input<'a>>,
             no_guarantee: &'a str,
             service_message: Option<ServiceMessageView<'a>>,
-            privacy_notice: &'a str,
+            privacy_notice: SafeHtml,
         }
         #[derive(Serialize)]
         struct Line<'a> {
@@ -133,7 +134,7 @@ impl Pages {
             hidden: carried(summary.form, summary.raw),
             no_guarantee: texts.no_guarantee.as_str(),
             service_message: view.service_message(summary.kreds)?,
-            privacy_notice: texts.privacy_notice.as_str(),
+            privacy_notice: texts.privacy_notice.of(summary.form),
         };
         let above = [
             (summary.page.name.as_str(), address::kreds(&summary.page.slug)),

@@ -9,6 +9,7 @@ mod layout;
 mod lists;
 mod page;
 mod places;
+mod privacy;
 mod same_parts;
 mod service_message;
 mod settings;

@@ -15,6 +15,7 @@ mod mailbox;
 mod mistakes;
 mod ordering;
 mod pages;
+mod privacy;
 mod refusals;
 mod restart;
 mod safety;

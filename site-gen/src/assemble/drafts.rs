@@ -80,7 +80,7 @@ impl<'a> Drafts<'a> {
         Some(LanguageParts {
             words: self.words.clone()?,
             no_guarantee: self.texts.no_guarantee.as_ref()?.body.html.clone(),
-            privacy_notice: self.texts.privacy_notice.as_ref()?.body.html.clone(),
+            privacy_notice: self.texts.privacy_notice.clone()?,
             not_urgent: self.texts.not_urgent.as_ref()?.body.html.clone(),
             footer: footer.collect(),
         })

@@ -3,6 +3,7 @@
 use super::field::{FieldDraft, field};
 use super::form_faults;
 use crate::front_matter::FrontMatter;
+use crate::map::Map;
 use crate::markdown::{Body, Headings, render};
 use crate::problem::{Blame, Spot};
 use model::field::Section;
@@ -30,7 +31,7 @@ pub(super) fn form<'a>(id: &FormId, blame: Blame<'a>) -> FormDraft<'a> {
     let front = FrontMatter::of(blame);
     let body = render(blame, front.body, Headings::Refused);
     let before = blame.count();
-    let (title, summary, questions) = front.read(|map| {
+    let (title, summary, legal_basis, questions) = front.read(|map| {
         let mut questions =
             Questions { sections: Vec::new(), fields: Vec::new(), at: map.at("afsnit").unwrap_or(map.start()) };
         for item in map.list("afsnit") {
@@ -42,7 +43,8 @@ pub(super) fn form<'a>(id: &FormId, blame: Blame<'a>) -> FormDraft<'a> {
                 questions.fields.extend(drafts);
             });
         }
-        (map.text("titel").text.to_owned(), map.text("kort").text.to_owned(), questions)
+        let (title, summary) = (map.text("titel").text.to_owned(), map.text("kort").text.to_owned());
+        (title, summary, legal_basis(map), questions)
     });
     let is_reported = blame.count() > before;
     let form = front.is_readable().then(|| {
@@ -52,9 +54,20 @@ pub(super) fn form<'a>(id: &FormId, blame: Blame<'a>) -> FormDraft<'a> {
             title,
             summary,
             introduction: body.html.clone(),
+            legal_basis,
             sections: questions.sections.clone(),
         };
         Form::new(parts).inspect_err(|faults| form_faults::report(faults, &questions, is_reported, blame)).ok()
     });
     FormDraft { id: id.clone(), form: form.flatten(), body, blame }
+}
+
+/// The law by which a form's answers are processed, in the language of the file.
+pub(super) fn legal_basis(map: &Map<'_>) -> String {
+    map.explain(
+        "retsgrundlag",
+        "»retsgrundlag« mangler. Det er en sætning om den lov, politiet behandler oplysningerne i formularen efter. \
+         Borgeren læser den over send-knappen. Tilføj en linje med »retsgrundlag: …«.",
+    );
+    map.text("retsgrundlag").text.to_owned()
 }
