@@ -153,8 +153,7 @@ impl Catalog {
 
     /// The catalog in `json`, proved again: what is read back may be old or changed.
     pub fn from_json(json: &[u8]) -> Result<Self, Vec<BadCatalog>> {
-        let parts = serde_json::from_slice(json).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
-        Self::new(parts)
+        Self::new(serde_json::from_slice(json).map_err(|error| vec![BadCatalog::Json(error.to_string())])?)
     }
 
     /// The catalog as JSON; its [`version`](Self::version) is the hash of these bytes.
