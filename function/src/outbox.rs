@@ -111,7 +111,7 @@ async fn mail_kreds(service: &Service, catalog: &Catalog, leased: &Leased) -> Re
     let danish = Language::danish();
     let form = catalog.form(&submission.receipt.form, &danish).ok_or(Failure::Missing("form"))?;
     let to = kreds.mailboxes.get(form.id()).ok_or(Failure::Missing("mailbox"))?;
-    let view = View::new(catalog, &danish);
+    let view = View::new(catalog, &danish, service.clock.now());
     let mail = service.pages.officer_mail(&view, &submission, form, kreds)?;
     send(service, catalog, mail, to, &format!("{}.kreds", submission.receipt.reference)).await
 }
@@ -124,7 +124,8 @@ async fn mail_citizen(service: &Service, catalog: &Catalog, leased: &Leased) -> 
     let danish = Language::danish();
     let wanted = &submission.receipt.language;
     let language = if catalog.texts(wanted).is_some() { wanted } else { &danish };
-    let mail = service.pages.citizen_mail(&View::new(catalog, language), &submission.receipt, kreds)?;
+    let view = View::new(catalog, language, service.clock.now());
+    let mail = service.pages.citizen_mail(&view, &submission.receipt, kreds)?;
     send(service, catalog, mail, to.reveal(), &format!("{}.borger", submission.receipt.reference)).await
 }
 

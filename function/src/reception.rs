@@ -64,7 +64,7 @@ pub(crate) async fn receive(
     let Some(current) = catalog.form(form, language) else { return Ok(Reply::NoSuchForm) };
     let Some(page) = page_of(catalog, post) else { return Ok(Reply::NoSuchForm) };
     // Without an address: a link to the same form in another language would lose what was typed.
-    let view = View::new(catalog, language);
+    let view = View::new(catalog, language, now);
     if let Some(exit) = way_out(catalog, language, post) {
         return Ok(Reply::Page(422, service.pages.exit(&view, exit, current, page)?));
     }

@@ -117,7 +117,7 @@ async fn receipt(
     let (Some(form), Some(kreds)) = known else {
         return refused(service, catalog, &language, Refusal::NotFound);
     };
-    let view = View::new(catalog, &language);
+    let view = View::new(catalog, &language, service.clock.now());
     let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds)?);
     // Whoever follows a link from a receipt must not carry its address along.
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
@@ -131,7 +131,7 @@ fn find(service: &Service, catalog: &Catalog, query: &str) -> Result<Response<Bo
     };
     let language = known(catalog, asked("sprog").and_then(|code| Language::parse(&code).ok()).as_ref());
     let typed = asked("sted").unwrap_or_default();
-    let view = View::new(catalog, &language);
+    let view = View::new(catalog, &language, service.clock.now());
     let result = match catalog.atlas().search(&typed) {
         Found::Kreds(kommune) => {
             return Ok(see_other(&address::in_language(&language, &address::kreds(&kommune.kreds))));
@@ -149,7 +149,7 @@ fn refused(
     language: &Language,
     refusal: Refusal,
 ) -> Result<Response<Body>, BadPage> {
-    let view = View::new(catalog, language);
+    let view = View::new(catalog, language, service.clock.now());
     let mut response = html(refusal.status(), service.pages.refusal(&view, refusal)?);
     if refusal == Refusal::Method {
         response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD, POST"));

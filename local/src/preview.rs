@@ -2,7 +2,9 @@
 
 use crate::StartError;
 use crate::start::fault;
+use function::clock::Clock;
 use model::catalog::Catalog;
+use model::names::KredsSlug;
 use site_gen::Failure;
 use site_gen::problem::Problem;
 use std::collections::HashMap;
@@ -20,6 +22,8 @@ pub(crate) struct Preview {
 pub(crate) struct Shown {
     /// Files by their path on the site: `/oestjylland/index.html`.
     pub(crate) files: HashMap<String, Vec<u8>>,
+    /// The kredse whose messages they show.
+    with_message: Vec<KredsSlug>,
     /// The catalog that belongs to them.
     pub(crate) catalog: Arc<Catalog>,
     /// What is wrong with the content now, if it could not be built since.
@@ -28,18 +32,21 @@ pub(crate) struct Shown {
 
 impl Preview {
     /// Builds the content; there must be a site to begin with.
-    pub(crate) fn build(content: &Path, origin: &str) -> Result<Self, StartError> {
-        let shown = build(content, origin)?;
+    pub(crate) fn build(content: &Path, origin: &str, clock: &Clock) -> Result<Self, StartError> {
+        let shown = build(content, origin, clock)?;
         Ok(Self { shown: RwLock::new(Arc::new(shown)), builds: watch::Sender::new(0) })
     }
 
     /// Builds the content again. If it has mistakes, the last good site stays, with the mistakes beside it.
-    pub(crate) fn rebuild(&self, content: &Path, origin: &str) -> Result<(), String> {
-        let next = match build(content, origin) {
+    pub(crate) fn rebuild(&self, content: &Path, origin: &str, clock: &Clock) -> Result<(), String> {
+        let next = match build(content, origin, clock) {
             Ok(shown) => shown,
             Err(StartError::Content { problems }) => {
                 let last = self.shown();
-                Shown { files: last.files.clone(), catalog: Arc::clone(&last.catalog), problems }
+                let (files, catalog) = (last.files.clone(), Arc::clone(&last.catalog));
+                // A message that begins or ends meanwhile must not be tried again and again.
+                let with_message = catalog.with_service_message(clock.now()).cloned().collect();
+                Shown { files, with_message, catalog, problems }
             }
             Err(other) => return Err(other.to_string()),
         };
@@ -53,6 +60,12 @@ impl Preview {
         Arc::clone(&self.shown.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Whether the pages show the messages that are in force now.
+    pub(crate) fn is_of_its_time(&self, clock: &Clock) -> bool {
+        let shown = self.shown();
+        shown.catalog.with_service_message(clock.now()).eq(&shown.with_message)
+    }
+
     /// The catalog of what is shown.
     pub(crate) fn catalog(&self) -> Arc<Catalog> {
         Arc::clone(&self.shown().catalog)
@@ -64,12 +77,15 @@ impl Preview {
     }
 }
 
-fn build(content: &Path, origin: &str) -> Result<Shown, StartError> {
-    match site_gen::build(content, Some(origin)) {
+fn build(content: &Path, origin: &str, clock: &Clock) -> Result<Shown, StartError> {
+    let now = clock.now();
+    match site_gen::build(content, Some(origin), now) {
         Ok(built) => {
+            let catalog = built.site.catalog().clone();
+            let with_message = catalog.with_service_message(now).cloned().collect();
             let files = built.files.into_iter();
             let public = files.filter_map(|file| Some((file.path.strip_prefix("public")?.to_owned(), file.bytes)));
-            Ok(Shown { files: public.collect(), catalog: Arc::new(built.site.catalog().clone()), problems: Vec::new() })
+            Ok(Shown { files: public.collect(), with_message, catalog: Arc::new(catalog), problems: Vec::new() })
         }
         Err(Failure::Content(problems)) => Err(StartError::Content { problems }),
         Err(other) => Err(fault(other)),

@@ -71,7 +71,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let listener = listen(options.port).await?;
     let address = listener.local_addr().map_err(fault)?;
     let origin = format!("http://{address}");
-    let preview = Arc::new(Preview::build(&options.content, &origin)?);
+    let preview = Arc::new(Preview::build(&options.content, &origin, &options.clock)?);
     let data = folder(&options.data)?;
     let mail = folder(&options.data.join("post"))?;
 
@@ -93,7 +93,8 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     service.store().publish(&preview.catalog()).await.map_err(fault)?;
 
     if options.watch {
-        watch::rebuild_on_change(&options.content, &origin, &preview, &service, &mut tasks).map_err(fault)?;
+        watch::rebuild_on_change(&options.content, &origin, &preview, &service, &options.clock, &mut tasks)
+            .map_err(fault)?;
     }
     if options.schedule > 0 {
         tasks.spawn(run_schedule(Arc::clone(&service), Duration::from_secs(options.schedule)));

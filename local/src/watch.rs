@@ -1,7 +1,8 @@
-//! Saved content is built and put into force again.
+//! Saved content is built and put into force again; so is content with a message that begins or ends.
 
 use crate::preview::Preview;
 use function::Service;
+use function::clock::Clock;
 use notify::{EventKind, RecursiveMode, Watcher, recommended_watcher};
 use std::path::Path;
 use std::sync::Arc;
@@ -12,12 +13,16 @@ use tokio::task::JoinSet;
 /// Editors write a file in several steps; wait until they have been quiet this long.
 const QUIET: Duration = Duration::from_millis(40);
 
-/// Watches the content and rebuilds it after each change.
+/// How often it is seen whether a message has begun or ended. Its time may be moved, so that it cannot be slept until.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Watches content and clock, and rebuilds after each change.
 pub(crate) fn rebuild_on_change(
     content: &Path,
     origin: &str,
     preview: &Arc<Preview>,
     service: &Arc<Service>,
+    clock: &Clock,
     tasks: &mut JoinSet<()>,
 ) -> notify::Result<()> {
     let (changed, mut changes) = mpsc::unbounded_channel();
@@ -28,13 +33,20 @@ pub(crate) fn rebuild_on_change(
         }
     })?;
     watcher.watch(content, RecursiveMode::Recursive)?;
-    let (content, origin) = (content.to_owned(), origin.to_owned());
+    let (content, origin, clock) = (content.to_owned(), origin.to_owned(), clock.clone());
     let (preview, service) = (Arc::clone(preview), Arc::clone(service));
     tasks.spawn(async move {
         let _watcher = watcher;
-        while changes.recv().await.is_some() {
-            while let Ok(Some(())) = tokio::time::timeout(QUIET, changes.recv()).await {}
-            if let Err(error) = preview.rebuild(&content, &origin) {
+        let mut looks = tokio::time::interval(LOOK);
+        loop {
+            tokio::select! {
+                change = changes.recv() => match change {
+                    Some(()) => while let Ok(Some(())) = tokio::time::timeout(QUIET, changes.recv()).await {},
+                    None => break,
+                },
+                _ = looks.tick() => if preview.is_of_its_time(&clock) { continue },
+            }
+            if let Err(error) = preview.rebuild(&content, &origin, &clock) {
                 tracing::error!(error, "the content could not be built");
                 continue;
             }

@@ -8,8 +8,11 @@ use crate::exit::Exit;
 use crate::field::Field;
 use crate::form::Form;
 use crate::html::SafeHtml;
-use crate::names::{CatalogVersion, FormId, Language, PageSlug};
+use crate::names::{CatalogVersion, FormId, KredsSlug, Language, PageSlug};
+use crate::privacy::PrivacyNotice;
+use crate::service_message::ServiceMessage;
 use crate::words::Words;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +45,9 @@ pub struct CatalogParts {
     pub forms: Vec<Form>,
     /// The languages, Danish among them.
     pub languages: BTreeMap<Language, LanguageParts>,
+    /// What kredse tell citizens for a while; it may be over, or still to come.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub service_messages: BTreeMap<KredsSlug, ServiceMessage>,
 }
 
 /// The texts around the forms in one language.
@@ -52,7 +58,7 @@ pub struct LanguageParts {
     /// The one wording of what is not promised; the same on form, summary, receipt and mail.
     pub no_guarantee: SafeHtml,
     /// The short notice about personal data, above the send button.
-    pub privacy_notice: SafeHtml,
+    pub privacy_notice: PrivacyNotice,
     /// What is for 114 and 112 instead.
     pub not_urgent: SafeHtml,
     /// Where those go whose matter is not for this service, in the order they are offered.
@@ -111,6 +117,9 @@ pub enum BadCatalog {
         /// The language.
         language: Language,
     },
+    /// A service message of an unknown kreds, or one that is missing in a language.
+    #[error("the service message of {0} must be that of a kreds, and have a text in every language")]
+    ServiceMessage(KredsSlug),
     /// JSON that is not a catalog.
     #[error("not a catalog: {0}")]
     Json(String),
@@ -152,6 +161,11 @@ impl Catalog {
                 }
             }
         }
+        for (kreds, message) in &parts.service_messages {
+            if parts.atlas.kreds(kreds).is_none() || parts.languages.keys().any(|code| message.text(code).is_none()) {
+                faults.push(BadCatalog::ServiceMessage(kreds.clone()));
+            }
+        }
         if faults.is_empty() {
             let json = serde_json::to_vec(&parts).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
             Ok(Self { parts, version: CatalogVersion::from_digest(&Sha256::digest(&json).into()) })
@@ -167,8 +181,7 @@ impl Catalog {
 
     /// The catalog in `json`, proved again: what is read back may be old or changed.
     pub fn from_json(json: &[u8]) -> Result<Self, Vec<BadCatalog>> {
-        let parts = serde_json::from_slice(json).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
-        Self::new(parts)
+        Self::new(serde_json::from_slice(json).map_err(|error| vec![BadCatalog::Json(error.to_string())])?)
     }
 
     /// The catalog as JSON; its [`version`](Self::version) is the hash of these bytes.
@@ -232,6 +245,17 @@ impl Catalog {
     /// The languages, in the order of their codes.
     pub fn languages(&self) -> impl Iterator<Item = &Language> {
         self.parts.languages.keys()
+    }
+
+    /// What a kreds tells citizens at `now`, in one language.
+    #[must_use]
+    pub fn service_message(&self, kreds: &KredsSlug, language: &Language, now: Timestamp) -> Option<&str> {
+        self.parts.service_messages.get(kreds).filter(|message| message.is_shown_at(now))?.text(language)
+    }
+
+    /// Which kredse tell citizens something at `now`: pages that were made at another time are right while this is equal.
+    pub fn with_service_message(&self, now: Timestamp) -> impl Iterator<Item = &KredsSlug> {
+        self.parts.service_messages.iter().filter(move |(_, message)| message.is_shown_at(now)).map(|(kreds, _)| kreds)
     }
 
     /// The texts of one language.

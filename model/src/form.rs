@@ -29,6 +29,9 @@ pub struct FormParts {
     pub start: Start,
     /// Shown above the questions.
     pub introduction: SafeHtml,
+    /// The law by which its answers are processed; empty only in a catalog from before there was one.
+    #[serde(default)]
+    pub legal_basis: String,
     /// The questions, in order.
     pub sections: Vec<Section>,
 }
@@ -181,6 +184,12 @@ impl Form {
     #[must_use]
     pub const fn introduction(&self) -> &SafeHtml {
         &self.0.introduction
+    }
+
+    /// The law by which its answers are processed.
+    #[must_use]
+    pub fn legal_basis(&self) -> &str {
+        &self.0.legal_basis
     }
 
     /// The questions under their headings, in order.

@@ -15,6 +15,20 @@ impl SafeHtml {
         Self(html)
     }
 
+    /// Whether there is a place for the value called `name`: `{name}`.
+    #[must_use]
+    pub fn has_place(&self, name: &str) -> bool {
+        self.0.contains(&format!("{{{name}}}"))
+    }
+
+    /// With a text in the places for the value called `name`. It is text, whatever signs are in it.
+    #[must_use]
+    pub fn filled(&self, name: &str, text: &str) -> Self {
+        let signs = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;"), ("{", "&#123;")];
+        let text = signs.iter().fold(text.to_owned(), |text, (sign, escaped)| text.replace(sign, escaped));
+        Self(self.0.replace(&format!("{{{name}}}"), &text))
+    }
+
     /// The words alone, on one line, for a mail without HTML.
     #[must_use]
     pub fn text(&self) -> String {

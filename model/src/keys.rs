@@ -18,7 +18,11 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("broedkrumme", &[]),
     ("forside", &[]),
     ("kilde_geodata", &[]),
+    ("tilgaengelighedserklaering", &[]),
     ("vaelg_sprog", &[]),
+    // The way to the accessibility statement.
+    ("erklaering_tekst", &[]),
+    ("erklaering_link", &[]),
     // Finding one's kreds.
     ("find_overskrift", &[]),
     ("find_spoergsmaal", &[]),
@@ -49,6 +53,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("frist_ring", &["dage"]),
     ("frist_svar", &["svar", "handling"]),
     ("frist_fri", &[]),
+    ("driftsbesked_fra", &["kreds"]),
     // The question before a form, and the ways out.
     ("tilbage_til_spoergsmaal", &[]),
     // A form.

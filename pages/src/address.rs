@@ -53,6 +53,13 @@ pub fn places() -> String {
     "/kommuner-og-postnumre/".to_owned()
 }
 
+/// The path that leads to the accessibility statement, below the language prefix; the short address that the law's
+/// tool expects every site to have.
+#[must_use]
+pub fn accessibility_statement() -> String {
+    "/was/".to_owned()
+}
+
 /// The path as it stands in a link of one language.
 #[must_use]
 pub fn in_language(language: &Language, path: &str) -> String {

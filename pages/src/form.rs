@@ -2,9 +2,11 @@
 
 use crate::field::{Asked, FieldView, target};
 use crate::frame::{Framed, View};
+use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
 use model::form::{FILL_TIME, Form, HONEYPOT, REMOVE_CPR};
+use model::html::SafeHtml;
 use model::parse::FieldError;
 use model::raw::RawAnswers;
 use serde::Serialize;
@@ -29,8 +31,9 @@ struct Content<'a> {
     version: &'a str,
     introduction: &'a str,
     not_urgent: &'a str,
-    privacy_notice: &'a str,
+    privacy_notice: SafeHtml,
     no_guarantee: &'a str,
+    service_message: Option<ServiceMessageView<'a>>,
     notice: &'a str,
     remove_cpr: &'static str,
     honeypot: &'static str,
@@ -80,8 +83,9 @@ impl Pages {
             version: view.catalog.version().as_str(),
             introduction: form.introduction().as_str(),
             not_urgent: texts.not_urgent.as_str(),
-            privacy_notice: texts.privacy_notice.as_str(),
+            privacy_notice: texts.privacy_notice.of(form),
             no_guarantee: texts.no_guarantee.as_str(),
+            service_message: view.service_message(kreds)?,
             notice: if filled.outdated { texts.words.get("ny_udgave") } else { "" },
             remove_cpr: if filled.asked_about_cpr { REMOVE_CPR } else { "" },
             errors: filled

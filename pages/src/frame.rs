@@ -1,19 +1,22 @@
 //! What stands around every page: head, emergency line, breadcrumb, foot.
 
 use crate::{BadPage, Pages, address, assets};
+use jiff::Timestamp;
 use model::catalog::{Catalog, LanguageParts, Link};
 use model::html::SafeHtml;
 use model::names::Language;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Where a page stands, and in which language.
+/// Where a page stands, in which language, and at what time it is seen.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     /// The content.
     pub(crate) catalog: &'a Catalog,
     /// The page's language; the catalog must have it.
     pub(crate) language: &'a Language,
+    /// What is shown for a while only is judged by this time.
+    pub(crate) now: Timestamp,
     /// Its path below the language prefix, `/oestjylland/`, or empty where it has no address of its own.
     path: &'a str,
     /// Whether it stands at this path in no language but its own.
@@ -48,6 +51,7 @@ pub(crate) struct Frame<'a> {
     authority: Option<&'a str>,
     crumbs: Vec<Link>,
     footer: &'a [Link],
+    statement: String,
     languages: Vec<OtherLanguage<'a>>,
     danish: String,
     assets: Assets,
@@ -83,8 +87,8 @@ pub(crate) struct Framed<'a, T: Serialize> {
 impl<'a> View<'a> {
     /// A page without an address of its own, such as an answer to a form.
     #[must_use]
-    pub const fn new(catalog: &'a Catalog, language: &'a Language) -> Self {
-        Self { catalog, language, path: "", is_alone: false }
+    pub const fn new(catalog: &'a Catalog, language: &'a Language, now: Timestamp) -> Self {
+        Self { catalog, language, now, path: "", is_alone: false }
     }
 
     /// The page at a path below the language prefix, which it has in every language.
@@ -149,6 +153,7 @@ impl<'a> View<'a> {
             authority,
             crumbs,
             footer: &texts.footer,
+            statement: self.link(&address::accessibility_statement()),
             languages: self.other_languages(),
             danish: address::in_language(&Language::danish(), self.path),
             assets: Assets {

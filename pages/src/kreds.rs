@@ -2,6 +2,7 @@
 
 use crate::dates;
 use crate::frame::{Framed, Information, View};
+use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::alphabet::sort_key;
 use model::atlas::Kreds;
@@ -13,6 +14,7 @@ use serde::Serialize;
 struct Content<'a> {
     body: &'a str,
     promise: String,
+    service_message: Option<ServiceMessageView<'a>>,
     forms: Vec<FormCard<'a>>,
     not_urgent: &'a str,
     own: &'a [Link],
@@ -58,6 +60,7 @@ impl Pages {
         let content = Content {
             body: page.body.as_str(),
             promise: dates::deadline(&texts.words, kreds.deadline),
+            service_message: view.service_message(kreds)?,
             forms: view
                 .catalog
                 .forms(view.language)

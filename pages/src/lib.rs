@@ -18,7 +18,9 @@ mod kreds;
 mod mail;
 mod place;
 mod reception;
+mod service_message;
 mod start;
+mod statement;
 mod week;
 
 pub use form::Filled;
@@ -50,7 +52,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 23] = templates![
+const TEMPLATES: [(&str, &str); 25] = templates![
     "base.html",
     "citizen.html",
     "citizen.txt",
@@ -70,7 +72,9 @@ const TEMPLATES: [(&str, &str); 23] = templates![
     "places.html",
     "receipt.html",
     "refusal.html",
+    "service_message.html",
     "start.html",
+    "statement.html",
     "summary.html",
     "topic.html",
     "week.html",

@@ -5,12 +5,14 @@ use crate::dates;
 use crate::field::target;
 use crate::frame::{Framed, View};
 use crate::kreds::PhoneView;
+use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::answers::Answers;
 use model::atlas::Kreds;
 use model::catalog::Link;
 use model::deadline::Promise;
 use model::form::Form;
+use model::html::SafeHtml;
 use model::names::CatalogVersion;
 use model::raw::RawAnswers;
 use model::submission::Receipt;
@@ -103,7 +105,8 @@ impl Pages {
             answers: Vec<Line<'a>>,
             hidden: Vec<Input<'a>>,
             no_guarantee: &'a str,
-            privacy_notice: &'a str,
+            service_message: Option<ServiceMessageView<'a>>,
+            privacy_notice: SafeHtml,
         }
         #[derive(Serialize)]
         struct Line<'a> {
@@ -143,7 +146,8 @@ impl Pages {
                 .collect(),
             hidden: carried(summary.form, summary.raw),
             no_guarantee: texts.no_guarantee.as_str(),
-            privacy_notice: texts.privacy_notice.as_str(),
+            service_message: view.service_message(summary.kreds)?,
+            privacy_notice: texts.privacy_notice.of(summary.form),
         };
         let above = [
             (summary.page.name.as_str(), address::kreds(&summary.page.slug)),
@@ -170,6 +174,7 @@ impl Pages {
             phone: Option<PhoneView>,
             advice: Option<&'a Link>,
             no_guarantee: &'a str,
+            service_message: Option<ServiceMessageView<'a>>,
         }
         let texts = view.texts()?;
         let words = &texts.words;
@@ -186,6 +191,7 @@ impl Pages {
             phone: kreds.phone.as_ref().map(PhoneView::from),
             advice: receipt.topic.as_ref().and_then(|topic| form.advice(topic)).and_then(|page| texts.advice.get(page)),
             no_guarantee: texts.no_guarantee.as_str(),
+            service_message: view.service_message(kreds)?,
         };
         let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
         let frame = view.frame(words.get("kvittering"), "", Some(&kreds.name), &above)?;

@@ -1,6 +1,7 @@
 //! The question before a form, and the pages for those whose matter is not for this service.
 
 use crate::frame::{Framed, View};
+use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::alphabet::sort_key;
 use model::atlas::Kreds;
@@ -22,6 +23,7 @@ impl Pages {
     pub fn start(&self, view: &View<'_>, form: &Form, kreds: &Kreds) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
+            service_message: Option<ServiceMessageView<'a>>,
             question: &'a str,
             hint: Option<&'a str>,
             answers: Vec<Answer<'a>>,
@@ -37,6 +39,7 @@ impl Pages {
             .chain(others)
             .map(|form| Answer { text: &form.start().here, href: view.link(&address::form(&kreds.slug, form.id())) });
         let content = Content {
+            service_message: view.service_message(kreds)?,
             question: &form.start().question,
             hint: form.start().hint.as_deref(),
             answers: ways_out.chain(forms).collect(),

@@ -10,7 +10,9 @@ mod layout;
 mod lists;
 mod page;
 mod places;
+mod privacy;
 mod same_parts;
+mod service_message;
 mod settings;
 mod table;
 mod texts;
@@ -25,6 +27,9 @@ use drafts::Drafts;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
+use model::names::KredsSlug;
+use model::service_message::ServiceMessage;
+use std::collections::BTreeMap;
 
 /// The site that the files make, or everything that is wrong with them, sorted by file, line and column.
 ///
@@ -68,6 +73,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
             .flat_map(|drafts| &drafts.forms)
             .map(|draft| draft.form.clone())
             .collect::<Option<_>>()?,
+        service_messages: service_messages(&kredse, &danish, &translated),
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
         base_url: settings.base_url,
@@ -86,7 +92,21 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     };
     let translations = translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages()?)));
     let translations = translations.collect::<Option<_>>()?;
-    Some(Site::new(catalog, danish.into_pages()?, translations))
+    Some(Site::new(catalog, danish.into_pages()?, translations, settings.accessibility_statement))
+}
+
+/// What kredse tell citizens for a while, in all languages.
+fn service_messages(
+    kredse: &[KredsDraft<'_>],
+    danish: &Drafts<'_>,
+    translated: &[Drafts<'_>],
+) -> BTreeMap<KredsSlug, ServiceMessage> {
+    let message = |(place, kreds): (usize, &KredsDraft<'_>)| {
+        let text = |drafts: &Drafts<'_>| Some((drafts.language.clone(), drafts.service_message(place)?.to_owned()));
+        let texts = [danish].into_iter().chain(translated).filter_map(text).collect();
+        Some((kreds.kreds.slug.clone(), service_message::message(kreds.message_times?, texts)?))
+    };
+    kredse.iter().enumerate().filter_map(message).collect()
 }
 
 /// Gives every page its address and checks that every link leads to one.
@@ -96,6 +116,7 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
     for language in languages().map(|drafts| &drafts.language) {
         let at = |path: String| pages::address::in_language(language, &path);
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
+        addresses.insert(at(pages::address::accessibility_statement()), "tilgængelighedserklæringen", &[]);
         for kreds in kredse {
             for form in &danish.forms {
                 let slug = &kreds.kreds.slug;

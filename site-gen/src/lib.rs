@@ -32,6 +32,7 @@ mod yaml;
 use crate::problem::Problem;
 use crate::render::{File, RenderError};
 use crate::site::{BadAddress, Site};
+use jiff::Timestamp;
 use std::path::Path;
 use thiserror::Error;
 
@@ -75,12 +76,13 @@ pub fn check(content: &Path) -> Result<Site, Vec<Problem>> {
     }
 }
 
-/// Builds the site in memory. `base_url` replaces the address in the settings, as for a machine of one's own.
-pub fn build(content: &Path, base_url: Option<&str>) -> Result<Built, Failure> {
+/// Builds the site in memory as it is at `now`: the same content at the same time gives the same bytes. `base_url`
+/// replaces the address in the settings, as for a machine of one's own.
+pub fn build(content: &Path, base_url: Option<&str>, now: Timestamp) -> Result<Built, Failure> {
     let mut site = check(content).map_err(Failure::Content)?;
     if let Some(base_url) = base_url {
         site = site.at(base_url)?;
     }
-    let files = render::render(&site)?;
+    let files = render::render(&site, now)?;
     Ok(Built { site, files })
 }

@@ -1,6 +1,7 @@
 //! The command line: builds or checks the site.
 
 use clap::{Parser, Subcommand};
+use jiff::Timestamp;
 use site_gen::problem::Problem;
 use site_gen::render::File;
 use site_gen::{Failure, build, check, write};
@@ -17,6 +18,7 @@ use std::process::ExitCode;
   site-gen check
   site-gen build --content content --out dist
   site-gen build --base-url http://127.0.0.1:8080
+  site-gen build --now 2026-12-01T00:00:00+01:00
 
 Exit status: 0 if all is well, 1 if something must be put right (nothing is written), 2 if the command is wrong."
 )]
@@ -39,6 +41,9 @@ enum Command {
         /// The site's address instead of the one in indstillinger.md, without a slash at the end
         #[arg(long)]
         base_url: Option<String>,
+        /// The time that the site is built for, as 2026-11-20T08:00:00Z, instead of now: what is shown for a while only is judged by it
+        #[arg(long, value_name = "TIME")]
+        now: Option<Timestamp>,
     },
     /// Checks the content and writes nothing
     #[command(after_help = "Example:\n  site-gen check --content content")]
@@ -51,7 +56,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Build { content, out, base_url } => run_build(&content, &out, base_url.as_deref()),
+        Command::Build { content, out, base_url, now } => {
+            run_build(&content, &out, base_url.as_deref(), now.unwrap_or_else(Timestamp::now))
+        }
         Command::Check { content } => run_check(&content),
     };
     match done {
@@ -66,8 +73,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn run_build(content: &Path, out: &Path, base_url: Option<&str>) -> Result<String, String> {
-    let built = build(content, base_url).map_err(|failure| match failure {
+fn run_build(content: &Path, out: &Path, base_url: Option<&str>, now: Timestamp) -> Result<String, String> {
+    let built = build(content, base_url, now).map_err(|failure| match failure {
         Failure::Content(problems) => told(&problems, " Intet er skrevet."),
         other => chain(&other),
     })?;

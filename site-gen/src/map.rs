@@ -16,6 +16,8 @@ pub(crate) struct Map<'a> {
     blame: Blame<'a>,
     asked: RefCell<Vec<&'static str>>,
     missing: RefCell<Vec<&'static str>>,
+    /// What is said of a key that is missing, instead of the usual.
+    explained: RefCell<Vec<(&'static str, &'static str)>>,
     /// The author chooses the keys: none is unknown.
     is_open: Cell<bool>,
     /// The Danish file, where this is its translation.
@@ -29,8 +31,8 @@ impl<'a> Map<'a> {
         blame: Blame<'a>,
         reading: impl FnOnce(&Self) -> T,
     ) -> T {
-        let (asked, missing, is_open, danish) = Default::default();
-        let map = Self { node, blame, asked, missing, is_open, danish };
+        let (asked, missing, explained, is_open, danish) = Default::default();
+        let map = Self { node, blame, asked, missing, explained, is_open, danish };
         let value = reading(&map);
         map.finish();
         value
@@ -39,6 +41,11 @@ impl<'a> Map<'a> {
     /// Says that the mapping translates one of a Danish file, where everything but texts stands.
     pub(crate) fn translates(&self, danish: &str) {
         self.danish.replace(Some(danish.to_owned()));
+    }
+
+    /// What to say if a key is missing, where more than its name is needed to understand it.
+    pub(crate) fn explain(&self, key: &'static str, message: &'static str) {
+        self.explained.borrow_mut().push((key, message));
     }
 
     /// A text on one line that must be there; empty if it is not.
@@ -124,6 +131,11 @@ impl<'a> Map<'a> {
     /// A mapping that must be there, read by `reading`; none if it is not.
     pub(crate) fn map<T>(&self, key: &'static str, reading: impl FnOnce(&Map<'a>) -> T) -> Option<T> {
         self.need(key);
+        self.optional_map(key, reading)
+    }
+
+    /// A mapping that may be there, read by `reading`.
+    pub(crate) fn optional_map<T>(&self, key: &'static str, reading: impl FnOnce(&Map<'a>) -> T) -> Option<T> {
         Item::new(self.find(key)?, self.blame).map(key, reading)
     }
 
@@ -210,7 +222,10 @@ impl<'a> Map<'a> {
             self.blame.at(spot(key.span()), format!("»{name}« kendes ikke her.{hint} Her kan stå: {allowed}.{advice}"));
         }
         for key in missing {
-            self.blame.at(self.start(), format!("»{key}« mangler. Tilføj en linje med »{key}: …«."));
+            let explained =
+                self.explained.borrow().iter().find(|(name, _)| *name == key).map(|(_, why)| (*why).to_owned());
+            let usual = || format!("»{key}« mangler. Tilføj en linje med »{key}: …«.");
+            self.blame.at(self.start(), explained.unwrap_or_else(usual));
         }
     }
 }

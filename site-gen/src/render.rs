@@ -2,6 +2,7 @@
 
 use crate::site::{KredsPages, Page, Site};
 use crate::sitemap;
+use jiff::Timestamp;
 use model::atlas::Kreds;
 use model::catalog::{BadCatalog, Link};
 use model::exit::Exit;
@@ -40,16 +41,15 @@ pub enum RenderError {
     Catalog(#[from] BadCatalog),
 }
 
-/// The site's files, sorted by path; equal sites give equal bytes.
-pub fn render(site: &Site) -> Result<Vec<File>, RenderError> {
+/// The site's files as they are at `now`, sorted by path; equal sites at equal times give equal bytes.
+pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
     let templates = Pages::new().map_err(RenderError::Templates)?;
     let sheets = sheets(site);
     let mut files = sheets
         .par_iter()
         .map(|sheet| {
-            let path = if sheet.path.is_empty() { "/404.html".to_owned() } else { format!("{}index.html", sheet.path) };
-            let name = address::in_language(sheet.language, &path);
-            match sheet.html(&templates, site) {
+            let name = address::in_language(sheet.language, &sheet.file());
+            match sheet.html(&templates, site, now) {
                 Ok(html) => Ok(File { path: format!("public{name}"), bytes: html.into_bytes() }),
                 Err(reason) => Err(RenderError::Page { path: name, reason }),
             }
@@ -72,7 +72,7 @@ pub fn render(site: &Site) -> Result<Vec<File>, RenderError> {
 /// One page of the site in one language.
 struct Sheet<'a> {
     language: &'a Language,
-    /// Its address below the language prefix; empty where it has none.
+    /// Its address below the language prefix; empty where it is not to be found by one.
     path: String,
     /// Whether it is there in this language only.
     is_alone: bool,
@@ -88,6 +88,7 @@ enum Kind<'a> {
     Form(&'a Kreds, &'a Form),
     Exit(&'a Kreds, &'a Form, &'a Exit),
     Places,
+    Statement,
     NotFound,
 }
 
@@ -103,6 +104,7 @@ fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Vec<Sheet<'a>> {
     let mut sheets = vec![
         sheet(address::front(), Kind::Front(&pages.front)),
         sheet(address::places(), Kind::Places),
+        sheet(String::new(), Kind::Statement),
         sheet(String::new(), Kind::NotFound),
     ];
     sheets.extend(pages.pages.iter().map(|page| written(page, Kind::Page(page))));
@@ -155,11 +157,20 @@ fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
 impl Sheet<'_> {
     /// Whether search engines may lead to it. A way out is only for those who come from the question.
     const fn is_found(&self) -> bool {
-        !matches!(self.kind, Kind::NotFound | Kind::Exit(..))
+        !matches!(self.kind, Kind::NotFound | Kind::Statement | Kind::Exit(..))
     }
 
-    fn html(&self, templates: &Pages, site: &Site) -> Result<String, BadPage> {
-        let view = View::new(site.catalog(), self.language).at(&self.path);
+    /// Its file, below the language prefix.
+    fn file(&self) -> String {
+        match self.kind {
+            Kind::NotFound => "/404.html".to_owned(),
+            Kind::Statement => format!("{}index.html", address::accessibility_statement()),
+            _ => format!("{}index.html", self.path),
+        }
+    }
+
+    fn html(&self, templates: &Pages, site: &Site, now: Timestamp) -> Result<String, BadPage> {
+        let view = View::new(site.catalog(), self.language, now).at(&self.path);
         let view = if self.is_alone { view.alone() } else { view };
         match &self.kind {
             Kind::Front(page) => templates.front(&view, &information(page)),
@@ -170,6 +181,7 @@ impl Sheet<'_> {
             Kind::Exit(kreds, form, exit) => templates.exit(&view, exit, form, kreds),
             Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
             Kind::Places => templates.places(&view),
+            Kind::Statement => templates.accessibility_statement(&view, site.accessibility_statement()),
             Kind::NotFound => templates.not_found(&view),
         }
     }

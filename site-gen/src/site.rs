@@ -13,6 +13,7 @@ pub struct Site {
     danish: LanguagePages,
     /// The other languages.
     translations: BTreeMap<Language, LanguagePages>,
+    accessibility_statement: String,
 }
 
 /// The pages that authors wrote in one language.
@@ -66,8 +67,9 @@ impl Site {
         catalog: Catalog,
         danish: LanguagePages,
         translations: BTreeMap<Language, LanguagePages>,
+        accessibility_statement: String,
     ) -> Self {
-        Self { catalog, danish, translations }
+        Self { catalog, danish, translations, accessibility_statement }
     }
 
     /// The same site at another address, as for a test or a machine of one's own.
@@ -90,6 +92,12 @@ impl Site {
     #[must_use]
     pub const fn danish(&self) -> &LanguagePages {
         &self.danish
+    }
+
+    /// Where the accessibility statement is published.
+    #[must_use]
+    pub fn accessibility_statement(&self) -> &str {
+        &self.accessibility_statement
     }
 
     /// The pages of the other languages, by code.

@@ -6,9 +6,14 @@ mod support;
 
 use site_gen::build;
 use std::collections::BTreeSet;
-use support::{Content, files, html, said};
+use support::{Content, files, html, now, said};
 
 const SITE: &str = "https://bestil-en-betjent.example";
+
+/// Whether search engines may list a page: not those for errors, and not the one that only leads to the statement.
+fn is_listed(path: &str) -> bool {
+    !path.ends_with("404.html") && path != "/was/index.html"
+}
 
 #[test]
 fn every_page_has_a_twin_and_each_knows_the_other() {
@@ -28,11 +33,10 @@ fn every_page_has_a_twin_and_each_knows_the_other() {
         let twins = [("da", address.to_owned()), ("en", format!("/en{address}")), ("x-default", address.to_owned())];
         for (code, twin) in &twins {
             let alternate = format!("<link rel=\"alternate\" hreflang=\"{code}\" href=\"{SITE}{twin}\">");
-            // The pages for errors have no address.
-            let expected = !path.ends_with("404.html");
+            let expected = is_listed(path);
             assert_eq!((da.contains(&alternate), en.contains(&alternate)), (expected, expected), "{path}");
         }
-        if path.ends_with("404.html") {
+        if !is_listed(path) {
             assert!(da.contains("noindex") && en.contains("noindex"));
             continue;
         }
@@ -77,7 +81,7 @@ fn a_page_in_danish_only_is_linked_from_other_languages_and_has_no_twin() {
 
 #[test]
 fn the_catalog_has_the_texts_and_forms_of_every_language() {
-    let built = build(Content::english().path(), None).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+    let built = build(Content::english().path(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
     let catalog = built.site.catalog();
     let languages: Vec<&str> = catalog.languages().map(model::names::Language::as_str).collect();
     assert_eq!(languages, ["da", "en"]);

@@ -116,6 +116,86 @@ fn a_missing_file_of_each_kind_is_named() {
 }
 
 #[test]
+fn without_an_accessibility_statement_nothing_is_built_and_the_message_says_where_to_get_one() {
+    let content = Content::new();
+    content.change("indstillinger.md", "tilgaengelighedserklaering: https://was.digst.dk/eksempel-dk\n", "");
+    let problems = site_gen::check(content.path()).err().expect("the law wants one");
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        [
+            "indstillinger.md:2:1: Adressen på tilgængelighedserklæringen mangler. Loven kræver, at hjemmesiden linker til \
+          den. Myndigheden laver erklæringen i WAS-Tool hos Digitaliseringsstyrelsen (se digst.dk) og får adressen dér. \
+          Tilføj en linje med »tilgaengelighedserklaering: https://was.digst.dk/…«."
+        ]
+    );
+    for bad in
+        ["http://was.digst.dk/a", "https://was.digst.dk/", "https://eksempel.dk/a", "https://was.digst.dk/a\"x", "/a/"]
+    {
+        let content = Content::new();
+        content.change("indstillinger.md", "https://was.digst.dk/eksempel-dk", &format!("'{bad}'"));
+        let problems = site_gen::check(content.path()).err().unwrap_or_default();
+        assert_eq!(problems.len(), 1, "{bad}: {problems:?}");
+        assert!(
+            problems[0].message.starts_with("»tilgaengelighedserklaering« skal være den adresse på"),
+            "{problems:?}"
+        );
+    }
+}
+
+/// What is said of a tree where `from` stands as `to` in a file.
+fn said_after(content: &Content, path: &str, from: &str, to: &str) -> Vec<String> {
+    let before = fs::read_to_string(content.path().join(path)).unwrap();
+    content.change(path, from, to);
+    let problems = site_gen::check(content.path()).err().unwrap_or_default();
+    content.write(path, &before);
+    problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn nothing_that_the_notice_about_personal_data_must_tell_can_be_left_out() {
+    let content = Content::english();
+    assert!(site_gen::check(content.path()).is_ok());
+    for path in ["tekster/persondata.md", "tekster/persondata.en.md"] {
+        let text = fs::read_to_string(content.path().join(path)).unwrap();
+        let (front, body) = text.rsplit_once("---\n").unwrap();
+        let values: Vec<&str> = front.lines().filter(|line| line.contains(": ")).collect();
+        assert_eq!(values.len(), 5, "{front}");
+        for line in values {
+            let name = line.split(':').next().unwrap();
+            let gone = said_after(&content, path, &format!("{line}\n"), "");
+            assert_eq!(gone, [format!("{path}:2:1: »{name}« mangler. Tilføj en linje med »{name}: …«.")]);
+            let empty = said_after(&content, path, line, &format!("{name}:"));
+            assert!(empty.len() == 1 && empty[0].contains(&format!("»{name}« er tom.")), "{empty:?}");
+        }
+        for name in body.split('{').skip(1).map(|rest| rest.split('}').next().unwrap()) {
+            let gone = said_after(&content, path, &format!("{{{name}}}"), "");
+            let expected = format!(
+                "{path}:8:1: Teksten mangler »{{{name}}}«. Loven kræver, at borgeren kan læse det, før der bliver sendt \
+                 noget. Sæt »{{{name}}}« ind, hvor det skal stå."
+            );
+            assert_eq!(gone, [expected]);
+        }
+        assert_eq!(body.matches('{').count(), 6, "{body}");
+    }
+}
+
+#[test]
+fn every_form_names_its_legal_basis_in_every_language() {
+    let content = Content::english();
+    for form in ["bestil-en-betjent", "bestil-en-faerdselskontrol"] {
+        for path in [format!("formularer/{form}.md"), format!("formularer/{form}.en.md")] {
+            let text = fs::read_to_string(content.path().join(&path)).unwrap();
+            let line = text.lines().find(|line| line.starts_with("retsgrundlag: ")).unwrap();
+            let gone = said_after(&content, &path, line, "# borte");
+            assert!(gone.len() == 1 && gone[0].contains("»retsgrundlag« mangler. Det er en sætning"), "{gone:?}");
+            let empty = said_after(&content, &path, line, "retsgrundlag: \"\"");
+            assert!(empty.len() == 1 && empty[0].contains("»retsgrundlag« er tom."), "{empty:?}");
+        }
+    }
+}
+
+#[test]
 fn one_mistake_is_one_problem() {
     for (path, from, to) in [
         ("kredse/fyn/kreds.md", "navn: Fyns", "nvan: Fyns"),

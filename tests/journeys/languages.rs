@@ -125,7 +125,8 @@ fn a_refusal_is_in_the_language_of_the_page_that_it_came_from() {
 
 #[test]
 fn every_danish_page_has_an_english_twin_and_the_switcher_leads_to_it() {
-    let built = site_gen::build(&real_content(), None).unwrap_or_else(|error| panic!("{error}"));
+    let built =
+        site_gen::build(&real_content(), None, jiff::Timestamp::now()).unwrap_or_else(|error| panic!("{error}"));
     let text = |path: &str| {
         let file = built.files.iter().find(|file| file.path == format!("public{path}"));
         String::from_utf8(file.unwrap_or_else(|| panic!("no {path}")).bytes.clone()).unwrap()

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 /// Every HTML file of the real site.
 fn site() -> BTreeMap<String, String> {
-    let built = site_gen::build(&real_content(), None).unwrap_or_else(|error| panic!("{error}"));
+    let built =
+        site_gen::build(&real_content(), None, jiff::Timestamp::now()).unwrap_or_else(|error| panic!("{error}"));
     let pages = built.files.into_iter().filter(|file| file.path.ends_with(".html"));
     pages.map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect()
 }
@@ -66,8 +67,8 @@ fn every_page_has_one_heading_a_title_a_language_and_the_way_back() {
         assert!(document.select(&selector(&lang)).next().is_some(), "{path}");
         assert!(!words(&document.select(&selector("title")).next().unwrap()).is_empty(), "{path}");
         assert!(document.select(&selector("a.skipnav[href='#main-content']")).next().is_some(), "{path}");
-        let accessibility = format!("footer a[href='{prefix}/tilgaengelighed/']");
-        assert!(document.select(&selector(&accessibility)).next().is_some(), "{path}");
+        let privacy = format!("footer a[href='{prefix}/privatliv/']");
+        assert!(document.select(&selector(&privacy)).next().is_some(), "{path}");
     }
 }
 
@@ -75,7 +76,8 @@ fn every_page_has_one_heading_a_title_a_language_and_the_way_back() {
 fn each_kreds_has_a_page_with_its_name_kommuner_and_deadline() {
     let pages = site();
     let list = std::fs::read_to_string(real_content().join("data/kommuner.csv")).unwrap();
-    let built = site_gen::build(&real_content(), None).unwrap_or_else(|error| panic!("{error}"));
+    let built =
+        site_gen::build(&real_content(), None, jiff::Timestamp::now()).unwrap_or_else(|error| panic!("{error}"));
     let atlas = built.site.catalog().atlas();
     assert_eq!(atlas.kredse().len(), 12);
     for kreds in atlas.kredse() {
@@ -99,7 +101,8 @@ fn each_kreds_has_a_page_with_its_name_kommuner_and_deadline() {
 #[test]
 fn the_form_on_the_page_asks_what_the_function_judges() {
     let service = Service::start();
-    let built = site_gen::build(&real_content(), None).unwrap_or_else(|error| panic!("{error}"));
+    let built =
+        site_gen::build(&real_content(), None, jiff::Timestamp::now()).unwrap_or_else(|error| panic!("{error}"));
     for id in ["bestil-en-betjent", "bestil-en-faerdselskontrol"] {
         let form = built.site.catalog().form(&FormId::parse(id).unwrap(), &Language::danish()).unwrap();
         let page = service.visitor().open(&format!("/fyn/{id}/formular/"));

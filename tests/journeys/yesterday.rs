@@ -5,7 +5,8 @@ use crate::service::{Service, copied_content};
 use std::path::Path;
 
 fn publish(service: &Service, content: &Path) {
-    let site = site_gen::build(content, Some(&service.running().address)).unwrap_or_else(|error| panic!("{error}"));
+    let site = site_gen::build(content, Some(&service.running().address), service.now())
+        .unwrap_or_else(|error| panic!("{error}"));
     service.run(service.function().store().publish(site.site.catalog())).unwrap();
 }
 

@@ -65,6 +65,11 @@ impl<'a> Drafts<'a> {
         self.front.iter().chain(fronts).chain(own).chain(&self.pages)
     }
 
+    /// What a kreds tells citizens for a while, by the place of the kreds.
+    pub(super) fn service_message(&self, place: usize) -> Option<&str> {
+        self.kredse.get(place)?.message.as_deref()
+    }
+
     /// The texts around the forms; none if one is missing or cannot be used, which is reported.
     pub(super) fn texts(&self, settings: &Settings, danish: &Self) -> Option<LanguageParts> {
         let link = |slug: &PageSlug| {
@@ -84,7 +89,7 @@ impl<'a> Drafts<'a> {
         Some(LanguageParts {
             words: self.words.clone()?,
             no_guarantee: self.texts.no_guarantee.as_ref()?.body.html.clone(),
-            privacy_notice: self.texts.privacy_notice.as_ref()?.body.html.clone(),
+            privacy_notice: self.texts.privacy_notice.clone()?,
             not_urgent: self.texts.not_urgent.as_ref()?.body.html.clone(),
             exits: self.exits.iter().map(|draft| draft.exit.clone()).collect(),
             advice: advice.filter_map(|slug| Some((slug.clone(), link(slug)?))).collect(),

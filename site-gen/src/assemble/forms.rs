@@ -32,7 +32,7 @@ pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, blame: Blame<'a>) -> Form
     let front = FrontMatter::of(blame);
     let body = render(blame, front.body, Headings::Refused);
     let before = blame.count();
-    let (title, summary, start, questions) = front.read(|map| {
+    let (title, summary, start, legal_basis, questions) = front.read(|map| {
         let mut questions =
             Questions { sections: Vec::new(), fields: Vec::new(), at: map.at("afsnit").unwrap_or(map.start()) };
         for item in map.list("afsnit") {
@@ -45,7 +45,8 @@ pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, blame: Blame<'a>) -> Form
                 questions.fields.extend(drafts);
             });
         }
-        (map.text("titel").text.to_owned(), map.text("kort").text.to_owned(), start(map), questions)
+        let (title, summary) = (map.text("titel").text.to_owned(), map.text("kort").text.to_owned());
+        (title, summary, start(map), legal_basis(map), questions)
     });
     let is_reported = blame.count() > before;
     let form = front.is_readable().then(|| {
@@ -56,6 +57,7 @@ pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, blame: Blame<'a>) -> Form
             summary,
             start,
             introduction: body.html.clone(),
+            legal_basis,
             sections: questions.sections.clone(),
         };
         Form::new(parts).inspect_err(|faults| form_faults::report(faults, &questions, is_reported, blame)).ok()
@@ -71,4 +73,14 @@ fn start(map: &Map<'_>) -> Start {
         here: map.text("her").text.to_owned(),
     };
     map.map("foerst", read).unwrap_or_else(|| Start { question: String::new(), hint: None, here: String::new() })
+}
+
+/// The law by which a form's answers are processed, in the language of the file.
+pub(super) fn legal_basis(map: &Map<'_>) -> String {
+    map.explain(
+        "retsgrundlag",
+        "»retsgrundlag« mangler. Det er en sætning om den lov, politiet behandler oplysningerne i formularen efter. \
+         Borgeren læser den over send-knappen. Tilføj en linje med »retsgrundlag: …«.",
+    );
+    map.text("retsgrundlag").text.to_owned()
 }

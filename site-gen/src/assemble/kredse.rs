@@ -2,6 +2,7 @@
 
 use super::layout::{Folder, Layout};
 use super::page::{self, Kind, PageDraft};
+use super::service_message::{self, Times};
 use super::settings::EMAIL;
 use super::translations::Translations;
 use crate::danish::{excerpt, hint, list, order};
@@ -20,6 +21,8 @@ use std::ops::RangeInclusive;
 pub(super) struct KredsDraft<'a> {
     pub(super) kreds: Kreds,
     pub(super) blame: Blame<'a>,
+    /// When its message is shown, if it has one.
+    pub(super) message_times: Option<Times>,
     code_at: Spot,
     mailboxes: Mailboxes,
 }
@@ -29,6 +32,8 @@ pub(super) struct KredsPagesDraft<'a> {
     /// None if its translation is missing, which has been reported.
     pub(super) front: Option<PageDraft<'a>>,
     pub(super) own: Vec<PageDraft<'a>>,
+    /// What the kreds tells citizens for a while.
+    pub(super) message: Option<String>,
 }
 
 /// The mailboxes as written, to tell one that is missing from one that cannot be read.
@@ -70,7 +75,7 @@ fn kreds<'a>(
     forms: &[FormId],
 ) -> (KredsDraft<'a>, KredsPagesDraft<'a>) {
     let front = FrontMatter::of(blame);
-    let (kreds, code_at, mailboxes, description) = front.read(|map| {
+    let (kreds, code_at, mailboxes, description, message) = front.read(|map| {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
         let mut written = Mailboxes { at: map.at("postkasser"), written: Vec::new() };
         let mailboxes = map.map("postkasser", |map| mailboxes(map, blame, forms, &mut written));
@@ -84,7 +89,8 @@ fn kreds<'a>(
             deadline: map.map("frist", |map| deadline(map, blame)).unwrap_or(Deadline::Call { days: 0 }),
         };
         let code_at = map.at("kode").unwrap_or(map.start());
-        (kreds, code_at, written, map.text("beskrivelse").text.to_owned())
+        let message = service_message::danish(map, blame);
+        (kreds, code_at, written, map.text("beskrivelse").text.to_owned(), message)
     });
     let address = |page| pages::address::kreds_page(slug, page);
     let own = folder.pages.iter().map(|(page, blame)| page::page(*blame, address(page), Kind::Other));
@@ -92,7 +98,10 @@ fn kreds<'a>(
     own.sort_by_cached_key(|draft| (order(&draft.page.title), draft.page.path.clone()));
     let address = pages::address::kreds(slug);
     let front = page::draft(&front, blame, address, kreds.name.clone(), description, Kind::Kreds);
-    (KredsDraft { kreds, blame, code_at, mailboxes }, KredsPagesDraft { front: Some(front), own })
+    let message_times = message.as_ref().and_then(|message| message.times);
+    let message = message.map(|message| message.text);
+    let pages = KredsPagesDraft { front: Some(front), own, message };
+    (KredsDraft { kreds, blame, message_times, code_at, mailboxes }, pages)
 }
 
 fn mailboxes(
@@ -149,10 +158,14 @@ fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
 impl KredsPagesDraft<'_> {
     /// The pages in another language.
     pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> KredsPagesDraft<'a> {
-        KredsPagesDraft {
-            front: self.front.as_ref().and_then(|page| page.translated(translations)),
-            own: self.own.iter().filter_map(|page| page.translated(translations)).collect(),
-        }
+        let mut message = None;
+        let front = self.front.as_ref().and_then(|page| {
+            page.translated_with(translations, |map, blame| {
+                message = service_message::translated(map, blame, page.blame.path, self.message.is_some());
+            })
+        });
+        let own = self.own.iter().filter_map(|page| page.translated(translations)).collect();
+        KredsPagesDraft { front, own, message }
     }
 }
 

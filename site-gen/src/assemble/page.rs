@@ -2,6 +2,7 @@
 
 use super::translations::Translations;
 use crate::front_matter::FrontMatter;
+use crate::map::Map;
 use crate::markdown::{Body, Headings, render};
 use crate::problem::Blame;
 use crate::site::Page;
@@ -54,6 +55,15 @@ pub(super) fn draft<'a>(
 impl PageDraft<'_> {
     /// The page in another language; none if there is none, which is reported unless the Danish page wants it so.
     pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> Option<PageDraft<'a>> {
+        self.translated_with(translations, |_, _| ())
+    }
+
+    /// The same; `reading` asks the translation's front matter for what belongs to this page only.
+    pub(super) fn translated_with<'a>(
+        &self,
+        translations: &Translations<'a>,
+        reading: impl FnOnce(&Map<'_>, Blame<'a>),
+    ) -> Option<PageDraft<'a>> {
         let danish = self.blame.path;
         if self.page.is_only_danish {
             if let Some(blame) = translations.find(danish) {
@@ -74,6 +84,7 @@ impl PageDraft<'_> {
         let front = FrontMatter::of(blame);
         let (title, description) = front.read(|map| {
             map.translates(danish);
+            reading(map, blame);
             let title = match self.kind {
                 Kind::Kreds => self.page.title.clone(),
                 Kind::Front | Kind::Other => map.text("titel").text.to_owned(),

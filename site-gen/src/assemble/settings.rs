@@ -13,6 +13,8 @@ pub(super) struct Settings {
     pub(super) base_url: String,
     pub(super) fallback: EmailAddress,
     pub(super) footer: Vec<PageSlug>,
+    /// Where the accessibility statement is published.
+    pub(super) accessibility_statement: String,
 }
 
 /// What an e-mail address must be, as messages say it.
@@ -26,9 +28,26 @@ pub(super) fn settings(blame: Blame<'_>, layout: &Layout<'_>) -> Option<Settings
         let is_public = |text: &str| is_address(text) && text.starts_with("https://");
         let base_url = map.parsed("adresse", rule, |text| is_public(text).then(|| text.to_owned()));
         let fallback = map.parsed("faldback_postkasse", EMAIL, |text| EmailAddress::parse(text).ok());
+        map.explain(
+            "tilgaengelighedserklaering",
+            "Adressen på tilgængelighedserklæringen mangler. Loven kræver, at hjemmesiden linker til den. Myndigheden \
+             laver erklæringen i WAS-Tool hos Digitaliseringsstyrelsen (se digst.dk) og får adressen dér. Tilføj en \
+             linje med »tilgaengelighedserklaering: https://was.digst.dk/…«.",
+        );
+        let rule = "den adresse på https://was.digst.dk/, som WAS-Tool hos Digitaliseringsstyrelsen gav erklæringen, for \
+                    eksempel https://was.digst.dk/eksempel-dk";
+        let statement =
+            map.parsed("tilgaengelighedserklaering", rule, |text| is_statement(text).then(|| text.to_owned()));
         let pages = layout.page_slugs();
         let footer = map.list("bund").into_iter().filter_map(|item| pages.page(item.text("bund")?, blame));
         let footer = footer.collect();
-        Some(Settings { name, base_url: base_url?, fallback: fallback?, footer })
+        Some(Settings { name, base_url: base_url?, fallback: fallback?, footer, accessibility_statement: statement? })
     })
+}
+
+/// Whether `text` is a page where statements are published. It is written into a page's head, so no sign is taken
+/// there that could end it.
+fn is_statement(text: &str) -> bool {
+    let page = text.strip_prefix("https://was.digst.dk/").unwrap_or_default();
+    !page.is_empty() && page.chars().all(|sign| sign.is_ascii_alphanumeric() || "-._~/%".contains(sign))
 }

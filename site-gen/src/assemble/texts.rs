@@ -1,6 +1,7 @@
 //! Reads the fixed words and the texts that stand on many pages.
 
 use super::layout::Layout;
+use super::privacy;
 use super::translations::Translations;
 use crate::danish::{hint, list};
 use crate::map::Map;
@@ -8,6 +9,7 @@ use crate::markdown::{Body, Headings, render};
 use crate::problem::{Blame, Spot};
 use crate::yaml;
 use model::keys::KEYS;
+use model::privacy::PrivacyNotice;
 use model::words::{BadWords, Words};
 use std::collections::BTreeMap;
 
@@ -20,34 +22,40 @@ pub(super) struct Text<'a> {
 /// The texts that stand on many pages.
 pub(super) struct Texts<'a> {
     pub(super) no_guarantee: Option<Text<'a>>,
-    pub(super) privacy_notice: Option<Text<'a>>,
+    privacy_text: Option<Text<'a>>,
+    /// The text about personal data with all that it must tell; none if something is missing, which is reported.
+    pub(super) privacy_notice: Option<PrivacyNotice>,
     pub(super) not_urgent: Option<Text<'a>>,
 }
 
 impl<'a> Texts<'a> {
     /// Those that are there.
     pub(super) fn all(&self) -> impl Iterator<Item = &Text<'a>> {
-        [&self.no_guarantee, &self.privacy_notice, &self.not_urgent].into_iter().flatten()
+        [&self.no_guarantee, &self.privacy_text, &self.not_urgent].into_iter().flatten()
     }
 
     /// The texts in another language.
     pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Texts<'b> {
         let of = |danish: &Option<Text<'_>>| {
-            danish.as_ref().and_then(|danish| translations.needed(danish.blame, "Skriv den.")).map(text)
+            danish.as_ref().and_then(|danish| translations.needed(danish.blame, "Skriv den."))
         };
+        let (privacy_text, privacy_notice) = of(&self.privacy_text).map(privacy::notice).unzip();
         Texts {
-            no_guarantee: of(&self.no_guarantee),
-            privacy_notice: of(&self.privacy_notice),
-            not_urgent: of(&self.not_urgent),
+            no_guarantee: of(&self.no_guarantee).map(text),
+            privacy_text,
+            privacy_notice: privacy_notice.flatten(),
+            not_urgent: of(&self.not_urgent).map(text),
         }
     }
 }
 
 /// Reads the texts.
 pub(super) fn texts<'a>(layout: &Layout<'a>) -> Texts<'a> {
+    let (privacy_text, privacy_notice) = layout.privacy_notice.map(privacy::notice).unzip();
     Texts {
         no_guarantee: layout.no_guarantee.map(text),
-        privacy_notice: layout.privacy_notice.map(text),
+        privacy_text,
+        privacy_notice: privacy_notice.flatten(),
         not_urgent: layout.not_urgent.map(text),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::field::{ErrorText, read_errors};
 use super::form_faults::blame_same;
-use super::forms::FormDraft;
+use super::forms::{FormDraft, legal_basis};
 use super::same_parts::Parts;
 use super::translations::Translations;
 use crate::front_matter::FrontMatter;
@@ -57,6 +57,7 @@ impl Reader<'_> {
     fn form(&self, map: &Map<'_>, danish: &Form, language: &Language) -> (FormParts, Vec<Read>) {
         map.translates(self.danish);
         let (title, summary) = (map.text("titel").text.to_owned(), map.text("kort").text.to_owned());
+        let legal_basis = legal_basis(map);
         let at = map.at("afsnit").unwrap_or(map.start());
         let (items, mut sections, mut all) = (map.list("afsnit"), Vec::new(), Vec::new());
         for (place, section) in danish.sections().iter().enumerate() {
@@ -81,7 +82,8 @@ impl Reader<'_> {
                 .at(item.at(), format!("Der er et afsnit for meget. {advice} Slet det, eller skriv det på dansk."));
         }
         let (id, start, introduction) = (danish.id().clone(), self.start(map, danish.start()), Default::default());
-        (FormParts { id, language: language.clone(), title, summary, start, introduction, sections }, all)
+        let language = language.clone();
+        (FormParts { id, language, title, summary, start, introduction, legal_basis, sections }, all)
     }
 
     fn start(&self, map: &Map<'_>, danish: &Start) -> Start {

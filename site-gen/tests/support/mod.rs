@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+use jiff::Timestamp;
 use site_gen::render::File;
 use site_gen::{Failure, build};
 use std::fs;
@@ -75,9 +76,14 @@ pub(crate) fn real() -> PathBuf {
     crate_folder().join("../content")
 }
 
+/// The time that tests build for.
+pub(crate) fn now() -> Timestamp {
+    "2026-11-22T12:00:00Z".parse().unwrap()
+}
+
 /// The files of a content tree.
 pub(crate) fn files(content: &Content) -> Vec<File> {
-    build(content.path(), None).unwrap_or_else(|failure| panic!("{}", said(&failure))).files
+    build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files
 }
 
 /// Everything a failure says.

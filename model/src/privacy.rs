@@ -1,0 +1,86 @@
+//! The notice about personal data above the send button: who, what for, by which law, how long, and which rights.
+
+use crate::form::Form;
+use crate::html::SafeHtml;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// What every notice must tell, by the placeholders that its text has for it: the data controller, the data protection
+/// officer, the purpose, how long, and the citizen's rights.
+pub const TOLD: [&str; 5] = ["dataansvarlig", "databeskyttelsesraadgiver", "formaal", "opbevaring", "rettigheder"];
+
+/// The placeholder for the law, which is not the same for every form.
+pub const LEGAL_BASIS: &str = "retsgrundlag";
+
+/// A notice that tells all it must, but for the legal basis, which each form has for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PrivacyNotice(SafeHtml);
+
+/// What keeps a text from being a [`PrivacyNotice`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum BadNotice {
+    /// The text has no place for something that it must tell.
+    #[error("the text has no {{{0}}}")]
+    NoPlace(&'static str),
+    /// There is nothing to tell at a place.
+    #[error("there is no text for {{{0}}}")]
+    NoValue(&'static str),
+}
+
+impl PrivacyNotice {
+    /// Fills in a text; `values` are those of [`TOLD`], in that order.
+    pub fn new(text: &SafeHtml, values: &[String; TOLD.len()]) -> Result<Self, Vec<BadNotice>> {
+        let told = || TOLD.iter().copied().zip(values.iter().map(String::as_str));
+        let no_place = TOLD.into_iter().chain([LEGAL_BASIS]).filter(|name| !text.has_place(name));
+        let no_value = told().filter(|(_, value)| value.trim().is_empty()).map(|(name, _)| name);
+        let faults: Vec<_> = no_place.map(BadNotice::NoPlace).chain(no_value.map(BadNotice::NoValue)).collect();
+        if faults.is_empty() {
+            let filled = told().fold(text.clone(), |text, (name, value)| text.filled(name, value));
+            Ok(Self(filled))
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// The notice of one form.
+    #[must_use]
+    pub fn of(&self, form: &Form) -> SafeHtml {
+        self.0.filled(LEGAL_BASIS, form.legal_basis())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str =
+        "<p>{dataansvarlig} {databeskyttelsesraadgiver} {formaal} {retsgrundlag} {opbevaring} {rettigheder}</p>";
+
+    fn values() -> [String; 5] {
+        TOLD.map(|name| format!("<{name}> {{opbevaring}}"))
+    }
+
+    #[test]
+    fn what_is_told_is_text_and_cannot_be_markup_or_a_place_of_its_own() {
+        let notice = PrivacyNotice::new(&SafeHtml::from_renderer(TEXT.to_owned()), &values()).unwrap();
+        let html = notice.0.as_str();
+        assert!(html.starts_with("<p>&lt;dataansvarlig&gt; &#123;opbevaring}"), "{html}");
+        assert_eq!(html.matches('<').count(), 2, "{html}");
+        assert_eq!(html.matches('{').collect::<Vec<_>>().len(), 1, "only the law is still to be filled in: {html}");
+    }
+
+    #[test]
+    fn a_text_without_a_place_and_a_place_without_a_text_are_refused() {
+        for name in TOLD.into_iter().chain([LEGAL_BASIS]) {
+            let text = SafeHtml::from_renderer(TEXT.replace(&format!("{{{name}}}"), ""));
+            assert_eq!(PrivacyNotice::new(&text, &values()), Err(vec![BadNotice::NoPlace(name)]));
+        }
+        for (place, name) in TOLD.into_iter().enumerate() {
+            let mut values = values();
+            values[place] = " ".to_owned();
+            let text = SafeHtml::from_renderer(TEXT.to_owned());
+            assert_eq!(PrivacyNotice::new(&text, &values), Err(vec![BadNotice::NoValue(name)]));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Messages of kredse in the static site: only what is in force at the time of the build, and no trace of others.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use jiff::Timestamp;
+use site_gen::build;
+use site_gen::render::File;
+use support::{Content, html, said};
+
+const MESSAGE: &str =
+    "driftsbesked:\n  tekst: Vi ringer senere.\n  vises_fra: 2026-11-20 08:00\n  udloeber: 2026-12-01\n";
+
+fn content() -> Content {
+    let content = Content::english();
+    content.change("kredse/fyn/kreds.md", "frist:\n", &format!("{MESSAGE}frist:\n"));
+    content.change("kredse/fyn/kreds.en.md", "---\nbes", "---\ndriftsbesked:\n  tekst: We call later.\nbes");
+    content
+}
+
+fn at(content: &Content, now: &str) -> Vec<File> {
+    let now: Timestamp = now.parse().unwrap();
+    build(content.path(), None, now).unwrap_or_else(|failure| panic!("{}", said(&failure))).files
+}
+
+/// The files of the public site that hold a text.
+fn holding<'a>(files: &'a [File], text: &str) -> Vec<&'a str> {
+    let public = files.iter().filter(|file| file.path.starts_with("public/"));
+    public.filter(|file| String::from_utf8_lossy(&file.bytes).contains(text)).map(|file| file.path.as_str()).collect()
+}
+
+#[test]
+fn a_message_stands_on_the_pages_of_its_kreds_while_it_is_in_force_and_nowhere_before_or_after() {
+    let content = content();
+    let pages = [
+        "bestil-en-betjent/formular/index.html",
+        "bestil-en-betjent/index.html",
+        "bestil-en-faerdselskontrol/formular/index.html",
+        "bestil-en-faerdselskontrol/index.html",
+        "index.html",
+    ];
+    for (now, is_shown) in [
+        ("2026-11-20T06:59:59Z", false),
+        ("2026-11-20T07:00:00Z", true),
+        ("2026-12-01T22:59:59Z", true),
+        ("2026-12-01T23:00:00Z", false),
+    ] {
+        let files = at(&content, now);
+        for (text, folder) in [("Vi ringer senere.", "public/fyn"), ("We call later.", "public/en/fyn")] {
+            let expected: Vec<String> = pages.iter().map(|page| format!("{folder}/{page}")).collect();
+            let expected = if is_shown { expected } else { Vec::new() };
+            assert_eq!(holding(&files, text), expected, "{text} at {now}");
+        }
+        assert_eq!(holding(&files, "driftsbesked").is_empty(), !is_shown, "at {now}");
+    }
+}
+
+#[test]
+fn the_same_content_at_the_same_time_gives_the_same_bytes_and_the_catalog_is_of_no_time() {
+    let content = content();
+    let (before, during) = (at(&content, "2026-11-20T00:00:00Z"), at(&content, "2026-11-21T00:00:00Z"));
+    assert!(before == at(&content, "2026-11-20T00:00:00Z") && during == at(&content, "2026-11-21T00:00:00Z"));
+    assert!(before != during);
+    // The function judges by its own clock, and a form is not older because a message has begun.
+    assert_eq!(html(&before, "catalog.json"), html(&during, "catalog.json"));
+    assert!(html(&before, "catalog.json").contains("Vi ringer senere."));
+}
