@@ -1,4 +1,4 @@
-//! Makes the files a browser fetches: the stylesheet, its fonts and the icons, each named after its content.
+//! Makes the files a browser fetches: the stylesheet, its fonts, the icons and the script, each named after its content.
 //!
 //! The result is `assets.rs` in `OUT_DIR`, which `src/assets.rs` includes.
 
@@ -24,7 +24,7 @@ const FONTS: [(&str, &str); 2] = [
     ("FONT_REGULAR", "fonts/IBMPlexSans-Regular-Latin1.woff2"),
     ("FONT_SEMIBOLD", "fonts/IBMPlexSans-SemiBold-Latin1.woff2"),
 ];
-const IMAGES: [(&str, &str); 2] = [("ICONS", "icons.svg"), ("FAVICON", "favicon.svg")];
+const OTHERS: [(&str, &str); 3] = [("ICONS", "icons.svg"), ("FAVICON", "favicon.svg"), ("SCRIPT", "form.js")];
 
 fn main() -> Result<(), Failure> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
@@ -34,7 +34,7 @@ fn main() -> Result<(), Failure> {
     }
 
     let mut assets = Vec::new();
-    for (constant, source) in FONTS.iter().chain(&IMAGES) {
+    for (constant, source) in FONTS.iter().chain(&OTHERS) {
         assets.push(fingerprint::file(constant, &root.join("assets"), source)?);
     }
     let used = used_names::in_templates(&root.join("templates"))?;

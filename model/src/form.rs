@@ -89,6 +89,9 @@ pub enum BadForm {
     /// A field with fewer than two choices, or two choices with one code.
     #[error("field {0} must have at least two choices with different codes")]
     Choices(FieldName),
+    /// A place, a name or a telephone number that could be left out: nobody could be called.
+    #[error("field {0} cannot be optional")]
+    NeverOptional(FieldName),
     /// A follow-up question to no topic of the form, or one whose answer the form cannot do without.
     #[error("field {0} cannot be a follow-up question to that")]
     FollowUp(FieldName),
@@ -125,6 +128,9 @@ impl Form {
                 choices.len() < 2 || codes.len() != choices.len()
             }) {
                 faults.push(BadForm::Choices(field.name.clone()));
+            }
+            if !field.required && matches!(field.kind, Kind::Kommune | Kind::Name { .. } | Kind::Phone) {
+                faults.push(BadForm::NeverOptional(field.name.clone()));
             }
             let is_topic = field.role == Role::Topic;
             if field.kind.choices().into_iter().flatten().any(|choice| choice.advice.is_some() != is_topic) {

@@ -59,6 +59,8 @@ pub const KEYS: &[(&str, &[&str])] = &[
     // A form.
     ("formular", &[]),
     ("lad_staa_tomt", &[]),
+    ("tegn_tilbage", &["antal"]),
+    ("tegn_for_meget", &["antal"]),
     ("trin_1", &[]),
     ("trin_2", &[]),
     ("frivilligt", &[]),

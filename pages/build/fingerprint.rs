@@ -51,6 +51,7 @@ pub(crate) fn bytes(constant: &str, source: &str, bytes: Vec<u8>) -> Result<Publ
 fn content_type(source: &str, extension: &str) -> Result<&'static str, Failure> {
     match extension {
         "css" => Ok("text/css; charset=utf-8"),
+        "js" => Ok("text/javascript; charset=utf-8"),
         "svg" => Ok("image/svg+xml"),
         "woff2" => Ok("font/woff2"),
         _ => Err(Failure(format!("{source}: no content type is known for .{extension}"))),

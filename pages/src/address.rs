@@ -66,6 +66,9 @@ pub fn in_language(language: &Language, path: &str) -> String {
     format!("{}{path}", language.prefix())
 }
 
+/// The kommuner of each postcode as JSON, for the script on forms: `{"8370":["0710","0730"]}`.
+pub const POSTCODES: &str = "/postnumre.json";
+
 /// Where a form is posted. The function answers there, for every language.
 #[must_use]
 pub fn submit(form: &FormId) -> String {

@@ -1,4 +1,4 @@
-//! The files every page needs besides its HTML: the stylesheet, its fonts, the icons and the favicon.
+//! The files every page needs besides its HTML: the stylesheet, its fonts, the icons, the favicon and a script.
 //!
 //! The build makes them and names each after its content, so a browser may keep them for ever: a changed file has a
 //! new path.
@@ -31,6 +31,9 @@ pub const FONT_REGULAR: &str = generated::FONT_REGULAR;
 
 /// The path of the font for headings, for preloading.
 pub const FONT_SEMIBOLD: &str = generated::FONT_SEMIBOLD;
+
+/// The path of the script that helps on forms.
+pub const SCRIPT: &str = generated::SCRIPT;
 
 mod generated {
     use super::Asset;

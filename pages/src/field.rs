@@ -1,5 +1,6 @@
 //! One question as the form template shows it.
 
+use crate::address;
 use crate::frame::View;
 use crate::week::WeekView;
 use model::alphabet::sort_key;
@@ -29,8 +30,10 @@ pub(crate) struct FieldView<'a> {
     options: Vec<OptionView<'a>>,
     groups: Vec<Group<'a>>,
     week: Option<WeekView<'a>>,
-    /// The most characters, for the counter that JavaScript adds.
+    /// The most characters. JavaScript counts them down where there is room for many.
     max: Option<usize>,
+    /// Where JavaScript finds the kommuner of each postcode.
+    places: Option<&'static str>,
 }
 
 /// What every question on one page is shown with.
@@ -100,9 +103,10 @@ impl<'a> Asked<'a> {
                 _ => None,
             },
             max: match field.kind {
-                Kind::Text { max } => Some(max),
+                Kind::Line { max } | Kind::Text { max } | Kind::Name { max } => Some(max),
                 _ => None,
             },
+            places: matches!(field.kind, Kind::Postcode).then_some(address::POSTCODES),
         }
     }
 }

@@ -71,6 +71,7 @@ struct Assets {
     stylesheet: &'static str,
     icons: &'static str,
     favicon: &'static str,
+    script: &'static str,
     font_regular: &'static str,
     font_semibold: &'static str,
 }
@@ -160,6 +161,7 @@ impl<'a> View<'a> {
                 stylesheet: assets::STYLESHEET,
                 icons: assets::ICONS,
                 favicon: assets::FAVICON,
+                script: assets::SCRIPT,
                 font_regular: assets::FONT_REGULAR,
                 font_semibold: assets::FONT_SEMIBOLD,
             },

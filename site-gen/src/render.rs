@@ -3,7 +3,7 @@
 use crate::site::{KredsPages, Page, Site};
 use crate::sitemap;
 use jiff::Timestamp;
-use model::atlas::Kreds;
+use model::atlas::{Kreds, PostalArea};
 use model::catalog::{BadCatalog, Link};
 use model::exit::Exit;
 use model::form::Form;
@@ -63,6 +63,7 @@ pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
     let sitemap = sitemap::sitemap(base_url, &entries(site, &sheets));
     files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes() });
     files.push(File { path: "public/robots.txt".to_owned(), bytes: sitemap::robots(base_url).into_bytes() });
+    files.push(File { path: format!("public{}", address::POSTCODES), bytes: postcodes(site).into_bytes() });
     // Beside the public folder, not in it: it holds mailboxes.
     files.push(File { path: "catalog.json".to_owned(), bytes: site.catalog().to_json()? });
     files.sort();
@@ -90,6 +91,16 @@ enum Kind<'a> {
     Places,
     Statement,
     NotFound,
+}
+
+/// The kommuner of each postcode, as the script on forms asks for them. All of them are digits, so nothing is escaped.
+fn postcodes(site: &Site) -> String {
+    let areas = site.catalog().atlas().postal_areas().iter();
+    let area = |area: &PostalArea| {
+        let kommuner: Vec<String> = area.kommuner.iter().map(|code| format!("\"{code}\"")).collect();
+        format!("\"{}\":[{}]", area.code, kommuner.join(","))
+    };
+    format!("{{{}}}", areas.map(area).collect::<Vec<_>>().join(","))
 }
 
 fn sheets(site: &Site) -> Vec<Sheet<'_>> {

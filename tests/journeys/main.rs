@@ -9,6 +9,8 @@ mod every_kommune;
 mod exits;
 mod filled;
 mod finding;
+mod generated;
+mod generator;
 mod hostile;
 mod lambda;
 mod languages;

@@ -25,6 +25,13 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
             }),
             // Every text was asked for by name when the field was read.
             BadForm::Errors(_) => {}
+            BadForm::NeverOptional(name) => each(questions, name, |draft| {
+                let why = "Ellers kan betjenten ikke ringe, eller kredsen kan ikke findes.";
+                blame.at(
+                    draft.name_at,
+                    format!("Feltet »{name}« må ikke være frivilligt. Slet »frivilligt: ja«. {why}"),
+                );
+            }),
             BadForm::Advice(name) => each(questions, name, |draft| {
                 if draft.is_sound {
                     blame.at(draft.choices_at, "Kun det felt, der har »rolle: emne«, kan have »raad« ved sine valg. Slet »raad«, eller giv feltet rollen.");
