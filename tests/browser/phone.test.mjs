@@ -8,7 +8,7 @@ import { TRAFFIC_ANSWERS, fill, find, press, submit } from './citizen.mjs';
 import { openMail } from './mailbox.mjs';
 import { startService } from './service.mjs';
 
-const artefacts = join(import.meta.dirname, 'artefacts');
+const artefacts = join(import.meta.dirname, 'artefacts/journey');
 
 test('a traffic control is ordered on a phone', async (t) => {
   const site = await startService(t);
