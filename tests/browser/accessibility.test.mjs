@@ -28,7 +28,8 @@ test('no page has a fault that axe knows', async (t) => {
         assert.deepEqual(await axeFaults(page), [], 'on a desktop');
       }
       assert.deepEqual(await leftBehind(page), []);
-      assert.deepEqual(seen, []);
+      // Nor does such a page name an icon, and the browser asks for one by itself.
+      assert.deepEqual(seen.filter((what) => !(plain && what.includes('/favicon.ico'))), []);
     });
   }
 });

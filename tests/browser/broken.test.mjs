@@ -50,7 +50,12 @@ const broken = {
     says: /^Tab does not come to <button/,
   },
   'an inline style': { ...inBox('style="color: red"'), check: 'watch', says: /breaks its policy: style-src/ },
-  'an inline script': { replace: '</head>', by: '<script>1;</script></head>', check: 'watch', says: /breaks its policy: script-src/ },
+  'an inline script': {
+    replace: '</head>',
+    by: '<script>1;</script></head>',
+    check: 'watch',
+    says: /breaks its policy: script-src/,
+  },
   'a picture from elsewhere, which the policy stops': {
     ...picture('http://localhost:9/icon.svg'),
     check: 'watch',

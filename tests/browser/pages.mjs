@@ -39,5 +39,9 @@ function ofTheSite(paths) {
   if (ours.length < 2 || fronts.length < 24) throw new Error(`only ${fronts.length} front pages of kredse were found`);
   const others = fronts.filter((path) => !ours.includes(path));
   const kept = paths.filter((path) => !others.some((front) => path.startsWith(front) && path !== front));
-  return kept.map((path) => ({ name: path, sample: !others.includes(path), open: (page, { site }) => page.goto(site + path) }));
+  return kept.map((path) => ({
+    name: path,
+    sample: !others.includes(path),
+    open: (page, { site }) => page.goto(site + path),
+  }));
 }

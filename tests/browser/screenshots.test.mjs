@@ -37,7 +37,8 @@ ${names
   .map(([name, file]) => {
     const pictures = LOOKS.map(([folder]) => {
       const source = `${folder}/${file}.jpg`;
-      return `<figure><figcaption>${folder}</figcaption><a href="${source}"><img loading="lazy" alt="" src="${source}"></a></figure>`;
+      const picture = `<a href="${source}"><img loading="lazy" alt="" src="${source}"></a>`;
+      return `<figure><figcaption>${folder}</figcaption>${picture}</figure>`;
     });
     return `<h2 id="${file}">${name}</h2><section>${pictures.join('')}</section>`;
   })

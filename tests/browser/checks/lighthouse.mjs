@@ -17,7 +17,8 @@ export async function lighthouseFaults(address, tries = 3) {
     let faults;
     for (let left = tries; left > 0; left -= 1) {
       const { lhr } = await lighthouse(address, { port, logLevel: 'silent', output: 'json' });
-      faults = lhr.runtimeError ? [lhr.runtimeError.message] : Object.values(lhr.categories).flatMap((category) => told(lhr, category));
+      const categories = Object.values(lhr.categories);
+      faults = lhr.runtimeError ? [lhr.runtimeError.message] : categories.flatMap((category) => told(lhr, category));
       if (faults.length === 0) break;
     }
     return faults;

@@ -2,8 +2,7 @@
 import { gzipSync } from 'node:zlib';
 
 // The most that a whole page may weigh, with its fonts and without them: the smaller of the two meanings of a kilobyte.
-export const MOST = 45_000;
-export const MOST_WITHOUT_FONTS = 12_000;
+const BUDGET = { most: 45_000, withoutFonts: 12_000 };
 
 // Opens a page by `open` and gives each file of it: where, of what kind, how many bytes.
 export async function weigh(page, open) {
@@ -27,11 +26,11 @@ export async function weigh(page, open) {
 }
 
 // What is too heavy about these files.
-export function weightFaults(files) {
+export function weightFaults(files, { most, withoutFonts } = BUDGET) {
   const [whole, bare] = [sum(files), sum(files.filter(({ kind }) => kind !== 'font'))];
   return [
-    ...(whole < MOST ? [] : [`the page weighs ${whole} bytes, and may weigh less than ${MOST}`]),
-    ...(bare < MOST_WITHOUT_FONTS ? [] : [`without fonts it weighs ${bare} bytes, and may weigh less than ${MOST_WITHOUT_FONTS}`]),
+    ...(whole < most ? [] : [`the page weighs ${whole} bytes, and may weigh less than ${most}`]),
+    ...(bare < withoutFonts ? [] : [`without fonts it weighs ${bare} bytes, and may weigh less than ${withoutFonts}`]),
   ];
 }
 
