@@ -9,23 +9,23 @@ export const NARROW = { width: 320, height: 640 };
 // What is left of 1280 x 1024 when the reader has zoomed to 400 %.
 export const ZOOMED = { width: 320, height: 256 };
 
+export const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-gpu',
+];
+
 // Starts it, and closes it when `t` is done, however that ends.
 export async function startBrowser(t) {
-  const browser = await chromium.launch({
-    executablePath: program(),
-    args: [
-      '--no-sandbox',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-gpu',
-    ],
-  });
+  const browser = await chromium.launch({ executablePath: program(), args: ARGUMENTS });
   t.after(() => browser.close());
   return browser;
 }
 
-function program() {
+// Where Chromium is.
+export function program() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   const found = process.env.PATH.split(delimiter).map((folder) => join(folder, 'chromium')).find(existsSync);
   if (!found) throw new Error('No chromium on PATH. Install it, or set CHROMIUM to its path.');

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DESKTOP, startBrowser } from './browser.mjs';
+import { keyboardFaults, settled } from './checks/keyboard.mjs';
 import { CALL, CALL_ANSWERS, TRAFFIC, TRAFFIC_ANSWERS } from './citizen.mjs';
+import { everyPage } from './pages.mjs';
 import { startService } from './service.mjs';
 
 // What the keyboard is on.
@@ -11,10 +13,6 @@ const focused = (page) =>
     const { id, localName, name, value, type, className } = document.activeElement;
     return { id, localName, name, value, type, className };
   });
-
-// Waits until whatever slides in or fades is where it goes.
-const settled = (page) =>
-  page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 
 // Presses Tab until the keyboard is on what is wanted.
 async function tabTo(page, what, wanted) {
@@ -101,35 +99,17 @@ test('the keyboard alone', async (t) => {
     await page.keyboard.press('Tab');
     assert.ok(await page.evaluate(() => document.activeElement.matches('#fejl a')));
   });
+});
 
-  await t.test('each stop shows that the keyboard is there', async () => {
-    for (const path of ['/', TRAFFIC, '/find-kreds?sted=Andeby']) {
-      const page = await open(path);
-      // All of the page at once, so that nothing moves.
-      await page.setViewportSize({ width: 800, height: 6000 });
-      const around = () =>
-        page.evaluate(() => {
-          const element = document.activeElement;
-          const { x, y, width, height } = (element.matches('[type=radio], [type=checkbox]') ? element.parentElement : element)
-            .getBoundingClientRect();
-          return { x: Math.max(0, x - 8), y: Math.max(0, y - 8), width: width + 16, height: height + 16 };
-        });
-      let stops = 0;
-      for (;;) {
-        await page.keyboard.press('Tab');
-        const here = await focused(page);
-        if (here.localName === 'body') break;
-        await settled(page);
-        const clip = await around();
-        const on = await page.screenshot({ clip });
-        await page.evaluate(() => (window.left = document.activeElement).blur());
-        await settled(page);
-        const off = await page.screenshot({ clip });
-        await page.evaluate(() => window.left.focus({ focusVisible: true }));
-        assert.ok(!on.equals(off), `nothing shows the keyboard on ${path} at ${JSON.stringify(here)}`);
-        stops += 1;
-      }
-      assert.ok(stops > 5, `only ${stops} stops on ${path}`);
-    }
-  });
+test('the keyboard comes to everything and is always seen', async (t) => {
+  const { pages } = await everyPage(t);
+  const page = await (await startBrowser(t)).newPage({ viewport: DESKTOP });
+  const kinds = new Set();
+  for (const { name, open } of pages.filter(({ sample }) => sample)) {
+    await t.test(name, async () => {
+      await open(page);
+      assert.deepEqual(await keyboardFaults(page, kinds), []);
+    });
+  }
+  assert.ok(kinds.size > 15, `only ${kinds.size} kinds of stops were looked at`);
 });

@@ -5,16 +5,39 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { dropTable } from './table.mjs';
 
-const root = resolve(import.meta.dirname, '../..');
-const program = resolve(root, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/local');
+export const root = resolve(import.meta.dirname, '../..');
+const built = (program) => resolve(root, process.env.CARGO_TARGET_DIR ?? 'target', 'debug', program);
 
 // Starts it, and stops it when `t` is done, however that ends. Gives the address, without a slash at the end.
-export async function startService(t) {
+export const startService = async (t) => (await start(t, 1)).address;
+
+// A service whose table is gone: before it has read any catalog from there, or `visited`, when it has one in memory.
+export async function startWithoutTable(t, { visited }) {
+  const { address, pid } = await start(t, 0);
+  if (visited) await fetch(`${address}/find-kreds`);
+  await dropTable(pid, address);
+  return address;
+}
+
+// The headers that the service gives every page.
+export async function headersOf(site) {
+  const { headers } = await fetch(`${site}/`);
+  const ofThisAnswer = ['content-length', 'content-type', 'date', 'connection', 'keep-alive', 'transfer-encoding'];
+  return Object.fromEntries([...headers].filter(([name]) => !ofThisAnswer.includes(name)));
+}
+
+// The path of one of the built programs, and the folder of the content.
+export const siteGen = built('site-gen');
+export const content = join(root, 'content');
+
+async function start(t, schedule) {
   const folder = await mkdtemp(join(tmpdir(), 'browser-tests-'));
-  const [data, content] = [join(folder, 'data'), join(folder, 'content')];
-  await cp(join(root, 'content'), content, { recursive: true });
-  const service = spawn(program, ['--port', '0', '--data', data, '--content', content, '--schedule', '1'], {
+  const [data, copy] = [join(folder, 'data'), join(folder, 'content')];
+  await cp(content, copy, { recursive: true });
+  const program = built('local');
+  const service = spawn(program, ['--port', '0', '--data', data, '--content', copy, '--schedule', `${schedule}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = () => service.kill('SIGKILL');
@@ -29,13 +52,14 @@ export async function startService(t) {
 
   let said = '';
   service.stderr.on('data', (text) => (said += text));
-  return await new Promise((found, failed) => {
+  const address = await new Promise((found, failed) => {
     service.once('error', (error) => failed(new Error(`${program} does not start: ${error.message}`)));
     service.once('close', (code) => failed(new Error(`${program} ended with ${code}:\n${said}`)));
     createInterface({ input: service.stdout }).on('line', (line) => {
       said += `${line}\n`;
-      const address = line.match(/^The site:\s+(http:\S+)\/$/);
-      if (address) found(address[1]);
+      const told = line.match(/^The site:\s+(http:\S+)\/$/);
+      if (told) found(told[1]);
     });
   });
+  return { address, pid: service.pid };
 }

@@ -1,11 +1,11 @@
 // Watches a browser context for what a page of ours never does: ask another origin, break its own policy,
-// log an error, or set a cookie.
+// log an error, or leave something in the browser.
 
-// Starts watching; the function that comes back gives all that was seen.
-export async function watch(context, site) {
+// Starts watching; the list that comes back gets all that is seen. `origins` are our own.
+export async function watch(context, ...origins) {
   const seen = [];
   context.on('request', (request) => {
-    if (new URL(request.url()).origin !== site) seen.push(`asked another origin: ${request.url()}`);
+    if (!origins.includes(new URL(request.url()).origin)) seen.push(`asked another origin: ${request.url()}`);
   });
   context.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
@@ -33,14 +33,15 @@ export async function watch(context, site) {
   return seen;
 }
 
-// What the pages have left in the browser: cookies, storage, databases, caches, workers. Nothing is the right answer.
+// What the page has left in the browser: cookies, storage, databases, caches, workers.
 export async function leftBehind(page) {
   const stored = await page.evaluate(async () => ({
-    local: Object.keys(localStorage),
-    session: Object.keys(sessionStorage),
-    databases: (await indexedDB.databases()).map((database) => database.name),
-    caches: await caches.keys(),
-    workers: (await navigator.serviceWorker.getRegistrations()).map((worker) => worker.scope),
+    'local storage': Object.keys(localStorage),
+    'session storage': Object.keys(sessionStorage),
+    database: (await indexedDB.databases()).map((database) => database.name),
+    cache: await caches.keys(),
+    worker: (await navigator.serviceWorker.getRegistrations()).map((worker) => worker.scope),
   }));
-  return { cookies: await page.context().cookies(), ...stored };
+  const cookie = (await page.context().cookies()).map(({ name }) => name);
+  return Object.entries({ cookie, ...stored }).flatMap(([kind, names]) => names.map((name) => `leaves a ${kind}: ${name}`));
 }

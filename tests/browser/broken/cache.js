@@ -1,0 +1,2 @@
+// Leaves a cache.
+caches.open('left');

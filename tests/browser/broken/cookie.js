@@ -1,0 +1,2 @@
+// Leaves a cookie.
+document.cookie = 'left=1';

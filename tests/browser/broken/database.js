@@ -1,0 +1,2 @@
+// Leaves a database.
+indexedDB.open('left');

@@ -1,0 +1,2 @@
+// Leaves something in local storage.
+localStorage.setItem('left', '1');

@@ -1,0 +1,2 @@
+// Logs an error.
+console.error('all is not well');

@@ -1,0 +1,2 @@
+// Leaves something in session storage.
+sessionStorage.setItem('left', '1');

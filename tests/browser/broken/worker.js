@@ -1,0 +1,2 @@
+// Leaves a worker.
+if ('document' in self) navigator.serviceWorker.register('/worker.js');

@@ -1,0 +1,44 @@
+// Lighthouse's four scores of a page on a slow phone, and what costs points.
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { chromium } from 'playwright-core';
+import lighthouse from 'lighthouse';
+import { ARGUMENTS, program } from '../browser.mjs';
+
+// What keeps a page from 100 in any of the categories.
+// Lighthouse computes the phone's times from what happened here, so a busy machine may cost a point: it gets three tries.
+export async function lighthouseFaults(address, tries = 3) {
+  const port = await freePort();
+  const browser = await chromium.launch({
+    executablePath: program(),
+    args: [...ARGUMENTS, `--remote-debugging-port=${port}`],
+  });
+  try {
+    let faults;
+    for (let left = tries; left > 0; left -= 1) {
+      const { lhr } = await lighthouse(address, { port, logLevel: 'silent', output: 'json' });
+      const categories = Object.values(lhr.categories);
+      faults = lhr.runtimeError ? [lhr.runtimeError.message] : categories.flatMap((category) => told(lhr, category));
+      if (faults.length === 0) break;
+    }
+    return faults;
+  } finally {
+    await browser.close();
+  }
+}
+
+function told({ audits }, { id, score, auditRefs }) {
+  if (score === 1) return [];
+  const costs = auditRefs.filter((ref) => ref.weight > 0 && audits[ref.id].score !== null && audits[ref.id].score < 1);
+  const why = costs.map((ref) => `${ref.id} (${audits[ref.id].displayValue ?? audits[ref.id].title})`);
+  return [`${id}: ${Math.round(score * 100)}: ${why.join(', ')}`];
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}

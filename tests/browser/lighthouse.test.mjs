@@ -1,0 +1,66 @@
+// Lighthouse finds nothing to improve on the pages that everybody meets: 100 in all four categories. The pages are those
+// that are published, packed as the cloud packs them. The check itself is seen to fail here, too.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { CALL } from './citizen.mjs';
+import { lighthouseFaults } from './checks/lighthouse.mjs';
+import { serve } from './serve.mjs';
+import { content, headersOf, siteGen, startService } from './service.mjs';
+
+// Gives what the site has at a path, once it is built.
+async function startSite(t, headers) {
+  const folder = await mkdtemp(join(tmpdir(), 'browser-tests-site-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const site = await serve(t, headers, async (path) => {
+    const name = path.endsWith('/') ? `${path}index.html` : path;
+    const bytes = await readFile(join(folder, 'public', name)).catch(() => null);
+    return bytes && { name, bytes };
+  });
+  const order = ['build', '--content', content, '--out', folder, '--base-url', site];
+  const built = spawnSync(siteGen, order, { encoding: 'utf8' });
+  assert.equal(built.status, 0, built.stderr);
+  return site;
+}
+
+// The good page of the broken ones, with one fault for each category.
+async function startBroken(t, headers) {
+  const folder = join(import.meta.dirname, 'broken');
+  return await serve(t, headers, async (path) => {
+    const name = path === '/broken' ? '/good.html' : path;
+    const bytes = await readFile(join(folder, name)).catch(() => null);
+    if (path !== '/broken') return bytes && { name, bytes };
+    const page = String(bytes)
+      .replace('</head>', '<script src="/busy.js" async></script>\n</head>')
+      .replace(' alt="A square"', '')
+      .replace('</head>', '<script src="/says.js" defer></script>\n</head>')
+      .replace(/<meta name="description".*\n/, '');
+    return { name, bytes: page };
+  });
+}
+
+test('Lighthouse finds nothing to improve', async (t) => {
+  const headers = await headersOf(await startService(t));
+  const site = await startSite(t, headers);
+  for (const path of ['/', '/oestjylland/', CALL, `/en${CALL}`]) {
+    await t.test(path, async () => assert.deepEqual(await lighthouseFaults(site + path), []));
+  }
+  await t.test('a page without a fault', async () => {
+    assert.deepEqual(await lighthouseFaults(`${await startBroken(t, headers)}/good.html`), []);
+  });
+  await t.test('a page with a fault of each kind', async () => {
+    const faults = await lighthouseFaults(`${await startBroken(t, headers)}/broken`, 1);
+    const says = [
+      /^performance: .*total-blocking-time/,
+      /^accessibility: .*image-alt/,
+      /^best-practices: .*errors-in-console/,
+      /^seo: .*meta-description/,
+    ];
+    for (const wanted of says) {
+      assert.ok(faults.some((fault) => wanted.test(fault)), `${wanted} is not in ${JSON.stringify(faults)}`);
+    }
+  });
+});

@@ -1,0 +1,105 @@
+// What only the function answers: errors, summaries, receipts, refusals, in both languages.
+import { CALL, CALL_ANSWERS, TRAFFIC, TRAFFIC_ANSWERS, fill, press, submit } from './citizen.mjs';
+
+// A page at an address, with the status that it must have.
+const at = (path, status = 200, on = 'site') => ({
+  name: on === 'site' ? path : `${path} (${on})`,
+  open: async (page, services) => {
+    const answer = await page.goto(services[on] + path);
+    if (answer.status() !== status) throw new Error(`${path} answered ${answer.status()}`);
+  },
+});
+
+// What the function answers to a form. `shows` is an element that says that it is the answer which is meant; `then`
+// are the buttons to press after the first answer; `change` does to the form's page what its own fields cannot.
+const answered = (name, form, answers, shows, { then = [], on = 'site', change = () => {} } = {}) => ({
+  name,
+  open: async (page, services) => {
+    await page.goto(services[on] + form);
+    await fill(page, answers);
+    await page.evaluate(change);
+    await submit(page);
+    for (const value of then) await press(page, value);
+    await page.locator(shows).waitFor();
+    const language = form.startsWith('/en/') ? 'en' : 'da';
+    await page.locator(`html[lang="${language}"]`).waitFor({ state: 'attached', timeout: 5000 });
+  },
+});
+
+// The same in Danish and in English. By somebody else: equal answers are one request, with one receipt in one language.
+const twice = (name, form, answers, ...rest) => [
+  answered(name, form, answers, ...rest),
+  answered(`${name}, in English`, `/en${form}`, answers.navn ? { ...answers, navn: 'Ann Smith' } : answers, ...rest),
+];
+
+const EMPTY = '#fejl li:nth-child(5)';
+const SUMMARY = 'button[value="send"]';
+const RECEIPT = '#reference';
+const REFUSED = 'main .lead + p a[href="tel:114"]';
+const RECEIPT_PATH = `/kvittering/${'0'.repeat(32)}`;
+const WITH_CPR = 'Jeg har cpr-nummer 010190-1234.';
+
+export const states = [
+  at('/findes-ikke/', 404),
+  at('/en/findes-ikke/', 404),
+  at('/kvittering/kort', 404),
+  at('/indsend/bestil-en-betjent', 405),
+  at('/find-kreds?sted=8472'),
+  at('/find-kreds?sprog=en&sted=8472'),
+  at('/find-kreds?sted=Andeby'),
+  at('/find-kreds?sted='),
+  at('/find-kreds?sprog=en&sted=Andeby'),
+  ...twice('a call, empty', CALL, {}, EMPTY),
+  ...twice('a traffic control, empty', TRAFFIC, {}, EMPTY),
+  answered(
+    'a call, wrong answers',
+    CALL,
+    { ...CALL_ANSWERS, postnr: '5000', telefon: '12 34', email: 'x' },
+    '#telefon-error',
+  ),
+  ...twice(
+    'a traffic control, in several kommuner',
+    TRAFFIC,
+    { ...TRAFFIC_ANSWERS, postnr: '8472', kommune: '' },
+    '#kommune-error',
+  ),
+  answered('a traffic control, too long', TRAFFIC, { ...TRAFFIC_ANSWERS, vej: 'Vej'.repeat(100) }, '#vej-error'),
+  ...twice('a call with a CPR number', CALL, { ...CALL_ANSWERS, beskrivelse: WITH_CPR }, '#beskrivelse-error'),
+  ...twice(
+    'a call about danger',
+    CALL,
+    { ...CALL_ANSWERS, beskrivelse: 'Jeg bliver truet.' },
+    'main a.button[href="tel:112"]',
+  ),
+  ...twice('a call, summary', CALL, CALL_ANSWERS, SUMMARY),
+  ...twice('a traffic control, summary', TRAFFIC, TRAFFIC_ANSWERS, SUMMARY),
+  ...twice('a call, summary for another kreds', CALL, { ...CALL_ANSWERS, kommune: 'Vejle' }, '.alert-info'),
+  answered(
+    'a call, summary of long words',
+    CALL,
+    { ...CALL_ANSWERS, beskrivelse: 'Speciallæge'.repeat(20) },
+    SUMMARY,
+  ),
+  answered('a call, back from the summary', CALL, CALL_ANSWERS, '#vej', { then: ['ret'] }),
+  ...twice('a call from a page that is out of date', CALL, {}, '.alert-warning', {
+    change: () => (document.querySelector('[name="udgave"]').value = '0123456789abcdef'),
+  }),
+  ...twice('a call, receipt', CALL, CALL_ANSWERS, RECEIPT, { then: ['send'] }),
+  ...twice('a traffic control, receipt', TRAFFIC, TRAFFIC_ANSWERS, RECEIPT, { then: ['send'] }),
+  // Refusals. A page that tells nobody where it stands is foreign to the function, as a page of others is; nor does
+  // the function know its language then.
+  ...twice('a call, too large', CALL, { ...CALL_ANSWERS, beskrivelse: 'x'.repeat(40 * 1024) }, REFUSED),
+  answered('a call from another origin', CALL, CALL_ANSWERS, REFUSED, {
+    change: () => document.head.insertAdjacentHTML('beforeend', '<meta name="referrer" content="no-referrer">'),
+  }),
+  ...twice('a call of another media type', CALL, CALL_ANSWERS, REFUSED, {
+    change: () => (document.querySelector('main form').enctype = 'text/plain'),
+  }),
+  // Without the table: nothing can be received, and what was typed is still there.
+  ...twice('a call, not received', CALL, CALL_ANSWERS, '.alert-error + .step-subheading', {
+    then: ['send'],
+    on: 'forgetful',
+  }),
+  at(RECEIPT_PATH, 503, 'forgetful'),
+  { ...at('/find-kreds?sted=8000', 503, 'empty'), plain: true },
+];

@@ -1,0 +1,40 @@
+// Takes the table away from a running service, as a fault of the cloud would.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile, readdir, readlink } from 'node:fs/promises';
+
+// `site` is where the service answers; the other port that it listens on is its database.
+export async function dropTable(pid, site) {
+  const [port] = (await listening(pid)).filter((port) => port !== new URL(site).port);
+  const ask = async (operation, values) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `DynamoDB_20120810.${operation}`,
+        // It wants to be asked as a client of Amazon's asks, and believes whatever stands here.
+        'x-amz-date': '20260101T000000Z',
+        authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/b/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+      },
+      body: JSON.stringify(values),
+    });
+    if (!answer.ok) throw new Error(`${operation} at port ${port} answered ${answer.status}: ${await answer.text()}`);
+    return await answer.json();
+  };
+  const { TableNames } = await ask('ListTables', {});
+  for (const TableName of TableNames) await ask('DeleteTable', { TableName });
+  if (TableNames.length === 0) throw new Error('there was no table to take away');
+}
+
+// The ports on which a program listens. It tells nobody where its database is, so the system is asked.
+async function listening(pid) {
+  if (!existsSync('/proc/net/tcp')) {
+    const { stdout } = spawnSync('lsof', ['-nP', '-a', '-p', `${pid}`, '-iTCP', '-sTCP:LISTEN', '-Fn'], { encoding: 'utf8' });
+    return [...stdout.matchAll(/^n.*:(\d+)$/gm)].map(([, port]) => port);
+  }
+  const files = await readdir(`/proc/${pid}/fd`);
+  const open = new Set(await Promise.all(files.map((file) => readlink(`/proc/${pid}/fd/${file}`).catch(() => ''))));
+  const sockets = (await readFile('/proc/net/tcp', 'utf8')).trim().split('\n').slice(1).map((line) => line.trim().split(/\s+/));
+  const ours = sockets.filter(([, , , state, , , , , , inode]) => state === '0A' && open.has(`socket:[${inode}]`));
+  return ours.map(([, local]) => `${parseInt(local.split(':')[1], 16)}`);
+}
