@@ -147,9 +147,9 @@ impl Sheet<'_> {
         let view = View::new(site.catalog(), self.language).at(&self.path);
         let view = if self.is_alone { view.alone() } else { view };
         match &self.kind {
-            Kind::Front(page) => templates.front(&view, &information(page)),
+            Kind::Front(page) => templates.front(&view, &information(page), site.map()),
             Kind::Page(page) => templates.information(&view, &information(page), None),
-            Kind::Kreds(kreds, page, own) => templates.kreds(&view, kreds, &information(page), own),
+            Kind::Kreds(kreds, page, own) => templates.kreds(&view, kreds, &information(page), own, site.map()),
             Kind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
             Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
             Kind::Places => templates.places(&view),

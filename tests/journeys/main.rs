@@ -12,6 +12,7 @@ mod hostile;
 mod lambda;
 mod languages;
 mod mailbox;
+mod map;
 mod mistakes;
 mod ordering;
 mod pages;
