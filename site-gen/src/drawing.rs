@@ -40,6 +40,7 @@ struct Point {
 /// The area of a ring, whichever way round it goes.
 fn size(ring: &[Point]) -> f64 {
     let next = ring.iter().cycle().skip(1);
-    let twice: i32 = ring.iter().zip(next).map(|(one, other)| one.x * other.y - other.x * one.y).sum();
-    f64::from(twice.abs()) / 2.0
+    let cross =
+        |one: &Point, other: &Point| f64::from(one.x) * f64::from(other.y) - f64::from(other.x) * f64::from(one.y);
+    ring.iter().zip(next).map(|(one, other)| cross(one, other)).sum::<f64>().abs() / 2.0
 }

@@ -6,7 +6,7 @@ use crate::outline::{Outline, Position};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A corner whose triangle with its neighbours is smaller than this is left out; in units of the drawing, squared.
-const LEAST_CORNER: f64 = 8.0;
+const LEAST_CORNER: f64 = 10.0;
 
 /// Islands smaller than this are left out.
 const LEAST_ISLAND: f64 = 20.0;
@@ -96,7 +96,9 @@ mod tests {
     /// Of a saw's teeth none is least: which one goes first depends on the end that one begins at.
     #[test]
     fn a_line_is_simplified_alike_from_both_ends() {
-        let flat = |place: Position| (f64::from(place.east), f64::from(place.north));
+        // A tooth is too small to stay, and two of them in one are not.
+        let unit = (LEAST_CORNER / 8.0).sqrt() * 1.1;
+        let flat = |place: Position| (f64::from(place.east) * unit, f64::from(place.north) * unit);
         let mut saw: Vec<Position> = (0..5).map(|tooth| Position { east: tooth % 2 * 2, north: tooth * 2 }).collect();
         let there = along(&saw, &flat);
         saw.reverse();

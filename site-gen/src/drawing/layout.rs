@@ -29,10 +29,10 @@ const SHORTENED: f64 = 0.5563;
 const FAR_EAST: i32 = 135_000;
 
 /// A kreds smaller than this, some 20 units each way, is too small for a finger: it is shown once more, enlarged.
-const TOO_SMALL: f64 = 450.0;
+pub(super) const TOO_SMALL: f64 = 450.0;
 
 /// How much larger.
-const ENLARGED: f64 = 2.5;
+pub(super) const ENLARGED: f64 = 2.5;
 
 /// Free space around what stands in a frame, and around the frame.
 const GAP: i32 = 7;

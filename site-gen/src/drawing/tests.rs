@@ -1,7 +1,7 @@
 //! What must be true of the map of the real outlines, and of any two neighbours.
 
 use super::borders::simplified;
-use super::layout::{SCALE, layout, project};
+use super::layout::{ENLARGED, SCALE, TOO_SMALL, layout, project};
 use super::{Point, size};
 use crate::outline::{Outline, Position};
 use model::names::KredsSlug;
@@ -55,18 +55,15 @@ fn a_degree_is_as_long_on_the_map_as_in_the_middle_of_the_country() {
 #[test]
 fn each_kreds_keeps_its_area() {
     let real = real();
-    let drawn = simplified(&real, |place| project(place, SCALE));
-    for (outline, rings) in real.iter().zip(&drawn) {
-        // Ten times as fine: so small a scale leaves nothing out.
-        let exact = |ring: &Vec<Position>| {
-            let fine = ring.iter().map(|place| project(*place, SCALE * 10.0));
-            #[expect(clippy::cast_possible_truncation, reason = "a few thousand units")]
-            let points: Vec<Point> = fine.map(|(x, y)| Point { x: x as i32, y: y as i32 }).collect();
-            size(&points) / 100.0
-        };
-        let before: f64 = outline.rings.iter().map(exact).sum();
-        let after: f64 = rings.iter().map(|ring| size(ring)).sum();
-        assert!((after / before - 1.0).abs() < 0.08, "{}: {before} became {after}", outline.kreds);
+    let drawn = |scale: f64| simplified(&real, |place| project(place, scale));
+    let area = |rings: &Vec<Vec<Point>>| rings.iter().map(|ring| size(ring)).sum::<f64>();
+    // So fine a grid leaves out nothing that counts.
+    let (normal, enlarged, fine) = (drawn(SCALE), drawn(SCALE * ENLARGED), drawn(SCALE * 40.0));
+    for (index, outline) in real.iter().enumerate() {
+        let is_small = area(&normal[index]) < TOO_SMALL;
+        let (rings, scale) = if is_small { (&enlarged[index], 40.0 / ENLARGED) } else { (&normal[index], 40.0) };
+        let kept = area(rings) * scale * scale / area(&fine[index]);
+        assert!((0.92..1.08).contains(&kept), "{} keeps {kept}", outline.kreds);
         assert!(rings.iter().all(|ring| ring.len() > 2 && ring.first() != ring.last()), "{}", outline.kreds);
     }
 }
