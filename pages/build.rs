@@ -15,7 +15,7 @@ mod stylesheet;
 #[path = "build/used_names.rs"]
 mod used_names;
 
-use std::{env, path::PathBuf};
+use std::{env, fs, path::PathBuf};
 
 use failure::{Failure, because};
 
@@ -24,7 +24,8 @@ const FONTS: [(&str, &str); 2] = [
     ("FONT_REGULAR", "fonts/IBMPlexSans-Regular-Latin1.woff2"),
     ("FONT_SEMIBOLD", "fonts/IBMPlexSans-SemiBold-Latin1.woff2"),
 ];
-const OTHERS: [(&str, &str); 3] = [("ICONS", "icons.svg"), ("FAVICON", "favicon.svg"), ("SCRIPT", "form.js")];
+const FILES: [(&str, &str); 2] = [("FAVICON", "favicon.svg"), ("SCRIPT", "form.js")];
+const ICONS: (&str, &str) = ("ICONS", "icons.svg");
 
 fn main() -> Result<(), Failure> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
@@ -34,10 +35,14 @@ fn main() -> Result<(), Failure> {
     }
 
     let mut assets = Vec::new();
-    for (constant, source) in FONTS.iter().chain(&OTHERS) {
+    for (constant, source) in FONTS.iter().chain(&FILES) {
         assets.push(fingerprint::file(constant, &root.join("assets"), source)?);
     }
     let used = used_names::in_templates(&root.join("templates"))?;
+    let icons = root.join("assets").join(ICONS.1);
+    let icons = fs::read_to_string(&icons).map_err(because(format!("reading {}", icons.display())))?;
+    let icons = used.as_ref().map_or_else(|| icons.clone(), |used| purge::icons(&icons, used));
+    assets.push(fingerprint::bytes(ICONS.0, ICONS.1, icons.into_bytes())?);
     let css = stylesheet::build(&root.join("style/site.scss"), used.as_ref(), &assets)?;
     assets.push(fingerprint::bytes("STYLESHEET", "site.css", css.into_bytes())?);
     emit::write(&out, &assets)

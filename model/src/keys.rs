@@ -34,6 +34,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("find_tomt", &[]),
     ("find_ukendt", &[]),
     ("find_flere", &["sted"]),
+    ("det_kan_du_bestille", &[]),
     ("alle_kredse", &[]),
     ("liste_overskrift", &[]),
     ("liste_indledning", &[]),

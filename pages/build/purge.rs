@@ -1,17 +1,45 @@
-//! Drops the parts of the stylesheet that no page can use.
+//! Drops the parts of the stylesheet, and the icons, that no page can use.
 
 use std::collections::HashSet;
 
 use lightningcss::{
     printer::PrinterOptions,
     rules::{CssRule, CssRuleList},
-    selector::{Component, Selector},
+    selector::{Component, PseudoClass, Selector},
 };
 
 /// The folder that `site.scss` gives the design system for its pictures. We draw them in CSS instead.
 const LEFT_OUT: &str = "left-out/";
 
-/// Drops every selector that asks for a class no template names, and the rules left without a selector.
+/// The elements that the Markdown of the content becomes, which no template need name.
+const OF_MARKDOWN: [&str; 23] = [
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "em",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Drops every selector that asks for a class, an element or an attribute no template names, and the rules left
+/// without a selector.
 pub(crate) fn selectors(rules: &mut CssRuleList<'_>, used: &HashSet<String>) {
     rules.0.retain_mut(|rule| {
         if let CssRule::Style(style) = rule {
@@ -40,6 +68,12 @@ pub(crate) fn pictures_left_out(rules: &mut CssRuleList<'_>) {
     }
 }
 
+/// Drops the lines of a sheet of icons that draw one no template names.
+pub(crate) fn icons(sheet: &str, used: &HashSet<String>) -> String {
+    let id = |line: &str| line.strip_prefix("<symbol id=\"").and_then(|rest| rest.split('"').next()).map(str::to_owned);
+    sheet.lines().filter(|line| id(line).is_none_or(|id| used.contains(&id))).map(|line| format!("{line}\n")).collect()
+}
+
 /// The animations and custom properties of a minified stylesheet that nothing in it refers to.
 pub(crate) fn unused_symbols(css: &str) -> HashSet<String> {
     let read: HashSet<&str> = names_after(css, "var(").collect();
@@ -66,6 +100,15 @@ fn inner_rules<'a, 'i>(rule: &'a mut CssRule<'i>) -> Option<&'a mut CssRuleList<
 fn can_match(selector: &Selector<'_>, used: &HashSet<String>) -> bool {
     selector.iter_raw_match_order().all(|part| match part {
         Component::Class(name) => used.contains(name.0.as_ref()),
+        Component::LocalName(element) => {
+            let name = element.lower_name.0.as_ref();
+            used.contains(name) || OF_MARKDOWN.contains(&name)
+        }
+        Component::AttributeInNoNamespaceExists { local_name, .. } => used.contains(local_name.0.as_ref()),
+        Component::AttributeInNoNamespace { local_name, value, .. } => {
+            used.contains(local_name.0.as_ref()) && (value.0.is_empty() || used.contains(value.0.as_ref()))
+        }
+        Component::NonTSPseudoClass(PseudoClass::Disabled) => used.contains("disabled"),
         Component::Is(list) | Component::Where(list) | Component::Any(_, list) => {
             list.iter().any(|one| can_match(one, used))
         }

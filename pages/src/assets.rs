@@ -110,6 +110,22 @@ mod tests {
     }
 
     #[test]
+    fn what_no_page_has_is_gone() {
+        // The design system styles all of these; no template has one of them.
+        for gone in ["type=range", "readonly", ":disabled", "progress", "figcaption"] {
+            assert!(!css().contains(gone), "{gone}");
+        }
+        // Markdown makes these, and no template has them.
+        for kept in ["code", "em", "blockquote"] {
+            assert!(!declarations(kept).is_empty(), "{kept}");
+        }
+        let icons = text(ICONS).split("id=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        for icon in icons {
+            assert!(templates().contains(icon), "no template shows the icon {icon}");
+        }
+    }
+
+    #[test]
     fn icons_of_the_templates_exist() {
         let sprite = text(ICONS);
         for rest in templates().split("assets.icons }}#").skip(1) {

@@ -2,6 +2,7 @@
 
 use crate::dates;
 use crate::frame::{Framed, Information, View};
+use crate::map::{Area, KredsMap};
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::alphabet::sort_key;
@@ -22,6 +23,17 @@ struct Content<'a> {
     kommuner: String,
     phone: Option<PhoneView>,
     no_guarantee: &'a str,
+    map: Where<'a>,
+}
+
+/// The map with this kreds apart from all others.
+#[derive(Serialize)]
+struct Where<'a> {
+    width: i32,
+    height: i32,
+    own: String,
+    others: String,
+    frames: &'a str,
 }
 
 #[derive(Serialize)]
@@ -52,6 +64,7 @@ impl Pages {
         kreds: &Kreds,
         page: &Information<'_>,
         own: &[Link],
+        map: &KredsMap,
     ) -> Result<String, BadPage> {
         let texts = view.texts()?;
         let mut kommuner: Vec<&str> =
@@ -76,8 +89,15 @@ impl Pages {
             kommuner: kommuner.join(", "),
             phone: kreds.phone.as_ref().map(PhoneView::from),
             no_guarantee: texts.no_guarantee.as_str(),
+            map: place_of(kreds, map),
         };
         let frame = view.frame(page.title, page.description, Some(&kreds.name), &[])?;
         self.fill("kreds.html", &Framed { frame, content })
     }
+}
+
+fn place_of<'a>(kreds: &Kreds, map: &'a KredsMap) -> Where<'a> {
+    let (own, others): (Vec<&Area>, Vec<&Area>) = map.areas.iter().partition(|area| area.kreds == kreds.slug);
+    let path = |areas: &[&Area]| areas.iter().map(|area| area.path.as_str()).collect();
+    Where { width: map.width, height: map.height, own: path(&own), others: path(&others), frames: &map.frames }
 }

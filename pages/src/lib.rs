@@ -16,6 +16,7 @@ mod frame;
 mod headers;
 mod kreds;
 mod mail;
+pub mod map;
 mod place;
 mod reception;
 mod service_message;

@@ -1,6 +1,7 @@
 //! Finding one's kreds: the front page, the list of all places, and the answer to a search.
 
 use crate::frame::{Framed, Information, View};
+use crate::map::{Area, KredsMap};
 use crate::{BadPage, Pages, address};
 use model::alphabet::sort_key;
 use model::atlas::{Kommune, Kreds};
@@ -28,6 +29,24 @@ struct KommuneLink<'a> {
 struct KredsLink<'a> {
     name: &'a str,
     href: String,
+    /// Its outline on the map, and where its number stands. The link around it is hidden from screen readers and no stop
+    /// for the keyboard: the list beside the map has the same links in the same order, and twelve are enough.
+    path: &'a str,
+    label: (i32, i32),
+}
+
+/// What can be asked for, told before the kreds is known.
+#[derive(Serialize)]
+struct ServiceCard<'a> {
+    title: &'a str,
+    summary: &'a str,
+}
+
+#[derive(Serialize)]
+struct MapSheet<'a> {
+    width: i32,
+    height: i32,
+    frames: &'a str,
 }
 
 #[derive(Serialize)]
@@ -39,12 +58,14 @@ struct FindForm<'a> {
 
 impl Pages {
     /// The national front page.
-    pub fn front(&self, view: &View<'_>, page: &Information<'_>) -> Result<String, BadPage> {
+    pub fn front(&self, view: &View<'_>, page: &Information<'_>, map: &KredsMap) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
             body: &'a str,
+            forms: Vec<ServiceCard<'a>>,
             kommuner: Vec<KommuneLink<'a>>,
             kredse: Vec<KredsLink<'a>>,
+            map: MapSheet<'a>,
             #[serde(flatten)]
             find: FindForm<'a>,
         }
@@ -53,8 +74,10 @@ impl Pages {
         kommuner.sort_by_key(|kommune| sort_key(&kommune.name));
         let content = Content {
             body: page.body.as_str(),
+            forms: services(view),
             kommuner: kommuner.into_iter().map(|kommune| kommune_link(view, kommune)).collect(),
-            kredse: atlas.kredse().iter().map(|kreds| kreds_link(view, kreds)).collect(),
+            kredse: map.areas.iter().filter_map(|area| kreds_link(view, area)).collect(),
+            map: MapSheet { width: map.width, height: map.height, frames: &map.frames },
             find: find_form(view, "", ""),
         };
         let frame = view.frame(page.title, page.description, None, &[])?;
@@ -178,8 +201,15 @@ fn kommune_link<'a>(view: &View<'a>, kommune: &'a Kommune) -> KommuneLink<'a> {
     KommuneLink { name: &kommune.name, kreds, href: view.link(&address::kreds(&kommune.kreds)) }
 }
 
-fn kreds_link<'a>(view: &View<'_>, kreds: &'a Kreds) -> KredsLink<'a> {
-    KredsLink { name: &kreds.name, href: view.link(&address::kreds(&kreds.slug)) }
+fn kreds_link<'a>(view: &View<'a>, area: &'a Area) -> Option<KredsLink<'a>> {
+    let kreds = view.catalog.atlas().kreds(&area.kreds)?;
+    let href = view.link(&address::kreds(&kreds.slug));
+    Some(KredsLink { name: &kreds.name, href, path: &area.path, label: area.label })
+}
+
+fn services<'a>(view: &View<'a>) -> Vec<ServiceCard<'a>> {
+    let forms = view.catalog.forms(view.language);
+    forms.map(|form| ServiceCard { title: form.title(), summary: form.summary() }).collect()
 }
 
 fn find_form<'a>(view: &View<'_>, typed: &'a str, error: &'a str) -> FindForm<'a> {

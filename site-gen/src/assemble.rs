@@ -8,6 +8,7 @@ mod forms;
 mod kredse;
 mod layout;
 mod lists;
+mod outlines;
 mod page;
 mod places;
 mod privacy;
@@ -19,6 +20,7 @@ mod texts;
 mod translated_form;
 mod translations;
 
+use crate::drawing;
 use crate::links::Addresses;
 use crate::problem::{Problem, Problems};
 use crate::read::Source;
@@ -58,6 +60,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     let danish = Drafts::danish(&layout, kreds_pages, problems);
     let translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
     let atlas = places::atlas(&layout, &kredse, form_ids);
+    let outlines = outlines::outlines(&layout, &kredse);
     check_links(&kredse, &danish, &translated);
 
     let code_words = layout.code_words.and_then(lists::code_words);
@@ -92,7 +95,13 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     };
     let translations = translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages()?)));
     let translations = translations.collect::<Option<_>>()?;
-    Some(Site::new(catalog, danish.into_pages()?, translations, settings.accessibility_statement))
+    Some(Site::new(
+        catalog,
+        drawing::draw(&outlines?),
+        danish.into_pages()?,
+        translations,
+        settings.accessibility_statement,
+    ))
 }
 
 /// What kredse tell citizens for a while, in all languages.

@@ -19,12 +19,14 @@ pub mod site;
 pub mod write;
 
 mod danish;
+mod drawing;
 mod front_matter;
 mod headings;
 mod item;
 mod links;
 mod map;
 mod markdown;
+mod outline;
 mod sitemap;
 mod target;
 mod yaml;

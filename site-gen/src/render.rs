@@ -184,9 +184,9 @@ impl Sheet<'_> {
         let view = View::new(site.catalog(), self.language, now).at(&self.path);
         let view = if self.is_alone { view.alone() } else { view };
         match &self.kind {
-            Kind::Front(page) => templates.front(&view, &information(page)),
+            Kind::Front(page) => templates.front(&view, &information(page), site.map()),
             Kind::Page(page) => templates.information(&view, &information(page), None),
-            Kind::Kreds(kreds, page, own) => templates.kreds(&view, kreds, &information(page), own),
+            Kind::Kreds(kreds, page, own) => templates.kreds(&view, kreds, &information(page), own, site.map()),
             Kind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
             Kind::Start(kreds, form) => templates.start(&view, form, kreds),
             Kind::Exit(kreds, form, exit) => templates.exit(&view, exit, form, kreds),

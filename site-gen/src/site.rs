@@ -3,6 +3,7 @@
 use model::catalog::{BadCatalog, Catalog};
 use model::html::SafeHtml;
 use model::names::Language;
+use pages::map::KredsMap;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -10,6 +11,8 @@ use thiserror::Error;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Site {
     catalog: Catalog,
+    /// Not in the catalog: the function shows no map.
+    map: KredsMap,
     danish: LanguagePages,
     /// The other languages.
     translations: BTreeMap<Language, LanguagePages>,
@@ -65,11 +68,12 @@ pub enum BadAddress {
 impl Site {
     pub(crate) const fn new(
         catalog: Catalog,
+        map: KredsMap,
         danish: LanguagePages,
         translations: BTreeMap<Language, LanguagePages>,
         accessibility_statement: String,
     ) -> Self {
-        Self { catalog, danish, translations, accessibility_statement }
+        Self { catalog, map, danish, translations, accessibility_statement }
     }
 
     /// The same site at another address, as for a test or a machine of one's own.
@@ -86,6 +90,12 @@ impl Site {
     #[must_use]
     pub const fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    /// The map of the kredse, in the order of the atlas.
+    #[must_use]
+    pub const fn map(&self) -> &KredsMap {
+        &self.map
     }
 
     /// The Danish pages.

@@ -100,6 +100,7 @@ fn a_missing_file_of_each_kind_is_named() {
         "indstillinger.md",
         "data/kommuner.csv",
         "data/postnumre.csv",
+        "data/kredse.geojson",
         "sprog/da.yaml",
         "tekster/ingen-garanti.md",
         "tekster/persondata.md",
@@ -207,6 +208,10 @@ fn one_mistake_is_one_problem() {
         ("data/kommuner.csv", "0461,Odense,fyn", "0461,Odense"),
         ("data/kommuner.csv", "kode,navn,kreds", "kode,navn"),
         ("data/postnumre.csv", "5000,", "500,"),
+        ("data/kredse.geojson", "1465", "1466"),
+        ("data/kredse.geojson", "[9.9,55.5]", "9.9"),
+        ("data/kredse.geojson", "kredskode", "kode"),
+        ("kredse/fyn/kreds.md", "kode: 1465", "kode: fyn"),
         ("formularer/bestil-en-betjent.md", "type: telefon", "type: telfon"),
         ("formularer/bestil-en-betjent.md", "felt: telefon", "felt: tlf"),
         ("formularer/bestil-en-betjent.md", "rolle: emne", "rolle: emnet"),
@@ -249,6 +254,41 @@ fn a_list_of_code_words_that_cannot_be_used_says_why_line_by_line() {
             "ord/kodeord.txt:1:1: Der er 3 kodeord. Der skal være mindst 1000, så ingen kan gætte dem.",
             "ord/kodeord.txt:3:1: »Hat« kan ikke være et kodeord. Brug 3-12 små bogstaver fra a til å, ét ord på linjen.",
             "ord/kodeord.txt:4:1: »hat« står to gange. Slet den ene linje.",
+        ]
+    );
+}
+
+#[test]
+fn outlines_and_kredse_that_do_not_fit_together_are_named() {
+    let content = Content::new();
+    content.change("data/kredse.geojson", "1465", "9999");
+    content.change("data/kredse.geojson", "1461", "1469");
+    let said = |content: &Content| -> Vec<String> {
+        let problems = site_gen::check(content.path()).err().expect("the outlines are refused");
+        problems.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(
+        said(&content),
+        [
+            "data/kredse.geojson:2:212: Ingen kreds har koden »9999«. Vælg mellem: 1461, 1465, 1471.",
+            "data/kredse.geojson:3:164: Ingen kreds har koden »1469«. Mente du »1461«? Vælg mellem: 1461, 1465, 1471.",
+        ]
+    );
+    let content = Content::new();
+    let drawn = fs::read_to_string(content.path().join("data/kredse.geojson")).unwrap();
+    let lines: Vec<&str> = drawn.lines().filter(|line| !line.contains("1465")).collect();
+    content.write("data/kredse.geojson", &lines.join("\n"));
+    assert_eq!(
+        said(&content),
+        [
+            "data/kredse.geojson:1:1: Kreds 1465 (Fyns Politi) har intet omrids. Tilføj et, eller ret kredsens »kode«, hvis den er forkert."
+        ]
+    );
+    content.write("data/kredse.geojson", &drawn.replace("[9.9,55.5],[10.4", "\"9.9\",[10.4"));
+    assert_eq!(
+        said(&content),
+        [
+            "data/kredse.geojson:2:74: Kortet kan ikke læses herfra. Filen skal være GeoJSON: en FeatureCollection, hvor hvert omrids har »kredskode« og er en Polygon eller MultiPolygon af [længdegrad, breddegrad]. Hent den eventuelt fra en tidligere udgave."
         ]
     );
 }

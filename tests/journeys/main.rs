@@ -15,6 +15,7 @@ mod hostile;
 mod lambda;
 mod languages;
 mod mailbox;
+mod map;
 mod mistakes;
 mod ordering;
 mod pages;

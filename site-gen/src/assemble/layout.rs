@@ -14,6 +14,7 @@ pub(super) struct Layout<'a> {
     pub(super) settings: Option<Blame<'a>>,
     pub(super) kommuner: Option<Blame<'a>>,
     pub(super) postcodes: Option<Blame<'a>>,
+    pub(super) outlines: Option<Blame<'a>>,
     pub(super) words: Option<Blame<'a>>,
     pub(super) no_guarantee: Option<Blame<'a>>,
     pub(super) privacy_notice: Option<Blame<'a>>,
@@ -53,10 +54,11 @@ impl Slugs<'_> {
 }
 
 /// The files that must be there, by path.
-const FIXED: [&str; 10] = [
+const FIXED: [&str; 11] = [
     "indstillinger.md",
     "data/kommuner.csv",
     "data/postnumre.csv",
+    "data/kredse.geojson",
     "sprog/da.yaml",
     "tekster/ingen-garanti.md",
     "tekster/persondata.md",
@@ -150,6 +152,7 @@ impl<'a> Layout<'a> {
             "indstillinger.md" => &mut self.settings,
             "data/kommuner.csv" => &mut self.kommuner,
             "data/postnumre.csv" => &mut self.postcodes,
+            "data/kredse.geojson" => &mut self.outlines,
             "sprog/da.yaml" => &mut self.words,
             "tekster/ingen-garanti.md" => &mut self.no_guarantee,
             "tekster/persondata.md" => &mut self.privacy_notice,
