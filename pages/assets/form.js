@@ -77,5 +77,5 @@ function narrow(postcode, kommune) {
     kommune.value = [...kommune.options].some((option) => option.value === value) ? value : '';
   };
   postcode.addEventListener('change', update);
-  postcode.addEventListener('input', () => postcode.value.trim().length === 4 && update());
+  postcode.addEventListener('input', () => [0, 4].includes(postcode.value.trim().length) && update());
 }

@@ -1,7 +1,10 @@
 // What a citizen does on the pages. Finds fields by name and value, which stay when an editor changes the words.
 
-export const TRAFFIC = '/oestjylland/bestil-en-faerdselskontrol/';
-export const CALL = '/oestjylland/bestil-en-betjent/';
+// The question before each form, and the forms.
+export const TRAFFIC_START = '/oestjylland/bestil-en-faerdselskontrol/';
+export const CALL_START = '/oestjylland/bestil-en-betjent/';
+export const TRAFFIC = `${TRAFFIC_START}formular/`;
+export const CALL = `${CALL_START}formular/`;
 
 // The answers, in the order of the form: one text for what is written or chosen from a list, a list for what is ticked.
 export const TRAFFIC_ANSWERS = {
@@ -10,8 +13,7 @@ export const TRAFFIC_ANSWERS = {
   retning: ['begge'],
   postnr: '8370',
   kommune: 'Favrskov',
-  ugedage: ['mandag', 'fredag'],
-  tidsrum: ['morgen'],
+  hvornaar: ['mandag.morgen', 'fredag.sen-eftermiddag'],
   beskrivelse: 'De kører stærkt forbi skolen.\nDet er værst kl. 7.30.',
   navn: 'Jørgen Ærbødig Sørensen',
   telefon: '20 12 34 56',
@@ -46,8 +48,11 @@ export async function find(page, place) {
   await page.locator('main form[action="/find-kreds"] [type="submit"]').click();
 }
 
+// Nobody is as fast as a program: what is sent in less time than this is held until a human has looked at it.
+export const takeTime = (page) => page.waitForTimeout(3000);
+
 // From a form to the summary, or back to the form with its errors.
 export const submit = (page) => page.locator('main form [type="submit"]').click();
 
 // Presses the button of the summary that sends `value`: `send` leads to the receipt, `ret` back to the form.
-export const press = (page, value) => page.locator(`main form button[value="${value}"]`).click();
+export const press = (page, value) => page.locator(`main .form-actions button[value="${value}"]`).click();

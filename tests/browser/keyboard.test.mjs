@@ -16,7 +16,7 @@ const focused = (page) =>
 
 // Presses Tab until the keyboard is on what is wanted.
 async function tabTo(page, what, wanted) {
-  for (let stops = 0; stops < 120; stops += 1) {
+  for (let stops = 0; stops < 200; stops += 1) {
     await page.keyboard.press('Tab');
     const here = await focused(page);
     if (wanted(here)) return here;
@@ -30,7 +30,7 @@ async function answer(page, name, given) {
   if (!Array.isArray(given)) return await page.keyboard.type(given);
   for (const value of given) {
     for (let steps = 0; here.value !== value; steps += 1) {
-      assert.ok(here.name === name && steps < 20, `${name} has no ${value} that the keyboard comes to`);
+      assert.ok(here.name === name && steps < 50, `${name} has no ${value} that the keyboard comes to`);
       await page.keyboard.press(here.type === 'radio' ? 'ArrowDown' : 'Tab');
       here = await focused(page);
     }

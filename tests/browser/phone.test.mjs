@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { PHONE, startBrowser } from './browser.mjs';
 import { leftBehind, watch } from './checks/watch.mjs';
-import { TRAFFIC_ANSWERS, fill, find, press, submit } from './citizen.mjs';
+import { TRAFFIC, TRAFFIC_ANSWERS, fill, find, press, submit, takeTime } from './citizen.mjs';
 import { openMail } from './mailbox.mjs';
 import { startService } from './service.mjs';
 
@@ -27,6 +27,8 @@ test('a traffic control is ordered on a phone', async (t) => {
       await page.waitForURL(`${site}/oestjylland/`);
       await keep('kreds');
       await page.locator('main a[href$="/bestil-en-faerdselskontrol/"]').first().click();
+      await keep('question');
+      await page.locator(`main a[href="${TRAFFIC}"]`).click();
       await keep('form');
 
       await submit(page);
@@ -34,6 +36,7 @@ test('a traffic control is ordered on a phone', async (t) => {
       assert.match(await page.title(), /^Fejl:/);
       await keep('errors');
       await fill(page, TRAFFIC_ANSWERS);
+      await takeTime(page);
       await submit(page);
       await page.locator('button[value="send"]').waitFor();
       assert.match(await page.locator('main').innerText(), /Viborgvej[^]*8370 Hadsten[^]*Favrskov[^]*20 12 34 56/);

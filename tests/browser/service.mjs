@@ -1,7 +1,7 @@
 // The whole service for one test file: the built program on a free port, with a database, a mailbox and a copy of the
 // content of its own, so that pages stay as they are while somebody writes.
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -32,10 +32,23 @@ export async function headersOf(site) {
 export const siteGen = built('site-gen');
 export const content = join(root, 'content');
 
+// A message of one kreds, so that the pages with one are among those looked at.
+async function tell(copy) {
+  const times = '  udloeber: 2099-12-31\n';
+  for (const [file, text] of [
+    ['kreds.md', `  tekst: Vi har fået mange henvendelser. Vi ringer senere end normalt.\n${times}`],
+    ['kreds.en.md', '  tekst: We have received many requests. We call later than usual.\n'],
+  ]) {
+    const path = join(copy, 'kredse/fyn', file);
+    await writeFile(path, (await readFile(path, 'utf8')).replace('\n---\n', `\ndriftsbesked:\n${text}---\n`));
+  }
+}
+
 async function start(t, schedule) {
   const folder = await mkdtemp(join(tmpdir(), 'browser-tests-'));
   const [data, copy] = [join(folder, 'data'), join(folder, 'content')];
   await cp(content, copy, { recursive: true });
+  await tell(copy);
   const program = built('local');
   const service = spawn(program, ['--port', '0', '--data', data, '--content', copy, '--schedule', `${schedule}`], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,15 @@
 // What only the function answers: errors, summaries, receipts, refusals, in both languages.
-import { CALL, CALL_ANSWERS, TRAFFIC, TRAFFIC_ANSWERS, fill, press, submit } from './citizen.mjs';
+import {
+  CALL,
+  CALL_ANSWERS,
+  CALL_START,
+  TRAFFIC,
+  TRAFFIC_ANSWERS,
+  TRAFFIC_START,
+  fill,
+  press,
+  submit,
+} from './citizen.mjs';
 
 // A page at an address, with the status that it must have.
 const at = (path, status = 200, on = 'site') => ({
@@ -39,7 +49,13 @@ const REFUSED = 'main .lead + p a[href="tel:114"]';
 const RECEIPT_PATH = `/kvittering/${'0'.repeat(32)}`;
 const WITH_CPR = 'Jeg har cpr-nummer 010190-1234.';
 
+const exits = ['ring-112', 'ring-114', 'kontakt-kommunen'].flatMap((exit) => [
+  at(`${CALL_START}${exit}/`),
+  at(`/en${TRAFFIC_START}${exit}/`),
+]);
+
 export const states = [
+  ...exits,
   at('/findes-ikke/', 404),
   at('/en/findes-ikke/', 404),
   at('/kvittering/kort', 404),
@@ -80,6 +96,29 @@ export const states = [
     { ...CALL_ANSWERS, beskrivelse: 'Speciallæge'.repeat(20) },
     SUMMARY,
   ),
+  ...twice('a call about burglary, empty', CALL, { emne: ['indbrud'] }, '#indbrud_hvor-error'),
+  ...twice('a call about burglary, summary', CALL, { ...CALL_ANSWERS, emne: ['indbrud'], indbrud_hvor: ['hus'] }, SUMMARY),
+  ...twice('a call that is for 114', CALL, CALL_ANSWERS, 'main a.button[href="tel:114"]', {
+    change: () =>
+      document
+        .querySelector('main form')
+        .insertAdjacentHTML('beforeend', '<input type="hidden" name="anledning" value="tyveri">'),
+  }),
+  // A kreds that tells something: see service.mjs.
+  at('/fyn/bestil-en-betjent/'),
+  at('/en/fyn/bestil-en-betjent/formular/'),
+  ...twice('a call, summary with a message', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, '#driftsbesked'),
+  ...twice('a call, receipt with a message', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, `${RECEIPT} ~ #driftsbesked`, {
+    then: ['send'],
+  }),
+  {
+    name: 'a call, counted',
+    open: async (page, { site }) => {
+      await page.goto(site + CALL);
+      await page.locator('[name="beskrivelse"]').fill('x'.repeat(1100));
+      await page.locator('[name="beskrivelse"] + .form-hint').waitFor();
+    },
+  },
   answered('a call, back from the summary', CALL, CALL_ANSWERS, '#vej', { then: ['ret'] }),
   ...twice('a call from a page that is out of date', CALL, {}, '.alert-warning', {
     change: () => (document.querySelector('[name="udgave"]').value = '0123456789abcdef'),

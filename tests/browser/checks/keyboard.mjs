@@ -33,14 +33,21 @@ export async function keyboardFaults(page, seen = new Set()) {
 export const settled = (page) =>
   page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 
-// Collects what a reader can use on this page, and gives how many. Of radio buttons with one name, one is a stop.
+// Collects what a reader can use on this page, and gives how many. Of radio buttons with one name, one is a stop. Out of
+// the keyboard's way may be what is out of sight, too, and a link that is another way to where a reachable link leads.
 function gather() {
+  const isAside = (element) => {
+    if (element.tabIndex !== -1) return false;
+    const [href, hidden] = [element.getAttribute('href'), element.closest('[aria-hidden="true"]')];
+    const isDouble = href && hidden && document.querySelector(`a[href="${CSS.escape(href)}"]:not([tabindex="-1"])`);
+    return Boolean(isDouble) || element.closest('.off-screen') !== null;
+  };
   const usable = 'a[href], button, input, select, textarea, summary, [role="button"], [role="link"], [tabindex="0"]';
   const groups = new Set();
   window.stops = [...document.querySelectorAll(usable)].filter((element) => {
     const box = element.getBoundingClientRect();
     const shown = element.checkVisibility({ visibilityProperty: true }) && box.width > 1 && box.height > 1;
-    if (!shown || element.disabled) return false;
+    if (!shown || element.disabled || isAside(element)) return false;
     if (element.type !== 'radio') return true;
     const isFirst = !groups.has(element.name);
     groups.add(element.name);

@@ -1,0 +1,98 @@
+// The small script on forms: it counts as the function counts, narrows the kommuner, sends once, and says how long it
+// took. That all works without it is the other tests' matter.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PHONE, startBrowser } from './browser.mjs';
+import { watch } from './checks/watch.mjs';
+import { CALL, CALL_ANSWERS, fill, submit, takeTime } from './citizen.mjs';
+import { startService } from './service.mjs';
+
+test('the script on forms', async (t) => {
+  const site = await startService(t);
+  const context = await (await startBrowser(t)).newContext({ viewport: PHONE });
+  const seen = await watch(context, site);
+  const open = async (path) => {
+    const page = await context.newPage();
+    await page.goto(site + path);
+    return page;
+  };
+  await t.test('counts as the function does', async () => {
+    const page = await open(CALL);
+    const text = page.locator('[name="beskrivelse"]');
+    const left = async (typed) => {
+      await text.fill(typed);
+      return await text.locator('+ .form-hint').innerText();
+    };
+    assert.equal(await left(''), 'Du har 1000 tegn tilbage.');
+    // Outside the basic plane, a line break, white space at the ends: what the function counts.
+    const most = `${'æ'.repeat(499)}\n${'🚗'.repeat(500)}`;
+    assert.equal(await left(`  ${most}\n`), 'Du har 0 tegn tilbage.');
+    await fill(page, { ...CALL_ANSWERS, beskrivelse: `  ${most}\n` });
+    await submit(page);
+    await page.locator('button[value="send"]').first().waitFor();
+    await page.locator('.form-actions button[value="ret"]').click();
+    assert.equal(await left(`${most}x`), 'Du har skrevet 1 tegn for meget.');
+    await submit(page);
+    assert.match(await page.locator('#beskrivelse-error').innerText(), /1000/);
+  });
+
+  await t.test('tells a screen reader only near the end, and after a pause', async () => {
+    const page = await open(`/en${CALL}`);
+    const spoken = page.locator('[name="beskrivelse"] ~ [aria-live="polite"]');
+    await page.locator('[name="beskrivelse"]').fill('x'.repeat(100));
+    await page.waitForTimeout(1200);
+    assert.equal(await spoken.innerText(), '');
+    await page.locator('[name="beskrivelse"]').fill('x'.repeat(950));
+    await page.waitForFunction(() => document.querySelector('[aria-live="polite"]').innerText);
+    assert.equal(await spoken.innerText(), 'You have 50 characters left.');
+  });
+
+  await t.test('leaves the kommuner of a postcode, and brings all back', async () => {
+    const page = await open(CALL);
+    const kommuner = () => page.locator('[name="kommune"] option').allInnerTexts();
+    const all = await kommuner();
+    assert.ok(all.length > 99);
+    const answer = page.waitForResponse('**/postnumre.json');
+    await page.locator('[name="postnr"]').fill('8472');
+    await answer;
+    await page.waitForFunction((count) => document.querySelector('[name="kommune"]').options.length < count, all.length);
+    assert.deepEqual((await kommuner()).slice(1).sort(), ['Favrskov', 'Silkeborg', 'Skanderborg']);
+    await page.locator('[name="postnr"]').fill('8200');
+    await page.waitForFunction(() => document.querySelector('[name="kommune"]').value === '0751');
+    await page.locator('[name="postnr"]').fill('');
+    await page.locator('[name="postnr"]').blur();
+    await page.waitForFunction((count) => document.querySelector('[name="kommune"]').options.length === count, all.length);
+    assert.deepEqual(await kommuner(), all);
+    assert.equal(await page.locator('[name="kommune"]').inputValue(), '0751', 'what was chosen stays');
+  });
+
+  await t.test('sends a form once', async () => {
+    const page = await open(CALL);
+    await fill(page, CALL_ANSWERS);
+    let sent = 0;
+    await page.route('**/indsend/**', async (route) => {
+      sent += 1;
+      await new Promise((done) => setTimeout(done, 500));
+      await route.continue();
+    });
+    await page.locator('main form [type="submit"]').evaluate((button) => [1, 2, 3].forEach(() => button.click()));
+    await page.locator('button[value="send"]').first().waitFor();
+    assert.equal(sent, 1);
+  });
+
+  await t.test('says how long it took, over errors and changes', async () => {
+    const page = await open(CALL);
+    const took = async () => Number(await page.locator('[name="udfyldt_ms"]').inputValue());
+    assert.equal(await took(), 0);
+    await submit(page);
+    await page.locator('#fejl').waitFor();
+    const first = await took();
+    assert.ok(first > 0);
+    await takeTime(page);
+    await submit(page);
+    await page.locator('#fejl').waitFor();
+    assert.ok((await took()) >= first + 3000, `${first} ${await took()}`);
+  });
+
+  await t.test('breaks no policy and asks nobody else', () => assert.deepEqual(seen, []));
+});
