@@ -5,6 +5,7 @@
 mod asking;
 mod content;
 mod delivery;
+mod error_table;
 mod every_kommune;
 mod exits;
 mod filled;

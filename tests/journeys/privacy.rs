@@ -3,6 +3,9 @@
 use crate::filled::{call, traffic};
 use crate::service::{Service, real_content};
 use crate::visitor::{Page, selector, words};
+use model::form::Form;
+use model::names::Language;
+use std::collections::BTreeSet;
 
 const FORMS: [&str; 2] = ["bestil-en-betjent", "bestil-en-faerdselskontrol"];
 
@@ -69,5 +72,50 @@ fn the_page_about_privacy_names_both_laws_in_every_language() {
             assert!(page.text().contains(law.0) && page.text().contains(law.1), "{law:?}:\n{}", page.text());
         }
         assert!(page.text().contains("Datatilsynet"));
+    }
+}
+
+/// What the forms ask of a person, and what the page about privacy says of it. A question that is not here is one that
+/// nobody has told citizens about: add it to both, or ask something else. No form asks for a home address, a CPR number
+/// or a login.
+const PERSONAL: [(&str, &str, &str); 5] = [
+    ("navn", "dit navn", "your name"),
+    ("telefon", "telefonnummer", "telephone number"),
+    ("email", "e-mailadresse", "email address"),
+    ("ringetid", "hvornår det passer dig, at vi ringer", "when it suits you"),
+    ("paa_vegne_af", "hvem du skriver for", "whom you are writing for"),
+];
+
+/// What the forms ask about the matter and the place.
+const ABOUT_THE_MATTER: [&str; 15] = [
+    "beskrivelse",
+    "besoeg_anledning",
+    "emne",
+    "fra",
+    "hvornaar",
+    "indbrud_hvor",
+    "kommune",
+    "patrulje_hvornaar",
+    "postnr",
+    "problem",
+    "retning",
+    "til",
+    "trafikanter",
+    "utrygt_hvornaar",
+    "vej",
+];
+
+#[test]
+fn no_form_asks_for_more_about_a_person_than_the_page_about_privacy_tells() {
+    let service = Service::start();
+    let built = site_gen::build(&real_content(), None, service.now()).unwrap_or_else(|error| panic!("{error}"));
+    let danish = Language::danish();
+    let forms = built.site.catalog().forms(&danish);
+    let asked: BTreeSet<&str> = forms.flat_map(Form::fields).map(|field| field.name.as_str()).collect();
+    let told: BTreeSet<&str> = PERSONAL.iter().map(|field| field.0).chain(ABOUT_THE_MATTER).collect();
+    assert_eq!(asked, told);
+    let [danish, english] = ["/privatliv/", "/en/privatliv/"].map(|path| service.visitor().open(path).text());
+    for (field, in_danish, in_english) in PERSONAL {
+        assert!(danish.contains(in_danish) && english.contains(in_english), "{field}");
     }
 }
