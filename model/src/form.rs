@@ -92,6 +92,9 @@ pub enum BadForm {
     /// A place, a name or a telephone number that could be left out: nobody could be called.
     #[error("field {0} cannot be optional")]
     NeverOptional(FieldName),
+    /// A question about the citizen that does not say why it is asked.
+    #[error("field {0} must say why it is asked")]
+    Reason(FieldName),
     /// A follow-up question to no topic of the form, or one whose answer the form cannot do without.
     #[error("field {0} cannot be a follow-up question to that")]
     FollowUp(FieldName),
@@ -131,6 +134,9 @@ impl Form {
             }
             if !field.required && matches!(field.kind, Kind::Kommune | Kind::Name { .. } | Kind::Phone) {
                 faults.push(BadForm::NeverOptional(field.name.clone()));
+            }
+            if field.role == Role::Contact && field.hint.is_none() {
+                faults.push(BadForm::Reason(field.name.clone()));
             }
             let is_topic = field.role == Role::Topic;
             if field.kind.choices().into_iter().flatten().any(|choice| choice.advice.is_some() != is_topic) {

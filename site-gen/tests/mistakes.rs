@@ -221,6 +221,7 @@ fn one_mistake_is_one_problem() {
         ("formularer/bestil-en-betjent.md", "Utryghed, raad: privatliv", "Utryghed, raad: privat"),
         ("formularer/bestil-en-betjent.md", "Utryghed, raad: privatliv", "Utryghed"),
         ("formularer/bestil-en-betjent.md", "kun_ved: utryghed", "kun_ved: tryghed"),
+        ("formularer/bestil-en-betjent.md", "        hjaelp: Så betjenten ved, hvem der skal tales med.\n", ""),
         ("formularer/bestil-en-faerdselskontrol.md", "tider:", "tidr:"),
         (
             "formularer/bestil-en-faerdselskontrol.md",

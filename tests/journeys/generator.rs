@@ -109,7 +109,7 @@ fn field(name: &str, kind: Kind, role: Role, required: bool) -> Field {
         name: FieldName::parse(name).unwrap(),
         question: format!("Spørgsmål om {name}?"),
         short: format!("Om {name}"),
-        hint: None,
+        hint: (role == Role::Contact).then(|| format!("Derfor spørger vi om {name}.")),
         errors: kind.faults(required).into_iter().map(text).collect(),
         only_for: None,
         kind,

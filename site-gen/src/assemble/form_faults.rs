@@ -32,6 +32,13 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
                     format!("Feltet »{name}« må ikke være frivilligt. Slet »frivilligt: ja«. {why}"),
                 );
             }),
+            BadForm::Reason(name) => each(questions, name, |draft| {
+                let why = "Borgeren skal kunne læse, hvorfor vi spørger om det.";
+                blame.at(
+                    draft.name_at,
+                    format!("Feltet »{name}« mangler »hjaelp«. {why} Tilføj en linje med »hjaelp: …«."),
+                );
+            }),
             BadForm::Advice(name) => each(questions, name, |draft| {
                 if draft.is_sound {
                     blame.at(draft.choices_at, "Kun det felt, der har »rolle: emne«, kan have »raad« ved sine valg. Slet »raad«, eller giv feltet rollen.");
