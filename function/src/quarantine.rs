@@ -1,8 +1,8 @@
 //! What looks as if a program had filled in a form. It waits for a human, and is never thrown away.
 
-use model::form::{FILL_TIME, HONEYPOT};
 use model::raw::RawAnswers;
 use model::submission::Held;
+use model::wire::{FILL_TIME, HONEYPOT};
 
 /// Nobody reads a form, fills it in and looks it through in less.
 const FASTEST_MILLISECONDS: u64 = 3_000;

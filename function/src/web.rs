@@ -28,7 +28,7 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
         Ok(catalog) => catalog,
         Err(error) => {
             tracing::error!(%error, "there is no catalog to answer with");
-            return html(503, pages::LAST_RESORT.to_owned());
+            return html(503, pages::last_resort(request.method() == Method::POST));
         }
     };
     let language = of_request(service, &catalog, request);
@@ -43,7 +43,7 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
     };
     answered.unwrap_or_else(|error| {
         tracing::error!(%error, "a page could not be made");
-        html(503, pages::LAST_RESORT.to_owned())
+        html(503, pages::last_resort(request.method() == Method::POST))
     })
 }
 

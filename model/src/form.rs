@@ -4,6 +4,7 @@ use crate::field::{Choice, Field, Kind, Role, Section};
 use crate::html::SafeHtml;
 use crate::names::{ChoiceCode, FieldName, FormId, Language, PageSlug};
 use crate::raw::RawAnswers;
+use crate::wire::RESERVED;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use thiserror::Error;
@@ -47,26 +48,6 @@ pub struct Start {
     /// The answer that leads to this form.
     pub here: String,
 }
-
-/// The names on the wire that no field may take.
-pub const RESERVED: [&str; 9] =
-    ["kreds", "sprog", "udgave", "trin", ABOUT, HONEYPOT, FILL_TIME, REMOVE_CPR, DESPITE_DANGER];
-
-/// On the wire: the answer to the question before the form, where a page sends it along.
-pub const ABOUT: &str = "anledning";
-
-/// On the wire: a field that people leave empty and programs fill in.
-pub const HONEYPOT: &str = "hjemmeside";
-
-/// On the wire: how many milliseconds it took to fill in the form, where JavaScript ran; else empty.
-pub const FILL_TIME: &str = "udfyldt_ms";
-
-/// On the wire once the citizen has been asked to take a civil registration number out of a text, and wants it taken out
-/// for them.
-pub const REMOVE_CPR: &str = "fjern_cpr";
-
-/// On the wire once the citizen has been shown 112 because of what the text says, and goes on all the same.
-pub const DESPITE_DANGER: &str = "trods_fare";
 
 /// The fields that every form has exactly once.
 pub const ALWAYS: [&str; 5] = ["kommune", "postnr", "navn", "telefon", "email"];

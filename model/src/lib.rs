@@ -30,4 +30,5 @@ pub mod search;
 pub mod service_message;
 pub mod submission;
 pub mod week;
+pub mod wire;
 pub mod words;

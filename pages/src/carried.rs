@@ -1,7 +1,8 @@
 //! What a page carries along unseen, so that the next step has it without a cookie.
 
-use model::form::{DESPITE_DANGER, FILL_TIME, Form, HONEYPOT, REMOVE_CPR};
+use model::form::Form;
 use model::raw::RawAnswers;
+use model::wire::{DESPITE_DANGER, FILL_TIME, HONEYPOT, REMOVE_CPR};
 use serde::Serialize;
 
 /// A hidden input.

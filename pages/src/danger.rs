@@ -4,9 +4,10 @@ use crate::carried::{Input, carried};
 use crate::frame::{Framed, View};
 use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
-use model::form::{DESPITE_DANGER, Form};
+use model::form::Form;
 use model::names::CatalogVersion;
 use model::raw::RawAnswers;
+use model::wire::DESPITE_DANGER;
 use serde::Serialize;
 
 impl Pages {

@@ -5,10 +5,11 @@ use crate::frame::{Framed, View};
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
-use model::form::{FILL_TIME, Form, HONEYPOT, REMOVE_CPR};
+use model::form::Form;
 use model::html::SafeHtml;
 use model::parse::FieldError;
 use model::raw::RawAnswers;
+use model::wire::{FILL_TIME, HONEYPOT, REMOVE_CPR};
 use serde::Serialize;
 
 /// What is in a form when it is shown.

@@ -15,6 +15,7 @@ mod form;
 mod frame;
 mod headers;
 mod kreds;
+mod last_resort;
 mod mail;
 pub mod map;
 mod place;
@@ -27,6 +28,7 @@ mod week;
 pub use form::Filled;
 pub use frame::{Information, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
+pub use last_resort::last_resort;
 pub use mail::Mail;
 pub use place::FindResult;
 pub use reception::{Refusal, Summary};
@@ -34,9 +36,6 @@ pub use reception::{Refusal, Summary};
 use serde::Serialize;
 use tera::{Context, Tera};
 use thiserror::Error;
-
-/// The page when there is nothing to make a page from: the catalog is out of reach. Danish and English.
-pub const LAST_RESORT: &str = include_str!("../templates/last_resort.html");
 
 /// The compiled templates.
 pub struct Pages(Tera);

@@ -6,8 +6,7 @@ import { states } from './states.mjs';
 const KREDS = 'oestjylland';
 
 // Starts the services that the pages need, until `t` is done. Gives their origins, and the pages: each has a name and
-// `open`, which brings a browser's page there. `sample` is true for all but the front pages of the other kredse,
-// `plain` for a page without a stylesheet.
+// `open`, which brings a browser's page there. `sample` is true for all but the front pages of the other kredse.
 export async function everyPage(t) {
   const [site, forgetful, empty] = await Promise.all([
     startService(t),

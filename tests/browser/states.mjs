@@ -140,5 +140,5 @@ export const states = [
     on: 'forgetful',
   }),
   at(RECEIPT_PATH, 503, 'forgetful'),
-  { ...at('/find-kreds?sted=8000', 503, 'empty'), plain: true },
+  at('/find-kreds?sted=8000', 503, 'empty'),
 ];

@@ -5,8 +5,9 @@ use super::forms::Questions;
 use crate::danish::{hint, list};
 use crate::problem::Blame;
 use model::field::{Kind, Role};
-use model::form::{BadForm, RESERVED};
+use model::form::BadForm;
 use model::names::FieldName;
+use model::wire::RESERVED;
 use std::collections::BTreeMap;
 
 /// Reports what keeps the form from being one. `is_reported` says that reading it has found some of it already.

@@ -1,0 +1,21 @@
+//! The names that pages send along beside the answers to a form's own questions.
+
+/// The names on the wire that no field may take.
+pub const RESERVED: [&str; 9] =
+    ["kreds", "sprog", "udgave", "trin", ABOUT, HONEYPOT, FILL_TIME, REMOVE_CPR, DESPITE_DANGER];
+
+/// The answer to the question before the form, where a page sends it along.
+pub const ABOUT: &str = "anledning";
+
+/// A field that people leave empty and programs fill in.
+pub const HONEYPOT: &str = "hjemmeside";
+
+/// How many milliseconds it took to fill in the form, where JavaScript ran; else empty.
+pub const FILL_TIME: &str = "udfyldt_ms";
+
+/// There once the citizen has been asked to take a civil registration number out of a text, and wants it taken out
+/// for them.
+pub const REMOVE_CPR: &str = "fjern_cpr";
+
+/// There once the citizen has been shown 112 because of what the text says, and goes on all the same.
+pub const DESPITE_DANGER: &str = "trods_fare";
