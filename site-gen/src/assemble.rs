@@ -101,6 +101,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
         danish.into_pages()?,
         translations,
         settings.accessibility_statement,
+        settings.security_contact,
     ))
 }
 

@@ -27,6 +27,7 @@ mod links;
 mod map;
 mod markdown;
 mod outline;
+mod security;
 mod sitemap;
 mod target;
 mod yaml;

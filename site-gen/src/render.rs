@@ -1,5 +1,6 @@
 //! Renders a site to files in memory.
 
+use crate::security::security_txt;
 use crate::site::{KredsPages, Page, Site};
 use crate::sitemap;
 use jiff::Timestamp;
@@ -63,6 +64,8 @@ pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
     let sitemap = sitemap::sitemap(base_url, &entries(site, &sheets));
     files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes() });
     files.push(File { path: "public/robots.txt".to_owned(), bytes: sitemap::robots(base_url).into_bytes() });
+    let security = security_txt(base_url, site.security_contact(), site.catalog().languages(), now);
+    files.push(File { path: "public/.well-known/security.txt".to_owned(), bytes: security.into_bytes() });
     files.push(File { path: format!("public{}", address::POSTCODES), bytes: postcodes(site).into_bytes() });
     // Beside the public folder, not in it: it holds mailboxes.
     files.push(File { path: "catalog.json".to_owned(), bytes: site.catalog().to_json()? });

@@ -1,6 +1,7 @@
 //! The whole site, checked: if there is one, it can be rendered.
 
 use model::catalog::{BadCatalog, Catalog};
+use model::email::EmailAddress;
 use model::html::SafeHtml;
 use model::names::Language;
 use pages::map::KredsMap;
@@ -17,6 +18,7 @@ pub struct Site {
     /// The other languages.
     translations: BTreeMap<Language, LanguagePages>,
     accessibility_statement: String,
+    security_contact: EmailAddress,
 }
 
 /// The pages that authors wrote in one language.
@@ -72,8 +74,9 @@ impl Site {
         danish: LanguagePages,
         translations: BTreeMap<Language, LanguagePages>,
         accessibility_statement: String,
+        security_contact: EmailAddress,
     ) -> Self {
-        Self { catalog, map, danish, translations, accessibility_statement }
+        Self { catalog, map, danish, translations, accessibility_statement, security_contact }
     }
 
     /// The same site at another address, as for a test or a machine of one's own.
@@ -108,6 +111,12 @@ impl Site {
     #[must_use]
     pub fn accessibility_statement(&self) -> &str {
         &self.accessibility_statement
+    }
+
+    /// Who is told of a weakness of the site.
+    #[must_use]
+    pub const fn security_contact(&self) -> &EmailAddress {
+        &self.security_contact
     }
 
     /// The pages of the other languages, by code.

@@ -233,6 +233,7 @@ fn one_mistake_is_one_problem() {
         ("formularer/bestil-en-betjent.md", "titel: Bestil", "titel Bestil"),
         ("sider/privatliv.md", "titel:", "title:"),
         ("indstillinger.md", "bund: [privatliv]", "bund: privatliv"),
+        ("indstillinger.md", "sikkerhedskontakt: sikkerhed@bestil-en-betjent.example\n", ""),
         ("tekster/persondata.md", "[Læs om privatliv]", "[Læs om privatliv][x]"),
     ] {
         let content = Content::new();

@@ -15,6 +15,7 @@ pub(super) struct Settings {
     pub(super) footer: Vec<PageSlug>,
     /// Where the accessibility statement is published.
     pub(super) accessibility_statement: String,
+    pub(super) security_contact: EmailAddress,
 }
 
 /// What an e-mail address must be, as messages say it.
@@ -38,10 +39,18 @@ pub(super) fn settings(blame: Blame<'_>, layout: &Layout<'_>) -> Option<Settings
                     eksempel https://was.digst.dk/eksempel-dk";
         let statement =
             map.parsed("tilgaengelighedserklaering", rule, |text| is_statement(text).then(|| text.to_owned()));
+        let security = map.parsed("sikkerhedskontakt", EMAIL, |text| EmailAddress::parse(text).ok());
         let pages = layout.page_slugs();
         let footer = map.list("bund").into_iter().filter_map(|item| pages.page(item.text("bund")?, blame));
         let footer = footer.collect();
-        Some(Settings { name, base_url: base_url?, fallback: fallback?, footer, accessibility_statement: statement? })
+        Some(Settings {
+            name,
+            base_url: base_url?,
+            fallback: fallback?,
+            footer,
+            accessibility_statement: statement?,
+            security_contact: security?,
+        })
     })
 }
 
