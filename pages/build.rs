@@ -1,4 +1,4 @@
-//! Makes the files a browser fetches: the stylesheet, its fonts, the icons and the script, each named after its content.
+//! Makes the files a browser fetches: the stylesheets, their fonts, the favicon and the script, each named after its content.
 //!
 //! The result is `assets.rs` in `OUT_DIR`, which `src/assets.rs` includes.
 
@@ -10,6 +10,8 @@ mod failure;
 mod fingerprint;
 #[path = "build/purge.rs"]
 mod purge;
+#[path = "build/script.rs"]
+mod script;
 #[path = "build/stylesheet.rs"]
 mod stylesheet;
 #[path = "build/used_names.rs"]
@@ -24,8 +26,32 @@ const FONTS: [(&str, &str); 2] = [
     ("FONT_REGULAR", "fonts/IBMPlexSans-Regular-Latin1.woff2"),
     ("FONT_SEMIBOLD", "fonts/IBMPlexSans-SemiBold-Latin1.woff2"),
 ];
-const FILES: [(&str, &str); 2] = [("FAVICON", "favicon.svg"), ("SCRIPT", "form.js")];
-const ICONS: (&str, &str) = ("ICONS", "icons.svg");
+const FAVICON: (&str, &str) = ("FAVICON", "favicon.svg");
+const SCRIPT: (&str, &str) = ("SCRIPT", "form.js");
+
+/// The stylesheets, and the templates of the pages that each is for. What these extend or include belongs to them.
+const SHEETS: [(&str, &str, &[&str]); 2] = [
+    ("FORM_SHEET", "form.css", &["form.html"]),
+    (
+        "SITE_SHEET",
+        "site.css",
+        &[
+            "danger.html",
+            "exit.html",
+            "found.html",
+            "front.html",
+            "information.html",
+            "kreds.html",
+            "last_resort.html",
+            "places.html",
+            "receipt.html",
+            "refusal.html",
+            "start.html",
+            "statement.html",
+            "summary.html",
+        ],
+    ),
+];
 
 fn main() -> Result<(), Failure> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
@@ -35,17 +61,21 @@ fn main() -> Result<(), Failure> {
     }
 
     let mut assets = Vec::new();
-    for (constant, source) in FONTS.iter().chain(&FILES) {
+    for (constant, source) in FONTS.iter().chain([&FAVICON]) {
         assets.push(fingerprint::file(constant, &root.join("assets"), source)?);
     }
-    let used = used_names::in_templates(&root.join("templates"))?;
-    let icons = root.join("assets").join(ICONS.1);
-    let icons = fs::read_to_string(&icons).map_err(because(format!("reading {}", icons.display())))?;
-    let icons = used.as_ref().map_or_else(|| icons.clone(), |used| purge::icons(&icons, used));
-    assets.push(fingerprint::bytes(ICONS.0, ICONS.1, icons.into_bytes())?);
-    let css = stylesheet::build(&root.join("style/site.scss"), used.as_ref(), &assets)?;
-    assets.push(fingerprint::bytes("STYLESHEET", "site.css", css.into_bytes())?);
-    emit::write(&out, &assets)
+    let script = root.join("assets").join(SCRIPT.1);
+    let script = fs::read_to_string(&script).map_err(because(format!("reading {}", script.display())))?;
+    assets.push(fingerprint::bytes(SCRIPT.0, SCRIPT.1, script::without_comments(&script).into_bytes())?);
+    let css = stylesheet::compile(&root.join("style/site.scss"))?;
+    let mut sheets = Vec::new();
+    for (constant, name, templates) in SHEETS {
+        let used = used_names::in_templates(&root.join("templates"), templates)?;
+        let css = stylesheet::fit(&css, &used, &assets)?;
+        assets.push(fingerprint::bytes(constant, name, css.into_bytes())?);
+        sheets.extend(templates.iter().map(|template| (*template, constant)));
+    }
+    emit::write(&out, &assets, &sheets)
 }
 
 fn variable(name: &str) -> Result<String, Failure> {

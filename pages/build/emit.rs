@@ -7,8 +7,8 @@ use crate::{
     fingerprint::Published,
 };
 
-/// Writes `assets.rs` and the files it embeds into `out`.
-pub(crate) fn write(out: &Path, assets: &[Published]) -> Result<(), Failure> {
+/// Writes `assets.rs` and the files it embeds into `out`. `sheets` has the constant of the stylesheet of each template.
+pub(crate) fn write(out: &Path, assets: &[Published], sheets: &[(&str, &str)]) -> Result<(), Failure> {
     let mut source = String::new();
     let mut list = String::new();
     for asset in assets {
@@ -23,7 +23,10 @@ pub(crate) fn write(out: &Path, assets: &[Published]) -> Result<(), Failure> {
         );
         line.and(item).map_err(because(format!("writing down {path}")))?;
     }
-    let source = format!("{source}pub(crate) const ALL: &[Asset] = &[\n{list}];\n");
+    let sheets: String =
+        sheets.iter().map(|(template, constant)| format!("    ({template:?}, {constant}),\n")).collect();
+    let sheets = format!("pub(crate) const SHEETS: &[(&str, &str)] = &[\n{sheets}];\n");
+    let source = format!("{source}pub(crate) const ALL: &[Asset] = &[\n{list}];\n{sheets}");
     let file = out.join("assets.rs");
     fs::write(&file, source).map_err(because(format!("writing {}", file.display())))
 }

@@ -1,44 +1,13 @@
-//! Drops the parts of the stylesheet, and the icons, that no page can use.
+//! Drops the parts of a stylesheet that no page of its group can use.
 
 use std::collections::HashSet;
 
 use lightningcss::{
-    printer::PrinterOptions,
     rules::{CssRule, CssRuleList},
     selector::{Component, PseudoClass, Selector},
 };
 
-/// The folder that `site.scss` gives the design system for its pictures. We draw them in CSS instead.
-const LEFT_OUT: &str = "left-out/";
-
-/// The elements that the Markdown of the content becomes, which no template need name.
-const OF_MARKDOWN: [&str; 23] = [
-    "a",
-    "blockquote",
-    "br",
-    "code",
-    "em",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "strong",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-];
-
-/// Drops every selector that asks for a class, an element or an attribute no template names, and the rules left
+/// Drops every selector that asks for a class, an element or an attribute none of the templates names, and the rules left
 /// without a selector.
 pub(crate) fn selectors(rules: &mut CssRuleList<'_>, used: &HashSet<String>) {
     rules.0.retain_mut(|rule| {
@@ -52,26 +21,6 @@ pub(crate) fn selectors(rules: &mut CssRuleList<'_>, used: &HashSet<String>) {
         }
         true
     });
-}
-
-/// Drops the declarations that show a picture we left out.
-pub(crate) fn pictures_left_out(rules: &mut CssRuleList<'_>) {
-    for rule in &mut rules.0 {
-        if let CssRule::Style(style) = rule {
-            style.declarations.declarations.retain(|declaration| {
-                let text = declaration.value_to_css_string(PrinterOptions::default());
-                !text.is_ok_and(|text| text.contains(LEFT_OUT))
-            });
-        } else if let Some(inner) = inner_rules(rule) {
-            pictures_left_out(inner);
-        }
-    }
-}
-
-/// Drops the lines of a sheet of icons that draw one no template names.
-pub(crate) fn icons(sheet: &str, used: &HashSet<String>) -> String {
-    let id = |line: &str| line.strip_prefix("<symbol id=\"").and_then(|rest| rest.split('"').next()).map(str::to_owned);
-    sheet.lines().filter(|line| id(line).is_none_or(|id| used.contains(&id))).map(|line| format!("{line}\n")).collect()
 }
 
 /// The animations and custom properties of a minified stylesheet that nothing in it refers to.
@@ -100,10 +49,7 @@ fn inner_rules<'a, 'i>(rule: &'a mut CssRule<'i>) -> Option<&'a mut CssRuleList<
 fn can_match(selector: &Selector<'_>, used: &HashSet<String>) -> bool {
     selector.iter_raw_match_order().all(|part| match part {
         Component::Class(name) => used.contains(name.0.as_ref()),
-        Component::LocalName(element) => {
-            let name = element.lower_name.0.as_ref();
-            used.contains(name) || OF_MARKDOWN.contains(&name)
-        }
+        Component::LocalName(element) => used.contains(element.lower_name.0.as_ref()),
         Component::AttributeInNoNamespaceExists { local_name, .. } => used.contains(local_name.0.as_ref()),
         Component::AttributeInNoNamespace { local_name, value, .. } => {
             used.contains(local_name.0.as_ref()) && (value.0.is_empty() || used.contains(value.0.as_ref()))

@@ -1,11 +1,11 @@
-//! Compiles the Sass into one small stylesheet.
+//! Compiles the Sass, and makes of it one small stylesheet for each group of templates.
 
 use std::{collections::HashSet, path::Path};
 
 use grass::OutputStyle;
 use lightningcss::{
     stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet},
-    targets::{Browsers, Targets},
+    targets::{Browsers, Features, Targets},
 };
 
 use crate::{
@@ -27,23 +27,24 @@ const BROWSERS: Browsers = Browsers {
     samsung: Some(15 << 16),
 };
 
-/// Compiles `entry`, drops what no template uses, and points each `url()` at its published file.
-pub(crate) fn build(entry: &Path, used: Option<&HashSet<String>>, assets: &[Published]) -> Result<String, Failure> {
-    // The deprecation warnings are about the design system's own partials, which stay as they were published.
-    let options = grass::Options::default().style(OutputStyle::Expanded).allows_charset(false).quiet(true);
-    let css = grass::from_path(entry, &options).map_err(because(format!("compiling {}", entry.display())))?;
-    link(&minify(&css, used)?, assets)
+/// Compiles `entry` to CSS, with all that any page may use.
+pub(crate) fn compile(entry: &Path) -> Result<String, Failure> {
+    let options = grass::Options::default().style(OutputStyle::Expanded).allows_charset(false);
+    grass::from_path(entry, &options).map_err(because(format!("compiling {}", entry.display())))
 }
 
-fn minify(css: &str, used: Option<&HashSet<String>>) -> Result<String, Failure> {
+/// Drops what the templates that name `used` cannot use, and points each `url()` at its published file.
+pub(crate) fn fit(css: &str, used: &HashSet<String>, assets: &[Published]) -> Result<String, Failure> {
+    link(&minify(css, used)?, assets)
+}
+
+fn minify(css: &str, used: &HashSet<String>) -> Result<String, Failure> {
     let failed = |doing: &str| format!("{doing} the compiled stylesheet");
     let options = ParserOptions { filename: "site.css".to_owned(), ..ParserOptions::default() };
     let mut sheet = StyleSheet::parse(css, options).map_err(because(failed("reading")))?;
-    purge::pictures_left_out(&mut sheet.rules);
-    if let Some(used) = used {
-        purge::selectors(&mut sheet.rules, used);
-    }
-    let targets = Targets { browsers: Some(BROWSERS), ..Targets::default() };
+    purge::selectors(&mut sheet.rules, used);
+    // Of `light-dark()` we use nothing; the minifier would prepare for it.
+    let targets = Targets { browsers: Some(BROWSERS), exclude: Features::LightDark, ..Targets::default() };
     let mut text = String::new();
     // Dropping one custom property may leave another without a reader, so this goes on until nothing changes.
     loop {

@@ -1,4 +1,4 @@
-//! The files every page needs besides its HTML: the stylesheet, its fonts, the icons, the favicon and a script.
+//! The files that pages need besides their HTML: stylesheets, their fonts, the favicon and a script.
 //!
 //! The build makes them and names each after its content, so a browser may keep them for ever: a changed file has a
 //! new path.
@@ -17,11 +17,11 @@ pub struct Asset {
 /// Every file to publish.
 pub const ALL: &[Asset] = generated::ALL;
 
-/// The path of the stylesheet.
-pub const STYLESHEET: &str = generated::STYLESHEET;
-
-/// The path of the icons; a page shows one of them as `ICONS#name`.
-pub const ICONS: &str = generated::ICONS;
+/// The path of the stylesheet for the pages of a template; none for a template of mails.
+#[must_use]
+pub fn stylesheet(template: &str) -> Option<&'static str> {
+    generated::SHEETS.iter().find(|(of, _)| *of == template).map(|(_, path)| *path)
+}
 
 /// The path of the mark that browsers show beside the title.
 pub const FAVICON: &str = generated::FAVICON;
@@ -43,6 +43,7 @@ mod generated {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::{fs, path::Path};
 
     use super::*;
@@ -52,8 +53,9 @@ mod tests {
         std::str::from_utf8(asset.bytes).unwrap()
     }
 
-    fn css() -> &'static str {
-        text(STYLESHEET)
+    /// Each stylesheet once.
+    fn sheets() -> BTreeSet<&'static str> {
+        generated::SHEETS.iter().map(|(_, path)| text(path)).collect()
     }
 
     fn templates() -> String {
@@ -66,8 +68,8 @@ mod tests {
     }
 
     /// The declarations of every plain rule that has `selector` in its list.
-    fn declarations(selector: &str) -> String {
-        let rules = css().split('}').filter_map(|rule| rule.rsplit_once('{'));
+    fn declarations(css: &str, selector: &str) -> String {
+        let rules = css.split('}').filter_map(|rule| rule.rsplit_once('{'));
         rules
             .filter(|(list, _)| list.split(',').any(|one| one == selector))
             .map(|(_, body)| format!("{body};"))
@@ -76,62 +78,97 @@ mod tests {
 
     #[test]
     fn fields_fill_a_narrow_screen() {
-        // The Sass compiler loses this rule of the design system; our repair must be there.
-        for field in [".form-input", ".form-select"] {
-            assert!(declarations(field).contains("width:100%;"), "{field} has {}", declarations(field));
+        for (template, field) in
+            [("form.html", ".form-input"), ("form.html", ".form-select"), ("front.html", ".form-input")]
+        {
+            let found = declarations(text(stylesheet(template).unwrap()), field);
+            assert!(found.contains("width:100%;"), "{field} of {template} has {found}");
         }
     }
 
     #[test]
     fn nothing_comes_from_another_place() {
-        assert!(!css().contains("@import"));
-        let targets: Vec<&str> = css().split("url(").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
-        assert!(!targets.is_empty());
-        for target in targets {
-            assert!(ALL.iter().any(|asset| asset.path == target), "{target} is not published");
+        for css in sheets() {
+            assert!(!css.contains("@import"));
+            let targets: Vec<&str> = css.split("url(").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
+            assert!(!targets.is_empty());
+            for target in targets {
+                assert!(ALL.iter().any(|asset| asset.path == target), "{target} is not published");
+            }
         }
     }
 
     #[test]
-    fn stylesheet_stays_small() {
-        assert!(css().len() < 45_000, "{} bytes", css().len());
+    fn stylesheets_and_the_script_stay_small() {
+        // What they weigh on a page is measured in a browser: `tests/browser/budget.test.mjs`.
+        for (path, most) in
+            [(stylesheet("form.html"), 15_000), (stylesheet("front.html"), 21_000), (Some(SCRIPT), 4_096)]
+        {
+            let bytes = text(path.unwrap()).len();
+            assert!(bytes < most, "{path:?} has {bytes} bytes");
+        }
+    }
+
+    #[test]
+    fn each_page_has_a_stylesheet_and_no_two_are_equal() {
+        let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        for entry in fs::read_dir(templates).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            // The page of last resort has a frame of its own.
+            let extends = fs::read_to_string(&path).unwrap().contains("{% extends \"base.html\" %}");
+            let is_page = extends || name == "last_resort.html";
+            assert_eq!(stylesheet(name).is_some(), is_page, "{name}");
+        }
+        let paths: BTreeSet<&str> = generated::SHEETS.iter().map(|(_, path)| *path).collect();
+        assert_eq!(paths.len(), sheets().len());
     }
 
     #[test]
     fn classes_without_a_template_are_gone() {
         let templates = templates();
-        // Inside `:not()` a class may be one that no page has.
-        let asked: String =
-            css().split(":not(").map(|part| part.split_once(')').map_or(part, |(_, rest)| rest)).collect();
-        for rest in asked.split('.').skip(1).filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase())) {
-            let class = rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).next().unwrap();
-            assert!(class == "woff2" || templates.contains(class), "no template has {class}");
+        for css in sheets() {
+            for rest in css.split('.').skip(1).filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase())) {
+                let class = rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).next().unwrap();
+                assert!(class == "woff2" || templates.contains(class), "no template has {class}");
+            }
         }
     }
 
     #[test]
-    fn what_no_page_has_is_gone() {
-        // The design system styles all of these; no template has one of them.
-        for gone in ["type=range", "readonly", ":disabled", "progress", "figcaption"] {
-            assert!(!css().contains(gone), "{gone}");
+    fn what_a_group_of_pages_does_not_have_is_gone() {
+        let form = text(stylesheet("form.html").unwrap());
+        let front = text(stylesheet("front.html").unwrap());
+        for (css, gone) in [(form, ".map"), (form, ".card"), (form, "h4"), (front, ".week"), (front, "textarea")] {
+            assert!(!css.contains(gone), "{gone}");
         }
         // Markdown makes these, and no template has them.
-        for kept in ["code", "em", "blockquote"] {
-            assert!(!declarations(kept).is_empty(), "{kept}");
+        for kept in ["code", "blockquote", "ul:not([class])>li", "table:not([class])"] {
+            assert!(sheets().iter().all(|css| !declarations(css, kept).is_empty()), "{kept}");
         }
-        let icons = text(ICONS).split("id=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
-        for icon in icons {
-            assert!(templates().contains(icon), "no template shows the icon {icon}");
+        // Only a browser says this.
+        assert!(front.contains("[open]"));
+    }
+
+    #[test]
+    fn what_the_script_shows_has_its_style() {
+        let css = text(stylesheet("form.html").unwrap());
+        let classes: Vec<&str> =
+            text(SCRIPT).split("className = '").skip(1).map(|rest| rest.split('\'').next().unwrap()).collect();
+        assert!(!classes.is_empty());
+        for class in classes {
+            assert!(css.contains(&format!(".{class}")), "{class}");
         }
     }
 
     #[test]
-    fn icons_of_the_templates_exist() {
-        let sprite = text(ICONS);
-        for rest in templates().split("assets.icons }}#").skip(1) {
-            let icon = rest.split('"').next().unwrap();
-            assert!(icon.contains('{') || sprite.contains(&format!("id=\"{icon}\"")), "no icon {icon}");
-        }
+    fn the_script_lost_only_what_is_for_its_readers() {
+        let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/form.js")).unwrap();
+        // What is dropped by lines may not be a part of a text, nor of a comment that the next line goes on with.
+        assert!(!source.contains('`') && !source.contains("/*") && !source.contains("\\\n"));
+        assert!(source.contains("\n// ") && !text(SCRIPT).contains("// "));
+        let code = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+        assert!(code.eq(text(SCRIPT).lines()));
     }
 
     #[test]

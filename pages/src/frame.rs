@@ -1,5 +1,6 @@
 //! What stands around every page: head, emergency line, breadcrumb, foot.
 
+use crate::icons::{ICONS, Icons};
 use crate::{BadPage, Pages, address, assets};
 use jiff::Timestamp;
 use model::catalog::{Catalog, LanguageParts, Link};
@@ -55,6 +56,7 @@ pub(crate) struct Frame<'a> {
     languages: Vec<OtherLanguage<'a>>,
     danish: String,
     assets: Assets,
+    icons: Icons,
     pub(crate) t: &'a BTreeMap<String, String>,
 }
 
@@ -68,8 +70,6 @@ struct OtherLanguage<'a> {
 
 #[derive(Serialize)]
 struct Assets {
-    stylesheet: &'static str,
-    icons: &'static str,
     favicon: &'static str,
     script: &'static str,
     font_regular: &'static str,
@@ -158,13 +158,12 @@ impl<'a> View<'a> {
             languages: self.other_languages(),
             danish: address::in_language(&Language::danish(), self.path),
             assets: Assets {
-                stylesheet: assets::STYLESHEET,
-                icons: assets::ICONS,
                 favicon: assets::FAVICON,
                 script: assets::SCRIPT,
                 font_regular: assets::FONT_REGULAR,
                 font_semibold: assets::FONT_SEMIBOLD,
             },
+            icons: ICONS,
             t: texts.words.table(),
         })
     }

@@ -2,6 +2,8 @@
 
 use crate::assets;
 
+const TEMPLATE: &str = "last_resort.html";
+
 const PAGE: &str = include_str!("../templates/last_resort.html");
 
 /// The page. Only who has just `sent` something is told that it was not received: behind the address of a receipt is a
@@ -10,7 +12,7 @@ const PAGE: &str = include_str!("../templates/last_resort.html");
 pub fn last_resort(sent: bool) -> String {
     let [danish, english] =
         if sent { ["Din bestilling er IKKE modtaget. ", "Your request was NOT received. "] } else { ["", ""] };
-    PAGE.replace("STYLESHEET", assets::STYLESHEET)
+    PAGE.replace("STYLESHEET", assets::stylesheet(TEMPLATE).unwrap_or_default())
         .replace("FAVICON", assets::FAVICON)
         .replace("NOT_RECEIVED_ENGLISH", english)
         .replace("NOT_RECEIVED", danish)
@@ -25,7 +27,7 @@ mod tests {
         for (sent, said) in [(true, 1), (false, 0)] {
             let page = last_resort(sent);
             assert_eq!((page.matches("IKKE modtaget").count(), page.matches("NOT received").count()), (said, said));
-            assert!(page.contains(assets::STYLESHEET) && page.contains("tel:112") && page.contains("tel:114"));
+            assert!(page.contains("href=\"/assets/site-") && page.contains("tel:112") && page.contains("tel:114"));
             assert!(!page.contains("NOT_RECEIVED") && !page.contains("STYLESHEET") && !page.contains("FAVICON"));
         }
     }

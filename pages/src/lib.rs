@@ -14,6 +14,7 @@ mod field;
 mod form;
 mod frame;
 mod headers;
+mod icons;
 mod kreds;
 mod last_resort;
 mod mail;
@@ -90,9 +91,14 @@ impl Pages {
     }
 
     /// Fills a template. A name that the template uses and `values` lacks is an error, not an empty place.
+    ///
+    /// The template itself decides which stylesheet its page links to, so that no page can have that of another.
     fn fill(&self, template: &str, values: &impl Serialize) -> Result<String, BadPage> {
         let bad = |error: &tera::Error| BadPage { template: template.to_owned(), reason: reason(error) };
-        let context = Context::from_serialize(values).map_err(|error| bad(&error))?;
+        let mut context = Context::from_serialize(values).map_err(|error| bad(&error))?;
+        if let Some(path) = assets::stylesheet(template) {
+            context.insert("stylesheet", path);
+        }
         self.0.render(template, &context).map_err(|error| bad(&error))
     }
 }

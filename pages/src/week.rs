@@ -18,7 +18,8 @@ struct DayView<'a> {
 
 #[derive(Serialize)]
 struct BoxView<'a> {
-    id: String,
+    /// Of the first box only, which is where links to the timetable lead; the label of each is around it.
+    id: Option<String>,
     value: String,
     hours: &'a str,
     chosen: bool,
@@ -26,11 +27,12 @@ struct BoxView<'a> {
 
 impl<'a> WeekView<'a> {
     pub(crate) fn new(name: &str, week: &'a Week, ticked: &[String]) -> Self {
+        let mut first = Some(Self::first(name, week));
         let days = week.days.iter().map(|day| {
             let boxes = week.hours.iter().map(|hours| {
                 let value = Week::value(day, hours);
                 let chosen = ticked.contains(&value);
-                BoxView { id: id(name, &value), value, hours: &hours.label, chosen }
+                BoxView { id: first.take(), value, hours: &hours.label, chosen }
             });
             DayView { label: &day.label, boxes: boxes.collect() }
         });
@@ -40,10 +42,9 @@ impl<'a> WeekView<'a> {
     /// Where a link to the timetable leads: its first box.
     pub(crate) fn first(name: &str, week: &Week) -> String {
         let first = week.days.first().zip(week.hours.first());
-        first.map_or_else(|| name.to_owned(), |(day, hours)| id(name, &Week::value(day, hours)))
+        first.map_or_else(
+            || name.to_owned(),
+            |(day, hours)| format!("{name}-{}", Week::value(day, hours).replace('.', "-")),
+        )
     }
-}
-
-fn id(name: &str, value: &str) -> String {
-    format!("{name}-{}", value.replace('.', "-"))
 }

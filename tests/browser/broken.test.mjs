@@ -77,12 +77,17 @@ const broken = {
   'a database': { ...script('database'), check: 'left', says: /^leaves a database: left/ },
   'a cache': { ...script('cache'), check: 'left', says: /^leaves a cache: left/ },
   'a worker': { ...script('worker'), check: 'left', says: /^leaves a worker: / },
-  'a heavy picture': { ...picture('/12000.svg'), check: 'weight', says: /^without fonts it weighs 1\d{4} bytes/ },
+  'a heavy picture': { ...picture('/heavy.svg'), check: 'weight', says: /^without fonts it weighs 1\d{4} bytes/ },
+  'a heavy script': { ...script('heavy'), check: 'weight', says: /^its scripts weigh 4\d{3} bytes/ },
   'a heavy font': { ...inBox('class="heavy"'), check: 'weight', says: /^the page weighs 4\d{4} bytes/ },
 };
 
 // What cannot be packed any smaller.
-const heavy = { '/12000.svg': randomBytes(12_000), '/heavy.woff2': randomBytes(45_000) };
+const heavy = {
+  '/heavy.svg': randomBytes(12 * 1024),
+  '/heavy.woff2': randomBytes(45 * 1024),
+  '/heavy.js': Buffer.from(`// ${randomBytes(4500).toString('base64')}`),
+};
 
 async function startPages(t) {
   const headers = await headersOf(await startService(t));

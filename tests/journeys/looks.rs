@@ -1,0 +1,109 @@
+//! Each page links to a stylesheet that has all that the page can use of any.
+
+use crate::filled::{call, open, send_traffic, traffic};
+use crate::service::Service;
+use crate::visitor::Page;
+use scraper::{Html, Selector};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a page is in only at times, or has only when it is drawn; without it a selector tells of the element alone.
+const STATES: [&str; 12] = [
+    "::-webkit-details-marker",
+    ":focus-visible",
+    ":focus-within",
+    ":visited",
+    ":checked",
+    ":active",
+    ":before",
+    "::marker",
+    ":focus",
+    ":after",
+    ":hover",
+    ":root",
+];
+
+/// The selectors of a minified stylesheet, also of the rules that are for some screens only.
+fn selectors(css: &str) -> BTreeSet<String> {
+    let preludes = css.split('{').map(|part| part.rsplit(['}', ';']).next().unwrap());
+    let lists = preludes.filter(|prelude| !prelude.is_empty() && !prelude.starts_with('@'));
+    lists.flat_map(outer_parts).collect()
+}
+
+/// A list at its commas, but for those in parentheses.
+fn outer_parts(list: &str) -> Vec<String> {
+    let (mut parts, mut depth) = (vec![String::new()], 0);
+    for c in list.chars() {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        if c == ',' && depth == 0 {
+            parts.push(String::new());
+        } else {
+            parts.last_mut().unwrap().push(c);
+        }
+    }
+    parts
+}
+
+/// The elements that a selector is about, whatever state they are in; nothing where it is about all or asks for more.
+fn about(selector: &str) -> Option<Selector> {
+    let plain = STATES.iter().fold(selector.to_owned(), |text, state| text.replace(state, ""));
+    let mut plain = plain.replace(":where(a)", "a");
+    if plain.ends_with(['>', '+', '~', ' ']) {
+        plain.push('*');
+    }
+    if plain.is_empty() || plain.contains(":has(") {
+        return None;
+    }
+    Some(Selector::parse(&plain).unwrap_or_else(|error| panic!("{selector} as {plain}: {error}")))
+}
+
+fn pages(service: &Service) -> Vec<Page> {
+    let visitor = service.visitor();
+    let kreds = "/oestjylland/";
+    let question = format!("{kreds}bestil-en-betjent/");
+    let paths = ["/", kreds, &question, "/saadan-virker-det/", "/kommuner-og-postnumre/", "/was/", "/findes-ikke/"];
+    let mut pages: Vec<Page> = paths
+        .into_iter()
+        .chain(["/find-kreds?sted=", "/find-kreds?sted=8472"])
+        .map(|path| visitor.open(path))
+        .collect();
+    for way_out in ["ring-112", "kontakt-kommunen"] {
+        pages.push(visitor.open(&format!("{question}{way_out}/")));
+    }
+    for form in ["bestil-en-betjent", "bestil-en-faerdselskontrol"] {
+        let empty = visitor.open(&format!("{kreds}{form}/formular/"));
+        pages.push(empty.form().submit());
+        pages.push(empty);
+    }
+    let wish = call(open(&visitor, "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    pages.push(wish.clone().set("beskrivelse", "Jeg bliver truet.").submit());
+    pages.push(wish.submit());
+    pages.push(traffic(open(&visitor, "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0630").submit());
+    pages.push(send_traffic(&visitor, "oestjylland", "0751"));
+    pages
+}
+
+#[test]
+fn what_any_stylesheet_says_about_a_page_stands_in_that_of_the_page() {
+    let sheets: BTreeMap<&str, BTreeSet<String>> = pages::assets::ALL
+        .iter()
+        .filter(|asset| asset.content_type.starts_with("text/css"))
+        .map(|asset| (asset.path, selectors(std::str::from_utf8(asset.bytes).unwrap())))
+        .collect();
+    assert!(sheets.len() > 1 && sheets.values().all(|sheet| sheet.len() > 100));
+    let all: BTreeMap<&String, Selector> =
+        sheets.values().flatten().filter_map(|text| Some((text, about(text)?))).collect();
+    let mut linked = BTreeSet::new();
+    for page in pages(&Service::start()) {
+        let document = Html::parse_document(&page.html);
+        let link = document.select(&crate::visitor::selector("link[rel='stylesheet']")).next().unwrap();
+        let (path, own) = sheets.get_key_value(link.attr("href").unwrap()).unwrap();
+        linked.insert(*path);
+        let missing: Vec<&&String> = all
+            .iter()
+            .filter(|(text, selector)| !own.contains(**text) && document.select(selector).next().is_some())
+            .map(|(text, _)| text)
+            .collect();
+        assert!(missing.is_empty(), "{} has elements for {missing:?}, which {path} lacks", page.path);
+    }
+    assert!(linked.into_iter().eq(sheets.keys().copied()), "no page links to some stylesheet");
+}
