@@ -6,7 +6,8 @@ use serde::Serialize;
 /// The table.
 #[derive(Serialize)]
 pub(crate) struct WeekView<'a> {
-    hours: Vec<&'a str>,
+    /// Each in its words, so that a narrow column breaks between them and not in `6-9`.
+    hours: Vec<Vec<&'a str>>,
     days: Vec<DayView<'a>>,
 }
 
@@ -36,7 +37,8 @@ impl<'a> WeekView<'a> {
             });
             DayView { label: &day.label, boxes: boxes.collect() }
         });
-        Self { hours: week.hours.iter().map(|hours| hours.label.as_str()).collect(), days: days.collect() }
+        let words = week.hours.iter().map(|hours| hours.label.split_whitespace().collect());
+        Self { hours: words.collect(), days: days.collect() }
     }
 
     /// Where a link to the timetable leads: its first box.
