@@ -101,6 +101,8 @@ impl Pages {
             goes_to: String,
             redirected: String,
             failure: &'a str,
+            /// The kreds's own number, if it has one.
+            phone: Option<PhoneView>,
             promise: String,
             answers: Vec<Line<'a>>,
             hidden: Vec<Input<'a>>,
@@ -127,6 +129,7 @@ impl Pages {
             version: summary.version.as_str(),
             goes_to: fill(words.get("sendes_til"), &[("kreds", &summary.kreds.name)]),
             redirected: if elsewhere { fill(words.get("anden_kreds"), &names) } else { String::new() },
+            phone: summary.kreds.phone.as_ref().map(PhoneView::from),
             failure: if summary.failed { words.get("proev_igen") } else { "" },
             promise: dates::promise(words, summary.promise),
             answers: summary

@@ -65,6 +65,10 @@ fn when_the_table_is_gone_the_page_says_so_and_keeps_what_was_typed() {
     assert!(failed.text().contains("IKKE modtaget") && failed.has("main a[href='tel:114']"), "{}", failed.text());
     assert!(failed.text_at("title").starts_with("Fejl:"));
     is_our_page(&failed);
+    // Of the kredse that have a number of their own, that too.
+    assert_eq!(failed.texts_at(".alert-error a"), ["114"]);
+    let elsewhere = summary.form().set("kommune", "0101").press("trin", "send");
+    assert_eq!(elsewhere.texts_at(".alert-error a"), ["114", "33 14 14 48"], "{}", elsewhere.text());
     for (name, typed) in summary.form().values {
         assert!(failed.form().values.contains(&(name.clone(), typed)), "{name} is lost");
     }
