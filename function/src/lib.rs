@@ -4,7 +4,7 @@
 //! [`web`] to [`reception`], which stores it in one transaction and answers with a receipt; nothing is mailed there.
 //! The schedule goes to [`outbox`], which sends what is due and keeps at it until it is sent or parked.
 //!
-//! What this crate promises, and the test that holds it, stands in the README under "Invariants".
+//! What this crate promises, and the test that holds it, stands in the README under "What always holds".
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

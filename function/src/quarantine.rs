@@ -4,7 +4,7 @@ use model::raw::RawAnswers;
 use model::submission::Held;
 use model::wire::{FILL_TIME, HONEYPOT};
 
-/// Nobody reads a form, fills it in and looks it through in less.
+/// Nobody reads a form and fills it in in less.
 const FASTEST_MILLISECONDS: u64 = 3_000;
 
 /// Why a form should wait. One without JavaScript says no time, and is never held because of it.

@@ -1,5 +1,5 @@
-// Small helps on a form. Everything works without it: the function judges alone, and keeps nothing that is set here
-// but how long it took to fill the form in.
+// Small helps on a form. Everything works without it: the function judges alone, and of what is set here it looks at
+// nothing but how long it took to fill the form in.
 'use strict';
 for (const form of document.querySelectorAll('form[method="post"]')) {
   sendOnce(form);

@@ -53,8 +53,9 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 25] = templates![
+const TEMPLATES: [(&str, &str); 26] = templates![
     "base.html",
+    "carried.html",
     "citizen.html",
     "citizen.txt",
     "danger.html",
