@@ -24,6 +24,7 @@ pub mod web;
 
 pub use lambda::lambda;
 
+use aws_sdk_dynamodb::config::SharedHttpClient;
 use catalogs::Catalogs;
 use clock::Clock;
 use jiff::{SignedDuration, Timestamp};
@@ -48,8 +49,14 @@ pub struct Service {
 impl Service {
     /// Wires the service. It touches neither network nor disk.
     pub fn new(settings: Settings, clock: Clock) -> Result<Self, BadPage> {
-        let store = Store::new(&settings);
         let mailer = Mailer::new(&settings);
+        Self::wired(settings, clock, store::https(), mailer)
+    }
+
+    /// Wires the service with a way to the network and a mailer of the caller's: tests lose requests in the one, and
+    /// see what goes out by the other.
+    pub fn wired(settings: Settings, clock: Clock, http: SharedHttpClient, mailer: Mailer) -> Result<Self, BadPage> {
+        let store = Store::new(&settings, http);
         let fresh = SignedDuration::from_secs(settings.catalog_seconds);
         Ok(Self { catalogs: Catalogs::new(store.clone(), fresh), pages: Pages::new()?, settings, clock, store, mailer })
     }

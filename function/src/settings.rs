@@ -9,32 +9,75 @@ use thiserror::Error;
 pub struct Settings {
     /// The DynamoDB table.
     pub table: String,
+    /// The table of the wrapped data keys: without backups, so that a deleted key is gone.
+    pub keys_table: String,
     /// The AWS region, `eu-central-1`.
     pub region: String,
-    /// Where DynamoDB answers, if not at AWS.
+    /// Where AWS's services answer, if not at AWS.
     pub endpoint: Option<String>,
     /// Who signs the requests to AWS.
     pub credentials: Credentials,
     /// The key of every keyed hash; not known outside the installation.
     pub secret: Secret,
+    /// What wraps the data keys of stored answers.
+    pub wrapping: Wrapping,
     /// The address that mails come from.
     pub sender: EmailAddress,
     /// How mail goes out.
     pub mail: MailRoute,
+    /// Whom mail may reach.
+    pub reach: Reach,
+    /// Where events about mail come from, if they do.
+    pub events: Option<MailEvents>,
     /// Origins that may post besides the site's own: `http://localhost:8080`.
     pub extra_origins: Vec<String>,
+    /// What the distribution in front of the function proves itself with; only then its word for a client's address counts.
+    pub origin_secret: Option<Secret>,
+    /// How many requests from one address are accepted in ten minutes; none if there is no limit.
+    pub limit: Option<u32>,
     /// How many seconds a catalog is used before the table is asked for the one in force.
     pub catalog_seconds: i64,
 }
 
-/// How mail goes out.
+/// What wraps data keys.
+#[derive(Clone)]
+pub enum Wrapping {
+    /// A key of AWS KMS, by its id, ARN or alias.
+    Kms(String),
+    /// A key of one's own, from a file or the environment.
+    Key(Secret),
+}
+
+/// Whom mail may reach. Nothing but this setting decides it: no content, no address in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// Kredse and citizens: production, or a machine that mail does not leave.
+    Everyone,
+    /// One mailbox, whoever a mail is for.
+    Only(EmailAddress),
+}
+
+/// Where events about mail come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailEvents {
+    /// The SNS topic (ARN) that the mail service tells.
+    pub topic: String,
+    /// What the address of a signing certificate must begin with: `https://sns.eu-central-1.amazonaws.com/`.
+    pub certificates: String,
+}
+
+/// How mail goes out.
+#[derive(Clone, PartialEq, Eq)]
 pub enum MailRoute {
-    /// By Amazon SES, with the configuration set for mail to kredse.
+    /// By Amazon SES.
     Ses {
-        /// Its name.
-        configuration_set: Option<String>,
+        /// The configuration set for mail to kredse: suppression off, TLS required, events on.
+        kredse: Option<String>,
+        /// The configuration set for mail to citizens: suppression on.
+        citizens: Option<String>,
     },
+    /// By SMTP, to a relay of one's own: `smtps://user:password@mail.example:465`. It has no `Debug`: it holds a password.
+    Smtp(String),
     /// Into a folder, one file for each mail; nothing leaves the machine.
     Folder(PathBuf),
 }
@@ -88,39 +131,80 @@ impl Secret {
 }
 
 impl Settings {
-    /// The settings in the environment: `TABLE`, `SECRET`, `SENDER`, `MAIL` (`ses`, `ses:<configuration set>` or
-    /// `folder:<path>`), `ORIGINS`, and AWS's own `AWS_REGION`, `AWS_ENDPOINT_URL`, `AWS_ACCESS_KEY_ID`,
-    /// `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`.
+    /// The settings in the environment; `function/README.md` lists them.
     pub fn from_env() -> Result<Self, BadSetting> {
-        let read = |name: &'static str| std::env::var(name).ok().filter(|text| !text.is_empty());
+        Self::read(|name| std::env::var(name).ok())
+    }
+
+    /// The settings as `lookup` gives them by name; an empty text is none.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, BadSetting> {
+        let read = |name: &str| lookup(name).filter(|text| !text.is_empty());
         let need = |name: &'static str, wants: &'static str| read(name).ok_or(BadSetting { name, wants });
         let bad = |name: &'static str, wants: &'static str| BadSetting { name, wants };
-        let mail = need("MAIL", "must be ses, ses:<configuration set> or folder:<path>")?;
+        let address = |name: &'static str, wants: &'static str| {
+            EmailAddress::parse(&need(name, wants)?).map_err(|_| bad(name, wants))
+        };
+        let secret = |name: &'static str| {
+            let wants = "must be 64 hex digits";
+            Secret::from_hex(&need(name, wants)?).ok_or_else(|| bad(name, wants))
+        };
+        let table = need("TABLE", "must name the DynamoDB table")?;
+        let region = need("AWS_REGION", "must name the region")?;
+        let events = read("MAIL_EVENTS")
+            .map(|topic| MailEvents { topic, certificates: format!("https://sns.{region}.amazonaws.com/") });
+        let limit = match read("LIMIT") {
+            None => DEFAULT_LIMIT,
+            Some(text) => text.parse().map_err(|_| bad("LIMIT", "must be a number, 0 for no limit"))?,
+        };
         Ok(Self {
-            table: need("TABLE", "must name the DynamoDB table")?,
-            region: need("AWS_REGION", "must name the region")?,
+            keys_table: read("KEYS_TABLE").unwrap_or_else(|| format!("{table}-keys")),
+            table,
+            region,
             endpoint: read("AWS_ENDPOINT_URL"),
             credentials: Credentials {
                 key_id: need("AWS_ACCESS_KEY_ID", "must be set, as in a Lambda")?,
                 key: need("AWS_SECRET_ACCESS_KEY", "must be set, as in a Lambda")?,
                 session: read("AWS_SESSION_TOKEN"),
             },
-            secret: Secret::from_hex(&need("SECRET", "must be 64 hex digits")?)
-                .ok_or_else(|| bad("SECRET", "must be 64 hex digits"))?,
-            sender: EmailAddress::parse(&need("SENDER", "must be the address that mails come from")?)
-                .map_err(|_| bad("SENDER", "must be an e-mail address"))?,
-            mail: mail_route(&mail)
-                .ok_or_else(|| bad("MAIL", "must be ses, ses:<configuration set> or folder:<path>"))?,
+            secret: secret("SECRET")?,
+            wrapping: match read("KMS_KEY") {
+                Some(id) => Wrapping::Kms(id),
+                None => Wrapping::Key(secret("DATA_KEY").map_err(|_| bad("KMS_KEY", "or DATA_KEY must be set"))?),
+            },
+            sender: address("SENDER", "must be the address that mails come from")?,
+            mail: mail_route(&need("MAIL", MAIL_WANTS)?).ok_or_else(|| bad("MAIL", MAIL_WANTS))?,
+            // Only production reaches people, and it must say that it is: forgetting a setting mails nobody.
+            reach: match read("ENVIRONMENT").as_deref() {
+                Some("production") => Reach::Everyone,
+                _ => Reach::Only(address(
+                    "SINK",
+                    "must be the one address that ENVIRONMENT mails, unless it is production",
+                )?),
+            },
+            events,
             extra_origins: read("ORIGINS").map(|list| list.split(',').map(str::to_owned).collect()).unwrap_or_default(),
+            origin_secret: read("ORIGIN_SECRET").map(|_| secret("ORIGIN_SECRET")).transpose()?,
+            limit: Some(limit).filter(|limit| *limit > 0),
             catalog_seconds: 30,
         })
     }
 }
 
+/// How many requests from one address are accepted in ten minutes unless a setting says otherwise.
+pub const DEFAULT_LIMIT: u32 = 5;
+
+const MAIL_WANTS: &str = "must be ses, ses:<set for kredse>,<set for citizens>, smtp://…, smtps://… or folder:<path>";
+
 fn mail_route(text: &str) -> Option<MailRoute> {
     match text.split_once(':') {
-        None if text == "ses" => Some(MailRoute::Ses { configuration_set: None }),
-        Some(("ses", name)) if !name.is_empty() => Some(MailRoute::Ses { configuration_set: Some(name.to_owned()) }),
+        None if text == "ses" => Some(MailRoute::Ses { kredse: None, citizens: None }),
+        Some(("ses", sets)) => match sets.split_once(',') {
+            Some((kredse, citizens)) if !kredse.is_empty() && !citizens.is_empty() => {
+                Some(MailRoute::Ses { kredse: Some(kredse.to_owned()), citizens: Some(citizens.to_owned()) })
+            }
+            _ => None,
+        },
+        Some(("smtp" | "smtps", rest)) if rest.len() > 2 => Some(MailRoute::Smtp(text.to_owned())),
         Some(("folder", path)) if !path.is_empty() => Some(MailRoute::Folder(path.into())),
         _ => None,
     }
@@ -130,13 +214,62 @@ fn mail_route(text: &str) -> Option<MailRoute> {
 mod tests {
     use super::*;
 
+    fn with<'a>(settings: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<String> + 'a {
+        let basis = [
+            ("TABLE", "t"),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "a"),
+            ("AWS_SECRET_ACCESS_KEY", "b"),
+            ("SECRET", "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e"),
+            ("KMS_KEY", "alias/k"),
+            ("SENDER", "afsender@bestil-en-betjent.example"),
+            ("MAIL", "ses"),
+            ("SINK", "sink@bestil-en-betjent.example"),
+        ];
+        move |name| {
+            let found = settings.iter().chain(&basis).find(|(known, _)| *known == name);
+            found.map(|(_, text)| (*text).to_owned())
+        }
+    }
+
+    fn complaint(settings: &[(&str, &str)]) -> String {
+        Settings::read(with(settings)).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn only_what_says_that_it_is_production_reaches_more_than_its_sink() {
+        let reach = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().reach;
+        let sink = EmailAddress::parse("sink@bestil-en-betjent.example").unwrap();
+        for name in ["", "test", "prod", "Production", "staging"] {
+            assert_eq!(reach(&[("ENVIRONMENT", name)]), Reach::Only(sink.clone()), "{name}");
+        }
+        assert_eq!(reach(&[("ENVIRONMENT", "production")]), Reach::Everyone);
+        assert!(complaint(&[("SINK", "")]).starts_with("environment variable SINK"));
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_named() {
+        for (name, value) in [("TABLE", ""), ("SECRET", "5e"), ("KMS_KEY", ""), ("MAIL", "post"), ("LIMIT", "many")] {
+            assert!(complaint(&[(name, value)]).starts_with(&format!("environment variable {name}")), "{name}");
+        }
+        assert_eq!(Settings::read(with(&[("LIMIT", "0")])).unwrap().limit, None);
+        assert_eq!(Settings::read(with(&[])).unwrap().limit, Some(DEFAULT_LIMIT));
+    }
+
     #[test]
     fn a_mail_route_is_read_as_it_is_documented() {
-        assert_eq!(mail_route("ses"), Some(MailRoute::Ses { configuration_set: None }));
-        assert_eq!(mail_route("ses:kreds"), Some(MailRoute::Ses { configuration_set: Some("kreds".into()) }));
-        assert_eq!(mail_route("folder:/post"), Some(MailRoute::Folder("/post".into())));
-        for wrong in ["", "smtp", "ses:", "folder:", "folder"] {
-            assert_eq!(mail_route(wrong), None, "{wrong}");
+        let ses = |kredse: Option<&str>, citizens: Option<&str>| MailRoute::Ses {
+            kredse: kredse.map(str::to_owned),
+            citizens: citizens.map(str::to_owned),
+        };
+        assert!(mail_route("ses") == Some(ses(None, None)));
+        assert!(mail_route("ses:kredse,borgere") == Some(ses(Some("kredse"), Some("borgere"))));
+        assert!(
+            mail_route("smtps://u:p@mail.example:465") == Some(MailRoute::Smtp("smtps://u:p@mail.example:465".into()))
+        );
+        assert!(mail_route("folder:/post") == Some(MailRoute::Folder("/post".into())));
+        for wrong in ["", "smtp", "smtp:", "ses:", "ses:en", "ses:en,", "folder:", "folder"] {
+            assert!(mail_route(wrong).is_none(), "{wrong}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use clap::Parser;
 use function::clock::Clock;
+use function::settings::DEFAULT_LIMIT;
 use std::path::PathBuf;
 
 /// Runs the whole service on this machine: builds the site, serves it, receives requests, shows the mail.
@@ -30,6 +31,9 @@ pub struct Options {
     /// How many seconds pass between two runs of the schedule, which sends the mail; 0 never runs it
     #[arg(long, default_value_t = 2, value_name = "SECONDS")]
     pub schedule: u64,
+    /// How many requests from one address are accepted in ten minutes; 0 for no limit
+    #[arg(long, default_value_t = DEFAULT_LIMIT, value_name = "REQUESTS")]
+    pub limit: u32,
     /// Whether saved content is built again and pages reload themselves
     #[arg(skip = true)]
     pub watch: bool,

@@ -1,13 +1,13 @@
-//! The secret of this machine's installation: made once, kept in the data folder.
+//! The secrets of this machine's installation: made once, kept in the data folder.
 
 use crate::StartError;
 use crate::start::fault;
 use function::settings::Secret;
 use std::path::Path;
 
-/// The secret in the folder, or a new one.
-pub(crate) fn read_or_make(folder: &Path) -> Result<Secret, StartError> {
-    let file = folder.join("secret");
+/// The secret in a file of the folder, or a new one.
+pub(crate) fn read_or_make(folder: &Path, name: &str) -> Result<Secret, StartError> {
+    let file = folder.join(name);
     if let Ok(text) = std::fs::read_to_string(&file)
         && let Some(secret) = Secret::from_hex(text.trim())
     {

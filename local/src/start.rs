@@ -3,7 +3,7 @@
 use crate::preview::Preview;
 use crate::{Options, database, secret, server, watch};
 use function::Service;
-use function::settings::{Credentials, MailRoute, Settings};
+use function::settings::{Credentials, MailRoute, Reach, Settings, Wrapping};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt};
 use model::email::EmailAddress;
@@ -79,13 +79,20 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let database = database::serve(&data, &mut tasks).await?;
     let settings = Settings {
         table: TABLE.to_owned(),
+        keys_table: format!("{TABLE}-keys"),
         region: "eu-central-1".to_owned(),
         endpoint: Some(database.clone()),
         credentials: Credentials { key_id: "local".to_owned(), key: "local".to_owned(), session: None },
-        secret: secret::read_or_make(&data)?,
+        secret: secret::read_or_make(&data, "secret")?,
+        wrapping: Wrapping::Key(secret::read_or_make(&data, "data-key")?),
         sender: EmailAddress::parse("afsender@bestil-en-betjent.example").map_err(fault)?,
         mail: MailRoute::Folder(mail.clone()),
+        // The mail goes no further than the folder, which shows whom it was for.
+        reach: Reach::Everyone,
+        events: None,
         extra_origins: vec![format!("http://localhost:{}", address.port())],
+        origin_secret: None,
+        limit: Some(options.limit).filter(|limit| *limit > 0),
         catalog_seconds: 0,
     };
     let service = Arc::new(Service::new(settings, options.clock.clone()).map_err(fault)?);

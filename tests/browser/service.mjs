@@ -50,7 +50,7 @@ async function start(t, schedule) {
   await cp(content, copy, { recursive: true });
   await tell(copy);
   const program = built('local');
-  const service = spawn(program, ['--port', '0', '--data', data, '--content', copy, '--schedule', `${schedule}`], {
+  const service = spawn(program, ['--port', '0', '--data', data, '--content', copy, '--schedule', `${schedule}`, '--limit', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = () => service.kill('SIGKILL');

@@ -16,6 +16,7 @@ fn saved_content_is_shown_and_mistakes_keep_the_last_good_site() {
         data: data.path().to_owned(),
         content: content.path().to_owned(),
         schedule: 0,
+        limit: 0,
         watch: true,
         clock: Clock::System,
     };

@@ -59,6 +59,8 @@ impl Lambda {
             .env("AWS_ENDPOINT_URL", &service.running().database)
             .env("TABLE", "bestil-en-betjent")
             .env("SECRET", "5e".repeat(32))
+            .env("DATA_KEY", "da".repeat(32))
+            .env("ENVIRONMENT", "production")
             .env("SENDER", "afsender@bestil-en-betjent.example")
             .env("MAIL", format!("folder:{}", mail.display()))
             .stdout(Stdio::null())

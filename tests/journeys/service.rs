@@ -45,6 +45,7 @@ impl Service {
             data: self.data.path().to_owned(),
             content: self.content.clone(),
             schedule: 0,
+            limit: 0,
             watch: false,
             clock: self.clock.clone(),
         };

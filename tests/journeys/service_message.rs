@@ -108,6 +108,7 @@ fn the_service_on_ones_own_machine_builds_again_when_a_message_begins_or_ends() 
         data: data.path().to_owned(),
         content: content.path().to_owned(),
         schedule: 0,
+        limit: 0,
         watch: true,
         clock: clock.clone(),
     };

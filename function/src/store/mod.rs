@@ -51,7 +51,7 @@ impl Store {
     /// A client for the settings' table. Time limits are far below the SDK's own: a citizen waits for the answer, and a
     /// small share of calls hangs in normal operation.
     #[must_use]
-    pub fn new(settings: &Settings) -> Self {
+    pub fn new(settings: &Settings, http: SharedHttpClient) -> Self {
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(Duration::from_secs(1))
             .operation_attempt_timeout(Duration::from_secs(3))
@@ -61,7 +61,7 @@ impl Store {
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(sdk_region(settings))
             .credentials_provider(sdk_credentials(settings))
-            .http_client(https())
+            .http_client(http)
             .retry_config(RetryConfig::standard().with_max_attempts(3))
             .timeout_config(timeouts);
         let config = match &settings.endpoint {
