@@ -2,24 +2,34 @@
 //!
 //! [`Service::handle`] is the one entry, in the cloud and on a developer's machine. A web request goes through
 //! [`web`] to [`reception`], which stores it in one transaction and answers with a receipt; nothing is mailed there.
-//! The schedule goes to [`outbox`], which sends what is due and keeps at it until it is sent or parked.
+//! The schedule goes to [`outbox`], which sends what is due and keeps at it until it is sent or parked. What a mail service
+//! tells of a mail that went out goes to [`reports`].
 //!
 //! What this crate promises, and the test that holds it, stands in the README under "What always holds".
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod alarm;
 pub mod catalogs;
+mod client;
 pub mod clock;
+mod hashes;
 mod lambda;
 mod language;
 pub mod mailer;
 pub mod message;
+pub mod mail_events;
 pub mod outbox;
+pub mod panics;
 pub mod post;
 mod quarantine;
 pub mod reception;
+pub mod reports;
+pub mod route;
+pub mod seal;
 pub mod settings;
 pub mod store;
+mod storing;
 pub mod web;
 
 pub use lambda::lambda;
@@ -30,11 +40,17 @@ use clock::Clock;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
+use model::catalog::Catalog;
+use model::names::SubmissionId;
+use model::phone::Phone;
+use std::sync::Arc;
+use mail_events::Reader;
 use mailer::Mailer;
 use outbox::{Sweep, SweepError};
 use pages::{BadPage, Pages};
 use settings::Settings;
 use store::Store;
+use thiserror::Error;
 
 /// Everything the function needs, wired once at the start.
 pub struct Service {
@@ -44,6 +60,18 @@ pub struct Service {
     pub(crate) catalogs: Catalogs,
     pub(crate) pages: Pages,
     pub(crate) mailer: Mailer,
+    pub(crate) mail_events: Reader,
+}
+
+/// An event that could not be dealt with; it must come again.
+#[derive(Debug, Error)]
+pub enum EventFailed {
+    /// The schedule.
+    #[error(transparent)]
+    Sweep(#[from] SweepError),
+    /// What a mail service told.
+    #[error("what was told of a mail could not be noted: {0}")]
+    MailEvent(#[from] store::StoreError),
 }
 
 impl Service {
@@ -61,20 +89,35 @@ impl Service {
         Ok(Self { catalogs: Catalogs::new(store.clone(), fresh), pages: Pages::new()?, settings, clock, store, mailer })
     }
 
-    /// Answers a web request, or runs the schedule.
+    /// Answers a web request, runs the schedule, or notes what is told of a mail.
     ///
-    /// Which of the two is told by the request's context, never by its path: anyone can ask for a path.
-    pub async fn handle(&self, request: Request) -> Response<Body> {
+    /// Which of them is told by the request's context, never by its path: anyone can ask for a path. A web request always
+    /// gets an answer; the others fail where they should come again.
+    pub async fn handle(&self, request: Request) -> Result<Response<Body>, EventFailed> {
         if matches!(request.request_context_ref(), Some(RequestContext::PassThrough)) {
-            return match self.sweep().await {
-                Ok(sweep) => Response::new(Body::from(format!("{sweep:?}"))),
-                Err(error) => {
-                    tracing::error!(%error, "the schedule could not run; it runs again in a minute");
-                    web::status_only(503)
-                }
+            let body = request.body();
+            return match std::str::from_utf8(body).ok().filter(|body| mail_events::is_mail_event(body)) {
+                Some(body) => self.mail_events(body).await,
+                None => Ok(Response::new(Body::from(format!("{:?}", self.sweep().await?)))),
             };
         }
-        web::answer(self, &request).await
+        let is_post = request.method() == lambda_http::http::Method::POST;
+        let answered = panics::caught(web::answer(self, &request)).await;
+        Ok(answered.unwrap_or_else(|_| web::last_resort(is_post)))
+    }
+
+    /// Notes what a mail service tells of mails that went out. What is not from it is counted, and nothing else.
+    async fn mail_events(&self, body: &str) -> Result<Response<Body>, EventFailed> {
+        for event in self.mail_events.read(body, self.clock.now()).await {
+            match event {
+                Ok(event) => {
+                    reports::apply(self, &event).await?;
+                }
+                Err(mail_events::Refused::Ignored) => {}
+                Err(refused) => alarm::Alarm::ForgedEvent.raise_for_all(refused),
+            }
+        }
+        Ok(Response::new(Body::Empty))
     }
 
     /// Sends everything that is due now.
@@ -91,6 +134,16 @@ impl Service {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The submissions from a telephone number.
+    pub async fn by_phone(&self, phone: &Phone) -> Result<Vec<SubmissionId>, store::StoreError> {
+        self.store.by_phone(&hashes::hash(&self.settings.secret, &hashes::Hashed::Phone(phone))).await
+    }
+
+    /// The content in force.
+    pub async fn catalog(&self) -> Result<Arc<Catalog>, store::StoreError> {
+        self.catalogs.current(self.clock.now()).await
     }
 
     /// The table, for those who publish content or look after it.
