@@ -12,6 +12,7 @@ pub mod catalogs;
 pub mod clock;
 mod lambda;
 mod language;
+pub mod mail_events;
 pub mod mailer;
 pub mod message;
 pub mod outbox;
@@ -20,6 +21,8 @@ mod quarantine;
 pub mod reception;
 pub mod settings;
 pub mod store;
+#[cfg(test)]
+mod test_support;
 pub mod web;
 
 pub use lambda::lambda;
@@ -33,8 +36,9 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use mailer::Mailer;
 use outbox::{Sweep, SweepError};
 use pages::{BadPage, Pages};
-use settings::Settings;
+use settings::{BadSetting, Settings};
 use store::Store;
+use thiserror::Error;
 
 /// Everything the function needs, wired once at the start.
 pub struct Service {
@@ -46,11 +50,22 @@ pub struct Service {
     pub(crate) mailer: Mailer,
 }
 
+/// Why the service cannot be wired.
+#[derive(Debug, Error)]
+pub enum NotWired {
+    /// A setting is wrong.
+    #[error(transparent)]
+    Setting(#[from] BadSetting),
+    /// A template is wrong.
+    #[error(transparent)]
+    Page(#[from] BadPage),
+}
+
 impl Service {
-    /// Wires the service. It touches neither network nor disk.
-    pub fn new(settings: Settings, clock: Clock) -> Result<Self, BadPage> {
-        let mailer = Mailer::new(&settings);
-        Self::wired(settings, clock, store::https(), mailer)
+    /// Wires the service. It connects to nothing.
+    pub fn new(settings: Settings, clock: Clock) -> Result<Self, NotWired> {
+        let mailer = Mailer::new(&settings)?;
+        Ok(Self::wired(settings, clock, store::https(), mailer)?)
     }
 
     /// Wires the service with a way to the network and a mailer of the caller's: tests lose requests in the one, and

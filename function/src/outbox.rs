@@ -1,7 +1,7 @@
 //! What the schedule does: send what is due, try again later what failed, park what failed too often.
 
 use crate::Service;
-use crate::message::build;
+use crate::message::{Audience, build};
 use crate::store::{Leased, StoreError, Task};
 use jiff::SignedDuration;
 use model::catalog::Catalog;
@@ -113,7 +113,7 @@ async fn mail_kreds(service: &Service, catalog: &Catalog, leased: &Leased) -> Re
     let to = kreds.mailboxes.get(form.id()).ok_or(Failure::Missing("mailbox"))?;
     let view = View::new(catalog, &danish, service.clock.now());
     let mail = service.pages.officer_mail(&view, &submission, form, kreds)?;
-    send(service, catalog, mail, to, &format!("{}.kreds", submission.receipt.reference)).await
+    send(service, catalog, mail, Audience::Kreds, to, &format!("{}.kreds", submission.receipt.reference)).await
 }
 
 /// Mails a citizen who gave an address the receipt, without the answers.
@@ -126,11 +126,19 @@ async fn mail_citizen(service: &Service, catalog: &Catalog, leased: &Leased) -> 
     let language = if catalog.texts(wanted).is_some() { wanted } else { &danish };
     let view = View::new(catalog, language, service.clock.now());
     let mail = service.pages.citizen_mail(&view, &submission.receipt, kreds)?;
-    send(service, catalog, mail, to.reveal(), &format!("{}.borger", submission.receipt.reference)).await
+    let name = format!("{}.borger", submission.receipt.reference);
+    send(service, catalog, mail, Audience::Citizen, to.reveal(), &name).await
 }
 
-async fn send(service: &Service, catalog: &Catalog, mail: Mail, to: &EmailAddress, name: &str) -> Result<(), Failure> {
-    let mail = build(mail, catalog.site_name(), &service.settings.sender, to, name)?;
+async fn send(
+    service: &Service,
+    catalog: &Catalog,
+    mail: Mail,
+    audience: Audience,
+    meant: &EmailAddress,
+    name: &str,
+) -> Result<(), Failure> {
+    let mail = build(mail, &service.settings, catalog.site_name(), audience, meant, name)?;
     service.mailer.send(&mail, name).await?;
     tracing::info!(mail = name, "sent");
     Ok(())
