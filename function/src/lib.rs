@@ -16,9 +16,9 @@ pub mod clock;
 mod hashes;
 mod lambda;
 mod language;
+pub mod mail_events;
 pub mod mailer;
 pub mod message;
-pub mod mail_events;
 pub mod outbox;
 pub mod panics;
 pub mod post;
@@ -30,10 +30,13 @@ pub mod seal;
 pub mod settings;
 pub mod store;
 mod storing;
+#[cfg(test)]
+mod test_support;
 pub mod web;
 
 pub use lambda::lambda;
 
+use alarm::Alarm;
 use aws_sdk_dynamodb::config::SharedHttpClient;
 use catalogs::Catalogs;
 use clock::Clock;
@@ -44,11 +47,11 @@ use model::catalog::Catalog;
 use model::names::SubmissionId;
 use model::phone::Phone;
 use std::sync::Arc;
-use mail_events::Reader;
+use mail_events::{Listener, Refused};
 use mailer::Mailer;
 use outbox::{Sweep, SweepError};
 use pages::{BadPage, Pages};
-use settings::Settings;
+use settings::{BadSetting, Settings};
 use store::Store;
 use thiserror::Error;
 
@@ -60,7 +63,7 @@ pub struct Service {
     pub(crate) catalogs: Catalogs,
     pub(crate) pages: Pages,
     pub(crate) mailer: Mailer,
-    pub(crate) mail_events: Reader,
+    pub(crate) mail_events: Option<Listener>,
 }
 
 /// An event that could not be dealt with; it must come again.
@@ -72,13 +75,27 @@ pub enum EventFailed {
     /// What a mail service told.
     #[error("what was told of a mail could not be noted: {0}")]
     MailEvent(#[from] store::StoreError),
+    /// Whether it is true cannot be known now.
+    #[error("the certificate of what was told of a mail cannot be fetched now")]
+    Certificate,
+}
+
+/// Why the service cannot be wired.
+#[derive(Debug, Error)]
+pub enum NotWired {
+    /// A setting is wrong.
+    #[error(transparent)]
+    Setting(#[from] BadSetting),
+    /// A template is wrong.
+    #[error(transparent)]
+    Page(#[from] BadPage),
 }
 
 impl Service {
-    /// Wires the service. It touches neither network nor disk.
-    pub fn new(settings: Settings, clock: Clock) -> Result<Self, BadPage> {
-        let mailer = Mailer::new(&settings);
-        Self::wired(settings, clock, store::https(), mailer)
+    /// Wires the service. It connects to nothing.
+    pub fn new(settings: Settings, clock: Clock) -> Result<Self, NotWired> {
+        let mailer = Mailer::new(&settings)?;
+        Ok(Self::wired(settings, clock, store::https(), mailer)?)
     }
 
     /// Wires the service with a way to the network and a mailer of the caller's: tests lose requests in the one, and
@@ -86,7 +103,8 @@ impl Service {
     pub fn wired(settings: Settings, clock: Clock, http: SharedHttpClient, mailer: Mailer) -> Result<Self, BadPage> {
         let store = Store::new(&settings, http);
         let fresh = SignedDuration::from_secs(settings.catalog_seconds);
-        Ok(Self { catalogs: Catalogs::new(store.clone(), fresh), pages: Pages::new()?, settings, clock, store, mailer })
+        let mail_events = settings.events.as_ref().map(Listener::new);
+        Ok(Self { catalogs: Catalogs::new(store.clone(), fresh), pages: Pages::new()?, settings, clock, store, mailer, mail_events })
     }
 
     /// Answers a web request, runs the schedule, or notes what is told of a mail.
@@ -108,13 +126,18 @@ impl Service {
 
     /// Notes what a mail service tells of mails that went out. What is not from it is counted, and nothing else.
     async fn mail_events(&self, body: &str) -> Result<Response<Body>, EventFailed> {
-        for event in self.mail_events.read(body, self.clock.now()).await {
+        let Some(listener) = &self.mail_events else {
+            Alarm::ForgedEvent.raise_for_all("no topic is set");
+            return Ok(Response::new(Body::Empty));
+        };
+        for event in listener.read(body).await {
             match event {
                 Ok(event) => {
                     reports::apply(self, &event).await?;
                 }
-                Err(mail_events::Refused::Ignored) => {}
-                Err(refused) => alarm::Alarm::ForgedEvent.raise_for_all(refused),
+                Err(Refused::Ignored) => {}
+                Err(Refused::Unreachable) => return Err(EventFailed::Certificate),
+                Err(refused) => Alarm::ForgedEvent.raise_for_all(refused),
             }
         }
         Ok(Response::new(Body::Empty))

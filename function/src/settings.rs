@@ -105,6 +105,12 @@ pub struct BadSetting {
     wants: &'static str,
 }
 
+impl BadSetting {
+    pub(crate) const fn new(name: &'static str, wants: &'static str) -> Self {
+        Self { name, wants }
+    }
+}
+
 impl Secret {
     /// A secret of 32 bytes.
     #[must_use]

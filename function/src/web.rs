@@ -121,8 +121,12 @@ async fn receipt(
         }
     };
     let language = known(catalog, Some(&receipt.language));
-    let known = (catalog.form(&receipt.form, &language), catalog.atlas().kreds(&receipt.kreds));
-    let (Some(form), Some(kreds)) = known else {
+    // The kreds or the form may be gone since; the receipt stays what it was.
+    let older = service.catalogs.version(&receipt.catalog).await.ok().flatten();
+    let catalogs = || [Some(catalog), older.as_deref()].into_iter().flatten();
+    let form = catalogs().find_map(|catalog| catalog.form(&receipt.form, &language));
+    let kreds = catalogs().find_map(|catalog| catalog.atlas().kreds(&receipt.kreds));
+    let (Some(form), Some(kreds)) = (form, kreds) else {
         return refused(service, catalog, &language, Refusal::NotFound);
     };
     let view = View::new(catalog, &language, service.clock.now());

@@ -70,7 +70,10 @@ async fn receipt(
     name: &MailName,
 ) -> Result<Done, Failure> {
     let to = submission.answers.contact.email.as_ref().ok_or(Failure::Missing("address"))?.reveal();
-    let kreds = catalog.atlas().kreds(&submission.receipt.kreds).ok_or(Failure::Missing("kreds"))?;
+    let older = service.catalogs.version(&submission.receipt.catalog).await?;
+    let kreds = [Some(catalog), older.as_deref()].into_iter().flatten();
+    let kreds = kreds.into_iter().find_map(|catalog| catalog.atlas().kreds(&submission.receipt.kreds));
+    let kreds = kreds.ok_or(Failure::Missing("kreds"))?;
     let hash = hash(&service.settings.secret, &Hashed::Email(to));
     if !service.store.may_mail_receipt(&hash, &name.to_string(), service.clock.now()).await? {
         return Ok(Done::Withheld);

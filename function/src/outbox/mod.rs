@@ -6,6 +6,7 @@ mod mails;
 
 use crate::Service;
 use crate::alarm::Alarm;
+use crate::mailer::Fate;
 use crate::panics::{Panicked, caught};
 use crate::store::{Leased, Queue, Sent, StoreError, Task};
 use jiff::{SignedDuration, Timestamp};
@@ -183,14 +184,14 @@ async fn fail(
 ) -> Result<(), StoreError> {
     let kreds = &leased.kreds;
     let sent = match failure {
-        Failure::Send(error) if error.is_refused() => {
+        Failure::Send(error) if error.fate == Fate::ForGood => {
             tracing::warn!(%failure, %kreds, "a mailbox refused a mail");
             swept.refused += 1;
             let alarms = crate::reports::refused(service, &leased.task, kreds, now).await?;
             swept.alarms.extend(alarms.into_iter().map(|alarm| (alarm, kreds.clone())));
             return Ok(());
         }
-        Failure::Send(error) if error.may_have_gone() => Sent::Perhaps,
+        Failure::Send(error) if error.fate == Fate::Unknown => Sent::Perhaps,
         // It may have panicked after the mail went.
         Failure::Panic(_) => Sent::Perhaps,
         _ => Sent::No,
