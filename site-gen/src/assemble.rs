@@ -8,6 +8,7 @@ mod forms;
 mod kredse;
 mod layout;
 mod lists;
+mod mailboxes;
 mod outlines;
 mod page;
 mod places;

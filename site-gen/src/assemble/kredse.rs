@@ -1,17 +1,16 @@
 //! Reads the kredse: their facts, mailboxes, deadlines and own pages.
 
 use super::layout::{Folder, Layout};
+use super::mailboxes::{self, Written};
 use super::page::{self, Kind, PageDraft};
 use super::service_message::{self, Times};
-use super::settings::EMAIL;
 use super::translations::Translations;
-use crate::danish::{excerpt, hint, list, order};
+use crate::danish::order;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
 use crate::problem::{Blame, Spot};
 use model::atlas::Kreds;
 use model::deadline::Deadline;
-use model::email::EmailAddress;
 use model::names::{FormId, KredsSlug};
 use model::phone::Phone;
 use std::collections::BTreeMap;
@@ -24,7 +23,7 @@ pub(super) struct KredsDraft<'a> {
     /// When its message is shown, if it has one.
     pub(super) message_times: Option<Times>,
     code_at: Spot,
-    mailboxes: Mailboxes,
+    mailboxes: Written,
 }
 
 /// The pages of a kreds in one language.
@@ -34,14 +33,6 @@ pub(super) struct KredsPagesDraft<'a> {
     pub(super) own: Vec<PageDraft<'a>>,
     /// What the kreds tells citizens for a while.
     pub(super) message: Option<String>,
-}
-
-/// The mailboxes as written, to tell one that is missing from one that cannot be read.
-#[derive(Default)]
-struct Mailboxes {
-    /// Where they stand; none if the front matter could not be read that far.
-    at: Option<Spot>,
-    written: Vec<String>,
 }
 
 /// The codes that the public geodata (DAGI) has for police districts.
@@ -77,20 +68,20 @@ fn kreds<'a>(
     let front = FrontMatter::of(blame);
     let (kreds, code_at, mailboxes, description, message) = front.read(|map| {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
-        let mut written = Mailboxes { at: map.at("postkasser"), written: Vec::new() };
-        let mailboxes = map.map("postkasser", |map| mailboxes(map, blame, forms, &mut written));
+        let mailboxes = mailboxes::mailboxes(map, blame, forms);
         let kreds = Kreds {
             slug: slug.clone(),
             code: map.number("kode", &CODES).unwrap_or(0),
             name: map.text("navn").text.to_owned(),
             main_station: map.text("hovedstation").text.to_owned(),
             phone: map.optional_parsed("telefon", rule, |text| Phone::parse(text).ok()),
-            mailboxes: mailboxes.unwrap_or_default(),
+            mailboxes: mailboxes.of_forms,
+            second_mailbox: mailboxes.second,
             deadline: map.map("frist", |map| deadline(map, blame)).unwrap_or(Deadline::Call { days: 0 }),
         };
         let code_at = map.at("kode").unwrap_or(map.start());
         let message = service_message::danish(map, blame);
-        (kreds, code_at, written, map.text("beskrivelse").text.to_owned(), message)
+        (kreds, code_at, mailboxes.written, map.text("beskrivelse").text.to_owned(), message)
     });
     let address = |page| pages::address::kreds_page(slug, page);
     let own = folder.pages.iter().map(|(page, blame)| page::page(*blame, address(page), Kind::Other));
@@ -102,35 +93,6 @@ fn kreds<'a>(
     let message = message.map(|message| message.text);
     let pages = KredsPagesDraft { front: Some(front), own, message };
     (KredsDraft { kreds, blame, message_times, code_at, mailboxes }, pages)
-}
-
-fn mailboxes(
-    map: &Map<'_>,
-    blame: Blame<'_>,
-    forms: &[FormId],
-    written: &mut Mailboxes,
-) -> BTreeMap<FormId, EmailAddress> {
-    let mut mailboxes = BTreeMap::new();
-    for (name, address) in map.entries() {
-        let form = forms.iter().find(|form| form.as_str() == name.text);
-        if form.is_none() {
-            let known = || forms.iter().map(FormId::as_str);
-            let (shown, hint, all) = (excerpt(name.text), hint(name.text, known()), list(known()));
-            blame.at(name.at, format!("Der er ingen formular »{shown}«.{hint} Vælg mellem: {all}."));
-        }
-        // The hint has said which form was meant.
-        let meant = crate::danish::meant(name.text, forms.iter().map(FormId::as_str)).unwrap_or(name.text);
-        written.written.push(meant.to_owned());
-        let Some(address) = address else { continue };
-        match EmailAddress::parse(address.text) {
-            Ok(mailbox) => drop(form.map(|form| mailboxes.insert(form.clone(), mailbox))),
-            Err(_) => blame.at(
-                address.at,
-                format!("Postkassen til »{}« skal være {EMAIL}. Her står »{}«.", name.text, excerpt(address.text)),
-            ),
-        }
-    }
-    mailboxes
 }
 
 fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
@@ -172,12 +134,6 @@ impl KredsPagesDraft<'_> {
 impl KredsDraft<'_> {
     /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
     pub(super) fn blame_missing_mailbox(&self, form: &FormId) {
-        if self.mailboxes.written.iter().any(|written| written == form.as_str()) {
-            return;
-        }
-        if let Some(at) = self.mailboxes.at {
-            let advice = format!("Tilføj en linje under »postkasser«: »{form}: navn@eksempel.dk«.");
-            self.blame.at(at, format!("Kredsen har ingen postkasse til »{form}«. {advice}"));
-        }
+        self.mailboxes.blame_missing(form, self.blame);
     }
 }
