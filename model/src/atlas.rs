@@ -8,6 +8,7 @@ use crate::deadline::Deadline;
 use crate::email::EmailAddress;
 use crate::names::{FormId, KommuneCode, KredsSlug, Postcode};
 use crate::phone::Phone;
+use crate::retention::Retention;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
@@ -33,6 +34,9 @@ pub struct Kreds {
     pub second_mailbox: EmailAddress,
     /// What the district promises.
     pub deadline: Deadline,
+    /// How long it needs the answers after that.
+    #[serde(default)]
+    pub retention: Retention,
 }
 
 /// A kommune, or Christiansø, which is none but has a code and residents all the same.

@@ -13,6 +13,7 @@ use model::atlas::Kreds;
 use model::deadline::Deadline;
 use model::names::{FormId, KredsSlug};
 use model::phone::Phone;
+use model::retention::Retention;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -38,8 +39,9 @@ pub(super) struct KredsPagesDraft<'a> {
 /// The codes that the public geodata (DAGI) has for police districts.
 const CODES: RangeInclusive<u16> = 1460..=1471;
 
-/// Days that a kreds can promise something within.
-const DAYS: RangeInclusive<u16> = 1..=365;
+/// Days that a kreds can promise something within. Answers are kept 90 days at most, and a last day that is a day off
+/// gives way to the next working day: so they are there until all is done that was promised.
+const DAYS: RangeInclusive<u16> = 1..=80;
 
 /// The kredse with their Danish pages, in Danish order of their names.
 pub(super) fn kredse<'a>(layout: &Layout<'a>, forms: &[FormId]) -> (Vec<KredsDraft<'a>>, Vec<KredsPagesDraft<'a>>) {
@@ -78,6 +80,10 @@ fn kreds<'a>(
             mailboxes: mailboxes.of_forms,
             second_mailbox: mailboxes.second,
             deadline: map.map("frist", |map| deadline(map, blame)).unwrap_or(Deadline::Call { days: 0 }),
+            retention: map
+                .optional_number("opbevaring_dage", &(0..=Retention::LONGEST))
+                .and_then(|days| Retention::days(days).ok())
+                .unwrap_or_default(),
         };
         let code_at = map.at("kode").unwrap_or(map.start());
         let message = service_message::danish(map, blame);
