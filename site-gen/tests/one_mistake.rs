@@ -19,6 +19,9 @@ fn one_mistake_is_one_problem() {
         ("kredse/fyn/kreds.md", "reservepostkasse:", "reserve_postkasse:"),
         ("kredse/fyn/kreds.md", "frist:", "opbevaring_dage: -1\nfrist:"),
         ("kredse/fyn/kreds.md", "frist:", "opbevaring_dag: 30\nfrist:"),
+        ("kredse/fyn/kreds.md", "frist:", "lukket: {bestil-en-betjnt: Vi tager ikke imod bestillinger.}\nfrist:"),
+        ("kredse/fyn/kreds.md", "frist:", "lukket: {bestil-en-betjent: \"\"}\nfrist:"),
+        ("kredse/fyn/kreds.md", "frist:", "luket: {bestil-en-betjent: Vi tager ikke imod bestillinger.}\nfrist:"),
         ("kredse/fyn/kreds.md", "frist:", "frist: x"),
         ("data/kommuner.csv", "0461,", "461,"),
         ("data/kommuner.csv", "0461,Odense,fyn", "0461,Odense"),
@@ -57,5 +60,22 @@ fn one_mistake_is_one_problem() {
         let problems = site_gen::check(content.path()).err().unwrap();
         assert_eq!(problems.len(), 1, "{to}: {problems:?}");
         assert_eq!(problems[0].path, path);
+    }
+}
+
+#[test]
+fn a_slip_in_the_name_of_a_closed_form_is_told_once_also_where_it_is_translated() {
+    for (file, from) in
+        [("kreds.md", "lukket: {bestil-en-betjnt: Lukket.}"), ("kreds.en.md", "lukket: {bestil-en-betjnt: X.}")]
+    {
+        let content = Content::english();
+        for other in ["kreds.md", "kreds.en.md"] {
+            let line = if other == file { from } else { "lukket: {bestil-en-betjent: Closed.}" };
+            content.change(&format!("kredse/fyn/{other}"), "beskrivelse:", &format!("{line}\nbeskrivelse:"));
+        }
+        let problems = site_gen::check(content.path()).err().unwrap();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(problems[0].path, format!("kredse/fyn/{file}"));
+        assert!(problems[0].message.contains("Mente du »bestil-en-betjent«?"), "{problems:?}");
     }
 }

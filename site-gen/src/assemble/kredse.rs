@@ -1,5 +1,6 @@
 //! Reads the kredse: their facts, mailboxes, deadlines and own pages.
 
+use super::closed::{self, Closed};
 use super::layout::{Folder, Layout};
 use super::mailboxes::{self, Written};
 use super::page::{self, Kind, PageDraft};
@@ -34,6 +35,8 @@ pub(super) struct KredsPagesDraft<'a> {
     pub(super) own: Vec<PageDraft<'a>>,
     /// What the kreds tells citizens for a while.
     pub(super) message: Option<String>,
+    /// What it tells citizens of the forms that it does not receive for now.
+    pub(super) closed: Closed,
 }
 
 /// The codes that the public geodata (DAGI) has for police districts.
@@ -68,7 +71,7 @@ fn kreds<'a>(
     forms: &[FormId],
 ) -> (KredsDraft<'a>, KredsPagesDraft<'a>) {
     let front = FrontMatter::of(blame);
-    let (kreds, code_at, mailboxes, description, message) = front.read(|map| {
+    let (kreds, code_at, mailboxes, description, message, closed) = front.read(|map| {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
         let mailboxes = mailboxes::mailboxes(map, blame, forms);
         let kreds = Kreds {
@@ -87,7 +90,8 @@ fn kreds<'a>(
         };
         let code_at = map.at("kode").unwrap_or(map.start());
         let message = service_message::danish(map, blame);
-        (kreds, code_at, mailboxes.written, map.text("beskrivelse").text.to_owned(), message)
+        let closed = closed::danish(map, blame, forms);
+        (kreds, code_at, mailboxes.written, map.text("beskrivelse").text.to_owned(), message, closed)
     });
     let address = |page| pages::address::kreds_page(slug, page);
     let own = folder.pages.iter().map(|(page, blame)| page::page(*blame, address(page), Kind::Other));
@@ -97,7 +101,7 @@ fn kreds<'a>(
     let front = page::draft(&front, blame, address, kreds.name.clone(), description, Kind::Kreds);
     let message_times = message.as_ref().and_then(|message| message.times);
     let message = message.map(|message| message.text);
-    let pages = KredsPagesDraft { front: Some(front), own, message };
+    let pages = KredsPagesDraft { front: Some(front), own, message, closed };
     (KredsDraft { kreds, blame, message_times, code_at, mailboxes }, pages)
 }
 
@@ -126,14 +130,15 @@ fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
 impl KredsPagesDraft<'_> {
     /// The pages in another language.
     pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> KredsPagesDraft<'a> {
-        let mut message = None;
+        let (mut message, mut closed) = (None, Closed::new());
         let front = self.front.as_ref().and_then(|page| {
             page.translated_with(translations, |map, blame| {
                 message = service_message::translated(map, blame, page.blame.path, self.message.is_some());
+                closed = closed::translated(map, blame, page.blame.path, &self.closed);
             })
         });
         let own = self.own.iter().filter_map(|page| page.translated(translations)).collect();
-        KredsPagesDraft { front, own, message }
+        KredsPagesDraft { front, own, message, closed }
     }
 }
 
