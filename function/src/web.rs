@@ -9,7 +9,7 @@ use lambda_http::{Body, Request, Response};
 use model::catalog::Catalog;
 use model::names::{FormId, Language, SubmissionId};
 use model::search::Found;
-use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, Refusal, View, address};
+use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address};
 
 /// The most bytes that a form may have.
 const LARGEST: usize = 32 * 1024;
@@ -118,7 +118,7 @@ async fn receipt(
         return refused(service, catalog, &language, Refusal::NotFound);
     };
     let view = View::new(catalog, &language, service.clock.now());
-    let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds)?);
+    let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds, ReceiptMail::None)?);
     // Whoever follows a link from a receipt must not carry its address along.
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
     Ok(response)

@@ -98,6 +98,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("reference", &[]),
     ("kodeord", &[]),
     ("kodeord_forklaring", &[]),
+    ("kvittering_mail", &[]),
     ("hvad_sker_der", &[]),
     ("loefte_ring", &["dato"]),
     ("loefte_svar", &["svar", "handling"]),

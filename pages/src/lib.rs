@@ -34,7 +34,7 @@ pub use headers::{HEADERS, PRIVATE_HEADERS};
 pub use last_resort::last_resort;
 pub use mail::Mail;
 pub use place::FindResult;
-pub use reception::{Refusal, Summary};
+pub use reception::{ReceiptMail, Refusal, Summary};
 
 use serde::Serialize;
 use tera::{Context, Tera};
