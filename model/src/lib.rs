@@ -26,6 +26,7 @@ pub mod pii;
 pub mod privacy;
 pub mod raw;
 pub mod reference;
+pub mod retention;
 pub mod search;
 pub mod service_message;
 pub mod submission;

@@ -8,6 +8,7 @@
 pub mod address;
 pub mod assets;
 mod carried;
+mod closed;
 mod danger;
 mod dates;
 mod field;
@@ -26,13 +27,14 @@ mod start;
 mod statement;
 mod week;
 
+pub use closed::MAILBOXES_CLOSED;
 pub use form::Filled;
 pub use frame::{Information, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
 pub use last_resort::last_resort;
 pub use mail::Mail;
 pub use place::FindResult;
-pub use reception::{Refusal, Summary};
+pub use reception::{ReceiptMail, Refusal, Summary};
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -53,11 +55,12 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 26] = templates![
+const TEMPLATES: [(&str, &str); 27] = templates![
     "base.html",
     "carried.html",
     "citizen.html",
     "citizen.txt",
+    "closed.html",
     "danger.html",
     "errors.html",
     "exit.html",

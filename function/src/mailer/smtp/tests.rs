@@ -1,7 +1,7 @@
 //! Mail to a mail server that these tests write themselves.
 
 use super::Smtp;
-use crate::mailer::{Handed, Mailer, NotSent};
+use crate::mailer::{Fate, Handed, Mailer, NotSent};
 use crate::message::{Audience, OutgoingMail};
 use crate::settings::{MailRoute, Reach, Settings};
 use crate::test_support::{build, email, settings};
