@@ -14,5 +14,5 @@ pub async fn lambda() -> Result<(), Error> {
     // tries again, and says so if it fails too.
     let _ = service.warm_up().await;
     let service = &service;
-    run(service_fn(move |request| async move { service.handle(request).await })).await
+    run(service_fn(move |request| async move { service.handle(request).await.map_err(Error::from) })).await
 }

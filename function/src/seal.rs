@@ -4,6 +4,7 @@
 
 use crate::settings::{Secret, Settings, Wrapping};
 use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_sdk_kms::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_kms::config::timeout::TimeoutConfig;
 use aws_sdk_kms::primitives::Blob;
 use aws_sdk_kms::types::DataKeySpec;
@@ -162,7 +163,7 @@ fn data_key(bytes: Option<&[u8]>) -> Result<DataKey, SealError> {
     Ok(DataKey(Secret::new(bytes)))
 }
 
-fn refused<E: aws_sdk_kms::error::ProvideErrorMetadata, R>(error: &aws_sdk_kms::error::SdkError<E, R>) -> SealError {
+fn refused<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> SealError {
     SealError::Service(error.code().unwrap_or("no answer").to_owned())
 }
 

@@ -50,7 +50,8 @@ pub(crate) async fn store(
 ) -> Result<Stored, ReceptionError> {
     let Received { form, language, kreds, places, rule, mut answers, topic, danger, held, from } = received;
     let hashed = |what| hash(&service.settings.secret, &what);
-    let same = hashed(Hashed::Same { form, kreds: &kreds.slug, answers: answers.to_stored()?.reveal() });
+    let content = answers.to_stored()?;
+    let same = hashed(Hashed::Same { form, kreds: &kreds.slug, answers: content.reveal() });
     let phone = hashed(Hashed::Phone(answers.contact.phone.reveal()));
     let mut recipients = vec![Recipient::Kreds];
     if answers.contact.email.is_some() {

@@ -8,7 +8,8 @@ use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::config::retry::RetryConfig;
 use aws_sdk_sesv2::config::timeout::TimeoutConfig;
 use aws_sdk_sesv2::config::{BehaviorVersion, SharedHttpClient};
-use aws_sdk_sesv2::error::{BuildError, ProvideErrorMetadata};
+use aws_sdk_sesv2::config::http::HttpResponse;
+use aws_sdk_sesv2::error::{BuildError, ProvideErrorMetadata, SdkError};
 use aws_sdk_sesv2::primitives::Blob;
 use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
 use std::time::Duration;
@@ -70,16 +71,35 @@ impl Ses {
         match request.send().await {
             Ok(_) if self.reported => Ok(Handed::Reported),
             Ok(_) => Ok(Handed::Over),
-            // The code alone: SES's own words quote addresses. Without one, SES may have taken the mail all the same.
-            Err(error) => Err(match error.code() {
-                Some(code) => NotSent::for_now(code),
-                None if error.as_dispatch_failure().is_some_and(|failure| failure.is_timeout() || failure.is_user()) => {
-                    NotSent::for_now("no connection to SES")
-                }
-                None => NotSent::perhaps("no answer from SES"),
-            }),
+            // The code alone: SES's own words quote addresses.
+            Err(error) if was_refused(&error) => Err(NotSent::for_now(error.code().unwrap_or("no mail was taken by SES"))),
+            Err(_) => Err(NotSent::perhaps("no answer from SES")),
         }
     }
+}
+
+/// Whether SES has not taken the mail for certain: it said so, or was never reached.
+fn was_refused<E>(error: &SdkError<E, HttpResponse>) -> bool {
+    match error {
+        SdkError::ConstructionFailure(_) | SdkError::ServiceError(_) => true,
+        SdkError::ResponseError(answer) => !answer.raw().status().is_success(),
+        SdkError::DispatchFailure(failure) => failure.as_connector_error().is_some_and(|error| was_not_reached(error)),
+        _ => false,
+    }
+}
+
+/// Whether an error is one of connecting. Where it is not sure, the mail may have gone.
+fn was_not_reached(error: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind::{AddrNotAvailable, ConnectionRefused, HostUnreachable, NetworkUnreachable};
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        if matches!(kind, Some(AddrNotAvailable | ConnectionRefused | HostUnreachable | NetworkUnreachable)) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
 }
 
 /// A mail's name as the value of a tag: SES takes letters, digits, `_` and `-`, but no full stop. No name has a `_`.
@@ -95,6 +115,7 @@ pub(crate) fn name_in(tag: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mailer::Fate;
     use crate::test_support::{Answers, build, email, settings};
     use aws_smithy_types::base64;
     use serde_json::Value;
@@ -141,9 +162,23 @@ mod tests {
         ] {
             let ses = Answers::to_all(status, body).await;
             let refused = sent(&ses, Audience::Citizen, true).await.unwrap_err();
-            assert!(refused.fate != crate::mailer::Fate::ForGood && !refused.to_string().contains("anna"), "{refused}");
+            assert!(refused.fate == Fate::ForNow && !refused.to_string().contains("anna"), "{refused}");
             assert_eq!(ses.asked().len(), 1, "{body}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_mail_may_have_gone_only_where_ses_was_reached_and_did_not_refuse() {
+        let refused = Answers::to_all(503, "").await;
+        assert_eq!(sent(&refused, Audience::Kreds, true).await.unwrap_err().fate, Fate::ForNow);
+        let unreadable = Answers::to_all(200, "half a").await;
+        assert_eq!(sent(&unreadable, Audience::Kreds, true).await.unwrap_err().fate, Fate::Unknown);
+        let gone = Answers::to_all(200, "").await;
+        let settings = Settings { endpoint: Some(gone.address()), ..settings("ses") };
+        drop(gone);
+        let mail = build(&settings, Audience::Kreds, &email("anna@eksempel.example"));
+        let mailer = crate::mailer::Mailer::new(&settings).unwrap();
+        assert_eq!(mailer.send(&mail, "K7F-M2X-P9T.kreds").await.unwrap_err().fate, Fate::ForNow);
     }
 
     #[test]
