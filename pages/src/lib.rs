@@ -111,3 +111,31 @@ impl Pages {
 fn reason(error: &tera::Error) -> String {
     error.to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_name_that_a_mail_uses_and_nobody_gave_is_an_error_and_no_empty_place() {
+        let line = json!([{ "short": "Vej", "value": "Viborgvej" }]);
+        let officer = json!({
+            "danger": true, "code_words": "x", "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x",
+            "topic_label": "x", "topic": "x", "place": line, "details": line, "email": "x", "reference": "x",
+            "received": "x", "deadline": "x", "form_title": "x", "kreds_name": "x", "language": "x", "site_name": "x",
+            "base_url": "x", "support": "x"
+        });
+        let pages = Pages::new().unwrap_or_else(|error| panic!("{error}"));
+        for template in ["officer.txt", "officer.html"] {
+            assert!(pages.fill(template, &officer).is_ok());
+            for (name, _) in officer.as_object().into_iter().flatten() {
+                let mut values = officer.clone();
+                values.as_object_mut().and_then(|values| values.remove(name));
+                // What a template asks after, it may ask in vain; journeys say what these two do.
+                let may_lack = ["danger", "email"].contains(&name.as_str());
+                assert_eq!(pages.fill(template, &values).is_ok(), may_lack, "{template} without {name}");
+            }
+        }
+    }
+}
