@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use model::catalog::Catalog;
 use model::email::EmailAddress;
 use model::names::Language;
-use pages::{Mail, View};
+use pages::{Letter, Mail, Sent, View};
 use thiserror::Error;
 
 /// How long after each failed attempt the next one is due. After the last, the task is parked.
@@ -112,7 +112,14 @@ async fn mail_kreds(service: &Service, catalog: &Catalog, leased: &Leased) -> Re
     let form = catalog.form(&submission.receipt.form, &danish).ok_or(Failure::Missing("form"))?;
     let to = kreds.mailboxes.get(form.id()).ok_or(Failure::Missing("mailbox"))?;
     let view = View::new(catalog, &danish, service.clock.now());
-    let mail = service.pages.officer_mail(&view, &submission, form, kreds)?;
+    let letter = Letter {
+        submission: &submission,
+        form_title: form.title(),
+        kreds_name: &kreds.name,
+        serial: None,
+        sent: Sent::First,
+    };
+    let mail = service.pages.officer_mail(&view, &letter)?;
     send(service, catalog, mail, to, &format!("{}.kreds", submission.receipt.reference)).await
 }
 
