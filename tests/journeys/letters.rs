@@ -163,11 +163,11 @@ fn the_digest_lists_all_of_the_day_by_number_and_says_what_is_missing() {
     assert_eq!(listed, expected);
     assert_eq!(mail.html.matches("<tr style").count(), 5, "{}", mail.html);
     for said in [
-        "Der er kommet 5 bestillinger i dag.",
+        "Der er kommet 5 bestillinger den dag.",
         "Første løbenummer: nr. 16 i 2026",
         "Sidste løbenummer: nr. 19 i 2026",
         &format!("Kunne ikke sendes: {}", r(19)),
-        "Skriv til faldback@bestil-en-betjent.example i dag, og få bestillingen",
+        "Skriv straks til faldback@bestil-en-betjent.example, og få bestillingen",
         &format!("Tilbageholdt: {held}"),
         "Skriv til faldback@bestil-en-betjent.example, hvis de skal slippes fri.",
         "2 bestillinger fra tidligere dage er endnu ikke sendt til jer.",
@@ -179,12 +179,12 @@ fn the_digest_lists_all_of_the_day_by_number_and_says_what_is_missing() {
 #[test]
 fn the_digest_of_a_day_without_requests_says_so_and_warns_of_nothing() {
     let mail = digest(Vec::new(), Vec::new(), 0);
-    assert_says(&mail, "Der er ikke kommet nogen bestillinger i dag.");
+    assert_says(&mail, "Der er ikke kommet nogen bestillinger den dag.");
     for other in ["OBS", "Tilbageholdt", "Tjek", "Første", "<table"] {
         assert_silent(&mail, other);
     }
     let one = digest(vec![line(Some(1), NOW, DigestState::Delivered)], Vec::new(), 1);
-    assert_says(&one, "Der er kommet 1 bestilling i dag.");
+    assert_says(&one, "Der er kommet 1 bestilling den dag.");
     assert_says(&one, "Løbenummer: nr. 1 i 2026");
     assert_says(&one, "1 bestilling fra tidligere dage er endnu ikke sendt til jer.");
     assert_silent(&one, "Sidste løbenummer");
