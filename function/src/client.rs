@@ -14,7 +14,8 @@ const VIEWER: &str = "cloudfront-viewer-address";
 /// The visitor's address: what the distribution in front says, if it proves itself; else the connection's own.
 pub(crate) fn address(settings: &Settings, request: &Request) -> Option<IpAddr> {
     let header = |name| request.headers().get(name)?.to_str().ok();
-    let proved = settings.origin_secret.as_ref().is_some_and(|secret| header(PROOF).is_some_and(|text| secret.is(text)));
+    let proved =
+        settings.origin_secret.as_ref().is_some_and(|secret| header(PROOF).is_some_and(|text| secret.is(text)));
     if proved && let Some(address) = header(VIEWER).and_then(|text| text.rsplit_once(':')?.0.parse().ok()) {
         return Some(address);
     }

@@ -29,10 +29,9 @@ pub(crate) enum Hashed<'a> {
 /// HMAC-SHA-256 in hex. Nobody without the secret can try which address or number a hash is of.
 pub(crate) fn hash(secret: &Secret, what: &Hashed<'_>) -> String {
     let parts = match what {
-        Hashed::Same { form, kreds, answers } => vec!["same", form.as_str(), kreds.as_str(), answers]
-            .into_iter()
-            .map(str::to_owned)
-            .collect(),
+        Hashed::Same { form, kreds, answers } => {
+            vec!["same", form.as_str(), kreds.as_str(), answers].into_iter().map(str::to_owned).collect()
+        }
         Hashed::Phone(phone) => vec!["phone".to_owned(), phone.as_e164().to_owned()],
         Hashed::Address(ip) => vec!["address".to_owned(), subscriber(*ip)],
         Hashed::Email(email) => vec!["email".to_owned(), email.as_str().to_ascii_lowercase()],

@@ -43,15 +43,15 @@ use clock::Clock;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
+use mail_events::{Listener, Refused};
+use mailer::Mailer;
 use model::catalog::Catalog;
 use model::names::SubmissionId;
 use model::phone::Phone;
-use std::sync::Arc;
-use mail_events::{Listener, Refused};
-use mailer::Mailer;
 use outbox::{Sweep, SweepError};
 use pages::{BadPage, Pages};
 use settings::{BadSetting, Settings};
+use std::sync::Arc;
 use store::Store;
 use thiserror::Error;
 
@@ -104,7 +104,15 @@ impl Service {
         let store = Store::new(&settings, http);
         let fresh = SignedDuration::from_secs(settings.catalog_seconds);
         let mail_events = settings.events.as_ref().map(Listener::new);
-        Ok(Self { catalogs: Catalogs::new(store.clone(), fresh), pages: Pages::new()?, settings, clock, store, mailer, mail_events })
+        Ok(Self {
+            catalogs: Catalogs::new(store.clone(), fresh),
+            pages: Pages::new()?,
+            settings,
+            clock,
+            store,
+            mailer,
+            mail_events,
+        })
     }
 
     /// Answers a web request, runs the schedule, or notes what is told of a mail.

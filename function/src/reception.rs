@@ -4,8 +4,8 @@ use crate::Service;
 use crate::post::{Post, Step};
 use crate::quarantine::held;
 use crate::route::Rule;
-use crate::storing::{Received, Stored, store};
 use crate::store::StoreError;
+use crate::storing::{Received, Stored, store};
 use model::answers::Answers;
 use model::atlas::Kreds;
 use model::catalog::Catalog;
@@ -16,7 +16,7 @@ use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::parse::FieldError;
 use model::wire::{ABOUT, DESPITE_DANGER, REMOVE_CPR};
 use model::words::fill;
-use pages::{BadPage, Filled, Refusal, Summary, View};
+use pages::{BadPage, Filled, MAILBOXES_CLOSED, Refusal, Summary, View};
 use std::net::IpAddr;
 use thiserror::Error;
 
@@ -81,7 +81,8 @@ pub(crate) async fn receive(
     };
     let numbers = cpr_errors(catalog, language, current, post);
     let asked_about_cpr = !numbers.is_empty() || !post.answers.first(REMOVE_CPR).is_empty();
-    let Judged { catalog: judge, places, answers, rule } = match judged(catalog, older.as_deref(), language, form, post) {
+    let Judged { catalog: judge, places, answers, rule } = match judged(catalog, older.as_deref(), language, form, post)
+    {
         Some(judged) if numbers.is_empty() => judged,
         _ => {
             let mut errors = current.parse(&post.answers, catalog.atlas()).err().unwrap_or_default();
@@ -199,7 +200,7 @@ async fn closed(
     }
     let refuse = service.store.do_mailboxes_refuse(kreds, form).await.unwrap_or_default();
     let words = refuse.then(|| catalog.texts(language)).flatten()?;
-    Some(words.words.get("lukket_postkasser").to_owned())
+    Some(words.words.get(MAILBOXES_CLOSED).to_owned())
 }
 
 /// The kreds whose page the form was sent from. A form without one was not sent by our pages, but its place is enough.
@@ -209,4 +210,3 @@ fn page_of<'a>(catalog: &'a Catalog, post: &Post) -> Option<&'a Kreds> {
     let by_place = || atlas.locate(post.answers.first("kommune"), post.answers.first("postnr")).ok();
     by_page.or_else(|| by_place().and_then(|place| atlas.kreds(&place.kreds))).or_else(|| atlas.kredse().first())
 }
-

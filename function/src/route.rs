@@ -36,7 +36,9 @@ impl Rule {
         match self {
             Self::Kommune => "the citizen chose the kommune, which lies in this kreds",
             Self::Postcode => "the citizen gave a postcode that lies in one kommune, which lies in this kreds",
-            Self::OlderCatalog => "the place is not in the content any more; the version that the page was made from knew it",
+            Self::OlderCatalog => {
+                "the place is not in the content any more; the version that the page was made from knew it"
+            }
         }
     }
 }

@@ -4,8 +4,8 @@
 
 use crate::settings::{Secret, Settings, Wrapping};
 use aws_sdk_dynamodb::config::SharedHttpClient;
-use aws_sdk_kms::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_kms::config::timeout::TimeoutConfig;
+use aws_sdk_kms::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_kms::primitives::Blob;
 use aws_sdk_kms::types::DataKeySpec;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};

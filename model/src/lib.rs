@@ -28,6 +28,7 @@ pub mod raw;
 pub mod reference;
 pub mod retention;
 pub mod search;
+pub mod serial;
 pub mod service_message;
 pub mod submission;
 pub mod week;

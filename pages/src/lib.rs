@@ -11,6 +11,7 @@ mod carried;
 mod closed;
 mod danger;
 mod dates;
+mod digest;
 mod field;
 mod form;
 mod frame;
@@ -18,6 +19,7 @@ mod headers;
 mod icons;
 mod kreds;
 mod last_resort;
+mod letter;
 mod mail;
 pub mod map;
 mod place;
@@ -28,10 +30,12 @@ mod statement;
 mod week;
 
 pub use closed::MAILBOXES_CLOSED;
+pub use digest::{Digest, DigestLine, DigestState};
 pub use form::Filled;
 pub use frame::{Information, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
 pub use last_resort::last_resort;
+pub use letter::{Letter, Sent};
 pub use mail::Mail;
 pub use place::FindResult;
 pub use reception::{ReceiptMail, Refusal, Summary};
@@ -55,13 +59,15 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 27] = templates![
+const TEMPLATES: [(&str, &str); 29] = templates![
     "base.html",
     "carried.html",
     "citizen.html",
     "citizen.txt",
     "closed.html",
     "danger.html",
+    "digest.html",
+    "digest.txt",
     "errors.html",
     "exit.html",
     "field.html",

@@ -177,7 +177,7 @@ fn nothing_that_the_notice_about_personal_data_must_tell_can_be_left_out() {
             );
             assert_eq!(gone, [expected]);
         }
-        assert_eq!(body.matches('{').count(), 6, "{body}");
+        assert_eq!(body.matches('{').count(), 7, "{body}");
     }
 }
 

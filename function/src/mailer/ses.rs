@@ -5,10 +5,10 @@ use crate::message::{Audience, OutgoingMail};
 use crate::settings::Settings;
 use crate::store::{sdk_credentials, sdk_region};
 use aws_sdk_sesv2::Client;
+use aws_sdk_sesv2::config::http::HttpResponse;
 use aws_sdk_sesv2::config::retry::RetryConfig;
 use aws_sdk_sesv2::config::timeout::TimeoutConfig;
 use aws_sdk_sesv2::config::{BehaviorVersion, SharedHttpClient};
-use aws_sdk_sesv2::config::http::HttpResponse;
 use aws_sdk_sesv2::error::{BuildError, ProvideErrorMetadata, SdkError};
 use aws_sdk_sesv2::primitives::Blob;
 use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
@@ -72,7 +72,9 @@ impl Ses {
             Ok(_) if self.reported => Ok(Handed::Reported),
             Ok(_) => Ok(Handed::Over),
             // The code alone: SES's own words quote addresses.
-            Err(error) if was_refused(&error) => Err(NotSent::for_now(error.code().unwrap_or("no mail was taken by SES"))),
+            Err(error) if was_refused(&error) => {
+                Err(NotSent::for_now(error.code().unwrap_or("no mail was taken by SES")))
+            }
             Err(_) => Err(NotSent::perhaps("no answer from SES")),
         }
     }

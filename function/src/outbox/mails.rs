@@ -50,10 +50,12 @@ pub(super) async fn send(
     if kreds.is_none() && recipient == Recipient::Kreds {
         swept.raise(Alarm::Unroutable, &leased.kreds, &submission.receipt.reference);
     }
+    let older = if kreds.is_none() { service.catalogs.version(&submission.receipt.catalog).await? } else { None };
+    let before = older.as_deref().and_then(|older| older.atlas().kreds(&leased.kreds));
     let letter = Letter {
         submission: &submission,
         form_title: form.map_or(submission.receipt.form.as_str(), |form| form.title()),
-        kreds_name: kreds.map_or(leased.kreds.as_str(), |kreds| kreds.name.as_str()),
+        kreds_name: kreds.or(before).map_or("", |kreds| kreds.name.as_str()),
         serial,
         sent,
     };

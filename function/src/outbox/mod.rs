@@ -86,8 +86,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     let now = service.clock.now();
     let catalog = service.catalogs.current(now).await?;
     let mut swept = Sweep::default();
-    let mut queues: Vec<Queue> =
-        catalog.atlas().kredse().iter().map(|kreds| Queue::Owed(kreds.slug.clone())).collect();
+    let mut queues: Vec<Queue> = catalog.atlas().kredse().iter().map(|kreds| Queue::Owed(kreds.slug.clone())).collect();
     match service.store.kredse().await {
         // A kreds that the content no longer knows may still be owed something.
         Ok(all) => {
@@ -139,12 +138,7 @@ async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut 
     }
 }
 
-async fn attempt(
-    service: &Service,
-    catalog: &Catalog,
-    leased: &Leased,
-    swept: &mut Sweep,
-) -> Result<Done, Failure> {
+async fn attempt(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) -> Result<Done, Failure> {
     match &leased.task {
         Task::Mail(id, recipient) => mails::send(service, catalog, leased, id, *recipient, swept).await,
         Task::Digest(kreds, day, form) => digest::send(service, catalog, kreds, *day, form).await,

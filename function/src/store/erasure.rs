@@ -1,8 +1,6 @@
 //! Deleting submissions: when their time is up and a kreds has them, or when somebody asks. A line without personal data stays.
 
-use super::items::{
-    Item, data_key_key, day_pk, is_expired, key, phone_pk, reference_key, text, text_of, time_of,
-};
+use super::items::{Item, data_key_key, day_pk, is_expired, key, phone_pk, reference_key, text, text_of, time_of};
 use super::submissions::receipt_from;
 use super::transaction::Transaction;
 use super::{Store, StoreError};
@@ -58,13 +56,7 @@ impl Store {
     }
 
     /// The key goes in the same moment as the rest: copies of the table that are older hold what nobody can open.
-    async fn delete(
-        &self,
-        id: &SubmissionId,
-        items: &[Item],
-        by: ErasedBy,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    async fn delete(&self, id: &SubmissionId, items: &[Item], by: ErasedBy, now: Timestamp) -> Result<(), StoreError> {
         let table = self.table.as_str();
         let mut transaction = Transaction::default().delete(&self.keys_table, data_key_key(id));
         for item in items {

@@ -195,9 +195,11 @@ impl Store {
                 .condition_expression("attribute_exists(pk)")
                 .expression_attribute_values(":expires", seconds(expires))
         };
-        Ok(transaction
-            .update(&self.table, submission_key(id), expiring)
-            .update(&self.keys_table, data_key_key(id), expiring))
+        Ok(transaction.update(&self.table, submission_key(id), expiring).update(
+            &self.keys_table,
+            data_key_key(id),
+            expiring,
+        ))
     }
 
     /// Writes all or nothing, and says whether all was written.

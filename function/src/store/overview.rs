@@ -193,7 +193,9 @@ impl Store {
 
     async fn ids_in(&self, pk: &str, operation: &'static str) -> Result<Vec<SubmissionId>, StoreError> {
         let items = self.partition(pk, operation).await?;
-        let id = |item: &Item| SubmissionId::parse(text_of(item, "index", "sk")?).map_err(|_| StoreError::Unreadable("index"));
+        let id = |item: &Item| {
+            SubmissionId::parse(text_of(item, "index", "sk")?).map_err(|_| StoreError::Unreadable("index"))
+        };
         items.iter().map(id).collect()
     }
 }

@@ -42,11 +42,8 @@ impl Store {
             .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
             .expression_attribute_values(":now", seconds(now))
             .expression_attribute_values(":none", number(0));
-        let update = if again {
-            update.expression_attribute_values(":sent", text(Queue::Sent.to_string()))
-        } else {
-            update
-        };
+        let update =
+            if again { update.expression_attribute_values(":sent", text(Queue::Sent.to_string())) } else { update };
         match update.send().await {
             Ok(_) => Ok(true),
             Err(error) if is_refused(&error) => Ok(false),

@@ -142,7 +142,9 @@ impl Store {
             .table_name(&self.table)
             .set_key(Some(task.key()))
             .update_expression("SET #why = :now, due_for = :parked, due_at = :now")
-            .condition_expression("attribute_exists(pk) AND attribute_not_exists(#why) AND attribute_not_exists(delivered_at)")
+            .condition_expression(
+                "attribute_exists(pk) AND attribute_not_exists(#why) AND attribute_not_exists(delivered_at)",
+            )
             .expression_attribute_names("#why", attribute)
             .expression_attribute_values(":now", seconds(now))
             .expression_attribute_values(":parked", text(Queue::Parked.to_string()));
@@ -179,4 +181,3 @@ impl Store {
         self.leave(&leased.task, "unconfirmed_at", now).await
     }
 }
-

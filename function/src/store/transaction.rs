@@ -42,7 +42,12 @@ impl Transaction {
     }
 
     /// Changes an item.
-    pub(super) fn update(mut self, table: &str, key: Item, change: impl FnOnce(UpdateBuilder) -> UpdateBuilder) -> Self {
+    pub(super) fn update(
+        mut self,
+        table: &str,
+        key: Item,
+        change: impl FnOnce(UpdateBuilder) -> UpdateBuilder,
+    ) -> Self {
         let update = change(Update::builder().table_name(table).set_key(Some(key))).build();
         self.incomplete |= update.is_err();
         self.writes.extend(update.map(|update| TransactWriteItem::builder().update(update).build()));

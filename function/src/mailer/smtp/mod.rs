@@ -70,9 +70,9 @@ impl Smtp {
         let late = |_| NotSent::for_now("no answer from the mail server in time");
         let mut connection = timeout(self.connecting, self.connect()).await.map_err(late)??;
         let outcome = match timeout(self.sending, announce(&mut connection, mail)).await.map_err(late).flatten() {
-            Ok(()) => timeout(self.sending, hand_over(&mut connection, mail)).await.unwrap_or_else(|_| {
-                Err(NotSent::perhaps("no answer from the mail server in time"))
-            }),
+            Ok(()) => timeout(self.sending, hand_over(&mut connection, mail))
+                .await
+                .unwrap_or_else(|_| Err(NotSent::perhaps("no answer from the mail server in time"))),
             Err(refused) => Err(refused),
         };
         let _ = timeout(LEAVING, connection.quit()).await;
