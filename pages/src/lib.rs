@@ -130,7 +130,7 @@ mod tests {
             "danger": true, "code_words": "x", "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x",
             "topic_label": "x", "topic": "x", "place": line, "details": line, "email": "x", "reference": "x",
             "received": "x", "deadline": "x", "form_title": "x", "kreds_name": "x", "language": "x", "site_name": "x",
-            "base_url": "x", "support": "x"
+            "base_url": "x", "support": "x", "sent": "second", "serial": "x", "kommune": "x"
         });
         let pages = Pages::new().unwrap_or_else(|error| panic!("{error}"));
         for template in ["officer.txt", "officer.html"] {
@@ -138,8 +138,8 @@ mod tests {
             for (name, _) in officer.as_object().into_iter().flatten() {
                 let mut values = officer.clone();
                 values.as_object_mut().and_then(|values| values.remove(name));
-                // What a template asks after, it may ask in vain; journeys say what these two do.
-                let may_lack = ["danger", "email"].contains(&name.as_str());
+                // What a template asks after, it may ask in vain; journeys say what these do.
+                let may_lack = ["danger", "email", "sent", "serial", "kommune"].contains(&name.as_str());
                 assert_eq!(pages.fill(template, &values).is_ok(), may_lack, "{template} without {name}");
             }
         }

@@ -83,7 +83,8 @@ impl Ses {
 /// Whether SES has not taken the mail for certain: it said so, or was never reached.
 fn was_refused<E>(error: &SdkError<E, HttpResponse>) -> bool {
     match error {
-        SdkError::ConstructionFailure(_) | SdkError::ServiceError(_) => true,
+        SdkError::ConstructionFailure(_) => true,
+        SdkError::ServiceError(answer) => !answer.raw().status().is_success(),
         SdkError::ResponseError(answer) => !answer.raw().status().is_success(),
         SdkError::DispatchFailure(failure) => failure.as_connector_error().is_some_and(|error| was_not_reached(error)),
         _ => false,
@@ -175,9 +176,8 @@ mod tests {
         assert_eq!(sent(&refused, Audience::Kreds, true).await.unwrap_err().fate, Fate::ForNow);
         let unreadable = Answers::to_all(200, "half a").await;
         assert_eq!(sent(&unreadable, Audience::Kreds, true).await.unwrap_err().fate, Fate::Unknown);
-        let gone = Answers::to_all(200, "").await;
-        let settings = Settings { endpoint: Some(gone.address()), ..settings("ses") };
-        drop(gone);
+        let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let settings = Settings { endpoint: Some(format!("http://{gone}")), ..settings("ses") };
         let mail = build(&settings, Audience::Kreds, &email("anna@eksempel.example"));
         let mailer = crate::mailer::Mailer::new(&settings).unwrap();
         assert_eq!(mailer.send(&mail, "K7F-M2X-P9T.kreds").await.unwrap_err().fate, Fate::ForNow);

@@ -31,8 +31,10 @@ pub const UNSURE: u32 = 2;
 /// What one run did, and what it found that needs a human.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sweep {
-    /// Mails that went out.
+    /// Mails about requests that went out.
     pub sent: usize,
+    /// Digests that went out.
+    pub digests: usize,
     /// Tasks that will be tried again.
     pub put_off: usize,
     /// Tasks that were tried for the last time.
@@ -111,7 +113,21 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
 impl Sweep {
     fn raise(&mut self, alarm: Alarm, kreds: &KredsSlug, what: impl std::fmt::Display) {
         alarm.raise(kreds, what);
-        self.alarms.push((alarm, kreds.clone()));
+        self.note(alarm, kreds);
+    }
+
+    fn note(&mut self, alarm: Alarm, kreds: &KredsSlug) {
+        let entry = (alarm, kreds.clone());
+        if !self.alarms.contains(&entry) {
+            self.alarms.push(entry);
+        }
+    }
+
+    const fn count(&mut self, task: &Task) {
+        match task {
+            Task::Digest(..) => self.digests += 1,
+            Task::Mail(..) | Task::Erase(_) => self.sent += 1,
+        }
     }
 }
 
@@ -155,11 +171,11 @@ async fn mark(
 ) -> Result<(), StoreError> {
     match done {
         Done::Over => {
-            swept.sent += 1;
+            swept.count(&leased.task);
             service.store.done(leased, now).await
         }
         Done::Reported => {
-            swept.sent += 1;
+            swept.count(&leased.task);
             service.store.sent(leased, now).await
         }
         Done::Withheld => {
@@ -182,7 +198,7 @@ async fn fail(
             tracing::warn!(%failure, %kreds, "a mailbox refused a mail");
             swept.refused += 1;
             let alarms = crate::reports::refused(service, &leased.task, kreds, now).await?;
-            swept.alarms.extend(alarms.into_iter().map(|alarm| (alarm, kreds.clone())));
+            alarms.into_iter().for_each(|alarm| swept.note(alarm, kreds));
             return Ok(());
         }
         Failure::Send(error) if error.fate == Fate::Unknown => Sent::Perhaps,
