@@ -1,6 +1,6 @@
 //! What became of a mail that went out: delivered, refused, complained about. In any order, and however often it is told.
 
-use super::items::{data_key_key, mailbox_key, seconds, submission_key, text};
+use super::items::{data_key_key, mailbox_key, seconds, submission_key, text, time_of};
 use super::leases::is_refused;
 use super::task::{Leased, Queue, Recipient, Task, kreds_of};
 use super::transaction::Transaction;
@@ -23,6 +23,12 @@ pub enum Told {
     /// Whoever got it marked it as spam.
     Complained,
 }
+
+/// When both mailboxes of a kreds last refused a form's mail.
+const REFUSED: &str = "refused_at";
+
+/// When one of them last took it.
+const TAKEN: &str = "taken_at";
 
 impl Told {
     const fn attribute(self) -> &'static str {
@@ -155,25 +161,48 @@ impl Store {
         }
     }
 
-    /// Notes that both mailboxes of a kreds refuse a form's mail.
-    pub async fn mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId, now: Timestamp) -> Result<(), StoreError> {
-        let mut item = mailbox_key(kreds, form);
-        item.insert("refused_at".to_owned(), seconds(now));
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        put.send().await.map(|_| ()).map_err(|error| failed("noting a mailbox", &error))
+    /// Notes that both mailboxes of a kreds refused a form's mail `at` a time.
+    pub async fn mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId, at: Timestamp) -> Result<(), StoreError> {
+        self.note_mailbox(kreds, form, REFUSED, at).await
     }
 
-    /// Notes that a kreds's mailbox takes a form's mail; whether it did not before.
-    pub async fn mailboxes_take(&self, kreds: &KredsSlug, form: &FormId) -> Result<bool, StoreError> {
-        let delete = self.client.delete_item().table_name(&self.table).set_key(Some(mailbox_key(kreds, form)));
-        let delete = delete.return_values(aws_sdk_dynamodb::types::ReturnValue::AllOld);
-        let deleted = delete.send().await.map_err(|error| failed("noting a mailbox", &error))?;
-        Ok(deleted.attributes.is_some())
+    /// Notes that a kreds's mailbox took a form's mail `at` a time; whether its mailboxes were thought to refuse it until
+    /// then, and are not any more.
+    pub async fn mailboxes_take(&self, kreds: &KredsSlug, form: &FormId, at: Timestamp) -> Result<bool, StoreError> {
+        let refused = self.do_mailboxes_refuse(kreds, form).await?;
+        self.note_mailbox(kreds, form, TAKEN, at).await?;
+        Ok(refused && !self.do_mailboxes_refuse(kreds, form).await?)
     }
 
-    /// Whether both mailboxes of a kreds refuse a form's mail.
+    /// Whether both mailboxes of a kreds refuse a form's mail: what happened last counts, whenever it was told.
     pub async fn do_mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId) -> Result<bool, StoreError> {
-        self.item(mailbox_key(kreds, form), "asking about a mailbox").await.map(|item| item.is_some())
+        const KIND: &str = "mailbox";
+        let Some(item) = self.item(mailbox_key(kreds, form), "asking about a mailbox").await? else { return Ok(false) };
+        let refused = time_of(&item, KIND, REFUSED)?;
+        Ok(refused.is_some() && refused >= time_of(&item, KIND, TAKEN)?)
+    }
+
+    async fn note_mailbox(
+        &self,
+        kreds: &KredsSlug,
+        form: &FormId,
+        what: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(mailbox_key(kreds, form)))
+            .update_expression("SET #what = :at")
+            .condition_expression("attribute_not_exists(#what) OR #what < :at")
+            .expression_attribute_names("#what", what)
+            .expression_attribute_values(":at", seconds(at));
+        match update.send().await {
+            Ok(_) => Ok(()),
+            Err(error) if is_refused(&error) => Ok(()),
+            Err(error) => Err(failed("noting a mailbox", &error)),
+        }
     }
 
     /// A mail went out a day ago and nothing was heard of it: a human must look.
