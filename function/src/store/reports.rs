@@ -99,17 +99,28 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let task = Task::Mail(id.clone(), refused);
+        let stays = |update: UpdateBuilder| {
+            update.update_expression("REMOVE expires_at").condition_expression("attribute_exists(pk)")
+        };
         let Some(next) = refused.next() else {
-            let changed = self.leave(&task, "parked_at", now).await?;
-            return Ok(changed);
+            // Also if it had arrived: what came back, nobody has.
+            let left = |update: UpdateBuilder| {
+                update
+                    .update_expression("SET parked_at = :now, due_for = :parked, due_at = :now")
+                    .condition_expression("attribute_exists(pk) AND attribute_not_exists(parked_at)")
+                    .expression_attribute_values(":now", seconds(now))
+                    .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
+            };
+            let transaction = Transaction::default()
+                .update(&self.table, task.key(), left)
+                .update(&self.table, submission_key(id), stays)
+                .update(&self.keys_table, data_key_key(id), stays);
+            return self.written("leaving a mail that nobody took", transaction).await;
         };
         let over = |update: UpdateBuilder| {
             update
                 .update_expression("SET bounced_at = if_not_exists(bounced_at, :now) REMOVE due_for, due_at")
                 .expression_attribute_values(":now", seconds(now))
-        };
-        let stays = |update: UpdateBuilder| {
-            update.update_expression("REMOVE expires_at").condition_expression("attribute_exists(pk)")
         };
         let next = Task::Mail(id.clone(), next).item(kreds, &Queue::Owed(kreds.clone()), now);
         let transaction = Transaction::default()
