@@ -40,7 +40,7 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
         Told::Bounced => refused(service, &task, &kreds, event.at).await,
         Told::GaveUp => {
             let due = now.saturating_add(RETRIES[3]).unwrap_or(now);
-            service.store.owed_again(&task, &kreds, due).await?;
+            service.store.owed_again(&task, &kreds, event.at, due).await?;
             Ok(Vec::new())
         }
         Told::Rejected => {

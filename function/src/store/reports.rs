@@ -6,7 +6,7 @@ use super::task::{Leased, Queue, Recipient, Task, kreds_of};
 use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug, SubmissionId};
 
 /// Times that a task's mail may have. Each is the earliest that was told.
@@ -29,6 +29,9 @@ const REFUSED: &str = "refused_at";
 
 /// When one of them last took it.
 const TAKEN: &str = "taken_at";
+
+/// How much the mail service's clock may be behind ours. It is far less than the time between two attempts at a mail.
+const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 
 impl Told {
     const fn attribute(self) -> &'static str {
@@ -131,16 +134,29 @@ impl Store {
         self.written("passing a mail on", transaction).await
     }
 
-    /// The mail service gave up for now: the mail is owed again, unless it arrived, was refused, or is owed already.
-    pub async fn owed_again(&self, task: &Task, kreds: &KredsSlug, due: Timestamp) -> Result<bool, StoreError> {
+    /// The mail service gave up for now, `at` a time: the mail is owed again, unless it arrived, was refused, is owed
+    /// already, or went out again since: that this is told twice must not send it twice.
+    pub async fn owed_again(
+        &self,
+        task: &Task,
+        kreds: &KredsSlug,
+        at: Timestamp,
+        due: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let queue = match task {
+            Task::Digest(..) => Queue::Digests,
+            Task::Mail(..) | Task::Erase(_) => Queue::Owed(kreds.clone()),
+        };
+        let latest = at.saturating_add(CLOCKS).unwrap_or(at);
         let update = self
             .client
             .update_item()
             .table_name(&self.table)
             .set_key(Some(task.key()))
             .update_expression("SET due_for = :queue, due_at = :due ADD ended :one")
-            .condition_expression("due_for = :sent AND attribute_not_exists(delivered_at)")
-            .expression_attribute_values(":queue", text(Queue::Owed(kreds.clone()).to_string()))
+            .condition_expression("due_for = :sent AND sent_at <= :latest AND attribute_not_exists(delivered_at)")
+            .expression_attribute_values(":queue", text(queue.to_string()))
+            .expression_attribute_values(":latest", seconds(latest))
             .expression_attribute_values(":sent", text(Queue::Sent.to_string()))
             .expression_attribute_values(":due", seconds(due))
             .expression_attribute_values(":one", super::items::number(1));
