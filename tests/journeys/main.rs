@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod asking;
-//mod canary;
+mod canary;
 mod closed;
 mod content;
 mod delivery;
@@ -11,8 +11,8 @@ mod digests;
 mod dump;
 mod error_table;
 mod events;
-//mod evidence;
 mod every_kommune;
+mod evidence;
 mod exits;
 mod filled;
 mod finding;
@@ -51,6 +51,6 @@ mod sns;
 mod statement;
 mod third_language;
 mod tidy;
-//mod unprintable;
+mod unprintable;
 mod visitor;
 mod yesterday;

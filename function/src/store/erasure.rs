@@ -1,6 +1,8 @@
 //! Deleting submissions: when their time is up and a kreds has them, or when somebody asks. A line without personal data stays.
 
-use super::items::{Item, data_key_key, day_pk, is_expired, key, phone_pk, reference_key, submission_key, text, text_of, time_of};
+use super::items::{
+    Item, data_key_key, day_pk, is_expired, key, phone_pk, reference_key, submission_key, text, text_of, time_of,
+};
 use super::submissions::receipt_from;
 use super::transaction::Transaction;
 use super::{Store, StoreError};
