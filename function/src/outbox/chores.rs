@@ -49,8 +49,8 @@ fn mailboxes(catalog: &Catalog) -> Vec<(KredsSlug, FormId)> {
 }
 
 async fn late_digests(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
-    for state in service.store.queue(&Queue::Digests).await? {
-        if let Task::Digest(kreds, day, _) = &state.task
+    for task in service.store.standing(&Queue::Digests).await? {
+        if let Task::Digest(kreds, day, _) = &task
             && digests::due(*day).saturating_add(LATE).is_ok_and(|late| late <= now)
         {
             swept.raise(Alarm::DigestLate, kreds, day);

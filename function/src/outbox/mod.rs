@@ -8,7 +8,7 @@ use crate::Service;
 use crate::alarm::Alarm;
 use crate::mailer::Fate;
 use crate::panics::{Panicked, caught};
-use crate::store::{Leased, Queue, Sent, StoreError, Task};
+use crate::store::{Due, Leased, Queue, Sent, StoreError, Task};
 use jiff::{SignedDuration, Timestamp};
 use model::catalog::Catalog;
 use model::names::KredsSlug;
@@ -27,6 +27,9 @@ pub const RETRIES: [SignedDuration; 7] = [
 
 /// How many attempts may end without anybody knowing whether the mail went. So nobody gets more than one copy too many.
 pub const UNSURE: u32 = 2;
+
+/// How long a run goes on beginning tasks. It ends before the next begins, or little later.
+pub const LONGEST: SignedDuration = SignedDuration::from_secs(40);
 
 /// What one run did, and what it found that needs a human.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -96,18 +99,49 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
         }
         Err(error) => tracing::error!(%error, "which kredse there were cannot be known"),
     }
-    for queue in queues.iter().chain([&Queue::Digests]) {
-        match service.store.lease_due(queue, service.clock.now()).await {
-            Ok(tasks) => {
-                for leased in tasks {
-                    run(service, &catalog, &leased, &mut swept).await;
-                }
+    queues.push(Queue::Digests);
+    // Another one begins each minute: where mailing is slow, nobody is always the last.
+    let first = usize::try_from(now.as_second() / 60).unwrap_or(0) % queues.len();
+    queues.rotate_left(first);
+    let mut waiting = Vec::new();
+    for queue in &queues {
+        waiting.push(due(service, queue).await.into_iter());
+    }
+    let over = now.saturating_add(LONGEST).unwrap_or(now);
+    // One task of each queue, then the next of each: one kreds's trouble takes no other's turn.
+    while let Some(round) = next_round(&mut waiting) {
+        for task in round {
+            if service.clock.now() >= over {
+                break;
             }
-            Err(error) => tracing::error!(%error, %queue, "what is due in a queue cannot be known"),
+            match service.store.lease(&task, service.clock.now()).await {
+                Ok(Some(leased)) => run(service, &catalog, &leased, &mut swept).await,
+                Ok(None) => {}
+                Err(error) => tracing::error!(%error, "a task could not be leased"),
+            }
         }
     }
     chores::run(service, &catalog, &mut swept).await;
     Ok(swept)
+}
+
+/// What is due in a queue, mails to the police first.
+async fn due(service: &Service, queue: &Queue) -> Vec<Due> {
+    match service.store.due_in(queue, service.clock.now()).await {
+        Ok(mut tasks) => {
+            tasks.sort_by_key(|due| !matches!(due.task, Task::Mail(_, recipient) if recipient.is_police()));
+            tasks
+        }
+        Err(error) => {
+            tracing::error!(%error, %queue, "what is due in a queue cannot be known");
+            Vec::new()
+        }
+    }
+}
+
+fn next_round(waiting: &mut [std::vec::IntoIter<Due>]) -> Option<Vec<Due>> {
+    let round: Vec<Due> = waiting.iter_mut().filter_map(Iterator::next).collect();
+    (!round.is_empty()).then_some(round)
 }
 
 impl Sweep {
