@@ -3,6 +3,9 @@
 mod chores;
 mod digest;
 mod mails;
+mod sweep;
+
+pub use sweep::Sweep;
 
 use crate::Service;
 use crate::alarm::Alarm;
@@ -30,29 +33,6 @@ pub const UNSURE: u32 = 2;
 
 /// How long a run goes on beginning tasks. It ends before the next begins, or little later.
 pub const LONGEST: SignedDuration = SignedDuration::from_secs(40);
-
-/// What one run did, and what it found that needs a human.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sweep {
-    /// Mails about requests that went out.
-    pub sent: usize,
-    /// Digests that went out.
-    pub digests: usize,
-    /// Tasks that will be tried again.
-    pub put_off: usize,
-    /// Tasks that were tried for the last time.
-    pub parked: usize,
-    /// Mails that a mailbox refused for good, at once.
-    pub refused: usize,
-    /// Receipts that were not sent, because another one was not long ago.
-    pub withheld: usize,
-    /// Submissions that were deleted, because their time was up.
-    pub erased: usize,
-    /// Submissions that should have been deleted a day ago and are there.
-    pub overdue: usize,
-    /// What needs a human, and at which kreds. What stands parked is here in every run.
-    pub alarms: Vec<(Alarm, KredsSlug)>,
-}
 
 /// The schedule could not begin.
 #[derive(Debug, Error)]
@@ -142,27 +122,6 @@ async fn due(service: &Service, queue: &Queue) -> Vec<Due> {
 fn next_round(waiting: &mut [std::vec::IntoIter<Due>]) -> Option<Vec<Due>> {
     let round: Vec<Due> = waiting.iter_mut().filter_map(Iterator::next).collect();
     (!round.is_empty()).then_some(round)
-}
-
-impl Sweep {
-    fn raise(&mut self, alarm: Alarm, kreds: &KredsSlug, what: impl std::fmt::Display) {
-        alarm.raise(kreds, what);
-        self.note(alarm, kreds);
-    }
-
-    fn note(&mut self, alarm: Alarm, kreds: &KredsSlug) {
-        let entry = (alarm, kreds.clone());
-        if !self.alarms.contains(&entry) {
-            self.alarms.push(entry);
-        }
-    }
-
-    const fn count(&mut self, task: &Task) {
-        match task {
-            Task::Digest(..) => self.digests += 1,
-            Task::Mail(..) | Task::Erase(_) => self.sent += 1,
-        }
-    }
 }
 
 async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) {
