@@ -1,7 +1,10 @@
 //! Deleting submissions: when their time is up and a kreds has them, or when somebody asks. A line without personal data stays.
 
-use super::items::{Item, data_key_key, day_pk, is_expired, key, phone_pk, reference_key, text, text_of, time_of};
-use super::submissions::receipt_from;
+use super::audit::audit_item;
+use super::items::{
+    Item, data_key_key, day_pk, is_expired, key, mailed_key, phone_pk, reference_key, same_key, text, text_of, time_of,
+};
+use super::task::{MailName, Recipient, kreds_of};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
 use jiff::Timestamp;
@@ -9,14 +12,8 @@ use model::deadline::danish_day;
 use model::names::SubmissionId;
 use model::reference::Reference;
 
-/// Who had a submission deleted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErasedBy {
-    /// Its time was up.
-    Retention,
-    /// An operator, because the citizen asked.
-    Operator,
-}
+/// Who deletes what is over, as the audit names it.
+const RETENTION: &str = "retention";
 
 /// What became of a submission whose time is up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +24,15 @@ pub enum Erasure {
     NotBefore(Timestamp),
     /// No kreds has got it. It stays.
     Undelivered,
+}
+
+/// What stands elsewhere about a submission for some hours, by keyed hashes that only its answers give.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Traces {
+    /// The hash of its content.
+    pub same: Option<String>,
+    /// The hash of the address that its receipt went to.
+    pub email: Option<String>,
 }
 
 impl Store {
@@ -41,68 +47,80 @@ impl Store {
                 Some(_) => {}
             }
         }
-        self.delete(id, &items, ErasedBy::Retention, now).await?;
+        self.delete(id, &items, &Traces::default(), RETENTION, now).await?;
         Ok(Erasure::Gone)
     }
 
-    /// Deletes a submission because somebody asked, wherever it stands: owed, held, parked or done. Its reference, if it
-    /// was there.
-    pub async fn erase(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Reference>, StoreError> {
+    /// Deletes a submission because somebody asked, wherever it stands: owed, held, parked or done. `by` is who does it.
+    /// Its reference, if it was there.
+    pub async fn erase(
+        &self,
+        id: &SubmissionId,
+        traces: &Traces,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<Option<Reference>, StoreError> {
         let items = self.items_of(id).await?;
-        let Some(submission) = items.iter().find(|item| is_submission(item)) else { return Ok(None) };
-        let reference = receipt_from(id, submission)?.reference;
-        self.delete(id, &items, ErasedBy::Operator, now).await?;
-        Ok(Some(reference))
+        self.delete(id, &items, traces, by, now).await
     }
 
     /// The key goes in the same moment as the rest: copies of the table that are older hold what nobody can open.
-    async fn delete(&self, id: &SubmissionId, items: &[Item], by: ErasedBy, now: Timestamp) -> Result<(), StoreError> {
+    async fn delete(
+        &self,
+        id: &SubmissionId,
+        items: &[Item],
+        traces: &Traces,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<Option<Reference>, StoreError> {
+        const KIND: &str = "submission";
         let table = self.table.as_str();
         let mut transaction = Transaction::default().delete(&self.keys_table, data_key_key(id));
         for item in items {
             let (pk, sk) = (text_of(item, "item", "pk")?, text_of(item, "item", "sk")?);
             transaction = transaction.delete(table, key(pk, sk));
         }
-        if let Some(submission) = items.iter().find(|item| is_submission(item)) {
-            let receipt = receipt_from(id, submission)?;
-            let phone = text_of(submission, "submission", "phone_hash")?;
-            let by = match by {
-                ErasedBy::Retention => "retention",
-                ErasedBy::Operator => "operator",
-            };
-            let line = [("what", "erased"), ("by", by), ("kreds", receipt.kreds.as_str())];
-            let line = line.map(|(name, value)| (name.to_owned(), text(value)));
-            let audit = audit_key(now, receipt.reference.as_str()).into_iter().chain(line).collect();
+        let mut erased = None;
+        if let Some(known) = items.iter().find(|item| item.contains_key("phone_hash")) {
+            let unreadable = || StoreError::Unreadable(KIND);
+            let reference = Reference::parse(text_of(known, KIND, "reference")?).map_err(|_| unreadable())?;
+            let received = time_of(known, KIND, "received")?.ok_or_else(unreadable)?;
+            let kreds = kreds_of(known)?;
+            let mut line = audit_item("erased", &reference, by, now);
+            line.insert("kreds".to_owned(), text(kreds.as_str()));
             transaction = transaction
-                .delete(table, reference_key(&receipt.reference))
-                .delete(table, key(phone_pk(phone), id.as_str()))
-                .delete(table, key(day_pk(&receipt.kreds, danish_day(receipt.received)), id.as_str()))
-                .put(table, audit, |put| put);
+                .delete(table, reference_key(&reference))
+                .delete(table, key(phone_pk(text_of(known, KIND, "phone_hash")?), id.as_str()))
+                .delete(table, key(day_pk(&kreds, danish_day(received)), id.as_str()))
+                .put(table, line, |put| put);
+            for trace in self.found(id, &reference, traces).await? {
+                transaction = transaction.delete(table, trace);
+            }
+            erased = Some(reference);
         }
-        self.written("deleting a submission", transaction).await.map(|_| ())
+        self.written("deleting a submission", transaction).await.map(|_| erased)
     }
 
-    /// Adds a line to the audit: what was done to a submission, by whom. It holds no personal data, and is never changed.
-    pub async fn audit(&self, what: &str, reference: &Reference, by: &str, now: Timestamp) -> Result<(), StoreError> {
-        let line = [("what", what), ("by", by)].map(|(name, value)| (name.to_owned(), text(value)));
-        let line = audit_key(now, reference.as_str()).into_iter().chain(line).collect();
-        let transaction = Transaction::default().put(&self.table, line, |put| put);
-        self.written("writing an audit line", transaction).await.map(|_| ())
-    }
-
-    /// The audit lines of a month, `2026-11`: time and reference, what, by whom.
-    pub async fn audit_of(&self, month: &str) -> Result<Vec<(String, String, String)>, StoreError> {
-        let lines = self.partition(&format!("AUDIT#{month}"), "reading the audit").await?;
-        let read = |item: &Item, name| text_of(item, "audit", name).map(str::to_owned);
-        lines.iter().map(|item| Ok((read(item, "sk")?, read(item, "what")?, read(item, "by")?))).collect()
+    /// Of the traces those that are this submission's, and not of another one with equal answers or to the same address.
+    async fn found(&self, id: &SubmissionId, reference: &Reference, traces: &Traces) -> Result<Vec<Item>, StoreError> {
+        const OPERATION: &str = "looking for what stands about a submission";
+        let mail = MailName::Submission(reference.clone(), Recipient::Citizen).to_string();
+        let asked = [
+            (traces.same.as_deref().map(same_key), "id", id.as_str()),
+            (traces.email.as_deref().map(mailed_key), "mail", mail.as_str()),
+        ];
+        let mut found = Vec::new();
+        for (key, name, ours) in asked {
+            let Some(key) = key else { continue };
+            let item = self.item(key.clone(), OPERATION).await?;
+            if item.is_some_and(|item| text_of(&item, "trace", name).is_ok_and(|value| value == ours)) {
+                found.push(key);
+            }
+        }
+        Ok(found)
     }
 }
 
 fn is_submission(item: &Item) -> bool {
     text_of(item, "item", "sk").is_ok_and(|sk| sk == "submission")
-}
-
-fn audit_key(now: Timestamp, reference: &str) -> Item {
-    let month = danish_day(now).strftime("%Y-%m");
-    key(format!("AUDIT#{month}"), format!("{now}#{reference}"))
 }

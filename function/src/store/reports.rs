@@ -1,6 +1,6 @@
 //! What became of a mail that went out: delivered, refused, complained about. In any order, and however often it is told.
 
-use super::items::{data_key_key, mailbox_key, seconds, submission_key, text};
+use super::items::{data_key_key, mailbox_key, mailbox_pk, seconds, submission_key, text, text_of, time_of};
 use super::leases::is_refused;
 use super::task::{Leased, Queue, Recipient, Task, kreds_of};
 use super::transaction::Transaction;
@@ -111,7 +111,26 @@ impl Store {
             .update(&self.table, task.key(), over)
             .update(&self.table, submission_key(id), stays)
             .update(&self.keys_table, data_key_key(id), stays);
-        self.written("passing a mail on", transaction).await
+        if self.written("passing a mail on", transaction).await? {
+            return Ok(true);
+        }
+        self.refused_again(&task, now).await
+    }
+
+    /// A mail that an operator had sent again was refused again, and the next recipient has had it before: a human must
+    /// look. Nothing happens to a mail that is owed nowhere, as when its refusal is told twice.
+    async fn refused_again(&self, task: &Task, now: Timestamp) -> Result<bool, StoreError> {
+        let parked = |update: UpdateBuilder| {
+            update
+                .update_expression(
+                    "SET bounced_at = if_not_exists(bounced_at, :now), parked_at = :now, due_for = :parked, due_at = :now",
+                )
+                .condition_expression("attribute_exists(due_for) AND due_for <> :parked")
+                .expression_attribute_values(":now", seconds(now))
+                .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
+        };
+        let transaction = Transaction::default().update(&self.table, task.key(), parked);
+        self.written("leaving a mail to a human", transaction).await
     }
 
     /// The mail service gave up for now: the mail is owed again, unless it arrived, was refused, or is owed already.
@@ -174,6 +193,18 @@ impl Store {
     /// Whether both mailboxes of a kreds refuse a form's mail.
     pub async fn do_mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId) -> Result<bool, StoreError> {
         self.item(mailbox_key(kreds, form), "asking about a mailbox").await.map(|item| item.is_some())
+    }
+
+    /// The forms of a kreds whose mail both mailboxes refuse, and since when.
+    pub async fn refusing(&self, kreds: &KredsSlug) -> Result<Vec<(FormId, Timestamp)>, StoreError> {
+        const KIND: &str = "mailbox";
+        let items = self.partition(&mailbox_pk(kreds), "asking about mailboxes").await?;
+        let unreadable = || StoreError::Unreadable(KIND);
+        let read = |item| {
+            let form = FormId::parse(text_of(item, KIND, "sk")?).map_err(|_| unreadable())?;
+            Ok((form, time_of(item, KIND, "refused_at")?.ok_or_else(unreadable)?))
+        };
+        items.iter().map(read).collect()
     }
 
     /// A mail went out a day ago and nothing was heard of it: a human must look.
