@@ -1,6 +1,8 @@
 //! Deleting submissions: when their time is up and a kreds has them, or when somebody asks. A line without personal data stays.
 
-use super::items::{Item, data_key_key, day_pk, is_expired, key, phone_pk, reference_key, text, text_of, time_of};
+use super::items::{
+    Item, data_key_key, day_pk, is_expired, key, phone_pk, reference_key, submission_key, text, text_of, time_of,
+};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
 use jiff::Timestamp;
@@ -42,6 +44,12 @@ impl Store {
         }
         self.delete(id, &items, ErasedBy::Retention, now).await?;
         Ok(Erasure::Gone)
+    }
+
+    /// Whether a submission that is there should have been gone at `then`.
+    pub async fn is_expired_at(&self, id: &SubmissionId, then: Timestamp) -> Result<bool, StoreError> {
+        let item = self.item(submission_key(id), "reading a submission").await?;
+        Ok(item.is_some_and(|item| is_expired(&item, then)))
     }
 
     /// Deletes a submission because somebody asked, wherever it stands: owed, held, parked or done. Its reference, if it
