@@ -167,6 +167,8 @@ fn refused(
     language: &Language,
     refusal: Refusal,
 ) -> Result<Response<Body>, BadPage> {
+    // Counted, so that somebody sees when ordinary people are refused.
+    tracing::info!(refused = refusal.status(), "a request was refused");
     let view = View::new(catalog, language, service.clock.now());
     let mut response = html(refusal.status(), service.pages.refusal(&view, refusal)?);
     if refusal == Refusal::Method {

@@ -9,13 +9,11 @@ pub use chores::mailboxes;
 pub use sweep::Sweep;
 
 use crate::Service;
-use crate::alarm::Alarm;
 use crate::mailer::Fate;
 use crate::panics::{Panicked, caught};
 use crate::store::{Due, Leased, Queue, Sent, StoreError, Task};
 use jiff::{SignedDuration, Timestamp};
 use model::catalog::Catalog;
-use model::names::KredsSlug;
 use thiserror::Error;
 
 /// How long after each failed attempt the next one is due. After the last, the task is parked.

@@ -76,7 +76,7 @@ impl Store {
             .put_new(&self.keys_table, key_item(id, &wrapped))
             .put_new(table, key(phone_pk(draft.phone), id.as_str()))
             .put_new(table, key(day_pk(&receipt.kreds, danish_day(now)), id.as_str()))
-            .put_new(table, erasure_item(draft));
+            .put_new(table, erase_item(draft));
         let queue = match draft.submission.held {
             Some(_) => Queue::Held(receipt.kreds.clone()),
             None => Queue::Owed(receipt.kreds.clone()),
@@ -140,8 +140,8 @@ impl Store {
     }
 }
 
-/// The task of deleting a submission also knows what else is about it: DynamoDB may remove the submission itself first.
-fn erasure_item(draft: &Draft<'_>) -> Item {
+/// It also says where else there is something to delete: DynamoDB may have removed the submission before it is its turn.
+fn erase_item(draft: &Draft<'_>) -> Item {
     let receipt = &draft.submission.receipt;
     let mut item = Task::Erase(receipt.id.clone()).item(&receipt.kreds, &Queue::Erasure, draft.keep_until);
     item.extend([

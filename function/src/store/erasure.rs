@@ -2,14 +2,15 @@
 
 use super::audit::audit_item;
 use super::items::{
-    Item, data_key_key, day_pk, is_expired, key, mailed_key, phone_pk, reference_key, same_key, text, text_of, time_of,
+    Item, data_key_key, day_pk, is_expired, key, mailed_key, phone_pk, reference_key, same_key, submission_key, text,
+    text_of, time_of,
 };
-use super::task::{MailName, Recipient, kreds_of};
+use super::task::{MailName, Recipient};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
 use jiff::Timestamp;
 use model::deadline::danish_day;
-use model::names::SubmissionId;
+use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
 
 /// Who deletes what is over, as the audit names it.
@@ -26,9 +27,9 @@ pub enum Erasure {
     Undelivered,
 }
 
-/// What stands elsewhere about a submission for some hours, by keyed hashes that only its answers give.
+/// What stands elsewhere for some hours, by keyed hashes that only the answers of a submission give.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Traces {
+pub struct Hashes {
     /// The hash of its content.
     pub same: Option<String>,
     /// The hash of the address that its receipt went to.
@@ -47,8 +48,14 @@ impl Store {
                 Some(_) => {}
             }
         }
-        self.delete(id, &items, &Traces::default(), RETENTION, now).await?;
+        self.delete(id, &items, &Hashes::default(), RETENTION, now).await?;
         Ok(Erasure::Gone)
+    }
+
+    /// Whether a submission that is there should have been gone at `then`.
+    pub async fn is_expired_at(&self, id: &SubmissionId, then: Timestamp) -> Result<bool, StoreError> {
+        let item = self.item(submission_key(id), "reading a submission").await?;
+        Ok(item.is_some_and(|item| is_expired(&item, then)))
     }
 
     /// Deletes a submission because somebody asked, wherever it stands: owed, held, parked or done. `by` is who does it.
@@ -56,12 +63,12 @@ impl Store {
     pub async fn erase(
         &self,
         id: &SubmissionId,
-        traces: &Traces,
+        hashes: &Hashes,
         by: &str,
         now: Timestamp,
     ) -> Result<Option<Reference>, StoreError> {
         let items = self.items_of(id).await?;
-        self.delete(id, &items, traces, by, now).await
+        self.delete(id, &items, hashes, by, now).await
     }
 
     /// The key goes in the same moment as the rest: copies of the table that are older hold what nobody can open.
@@ -69,56 +76,70 @@ impl Store {
         &self,
         id: &SubmissionId,
         items: &[Item],
-        traces: &Traces,
+        hashes: &Hashes,
         by: &str,
         now: Timestamp,
     ) -> Result<Option<Reference>, StoreError> {
-        const KIND: &str = "submission";
         let table = self.table.as_str();
         let mut transaction = Transaction::default().delete(&self.keys_table, data_key_key(id));
         for item in items {
             let (pk, sk) = (text_of(item, "item", "pk")?, text_of(item, "item", "sk")?);
             transaction = transaction.delete(table, key(pk, sk));
         }
-        let mut erased = None;
-        if let Some(known) = items.iter().find(|item| item.contains_key("phone_hash")) {
-            let unreadable = || StoreError::Unreadable(KIND);
-            let reference = Reference::parse(text_of(known, KIND, "reference")?).map_err(|_| unreadable())?;
-            let received = time_of(known, KIND, "received")?.ok_or_else(unreadable)?;
-            let kreds = kreds_of(known)?;
-            let mut line = audit_item("erased", &reference, by, now);
-            line.insert("kreds".to_owned(), text(kreds.as_str()));
+        let traces = traces(items)?;
+        if let Some(traces) = &traces {
+            let mut line = audit_item("erased", &traces.reference, by, now);
+            line.insert("kreds".to_owned(), text(traces.kreds.as_str()));
             transaction = transaction
-                .delete(table, reference_key(&reference))
-                .delete(table, key(phone_pk(text_of(known, KIND, "phone_hash")?), id.as_str()))
-                .delete(table, key(day_pk(&kreds, danish_day(received)), id.as_str()))
+                .delete(table, reference_key(&traces.reference))
+                .delete(table, key(phone_pk(&traces.phone), id.as_str()))
+                .delete(table, key(day_pk(&traces.kreds, danish_day(traces.received)), id.as_str()))
                 .put(table, line, |put| put);
-            for trace in self.found(id, &reference, traces).await? {
-                transaction = transaction.delete(table, trace);
+            for key in self.ours(id, &traces.reference, hashes).await? {
+                transaction = transaction.delete(table, key);
             }
-            erased = Some(reference);
         }
-        self.written("deleting a submission", transaction).await.map(|_| erased)
+        self.written("deleting a submission", transaction).await.map(|_| traces.map(|traces| traces.reference))
     }
 
-    /// Of the traces those that are this submission's, and not of another one with equal answers or to the same address.
-    async fn found(&self, id: &SubmissionId, reference: &Reference, traces: &Traces) -> Result<Vec<Item>, StoreError> {
-        const OPERATION: &str = "looking for what stands about a submission";
+    /// What stands by its hashes and is this submission's: not another one's with equal answers or to the same address.
+    async fn ours(&self, id: &SubmissionId, reference: &Reference, hashes: &Hashes) -> Result<Vec<Item>, StoreError> {
         let mail = MailName::Submission(reference.clone(), Recipient::Citizen).to_string();
         let asked = [
-            (traces.same.as_deref().map(same_key), "id", id.as_str()),
-            (traces.email.as_deref().map(mailed_key), "mail", mail.as_str()),
+            (hashes.same.as_deref().map(same_key), "id", id.as_str()),
+            (hashes.email.as_deref().map(mailed_key), "mail", mail.as_str()),
         ];
-        let mut found = Vec::new();
-        for (key, name, ours) in asked {
+        let mut ours = Vec::new();
+        for (key, name, value) in asked {
             let Some(key) = key else { continue };
-            let item = self.item(key.clone(), OPERATION).await?;
-            if item.is_some_and(|item| text_of(&item, "trace", name).is_ok_and(|value| value == ours)) {
-                found.push(key);
+            let item = self.item(key.clone(), "looking for what stands about a submission").await?;
+            if item.is_some_and(|item| text_of(&item, "hash", name).is_ok_and(|found| found == value)) {
+                ours.push(key);
             }
         }
-        Ok(found)
+        Ok(ours)
     }
+}
+
+/// What leads to a submission from elsewhere in the table.
+struct Traces {
+    reference: Reference,
+    phone: String,
+    kreds: KredsSlug,
+    received: Timestamp,
+}
+
+/// As the submission has them, or, if DynamoDB has removed it, the task that deletes it.
+fn traces(items: &[Item]) -> Result<Option<Traces>, StoreError> {
+    const KIND: &str = "submission";
+    let unreadable = || StoreError::Unreadable(KIND);
+    let Some(item) = items.iter().find(|item| item.contains_key("phone_hash")) else { return Ok(None) };
+    Ok(Some(Traces {
+        reference: Reference::parse(text_of(item, KIND, "reference")?).map_err(|_| unreadable())?,
+        phone: text_of(item, KIND, "phone_hash")?.to_owned(),
+        kreds: KredsSlug::parse(text_of(item, KIND, "kreds")?).map_err(|_| unreadable())?,
+        received: time_of(item, KIND, "received")?.ok_or_else(unreadable)?,
+    }))
 }
 
 fn is_submission(item: &Item) -> bool {

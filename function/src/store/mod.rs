@@ -8,6 +8,7 @@ mod erasure;
 mod items;
 mod leases;
 mod limits;
+mod mailboxes;
 mod overview;
 mod quarantine;
 mod redelivery;
@@ -19,7 +20,7 @@ mod transaction;
 
 pub use accept::{Accepted, Draft};
 pub use audit::AuditLine;
-pub use erasure::{Erasure, Traces};
+pub use erasure::{Erasure, Hashes};
 pub use leases::{Due, GRACE, LEASE, REPORT_WITHIN, Sent};
 pub use limits::{BETWEEN_RECEIPTS, Entry, Room, WINDOW};
 pub use overview::{Overview, Progress, TaskState};

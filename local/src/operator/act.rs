@@ -56,14 +56,17 @@ pub(super) async fn mailbox_works(tool: &Tool, kreds: &str, form: &str) -> Resul
         let known = catalog.atlas().forms().iter().map(FormId::as_str).collect::<Vec<_>>().join(", ");
         return Err(Failure::NotFound(format!("There is no form of that name. These there are: {known}")));
     };
-    let opened = store.do_mailboxes_refuse(&kreds, &form).await? && {
+    let was_closed = store.do_mailboxes_refuse(&kreds, &form).await?;
+    let opened = was_closed && {
         tool.audit("mailbox works", format!("{kreds}/{form}")).await?;
-        store.mailboxes_take(&kreds, &form).await?
+        store.mailboxes_take(&kreds, &form, tool.now()).await?
     };
-    let text = if opened {
-        format!("{form} of {kreds} is open again. See what did not arrive:\n  operator owed --kreds {kreds}")
-    } else {
-        format!("{form} of {kreds} was not closed for its mailboxes. Nothing was done.")
+    let text = match (was_closed, opened) {
+        (false, _) => format!("{form} of {kreds} was not closed for its mailboxes. Nothing was done."),
+        (true, false) => format!("{form} of {kreds} is still closed: a mail was refused just now."),
+        (true, true) => {
+            format!("{form} of {kreds} is open again. See what did not arrive:\n  operator owed --kreds {kreds}")
+        }
     };
     Ok(Said::done(text, json!({ "kreds": kreds.as_str(), "form": form.as_str(), "opened": opened })))
 }
