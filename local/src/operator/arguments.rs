@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// Looks after the service: what is owed, held or parked, and what a human does about it.
 #[derive(Parser)]
-#[command(name = "operator", version, after_help = help::ALL, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "operator", version, after_help = help::ALL, arg_required_else_help = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -36,7 +36,7 @@ pub(super) enum Command {
     Show {
         /// The reference, as K7F-M2X-P9T
         reference: String,
-        /// Print what the citizen wrote as well, for a citizen who asks; the audit says so
+        /// Also print what the citizen wrote, for a citizen who asks; it is audited
         #[arg(long)]
         answers: bool,
     },
@@ -145,7 +145,7 @@ pub(super) struct Redeliver {
 /// One of a request's mails.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Mail {
-    /// The mail of whoever has the request now: kreds, second mailbox or fallback mailbox
+    /// To whoever has the request now: kreds, second mailbox or fallback mailbox
     Police,
     /// The kreds's first mailbox
     Kreds,

@@ -30,14 +30,14 @@ pub(super) async fn digest(tool: &Tool, kreds: &str, day: Date, again: bool) -> 
             "What {kreds} got on {day} may be deleted by now, and a digest would leave it out. The first day that is whole is {kept}"
         )));
     }
-    let mut table = Table::new(&["KREDS", "DAY", "MAILBOX OF", "WHAT"]);
+    let mut table = Table::new(&["MAILBOX OF", "WHAT"]);
     let mut list = Vec::new();
     for form in mailboxes(&catalog).into_iter().filter(|(slug, _)| *slug == kreds).map(|(_, form)| form) {
         let (what, owed) = owe(tool, &kreds, day, &form, again).await?;
-        table.row([kreds.to_string(), day.to_string(), form.to_string(), what.clone()]);
+        table.row([form.to_string(), what.clone()]);
         list.push(json!({ "kreds": kreds.as_str(), "day": day.to_string(), "form": form.as_str(), "owed": owed, "what": what }));
     }
-    Ok(Said::done(table.to_string(), json!({ "digests": list })))
+    Ok(Said::done(format!("Digest of {kreds}, {day}\n\n{table}"), json!({ "digests": list })))
 }
 
 /// Owes one of them: what was done, and whether it is owed because of this.

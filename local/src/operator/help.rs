@@ -7,9 +7,9 @@ pub(super) const ALL: &str = "Examples:
   operator owed --json
 
 Without --settings the function's environment variables are read (function/README.md lists them).
-`cargo run` writes such a file for the service on this machine: operator.settings in its data folder.
-A file need not hold credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN are
-then read from the environment.
+`cargo run` writes such a file for the service on this machine: operator.settings in its data
+folder. A file need not hold credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
+AWS_SESSION_TOKEN are then read from the environment.
 
 The tool mails nothing itself. What it owes is sent by the schedule, within a minute.
 Times are Denmark's. Nothing that a citizen wrote is printed, but by `show --answers`.
@@ -30,7 +30,8 @@ pub(super) const OWED: &str = "Examples:
 States: waiting (will be sent), trying (failed, will be tried again), held (operator held),
 parked (nobody tries again), unconfirmed (parked: sent a day ago, and nothing was heard),
 sent (the mail service has not said yet that it arrived).
-A digest has its day in place of a reference. Exit code 3: something is parked.
+A digest has its day in place of a reference. Long names of kredse are cut; JSON has them whole.
+Exit code 3: something is parked. A receipt that cannot be sent does not count: nobody waits for it.
 
 JSON: {\"owed\": [{\"reference\", \"kreds\", \"for\", \"since\", \"tries\", \"due\", \"state\"}], \"parked\": 1}";
 
@@ -40,7 +41,7 @@ pub(super) const SHOW: &str = "Examples:
 
 JSON: {\"reference\", \"state\", \"kreds\", \"form\", \"language\", \"received\", \"promised\",
   \"number\": {\"year\", \"number\"}, \"held\", \"keep_until\", \"expires\", \"content\",
-  \"mails\": [{\"for\", \"state\", \"tries\", \"due\", \"times\": {\"sent\": …}}],
+  \"mails\": [{\"for\", \"state\", \"tries\", \"due\", \"times\"}],
   \"answers\": {\"kommune\", \"postcode\", \"given\": [{\"field\", \"question\", \"values\"}]}}";
 
 pub(super) const EXPLAIN: &str = "Example:
@@ -87,7 +88,7 @@ pub(super) const ERASE: &str = "Examples:
 It is deleted wherever it stands: owed, held, parked or sent. Its key is deleted with it, so that no
 backup can be read. Mails in mailboxes are not deleted: the answer says which there are.
 
-JSON: {\"erased\": \"K7F-M2X-P9T\", \"left\": [{\"to\", \"sent\"}]}";
+JSON: {\"erased\", \"left\": [{\"to\", \"sent\"}]}";
 
 pub(super) const DIGEST: &str = "Examples:
   operator digest fyn 2026-11-22

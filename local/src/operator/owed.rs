@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, HUMAN};
 use super::said::{Said, Table};
-use super::words::{iso, recipient, short, state};
+use super::words::{cut, iso, recipient, short, state};
 use super::{Tool, words};
 use function::store::{Queue, Task, TaskState};
 use jiff::Timestamp;
@@ -25,7 +25,7 @@ pub(super) async fn owed(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failu
         let shown = |at: Option<Timestamp>| at.map_or_else(|| "-".to_owned(), |at| short(at, now));
         table.row([
             name.clone(),
-            task.kreds.to_string(),
+            cut(&task.kreds),
             to.to_owned(),
             shown(since),
             tries.to_string(),

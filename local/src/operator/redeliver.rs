@@ -4,7 +4,7 @@ use super::Tool;
 use super::arguments::{Mail, Redeliver};
 use super::failure::Failure;
 use super::said::{Said, Table};
-use super::words::{count, mailbox, progress};
+use super::words::{count, cut, mailbox, progress};
 use function::store::{Overview, Progress, Queue, Recipient, Task, TaskState};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -52,7 +52,8 @@ pub(super) async fn redeliver(tool: &Tool, wanted: &Redeliver) -> Result<Said, F
                 Plan::Send => "owed now",
             };
             let state = progress(overview.progress());
-            let cells = [receipt.reference.as_str(), receipt.kreds.as_str(), mailbox(to), state, what];
+            let kreds = cut(&receipt.kreds);
+            let cells = [receipt.reference.as_str(), &kreds, mailbox(to), state, what];
             table.row(cells.map(str::to_owned));
             list.push(json!({
                 "reference": receipt.reference.as_str(), "kreds": receipt.kreds.as_str(), "for": mailbox(to),

@@ -1,15 +1,25 @@
 //! The words of the tables: times in Denmark, who a mail is for, how far it has come.
 
 use function::store::{Progress, Queue, Recipient, Task, TaskState};
-use jiff::Timestamp;
-use model::deadline::{danish_day, denmark};
+use jiff::{SignedDuration, Timestamp};
+use model::deadline::denmark;
+use model::names::KredsSlug;
 
-/// A time as a table has it: `22 Nov 12:05 +01`, with the year where it is not this one.
+/// Within this a day without a year is clear.
+const NEAR: SignedDuration = SignedDuration::from_hours(300 * 24);
+
+/// A time as a table has it: `22 Nov 12:05 +01`, with the year where the day alone could be another year's.
 pub(super) fn short(at: Timestamp, now: Timestamp) -> String {
     let zoned = at.to_zoned(denmark());
     let hours = zoned.offset().seconds() / 3600;
-    let year = if danish_day(at).year() == danish_day(now).year() { "%d %b %H:%M" } else { "%d %b %Y %H:%M" };
+    let year = if at.duration_since(now).abs() < NEAR { "%d %b %H:%M" } else { "%d %b %Y %H:%M" };
     format!("{} {hours:+03}", zoned.strftime(year))
+}
+
+/// The name of a kreds in at most 21 signs, so that a table stays narrow.
+pub(super) fn cut(kreds: &KredsSlug) -> String {
+    let name = kreds.as_str();
+    if name.len() <= 21 { name.to_owned() } else { format!("{}…", &name[..20]) }
 }
 
 /// A time to the second: `2026-11-22 12:05:09 +01:00`.
@@ -89,6 +99,8 @@ mod tests {
         let now = "2026-11-22T11:05:09Z".parse().unwrap();
         assert_eq!(short(now, now), "22 Nov 12:05 +01");
         assert_eq!(exact(now), "2026-11-22 12:05:09 +01:00");
+        let long = KredsSlug::parse("sydsjaelland-og-lolland-falster").unwrap();
+        assert_eq!(cut(&long), "sydsjaelland-og-loll…");
         let summer = "2025-07-01T22:30:00Z".parse().unwrap();
         assert_eq!(short(summer, now), "02 Jul 2025 00:30 +02");
         assert_eq!(iso(summer), "2025-07-02T00:30:00+02:00");
