@@ -18,6 +18,7 @@ mod start;
 mod static_files;
 mod watch;
 
+pub use database::make_tables;
 pub use options::Options;
 pub use program::program;
 pub use start::{Running, StartError, start};
