@@ -13,6 +13,7 @@ pub mod alarm;
 pub mod catalogs;
 mod client;
 pub mod clock;
+mod erasing;
 mod hashes;
 mod lambda;
 mod language;

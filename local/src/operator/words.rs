@@ -1,0 +1,96 @@
+//! The words of the tables: times in Denmark, who a mail is for, how far it has come.
+
+use function::store::{Progress, Queue, Recipient, Task, TaskState};
+use jiff::Timestamp;
+use model::deadline::{danish_day, denmark};
+
+/// A time as a table has it: `22 Nov 12:05 +01`, with the year where it is not this one.
+pub(super) fn short(at: Timestamp, now: Timestamp) -> String {
+    let zoned = at.to_zoned(denmark());
+    let hours = zoned.offset().seconds() / 3600;
+    let year = if danish_day(at).year() == danish_day(now).year() { "%d %b %H:%M" } else { "%d %b %Y %H:%M" };
+    format!("{} {hours:+03}", zoned.strftime(year))
+}
+
+/// A time to the second: `2026-11-22 12:05:09 +01:00`.
+pub(super) fn exact(at: Timestamp) -> String {
+    at.to_zoned(denmark()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
+/// A time for programs: `2026-11-22T12:05:09+01:00`.
+pub(super) fn iso(at: Timestamp) -> String {
+    at.to_zoned(denmark()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// Whom a task's mail is for.
+pub(super) const fn recipient(task: &Task) -> &'static str {
+    match task {
+        Task::Mail(_, to) => mailbox(*to),
+        Task::Digest(..) => "digest",
+        Task::Erase(_) => "nobody",
+    }
+}
+
+/// One of those a mail is for.
+pub(super) const fn mailbox(recipient: Recipient) -> &'static str {
+    match recipient {
+        Recipient::Kreds => "kreds",
+        Recipient::Second => "second",
+        Recipient::Fallback => "fallback",
+        Recipient::Citizen => "citizen",
+    }
+}
+
+/// How far a mail has come. No word is longer than eleven letters.
+pub(super) fn state(task: &TaskState) -> &'static str {
+    if task.stands_in(&Queue::Held(task.kreds.clone())) {
+        "held"
+    } else if task.stands_in(&Queue::Parked) {
+        if task.has("unconfirmed_at") { "unconfirmed" } else { "parked" }
+    } else if task.stands_in(&Queue::Sent) {
+        "sent"
+    } else if task.queue.is_some() {
+        if task.attempts == 0 { "waiting" } else { "trying" }
+    } else if task.has("bounced_at") {
+        "refused"
+    } else if task.has("delivered_at") {
+        "delivered"
+    } else if task.has("done_at") {
+        "sent"
+    } else if task.has("withheld_at") {
+        "withheld"
+    } else {
+        "over"
+    }
+}
+
+/// How far a request has come on its way to the police.
+pub(super) const fn progress(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Delivered => "delivered",
+        Progress::Sent => "sent",
+        Progress::Waiting => "waiting",
+        Progress::Parked => "parked",
+        Progress::Held => "held",
+    }
+}
+
+/// `1 request`, `2 requests`.
+pub(super) fn count(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_denmarks_with_their_offset() {
+        let now = "2026-11-22T11:05:09Z".parse().unwrap();
+        assert_eq!(short(now, now), "22 Nov 12:05 +01");
+        assert_eq!(exact(now), "2026-11-22 12:05:09 +01:00");
+        let summer = "2025-07-01T22:30:00Z".parse().unwrap();
+        assert_eq!(short(summer, now), "02 Jul 2025 00:30 +02");
+        assert_eq!(iso(summer), "2025-07-02T00:30:00+02:00");
+    }
+}
