@@ -1,0 +1,17 @@
+//! What may fail while somebody waits: crashes, lost requests, lost answers, clocks that jump, and another database.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod alarms;
+mod broken;
+mod content;
+mod drive;
+mod engine;
+mod explorer;
+mod instance;
+mod judge;
+mod network;
+mod random;
+mod record;
+mod schedule;
+mod world;
