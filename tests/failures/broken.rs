@@ -22,9 +22,14 @@ pub(crate) enum Variant {
 }
 
 impl Variant {
+    /// Whether it gives up what fails too often, and says so.
+    pub(crate) const fn knows_when_to_stop(self) -> bool {
+        !matches!(self, Self::MarksFirst | Self::MarksLast)
+    }
+
     /// Runs the schedule once; what came of it, for people.
     pub(crate) async fn sweep(self, instance: &Instance) -> String {
-        if !matches!(self, Self::MarksFirst | Self::MarksLast) {
+        if self.knows_when_to_stop() {
             return format!("{:?}", instance.service.sweep().await.map_err(|error| error.to_string()));
         }
         let store = instance.service.store();

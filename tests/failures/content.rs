@@ -63,11 +63,16 @@ pub(crate) static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
 /// A database with the catalog in force and nothing else.
 pub(crate) fn fresh_database() -> Database {
     let database = Database::memory().unwrap();
-    make_tables(&database, TABLE, KEYS_TABLE);
-    for put in PUBLISHED.iter() {
-        assert_eq!(answer(&database, "PutItem", put).0, 200);
-    }
+    publish_into(&database);
     database
+}
+
+/// Makes the tables and puts the catalog into force.
+pub(crate) fn publish_into(database: &Database) {
+    make_tables(database, TABLE, KEYS_TABLE);
+    for put in PUBLISHED.iter() {
+        assert_eq!(answer(database, "PutItem", put).0, 200);
+    }
 }
 
 /// What publishing the catalog writes, written once: packing it takes longer than a whole schedule.

@@ -7,10 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
-/// A run, and the await at which its process dies, if it does.
+/// A run.
 pub(crate) struct Job<'a, T> {
     pub(crate) run: usize,
-    pub(crate) crash: Option<u32>,
     pub(crate) future: Pin<Box<dyn Future<Output = T> + 'a>>,
 }
 
@@ -19,6 +18,8 @@ pub(crate) trait Watch {
     fn random(&mut self) -> &mut Random;
     /// A run goes on; in all, there were so many turns before.
     fn turn(&mut self, run: usize, turns: u32);
+    /// A run waits. Whether its process dies here.
+    fn dies(&mut self, run: usize) -> bool;
     /// A run is over.
     fn over(&mut self, run: usize, crashed: bool);
 }
@@ -26,10 +27,10 @@ pub(crate) trait Watch {
 /// Runs all of them to their ends; none is the end of one whose process died.
 pub(crate) async fn drive<T>(jobs: Vec<Job<'_, T>>, watch: &mut impl Watch) -> Vec<Option<T>> {
     let mut ends: Vec<Option<T>> = jobs.iter().map(|_| None).collect();
-    let mut going: Vec<_> = jobs.into_iter().enumerate().map(|(place, job)| (place, job, Flag::new(), 0)).collect();
+    let mut going: Vec<_> = jobs.into_iter().enumerate().map(|(place, job)| (place, job, Flag::new())).collect();
     let mut turns = 0;
     poll_fn(move |outer| {
-        for (_, _, flag, _) in &going {
+        for (_, _, flag) in &going {
             flag.tell(outer.waker());
         }
         let ready: Vec<usize> = (0..going.len()).filter(|at| going[*at].2.is_set()).collect();
@@ -38,20 +39,19 @@ pub(crate) async fn drive<T>(jobs: Vec<Job<'_, T>>, watch: &mut impl Watch) -> V
             return Poll::Pending;
         }
         let at = ready[watch.random().below(ready.len())];
-        let (place, job, flag, awaits) = &mut going[at];
+        let (place, job, flag) = &mut going[at];
         watch.turn(job.run, turns);
         turns += 1;
         let waker = flag.taken();
         let polled = job.future.as_mut().poll(&mut Context::from_waker(&waker));
-        *awaits += 1;
-        let is_crash = polled.is_pending() && job.crash == Some(*awaits);
+        let is_crash = polled.is_pending() && watch.dies(job.run);
         if let Poll::Ready(end) = polled {
             ends[*place] = Some(end);
         } else if !is_crash {
             outer.waker().wake_by_ref();
             return Poll::Pending;
         }
-        let (_, job, ..) = going.swap_remove(at);
+        let (_, job, _) = going.swap_remove(at);
         let run = job.run;
         drop(job);
         watch.over(run, is_crash);

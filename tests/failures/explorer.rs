@@ -81,6 +81,7 @@ fn explore(seeds: std::ops::Range<u64>, variant: Variant) -> (u64, Counts, Optio
 
 /// One schedule from its first step until nothing moves any more.
 fn run(seed: u64, variant: Variant) -> Outcome {
+    let t = Instant::now();
     let schedule = Schedule::draw(seed);
     let alarms = Alarms::default();
     let _caught = tracing::subscriber::set_default(alarms.clone());
@@ -96,6 +97,11 @@ fn run(seed: u64, variant: Variant) -> Outcome {
         judge(&world, &instance, alarms.parked()).await
     });
     let record = world.record.lock();
+    if std::env::var("DEBUG").is_ok() {
+        let mut by = std::collections::BTreeMap::<String, usize>::new();
+        for line in &record.lines { if let crate::record::What::Call(op, _) = &line.what { *by.entry(op.clone()).or_default() += 1; } }
+        println!("DEBUG {seed} {:?} {by:?} runs {}", t.elapsed(), world.runs);
+    }
     let story = (!wrong.is_empty()).then(|| {
         let lines: Vec<String> = record.lines.iter().map(ToString::to_string).collect();
         format!(

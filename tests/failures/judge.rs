@@ -4,17 +4,27 @@ use crate::content::PLACES;
 use crate::engine::items;
 use crate::instance::{Instance, TABLE};
 use crate::world::World;
+use dynoxide::Database;
 use model::names::SubmissionId;
 use std::collections::BTreeMap;
 
 /// A submission that is stored.
-struct Stored {
-    id: String,
-    reference: String,
-    kreds: String,
-    name: String,
-    has_email: bool,
+pub(crate) struct Stored {
+    pub(crate) id: String,
+    pub(crate) reference: String,
+    pub(crate) kreds: String,
+    /// The name that the citizen wrote.
+    pub(crate) name: String,
+    pub(crate) has_email: bool,
     received: i64,
+}
+
+impl Stored {
+    /// The names of the mails that it owes.
+    pub(crate) fn mails(&self) -> impl Iterator<Item = String> {
+        let citizens = self.has_email.then(|| format!("{}.borger", self.reference));
+        std::iter::once(format!("{}.kreds", self.reference)).chain(citizens)
+    }
 }
 
 /// Equal answers within a day are one request; clocks are a few seconds wrong.
@@ -22,14 +32,14 @@ const SAME_SECONDS: i64 = 24 * 60 * 60 - 10;
 
 /// Whether every stored request was delivered, or somebody was told that it could not be.
 pub(crate) async fn is_settled(world: &World, instance: &Instance, alarms: usize) -> bool {
-    let stored = stored(world, instance).await;
+    let stored = stored(&world.database, instance).await;
     undelivered(world, &stored).len() <= alarms
 }
 
 /// Everything that is wrong; nothing, if all is well.
 pub(crate) async fn judge(world: &World, instance: &Instance, alarms: usize) -> Vec<String> {
     let mut wrong = world.problems.clone();
-    let stored = stored(world, instance).await;
+    let stored = stored(&world.database, instance).await;
     for person in &world.people {
         let name = person.name();
         let theirs: Vec<&Stored> = stored.iter().filter(|stored| stored.name == name).collect();
@@ -103,17 +113,14 @@ fn wrong_mails(world: &World, stored: &[Stored]) -> Vec<String> {
 /// The mails that are owed and were never accepted.
 fn undelivered(world: &World, stored: &[Stored]) -> Vec<String> {
     let record = world.record.lock();
-    let owed = stored.iter().flat_map(|stored| {
-        let kreds = Some(format!("{}.kreds", stored.reference));
-        kreds.into_iter().chain(stored.has_email.then(|| format!("{}.borger", stored.reference)))
-    });
+    let owed = stored.iter().flat_map(Stored::mails);
     owed.filter(|name| !record.accepted.iter().any(|mail| mail.name == *name)).collect()
 }
 
 /// All that is stored, oldest first. Only here does the harness know how the table names a submission.
-async fn stored(world: &World, instance: &Instance) -> Vec<Stored> {
+pub(crate) async fn stored(database: &Database, instance: &Instance) -> Vec<Stored> {
     let mut all = Vec::new();
-    for item in items(&world.database, TABLE) {
+    for item in items(database, TABLE) {
         let id = item["pk"]["S"].as_str().and_then(|pk| pk.strip_prefix("SUBMISSION#"));
         let Some(id) = id.filter(|_| item["sk"]["S"] == "submission") else { continue };
         let found = instance.service.store().submission(&SubmissionId::parse(id).unwrap()).await;

@@ -67,7 +67,7 @@ pub(crate) struct Inner {
 pub(crate) struct Line {
     now: i64,
     run: usize,
-    what: What,
+    pub(crate) what: What,
 }
 
 /// What a line tells.
@@ -85,6 +85,7 @@ struct Run {
     /// What it did last.
     last: String,
     last_is_lost: bool,
+    mails: usize,
     /// The mail that went out and of which no write has told the table yet.
     window: Option<String>,
 }
@@ -171,6 +172,7 @@ impl Record {
         let run = inner.runs.entry(inner.run).or_default();
         run.last = format!("after a mail was {how}");
         run.last_is_lost = false;
+        run.mails += 1;
         run.window = (is_taken && !fails).then(|| name.to_owned());
         inner.tell(What::Mail(name.to_owned(), how));
         !fails
@@ -209,6 +211,11 @@ impl Inner {
     /// From now on, this run acts.
     pub(crate) const fn turn(&mut self, run: usize) {
         self.run = run;
+    }
+
+    /// Whether the current run has tried to send a mail.
+    pub(crate) fn has_mailed(&self) -> bool {
+        self.runs.get(&self.run).is_some_and(|run| run.mails > 0)
     }
 
     /// The current run is over, in peace or not.

@@ -43,8 +43,16 @@ pub(crate) enum Step {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Planned {
     pub(crate) action: Action,
-    /// At which await, counted from 1; none if it lives.
-    pub(crate) crash: Option<u32>,
+    pub(crate) crash: Option<Crash>,
+}
+
+/// The await at which a process dies.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Crash {
+    /// Counted from 1,
+    pub(crate) at: u32,
+    /// from its first mail on, or from its beginning.
+    pub(crate) after_mail: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,9 +139,10 @@ impl Step {
 
     fn run(random: &mut Random, actions: Vec<Action>) -> Self {
         let plan = |action: Action| {
-            let last = if action == Action::Sweep { 70 } else { 14 };
-            let crash = random.percent(30).then(|| 1 + u32::try_from(random.below(last)).unwrap());
-            Planned { action, crash }
+            let after_mail = action == Action::Sweep && random.percent(60);
+            let last = if action == Action::Sweep && !after_mail { 24 } else { 12 };
+            let at = 1 + u32::try_from(random.below(last)).unwrap();
+            Planned { action, crash: random.percent(35).then_some(Crash { at, after_mail }) }
         };
         let actions: Vec<Planned> = actions.into_iter().map(plan).collect();
         let stall = random.percent(6).then(|| Stall {
@@ -141,6 +150,13 @@ impl Step {
             seconds: random.of(&[-30, 20, 61, 400]),
         });
         Self::Run { actions, sky: Sky::draw(random), stall }
+    }
+}
+
+impl fmt::Display for Crash {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let since = if self.after_mail { " after its first mail" } else { "" };
+        write!(formatter, "at await {}{since}", self.at)
     }
 }
 
@@ -169,7 +185,7 @@ impl fmt::Display for Step {
                         Action::Send(citizen) => format!("citizen {citizen} sends"),
                         Action::Sweep => "the schedule runs".to_owned(),
                     };
-                    planned.crash.map_or(action.clone(), |at| format!("{action} and dies at await {at}"))
+                    planned.crash.map_or(action.clone(), |crash| format!("{action} and dies {crash}"))
                 };
                 let actions: Vec<String> = actions.iter().map(one).collect();
                 write!(formatter, "{}", actions.join(", while "))?;

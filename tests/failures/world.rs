@@ -2,14 +2,16 @@
 
 use crate::broken::Variant;
 use crate::content::{PLACES, fresh_database};
+use crate::form;
 use crate::drive::{Job, Watch, drive};
 use crate::instance::Instance;
 use crate::random::Random;
 use crate::record::{Record, What};
-use crate::schedule::{Action, Citizen, Dead, Planned, Schedule, Sky, Stall, Step};
+use crate::schedule::{Action, Citizen, Crash, Dead, Planned, Schedule, Sky, Stall, Step};
 use dynoxide::Database;
 use lambda_http::http::Request as HttpRequest;
 use lambda_http::{Body, Response};
+use std::collections::BTreeMap;
 
 /// Everything there is in one schedule.
 pub(crate) struct World {
@@ -24,7 +26,7 @@ pub(crate) struct World {
     variant: Variant,
     seed: u64,
     instances: [Option<Instance>; 2],
-    runs: usize,
+    pub(crate) runs: usize,
 }
 
 /// A citizen, and what they know.
@@ -59,7 +61,7 @@ impl World {
             was_refused: false,
         });
         let people: Vec<Person> = people.collect();
-        let dead = schedule.dead.map(|dead| match dead {
+        let dead = schedule.dead.filter(|_| variant.knows_when_to_stop()).map(|dead| match dead {
             Dead::Kreds(place) => PLACES[place].mailbox.clone(),
             Dead::Citizen(number) => people[number].email(),
         });
@@ -134,15 +136,16 @@ impl World {
     }
 
     async fn run(&mut self, actions: &[Planned], sky: Sky, stall: Option<Stall>) {
-        {
-            let mut record = self.record.lock();
-            (record.sky, record.calls, record.stalled) = (sky, 0, false);
-        }
         let first = self.random.below(2);
         let places: Vec<usize> = (0..actions.len()).map(|at| (first + at) % 2).collect();
-        let mut jobs = Vec::new();
+        let (mut jobs, mut deaths) = (Vec::new(), BTreeMap::new());
         for (planned, place) in actions.iter().zip(&places) {
+            let is_new = self.instances[*place].is_none();
             let instance = self.instance(*place);
+            if is_new && self.random.percent(70) {
+                self.record.lock().sky = Sky::CLEAR;
+                instance.service.warm_up().await.unwrap();
+            }
             self.runs += 1;
             let variant = self.variant;
             let future: std::pin::Pin<Box<dyn Future<Output = End>>> = match planned.action {
@@ -156,14 +159,20 @@ impl World {
                 }
                 Action::Sweep => Box::pin(async move { End::Swept(variant.sweep(&instance).await) }),
             };
-            jobs.push(Job { run: self.runs, crash: planned.crash, future });
+            deaths.extend(planned.crash.map(|crash| (self.runs, crash)));
+            jobs.push(Job { run: self.runs, future });
         }
-        let crashed = {
+        {
+            let mut record = self.record.lock();
+            (record.sky, record.calls, record.stalled) = (sky, 0, false);
+        }
+        let ends = {
             let clocks = self.instances.iter().flatten().cloned().collect();
-            let mut turns = Turns { record: self.record.clone(), random: &mut self.random, now: &mut self.now, stall, clocks };
+            let (random, now) = (&mut self.random, &mut self.now);
+            let mut turns = Turns { record: self.record.clone(), random, now, stall, deaths, clocks };
             drive(jobs, &mut turns).await
         };
-        for (end, place) in crashed.into_iter().zip(places) {
+        for (end, place) in ends.into_iter().zip(places) {
             match end {
                 None => self.instances[place] = None,
                 Some(End::Answer(number, answer)) => self.answered(number, &answer),
@@ -191,37 +200,19 @@ impl World {
 }
 
 impl Person {
-    /// The name that they write, which tells their requests from others'.
     pub(crate) fn name(&self) -> String {
-        format!("Borger {}", self.number)
+        form::name(self.number)
     }
 
     pub(crate) fn email(&self) -> String {
-        format!("borger{}@eksempel.example", self.number)
+        form::email(self.number)
     }
 
     fn request(&self, variant: Variant) -> lambda_http::Request {
-        let place = &PLACES[self.citizen.place];
         let again = if variant == Variant::Varies { self.sent } else { 0 };
-        let (name, text) = (self.name(), format!("Vi er utrygge i parken. {again}"));
-        let email = if self.citizen.has_email { self.email() } else { String::new() };
-        let values = [
-            ("trin", "send"),
-            ("sprog", "da"),
-            ("kreds", place.kreds.as_str()),
-            ("kommune", &place.kommune),
-            ("emne", "utryghed"),
-            ("vej", "Parken bag stationen"),
-            ("beskrivelse", &text),
-            ("navn", &name),
-            ("telefon", "20 12 34 56"),
-            ("email", &email),
-            ("ringetid", "aften"),
-        ];
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish();
-        HttpRequest::post(format!("/indsend/{}", crate::content::FORM))
+        HttpRequest::post(form::path())
             .header("content-type", "application/x-www-form-urlencoded")
-            .body(Body::from(body))
+            .body(Body::from(form::body(self.number, &self.citizen, again)))
             .unwrap()
     }
 }
@@ -232,6 +223,8 @@ struct Turns<'a> {
     random: &'a mut Random,
     now: &'a mut i64,
     stall: Option<Stall>,
+    /// When the runs' processes die; what is left of it counts down.
+    deaths: BTreeMap<usize, Crash>,
     clocks: Vec<Instance>,
 }
 
@@ -250,6 +243,15 @@ impl Watch for Turns<'_> {
         record.turn(run);
         drop(record);
         self.clocks.iter().for_each(|instance| instance.pin(*self.now));
+    }
+
+    fn dies(&mut self, run: usize) -> bool {
+        let Some(crash) = self.deaths.get_mut(&run) else { return false };
+        if crash.after_mail && !self.record.lock().has_mailed() {
+            return false;
+        }
+        crash.at -= 1;
+        crash.at == 0
     }
 
     fn over(&mut self, run: usize, crashed: bool) {
