@@ -36,6 +36,7 @@ const SHEETS: [(&str, &str, &[&str]); 2] = [
         "SITE_SHEET",
         "site.css",
         &[
+            "closed.html",
             "danger.html",
             "exit.html",
             "found.html",

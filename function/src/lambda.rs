@@ -8,10 +8,11 @@ use lambda_http::{Error, run, service_fn};
 /// Runs as a Lambda until the runtime ends it. Fails at once if a setting is missing.
 pub async fn lambda() -> Result<(), Error> {
     tracing_subscriber::fmt().json().with_target(false).without_time().init();
+    crate::panics::keep_quiet();
     let service = Service::new(Settings::from_env()?, Clock::System)?;
     // The first connection costs a TLS handshake: make it while the machine starts. If it fails, the first request
     // tries again, and says so if it fails too.
     let _ = service.warm_up().await;
     let service = &service;
-    run(service_fn(move |request| async move { Ok::<_, Error>(service.handle(request).await) })).await
+    run(service_fn(move |request| async move { service.handle(request).await.map_err(Error::from) })).await
 }

@@ -2,39 +2,58 @@
 //!
 //! [`Service::handle`] is the one entry, in the cloud and on a developer's machine. A web request goes through
 //! [`web`] to [`reception`], which stores it in one transaction and answers with a receipt; nothing is mailed there.
-//! The schedule goes to [`outbox`], which sends what is due and keeps at it until it is sent or parked.
+//! The schedule goes to [`outbox`], which sends what is due and keeps at it until it is sent or parked. What a mail service
+//! tells of a mail that went out goes to [`reports`].
 //!
 //! What this crate promises, and the test that holds it, stands in the README under "What always holds".
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod alarm;
 pub mod catalogs;
+mod client;
 pub mod clock;
+mod hashes;
 mod lambda;
 mod language;
+pub mod mail_events;
 pub mod mailer;
 pub mod message;
 pub mod outbox;
+pub mod panics;
 pub mod post;
 mod quarantine;
 pub mod reception;
+pub mod reports;
+pub mod route;
+pub mod seal;
 pub mod settings;
 pub mod store;
+mod storing;
+#[cfg(test)]
+mod test_support;
 pub mod web;
 
 pub use lambda::lambda;
 
+use alarm::Alarm;
 use aws_sdk_dynamodb::config::SharedHttpClient;
 use catalogs::Catalogs;
 use clock::Clock;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
+use mail_events::{Listener, Refused};
 use mailer::Mailer;
+use model::catalog::Catalog;
+use model::names::SubmissionId;
+use model::phone::Phone;
 use outbox::{Sweep, SweepError};
 use pages::{BadPage, Pages};
-use settings::Settings;
+use settings::{BadSetting, Settings};
+use std::sync::Arc;
 use store::Store;
+use thiserror::Error;
 
 /// Everything the function needs, wired once at the start.
 pub struct Service {
@@ -44,13 +63,39 @@ pub struct Service {
     pub(crate) catalogs: Catalogs,
     pub(crate) pages: Pages,
     pub(crate) mailer: Mailer,
+    pub(crate) mail_events: Option<Listener>,
+}
+
+/// An event that could not be dealt with; it must come again.
+#[derive(Debug, Error)]
+pub enum EventFailed {
+    /// The schedule.
+    #[error(transparent)]
+    Sweep(#[from] SweepError),
+    /// What a mail service told.
+    #[error("what was told of a mail could not be noted: {0}")]
+    MailEvent(#[from] store::StoreError),
+    /// Whether it is true cannot be known now.
+    #[error("the certificate of what was told of a mail cannot be fetched now")]
+    Certificate,
+}
+
+/// Why the service cannot be wired.
+#[derive(Debug, Error)]
+pub enum NotWired {
+    /// A setting is wrong.
+    #[error(transparent)]
+    Setting(#[from] BadSetting),
+    /// A template is wrong.
+    #[error(transparent)]
+    Page(#[from] BadPage),
 }
 
 impl Service {
-    /// Wires the service. It touches neither network nor disk.
-    pub fn new(settings: Settings, clock: Clock) -> Result<Self, BadPage> {
-        let mailer = Mailer::new(&settings);
-        Self::wired(settings, clock, store::https(), mailer)
+    /// Wires the service. It connects to nothing.
+    pub fn new(settings: Settings, clock: Clock) -> Result<Self, NotWired> {
+        let mailer = Mailer::new(&settings)?;
+        Ok(Self::wired(settings, clock, store::https(), mailer)?)
     }
 
     /// Wires the service with a way to the network and a mailer of the caller's: tests lose requests in the one, and
@@ -58,23 +103,52 @@ impl Service {
     pub fn wired(settings: Settings, clock: Clock, http: SharedHttpClient, mailer: Mailer) -> Result<Self, BadPage> {
         let store = Store::new(&settings, http);
         let fresh = SignedDuration::from_secs(settings.catalog_seconds);
-        Ok(Self { catalogs: Catalogs::new(store.clone(), fresh), pages: Pages::new()?, settings, clock, store, mailer })
+        let mail_events = settings.events.as_ref().map(Listener::new);
+        Ok(Self {
+            catalogs: Catalogs::new(store.clone(), fresh),
+            pages: Pages::new()?,
+            settings,
+            clock,
+            store,
+            mailer,
+            mail_events,
+        })
     }
 
-    /// Answers a web request, or runs the schedule.
+    /// Answers a web request, runs the schedule, or notes what is told of a mail.
     ///
-    /// Which of the two is told by the request's context, never by its path: anyone can ask for a path.
-    pub async fn handle(&self, request: Request) -> Response<Body> {
+    /// Which of them is told by the request's context, never by its path: anyone can ask for a path. A web request always
+    /// gets an answer; the others fail where they should come again.
+    pub async fn handle(&self, request: Request) -> Result<Response<Body>, EventFailed> {
         if matches!(request.request_context_ref(), Some(RequestContext::PassThrough)) {
-            return match self.sweep().await {
-                Ok(sweep) => Response::new(Body::from(format!("{sweep:?}"))),
-                Err(error) => {
-                    tracing::error!(%error, "the schedule could not run; it runs again in a minute");
-                    web::status_only(503)
-                }
+            let body = request.body();
+            return match std::str::from_utf8(body).ok().filter(|body| mail_events::is_mail_event(body)) {
+                Some(body) => self.mail_events(body).await,
+                None => Ok(Response::new(Body::from(format!("{:?}", self.sweep().await?)))),
             };
         }
-        web::answer(self, &request).await
+        let is_post = request.method() == lambda_http::http::Method::POST;
+        let answered = panics::caught(web::answer(self, &request)).await;
+        Ok(answered.unwrap_or_else(|_| web::last_resort(is_post)))
+    }
+
+    /// Notes what a mail service tells of mails that went out. What is not from it is counted, and nothing else.
+    async fn mail_events(&self, body: &str) -> Result<Response<Body>, EventFailed> {
+        let Some(listener) = &self.mail_events else {
+            Alarm::ForgedEvent.raise_for_all("no topic is set");
+            return Ok(Response::new(Body::Empty));
+        };
+        for event in listener.read(body).await {
+            match event {
+                Ok(event) => {
+                    reports::apply(self, &event).await?;
+                }
+                Err(Refused::Ignored) => {}
+                Err(Refused::Unreachable) => return Err(EventFailed::Certificate),
+                Err(refused) => Alarm::ForgedEvent.raise_for_all(refused),
+            }
+        }
+        Ok(Response::new(Body::Empty))
     }
 
     /// Sends everything that is due now.
@@ -91,6 +165,16 @@ impl Service {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The submissions from a telephone number.
+    pub async fn by_phone(&self, phone: &Phone) -> Result<Vec<SubmissionId>, store::StoreError> {
+        self.store.by_phone(&hashes::hash(&self.settings.secret, &hashes::Hashed::Phone(phone))).await
+    }
+
+    /// The content in force.
+    pub async fn catalog(&self) -> Result<Arc<Catalog>, store::StoreError> {
+        self.catalogs.current(self.clock.now()).await
     }
 
     /// The table, for those who publish content or look after it.

@@ -1,5 +1,6 @@
-//! A mail as bytes: MIME with text and HTML, and the same Message-ID however often it is sent.
+//! A mail as bytes: MIME with text and HTML, addressed to whom it may reach, and named alike however often it is sent.
 
+use crate::settings::{Reach, Settings};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message};
@@ -8,12 +9,21 @@ use model::pii::Pii;
 use pages::Mail;
 use thiserror::Error;
 
-/// A mail that is ready to go.
+/// A mail that is ready to go. Only [`build`] makes one, so that none goes past [`Reach`].
 pub struct OutgoingMail {
-    /// Who gets it.
-    pub to: EmailAddress,
-    /// The whole message (RFC 5322). It holds the citizen's words.
-    pub bytes: Pii<Vec<u8>>,
+    audience: Audience,
+    from: EmailAddress,
+    to: EmailAddress,
+    bytes: Pii<Vec<u8>>,
+}
+
+/// For whom a mail is meant, whoever gets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// The officers of a kreds.
+    Kreds,
+    /// A citizen.
+    Citizen,
 }
 
 /// A mail that cannot be built.
@@ -21,41 +31,123 @@ pub struct OutgoingMail {
 #[error("a mail could not be built: {0}")]
 pub struct BadMail(&'static str);
 
-/// Builds a mail. `name` makes the Message-ID: equal names, equal ids, so a second delivery is seen as one.
-pub fn build(
-    mail: Mail,
-    from_name: &str,
-    from: &EmailAddress,
-    to: &EmailAddress,
-    name: &str,
-) -> Result<OutgoingMail, BadMail> {
-    let domain = from.as_str().rsplit_once('@').map_or("localhost", |(_, domain)| domain);
-    let message = Message::builder()
-        .from(Mailbox::new(Some(from_name.to_owned()), address(from)?))
-        .to(Mailbox::new(None, address(to)?))
-        .subject(mail.subject)
-        .message_id(Some(format!("<{name}@{domain}>")))
-        // Out-of-office answers would go to nobody (RFC 3834).
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
-        .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
-        .map_err(|_| BadMail("headers or parts are refused by the mail library"))?;
-    Ok(OutgoingMail { to: to.clone(), bytes: Pii::new(message.formatted()) })
+/// The header with a mail's own name, `K7F-M2X-P9T.kreds`. Unlike the Message-ID it arrives unchanged by every way.
+pub const NAME_HEADER: &str = "X-Bestilling";
+
+impl OutgoingMail {
+    /// For whom it is meant, whoever gets it.
+    #[must_use]
+    pub const fn audience(&self) -> Audience {
+        self.audience
+    }
+
+    /// Whom it comes from.
+    #[must_use]
+    pub const fn from(&self) -> &EmailAddress {
+        &self.from
+    }
+
+    /// Who gets it: the one address of header and envelope.
+    #[must_use]
+    pub const fn to(&self) -> &EmailAddress {
+        &self.to
+    }
+
+    /// The whole message (RFC 5322). It holds the citizen's words.
+    #[must_use]
+    pub const fn bytes(&self) -> &Pii<Vec<u8>> {
+        &self.bytes
+    }
 }
 
-fn address(address: &EmailAddress) -> Result<Address, BadMail> {
+impl Reach {
+    /// Where a mail that is meant for an address goes.
+    fn address<'a>(&'a self, meant: &'a EmailAddress) -> &'a EmailAddress {
+        match self {
+            Self::Everyone => meant,
+            Self::Only(sink) => sink,
+        }
+    }
+}
+
+/// Builds a mail that is meant for an address, and goes where the settings' reach allows.
+///
+/// `name` makes the Message-ID: equal names, equal ids, so that a second delivery is seen as one. Amazon SES is the
+/// exception: it overrides the Message-ID of every mail with its own ("Amazon SES header fields" in its developer guide),
+/// so a mail that it sends twice has two. [`NAME_HEADER`] is equal by every way.
+pub fn build(
+    mail: Mail,
+    settings: &Settings,
+    from_name: &str,
+    audience: Audience,
+    meant: &EmailAddress,
+    name: &str,
+) -> Result<OutgoingMail, BadMail> {
+    let (from, to) = (&settings.sender, settings.reach.address(meant));
+    let header = |name, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
+    let message = Message::builder()
+        .from(Mailbox::new(Some(plain(from_name)), address(from)?))
+        .to(Mailbox::new(None, address(to)?))
+        .subject(plain(&mail.subject))
+        .message_id(Some(format!("<{name}@{}>", domain(from))))
+        .raw_header(header(NAME_HEADER, name))
+        // Out-of-office answers would go to nobody (RFC 3834).
+        .raw_header(header("Auto-Submitted", "auto-generated"))
+        .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
+        .map_err(|_| BadMail("headers or parts are refused by the mail library"))?;
+    Ok(OutgoingMail { audience, from: from.clone(), to: to.clone(), bytes: Pii::new(message.formatted()) })
+}
+
+pub(crate) fn address(address: &EmailAddress) -> Result<Address, BadMail> {
     address.as_str().parse().map_err(|_| BadMail("an address is refused by the mail library"))
+}
+
+/// What stands after the sign @.
+pub(crate) fn domain(address: &EmailAddress) -> &str {
+    address.as_str().rsplit_once('@').map_or("localhost", |(_, domain)| domain)
+}
+
+/// A header's text without signs that could end it. The mail library takes care of them, too; this does not trust it.
+fn plain(text: &str) -> String {
+    text.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::test_support::{email, settings};
     use proptest::prelude::*;
 
-    fn built(to: &EmailAddress, subject: &str) -> String {
-        let from = EmailAddress::parse("afsender@bestil-en-betjent.example").unwrap();
-        let mail = Mail { subject: subject.to_owned(), text: "tekst".to_owned(), html: "<p>tekst</p>".to_owned() };
-        let mail = build(mail, "Bestil en betjent", &from, to, "navn").unwrap();
-        String::from_utf8(mail.bytes.reveal().clone()).unwrap()
+    fn built(to: &EmailAddress, subject: &str, reach: Reach) -> OutgoingMail {
+        let settings = Settings { reach, ..settings("folder:/nowhere") };
+        let mail = Mail { subject: subject.to_owned(), text: "æ".repeat(2000), html: "<p>æ</p>".to_owned() };
+        build(mail, &settings, "Bestil en betjent", Audience::Citizen, to, "K7F-M2X-P9T.borger").unwrap()
+    }
+
+    fn text_of(mail: &OutgoingMail) -> String {
+        String::from_utf8(mail.bytes().reveal().clone()).unwrap()
+    }
+
+    #[test]
+    fn a_mail_goes_to_the_sink_whoever_it_is_meant_for_and_does_not_name_them() {
+        let (meant, sink) = (email("anna@eksempel.example"), email("sink@bestil-en-betjent.example"));
+        let mail = built(&meant, "emne", Reach::Only(sink.clone()));
+        assert_eq!(mail.to(), &sink);
+        assert!(text_of(&mail).contains("\r\nTo: sink@bestil-en-betjent.example\r\n"), "{}", text_of(&mail));
+        assert!(!text_of(&mail).contains("anna@"), "{}", text_of(&mail));
+        let mail = built(&meant, "emne", Reach::Everyone);
+        assert_eq!(mail.to(), &meant);
+        assert!(text_of(&mail).contains("\r\nTo: anna@eksempel.example\r\n"), "{}", text_of(&mail));
+    }
+
+    #[test]
+    fn a_mail_is_seven_bit_lines_that_every_server_takes() {
+        let mail = built(&email("kreds@politi.example"), "Bestil en færdselskontrol · ÆØÅ", Reach::Everyone);
+        let text = text_of(&mail);
+        assert!(text.is_ascii());
+        assert!(text.split("\r\n").all(|line| line.len() <= 998 && !line.contains(['\r', '\n'])), "{text}");
+        assert!(text.contains("\r\nX-Bestilling: K7F-M2X-P9T.borger\r\n"), "{text}");
+        assert!(text.contains("\r\nMessage-ID: <K7F-M2X-P9T.borger@bestil-en-betjent.example>\r\n"), "{text}");
     }
 
     proptest! {
@@ -70,7 +162,7 @@ mod tests {
             ]
         ) {
             if let Ok(address) = EmailAddress::parse(&typed) {
-                let mail = built(&address, "emne");
+                let mail = text_of(&built(&address, "emne", Reach::Everyone));
                 let to: Vec<&str> = mail.lines().filter(|line| line.starts_with("To:")).collect();
                 prop_assert_eq!(to, vec![format!("To: {}", address.as_str())]);
             }
@@ -78,12 +170,11 @@ mod tests {
 
         #[test]
         fn no_subject_can_add_a_header(subject in "[ -~æøå\r\n]{0,80}") {
-            let address = EmailAddress::parse("kreds@politi.example").unwrap();
-            let mail = built(&address, &subject);
+            let mail = text_of(&built(&email("kreds@politi.example"), &subject, Reach::Everyone));
             let (head, _) = mail.split_once("\r\n\r\n").unwrap();
             let names: Vec<&str> =
                 head.split("\r\n").filter(|line| !line.starts_with([' ', '\t'])).filter_map(|line| line.split(':').next()).collect();
-            let ours = ["From", "To", "Subject", "Message-ID", "Auto-Submitted", "MIME-Version", "Date", "Content-Type"];
+            let ours = ["From", "To", "Subject", "Message-ID", NAME_HEADER, "Auto-Submitted", "MIME-Version", "Date", "Content-Type"];
             prop_assert_eq!(names, ours);
         }
     }

@@ -1,6 +1,7 @@
 //! Web requests: what is asked for, whether it may be, and the answer with its headers.
 
 use crate::Service;
+use crate::client;
 use crate::language::{known, of_request, ours};
 use crate::post::Post;
 use crate::reception::{self, Reply};
@@ -9,7 +10,7 @@ use lambda_http::{Body, Request, Response};
 use model::catalog::Catalog;
 use model::names::{FormId, Language, SubmissionId};
 use model::search::Found;
-use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, Refusal, View, address};
+use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address};
 
 /// The most bytes that a form may have.
 const LARGEST: usize = 32 * 1024;
@@ -28,7 +29,7 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
         Ok(catalog) => catalog,
         Err(error) => {
             tracing::error!(%error, "there is no catalog to answer with");
-            return html(503, pages::last_resort(request.method() == Method::POST));
+            return last_resort(request.method() == Method::POST);
         }
     };
     let language = of_request(service, &catalog, request);
@@ -43,8 +44,13 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
     };
     answered.unwrap_or_else(|error| {
         tracing::error!(%error, "a page could not be made");
-        html(503, pages::last_resort(request.method() == Method::POST))
+        last_resort(request.method() == Method::POST)
     })
+}
+
+/// The page that needs nothing, for when nothing else is left.
+pub(crate) fn last_resort(is_post: bool) -> Response<Body> {
+    html(503, pages::last_resort(is_post))
 }
 
 /// An answer without a page, for those who are not citizens.
@@ -86,9 +92,11 @@ async fn submit(
     }
     let post = Post::parse(body);
     let language = known(catalog, post.language.as_ref().or(Some(page)));
-    match reception::receive(service, catalog, &language, form, &post).await {
+    let from = client::address(&service.settings, request);
+    match reception::receive(service, catalog, &language, form, &post, from).await {
         Ok(Reply::Page(status, page)) => Ok(html(status, page)),
         Ok(Reply::Receipt(id)) => Ok(see_other(&address::receipt(&id))),
+        Ok(Reply::Refused(refusal)) => refused(service, catalog, &language, refusal),
         Ok(Reply::NoSuchForm) => refused(service, catalog, &language, Refusal::NotFound),
         Err(error) => {
             tracing::error!(%error, %form, "a form could not be answered");
@@ -104,7 +112,7 @@ async fn receipt(
     page: &Language,
     id: &SubmissionId,
 ) -> Result<Response<Body>, BadPage> {
-    let receipt = match service.store.receipt(id).await {
+    let receipt = match service.store.receipt(id, service.clock.now()).await {
         Ok(Some(receipt)) => receipt,
         Ok(None) => return refused(service, catalog, page, Refusal::NotFound),
         Err(error) => {
@@ -113,12 +121,21 @@ async fn receipt(
         }
     };
     let language = known(catalog, Some(&receipt.language));
-    let known = (catalog.form(&receipt.form, &language), catalog.atlas().kreds(&receipt.kreds));
-    let (Some(form), Some(kreds)) = known else {
+    // The kreds or the form may be gone since; the receipt stays what it was.
+    let older = service.catalogs.version(&receipt.catalog).await.ok().flatten();
+    let catalogs = || [Some(catalog), older.as_deref()].into_iter().flatten();
+    let form = catalogs().find_map(|catalog| catalog.form(&receipt.form, &language));
+    let kreds = catalogs().find_map(|catalog| catalog.atlas().kreds(&receipt.kreds));
+    let (Some(form), Some(kreds)) = (form, kreds) else {
         return refused(service, catalog, &language, Refusal::NotFound);
     };
     let view = View::new(catalog, &language, service.clock.now());
-    let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds)?);
+    // Nobody's receipt is kept back because this cannot be said.
+    let mail = match service.store.receipt_mail_failed(id).await {
+        Ok(true) => ReceiptMail::CouldNotBeSent,
+        Ok(false) | Err(_) => ReceiptMail::None,
+    };
+    let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds, mail)?);
     // Whoever follows a link from a receipt must not carry its address along.
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
     Ok(response)

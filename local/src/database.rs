@@ -38,33 +38,49 @@ async fn expire(database: Database) {
     }
 }
 
-/// Makes the table, as `infra` makes it in the cloud, unless it is there.
-pub(crate) async fn make_table(store: &Store) -> Result<(), StartError> {
+/// Makes the tables, as `infra` makes them in the cloud, unless they are there.
+pub(crate) async fn make_tables(store: &Store) -> Result<(), StartError> {
+    make_table(store, store.keys_table(), Kind::Keys).await?;
+    make_table(store, store.table(), Kind::Main).await
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Main,
+    Keys,
+}
+
+async fn make_table(store: &Store, name: &str, kind: Kind) -> Result<(), StartError> {
     let attribute = |name: &str, kind: ScalarAttributeType| {
         AttributeDefinition::builder().attribute_name(name).attribute_type(kind).build().map_err(fault)
     };
     let key = |name: &str, kind: KeyType| {
         KeySchemaElement::builder().attribute_name(name).key_type(kind).build().map_err(fault)
     };
-    let due = GlobalSecondaryIndex::builder()
-        .index_name(DUE_INDEX)
-        .key_schema(key("due_for", KeyType::Hash)?)
-        .key_schema(key("due_at", KeyType::Range)?)
-        .projection(Projection::builder().projection_type(ProjectionType::KeysOnly).build())
-        .build()
-        .map_err(fault)?;
     let create = store
         .client()
         .create_table()
-        .table_name(store.table())
+        .table_name(name)
         .billing_mode(BillingMode::PayPerRequest)
         .attribute_definitions(attribute("pk", ScalarAttributeType::S)?)
-        .attribute_definitions(attribute("sk", ScalarAttributeType::S)?)
-        .attribute_definitions(attribute("due_for", ScalarAttributeType::S)?)
-        .attribute_definitions(attribute("due_at", ScalarAttributeType::N)?)
-        .key_schema(key("pk", KeyType::Hash)?)
-        .key_schema(key("sk", KeyType::Range)?)
-        .global_secondary_indexes(due);
+        .key_schema(key("pk", KeyType::Hash)?);
+    let create = if kind == Kind::Main {
+        let due = GlobalSecondaryIndex::builder()
+            .index_name(DUE_INDEX)
+            .key_schema(key("due_for", KeyType::Hash)?)
+            .key_schema(key("due_at", KeyType::Range)?)
+            .projection(Projection::builder().projection_type(ProjectionType::KeysOnly).build())
+            .build()
+            .map_err(fault)?;
+        create
+            .attribute_definitions(attribute("sk", ScalarAttributeType::S)?)
+            .attribute_definitions(attribute("due_for", ScalarAttributeType::S)?)
+            .attribute_definitions(attribute("due_at", ScalarAttributeType::N)?)
+            .key_schema(key("sk", KeyType::Range)?)
+            .global_secondary_indexes(due)
+    } else {
+        create
+    };
     match create.send().await {
         Ok(_) => {}
         Err(error) => match error.into_service_error() {
@@ -74,6 +90,6 @@ pub(crate) async fn make_table(store: &Store) -> Result<(), StartError> {
     }
     let expiry =
         TimeToLiveSpecification::builder().enabled(true).attribute_name("expires_at").build().map_err(fault)?;
-    let update = store.client().update_time_to_live().table_name(store.table()).time_to_live_specification(expiry);
+    let update = store.client().update_time_to_live().table_name(name).time_to_live_specification(expiry);
     update.send().await.map(|_| ()).map_err(|error| fault(error.into_service_error()))
 }

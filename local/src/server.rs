@@ -9,6 +9,10 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{Request, Response, StatusCode, header};
 use axum::routing::{get, post};
 use function::Service;
+use lambda_http::RequestExt;
+use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
+use lambda_http::request::RequestContext;
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,7 +67,13 @@ async fn by_function(service: &Service, request: Request<Body>) -> Response<Body
     let (parts, body) = request.into_parts();
     // What is longer than we read is longer than the function takes: it gets something that it refuses, too.
     let bytes = to_bytes(body, READ_AT_MOST).await.map_or_else(|_| vec![0; READ_AT_MOST], Into::into);
-    let response = service.handle(lambda_http::Request::from_parts(parts, bytes.into())).await;
+    let mut context = ApiGatewayV2httpRequestContext::default();
+    context.http.source_ip = Some(Ipv4Addr::LOCALHOST.to_string());
+    let request = lambda_http::Request::from_parts(parts, bytes.into());
+    let request = request.with_request_context(RequestContext::ApiGatewayV2(context));
+    let Ok(response) = service.handle(request).await else {
+        return page(StatusCode::SERVICE_UNAVAILABLE, String::new());
+    };
     response.map(|body| match body {
         lambda_http::Body::Text(text) => Body::from(text),
         lambda_http::Body::Binary(bytes) => Body::from(bytes),

@@ -96,7 +96,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         catalog_seconds: 0,
     };
     let service = Arc::new(Service::new(settings, options.clock.clone()).map_err(fault)?);
-    database::make_table(service.store()).await?;
+    database::make_tables(service.store()).await?;
     service.store().publish(&preview.catalog()).await.map_err(fault)?;
 
     if options.watch {
@@ -131,7 +131,10 @@ async fn run_schedule(service: Arc<Service>, interval: Duration) {
     let mut ticks = tokio::time::interval(interval);
     loop {
         ticks.tick().await;
-        service.handle(Request::new(Body::Empty).with_request_context(RequestContext::PassThrough)).await;
+        let event = Request::new(Body::Empty).with_request_context(RequestContext::PassThrough);
+        if let Err(error) = service.handle(event).await {
+            tracing::error!(%error, "the schedule could not run; it runs again in a moment");
+        }
     }
 }
 

@@ -1,9 +1,14 @@
 //! Where a place belongs: kredse, kommuner and postcodes, and the rule that leads a request to its kreds.
 
+mod place;
+
+pub use place::{Place, PlaceFault};
+
 use crate::deadline::Deadline;
 use crate::email::EmailAddress;
 use crate::names::{FormId, KommuneCode, KredsSlug, Postcode};
 use crate::phone::Phone;
+use crate::retention::Retention;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
@@ -23,8 +28,15 @@ pub struct Kreds {
     pub phone: Option<Phone>,
     /// The mailbox that receives each form.
     pub mailboxes: BTreeMap<FormId, EmailAddress>,
+    /// Where a mail goes that a mailbox refused for good; none of the mailboxes. Catalogs from before there was one have
+    /// an address that refuses the mail again, which is a case that must be handled anyway.
+    #[serde(default = "EmailAddress::nobody")]
+    pub second_mailbox: EmailAddress,
     /// What the district promises.
     pub deadline: Deadline,
+    /// How long it needs the answers after that.
+    #[serde(default)]
+    pub retention: Retention,
 }
 
 /// A kommune, or Christiansø, which is none but has a code and residents all the same.
@@ -51,8 +63,8 @@ pub struct PostalArea {
 
 /// All kredse, kommuner and postcodes, proved to fit together.
 ///
-/// Every kommune lies in a kreds that exists, every kreds has a kommune and a mailbox for every form, and every
-/// postcode names only kommuner that exist. So whoever has an `Atlas` can route any known place.
+/// Every kommune lies in a kreds that exists, every kreds has a kommune, a mailbox for every form and another one beside
+/// them, and every postcode names only kommuner that exist. So whoever has an `Atlas` can route any known place.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "AtlasParts", into = "AtlasParts")]
 pub struct Atlas {
@@ -108,37 +120,9 @@ pub enum BadAtlas {
         /// The form.
         form: FormId,
     },
-}
-
-/// A place that was found: its kommune, and so its kreds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// The kommune, given or the only one of the postcode.
-    pub kommune: KommuneCode,
-    /// The postcode, if one was given.
-    pub postcode: Option<Postcode>,
-    /// The kreds that is responsible.
-    pub kreds: KredsSlug,
-}
-
-/// Why a place could not be found; each is something to ask the citizen about, never something to guess.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PlaceFault {
-    /// Neither kommune nor postcode.
-    Nothing,
-    /// A kommune code we do not know.
-    UnknownKommune,
-    /// Not a postcode, or one we do not know.
-    UnknownPostcode,
-    /// The postcode lies in several kommuner and none was chosen.
-    SeveralKommuner(Postcode),
-    /// The kommune's kreds is none of the postcode's kredse.
-    Elsewhere {
-        /// The chosen kommune.
-        kommune: KommuneCode,
-        /// The postcode that lies elsewhere.
-        postcode: Postcode,
-    },
+    /// A second mailbox that is one of those it should stand in for.
+    #[error("the second mailbox of kreds {0} must be none of its mailboxes")]
+    SecondMailbox(KredsSlug),
 }
 
 impl Atlas {
@@ -164,6 +148,9 @@ impl Atlas {
             }
             for form in parts.forms.iter().filter(|form| !kreds.mailboxes.contains_key(*form)) {
                 faults.push(BadAtlas::NoMailbox { kreds: kreds.slug.clone(), form: form.clone() });
+            }
+            if kreds.mailboxes.values().any(|mailbox| mailbox.is_same(&kreds.second_mailbox)) {
+                faults.push(BadAtlas::SecondMailbox(kreds.slug.clone()));
             }
         }
         if faults.is_empty() { Ok(Self { parts, kredse, kommuner, postcodes }) } else { Err(faults) }
@@ -219,45 +206,6 @@ impl Atlas {
     /// The kredse that a postcode lies in.
     pub fn kredse_of(&self, area: &PostalArea) -> BTreeSet<&KredsSlug> {
         area.kommuner.iter().filter_map(|code| self.kommune(code)).map(|kommune| &kommune.kreds).collect()
-    }
-
-    /// The place that a citizen told, by kommune, by postcode, or by both; empty texts count as not told.
-    ///
-    /// The kommune decides. A postcode alone is enough where it lies in one kommune; in several it is asked about.
-    /// A postcode beside a kommune is only compared by kreds, since the lists of postcodes lag behind by a street
-    /// or two at kommune borders, and a citizen who knows the kommune should not be stopped by that.
-    pub fn locate(&self, kommune: &str, postcode: &str) -> Result<Place, PlaceFault> {
-        let kommune = match kommune {
-            "" => None,
-            text => Some(
-                KommuneCode::parse(text).ok().and_then(|code| self.kommune(&code)).ok_or(PlaceFault::UnknownKommune)?,
-            ),
-        };
-        let area = match postcode {
-            "" => None,
-            text => Some(
-                Postcode::parse(text)
-                    .ok()
-                    .and_then(|code| self.postal_area(&code))
-                    .ok_or(PlaceFault::UnknownPostcode)?,
-            ),
-        };
-        let chosen = match (kommune, area) {
-            (None, None) => return Err(PlaceFault::Nothing),
-            (Some(kommune), Some(area)) if !self.kredse_of(area).contains(&kommune.kreds) => {
-                return Err(PlaceFault::Elsewhere { kommune: kommune.code.clone(), postcode: area.code.clone() });
-            }
-            (Some(kommune), _) => kommune,
-            (None, Some(area)) => match area.kommuner.as_slice() {
-                [only] => self.kommune(only).ok_or(PlaceFault::UnknownKommune)?,
-                _ => return Err(PlaceFault::SeveralKommuner(area.code.clone())),
-            },
-        };
-        Ok(Place {
-            kommune: chosen.code.clone(),
-            postcode: area.map(|area| area.code.clone()),
-            kreds: chosen.kreds.clone(),
-        })
     }
 }
 

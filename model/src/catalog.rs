@@ -1,11 +1,14 @@
 //! All that the function needs to know of the content, in one versioned value.
 
+mod proof;
+
+pub use proof::BadCatalog;
+
 use crate::atlas::Atlas;
 use crate::code_words::CodeWordList;
 use crate::danger::DangerWords;
 use crate::email::EmailAddress;
 use crate::exit::Exit;
-use crate::field::Field;
 use crate::form::Form;
 use crate::html::SafeHtml;
 use crate::names::{CatalogVersion, FormId, KredsSlug, Language, PageSlug};
@@ -15,8 +18,7 @@ use crate::words::Words;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
-use thiserror::Error;
+use std::collections::BTreeMap;
 
 /// The content as the function uses it, proved: Danish is there, every form is there in every language, with the same
 /// fields, and every kreds has a mailbox for each. It is not public: it holds mailboxes.
@@ -48,6 +50,9 @@ pub struct CatalogParts {
     /// What kredse tell citizens for a while; it may be over, or still to come.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub service_messages: BTreeMap<KredsSlug, ServiceMessage>,
+    /// Which forms a kreds does not receive for now, and what citizens are told of it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub closed: BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>>,
 }
 
 /// The texts around the forms in one language.
@@ -81,91 +86,10 @@ pub struct Link {
     pub language: Option<Language>,
 }
 
-/// What keeps parts from being a [`Catalog`].
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum BadCatalog {
-    /// No Danish texts.
-    #[error("there are no Danish texts")]
-    NoDanish,
-    /// A form that is missing in a language, or stands there twice.
-    #[error("form {form} must stand once in {language}")]
-    Form {
-        /// The form.
-        form: FormId,
-        /// The language.
-        language: Language,
-    },
-    /// A translated form whose fields differ from the Danish one.
-    #[error("form {form} in {language} must have the fields and choices of the Danish form")]
-    Differs {
-        /// The form.
-        form: FormId,
-        /// The language.
-        language: Language,
-    },
-    /// A form that kredse have no mailboxes for, or mailboxes for a form that is not there.
-    #[error("form {0} must be among the Danish forms and among those that every kreds has a mailbox for")]
-    NoMailboxes(FormId),
-    /// The ways out of a language that differ from the Danish ones, or an answer that two of them have.
-    #[error("in {0} the ways out must be the Danish ones, each answer leading to one of them")]
-    Exits(Language),
-    /// A topic whose page of advice is not there.
-    #[error("there is no page {page} of advice in {language}")]
-    Advice {
-        /// The page.
-        page: PageSlug,
-        /// The language.
-        language: Language,
-    },
-    /// A service message of an unknown kreds, or one that is missing in a language.
-    #[error("the service message of {0} must be that of a kreds, and have a text in every language")]
-    ServiceMessage(KredsSlug),
-    /// JSON that is not a catalog.
-    #[error("not a catalog: {0}")]
-    Json(String),
-}
-
 impl Catalog {
     /// Proves the parts, or says everything that does not fit.
     pub fn new(parts: CatalogParts) -> Result<Self, Vec<BadCatalog>> {
-        let mut faults = Vec::new();
-        if !parts.languages.contains_key(&Language::danish()) {
-            faults.push(BadCatalog::NoDanish);
-        }
-        let danish: Vec<&Form> = parts.forms.iter().filter(|form| *form.language() == Language::danish()).collect();
-        let all: BTreeSet<&FormId> = parts.forms.iter().map(Form::id).chain(parts.atlas.forms()).collect();
-        for form in all {
-            if !danish.iter().any(|original| original.id() == form) || !parts.atlas.forms().contains(form) {
-                faults.push(BadCatalog::NoMailboxes(form.clone()));
-            }
-        }
-        let ways_out = |parts: &LanguageParts| parts.exits.iter().map(way_out).collect::<Vec<_>>();
-        let danish_ways_out = parts.languages.get(&Language::danish()).map(ways_out).unwrap_or_default();
-        for (language, texts) in &parts.languages {
-            let answers: Vec<_> =
-                texts.exits.iter().flat_map(|exit| &exit.answers).map(|choice| &choice.code).collect();
-            if ways_out(texts) != danish_ways_out || answers.iter().collect::<BTreeSet<_>>().len() != answers.len() {
-                faults.push(BadCatalog::Exits(language.clone()));
-            }
-            let topics = danish.iter().filter_map(|form| form.topic()).flat_map(|topic| topic.kind.choices());
-            let pages: BTreeSet<&PageSlug> = topics.flatten().filter_map(|choice| choice.advice.as_ref()).collect();
-            let missing = pages.into_iter().filter(|page| !texts.advice.contains_key(*page));
-            faults.extend(missing.map(|page| BadCatalog::Advice { page: page.clone(), language: language.clone() }));
-            for original in &danish {
-                let twins = parts.forms.iter().filter(|form| form.id() == original.id() && form.language() == language);
-                let (form, language) = (original.id().clone(), language.clone());
-                match twins.collect::<Vec<_>>().as_slice() {
-                    [twin] if structure(twin) == structure(original) => {}
-                    [_] => faults.push(BadCatalog::Differs { form, language }),
-                    _ => faults.push(BadCatalog::Form { form, language }),
-                }
-            }
-        }
-        for (kreds, message) in &parts.service_messages {
-            if parts.atlas.kreds(kreds).is_none() || parts.languages.keys().any(|code| message.text(code).is_none()) {
-                faults.push(BadCatalog::ServiceMessage(kreds.clone()));
-            }
-        }
+        let faults = proof::faults(&parts);
         if faults.is_empty() {
             let json = serde_json::to_vec(&parts).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
             Ok(Self { parts, version: CatalogVersion::from_digest(&Sha256::digest(&json).into()) })
@@ -258,25 +182,15 @@ impl Catalog {
         self.parts.service_messages.iter().filter(move |(_, message)| message.is_shown_at(now)).map(|(kreds, _)| kreds)
     }
 
+    /// What citizens are told if a kreds does not receive a form for now; none if it does.
+    #[must_use]
+    pub fn closed(&self, kreds: &KredsSlug, form: &FormId, language: &Language) -> Option<&str> {
+        self.parts.closed.get(kreds)?.get(form)?.get(language).map(String::as_str)
+    }
+
     /// The texts of one language.
     #[must_use]
     pub fn texts(&self, language: &Language) -> Option<&LanguageParts> {
         self.parts.languages.get(language)
     }
-}
-
-/// What must be equal in every language: names, choices, advice, and what is required of whom.
-fn structure(form: &Form) -> Vec<(String, bool, String, Vec<String>)> {
-    let codes = |field: &Field| match field.kind.choices().as_slice() {
-        [] => vec![format!("{:?}", field.kind)],
-        lists => lists.iter().copied().flatten().map(|choice| format!("{} {:?}", choice.code, choice.advice)).collect(),
-    };
-    let of = |field: &Field| (field.name.to_string(), field.required, format!("{:?}", field.only_for), codes(field));
-    form.fields().map(of).collect()
-}
-
-/// What of a way out must be equal in every language.
-fn way_out(exit: &Exit) -> (String, String, Vec<String>) {
-    let codes = exit.answers.iter().map(|choice| choice.code.to_string()).collect();
-    (exit.slug.to_string(), format!("{:?}", exit.instead), codes)
 }

@@ -66,6 +66,15 @@ impl Promise {
             Self::AnswerAndAct { answer_by, .. } => answer_by,
         }
     }
+
+    /// The last day of all that is promised.
+    #[must_use]
+    pub fn done_by(self) -> Date {
+        match self {
+            Self::Call { by } => by,
+            Self::AnswerAndAct { answer_by, act_by } => answer_by.max(act_by),
+        }
+    }
 }
 
 /// Denmark's time zone, from the database built into the program: the Lambda's system has none.

@@ -30,10 +30,22 @@ impl EmailAddress {
         }
     }
 
+    /// An address that nobody has or can get, since no name ends in `invalid` (RFC 2606): what is sent there is refused.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self("ingen@postkasse.invalid".to_owned())
+    }
+
     /// The address as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether both lead to one mailbox: hardly any mail server tells capital letters from small ones.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
     }
 }
 
@@ -73,6 +85,14 @@ mod tests {
         for good in ["anna@eksempel.dk", " anna.b+politi@mail.eksempel.dk ", "o'hara@x-y.example", "1@2.dk"] {
             assert!(EmailAddress::parse(good).is_ok(), "{good}");
         }
+    }
+
+    #[test]
+    fn capital_letters_make_no_other_mailbox() {
+        let [first, capital, other] =
+            ["a@fyn.example", "A@Fyn.example", "b@fyn.example"].map(|text| EmailAddress::parse(text).unwrap());
+        assert!(first.is_same(&capital) && !first.is_same(&other));
+        assert_eq!(EmailAddress::parse(EmailAddress::nobody().as_str()), Ok(EmailAddress::nobody()));
     }
 
     #[test]

@@ -55,6 +55,10 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("frist_svar", &["svar", "handling"]),
     ("frist_fri", &[]),
     ("driftsbesked_fra", &["kreds"]),
+    // A form that a kreds does not receive for now.
+    ("lukket", &[]),
+    ("lukket_ring", &[]),
+    ("lukket_postkasser", &[]),
     // The question before a form, and the ways out.
     ("tilbage_til_spoergsmaal", &[]),
     // A form.
@@ -94,6 +98,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("reference", &[]),
     ("kodeord", &[]),
     ("kodeord_forklaring", &[]),
+    ("kvittering_mail", &[]),
     ("hvad_sker_der", &[]),
     ("loefte_ring", &["dato"]),
     ("loefte_svar", &["svar", "handling"]),

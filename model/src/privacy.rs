@@ -1,5 +1,6 @@
 //! The notice about personal data above the send button: who, what for, by which law, how long, and which rights.
 
+use crate::atlas::Kreds;
 use crate::form::Form;
 use crate::html::SafeHtml;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,11 @@ pub const TOLD: [&str; 5] = ["dataansvarlig", "databeskyttelsesraadgiver", "form
 /// The placeholder for the law, which is not the same for every form.
 pub const LEGAL_BASIS: &str = "retsgrundlag";
 
-/// A notice that tells all it must, but for the legal basis, which each form has for itself.
+/// The placeholder for the days that answers are kept after the last day that was promised; each kreds has its own.
+pub const KEPT_DAYS: &str = "opbevaring_dage";
+
+/// A notice that tells all it must, but for the legal basis, which each form has for itself, and the days that answers
+/// are kept, which each kreds has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PrivacyNotice(SafeHtml);
@@ -32,7 +37,7 @@ impl PrivacyNotice {
     /// Fills in a text; `values` are those of [`TOLD`], in that order.
     pub fn new(text: &SafeHtml, values: &[String; TOLD.len()]) -> Result<Self, Vec<BadNotice>> {
         let told = || TOLD.iter().copied().zip(values.iter().map(String::as_str));
-        let no_place = TOLD.into_iter().chain([LEGAL_BASIS]).filter(|name| !text.has_place(name));
+        let no_place = TOLD.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]).filter(|name| !text.has_place(name));
         let no_value = told().filter(|(_, value)| value.trim().is_empty()).map(|(name, _)| name);
         let faults: Vec<_> = no_place.map(BadNotice::NoPlace).chain(no_value.map(BadNotice::NoValue)).collect();
         if faults.is_empty() {
@@ -43,10 +48,11 @@ impl PrivacyNotice {
         }
     }
 
-    /// The notice of one form.
+    /// The notice of one form in one kreds.
     #[must_use]
-    pub fn of(&self, form: &Form) -> SafeHtml {
-        self.0.filled(LEGAL_BASIS, form.legal_basis())
+    pub fn of(&self, form: &Form, kreds: &Kreds) -> SafeHtml {
+        let days = kreds.retention.as_days().to_string();
+        self.0.filled(LEGAL_BASIS, form.legal_basis()).filled(KEPT_DAYS, &days)
     }
 }
 
@@ -54,8 +60,8 @@ impl PrivacyNotice {
 mod tests {
     use super::*;
 
-    const TEXT: &str =
-        "<p>{dataansvarlig} {databeskyttelsesraadgiver} {formaal} {retsgrundlag} {opbevaring} {rettigheder}</p>";
+    const TEXT: &str = "<p>{dataansvarlig} {databeskyttelsesraadgiver} {formaal} {retsgrundlag} {opbevaring} {opbevaring_dage} \
+         {rettigheder}</p>";
 
     fn values() -> [String; 5] {
         TOLD.map(|name| format!("<{name}> {{opbevaring}}"))
@@ -67,12 +73,12 @@ mod tests {
         let html = notice.0.as_str();
         assert!(html.starts_with("<p>&lt;dataansvarlig&gt; &#123;opbevaring}"), "{html}");
         assert_eq!(html.matches('<').count(), 2, "{html}");
-        assert_eq!(html.matches('{').collect::<Vec<_>>().len(), 1, "only the law is still to be filled in: {html}");
+        assert_eq!(html.matches('{').count(), 2, "only the law and the days are still to be filled in: {html}");
     }
 
     #[test]
     fn a_text_without_a_place_and_a_place_without_a_text_are_refused() {
-        for name in TOLD.into_iter().chain([LEGAL_BASIS]) {
+        for name in TOLD.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]) {
             let text = SafeHtml::from_renderer(TEXT.replace(&format!("{{{name}}}"), ""));
             assert_eq!(PrivacyNotice::new(&text, &values()), Err(vec![BadNotice::NoPlace(name)]));
         }

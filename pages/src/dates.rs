@@ -13,6 +13,17 @@ pub(crate) fn date(words: &Words, date: Date) -> String {
     fill(words.get("dato"), &[("ugedag", &weekday), ("dag", &day), ("maaned", &month), ("aar", &year)])
 }
 
+/// `30. november 2026`: the subject of a mail has no room for more. Danish, as officers write it.
+pub(crate) fn day(words: &Words, date: Date) -> String {
+    format!("{}. {} {}", date.day(), nth(words.get("maaneder"), date.month() - 1), date.year())
+}
+
+/// `14.05`, in Denmark, as officers write it.
+pub(crate) fn time(moment: Timestamp) -> String {
+    let local = moment.to_zoned(denmark());
+    format!("{}.{:02}", local.hour(), local.minute())
+}
+
 /// `mandag den 30. november 2026 kl. 14.05`, in Denmark.
 pub(crate) fn moment(words: &Words, moment: Timestamp) -> String {
     let local = moment.to_zoned(denmark());

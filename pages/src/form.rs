@@ -84,7 +84,7 @@ impl Pages {
             version: view.catalog.version().as_str(),
             introduction: form.introduction().as_str(),
             not_urgent: texts.not_urgent.as_str(),
-            privacy_notice: texts.privacy_notice.of(form),
+            privacy_notice: texts.privacy_notice.of(form, kreds),
             no_guarantee: texts.no_guarantee.as_str(),
             service_message: view.service_message(kreds)?,
             notice: if filled.outdated { texts.words.get("ny_udgave") } else { "" },

@@ -41,6 +41,7 @@ struct FormCard<'a> {
     href: String,
     title: &'a str,
     summary: &'a str,
+    closed: bool,
 }
 
 /// A telephone number to dial and to read.
@@ -81,6 +82,7 @@ impl Pages {
                     href: view.link(&address::start(&kreds.slug, form.id())),
                     title: form.title(),
                     summary: form.summary(),
+                    closed: view.is_closed(form, kreds),
                 })
                 .collect(),
             not_urgent: texts.not_urgent.as_str(),

@@ -8,8 +8,10 @@
 pub mod address;
 pub mod assets;
 mod carried;
+mod closed;
 mod danger;
 mod dates;
+mod digest;
 mod field;
 mod form;
 mod frame;
@@ -17,6 +19,7 @@ mod headers;
 mod icons;
 mod kreds;
 mod last_resort;
+mod letter;
 mod mail;
 pub mod map;
 mod place;
@@ -26,13 +29,16 @@ mod start;
 mod statement;
 mod week;
 
+pub use closed::MAILBOXES_CLOSED;
+pub use digest::{Digest, DigestLine, DigestState};
 pub use form::Filled;
 pub use frame::{Information, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
 pub use last_resort::last_resort;
+pub use letter::{Letter, Sent};
 pub use mail::Mail;
 pub use place::FindResult;
-pub use reception::{Refusal, Summary};
+pub use reception::{ReceiptMail, Refusal, Summary};
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -53,12 +59,15 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 26] = templates![
+const TEMPLATES: [(&str, &str); 29] = templates![
     "base.html",
     "carried.html",
     "citizen.html",
     "citizen.txt",
+    "closed.html",
     "danger.html",
+    "digest.html",
+    "digest.txt",
     "errors.html",
     "exit.html",
     "field.html",
@@ -107,4 +116,32 @@ impl Pages {
 /// The error's own words, without the values it may quote from the context.
 fn reason(error: &tera::Error) -> String {
     error.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_name_that_a_mail_uses_and_nobody_gave_is_an_error_and_no_empty_place() {
+        let line = json!([{ "short": "Vej", "value": "Viborgvej" }]);
+        let officer = json!({
+            "danger": true, "code_words": "x", "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x",
+            "topic_label": "x", "topic": "x", "place": line, "details": line, "email": "x", "reference": "x",
+            "received": "x", "deadline": "x", "form_title": "x", "kreds_name": "x", "language": "x", "site_name": "x",
+            "base_url": "x", "support": "x", "sent": "second", "serial": "x", "kommune": "x"
+        });
+        let pages = Pages::new().unwrap_or_else(|error| panic!("{error}"));
+        for template in ["officer.txt", "officer.html"] {
+            assert!(pages.fill(template, &officer).is_ok());
+            for (name, _) in officer.as_object().into_iter().flatten() {
+                let mut values = officer.clone();
+                values.as_object_mut().and_then(|values| values.remove(name));
+                // What a template asks after, it may ask in vain; journeys say what these do.
+                let may_lack = ["danger", "email", "sent", "serial", "kommune", "kreds_name"].contains(&name.as_str());
+                assert_eq!(pages.fill(template, &values).is_ok(), may_lack, "{template} without {name}");
+            }
+        }
+    }
 }

@@ -60,6 +60,15 @@ pub enum Refusal {
     NoReceiptNow,
 }
 
+/// What a receipt says of the mail that the citizen wanted with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceiptMail {
+    /// Nothing: none was wanted, or nothing is wrong with it.
+    None,
+    /// It could not be sent. The request is received all the same.
+    CouldNotBeSent,
+}
+
 impl Refusal {
     /// The HTTP status.
     #[must_use]
@@ -150,7 +159,7 @@ impl Pages {
             hidden: carried(summary.form, summary.raw),
             no_guarantee: texts.no_guarantee.as_str(),
             service_message: view.service_message(summary.kreds)?,
-            privacy_notice: texts.privacy_notice.of(summary.form),
+            privacy_notice: texts.privacy_notice.of(summary.form, summary.kreds),
         };
         let above = [
             (summary.page.name.as_str(), address::kreds(&summary.page.slug)),
@@ -163,10 +172,18 @@ impl Pages {
     }
 
     /// The receipt. It holds nothing personal, so that whoever sees its address learns nothing.
-    pub fn receipt(&self, view: &View<'_>, receipt: &Receipt, form: &Form, kreds: &Kreds) -> Result<String, BadPage> {
+    pub fn receipt(
+        &self,
+        view: &View<'_>,
+        receipt: &Receipt,
+        form: &Form,
+        kreds: &Kreds,
+        mail: ReceiptMail,
+    ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
             received_by: String,
+            mail_failed: bool,
             reference: &'a str,
             code_words: String,
             promise: String,
@@ -184,6 +201,7 @@ impl Pages {
         let heard_by = dates::date(words, receipt.promise.heard_by());
         let content = Content {
             received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
+            mail_failed: mail == ReceiptMail::CouldNotBeSent,
             reference: receipt.reference.as_str(),
             code_words: receipt.code_words.said(),
             promise: dates::promise(words, receipt.promise),

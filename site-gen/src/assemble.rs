@@ -1,5 +1,6 @@
 //! Makes a checked site of the content's files: the only place that can blame an author.
 
+mod closed;
 mod drafts;
 mod exits;
 mod field;
@@ -8,6 +9,7 @@ mod forms;
 mod kredse;
 mod layout;
 mod lists;
+mod mailboxes;
 mod outlines;
 mod page;
 mod places;
@@ -29,7 +31,7 @@ use drafts::Drafts;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
-use model::names::KredsSlug;
+use model::names::{FormId, KredsSlug, Language};
 use model::service_message::ServiceMessage;
 use std::collections::BTreeMap;
 
@@ -77,6 +79,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
             .map(|draft| draft.form.clone())
             .collect::<Option<_>>()?,
         service_messages: service_messages(&kredse, &danish, &translated),
+        closed: closed(&kredse, languages.clone()),
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
         base_url: settings.base_url,
@@ -117,6 +120,23 @@ fn service_messages(
         Some((kreds.kreds.slug.clone(), service_message::message(kreds.message_times?, texts)?))
     };
     kredse.iter().enumerate().filter_map(message).collect()
+}
+
+/// Which forms kredse do not receive for now, and what they say of it in all languages.
+fn closed<'a, 'b: 'a>(
+    kredse: &[KredsDraft<'_>],
+    languages: impl Iterator<Item = &'a Drafts<'b>>,
+) -> BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>> {
+    let mut closed: BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>> = BTreeMap::new();
+    for drafts in languages {
+        for (place, kreds) in kredse.iter().enumerate() {
+            for (form, text) in drafts.closed(place) {
+                let forms = closed.entry(kreds.kreds.slug.clone()).or_default();
+                forms.entry(form.clone()).or_default().insert(drafts.language.clone(), text.clone());
+            }
+        }
+    }
+    closed
 }
 
 /// Gives every page its address and checks that every link leads to one.

@@ -191,6 +191,9 @@ impl Sheet<'_> {
             Kind::Page(page) => templates.information(&view, &information(page), None),
             Kind::Kreds(kreds, page, own) => templates.kreds(&view, kreds, &information(page), own, site.map()),
             Kind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
+            Kind::Start(kreds, form) | Kind::Form(kreds, form) if view.is_closed(form, kreds) => {
+                templates.closed_form(&view, form, kreds)
+            }
             Kind::Start(kreds, form) => templates.start(&view, form, kreds),
             Kind::Exit(kreds, form, exit) => templates.exit(&view, exit, form, kreds),
             Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),

@@ -2,10 +2,16 @@
 
 use crate::filled::{open, send_traffic, traffic};
 use crate::service::Service;
+use function::alarm::Alarm;
 use function::outbox::{RETRIES, Sweep};
+use function::store::{Queue, Recipient, Sent, Task};
 use jiff::SignedDuration;
-use model::names::KredsSlug;
+use model::names::{KredsSlug, SubmissionId};
 use std::collections::BTreeSet;
+
+fn kreds() -> KredsSlug {
+    KredsSlug::parse("oestjylland").unwrap()
+}
 
 #[test]
 fn a_double_click_is_one_submission_and_one_mail() {
@@ -61,15 +67,15 @@ fn after_a_failing_mailer_the_schedule_delivers_once() {
     // A file where the mail folder should be: nothing can be delivered.
     std::fs::remove_dir_all(&folder).unwrap();
     std::fs::write(&folder, "").unwrap();
-    assert_eq!(service.sweep(), Sweep { sent: 0, put_off: 1, parked: 0 });
+    assert_eq!(service.sweep(), Sweep { sent: 0, put_off: 1, parked: 0, ..Sweep::default() });
     assert_eq!(service.sweep(), Sweep::default(), "not due again yet");
     service.wait(RETRIES[0]);
-    assert_eq!(service.sweep(), Sweep { sent: 0, put_off: 1, parked: 0 });
+    assert_eq!(service.sweep(), Sweep { sent: 0, put_off: 1, parked: 0, ..Sweep::default() });
     std::fs::remove_file(&folder).unwrap();
     service.wait(RETRIES[1]);
-    assert_eq!(service.sweep(), Sweep { sent: 1, put_off: 0, parked: 0 });
+    assert_eq!(service.sweep(), Sweep { sent: 1, put_off: 0, parked: 0, ..Sweep::default() });
     service.wait(SignedDuration::from_hours(100));
-    assert_eq!(service.sweep(), Sweep::default());
+    assert_eq!(service.sweep().sent, 0);
     assert_eq!(service.mails().len(), 1);
 }
 
@@ -80,31 +86,43 @@ fn a_task_that_always_fails_is_tried_at_the_documented_times_and_then_parked() {
     let folder = service.running().mail.clone();
     std::fs::remove_dir_all(&folder).unwrap();
     std::fs::write(&folder, "").unwrap();
-    for wait in RETRIES {
-        assert_eq!(service.sweep(), Sweep { sent: 0, put_off: 1, parked: 0 });
+    let store = service.function().store();
+    let receipt = send_traffic(&service.visitor(), "oestjylland", "0751");
+    let id = SubmissionId::parse(receipt.path.rsplit('/').next().unwrap()).unwrap();
+    let task = || service.run(store.task(&Task::Mail(id.clone(), Recipient::Kreds))).unwrap().unwrap();
+    for (tries, wait) in (1..).zip(RETRIES) {
+        service.sweep();
+        assert_eq!(task().attempts, tries);
         service.wait(wait - SignedDuration::from_secs(2));
-        assert_eq!(service.sweep(), Sweep::default(), "tried before {wait:#}");
+        service.sweep();
+        assert_eq!(task().attempts, tries, "tried before {wait:#}");
         service.wait(SignedDuration::from_secs(3));
     }
-    assert_eq!(service.sweep(), Sweep { sent: 0, put_off: 0, parked: 1 });
+    let parked = service.sweep();
+    assert_eq!((parked.sent, task().attempts as usize, task().has("parked_at")), (0, RETRIES.len() + 1, true));
+    assert!(parked.alarms.contains(&(Alarm::Parked, kreds())), "{:?}", parked.alarms);
     service.wait(SignedDuration::from_hours(1000));
-    assert_eq!(service.sweep(), Sweep::default());
+    let later = service.sweep();
+    assert_eq!(task().attempts as usize, RETRIES.len() + 1, "it stays parked");
+    assert!(later.alarms.contains(&(Alarm::Parked, kreds())), "and every run says so");
+    let queue = service.run(store.queue(&Queue::Parked)).unwrap();
+    assert!(queue.iter().any(|state| state.task == task().task), "and it is kept");
 }
 
 #[test]
 fn a_run_that_dies_with_a_task_in_hand_leaves_it_to_a_later_one() {
     let service = Service::start();
     send_traffic(&service.visitor(), "oestjylland", "0751");
-    let kreds = KredsSlug::parse("oestjylland").unwrap();
+    let queue = Queue::Owed(kreds());
     let store = service.function().store();
-    let taken = service.run(store.lease_due(&kreds, service.now())).unwrap();
+    let taken = service.run(store.lease_due(&queue, service.now())).unwrap();
     assert_eq!(taken.len(), 1);
     // That run dies here. Until its lease is over nobody else has the task.
     assert_eq!(service.sweep(), Sweep::default());
     service.wait(function::store::LEASE + SignedDuration::from_secs(1));
     assert_eq!(service.sweep().sent, 1);
     // Should it come back after all, its mark does not count.
-    service.run(store.due_again(&taken[0], service.now())).unwrap();
+    service.run(store.due_again(&taken[0], service.now(), Sent::No)).unwrap();
     assert_eq!(service.sweep(), Sweep::default());
     assert_eq!(service.mails().len(), 1);
 }

@@ -129,7 +129,7 @@ fn assert_errors(service: &Service, form: &Form, values: &Values, expected: &[St
         .header("content-type", "application/x-www-form-urlencoded")
         .body(Body::Text(body))
         .unwrap();
-    let response = service.run(service.function().handle(request));
+    let response = service.run(service.function().handle(request)).unwrap();
     let status = response.status().as_u16();
     let Body::Text(page) = response.body() else { panic!("no page") };
     let document = Html::parse_document(page);

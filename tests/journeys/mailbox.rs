@@ -13,6 +13,13 @@ pub(crate) struct Mail {
     pub(crate) message_id: String,
 }
 
+impl Mail {
+    /// Whether it is a kreds's digest of a day.
+    pub(crate) fn is_digest(&self) -> bool {
+        self.message_id.starts_with("dagens.")
+    }
+}
+
 /// The mails of a folder, in the order of their names.
 pub(crate) fn mails_in(folder: &Path) -> Vec<Mail> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };

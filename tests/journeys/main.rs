@@ -15,6 +15,8 @@ mod generator;
 mod hostile;
 mod lambda;
 mod languages;
+mod letters;
+mod literal;
 mod looks;
 mod mailbox;
 mod map;

@@ -5,6 +5,7 @@ use crate::service::{Service, real_content};
 use crate::visitor::{Page, selector, words};
 use model::form::Form;
 use model::names::Language;
+use model::retention::Retention;
 use std::collections::BTreeSet;
 
 const FORMS: [&str; 2] = ["bestil-en-betjent", "bestil-en-faerdselskontrol"];
@@ -117,5 +118,46 @@ fn no_form_asks_for_more_about_a_person_than_the_page_about_privacy_tells() {
     let [danish, english] = ["/privatliv/", "/en/privatliv/"].map(|path| service.visitor().open(path).text());
     for (field, in_danish, in_english) in PERSONAL {
         assert!(danish.contains(in_danish) && english.contains(in_english), "{field}");
+    }
+}
+
+#[test]
+fn how_long_answers_are_kept_is_told_as_the_kreds_keeps_them() {
+    let content = crate::service::copied_content();
+    let path = content.path().join("kredse/fyn/kreds.md");
+    let fyn = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, fyn.replacen("frist:", "opbevaring_dage: 14\nfrist:", 1)).unwrap();
+    let service = Service::start_with(content.path());
+    let visitor = service.visitor();
+    let most = Retention::LONGEST;
+    let usual = Retention::default().as_days();
+    for (prefix, days) in [("", "dage"), ("/en", "days")] {
+        let form = visitor.open(&format!("{prefix}/fyn/{}/formular/", FORMS[0]));
+        // The place decides the kreds, and so how long it keeps the answers.
+        let summary = call(form.form()).set("kommune", "0751").submit();
+        for (page, kept) in [(&form, 14), (&summary, usual)] {
+            let text = before_the_button(page);
+            assert!(text.contains(&format!(" {kept} {days} ")), "{text}");
+            assert!(text.contains(&format!(" {most} {days} ")), "{text}");
+        }
+        let told = visitor.open(&format!("{prefix}/privatliv/")).text();
+        for kept in [usual, most] {
+            assert!(told.contains(&format!(" {kept} {days}")), "{kept}:\n{told}");
+        }
+    }
+}
+
+#[test]
+fn the_page_about_privacy_tells_of_the_codes_against_misuse_and_of_the_key_of_each_request() {
+    let service = Service::start();
+    let told = |path: &str| service.visitor().open(path).text();
+    for (page, words) in [
+        ("/privatliv/", ["ti minutter", "en time", "ikke selve ip-adressen", "sin egen nøgle", "sikkerhedskopierne"]),
+        ("/en/privatliv/", ["ten minutes", "an hour", "not store the IP address", "its own key", "the backups"]),
+    ] {
+        let told = told(page);
+        for word in words {
+            assert!(told.contains(word), "{word} on {page}:\n{told}");
+        }
     }
 }

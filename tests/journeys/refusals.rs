@@ -1,8 +1,11 @@
 //! Refusals: a page in the site's own look that says that nothing was received, and whom to call.
 
 use crate::filled::{open, traffic};
-use crate::service::Service;
+use crate::service::{Service, real_content};
 use crate::visitor::Page;
+use jiff::Timestamp;
+use model::names::Language;
+use pages::{Pages, Refusal, View};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
@@ -72,6 +75,19 @@ fn when_the_table_is_gone_the_page_says_so_and_keeps_what_was_typed() {
     for (name, typed) in summary.form().values {
         assert!(failed.form().values.contains(&(name.clone(), typed)), "{name} is lost");
     }
+}
+
+#[test]
+fn who_sends_too_much_reads_that_nothing_was_received_when_to_try_again_and_whom_to_call() {
+    let built = site_gen::build(&real_content(), None, Timestamp::now()).unwrap_or_else(|error| panic!("{error}"));
+    for (code, words) in [("da", ["IKKE modtaget", "ti minutter"]), ("en", ["NOT received", "ten minutes"])] {
+        let language = Language::parse(code).unwrap();
+        let view = View::new(built.site.catalog(), &language, Timestamp::now());
+        let page = Pages::new().unwrap().refusal(&view, Refusal::TooMany).unwrap();
+        let main = page.split("<main").nth(1).unwrap();
+        assert!(words.iter().all(|word| main.contains(word)) && main.contains("tel:114"), "{main}");
+    }
+    assert_eq!(Refusal::TooMany.status(), 429);
 }
 
 fn is_our_page(page: &Page) {

@@ -80,9 +80,14 @@ impl Service {
         self.clock.now()
     }
 
-    /// What has been delivered, oldest first.
+    /// What has been delivered about requests.
     pub(crate) fn mails(&self) -> Vec<Mail> {
-        mails_in(&self.running().mail)
+        mails_in(&self.running().mail).into_iter().filter(|mail| !mail.is_digest()).collect()
+    }
+
+    /// The digests that have been delivered.
+    pub(crate) fn digests(&self) -> Vec<Mail> {
+        mails_in(&self.running().mail).into_iter().filter(Mail::is_digest).collect()
     }
 
     /// The one mail that was delivered to an address.

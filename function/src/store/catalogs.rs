@@ -1,6 +1,6 @@
 //! Catalogs in the table: every version that was published, and a pointer to the one in force.
 
-use super::items::{catalog_key, current_key, text, text_of};
+use super::items::{catalog_key, current_key, kredse_key, text, text_of};
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -8,7 +8,7 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use model::catalog::Catalog;
-use model::names::CatalogVersion;
+use model::names::{CatalogVersion, KredsSlug};
 use std::io::{Read, Write};
 
 /// The most that a catalog may unpack to; it is a few hundred kilobytes.
@@ -21,11 +21,25 @@ impl Store {
         item.insert("catalog".to_owned(), AttributeValue::B(Blob::new(packed(catalog)?)));
         let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
         put.send().await.map_err(|error| failed("publishing a catalog", &error))?;
+        // Before it is in force, so that nothing is ever owed to a kreds that is not in the list.
+        let kredse = catalog.atlas().kredse().iter().map(|kreds| kreds.slug.to_string()).collect();
+        let list = self.client.update_item().table_name(&self.table).set_key(Some(kredse_key()));
+        let list = list.update_expression("ADD kredse :kredse");
+        let list = list.expression_attribute_values(":kredse", AttributeValue::Ss(kredse));
+        list.send().await.map_err(|error| failed("listing the kredse", &error))?;
         let mut pointer = current_key();
         pointer.insert("version".to_owned(), text(catalog.version().as_str()));
         let put = self.client.put_item().table_name(&self.table).set_item(Some(pointer));
         put.send().await.map_err(|error| failed("putting a catalog into force", &error))?;
         Ok(())
+    }
+
+    /// Every kreds that was ever in force: something may still be owed to one that is not any more.
+    pub async fn kredse(&self) -> Result<Vec<KredsSlug>, StoreError> {
+        let Some(item) = self.item(kredse_key(), "asking for the kredse").await? else { return Ok(Vec::new()) };
+        let unreadable = || StoreError::Unreadable("list of kredse");
+        let slugs = item.get("kredse").and_then(|value| value.as_ss().ok()).ok_or_else(unreadable)?;
+        slugs.iter().map(|slug| KredsSlug::parse(slug).map_err(|_| unreadable())).collect()
     }
 
     /// The version in force, if any was published.

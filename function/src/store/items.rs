@@ -2,7 +2,9 @@
 
 use super::StoreError;
 use aws_sdk_dynamodb::types::AttributeValue;
-use model::names::{CatalogVersion, SubmissionId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use model::names::{CatalogVersion, FormId, KredsSlug, SubmissionId};
 use model::reference::Reference;
 use std::collections::HashMap;
 
@@ -17,6 +19,11 @@ pub(super) fn text(value: impl Into<String>) -> AttributeValue {
 /// A number attribute.
 pub(super) fn number(value: i64) -> AttributeValue {
     AttributeValue::N(value.to_string())
+}
+
+/// A time attribute: seconds since 1970.
+pub(super) fn seconds(time: Timestamp) -> AttributeValue {
+    number(time.as_second())
 }
 
 /// The two keys of an item.
@@ -34,6 +41,11 @@ pub(super) fn submission_key(id: &SubmissionId) -> Item {
     key(submission_pk(id), "submission")
 }
 
+/// The wrapped key of a submission's answers, in the table of keys.
+pub(super) fn data_key_key(id: &SubmissionId) -> Item {
+    Item::from([("pk".to_owned(), text(format!("KEY#{id}")))])
+}
+
 /// The answers that already made a submission.
 pub(super) fn same_key(hash: &str) -> Item {
     key(format!("SAME#{hash}"), "same")
@@ -42,6 +54,41 @@ pub(super) fn same_key(hash: &str) -> Item {
 /// A reference that is taken.
 pub(super) fn reference_key(reference: &Reference) -> Item {
     key(format!("REFERENCE#{reference}"), "reference")
+}
+
+/// The submissions of a telephone number, by the keyed hash of it.
+pub(super) fn phone_pk(hash: &str) -> String {
+    format!("PHONE#{hash}")
+}
+
+/// The submissions that a kreds got on a day.
+pub(super) fn day_pk(kreds: &KredsSlug, day: Date) -> String {
+    format!("DAY#{kreds}#{day}")
+}
+
+/// The digests of a kreds's day.
+pub(super) fn digest_pk(kreds: &KredsSlug, day: Date) -> String {
+    format!("DIGEST#{kreds}#{day}")
+}
+
+/// The running number of a kreds's year.
+pub(super) fn serial_key(kreds: &KredsSlug, year: i16) -> Item {
+    key(format!("SERIAL#{kreds}#{year}"), "serial")
+}
+
+/// What was accepted from an address, by the keyed hash of it.
+pub(super) fn limit_key(hash: &str) -> Item {
+    key(format!("LIMIT#{hash}"), "limit")
+}
+
+/// That a receipt was mailed to an address, by the keyed hash of it.
+pub(super) fn mailed_key(hash: &str) -> Item {
+    key(format!("MAILED#{hash}"), "mailed")
+}
+
+/// That both mailboxes of a kreds refuse the mail of a form.
+pub(super) fn mailbox_key(kreds: &KredsSlug, form: &FormId) -> Item {
+    key(format!("MAILBOX#{kreds}"), form.as_str())
 }
 
 /// A published catalog.
@@ -54,6 +101,16 @@ pub(super) fn current_key() -> Item {
     key("CATALOG", "current")
 }
 
+/// Every kreds that was ever in force, so that what is owed to one that is gone is found.
+pub(super) fn kredse_key() -> Item {
+    key("CATALOG", "kredse")
+}
+
+/// The next day whose digests are not planned yet.
+pub(super) fn next_digest_key() -> Item {
+    key("DIGESTS", "next")
+}
+
 /// A text attribute of an item of some kind.
 pub(super) fn text_of<'a>(item: &'a Item, kind: &'static str, name: &str) -> Result<&'a str, StoreError> {
     item.get(name).and_then(|value| value.as_s().ok()).map(String::as_str).ok_or(StoreError::Unreadable(kind))
@@ -63,4 +120,18 @@ pub(super) fn text_of<'a>(item: &'a Item, kind: &'static str, name: &str) -> Res
 pub(super) fn number_of(item: &Item, kind: &'static str, name: &str) -> Result<i64, StoreError> {
     let digits = item.get(name).and_then(|value| value.as_n().ok()).ok_or(StoreError::Unreadable(kind))?;
     digits.parse().map_err(|_| StoreError::Unreadable(kind))
+}
+
+/// A time that an item may have.
+pub(super) fn time_of(item: &Item, kind: &'static str, name: &str) -> Result<Option<Timestamp>, StoreError> {
+    if !item.contains_key(name) {
+        return Ok(None);
+    }
+    let second = number_of(item, kind, name)?;
+    Timestamp::from_second(second).map(Some).map_err(|_| StoreError::Unreadable(kind))
+}
+
+/// Whether an item is past its time. DynamoDB removes such items only within days, so every read must ask.
+pub(super) fn is_expired(item: &Item, now: Timestamp) -> bool {
+    number_of(item, "item", "expires_at").is_ok_and(|expires| expires <= now.as_second())
 }

@@ -1,14 +1,31 @@
 //! The table: one client, its errors, and what every read and write needs.
 
+mod accept;
 mod catalogs;
+pub mod digests;
+mod erasure;
 mod items;
+mod leases;
+mod limits;
+mod overview;
 mod quarantine;
+mod redelivery;
+mod reports;
+mod serials;
 mod submissions;
-mod tasks;
+mod task;
+mod transaction;
 
-pub use submissions::{Accepted, Draft};
-pub use tasks::{LEASE, Leased, Task};
+pub use accept::{Accepted, Draft};
+pub use erasure::{ErasedBy, Erasure};
+pub use leases::{GRACE, LEASE, REPORT_WITHIN, Sent};
+pub use limits::{BETWEEN_RECEIPTS, Entry, Room, WINDOW};
+pub use overview::{Overview, Progress, TaskState};
+pub use reports::Told;
+pub use submissions::Routed;
+pub use task::{Leased, MailName, Queue, Recipient, Task};
 
+use crate::seal::{KeyService, SealError};
 use crate::settings::Settings;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
@@ -23,6 +40,8 @@ use thiserror::Error;
 pub struct Store {
     client: aws_sdk_dynamodb::Client,
     table: String,
+    keys_table: String,
+    keys: KeyService,
 }
 
 /// What can go wrong with the table. It never quotes an item.
@@ -42,6 +61,9 @@ pub enum StoreError {
     /// An item that this version cannot read.
     #[error("an item of kind {0} cannot be read")]
     Unreadable(&'static str),
+    /// Answers that cannot be sealed or opened.
+    #[error(transparent)]
+    Seal(#[from] SealError),
 }
 
 /// The sparse index of what is owed: who it is owed to, and when it is due.
@@ -61,14 +83,19 @@ impl Store {
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(sdk_region(settings))
             .credentials_provider(sdk_credentials(settings))
-            .http_client(http)
+            .http_client(http.clone())
             .retry_config(RetryConfig::standard().with_max_attempts(3))
             .timeout_config(timeouts);
         let config = match &settings.endpoint {
             Some(endpoint) => config.endpoint_url(endpoint),
             None => config,
         };
-        Self { client: aws_sdk_dynamodb::Client::from_conf(config.build()), table: settings.table.clone() }
+        Self {
+            client: aws_sdk_dynamodb::Client::from_conf(config.build()),
+            table: settings.table.clone(),
+            keys_table: settings.keys_table.clone(),
+            keys: KeyService::new(settings, http),
+        }
     }
 
     /// The client, for those who make and look after the table.
@@ -81,6 +108,19 @@ impl Store {
     #[must_use]
     pub fn table(&self) -> &str {
         &self.table
+    }
+
+    /// The name of the table of wrapped keys.
+    #[must_use]
+    pub fn keys_table(&self) -> &str {
+        &self.keys_table
+    }
+}
+
+impl StoreError {
+    /// A run that took too long: another one has its task.
+    fn lost_lease(operation: &'static str) -> Self {
+        Self::Failed { operation, reason: "another run has the task".to_owned() }
     }
 }
 

@@ -11,7 +11,7 @@ use super::translations::Translations;
 use crate::problem::Problems;
 use crate::site::{KredsPages, LanguagePages, Page};
 use model::catalog::{LanguageParts, Link};
-use model::names::{Language, PageSlug};
+use model::names::{FormId, Language, PageSlug};
 use model::words::Words;
 
 /// Everything in one language.
@@ -68,6 +68,11 @@ impl<'a> Drafts<'a> {
     /// What a kreds tells citizens for a while, by the place of the kreds.
     pub(super) fn service_message(&self, place: usize) -> Option<&str> {
         self.kredse.get(place)?.message.as_deref()
+    }
+
+    /// What a kreds tells citizens of each form that it does not receive for now, by the place of the kreds.
+    pub(super) fn closed(&self, place: usize) -> impl Iterator<Item = (&FormId, &String)> {
+        self.kredse.get(place).into_iter().flat_map(|kreds| &kreds.closed)
     }
 
     /// The texts around the forms; none if one is missing or cannot be used, which is reported.

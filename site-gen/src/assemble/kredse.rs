@@ -1,19 +1,20 @@
 //! Reads the kredse: their facts, mailboxes, deadlines and own pages.
 
+use super::closed::{self, Closed};
 use super::layout::{Folder, Layout};
+use super::mailboxes::{self, Written};
 use super::page::{self, Kind, PageDraft};
 use super::service_message::{self, Times};
-use super::settings::EMAIL;
 use super::translations::Translations;
-use crate::danish::{excerpt, hint, list, order};
+use crate::danish::order;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
 use crate::problem::{Blame, Spot};
 use model::atlas::Kreds;
 use model::deadline::Deadline;
-use model::email::EmailAddress;
 use model::names::{FormId, KredsSlug};
 use model::phone::Phone;
+use model::retention::Retention;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -24,7 +25,7 @@ pub(super) struct KredsDraft<'a> {
     /// When its message is shown, if it has one.
     pub(super) message_times: Option<Times>,
     code_at: Spot,
-    mailboxes: Mailboxes,
+    mailboxes: Written,
 }
 
 /// The pages of a kreds in one language.
@@ -34,21 +35,16 @@ pub(super) struct KredsPagesDraft<'a> {
     pub(super) own: Vec<PageDraft<'a>>,
     /// What the kreds tells citizens for a while.
     pub(super) message: Option<String>,
-}
-
-/// The mailboxes as written, to tell one that is missing from one that cannot be read.
-#[derive(Default)]
-struct Mailboxes {
-    /// Where they stand; none if the front matter could not be read that far.
-    at: Option<Spot>,
-    written: Vec<String>,
+    /// What it tells citizens of the forms that it does not receive for now.
+    pub(super) closed: Closed,
 }
 
 /// The codes that the public geodata (DAGI) has for police districts.
 const CODES: RangeInclusive<u16> = 1460..=1471;
 
-/// Days that a kreds can promise something within.
-const DAYS: RangeInclusive<u16> = 1..=365;
+/// Days that a kreds can promise something within. Answers are kept 90 days at most, and a last day that is a day off
+/// gives way to the next working day: so they are there until all is done that was promised.
+const DAYS: RangeInclusive<u16> = 1..=80;
 
 /// The kredse with their Danish pages, in Danish order of their names.
 pub(super) fn kredse<'a>(layout: &Layout<'a>, forms: &[FormId]) -> (Vec<KredsDraft<'a>>, Vec<KredsPagesDraft<'a>>) {
@@ -75,22 +71,27 @@ fn kreds<'a>(
     forms: &[FormId],
 ) -> (KredsDraft<'a>, KredsPagesDraft<'a>) {
     let front = FrontMatter::of(blame);
-    let (kreds, code_at, mailboxes, description, message) = front.read(|map| {
+    let (kreds, code_at, mailboxes, description, message, closed) = front.read(|map| {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
-        let mut written = Mailboxes { at: map.at("postkasser"), written: Vec::new() };
-        let mailboxes = map.map("postkasser", |map| mailboxes(map, blame, forms, &mut written));
+        let mailboxes = mailboxes::mailboxes(map, blame, forms);
         let kreds = Kreds {
             slug: slug.clone(),
             code: map.number("kode", &CODES).unwrap_or(0),
             name: map.text("navn").text.to_owned(),
             main_station: map.text("hovedstation").text.to_owned(),
             phone: map.optional_parsed("telefon", rule, |text| Phone::parse(text).ok()),
-            mailboxes: mailboxes.unwrap_or_default(),
+            mailboxes: mailboxes.of_forms,
+            second_mailbox: mailboxes.second,
             deadline: map.map("frist", |map| deadline(map, blame)).unwrap_or(Deadline::Call { days: 0 }),
+            retention: map
+                .optional_number("opbevaring_dage", &(0..=Retention::LONGEST))
+                .and_then(|days| Retention::days(days).ok())
+                .unwrap_or_default(),
         };
         let code_at = map.at("kode").unwrap_or(map.start());
         let message = service_message::danish(map, blame);
-        (kreds, code_at, written, map.text("beskrivelse").text.to_owned(), message)
+        let closed = closed::danish(map, blame, forms);
+        (kreds, code_at, mailboxes.written, map.text("beskrivelse").text.to_owned(), message, closed)
     });
     let address = |page| pages::address::kreds_page(slug, page);
     let own = folder.pages.iter().map(|(page, blame)| page::page(*blame, address(page), Kind::Other));
@@ -100,37 +101,8 @@ fn kreds<'a>(
     let front = page::draft(&front, blame, address, kreds.name.clone(), description, Kind::Kreds);
     let message_times = message.as_ref().and_then(|message| message.times);
     let message = message.map(|message| message.text);
-    let pages = KredsPagesDraft { front: Some(front), own, message };
+    let pages = KredsPagesDraft { front: Some(front), own, message, closed };
     (KredsDraft { kreds, blame, message_times, code_at, mailboxes }, pages)
-}
-
-fn mailboxes(
-    map: &Map<'_>,
-    blame: Blame<'_>,
-    forms: &[FormId],
-    written: &mut Mailboxes,
-) -> BTreeMap<FormId, EmailAddress> {
-    let mut mailboxes = BTreeMap::new();
-    for (name, address) in map.entries() {
-        let form = forms.iter().find(|form| form.as_str() == name.text);
-        if form.is_none() {
-            let known = || forms.iter().map(FormId::as_str);
-            let (shown, hint, all) = (excerpt(name.text), hint(name.text, known()), list(known()));
-            blame.at(name.at, format!("Der er ingen formular »{shown}«.{hint} Vælg mellem: {all}."));
-        }
-        // The hint has said which form was meant.
-        let meant = crate::danish::meant(name.text, forms.iter().map(FormId::as_str)).unwrap_or(name.text);
-        written.written.push(meant.to_owned());
-        let Some(address) = address else { continue };
-        match EmailAddress::parse(address.text) {
-            Ok(mailbox) => drop(form.map(|form| mailboxes.insert(form.clone(), mailbox))),
-            Err(_) => blame.at(
-                address.at,
-                format!("Postkassen til »{}« skal være {EMAIL}. Her står »{}«.", name.text, excerpt(address.text)),
-            ),
-        }
-    }
-    mailboxes
 }
 
 fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
@@ -158,26 +130,21 @@ fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
 impl KredsPagesDraft<'_> {
     /// The pages in another language.
     pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> KredsPagesDraft<'a> {
-        let mut message = None;
+        let (mut message, mut closed) = (None, Closed::new());
         let front = self.front.as_ref().and_then(|page| {
             page.translated_with(translations, |map, blame| {
                 message = service_message::translated(map, blame, page.blame.path, self.message.is_some());
+                closed = closed::translated(map, blame, page.blame.path, &self.closed);
             })
         });
         let own = self.own.iter().filter_map(|page| page.translated(translations)).collect();
-        KredsPagesDraft { front, own, message }
+        KredsPagesDraft { front, own, message, closed }
     }
 }
 
 impl KredsDraft<'_> {
     /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
     pub(super) fn blame_missing_mailbox(&self, form: &FormId) {
-        if self.mailboxes.written.iter().any(|written| written == form.as_str()) {
-            return;
-        }
-        if let Some(at) = self.mailboxes.at {
-            let advice = format!("Tilføj en linje under »postkasser«: »{form}: navn@eksempel.dk«.");
-            self.blame.at(at, format!("Kredsen har ingen postkasse til »{form}«. {advice}"));
-        }
+        self.mailboxes.blame_missing(form, self.blame);
     }
 }

@@ -50,6 +50,8 @@ pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<F
                     draft.blame_missing_mailbox(form);
                 }
             }
+            // It is blamed where it stands, when the kreds is read.
+            BadAtlas::SecondMailbox(_) => {}
         }
     }
     None

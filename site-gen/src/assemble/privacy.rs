@@ -5,7 +5,7 @@ use crate::danish::{excerpt, hint, list, meant};
 use crate::front_matter::FrontMatter;
 use crate::markdown::{Headings, render};
 use crate::problem::Blame;
-use model::privacy::{BadNotice, LEGAL_BASIS, PrivacyNotice, TOLD};
+use model::privacy::{BadNotice, KEPT_DAYS, LEGAL_BASIS, PrivacyNotice, TOLD};
 
 /// The notice as it was written, and as it is shown; the latter is none if something is missing, which is reported.
 pub(super) fn notice(blame: Blame<'_>) -> (Text<'_>, Option<PrivacyNotice>) {
@@ -35,7 +35,7 @@ pub(super) fn notice(blame: Blame<'_>) -> (Text<'_>, Option<PrivacyNotice>) {
 
 /// Blames each word in curly brackets that is none of ours; gives those of `missing` that were probably meant.
 fn blame_unknown<'a>(blame: Blame<'_>, start: usize, missing: &[&'a str]) -> Vec<&'a str> {
-    let known = || TOLD.into_iter().chain([LEGAL_BASIS]);
+    let known = || TOLD.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]);
     let text = blame.text.get(start..).unwrap_or_default();
     let mut hinted = Vec::new();
     for (place, _) in text.match_indices('{') {

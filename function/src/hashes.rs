@@ -1,0 +1,75 @@
+//! Keyed hashes: what must be found again or counted, and must not be readable.
+
+use crate::settings::Secret;
+use hmac::{Hmac, KeyInit, Mac};
+use model::email::EmailAddress;
+use model::names::{FormId, KredsSlug, hex};
+use model::phone::Phone;
+use sha2::Sha256;
+use std::net::IpAddr;
+
+/// What is hashed. Each kind has hashes of its own: an address never equals a number.
+pub(crate) enum Hashed<'a> {
+    /// All that was asked, so that a double click is one submission. The day is not part of it: equal answers within 24
+    /// hours are one submission, also over midnight.
+    Same {
+        form: &'a FormId,
+        kreds: &'a KredsSlug,
+        /// As they are stored, before they are sealed.
+        answers: &'a str,
+    },
+    /// Whose requests these are.
+    Phone(&'a Phone),
+    /// Where requests come from. Of an IPv6 address the first half: the rest is the household's own to choose.
+    Address(IpAddr),
+    /// Where a receipt was mailed to.
+    Email(&'a EmailAddress),
+}
+
+/// HMAC-SHA-256 in hex. Nobody without the secret can try which address or number a hash is of.
+pub(crate) fn hash(secret: &Secret, what: &Hashed<'_>) -> String {
+    let parts = match what {
+        Hashed::Same { form, kreds, answers } => {
+            vec!["same", form.as_str(), kreds.as_str(), answers].into_iter().map(str::to_owned).collect()
+        }
+        Hashed::Phone(phone) => vec!["phone".to_owned(), phone.as_e164().to_owned()],
+        Hashed::Address(ip) => vec!["address".to_owned(), subscriber(*ip)],
+        Hashed::Email(email) => vec!["email".to_owned(), email.as_str().to_ascii_lowercase()],
+    };
+    // A key of HMAC may have any length (RFC 2104), so this never fails.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.bytes()) else { return String::new() };
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part.as_bytes());
+    }
+    hex(&mac.finalize().into_bytes())
+}
+
+fn subscriber(ip: IpAddr) -> String {
+    match ip.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(ip: &str) -> String {
+        hash(&Secret::new([1; 32]), &Hashed::Address(ip.parse().unwrap()))
+    }
+
+    #[test]
+    fn an_address_counts_as_its_subscriber_s_and_its_hash_does_not_show_it() {
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("192.0.2.1"), of("::ffff:192.0.2.1"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+        assert_ne!(of("192.0.2.1"), hash(&Secret::new([2; 32]), &Hashed::Address("192.0.2.1".parse().unwrap())));
+        assert_eq!(of("192.0.2.1").len(), 64);
+    }
+}

@@ -1,0 +1,117 @@
+//! The certificates that notifications are signed with: fetched from where they must be, and kept.
+
+use super::Refused;
+use aws_smithy_http_client::{Connector, tls};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorSettings};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::byte_stream::ByteStream;
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// The certificates by their addresses.
+///
+/// Their chain is not checked, as little as in the validators that AWS offers: that a certificate is one of SNS is
+/// known from where it is, a host of AWS's that only TLS with a checked chain leads to.
+pub(super) struct Certificates {
+    place: String,
+    known: Mutex<BTreeMap<String, CertificateDer<'static>>>,
+}
+
+/// A certificate has 2 KB.
+const LARGEST: usize = 16 * 1024;
+/// SNS has one for each region, and changes it now and then.
+const MOST_KNOWN: usize = 8;
+const IN_ALL: Duration = Duration::from_secs(5);
+
+impl Certificates {
+    pub(super) fn new(place: &str) -> Self {
+        Self { place: place.to_owned(), known: Mutex::default() }
+    }
+
+    /// The certificate at a URL, if it is where certificates of SNS are.
+    pub(super) async fn get(&self, url: &str) -> Result<CertificateDer<'static>, Refused> {
+        if !self.may_be_at(url) {
+            return Err(Refused::Certificate);
+        }
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(certificate) = known().get(url) {
+            return Ok(certificate.clone());
+        }
+        let pem = timeout(IN_ALL, fetch(url)).await.map_err(|_| Refused::Unreachable)??;
+        let certificate = CertificateDer::from_pem_slice(&pem).map_err(|_| Refused::Certificate)?;
+        let mut known = known();
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(url.to_owned(), certificate.clone());
+        Ok(certificate)
+    }
+
+    /// One plain file directly in the place: no other host behind an `@`, no way out by `..` or `%2e`, no query.
+    fn may_be_at(&self, url: &str) -> bool {
+        let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | '_');
+        let file = url.strip_prefix(&self.place);
+        file.is_some_and(|file| file.ends_with(".pem") && file.chars().all(plain) && !file.contains(".."))
+    }
+}
+
+/// Fetches a file, if it is small. It follows no redirection: that would lead away from where certificates must be.
+async fn fetch(url: &str) -> Result<Vec<u8>, Refused> {
+    let request = HttpRequest::get(url).map_err(|_| Refused::Certificate)?;
+    let settings = HttpConnectorSettings::builder().connect_timeout(IN_ALL).read_timeout(IN_ALL).build();
+    let connector = Connector::builder()
+        .connector_settings(settings)
+        .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
+        .build();
+    let response = connector.call(request).await.map_err(|_| Refused::Unreachable)?;
+    match response.status().as_u16() {
+        200 => {}
+        429 | 500.. => return Err(Refused::Unreachable),
+        _ => return Err(Refused::Certificate),
+    }
+    let (mut body, mut bytes) = (ByteStream::new(response.into_body()), Vec::new());
+    while let Some(part) = body.try_next().await.map_err(|_| Refused::Unreachable)? {
+        if bytes.len() + part.len() > LARGEST {
+            return Err(Refused::Certificate);
+        }
+        bytes.extend_from_slice(&part);
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_is_a_file_of_the_place_and_nowhere_else() {
+        let certificates = Certificates::new("https://sns.eu-central-1.amazonaws.com/");
+        assert!(certificates.may_be_at("https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0a1b.pem"));
+        for elsewhere in [
+            "http://sns.eu-central-1.amazonaws.com/a.pem",
+            "https://sns.eu-central-1.amazonaws.com.evil.example/a.pem",
+            "https://sns.eu-central-1.amazonaws.com@evil.example/a.pem",
+            "https://sns.us-east-1.amazonaws.com/a.pem",
+            "https://evil.example/https://sns.eu-central-1.amazonaws.com/a.pem",
+            "https://sns.eu-central-1.amazonaws.com/a.pem?x=.pem",
+            "https://sns.eu-central-1.amazonaws.com/?Action=GetTopicAttributes&x=.pem",
+            "https://sns.eu-central-1.amazonaws.com/a.pem#.pem",
+            "https://sns.eu-central-1.amazonaws.com/../a.pem",
+            "https://sns.eu-central-1.amazonaws.com/..pem",
+            "https://sns.eu-central-1.amazonaws.com/%2e%2e/a.pem",
+            "https://sns.eu-central-1.amazonaws.com/a/b.pem",
+            "https://sns.eu-central-1.amazonaws.com/\\b.pem",
+            "https://sns.eu-central-1.amazonaws.com/@b.pem",
+            "https://sns.eu-central-1.amazonaws.com/a.pem ",
+            "https://sns.eu-central-1.amazonaws.com/a.crt",
+            "https://SNS.eu-central-1.amazonaws.com/a.pem",
+            "",
+        ] {
+            assert!(!certificates.may_be_at(elsewhere), "{elsewhere}");
+        }
+    }
+}

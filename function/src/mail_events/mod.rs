@@ -1,0 +1,117 @@
+//! What is told about mails after they went out: delivered, returned, complained about.
+//!
+//! Amazon SES tells an SNS topic, and the topic calls the function. Who may call the function could tell it anything,
+//! so an event counts only if SNS signed it, and for our topic.
+
+mod certificate;
+mod event;
+mod notification;
+#[cfg(test)]
+mod tests;
+
+use crate::settings::MailEvents;
+use certificate::Certificates;
+use jiff::Timestamp;
+use notification::Notification;
+use serde::Deserialize;
+use thiserror::Error;
+
+/// What became of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The mail's own name, `K7F-M2X-P9T.kreds`.
+    pub name: String,
+    /// What became of it.
+    pub what: What,
+    /// When, by the mail service's clock. Events may come in any order, late and more than once; this tells what is new.
+    pub at: Timestamp,
+}
+
+/// What can become of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// The recipient's mail server has it.
+    Delivered,
+    /// It cannot be delivered to that address.
+    HardBounce,
+    /// It could not be delivered, and the mail service has given up; another time it may work.
+    SoftBounce,
+    /// The recipient said that it is unwanted.
+    Complaint,
+    /// The mail service took it, and then would not send it.
+    Rejected,
+}
+
+/// Why a notification tells nothing. It quotes nothing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Refused {
+    /// It is of another topic.
+    #[error("it is of another topic")]
+    Topic,
+    /// It is not signed by whom it should be, or by the old procedure.
+    #[error("it is not signed, or not as it should be")]
+    Signature,
+    /// The certificate is elsewhere than it should be, or is none.
+    #[error("its certificate is not where it should be, or cannot be read")]
+    Certificate,
+    /// The certificate cannot be fetched now. The notification may be true: fail, so that it is sent again.
+    #[error("its certificate cannot be fetched now")]
+    Unreachable,
+    /// It is no notification, or no event about a mail of ours.
+    #[error("it cannot be read")]
+    Unreadable,
+    /// It is true, and nothing that we want to know: a mail is on its way.
+    #[error("it is of no interest")]
+    Ignored,
+}
+
+/// Who reads what is told about mails.
+pub struct Listener {
+    topic: String,
+    certificates: Certificates,
+}
+
+impl Listener {
+    /// A listener to the settings' topic. It connects to nothing yet.
+    #[must_use]
+    pub fn new(settings: &MailEvents) -> Self {
+        Self { topic: settings.topic.clone(), certificates: Certificates::new(&settings.certificates) }
+    }
+
+    /// The events in what SNS calls a function with, or why each of them tells nothing.
+    ///
+    /// There is no limit to their age: SNS tries for 23 days to reach a function ("Amazon SNS message delivery retries"
+    /// in its developer guide), and what is late is still true. Telling an old event again can do no harm as long as who
+    /// reads it goes by [`Event::at`].
+    pub async fn read(&self, body: &str) -> Vec<Result<Event, Refused>> {
+        let Ok(call) = serde_json::from_str::<Call>(body) else { return vec![Err(Refused::Unreadable)] };
+        let mut events = Vec::with_capacity(call.records.len());
+        for record in call.records {
+            events.push(self.read_one(record).await);
+        }
+        events
+    }
+
+    async fn read_one(&self, record: serde_json::Value) -> Result<Event, Refused> {
+        let notification = Notification::read(record)?;
+        if notification.topic_arn != self.topic {
+            return Err(Refused::Topic);
+        }
+        let certificate = self.certificates.get(notification.certificate()?).await?;
+        notification.verify(&certificate)?;
+        event::parse(&notification.message)
+    }
+}
+
+/// Whether the function is called with notifications of SNS, and not by the schedule. It says nothing about their truth.
+#[must_use]
+pub fn is_mail_event(body: &str) -> bool {
+    let source = |record: &serde_json::Value| record["EventSource"] == notification::SOURCE;
+    serde_json::from_str::<Call>(body).is_ok_and(|call| call.records.iter().any(source))
+}
+
+#[derive(Deserialize)]
+struct Call {
+    #[serde(rename = "Records")]
+    records: Vec<serde_json::Value>,
+}

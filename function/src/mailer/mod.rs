@@ -1,0 +1,103 @@
+//! The ways that mail goes out: Amazon SES, a mail server of one's own, or a folder.
+
+mod folder;
+mod ses;
+mod smtp;
+
+pub use ses::Ses;
+pub(crate) use ses::{TAG, name_in};
+pub use smtp::Smtp;
+
+use crate::message::OutgoingMail;
+use crate::settings::{BadSetting, MailRoute, Settings};
+use std::path::PathBuf;
+use std::sync::Arc;
+use thiserror::Error;
+
+/// One way that mail goes out, chosen in the settings.
+pub enum Mailer {
+    /// Amazon SES.
+    Ses(Ses),
+    /// A mail server of one's own.
+    Smtp(Smtp),
+    /// One file for each mail.
+    Folder(PathBuf),
+    /// Whatever a test makes of it.
+    Memory(Memory),
+}
+
+/// What a test does with a mail and its name instead of sending it.
+pub type Memory = Arc<dyn Fn(&OutgoingMail, &str) -> Result<Handed, NotSent> + Send + Sync>;
+
+/// What a mail that was sent leaves to be heard of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handed {
+    /// The next mail server or the folder has it, and nothing more is heard.
+    Over,
+    /// Events will tell whether it was delivered.
+    Reported,
+}
+
+/// A mail that was not sent.
+#[derive(Debug, Error)]
+#[error("mail was not sent: {reason}")]
+pub struct NotSent {
+    /// Why, in codes and words of ours: never an address, a server's text or a citizen's words.
+    pub reason: String,
+    /// What that means for the mail.
+    pub fate: Fate,
+}
+
+/// What became of a mail that was not sent, as far as that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It was not sent, and may be at another time.
+    ForNow,
+    /// Nobody knows: it was handed over, and no answer came.
+    Unknown,
+    /// The mail server refused it for good, for what it is or whom it is for. Where that is not sure, it is for now.
+    ForGood,
+}
+
+impl NotSent {
+    /// A mail that may be sent at another time.
+    pub fn for_now(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), fate: Fate::ForNow }
+    }
+
+    /// A mail that may have been sent.
+    pub fn perhaps(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), fate: Fate::Unknown }
+    }
+}
+
+impl Mailer {
+    /// The mailer that the settings name, or what is wrong with how they name it.
+    pub fn new(settings: &Settings) -> Result<Self, BadSetting> {
+        Ok(match &settings.mail {
+            MailRoute::Folder(folder) => Self::Folder(folder.clone()),
+            MailRoute::Smtp(url) => Self::Smtp(Smtp::new(url, &settings.sender)?),
+            MailRoute::Ses { kredse, citizens } => {
+                Self::Ses(Ses::new(settings, crate::store::https(), kredse.clone(), citizens.clone()))
+            }
+        })
+    }
+
+    /// Sends a mail once. `name` is the same for every attempt at one mail.
+    pub async fn send(&self, mail: &OutgoingMail, name: &str) -> Result<Handed, NotSent> {
+        match self {
+            Self::Ses(ses) => ses.send(mail, name).await,
+            Self::Smtp(smtp) => smtp.send(mail).await.map(|()| Handed::Over),
+            Self::Folder(folder) => folder::write_whole(folder, name, mail.bytes().reveal())
+                .map(|()| Handed::Over)
+                .map_err(|error| NotSent::for_now(error.kind().to_string())),
+            Self::Memory(test) => {
+                // A network has a moment before and after; so that a test can stop a run in either, this has them, too.
+                tokio::task::yield_now().await;
+                let outcome = test(mail, name);
+                tokio::task::yield_now().await;
+                outcome
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Mail by Amazon SES.
+
+use super::{Handed, NotSent};
+use crate::message::{Audience, OutgoingMail};
+use crate::settings::Settings;
+use crate::store::{sdk_credentials, sdk_region};
+use aws_sdk_sesv2::Client;
+use aws_sdk_sesv2::config::http::HttpResponse;
+use aws_sdk_sesv2::config::retry::RetryConfig;
+use aws_sdk_sesv2::config::timeout::TimeoutConfig;
+use aws_sdk_sesv2::config::{BehaviorVersion, SharedHttpClient};
+use aws_sdk_sesv2::error::{BuildError, ProvideErrorMetadata, SdkError};
+use aws_sdk_sesv2::primitives::Blob;
+use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
+use std::time::Duration;
+
+/// Amazon SES, with a configuration set for each audience.
+pub struct Ses {
+    client: Client,
+    kredse: Option<String>,
+    citizens: Option<String>,
+    reported: bool,
+}
+
+/// The tag that a mail's events carry its name in.
+pub(crate) const TAG: &str = "bestilling";
+
+impl Ses {
+    pub(super) fn new(
+        settings: &Settings,
+        http: SharedHttpClient,
+        kredse: Option<String>,
+        citizens: Option<String>,
+    ) -> Self {
+        // A send that timed out may have been sent: the task decides about trying again, not the client.
+        let config = aws_sdk_sesv2::Config::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(sdk_region(settings))
+            .credentials_provider(sdk_credentials(settings))
+            .http_client(http)
+            .retry_config(RetryConfig::disabled())
+            .timeout_config(TimeoutConfig::builder().operation_timeout(Duration::from_secs(10)).build());
+        let config = match &settings.endpoint {
+            Some(endpoint) => config.endpoint_url(endpoint),
+            None => config,
+        };
+        let client = Client::from_conf(config.build());
+        Self { client, kredse, citizens, reported: settings.events.is_some() }
+    }
+
+    /// Sends a mail once.
+    ///
+    /// No refusal is for good: what SES answers at once is about the account, the sender, the configuration set or the
+    /// pace (`MessageRejected` also stands for a sender that is not verified), and all of that can be put right while the
+    /// task waits. What it finds out about the recipient comes later, as an event.
+    pub(super) async fn send(&self, mail: &OutgoingMail, name: &str) -> Result<Handed, NotSent> {
+        let incomplete = |_: BuildError| NotSent::for_now("the request to SES is incomplete");
+        let raw = RawMessage::builder().data(Blob::new(mail.bytes().reveal().clone())).build().map_err(incomplete)?;
+        let tag = MessageTag::builder().name(TAG).value(tag_of(name)).build().map_err(incomplete)?;
+        let set = match mail.audience() {
+            Audience::Kreds => &self.kredse,
+            Audience::Citizen => &self.citizens,
+        };
+        let request = self
+            .client
+            .send_email()
+            .set_configuration_set_name(set.clone())
+            .destination(Destination::builder().to_addresses(mail.to().as_str()).build())
+            .email_tags(tag)
+            .content(EmailContent::builder().raw(raw).build());
+        match request.send().await {
+            Ok(_) if self.reported => Ok(Handed::Reported),
+            Ok(_) => Ok(Handed::Over),
+            // The code alone: SES's own words quote addresses.
+            Err(error) if was_refused(&error) => {
+                Err(NotSent::for_now(error.code().unwrap_or("no mail was taken by SES")))
+            }
+            Err(_) => Err(NotSent::perhaps("no answer from SES")),
+        }
+    }
+}
+
+/// Whether SES has not taken the mail for certain: it said so, or was never reached.
+fn was_refused<E>(error: &SdkError<E, HttpResponse>) -> bool {
+    match error {
+        SdkError::ConstructionFailure(_) => true,
+        SdkError::ServiceError(answer) => !answer.raw().status().is_success(),
+        SdkError::ResponseError(answer) => !answer.raw().status().is_success(),
+        SdkError::DispatchFailure(failure) => failure.as_connector_error().is_some_and(|error| was_not_reached(error)),
+        _ => false,
+    }
+}
+
+/// Whether an error is one of connecting. Where it is not sure, the mail may have gone.
+fn was_not_reached(error: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind::{AddrNotAvailable, ConnectionRefused, HostUnreachable, NetworkUnreachable};
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        if matches!(kind, Some(AddrNotAvailable | ConnectionRefused | HostUnreachable | NetworkUnreachable)) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
+/// A mail's name as the value of a tag: SES takes letters, digits, `_` and `-`, but no full stop. No name has a `_`.
+fn tag_of(name: &str) -> String {
+    name.replace('.', "_")
+}
+
+/// The name of the mail that has this tag.
+pub(crate) fn name_in(tag: &str) -> String {
+    tag.replace('_', ".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mailer::Fate;
+    use crate::test_support::{Answers, build, email, settings};
+    use aws_smithy_types::base64;
+    use serde_json::Value;
+
+    async fn sent(answers: &Answers, audience: Audience, events: bool) -> Result<Handed, NotSent> {
+        let mut settings = Settings { endpoint: Some(answers.address()), ..settings("ses:til-kredse,til-borgere") };
+        settings.events = settings.events.filter(|_| events);
+        let mail = build(&settings, audience, &email("anna@eksempel.example"));
+        let mailer = crate::mailer::Mailer::new(&settings).unwrap();
+        mailer.send(&mail, "K7F-M2X-P9T.borger").await
+    }
+
+    #[tokio::test]
+    async fn ses_gets_the_mail_its_one_recipient_its_name_and_the_configuration_set_of_its_audience() {
+        for (audience, set) in [(Audience::Kreds, "til-kredse"), (Audience::Citizen, "til-borgere")] {
+            let ses = Answers::to_all(200, "{\"MessageId\":\"0100\"}").await;
+            assert_eq!(sent(&ses, audience, true).await.unwrap(), Handed::Reported);
+            let asked = ses.asked();
+            let [request] = asked.as_slice() else { panic!("{} requests", asked.len()) };
+            assert!(request.head.starts_with("POST /v2/email/outbound-emails "), "{}", request.head);
+            let body: Value = serde_json::from_slice(&request.body).unwrap();
+            assert_eq!(body["ConfigurationSetName"], set);
+            assert_eq!(body["Destination"], serde_json::json!({ "ToAddresses": ["anna@eksempel.example"] }));
+            let tags = serde_json::json!([{ "Name": "bestilling", "Value": "K7F-M2X-P9T_borger" }]);
+            assert_eq!(body["EmailTags"], tags);
+            let raw = base64::decode(body["Content"]["Raw"]["Data"].as_str().unwrap()).unwrap();
+            let raw = String::from_utf8(raw).unwrap();
+            assert!(raw.contains("\r\nX-Bestilling: K7F-M2X-P9T.borger\r\n"), "{raw}");
+        }
+    }
+
+    #[tokio::test]
+    async fn without_events_nothing_more_is_heard_of_a_mail() {
+        let ses = Answers::to_all(200, "{\"MessageId\":\"0100\"}").await;
+        assert_eq!(sent(&ses, Audience::Kreds, false).await.unwrap(), Handed::Over);
+    }
+
+    #[tokio::test]
+    async fn a_refusal_of_ses_is_tried_once_is_not_for_good_and_quotes_nobody() {
+        for (status, body) in [
+            (400, r#"{"__type":"MessageRejected","message":"Email address is not verified: anna@eksempel.example"}"#),
+            (500, r#"{"__type":"InternalFailure"}"#),
+            (500, "no JSON: anna@eksempel.example"),
+        ] {
+            let ses = Answers::to_all(status, body).await;
+            let refused = sent(&ses, Audience::Citizen, true).await.unwrap_err();
+            assert!(refused.fate == Fate::ForNow && !refused.to_string().contains("anna"), "{refused}");
+            assert_eq!(ses.asked().len(), 1, "{body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_mail_may_have_gone_only_where_ses_was_reached_and_did_not_refuse() {
+        let refused = Answers::to_all(503, "").await;
+        assert_eq!(sent(&refused, Audience::Kreds, true).await.unwrap_err().fate, Fate::ForNow);
+        let unreadable = Answers::to_all(200, "half a").await;
+        assert_eq!(sent(&unreadable, Audience::Kreds, true).await.unwrap_err().fate, Fate::Unknown);
+        let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let settings = Settings { endpoint: Some(format!("http://{gone}")), ..settings("ses") };
+        let mail = build(&settings, Audience::Kreds, &email("anna@eksempel.example"));
+        let mailer = crate::mailer::Mailer::new(&settings).unwrap();
+        assert_eq!(mailer.send(&mail, "K7F-M2X-P9T.kreds").await.unwrap_err().fate, Fate::ForNow);
+    }
+
+    #[test]
+    fn a_name_survives_as_a_tag() {
+        let tag = tag_of("K7F-M2X-P9T.kreds");
+        assert!(tag.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-')), "{tag}");
+        assert_eq!(name_in(&tag), "K7F-M2X-P9T.kreds");
+    }
+}

@@ -1,0 +1,136 @@
+//! Mail by SMTP, to a mail server of one's own.
+
+mod address;
+#[cfg(test)]
+mod tests;
+
+use super::{Fate, NotSent};
+use crate::message::{self, OutgoingMail};
+use crate::settings::BadSetting;
+use address::{ServerAddress, WANTS};
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::response::{Category, Severity};
+use model::email::EmailAddress;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// A mail server, and how to speak to it. It has no `Debug`: it holds a password.
+pub struct Smtp {
+    host: String,
+    port: u16,
+    us: ClientId,
+    security: Security,
+    credentials: Option<Credentials>,
+    connecting: Duration,
+    sending: Duration,
+}
+
+enum Security {
+    /// Only on this machine.
+    None,
+    /// From a plain beginning; a server that does not offer it gets nothing.
+    StartTls(TlsParameters),
+    /// From the first byte.
+    Tls(TlsParameters),
+}
+
+/// How long connecting may take, TLS and password included.
+const CONNECTING: Duration = Duration::from_secs(10);
+/// How long announcing a mail may take, and then handing it over. All together is less than the lease of a task.
+const SENDING: Duration = Duration::from_secs(20);
+/// How long the server has to say goodbye.
+const LEAVING: Duration = Duration::from_secs(1);
+
+impl Smtp {
+    /// The mail server of a URL. It reads which certificate authorities this machine trusts, and connects to nothing.
+    pub(super) fn new(url: &str, sender: &EmailAddress) -> Result<Self, BadSetting> {
+        let bad = || BadSetting::new("MAIL", WANTS);
+        let ServerAddress { host, port, wrapped, credentials } = ServerAddress::parse(url).ok_or_else(bad)?;
+        let tls = || TlsParameters::new(host.clone()).map_err(|_| bad());
+        let security = match wrapped {
+            true => Security::Tls(tls()?),
+            false if address::is_this_machine(&host) => Security::None,
+            false => Security::StartTls(tls()?),
+        };
+        let us = ClientId::Domain(message::domain(sender).to_owned());
+        let credentials = credentials.map(|(name, word)| Credentials::new(name, word));
+        Ok(Self { security, us, host, port, credentials, connecting: CONNECTING, sending: SENDING })
+    }
+
+    /// Sends a mail once, by a connection of its own.
+    ///
+    /// Step by step rather than by lettre's transport, which does not tell at which step the server refused: a 5xx is
+    /// only for good if it is about the recipient or the mail, not about our password or our address. And it would wait
+    /// for the answer to QUIT: a mail that the server has already taken would count as not sent.
+    pub(super) async fn send(&self, mail: &OutgoingMail) -> Result<(), NotSent> {
+        let late = |_| NotSent::for_now("no answer from the mail server in time");
+        let mut connection = timeout(self.connecting, self.connect()).await.map_err(late)??;
+        let outcome = match timeout(self.sending, announce(&mut connection, mail)).await.map_err(late).flatten() {
+            Ok(()) => timeout(self.sending, hand_over(&mut connection, mail))
+                .await
+                .unwrap_or_else(|_| Err(NotSent::perhaps("no answer from the mail server in time"))),
+            Err(refused) => Err(refused),
+        };
+        let _ = timeout(LEAVING, connection.quit()).await;
+        outcome
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, NotSent> {
+        let failed = |step: &'static str| move |error| because(step, &error);
+        let (wrapping, starting) = match &self.security {
+            Security::None => (None, None),
+            Security::StartTls(tls) => (None, Some(tls)),
+            Security::Tls(tls) => (Some(tls.clone()), None),
+        };
+        let server = (self.host.as_str(), self.port);
+        let mut connection = AsyncSmtpConnection::connect_tokio1(server, None, &self.us, wrapping, None)
+            .await
+            .map_err(failed("EHLO"))?;
+        if let Some(tls) = starting {
+            connection.starttls(tls.clone(), &self.us).await.map_err(failed("STARTTLS"))?;
+        }
+        if let Some(credentials) = &self.credentials {
+            connection.auth(DEFAULT_MECHANISMS, credentials).await.map_err(failed("AUTH"))?;
+        }
+        Ok(connection)
+    }
+}
+
+async fn announce(connection: &mut AsyncSmtpConnection, mail: &OutgoingMail) -> Result<(), NotSent> {
+    let address = |whose| message::address(whose).map_err(|error| NotSent::for_now(error.to_string()));
+    let (from, to) = (address(mail.from())?, address(mail.to())?);
+    connection.command(Mail::new(Some(from), vec![])).await.map_err(|error| because("MAIL", &error))?;
+    connection.command(Rcpt::new(to, vec![])).await.map_err(|error| perhaps_for_good("RCPT", &error))?;
+    connection.command(Data).await.map_err(|error| perhaps_for_good("DATA", &error))?;
+    Ok(())
+}
+
+/// If the connection breaks here, the mail may have been taken.
+async fn hand_over(connection: &mut AsyncSmtpConnection, mail: &OutgoingMail) -> Result<(), NotSent> {
+    connection.message(mail.bytes().reveal()).await.map(|_| ()).map_err(|error| match error.status() {
+        Some(_) => perhaps_for_good("the mail", &error),
+        None => NotSent::perhaps(because("the mail", &error).reason),
+    })
+}
+
+/// The code and the step. The server's own words quote addresses.
+fn because(step: &str, error: &Error) -> NotSent {
+    match error.status() {
+        Some(code) => NotSent::for_now(format!("the mail server answered {step} with {code}")),
+        None => NotSent::for_now(format!("the mail server did not answer {step}")),
+    }
+}
+
+/// For good is 55x alone: no such mailbox, not allowed to it, too large, refused. 50x and 53x are about how we speak and
+/// who we are, and somebody can put that right while the task waits.
+fn perhaps_for_good(step: &str, error: &Error) -> NotSent {
+    let permanent = error.status().is_some_and(|code| {
+        code.severity == Severity::PermanentNegativeCompletion && code.category == Category::MailSystem
+    });
+    let fate = if permanent { Fate::ForGood } else { Fate::ForNow };
+    NotSent { fate, ..because(step, error) }
+}

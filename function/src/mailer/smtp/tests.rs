@@ -1,0 +1,184 @@
+//! Mail to a mail server that these tests write themselves.
+
+use super::Smtp;
+use crate::mailer::{Fate, Handed, Mailer, NotSent};
+use crate::message::{Audience, OutgoingMail};
+use crate::settings::{MailRoute, Reach, Settings};
+use crate::test_support::{build, email, settings};
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// How a mail server behaves: what it answers to commands that begin so, instead of what it should.
+type Manners = &'static [(&'static str, &'static str)];
+
+/// Serves one connection, and tells all lines that it got. An answer of nothing closes the connection; "…" never comes.
+async fn server(manners: Manners) -> (String, JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    let task = tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut stream = BufReader::new(stream);
+        let (mut heard, mut in_mail) = (Vec::new(), false);
+        let mut next = "(greeting)".to_owned();
+        loop {
+            let usual = match next.as_str() {
+                "." => "250 taken",
+                "DATA" => "354 go on",
+                line if line.starts_with("EHLO") => "250-mail.example\r\n250 AUTH PLAIN",
+                line if line.starts_with("AUTH") => "235 welcome",
+                "(greeting)" => "220 mail.example",
+                "QUIT" => "221 bye",
+                _ => "250 ok",
+            };
+            let wanted = manners.iter().find(|(begin, _)| next.starts_with(begin)).map_or(usual, |(_, answer)| answer);
+            match wanted {
+                _ if in_mail && next != "." => {}
+                "" => return heard,
+                "…" => std::future::pending().await,
+                answer => stream.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap(),
+            }
+            in_mail = if in_mail { next != "." } else { next == "DATA" && wanted.starts_with('3') };
+            let mut line = String::new();
+            if stream.read_line(&mut line).await.unwrap_or(0) == 0 {
+                return heard;
+            }
+            assert!(line.ends_with("\r\n"), "{line:?}");
+            next = line.trim_end().to_owned();
+            heard.push(next.clone());
+        }
+    });
+    (url, task)
+}
+
+fn mail(settings: &Settings) -> OutgoingMail {
+    build(settings, Audience::Citizen, &email("anna@eksempel.example"))
+}
+
+async fn send(url: &str, reach: Reach) -> Result<Handed, NotSent> {
+    let settings = Settings { reach, ..settings(url) };
+    let mailer = Mailer::new(&settings).unwrap();
+    mailer.send(&mail(&settings), "K7F-M2X-P9T.borger").await
+}
+
+#[tokio::test]
+async fn a_mail_is_handed_over_whole_with_the_envelope_of_its_header() {
+    for (reach, to) in [
+        (Reach::Everyone, "anna@eksempel.example"),
+        (Reach::Only(email("sink@bestil-en-betjent.example")), "sink@bestil-en-betjent.example"),
+    ] {
+        let (url, server) = server(&[]).await;
+        let settings = Settings { reach, ..settings(&url) };
+        let sent = mail(&settings);
+        let mailer = Mailer::new(&settings).unwrap();
+        assert_eq!(mailer.send(&sent, "K7F-M2X-P9T.borger").await.unwrap(), Handed::Over);
+        let heard = server.await.unwrap();
+        let commands: Vec<&str> = heard.iter().take(4).map(String::as_str).collect();
+        let expected = [
+            "EHLO bestil-en-betjent.example",
+            "MAIL FROM:<afsender@bestil-en-betjent.example>",
+            &format!("RCPT TO:<{to}>"),
+            "DATA",
+        ];
+        assert_eq!(commands, expected);
+        assert_eq!(heard.last().map(String::as_str), Some("QUIT"));
+        // A line that is a full stop alone would end the mail: such lines get one more on the way.
+        assert!(heard.contains(&"..".to_owned()));
+        let got = heard[4..heard.len() - 2].join("\r\n").replace("\r\n..", "\r\n.");
+        let sent = String::from_utf8(sent.bytes().reveal().clone()).unwrap();
+        assert_eq!(got.trim_end(), sent.trim_end());
+        let names_anna = heard.iter().any(|line| line.contains("anna@"));
+        assert_eq!(names_anna, to.starts_with("anna@"), "{heard:?}");
+    }
+}
+
+#[tokio::test]
+async fn only_a_refusal_of_the_recipient_or_the_mail_is_for_good_and_none_quotes_anybody() {
+    use Fate::{ForGood, ForNow, Unknown};
+    let cases: [(Manners, &str, Fate); 14] = [
+        (&[("RCPT", "550 5.1.1 anna@eksempel.example unknown")], "answered RCPT with 550", ForGood),
+        (&[("RCPT", "553-5.1.3 no\r\n553 anna@eksempel.example")], "answered RCPT with 553", ForGood),
+        (&[("RCPT", "450 4.2.1 anna@eksempel.example is busy")], "answered RCPT with 450", ForNow),
+        (&[("RCPT", "530 5.7.0 log in first")], "answered RCPT with 530", ForNow),
+        (&[("DATA", "554 no valid recipients")], "answered DATA with 554", ForGood),
+        (&[("DATA", "451 later")], "answered DATA with 451", ForNow),
+        (&[(".", "552 too large")], "answered the mail with 552", ForGood),
+        (&[(".", "452 full")], "answered the mail with 452", ForNow),
+        (&[("MAIL", "550 5.7.1 afsender@bestil-en-betjent.example may not")], "answered MAIL with 550", ForNow),
+        (&[("(greeting)", "554 not for you")], "answered EHLO with 554", ForNow),
+        (&[("EHLO", "550 who?")], "answered EHLO with 550", ForNow),
+        (&[(".", "")], "did not answer the mail", Unknown),
+        (&[("RCPT", "")], "did not answer RCPT", ForNow),
+        (&[("RCPT", "Hi, this is no SMTP: anna@eksempel.example")], "did not answer RCPT", ForNow),
+    ];
+    for (manners, reason, fate) in cases {
+        let (url, server) = server(manners).await;
+        let refused = send(&url, Reach::Everyone).await.unwrap_err();
+        assert_eq!((refused.fate, refused.reason.ends_with(reason)), (fate, true), "{manners:?}: {refused}");
+        assert!(!refused.to_string().contains('@'), "{refused}");
+        let heard = server.await.unwrap();
+        assert!(heard.iter().all(|line| line != "DATA") || reason.contains("DATA") || reason.contains("the mail"));
+    }
+}
+
+#[tokio::test]
+async fn a_mail_that_the_server_took_is_sent_whatever_comes_after() {
+    for goodbye in [&[("QUIT", "421 down")] as Manners, &[("QUIT", "")], &[("QUIT", "…")]] {
+        let (url, server) = server(goodbye).await;
+        assert_eq!(send(&url, Reach::Everyone).await.unwrap(), Handed::Over, "{goodbye:?}");
+        server.abort();
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_is_left_in_time() {
+    for (silence, fate) in [
+        (&[("(greeting)", "…")] as Manners, Fate::ForNow),
+        (&[("RCPT", "…")], Fate::ForNow),
+        (&[(".", "…")], Fate::Unknown),
+    ] {
+        let (url, server) = server(silence).await;
+        let mut smtp = Smtp::new(&url, &email("a@b.example")).unwrap();
+        (smtp.connecting, smtp.sending) = (Duration::from_millis(300), Duration::from_millis(300));
+        let refused = smtp.send(&mail(&settings(&url))).await.unwrap_err();
+        assert_eq!(refused.fate, fate, "{silence:?}");
+        assert!(refused.reason.ends_with("in time"), "{silence:?}: {refused}");
+        server.abort();
+    }
+}
+
+#[tokio::test]
+async fn a_password_goes_to_the_server_alone_and_a_wrong_one_is_not_for_good() {
+    let with_password = |url: &str| url.replace("smtp://", "smtp://user:s3cr%40t@");
+    let (url, server_task) = server(&[]).await;
+    assert_eq!(send(&with_password(&url), Reach::Everyone).await.unwrap(), Handed::Over);
+    // \0user\0s3cr@t
+    assert!(server_task.await.unwrap().contains(&"AUTH PLAIN AHVzZXIAczNjckB0".to_owned()));
+
+    let (url, server_task) = server(&[("AUTH", "535 5.7.8 s3cr@t is wrong")]).await;
+    let refused = send(&with_password(&url), Reach::Everyone).await.unwrap_err();
+    assert!(refused.fate == Fate::ForNow && refused.reason.ends_with("answered AUTH with 535"), "{refused}");
+    assert!(server_task.await.unwrap().iter().all(|line| !line.starts_with("MAIL")));
+}
+
+#[tokio::test]
+async fn without_tls_nothing_is_told_to_a_server_that_is_not_this_machine() {
+    let (url, server) = server(&[]).await;
+    let mut smtp = Smtp::new(&url.replace("smtp://", "smtp://user:s3cr%40t@"), &email("a@b.example")).unwrap();
+    smtp.security = Smtp::new("smtp://mail.example", &email("a@b.example")).unwrap().security;
+    let refused = smtp.send(&mail(&settings(&url))).await.unwrap_err();
+    assert!(refused.reason.ends_with("did not answer STARTTLS"), "{refused}");
+    let heard = server.await.unwrap();
+    assert!(heard.iter().all(|line| line.starts_with("EHLO") || line == "QUIT"), "{heard:?}");
+}
+
+#[test]
+fn a_wrong_address_is_a_bad_setting_at_the_start_that_does_not_quote_the_password() {
+    for wrong in ["smtp://user:s3cret@mail.example:port", "smtp://user:s3cret@/", "smtps://user:s3cret@x?tls=none"] {
+        let settings = Settings { mail: MailRoute::Smtp(wrong.to_owned()), ..settings("ses") };
+        let error = Mailer::new(&settings).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.starts_with("environment variable MAIL: must be smtp://"), "{error}");
+        assert!(!error.contains("s3cret"), "{error}");
+    }
+}

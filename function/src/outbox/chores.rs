@@ -1,0 +1,106 @@
+//! What each run does beside the mails: plan digests, delete what is over, and say what needs a human.
+
+use super::Sweep;
+use crate::Service;
+use crate::alarm::Alarm;
+use crate::store::{Erasure, Queue, StoreError, Task, digests};
+use jiff::{SignedDuration, Timestamp};
+use model::catalog::Catalog;
+use model::email::EmailAddress;
+use model::names::{FormId, KredsSlug};
+
+/// How long after its time a digest may go out before somebody is told.
+const LATE: SignedDuration = SignedDuration::from_hours(2);
+
+/// How long after its time data may be there before somebody is told.
+const OVERDUE: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long what no kreds has got is left alone before somebody is told again.
+const TELL_AGAIN: SignedDuration = SignedDuration::from_hours(24);
+
+/// Does them; the trouble of one does not stop the next.
+pub(super) async fn run(service: &Service, catalog: &Catalog, swept: &mut Sweep) {
+    let now = service.clock.now();
+    let done = service.store.plan_digests(&mailboxes(catalog), now).await;
+    report("planning digests", done);
+    report("looking for late digests", late_digests(service, now, swept).await);
+    report("deleting what is over", erase(service, now, swept).await);
+    report("looking for mails that nobody confirmed", unconfirmed(service, now, swept).await);
+    report("looking at what is parked", parked(service, swept).await);
+}
+
+fn report(chore: &'static str, done: Result<(), StoreError>) {
+    if let Err(error) = done {
+        tracing::error!(%error, chore, "a chore was not done; it comes again in a minute");
+    }
+}
+
+/// Each kreds with a form for each of its mailboxes: two forms may have one mailbox, and one digest is enough for it.
+fn mailboxes(catalog: &Catalog) -> Vec<(KredsSlug, FormId)> {
+    let mut all: Vec<(&KredsSlug, &FormId, &EmailAddress)> = Vec::new();
+    for kreds in catalog.atlas().kredse() {
+        for (form, mailbox) in &kreds.mailboxes {
+            if !all.iter().any(|(slug, _, known)| *slug == &kreds.slug && *known == mailbox) {
+                all.push((&kreds.slug, form, mailbox));
+            }
+        }
+    }
+    all.into_iter().map(|(kreds, form, _)| (kreds.clone(), form.clone())).collect()
+}
+
+async fn late_digests(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
+    for state in service.store.queue(&Queue::Digests).await? {
+        if let Task::Digest(kreds, day, _) = &state.task
+            && digests::due(*day).saturating_add(LATE).is_ok_and(|late| late <= now)
+        {
+            swept.raise(Alarm::DigestLate, kreds, day);
+        }
+    }
+    Ok(())
+}
+
+async fn erase(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
+    for leased in service.store.lease_due(&Queue::Erasure, now).await? {
+        let Task::Erase(id) = &leased.task else { continue };
+        match service.store.erase_if_over(id, now).await {
+            Ok(Erasure::Gone) => swept.erased += 1,
+            Ok(Erasure::NotBefore(later)) => service.store.due_again(&leased, later, crate::store::Sent::No).await?,
+            Ok(Erasure::Undelivered) => {
+                swept.raise(Alarm::Undelivered, &leased.kreds, "time is up");
+                let again = now.saturating_add(TELL_AGAIN).unwrap_or(now);
+                service.store.due_again(&leased, again, crate::store::Sent::No).await?;
+            }
+            Err(error) => tracing::error!(%error, kreds = %leased.kreds, "a submission was not deleted"),
+        }
+    }
+    let overdue = service.store.overdue(now.saturating_sub(OVERDUE).unwrap_or(now)).await?;
+    if overdue > 0 {
+        Alarm::NotErased.raise_for_all(overdue);
+    }
+    swept.overdue = overdue;
+    Ok(())
+}
+
+async fn unconfirmed(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
+    for leased in service.store.lease_due(&Queue::Sent, now).await? {
+        // Nobody waits for a citizen's receipt.
+        let is_receipt = matches!(&leased.task, Task::Mail(_, recipient) if !recipient.is_police());
+        if is_receipt {
+            service.store.arrived(&leased.task, now).await?;
+        } else if service.store.unconfirmed(&leased, now).await? {
+            swept.raise(Alarm::Unconfirmed, &leased.kreds, "a day without a word");
+        }
+    }
+    Ok(())
+}
+
+/// As long as something is parked, every run says so: an alarm that a crash swallowed comes again.
+async fn parked(service: &Service, swept: &mut Sweep) -> Result<(), StoreError> {
+    for state in service.store.queue(&Queue::Parked).await? {
+        let is_receipt = matches!(&state.task, Task::Mail(_, recipient) if !recipient.is_police());
+        if !is_receipt {
+            swept.raise(Alarm::Parked, &state.kreds, state.attempts);
+        }
+    }
+    Ok(())
+}

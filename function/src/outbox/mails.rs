@@ -1,0 +1,108 @@
+//! The mails about a submission: to the kreds, to whoever gets it if the kreds's mailbox refuses, and to the citizen.
+
+use super::{Done, Failure, Sweep};
+use crate::Service;
+use crate::alarm::Alarm;
+use crate::hashes::{Hashed, hash};
+use crate::mailer::Handed;
+use crate::message::{Audience, build};
+use crate::store::{Leased, MailName, Recipient};
+use model::catalog::Catalog;
+use model::email::EmailAddress;
+use model::names::{Language, SubmissionId};
+use model::submission::Submission;
+use pages::{Letter, Mail, Sent, View};
+
+/// Sends one of them.
+pub(super) async fn send(
+    service: &Service,
+    catalog: &Catalog,
+    leased: &Leased,
+    id: &SubmissionId,
+    recipient: Recipient,
+    swept: &mut Sweep,
+) -> Result<Done, Failure> {
+    let found = service.store.submission(id, service.clock.now()).await?;
+    let submission = found.ok_or(Failure::Missing("submission"))?;
+    let name = MailName::Submission(submission.receipt.reference.clone(), recipient);
+    if recipient == Recipient::Citizen {
+        return receipt(service, catalog, &submission, &name).await;
+    }
+    let danish = Language::danish();
+    let kreds = catalog.atlas().kreds(&leased.kreds);
+    let form = catalog.form(&submission.receipt.form, &danish);
+    let mailbox = match (recipient, kreds) {
+        (Recipient::Kreds, Some(kreds)) => kreds.mailboxes.get(&submission.receipt.form),
+        (Recipient::Second, Some(kreds)) => Some(&kreds.second_mailbox),
+        _ => None,
+    };
+    // What the content no longer knows, a kreds or a form, still reaches somebody.
+    let (to, sent) = match mailbox {
+        Some(mailbox) if recipient == Recipient::Second => (mailbox, Sent::AgainToSecondMailbox),
+        Some(mailbox) => (mailbox, Sent::First),
+        None => (catalog.fallback(), Sent::ToFallback),
+    };
+    // Before the first attempt, and never again.
+    let serial = match recipient {
+        Recipient::Kreds => Some(service.store.fix_serial(leased, service.clock.now()).await?),
+        _ => service.store.serial_of(id).await?,
+    };
+    if kreds.is_none() && recipient == Recipient::Kreds {
+        swept.raise(Alarm::Unroutable, &leased.kreds, &submission.receipt.reference);
+    }
+    let older = if kreds.is_none() { service.catalogs.version(&submission.receipt.catalog).await? } else { None };
+    let before = older.as_deref().and_then(|older| older.atlas().kreds(&leased.kreds));
+    let letter = Letter {
+        submission: &submission,
+        form_title: form.map_or(submission.receipt.form.as_str(), |form| form.title()),
+        kreds_name: kreds.or(before).map_or("", |kreds| kreds.name.as_str()),
+        serial,
+        sent,
+    };
+    let view = View::new(catalog, &danish, service.clock.now());
+    let mail = service.pages.officer_mail(&view, &letter)?;
+    hand_over(service, catalog, mail, Audience::Kreds, to, &name).await
+}
+
+/// Mails a citizen who gave an address the receipt, without the answers; at most one an hour to an address.
+async fn receipt(
+    service: &Service,
+    catalog: &Catalog,
+    submission: &Submission,
+    name: &MailName,
+) -> Result<Done, Failure> {
+    let to = submission.answers.contact.email.as_ref().ok_or(Failure::Missing("address"))?.reveal();
+    let older = service.catalogs.version(&submission.receipt.catalog).await?;
+    let kreds = [Some(catalog), older.as_deref()].into_iter().flatten();
+    let kreds = kreds.into_iter().find_map(|catalog| catalog.atlas().kreds(&submission.receipt.kreds));
+    let kreds = kreds.ok_or(Failure::Missing("kreds"))?;
+    let hash = hash(&service.settings.secret, &Hashed::Email(to));
+    if !service.store.may_mail_receipt(&hash, &name.to_string(), service.clock.now()).await? {
+        return Ok(Done::Withheld);
+    }
+    let danish = Language::danish();
+    let wanted = &submission.receipt.language;
+    let language = if catalog.texts(wanted).is_some() { wanted } else { &danish };
+    let view = View::new(catalog, language, service.clock.now());
+    let mail = service.pages.citizen_mail(&view, &submission.receipt, kreds)?;
+    hand_over(service, catalog, mail, Audience::Citizen, to, name).await
+}
+
+/// Builds a mail and gives it to the mailer.
+pub(super) async fn hand_over(
+    service: &Service,
+    catalog: &Catalog,
+    mail: Mail,
+    audience: Audience,
+    to: &EmailAddress,
+    name: &MailName,
+) -> Result<Done, Failure> {
+    let name = name.to_string();
+    let mail = build(mail, &service.settings, catalog.site_name(), audience, to, &name)?;
+    let handed = service.mailer.send(&mail, &name).await?;
+    tracing::info!(mail = name, "sent");
+    Ok(match handed {
+        Handed::Over => Done::Over,
+        Handed::Reported => Done::Reported,
+    })
+}

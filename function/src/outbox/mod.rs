@@ -1,0 +1,222 @@
+//! What the schedule does: send what is due, try again later what failed, leave to a human what failed too often.
+
+mod chores;
+mod digest;
+mod mails;
+
+use crate::Service;
+use crate::alarm::Alarm;
+use crate::mailer::Fate;
+use crate::panics::{Panicked, caught};
+use crate::store::{Leased, Queue, Sent, StoreError, Task};
+use jiff::{SignedDuration, Timestamp};
+use model::catalog::Catalog;
+use model::names::KredsSlug;
+use thiserror::Error;
+
+/// How long after each failed attempt the next one is due. After the last, the task is parked.
+pub const RETRIES: [SignedDuration; 7] = [
+    SignedDuration::from_mins(1),
+    SignedDuration::from_mins(5),
+    SignedDuration::from_mins(15),
+    SignedDuration::from_hours(1),
+    SignedDuration::from_hours(4),
+    SignedDuration::from_hours(12),
+    SignedDuration::from_hours(24),
+];
+
+/// How many attempts may end without anybody knowing whether the mail went. So nobody gets more than one copy too many.
+pub const UNSURE: u32 = 2;
+
+/// What one run did, and what it found that needs a human.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sweep {
+    /// Mails about requests that went out.
+    pub sent: usize,
+    /// Digests that went out.
+    pub digests: usize,
+    /// Tasks that will be tried again.
+    pub put_off: usize,
+    /// Tasks that were tried for the last time.
+    pub parked: usize,
+    /// Mails that a mailbox refused for good, at once.
+    pub refused: usize,
+    /// Receipts that were not sent, because another one was not long ago.
+    pub withheld: usize,
+    /// Submissions that were deleted, because their time was up.
+    pub erased: usize,
+    /// Submissions that should have been deleted a day ago and are there.
+    pub overdue: usize,
+    /// What needs a human, and at which kreds. What stands parked is here in every run.
+    pub alarms: Vec<(Alarm, KredsSlug)>,
+}
+
+/// The schedule could not begin.
+#[derive(Debug, Error)]
+#[error("what is due cannot be known: {0}")]
+pub struct SweepError(#[from] StoreError);
+
+/// What became of a task that was done.
+enum Done {
+    /// Nothing more will be heard of it.
+    Over,
+    /// The mail service will tell what became of the mail.
+    Reported,
+    /// It need not be done.
+    Withheld,
+}
+
+/// Why a task failed. It never quotes the citizen.
+#[derive(Debug, Error)]
+enum Failure {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Mail(#[from] crate::message::BadMail),
+    #[error(transparent)]
+    Send(#[from] crate::mailer::NotSent),
+    #[error("the mail's page: {0}")]
+    Page(#[from] pages::BadPage),
+    #[error(transparent)]
+    Panic(#[from] Panicked),
+    #[error("there is no {0}")]
+    Missing(&'static str),
+}
+
+/// Does everything that is due, kreds by kreds; one kreds's trouble does not stop the next.
+pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
+    let now = service.clock.now();
+    let catalog = service.catalogs.current(now).await?;
+    let mut swept = Sweep::default();
+    let mut queues: Vec<Queue> = catalog.atlas().kredse().iter().map(|kreds| Queue::Owed(kreds.slug.clone())).collect();
+    match service.store.kredse().await {
+        // A kreds that the content no longer knows may still be owed something.
+        Ok(all) => {
+            queues.extend(all.into_iter().filter(|slug| catalog.atlas().kreds(slug).is_none()).map(Queue::Owed));
+        }
+        Err(error) => tracing::error!(%error, "which kredse there were cannot be known"),
+    }
+    for queue in queues.iter().chain([&Queue::Digests]) {
+        match service.store.lease_due(queue, service.clock.now()).await {
+            Ok(tasks) => {
+                for leased in tasks {
+                    run(service, &catalog, &leased, &mut swept).await;
+                }
+            }
+            Err(error) => tracing::error!(%error, %queue, "what is due in a queue cannot be known"),
+        }
+    }
+    chores::run(service, &catalog, &mut swept).await;
+    Ok(swept)
+}
+
+impl Sweep {
+    fn raise(&mut self, alarm: Alarm, kreds: &KredsSlug, what: impl std::fmt::Display) {
+        alarm.raise(kreds, what);
+        self.note(alarm, kreds);
+    }
+
+    fn note(&mut self, alarm: Alarm, kreds: &KredsSlug) {
+        let entry = (alarm, kreds.clone());
+        if !self.alarms.contains(&entry) {
+            self.alarms.push(entry);
+        }
+    }
+
+    const fn count(&mut self, task: &Task) {
+        match task {
+            Task::Digest(..) => self.digests += 1,
+            Task::Mail(..) | Task::Erase(_) => self.sent += 1,
+        }
+    }
+}
+
+async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) {
+    let outcome = if leased.unsure >= UNSURE || leased.attempts as usize > RETRIES.len() + 1 {
+        None
+    } else {
+        // A mail that makes the program panic must not keep the others from going out.
+        let outcome = caught(attempt(service, catalog, leased, swept)).await;
+        Some(outcome.unwrap_or_else(|panicked| Err(panicked.into())))
+    };
+    let now = service.clock.now();
+    let marked = match outcome {
+        Some(Ok(done)) => mark(service, leased, &done, now, swept).await,
+        Some(Err(failure)) => fail(service, leased, &failure, now, swept).await,
+        None => {
+            swept.parked += 1;
+            service.store.park(leased, now).await
+        }
+    };
+    if let Err(error) = marked {
+        // The lease runs out and the task is due again: at worst a second mail with the same name.
+        tracing::error!(%error, kreds = %leased.kreds, "a task's outcome could not be noted");
+    }
+}
+
+async fn attempt(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) -> Result<Done, Failure> {
+    match &leased.task {
+        Task::Mail(id, recipient) => mails::send(service, catalog, leased, id, *recipient, swept).await,
+        Task::Digest(kreds, day, form) => digest::send(service, catalog, kreds, *day, form).await,
+        Task::Erase(_) => Err(Failure::Missing("mail")),
+    }
+}
+
+async fn mark(
+    service: &Service,
+    leased: &Leased,
+    done: &Done,
+    now: Timestamp,
+    swept: &mut Sweep,
+) -> Result<(), StoreError> {
+    match done {
+        Done::Over => {
+            swept.count(&leased.task);
+            service.store.done(leased, now).await
+        }
+        Done::Reported => {
+            swept.count(&leased.task);
+            service.store.sent(leased, now).await
+        }
+        Done::Withheld => {
+            swept.withheld += 1;
+            service.store.withheld(leased, now).await
+        }
+    }
+}
+
+async fn fail(
+    service: &Service,
+    leased: &Leased,
+    failure: &Failure,
+    now: Timestamp,
+    swept: &mut Sweep,
+) -> Result<(), StoreError> {
+    let kreds = &leased.kreds;
+    let sent = match failure {
+        Failure::Send(error) if error.fate == Fate::ForGood => {
+            tracing::warn!(%failure, %kreds, "a mailbox refused a mail");
+            swept.refused += 1;
+            let alarms = crate::reports::refused(service, &leased.task, kreds, now).await?;
+            alarms.into_iter().for_each(|alarm| swept.note(alarm, kreds));
+            return Ok(());
+        }
+        Failure::Send(error) if error.fate == Fate::Unknown => Sent::Perhaps,
+        // It may have panicked after the mail went.
+        Failure::Panic(_) => Sent::Perhaps,
+        _ => Sent::No,
+    };
+    let wait = RETRIES.get(leased.attempts.saturating_sub(1) as usize);
+    match wait.and_then(|wait| now.checked_add(*wait).ok()) {
+        Some(at) => {
+            tracing::warn!(%failure, %kreds, attempts = leased.attempts, next = %at, "a task failed and is due again");
+            swept.put_off += 1;
+            service.store.due_again(leased, at, sent).await
+        }
+        None => {
+            tracing::error!(%failure, %kreds, attempts = leased.attempts, "a task failed for the last time and is parked");
+            swept.parked += 1;
+            service.store.park(leased, now).await
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Which rule led a request to its kreds: recorded with it, so that it can be explained later.
+
+/// Why a request goes to its kreds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// The citizen named the kommune, and it lies in the kreds.
+    Kommune,
+    /// The citizen named a postcode whose kommune, the only one, lies in the kreds.
+    Postcode,
+    /// Today's places do not know the place; those of the catalog that the page was made from do.
+    OlderCatalog,
+}
+
+impl Rule {
+    const ALL: [Self; 3] = [Self::Kommune, Self::Postcode, Self::OlderCatalog];
+
+    /// As it is stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Kommune => "kommune",
+            Self::Postcode => "postcode",
+            Self::OlderCatalog => "older-catalog",
+        }
+    }
+
+    /// Back from the store.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.as_str() == text)
+    }
+
+    /// In a sentence, for those who ask.
+    #[must_use]
+    pub const fn explained(self) -> &'static str {
+        match self {
+            Self::Kommune => "the citizen chose the kommune, which lies in this kreds",
+            Self::Postcode => "the citizen gave a postcode that lies in one kommune, which lies in this kreds",
+            Self::OlderCatalog => {
+                "the place is not in the content any more; the version that the page was made from knew it"
+            }
+        }
+    }
+}

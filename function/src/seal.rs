@@ -1,0 +1,211 @@
+//! Sealing stored answers: one data key for each request, itself wrapped by a key that the table does not hold.
+//!
+//! Deleting a request's wrapped key deletes its answers wherever copies of them lie, also in backups of the table.
+
+use crate::settings::{Secret, Settings, Wrapping};
+use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_sdk_kms::config::timeout::TimeoutConfig;
+use aws_sdk_kms::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_kms::primitives::Blob;
+use aws_sdk_kms::types::DataKeySpec;
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use model::names::SubmissionId;
+use model::pii::Pii;
+use std::time::Duration;
+use thiserror::Error;
+
+/// The bytes of a nonce. With 24 of them, drawn at random, no two are ever equal.
+const NONCE: usize = 24;
+
+/// What the name of a submission is called in the context of a KMS key: a wrapped key opens for its own alone.
+const CONTEXT: &str = "submission";
+
+/// Who wraps and unwraps data keys.
+#[derive(Clone)]
+pub enum KeyService {
+    /// AWS KMS.
+    Kms {
+        /// The real client.
+        client: aws_sdk_kms::Client,
+        /// The wrapping key's id, ARN or alias.
+        key: String,
+    },
+    /// A key of one's own.
+    Own(Secret),
+}
+
+/// The key of one request's answers. It has no `Debug`.
+pub struct DataKey(Secret);
+
+/// A data key that only its [`KeyService`] can open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrappedKey(pub Vec<u8>);
+
+/// Something that could not be sealed or opened. It never quotes what.
+#[derive(Debug, Error)]
+pub enum SealError {
+    /// The key service gave no answer, or an error.
+    #[error("the key service failed: {0}")]
+    Service(String),
+    /// Sealed by another key, for another request, or changed since.
+    #[error("sealed data does not open")]
+    Unopenable,
+    /// The machine has no randomness.
+    #[error("no random numbers")]
+    Random,
+}
+
+impl KeyService {
+    /// The service that the settings name.
+    #[must_use]
+    pub fn new(settings: &Settings, http: SharedHttpClient) -> Self {
+        match &settings.wrapping {
+            Wrapping::Key(secret) => Self::Own(secret.clone()),
+            Wrapping::Kms(key) => {
+                let timeouts = TimeoutConfig::builder()
+                    .connect_timeout(Duration::from_secs(1))
+                    .operation_attempt_timeout(Duration::from_secs(2))
+                    .operation_timeout(Duration::from_secs(5))
+                    .build();
+                let config = aws_sdk_kms::Config::builder()
+                    .behavior_version(aws_sdk_kms::config::BehaviorVersion::v2026_01_12())
+                    .region(crate::store::sdk_region(settings))
+                    .credentials_provider(crate::store::sdk_credentials(settings))
+                    .http_client(http)
+                    .timeout_config(timeouts);
+                let config = match &settings.endpoint {
+                    Some(endpoint) => config.endpoint_url(endpoint),
+                    None => config,
+                };
+                Self::Kms { client: aws_sdk_kms::Client::from_conf(config.build()), key: key.clone() }
+            }
+        }
+    }
+
+    /// A new key for a request, open and wrapped.
+    pub async fn new_key(&self, id: &SubmissionId) -> Result<(DataKey, WrappedKey), SealError> {
+        match self {
+            Self::Kms { client, key } => {
+                let made = client
+                    .generate_data_key()
+                    .key_id(key)
+                    .key_spec(DataKeySpec::Aes256)
+                    .encryption_context(CONTEXT, id.as_str());
+                let made = made.send().await.map_err(|error| refused(&error))?;
+                let (open, wrapped) = (made.plaintext.as_ref(), made.ciphertext_blob);
+                let wrapped = wrapped.ok_or(SealError::Unopenable)?;
+                Ok((data_key(open.map(Blob::as_ref))?, WrappedKey(wrapped.into_inner())))
+            }
+            Self::Own(wrapping) => {
+                let key: [u8; 32] = random()?;
+                Ok((DataKey(Secret::new(key)), WrappedKey(seal(wrapping, id.as_str(), &key)?)))
+            }
+        }
+    }
+
+    /// Opens a wrapped key.
+    pub async fn open(&self, id: &SubmissionId, wrapped: &WrappedKey) -> Result<DataKey, SealError> {
+        match self {
+            Self::Kms { client, key } => {
+                let open = client
+                    .decrypt()
+                    .key_id(key)
+                    .ciphertext_blob(Blob::new(wrapped.0.clone()))
+                    .encryption_context(CONTEXT, id.as_str());
+                let opened = open.send().await.map_err(|error| refused(&error))?;
+                data_key(opened.plaintext.as_ref().map(Blob::as_ref))
+            }
+            Self::Own(wrapping) => data_key(Some(&open(wrapping, id.as_str(), &wrapped.0)?)),
+        }
+    }
+}
+
+impl DataKey {
+    /// Seals a text. `place` is what it belongs to: it opens there and nowhere else.
+    pub fn seal(&self, place: &str, text: &Pii<String>) -> Result<Vec<u8>, SealError> {
+        seal(&self.0, place, text.reveal().as_bytes())
+    }
+
+    /// Opens what was sealed for `place`.
+    pub fn open(&self, place: &str, sealed: &[u8]) -> Result<Pii<String>, SealError> {
+        let bytes = open(&self.0, place, sealed)?;
+        String::from_utf8(bytes).map(Pii::new).map_err(|_| SealError::Unopenable)
+    }
+}
+
+/// A nonce, and the bytes sealed with it (XChaCha20-Poly1305).
+fn seal(key: &Secret, place: &str, bytes: &[u8]) -> Result<Vec<u8>, SealError> {
+    let nonce: [u8; NONCE] = random()?;
+    let payload = Payload { msg: bytes, aad: place.as_bytes() };
+    let sealed = cipher(key).encrypt(&XNonce::from(nonce), payload).map_err(|_| SealError::Unopenable)?;
+    Ok([&nonce[..], &sealed].concat())
+}
+
+fn open(key: &Secret, place: &str, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+    let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(SealError::Unopenable)?;
+    let payload = Payload { msg: sealed, aad: place.as_bytes() };
+    cipher(key).decrypt(&XNonce::from(*nonce), payload).map_err(|_| SealError::Unopenable)
+}
+
+fn cipher(key: &Secret) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new(&Key::from(*key.bytes()))
+}
+
+fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], SealError> {
+    let mut bytes = [0; LENGTH];
+    getrandom::fill(&mut bytes).map_err(|_| SealError::Random)?;
+    Ok(bytes)
+}
+
+fn data_key(bytes: Option<&[u8]>) -> Result<DataKey, SealError> {
+    let bytes = bytes.and_then(|bytes| bytes.try_into().ok()).ok_or(SealError::Unopenable)?;
+    Ok(DataKey(Secret::new(bytes)))
+}
+
+fn refused<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> SealError {
+    SealError::Service(error.code().unwrap_or("no answer").to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(byte: u8) -> SubmissionId {
+        SubmissionId::from_random([byte; 16])
+    }
+
+    #[tokio::test]
+    async fn what_is_sealed_opens_for_its_own_request_alone_and_not_once_it_is_changed() {
+        let service = KeyService::Own(Secret::new([7; 32]));
+        let (key, wrapped) = service.new_key(&id(1)).await.unwrap();
+        let sealed = key.seal("answers", &Pii::new("Jørgen".to_owned())).unwrap();
+        let opened = service.open(&id(1), &wrapped).await.unwrap();
+        assert_eq!(opened.open("answers", &sealed).unwrap().reveal(), "Jørgen");
+
+        assert!(service.open(&id(2), &wrapped).await.is_err(), "the key of another request");
+        assert!(KeyService::Own(Secret::new([8; 32])).open(&id(1), &wrapped).await.is_err(), "another installation");
+        assert!(opened.open("elsewhere", &sealed).is_err());
+        for place in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[place] ^= 1;
+            assert!(opened.open("answers", &changed).is_err(), "byte {place}");
+        }
+        for short in 0..NONCE + 16 {
+            assert!(opened.open("answers", &sealed[..short]).is_err(), "{short} bytes");
+        }
+    }
+
+    #[tokio::test]
+    async fn equal_texts_are_never_sealed_alike() {
+        let service = KeyService::Own(Secret::new([7; 32]));
+        let (key, wrapped) = service.new_key(&id(1)).await.unwrap();
+        let text = Pii::new("det samme".to_owned());
+        let sealed: std::collections::BTreeSet<Vec<u8>> = (0..200).map(|_| key.seal("a", &text).unwrap()).collect();
+        let nonces: std::collections::BTreeSet<&[u8]> = sealed.iter().map(|bytes| &bytes[..NONCE]).collect();
+        assert_eq!((sealed.len(), nonces.len()), (200, 200));
+        assert!(sealed.iter().all(|bytes| !bytes.windows(8).any(|part| part == b"det samm")));
+        let (_, again) = service.new_key(&id(1)).await.unwrap();
+        assert_ne!(wrapped, again);
+    }
+}

@@ -1,0 +1,63 @@
+//! Planning digests: one for each day, kreds and mailbox, and no day left out.
+
+use super::items::{next_digest_key, text, text_of};
+use super::task::{Queue, Task};
+use super::transaction::Transaction;
+use super::{Store, StoreError};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use model::deadline::{danish_day, denmark};
+use model::names::{FormId, KredsSlug};
+
+/// When a day's digest goes out, on the next morning in Denmark.
+pub const HOUR: i8 = 6;
+
+/// The most days that are planned in one run, after a long pause.
+const DAYS: usize = 31;
+
+impl Store {
+    /// Plans the digests of every day up to today that has none yet, for each kreds and the form of each of its mailboxes.
+    /// Two runs at once plan a day once.
+    pub async fn plan_digests(&self, mailboxes: &[(KredsSlug, FormId)], now: Timestamp) -> Result<(), StoreError> {
+        const OPERATION: &str = "planning digests";
+        let today = danish_day(now);
+        for _ in 0..DAYS {
+            let planned = self.item(next_digest_key(), OPERATION).await?;
+            let unreadable = || StoreError::Unreadable("digest plan");
+            let next: Option<Date> = match &planned {
+                Some(item) => Some(text_of(item, "digest plan", "day")?.parse().map_err(|_| unreadable())?),
+                None => None,
+            };
+            let day = next.unwrap_or(today);
+            if day > today {
+                return Ok(());
+            }
+            let after = day.tomorrow().map_err(|_| unreadable())?;
+            let transaction = Transaction::default().update(&self.table, next_digest_key(), |update| {
+                let update = update
+                    .update_expression("SET #day = :after")
+                    .expression_attribute_names("#day", "day")
+                    .expression_attribute_values(":after", text(after.to_string()));
+                match next {
+                    Some(next) => update
+                        .condition_expression("#day = :next")
+                        .expression_attribute_values(":next", text(next.to_string())),
+                    None => update.condition_expression("attribute_not_exists(pk)"),
+                }
+            });
+            let transaction = mailboxes.iter().fold(transaction, |transaction, (kreds, form)| {
+                let task = Task::Digest(kreds.clone(), day, form.clone());
+                transaction.put(&self.table, task.item(kreds, &Queue::Digests, due(day)), |put| put)
+            });
+            self.written(OPERATION, transaction).await?;
+        }
+        Ok(())
+    }
+}
+
+/// When the digest of a day is due.
+#[must_use]
+pub fn due(day: Date) -> Timestamp {
+    let morning = day.saturating_add(1.day()).at(HOUR, 0, 0, 0);
+    morning.to_zoned(denmark()).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+}

@@ -1,0 +1,218 @@
+//! What stands where: tasks with their times, and submissions with theirs, without a word of what they say.
+
+use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text, text_of, time_of};
+use super::submissions::receipt_from;
+use super::task::{Queue, Recipient, Task, kreds_of, serial_of};
+use super::{DUE_INDEX, Store, StoreError, failed};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use model::names::{KredsSlug, SubmissionId};
+use model::serial::Serial;
+use model::submission::Receipt;
+
+/// A task and what is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskState {
+    /// The task.
+    pub task: Task,
+    /// Whose it is.
+    pub kreds: KredsSlug,
+    /// Its number, if it has one.
+    pub serial: Option<Serial>,
+    /// How often it was begun.
+    pub attempts: u32,
+    /// The queue it stands in, as the table names it; none if nothing is owed.
+    pub queue: Option<String>,
+    /// When it is due.
+    pub due: Option<Timestamp>,
+    /// What happened, and when: `sent_at`, `delivered_at`, `bounced_at`, … in that order.
+    pub times: Vec<(&'static str, Timestamp)>,
+}
+
+/// The times that a task may have, in the order in which they usually come.
+const TIMES: [&str; 12] = [
+    "released_at",
+    "sent_at",
+    "withheld_at",
+    "gave_up_at",
+    "delivered_at",
+    "bounced_at",
+    "rejected_at",
+    "complained_at",
+    "unconfirmed_at",
+    "redelivered_at",
+    "parked_at",
+    "done_at",
+];
+
+/// Where a submission is on its way to the police.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// A mailbox has it.
+    Delivered,
+    /// It went out; nobody has said more.
+    Sent,
+    /// It will be sent.
+    Waiting,
+    /// Nobody will try again before a human looks.
+    Parked,
+    /// It looks as if a program had sent it, and waits for a human.
+    Held,
+}
+
+/// A submission without what it says.
+pub struct Overview {
+    /// What its receipt shows.
+    pub receipt: Receipt,
+    /// Its tasks.
+    pub tasks: Vec<TaskState>,
+    /// Why it is held, if it was held when it came.
+    pub held: Option<String>,
+    /// When it will be deleted, once a kreds has it.
+    pub expires: Option<Timestamp>,
+}
+
+impl TaskState {
+    /// Whether something happened to it.
+    #[must_use]
+    pub fn has(&self, time: &str) -> bool {
+        self.times.iter().any(|(name, _)| *name == time)
+    }
+
+    fn stands_in(&self, queue: &Queue) -> bool {
+        self.queue.as_deref() == Some(queue.to_string().as_str())
+    }
+}
+
+impl Overview {
+    /// Where it is on its way to the police: the best that any of its mails has reached.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let police = || {
+            let is_police = |task: &&TaskState| matches!(&task.task, Task::Mail(_, to) if to.is_police());
+            self.tasks.iter().filter(is_police)
+        };
+        let stands = |task: &TaskState| !task.has("bounced_at");
+        if police().any(|task| stands(task) && task.has("delivered_at")) {
+            Progress::Delivered
+        } else if police().any(|task| stands(task) && (task.has("done_at") || task.stands_in(&Queue::Sent))) {
+            Progress::Sent
+        } else if police().any(|task| task.stands_in(&Queue::Held(task.kreds.clone()))) {
+            Progress::Held
+        } else if police().any(|task| task.stands_in(&Queue::Parked)) {
+            Progress::Parked
+        } else {
+            Progress::Waiting
+        }
+    }
+
+    /// The number of its mail to the kreds.
+    #[must_use]
+    pub fn serial(&self) -> Option<Serial> {
+        self.tasks.iter().find_map(|task| task.serial)
+    }
+
+    /// One of its mails.
+    #[must_use]
+    pub fn mail_to(&self, recipient: Recipient) -> Option<&TaskState> {
+        self.tasks.iter().find(|task| matches!(&task.task, Task::Mail(_, to) if *to == recipient))
+    }
+}
+
+impl Store {
+    /// A submission and its tasks, if it is there.
+    pub async fn overview(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Overview>, StoreError> {
+        let items = self.items_of(id).await?;
+        let is_submission = |item: &&Item| text_of(item, "item", "sk").is_ok_and(|sk| sk == "submission");
+        let Some(submission) = items.iter().find(is_submission).filter(|item| !is_expired(item, now)) else {
+            return Ok(None);
+        };
+        let tasks = items.iter().filter(|item| !is_submission(item)).map(state).collect::<Result<_, _>>()?;
+        let held = submission.get("held").and_then(|value| value.as_s().ok()).cloned();
+        let expires = time_of(submission, "submission", "expires_at")?;
+        Ok(Some(Overview { receipt: receipt_from(id, submission)?, tasks, held, expires }))
+    }
+
+    /// What stands in a queue, the oldest first.
+    pub async fn queue(&self, queue: &Queue) -> Result<Vec<TaskState>, StoreError> {
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(DUE_INDEX)
+            .key_condition_expression("due_for = :queue")
+            .expression_attribute_values(":queue", text(queue.to_string()));
+        let mut pages = query.into_paginator().items().send();
+        let mut tasks = Vec::new();
+        while let Some(item) = pages.next().await {
+            let item = item.map_err(|error| failed("asking what stands in a queue", &error))?;
+            // The index knows keys only, and may lag: the task itself says the rest.
+            let task = self.item(Task::of(&item)?.key(), "reading a task").await?;
+            if let Some(task) = task.as_ref().map(state).transpose()?
+                && task.stands_in(queue)
+            {
+                tasks.push(task);
+            }
+        }
+        Ok(tasks)
+    }
+
+    /// How many of a kreds's requests no mailbox has yet: owed, or parked.
+    pub async fn unfinished(&self, kreds: &KredsSlug) -> Result<usize, StoreError> {
+        let is_police = |state: &TaskState| matches!(&state.task, Task::Mail(_, to) if to.is_police());
+        let owed = self.queue(&Queue::Owed(kreds.clone())).await?;
+        let parked = self.queue(&Queue::Parked).await?;
+        Ok(owed.iter().chain(&parked).filter(|state| state.kreds == *kreds && is_police(state)).count())
+    }
+
+    /// The number fixed to a submission's mail to its kreds, if it has one.
+    pub async fn serial_of(&self, id: &SubmissionId) -> Result<Option<Serial>, StoreError> {
+        let state = self.task(&Task::Mail(id.clone(), Recipient::Kreds)).await?;
+        Ok(state.and_then(|state| state.serial))
+    }
+
+    /// How many submissions should have been gone at `then`, and are there.
+    pub async fn overdue(&self, then: Timestamp) -> Result<usize, StoreError> {
+        self.due(&Queue::Erasure, then, 1000).await.map(|items| items.len())
+    }
+
+    /// A task and what is known of it.
+    pub async fn task(&self, task: &Task) -> Result<Option<TaskState>, StoreError> {
+        self.item(task.key(), "reading a task").await?.as_ref().map(state).transpose()
+    }
+
+    /// The submissions that a kreds got on a day.
+    pub async fn of_day(&self, kreds: &KredsSlug, day: Date) -> Result<Vec<SubmissionId>, StoreError> {
+        self.ids_in(&day_pk(kreds, day), "asking for a day").await
+    }
+
+    /// The submissions from a telephone number, by its keyed hash.
+    pub async fn by_phone(&self, hash: &str) -> Result<Vec<SubmissionId>, StoreError> {
+        self.ids_in(&phone_pk(hash), "looking for a telephone number").await
+    }
+
+    async fn ids_in(&self, pk: &str, operation: &'static str) -> Result<Vec<SubmissionId>, StoreError> {
+        let items = self.partition(pk, operation).await?;
+        let id = |item: &Item| {
+            SubmissionId::parse(text_of(item, "index", "sk")?).map_err(|_| StoreError::Unreadable("index"))
+        };
+        items.iter().map(id).collect()
+    }
+}
+
+fn state(item: &Item) -> Result<TaskState, StoreError> {
+    const KIND: &str = "task";
+    let mut times = Vec::new();
+    for name in TIMES {
+        times.extend(time_of(item, KIND, name)?.map(|time| (name, time)));
+    }
+    Ok(TaskState {
+        task: Task::of(item)?,
+        kreds: kreds_of(item)?,
+        serial: serial_of(item)?,
+        attempts: u32::try_from(number_of(item, KIND, "begun")?).map_err(|_| StoreError::Unreadable(KIND))?,
+        queue: item.get("due_for").and_then(|value| value.as_s().ok()).cloned(),
+        due: time_of(item, KIND, "due_at")?,
+        times,
+    })
+}

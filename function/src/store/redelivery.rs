@@ -1,0 +1,53 @@
+//! Sending a mail again because an operator says so.
+
+use super::items::{number, seconds, text};
+use super::leases::is_refused;
+use super::task::{Queue, Task};
+use super::{Store, StoreError, failed};
+use jiff::Timestamp;
+use model::names::KredsSlug;
+
+impl Store {
+    /// Owes a task's mail again from now on, with all its attempts before it. Nothing happens if it is owed or on its way
+    /// already, and, unless `again`, if it went out. Whether it is owed now because of this.
+    pub async fn redeliver(
+        &self,
+        task: &Task,
+        kreds: &KredsSlug,
+        again: bool,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let queue = match task {
+            Task::Digest(..) => Queue::Digests,
+            Task::Mail(..) | Task::Erase(_) => Queue::Owed(kreds.clone()),
+        };
+        // Parked, or nowhere: a task that waits to be sent, or for a human, is not pushed.
+        let condition = if again {
+            "attribute_exists(pk) AND (attribute_not_exists(due_for) OR due_for = :parked OR due_for = :sent)"
+        } else {
+            "attribute_exists(pk) AND (attribute_not_exists(due_for) OR due_for = :parked) \
+             AND attribute_not_exists(done_at) AND attribute_not_exists(delivered_at)"
+        };
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(task.key()))
+            .update_expression(
+                "SET due_for = :queue, due_at = :now, redelivered_at = :now, begun = :none, ended = :none \
+                 REMOVE parked_at, unconfirmed_at, bounced_at, done_at, withheld_at",
+            )
+            .condition_expression(condition)
+            .expression_attribute_values(":queue", text(queue.to_string()))
+            .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
+            .expression_attribute_values(":now", seconds(now))
+            .expression_attribute_values(":none", number(0));
+        let update =
+            if again { update.expression_attribute_values(":sent", text(Queue::Sent.to_string())) } else { update };
+        match update.send().await {
+            Ok(_) => Ok(true),
+            Err(error) if is_refused(&error) => Ok(false),
+            Err(error) => Err(failed("owing a mail again", &error)),
+        }
+    }
+}

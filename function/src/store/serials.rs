@@ -1,0 +1,63 @@
+//! Running numbers: each request that goes to a kreds has one, and a missing number is a missing request.
+
+use super::items::{number, number_of, seconds, serial_key};
+use super::task::{Leased, serial_of};
+use super::transaction::{Outcome, Transaction};
+use super::{Store, StoreError};
+use jiff::Timestamp;
+use model::deadline::danish_day;
+use model::serial::Serial;
+
+/// How often a number is drawn again because another run drew it first.
+const DRAWS: u32 = 8;
+
+impl Store {
+    /// Fixes the kreds's next number of the year to a task, in one transaction: no number is used twice, and none is left
+    /// out. A task that has one keeps it.
+    pub async fn fix_serial(&self, leased: &Leased, now: Timestamp) -> Result<Serial, StoreError> {
+        if let Some(serial) = leased.serial {
+            return Ok(serial);
+        }
+        const OPERATION: &str = "fixing a number";
+        let year = danish_day(now).year();
+        let key = serial_key(&leased.kreds, year);
+        for _ in 0..DRAWS {
+            let last = match self.item(key.clone(), OPERATION).await? {
+                Some(item) => number_of(&item, "serial", "last")?,
+                None => 0,
+            };
+            let transaction = Transaction::default()
+                .update(&self.table, key.clone(), |update| {
+                    update
+                        .update_expression("SET #last = :next")
+                        .condition_expression("#last = :last OR (attribute_not_exists(#last) AND :last = :none)")
+                        .expression_attribute_names("#last", "last")
+                        .expression_attribute_values(":next", number(last + 1))
+                        .expression_attribute_values(":last", number(last))
+                        .expression_attribute_values(":none", number(0))
+                })
+                .update(&self.table, leased.task.key(), |update| {
+                    update
+                        .update_expression("SET serial = :next, serial_year = :year")
+                        .condition_expression("attribute_not_exists(serial) AND due_at = :until")
+                        .expression_attribute_values(":next", number(last + 1))
+                        .expression_attribute_values(":year", number(year.into()))
+                        .expression_attribute_values(":until", seconds(leased.until))
+                });
+            match self.transact(OPERATION, transaction).await? {
+                Outcome::Done => {
+                    let number = u32::try_from(last + 1).map_err(|_| StoreError::Unreadable("serial"))?;
+                    return Ok(Serial { year, number });
+                }
+                Outcome::Refused(places) if places.contains(&1) => {
+                    // Written before, and the answer was lost; or the lease ran out and another run has the task.
+                    let task = self.item(leased.task.key(), OPERATION).await?;
+                    let serial = task.as_ref().map(serial_of).transpose()?.flatten();
+                    return serial.ok_or_else(|| StoreError::lost_lease(OPERATION));
+                }
+                Outcome::Refused(_) => {}
+            }
+        }
+        Err(StoreError::Failed { operation: OPERATION, reason: "others were always faster".to_owned() })
+    }
+}

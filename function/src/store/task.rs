@@ -1,0 +1,247 @@
+//! Tasks: what is owed, to whom, and the queues they stand in.
+
+use super::StoreError;
+use super::items::{Item, digest_pk, key, number, number_of, submission_pk, text, text_of};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use model::names::{FormId, KredsSlug, SubmissionId};
+use model::reference::Reference;
+use model::serial::Serial;
+use std::fmt;
+
+/// A promise with a due time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Task {
+    /// Mail a submission to somebody.
+    Mail(SubmissionId, Recipient),
+    /// Delete a submission that was kept long enough.
+    Erase(SubmissionId),
+    /// Mail a kreds what it got on a day, to the mailbox of a form.
+    Digest(KredsSlug, Date, FormId),
+}
+
+/// Who a mail about a submission is for. Each has a task of its own, with its own times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Recipient {
+    /// The kreds's mailbox for the form.
+    Kreds,
+    /// The kreds's second mailbox, once the first has refused.
+    Second,
+    /// The manned mailbox for what no kreds took.
+    Fallback,
+    /// The citizen, who gets a receipt.
+    Citizen,
+}
+
+/// A task that this run may do, and nobody else until the lease runs out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leased {
+    /// What to do.
+    pub task: Task,
+    /// Whose it is.
+    pub kreds: KredsSlug,
+    /// How often it has been tried, this time included.
+    pub attempts: u32,
+    /// How many earlier attempts ended without anybody knowing whether the mail went.
+    pub unsure: u32,
+    /// The number that was fixed to it, if it has one.
+    pub serial: Option<Serial>,
+    /// Until when it is ours; also what tells our marks from another run's.
+    pub(super) until: Timestamp,
+}
+
+/// Where a task stands in the index: whom it is owed to, or what it waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Queue {
+    /// Mails that a kreds's requests owe. One kreds's backlog keeps no other waiting.
+    Owed(KredsSlug),
+    /// Mails of submissions that a human must look at first. No run takes them.
+    Held(KredsSlug),
+    /// Mails that went out; the mail service will say whether they arrived.
+    Sent,
+    /// Mails that were tried often enough. They stay until a human has looked.
+    Parked,
+    /// Submissions by the day on which they must be gone.
+    Erasure,
+    /// The digests of days that are over, and of today.
+    Digests,
+}
+
+impl Recipient {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Kreds, Self::Second, Self::Fallback, Self::Citizen];
+
+    /// Its part in keys and in the names of mails: `K3F-9WZ.kreds`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Kreds => "kreds",
+            Self::Second => "reserve",
+            Self::Fallback => "faldback",
+            Self::Citizen => "borger",
+        }
+    }
+
+    /// The one with that part.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|recipient| recipient.as_str() == text)
+    }
+
+    /// Who gets the mail if this one's mailbox refuses it for good.
+    #[must_use]
+    pub const fn next(self) -> Option<Self> {
+        match self {
+            Self::Kreds => Some(Self::Second),
+            Self::Second => Some(Self::Fallback),
+            Self::Fallback | Self::Citizen => None,
+        }
+    }
+
+    /// Whether a mail to it brings the request to the police, which is what must not fail.
+    #[must_use]
+    pub const fn is_police(self) -> bool {
+        !matches!(self, Self::Citizen)
+    }
+}
+
+/// The name of a mail: the same for every attempt, in the Message-ID, in events, and as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailName {
+    /// About a submission.
+    Submission(Reference, Recipient),
+    /// A day's digest.
+    Digest(KredsSlug, Date, FormId),
+}
+
+impl MailName {
+    /// Reads a name back, as an event about the mail brings it.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.split('.').collect();
+        match parts.as_slice() {
+            [reference, recipient] => {
+                Some(Self::Submission(Reference::parse(reference).ok()?, Recipient::parse(recipient)?))
+            }
+            ["dagens", kreds, day, form] => {
+                Some(Self::Digest(KredsSlug::parse(kreds).ok()?, day.parse().ok()?, FormId::parse(form).ok()?))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for MailName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Submission(reference, recipient) => write!(f, "{reference}.{}", recipient.as_str()),
+            Self::Digest(kreds, day, form) => write!(f, "dagens.{kreds}.{day}.{form}"),
+        }
+    }
+}
+
+impl Task {
+    pub(super) fn key(&self) -> Item {
+        match self {
+            Self::Mail(id, recipient) => key(submission_pk(id), format!("task#mail#{}", recipient.as_str())),
+            Self::Erase(id) => key(submission_pk(id), "task#erase"),
+            Self::Digest(kreds, day, form) => key(digest_pk(kreds, *day), format!("task#digest#{form}")),
+        }
+    }
+
+    /// The task with this key.
+    pub(super) fn of(item: &Item) -> Result<Self, StoreError> {
+        let read = |name: &str| text_of(item, "task", name);
+        let parse = |pk: &str, sk: &str| match (pk.split('#').collect::<Vec<_>>().as_slice(), sk) {
+            (["SUBMISSION", id], "task#erase") => Some(Self::Erase(SubmissionId::parse(id).ok()?)),
+            (["SUBMISSION", id], sk) => {
+                let recipient = Recipient::parse(sk.strip_prefix("task#mail#")?)?;
+                Some(Self::Mail(SubmissionId::parse(id).ok()?, recipient))
+            }
+            (["DIGEST", kreds, day], sk) => {
+                let form = FormId::parse(sk.strip_prefix("task#digest#")?).ok()?;
+                Some(Self::Digest(KredsSlug::parse(kreds).ok()?, day.parse().ok()?, form))
+            }
+            _ => None,
+        };
+        parse(read("pk")?, read("sk")?).ok_or(StoreError::Unreadable("task"))
+    }
+
+    /// A new task as an item.
+    pub(super) fn item(&self, kreds: &KredsSlug, queue: &Queue, due: Timestamp) -> Item {
+        let mut item = self.key();
+        item.extend([
+            ("kreds".to_owned(), text(kreds.as_str())),
+            ("due_for".to_owned(), text(queue.to_string())),
+            ("due_at".to_owned(), number(due.as_second())),
+            ("begun".to_owned(), number(0)),
+            ("ended".to_owned(), number(0)),
+        ]);
+        item
+    }
+}
+
+impl fmt::Display for Queue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Owed(kreds) => write!(f, "{kreds}"),
+            // A kreds's name has no such sign, so none of these is ever a kreds's queue.
+            Self::Held(kreds) => write!(f, "quarantine#{kreds}"),
+            Self::Sent => f.write_str("#sent"),
+            Self::Parked => f.write_str("#parked"),
+            Self::Erasure => f.write_str("#erasure"),
+            Self::Digests => f.write_str("#digests"),
+        }
+    }
+}
+
+/// The kreds that a task's item names.
+pub(super) fn kreds_of(item: &Item) -> Result<KredsSlug, StoreError> {
+    KredsSlug::parse(text_of(item, "task", "kreds")?).map_err(|_| StoreError::Unreadable("task"))
+}
+
+/// The number fixed to a task's item.
+pub(super) fn serial_of(item: &Item) -> Result<Option<Serial>, StoreError> {
+    if !item.contains_key("serial") {
+        return Ok(None);
+    }
+    let read = |name: &str| number_of(item, "task", name);
+    let (year, number) = (i16::try_from(read("serial_year")?), u32::try_from(read("serial")?));
+    match (year, number) {
+        (Ok(year), Ok(number)) => Ok(Some(Serial { year, number })),
+        _ => Err(StoreError::Unreadable("task")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_s_name_is_read_back_as_it_was_written_and_nothing_else_is_a_name() {
+        let kreds = KredsSlug::parse("fyn").unwrap();
+        let form = FormId::parse("bestil-en-betjent").unwrap();
+        let mut names: Vec<MailName> =
+            Recipient::ALL.map(|to| MailName::Submission(Reference::from_random(7), to)).into();
+        names.push(MailName::Digest(kreds, jiff::civil::date(2026, 11, 22), form));
+        for name in names {
+            assert_eq!(MailName::parse(&name.to_string()), Some(name));
+        }
+        for wrong in ["", ".", "K3F.kreds", "x.y.z", "dagens.fyn.2026-13-01.f", "dagens.fyn.2026-11-22.f.g"] {
+            assert_eq!(MailName::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_task_is_found_again_by_its_key() {
+        let id = SubmissionId::from_random([3; 16]);
+        let kreds = KredsSlug::parse("fyn").unwrap();
+        let form = FormId::parse("bestil-en-betjent").unwrap();
+        let mut tasks: Vec<Task> = Recipient::ALL.map(|to| Task::Mail(id.clone(), to)).into();
+        tasks.push(Task::Erase(id));
+        tasks.push(Task::Digest(kreds, jiff::civil::date(2026, 1, 2), form));
+        for task in tasks {
+            assert_eq!(Task::of(&task.key()).unwrap(), task);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Storing a form that is right: once, under a reference, within its sender's limit.
+
+use crate::Service;
+use crate::hashes::{Hashed, hash};
+use crate::reception::ReceptionError;
+use crate::route::Rule;
+use crate::store::{Accepted, Draft, Recipient, Room};
+use jiff::Timestamp;
+use model::answers::Answers;
+use model::atlas::Kreds;
+use model::catalog::Catalog;
+use model::code_words::{CodeWordList, CodeWords};
+use model::names::{CatalogVersion, ChoiceCode, FormId, Language, SubmissionId};
+use model::reference::Reference;
+use model::submission::{Held, Receipt, Submission};
+use std::net::IpAddr;
+
+/// A form that is right, and what to mark it with.
+pub(crate) struct Received<'a> {
+    pub(crate) form: &'a FormId,
+    pub(crate) language: &'a Language,
+    pub(crate) kreds: &'a Kreds,
+    pub(crate) places: &'a CatalogVersion,
+    pub(crate) rule: Rule,
+    pub(crate) answers: Answers,
+    pub(crate) topic: Option<ChoiceCode>,
+    pub(crate) danger: bool,
+    pub(crate) held: Option<Held>,
+    pub(crate) from: Option<IpAddr>,
+}
+
+/// What became of it.
+pub(crate) enum Stored {
+    /// It is stored, now or by equal answers before.
+    Receipt(SubmissionId),
+    /// Its sender has sent too many.
+    TooMany,
+}
+
+/// How often a number that is taken is drawn anew. Two in a row are taken once in a life time of the universe or so; what
+/// this allows for is a limit that changes at the same moment.
+const TRIES: u32 = 8;
+
+/// Stores it.
+pub(crate) async fn store(
+    service: &Service,
+    catalog: &Catalog,
+    received: Received<'_>,
+    now: Timestamp,
+) -> Result<Stored, ReceptionError> {
+    let Received { form, language, kreds, places, rule, mut answers, topic, danger, held, from } = received;
+    let hashed = |what| hash(&service.settings.secret, &what);
+    let content = answers.to_stored()?;
+    let same = hashed(Hashed::Same { form, kreds: &kreds.slug, answers: content.reveal() });
+    let phone = hashed(Hashed::Phone(answers.contact.phone.reveal()));
+    let mut recipients = vec![Recipient::Kreds];
+    if answers.contact.email.is_some() {
+        recipients.push(Recipient::Citizen);
+    }
+    let promise = kreds.deadline.promise(now);
+    for _ in 0..TRIES {
+        let limit = match room(service, from, now).await {
+            Some(Room::Free(entry)) => Some(entry),
+            Some(Room::Full) => {
+                // What was received before is shown again; it is the next one that is too many.
+                let before = service.store.same_before(&same, now).await?;
+                if before.is_none() {
+                    tracing::warn!(%form, kreds = %kreds.slug, "too many requests from one address");
+                }
+                return Ok(before.map_or(Stored::TooMany, Stored::Receipt));
+            }
+            None => None,
+        };
+        let (id, reference, code_words) = identity(catalog.code_words())?;
+        let receipt = Receipt {
+            id,
+            reference,
+            code_words,
+            form: form.clone(),
+            topic: topic.clone(),
+            language: language.clone(),
+            kreds: kreds.slug.clone(),
+            catalog: places.clone(),
+            received: now,
+            promise,
+        };
+        let submission = Submission { receipt, answers, danger, held };
+        let keep_until = kreds.retention.keep_until(now, promise);
+        let draft = Draft {
+            submission: &submission,
+            rule,
+            same: &same,
+            phone: &phone,
+            keep_until,
+            recipients: &recipients,
+            limit,
+        };
+        match service.store.accept(&draft).await? {
+            Accepted::New => {
+                let receipt = submission.receipt;
+                let held = held.map_or("no", Held::as_str);
+                tracing::info!(reference = %receipt.reference, kreds = %receipt.kreds, form = %receipt.form, held, "received");
+                return Ok(Stored::Receipt(receipt.id));
+            }
+            Accepted::Before(id) => return Ok(Stored::Receipt(id)),
+            Accepted::Again => answers = submission.answers,
+        }
+    }
+    Err(ReceptionError::NoReference)
+}
+
+/// Whether there is room for one more from an address. Without a limit, without an address, and if the table does not
+/// say, nothing is counted: a limit must not lose a request.
+async fn room(service: &Service, from: Option<IpAddr>, now: Timestamp) -> Option<Room> {
+    let limit = service.settings.limit?;
+    let hash = hash(&service.settings.secret, &Hashed::Address(from?));
+    let room = service.store.room(&hash, limit, now).await;
+    room.inspect_err(|error| tracing::warn!(%error, "a limit could not be asked; the request is let through")).ok()
+}
+
+/// A new id, reference and code words.
+fn identity(words: &CodeWordList) -> Result<(SubmissionId, Reference, CodeWords), ReceptionError> {
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).map_err(|_| ReceptionError::Random)?;
+    let number = |from: usize| <[u8; 8]>::try_from(&random[from..from + 8]).map(u64::from_be_bytes);
+    let id = <[u8; 16]>::try_from(&random[..16]).map_err(|_| ReceptionError::Random)?;
+    let reference = number(16).map_err(|_| ReceptionError::Random)?;
+    let pair = number(24).map_err(|_| ReceptionError::Random)?;
+    Ok((SubmissionId::from_random(id), Reference::from_random(reference), words.draw(pair)))
+}

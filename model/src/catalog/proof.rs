@@ -1,0 +1,128 @@
+//! What must hold before parts are a catalog.
+
+use super::{CatalogParts, LanguageParts};
+use crate::exit::Exit;
+use crate::field::Field;
+use crate::form::Form;
+use crate::names::{FormId, KredsSlug, Language, PageSlug};
+use std::collections::BTreeSet;
+use thiserror::Error;
+
+/// What keeps parts from being a [`Catalog`].
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BadCatalog {
+    /// No Danish texts.
+    #[error("there are no Danish texts")]
+    NoDanish,
+    /// A form that is missing in a language, or stands there twice.
+    #[error("form {form} must stand once in {language}")]
+    Form {
+        /// The form.
+        form: FormId,
+        /// The language.
+        language: Language,
+    },
+    /// A translated form whose fields differ from the Danish one.
+    #[error("form {form} in {language} must have the fields and choices of the Danish form")]
+    Differs {
+        /// The form.
+        form: FormId,
+        /// The language.
+        language: Language,
+    },
+    /// A form that kredse have no mailboxes for, or mailboxes for a form that is not there.
+    #[error("form {0} must be among the Danish forms and among those that every kreds has a mailbox for")]
+    NoMailboxes(FormId),
+    /// The ways out of a language that differ from the Danish ones, or an answer that two of them have.
+    #[error("in {0} the ways out must be the Danish ones, each answer leading to one of them")]
+    Exits(Language),
+    /// A topic whose page of advice is not there.
+    #[error("there is no page {page} of advice in {language}")]
+    Advice {
+        /// The page.
+        page: PageSlug,
+        /// The language.
+        language: Language,
+    },
+    /// A service message of an unknown kreds, or one that is missing in a language.
+    #[error("the service message of {0} must be that of a kreds, and have a text in every language")]
+    ServiceMessage(KredsSlug),
+    /// A closed form of an unknown kreds, an unknown form, or one that is missing in a language.
+    #[error("that kreds {kreds} has closed {form} must be about a kreds and a form, and have a text in every language")]
+    Closed {
+        /// The kreds.
+        kreds: KredsSlug,
+        /// The form.
+        form: FormId,
+    },
+    /// JSON that is not a catalog.
+    #[error("not a catalog: {0}")]
+    Json(String),
+}
+
+/// Everything that does not fit.
+pub(super) fn faults(parts: &CatalogParts) -> Vec<BadCatalog> {
+    let mut faults = Vec::new();
+    if !parts.languages.contains_key(&Language::danish()) {
+        faults.push(BadCatalog::NoDanish);
+    }
+    let danish: Vec<&Form> = parts.forms.iter().filter(|form| *form.language() == Language::danish()).collect();
+    let all: BTreeSet<&FormId> = parts.forms.iter().map(Form::id).chain(parts.atlas.forms()).collect();
+    for form in all {
+        if !danish.iter().any(|original| original.id() == form) || !parts.atlas.forms().contains(form) {
+            faults.push(BadCatalog::NoMailboxes(form.clone()));
+        }
+    }
+    let ways_out = |parts: &LanguageParts| parts.exits.iter().map(way_out).collect::<Vec<_>>();
+    let danish_ways_out = parts.languages.get(&Language::danish()).map(ways_out).unwrap_or_default();
+    for (language, texts) in &parts.languages {
+        let answers: Vec<_> = texts.exits.iter().flat_map(|exit| &exit.answers).map(|choice| &choice.code).collect();
+        if ways_out(texts) != danish_ways_out || answers.iter().collect::<BTreeSet<_>>().len() != answers.len() {
+            faults.push(BadCatalog::Exits(language.clone()));
+        }
+        let topics = danish.iter().filter_map(|form| form.topic()).flat_map(|topic| topic.kind.choices());
+        let pages: BTreeSet<&PageSlug> = topics.flatten().filter_map(|choice| choice.advice.as_ref()).collect();
+        let missing = pages.into_iter().filter(|page| !texts.advice.contains_key(*page));
+        faults.extend(missing.map(|page| BadCatalog::Advice { page: page.clone(), language: language.clone() }));
+        for original in &danish {
+            let twins = parts.forms.iter().filter(|form| form.id() == original.id() && form.language() == language);
+            let (form, language) = (original.id().clone(), language.clone());
+            match twins.collect::<Vec<_>>().as_slice() {
+                [twin] if structure(twin) == structure(original) => {}
+                [_] => faults.push(BadCatalog::Differs { form, language }),
+                _ => faults.push(BadCatalog::Form { form, language }),
+            }
+        }
+    }
+    for (kreds, message) in &parts.service_messages {
+        if parts.atlas.kreds(kreds).is_none() || parts.languages.keys().any(|code| message.text(code).is_none()) {
+            faults.push(BadCatalog::ServiceMessage(kreds.clone()));
+        }
+    }
+    for (kreds, forms) in &parts.closed {
+        for (form, texts) in forms {
+            let has_text = |language: &Language| texts.get(language).is_some_and(|text| !text.trim().is_empty());
+            let is_known = parts.atlas.kreds(kreds).is_some() && parts.atlas.forms().contains(form);
+            if !is_known || !parts.languages.keys().all(has_text) {
+                faults.push(BadCatalog::Closed { kreds: kreds.clone(), form: form.clone() });
+            }
+        }
+    }
+    faults
+}
+
+/// What must be equal in every language: names, choices, advice, and what is required of whom.
+fn structure(form: &Form) -> Vec<(String, bool, String, Vec<String>)> {
+    let codes = |field: &Field| match field.kind.choices().as_slice() {
+        [] => vec![format!("{:?}", field.kind)],
+        lists => lists.iter().copied().flatten().map(|choice| format!("{} {:?}", choice.code, choice.advice)).collect(),
+    };
+    let of = |field: &Field| (field.name.to_string(), field.required, format!("{:?}", field.only_for), codes(field));
+    form.fields().map(of).collect()
+}
+
+/// What of a way out must be equal in every language.
+fn way_out(exit: &Exit) -> (String, String, Vec<String>) {
+    let codes = exit.answers.iter().map(|choice| choice.code.to_string()).collect();
+    (exit.slug.to_string(), format!("{:?}", exit.instead), codes)
+}

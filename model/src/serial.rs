@@ -1,0 +1,37 @@
+//! The number that a kreds can see a gap by.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The place of a request in the row of those that a kreds got in a year, counted from 1 without gaps.
+///
+/// The row tells what no single mail can: a number that is missing is a mail that did not arrive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Serial {
+    /// The year in Denmark when the request was received.
+    pub year: i16,
+    /// From 1.
+    pub number: u32,
+}
+
+/// As officers read it, also aloud.
+impl fmt::Display for Serial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "nr. {} i {}", self.number, self.year)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_with_its_year_and_ordered_by_it() {
+        let serial = |year, number| Serial { year, number };
+        assert_eq!(serial(2026, 17).to_string(), "nr. 17 i 2026");
+        assert_eq!(serial(2026, 1_000_000).to_string(), "nr. 1000000 i 2026");
+        let mut row = [serial(2027, 1), serial(2026, 10), serial(2026, 9)];
+        row.sort();
+        assert_eq!(row.map(|serial| serial.number), [9, 10, 1]);
+    }
+}

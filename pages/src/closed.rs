@@ -1,0 +1,66 @@
+//! What stands in place of a form that a kreds does not receive for now.
+
+use crate::frame::{Framed, View};
+use crate::kreds::PhoneView;
+use crate::{BadPage, Pages, address};
+use model::atlas::Kreds;
+use model::form::Form;
+use serde::Serialize;
+
+/// The fixed word to show with [`Pages::closed`] when it is not the kreds that has closed its form: its mailboxes refuse
+/// mail, so that nobody would read what was received.
+pub const MAILBOXES_CLOSED: &str = "lukket_postkasser";
+
+#[derive(Serialize)]
+struct Content<'a> {
+    lost: bool,
+    message: &'a str,
+    phone: Option<PhoneView>,
+    not_urgent: &'a str,
+    kreds_page: String,
+    kreds_name: &'a str,
+}
+
+impl View<'_> {
+    /// Whether `kreds` does not receive `form` for now.
+    #[must_use]
+    pub fn is_closed(&self, form: &Form, kreds: &Kreds) -> bool {
+        self.catalog.closed(&kreds.slug, form.id(), self.language).is_some()
+    }
+}
+
+impl Pages {
+    /// The answer to a form that was sent to a kreds that does not receive it: it says that nothing was received, and
+    /// `message`, which is the catalog's or the fixed word [`MAILBOXES_CLOSED`].
+    pub fn closed(&self, view: &View<'_>, form: &Form, kreds: &Kreds, message: &str) -> Result<String, BadPage> {
+        self.in_place_of(view, form, kreds, message, true)
+    }
+
+    /// The page at the address of a closed form, and of the question before it. Nobody has sent anything yet.
+    pub fn closed_form(&self, view: &View<'_>, form: &Form, kreds: &Kreds) -> Result<String, BadPage> {
+        let message = view.catalog.closed(&kreds.slug, form.id(), view.language).unwrap_or_default();
+        self.in_place_of(view, form, kreds, message, false)
+    }
+
+    fn in_place_of(
+        &self,
+        view: &View<'_>,
+        form: &Form,
+        kreds: &Kreds,
+        message: &str,
+        lost: bool,
+    ) -> Result<String, BadPage> {
+        let content = Content {
+            lost,
+            message,
+            phone: kreds.phone.as_ref().map(PhoneView::from),
+            not_urgent: view.texts()?.not_urgent.as_str(),
+            kreds_page: view.link(&address::kreds(&kreds.slug)),
+            kreds_name: &kreds.name,
+        };
+        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
+        let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
+        frame.failed = lost;
+        self.fill("closed.html", &Framed { frame, content })
+    }
+}

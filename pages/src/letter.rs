@@ -1,0 +1,146 @@
+//! The mail to the officer: everything needed for the call, telephone number first.
+
+use crate::frame::View;
+use crate::kreds::PhoneView;
+use crate::mail::Mail;
+use crate::{BadPage, Pages, dates};
+use model::answers::Answer;
+use model::deadline::Promise;
+use model::field::Role;
+use model::serial::Serial;
+use model::submission::Submission;
+use model::words::Words;
+use serde::Serialize;
+
+/// A request on its way to an officer.
+pub struct Letter<'a> {
+    /// What was asked for.
+    pub submission: &'a Submission,
+    /// The Danish form's title.
+    pub form_title: &'a str,
+    /// The kreds's name; empty if the catalog no longer has that kreds.
+    pub kreds_name: &'a str,
+    /// Its number at the kreds, if it has one.
+    pub serial: Option<Serial>,
+    /// Where it goes, and why.
+    pub sent: Sent,
+}
+
+/// Where a mail to officers goes, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// To the kreds's mailbox for the form.
+    First,
+    /// To the kreds's second mailbox: the first has refused it for good.
+    AgainToSecondMailbox,
+    /// To the fallback mailbox: no mailbox of a kreds takes it. Somebody there must pass it on.
+    ToFallback,
+}
+
+impl Sent {
+    /// As the templates know it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::AgainToSecondMailbox => "second",
+            Self::ToFallback => "fallback",
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Content<'a> {
+    sent: &'static str,
+    serial: Option<String>,
+    kommune: &'a str,
+    danger: bool,
+    code_words: String,
+    phone: PhoneView,
+    name: &'a str,
+    call_times: String,
+    topic_label: &'a str,
+    topic: String,
+    place: Vec<Line<'a>>,
+    details: Vec<Line<'a>>,
+    email: Option<&'a str>,
+    reference: &'a str,
+    received: String,
+    deadline: String,
+    form_title: &'a str,
+    kreds_name: &'a str,
+    language: &'a str,
+    site_name: &'a str,
+    base_url: &'a str,
+    support: &'a str,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    short: &'a str,
+    value: String,
+}
+
+impl Pages {
+    /// The mail to the officers of a kreds. `view` is in Danish, whatever language the citizen used.
+    pub fn officer_mail(&self, view: &View<'_>, letter: &Letter<'_>) -> Result<Mail, BadPage> {
+        let words = &view.texts()?.words;
+        let submission = letter.submission;
+        let (receipt, answers) = (&submission.receipt, &submission.answers);
+        let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join("; ");
+        let lines = |role: Role| {
+            let given = answers.with_role(role);
+            given.map(|answer| Line { short: &answer.short, value: read(answer) }).collect::<Vec<_>>()
+        };
+        let citizens = view.catalog.texts(&receipt.language).map(|texts| texts.words.get("paa_dansk"));
+        let kommune = view.catalog.atlas().kommune(&answers.place.kommune);
+        let content = Content {
+            sent: letter.sent.name(),
+            serial: letter.serial.map(|serial| serial.to_string()),
+            kommune: kommune.map_or(answers.place.kommune.as_str(), |kommune| &kommune.name),
+            danger: submission.danger,
+            code_words: receipt.code_words.said(),
+            phone: PhoneView::from(answers.contact.phone.reveal()),
+            name: answers.contact.name.reveal(),
+            call_times: joined(Role::CallTimes),
+            topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
+            topic: joined(Role::Topic),
+            place: lines(Role::Place),
+            details: answers
+                .with_role(Role::Detail)
+                .map(|answer| Line { short: &answer.short, value: answer.values.reveal().join("\n") })
+                .collect(),
+            email: answers.contact.email.as_ref().map(|email| email.reveal().as_str()),
+            reference: receipt.reference.as_str(),
+            received: dates::moment(words, receipt.received),
+            deadline: deadline(words, receipt.promise),
+            form_title: letter.form_title,
+            kreds_name: letter.kreds_name,
+            language: citizens.unwrap_or(receipt.language.as_str()),
+            site_name: view.catalog.site_name(),
+            base_url: view.catalog.base_url(),
+            support: view.catalog.fallback().as_str(),
+        };
+        let mark = if submission.danger { "OBS fareord · " } else { "" };
+        let kreds = if letter.kreds_name.is_empty() { String::new() } else { format!(" · {}", letter.kreds_name) };
+        Ok(Mail {
+            subject: format!("{mark}{}{kreds} · {}", letter.form_title, receipt.reference),
+            text: self.fill("officer.txt", &content)?,
+            html: self.fill("officer.html", &content)?,
+        })
+    }
+}
+
+/// What the officers must do, and when. Their words, not those that the citizen reads.
+fn deadline(words: &Words, promise: Promise) -> String {
+    match promise {
+        Promise::Call { by } => format!("Ring senest {}", dates::date(words, by)),
+        Promise::AnswerAndAct { answer_by, act_by } => {
+            format!("Svar senest {}, handling senest {}", dates::date(words, answer_by), dates::date(words, act_by))
+        }
+    }
+}
+
+fn read(answer: &Answer) -> String {
+    // Some choices have commas of their own: "Morgen, kl. 6-9".
+    answer.values.reveal().join("; ")
+}

@@ -1,0 +1,81 @@
+//! One slip of an editor's is told once, in the file where it was made.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use support::Content;
+
+#[test]
+fn one_mistake_is_one_problem() {
+    for (path, from, to) in [
+        ("kredse/fyn/kreds.md", "navn: Fyns", "nvan: Fyns"),
+        ("kredse/fyn/kreds.md", "  bestil-en-betjent: ", "  bestil-en-betjnt: "),
+        ("kredse/fyn/kreds.md", "betjent@fyn.politi.example", "betjent"),
+        ("kredse/fyn/kreds.md", "postkasser:", "postkasse:"),
+        ("kredse/fyn/kreds.md", "reservepostkasse: reserve@", "reservepostkasse: betjent@"),
+        ("kredse/fyn/kreds.md", "reservepostkasse: reserve@", "reservepostkasse: "),
+        ("kredse/fyn/kreds.md", "reservepostkasse: reserve@fyn.politi.example\n", ""),
+        ("kredse/fyn/kreds.md", "reservepostkasse:", "reserve_postkasse:"),
+        ("kredse/fyn/kreds.md", "frist:", "opbevaring_dage: -1\nfrist:"),
+        ("kredse/fyn/kreds.md", "frist:", "opbevaring_dag: 30\nfrist:"),
+        ("kredse/fyn/kreds.md", "frist:", "lukket: {bestil-en-betjnt: Vi tager ikke imod bestillinger.}\nfrist:"),
+        ("kredse/fyn/kreds.md", "frist:", "lukket: {bestil-en-betjent: \"\"}\nfrist:"),
+        ("kredse/fyn/kreds.md", "frist:", "luket: {bestil-en-betjent: Vi tager ikke imod bestillinger.}\nfrist:"),
+        ("kredse/fyn/kreds.md", "frist:", "frist: x"),
+        ("data/kommuner.csv", "0461,", "461,"),
+        ("data/kommuner.csv", "0461,Odense,fyn", "0461,Odense"),
+        ("data/kommuner.csv", "kode,navn,kreds", "kode,navn"),
+        ("data/postnumre.csv", "5000,", "500,"),
+        ("data/kredse.geojson", "1465", "1466"),
+        ("data/kredse.geojson", "[9.9,55.5]", "9.9"),
+        ("data/kredse.geojson", "kredskode", "kode"),
+        ("kredse/fyn/kreds.md", "kode: 1465", "kode: fyn"),
+        ("formularer/bestil-en-betjent.md", "type: telefon", "type: telfon"),
+        ("formularer/bestil-en-betjent.md", "felt: telefon", "felt: tlf"),
+        ("formularer/bestil-en-betjent.md", "rolle: emne", "rolle: emnet"),
+        ("formularer/bestil-en-betjent.md", "rolle: emne", "roole: emne"),
+        ("formularer/bestil-en-betjent.md", "afsnit:", "afsnt:"),
+        ("formularer/bestil-en-betjent.md", "foerst:", "først:"),
+        ("formularer/bestil-en-betjent.md", "Utryghed, raad: privatliv", "Utryghed, raad: privat"),
+        ("formularer/bestil-en-betjent.md", "Utryghed, raad: privatliv", "Utryghed"),
+        ("formularer/bestil-en-betjent.md", "kun_ved: utryghed", "kun_ved: tryghed"),
+        ("formularer/bestil-en-betjent.md", "        hjaelp: Så betjenten ved, hvem der skal tales med.\n", ""),
+        ("formularer/bestil-en-faerdselskontrol.md", "tider:", "tidr:"),
+        (
+            "formularer/bestil-en-faerdselskontrol.md",
+            "{kode: tirsdag, tekst: Tirsdag}",
+            "{kode: mandag, tekst: Tirsdag}",
+        ),
+        ("udgange/ring-114.md", "i_stedet: 114", "i_stedet: 115"),
+        ("udgange/ring-114.md", "kode: ulykke", "kode: akut"),
+        ("formularer/bestil-en-betjent.md", "titel: Bestil", "titel Bestil"),
+        ("sider/privatliv.md", "titel:", "title:"),
+        ("indstillinger.md", "bund: [privatliv]", "bund: privatliv"),
+        ("indstillinger.md", "sikkerhedskontakt: sikkerhed@bestil-en-betjent.example\n", ""),
+        ("tekster/persondata.md", "[Læs om privatliv]", "[Læs om privatliv][x]"),
+    ] {
+        let content = Content::new();
+        content.change(path, from, to);
+        let problems = site_gen::check(content.path()).err().unwrap();
+        assert_eq!(problems.len(), 1, "{to}: {problems:?}");
+        assert_eq!(problems[0].path, path);
+    }
+}
+
+#[test]
+fn a_slip_in_the_name_of_a_closed_form_is_told_once_also_where_it_is_translated() {
+    for (file, from) in
+        [("kreds.md", "lukket: {bestil-en-betjnt: Lukket.}"), ("kreds.en.md", "lukket: {bestil-en-betjnt: X.}")]
+    {
+        let content = Content::english();
+        for other in ["kreds.md", "kreds.en.md"] {
+            let line = if other == file { from } else { "lukket: {bestil-en-betjent: Closed.}" };
+            content.change(&format!("kredse/fyn/{other}"), "beskrivelse:", &format!("{line}\nbeskrivelse:"));
+        }
+        let problems = site_gen::check(content.path()).err().unwrap();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(problems[0].path, format!("kredse/fyn/{file}"));
+        assert!(problems[0].message.contains("Mente du »bestil-en-betjent«?"), "{problems:?}");
+    }
+}

@@ -1,0 +1,228 @@
+//! The mails to officers, word by word where words matter: whose they are, what number they have, and what is missing.
+
+use crate::service::real_content;
+use jiff::Timestamp;
+use model::catalog::Catalog;
+use model::names::{ChoiceCode, FormId, KredsSlug, Language, SubmissionId};
+use model::raw::RawAnswers;
+use model::reference::Reference;
+use model::serial::Serial;
+use model::submission::{Receipt, Submission};
+use pages::{Digest, DigestLine, DigestState, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptMail, Sent, View};
+
+const NOW: &str = "2026-11-22T12:00:00Z";
+const SERIAL: Option<Serial> = Some(Serial { year: 2026, number: 17 });
+
+fn now() -> Timestamp {
+    NOW.parse().unwrap()
+}
+
+fn catalog() -> Catalog {
+    let built = site_gen::build(&real_content(), None, now()).unwrap_or_else(|error| panic!("{error}"));
+    built.site.catalog().clone()
+}
+
+/// A request to Fyns Politi.
+fn submission(catalog: &Catalog, danger: bool) -> Submission {
+    let form = catalog.form(&form_id(), &Language::danish()).unwrap();
+    let typed = [
+        ("emne", "utryghed"),
+        ("vej", "Parken"),
+        ("kommune", "0461"),
+        ("beskrivelse", "Vi er <utrygge>."),
+        ("navn", "Åse Holm"),
+        ("telefon", "31 22 33 44"),
+        ("ringetid", "aften"),
+    ];
+    let raw = RawAnswers::new(typed.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    let answers = form.parse(&raw, catalog.atlas()).unwrap_or_else(|_| panic!("the form is right"));
+    let kreds = KredsSlug::parse("fyn").unwrap();
+    let receipt = Receipt {
+        id: SubmissionId::from_random([7; 16]),
+        code_words: catalog.code_words().draw(7),
+        reference: Reference::from_random(7),
+        form: form_id(),
+        topic: ChoiceCode::parse("utryghed").ok(),
+        language: Language::danish(),
+        promise: catalog.atlas().kreds(&kreds).unwrap().deadline.promise(now()),
+        kreds,
+        catalog: catalog.version().clone(),
+        received: now(),
+    };
+    Submission { receipt, answers, danger, held: None }
+}
+
+fn form_id() -> FormId {
+    FormId::parse("bestil-en-betjent").unwrap()
+}
+
+fn letter(catalog: &Catalog, submission: &Submission, kreds: &str, serial: Option<Serial>, sent: Sent) -> Mail {
+    let danish = Language::danish();
+    let view = View::new(catalog, &danish, now());
+    let letter = Letter { submission, form_title: "Bestil en betjent", kreds_name: kreds, serial, sent };
+    Pages::new().unwrap().officer_mail(&view, &letter).unwrap()
+}
+
+/// Asserts that a text stands in both forms of a mail.
+fn assert_says(mail: &Mail, text: &str) {
+    assert!(mail.text.contains(text), "{text} is not in the text:\n{}", mail.text);
+    let html: String = mail.html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    assert!(html.contains(text), "{text} is not in the HTML:\n{}", mail.html);
+}
+
+fn assert_silent(mail: &Mail, text: &str) {
+    assert!(!mail.text.contains(text) && !mail.html.contains(text), "{text}:\n{}", mail.text);
+}
+
+#[test]
+fn the_officers_mail_shows_its_number_and_says_what_a_gap_means() {
+    let catalog = catalog();
+    let submission = submission(&catalog, false);
+    let mail = letter(&catalog, &submission, "Fyns Politi", SERIAL, Sent::First);
+    assert!(mail.text.starts_with("Ring til: 31 22 33 44 (+4531223344)\nNavn: Åse Holm\n"), "{}", mail.text);
+    assert!(mail.text.contains("Løbenummer: nr. 17 i 2026\n") && mail.html.contains("<td>nr. 17 i 2026</td>"));
+    assert_says(&mail, "Mangler der et nummer, er en bestilling ikke nået frem: Skriv til faldback@");
+    assert_silent(&mail, "OBS");
+    // Neither the number nor anything personal is in the subject.
+    let reference = submission.receipt.reference.as_str();
+    assert_eq!(mail.subject, format!("Bestil en betjent · Fyns Politi · {reference}"));
+    let without = letter(&catalog, &submission, "Fyns Politi", None, Sent::First);
+    assert_silent(&without, "øbenum");
+    assert_eq!(without.subject, mail.subject);
+}
+
+#[test]
+fn the_mail_to_the_second_mailbox_begins_with_what_went_wrong_and_has_the_same_number() {
+    let catalog = catalog();
+    let mail = letter(&catalog, &submission(&catalog, false), "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);
+    assert!(mail.text.starts_with("OBS: Kredsens første postkasse har afvist denne mail."), "{}", mail.text);
+    assert_says(&mail, "Løbenummeret er det samme: nr. 17 i 2026. Det er ikke en ny bestilling.");
+    assert_says(&mail, "Sørg for, at kredsens postkasse bliver bragt i orden.");
+    assert!(mail.text.contains("\n\nRing til: 31 22 33 44"), "{}", mail.text);
+    let without = letter(&catalog, &submission(&catalog, false), "Fyns Politi", None, Sent::AgainToSecondMailbox);
+    assert_says(&without, "Referencen er den samme. Det er ikke en ny bestilling.");
+    // What tells of danger comes before everything else.
+    let danger = letter(&catalog, &submission(&catalog, true), "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);
+    assert!(danger.text.starts_with("OBS: Teksten kan tyde på fare."), "{}", danger.text);
+    assert!(danger.subject.starts_with("OBS fareord · Bestil en betjent · Fyns Politi · "), "{}", danger.subject);
+}
+
+#[test]
+fn the_mail_to_the_fallback_mailbox_says_to_whom_a_human_must_pass_it_on() {
+    let catalog = catalog();
+    let submission = submission(&catalog, false);
+    let mail = letter(&catalog, &submission, "Fyns Politi", SERIAL, Sent::ToFallback);
+    assert!(mail.text.starts_with("OBS: Denne mail kunne ikke leveres til en politikreds."), "{}", mail.text);
+    assert_says(&mail, "Send den til Fyns Politi (kommune: Odense), og få bekræftet, at den er set.");
+    let nowhere = letter(&catalog, &submission, "", None, Sent::ToFallback);
+    assert_says(&nowhere, "Send den til den politikreds, der dækker kommunen Odense, og få bekræftet");
+    assert_eq!(nowhere.subject, format!("Bestil en betjent · {}", submission.receipt.reference));
+    assert_silent(&nowhere, "Bestil en betjent til");
+}
+
+fn digest(lines: Vec<DigestLine>, held: Vec<Reference>, owed_before: usize) -> Mail {
+    let (catalog, danish) = (catalog(), Language::danish());
+    let digest = Digest { day: "2026-11-22".parse().unwrap(), lines, held, owed_before };
+    Pages::new().unwrap().digest_mail(&View::new(&catalog, &danish, now()), "Fyns Politi", &digest).unwrap()
+}
+
+fn line(number: Option<u32>, received: &str, state: DigestState) -> DigestLine {
+    DigestLine {
+        reference: Reference::from_random(u64::from(number.unwrap_or(0))),
+        form_title: "Bestil en betjent".to_owned(),
+        received: received.parse().unwrap(),
+        serial: number.map(|number| Serial { year: 2026, number }),
+        state,
+    }
+}
+
+#[test]
+fn the_digest_lists_all_of_the_day_by_number_and_says_what_is_missing() {
+    let held = Reference::from_random(99);
+    let mail = digest(
+        vec![
+            line(None, "2026-11-22T05:00:00Z", DigestState::Held),
+            line(Some(19), "2026-11-22T13:05:00Z", DigestState::Parked),
+            line(Some(18), "2026-11-22T10:00:00Z", DigestState::Waiting),
+            line(Some(17), "2026-11-22T07:09:00Z", DigestState::Sent),
+            line(Some(16), "2026-11-21T23:00:00Z", DigestState::Delivered),
+        ],
+        vec![held.clone()],
+        2,
+    );
+    assert_eq!(mail.subject, "Dagens bestillinger · Fyns Politi · 22. november 2026");
+    let r = |number| Reference::from_random(number).to_string();
+    let expected = [
+        format!("nr. 16 i 2026 · kl. 0.00 · {} · Bestil en betjent · leveret", r(16)),
+        format!("nr. 17 i 2026 · kl. 8.09 · {} · Bestil en betjent · sendt", r(17)),
+        format!("nr. 18 i 2026 · kl. 11.00 · {} · Bestil en betjent · venter på at blive sendt", r(18)),
+        format!("nr. 19 i 2026 · kl. 14.05 · {} · Bestil en betjent · KUNNE IKKE SENDES", r(19)),
+        format!("uden nummer · kl. 6.00 · {} · Bestil en betjent · tilbageholdt", r(0)),
+    ];
+    let listed: Vec<&str> = mail.text.lines().filter(|line| line.contains(" · kl. ")).collect();
+    assert_eq!(listed, expected);
+    assert_eq!(mail.html.matches("<tr style").count(), 5, "{}", mail.html);
+    for said in [
+        "Der er kommet 5 bestillinger den dag.",
+        "Første løbenummer: nr. 16 i 2026",
+        "Sidste løbenummer: nr. 19 i 2026",
+        &format!("Kunne ikke sendes: {}", r(19)),
+        "Skriv straks til faldback@bestil-en-betjent.example, og få bestillingen",
+        &format!("Tilbageholdt: {held}"),
+        "Skriv til faldback@bestil-en-betjent.example, hvis de skal slippes fri.",
+        "2 bestillinger fra tidligere dage er endnu ikke sendt til jer.",
+    ] {
+        assert_says(&mail, said);
+    }
+}
+
+#[test]
+fn the_digest_of_a_day_without_requests_says_so_and_warns_of_nothing() {
+    let mail = digest(Vec::new(), Vec::new(), 0);
+    assert_says(&mail, "Der er ikke kommet nogen bestillinger den dag.");
+    for other in ["OBS", "Tilbageholdt", "Tjek", "Første", "<table"] {
+        assert_silent(&mail, other);
+    }
+    let one = digest(vec![line(Some(1), NOW, DigestState::Delivered)], Vec::new(), 1);
+    assert_says(&one, "Der er kommet 1 bestilling den dag.");
+    assert_says(&one, "Løbenummer: nr. 1 i 2026");
+    assert_says(&one, "1 bestilling fra tidligere dage er endnu ikke sendt til jer.");
+    assert_silent(&one, "Sidste løbenummer");
+}
+
+#[test]
+fn a_receipt_whose_mail_could_not_be_sent_says_so_and_that_the_request_is_received() {
+    let catalog = catalog();
+    let receipt = submission(&catalog, false).receipt;
+    let kreds = catalog.atlas().kreds(&receipt.kreds).unwrap();
+    for (code, said) in [("da", "intet er gået tabt"), ("en", "nothing is lost")] {
+        let language = Language::parse(code).unwrap();
+        let view = View::new(&catalog, &language, now());
+        let form = catalog.form(&form_id(), &language).unwrap();
+        let page = |mail| Pages::new().unwrap().receipt(&view, &receipt, form, kreds, mail).unwrap();
+        let failed = page(ReceiptMail::CouldNotBeSent);
+        assert!(failed.contains(said) && failed.contains("id=\"mail\""), "{failed}");
+        assert!(!page(ReceiptMail::None).contains(said) && !page(ReceiptMail::None).contains("id=\"mail\""));
+    }
+}
+
+#[test]
+fn the_answer_to_a_form_that_is_closed_says_that_nothing_was_received_and_whom_to_call() {
+    let catalog = catalog();
+    let kreds = catalog.atlas().kreds(&KredsSlug::parse("koebenhavn").unwrap()).unwrap();
+    for (code, title, not_received) in [("da", "Fejl:", "IKKE modtaget"), ("en", "Error:", "NOT received")] {
+        let language = Language::parse(code).unwrap();
+        let view = View::new(&catalog, &language, now());
+        let form = catalog.form(&form_id(), &language).unwrap();
+        let words = &catalog.texts(&language).unwrap().words;
+        for message in ["Lukket & <væk>", words.get(MAILBOXES_CLOSED)] {
+            let page = Pages::new().unwrap().closed(&view, form, kreds, message).unwrap();
+            let main = page.split("<main").nth(1).unwrap();
+            let escaped = message.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            assert!(main.contains(&escaped) && main.contains(not_received), "{main}");
+            assert!(main.contains("tel:114") && main.contains("tel:+4533141448"), "{main}");
+            assert!(page.contains(&format!("<title>{title}")) && page.contains("tel:112"), "{page}");
+            assert!(!main.contains("<form") && page.contains("noindex"), "{page}");
+        }
+    }
+}

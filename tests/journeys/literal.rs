@@ -1,0 +1,84 @@
+//! Words that are code elsewhere stand in the officer's mail as they were typed, whichever question they answer.
+
+use crate::filled::{call, open, traffic};
+use crate::mailbox::Mail;
+use crate::service::{Service, real_content};
+use crate::visitor::{FormOnPage, selector};
+use model::field::{Field, Kind};
+use model::form::Form;
+use model::names::Language;
+use model::raw::RawAnswers;
+use scraper::Html;
+use std::collections::BTreeSet;
+
+/// HTML, Markdown, a number that a list could begin with, templates, entities and the headers of a mail.
+const CODE: &str = "<b>x</b> [x](http://y.example) 1.5 {{ phone }} {% if %} &lt; \"c\" 'd'";
+const HEADER: &str = "\r\nBcc: x@y.example";
+
+#[test]
+fn code_in_any_free_text_stands_in_text_and_html_of_the_officers_mail_as_it_was_typed() {
+    let service = Service::start();
+    let built = site_gen::build(&real_content(), None, service.now()).unwrap_or_else(|error| panic!("{error}"));
+    for form in built.site.catalog().forms(&Language::danish()) {
+        let mut seen = BTreeSet::new();
+        let topic = form.topic().unwrap();
+        for choice in topic.kind.choices().concat() {
+            let page = open(&service.visitor(), "fyn", form.id().as_str());
+            let filled =
+                if form.fields().any(|field| matches!(field.kind, Kind::Week(_))) { traffic(page) } else { call(page) };
+            let filled = filled.set("kommune", "0461").set(topic.name.as_str(), choice.code.as_str());
+            let (filled, typed) = with_code(form, filled);
+            let receipt = filled.press("trin", "send");
+            assert_eq!(receipt.status, 200, "{}", receipt.text());
+            service.sweep();
+            let reference = receipt.text_at(".reference-number");
+            let mail = service
+                .mails()
+                .into_iter()
+                .find(|mail| mail.subject.contains(&reference) && mail.to.ends_with("@fyn.politi.example"));
+            let mail = mail.unwrap_or_else(|| panic!("no mail about {reference}"));
+            for (field, words) in &typed {
+                stands_literally(&mail, field, words);
+                seen.insert(field.name.clone());
+            }
+        }
+        let free = form.fields().filter(|field| is_free(field)).map(|field| field.name.clone());
+        assert_eq!(seen, free.collect(), "the free texts of {}", form.title());
+    }
+    for file in std::fs::read_dir(&service.running().mail).unwrap() {
+        let mail = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let (head, _) = mail.split_once("\r\n\r\n").unwrap();
+        assert!(!head.to_lowercase().contains("bcc") && !head.contains("x@y"), "{head}");
+    }
+}
+
+const fn is_free(field: &Field) -> bool {
+    matches!(field.kind, Kind::Line { .. } | Kind::Text { .. } | Kind::Name { .. })
+}
+
+/// Code in all free texts that are asked for, and some choice wherever one is missing.
+fn with_code(form: &Form, mut filled: FormOnPage) -> (FormOnPage, Vec<(Field, String)>) {
+    let raw = RawAnswers::new(filled.values.iter().cloned());
+    let mut typed = Vec::new();
+    for field in form.asked(&raw) {
+        let name = field.name.as_str();
+        if is_free(field) {
+            let words = format!("{name} {CODE}{HEADER}");
+            let line_break = if matches!(field.kind, Kind::Text { .. }) { "\n" } else { " " };
+            filled = filled.set(name, &words);
+            typed.push((field.clone(), words.replace("\r\n", line_break)));
+        } else if let (None, Some(choice)) = (filled.value(name), field.kind.choices().concat().first()) {
+            filled = filled.set(name, choice.code.as_str());
+        }
+    }
+    (filled, typed)
+}
+
+fn stands_literally(mail: &Mail, field: &Field, words: &str) {
+    assert!(mail.text.contains(words), "{}: {words}\n---\n{}", field.name, mail.text);
+    assert!(!mail.html.contains("<b>"), "{}", mail.html);
+    let html = Html::parse_document(&mail.html);
+    let cells: Vec<String> = html.select(&selector("td")).map(|cell| cell.text().collect()).collect();
+    assert!(cells.iter().any(|cell| cell == words), "{}: {words}\n---\n{cells:#?}", field.name);
+    assert_eq!(html.select(&selector("a:not([href^='tel:']), b, script")).count(), 0, "{}", mail.html);
+}
