@@ -176,7 +176,7 @@ impl World {
             match end {
                 None => self.instances[place] = None,
                 Some(End::Answer(number, answer)) => self.answered(number, &answer),
-                Some(End::Swept(_)) => {}
+                Some(End::Swept(said)) => self.record.lock().tell(What::End(said)),
             }
         }
         self.record.lock().sky = Sky::CLEAR;
