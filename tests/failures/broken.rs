@@ -3,7 +3,8 @@
 use crate::content::PLACES;
 use crate::instance::Instance;
 use crate::network::moment;
-use function::store::{Leased, Task};
+use function::outbox::Sweep;
+use function::store::{Leased, Queue, Recipient, Task};
 use model::names::KredsSlug;
 
 /// Which function a world has.
@@ -22,22 +23,21 @@ pub(crate) enum Variant {
 }
 
 impl Variant {
-    /// Whether it gives up what fails too often, and says so.
-    pub(crate) const fn knows_when_to_stop(self) -> bool {
+    /// Whether it gives up what fails too often, and does the chores of the schedule.
+    pub(crate) const fn is_whole(self) -> bool {
         !matches!(self, Self::MarksFirst | Self::MarksLast)
     }
 
-    /// Runs the schedule once; what came of it, for people.
-    pub(crate) async fn sweep(self, instance: &Instance) -> String {
-        if self.knows_when_to_stop() {
-            return format!("{:?}", instance.service.sweep().await.map_err(|error| error.to_string()));
+    /// Runs the schedule once.
+    pub(crate) async fn sweep(self, instance: &Instance) -> Result<Sweep, String> {
+        if self.is_whole() {
+            return instance.service.sweep().await.map_err(|error| error.to_string());
         }
         let store = instance.service.store();
         for place in PLACES.iter() {
-            let kreds = KredsSlug::parse(&place.kreds).unwrap();
-            let leased = store.lease_due(&kreds, instance.service.now()).await.unwrap_or_default();
+            let queue = Queue::Owed(KredsSlug::parse(&place.kreds).unwrap());
             let mut sent = Vec::new();
-            for task in leased {
+            for task in store.lease_due(&queue, instance.service.now()).await.unwrap_or_default() {
                 if self == Self::MarksFirst && store.done(&task, instance.service.now()).await.is_err() {
                     continue;
                 }
@@ -51,24 +51,21 @@ impl Variant {
                 }
             }
         }
-        "swept".to_owned()
+        Ok(Sweep::default())
     }
 }
 
 async fn send(instance: &Instance, leased: &Leased) -> bool {
-    let Ok(Some(submission)) = instance.service.store().submission(&leased.submission).await else { return false };
-    let (to, kind) = match &leased.task {
-        Task::MailKreds(kreds) => {
-            let place = PLACES.iter().find(|place| place.kreds == kreds.as_str()).unwrap();
-            (place.mailbox.clone(), "kreds")
-        }
-        Task::MailCitizen(_) => {
-            let Some(email) = &submission.answers.contact.email else { return false };
-            (email.reveal().as_str().to_owned(), "borger")
-        }
+    let Task::Mail(id, recipient) = &leased.task else { return false };
+    let now = instance.service.now();
+    let Ok(Some(submission)) = instance.service.store().submission(id, now).await else { return false };
+    let to = match recipient {
+        Recipient::Kreds => PLACES.iter().find(|place| place.kreds == leased.kreds.as_str()).map(|place| &*place.mailbox),
+        _ => submission.answers.contact.email.as_ref().map(|email| email.reveal().as_str()),
     };
+    let name = format!("{}.{}", submission.receipt.reference, recipient.as_str());
     moment().await;
-    let is_sent = instance.record.mail(&to, &format!("{}.{kind}", submission.receipt.reference));
+    let is_sent = to.is_some_and(|to| instance.network.end().record.mail(to, &name).is_ok());
     moment().await;
     is_sent
 }

@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::LazyLock;
 
-/// A kreds of the catalog, its kommune, and the mailbox for the form that is sent here.
+/// A kreds of the catalog, its kommune, and its mailboxes for the form that is sent here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) kreds: String,
     pub(crate) kommune: String,
     pub(crate) mailbox: String,
+    pub(crate) second: String,
 }
 
 /// The form that every citizen here fills in.
@@ -56,6 +57,7 @@ pub(crate) static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
         kreds: text(&kreds["slug"]),
         kommune: text(&kommuner.iter().find(|kommune| kommune["kreds"] == kreds["slug"]).unwrap()["code"]),
         mailbox: text(&kreds["mailboxes"][FORM]),
+        second: text(&kreds["second_mailbox"]),
     };
     parts["atlas"]["kredse"].as_array().unwrap().iter().map(place).collect()
 });

@@ -1,8 +1,9 @@
 //! Thousands of schedules, each another way for things to go wrong, and the same few sentences that must be true after all.
 
-use crate::alarms::Alarms;
 use crate::broken::Variant;
-use crate::judge::{is_settled, judge};
+use crate::events::listener;
+use crate::instance::Instance;
+use crate::judge::judge;
 use crate::record::Counts;
 use crate::schedule::Schedule;
 use crate::world::World;
@@ -52,12 +53,13 @@ fn explore(seeds: std::ops::Range<u64>, variant: Variant) -> (u64, Counts, Optio
     let (next, is_over) = (AtomicU64::new(seeds.start), AtomicBool::new(false));
     let work = || {
         let (mut tried, mut counts, mut story) = (0, Counts::default(), None);
+        let listener = listener();
         while !is_over.load(Ordering::SeqCst) {
             let seed = next.fetch_add(1, Ordering::SeqCst);
             if seed >= seeds.end {
                 break;
             }
-            let outcome = run(seed, variant);
+            let outcome = run(seed, variant, &listener);
             tried += 1;
             counts.add(&outcome.counts);
             if outcome.story.is_some() {
@@ -79,29 +81,21 @@ fn explore(seeds: std::ops::Range<u64>, variant: Variant) -> (u64, Counts, Optio
     })
 }
 
-/// One schedule from its first step until nothing moves any more.
-fn run(seed: u64, variant: Variant) -> Outcome {
-    let t = Instant::now();
+/// One schedule from its first step until nothing is owed any more.
+fn run(seed: u64, variant: Variant, listener: &Instance) -> Outcome {
     let schedule = Schedule::draw(seed);
-    let alarms = Alarms::default();
-    let _caught = tracing::subscriber::set_default(alarms.clone());
     // The SDK waits before it tries again; here that takes no time.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
-    let mut world = World::new(&schedule, variant);
+    let mut world = World::new(&schedule, variant, listener.clone());
     let wrong = runtime.block_on(async {
         for step in &schedule.steps {
             world.step(step).await;
         }
-        world.heal(async |world, instance| is_settled(world, instance, alarms.parked()).await).await;
+        let (stored, last) = world.heal().await;
         let instance = world.instance(0);
-        judge(&world, &instance, alarms.parked()).await
+        judge(&world, &instance, &stored, last.as_ref()).await
     });
     let record = world.record.lock();
-    if std::env::var("DEBUG").is_ok() {
-        let mut by = std::collections::BTreeMap::<String, usize>::new();
-        for line in &record.lines { if let crate::record::What::Call(op, _) = &line.what { *by.entry(op.clone()).or_default() += 1; } }
-        println!("DEBUG {seed} {:?} {by:?} runs {}", t.elapsed(), world.runs);
-    }
     let story = (!wrong.is_empty()).then(|| {
         let lines: Vec<String> = record.lines.iter().map(ToString::to_string).collect();
         format!(

@@ -5,7 +5,7 @@ use crate::record::Record;
 use dynoxide::Database;
 use function::Service;
 use function::clock::Clock;
-use function::mailer::{Mailer, NotSent};
+use function::mailer::Mailer;
 use function::message::OutgoingMail;
 use function::settings::{Credentials, MailRoute, Reach, Secret, Settings, Wrapping};
 use jiff::Timestamp;
@@ -20,7 +20,7 @@ pub(crate) const KEYS_TABLE: &str = "wrapped-keys";
 #[derive(Clone)]
 pub(crate) struct Instance {
     pub(crate) service: Arc<Service>,
-    pub(crate) record: Record,
+    pub(crate) network: Network,
     moved: Arc<AtomicI64>,
     skew: i64,
 }
@@ -28,15 +28,18 @@ pub(crate) struct Instance {
 impl Instance {
     /// Starts one. The SDK counts its retries for each region and process, and here all processes are one.
     pub(crate) fn start(database: &Database, record: &Record, region: String, skew: i64) -> Self {
+        Self::wired(Network::to(database, record), settings(region), skew)
+    }
+
+    pub(crate) fn wired(network: Network, settings: Settings, skew: i64) -> Self {
         let moved = Arc::new(AtomicI64::new(0));
-        let http = Network::client(database.clone(), record.clone());
-        let post = record.clone();
+        let http = network.client();
+        let post = network.clone();
         let mailer = Mailer::Memory(Arc::new(move |mail: &OutgoingMail, name: &str| {
-            let is_told = post.mail(mail.to.as_str(), name);
-            is_told.then_some(()).ok_or_else(|| NotSent("the test says so".to_owned()))
+            post.end().record.mail(mail.to().as_str(), name)
         }));
-        let service = Service::wired(settings(region), Clock::Moved(Arc::clone(&moved)), http, mailer).unwrap();
-        Self { service: Arc::new(service), record: record.clone(), moved, skew }
+        let service = Service::wired(settings, Clock::Moved(Arc::clone(&moved)), http, mailer).unwrap();
+        Self { service: Arc::new(service), network, moved, skew }
     }
 
     /// Puts its clock to a second since 1970. The function's clock runs on, so it is put right before every turn.

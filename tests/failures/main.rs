@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod alarms;
 mod broken;
 mod content;
 mod drive;
 mod engine;
+mod events;
 mod explorer;
 mod form;
 mod instance;
@@ -14,9 +14,11 @@ mod judge;
 mod kills;
 mod lossy;
 mod network;
+mod post;
 mod process;
 mod random;
 mod record;
 mod schedule;
+mod turns;
 mod wire;
 mod world;

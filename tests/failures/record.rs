@@ -1,27 +1,21 @@
 //! What happened: every call and every mail of every run, and which mails may rightly come twice.
 
+use crate::post::{Dead, Mail, News};
 use crate::random::Random;
 use crate::schedule::Sky;
+use function::mailer::Fate;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// What becomes of a call to the database.
+/// What is lost of a call to the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fate {
-    Answered,
-    RequestLost,
-    ResponseLost,
+pub(crate) enum Loss {
+    None,
+    Request,
+    Response,
     /// The database says yes and does nothing: no real one does, but a check that cannot see it sees nothing.
     Pretended,
-}
-
-/// A mail that was accepted, so somebody gets it.
-#[derive(Debug, Clone)]
-pub(crate) struct Accepted {
-    /// The same for every attempt at one mail.
-    pub(crate) name: String,
-    pub(crate) to: String,
 }
 
 /// How often what happened.
@@ -30,6 +24,7 @@ pub(crate) struct Counts {
     pub(crate) crashes: usize,
     pub(crate) requests_lost: usize,
     pub(crate) responses_lost: usize,
+    pub(crate) events: usize,
     pub(crate) mails: usize,
     pub(crate) mails_failed: usize,
     pub(crate) duplicates: usize,
@@ -49,13 +44,18 @@ pub(crate) struct Inner {
     pub(crate) random: Random,
     pub(crate) sky: Sky,
     pub(crate) calls: u32,
-    /// Mailboxes that refuse everything.
-    pub(crate) dead: Vec<String>,
+    /// Mailboxes that take nothing.
+    pub(crate) dead: Vec<Dead>,
+    /// Whether the mail service tells what became of mails.
+    pub(crate) reports: bool,
+    /// What it has not told yet.
+    pub(crate) news: Vec<News>,
+    pub(crate) taken: Vec<Mail>,
+    /// The time, in seconds since 1970.
+    pub(crate) now: i64,
     /// Whether the clock jumped past a lease while this step ran.
     pub(crate) stalled: bool,
     pub(crate) forgetful: bool,
-    pub(crate) accepted: Vec<Accepted>,
-    pub(crate) attempts: usize,
     pub(crate) counts: Counts,
     pub(crate) lines: Vec<Line>,
     run: usize,
@@ -73,9 +73,9 @@ pub(crate) struct Line {
 /// What a line tells.
 pub(crate) enum What {
     Step(String),
-    Call(String, Fate),
+    Call(String, Loss),
     Status(u16),
-    Mail(String, &'static str),
+    Mail(String, bool, Option<Fate>),
     End(String),
 }
 
@@ -97,10 +97,12 @@ impl Record {
             sky: Sky::CLEAR,
             calls: 0,
             dead: Vec::new(),
+            reports: false,
+            news: Vec::new(),
+            taken: Vec::new(),
+            now: 0,
             stalled: false,
             forgetful: false,
-            accepted: Vec::new(),
-            attempts: 0,
             counts: Counts::default(),
             lines: Vec::new(),
             run: 0,
@@ -114,27 +116,27 @@ impl Record {
     }
 
     /// What becomes of the call that the current run makes now.
-    pub(crate) fn fate(&self, operation: &str) -> Fate {
+    pub(crate) fn loss(&self, operation: &str) -> Loss {
         let inner = &mut *self.lock();
         inner.calls += 1;
         let is_gone = inner.sky.gone_after.is_some_and(|after| inner.calls > after);
-        let fate = if inner.forgetful && is_write(operation) && inner.random.percent(3) {
-            Fate::Pretended
+        let loss = if inner.forgetful && is_write(operation) && inner.random.percent(3) {
+            Loss::Pretended
         } else if is_gone || inner.random.percent(inner.sky.lost) {
-            inner.random.of(&[Fate::RequestLost, Fate::ResponseLost])
+            inner.random.of(&[Loss::Request, Loss::Response])
         } else {
-            Fate::Answered
+            Loss::None
         };
-        match fate {
-            Fate::RequestLost => inner.counts.requests_lost += 1,
-            Fate::ResponseLost => inner.counts.responses_lost += 1,
-            Fate::Answered | Fate::Pretended => {}
+        match loss {
+            Loss::Request => inner.counts.requests_lost += 1,
+            Loss::Response => inner.counts.responses_lost += 1,
+            Loss::None | Loss::Pretended => {}
         }
         let run = inner.runs.entry(inner.run).or_default();
         run.last = format!("before {operation}");
-        run.last_is_lost = fate != Fate::Answered;
-        inner.tell(What::Call(operation.to_owned(), fate));
-        fate
+        run.last_is_lost = loss != Loss::None;
+        inner.tell(What::Call(operation.to_owned(), loss));
+        loss
     }
 
     /// The database has done what was asked. A write after a mail is what tells that it went out.
@@ -147,36 +149,6 @@ impl Record {
         }
         inner.tell(What::Status(status));
     }
-
-    /// Takes a mail as a mail service would; whether the sender is told that it was taken.
-    pub(crate) fn mail(&self, to: &str, name: &str) -> bool {
-        let inner = &mut *self.lock();
-        inner.close_window(false);
-        inner.attempts += 1;
-        let is_dead = inner.dead.iter().any(|dead| dead == to);
-        let fails = is_dead || inner.random.percent(inner.sky.refused);
-        let is_taken = !fails || (!is_dead && inner.random.percent(50));
-        let how = match (fails, is_taken) {
-            (false, _) => "accepted",
-            (true, true) => "accepted, but nobody is told",
-            (true, false) => "refused",
-        };
-        if is_taken {
-            inner.counts.mails += 1;
-            inner.accepted.push(Accepted { name: name.to_owned(), to: to.to_owned() });
-        }
-        inner.counts.mails_failed += usize::from(fails);
-        if (is_taken && fails) || inner.stalled {
-            *inner.excused.entry(name.to_owned()).or_default() += 1;
-        }
-        let run = inner.runs.entry(inner.run).or_default();
-        run.last = format!("after a mail was {how}");
-        run.last_is_lost = false;
-        run.mails += 1;
-        run.window = (is_taken && !fails).then(|| name.to_owned());
-        inner.tell(What::Mail(name.to_owned(), how));
-        !fails
-    }
 }
 
 impl Counts {
@@ -184,6 +156,7 @@ impl Counts {
         self.crashes += other.crashes;
         self.requests_lost += other.requests_lost;
         self.responses_lost += other.responses_lost;
+        self.events += other.events;
         self.mails += other.mails;
         self.mails_failed += other.mails_failed;
         self.duplicates += other.duplicates;
@@ -198,16 +171,45 @@ impl Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { crashes, requests_lost, responses_lost, mails, mails_failed, .. } = self;
-        let Self { duplicates, parked, stored, not_received, .. } = self;
+        let Self { crashes, requests_lost, responses_lost, mails_failed, .. } = self;
+        let Self { events, mails, duplicates, parked, stored, not_received, .. } = self;
         write!(formatter, "{crashes} crashes, {requests_lost} lost requests, {responses_lost} lost responses, ")?;
-        write!(formatter, "{mails_failed} failed mails; {stored} requests stored, {not_received} times told ")?;
+        write!(formatter, "{mails_failed} failed mails, {events} mail events; {stored} requests stored, {not_received} times told ")?;
         write!(formatter, "\"ikke modtaget\", {mails} mails, {duplicates} duplicates, {parked} parked")?;
         self.died.iter().try_for_each(|(point, times)| write!(formatter, "\n  died {point}: {times}"))
     }
 }
 
 impl Inner {
+    /// The current run gives a mail to the mail service.
+    pub(crate) fn begin_mail(&mut self, name: &str) {
+        self.close_window(false);
+        let run = self.runs.entry(self.run).or_default();
+        run.last_is_lost = false;
+        run.mails += 1;
+        if self.stalled {
+            self.excuse(name);
+        }
+    }
+
+    /// The mail service has answered; how it failed, if it did. A mail that was taken without a word may come again.
+    pub(crate) fn end_mail(&mut self, name: &str, is_taken: bool, failed: Option<Fate>) {
+        let run = self.runs.entry(self.run).or_default();
+        run.last = match (is_taken, failed) {
+            (true, None) => "after a mail was taken".to_owned(),
+            (true, Some(_)) => "after a mail was taken without a word".to_owned(),
+            (false, _) => "after a mail failed".to_owned(),
+        };
+        run.window = (is_taken && failed.is_none()).then(|| name.to_owned());
+        if is_taken && failed.is_some() {
+            self.excuse(name);
+        }
+    }
+
+    fn excuse(&mut self, name: &str) {
+        *self.excused.entry(name.to_owned()).or_default() += 1;
+    }
+
     /// From now on, this run acts.
     pub(crate) const fn turn(&mut self, run: usize) {
         self.run = run;
@@ -230,13 +232,9 @@ impl Inner {
         self.tell(What::End(how));
     }
 
+    /// Tells a line of the story.
     pub(crate) fn tell(&mut self, what: What) {
-        self.lines.push(Line { now: 0, run: self.run, what });
-    }
-
-    /// Tells a line of the story, with its time.
-    pub(crate) fn tell_at(&mut self, now: i64, what: What) {
-        self.lines.push(Line { now, run: self.run, what });
+        self.lines.push(Line { now: self.now, run: self.run, what });
     }
 
     /// How many more times than once a mail may have come.
@@ -250,7 +248,7 @@ impl Inner {
         if let Some(name) = run.window.take()
             && (crashed || run.last_is_lost)
         {
-            *self.excused.entry(name).or_default() += 1;
+            self.excuse(&name);
         }
     }
 }
@@ -264,11 +262,15 @@ impl fmt::Display for Line {
         let run = self.run;
         match &self.what {
             What::Step(step) => write!(formatter, "[{} s] {step}", self.now),
-            What::Call(operation, Fate::Answered) => write!(formatter, "    run {run}: {operation}"),
-            What::Call(operation, fate) => write!(formatter, "    run {run}: {operation}, {fate:?}"),
+            What::Call(operation, Loss::None) => write!(formatter, "    run {run}: {operation}"),
+            What::Call(operation, Loss::Request) => write!(formatter, "    run {run}: {operation}; the request is lost"),
+            What::Call(operation, Loss::Response) => write!(formatter, "    run {run}: {operation}; the answer is lost"),
+            What::Call(operation, Loss::Pretended) => write!(formatter, "    run {run}: {operation}; forgotten"),
             What::Status(200) => write!(formatter, "    run {run}:   done"),
             What::Status(status) => write!(formatter, "    run {run}:   refused ({status})"),
-            What::Mail(name, how) => write!(formatter, "    run {run}: mail {name} is {how}"),
+            What::Mail(name, true, None) => write!(formatter, "    run {run}: mail {name} is taken"),
+            What::Mail(name, true, Some(_)) => write!(formatter, "    run {run}: mail {name} is taken without a word"),
+            What::Mail(name, false, fate) => write!(formatter, "    run {run}: mail {name} fails ({fate:?})"),
             What::End(how) => write!(formatter, "    run {run}: {how}"),
         }
     }

@@ -9,8 +9,10 @@ pub(crate) struct Schedule {
     pub(crate) seed: u64,
     pub(crate) citizens: Vec<Citizen>,
     pub(crate) steps: Vec<Step>,
-    /// A mailbox that refuses everything, for good.
+    /// Mailboxes that take nothing, ever.
     pub(crate) dead: Option<Dead>,
+    /// Whether the mail service tells what became of mails.
+    pub(crate) reports: bool,
 }
 
 /// Somebody with one request.
@@ -21,10 +23,16 @@ pub(crate) struct Citizen {
     pub(crate) has_email: bool,
 }
 
-/// A mailbox that refuses everything.
+/// Mailboxes that take nothing, and how they say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dead {
-    Kreds(usize),
+    /// The first of a kreds: for now, each time.
+    Now(usize),
+    /// The first of a kreds: for good.
+    Good(usize),
+    /// Both of a kreds, and the one that stands in for all: for good.
+    All(usize),
+    /// A citizen's: for now, each time.
     Citizen(usize),
 }
 
@@ -61,6 +69,8 @@ pub(crate) enum Action {
     Send(usize),
     /// The schedule runs.
     Sweep,
+    /// The mail service tells something, if it has something to tell.
+    Tell,
 }
 
 /// How much is lost during a step.
@@ -98,23 +108,27 @@ impl Schedule {
         let count = 1 + random.below(3);
         let citizen = |random: &mut Random| Citizen { place: random.below(2), has_email: random.percent(40) };
         let citizens: Vec<Citizen> = (0..count).map(|_| citizen(&mut random)).collect();
-        let dead = random.percent(8).then(|| match random.percent(50) {
-            true => Dead::Kreds(random.below(2)),
-            false => Dead::Citizen(random.below(count)),
+        let dead = random.percent(12).then(|| match random.below(4) {
+            0 => Dead::Now(random.below(2)),
+            1 => Dead::Good(random.below(2)),
+            2 => Dead::All(random.below(2)),
+            _ => Dead::Citizen(random.below(count)),
         });
+        let reports = random.percent(40);
         let length = 2 + random.below(6);
-        let mut steps: Vec<Step> = (0..length).map(|_| Step::draw(&mut random, count)).collect();
+        let mut steps: Vec<Step> = (0..length).map(|_| Step::draw(&mut random, count, reports)).collect();
         // Nothing happens before somebody sends something.
         steps.insert(0, Step::run(&mut random, vec![Action::Send(0)]));
-        Self { seed, citizens, steps, dead }
+        Self { seed, citizens, steps, dead, reports }
     }
 }
 
 impl Step {
-    fn draw(random: &mut Random, citizens: usize) -> Self {
-        let action = |random: &mut Random| match random.percent(45) {
-            true => Action::Send(random.below(citizens)),
-            false => Action::Sweep,
+    fn draw(random: &mut Random, citizens: usize, reports: bool) -> Self {
+        let action = |random: &mut Random| match random.below(if reports { 130 } else { 100 }) {
+            0..45 => Action::Send(random.below(citizens)),
+            45..100 => Action::Sweep,
+            _ => Action::Tell,
         };
         match random.below(100) {
             0..50 => {
@@ -168,7 +182,10 @@ impl fmt::Display for Schedule {
             writeln!(formatter, "  citizen {number} writes about place {}, {email} an e-mail address", citizen.place)?;
         }
         if let Some(dead) = self.dead {
-            writeln!(formatter, "  for good without a mailbox: {dead:?}")?;
+            writeln!(formatter, "  mailboxes that take nothing: {dead:?}")?;
+        }
+        if self.reports {
+            writeln!(formatter, "  the mail service tells what becomes of mails")?;
         }
         self.steps.iter().enumerate().try_for_each(|(number, step)| writeln!(formatter, "  {}. {step}", number + 1))
     }
@@ -184,6 +201,7 @@ impl fmt::Display for Step {
                     let action = match planned.action {
                         Action::Send(citizen) => format!("citizen {citizen} sends"),
                         Action::Sweep => "the schedule runs".to_owned(),
+                        Action::Tell => "the mail service tells something".to_owned(),
                     };
                     planned.crash.map_or(action.clone(), |crash| format!("{action} and dies {crash}"))
                 };

@@ -1,17 +1,26 @@
 //! A world of one schedule: a database, a clock, processes that die, and citizens who try again.
 
 use crate::broken::Variant;
-use crate::content::{PLACES, fresh_database};
+use crate::content::{CATALOG, PLACES, fresh_database};
+use crate::drive::{Job, drive};
+use crate::events;
 use crate::form;
-use crate::drive::{Job, Watch, drive};
 use crate::instance::Instance;
+use crate::judge::{Stored, stored};
+use crate::post::{Dead, News};
 use crate::random::Random;
 use crate::record::{Record, What};
-use crate::schedule::{Action, Citizen, Crash, Dead, Planned, Schedule, Sky, Stall, Step};
+use crate::schedule::{self, Action, Citizen, Planned, Schedule, Sky, Stall, Step};
+use crate::turns::Turns;
 use dynoxide::Database;
+use function::EventFailed;
+use function::outbox::Sweep;
+use function::store::Queue;
 use lambda_http::http::Request as HttpRequest;
 use lambda_http::{Body, Response};
+use model::names::KredsSlug;
 use std::collections::BTreeMap;
+use std::pin::Pin;
 
 /// Everything there is in one schedule.
 pub(crate) struct World {
@@ -20,13 +29,13 @@ pub(crate) struct World {
     pub(crate) people: Vec<Person>,
     /// What went wrong as it happened.
     pub(crate) problems: Vec<String>,
-    /// The time, in seconds since 1970.
-    now: i64,
     random: Random,
     variant: Variant,
     seed: u64,
     instances: [Option<Instance>; 2],
-    pub(crate) runs: usize,
+    listener: Instance,
+    runs: usize,
+    last_sweep: Option<Sweep>,
 }
 
 /// A citizen, and what they know.
@@ -39,82 +48,90 @@ pub(crate) struct Person {
     /// They sent the form, and no answer came.
     pub(crate) is_waiting: bool,
     /// What the last page said: the request was not received.
-    pub(crate) was_refused: bool,
+    was_refused: bool,
 }
 
 /// How a run ended that did not crash.
 enum End {
     Answer(usize, Response<Body>),
-    Swept(String),
+    Swept(Result<Sweep, String>),
+    Told(Option<News>, Result<Response<Body>, EventFailed>),
 }
 
+/// How long the schedule waits between its rounds when nothing fails any more: a little longer than after each attempt.
+const ROUNDS: [i64; 12] = [70, 70, 310, 910, 3_610, 14_410, 43_210, 86_410, 3_610, 86_410, 3_610, 3_610];
+
 impl World {
-    pub(crate) fn new(schedule: &Schedule, variant: Variant) -> Self {
+    /// A world in which nothing has happened. `listener` hears what the mail service tells.
+    pub(crate) fn new(schedule: &Schedule, variant: Variant, listener: Instance) -> Self {
         let record = Record::new(schedule.seed);
+        let database = fresh_database();
+        listener.network.lead_to(&database, &record);
         let mut random = Random::new(schedule.seed.rotate_left(32));
-        let people = schedule.citizens.iter().cloned().enumerate().map(|(number, citizen)| Person {
-            number,
-            citizen,
-            sent: 0,
-            receipts: Vec::new(),
-            is_waiting: false,
-            was_refused: false,
-        });
-        let people: Vec<Person> = people.collect();
-        let dead = schedule.dead.filter(|_| variant.knows_when_to_stop()).map(|dead| match dead {
-            Dead::Kreds(place) => PLACES[place].mailbox.clone(),
-            Dead::Citizen(number) => people[number].email(),
-        });
-        record.lock().dead.extend(dead);
-        record.lock().forgetful = variant == Variant::Forgets;
-        // Some time in 2026, so that summer, winter and the nights between are met.
-        let now = 1_767_225_600 + random.between(0, 360 * 24 * 60 * 60);
+        let people = schedule.citizens.iter().cloned().enumerate();
+        let people: Vec<Person> = people.map(|(number, citizen)| Person::new(number, citizen)).collect();
+        {
+            let mut inner = record.lock();
+            inner.dead = schedule.dead.filter(|_| variant.is_whole()).map(|dead| mailboxes(dead, &people)).unwrap_or_default();
+            inner.reports = schedule.reports && variant.is_whole();
+            inner.forgetful = variant == Variant::Forgets;
+            // Some time in 2026, so that summer, winter and the nights between are met.
+            inner.now = 1_767_225_600 + random.between(0, 360 * 24 * 60 * 60);
+        }
         Self {
-            database: fresh_database(),
+            database,
             record,
             people,
             problems: Vec::new(),
-            now,
             random,
             variant,
             seed: schedule.seed,
             instances: [None, None],
+            listener,
             runs: 0,
+            last_sweep: None,
         }
     }
 
     pub(crate) async fn step(&mut self, step: &Step) {
-        self.record.lock().tell_at(self.now, What::Step(step.to_string()));
+        self.record.lock().tell(What::Step(step.to_string()));
         match step {
-            Step::Wait(seconds) => self.now += seconds,
-            Step::Restart => self.restart(),
+            Step::Wait(seconds) => self.record.lock().now += seconds,
+            Step::Restart => self.instances = [None, None],
             Step::Run { actions, sky, stall } => self.run(actions, *sky, *stall).await,
         }
     }
 
-    /// Nothing fails any more: who got no answer tries again, and the schedule runs until nothing moves.
-    pub(crate) async fn heal(&mut self, is_settled: impl AsyncFn(&Self, &Instance) -> bool) {
-        self.restart();
-        self.record.lock().tell_at(self.now, What::Step("nothing fails any more".to_owned()));
+    /// Nothing fails any more: who got no answer tries again, the mail service tells all that it knows, and the schedule
+    /// runs until nothing is owed. What was stored, and what the last run said.
+    pub(crate) async fn heal(&mut self) -> (Vec<Stored>, Option<Sweep>) {
+        self.instances = [None, None];
+        self.record.lock().tell(What::Step("nothing fails any more".to_owned()));
         for number in 0..self.people.len() {
-            if self.people[number].is_waiting || (self.people[number].was_refused && self.random.percent(50)) {
+            let person = &self.people[number];
+            if person.is_waiting || (person.was_refused && self.random.percent(50)) {
                 self.calm(Action::Send(number)).await;
             }
         }
-        // As many rounds as a task has attempts, and some; each is later than any attempt was put off.
-        for _ in 0..12 {
-            self.now += 25 * 60 * 60;
-            let before = self.record.lock().attempts;
+        // Before any of them is deleted because its time is up.
+        let instance = self.instance(0);
+        let found = stored(&self.database, &instance).await;
+        for wait in ROUNDS {
+            while !self.record.lock().news.is_empty() {
+                self.calm(Action::Tell).await;
+            }
+            self.record.lock().now += wait;
             self.calm(Action::Sweep).await;
-            let is_quiet = self.record.lock().attempts == before;
-            let instance = self.instance(0);
-            if is_quiet && is_settled(self, &instance).await {
-                return;
+            if self.record.lock().news.is_empty() && !self.owes().await {
+                break;
             }
         }
+        self.record.lock().now += 70;
+        self.calm(Action::Sweep).await;
+        (found, self.last_sweep.take())
     }
 
-    /// A process that answers, for those who look at what is stored.
+    /// A process that answers.
     pub(crate) fn instance(&mut self, place: usize) -> Instance {
         if self.instances[place].is_none() {
             self.runs += 1;
@@ -123,16 +140,23 @@ impl World {
             self.instances[place] = Some(Instance::start(&self.database, &self.record, region, skew));
         }
         let instance = self.instances[place].clone().unwrap();
-        instance.pin(self.now);
+        instance.pin(self.record.lock().now);
         instance
+    }
+
+    async fn owes(&mut self) -> bool {
+        let instance = self.instance(0);
+        for place in PLACES.iter() {
+            let queue = Queue::Owed(KredsSlug::parse(&place.kreds).unwrap());
+            if !instance.service.store().queue(&queue).await.expect("nothing fails any more").is_empty() {
+                return true;
+            }
+        }
+        false
     }
 
     async fn calm(&mut self, action: Action) {
         self.run(&[Planned { action, crash: None }], Sky::CLEAR, None).await;
-    }
-
-    fn restart(&mut self) {
-        self.instances = [None, None];
     }
 
     async fn run(&mut self, actions: &[Planned], sky: Sky, stall: Option<Stall>) {
@@ -143,43 +167,59 @@ impl World {
             let is_new = self.instances[*place].is_none();
             let instance = self.instance(*place);
             if is_new && self.random.percent(70) {
-                self.record.lock().sky = Sky::CLEAR;
                 instance.service.warm_up().await.unwrap();
             }
             self.runs += 1;
-            let variant = self.variant;
-            let future: std::pin::Pin<Box<dyn Future<Output = End>>> = match planned.action {
-                Action::Send(number) => {
-                    let person = &mut self.people[number];
-                    person.is_waiting = true;
-                    person.was_refused = false;
-                    person.sent += 1;
-                    let request = person.request(variant);
-                    Box::pin(async move { End::Answer(number, instance.service.handle(request).await) })
-                }
-                Action::Sweep => Box::pin(async move { End::Swept(variant.sweep(&instance).await) }),
-            };
             deaths.extend(planned.crash.map(|crash| (self.runs, crash)));
-            jobs.push(Job { run: self.runs, future });
+            jobs.push(Job { run: self.runs, future: self.begin(planned.action, instance) });
         }
+        let clocks = self.instances.iter().flatten().chain([&self.listener]).cloned().collect();
         {
             let mut record = self.record.lock();
             (record.sky, record.calls, record.stalled) = (sky, 0, false);
         }
-        let ends = {
-            let clocks = self.instances.iter().flatten().cloned().collect();
-            let (random, now) = (&mut self.random, &mut self.now);
-            let mut turns = Turns { record: self.record.clone(), random, now, stall, deaths, clocks };
-            drive(jobs, &mut turns).await
-        };
+        let mut turns = Turns { record: self.record.clone(), random: &mut self.random, stall, deaths, clocks };
+        let ends = drive(jobs, &mut turns).await;
+        self.record.lock().sky = Sky::CLEAR;
         for (end, place) in ends.into_iter().zip(places) {
             match end {
                 None => self.instances[place] = None,
                 Some(End::Answer(number, answer)) => self.answered(number, &answer),
-                Some(End::Swept(said)) => self.record.lock().tell(What::End(said)),
+                Some(End::Swept(swept)) => {
+                    self.record.lock().tell(What::End(format!("{swept:?}")));
+                    self.last_sweep = swept.ok();
+                }
+                Some(End::Told(news, answer)) => self.told(news, answer.is_ok()),
             }
         }
-        self.record.lock().sky = Sky::CLEAR;
+    }
+
+    fn begin(&mut self, action: Action, instance: Instance) -> Pin<Box<dyn Future<Output = End>>> {
+        let variant = self.variant;
+        match action {
+            Action::Send(number) => {
+                let person = &mut self.people[number];
+                (person.is_waiting, person.was_refused) = (true, false);
+                person.sent += 1;
+                let request = person.request(variant);
+                Box::pin(async move {
+                    End::Answer(number, instance.service.handle(request).await.expect("a web request is always answered"))
+                })
+            }
+            Action::Sweep => Box::pin(async move { End::Swept(variant.sweep(&instance).await) }),
+            Action::Tell => {
+                let waiting = self.record.lock().news.clone();
+                let news = (!waiting.is_empty()).then(|| waiting[self.random.below(waiting.len())].clone());
+                let listener = self.listener.clone();
+                Box::pin(async move {
+                    let answer = match &news {
+                        Some(news) => listener.service.handle(events::request(news)).await,
+                        None => Ok(Response::new(Body::Empty)),
+                    };
+                    End::Told(news, answer)
+                })
+            }
+        }
     }
 
     fn answered(&mut self, number: usize, answer: &Response<Body>) {
@@ -194,12 +234,32 @@ impl World {
                 person.was_refused = true;
                 self.record.lock().counts.not_received += 1;
             }
-            (status, _) => self.problems.push(format!("citizen {number} got {status}, and neither a receipt nor a page that says so")),
+            (status, _) => {
+                self.problems.push(format!("citizen {number} got {status}, and neither a receipt nor a page that says so"));
+            }
+        }
+    }
+
+    /// What was heard need not come again, and sometimes does; what was not heard comes again.
+    fn told(&mut self, news: Option<News>, is_heard: bool) {
+        let Some(news) = news else { return };
+        let mut record = self.record.lock();
+        record.counts.events += 1;
+        if is_heard && !self.random.percent(25) {
+            let same = |other: &News| (&other.name, other.what, other.at) == (&news.name, news.what, news.at);
+            if let Some(place) = record.news.iter().position(same) {
+                record.news.swap_remove(place);
+            }
         }
     }
 }
 
 impl Person {
+    fn new(number: usize, citizen: Citizen) -> Self {
+        Self { number, citizen, sent: 0, receipts: Vec::new(), is_waiting: false, was_refused: false }
+    }
+
+    /// The name that they write, which tells their requests from others'.
     pub(crate) fn name(&self) -> String {
         form::name(self.number)
     }
@@ -217,46 +277,15 @@ impl Person {
     }
 }
 
-/// Whose turn it is, what time it is then, and what is told of it.
-struct Turns<'a> {
-    record: Record,
-    random: &'a mut Random,
-    now: &'a mut i64,
-    stall: Option<Stall>,
-    /// When the runs' processes die; what is left of it counts down.
-    deaths: BTreeMap<usize, Crash>,
-    clocks: Vec<Instance>,
-}
-
-impl Watch for Turns<'_> {
-    fn random(&mut self) -> &mut Random {
-        self.random
-    }
-
-    fn turn(&mut self, run: usize, turns: u32) {
-        let mut record = self.record.lock();
-        if let Some(stall) = self.stall.filter(|stall| stall.at == turns) {
-            *self.now += stall.seconds;
-            record.stalled |= stall.seconds > 50;
-            record.tell_at(*self.now, What::Step(format!("the clock jumps by {} s", stall.seconds)));
+fn mailboxes(dead: schedule::Dead, people: &[Person]) -> Vec<Dead> {
+    let dead_one = |mailbox: &str, for_good| Dead { mailbox: mailbox.to_owned(), for_good };
+    match dead {
+        schedule::Dead::Now(place) => vec![dead_one(&PLACES[place].mailbox, false)],
+        schedule::Dead::Good(place) => vec![dead_one(&PLACES[place].mailbox, true)],
+        schedule::Dead::All(place) => {
+            let place = &PLACES[place];
+            [&*place.mailbox, &*place.second, CATALOG.fallback().as_str()].map(|mailbox| dead_one(mailbox, true)).into()
         }
-        record.turn(run);
-        drop(record);
-        self.clocks.iter().for_each(|instance| instance.pin(*self.now));
-    }
-
-    fn dies(&mut self, run: usize) -> bool {
-        let Some(crash) = self.deaths.get_mut(&run) else { return false };
-        if crash.after_mail && !self.record.lock().has_mailed() {
-            return false;
-        }
-        crash.at -= 1;
-        crash.at == 0
-    }
-
-    fn over(&mut self, run: usize, crashed: bool) {
-        let mut record = self.record.lock();
-        record.turn(run);
-        record.end(crashed, if crashed { "dies".to_owned() } else { "ends".to_owned() });
+        schedule::Dead::Citizen(number) => vec![dead_one(&people[number].email(), false)],
     }
 }
