@@ -83,6 +83,7 @@ fn explore(seeds: std::ops::Range<u64>, variant: Variant) -> (u64, Counts, Optio
 
 /// One schedule from its first step until nothing is owed any more.
 fn run(seed: u64, variant: Variant, listener: &Instance) -> Outcome {
+    let t = Instant::now();
     let schedule = Schedule::draw(seed);
     // The SDK waits before it tries again; here that takes no time.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
@@ -96,6 +97,11 @@ fn run(seed: u64, variant: Variant, listener: &Instance) -> Outcome {
         judge(&world, &instance, &stored, last.as_ref()).await
     });
     let record = world.record.lock();
+    if std::env::var("DEBUG").is_ok() {
+        let mut by = std::collections::BTreeMap::<String, usize>::new();
+        for line in &record.lines { if let crate::record::What::Call(op, _) = &line.what { *by.entry(op.clone()).or_default() += 1; } }
+        println!("DEBUG {seed} {:?} {by:?} runs {} mails {}", t.elapsed(), world.runs, record.taken.len());
+    }
     let story = (!wrong.is_empty()).then(|| {
         let lines: Vec<String> = record.lines.iter().map(ToString::to_string).collect();
         format!(

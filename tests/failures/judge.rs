@@ -90,12 +90,11 @@ fn undelivered(world: &World, place: &Place, stored: &[Stored], last: Option<&Sw
     let missing: Vec<&str> =
         theirs.filter(|stored| !stored.is_delivered(record)).map(|stored| stored.reference.as_str()).collect();
     record.counts.parked += missing.len();
-    let alarms = last.map_or(0, |sweep| {
-        sweep.alarms.iter().filter(|(alarm, kreds)| *alarm == Alarm::Parked && kreds.as_str() == place.kreds).count()
+    let is_said = last.is_some_and(|sweep| {
+        sweep.alarms.iter().any(|(alarm, kreds)| *alarm == Alarm::Parked && kreds.as_str() == place.kreds)
     });
-    (missing.len() > alarms).then(|| {
-        format!("not delivered to {}: {}; and the last run raised {alarms} alarms", place.kreds, missing.join(", "))
-    })
+    (!missing.is_empty() && !is_said)
+        .then(|| format!("not delivered to {}: {}; and the last run raised no alarm", place.kreds, missing.join(", ")))
 }
 
 /// Mails to nobody who should have them, and mails that came too often.

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+/// How often the function's client asks before it gives up: then what was to be told of a mail is not told.
+const ATTEMPTS: usize = 3;
+
 /// What is lost of a call to the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Loss {
@@ -84,7 +87,8 @@ pub(crate) enum What {
 struct Run {
     /// What it did last.
     last: String,
-    last_is_lost: bool,
+    /// How many calls in a row were lost until now.
+    lost: usize,
     mails: usize,
     /// The mail that went out and of which no write has told the table yet.
     window: Option<String>,
@@ -134,7 +138,9 @@ impl Record {
         }
         let run = inner.runs.entry(inner.run).or_default();
         run.last = format!("before {operation}");
-        run.last_is_lost = loss != Loss::None;
+        run.lost = if matches!(loss, Loss::Request | Loss::Response) { run.lost + 1 } else { 0 };
+        let gave_up = if run.lost >= ATTEMPTS { run.window.take() } else { None };
+        gave_up.iter().for_each(|name| inner.excuse(name));
         inner.tell(What::Call(operation.to_owned(), loss));
         loss
     }
@@ -185,7 +191,7 @@ impl Inner {
     pub(crate) fn begin_mail(&mut self, name: &str) {
         self.close_window(false);
         let run = self.runs.entry(self.run).or_default();
-        run.last_is_lost = false;
+        run.lost = 0;
         run.mails += 1;
         if self.stalled {
             self.excuse(name);
@@ -246,7 +252,7 @@ impl Inner {
     fn close_window(&mut self, crashed: bool) {
         let run = self.runs.entry(self.run).or_default();
         if let Some(name) = run.window.take()
-            && (crashed || run.last_is_lost)
+            && (crashed || run.lost > 0)
         {
             self.excuse(&name);
         }

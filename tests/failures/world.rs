@@ -34,7 +34,7 @@ pub(crate) struct World {
     seed: u64,
     instances: [Option<Instance>; 2],
     listener: Instance,
-    runs: usize,
+    pub(crate) runs: usize,
     last_sweep: Option<Sweep>,
 }
 
