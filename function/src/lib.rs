@@ -27,6 +27,7 @@ pub mod reception;
 pub mod reports;
 pub mod route;
 pub mod seal;
+mod secret;
 pub mod settings;
 pub mod store;
 mod storing;

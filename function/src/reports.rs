@@ -34,13 +34,13 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
     match told {
         Told::Delivered => {
             service.store.arrived(&task, now).await?;
-            mailbox_works(service, &task, &kreds).await?;
+            mailbox_works(service, &task, &kreds, event.at).await?;
             Ok(Vec::new())
         }
-        Told::Bounced => refused(service, &task, &kreds, now).await,
+        Told::Bounced => refused(service, &task, &kreds, event.at).await,
         Told::GaveUp => {
             let due = now.saturating_add(RETRIES[3]).unwrap_or(now);
-            service.store.owed_again(&task, &kreds, due).await?;
+            service.store.owed_again(&task, &kreds, event.at, due).await?;
             Ok(Vec::new())
         }
         Told::Rejected => {
@@ -54,26 +54,27 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
     }
 }
 
-/// A mailbox refused a mail for good: the next one gets it, and a human is told.
+/// A mailbox refused a mail for good, `at` a time: the next one gets it, and a human is told.
 pub(crate) async fn refused(
     service: &Service,
     task: &Task,
     kreds: &KredsSlug,
-    now: Timestamp,
+    at: Timestamp,
 ) -> Result<Vec<Alarm>, StoreError> {
+    let now = service.clock.now();
     let Task::Mail(id, recipient) = task else {
         service.store.leave(task, "parked_at", now).await?;
         return Ok(raise(Alarm::Bounced, kreds, "digest"));
     };
     if *recipient == Recipient::Citizen {
         // The receipt page says so. The request itself is not touched by it.
-        service.store.told(task, Told::Bounced, now).await?;
+        service.store.told(task, Told::Bounced, at).await?;
         service.store.arrived_nowhere(task).await?;
         return Ok(Vec::new());
     }
     let Some(receipt) = service.store.receipt(id, now).await? else { return Ok(Vec::new()) };
     if *recipient == Recipient::Second {
-        service.store.mailboxes_refuse(kreds, &receipt.form, now).await?;
+        service.store.mailboxes_refuse(kreds, &receipt.form, at).await?;
     }
     if !service.store.pass_on(id, *recipient, kreds, now).await? {
         return Ok(Vec::new());
@@ -87,7 +88,7 @@ pub(crate) async fn refused(
 }
 
 /// A mail arrived: if both mailboxes of the kreds were thought to refuse this form's, its form opens again.
-async fn mailbox_works(service: &Service, task: &Task, kreds: &KredsSlug) -> Result<(), StoreError> {
+async fn mailbox_works(service: &Service, task: &Task, kreds: &KredsSlug, at: Timestamp) -> Result<(), StoreError> {
     let form = match task {
         Task::Mail(id, Recipient::Kreds | Recipient::Second) => {
             service.store.receipt(id, service.clock.now()).await?.map(|receipt| receipt.form)
@@ -96,7 +97,7 @@ async fn mailbox_works(service: &Service, task: &Task, kreds: &KredsSlug) -> Res
         Task::Mail(..) | Task::Erase(_) => None,
     };
     if let Some(form) = form
-        && service.store.mailboxes_take(kreds, &form).await?
+        && service.store.mailboxes_take(kreds, &form, at).await?
     {
         tracing::info!(%kreds, %form, "a mailbox takes mail again");
     }

@@ -8,7 +8,7 @@ use std::fmt;
 /// The row tells what no single mail can: a number that is missing is a mail that did not arrive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Serial {
-    /// The year in Denmark when the request was received.
+    /// The year in Denmark when its mail was first tried.
     pub year: i16,
     /// From 1.
     pub number: u32,

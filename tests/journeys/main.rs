@@ -24,6 +24,7 @@ mod mistakes;
 mod ordering;
 mod pages;
 mod privacy;
+mod prose;
 mod quarantine;
 mod questions;
 mod refusals;

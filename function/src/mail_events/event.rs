@@ -7,6 +7,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+/// The longest value that SES takes for a tag.
+const LONGEST: usize = 256;
+
 /// What SES writes. The addresses that it also writes are not read.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -82,10 +85,10 @@ impl Mail {
     }
 }
 
-/// A reference and a kind. Whether there is such a mail is for who knows the mails.
+/// A reference and a kind, or the parts of a digest's name. Whether there is such a mail is for who knows the mails.
 fn is_name(name: &str) -> bool {
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-');
-    name.len() <= 80 && name.split_once('.').is_some_and(|(reference, kind)| plain(reference) && plain(kind))
+    name.len() <= LONGEST && name.contains('.') && name.split('.').all(plain)
 }
 
 #[cfg(test)]
@@ -191,6 +194,13 @@ mod tests {
     }
 
     #[test]
+    fn a_digest_is_told_of_by_its_whole_name() {
+        let mut event = delivery();
+        event["mail"]["tags"]["bestilling"] = json!(["dagens_fyn_2026-11-22_bestil-en-betjent"]);
+        assert_eq!(read(&event).unwrap().name, "dagens.fyn.2026-11-22.bestil-en-betjent");
+    }
+
+    #[test]
     fn without_tags_the_header_names_the_mail() {
         let mut event = delivery();
         let mail = event["mail"].as_object_mut().unwrap();
@@ -220,7 +230,7 @@ mod tests {
             &|event| event["mail"]["tags"]["bestilling"] = json!(["no-kind"]),
             &|event| event["mail"]["tags"]["bestilling"] = json!(["_kreds"]),
             &|event| event["mail"]["tags"]["bestilling"] = json!(["A/../B_kreds"]),
-            &|event| event["mail"]["tags"]["bestilling"] = json!([format!("{}_kreds", "A".repeat(90))]),
+            &|event| event["mail"]["tags"]["bestilling"] = json!([format!("{}_kreds", "A".repeat(LONGEST))]),
         ];
         for (index, change) in changes.into_iter().enumerate() {
             assert_eq!(changed(change), Err(Refused::Unreadable), "change {index}");

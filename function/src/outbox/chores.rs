@@ -49,8 +49,8 @@ fn mailboxes(catalog: &Catalog) -> Vec<(KredsSlug, FormId)> {
 }
 
 async fn late_digests(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
-    for state in service.store.queue(&Queue::Digests).await? {
-        if let Task::Digest(kreds, day, _) = &state.task
+    for task in service.store.standing(&Queue::Digests).await? {
+        if let Task::Digest(kreds, day, _) = &task
             && digests::due(*day).saturating_add(LATE).is_ok_and(|late| late <= now)
         {
             swept.raise(Alarm::DigestLate, kreds, day);
@@ -60,6 +60,8 @@ async fn late_digests(service: &Service, now: Timestamp, swept: &mut Sweep) -> R
 }
 
 async fn erase(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
+    let limit = now.saturating_sub(OVERDUE).unwrap_or(now);
+    let mut failed = 0;
     for leased in service.store.lease_due(&Queue::Erasure, now).await? {
         let Task::Erase(id) = &leased.task else { continue };
         match service.store.erase_if_over(id, now).await {
@@ -70,10 +72,16 @@ async fn erase(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(
                 let again = now.saturating_add(TELL_AGAIN).unwrap_or(now);
                 service.store.due_again(&leased, again, crate::store::Sent::No).await?;
             }
-            Err(error) => tracing::error!(%error, kreds = %leased.kreds, "a submission was not deleted"),
+            Err(error) => {
+                tracing::error!(%error, kreds = %leased.kreds, "a submission was not deleted");
+                // It is due again in a minute, so the queue does not tell since when it should be gone.
+                if service.store.is_expired_at(id, limit).await.unwrap_or(true) {
+                    failed += 1;
+                }
+            }
         }
     }
-    let overdue = service.store.overdue(now.saturating_sub(OVERDUE).unwrap_or(now)).await?;
+    let overdue = service.store.overdue(limit).await? + failed;
     if overdue > 0 {
         Alarm::NotErased.raise_for_all(overdue);
     }

@@ -1,12 +1,13 @@
 //! Deleting submissions: when their time is up and a kreds has them, or when somebody asks. A line without personal data stays.
 
-use super::items::{Item, data_key_key, day_pk, is_expired, key, phone_pk, reference_key, text, text_of, time_of};
-use super::submissions::receipt_from;
+use super::items::{
+    Item, data_key_key, day_pk, is_expired, key, phone_pk, reference_key, submission_key, text, text_of, time_of,
+};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
 use jiff::Timestamp;
 use model::deadline::danish_day;
-use model::names::SubmissionId;
+use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
 
 /// Who had a submission deleted.
@@ -45,12 +46,17 @@ impl Store {
         Ok(Erasure::Gone)
     }
 
+    /// Whether a submission that is there should have been gone at `then`.
+    pub async fn is_expired_at(&self, id: &SubmissionId, then: Timestamp) -> Result<bool, StoreError> {
+        let item = self.item(submission_key(id), "reading a submission").await?;
+        Ok(item.is_some_and(|item| is_expired(&item, then)))
+    }
+
     /// Deletes a submission because somebody asked, wherever it stands: owed, held, parked or done. Its reference, if it
     /// was there.
     pub async fn erase(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Reference>, StoreError> {
         let items = self.items_of(id).await?;
-        let Some(submission) = items.iter().find(|item| is_submission(item)) else { return Ok(None) };
-        let reference = receipt_from(id, submission)?.reference;
+        let Some(Traces { reference, .. }) = traces(&items)? else { return Ok(None) };
         self.delete(id, &items, ErasedBy::Operator, now).await?;
         Ok(Some(reference))
     }
@@ -63,20 +69,18 @@ impl Store {
             let (pk, sk) = (text_of(item, "item", "pk")?, text_of(item, "item", "sk")?);
             transaction = transaction.delete(table, key(pk, sk));
         }
-        if let Some(submission) = items.iter().find(|item| is_submission(item)) {
-            let receipt = receipt_from(id, submission)?;
-            let phone = text_of(submission, "submission", "phone_hash")?;
+        if let Some(traces) = traces(items)? {
             let by = match by {
                 ErasedBy::Retention => "retention",
                 ErasedBy::Operator => "operator",
             };
-            let line = [("what", "erased"), ("by", by), ("kreds", receipt.kreds.as_str())];
+            let line = [("what", "erased"), ("by", by), ("kreds", traces.kreds.as_str())];
             let line = line.map(|(name, value)| (name.to_owned(), text(value)));
-            let audit = audit_key(now, receipt.reference.as_str()).into_iter().chain(line).collect();
+            let audit = audit_key(now, traces.reference.as_str()).into_iter().chain(line).collect();
             transaction = transaction
-                .delete(table, reference_key(&receipt.reference))
-                .delete(table, key(phone_pk(phone), id.as_str()))
-                .delete(table, key(day_pk(&receipt.kreds, danish_day(receipt.received)), id.as_str()))
+                .delete(table, reference_key(&traces.reference))
+                .delete(table, key(phone_pk(&traces.phone), id.as_str()))
+                .delete(table, key(day_pk(&traces.kreds, danish_day(traces.received)), id.as_str()))
                 .put(table, audit, |put| put);
         }
         self.written("deleting a submission", transaction).await.map(|_| ())
@@ -96,6 +100,27 @@ impl Store {
         let read = |item: &Item, name| text_of(item, "audit", name).map(str::to_owned);
         lines.iter().map(|item| Ok((read(item, "sk")?, read(item, "what")?, read(item, "by")?))).collect()
     }
+}
+
+/// What leads to a submission from elsewhere in the table.
+struct Traces {
+    reference: Reference,
+    phone: String,
+    kreds: KredsSlug,
+    received: Timestamp,
+}
+
+/// As the submission has them, or, if DynamoDB has removed it, the task that deletes it.
+fn traces(items: &[Item]) -> Result<Option<Traces>, StoreError> {
+    const KIND: &str = "submission";
+    let unreadable = || StoreError::Unreadable(KIND);
+    let Some(item) = items.iter().find(|item| item.contains_key("phone_hash")) else { return Ok(None) };
+    Ok(Some(Traces {
+        reference: Reference::parse(text_of(item, KIND, "reference")?).map_err(|_| unreadable())?,
+        phone: text_of(item, KIND, "phone_hash")?.to_owned(),
+        kreds: KredsSlug::parse(text_of(item, KIND, "kreds")?).map_err(|_| unreadable())?,
+        received: time_of(item, KIND, "received")?.ok_or_else(unreadable)?,
+    }))
 }
 
 fn is_submission(item: &Item) -> bool {

@@ -18,7 +18,7 @@ mod transaction;
 
 pub use accept::{Accepted, Draft};
 pub use erasure::{ErasedBy, Erasure};
-pub use leases::{GRACE, LEASE, REPORT_WITHIN, Sent};
+pub use leases::{Due, GRACE, LEASE, REPORT_WITHIN, Sent};
 pub use limits::{BETWEEN_RECEIPTS, Entry, Room, WINDOW};
 pub use overview::{Overview, Progress, TaskState};
 pub use reports::Told;

@@ -1,12 +1,12 @@
 //! What became of a mail that went out: delivered, refused, complained about. In any order, and however often it is told.
 
-use super::items::{data_key_key, mailbox_key, seconds, submission_key, text};
+use super::items::{data_key_key, mailbox_key, seconds, submission_key, text, time_of};
 use super::leases::is_refused;
 use super::task::{Leased, Queue, Recipient, Task, kreds_of};
 use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug, SubmissionId};
 
 /// Times that a task's mail may have. Each is the earliest that was told.
@@ -23,6 +23,15 @@ pub enum Told {
     /// Whoever got it marked it as spam.
     Complained,
 }
+
+/// When both mailboxes of a kreds last refused a form's mail.
+const REFUSED: &str = "refused_at";
+
+/// When one of them last took it.
+const TAKEN: &str = "taken_at";
+
+/// How much the mail service's clock may be behind ours. It is far less than the time between two attempts at a mail.
+const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 
 impl Told {
     const fn attribute(self) -> &'static str {
@@ -93,17 +102,28 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let task = Task::Mail(id.clone(), refused);
+        let stays = |update: UpdateBuilder| {
+            update.update_expression("REMOVE expires_at").condition_expression("attribute_exists(pk)")
+        };
         let Some(next) = refused.next() else {
-            let changed = self.leave(&task, "parked_at", now).await?;
-            return Ok(changed);
+            // Also if it had arrived: what came back, nobody has.
+            let left = |update: UpdateBuilder| {
+                update
+                    .update_expression("SET parked_at = :now, due_for = :parked, due_at = :now")
+                    .condition_expression("attribute_exists(pk) AND attribute_not_exists(parked_at)")
+                    .expression_attribute_values(":now", seconds(now))
+                    .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
+            };
+            let transaction = Transaction::default()
+                .update(&self.table, task.key(), left)
+                .update(&self.table, submission_key(id), stays)
+                .update(&self.keys_table, data_key_key(id), stays);
+            return self.written("leaving a mail that nobody took", transaction).await;
         };
         let over = |update: UpdateBuilder| {
             update
                 .update_expression("SET bounced_at = if_not_exists(bounced_at, :now) REMOVE due_for, due_at")
                 .expression_attribute_values(":now", seconds(now))
-        };
-        let stays = |update: UpdateBuilder| {
-            update.update_expression("REMOVE expires_at").condition_expression("attribute_exists(pk)")
         };
         let next = Task::Mail(id.clone(), next).item(kreds, &Queue::Owed(kreds.clone()), now);
         let transaction = Transaction::default()
@@ -114,16 +134,29 @@ impl Store {
         self.written("passing a mail on", transaction).await
     }
 
-    /// The mail service gave up for now: the mail is owed again, unless it arrived, was refused, or is owed already.
-    pub async fn owed_again(&self, task: &Task, kreds: &KredsSlug, due: Timestamp) -> Result<bool, StoreError> {
+    /// The mail service gave up for now, `at` a time: the mail is owed again, unless it arrived, was refused, is owed
+    /// already, or went out again since: that this is told twice must not send it twice.
+    pub async fn owed_again(
+        &self,
+        task: &Task,
+        kreds: &KredsSlug,
+        at: Timestamp,
+        due: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let queue = match task {
+            Task::Digest(..) => Queue::Digests,
+            Task::Mail(..) | Task::Erase(_) => Queue::Owed(kreds.clone()),
+        };
+        let latest = at.saturating_add(CLOCKS).unwrap_or(at);
         let update = self
             .client
             .update_item()
             .table_name(&self.table)
             .set_key(Some(task.key()))
             .update_expression("SET due_for = :queue, due_at = :due ADD ended :one")
-            .condition_expression("due_for = :sent AND attribute_not_exists(delivered_at)")
-            .expression_attribute_values(":queue", text(Queue::Owed(kreds.clone()).to_string()))
+            .condition_expression("due_for = :sent AND sent_at <= :latest AND attribute_not_exists(delivered_at)")
+            .expression_attribute_values(":queue", text(queue.to_string()))
+            .expression_attribute_values(":latest", seconds(latest))
             .expression_attribute_values(":sent", text(Queue::Sent.to_string()))
             .expression_attribute_values(":due", seconds(due))
             .expression_attribute_values(":one", super::items::number(1));
@@ -155,25 +188,48 @@ impl Store {
         }
     }
 
-    /// Notes that both mailboxes of a kreds refuse a form's mail.
-    pub async fn mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId, now: Timestamp) -> Result<(), StoreError> {
-        let mut item = mailbox_key(kreds, form);
-        item.insert("refused_at".to_owned(), seconds(now));
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        put.send().await.map(|_| ()).map_err(|error| failed("noting a mailbox", &error))
+    /// Notes that both mailboxes of a kreds refused a form's mail `at` a time.
+    pub async fn mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId, at: Timestamp) -> Result<(), StoreError> {
+        self.note_mailbox(kreds, form, REFUSED, at).await
     }
 
-    /// Notes that a kreds's mailbox takes a form's mail; whether it did not before.
-    pub async fn mailboxes_take(&self, kreds: &KredsSlug, form: &FormId) -> Result<bool, StoreError> {
-        let delete = self.client.delete_item().table_name(&self.table).set_key(Some(mailbox_key(kreds, form)));
-        let delete = delete.return_values(aws_sdk_dynamodb::types::ReturnValue::AllOld);
-        let deleted = delete.send().await.map_err(|error| failed("noting a mailbox", &error))?;
-        Ok(deleted.attributes.is_some())
+    /// Notes that a kreds's mailbox took a form's mail `at` a time; whether its mailboxes were thought to refuse it until
+    /// then, and are not any more.
+    pub async fn mailboxes_take(&self, kreds: &KredsSlug, form: &FormId, at: Timestamp) -> Result<bool, StoreError> {
+        let refused = self.do_mailboxes_refuse(kreds, form).await?;
+        self.note_mailbox(kreds, form, TAKEN, at).await?;
+        Ok(refused && !self.do_mailboxes_refuse(kreds, form).await?)
     }
 
-    /// Whether both mailboxes of a kreds refuse a form's mail.
+    /// Whether both mailboxes of a kreds refuse a form's mail: what happened last counts, whenever it was told.
     pub async fn do_mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId) -> Result<bool, StoreError> {
-        self.item(mailbox_key(kreds, form), "asking about a mailbox").await.map(|item| item.is_some())
+        const KIND: &str = "mailbox";
+        let Some(item) = self.item(mailbox_key(kreds, form), "asking about a mailbox").await? else { return Ok(false) };
+        let refused = time_of(&item, KIND, REFUSED)?;
+        Ok(refused.is_some() && refused >= time_of(&item, KIND, TAKEN)?)
+    }
+
+    async fn note_mailbox(
+        &self,
+        kreds: &KredsSlug,
+        form: &FormId,
+        what: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(mailbox_key(kreds, form)))
+            .update_expression("SET #what = :at")
+            .condition_expression("attribute_not_exists(#what) OR #what < :at")
+            .expression_attribute_names("#what", what)
+            .expression_attribute_values(":at", seconds(at));
+        match update.send().await {
+            Ok(_) => Ok(()),
+            Err(error) if is_refused(&error) => Ok(()),
+            Err(error) => Err(failed("noting a mailbox", &error)),
+        }
     }
 
     /// A mail went out a day ago and nothing was heard of it: a human must look.
