@@ -20,6 +20,7 @@ mod start;
 mod static_files;
 mod watch;
 
+pub use database::make_tables;
 pub use operator::operator;
 pub use options::Options;
 pub use program::program;

@@ -136,8 +136,8 @@ pub(crate) fn sdk_credentials(settings: &Settings) -> Credentials {
     Credentials::new(&credentials.key_id, &credentials.key, credentials.session.clone(), None, "settings")
 }
 
-/// rustls with ring: aws-lc costs some 20 ms of processor time at the first handshake of a cold start.
-pub(crate) fn https() -> SharedHttpClient {
+/// The way to the network: rustls with ring. aws-lc costs some 20 ms of processor time at the first handshake of a cold start.
+pub fn https() -> SharedHttpClient {
     Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)).build_https()
 }
 
