@@ -1,5 +1,6 @@
 //! The function's settings, read once at the start.
 
+pub use crate::secret::Secret;
 use model::email::EmailAddress;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -93,10 +94,6 @@ pub struct Credentials {
     pub session: Option<String>,
 }
 
-/// 32 secret bytes. It has no `Debug`.
-#[derive(Clone)]
-pub struct Secret([u8; 32]);
-
 /// A setting that is missing or wrong.
 #[derive(Debug, Error)]
 #[error("environment variable {name}: {wants}")]
@@ -108,37 +105,6 @@ pub struct BadSetting {
 impl BadSetting {
     pub(crate) const fn new(name: &'static str, wants: &'static str) -> Self {
         Self { name, wants }
-    }
-}
-
-impl Secret {
-    /// A secret of 32 bytes.
-    #[must_use]
-    pub const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
-    /// A secret written as 64 hex digits.
-    #[must_use]
-    pub fn from_hex(text: &str) -> Option<Self> {
-        if text.len() != 64 || !text.is_ascii() {
-            return None;
-        }
-        let mut bytes = [0; 32];
-        for (place, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&text[place * 2..place * 2 + 2], 16).ok()?;
-        }
-        Some(Self(bytes))
-    }
-
-    pub(crate) const fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-
-    /// Whether a text is this secret in hex. It takes as long for a text that is nearly right as for any other.
-    pub(crate) fn is(&self, text: &str) -> bool {
-        let Some(other) = Self::from_hex(text) else { return false };
-        self.0.iter().zip(other.0).fold(0, |difference, (ours, theirs)| difference | (ours ^ theirs)) == 0
     }
 }
 
@@ -282,14 +248,6 @@ pub(crate) mod tests {
         assert!(mail_route("folder:/post") == Some(MailRoute::Folder("/post".into())));
         for wrong in ["", "smtp", "smtp:", "ses:", "ses:en", "ses:en,", "folder:", "folder"] {
             assert!(mail_route(wrong).is_none(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_secret_is_64_hex_digits() {
-        assert!(Secret::from_hex(&"0f".repeat(32)).is_some());
-        for wrong in ["", "00", &"0".repeat(63), &"x".repeat(64), &"æ".repeat(32)] {
-            assert!(Secret::from_hex(wrong).is_none(), "{wrong}");
         }
     }
 }

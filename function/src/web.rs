@@ -122,7 +122,8 @@ async fn receipt(
     };
     let language = known(catalog, Some(&receipt.language));
     // The kreds or the form may be gone since; the receipt stays what it was.
-    let older = service.catalogs.version(&receipt.catalog).await.ok().flatten();
+    let is_known = catalog.form(&receipt.form, &language).is_some() && catalog.atlas().kreds(&receipt.kreds).is_some();
+    let older = if is_known { None } else { service.catalogs.version(&receipt.catalog).await.ok().flatten() };
     let catalogs = || [Some(catalog), older.as_deref()].into_iter().flatten();
     let form = catalogs().find_map(|catalog| catalog.form(&receipt.form, &language));
     let kreds = catalogs().find_map(|catalog| catalog.atlas().kreds(&receipt.kreds));
@@ -166,6 +167,8 @@ fn refused(
     language: &Language,
     refusal: Refusal,
 ) -> Result<Response<Body>, BadPage> {
+    // Counted, so that somebody sees when ordinary people are refused.
+    tracing::info!(refused = refusal.status(), "a request was refused");
     let view = View::new(catalog, language, service.clock.now());
     let mut response = html(refusal.status(), service.pages.refusal(&view, refusal)?);
     if refusal == Refusal::Method {

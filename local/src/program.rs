@@ -3,15 +3,23 @@
 use crate::{Options, StartError, start};
 use clap::Parser;
 use std::process::ExitCode;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Runs until Ctrl-C; the exit code says whether it could start.
 pub async fn program() -> ExitCode {
     let options = Options::parse();
-    tracing_subscriber::fmt().with_max_level(tracing::Level::INFO).with_target(false).compact().init();
+    // The embedded database warns of every condition that does not hold, which here is an everyday answer.
+    let heard = Targets::new().with_default(tracing::Level::INFO).with_target("dynoxide", tracing::Level::ERROR);
+    tracing_subscriber::registry().with(fmt::layer().with_target(false).compact()).with(heard).init();
     match start(options).await {
         Ok(running) => {
             println!("The site:        {}/", running.address);
             println!("Mail to kredse:  {}/_post/", running.address);
+            let settings = running.settings.display();
+            println!("For operators:   cargo run --bin operator -- --settings '{settings}' owed");
             println!("Stop with Ctrl-C. Save a file in {} and the browser shows it.", running.content.display());
             // Whether the signal comes or cannot be waited for, the program ends.
             let _ = tokio::signal::ctrl_c().await;

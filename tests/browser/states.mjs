@@ -107,6 +107,9 @@ export const states = [
   // A kreds that tells something: see service.mjs.
   at('/fyn/bestil-en-betjent/'),
   at('/en/fyn/bestil-en-betjent/formular/'),
+  // One that has closed a form.
+  at('/bornholm/bestil-en-faerdselskontrol/'),
+  at('/en/bornholm/bestil-en-faerdselskontrol/formular/'),
   ...twice('a call, summary with a message', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, '#driftsbesked'),
   ...twice('a call, receipt with a message', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, `${RECEIPT} ~ #driftsbesked`, {
     then: ['send'],

@@ -52,6 +52,11 @@ impl Service {
         self.running = Some(self.runtime.block_on(start(options)).unwrap());
     }
 
+    /// Stops it.
+    pub(crate) fn stop(&mut self) {
+        self.running = None;
+    }
+
     pub(crate) fn running(&self) -> &Running {
         self.running.as_ref().unwrap()
     }

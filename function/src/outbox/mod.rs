@@ -3,15 +3,17 @@
 mod chores;
 mod digest;
 mod mails;
+mod sweep;
+
+pub use chores::mailboxes;
+pub use sweep::Sweep;
 
 use crate::Service;
-use crate::alarm::Alarm;
 use crate::mailer::Fate;
 use crate::panics::{Panicked, caught};
-use crate::store::{Leased, Queue, Sent, StoreError, Task};
+use crate::store::{Due, Leased, Queue, Sent, StoreError, Task};
 use jiff::{SignedDuration, Timestamp};
 use model::catalog::Catalog;
-use model::names::KredsSlug;
 use thiserror::Error;
 
 /// How long after each failed attempt the next one is due. After the last, the task is parked.
@@ -28,28 +30,8 @@ pub const RETRIES: [SignedDuration; 7] = [
 /// How many attempts may end without anybody knowing whether the mail went. So nobody gets more than one copy too many.
 pub const UNSURE: u32 = 2;
 
-/// What one run did, and what it found that needs a human.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sweep {
-    /// Mails about requests that went out.
-    pub sent: usize,
-    /// Digests that went out.
-    pub digests: usize,
-    /// Tasks that will be tried again.
-    pub put_off: usize,
-    /// Tasks that were tried for the last time.
-    pub parked: usize,
-    /// Mails that a mailbox refused for good, at once.
-    pub refused: usize,
-    /// Receipts that were not sent, because another one was not long ago.
-    pub withheld: usize,
-    /// Submissions that were deleted, because their time was up.
-    pub erased: usize,
-    /// Submissions that should have been deleted a day ago and are there.
-    pub overdue: usize,
-    /// What needs a human, and at which kreds. What stands parked is here in every run.
-    pub alarms: Vec<(Alarm, KredsSlug)>,
-}
+/// How long a run goes on beginning tasks. It ends before the next begins, or little later.
+pub const LONGEST: SignedDuration = SignedDuration::from_secs(40);
 
 /// The schedule could not begin.
 #[derive(Debug, Error)]
@@ -96,39 +78,49 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
         }
         Err(error) => tracing::error!(%error, "which kredse there were cannot be known"),
     }
-    for queue in queues.iter().chain([&Queue::Digests]) {
-        match service.store.lease_due(queue, service.clock.now()).await {
-            Ok(tasks) => {
-                for leased in tasks {
-                    run(service, &catalog, &leased, &mut swept).await;
-                }
+    queues.push(Queue::Digests);
+    // Another one begins each minute: where mailing is slow, nobody is always the last.
+    let first = usize::try_from(now.as_second() / 60).unwrap_or(0) % queues.len();
+    queues.rotate_left(first);
+    let mut waiting = Vec::new();
+    for queue in &queues {
+        waiting.push(due(service, queue).await.into_iter());
+    }
+    let over = now.saturating_add(LONGEST).unwrap_or(now);
+    // One task of each queue, then the next of each: one kreds's trouble takes no other's turn.
+    while let Some(round) = next_round(&mut waiting) {
+        for task in round {
+            if service.clock.now() >= over {
+                break;
             }
-            Err(error) => tracing::error!(%error, %queue, "what is due in a queue cannot be known"),
+            match service.store.lease(&task, service.clock.now()).await {
+                Ok(Some(leased)) => run(service, &catalog, &leased, &mut swept).await,
+                Ok(None) => {}
+                Err(error) => tracing::error!(%error, "a task could not be leased"),
+            }
         }
     }
     chores::run(service, &catalog, &mut swept).await;
     Ok(swept)
 }
 
-impl Sweep {
-    fn raise(&mut self, alarm: Alarm, kreds: &KredsSlug, what: impl std::fmt::Display) {
-        alarm.raise(kreds, what);
-        self.note(alarm, kreds);
-    }
-
-    fn note(&mut self, alarm: Alarm, kreds: &KredsSlug) {
-        let entry = (alarm, kreds.clone());
-        if !self.alarms.contains(&entry) {
-            self.alarms.push(entry);
+/// What is due in a queue, mails to the police first.
+async fn due(service: &Service, queue: &Queue) -> Vec<Due> {
+    match service.store.due_in(queue, service.clock.now()).await {
+        Ok(mut tasks) => {
+            tasks.sort_by_key(|due| !matches!(due.task, Task::Mail(_, recipient) if recipient.is_police()));
+            tasks
+        }
+        Err(error) => {
+            tracing::error!(%error, %queue, "what is due in a queue cannot be known");
+            Vec::new()
         }
     }
+}
 
-    const fn count(&mut self, task: &Task) {
-        match task {
-            Task::Digest(..) => self.digests += 1,
-            Task::Mail(..) | Task::Erase(_) => self.sent += 1,
-        }
-    }
+fn next_round(waiting: &mut [std::vec::IntoIter<Due>]) -> Option<Vec<Due>> {
+    let round: Vec<Due> = waiting.iter_mut().filter_map(Iterator::next).collect();
+    (!round.is_empty()).then_some(round)
 }
 
 async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) {

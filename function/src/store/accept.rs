@@ -76,7 +76,7 @@ impl Store {
             .put_new(&self.keys_table, key_item(id, &wrapped))
             .put_new(table, key(phone_pk(draft.phone), id.as_str()))
             .put_new(table, key(day_pk(&receipt.kreds, danish_day(now)), id.as_str()))
-            .put_new(table, Task::Erase(id.clone()).item(&receipt.kreds, &Queue::Erasure, draft.keep_until));
+            .put_new(table, erase_item(draft));
         let queue = match draft.submission.held {
             Some(_) => Queue::Held(receipt.kreds.clone()),
             None => Queue::Owed(receipt.kreds.clone()),
@@ -138,6 +138,18 @@ impl Store {
         item.extend(submission.held.map(|held| ("held".to_owned(), text(held.as_str()))));
         Ok(item)
     }
+}
+
+/// It also says where else there is something to delete: DynamoDB may have removed the submission before it is its turn.
+fn erase_item(draft: &Draft<'_>) -> Item {
+    let receipt = &draft.submission.receipt;
+    let mut item = Task::Erase(receipt.id.clone()).item(&receipt.kreds, &Queue::Erasure, draft.keep_until);
+    item.extend([
+        ("reference".to_owned(), text(receipt.reference.as_str())),
+        ("received".to_owned(), seconds(receipt.received)),
+        ("phone_hash".to_owned(), text(draft.phone)),
+    ]);
+    item
 }
 
 fn key_item(id: &SubmissionId, wrapped: &WrappedKey) -> Item {

@@ -23,6 +23,14 @@ pub const REPORT_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 /// The most tasks of one queue in one run, so that one kreds's backlog does not keep the others waiting.
 const AT_ONCE: i32 = 25;
 
+/// A task that is due, as the index has it.
+#[derive(Debug, Clone)]
+pub struct Due {
+    /// What to do.
+    pub task: Task,
+    item: Item,
+}
+
 /// Whether an attempt that failed may be counted as one that sent nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
@@ -33,18 +41,30 @@ pub enum Sent {
 }
 
 impl Store {
-    /// Leases the tasks of a queue that are due at `now`, oldest first, each for this run alone.
+    /// The tasks of a queue that are due at `now`, oldest first. They are nobody's yet: see [`Store::lease`].
+    pub async fn due_in(&self, queue: &Queue, now: Timestamp) -> Result<Vec<Due>, StoreError> {
+        let items = self.due(queue, now, AT_ONCE).await?;
+        items.into_iter().map(|item| Ok(Due { task: Task::of(&item)?, item })).collect()
+    }
+
+    /// Leases the tasks of a queue that are due at `now`, each for this run alone. For work that is quick: whoever mails
+    /// leases one task after the other, so that a run that is stopped leaves no task begun that it never came to.
     pub async fn lease_due(&self, queue: &Queue, now: Timestamp) -> Result<Vec<Leased>, StoreError> {
         let mut leased = Vec::new();
-        for item in self.due(queue, now, AT_ONCE).await? {
-            match self.lease(&item, now).await {
+        for due in self.due_in(queue, now).await? {
+            match self.lease(&due, now).await {
                 Ok(Some(task)) => leased.push(task),
                 Ok(None) => {}
-                // One task that cannot be leased must not keep the others from going out.
+                // One task that cannot be leased must not keep the others waiting.
                 Err(error) => tracing::error!(%error, %queue, "a task could not be leased"),
             }
         }
         Ok(leased)
+    }
+
+    /// What stands in a queue, due or not, as far as the index knows.
+    pub async fn standing(&self, queue: &Queue) -> Result<Vec<Task>, StoreError> {
+        self.due(queue, Timestamp::MAX, 1000).await?.iter().map(Task::of).collect()
     }
 
     /// The tasks of a queue that are due at `now`, as far as the index knows, oldest first.
@@ -62,11 +82,12 @@ impl Store {
         Ok(found.items.unwrap_or_default())
     }
 
-    /// The index may lag behind the table, so the lease is a conditional write on the task itself.
-    async fn lease(&self, seen: &Item, now: Timestamp) -> Result<Option<Leased>, StoreError> {
+    /// Makes a task this run's alone until [`LEASE`] is over, if it is still due as it was seen. The index may lag behind
+    /// the table, so the lease is a conditional write on the task itself.
+    pub async fn lease(&self, due: &Due, now: Timestamp) -> Result<Option<Leased>, StoreError> {
         const KIND: &str = "task";
         let unreadable = || StoreError::Unreadable(KIND);
-        let task = Task::of(seen)?;
+        let (task, seen) = (due.task.clone(), &due.item);
         let until = now.saturating_add(LEASE).map_err(|_| unreadable())?;
         let update = self
             .client

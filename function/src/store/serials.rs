@@ -22,19 +22,23 @@ impl Store {
         let year = danish_day(now).year();
         let key = serial_key(&leased.kreds, year);
         for _ in 0..DRAWS {
-            let last = match self.item(key.clone(), OPERATION).await? {
-                Some(item) => number_of(&item, "serial", "last")?,
-                None => 0,
+            let drawn = match self.item(key.clone(), OPERATION).await? {
+                Some(item) => Some(number_of(&item, "serial", "last")?),
+                None => None,
             };
+            let last = drawn.unwrap_or(0);
             let transaction = Transaction::default()
                 .update(&self.table, key.clone(), |update| {
-                    update
+                    let update = update
                         .update_expression("SET #last = :next")
-                        .condition_expression("#last = :last OR (attribute_not_exists(#last) AND :last = :none)")
                         .expression_attribute_names("#last", "last")
-                        .expression_attribute_values(":next", number(last + 1))
-                        .expression_attribute_values(":last", number(last))
-                        .expression_attribute_values(":none", number(0))
+                        .expression_attribute_values(":next", number(last + 1));
+                    match drawn {
+                        Some(last) => update
+                            .condition_expression("#last = :last")
+                            .expression_attribute_values(":last", number(last)),
+                        None => update.condition_expression("attribute_not_exists(#last)"),
+                    }
                 })
                 .update(&self.table, leased.task.key(), |update| {
                     update

@@ -1,0 +1,49 @@
+//! What a run of the schedule did, and what it found.
+
+use crate::alarm::Alarm;
+use crate::store::Task;
+use model::names::KredsSlug;
+
+/// What one run did, and what it found that needs a human.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sweep {
+    /// Mails about requests that went out.
+    pub sent: usize,
+    /// Digests that went out.
+    pub digests: usize,
+    /// Tasks that will be tried again.
+    pub put_off: usize,
+    /// Tasks that were tried for the last time.
+    pub parked: usize,
+    /// Mails that a mailbox refused for good, at once.
+    pub refused: usize,
+    /// Receipts that were not sent, because another one was not long ago.
+    pub withheld: usize,
+    /// Submissions that were deleted, because their time was up.
+    pub erased: usize,
+    /// Submissions that should have been deleted a day ago and are there.
+    pub overdue: usize,
+    /// What needs a human, and at which kreds. What stands parked is here in every run.
+    pub alarms: Vec<(Alarm, KredsSlug)>,
+}
+
+impl Sweep {
+    pub(super) fn raise(&mut self, alarm: Alarm, kreds: &KredsSlug, what: impl std::fmt::Display) {
+        alarm.raise(kreds, what);
+        self.note(alarm, kreds);
+    }
+
+    pub(super) fn note(&mut self, alarm: Alarm, kreds: &KredsSlug) {
+        let entry = (alarm, kreds.clone());
+        if !self.alarms.contains(&entry) {
+            self.alarms.push(entry);
+        }
+    }
+
+    pub(super) const fn count(&mut self, task: &Task) {
+        match task {
+            Task::Digest(..) => self.digests += 1,
+            Task::Mail(..) | Task::Erase(_) => self.sent += 1,
+        }
+    }
+}

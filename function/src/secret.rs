@@ -1,0 +1,49 @@
+//! Secrets of an installation: bytes that nobody prints.
+
+/// 32 secret bytes. It has no `Debug`.
+#[derive(Clone)]
+pub struct Secret([u8; 32]);
+
+impl Secret {
+    /// A secret of 32 bytes.
+    #[must_use]
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// A secret written as 64 hex digits.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        if text.len() != 64 || !text.is_ascii() {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (place, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[place * 2..place * 2 + 2], 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
+    pub(crate) const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// Whether a text is this secret in hex. It takes as long for a text that is nearly right as for any other.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        let Some(other) = Self::from_hex(text) else { return false };
+        self.0.iter().zip(other.0).fold(0, |difference, (ours, theirs)| difference | (ours ^ theirs)) == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_64_hex_digits() {
+        assert!(Secret::from_hex(&"0f".repeat(32)).is_some());
+        for wrong in ["", "00", &"0".repeat(63), &"x".repeat(64), &"æ".repeat(32)] {
+            assert!(Secret::from_hex(wrong).is_none(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The function as it is, and four that are wrong on purpose: the explorer must catch each of them.
+
+use crate::content::PLACES;
+use crate::instance::Instance;
+use crate::network::moment;
+use function::outbox::Sweep;
+use function::store::{Leased, Queue, Recipient, Task};
+use model::names::KredsSlug;
+
+/// Which function a world has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Variant {
+    /// The real one.
+    Real,
+    /// It marks a mail as sent, and then sends it: who dies between loses it.
+    MarksFirst,
+    /// It sends all mails of a run, and then marks them: who dies between sends many again.
+    MarksLast,
+    /// Its database says that it wrote, and sometimes did not.
+    Forgets,
+    /// It does not know a form again that is sent again.
+    Varies,
+}
+
+impl Variant {
+    /// Whether it gives up what fails too often, and does the chores of the schedule.
+    pub(crate) const fn is_whole(self) -> bool {
+        !matches!(self, Self::MarksFirst | Self::MarksLast)
+    }
+
+    /// Runs the schedule once.
+    pub(crate) async fn sweep(self, instance: &Instance) -> Result<Sweep, String> {
+        if self.is_whole() {
+            return instance.service.sweep().await.map_err(|error| error.to_string());
+        }
+        let store = instance.service.store();
+        for place in PLACES.iter() {
+            let queue = Queue::Owed(KredsSlug::parse(&place.kreds).unwrap());
+            let mut sent = Vec::new();
+            for task in store.lease_due(&queue, instance.service.now()).await.unwrap_or_default() {
+                if self == Self::MarksFirst && store.done(&task, instance.service.now()).await.is_err() {
+                    continue;
+                }
+                if send(instance, &task).await {
+                    sent.push(task);
+                }
+            }
+            if self == Self::MarksLast {
+                for task in sent {
+                    let _ = store.done(&task, instance.service.now()).await;
+                }
+            }
+        }
+        Ok(Sweep::default())
+    }
+}
+
+async fn send(instance: &Instance, leased: &Leased) -> bool {
+    let Task::Mail(id, recipient) = &leased.task else { return false };
+    let now = instance.service.now();
+    let Ok(Some(submission)) = instance.service.store().submission(id, now).await else { return false };
+    let to = match recipient {
+        Recipient::Kreds => {
+            PLACES.iter().find(|place| place.kreds == leased.kreds.as_str()).map(|place| &*place.mailbox)
+        }
+        _ => submission.answers.contact.email.as_ref().map(|email| email.reveal().as_str()),
+    };
+    let name = format!("{}.{}", submission.receipt.reference, recipient.as_str());
+    moment().await;
+    let is_sent = to.is_some_and(|to| instance.network.end().record.mail(to, &name).is_ok());
+    moment().await;
+    is_sent
+}

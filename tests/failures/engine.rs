@@ -1,0 +1,76 @@
+//! The embedded DynamoDB, asked in process: the wire's requests and answers without a wire.
+
+use dynoxide::{Database, DynoxideError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// The tables as they are in the cloud. Whoever changes them there changes them here.
+pub(crate) fn make_tables(database: &Database, table: &str, keys_table: &str) {
+    let text = |name: &str| json!({ "AttributeName": name, "AttributeType": "S" });
+    let key = |name: &str, kind: &str| json!({ "AttributeName": name, "KeyType": kind });
+    let due = json!({
+        "IndexName": function::store::DUE_INDEX,
+        "KeySchema": [key("due_for", "HASH"), key("due_at", "RANGE")],
+        "Projection": { "ProjectionType": "KEYS_ONLY" },
+    });
+    let main = json!({
+        "TableName": table,
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions":
+            [text("pk"), text("sk"), text("due_for"), { "AttributeName": "due_at", "AttributeType": "N" }],
+        "KeySchema": [key("pk", "HASH"), key("sk", "RANGE")],
+        "GlobalSecondaryIndexes": [due],
+    });
+    let keys = json!({
+        "TableName": keys_table,
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [text("pk")],
+        "KeySchema": [key("pk", "HASH")],
+    });
+    for request in [main, keys] {
+        ask(database, "CreateTable", request.to_string().as_bytes()).unwrap();
+    }
+}
+
+/// Answers one request as the service would: its status, and its body.
+pub(crate) fn answer(database: &Database, operation: &str, body: &[u8]) -> (u16, String) {
+    match ask(database, operation, body) {
+        Ok(body) => (200, body),
+        Err(error) => (error.status_code(), error.to_json()),
+    }
+}
+
+/// All items of a table, as the wire has them.
+pub(crate) fn items(database: &Database, table: &str) -> Vec<Value> {
+    let found = ask(database, "Scan", json!({ "TableName": table }).to_string().as_bytes()).unwrap();
+    let mut found: Value = serde_json::from_str(&found).unwrap();
+    assert!(found.get("LastEvaluatedKey").is_none_or(Value::is_null), "more than one page of items");
+    serde_json::from_value(found["Items"].take()).unwrap()
+}
+
+fn ask(database: &Database, operation: &str, body: &[u8]) -> Result<String, DynoxideError> {
+    match operation {
+        "CreateTable" => run(body, |request| database.create_table(request)),
+        "GetItem" => run(body, |request| database.get_item(request)),
+        "PutItem" => run(body, |request| database.put_item(request)),
+        "UpdateItem" => run(body, |request| database.update_item(request)),
+        "DeleteItem" => run(body, |request| database.delete_item(request)),
+        "Query" => run(body, |request| database.query(request)),
+        "Scan" => run(body, |request| database.scan(request)),
+        "BatchGetItem" => run(body, |request| database.batch_get_item(request)),
+        "BatchWriteItem" => run(body, |request| database.batch_write_item(request)),
+        "TransactGetItems" => run(body, |request| database.transact_get_items(request)),
+        "TransactWriteItems" => run(body, |request| database.transact_write_items(request)),
+        other => panic!("the harness does not know the operation {other}: add it above"),
+    }
+}
+
+fn run<Q: DeserializeOwned, A: Serialize>(
+    body: &[u8],
+    operation: impl FnOnce(Q) -> Result<A, DynoxideError>,
+) -> Result<String, DynoxideError> {
+    let bad = |error: serde_json::Error| DynoxideError::SerializationException(error.to_string());
+    let answer = operation(serde_json::from_slice(body).map_err(bad)?)?;
+    serde_json::to_string(&answer).map_err(bad)
+}

@@ -1,0 +1,118 @@
+//! Thousands of schedules, each another way for things to go wrong, and the same few sentences that must be true after all.
+
+use crate::broken::Variant;
+use crate::events::listener;
+use crate::instance::Instance;
+use crate::judge::judge;
+use crate::record::Counts;
+use crate::schedule::Schedule;
+use crate::world::World;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Instant;
+
+/// How many schedules are tried unless `SCHEDULES` says so: what the inner loop has time for.
+const SCHEDULES: u64 = 600;
+
+/// What came of one schedule.
+struct Outcome {
+    counts: Counts,
+    /// The schedule, what happened, and what is wrong; none if all is well.
+    story: Option<String>,
+}
+
+#[test]
+fn whatever_fails_each_receipt_is_one_stored_request_that_is_delivered_or_parked_with_an_alarm() {
+    let only = std::env::var("SCHEDULE").ok().map(|seed| seed.parse::<u64>().unwrap());
+    let count = std::env::var("SCHEDULES").map_or(SCHEDULES, |count| count.parse().unwrap());
+    let seeds = only.map_or(0..count, |seed| seed..seed + 1);
+    let begun = Instant::now();
+    let (tried, counts, story) = explore(seeds, Variant::Real);
+    println!("{tried} schedules in {:.1} s: {counts}", begun.elapsed().as_secs_f32());
+    if let Some(story) = story {
+        panic!("{story}");
+    }
+}
+
+#[test]
+fn each_function_that_is_wrong_on_purpose_is_caught_in_less_than_a_thousand_schedules() {
+    for (variant, says) in [
+        (Variant::MarksFirst, "not delivered"),
+        (Variant::MarksLast, "times, and"),
+        (Variant::Forgets, "no such request is stored"),
+        (Variant::Varies, "stored twice"),
+    ] {
+        let (tried, _, story) = explore(0..999, variant);
+        let story = story.unwrap_or_else(|| panic!("{variant:?} was not caught"));
+        println!("{variant:?} was caught by schedule {tried}");
+        assert!(story.contains(says), "{variant:?} was caught, but not because \"{says}\": {story}");
+    }
+}
+
+/// Tries all of them on two threads, until one fails.
+fn explore(seeds: std::ops::Range<u64>, variant: Variant) -> (u64, Counts, Option<String>) {
+    let (next, is_over) = (AtomicU64::new(seeds.start), AtomicBool::new(false));
+    let work = || {
+        let (mut tried, mut counts, mut story) = (0, Counts::default(), None);
+        let listener = listener();
+        while !is_over.load(Ordering::SeqCst) {
+            let seed = next.fetch_add(1, Ordering::SeqCst);
+            if seed >= seeds.end {
+                break;
+            }
+            let outcome = run(seed, variant, &listener);
+            tried += 1;
+            counts.add(&outcome.counts);
+            if outcome.story.is_some() {
+                is_over.store(true, Ordering::SeqCst);
+                story = outcome.story;
+            }
+        }
+        (tried, counts, story)
+    };
+    std::thread::scope(|scope| {
+        let threads = [scope.spawn(work), scope.spawn(work)];
+        threads.into_iter().map(|thread| thread.join().unwrap()).fold(
+            (0, Counts::default(), None),
+            |(tried, mut counts, story), (more, its, another)| {
+                counts.add(&its);
+                (tried + more, counts, story.or(another))
+            },
+        )
+    })
+}
+
+/// One schedule from its first step until nothing is owed any more.
+fn run(seed: u64, variant: Variant, listener: &Instance) -> Outcome {
+    let t = Instant::now();
+    let schedule = Schedule::draw(seed);
+    // The SDK waits before it tries again; here that takes no time.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    let mut world = World::new(&schedule, variant, listener.clone());
+    let wrong = runtime.block_on(async {
+        for step in &schedule.steps {
+            world.step(step).await;
+        }
+        let (stored, last) = world.heal().await;
+        let instance = world.instance(0);
+        judge(&world, &instance, &stored, last.as_ref()).await
+    });
+    let record = world.record.lock();
+    if std::env::var("DEBUG").is_ok() {
+        let mut by = std::collections::BTreeMap::<String, usize>::new();
+        for line in &record.lines {
+            if let crate::record::What::Call(op, _) = &line.what {
+                *by.entry(op.clone()).or_default() += 1;
+            }
+        }
+        println!("DEBUG {seed} {:?} {by:?} runs {} mails {}", t.elapsed(), world.runs, record.taken.len());
+    }
+    let story = (!wrong.is_empty()).then(|| {
+        let lines: Vec<String> = record.lines.iter().map(ToString::to_string).collect();
+        format!(
+            "{schedule}what happened:\n{}\nwrong:\n  {}\nagain: SCHEDULE={seed} cargo test --workspace --test failures whatever_fails\n",
+            lines.join("\n"),
+            wrong.join("\n  ")
+        )
+    });
+    Outcome { counts: record.counts.clone(), story }
+}

@@ -1,0 +1,39 @@
+//! The form as each citizen here fills it in.
+
+use crate::content::{FORM, PLACES};
+use crate::schedule::Citizen;
+
+/// Where it is sent.
+pub(crate) fn path() -> String {
+    format!("/indsend/{FORM}")
+}
+
+/// The name that a citizen writes, which tells their request from others'.
+pub(crate) fn name(number: usize) -> String {
+    format!("Borger {number}")
+}
+
+/// The address that they write, if they have one.
+pub(crate) fn email(number: usize) -> String {
+    format!("borger{number}@eksempel.example")
+}
+
+/// What their browser sends. `again` changes what they say; equal numbers are the same form.
+pub(crate) fn body(number: usize, citizen: &Citizen, again: usize) -> String {
+    let place = &PLACES[citizen.place];
+    let email = if citizen.has_email { email(number) } else { String::new() };
+    let values = [
+        ("trin", "send"),
+        ("sprog", "da"),
+        ("kreds", &place.kreds),
+        ("kommune", &place.kommune),
+        ("emne", "utryghed"),
+        ("vej", "Parken bag stationen"),
+        ("beskrivelse", &format!("Vi er utrygge i parken. {again}")),
+        ("navn", &name(number)),
+        ("telefon", "20 12 34 56"),
+        ("email", &email),
+        ("ringetid", "aften"),
+    ];
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish()
+}

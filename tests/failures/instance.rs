@@ -1,0 +1,70 @@
+//! One process of the function: its own memory, its own clock a little wrong, the shared database.
+
+use crate::network::Network;
+use crate::record::Record;
+use dynoxide::Database;
+use function::Service;
+use function::clock::Clock;
+use function::mailer::Mailer;
+use function::message::OutgoingMail;
+use function::settings::{Credentials, MailRoute, Reach, Secret, Settings, Wrapping};
+use jiff::Timestamp;
+use model::email::EmailAddress;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+pub(crate) const TABLE: &str = "main";
+pub(crate) const KEYS_TABLE: &str = "wrapped-keys";
+
+/// A process. When the last clone is gone, so is all that it knew.
+#[derive(Clone)]
+pub(crate) struct Instance {
+    pub(crate) service: Arc<Service>,
+    pub(crate) network: Network,
+    moved: Arc<AtomicI64>,
+    skew: i64,
+}
+
+impl Instance {
+    /// Starts one. The SDK counts its retries for each region and process, and here all processes are one.
+    pub(crate) fn start(database: &Database, record: &Record, region: String, skew: i64) -> Self {
+        Self::wired(Network::to(database, record), settings(region), skew)
+    }
+
+    pub(crate) fn wired(network: Network, settings: Settings, skew: i64) -> Self {
+        let moved = Arc::new(AtomicI64::new(0));
+        let http = network.client();
+        let post = network.clone();
+        let mailer = Mailer::Memory(Arc::new(move |mail: &OutgoingMail, name: &str| {
+            post.end().record.mail(mail.to().as_str(), name)
+        }));
+        let service = Service::wired(settings, Clock::Moved(Arc::clone(&moved)), http, mailer).unwrap();
+        Self { service: Arc::new(service), network, moved, skew }
+    }
+
+    /// Puts its clock to a second since 1970. The function's clock runs on, so it is put right before every turn.
+    pub(crate) fn pin(&self, now: i64) {
+        self.moved.store(now + self.skew - Timestamp::now().as_second(), Ordering::SeqCst);
+    }
+}
+
+/// The settings of a world.
+pub(crate) fn settings(region: String) -> Settings {
+    Settings {
+        table: TABLE.to_owned(),
+        keys_table: KEYS_TABLE.to_owned(),
+        region,
+        endpoint: Some("http://database.example".to_owned()),
+        credentials: Credentials { key_id: "test".to_owned(), key: "test".to_owned(), session: None },
+        secret: Secret::new([0x5e; 32]),
+        wrapping: Wrapping::Key(Secret::new([0xda; 32])),
+        sender: EmailAddress::parse("afsender@bestil-en-betjent.example").unwrap(),
+        mail: MailRoute::Folder("not used".into()),
+        reach: Reach::Everyone,
+        events: None,
+        extra_origins: Vec::new(),
+        origin_secret: None,
+        limit: None,
+        catalog_seconds: 30,
+    }
+}

@@ -1,0 +1,180 @@
+//! What must be true when a schedule is over, whatever happened in it.
+
+use crate::content::{CATALOG, PLACES, Place};
+use crate::engine::items;
+use crate::instance::{Instance, TABLE};
+use crate::post::Mail;
+use crate::record::Inner;
+use crate::world::{Person, World};
+use dynoxide::Database;
+use function::alarm::Alarm;
+use function::outbox::Sweep;
+use function::store::{Recipient, Task};
+use model::names::SubmissionId;
+use std::collections::BTreeMap;
+
+/// A submission that is stored.
+pub(crate) struct Stored {
+    pub(crate) id: SubmissionId,
+    pub(crate) reference: String,
+    pub(crate) kreds: String,
+    /// The name that the citizen wrote.
+    pub(crate) name: String,
+    pub(crate) has_email: bool,
+    received: i64,
+}
+
+impl Stored {
+    /// The names of the mails that it owes if nobody refuses them.
+    pub(crate) fn mails(&self) -> impl Iterator<Item = String> {
+        let citizens = self.has_email.then(|| format!("{}.borger", self.reference));
+        std::iter::once(format!("{}.kreds", self.reference)).chain(citizens)
+    }
+
+    fn is_delivered(&self, record: &Inner) -> bool {
+        let is_police = |mail: &&Mail| mail.name.starts_with(&self.reference) && !mail.name.ends_with(".borger");
+        record.taken.iter().filter(is_police).any(Mail::arrives)
+    }
+}
+
+/// Equal answers within a day are one request; clocks are a few seconds wrong.
+const SAME_SECONDS: i64 = 24 * 60 * 60 - 10;
+
+/// Everything that is wrong; nothing, if all is well. `stored` is what was stored when nothing could fail any more, `last`
+/// what the last run of the schedule said.
+pub(crate) async fn judge(world: &World, instance: &Instance, stored: &[Stored], last: Option<&Sweep>) -> Vec<String> {
+    let mut wrong = world.problems.clone();
+    for person in &world.people {
+        wrong.extend(wrong_requests(person, stored));
+    }
+    for place in PLACES.iter() {
+        wrong.extend(undelivered(world, place, stored, last));
+    }
+    wrong.extend(wrong_mails(world, stored));
+    wrong.extend(lost_receipts(world, instance, stored).await);
+    world.record.lock().counts.stored = stored.len();
+    wrong
+}
+
+/// Every receipt is one stored request, and equal forms are one.
+fn wrong_requests(person: &Person, stored: &[Stored]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let name = person.name();
+    let theirs: Vec<&Stored> = stored.iter().filter(|stored| stored.name == name).collect();
+    for receipt in &person.receipts {
+        if !theirs.iter().any(|stored| stored.id.as_str() == *receipt) {
+            wrong.push(format!("{name} has receipt {receipt}, and no such request is stored"));
+        }
+    }
+    for pair in theirs.windows(2) {
+        let apart = pair[1].received - pair[0].received;
+        if apart < SAME_SECONDS {
+            wrong.push(format!("{name}'s request is stored twice, {apart} s apart"));
+        }
+    }
+    for stored in theirs {
+        if stored.kreds != PLACES[person.citizen.place].kreds || stored.has_email != person.citizen.has_email {
+            wrong.push(format!("{} is not what {name} sent", stored.reference));
+        }
+    }
+    if person.is_waiting {
+        wrong.push(format!("{name} never got an answer"));
+    }
+    wrong
+}
+
+/// Every request to a kreds is delivered, or the last run of the schedule said that a human must look.
+fn undelivered(world: &World, place: &Place, stored: &[Stored], last: Option<&Sweep>) -> Option<String> {
+    let record = &mut *world.record.lock();
+    let theirs = stored.iter().filter(|stored| stored.kreds == place.kreds);
+    let missing: Vec<&str> =
+        theirs.filter(|stored| !stored.is_delivered(record)).map(|stored| stored.reference.as_str()).collect();
+    record.counts.parked += missing.len();
+    let is_said = last.is_some_and(|sweep| {
+        sweep.alarms.iter().any(|(alarm, kreds)| *alarm == Alarm::Parked && kreds.as_str() == place.kreds)
+    });
+    (!missing.is_empty() && !is_said)
+        .then(|| format!("not delivered to {}: {}; and the last run raised no alarm", place.kreds, missing.join(", ")))
+}
+
+/// Mails to nobody who should have them, and mails that came too often.
+fn wrong_mails(world: &World, stored: &[Stored]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let record = &mut *world.record.lock();
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for mail in &record.taken {
+        if mail.arrives() {
+            *times.entry(&mail.name).or_default() += 1;
+        }
+        let Some((reference, kind)) = mail.name.rsplit_once('.').filter(|_| !is_digest(&mail.name)) else { continue };
+        let Some(due) = stored.iter().find(|stored| stored.reference == reference) else {
+            wrong.push(format!("mail {} is about a request that is not stored", mail.name));
+            continue;
+        };
+        let place = PLACES.iter().find(|place| place.kreds == due.kreds);
+        let person = world.people.iter().find(|person| person.name() == due.name);
+        let right = match kind {
+            "kreds" => place.map(|place| place.mailbox.clone()),
+            "reserve" => place.map(|place| place.second.clone()),
+            "faldback" => Some(CATALOG.fallback().as_str().to_owned()),
+            _ => person.map(Person::email),
+        };
+        if right.as_ref() != Some(&mail.to) {
+            wrong.push(format!("mail {} went to {}", mail.name, mail.to));
+        }
+    }
+    for (name, times) in times {
+        record.counts.duplicates += times - 1;
+        let may = record.excused(name).min(1);
+        if times - 1 > may {
+            wrong
+                .push(format!("mail {name} came {times} times, and {may} of them may be a crash's or a lost answer's"));
+        }
+    }
+    wrong
+}
+
+/// Every citizen who gave an address has the receipt by mail, or the table knows why not.
+async fn lost_receipts(world: &World, instance: &Instance, stored: &[Stored]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for stored in stored.iter().filter(|stored| stored.has_email) {
+        let name = format!("{}.borger", stored.reference);
+        if world.record.lock().taken.iter().any(|mail| mail.name == name && mail.arrives()) {
+            continue;
+        }
+        let task = Task::Mail(stored.id.clone(), Recipient::Citizen);
+        let state = instance.service.store().task(&task).await.expect("nothing fails any more");
+        let why = ["withheld_at", "parked_at", "bounced_at", "rejected_at"];
+        if !state.is_some_and(|state| why.iter().any(|why| state.has(why))) {
+            wrong.push(format!("not delivered: {name}, and the table does not say why"));
+        }
+    }
+    wrong
+}
+
+/// Whether it is a mail about a whole day.
+pub(crate) fn is_digest(name: &str) -> bool {
+    name.starts_with("dagens.")
+}
+
+/// All that is stored, oldest first. Only here does the harness know how the table names a submission.
+pub(crate) async fn stored(database: &Database, instance: &Instance) -> Vec<Stored> {
+    let mut all = Vec::new();
+    for item in items(database, TABLE) {
+        let id = item["pk"]["S"].as_str().and_then(|pk| pk.strip_prefix("SUBMISSION#"));
+        let Some(id) = id.filter(|_| item["sk"]["S"] == "submission") else { continue };
+        let id = SubmissionId::parse(id).unwrap();
+        let found = instance.service.store().submission(&id, instance.service.now()).await;
+        let submission = found.expect("nothing fails any more").expect("it is in the table, and its time is not up");
+        all.push(Stored {
+            id,
+            reference: submission.receipt.reference.to_string(),
+            kreds: submission.receipt.kreds.to_string(),
+            name: submission.answers.contact.name.reveal().clone(),
+            has_email: submission.answers.contact.email.is_some(),
+            received: submission.receipt.received.as_second(),
+        });
+    }
+    all.sort_by_key(|stored| stored.received);
+    all
+}

@@ -1,0 +1,24 @@
+//! What may fail while somebody waits: crashes, lost requests, lost answers, clocks that jump, and another database.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod broken;
+mod content;
+mod drive;
+mod engine;
+mod events;
+mod explorer;
+mod form;
+mod instance;
+mod judge;
+mod kills;
+mod lossy;
+mod network;
+mod post;
+mod process;
+mod random;
+mod record;
+mod schedule;
+mod turns;
+mod wire;
+mod world;

@@ -1,0 +1,107 @@
+//! The mail service of a world: what it takes, what it refuses, what becomes of it, and what it tells about that later.
+
+use crate::record::{Record, What};
+use function::mailer::{Fate, Handed, NotSent};
+
+/// A mail that the service took.
+#[derive(Debug, Clone)]
+pub(crate) struct Mail {
+    /// The same for every attempt at one mail.
+    pub(crate) name: String,
+    pub(crate) to: String,
+    pub(crate) end: End,
+}
+
+/// What becomes of a mail that was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    Arrives,
+    /// It arrives, and is marked as spam.
+    Complaint,
+    /// The mailbox refuses it for good.
+    HardBounce,
+    /// The mailbox refuses it until the service gives up.
+    SoftBounce,
+}
+
+/// Something that the service will tell, perhaps more than once, in any order.
+#[derive(Debug, Clone)]
+pub(crate) struct News {
+    pub(crate) name: String,
+    pub(crate) what: Told,
+    /// When it happened, in seconds since 1970.
+    pub(crate) at: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    Delivery,
+    Complaint,
+    Permanent,
+    Transient,
+}
+
+/// A mailbox that takes nothing.
+#[derive(Debug, Clone)]
+pub(crate) struct Dead {
+    pub(crate) mailbox: String,
+    /// It says so for good, or for now each time.
+    pub(crate) for_good: bool,
+}
+
+impl Mail {
+    /// Whether somebody has it in their mailbox.
+    pub(crate) const fn arrives(&self) -> bool {
+        matches!(self.end, End::Arrives | End::Complaint)
+    }
+}
+
+impl Record {
+    /// Takes a mail, or does not; what the sender is told of that.
+    pub(crate) fn mail(&self, to: &str, name: &str) -> Result<Handed, NotSent> {
+        let inner = &mut *self.lock();
+        inner.begin_mail(name);
+        let dead = inner.dead.iter().find(|dead| dead.mailbox == to).cloned();
+        let fails = inner.random.percent(inner.sky.refused);
+        let (is_taken, answer) = match (&dead, fails) {
+            (Some(dead), _) => (false, Err(if dead.for_good { Fate::ForGood } else { Fate::ForNow })),
+            (None, false) => (true, Ok(if inner.reports { Handed::Reported } else { Handed::Over })),
+            (None, true) => match inner.random.below(10) {
+                0 => (false, Err(Fate::ForGood)),
+                1..5 => (false, Err(Fate::ForNow)),
+                5..7 => (false, Err(Fate::Unknown)),
+                _ => (true, Err(Fate::Unknown)),
+            },
+        };
+        if is_taken {
+            let end = if !inner.reports {
+                End::Arrives
+            } else {
+                inner.random.of(&[
+                    End::Arrives,
+                    End::Arrives,
+                    End::Arrives,
+                    End::Complaint,
+                    End::HardBounce,
+                    End::SoftBounce,
+                ])
+            };
+            inner.taken.push(Mail { name: name.to_owned(), to: to.to_owned(), end });
+            inner.counts.mails += 1;
+            if inner.reports {
+                let (now, wait) = (inner.now, inner.random.between(0, 9));
+                let news = |what| News { name: name.to_owned(), what, at: now + wait };
+                match end {
+                    End::Arrives => inner.news.push(news(Told::Delivery)),
+                    End::Complaint => inner.news.extend([news(Told::Delivery), news(Told::Complaint)]),
+                    End::HardBounce => inner.news.push(news(Told::Permanent)),
+                    End::SoftBounce => inner.news.push(news(Told::Transient)),
+                }
+            }
+        }
+        inner.counts.mails_failed += usize::from(answer.is_err());
+        inner.end_mail(name, is_taken, answer.as_ref().err().copied());
+        inner.tell(What::Mail(name.to_owned(), is_taken, answer.as_ref().err().copied()));
+        answer.map_err(|fate| NotSent { reason: "the test says so".to_owned(), fate })
+    }
+}

@@ -1,0 +1,290 @@
+//! What happened: every call and every mail of every run, and which mails may rightly come twice.
+
+use crate::post::{Dead, Mail, News};
+use crate::random::Random;
+use crate::schedule::Sky;
+use function::mailer::Fate;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// How often the function's client asks before it gives up: then what was to be told of a mail is not told.
+const ATTEMPTS: usize = 3;
+
+/// What is lost of a call to the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Loss {
+    None,
+    Request,
+    Response,
+    /// The database says yes and does nothing: no real one does, but a check that cannot see it sees nothing.
+    Pretended,
+}
+
+/// How often what happened.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Counts {
+    pub(crate) crashes: usize,
+    pub(crate) requests_lost: usize,
+    pub(crate) responses_lost: usize,
+    pub(crate) events: usize,
+    pub(crate) mails: usize,
+    pub(crate) mails_failed: usize,
+    pub(crate) duplicates: usize,
+    pub(crate) parked: usize,
+    pub(crate) stored: usize,
+    pub(crate) not_received: usize,
+    /// Where processes died: what they had done last.
+    pub(crate) died: BTreeMap<String, usize>,
+}
+
+/// Shared by the world, its network and its mailer.
+#[derive(Clone)]
+pub(crate) struct Record(Arc<Mutex<Inner>>);
+
+/// The part that changes.
+pub(crate) struct Inner {
+    pub(crate) random: Random,
+    pub(crate) sky: Sky,
+    pub(crate) calls: u32,
+    /// Mailboxes that take nothing.
+    pub(crate) dead: Vec<Dead>,
+    /// Whether the mail service tells what became of mails.
+    pub(crate) reports: bool,
+    /// What it has not told yet.
+    pub(crate) news: Vec<News>,
+    pub(crate) taken: Vec<Mail>,
+    /// The time, in seconds since 1970.
+    pub(crate) now: i64,
+    /// Whether the clock jumped past a lease while this step ran.
+    pub(crate) stalled: bool,
+    pub(crate) forgetful: bool,
+    pub(crate) counts: Counts,
+    pub(crate) lines: Vec<Line>,
+    run: usize,
+    runs: BTreeMap<usize, Run>,
+    excused: BTreeMap<String, usize>,
+}
+
+/// One line of the story.
+pub(crate) struct Line {
+    now: i64,
+    run: usize,
+    pub(crate) what: What,
+}
+
+/// What a line tells.
+pub(crate) enum What {
+    Step(String),
+    Call(String, Loss),
+    Status(u16),
+    Mail(String, bool, Option<Fate>),
+    End(String),
+}
+
+/// What one run has done so far.
+#[derive(Default)]
+struct Run {
+    /// What it did last.
+    last: String,
+    /// How many calls in a row were lost until now.
+    lost: usize,
+    mails: usize,
+    /// The mail that went out and of which no write has told the table yet.
+    window: Option<String>,
+}
+
+impl Record {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(Arc::new(Mutex::new(Inner {
+            random: Random::new(!seed),
+            sky: Sky::CLEAR,
+            calls: 0,
+            dead: Vec::new(),
+            reports: false,
+            news: Vec::new(),
+            taken: Vec::new(),
+            now: 0,
+            stalled: false,
+            forgetful: false,
+            counts: Counts::default(),
+            lines: Vec::new(),
+            run: 0,
+            runs: BTreeMap::new(),
+            excused: BTreeMap::new(),
+        })))
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap()
+    }
+
+    /// What becomes of the call that the current run makes now.
+    pub(crate) fn loss(&self, operation: &str) -> Loss {
+        let inner = &mut *self.lock();
+        inner.calls += 1;
+        let is_gone = inner.sky.gone_after.is_some_and(|after| inner.calls > after);
+        let loss = if inner.forgetful && is_write(operation) && inner.random.percent(3) {
+            Loss::Pretended
+        } else if is_gone || inner.random.percent(inner.sky.lost) {
+            inner.random.of(&[Loss::Request, Loss::Response])
+        } else {
+            Loss::None
+        };
+        match loss {
+            Loss::Request => inner.counts.requests_lost += 1,
+            Loss::Response => inner.counts.responses_lost += 1,
+            Loss::None | Loss::Pretended => {}
+        }
+        let run = inner.runs.entry(inner.run).or_default();
+        run.last = format!("before {operation}");
+        run.lost = if matches!(loss, Loss::Request | Loss::Response) { run.lost + 1 } else { 0 };
+        let gave_up = if run.lost >= ATTEMPTS { run.window.take() } else { None };
+        gave_up.iter().for_each(|name| inner.excuse(name));
+        inner.tell(What::Call(operation.to_owned(), loss));
+        loss
+    }
+
+    /// The database has done what was asked. A write after a mail is what tells that it went out.
+    pub(crate) fn done(&self, operation: &str, status: u16) {
+        let inner = &mut *self.lock();
+        let run = inner.runs.entry(inner.run).or_default();
+        run.last = format!("after {operation}");
+        if status == 200 && is_write(operation) {
+            run.window = None;
+        }
+        inner.tell(What::Status(status));
+    }
+}
+
+impl Counts {
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.crashes += other.crashes;
+        self.requests_lost += other.requests_lost;
+        self.responses_lost += other.responses_lost;
+        self.events += other.events;
+        self.mails += other.mails;
+        self.mails_failed += other.mails_failed;
+        self.duplicates += other.duplicates;
+        self.parked += other.parked;
+        self.stored += other.stored;
+        self.not_received += other.not_received;
+        for (point, times) in &other.died {
+            *self.died.entry(point.clone()).or_default() += times;
+        }
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { crashes, requests_lost, responses_lost, mails_failed, .. } = self;
+        let Self { events, mails, duplicates, parked, stored, not_received, .. } = self;
+        write!(formatter, "{crashes} crashes, {requests_lost} lost requests, {responses_lost} lost responses, ")?;
+        write!(
+            formatter,
+            "{mails_failed} failed mails, {events} mail events; {stored} requests stored, {not_received} times told "
+        )?;
+        write!(formatter, "\"ikke modtaget\", {mails} mails, {duplicates} duplicates, {parked} parked")?;
+        self.died.iter().try_for_each(|(point, times)| write!(formatter, "\n  died {point}: {times}"))
+    }
+}
+
+impl Inner {
+    /// The current run gives a mail to the mail service.
+    pub(crate) fn begin_mail(&mut self, name: &str) {
+        self.close_window(false);
+        let run = self.runs.entry(self.run).or_default();
+        run.lost = 0;
+        run.mails += 1;
+        if self.stalled {
+            self.excuse(name);
+        }
+    }
+
+    /// The mail service has answered; how it failed, if it did. A mail that was taken without a word may come again.
+    pub(crate) fn end_mail(&mut self, name: &str, is_taken: bool, failed: Option<Fate>) {
+        let run = self.runs.entry(self.run).or_default();
+        run.last = match (is_taken, failed) {
+            (true, None) => "after a mail was taken".to_owned(),
+            (true, Some(_)) => "after a mail was taken without a word".to_owned(),
+            (false, _) => "after a mail failed".to_owned(),
+        };
+        run.window = (is_taken && failed.is_none()).then(|| name.to_owned());
+        if is_taken && failed.is_some() {
+            self.excuse(name);
+        }
+    }
+
+    fn excuse(&mut self, name: &str) {
+        *self.excused.entry(name.to_owned()).or_default() += 1;
+    }
+
+    /// From now on, this run acts.
+    pub(crate) const fn turn(&mut self, run: usize) {
+        self.run = run;
+    }
+
+    /// Whether the current run has tried to send a mail.
+    pub(crate) fn has_mailed(&self) -> bool {
+        self.runs.get(&self.run).is_some_and(|run| run.mails > 0)
+    }
+
+    /// The current run is over, in peace or not.
+    pub(crate) fn end(&mut self, crashed: bool, how: String) {
+        self.close_window(crashed);
+        if crashed {
+            self.counts.crashes += 1;
+            let last = self.runs.get(&self.run).map_or("before the first call", |run| &run.last);
+            *self.counts.died.entry(last.to_owned()).or_default() += 1;
+        }
+        self.runs.remove(&self.run);
+        self.tell(What::End(how));
+    }
+
+    /// Tells a line of the story.
+    pub(crate) fn tell(&mut self, what: What) {
+        self.lines.push(Line { now: self.now, run: self.run, what });
+    }
+
+    /// How many more times than once a mail may have come.
+    pub(crate) fn excused(&self, name: &str) -> usize {
+        self.excused.get(name).copied().unwrap_or_default()
+    }
+
+    /// A mail whose sender died, or got no answer, before the table knew of it may come once more.
+    fn close_window(&mut self, crashed: bool) {
+        let run = self.runs.entry(self.run).or_default();
+        if let Some(name) = run.window.take()
+            && (crashed || run.lost > 0)
+        {
+            self.excuse(&name);
+        }
+    }
+}
+
+fn is_write(operation: &str) -> bool {
+    ["Put", "Update", "Delete", "TransactWrite", "BatchWrite"].iter().any(|write| operation.starts_with(write))
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let run = self.run;
+        match &self.what {
+            What::Step(step) => write!(formatter, "[{} s] {step}", self.now),
+            What::Call(operation, Loss::None) => write!(formatter, "    run {run}: {operation}"),
+            What::Call(operation, Loss::Request) => {
+                write!(formatter, "    run {run}: {operation}; the request is lost")
+            }
+            What::Call(operation, Loss::Response) => {
+                write!(formatter, "    run {run}: {operation}; the answer is lost")
+            }
+            What::Call(operation, Loss::Pretended) => write!(formatter, "    run {run}: {operation}; forgotten"),
+            What::Status(200) => write!(formatter, "    run {run}:   done"),
+            What::Status(status) => write!(formatter, "    run {run}:   refused ({status})"),
+            What::Mail(name, true, None) => write!(formatter, "    run {run}: mail {name} is taken"),
+            What::Mail(name, true, Some(_)) => write!(formatter, "    run {run}: mail {name} is taken without a word"),
+            What::Mail(name, false, fate) => write!(formatter, "    run {run}: mail {name} fails ({fate:?})"),
+            What::End(how) => write!(formatter, "    run {run}: {how}"),
+        }
+    }
+}

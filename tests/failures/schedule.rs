@@ -1,0 +1,224 @@
+//! A schedule: what happens, in which order, and what goes wrong meanwhile. A seed makes it, and a person can read it.
+
+use crate::random::Random;
+use std::fmt;
+
+/// Everything that a seed decides before it begins.
+#[derive(Debug, Clone)]
+pub(crate) struct Schedule {
+    pub(crate) seed: u64,
+    pub(crate) citizens: Vec<Citizen>,
+    pub(crate) steps: Vec<Step>,
+    /// Mailboxes that take nothing, ever.
+    pub(crate) dead: Option<Dead>,
+    /// Whether the mail service tells what became of mails.
+    pub(crate) reports: bool,
+}
+
+/// Somebody with one request.
+#[derive(Debug, Clone)]
+pub(crate) struct Citizen {
+    /// Which of the two places it is about.
+    pub(crate) place: usize,
+    pub(crate) has_email: bool,
+}
+
+/// Mailboxes that take nothing, and how they say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dead {
+    /// The first of a kreds: for now, each time.
+    Now(usize),
+    /// The first of a kreds: for good.
+    Good(usize),
+    /// Both of a kreds, and the one that stands in for all: for good.
+    All(usize),
+    /// A citizen's: for now, each time.
+    Citizen(usize),
+}
+
+/// One step; the next begins when it is over.
+#[derive(Debug, Clone)]
+pub(crate) enum Step {
+    /// One thing, or two at once in two processes.
+    Run { actions: Vec<Planned>, sky: Sky, stall: Option<Stall> },
+    /// The clock jumps, also back.
+    Wait(i64),
+    /// All processes end in peace, and begin again.
+    Restart,
+}
+
+/// Something that a process does, and when that process dies.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Planned {
+    pub(crate) action: Action,
+    pub(crate) crash: Option<Crash>,
+}
+
+/// The await at which a process dies.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Crash {
+    /// Counted from 1,
+    pub(crate) at: u32,
+    /// from its first mail on, or from its beginning.
+    pub(crate) after_mail: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// A citizen sends their form: for the first time, or the same again.
+    Send(usize),
+    /// The schedule runs.
+    Sweep,
+    /// The mail service tells something, if it has something to tell.
+    Tell,
+}
+
+/// How much is lost during a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sky {
+    /// How many of a hundred calls to the database lose their request or their answer.
+    pub(crate) lost: usize,
+    /// After so many calls all are lost.
+    pub(crate) gone_after: Option<u32>,
+    /// How many of a hundred mails are refused, or accepted without anybody being told.
+    pub(crate) refused: usize,
+}
+
+/// The clock jumps while the processes run, as if they had stood still.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stall {
+    pub(crate) at: u32,
+    pub(crate) seconds: i64,
+}
+
+impl Sky {
+    pub(crate) const CLEAR: Self = Self { lost: 0, gone_after: None, refused: 0 };
+
+    fn draw(random: &mut Random) -> Self {
+        let lost = random.of(&[0, 0, 5, 20, 50]);
+        let gone_after = random.percent(15).then(|| u32::try_from(random.below(20)).unwrap());
+        Self { lost, gone_after, refused: random.of(&[0, 0, 30, 100]) }
+    }
+}
+
+impl Schedule {
+    /// The schedule of a seed.
+    pub(crate) fn draw(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let count = 1 + random.below(3);
+        let citizen = |random: &mut Random| Citizen { place: random.below(2), has_email: random.percent(40) };
+        let citizens: Vec<Citizen> = (0..count).map(|_| citizen(&mut random)).collect();
+        let dead = random.percent(12).then(|| match random.below(4) {
+            0 => Dead::Now(random.below(2)),
+            1 => Dead::Good(random.below(2)),
+            2 => Dead::All(random.below(2)),
+            _ => Dead::Citizen(random.below(count)),
+        });
+        let reports = random.percent(40);
+        let length = 2 + random.below(6);
+        let mut steps: Vec<Step> = (0..length).map(|_| Step::draw(&mut random, count, reports)).collect();
+        // Nothing happens before somebody sends something.
+        steps.insert(0, Step::run(&mut random, vec![Action::Send(0)]));
+        Self { seed, citizens, steps, dead, reports }
+    }
+}
+
+impl Step {
+    fn draw(random: &mut Random, citizens: usize, reports: bool) -> Self {
+        let action = |random: &mut Random| match random.below(if reports { 130 } else { 100 }) {
+            0..45 => Action::Send(random.below(citizens)),
+            45..100 => Action::Sweep,
+            _ => Action::Tell,
+        };
+        match random.below(100) {
+            0..50 => {
+                let one = action(random);
+                Self::run(random, vec![one])
+            }
+            50..60 => Self::run(random, vec![Action::Sweep, Action::Sweep]),
+            60..75 => {
+                let both = vec![action(random), action(random)];
+                Self::run(random, both)
+            }
+            75..95 => Self::Wait(match random.below(5) {
+                0 => random.between(-120, -1),
+                1 => random.between(1, 59),
+                2 => random.between(60, 400),
+                3 => random.between(3_600, 20_000),
+                _ => random.between(80_000, 200_000),
+            }),
+            _ => Self::Restart,
+        }
+    }
+
+    fn run(random: &mut Random, actions: Vec<Action>) -> Self {
+        let plan = |action: Action| {
+            let after_mail = action == Action::Sweep && random.percent(60);
+            let last = if action == Action::Sweep && !after_mail { 24 } else { 12 };
+            let at = 1 + u32::try_from(random.below(last)).unwrap();
+            Planned { action, crash: random.percent(35).then_some(Crash { at, after_mail }) }
+        };
+        let actions: Vec<Planned> = actions.into_iter().map(plan).collect();
+        let stall = random
+            .percent(6)
+            .then(|| Stall { at: u32::try_from(random.below(30)).unwrap(), seconds: random.of(&[-30, 20, 61, 400]) });
+        Self::Run { actions, sky: Sky::draw(random), stall }
+    }
+}
+
+impl fmt::Display for Crash {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let since = if self.after_mail { " after its first mail" } else { "" };
+        write!(formatter, "at await {}{since}", self.at)
+    }
+}
+
+impl fmt::Display for Schedule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "schedule {}", self.seed)?;
+        for (number, citizen) in self.citizens.iter().enumerate() {
+            let email = if citizen.has_email { "with" } else { "without" };
+            writeln!(formatter, "  citizen {number} writes about place {}, {email} an e-mail address", citizen.place)?;
+        }
+        if let Some(dead) = self.dead {
+            writeln!(formatter, "  mailboxes that take nothing: {dead:?}")?;
+        }
+        if self.reports {
+            writeln!(formatter, "  the mail service tells what becomes of mails")?;
+        }
+        self.steps.iter().enumerate().try_for_each(|(number, step)| writeln!(formatter, "  {}. {step}", number + 1))
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Wait(seconds) => write!(formatter, "the clock jumps by {seconds} s"),
+            Self::Restart => write!(formatter, "every process ends and begins again"),
+            Self::Run { actions, sky, stall } => {
+                let one = |planned: &Planned| {
+                    let action = match planned.action {
+                        Action::Send(citizen) => format!("citizen {citizen} sends"),
+                        Action::Sweep => "the schedule runs".to_owned(),
+                        Action::Tell => "the mail service tells something".to_owned(),
+                    };
+                    planned.crash.map_or(action.clone(), |crash| format!("{action} and dies {crash}"))
+                };
+                let actions: Vec<String> = actions.iter().map(one).collect();
+                write!(formatter, "{}", actions.join(", while "))?;
+                if sky.lost > 0 {
+                    write!(formatter, "; {} % of calls are lost", sky.lost)?;
+                }
+                if let Some(calls) = sky.gone_after {
+                    write!(formatter, "; all after call {calls} are lost")?;
+                }
+                if sky.refused > 0 {
+                    write!(formatter, "; {} % of mails fail", sky.refused)?;
+                }
+                stall.map_or(Ok(()), |stall| {
+                    write!(formatter, "; the clock jumps by {} s at await {}", stall.seconds, stall.at)
+                })
+            }
+        }
+    }
+}

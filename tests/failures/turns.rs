@@ -1,0 +1,52 @@
+//! Whose turn it is in a step, what time it is then, and who dies.
+
+use crate::drive::Watch;
+use crate::instance::Instance;
+use crate::random::Random;
+use crate::record::{Record, What};
+use crate::schedule::{Crash, Stall};
+use std::collections::BTreeMap;
+
+/// The runs of one step.
+pub(crate) struct Turns<'a> {
+    pub(crate) record: Record,
+    pub(crate) random: &'a mut Random,
+    pub(crate) stall: Option<Stall>,
+    /// When the runs' processes die; what is left of it counts down.
+    pub(crate) deaths: BTreeMap<usize, Crash>,
+    pub(crate) clocks: Vec<Instance>,
+}
+
+impl Watch for Turns<'_> {
+    fn random(&mut self) -> &mut Random {
+        self.random
+    }
+
+    fn turn(&mut self, run: usize, turns: u32) {
+        let mut record = self.record.lock();
+        if let Some(stall) = self.stall.filter(|stall| stall.at == turns) {
+            record.now += stall.seconds;
+            record.stalled |= stall.seconds > 50;
+            record.tell(What::Step(format!("the clock jumps by {} s", stall.seconds)));
+        }
+        record.turn(run);
+        let now = record.now;
+        drop(record);
+        self.clocks.iter().for_each(|instance| instance.pin(now));
+    }
+
+    fn dies(&mut self, run: usize) -> bool {
+        let Some(crash) = self.deaths.get_mut(&run) else { return false };
+        if crash.after_mail && !self.record.lock().has_mailed() {
+            return false;
+        }
+        crash.at -= 1;
+        crash.at == 0
+    }
+
+    fn over(&mut self, run: usize, crashed: bool) {
+        let mut record = self.record.lock();
+        record.turn(run);
+        record.end(crashed, if crashed { "dies".to_owned() } else { "ends".to_owned() });
+    }
+}

@@ -1,0 +1,296 @@
+//! A world of one schedule: a database, a clock, processes that die, and citizens who try again.
+
+use crate::broken::Variant;
+use crate::content::{CATALOG, PLACES, fresh_database};
+use crate::drive::{Job, drive};
+use crate::events;
+use crate::form;
+use crate::instance::Instance;
+use crate::judge::{Stored, stored};
+use crate::post::{Dead, News};
+use crate::random::Random;
+use crate::record::{Record, What};
+use crate::schedule::{self, Action, Citizen, Planned, Schedule, Sky, Stall, Step};
+use crate::turns::Turns;
+use dynoxide::Database;
+use function::EventFailed;
+use function::outbox::Sweep;
+use function::store::Queue;
+use lambda_http::http::Request as HttpRequest;
+use lambda_http::{Body, Response};
+use model::names::KredsSlug;
+use std::collections::BTreeMap;
+use std::pin::Pin;
+
+/// Everything there is in one schedule.
+pub(crate) struct World {
+    pub(crate) database: Database,
+    pub(crate) record: Record,
+    pub(crate) people: Vec<Person>,
+    /// What went wrong as it happened.
+    pub(crate) problems: Vec<String>,
+    random: Random,
+    variant: Variant,
+    seed: u64,
+    instances: [Option<Instance>; 2],
+    listener: Instance,
+    pub(crate) runs: usize,
+    last_sweep: Option<Sweep>,
+}
+
+/// A citizen, and what they know.
+pub(crate) struct Person {
+    number: usize,
+    pub(crate) citizen: Citizen,
+    sent: usize,
+    /// The receipts that they were led to.
+    pub(crate) receipts: Vec<String>,
+    /// They sent the form, and no answer came.
+    pub(crate) is_waiting: bool,
+    /// What the last page said: the request was not received.
+    was_refused: bool,
+}
+
+/// How a run ended that did not crash.
+enum End {
+    Answer(usize, Response<Body>),
+    Swept(Result<Sweep, String>),
+    Told(Option<News>, Result<Response<Body>, EventFailed>),
+}
+
+/// How long the schedule waits between its rounds when nothing fails any more: a little longer than after each attempt.
+const ROUNDS: [i64; 12] = [70, 70, 310, 910, 3_610, 14_410, 43_210, 86_410, 3_610, 86_410, 3_610, 3_610];
+
+impl World {
+    /// A world in which nothing has happened. `listener` hears what the mail service tells.
+    pub(crate) fn new(schedule: &Schedule, variant: Variant, listener: Instance) -> Self {
+        let record = Record::new(schedule.seed);
+        let database = fresh_database();
+        listener.network.lead_to(&database, &record);
+        let mut random = Random::new(schedule.seed.rotate_left(32));
+        let people = schedule.citizens.iter().cloned().enumerate();
+        let people: Vec<Person> = people.map(|(number, citizen)| Person::new(number, citizen)).collect();
+        {
+            let mut inner = record.lock();
+            inner.dead =
+                schedule.dead.filter(|_| variant.is_whole()).map(|dead| mailboxes(dead, &people)).unwrap_or_default();
+            inner.reports = schedule.reports && variant.is_whole();
+            inner.forgetful = variant == Variant::Forgets;
+            // Some time in 2026, so that summer, winter and the nights between are met.
+            inner.now = 1_767_225_600 + random.between(0, 360 * 24 * 60 * 60);
+        }
+        Self {
+            database,
+            record,
+            people,
+            problems: Vec::new(),
+            random,
+            variant,
+            seed: schedule.seed,
+            instances: [None, None],
+            listener,
+            runs: 0,
+            last_sweep: None,
+        }
+    }
+
+    pub(crate) async fn step(&mut self, step: &Step) {
+        self.record.lock().tell(What::Step(step.to_string()));
+        match step {
+            Step::Wait(seconds) => self.record.lock().now += seconds,
+            Step::Restart => self.instances = [None, None],
+            Step::Run { actions, sky, stall } => self.run(actions, *sky, *stall).await,
+        }
+    }
+
+    /// Nothing fails any more: who got no answer tries again, the mail service tells all that it knows, and the schedule
+    /// runs until nothing is owed. What was stored, and what the last run said.
+    pub(crate) async fn heal(&mut self) -> (Vec<Stored>, Option<Sweep>) {
+        self.instances = [None, None];
+        self.record.lock().tell(What::Step("nothing fails any more".to_owned()));
+        for number in 0..self.people.len() {
+            let person = &self.people[number];
+            if person.is_waiting || (person.was_refused && self.random.percent(50)) {
+                self.calm(Action::Send(number)).await;
+            }
+        }
+        // Before any of them is deleted because its time is up.
+        let instance = self.instance(0);
+        let found = stored(&self.database, &instance).await;
+        for wait in ROUNDS {
+            while !self.record.lock().news.is_empty() {
+                self.calm(Action::Tell).await;
+            }
+            self.record.lock().now += wait;
+            self.calm(Action::Sweep).await;
+            if self.record.lock().news.is_empty() && !self.owes().await {
+                break;
+            }
+        }
+        self.record.lock().now += 70;
+        self.calm(Action::Sweep).await;
+        (found, self.last_sweep.take())
+    }
+
+    /// A process that answers.
+    pub(crate) fn instance(&mut self, place: usize) -> Instance {
+        if self.instances[place].is_none() {
+            self.runs += 1;
+            let region = format!("schedule-{}-{}", self.seed, self.runs);
+            let skew = self.random.between(-3, 3);
+            self.instances[place] = Some(Instance::start(&self.database, &self.record, region, skew));
+        }
+        let instance = self.instances[place].clone().unwrap();
+        instance.pin(self.record.lock().now);
+        instance
+    }
+
+    async fn owes(&mut self) -> bool {
+        let instance = self.instance(0);
+        for place in PLACES.iter() {
+            let queue = Queue::Owed(KredsSlug::parse(&place.kreds).unwrap());
+            if !instance.service.store().queue(&queue).await.expect("nothing fails any more").is_empty() {
+                return true;
+            }
+        }
+        false
+    }
+
+    async fn calm(&mut self, action: Action) {
+        self.run(&[Planned { action, crash: None }], Sky::CLEAR, None).await;
+    }
+
+    async fn run(&mut self, actions: &[Planned], sky: Sky, stall: Option<Stall>) {
+        let first = self.random.below(2);
+        let places: Vec<usize> = (0..actions.len()).map(|at| (first + at) % 2).collect();
+        let (mut jobs, mut deaths) = (Vec::new(), BTreeMap::new());
+        for (planned, place) in actions.iter().zip(&places) {
+            let is_new = self.instances[*place].is_none();
+            let instance = self.instance(*place);
+            if is_new && self.random.percent(70) {
+                instance.service.warm_up().await.unwrap();
+            }
+            self.runs += 1;
+            deaths.extend(planned.crash.map(|crash| (self.runs, crash)));
+            jobs.push(Job { run: self.runs, future: self.begin(planned.action, instance) });
+        }
+        let clocks = self.instances.iter().flatten().chain([&self.listener]).cloned().collect();
+        {
+            let mut record = self.record.lock();
+            (record.sky, record.calls, record.stalled) = (sky, 0, false);
+        }
+        let mut turns = Turns { record: self.record.clone(), random: &mut self.random, stall, deaths, clocks };
+        let ends = drive(jobs, &mut turns).await;
+        self.record.lock().sky = Sky::CLEAR;
+        for (end, place) in ends.into_iter().zip(places) {
+            match end {
+                None => self.instances[place] = None,
+                Some(End::Answer(number, answer)) => self.answered(number, &answer),
+                Some(End::Swept(swept)) => {
+                    self.record.lock().tell(What::End(format!("{swept:?}")));
+                    self.last_sweep = swept.ok();
+                }
+                Some(End::Told(news, answer)) => self.told(news, answer.is_ok()),
+            }
+        }
+    }
+
+    fn begin(&mut self, action: Action, instance: Instance) -> Pin<Box<dyn Future<Output = End>>> {
+        let variant = self.variant;
+        match action {
+            Action::Send(number) => {
+                let person = &mut self.people[number];
+                (person.is_waiting, person.was_refused) = (true, false);
+                person.sent += 1;
+                let request = person.request(variant);
+                Box::pin(async move {
+                    End::Answer(
+                        number,
+                        instance.service.handle(request).await.expect("a web request is always answered"),
+                    )
+                })
+            }
+            Action::Sweep => Box::pin(async move { End::Swept(variant.sweep(&instance).await) }),
+            Action::Tell => {
+                let waiting = self.record.lock().news.clone();
+                let news = (!waiting.is_empty()).then(|| waiting[self.random.below(waiting.len())].clone());
+                let listener = self.listener.clone();
+                Box::pin(async move {
+                    let answer = match &news {
+                        Some(news) => listener.service.handle(events::request(news)).await,
+                        None => Ok(Response::new(Body::Empty)),
+                    };
+                    End::Told(news, answer)
+                })
+            }
+        }
+    }
+
+    fn answered(&mut self, number: usize, answer: &Response<Body>) {
+        let person = &mut self.people[number];
+        let location = answer.headers().get("location").and_then(|place| place.to_str().ok());
+        let receipt = location.and_then(|place| place.strip_prefix("/kvittering/"));
+        let page = String::from_utf8_lossy(answer.body()).into_owned();
+        person.is_waiting = false;
+        match (answer.status().as_u16(), receipt) {
+            (303, Some(id)) => person.receipts.push(id.to_owned()),
+            (503, None) if page.contains("IKKE modtaget") => {
+                person.was_refused = true;
+                self.record.lock().counts.not_received += 1;
+            }
+            (status, _) => {
+                self.problems
+                    .push(format!("citizen {number} got {status}, and neither a receipt nor a page that says so"));
+            }
+        }
+    }
+
+    /// What was heard need not come again, and sometimes does; what was not heard comes again.
+    fn told(&mut self, news: Option<News>, is_heard: bool) {
+        let Some(news) = news else { return };
+        let mut record = self.record.lock();
+        record.counts.events += 1;
+        if is_heard && !self.random.percent(25) {
+            let same = |other: &News| (&other.name, other.what, other.at) == (&news.name, news.what, news.at);
+            if let Some(place) = record.news.iter().position(same) {
+                record.news.swap_remove(place);
+            }
+        }
+    }
+}
+
+impl Person {
+    fn new(number: usize, citizen: Citizen) -> Self {
+        Self { number, citizen, sent: 0, receipts: Vec::new(), is_waiting: false, was_refused: false }
+    }
+
+    /// The name that they write, which tells their requests from others'.
+    pub(crate) fn name(&self) -> String {
+        form::name(self.number)
+    }
+
+    pub(crate) fn email(&self) -> String {
+        form::email(self.number)
+    }
+
+    fn request(&self, variant: Variant) -> lambda_http::Request {
+        let again = if variant == Variant::Varies { self.sent } else { 0 };
+        HttpRequest::post(form::path())
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form::body(self.number, &self.citizen, again)))
+            .unwrap()
+    }
+}
+
+fn mailboxes(dead: schedule::Dead, people: &[Person]) -> Vec<Dead> {
+    let dead_one = |mailbox: &str, for_good| Dead { mailbox: mailbox.to_owned(), for_good };
+    match dead {
+        schedule::Dead::Now(place) => vec![dead_one(&PLACES[place].mailbox, false)],
+        schedule::Dead::Good(place) => vec![dead_one(&PLACES[place].mailbox, true)],
+        schedule::Dead::All(place) => {
+            let place = &PLACES[place];
+            [&*place.mailbox, &*place.second, CATALOG.fallback().as_str()].map(|mailbox| dead_one(mailbox, true)).into()
+        }
+        schedule::Dead::Citizen(number) => vec![dead_one(&people[number].email(), false)],
+    }
+}
