@@ -74,11 +74,11 @@ fn inside() {
 
 /// How many places of each kind are looked at, at least.
 const PLACES: [(&str, usize); 9] = [
-    ("log", 150),
+    ("log", 120),
     ("error", 16),
-    ("header", 350),
+    ("header", 300),
     ("page", 15),
-    ("table", 1500),
+    ("table", 1400),
     ("key", 50),
     ("subject", 120),
     ("receipt", 6),

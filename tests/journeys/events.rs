@@ -69,40 +69,40 @@ fn in_whichever_order_and_however_often_it_is_told_what_is_kept_is_the_same() {
         for (arrived, returned) in [(0, 9), (9, 0)] {
             let events = [(Told::Delivered, arrived), (Told::Bounced, returned), (Told::Complained, 4)];
             let mut expected = None;
-            for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
-                for times in [1, 2] {
-                    street += 1;
-                    let street = format!("Vej {}{}", char::from(b'a' + street / 26), char::from(b'a' + street % 26));
-                    let email = format!("{}@eksempel.example", street.replace(' ', ""));
-                    let id = lab.send("192.0.2.1", &form.clone().set("vej", &street).set("email", &email)).id();
-                    lab.sweep();
-                    if matches!(kind, "reserve" | "faldback") {
-                        refuse("kreds");
-                    }
-                    if kind == "faldback" {
-                        refuse("reserve");
-                    }
-                    let name = last(&lab, kind);
-                    for _ in 0..times {
-                        for (told, seconds) in order.map(|place| events[place]) {
-                            for _ in 0..times {
-                                lab.tell(&topic.event(&name, told, after(base, seconds))).unwrap();
-                            }
+            let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+            // Each order once, and two of them with all told twice, at once and again at the end.
+            for (order, times) in orders.map(|order| (order, 1)).into_iter().chain([(orders[0], 2), (orders[5], 2)]) {
+                street += 1;
+                let street = format!("Vej {}{}", char::from(b'a' + street / 26), char::from(b'a' + street % 26));
+                let email = format!("{}@eksempel.example", street.replace(' ', ""));
+                let id = lab.send("192.0.2.1", &form.clone().set("vej", &street).set("email", &email)).id();
+                lab.sweep();
+                if matches!(kind, "reserve" | "faldback") {
+                    refuse("kreds");
+                }
+                if kind == "faldback" {
+                    refuse("reserve");
+                }
+                let name = last(&lab, kind);
+                for _ in 0..times {
+                    for (told, seconds) in order.map(|place| events[place]) {
+                        for _ in 0..times {
+                            lab.tell(&topic.event(&name, told, after(base, seconds))).unwrap();
                         }
                     }
-                    let state = state(&lab, &id);
-                    open_again(&lab);
-                    match &expected {
-                        None => expected = Some(state),
-                        Some(expected) => assert_eq!(&state, expected, "{kind} {arrived} {order:?} {times}"),
-                    }
-                    outcomes += 1;
                 }
+                let state = state(&lab, &id);
+                open_again(&lab);
+                match &expected {
+                    None => expected = Some(state),
+                    Some(expected) => assert_eq!(&state, expected, "{kind} {arrived} {order:?} {times}"),
+                }
+                outcomes += 1;
             }
             assert!(expected.unwrap().keys().any(|key| key.ends_with("bounced_at")));
         }
     }
-    assert_eq!(outcomes, 96);
+    assert_eq!(outcomes, 64);
 }
 
 /// Forgets what is known of the mailboxes, as if nothing had been told.

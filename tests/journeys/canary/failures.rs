@@ -12,6 +12,9 @@ use function::settings::{Secret, Wrapping};
 use jiff::SignedDuration;
 use model::reference::Reference;
 
+/// What happens to each request on its way to the table.
+type Fault = fn(&str, &str) -> Fate;
+
 /// The name of a mail that might be ours, and is not.
 fn unknown() -> String {
     format!("{}.kreds", Reference::from_random(7))
@@ -94,8 +97,7 @@ impl Walk {
     }
 
     pub(super) fn table_fails(&mut self) {
-        let faults: [(&str, fn(&str, &str) -> Fate); 3] =
-            [("dead", dead), ("refusing", refusing), ("panicking", panicking)];
+        let faults = [("dead", dead as Fault), ("refusing", refusing), ("panicking", panicking)];
         for (what, fault) in faults {
             // Storing fails; then all does.
             self.lab.network.set(move |operation, body| {
