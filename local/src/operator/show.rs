@@ -130,6 +130,6 @@ async fn what_it_says(
         given.push(json!({ "field": answer.field.as_str(), "question": answer.question, "values": values }));
     }
     let place = &answers.place;
-    let postcode = place.postcode.as_ref().map(|code| code.as_str());
+    let postcode = place.postcode.as_ref().map(model::names::Postcode::as_str);
     Ok((text, json!({ "kommune": place.kommune.as_str(), "postcode": postcode, "given": given })))
 }
