@@ -99,7 +99,11 @@ fn run(seed: u64, variant: Variant, listener: &Instance) -> Outcome {
     let record = world.record.lock();
     if std::env::var("DEBUG").is_ok() {
         let mut by = std::collections::BTreeMap::<String, usize>::new();
-        for line in &record.lines { if let crate::record::What::Call(op, _) = &line.what { *by.entry(op.clone()).or_default() += 1; } }
+        for line in &record.lines {
+            if let crate::record::What::Call(op, _) = &line.what {
+                *by.entry(op.clone()).or_default() += 1;
+            }
+        }
         println!("DEBUG {seed} {:?} {by:?} runs {} mails {}", t.elapsed(), world.runs, record.taken.len());
     }
     let story = (!wrong.is_empty()).then(|| {

@@ -127,7 +127,8 @@ fn wrong_mails(world: &World, stored: &[Stored]) -> Vec<String> {
         record.counts.duplicates += times - 1;
         let may = record.excused(name).min(1);
         if times - 1 > may {
-            wrong.push(format!("mail {name} came {times} times, and {may} of them may be a crash's or a lost answer's"));
+            wrong
+                .push(format!("mail {name} came {times} times, and {may} of them may be a crash's or a lost answer's"));
         }
     }
     wrong

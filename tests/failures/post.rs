@@ -77,7 +77,14 @@ impl Record {
             let end = if !inner.reports {
                 End::Arrives
             } else {
-                inner.random.of(&[End::Arrives, End::Arrives, End::Arrives, End::Complaint, End::HardBounce, End::SoftBounce])
+                inner.random.of(&[
+                    End::Arrives,
+                    End::Arrives,
+                    End::Arrives,
+                    End::Complaint,
+                    End::HardBounce,
+                    End::SoftBounce,
+                ])
             };
             inner.taken.push(Mail { name: name.to_owned(), to: to.to_owned(), end });
             inner.counts.mails += 1;

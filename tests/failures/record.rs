@@ -180,7 +180,10 @@ impl fmt::Display for Counts {
         let Self { crashes, requests_lost, responses_lost, mails_failed, .. } = self;
         let Self { events, mails, duplicates, parked, stored, not_received, .. } = self;
         write!(formatter, "{crashes} crashes, {requests_lost} lost requests, {responses_lost} lost responses, ")?;
-        write!(formatter, "{mails_failed} failed mails, {events} mail events; {stored} requests stored, {not_received} times told ")?;
+        write!(
+            formatter,
+            "{mails_failed} failed mails, {events} mail events; {stored} requests stored, {not_received} times told "
+        )?;
         write!(formatter, "\"ikke modtaget\", {mails} mails, {duplicates} duplicates, {parked} parked")?;
         self.died.iter().try_for_each(|(point, times)| write!(formatter, "\n  died {point}: {times}"))
     }
@@ -269,8 +272,12 @@ impl fmt::Display for Line {
         match &self.what {
             What::Step(step) => write!(formatter, "[{} s] {step}", self.now),
             What::Call(operation, Loss::None) => write!(formatter, "    run {run}: {operation}"),
-            What::Call(operation, Loss::Request) => write!(formatter, "    run {run}: {operation}; the request is lost"),
-            What::Call(operation, Loss::Response) => write!(formatter, "    run {run}: {operation}; the answer is lost"),
+            What::Call(operation, Loss::Request) => {
+                write!(formatter, "    run {run}: {operation}; the request is lost")
+            }
+            What::Call(operation, Loss::Response) => {
+                write!(formatter, "    run {run}: {operation}; the answer is lost")
+            }
             What::Call(operation, Loss::Pretended) => write!(formatter, "    run {run}: {operation}; forgotten"),
             What::Status(200) => write!(formatter, "    run {run}:   done"),
             What::Status(status) => write!(formatter, "    run {run}:   refused ({status})"),

@@ -72,7 +72,8 @@ impl World {
         let people: Vec<Person> = people.map(|(number, citizen)| Person::new(number, citizen)).collect();
         {
             let mut inner = record.lock();
-            inner.dead = schedule.dead.filter(|_| variant.is_whole()).map(|dead| mailboxes(dead, &people)).unwrap_or_default();
+            inner.dead =
+                schedule.dead.filter(|_| variant.is_whole()).map(|dead| mailboxes(dead, &people)).unwrap_or_default();
             inner.reports = schedule.reports && variant.is_whole();
             inner.forgetful = variant == Variant::Forgets;
             // Some time in 2026, so that summer, winter and the nights between are met.
@@ -203,7 +204,10 @@ impl World {
                 person.sent += 1;
                 let request = person.request(variant);
                 Box::pin(async move {
-                    End::Answer(number, instance.service.handle(request).await.expect("a web request is always answered"))
+                    End::Answer(
+                        number,
+                        instance.service.handle(request).await.expect("a web request is always answered"),
+                    )
                 })
             }
             Action::Sweep => Box::pin(async move { End::Swept(variant.sweep(&instance).await) }),
@@ -235,7 +239,8 @@ impl World {
                 self.record.lock().counts.not_received += 1;
             }
             (status, _) => {
-                self.problems.push(format!("citizen {number} got {status}, and neither a receipt nor a page that says so"));
+                self.problems
+                    .push(format!("citizen {number} got {status}, and neither a receipt nor a page that says so"));
             }
         }
     }
