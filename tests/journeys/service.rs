@@ -81,6 +81,11 @@ impl Service {
         self.clock.advance(duration);
     }
 
+    /// Its clock, for what runs beside it.
+    pub(crate) fn clock(&self) -> Clock {
+        self.clock.clone()
+    }
+
     pub(crate) fn now(&self) -> jiff::Timestamp {
         self.clock.now()
     }
