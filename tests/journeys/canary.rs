@@ -74,15 +74,15 @@ fn inside() {
 
 /// How many places of each kind are looked at, at least.
 const PLACES: [(&str, usize); 9] = [
-    ("log", 60),
-    ("error", 12),
-    ("header", 150),
-    ("page", 12),
-    ("table", 300),
-    ("key", 6),
-    ("subject", 40),
-    ("receipt", 3),
-    ("digest", 24),
+    ("log", 150),
+    ("error", 16),
+    ("header", 350),
+    ("page", 15),
+    ("table", 1500),
+    ("key", 50),
+    ("subject", 120),
+    ("receipt", 6),
+    ("digest", 48),
 ];
 
 /// Whether the Lambda would print a line: its subscriber takes what is `INFO` or graver. Of our own crates all counts.
