@@ -53,7 +53,7 @@ pub(super) async fn explain(tool: &Tool, reference: &str) -> Result<Said, Failur
     let since = if in_force { "in force now" } else { "not in force any more" };
     let (kreds, rule, catalog) = (&routed.kreds, routed.rule.explained(), &routed.catalog);
     Ok(Said::done(
-        format!("{reference} went to {kreds}: {rule}.\nContent of version {catalog}, {since}."),
+        format!("{reference} went to {kreds}:\n{rule}.\nContent of version {catalog}, {since}."),
         json!({
             "reference": reference.as_str(), "kreds": kreds.as_str(), "rule": routed.rule.as_str(), "because": rule,
             "catalog": catalog.as_str(), "in_force": in_force,
@@ -130,6 +130,6 @@ async fn what_it_says(
         given.push(json!({ "field": answer.field.as_str(), "question": answer.question, "values": values }));
     }
     let place = &answers.place;
-    let postcode = place.postcode.as_ref().map(|code| code.as_str());
+    let postcode = place.postcode.as_ref().map(model::names::Postcode::as_str);
     Ok((text, json!({ "kommune": place.kommune.as_str(), "postcode": postcode, "given": given })))
 }
