@@ -100,6 +100,10 @@ fn run(seed: u64, variant: Variant, listener: &Instance) -> Outcome {
     if std::env::var("DEBUG").is_ok() {
         let mut by = std::collections::BTreeMap::<String, usize>::new();
         for line in &record.lines { if let crate::record::What::Call(op, _) = &line.what { *by.entry(op.clone()).or_default() += 1; } }
+        let at = record.lines.iter().position(|line| matches!(&line.what, crate::record::What::Step(step) if step.starts_with("nothing"))).unwrap();
+        let before = record.lines[..at].iter().filter(|line| matches!(&line.what, crate::record::What::Call(..))).count();
+        let sweeps = record.lines[at..].iter().filter(|line| matches!(&line.what, crate::record::What::End(said) if said.contains("Sweep"))).count();
+        println!("SPLIT {before} {sweeps}");
         println!("DEBUG {seed} {:?} {by:?} runs {} mails {}", t.elapsed(), world.runs, record.taken.len());
     }
     let story = (!wrong.is_empty()).then(|| {
