@@ -13,6 +13,7 @@ pub mod alarm;
 pub mod catalogs;
 mod client;
 pub mod clock;
+mod erasing;
 mod hashes;
 mod lambda;
 mod language;
@@ -79,6 +80,9 @@ pub enum EventFailed {
     /// Whether it is true cannot be known now.
     #[error("the certificate of what was told of a mail cannot be fetched now")]
     Certificate,
+    /// The program panicked.
+    #[error(transparent)]
+    Panic(#[from] panics::Panicked),
 }
 
 /// Why the service cannot be wired.
@@ -122,15 +126,20 @@ impl Service {
     /// gets an answer; the others fail where they should come again.
     pub async fn handle(&self, request: Request) -> Result<Response<Body>, EventFailed> {
         if matches!(request.request_context_ref(), Some(RequestContext::PassThrough)) {
-            let body = request.body();
-            return match std::str::from_utf8(body).ok().filter(|body| mail_events::is_mail_event(body)) {
-                Some(body) => self.mail_events(body).await,
-                None => Ok(Response::new(Body::from(format!("{:?}", self.sweep().await?)))),
-            };
+            // A runtime that catches a panic logs what it said.
+            return panics::caught(self.event(request.body())).await?;
         }
         let is_post = request.method() == lambda_http::http::Method::POST;
         let answered = panics::caught(web::answer(self, &request)).await;
         Ok(answered.unwrap_or_else(|_| web::last_resort(is_post)))
+    }
+
+    /// Runs the schedule, or notes what is told of a mail.
+    async fn event(&self, body: &[u8]) -> Result<Response<Body>, EventFailed> {
+        match std::str::from_utf8(body).ok().filter(|body| mail_events::is_mail_event(body)) {
+            Some(body) => self.mail_events(body).await,
+            None => Ok(Response::new(Body::from(format!("{:?}", self.sweep().await?)))),
+        }
     }
 
     /// Notes what a mail service tells of mails that went out. What is not from it is counted, and nothing else.

@@ -39,7 +39,7 @@ async fn expire(database: Database) {
 }
 
 /// Makes the tables, as `infra` makes them in the cloud, unless they are there.
-pub(crate) async fn make_tables(store: &Store) -> Result<(), StartError> {
+pub async fn make_tables(store: &Store) -> Result<(), StartError> {
     make_table(store, store.keys_table(), Kind::Keys).await?;
     make_table(store, store.table(), Kind::Main).await
 }

@@ -9,15 +9,19 @@
 mod database;
 mod held;
 mod inbox;
+mod operator;
 mod options;
 mod preview;
 mod program;
 mod secret;
 mod server;
+mod settings;
 mod start;
 mod static_files;
 mod watch;
 
+pub use database::make_tables;
+pub use operator::operator;
 pub use options::Options;
 pub use program::program;
 pub use start::{Running, StartError, start};

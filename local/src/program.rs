@@ -18,6 +18,8 @@ pub async fn program() -> ExitCode {
         Ok(running) => {
             println!("The site:        {}/", running.address);
             println!("Mail to kredse:  {}/_post/", running.address);
+            let settings = running.settings.display();
+            println!("For operators:   cargo run --bin operator -- --settings '{settings}' owed");
             println!("Stop with Ctrl-C. Save a file in {} and the browser shows it.", running.content.display());
             // Whether the signal comes or cannot be waited for, the program ends.
             let _ = tokio::signal::ctrl_c().await;

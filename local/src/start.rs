@@ -1,12 +1,11 @@
 //! Starting everything, in the order in which one part needs another.
 
 use crate::preview::Preview;
-use crate::{Options, database, secret, server, watch};
+use crate::settings::Machine;
+use crate::{Options, database, server, watch};
 use function::Service;
-use function::settings::{Credentials, MailRoute, Reach, Settings, Wrapping};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt};
-use model::email::EmailAddress;
 use site_gen::problem::Problem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,6 +24,8 @@ pub struct Running {
     pub content: PathBuf,
     /// Where mail is delivered, one `.eml` file each.
     pub mail: PathBuf,
+    /// The file with its settings, for the operator's tool.
+    pub settings: PathBuf,
     /// The function.
     pub service: Arc<Service>,
     _tasks: JoinSet<()>,
@@ -64,8 +65,6 @@ pub enum StartError {
     Fault(String),
 }
 
-const TABLE: &str = "bestil-en-betjent";
-
 /// Starts the service.
 pub async fn start(options: Options) -> Result<Running, StartError> {
     let listener = listen(options.port).await?;
@@ -77,24 +76,8 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
 
     let mut tasks = JoinSet::new();
     let database = database::serve(&data, &mut tasks).await?;
-    let settings = Settings {
-        table: TABLE.to_owned(),
-        keys_table: format!("{TABLE}-keys"),
-        region: "eu-central-1".to_owned(),
-        endpoint: Some(database.clone()),
-        credentials: Credentials { key_id: "local".to_owned(), key: "local".to_owned(), session: None },
-        secret: secret::read_or_make(&data, "secret")?,
-        wrapping: Wrapping::Key(secret::read_or_make(&data, "data-key")?),
-        sender: EmailAddress::parse("afsender@bestil-en-betjent.example").map_err(fault)?,
-        mail: MailRoute::Folder(mail.clone()),
-        // The mail goes no further than the folder, which shows whom it was for.
-        reach: Reach::Everyone,
-        events: None,
-        extra_origins: vec![format!("http://localhost:{}", address.port())],
-        origin_secret: None,
-        limit: Some(options.limit).filter(|limit| *limit > 0),
-        catalog_seconds: 0,
-    };
+    let machine = Machine { data: &data, mail: &mail, database: &database, port: address.port(), limit: options.limit };
+    let (settings, file) = machine.settings()?;
     let service = Arc::new(Service::new(settings, options.clock.clone()).map_err(fault)?);
     database::make_tables(service.store()).await?;
     service.store().publish(&preview.catalog()).await.map_err(fault)?;
@@ -112,7 +95,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
             tracing::error!(%error, "the server stopped");
         }
     });
-    Ok(Running { address: origin, database, content: options.content, mail, service, _tasks: tasks })
+    Ok(Running { address: origin, database, content: options.content, mail, settings: file, service, _tasks: tasks })
 }
 
 async fn listen(port: u16) -> Result<TcpListener, StartError> {

@@ -2,9 +2,17 @@
 
 /// A citizen's words or contact details.
 ///
-/// It has no `Display` and no `Serialize`, and its `Debug` is not there either, so it cannot end in a log
-/// line, an error or a URL. The only way out is [`Pii::reveal`], which is called where the store is written
-/// and where the mail and the citizen's own page are made.
+/// It has no `Display` and no `Serialize`, and its `Debug` is not there either, so it cannot end in a log line, an error
+/// or a URL; `tests/journeys/unprintable.rs` has all that it has not, and does not compile otherwise. The only way out is
+/// [`Pii::reveal`], which is called where the store is written and where the mail and the citizen's own page are made:
+///
+/// ```
+/// let name = model::pii::Pii::new(String::from("Anna"));
+/// println!("{} {:?}", name.reveal(), name.reveal());
+/// serde_json::to_string(name.reveal()).unwrap();
+/// ```
+///
+/// The same without it does not compile:
 ///
 /// ```compile_fail
 /// let name = model::pii::Pii::new(String::from("Anna"));
@@ -16,7 +24,12 @@
 /// ```
 /// ```compile_fail
 /// let name = model::pii::Pii::new(String::from("Anna"));
-/// serde_json::to_string(&name);
+/// serde_json::to_string(&name).unwrap();
+/// ```
+/// ```compile_fail
+/// #[derive(Debug, thiserror::Error)]
+/// #[error("nobody is called {0}")]
+/// struct Nobody(model::pii::Pii<String>);
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Pii<T>(T);

@@ -92,11 +92,14 @@ impl Pages {
             given.map(|answer| Line { short: &answer.short, value: read(answer) }).collect::<Vec<_>>()
         };
         let citizens = view.catalog.texts(&receipt.language).map(|texts| texts.words.get("paa_dansk"));
-        let kommune = view.catalog.atlas().kommune(&answers.place.kommune);
+        // One that is gone from the content is named as the citizen chose it.
+        let kommune = view.catalog.atlas().kommune(&answers.place.kommune).map(|kommune| kommune.name.as_str());
+        let chosen = || answers.given.iter().find(|answer| answer.field.as_str() == "kommune");
+        let chosen = || chosen().and_then(|answer| answer.values.reveal().first()).map(String::as_str);
         let content = Content {
             sent: letter.sent.name(),
             serial: letter.serial.map(|serial| serial.to_string()),
-            kommune: kommune.map_or(answers.place.kommune.as_str(), |kommune| &kommune.name),
+            kommune: kommune.or_else(chosen).unwrap_or(answers.place.kommune.as_str()),
             danger: submission.danger,
             code_words: receipt.code_words.said(),
             phone: PhoneView::from(answers.contact.phone.reveal()),

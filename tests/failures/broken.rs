@@ -60,7 +60,9 @@ async fn send(instance: &Instance, leased: &Leased) -> bool {
     let now = instance.service.now();
     let Ok(Some(submission)) = instance.service.store().submission(id, now).await else { return false };
     let to = match recipient {
-        Recipient::Kreds => PLACES.iter().find(|place| place.kreds == leased.kreds.as_str()).map(|place| &*place.mailbox),
+        Recipient::Kreds => {
+            PLACES.iter().find(|place| place.kreds == leased.kreds.as_str()).map(|place| &*place.mailbox)
+        }
         _ => submission.answers.contact.email.as_ref().map(|email| email.reveal().as_str()),
     };
     let name = format!("{}.{}", submission.receipt.reference, recipient.as_str());

@@ -91,7 +91,10 @@ static PUBLISHED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 });
 
 fn three_letters(number: u32) -> String {
-    [number / 100, number / 10 % 10, number % 10].map(|digit| char::from(b'a' + u8::try_from(digit).unwrap())).iter().collect()
+    [number / 100, number / 10 % 10, number % 10]
+        .map(|digit| char::from(b'a' + u8::try_from(digit).unwrap()))
+        .iter()
+        .collect()
 }
 
 fn list(value: &mut Value) -> &mut Vec<Value> {

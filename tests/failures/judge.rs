@@ -3,9 +3,10 @@
 use crate::content::{CATALOG, PLACES, Place};
 use crate::engine::places;
 use crate::instance::{Instance, TABLE};
+use crate::person::Person;
 use crate::post::Mail;
 use crate::record::Inner;
-use crate::world::{Person, World};
+use crate::world::World;
 use dynoxide::Database;
 use function::alarm::Alarm;
 use function::outbox::Sweep;
@@ -127,7 +128,8 @@ fn wrong_mails(world: &World, stored: &[Stored]) -> Vec<String> {
         record.counts.duplicates += times - 1;
         let may = record.excused(name).min(1);
         if times - 1 > may {
-            wrong.push(format!("mail {name} came {times} times, and {may} of them may be a crash's or a lost answer's"));
+            wrong
+                .push(format!("mail {name} came {times} times, and {may} of them may be a crash's or a lost answer's"));
         }
     }
     wrong
@@ -159,7 +161,9 @@ pub(crate) fn is_digest(name: &str) -> bool {
 /// Whether a mail about a request waits to be sent. Only here and below does the harness know how the table names things.
 pub(crate) fn is_owed(database: &Database) -> bool {
     let kredse: Vec<&str> = PLACES.iter().map(|place| place.kreds.as_str()).collect();
-    places(database, TABLE).iter().any(|item| item["due_for"]["S"].as_str().is_some_and(|queue| kredse.contains(&queue)))
+    places(database, TABLE)
+        .iter()
+        .any(|item| item["due_for"]["S"].as_str().is_some_and(|queue| kredse.contains(&queue)))
 }
 
 /// All that is stored, oldest first.

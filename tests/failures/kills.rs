@@ -41,7 +41,8 @@ fn killed_at_any_call_under_load_every_receipt_is_one_stored_request_that_is_mai
         }
     });
     let points = town.points.into_inner().unwrap();
-    let sweeping: usize = points.iter().filter(|(point, _)| point.starts_with("schedule")).map(|(_, times)| times).sum();
+    let sweeping: usize =
+        points.iter().filter(|(point, _)| point.starts_with("schedule")).map(|(_, times)| times).sum();
     println!("killed {} times:", points.values().sum::<usize>());
     points.iter().for_each(|(point, times)| println!("  {point}: {times}"));
     assert!(points.len() >= 10, "it was killed at {} points only", points.len());
@@ -65,7 +66,10 @@ fn killed_at_any_call_under_load_every_receipt_is_one_stored_request_that_is_mai
     assert!(duplicates <= sweeping, "{duplicates} mails came twice, and the schedule was killed {sweeping} times");
     println!(
         "{} requests stored, {} times \"ikke modtaget\", {} answers lost, {before} mails while it was killed, {} in all, {duplicates} twice",
-        stored.len(), known.refused, town.lost.into_inner(), mails.values().sum::<usize>()
+        stored.len(),
+        known.refused,
+        town.lost.into_inner(),
+        mails.values().sum::<usize>()
     );
 }
 

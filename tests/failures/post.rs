@@ -1,6 +1,7 @@
 //! The mail service of a world: what it takes, what it refuses, what becomes of it, and what it tells about that later.
 
-use crate::record::{Record, What};
+use crate::record::Record;
+use crate::story::What;
 use function::mailer::{Fate, Handed, NotSent};
 
 /// A mail that the service took.
@@ -77,7 +78,14 @@ impl Record {
             let end = if !inner.reports {
                 End::Arrives
             } else {
-                inner.random.of(&[End::Arrives, End::Arrives, End::Arrives, End::Complaint, End::HardBounce, End::SoftBounce])
+                inner.random.of(&[
+                    End::Arrives,
+                    End::Arrives,
+                    End::Arrives,
+                    End::Complaint,
+                    End::HardBounce,
+                    End::SoftBounce,
+                ])
             };
             inner.taken.push(Mail { name: name.to_owned(), to: to.to_owned(), end });
             inner.counts.mails += 1;

@@ -160,10 +160,9 @@ impl Step {
             Planned { action, crash: random.percent(35).then_some(Crash { at, after_mail }) }
         };
         let actions: Vec<Planned> = actions.into_iter().map(plan).collect();
-        let stall = random.percent(6).then(|| Stall {
-            at: u32::try_from(random.below(30)).unwrap(),
-            seconds: random.of(&[-30, 20, 61, 400]),
-        });
+        let stall = random
+            .percent(6)
+            .then(|| Stall { at: u32::try_from(random.below(30)).unwrap(), seconds: random.of(&[-30, 20, 61, 400]) });
         Self::Run { actions, sky: Sky::draw(random), stall }
     }
 }

@@ -4,18 +4,18 @@ use crate::broken::Variant;
 use crate::content::{CATALOG, PLACES, fresh_database};
 use crate::drive::{Job, drive};
 use crate::events;
-use crate::form;
 use crate::instance::Instance;
 use crate::judge::{Stored, is_owed, stored};
+use crate::person::Person;
 use crate::post::{Dead, News};
 use crate::random::Random;
-use crate::record::{Record, What};
-use crate::schedule::{self, Action, Citizen, Planned, Schedule, Sky, Stall, Step};
+use crate::record::Record;
+use crate::schedule::{self, Action, Planned, Schedule, Sky, Stall, Step};
+use crate::story::What;
 use crate::turns::Turns;
 use dynoxide::Database;
 use function::EventFailed;
 use function::outbox::Sweep;
-use lambda_http::http::Request as HttpRequest;
 use lambda_http::{Body, Response};
 use std::collections::BTreeMap;
 use std::pin::Pin;
@@ -32,21 +32,8 @@ pub(crate) struct World {
     seed: u64,
     instances: [Option<Instance>; 2],
     listener: Instance,
-    pub(crate) runs: usize,
+    runs: usize,
     last_sweep: Option<Sweep>,
-}
-
-/// A citizen, and what they know.
-pub(crate) struct Person {
-    number: usize,
-    pub(crate) citizen: Citizen,
-    sent: usize,
-    /// The receipts that they were led to.
-    pub(crate) receipts: Vec<String>,
-    /// They sent the form, and no answer came.
-    pub(crate) is_waiting: bool,
-    /// What the last page said: the request was not received.
-    was_refused: bool,
 }
 
 /// How a run ended that did not crash.
@@ -70,7 +57,8 @@ impl World {
         let people: Vec<Person> = people.map(|(number, citizen)| Person::new(number, citizen)).collect();
         {
             let mut inner = record.lock();
-            inner.dead = schedule.dead.filter(|_| variant.is_whole()).map(|dead| mailboxes(dead, &people)).unwrap_or_default();
+            inner.dead =
+                schedule.dead.filter(|_| variant.is_whole()).map(|dead| mailboxes(dead, &people)).unwrap_or_default();
             inner.reports = schedule.reports && variant.is_whole();
             inner.forgetful = variant == Variant::Forgets;
             // Some time in 2026, so that summer, winter and the nights between are met.
@@ -203,7 +191,10 @@ impl World {
                 person.sent += 1;
                 let request = person.request(variant);
                 Box::pin(async move {
-                    End::Answer(number, instance.service.handle(request).await.expect("a web request is always answered"))
+                    End::Answer(
+                        number,
+                        instance.service.handle(request).await.expect("a web request is always answered"),
+                    )
                 })
             }
             Action::Sweep => Box::pin(async move { End::Swept(variant.sweep(&instance).await) }),
@@ -235,7 +226,8 @@ impl World {
                 self.record.lock().counts.not_received += 1;
             }
             (status, _) => {
-                self.problems.push(format!("citizen {number} got {status}, and neither a receipt nor a page that says so"));
+                self.problems
+                    .push(format!("citizen {number} got {status}, and neither a receipt nor a page that says so"));
             }
         }
     }
@@ -251,29 +243,6 @@ impl World {
                 record.news.swap_remove(place);
             }
         }
-    }
-}
-
-impl Person {
-    fn new(number: usize, citizen: Citizen) -> Self {
-        Self { number, citizen, sent: 0, receipts: Vec::new(), is_waiting: false, was_refused: false }
-    }
-
-    /// The name that they write, which tells their requests from others'.
-    pub(crate) fn name(&self) -> String {
-        form::name(self.number)
-    }
-
-    pub(crate) fn email(&self) -> String {
-        form::email(self.number)
-    }
-
-    fn request(&self, variant: Variant) -> lambda_http::Request {
-        let again = if variant == Variant::Varies { self.sent } else { 0 };
-        HttpRequest::post(form::path())
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(Body::from(form::body(self.number, &self.citizen, again)))
-            .unwrap()
     }
 }
 

@@ -4,9 +4,10 @@ use crate::filled::{open, traffic};
 use crate::mailbox::mails_in;
 use crate::service::Service;
 use serde_json::{Value, json};
+use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 
 #[test]
 fn one_program_answers_web_requests_and_the_schedule_and_tells_them_apart_by_their_context() {
@@ -14,7 +15,8 @@ fn one_program_answers_web_requests_and_the_schedule_and_tells_them_apart_by_the
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.set("trin", "send").values).finish();
     let mail = tempfile::TempDir::new().unwrap();
-    let mut lambda = Lambda::start(&service, mail.path());
+    let route = format!("folder:{}", mail.path().display());
+    let mut lambda = Lambda::start(&service, &[("MAIL", &route)], &tempfile::tempfile().unwrap());
 
     let received = lambda.invoke(&web("POST", "/indsend/bestil-en-faerdselskontrol", &body));
     assert_eq!(received["statusCode"], 303, "{received}");
@@ -36,14 +38,15 @@ fn one_program_answers_web_requests_and_the_schedule_and_tells_them_apart_by_the
 }
 
 /// The program and the runtime interface that it asks for work (AWS, "Lambda runtime API").
-struct Lambda {
+pub(crate) struct Lambda {
     child: Child,
     runtime: TcpListener,
     count: u32,
 }
 
 impl Lambda {
-    fn start(service: &Service, mail: &std::path::Path) -> Self {
+    /// Starts it with settings of its own, on a service's table; all that it says goes to a file.
+    pub(crate) fn start(service: &Service, settings: &[(&str, &str)], log: &File) -> Self {
         let runtime = TcpListener::bind("127.0.0.1:0").unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_lambda"))
             .env_clear()
@@ -62,15 +65,16 @@ impl Lambda {
             .env("DATA_KEY", "da".repeat(32))
             .env("ENVIRONMENT", "production")
             .env("SENDER", "afsender@bestil-en-betjent.example")
-            .env("MAIL", format!("folder:{}", mail.display()))
-            .stdout(Stdio::null())
+            .envs(settings.iter().copied())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log.try_clone().unwrap())
             .spawn()
             .unwrap();
         Self { child, runtime, count: 0 }
     }
 
     /// Hands the program an event and waits for its answer.
-    fn invoke(&mut self, event: &Value) -> Value {
+    pub(crate) fn invoke(&mut self, event: &Value) -> Value {
         self.count += 1;
         let id = format!("request-{}", self.count);
         loop {
@@ -144,7 +148,7 @@ fn read_request(reader: &mut impl BufRead) -> Option<(String, Vec<u8>)> {
 }
 
 /// A web request as API Gateway hands it over (payload format 2.0).
-fn web(method: &str, path: &str, body: &str) -> Value {
+pub(crate) fn web(method: &str, path: &str, body: &str) -> Value {
     json!({
         "version": "2.0",
         "routeKey": "$default",

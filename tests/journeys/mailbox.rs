@@ -29,7 +29,8 @@ pub(crate) fn mails_in(folder: &Path) -> Vec<Mail> {
     files.iter().map(|file| read(&std::fs::read(file).unwrap())).collect()
 }
 
-fn read(bytes: &[u8]) -> Mail {
+/// A mail as it goes over the wire.
+pub(crate) fn read(bytes: &[u8]) -> Mail {
     let mail = MessageParser::default().parse(bytes).unwrap();
     Mail {
         to: mail.to().unwrap().first().unwrap().address().unwrap().to_owned(),

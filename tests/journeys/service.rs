@@ -52,6 +52,11 @@ impl Service {
         self.running = Some(self.runtime.block_on(start(options)).unwrap());
     }
 
+    /// Stops it.
+    pub(crate) fn stop(&mut self) {
+        self.running = None;
+    }
+
     pub(crate) fn running(&self) -> &Running {
         self.running.as_ref().unwrap()
     }
@@ -74,6 +79,11 @@ impl Service {
     /// Lets time pass.
     pub(crate) fn wait(&self, duration: SignedDuration) {
         self.clock.advance(duration);
+    }
+
+    /// Its clock, for what runs beside it.
+    pub(crate) fn clock(&self) -> Clock {
+        self.clock.clone()
     }
 
     pub(crate) fn now(&self) -> jiff::Timestamp {

@@ -36,7 +36,7 @@ fn report(chore: &'static str, done: Result<(), StoreError>) {
 }
 
 /// Each kreds with a form for each of its mailboxes: two forms may have one mailbox, and one digest is enough for it.
-fn mailboxes(catalog: &Catalog) -> Vec<(KredsSlug, FormId)> {
+pub fn mailboxes(catalog: &Catalog) -> Vec<(KredsSlug, FormId)> {
     let mut all: Vec<(&KredsSlug, &FormId, &EmailAddress)> = Vec::new();
     for kreds in catalog.atlas().kredse() {
         for (form, mailbox) in &kreds.mailboxes {
@@ -97,6 +97,9 @@ async fn unconfirmed(service: &Service, now: Timestamp, swept: &mut Sweep) -> Re
             service.store.arrived(&leased.task, now).await?;
         } else if service.store.unconfirmed(&leased, now).await? {
             swept.raise(Alarm::Unconfirmed, &leased.kreds, "a day without a word");
+        } else {
+            // An operator had it sent again although it had arrived: that it did is enough.
+            service.store.arrived(&leased.task, now).await?;
         }
     }
     Ok(())

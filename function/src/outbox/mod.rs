@@ -5,6 +5,7 @@ mod digest;
 mod mails;
 mod sweep;
 
+pub use chores::mailboxes;
 pub use sweep::Sweep;
 
 use crate::Service;

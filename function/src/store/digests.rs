@@ -16,6 +16,18 @@ pub const HOUR: i8 = 6;
 const DAYS: usize = 31;
 
 impl Store {
+    /// Plans one digest, if it was never planned. Whether it is planned now because of this.
+    pub async fn plan_digest(
+        &self,
+        kreds: &KredsSlug,
+        day: Date,
+        form: &FormId,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let task = Task::Digest(kreds.clone(), day, form.clone()).item(kreds, &Queue::Digests, at);
+        self.written("planning a digest", Transaction::default().put_new(&self.table, task)).await
+    }
+
     /// Plans the digests of every day up to today that has none yet, for each kreds and the form of each of its mailboxes.
     /// Two runs at once plan a day once.
     pub async fn plan_digests(&self, mailboxes: &[(KredsSlug, FormId)], now: Timestamp) -> Result<(), StoreError> {

@@ -1,8 +1,11 @@
 //! Deleting submissions: when their time is up and a kreds has them, or when somebody asks. A line without personal data stays.
 
+use super::audit::audit_item;
 use super::items::{
-    Item, data_key_key, day_pk, is_expired, key, phone_pk, reference_key, submission_key, text, text_of, time_of,
+    Item, data_key_key, day_pk, is_expired, key, mailed_key, phone_pk, reference_key, same_key, submission_key, text,
+    text_of, time_of,
 };
+use super::task::{MailName, Recipient};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
 use jiff::Timestamp;
@@ -10,14 +13,8 @@ use model::deadline::danish_day;
 use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
 
-/// Who had a submission deleted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErasedBy {
-    /// Its time was up.
-    Retention,
-    /// An operator, because the citizen asked.
-    Operator,
-}
+/// Who deletes what is over, as the audit names it.
+const RETENTION: &str = "retention";
 
 /// What became of a submission whose time is up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +25,15 @@ pub enum Erasure {
     NotBefore(Timestamp),
     /// No kreds has got it. It stays.
     Undelivered,
+}
+
+/// What stands elsewhere for some hours, by keyed hashes that only the answers of a submission give.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hashes {
+    /// The hash of its content.
+    pub same: Option<String>,
+    /// The hash of the address that its receipt went to.
+    pub email: Option<String>,
 }
 
 impl Store {
@@ -42,7 +48,7 @@ impl Store {
                 Some(_) => {}
             }
         }
-        self.delete(id, &items, ErasedBy::Retention, now).await?;
+        self.delete(id, &items, &Hashes::default(), RETENTION, now).await?;
         Ok(Erasure::Gone)
     }
 
@@ -52,53 +58,66 @@ impl Store {
         Ok(item.is_some_and(|item| is_expired(&item, then)))
     }
 
-    /// Deletes a submission because somebody asked, wherever it stands: owed, held, parked or done. Its reference, if it
-    /// was there.
-    pub async fn erase(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Reference>, StoreError> {
+    /// Deletes a submission because somebody asked, wherever it stands: owed, held, parked or done. `by` is who does it.
+    /// Its reference, if it was there.
+    pub async fn erase(
+        &self,
+        id: &SubmissionId,
+        hashes: &Hashes,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<Option<Reference>, StoreError> {
         let items = self.items_of(id).await?;
-        let Some(Traces { reference, .. }) = traces(&items)? else { return Ok(None) };
-        self.delete(id, &items, ErasedBy::Operator, now).await?;
-        Ok(Some(reference))
+        self.delete(id, &items, hashes, by, now).await
     }
 
     /// The key goes in the same moment as the rest: copies of the table that are older hold what nobody can open.
-    async fn delete(&self, id: &SubmissionId, items: &[Item], by: ErasedBy, now: Timestamp) -> Result<(), StoreError> {
+    async fn delete(
+        &self,
+        id: &SubmissionId,
+        items: &[Item],
+        hashes: &Hashes,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<Option<Reference>, StoreError> {
         let table = self.table.as_str();
         let mut transaction = Transaction::default().delete(&self.keys_table, data_key_key(id));
         for item in items {
             let (pk, sk) = (text_of(item, "item", "pk")?, text_of(item, "item", "sk")?);
             transaction = transaction.delete(table, key(pk, sk));
         }
-        if let Some(traces) = traces(items)? {
-            let by = match by {
-                ErasedBy::Retention => "retention",
-                ErasedBy::Operator => "operator",
-            };
-            let line = [("what", "erased"), ("by", by), ("kreds", traces.kreds.as_str())];
-            let line = line.map(|(name, value)| (name.to_owned(), text(value)));
-            let audit = audit_key(now, traces.reference.as_str()).into_iter().chain(line).collect();
+        let traces = traces(items)?;
+        if let Some(traces) = &traces {
+            let mut line = audit_item("erased", &traces.reference, by, now);
+            line.insert("kreds".to_owned(), text(traces.kreds.as_str()));
             transaction = transaction
                 .delete(table, reference_key(&traces.reference))
                 .delete(table, key(phone_pk(&traces.phone), id.as_str()))
                 .delete(table, key(day_pk(&traces.kreds, danish_day(traces.received)), id.as_str()))
-                .put(table, audit, |put| put);
+                .put(table, line, |put| put);
+            for key in self.ours(id, &traces.reference, hashes).await? {
+                transaction = transaction.delete(table, key);
+            }
         }
-        self.written("deleting a submission", transaction).await.map(|_| ())
+        self.written("deleting a submission", transaction).await.map(|_| traces.map(|traces| traces.reference))
     }
 
-    /// Adds a line to the audit: what was done to a submission, by whom. It holds no personal data, and is never changed.
-    pub async fn audit(&self, what: &str, reference: &Reference, by: &str, now: Timestamp) -> Result<(), StoreError> {
-        let line = [("what", what), ("by", by)].map(|(name, value)| (name.to_owned(), text(value)));
-        let line = audit_key(now, reference.as_str()).into_iter().chain(line).collect();
-        let transaction = Transaction::default().put(&self.table, line, |put| put);
-        self.written("writing an audit line", transaction).await.map(|_| ())
-    }
-
-    /// The audit lines of a month, `2026-11`: time and reference, what, by whom.
-    pub async fn audit_of(&self, month: &str) -> Result<Vec<(String, String, String)>, StoreError> {
-        let lines = self.partition(&format!("AUDIT#{month}"), "reading the audit").await?;
-        let read = |item: &Item, name| text_of(item, "audit", name).map(str::to_owned);
-        lines.iter().map(|item| Ok((read(item, "sk")?, read(item, "what")?, read(item, "by")?))).collect()
+    /// What stands by its hashes and is this submission's: not another one's with equal answers or to the same address.
+    async fn ours(&self, id: &SubmissionId, reference: &Reference, hashes: &Hashes) -> Result<Vec<Item>, StoreError> {
+        let mail = MailName::Submission(reference.clone(), Recipient::Citizen).to_string();
+        let asked = [
+            (hashes.same.as_deref().map(same_key), "id", id.as_str()),
+            (hashes.email.as_deref().map(mailed_key), "mail", mail.as_str()),
+        ];
+        let mut ours = Vec::new();
+        for (key, name, value) in asked {
+            let Some(key) = key else { continue };
+            let item = self.item(key.clone(), "looking for what stands about a submission").await?;
+            if item.is_some_and(|item| text_of(&item, "hash", name).is_ok_and(|found| found == value)) {
+                ours.push(key);
+            }
+        }
+        Ok(ours)
     }
 }
 
@@ -125,9 +144,4 @@ fn traces(items: &[Item]) -> Result<Option<Traces>, StoreError> {
 
 fn is_submission(item: &Item) -> bool {
     text_of(item, "item", "sk").is_ok_and(|sk| sk == "submission")
-}
-
-fn audit_key(now: Timestamp, reference: &str) -> Item {
-    let month = danish_day(now).strftime("%Y-%m");
-    key(format!("AUDIT#{month}"), format!("{now}#{reference}"))
 }

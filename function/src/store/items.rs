@@ -88,7 +88,12 @@ pub(super) fn mailed_key(hash: &str) -> Item {
 
 /// That both mailboxes of a kreds refuse the mail of a form.
 pub(super) fn mailbox_key(kreds: &KredsSlug, form: &FormId) -> Item {
-    key(format!("MAILBOX#{kreds}"), form.as_str())
+    key(mailbox_pk(kreds), form.as_str())
+}
+
+/// What is known of the mailboxes of a kreds.
+pub(super) fn mailbox_pk(kreds: &KredsSlug) -> String {
+    format!("MAILBOX#{kreds}")
 }
 
 /// A published catalog.

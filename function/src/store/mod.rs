@@ -1,12 +1,14 @@
 //! The table: one client, its errors, and what every read and write needs.
 
 mod accept;
+mod audit;
 mod catalogs;
 pub mod digests;
 mod erasure;
 mod items;
 mod leases;
 mod limits;
+mod mailboxes;
 mod overview;
 mod quarantine;
 mod redelivery;
@@ -17,7 +19,8 @@ mod task;
 mod transaction;
 
 pub use accept::{Accepted, Draft};
-pub use erasure::{ErasedBy, Erasure};
+pub use audit::AuditLine;
+pub use erasure::{Erasure, Hashes};
 pub use leases::{Due, GRACE, LEASE, REPORT_WITHIN, Sent};
 pub use limits::{BETWEEN_RECEIPTS, Entry, Room, WINDOW};
 pub use overview::{Overview, Progress, TaskState};
@@ -133,8 +136,8 @@ pub(crate) fn sdk_credentials(settings: &Settings) -> Credentials {
     Credentials::new(&credentials.key_id, &credentials.key, credentials.session.clone(), None, "settings")
 }
 
-/// rustls with ring: aws-lc costs some 20 ms of processor time at the first handshake of a cold start.
-pub(crate) fn https() -> SharedHttpClient {
+/// The way to the network: rustls with ring. aws-lc costs some 20 ms of processor time at the first handshake of a cold start.
+pub fn https() -> SharedHttpClient {
     Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)).build_https()
 }
 

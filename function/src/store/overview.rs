@@ -1,7 +1,7 @@
 //! What stands where: tasks with their times, and submissions with theirs, without a word of what they say.
 
 use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text, text_of, time_of};
-use super::submissions::receipt_from;
+use super::submissions::{keep_until, receipt_from};
 use super::task::{Queue, Recipient, Task, kreds_of, serial_of};
 use super::{DUE_INDEX, Store, StoreError, failed};
 use jiff::Timestamp;
@@ -68,6 +68,8 @@ pub struct Overview {
     pub tasks: Vec<TaskState>,
     /// Why it is held, if it was held when it came.
     pub held: Option<String>,
+    /// When its time is up.
+    pub keep_until: Timestamp,
     /// When it will be deleted, once a kreds has it.
     pub expires: Option<Timestamp>,
 }
@@ -79,7 +81,9 @@ impl TaskState {
         self.times.iter().any(|(name, _)| *name == time)
     }
 
-    fn stands_in(&self, queue: &Queue) -> bool {
+    /// Whether it stands in a queue.
+    #[must_use]
+    pub fn stands_in(&self, queue: &Queue) -> bool {
         self.queue.as_deref() == Some(queue.to_string().as_str())
     }
 }
@@ -130,7 +134,8 @@ impl Store {
         let tasks = items.iter().filter(|item| !is_submission(item)).map(state).collect::<Result<_, _>>()?;
         let held = submission.get("held").and_then(|value| value.as_s().ok()).cloned();
         let expires = time_of(submission, "submission", "expires_at")?;
-        Ok(Some(Overview { receipt: receipt_from(id, submission)?, tasks, held, expires }))
+        let (receipt, keep_until) = (receipt_from(id, submission)?, keep_until(submission)?);
+        Ok(Some(Overview { receipt, tasks, held, keep_until, expires }))
     }
 
     /// What stands in a queue, the oldest first.

@@ -1,13 +1,13 @@
 //! What became of a mail that went out: delivered, refused, complained about. In any order, and however often it is told.
 
-use super::items::{data_key_key, mailbox_key, seconds, submission_key, text, time_of};
+use super::items::{data_key_key, seconds, submission_key, text};
 use super::leases::is_refused;
 use super::task::{Leased, Queue, Recipient, Task, kreds_of};
 use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::{SignedDuration, Timestamp};
-use model::names::{FormId, KredsSlug, SubmissionId};
+use model::names::{KredsSlug, SubmissionId};
 
 /// Times that a task's mail may have. Each is the earliest that was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +23,6 @@ pub enum Told {
     /// Whoever got it marked it as spam.
     Complained,
 }
-
-/// When both mailboxes of a kreds last refused a form's mail.
-const REFUSED: &str = "refused_at";
-
-/// When one of them last took it.
-const TAKEN: &str = "taken_at";
 
 /// How much the mail service's clock may be behind ours. It is far less than the time between two attempts at a mail.
 const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
@@ -131,7 +125,26 @@ impl Store {
             .update(&self.table, task.key(), over)
             .update(&self.table, submission_key(id), stays)
             .update(&self.keys_table, data_key_key(id), stays);
-        self.written("passing a mail on", transaction).await
+        if self.written("passing a mail on", transaction).await? {
+            return Ok(true);
+        }
+        self.refused_again(&task, now).await
+    }
+
+    /// A mail that an operator had sent again was refused again, and the next recipient has had it before: a human must
+    /// look. Nothing happens to a mail that is owed nowhere, as when its refusal is told twice.
+    async fn refused_again(&self, task: &Task, now: Timestamp) -> Result<bool, StoreError> {
+        let parked = |update: UpdateBuilder| {
+            update
+                .update_expression(
+                    "SET bounced_at = if_not_exists(bounced_at, :now), parked_at = :now, due_for = :parked, due_at = :now",
+                )
+                .condition_expression("attribute_exists(due_for) AND due_for <> :parked")
+                .expression_attribute_values(":now", seconds(now))
+                .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
+        };
+        let transaction = Transaction::default().update(&self.table, task.key(), parked);
+        self.written("leaving a mail to a human", transaction).await
     }
 
     /// The mail service gave up for now, `at` a time: the mail is owed again, unless it arrived, was refused, is owed
@@ -185,50 +198,6 @@ impl Store {
             Ok(_) => Ok(true),
             Err(error) if is_refused(&error) => Ok(false),
             Err(error) => Err(failed("leaving a task to a human", &error)),
-        }
-    }
-
-    /// Notes that both mailboxes of a kreds refused a form's mail `at` a time.
-    pub async fn mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId, at: Timestamp) -> Result<(), StoreError> {
-        self.note_mailbox(kreds, form, REFUSED, at).await
-    }
-
-    /// Notes that a kreds's mailbox took a form's mail `at` a time; whether its mailboxes were thought to refuse it until
-    /// then, and are not any more.
-    pub async fn mailboxes_take(&self, kreds: &KredsSlug, form: &FormId, at: Timestamp) -> Result<bool, StoreError> {
-        let refused = self.do_mailboxes_refuse(kreds, form).await?;
-        self.note_mailbox(kreds, form, TAKEN, at).await?;
-        Ok(refused && !self.do_mailboxes_refuse(kreds, form).await?)
-    }
-
-    /// Whether both mailboxes of a kreds refuse a form's mail: what happened last counts, whenever it was told.
-    pub async fn do_mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId) -> Result<bool, StoreError> {
-        const KIND: &str = "mailbox";
-        let Some(item) = self.item(mailbox_key(kreds, form), "asking about a mailbox").await? else { return Ok(false) };
-        let refused = time_of(&item, KIND, REFUSED)?;
-        Ok(refused.is_some() && refused >= time_of(&item, KIND, TAKEN)?)
-    }
-
-    async fn note_mailbox(
-        &self,
-        kreds: &KredsSlug,
-        form: &FormId,
-        what: &str,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(mailbox_key(kreds, form)))
-            .update_expression("SET #what = :at")
-            .condition_expression("attribute_not_exists(#what) OR #what < :at")
-            .expression_attribute_names("#what", what)
-            .expression_attribute_values(":at", seconds(at));
-        match update.send().await {
-            Ok(_) => Ok(()),
-            Err(error) if is_refused(&error) => Ok(()),
-            Err(error) => Err(failed("noting a mailbox", &error)),
         }
     }
 

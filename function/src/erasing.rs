@@ -1,0 +1,35 @@
+//! Deleting a request because its citizen asked: also what only its answers lead to.
+
+use crate::Service;
+use crate::hashes::{Hashed, hash};
+use crate::seal::SealError;
+use crate::store::{Hashes, StoreError};
+use jiff::Timestamp;
+use model::names::SubmissionId;
+use model::reference::Reference;
+use model::submission::Submission;
+
+impl Service {
+    /// Deletes a request, wherever it stands. `by` is who does it, for the audit. Its reference, if it was there.
+    pub async fn erase(&self, id: &SubmissionId, by: &str) -> Result<Option<Reference>, StoreError> {
+        // One that is past its time, and not deleted yet, is deleted as well.
+        let hashes = match self.store.submission(id, Timestamp::MIN).await {
+            Ok(Some(submission)) => self.hashes(&submission)?,
+            // Without its key nobody can know more of it; what can be deleted is.
+            Ok(None) | Err(StoreError::Seal(SealError::Unopenable)) => Hashes::default(),
+            Err(error) => return Err(error),
+        };
+        self.store.erase(id, &hashes, by, self.clock.now()).await
+    }
+
+    fn hashes(&self, submission: &Submission) -> Result<Hashes, StoreError> {
+        let hashed = |what| hash(&self.settings.secret, &what);
+        let (form, kreds) = (&submission.receipt.form, &submission.receipt.kreds);
+        let answers = submission.answers.to_stored().map_err(|_| StoreError::Unreadable("submission"))?;
+        let email = submission.answers.contact.email.as_ref();
+        Ok(Hashes {
+            same: Some(hashed(Hashed::Same { form, kreds, answers: answers.reveal() })),
+            email: email.map(|email| hashed(Hashed::Email(email.reveal()))),
+        })
+    }
+}

@@ -1,0 +1,158 @@
+//! The tool's commands and what they are given.
+
+use super::help;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Looks after the service: what is owed, held or parked, and what a human does about it.
+#[derive(Parser)]
+#[command(name = "operator", version, after_help = help::ALL, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// The function's settings, one NAME=value a line, instead of the environment
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) settings: Option<PathBuf>,
+    /// Answer in JSON, for programs
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// Who you are, for the audit; $USER unless it is given
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(super) by: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// List every mail that has not arrived; 3 if one is parked
+    #[command(after_help = help::OWED)]
+    Owed {
+        /// Only what goes to this kreds
+        #[arg(long)]
+        kreds: Option<String>,
+    },
+    /// Show how far a request is, without what it says
+    #[command(after_help = help::SHOW)]
+    Show {
+        /// The reference, as K7F-M2X-P9T
+        reference: String,
+        /// Also print what the citizen wrote, for a citizen who asks; it is audited
+        #[arg(long)]
+        answers: bool,
+    },
+    /// Say why a request went to its kreds
+    #[command(after_help = help::EXPLAIN)]
+    Explain {
+        /// The reference, as K7F-M2X-P9T
+        reference: String,
+    },
+    /// Send mails again: what went out is not sent again unless you say so
+    #[command(after_help = help::REDELIVER)]
+    Redeliver(Redeliver),
+    /// List what looks as if a program had sent it; 3 if there is any
+    #[command(after_help = help::HELD)]
+    Held {
+        /// Only what goes to this kreds
+        #[arg(long)]
+        kreds: Option<String>,
+    },
+    /// Let go what is held: the schedule mails it as any other
+    #[command(after_help = help::RELEASE)]
+    Release {
+        /// References, as K7F-M2X-P9T
+        #[arg(value_name = "REFERENCE", required_unless_present = "kreds", conflicts_with = "kreds")]
+        references: Vec<String>,
+        /// All that is held for this kreds; needs --all
+        #[arg(long, requires = "all")]
+        kreds: Option<String>,
+        /// All of the kreds
+        #[arg(long, requires = "kreds")]
+        all: bool,
+    },
+    /// Find the requests from a telephone number
+    #[command(after_help = help::FIND)]
+    Find {
+        /// The number; - reads it from the input, so that it stands in no history
+        #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+        phone: String,
+    },
+    /// Delete a request for good, because its citizen asks
+    #[command(after_help = help::ERASE)]
+    Erase {
+        /// The reference, as K7F-M2X-P9T
+        reference: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Send a kreds the digest of a day
+    #[command(after_help = help::DIGEST)]
+    Digest {
+        /// The kreds
+        kreds: String,
+        /// The day, as 2026-11-22
+        #[arg(value_name = "DATE")]
+        day: Date,
+        /// Also if it went out before
+        #[arg(long)]
+        again: bool,
+    },
+    /// List forms that are closed because both mailboxes refused; 3 if there are any
+    #[command(after_help = help::MAILBOXES)]
+    Mailboxes,
+    /// Open a form again that was closed because both mailboxes refused
+    #[command(after_help = help::MAILBOX_WORKS)]
+    MailboxWorks {
+        /// The kreds
+        kreds: String,
+        /// The form
+        form: String,
+    },
+    /// List what was done in a month, and by whom
+    #[command(after_help = help::AUDIT)]
+    Audit {
+        /// The month, as 2026-11
+        month: String,
+    },
+}
+
+/// Which mails to send again.
+#[derive(Args)]
+pub(super) struct Redeliver {
+    /// One request, as K7F-M2X-P9T
+    #[arg(required_unless_present = "from", conflicts_with_all = ["kreds", "from", "to"])]
+    pub(super) reference: Option<String>,
+    /// Only what went to this kreds
+    #[arg(long, requires = "from")]
+    pub(super) kreds: Option<String>,
+    /// What was received from this day on
+    #[arg(long, value_name = "DATE")]
+    pub(super) from: Option<Date>,
+    /// And until this one; today unless it is given
+    #[arg(long, value_name = "DATE", requires = "from")]
+    pub(super) to: Option<Date>,
+    /// Which mail; may be given more than once
+    #[arg(long, value_enum, default_values = ["police"])]
+    pub(super) mail: Vec<Mail>,
+    /// Say what would be sent, and do nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Also what went out before
+    #[arg(long)]
+    pub(super) again: bool,
+}
+
+/// One of a request's mails.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Mail {
+    /// To whoever has the request now: kreds, second mailbox or fallback mailbox
+    Police,
+    /// The kreds's first mailbox
+    Kreds,
+    /// Its second mailbox
+    Second,
+    /// The fallback mailbox
+    Fallback,
+    /// The citizen's receipt
+    Receipt,
+}

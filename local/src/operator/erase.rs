@@ -1,0 +1,123 @@
+//! What a citizen may ask for: which requests are theirs, and that one is deleted.
+
+use super::Tool;
+use super::failure::Failure;
+use super::said::{Said, Table};
+use super::words::{count, exact, iso, mailbox, progress};
+use function::store::{Overview, Recipient};
+use jiff::Timestamp;
+use model::catalog::Catalog;
+use model::phone::Phone;
+use serde_json::json;
+use std::io::{BufRead, IsTerminal, Write};
+
+/// Finds the requests from a telephone number, wherever they stand.
+pub(super) async fn find(tool: &Tool, phone: &str) -> Result<Said, Failure> {
+    // The number is not repeated, not even where it is wrong.
+    let phone = if phone == "-" { line_of_input() } else { phone.to_owned() };
+    let phone = Phone::parse(&phone).map_err(|_| {
+        Failure::usage("That is no telephone number: eight Danish digits, or + and a country code, in quotation marks")
+    })?;
+    let mut table = Table::new(&["REFERENCE", "KREDS", "RECEIVED", "STATE"]);
+    let mut list = Vec::new();
+    for id in tool.service.by_phone(&phone).await? {
+        // One that is past its time and not deleted yet is there, too.
+        let Some(overview) = tool.service.store().overview(&id, Timestamp::MIN).await? else { continue };
+        let receipt = &overview.receipt;
+        tool.audit("found by telephone number", &receipt.reference).await?;
+        let state = progress(overview.progress());
+        table.row([
+            receipt.reference.to_string(),
+            receipt.kreds.to_string(),
+            exact(receipt.received),
+            state.to_owned(),
+        ]);
+        list.push(json!({
+            "reference": receipt.reference.as_str(), "kreds": receipt.kreds.as_str(), "received": iso(receipt.received),
+            "state": state,
+        }));
+    }
+    if list.is_empty() {
+        return Err(Failure::NotFound(
+            "There is no request from that number. (With another SECRET than the service's, none is ever found)"
+                .to_owned(),
+        ));
+    }
+    let text = format!("{table}\n{} from that number.", count(list.len(), "request"));
+    Ok(Said::done(text, json!({ "requests": list })))
+}
+
+/// Deletes a request for good, wherever it stands, and says what is left elsewhere.
+pub(super) async fn erase(tool: &Tool, reference: &str, yes: bool) -> Result<Said, Failure> {
+    let (reference, id) = tool.id(reference).await?;
+    let by = tool.by()?;
+    let overview = tool.service.store().overview(&id, Timestamp::MIN).await?;
+    if !yes {
+        let state = overview.as_ref().map_or("past its time", |overview| progress(overview.progress()));
+        confirm(
+            &format!("{reference} ({state}) will be deleted for good. Type its reference to go on: "),
+            reference.as_str(),
+        )?;
+    }
+    if tool.service.erase(&id, &by).await?.is_none() {
+        return Err(Failure::NotFound(format!("{reference} was deleted meanwhile")));
+    }
+    let catalog = tool.service.catalog().await?;
+    let left = overview.as_ref().map(|overview| left(overview, &catalog)).unwrap_or_default();
+    let mut text = format!("{reference} is deleted: its answers, its key, its tasks, and what it could be found by.\n");
+    if left.is_empty() {
+        text += "No mail about it went out.";
+    } else {
+        text += "These mails went out. Ask those who have them to delete them:\n";
+        text.extend(left.iter().map(|(to, at)| format!("  to {to}, {}\n", exact(*at))));
+    }
+    let serial = overview.as_ref().and_then(Overview::serial).filter(|_| left.is_empty());
+    if let (Some(serial), Some(overview)) = (serial, &overview) {
+        let kreds = &overview.receipt.kreds;
+        text += &format!("\nIts number ({serial}) never reached {kreds}: tell them that no request is missing.");
+    }
+    let list: Vec<_> = left.iter().map(|(to, at)| json!({ "to": to, "sent": iso(*at) })).collect();
+    Ok(Said::done(text, json!({ "erased": reference.as_str(), "left": list })))
+}
+
+/// The mails that went out, to whom and when. A citizen's address is not named.
+fn left(overview: &Overview, catalog: &Catalog) -> Vec<(String, Timestamp)> {
+    let receipt = &overview.receipt;
+    let kreds = catalog.atlas().kreds(&receipt.kreds);
+    let all = Recipient::ALL.into_iter().filter_map(|to| {
+        let times = &overview.mail_to(to)?.times;
+        let sent = |name| times.iter().find(|(known, _)| *known == name).map(|(_, at)| *at);
+        let address = match to {
+            Recipient::Kreds => kreds.and_then(|kreds| kreds.mailboxes.get(&receipt.form)).or(Some(catalog.fallback())),
+            Recipient::Second => kreds.map(|kreds| &kreds.second_mailbox),
+            Recipient::Fallback => Some(catalog.fallback()),
+            Recipient::Citizen => None,
+        };
+        let name = match address {
+            Some(address) => format!("{} ({})", mailbox(to), address.as_str()),
+            None => mailbox(to).to_owned(),
+        };
+        Some((name, sent("sent_at").or_else(|| sent("delivered_at"))?))
+    });
+    all.collect()
+}
+
+/// Asks on the terminal.
+fn confirm(question: &str, expected: &str) -> Result<(), Failure> {
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::usage("Nothing was deleted: nobody is there to be asked. Add --yes"));
+    }
+    eprint!("{question}");
+    let _ = std::io::stderr().flush();
+    if line_of_input().eq_ignore_ascii_case(expected) {
+        Ok(())
+    } else {
+        Err(Failure::usage("Nothing was deleted: that was another reference"))
+    }
+}
+
+fn line_of_input() -> String {
+    let mut line = String::new();
+    let _ = std::io::stdin().lock().read_line(&mut line);
+    line.trim().to_owned()
+}

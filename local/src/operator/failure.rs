@@ -1,0 +1,74 @@
+//! What can go wrong, the exit code that says so, and what to do next.
+
+use function::store::StoreError;
+use std::fmt;
+
+/// Everything is done.
+pub(super) const DONE: u8 = 0;
+/// Something waits for a human.
+pub(super) const HUMAN: u8 = 3;
+
+/// A command that was not done.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The settings are wrong.
+    Settings(String),
+    /// The table, and where it is.
+    Store(StoreError, String),
+    /// The command is wrong.
+    Usage(String),
+    /// What it is about is not there.
+    NotFound(String),
+}
+
+impl Failure {
+    pub(super) fn usage(text: &str) -> Self {
+        Self::Usage(text.to_owned())
+    }
+
+    pub(super) const fn code(&self) -> u8 {
+        match self {
+            Self::Settings(_) | Self::Store(..) => 1,
+            Self::Usage(_) => 2,
+            Self::NotFound(_) => 4,
+        }
+    }
+
+    /// The same, knowing where the table is.
+    pub(super) fn at(self, place: &str) -> Self {
+        match self {
+            Self::Store(error, _) => Self::Store(error, place.to_owned()),
+            other => other,
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error, String::new())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Settings(text) => write!(f, "{text}"),
+            Self::Usage(text) => write!(f, "{text}\nSee `operator --help`."),
+            Self::NotFound(text) => write!(f, "{text}."),
+            Self::Store(error, place) => {
+                let next = match error {
+                    StoreError::Failed { .. } => {
+                        "Is the service there, do the settings lead to it, and may these credentials use it? \
+                         Then run the command again: what was done already is not done twice."
+                    }
+                    StoreError::NoCatalog => "Publish the content first.",
+                    StoreError::Unreadable(_) => "Use the tool of the version that is deployed.",
+                    StoreError::Seal(_) => {
+                        "Is KMS_KEY (or DATA_KEY) the key that the service runs with, and may these credentials use it?"
+                    }
+                };
+                write!(f, "The table: {error} ({place}).\n{next}")
+            }
+        }
+    }
+}

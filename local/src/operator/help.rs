@@ -1,0 +1,114 @@
+//! Examples for each command, the shape of its JSON, and the exit codes.
+
+pub(super) const ALL: &str = "Examples:
+  operator owed
+  operator --settings .local/operator.settings show K7F-M2X-P9T
+  operator redeliver --kreds fyn --from 2026-11-20 --dry-run
+  operator owed --json
+
+Without --settings the function's environment variables are read (function/README.md lists them).
+`cargo run` writes such a file for the service on this machine: operator.settings in its data
+folder. A file need not hold credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
+AWS_SESSION_TOKEN are then read from the environment.
+
+The tool mails nothing itself. What it owes is sent by the schedule, within a minute.
+Times are Denmark's. Nothing that a citizen wrote is printed, but by `show --answers`.
+What changes, finds or shows something personal writes a line of the audit: who, what, when.
+
+Exit code:
+  0  done
+  1  not done: the settings are wrong, or the table does not answer
+  2  not done: the command is wrong
+  3  done, and something waits for a human: owed (a mail is parked), held, mailboxes
+  4  not done: there is no such request, kreds or form
+What went wrong, and what to do about it, is said on the error output.";
+
+pub(super) const OWED: &str = "Examples:
+  operator owed
+  operator owed --kreds fyn
+
+States: waiting (will be sent), trying (failed, will be tried again), held (operator held),
+parked (nobody tries again), unconfirmed (parked: sent a day ago, and nothing was heard),
+sent (the mail service has not said yet that it arrived).
+A digest has its day in place of a reference. Long names of kredse are cut; JSON has them whole.
+Exit code 3: something is parked. A receipt that cannot be sent does not count: nobody waits for it.
+
+JSON: {\"owed\": [{\"reference\", \"kreds\", \"for\", \"since\", \"tries\", \"due\", \"state\"}], \"parked\": 1}";
+
+pub(super) const SHOW: &str = "Examples:
+  operator show K7F-M2X-P9T
+  operator show k7fm2xp9t --answers --by anna
+
+JSON: {\"reference\", \"state\", \"kreds\", \"form\", \"language\", \"received\", \"promised\",
+  \"number\": {\"year\", \"number\"}, \"held\", \"keep_until\", \"expires\", \"content\",
+  \"mails\": [{\"for\", \"state\", \"tries\", \"due\", \"times\"}],
+  \"answers\": {\"kommune\", \"postcode\", \"given\": [{\"field\", \"question\", \"values\"}]}}";
+
+pub(super) const EXPLAIN: &str = "Example:
+  operator explain K7F-M2X-P9T
+
+JSON: {\"reference\", \"kreds\", \"rule\", \"because\", \"catalog\", \"in_force\"}";
+
+pub(super) const REDELIVER: &str = "Examples:
+  operator redeliver K7F-M2X-P9T
+  operator redeliver --kreds fyn --from 2026-11-20 --to 2026-11-22 --dry-run
+  operator redeliver --from 2026-11-22 --mail police --mail receipt
+  operator redeliver K7F-M2X-P9T --again --mail kreds
+
+Each mail is owed once, with all its attempts before it. What is owed already stays as it is; what
+went out is sent once more only with --again. A receipt goes to an address at most once an hour.
+
+JSON: {\"dry_run\", \"count\": 1, \"mails\": [{\"reference\", \"kreds\", \"for\", \"state\", \"send\", \"what\"}]}";
+
+pub(super) const HELD: &str = "Examples:
+  operator held
+  operator held --kreds fyn
+
+JSON: {\"held\": [{\"reference\", \"kreds\", \"received\", \"why\"}]}";
+
+pub(super) const RELEASE: &str = "Examples:
+  operator release K7F-M2X-P9T
+  operator release --kreds fyn --all
+
+JSON: {\"requests\": [{\"reference\", \"kreds\", \"released\"}], \"released\": 1}";
+
+pub(super) const FIND: &str = "Examples:
+  operator find --phone \"31 22 33 44\"
+  operator find --phone -
+
+Exact: it finds every request from that number that is still kept, also what is held or parked.
+Exit code 4: there is none.
+
+JSON: {\"requests\": [{\"reference\", \"kreds\", \"received\", \"state\"}]}";
+
+pub(super) const ERASE: &str = "Examples:
+  operator erase K7F-M2X-P9T
+  operator erase K7F-M2X-P9T --yes --by anna
+
+It is deleted wherever it stands: owed, held, parked or sent. Its key is deleted with it, so that no
+backup can be read. Mails in mailboxes are not deleted: the answer says which there are.
+
+JSON: {\"erased\", \"left\": [{\"to\", \"sent\"}]}";
+
+pub(super) const DIGEST: &str = "Examples:
+  operator digest fyn 2026-11-22
+  operator digest fyn 2026-11-22 --again
+
+It is planned if it never was. A day whose requests may be deleted by now has no digest any more.
+
+JSON: {\"digests\": [{\"kreds\", \"day\", \"form\", \"owed\", \"what\"}]}";
+
+pub(super) const MAILBOXES: &str = "Example:
+  operator mailboxes
+
+JSON: {\"refusing\": [{\"kreds\", \"form\", \"since\"}]}";
+
+pub(super) const MAILBOX_WORKS: &str = "Example:
+  operator mailbox-works fyn bestil-en-betjent
+
+JSON: {\"kreds\", \"form\", \"opened\"}";
+
+pub(super) const AUDIT: &str = "Example:
+  operator audit 2026-11
+
+JSON: {\"month\", \"lines\": [{\"at\", \"what\", \"about\", \"by\"}]}";

@@ -1,0 +1,166 @@
+//! The operator's tool: it reads the arguments, wires the function from its settings, does one thing, and says what.
+
+mod act;
+mod arguments;
+mod digest;
+mod erase;
+mod failure;
+mod help;
+mod look;
+mod owed;
+mod redeliver;
+mod said;
+mod show;
+mod words;
+
+use crate::settings::{BadLine, Lines};
+use arguments::{Arguments, Command};
+use clap::Parser;
+use failure::Failure;
+use function::Service;
+use function::clock::Clock;
+use function::settings::Settings;
+use jiff::Timestamp;
+use model::names::{KredsSlug, SubmissionId};
+use model::reference::Reference;
+use said::Said;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Runs one command; `operator --help` tells what the exit code means.
+pub async fn operator() -> ExitCode {
+    let arguments = Arguments::parse();
+    let json = arguments.json;
+    match run(arguments).await {
+        Ok(said) => {
+            let text = if json { format!("{:#}", said.json) } else { said.text };
+            // Whoever reads may stop reading, as `head` does. What was to be done is done.
+            let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
+            ExitCode::from(said.code)
+        }
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// What every command needs.
+struct Tool {
+    service: Service,
+    /// Where the table is, for those who must find out why it does not answer.
+    place: String,
+    by: Option<String>,
+}
+
+async fn run(arguments: Arguments) -> Result<Said, Failure> {
+    let tool = Tool::new(arguments.settings.as_deref(), arguments.by)?;
+    let done = match arguments.command {
+        Command::Owed { kreds } => owed::owed(&tool, kreds.as_deref()).await,
+        Command::Show { reference, answers } => show::show(&tool, &reference, answers).await,
+        Command::Explain { reference } => show::explain(&tool, &reference).await,
+        Command::Redeliver(wanted) => redeliver::redeliver(&tool, &wanted).await,
+        Command::Held { kreds } => look::held(&tool, kreds.as_deref()).await,
+        Command::Release { references, kreds, all: _ } => act::release(&tool, &references, kreds.as_deref()).await,
+        Command::Find { phone } => erase::find(&tool, &phone).await,
+        Command::Erase { reference, yes } => erase::erase(&tool, &reference, yes).await,
+        Command::Digest { kreds, day, again } => digest::digest(&tool, &kreds, day, again).await,
+        Command::Mailboxes => look::mailboxes(&tool).await,
+        Command::MailboxWorks { kreds, form } => act::mailbox_works(&tool, &kreds, &form).await,
+        Command::Audit { month } => look::audit(&tool, &month).await,
+    };
+    done.map_err(|failure| failure.at(&tool.place))
+}
+
+impl Tool {
+    fn new(file: Option<&Path>, by: Option<String>) -> Result<Self, Failure> {
+        let settings = settings(file)?;
+        let endpoint = settings.endpoint.as_deref().unwrap_or("AWS");
+        let place = format!("table {}, region {}, at {endpoint}", settings.table, settings.region);
+        let service = Service::new(settings, Clock::System).map_err(|error| Failure::Settings(error.to_string()))?;
+        Ok(Self { service, place, by })
+    }
+
+    fn now(&self) -> Timestamp {
+        self.service.now()
+    }
+
+    /// Who does this, for the audit.
+    fn by(&self) -> Result<String, Failure> {
+        let name = self.by.clone().or_else(|| std::env::var("USER").ok()).unwrap_or_default();
+        let is_name = |c: char| c.is_alphanumeric() || " .-_@".contains(c);
+        // A name has letters; a telephone number, which must not come into the audit, has none.
+        if name.chars().count() <= 40 && name.chars().all(is_name) && name.chars().any(char::is_alphabetic) {
+            Ok(name)
+        } else {
+            Err(Failure::usage("Say who you are, for the audit: --by NAME (at most 40 letters, digits and . - _ @)"))
+        }
+    }
+
+    /// Writes what will be done into the audit, before it is done: nothing is done that is not there.
+    async fn audit(&self, what: &str, about: impl std::fmt::Display) -> Result<(), Failure> {
+        Ok(self.service.store().audit(what, about, &self.by()?, self.now()).await?)
+    }
+
+    /// A kreds that is or was in force.
+    async fn kreds(&self, text: &str) -> Result<KredsSlug, Failure> {
+        let all = self.service.store().kredse().await?;
+        all.iter().find(|slug| slug.as_str() == text).cloned().ok_or_else(|| {
+            let known = all.iter().map(KredsSlug::as_str).collect::<Vec<_>>().join(", ");
+            Failure::NotFound(format!("There is no kreds of that name. These there are: {known}"))
+        })
+    }
+
+    /// A kreds, or all.
+    async fn kredse(&self, text: Option<&str>) -> Result<Vec<KredsSlug>, Failure> {
+        match text {
+            Some(text) => Ok(vec![self.kreds(text).await?]),
+            None => Ok(self.service.store().kredse().await?),
+        }
+    }
+
+    /// The request with a reference.
+    async fn id(&self, text: &str) -> Result<(Reference, SubmissionId), Failure> {
+        let reference = Reference::parse(text).map_err(|_| {
+            Failure::usage(
+                "That is no reference: it has nine signs like K7F-M2X-P9T, and one of them is wrong or missing",
+            )
+        })?;
+        match self.service.store().by_reference(&reference).await? {
+            Some(id) => Ok((reference, id)),
+            None => Err(Failure::NotFound(format!(
+                "There is no request {reference}. It was deleted, or never here: `operator audit MONTH` tells what was deleted"
+            ))),
+        }
+    }
+}
+
+/// The settings of a file, or of the environment. Only who signs may come from the environment beside a file: such keys
+/// are better kept in no file at all.
+fn settings(file: Option<&Path>) -> Result<Settings, Failure> {
+    let Some(file) = file else {
+        return Settings::from_env().map_err(|error| {
+            Failure::Settings(format!(
+                "{error}. Set the function's environment variables, or name a file of them: --settings FILE"
+            ))
+        });
+    };
+    let shown = file.display();
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        let reason = error.kind();
+        Failure::Settings(format!(
+            "The settings {shown} cannot be read ({reason}). `cargo run` writes them when it starts"
+        ))
+    })?;
+    let lines = Lines::parse(&text).map_err(|BadLine(line)| {
+        Failure::Settings(format!("{shown}, line {line}: a setting is written NAME=value, and a comment begins with #"))
+    })?;
+    let signs = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+    let from_environment = lines.get(signs[0]).is_none();
+    let read = |name: &str| match lines.get(name) {
+        None if from_environment && signs.contains(&name) => std::env::var(name).ok(),
+        found => found,
+    };
+    Settings::read(read).map_err(|error| Failure::Settings(format!("{shown}: {error}")))
+}

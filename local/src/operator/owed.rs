@@ -1,0 +1,85 @@
+//! What is owed: every mail that has not arrived, and whether anybody will try again.
+
+use super::failure::{Failure, HUMAN};
+use super::said::{Said, Table};
+use super::words::{cut, iso, recipient, short, state};
+use super::{Tool, words};
+use function::store::{Queue, Task, TaskState};
+use jiff::Timestamp;
+use model::names::KredsSlug;
+use serde_json::json;
+
+/// Lists what is owed, held, parked, and sent but not confirmed.
+pub(super) async fn owed(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failure> {
+    let now = tool.now();
+    let kredse = tool.kredse(kreds).await?;
+    let mut table = Table::new(&["REFERENCE", "KREDS", "FOR", "SINCE", "TRIES", "DUE", "STATE"]);
+    let (mut list, mut parked) = (Vec::new(), 0);
+    for task in all(tool, &kredse, now).await? {
+        let (name, since) = about(tool, &task.task).await?;
+        let (to, state) = (recipient(&task.task), state(&task));
+        parked += usize::from(needs_a_human(&task));
+        let (tries, due) = (task.attempts, task.due);
+        // What is parked or held is due to nobody: a human decides.
+        let due = due.filter(|_| !matches!(state, "parked" | "unconfirmed" | "held"));
+        let shown = |at: Option<Timestamp>| at.map_or_else(|| "-".to_owned(), |at| short(at, now));
+        table.row([
+            name.clone(),
+            cut(&task.kreds),
+            to.to_owned(),
+            shown(since),
+            tries.to_string(),
+            shown(due),
+            state.to_owned(),
+        ]);
+        list.push(json!({
+            "reference": name, "kreds": task.kreds.as_str(), "for": to, "since": since.map(iso), "tries": tries,
+            "due": due.map(iso), "state": state,
+        }));
+    }
+    let text = match (list.len(), parked) {
+        (0, _) => "Nothing is owed.".to_owned(),
+        (all, 0) => format!("{table}\n{} not there yet; none is parked.", words::count(all, "mail")),
+        (all, parked) => format!(
+            "{table}\n{} not there yet, {parked} parked: nobody tries those again. Call the kreds, then:\n  \
+             operator redeliver REFERENCE",
+            words::count(all, "mail")
+        ),
+    };
+    Ok(Said::done(text, json!({ "owed": list, "parked": parked })).with_code_if(HUMAN, parked > 0))
+}
+
+/// The parked first, then what will be tried, then what waits for an answer.
+async fn all(tool: &Tool, kredse: &[KredsSlug], now: Timestamp) -> Result<Vec<TaskState>, Failure> {
+    let store = tool.service.store();
+    let mut tasks = store.queue(&Queue::Parked).await?;
+    for kreds in kredse {
+        tasks.extend(store.queue(&Queue::Owed(kreds.clone())).await?);
+        tasks.extend(store.queue(&Queue::Held(kreds.clone())).await?);
+    }
+    // Those of days that are not over are owed to nobody yet.
+    let is_late = |task: &TaskState| task.due.is_some_and(|due| due <= now);
+    tasks.extend(store.queue(&Queue::Digests).await?.into_iter().filter(is_late));
+    tasks.extend(store.queue(&Queue::Sent).await?);
+    tasks.retain(|task| kredse.contains(&task.kreds));
+    Ok(tasks)
+}
+
+/// A receipt that cannot be sent waits for nobody: the citizen has seen it.
+fn needs_a_human(task: &TaskState) -> bool {
+    let is_receipt = matches!(task.task, Task::Mail(_, to) if !to.is_police());
+    task.stands_in(&Queue::Parked) && !is_receipt
+}
+
+/// What a task is about, and since when.
+async fn about(tool: &Tool, task: &Task) -> Result<(String, Option<Timestamp>), Failure> {
+    match task {
+        Task::Mail(id, _) | Task::Erase(id) => {
+            // Also of one that is past its time.
+            let receipt = tool.service.store().receipt(id, Timestamp::MIN).await?;
+            let since = receipt.as_ref().map(|receipt| receipt.received);
+            Ok((receipt.map_or_else(|| "(deleted)".to_owned(), |receipt| receipt.reference.to_string()), since))
+        }
+        Task::Digest(_, day, _) => Ok((day.to_string(), Some(function::store::digests::due(*day)))),
+    }
+}

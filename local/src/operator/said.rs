@@ -1,0 +1,71 @@
+//! What a command says: text for people, JSON for programs, and an exit code.
+
+use super::failure::DONE;
+use serde_json::Value;
+use std::fmt;
+
+/// The answer to a command.
+pub(super) struct Said {
+    pub(super) text: String,
+    pub(super) json: Value,
+    pub(super) code: u8,
+}
+
+impl Said {
+    pub(super) fn done(text: impl Into<String>, json: Value) -> Self {
+        Self { text: text.into(), json, code: DONE }
+    }
+
+    /// The same with another exit code, if something is so.
+    pub(super) fn with_code_if(self, code: u8, is_so: bool) -> Self {
+        if is_so { Self { code, ..self } } else { self }
+    }
+}
+
+/// Columns under their heads, as wide as they must be.
+pub(super) struct Table {
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    pub(super) fn new(head: &[&str]) -> Self {
+        Self { rows: vec![head.iter().map(|&word| word.to_owned()).collect()] }
+    }
+
+    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().collect());
+    }
+
+    /// How many rows stand under the head.
+    pub(super) fn count(&self) -> usize {
+        self.rows.len() - 1
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let widest = |column: usize| {
+            let cells = self.rows.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        };
+        for row in &self.rows {
+            let cells = row.iter().enumerate().map(|(column, cell)| format!("{cell:width$}", width = widest(column)));
+            writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_as_wide_as_their_widest_cell_and_no_line_ends_in_spaces() {
+        let mut table = Table::new(&["KREDS", "STATE"]);
+        table.row(["sydøstjylland".to_owned(), "x".to_owned()]);
+        table.row(["fyn".to_owned(), String::new()]);
+        assert_eq!(table.to_string(), "KREDS          STATE\nsydøstjylland  x\nfyn\n");
+        assert_eq!(table.count(), 2);
+    }
+}

@@ -1,0 +1,98 @@
+//! Settings as lines of a file, `NAME=value`: those that the service here runs with are those that the operator's tool reads.
+
+use crate::StartError;
+use crate::secret::{read_or_make, write_for_the_owner};
+use crate::start::fault;
+use function::settings::Settings;
+use std::path::{Path, PathBuf};
+
+/// Settings by their names, as the environment of a Lambda has them.
+pub(crate) struct Lines(Vec<(String, String)>);
+
+/// A line of a file that is no setting: its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct BadLine(pub(crate) usize);
+
+/// What those of this machine depend on.
+pub(crate) struct Machine<'a> {
+    pub(crate) data: &'a Path,
+    pub(crate) mail: &'a Path,
+    pub(crate) database: &'a str,
+    pub(crate) port: u16,
+    pub(crate) limit: u32,
+}
+
+const TABLE: &str = "bestil-en-betjent";
+
+impl Machine<'_> {
+    /// The settings of the service on this machine, and the file where they stand for the operator's tool. The service is
+    /// wired from the file's own lines, so that the two cannot differ.
+    pub(crate) fn settings(&self) -> Result<(Settings, PathBuf), StartError> {
+        let unusable = |reason: String| StartError::Data { folder: self.data.to_owned(), reason };
+        let mail = self.mail.to_str().filter(|path| !path.contains(['\n', '\r']));
+        let mail = mail.ok_or_else(|| unusable("its name is not one line of UTF-8".to_owned()))?;
+        let lines = [
+            ("TABLE", TABLE.to_owned()),
+            ("KEYS_TABLE", format!("{TABLE}-keys")),
+            ("AWS_REGION", "eu-central-1".to_owned()),
+            ("AWS_ENDPOINT_URL", self.database.to_owned()),
+            ("AWS_ACCESS_KEY_ID", "local".to_owned()),
+            ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
+            ("SECRET", read_or_make(self.data, "secret")?),
+            ("DATA_KEY", read_or_make(self.data, "data-key")?),
+            ("SENDER", "afsender@bestil-en-betjent.example".to_owned()),
+            ("MAIL", format!("folder:{mail}")),
+            // The mail goes no further than the folder, which shows whom it was for.
+            ("ENVIRONMENT", "production".to_owned()),
+            ("ORIGINS", format!("http://localhost:{}", self.port)),
+            ("LIMIT", self.limit.to_string()),
+        ];
+        let text: String = lines.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+        let file = self.data.join("operator.settings");
+        let head = "# The service that runs here, for `operator --settings`. Written anew at each start.\n";
+        write_for_the_owner(&file, &format!("{head}{text}")).map_err(|error| unusable(error.to_string()))?;
+        let lines = Lines::parse(&text).map_err(|BadLine(line)| fault(format!("setting {line}")))?;
+        let settings = Settings::read(|name| lines.get(name)).map_err(fault)?;
+        // Here content is in force at once.
+        Ok((Settings { catalog_seconds: 0, ..settings }, file))
+    }
+}
+
+impl Lines {
+    /// The settings in a text. Empty lines and those that begin with `#` say nothing; of two equal names the last counts.
+    pub(crate) fn parse(text: &str) -> Result<Self, BadLine> {
+        let said = |(_, line): &(usize, &str)| !line.trim().is_empty() && !line.starts_with('#');
+        let lines = (1..).zip(text.lines()).filter(said).map(|(number, line)| {
+            let (name, value) = line.split_once('=').ok_or(BadLine(number))?;
+            let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+            if name.is_empty() || !name.chars().all(is_name) {
+                return Err(BadLine(number));
+            }
+            Ok((name.to_owned(), value.to_owned()))
+        });
+        lines.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// One of them.
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
+        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_names_and_values_and_what_is_neither_is_told_by_its_number() {
+        let lines = Lines::parse("# a = comment\n\nTABLE=t\nMAIL=folder:/a b=c \r\nTABLE=u\n").ok().unwrap();
+        let read = |name| lines.get(name);
+        assert_eq!(
+            (read("TABLE"), read("MAIL"), read("SINK")),
+            (Some("u".into()), Some("folder:/a b=c ".into()), None)
+        );
+        for (text, line) in [("TABLE", 1), ("A=b\n\ntable=t", 3), ("=x", 1), ("export A=b", 1)] {
+            assert_eq!(Lines::parse(text).err(), Some(BadLine(line)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Accepting: whole or not at all, once, and within a limit.
+
+use crate::ground::{Given, Ground, catalog, minutes, now};
+use function::store::{Accepted, Room};
+use jiff::SignedDuration;
+
+pub(crate) async fn a_draft_is_stored_whole_and_read_back_as_it_was(ground: &Ground) {
+    let given = Given::nth(1, now());
+    let store = ground.store();
+    assert_eq!(ground.accept(&given).await.unwrap(), Accepted::New);
+    let read = store.submission(given.id(), now()).await.unwrap().unwrap();
+    assert!(read == given.submission, "all of it, answers too");
+    assert!(store.receipt(given.id(), now()).await.unwrap() == Some(given.submission.receipt.clone()));
+    let reference = &given.submission.receipt.reference;
+    assert_eq!(store.by_reference(reference).await.unwrap().as_ref(), Some(given.id()));
+    assert_eq!(store.by_phone("a-hash-of-the-number").await.unwrap(), [given.id().clone()]);
+    let overview = store.overview(given.id(), now()).await.unwrap().unwrap();
+    assert_eq!(overview.tasks.len(), 3, "the kreds's mail, the citizen's, and deleting it");
+}
+
+pub(crate) async fn what_is_refused_leaves_nothing_behind(ground: &Ground) {
+    let first = Given::nth(1, now());
+    assert_eq!(ground.accept(&first).await.unwrap(), Accepted::New);
+    let before = ground.dump().await;
+    // Another request whose reference is taken, and one whose id is.
+    let mut reference = Given::nth(2, now());
+    reference.submission.receipt.reference = first.submission.receipt.reference.clone();
+    assert_eq!(ground.accept(&reference).await.unwrap(), Accepted::Again);
+    let mut id = Given::nth(3, now());
+    id.submission.receipt.id = first.id().clone();
+    assert_eq!(ground.accept(&id).await.unwrap(), Accepted::Again);
+    assert_eq!(ground.accept(&first).await.unwrap(), Accepted::Before(first.id().clone()));
+    assert_eq!(ground.dump().await, before);
+}
+
+pub(crate) async fn of_equal_drafts_at_once_one_is_stored_and_the_others_are_told_which(ground: &Ground) {
+    let drafts: Vec<Given> = (1..=12).map(|n| Given { same: "the-same".to_owned(), ..Given::nth(n, now()) }).collect();
+    let mut outcomes = Vec::new();
+    for outcome in all(drafts.iter().map(|draft| ground.accept(draft))).await {
+        outcomes.push(outcome.unwrap());
+    }
+    let stored: Vec<_> = (0..12).filter(|&n| outcomes[n] == Accepted::New).collect();
+    let [winner] = stored.as_slice() else { panic!("{outcomes:?}") };
+    for (n, outcome) in outcomes.iter().enumerate().filter(|(n, _)| n != winner) {
+        assert_eq!(*outcome, Accepted::Before(drafts[*winner].id().clone()), "{n}");
+    }
+}
+
+pub(crate) async fn equal_answers_are_a_new_request_a_day_later(ground: &Ground) {
+    let first = Given::nth(1, now());
+    ground.accept(&first).await.unwrap();
+    let tomorrow = now() + SignedDuration::from_hours(24);
+    let second = Given { same: first.same.clone(), ..Given::nth(2, tomorrow - minutes(1)) };
+    assert_eq!(ground.accept(&second).await.unwrap(), Accepted::Before(first.id().clone()));
+    let third = Given { same: first.same.clone(), ..Given::nth(3, tomorrow + minutes(1)) };
+    assert_eq!(ground.accept(&third).await.unwrap(), Accepted::New);
+}
+
+pub(crate) async fn so_many_are_accepted_from_an_address_and_only_what_is_stored_counts(ground: &Ground) {
+    const LIMIT: u32 = 3;
+    let start = now();
+    let room = async |now| ground.store().room("a-hash-of-an-address", LIMIT, now).await.unwrap();
+    let entry = async |now| match room(now).await {
+        Room::Free(entry) => Some(entry),
+        Room::Full => None,
+    };
+    for n in 1..=3 {
+        let given = Given::nth(n, start);
+        let asked = entry(start).await;
+        assert!(asked.is_some(), "number {n}");
+        assert_eq!(ground.accept_within(&given, asked).await.unwrap(), Accepted::New);
+        // Sent again, it is the same one and counts once; while there is room it may be asked about.
+        if let Some(asked) = entry(start).await {
+            assert_eq!(ground.accept_within(&given, Some(asked)).await.unwrap(), Accepted::Before(given.id().clone()));
+        }
+    }
+    assert!(matches!(room(start).await, Room::Full));
+    assert!(matches!(room(start + minutes(9)).await, Room::Full));
+    let later = start + minutes(10);
+    let asked = entry(later).await;
+    assert_eq!(ground.accept_within(&Given::nth(4, later), asked).await.unwrap(), Accepted::New);
+    // Two who both saw the last free place: the second must ask again.
+    let (one, other) = (entry(later).await, entry(later).await);
+    assert_eq!(ground.accept_within(&Given::nth(5, later), one).await.unwrap(), Accepted::New);
+    assert_eq!(ground.accept_within(&Given::nth(6, later), other).await.unwrap(), Accepted::New);
+    assert!(matches!(room(later).await, Room::Full));
+}
+
+pub(crate) async fn a_catalog_is_in_force_when_it_is_published_and_older_ones_stay(ground: &Ground) {
+    let store = ground.store();
+    assert_eq!(store.current_version().await.unwrap(), None);
+    let first = catalog();
+    store.publish(first).await.unwrap();
+    assert_eq!(store.current_version().await.unwrap().as_ref(), Some(first.version()));
+    let second = first.at("https://en-anden.example").unwrap();
+    store.publish(&second).await.unwrap();
+    assert_eq!(store.current_version().await.unwrap().as_ref(), Some(second.version()));
+    assert!(store.catalog(first.version()).await.unwrap().as_ref() == Some(first));
+    let mut kredse = store.kredse().await.unwrap();
+    kredse.sort();
+    let mut all: Vec<_> = first.atlas().kredse().iter().map(|kreds| kreds.slug.clone()).collect();
+    all.sort();
+    assert_eq!(kredse, all);
+}
+
+/// All of some futures, at once.
+pub(crate) async fn all<T>(futures: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    let mut waiting: Vec<_> = futures.map(|future| (Box::pin(future), None)).collect();
+    std::future::poll_fn(|context| {
+        for (future, done) in waiting.iter_mut().filter(|(_, done)| done.is_none()) {
+            if let std::task::Poll::Ready(value) = future.as_mut().poll(context) {
+                *done = Some(value);
+            }
+        }
+        if waiting.iter().all(|(_, done)| done.is_some()) {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
+    })
+    .await;
+    waiting.into_iter().filter_map(|(_, done)| done).collect()
+}

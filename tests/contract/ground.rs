@@ -1,0 +1,220 @@
+//! Fresh tables at one of the two implementations, and drafts to store in them.
+
+use function::Service;
+use function::clock::Clock;
+use function::route::Rule;
+use function::settings::Settings;
+use function::store::{Accepted, Draft, Entry, Leased, Queue, Recipient, Store, StoreError, Task};
+use jiff::{SignedDuration, Timestamp};
+use local::{Options, Running};
+use model::catalog::Catalog;
+use model::names::{FormId, KredsSlug, Language, SubmissionId};
+use model::raw::RawAnswers;
+use model::reference::Reference;
+use model::submission::{Held, Receipt, Submission};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// Tables of its own, and the store on them.
+pub(crate) struct Ground {
+    pub(crate) endpoint: String,
+    pub(crate) service: Service,
+    runtime: Runtime,
+    _embedded: Option<(Running, TempDir)>,
+}
+
+pub(crate) fn kreds() -> KredsSlug {
+    KredsSlug::parse("fyn").unwrap()
+}
+
+pub(crate) fn form() -> FormId {
+    FormId::parse("bestil-en-betjent").unwrap()
+}
+
+/// The real content's.
+pub(crate) fn catalog() -> &'static Catalog {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    CATALOG.get_or_init(|| {
+        let built = site_gen::build(&content(), None, Timestamp::now()).unwrap_or_else(|error| panic!("{error}"));
+        built.site.catalog().clone()
+    })
+}
+
+fn content() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../content")
+}
+
+impl Ground {
+    pub(crate) fn embedded() -> Self {
+        let runtime = runtime();
+        let data = TempDir::new().unwrap();
+        let options = Options {
+            port: 0,
+            data: data.path().to_owned(),
+            content: content(),
+            schedule: 0,
+            limit: 0,
+            watch: false,
+            clock: Clock::System,
+        };
+        let running = runtime.block_on(local::start(options)).unwrap_or_else(|error| panic!("{error}"));
+        Self::at(running.database.clone(), runtime, Some((running, data)))
+    }
+
+    pub(crate) fn ministack() -> Self {
+        let endpoint = std::env::var("MINISTACK");
+        let endpoint = endpoint.expect("MINISTACK must say where ministack answers: http://127.0.0.1:4566");
+        Self::at(endpoint, runtime(), None)
+    }
+
+    fn at(endpoint: String, runtime: Runtime, embedded: Option<(Running, TempDir)>) -> Self {
+        let service = service(&endpoint, None);
+        runtime.block_on(local::make_tables(service.store())).unwrap_or_else(|error| panic!("{error}"));
+        Self { endpoint, service, runtime, _embedded: embedded }
+    }
+
+    pub(crate) fn run<T>(&self, contract: impl Future<Output = T>) -> T {
+        self.runtime.block_on(contract)
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        self.service.store()
+    }
+
+    /// Stores a submission as it is.
+    pub(crate) async fn accept(&self, given: &Given) -> Result<Accepted, StoreError> {
+        self.accept_within(given, None).await
+    }
+
+    pub(crate) async fn accept_within(&self, given: &Given, limit: Option<Entry>) -> Result<Accepted, StoreError> {
+        accept(self.store(), given, limit).await
+    }
+
+    /// The one task of the kreds's queue that mails the submission to the police, leased.
+    pub(crate) async fn leased(&self, id: &SubmissionId, recipient: Recipient, now: Timestamp) -> Option<Leased> {
+        let due = self.store().due_in(&Queue::Owed(kreds()), now).await.unwrap();
+        let task = due.into_iter().find(|due| due.task == Task::Mail(id.clone(), recipient))?;
+        self.store().lease(&task, now).await.unwrap()
+    }
+
+    /// All items of both tables as text, in order.
+    pub(crate) async fn dump(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for table in [self.store().table(), self.store().keys_table()] {
+            let scan = self.store().client().scan().table_name(table).consistent_read(true);
+            let items = scan.send().await.unwrap().items.unwrap_or_default();
+            all.extend(items.into_iter().map(|item| {
+                let ordered: std::collections::BTreeMap<_, _> = item.into_iter().collect();
+                format!("{ordered:?}")
+            }));
+        }
+        all.sort();
+        all
+    }
+}
+
+/// Stores a submission as it is.
+pub(crate) async fn accept(store: &Store, given: &Given, limit: Option<Entry>) -> Result<Accepted, StoreError> {
+    let draft = Draft {
+        submission: &given.submission,
+        rule: Rule::Kommune,
+        same: &given.same,
+        phone: "a-hash-of-the-number",
+        keep_until: given.submission.receipt.received + SignedDuration::from_hours(30 * 24),
+        recipients: &[Recipient::Kreds, Recipient::Citizen],
+        limit,
+    };
+    store.accept(&draft).await
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+/// A service on tables with a name that nobody else has; with a KMS key, if one is named.
+pub(crate) fn service(endpoint: &str, kms: Option<&str>) -> Service {
+    let mut name = [0; 8];
+    getrandom::fill(&mut name).unwrap();
+    let table = format!("contract-{}", model::names::hex(&name));
+    let settings = Settings::read(|name| {
+        let value = match name {
+            "TABLE" => table.as_str(),
+            "AWS_REGION" => "eu-central-1",
+            "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => "test",
+            "AWS_ENDPOINT_URL" => endpoint,
+            "SECRET" | "DATA_KEY" => "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
+            "KMS_KEY" => kms?,
+            "SENDER" | "SINK" => "afsender@bestil-en-betjent.example",
+            "MAIL" => "ses",
+            _ => return None,
+        };
+        Some(value.to_owned())
+    });
+    Service::new(settings.unwrap(), Clock::System).unwrap()
+}
+
+/// A submission, and the hash of its content.
+pub(crate) struct Given {
+    pub(crate) submission: Submission,
+    pub(crate) same: String,
+}
+
+impl Given {
+    /// The nth request; each has other answers, another id and another reference.
+    pub(crate) fn nth(n: u8, received: Timestamp) -> Self {
+        let catalog = catalog();
+        let form_in_danish = catalog.form(&form(), &Language::danish()).unwrap();
+        let description = format!("Vi er utrygge, nummer {n}.");
+        let typed = [
+            ("emne", "utryghed"),
+            ("vej", "Parken"),
+            ("kommune", "0461"),
+            ("beskrivelse", description.as_str()),
+            ("navn", "Åse Kanariefugl"),
+            ("telefon", "31 22 33 44"),
+            ("email", "aase@eksempel.example"),
+            ("ringetid", "aften"),
+        ];
+        let raw = RawAnswers::new(typed.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        let answers = form_in_danish.parse(&raw, catalog.atlas()).unwrap_or_else(|_| panic!("the form is right"));
+        // Whole seconds: that is what is stored.
+        let received = Timestamp::from_second(received.as_second()).unwrap();
+        let receipt = Receipt {
+            id: SubmissionId::from_random([n; 16]),
+            code_words: catalog.code_words().draw(n.into()),
+            reference: Reference::from_random(n.into()),
+            form: form(),
+            topic: None,
+            language: Language::danish(),
+            promise: catalog.atlas().kreds(&kreds()).unwrap().deadline.promise(received),
+            kreds: kreds(),
+            catalog: catalog.version().clone(),
+            received,
+        };
+        Self { submission: Submission { receipt, answers, danger: false, held: None }, same: format!("same-{n}") }
+    }
+
+    pub(crate) fn held(mut self) -> Self {
+        self.submission.held = Some(Held::Honeypot);
+        self
+    }
+
+    pub(crate) const fn id(&self) -> &SubmissionId {
+        &self.submission.receipt.id
+    }
+
+    pub(crate) fn task(&self, recipient: Recipient) -> Task {
+        Task::Mail(self.id().clone(), recipient)
+    }
+}
+
+pub(crate) fn minutes(minutes: i64) -> SignedDuration {
+    SignedDuration::from_mins(minutes)
+}
+
+/// Now, in whole seconds.
+pub(crate) fn now() -> Timestamp {
+    Timestamp::from_second(Timestamp::now().as_second()).unwrap()
+}

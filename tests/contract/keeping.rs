@@ -1,0 +1,54 @@
+//! Keeping and deleting: not too long, not too early, and all of it.
+
+use crate::ground::{Given, Ground, minutes, now};
+use function::store::{Erasure, GRACE, Hashes, Recipient};
+use jiff::SignedDuration;
+
+pub(crate) async fn what_expired_is_not_there_whatever_the_table_still_holds(ground: &Ground) {
+    let start = now();
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let store = ground.store();
+    let leased = ground.leased(given.id(), Recipient::Kreds, start).await.unwrap();
+    store.done(&leased, start).await.unwrap();
+    let last = start + SignedDuration::from_hours(30 * 24) - minutes(1);
+    assert!(store.submission(given.id(), last).await.unwrap().is_some());
+    let over = last + minutes(1);
+    assert!(store.submission(given.id(), over).await.unwrap().is_none());
+    assert!(store.receipt(given.id(), over).await.unwrap().is_none());
+    assert!(store.overview(given.id(), over).await.unwrap().is_none());
+    assert!(ground.dump().await.iter().any(|item| item.contains("wrapped")), "it is still in the table");
+}
+
+pub(crate) async fn nothing_leads_to_a_request_that_was_deleted_but_the_audit(ground: &Ground) {
+    let start = now();
+    let (given, other) = (Given::nth(1, start), Given::nth(2, start));
+    ground.accept(&given).await.unwrap();
+    ground.accept(&other).await.unwrap();
+    let reference = given.submission.receipt.reference.clone();
+    let hashes = Hashes { same: Some(given.same.clone()), email: None };
+    let erased = ground.store().erase(given.id(), &hashes, "anna", start).await.unwrap();
+    assert_eq!(erased, Some(reference.clone()));
+    let dump = ground.dump().await;
+    let left: Vec<_> = dump.iter().filter(|item| item.contains(given.id().as_str())).collect();
+    assert!(left.is_empty(), "{left:?}");
+    let of_reference: Vec<_> = dump.iter().filter(|item| item.contains(reference.as_str())).collect();
+    assert!(of_reference.len() == 1 && of_reference[0].contains("AUDIT#"), "{of_reference:?}");
+    assert!(ground.store().submission(other.id(), start).await.unwrap().is_some());
+    assert_eq!(ground.store().erase(given.id(), &hashes, "anna", start).await.unwrap(), None);
+}
+
+pub(crate) async fn a_request_is_not_deleted_before_somebody_has_it(ground: &Ground) {
+    let start = now();
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let store = ground.store();
+    let much_later = start + SignedDuration::from_hours(200 * 24);
+    let erase = async |at| store.erase_if_over(given.id(), at).await.unwrap();
+    assert_eq!(erase(much_later).await, Erasure::Undelivered);
+    let leased = ground.leased(given.id(), Recipient::Kreds, much_later).await.unwrap();
+    store.done(&leased, much_later).await.unwrap();
+    assert_eq!(erase(much_later).await, Erasure::NotBefore(much_later + GRACE));
+    assert_eq!(erase(much_later + GRACE).await, Erasure::Gone);
+    assert_eq!(erase(much_later + GRACE).await, Erasure::Gone, "twice does no harm");
+}

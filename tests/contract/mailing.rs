@@ -1,0 +1,140 @@
+//! Mailing: leases, marks, numbers, digests, and what is owed again.
+
+use crate::accepting::all;
+use crate::ground::{Given, Ground, form, kreds, minutes, now};
+use function::store::{LEASE, Queue, Recipient, Sent, Task};
+use jiff::SignedDuration;
+use model::deadline::danish_day;
+use std::collections::BTreeSet;
+
+pub(crate) async fn a_task_is_one_runs_alone_until_its_lease_is_over(ground: &Ground) {
+    let start = now();
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let store = ground.store();
+    let due = store.due_in(&Queue::Owed(kreds()), start).await.unwrap();
+    assert_eq!(due.len(), 2);
+    let leases = all((0..8).map(|_| store.lease(&due[0], start))).await;
+    assert_eq!(leases.iter().filter(|lease| lease.as_ref().unwrap().is_some()).count(), 1);
+    let still = store.due_in(&Queue::Owed(kreds()), start + LEASE - SignedDuration::from_secs(1)).await.unwrap();
+    assert!(still.iter().all(|still| still.task != due[0].task));
+    let again = store.due_in(&Queue::Owed(kreds()), start + LEASE).await.unwrap();
+    assert!(again.iter().any(|again| again.task == due[0].task));
+}
+
+pub(crate) async fn attempts_that_ended_unknown_are_counted_and_failures_are_not(ground: &Ground) {
+    let start = now();
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let store = ground.store();
+    let mut at = start;
+    // A failure, a crash, one that nobody knows of, a failure: two are unknown.
+    for (attempt, unsure, ends) in
+        [(1, 0, Some(Sent::No)), (2, 0, None), (3, 1, Some(Sent::Perhaps)), (4, 2, Some(Sent::No)), (5, 2, None)]
+    {
+        let leased = ground.leased(given.id(), Recipient::Kreds, at).await.unwrap();
+        assert_eq!((leased.attempts, leased.unsure), (attempt, unsure));
+        match ends {
+            Some(sent) => {
+                at = at + minutes(5);
+                store.due_again(&leased, at, sent).await.unwrap();
+            }
+            None => at = at + LEASE,
+        }
+    }
+}
+
+pub(crate) async fn a_run_that_lost_its_lease_changes_nothing(ground: &Ground) {
+    let start = now();
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let store = ground.store();
+    let slow = ground.leased(given.id(), Recipient::Kreds, start).await.unwrap();
+    let quick = ground.leased(given.id(), Recipient::Kreds, start + LEASE).await.unwrap();
+    let before = ground.dump().await;
+    store.done(&slow, start).await.unwrap();
+    store.park(&slow, start).await.unwrap();
+    store.sent(&slow, start).await.unwrap();
+    store.due_again(&slow, start, Sent::No).await.unwrap();
+    assert!(store.fix_serial(&slow, start).await.is_err());
+    // The draw that was refused may have looked at the counter, and has not moved it.
+    assert_eq!(ground.dump().await, before);
+    store.done(&quick, start).await.unwrap();
+    assert!(store.task(&quick.task).await.unwrap().unwrap().has("done_at"));
+}
+
+pub(crate) async fn numbers_have_no_gap_and_none_is_given_twice(ground: &Ground) {
+    let start = now();
+    let store = ground.store();
+    let mut leased = Vec::new();
+    for n in 1..=6 {
+        let given = Given::nth(n, start);
+        ground.accept(&given).await.unwrap();
+        leased.push(ground.leased(given.id(), Recipient::Kreds, start).await.unwrap());
+    }
+    // Each task asks twice, as a run does whose first answer was lost.
+    let draws = all(leased.iter().chain(&leased).map(|task| store.fix_serial(task, start))).await;
+    let draws: Vec<_> = draws.into_iter().map(|draw| draw.unwrap().number).collect();
+    assert_eq!(draws[..6], draws[6..], "a task keeps its number");
+    assert_eq!(draws.iter().copied().collect::<BTreeSet<_>>(), (1..=6).collect());
+}
+
+pub(crate) async fn a_task_is_owed_again_once_and_not_after_it_went_out(ground: &Ground) {
+    let start = now();
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let store = ground.store();
+    let task = given.task(Recipient::Kreds);
+    let redeliver = async |again| store.redeliver(&task, &kreds(), again, start).await.unwrap();
+    assert!(!redeliver(false).await, "it is owed already");
+    let leased = ground.leased(given.id(), Recipient::Kreds, start).await.unwrap();
+    store.park(&leased, start).await.unwrap();
+    assert!(redeliver(false).await);
+    assert!(!redeliver(false).await);
+    let leased = ground.leased(given.id(), Recipient::Kreds, start).await.unwrap();
+    assert_eq!((leased.attempts, leased.unsure), (1, 0), "all attempts are before it again");
+    store.done(&leased, start).await.unwrap();
+    assert!(!redeliver(false).await, "it went out");
+    assert!(redeliver(true).await);
+}
+
+pub(crate) async fn what_is_held_is_in_no_kredss_queue_until_it_is_released(ground: &Ground) {
+    let start = now();
+    let given = Given::nth(1, start).held();
+    ground.accept(&given).await.unwrap();
+    let store = ground.store();
+    assert!(store.due_in(&Queue::Owed(kreds()), start + minutes(1000)).await.unwrap().is_empty());
+    assert_eq!(store.held(&kreds()).await.unwrap(), [given.id().clone()]);
+    assert_eq!(store.release(given.id(), &kreds(), start).await.unwrap(), 2);
+    assert_eq!(store.release(given.id(), &kreds(), start).await.unwrap(), 0);
+    assert!(store.held(&kreds()).await.unwrap().is_empty());
+    assert_eq!(store.due_in(&Queue::Owed(kreds()), start).await.unwrap().len(), 2);
+}
+
+pub(crate) async fn a_receipt_is_mailed_once_an_hour_to_an_address(ground: &Ground) {
+    let start = now();
+    let may = async |name, at| ground.store().may_mail_receipt("a-hash-of-an-address", name, at).await.unwrap();
+    assert!(may("A.borger", start).await);
+    assert!(may("A.borger", start + minutes(5)).await, "another attempt at the same mail");
+    assert!(!may("B.borger", start + minutes(6)).await);
+    assert!(may("B.borger", start + minutes(66)).await);
+}
+
+pub(crate) async fn each_day_s_digests_are_planned_once_and_no_day_is_left_out(ground: &Ground) {
+    let start = now();
+    let store = ground.store();
+    let mailboxes = [(kreds(), form())];
+    for plan in all((0..4).map(|_| store.plan_digests(&mailboxes, start))).await {
+        plan.unwrap();
+    }
+    let planned = async || store.standing(&Queue::Digests).await.unwrap();
+    let today = danish_day(start);
+    assert_eq!(planned().await, [Task::Digest(kreds(), today, form())]);
+    // Three days later: those between are made up for.
+    let later = start + SignedDuration::from_hours(72);
+    store.plan_digests(&mailboxes, later).await.unwrap();
+    store.plan_digests(&mailboxes, later).await.unwrap();
+    let days: Vec<_> = today.series(jiff::ToSpan::day(1)).take_while(|day| *day <= danish_day(later)).collect();
+    let expected: Vec<_> = days.into_iter().map(|day| Task::Digest(kreds(), day, form())).collect();
+    assert_eq!(planned().await, expected);
+}

@@ -1,0 +1,54 @@
+//! Sealing: what the tables hold is not what was written.
+
+use crate::ground::{Given, Ground, accept, now, service};
+use function::seal::KeyService;
+use function::store::Accepted;
+use model::pii::Pii;
+
+pub(crate) async fn what_is_stored_shows_nothing_of_what_was_written(ground: &Ground) {
+    let given = Given::nth(1, now());
+    ground.accept(&given).await.unwrap();
+    let dump = ground.dump().await.join("\n");
+    assert!(dump.contains(given.submission.receipt.reference.as_str()));
+    for written in ["Kanariefugl", "utrygge", "31223344", "4531223344", "aase@", "Parken", "0461"] {
+        assert!(!dump.contains(written), "{written}");
+        // Blobs are printed as numbers.
+        let bytes = written.bytes().map(|byte| byte.to_string()).collect::<Vec<_>>().join(", ");
+        assert!(!dump.contains(&bytes), "{written}");
+    }
+}
+
+pub(crate) async fn without_its_key_a_request_is_gone(ground: &Ground) {
+    let given = Given::nth(1, now());
+    ground.accept(&given).await.unwrap();
+    let store = ground.store();
+    let key = aws_sdk_dynamodb::types::AttributeValue::S(format!("KEY#{}", given.id()));
+    let delete = store.client().delete_item().table_name(store.keys_table()).key("pk", key);
+    delete.send().await.unwrap();
+    assert!(store.submission(given.id(), now()).await.unwrap().is_none());
+    assert!(store.receipt(given.id(), now()).await.unwrap().is_some(), "a receipt has nothing sealed");
+}
+
+pub(crate) async fn keys_wrapped_by_kms_open_for_their_own_request_alone(ground: &Ground) {
+    let config = aws_sdk_kms::Config::builder()
+        .behavior_version(aws_sdk_kms::config::BehaviorVersion::v2026_01_12())
+        .region(aws_sdk_kms::config::Region::new("eu-central-1"))
+        .credentials_provider(aws_sdk_kms::config::Credentials::new("test", "test", None, None, "test"))
+        .http_client(function::store::https())
+        .endpoint_url(&ground.endpoint);
+    let client = aws_sdk_kms::Client::from_conf(config.build());
+    let made = client.create_key().send().await.unwrap().key_metadata.unwrap();
+    // The whole way: accepted and read back.
+    let on_kms = service(&ground.endpoint, Some(&made.key_id));
+    local::make_tables(on_kms.store()).await.unwrap_or_else(|error| panic!("{error}"));
+    let given = Given::nth(1, now());
+    assert_eq!(accept(on_kms.store(), &given, None).await.unwrap(), Accepted::New);
+    assert!(on_kms.store().submission(given.id(), now()).await.unwrap() == Some(given.submission.clone()));
+    // And the key alone.
+    let keys = KeyService::Kms { client, key: made.key_id };
+    let (key, wrapped) = keys.new_key(given.id()).await.unwrap();
+    let sealed = key.seal("answers", &Pii::new("Åse".to_owned())).unwrap();
+    let opened = keys.open(given.id(), &wrapped).await.unwrap();
+    assert_eq!(opened.open("answers", &sealed).unwrap().reveal(), "Åse");
+    assert!(keys.open(Given::nth(2, now()).id(), &wrapped).await.is_err(), "the key of another request");
+}

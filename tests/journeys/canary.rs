@@ -1,0 +1,99 @@
+//! Words of a citizen's, sent along every path there is, and looked for wherever something is left behind.
+
+mod failures;
+mod left_behind;
+mod paths;
+mod program;
+mod servers;
+
+use crate::evidence::Evidence;
+use crate::recorder::{Line, Recorder};
+use std::process::Command;
+use tracing::Level;
+
+/// The crates that are ours: all that they log counts, of whatever level.
+const OURS: [&str; 6] = ["function", "pages", "model", "site_gen", "local", "journeys"];
+
+#[test]
+fn nothing_that_a_citizen_types_is_left_in_logs_errors_headers_tables_subjects_or_digests() {
+    // In a process of its own: what is set up there, to record and to panic quietly, is for the whole process.
+    let inside = ["--exact", "canary::inside", "--ignored", "--nocapture"];
+    let done = Command::new(std::env::current_exe().unwrap()).args(inside).env("RUST_LOG", "trace").output().unwrap();
+    let said = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    assert!(done.status.success() && said.contains("1 passed"), "{said}");
+    let mut evidence = Evidence::new();
+    evidence.look("output", "stdout and stderr", said.as_bytes());
+    assert_eq!(evidence.found(), [""; 0]);
+}
+
+#[test]
+#[ignore = "the test before this one runs it in a process of its own"]
+fn inside() {
+    let recorder = Recorder::default();
+    tracing::subscriber::set_global_default(recorder.clone()).unwrap();
+    function::panics::keep_quiet();
+    let walked = std::panic::catch_unwind(paths::walk);
+    let mut evidence = match walked {
+        Ok(evidence) => evidence,
+        // The hook is quiet, so this is the only one to say what was not as expected.
+        Err(panic) => {
+            let said = panic.downcast_ref::<String>().cloned();
+            eprintln!("{said:?}");
+            let lines = recorder.lines();
+            for line in lines.iter().filter(|line| is_printed(line)).rev().take(8) {
+                eprintln!("{} {}", line.target, line.text);
+            }
+            std::process::exit(1);
+        }
+    };
+    let lines = recorder.lines();
+    for line in lines.iter().filter(|line| is_printed(line)) {
+        evidence.look("log", &line.target, line.text.as_bytes());
+    }
+    // What was to happen did, and was logged.
+    for words in
+        ["received", "held=\"honeypot\"", "too many requests", "not stored", "panic", "due again", "sealed data"]
+    {
+        let logged = lines.iter().any(|line| is_printed(line) && line.text.contains(words));
+        check(logged, &format!("nothing was logged about {words}"));
+    }
+    for alarm in ["forged-event", "unknown-event", "bounced", "both-bounced", "parked"] {
+        check(recorder.alarms().contains(&alarm.to_owned()), &format!("no alarm {alarm}"));
+    }
+    for (kind, least) in PLACES {
+        let count = evidence.count(kind);
+        check(count >= least, &format!("only {count} places of the kind {kind} were looked at"));
+    }
+    check(evidence.found().is_empty(), &format!("{:#?}", evidence.found()));
+    // The recorder sees what our crates would log, and the look finds it.
+    tracing::trace!(name = crate::evidence::NAME, "planted");
+    let planted = recorder.lines().into_iter().rfind(is_printed).unwrap();
+    evidence.look("log", &planted.target, planted.text.as_bytes());
+    check(!evidence.found().is_empty(), "what was planted was not found");
+}
+
+/// How many places of each kind are looked at, at least.
+const PLACES: [(&str, usize); 9] = [
+    ("log", 150),
+    ("error", 16),
+    ("header", 350),
+    ("page", 15),
+    ("table", 1500),
+    ("key", 50),
+    ("subject", 120),
+    ("receipt", 6),
+    ("digest", 48),
+];
+
+/// Whether the Lambda would print a line: its subscriber takes what is `INFO` or graver. Of our own crates all counts.
+fn is_printed(line: &Line) -> bool {
+    let root = line.target.split("::").next().unwrap_or_default();
+    OURS.contains(&root) || line.level <= Level::INFO
+}
+
+fn check(holds: bool, otherwise: &str) {
+    if !holds {
+        eprintln!("{otherwise}");
+        std::process::exit(1);
+    }
+}

@@ -1,0 +1,162 @@
+//! A citizen's words on their way while mail, table, keys or the program itself fails.
+
+use super::paths::Walk;
+use super::servers::{dead, mail_settings, panicking, quoting, refusing};
+use crate::evidence::{ADDRESS, EMAIL, NAME, PHONE, TEXT};
+use crate::lab::request;
+use crate::network::Fate;
+use crate::post_office::{for_good, for_now};
+use crate::sns::Told;
+use function::mailer::{Handed, Mailer, NotSent};
+use function::settings::{Secret, Wrapping};
+use jiff::SignedDuration;
+use model::reference::Reference;
+
+/// The name of a mail that might be ours, and is not.
+fn unknown() -> String {
+    format!("{}.kreds", Reference::from_random(7))
+}
+
+impl Walk {
+    pub(super) fn mail_fails(&mut self) {
+        self.lab.post.set(|_| for_now());
+        self.send();
+        self.lab.sweep();
+        self.lab.post.set(|_| Err(NotSent::perhaps("no answer")));
+        self.send();
+        self.lab.sweep();
+        // As a broken library would.
+        self.lab.post.set(|mail| panic!("{}", String::from_utf8_lossy(&mail.bytes)));
+        self.send();
+        self.lab.sweep();
+        // Servers that quote everything. The mailers tell what they make of it.
+        let quote = format!("{NAME} <{EMAIL}> {PHONE} {TEXT}");
+        let ses = quoting(&format!(r#"{{"__type":"MessageRejected","message":"{quote}"}}"#), false);
+        let smtp = quoting(&quote, true);
+        for (endpoint, route) in [(Some(format!("http://{ses}")), "ses"), (None, &*format!("smtp://{smtp}"))] {
+            let settings = mail_settings(endpoint, route);
+            let mailer = Mailer::new(&settings).unwrap();
+            let mail = pages::Mail { subject: NAME.into(), text: TEXT.into(), html: TEXT.into() };
+            let to = model::email::EmailAddress::parse(EMAIL).unwrap();
+            let audience = function::message::Audience::Citizen;
+            let mail =
+                function::message::build(mail, &settings, "Bestil", audience, &to, "K7F-M2X-P9T.borger").unwrap();
+            let error = self.lab.service.run(mailer.send(&mail, "K7F-M2X-P9T.borger")).unwrap_err();
+            self.evidence.error(route, &error);
+            self.send();
+            let (network, clock) = (self.lab.network.client(), self.lab.service.clock());
+            let mut settings = settings;
+            settings.endpoint = Some(self.lab.service.running().database.clone());
+            let function = function::Service::wired(settings, clock, network, mailer).unwrap();
+            self.lab.wait(SignedDuration::from_hours(1));
+            assert!(self.lab.service.run(function.sweep()).unwrap().put_off > 0, "{route}");
+        }
+        self.lab.post.set(|_| Ok(Handed::Reported));
+    }
+
+    pub(super) fn told(&mut self) {
+        self.send();
+        self.lab.wait(SignedDuration::from_hours(2));
+        self.lab.sweep();
+        let now = self.lab.service.now();
+        let name =
+            self.lab.post.mails().into_iter().map(|mail| mail.name).rfind(|name| name.ends_with(".kreds")).unwrap();
+        let quoted = format!(
+            r#"{{"eventType":"{NAME}","mail":{{"destination":["{EMAIL}"],"commonHeaders":{{"subject":"{TEXT}"}}}}}}"#
+        );
+        let events = [
+            self.topic.forged(&name, Told::Bounced, now),
+            self.topic.any(&quoted),
+            self.topic.any(NAME),
+            self.topic.event(&unknown(), Told::Bounced, now),
+            self.topic.event(&name, Told::Complained, now),
+            self.topic.event(&name, Told::Bounced, now),
+        ];
+        for event in events {
+            self.lab.tell(&event).unwrap();
+        }
+        let unsigned = format!(r#"{{"Records":[{{"EventSource":"aws:sns","Sns":{{"Message":"{NAME}"}}}}]}}"#);
+        self.lab.tell(&unsigned).unwrap();
+        // Their word when the certificate cannot be had, and when the table is gone.
+        let place = function::settings::MailEvents {
+            certificates: "http://127.0.0.1:9/".into(),
+            ..self.topic.settings().unwrap()
+        };
+        let deaf = self.lab.beside(|settings| settings.events = Some(place));
+        let event = self.topic.event(&name, Told::Bounced, now).replace(self.topic.place(), "http://127.0.0.1:9/");
+        let before = std::mem::replace(&mut self.lab.function, deaf);
+        self.evidence.error("no certificate", &self.lab.tell(&event).unwrap_err());
+        self.lab.function = before;
+        self.lab.network.set(refusing);
+        let event = self.topic.event(&name, Told::Delivered, now);
+        self.evidence.error("event", &self.lab.tell(&event).unwrap_err());
+        self.lab.network.mend();
+    }
+
+    pub(super) fn table_fails(&mut self) {
+        let faults: [(&str, fn(&str, &str) -> Fate); 3] =
+            [("dead", dead), ("refusing", refusing), ("panicking", panicking)];
+        for (what, fault) in faults {
+            // Storing fails; then all does.
+            self.lab.network.set(move |operation, body| {
+                if operation == "TransactWriteItems" { fault(operation, body) } else { Fate::Arrives }
+            });
+            assert_eq!(self.send().status, 503, "{what}");
+            self.lab.network.set(fault);
+            let answer = self.send();
+            assert_eq!(answer.status, 503, "{what}");
+            let fresh = self.lab.beside(|_| {});
+            let before = std::mem::replace(&mut self.lab.function, fresh);
+            let path = format!("/kvittering/{}", "a".repeat(26));
+            self.ask_for_silence(what, request("GET", &path, ADDRESS, String::new()), 503);
+            let asked = self.lab.tell("{}").unwrap_err();
+            self.evidence.error(what, &asked);
+            self.lab.function = before;
+            self.lab.network.mend();
+        }
+        // A table that is not there, and keys that open nothing.
+        let gone = self.lab.beside(|settings| settings.table = "gone".to_owned());
+        self.evidence.error("gone", &self.lab.service.run(gone.sweep()).unwrap_err());
+        let id = self.send().id();
+        let other = self.lab.beside(|settings| settings.wrapping = Wrapping::Key(Secret::new([0xdb; 32])));
+        let now = self.lab.service.now();
+        let unopenable = self.lab.service.run(other.store().submission(&id, now)).err().unwrap();
+        self.evidence.error("another key", &unopenable);
+        assert!(self.lab.service.run(other.sweep()).unwrap().put_off > 0);
+        let kms = self.lab.beside(|settings| settings.wrapping = Wrapping::Kms("alias/k".to_owned()));
+        self.lab.network.set(|operation, body| {
+            if matches!(operation, "GenerateDataKey" | "Decrypt") { refusing(operation, body) } else { Fate::Arrives }
+        });
+        let refused = self.lab.service.run(kms.store().submission(&id, now)).err().unwrap();
+        self.evidence.error("kms", &refused);
+        let before = std::mem::replace(&mut self.lab.function, kms);
+        assert_eq!(self.send().status, 503);
+        self.lab.function = before;
+        self.lab.network.mend();
+    }
+
+    pub(super) fn panics(&mut self) {
+        self.lab.network.set(panicking);
+        let answer = self.send();
+        assert_eq!(answer.status, 503);
+        self.evidence.look("page", "after a panic", answer.html.as_bytes());
+        let name = unknown();
+        for event in ["{}".to_owned(), self.topic.event(&name, Told::Bounced, self.lab.service.now())] {
+            self.evidence.error("panic", &self.lab.tell(&event).unwrap_err());
+        }
+        self.lab.network.mend();
+    }
+
+    /// Last, since it closes the form.
+    pub(super) fn mailboxes_refuse(&mut self) {
+        self.send();
+        self.lab.post.set(|_| for_good());
+        for _ in 0..4 {
+            self.lab.sweep();
+        }
+        let closed = self.send();
+        assert_eq!(closed.status, 503);
+        self.evidence.look("page", "mailboxes refuse", closed.html.as_bytes());
+        self.lab.post.set(|_| Ok(Handed::Over));
+    }
+}

@@ -1,0 +1,66 @@
+//! A form that a kreds closes by content: at once, with the same words everywhere, and for nobody else.
+
+use crate::lab::Lab;
+use crate::service::{Service, copied_content};
+use crate::{dump, filled};
+use std::path::Path;
+
+const TEXTS: [(&str, &str, &str); 2] = [
+    ("", "kreds.md", "Vi tager ikke imod forslag & bestillinger <lige nu>."),
+    ("/en", "kreds.en.md", "We receive no suggestions & requests <right now>."),
+];
+const FORM: &str = "bestil-en-faerdselskontrol";
+
+/// Fyns Politi closes its traffic form.
+fn close(content: &Path) {
+    for (_, file, text) in TEXTS {
+        let path = content.join("kredse/fyn").join(file);
+        let page = std::fs::read_to_string(&path).unwrap();
+        let lines = format!("---\nlukket:\n  {FORM}: \"{text}\"\n");
+        std::fs::write(path, page.replacen("---\n", &lines, 1)).unwrap();
+    }
+}
+
+#[test]
+fn a_closed_form_is_refused_with_the_static_pages_words_as_soon_as_the_content_is_in_force() {
+    let content = copied_content();
+    let mut lab = Lab::with(Service::start_with(content.path()), |_| {});
+    let visitor = lab.service.visitor();
+    let open: Vec<_> = TEXTS.iter().map(|(prefix, ..)| filled::open_in(&visitor, prefix, "fyn", FORM)).collect();
+    let forms: Vec<_> = open.into_iter().map(|form| filled::traffic(form).set("kommune", "0461")).collect();
+    assert_eq!(lab.send("192.0.2.1", &forms[0]).status, 303);
+    let count = |lab: &Lab| dump::tables(lab).iter().map(Vec::len).sum::<usize>();
+
+    close(content.path());
+    lab.publish(content.path());
+    let before = count(&lab);
+    for (form, (_, _, text)) in forms.iter().zip(TEXTS) {
+        let form = form.clone().set("vej", "En anden vej");
+        // At the summary already, so that nobody reads through it for nothing.
+        for step in ["send", ""] {
+            let answer = lab.service.visitor().post(&form.action, &form.clone().set("trin", step).values);
+            assert_eq!(answer.status, 503, "{}", answer.text());
+            assert!(answer.text().contains(text) && answer.has("main a[href='tel:114']"), "{}", answer.text());
+        }
+        let answer = lab.send("192.0.2.1", &form);
+        assert_eq!(answer.status, 503);
+        assert!(answer.text().contains(text), "{}", answer.text());
+    }
+    assert!(lab.send("192.0.2.1", &forms[0].clone().set("vej", "En tredje")).text().contains("IKKE modtaget"));
+    assert_eq!(count(&lab), before, "nothing is stored");
+
+    // From another kreds's page to this one, too; but not this kreds's other form, nor another kreds's.
+    let elsewhere = filled::traffic(lab.open("bornholm", FORM));
+    assert_eq!(lab.send("192.0.2.1", &elsewhere.clone().set("kommune", "0461")).status, 503);
+    assert_eq!(lab.send("192.0.2.1", &elsewhere.set("kommune", "0400")).status, 303);
+    let call = filled::call(lab.open("fyn", "bestil-en-betjent")).set("kommune", "0461");
+    assert_eq!(lab.send("192.0.2.1", &call).status, 303);
+    lab.sweep();
+    assert_eq!(lab.names_to("faerdsel@fyn.politi.example").len(), 1, "what was received before goes out");
+
+    lab.service.start_again();
+    for (prefix, _, text) in TEXTS {
+        let page = lab.service.visitor().open(&format!("{prefix}/fyn/{FORM}/formular/"));
+        assert!(page.text().contains(text) && !page.has("main form"), "{}", page.text());
+    }
+}

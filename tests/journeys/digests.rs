@@ -1,0 +1,129 @@
+//! The day's digest: each morning to each mailbox, also of nothing, and nobody's day is left out.
+
+use crate::filled;
+use crate::lab::Lab;
+use crate::post_office::{Posted, for_now};
+use function::alarm::Alarm;
+use function::mailer::Handed;
+use function::store::digests::due;
+use jiff::civil::Date;
+use jiff::{SignedDuration, ToSpan};
+use model::deadline::{danish_day, denmark};
+use std::collections::BTreeSet;
+
+/// Waits until a day's digest is due, but for some minutes.
+fn wait_until_due(lab: &Lab, day: Date, minutes: i64) {
+    let until = due(day).duration_since(lab.service.now()) + SignedDuration::from_mins(minutes);
+    // Clocks are moved by whole seconds.
+    let until = until + SignedDuration::from_secs(1);
+    lab.wait(until);
+}
+
+fn of(day: Date, digests: &[Posted]) -> Vec<Posted> {
+    digests.iter().filter(|mail| mail.name.contains(&format!(".{day}."))).cloned().collect()
+}
+
+#[test]
+fn each_mailbox_gets_one_at_six_in_the_morning_in_denmark_also_when_there_was_nothing() {
+    let lab = Lab::start();
+    lab.sweep();
+    let today = danish_day(lab.service.now());
+    let six = due(today).to_zoned(denmark());
+    assert_eq!((six.date(), six.hour(), six.minute()), (today.tomorrow().unwrap(), 6, 0));
+    wait_until_due(&lab, today, -1);
+    assert_eq!(lab.sweep().digests, 0, "not at a minute before");
+    wait_until_due(&lab, today, 0);
+    assert_eq!(lab.sweep().digests, 24);
+    let digests = lab.post.digests();
+    let mailboxes: BTreeSet<&str> = digests.iter().map(|mail| mail.to.as_str()).collect();
+    assert_eq!(mailboxes.len(), 24, "12 kredse with two mailboxes each");
+    for digest in &digests {
+        assert!(
+            digest.mail().text.contains("Der er ikke kommet nogen bestillinger den dag."),
+            "{}",
+            digest.mail().text
+        );
+    }
+    wait_until_due(&lab, today, 60);
+    assert_eq!(lab.sweep().digests, 0, "once");
+}
+
+#[test]
+fn it_tells_first_and_last_number_each_reference_and_state_and_what_is_held() {
+    let lab = Lab::start();
+    let form = filled::traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
+    let today = danish_day(lab.service.now());
+    let send = |street: &str, trap: &str| {
+        let id = lab.send("192.0.2.1", &form.clone().set("vej", street).set("hjemmeside", trap)).id();
+        lab.service.run(lab.function.store().receipt(&id, lab.service.now())).unwrap().unwrap().reference.to_string()
+    };
+    let [first, second] = ["Første vej", "Anden vej"].map(|street| send(street, ""));
+    lab.sweep();
+    let held = send("Fælden", "http://spam.example");
+    lab.post.set(|mail| if mail.is_digest() { Ok(Handed::Over) } else { for_now() });
+    let third = send("Tredje vej", "");
+    lab.sweep();
+    wait_until_due(&lab, today, 1);
+    lab.sweep();
+    let mailboxes = ["betjent@oestjylland.politi.example", "faerdsel@oestjylland.politi.example"];
+    for mailbox in mailboxes {
+        let digests = lab.post.digests();
+        let text = digests.iter().find(|mail| mail.to == mailbox).unwrap().mail().text;
+        let year = today.year();
+        assert!(text.contains("Der er kommet 4 bestillinger den dag."), "{text}");
+        assert!(
+            text.contains(&format!("Første løbenummer: nr. 1 i {year}\nSidste løbenummer: nr. 3 i {year}")),
+            "{text}"
+        );
+        let line =
+            |reference: &str| text.lines().find(|line| line.contains(reference) && line.contains("kl.")).unwrap();
+        for (reference, state) in
+            [(&first, "sendt"), (&second, "sendt"), (&third, "venter på at blive sendt"), (&held, "tilbageholdt")]
+        {
+            assert!(line(reference).ends_with(state), "{text}");
+        }
+        assert!(text.contains(&format!("Tilbageholdt: {held}\n")), "{text}");
+    }
+    // Another kreds's digest does not name them.
+    let other = lab.post.digests().into_iter().find(|mail| mail.to == "faerdsel@fyn.politi.example").unwrap();
+    assert!(!other.mail().text.contains(&first), "{}", other.mail().text);
+}
+
+#[test]
+fn one_that_does_not_go_out_raises_an_alarm_two_hours_later_and_goes_out_when_mail_does() {
+    let lab = Lab::start();
+    lab.sweep();
+    let today = danish_day(lab.service.now());
+    lab.post.set(|mail| if mail.to == "faerdsel@fyn.politi.example" { for_now() } else { Ok(Handed::Over) });
+    wait_until_due(&lab, today, 0);
+    assert_eq!(lab.sweep().digests, 23);
+    wait_until_due(&lab, today, 119);
+    assert!(lab.sweep().alarms.is_empty());
+    wait_until_due(&lab, today, 121);
+    assert_eq!(lab.sweep().alarms, [(Alarm::DigestLate, crate::lab::kreds("fyn"))]);
+    lab.post.set(|_| Ok(Handed::Over));
+    lab.wait(SignedDuration::from_hours(4));
+    assert_eq!(lab.sweep().digests, 1);
+    assert!(lab.sweep().alarms.is_empty());
+}
+
+#[test]
+fn after_a_pause_of_three_days_no_day_is_left_out_and_none_comes_twice() {
+    let lab = Lab::start();
+    lab.sweep();
+    let today = danish_day(lab.service.now());
+    let day = |days: i32| today.saturating_add(days.days());
+    // As if the schedule had not run.
+    wait_until_due(&lab, day(3), 1);
+    let first = lab.sweep();
+    assert!(first.alarms.iter().any(|(alarm, _)| *alarm == Alarm::DigestLate), "and somebody is told: {first:?}");
+    while lab.sweep().digests > 0 {}
+    let digests = lab.post.digests();
+    for days in 0..=3 {
+        let of_day = of(day(days), &digests);
+        assert_eq!(of_day.len(), 24, "{}", day(days));
+        assert_eq!(of_day.iter().map(|mail| &mail.to).collect::<BTreeSet<_>>().len(), 24);
+    }
+    assert_eq!(digests.len(), 96);
+    assert!(lab.sweep().alarms.is_empty());
+}

@@ -1,0 +1,237 @@
+//! What is told of mails that went out: it may come late, twice, in any order, or from somebody else.
+
+use crate::lab::{Lab, kreds};
+use crate::recorder::Recorder;
+use crate::service::Service;
+use crate::sns::{Told, Topic};
+use crate::visitor::FormOnPage;
+use crate::{dump, filled};
+use aws_sdk_dynamodb::types::AttributeValue;
+use function::mailer::Handed;
+use jiff::{SignedDuration, Timestamp};
+use model::names::SubmissionId;
+use std::collections::BTreeMap;
+
+const FORM: &str = "bestil-en-betjent";
+
+/// A lab that hears of its mails.
+fn listening() -> (Lab, Topic) {
+    let topic = Topic::start();
+    let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
+    lab.post.set(|_| Ok(Handed::Reported));
+    (lab, topic)
+}
+
+fn form(lab: &Lab) -> FormOnPage {
+    filled::call(lab.open("oestjylland", FORM)).set("kommune", "0751")
+}
+
+/// The name of the last mail that went out to somebody.
+fn last(lab: &Lab, kind: &str) -> String {
+    lab.post.mails().into_iter().map(|mail| mail.name).rfind(|name| name.ends_with(kind)).unwrap()
+}
+
+fn after(time: Timestamp, seconds: i64) -> Timestamp {
+    time.checked_add(SignedDuration::from_secs(seconds)).unwrap()
+}
+
+/// What the tables have of a request and of its kreds's mailboxes. Times of our own clock are only there or not.
+fn state(lab: &Lab, id: &SubmissionId) -> BTreeMap<String, String> {
+    let told = ["delivered_at", "bounced_at", "complained_at", "refused_at", "taken_at", "due_for", "kreds"];
+    let [items, keys] = dump::tables(lab);
+    let mut state = BTreeMap::new();
+    for item in items.iter().chain(&keys) {
+        let key = format!("{} {}", dump::text(item, "pk"), dump::text(item, "sk"));
+        if !key.contains(id.as_str()) && !key.starts_with("MAILBOX#") {
+            continue;
+        }
+        for name in item.keys() {
+            let value = if told.contains(&name.as_str()) { dump::text(item, name) } else { "there" };
+            state.insert(format!("{} {name}", key.replace(id.as_str(), "ID")), value.to_owned());
+        }
+    }
+    state
+}
+
+#[test]
+fn in_whichever_order_and_however_often_it_is_told_what_is_kept_is_the_same() {
+    let (lab, topic) = listening();
+    let form = form(&lab);
+    let base = after(lab.service.now(), 10);
+    let refuse = |kind: &str| {
+        lab.tell(&topic.event(&last(&lab, kind), Told::Bounced, after(base, -5))).unwrap();
+        lab.sweep();
+    };
+    let mut street = 0;
+    let mut outcomes = 0;
+    for kind in ["borger", "kreds", "reserve", "faldback"] {
+        // A mail may come back after it arrived, and an answer of before may be told after it.
+        for (arrived, returned) in [(0, 9), (9, 0)] {
+            let events = [(Told::Delivered, arrived), (Told::Bounced, returned), (Told::Complained, 4)];
+            let mut expected = None;
+            for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+                for times in [1, 2] {
+                    street += 1;
+                    let street = format!("Vej {}{}", char::from(b'a' + street / 26), char::from(b'a' + street % 26));
+                    let email = format!("{}@eksempel.example", street.replace(' ', ""));
+                    let id = lab.send("192.0.2.1", &form.clone().set("vej", &street).set("email", &email)).id();
+                    lab.sweep();
+                    if matches!(kind, "reserve" | "faldback") {
+                        refuse("kreds");
+                    }
+                    if kind == "faldback" {
+                        refuse("reserve");
+                    }
+                    let name = last(&lab, kind);
+                    for _ in 0..times {
+                        for (told, seconds) in order.map(|place| events[place]) {
+                            for _ in 0..times {
+                                lab.tell(&topic.event(&name, told, after(base, seconds))).unwrap();
+                            }
+                        }
+                    }
+                    let state = state(&lab, &id);
+                    open_again(&lab);
+                    match &expected {
+                        None => expected = Some(state),
+                        Some(expected) => assert_eq!(&state, expected, "{kind} {arrived} {order:?} {times}"),
+                    }
+                    outcomes += 1;
+                }
+            }
+            assert!(expected.unwrap().keys().any(|key| key.ends_with("bounced_at")));
+        }
+    }
+    assert_eq!(outcomes, 96);
+}
+
+/// Forgets what is known of the mailboxes, as if nothing had been told.
+fn open_again(lab: &Lab) {
+    let store = lab.service.running().service.store();
+    let text = |text: &str| AttributeValue::S(text.to_owned());
+    let delete = store.client().delete_item().table_name(store.table());
+    lab.service.run(delete.key("pk", text("MAILBOX#oestjylland")).key("sk", text(FORM)).send()).unwrap();
+}
+
+#[test]
+fn what_a_kreds_refuses_goes_to_its_second_mailbox_then_to_the_fallback_and_its_form_is_closed_until_mail_arrives() {
+    let (lab, topic) = listening();
+    let form = form(&lab);
+    lab.send("192.0.2.1", &form).id();
+    assert_eq!(lab.sweep().sent, 2);
+    lab.wait(SignedDuration::from_mins(5));
+    let bounced = |kind| {
+        let recorder = Recorder::default();
+        recorder.during(|| lab.tell(&topic.event(&last(&lab, kind), Told::Bounced, lab.service.now())).unwrap());
+        let lines = recorder.lines();
+        assert!(lines.iter().any(|line| line.text.contains("alarm=") && line.text.contains("kreds=oestjylland")));
+        recorder.alarms()
+    };
+    assert_eq!(bounced("kreds"), ["bounced"]);
+    // The next run is at most a minute later.
+    lab.wait(SignedDuration::from_mins(1));
+    assert_eq!(lab.sweep().sent, 1);
+    assert_eq!(lab.names_to("reserve@oestjylland.politi.example").len(), 1);
+    let other = form.clone().set("vej", "En anden vej").set("email", "");
+    assert_eq!(lab.send("192.0.2.1", &other).status, 303, "one mailbox is enough");
+
+    assert_eq!(bounced("reserve"), ["both-bounced"]);
+    let closed = lab.send("192.0.2.1", &other.clone().set("vej", "En tredje vej"));
+    assert_eq!(closed.status, 503);
+    assert!(closed.text().contains("postkasse virker ikke lige nu") && closed.text().contains("IKKE modtaget"));
+    assert!(closed.html.contains("href=\"tel:114\""));
+    let traffic = filled::traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
+    assert_eq!(lab.send("192.0.2.1", &traffic).status, 303, "the other form has another mailbox");
+    lab.sweep();
+    assert_eq!(lab.names_to("faldback@bestil-en-betjent.example").len(), 1);
+    assert_eq!(bounced("faldback"), ["nobody-took-it"]);
+
+    // What was on its way before says nothing new.
+    let second = last(&lab, "kreds");
+    lab.tell(&topic.event(&second, Told::Delivered, after(lab.service.now(), -120))).unwrap();
+    assert_eq!(lab.send("192.0.2.1", &other.clone().set("vej", "En tredje vej")).status, 503);
+    // The digest of the day is a mail to the same mailbox: it arrives.
+    lab.wait(SignedDuration::from_hours(31));
+    while lab.sweep().digests > 0 {}
+    let digest = lab.post.digests().into_iter().find(|mail| mail.to == "betjent@oestjylland.politi.example").unwrap();
+    lab.tell(&topic.event(&digest.name, Told::Delivered, lab.service.now())).unwrap();
+    assert_eq!(lab.send("192.0.2.1", &other.set("vej", "En tredje vej")).status, 303, "and the form is open again");
+}
+
+#[test]
+fn what_nobody_signed_for_us_or_is_of_no_mail_of_ours_changes_nothing_and_is_counted() {
+    let (lab, topic) = listening();
+    let id = lab.send("192.0.2.1", &form(&lab)).id();
+    lab.sweep();
+    let (before, name, now) = (dump::tables(&lab), last(&lab, "kreds"), lab.service.now());
+    let recorder = Recorder::default();
+    let deaf = lab.beside(|_| {});
+    recorder.during(|| {
+        lab.tell(&topic.forged(&name, Told::Bounced, now)).unwrap();
+        lab.tell(&topic.any("no event")).unwrap();
+        let nobodys = format!("{}.kreds", model::reference::Reference::from_random(7));
+        for unknown in [&*nobodys, "K7F-M2X-P9T.ingen", "dagens.fyn.2020-01-01.bestil-en-betjent"] {
+            lab.tell(&topic.event(unknown, Told::Bounced, now)).unwrap();
+        }
+        let request = lambda_http::Request::new(topic.event(&name, Told::Bounced, now).into());
+        let context = lambda_http::request::RequestContext::PassThrough;
+        lab.service.run(deaf.handle(lambda_http::RequestExt::with_request_context(request, context))).unwrap();
+    });
+    assert_eq!(dump::tables(&lab), before);
+    let (forged, unknown) = ("forged-event", "unknown-event");
+    assert_eq!(recorder.alarms(), [forged, forged, unknown, unknown, unknown, forged]);
+    // The same is believed when it is true.
+    lab.tell(&topic.event(&name, Told::Bounced, now)).unwrap();
+    assert!(state(&lab, &id).keys().any(|key| key.contains("task#mail#reserve")));
+}
+
+#[test]
+fn a_receipt_that_comes_back_is_told_on_the_receipts_page_and_touches_nothing_else() {
+    let (lab, topic) = listening();
+    let id = lab.send("192.0.2.1", &form(&lab)).id();
+    assert_eq!(lab.sweep().sent, 2);
+    let receipt = || lab.get(&format!("/kvittering/{id}"));
+    assert!(!receipt().text().contains("kunne ikke sende kvitteringen"));
+    let recorder = Recorder::default();
+    recorder.during(|| lab.tell(&topic.event(&last(&lab, "borger"), Told::Bounced, lab.service.now())).unwrap());
+    assert!(recorder.alarms().is_empty(), "{:?}", recorder.alarms());
+    assert!(receipt().text().contains("Vi kunne ikke sende kvitteringen"), "{}", receipt().text());
+    lab.tell(&topic.event(&last(&lab, "kreds"), Told::Delivered, lab.service.now())).unwrap();
+    lab.wait(SignedDuration::from_hours(25));
+    let later = lab.sweep();
+    assert_eq!((later.sent, later.parked, later.alarms.len()), (0, 0, 0));
+    assert_eq!(lab.post.mails().len(), 2, "kreds and citizen, once each");
+}
+
+#[test]
+fn a_mail_that_the_mail_service_gave_up_goes_out_again_once_for_each_time_it_did() {
+    let (lab, topic) = listening();
+    lab.send("192.0.2.1", &form(&lab).set("email", "")).id();
+    lab.sweep();
+    let (name, gave_up) = (last(&lab, "kreds"), lab.service.now());
+    let sent = || lab.post.mails().len();
+    let told_and_an_hour_later = |at| {
+        lab.tell(&topic.event(&name, Told::GaveUp, at)).unwrap();
+        lab.wait(SignedDuration::from_mins(61));
+        lab.sweep();
+    };
+    told_and_an_hour_later(gave_up);
+    assert_eq!(sent(), 2);
+    told_and_an_hour_later(gave_up);
+    assert_eq!(sent(), 2, "told again of the first");
+    told_and_an_hour_later(lab.service.now());
+    assert_eq!(sent(), 3, "told of the second");
+}
+
+#[test]
+fn a_mail_of_which_nothing_is_heard_for_a_day_needs_a_human_and_a_late_word_ends_that() {
+    let (lab, topic) = listening();
+    lab.send("192.0.2.1", &form(&lab)).id();
+    lab.sweep();
+    lab.wait(SignedDuration::from_hours(25));
+    let alarm = |alarm| (alarm, kreds("oestjylland"));
+    let alarms = lab.sweep().alarms;
+    assert_eq!(alarms, [alarm(function::alarm::Alarm::Unconfirmed), alarm(function::alarm::Alarm::Parked)]);
+    lab.tell(&topic.event(&last(&lab, "kreds"), Told::Delivered, lab.service.now())).unwrap();
+    assert_eq!(lab.sweep().alarms, []);
+}

@@ -1,0 +1,182 @@
+//! The function in process, on a service's table: with its own settings, a post office and a network of the test's.
+
+use crate::network::Network;
+use crate::post_office::PostOffice;
+use crate::service::Service;
+use crate::visitor::{FormOnPage, selector, words};
+use function::EventFailed;
+use function::outbox::Sweep;
+use function::settings::{Credentials, MailRoute, Reach, Secret, Settings, Wrapping};
+use jiff::SignedDuration;
+use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
+use lambda_http::request::RequestContext;
+use lambda_http::{Body, Request, RequestExt};
+use model::email::EmailAddress;
+use model::names::{KredsSlug, SubmissionId};
+use scraper::Html;
+use std::collections::BTreeSet;
+
+/// The function, and what it stands on.
+pub(crate) struct Lab {
+    pub(crate) service: Service,
+    pub(crate) function: function::Service,
+    pub(crate) post: PostOffice,
+    pub(crate) network: Network,
+}
+
+/// What a web request was answered with.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) html: String,
+}
+
+impl Lab {
+    /// With the real content, no limit, and no word of mails that went out.
+    pub(crate) fn start() -> Self {
+        Self::with(Service::start(), |_| {})
+    }
+
+    /// On a service of the test's, with changed settings.
+    pub(crate) fn with(service: Service, change: impl FnOnce(&mut Settings)) -> Self {
+        let (post, network) = (PostOffice::new(), Network::new());
+        let function = wired(&service, &post, &network, change);
+        Self { service, function, post, network }
+    }
+
+    /// Another function on the same table, with the same post office and network.
+    pub(crate) fn beside(&self, change: impl FnOnce(&mut Settings)) -> function::Service {
+        wired(&self.service, &self.post, &self.network, change)
+    }
+
+    /// A form of the static site, opened.
+    pub(crate) fn open(&self, kreds: &str, form: &str) -> FormOnPage {
+        crate::filled::open(&self.service.visitor(), kreds, form)
+    }
+
+    /// Sends a form from an address, as a press on »Send« does.
+    pub(crate) fn send(&self, from: &str, form: &FormOnPage) -> Answer {
+        let form = form.clone().set("trin", "send");
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.values).finish();
+        self.ask(request("POST", &form.action, from, body))
+    }
+
+    /// Opens a page of the function's.
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.ask(request("GET", path, "192.0.2.1", String::new()))
+    }
+
+    pub(crate) fn ask(&self, request: Request) -> Answer {
+        self.service.run(ask(&self.function, request))
+    }
+
+    /// Runs the schedule once.
+    pub(crate) fn sweep(&self) -> Sweep {
+        self.service.run(self.function.sweep()).unwrap()
+    }
+
+    /// Tells the function of mails that went out, as the topic does.
+    pub(crate) fn tell(&self, event: &str) -> Result<(), EventFailed> {
+        let request = Request::new(Body::from(event)).with_request_context(RequestContext::PassThrough);
+        self.service.run(self.function.handle(request)).map(|_| ())
+    }
+
+    pub(crate) fn wait(&self, duration: SignedDuration) {
+        self.service.wait(duration);
+    }
+
+    /// Puts changed content into force.
+    pub(crate) fn publish(&self, content: &std::path::Path) {
+        let address = &self.service.running().address;
+        let built =
+            site_gen::build(content, Some(address), self.service.now()).unwrap_or_else(|error| panic!("{error}"));
+        self.service.run(self.function.store().publish(built.site.catalog())).unwrap();
+    }
+
+    /// The names of the requests' mails that went out to an address.
+    pub(crate) fn names_to(&self, address: &str) -> Vec<String> {
+        self.post.mails().into_iter().filter(|mail| mail.to == address).map(|mail| mail.name).collect()
+    }
+}
+
+fn wired(
+    service: &Service,
+    post: &PostOffice,
+    network: &Network,
+    change: impl FnOnce(&mut Settings),
+) -> function::Service {
+    let mut settings = Settings {
+        table: "bestil-en-betjent".to_owned(),
+        keys_table: "bestil-en-betjent-keys".to_owned(),
+        region: "eu-central-1".to_owned(),
+        endpoint: Some(service.running().database.clone()),
+        credentials: Credentials { key_id: "local".to_owned(), key: "local".to_owned(), session: None },
+        secret: Secret::new([0x5e; 32]),
+        wrapping: Wrapping::Key(Secret::new([0xda; 32])),
+        sender: EmailAddress::parse("afsender@bestil-en-betjent.example").unwrap(),
+        mail: MailRoute::Folder("/nowhere".into()),
+        reach: Reach::Everyone,
+        events: None,
+        extra_origins: Vec::new(),
+        origin_secret: None,
+        limit: None,
+        catalog_seconds: 0,
+    };
+    change(&mut settings);
+    function::Service::wired(settings, service.clock(), network.client(), post.mailer()).unwrap()
+}
+
+/// A web request as API Gateway hands it over.
+pub(crate) fn request(method: &str, path: &str, from: &str, body: String) -> Request {
+    let mut context = ApiGatewayV2httpRequestContext::default();
+    context.http.source_ip = Some(from.to_owned());
+    let mut request = Request::new(Body::Text(body)).with_request_context(RequestContext::ApiGatewayV2(context));
+    *request.method_mut() = method.parse().unwrap();
+    *request.uri_mut() = path.parse().unwrap();
+    let kind = "application/x-www-form-urlencoded".parse().unwrap();
+    request.headers_mut().insert("content-type", kind);
+    request
+}
+
+pub(crate) async fn ask(function: &function::Service, request: Request) -> Answer {
+    let response = function.handle(request).await.unwrap();
+    let text = |(name, value): (&lambda_http::http::HeaderName, &lambda_http::http::HeaderValue)| {
+        (name.to_string(), value.to_str().unwrap().to_owned())
+    };
+    Answer {
+        status: response.status().as_u16(),
+        headers: response.headers().iter().map(text).collect(),
+        html: match response.body() {
+            Body::Text(text) => text.clone(),
+            _ => String::new(),
+        },
+    }
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The request that was received.
+    pub(crate) fn id(&self) -> SubmissionId {
+        assert_eq!(self.status, 303, "{}", self.text());
+        SubmissionId::parse(self.header("location").unwrap().rsplit('/').next().unwrap()).unwrap()
+    }
+
+    /// All text of the page, with single spaces.
+    pub(crate) fn text(&self) -> String {
+        let document = Html::parse_document(&self.html);
+        document.select(&selector("body")).next().map_or_else(String::new, |body| words(&body))
+    }
+}
+
+pub(crate) fn kreds(slug: &str) -> KredsSlug {
+    KredsSlug::parse(slug).unwrap()
+}
+
+/// Asserts that no two are equal.
+pub(crate) fn assert_once(names: &[String]) {
+    let different: BTreeSet<&String> = names.iter().collect();
+    assert_eq!(different.len(), names.len(), "{names:?}");
+}

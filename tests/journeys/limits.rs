@@ -1,0 +1,154 @@
+//! Limits: how much is taken from one address, whom it never stops, and how often a receipt is mailed.
+
+use crate::lab::{Answer, Lab};
+use crate::network::Fate;
+use crate::service::Service;
+use crate::visitor::FormOnPage;
+use crate::{filled, lab};
+use function::settings::Secret;
+use jiff::SignedDuration;
+use std::collections::BTreeSet;
+
+const HOME: &str = "198.51.100.7";
+
+fn limited() -> Lab {
+    Lab::with(Service::start(), |settings| {
+        settings.limit = Some(5);
+        settings.origin_secret = Some(Secret::new([0x0a; 32]));
+    })
+}
+
+/// A request that no other equals, since its street has another name.
+fn another(form: &FormOnPage, number: u32) -> FormOnPage {
+    let letter = |digit| char::from(b'a' + u8::try_from(digit % 26).unwrap());
+    form.clone().set("vej", &format!("Vej {}{}", letter(number / 26), letter(number)))
+}
+
+fn traffic(lab: &Lab) -> FormOnPage {
+    filled::traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751")
+}
+
+#[test]
+fn the_sixth_request_in_ten_minutes_is_refused_in_the_pages_language_with_whom_to_call() {
+    let lab = limited();
+    for (prefix, words) in [("", ["IKKE modtaget", "ti minutter"]), ("/en", ["NOT received", "ten minutes"])] {
+        let form = filled::open_in(&lab.service.visitor(), prefix, "oestjylland", "bestil-en-faerdselskontrol");
+        // Equal answers are one request, in whichever language they are given.
+        let form = filled::traffic(form).set("kommune", if prefix.is_empty() { "0751" } else { "0730" });
+        let from = if prefix.is_empty() { HOME } else { "203.0.113.9" };
+        for number in 0..5 {
+            assert_eq!(lab.send(from, &another(&form, number)).status, 303, "{number}");
+        }
+        lab.wait(SignedDuration::from_mins(9));
+        let sixth = lab.send(from, &another(&form, 5));
+        assert_eq!(sixth.status, 429);
+        assert!(words.iter().all(|word| sixth.text().contains(word)), "{}", sixth.text());
+        assert!(sixth.html.contains("tel:114") && sixth.html.contains("tel:112"));
+        // Somebody else is not kept out, and what was received is shown again.
+        assert_eq!(lab.send("198.51.100.8", &another(&form, 6)).status, 303);
+        assert_eq!(lab.send(from, &another(&form, 2)).status, 303);
+        lab.wait(SignedDuration::from_mins(2));
+        assert_eq!(lab.send(from, &another(&form, 7)).status, 303, "ten minutes later");
+    }
+    lab.sweep();
+    assert_eq!(lab.post.mails().len(), 14, "what was refused is not stored");
+}
+
+#[test]
+fn what_is_wrong_does_not_count() {
+    let lab = limited();
+    let form = traffic(&lab);
+    for number in 0..20 {
+        assert_eq!(lab.send(HOME, &another(&form, number).set("telefon", "1")).status, 422);
+    }
+    assert_eq!(lab.send(HOME, &form).status, 303);
+}
+
+#[test]
+fn seventy_equal_posts_at_once_count_as_the_one_request_that_they_are() {
+    let lab = limited();
+    let form = traffic(&lab);
+    let answers: Vec<Answer> = std::thread::scope(|scope| {
+        let posts: Vec<_> = (0..70).map(|_| scope.spawn(|| lab.send(HOME, &form))).collect();
+        posts.into_iter().map(|post| post.join().unwrap()).collect()
+    });
+    let ids: BTreeSet<_> = answers.iter().map(|answer| answer.id().to_string()).collect();
+    assert_eq!(ids.len(), 1);
+    for number in 0..4 {
+        assert_eq!(lab.send(HOME, &another(&form, number)).status, 303, "{number}");
+    }
+    assert_eq!(lab.send(HOME, &another(&form, 4)).status, 429);
+}
+
+#[test]
+fn requests_at_once_from_one_address_are_counted_one_by_one() {
+    let lab = limited();
+    let form = traffic(&lab);
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let send = |number| lab.send(HOME, &another(&form, number)).status;
+        let posts: Vec<_> = (0..12).map(|number| scope.spawn(move || send(number))).collect();
+        posts.into_iter().map(|post| post.join().unwrap()).collect()
+    });
+    let received = statuses.iter().filter(|status| **status == 303).count();
+    lab.sweep();
+    assert_eq!((received, lab.post.mails().len()), (5, 5), "{statuses:?}");
+}
+
+#[test]
+fn an_ipv6_household_is_one_address_and_only_the_proven_distribution_says_whose() {
+    let lab = limited();
+    let form = traffic(&lab);
+    for number in 0..5 {
+        assert_eq!(lab.send(&format!("2001:db8:1:2::{number}"), &another(&form, number)).status, 303);
+    }
+    assert_eq!(lab.send("2001:db8:1:2:ffff::1", &another(&form, 5)).status, 429);
+    assert_eq!(lab.send("2001:db8:1:3::1", &another(&form, 6)).status, 303);
+    let by_distribution = |proof: &str, viewer: &str, number| {
+        let form = another(&form, number).set("trin", "send");
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.values).finish();
+        let mut request = lab::request("POST", &form.action, "2001:db8:1:2::1", body);
+        for (name, value) in [("x-origin-secret", proof), ("cloudfront-viewer-address", viewer)] {
+            request.headers_mut().insert(name, value.parse().unwrap());
+        }
+        lab.ask(request).status
+    };
+    assert_eq!(by_distribution(&"0a".repeat(32), "203.0.113.7:443", 7), 303);
+    assert_eq!(by_distribution(&"0b".repeat(32), "203.0.113.7:443", 8), 429, "anybody can write that header");
+}
+
+#[test]
+fn a_limit_that_cannot_be_asked_lets_through() {
+    let lab = limited();
+    let form = traffic(&lab);
+    lab.network.set(|_, body| if body.contains("LIMIT#") { Fate::Dead } else { Fate::Arrives });
+    for number in 0..7 {
+        assert_eq!(lab.send(HOME, &another(&form, number)).status, 303);
+    }
+    lab.network.mend();
+    lab.sweep();
+    assert_eq!(lab.post.mails().len(), 7);
+}
+
+#[test]
+fn an_address_gets_one_receipt_an_hour_however_many_requests_name_it() {
+    let lab = Lab::start();
+    let form = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let receipts = || lab.names_to("aase@eksempel.example").len();
+    for number in 0..3 {
+        lab.send(HOME, &another(&form, number)).id();
+    }
+    // Capital letters make no other mailbox.
+    lab.send(HOME, &another(&form, 3).set("email", "AASE@eksempel.example")).id();
+    let swept = lab.sweep();
+    assert_eq!((receipts(), swept.withheld, swept.sent), (1, 3, 5));
+    lab.wait(SignedDuration::from_mins(59));
+    lab.send(HOME, &another(&form, 4)).id();
+    lab.sweep();
+    assert_eq!(receipts(), 1);
+    lab.wait(SignedDuration::from_mins(2));
+    lab.send(HOME, &another(&form, 5)).id();
+    lab.sweep();
+    assert_eq!(receipts(), 2);
+    // Nobody's request waits for a receipt.
+    assert_eq!(lab.names_to("betjent@oestjylland.politi.example").len(), 6);
+}

@@ -1,0 +1,128 @@
+//! Running the operator's tool: the real program, against a service that runs.
+
+use crate::filled::{call, open};
+use crate::service::Service;
+use crate::visitor::Page;
+use function::outbox::RETRIES;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use model::deadline::danish_day;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::process::{Command, Stdio};
+
+/// What nobody reads in any answer but `show --answers`: the answers of `call`, and of `send_traffic`.
+pub(crate) const PERSONAL: [&str; 8] =
+    ["Åse", "Holm", "Parken", "aase@", "utrygge ved", "22 33 44", "31223344", "Viborgvej"];
+
+/// What the tool said.
+pub(crate) struct Answer {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// Runs the tool with the settings that the service wrote. Nothing that a citizen wrote may be in its answer.
+pub(crate) fn operator(service: &Service, arguments: &[&str]) -> Answer {
+    let answer = with_answers(service, arguments);
+    for personal in PERSONAL {
+        assert!(!answer.out.contains(personal) && !answer.err.contains(personal), "{personal}: {}", answer.out);
+    }
+    answer
+}
+
+/// The same where what a citizen wrote was asked for.
+pub(crate) fn with_answers(service: &Service, arguments: &[&str]) -> Answer {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_operate"));
+    command.args(["--by", "anna", "--settings"]).arg(&service.running().settings);
+    run(command.args(arguments))
+}
+
+pub(crate) fn run(command: &mut Command) -> Answer {
+    let output = command.env_clear().envs(SAFE).stdin(Stdio::null()).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let answer = Answer { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) };
+    let is_json = answer.out.starts_with('{');
+    for line in answer.out.lines().filter(|_| !is_json) {
+        assert!(line.chars().count() <= 100, "{} columns: {line}", line.chars().count());
+    }
+    assert_eq!(answer.err.is_empty(), matches!(answer.code, 0 | 3), "{}", answer.err);
+    answer
+}
+
+/// Nothing of the environment of the tests.
+const SAFE: [(&str, &str); 1] = [("LANG", "C")];
+
+/// The same answer for programs.
+pub(crate) fn json(service: &Service, arguments: &[&str]) -> Value {
+    let answer = operator(service, &[arguments, &["--json"]].concat());
+    let said: Value =
+        serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{error}: {}{}", answer.out, answer.err));
+    assert_documented(arguments[0], &said);
+    said
+}
+
+/// Every name in an answer stands in the help of its command.
+pub(crate) fn assert_documented(command: &str, said: &Value) {
+    let help = run(Command::new(env!("CARGO_BIN_EXE_operate")).args([command, "--help"])).out;
+    let shape = help.split("\nJSON: ").nth(1).unwrap();
+    let mut rest = vec![said];
+    while let Some(value) = rest.pop() {
+        rest.extend(value.as_array().into_iter().flatten());
+        for (name, value) in value.as_object().into_iter().flatten() {
+            assert!(shape.contains(&format!("\"{name}\"")), "{name} is not in the help of {command}: {shape}");
+            // Its names are the times of the mail: sent, delivered, refused, …
+            rest.extend((name != "times").then_some(value));
+        }
+    }
+}
+
+pub(crate) fn reference(receipt: &Page) -> String {
+    receipt.text_at(".reference-number")
+}
+
+/// A wish for a call about a place, with a telephone number and an address; the receipt.
+pub(crate) fn send_call(service: &Service, place: &str) -> Page {
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    form.set("vej", place).press("trin", "send")
+}
+
+/// The same from a program that fills in everything.
+pub(crate) fn send_held(service: &Service, place: &str) -> Page {
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    form.set("vej", place).set("hjemmeside", "http://spam.example").press("trin", "send")
+}
+
+/// Tries to mail what is owed until it is parked; nothing can be mailed meanwhile.
+pub(crate) fn park_all(service: &Service) {
+    let folder = service.running().mail.clone();
+    let aside = folder.with_extension("aside");
+    std::fs::rename(&folder, &aside).unwrap();
+    std::fs::write(&folder, "").unwrap();
+    service.sweep();
+    for wait in RETRIES {
+        service.wait(wait + SignedDuration::from_secs(1));
+        service.sweep();
+    }
+    std::fs::remove_file(&folder).unwrap();
+    std::fs::rename(&aside, &folder).unwrap();
+}
+
+/// A day in Denmark, so many days ago.
+pub(crate) fn day(ago: i64) -> String {
+    danish_day(Timestamp::now()).saturating_sub(ago.days()).to_string()
+}
+
+/// The audit of the months that a test can be in: when it began, and when it ends.
+pub(crate) fn audit(service: &Service) -> Vec<(String, String)> {
+    let months = BTreeSet::from([day(1), day(0)].map(|day| day[..7].to_owned()));
+    let read = |line: &Value| {
+        assert_eq!(line["by"], "anna");
+        (line["what"].as_str().unwrap().to_owned(), line["about"].as_str().unwrap().to_owned())
+    };
+    months
+        .iter()
+        .flat_map(|month| {
+            json(service, &["audit", month])["lines"].as_array().unwrap().iter().map(read).collect::<Vec<_>>()
+        })
+        .collect()
+}

@@ -1,0 +1,104 @@
+//! A mail service that a test tells what to do with each mail.
+
+use crate::mailbox::{Mail, read};
+use function::mailer::{Fate, Handed, Mailer, NotSent};
+use function::message::Audience;
+use std::sync::{Arc, Mutex};
+
+/// A mail that was handed in.
+#[derive(Clone)]
+pub(crate) struct Posted {
+    /// Its own name, `K7F-M2X-P9T.kreds`.
+    pub(crate) name: String,
+    /// The address on the envelope.
+    pub(crate) to: String,
+    pub(crate) audience: Audience,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Says what becomes of a mail.
+type Rule = dyn Fn(&Posted) -> Result<Handed, NotSent> + Send + Sync;
+
+/// The mail service.
+#[derive(Clone)]
+pub(crate) struct PostOffice {
+    tried: Arc<Mutex<Vec<Posted>>>,
+    out: Arc<Mutex<Vec<Posted>>>,
+    rule: Arc<Mutex<Arc<Rule>>>,
+}
+
+impl Posted {
+    pub(crate) fn mail(&self) -> Mail {
+        read(&self.bytes)
+    }
+
+    /// Whether it is a kreds's digest of a day.
+    pub(crate) fn is_digest(&self) -> bool {
+        self.name.starts_with("dagens.")
+    }
+}
+
+impl PostOffice {
+    pub(crate) fn new() -> Self {
+        let rule: Arc<Rule> = Arc::new(|_| Ok(Handed::Over));
+        Self { tried: Arc::default(), out: Arc::default(), rule: Arc::new(Mutex::new(rule)) }
+    }
+
+    /// From now on, this becomes of mails.
+    pub(crate) fn set(&self, rule: impl Fn(&Posted) -> Result<Handed, NotSent> + Send + Sync + 'static) {
+        *self.rule.lock().unwrap() = Arc::new(rule);
+    }
+
+    /// All that went out, or may have gone, about requests.
+    pub(crate) fn mails(&self) -> Vec<Posted> {
+        self.all().into_iter().filter(|mail| !mail.is_digest()).collect()
+    }
+
+    /// The digests that went out.
+    pub(crate) fn digests(&self) -> Vec<Posted> {
+        self.all().into_iter().filter(Posted::is_digest).collect()
+    }
+
+    /// All that was handed in, whatever became of it.
+    pub(crate) fn tried(&self) -> Vec<Posted> {
+        self.tried.lock().unwrap().clone()
+    }
+
+    pub(crate) fn all(&self) -> Vec<Posted> {
+        self.out.lock().unwrap().clone()
+    }
+
+    /// A mailer that hands mails in here.
+    pub(crate) fn mailer(&self) -> Mailer {
+        let office = self.clone();
+        Mailer::Memory(Arc::new(move |mail, name| {
+            let posted = Posted {
+                name: name.to_owned(),
+                to: mail.to().as_str().to_owned(),
+                audience: mail.audience(),
+                bytes: mail.bytes().reveal().clone(),
+            };
+            office.tried.lock().unwrap().push(posted.clone());
+            let rule = Arc::clone(&office.rule.lock().unwrap());
+            let outcome = rule(&posted);
+            let perhaps_out = match &outcome {
+                Ok(_) => true,
+                Err(error) => error.fate == Fate::Unknown,
+            };
+            if perhaps_out {
+                office.out.lock().unwrap().push(posted);
+            }
+            outcome
+        }))
+    }
+}
+
+/// It may be sent at another time.
+pub(crate) fn for_now() -> Result<Handed, NotSent> {
+    Err(NotSent::for_now("the post office is closed"))
+}
+
+/// The mailbox refuses it for good.
+pub(crate) fn for_good() -> Result<Handed, NotSent> {
+    Err(NotSent { reason: "550".to_owned(), fate: Fate::ForGood })
+}

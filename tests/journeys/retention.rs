@@ -1,0 +1,161 @@
+//! Deletion: on time, of everything, also where the table is slow to delete; and never of what no kreds has got.
+
+use crate::lab::{Lab, kreds};
+use crate::network::Fate;
+use crate::post_office::for_good;
+use crate::recorder::Recorder;
+use crate::service::Service;
+use crate::sns::{Told, Topic};
+use crate::{dump, filled};
+use function::alarm::Alarm;
+use function::mailer::Handed;
+use jiff::{SignedDuration, Timestamp};
+use model::names::SubmissionId;
+
+fn send(lab: &Lab) -> (SubmissionId, String) {
+    let form = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let id = lab.send("192.0.2.1", &form).id();
+    let receipt = lab.service.run(lab.function.store().receipt(&id, lab.service.now())).unwrap().unwrap();
+    (id, receipt.reference.to_string())
+}
+
+fn expires(lab: &Lab, id: &SubmissionId) -> Option<Timestamp> {
+    lab.service.run(lab.function.store().overview(id, lab.service.now())).unwrap().unwrap().expires
+}
+
+fn wait_until(lab: &Lab, time: Timestamp) {
+    lab.wait(time.duration_since(lab.service.now()) + SignedDuration::from_secs(1));
+}
+
+/// Whether anything is left in either table that says or opens what was asked.
+fn is_there(lab: &Lab, id: &SubmissionId) -> [bool; 2] {
+    dump::tables(lab).map(|items| items.iter().any(|item| dump::text(item, "pk").contains(id.as_str())))
+}
+
+#[test]
+fn when_its_time_is_up_a_request_is_gone_from_both_tables_but_for_a_line_without_personal_data() {
+    let lab = Lab::start();
+    let (id, reference) = send(&lab);
+    assert_eq!(expires(&lab, &id), None, "nothing expires before a kreds has it");
+    lab.sweep();
+    let expires = expires(&lab, &id).unwrap();
+    lab.wait(expires.duration_since(lab.service.now()) - SignedDuration::from_mins(1));
+    assert_eq!(lab.sweep().erased, 0);
+    assert_eq!(is_there(&lab, &id), [true, true]);
+
+    wait_until(&lab, expires);
+    // Nobody has deleted it yet, and nobody can read it any more.
+    assert_eq!(is_there(&lab, &id), [true, true]);
+    assert_eq!(lab.get(&format!("/kvittering/{id}")).status, 404);
+    let (store, now) = (lab.function.store(), lab.service.now());
+    assert!(lab.service.run(store.receipt(&id, now)).unwrap().is_none());
+    assert!(lab.service.run(store.submission(&id, now)).unwrap().is_none());
+    assert!(lab.service.run(store.overview(&id, now)).unwrap().is_none());
+
+    let swept = lab.sweep();
+    assert_eq!((swept.erased, swept.overdue), (1, 0));
+    let [items, keys] = dump::tables(&lab);
+    assert!(keys.is_empty());
+    let left = dump::that_name(&items, &[id.as_str(), &reference]);
+    let mut places: Vec<&str> = left.iter().map(|item| dump::text(item, "pk").split('#').next().unwrap()).collect();
+    places.sort_unstable();
+    assert_eq!(places, ["AUDIT", "MAILED", "SAME"]);
+    for item in left.into_iter().filter(|item| !dump::text(item, "pk").starts_with("AUDIT#")) {
+        // Keyed hashes that stopped counting long ago; the table removes them by itself.
+        assert!(dump::text(item, "expires_at").parse::<i64>().unwrap() < now.as_second());
+    }
+    let month = model::deadline::danish_day(now).strftime("%Y-%m").to_string();
+    let audit = lab.service.run(store.audit_of(&month)).unwrap();
+    assert!(audit.iter().any(|line| line.about == reference && line.what == "erased" && line.by == "retention"));
+    assert!(lab.service.run(store.of_day(&kreds("oestjylland"), model::deadline::danish_day(now))).unwrap().is_empty());
+}
+
+#[test]
+fn what_no_mailbox_took_is_kept_past_its_time_and_somebody_is_told_every_day() {
+    let lab = Lab::start();
+    lab.post.set(|mail| if mail.name.ends_with(".borger") { Ok(Handed::Over) } else { for_good() });
+    let (id, _) = send(&lab);
+    for _ in 0..4 {
+        lab.sweep();
+    }
+    lab.wait(SignedDuration::from_hours(24 * 91));
+    let undelivered = (Alarm::Undelivered, kreds("oestjylland"));
+    assert!(lab.sweep().alarms.contains(&undelivered));
+    assert!(!lab.sweep().alarms.contains(&undelivered), "not every minute");
+    lab.wait(SignedDuration::from_hours(25));
+    let next_day = lab.sweep();
+    assert!(next_day.alarms.contains(&undelivered));
+    assert_eq!((next_day.erased, next_day.overdue), (0, 0), "it is not late, it is kept");
+    assert_eq!(is_there(&lab, &id), [true, true]);
+    let submission = lab.service.run(lab.function.store().submission(&id, lab.service.now())).unwrap();
+    assert_eq!(submission.unwrap().answers.contact.name.reveal(), "Åse Holm");
+}
+
+#[test]
+fn a_mail_that_comes_back_after_thirty_days_stops_the_clock_until_somebody_has_it() {
+    let topic = Topic::start();
+    let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
+    lab.post.set(|_| Ok(Handed::Reported));
+    let (id, reference) = send(&lab);
+    lab.sweep();
+    let tell = |to: &str, told| lab.tell(&topic.event(&format!("{reference}.{to}"), told, lab.service.now())).unwrap();
+    tell("kreds", Told::Delivered);
+    let first = expires(&lab, &id).unwrap();
+    lab.wait(SignedDuration::from_hours(24 * 30));
+    assert!(lab.service.now() < first);
+    tell("kreds", Told::Bounced);
+    assert_eq!(expires(&lab, &id), None);
+    wait_until(&lab, first);
+    let swept = lab.sweep();
+    assert!(swept.alarms.contains(&(Alarm::Undelivered, kreds("oestjylland"))), "{:?}", swept.alarms);
+    assert_eq!((swept.erased, is_there(&lab, &id)), (0, [true, true]));
+    // The second mailbox takes it, late: now its time is up, but not before that mail could have come back.
+    tell("reserve", Told::Delivered);
+    lab.wait(SignedDuration::from_hours(24));
+    assert_eq!(lab.sweep().erased, 0);
+    lab.wait(function::store::GRACE);
+    assert_eq!(lab.sweep().erased, 1);
+    assert_eq!(is_there(&lab, &id), [false, false]);
+}
+
+#[test]
+fn deleting_that_fails_for_a_day_is_counted_in_every_run_and_raises_an_alarm() {
+    let lab = Lab::start();
+    let (id, _) = send(&lab);
+    lab.sweep();
+    wait_until(&lab, expires(&lab, &id).unwrap());
+    lab.network.set(|operation, body| match operation {
+        "TransactWriteItems" if body.contains("AUDIT#") => Fate::Refused("no".to_owned()),
+        _ => Fate::Arrives,
+    });
+    let swept = |lab: &Lab| {
+        lab.wait(SignedDuration::from_secs(61));
+        let recorder = Recorder::default();
+        let swept = recorder.during(|| lab.sweep());
+        (swept.erased, swept.overdue, recorder.alarms().contains(&"not-erased".to_owned()))
+    };
+    assert_eq!(swept(&lab), (0, 0, false));
+    lab.wait(SignedDuration::from_hours(23));
+    assert_eq!(swept(&lab), (0, 0, false));
+    lab.wait(SignedDuration::from_hours(1));
+    assert_eq!(swept(&lab), (0, 1, true));
+    assert_eq!(swept(&lab), (0, 1, true));
+    lab.network.mend();
+    assert_eq!(swept(&lab), (1, 0, false));
+}
+
+#[test]
+fn what_a_schedule_that_stood_still_left_lying_is_counted_too() {
+    let lab = Lab::start();
+    let form = filled::traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
+    // More than one run deletes.
+    for number in 0..30 {
+        lab.send("192.0.2.1", &form.clone().set("vej", &format!("Vej {}", char::from(b'A' + number)))).id();
+    }
+    while lab.sweep().sent > 0 {}
+    lab.wait(SignedDuration::from_hours(24 * 92));
+    let first = lab.sweep();
+    assert_eq!((first.erased, first.overdue), (25, 5));
+    let second = lab.sweep();
+    assert_eq!((second.erased, second.overdue), (5, 0));
+}

@@ -1,0 +1,59 @@
+//! Outside production: whoever a mail is for, it goes to the one mailbox that may get it.
+
+use crate::filled;
+use crate::lab::Lab;
+use crate::post_office::for_good;
+use crate::service::Service;
+use function::message::Audience;
+use function::settings::Reach;
+use jiff::SignedDuration;
+use model::email::EmailAddress;
+use std::collections::BTreeSet;
+
+const SINK: &str = "sink@bestil-en-betjent.example";
+
+#[test]
+fn outside_production_no_mail_of_any_kreds_form_or_kind_reaches_anybody_but_the_sink() {
+    let lab = Lab::with(Service::start(), |settings| {
+        settings.reach = Reach::Only(EmailAddress::parse(SINK).unwrap());
+    });
+    // Every police mailbox refuses, so that each mail goes the whole way: mailbox, second mailbox, fallback.
+    lab.post.set(|mail| match mail.name.rsplit('.').next() {
+        Some("kreds" | "reserve") => for_good(),
+        _ => Ok(function::mailer::Handed::Over),
+    });
+    let catalog = lab.service.run(lab.function.catalog()).unwrap();
+    let call = filled::call(lab.open("fyn", "bestil-en-betjent"));
+    let traffic = filled::traffic(lab.open("fyn", "bestil-en-faerdselskontrol"));
+    for kreds in catalog.atlas().kredse() {
+        let mut kommuner = catalog.atlas().kommuner().iter();
+        let kommune = kommuner.find(|kommune| kommune.kreds == kreds.slug).unwrap();
+        let email = format!("borger@{}.example", kreds.slug);
+        let texts = "To: chef@politi.example\r\nBcc: alle@politi.example";
+        for form in [&call, &traffic] {
+            let form = form.clone().set("kommune", &kommune.code.to_string()).set("email", &email);
+            lab.send("192.0.2.1", &form.set("beskrivelse", texts).set("navn", "chef@politi.example")).id();
+        }
+    }
+    for _ in 0..4 {
+        lab.sweep();
+    }
+    lab.wait(SignedDuration::from_hours(31));
+    while lab.sweep().digests > 0 {}
+
+    let tried = lab.post.tried();
+    let kinds: BTreeSet<&str> = tried.iter().map(|mail| mail.name.rsplit('.').next().unwrap()).collect();
+    let all = ["bestil-en-betjent", "bestil-en-faerdselskontrol", "borger", "faldback", "kreds", "reserve"];
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), all);
+    // 12 kredse, two forms each: three police mails a request, a digest for each mailbox; one receipt an hour an address.
+    let count = |kind: &str| tried.iter().filter(|mail| mail.name.ends_with(kind)).count();
+    assert_eq!(["kreds", "reserve", "faldback"].map(count), [24, 24, 24]);
+    assert_eq!(tried.iter().filter(|mail| mail.is_digest()).count(), 24);
+    assert_eq!(tried.iter().filter(|mail| mail.audience == Audience::Citizen).count(), 12);
+    for mail in &tried {
+        assert_eq!((mail.to.as_str(), mail.mail().to.as_str()), (SINK, SINK), "{}", mail.name);
+        let head = String::from_utf8_lossy(&mail.bytes).split("\r\n\r\n").next().unwrap().to_ascii_lowercase();
+        assert_eq!(head.matches("\r\nto: ").count(), 1, "{head}");
+        assert!(!head.contains("\r\nbcc:") && !head.contains("\r\ncc:"), "{head}");
+    }
+}

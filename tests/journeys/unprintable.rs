@@ -1,0 +1,72 @@
+//! What holds a citizen's words or a secret has no way into a log line, an error, a URL or a header; else this does not compile.
+
+use function::message::OutgoingMail;
+use function::post::Post;
+use function::seal::{DataKey, KeyService};
+use function::settings::{Credentials, MailRoute, Secret, Settings, Wrapping};
+use lambda_http::http::{HeaderValue, Uri};
+use model::answers::{Answer, Answers, Contact};
+use model::email::EmailAddress;
+use model::phone::Phone;
+use model::pii::Pii;
+use model::raw::RawAnswers;
+use model::submission::{Receipt, Submission};
+use pages::{Filled, Letter, Mail, Summary};
+use std::borrow::Borrow;
+use std::error::Error;
+use std::fmt::{Debug, Display, LowerHex};
+use std::hash::Hash;
+use std::ops::Deref;
+
+/// Fails to compile if a type has a trait: then there are two ways to choose `way` from, and none can be inferred.
+macro_rules! has_none_of {
+    ($type:ty: $($trait:path),+ $(,)?) => {
+        const _: fn() = || {
+            trait Way<Chosen> {
+                fn way() {}
+            }
+            impl<T: ?Sized> Way<()> for T {}
+            $({
+                #[allow(dead_code)]
+                struct Other;
+                impl<T: ?Sized + $trait> Way<Other> for T {}
+            })+
+            <$type as Way<_>>::way();
+        };
+    };
+}
+
+/// Nothing of the kind that prints, converts, compares with a plain text, or sends.
+macro_rules! has_no_way_out {
+    ($($type:ty),+ $(,)?) => {
+        $(has_none_of!($type:
+            Display, Debug, LowerHex, Error, serde::Serialize, tracing::Value, Hash,
+            Deref, Borrow<str>, AsRef<str>, AsRef<[u8]>, AsRef<std::ffi::OsStr>, AsRef<std::path::Path>,
+            Into<String>, Into<Vec<u8>>, Into<Box<dyn Error>>, TryInto<HeaderValue>, TryInto<Uri>,
+            PartialEq<str>, PartialEq<String>, PartialEq<&'static str>, IntoIterator,
+        );)+
+    };
+}
+
+has_no_way_out!(Pii<String>, Pii<Vec<u8>>, Pii<Vec<String>>, Pii<Phone>, Pii<EmailAddress>, Pii<&'static str>);
+has_no_way_out!(Contact, Answer, Answers, Submission, Receipt, RawAnswers, Post, OutgoingMail);
+has_no_way_out!(Filled, Letter<'static>, Mail, Summary<'static>);
+has_no_way_out!(DataKey, KeyService, Secret, Settings, Credentials, Wrapping, MailRoute);
+
+/// The macro itself: what has such a trait is told from what has not. It is the twin of the lines above that compiles.
+#[test]
+fn the_check_tells_what_has_a_way_out_from_what_has_none() {
+    trait Way<Chosen> {
+        const FOUND: bool;
+    }
+    impl Way<()> for Pii<String> {
+        const FOUND: bool = false;
+    }
+    struct Other;
+    impl<T: Debug> Way<Other> for T {
+        const FOUND: bool = true;
+    }
+    // For `Pii` there is one way, which is inferred; for a text it must be named, or this would not compile.
+    const { assert!(!<Pii<String> as Way<_>>::FOUND) };
+    const { assert!(<String as Way<Other>>::FOUND) };
+}
