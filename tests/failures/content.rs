@@ -34,11 +34,13 @@ pub(crate) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     kommuner.retain(|kommune| kept.contains(&kommune["kreds"]));
     kommuner.dedup_by_key(|kommune| kommune["kreds"].clone());
     list(&mut atlas["postal_areas"]).clear();
-    // One form in one language: every process that begins reads the catalog again.
+    // One form in one language, and short words: every process that begins reads the catalog again.
     for kreds in list(&mut atlas["kredse"]) {
         kreds["mailboxes"].as_object_mut().unwrap().retain(|form, _| form == FORM);
     }
     atlas["forms"] = json!([FORM]);
+    parts["code_words"] = (0..1000_u32).map(three_letters).collect::<Vec<_>>().into();
+    list(&mut parts["danger_words"]).truncate(5);
     list(&mut parts["forms"]).retain(|form| form["id"] == FORM && form["language"] == "da");
     parts["languages"].as_object_mut().unwrap().retain(|code, _| code == "da");
     if let Some(messages) = parts.as_object_mut() {
@@ -87,6 +89,13 @@ static PUBLISHED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let put = |item| json!({ "TableName": TABLE, "Item": item }).to_string().into_bytes();
     items(&database, TABLE).into_iter().map(put).collect()
 });
+
+fn three_letters(number: u32) -> String {
+    [number / 100, number / 10 % 10, number % 10]
+        .map(|digit| char::from(b'a' + u8::try_from(digit).unwrap()))
+        .iter()
+        .collect()
+}
 
 fn list(value: &mut Value) -> &mut Vec<Value> {
     value.as_array_mut().expect("a list")

@@ -41,9 +41,18 @@ pub(crate) fn answer(database: &Database, operation: &str, body: &[u8]) -> (u16,
     }
 }
 
+/// Where everything in a table stands, and whom it is owed to.
+pub(crate) fn places(database: &Database, table: &str) -> Vec<Value> {
+    scan(database, &json!({ "TableName": table, "ProjectionExpression": "pk, sk, due_for" }))
+}
+
 /// All items of a table, as the wire has them.
 pub(crate) fn items(database: &Database, table: &str) -> Vec<Value> {
-    let found = ask(database, "Scan", json!({ "TableName": table }).to_string().as_bytes()).unwrap();
+    scan(database, &json!({ "TableName": table }))
+}
+
+fn scan(database: &Database, request: &Value) -> Vec<Value> {
+    let found = ask(database, "Scan", request.to_string().as_bytes()).unwrap();
     let mut found: Value = serde_json::from_str(&found).unwrap();
     assert!(found.get("LastEvaluatedKey").is_none_or(Value::is_null), "more than one page of items");
     serde_json::from_value(found["Items"].take()).unwrap()

@@ -21,7 +21,7 @@ struct Outcome {
 }
 
 #[test]
-fn whatever_fails_each_receipt_is_one_stored_request_that_is_delivered_or_parked_with_an_alarm() {
+fn explored_whatever_fails_each_receipt_is_one_stored_request_that_is_delivered_or_parked_with_an_alarm() {
     let only = std::env::var("SCHEDULE").ok().map(|seed| seed.parse::<u64>().unwrap());
     let count = std::env::var("SCHEDULES").map_or(SCHEDULES, |count| count.parse().unwrap());
     let seeds = only.map_or(0..count, |seed| seed..seed + 1);
@@ -83,7 +83,6 @@ fn explore(seeds: std::ops::Range<u64>, variant: Variant) -> (u64, Counts, Optio
 
 /// One schedule from its first step until nothing is owed any more.
 fn run(seed: u64, variant: Variant, listener: &Instance) -> Outcome {
-    let t = Instant::now();
     let schedule = Schedule::draw(seed);
     // The SDK waits before it tries again; here that takes no time.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
@@ -97,19 +96,10 @@ fn run(seed: u64, variant: Variant, listener: &Instance) -> Outcome {
         judge(&world, &instance, &stored, last.as_ref()).await
     });
     let record = world.record.lock();
-    if std::env::var("DEBUG").is_ok() {
-        let mut by = std::collections::BTreeMap::<String, usize>::new();
-        for line in &record.lines {
-            if let crate::record::What::Call(op, _) = &line.what {
-                *by.entry(op.clone()).or_default() += 1;
-            }
-        }
-        println!("DEBUG {seed} {:?} {by:?} runs {} mails {}", t.elapsed(), world.runs, record.taken.len());
-    }
     let story = (!wrong.is_empty()).then(|| {
         let lines: Vec<String> = record.lines.iter().map(ToString::to_string).collect();
         format!(
-            "{schedule}what happened:\n{}\nwrong:\n  {}\nagain: SCHEDULE={seed} cargo test --workspace --test failures whatever_fails\n",
+            "{schedule}what happened:\n{}\nwrong:\n  {}\nagain: SCHEDULE={seed} cargo test --workspace --test failures explored\n",
             lines.join("\n"),
             wrong.join("\n  ")
         )

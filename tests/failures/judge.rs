@@ -1,11 +1,12 @@
 //! What must be true when a schedule is over, whatever happened in it.
 
 use crate::content::{CATALOG, PLACES, Place};
-use crate::engine::items;
+use crate::engine::places;
 use crate::instance::{Instance, TABLE};
+use crate::person::Person;
 use crate::post::Mail;
 use crate::record::Inner;
-use crate::world::{Person, World};
+use crate::world::World;
 use dynoxide::Database;
 use function::alarm::Alarm;
 use function::outbox::Sweep;
@@ -157,10 +158,18 @@ pub(crate) fn is_digest(name: &str) -> bool {
     name.starts_with("dagens.")
 }
 
-/// All that is stored, oldest first. Only here does the harness know how the table names a submission.
+/// Whether a mail about a request waits to be sent. Only here and below does the harness know how the table names things.
+pub(crate) fn is_owed(database: &Database) -> bool {
+    let kredse: Vec<&str> = PLACES.iter().map(|place| place.kreds.as_str()).collect();
+    places(database, TABLE)
+        .iter()
+        .any(|item| item["due_for"]["S"].as_str().is_some_and(|queue| kredse.contains(&queue)))
+}
+
+/// All that is stored, oldest first.
 pub(crate) async fn stored(database: &Database, instance: &Instance) -> Vec<Stored> {
     let mut all = Vec::new();
-    for item in items(database, TABLE) {
+    for item in places(database, TABLE) {
         let id = item["pk"]["S"].as_str().and_then(|pk| pk.strip_prefix("SUBMISSION#"));
         let Some(id) = id.filter(|_| item["sk"]["S"] == "submission") else { continue };
         let id = SubmissionId::parse(id).unwrap();

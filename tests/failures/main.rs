@@ -4,6 +4,7 @@
 
 mod broken;
 mod content;
+mod counts;
 mod drive;
 mod engine;
 mod events;
@@ -14,11 +15,13 @@ mod judge;
 mod kills;
 mod lossy;
 mod network;
+mod person;
 mod post;
 mod process;
 mod random;
 mod record;
 mod schedule;
+mod story;
 mod turns;
 mod wire;
 mod world;

@@ -1,11 +1,12 @@
 //! What happened: every call and every mail of every run, and which mails may rightly come twice.
 
+use crate::counts::Counts;
 use crate::post::{Dead, Mail, News};
 use crate::random::Random;
 use crate::schedule::Sky;
+use crate::story::{Line, What};
 use function::mailer::Fate;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// How often the function's client asks before it gives up: then what was to be told of a mail is not told.
@@ -19,23 +20,6 @@ pub(crate) enum Loss {
     Response,
     /// The database says yes and does nothing: no real one does, but a check that cannot see it sees nothing.
     Pretended,
-}
-
-/// How often what happened.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Counts {
-    pub(crate) crashes: usize,
-    pub(crate) requests_lost: usize,
-    pub(crate) responses_lost: usize,
-    pub(crate) events: usize,
-    pub(crate) mails: usize,
-    pub(crate) mails_failed: usize,
-    pub(crate) duplicates: usize,
-    pub(crate) parked: usize,
-    pub(crate) stored: usize,
-    pub(crate) not_received: usize,
-    /// Where processes died: what they had done last.
-    pub(crate) died: BTreeMap<String, usize>,
 }
 
 /// Shared by the world, its network and its mailer.
@@ -64,22 +48,6 @@ pub(crate) struct Inner {
     run: usize,
     runs: BTreeMap<usize, Run>,
     excused: BTreeMap<String, usize>,
-}
-
-/// One line of the story.
-pub(crate) struct Line {
-    now: i64,
-    run: usize,
-    pub(crate) what: What,
-}
-
-/// What a line tells.
-pub(crate) enum What {
-    Step(String),
-    Call(String, Loss),
-    Status(u16),
-    Mail(String, bool, Option<Fate>),
-    End(String),
 }
 
 /// What one run has done so far.
@@ -154,38 +122,6 @@ impl Record {
             run.window = None;
         }
         inner.tell(What::Status(status));
-    }
-}
-
-impl Counts {
-    pub(crate) fn add(&mut self, other: &Self) {
-        self.crashes += other.crashes;
-        self.requests_lost += other.requests_lost;
-        self.responses_lost += other.responses_lost;
-        self.events += other.events;
-        self.mails += other.mails;
-        self.mails_failed += other.mails_failed;
-        self.duplicates += other.duplicates;
-        self.parked += other.parked;
-        self.stored += other.stored;
-        self.not_received += other.not_received;
-        for (point, times) in &other.died {
-            *self.died.entry(point.clone()).or_default() += times;
-        }
-    }
-}
-
-impl fmt::Display for Counts {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { crashes, requests_lost, responses_lost, mails_failed, .. } = self;
-        let Self { events, mails, duplicates, parked, stored, not_received, .. } = self;
-        write!(formatter, "{crashes} crashes, {requests_lost} lost requests, {responses_lost} lost responses, ")?;
-        write!(
-            formatter,
-            "{mails_failed} failed mails, {events} mail events; {stored} requests stored, {not_received} times told "
-        )?;
-        write!(formatter, "\"ikke modtaget\", {mails} mails, {duplicates} duplicates, {parked} parked")?;
-        self.died.iter().try_for_each(|(point, times)| write!(formatter, "\n  died {point}: {times}"))
     }
 }
 
@@ -264,27 +200,4 @@ impl Inner {
 
 fn is_write(operation: &str) -> bool {
     ["Put", "Update", "Delete", "TransactWrite", "BatchWrite"].iter().any(|write| operation.starts_with(write))
-}
-
-impl fmt::Display for Line {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let run = self.run;
-        match &self.what {
-            What::Step(step) => write!(formatter, "[{} s] {step}", self.now),
-            What::Call(operation, Loss::None) => write!(formatter, "    run {run}: {operation}"),
-            What::Call(operation, Loss::Request) => {
-                write!(formatter, "    run {run}: {operation}; the request is lost")
-            }
-            What::Call(operation, Loss::Response) => {
-                write!(formatter, "    run {run}: {operation}; the answer is lost")
-            }
-            What::Call(operation, Loss::Pretended) => write!(formatter, "    run {run}: {operation}; forgotten"),
-            What::Status(200) => write!(formatter, "    run {run}:   done"),
-            What::Status(status) => write!(formatter, "    run {run}:   refused ({status})"),
-            What::Mail(name, true, None) => write!(formatter, "    run {run}: mail {name} is taken"),
-            What::Mail(name, true, Some(_)) => write!(formatter, "    run {run}: mail {name} is taken without a word"),
-            What::Mail(name, false, fate) => write!(formatter, "    run {run}: mail {name} fails ({fate:?})"),
-            What::End(how) => write!(formatter, "    run {run}: {how}"),
-        }
-    }
 }

@@ -3,8 +3,9 @@
 use crate::drive::Watch;
 use crate::instance::Instance;
 use crate::random::Random;
-use crate::record::{Record, What};
+use crate::record::Record;
 use crate::schedule::{Crash, Stall};
+use crate::story::What;
 use std::collections::BTreeMap;
 
 /// The runs of one step.
