@@ -1,10 +1,10 @@
 //! Thousands of schedules, each another way for things to go wrong, and the same few sentences that must be true after all.
 
 use crate::broken::Variant;
+use crate::counts::Counts;
 use crate::events::listener;
 use crate::instance::Instance;
 use crate::judge::judge;
-use crate::record::Counts;
 use crate::schedule::Schedule;
 use crate::world::World;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -166,6 +166,11 @@ pub(crate) fn is_owed(database: &Database) -> bool {
         .any(|item| item["due_for"]["S"].as_str().is_some_and(|queue| kredse.contains(&queue)))
 }
 
+/// Whether something was left to a human.
+pub(crate) fn is_parked(database: &Database) -> bool {
+    places(database, TABLE).iter().any(|item| item["due_for"]["S"] == "#parked")
+}
+
 /// All that is stored, oldest first.
 pub(crate) async fn stored(database: &Database, instance: &Instance) -> Vec<Stored> {
     let mut all = Vec::new();

@@ -5,7 +5,7 @@ use crate::content::{CATALOG, PLACES, fresh_database};
 use crate::drive::{Job, drive};
 use crate::events;
 use crate::instance::Instance;
-use crate::judge::{Stored, is_owed, stored};
+use crate::judge::{Stored, is_owed, is_parked, stored};
 use crate::person::Person;
 use crate::post::{Dead, News};
 use crate::random::Random;
@@ -110,8 +110,9 @@ impl World {
                 break;
             }
         }
-        // Another run must find nothing to send. One in three schedules looks, because it takes as long as all the rest.
-        if self.seed.is_multiple_of(3) {
+        // Another run must find nothing to send, and say what is parked. Where nothing is, one in three schedules looks,
+        // because it takes as long as all the rest.
+        if self.seed.is_multiple_of(3) || is_parked(&self.database) {
             self.record.lock().now += 70;
             self.calm(Action::Sweep).await;
         }
