@@ -36,10 +36,10 @@ pub(crate) async fn attempts_that_ended_unknown_are_counted_and_failures_are_not
         assert_eq!((leased.attempts, leased.unsure), (attempt, unsure));
         match ends {
             Some(sent) => {
-                at = at + minutes(5);
+                at += minutes(5);
                 store.due_again(&leased, at, sent).await.unwrap();
             }
-            None => at = at + LEASE,
+            None => at += LEASE,
         }
     }
 }
