@@ -8,7 +8,7 @@ use crate::names::{FormId, KredsSlug, Language, PageSlug};
 use std::collections::BTreeSet;
 use thiserror::Error;
 
-/// What keeps parts from being a [`Catalog`].
+/// What keeps parts from being a [`Catalog`](super::Catalog).
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadCatalog {
     /// No Danish texts.
