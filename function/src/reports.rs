@@ -3,10 +3,12 @@
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::mail_events::{Event, What};
-use crate::outbox::RETRIES;
 use crate::store::{MailName, Recipient, StoreError, Task, Told};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use model::names::KredsSlug;
+
+/// How long after the mail service gave up a mail is tried again: it had tried for hours.
+const AFTER_GIVING_UP: SignedDuration = SignedDuration::from_hours(1);
 
 /// Applies an event. It may come twice, late, and before the mail was marked as sent: the state is the same in the end.
 pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>, StoreError> {
@@ -39,7 +41,7 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
         }
         Told::Bounced => refused(service, &task, &kreds, event.at).await,
         Told::GaveUp => {
-            let due = now.saturating_add(RETRIES[3]).unwrap_or(now);
+            let due = now.saturating_add(AFTER_GIVING_UP).unwrap_or(now);
             service.store.owed_again(&task, &kreds, event.at, due).await?;
             Ok(Vec::new())
         }
@@ -47,10 +49,8 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
             service.store.leave(&task, "parked_at", now).await?;
             Ok(Vec::new())
         }
-        Told::Complained => {
-            let is_receipt = matches!(&task, Task::Mail(_, recipient) if !recipient.is_police());
-            Ok(if is_receipt { Vec::new() } else { raise(Alarm::Complaint, &kreds, &event.name) })
-        }
+        Told::Complained if task.is_receipt() => Ok(Vec::new()),
+        Told::Complained => Ok(raise(Alarm::Complaint, &kreds, &event.name)),
     }
 }
 

@@ -91,14 +91,10 @@ async fn erase(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(
 
 async fn unconfirmed(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
     for leased in service.store.lease_due(&Queue::Sent, now).await? {
-        // Nobody waits for a citizen's receipt.
-        let is_receipt = matches!(&leased.task, Task::Mail(_, recipient) if !recipient.is_police());
-        if is_receipt {
-            service.store.arrived(&leased.task, now).await?;
-        } else if service.store.unconfirmed(&leased, now).await? {
+        if !leased.task.is_receipt() && service.store.unconfirmed(&leased, now).await? {
             swept.raise(Alarm::Unconfirmed, &leased.kreds, "a day without a word");
         } else {
-            // An operator had it sent again although it had arrived: that it did is enough.
+            // A receipt is over with that. So is a mail that an operator had sent again although it had arrived.
             service.store.arrived(&leased.task, now).await?;
         }
     }
@@ -108,8 +104,7 @@ async fn unconfirmed(service: &Service, now: Timestamp, swept: &mut Sweep) -> Re
 /// As long as something is parked, every run says so: an alarm that a crash swallowed comes again.
 async fn parked(service: &Service, swept: &mut Sweep) -> Result<(), StoreError> {
     for state in service.store.queue(&Queue::Parked).await? {
-        let is_receipt = matches!(&state.task, Task::Mail(_, recipient) if !recipient.is_police());
-        if !is_receipt {
+        if !state.task.is_receipt() {
             swept.raise(Alarm::Parked, &state.kreds, state.attempts);
         }
     }

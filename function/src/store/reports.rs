@@ -40,7 +40,8 @@ impl Told {
 }
 
 impl Store {
-    /// Notes what was told of a task's mail: the kreds whose it is, if there is such a task and it was news.
+    /// Notes what was told of a task's mail, unless it was told with an earlier time. The kreds whose it is, if there is
+    /// such a task.
     pub async fn told(&self, task: &Task, told: Told, at: Timestamp) -> Result<Option<KredsSlug>, StoreError> {
         let attribute = told.attribute();
         let update = self

@@ -141,6 +141,12 @@ impl fmt::Display for MailName {
 }
 
 impl Task {
+    /// Whether it mails a citizen a receipt: no kreds and no operator waits for that.
+    #[must_use]
+    pub const fn is_receipt(&self) -> bool {
+        matches!(self, Self::Mail(_, Recipient::Citizen))
+    }
+
     pub(super) fn key(&self) -> Item {
         match self {
             Self::Mail(id, recipient) => key(submission_pk(id), format!("task#mail#{}", recipient.as_str())),
