@@ -2,10 +2,11 @@
 
 use crate::content::publish_into;
 use crate::form;
+use crate::gateway::web;
 use crate::instance::Instance;
 use crate::judge::{Stored, is_digest, stored};
 use crate::lossy::{Kill, When, Wire};
-use crate::process::{Process, post, schedule};
+use crate::process::{Process, schedule};
 use crate::record::Record;
 use crate::schedule::Citizen;
 use dynoxide::Database;
@@ -111,7 +112,7 @@ impl<'a> Town<'a> {
         let mut process = None;
         while let Some(number) = self.next() {
             let citizen = Citizen { place: number % 2, has_email: number % 3 == 0 };
-            let event = post(&form::path(), &form::body(number, &citizen, 0));
+            let event = web("POST", &form::path(), &form::body(number, &citizen, 0));
             let running = process.get_or_insert_with(|| self.start(7));
             let Some(answer) = running.invoke(&event) else {
                 self.buried(process.take(), "request");

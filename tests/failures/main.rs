@@ -10,6 +10,8 @@ mod engine;
 mod events;
 mod explorer;
 mod form;
+#[path = "../shared/gateway.rs"]
+mod gateway;
 mod instance;
 mod judge;
 mod kills;
@@ -23,5 +25,6 @@ mod record;
 mod schedule;
 mod story;
 mod turns;
+#[path = "../shared/wire.rs"]
 mod wire;
 mod world;

@@ -1,11 +1,13 @@
 //! The Lambda's own program, invoked as the cloud invokes it: a web request, the schedule, and a request that only looks like it.
 
 use crate::filled::{open, traffic};
+use crate::gateway::web;
 use crate::mailbox::mails_in;
 use crate::service::Service;
+use crate::wire;
 use serde_json::{Value, json};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::BufReader;
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command};
 
@@ -98,76 +100,19 @@ fn serve(stream: TcpStream, id: &str, event: &Value) -> Option<Value> {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut writer = stream;
     loop {
-        let (path, body) = read_request(&mut reader)?;
+        let wire::Request { path, target, body } = wire::read(&mut reader)?;
+        assert_eq!(target, "", "nobody asks for a database here");
         if path.ends_with("/invocation/next") {
-            let event = event.to_string();
-            let head = format!(
-                "HTTP/1.1 200 OK\r\nlambda-runtime-aws-request-id: {id}\r\nlambda-runtime-deadline-ms: 99999999999999\r\n\
+            let headers = format!(
+                "lambda-runtime-aws-request-id: {id}\r\nlambda-runtime-deadline-ms: 99999999999999\r\n\
                  lambda-runtime-invoked-function-arn: arn:aws:lambda:eu-central-1:000000000000:function:function\r\n\
-                 content-type: application/json\r\ncontent-length: {}\r\n\r\n",
-                event.len()
+                 content-type: application/json\r\n"
             );
-            writer.write_all((head + &event).as_bytes()).unwrap();
+            wire::write(&mut writer, 200, &headers, &event.to_string());
         } else {
-            let close = "HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-            writer.write_all(close.as_bytes()).unwrap();
+            wire::write(&mut writer, 202, "connection: close\r\n", "");
             assert!(path.ends_with(&format!("/{id}/response")), "{path}: {}", String::from_utf8_lossy(&body));
             return Some(serde_json::from_slice(&body).unwrap_or(Value::Null));
         }
     }
-}
-
-fn read_request(reader: &mut impl BufRead) -> Option<(String, Vec<u8>)> {
-    let mut first = String::new();
-    reader.read_line(&mut first).ok().filter(|read| *read > 0)?;
-    let path = first.split(' ').nth(1)?.to_owned();
-    let (mut length, mut is_chunked) = (0, false);
-    loop {
-        let mut header = String::new();
-        reader.read_line(&mut header).ok()?;
-        let header = header.trim().to_ascii_lowercase();
-        match header.split_once(':') {
-            None => break,
-            Some(("content-length", value)) => length = value.trim().parse().ok()?,
-            Some(("transfer-encoding", value)) => is_chunked = value.contains("chunked"),
-            Some(_) => {}
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    while is_chunked {
-        let mut size = String::new();
-        reader.read_line(&mut size).ok()?;
-        let size = usize::from_str_radix(size.trim(), 16).ok()?;
-        let mut chunk = vec![0; size + 2];
-        reader.read_exact(&mut chunk).ok()?;
-        body.extend(&chunk[..size]);
-        is_chunked = size > 0;
-    }
-    Some((path, body))
-}
-
-/// A web request as API Gateway hands it over (payload format 2.0).
-pub(crate) fn web(method: &str, path: &str, body: &str) -> Value {
-    json!({
-        "version": "2.0",
-        "routeKey": "$default",
-        "rawPath": path,
-        "rawQueryString": "",
-        "headers": { "content-type": "application/x-www-form-urlencoded", "host": "bestil-en-betjent.example" },
-        "requestContext": {
-            "accountId": "000000000000",
-            "apiId": "api",
-            "domainName": "bestil-en-betjent.example",
-            "domainPrefix": "api",
-            "http": { "method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "test" },
-            "requestId": "id",
-            "routeKey": "$default",
-            "stage": "$default",
-            "time": "22/Nov/2026:12:00:00 +0000",
-            "timeEpoch": 1_795_000_000_000_u64
-        },
-        "body": body,
-        "isBase64Encoded": false
-    })
 }

@@ -16,6 +16,8 @@ mod evidence;
 mod exits;
 mod filled;
 mod finding;
+#[path = "../shared/gateway.rs"]
+mod gateway;
 mod generated;
 mod generator;
 mod gone;
@@ -57,4 +59,6 @@ mod third_language;
 mod tidy;
 mod unprintable;
 mod visitor;
+#[path = "../shared/wire.rs"]
+mod wire;
 mod yesterday;

@@ -2,7 +2,8 @@
 
 use crate::evidence::{ADDRESS, EMAIL, Evidence, FIELD, GROUP, HEADER, NAME, PATH, PHONE, STREET, TEXT};
 use crate::filled;
-use crate::lambda::{Lambda, web};
+use crate::gateway::web;
+use crate::lambda::Lambda;
 use crate::service::Service;
 use serde_json::{Value, json};
 use std::io::{Read, Seek};
