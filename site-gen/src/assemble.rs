@@ -35,11 +35,19 @@ use model::names::{FormId, KredsSlug, Language};
 use model::service_message::ServiceMessage;
 use std::collections::BTreeMap;
 
+/// A site, and what somebody should look at although it can be published.
+pub struct Assembled {
+    /// The site.
+    pub site: Site,
+    /// Warnings, sorted by file, line and column.
+    pub warnings: Vec<Problem>,
+}
+
 /// The site that the files make, or everything that is wrong with them, sorted by file, line and column.
 ///
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
-pub fn assemble(sources: &[Source]) -> Result<Site, Vec<Problem>> {
+pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
     let problems = Problems::default();
     let site = site(sources, &problems);
     if site.is_none() && problems.count() == 0 {
@@ -48,9 +56,9 @@ pub fn assemble(sources: &[Source]) -> Result<Site, Vec<Problem>> {
             "Indholdet kan ikke sættes sammen. Det er en fejl i programmet; sig det til en udvikler.",
         );
     }
-    match (site, problems.into_sorted()) {
-        (Some(site), problems) if problems.is_empty() => Ok(site),
-        (_, problems) => Err(problems),
+    match site.filter(|_| problems.count() == 0) {
+        Some(site) => Ok(Assembled { site, warnings: problems.into_sorted() }),
+        None => Err(problems.into_sorted()),
     }
 }
 

@@ -32,6 +32,7 @@ mod sitemap;
 mod target;
 mod yaml;
 
+use crate::assemble::Assembled;
 use crate::problem::Problem;
 use crate::render::{File, RenderError};
 use crate::site::{BadAddress, Site};
@@ -43,6 +44,8 @@ use thiserror::Error;
 pub struct Built {
     /// The site.
     pub site: Site,
+    /// What somebody should look at, sorted by file, line and column.
+    pub warnings: Vec<Problem>,
     /// Its files, sorted by path.
     pub files: Vec<File>,
 }
@@ -50,7 +53,7 @@ pub struct Built {
 /// Why there are no files.
 #[derive(Debug, Error)]
 pub enum Failure {
-    /// Something in the content must be put right; sorted by file, line and column.
+    /// Something in the content must be put right: all mistakes and warnings, sorted by file, line and column.
     #[error("{} problems in the content", .0.len())]
     Content(Vec<Problem>),
     /// The address given for the site is not one.
@@ -62,16 +65,15 @@ pub enum Failure {
 }
 
 /// Reads and checks the content, without rendering it.
-pub fn check(content: &Path) -> Result<Site, Vec<Problem>> {
+pub fn check(content: &Path) -> Result<Assembled, Vec<Problem>> {
     let read::Content { sources, mut problems } = read::read(content);
     // Of a folder that cannot be read, everything would be missing.
     if sources.is_empty() && !problems.is_empty() {
         return Err(problems);
     }
     match assemble::assemble(&sources) {
-        Ok(site) if problems.is_empty() => Ok(site),
-        Ok(_) => Err(problems),
-        Err(more) => {
+        Ok(assembled) if problems.is_empty() => Ok(assembled),
+        Ok(Assembled { warnings: more, .. }) | Err(more) => {
             problems.extend(more);
             problems.sort();
             Err(problems)
@@ -82,10 +84,10 @@ pub fn check(content: &Path) -> Result<Site, Vec<Problem>> {
 /// Builds the site in memory as it is at `now`: the same content at the same time gives the same bytes. `base_url`
 /// replaces the address in the settings, as for a machine of one's own.
 pub fn build(content: &Path, base_url: Option<&str>, now: Timestamp) -> Result<Built, Failure> {
-    let mut site = check(content).map_err(Failure::Content)?;
+    let Assembled { mut site, warnings } = check(content).map_err(Failure::Content)?;
     if let Some(base_url) = base_url {
         site = site.at(base_url)?;
     }
     let files = render::render(&site, now)?;
-    Ok(Built { site, files })
+    Ok(Built { site, warnings, files })
 }

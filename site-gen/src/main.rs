@@ -2,7 +2,8 @@
 
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
-use site_gen::problem::Problem;
+use site_gen::assemble::Assembled;
+use site_gen::problem::{Problem, Severity};
 use site_gen::render::File;
 use site_gen::{Failure, build, check, write};
 use std::collections::BTreeSet;
@@ -78,6 +79,7 @@ fn run_build(content: &Path, out: &Path, base_url: Option<&str>, now: Timestamp)
         Failure::Content(problems) => told(&problems, " Intet er skrevet."),
         other => chain(&other),
     })?;
+    built.warnings.iter().for_each(|warning| eprintln!("{warning}"));
     let pages = pages(&built.files);
     let write::Written { written, unchanged, removed } =
         write::write(&built.files, out).map_err(|error| chain(&error))?;
@@ -86,7 +88,8 @@ fn run_build(content: &Path, out: &Path, base_url: Option<&str>, now: Timestamp)
 }
 
 fn run_check(content: &Path) -> Result<String, String> {
-    let site = check(content).map_err(|problems| told(&problems, ""))?;
+    let Assembled { site, warnings } = check(content).map_err(|problems| told(&problems, ""))?;
+    warnings.iter().for_each(|warning| eprintln!("{warning}"));
     let atlas = site.catalog().atlas();
     let (kredse, kommuner, postcodes) = (atlas.kredse().len(), atlas.kommuner().len(), atlas.postal_areas().len());
     Ok(format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre."))
@@ -101,7 +104,8 @@ fn told(problems: &[Problem], ending: &str) -> String {
     let mut lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     let files: BTreeSet<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
     let noun = if files.len() == 1 { "fil" } else { "filer" };
-    lines.push(format!("{} fejl i {} {noun}.{ending}", problems.len(), files.len()));
+    let mistakes = problems.iter().filter(|problem| problem.severity == Severity::Mistake).count();
+    lines.push(format!("{mistakes} fejl i {} {noun}.{ending}", files.len()));
     lines.join("\n")
 }
 

@@ -4,7 +4,16 @@ use crate::read::Source;
 use std::cell::RefCell;
 use std::fmt;
 
-/// One mistake in the content, in Danish, since its readers are Danish editors.
+/// Whether the site can be published all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It cannot: there is no site before it is put right.
+    Mistake,
+    /// It can, but somebody should look.
+    Warning,
+}
+
+/// One thing that is wrong with the content, in Danish, since its readers are Danish editors.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The file, below the content folder, with `/`.
@@ -13,6 +22,8 @@ pub struct Problem {
     pub line: Option<usize>,
     /// The column in characters, from 1.
     pub column: Option<usize>,
+    /// Whether it keeps the site from being published.
+    pub severity: Severity,
     /// What is wrong, what is allowed, and what to do.
     pub message: String,
 }
@@ -23,7 +34,8 @@ impl fmt::Display for Problem {
         for number in [self.line, self.column].into_iter().flatten() {
             write!(f, ":{number}")?;
         }
-        write!(f, ": {}", self.message)
+        let warning = if self.severity == Severity::Warning { "advarsel: " } else { "" };
+        write!(f, ": {warning}{}", self.message)
     }
 }
 
@@ -63,16 +75,18 @@ pub(crate) struct Problems(RefCell<Vec<Problem>>);
 impl Problems {
     /// Blames a file that is not there.
     pub(crate) fn missing(&self, path: &str, message: &str) {
-        self.add(Problem { path: path.to_owned(), line: None, column: None, message: message.to_owned() });
+        let (path, message) = (path.to_owned(), message.to_owned());
+        self.add(Problem { path, line: None, column: None, severity: Severity::Mistake, message });
     }
 
+    /// How many mistakes there are. Warnings keep nothing from being read.
     pub(crate) fn count(&self) -> usize {
-        self.0.borrow().len()
+        self.0.borrow().iter().filter(|problem| problem.severity == Severity::Mistake).count()
     }
 
-    /// Whether there is one about this file.
+    /// Whether there is a mistake in this file.
     pub(crate) fn is_blamed(&self, path: &str) -> bool {
-        self.0.borrow().iter().any(|problem| problem.path == path)
+        self.0.borrow().iter().any(|problem| problem.path == path && problem.severity == Severity::Mistake)
     }
 
     /// All problems by file, line and column, each once.
@@ -103,9 +117,19 @@ impl<'a> Blame<'a> {
 
     /// Blames a place in the file.
     pub(crate) fn at(self, spot: Spot, message: impl Into<String>) {
+        self.add(spot, Severity::Mistake, message.into());
+    }
+
+    /// Warns of a place in the file.
+    #[expect(dead_code, reason = "the first warnings come with the checks of language and age")]
+    pub(crate) fn warn_at(self, spot: Spot, message: impl Into<String>) {
+        self.add(spot, Severity::Warning, message.into());
+    }
+
+    fn add(self, spot: Spot, severity: Severity, message: String) {
         let Spot { line, column } = spot.within(self.text);
         let path = self.path.to_owned();
-        self.problems.add(Problem { path, line: Some(line), column: Some(column), message: message.into() });
+        self.problems.add(Problem { path, line: Some(line), column: Some(column), severity, message });
     }
 
     /// Blames a byte of the file.
@@ -118,7 +142,7 @@ impl<'a> Blame<'a> {
         self.at(Spot::START, message);
     }
 
-    /// How many problems there are by now, to see whether reading something added any.
+    /// How many mistakes there are by now, to see whether reading something added any.
     pub(crate) fn count(self) -> usize {
         self.problems.count()
     }
@@ -146,8 +170,17 @@ mod tests {
 
     #[test]
     fn a_problem_names_file_line_and_column() {
-        let mut problem = Problem { path: "a.md".into(), line: Some(7), column: Some(3), message: "Ret det.".into() };
+        let mut problem = Problem {
+            path: "a.md".into(),
+            line: Some(7),
+            column: Some(3),
+            severity: Severity::Mistake,
+            message: "Ret det.".into(),
+        };
         assert_eq!(problem.to_string(), "a.md:7:3: Ret det.");
+        problem.severity = Severity::Warning;
+        assert_eq!(problem.to_string(), "a.md:7:3: advarsel: Ret det.");
+        problem.severity = Severity::Mistake;
         (problem.line, problem.column) = (None, None);
         assert_eq!(problem.to_string(), "a.md: Ret det.");
     }
