@@ -14,25 +14,33 @@ mod outlines;
 mod page;
 mod places;
 mod privacy;
+mod publication;
 mod same_parts;
 mod service_message;
 mod settings;
+mod slugs;
 mod table;
 mod texts;
 mod translated_form;
 mod translations;
 
+use crate::changes::{self, Change, Event};
 use crate::drawing;
+use crate::edition::Edition;
 use crate::links::Addresses;
 use crate::problem::{Problem, Problems};
+use crate::published::Published;
 use crate::read::Source;
-use crate::site::Site;
+use crate::site::{Common, Site};
 use drafts::Drafts;
+use jiff::Timestamp;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
 use model::names::{FormId, KredsSlug, Language};
-use model::service_message::ServiceMessage;
+use model::service_message::{Moment, ServiceMessage};
+use page::Kind;
+use slugs::Slugs;
 use std::collections::BTreeMap;
 
 /// A site, and what somebody should look at although it can be published.
@@ -43,13 +51,13 @@ pub struct Assembled {
     pub warnings: Vec<Problem>,
 }
 
-/// The site that the files make, or everything that is wrong with them, sorted by file, line and column.
+/// The site that the files make in an edition, or everything that is wrong with them, sorted by file, line and column.
 ///
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
-pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
+pub fn assemble(sources: &[Source], edition: Edition) -> Result<Assembled, Vec<Problem>> {
     let problems = Problems::default();
-    let site = site(sources, &problems);
+    let site = site(sources, edition, &problems);
     if site.is_none() && problems.count() == 0 {
         problems.missing(
             "content",
@@ -62,16 +70,21 @@ pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
     }
 }
 
-fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
+fn site(sources: &[Source], edition: Edition, problems: &Problems) -> Option<Site> {
     let layout = Layout::of(sources, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
-    let settings = layout.settings.and_then(|blame| settings::settings(blame, &layout));
+    let page = |(slug, blame): &(_, _)| page::page(*blame, pages::address::page(slug), Kind::Other);
+    let pages: Vec<_> = layout.pages.iter().map(page).collect();
+    let slugs = Slugs::new(&layout.pages, &pages, edition.now);
+    let settings = layout.settings.and_then(|blame| settings::settings(blame, &slugs));
     let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids);
-    let danish = Drafts::danish(&layout, kreds_pages, problems);
-    let translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
+    let mut danish = Drafts::danish(&layout, kreds_pages, pages, &slugs, problems);
+    let mut translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
+    Drafts::leave_alone(&mut danish, &mut translated);
     let atlas = places::atlas(&layout, &kredse, form_ids);
     let outlines = outlines::outlines(&layout, &kredse);
-    check_links(&kredse, &danish, &translated);
+    check_links(&kredse, &danish, &translated, edition.now);
+    let changes = changes(&kredse, &danish);
 
     let code_words = layout.code_words.and_then(lists::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);
@@ -104,16 +117,39 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
             return None;
         }
     };
-    let translations = translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages()?)));
+    let translations =
+        translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages(edition)?)));
     let translations = translations.collect::<Option<_>>()?;
-    Some(Site::new(
+    let common = Common {
         catalog,
-        drawing::draw(&outlines?),
-        danish.into_pages()?,
-        translations,
-        settings.accessibility_statement,
-        settings.security_contact,
-    ))
+        map: drawing::draw(&outlines?),
+        accessibility_statement: settings.accessibility_statement,
+        security_contact: settings.security_contact,
+        time: changes::last(&changes, edition.now),
+    };
+    Some(Site { edition, common, danish: danish.into_pages(edition)?, translations, changes })
+}
+
+/// What appears or goes away by itself, sorted: whatever is judged by the time must be among it.
+fn changes(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut add = |at: Option<Timestamp>, path: &str, event: Event| {
+        changes.extend(at.map(|at| Change { at, path: path.to_owned(), event }));
+    };
+    for page in danish.written() {
+        if let Published::During { from, until } = page.published {
+            add(from.map(Moment::start), page.blame.path, Event::PageAppears);
+            add(until.map(Moment::end), page.blame.path, Event::PageGoes);
+        }
+    }
+    for kreds in kredse {
+        if let Some(times) = kreds.message_times {
+            add(times.from, kreds.blame.path, Event::MessageAppears);
+            add(Some(times.until), kreds.blame.path, Event::MessageGoes);
+        }
+    }
+    changes.sort();
+    changes
 }
 
 /// What kredse tell citizens for a while, in all languages.
@@ -147,10 +183,10 @@ fn closed<'a, 'b: 'a>(
     closed
 }
 
-/// Gives every page its address and checks that every link leads to one.
-fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>]) {
+/// Gives every page its address and checks that every link leads to one, whenever it can be seen from `now` on.
+fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>], now: Timestamp) {
     let languages = || [danish].into_iter().chain(translated);
-    let mut addresses = Addresses::default();
+    let mut addresses = Addresses::new(now);
     for language in languages().map(|drafts| &drafts.language) {
         let at = |path: String| pages::address::in_language(language, &path);
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
@@ -170,11 +206,15 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
     }
     for draft in danish.written() {
         addresses.add(&draft.page.path, &draft.body.headings, draft.blame);
+        addresses.publish(&draft.page.path, draft.published, draft.blame.path);
     }
     for drafts in translated {
         let at = |path: &str| pages::address::in_language(&drafts.language, path);
         for draft in drafts.written() {
             addresses.insert(at(&draft.page.path), draft.blame.path, &draft.body.headings);
+        }
+        for draft in danish.written() {
+            addresses.publish(&at(&draft.page.path), draft.published, draft.blame.path);
         }
         for draft in danish.written().filter(|draft| !draft.page.is_only_danish) {
             addresses.expect(at(&draft.page.path), draft.blame.path);
@@ -184,16 +224,19 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         let language = &drafts.language;
         for draft in drafts.written() {
             let own = pages::address::in_language(language, &draft.page.path);
-            draft.body.links.iter().for_each(|link| addresses.check(language, Some(&own), link, draft.blame));
+            draft.body.links.iter().for_each(|link| {
+                addresses.check(language, Some(&own), link, draft.blame);
+                addresses.check_time(draft.published, link, draft.blame);
+            });
         }
-        for form in &drafts.forms {
-            form.body.links.iter().for_each(|link| addresses.check(language, None, link, form.blame));
-        }
-        for exit in &drafts.exits {
-            exit.body.links.iter().for_each(|link| addresses.check(language, None, link, exit.blame));
-        }
-        for text in drafts.texts.all() {
-            text.body.links.iter().for_each(|link| addresses.check(language, None, link, text.blame));
+        let forms = drafts.forms.iter().map(|form| (&form.body, form.blame));
+        let exits = drafts.exits.iter().map(|exit| (&exit.body, exit.blame));
+        let texts = drafts.texts.all().map(|text| (&text.body, text.blame));
+        for (body, blame) in forms.chain(exits).chain(texts) {
+            for link in &body.links {
+                addresses.check(language, None, link, blame);
+                addresses.check_time(Published::ALWAYS, link, blame);
+            }
         }
     }
 }

@@ -12,7 +12,10 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod assemble;
+pub mod changes;
+pub mod edition;
 pub mod problem;
+pub mod published;
 pub mod read;
 pub mod render;
 pub mod site;
@@ -33,6 +36,7 @@ mod target;
 mod yaml;
 
 use crate::assemble::Assembled;
+use crate::edition::Edition;
 use crate::problem::Problem;
 use crate::render::{File, RenderError};
 use crate::site::{BadAddress, Site};
@@ -64,14 +68,14 @@ pub enum Failure {
     Render(#[from] RenderError),
 }
 
-/// Reads and checks the content, without rendering it.
-pub fn check(content: &Path) -> Result<Assembled, Vec<Problem>> {
+/// Reads and checks the content as it is published at `now`, without rendering it.
+pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Problem>> {
     let read::Content { sources, mut problems } = read::read(content);
     // Of a folder that cannot be read, everything would be missing.
     if sources.is_empty() && !problems.is_empty() {
         return Err(problems);
     }
-    match assemble::assemble(&sources) {
+    match assemble::assemble(&sources, Edition::published(now)) {
         Ok(assembled) if problems.is_empty() => Ok(assembled),
         Ok(Assembled { warnings: more, .. }) | Err(more) => {
             problems.extend(more);
@@ -84,10 +88,10 @@ pub fn check(content: &Path) -> Result<Assembled, Vec<Problem>> {
 /// Builds the site in memory as it is at `now`: the same content at the same time gives the same bytes. `base_url`
 /// replaces the address in the settings, as for a machine of one's own.
 pub fn build(content: &Path, base_url: Option<&str>, now: Timestamp) -> Result<Built, Failure> {
-    let Assembled { mut site, warnings } = check(content).map_err(Failure::Content)?;
+    let Assembled { mut site, warnings } = check(content, now).map_err(Failure::Content)?;
     if let Some(base_url) = base_url {
         site = site.at(base_url)?;
     }
-    let files = render::render(&site, now)?;
+    let files = render::render(&site)?;
     Ok(Built { site, warnings, files })
 }

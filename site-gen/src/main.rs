@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use site_gen::assemble::Assembled;
+use site_gen::changes::Change;
 use site_gen::problem::{Problem, Severity};
 use site_gen::render::File;
 use site_gen::{Failure, build, check, write};
@@ -20,6 +21,7 @@ use std::process::ExitCode;
   site-gen build --content content --out dist
   site-gen build --base-url http://127.0.0.1:8080
   site-gen build --now 2026-12-01T00:00:00+01:00
+  site-gen next-change
 
 Exit status: 0 if all is well, 1 if something must be put right (nothing is written), 2 if the command is wrong."
 )]
@@ -36,7 +38,8 @@ enum Command {
         /// The folder with the Markdown
         #[arg(long, default_value = "content")]
         content: PathBuf,
-        /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function
+        /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function, and
+        /// <out>/next-change.txt says when to build again, as next-change does
         #[arg(long, default_value = "dist")]
         out: PathBuf,
         /// The site's address instead of the one in indstillinger.md, without a slash at the end
@@ -52,6 +55,23 @@ enum Command {
         /// The folder with the Markdown
         #[arg(long, default_value = "content")]
         content: PathBuf,
+        /// The time that the content is judged for, as 2026-11-20T08:00:00Z, instead of now: a page must not lead to one that is not published
+        #[arg(long, value_name = "TIME")]
+        now: Option<Timestamp>,
+    },
+    /// Says when the site must be built again because a page or a message appears or goes away; nothing if none does
+    #[command(after_help = "Examples:
+  site-gen next-change
+  site-gen next-change --now 2026-12-01T00:00:00+01:00
+
+It is one line such as 2026-11-30T23:00:00Z, which `date --date` and schedulers read.")]
+    NextChange {
+        /// The folder with the Markdown
+        #[arg(long, default_value = "content")]
+        content: PathBuf,
+        /// The time after which a change counts, as 2026-11-20T08:00:00Z, instead of now
+        #[arg(long, value_name = "TIME")]
+        now: Option<Timestamp>,
     },
 }
 
@@ -60,11 +80,13 @@ fn main() -> ExitCode {
         Command::Build { content, out, base_url, now } => {
             run_build(&content, &out, base_url.as_deref(), now.unwrap_or_else(Timestamp::now))
         }
-        Command::Check { content } => run_check(&content),
+        Command::Check { content, now } => run_check(&content, now.unwrap_or_else(Timestamp::now)),
+        Command::NextChange { content, now } => run_next_change(&content, now.unwrap_or_else(Timestamp::now)),
     };
     match done {
-        Ok(line) => {
-            println!("{line}");
+        Ok(text) if text.is_empty() => ExitCode::SUCCESS,
+        Ok(text) => {
+            println!("{text}");
             ExitCode::SUCCESS
         }
         Err(text) => {
@@ -84,15 +106,27 @@ fn run_build(content: &Path, out: &Path, base_url: Option<&str>, now: Timestamp)
     let write::Written { written, unchanged, removed } =
         write::write(&built.files, out).map_err(|error| chain(&error))?;
     let out = out.display();
-    Ok(format!("{pages} sider i {out}: {written} filer skrevet, {unchanged} uændrede, {removed} fjernet."))
+    let done = format!("{pages} sider i {out}: {written} filer skrevet, {unchanged} uændrede, {removed} fjernet.");
+    Ok(done + &next_change(built.site.next_change()))
 }
 
-fn run_check(content: &Path) -> Result<String, String> {
-    let Assembled { site, warnings } = check(content).map_err(|problems| told(&problems, ""))?;
+/// A line for people that says when the site changes by itself; nothing if it does not.
+fn next_change(change: Option<&Change>) -> String {
+    change.map_or_else(String::new, |change| format!("\nNæste ændring af sig selv: {change}"))
+}
+
+fn run_next_change(content: &Path, now: Timestamp) -> Result<String, String> {
+    let Assembled { site, .. } = check(content, now).map_err(|problems| told(&problems, ""))?;
+    Ok(site.next_change().map_or_else(String::new, |change| change.at.to_string()))
+}
+
+fn run_check(content: &Path, now: Timestamp) -> Result<String, String> {
+    let Assembled { site, warnings } = check(content, now).map_err(|problems| told(&problems, ""))?;
     warnings.iter().for_each(|warning| eprintln!("{warning}"));
     let atlas = site.catalog().atlas();
     let (kredse, kommuner, postcodes) = (atlas.kredse().len(), atlas.kommuner().len(), atlas.postal_areas().len());
-    Ok(format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre."))
+    let counted = format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre.");
+    Ok(counted + &next_change(site.next_change()))
 }
 
 fn pages(files: &[File]) -> usize {

@@ -1,9 +1,8 @@
 //! Renders a site to files in memory.
 
 use crate::security::security_txt;
-use crate::site::{KredsPages, Page, Site};
+use crate::site::{Common, KredsPages, Page, Site};
 use crate::sitemap;
-use jiff::Timestamp;
 use model::atlas::{Kreds, PostalArea};
 use model::catalog::{BadCatalog, Link};
 use model::exit::Exit;
@@ -42,15 +41,16 @@ pub enum RenderError {
     Catalog(#[from] BadCatalog),
 }
 
-/// The site's files as they are at `now`, sorted by path; equal sites at equal times give equal bytes.
-pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
+/// The site's files, sorted by path; equal sites give equal bytes.
+pub fn render(site: &Site) -> Result<Vec<File>, RenderError> {
     let templates = Pages::new().map_err(RenderError::Templates)?;
+    let now = site.edition().now;
     let sheets = sheets(site);
     let mut files = sheets
         .par_iter()
         .map(|sheet| {
             let name = address::in_language(sheet.language, &sheet.file());
-            match sheet.html(&templates, site, now) {
+            match sheet.html(&templates, &site.common) {
                 Ok(html) => Ok(File { path: format!("public{name}"), bytes: html.into_bytes() }),
                 Err(reason) => Err(RenderError::Page { path: name, reason }),
             }
@@ -69,6 +69,9 @@ pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
     files.push(File { path: format!("public{}", address::POSTCODES), bytes: postcodes(site).into_bytes() });
     // Beside the public folder, not in it: it holds mailboxes.
     files.push(File { path: "catalog.json".to_owned(), bytes: site.catalog().to_json()? });
+    // For the scripts that decide when to build again; empty where the site does not change by itself.
+    let next = site.next_change().map_or_else(String::new, |change| format!("{}\n", change.at));
+    files.push(File { path: "next-change.txt".to_owned(), bytes: next.into_bytes() });
     files.sort();
     Ok(files)
 }
@@ -143,11 +146,16 @@ fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Vec<Sheet<'a>> {
 fn links(language: &Language, danish: &KredsPages, own: &KredsPages) -> Vec<Link> {
     let link = |page: &Page| match own.own.iter().find(|twin| twin.path == page.path) {
         Some(twin) => {
-            Link { title: twin.title.clone(), href: address::in_language(language, &twin.path), language: None }
+            Link { title: marked_title(twin), href: address::in_language(language, &twin.path), language: None }
         }
-        None => Link { title: page.title.clone(), href: page.path.clone(), language: Some(Language::danish()) },
+        None => Link { title: marked_title(page), href: page.path.clone(), language: Some(Language::danish()) },
     };
     danish.own.iter().map(link).collect()
+}
+
+/// The title, and for authors why the page is not on the site.
+fn marked_title(page: &Page) -> String {
+    page.unpublished.map_or_else(|| page.title.clone(), |why| format!("{} ({})", page.title, why.short()))
 }
 
 /// The sitemap's entries: every page that has an address, with its twins.
@@ -183,13 +191,14 @@ impl Sheet<'_> {
         }
     }
 
-    fn html(&self, templates: &Pages, site: &Site, now: Timestamp) -> Result<String, BadPage> {
-        let view = View::new(site.catalog(), self.language, now).at(&self.path);
+    /// The page, made of what is common to all and of the sheet itself: nothing else can be on it.
+    fn html(&self, templates: &Pages, common: &Common) -> Result<String, BadPage> {
+        let view = View::new(&common.catalog, self.language, common.time).at(&self.path);
         let view = if self.is_alone { view.alone() } else { view };
         match &self.kind {
-            Kind::Front(page) => templates.front(&view, &information(page), site.map()),
+            Kind::Front(page) => templates.front(&view, &information(page), &common.map),
             Kind::Page(page) => templates.information(&view, &information(page), None),
-            Kind::Kreds(kreds, page, own) => templates.kreds(&view, kreds, &information(page), own, site.map()),
+            Kind::Kreds(kreds, page, own) => templates.kreds(&view, kreds, &information(page), own, &common.map),
             Kind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
             Kind::Start(kreds, form) | Kind::Form(kreds, form) if view.is_closed(form, kreds) => {
                 templates.closed_form(&view, form, kreds)
@@ -198,7 +207,7 @@ impl Sheet<'_> {
             Kind::Exit(kreds, form, exit) => templates.exit(&view, exit, form, kreds),
             Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
             Kind::Places => templates.places(&view),
-            Kind::Statement => templates.accessibility_statement(&view, site.accessibility_statement()),
+            Kind::Statement => templates.accessibility_statement(&view, &common.accessibility_statement),
             Kind::NotFound => templates.not_found(&view),
         }
     }

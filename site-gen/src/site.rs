@@ -1,5 +1,9 @@
 //! The whole site, checked: if there is one, it can be rendered.
 
+use crate::changes::{self, Change};
+use crate::edition::Edition;
+use crate::published::Unpublished;
+use jiff::Timestamp;
 use model::catalog::{BadCatalog, Catalog};
 use model::email::EmailAddress;
 use model::html::SafeHtml;
@@ -8,17 +12,30 @@ use pages::map::KredsMap;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// Everything the pages are made of, in every language of the catalog. Only [`assemble`](crate::assemble::assemble) makes one, when nothing is wrong.
+/// Everything the pages of an edition are made of, in every language of the catalog. Only
+/// [`assemble`](crate::assemble::assemble) makes one, when nothing is wrong.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Site {
-    catalog: Catalog,
-    /// Not in the catalog: the function shows no map.
-    map: KredsMap,
-    danish: LanguagePages,
+    pub(crate) edition: Edition,
+    /// What stands on more than one page.
+    pub(crate) common: Common,
+    pub(crate) danish: LanguagePages,
     /// The other languages.
-    translations: BTreeMap<Language, LanguagePages>,
-    accessibility_statement: String,
-    security_contact: EmailAddress,
+    pub(crate) translations: BTreeMap<Language, LanguagePages>,
+    /// What appears or goes away by itself, sorted.
+    pub(crate) changes: Vec<Change>,
+}
+
+/// What any page may show. Besides, a page shows only what is its own: so if this is as it was, other pages are, too.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Common {
+    pub(crate) catalog: Catalog,
+    /// Not in the catalog: the function shows no map.
+    pub(crate) map: KredsMap,
+    pub(crate) accessibility_statement: String,
+    pub(crate) security_contact: EmailAddress,
+    /// The time that pages are made for: that of the last change. They know no other.
+    pub(crate) time: Timestamp,
 }
 
 /// The pages that authors wrote in one language.
@@ -43,8 +60,10 @@ pub struct Page {
     pub description: String,
     /// The text.
     pub body: SafeHtml,
-    /// Whether there is no such page in other languages, because its author wants it so.
+    /// Whether there is no such page in other languages, because its author wants it so or is not done with it.
     pub is_only_danish: bool,
+    /// Why citizens do not see it; what is published holds no such page.
+    pub unpublished: Option<Unpublished>,
 }
 
 /// The pages of one kreds.
@@ -68,37 +87,50 @@ pub enum BadAddress {
 }
 
 impl Site {
-    pub(crate) const fn new(
-        catalog: Catalog,
-        map: KredsMap,
-        danish: LanguagePages,
-        translations: BTreeMap<Language, LanguagePages>,
-        accessibility_statement: String,
-        security_contact: EmailAddress,
-    ) -> Self {
-        Self { catalog, map, danish, translations, accessibility_statement, security_contact }
-    }
-
     /// The same site at another address, as for a test or a machine of one's own.
     pub fn at(mut self, base_url: &str) -> Result<Self, BadAddress> {
         if !is_address(base_url) {
             return Err(BadAddress::Form(base_url.to_owned()));
         }
         let first = |faults: Vec<BadCatalog>| faults.into_iter().next().unwrap_or(BadCatalog::NoDanish);
-        self.catalog = self.catalog.at(base_url).map_err(first)?;
+        self.common.catalog = self.common.catalog.at(base_url).map_err(first)?;
         Ok(self)
     }
 
     /// What the function needs to know of the content.
     #[must_use]
     pub const fn catalog(&self) -> &Catalog {
-        &self.catalog
+        &self.common.catalog
+    }
+
+    /// For whom and at what time it is made.
+    #[must_use]
+    pub const fn edition(&self) -> Edition {
+        self.edition
+    }
+
+    /// What appears or goes away by itself, sorted by time; some of it has.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// The next of these changes: until then, another build of the same content is the same site.
+    #[must_use]
+    pub fn next_change(&self) -> Option<&Change> {
+        changes::next(&self.changes, self.edition.now)
+    }
+
+    /// Whether it is the same site at another time.
+    #[must_use]
+    pub fn is_of(&self, now: Timestamp) -> bool {
+        changes::last(&self.changes, now) == self.common.time
     }
 
     /// The map of the kredse, in the order of the atlas.
     #[must_use]
     pub const fn map(&self) -> &KredsMap {
-        &self.map
+        &self.common.map
     }
 
     /// The Danish pages.
@@ -110,13 +142,13 @@ impl Site {
     /// Where the accessibility statement is published.
     #[must_use]
     pub fn accessibility_statement(&self) -> &str {
-        &self.accessibility_statement
+        &self.common.accessibility_statement
     }
 
     /// Who is told of a weakness of the site.
     #[must_use]
     pub const fn security_contact(&self) -> &EmailAddress {
-        &self.security_contact
+        &self.common.security_contact
     }
 
     /// The pages of the other languages, by code.

@@ -6,13 +6,17 @@ use super::kredse::KredsPagesDraft;
 use super::layout::Layout;
 use super::page::{self, Kind, PageDraft};
 use super::settings::Settings;
+use super::slugs::Slugs;
 use super::texts::{self, Texts};
 use super::translations::Translations;
+use crate::edition::{Edition, Reader};
 use crate::problem::Problems;
+use crate::published::Published;
 use crate::site::{KredsPages, LanguagePages, Page};
 use model::catalog::{LanguageParts, Link};
 use model::names::{FormId, Language, PageSlug};
 use model::words::Words;
+use std::collections::BTreeSet;
 
 /// Everything in one language.
 pub(super) struct Drafts<'a> {
@@ -28,17 +32,21 @@ pub(super) struct Drafts<'a> {
 }
 
 impl<'a> Drafts<'a> {
-    /// The Danish files, those of the kredse read already.
-    pub(super) fn danish(layout: &Layout<'a>, kredse: Vec<KredsPagesDraft<'a>>, problems: &Problems) -> Self {
-        let slugs = layout.page_slugs();
-        let page = |(slug, blame): &(_, _)| page::page(*blame, pages::address::page(slug), Kind::Other);
+    /// The Danish files; those of the kredse and the national pages have been read, and these have the names `slugs`.
+    pub(super) fn danish(
+        layout: &Layout<'a>,
+        kredse: Vec<KredsPagesDraft<'a>>,
+        pages: Vec<PageDraft<'a>>,
+        slugs: &Slugs<'_>,
+        problems: &Problems,
+    ) -> Self {
         Self {
             language: Language::danish(),
             words: layout.words.and_then(texts::words),
             front: layout.front.map(|blame| page::page(blame, pages::address::front(), Kind::Front)),
-            pages: layout.pages.iter().map(page).collect(),
+            pages,
             kredse,
-            forms: layout.forms.iter().map(|(id, blame)| forms::form(id, &slugs, *blame)).collect(),
+            forms: layout.forms.iter().map(|(id, blame)| forms::form(id, slugs, *blame)).collect(),
             exits: exits::exits(layout, problems),
             texts: texts::texts(layout),
         }
@@ -55,6 +63,24 @@ impl<'a> Drafts<'a> {
             forms: self.forms.iter().filter_map(|form| form.translated(translations)).collect(),
             exits: self.exits.iter().filter_map(|exit| exit.translated(translations)).collect(),
             texts: self.texts.translated(translations),
+        }
+    }
+
+    /// Leaves a draft that is not translated into every language in those that it is in: nothing leads from one to
+    /// another then.
+    pub(super) fn leave_alone(danish: &mut Self, translated: &mut [Self]) {
+        let is_everywhere =
+            |path: &str| translated.iter().all(|drafts| drafts.written().any(|draft| draft.page.path == path));
+        let untranslated: BTreeSet<String> = danish
+            .written()
+            .filter(|draft| draft.published == Published::Never && !is_everywhere(&draft.page.path))
+            .map(|draft| draft.page.path.clone())
+            .collect();
+        for drafts in [danish].into_iter().chain(translated) {
+            let own = drafts.kredse.iter_mut().flat_map(|kreds| &mut kreds.own);
+            for draft in drafts.pages.iter_mut().chain(own) {
+                draft.page.is_only_danish |= untranslated.contains(&draft.page.path);
+            }
         }
     }
 
@@ -102,9 +128,14 @@ impl<'a> Drafts<'a> {
         })
     }
 
-    /// The pages; none if one that must be there is missing, which is reported.
-    pub(super) fn into_pages(self) -> Option<LanguagePages> {
-        let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_iter().map(|draft| draft.page).collect() };
+    /// The pages of an edition; none if one that must be there is missing, which is reported.
+    pub(super) fn into_pages(self, edition: Edition) -> Option<LanguagePages> {
+        let page = |draft: PageDraft<'_>| {
+            let unpublished = draft.published.missing(edition.now);
+            let is_there = unpublished.is_none() || edition.reader == Reader::Author;
+            is_there.then_some(Page { unpublished, ..draft.page })
+        };
+        let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_iter().filter_map(page).collect() };
         let kreds = |kreds: KredsPagesDraft<'_>| Some(KredsPages { front: kreds.front?.page, own: pages(kreds.own) });
         Some(LanguagePages {
             front: self.front?.page,

@@ -4,6 +4,7 @@ use super::closed::{self, Closed};
 use super::layout::{Folder, Layout};
 use super::mailboxes::{self, Written};
 use super::page::{self, Kind, PageDraft};
+use super::publication;
 use super::service_message::{self, Times};
 use super::translations::Translations;
 use crate::danish::order;
@@ -91,6 +92,7 @@ fn kreds<'a>(
         let code_at = map.at("kode").unwrap_or(map.start());
         let message = service_message::danish(map, blame);
         let closed = closed::danish(map, blame, forms);
+        publication::refuse(map, blame, "kredsens side");
         (kreds, code_at, mailboxes.written, map.text("beskrivelse").text.to_owned(), message, closed)
     });
     let address = |page| pages::address::kreds_page(slug, page);

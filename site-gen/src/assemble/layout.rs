@@ -1,8 +1,7 @@
 //! Which file of the content is what, by its path.
 
 use super::translations::{self, Translations};
-use crate::danish::{excerpt, hint, list, slug};
-use crate::item::Text;
+use crate::danish::{hint, slug};
 use crate::problem::{Blame, Problems};
 use crate::read::Source;
 use model::names::{FormId, KredsSlug, Language, PageSlug};
@@ -35,22 +34,6 @@ pub(super) struct Layout<'a> {
 pub(super) struct Folder<'a> {
     pub(super) facts: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
-}
-
-/// The names of the national pages, for those who name one.
-pub(super) struct Slugs<'a>(Vec<&'a PageSlug>);
-
-impl Slugs<'_> {
-    /// The page that an author named; none if there is no such page, which is reported, or if nothing was written.
-    pub(super) fn page(&self, written: Text<'_>, blame: Blame<'_>) -> Option<PageSlug> {
-        let slug = self.0.iter().find(|slug| slug.as_str() == written.text);
-        if slug.is_none() && !written.text.is_empty() {
-            let pages = || self.0.iter().map(|slug| slug.as_str());
-            let (name, hint, all) = (excerpt(written.text), hint(written.text, pages()), list(pages()));
-            blame.at(written.at, format!("Der er ingen side »{name}« i sider/.{hint} Vælg mellem: {all}."));
-        }
-        slug.map(|slug| (*slug).clone())
-    }
 }
 
 /// The files that must be there, by path.
@@ -105,11 +88,6 @@ impl<'a> Layout<'a> {
             language.blame_orphans(&paths, |path| problems.is_blamed(path));
         }
         layout
-    }
-
-    /// The names of the national pages.
-    pub(super) fn page_slugs(&self) -> Slugs<'_> {
-        Slugs(self.pages.iter().map(|(slug, _)| slug).collect())
     }
 
     fn place(&mut self, blame: Blame<'a>) {

@@ -1,10 +1,12 @@
 //! Reads an author's page and its translations.
 
+use super::publication;
 use super::translations::Translations;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
 use crate::markdown::{Body, Headings, render};
 use crate::problem::Blame;
+use crate::published::Published;
 use crate::site::Page;
 
 /// A page and the file it comes from, whose links are still to be checked.
@@ -12,6 +14,8 @@ pub(super) struct PageDraft<'a> {
     pub(super) page: Page,
     pub(super) body: Body,
     pub(super) blame: Blame<'a>,
+    /// When it is on the site, in every language.
+    pub(super) published: Published,
     kind: Kind,
 }
 
@@ -29,13 +33,20 @@ pub(super) enum Kind {
 /// The Danish page in a file, at its address.
 pub(super) fn page(blame: Blame<'_>, path: String, kind: Kind) -> PageDraft<'_> {
     let front = FrontMatter::of(blame);
-    let (title, description, is_translated) = front.read(|map| {
+    let (title, description, is_translated, published) = front.read(|map| {
+        let published = match kind {
+            Kind::Other => publication::publication(map, blame),
+            Kind::Front | Kind::Kreds => {
+                publication::refuse(map, blame, "forsiden");
+                Published::ALWAYS
+            }
+        };
         let answers = [("ja", true), ("nej", false)];
         let is_translated = kind != Kind::Other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
-        (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned(), is_translated)
+        (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned(), is_translated, published)
     });
     let draft = draft(&front, blame, path, title, description, kind);
-    PageDraft { page: Page { is_only_danish: !is_translated, ..draft.page }, ..draft }
+    PageDraft { page: Page { is_only_danish: !is_translated, ..draft.page }, published, ..draft }
 }
 
 /// The page with what its front matter says and the text below it.
@@ -48,8 +59,8 @@ pub(super) fn draft<'a>(
     kind: Kind,
 ) -> PageDraft<'a> {
     let body = render(blame, front.body, Headings::Allowed);
-    let page = Page { path, title, description, body: body.html.clone(), is_only_danish: false };
-    PageDraft { page, body, blame, kind }
+    let page = Page { path, title, description, body: body.html.clone(), is_only_danish: false, unpublished: None };
+    PageDraft { page, body, blame, published: Published::ALWAYS, kind }
 }
 
 impl PageDraft<'_> {
@@ -80,7 +91,11 @@ impl PageDraft<'_> {
             }
             Kind::Front | Kind::Kreds => "Skriv den.",
         };
-        let blame = translations.needed(self.blame, advice)?;
+        // Who is not done with a page need not have it translated.
+        let blame = match self.published {
+            Published::Never => translations.find(danish)?,
+            Published::During { .. } => translations.needed(self.blame, advice)?,
+        };
         let front = FrontMatter::of(blame);
         let (title, description) = front.read(|map| {
             map.translates(danish);
@@ -91,6 +106,7 @@ impl PageDraft<'_> {
             };
             (title, map.text("beskrivelse").text.to_owned())
         });
-        Some(draft(&front, blame, self.page.path.clone(), title, description, self.kind))
+        let draft = draft(&front, blame, self.page.path.clone(), title, description, self.kind);
+        Some(PageDraft { published: self.published, ..draft })
     }
 }

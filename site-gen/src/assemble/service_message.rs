@@ -17,14 +17,15 @@ pub(super) struct Draft {
 /// When a message is shown.
 #[derive(Clone, Copy)]
 pub(super) struct Times {
-    from: Option<Timestamp>,
-    until: Timestamp,
+    pub(super) from: Option<Timestamp>,
+    pub(super) until: Timestamp,
 }
 
 /// The front matter's name for a message.
 const KEY: &str = "driftsbesked";
 
-const MOMENT: &str =
+/// What a day or a minute must be, as messages say it.
+pub(super) const MOMENT: &str =
     "en dato eller en dato med klokkeslæt, for eksempel »2026-12-01« eller »2026-12-01 08:00« (dansk tid)";
 
 /// The message in a Danish file, if there is one.

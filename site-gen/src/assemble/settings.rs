@@ -1,6 +1,6 @@
 //! Reads the settings of the whole site.
 
-use super::layout::Layout;
+use super::slugs::Slugs;
 use crate::front_matter::FrontMatter;
 use crate::problem::Blame;
 use crate::site::is_address;
@@ -22,7 +22,7 @@ pub(super) struct Settings {
 pub(super) const EMAIL: &str = "en e-mailadresse, for eksempel navn@eksempel.dk";
 
 /// The settings; none if they cannot be used, which is reported.
-pub(super) fn settings(blame: Blame<'_>, layout: &Layout<'_>) -> Option<Settings> {
+pub(super) fn settings(blame: Blame<'_>, pages: &Slugs<'_>) -> Option<Settings> {
     FrontMatter::of(blame).read(|map| {
         let name = map.text("navn").text.to_owned();
         let rule = "hjemmesidens adresse med https:// og uden skråstreg til sidst, for eksempel https://eksempel.dk";
@@ -40,7 +40,6 @@ pub(super) fn settings(blame: Blame<'_>, layout: &Layout<'_>) -> Option<Settings
         let statement =
             map.parsed("tilgaengelighedserklaering", rule, |text| is_statement(text).then(|| text.to_owned()));
         let security = map.parsed("sikkerhedskontakt", EMAIL, |text| EmailAddress::parse(text).ok());
-        let pages = layout.page_slugs();
         let footer = map.list("bund").into_iter().filter_map(|item| pages.page(item.text("bund")?, blame));
         let footer = footer.collect();
         Some(Settings {

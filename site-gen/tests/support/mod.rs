@@ -100,6 +100,12 @@ pub(crate) fn html(files: &[File], path: &str) -> String {
     String::from_utf8(file.bytes.clone()).unwrap()
 }
 
+/// The files that hold a text, published or not.
+pub(crate) fn holding<'a>(files: &'a [File], text: &str) -> Vec<&'a str> {
+    let holds = |file: &&File| String::from_utf8_lossy(&file.bytes).contains(text);
+    files.iter().filter(holds).map(|file| file.path.as_str()).collect()
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

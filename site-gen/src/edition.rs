@@ -1,0 +1,35 @@
+//! For whom, and at what time, the site is made.
+
+use jiff::Timestamp;
+
+/// The same content is another site for other readers and at another time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edition {
+    /// What is shown for a while only is judged by this time.
+    pub now: Timestamp,
+    /// Who sees it.
+    pub reader: Reader,
+}
+
+/// Who sees a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Everybody. There is no trace of a page that is not published.
+    Citizen,
+    /// Those who write it: every page is there, and those that are not published are marked.
+    Author,
+}
+
+impl Edition {
+    /// The site that is published at `now`.
+    #[must_use]
+    pub const fn published(now: Timestamp) -> Self {
+        Self { now, reader: Reader::Citizen }
+    }
+
+    /// The site that its authors look at while they write, at `now`.
+    #[must_use]
+    pub const fn preview(now: Timestamp) -> Self {
+        Self { now, reader: Reader::Author }
+    }
+}
