@@ -27,6 +27,7 @@ mod translations;
 use crate::changes::{self, Change, Event};
 use crate::drawing;
 use crate::edition::Edition;
+use crate::kept::Memory;
 use crate::links::Addresses;
 use crate::problem::{Problem, Problems};
 use crate::published::Published;
@@ -42,11 +43,12 @@ use model::service_message::{Moment, ServiceMessage};
 use page::Kind;
 use slugs::Slugs;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A site, and what somebody should look at although it can be published.
 pub struct Assembled {
     /// The site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// Warnings, sorted by file, line and column.
     pub warnings: Vec<Problem>,
 }
@@ -56,8 +58,18 @@ pub struct Assembled {
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
 pub fn assemble(sources: &[Source], edition: Edition) -> Result<Assembled, Vec<Problem>> {
+    assemble_with(sources, edition, None, &Memory::default())
+}
+
+/// The same at `base_url`, if there is one, and with what is remembered from before.
+pub(crate) fn assemble_with(
+    sources: &[Source],
+    edition: Edition,
+    base_url: Option<&str>,
+    memory: &Memory,
+) -> Result<Assembled, Vec<Problem>> {
     let problems = Problems::default();
-    let site = site(sources, edition, &problems);
+    let site = site(sources, edition, base_url, memory, &problems);
     if site.is_none() && problems.count() == 0 {
         problems.missing(
             "content",
@@ -65,12 +77,18 @@ pub fn assemble(sources: &[Source], edition: Edition) -> Result<Assembled, Vec<P
         );
     }
     match site.filter(|_| problems.count() == 0) {
-        Some(site) => Ok(Assembled { site, warnings: problems.into_sorted() }),
+        Some(site) => Ok(Assembled { site: Arc::new(site), warnings: problems.into_sorted() }),
         None => Err(problems.into_sorted()),
     }
 }
 
-fn site(sources: &[Source], edition: Edition, problems: &Problems) -> Option<Site> {
+fn site(
+    sources: &[Source],
+    edition: Edition,
+    base_url: Option<&str>,
+    memory: &Memory,
+    problems: &Problems,
+) -> Option<Site> {
     let layout = Layout::of(sources, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
     let page = |(slug, blame): &(_, _)| page::page(*blame, pages::address::page(slug), Kind::Other);
@@ -103,7 +121,7 @@ fn site(sources: &[Source], edition: Edition, problems: &Problems) -> Option<Sit
         closed: closed(&kredse, languages.clone()),
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
-        base_url: settings.base_url,
+        base_url: base_url.map_or(settings.base_url, str::to_owned),
         fallback: settings.fallback,
         code_words: code_words?,
         danger_words: danger_words?,
@@ -122,7 +140,7 @@ fn site(sources: &[Source], edition: Edition, problems: &Problems) -> Option<Sit
     let translations = translations.collect::<Option<_>>()?;
     let common = Common {
         catalog,
-        map: drawing::draw(&outlines?),
+        map: memory.map.get(outlines?, |outlines| drawing::draw(outlines)),
         accessibility_statement: settings.accessibility_statement,
         security_contact: settings.security_contact,
         time: changes::last(&changes, edition.now),

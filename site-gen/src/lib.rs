@@ -14,6 +14,7 @@
 pub mod assemble;
 pub mod changes;
 pub mod edition;
+pub mod incremental;
 pub mod problem;
 pub mod published;
 pub mod read;
@@ -26,6 +27,7 @@ mod drawing;
 mod front_matter;
 mod headings;
 mod item;
+mod kept;
 mod links;
 mod map;
 mod markdown;
@@ -37,21 +39,25 @@ mod yaml;
 
 use crate::assemble::Assembled;
 use crate::edition::Edition;
+use crate::incremental::Builder;
 use crate::problem::Problem;
 use crate::render::{File, RenderError};
 use crate::site::{BadAddress, Site};
 use jiff::Timestamp;
 use std::path::Path;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// A site and the files it is published as.
 pub struct Built {
     /// The site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// What somebody should look at, sorted by file, line and column.
     pub warnings: Vec<Problem>,
     /// Its files, sorted by path.
     pub files: Vec<File>,
+    /// How many of its pages were made now; the others are as they were in the build before.
+    pub rendered: usize,
 }
 
 /// Why there are no files.
@@ -70,28 +76,16 @@ pub enum Failure {
 
 /// Reads and checks the content as it is published at `now`, without rendering it.
 pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Problem>> {
-    let read::Content { sources, mut problems } = read::read(content);
-    // Of a folder that cannot be read, everything would be missing.
-    if sources.is_empty() && !problems.is_empty() {
-        return Err(problems);
-    }
-    match assemble::assemble(&sources, Edition::published(now)) {
-        Ok(assembled) if problems.is_empty() => Ok(assembled),
-        Ok(Assembled { warnings: more, .. }) | Err(more) => {
-            problems.extend(more);
-            problems.sort();
-            Err(problems)
-        }
-    }
+    Builder::new(content).assemble(Edition::published(now))
 }
 
-/// Builds the site in memory as it is at `now`: the same content at the same time gives the same bytes. `base_url`
-/// replaces the address in the settings, as for a machine of one's own.
+/// Builds the site in memory as it is published at `now`: the same content at the same time gives the same bytes.
+/// `base_url` replaces the address in the settings, as for a machine of one's own.
 pub fn build(content: &Path, base_url: Option<&str>, now: Timestamp) -> Result<Built, Failure> {
-    let Assembled { mut site, warnings } = check(content, now).map_err(Failure::Content)?;
-    if let Some(base_url) = base_url {
-        site = site.at(base_url)?;
-    }
-    let files = render::render(&site)?;
-    Ok(Built { site, warnings, files })
+    let builder = Builder::new(content);
+    let mut builder = match base_url {
+        Some(base_url) => builder.at(base_url)?,
+        None => builder,
+    };
+    builder.build(Edition::published(now))
 }

@@ -10,6 +10,8 @@ use model::form::Form;
 use model::names::Language;
 use pages::{BadPage, Filled, Information, Pages, View, address, assets};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::collections::HashMap;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// A file to publish.
@@ -41,27 +43,69 @@ pub enum RenderError {
     Catalog(#[from] BadCatalog),
 }
 
-/// The site's files, sorted by path; equal sites give equal bytes.
-pub fn render(site: &Site) -> Result<Vec<File>, RenderError> {
-    let templates = Pages::new().map_err(RenderError::Templates)?;
-    let now = site.edition().now;
-    let sheets = sheets(site);
-    let mut files = sheets
-        .par_iter()
-        .map(|sheet| {
-            let name = address::in_language(sheet.language, &sheet.file());
-            match sheet.html(&templates, &site.common) {
-                Ok(html) => Ok(File { path: format!("public{name}"), bytes: html.into_bytes() }),
-                Err(reason) => Err(RenderError::Page { path: name, reason }),
+/// The files of a site.
+pub struct Rendered {
+    /// All of them, sorted by path.
+    pub files: Vec<File>,
+    /// How many pages are not from before.
+    pub made: usize,
+}
+
+/// Renders sites, each as far as it differs from the one before.
+pub struct Renderer {
+    templates: Pages,
+    /// The last site, and its pages in the order of its sheets.
+    last: Option<(Arc<Site>, Vec<File>)>,
+}
+
+impl Renderer {
+    /// Nothing is rendered yet.
+    pub fn new() -> Result<Self, RenderError> {
+        Ok(Self { templates: Pages::new().map_err(RenderError::Templates)?, last: None })
+    }
+
+    /// The site's files, sorted by path; equal sites give equal bytes.
+    pub fn render(&mut self, site: &Arc<Site>) -> Result<Rendered, RenderError> {
+        let sheets = sheets(site);
+        let (pages, is_made): (Vec<File>, Vec<bool>) = self.pages(site, &sheets)?.into_iter().unzip();
+        self.last = Some((Arc::clone(site), pages.clone()));
+        let made = is_made.into_iter().filter(|is_made| *is_made).count();
+        Ok(Rendered { files: with_others(pages, site, &sheets)?, made })
+    }
+
+    /// A page for each sheet, and whether it was made now.
+    fn pages(&self, site: &Site, wanted: &[Sheet<'_>]) -> Result<Vec<(File, bool)>, RenderError> {
+        let kept: HashMap<String, (Sheet<'_>, &File)> = match &self.last {
+            Some((last, pages)) if last.common == site.common => {
+                let kept = sheets(last).into_iter().zip(pages);
+                kept.map(|(sheet, page)| (page.path.clone(), (sheet, page))).collect()
             }
-        })
-        .collect::<Result<Vec<File>, RenderError>>()?;
+            _ => HashMap::new(),
+        };
+        let page = |sheet: &Sheet<'_>| {
+            let name = address::in_language(sheet.language, &sheet.file());
+            let path = format!("public{name}");
+            match kept.get(&path) {
+                Some((last, page)) if last == sheet => Ok(((*page).clone(), false)),
+                _ => match sheet.html(&self.templates, &site.common) {
+                    Ok(html) => Ok((File { path, bytes: html.into_bytes() }, true)),
+                    Err(reason) => Err(RenderError::Page { path: name, reason }),
+                },
+            }
+        };
+        wanted.par_iter().map(page).collect()
+    }
+}
+
+/// The pages and all other files, sorted by path.
+fn with_others(mut files: Vec<File>, site: &Site, sheets: &[Sheet<'_>]) -> Result<Vec<File>, RenderError> {
+    let now = site.edition().now;
     files.extend(assets::ALL.iter().map(|asset| File {
         path: format!("public/{}", asset.path.trim_start_matches('/')),
         bytes: asset.bytes.to_vec(),
     }));
     let base_url = site.catalog().base_url();
-    let sitemap = sitemap::sitemap(base_url, &entries(site, &sheets));
+    let sitemap = sitemap::sitemap(base_url, &entries(site, sheets));
     files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes() });
     files.push(File { path: "public/robots.txt".to_owned(), bytes: sitemap::robots(base_url).into_bytes() });
     let security = security_txt(base_url, site.security_contact(), site.catalog().languages(), now);
@@ -76,7 +120,8 @@ pub fn render(site: &Site) -> Result<Vec<File>, RenderError> {
     Ok(files)
 }
 
-/// One page of the site in one language.
+/// One page of the site in one language: all that is its own.
+#[derive(PartialEq, Eq)]
 struct Sheet<'a> {
     language: &'a Language,
     /// Its address below the language prefix; empty where it is not to be found by one.
@@ -86,6 +131,7 @@ struct Sheet<'a> {
     kind: Kind<'a>,
 }
 
+#[derive(PartialEq, Eq)]
 enum Kind<'a> {
     Front(&'a Page),
     Page(&'a Page),

@@ -4,7 +4,7 @@ use crate::changes::{self, Change};
 use crate::edition::Edition;
 use crate::published::Unpublished;
 use jiff::Timestamp;
-use model::catalog::{BadCatalog, Catalog};
+use model::catalog::Catalog;
 use model::email::EmailAddress;
 use model::html::SafeHtml;
 use model::names::Language;
@@ -75,28 +75,12 @@ pub struct KredsPages {
     pub own: Vec<Page>,
 }
 
-/// A site address that is not one, or that cannot be put into the catalog.
+/// A site address that is not one.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum BadAddress {
-    /// Not an address as it must be written.
-    #[error("{0} is not an address like https://bestil-en-betjent.example, without a slash at the end")]
-    Form(String),
-    /// The catalog does not take it.
-    #[error("the catalog does not take the address: {0}")]
-    Catalog(#[from] BadCatalog),
-}
+#[error("{0} is not an address like https://bestil-en-betjent.example, without a slash at the end")]
+pub struct BadAddress(pub String);
 
 impl Site {
-    /// The same site at another address, as for a test or a machine of one's own.
-    pub fn at(mut self, base_url: &str) -> Result<Self, BadAddress> {
-        if !is_address(base_url) {
-            return Err(BadAddress::Form(base_url.to_owned()));
-        }
-        let first = |faults: Vec<BadCatalog>| faults.into_iter().next().unwrap_or(BadCatalog::NoDanish);
-        self.common.catalog = self.common.catalog.at(base_url).map_err(first)?;
-        Ok(self)
-    }
-
     /// What the function needs to know of the content.
     #[must_use]
     pub const fn catalog(&self) -> &Catalog {

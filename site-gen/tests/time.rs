@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use site_gen::assemble::assemble;
 use site_gen::edition::Edition;
 use site_gen::read::{Source, read};
-use site_gen::render::{File, render};
+use site_gen::render::{File, Renderer};
 use std::process::Command;
 use std::sync::LazyLock;
 use support::{Content, holding, html};
@@ -30,7 +30,7 @@ fn content(lines: &str) -> Content {
 
 fn files(content: &Content, edition: Edition) -> Vec<File> {
     let assembled = assemble(&read(content.path()).sources, edition).unwrap_or_else(|problems| panic!("{problems:#?}"));
-    render(&assembled.site).unwrap()
+    Renderer::new().unwrap().render(&assembled.site).unwrap().files
 }
 
 fn published(content: &Content, now: &str) -> Vec<File> {

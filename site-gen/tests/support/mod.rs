@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+pub(crate) mod edits;
+pub(crate) mod random;
+
 use jiff::Timestamp;
 use site_gen::render::File;
 use site_gen::{Failure, build};
@@ -34,6 +37,13 @@ impl Content {
         let english = words.replace("sprog: Dansk", "sprog: English").replace("paa_dansk: dansk", "paa_dansk: engelsk");
         assert_ne!(words, english);
         content.write("sprog/en.yaml", &english);
+        content
+    }
+
+    /// A copy of the real content.
+    pub(crate) fn real() -> Self {
+        let content = Self { folder: tempfile::tempdir().unwrap() };
+        content.lay(&real());
         content
     }
 
