@@ -126,7 +126,7 @@ fn site(
         code_words: code_words?,
         danger_words: danger_words?,
     };
-    let catalog = match Catalog::new(parts) {
+    let catalog = match memory.catalog.get(parts, |parts| Catalog::new(parts.clone())) {
         Ok(catalog) => catalog,
         // What else is wrong explains it.
         Err(_) if problems.count() > 0 => return None,

@@ -1,6 +1,7 @@
 //! What was made before, kept with what it was made of: it is made again only if that has changed.
 
 use crate::outline::Outline;
+use model::catalog::{BadCatalog, Catalog, CatalogParts};
 use pages::map::KredsMap;
 use std::cell::RefCell;
 
@@ -9,6 +10,8 @@ use std::cell::RefCell;
 pub(crate) struct Memory {
     /// The map, which takes longer than everything else of a site together.
     pub(crate) map: Kept<Vec<Outline>, KredsMap>,
+    /// The catalog, whose version is a hash of all that is in it.
+    pub(crate) catalog: Kept<CatalogParts, Result<Catalog, Vec<BadCatalog>>>,
 }
 
 /// The last value, and all that it was made of.

@@ -4,7 +4,7 @@ use crate::security::security_txt;
 use crate::site::{Common, KredsPages, Page, Site};
 use crate::sitemap;
 use model::atlas::{Kreds, PostalArea};
-use model::catalog::{BadCatalog, Link};
+use model::catalog::{BadCatalog, Catalog, Link};
 use model::exit::Exit;
 use model::form::Form;
 use model::names::Language;
@@ -54,8 +54,16 @@ pub struct Rendered {
 /// Renders sites, each as far as it differs from the one before.
 pub struct Renderer {
     templates: Pages,
-    /// The last site, and its pages in the order of its sheets.
-    last: Option<(Arc<Site>, Vec<File>)>,
+    last: Option<Last>,
+}
+
+/// What was rendered last.
+struct Last {
+    site: Arc<Site>,
+    /// In the order of its sheets.
+    pages: Vec<File>,
+    /// What is made of nothing but what is common to all pages.
+    common: Vec<File>,
 }
 
 impl Renderer {
@@ -67,25 +75,24 @@ impl Renderer {
     /// The site's files, sorted by path; equal sites give equal bytes.
     pub fn render(&mut self, site: &Arc<Site>) -> Result<Rendered, RenderError> {
         let sheets = sheets(site);
-        let (pages, is_made): (Vec<File>, Vec<bool>) = self.pages(site, &sheets)?.into_iter().unzip();
-        self.last = Some((Arc::clone(site), pages.clone()));
-        let made = is_made.into_iter().filter(|is_made| *is_made).count();
-        Ok(Rendered { files: with_others(pages, site, &sheets)?, made })
+        let last = self.last.take().filter(|last| last.site.common == site.common);
+        let (pages, is_made): (Vec<File>, Vec<bool>) = self.pages(site, &sheets, last.as_ref())?.into_iter().unzip();
+        let common = last.map_or_else(|| of_common(&site.common), |last| Ok(last.common))?;
+        let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &sheets)].concat();
+        files.sort();
+        self.last = Some(Last { site: Arc::clone(site), pages, common });
+        Ok(Rendered { files, made: is_made.into_iter().filter(|is_made| *is_made).count() })
     }
 
-    /// A page for each sheet, and whether it was made now.
-    fn pages(&self, site: &Site, wanted: &[Sheet<'_>]) -> Result<Vec<(File, bool)>, RenderError> {
-        let kept: HashMap<String, (Sheet<'_>, &File)> = match &self.last {
-            Some((last, pages)) if last.common == site.common => {
-                let kept = sheets(last).into_iter().zip(pages);
-                kept.map(|(sheet, page)| (page.path.clone(), (sheet, page))).collect()
-            }
-            _ => HashMap::new(),
-        };
+    /// A page for each sheet, and whether it was made now; `last` has the same in common with all pages.
+    fn pages(&self, site: &Site, wanted: &[Sheet<'_>], last: Option<&Last>) -> Result<Vec<(File, bool)>, RenderError> {
+        let kept = last.into_iter().flat_map(|last| sheets(&last.site).into_iter().zip(&last.pages));
+        let kept: HashMap<&str, (Sheet<'_>, &File)> =
+            kept.map(|(sheet, page)| (page.path.as_str(), (sheet, page))).collect();
         let page = |sheet: &Sheet<'_>| {
             let name = address::in_language(sheet.language, &sheet.file());
             let path = format!("public{name}");
-            match kept.get(&path) {
+            match kept.get(path.as_str()) {
                 Some((last, page)) if last == sheet => Ok(((*page).clone(), false)),
                 _ => match sheet.html(&self.templates, &site.common) {
                     Ok(html) => Ok((File { path, bytes: html.into_bytes() }, true)),
@@ -97,27 +104,37 @@ impl Renderer {
     }
 }
 
-/// The pages and all other files, sorted by path.
-fn with_others(mut files: Vec<File>, site: &Site, sheets: &[Sheet<'_>]) -> Result<Vec<File>, RenderError> {
-    let now = site.edition().now;
-    files.extend(assets::ALL.iter().map(|asset| File {
-        path: format!("public/{}", asset.path.trim_start_matches('/')),
-        bytes: asset.bytes.to_vec(),
-    }));
-    let base_url = site.catalog().base_url();
-    let sitemap = sitemap::sitemap(base_url, &entries(site, sheets));
-    files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes() });
-    files.push(File { path: "public/robots.txt".to_owned(), bytes: sitemap::robots(base_url).into_bytes() });
-    let security = security_txt(base_url, site.security_contact(), site.catalog().languages(), now);
-    files.push(File { path: "public/.well-known/security.txt".to_owned(), bytes: security.into_bytes() });
-    files.push(File { path: format!("public{}", address::POSTCODES), bytes: postcodes(site).into_bytes() });
+/// The files that are made of nothing but what is common to all pages.
+fn of_common(common: &Common) -> Result<Vec<File>, RenderError> {
+    let mut files: Vec<File> = assets::ALL
+        .iter()
+        .map(|asset| File {
+            path: format!("public/{}", asset.path.trim_start_matches('/')),
+            bytes: asset.bytes.to_vec(),
+        })
+        .collect();
+    let catalog = &common.catalog;
+    let robots = sitemap::robots(catalog.base_url());
+    files.push(File { path: "public/robots.txt".to_owned(), bytes: robots.into_bytes() });
+    files.push(File { path: format!("public{}", address::POSTCODES), bytes: postcodes(catalog).into_bytes() });
     // Beside the public folder, not in it: it holds mailboxes.
-    files.push(File { path: "catalog.json".to_owned(), bytes: site.catalog().to_json()? });
+    files.push(File { path: "catalog.json".to_owned(), bytes: catalog.to_json()? });
+    Ok(files)
+}
+
+/// The files that are made of the whole site.
+fn of_all(site: &Site, sheets: &[Sheet<'_>]) -> Vec<File> {
+    let (catalog, now) = (site.catalog(), site.edition().now);
+    let base_url = catalog.base_url();
+    let sitemap = sitemap::sitemap(base_url, &entries(site, sheets));
+    let security = security_txt(base_url, site.security_contact(), catalog.languages(), now);
     // For the scripts that decide when to build again; empty where the site does not change by itself.
     let next = site.next_change().map_or_else(String::new, |change| format!("{}\n", change.at));
-    files.push(File { path: "next-change.txt".to_owned(), bytes: next.into_bytes() });
-    files.sort();
-    Ok(files)
+    vec![
+        File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes() },
+        File { path: "public/.well-known/security.txt".to_owned(), bytes: security.into_bytes() },
+        File { path: "next-change.txt".to_owned(), bytes: next.into_bytes() },
+    ]
 }
 
 /// One page of the site in one language: all that is its own.
@@ -146,8 +163,8 @@ enum Kind<'a> {
 }
 
 /// The kommuner of each postcode, as the script on forms asks for them. All of them are digits, so nothing is escaped.
-fn postcodes(site: &Site) -> String {
-    let areas = site.catalog().atlas().postal_areas().iter();
+fn postcodes(catalog: &Catalog) -> String {
+    let areas = catalog.atlas().postal_areas().iter();
     let area = |area: &PostalArea| {
         let kommuner: Vec<String> = area.kommuner.iter().map(|code| format!("\"{code}\"")).collect();
         format!("\"{}\":[{}]", area.code, kommuner.join(","))

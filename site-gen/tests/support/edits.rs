@@ -27,7 +27,7 @@ impl<'a> Editor<'a> {
         if !self.broken.is_empty() && !random.one_in(3) {
             return self.mend();
         }
-        match random.below(16) {
+        match random.below(18) {
             0..=2 => self.body(random),
             3 | 4 => self.value(
                 random,
