@@ -15,6 +15,8 @@ pub mod assemble;
 pub mod changes;
 pub mod edition;
 pub mod incremental;
+#[cfg(feature = "serve")]
+pub mod live;
 pub mod problem;
 pub mod published;
 pub mod read;

@@ -4,6 +4,8 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use site_gen::assemble::Assembled;
 use site_gen::changes::Change;
+#[cfg(feature = "serve")]
+use site_gen::live::{News, serve};
 use site_gen::problem::{Problem, Severity};
 use site_gen::render::File;
 use site_gen::{Failure, build, check, write};
@@ -22,6 +24,7 @@ use std::process::ExitCode;
   site-gen build --base-url http://127.0.0.1:8080
   site-gen build --now 2026-12-01T00:00:00+01:00
   site-gen next-change
+  site-gen serve
 
 Exit status: 0 if all is well, 1 if something must be put right (nothing is written), 2 if the command is wrong."
 )]
@@ -59,6 +62,22 @@ enum Command {
         #[arg(long, value_name = "TIME")]
         now: Option<Timestamp>,
     },
+    /// Shows the site at http://127.0.0.1:8080 while you write: pages only, drafts too, without receiving forms
+    #[cfg(feature = "serve")]
+    #[command(after_help = "Examples:
+  site-gen serve
+  site-gen serve --content content --port 8081
+
+What is saved is in the browser at once, on the page that is open. Mistakes stand over the page. Stop it with Ctrl-C.
+`cargo run` also receives forms and shows the mail.")]
+    Serve {
+        /// The folder with the Markdown
+        #[arg(long, default_value = "content")]
+        content: PathBuf,
+        /// The port to listen on, at 127.0.0.1; 0 chooses a free one
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
     /// Says when the site must be built again because a page or a message appears or goes away; nothing if none does
     #[command(after_help = "Examples:
   site-gen next-change
@@ -81,6 +100,8 @@ fn main() -> ExitCode {
             run_build(&content, &out, base_url.as_deref(), now.unwrap_or_else(Timestamp::now))
         }
         Command::Check { content, now } => run_check(&content, now.unwrap_or_else(Timestamp::now)),
+        #[cfg(feature = "serve")]
+        Command::Serve { content, port } => run_serve(&content, port),
         Command::NextChange { content, now } => run_next_change(&content, now.unwrap_or_else(Timestamp::now)),
     };
     match done {
@@ -118,6 +139,26 @@ fn next_change(change: Option<&Change>) -> String {
 fn run_next_change(content: &Path, now: Timestamp) -> Result<String, String> {
     let Assembled { site, .. } = check(content, now).map_err(|problems| told(&problems, ""))?;
     Ok(site.next_change().map_or_else(String::new, |change| change.at.to_string()))
+}
+
+/// Serves until the program is stopped.
+#[cfg(feature = "serve")]
+fn run_serve(content: &Path, port: u16) -> Result<String, String> {
+    let tell = |news: News<'_>| match news {
+        News::Built(built) => println!("Bygget igen: {} sider er anderledes.", built.rendered),
+        News::Mistakes(problems) => eprintln!("{}", told(problems, " Den sidste gode udgave vises.")),
+        News::Failed(error) => eprintln!("{}", chain(error)),
+    };
+    let serving = serve(content, port, Timestamp::now, tell).map_err(|error| chain(&error))?;
+    let problems = serving.shown().problems.clone();
+    if !problems.is_empty() {
+        eprintln!("{}", told(&problems, " Browseren viser dem også."));
+    }
+    println!("Hjemmesiden: {}/", serving.address);
+    println!("Gem en fil i {}, og browseren viser det. Stop med Ctrl-C.", content.display());
+    loop {
+        std::thread::park();
+    }
 }
 
 fn run_check(content: &Path, now: Timestamp) -> Result<String, String> {

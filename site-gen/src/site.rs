@@ -105,10 +105,21 @@ impl Site {
         changes::next(&self.changes, self.edition.now)
     }
 
-    /// Whether it is the same site at another time.
+    /// Whether it is the same site at two times.
     #[must_use]
-    pub fn is_of(&self, now: Timestamp) -> bool {
-        changes::last(&self.changes, now) == self.common.time
+    pub fn is_same(&self, one: Timestamp, other: Timestamp) -> bool {
+        changes::last(&self.changes, one) == changes::last(&self.changes, other)
+    }
+
+    /// Why citizens do not see the page at an address, such as `/en/fyn/stationer/`; none if they do, or if there is none.
+    #[must_use]
+    pub fn unpublished(&self, address: &str) -> Option<Unpublished> {
+        let danish = [(&Language::danish(), &self.danish)];
+        danish.into_iter().chain(&self.translations).find_map(|(language, pages)| {
+            let path = address.strip_prefix(&language.prefix())?;
+            let own = pages.kredse.iter().flat_map(|kreds| &kreds.own);
+            pages.pages.iter().chain(own).find(|page| page.path == path)?.unpublished
+        })
     }
 
     /// The map of the kredse, in the order of the atlas.
