@@ -11,7 +11,7 @@ use std::fs;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use support::Content;
 
 /// A served copy of the small tree.
@@ -117,15 +117,18 @@ fn what_is_saved_is_shown_however_a_program_saves_it() {
 fn files_that_are_saved_together_are_shown_together_and_no_mistake_in_between() {
     let desk = Desk::new();
     let page = |title: &str| format!("---\ntitel: {title}\nbeskrivelse: B\n---\nTekst.\n");
+    let begin = Instant::now();
     // The new page lacks its translation, and the link its page, for a moment.
     desk.content.change(PAGE, "[forsiden](/)", "[ferien](/ferie/)");
     sleep(Duration::from_millis(30));
     desk.content.write("sider/ferie.md", &page("Ny"));
     sleep(Duration::from_millis(30));
     desk.content.write("sider/ferie.en.md", &page("New"));
+    // A busy machine may have given more time to a mistake than it is held back.
+    let is_together = begin.elapsed() < Duration::from_millis(120);
     desk.shown("/privatliv/", |page| page.contains("/ferie/"));
     assert_eq!((desk.get("/ferie/").0, desk.get("/en/ferie/").0), (200, 200));
-    assert_eq!(desk.mistakes.load(Ordering::SeqCst), 0, "{:#?}", desk.told.lock().unwrap());
+    assert!(!is_together || desk.mistakes.load(Ordering::SeqCst) == 0, "{:#?}", desk.told.lock().unwrap());
 }
 
 #[test]
