@@ -41,14 +41,16 @@ pub use place::FindResult;
 pub use reception::{ReceiptMail, Refusal, Summary};
 
 use serde::Serialize;
+use std::sync::{Arc, LazyLock};
 use tera::{Context, Tera};
 use thiserror::Error;
 
-/// The compiled templates.
-pub struct Pages(Tera);
+/// The compiled templates. They are compiled once in a process, however many there are of these.
+#[derive(Clone)]
+pub struct Pages(Arc<Tera>);
 
 /// A page that cannot be made: a fault of the templates, never of what a citizen typed.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, Error)]
 #[error("template {template}: {reason}")]
 pub struct BadPage {
     template: String,
@@ -91,13 +93,17 @@ const TEMPLATES: [(&str, &str); 29] = templates![
     "week.html",
 ];
 
+static COMPILED: LazyLock<Result<Arc<Tera>, BadPage>> = LazyLock::new(|| {
+    let mut tera = Tera::new();
+    let compiled = tera.add_raw_templates(TEMPLATES);
+    compiled.map_err(|error| BadPage { template: "(all)".to_owned(), reason: reason(&error) })?;
+    Ok(Arc::new(tera))
+});
+
 impl Pages {
     /// Compiles the templates; a fault in one of them is found here.
     pub fn new() -> Result<Self, BadPage> {
-        let mut tera = Tera::new();
-        tera.add_raw_templates(TEMPLATES)
-            .map_err(|error| BadPage { template: "(all)".to_owned(), reason: reason(&error) })?;
-        Ok(Self(tera))
+        COMPILED.clone().map(Self)
     }
 
     /// Fills a template. A name that the template uses and `values` lacks is an error, not an empty place.
