@@ -23,6 +23,7 @@ mod translated_form;
 mod translations;
 
 use crate::drawing;
+use crate::flaw::Flaw;
 use crate::links::Addresses;
 use crate::problem::{Problem, Problems};
 use crate::read::Source;
@@ -53,6 +54,7 @@ pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
     if site.is_none() && problems.count() == 0 {
         problems.missing(
             "content",
+            Flaw::Program,
             "Indholdet kan ikke sættes sammen. Det er en fejl i programmet; sig det til en udvikler.",
         );
     }
@@ -100,7 +102,9 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
         // What else is wrong explains it.
         Err(_) if problems.count() > 0 => return None,
         Err(faults) => {
-            faults.iter().for_each(|fault| problems.missing("content", &format!("Kataloget kan ikke laves: {fault}.")));
+            faults.iter().for_each(|fault| {
+                problems.missing("content", Flaw::Program, &format!("Kataloget kan ikke laves: {fault}."))
+            });
             return None;
         }
     };
