@@ -10,6 +10,7 @@ mod kredse;
 mod layout;
 mod lists;
 mod mailboxes;
+mod outdated;
 mod outlines;
 mod page;
 mod places;
@@ -108,6 +109,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
             return None;
         }
     };
+    outdated::outdated(sources, layout.basis, problems);
     let translations = translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages()?)));
     let translations = translations.collect::<Option<_>>()?;
     Some(Site::new(
@@ -118,6 +120,11 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
         settings.accessibility_statement,
         settings.security_contact,
     ))
+}
+
+/// The path of the Danish file that the file at `path` translates, as its name says.
+pub(crate) fn danish_path(path: &str) -> Option<String> {
+    translations::parts(path).map(|(danish, _)| danish)
 }
 
 /// What kredse tell citizens for a while, in all languages.

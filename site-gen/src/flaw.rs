@@ -166,6 +166,12 @@ flaws! {
     StrayPart = "del-for-meget",
     /// A part that stands at another place than in Danish.
     PartOrder = "forkert-raekkefoelge",
+    /// A Danish file that has changed since its translation was compared with it.
+    Outdated = "oversaettelse-foraeldet",
+    /// A translation that has not been compared with its Danish file.
+    NotCompared = "oversaettelse-ikke-sammenlignet",
+    /// A line about what was compared that cannot be read, or that is about no translation.
+    BadBasis = "forkert-grundlag",
 
     // Fixed words and lists of words.
     /// A fixed word that is not there.

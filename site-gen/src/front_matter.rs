@@ -2,7 +2,7 @@
 
 use crate::flaw::Flaw;
 use crate::map::Map;
-use crate::problem::Blame;
+use crate::problem::{Blame, Spot};
 use crate::yaml;
 use marked_yaml::Node;
 
@@ -21,7 +21,7 @@ impl<'a> FrontMatter<'a> {
         match split(blame.text) {
             Ok((yaml, body)) => Self { node: yaml::load(yaml, blame), body, blame },
             Err((flaw, message)) => {
-                blame.file(flaw, message);
+                blame.at(Spot::START, flaw, message);
                 Self { node: None, body: 0, blame }
             }
         }
@@ -40,7 +40,7 @@ impl<'a> FrontMatter<'a> {
 
 /// The YAML with its first `---`, which YAML allows and which keeps line numbers those of the file, and where the
 /// Markdown begins.
-fn split(text: &str) -> Result<(&str, usize), (Flaw, &'static str)> {
+pub(crate) fn split(text: &str) -> Result<(&str, usize), (Flaw, &'static str)> {
     let mut end = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let is_line = line.trim_end() == "---";

@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
+use site_gen::compared::{CompareError, Files, compare};
 use site_gen::problem::Problem;
 use site_gen::render::File;
 use site_gen::{Built, Failure, build, report, write};
@@ -18,6 +19,7 @@ use std::process::ExitCode;
   site-gen check --strikt --json
   site-gen build --content content --out dist
   site-gen build --base-url http://127.0.0.1:8080
+  site-gen compared sider/privatliv.en.md
   site-gen build --now 2026-12-01T00:00:00+01:00
 
 Exit status:
@@ -43,6 +45,19 @@ enum Command {
         /// The site's address instead of the one in indstillinger.md, without a slash at the end
         #[arg(long)]
         base_url: Option<String>,
+    },
+    /// Writes down that translations fit the Danish files as they are now, in data/grundlag.txt
+    #[command(after_help = "Examples:\n  site-gen compared content/sider/privatliv.en.md\n  site-gen compared --all")]
+    Compared {
+        /// The translations that you have compared with the Danish files
+        #[arg(required_unless_present = "all")]
+        files: Vec<String>,
+        /// All of them
+        #[arg(long, conflicts_with = "files")]
+        all: bool,
+        /// The folder with the Markdown
+        #[arg(long, default_value = "content")]
+        content: PathBuf,
     },
     /// Does all that a build does, and writes nothing
     #[command(after_help = "Example:\n  site-gen check --content content")]
@@ -86,6 +101,7 @@ fn main() -> ExitCode {
             let done = run(&common, None, |built| Ok(all_is_well(built)));
             (common, "", done)
         }
+        Command::Compared { files, all, content } => return compared(&content, &files, all),
     };
     let Done { problems, line, status } = done;
     if common.json {
@@ -116,6 +132,21 @@ fn run(common: &Common, base_url: Option<&str>, then: impl FnOnce(&Built) -> Res
     let line = then(&built).map_err(Some);
     let status = u8::from(line.is_err());
     Done { problems: built.warnings, line, status }
+}
+
+fn compared(content: &Path, files: &[String], all: bool) -> ExitCode {
+    match compare(content, if all { Files::All } else { Files::These(files) }) {
+        Ok(count) => println!("{count} {} er nu sammenlignet.", if count == 1 { "fil" } else { "filer" }),
+        Err(CompareError::Content(problems)) => {
+            report::tell(&problems, "");
+            return ExitCode::FAILURE;
+        }
+        Err(other) => {
+            eprintln!("{other}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 fn written(files: &[File], out: &Path) -> Result<String, String> {

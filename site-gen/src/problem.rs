@@ -29,7 +29,7 @@ pub struct Problem {
     pub message: String,
     /// What kind of problem it is.
     pub flaw: Flaw,
-    /// The whole line, as far as there is one.
+    /// The whole line; none if the problem is about the file as a whole.
     pub text: Option<String>,
 }
 
@@ -131,15 +131,18 @@ impl<'a> Blame<'a> {
     }
 
     /// Warns of a place in the file.
-    #[expect(dead_code, reason = "the first warnings come with the checks of language and age")]
     pub(crate) fn warn_at(self, spot: Spot, flaw: Flaw, message: impl Into<String>) {
         self.add(spot, Severity::Warning, flaw, message.into());
     }
 
     fn add(self, spot: Spot, severity: Severity, flaw: Flaw, message: String) {
-        let Spot { line, column } = spot.within(self.text);
+        let spot = spot.within(self.text);
+        let text = self.text.lines().nth(spot.line - 1).map(str::to_owned);
+        self.tell(spot, severity, flaw, message, text);
+    }
+
+    fn tell(self, Spot { line, column }: Spot, severity: Severity, flaw: Flaw, message: String, text: Option<String>) {
         let path = self.path.to_owned();
-        let text = self.text.lines().nth(line - 1).map(str::to_owned);
         self.problems.add(Problem { path, line: Some(line), column: Some(column), severity, message, flaw, text });
     }
 
@@ -148,9 +151,14 @@ impl<'a> Blame<'a> {
         self.at(Spot::of(self.text, byte), flaw, message);
     }
 
-    /// Blames the file as a whole.
+    /// Blames the file as a whole: no line of it is the one to look at.
     pub(crate) fn file(self, flaw: Flaw, message: impl Into<String>) {
-        self.at(Spot::START, flaw, message);
+        self.tell(Spot::START, Severity::Mistake, flaw, message.into(), None);
+    }
+
+    /// Warns of the file as a whole.
+    pub(crate) fn warn_file(self, flaw: Flaw, message: impl Into<String>) {
+        self.tell(Spot::START, Severity::Warning, flaw, message.into(), None);
     }
 
     /// How many mistakes there are by now, to see whether reading something added any.

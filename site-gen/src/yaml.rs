@@ -80,14 +80,21 @@ fn explain(error: &LoadError, text: &str) -> (Spot, Flaw, String) {
             )
         }
         LoadError::ScanError(at, error) => {
-            let spot = place(at);
-            (
-                spot,
-                Flaw::UnreadableLine,
-                cannot_be_read(&error.to_string(), text.lines().nth(spot.line.saturating_sub(1)).unwrap_or_default()),
-            )
+            let (technical, spot) = (error.to_string(), place(at));
+            let line = |spot: Spot| text.lines().nth(spot.line.saturating_sub(1)).unwrap_or_default();
+            // Of a tab, the parser names the line before.
+            let spot = if technical.contains("tab") { tab_after(spot, text).unwrap_or(spot) } else { spot };
+            (spot, Flaw::UnreadableLine, cannot_be_read(&technical, line(spot)))
         }
     }
+}
+
+/// The first tab in this line or the next.
+fn tab_after(spot: Spot, text: &str) -> Option<Spot> {
+    let lines = text.lines().enumerate().skip(spot.line.saturating_sub(1)).take(2);
+    lines
+        .map(|(number, line)| (number, line.chars().position(|sign| sign == '\t')))
+        .find_map(|(number, column)| Some(Spot { line: number + 1, column: column? + 1 }))
 }
 
 /// Danish for the parser's words, with the most likely cause on that line.
@@ -135,7 +142,8 @@ mod tests {
     fn each_kind_of_slip_has_its_own_advice() {
         for (text, place, advice) in [
             ("---\na: b: c\n", "a:2:", "anførselstegn om hele teksten"),
-            ("---\na:\n\tb: c\n", "a:3:", "tabulator"),
+            ("---\na:\n\tb: c\n", "a:3:1", "tabulator"),
+            ("---\na: b\n\tc: d\n", "a:3:1", "tabulator"),
             ("---\na: \"b\n", "a:", "makker"),
             ("---\na: {b: c\n", "a:", "ikke lukket"),
             ("---\na: *b\n", "a:2:", "særligt tegn"),

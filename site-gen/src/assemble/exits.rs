@@ -40,7 +40,9 @@ pub(super) fn exits<'a>(layout: &Layout<'a>, problems: &Problems) -> Vec<ExitDra
             if let Some(other) =
                 taken.insert(answer.code.to_string(), draft.blame.path).filter(|other| *other != draft.blame.path)
             {
-                draft.blame.file(
+                let at = draft.blame.text.find(answer.code.as_str()).unwrap_or(0);
+                draft.blame.at_byte(
+                    at,
                     Flaw::SameCode,
                     format!("Koden »{}« bruges også i {other}. Giv det ene svar en anden kode.", answer.code),
                 );

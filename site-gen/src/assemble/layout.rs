@@ -1,6 +1,7 @@
 //! Which file of the content is what, by its path.
 
 use super::translations::{self, Translations};
+use crate::basis;
 use crate::danish::{excerpt, hint, list, slug};
 use crate::flaw::Flaw;
 use crate::item::Text;
@@ -22,6 +23,8 @@ pub(super) struct Layout<'a> {
     pub(super) not_urgent: Option<Blame<'a>>,
     pub(super) code_words: Option<Blame<'a>>,
     pub(super) danger_words: Option<Blame<'a>>,
+    /// What translations were last compared with, if anybody has written it down.
+    pub(super) basis: Option<Blame<'a>>,
     pub(super) front: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
     pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
@@ -181,6 +184,7 @@ impl<'a> Layout<'a> {
             "tekster/haster-ikke.md" => &mut self.not_urgent,
             "ord/kodeord.txt" => &mut self.code_words,
             "ord/fareord.txt" => &mut self.danger_words,
+            basis::FILE => &mut self.basis,
             "sider/forside.md" => &mut self.front,
             _ => return None,
         })

@@ -31,7 +31,7 @@ impl<'a> Table<'a> {
         let mut records = reader.records().map_while(Result::ok);
         let header = list(columns.iter().copied()).replace(' ', "");
         if records.next().is_none_or(|record| record.iter().ne(columns.iter().copied())) {
-            blame.file(Flaw::TableHeader, format!("Første linje skal være »{header}«."));
+            blame.at(Spot::START, Flaw::TableHeader, format!("Første linje skal være »{header}«."));
         }
         for record in records {
             let row = Row::of(&record, blame.text);
