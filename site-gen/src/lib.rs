@@ -12,12 +12,17 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod assemble;
+pub mod compared;
+pub mod cut;
+pub mod flaw;
 pub mod problem;
 pub mod read;
 pub mod render;
+pub mod report;
 pub mod site;
 pub mod write;
 
+mod basis;
 mod danish;
 mod drawing;
 mod front_matter;

@@ -7,6 +7,7 @@ use super::page::{self, Kind, PageDraft};
 use super::service_message::{self, Times};
 use super::translations::Translations;
 use crate::danish::order;
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
 use crate::problem::{Blame, Spot};
@@ -56,6 +57,7 @@ pub(super) fn kredse<'a>(layout: &Layout<'a>, forms: &[FormId]) -> (Vec<KredsDra
         if let Some(first) = codes.insert(draft.kreds.code, blame.path) {
             blame.at(
                 draft.code_at,
+                Flaw::SameCode,
                 format!("Koden {} bruges også i {first}. Ret den ene; hver kreds har sin egen kode.", draft.kreds.code),
             );
         }
@@ -109,7 +111,7 @@ fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
     let (call, answer, act) = (map.at("ring"), map.at("svar"), map.at("handling"));
     if call.is_some() && (answer.is_some() || act.is_some()) || call.or(answer).or(act).is_none() {
         let rule = "Skriv enten »ring« med et antal dage eller både »svar« og »handling«.";
-        blame.at(map.start(), format!("Fristen kan ikke bruges. {rule}"));
+        blame.at(map.start(), Flaw::Deadline, format!("Fristen kan ikke bruges. {rule}"));
     } else if answer.is_some() || act.is_some() {
         let answer_days = map.number("svar", &DAYS);
         let act_days = map.number("handling", &DAYS);
@@ -118,6 +120,7 @@ fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
                 let rule = "Begge tælles fra den dag, bestillingen kommer.";
                 blame.at(
                     act.unwrap_or(map.start()),
+                    Flaw::Deadline,
                     format!("»handling« ({act_days} dage) kan ikke være før »svar« ({answer_days} dage). {rule}"),
                 );
             }

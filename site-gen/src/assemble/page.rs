@@ -1,6 +1,7 @@
 //! Reads an author's page and its translations.
 
 use super::translations::Translations;
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
 use crate::markdown::{Body, Headings, render};
@@ -67,10 +68,13 @@ impl PageDraft<'_> {
         let danish = self.blame.path;
         if self.page.is_only_danish {
             if let Some(blame) = translations.find(danish) {
-                blame.file(format!(
-                    "Siden findes kun på dansk, for {danish} siger »oversaettes: nej«. Slet den linje, eller slet \
+                blame.file(
+                    Flaw::StrayTranslation,
+                    format!(
+                        "Siden findes kun på dansk, for {danish} siger »oversaettes: nej«. Slet den linje, eller slet \
                      denne fil."
-                ));
+                    ),
+                );
             }
             return None;
         }
