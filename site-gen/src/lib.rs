@@ -18,6 +18,8 @@ pub mod render;
 pub mod site;
 pub mod write;
 
+mod blocks;
+mod brackets;
 mod danish;
 mod drawing;
 mod front_matter;
