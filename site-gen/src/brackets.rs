@@ -64,20 +64,22 @@ impl<'a> Brackets<'a> {
         filled
     }
 
-    /// The destination of a link at byte `start`, with the folder of the kreds filled in.
-    pub(crate) fn destination(self, written: &str, start: usize, blame: Blame<'_>) -> String {
+    /// The destination of a link with the folder of the kreds filled in, or what is wrong with it.
+    pub(crate) fn destination(self, written: &str) -> Result<String, String> {
         let (Self::Page(_, Some(kreds)) | Self::Block(Some(kreds))) = self else {
-            if !matches!(self, Self::Kept) && written.contains('{') {
-                blame.at_byte(start, self.fault(written));
-            }
-            return written.to_owned();
+            return if written.contains('{') && !matches!(self, Self::Kept) {
+                let advice = "Krøllede parenteser kan kun bruges i links på sider, der hører til en kreds.";
+                Err(format!("Linket »{}« kan ikke udfyldes. {advice} Skriv hele stien.", excerpt(written)))
+            } else {
+                Ok(written.to_owned())
+            };
         };
         let filled = written.replace(&format!("{{{KREDS}}}"), kreds.slug.as_str());
         if filled.contains('{') {
-            let advice = format!("I et link kan kun »{{{KREDS}}}« bruges; det bliver til kredsens mappe.");
-            blame.at_byte(start, format!("Linket »{}« kan ikke udfyldes. {advice}", excerpt(written)));
+            let advice = format!("I et link kan kun »{{{KREDS}}}« bruges. Det bliver til kredsens mappe.");
+            return Err(format!("Linket »{}« kan ikke udfyldes. {advice}", excerpt(written)));
         }
-        filled
+        Ok(filled)
     }
 
     /// The text that a paragraph stands for, if it is nothing but the name of one.
@@ -99,9 +101,7 @@ impl<'a> Brackets<'a> {
             let word = &written[place..end];
             done = end;
             if is_escaped(place) {
-                // Only the sign itself is escaped.
-                done = place + 1;
-                filled.push_str(&written[place..done]);
+                filled.push_str(word);
             } else if let Some(value) = self.value(word) {
                 filled.push_str(value);
             } else {
@@ -168,10 +168,10 @@ fn unknown(shown: &str, name: &str, known: &[&str], advice: &str) -> String {
     format!("»{shown}« kendes ikke her.{hint}{allowed} {advice}")
 }
 
-/// Where the word that begins with a bracket at `place` ends: after its last closing bracket, or with the line.
+/// Where the word that begins with brackets at `place` ends: after its last closing bracket, or before another begins.
 fn end_of_word(text: &str, place: usize) -> usize {
-    let rest = &text[place..];
-    let line = rest.find('\n').unwrap_or(rest.len());
-    let close = rest[..line].find('}').map(|close| close + rest[close..].chars().take_while(|c| *c == '}').count());
-    place + close.unwrap_or(line)
+    let is_open = |c: char| c == '{';
+    let inner = place + text[place..].chars().take_while(|c| is_open(*c)).count();
+    let stop = inner + text[inner..].find(['{', '}', '\n']).unwrap_or(text.len() - inner);
+    stop + text[stop..].chars().take_while(|c| *c == '}').count()
 }

@@ -169,10 +169,6 @@ impl<'a, 'b> Writer<'a, 'b> {
         match event {
             Event::Text(text) => Event::Text(fill(text, byte)),
             Event::Code(text) => Event::Code(fill(text, byte + 1)),
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) if dest_url.contains('{') => {
-                let dest_url = self.brackets.destination(&dest_url, byte, self.blame).into();
-                Event::Start(Tag::Link { link_type, dest_url, title, id })
-            }
             other => other,
         }
     }
@@ -223,7 +219,11 @@ impl<'a, 'b> Writer<'a, 'b> {
 
     /// Notes where a link leads, and gives what to write: nothing for a link that is refused.
     fn link(&mut self, byte: usize, kind: LinkType, written: CowStr<'a>) -> CowStr<'a> {
-        let target = if kind == LinkType::Email { target(&format!("mailto:{written}")) } else { target(&written) };
+        let (target, written) = match self.brackets.destination(&written) {
+            Ok(filled) if kind == LinkType::Email => (target(&format!("mailto:{filled}")), filled.into()),
+            Ok(filled) => (target(&filled), filled.into()),
+            Err(message) => (Target::Refused(message), written),
+        };
         let is_refused = matches!(target, Target::Refused(_));
         self.links.push(Link { at: Spot::of(self.blame.text, byte), target });
         if is_refused { CowStr::Borrowed("") } else { written }

@@ -76,19 +76,22 @@ pub(super) fn own_texts<'a, 'b: 'a>(
 
 /// The texts that pages show by name. What no page could show, and what replaces nothing, is blamed.
 pub(super) fn blocks<'a>(layout: &Layout<'a>) -> Blocks<'a> {
-    for (name, blame) in layout.blocks.iter().filter(|(name, _)| VALUES.contains(&name.as_str())) {
-        blame.file(format!("Filen kan ikke hedde sådan, for »{{{name}}}« bliver til noget, kredsen selv har skrevet. Giv den et andet navn."));
+    let is_value = |name: &PageSlug| VALUES.contains(&name.as_str());
+    for (name, blame) in layout.blocks.iter().filter(|(name, _)| is_value(name)) {
+        blame.file(format!("Filen kan ikke hedde sådan, for »{{{name}}}« bliver skiftet ud med noget fra kredsens kreds.md. Giv den et andet navn."));
     }
     for (_, blame) in layout.shared.iter().filter(|(name, _)| name.as_str() == "kreds") {
         blame.file("Filen kan ikke hedde sådan, for hver kreds har selv en kreds.md. Giv den et andet navn.");
     }
+    let shared: Vec<_> = layout.blocks.iter().filter(|(name, _)| !is_value(name)).cloned().collect();
     let known: Vec<&str> =
-        EVERYWHERE[1..].iter().copied().chain(layout.blocks.iter().map(|(name, _)| name.as_str())).collect();
+        EVERYWHERE[1..].iter().copied().chain(shared.iter().map(|(name, _)| name.as_str())).collect();
     let own = |(kreds, folder): (&KredsSlug, &Folder<'a>)| {
         let own = folder.texts.iter().filter_map(|(name, blame)| own_block(name, *blame, &known));
         own.map(|(name, blame)| ((kreds.clone(), name), blame)).collect::<Vec<_>>()
     };
-    Blocks::new(layout.blocks.iter().cloned(), layout.kredse.iter().flat_map(own))
+    let own: Vec<_> = layout.kredse.iter().flat_map(own).collect();
+    Blocks::new(shared, own)
 }
 
 /// A kreds's text that pages show by name; none if it is another kind of text, or cannot be there, which is blamed.
