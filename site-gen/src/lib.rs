@@ -12,9 +12,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod assemble;
+pub mod overrides;
 pub mod problem;
 pub mod read;
 pub mod render;
+pub mod scaffold;
 pub mod site;
 pub mod write;
 

@@ -1,6 +1,10 @@
 //! The command line: builds or checks the site.
 
+mod commands;
+
 use clap::{Parser, Subcommand};
+use commands::new::NewFiles;
+use commands::overrides::Overrides;
 use jiff::Timestamp;
 use site_gen::assemble::Assembled;
 use site_gen::problem::{Problem, Severity};
@@ -20,6 +24,8 @@ use std::process::ExitCode;
   site-gen build --content content --out dist
   site-gen build --base-url http://127.0.0.1:8080
   site-gen build --now 2026-12-01T00:00:00+01:00
+  site-gen new side fyn/aabent-hus
+  site-gen overrides
 
 Exit status: 0 if all is well, 1 if something must be put right (nothing is written), 2 if the command is wrong."
 )]
@@ -53,6 +59,10 @@ enum Command {
         #[arg(long, default_value = "content")]
         content: PathBuf,
     },
+    /// Makes the files of a new kreds or page, with notes that say what to write where
+    New(NewFiles),
+    /// Lists the texts and pages that kredse have replaced by their own
+    Overrides(Overrides),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +71,8 @@ fn main() -> ExitCode {
             run_build(&content, &out, base_url.as_deref(), now.unwrap_or_else(Timestamp::now))
         }
         Command::Check { content } => run_check(&content),
+        Command::New(new) => new.run(),
+        Command::Overrides(overrides) => overrides.run(),
     };
     match done {
         Ok(line) => {

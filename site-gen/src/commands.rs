@@ -1,0 +1,4 @@
+//! The commands beside building and checking, each with what its arguments are.
+
+pub(crate) mod new;
+pub(crate) mod overrides;
