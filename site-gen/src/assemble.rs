@@ -10,6 +10,7 @@ mod kredse;
 mod layout;
 mod lists;
 mod mailboxes;
+mod outdated;
 mod outlines;
 mod own_texts;
 mod page;
@@ -24,6 +25,7 @@ mod translated_form;
 mod translations;
 
 use crate::drawing;
+use crate::flaw::Flaw;
 use crate::links::Addresses;
 use crate::problem::{Problem, Problems};
 use crate::read::Source;
@@ -55,6 +57,7 @@ pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
     if site.is_none() && problems.count() == 0 {
         problems.missing(
             "content",
+            Flaw::Program,
             "Indholdet kan ikke sættes sammen. Det er en fejl i programmet; sig det til en udvikler.",
         );
     }
@@ -105,10 +108,13 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
         // What else is wrong explains it.
         Err(_) if problems.count() > 0 => return None,
         Err(faults) => {
-            faults.iter().for_each(|fault| problems.missing("content", &format!("Kataloget kan ikke laves: {fault}.")));
+            faults.iter().for_each(|fault| {
+                problems.missing("content", Flaw::Program, &format!("Kataloget kan ikke laves: {fault}."))
+            });
             return None;
         }
     };
+    outdated::outdated(sources, layout.basis, problems);
     let translations = translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages()?)));
     let translations = translations.collect::<Option<_>>()?;
     Some(Site::new(
@@ -119,6 +125,11 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
         settings.accessibility_statement,
         settings.security_contact,
     ))
+}
+
+/// The path of the Danish file that the file at `path` translates, as its name says.
+pub(crate) fn danish_path(path: &str) -> Option<String> {
+    translations::parts(path).map(|(danish, _)| danish)
 }
 
 /// What kredse tell citizens for a while, in all languages.

@@ -1,8 +1,9 @@
 //! The texts that authors put into pages by name, and those that a kreds puts in their place.
 
 use crate::brackets::{Brackets, Values};
+use crate::flaw::Flaw;
 use crate::markdown::{Body, Headings, render_with};
-use crate::problem::{Blame, Spot};
+use crate::problem::Blame;
 use model::html::SafeHtml;
 use model::names::{KredsSlug, PageSlug};
 use std::cell::RefCell;
@@ -86,7 +87,7 @@ impl<'a> Blocks<'a> {
 
 fn read(blame: Blame<'_>, brackets: Brackets<'_>) -> Body {
     if blame.text.trim().is_empty() {
-        blame.at(Spot::START, "Filen er tom. Skriv den tekst, der skal vises.");
+        blame.file(Flaw::EmptyFile, "Filen er tom. Skriv den tekst, der skal vises.");
     }
     render_with(blame, 0, Headings::Refused, brackets)
 }

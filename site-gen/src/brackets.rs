@@ -2,6 +2,7 @@
 
 use crate::blocks::Blocks;
 use crate::danish::{excerpt, list, meant};
+use crate::flaw::Flaw;
 use crate::item::Text;
 use crate::problem::{Blame, Spot};
 use model::html::SafeHtml;
@@ -36,15 +37,15 @@ pub(crate) const VALUES: [&str; 2] = [KREDS, "hovedstation"];
 const KREDS: &str = "kreds";
 
 /// What is wrong at a byte of a text.
-type Fault = (usize, String);
+type Fault = (usize, Flaw, String);
 
 impl<'a> Brackets<'a> {
     /// A line of front matter with its values filled in.
     pub(crate) fn line(self, written: Text<'_>, blame: Blame<'_>) -> String {
         let (filled, faults) = self.fill(written.text, |_| false);
-        for (byte, message) in faults {
+        for (byte, flaw, message) in faults {
             let column = written.at.column + written.text[..byte].chars().count();
-            blame.at(Spot { column, ..written.at }, message);
+            blame.at(Spot { column, ..written.at }, flaw, message);
         }
         filled.into_owned()
     }
@@ -58,8 +59,8 @@ impl<'a> Brackets<'a> {
             !stands_there || (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
         };
         let (filled, faults) = self.fill(written, is_escaped);
-        for (byte, message) in faults {
-            blame.at_byte(start + if stands_there { byte } else { 0 }, message);
+        for (byte, flaw, message) in faults {
+            blame.at_byte(start + if stands_there { byte } else { 0 }, flaw, message);
         }
         filled
     }
@@ -105,7 +106,8 @@ impl<'a> Brackets<'a> {
             } else if let Some(value) = self.value(word) {
                 filled.push_str(value);
             } else {
-                faults.push((place, self.fault(word)));
+                let (flaw, message) = self.fault(word);
+                faults.push((place, flaw, message));
                 filled.push_str(word);
             }
         }
@@ -124,17 +126,19 @@ impl<'a> Brackets<'a> {
     }
 
     /// What to say of `{word}`, which stands for nothing here.
-    fn fault(self, word: &str) -> String {
+    fn fault(self, word: &str) -> (Flaw, String) {
         let name = word.trim_matches(['{', '}', ' ']);
         let shown = excerpt(word);
         let is_value = VALUES.contains(&name) && word == format!("{{{name}}}");
         let escape = "Skal borgeren læse tegnet, så skriv \\{ i stedet for {.";
-        match self {
+        let is_misplaced = |blocks: &Blocks<'_>| word == format!("{{{name}}}") && blocks.has(name);
+        let message = match self {
             Self::Page(_, None) | Self::Block(None) if is_value => {
                 format!("»{shown}« kan ikke bruges her, for siden hører ikke til en kreds. Skriv det med ord.")
             }
-            Self::Page(blocks, _) if word == format!("{{{name}}}") && blocks.has(name) => {
-                format!("»{shown}« skal stå på en linje for sig selv, med en tom linje før og efter.")
+            Self::Page(blocks, _) if is_misplaced(blocks) => {
+                let message = format!("»{shown}« skal stå på en linje for sig selv, med en tom linje før og efter.");
+                return (Flaw::MisplacedText, message);
             }
             Self::Page(blocks, values) => {
                 let values = VALUES.iter().copied().filter(|_| values.is_some());
@@ -153,7 +157,8 @@ impl<'a> Brackets<'a> {
             Self::Kept | Self::Nothing => {
                 format!("»{shown}« kan ikke bruges i denne fil. Krøllede parenteser bruges kun på sider. {escape}")
             }
-        }
+        };
+        (Flaw::UnknownPlaceholder, message)
     }
 }
 

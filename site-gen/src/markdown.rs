@@ -2,6 +2,7 @@
 
 use crate::brackets::Brackets;
 use crate::danish::excerpt;
+use crate::flaw::Flaw;
 use crate::headings::Ids;
 use crate::problem::{Blame, Spot};
 use crate::target::{Target, target};
@@ -52,6 +53,7 @@ pub(crate) fn render_with(blame: Blame<'_>, start: usize, headings: Headings, br
             let advice = "Skriv adressen i parentes: [tekst](/side/).";
             blame.at_byte(
                 start + link.span.start,
+                Flaw::BadLink,
                 format!("Linket henviser til »{name}«, som ikke står i filen. {advice}"),
             );
         }
@@ -138,6 +140,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             }
             Event::Start(Tag::Image { .. }) => self.blame.at_byte(
                 byte,
+                Flaw::BadLink,
                 "Billeder kan ikke bruges endnu. Fjern ![…](…), og skriv med ord, hvad billedet skulle vise.",
             ),
             Event::Start(Tag::Heading { level, .. }) => {
@@ -187,7 +190,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         let html = excerpt(html.lines().next().unwrap_or_default());
         self.blame.at_byte(
             byte,
-            format!("HTML kan ikke bruges: »{html}«. Skriv det med Markdown, eller skriv \\< i stedet for <, hvis tegnet skal ses."),
+            Flaw::RawHtml, format!("HTML kan ikke bruges: »{html}«. Skriv det med Markdown, eller skriv \\< i stedet for <, hvis tegnet skal ses."),
         );
     }
 
@@ -197,18 +200,27 @@ impl<'a, 'b> Writer<'a, 'b> {
         let next = self.level as usize + 1;
         if self.allowed == Headings::Refused {
             let advice = "Teksten vises inde i andre sider. Brug **fed tekst** i stedet.";
-            self.blame.at_byte(byte, format!("Overskriften »{title}« kan ikke bruges i denne fil. {advice}"));
+            self.blame.at_byte(
+                byte,
+                Flaw::HeadingRefused,
+                format!("Overskriften »{title}« kan ikke bruges i denne fil. {advice}"),
+            );
         } else if level == HeadingLevel::H1 {
             let advice = "Sidens titel bliver lavet af »titel« øverst i filen. Skriv ## i stedet for #.";
-            self.blame.at_byte(byte, format!("Overskriften »{title}« er for stor. {advice}"));
+            self.blame.at_byte(byte, Flaw::HeadingTooLarge, format!("Overskriften »{title}« er for stor. {advice}"));
         } else if level as usize > next {
             let (right, wrong) = ("#".repeat(next), "#".repeat(level as usize));
             self.blame.at_byte(
                 byte,
+                Flaw::HeadingSkips,
                 format!("Overskriften »{title}« springer et niveau over. Skriv {right} i stedet for {wrong}."),
             );
         } else if text.trim().is_empty() {
-            self.blame.at_byte(byte, "Overskriften er tom. Skriv en tekst efter #-tegnene, eller slet linjen.");
+            self.blame.at_byte(
+                byte,
+                Flaw::HeadingEmpty,
+                "Overskriften er tom. Skriv en tekst efter #-tegnene, eller slet linjen.",
+            );
         }
         self.level = level;
         let id = self.ids.give(&text);

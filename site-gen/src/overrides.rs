@@ -1,10 +1,13 @@
 //! Which texts and pages of all kredse a kreds has replaced by its own.
 
+use crate::basis::{self, Basis};
+use crate::problem::{Blame, Problems};
 use crate::read::Source;
-use std::collections::BTreeSet;
+
+pub use crate::basis::State;
 
 /// A file of a kreds that stands in place of one that all kredse share.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Override {
     /// The folder of the kreds: `oestjylland`.
     pub kreds: String,
@@ -12,24 +15,34 @@ pub struct Override {
     pub path: String,
     /// The path of the file that all others share: `tekster/haster-ikke.md`.
     pub shared: String,
+    /// Whether the shared file has changed since they were compared.
+    pub state: State,
 }
 
 /// Every Danish file of a kreds that stands in place of a shared one, sorted. Translations follow the Danish files.
 #[must_use]
 pub fn overrides(sources: &[Source]) -> Vec<Override> {
-    let paths: BTreeSet<&str> = sources.iter().map(|source| source.path.as_str()).collect();
-    let of = |path: &&str| {
-        let (kreds, rest) = path.strip_prefix("kredse/")?.split_once('/')?;
-        let shared = match rest.split_once('/') {
-            Some(("tekster", name)) => format!("tekster/{name}"),
-            Some(_) => return None,
-            None => format!("faelles/{rest}"),
-        };
-        let is_translation = shared.trim_end_matches(".md").contains('.');
-        let is_shared = paths.contains(shared.as_str()) && !is_translation;
-        is_shared.then(|| Override { kreds: kreds.to_owned(), path: (*path).to_owned(), shared })
-    };
-    paths.iter().filter_map(of).collect()
+    // What is wrong with the lines, a check tells.
+    let problems = Problems::default();
+    let lines = sources.iter().find(|source| source.path == basis::FILE);
+    let known = lines.map(|source| Basis::parse(Blame::new(source, &problems))).unwrap_or_default();
+    let own = basis::pairs(sources).into_iter().filter_map(|pair| {
+        let shared = shared_path(&pair.file.path).filter(|shared| *shared == pair.base.path)?;
+        let kreds = pair.file.path.split('/').nth(1)?.to_owned();
+        let state = known.state(&pair.file.path, &pair.base.text);
+        Some(Override { kreds, path: pair.file.path.clone(), shared, state })
+    });
+    own.collect()
+}
+
+/// The path of the file for all kredse that a kreds's file stands in place of, if there is one.
+pub(crate) fn shared_path(path: &str) -> Option<String> {
+    let (_, rest) = path.strip_prefix("kredse/")?.split_once('/')?;
+    match rest.split_once('/') {
+        Some(("tekster", name)) => Some(format!("tekster/{name}")),
+        Some(_) => None,
+        None => Some(format!("faelles/{rest}")),
+    }
 }
 
 #[cfg(test)]

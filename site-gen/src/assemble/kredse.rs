@@ -10,6 +10,7 @@ use super::translations::Translations;
 use crate::blocks::Blocks;
 use crate::brackets::{Brackets, Values};
 use crate::danish::order;
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
 use crate::problem::{Blame, Spot};
@@ -68,6 +69,7 @@ pub(super) fn kredse<'a>(
         if let Some(first) = codes.insert(draft.kreds.code, blame.path) {
             blame.at(
                 draft.code_at,
+                Flaw::SameCode,
                 format!("Koden {} bruges også i {first}. Ret den ene; hver kreds har sin egen kode.", draft.kreds.code),
             );
         }
@@ -130,7 +132,7 @@ fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
     let (call, answer, act) = (map.at("ring"), map.at("svar"), map.at("handling"));
     if call.is_some() && (answer.is_some() || act.is_some()) || call.or(answer).or(act).is_none() {
         let rule = "Skriv enten »ring« med et antal dage eller både »svar« og »handling«.";
-        blame.at(map.start(), format!("Fristen kan ikke bruges. {rule}"));
+        blame.at(map.start(), Flaw::Deadline, format!("Fristen kan ikke bruges. {rule}"));
     } else if answer.is_some() || act.is_some() {
         let answer_days = map.number("svar", &DAYS);
         let act_days = map.number("handling", &DAYS);
@@ -139,6 +141,7 @@ fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
                 let rule = "Begge tælles fra den dag, bestillingen kommer.";
                 blame.at(
                     act.unwrap_or(map.start()),
+                    Flaw::Deadline,
                     format!("»handling« ({act_days} dage) kan ikke være før »svar« ({answer_days} dage). {rule}"),
                 );
             }

@@ -1,7 +1,9 @@
 //! Which file of the content is what, by its path.
 
 use super::translations::{self, Translations};
+use crate::basis;
 use crate::danish::{excerpt, hint, list, slug};
+use crate::flaw::Flaw;
 use crate::item::Text;
 use crate::problem::{Blame, Problems};
 use crate::read::Source;
@@ -21,6 +23,8 @@ pub(super) struct Layout<'a> {
     pub(super) not_urgent: Option<Blame<'a>>,
     pub(super) code_words: Option<Blame<'a>>,
     pub(super) danger_words: Option<Blame<'a>>,
+    /// What translations were last compared with, if anybody has written it down.
+    pub(super) basis: Option<Blame<'a>>,
     pub(super) front: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
     /// Pages that every kreds has, unless it has its own of that name.
@@ -53,7 +57,11 @@ impl Slugs<'_> {
         if slug.is_none() && !written.text.is_empty() {
             let pages = || self.0.iter().map(|slug| slug.as_str());
             let (name, hint, all) = (excerpt(written.text), hint(written.text, pages()), list(pages()));
-            blame.at(written.at, format!("Der er ingen side »{name}« i sider/.{hint} Vælg mellem: {all}."));
+            blame.at(
+                written.at,
+                Flaw::UnknownPage,
+                format!("Der er ingen side »{name}« i sider/.{hint} Vælg mellem: {all}."),
+            );
         }
         slug.map(|slug| (*slug).clone())
     }
@@ -88,20 +96,33 @@ impl<'a> Layout<'a> {
         }
         for path in FIXED {
             if layout.fixed(path).is_some_and(|file| file.is_none()) {
-                problems.missing(path, "Filen mangler. Den skal være der; hent den eventuelt fra en tidligere udgave.");
+                problems.missing(
+                    path,
+                    Flaw::MissingFile,
+                    "Filen mangler. Den skal være der; hent den eventuelt fra en tidligere udgave.",
+                );
             }
         }
         if layout.forms.is_empty() {
-            problems.missing("formularer", "Der er ingen formularer. Der skal være mindst én .md-fil i mappen.");
+            problems.missing(
+                "formularer",
+                Flaw::MissingFile,
+                "Der er ingen formularer. Der skal være mindst én .md-fil i mappen.",
+            );
         }
         if layout.kredse.is_empty() {
-            problems.missing("kredse", "Der er ingen kredse. Hver kreds skal have en mappe med filen kreds.md.");
+            problems.missing(
+                "kredse",
+                Flaw::MissingFile,
+                "Der er ingen kredse. Hver kreds skal have en mappe med filen kreds.md.",
+            );
         }
         for (slug, folder) in &layout.kredse {
             if folder.facts.is_none() {
                 let path = format!("kredse/{slug}/kreds.md");
                 problems.missing(
                     &path,
+                    Flaw::MissingFile,
                     "Filen mangler. Hver mappe i kredse/ skal have en kreds.md med kredsens oplysninger.",
                 );
             }
@@ -133,7 +154,10 @@ impl<'a> Layout<'a> {
                 let is_language = name.strip_suffix(".yaml").is_some_and(|code| Language::parse(code).is_ok());
                 if !is_language {
                     let rule = "Et sprogs fil hedder to små bogstaver og .yaml, for eksempel »en.yaml«.";
-                    blame.file(format!("Filen »{name}« bruges ikke til noget. {rule} Omdøb filen, eller slet den."));
+                    blame.file(
+                        Flaw::UnusedFile,
+                        format!("Filen »{name}« bruges ikke til noget. {rule} Omdøb filen, eller slet den."),
+                    );
                 }
             }
             ["formularer", name] => self.forms.extend(named(name, blame, |name| FormId::parse(name).ok())),
@@ -142,7 +166,10 @@ impl<'a> Layout<'a> {
             ["tekster", name] => self.blocks.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
             ["kredse", folder, place @ ..] if matches!(place, [_] | ["tekster", _]) => {
                 let Ok(kreds) = KredsSlug::parse(folder) else {
-                    return blame.file(format!("Mappen »{folder}« kan ikke hedde sådan. {}", advice(folder, "")));
+                    return blame.file(
+                        Flaw::FileName,
+                        format!("Mappen »{folder}« kan ikke hedde sådan. {}", advice(folder, "")),
+                    );
                 };
                 let folder = self.kredse.entry(kreds).or_default();
                 match place {
@@ -154,7 +181,7 @@ impl<'a> Layout<'a> {
             }
             _ => {
                 let hint = hint(blame.path, FIXED);
-                blame.file(format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, faelles/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
+                blame.file(Flaw::UnusedFile, format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, faelles/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
             }
         }
     }
@@ -171,6 +198,7 @@ impl<'a> Layout<'a> {
             "tekster/haster-ikke.md" => &mut self.not_urgent,
             "ord/kodeord.txt" => &mut self.code_words,
             "ord/fareord.txt" => &mut self.danger_words,
+            basis::FILE => &mut self.basis,
             "sider/forside.md" => &mut self.front,
             _ => return None,
         })
@@ -180,14 +208,15 @@ impl<'a> Layout<'a> {
 /// A Markdown file by its name in addresses.
 fn named<'a, T>(name: &str, blame: Blame<'a>, parse: fn(&str) -> Option<T>) -> Option<(T, Blame<'a>)> {
     let Some(stem) = name.strip_suffix(".md") else {
-        blame.file(format!(
-            "Filen »{name}« bruges ikke til noget. En side skal ende på .md. Omdøb filen, eller slet den."
-        ));
+        blame.file(
+            Flaw::UnusedFile,
+            format!("Filen »{name}« bruges ikke til noget. En side skal ende på .md. Omdøb filen, eller slet den."),
+        );
         return None;
     };
     let parsed = parse(stem);
     if parsed.is_none() {
-        blame.file(format!("Filen »{name}« kan ikke hedde sådan. {}", advice(stem, ".md")));
+        blame.file(Flaw::FileName, format!("Filen »{name}« kan ikke hedde sådan. {}", advice(stem, ".md")));
     }
     parsed.map(|parsed| (parsed, blame))
 }

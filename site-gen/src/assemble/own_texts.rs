@@ -9,7 +9,8 @@ use super::translations::Translations;
 use crate::blocks::Blocks;
 use crate::brackets::VALUES;
 use crate::danish::{hint, list};
-use crate::problem::{Blame, Spot};
+use crate::flaw::Flaw;
+use crate::problem::Blame;
 use model::catalog::OwnTexts;
 use model::names::{KredsSlug, Language, PageSlug};
 use model::privacy::PrivacyNotice;
@@ -78,10 +79,13 @@ pub(super) fn own_texts<'a, 'b: 'a>(
 pub(super) fn blocks<'a>(layout: &Layout<'a>) -> Blocks<'a> {
     let is_value = |name: &PageSlug| VALUES.contains(&name.as_str());
     for (name, blame) in layout.blocks.iter().filter(|(name, _)| is_value(name)) {
-        blame.file(format!("Filen kan ikke hedde sådan, for »{{{name}}}« bliver skiftet ud med noget fra kredsens kreds.md. Giv den et andet navn."));
+        blame.file(Flaw::FileName, format!("Filen kan ikke hedde sådan, for »{{{name}}}« bliver skiftet ud med noget fra kredsens kreds.md. Giv den et andet navn."));
     }
     for (_, blame) in layout.shared.iter().filter(|(name, _)| name.as_str() == "kreds") {
-        blame.file("Filen kan ikke hedde sådan, for hver kreds har selv en kreds.md. Giv den et andet navn.");
+        blame.file(
+            Flaw::FileName,
+            "Filen kan ikke hedde sådan, for hver kreds har selv en kreds.md. Giv den et andet navn.",
+        );
     }
     let shared: Vec<_> = layout.blocks.iter().filter(|(name, _)| !is_value(name)).cloned().collect();
     let known: Vec<&str> =
@@ -98,14 +102,16 @@ pub(super) fn blocks<'a>(layout: &Layout<'a>) -> Blocks<'a> {
 fn own_block<'a>(name: &PageSlug, blame: Blame<'a>, known: &[&str]) -> Option<(PageSlug, Blame<'a>)> {
     if name.as_str() == NO_GUARANTEE {
         blame.file(
+            Flaw::SameForAll,
             "En kreds kan ikke have sit eget forbehold. Alle borgere skal læse det samme. Slet filen, eller ret \
              tekster/ingen-garanti.md, hvis det skal ændres for alle.",
         );
     } else if !known.contains(&name.as_str()) {
         let (hint, all) = (hint(name.as_str(), known.iter().copied()), list(known.iter().copied()));
-        blame.file(format!(
-            "Der er ingen fælles tekst »{name}« i tekster/, som filen kan erstatte.{hint} Vælg mellem: {all}."
-        ));
+        blame.file(
+            Flaw::ReplacesNothing,
+            format!("Der er ingen fælles tekst »{name}« i tekster/, som filen kan erstatte.{hint} Vælg mellem: {all}."),
+        );
     } else if !EVERYWHERE.contains(&name.as_str()) {
         return Some((name.clone(), blame));
     }
@@ -126,7 +132,7 @@ pub(super) fn warn_unused(danish: &Drafts<'_>, translated: &[Drafts<'_>]) {
                 "Teksten bliver ikke vist på nogen af kredsens sider. Skriv »{{{name}}}« på en linje for sig selv på en af dem, eller slet filen."
             ),
         };
-        blame.warn_at(Spot::START, message);
+        blame.warn_file(Flaw::UnusedText, message);
     }
     // Their mistakes are found all the same.
     translated.iter().for_each(|drafts| drop(drafts.blocks.unused()));

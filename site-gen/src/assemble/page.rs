@@ -2,6 +2,7 @@
 
 use super::translations::Translations;
 use crate::brackets::Brackets;
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
 use crate::markdown::{Body, Headings, render_with};
@@ -75,10 +76,13 @@ impl PageDraft<'_> {
         let danish = self.blame.path;
         if self.page.is_only_danish {
             if let Some(blame) = translations.find(danish) {
-                blame.file(format!(
-                    "Siden findes kun på dansk, for {danish} siger »oversaettes: nej«. Slet den linje, eller slet \
+                blame.file(
+                    Flaw::StrayTranslation,
+                    format!(
+                        "Siden findes kun på dansk, for {danish} siger »oversaettes: nej«. Slet den linje, eller slet \
                      denne fil."
-                ));
+                    ),
+                );
             }
             return None;
         }
@@ -105,6 +109,7 @@ impl PageDraft<'_> {
             let advice = format!("Sæt »{{{name}}}« ind på en linje for sig selv.");
             blame.warn_at(
                 Spot::of(blame.text, front.body),
+                Flaw::MissingPart,
                 format!("Siden viser ikke teksten »{name}«, som {danish} viser. {advice}"),
             );
         }

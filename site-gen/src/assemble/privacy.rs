@@ -3,6 +3,7 @@
 use super::texts::Text;
 use crate::brackets::Brackets;
 use crate::danish::{excerpt, hint, list, meant};
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::markdown::{Headings, render_with};
 use crate::problem::Blame;
@@ -29,7 +30,7 @@ pub(super) fn notice(blame: Blame<'_>) -> (Text<'_>, Option<PrivacyNotice>) {
     for name in missing.into_iter().filter(|name| front.is_readable() && !hinted.contains(name)) {
         let advice = format!("Sæt »{{{name}}}« ind, hvor det skal stå.");
         let why = "Loven kræver, at borgeren kan læse det, før der bliver sendt noget.";
-        blame.at_byte(front.body, format!("Teksten mangler »{{{name}}}«. {why} {advice}"));
+        blame.at_byte(front.body, Flaw::MissingPlaceholder, format!("Teksten mangler »{{{name}}}«. {why} {advice}"));
     }
     (Text { body, blame }, None)
 }
@@ -48,6 +49,7 @@ fn blame_unknown<'a>(blame: Blame<'_>, start: usize, missing: &[&'a str]) -> Vec
         let (shown, hint, all) = (excerpt(name), hint(name, known()), list(known()));
         blame.at_byte(
             start + place,
+            Flaw::UnknownPlaceholder,
             format!("Ordet »{shown}« i krøllede parenteser kendes ikke her.{hint} Her kan bruges: {all}."),
         );
     }

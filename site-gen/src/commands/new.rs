@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use site_gen::scaffold::{Made, New, make};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 #[derive(Args)]
 #[command(after_help = "Examples:
@@ -35,15 +36,22 @@ enum What {
 
 impl NewFiles {
     /// Makes them, and says what to do next.
-    pub(crate) fn run(&self) -> Result<String, String> {
+    pub(crate) fn run(&self) -> ExitCode {
         let new = match &self.what {
             What::Kreds { name } => New::Kreds(name),
             What::Side { place } => New::Page(place),
         };
-        let Made { paths, next } = make(&self.content, new).map_err(|refused| refused.to_string())?;
-        let folder = self.content.display();
-        let files = paths.iter().map(|path| format!("Lavet: {folder}/{path}"));
-        let steps = next.iter().enumerate().map(|(number, step)| format!("{}. {step}", number + 1));
-        Ok(files.chain(["Gør nu sådan:".to_owned()]).chain(steps).collect::<Vec<_>>().join("\n"))
+        match make(&self.content, new) {
+            Ok(Made { paths, next }) => {
+                paths.iter().for_each(|path| println!("Lavet: {}/{path}", self.content.display()));
+                println!("Gør nu sådan:");
+                next.iter().enumerate().for_each(|(number, step)| println!("{}. {step}", number + 1));
+                ExitCode::SUCCESS
+            }
+            Err(refused) => {
+                eprintln!("{refused}");
+                ExitCode::FAILURE
+            }
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! `site-gen overrides`: which texts and pages kredse have replaced by their own.
 
 use clap::Args;
-use site_gen::overrides::{Override, overrides};
+use site_gen::overrides::{Override, State, overrides};
 use site_gen::read;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 #[derive(Args)]
 #[command(after_help = "Example:\n  site-gen overrides --content content")]
@@ -15,22 +16,28 @@ pub(crate) struct Overrides {
 
 impl Overrides {
     /// A list for editors.
-    pub(crate) fn run(&self) -> Result<String, String> {
+    pub(crate) fn run(&self) -> ExitCode {
         let read::Content { sources, problems } = read::read(&self.content);
         if let (true, Some(problem)) = (sources.is_empty(), problems.first()) {
-            return Err(problem.to_string());
+            eprintln!("{problem}");
+            return ExitCode::FAILURE;
         }
         let all = overrides(&sources);
-        let mut lines: Vec<String> = all.iter().map(line).collect();
-        lines.push(match all.len() {
-            0 => "Ingen kreds har sin egen udgave af en fælles tekst eller side.".to_owned(),
-            1 => "1 fil erstatter en fælles tekst eller side.".to_owned(),
-            many => format!("{many} filer erstatter en fælles tekst eller side."),
-        });
-        Ok(lines.join("\n"))
+        all.iter().for_each(|found| println!("{}", line(found)));
+        match all.len() {
+            0 => println!("Ingen kreds har sin egen udgave af en fælles tekst eller side."),
+            1 => println!("1 fil erstatter en fælles tekst eller side."),
+            many => println!("{many} filer erstatter en fælles tekst eller side."),
+        }
+        ExitCode::SUCCESS
     }
 }
 
-fn line(found: &Override) -> String {
-    format!("{}: {} i stedet for {}", found.kreds, found.path, found.shared)
+fn line(Override { kreds, path, shared, state }: &Override) -> String {
+    let state = match state {
+        State::Current => "",
+        State::Changed => " – den fælles tekst er rettet siden",
+        State::Unknown => " – ikke sammenlignet med den endnu",
+    };
+    format!("{kreds}: {path} i stedet for {shared}{state}")
 }
