@@ -109,8 +109,18 @@ fn a_page_that_replaces_a_shared_one_says_so_and_is_listed() {
     content.write("kredse/bornholm/tekster/haster-ikke.md", "Ring 114.");
     assert_eq!(
         done(&content, &["overrides"]),
-        "bornholm: kredse/bornholm/tekster/haster-ikke.md i stedet for tekster/haster-ikke.md\n\
-         fyn: kredse/fyn/moede.md i stedet for faelles/moede.md\n2 filer erstatter en fælles tekst eller side.\n"
+        "bornholm: kredse/bornholm/tekster/haster-ikke.md i stedet for tekster/haster-ikke.md – ikke sammenlignet med den \
+         endnu\nfyn: kredse/fyn/moede.md i stedet for faelles/moede.md – ikke sammenlignet med den endnu\n2 filer erstatter \
+         en fælles tekst eller side.\n"
+    );
+    done(&content, &["compared", "--all"]);
+    let said = done(&content, &["overrides"]);
+    assert!(said.contains("i stedet for faelles/moede.md\n"), "{said}");
+    content.change("faelles/moede.md", "titel:", "titel: Mød os");
+    let said = done(&content, &["overrides"]);
+    assert!(
+        said.contains("fyn: kredse/fyn/moede.md i stedet for faelles/moede.md – den fælles tekst er rettet siden\n"),
+        "{said}"
     );
 }
 

@@ -6,6 +6,8 @@ mod support;
 
 use model::catalog::Catalog;
 use model::names::{KredsSlug, Language};
+use site_gen::compared::{Files, compare};
+use site_gen::overrides::{State, overrides};
 use site_gen::render::File;
 use std::fs;
 use support::{Content, files, html};
@@ -35,8 +37,13 @@ fn changed(before: &[File], after: &[File]) -> Vec<String> {
     pages.filter(is_changed).map(|(file, _)| file.path.clone()).collect()
 }
 
-/// Warnings of a tree that can be published.
+/// Warnings of a tree that can be published, whose texts have all been compared with what they are based on.
 fn warnings(content: &Content) -> Vec<String> {
+    compare(content.path(), Files::All).unwrap_or_else(|error| panic!("{error}"));
+    warnings_as_it_is(content)
+}
+
+fn warnings_as_it_is(content: &Content) -> Vec<String> {
     let checked = site_gen::check(content.path()).unwrap_or_else(|problems| panic!("{problems:#?}"));
     checked.warnings.iter().map(ToString::to_string).collect()
 }
@@ -236,4 +243,39 @@ fn a_link_that_leads_nowhere_for_many_kredse_is_told_once() {
     assert!(said[0].starts_with("faelles/moede.en.md:9:7: Linket »/bornholm/« fører til den danske side."), "{said:?}");
     assert!(said[1].starts_with("tekster/aabent.md:1:40: Linket »/bornholm/mode/« fører ikke"), "{said:?}");
     assert!(said[1].contains("Mente du »/bornholm/moede/«?"), "{said:?}");
+}
+
+#[test]
+fn an_own_text_or_page_is_warned_of_when_the_shared_one_has_changed_until_somebody_has_compared_them() {
+    let content = with_blocks();
+    write(&content, "kredse/fyn/moede.md", &page("Kom på Fyn", "Vi ses.\n\n{aabent}\n"));
+    write(&content, "kredse/fyn/moede.en.md", &page("Come to Funen", "See you.\n\n{aabent}\n"));
+    let new = warnings_as_it_is(&content);
+    assert!(new.contains(
+        &"kredse/fyn/moede.md:1:1: advarsel: Kredsens egen tekst er ikke sammenlignet med faelles/moede.md. Læs begge, og \
+          skriv så: cargo run -p site-gen -- compared kredse/fyn/moede.md"
+            .to_owned()
+    ), "{new:?}");
+    assert!(warnings(&content).is_empty());
+    content.change("faelles/moede.md", "Før.", "Før eller siden.");
+    content.change("tekster/aabent.md", "Åbent", "Altid åbent");
+    let own = |path: &str, shared: &str| {
+        format!(
+            "{path}:1:1: advarsel: Den fælles tekst {shared} er rettet, siden kredsens egen sidst blev sammenlignet med den. \
+             Ret filen her, hvis den ikke passer mere, og skriv så: cargo run -p site-gen -- compared {path}"
+        )
+    };
+    let warned: Vec<String> =
+        warnings_as_it_is(&content).into_iter().filter(|line| !line.contains(".en.md:")).collect();
+    let expected =
+        [own("kredse/fyn/moede.md", "faelles/moede.md"), own("kredse/fyn/tekster/aabent.md", "tekster/aabent.md")];
+    assert_eq!(warned, expected);
+    let sources = site_gen::read::read(content.path()).sources;
+    let states = || overrides(&sources).into_iter().map(|found| (found.path, found.state)).collect::<Vec<_>>();
+    let changed = [("kredse/fyn/moede.md", State::Changed), ("kredse/fyn/tekster/aabent.md", State::Changed)];
+    assert_eq!(states(), changed.map(|(path, state)| (path.to_owned(), state)));
+    compare(content.path(), Files::These(&["kredse/fyn/moede.md".to_owned()])).unwrap();
+    let warned = warnings_as_it_is(&content);
+    assert!(!warned.iter().any(|line| line.starts_with("kredse/fyn/moede.md")), "{warned:?}");
+    assert!(warned.iter().any(|line| line.starts_with("kredse/fyn/tekster/aabent.md")), "{warned:?}");
 }
