@@ -2,3 +2,4 @@
 
 pub(crate) mod new;
 pub(crate) mod overrides;
+pub(crate) mod promises;

@@ -17,6 +17,7 @@ pub mod cut;
 pub mod flaw;
 pub mod overrides;
 pub mod problem;
+pub mod promises;
 pub mod read;
 pub mod render;
 pub mod report;
