@@ -85,7 +85,7 @@ impl Pages {
                     closed: view.is_closed(form, kreds),
                 })
                 .collect(),
-            not_urgent: texts.not_urgent.as_str(),
+            not_urgent: view.not_urgent(kreds)?,
             own,
             main_station: &kreds.main_station,
             kommuner: kommuner.join(", "),

@@ -12,6 +12,7 @@ mod lists;
 mod mailboxes;
 mod outdated;
 mod outlines;
+mod own_texts;
 mod page;
 mod places;
 mod privacy;
@@ -35,6 +36,7 @@ use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
 use model::names::{FormId, KredsSlug, Language};
 use model::service_message::ServiceMessage;
+use own_texts::OwnTextsDraft;
 use std::collections::BTreeMap;
 
 /// A site, and what somebody should look at although it can be published.
@@ -69,12 +71,14 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     let layout = Layout::of(sources, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
     let settings = layout.settings.and_then(|blame| settings::settings(blame, &layout));
-    let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids);
-    let danish = Drafts::danish(&layout, kreds_pages, problems);
+    let blocks = own_texts::blocks(&layout);
+    let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids, &blocks);
+    let danish = Drafts::danish(&layout, kreds_pages, blocks, problems);
     let translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
     let atlas = places::atlas(&layout, &kredse, form_ids);
     let outlines = outlines::outlines(&layout, &kredse);
     check_links(&kredse, &danish, &translated);
+    own_texts::warn_unused(&danish, &translated);
 
     let code_words = layout.code_words.and_then(lists::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);
@@ -91,6 +95,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
             .collect::<Option<_>>()?,
         service_messages: service_messages(&kredse, &danish, &translated),
         closed: closed(&kredse, languages.clone()),
+        own_texts: own_texts::own_texts(&kredse, languages.clone()),
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
         base_url: settings.base_url,
@@ -203,7 +208,11 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         for exit in &drafts.exits {
             exit.body.links.iter().for_each(|link| addresses.check(language, None, link, exit.blame));
         }
-        for text in drafts.texts.all() {
+        let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(OwnTextsDraft::all);
+        drafts.blocks.for_each_used(|body, blame| {
+            body.links.iter().for_each(|link| addresses.check(language, None, link, blame));
+        });
+        for text in drafts.texts.all().chain(own) {
             text.body.links.iter().for_each(|link| addresses.check(language, None, link, text.blame));
         }
     }

@@ -86,6 +86,8 @@ flaws! {
     HeadingEmpty = "overskrift-tom",
     /// A word in curly brackets that is not replaced.
     UnknownPlaceholder = "ukendt-ord-i-parentes",
+    /// The name of a text that is put in where it cannot stand.
+    MisplacedText = "tekst-paa-forkert-sted",
     /// A word in curly brackets that must be there.
     MissingPlaceholder = "ord-i-parentes-mangler",
 
@@ -98,6 +100,18 @@ flaws! {
     DeadAnchor = "link-til-ukendt-overskrift",
     /// A link that leads to a page in another language than it should.
     LinkLanguage = "link-til-forkert-sprog",
+
+    // Texts and pages that kredse share.
+    /// A text of a kreds that replaces nothing.
+    ReplacesNothing = "egen-tekst-erstatter-intet",
+    /// A text that no kreds may say in its own words.
+    SameForAll = "tekst-skal-vaere-ens",
+    /// A text that no page shows.
+    UnusedText = "tekst-uden-brug",
+    /// A shared text that has changed since a kreds's own was compared with it.
+    OwnTextOutdated = "egen-tekst-foraeldet",
+    /// A kreds's own text that has not been compared with the shared one.
+    OwnTextNotCompared = "egen-tekst-ikke-sammenlignet",
 
     // Kredse.
     /// A kreds that is not there.

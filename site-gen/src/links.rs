@@ -3,14 +3,19 @@
 use crate::danish::{excerpt, hint, list, meant};
 use crate::flaw::Flaw;
 use crate::markdown::Link;
-use crate::problem::Blame;
+use crate::problem::{Blame, Spot};
 use crate::target::Target;
 use model::names::Language;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every address of the site, whose page it is, and the headings a link may lead to.
 #[derive(Default)]
-pub(crate) struct Addresses(BTreeMap<String, Page>);
+pub(crate) struct Addresses {
+    pages: BTreeMap<String, Page>,
+    /// Where a link has been blamed already: a text that many kredse show has one link there, which leads to many places.
+    told: RefCell<BTreeSet<(String, Spot)>>,
+}
 
 struct Page {
     owner: String,
@@ -29,7 +34,7 @@ impl Addresses {
                 Flaw::TakenAddress,
                 format!("Adressen »{address}« bruges af systemet selv. Giv filen eller mappen et andet navn."),
             );
-        } else if let Some(page) = self.0.get(address) {
+        } else if let Some(page) = self.pages.get(address) {
             let advice = "Giv filen eller mappen et andet navn.";
             blame.file(Flaw::TakenAddress, format!("Adressen »{address}« bruges allerede af {}. {advice}", page.owner));
         } else {
@@ -39,12 +44,12 @@ impl Addresses {
 
     /// Adds a page whose address nobody chose: a translation, or one that is made of other things than one file.
     pub(crate) fn insert(&mut self, address: String, owner: &str, headings: &[String]) {
-        self.0.insert(address, Page { owner: owner.to_owned(), headings: Some(headings.to_vec()) });
+        self.pages.insert(address, Page { owner: owner.to_owned(), headings: Some(headings.to_vec()) });
     }
 
     /// Adds a page that is still missing, which is reported elsewhere: links to it are right.
     pub(crate) fn expect(&mut self, address: String, owner: &str) {
-        self.0.entry(address).or_insert_with(|| Page { owner: owner.to_owned(), headings: None });
+        self.pages.entry(address).or_insert_with(|| Page { owner: owner.to_owned(), headings: None });
     }
 
     /// Blames a link of a text in `language` that leads nowhere, or to a Danish page that has a twin in it.
@@ -66,18 +71,19 @@ impl Addresses {
                 let path = path.split('?').next().unwrap_or_default();
                 let twin = format!("{}{path}", language.prefix());
                 match heading {
-                    _ if twin != path && self.0.contains_key(&twin) => {
+                    _ if twin != path && self.pages.contains_key(&twin) => {
                         let (shown, twin) = (excerpt(path), excerpt(&twin));
                         let message = format!("Linket »{shown}« fører til den danske side. Skriv »{twin}«.");
                         Some((Flaw::LinkLanguage, message))
                     }
-                    _ if !self.0.contains_key(path) => Some(self.page_fault(language, path)),
+                    _ if !self.pages.contains_key(path) => Some(self.page_fault(language, path)),
                     Some(heading) => self.heading_fault(path, heading),
                     None => None,
                 }
             }
         };
-        if let Some((flaw, message)) = fault {
+        let is_first = || self.told.borrow_mut().insert((blame.path.to_owned(), link.at));
+        if let Some((flaw, message)) = fault.filter(|_| is_first()) {
             blame.at(link.at, flaw, message);
         }
     }
@@ -91,7 +97,7 @@ impl Addresses {
         let right = if bare.is_empty() { "/".to_owned() } else { format!("/{bare}/") };
         let danish = Language::parse(first(&right)).ok().and_then(|code| right.strip_prefix(&code.prefix()));
         let right = match danish {
-            Some(danish) if self.0.contains_key(danish) && !self.0.contains_key(&right) => {
+            Some(danish) if self.pages.contains_key(danish) && !self.pages.contains_key(&right) => {
                 let why = "fører ingen steder, for siden findes kun på dansk";
                 return (Flaw::LinkLanguage, format!("Linket »{shown}« {why}. Skriv »{danish}«."));
             }
@@ -100,8 +106,8 @@ impl Addresses {
         };
         let is_own =
             |address: &&str| Language::parse(first(address)).unwrap_or_else(|_| Language::danish()) == *language;
-        let known = || self.0.keys().map(String::as_str).filter(is_own);
-        if self.0.contains_key(&right) {
+        let known = || self.pages.keys().map(String::as_str).filter(is_own);
+        if self.pages.contains_key(&right) {
             let message = format!("Linket »{shown}« skal skrives »{right}«: hele stien med skråstreg først og sidst.");
             (Flaw::BadLink, message)
         } else if !path.starts_with('/') {
@@ -116,7 +122,7 @@ impl Addresses {
     }
 
     fn heading_fault(&self, path: &str, heading: &str) -> Option<(Flaw, String)> {
-        let headings = self.0.get(path).and_then(|page| page.headings.as_ref())?;
+        let headings = self.pages.get(path).and_then(|page| page.headings.as_ref())?;
         if headings.iter().any(|id| id == heading) {
             return None;
         }

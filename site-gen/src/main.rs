@@ -1,9 +1,15 @@
 //! The command line: builds or checks the site.
 
+mod commands;
+
 use clap::{Args, Parser, Subcommand};
+use commands::new::NewFiles;
+use commands::overrides::Overrides;
+use commands::promises::ShownPromises;
 use jiff::Timestamp;
 use site_gen::compared::{CompareError, Files, compare};
 use site_gen::problem::Problem;
+use site_gen::promises::Promises;
 use site_gen::render::File;
 use site_gen::{Built, Failure, build, report, write};
 use std::error::Error;
@@ -21,6 +27,9 @@ use std::process::ExitCode;
   site-gen build --base-url http://127.0.0.1:8080
   site-gen compared sider/privatliv.en.md
   site-gen build --now 2026-12-01T00:00:00+01:00
+  site-gen new side fyn/aabent-hus
+  site-gen overrides
+  site-gen promises --against ../last-release/loefter.json
 
 Exit status:
   0  all is well; there may be warnings
@@ -39,7 +48,8 @@ enum Command {
     Build {
         #[command(flatten)]
         common: Common,
-        /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function
+        /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function, and
+        /// <out>/loefter.json is what is promised, for `promises --against`
         #[arg(long, default_value = "dist")]
         out: PathBuf,
         /// The site's address instead of the one in indstillinger.md, without a slash at the end
@@ -65,6 +75,12 @@ enum Command {
         #[command(flatten)]
         common: Common,
     },
+    /// Makes the files of a new kreds or page, with notes that say what to write where
+    New(NewFiles),
+    /// Lists the texts and pages that kredse have replaced by their own
+    Overrides(Overrides),
+    /// Tells which telephone numbers, deadlines, mailbox domains and words of no guarantee have changed
+    Promises(ShownPromises),
 }
 
 #[derive(Args)]
@@ -94,7 +110,11 @@ struct Done {
 fn main() -> ExitCode {
     let (common, ending, done) = match Arguments::parse().command {
         Command::Build { common, out, base_url } => {
-            let done = run(&common, base_url.as_deref(), |built| written(&built.files, &out));
+            let done = run(&common, base_url.as_deref(), |built| {
+                let promises = Promises::of(&common.content).map_err(|failure| chain(&failure))?;
+                let files = built.files.iter().cloned().chain([promises.to_file()]).collect::<Vec<_>>();
+                written(&files, &out)
+            });
             (common, " Intet er skrevet.", done)
         }
         Command::Check { common } => {
@@ -102,6 +122,9 @@ fn main() -> ExitCode {
             (common, "", done)
         }
         Command::Compared { files, all, content } => return compared(&content, &files, all),
+        Command::New(new) => return new.run(),
+        Command::Overrides(overrides) => return overrides.run(),
+        Command::Promises(promises) => return promises.run(),
     };
     let Done { problems, line, status } = done;
     if common.json {

@@ -6,6 +6,7 @@ use crate::danish::{excerpt, hint, list, slug};
 use crate::flaw::Flaw;
 use crate::item::Text;
 use crate::problem::{Blame, Problems};
+use crate::promises;
 use crate::read::Source;
 use model::names::{FormId, KredsSlug, Language, PageSlug};
 use std::collections::BTreeMap;
@@ -27,6 +28,10 @@ pub(super) struct Layout<'a> {
     pub(super) basis: Option<Blame<'a>>,
     pub(super) front: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
+    /// Pages that every kreds has, unless it has its own of that name.
+    pub(super) shared: Vec<(PageSlug, Blame<'a>)>,
+    /// Texts that pages show by name.
+    pub(super) blocks: Vec<(PageSlug, Blame<'a>)>,
     pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
     pub(super) forms: Vec<(FormId, Blame<'a>)>,
     pub(super) exits: Vec<(PageSlug, Blame<'a>)>,
@@ -39,6 +44,8 @@ pub(super) struct Layout<'a> {
 pub(super) struct Folder<'a> {
     pub(super) facts: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
+    /// What it says in its own words, by the name of the text it replaces.
+    pub(super) texts: Vec<(PageSlug, Blame<'a>)>,
 }
 
 /// The names of the national pages, for those who name one.
@@ -134,6 +141,10 @@ impl<'a> Layout<'a> {
     }
 
     fn place(&mut self, blame: Blame<'a>) {
+        // Not of the site: what it promises is compared with it.
+        if blame.path == promises::APPROVED {
+            return;
+        }
         if let Some(file) = self.fixed(blame.path) {
             *file = Some(blame);
             return;
@@ -156,18 +167,26 @@ impl<'a> Layout<'a> {
             }
             ["formularer", name] => self.forms.extend(named(name, blame, |name| FormId::parse(name).ok())),
             ["udgange", name] => self.exits.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
-            ["kredse", folder, name] => match KredsSlug::parse(folder) {
-                Ok(kreds) if *name == "kreds.md" => self.kredse.entry(kreds).or_default().facts = Some(blame),
-                Ok(kreds) => {
-                    let page = named(name, blame, |name| PageSlug::parse(name).ok());
-                    self.kredse.entry(kreds).or_default().pages.extend(page);
+            ["faelles", name] => self.shared.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["tekster", name] => self.blocks.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["kredse", folder, place @ ..] if matches!(place, [_] | ["tekster", _]) => {
+                let Ok(kreds) = KredsSlug::parse(folder) else {
+                    return blame.file(
+                        Flaw::FileName,
+                        format!("Mappen »{folder}« kan ikke hedde sådan. {}", advice(folder, "")),
+                    );
+                };
+                let folder = self.kredse.entry(kreds).or_default();
+                match place {
+                    ["kreds.md"] => folder.facts = Some(blame),
+                    [name] => folder.pages.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+                    [.., name] => folder.texts.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+                    [] => {}
                 }
-                Err(_) => blame
-                    .file(Flaw::FileName, format!("Mappen »{folder}« kan ikke hedde sådan. {}", advice(folder, ""))),
-            },
+            }
             _ => {
                 let hint = hint(blame.path, FIXED);
-                blame.file(Flaw::UnusedFile, format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
+                blame.file(Flaw::UnusedFile, format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, faelles/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
             }
         }
     }

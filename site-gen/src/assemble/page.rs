@@ -1,11 +1,12 @@
 //! Reads an author's page and its translations.
 
 use super::translations::Translations;
+use crate::brackets::Brackets;
 use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
-use crate::markdown::{Body, Headings, render};
-use crate::problem::Blame;
+use crate::markdown::{Body, Headings, render_with};
+use crate::problem::{Blame, Spot};
 use crate::site::Page;
 
 /// A page and the file it comes from, whose links are still to be checked.
@@ -28,14 +29,15 @@ pub(super) enum Kind {
 }
 
 /// The Danish page in a file, at its address.
-pub(super) fn page(blame: Blame<'_>, path: String, kind: Kind) -> PageDraft<'_> {
+pub(super) fn page<'a>(blame: Blame<'a>, path: String, kind: Kind, brackets: Brackets<'_>) -> PageDraft<'a> {
     let front = FrontMatter::of(blame);
     let (title, description, is_translated) = front.read(|map| {
         let answers = [("ja", true), ("nej", false)];
         let is_translated = kind != Kind::Other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
-        (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned(), is_translated)
+        let line = |key| brackets.line(map.text(key), blame);
+        (line("titel"), line("beskrivelse"), is_translated)
     });
-    let draft = draft(&front, blame, path, title, description, kind);
+    let draft = draft(&front, blame, path, title, description, kind, brackets);
     PageDraft { page: Page { is_only_danish: !is_translated, ..draft.page }, ..draft }
 }
 
@@ -47,22 +49,28 @@ pub(super) fn draft<'a>(
     title: String,
     description: String,
     kind: Kind,
+    brackets: Brackets<'_>,
 ) -> PageDraft<'a> {
-    let body = render(blame, front.body, Headings::Allowed);
+    let body = render_with(blame, front.body, Headings::Allowed, brackets);
     let page = Page { path, title, description, body: body.html.clone(), is_only_danish: false };
     PageDraft { page, body, blame, kind }
 }
 
 impl PageDraft<'_> {
     /// The page in another language; none if there is none, which is reported unless the Danish page wants it so.
-    pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> Option<PageDraft<'a>> {
-        self.translated_with(translations, |_, _| ())
+    pub(super) fn translated<'a>(
+        &self,
+        translations: &Translations<'a>,
+        brackets: Brackets<'_>,
+    ) -> Option<PageDraft<'a>> {
+        self.translated_with(translations, brackets, |_, _| ())
     }
 
     /// The same; `reading` asks the translation's front matter for what belongs to this page only.
     pub(super) fn translated_with<'a>(
         &self,
         translations: &Translations<'a>,
+        brackets: Brackets<'_>,
         reading: impl FnOnce(&Map<'_>, Blame<'a>),
     ) -> Option<PageDraft<'a>> {
         let danish = self.blame.path;
@@ -91,10 +99,20 @@ impl PageDraft<'_> {
             reading(map, blame);
             let title = match self.kind {
                 Kind::Kreds => self.page.title.clone(),
-                Kind::Front | Kind::Other => map.text("titel").text.to_owned(),
+                Kind::Front | Kind::Other => brackets.line(map.text("titel"), blame),
             };
-            (title, map.text("beskrivelse").text.to_owned())
+            (title, brackets.line(map.text("beskrivelse"), blame))
         });
-        Some(draft(&front, blame, self.page.path.clone(), title, description, self.kind))
+        let page = draft(&front, blame, self.page.path.clone(), title, description, self.kind, brackets);
+        let missing = self.body.inserted.iter().find(|name| !page.body.inserted.contains(name));
+        if let Some(name) = missing {
+            let advice = format!("Sæt »{{{name}}}« ind på en linje for sig selv.");
+            blame.warn_at(
+                Spot::of(blame.text, front.body),
+                Flaw::MissingPart,
+                format!("Siden viser ikke teksten »{name}«, som {danish} viser. {advice}"),
+            );
+        }
+        Some(page)
     }
 }
