@@ -16,10 +16,13 @@ pub mod problem;
 pub mod read;
 pub mod render;
 pub mod site;
+pub mod tour;
 pub mod write;
 
+mod calendar;
 mod danish;
 mod drawing;
+mod feed;
 mod front_matter;
 mod headings;
 mod item;
@@ -27,8 +30,10 @@ mod links;
 mod map;
 mod markdown;
 mod outline;
+mod own_pages;
 mod security;
 mod sitemap;
+mod subscriptions;
 mod target;
 mod yaml;
 

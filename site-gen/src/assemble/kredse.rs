@@ -4,12 +4,15 @@ use super::closed::{self, Closed};
 use super::layout::{Folder, Layout};
 use super::mailboxes::{self, Written};
 use super::page::{self, Kind, PageDraft};
+use super::places::{self, Kommuner};
 use super::service_message::{self, Times};
+use super::tour::{self, TourDraft};
 use super::translations::Translations;
 use crate::danish::order;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
 use crate::problem::{Blame, Spot};
+use crate::tour::Stop;
 use model::atlas::Kreds;
 use model::deadline::Deadline;
 use model::names::{FormId, KredsSlug};
@@ -24,6 +27,8 @@ pub(super) struct KredsDraft<'a> {
     pub(super) blame: Blame<'a>,
     /// When its message is shown, if it has one.
     pub(super) message_times: Option<Times>,
+    /// The stops of its tour, with their Danish notes.
+    pub(super) stops: Vec<Stop>,
     code_at: Spot,
     mailboxes: Written,
 }
@@ -33,6 +38,7 @@ pub(super) struct KredsPagesDraft<'a> {
     /// None if its translation is missing, which has been reported.
     pub(super) front: Option<PageDraft<'a>>,
     pub(super) own: Vec<PageDraft<'a>>,
+    pub(super) tour: Option<TourDraft<'a>>,
     /// What the kreds tells citizens for a while.
     pub(super) message: Option<String>,
     /// What it tells citizens of the forms that it does not receive for now.
@@ -48,7 +54,8 @@ const DAYS: RangeInclusive<u16> = 1..=80;
 
 /// The kredse with their Danish pages, in Danish order of their names.
 pub(super) fn kredse<'a>(layout: &Layout<'a>, forms: &[FormId]) -> (Vec<KredsDraft<'a>>, Vec<KredsPagesDraft<'a>>) {
-    let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| Some(kreds(slug, folder, folder.facts?, forms));
+    let kommuner = places::kommuner(layout);
+    let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| Some(kreds(slug, folder, folder.facts?, forms, &kommuner));
     let mut drafts: Vec<(KredsDraft<'a>, KredsPagesDraft<'a>)> = layout.kredse.iter().filter_map(read).collect();
     let mut codes: BTreeMap<u16, &str> = BTreeMap::new();
     for draft in drafts.iter().map(|(draft, _)| draft).filter(|draft| draft.kreds.code != 0) {
@@ -69,6 +76,7 @@ fn kreds<'a>(
     folder: &Folder<'a>,
     blame: Blame<'a>,
     forms: &[FormId],
+    kommuner: &Kommuner,
 ) -> (KredsDraft<'a>, KredsPagesDraft<'a>) {
     let front = FrontMatter::of(blame);
     let (kreds, code_at, mailboxes, description, message, closed) = front.read(|map| {
@@ -94,15 +102,16 @@ fn kreds<'a>(
         (kreds, code_at, mailboxes.written, map.text("beskrivelse").text.to_owned(), message, closed)
     });
     let address = |page| pages::address::kreds_page(slug, page);
-    let own = folder.pages.iter().map(|(page, blame)| page::page(*blame, address(page), Kind::Other));
+    let own = folder.pages.iter().map(|(page, blame)| page::page(*blame, address(page), Kind::Own));
     let mut own: Vec<PageDraft<'a>> = own.collect();
     own.sort_by_cached_key(|draft| (order(&draft.page.title), draft.page.path.clone()));
     let address = pages::address::kreds(slug);
     let front = page::draft(&front, blame, address, kreds.name.clone(), description, Kind::Kreds);
     let message_times = message.as_ref().and_then(|message| message.times);
     let message = message.map(|message| message.text);
-    let pages = KredsPagesDraft { front: Some(front), own, message, closed };
-    (KredsDraft { kreds, blame, message_times, code_at, mailboxes }, pages)
+    let (tour, stops) = folder.tour.map(|blame| tour::danish(blame, slug, kommuner)).unzip();
+    let pages = KredsPagesDraft { front: Some(front), own, tour, message, closed };
+    (KredsDraft { kreds, blame, message_times, stops: stops.unwrap_or_default(), code_at, mailboxes }, pages)
 }
 
 fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
@@ -138,7 +147,8 @@ impl KredsPagesDraft<'_> {
             })
         });
         let own = self.own.iter().filter_map(|page| page.translated(translations)).collect();
-        KredsPagesDraft { front, own, message, closed }
+        let tour = self.tour.as_ref().and_then(|tour| tour.translated(translations));
+        KredsPagesDraft { front, own, tour, message, closed }
     }
 }
 

@@ -34,6 +34,7 @@ pub(super) struct Layout<'a> {
 #[derive(Default)]
 pub(super) struct Folder<'a> {
     pub(super) facts: Option<Blame<'a>>,
+    pub(super) tour: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
 }
 
@@ -134,6 +135,7 @@ impl<'a> Layout<'a> {
             ["udgange", name] => self.exits.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
             ["kredse", folder, name] => match KredsSlug::parse(folder) {
                 Ok(kreds) if *name == "kreds.md" => self.kredse.entry(kreds).or_default().facts = Some(blame),
+                Ok(kreds) if *name == "tur.md" => self.kredse.entry(kreds).or_default().tour = Some(blame),
                 Ok(kreds) => {
                     let page = named(name, blame, |name| PageSlug::parse(name).ok());
                     self.kredse.entry(kreds).or_default().pages.extend(page);

@@ -1,5 +1,6 @@
 //! Reads an author's page and its translations.
 
+use super::date;
 use super::translations::Translations;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
@@ -22,6 +23,10 @@ pub(super) enum Kind {
     Front,
     /// A kreds's front page, whose title is a name.
     Kreds,
+    /// A kreds's tour.
+    Tour,
+    /// A page of a kreds's own, which may say that it is in Danish only, and since when it is news.
+    Own,
     /// Any other page, which may say that it is in Danish only.
     Other,
 }
@@ -29,13 +34,16 @@ pub(super) enum Kind {
 /// The Danish page in a file, at its address.
 pub(super) fn page(blame: Blame<'_>, path: String, kind: Kind) -> PageDraft<'_> {
     let front = FrontMatter::of(blame);
-    let (title, description, is_translated) = front.read(|map| {
+    let (title, description, is_translated, news) = front.read(|map| {
         let answers = [("ja", true), ("nej", false)];
-        let is_translated = kind != Kind::Other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
-        (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned(), is_translated)
+        let is_translated =
+            !matches!(kind, Kind::Own | Kind::Other) || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
+        let is_news = || map.optional_parsed("nyhed", date::DATE, date::parse);
+        let news = (kind == Kind::Own).then(is_news).flatten();
+        (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned(), is_translated, news)
     });
     let draft = draft(&front, blame, path, title, description, kind);
-    PageDraft { page: Page { is_only_danish: !is_translated, ..draft.page }, ..draft }
+    PageDraft { page: Page { is_only_danish: !is_translated, news, ..draft.page }, ..draft }
 }
 
 /// The page with what its front matter says and the text below it.
@@ -48,7 +56,7 @@ pub(super) fn draft<'a>(
     kind: Kind,
 ) -> PageDraft<'a> {
     let body = render(blame, front.body, Headings::Allowed);
-    let page = Page { path, title, description, body: body.html.clone(), is_only_danish: false };
+    let page = Page { path, title, description, body: body.html.clone(), is_only_danish: false, news: None };
     PageDraft { page, body, blame, kind }
 }
 
@@ -75,10 +83,10 @@ impl PageDraft<'_> {
             return None;
         }
         let advice = match self.kind {
-            Kind::Other => {
+            Kind::Own | Kind::Other => {
                 "Skriv den, eller skriv »oversaettes: nej« øverst i filen her, hvis siden kun skal være på dansk."
             }
-            Kind::Front | Kind::Kreds => "Skriv den.",
+            Kind::Front | Kind::Kreds | Kind::Tour => "Skriv den.",
         };
         let blame = translations.needed(self.blame, advice)?;
         let front = FrontMatter::of(blame);
@@ -87,7 +95,7 @@ impl PageDraft<'_> {
             reading(map, blame);
             let title = match self.kind {
                 Kind::Kreds => self.page.title.clone(),
-                Kind::Front | Kind::Other => map.text("titel").text.to_owned(),
+                Kind::Front | Kind::Tour | Kind::Own | Kind::Other => map.text("titel").text.to_owned(),
             };
             (title, map.text("beskrivelse").text.to_owned())
         });

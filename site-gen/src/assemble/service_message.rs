@@ -24,7 +24,8 @@ pub(super) struct Times {
 /// The front matter's name for a message.
 const KEY: &str = "driftsbesked";
 
-const MOMENT: &str =
+/// What a moment must be.
+pub(super) const MOMENT: &str =
     "en dato eller en dato med klokkeslæt, for eksempel »2026-12-01« eller »2026-12-01 08:00« (dansk tid)";
 
 /// The message in a Danish file, if there is one.
