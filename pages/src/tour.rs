@@ -27,6 +27,7 @@ impl Pages {
         struct Content<'a> {
             body: &'a str,
             months: Vec<Month<'a>>,
+            all_kredse: bool,
             all: String,
             subscription: Subscription,
         }
@@ -46,6 +47,7 @@ impl Pages {
         let content = Content {
             body: page.body.as_str(),
             months: months.collect::<Result<_, _>>()?,
+            all_kredse: false,
             all: view.link(&address::tour(None)),
             subscription: subscription(view, &path),
         };
@@ -59,6 +61,8 @@ impl Pages {
         #[derive(Serialize)]
         struct Content<'a> {
             stops: Vec<StopView<'a>>,
+            /// Whether each stop says whose it is.
+            all_kredse: bool,
             kommuner: Vec<KommuneStops<'a>>,
             find: String,
             subscription: Subscription,
@@ -82,6 +86,7 @@ impl Pages {
         });
         let content = Content {
             stops: stops.iter().map(shown).collect::<Result<_, _>>()?,
+            all_kredse: true,
             kommuner: kommuner.collect::<Result<_, _>>()?,
             find: view.link("/#find-kreds"),
             subscription: subscription(view, &address::tour(None)),

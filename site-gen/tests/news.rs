@@ -18,7 +18,8 @@ fn at(content: &Content, now: &str) -> Vec<File> {
 fn content() -> Content {
     let content = Content::english();
     content.change("kredse/oestjylland/stationer.md", "titel:", "nyhed: 2026-11-20\ntitel:");
-    let page = "---\ntitel: Åbent hus & <kaffe>\nbeskrivelse: Kom og mød os.\nnyhed: 2026-11-25\noversaettes: nej\n---\n";
+    let page =
+        "---\ntitel: Åbent hus & <kaffe>\nbeskrivelse: Kom og mød os.\nnyhed: 2026-11-25\noversaettes: nej\n---\n";
     content.write("kredse/oestjylland/aabent-hus.md", page);
     content
 }

@@ -235,7 +235,8 @@ fn pages_lead_to_their_feeds_and_forms_to_none() {
     let files = at(&content, "2026-12-01T00:00:00Z");
     let feeds = |path: &str| -> Vec<String> {
         let page = Html::parse_document(&html(&files, path));
-        let links = page.select(&selector("head link[type='application/atom+xml'][rel='alternate'][title]"));
+        let feed = selector("head link[type='application/atom+xml'][rel='alternate'][title]");
+        let links = page.select(&feed);
         links.map(|link| link.value().attr("href").unwrap().replace("https://bestil-en-betjent.example", "")).collect()
     };
     for (prefix, language) in [("public", ""), ("public/en", "/en")] {

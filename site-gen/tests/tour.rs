@@ -45,8 +45,7 @@ const STOP: &str = "
 fn told_in() -> Vec<String> {
     let files = ["oestjylland/index.html", "oestjylland/tur.atom", "oestjylland/tur.ics", "oestjylland/tur/index.html"];
     let files = files.into_iter().chain(["tur.atom", "tur.ics", "tur/index.html"]);
-    let mut all: Vec<String> =
-        files.flat_map(|file| [format!("public/{file}"), format!("public/en/{file}")]).collect();
+    let mut all: Vec<String> = files.flat_map(|file| [format!("public/{file}"), format!("public/en/{file}")]).collect();
     all.sort();
     all
 }
@@ -142,7 +141,10 @@ fn a_discreet_stop_tells_its_place_time_and_note_to_nobody_before_it_begins() {
         // The town and the day are told.
         assert_eq!(holding(&files, "2026-12-05-hadsten"), told_in(), "at {now}");
         let page = html(&files, "public/oestjylland/tur/index.html");
-        assert!(page.contains("<span>Hadsten</span><br>Politiet fortæller ikke sted og tidspunkt på forhånd."), "{page}");
+        assert!(
+            page.contains("<span>Hadsten</span><br>Politiet fortæller ikke sted og tidspunkt på forhånd."),
+            "{page}"
+        );
         assert!(page.contains("<time datetime=\"2026-12-05\">Lørdag den 5. december 2026</time>"), "{page}");
         assert!(html(&files, "public/tur.ics").contains("\r\nDTSTART;VALUE=DATE:20261205\r\n"));
     }

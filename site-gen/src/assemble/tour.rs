@@ -28,18 +28,25 @@ const HOURS: &str = "to klokkeslæt med punktum og en bindestreg imellem, for ek
 /// The Danish tour of a kreds, and its stops; what cannot be used has been reported.
 pub(super) fn danish<'a>(blame: Blame<'a>, kreds: &KredsSlug, kommuner: &Kommuner) -> (TourDraft<'a>, Vec<Stop>) {
     let front = FrontMatter::of(blame);
+    let mut notes = BTreeMap::new();
     let (title, description, stops) = front.read(|map| {
         let items = if map.at("stop").is_some() { map.list("stop") } else { Vec::new() };
-        let read = |item: Item<'_>| Some((item.at(), item.map("stop", |map| stop(map, blame, kreds, kommuner))??));
+        let read = |item: Item<'_>| {
+            let read = item.map("stop", |map| {
+                let note = map.at("note").and_then(|_| map.paragraph("note")).map(|note| note.text.to_owned());
+                // Also that of a stop that cannot be used: its translation is right.
+                notes.extend(note.clone().map(|note| (note.clone(), note)));
+                stop(map, note, blame, kreds, kommuner)
+            });
+            Some((item.at(), read??))
+        };
         let stops: Vec<(Spot, Stop)> = items.into_iter().filter_map(read).collect();
         (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned(), stops)
     });
     blame_twins(&stops, blame);
     let address = pages::address::tour(Some(kreds));
     let page = page::draft(&front, blame, address, title, description, Kind::Tour);
-    let stops: Vec<Stop> = stops.into_iter().map(|(_, stop)| stop).collect();
-    let notes = stops.iter().flat_map(|stop| stop.notes.values()).map(|note| (note.clone(), note.clone())).collect();
-    (TourDraft { page, notes }, stops)
+    (TourDraft { page, notes }, stops.into_iter().map(|(_, stop)| stop).collect())
 }
 
 impl TourDraft<'_> {
@@ -58,15 +65,15 @@ impl TourDraft<'_> {
 
     /// A note in Danish and in another language.
     fn note(&self, map: &Map<'_>, blame: Blame<'_>) -> Option<(String, String)> {
-        let danish = map.paragraph("dansk")?;
-        let translated = map.paragraph("oversat")?;
+        let (danish, translated) = (map.paragraph("dansk"), map.paragraph("oversat"));
+        let danish = danish?;
         if !self.notes.contains_key(danish.text) {
             let known = || self.notes.keys().map(String::as_str);
             let (note, hint, path) = (excerpt(danish.text), hint(danish.text, known()), self.page.blame.path);
             let advice = "Skriv noten præcis som dér, eller slet den her.";
             blame.at(danish.at, format!("Ingen stop i {path} har noten »{note}«.{hint} {advice}"));
         }
-        Some((danish.text.to_owned(), translated.text.to_owned()))
+        Some((danish.text.to_owned(), translated?.text.to_owned()))
     }
 
     /// Gives the stops of this kreds their notes in this language.
@@ -80,14 +87,13 @@ impl TourDraft<'_> {
     }
 }
 
-fn stop(map: &Map<'_>, blame: Blame<'_>, kreds: &KredsSlug, kommuner: &Kommuner) -> Option<Stop> {
+fn stop(map: &Map<'_>, note: Option<String>, blame: Blame<'_>, kreds: &KredsSlug, kommuner: &Kommuner) -> Option<Stop> {
     let date = parsed(map.text("dato"), "dato", date::DATE, blame, date::parse, date::meant);
     let time = map.text("tid");
     let hours = parsed(time, "tid", HOURS, blame, Hours::parse, |text| text.replace(':', "."));
     let window = date.zip(hours).and_then(|(date, hours)| window(date, hours, time.at, blame));
     let (town, place) = (map.text("by").text.to_owned(), map.text("sted").text.to_owned());
     let kommune = kommune(map.text("kommune"), blame, kreds, kommuner);
-    let note = map.at("note").and_then(|_| map.paragraph("note"));
     let shown_from = map.optional_parsed("vises_fra", MOMENT, Moment::parse).map(Moment::start);
     let discretion = if map.yes_no("diskret") { Discretion::Discreet } else { Discretion::Open };
     let window = window?;
@@ -97,7 +103,7 @@ fn stop(map: &Map<'_>, blame: Blame<'_>, kreds: &KredsSlug, kommuner: &Kommuner)
     }
     let kommune = kommune?;
     let id = id(&window, discretion, &town, &kommune);
-    let notes = note.map(|note| (Language::danish(), note.text.to_owned())).into_iter().collect();
+    let notes = note.map(|note| (Language::danish(), note)).into_iter().collect();
     let kreds = kreds.clone();
     Some(Stop { kreds, id, window, town, place, kommune, notes, shown_from, discretion })
 }
@@ -157,7 +163,7 @@ fn window(date: Date, hours: Hours, at: Spot, blame: Blame<'_>) -> Option<Window
         }
         Err(BadWindow::Skipped(time)) => format!(
             "Klokken {} findes ikke den dag, for uret bliver stillet frem til sommertid. Ret »tid«.",
-            time.strftime("%H.%M")
+            time.strftime("%-H.%M")
         ),
     };
     blame.at(at, message);
