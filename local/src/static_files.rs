@@ -57,3 +57,14 @@ fn media_type(path: &str) -> &'static str {
         _ => "application/octet-stream",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calendars_and_feeds_are_named_as_what_they_are() {
+        assert_eq!(media_type("/fyn/tur.ics"), "text/calendar; charset=utf-8");
+        assert_eq!(media_type("/fyn/tur.atom"), "application/atom+xml");
+    }
+}

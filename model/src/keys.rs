@@ -58,6 +58,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     // The tour of the mobile police station.
     ("tur", &[]),
     ("tur_indledning", &[]),
+    ("tur_forside", &[]),
     ("tur_ingen", &[]),
     ("tur_find", &[]),
     ("tur_find_kommune", &[]),

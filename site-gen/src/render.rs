@@ -207,7 +207,7 @@ impl Sheet<'_> {
         let stops = |kreds: Option<&Kreds>| site.tour().shown(kreds.map(|kreds| &kreds.slug), self.language, now);
         let view = if self.is_alone { view.alone() } else { view };
         match &self.kind {
-            Kind::Front(page) => templates.front(&view, &information(page), site.map()),
+            Kind::Front(page) => templates.front(&view, &information(page), site.map(), &stops(None)),
             Kind::Page(page) => templates.information(&view, &information(page), None),
             Kind::Kreds(kreds, page, own, news) => {
                 let lists = KredsLists { own, news, stops: &stops(Some(kreds)) };

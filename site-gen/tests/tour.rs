@@ -63,7 +63,7 @@ fn a_stop_stands_on_the_pages_of_its_kreds_and_of_the_country_in_calendars_and_i
         "<p>Kom og mød os.</p>",
         "<h2>December 2026</h2>",
         "<li class=\"stop\" id=\"2026-12-05-1400-hadsten\">",
-        "<time datetime=\"2026-12-05T14:00\">Lørdag den 5. december 2026</time>",
+        "<time datetime=\"2026-12-05T14:00\">Lørdag den 5. december 2026</time>, <span>Hadsten</span></h3>",
         "<dd>kl. 14.00–16.30</dd>",
         "Torvet ved banen, Hadsten",
         "<dd>Favrskov</dd>",
@@ -95,6 +95,8 @@ fn a_stop_stands_on_the_pages_of_its_kreds_and_of_the_country_in_calendars_and_i
     }
     let front = html(&files, "public/oestjylland/index.html");
     assert!(front.contains("href=\"/oestjylland/tur/\"") && front.contains("#2026-12-05-1400-hadsten"), "{front}");
+    let national = html(&files, "public/index.html");
+    assert!(national.contains("<a href=\"/tur/\">Se, hvor de mobile politistationer kommer</a>"), "{national}");
     let sitemap = html(&files, "public/sitemap.xml");
     for path in ["/tur/", "/en/tur/", "/oestjylland/tur/", "/en/oestjylland/tur/"] {
         assert!(sitemap.contains(&format!("<loc>https://bestil-en-betjent.example{path}</loc>")), "{path}");
@@ -245,6 +247,7 @@ fn without_stops_a_kreds_shows_nothing_and_the_page_of_the_country_says_so() {
         page.split("<body>").nth(1).map(str::to_owned).unwrap()
     };
     assert_eq!(front(&files), front(&without));
+    assert!(!html(&files, "public/index.html").contains("href=\"/tur/\""));
     let page = html(&files, "public/oestjylland/tur/index.html");
     assert!(page.contains("<p>Der er ingen stop på listen lige nu.</p>"), "{page}");
     // Who subscribes needs the address also while there is nothing.
