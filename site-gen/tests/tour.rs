@@ -177,15 +177,15 @@ fn a_discreet_stop_stands_first_on_its_day_so_that_its_place_in_the_list_does_no
 fn what_is_published_changes_exactly_at_the_instants_that_the_tour_names() {
     let stops = format!(
         "{STOP}  - {{dato: 2026-12-05, tid: 9.30-11.00, by: Aarhus, sted: Torvet, kommune: '0751', diskret: ja}}
-  - {{dato: 2026-10-25, tid: 2.30-3.00, by: Aarhus, sted: Torvet, kommune: Aarhus, vises_fra: 2026-10-01 08:00}}\n"
+  - {{dato: 2026-10-25, tid: 2.00-2.30, by: Aarhus, sted: Torvet, kommune: Aarhus, vises_fra: 2026-10-01 08:00}}\n"
     );
     let content = content(&stops);
     let site = build(content.path(), None, support::now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).site;
     let changes: Vec<Timestamp> = site.tour().changes().into_iter().collect();
     let expected = [
         "2026-10-01T06:00:00Z",
-        // The end of an hour that comes twice is the end of the first.
-        "2026-10-25T02:00:00Z",
+        // 2.30 comes twice that night, and the first is meant.
+        "2026-10-25T00:30:00Z",
         "2026-11-19T23:00:00Z",
         "2026-12-05T08:30:00Z",
         "2026-12-05T10:00:00Z",
