@@ -27,6 +27,13 @@ fn calendar(text: &str) -> ICalendar {
         assert!(line.len() <= 75, "{} bytes: {line}", line.len());
         assert!(!line.contains(|c: char| c.is_control() && c != '\t'), "{line:?}");
     }
+    // A reader may be lenient here.
+    let texts = ["X-WR-CALNAME:", "UID:", "SUMMARY:", "LOCATION:", "DESCRIPTION:"];
+    let unfolded = text.replace("\r\n ", "");
+    for value in unfolded.lines().filter_map(|line| texts.iter().find_map(|name| line.strip_prefix(name))) {
+        let rest = ["\\\\", "\\,", "\\;", "\\n"].iter().fold(value.to_owned(), |rest, sign| rest.replace(sign, ""));
+        assert!(!rest.contains(['\\', ',', ';']), "{value}");
+    }
     let calendar = ICalendar::parse(text).unwrap_or_else(|fault| panic!("{fault:?} in {text}"));
     let kinds: Vec<&ICalendarComponentType> = calendar.components.iter().map(|part| &part.component_type).collect();
     assert_eq!(kinds.first(), Some(&&ICalendarComponentType::VCalendar), "{text}");
