@@ -27,18 +27,22 @@ mod reception;
 mod service_message;
 mod start;
 mod statement;
+mod stop;
+mod tour;
 mod week;
 
 pub use closed::MAILBOXES_CLOSED;
 pub use digest::{Digest, DigestLine, DigestState};
 pub use form::Filled;
-pub use frame::{Information, View};
+pub use frame::{Feed, Information, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
+pub use kreds::{KredsLists, News};
 pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::Mail;
 pub use place::FindResult;
 pub use reception::{ReceiptMail, Refusal, Summary};
+pub use stop::{StopDetails, StopText, TourStop};
 
 use serde::Serialize;
 use std::sync::{Arc, LazyLock};
@@ -61,7 +65,8 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 29] = templates![
+const TEMPLATES: [(&str, &str); 33] = templates![
+    "all_tours.html",
     "base.html",
     "carried.html",
     "citizen.html",
@@ -88,8 +93,11 @@ const TEMPLATES: [(&str, &str); 29] = templates![
     "service_message.html",
     "start.html",
     "statement.html",
+    "stop.html",
+    "subscription.html",
     "summary.html",
     "topic.html",
+    "tour.html",
     "week.html",
 ];
 
