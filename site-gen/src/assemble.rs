@@ -113,7 +113,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
         Err(_) if problems.count() > 0 => return None,
         Err(faults) => {
             faults.iter().for_each(|fault| {
-                problems.missing("content", Flaw::Program, &format!("Kataloget kan ikke laves: {fault}."))
+                problems.missing("content", Flaw::Program, &format!("Kataloget kan ikke laves: {fault}."));
             });
             return None;
         }

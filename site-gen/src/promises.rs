@@ -22,6 +22,7 @@ use model::atlas::Kreds;
 use model::deadline::Deadline;
 use model::email::EmailAddress;
 use model::names::Language;
+use model::phone::Phone;
 use places::Ground;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
@@ -117,12 +118,12 @@ impl Promises {
         };
         let Found { pages, numbers, deadlines, domains, no_guarantee } = found;
         let fold = |counts: BTreeMap<String, Places>| -> BTreeMap<String, Places> {
-            counts.into_iter().map(|(value, counts)| (value, ground.fold(counts, &pages))).collect()
+            counts.into_iter().map(|(value, counts)| (value, ground.fold(&counts, &pages))).collect()
         };
         let of_language = |language: &Language| {
             let text = catalog.texts(language)?.no_guarantee.text();
             let counts = no_guarantee.get(language.as_str()).cloned().unwrap_or_default();
-            Some((language.to_string(), NoGuarantee { tekst: text, sider: ground.fold(counts, &pages) }))
+            Some((language.to_string(), NoGuarantee { tekst: text, sider: ground.fold(&counts, &pages) }))
         };
         Self {
             kredse: catalog.atlas().kredse().iter().map(|kreds| (kreds.slug.to_string(), of_kreds(kreds))).collect(),
@@ -148,9 +149,7 @@ fn is_for_the_function(path: &str) -> bool {
 }
 
 fn of_file(source: &Source) -> found::InText {
-    let language = if source.path.contains(".en.") || source.path == "sprog/en.yaml" { "en" } else { "da" };
-    let lines = source.text.lines().filter(|line| !line.trim_start().starts_with('#'));
-    found::in_lines(lines, language)
+    found::in_lines(source.text.lines().filter(|line| !line.trim_start().starts_with('#')))
 }
 
 /// What is on the pages of one build.
@@ -162,16 +161,11 @@ fn of_pages(built: &Built) -> Found {
     });
     let pages: Vec<_> = pages.collect();
     let of_page = |(path, html): &(&str, std::borrow::Cow<'_, str>)| {
-        let language = places::language(path, catalog.languages().map(Language::as_str));
         let no_guarantee = catalog.languages().filter_map(|language| {
             let count = html.matches(catalog.texts(language)?.no_guarantee.as_str().trim()).count();
             (count > 0).then(|| (language.to_string(), count))
         });
-        (
-            (*path).to_owned(),
-            found::in_lines(lines::lines(html).iter().map(String::as_str), language),
-            no_guarantee.collect(),
-        )
+        ((*path).to_owned(), found::in_lines(lines::lines(html).iter().map(String::as_str)), no_guarantee.collect())
     };
     let mut found = Found::default();
     for (path, in_text, no_guarantee) in pages.par_iter().map(of_page).collect::<Vec<(_, _, BTreeMap<_, _>)>>() {
@@ -195,7 +189,7 @@ fn of_kreds(kreds: &Kreds) -> OfKreds {
             }
         },
         opbevaring: days(kreds.retention.as_days()),
-        telefon: kreds.phone.as_ref().map(|phone| phone.grouped()),
+        telefon: kreds.phone.as_ref().map(Phone::grouped),
         postkasser: mailboxes.chain([("reservepostkasse".to_owned(), domain(&kreds.second_mailbox))]).collect(),
     }
 }

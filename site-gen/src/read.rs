@@ -61,7 +61,7 @@ fn read_folder(folder: &Path, path: &str, sources: &mut Vec<Source>, problems: &
             match fs::read(entry.path()) {
                 Ok(bytes) => sources.push(source(path, &bytes, problems)),
                 Err(error) => {
-                    problems.missing(&path, Flaw::UnreadableFile, &format!("Filen kan ikke læses ({error})."))
+                    problems.missing(&path, Flaw::UnreadableFile, &format!("Filen kan ikke læses ({error})."));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! What has changed from one set of promises to another, told to people.
 
-use super::places::{EVERY_PAGE, Ground};
+use super::places::{self, Counts, Ground};
 use super::{OfKreds, Pages, Places, Promises};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,16 +36,20 @@ impl fmt::Display for Change {
         if places.is_empty() {
             return Ok(());
         }
-        if places == &[EVERY_PAGE] {
-            return write!(f, " på {EVERY_PAGE}");
-        }
         let noun = match (places.iter().all(|place| place.starts_with(['/', '{'])), count) {
             (true, 1) => "side",
             (true, _) => "sider",
             (false, 1) => "sted",
             (false, _) => "steder",
         };
-        write!(f, " på {count} {noun}: {}", places.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", "))?;
+        let called: Vec<String> = places.iter().take(NAMED).map(|place| places::called(place)).collect();
+        // That it is on all pages says more than how many are told by name.
+        if !called.iter().any(|place| place.starts_with("alle sider")) {
+            write!(f, " på {count} {noun}:")?;
+        } else {
+            f.write_str(" på")?;
+        }
+        write!(f, " {}", called.join(", "))?;
         match places.len().saturating_sub(NAMED) {
             0 => Ok(()),
             more => write!(f, " og {more} andre"),
@@ -101,30 +105,28 @@ fn of_facts(about: &str, before: &BTreeMap<String, String>, now: &BTreeMap<Strin
     changed.map(change).collect()
 }
 
-/// On each page, how much more or less often a value stands there than before.
-type Differences<'p> = BTreeMap<String, BTreeMap<&'p str, (usize, usize)>>;
-
-fn of_places<'p>(
+fn of_places(
     about: &str,
-    before: &'p BTreeMap<String, Places>,
-    now: &'p BTreeMap<String, Places>,
+    before: &BTreeMap<String, Places>,
+    now: &BTreeMap<String, Places>,
     (old_ground, ground): &(Ground, Ground),
 ) -> Vec<Change> {
-    let mut differences = Differences::new();
-    for (value, places) in before {
-        for (place, count) in old_ground.unfold(places) {
-            differences.entry(place).or_default().entry(value).or_default().0 = count;
-        }
-    }
-    for (value, places) in now {
-        for (place, count) in ground.unfold(places) {
-            differences.entry(place).or_default().entry(value).or_default().1 = count;
-        }
-    }
+    let nothing = Places::new();
+    let values: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+    let counts: Vec<(&str, Counts<'_>, Counts<'_>)> = values
+        .into_iter()
+        .map(|value| {
+            let old = old_ground.unfold(before.get(value).unwrap_or(&nothing));
+            (value.as_str(), old, ground.unfold(now.get(value).unwrap_or(&nothing)))
+        })
+        .collect();
+    let places: BTreeSet<&String> =
+        counts.iter().flat_map(|(_, old, new)| old.named.keys().chain(new.named.keys())).collect();
     // By what is told, where.
     let mut told: BTreeMap<(Option<String>, Option<String>), Pages> = BTreeMap::new();
-    for (place, values) in differences {
-        for change in of_place(&values) {
+    for place in places {
+        let values = counts.iter().map(|(value, old, new)| (*value, (old.of(place), new.of(place))));
+        for change in of_place(&values.collect()) {
             told.entry(change).or_default().insert(place.clone());
         }
     }
@@ -150,7 +152,12 @@ fn of_place(values: &BTreeMap<&str, (usize, usize)>) -> Vec<(Option<String>, Opt
     let told = |value: &str, before: usize, now: usize| match (before, now) {
         (0, _) => (None, Some(value.to_owned())),
         (_, 0) => (Some(value.to_owned()), None),
-        (before, now) => (Some(format!("{value} ({before} gange)")), Some(format!("{value} ({now} gange)"))),
+        (before, now) => (Some(times(value, before)), Some(times(value, now))),
     };
     fewer.into_iter().chain(more).map(|(value, (before, now))| told(value, *before, *now)).collect()
+}
+
+fn times(value: &str, count: usize) -> String {
+    let noun = if count == 1 { "gang" } else { "gange" };
+    format!("{value} ({count} {noun})")
 }

@@ -71,8 +71,8 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static DOMAIN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[a-z0-9._%+\-]@([a-z0-9.\-]+\.[a-z]{2,})").ok());
 
-/// What stands in the lines of a text in `language`.
-pub(super) fn in_lines<'l>(lines: impl Iterator<Item = &'l str>, language: &str) -> InText {
+/// What stands in the lines of a text.
+pub(super) fn in_lines<'l>(lines: impl Iterator<Item = &'l str>) -> InText {
     let mut found = InText::default();
     let mut count =
         |kind: fn(&mut InText) -> &mut Places, value: String| *kind(&mut found).entry(value).or_default() += 1;
@@ -82,7 +82,7 @@ pub(super) fn in_lines<'l>(lines: impl Iterator<Item = &'l str>, language: &str)
         {
             count(|found| &mut found.numbers, shown(number.as_str()));
         }
-        for deadline in spans::spans(&line, language) {
+        for deadline in spans::spans(&line) {
             count(|found| &mut found.deadlines, deadline);
         }
         for domain in DOMAIN.iter().flat_map(|pattern| pattern.captures_iter(&line)).filter_map(|found| found.get(1)) {
@@ -106,7 +106,7 @@ fn is_number(line: &str, found: &Match<'_>) -> bool {
     let ends_alone = !is_part(later.next(), later.next());
     let is_year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
     let parts: Vec<&str> = found.as_str().split([' ', '-', '.']).collect();
-    starts_alone && ends_alone && !parts.iter().all(|part| is_year(part)) && !after.starts_with('%')
+    starts_alone && ends_alone && !parts.iter().all(is_year) && !after.starts_with('%')
 }
 
 /// A number in one way of writing.

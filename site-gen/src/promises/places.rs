@@ -1,14 +1,17 @@
 //! Names many pages by one pattern: `{sprog}/{kreds}/` is the page of every kreds in every language, but those that are
-//! named beside it.
+//! named beside it; `/*` is every page that is not named.
 
 use super::{Pages, Places};
 use std::collections::BTreeMap;
 
-/// What stands on every page, wherever it is.
-pub(super) const EVERY_PAGE: &str = "alle sider";
-
 const KREDS: &str = "{kreds}";
 const LANGUAGE: &str = "{sprog}";
+
+/// What every page of a language has in its frame, one that is not named beside it too.
+const EVERY: &str = "/*";
+
+/// Of ten pages, how many have what stands in their frame. All do, but for the one that a change has hit.
+const IN_FRAME: usize = 9;
 
 /// The kredse and languages that patterns stand for.
 pub(super) struct Ground {
@@ -16,56 +19,62 @@ pub(super) struct Ground {
     pub(super) languages: Vec<String>,
 }
 
-/// The language of a page by its address.
-pub(super) fn language<'a>(path: &str, mut languages: impl Iterator<Item = &'a str>) -> &'a str {
-    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-    languages.find(|language| *language == first).unwrap_or("da")
-}
-
 impl Ground {
-    /// The counts: those that every page has told once, those of most kredse by a pattern, and others by name.
-    pub(super) fn fold(&self, mut counts: Places, pages: &Pages) -> Places {
-        let everywhere = pages.iter().map(|page| counts.get(page).copied().unwrap_or(0)).min().unwrap_or(0);
-        for page in pages {
-            if let Some(count) = counts.get_mut(page) {
-                *count -= everywhere;
+    /// The counts: those of the frame told once, those of most kredse by a pattern, and others by name.
+    pub(super) fn fold(&self, counts: &Places, pages: &Pages) -> Places {
+        let count = |page: &String| counts.get(page).copied().unwrap_or(0);
+        let mut folded: Places = counts
+            .iter()
+            .filter(|(place, _)| !place.starts_with('/'))
+            .map(|(place, count)| (place.clone(), *count))
+            .collect();
+        let mut expected = Places::new();
+        for language in &self.languages {
+            let own: Vec<&String> = pages.iter().filter(|page| self.split(page).0 == Some(language)).collect();
+            let most = own.iter().map(|page| count(page)).max().unwrap_or(0);
+            let is_in_frame =
+                |number: &usize| 10 * own.iter().filter(|page| count(page) >= *number).count() >= IN_FRAME * own.len();
+            let in_frame = (1..=most).rev().find(is_in_frame).unwrap_or(0);
+            if in_frame > 0 {
+                folded.insert(format!("{}{EVERY}", prefix(language)), in_frame);
             }
+            expected.extend(own.into_iter().map(|page| (page.clone(), in_frame)));
         }
-        counts.retain(|_, count| *count > 0);
         for (pattern, own) in self.of_all_kredse(pages) {
-            let Some(usual) = usual(own.iter().map(|page| counts.get(*page).copied().unwrap_or(0))) else { continue };
-            for page in own {
-                match counts.get(page).copied().unwrap_or(0) {
-                    count if count == usual => counts.remove(page),
-                    other => counts.insert(page.clone(), other),
-                };
+            let Some(usual) = usual(&own.iter().map(|page| count(page)).collect::<Vec<_>>()) else { continue };
+            let is_told = own.iter().all(|page| expected.get(*page) == Some(&usual));
+            if !is_told {
+                folded.insert(pattern, usual);
+                expected.extend(own.into_iter().map(|page| (page.clone(), usual)));
             }
-            counts.insert(pattern, usual);
         }
-        let mut folded = self.in_all_languages(&counts);
-        if everywhere > 0 {
-            folded.insert(EVERY_PAGE.to_owned(), everywhere);
-        }
-        folded
+        let others = pages.iter().filter(|page| expected.get(*page) != Some(&count(page)));
+        folded.extend(others.map(|page| (page.clone(), count(page))));
+        self.in_all_languages(&folded)
     }
 
-    /// The counts of pages and files by name, as they were before they were folded.
-    pub(super) fn unfold(&self, places: &Places) -> Places {
+    /// The counts by page and file, what is said of many said of each; of a page that is not among them,
+    /// [`Counts::of`] knows too.
+    pub(super) fn unfold<'g>(&'g self, places: &Places) -> Counts<'g> {
         // What is said of many is said otherwise of some.
         let (of_many, of_one): (Vec<_>, Vec<_>) = places.iter().partition(|(place, _)| place.contains(KREDS));
         let all = of_many.into_iter().chain(of_one);
         let named = all.flat_map(|(place, count)| self.names(place).into_iter().map(move |place| (place, *count)));
-        let mut unfolded: Places = named.collect();
-        unfolded.retain(|_, count| *count > 0);
-        unfolded
+        Counts { ground: self, named: named.collect() }
     }
 
-    /// Short names for pages: those of a pattern that are all there are named by it.
-    pub(super) fn patterns(&self, pages: &Pages) -> Pages {
-        let mut named: Places = pages.iter().map(|page| (page.clone(), 1)).collect();
-        for (pattern, own) in self.of_all_kredse(pages) {
+    /// Short names for places: those of a pattern that are all there are named by it, and `/*` stands for all pages.
+    pub(super) fn patterns(&self, places: &Pages) -> Pages {
+        let mut named: Places = places.iter().map(|place| (place.clone(), 1)).collect();
+        for (pattern, own) in self.of_all_kredse(places) {
             named.retain(|page, _| !own.contains(&page));
             named.insert(pattern, 1);
+        }
+        for language in &self.languages {
+            let every = format!("{}{EVERY}", prefix(language));
+            if places.contains(&every) {
+                named.retain(|page, _| *page == every || self.split(page).0 != Some(language));
+            }
         }
         self.in_all_languages(&named).into_keys().collect()
     }
@@ -134,10 +143,39 @@ impl Ground {
     }
 }
 
+/// Counts by page and file.
+pub(super) struct Counts<'g> {
+    ground: &'g Ground,
+    /// Those that are named.
+    pub(super) named: Places,
+}
+
+impl Counts<'_> {
+    /// The count of a page or file.
+    pub(super) fn of(&self, place: &str) -> usize {
+        let in_frame = || {
+            let language = self.ground.split(place).0?;
+            self.named.get(&format!("{}{EVERY}", prefix(language)))
+        };
+        self.named.get(place).or_else(in_frame).copied().unwrap_or(0)
+    }
+}
+
+/// How a place is called in a sentence.
+pub(super) fn called(place: &str) -> String {
+    match place.strip_suffix(EVERY) {
+        Some(LANGUAGE) => "alle sider".to_owned(),
+        Some("") => "alle sider på dansk".to_owned(),
+        Some(language) => format!("alle sider under {language}/"),
+        None => place.to_owned(),
+    }
+}
+
 /// The count that more than half of them are, if it is not nothing.
-fn usual(counts: impl Iterator<Item = usize> + Clone) -> Option<usize> {
-    let all = counts.clone().count();
-    counts.clone().find(|usual| *usual > 0 && 2 * counts.clone().filter(|count| count == usual).count() > all)
+fn usual(counts: &[usize]) -> Option<usize> {
+    let is_usual =
+        |usual: &&usize| **usual > 0 && 2 * counts.iter().filter(|count| count == usual).count() > counts.len();
+    counts.iter().find(is_usual).copied()
 }
 
 /// The beginning of the addresses of a language.

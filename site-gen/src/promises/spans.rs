@@ -29,7 +29,7 @@ const DANISH: [(&str, &str); 25] = [
     ("års", "år"),
 ];
 
-/// The same in English; one that is not known stays as it is.
+/// The same in English.
 const ENGLISH: [(&str, &str); 14] = [
     ("weekday", "hverdage"),
     ("weekdays", "hverdage"),
@@ -127,23 +127,31 @@ const ENGLISH_NUMBERS: [(&str, u64); 23] = [
     ("hundred", 100),
 ];
 
-/// The spans of time in a line of small letters.
-pub(super) fn spans(line: &str, language: &str) -> Vec<String> {
-    let (units, numbers): (&[(&str, &str)], &[(&str, u64)]) =
-        if language == "en" { (&ENGLISH, &ENGLISH_NUMBERS) } else { (&DANISH, &DANISH_NUMBERS) };
+/// The spans of time in a line of small letters, in any language that is known here.
+pub(super) fn spans(line: &str) -> Vec<String> {
     let words = words(line);
-    let span = |place: usize| {
-        let count = number(words.get(place)?.text, numbers)?;
-        let mut next = words.get(place + 1).filter(|word| word.follows)?;
-        let between = BETWEEN.iter().find(|(word, _)| *word == next.text);
-        if between.is_some() {
-            next = words.get(place + 2).filter(|word| word.follows)?;
-        }
-        let (_, unit) = units.iter().find(|(word, _)| *word == next.text)?;
-        let unit = between.and_then(|(_, made)| *made).filter(|_| *unit == "dage").unwrap_or(unit);
-        Some(told(count, unit))
-    };
-    (0..words.len()).filter_map(span).collect()
+    (0..words.len()).filter_map(|place| danish(&words, place).or_else(|| english(&words, place))).collect()
+}
+
+fn danish(words: &[Word<'_>], place: usize) -> Option<String> {
+    span(words, place, &DANISH, &DANISH_NUMBERS)
+}
+
+fn english(words: &[Word<'_>], place: usize) -> Option<String> {
+    span(words, place, &ENGLISH, &ENGLISH_NUMBERS)
+}
+
+/// The span that begins with the word at `place`. Number and unit are of one language: `a time` is none.
+fn span(words: &[Word<'_>], place: usize, units: &[(&str, &str)], numbers: &[(&str, u64)]) -> Option<String> {
+    let count = number(words.get(place)?.text, numbers)?;
+    let mut next = words.get(place + 1).filter(|word| word.follows)?;
+    let between = BETWEEN.iter().find(|(word, _)| *word == next.text);
+    if between.is_some() {
+        next = words.get(place + 2).filter(|word| word.follows)?;
+    }
+    let (_, unit) = units.iter().find(|(word, _)| *word == next.text)?;
+    let unit = between.and_then(|(_, made)| *made).filter(|_| *unit == "dage").unwrap_or(unit);
+    Some(told(count, unit))
 }
 
 /// A span of time as it is told: `7 dage`, `1 dag`.

@@ -16,7 +16,7 @@ pub(super) fn kreds(written: &str, sources: &[Source]) -> Planned {
     let slug = name::parse(written, "site-gen new kreds ")?;
     let mailboxes: Vec<String> = names(sources, "formularer/").iter().map(|form| format!("  {form}:")).collect();
     let text = KREDS.replace("  {postkasser}", &mailboxes.join("\n"));
-    let files = with_translations(format!("kredse/{slug}/kreds"), text, KREDS_TRANSLATION, sources);
+    let files = with_translations(&format!("kredse/{slug}/kreds"), text, KREDS_TRANSLATION, sources);
     let next = vec![
         "Åbn filerne, og skriv det, der mangler efter hvert kolon. Noterne med # fortæller hvad.".to_owned(),
         format!("Skriv »{slug}« ud for kredsens kommuner i data/kommuner.csv."),
@@ -38,7 +38,7 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Planned {
     let place = name::known(place, &places, "Der er ikke noget sted, der hedder")?;
     let slug = name::parse(title, &format!("site-gen new side {place}/"))?;
     let folder = if ["sider", "faelles"].contains(&place) { place.to_owned() } else { format!("kredse/{place}") };
-    let files = with_translations(format!("{folder}/{slug}"), PAGE.to_owned(), PAGE_TRANSLATION, sources);
+    let files = with_translations(&format!("{folder}/{slug}"), PAGE.to_owned(), PAGE_TRANSLATION, sources);
     let is_shared = names(sources, "faelles/").contains(&slug.as_str());
     let address = match place {
         "sider" => format!("Siden får adressen /{slug}/."),
@@ -61,7 +61,7 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Planned {
 const CHECK: &str = "Se, hvad der stadig mangler, med: cargo run -p site-gen -- check";
 
 /// A Danish file and one for each other language. `stem` is its path without the ending.
-fn with_translations(stem: String, text: String, translation: &str, sources: &[Source]) -> Vec<NewFile> {
+fn with_translations(stem: &str, text: String, translation: &str, sources: &[Source]) -> Vec<NewFile> {
     let danish = format!("{stem}.md");
     let translated = languages(sources).into_iter().map(|code| NewFile {
         path: format!("{stem}.{code}.md"),
