@@ -44,6 +44,7 @@ const SHEETS: [(&str, &str, &[&str]); 2] = [
             "information.html",
             "kreds.html",
             "last_resort.html",
+            "moved.html",
             "places.html",
             "receipt.html",
             "refusal.html",

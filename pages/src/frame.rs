@@ -46,6 +46,8 @@ pub(crate) struct Frame<'a> {
     canonical: String,
     home: String,
     pub(crate) indexed: bool,
+    /// Whether it is told to those that show a link to it as a card.
+    has_card: bool,
     /// The last crumb: where the reader is.
     pub(crate) here: String,
     pub(crate) failed: bool,
@@ -83,6 +85,14 @@ pub(crate) struct Framed<'a, T: Serialize> {
     pub(crate) frame: Frame<'a>,
     #[serde(flatten)]
     pub(crate) content: T,
+}
+
+impl Frame<'_> {
+    /// Says that the page at this address of the site stands for this one.
+    pub(crate) fn leads_to(&mut self, address: &str) {
+        self.canonical = format!("{}{address}", self.base_url);
+        self.indexed = true;
+    }
 }
 
 impl<'a> View<'a> {
@@ -150,6 +160,7 @@ impl<'a> View<'a> {
             },
             home,
             indexed: has_address,
+            has_card: has_address,
             failed: false,
             authority,
             crumbs,

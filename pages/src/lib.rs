@@ -22,6 +22,7 @@ mod last_resort;
 mod letter;
 mod mail;
 pub mod map;
+mod moved;
 mod place;
 mod reception;
 mod service_message;
@@ -59,7 +60,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 29] = templates![
+const TEMPLATES: [(&str, &str); 30] = templates![
     "base.html",
     "carried.html",
     "citizen.html",
@@ -78,6 +79,7 @@ const TEMPLATES: [(&str, &str); 29] = templates![
     "hint.html",
     "information.html",
     "kreds.html",
+    "moved.html",
     "officer.html",
     "officer.txt",
     "places.html",

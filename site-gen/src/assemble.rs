@@ -6,6 +6,7 @@ mod exits;
 mod field;
 mod form_faults;
 mod forms;
+mod history;
 mod kredse;
 mod layout;
 mod lists;
@@ -179,6 +180,10 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         for draft in danish.written().filter(|draft| !draft.page.is_only_danish) {
             addresses.expect(at(&draft.page.path), draft.blame.path);
         }
+    }
+    // When all pages are known: where one is, no other can have been.
+    for draft in danish.written() {
+        draft.old.iter().for_each(|old| addresses.moved(&old.path, old.at, &draft.page.path, draft.blame));
     }
     for drafts in languages() {
         let language = &drafts.language;

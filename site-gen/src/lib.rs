@@ -12,6 +12,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod assemble;
+pub mod compress;
 pub mod problem;
 pub mod read;
 pub mod render;
@@ -27,6 +28,7 @@ mod links;
 mod map;
 mod markdown;
 mod outline;
+mod redirects;
 mod security;
 mod sitemap;
 mod target;

@@ -2,14 +2,24 @@
 
 use crate::danish::{excerpt, hint, list, meant};
 use crate::markdown::Link;
-use crate::problem::Blame;
+use crate::problem::{Blame, Spot};
 use crate::target::Target;
 use model::names::Language;
 use std::collections::BTreeMap;
 
 /// Every address of the site, whose page it is, and the headings a link may lead to.
 #[derive(Default)]
-pub(crate) struct Addresses(BTreeMap<String, Page>);
+pub(crate) struct Addresses {
+    pages: BTreeMap<String, Page>,
+    /// Where pages were before, below the language prefix.
+    old: BTreeMap<String, Old>,
+}
+
+struct Old {
+    owner: String,
+    /// Where the page is now.
+    path: String,
+}
 
 struct Page {
     owner: String,
@@ -25,7 +35,7 @@ impl Addresses {
     pub(crate) fn add(&mut self, address: &str, headings: &[String], blame: Blame<'_>) {
         if TAKEN.contains(&first(address)) || Language::parse(first(address)).is_ok() {
             blame.file(format!("Adressen »{address}« bruges af systemet selv. Giv filen eller mappen et andet navn."));
-        } else if let Some(page) = self.0.get(address) {
+        } else if let Some(page) = self.pages.get(address) {
             let advice = "Giv filen eller mappen et andet navn.";
             blame.file(format!("Adressen »{address}« bruges allerede af {}. {advice}", page.owner));
         } else {
@@ -35,12 +45,38 @@ impl Addresses {
 
     /// Adds a page whose address nobody chose: a translation, or one that is made of other things than one file.
     pub(crate) fn insert(&mut self, address: String, owner: &str, headings: &[String]) {
-        self.0.insert(address, Page { owner: owner.to_owned(), headings: Some(headings.to_vec()) });
+        self.pages.insert(address, Page { owner: owner.to_owned(), headings: Some(headings.to_vec()) });
     }
 
     /// Adds a page that is still missing, which is reported elsewhere: links to it are right.
     pub(crate) fn expect(&mut self, address: String, owner: &str) {
-        self.0.entry(address).or_insert_with(|| Page { owner: owner.to_owned(), headings: None });
+        self.pages.entry(address).or_insert_with(|| Page { owner: owner.to_owned(), headings: None });
+    }
+
+    /// Adds an address at which the page at `path` was before, and blames it if it cannot lead on to it. To be told when
+    /// all pages are there: an old address leads to a page and never to another old one, so none can lead in a circle.
+    pub(crate) fn moved(&mut self, old: &str, at: Spot, path: &str, blame: Blame<'_>) {
+        let message = if old == path {
+            "er sidens egen adresse nu. Her skal kun stå de adresser, siden havde før. Slet den.".to_owned()
+        } else if TAKEN.contains(&first(old)) {
+            "bruges af systemet selv. Den kan ikke føre videre til en side. Slet den.".to_owned()
+        } else if let Ok(language) = Language::parse(first(old)) {
+            let bare = old.strip_prefix(&language.prefix()).unwrap_or(old);
+            format!(
+                "begynder med to bogstaver, og det gør kun adresser på andre sprog. Skriv kun »{bare}«, så gælder den på \
+                 alle sprog."
+            )
+        } else if let Some(page) = self.pages.get(old) {
+            let owner = &page.owner;
+            format!("er adressen på en anden side nu ({owner}), så den kan ikke føre hertil. Slet den ene.")
+        } else if let Some(other) = self.old.get(old) {
+            let owner = &other.owner;
+            format!("står allerede i {owner}, og den kan kun føre ét sted hen. Slet den ene.")
+        } else {
+            self.old.insert(old.to_owned(), Old { owner: blame.path.to_owned(), path: path.to_owned() });
+            return;
+        };
+        blame.at(at, format!("»{old}« {message}"));
     }
 
     /// Blames a link of a text in `language` that leads nowhere, or to a Danish page that has a twin in it.
@@ -62,12 +98,12 @@ impl Addresses {
                 let path = path.split('?').next().unwrap_or_default();
                 let twin = format!("{}{path}", language.prefix());
                 match heading {
-                    _ if twin != path && self.0.contains_key(&twin) => Some(format!(
+                    _ if twin != path && self.pages.contains_key(&twin) => Some(format!(
                         "Linket »{}« fører til den danske side. Skriv »{}«.",
                         excerpt(path),
                         excerpt(&twin)
                     )),
-                    _ if !self.0.contains_key(path) => Some(self.page_fault(language, path)),
+                    _ if !self.pages.contains_key(path) => Some(self.page_fault(language, path)),
                     Some(heading) => self.heading_fault(path, heading),
                     None => None,
                 }
@@ -80,6 +116,9 @@ impl Addresses {
 
     fn page_fault(&self, language: &Language, path: &str) -> String {
         let shown = excerpt(path);
+        if let Some(now) = self.new_path(path) {
+            return format!("Linket »{shown}« fører til en gammel adresse, for siden er flyttet. Skriv »{now}«.");
+        }
         // What people write who think of files: `privatliv.md`, `../privatliv/`, `/privatliv`.
         let bare = path.trim_start_matches(['.', '/']).trim_end_matches("index.html").trim_end_matches('/');
         let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
@@ -87,7 +126,7 @@ impl Addresses {
         let right = if bare.is_empty() { "/".to_owned() } else { format!("/{bare}/") };
         let danish = Language::parse(first(&right)).ok().and_then(|code| right.strip_prefix(&code.prefix()));
         let right = match danish {
-            Some(danish) if self.0.contains_key(danish) && !self.0.contains_key(&right) => {
+            Some(danish) if self.pages.contains_key(danish) && !self.pages.contains_key(&right) => {
                 return format!(
                     "Linket »{shown}« fører ingen steder, for siden findes kun på dansk. Skriv »{danish}«."
                 );
@@ -97,8 +136,8 @@ impl Addresses {
         };
         let is_own =
             |address: &&str| Language::parse(first(address)).unwrap_or_else(|_| Language::danish()) == *language;
-        let known = || self.0.keys().map(String::as_str).filter(is_own);
-        if self.0.contains_key(&right) {
+        let known = || self.pages.keys().map(String::as_str).filter(is_own);
+        if self.pages.contains_key(&right) {
             format!("Linket »{shown}« skal skrives »{right}«: hele stien med skråstreg først og sidst.")
         } else if !path.starts_with('/') {
             let example = meant(&right, known()).unwrap_or("/privatliv/");
@@ -112,8 +151,16 @@ impl Addresses {
         }
     }
 
+    /// Where the page is that was at this address.
+    fn new_path(&self, path: &str) -> Option<String> {
+        let prefix = Language::parse(first(path)).map_or_else(|_| String::new(), |language| language.prefix());
+        let old = self.old.get(path.strip_prefix(&prefix)?)?;
+        let twin = format!("{prefix}{}", old.path);
+        Some(if self.pages.contains_key(&twin) { twin } else { old.path.clone() })
+    }
+
     fn heading_fault(&self, path: &str, heading: &str) -> Option<String> {
-        let headings = self.0.get(path).and_then(|page| page.headings.as_ref())?;
+        let headings = self.pages.get(path).and_then(|page| page.headings.as_ref())?;
         if headings.iter().any(|id| id == heading) {
             return None;
         }

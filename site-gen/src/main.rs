@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use site_gen::assemble::Assembled;
+use site_gen::compress::packed;
 use site_gen::problem::{Problem, Severity};
 use site_gen::render::File;
 use site_gen::{Failure, build, check, write};
@@ -19,6 +20,7 @@ use std::process::ExitCode;
   site-gen check
   site-gen build --content content --out dist
   site-gen build --base-url http://127.0.0.1:8080
+  site-gen build --compress
   site-gen build --now 2026-12-01T00:00:00+01:00
 
 Exit status: 0 if all is well, 1 if something must be put right (nothing is written), 2 if the command is wrong."
@@ -45,6 +47,9 @@ enum Command {
         /// The time that the site is built for, as 2026-11-20T08:00:00Z, instead of now: what is shown for a while only is judged by it
         #[arg(long, value_name = "TIME")]
         now: Option<Timestamp>,
+        /// Also writes each text file packed, as index.html.br and index.html.gz, for hosts that do not pack by themselves
+        #[arg(long)]
+        compress: bool,
     },
     /// Checks the content and writes nothing
     #[command(after_help = "Example:\n  site-gen check --content content")]
@@ -57,8 +62,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Build { content, out, base_url, now } => {
-            run_build(&content, &out, base_url.as_deref(), now.unwrap_or_else(Timestamp::now))
+        Command::Build { content, out, base_url, now, compress } => {
+            run_build(&content, &out, base_url.as_deref(), now.unwrap_or_else(Timestamp::now), compress)
         }
         Command::Check { content } => run_check(&content),
     };
@@ -74,13 +79,22 @@ fn main() -> ExitCode {
     }
 }
 
-fn run_build(content: &Path, out: &Path, base_url: Option<&str>, now: Timestamp) -> Result<String, String> {
-    let built = build(content, base_url, now).map_err(|failure| match failure {
+fn run_build(
+    content: &Path,
+    out: &Path,
+    base_url: Option<&str>,
+    now: Timestamp,
+    compress: bool,
+) -> Result<String, String> {
+    let mut built = build(content, base_url, now).map_err(|failure| match failure {
         Failure::Content(problems) => told(&problems, " Intet er skrevet."),
         other => chain(&other),
     })?;
     built.warnings.iter().for_each(|warning| eprintln!("{warning}"));
     let pages = pages(&built.files);
+    if compress {
+        built.files.extend(packed(&built.files).map_err(|error| chain(&error))?);
+    }
     let write::Written { written, unchanged, removed } =
         write::write(&built.files, out).map_err(|error| chain(&error))?;
     let out = out.display();

@@ -1,11 +1,14 @@
 //! Renders a site to files in memory.
 
+use crate::redirects;
 use crate::security::security_txt;
 use crate::site::{KredsPages, Page, Site};
 use crate::sitemap;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use model::atlas::{Kreds, PostalArea};
 use model::catalog::{BadCatalog, Link};
+use model::deadline::danish_day;
 use model::exit::Exit;
 use model::form::Form;
 use model::names::Language;
@@ -61,7 +64,7 @@ pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
         bytes: asset.bytes.to_vec(),
     }));
     let base_url = site.catalog().base_url();
-    let sitemap = sitemap::sitemap(base_url, &entries(site, &sheets));
+    let sitemap = sitemap::sitemap(base_url, &entries(site, &sheets, now));
     files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes() });
     files.push(File { path: "public/robots.txt".to_owned(), bytes: sitemap::robots(base_url).into_bytes() });
     let security = security_txt(base_url, site.security_contact(), site.catalog().languages(), now);
@@ -69,6 +72,8 @@ pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
     files.push(File { path: format!("public{}", address::POSTCODES), bytes: postcodes(site).into_bytes() });
     // Beside the public folder, not in it: it holds mailboxes.
     files.push(File { path: "catalog.json".to_owned(), bytes: site.catalog().to_json()? });
+    // Neither is this for citizens: it is for hosts that can answer with a redirect themselves.
+    files.push(File { path: "redirects.json".to_owned(), bytes: redirects::json(site).into_bytes() });
     files.sort();
     Ok(files)
 }
@@ -92,6 +97,8 @@ enum Kind<'a> {
     Form(&'a Kreds, &'a Form),
     Exit(&'a Kreds, &'a Form, &'a Exit),
     Places,
+    /// An address where this page was before.
+    Moved(&'a Page),
     Statement,
     NotFound,
 }
@@ -113,19 +120,22 @@ fn sheets(site: &Site) -> Vec<Sheet<'_>> {
 fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Vec<Sheet<'a>> {
     let pages = site.translations().get(language).unwrap_or(site.danish());
     let sheet = |path: String, kind: Kind<'a>| Sheet { language, path, is_alone: false, kind };
-    let written =
-        |page: &'a Page, kind: Kind<'a>| Sheet { is_alone: page.is_only_danish, ..sheet(page.path.clone(), kind) };
+    // A page, and where it was before.
+    let written = |page: &'a Page, kind: Kind<'a>| {
+        let moved = page.old_paths.iter().map(move |old| sheet(old.clone(), Kind::Moved(page)));
+        moved.chain([Sheet { is_alone: page.is_only_danish, ..sheet(page.path.clone(), kind) }])
+    };
     let mut sheets = vec![
-        sheet(address::front(), Kind::Front(&pages.front)),
         sheet(address::places(), Kind::Places),
         sheet(String::new(), Kind::Statement),
         sheet(String::new(), Kind::NotFound),
     ];
-    sheets.extend(pages.pages.iter().map(|page| written(page, Kind::Page(page))));
+    sheets.extend(written(&pages.front, Kind::Front(&pages.front)));
+    sheets.extend(pages.pages.iter().flat_map(|page| written(page, Kind::Page(page))));
     let kredse = site.catalog().atlas().kredse().iter().zip(&site.danish().kredse).zip(&pages.kredse);
     for ((kreds, danish), own) in kredse {
-        sheets.push(sheet(address::kreds(&kreds.slug), Kind::Kreds(kreds, &own.front, links(language, danish, own))));
-        sheets.extend(own.own.iter().map(|page| written(page, Kind::KredsPage(kreds, page))));
+        sheets.extend(written(&own.front, Kind::Kreds(kreds, &own.front, links(language, danish, own))));
+        sheets.extend(own.own.iter().flat_map(|page| written(page, Kind::KredsPage(kreds, page))));
         for form in site.catalog().forms(language) {
             sheets.push(sheet(address::start(&kreds.slug, form.id()), Kind::Start(kreds, form)));
             sheets.push(sheet(address::form(&kreds.slug, form.id()), Kind::Form(kreds, form)));
@@ -151,8 +161,10 @@ fn links(language: &Language, danish: &KredsPages, own: &KredsPages) -> Vec<Link
 }
 
 /// The sitemap's entries: every page that has an address, with its twins.
-fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
+fn entries(site: &Site, sheets: &[Sheet<'_>], now: Timestamp) -> Vec<sitemap::Entry> {
     let languages: Vec<&Language> = site.catalog().languages().collect();
+    // A day that is still to come is not told before it is there: the text may be written ahead of it.
+    let today = danish_day(now);
     let twin = |code: &str, language: &Language, path: &str| (code.to_owned(), address::in_language(language, path));
     let entry = |sheet: &Sheet<'_>| {
         let path = address::in_language(sheet.language, &sheet.path);
@@ -161,7 +173,7 @@ fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
             twins.extend(languages.iter().map(|language| twin(language.as_str(), language, &sheet.path)));
             twins.push(twin("x-default", &Language::danish(), &sheet.path));
         }
-        sitemap::Entry { path, twins }
+        sitemap::Entry { path, twins, edited: sheet.edited().filter(|day| *day <= today) }
     };
     let mut entries: Vec<_> = sheets.iter().filter(|sheet| sheet.is_found()).map(entry).collect();
     entries.sort();
@@ -171,7 +183,15 @@ fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
 impl Sheet<'_> {
     /// Whether search engines may lead to it. A way out is only for those who come from the question.
     const fn is_found(&self) -> bool {
-        !matches!(self.kind, Kind::NotFound | Kind::Statement | Kind::Exit(..))
+        !matches!(self.kind, Kind::NotFound | Kind::Statement | Kind::Moved(..) | Kind::Exit(..))
+    }
+
+    /// When what its author wrote was last changed, if the page is an author's, who says so.
+    const fn edited(&self) -> Option<Date> {
+        match self.kind {
+            Kind::Front(page) | Kind::Page(page) | Kind::Kreds(_, page, _) | Kind::KredsPage(_, page) => page.edited,
+            _ => None,
+        }
     }
 
     /// Its file, below the language prefix.
@@ -198,6 +218,7 @@ impl Sheet<'_> {
             Kind::Exit(kreds, form, exit) => templates.exit(&view, exit, form, kreds),
             Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
             Kind::Places => templates.places(&view),
+            Kind::Moved(page) => templates.moved(&view.at(""), &page.title, &page.path),
             Kind::Statement => templates.accessibility_statement(&view, site.accessibility_statement()),
             Kind::NotFound => templates.not_found(&view),
         }

@@ -1,5 +1,6 @@
 //! The whole site, checked: if there is one, it can be rendered.
 
+use jiff::civil::Date;
 use model::catalog::{BadCatalog, Catalog};
 use model::email::EmailAddress;
 use model::html::SafeHtml;
@@ -45,6 +46,10 @@ pub struct Page {
     pub body: SafeHtml,
     /// Whether there is no such page in other languages, because its author wants it so.
     pub is_only_danish: bool,
+    /// The addresses it had before, below the language prefix, in every language that it is in.
+    pub old_paths: Vec<String>,
+    /// The day on which its author last changed what it says, in whichever language.
+    pub edited: Option<Date>,
 }
 
 /// The pages of one kreds.

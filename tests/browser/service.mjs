@@ -32,11 +32,13 @@ export async function headersOf(site) {
 export const siteGen = built('site-gen');
 export const content = join(root, 'content');
 
-// A message of one kreds and a closed form of another, so that the pages with one are among those looked at.
+// A message of one kreds, which was once at another address, and a closed form of another, so that the pages with one are
+// among those looked at.
 async function tell(copy) {
   const times = '  udloeber: 2099-12-31\n';
   for (const [file, text] of [
     ['fyn/kreds.md', `driftsbesked:\n  tekst: Vi har fået mange henvendelser. Vi ringer senere end normalt.\n${times}`],
+    ['fyn/kreds.md', 'aliaser: [/fyns-politi/]\n'],
     ['fyn/kreds.en.md', 'driftsbesked:\n  tekst: We have received many requests. We call later than usual.\n'],
     ['bornholm/kreds.md', 'lukket:\n  bestil-en-faerdselskontrol: Vi tager ikke imod forslag lige nu. Prøv igen i januar.\n'],
     ['bornholm/kreds.en.md', 'lukket:\n  bestil-en-faerdselskontrol: We receive no suggestions right now. Try again in January.\n'],

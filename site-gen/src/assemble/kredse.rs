@@ -1,6 +1,7 @@
 //! Reads the kredse: their facts, mailboxes, deadlines and own pages.
 
 use super::closed::{self, Closed};
+use super::history::History;
 use super::layout::{Folder, Layout};
 use super::mailboxes::{self, Written};
 use super::page::{self, Kind, PageDraft};
@@ -71,7 +72,7 @@ fn kreds<'a>(
     forms: &[FormId],
 ) -> (KredsDraft<'a>, KredsPagesDraft<'a>) {
     let front = FrontMatter::of(blame);
-    let (kreds, code_at, mailboxes, description, message, closed) = front.read(|map| {
+    let (kreds, code_at, mailboxes, description, message, closed, history) = front.read(|map| {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
         let mailboxes = mailboxes::mailboxes(map, blame, forms);
         let kreds = Kreds {
@@ -91,14 +92,15 @@ fn kreds<'a>(
         let code_at = map.at("kode").unwrap_or(map.start());
         let message = service_message::danish(map, blame);
         let closed = closed::danish(map, blame, forms);
-        (kreds, code_at, mailboxes.written, map.text("beskrivelse").text.to_owned(), message, closed)
+        let description = map.text("beskrivelse").text.to_owned();
+        (kreds, code_at, mailboxes.written, description, message, closed, History::read(map, blame))
     });
     let address = |page| pages::address::kreds_page(slug, page);
     let own = folder.pages.iter().map(|(page, blame)| page::page(*blame, address(page), Kind::Other));
     let mut own: Vec<PageDraft<'a>> = own.collect();
     own.sort_by_cached_key(|draft| (order(&draft.page.title), draft.page.path.clone()));
     let address = pages::address::kreds(slug);
-    let front = page::draft(&front, blame, address, kreds.name.clone(), description, Kind::Kreds);
+    let front = page::draft(&front, blame, address, kreds.name.clone(), description, Kind::Kreds).with(history);
     let message_times = message.as_ref().and_then(|message| message.times);
     let message = message.map(|message| message.text);
     let pages = KredsPagesDraft { front: Some(front), own, message, closed };

@@ -1,5 +1,6 @@
 //! Reads an author's page and its translations.
 
+use super::history::{History, OldAddress};
 use super::translations::Translations;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
@@ -12,6 +13,8 @@ pub(super) struct PageDraft<'a> {
     pub(super) page: Page,
     pub(super) body: Body,
     pub(super) blame: Blame<'a>,
+    /// Where it was before; a translation was where the Danish page was.
+    pub(super) old: Vec<OldAddress>,
     kind: Kind,
 }
 
@@ -29,12 +32,13 @@ pub(super) enum Kind {
 /// The Danish page in a file, at its address.
 pub(super) fn page(blame: Blame<'_>, path: String, kind: Kind) -> PageDraft<'_> {
     let front = FrontMatter::of(blame);
-    let (title, description, is_translated) = front.read(|map| {
+    let (title, description, is_translated, history) = front.read(|map| {
         let answers = [("ja", true), ("nej", false)];
         let is_translated = kind != Kind::Other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
-        (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned(), is_translated)
+        let (title, description) = (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned());
+        (title, description, is_translated, History::read(map, blame))
     });
-    let draft = draft(&front, blame, path, title, description, kind);
+    let draft = draft(&front, blame, path, title, description, kind).with(history);
     PageDraft { page: Page { is_only_danish: !is_translated, ..draft.page }, ..draft }
 }
 
@@ -48,11 +52,19 @@ pub(super) fn draft<'a>(
     kind: Kind,
 ) -> PageDraft<'a> {
     let body = render(blame, front.body, Headings::Allowed);
-    let page = Page { path, title, description, body: body.html.clone(), is_only_danish: false };
-    PageDraft { page, body, blame, kind }
+    let (is_only_danish, old_paths, edited) = Default::default();
+    let page = Page { path, title, description, body: body.html.clone(), is_only_danish, old_paths, edited };
+    PageDraft { page, body, blame, old: Vec::new(), kind }
 }
 
 impl PageDraft<'_> {
+    /// The page with what its author says of earlier days.
+    pub(super) fn with(mut self, history: History) -> Self {
+        self.page.old_paths = history.old.iter().map(|old| old.path.clone()).collect();
+        self.page.edited = history.edited;
+        Self { old: history.old, ..self }
+    }
+
     /// The page in another language; none if there is none, which is reported unless the Danish page wants it so.
     pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> Option<PageDraft<'a>> {
         self.translated_with(translations, |_, _| ())
@@ -91,6 +103,9 @@ impl PageDraft<'_> {
             };
             (title, map.text("beskrivelse").text.to_owned())
         });
-        Some(draft(&front, blame, self.page.path.clone(), title, description, self.kind))
+        let mut twin = draft(&front, blame, self.page.path.clone(), title, description, self.kind);
+        twin.page.old_paths.clone_from(&self.page.old_paths);
+        twin.page.edited = self.page.edited;
+        Some(twin)
     }
 }
