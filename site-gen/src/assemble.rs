@@ -24,6 +24,7 @@ mod translated_form;
 mod translations;
 
 use crate::drawing;
+use crate::language::{self, WordList};
 use crate::links::Addresses;
 use crate::problem::{Problem, Problems};
 use crate::read::Source;
@@ -76,6 +77,10 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
 
     let code_words = layout.code_words.and_then(lists::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);
+
+    let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
+    let plainness = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
+    language::judge(sources, plainness, &hard_words, problems);
 
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);

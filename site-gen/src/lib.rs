@@ -13,6 +13,7 @@
 
 pub mod assemble;
 pub mod compress;
+pub mod language;
 pub mod problem;
 pub mod read;
 pub mod render;

@@ -1,5 +1,7 @@
 //! The command line: builds or checks the site.
 
+mod commands;
+
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use site_gen::assemble::Assembled;
@@ -21,6 +23,7 @@ use std::process::ExitCode;
   site-gen build --content content --out dist
   site-gen build --base-url http://127.0.0.1:8080
   site-gen build --compress
+  site-gen language
   site-gen build --now 2026-12-01T00:00:00+01:00
 
 Exit status: 0 if all is well, 1 if something must be put right (nothing is written), 2 if the command is wrong."
@@ -58,6 +61,18 @@ enum Command {
         #[arg(long, default_value = "content")]
         content: PathBuf,
     },
+    /// Tells how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
+    #[command(
+        after_help = "Example:\n  site-gen language\n\nLix (Björnsson 1968) is words per sentence plus percent of words with more than six letters.\nBelow 35 is easy, 45 and more is hard. A text with fewer than 50 words has none."
+    )]
+    Language {
+        /// The folder with the Markdown
+        #[arg(long, default_value = "content")]
+        content: PathBuf,
+        /// All numbers as JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -66,6 +81,7 @@ fn main() -> ExitCode {
             run_build(&content, &out, base_url.as_deref(), now.unwrap_or_else(Timestamp::now), compress)
         }
         Command::Check { content } => run_check(&content),
+        Command::Language { content, json } => commands::language::run(&content, json),
     };
     match done {
         Ok(line) => {

@@ -121,7 +121,6 @@ impl<'a> Blame<'a> {
     }
 
     /// Warns of a place in the file.
-    #[expect(dead_code, reason = "the first warnings come with the checks of language and age")]
     pub(crate) fn warn_at(self, spot: Spot, message: impl Into<String>) {
         self.add(spot, Severity::Warning, message.into());
     }

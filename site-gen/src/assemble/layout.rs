@@ -21,6 +21,8 @@ pub(super) struct Layout<'a> {
     pub(super) not_urgent: Option<Blame<'a>>,
     pub(super) code_words: Option<Blame<'a>>,
     pub(super) danger_words: Option<Blame<'a>>,
+    /// Not needed: without it, no word is thought hard.
+    pub(super) hard_words: Option<Blame<'a>>,
     pub(super) front: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
     pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
@@ -159,6 +161,7 @@ impl<'a> Layout<'a> {
             "tekster/haster-ikke.md" => &mut self.not_urgent,
             "ord/kodeord.txt" => &mut self.code_words,
             "ord/fareord.txt" => &mut self.danger_words,
+            "ord/klart-sprog.txt" => &mut self.hard_words,
             "sider/forside.md" => &mut self.front,
             _ => return None,
         })

@@ -1,0 +1,28 @@
+//! Tells how plainly the Danish texts are written, as a table for people or as JSON.
+
+use site_gen::language::{Reading, readings};
+use std::path::Path;
+
+/// The table, the hardest text first, or all numbers as JSON, by path.
+pub(crate) fn run(content: &Path, json: bool) -> Result<String, String> {
+    let mut all = readings(content);
+    if all.is_empty() {
+        return Err(format!("Der er ingen danske tekster i {}.", content.display()));
+    }
+    if json {
+        return serde_json::to_string_pretty(&all).map_err(|error| error.to_string());
+    }
+    // Texts of a few lines have no index: they come last.
+    all.sort_by_key(|reading| std::cmp::Reverse((reading.lix, reading.longest.words)));
+    let lines: Vec<String> = all.iter().map(line).collect();
+    let words: usize = all.iter().map(|reading| reading.words).sum();
+    let head = format!("{:>4} {:>6} {:>9} {:>15}  fil", "lix", "ord", "sætninger", "længste");
+    Ok(format!("{head}\n{}\n{} tekster, {words} ord.", lines.join("\n"), all.len()))
+}
+
+fn line(reading: &Reading) -> String {
+    let Reading { path, lix, words, sentences, longest, .. } = reading;
+    let lix = lix.map_or_else(|| "-".to_owned(), |lix| lix.to_string());
+    let longest = format!("{} ord, l. {}", longest.words, longest.line);
+    format!("{lix:>4} {words:>6} {sentences:>9} {longest:>15}  {path}")
+}

@@ -1,0 +1,3 @@
+//! What the commands do, apart from reading the command line.
+
+pub(crate) mod language;
