@@ -132,8 +132,7 @@ mod tests {
     fn the_index_is_words_a_sentence_and_percent_of_long_words() {
         // 60 words in 6 sentences, of which 12 have more than six letters: 10 and 20.
         let text = "Vi kan se en bil og to der Politiet betjenten. ".repeat(6);
-        let passage = Passage { text, ..Passage::default() };
-        let counts = Counts::of(&[passage]);
+        let counts = Counts::of(&[Passage::running(&text)]);
         assert_eq!((counts.words, counts.long_words, counts.sentences.len()), (60, 12, 6));
         assert_eq!(counts.lix(), Some(30));
         assert_eq!(counts.longest().map(|sentence| (sentence.words, sentence.at)), Some((10, Spot::START)));
@@ -141,8 +140,7 @@ mod tests {
 
     #[test]
     fn seven_letters_are_long_and_a_few_lines_have_no_index() {
-        let text = "Seks og politi, politik.".to_owned();
-        let counts = Counts::of(&[Passage { text, ..Passage::default() }]);
+        let counts = Counts::of(&[Passage::running("Seks og politi, politik.")]);
         assert_eq!((counts.words, counts.long_words, counts.lix()), (4, 1, None));
     }
 }

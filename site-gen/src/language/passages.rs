@@ -41,6 +41,12 @@ impl Passage {
         })
     }
 
+    /// Running text at the beginning of a file.
+    #[cfg(test)]
+    pub(crate) fn running(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
     fn push(&mut self, text: &str, spot: Spot) {
         self.parts.push((self.text.len(), spot));
         self.text.push_str(text);

@@ -17,9 +17,11 @@ const GOES_ON: [&str; 34] = [
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, sign) in text.char_indices() {
-        if matches!(sign, '.' | '!' | '?' | ':' | '…') && is_end(text, at, sign) {
-            let end = at + sign.len_utf8();
+    for (at, sign) in text.char_indices().filter(|(_, sign)| matches!(sign, '.' | '!' | '?' | ':' | '…')) {
+        let after = &text[at + sign.len_utf8()..];
+        let rest = after.trim_start_matches(['.', '!', '?', ')', ']', '»', '«', '”', '"', '*']);
+        if is_end(&text[..at], sign, rest) {
+            let end = text.len() - rest.len();
             found.push(start..end);
             start = end;
         }
@@ -29,15 +31,14 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn is_end(text: &str, at: usize, sign: char) -> bool {
-    let after = &text[at + sign.len_utf8()..];
-    let closed = after.trim_start_matches(['.', '!', '?', ')', ']', '»', '”', '"', '*']);
-    let next = closed.trim_start();
+/// Whether `sign` between these two ends a sentence; what closes brackets and quotations is gone from the rest.
+fn is_end(before: &str, sign: char, rest: &str) -> bool {
+    let next = rest.trim_start();
     if next.is_empty() {
         return true;
     }
     // Within a word: `14.30`, `politi.dk`, `f.eks.`.
-    if closed.len() == next.len() {
+    if rest.len() == next.len() {
         return false;
     }
     // What is filled in there is a sentence of its own.
@@ -49,7 +50,7 @@ fn is_end(text: &str, at: usize, sign: char) -> bool {
     if sign != '.' {
         return begins;
     }
-    let word = text[..at].rsplit(|c: char| c.is_whitespace() || "([»\"".contains(c)).next().unwrap_or_default();
+    let word = before.rsplit(|c: char| c.is_whitespace() || "([»\"".contains(c)).next().unwrap_or_default();
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     begins && !is_initial && !GOES_ON.contains(&word.to_lowercase().as_str())
 }
@@ -67,7 +68,7 @@ mod tests {
         for (text, expected) in [
             ("Ring 114. Ring 112!", &["Ring 114.", "Ring 112!"][..]),
             ("Er du i fare? Så ring 112", &["Er du i fare?", "Så ring 112"]),
-            ("Han sagde: »Kom nu.« Så gik han.", &["Han sagde:", "»Kom nu.", "« Så gik han."]),
+            ("Han sagde: »Kom nu.« Så gik han.", &["Han sagde:", "»Kom nu.«", "Så gik han."]),
             ("Husk: Ring 112.", &["Husk:", "Ring 112."]),
             ("Husk: vejens navn.", &["Husk: vejens navn."]),
             ("Der er 11 stationer. 3 har åbent.", &["Der er 11 stationer.", "3 har åbent."]),
