@@ -32,6 +32,10 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("soeg_intet", &[]),
     ("soeg_nede", &[]),
     ("soeg_sider", &[]),
+    // Leaving a page at once.
+    ("hurtig_udgang", &[]),
+    ("hurtig_udgang_esc", &[]),
+    ("hurtig_udgang_spor", &[]),
     // A page that has moved.
     ("flyttet_overskrift", &[]),
     ("flyttet_tekst", &[]),

@@ -25,6 +25,7 @@ pub mod map;
 mod moved;
 mod place;
 mod reception;
+mod search;
 mod service_message;
 mod start;
 mod statement;
@@ -40,6 +41,7 @@ pub use letter::{Letter, Sent};
 pub use mail::Mail;
 pub use place::FindResult;
 pub use reception::{ReceiptMail, Refusal, Summary};
+pub use search::{SearchEntry, SearchKreds};
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -60,7 +62,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 30] = templates![
+const TEMPLATES: [(&str, &str); 31] = templates![
     "base.html",
     "carried.html",
     "citizen.html",
@@ -85,6 +87,7 @@ const TEMPLATES: [(&str, &str); 30] = templates![
     "places.html",
     "receipt.html",
     "refusal.html",
+    "search.html",
     "service_message.html",
     "start.html",
     "statement.html",

@@ -160,6 +160,7 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
     for language in languages().map(|drafts| &drafts.language) {
         let at = |path: String| pages::address::in_language(language, &path);
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
+        addresses.insert(at(pages::address::search()), "søgesiden", &[]);
         addresses.insert(at(pages::address::accessibility_statement()), "tilgængelighedserklæringen", &[]);
         for kreds in kredse {
             for form in &danish.forms {

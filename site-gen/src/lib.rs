@@ -30,6 +30,7 @@ mod map;
 mod markdown;
 mod outline;
 mod redirects;
+mod search;
 mod security;
 mod sitemap;
 mod target;

@@ -1,6 +1,7 @@
 //! Renders a site to files in memory.
 
 use crate::redirects;
+use crate::search::{self, Listing};
 use crate::security::security_txt;
 use crate::site::{KredsPages, Page, Site};
 use crate::sitemap;
@@ -69,6 +70,12 @@ pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
     files.push(File { path: "public/robots.txt".to_owned(), bytes: sitemap::robots(base_url).into_bytes() });
     let security = security_txt(base_url, site.security_contact(), site.catalog().languages(), now);
     files.push(File { path: "public/.well-known/security.txt".to_owned(), bytes: security.into_bytes() });
+    for sheet in &sheets {
+        if let Kind::Search(listing) = &sheet.kind {
+            let name = address::in_language(sheet.language, &address::search_index());
+            files.push(File { path: format!("public{name}"), bytes: listing.index(sheet.language).into_bytes() });
+        }
+    }
     files.push(File { path: format!("public{}", address::POSTCODES), bytes: postcodes(site).into_bytes() });
     // Beside the public folder, not in it: it holds mailboxes.
     files.push(File { path: "catalog.json".to_owned(), bytes: site.catalog().to_json()? });
@@ -88,7 +95,7 @@ struct Sheet<'a> {
     kind: Kind<'a>,
 }
 
-enum Kind<'a> {
+pub(crate) enum Kind<'a> {
     Front(&'a Page),
     Page(&'a Page),
     Kreds(&'a Kreds, &'a Page, Vec<Link>),
@@ -97,6 +104,7 @@ enum Kind<'a> {
     Form(&'a Kreds, &'a Form),
     Exit(&'a Kreds, &'a Form, &'a Exit),
     Places,
+    Search(Listing),
     /// An address where this page was before.
     Moved(&'a Page),
     Statement,
@@ -146,6 +154,8 @@ fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Vec<Sheet<'a>> {
             sheets.extend(exits.iter().map(exit));
         }
     }
+    let listing = search::listing(site, language, sheets.iter().map(|sheet| &sheet.kind));
+    sheets.push(sheet(address::search(), Kind::Search(listing)));
     sheets
 }
 
@@ -218,6 +228,7 @@ impl Sheet<'_> {
             Kind::Exit(kreds, form, exit) => templates.exit(&view, exit, form, kreds),
             Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
             Kind::Places => templates.places(&view),
+            Kind::Search(listing) => templates.search(&view, &listing.pages(), &listing.kredse()),
             Kind::Moved(page) => templates.moved(&view.at(""), &page.title, &page.path),
             Kind::Statement => templates.accessibility_statement(&view, site.accessibility_statement()),
             Kind::NotFound => templates.not_found(&view),
@@ -226,5 +237,6 @@ impl Sheet<'_> {
 }
 
 fn information(page: &Page) -> Information<'_> {
-    Information { title: &page.title, description: &page.description, body: &page.body }
+    let quick_exit = page.quick_exit.as_deref();
+    Information { title: &page.title, description: &page.description, body: &page.body, quick_exit }
 }

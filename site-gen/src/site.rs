@@ -50,6 +50,8 @@ pub struct Page {
     pub old_paths: Vec<String>,
     /// The day on which its author last changed what it says, in whichever language.
     pub edited: Option<Date>,
+    /// Where its readers may go at once, if nobody must see that they read it.
+    pub quick_exit: Option<String>,
 }
 
 /// The pages of one kreds.

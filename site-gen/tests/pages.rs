@@ -39,6 +39,8 @@ fn every_page_is_there_and_the_catalog_is_not_public() {
             "public/privatliv/index.html",
             "public/robots.txt",
             "public/sitemap.xml",
+            "public/soeg/index.html",
+            "public/soeg/ord.json",
             "public/was/index.html",
             "redirects.json",
         ]

@@ -7,6 +7,7 @@ use crate::map::Map;
 use crate::markdown::{Body, Headings, render};
 use crate::problem::Blame;
 use crate::site::Page;
+use crate::target::{Target, target};
 
 /// A page and the file it comes from, whose links are still to be checked.
 pub(super) struct PageDraft<'a> {
@@ -32,14 +33,23 @@ pub(super) enum Kind {
 /// The Danish page in a file, at its address.
 pub(super) fn page(blame: Blame<'_>, path: String, kind: Kind) -> PageDraft<'_> {
     let front = FrontMatter::of(blame);
-    let (title, description, is_translated, history) = front.read(|map| {
+    let (title, description, is_translated, history, quick_exit) = front.read(|map| {
         let answers = [("ja", true), ("nej", false)];
         let is_translated = kind != Kind::Other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
         let (title, description) = (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned());
-        (title, description, is_translated, History::read(map, blame))
+        let rule = "adressen på en side, som ingen lægger mærke til, for eksempel https://www.dmi.dk";
+        let is_other = kind == Kind::Other;
+        let quick_exit = is_other.then(|| map.optional_parsed("hurtig_udgang", rule, outside)).flatten();
+        (title, description, is_translated, History::read(map, blame), quick_exit)
     });
     let draft = draft(&front, blame, path, title, description, kind).with(history);
-    PageDraft { page: Page { is_only_danish: !is_translated, ..draft.page }, ..draft }
+    PageDraft { page: Page { is_only_danish: !is_translated, quick_exit, ..draft.page }, ..draft }
+}
+
+/// The address of a page of another site, if it is one.
+fn outside(written: &str) -> Option<String> {
+    let is_outside = written.starts_with("https://") && target(written) == Target::Outside;
+    is_outside.then(|| written.to_owned())
 }
 
 /// The page with what its front matter says and the text below it.
@@ -52,8 +62,9 @@ pub(super) fn draft<'a>(
     kind: Kind,
 ) -> PageDraft<'a> {
     let body = render(blame, front.body, Headings::Allowed);
-    let (is_only_danish, old_paths, edited) = Default::default();
-    let page = Page { path, title, description, body: body.html.clone(), is_only_danish, old_paths, edited };
+    let (is_only_danish, old_paths, edited, quick_exit) = Default::default();
+    let page =
+        Page { path, title, description, body: body.html.clone(), is_only_danish, old_paths, edited, quick_exit };
     PageDraft { page, body, blame, old: Vec::new(), kind }
 }
 
@@ -106,6 +117,7 @@ impl PageDraft<'_> {
         let mut twin = draft(&front, blame, self.page.path.clone(), title, description, self.kind);
         twin.page.old_paths.clone_from(&self.page.old_paths);
         twin.page.edited = self.page.edited;
+        twin.page.quick_exit.clone_from(&self.page.quick_exit);
         Some(twin)
     }
 }
