@@ -7,6 +7,7 @@ mod exits;
 mod field;
 mod form_faults;
 mod forms;
+mod history;
 mod kredse;
 mod layout;
 mod lists;
@@ -28,6 +29,7 @@ mod translations;
 
 use crate::drawing;
 use crate::flaw::Flaw;
+use crate::language::{self, WordList};
 use crate::links::Addresses;
 use crate::problem::{Problem, Problems};
 use crate::read::Source;
@@ -85,6 +87,10 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
 
     let code_words = layout.code_words.and_then(lists::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);
+
+    let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
+    let plainness = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
+    language::judge(sources, plainness, &hard_words, problems);
 
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);
@@ -186,6 +192,7 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         let at = |path: String| pages::address::in_language(language, &path);
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
         addresses.insert(at(pages::address::tour(None)), "listen over de mobile politistationers stop", &[]);
+        addresses.insert(at(pages::address::search()), "søgesiden", &[]);
         addresses.insert(at(pages::address::accessibility_statement()), "tilgængelighedserklæringen", &[]);
         for kreds in kredse {
             for form in &danish.forms {
@@ -211,6 +218,10 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         for draft in danish.written().filter(|draft| !draft.page.is_only_danish) {
             addresses.expect(at(&draft.page.path), draft.blame.path);
         }
+    }
+    // When all pages are known: where one is, no other can have been.
+    for draft in danish.written() {
+        draft.old.iter().for_each(|old| addresses.moved(&old.path, old.at, &draft.page.path, draft.blame));
     }
     for drafts in languages() {
         let language = &drafts.language;

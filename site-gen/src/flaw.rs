@@ -91,6 +91,9 @@ flaws! {
     /// A word in curly brackets that must be there.
     MissingPlaceholder = "ord-i-parentes-mangler",
 
+    /// A text that is hard to read.
+    HardToRead = "svaer-at-laese",
+
     // Links.
     /// A link that is not written as one, or that leads where no link may.
     BadLink = "forkert-link",

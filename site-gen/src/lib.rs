@@ -13,8 +13,10 @@
 
 pub mod assemble;
 pub mod compared;
+pub mod compress;
 pub mod cut;
 pub mod flaw;
+pub mod language;
 pub mod overrides;
 pub mod problem;
 pub mod promises;
@@ -41,6 +43,9 @@ mod map;
 mod markdown;
 mod outline;
 mod own_pages;
+mod packing;
+mod redirects;
+mod search;
 mod security;
 mod sitemap;
 mod subscriptions;

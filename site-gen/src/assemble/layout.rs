@@ -26,6 +26,8 @@ pub(super) struct Layout<'a> {
     pub(super) danger_words: Option<Blame<'a>>,
     /// What translations were last compared with, if anybody has written it down.
     pub(super) basis: Option<Blame<'a>>,
+    /// Not needed: without it, no word is thought hard.
+    pub(super) hard_words: Option<Blame<'a>>,
     pub(super) front: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
     /// Pages that every kreds has, unless it has its own of that name.
@@ -206,6 +208,7 @@ impl<'a> Layout<'a> {
             "ord/kodeord.txt" => &mut self.code_words,
             "ord/fareord.txt" => &mut self.danger_words,
             basis::FILE => &mut self.basis,
+            "ord/klart-sprog.txt" => &mut self.hard_words,
             "sider/forside.md" => &mut self.front,
             _ => return None,
         })
