@@ -24,6 +24,17 @@ pub struct View<'a> {
     path: &'a str,
     /// Whether it stands at this path in no language but its own.
     is_alone: bool,
+    /// The feeds that its head links to.
+    feeds: &'a [Feed],
+}
+
+/// A feed that a page's head links to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Feed {
+    /// What it is called.
+    pub title: String,
+    /// Where it is.
+    pub href: String,
 }
 
 /// A page that an author wrote.
@@ -57,6 +68,7 @@ pub(crate) struct Frame<'a> {
     statement: String,
     languages: Vec<OtherLanguage<'a>>,
     danish: String,
+    feeds: &'a [Feed],
     assets: Assets,
     icons: Icons,
     pub(crate) t: &'a BTreeMap<String, String>,
@@ -91,7 +103,13 @@ impl<'a> View<'a> {
     /// A page without an address of its own, such as an answer to a form.
     #[must_use]
     pub const fn new(catalog: &'a Catalog, language: &'a Language, now: Timestamp) -> Self {
-        Self { catalog, language, now, path: "", is_alone: false }
+        Self { catalog, language, now, path: "", is_alone: false, feeds: &[] }
+    }
+
+    /// The page whose head links to these feeds.
+    #[must_use]
+    pub const fn with(self, feeds: &'a [Feed]) -> Self {
+        Self { feeds, ..self }
     }
 
     /// The page at a path below the language prefix, which it has in every language.
@@ -171,6 +189,7 @@ impl<'a> View<'a> {
             statement: self.link(&address::accessibility_statement()),
             languages: self.other_languages(),
             danish: address::in_language(&Language::danish(), self.path),
+            feeds: self.feeds,
             assets: Assets {
                 favicon: assets::FAVICON,
                 script: assets::SCRIPT,

@@ -1,6 +1,7 @@
 //! Makes a checked site of the content's files: the only place that can blame an author.
 
 mod closed;
+mod date;
 mod drafts;
 mod exits;
 mod field;
@@ -21,6 +22,7 @@ mod service_message;
 mod settings;
 mod table;
 mod texts;
+mod tour;
 mod translated_form;
 mod translations;
 
@@ -30,6 +32,7 @@ use crate::links::Addresses;
 use crate::problem::{Problem, Problems};
 use crate::read::Source;
 use crate::site::Site;
+use crate::tour::Tour;
 use drafts::Drafts;
 use kredse::KredsDraft;
 use layout::Layout;
@@ -103,6 +106,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
         code_words: code_words?,
         danger_words: danger_words?,
     };
+    let tour = tour(&kredse, &translated);
     let catalog = match Catalog::new(parts) {
         Ok(catalog) => catalog,
         // What else is wrong explains it.
@@ -122,6 +126,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
         drawing::draw(&outlines?),
         danish.into_pages()?,
         translations,
+        tour,
         settings.accessibility_statement,
         settings.security_contact,
     ))
@@ -144,6 +149,16 @@ fn service_messages(
         Some((kreds.kreds.slug.clone(), service_message::message(kreds.message_times?, texts)?))
     };
     kredse.iter().enumerate().filter_map(message).collect()
+}
+
+/// The stops of all kredse, with their notes in all languages.
+fn tour(kredse: &[KredsDraft<'_>], translated: &[Drafts<'_>]) -> Tour {
+    let of_kreds = |(place, kreds): (usize, &KredsDraft<'_>)| {
+        let mut stops = kreds.stops.clone();
+        translated.iter().for_each(|drafts| drafts.translate_stops(place, &mut stops));
+        stops
+    };
+    Tour::new(kredse.iter().enumerate().flat_map(of_kreds).collect())
 }
 
 /// Which forms kredse do not receive for now, and what they say of it in all languages.
@@ -170,6 +185,7 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
     for language in languages().map(|drafts| &drafts.language) {
         let at = |path: String| pages::address::in_language(language, &path);
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
+        addresses.insert(at(pages::address::tour(None)), "listen over de mobile politistationers stop", &[]);
         addresses.insert(at(pages::address::accessibility_statement()), "tilgængelighedserklæringen", &[]);
         for kreds in kredse {
             for form in &danish.forms {

@@ -23,13 +23,16 @@ pub mod render;
 pub mod report;
 pub mod scaffold;
 pub mod site;
+pub mod tour;
 pub mod write;
 
 mod basis;
 mod blocks;
 mod brackets;
+mod calendar;
 mod danish;
 mod drawing;
+mod feed;
 mod front_matter;
 mod headings;
 mod item;
@@ -37,8 +40,10 @@ mod links;
 mod map;
 mod markdown;
 mod outline;
+mod own_pages;
 mod security;
 mod sitemap;
+mod subscriptions;
 mod target;
 mod yaml;
 

@@ -76,6 +76,12 @@ impl<'a> Map<'a> {
         Item::new(self.find(key)?, self.blame).text(key)
     }
 
+    /// A text of any number of lines that must be there; none if it is not.
+    pub(crate) fn paragraph(&self, key: &'static str) -> Option<Text<'a>> {
+        self.need(key);
+        Item::new(self.find(key)?, self.blame).scalar(key)
+    }
+
     /// A value that `parse` understands and that must be there; `rule` says what it must be.
     pub(crate) fn parsed<'r, T>(
         &self,

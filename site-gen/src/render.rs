@@ -1,16 +1,20 @@
 //! Renders a site to files in memory.
 
+use crate::feed::Feed;
+use crate::own_pages;
 use crate::security::security_txt;
-use crate::site::{KredsPages, Page, Site};
+use crate::site::{Page, Site};
 use crate::sitemap;
+use crate::subscriptions::{self, Subscriptions};
 use jiff::Timestamp;
 use model::atlas::{Kreds, PostalArea};
 use model::catalog::{BadCatalog, Link};
 use model::exit::Exit;
 use model::form::Form;
 use model::names::Language;
-use pages::{BadPage, Filled, Information, Pages, View, address, assets};
+use pages::{BadPage, Filled, Information, KredsLists, News, Pages, View, address, assets};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::io;
 use thiserror::Error;
 
 /// A file to publish.
@@ -37,6 +41,9 @@ pub enum RenderError {
         #[source]
         reason: BadPage,
     },
+    /// A feed could not be written as XML.
+    #[error("a feed could not be written")]
+    Feed(#[from] io::Error),
     /// The catalog could not be written as JSON.
     #[error("the catalog could not be written")]
     Catalog(#[from] BadCatalog),
@@ -45,7 +52,7 @@ pub enum RenderError {
 /// The site's files as they are at `now`, sorted by path; equal sites at equal times give equal bytes.
 pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
     let templates = Pages::new().map_err(RenderError::Templates)?;
-    let sheets = sheets(site);
+    let sheets = sheets(site, now)?;
     let mut files = sheets
         .par_iter()
         .map(|sheet| {
@@ -60,6 +67,9 @@ pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
         path: format!("public/{}", asset.path.trim_start_matches('/')),
         bytes: asset.bytes.to_vec(),
     }));
+    for language in site.catalog().languages() {
+        files.extend(Subscriptions::new(site, language, now).files()?);
+    }
     let base_url = site.catalog().base_url();
     let sitemap = sitemap::sitemap(base_url, &entries(site, &sheets));
     files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes() });
@@ -80,14 +90,18 @@ struct Sheet<'a> {
     path: String,
     /// Whether it is there in this language only.
     is_alone: bool,
+    /// The feeds that its head links to.
+    feeds: Vec<pages::Feed>,
     kind: Kind<'a>,
 }
 
 enum Kind<'a> {
     Front(&'a Page),
     Page(&'a Page),
-    Kreds(&'a Kreds, &'a Page, Vec<Link>),
+    Kreds(&'a Kreds, &'a Page, Vec<Link>, Vec<News>),
     KredsPage(&'a Kreds, &'a Page),
+    Tour(&'a Kreds, &'a Page),
+    AllTours,
     Start(&'a Kreds, &'a Form),
     Form(&'a Kreds, &'a Form),
     Exit(&'a Kreds, &'a Form, &'a Exit),
@@ -106,26 +120,36 @@ fn postcodes(site: &Site) -> String {
     format!("{{{}}}", areas.map(area).collect::<Vec<_>>().join(","))
 }
 
-fn sheets(site: &Site) -> Vec<Sheet<'_>> {
-    site.catalog().languages().flat_map(|language| sheets_in(site, language)).collect()
+fn sheets(site: &Site, now: Timestamp) -> Result<Vec<Sheet<'_>>, RenderError> {
+    let languages: Vec<_> =
+        site.catalog().languages().map(|language| sheets_in(site, language, now)).collect::<Result<_, _>>()?;
+    Ok(languages.into_iter().flatten().collect())
 }
 
-fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Vec<Sheet<'a>> {
+fn sheets_in<'a>(site: &'a Site, language: &'a Language, now: Timestamp) -> Result<Vec<Sheet<'a>>, RenderError> {
     let pages = site.translations().get(language).unwrap_or(site.danish());
-    let sheet = |path: String, kind: Kind<'a>| Sheet { language, path, is_alone: false, kind };
+    let subscriptions = Subscriptions::new(site, language, now);
+    let sheet = |path: String, kind: Kind<'a>| Sheet { language, path, is_alone: false, feeds: Vec::new(), kind };
     let written =
         |page: &'a Page, kind: Kind<'a>| Sheet { is_alone: page.is_only_danish, ..sheet(page.path.clone(), kind) };
+    let national = subscriptions.national()?;
     let mut sheets = vec![
-        sheet(address::front(), Kind::Front(&pages.front)),
+        sheet(address::front(), Kind::Front(&pages.front)).with(&national),
         sheet(address::places(), Kind::Places),
+        sheet(address::tour(None), Kind::AllTours).with(&national),
         sheet(String::new(), Kind::Statement),
         sheet(String::new(), Kind::NotFound),
     ];
     sheets.extend(pages.pages.iter().map(|page| written(page, Kind::Page(page))));
-    let kredse = site.catalog().atlas().kredse().iter().zip(&site.danish().kredse).zip(&pages.kredse);
-    for ((kreds, danish), own) in kredse {
-        sheets.push(sheet(address::kreds(&kreds.slug), Kind::Kreds(kreds, &own.front, links(language, danish, own))));
-        sheets.extend(own.own.iter().map(|page| written(page, Kind::KredsPage(kreds, page))));
+    for of_kreds in subscriptions::pages_of(site, language) {
+        let subscriptions::Pages { kreds, own, danish } = of_kreds;
+        let others = own_pages::others(language, danish, own, now);
+        let news = own_pages::news(language, danish, own, now);
+        let front = sheet(address::kreds(&kreds.slug), Kind::Kreds(kreds, &own.front, others, news));
+        let tour = own.tour.iter().map(|page| written(page, Kind::Tour(kreds, page)));
+        let own = own.own.iter().map(|page| written(page, Kind::KredsPage(kreds, page)));
+        let feeds = subscriptions.of_kreds(of_kreds)?;
+        sheets.extend([front].into_iter().chain(own).chain(tour).map(|sheet| sheet.with(&feeds)));
         for form in site.catalog().forms(language) {
             sheets.push(sheet(address::start(&kreds.slug, form.id()), Kind::Start(kreds, form)));
             sheets.push(sheet(address::form(&kreds.slug, form.id()), Kind::Form(kreds, form)));
@@ -136,18 +160,7 @@ fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Vec<Sheet<'a>> {
             sheets.extend(exits.iter().map(exit));
         }
     }
-    sheets
-}
-
-/// The links to a kreds's own pages, in the order of the Danish ones; to the Danish page where there is no other.
-fn links(language: &Language, danish: &KredsPages, own: &KredsPages) -> Vec<Link> {
-    let link = |page: &Page| match own.own.iter().find(|twin| twin.path == page.path) {
-        Some(twin) => {
-            Link { title: twin.title.clone(), href: address::in_language(language, &twin.path), language: None }
-        }
-        None => Link { title: page.title.clone(), href: page.path.clone(), language: Some(Language::danish()) },
-    };
-    danish.own.iter().map(link).collect()
+    Ok(sheets)
 }
 
 /// The sitemap's entries: every page that has an address, with its twins.
@@ -169,6 +182,12 @@ fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
 }
 
 impl Sheet<'_> {
+    /// The page whose head links to these feeds.
+    fn with(self, feeds: &[Feed]) -> Self {
+        let feed = |feed: &Feed| pages::Feed { title: feed.title.clone(), href: feed.address.clone() };
+        Self { feeds: feeds.iter().map(feed).collect(), ..self }
+    }
+
     /// Whether search engines may lead to it. A way out is only for those who come from the question.
     const fn is_found(&self) -> bool {
         !matches!(self.kind, Kind::NotFound | Kind::Statement | Kind::Exit(..))
@@ -184,12 +203,18 @@ impl Sheet<'_> {
     }
 
     fn html(&self, templates: &Pages, site: &Site, now: Timestamp) -> Result<String, BadPage> {
-        let view = View::new(site.catalog(), self.language, now).at(&self.path);
+        let view = View::new(site.catalog(), self.language, now).at(&self.path).with(&self.feeds);
+        let stops = |kreds: Option<&Kreds>| site.tour().shown(kreds.map(|kreds| &kreds.slug), self.language, now);
         let view = if self.is_alone { view.alone() } else { view };
         match &self.kind {
-            Kind::Front(page) => templates.front(&view, &information(page), site.map()),
+            Kind::Front(page) => templates.front(&view, &information(page), site.map(), &stops(None)),
             Kind::Page(page) => templates.information(&view, &information(page), None),
-            Kind::Kreds(kreds, page, own) => templates.kreds(&view, kreds, &information(page), own, site.map()),
+            Kind::Kreds(kreds, page, own, news) => {
+                let lists = KredsLists { own, news, stops: &stops(Some(kreds)) };
+                templates.kreds(&view, kreds, &information(page), lists, site.map())
+            }
+            Kind::Tour(kreds, page) => templates.tour(&view, kreds, &information(page), &stops(Some(kreds))),
+            Kind::AllTours => templates.all_tours(&view, &stops(None)),
             Kind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
             Kind::Start(kreds, form) | Kind::Form(kreds, form) if view.is_closed(form, kreds) => {
                 templates.closed_form(&view, form, kreds)

@@ -1,5 +1,7 @@
 //! The whole site, checked: if there is one, it can be rendered.
 
+use crate::tour::Tour;
+use jiff::civil::Date;
 use model::catalog::{BadCatalog, Catalog};
 use model::email::EmailAddress;
 use model::html::SafeHtml;
@@ -17,6 +19,7 @@ pub struct Site {
     danish: LanguagePages,
     /// The other languages.
     translations: BTreeMap<Language, LanguagePages>,
+    tour: Tour,
     accessibility_statement: String,
     security_contact: EmailAddress,
 }
@@ -45,6 +48,8 @@ pub struct Page {
     pub body: SafeHtml,
     /// Whether there is no such page in other languages, because its author wants it so.
     pub is_only_danish: bool,
+    /// Since which day it is news; only Danish pages say so, for all languages.
+    pub news: Option<Date>,
 }
 
 /// The pages of one kreds.
@@ -54,6 +59,8 @@ pub struct KredsPages {
     pub front: Page,
     /// Its own pages. Those in Danish are in the order they are linked, in every language.
     pub own: Vec<Page>,
+    /// The page of its mobile police station's tour, if it has one.
+    pub tour: Option<Page>,
 }
 
 /// A site address that is not one, or that cannot be put into the catalog.
@@ -73,10 +80,11 @@ impl Site {
         map: KredsMap,
         danish: LanguagePages,
         translations: BTreeMap<Language, LanguagePages>,
+        tour: Tour,
         accessibility_statement: String,
         security_contact: EmailAddress,
     ) -> Self {
-        Self { catalog, map, danish, translations, accessibility_statement, security_contact }
+        Self { catalog, map, danish, translations, tour, accessibility_statement, security_contact }
     }
 
     /// The same site at another address, as for a test or a machine of one's own.
@@ -105,6 +113,12 @@ impl Site {
     #[must_use]
     pub const fn danish(&self) -> &LanguagePages {
         &self.danish
+    }
+
+    /// The stops of the mobile police station.
+    #[must_use]
+    pub const fn tour(&self) -> &Tour {
+        &self.tour
     }
 
     /// Where the accessibility statement is published.

@@ -39,6 +39,9 @@ fn every_page_is_there_and_the_catalog_is_not_public() {
             "public/privatliv/index.html",
             "public/robots.txt",
             "public/sitemap.xml",
+            "public/tur.atom",
+            "public/tur.ics",
+            "public/tur/index.html",
             "public/was/index.html",
         ]
     );

@@ -32,7 +32,13 @@ export async function headersOf(site) {
 export const siteGen = built('site-gen');
 export const content = join(root, 'content');
 
-// A message of one kreds and a closed form of another, so that the pages with one are among those looked at.
+// Stops of a mobile police station, one of which tells neither place nor time, in words that are long.
+const STOPS = `stop:
+  - {dato: 2099-12-05, tid: 14.00-16.30, by: Odense, sted: Speciallægekonsultationsparkeringspladsen, kommune: Odense, note: Tag cyklen med.}
+  - {dato: 2099-12-05, tid: 14.00-16.30, by: Nyborg, sted: Torvet, kommune: Nyborg, diskret: ja}
+`;
+
+// A message and a tour of one kreds and a closed form of another, so that the pages with one are among those looked at.
 async function tell(copy) {
   const times = '  udloeber: 2099-12-31\n';
   for (const [file, text] of [
@@ -44,6 +50,9 @@ async function tell(copy) {
     const path = join(copy, 'kredse', file);
     await writeFile(path, (await readFile(path, 'utf8')).replace('\n---\n', `\n${text}---\n`));
   }
+  const front = (title, more = '') => `---\ntitel: ${title}\nbeskrivelse: ${title}\n${more}---\n`;
+  await writeFile(join(copy, 'kredse/fyn/tur.md'), front('Den mobile politistation på Fyn', STOPS));
+  await writeFile(join(copy, 'kredse/fyn/tur.en.md'), front('The mobile police station on Funen'));
 }
 
 async function start(t, schedule) {

@@ -13,6 +13,7 @@ use crate::blocks::Blocks;
 use crate::brackets::Brackets;
 use crate::problem::Problems;
 use crate::site::{KredsPages, LanguagePages, Page};
+use crate::tour::Stop;
 use model::catalog::{LanguageParts, Link};
 use model::names::{FormId, Language, PageSlug};
 use model::words::Words;
@@ -82,7 +83,8 @@ impl<'a> Drafts<'a> {
     pub(super) fn written(&self) -> impl Iterator<Item = &PageDraft<'a>> {
         let fronts = self.kredse.iter().filter_map(|kreds| kreds.front.as_ref());
         let own = self.kredse.iter().flat_map(|kreds| &kreds.own);
-        self.front.iter().chain(fronts).chain(own).chain(&self.pages)
+        let tours = self.kredse.iter().filter_map(|kreds| Some(&kreds.tour.as_ref()?.page));
+        self.front.iter().chain(fronts).chain(own).chain(tours).chain(&self.pages)
     }
 
     /// What a kreds says in its own words, by the place of the kreds.
@@ -93,6 +95,13 @@ impl<'a> Drafts<'a> {
     /// What a kreds tells citizens for a while, by the place of the kreds.
     pub(super) fn service_message(&self, place: usize) -> Option<&str> {
         self.kredse.get(place)?.message.as_deref()
+    }
+
+    /// Gives the stops of a kreds their notes in this language, by the place of the kreds.
+    pub(super) fn translate_stops(&self, place: usize, stops: &mut [Stop]) {
+        if let Some(tour) = self.kredse.get(place).and_then(|kreds| kreds.tour.as_ref()) {
+            tour.translate(&self.language, stops);
+        }
     }
 
     /// What a kreds tells citizens of each form that it does not receive for now, by the place of the kreds.
@@ -130,7 +139,10 @@ impl<'a> Drafts<'a> {
     /// The pages; none if one that must be there is missing, which is reported.
     pub(super) fn into_pages(self) -> Option<LanguagePages> {
         let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_iter().map(|draft| draft.page).collect() };
-        let kreds = |kreds: KredsPagesDraft<'_>| Some(KredsPages { front: kreds.front?.page, own: pages(kreds.own) });
+        let kreds = |kreds: KredsPagesDraft<'_>| {
+            let tour = kreds.tour.map(|tour| tour.page.page);
+            Some(KredsPages { front: kreds.front?.page, own: pages(kreds.own), tour })
+        };
         Some(LanguagePages {
             front: self.front?.page,
             pages: pages(self.pages),

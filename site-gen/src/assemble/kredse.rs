@@ -5,7 +5,9 @@ use super::layout::{Folder, Layout};
 use super::mailboxes::{self, Written};
 use super::own_texts::OwnTextsDraft;
 use super::page::{self, Kind, PageDraft};
+use super::places::{self, Kommuner};
 use super::service_message::{self, Times};
+use super::tour::{self, TourDraft};
 use super::translations::Translations;
 use crate::blocks::Blocks;
 use crate::brackets::{Brackets, Values};
@@ -14,6 +16,7 @@ use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
 use crate::problem::{Blame, Spot};
+use crate::tour::Stop;
 use model::atlas::Kreds;
 use model::deadline::Deadline;
 use model::names::{FormId, KredsSlug, PageSlug};
@@ -28,6 +31,8 @@ pub(super) struct KredsDraft<'a> {
     pub(super) blame: Blame<'a>,
     /// When its message is shown, if it has one.
     pub(super) message_times: Option<Times>,
+    /// The stops of its tour, with their Danish notes.
+    pub(super) stops: Vec<Stop>,
     code_at: Spot,
     mailboxes: Written,
 }
@@ -37,6 +42,7 @@ pub(super) struct KredsPagesDraft<'a> {
     /// None if its translation is missing, which has been reported.
     pub(super) front: Option<PageDraft<'a>>,
     pub(super) own: Vec<PageDraft<'a>>,
+    pub(super) tour: Option<TourDraft<'a>>,
     /// What the kreds tells citizens for a while.
     pub(super) message: Option<String>,
     /// What it tells citizens of the forms that it does not receive for now.
@@ -44,6 +50,15 @@ pub(super) struct KredsPagesDraft<'a> {
     /// What it says in its own words.
     pub(super) texts: OwnTextsDraft<'a>,
     values: Values,
+}
+
+/// What stands beside a kreds and is needed to read it.
+struct Around<'a, 'b> {
+    forms: &'b [FormId],
+    kommuner: &'b Kommuner,
+    /// The pages that all kredse have.
+    shared: &'b [(PageSlug, Blame<'a>)],
+    blocks: &'b Blocks<'a>,
 }
 
 /// The codes that the public geodata (DAGI) has for police districts.
@@ -59,9 +74,8 @@ pub(super) fn kredse<'a>(
     forms: &[FormId],
     blocks: &Blocks<'a>,
 ) -> (Vec<KredsDraft<'a>>, Vec<KredsPagesDraft<'a>>) {
-    let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| {
-        Some(kreds(slug, folder, folder.facts?, forms, &layout.shared, blocks))
-    };
+    let around = Around { forms, kommuner: &places::kommuner(layout), shared: &layout.shared, blocks };
+    let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| Some(kreds(slug, folder, folder.facts?, &around));
     let mut drafts: Vec<(KredsDraft<'a>, KredsPagesDraft<'a>)> = layout.kredse.iter().filter_map(read).collect();
     let mut codes: BTreeMap<u16, &str> = BTreeMap::new();
     for draft in drafts.iter().map(|(draft, _)| draft).filter(|draft| draft.kreds.code != 0) {
@@ -82,10 +96,9 @@ fn kreds<'a>(
     slug: &KredsSlug,
     folder: &Folder<'a>,
     blame: Blame<'a>,
-    forms: &[FormId],
-    shared: &[(PageSlug, Blame<'a>)],
-    blocks: &Blocks<'a>,
+    around: &Around<'a, '_>,
 ) -> (KredsDraft<'a>, KredsPagesDraft<'a>) {
+    let Around { forms, kommuner, shared, blocks } = *around;
     let front = FrontMatter::of(blame);
     let (kreds, code_at, mailboxes, description, message, closed, values) = front.read(|map| {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
@@ -116,16 +129,17 @@ fn kreds<'a>(
     let is_own = |page: &PageSlug| folder.pages.iter().any(|(own, _)| own == page);
     let shared = shared.iter().filter(|(page, _)| !is_own(page));
     let own = folder.pages.iter().chain(shared);
-    let own = own.map(|(page, blame)| page::page(*blame, address(page), Kind::Other, brackets));
+    let own = own.map(|(page, blame)| page::page(*blame, address(page), Kind::Own, brackets));
     let mut own: Vec<PageDraft<'a>> = own.collect();
     own.sort_by_cached_key(|draft| (order(&draft.page.title), draft.page.path.clone()));
     let address = pages::address::kreds(slug);
     let front = page::draft(&front, blame, address, kreds.name.clone(), description, Kind::Kreds, brackets);
     let message_times = message.as_ref().and_then(|message| message.times);
     let message = message.map(|message| message.text);
-    let pages =
-        KredsPagesDraft { front: Some(front), own, message, closed, texts: OwnTextsDraft::danish(folder), values };
-    (KredsDraft { kreds, blame, message_times, code_at, mailboxes }, pages)
+    let (tour, stops) = folder.tour.map(|blame| tour::danish(blame, slug, kommuner, brackets)).unzip();
+    let texts = OwnTextsDraft::danish(folder);
+    let pages = KredsPagesDraft { front: Some(front), own, tour, message, closed, texts, values };
+    (KredsDraft { kreds, blame, message_times, stops: stops.unwrap_or_default(), code_at, mailboxes }, pages)
 }
 
 fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
@@ -163,8 +177,9 @@ impl KredsPagesDraft<'_> {
             })
         });
         let own = self.own.iter().filter_map(|page| page.translated(translations, brackets)).collect();
+        let tour = self.tour.as_ref().and_then(|tour| tour.translated(translations, brackets));
         let (texts, values) = (self.texts.translated(translations), self.values.clone());
-        KredsPagesDraft { front, own, message, closed, texts, values }
+        KredsPagesDraft { front, own, tour, message, closed, texts, values }
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) struct Layout<'a> {
 #[derive(Default)]
 pub(super) struct Folder<'a> {
     pub(super) facts: Option<Blame<'a>>,
+    pub(super) tour: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
     /// What it says in its own words, by the name of the text it replaces.
     pub(super) texts: Vec<(PageSlug, Blame<'a>)>,
@@ -179,6 +180,7 @@ impl<'a> Layout<'a> {
                 let folder = self.kredse.entry(kreds).or_default();
                 match place {
                     ["kreds.md"] => folder.facts = Some(blame),
+                    ["tur.md"] => folder.tour = Some(blame),
                     [name] => folder.pages.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
                     [.., name] => folder.texts.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
                     [] => {}

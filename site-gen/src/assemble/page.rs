@@ -1,5 +1,6 @@
 //! Reads an author's page and its translations.
 
+use super::date;
 use super::translations::Translations;
 use crate::brackets::Brackets;
 use crate::flaw::Flaw;
@@ -24,6 +25,10 @@ pub(super) enum Kind {
     Front,
     /// A kreds's front page, whose title is a name.
     Kreds,
+    /// A kreds's tour.
+    Tour,
+    /// A page of a kreds's own, which may say that it is in Danish only, and since when it is news.
+    Own,
     /// Any other page, which may say that it is in Danish only.
     Other,
 }
@@ -31,14 +36,17 @@ pub(super) enum Kind {
 /// The Danish page in a file, at its address.
 pub(super) fn page<'a>(blame: Blame<'a>, path: String, kind: Kind, brackets: Brackets<'_>) -> PageDraft<'a> {
     let front = FrontMatter::of(blame);
-    let (title, description, is_translated) = front.read(|map| {
+    let (title, description, is_translated, news) = front.read(|map| {
         let answers = [("ja", true), ("nej", false)];
-        let is_translated = kind != Kind::Other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
+        let is_translated =
+            !matches!(kind, Kind::Own | Kind::Other) || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
+        let is_news = || map.optional_parsed("nyhed", date::DATE, date::parse);
+        let news = (kind == Kind::Own).then(is_news).flatten();
         let line = |key| brackets.line(map.text(key), blame);
-        (line("titel"), line("beskrivelse"), is_translated)
+        (line("titel"), line("beskrivelse"), is_translated, news)
     });
     let draft = draft(&front, blame, path, title, description, kind, brackets);
-    PageDraft { page: Page { is_only_danish: !is_translated, ..draft.page }, ..draft }
+    PageDraft { page: Page { is_only_danish: !is_translated, news, ..draft.page }, ..draft }
 }
 
 /// The page with what its front matter says and the text below it.
@@ -52,7 +60,7 @@ pub(super) fn draft<'a>(
     brackets: Brackets<'_>,
 ) -> PageDraft<'a> {
     let body = render_with(blame, front.body, Headings::Allowed, brackets);
-    let page = Page { path, title, description, body: body.html.clone(), is_only_danish: false };
+    let page = Page { path, title, description, body: body.html.clone(), is_only_danish: false, news: None };
     PageDraft { page, body, blame, kind }
 }
 
@@ -87,10 +95,10 @@ impl PageDraft<'_> {
             return None;
         }
         let advice = match self.kind {
-            Kind::Other => {
+            Kind::Own | Kind::Other => {
                 "Skriv den, eller skriv »oversaettes: nej« øverst i filen her, hvis siden kun skal være på dansk."
             }
-            Kind::Front | Kind::Kreds => "Skriv den.",
+            Kind::Front | Kind::Kreds | Kind::Tour => "Skriv den.",
         };
         let blame = translations.needed(self.blame, advice)?;
         let front = FrontMatter::of(blame);
@@ -99,7 +107,7 @@ impl PageDraft<'_> {
             reading(map, blame);
             let title = match self.kind {
                 Kind::Kreds => self.page.title.clone(),
-                Kind::Front | Kind::Other => brackets.line(map.text("titel"), blame),
+                Kind::Front | Kind::Tour | Kind::Own | Kind::Other => brackets.line(map.text("titel"), blame),
             };
             (title, brackets.line(map.text("beskrivelse"), blame))
         });
