@@ -12,6 +12,7 @@ mod inbox;
 mod operator;
 mod options;
 mod preview;
+mod problems;
 mod program;
 mod secret;
 mod server;

@@ -28,6 +28,8 @@ pub(crate) struct Shown {
     pub(crate) catalog: Arc<Catalog>,
     /// What is wrong with the content now, if it could not be built since.
     pub(crate) problems: Vec<Problem>,
+    /// What somebody should look at, if it could.
+    pub(crate) warnings: Vec<Problem>,
 }
 
 impl Preview {
@@ -46,7 +48,7 @@ impl Preview {
                 let (files, catalog) = (last.files.clone(), Arc::clone(&last.catalog));
                 // A message that begins or ends meanwhile must not be tried again and again.
                 let with_message = catalog.with_service_message(clock.now()).cloned().collect();
-                Shown { files, with_message, catalog, problems }
+                Shown { files, with_message, catalog, problems, warnings: Vec::new() }
             }
             Err(other) => return Err(other.to_string()),
         };
@@ -85,7 +87,8 @@ fn build(content: &Path, origin: &str, clock: &Clock) -> Result<Shown, StartErro
             let with_message = catalog.with_service_message(now).cloned().collect();
             let files = built.files.into_iter();
             let public = files.filter_map(|file| Some((file.path.strip_prefix("public")?.to_owned(), file.bytes)));
-            Ok(Shown { files: public.collect(), with_message, catalog: Arc::new(catalog), problems: Vec::new() })
+            let (files, catalog) = (public.collect(), Arc::new(catalog));
+            Ok(Shown { files, with_message, catalog, problems: Vec::new(), warnings: built.warnings })
         }
         Err(Failure::Content(problems)) => Err(StartError::Content { problems }),
         Err(other) => Err(fault(other)),

@@ -2,7 +2,7 @@
 
 use crate::preview::{Preview, Shown};
 use crate::static_files::{answer, respond};
-use crate::{held, inbox};
+use crate::{held, inbox, problems};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, RawQuery, State};
@@ -93,19 +93,11 @@ async fn with_reload(response: Response<Body>, shown: &Shown, build: u64) -> Res
     let page = String::from_utf8_lossy(&bytes);
     let script = format!("<script src=\"/_lokal/genindlaes.js?{build}\" defer></script>\n</body>");
     let page = page.replacen("</body>", &script, 1);
-    let page = if shown.problems.is_empty() { page } else { page.replacen("<body>", &problems(shown), 1) };
+    let page = match problems::told(shown) {
+        told if told.is_empty() => page,
+        told => page.replacen("<body>", &format!("<body>{told}"), 1),
+    };
     Response::from_parts(parts, Body::from(page))
-}
-
-fn problems(shown: &Shown) -> String {
-    let list: String =
-        shown.problems.iter().map(|problem| format!("<li>{}</li>\n", inbox::escaped(&problem.to_string()))).collect();
-    let count = shown.problems.len();
-    format!(
-        "<body><link rel=\"stylesheet\" href=\"/_lokal/lokal.css\">\
-         <section class=\"lokal-fejl\" aria-label=\"Fejl i indholdet\"><h2>{count} fejl i indholdet</h2>\
-         <p>Siden nedenunder er den sidste, der kunne bygges.</p><ul>{list}</ul></section>"
-    )
 }
 
 /// Answers as soon as there is another build than the page's own, or after a while without one.

@@ -51,11 +51,10 @@ pub(crate) fn rebuild_on_change(
                 continue;
             }
             let shown = preview.shown();
+            site_gen::report::tell(&shown.warnings, "");
             if !shown.problems.is_empty() {
-                tracing::warn!("{} fejl i indholdet; den sidste gode udgave vises", shown.problems.len());
-                for problem in &shown.problems {
-                    eprintln!("{problem}");
-                }
+                tracing::warn!("the content cannot be built; the last good site is shown");
+                site_gen::report::tell(&shown.problems, " Den sidste gode udgave vises.");
             } else if let Err(error) = service.store().publish(&shown.catalog).await {
                 tracing::error!(%error, "the new content is not in force");
             } else {

@@ -3,7 +3,9 @@
 use crate::icons::{ICONS, Icons};
 use crate::{BadPage, Pages, address, assets};
 use jiff::Timestamp;
+use model::atlas::Kreds;
 use model::catalog::{Catalog, LanguageParts, Link};
+use model::form::Form;
 use model::html::SafeHtml;
 use model::names::Language;
 use serde::Serialize;
@@ -130,6 +132,18 @@ impl<'a> View<'a> {
         })
     }
 
+    /// What is for 114 and 112 instead, in the words of a kreds.
+    pub(crate) fn not_urgent(&self, kreds: &Kreds) -> Result<&'a str, BadPage> {
+        let own = self.catalog.not_urgent(&kreds.slug, self.language);
+        Ok(own.unwrap_or(&self.texts()?.not_urgent).as_str())
+    }
+
+    /// The notice about personal data for one form, in the words of a kreds.
+    pub(crate) fn privacy_notice(&self, form: &Form, kreds: &Kreds) -> Result<SafeHtml, BadPage> {
+        let own = self.catalog.privacy_notice(&kreds.slug, self.language);
+        Ok(own.unwrap_or(&self.texts()?.privacy_notice).of(form, kreds))
+    }
+
     /// A path as it stands in a link of this view.
     pub(crate) fn link(&self, path: &str) -> String {
         address::in_language(self.language, path)
@@ -213,7 +227,7 @@ impl Pages {
         &self,
         view: &View<'_>,
         page: &Information<'_>,
-        kreds: Option<&model::atlas::Kreds>,
+        kreds: Option<&Kreds>,
     ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {

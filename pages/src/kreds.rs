@@ -129,7 +129,7 @@ impl Pages {
                     closed: view.is_closed(form, kreds),
                 })
                 .collect(),
-            not_urgent: texts.not_urgent.as_str(),
+            not_urgent: view.not_urgent(kreds)?,
             own: lists.own,
             news: lists.news.iter().map(|news| news_view(texts, news)).collect(),
             stops: lists

@@ -11,7 +11,9 @@ mod kredse;
 mod layout;
 mod lists;
 mod mailboxes;
+mod outdated;
 mod outlines;
+mod own_texts;
 mod page;
 mod places;
 mod privacy;
@@ -25,6 +27,7 @@ mod translated_form;
 mod translations;
 
 use crate::drawing;
+use crate::flaw::Flaw;
 use crate::links::Addresses;
 use crate::problem::{Problem, Problems};
 use crate::read::Source;
@@ -36,6 +39,7 @@ use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
 use model::names::{FormId, KredsSlug, Language};
 use model::service_message::ServiceMessage;
+use own_texts::OwnTextsDraft;
 use std::collections::BTreeMap;
 
 /// A site, and what somebody should look at although it can be published.
@@ -56,6 +60,7 @@ pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
     if site.is_none() && problems.count() == 0 {
         problems.missing(
             "content",
+            Flaw::Program,
             "Indholdet kan ikke sættes sammen. Det er en fejl i programmet; sig det til en udvikler.",
         );
     }
@@ -69,12 +74,14 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     let layout = Layout::of(sources, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
     let settings = layout.settings.and_then(|blame| settings::settings(blame, &layout));
-    let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids);
-    let danish = Drafts::danish(&layout, kreds_pages, problems);
+    let blocks = own_texts::blocks(&layout);
+    let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids, &blocks);
+    let danish = Drafts::danish(&layout, kreds_pages, blocks, problems);
     let translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
     let atlas = places::atlas(&layout, &kredse, form_ids);
     let outlines = outlines::outlines(&layout, &kredse);
     check_links(&kredse, &danish, &translated);
+    own_texts::warn_unused(&danish, &translated);
 
     let code_words = layout.code_words.and_then(lists::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);
@@ -91,6 +98,7 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
             .collect::<Option<_>>()?,
         service_messages: service_messages(&kredse, &danish, &translated),
         closed: closed(&kredse, languages.clone()),
+        own_texts: own_texts::own_texts(&kredse, languages.clone()),
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
         base_url: settings.base_url,
@@ -104,10 +112,13 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
         // What else is wrong explains it.
         Err(_) if problems.count() > 0 => return None,
         Err(faults) => {
-            faults.iter().for_each(|fault| problems.missing("content", &format!("Kataloget kan ikke laves: {fault}.")));
+            faults.iter().for_each(|fault| {
+                problems.missing("content", Flaw::Program, &format!("Kataloget kan ikke laves: {fault}."))
+            });
             return None;
         }
     };
+    outdated::outdated(sources, layout.basis, problems);
     let translations = translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages()?)));
     let translations = translations.collect::<Option<_>>()?;
     Some(Site::new(
@@ -119,6 +130,11 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
         settings.accessibility_statement,
         settings.security_contact,
     ))
+}
+
+/// The path of the Danish file that the file at `path` translates, as its name says.
+pub(crate) fn danish_path(path: &str) -> Option<String> {
+    translations::parts(path).map(|(danish, _)| danish)
 }
 
 /// What kredse tell citizens for a while, in all languages.
@@ -208,7 +224,11 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         for exit in &drafts.exits {
             exit.body.links.iter().for_each(|link| addresses.check(language, None, link, exit.blame));
         }
-        for text in drafts.texts.all() {
+        let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(OwnTextsDraft::all);
+        drafts.blocks.for_each_used(|body, blame| {
+            body.links.iter().for_each(|link| addresses.check(language, None, link, blame));
+        });
+        for text in drafts.texts.all().chain(own) {
             text.body.links.iter().for_each(|link| addresses.check(language, None, link, text.blame));
         }
     }

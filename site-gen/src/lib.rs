@@ -12,13 +12,23 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod assemble;
+pub mod compared;
+pub mod cut;
+pub mod flaw;
+pub mod overrides;
 pub mod problem;
+pub mod promises;
 pub mod read;
 pub mod render;
+pub mod report;
+pub mod scaffold;
 pub mod site;
 pub mod tour;
 pub mod write;
 
+mod basis;
+mod blocks;
+mod brackets;
 mod calendar;
 mod danish;
 mod drawing;

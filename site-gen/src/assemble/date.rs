@@ -1,10 +1,13 @@
 //! Dates as editors write them.
 
+use crate::flaw::Flaw;
+use crate::map::Rule;
 use jiff::civil::Date;
 use model::service_message::Moment;
 
 /// What a date must be.
-pub(super) const DATE: &str = "en dato som år-måned-dag, for eksempel »2026-12-05«";
+pub(super) const DATE: Rule<'_> =
+    Rule { flaw: Flaw::BadDate, text: "en dato som år-måned-dag, for eksempel »2026-12-05«" };
 
 /// A day without a time.
 pub(super) fn parse(text: &str) -> Option<Date> {

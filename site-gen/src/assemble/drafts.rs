@@ -4,10 +4,13 @@ use super::exits::{self, ExitDraft};
 use super::forms::{self, FormDraft};
 use super::kredse::KredsPagesDraft;
 use super::layout::Layout;
+use super::own_texts::OwnTextsDraft;
 use super::page::{self, Kind, PageDraft};
 use super::settings::Settings;
 use super::texts::{self, Texts};
 use super::translations::Translations;
+use crate::blocks::Blocks;
+use crate::brackets::Brackets;
 use crate::problem::Problems;
 use crate::site::{KredsPages, LanguagePages, Page};
 use crate::tour::Stop;
@@ -26,36 +29,53 @@ pub(super) struct Drafts<'a> {
     pub(super) forms: Vec<FormDraft<'a>>,
     pub(super) exits: Vec<ExitDraft<'a>>,
     pub(super) texts: Texts<'a>,
+    /// The texts that pages show by name.
+    pub(super) blocks: Blocks<'a>,
 }
 
 impl<'a> Drafts<'a> {
     /// The Danish files, those of the kredse read already.
-    pub(super) fn danish(layout: &Layout<'a>, kredse: Vec<KredsPagesDraft<'a>>, problems: &Problems) -> Self {
+    pub(super) fn danish(
+        layout: &Layout<'a>,
+        kredse: Vec<KredsPagesDraft<'a>>,
+        blocks: Blocks<'a>,
+        problems: &Problems,
+    ) -> Self {
         let slugs = layout.page_slugs();
-        let page = |(slug, blame): &(_, _)| page::page(*blame, pages::address::page(slug), Kind::Other);
+        let brackets = Brackets::Page(&blocks, None);
+        let page = |(slug, blame): &(_, _)| page::page(*blame, pages::address::page(slug), Kind::Other, brackets);
+        let front = layout.front.map(|blame| page::page(blame, pages::address::front(), Kind::Front, brackets));
+        let pages = layout.pages.iter().map(page).collect();
         Self {
             language: Language::danish(),
             words: layout.words.and_then(texts::words),
-            front: layout.front.map(|blame| page::page(blame, pages::address::front(), Kind::Front)),
-            pages: layout.pages.iter().map(page).collect(),
+            front,
+            pages,
             kredse,
             forms: layout.forms.iter().map(|(id, blame)| forms::form(id, &slugs, *blame)).collect(),
             exits: exits::exits(layout, problems),
             texts: texts::texts(layout),
+            blocks,
         }
     }
 
     /// The same in another language; what is missing is reported.
     pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Drafts<'b> {
+        let blocks = self.blocks.translated(|danish| translations.needed(danish, "Skriv den."));
+        let brackets = Brackets::Page(&blocks, None);
+        let front = self.front.as_ref().and_then(|page| page.translated(translations, brackets));
+        let pages = self.pages.iter().filter_map(|page| page.translated(translations, brackets)).collect();
+        let kredse = self.kredse.iter().map(|kreds| kreds.translated(translations, &blocks)).collect();
         Drafts {
             language: translations.language.clone(),
             words: texts::words(translations.words),
-            front: self.front.as_ref().and_then(|page| page.translated(translations)),
-            pages: self.pages.iter().filter_map(|page| page.translated(translations)).collect(),
-            kredse: self.kredse.iter().map(|kreds| kreds.translated(translations)).collect(),
+            front,
+            pages,
+            kredse,
             forms: self.forms.iter().filter_map(|form| form.translated(translations)).collect(),
             exits: self.exits.iter().filter_map(|exit| exit.translated(translations)).collect(),
             texts: self.texts.translated(translations),
+            blocks,
         }
     }
 
@@ -65,6 +85,11 @@ impl<'a> Drafts<'a> {
         let own = self.kredse.iter().flat_map(|kreds| &kreds.own);
         let tours = self.kredse.iter().filter_map(|kreds| Some(&kreds.tour.as_ref()?.page));
         self.front.iter().chain(fronts).chain(own).chain(tours).chain(&self.pages)
+    }
+
+    /// What a kreds says in its own words, by the place of the kreds.
+    pub(super) fn own_texts(&self, place: usize) -> Option<&OwnTextsDraft<'a>> {
+        self.kredse.get(place).map(|kreds| &kreds.texts)
     }
 
     /// What a kreds tells citizens for a while, by the place of the kreds.

@@ -2,10 +2,12 @@
 
 use super::date;
 use super::translations::Translations;
+use crate::brackets::Brackets;
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
-use crate::markdown::{Body, Headings, render};
-use crate::problem::Blame;
+use crate::markdown::{Body, Headings, render_with};
+use crate::problem::{Blame, Spot};
 use crate::site::Page;
 
 /// A page and the file it comes from, whose links are still to be checked.
@@ -32,7 +34,7 @@ pub(super) enum Kind {
 }
 
 /// The Danish page in a file, at its address.
-pub(super) fn page(blame: Blame<'_>, path: String, kind: Kind) -> PageDraft<'_> {
+pub(super) fn page<'a>(blame: Blame<'a>, path: String, kind: Kind, brackets: Brackets<'_>) -> PageDraft<'a> {
     let front = FrontMatter::of(blame);
     let (title, description, is_translated, news) = front.read(|map| {
         let answers = [("ja", true), ("nej", false)];
@@ -40,9 +42,10 @@ pub(super) fn page(blame: Blame<'_>, path: String, kind: Kind) -> PageDraft<'_> 
             !matches!(kind, Kind::Own | Kind::Other) || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
         let is_news = || map.optional_parsed("nyhed", date::DATE, date::parse);
         let news = (kind == Kind::Own).then(is_news).flatten();
-        (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned(), is_translated, news)
+        let line = |key| brackets.line(map.text(key), blame);
+        (line("titel"), line("beskrivelse"), is_translated, news)
     });
-    let draft = draft(&front, blame, path, title, description, kind);
+    let draft = draft(&front, blame, path, title, description, kind, brackets);
     PageDraft { page: Page { is_only_danish: !is_translated, news, ..draft.page }, ..draft }
 }
 
@@ -54,31 +57,40 @@ pub(super) fn draft<'a>(
     title: String,
     description: String,
     kind: Kind,
+    brackets: Brackets<'_>,
 ) -> PageDraft<'a> {
-    let body = render(blame, front.body, Headings::Allowed);
+    let body = render_with(blame, front.body, Headings::Allowed, brackets);
     let page = Page { path, title, description, body: body.html.clone(), is_only_danish: false, news: None };
     PageDraft { page, body, blame, kind }
 }
 
 impl PageDraft<'_> {
     /// The page in another language; none if there is none, which is reported unless the Danish page wants it so.
-    pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> Option<PageDraft<'a>> {
-        self.translated_with(translations, |_, _| ())
+    pub(super) fn translated<'a>(
+        &self,
+        translations: &Translations<'a>,
+        brackets: Brackets<'_>,
+    ) -> Option<PageDraft<'a>> {
+        self.translated_with(translations, brackets, |_, _| ())
     }
 
     /// The same; `reading` asks the translation's front matter for what belongs to this page only.
     pub(super) fn translated_with<'a>(
         &self,
         translations: &Translations<'a>,
+        brackets: Brackets<'_>,
         reading: impl FnOnce(&Map<'_>, Blame<'a>),
     ) -> Option<PageDraft<'a>> {
         let danish = self.blame.path;
         if self.page.is_only_danish {
             if let Some(blame) = translations.find(danish) {
-                blame.file(format!(
-                    "Siden findes kun på dansk, for {danish} siger »oversaettes: nej«. Slet den linje, eller slet \
+                blame.file(
+                    Flaw::StrayTranslation,
+                    format!(
+                        "Siden findes kun på dansk, for {danish} siger »oversaettes: nej«. Slet den linje, eller slet \
                      denne fil."
-                ));
+                    ),
+                );
             }
             return None;
         }
@@ -95,10 +107,20 @@ impl PageDraft<'_> {
             reading(map, blame);
             let title = match self.kind {
                 Kind::Kreds => self.page.title.clone(),
-                Kind::Front | Kind::Tour | Kind::Own | Kind::Other => map.text("titel").text.to_owned(),
+                Kind::Front | Kind::Tour | Kind::Own | Kind::Other => brackets.line(map.text("titel"), blame),
             };
-            (title, map.text("beskrivelse").text.to_owned())
+            (title, brackets.line(map.text("beskrivelse"), blame))
         });
-        Some(draft(&front, blame, self.page.path.clone(), title, description, self.kind))
+        let page = draft(&front, blame, self.page.path.clone(), title, description, self.kind, brackets);
+        let missing = self.body.inserted.iter().find(|name| !page.body.inserted.contains(name));
+        if let Some(name) = missing {
+            let advice = format!("Sæt »{{{name}}}« ind på en linje for sig selv.");
+            blame.warn_at(
+                Spot::of(blame.text, front.body),
+                Flaw::MissingPart,
+                format!("Siden viser ikke teksten »{name}«, som {danish} viser. {advice}"),
+            );
+        }
+        Some(page)
     }
 }

@@ -1,7 +1,9 @@
 //! Reads the settings of the whole site.
 
 use super::layout::Layout;
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
+use crate::map::Rule;
 use crate::problem::Blame;
 use crate::site::is_address;
 use model::email::EmailAddress;
@@ -19,7 +21,8 @@ pub(super) struct Settings {
 }
 
 /// What an e-mail address must be, as messages say it.
-pub(super) const EMAIL: &str = "en e-mailadresse, for eksempel navn@eksempel.dk";
+pub(super) const EMAIL: Rule<'_> =
+    Rule { flaw: Flaw::BadEmail, text: "en e-mailadresse, for eksempel navn@eksempel.dk" };
 
 /// The settings; none if they cannot be used, which is reported.
 pub(super) fn settings(blame: Blame<'_>, layout: &Layout<'_>) -> Option<Settings> {

@@ -5,10 +5,12 @@ use super::page::{self, Kind, PageDraft};
 use super::places::Kommuner;
 use super::service_message::MOMENT;
 use super::translations::Translations;
+use crate::brackets::Brackets;
 use crate::danish::{excerpt, hint, list, slug};
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::item::{Item, Text};
-use crate::map::Map;
+use crate::map::{Map, Rule};
 use crate::problem::{Blame, Spot};
 use crate::tour::{BadWindow, Discretion, Hours, Stop, Window};
 use jiff::civil::Date;
@@ -23,10 +25,18 @@ pub(super) struct TourDraft<'a> {
     notes: BTreeMap<String, String>,
 }
 
-const HOURS: &str = "to klokkeslæt med punktum og en bindestreg imellem, for eksempel »14.00-16.30«";
+const HOURS: Rule<'_> = Rule {
+    flaw: Flaw::BadTime,
+    text: "to klokkeslæt med punktum og en bindestreg imellem, for eksempel »14.00-16.30«",
+};
 
 /// The Danish tour of a kreds, and its stops; what cannot be used has been reported.
-pub(super) fn danish<'a>(blame: Blame<'a>, kreds: &KredsSlug, kommuner: &Kommuner) -> (TourDraft<'a>, Vec<Stop>) {
+pub(super) fn danish<'a>(
+    blame: Blame<'a>,
+    kreds: &KredsSlug,
+    kommuner: &Kommuner,
+    brackets: Brackets<'_>,
+) -> (TourDraft<'a>, Vec<Stop>) {
     let front = FrontMatter::of(blame);
     let mut notes = BTreeMap::new();
     let (title, description, stops) = front.read(|map| {
@@ -41,19 +51,24 @@ pub(super) fn danish<'a>(blame: Blame<'a>, kreds: &KredsSlug, kommuner: &Kommune
             Some((item.at(), read??))
         };
         let stops: Vec<(Spot, Stop)> = items.into_iter().filter_map(read).collect();
-        (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned(), stops)
+        let line = |key| brackets.line(map.text(key), blame);
+        (line("titel"), line("beskrivelse"), stops)
     });
     blame_twins(&stops, blame);
     let address = pages::address::tour(Some(kreds));
-    let page = page::draft(&front, blame, address, title, description, Kind::Tour);
+    let page = page::draft(&front, blame, address, title, description, Kind::Tour, brackets);
     (TourDraft { page, notes }, stops.into_iter().map(|(_, stop)| stop).collect())
 }
 
 impl TourDraft<'_> {
     /// The tour in another language; none if there is none, which is reported.
-    pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> Option<TourDraft<'a>> {
+    pub(super) fn translated<'a>(
+        &self,
+        translations: &Translations<'a>,
+        brackets: Brackets<'_>,
+    ) -> Option<TourDraft<'a>> {
         let mut notes = BTreeMap::new();
-        let page = self.page.translated_with(translations, |map, blame| {
+        let page = self.page.translated_with(translations, brackets, |map, blame| {
             if map.at("noter").is_some() {
                 for item in map.list("noter") {
                     notes.extend(item.map("noter", |map| self.note(map, blame)).flatten());
@@ -71,7 +86,7 @@ impl TourDraft<'_> {
             let known = || self.notes.keys().map(String::as_str);
             let (note, hint, path) = (excerpt(danish.text), hint(danish.text, known()), self.page.blame.path);
             let advice = "Skriv noten præcis som dér, eller slet den her.";
-            blame.at(danish.at, format!("Ingen stop i {path} har noten »{note}«.{hint} {advice}"));
+            blame.at(danish.at, Flaw::StrayPart, format!("Ingen stop i {path} har noten »{note}«.{hint} {advice}"));
         }
         Some((danish.text.to_owned(), translated?.text.to_owned()))
     }
@@ -99,7 +114,11 @@ fn stop(map: &Map<'_>, note: Option<String>, blame: Blame<'_>, kreds: &KredsSlug
     let window = window?;
     if shown_from.is_some_and(|from| from >= window.ends_at()) {
         let at = map.at("vises_fra").unwrap_or(map.start());
-        blame.at(at, "»vises_fra« skal være, før stoppet er slut. Ellers bliver det aldrig vist. Ret den ene.");
+        blame.at(
+            at,
+            Flaw::StopNeverShown,
+            "»vises_fra« skal være, før stoppet er slut. Ellers bliver det aldrig vist. Ret den ene.",
+        );
     }
     let kommune = kommune?;
     let id = id(&window, discretion, &town, &kommune);
@@ -126,7 +145,11 @@ fn blame_twins(stops: &[(Spot, Stop)], blame: Blame<'_>) {
                 Discretion::Discreet => "samme dag og by, og begge er diskrete",
             };
             let line = first.line;
-            blame.at(*at, format!("Stoppet står her to gange: {what}; første gang i linje {line}. Slet det ene."));
+            blame.at(
+                *at,
+                Flaw::Twice,
+                format!("Stoppet står her to gange: {what}; første gang i linje {line}. Slet det ene."),
+            );
         } else {
             seen.insert(&stop.id, *at);
         }
@@ -137,7 +160,7 @@ fn blame_twins(stops: &[(Spot, Stop)], blame: Blame<'_>) {
 fn parsed<T>(
     written: Text<'_>,
     key: &str,
-    rule: &str,
+    rule: Rule<'_>,
     blame: Blame<'_>,
     parse: impl Fn(&str) -> Option<T>,
     nearly: impl Fn(&str) -> String,
@@ -148,7 +171,7 @@ fn parsed<T>(
     if value.is_none() {
         let meant = Some(nearly(text)).filter(|meant| parse(meant).is_some());
         let hint = meant.map_or_else(String::new, |meant| format!(" Mente du »{meant}«?"));
-        blame.at(at, format!("»{key}« skal være {rule}. Her står »{}«.{hint}", excerpt(text)));
+        blame.at(at, rule.flaw, format!("»{key}« skal være {}. Her står »{}«.{hint}", rule.text, excerpt(text)));
     }
     value
 }
@@ -166,7 +189,7 @@ fn window(date: Date, hours: Hours, at: Spot, blame: Blame<'_>) -> Option<Window
             time.strftime("%-H.%M")
         ),
     };
-    blame.at(at, message);
+    blame.at(at, Flaw::BadTime, message);
     None
 }
 
@@ -181,13 +204,20 @@ fn kommune(written: Text<'_>, blame: Blame<'_>, kreds: &KredsSlug, kommuner: &Ko
     let own = || kommuner.all.iter().filter(|kommune| kommune.kreds == *kreds).map(|kommune| kommune.name.as_str());
     match found {
         Some(kommune) if kommune.kreds == *kreds => return Some(kommune.code.clone()),
-        Some(kommune) => blame
-            .at(at, format!("{} hører til kredsen »{}«. Vælg mellem: {}.", kommune.name, kommune.kreds, list(own()))),
+        Some(kommune) => blame.at(
+            at,
+            Flaw::UnknownKommune,
+            format!("{} hører til kredsen »{}«. Vælg mellem: {}.", kommune.name, kommune.kreds, list(own())),
+        ),
         // A row that could not be read may be the one.
         None if !kommuner.is_whole => {}
         None => {
             let (name, hint, all) = (excerpt(text), hint(text, own()), list(own()));
-            blame.at(at, format!("Kredsen har ingen kommune »{name}«.{hint} Vælg mellem: {all}."));
+            blame.at(
+                at,
+                Flaw::UnknownKommune,
+                format!("Kredsen har ingen kommune »{name}«.{hint} Vælg mellem: {all}."),
+            );
         }
     }
     None

@@ -1,0 +1,5 @@
+//! The commands beside building and checking, each with what its arguments are.
+
+pub(crate) mod new;
+pub(crate) mod overrides;
+pub(crate) mod promises;
