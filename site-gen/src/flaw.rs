@@ -66,6 +66,8 @@ flaws! {
     BadNumber = "forkert-tal",
     /// A date that is none.
     BadDate = "forkert-dato",
+    /// Times of day that are none, or not on that day, or in the wrong order.
+    BadTime = "forkert-tid",
     /// An e-mail address that is none.
     BadEmail = "forkert-email",
     /// A page that another file names and that is not there.
@@ -129,6 +131,8 @@ flaws! {
     Deadline = "forkert-frist",
     /// A message that ends before it begins.
     NeverShown = "driftsbesked-vises-aldrig",
+    /// A stop that is over before anybody may be told of it.
+    StopNeverShown = "stop-vises-aldrig",
 
     // Places.
     /// A first line of a table that does not name its columns.

@@ -17,6 +17,8 @@ pub enum New<'a> {
     Kreds(&'a str),
     /// A page, by place and name: `sider/NAVN`, `faelles/NAVN` or `KREDS/NAVN`.
     Page(&'a str),
+    /// The tour of a kreds with its first stop, by the name of its folder.
+    Stop(&'a str),
 }
 
 /// The files that were made, and what to do next, in Danish.
@@ -62,6 +64,7 @@ pub fn make(content: &Path, new: New<'_>) -> Result<Made, Refused> {
     let (files, next) = match new {
         New::Kreds(name) => files::kreds(name, &sources)?,
         New::Page(place) => files::page(place, &sources)?,
+        New::Stop(kreds) => files::stop(kreds, &sources)?,
     };
     let is_there = |file: &&NewFile| content.join(&file.path).exists();
     if let Some(file) = files.iter().find(is_there) {

@@ -92,6 +92,54 @@ fn a_new_page_is_valid_as_soon_as_it_has_a_title_and_a_description() {
 }
 
 #[test]
+fn a_new_tour_is_valid_as_soon_as_its_stop_is_told() {
+    let content = Content::english();
+    let said = done(&content, &["new", "stop", "fyn"]);
+    assert!(said.starts_with("Lavet: kredse/fyn/tur.md\nLavet: kredse/fyn/tur.en.md\n"), "{said}");
+    let danish = [
+        "3:1: »titel«",
+        "5:1: »beskrivelse«",
+        "9:5: »dato«",
+        "11:5: »tid«",
+        "12:5: »by«",
+        "14:5: »sted«",
+        "16:5: »kommune«",
+    ];
+    let english = ["3:1: »titel«", "4:1: »beskrivelse«"];
+    let english = english.iter().map(|place| format!("kredse/fyn/tur.en.md:{place}"));
+    let expected = english.chain(danish.iter().map(|place| format!("kredse/fyn/tur.md:{place}")));
+    let advice = "er tom. Skriv noget efter kolon, eller slet linjen, hvis den kan undværes.";
+    assert_eq!(problems(&content), expected.map(|place| format!("{place} {advice}")).collect::<Vec<_>>());
+    let values = [
+        ("titel:", "På tur"),
+        ("beskrivelse:", "Kom."),
+        ("dato:", "2026-12-05"),
+        ("tid:", "14.00-16.30"),
+        ("by:", "Odense"),
+        ("sted:", "Torvet"),
+        ("kommune:", "Odense"),
+        ("# note:", "Tag cyklen med."),
+        ("# vises_fra:", "2026-11-20"),
+    ];
+    for (key, value) in values {
+        let line = format!("{} {value}\n", key.trim_start_matches("# "));
+        content.change("kredse/fyn/tur.md", &format!("{key}\n"), &line);
+    }
+    content.change("kredse/fyn/tur.md", "# diskret", "diskret");
+    for (key, value) in &values[..2] {
+        content.change("kredse/fyn/tur.en.md", &format!("{key}\n"), &format!("{key} {value}\n"));
+    }
+    content.change(
+        "kredse/fyn/tur.en.md",
+        "# noter:\n#   - dansk:\n#     oversat:",
+        "noter:\n  - dansk: Tag cyklen med.\n    oversat: Bring it.",
+    );
+    assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+    assert!(refused(&content, &["new", "stop", "fynn"]).contains("Mente du »fyn«?"));
+    assert!(refused(&content, &["new", "stop", "fyn"]).starts_with("Filen kredse/fyn/tur.md er der allerede."));
+}
+
+#[test]
 fn a_site_in_danish_only_gets_danish_files_only() {
     let content = Content::new();
     assert!(!done(&content, &["new", "side", "fyn/aabent-hus"]).contains(".en.md"));
@@ -177,12 +225,15 @@ fn the_templates_hold_every_key_that_a_file_of_their_kind_may_have() {
     let content = Content::new();
     content.change("kredse/fyn/kreds.md", "kode:", "xyz: 1\nkode:");
     content.change("kredse/oestjylland/stationer.md", "titel:", "xyz: 1\ntitel:");
-    let said = problems(&content);
-    for (template, said) in ["kreds.md", "side.md"].into_iter().zip(&said) {
+    content.tour("oestjylland", "\n  - {xyz: 1}\n");
+    content.remove("kredse/oestjylland/tur.en.md");
+    let mut said = problems(&content);
+    said.retain(|said| said.contains("Her kan stå: "));
+    for (template, said) in ["kreds.md", "side.md", "tur.md"].into_iter().zip(&said) {
         let keys = said.split("Her kan stå: ").nth(1).unwrap().trim_end_matches('.').split(", ");
         let text = fs::read_to_string(crate_folder().join("src/scaffold").join(template)).unwrap();
         for key in keys.filter(|key| !["driftsbesked", "lukket"].contains(key)) {
-            let is_there = |line: &str| line.trim_start_matches("# ").starts_with(&format!("{key}:"));
+            let is_there = |line: &str| line.trim_start_matches([' ', '#', '-']).starts_with(&format!("{key}:"));
             assert!(text.lines().any(is_there), "{key} is not in {template}");
         }
     }

@@ -1,4 +1,4 @@
-//! `site-gen new`: files for a new kreds or page, with notes that say what to write where.
+//! `site-gen new`: files for a new kreds, page or tour, with notes that say what to write where.
 
 use clap::{Args, Subcommand};
 use site_gen::scaffold::{Made, New, make};
@@ -10,6 +10,7 @@ use std::process::ExitCode;
   site-gen new kreds midtjylland
   site-gen new side sider/aabent-hus
   site-gen new side fyn/aabent-hus
+  site-gen new stop fyn
 
 No file that is there is touched.")]
 pub(crate) struct NewFiles {
@@ -32,6 +33,11 @@ enum What {
         /// Where it stands and its name in addresses
         place: String,
     },
+    /// The tour of a kreds's mobile police station, with its first stop
+    Stop {
+        /// The name of the kreds's folder
+        kreds: String,
+    },
 }
 
 impl NewFiles {
@@ -40,6 +46,7 @@ impl NewFiles {
         let new = match &self.what {
             What::Kreds { name } => New::Kreds(name),
             What::Side { place } => New::Page(place),
+            What::Stop { kreds } => New::Stop(kreds),
         };
         match make(&self.content, new) {
             Ok(Made { paths, next }) => {

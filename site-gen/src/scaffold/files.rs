@@ -7,6 +7,8 @@ const KREDS: &str = include_str!("kreds.md");
 const KREDS_TRANSLATION: &str = include_str!("kreds.xx.md");
 const PAGE: &str = include_str!("side.md");
 const PAGE_TRANSLATION: &str = include_str!("side.xx.md");
+const TOUR: &str = include_str!("tur.md");
+const TOUR_TRANSLATION: &str = include_str!("tur.xx.md");
 
 /// Files, and what to do next.
 type Planned = Result<(Vec<NewFile>, Vec<String>), Refused>;
@@ -53,6 +55,20 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Planned {
     let next = vec![
         address,
         "Åbn filerne, skriv titel og beskrivelse efter kolon, og skriv teksten under den nederste streg.".to_owned(),
+        CHECK.to_owned(),
+    ];
+    Ok((files, next))
+}
+
+/// The tour of a kreds, with a stop.
+pub(super) fn stop(written: &str, sources: &[Source]) -> Planned {
+    let kreds = name::known(written, &kredse(sources), "Der er ikke nogen kreds, der hedder")?;
+    let files = with_translations(format!("kredse/{kreds}/tur"), TOUR.to_owned(), TOUR_TRANSLATION, sources);
+    let next = vec![
+        format!("Stoppene bliver vist på /{kreds}/tur/, på kredsens side og på /tur/."),
+        "Åbn filerne, skriv titel, beskrivelse og det første stop efter kolon, og skriv teksten under den nederste \
+         streg."
+            .to_owned(),
         CHECK.to_owned(),
     ];
     Ok((files, next))
