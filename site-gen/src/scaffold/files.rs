@@ -63,7 +63,7 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Planned {
 /// The tour of a kreds, with a stop.
 pub(super) fn stop(written: &str, sources: &[Source]) -> Planned {
     let kreds = name::known(written, &kredse(sources), "Der er ikke nogen kreds, der hedder")?;
-    let files = with_translations(format!("kredse/{kreds}/tur"), TOUR.to_owned(), TOUR_TRANSLATION, sources);
+    let files = with_translations(&format!("kredse/{kreds}/tur"), TOUR.to_owned(), TOUR_TRANSLATION, sources);
     let next = vec![
         format!("Stoppene bliver vist på /{kreds}/tur/, på kredsens side og på /tur/."),
         "Åbn filerne, skriv titel, beskrivelse og det første stop efter kolon, og skriv teksten under den nederste \
