@@ -13,8 +13,10 @@ mod mailboxes;
 mod outdated;
 mod outlines;
 mod page;
+mod phone_numbers;
 mod places;
 mod privacy;
+mod review;
 mod same_parts;
 mod service_message;
 mod settings;
@@ -30,6 +32,7 @@ use crate::problem::{Problem, Problems};
 use crate::read::Source;
 use crate::site::Site;
 use drafts::Drafts;
+use jiff::Timestamp;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
@@ -45,13 +48,13 @@ pub struct Assembled {
     pub warnings: Vec<Problem>,
 }
 
-/// The site that the files make, or everything that is wrong with them, sorted by file, line and column.
+/// The site that the files make, or everything that is wrong with them at `now`, sorted by file, line and column.
 ///
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
-pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
+pub fn assemble(sources: &[Source], now: Timestamp) -> Result<Assembled, Vec<Problem>> {
     let problems = Problems::default();
-    let site = site(sources, &problems);
+    let site = site(sources, now, &problems);
     if site.is_none() && problems.count() == 0 {
         problems.missing(
             "content",
@@ -65,7 +68,7 @@ pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
     }
 }
 
-fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
+fn site(sources: &[Source], now: Timestamp, problems: &Problems) -> Option<Site> {
     let layout = Layout::of(sources, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
     let settings = layout.settings.and_then(|blame| settings::settings(blame, &layout));
@@ -75,6 +78,8 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     let atlas = places::atlas(&layout, &kredse, form_ids);
     let outlines = outlines::outlines(&layout, &kredse);
     check_links(&kredse, &danish, &translated);
+    danish.written().for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(now, page.blame)));
+    phone_numbers::check(sources, layout.phone_numbers, problems);
 
     let code_words = layout.code_words.and_then(lists::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);

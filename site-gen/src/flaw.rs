@@ -89,6 +89,9 @@ flaws! {
     /// A word in curly brackets that must be there.
     MissingPlaceholder = "ord-i-parentes-mangler",
 
+    /// A page that was to be gone through by now.
+    ReviewPast = "gennemgang-overskredet",
+
     // Links.
     /// A link that is not written as one, or that leads where no link may.
     BadLink = "forkert-link",
@@ -98,6 +101,12 @@ flaws! {
     DeadAnchor = "link-til-ukendt-overskrift",
     /// A link that leads to a page in another language than it should.
     LinkLanguage = "link-til-forkert-sprog",
+
+    // Telephone numbers.
+    /// A telephone number that is not on the list of those that may be told.
+    UnapprovedNumber = "telefonnummer-ikke-godkendt",
+    /// A line of that list that is no number, or does not say whose it is or who says so.
+    BadNumberLine = "forkert-telefonnummer",
 
     // Kredse.
     /// A kreds that is not there.

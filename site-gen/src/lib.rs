@@ -31,6 +31,7 @@ mod item;
 mod links;
 mod map;
 mod markdown;
+mod numbers;
 mod outline;
 mod security;
 mod sitemap;
@@ -69,14 +70,14 @@ pub enum Failure {
     Render(#[from] RenderError),
 }
 
-/// Reads and checks the content, without rendering it.
-pub fn check(content: &Path) -> Result<Assembled, Vec<Problem>> {
+/// Reads and checks the content as it is at `now`, without rendering it.
+pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Problem>> {
     let read::Content { sources, mut problems } = read::read(content);
     // Of a folder that cannot be read, everything would be missing.
     if sources.is_empty() && !problems.is_empty() {
         return Err(problems);
     }
-    match assemble::assemble(&sources) {
+    match assemble::assemble(&sources, now) {
         Ok(assembled) if problems.is_empty() => Ok(assembled),
         Ok(Assembled { warnings: more, .. }) | Err(more) => {
             problems.extend(more);
@@ -89,7 +90,7 @@ pub fn check(content: &Path) -> Result<Assembled, Vec<Problem>> {
 /// Builds the site in memory as it is at `now`: the same content at the same time gives the same bytes. `base_url`
 /// replaces the address in the settings, as for a machine of one's own.
 pub fn build(content: &Path, base_url: Option<&str>, now: Timestamp) -> Result<Built, Failure> {
-    let Assembled { mut site, warnings } = check(content).map_err(Failure::Content)?;
+    let Assembled { mut site, warnings } = check(content, now).map_err(Failure::Content)?;
     if let Some(base_url) = base_url {
         site = site.at(base_url)?;
     }

@@ -4,6 +4,7 @@ use super::closed::{self, Closed};
 use super::layout::{Folder, Layout};
 use super::mailboxes::{self, Written};
 use super::page::{self, Kind, PageDraft};
+use super::review;
 use super::service_message::{self, Times};
 use super::translations::Translations;
 use crate::danish::order;
@@ -73,7 +74,7 @@ fn kreds<'a>(
     forms: &[FormId],
 ) -> (KredsDraft<'a>, KredsPagesDraft<'a>) {
     let front = FrontMatter::of(blame);
-    let (kreds, code_at, mailboxes, description, message, closed) = front.read(|map| {
+    let (kreds, code_at, mailboxes, description, message, closed, review) = front.read(|map| {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
         let mailboxes = mailboxes::mailboxes(map, blame, forms);
         let kreds = Kreds {
@@ -93,7 +94,15 @@ fn kreds<'a>(
         let code_at = map.at("kode").unwrap_or(map.start());
         let message = service_message::danish(map, blame);
         let closed = closed::danish(map, blame, forms);
-        (kreds, code_at, mailboxes.written, map.text("beskrivelse").text.to_owned(), message, closed)
+        (
+            kreds,
+            code_at,
+            mailboxes.written,
+            map.text("beskrivelse").text.to_owned(),
+            message,
+            closed,
+            review::review(map),
+        )
     });
     let address = |page| pages::address::kreds_page(slug, page);
     let own = folder.pages.iter().map(|(page, blame)| page::page(*blame, address(page), Kind::Other));
@@ -101,6 +110,7 @@ fn kreds<'a>(
     own.sort_by_cached_key(|draft| (order(&draft.page.title), draft.page.path.clone()));
     let address = pages::address::kreds(slug);
     let front = page::draft(&front, blame, address, kreds.name.clone(), description, Kind::Kreds);
+    let front = front.reviewed(review);
     let message_times = message.as_ref().and_then(|message| message.times);
     let message = message.map(|message| message.text);
     let pages = KredsPagesDraft { front: Some(front), own, message, closed };

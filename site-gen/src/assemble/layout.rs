@@ -17,6 +17,7 @@ pub(super) struct Layout<'a> {
     pub(super) kommuner: Option<Blame<'a>>,
     pub(super) postcodes: Option<Blame<'a>>,
     pub(super) outlines: Option<Blame<'a>>,
+    pub(super) phone_numbers: Option<Blame<'a>>,
     pub(super) words: Option<Blame<'a>>,
     pub(super) no_guarantee: Option<Blame<'a>>,
     pub(super) privacy_notice: Option<Blame<'a>>,
@@ -62,11 +63,12 @@ impl Slugs<'_> {
 }
 
 /// The files that must be there, by path.
-const FIXED: [&str; 11] = [
+const FIXED: [&str; 12] = [
     "indstillinger.md",
     "data/kommuner.csv",
     "data/postnumre.csv",
     "data/kredse.geojson",
+    "data/telefonnumre.csv",
     "sprog/da.yaml",
     "tekster/ingen-garanti.md",
     "tekster/persondata.md",
@@ -178,6 +180,7 @@ impl<'a> Layout<'a> {
             "data/kommuner.csv" => &mut self.kommuner,
             "data/postnumre.csv" => &mut self.postcodes,
             "data/kredse.geojson" => &mut self.outlines,
+            "data/telefonnumre.csv" => &mut self.phone_numbers,
             "sprog/da.yaml" => &mut self.words,
             "tekster/ingen-garanti.md" => &mut self.no_guarantee,
             "tekster/persondata.md" => &mut self.privacy_notice,

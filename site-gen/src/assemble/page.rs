@@ -1,5 +1,6 @@
 //! Reads an author's page and its translations.
 
+use super::review::{self, Review};
 use super::translations::Translations;
 use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
@@ -13,6 +14,8 @@ pub(super) struct PageDraft<'a> {
     pub(super) page: Page,
     pub(super) body: Body,
     pub(super) blame: Blame<'a>,
+    /// When it is to be gone through, if somebody has said so. Its translations are, together with it.
+    pub(super) review: Option<Review>,
     kind: Kind,
 }
 
@@ -30,13 +33,13 @@ pub(super) enum Kind {
 /// The Danish page in a file, at its address.
 pub(super) fn page(blame: Blame<'_>, path: String, kind: Kind) -> PageDraft<'_> {
     let front = FrontMatter::of(blame);
-    let (title, description, is_translated) = front.read(|map| {
+    let (title, description, is_translated, review) = front.read(|map| {
         let answers = [("ja", true), ("nej", false)];
         let is_translated = kind != Kind::Other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
-        (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned(), is_translated)
+        (map.text("titel").text.to_owned(), map.text("beskrivelse").text.to_owned(), is_translated, review::review(map))
     });
     let draft = draft(&front, blame, path, title, description, kind);
-    PageDraft { page: Page { is_only_danish: !is_translated, ..draft.page }, ..draft }
+    PageDraft { page: Page { is_only_danish: !is_translated, ..draft.page }, review, ..draft }
 }
 
 /// The page with what its front matter says and the text below it.
@@ -50,10 +53,15 @@ pub(super) fn draft<'a>(
 ) -> PageDraft<'a> {
     let body = render(blame, front.body, Headings::Allowed);
     let page = Page { path, title, description, body: body.html.clone(), is_only_danish: false };
-    PageDraft { page, body, blame, kind }
+    PageDraft { page, body, blame, review: None, kind }
 }
 
 impl PageDraft<'_> {
+    /// The same page, to be gone through by that day.
+    pub(super) fn reviewed(self, review: Option<Review>) -> Self {
+        Self { review, ..self }
+    }
+
     /// The page in another language; none if there is none, which is reported unless the Danish page wants it so.
     pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> Option<PageDraft<'a>> {
         self.translated_with(translations, |_, _| ())
