@@ -25,6 +25,8 @@ mod texts;
 mod translated_form;
 mod translations;
 
+pub(crate) use phone_numbers::approved_numbers;
+
 use crate::drawing;
 use crate::flaw::Flaw;
 use crate::links::Addresses;

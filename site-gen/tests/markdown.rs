@@ -46,6 +46,11 @@ fn every_spelling_of_a_link_is_checked() {
         assert!(said.len() == 1 && said[0].contains("»/findes-ikke/« fører ikke"), "{body}: {said:?}");
         assert!(said[0].starts_with("5:"), "{said:?}");
     }
+    for body in
+        ["[a](/privatliv/index.html)", "[a](/%70rivatliv/)", "[a](/privatliv/?a#retigheder)", "[a](/PRIVATLIV/)"]
+    {
+        assert_eq!(about(body).len(), 1, "{body}: {:?}", about(body));
+    }
     assert!(about("- punkt\n\n  > [a](/findes-ikke/)")[0].starts_with("7:5: "));
     assert!(about("<https://politi.dk> og <a@b.dk> og [a](/fyn/#saadan-virker-det)").is_empty());
 }

@@ -1,5 +1,6 @@
 //! Which file of the content is what, by its path.
 
+use super::phone_numbers;
 use super::translations::{self, Translations};
 use crate::basis;
 use crate::danish::{excerpt, hint, list, slug};
@@ -68,7 +69,7 @@ const FIXED: [&str; 12] = [
     "data/kommuner.csv",
     "data/postnumre.csv",
     "data/kredse.geojson",
-    "data/telefonnumre.csv",
+    phone_numbers::FILE,
     "sprog/da.yaml",
     "tekster/ingen-garanti.md",
     "tekster/persondata.md",
@@ -180,7 +181,7 @@ impl<'a> Layout<'a> {
             "data/kommuner.csv" => &mut self.kommuner,
             "data/postnumre.csv" => &mut self.postcodes,
             "data/kredse.geojson" => &mut self.outlines,
-            "data/telefonnumre.csv" => &mut self.phone_numbers,
+            phone_numbers::FILE => &mut self.phone_numbers,
             "sprog/da.yaml" => &mut self.words,
             "tekster/ingen-garanti.md" => &mut self.no_guarantee,
             "tekster/persondata.md" => &mut self.privacy_notice,
