@@ -16,8 +16,10 @@ mod outdated;
 mod outlines;
 mod own_texts;
 mod page;
+mod phone_numbers;
 mod places;
 mod privacy;
+mod review;
 mod same_parts;
 mod service_message;
 mod settings;
@@ -26,6 +28,8 @@ mod texts;
 mod tour;
 mod translated_form;
 mod translations;
+
+pub(crate) use phone_numbers::approved_numbers;
 
 use crate::drawing;
 use crate::flaw::Flaw;
@@ -36,6 +40,7 @@ use crate::read::Source;
 use crate::site::Site;
 use crate::tour::Tour;
 use drafts::Drafts;
+use jiff::Timestamp;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
@@ -52,13 +57,13 @@ pub struct Assembled {
     pub warnings: Vec<Problem>,
 }
 
-/// The site that the files make, or everything that is wrong with them, sorted by file, line and column.
+/// The site that the files make, or everything that is wrong with them at `now`, sorted by file, line and column.
 ///
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
-pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
+pub fn assemble(sources: &[Source], now: Timestamp) -> Result<Assembled, Vec<Problem>> {
     let problems = Problems::default();
-    let site = site(sources, &problems);
+    let site = site(sources, now, &problems);
     if site.is_none() && problems.count() == 0 {
         problems.missing(
             "content",
@@ -72,7 +77,7 @@ pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
     }
 }
 
-fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
+fn site(sources: &[Source], now: Timestamp, problems: &Problems) -> Option<Site> {
     let layout = Layout::of(sources, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
     let settings = layout.settings.and_then(|blame| settings::settings(blame, &layout));
@@ -84,6 +89,8 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     let outlines = outlines::outlines(&layout, &kredse);
     check_links(&kredse, &danish, &translated);
     own_texts::warn_unused(&danish, &translated);
+    danish.written().for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(now, page.blame)));
+    phone_numbers::check(sources, layout.phone_numbers, problems);
 
     let code_words = layout.code_words.and_then(lists::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);

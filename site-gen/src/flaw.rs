@@ -95,6 +95,8 @@ flaws! {
 
     /// A text that is hard to read.
     HardToRead = "svaer-at-laese",
+    /// A page that was to be gone through by now.
+    ReviewPast = "gennemgang-overskredet",
 
     // Links.
     /// A link that is not written as one, or that leads where no link may.
@@ -117,6 +119,11 @@ flaws! {
     OwnTextOutdated = "egen-tekst-foraeldet",
     /// A kreds's own text that has not been compared with the shared one.
     OwnTextNotCompared = "egen-tekst-ikke-sammenlignet",
+    // Telephone numbers.
+    /// A telephone number that is not on the list of those that may be told.
+    UnapprovedNumber = "telefonnummer-ikke-godkendt",
+    /// A line of that list that is no number, or does not say whose it is or who says so.
+    BadNumberLine = "forkert-telefonnummer",
 
     // Kredse.
     /// A kreds that is not there.

@@ -31,7 +31,7 @@ fn refused(content: &Content, arguments: &[&str]) -> String {
 
 /// Every problem of the folder.
 fn problems(content: &Content) -> Vec<String> {
-    let problems = site_gen::check(content.path()).err().unwrap_or_default();
+    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
     problems.iter().map(ToString::to_string).collect()
 }
 

@@ -1,5 +1,6 @@
 //! Which file of the content is what, by its path.
 
+use super::phone_numbers;
 use super::translations::{self, Translations};
 use crate::basis;
 use crate::danish::{excerpt, hint, list, slug};
@@ -18,6 +19,7 @@ pub(super) struct Layout<'a> {
     pub(super) kommuner: Option<Blame<'a>>,
     pub(super) postcodes: Option<Blame<'a>>,
     pub(super) outlines: Option<Blame<'a>>,
+    pub(super) phone_numbers: Option<Blame<'a>>,
     pub(super) words: Option<Blame<'a>>,
     pub(super) no_guarantee: Option<Blame<'a>>,
     pub(super) privacy_notice: Option<Blame<'a>>,
@@ -72,11 +74,12 @@ impl Slugs<'_> {
 }
 
 /// The files that must be there, by path.
-const FIXED: [&str; 11] = [
+const FIXED: [&str; 12] = [
     "indstillinger.md",
     "data/kommuner.csv",
     "data/postnumre.csv",
     "data/kredse.geojson",
+    phone_numbers::FILE,
     "sprog/da.yaml",
     "tekster/ingen-garanti.md",
     "tekster/persondata.md",
@@ -201,6 +204,7 @@ impl<'a> Layout<'a> {
             "data/kommuner.csv" => &mut self.kommuner,
             "data/postnumre.csv" => &mut self.postcodes,
             "data/kredse.geojson" => &mut self.outlines,
+            phone_numbers::FILE => &mut self.phone_numbers,
             "sprog/da.yaml" => &mut self.words,
             "tekster/ingen-garanti.md" => &mut self.no_guarantee,
             "tekster/persondata.md" => &mut self.privacy_notice,

@@ -2,6 +2,7 @@
 
 use super::date;
 use super::history::{History, OldAddress};
+use super::review::{self, Review};
 use super::translations::Translations;
 use crate::brackets::Brackets;
 use crate::flaw::Flaw;
@@ -19,6 +20,8 @@ pub(super) struct PageDraft<'a> {
     pub(super) blame: Blame<'a>,
     /// Where it was before; a translation was where the Danish page was.
     pub(super) old: Vec<OldAddress>,
+    /// When it is to be gone through, if somebody has said so. Its translations are, together with it.
+    pub(super) review: Option<Review>,
     kind: Kind,
 }
 
@@ -40,7 +43,7 @@ pub(super) enum Kind {
 /// The Danish page in a file, at its address.
 pub(super) fn page<'a>(blame: Blame<'a>, path: String, kind: Kind, brackets: Brackets<'_>) -> PageDraft<'a> {
     let front = FrontMatter::of(blame);
-    let (title, description, is_translated, history, quick_exit, news) = front.read(|map| {
+    let (title, description, is_translated, history, quick_exit, news, review) = front.read(|map| {
         let answers = [("ja", true), ("nej", false)];
         let is_other = matches!(kind, Kind::Own | Kind::Other);
         let is_translated = !is_other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
@@ -49,9 +52,10 @@ pub(super) fn page<'a>(blame: Blame<'a>, path: String, kind: Kind, brackets: Bra
         let rule = "adressen på en side, som ingen lægger mærke til, for eksempel https://www.dmi.dk";
         let quick_exit = is_other.then(|| map.optional_parsed("hurtig_udgang", rule, outside)).flatten();
         let line = |key| brackets.line(map.text(key), blame);
-        (line("titel"), line("beskrivelse"), is_translated, History::read(map, blame), quick_exit, news)
+        let (history, review) = (History::read(map, blame), review::review(map));
+        (line("titel"), line("beskrivelse"), is_translated, history, quick_exit, news, review)
     });
-    let draft = draft(&front, blame, path, title, description, kind, brackets).with(history);
+    let draft = draft(&front, blame, path, title, description, kind, brackets).with(history).reviewed(review);
     PageDraft { page: Page { is_only_danish: !is_translated, quick_exit, news, ..draft.page }, ..draft }
 }
 
@@ -75,7 +79,7 @@ pub(super) fn draft<'a>(
     let (is_only_danish, news, old_paths, edited, quick_exit) = Default::default();
     let page =
         Page { path, title, description, body: body.html.clone(), is_only_danish, news, old_paths, edited, quick_exit };
-    PageDraft { page, body, blame, old: Vec::new(), kind }
+    PageDraft { page, body, blame, old: Vec::new(), review: None, kind }
 }
 
 impl PageDraft<'_> {
@@ -84,6 +88,11 @@ impl PageDraft<'_> {
         self.page.old_paths = history.old.iter().map(|old| old.path.clone()).collect();
         self.page.edited = history.edited;
         Self { old: history.old, ..self }
+    }
+
+    /// The same page, to be gone through by that day.
+    pub(super) fn reviewed(self, review: Option<Review>) -> Self {
+        Self { review, ..self }
     }
 
     /// The page in another language; none if there is none, which is reported unless the Danish page wants it so.
