@@ -56,7 +56,7 @@ pub enum StartError {
         reason: String,
     },
     /// The content has mistakes.
-    #[error("{} fejl i indholdet. Ret dem, og start igen.", problems.len())]
+    #[error("Der er fejl i indholdet. Ret dem, og start igen.")]
     Content {
         /// All of them.
         problems: Vec<Problem>,

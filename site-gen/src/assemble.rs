@@ -1,45 +1,61 @@
 //! Makes a checked site of the content's files: the only place that can blame an author.
 
 mod closed;
+mod date;
 mod drafts;
+mod due;
 mod exits;
 mod field;
 mod form_faults;
 mod forms;
+mod history;
 mod kredse;
 mod layout;
 mod lists;
 mod mailboxes;
+mod outdated;
 mod outlines;
+mod own_texts;
 mod page;
+mod phone_numbers;
 mod places;
 mod privacy;
 mod publication;
+mod review;
 mod same_parts;
 mod service_message;
 mod settings;
 mod slugs;
 mod table;
 mod texts;
+mod tour;
 mod translated_form;
 mod translations;
 
-use crate::changes::{self, Change, Event};
+pub(crate) use phone_numbers::approved_numbers;
+
+use crate::brackets::Brackets;
+use crate::changes;
 use crate::drawing;
 use crate::edition::Edition;
+use crate::flaw::Flaw;
 use crate::kept::Memory;
+use crate::language::{self, WordList};
 use crate::links::Addresses;
-use crate::problem::{Problem, Problems};
+use crate::markdown::Body;
+use crate::problem::{Blame, Problem, Problems};
 use crate::published::Published;
 use crate::read::Source;
 use crate::site::{Common, Site};
+use crate::tour::Tour;
 use drafts::Drafts;
 use jiff::Timestamp;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
 use model::names::{FormId, KredsSlug, Language};
-use model::service_message::{Moment, ServiceMessage};
+use model::service_message::ServiceMessage;
+use own_texts::OwnTextsDraft;
 use page::Kind;
 use slugs::Slugs;
 use std::collections::BTreeMap;
@@ -53,16 +69,16 @@ pub struct Assembled {
     pub warnings: Vec<Problem>,
 }
 
-/// The site that the files make in an edition, or everything that is wrong with them, sorted by file, line and column.
+/// The site that the files make, or everything that is wrong with them at `now`, sorted by file, line and column.
 ///
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
-pub fn assemble(sources: &[Source], edition: Edition) -> Result<Assembled, Vec<Problem>> {
-    assemble_with(sources, edition, None, &Memory::default())
+pub fn assemble(sources: &[Source], now: Timestamp) -> Result<Assembled, Vec<Problem>> {
+    edition(sources, Edition::published(now), None, &Memory::default())
 }
 
-/// The same at `base_url`, if there is one, and with what is remembered from before.
-pub(crate) fn assemble_with(
+/// The same for an edition, at `base_url` if there is one, and with what is remembered from before.
+pub(crate) fn edition(
     sources: &[Source],
     edition: Edition,
     base_url: Option<&str>,
@@ -73,6 +89,7 @@ pub(crate) fn assemble_with(
     if site.is_none() && problems.count() == 0 {
         problems.missing(
             "content",
+            Flaw::Program,
             "Indholdet kan ikke sættes sammen. Det er en fejl i programmet; sig det til en udvikler.",
         );
     }
@@ -91,21 +108,32 @@ fn site(
 ) -> Option<Site> {
     let layout = Layout::of(sources, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
-    let page = |(slug, blame): &(_, _)| page::page(*blame, pages::address::page(slug), Kind::Other);
+    let blocks = own_texts::blocks(&layout);
+    let page = |(slug, blame): &(_, _)| {
+        page::page(*blame, pages::address::page(slug), Kind::Other, Brackets::Page(&blocks, None))
+    };
     let pages: Vec<_> = layout.pages.iter().map(page).collect();
-    let slugs = Slugs::new(&layout.pages, &pages, edition.now);
+    let slugs = Slugs::new(&layout.pages, &pages, edition);
     let settings = layout.settings.and_then(|blame| settings::settings(blame, &slugs));
-    let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids);
-    let mut danish = Drafts::danish(&layout, kreds_pages, pages, &slugs, problems);
+    let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids, &blocks);
+    let mut danish = Drafts::danish(&layout, kreds_pages, pages, &slugs, blocks, problems);
     let mut translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
     Drafts::leave_alone(&mut danish, &mut translated);
     let atlas = places::atlas(&layout, &kredse, form_ids);
     let outlines = outlines::outlines(&layout, &kredse);
-    check_links(&kredse, &danish, &translated, edition.now);
-    let changes = changes(&kredse, &danish);
+    check_links(&kredse, &danish, &translated, edition);
+    own_texts::warn_unused(&danish, &translated);
+    danish
+        .written()
+        .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(edition.now, page.blame)));
+    phone_numbers::check(sources, layout.phone_numbers, problems);
 
     let code_words = layout.code_words.and_then(lists::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);
+
+    let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
+    let plainness = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
+    language::judge(sources, plainness, &hard_words, problems);
 
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);
@@ -119,6 +147,7 @@ fn site(
             .collect::<Option<_>>()?,
         service_messages: service_messages(&kredse, &danish, &translated),
         closed: closed(&kredse, languages.clone()),
+        own_texts: own_texts::own_texts(&kredse, languages.clone()),
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
         base_url: base_url.map_or(settings.base_url, str::to_owned),
@@ -126,21 +155,27 @@ fn site(
         code_words: code_words?,
         danger_words: danger_words?,
     };
+    let tour = tour(&kredse, &translated);
+    let changes = due::changes(&kredse, &danish);
     let catalog = match memory.catalog.get(parts, |parts| Catalog::new(parts.clone())) {
         Ok(catalog) => catalog,
         // What else is wrong explains it.
         Err(_) if problems.count() > 0 => return None,
         Err(faults) => {
-            faults.iter().for_each(|fault| problems.missing("content", &format!("Kataloget kan ikke laves: {fault}.")));
+            faults.iter().for_each(|fault| {
+                problems.missing("content", Flaw::Program, &format!("Kataloget kan ikke laves: {fault}."));
+            });
             return None;
         }
     };
+    outdated::outdated(sources, layout.basis, problems);
     let translations =
         translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages(edition)?)));
     let translations = translations.collect::<Option<_>>()?;
     let common = Common {
         catalog,
         map: memory.map.get(outlines?, |outlines| drawing::draw(outlines)),
+        tour,
         accessibility_statement: settings.accessibility_statement,
         security_contact: settings.security_contact,
         time: changes::last(&changes, edition.now),
@@ -148,26 +183,9 @@ fn site(
     Some(Site { edition, common, danish: danish.into_pages(edition)?, translations, changes })
 }
 
-/// What appears or goes away by itself, sorted: whatever is judged by the time must be among it.
-fn changes(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let mut add = |at: Option<Timestamp>, path: &str, event: Event| {
-        changes.extend(at.map(|at| Change { at, path: path.to_owned(), event }));
-    };
-    for page in danish.written() {
-        if let Published::During { from, until } = page.published {
-            add(from.map(Moment::start), page.blame.path, Event::PageAppears);
-            add(until.map(Moment::end), page.blame.path, Event::PageGoes);
-        }
-    }
-    for kreds in kredse {
-        if let Some(times) = kreds.message_times {
-            add(times.from, kreds.blame.path, Event::MessageAppears);
-            add(Some(times.until), kreds.blame.path, Event::MessageGoes);
-        }
-    }
-    changes.sort();
-    changes
+/// The path of the Danish file that the file at `path` translates, as its name says.
+pub(crate) fn danish_path(path: &str) -> Option<String> {
+    translations::parts(path).map(|(danish, _)| danish)
 }
 
 /// What kredse tell citizens for a while, in all languages.
@@ -182,6 +200,16 @@ fn service_messages(
         Some((kreds.kreds.slug.clone(), service_message::message(kreds.message_times?, texts)?))
     };
     kredse.iter().enumerate().filter_map(message).collect()
+}
+
+/// The stops of all kredse, with their notes in all languages.
+fn tour(kredse: &[KredsDraft<'_>], translated: &[Drafts<'_>]) -> Tour {
+    let of_kreds = |(place, kreds): (usize, &KredsDraft<'_>)| {
+        let mut stops = kreds.stops.clone();
+        translated.iter().for_each(|drafts| drafts.translate_stops(place, &mut stops));
+        stops
+    };
+    Tour::new(kredse.iter().enumerate().flat_map(of_kreds).collect())
 }
 
 /// Which forms kredse do not receive for now, and what they say of it in all languages.
@@ -201,13 +229,15 @@ fn closed<'a, 'b: 'a>(
     closed
 }
 
-/// Gives every page its address and checks that every link leads to one, whenever it can be seen from `now` on.
-fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>], now: Timestamp) {
+/// Gives every page its address and checks that every link leads to one, whenever it can be seen from now on.
+fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>], edition: Edition) {
     let languages = || [danish].into_iter().chain(translated);
-    let mut addresses = Addresses::new(now);
+    let mut addresses = Addresses::new(edition);
     for language in languages().map(|drafts| &drafts.language) {
         let at = |path: String| pages::address::in_language(language, &path);
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
+        addresses.insert(at(pages::address::tour(None)), "listen over de mobile politistationers stop", &[]);
+        addresses.insert(at(pages::address::search()), "søgesiden", &[]);
         addresses.insert(at(pages::address::accessibility_statement()), "tilgængelighedserklæringen", &[]);
         for kreds in kredse {
             for form in &danish.forms {
@@ -233,10 +263,14 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         }
         for draft in danish.written() {
             addresses.publish(&at(&draft.page.path), draft.published, draft.blame.path);
+            if !draft.page.is_only_danish {
+                addresses.expect(at(&draft.page.path), draft.blame.path);
+            }
         }
-        for draft in danish.written().filter(|draft| !draft.page.is_only_danish) {
-            addresses.expect(at(&draft.page.path), draft.blame.path);
-        }
+    }
+    // When all pages are known: where one is, no other can have been.
+    for draft in danish.written() {
+        draft.old.iter().for_each(|old| addresses.moved(&old.path, old.at, &draft.page.path, draft.blame));
     }
     for drafts in languages() {
         let language = &drafts.language;
@@ -247,14 +281,16 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
                 addresses.check_time(draft.published, link, draft.blame);
             });
         }
-        let forms = drafts.forms.iter().map(|form| (&form.body, form.blame));
-        let exits = drafts.exits.iter().map(|exit| (&exit.body, exit.blame));
-        let texts = drafts.texts.all().map(|text| (&text.body, text.blame));
-        for (body, blame) in forms.chain(exits).chain(texts) {
+        let check = |body: &Body, blame: Blame<'_>| {
             for link in &body.links {
                 addresses.check(language, None, link, blame);
                 addresses.check_time(Published::ALWAYS, link, blame);
             }
-        }
+        };
+        drafts.forms.iter().for_each(|form| check(&form.body, form.blame));
+        drafts.exits.iter().for_each(|exit| check(&exit.body, exit.blame));
+        drafts.blocks.for_each_used(check);
+        let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(OwnTextsDraft::all);
+        drafts.texts.all().chain(own).for_each(|text| check(&text.body, text.blame));
     }
 }

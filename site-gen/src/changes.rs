@@ -27,10 +27,16 @@ pub enum Event {
     PageAppears,
     /// A page is there no longer.
     PageGoes,
+    /// A page is news from now on.
+    NewsAppear,
+    /// Search engines are told that a page has been edited.
+    EditIsTold,
     /// A kreds's message is shown from now on.
     MessageAppears,
     /// A kreds's message is shown no longer.
     MessageGoes,
+    /// A stop of the mobile police station may be told of, or told more of, or is over.
+    StopsChange,
 }
 
 /// The first change after `now` of some that are sorted.
@@ -50,8 +56,11 @@ impl fmt::Display for Change {
         match self.event {
             Event::PageAppears => write!(f, "{at}: siden {path} bliver vist."),
             Event::PageGoes => write!(f, "{at}: siden {path} bliver ikke vist mere."),
+            Event::NewsAppear => write!(f, "{at}: siden {path} bliver en nyhed."),
+            Event::EditIsTold => write!(f, "{at}: søgemaskiner får at vide, at siden {path} er rettet."),
             Event::MessageAppears => write!(f, "{at}: driftsbeskeden i {path} bliver vist."),
             Event::MessageGoes => write!(f, "{at}: driftsbeskeden i {path} bliver ikke vist mere."),
+            Event::StopsChange => write!(f, "{at}: et stop i {path} bliver vist eller er slut."),
         }
     }
 }

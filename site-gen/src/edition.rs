@@ -9,6 +9,8 @@ pub struct Edition {
     pub now: Timestamp,
     /// Who sees it.
     pub reader: Reader,
+    /// Whether links must lead somewhere from this time on. Of a time that is past it need not be asked.
+    pub is_judged: bool,
 }
 
 /// Who sees a site.
@@ -24,12 +26,18 @@ impl Edition {
     /// The site that is published at `now`.
     #[must_use]
     pub const fn published(now: Timestamp) -> Self {
-        Self { now, reader: Reader::Citizen }
+        Self { now, reader: Reader::Citizen, is_judged: true }
+    }
+
+    /// What was published at `then`, or will be, as far as that can be told.
+    #[must_use]
+    pub const fn of(then: Timestamp) -> Self {
+        Self { now: then, reader: Reader::Citizen, is_judged: false }
     }
 
     /// The site that its authors look at while they write, at `now`.
     #[must_use]
     pub const fn preview(now: Timestamp) -> Self {
-        Self { now, reader: Reader::Author }
+        Self { now, reader: Reader::Author, is_judged: true }
     }
 }

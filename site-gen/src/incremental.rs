@@ -10,7 +10,8 @@
 //!    function gets these two and nothing else. If both are equal to those of the build before, so is the page.
 //!    Equality is derived: a field that is added to one of the two counts by itself.
 //! 3. No page knows what time it is. It knows the time of the last change that was due ([`changes`](crate::changes)).
-//! 4. Everything else (sitemap, catalog, lists) is made each time.
+//! 4. What is read of a finished page to judge its links is kept with the page, and the index of the search with what is
+//!    listed. Everything else (sitemap, calendars, feeds) is made each time.
 //!
 //! To keep it so: what a page is to show goes into `Common` or into its sheet, never past them by a global or the disk;
 //! what depends on the time is among the changes; and what is slow and belongs to one file (a look at its finished
@@ -19,8 +20,10 @@
 
 use crate::assemble::Assembled;
 use crate::edition::Edition;
+use crate::finished::Judge;
 use crate::kept::Memory;
 use crate::problem::Problem;
+use crate::read::{Content, Source};
 use crate::render::{Rendered, Renderer};
 use crate::site::{BadAddress, is_address};
 use crate::{Built, Failure, assemble, read};
@@ -33,13 +36,20 @@ pub struct Builder {
     memory: Memory,
     /// None before the first build.
     renderer: Option<Renderer>,
+    judge: Judge,
 }
 
 impl Builder {
     /// Nothing is built yet.
     #[must_use]
     pub fn new(content: &Path) -> Self {
-        Self { content: content.to_owned(), base_url: None, memory: Memory::default(), renderer: None }
+        Self {
+            content: content.to_owned(),
+            base_url: None,
+            memory: Memory::default(),
+            renderer: None,
+            judge: Judge::default(),
+        }
     }
 
     /// The same with another address than that in the settings, as for a machine of one's own.
@@ -52,24 +62,30 @@ impl Builder {
 
     /// Builds an edition of the content as it is now.
     pub fn build(&mut self, edition: Edition) -> Result<Built, Failure> {
-        let Assembled { site, warnings } = self.assemble(edition).map_err(Failure::Content)?;
+        let (Assembled { site, warnings }, sources) = self.assemble(edition).map_err(Failure::Content)?;
         let renderer = match &mut self.renderer {
             Some(renderer) => renderer,
             none => none.insert(Renderer::new()?),
         };
         let Rendered { files, made } = renderer.render(&site)?;
-        Ok(Built { site, warnings, files, rendered: made })
+        let faults = if edition.is_judged { self.judge.faults(&files, &site, &sources) } else { Vec::new() };
+        if faults.is_empty() {
+            return Ok(Built { site, warnings, files, rendered: made });
+        }
+        let mut problems = [warnings, faults].concat();
+        problems.sort();
+        Err(Failure::Content(problems))
     }
 
-    /// The site of an edition, not rendered.
-    pub(crate) fn assemble(&self, edition: Edition) -> Result<Assembled, Vec<Problem>> {
-        let read::Content { sources, mut problems } = read::read(&self.content);
+    /// The site of an edition, not rendered, and the files it is made of.
+    pub(crate) fn assemble(&self, edition: Edition) -> Result<(Assembled, Vec<Source>), Vec<Problem>> {
+        let Content { sources, mut problems } = read::read(&self.content);
         // Of a folder that cannot be read, everything would be missing.
         if sources.is_empty() && !problems.is_empty() {
             return Err(problems);
         }
-        match assemble::assemble_with(&sources, edition, self.base_url.as_deref(), &self.memory) {
-            Ok(assembled) if problems.is_empty() => Ok(assembled),
+        match assemble::edition(&sources, edition, self.base_url.as_deref(), &self.memory) {
+            Ok(assembled) if problems.is_empty() => Ok((assembled, sources)),
             Ok(Assembled { warnings: more, .. }) | Err(more) => {
                 problems.extend(more);
                 problems.sort();

@@ -1,31 +1,47 @@
 //! Makes the website and the catalog out of Markdown, or says everything that is wrong with it.
 //!
 //! ```text
-//! content/ --read--> Vec<Source> --assemble--> Site --render--> Vec<File> --write--> dist/
+//! content/ --read--> Vec<Source> --assemble--> Site --render--> Vec<File> --judge--> Vec<File> --write--> dist/
 //! ```
 //!
 //! Each step is a pure function of the one before but the first and the last, which alone touch the disk.
-//! [`assemble`](assemble::assemble) is the only step that can blame an author, and it reports all problems at once;
-//! if it gives a [`Site`], that can be rendered. Everything is rendered before anything is written, so a failed build
-//! leaves the last one as it was.
+//! [`assemble`](assemble::assemble) is the step that can blame an author, and it reports all problems at once; if it
+//! gives a [`Site`], that can be rendered. The finished pages are judged once more: no link of theirs may lead nowhere.
+//! Everything is rendered before anything is written, so a failed build leaves the last one as it was.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod assemble;
 pub mod changes;
+pub mod compared;
+pub mod compress;
+pub mod cut;
 pub mod edition;
+pub mod flaw;
 pub mod incremental;
+pub mod language;
 #[cfg(feature = "serve")]
 pub mod live;
+pub mod overrides;
 pub mod problem;
+pub mod promises;
 pub mod published;
 pub mod read;
 pub mod render;
+pub mod report;
+pub mod scaffold;
 pub mod site;
+pub mod tour;
 pub mod write;
 
+mod basis;
+mod blocks;
+mod brackets;
+mod calendar;
 mod danish;
 mod drawing;
+mod feed;
+mod finished;
 mod front_matter;
 mod headings;
 mod item;
@@ -33,9 +49,15 @@ mod kept;
 mod links;
 mod map;
 mod markdown;
+mod numbers;
 mod outline;
+mod own_pages;
+mod packing;
+mod redirects;
+mod search;
 mod security;
 mod sitemap;
+mod subscriptions;
 mod target;
 mod yaml;
 
@@ -78,7 +100,7 @@ pub enum Failure {
 
 /// Reads and checks the content as it is published at `now`, without rendering it.
 pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Problem>> {
-    Builder::new(content).assemble(Edition::published(now))
+    Builder::new(content).assemble(Edition::published(now)).map(|(assembled, _)| assembled)
 }
 
 /// Builds the site in memory as it is published at `now`: the same content at the same time gives the same bytes.

@@ -1,5 +1,6 @@
 //! Reads the content folder into memory.
 
+use crate::flaw::Flaw;
 use crate::problem::{Blame, Problem, Problems};
 use std::fs;
 use std::path::Path;
@@ -40,8 +41,11 @@ fn read_folder(folder: &Path, path: &str, sources: &mut Vec<Source>, problems: &
     let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,
         Err(error) => {
-            return problems
-                .missing(&shown, &format!("Mappen kan ikke læses ({error}). Findes den, og må du læse den?"));
+            return problems.missing(
+                &shown,
+                Flaw::UnreadableFile,
+                &format!("Mappen kan ikke læses ({error}). Findes den, og må du læse den?"),
+            );
         }
     };
     for entry in entries {
@@ -56,7 +60,9 @@ fn read_folder(folder: &Path, path: &str, sources: &mut Vec<Source>, problems: &
         } else {
             match fs::read(entry.path()) {
                 Ok(bytes) => sources.push(source(path, &bytes, problems)),
-                Err(error) => problems.missing(&path, &format!("Filen kan ikke læses ({error}).")),
+                Err(error) => {
+                    problems.missing(&path, Flaw::UnreadableFile, &format!("Filen kan ikke læses ({error})."));
+                }
             }
         }
     }
@@ -71,6 +77,7 @@ fn source(path: String, bytes: &[u8], problems: &Problems) -> Source {
         let byte = source.text.find('\u{fffd}').unwrap_or(0);
         Blame::new(&source, problems).at_byte(
             byte,
+            Flaw::NotUtf8,
             "Tegnet kan ikke læses. Gem filen som UTF-8, og skriv æ, ø og å igen, hvis de er blevet forkerte.",
         );
     }

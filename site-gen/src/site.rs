@@ -3,7 +3,9 @@
 use crate::changes::{self, Change};
 use crate::edition::Edition;
 use crate::published::Unpublished;
+use crate::tour::Tour;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use model::catalog::Catalog;
 use model::email::EmailAddress;
 use model::html::SafeHtml;
@@ -32,6 +34,7 @@ pub(crate) struct Common {
     pub(crate) catalog: Catalog,
     /// Not in the catalog: the function shows no map.
     pub(crate) map: KredsMap,
+    pub(crate) tour: Tour,
     pub(crate) accessibility_statement: String,
     pub(crate) security_contact: EmailAddress,
     /// The time that pages are made for: that of the last change. They know no other.
@@ -62,6 +65,14 @@ pub struct Page {
     pub body: SafeHtml,
     /// Whether there is no such page in other languages, because its author wants it so or is not done with it.
     pub is_only_danish: bool,
+    /// Since which day it is news; only Danish pages say so, for all languages.
+    pub news: Option<Date>,
+    /// The addresses it had before, below the language prefix, in every language that it is in.
+    pub old_paths: Vec<String>,
+    /// The day on which its author last changed what it says, in whichever language.
+    pub edited: Option<Date>,
+    /// Where its readers may go at once, if nobody must see that they read it.
+    pub quick_exit: Option<String>,
     /// Why citizens do not see it; what is published holds no such page.
     pub unpublished: Option<Unpublished>,
 }
@@ -73,12 +84,21 @@ pub struct KredsPages {
     pub front: Page,
     /// Its own pages. Those in Danish are in the order they are linked, in every language.
     pub own: Vec<Page>,
+    /// The page of its mobile police station's tour, if it has one.
+    pub tour: Option<Page>,
 }
 
 /// A site address that is not one.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0} is not an address like https://bestil-en-betjent.example, without a slash at the end")]
 pub struct BadAddress(pub String);
+
+impl Page {
+    /// The title as lists have it: for authors, with why the page is not on the site.
+    pub(crate) fn listed_title(&self) -> String {
+        self.unpublished.map_or_else(|| self.title.clone(), |why| format!("{} ({})", self.title, why.short()))
+    }
+}
 
 impl Site {
     /// What the function needs to know of the content.
@@ -132,6 +152,12 @@ impl Site {
     #[must_use]
     pub const fn danish(&self) -> &LanguagePages {
         &self.danish
+    }
+
+    /// The stops of the mobile police station.
+    #[must_use]
+    pub const fn tour(&self) -> &Tour {
+        &self.common.tour
     }
 
     /// Where the accessibility statement is published.

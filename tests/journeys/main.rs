@@ -38,6 +38,7 @@ mod operator_requests;
 mod operator_tool;
 mod ordering;
 mod outage;
+mod own_texts;
 mod pages;
 mod post_office;
 mod privacy;

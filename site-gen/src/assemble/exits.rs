@@ -4,6 +4,7 @@ use super::field::{Advice, choices};
 use super::layout::Layout;
 use super::translated_form::translated_choices;
 use super::translations::Translations;
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::markdown::{Body, Headings, render};
 use crate::problem::{Blame, Problems};
@@ -30,7 +31,7 @@ pub(super) fn exits<'a>(layout: &Layout<'a>, problems: &Problems) -> Vec<ExitDra
     drafts.sort_by(|a, b| (a.exit.instead, &a.exit.slug).cmp(&(b.exit.instead, &b.exit.slug)));
     for (word, instead) in INSTEAD {
         if problems.count() == before && !drafts.iter().any(|draft| draft.exit.instead == instead) {
-            problems.missing("udgange", &format!("Der mangler en fil med »i_stedet: {word}«. Spørgsmålet før en formular skal kunne føre til 112, 114 og kommunen."));
+            problems.missing("udgange", Flaw::MissingExit, &format!("Der mangler en fil med »i_stedet: {word}«. Spørgsmålet før en formular skal kunne føre til 112, 114 og kommunen."));
         }
     }
     let mut taken: BTreeMap<String, &str> = BTreeMap::new();
@@ -39,9 +40,12 @@ pub(super) fn exits<'a>(layout: &Layout<'a>, problems: &Problems) -> Vec<ExitDra
             if let Some(other) =
                 taken.insert(answer.code.to_string(), draft.blame.path).filter(|other| *other != draft.blame.path)
             {
-                draft
-                    .blame
-                    .file(format!("Koden »{}« bruges også i {other}. Giv det ene svar en anden kode.", answer.code));
+                let at = draft.blame.text.find(answer.code.as_str()).unwrap_or(0);
+                draft.blame.at_byte(
+                    at,
+                    Flaw::SameCode,
+                    format!("Koden »{}« bruges også i {other}. Giv det ene svar en anden kode.", answer.code),
+                );
             }
         }
     }
@@ -52,14 +56,17 @@ fn exit(slug: PageSlug, blame: Blame<'_>) -> Option<ExitDraft<'_>> {
     let front = FrontMatter::of(blame);
     let body = render(blame, front.body, Headings::Allowed);
     if slug.as_str() == pages::address::FORM {
-        blame.file("Filen kan ikke hedde sådan, for formularens egen adresse ender på det. Giv den et andet navn.");
+        blame.file(
+            Flaw::FileName,
+            "Filen kan ikke hedde sådan, for formularens egen adresse ender på det. Giv den et andet navn.",
+        );
     }
     let exit = front.read(|map| {
         let title = map.text("titel").text.to_owned();
         let before = blame.count();
         let answers = choices(map, "svar", Advice::None, blame);
         if answers.is_empty() && map.has("svar").is_some() && blame.count() == before {
-            blame.at(map.start(), "Der skal være mindst ét svar, som fører hertil.");
+            blame.at(map.start(), Flaw::TooFewChoices, "Der skal være mindst ét svar, som fører hertil.");
         }
         let instead = map.one_of("i_stedet", &INSTEAD)?;
         Some(Exit { slug, instead, title, answers, body: body.html.clone() })

@@ -2,6 +2,7 @@
 
 use super::slugs::Slugs;
 use crate::danish::{excerpt, list};
+use crate::flaw::Flaw;
 use crate::item::Item;
 use crate::map::Map;
 use crate::problem::{Blame, Spot};
@@ -175,7 +176,11 @@ pub(super) fn choices(map: &Map<'_>, key: &'static str, advice: Advice<'_>, blam
             };
             let code = code?;
             if choices.iter().any(|choice| choice.code == code) {
-                blame.at(map.start(), format!("Koden »{code}« står to gange i listen. Giv den ene et andet navn."));
+                blame.at(
+                    map.start(),
+                    Flaw::SameCode,
+                    format!("Koden »{code}« står to gange i listen. Giv den ene et andet navn."),
+                );
             }
             Some(Choice { code, label, advice })
         });
@@ -201,6 +206,7 @@ pub(super) fn read_errors(map: &Map<'_>, blame: Blame<'_>, kind: &Kind, required
             let shown = excerpt(name);
             blame.at(
                 written.at,
+                Flaw::UnknownPlaceholder,
                 format!("Ordet »{shown}« i krøllede parenteser kendes ikke i »{}«. {rule}", key(fault)),
             );
         }

@@ -1,6 +1,7 @@
 //! Reads when a page is on the site: `kladde`, `fra` and `til`.
 
 use super::service_message::MOMENT;
+use crate::flaw::Flaw;
 use crate::map::Map;
 use crate::problem::Blame;
 use crate::published::Published;
@@ -15,7 +16,11 @@ pub(super) fn publication(map: &Map<'_>, blame: Blame<'_>) -> Published {
         && begin.start() >= end.end()
     {
         let at = map.at("til").unwrap_or(map.start());
-        blame.at(at, "»til« skal være efter »fra«. Ellers bliver siden aldrig vist. Ret den ene.");
+        blame.at(
+            at,
+            Flaw::PageNeverShown,
+            "»til« skal være efter »fra«. Ellers bliver siden aldrig vist. Ret den ene.",
+        );
     }
     if is_draft { Published::Never } else { Published::During { from, until } }
 }
@@ -26,7 +31,11 @@ pub(super) fn refuse(map: &Map<'_>, blame: Blame<'_>, page: &str) {
         if map.has(key).is_some()
             && let Some(at) = map.at(key)
         {
-            blame.at(at, format!("»{key}« kan ikke stå her, for {page} skal altid være der. Slet linjen."));
+            blame.at(
+                at,
+                Flaw::AlwaysThere,
+                format!("»{key}« kan ikke stå her, for {page} skal altid være der. Slet linjen."),
+            );
         }
     }
 }

@@ -2,16 +2,17 @@
 
 use super::page::PageDraft;
 use crate::danish::{excerpt, hint, list};
+use crate::edition::Edition;
+use crate::flaw::Flaw;
 use crate::item::Text;
 use crate::problem::Blame;
 use crate::published::Published;
-use jiff::Timestamp;
 use model::names::PageSlug;
 
 /// The national pages but the front page, by name.
 pub(super) struct Slugs<'a> {
     pages: Vec<Named<'a>>,
-    now: Timestamp,
+    edition: Edition,
 }
 
 struct Named<'a> {
@@ -22,10 +23,10 @@ struct Named<'a> {
 
 impl<'a> Slugs<'a> {
     /// The names of these pages, which have been read.
-    pub(super) fn new(names: &'a [(PageSlug, Blame<'_>)], pages: &[PageDraft<'a>], now: Timestamp) -> Self {
+    pub(super) fn new(names: &'a [(PageSlug, Blame<'_>)], pages: &[PageDraft<'a>], edition: Edition) -> Self {
         let named = names.iter().zip(pages);
         let pages = named.map(|((slug, _), page)| Named { slug, path: page.blame.path, published: page.published });
-        Self { pages: pages.collect(), now }
+        Self { pages: pages.collect(), edition }
     }
 
     /// The page that an author named for a link that is always there; none if there is no such page, or if nothing
@@ -35,11 +36,16 @@ impl<'a> Slugs<'a> {
         if page.is_none() && !written.text.is_empty() {
             let pages = || self.pages.iter().map(|page| page.slug.as_str());
             let (name, hint, all) = (excerpt(written.text), hint(written.text, pages()), list(pages()));
-            blame.at(written.at, format!("Der er ingen side »{name}« i sider/.{hint} Vælg mellem: {all}."));
+            blame.at(
+                written.at,
+                Flaw::UnknownPage,
+                format!("Der er ingen side »{name}« i sider/.{hint} Vælg mellem: {all}."),
+            );
         }
         let page = page?;
-        if let Some(gap) = page.published.gap(Published::ALWAYS, self.now) {
-            blame.at(written.at, gap.told(&format!("Siden »{}«", page.slug), "Vælg en anden side", page.path));
+        if let Some(gap) = page.published.gap(Published::ALWAYS, self.edition) {
+            let message = gap.told(&format!("Siden »{}«", page.slug), "Vælg en anden side", page.path);
+            blame.at(written.at, Flaw::UnpublishedPage, message);
         }
         Some(page.slug.clone())
     }

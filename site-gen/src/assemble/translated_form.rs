@@ -5,6 +5,7 @@ use super::form_faults::blame_same;
 use super::forms::{FormDraft, legal_basis};
 use super::same_parts::Parts;
 use super::translations::Translations;
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::item::Text;
 use crate::map::Map;
@@ -44,7 +45,7 @@ impl FormDraft<'_> {
             draft.form = form
                 .inspect_err(|faults| {
                     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-                    blame.file(format!("Oversættelsen kan ikke bruges: {}.", faults.join("; ")));
+                    blame.file(Flaw::BadForm, format!("Oversættelsen kan ikke bruges: {}.", faults.join("; ")));
                 })
                 .ok();
         }
@@ -64,7 +65,7 @@ impl Reader<'_> {
             let Some(item) = items.get(place) else {
                 if map.at("afsnit").is_some() {
                     let advice = format!("Oversættelsen skal have de samme afsnit som {}.", self.danish);
-                    self.blame.at(at, format!("Afsnittet »{}« mangler. {advice}", section.title));
+                    self.blame.at(at, Flaw::MissingPart, format!("Afsnittet »{}« mangler. {advice}", section.title));
                 }
                 continue;
             };
@@ -78,8 +79,11 @@ impl Reader<'_> {
         }
         for item in items.iter().skip(danish.sections().len()) {
             let advice = format!("{} har kun {} afsnit.", self.danish, danish.sections().len());
-            self.blame
-                .at(item.at(), format!("Der er et afsnit for meget. {advice} Slet det, eller skriv det på dansk."));
+            self.blame.at(
+                item.at(),
+                Flaw::StrayPart,
+                format!("Der er et afsnit for meget. {advice} Slet det, eller skriv det på dansk."),
+            );
         }
         let (id, start, introduction) = (danish.id().clone(), self.start(map, danish.start()), Default::default());
         let language = language.clone();

@@ -1,7 +1,9 @@
 //! What stands over a page while it is written: what is wrong with the content, and why citizens do not see the page.
 
 use super::Shown;
-use crate::problem::{Problem, Severity};
+use crate::cut::Cut;
+use crate::problem::Problem;
+use crate::report::counted;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Response, header};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -29,28 +31,43 @@ pub async fn overlaid(response: Response<Body>, shown: &Shown, path: &str) -> Re
     Response::from_parts(parts, Body::from(page.replacen("</body>", &script, 1)))
 }
 
-/// What is wrong with the content; nothing if nothing is.
+/// The mistakes, or the warnings, folded; nothing if there are none.
 fn mistakes(shown: &Shown) -> String {
-    let problems = &shown.problems;
-    if problems.is_empty() {
-        return String::new();
-    }
-    let list: String = problems.iter().map(told).collect();
-    let count = problems.iter().filter(|problem| problem.severity == Severity::Mistake).count();
-    let below = if shown.site.is_some() {
-        "Siden nedenunder er den sidste, der kunne bygges."
+    if !shown.problems.is_empty() {
+        let (count, list) = (counted(&shown.problems), list(&shown.problems));
+        let below = match shown.site {
+            Some(_) => "Siden nedenunder er den sidste, der kunne bygges.",
+            None => "Siden kommer, når de er rettet.",
+        };
+        format!(
+            "{STYLE}<section class=\"lokal-fejl\" aria-label=\"Fejl i indholdet\"><h2>Der er fejl i indholdet: {count}</h2>\
+             <p>{below}</p>{list}</section>"
+        )
+    } else if !shown.warnings.is_empty() {
+        let (count, list) = (counted(&shown.warnings), list(&shown.warnings));
+        format!(
+            "{STYLE}<section class=\"lokal-fejl lokal-advarsel\" aria-label=\"Advarsler om indholdet\">\
+             <details><summary>{count}</summary>{list}</details></section>"
+        )
     } else {
-        "Siden kommer, når de er rettet."
-    };
-    format!(
-        "{STYLE}<section class=\"lokal-fejl\" aria-label=\"Fejl i indholdet\"><h2>{count} fejl i indholdet</h2>\
-         <p>{below}</p><ul>{list}</ul></section>"
-    )
+        String::new()
+    }
 }
 
-/// One problem, as it is told here.
-fn told(problem: &Problem) -> String {
-    format!("<li>{}</li>\n", escaped(&problem.to_string()))
+fn list(problems: &[Problem]) -> String {
+    let items: String = problems.iter().map(item).collect();
+    format!("<ul>{items}</ul>")
+}
+
+/// The problem, and below it the line with the place marked.
+fn item(problem: &Problem) -> String {
+    let line = Cut::of(problem).map_or_else(String::new, |cut| {
+        // There is something to see also at the end of a line.
+        let at = if cut.at.is_empty() { " " } else { &cut.at };
+        let [before, at, after] = [&cut.before, at, &cut.after].map(escaped);
+        format!("<pre>{before}<mark>{at}</mark>{after}</pre>")
+    });
+    format!("<li>{}{line}</li>\n", escaped(&problem.to_string()))
 }
 
 /// Why citizens do not see the page at a path; nothing if they do.

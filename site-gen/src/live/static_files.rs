@@ -52,7 +52,20 @@ fn media_type(path: &str) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("json") => "application/json",
         Some("xml") => "application/xml",
+        Some("atom") => "application/atom+xml",
+        Some("ics") => "text/calendar; charset=utf-8",
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calendars_and_feeds_are_named_as_what_they_are() {
+        assert_eq!(media_type("/fyn/tur.ics"), "text/calendar; charset=utf-8");
+        assert_eq!(media_type("/fyn/tur.atom"), "application/atom+xml");
     }
 }

@@ -70,6 +70,15 @@ impl Content {
         self.write(path, &text.replace(from, to));
     }
 
+    /// Gives a kreds a tour with these stops, each a point of the list `stop`, and an English page for it.
+    pub(crate) fn tour(&self, kreds: &str, stops: &str) {
+        let list = if stops.is_empty() { String::new() } else { format!("stop:{stops}") };
+        let danish = "titel: Den mobile politistation på tur\nbeskrivelse: Se, hvor du kan møde os.";
+        self.write(&format!("kredse/{kreds}/tur.md"), &format!("---\n{danish}\n{list}---\n\nKom og mød os.\n"));
+        let english = "titel: The mobile police station on tour\nbeskrivelse: See where you can meet us.";
+        self.write(&format!("kredse/{kreds}/tur.en.md"), &format!("---\n{english}\n---\n\nCome and meet us.\n"));
+    }
+
     /// A page with this body, at `/proeve/`.
     pub(crate) fn page(&self, body: &str) {
         self.write("sider/proeve.md", &format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n---\n{body}"));
