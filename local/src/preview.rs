@@ -3,9 +3,10 @@
 use crate::start::fault;
 use crate::{Options, StartError};
 use function::Service;
-use site_gen::edition::{Edition, Reader};
+use site_gen::edition::Edition;
 use site_gen::incremental::Builder;
 use site_gen::live::{self, Live, News, Watching};
+use site_gen::report;
 use site_gen::site::Site;
 use std::sync::Arc;
 use tokio::runtime::Handle;
@@ -13,9 +14,10 @@ use tokio::runtime::Handle;
 /// Builds the content; there must be a site to begin with. Drafts are in it only if it is watched, since then it is
 /// for those who write.
 pub(crate) fn live(options: &Options, origin: &str) -> Result<(Arc<Live>, Arc<Site>), StartError> {
-    let reader = if options.watch { Reader::Author } else { Reader::Citizen };
+    let now = options.clock.now();
+    let edition = if options.watch { Edition::preview(now) } else { Edition::published(now) };
     let builder = Builder::new(&options.content).at(origin).map_err(fault)?;
-    let live = Live::new(builder, Edition { now: options.clock.now(), reader }).map_err(fault)?;
+    let live = Live::new(builder, edition).map_err(fault)?;
     let shown = live.shown();
     match &shown.site {
         Some(site) => Ok((Arc::new(live), Arc::clone(site))),
@@ -41,11 +43,12 @@ pub(crate) fn watch(
                     Err(error) => tracing::error!(%error, "the new content is not in force"),
                 }
             }
+            report::tell(&built.warnings, "");
             tracing::info!("the content was built again; {} pages are others", built.rendered);
         }
         News::Mistakes(problems) => {
-            tracing::warn!("{} fejl i indholdet; den sidste gode udgave vises", problems.len());
-            problems.iter().for_each(|problem| eprintln!("{problem}"));
+            tracing::warn!("the content cannot be built; the last good site is shown");
+            report::tell(problems, " Den sidste gode udgave vises.");
         }
         News::Failed(error) => tracing::error!(%error, "the content could not be built"),
     };

@@ -188,11 +188,6 @@ impl Catalog {
         self.parts.service_messages.iter().filter(move |(_, message)| message.is_shown_at(now)).map(|(kreds, _)| kreds)
     }
 
-    /// When kredse begin to tell citizens something.
-    pub fn message_starts(&self) -> impl Iterator<Item = Timestamp> {
-        self.parts.service_messages.values().filter_map(ServiceMessage::start)
-    }
-
     /// What citizens are told if a kreds does not receive a form for now; none if it does.
     #[must_use]
     pub fn closed(&self, kreds: &KredsSlug, form: &FormId, language: &Language) -> Option<&str> {

@@ -17,7 +17,7 @@ use crate::site::Site;
 use address::{Place, decoded, place};
 use html::Page;
 use model::names::Language;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -34,22 +34,27 @@ struct Public<'f> {
 /// Judges one build after another, and reads only those pages that are others than before.
 #[derive(Default)]
 pub(crate) struct Judge {
-    /// The last pages by their whole bytes, with what was read of them.
-    read: HashMap<Vec<u8>, Arc<Page>>,
+    /// The last pages by path: their bytes, and what was read of them.
+    read: HashMap<String, (Vec<u8>, Arc<Page>)>,
 }
 
 impl Judge {
     /// Everything that leads nowhere: at its place where an author wrote it, else with the page.
     pub(crate) fn faults(&mut self, files: &[File], site: &Site, sources: &[Source]) -> Vec<Problem> {
-        let read = |file: &File| match self.read.get(&file.bytes) {
-            Some(page) => Arc::clone(page),
-            None => Arc::new(html::read(&file.bytes)),
+        let mut last = std::mem::take(&mut self.read);
+        let pages = files.iter().filter(|file| file.path.ends_with(".html"));
+        let pages: Vec<_> = pages.map(|file| (file, last.remove(&file.path))).collect();
+        let read = |(file, last): (&File, Option<(Vec<u8>, Arc<Page>)>)| {
+            let page = match last {
+                Some((bytes, page)) if bytes == file.bytes => (bytes, page),
+                _ => (file.bytes.clone(), Arc::new(html::read(&file.bytes))),
+            };
+            (file.path.clone(), page)
         };
-        let pages = files.par_iter().filter(|file| file.path.ends_with(".html"));
-        self.read = pages.map(|file| (file.bytes.clone(), read(file))).collect();
+        self.read = pages.into_par_iter().map(read).collect();
         let public = files.iter().filter_map(|file| {
             let path = file.path.strip_prefix("public")?;
-            Some((path, self.read.get(&file.bytes).cloned()))
+            Some((path, self.read.get(&file.path).map(|(_, page)| Arc::clone(page))))
         });
         faults(public.collect(), site, sources)
     }
