@@ -82,7 +82,7 @@ enum Command {
         #[command(flatten)]
         common: Common,
     },
-    /// Makes the files of a new kreds or page, with notes that say what to write where
+    /// Makes the files of a new kreds, page or stop, with notes that say what to write where
     New(NewFiles),
     /// Lists the texts and pages that kredse have replaced by their own
     Overrides(Overrides),
