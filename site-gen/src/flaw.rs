@@ -102,6 +102,24 @@ flaws! {
     /// A link that leads to a page in another language than it should.
     LinkLanguage = "link-til-forkert-sprog",
 
+    // Images.
+    /// An image that is not there.
+    MissingImage = "billede-mangler",
+    /// An image that is not named as it must be.
+    BadImageLink = "forkert-billedlink",
+    /// An image without words for those who cannot see it.
+    ImageWithoutText = "billede-uden-tekst",
+    /// A file that is no image, or none of those that can be used.
+    ImageType = "forkert-billedtype",
+    /// An image with too many bytes or pixels.
+    ImageTooLarge = "billede-for-stort",
+    /// An image that tells where and when it was taken.
+    ImageMetadata = "billede-med-skjulte-oplysninger",
+    /// An image in a text that stands inside other pages.
+    ImageRefused = "billede-ikke-her",
+    /// An image that no text shows.
+    UnusedImage = "billede-uden-brug",
+
     // Telephone numbers.
     /// A telephone number that is not on the list of those that may be told.
     UnapprovedNumber = "telefonnummer-ikke-godkendt",
@@ -147,6 +165,12 @@ flaws! {
     Role = "forkert-rolle",
     /// A list with too few choices.
     TooFewChoices = "for-faa-valg",
+    /// Two answers that read alike, so that nobody can choose between them.
+    SameAnswer = "samme-svar",
+    /// Two questions that read alike.
+    SameQuestion = "samme-spoergsmaal",
+    /// A group of questions without any.
+    EmptySection = "tomt-afsnit",
     /// A field that nobody may leave out.
     NeverOptional = "ikke-frivilligt",
     /// A question about the citizen that does not say why.
