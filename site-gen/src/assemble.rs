@@ -86,6 +86,7 @@ fn site(sources: &[Source], images: &Images, now: Timestamp, problems: &Problems
     let outlines = outlines::outlines(&layout, &kredse);
     check_links(&kredse, &danish, &translated);
     danish.written().for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(now, page.blame)));
+    [&danish].into_iter().chain(&translated).for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
     phone_numbers::check(sources, layout.phone_numbers, problems);
 
     let code_words = layout.code_words.and_then(lists::code_words);

@@ -181,8 +181,6 @@ flaws! {
     NeverAsked = "felt-ingen-kan-udfylde",
     /// Two error texts that say the same.
     SameErrorText = "samme-fejltekst",
-    /// A form that cannot be used for another reason.
-    BadForm = "formular-kan-ikke-bruges",
     /// Nothing leads to 112, 114 or the kommune.
     MissingExit = "udgang-mangler",
 

@@ -65,7 +65,7 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
         );
     } else if !is_reported {
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        blame.at(questions.at, Flaw::BadForm, format!("Formularen kan ikke bruges: {}.", faults.join("; ")));
+        blame.at(questions.at, Flaw::Program, format!("Formularen kan ikke bruges: {}.", faults.join("; ")));
     }
 }
 

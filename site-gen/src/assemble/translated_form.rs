@@ -45,7 +45,7 @@ impl FormDraft<'_> {
             draft.form = form
                 .inspect_err(|faults| {
                     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-                    blame.file(Flaw::BadForm, format!("Oversættelsen kan ikke bruges: {}.", faults.join("; ")));
+                    blame.file(Flaw::Program, format!("Oversættelsen kan ikke bruges: {}.", faults.join("; ")));
                 })
                 .ok();
         }
