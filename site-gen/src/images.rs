@@ -50,7 +50,8 @@ impl Images {
                 ));
             }
             let hint = hint(&right, known());
-            let advice = format!("Læg filen i mappen billeder/, og skriv »{right}«.");
+            let begin = if hint.is_empty() { "Læg" } else { "Ellers læg" };
+            let advice = format!("{begin} filen i mappen billeder/, og skriv »{right}«.");
             return Err((Flaw::MissingImage, format!("Billedet »{shown}« er der ikke.{hint} {advice}")));
         };
         self.shown.borrow_mut().insert(found.clone());
