@@ -126,6 +126,16 @@ fn every_fixture_is_of_a_kind() {
     }
 }
 
+#[test]
+fn the_manual_explains_every_kind_and_no_other_in_the_order_of_the_program() {
+    let manual = fs::read_to_string(support::real().join("README.md")).unwrap();
+    let (_, table) = manual.split_once("## Hvad betyder beskederne?").unwrap();
+    let table = table.split("\n## ").next().unwrap();
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let explained: Vec<&str> = rows.filter(|(_, meaning)| meaning.len() > 10).map(|(name, _)| name).collect();
+    assert_eq!(explained, Flaw::ALL.iter().map(|flaw| flaw.name()).collect::<Vec<_>>());
+}
+
 /// What the program says of a tree with two mistakes on one line; of warnings it says nothing before these are put right.
 fn check(arguments: &[&str], colours: &[(&str, &str)]) -> Output {
     let script = fs::read_to_string(fixture(Flaw::UnusedImage)).unwrap();
