@@ -33,10 +33,11 @@ pub(crate) use phone_numbers::approved_numbers;
 
 use crate::drawing;
 use crate::flaw::Flaw;
+use crate::images::Images;
 use crate::language::{self, WordList};
 use crate::links::Addresses;
 use crate::problem::{Problem, Problems};
-use crate::read::Source;
+use crate::read::{ImageFile, Source};
 use crate::site::Site;
 use crate::tour::Tour;
 use drafts::Drafts;
@@ -61,9 +62,13 @@ pub struct Assembled {
 ///
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
-pub fn assemble(sources: &[Source], now: Timestamp) -> Result<Assembled, Vec<Problem>> {
+pub fn assemble(sources: &[Source], images: &[ImageFile], now: Timestamp) -> Result<Assembled, Vec<Problem>> {
     let problems = Problems::default();
-    let site = site(sources, now, &problems);
+    let images = Images::of(images, &problems);
+    let site = site(sources, &images, now, &problems);
+    if problems.count() == 0 {
+        images.warn_of_unused(&problems);
+    }
     if site.is_none() && problems.count() == 0 {
         problems.missing(
             "content",
@@ -77,8 +82,8 @@ pub fn assemble(sources: &[Source], now: Timestamp) -> Result<Assembled, Vec<Pro
     }
 }
 
-fn site(sources: &[Source], now: Timestamp, problems: &Problems) -> Option<Site> {
-    let layout = Layout::of(sources, problems);
+fn site(sources: &[Source], images: &Images, now: Timestamp, problems: &Problems) -> Option<Site> {
+    let layout = Layout::of(sources, images, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
     let settings = layout.settings.and_then(|blame| settings::settings(blame, &layout));
     let blocks = own_texts::blocks(&layout);
@@ -90,6 +95,7 @@ fn site(sources: &[Source], now: Timestamp, problems: &Problems) -> Option<Site>
     check_links(&kredse, &danish, &translated);
     own_texts::warn_unused(&danish, &translated);
     danish.written().for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(now, page.blame)));
+    [&danish].into_iter().chain(&translated).for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
     phone_numbers::check(sources, layout.phone_numbers, problems);
 
     let code_words = layout.code_words.and_then(lists::code_words);

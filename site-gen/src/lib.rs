@@ -38,6 +38,7 @@ mod feed;
 mod finished;
 mod front_matter;
 mod headings;
+mod images;
 mod item;
 mod links;
 mod map;
@@ -56,7 +57,7 @@ mod yaml;
 
 use crate::assemble::Assembled;
 use crate::problem::Problem;
-use crate::read::{Content, Source};
+use crate::read::Content;
 use crate::render::{File, RenderError};
 use crate::site::{BadAddress, Site};
 use jiff::Timestamp;
@@ -89,18 +90,21 @@ pub enum Failure {
 
 /// Reads and checks the content as it is at `now`, without rendering it.
 pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Problem>> {
-    checked(read::read(content), now).map(|(assembled, _)| assembled)
+    checked(&read::read(content), now)
 }
 
 /// Builds the site in memory as it is at `now`: the same content at the same time gives the same bytes. `base_url`
 /// replaces the address in the settings, as for a machine of one's own.
 pub fn build(content: &Path, base_url: Option<&str>, now: Timestamp) -> Result<Built, Failure> {
-    let (Assembled { mut site, warnings }, sources) = checked(read::read(content), now).map_err(Failure::Content)?;
+    let read = read::read(content);
+    let Assembled { mut site, warnings } = checked(&read, now).map_err(Failure::Content)?;
     if let Some(base_url) = base_url {
         site = site.at(base_url)?;
     }
-    let files = render::render(&site, now)?;
-    let faults = finished::faults(&files, &site, &sources);
+    let mut files = render::render(&site, now)?;
+    files.extend(images::published(&read.images, &files));
+    files.sort();
+    let faults = finished::faults(&files, &site, &read.sources);
     if faults.is_empty() {
         return Ok(Built { site, warnings, files });
     }
@@ -109,16 +113,16 @@ pub fn build(content: &Path, base_url: Option<&str>, now: Timestamp) -> Result<B
     Err(Failure::Content(problems))
 }
 
-fn checked(content: Content, now: Timestamp) -> Result<(Assembled, Vec<Source>), Vec<Problem>> {
-    let Content { sources, mut problems } = content;
+fn checked(content: &Content, now: Timestamp) -> Result<Assembled, Vec<Problem>> {
+    let Content { sources, images, problems } = content;
     // Of a folder that cannot be read, everything would be missing.
     if sources.is_empty() && !problems.is_empty() {
-        return Err(problems);
+        return Err(problems.clone());
     }
-    match assemble::assemble(&sources, now) {
-        Ok(assembled) if problems.is_empty() => Ok((assembled, sources)),
+    match assemble::assemble(sources, images, now) {
+        Ok(assembled) if problems.is_empty() => Ok(assembled),
         Ok(Assembled { warnings: more, .. }) | Err(more) => {
-            problems.extend(more);
+            let mut problems = [problems.clone(), more].concat();
             problems.sort();
             Err(problems)
         }

@@ -19,7 +19,7 @@ fn problems(path: &str, text: &str) -> Vec<Problem> {
     let mut sources = SOURCES.clone();
     sources.retain(|source| source.path != path);
     sources.push(Source { path: path.to_owned(), text: text.to_owned() });
-    assemble(&sources, support::now()).err().unwrap_or_default()
+    assemble(&sources, &[], support::now()).err().unwrap_or_default()
 }
 
 /// What is said about a page with this body, whose first line is line 5.
