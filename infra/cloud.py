@@ -11,6 +11,8 @@ from pathlib import Path
 
 INFRA = Path(__file__).resolve().parent
 ROOT = INFRA.parent
+# Where the settings of installations are; they may be kept outside the repository.
+ENVIRONMENTS = Path(os.environ.get("ENVIRONMENTS") or INFRA / "environments")
 
 DONE, NOT_DONE, WRONG_COMMAND, HUMAN = 0, 1, 2, 3
 EXIT_CODES = """Exit code: 0 done; 1 not done: what went wrong, and what to do, is said on the error output; 2 the command is wrong;
@@ -50,7 +52,7 @@ class Environment:
     """One installation of the service, as its settings file describes it."""
 
     def __init__(self, name, file=None):
-        path = Path(file) if file else INFRA / "environments" / f"{name}.settings"
+        path = Path(file) if file else ENVIRONMENTS / f"{name}.settings"
         self.file = path
         self.values = read_settings(path)
         if self["ENVIRONMENT"] != name:
@@ -107,7 +109,7 @@ def read_settings(path):
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        known = ", ".join(sorted(file.stem for file in (INFRA / "environments").glob("*.settings")))
+        known = ", ".join(sorted(file.stem for file in ENVIRONMENTS.glob("*.settings")))
         raise Trouble(f"{path} cannot be read ({error.strerror}).", f"Environments are: {known}", WRONG_COMMAND) from None
     values, wrong = {}, []
     for number, line in enumerate(lines, 1):
@@ -170,8 +172,8 @@ def run(*command, env=None, quiet=False):
 
 
 def program(name, folder):
-    """How to call one of the project's own programs: as built in a folder, or by cargo, which builds it."""
-    if folder:
+    """How to call one of the project's own programs: as built in a folder, which $BIN may name, or by cargo, which builds it."""
+    if folder := folder or os.environ.get("BIN"):
         return [str(Path(folder).resolve() / name)]
     package = {"site-gen": "site-gen", "operator": "local"}[name]
     return ["cargo", "run", "--quiet", "--locked", "-p", package, "--bin", name, "--"]
@@ -227,7 +229,7 @@ def parser(description, examples):
     """A script's arguments; all have these."""
     made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter,
                                    epilog=f"Examples:\n{examples.strip(chr(10))}\n\n{EXIT_CODES}")
-    made.add_argument("environment", help="which installation: the name of a file in infra/environments, without .settings")
+    made.add_argument("environment", help="which installation: the name of a file in infra/environments, without .settings; $ENVIRONMENTS names another folder")
     made.add_argument("--settings", metavar="FILE", help="another settings file")
     return made
 

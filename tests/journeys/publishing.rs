@@ -41,7 +41,8 @@ fn content_is_kept_then_put_into_force_each_once_and_older_pages_are_judged_by_t
     assert_eq!(publish(&[])["kept"], false);
     assert_eq!(in_force().as_str(), version);
     assert_eq!(service.visitor().post(&old_page.action, &old_page.clone().set("trin", "send").values).status, 303);
-    let lines = [("published", version), ("put into force", version)].map(|(what, about)| (what.to_owned(), about.to_owned()));
+    let lines =
+        [("published", version), ("put into force", version)].map(|(what, about)| (what.to_owned(), about.to_owned()));
     assert_eq!(audit(&service), lines);
 
     std::fs::write(&file, "{}").unwrap();
