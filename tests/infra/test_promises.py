@@ -1,6 +1,7 @@
 """The templates keep their promises, and a template that breaks one is refused: by a rule, by cfn-lint or by checkov."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -118,6 +119,30 @@ class Tools(unittest.TestCase):
         said = self.lint(broken.replace("ProtocolType: HTTP", "Protocol: HTTP", 1))
         for code in ("E1020", "E3030", "E3002"):
             self.assertIn(code, said)
+
+
+    def test_checkov_finds_what_is_excepted_and_nothing_else_and_would(self):
+        exceptions = read((Path(__file__).parent / "exceptions.yaml").read_text(encoding="utf-8"))
+        self.assertTrue(all(len(entry["reason"]) > 40 for entry in exceptions))
+        text = TEMPLATE.read_text(encoding="utf-8")
+        broken = text.replace("BlockPublicAcls: true", "BlockPublicAcls: false").replace("EnableKeyRotation: true", "EnableKeyRotation: false")
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in (("template.yaml", text), ("us-east-1.yaml", EDGE.read_text(encoding="utf-8")), ("broken.yaml", broken)):
+                (Path(folder) / name).write_text(content, encoding="utf-8")
+            found = self.checkov(folder)
+        named = {(entry["check"], entry["resource"]) for entry in exceptions}
+        self.assertEqual(found["template.yaml"] | found["us-east-1.yaml"], named)
+        self.assertEqual({check for check, _ in found["broken.yaml"] - named}, {"CKV_AWS_7", "CKV_AWS_53"})
+
+    def checkov(self, folder):
+        """What it finds in the templates of a folder: check and resource, by file. It asks nobody for anything."""
+        command = [os.environ.get("CHECKOV", "checkov"), "--framework", "cloudformation", "--skip-download", "--compact", "--quiet", "--output", "json", "--directory", folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        self.assertTrue(done.stdout.strip(), done.stderr)
+        found = {}
+        for failed in json.loads(done.stdout)["results"]["failed_checks"]:
+            found.setdefault(Path(failed["file_path"]).name, set()).add((failed["check_id"], failed["resource"]))
+        return found
 
 
 if __name__ == "__main__":
