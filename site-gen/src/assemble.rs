@@ -3,6 +3,7 @@
 mod closed;
 mod date;
 mod drafts;
+mod due;
 mod exits;
 mod field;
 mod form_faults;
@@ -19,10 +20,12 @@ mod page;
 mod phone_numbers;
 mod places;
 mod privacy;
+mod publication;
 mod review;
 mod same_parts;
 mod service_message;
 mod settings;
+mod slugs;
 mod table;
 mod texts;
 mod tour;
@@ -31,14 +34,20 @@ mod translations;
 
 pub(crate) use phone_numbers::approved_numbers;
 
+use crate::brackets::Brackets;
+use crate::changes;
 use crate::drawing;
+use crate::edition::Edition;
 use crate::flaw::Flaw;
 use crate::images::Images;
+use crate::kept::Memory;
 use crate::language::{self, WordList};
 use crate::links::Addresses;
-use crate::problem::{Problem, Problems};
+use crate::markdown::Body;
+use crate::problem::{Blame, Problem, Problems};
+use crate::published::Published;
 use crate::read::{ImageFile, Source};
-use crate::site::Site;
+use crate::site::{Common, Site};
 use crate::tour::Tour;
 use drafts::Drafts;
 use jiff::Timestamp;
@@ -48,12 +57,15 @@ use model::catalog::{Catalog, CatalogParts};
 use model::names::{FormId, KredsSlug, Language};
 use model::service_message::ServiceMessage;
 use own_texts::OwnTextsDraft;
+use page::Kind;
+use slugs::Slugs;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A site, and what somebody should look at although it can be published.
 pub struct Assembled {
     /// The site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// Warnings, sorted by file, line and column.
     pub warnings: Vec<Problem>,
 }
@@ -63,9 +75,20 @@ pub struct Assembled {
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
 pub fn assemble(sources: &[Source], images: &[ImageFile], now: Timestamp) -> Result<Assembled, Vec<Problem>> {
+    edition(sources, images, Edition::published(now), None, &Memory::default())
+}
+
+/// The same for an edition, at `base_url` if there is one, and with what is remembered from before.
+pub(crate) fn edition(
+    sources: &[Source],
+    images: &[ImageFile],
+    edition: Edition,
+    base_url: Option<&str>,
+    memory: &Memory,
+) -> Result<Assembled, Vec<Problem>> {
     let problems = Problems::default();
     let images = Images::of(images, &problems);
-    let site = site(sources, &images, now, &problems);
+    let site = site(sources, &images, edition, base_url, memory, &problems);
     if problems.count() == 0 {
         images.warn_of_unused(&problems);
     }
@@ -77,24 +100,39 @@ pub fn assemble(sources: &[Source], images: &[ImageFile], now: Timestamp) -> Res
         );
     }
     match site.filter(|_| problems.count() == 0) {
-        Some(site) => Ok(Assembled { site, warnings: problems.into_sorted() }),
+        Some(site) => Ok(Assembled { site: Arc::new(site), warnings: problems.into_sorted() }),
         None => Err(problems.into_sorted()),
     }
 }
 
-fn site(sources: &[Source], images: &Images, now: Timestamp, problems: &Problems) -> Option<Site> {
+fn site(
+    sources: &[Source],
+    images: &Images,
+    edition: Edition,
+    base_url: Option<&str>,
+    memory: &Memory,
+    problems: &Problems,
+) -> Option<Site> {
     let layout = Layout::of(sources, images, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
-    let settings = layout.settings.and_then(|blame| settings::settings(blame, &layout));
     let blocks = own_texts::blocks(&layout);
+    let page = |(slug, blame): &(_, _)| {
+        page::page(*blame, pages::address::page(slug), Kind::Other, Brackets::Page(&blocks, None))
+    };
+    let pages: Vec<_> = layout.pages.iter().map(page).collect();
+    let slugs = Slugs::new(&layout.pages, &pages, edition);
+    let settings = layout.settings.and_then(|blame| settings::settings(blame, &slugs));
     let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids, &blocks);
-    let danish = Drafts::danish(&layout, kreds_pages, blocks, problems);
-    let translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
+    let mut danish = Drafts::danish(&layout, kreds_pages, pages, &slugs, blocks, problems);
+    let mut translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
+    Drafts::leave_alone(&mut danish, &mut translated);
     let atlas = places::atlas(&layout, &kredse, form_ids);
     let outlines = outlines::outlines(&layout, &kredse);
-    check_links(&kredse, &danish, &translated);
+    check_links(&kredse, &danish, &translated, edition);
     own_texts::warn_unused(&danish, &translated);
-    danish.written().for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(now, page.blame)));
+    danish
+        .written()
+        .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(edition.now, page.blame)));
     [&danish].into_iter().chain(&translated).for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
     phone_numbers::check(sources, layout.phone_numbers, problems);
 
@@ -120,13 +158,14 @@ fn site(sources: &[Source], images: &Images, now: Timestamp, problems: &Problems
         own_texts: own_texts::own_texts(&kredse, languages.clone()),
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
-        base_url: settings.base_url,
+        base_url: base_url.map_or(settings.base_url, str::to_owned),
         fallback: settings.fallback,
         code_words: code_words?,
         danger_words: danger_words?,
     };
     let tour = tour(&kredse, &translated);
-    let catalog = match Catalog::new(parts) {
+    let changes = due::changes(&kredse, &danish);
+    let catalog = match memory.catalog.get(parts, |parts| Catalog::new(parts.clone())) {
         Ok(catalog) => catalog,
         // What else is wrong explains it.
         Err(_) if problems.count() > 0 => return None,
@@ -138,17 +177,18 @@ fn site(sources: &[Source], images: &Images, now: Timestamp, problems: &Problems
         }
     };
     outdated::outdated(sources, layout.basis, problems);
-    let translations = translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages()?)));
+    let translations =
+        translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages(edition)?)));
     let translations = translations.collect::<Option<_>>()?;
-    Some(Site::new(
+    let common = Common {
         catalog,
-        drawing::draw(&outlines?),
-        danish.into_pages()?,
-        translations,
+        map: memory.map.get(outlines?, |outlines| drawing::draw(outlines)),
         tour,
-        settings.accessibility_statement,
-        settings.security_contact,
-    ))
+        accessibility_statement: settings.accessibility_statement,
+        security_contact: settings.security_contact,
+        time: changes::last(&changes, edition.now),
+    };
+    Some(Site { edition, common, danish: danish.into_pages(edition)?, translations, changes })
 }
 
 /// The path of the Danish file that the file at `path` translates, as its name says.
@@ -197,10 +237,10 @@ fn closed<'a, 'b: 'a>(
     closed
 }
 
-/// Gives every page its address and checks that every link leads to one.
-fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>]) {
+/// Gives every page its address and checks that every link leads to one, whenever it can be seen from now on.
+fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>], edition: Edition) {
     let languages = || [danish].into_iter().chain(translated);
-    let mut addresses = Addresses::default();
+    let mut addresses = Addresses::new(edition);
     for language in languages().map(|drafts| &drafts.language) {
         let at = |path: String| pages::address::in_language(language, &path);
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
@@ -222,14 +262,18 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
     }
     for draft in danish.written() {
         addresses.add(&draft.page.path, &draft.body.headings, draft.blame);
+        addresses.publish(&draft.page.path, draft.published, draft.blame.path);
     }
     for drafts in translated {
         let at = |path: &str| pages::address::in_language(&drafts.language, path);
         for draft in drafts.written() {
             addresses.insert(at(&draft.page.path), draft.blame.path, &draft.body.headings);
         }
-        for draft in danish.written().filter(|draft| !draft.page.is_only_danish) {
-            addresses.expect(at(&draft.page.path), draft.blame.path);
+        for draft in danish.written() {
+            addresses.publish(&at(&draft.page.path), draft.published, draft.blame.path);
+            if !draft.page.is_only_danish {
+                addresses.expect(at(&draft.page.path), draft.blame.path);
+            }
         }
     }
     // When all pages are known: where one is, no other can have been.
@@ -240,20 +284,21 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         let language = &drafts.language;
         for draft in drafts.written() {
             let own = pages::address::in_language(language, &draft.page.path);
-            draft.body.links.iter().for_each(|link| addresses.check(language, Some(&own), link, draft.blame));
+            draft.body.links.iter().for_each(|link| {
+                addresses.check(language, Some(&own), link, draft.blame);
+                addresses.check_time(draft.published, link, draft.blame);
+            });
         }
-        for form in &drafts.forms {
-            form.body.links.iter().for_each(|link| addresses.check(language, None, link, form.blame));
-        }
-        for exit in &drafts.exits {
-            exit.body.links.iter().for_each(|link| addresses.check(language, None, link, exit.blame));
-        }
+        let check = |body: &Body, blame: Blame<'_>| {
+            for link in &body.links {
+                addresses.check(language, None, link, blame);
+                addresses.check_time(Published::ALWAYS, link, blame);
+            }
+        };
+        drafts.forms.iter().for_each(|form| check(&form.body, form.blame));
+        drafts.exits.iter().for_each(|exit| check(&exit.body, exit.blame));
+        drafts.blocks.for_each_used(check);
         let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(OwnTextsDraft::all);
-        drafts.blocks.for_each_used(|body, blame| {
-            body.links.iter().for_each(|link| addresses.check(language, None, link, blame));
-        });
-        for text in drafts.texts.all().chain(own) {
-            text.body.links.iter().for_each(|link| addresses.check(language, None, link, text.blame));
-        }
+        drafts.texts.all().chain(own).for_each(|text| check(&text.body, text.blame));
     }
 }

@@ -2,5 +2,8 @@
 
 pub(crate) mod language;
 pub(crate) mod new;
+pub(crate) mod next_change;
 pub(crate) mod overrides;
 pub(crate) mod promises;
+#[cfg(feature = "serve")]
+pub(crate) mod serve;

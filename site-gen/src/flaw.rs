@@ -107,6 +107,14 @@ flaws! {
     DeadAnchor = "link-til-ukendt-overskrift",
     /// A link that leads to a page in another language than it should.
     LinkLanguage = "link-til-forkert-sprog",
+    /// A link that leads to a page that citizens do not see, now or while they see the link.
+    UnpublishedPage = "link-til-side-der-ikke-vises",
+
+    // Time.
+    /// A page that goes before it comes.
+    PageNeverShown = "side-vises-aldrig",
+    /// A time or a draft where a page must always be there.
+    AlwaysThere = "skal-altid-vaere-der",
 
     // Texts and pages that kredse share.
     /// A text of a kreds that replaces nothing.

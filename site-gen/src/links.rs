@@ -1,22 +1,26 @@
 //! The addresses of the site, and whether every link leads to one of them.
 
 use crate::danish::{excerpt, hint, list, meant};
+use crate::edition::Edition;
 use crate::flaw::Flaw;
 use crate::markdown::Link;
 use crate::problem::{Blame, Spot};
+use crate::published::Published;
 use crate::target::Target;
 use model::names::Language;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every address of the site, whose page it is, and the headings a link may lead to.
-#[derive(Default)]
 pub(crate) struct Addresses {
     pages: BTreeMap<String, Page>,
     /// Where a link has been blamed already: a text that many kredse show has one link there, which leads to many places.
     told: RefCell<BTreeSet<(String, Spot)>>,
     /// Where pages were before, below the language prefix.
     old: BTreeMap<String, Old>,
+    /// When pages are there that are not there always, and the files that say so.
+    times: BTreeMap<String, (Published, String)>,
+    edition: Edition,
 }
 
 struct Old {
@@ -35,6 +39,32 @@ struct Page {
 const TAKEN: [&str; 4] = ["assets", "find-kreds", "indsend", "kvittering"];
 
 impl Addresses {
+    /// No addresses yet.
+    pub(crate) fn new(edition: Edition) -> Self {
+        let (pages, told, old, times) = Default::default();
+        Self { pages, told, old, times, edition }
+    }
+
+    /// Says when the page at an address is there, which the file at the path `danish` tells.
+    pub(crate) fn publish(&mut self, address: &str, published: Published, danish: &str) {
+        if published != Published::ALWAYS {
+            self.times.insert(address.to_owned(), (published, danish.to_owned()));
+        }
+    }
+
+    /// Blames a link that can be seen, at some time from now on, when the page it leads to cannot. `published` is when
+    /// the text with the link can be seen.
+    pub(crate) fn check_time(&self, published: Published, link: &Link, blame: Blame<'_>) {
+        let Target::Page { path, .. } = &link.target else { return };
+        let path = path.split('?').next().unwrap_or_default();
+        if let Some((time, danish)) = self.times.get(path)
+            && let Some(gap) = time.gap(published, self.edition)
+        {
+            let page = format!("Siden »{}«", excerpt(path));
+            blame.at(link.at, Flaw::UnpublishedPage, gap.told(&page, "Fjern linket så længe", danish));
+        }
+    }
+
     /// Adds an author's Danish page, and blames its file if the address is not free.
     pub(crate) fn add(&mut self, address: &str, headings: &[String], blame: Blame<'_>) {
         if TAKEN.contains(&first(address)) || Language::parse(first(address)).is_ok() {

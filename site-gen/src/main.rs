@@ -5,8 +5,11 @@ mod commands;
 use clap::{Args, Parser, Subcommand};
 use commands::language::Language;
 use commands::new::NewFiles;
+use commands::next_change::{NextChange, told};
 use commands::overrides::Overrides;
 use commands::promises::ShownPromises;
+#[cfg(feature = "serve")]
+use commands::serve::Serve;
 use jiff::Timestamp;
 use site_gen::compared::{CompareError, Files, compare};
 use site_gen::compress::packed;
@@ -31,6 +34,8 @@ use std::process::ExitCode;
   site-gen build --compress
   site-gen language
   site-gen build --now 2026-12-01T00:00:00+01:00
+  site-gen next-change
+  site-gen serve
   site-gen new side fyn/aabent-hus
   site-gen overrides
   site-gen promises --against ../last-release/loefter.json
@@ -52,8 +57,9 @@ enum Command {
     Build {
         #[command(flatten)]
         common: Common,
-        /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function, and
-        /// <out>/loefter.json is what is promised, for `promises --against`
+        /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function,
+        /// <out>/next-change.txt says when to build again, as `next-change` does, and <out>/loefter.json is what is
+        /// promised, for `promises --against`
         #[arg(long, default_value = "dist")]
         out: PathBuf,
         /// The site's address instead of the one in indstillinger.md, without a slash at the end
@@ -82,6 +88,11 @@ enum Command {
         #[command(flatten)]
         common: Common,
     },
+    /// Says when the site must be built again because something on it appears or goes away; nothing if nothing does
+    NextChange(NextChange),
+    /// Shows the site at http://127.0.0.1:8080 while you write: pages only, drafts too, without receiving forms
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Makes the files of a new kreds, page or stop, with notes that say what to write where
     New(NewFiles),
     /// Lists the texts and pages that kredse have replaced by their own
@@ -125,7 +136,7 @@ fn main() -> ExitCode {
                 if compress {
                     files.extend(packed(&files).map_err(|error| chain(&error))?);
                 }
-                written(&files, &out)
+                Ok(written(&files, &out)? + &told(&built.site))
             });
             (common, " Intet er skrevet.", done)
         }
@@ -135,6 +146,9 @@ fn main() -> ExitCode {
         }
         Command::Compared { files, all, content } => return compared(&content, &files, all),
         Command::Language(language) => return language.run(),
+        Command::NextChange(next) => return next.run(),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => return serve.run(),
         Command::New(new) => return new.run(),
         Command::Overrides(overrides) => return overrides.run(),
         Command::Promises(promises) => return promises.run(),
@@ -195,7 +209,7 @@ fn written(files: &[File], out: &Path) -> Result<String, String> {
 fn all_is_well(built: &Built) -> String {
     let atlas = built.site.catalog().atlas();
     let (kredse, kommuner, postcodes) = (atlas.kredse().len(), atlas.kommuner().len(), atlas.postal_areas().len());
-    format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre.")
+    format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre.{}", told(&built.site))
 }
 
 /// An error with all its causes.

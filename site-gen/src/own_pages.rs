@@ -29,8 +29,8 @@ pub(crate) fn others(language: &Language, danish: &KredsPages, own: &KredsPages,
 fn link(language: &Language, own: &KredsPages, page: &Page) -> Link {
     match own.own.iter().find(|twin| twin.path == page.path) {
         Some(twin) => {
-            Link { title: twin.title.clone(), href: address::in_language(language, &twin.path), language: None }
+            Link { title: twin.listed_title(), href: address::in_language(language, &twin.path), language: None }
         }
-        None => Link { title: page.title.clone(), href: page.path.clone(), language: Some(Language::danish()) },
+        None => Link { title: page.listed_title(), href: page.path.clone(), language: Some(Language::danish()) },
     }
 }

@@ -12,10 +12,12 @@ mod spans;
 
 pub use changes::{Change, changes};
 
+use crate::edition::Edition;
+use crate::incremental::Builder;
 use crate::read::{self, Source};
 use crate::render::File;
 use crate::site::Site;
-use crate::{Built, Failure, build};
+use crate::{Built, Failure};
 use found::Found;
 use jiff::Timestamp;
 use model::atlas::Kreds;
@@ -80,10 +82,12 @@ pub struct Unreadable(#[from] serde_json::Error);
 impl Promises {
     /// What the content promises, now and whenever something that has a beginning has begun.
     pub fn of(content: &Path) -> Result<Self, Failure> {
-        let first = build(content, None, Timestamp::UNIX_EPOCH)?;
+        let mut builder = Builder::new(content);
+        let first = builder.build(Edition::of(Timestamp::UNIX_EPOCH))?;
         let mut all = Found::default();
-        for moment in first.site.catalog().message_starts() {
-            all.at_most_as_often(&of_pages(&build(content, None, moment)?));
+        let moments: BTreeSet<Timestamp> = first.site.changes().iter().map(|change| change.at).collect();
+        for moment in moments {
+            all.at_most_as_often(&of_pages(&builder.build(Edition::of(moment))?));
         }
         all.at_most_as_often(&of_pages(&first));
         for source in read::read(content).sources.iter().filter(|source| is_looked_at(&source.path)) {

@@ -28,8 +28,9 @@ export async function headersOf(site) {
   return Object.fromEntries([...headers].filter(([name]) => !ofThisAnswer.includes(name)));
 }
 
-// The path of one of the built programs, and the folder of the content.
+// The paths of the built programs, and the folder of the content.
 export const siteGen = built('site-gen');
+export const program = built('local');
 export const content = join(root, 'content');
 
 // Stops of a mobile police station, one of which tells neither place nor time, in words that are long.
@@ -63,7 +64,6 @@ async function start(t, schedule) {
   const [data, copy] = [join(folder, 'data'), join(folder, 'content')];
   await cp(content, copy, { recursive: true });
   await tell(copy);
-  const program = built('local');
   const service = spawn(program, ['--port', '0', '--data', data, '--content', copy, '--schedule', `${schedule}`, '--limit', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -7,16 +7,20 @@ use super::layout::Layout;
 use super::own_texts::OwnTextsDraft;
 use super::page::{self, Kind, PageDraft};
 use super::settings::Settings;
+use super::slugs::Slugs;
 use super::texts::{self, Texts};
 use super::translations::Translations;
 use crate::blocks::Blocks;
 use crate::brackets::Brackets;
+use crate::edition::{Edition, Reader};
 use crate::problem::Problems;
+use crate::published::Published;
 use crate::site::{KredsPages, LanguagePages, Page};
 use crate::tour::Stop;
 use model::catalog::{LanguageParts, Link};
 use model::names::{FormId, Language, PageSlug};
 use model::words::Words;
+use std::collections::BTreeSet;
 
 /// Everything in one language.
 pub(super) struct Drafts<'a> {
@@ -34,25 +38,24 @@ pub(super) struct Drafts<'a> {
 }
 
 impl<'a> Drafts<'a> {
-    /// The Danish files, those of the kredse read already.
+    /// The Danish files; those of the kredse and the national pages have been read, and these have the names `slugs`.
     pub(super) fn danish(
         layout: &Layout<'a>,
         kredse: Vec<KredsPagesDraft<'a>>,
+        pages: Vec<PageDraft<'a>>,
+        slugs: &Slugs<'_>,
         blocks: Blocks<'a>,
         problems: &Problems,
     ) -> Self {
-        let slugs = layout.page_slugs();
         let brackets = Brackets::Page(&blocks, None);
-        let page = |(slug, blame): &(_, _)| page::page(*blame, pages::address::page(slug), Kind::Other, brackets);
         let front = layout.front.map(|blame| page::page(blame, pages::address::front(), Kind::Front, brackets));
-        let pages = layout.pages.iter().map(page).collect();
         Self {
             language: Language::danish(),
             words: layout.words.and_then(texts::words),
             front,
             pages,
             kredse,
-            forms: layout.forms.iter().map(|(id, blame)| forms::form(id, &slugs, *blame)).collect(),
+            forms: layout.forms.iter().map(|(id, blame)| forms::form(id, slugs, *blame)).collect(),
             exits: exits::exits(layout, problems),
             texts: texts::texts(layout),
             blocks,
@@ -76,6 +79,24 @@ impl<'a> Drafts<'a> {
             exits: self.exits.iter().filter_map(|exit| exit.translated(translations)).collect(),
             texts: self.texts.translated(translations),
             blocks,
+        }
+    }
+
+    /// Leaves a draft that is not translated into every language in those that it is in: nothing leads from one to
+    /// another then.
+    pub(super) fn leave_alone(danish: &mut Self, translated: &mut [Self]) {
+        let is_everywhere =
+            |path: &str| translated.iter().all(|drafts| drafts.written().any(|draft| draft.page.path == path));
+        let untranslated: BTreeSet<String> = danish
+            .written()
+            .filter(|draft| draft.published == Published::Never && !is_everywhere(&draft.page.path))
+            .map(|draft| draft.page.path.clone())
+            .collect();
+        for drafts in [danish].into_iter().chain(translated) {
+            let own = drafts.kredse.iter_mut().flat_map(|kreds| &mut kreds.own);
+            for draft in drafts.pages.iter_mut().chain(own) {
+                draft.page.is_only_danish |= untranslated.contains(&draft.page.path);
+            }
         }
     }
 
@@ -136,9 +157,14 @@ impl<'a> Drafts<'a> {
         })
     }
 
-    /// The pages; none if one that must be there is missing, which is reported.
-    pub(super) fn into_pages(self) -> Option<LanguagePages> {
-        let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_iter().map(|draft| draft.page).collect() };
+    /// The pages of an edition; none if one that must be there is missing, which is reported.
+    pub(super) fn into_pages(self, edition: Edition) -> Option<LanguagePages> {
+        let page = |draft: PageDraft<'_>| {
+            let unpublished = draft.published.missing(edition.now);
+            let is_there = unpublished.is_none() || edition.reader == Reader::Author;
+            is_there.then_some(Page { unpublished, ..draft.page })
+        };
+        let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_iter().filter_map(page).collect() };
         let kreds = |kreds: KredsPagesDraft<'_>| {
             let tour = kreds.tour.map(|tour| tour.page.page);
             Some(KredsPages { front: kreds.front?.page, own: pages(kreds.own), tour })

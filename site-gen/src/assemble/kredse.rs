@@ -7,6 +7,7 @@ use super::mailboxes::{self, Written};
 use super::own_texts::OwnTextsDraft;
 use super::page::{self, Kind, PageDraft};
 use super::places::{self, Kommuner};
+use super::publication;
 use super::review;
 use super::service_message::{self, Times};
 use super::tour::{self, TourDraft};
@@ -122,6 +123,7 @@ fn kreds<'a>(
         let code_at = map.at("kode").unwrap_or(map.start());
         let message = service_message::danish(map, blame);
         let closed = closed::danish(map, blame, forms);
+        publication::refuse(map, blame, "kredsens side");
         let values = Values { slug: slug.clone(), name: kreds.name.clone(), main_station: kreds.main_station.clone() };
         let description = Brackets::Page(blocks, Some(&values)).line(map.text("beskrivelse"), blame);
         let (history, review) = (History::read(map, blame), review::review(map));

@@ -3,10 +3,9 @@
 use super::phone_numbers;
 use super::translations::{self, Translations};
 use crate::basis;
-use crate::danish::{excerpt, hint, list, slug};
+use crate::danish::{hint, slug};
 use crate::flaw::Flaw;
 use crate::images::Images;
-use crate::item::Text;
 use crate::problem::{Blame, Problems};
 use crate::promises;
 use crate::read::Source;
@@ -52,26 +51,6 @@ pub(super) struct Folder<'a> {
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
     /// What it says in its own words, by the name of the text it replaces.
     pub(super) texts: Vec<(PageSlug, Blame<'a>)>,
-}
-
-/// The names of the national pages, for those who name one.
-pub(super) struct Slugs<'a>(Vec<&'a PageSlug>);
-
-impl Slugs<'_> {
-    /// The page that an author named; none if there is no such page, which is reported, or if nothing was written.
-    pub(super) fn page(&self, written: Text<'_>, blame: Blame<'_>) -> Option<PageSlug> {
-        let slug = self.0.iter().find(|slug| slug.as_str() == written.text);
-        if slug.is_none() && !written.text.is_empty() {
-            let pages = || self.0.iter().map(|slug| slug.as_str());
-            let (name, hint, all) = (excerpt(written.text), hint(written.text, pages()), list(pages()));
-            blame.at(
-                written.at,
-                Flaw::UnknownPage,
-                format!("Der er ingen side »{name}« i sider/.{hint} Vælg mellem: {all}."),
-            );
-        }
-        slug.map(|slug| (*slug).clone())
-    }
 }
 
 /// The files that must be there, by path.
@@ -140,11 +119,6 @@ impl<'a> Layout<'a> {
             language.blame_orphans(&paths, |path| problems.is_blamed(path));
         }
         layout
-    }
-
-    /// The names of the national pages.
-    pub(super) fn page_slugs(&self) -> Slugs<'_> {
-        Slugs(self.pages.iter().map(|(slug, _)| slug).collect())
     }
 
     fn place(&mut self, blame: Blame<'a>) {

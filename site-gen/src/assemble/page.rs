@@ -2,6 +2,7 @@
 
 use super::date;
 use super::history::{History, OldAddress};
+use super::publication;
 use super::review::{self, Review};
 use super::translations::Translations;
 use crate::brackets::Brackets;
@@ -10,6 +11,7 @@ use crate::front_matter::FrontMatter;
 use crate::map::Map;
 use crate::markdown::{Body, Headings, render_with};
 use crate::problem::{Blame, Spot};
+use crate::published::Published;
 use crate::site::Page;
 use crate::target::{Target, target};
 
@@ -18,6 +20,8 @@ pub(super) struct PageDraft<'a> {
     pub(super) page: Page,
     pub(super) body: Body,
     pub(super) blame: Blame<'a>,
+    /// When it is on the site, in every language.
+    pub(super) published: Published,
     /// Where it was before; a translation was where the Danish page was.
     pub(super) old: Vec<OldAddress>,
     /// When it is to be gone through, if somebody has said so. Its translations are, together with it.
@@ -43,9 +47,15 @@ pub(super) enum Kind {
 /// The Danish page in a file, at its address.
 pub(super) fn page<'a>(blame: Blame<'a>, path: String, kind: Kind, brackets: Brackets<'_>) -> PageDraft<'a> {
     let front = FrontMatter::of(blame);
-    let (title, description, is_translated, history, quick_exit, news, review) = front.read(|map| {
+    let (title, description, is_translated, history, quick_exit, news, review, published) = front.read(|map| {
         let answers = [("ja", true), ("nej", false)];
         let is_other = matches!(kind, Kind::Own | Kind::Other);
+        let published = if is_other {
+            publication::publication(map, blame)
+        } else {
+            publication::refuse(map, blame, "forsiden");
+            Published::ALWAYS
+        };
         let is_translated = !is_other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
         let is_news = || map.optional_parsed("nyhed", date::DATE, date::parse);
         let news = (kind == Kind::Own).then(is_news).flatten();
@@ -53,10 +63,10 @@ pub(super) fn page<'a>(blame: Blame<'a>, path: String, kind: Kind, brackets: Bra
         let quick_exit = is_other.then(|| map.optional_parsed("hurtig_udgang", rule, outside)).flatten();
         let line = |key| brackets.line(map.text(key), blame);
         let (history, review) = (History::read(map, blame), review::review(map));
-        (line("titel"), line("beskrivelse"), is_translated, history, quick_exit, news, review)
+        (line("titel"), line("beskrivelse"), is_translated, history, quick_exit, news, review, published)
     });
     let draft = draft(&front, blame, path, title, description, kind, brackets).with(history).reviewed(review);
-    PageDraft { page: Page { is_only_danish: !is_translated, quick_exit, news, ..draft.page }, ..draft }
+    PageDraft { page: Page { is_only_danish: !is_translated, quick_exit, news, ..draft.page }, published, ..draft }
 }
 
 /// The address of a page of another site, if it is one.
@@ -76,10 +86,11 @@ pub(super) fn draft<'a>(
     brackets: Brackets<'_>,
 ) -> PageDraft<'a> {
     let body = render_with(blame, front.body, Headings::Allowed, brackets);
-    let (is_only_danish, news, old_paths, edited, quick_exit) = Default::default();
+    let (is_only_danish, news, old_paths, edited, quick_exit, unpublished) = Default::default();
+    let html = body.html.clone();
     let page =
-        Page { path, title, description, body: body.html.clone(), is_only_danish, news, old_paths, edited, quick_exit };
-    PageDraft { page, body, blame, old: Vec::new(), review: None, kind }
+        Page { path, title, description, body: html, is_only_danish, news, old_paths, edited, quick_exit, unpublished };
+    PageDraft { page, body, blame, published: Published::ALWAYS, old: Vec::new(), review: None, kind }
 }
 
 impl PageDraft<'_> {
@@ -130,7 +141,11 @@ impl PageDraft<'_> {
             }
             Kind::Front | Kind::Kreds | Kind::Tour => "Skriv den.",
         };
-        let blame = translations.needed(self.blame, advice)?;
+        // Who is not done with a page need not have it translated.
+        let blame = match self.published {
+            Published::Never => translations.find(danish)?,
+            Published::During { .. } => translations.needed(self.blame, advice)?,
+        };
         let front = FrontMatter::of(blame);
         let (title, description) = front.read(|map| {
             map.translates(danish);
@@ -154,6 +169,6 @@ impl PageDraft<'_> {
         page.page.old_paths.clone_from(&self.page.old_paths);
         page.page.edited = self.page.edited;
         page.page.quick_exit.clone_from(&self.page.quick_exit);
-        Some(page)
+        Some(PageDraft { published: self.published, ..page })
     }
 }

@@ -18,8 +18,8 @@ pub(super) struct Draft {
 /// When a message is shown.
 #[derive(Clone, Copy)]
 pub(super) struct Times {
-    from: Option<Timestamp>,
-    until: Timestamp,
+    pub(super) from: Option<Timestamp>,
+    pub(super) until: Timestamp,
 }
 
 /// The front matter's name for a message.

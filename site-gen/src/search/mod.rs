@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use words::Words;
 
 /// All pages of one language that can be found.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Listing {
     pages: Vec<Listed>,
     /// The page of each kreds, and its own pages.
@@ -22,6 +23,7 @@ pub(crate) struct Listing {
 }
 
 /// A page, and its words by how much they tell of it.
+#[derive(Clone, PartialEq, Eq)]
 struct Listed {
     entry: SearchEntry,
     words: Vec<(Weight, String)>,
@@ -149,7 +151,7 @@ fn listed(title: &str, text: &str, href: String) -> Listed {
 }
 
 fn written(page: &Page, href: &str) -> Listed {
-    let mut listed = listed(&page.title, &page.description, href.to_owned());
+    let mut listed = listed(&page.listed_title(), &page.description, href.to_owned());
     listed.words.push((Weight::Text, text(&page.body)));
     listed
 }

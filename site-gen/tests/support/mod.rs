@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+pub(crate) mod edits;
+pub(crate) mod random;
+
 use jiff::Timestamp;
 use site_gen::render::File;
 use site_gen::{Failure, build};
@@ -34,6 +37,13 @@ impl Content {
         let english = words.replace("sprog: Dansk", "sprog: English").replace("paa_dansk: dansk", "paa_dansk: engelsk");
         assert_ne!(words, english);
         content.write("sprog/en.yaml", &english);
+        content
+    }
+
+    /// A copy of the real content.
+    pub(crate) fn real() -> Self {
+        let content = Self { folder: tempfile::tempdir().unwrap() };
+        content.lay(&real());
         content
     }
 
@@ -107,6 +117,12 @@ pub(crate) fn said(failure: &Failure) -> String {
 pub(crate) fn html(files: &[File], path: &str) -> String {
     let file = files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}"));
     String::from_utf8(file.bytes.clone()).unwrap()
+}
+
+/// The files that hold a text, published or not.
+pub(crate) fn holding<'a>(files: &'a [File], text: &str) -> Vec<&'a str> {
+    let holds = |file: &&File| String::from_utf8_lossy(&file.bytes).contains(text);
+    files.iter().filter(holds).map(|file| file.path.as_str()).collect()
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -1,12 +1,13 @@
 //! The static site as the cloud serves it: index pages, redirects to the final slash, the 404 page, the headers.
 
-use crate::preview::Shown;
+use super::Shown;
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use pages::HEADERS;
 
 /// The answer to a GET of `path`.
-pub(crate) fn answer(shown: &Shown, path: &str) -> Response<Body> {
+#[must_use]
+pub fn answer(shown: &Shown, path: &str) -> Response<Body> {
     let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     if let Some(bytes) = shown.files.get(&file) {
         let cache = if path.starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
@@ -22,17 +23,17 @@ pub(crate) fn answer(shown: &Shown, path: &str) -> Response<Body> {
     // Below a language's prefix, that language's page for errors.
     let first = path.split('/').nth(1).unwrap_or_default();
     let missing = shown.files.get(&format!("/{first}/404.html")).or_else(|| shown.files.get("/404.html"));
-    let missing = missing.cloned().unwrap_or_default();
+    let missing = missing.cloned().unwrap_or_else(|| NO_SITE.as_bytes().to_vec());
     respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", "no-cache", missing)
 }
 
+/// The page under the mistakes of a content that has never been a site.
+const NO_SITE: &str = "<!doctype html>\n<html lang=\"da\"><head><meta charset=\"utf-8\"><title>Fejl i indholdet</title>\
+                       </head><body>\n</body></html>\n";
+
 /// An answer with the site's headers.
-pub(crate) fn respond(
-    status: StatusCode,
-    media_type: &'static str,
-    cache: &'static str,
-    bytes: Vec<u8>,
-) -> Response<Body> {
+#[must_use]
+pub fn respond(status: StatusCode, media_type: &'static str, cache: &'static str, bytes: Vec<u8>) -> Response<Body> {
     let mut response = Response::new(Body::from(bytes));
     *response.status_mut() = status;
     let own = [("content-type", media_type), ("cache-control", cache)];
