@@ -272,7 +272,7 @@ fn a_new_stop_lacks_only_what_the_check_asks_for_and_another_leaves_the_first_as
         ("sted:       ", "Torvet"),
         ("kommune:    ", "Favrskov"),
     ] {
-        content.change(&format!("{path}.md"), &format!("{key}"), &format!("{} {value}", key.trim_end()));
+        content.change(&format!("{path}.md"), key, &format!("{} {value}", key.trim_end()));
     }
     assert!(problems(&content).is_empty(), "{:?}", problems(&content));
 
