@@ -77,6 +77,18 @@ pub fn news(kreds: &KredsSlug) -> String {
     format!("/{kreds}/nyheder.atom")
 }
 
+/// The path of the list of all pages, which can be searched, below the language prefix.
+#[must_use]
+pub fn search() -> String {
+    "/soeg/".to_owned()
+}
+
+/// The path of the words of all pages as JSON, for the script that searches, below the language prefix.
+#[must_use]
+pub fn search_index() -> String {
+    "/soeg/ord.json".to_owned()
+}
+
 /// The path that leads to the accessibility statement, below the language prefix; the short address that the law's
 /// tool expects every site to have.
 #[must_use]

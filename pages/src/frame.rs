@@ -46,6 +46,8 @@ pub struct Information<'a> {
     pub description: &'a str,
     /// The text.
     pub body: &'a SafeHtml,
+    /// Where readers may go at once whom nobody must see on this page; only on pages with nothing but a text.
+    pub quick_exit: Option<&'a str>,
 }
 
 /// The values that the base template needs.
@@ -58,7 +60,10 @@ pub(crate) struct Frame<'a> {
     base_url: &'a str,
     canonical: String,
     home: String,
+    search: String,
     pub(crate) indexed: bool,
+    /// Whether it is told to those that show a link to it as a card.
+    has_card: bool,
     /// The last crumb: where the reader is.
     pub(crate) here: String,
     pub(crate) failed: bool,
@@ -86,6 +91,8 @@ struct OtherLanguage<'a> {
 struct Assets {
     favicon: &'static str,
     script: &'static str,
+    search_script: &'static str,
+    exit_script: &'static str,
     font_regular: &'static str,
     font_semibold: &'static str,
 }
@@ -97,6 +104,14 @@ pub(crate) struct Framed<'a, T: Serialize> {
     pub(crate) frame: Frame<'a>,
     #[serde(flatten)]
     pub(crate) content: T,
+}
+
+impl Frame<'_> {
+    /// Says that the page at this address of the site stands for this one.
+    pub(crate) fn leads_to(&mut self, address: &str) {
+        self.canonical = format!("{}{address}", self.base_url);
+        self.indexed = true;
+    }
 }
 
 impl<'a> View<'a> {
@@ -181,7 +196,9 @@ impl<'a> View<'a> {
                 String::new()
             },
             home,
+            search: self.link(&address::search()),
             indexed: has_address,
+            has_card: has_address,
             failed: false,
             authority,
             crumbs,
@@ -193,6 +210,8 @@ impl<'a> View<'a> {
             assets: Assets {
                 favicon: assets::FAVICON,
                 script: assets::SCRIPT,
+                search_script: assets::SEARCH_SCRIPT,
+                exit_script: assets::EXIT_SCRIPT,
                 font_regular: assets::FONT_REGULAR,
                 font_semibold: assets::FONT_SEMIBOLD,
             },
@@ -232,10 +251,14 @@ impl Pages {
         #[derive(Serialize)]
         struct Content<'a> {
             body: &'a str,
+            quick_exit: Option<&'a str>,
         }
         let authority = kreds.map(|kreds| kreds.name.as_str());
         let above: Vec<_> = kreds.map(|kreds| (kreds.name.as_str(), address::kreds(&kreds.slug))).into_iter().collect();
         let frame = view.frame(page.title, page.description, authority, &above)?;
-        self.fill("information.html", &Framed { frame, content: Content { body: page.body.as_str() } })
+        self.fill(
+            "information.html",
+            &Framed { frame, content: Content { body: page.body.as_str(), quick_exit: page.quick_exit } },
+        )
     }
 }

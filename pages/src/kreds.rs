@@ -11,6 +11,7 @@ use model::alphabet::sort_key;
 use model::atlas::Kreds;
 use model::catalog::{LanguageParts, Link};
 use model::phone::Phone;
+use model::words::fill;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -90,6 +91,13 @@ pub(crate) struct PhoneView {
 impl From<&Phone> for PhoneView {
     fn from(phone: &Phone) -> Self {
         Self { dial: phone.as_e164().to_owned(), shown: phone.grouped() }
+    }
+}
+
+impl View<'_> {
+    /// What a kreds's news are called together: `Nyheder fra Fyns Politi`.
+    pub fn news_title(&self, kreds: &Kreds) -> Result<String, BadPage> {
+        Ok(fill(self.texts()?.words.get("nyheder_fra"), &[("kreds", &kreds.name)]))
     }
 }
 

@@ -22,8 +22,10 @@ mod last_resort;
 mod letter;
 mod mail;
 pub mod map;
+mod moved;
 mod place;
 mod reception;
+mod search;
 mod service_message;
 mod start;
 mod statement;
@@ -42,6 +44,7 @@ pub use letter::{Letter, Sent};
 pub use mail::Mail;
 pub use place::FindResult;
 pub use reception::{ReceiptMail, Refusal, Summary};
+pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
 
 use serde::Serialize;
@@ -65,7 +68,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 33] = templates![
+const TEMPLATES: [(&str, &str); 35] = templates![
     "all_tours.html",
     "base.html",
     "carried.html",
@@ -85,11 +88,13 @@ const TEMPLATES: [(&str, &str); 33] = templates![
     "hint.html",
     "information.html",
     "kreds.html",
+    "moved.html",
     "officer.html",
     "officer.txt",
     "places.html",
     "receipt.html",
     "refusal.html",
+    "search.html",
     "service_message.html",
     "start.html",
     "statement.html",

@@ -50,8 +50,9 @@ struct MapSheet<'a> {
     frames: &'a str,
 }
 
+/// The form that looks a place up, for any page.
 #[derive(Serialize)]
-struct FindForm<'a> {
+pub(crate) struct FindForm<'a> {
     find_typed: &'a str,
     find_error: &'a str,
     places: String,
@@ -222,6 +223,6 @@ fn services<'a>(view: &View<'a>) -> Vec<ServiceCard<'a>> {
     forms.map(|form| ServiceCard { title: form.title(), summary: form.summary() }).collect()
 }
 
-fn find_form<'a>(view: &View<'_>, typed: &'a str, error: &'a str) -> FindForm<'a> {
+pub(crate) fn find_form<'a>(view: &View<'_>, typed: &'a str, error: &'a str) -> FindForm<'a> {
     FindForm { find_typed: typed, find_error: error, places: view.link(&address::places()) }
 }

@@ -7,6 +7,7 @@ mod exits;
 mod field;
 mod form_faults;
 mod forms;
+mod history;
 mod kredse;
 mod layout;
 mod lists;
@@ -15,8 +16,10 @@ mod outdated;
 mod outlines;
 mod own_texts;
 mod page;
+mod phone_numbers;
 mod places;
 mod privacy;
+mod review;
 mod same_parts;
 mod service_message;
 mod settings;
@@ -26,14 +29,18 @@ mod tour;
 mod translated_form;
 mod translations;
 
+pub(crate) use phone_numbers::approved_numbers;
+
 use crate::drawing;
 use crate::flaw::Flaw;
+use crate::language::{self, WordList};
 use crate::links::Addresses;
 use crate::problem::{Problem, Problems};
 use crate::read::Source;
 use crate::site::Site;
 use crate::tour::Tour;
 use drafts::Drafts;
+use jiff::Timestamp;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
@@ -50,13 +57,13 @@ pub struct Assembled {
     pub warnings: Vec<Problem>,
 }
 
-/// The site that the files make, or everything that is wrong with them, sorted by file, line and column.
+/// The site that the files make, or everything that is wrong with them at `now`, sorted by file, line and column.
 ///
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
-pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
+pub fn assemble(sources: &[Source], now: Timestamp) -> Result<Assembled, Vec<Problem>> {
     let problems = Problems::default();
-    let site = site(sources, &problems);
+    let site = site(sources, now, &problems);
     if site.is_none() && problems.count() == 0 {
         problems.missing(
             "content",
@@ -70,7 +77,7 @@ pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
     }
 }
 
-fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
+fn site(sources: &[Source], now: Timestamp, problems: &Problems) -> Option<Site> {
     let layout = Layout::of(sources, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
     let settings = layout.settings.and_then(|blame| settings::settings(blame, &layout));
@@ -82,9 +89,15 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
     let outlines = outlines::outlines(&layout, &kredse);
     check_links(&kredse, &danish, &translated);
     own_texts::warn_unused(&danish, &translated);
+    danish.written().for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(now, page.blame)));
+    phone_numbers::check(sources, layout.phone_numbers, problems);
 
     let code_words = layout.code_words.and_then(lists::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);
+
+    let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
+    let plainness = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
+    language::judge(sources, plainness, &hard_words, problems);
 
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);
@@ -186,6 +199,7 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         let at = |path: String| pages::address::in_language(language, &path);
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
         addresses.insert(at(pages::address::tour(None)), "listen over de mobile politistationers stop", &[]);
+        addresses.insert(at(pages::address::search()), "søgesiden", &[]);
         addresses.insert(at(pages::address::accessibility_statement()), "tilgængelighedserklæringen", &[]);
         for kreds in kredse {
             for form in &danish.forms {
@@ -211,6 +225,10 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         for draft in danish.written().filter(|draft| !draft.page.is_only_danish) {
             addresses.expect(at(&draft.page.path), draft.blame.path);
         }
+    }
+    // When all pages are known: where one is, no other can have been.
+    for draft in danish.written() {
+        draft.old.iter().for_each(|old| addresses.moved(&old.path, old.at, &draft.page.path, draft.blame));
     }
     for drafts in languages() {
         let language = &drafts.language;

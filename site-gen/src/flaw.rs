@@ -66,6 +66,8 @@ flaws! {
     BadNumber = "forkert-tal",
     /// A date that is none.
     BadDate = "forkert-dato",
+    /// Times of day that are none, or not on that day, or in the wrong order.
+    BadTime = "forkert-tid",
     /// An e-mail address that is none.
     BadEmail = "forkert-email",
     /// A page that another file names and that is not there.
@@ -91,6 +93,11 @@ flaws! {
     /// A word in curly brackets that must be there.
     MissingPlaceholder = "ord-i-parentes-mangler",
 
+    /// A text that is hard to read.
+    HardToRead = "svaer-at-laese",
+    /// A page that was to be gone through by now.
+    ReviewPast = "gennemgang-overskredet",
+
     // Links.
     /// A link that is not written as one, or that leads where no link may.
     BadLink = "forkert-link",
@@ -112,6 +119,11 @@ flaws! {
     OwnTextOutdated = "egen-tekst-foraeldet",
     /// A kreds's own text that has not been compared with the shared one.
     OwnTextNotCompared = "egen-tekst-ikke-sammenlignet",
+    // Telephone numbers.
+    /// A telephone number that is not on the list of those that may be told.
+    UnapprovedNumber = "telefonnummer-ikke-godkendt",
+    /// A line of that list that is no number, or does not say whose it is or who says so.
+    BadNumberLine = "forkert-telefonnummer",
 
     // Kredse.
     /// A kreds that is not there.
@@ -126,6 +138,8 @@ flaws! {
     Deadline = "forkert-frist",
     /// A message that ends before it begins.
     NeverShown = "driftsbesked-vises-aldrig",
+    /// A stop that is over before anybody may be told of it.
+    StopNeverShown = "stop-vises-aldrig",
 
     // Places.
     /// A first line of a table that does not name its columns.

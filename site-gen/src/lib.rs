@@ -1,20 +1,22 @@
 //! Makes the website and the catalog out of Markdown, or says everything that is wrong with it.
 //!
 //! ```text
-//! content/ --read--> Vec<Source> --assemble--> Site --render--> Vec<File> --write--> dist/
+//! content/ --read--> Vec<Source> --assemble--> Site --render--> Vec<File> --judge--> Vec<File> --write--> dist/
 //! ```
 //!
 //! Each step is a pure function of the one before but the first and the last, which alone touch the disk.
-//! [`assemble`](assemble::assemble) is the only step that can blame an author, and it reports all problems at once;
-//! if it gives a [`Site`], that can be rendered. Everything is rendered before anything is written, so a failed build
-//! leaves the last one as it was.
+//! [`assemble`](assemble::assemble) is the step that can blame an author, and it reports all problems at once; if it
+//! gives a [`Site`], that can be rendered. The finished pages are judged once more: no link of theirs may lead nowhere.
+//! Everything is rendered before anything is written, so a failed build leaves the last one as it was.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod assemble;
 pub mod compared;
+pub mod compress;
 pub mod cut;
 pub mod flaw;
+pub mod language;
 pub mod overrides;
 pub mod problem;
 pub mod promises;
@@ -33,14 +35,19 @@ mod calendar;
 mod danish;
 mod drawing;
 mod feed;
+mod finished;
 mod front_matter;
 mod headings;
 mod item;
 mod links;
 mod map;
 mod markdown;
+mod numbers;
 mod outline;
 mod own_pages;
+mod packing;
+mod redirects;
+mod search;
 mod security;
 mod sitemap;
 mod subscriptions;
@@ -49,6 +56,7 @@ mod yaml;
 
 use crate::assemble::Assembled;
 use crate::problem::Problem;
+use crate::read::{Content, Source};
 use crate::render::{File, RenderError};
 use crate::site::{BadAddress, Site};
 use jiff::Timestamp;
@@ -79,30 +87,40 @@ pub enum Failure {
     Render(#[from] RenderError),
 }
 
-/// Reads and checks the content, without rendering it.
-pub fn check(content: &Path) -> Result<Assembled, Vec<Problem>> {
-    let read::Content { sources, mut problems } = read::read(content);
+/// Reads and checks the content as it is at `now`, without rendering it.
+pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Problem>> {
+    checked(read::read(content), now).map(|(assembled, _)| assembled)
+}
+
+/// Builds the site in memory as it is at `now`: the same content at the same time gives the same bytes. `base_url`
+/// replaces the address in the settings, as for a machine of one's own.
+pub fn build(content: &Path, base_url: Option<&str>, now: Timestamp) -> Result<Built, Failure> {
+    let (Assembled { mut site, warnings }, sources) = checked(read::read(content), now).map_err(Failure::Content)?;
+    if let Some(base_url) = base_url {
+        site = site.at(base_url)?;
+    }
+    let files = render::render(&site, now)?;
+    let faults = finished::faults(&files, &site, &sources);
+    if faults.is_empty() {
+        return Ok(Built { site, warnings, files });
+    }
+    let mut problems = [warnings, faults].concat();
+    problems.sort();
+    Err(Failure::Content(problems))
+}
+
+fn checked(content: Content, now: Timestamp) -> Result<(Assembled, Vec<Source>), Vec<Problem>> {
+    let Content { sources, mut problems } = content;
     // Of a folder that cannot be read, everything would be missing.
     if sources.is_empty() && !problems.is_empty() {
         return Err(problems);
     }
-    match assemble::assemble(&sources) {
-        Ok(assembled) if problems.is_empty() => Ok(assembled),
+    match assemble::assemble(&sources, now) {
+        Ok(assembled) if problems.is_empty() => Ok((assembled, sources)),
         Ok(Assembled { warnings: more, .. }) | Err(more) => {
             problems.extend(more);
             problems.sort();
             Err(problems)
         }
     }
-}
-
-/// Builds the site in memory as it is at `now`: the same content at the same time gives the same bytes. `base_url`
-/// replaces the address in the settings, as for a machine of one's own.
-pub fn build(content: &Path, base_url: Option<&str>, now: Timestamp) -> Result<Built, Failure> {
-    let Assembled { mut site, warnings } = check(content).map_err(Failure::Content)?;
-    if let Some(base_url) = base_url {
-        site = site.at(base_url)?;
-    }
-    let files = render::render(&site, now)?;
-    Ok(Built { site, warnings, files })
 }

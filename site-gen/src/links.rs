@@ -15,6 +15,14 @@ pub(crate) struct Addresses {
     pages: BTreeMap<String, Page>,
     /// Where a link has been blamed already: a text that many kredse show has one link there, which leads to many places.
     told: RefCell<BTreeSet<(String, Spot)>>,
+    /// Where pages were before, below the language prefix.
+    old: BTreeMap<String, Old>,
+}
+
+struct Old {
+    owner: String,
+    /// Where the page is now.
+    path: String,
 }
 
 struct Page {
@@ -50,6 +58,32 @@ impl Addresses {
     /// Adds a page that is still missing, which is reported elsewhere: links to it are right.
     pub(crate) fn expect(&mut self, address: String, owner: &str) {
         self.pages.entry(address).or_insert_with(|| Page { owner: owner.to_owned(), headings: None });
+    }
+
+    /// Adds an address at which the page at `path` was before, and blames it if it cannot lead on to it. To be told when
+    /// all pages are there: an old address leads to a page and never to another old one, so none can lead in a circle.
+    pub(crate) fn moved(&mut self, old: &str, at: Spot, path: &str, blame: Blame<'_>) {
+        let message = if old == path {
+            "er sidens egen adresse nu. Her skal kun stå de adresser, siden havde før. Slet den.".to_owned()
+        } else if TAKEN.contains(&first(old)) {
+            "bruges af systemet selv. Den kan ikke føre videre til en side. Slet den.".to_owned()
+        } else if let Ok(language) = Language::parse(first(old)) {
+            let bare = old.strip_prefix(&language.prefix()).unwrap_or(old);
+            format!(
+                "begynder med to bogstaver, og det gør kun adresser på andre sprog. Skriv kun »{bare}«, så gælder den på \
+                 alle sprog."
+            )
+        } else if let Some(page) = self.pages.get(old) {
+            let owner = &page.owner;
+            format!("er adressen på en anden side nu ({owner}), så den kan ikke føre hertil. Slet den ene.")
+        } else if let Some(other) = self.old.get(old) {
+            let owner = &other.owner;
+            format!("står allerede i {owner}, og den kan kun føre ét sted hen. Slet den ene.")
+        } else {
+            self.old.insert(old.to_owned(), Old { owner: blame.path.to_owned(), path: path.to_owned() });
+            return;
+        };
+        blame.at(at, Flaw::TakenAddress, format!("»{old}« {message}"));
     }
 
     /// Blames a link of a text in `language` that leads nowhere, or to a Danish page that has a twin in it.
@@ -90,6 +124,10 @@ impl Addresses {
 
     fn page_fault(&self, language: &Language, path: &str) -> (Flaw, String) {
         let shown = excerpt(path);
+        if let Some(now) = self.new_path(path) {
+            let why = "fører til en gammel adresse, for siden er flyttet";
+            return (Flaw::DeadLink, format!("Linket »{shown}« {why}. Skriv »{now}«."));
+        }
         // What people write who think of files: `privatliv.md`, `../privatliv/`, `/privatliv`.
         let bare = path.trim_start_matches(['.', '/']).trim_end_matches("index.html").trim_end_matches('/');
         let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
@@ -119,6 +157,14 @@ impl Addresses {
             let advice = if hint.is_empty() { " Tjek stavningen, eller lav siden." } else { "" };
             (Flaw::DeadLink, format!("Linket »{shown}« fører ikke til en side her.{hint}{advice}"))
         }
+    }
+
+    /// Where the page is that was at this address.
+    fn new_path(&self, path: &str) -> Option<String> {
+        let prefix = Language::parse(first(path)).map_or_else(|_| String::new(), |language| language.prefix());
+        let old = self.old.get(path.strip_prefix(&prefix)?)?;
+        let twin = format!("{prefix}{}", old.path);
+        Some(if self.pages.contains_key(&twin) { twin } else { old.path.clone() })
     }
 
     fn heading_fault(&self, path: &str, heading: &str) -> Option<(Flaw, String)> {

@@ -3,11 +3,13 @@
 mod commands;
 
 use clap::{Args, Parser, Subcommand};
+use commands::language::Language;
 use commands::new::NewFiles;
 use commands::overrides::Overrides;
 use commands::promises::ShownPromises;
 use jiff::Timestamp;
 use site_gen::compared::{CompareError, Files, compare};
+use site_gen::compress::packed;
 use site_gen::problem::Problem;
 use site_gen::promises::Promises;
 use site_gen::render::File;
@@ -26,6 +28,8 @@ use std::process::ExitCode;
   site-gen build --content content --out dist
   site-gen build --base-url http://127.0.0.1:8080
   site-gen compared sider/privatliv.en.md
+  site-gen build --compress
+  site-gen language
   site-gen build --now 2026-12-01T00:00:00+01:00
   site-gen new side fyn/aabent-hus
   site-gen overrides
@@ -55,6 +59,9 @@ enum Command {
         /// The site's address instead of the one in indstillinger.md, without a slash at the end
         #[arg(long)]
         base_url: Option<String>,
+        /// Also writes each text file packed, as index.html.br and index.html.gz, for hosts that do not pack by themselves
+        #[arg(long)]
+        compress: bool,
     },
     /// Writes down that translations fit the Danish files as they are now, in data/grundlag.txt
     #[command(after_help = "Examples:\n  site-gen compared content/sider/privatliv.en.md\n  site-gen compared --all")]
@@ -81,6 +88,8 @@ enum Command {
     Overrides(Overrides),
     /// Tells which telephone numbers, deadlines, mailbox domains and words of no guarantee have changed
     Promises(ShownPromises),
+    /// Tells how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
+    Language(Language),
 }
 
 #[derive(Args)]
@@ -109,10 +118,13 @@ struct Done {
 
 fn main() -> ExitCode {
     let (common, ending, done) = match Arguments::parse().command {
-        Command::Build { common, out, base_url } => {
+        Command::Build { common, out, base_url, compress } => {
             let done = run(&common, base_url.as_deref(), |built| {
                 let promises = Promises::of(&common.content).map_err(|failure| chain(&failure))?;
-                let files = built.files.iter().cloned().chain([promises.to_file()]).collect::<Vec<_>>();
+                let mut files = built.files.iter().cloned().chain([promises.to_file()]).collect::<Vec<_>>();
+                if compress {
+                    files.extend(packed(&files).map_err(|error| chain(&error))?);
+                }
                 written(&files, &out)
             });
             (common, " Intet er skrevet.", done)
@@ -122,6 +134,7 @@ fn main() -> ExitCode {
             (common, "", done)
         }
         Command::Compared { files, all, content } => return compared(&content, &files, all),
+        Command::Language(language) => return language.run(),
         Command::New(new) => return new.run(),
         Command::Overrides(overrides) => return overrides.run(),
         Command::Promises(promises) => return promises.run(),

@@ -149,6 +149,11 @@ impl<'a> Map<'a> {
     /// A list that must be there; empty if it is not.
     pub(crate) fn list(&self, key: &'static str) -> Vec<Item<'a>> {
         self.need(key);
+        self.optional_list(key)
+    }
+
+    /// A list that may be there.
+    pub(crate) fn optional_list(&self, key: &'static str) -> Vec<Item<'a>> {
         let Some(node) = self.find(key) else { return Vec::new() };
         let Some(items) = node.as_sequence() else {
             self.blame.at(

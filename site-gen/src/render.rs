@@ -2,13 +2,17 @@
 
 use crate::feed::Feed;
 use crate::own_pages;
+use crate::redirects;
+use crate::search::{self, Listing};
 use crate::security::security_txt;
 use crate::site::{Page, Site};
 use crate::sitemap;
 use crate::subscriptions::{self, Subscriptions};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use model::atlas::{Kreds, PostalArea};
 use model::catalog::{BadCatalog, Link};
+use model::deadline::danish_day;
 use model::exit::Exit;
 use model::form::Form;
 use model::names::Language;
@@ -71,14 +75,22 @@ pub fn render(site: &Site, now: Timestamp) -> Result<Vec<File>, RenderError> {
         files.extend(Subscriptions::new(site, language, now).files()?);
     }
     let base_url = site.catalog().base_url();
-    let sitemap = sitemap::sitemap(base_url, &entries(site, &sheets));
+    let sitemap = sitemap::sitemap(base_url, &entries(site, &sheets, now));
     files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes() });
     files.push(File { path: "public/robots.txt".to_owned(), bytes: sitemap::robots(base_url).into_bytes() });
     let security = security_txt(base_url, site.security_contact(), site.catalog().languages(), now);
     files.push(File { path: "public/.well-known/security.txt".to_owned(), bytes: security.into_bytes() });
+    for sheet in &sheets {
+        if let Kind::Search(listing) = &sheet.kind {
+            let name = address::in_language(sheet.language, &address::search_index());
+            files.push(File { path: format!("public{name}"), bytes: listing.index(sheet.language).into_bytes() });
+        }
+    }
     files.push(File { path: format!("public{}", address::POSTCODES), bytes: postcodes(site).into_bytes() });
     // Beside the public folder, not in it: it holds mailboxes.
     files.push(File { path: "catalog.json".to_owned(), bytes: site.catalog().to_json()? });
+    // Neither is this for citizens: it is for hosts that can answer with a redirect themselves.
+    files.push(File { path: "redirects.json".to_owned(), bytes: redirects::json(site).into_bytes() });
     files.sort();
     Ok(files)
 }
@@ -95,7 +107,7 @@ struct Sheet<'a> {
     kind: Kind<'a>,
 }
 
-enum Kind<'a> {
+pub(crate) enum Kind<'a> {
     Front(&'a Page),
     Page(&'a Page),
     Kreds(&'a Kreds, &'a Page, Vec<Link>, Vec<News>),
@@ -106,6 +118,9 @@ enum Kind<'a> {
     Form(&'a Kreds, &'a Form),
     Exit(&'a Kreds, &'a Form, &'a Exit),
     Places,
+    Search(Listing),
+    /// An address where this page was before.
+    Moved(&'a Page),
     Statement,
     NotFound,
 }
@@ -130,26 +145,29 @@ fn sheets_in<'a>(site: &'a Site, language: &'a Language, now: Timestamp) -> Resu
     let pages = site.translations().get(language).unwrap_or(site.danish());
     let subscriptions = Subscriptions::new(site, language, now);
     let sheet = |path: String, kind: Kind<'a>| Sheet { language, path, is_alone: false, feeds: Vec::new(), kind };
-    let written =
-        |page: &'a Page, kind: Kind<'a>| Sheet { is_alone: page.is_only_danish, ..sheet(page.path.clone(), kind) };
+    // A page, and where it was before.
+    let written = |page: &'a Page, kind: Kind<'a>| {
+        let moved = page.old_paths.iter().map(move |old| sheet(old.clone(), Kind::Moved(page)));
+        moved.chain([Sheet { is_alone: page.is_only_danish, ..sheet(page.path.clone(), kind) }])
+    };
     let national = subscriptions.national()?;
     let mut sheets = vec![
-        sheet(address::front(), Kind::Front(&pages.front)).with(&national),
         sheet(address::places(), Kind::Places),
         sheet(address::tour(None), Kind::AllTours).with(&national),
         sheet(String::new(), Kind::Statement),
         sheet(String::new(), Kind::NotFound),
     ];
-    sheets.extend(pages.pages.iter().map(|page| written(page, Kind::Page(page))));
+    sheets.extend(written(&pages.front, Kind::Front(&pages.front)).map(|sheet| sheet.with(&national)));
+    sheets.extend(pages.pages.iter().flat_map(|page| written(page, Kind::Page(page))));
     for of_kreds in subscriptions::pages_of(site, language) {
         let subscriptions::Pages { kreds, own, danish } = of_kreds;
         let others = own_pages::others(language, danish, own, now);
         let news = own_pages::news(language, danish, own, now);
-        let front = sheet(address::kreds(&kreds.slug), Kind::Kreds(kreds, &own.front, others, news));
-        let tour = own.tour.iter().map(|page| written(page, Kind::Tour(kreds, page)));
-        let own = own.own.iter().map(|page| written(page, Kind::KredsPage(kreds, page)));
+        let front = written(&own.front, Kind::Kreds(kreds, &own.front, others, news));
+        let tour = own.tour.iter().flat_map(|page| written(page, Kind::Tour(kreds, page)));
+        let own = own.own.iter().flat_map(|page| written(page, Kind::KredsPage(kreds, page)));
         let feeds = subscriptions.of_kreds(of_kreds)?;
-        sheets.extend([front].into_iter().chain(own).chain(tour).map(|sheet| sheet.with(&feeds)));
+        sheets.extend(front.chain(own).chain(tour).map(|sheet| sheet.with(&feeds)));
         for form in site.catalog().forms(language) {
             sheets.push(sheet(address::start(&kreds.slug, form.id()), Kind::Start(kreds, form)));
             sheets.push(sheet(address::form(&kreds.slug, form.id()), Kind::Form(kreds, form)));
@@ -160,12 +178,16 @@ fn sheets_in<'a>(site: &'a Site, language: &'a Language, now: Timestamp) -> Resu
             sheets.extend(exits.iter().map(exit));
         }
     }
+    let listing = search::listing(site, language, sheets.iter().map(|sheet| &sheet.kind));
+    sheets.push(sheet(address::search(), Kind::Search(listing)));
     Ok(sheets)
 }
 
 /// The sitemap's entries: every page that has an address, with its twins.
-fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
+fn entries(site: &Site, sheets: &[Sheet<'_>], now: Timestamp) -> Vec<sitemap::Entry> {
     let languages: Vec<&Language> = site.catalog().languages().collect();
+    // A day that is still to come is not told before it is there: the text may be written ahead of it.
+    let today = danish_day(now);
     let twin = |code: &str, language: &Language, path: &str| (code.to_owned(), address::in_language(language, path));
     let entry = |sheet: &Sheet<'_>| {
         let path = address::in_language(sheet.language, &sheet.path);
@@ -174,7 +196,7 @@ fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
             twins.extend(languages.iter().map(|language| twin(language.as_str(), language, &sheet.path)));
             twins.push(twin("x-default", &Language::danish(), &sheet.path));
         }
-        sitemap::Entry { path, twins }
+        sitemap::Entry { path, twins, edited: sheet.edited().filter(|day| *day <= today) }
     };
     let mut entries: Vec<_> = sheets.iter().filter(|sheet| sheet.is_found()).map(entry).collect();
     entries.sort();
@@ -190,7 +212,15 @@ impl Sheet<'_> {
 
     /// Whether search engines may lead to it. A way out is only for those who come from the question.
     const fn is_found(&self) -> bool {
-        !matches!(self.kind, Kind::NotFound | Kind::Statement | Kind::Exit(..))
+        !matches!(self.kind, Kind::NotFound | Kind::Statement | Kind::Moved(..) | Kind::Exit(..))
+    }
+
+    /// When what its author wrote was last changed, if the page is an author's, who says so.
+    const fn edited(&self) -> Option<Date> {
+        match self.kind {
+            Kind::Front(page) | Kind::Page(page) | Kind::Kreds(_, page, ..) | Kind::KredsPage(_, page) => page.edited,
+            _ => None,
+        }
     }
 
     /// Its file, below the language prefix.
@@ -223,6 +253,8 @@ impl Sheet<'_> {
             Kind::Exit(kreds, form, exit) => templates.exit(&view, exit, form, kreds),
             Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
             Kind::Places => templates.places(&view),
+            Kind::Search(listing) => templates.search(&view, &listing.pages(), &listing.kredse()),
+            Kind::Moved(page) => templates.moved(&view.at(""), &page.title, &page.path),
             Kind::Statement => templates.accessibility_statement(&view, site.accessibility_statement()),
             Kind::NotFound => templates.not_found(&view),
         }
@@ -230,5 +262,6 @@ impl Sheet<'_> {
 }
 
 fn information(page: &Page) -> Information<'_> {
-    Information { title: &page.title, description: &page.description, body: &page.body }
+    let quick_exit = page.quick_exit.as_deref();
+    Information { title: &page.title, description: &page.description, body: &page.body, quick_exit }
 }

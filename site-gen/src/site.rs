@@ -50,6 +50,12 @@ pub struct Page {
     pub is_only_danish: bool,
     /// Since which day it is news; only Danish pages say so, for all languages.
     pub news: Option<Date>,
+    /// The addresses it had before, below the language prefix, in every language that it is in.
+    pub old_paths: Vec<String>,
+    /// The day on which its author last changed what it says, in whichever language.
+    pub edited: Option<Date>,
+    /// Where its readers may go at once, if nobody must see that they read it.
+    pub quick_exit: Option<String>,
 }
 
 /// The pages of one kreds.

@@ -9,7 +9,6 @@ use crate::tour::midnight;
 use jiff::Timestamp;
 use model::atlas::Kreds;
 use model::names::Language;
-use model::words::fill;
 use pages::{BadPage, TourStop, View, address};
 
 /// A kreds with its pages in one language and in Danish.
@@ -116,12 +115,13 @@ impl<'a> Subscriptions<'a> {
 
     fn news_feed(&self, kreds: Pages<'_>) -> Result<Feed, RenderError> {
         let entries = self.news(kreds);
-        let title = fill(self.word("nyheder_fra"), &[("kreds", &kreds.kreds.name)]);
+        let path = self.path(&address::news(&kreds.kreds.slug));
+        let title = self.view().news_title(kreds.kreds);
         Ok(Feed {
-            address: self.whole(&self.path(&address::news(&kreds.kreds.slug))),
+            address: self.whole(&path),
             page: self.whole(&self.path(&address::kreds(&kreds.kreds.slug))),
             language: self.language.to_string(),
-            title,
+            title: title.map_err(|reason| RenderError::Page { path, reason })?,
             author: kreds.kreds.name.clone(),
             changed: None,
             entries,

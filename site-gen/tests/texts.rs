@@ -44,13 +44,13 @@ fn warnings(content: &Content) -> Vec<String> {
 }
 
 fn warnings_as_it_is(content: &Content) -> Vec<String> {
-    let checked = site_gen::check(content.path()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let checked = site_gen::check(content.path(), support::now()).unwrap_or_else(|problems| panic!("{problems:#?}"));
     checked.warnings.iter().map(ToString::to_string).collect()
 }
 
 /// Everything that is wrong with a tree.
 fn said(content: &Content) -> Vec<String> {
-    let problems = site_gen::check(content.path()).err().unwrap_or_default();
+    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
     problems.iter().map(ToString::to_string).collect()
 }
 

@@ -1,11 +1,13 @@
 //! Reads the kredse: their facts, mailboxes, deadlines and own pages.
 
 use super::closed::{self, Closed};
+use super::history::History;
 use super::layout::{Folder, Layout};
 use super::mailboxes::{self, Written};
 use super::own_texts::OwnTextsDraft;
 use super::page::{self, Kind, PageDraft};
 use super::places::{self, Kommuner};
+use super::review;
 use super::service_message::{self, Times};
 use super::tour::{self, TourDraft};
 use super::translations::Translations;
@@ -100,7 +102,7 @@ fn kreds<'a>(
 ) -> (KredsDraft<'a>, KredsPagesDraft<'a>) {
     let Around { forms, kommuner, shared, blocks } = *around;
     let front = FrontMatter::of(blame);
-    let (kreds, code_at, mailboxes, description, message, closed, values) = front.read(|map| {
+    let (kreds, code_at, mailboxes, description, message, closed, values, history, review) = front.read(|map| {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
         let mailboxes = mailboxes::mailboxes(map, blame, forms);
         let kreds = Kreds {
@@ -122,7 +124,8 @@ fn kreds<'a>(
         let closed = closed::danish(map, blame, forms);
         let values = Values { slug: slug.clone(), name: kreds.name.clone(), main_station: kreds.main_station.clone() };
         let description = Brackets::Page(blocks, Some(&values)).line(map.text("beskrivelse"), blame);
-        (kreds, code_at, mailboxes.written, description, message, closed, values)
+        let (history, review) = (History::read(map, blame), review::review(map));
+        (kreds, code_at, mailboxes.written, description, message, closed, values, history, review)
     });
     let brackets = Brackets::Page(blocks, Some(&values));
     let address = |page| pages::address::kreds_page(slug, page);
@@ -134,6 +137,7 @@ fn kreds<'a>(
     own.sort_by_cached_key(|draft| (order(&draft.page.title), draft.page.path.clone()));
     let address = pages::address::kreds(slug);
     let front = page::draft(&front, blame, address, kreds.name.clone(), description, Kind::Kreds, brackets);
+    let front = front.with(history).reviewed(review);
     let message_times = message.as_ref().and_then(|message| message.times);
     let message = message.map(|message| message.text);
     let (tour, stops) = folder.tour.map(|blame| tour::danish(blame, slug, kommuner, brackets)).unzip();

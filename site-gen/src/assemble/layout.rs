@@ -1,5 +1,6 @@
 //! Which file of the content is what, by its path.
 
+use super::phone_numbers;
 use super::translations::{self, Translations};
 use crate::basis;
 use crate::danish::{excerpt, hint, list, slug};
@@ -18,6 +19,7 @@ pub(super) struct Layout<'a> {
     pub(super) kommuner: Option<Blame<'a>>,
     pub(super) postcodes: Option<Blame<'a>>,
     pub(super) outlines: Option<Blame<'a>>,
+    pub(super) phone_numbers: Option<Blame<'a>>,
     pub(super) words: Option<Blame<'a>>,
     pub(super) no_guarantee: Option<Blame<'a>>,
     pub(super) privacy_notice: Option<Blame<'a>>,
@@ -26,6 +28,8 @@ pub(super) struct Layout<'a> {
     pub(super) danger_words: Option<Blame<'a>>,
     /// What translations were last compared with, if anybody has written it down.
     pub(super) basis: Option<Blame<'a>>,
+    /// Not needed: without it, no word is thought hard.
+    pub(super) hard_words: Option<Blame<'a>>,
     pub(super) front: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
     /// Pages that every kreds has, unless it has its own of that name.
@@ -70,11 +74,12 @@ impl Slugs<'_> {
 }
 
 /// The files that must be there, by path.
-const FIXED: [&str; 11] = [
+const FIXED: [&str; 12] = [
     "indstillinger.md",
     "data/kommuner.csv",
     "data/postnumre.csv",
     "data/kredse.geojson",
+    phone_numbers::FILE,
     "sprog/da.yaml",
     "tekster/ingen-garanti.md",
     "tekster/persondata.md",
@@ -199,6 +204,7 @@ impl<'a> Layout<'a> {
             "data/kommuner.csv" => &mut self.kommuner,
             "data/postnumre.csv" => &mut self.postcodes,
             "data/kredse.geojson" => &mut self.outlines,
+            phone_numbers::FILE => &mut self.phone_numbers,
             "sprog/da.yaml" => &mut self.words,
             "tekster/ingen-garanti.md" => &mut self.no_guarantee,
             "tekster/persondata.md" => &mut self.privacy_notice,
@@ -206,6 +212,7 @@ impl<'a> Layout<'a> {
             "ord/kodeord.txt" => &mut self.code_words,
             "ord/fareord.txt" => &mut self.danger_words,
             basis::FILE => &mut self.basis,
+            "ord/klart-sprog.txt" => &mut self.hard_words,
             "sider/forside.md" => &mut self.front,
             _ => return None,
         })

@@ -1,6 +1,8 @@
 //! Reads an author's page and its translations.
 
 use super::date;
+use super::history::{History, OldAddress};
+use super::review::{self, Review};
 use super::translations::Translations;
 use crate::brackets::Brackets;
 use crate::flaw::Flaw;
@@ -9,12 +11,17 @@ use crate::map::Map;
 use crate::markdown::{Body, Headings, render_with};
 use crate::problem::{Blame, Spot};
 use crate::site::Page;
+use crate::target::{Target, target};
 
 /// A page and the file it comes from, whose links are still to be checked.
 pub(super) struct PageDraft<'a> {
     pub(super) page: Page,
     pub(super) body: Body,
     pub(super) blame: Blame<'a>,
+    /// Where it was before; a translation was where the Danish page was.
+    pub(super) old: Vec<OldAddress>,
+    /// When it is to be gone through, if somebody has said so. Its translations are, together with it.
+    pub(super) review: Option<Review>,
     kind: Kind,
 }
 
@@ -36,17 +43,26 @@ pub(super) enum Kind {
 /// The Danish page in a file, at its address.
 pub(super) fn page<'a>(blame: Blame<'a>, path: String, kind: Kind, brackets: Brackets<'_>) -> PageDraft<'a> {
     let front = FrontMatter::of(blame);
-    let (title, description, is_translated, news) = front.read(|map| {
+    let (title, description, is_translated, history, quick_exit, news, review) = front.read(|map| {
         let answers = [("ja", true), ("nej", false)];
-        let is_translated =
-            !matches!(kind, Kind::Own | Kind::Other) || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
+        let is_other = matches!(kind, Kind::Own | Kind::Other);
+        let is_translated = !is_other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
         let is_news = || map.optional_parsed("nyhed", date::DATE, date::parse);
         let news = (kind == Kind::Own).then(is_news).flatten();
+        let rule = "adressen på en side, som ingen lægger mærke til, for eksempel https://www.dmi.dk";
+        let quick_exit = is_other.then(|| map.optional_parsed("hurtig_udgang", rule, outside)).flatten();
         let line = |key| brackets.line(map.text(key), blame);
-        (line("titel"), line("beskrivelse"), is_translated, news)
+        let (history, review) = (History::read(map, blame), review::review(map));
+        (line("titel"), line("beskrivelse"), is_translated, history, quick_exit, news, review)
     });
-    let draft = draft(&front, blame, path, title, description, kind, brackets);
-    PageDraft { page: Page { is_only_danish: !is_translated, news, ..draft.page }, ..draft }
+    let draft = draft(&front, blame, path, title, description, kind, brackets).with(history).reviewed(review);
+    PageDraft { page: Page { is_only_danish: !is_translated, quick_exit, news, ..draft.page }, ..draft }
+}
+
+/// The address of a page of another site, if it is one.
+fn outside(written: &str) -> Option<String> {
+    let is_outside = written.starts_with("https://") && target(written) == Target::Outside;
+    is_outside.then(|| written.to_owned())
 }
 
 /// The page with what its front matter says and the text below it.
@@ -60,11 +76,25 @@ pub(super) fn draft<'a>(
     brackets: Brackets<'_>,
 ) -> PageDraft<'a> {
     let body = render_with(blame, front.body, Headings::Allowed, brackets);
-    let page = Page { path, title, description, body: body.html.clone(), is_only_danish: false, news: None };
-    PageDraft { page, body, blame, kind }
+    let (is_only_danish, news, old_paths, edited, quick_exit) = Default::default();
+    let page =
+        Page { path, title, description, body: body.html.clone(), is_only_danish, news, old_paths, edited, quick_exit };
+    PageDraft { page, body, blame, old: Vec::new(), review: None, kind }
 }
 
 impl PageDraft<'_> {
+    /// The page with what its author says of earlier days.
+    pub(super) fn with(mut self, history: History) -> Self {
+        self.page.old_paths = history.old.iter().map(|old| old.path.clone()).collect();
+        self.page.edited = history.edited;
+        Self { old: history.old, ..self }
+    }
+
+    /// The same page, to be gone through by that day.
+    pub(super) fn reviewed(self, review: Option<Review>) -> Self {
+        Self { review, ..self }
+    }
+
     /// The page in another language; none if there is none, which is reported unless the Danish page wants it so.
     pub(super) fn translated<'a>(
         &self,
@@ -111,7 +141,7 @@ impl PageDraft<'_> {
             };
             (title, brackets.line(map.text("beskrivelse"), blame))
         });
-        let page = draft(&front, blame, self.page.path.clone(), title, description, self.kind, brackets);
+        let mut page = draft(&front, blame, self.page.path.clone(), title, description, self.kind, brackets);
         let missing = self.body.inserted.iter().find(|name| !page.body.inserted.contains(name));
         if let Some(name) = missing {
             let advice = format!("Sæt »{{{name}}}« ind på en linje for sig selv.");
@@ -121,6 +151,9 @@ impl PageDraft<'_> {
                 format!("Siden viser ikke teksten »{name}«, som {danish} viser. {advice}"),
             );
         }
+        page.page.old_paths.clone_from(&self.page.old_paths);
+        page.page.edited = self.page.edited;
+        page.page.quick_exit.clone_from(&self.page.quick_exit);
         Some(page)
     }
 }

@@ -26,7 +26,7 @@ pub(super) struct TourDraft<'a> {
 }
 
 const HOURS: Rule<'_> = Rule {
-    flaw: Flaw::WrongValue,
+    flaw: Flaw::BadTime,
     text: "to klokkeslæt med punktum og en bindestreg imellem, for eksempel »14.00-16.30«",
 };
 
@@ -116,7 +116,7 @@ fn stop(map: &Map<'_>, note: Option<String>, blame: Blame<'_>, kreds: &KredsSlug
         let at = map.at("vises_fra").unwrap_or(map.start());
         blame.at(
             at,
-            Flaw::NeverShown,
+            Flaw::StopNeverShown,
             "»vises_fra« skal være, før stoppet er slut. Ellers bliver det aldrig vist. Ret den ene.",
         );
     }
@@ -189,7 +189,7 @@ fn window(date: Date, hours: Hours, at: Spot, blame: Blame<'_>) -> Option<Window
             time.strftime("%-H.%M")
         ),
     };
-    blame.at(at, Flaw::WrongValue, message);
+    blame.at(at, Flaw::BadTime, message);
     None
 }
 
