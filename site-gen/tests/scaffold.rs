@@ -257,9 +257,13 @@ fn a_stop_more_is_put_below_the_others_and_every_line_that_was_there_stays() {
     let is_about = |(problem, key): (&String, &str)| problem.contains(&format!("»{key}« er tom."));
     let keys = ["dato", "tid", "by", "sted", "kommune"];
     assert!(missing.len() == keys.len() && missing.iter().zip(keys).all(is_about), "{missing:?}");
-    for (key, value) in
-        [("dato", "2026-12-12"), ("tid", "10.00-12.00"), ("by", "Hinnerup"), ("sted", "Hallen"), ("kommune", "Favrskov")]
-    {
+    for (key, value) in [
+        ("dato", "2026-12-12"),
+        ("tid", "10.00-12.00"),
+        ("by", "Hinnerup"),
+        ("sted", "Hallen"),
+        ("kommune", "Favrskov"),
+    ] {
         content.change("kredse/oestjylland/tur.md", &format!("{key}:\n"), &format!("{key}: {value}\n"));
     }
     assert!(problems(&content).is_empty(), "{:?}", problems(&content));

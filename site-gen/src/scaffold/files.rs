@@ -60,7 +60,8 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
 
 /// A stop of a kreds's tour: in the tour that it has, or in a new one.
 pub(super) fn stop(written: &str, sources: &[Source], content: &Path) -> Result<Plan, Refused> {
-    let kreds = name::known(written.trim_start_matches("kredse/"), &kredse(sources), "Der er ikke nogen kreds, der hedder")?;
+    let kreds =
+        name::known(written.trim_start_matches("kredse/"), &kredse(sources), "Der er ikke nogen kreds, der hedder")?;
     let path = format!("kredse/{kreds}/tur.md");
     let next = vec![
         format!("Stoppene bliver vist på /{kreds}/tur/, på kredsens side og på /tur/."),

@@ -24,8 +24,8 @@ pub(super) fn with_stop(text: &str, path: &str) -> Result<String, Refused> {
         Some(list) if is_empty(front[list]) => {
             let items = &front[list + 1..];
             // What is not indented and no item is the next name.
-            let is_next = |line: &&str| line.starts_with(|c: char| c.is_alphanumeric());
-            let length = items.iter().position(|line| is_next(&line)).unwrap_or(items.len());
+            let is_next = |line: &&str| line.starts_with(char::is_alphanumeric);
+            let length = items.iter().position(is_next).unwrap_or(items.len());
             let last = items[..length].iter().rposition(|line| !line.trim().is_empty() && !line.starts_with('#'));
             let first = items[..length].iter().find(|line| line.trim_start().starts_with("- "));
             let indent = first.map_or("  ", |line| &line[..line.len() - line.trim_start().len()]);
