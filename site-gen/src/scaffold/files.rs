@@ -9,7 +9,6 @@ const KREDS: &str = include_str!("kreds.md");
 const KREDS_TRANSLATION: &str = include_str!("kreds.xx.md");
 const PAGE: &str = include_str!("side.md");
 const PAGE_TRANSLATION: &str = include_str!("side.xx.md");
-const TOUR: &str = include_str!("tur.md");
 const TOUR_TRANSLATION: &str = include_str!("tur.xx.md");
 
 /// A kreds in a folder of its own.
@@ -61,13 +60,16 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
 
 /// A stop of a kreds's tour: in the tour that it has, or in a new one.
 pub(super) fn stop(written: &str, sources: &[Source], content: &Path) -> Result<Plan, Refused> {
-    let kreds = name::known(written.trim_start_matches("kredse/"), &kredse(sources), "Der er ingen kreds, der hedder")?;
+    let kreds =
+        name::known(written.trim_start_matches("kredse/"), &kredse(sources), "Der er ikke nogen kreds, der hedder")?;
     let path = format!("kredse/{kreds}/tur.md");
-    let next =
-        vec![format!("Åbn {path}, og skriv det, der mangler efter hvert kolon i det nederste stop."), CHECK.to_owned()];
+    let next = vec![
+        format!("Stoppene bliver vist på /{kreds}/tur/, på kredsens side og på /tur/."),
+        format!("Åbn {path}, og skriv det, der mangler efter hvert kolon i det nederste stop."),
+        CHECK.to_owned(),
+    ];
     if !sources.iter().any(|source| source.path == path) {
-        let text = TOUR.replace("{kreds}", kreds).replace("{stop}", &stop::lines("  "));
-        let files = with_translations(&format!("kredse/{kreds}/tur"), text, TOUR_TRANSLATION, sources);
+        let files = with_translations(&format!("kredse/{kreds}/tur"), stop::TOUR.to_owned(), TOUR_TRANSLATION, sources);
         return Ok(Plan { files, next, longer: None });
     }
     // As it is on the disk, so that nothing else in it changes.

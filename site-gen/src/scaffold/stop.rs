@@ -2,11 +2,13 @@
 
 use super::Refused;
 
-const STOP: &str = include_str!("stop.yaml");
+/// A tour with one stop.
+pub(super) const TOUR: &str = include_str!("tur.md");
 
-/// The lines of a new stop, each with this before it.
-pub(super) fn lines(indent: &str) -> String {
-    STOP.lines().map(|line| format!("{indent}{line}\n")).collect()
+/// The lines of a new stop, as a tour has them, each with this before it instead of two spaces.
+fn lines(indent: &str) -> String {
+    let stop = TOUR.split_once("\nstop:\n").and_then(|(_, stop)| stop.split_once("---\n")).map_or("", |(stop, _)| stop);
+    stop.lines().map(|line| format!("{indent}{}\n", line.strip_prefix("  ").unwrap_or(line))).collect()
 }
 
 /// The tour in `text` with a stop more, after the last one; `path` is its file.
@@ -22,7 +24,7 @@ pub(super) fn with_stop(text: &str, path: &str) -> Result<String, Refused> {
         Some(list) if is_empty(front[list]) => {
             let items = &front[list + 1..];
             // What is not indented and no item is the next name.
-            let is_next = |line: &&str| line.starts_with(|c: char| c.is_alphanumeric());
+            let is_next = |line: &&str| line.starts_with(char::is_alphanumeric);
             let length = items.iter().position(is_next).unwrap_or(items.len());
             let last = items[..length].iter().rposition(|line| !line.trim().is_empty() && !line.starts_with('#'));
             let first = items[..length].iter().find(|line| line.trim_start().starts_with("- "));
