@@ -15,7 +15,7 @@ use tokio::runtime::Handle;
 pub(crate) fn live(options: &Options, origin: &str) -> Result<(Arc<Live>, Arc<Site>), StartError> {
     let reader = if options.watch { Reader::Author } else { Reader::Citizen };
     let builder = Builder::new(&options.content).at(origin).map_err(fault)?;
-    let live = Live::new(builder, Edition { now: options.clock.now(), reader }).map_err(fault)?;
+    let live = Live::new(builder, Edition { now: options.clock.now(), reader, is_judged: true }).map_err(fault)?;
     let shown = live.shown();
     match &shown.site {
         Some(site) => Ok((Arc::new(live), Arc::clone(site))),

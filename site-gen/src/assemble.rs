@@ -50,7 +50,6 @@ use crate::read::{ImageFile, Source};
 use crate::site::{Common, Site};
 use crate::tour::Tour;
 use drafts::Drafts;
-use jiff::Timestamp;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
@@ -74,11 +73,11 @@ pub struct Assembled {
 ///
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
-pub fn assemble(sources: &[Source], images: &[ImageFile], now: Timestamp) -> Result<Assembled, Vec<Problem>> {
-    edition(sources, images, Edition::published(now), None, &Memory::default())
+pub fn assemble(sources: &[Source], images: &[ImageFile], edition: Edition) -> Result<Assembled, Vec<Problem>> {
+    self::edition(sources, images, edition, None, &Memory::default())
 }
 
-/// The same for an edition, at `base_url` if there is one, and with what is remembered from before.
+/// The same, at `base_url` if there is one, and with what is remembered from before.
 pub(crate) fn edition(
     sources: &[Source],
     images: &[ImageFile],

@@ -69,7 +69,7 @@ struct Plan {
 
 /// Makes the files, all or none.
 pub fn make(content: &Path, new: New<'_>) -> Result<Made, Refused> {
-    let read::Content { sources, problems } = read::read(content);
+    let read::Content { sources, problems, .. } = read::read(content);
     if let (true, Some(problem)) = (sources.is_empty(), problems.into_iter().next()) {
         return Err(Refused::Name(problem.to_string()));
     }

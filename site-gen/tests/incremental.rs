@@ -38,7 +38,7 @@ fn edit_and_compare(content: &Content, edits: usize, least_good: usize) {
             editor.edit(&mut random)
         };
         let reader = if random.one_in(4) { Reader::Citizen } else { Reader::Author };
-        let edition = Edition { now, reader };
+        let edition = Edition { now, reader, is_judged: true };
         let context = format!("after edit {number} ({edit}) at {now} for {reader:?}; SEED={seed}");
         let full = outcome(Builder::new(content.path()).build(edition));
         match (outcome(kept.build(edition)), full) {

@@ -28,7 +28,8 @@ fn the_examples_of_the_manual_can_be_used_as_they_are() {
     write(&content, "faelles/moed-os.md", &example("---\ntitel: Mød os i {hovedstation}"));
     write(&content, "tekster/find-station.md", &example("Find adresse og åbningstid"));
     content.page(&example("## Før du tager afsted"));
-    let warnings = site_gen::check(content.path()).unwrap_or_else(|problems| panic!("{problems:?}")).warnings;
+    let warnings =
+        site_gen::check(content.path(), support::now()).unwrap_or_else(|problems| panic!("{problems:?}")).warnings;
     assert_eq!(warnings, []);
     let files = files(&content);
     let page = html(&files, "public/fyn/moed-os/index.html");

@@ -20,7 +20,7 @@ pub use serve::{ServeError, Serving, serve};
 pub use static_files::{answer, respond};
 pub use watch::{News, Watching, watch};
 
-use crate::edition::{Edition, Reader};
+use crate::edition::Edition;
 use crate::incremental::Builder;
 use crate::problem::Problem;
 use crate::site::Site;
@@ -32,7 +32,7 @@ use tokio::sync::watch as channel;
 
 /// The site as it is shown.
 pub struct Live {
-    reader: Reader,
+    edition: Edition,
     builder: Mutex<Builder>,
     shown: RwLock<Arc<Shown>>,
     builds: channel::Sender<u64>,
@@ -48,6 +48,8 @@ pub struct Shown {
     files: Arc<HashMap<String, Vec<u8>>>,
     /// What is wrong with the content now, if it could not be built since.
     pub problems: Vec<Problem>,
+    /// What somebody should look at on the site that is shown.
+    pub warnings: Vec<Problem>,
     /// When the content was looked at.
     at: Timestamp,
 }
@@ -56,10 +58,11 @@ impl Live {
     /// Builds the content for the first time. It may have mistakes: then they are all that is shown.
     pub fn new(mut builder: Builder, edition: Edition) -> Result<Self, Failure> {
         let built = built(builder.build(edition))?;
-        let none = Shown { build: 0, site: None, files: Arc::default(), problems: Vec::new(), at: edition.now };
+        let (files, problems, warnings) = Default::default();
+        let none = Shown { build: 0, site: None, files, problems, warnings, at: edition.now };
         let shown = none.next(built, edition.now);
         let builds = channel::Sender::new(shown.build);
-        Ok(Self { reader: edition.reader, builder: Mutex::new(builder), shown: RwLock::new(Arc::new(shown)), builds })
+        Ok(Self { edition, builder: Mutex::new(builder), shown: RwLock::new(Arc::new(shown)), builds })
     }
 
     /// What is shown now.
@@ -71,7 +74,7 @@ impl Live {
     /// Builds the content as it is now, without showing it.
     fn build(&self, now: Timestamp) -> Result<Result<Built, Vec<Problem>>, Failure> {
         let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
-        built(builder.build(Edition { now, reader: self.reader }))
+        built(builder.build(Edition { now, ..self.edition }))
     }
 
     /// Shows what was built, or what is wrong over what was shown.
@@ -92,14 +95,18 @@ impl Shown {
     fn next(&self, built: Result<Built, Vec<Problem>>, at: Timestamp) -> Self {
         let build = self.build + 1;
         match built {
-            Ok(Built { site, files, .. }) => {
+            Ok(Built { site, files, warnings, .. }) => {
                 let public = files.into_iter().filter_map(|file| {
                     let path = file.path.strip_prefix("public")?.to_owned();
                     Some((path, file.bytes))
                 });
-                Self { build, site: Some(site), files: Arc::new(public.collect()), problems: Vec::new(), at }
+                let files = Arc::new(public.collect());
+                Self { build, site: Some(site), files, problems: Vec::new(), warnings, at }
             }
-            Err(problems) => Self { build, site: self.site.clone(), files: Arc::clone(&self.files), problems, at },
+            Err(problems) => {
+                let (site, files) = (self.site.clone(), Arc::clone(&self.files));
+                Self { build, site, files, problems, warnings: Vec::new(), at }
+            }
         }
     }
 
