@@ -39,17 +39,17 @@ use crate::changes;
 use crate::drawing;
 use crate::edition::Edition;
 use crate::flaw::Flaw;
+use crate::images::Images;
 use crate::kept::Memory;
 use crate::language::{self, WordList};
 use crate::links::Addresses;
 use crate::markdown::Body;
 use crate::problem::{Blame, Problem, Problems};
 use crate::published::Published;
-use crate::read::Source;
+use crate::read::{ImageFile, Source};
 use crate::site::{Common, Site};
 use crate::tour::Tour;
 use drafts::Drafts;
-use jiff::Timestamp;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
@@ -73,19 +73,24 @@ pub struct Assembled {
 ///
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
-pub fn assemble(sources: &[Source], now: Timestamp) -> Result<Assembled, Vec<Problem>> {
-    edition(sources, Edition::published(now), None, &Memory::default())
+pub fn assemble(sources: &[Source], images: &[ImageFile], edition: Edition) -> Result<Assembled, Vec<Problem>> {
+    self::edition(sources, images, edition, None, &Memory::default())
 }
 
-/// The same for an edition, at `base_url` if there is one, and with what is remembered from before.
+/// The same, at `base_url` if there is one, and with what is remembered from before.
 pub(crate) fn edition(
     sources: &[Source],
+    images: &[ImageFile],
     edition: Edition,
     base_url: Option<&str>,
     memory: &Memory,
 ) -> Result<Assembled, Vec<Problem>> {
     let problems = Problems::default();
-    let site = site(sources, edition, base_url, memory, &problems);
+    let images = Images::of(images, &problems);
+    let site = site(sources, &images, edition, base_url, memory, &problems);
+    if problems.count() == 0 {
+        images.warn_of_unused(&problems);
+    }
     if site.is_none() && problems.count() == 0 {
         problems.missing(
             "content",
@@ -101,12 +106,13 @@ pub(crate) fn edition(
 
 fn site(
     sources: &[Source],
+    images: &Images,
     edition: Edition,
     base_url: Option<&str>,
     memory: &Memory,
     problems: &Problems,
 ) -> Option<Site> {
-    let layout = Layout::of(sources, problems);
+    let layout = Layout::of(sources, images, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
     let blocks = own_texts::blocks(&layout);
     let page = |(slug, blame): &(_, _)| {
@@ -126,6 +132,7 @@ fn site(
     danish
         .written()
         .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(edition.now, page.blame)));
+    [&danish].into_iter().chain(&translated).for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
     phone_numbers::check(sources, layout.phone_numbers, problems);
 
     let code_words = layout.code_words.and_then(lists::code_words);

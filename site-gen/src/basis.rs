@@ -1,5 +1,6 @@
-//! What a text was last compared with, so that it is seen when that changes: a translation with its Danish file, and a
-//! kreds's own text with the one that all kredse share.
+//! What a text was last compared with, so that it is seen when that changes.
+//!
+//! A translation is compared with its Danish file, and a kreds's own text with the one that all kredse share.
 
 mod normal;
 

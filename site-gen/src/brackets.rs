@@ -55,8 +55,8 @@ impl<'a> Brackets<'a> {
         // An entity or an escaped sign is not the text that stands there.
         let stands_there = blame.text.get(start..).is_some_and(|text| text.starts_with(written));
         let is_escaped = |byte: usize| {
-            let before = &blame.text[..start + byte];
-            !stands_there || (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+            let before = blame.text.get(..start + byte).filter(|_| stands_there);
+            before.is_none_or(|before| (before.len() - before.trim_end_matches('\\').len()) % 2 == 1)
         };
         let (filled, faults) = self.fill(written, is_escaped);
         for (byte, flaw, message) in faults {

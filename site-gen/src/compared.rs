@@ -40,7 +40,7 @@ pub enum CompareError {
 
 /// Writes it down for these files; gives how many they are.
 pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> {
-    let Content { sources, problems } = read::read(content);
+    let Content { sources, problems, .. } = read::read(content);
     if sources.is_empty() {
         return Err(CompareError::Content(problems));
     }

@@ -127,6 +127,24 @@ flaws! {
     OwnTextOutdated = "egen-tekst-foraeldet",
     /// A kreds's own text that has not been compared with the shared one.
     OwnTextNotCompared = "egen-tekst-ikke-sammenlignet",
+    // Images.
+    /// An image that is not there.
+    MissingImage = "billede-mangler",
+    /// An image that is not named as it must be.
+    BadImageLink = "forkert-billedlink",
+    /// An image without words for those who cannot see it.
+    ImageWithoutText = "billede-uden-tekst",
+    /// A file that is no image, or none of those that can be used.
+    ImageType = "forkert-billedtype",
+    /// An image with too many bytes or pixels.
+    ImageTooLarge = "billede-for-stort",
+    /// An image that tells where and when it was taken.
+    ImageMetadata = "billede-med-skjulte-oplysninger",
+    /// An image in a text that stands inside other pages.
+    ImageRefused = "billede-ikke-her",
+    /// An image that no text shows.
+    UnusedImage = "billede-uden-brug",
+
     // Telephone numbers.
     /// A telephone number that is not on the list of those that may be told.
     UnapprovedNumber = "telefonnummer-ikke-godkendt",
@@ -174,6 +192,12 @@ flaws! {
     Role = "forkert-rolle",
     /// A list with too few choices.
     TooFewChoices = "for-faa-valg",
+    /// Two answers that read alike, so that nobody can choose between them.
+    SameAnswer = "samme-svar",
+    /// Two questions that read alike.
+    SameQuestion = "samme-spoergsmaal",
+    /// A group of questions without any.
+    EmptySection = "tomt-afsnit",
     /// A field that nobody may leave out.
     NeverOptional = "ikke-frivilligt",
     /// A question about the citizen that does not say why.
@@ -184,8 +208,6 @@ flaws! {
     NeverAsked = "felt-ingen-kan-udfylde",
     /// Two error texts that say the same.
     SameErrorText = "samme-fejltekst",
-    /// A form that cannot be used for another reason.
-    BadForm = "formular-kan-ikke-bruges",
     /// Nothing leads to 112, 114 or the kommune.
     MissingExit = "udgang-mangler",
 

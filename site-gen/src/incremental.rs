@@ -23,10 +23,10 @@ use crate::edition::Edition;
 use crate::finished::Judge;
 use crate::kept::Memory;
 use crate::problem::Problem;
-use crate::read::{Content, Source};
+use crate::read::Content;
 use crate::render::{Rendered, Renderer};
 use crate::site::{BadAddress, is_address};
-use crate::{Built, Failure, assemble, read};
+use crate::{Built, Failure, assemble, images, read};
 use std::path::{Path, PathBuf};
 
 /// A content folder and what was made of it last.
@@ -62,13 +62,15 @@ impl Builder {
 
     /// Builds an edition of the content as it is now.
     pub fn build(&mut self, edition: Edition) -> Result<Built, Failure> {
-        let (Assembled { site, warnings }, sources) = self.assemble(edition).map_err(Failure::Content)?;
+        let (Assembled { site, warnings }, content) = self.assemble(edition).map_err(Failure::Content)?;
         let renderer = match &mut self.renderer {
             Some(renderer) => renderer,
             none => none.insert(Renderer::new()?),
         };
-        let Rendered { files, made } = renderer.render(&site)?;
-        let faults = if edition.is_judged { self.judge.faults(&files, &site, &sources) } else { Vec::new() };
+        let Rendered { mut files, made } = renderer.render(&site)?;
+        files.extend(images::published(&content.images, &files));
+        files.sort();
+        let faults = if edition.is_judged { self.judge.faults(&files, &site, &content.sources) } else { Vec::new() };
         if faults.is_empty() {
             return Ok(Built { site, warnings, files, rendered: made });
         }
@@ -78,14 +80,15 @@ impl Builder {
     }
 
     /// The site of an edition, not rendered, and the files it is made of.
-    pub(crate) fn assemble(&self, edition: Edition) -> Result<(Assembled, Vec<Source>), Vec<Problem>> {
-        let Content { sources, mut problems } = read::read(&self.content);
+    pub(crate) fn assemble(&self, edition: Edition) -> Result<(Assembled, Content), Vec<Problem>> {
+        let content = read::read(&self.content);
+        let (sources, mut problems) = (&content.sources, content.problems.clone());
         // Of a folder that cannot be read, everything would be missing.
         if sources.is_empty() && !problems.is_empty() {
             return Err(problems);
         }
-        match assemble::edition(&sources, edition, self.base_url.as_deref(), &self.memory) {
-            Ok(assembled) if problems.is_empty() => Ok((assembled, sources)),
+        match assemble::edition(sources, &content.images, edition, self.base_url.as_deref(), &self.memory) {
+            Ok(assembled) if problems.is_empty() => Ok((assembled, content)),
             Ok(Assembled { warnings: more, .. }) | Err(more) => {
                 problems.extend(more);
                 problems.sort();

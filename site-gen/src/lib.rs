@@ -44,6 +44,7 @@ mod feed;
 mod finished;
 mod front_matter;
 mod headings;
+mod images;
 mod item;
 mod kept;
 mod links;

@@ -93,7 +93,7 @@ enum Command {
     /// Shows the site at http://127.0.0.1:8080 while you write: pages only, drafts too, without receiving forms
     #[cfg(feature = "serve")]
     Serve(Serve),
-    /// Makes the files of a new kreds or page, with notes that say what to write where
+    /// Makes the files of a new kreds, page or stop, with notes that say what to write where
     New(NewFiles),
     /// Lists the texts and pages that kredse have replaced by their own
     Overrides(Overrides),

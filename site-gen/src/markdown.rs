@@ -4,6 +4,7 @@ use crate::brackets::Brackets;
 use crate::danish::excerpt;
 use crate::flaw::Flaw;
 use crate::headings::Ids;
+use crate::images::{self, Images};
 use crate::problem::{Blame, Spot};
 use crate::target::{Target, target};
 use model::html::SafeHtml;
@@ -74,6 +75,14 @@ pub(crate) fn render_with(blame: Blame<'_>, start: usize, headings: Headings, br
     }
 }
 
+/// An image being read.
+struct Image {
+    byte: usize,
+    address: String,
+    has_title: bool,
+    text: String,
+}
+
 struct Writer<'a, 'b> {
     blame: Blame<'a>,
     start: usize,
@@ -84,6 +93,7 @@ struct Writer<'a, 'b> {
     links: Vec<Link>,
     /// The heading being read: where its event is, its level, where it stands and its text so far.
     heading: Option<(usize, HeadingLevel, usize, String)>,
+    image: Option<Image>,
     /// The level of the last heading; the page's own title is the first.
     level: HeadingLevel,
     /// Names of the raw HTML elements reported, so that an end tag is not one more mistake.
@@ -105,6 +115,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             ids,
             links,
             heading: None,
+            image: None,
             level: HeadingLevel::H1,
             elements,
             inserted,
@@ -122,6 +133,9 @@ impl<'a, 'b> Writer<'a, 'b> {
         if let (Event::Text(text) | Event::Code(text), Some((.., heading))) = (&event, &mut self.heading) {
             heading.push_str(text);
         }
+        if self.image.is_some() {
+            return self.take_in_image(&event, byte);
+        }
         match event {
             Event::Start(Tag::Paragraph) => {
                 let end = self.start + range.end;
@@ -132,17 +146,20 @@ impl<'a, 'b> Writer<'a, 'b> {
                 self.is_replaced = true;
             }
             Event::Start(Tag::HtmlBlock) => self.raw_html(byte, self.blame.text.get(byte..).unwrap_or_default()),
-            Event::End(TagEnd::HtmlBlock | TagEnd::Image) => {}
+            Event::End(TagEnd::HtmlBlock) => {}
             Event::Html(text) => self.events.push(Event::Text(text)),
             Event::InlineHtml(text) => {
                 self.raw_html(byte, &text);
                 self.events.push(Event::Text(text));
             }
-            Event::Start(Tag::Image { .. }) => self.blame.at_byte(
-                byte,
-                Flaw::BadLink,
-                "Billeder kan ikke bruges endnu. Fjern ![…](…), og skriv med ord, hvad billedet skulle vise.",
-            ),
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                self.image = Some(Image {
+                    byte,
+                    address: dest_url.into_string(),
+                    has_title: !title.is_empty(),
+                    text: String::new(),
+                });
+            }
             Event::Start(Tag::Heading { level, .. }) => {
                 self.heading = Some((self.events.len(), level, byte, String::new()));
                 self.events.push(heading_start(level, String::new()));
@@ -173,6 +190,46 @@ impl<'a, 'b> Writer<'a, 'b> {
             Event::Text(text) => Event::Text(fill(text, byte)),
             Event::Code(text) => Event::Code(fill(text, byte + 1)),
             other => other,
+        }
+    }
+
+    /// Of what stands between an image's brackets, only the words are told; there is no image in an image's words.
+    fn take_in_image(&mut self, event: &Event<'a>, byte: usize) {
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Text(text) | Event::Code(text) => image.text.push_str(text),
+            Event::SoftBreak | Event::HardBreak => image.text.push(' '),
+            Event::InlineHtml(text) => self.raw_html(byte, text),
+            Event::End(TagEnd::Image) => self.end_image(),
+            _ => {}
+        }
+    }
+
+    fn end_image(&mut self) {
+        let Some(Image { byte, address, has_title, text }) = self.image.take() else { return };
+        if self.allowed == Headings::Refused {
+            let advice = "Teksten vises inde i andre sider. Sæt billedet på en side.";
+            return self.blame.at_byte(
+                byte,
+                Flaw::ImageRefused,
+                format!("Billedet »{}« kan ikke bruges i denne fil. {advice}", excerpt(&address)),
+            );
+        }
+        if has_title {
+            let advice = "Slet dem. Det, der skal læses, skal stå mellem [ og ] eller i teksten.";
+            self.blame.at_byte(
+                byte,
+                Flaw::BadImageLink,
+                format!("Ordene efter billedets sti bliver ikke vist. {advice}"),
+            );
+        }
+        let none = Images::default();
+        match self.blame.images().unwrap_or(&none).show(&address, &text) {
+            Ok(size) => {
+                let tag = size.map(|size| Event::InlineHtml(images::tag(&address, text.trim(), size).into()));
+                self.events.extend(tag);
+            }
+            Err((flaw, message)) => self.blame.at_byte(byte, flaw, message),
         }
     }
 

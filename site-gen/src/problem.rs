@@ -1,6 +1,7 @@
 //! What is wrong with the content, told to the person who can put it right.
 
 use crate::flaw::Flaw;
+use crate::images::Images;
 use crate::read::Source;
 use std::cell::RefCell;
 use std::fmt;
@@ -112,17 +113,28 @@ impl Problems {
     }
 }
 
-/// One file and where its problems go.
+/// One file, where its problems go, and the images that it may show.
 #[derive(Clone, Copy)]
 pub(crate) struct Blame<'a> {
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
     problems: &'a Problems,
+    images: Option<&'a Images>,
 }
 
 impl<'a> Blame<'a> {
     pub(crate) fn new(source: &'a Source, problems: &'a Problems) -> Self {
-        Self { path: &source.path, text: &source.text, problems }
+        Self { path: &source.path, text: &source.text, problems, images: None }
+    }
+
+    /// The same file beside these images.
+    pub(crate) fn beside(self, images: &'a Images) -> Self {
+        Self { images: Some(images), ..self }
+    }
+
+    /// The images that it may show.
+    pub(crate) const fn images(self) -> Option<&'a Images> {
+        self.images
     }
 
     /// Blames a place in the file.

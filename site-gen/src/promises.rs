@@ -90,7 +90,7 @@ impl Promises {
             all.at_most_as_often(&of_pages(&builder.build(Edition::of(moment))?));
         }
         all.at_most_as_often(&of_pages(&first));
-        for source in read::read(content).sources.iter().filter(|source| is_for_the_function(&source.path)) {
+        for source in read::read(content).sources.iter().filter(|source| is_looked_at(&source.path)) {
             all.add(&source.path, &of_file(source));
         }
         Ok(Self::new(&first.site, all))
@@ -147,9 +147,11 @@ impl Promises {
     }
 }
 
-/// Texts that only the function shows, beside those on pages: errors and mails among them.
-fn is_for_the_function(path: &str) -> bool {
-    path.starts_with("sprog/") || path.starts_with("formularer/")
+/// Texts that no page may show at the times that are looked at: those of the function, as in errors and mails, and the
+/// stops of a tour.
+fn is_looked_at(path: &str) -> bool {
+    let is_tour = path.starts_with("kredse/") && path.rsplit('/').next().is_some_and(|name| name.starts_with("tur."));
+    path.starts_with("sprog/") || path.starts_with("formularer/") || is_tour
 }
 
 fn of_file(source: &Source) -> found::InText {

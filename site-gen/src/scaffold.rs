@@ -2,6 +2,7 @@
 
 mod files;
 mod name;
+mod stop;
 
 use crate::read::{self, Source};
 use model::names::Language;
@@ -17,15 +18,17 @@ pub enum New<'a> {
     Kreds(&'a str),
     /// A page, by place and name: `sider/NAVN`, `faelles/NAVN` or `KREDS/NAVN`.
     Page(&'a str),
-    /// The tour of a kreds with its first stop, by the name of its folder.
+    /// A stop of the tour of a kreds, by the name of its folder.
     Stop(&'a str),
 }
 
-/// The files that were made, and what to do next, in Danish.
+/// The files that were made or got more lines, and what to do next, in Danish.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
-    /// Their paths below the content folder.
+    /// The paths below the content folder of those that were made.
     pub paths: Vec<String>,
+    /// The path of the one that got more lines.
+    pub longer: Option<String>,
     /// What an editor does next, one step each.
     pub next: Vec<String>,
 }
@@ -49,22 +52,31 @@ pub enum Refused {
     },
 }
 
-/// A file to be made.
+/// A file and its text.
 struct NewFile {
     path: String,
     text: String,
 }
 
+/// What is to be done.
+#[derive(Default)]
+struct Plan {
+    files: Vec<NewFile>,
+    /// One that is there, with lines put in.
+    longer: Option<NewFile>,
+    next: Vec<String>,
+}
+
 /// Makes the files, all or none.
 pub fn make(content: &Path, new: New<'_>) -> Result<Made, Refused> {
-    let read::Content { sources, problems } = read::read(content);
+    let read::Content { sources, problems, .. } = read::read(content);
     if let (true, Some(problem)) = (sources.is_empty(), problems.into_iter().next()) {
         return Err(Refused::Name(problem.to_string()));
     }
-    let (files, next) = match new {
+    let Plan { files, longer, next } = match new {
         New::Kreds(name) => files::kreds(name, &sources)?,
         New::Page(place) => files::page(place, &sources)?,
-        New::Stop(kreds) => files::stop(kreds, &sources)?,
+        New::Stop(kreds) => files::stop(kreds, &sources, content)?,
     };
     let is_there = |file: &&NewFile| content.join(&file.path).exists();
     if let Some(file) = files.iter().find(is_there) {
@@ -73,7 +85,12 @@ pub fn make(content: &Path, new: New<'_>) -> Result<Made, Refused> {
     for file in &files {
         write(&content.join(&file.path), &file.text)?;
     }
-    Ok(Made { paths: files.into_iter().map(|file| file.path).collect(), next })
+    if let Some(file) = &longer {
+        let path = content.join(&file.path);
+        fs::write(&path, &file.text).map_err(|error| Refused::Disk { path: path.display().to_string(), error })?;
+    }
+    let paths = files.into_iter().map(|file| file.path).collect();
+    Ok(Made { paths, longer: longer.map(|file| file.path), next })
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Refused> {

@@ -36,6 +36,10 @@ static APPROVED_TREE: LazyLock<Content> = LazyLock::new(|| {
         content.write(&format!("sider/proeve.{end}"), &format!("---\ntitel: Prøve\nbeskrivelse: Prøve.\n---\n{text}"));
     }
     content.change("kredse/fyn/kreds.md", "frist:", "telefon: 96 30 14 48\nfrist:");
+    // The list of approved numbers lets these pass: it does not say where each may stand.
+    let more = ["115", "116", "96 30 14 49"].map(|number| format!("{number},prøven,https://politi.dk/\n")).concat();
+    let list = fs::read_to_string(content.path().join("data/telefonnumre.csv")).unwrap();
+    content.write("data/telefonnumre.csv", &format!("{list}{more}"));
     let output = site_gen(&content, &["promises", "--approve"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     content

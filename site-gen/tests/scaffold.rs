@@ -136,7 +136,6 @@ fn a_new_tour_is_valid_as_soon_as_its_stop_is_told() {
     );
     assert!(problems(&content).is_empty(), "{:?}", problems(&content));
     assert!(refused(&content, &["new", "stop", "fynn"]).contains("Mente du »fyn«?"));
-    assert!(refused(&content, &["new", "stop", "fyn"]).starts_with("Filen kredse/fyn/tur.md er der allerede."));
 }
 
 #[test]
@@ -237,4 +236,38 @@ fn the_templates_hold_every_key_that_a_file_of_their_kind_may_have() {
             assert!(text.lines().any(is_there), "{key} is not in {template}");
         }
     }
+}
+
+#[test]
+fn a_stop_more_is_put_below_the_others_and_every_line_that_was_there_stays() {
+    let content = Content::english();
+    content.tour(
+        "oestjylland",
+        "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Hadsten, sted: Torvet, kommune: Favrskov}\n",
+    );
+    assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+    let path = content.path().join("kredse/oestjylland/tur.md");
+    let before = fs::read_to_string(&path).unwrap();
+    let said = done(&content, &["new", "stop", "kredse/oestjylland"]);
+    assert!(said.starts_with("Et stop mere i: kredse/oestjylland/tur.md\nGør nu sådan:\n"), "{said}");
+    let after = fs::read_to_string(&path).unwrap();
+    let kept: Vec<&str> = after.lines().filter(|line| before.lines().any(|old| old == *line)).collect();
+    assert_eq!(kept, before.lines().collect::<Vec<_>>(), "{after}");
+    let missing: Vec<String> = problems(&content);
+    let is_about = |(problem, key): (&String, &str)| problem.contains(&format!("»{key}« er tom."));
+    let keys = ["dato", "tid", "by", "sted", "kommune"];
+    assert!(missing.len() == keys.len() && missing.iter().zip(keys).all(is_about), "{missing:?}");
+    for (key, value) in [
+        ("dato", "2026-12-12"),
+        ("tid", "10.00-12.00"),
+        ("by", "Hinnerup"),
+        ("sted", "Hallen"),
+        ("kommune", "Favrskov"),
+    ] {
+        content.change("kredse/oestjylland/tur.md", &format!("{key}:\n"), &format!("{key}: {value}\n"));
+    }
+    assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+    content.write("kredse/oestjylland/tur.md", "---\ntitel: T\nstop: []\n---\n");
+    let said = refused(&content, &["new", "stop", "oestjylland"]);
+    assert!(said.ends_with("har stoppene på én linje. Intet er skrevet. Skriv stoppet ind i filen selv.\n"), "{said}");
 }

@@ -44,13 +44,13 @@ fn warnings(content: &Content) -> Vec<String> {
 }
 
 fn warnings_as_it_is(content: &Content) -> Vec<String> {
-    let checked = site_gen::check(content.path()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let checked = site_gen::check(content.path(), support::now()).unwrap_or_else(|problems| panic!("{problems:#?}"));
     checked.warnings.iter().map(ToString::to_string).collect()
 }
 
 /// Everything that is wrong with a tree.
 fn said(content: &Content) -> Vec<String> {
-    let problems = site_gen::check(content.path()).err().unwrap_or_default();
+    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
     problems.iter().map(ToString::to_string).collect()
 }
 
@@ -278,28 +278,4 @@ fn an_own_text_or_page_is_warned_of_when_the_shared_one_has_changed_until_somebo
     let warned = warnings_as_it_is(&content);
     assert!(!warned.iter().any(|line| line.starts_with("kredse/fyn/moede.md")), "{warned:?}");
     assert!(warned.iter().any(|line| line.starts_with("kredse/fyn/tekster/aabent.md")), "{warned:?}");
-}
-
-/// The first block of the manual that begins like this.
-fn example(beginning: &str) -> String {
-    let manual = fs::read_to_string(support::real().join("README.md")).unwrap();
-    let mut blocks = manual.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap().1.to_owned());
-    blocks
-        .find(|block| block.starts_with(beginning))
-        .unwrap_or_else(|| panic!("no example that begins with {beginning}"))
-}
-
-#[test]
-fn the_examples_of_the_manual_can_be_used_as_they_are() {
-    let content = Content::new();
-    write(&content, "faelles/moed-os.md", &example("---\ntitel: Mød os i {hovedstation}"));
-    write(&content, "tekster/find-station.md", &example("Find adresse og åbningstid"));
-    content.page(&example("## Før du tager afsted"));
-    assert_eq!(warnings(&content), Vec::<String>::new());
-    let files = files(&content);
-    let page = html(&files, "public/fyn/moed-os/index.html");
-    assert!(page.contains("<h1>Mød os i Odense</h1>") && page.contains("Fyns Politi har sin hovedstation i Odense."));
-    assert!(page.contains("href=\"/fyn/bestil-en-betjent/\""), "{page}");
-    let page = html(&files, "public/proeve/index.html");
-    assert!(page.contains("<h2 id=\"foer-du-tager-afsted\">Før du tager afsted</h2>\n<p>Find adresse"), "{page}");
 }

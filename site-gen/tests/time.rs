@@ -29,7 +29,8 @@ fn content(lines: &str) -> Content {
 }
 
 fn files(content: &Content, edition: Edition) -> Vec<File> {
-    let assembled = assemble(&read(content.path()).sources, edition).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let assembled =
+        assemble(&read(content.path()).sources, &[], edition).unwrap_or_else(|problems| panic!("{problems:#?}"));
     Renderer::new().unwrap().render(&assembled.site).unwrap().files
 }
 
@@ -335,12 +336,12 @@ proptest! {
         };
         let wrong: usize = pages.iter().map(|of| (0..PATHS.len()).filter(|to| leads_nowhere(of, *to)).count()).sum();
         let sources = sources(&pages);
-        let problems = assemble(&sources, Edition::published(noon(today))).err().unwrap_or_default();
+        let problems = assemble(&sources, &[], Edition::published(noon(today))).err().unwrap_or_default();
         prop_assert_eq!(problems.len(), wrong, "{:#?}", problems);
         if wrong == 0 {
             // So no build fails because time has passed.
             for day in today..=11 {
-                prop_assert!(assemble(&sources, Edition::published(noon(day))).is_ok());
+                prop_assert!(assemble(&sources, &[], Edition::published(noon(day))).is_ok());
             }
         }
     }

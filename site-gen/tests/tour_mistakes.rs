@@ -12,7 +12,7 @@ use support::Content;
 
 /// What is said of a tree that cannot be used.
 fn said(content: &Content) -> Vec<String> {
-    let problems = site_gen::check(content.path()).err().unwrap_or_default();
+    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
     problems.iter().map(ToString::to_string).collect()
 }
 

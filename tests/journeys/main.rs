@@ -43,6 +43,7 @@ mod pages;
 mod post_office;
 mod privacy;
 mod prose;
+mod publishing;
 mod quarantine;
 mod questions;
 mod recorder;

@@ -1,9 +1,11 @@
 //! Reads the pages for those whose matter is not for this service.
 
 use super::field::{Advice, choices};
+use super::forms::FormDraft;
 use super::layout::Layout;
 use super::translated_form::translated_choices;
 use super::translations::Translations;
+use crate::danish::excerpt;
 use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::markdown::{Body, Headings, render};
@@ -50,6 +52,29 @@ pub(super) fn exits<'a>(layout: &Layout<'a>, problems: &Problems) -> Vec<ExitDra
         }
     }
     drafts
+}
+
+/// Blames answers to one question that read alike though they lead to different pages. In one file that is reported.
+pub(super) fn blame_same_answers(exits: &[ExitDraft<'_>], forms: &[FormDraft<'_>]) {
+    let mut before: Vec<(&str, &str)> = Vec::new();
+    let here = forms.iter().filter_map(|draft| Some((draft.form.as_ref()?.start().here.as_str(), draft.blame.path)));
+    let here: Vec<_> = here.collect();
+    for draft in exits {
+        let blame = draft.blame;
+        for label in draft.exit.answers.iter().map(|answer| answer.label.as_str()).filter(|label| !label.is_empty()) {
+            let mut others = here.iter().chain(&before);
+            if let Some((_, other)) = others.find(|(text, path)| *text == label && *path != blame.path) {
+                let at = blame.text.find(label).unwrap_or(0);
+                let advice = "Så kan ingen se forskel på dem. Skriv noget andet i den ene.";
+                blame.at_byte(
+                    at,
+                    Flaw::SameAnswer,
+                    format!("Svaret »{}« står også i {other}, som fører et andet sted hen. {advice}", excerpt(label)),
+                );
+            }
+            before.push((label, blame.path));
+        }
+    }
 }
 
 fn exit(slug: PageSlug, blame: Blame<'_>) -> Option<ExitDraft<'_>> {

@@ -5,7 +5,7 @@ use super::forms::Questions;
 use crate::danish::{hint, list};
 use crate::flaw::Flaw;
 use crate::problem::Blame;
-use model::field::{Kind, Role};
+use model::field::{Field, Kind, Role};
 use model::form::BadForm;
 use model::names::FieldName;
 use model::wire::RESERVED;
@@ -65,7 +65,7 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
         );
     } else if !is_reported {
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        blame.at(questions.at, Flaw::BadForm, format!("Formularen kan ikke bruges: {}.", faults.join("; ")));
+        blame.at(questions.at, Flaw::Program, format!("Formularen kan ikke bruges: {}.", faults.join("; ")));
     }
 }
 
@@ -176,6 +176,28 @@ pub(super) fn blame_same<'d>(fields: impl Iterator<Item = (&'d str, &'d [ErrorTe
                 first.insert(&error.text, name);
             }
         }
+    }
+}
+
+/// Blames each question that reads as one before it, where a citizen could meet both.
+pub(super) fn blame_same_questions(questions: &Questions, blame: Blame<'_>) {
+    let mut before: Vec<&FieldDraft> = Vec::new();
+    for draft in &questions.fields {
+        let Some(field) = draft.field.as_ref().filter(|field| !field.question.is_empty()) else { continue };
+        let meets = |other: &Field| {
+            let is_apart = field.only_for.is_some() && other.only_for.is_some() && field.only_for != other.only_for;
+            other.question == field.question && !is_apart
+        };
+        if let Some(other) = before.iter().filter_map(|draft| draft.field.as_ref()).find(|other| meets(other)) {
+            let advice = "Skriv, hvad der er forskellen, eller slet det ene.";
+            let (name, other) = (&field.name, &other.name);
+            blame.at(
+                draft.name_at,
+                Flaw::SameQuestion,
+                format!("Feltet »{name}« spørger om det samme som feltet »{other}«. {advice}"),
+            );
+        }
+        before.push(draft);
     }
 }
 

@@ -5,6 +5,7 @@ use super::translations::{self, Translations};
 use crate::basis;
 use crate::danish::{hint, slug};
 use crate::flaw::Flaw;
+use crate::images::Images;
 use crate::problem::{Blame, Problems};
 use crate::promises;
 use crate::read::Source;
@@ -70,7 +71,7 @@ const FIXED: [&str; 12] = [
 
 impl<'a> Layout<'a> {
     /// Puts every file in its place, and blames those that have none and those that are not there.
-    pub(super) fn of(sources: &'a [Source], problems: &'a Problems) -> Self {
+    pub(super) fn of(sources: &'a [Source], images: &'a Images, problems: &'a Problems) -> Self {
         let translations = sources.iter().filter_map(|source| {
             let code = source.path.strip_prefix("sprog/")?.strip_suffix(".yaml")?;
             let language = Language::parse(code).ok().filter(|language| *language != Language::danish())?;
@@ -78,7 +79,7 @@ impl<'a> Layout<'a> {
         });
         let mut layout = Self { translations: translations.collect(), ..Self::default() };
         for source in sources {
-            layout.place(Blame::new(source, problems));
+            layout.place(Blame::new(source, problems).beside(images));
         }
         for path in FIXED {
             if layout.fixed(path).is_some_and(|file| file.is_none()) {

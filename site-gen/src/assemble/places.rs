@@ -3,7 +3,7 @@
 use super::kredse::KredsDraft;
 use super::layout::Layout;
 use super::table::{Row, Table};
-use crate::danish::{excerpt, hint, list, order};
+use crate::danish::{excerpt, hint, list, meant, order};
 use crate::flaw::Flaw;
 use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, PostalArea};
 use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
@@ -41,7 +41,8 @@ pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<F
             }
             BadAtlas::EmptyKreds(slug) => {
                 // A row that could not be read may be the one.
-                if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *slug && is_whole) {
+                let is_meant = || faults.iter().any(|fault| means(fault, slug, layout));
+                if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *slug && is_whole && !is_meant()) {
                     let advice = "Hver kreds skal have mindst én kommune i data/kommuner.csv.";
                     draft
                         .blame
@@ -75,6 +76,12 @@ pub(super) fn kommuner(layout: &Layout<'_>) -> Kommuner {
     let is_whole = table.is_whole && all.len() == table.rows.len();
     all.sort_by_cached_key(|kommune| (order(&kommune.name), kommune.code.clone()));
     Kommuner { all, is_whole }
+}
+
+/// Whether it is a slip in the name of this kreds.
+fn means(fault: &BadAtlas, slug: &KredsSlug, layout: &Layout<'_>) -> bool {
+    let known = || layout.kredse.keys().map(KredsSlug::as_str);
+    matches!(fault, BadAtlas::NoSuchKreds { kreds, .. } if meant(kreds.as_str(), known()) == Some(slug.as_str()))
 }
 
 fn kommune(row: &Row, table: &Table<'_>) -> Option<Kommune> {

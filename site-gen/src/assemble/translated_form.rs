@@ -1,6 +1,6 @@
 //! Reads a form's translation: its texts, to stand in the places of the Danish form's texts.
 
-use super::field::{ErrorText, read_errors};
+use super::field::{ErrorText, blame_same_answer, read_errors};
 use super::form_faults::blame_same;
 use super::forms::{FormDraft, legal_basis};
 use super::same_parts::Parts;
@@ -45,7 +45,7 @@ impl FormDraft<'_> {
             draft.form = form
                 .inspect_err(|faults| {
                     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-                    blame.file(Flaw::BadForm, format!("Oversættelsen kan ikke bruges: {}.", faults.join("; ")));
+                    blame.file(Flaw::Program, format!("Oversættelsen kan ikke bruges: {}.", faults.join("; ")));
                 })
                 .ok();
         }
@@ -170,7 +170,9 @@ pub(super) fn translated_choices(
     for item in map.list(key) {
         item.map(key, |map| {
             map.translates(path);
-            let (code, label) = (map.text("kode"), map.text("tekst").text.to_owned());
+            let (code, written) = (map.text("kode"), map.text("tekst"));
+            blame_same_answer(written, choices.iter().map(|choice: &Choice| choice.label.as_str()), blame);
+            let label = written.text.to_owned();
             let original = danish.iter().find(|choice| choice.code.as_str() == code.text);
             choices.extend(original.map(|original| Choice { label, ..original.clone() }));
             codes.extend((!code.text.is_empty()).then_some(code));

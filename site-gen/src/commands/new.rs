@@ -1,4 +1,4 @@
-//! `site-gen new`: files for a new kreds, page or tour, with notes that say what to write where.
+//! `site-gen new`: files for a new kreds, page or stop, with notes that say what to write where.
 
 use clap::{Args, Subcommand};
 use site_gen::scaffold::{Made, New, make};
@@ -10,9 +10,9 @@ use std::process::ExitCode;
   site-gen new kreds midtjylland
   site-gen new side sider/aabent-hus
   site-gen new side fyn/aabent-hus
-  site-gen new stop fyn
+  site-gen new stop oestjylland
 
-No file that is there is touched.")]
+No file that is there is touched, but that a stop is added to the tour.")]
 pub(crate) struct NewFiles {
     #[command(subcommand)]
     what: What,
@@ -33,9 +33,9 @@ enum What {
         /// Where it stands and its name in addresses
         place: String,
     },
-    /// The tour of a kreds's mobile police station, with its first stop
+    /// A stop of the tour of a kreds, in the tour that it has or in a new one
     Stop {
-        /// The name of the kreds's folder
+        /// The folder of the kreds
         kreds: String,
     },
 }
@@ -49,8 +49,10 @@ impl NewFiles {
             What::Stop { kreds } => New::Stop(kreds),
         };
         match make(&self.content, new) {
-            Ok(Made { paths, next }) => {
-                paths.iter().for_each(|path| println!("Lavet: {}/{path}", self.content.display()));
+            Ok(Made { paths, longer, next }) => {
+                let folder = self.content.display();
+                paths.iter().for_each(|path| println!("Lavet: {folder}/{path}"));
+                longer.iter().for_each(|path| println!("Et stop mere i: {folder}/{path}"));
                 println!("Gør nu sådan:");
                 next.iter().enumerate().for_each(|(number, step)| println!("{}. {step}", number + 1));
                 ExitCode::SUCCESS

@@ -17,7 +17,7 @@ pub(crate) struct Overrides {
 impl Overrides {
     /// A list for editors.
     pub(crate) fn run(&self) -> ExitCode {
-        let read::Content { sources, problems } = read::read(&self.content);
+        let read::Content { sources, problems, .. } = read::read(&self.content);
         if let (true, Some(problem)) = (sources.is_empty(), problems.first()) {
             eprintln!("{problem}");
             return ExitCode::FAILURE;

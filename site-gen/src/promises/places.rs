@@ -1,5 +1,7 @@
-//! Names many pages by one pattern: `{sprog}/{kreds}/` is the page of every kreds in every language, but those that are
-//! named beside it; `/*` is every page that is not named.
+//! Names many pages by one pattern.
+//!
+//! `{sprog}/{kreds}/` is the page of every kreds in every language, but those that are named beside it; `/*` is every page
+//! that is not named.
 
 use super::{Pages, Places};
 use std::collections::BTreeMap;

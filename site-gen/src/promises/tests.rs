@@ -1,3 +1,5 @@
+//! What is found in texts, how it is told, and where it stands.
+
 use super::found::{InText, in_lines};
 use super::places::Ground;
 use super::*;

@@ -1,20 +1,18 @@
 //! The texts of new files, made of the templates beside this file.
 
-use super::{NewFile, Refused, kredse, languages, name, names};
+use super::{NewFile, Plan, Refused, kredse, languages, name, names, stop};
 use crate::read::Source;
+use std::fs;
+use std::path::Path;
 
 const KREDS: &str = include_str!("kreds.md");
 const KREDS_TRANSLATION: &str = include_str!("kreds.xx.md");
 const PAGE: &str = include_str!("side.md");
 const PAGE_TRANSLATION: &str = include_str!("side.xx.md");
-const TOUR: &str = include_str!("tur.md");
 const TOUR_TRANSLATION: &str = include_str!("tur.xx.md");
 
-/// Files, and what to do next.
-type Planned = Result<(Vec<NewFile>, Vec<String>), Refused>;
-
 /// A kreds in a folder of its own.
-pub(super) fn kreds(written: &str, sources: &[Source]) -> Planned {
+pub(super) fn kreds(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
     let slug = name::parse(written, "site-gen new kreds ")?;
     let mailboxes: Vec<String> = names(sources, "formularer/").iter().map(|form| format!("  {form}:")).collect();
     let text = KREDS.replace("  {postkasser}", &mailboxes.join("\n"));
@@ -25,11 +23,11 @@ pub(super) fn kreds(written: &str, sources: &[Source]) -> Planned {
         "Læg kredsens omrids i data/kredse.geojson. Læs data/KILDER.md først.".to_owned(),
         CHECK.to_owned(),
     ];
-    Ok((files, next))
+    Ok(Plan { files, next, longer: None })
 }
 
 /// A page of the whole site, of all kredse, or of one.
-pub(super) fn page(written: &str, sources: &[Source]) -> Planned {
+pub(super) fn page(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
     let written = written.trim_end_matches(".md").trim_start_matches("kredse/");
     let Some((place, title)) = written.split_once('/') else {
         let advice = "Skriv stedet, en skråstreg og sidens navn: »sider/NAVN« til en side for hele hjemmesiden, \
@@ -57,21 +55,28 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Planned {
         "Åbn filerne, skriv titel og beskrivelse efter kolon, og skriv teksten under den nederste streg.".to_owned(),
         CHECK.to_owned(),
     ];
-    Ok((files, next))
+    Ok(Plan { files, next, longer: None })
 }
 
-/// The tour of a kreds, with a stop.
-pub(super) fn stop(written: &str, sources: &[Source]) -> Planned {
-    let kreds = name::known(written, &kredse(sources), "Der er ikke nogen kreds, der hedder")?;
-    let files = with_translations(&format!("kredse/{kreds}/tur"), TOUR.to_owned(), TOUR_TRANSLATION, sources);
+/// A stop of a kreds's tour: in the tour that it has, or in a new one.
+pub(super) fn stop(written: &str, sources: &[Source], content: &Path) -> Result<Plan, Refused> {
+    let kreds =
+        name::known(written.trim_start_matches("kredse/"), &kredse(sources), "Der er ikke nogen kreds, der hedder")?;
+    let path = format!("kredse/{kreds}/tur.md");
     let next = vec![
         format!("Stoppene bliver vist på /{kreds}/tur/, på kredsens side og på /tur/."),
-        "Åbn filerne, skriv titel, beskrivelse og det første stop efter kolon, og skriv teksten under den nederste \
-         streg."
-            .to_owned(),
+        format!("Åbn {path}, og skriv det, der mangler efter hvert kolon i det nederste stop."),
         CHECK.to_owned(),
     ];
-    Ok((files, next))
+    if !sources.iter().any(|source| source.path == path) {
+        let files = with_translations(&format!("kredse/{kreds}/tur"), stop::TOUR.to_owned(), TOUR_TRANSLATION, sources);
+        return Ok(Plan { files, next, longer: None });
+    }
+    // As it is on the disk, so that nothing else in it changes.
+    let file = content.join(&path);
+    let text = fs::read_to_string(&file).map_err(|error| Refused::Disk { path: path.clone(), error })?;
+    let text = stop::with_stop(&text, &path)?;
+    Ok(Plan { files: Vec::new(), longer: Some(NewFile { path, text }), next })
 }
 
 const CHECK: &str = "Se, hvad der stadig mangler, med: cargo run -p site-gen -- check";

@@ -130,10 +130,10 @@ impl Listing {
                 }
             }
         }
-        // In the text of most pages, a word tells of none.
+        // In the text of three of four pages, a word tells of none: that is `at` and `du`.
         for places in stems.values_mut() {
             let in_texts = places.values().filter(|weight| **weight == Weight::Text).count();
-            places.retain(|_, weight| *weight > Weight::Text || 2 * in_texts <= count);
+            places.retain(|_, weight| *weight > Weight::Text || 4 * in_texts <= 3 * count);
         }
         stems.retain(|_, places| !places.is_empty());
         endings.remove("");
