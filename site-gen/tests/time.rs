@@ -4,10 +4,11 @@
 
 mod support;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use site_gen::assemble::assemble;
 use site_gen::edition::Edition;
+use site_gen::promises::Promises;
 use site_gen::read::{Source, read};
 use site_gen::render::{File, Renderer};
 use std::process::Command;
@@ -255,6 +256,45 @@ fn the_build_says_when_the_site_must_be_built_again() {
         let out = out.path().to_str().unwrap();
         assert!(run(&["build", "--content", folder, "--out", out, "--now", now]).ends_with(told));
         assert_eq!(std::fs::read_to_string(format!("{out}/next-change.txt")).unwrap(), next);
+    }
+}
+
+#[test]
+fn everything_that_is_judged_by_the_time_is_among_the_changes() {
+    let content = content("");
+    content.change("kredse/fyn/juleaften.md", "---\nTekst.", "nyhed: 2026-12-02\nrettet: 2026-12-01\n---\nTekst.");
+    let stop = "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Odense, sted: Torvet, kommune: Odense, vises_fra: 2026-12-03, diskret: ja}\n";
+    content.tour("fyn", stop);
+    let site = site_gen::check(content.path(), support::now()).unwrap_or_else(|problems| panic!("{problems:#?}")).site;
+    let told: Vec<String> = site.changes().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "1. december 2026 kl. 0.00: søgemaskiner får at vide, at siden kredse/fyn/juleaften.md er rettet.",
+            "2. december 2026 kl. 0.00: siden kredse/fyn/juleaften.md bliver en nyhed.",
+            "3. december 2026 kl. 0.00: et stop i kredse/fyn/tur.md bliver vist eller er slut.",
+            "5. december 2026 kl. 14.00: et stop i kredse/fyn/tur.md bliver vist eller er slut.",
+            "5. december 2026 kl. 16.30: et stop i kredse/fyn/tur.md bliver vist eller er slut.",
+        ]
+    );
+    // At each of them the site is another one, and a second before it is still the same.
+    for change in site.changes() {
+        let before = published(&content, &(change.at - SignedDuration::from_secs(1)).to_string());
+        assert!(before != published(&content, &change.at.to_string()), "{change}");
+    }
+}
+
+#[test]
+fn a_page_that_is_still_to_come_promises_and_a_draft_does_not() {
+    for (lines, is_promised) in [(CHRISTMAS, true), ("kladde: ja\n", false), ("fra: 2026-11-01\n", true)] {
+        let content = content(lines);
+        content.change("sider/julehjaelp.md", "Tekst.", "Vi svarer inden for 37 dage.");
+        if lines == "fra: 2026-11-01\n" {
+            // It is right now, and was not before.
+            content.change("sider/forside.md", "(/privatliv/)", "(/julehjaelp/)");
+        }
+        let promises = Promises::of(content.path()).unwrap_or_else(|failure| panic!("{}", support::said(&failure)));
+        assert_eq!(promises.to_json().contains("37 dage"), is_promised, "{lines}");
     }
 }
 

@@ -27,7 +27,7 @@ impl<'a> Editor<'a> {
         if !self.broken.is_empty() && !random.one_in(3) {
             return self.mend();
         }
-        match random.below(18) {
+        match random.below(22) {
             0..=2 => self.body(random),
             3 | 4 => self.value(
                 random,
@@ -50,6 +50,10 @@ impl<'a> Editor<'a> {
             11 => self.remove(random),
             12 => self.rename(random),
             13 | 14 => self.time(random),
+            15 => self.tour(random),
+            16 => self.own_text(random),
+            17 => self.image(random),
+            18 => self.value(random, |path| path.ends_with("tur.md"), &["titel", "sted", "by", "note"]),
             _ => self.break_something(random),
         }
     }
@@ -194,16 +198,74 @@ impl<'a> Editor<'a> {
         format!("{path} is {target} now")
     }
 
-    /// A page becomes a draft, or is one no longer, or gets a beginning or an end.
+    /// A kreds has a tour, with other stops than before, or none any more.
+    fn tour(&mut self, random: &mut Random) -> String {
+        if random.one_in(4) && self.content.path().join("kredse/fyn/tur.md").exists() {
+            self.content.remove("kredse/fyn/tur.md");
+            self.content.remove("kredse/fyn/tur.en.md");
+            return "the tour is gone".to_owned();
+        }
+        let mut stops = String::new();
+        for number in 0..=random.below(3) {
+            let (place, discreet) = (self.word(), if random.one_in(3) { "ja" } else { "nej" });
+            let day = 20 + 5 * number + random.below(4);
+            let date = if day > 30 { format!("2026-12-{:02}", day - 30) } else { format!("2026-11-{day}") };
+            stops.push_str(&format!(
+                "\n  - dato: {date}\n    tid: 14.00-16.30\n    by: Odense\n    sted: {place}\n    kommune: Odense\n    diskret: {discreet}\n"
+            ));
+            if random.one_in(2) {
+                stops.push_str(&format!("    vises_fra: {}\n", random.of(&DAYS[..2])));
+            }
+        }
+        self.content.tour("fyn", &stops);
+        format!("a tour with {} stops", stops.matches("dato:").count())
+    }
+
+    /// A kreds says a text in its own words, or no longer.
+    fn own_text(&mut self, random: &mut Random) -> String {
+        let folder = self.content.path().join("kredse/fyn/tekster");
+        fs::create_dir_all(&folder).unwrap();
+        let word = self.word();
+        for name in ["haster-ikke.md", "haster-ikke.en.md"] {
+            if random.one_in(3) && folder.join(name).exists() {
+                fs::remove_dir_all(&folder).unwrap();
+                return "Fyn says what all say".to_owned();
+            }
+            fs::write(folder.join(name), format!("Ring 114, {word}.\n")).unwrap();
+        }
+        format!("Fyn says {word}")
+    }
+
+    /// A page shows an image.
+    fn image(&mut self, random: &mut Random) -> String {
+        let Some(path) = self.some(random, |path| path.contains("/ny") && !path.ends_with(".en.md")) else {
+            return "no page for an image".to_owned();
+        };
+        let folder = self.content.path().join("billeder");
+        fs::create_dir_all(&folder).unwrap();
+        let name = *random.of(&["betjent.png", "sted.png"]);
+        fs::copy(super::crate_folder().join("tests/images").join(name), folder.join("billede.png")).unwrap();
+        self.content.write(
+            &path,
+            &format!("{}\n\n![Et billede af noget](/billeder/billede.png)\n", self.read(&path).trim_end()),
+        );
+        format!("{name} on {path}")
+    }
+
+    /// A page becomes a draft, or is one no longer, or gets a beginning, an end, or another day.
     fn time(&mut self, random: &mut Random) -> String {
         let Some(path) = self.some(random, |path| path.contains("/ny") && !path.ends_with(".en.md")) else {
             return "no page to time".to_owned();
         };
-        let key = *random.of(&["kladde", "fra", "til"]);
+        let mut keys = vec!["kladde", "fra", "til", "rettet", "aliaser"];
+        keys.extend(path.starts_with("kredse/").then_some("nyhed"));
+        let key = *random.of(&keys);
         let line = match (key, random.below(4)) {
             (_, 0) => String::new(),
             ("kladde", _) => "kladde: ja\n".to_owned(),
             ("fra", _) => format!("fra: {}\n", random.of(&DAYS[..4])),
+            ("rettet" | "nyhed", _) => format!("{key}: {}\n", random.of(&DAYS).split(' ').next().unwrap()),
+            ("aliaser", _) => format!("aliaser: [/gammel{}/]\n", random.below(4)),
             _ => format!("til: {}\n", random.of(&DAYS[2..])),
         };
         self.remember(&path);
