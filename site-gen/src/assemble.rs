@@ -117,7 +117,7 @@ fn site(sources: &[Source], images: &Images, now: Timestamp, problems: &Problems
         Err(_) if problems.count() > 0 => return None,
         Err(faults) => {
             faults.iter().for_each(|fault| {
-                problems.missing("content", Flaw::Program, &format!("Kataloget kan ikke laves: {fault}."))
+                problems.missing("content", Flaw::Program, &format!("Kataloget kan ikke laves: {fault}."));
             });
             return None;
         }

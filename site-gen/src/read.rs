@@ -76,7 +76,7 @@ fn read_folder(folder: &Path, path: &str, files: &mut Vec<ImageFile>, problems: 
             match fs::read(entry.path()) {
                 Ok(bytes) => files.push(ImageFile { path, bytes }),
                 Err(error) => {
-                    problems.missing(&path, Flaw::UnreadableFile, &format!("Filen kan ikke læses ({error})."))
+                    problems.missing(&path, Flaw::UnreadableFile, &format!("Filen kan ikke læses ({error})."));
                 }
             }
         }

@@ -32,7 +32,7 @@ pub(super) fn code_words(blame: Blame<'_>) -> Option<CodeWordList> {
                 );
             }
             BadCodeWords::Twice(word) => {
-                blame.at(at(&word), Flaw::Twice, format!("»{word}« står to gange. Slet den ene linje."))
+                blame.at(at(&word), Flaw::Twice, format!("»{word}« står to gange. Slet den ene linje."));
             }
         }
     }
