@@ -1,4 +1,4 @@
-//! Makes the files a browser fetches: the stylesheets, their fonts, the favicon and the script, each named after its content.
+//! Makes the files a browser fetches: the stylesheets, their fonts, the favicon and the scripts, each named after its content.
 //!
 //! The result is `assets.rs` in `OUT_DIR`, which `src/assets.rs` includes.
 
@@ -27,7 +27,7 @@ const FONTS: [(&str, &str); 2] = [
     ("FONT_SEMIBOLD", "fonts/IBMPlexSans-SemiBold-Latin1.woff2"),
 ];
 const FAVICON: (&str, &str) = ("FAVICON", "favicon.svg");
-const SCRIPT: (&str, &str) = ("SCRIPT", "form.js");
+const SCRIPTS: [(&str, &str); 3] = [("SCRIPT", "form.js"), ("SEARCH_SCRIPT", "search.js"), ("EXIT_SCRIPT", "exit.js")];
 
 /// The stylesheets, and the templates of the pages that each is for. What these extend or include belongs to them.
 const SHEETS: [(&str, &str, &[&str]); 2] = [
@@ -36,6 +36,7 @@ const SHEETS: [(&str, &str, &[&str]); 2] = [
         "SITE_SHEET",
         "site.css",
         &[
+            "all_tours.html",
             "closed.html",
             "danger.html",
             "exit.html",
@@ -44,12 +45,15 @@ const SHEETS: [(&str, &str, &[&str]); 2] = [
             "information.html",
             "kreds.html",
             "last_resort.html",
+            "moved.html",
             "places.html",
             "receipt.html",
             "refusal.html",
+            "search.html",
             "start.html",
             "statement.html",
             "summary.html",
+            "tour.html",
         ],
     ),
 ];
@@ -65,9 +69,11 @@ fn main() -> Result<(), Failure> {
     for (constant, source) in FONTS.iter().chain([&FAVICON]) {
         assets.push(fingerprint::file(constant, &root.join("assets"), source)?);
     }
-    let script = root.join("assets").join(SCRIPT.1);
-    let script = fs::read_to_string(&script).map_err(because(format!("reading {}", script.display())))?;
-    assets.push(fingerprint::bytes(SCRIPT.0, SCRIPT.1, script::without_comments(&script).into_bytes())?);
+    for (constant, name) in SCRIPTS {
+        let script = root.join("assets").join(name);
+        let script = fs::read_to_string(&script).map_err(because(format!("reading {}", script.display())))?;
+        assets.push(fingerprint::bytes(constant, name, script::without_comments(&script).into_bytes())?);
+    }
     let css = stylesheet::compile(&root.join("style/site.scss"))?;
     let mut sheets = Vec::new();
     for (constant, name, templates) in SHEETS {

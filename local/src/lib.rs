@@ -12,14 +12,11 @@ mod inbox;
 mod operator;
 mod options;
 mod preview;
-mod problems;
 mod program;
 mod secret;
 mod server;
 mod settings;
 mod start;
-mod static_files;
-mod watch;
 
 pub use database::make_tables;
 pub use operator::operator;

@@ -2,9 +2,10 @@
 
 /// Every key with the placeholders its text must hold, in the order of a page from top to bottom.
 pub const KEYS: &[(&str, &[&str])] = &[
-    // The language itself: its own name for itself, the Danish name for it, and how it writes dates.
+    // The language itself: its own name for itself, the Danish name for it, its name for machines, and how it writes dates.
     ("sprog", &[]),
     ("paa_dansk", &[]),
+    ("sprog_land", &[]),
     ("maaneder", &[]),
     ("ugedage", &[]),
     ("dato", &["ugedag", "dag", "maaned", "aar"]),
@@ -20,6 +21,24 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("kilde_geodata", &[]),
     ("tilgaengelighedserklaering", &[]),
     ("vaelg_sprog", &[]),
+    ("soeg", &[]),
+    // Searching the site.
+    ("soeg_overskrift", &[]),
+    ("soeg_indledning", &[]),
+    ("soeg_spoergsmaal", &[]),
+    ("soeg_hjaelp", &[]),
+    ("soeg_fundet", &["antal"]),
+    ("soeg_fundet_en", &[]),
+    ("soeg_intet", &[]),
+    ("soeg_nede", &[]),
+    ("soeg_sider", &[]),
+    // Leaving a page at once.
+    ("hurtig_udgang", &[]),
+    ("hurtig_udgang_esc", &[]),
+    ("hurtig_udgang_spor", &[]),
+    // A page that has moved.
+    ("flyttet_overskrift", &[]),
+    ("flyttet_tekst", &[]),
     // The way to the accessibility statement.
     ("erklaering_tekst", &[]),
     ("erklaering_link", &[]),
@@ -55,6 +74,34 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("frist_svar", &["svar", "handling"]),
     ("frist_fri", &[]),
     ("driftsbesked_fra", &["kreds"]),
+    // The tour of the mobile police station.
+    ("tur", &[]),
+    ("tur_indledning", &[]),
+    ("tur_forside", &[]),
+    ("tur_ingen", &[]),
+    ("tur_find", &[]),
+    ("tur_find_kommune", &[]),
+    ("tur_naeste", &[]),
+    ("tur_efter_kommune", &[]),
+    ("tur_kommer", &[]),
+    ("tur_hele", &[]),
+    ("tur_alle", &[]),
+    ("tur_tid", &[]),
+    ("tur_sted", &[]),
+    ("tur_kommune", &[]),
+    ("tur_note", &[]),
+    ("tur_skjult", &[]),
+    ("tur_besoeg", &[]),
+    ("tur_titel", &["by"]),
+    ("tur_fra_til", &["fra", "til"]),
+    ("tur_klokken", &["time", "minut"]),
+    ("tur_foelg", &[]),
+    ("tur_foelg_tekst", &[]),
+    ("tur_kalender", &[]),
+    ("tur_feed", &[]),
+    // What is new in a kreds.
+    ("nyheder", &[]),
+    ("nyheder_fra", &["kreds"]),
     // A form that a kreds does not receive for now.
     ("lukket", &[]),
     ("lukket_ring", &[]),

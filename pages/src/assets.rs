@@ -1,4 +1,4 @@
-//! The files that pages need besides their HTML: stylesheets, their fonts, the favicon and a script.
+//! The files that pages need besides their HTML: stylesheets, their fonts, the favicon and scripts.
 //!
 //! The build makes them and names each after its content, so a browser may keep them for ever: a changed file has a
 //! new path.
@@ -34,6 +34,12 @@ pub const FONT_SEMIBOLD: &str = generated::FONT_SEMIBOLD;
 
 /// The path of the script that helps on forms.
 pub const SCRIPT: &str = generated::SCRIPT;
+
+/// The path of the script that leaves a page at once.
+pub const EXIT_SCRIPT: &str = generated::EXIT_SCRIPT;
+
+/// The path of the script that searches.
+pub const SEARCH_SCRIPT: &str = generated::SEARCH_SCRIPT;
 
 mod generated {
     use super::Asset;
@@ -101,9 +107,12 @@ mod tests {
     #[test]
     fn stylesheets_and_the_script_stay_small() {
         // What they weigh on a page is measured in a browser: `tests/browser/budget.test.mjs`.
-        for (path, most) in
-            [(stylesheet("form.html"), 15_000), (stylesheet("front.html"), 21_000), (Some(SCRIPT), 4_096)]
-        {
+        for (path, most) in [
+            (stylesheet("form.html"), 15_000),
+            (stylesheet("front.html"), 21_000),
+            (Some(SCRIPT), 4_096),
+            (Some(SEARCH_SCRIPT), 4_096),
+        ] {
             let bytes = text(path.unwrap()).len();
             assert!(bytes < most, "{path:?} has {bytes} bytes");
         }
@@ -162,13 +171,16 @@ mod tests {
     }
 
     #[test]
-    fn the_script_lost_only_what_is_for_its_readers() {
-        let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/form.js")).unwrap();
-        // What is dropped by lines may not be a part of a text, nor of a comment that the next line goes on with.
-        assert!(!source.contains('`') && !source.contains("/*") && !source.contains("\\\n"));
-        assert!(source.contains("\n// ") && !text(SCRIPT).contains("// "));
-        let code = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-        assert!(code.eq(text(SCRIPT).lines()));
+    fn the_scripts_lost_only_what_is_for_their_readers() {
+        for (name, path) in [("form.js", SCRIPT), ("search.js", SEARCH_SCRIPT), ("exit.js", EXIT_SCRIPT)] {
+            let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(name)).unwrap();
+            // What is dropped by lines may not be a part of a text, nor of a comment that the next line goes on with.
+            let over_lines = source.lines().any(|line| line.matches('`').count() % 2 == 1);
+            assert!(!over_lines && !source.contains("/*") && !source.contains("\\\n"), "{name}");
+            assert!(source.contains("\n// ") && !text(path).contains("// "), "{name}");
+            let code = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+            assert!(code.eq(text(path).lines()), "{name}");
+        }
     }
 
     #[test]

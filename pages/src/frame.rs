@@ -3,7 +3,9 @@
 use crate::icons::{ICONS, Icons};
 use crate::{BadPage, Pages, address, assets};
 use jiff::Timestamp;
+use model::atlas::Kreds;
 use model::catalog::{Catalog, LanguageParts, Link};
+use model::form::Form;
 use model::html::SafeHtml;
 use model::names::Language;
 use serde::Serialize;
@@ -22,6 +24,17 @@ pub struct View<'a> {
     path: &'a str,
     /// Whether it stands at this path in no language but its own.
     is_alone: bool,
+    /// The feeds that its head links to.
+    feeds: &'a [Feed],
+}
+
+/// A feed that a page's head links to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Feed {
+    /// What it is called.
+    pub title: String,
+    /// Where it is.
+    pub href: String,
 }
 
 /// A page that an author wrote.
@@ -33,6 +46,8 @@ pub struct Information<'a> {
     pub description: &'a str,
     /// The text.
     pub body: &'a SafeHtml,
+    /// Where readers may go at once whom nobody must see on this page; only on pages with nothing but a text.
+    pub quick_exit: Option<&'a str>,
 }
 
 /// The values that the base template needs.
@@ -45,7 +60,10 @@ pub(crate) struct Frame<'a> {
     base_url: &'a str,
     canonical: String,
     home: String,
+    search: String,
     pub(crate) indexed: bool,
+    /// Whether it is told to those that show a link to it as a card.
+    has_card: bool,
     /// The last crumb: where the reader is.
     pub(crate) here: String,
     pub(crate) failed: bool,
@@ -55,6 +73,7 @@ pub(crate) struct Frame<'a> {
     statement: String,
     languages: Vec<OtherLanguage<'a>>,
     danish: String,
+    feeds: &'a [Feed],
     assets: Assets,
     icons: Icons,
     pub(crate) t: &'a BTreeMap<String, String>,
@@ -72,6 +91,8 @@ struct OtherLanguage<'a> {
 struct Assets {
     favicon: &'static str,
     script: &'static str,
+    search_script: &'static str,
+    exit_script: &'static str,
     font_regular: &'static str,
     font_semibold: &'static str,
 }
@@ -85,11 +106,25 @@ pub(crate) struct Framed<'a, T: Serialize> {
     pub(crate) content: T,
 }
 
+impl Frame<'_> {
+    /// Says that the page at this address of the site stands for this one.
+    pub(crate) fn leads_to(&mut self, address: &str) {
+        self.canonical = format!("{}{address}", self.base_url);
+        self.indexed = true;
+    }
+}
+
 impl<'a> View<'a> {
     /// A page without an address of its own, such as an answer to a form.
     #[must_use]
     pub const fn new(catalog: &'a Catalog, language: &'a Language, now: Timestamp) -> Self {
-        Self { catalog, language, now, path: "", is_alone: false }
+        Self { catalog, language, now, path: "", is_alone: false, feeds: &[] }
+    }
+
+    /// The page whose head links to these feeds.
+    #[must_use]
+    pub const fn with(self, feeds: &'a [Feed]) -> Self {
+        Self { feeds, ..self }
     }
 
     /// The page at a path below the language prefix, which it has in every language.
@@ -110,6 +145,18 @@ impl<'a> View<'a> {
             template: "(any)".to_owned(),
             reason: format!("there are no texts in the language {}", self.language),
         })
+    }
+
+    /// What is for 114 and 112 instead, in the words of a kreds.
+    pub(crate) fn not_urgent(&self, kreds: &Kreds) -> Result<&'a str, BadPage> {
+        let own = self.catalog.not_urgent(&kreds.slug, self.language);
+        Ok(own.unwrap_or(&self.texts()?.not_urgent).as_str())
+    }
+
+    /// The notice about personal data for one form, in the words of a kreds.
+    pub(crate) fn privacy_notice(&self, form: &Form, kreds: &Kreds) -> Result<SafeHtml, BadPage> {
+        let own = self.catalog.privacy_notice(&kreds.slug, self.language);
+        Ok(own.unwrap_or(&self.texts()?.privacy_notice).of(form, kreds))
     }
 
     /// A path as it stands in a link of this view.
@@ -149,7 +196,9 @@ impl<'a> View<'a> {
                 String::new()
             },
             home,
+            search: self.link(&address::search()),
             indexed: has_address,
+            has_card: has_address,
             failed: false,
             authority,
             crumbs,
@@ -157,9 +206,12 @@ impl<'a> View<'a> {
             statement: self.link(&address::accessibility_statement()),
             languages: self.other_languages(),
             danish: address::in_language(&Language::danish(), self.path),
+            feeds: self.feeds,
             assets: Assets {
                 favicon: assets::FAVICON,
                 script: assets::SCRIPT,
+                search_script: assets::SEARCH_SCRIPT,
+                exit_script: assets::EXIT_SCRIPT,
                 font_regular: assets::FONT_REGULAR,
                 font_semibold: assets::FONT_SEMIBOLD,
             },
@@ -194,15 +246,19 @@ impl Pages {
         &self,
         view: &View<'_>,
         page: &Information<'_>,
-        kreds: Option<&model::atlas::Kreds>,
+        kreds: Option<&Kreds>,
     ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
             body: &'a str,
+            quick_exit: Option<&'a str>,
         }
         let authority = kreds.map(|kreds| kreds.name.as_str());
         let above: Vec<_> = kreds.map(|kreds| (kreds.name.as_str(), address::kreds(&kreds.slug))).into_iter().collect();
         let frame = view.frame(page.title, page.description, authority, &above)?;
-        self.fill("information.html", &Framed { frame, content: Content { body: page.body.as_str() } })
+        self.fill(
+            "information.html",
+            &Framed { frame, content: Content { body: page.body.as_str(), quick_exit: page.quick_exit } },
+        )
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::frame::{Framed, Information, View};
 use crate::map::{Area, KredsMap};
+use crate::stop::TourStop;
 use crate::{BadPage, Pages, address};
 use model::alphabet::sort_key;
 use model::atlas::{Kommune, Kreds};
@@ -49,20 +50,29 @@ struct MapSheet<'a> {
     frames: &'a str,
 }
 
+/// The form that looks a place up, for any page.
 #[derive(Serialize)]
-struct FindForm<'a> {
+pub(crate) struct FindForm<'a> {
     find_typed: &'a str,
     find_error: &'a str,
     places: String,
 }
 
 impl Pages {
-    /// The national front page.
-    pub fn front(&self, view: &View<'_>, page: &Information<'_>, map: &KredsMap) -> Result<String, BadPage> {
+    /// The national front page; `stops` are what may be told of the mobile police stations.
+    pub fn front(
+        &self,
+        view: &View<'_>,
+        page: &Information<'_>,
+        map: &KredsMap,
+        stops: &[TourStop<'_>],
+    ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
             body: &'a str,
             forms: Vec<ServiceCard<'a>>,
+            /// None while there is nothing to see there.
+            tour: Option<String>,
             kommuner: Vec<KommuneLink<'a>>,
             kredse: Vec<KredsLink<'a>>,
             map: MapSheet<'a>,
@@ -75,6 +85,7 @@ impl Pages {
         let content = Content {
             body: page.body.as_str(),
             forms: services(view),
+            tour: (!stops.is_empty()).then(|| view.link(&address::tour(None))),
             kommuner: kommuner.into_iter().map(|kommune| kommune_link(view, kommune)).collect(),
             kredse: map.areas.iter().filter_map(|area| kreds_link(view, area)).collect(),
             map: MapSheet { width: map.width, height: map.height, frames: &map.frames },
@@ -212,6 +223,6 @@ fn services<'a>(view: &View<'a>) -> Vec<ServiceCard<'a>> {
     forms.map(|form| ServiceCard { title: form.title(), summary: form.summary() }).collect()
 }
 
-fn find_form<'a>(view: &View<'_>, typed: &'a str, error: &'a str) -> FindForm<'a> {
+pub(crate) fn find_form<'a>(view: &View<'_>, typed: &'a str, error: &'a str) -> FindForm<'a> {
     FindForm { find_typed: typed, find_error: error, places: view.link(&address::places()) }
 }

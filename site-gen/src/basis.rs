@@ -1,9 +1,12 @@
-//! What a text was last compared with: a translation with its Danish file, so that it is seen when that changes.
+//! What a text was last compared with, so that it is seen when that changes.
+//!
+//! A translation is compared with its Danish file, and a kreds's own text with the one that all kredse share.
 
 mod normal;
 
 use crate::danish::excerpt;
 use crate::flaw::Flaw;
+use crate::overrides::shared_path;
 use crate::problem::{Blame, Spot};
 use crate::read::Source;
 use model::names::Language;
@@ -34,7 +37,7 @@ struct Line {
 
 /// How a file stands to what it is based on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum State {
+pub enum State {
     /// Nothing has changed since they were compared.
     Current,
     /// What it is based on has changed since.
@@ -115,7 +118,8 @@ impl Basis {
 /// All files that are based on another, sorted by path. What is added here is warned of and can be compared.
 pub(crate) fn pairs(sources: &[Source]) -> Vec<Pair<'_>> {
     let find = |path: &str| sources.iter().find(|source| source.path == path);
-    let pair = |file| Some(Pair { file, base: find(&danish(&file.path)?)? });
+    let based_on = |path: &str| danish(path).or_else(|| shared_path(path));
+    let pair = |file| Some(Pair { file, base: find(&based_on(&file.path)?)? });
     sources.iter().filter_map(pair).collect()
 }
 

@@ -18,30 +18,50 @@ use address::{Place, decoded, place};
 use html::Page;
 use model::names::Language;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// The site as it is published.
 struct Public<'f> {
     /// The files below the public folder, `/fyn/index.html`, with what is read of a page.
-    files: BTreeMap<&'f str, Option<Page>>,
+    files: BTreeMap<&'f str, Option<Arc<Page>>>,
     base_url: &'f str,
     /// Where the function answers.
     answered: Vec<String>,
     approved: Approved,
 }
 
-/// Everything that leads nowhere: at its place where an author wrote it, else with the page.
-pub(crate) fn faults(files: &[File], site: &Site, sources: &[Source]) -> Vec<Problem> {
-    let files = files.par_iter().filter_map(|file| {
-        let path = file.path.strip_prefix("public")?;
-        Some((path, path.ends_with(".html").then(|| html::read(&file.bytes))))
-    });
+/// Judges one build after another, and reads only those pages that are others than before.
+#[derive(Default)]
+pub(crate) struct Judge {
+    /// The last pages by their whole bytes, with what was read of them.
+    read: HashMap<Vec<u8>, Arc<Page>>,
+}
+
+impl Judge {
+    /// Everything that leads nowhere: at its place where an author wrote it, else with the page.
+    pub(crate) fn faults(&mut self, files: &[File], site: &Site, sources: &[Source]) -> Vec<Problem> {
+        let read = |file: &File| match self.read.get(&file.bytes) {
+            Some(page) => Arc::clone(page),
+            None => Arc::new(html::read(&file.bytes)),
+        };
+        let pages = files.par_iter().filter(|file| file.path.ends_with(".html"));
+        self.read = pages.map(|file| (file.bytes.clone(), read(file))).collect();
+        let public = files.iter().filter_map(|file| {
+            let path = file.path.strip_prefix("public")?;
+            Some((path, self.read.get(&file.bytes).cloned()))
+        });
+        faults(public.collect(), site, sources)
+    }
+}
+
+fn faults(files: BTreeMap<&str, Option<Arc<Page>>>, site: &Site, sources: &[Source]) -> Vec<Problem> {
     let danish = Language::danish();
     let forms = site.catalog().forms(&danish);
     let answered =
         forms.map(|form| pages::address::submit(form.id())).chain([pages::address::FIND.to_owned()]).collect();
     let (base_url, approved) = (site.catalog().base_url(), assemble::approved_numbers(sources));
-    let public = Public { files: files.collect(), base_url, answered, approved };
+    let public = Public { files, base_url, answered, approved };
     // Most stand on all pages, and lead to the same place from each.
     let mut pages: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for (path, page) in public.files.iter().filter_map(|(path, page)| Some((*path, page.as_ref()?))) {
@@ -143,7 +163,7 @@ mod tests {
     use super::*;
 
     fn public() -> Public<'static> {
-        let page = |html: &str| Some(html::read(html.as_bytes()));
+        let page = |html: &str| Some(Arc::new(html::read(html.as_bytes())));
         let files = [
             ("/index.html", page("<h2 id=frist>")),
             ("/en/fyn/index.html", page("<h2 id=deadline>")),

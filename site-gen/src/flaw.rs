@@ -66,6 +66,8 @@ flaws! {
     BadNumber = "forkert-tal",
     /// A date that is none.
     BadDate = "forkert-dato",
+    /// Times of day that are none, or not on that day, or in the wrong order.
+    BadTime = "forkert-tid",
     /// An e-mail address that is none.
     BadEmail = "forkert-email",
     /// A page that another file names and that is not there.
@@ -86,9 +88,13 @@ flaws! {
     HeadingEmpty = "overskrift-tom",
     /// A word in curly brackets that is not replaced.
     UnknownPlaceholder = "ukendt-ord-i-parentes",
+    /// The name of a text that is put in where it cannot stand.
+    MisplacedText = "tekst-paa-forkert-sted",
     /// A word in curly brackets that must be there.
     MissingPlaceholder = "ord-i-parentes-mangler",
 
+    /// A text that is hard to read.
+    HardToRead = "svaer-at-laese",
     /// A page that was to be gone through by now.
     ReviewPast = "gennemgang-overskredet",
 
@@ -101,7 +107,26 @@ flaws! {
     DeadAnchor = "link-til-ukendt-overskrift",
     /// A link that leads to a page in another language than it should.
     LinkLanguage = "link-til-forkert-sprog",
+    /// A link that leads to a page that citizens do not see, now or while they see the link.
+    UnpublishedPage = "link-til-side-der-ikke-vises",
 
+    // Time.
+    /// A page that goes before it comes.
+    PageNeverShown = "side-vises-aldrig",
+    /// A time or a draft where a page must always be there.
+    AlwaysThere = "skal-altid-vaere-der",
+
+    // Texts and pages that kredse share.
+    /// A text of a kreds that replaces nothing.
+    ReplacesNothing = "egen-tekst-erstatter-intet",
+    /// A text that no kreds may say in its own words.
+    SameForAll = "tekst-skal-vaere-ens",
+    /// A text that no page shows.
+    UnusedText = "tekst-uden-brug",
+    /// A shared text that has changed since a kreds's own was compared with it.
+    OwnTextOutdated = "egen-tekst-foraeldet",
+    /// A kreds's own text that has not been compared with the shared one.
+    OwnTextNotCompared = "egen-tekst-ikke-sammenlignet",
     // Images.
     /// An image that is not there.
     MissingImage = "billede-mangler",
@@ -139,6 +164,8 @@ flaws! {
     Deadline = "forkert-frist",
     /// A message that ends before it begins.
     NeverShown = "driftsbesked-vises-aldrig",
+    /// A stop that is over before anybody may be told of it.
+    StopNeverShown = "stop-vises-aldrig",
 
     // Places.
     /// A first line of a table that does not name its columns.

@@ -32,6 +32,11 @@ impl<'a> FrontMatter<'a> {
         Map::read(self.node.as_ref().and_then(Node::as_mapping), self.blame, reading)
     }
 
+    /// The YAML, if it could be read.
+    pub(crate) const fn node(&self) -> Option<&Node> {
+        self.node.as_ref()
+    }
+
     /// Whether the YAML could be read at all.
     pub(crate) fn is_readable(&self) -> bool {
         self.node.is_some()

@@ -1,9 +1,20 @@
 //! The command line: builds or checks the site.
 
+mod commands;
+
 use clap::{Args, Parser, Subcommand};
+use commands::language::Language;
+use commands::new::NewFiles;
+use commands::next_change::{NextChange, told};
+use commands::overrides::Overrides;
+use commands::promises::ShownPromises;
+#[cfg(feature = "serve")]
+use commands::serve::Serve;
 use jiff::Timestamp;
 use site_gen::compared::{CompareError, Files, compare};
+use site_gen::compress::packed;
 use site_gen::problem::Problem;
+use site_gen::promises::Promises;
 use site_gen::render::File;
 use site_gen::{Built, Failure, build, report, write};
 use std::error::Error;
@@ -20,7 +31,14 @@ use std::process::ExitCode;
   site-gen build --content content --out dist
   site-gen build --base-url http://127.0.0.1:8080
   site-gen compared sider/privatliv.en.md
+  site-gen build --compress
+  site-gen language
   site-gen build --now 2026-12-01T00:00:00+01:00
+  site-gen next-change
+  site-gen serve
+  site-gen new side fyn/aabent-hus
+  site-gen overrides
+  site-gen promises --against ../last-release/loefter.json
 
 Exit status:
   0  all is well; there may be warnings
@@ -39,12 +57,17 @@ enum Command {
     Build {
         #[command(flatten)]
         common: Common,
-        /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function
+        /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function,
+        /// <out>/next-change.txt says when to build again, as `next-change` does, and <out>/loefter.json is what is
+        /// promised, for `promises --against`
         #[arg(long, default_value = "dist")]
         out: PathBuf,
         /// The site's address instead of the one in indstillinger.md, without a slash at the end
         #[arg(long)]
         base_url: Option<String>,
+        /// Also writes each text file packed, as index.html.br and index.html.gz, for hosts that do not pack by themselves
+        #[arg(long)]
+        compress: bool,
     },
     /// Writes down that translations fit the Danish files as they are now, in data/grundlag.txt
     #[command(after_help = "Examples:\n  site-gen compared content/sider/privatliv.en.md\n  site-gen compared --all")]
@@ -65,6 +88,19 @@ enum Command {
         #[command(flatten)]
         common: Common,
     },
+    /// Says when the site must be built again because something on it appears or goes away; nothing if nothing does
+    NextChange(NextChange),
+    /// Shows the site at http://127.0.0.1:8080 while you write: pages only, drafts too, without receiving forms
+    #[cfg(feature = "serve")]
+    Serve(Serve),
+    /// Makes the files of a new kreds, page or stop, with notes that say what to write where
+    New(NewFiles),
+    /// Lists the texts and pages that kredse have replaced by their own
+    Overrides(Overrides),
+    /// Tells which telephone numbers, deadlines, mailbox domains and words of no guarantee have changed
+    Promises(ShownPromises),
+    /// Tells how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
+    Language(Language),
 }
 
 #[derive(Args)]
@@ -93,8 +129,15 @@ struct Done {
 
 fn main() -> ExitCode {
     let (common, ending, done) = match Arguments::parse().command {
-        Command::Build { common, out, base_url } => {
-            let done = run(&common, base_url.as_deref(), |built| written(&built.files, &out));
+        Command::Build { common, out, base_url, compress } => {
+            let done = run(&common, base_url.as_deref(), |built| {
+                let promises = Promises::of(&common.content).map_err(|failure| chain(&failure))?;
+                let mut files = built.files.iter().cloned().chain([promises.to_file()]).collect::<Vec<_>>();
+                if compress {
+                    files.extend(packed(&files).map_err(|error| chain(&error))?);
+                }
+                Ok(written(&files, &out)? + &told(&built.site))
+            });
             (common, " Intet er skrevet.", done)
         }
         Command::Check { common } => {
@@ -102,6 +145,13 @@ fn main() -> ExitCode {
             (common, "", done)
         }
         Command::Compared { files, all, content } => return compared(&content, &files, all),
+        Command::Language(language) => return language.run(),
+        Command::NextChange(next) => return next.run(),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => return serve.run(),
+        Command::New(new) => return new.run(),
+        Command::Overrides(overrides) => return overrides.run(),
+        Command::Promises(promises) => return promises.run(),
     };
     let Done { problems, line, status } = done;
     if common.json {
@@ -159,7 +209,7 @@ fn written(files: &[File], out: &Path) -> Result<String, String> {
 fn all_is_well(built: &Built) -> String {
     let atlas = built.site.catalog().atlas();
     let (kredse, kommuner, postcodes) = (atlas.kredse().len(), atlas.kommuner().len(), atlas.postal_areas().len());
-    format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre.")
+    format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre.{}", told(&built.site))
 }
 
 /// An error with all its causes.

@@ -76,6 +76,12 @@ impl<'a> Map<'a> {
         Item::new(self.find(key)?, self.blame).text(key)
     }
 
+    /// A text of any number of lines that must be there; none if it is not.
+    pub(crate) fn paragraph(&self, key: &'static str) -> Option<Text<'a>> {
+        self.need(key);
+        Item::new(self.find(key)?, self.blame).scalar(key)
+    }
+
     /// A value that `parse` understands and that must be there; `rule` says what it must be.
     pub(crate) fn parsed<'r, T>(
         &self,
@@ -143,6 +149,11 @@ impl<'a> Map<'a> {
     /// A list that must be there; empty if it is not.
     pub(crate) fn list(&self, key: &'static str) -> Vec<Item<'a>> {
         self.need(key);
+        self.optional_list(key)
+    }
+
+    /// A list that may be there.
+    pub(crate) fn optional_list(&self, key: &'static str) -> Vec<Item<'a>> {
         let Some(node) = self.find(key) else { return Vec::new() };
         let Some(items) = node.as_sequence() else {
             self.blame.at(

@@ -1,5 +1,6 @@
 //! Turns an author's Markdown into HTML that is safe to publish.
 
+use crate::brackets::Brackets;
 use crate::danish::excerpt;
 use crate::flaw::Flaw;
 use crate::headings::Ids;
@@ -8,6 +9,7 @@ use crate::problem::{Blame, Spot};
 use crate::target::{Target, target};
 use model::html::SafeHtml;
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// An author's text as HTML, with what links need to be checked.
@@ -17,6 +19,8 @@ pub(crate) struct Body {
     /// The ids of its headings, in order.
     pub(crate) headings: Vec<String>,
     pub(crate) links: Vec<Link>,
+    /// The names of the texts that it shows, in order.
+    pub(crate) inserted: Vec<String>,
 }
 
 /// A link and where it stands.
@@ -33,10 +37,15 @@ pub(crate) enum Headings {
     Refused,
 }
 
+/// The Markdown of the blamed file from byte `start` on, where words in curly brackets stand for nothing.
+pub(crate) fn render(blame: Blame<'_>, start: usize, headings: Headings) -> Body {
+    render_with(blame, start, headings, Brackets::Nothing)
+}
+
 /// The Markdown of the blamed file from byte `start` on.
 ///
 /// Raw HTML is reported and escaped: nothing that an author writes reaches a page as markup of its own.
-pub(crate) fn render(blame: Blame<'_>, start: usize, headings: Headings) -> Body {
+pub(crate) fn render_with(blame: Blame<'_>, start: usize, headings: Headings, brackets: Brackets<'_>) -> Body {
     let text = blame.text.get(start..).unwrap_or_default();
     let mut broken = |link: BrokenLink<'_>| {
         // `[text]` alone is ordinary text in square brackets.
@@ -52,13 +61,18 @@ pub(crate) fn render(blame: Blame<'_>, start: usize, headings: Headings) -> Body
         None
     };
     let parser = Parser::new_with_broken_link_callback(text, Options::ENABLE_TABLES, Some(&mut broken));
-    let mut writer = Writer::new(blame, start, headings);
+    let mut writer = Writer::new(blame, start, headings, brackets);
     for (event, range) in parser.into_offset_iter() {
         writer.take(event, &range);
     }
     let mut output = String::new();
     html::push_html(&mut output, writer.events.into_iter());
-    Body { html: SafeHtml::from_renderer(output), headings: writer.ids.into_all(), links: writer.links }
+    Body {
+        html: SafeHtml::from_renderer(output),
+        headings: writer.ids.into_all(),
+        links: writer.links,
+        inserted: writer.inserted,
+    }
 }
 
 /// An image being read.
@@ -69,10 +83,11 @@ struct Image {
     text: String,
 }
 
-struct Writer<'a> {
+struct Writer<'a, 'b> {
     blame: Blame<'a>,
     start: usize,
     allowed: Headings,
+    brackets: Brackets<'b>,
     events: Vec<Event<'a>>,
     ids: Ids,
     links: Vec<Link>,
@@ -83,15 +98,19 @@ struct Writer<'a> {
     level: HeadingLevel,
     /// Names of the raw HTML elements reported, so that an end tag is not one more mistake.
     elements: Vec<String>,
+    inserted: Vec<String>,
+    /// Whether a paragraph is being read that another text stands for.
+    is_replaced: bool,
 }
 
-impl<'a> Writer<'a> {
-    fn new(blame: Blame<'a>, start: usize, allowed: Headings) -> Self {
-        let (events, ids, links, elements) = Default::default();
+impl<'a, 'b> Writer<'a, 'b> {
+    fn new(blame: Blame<'a>, start: usize, allowed: Headings, brackets: Brackets<'b>) -> Self {
+        let (events, ids, links, elements, inserted, is_replaced) = Default::default();
         Self {
             blame,
             start,
             allowed,
+            brackets,
             events,
             ids,
             links,
@@ -99,11 +118,18 @@ impl<'a> Writer<'a> {
             image: None,
             level: HeadingLevel::H1,
             elements,
+            inserted,
+            is_replaced,
         }
     }
 
     fn take(&mut self, event: Event<'a>, range: &Range<usize>) {
         let byte = self.start + range.start;
+        if self.is_replaced {
+            self.is_replaced = !matches!(event, Event::End(TagEnd::Paragraph));
+            return;
+        }
+        let event = self.filled(event, byte);
         if let (Event::Text(text) | Event::Code(text), Some((.., heading))) = (&event, &mut self.heading) {
             heading.push_str(text);
         }
@@ -111,6 +137,14 @@ impl<'a> Writer<'a> {
             return self.take_in_image(&event, byte);
         }
         match event {
+            Event::Start(Tag::Paragraph) => {
+                let end = self.start + range.end;
+                let inserted = self.blame.text.get(byte..end).and_then(|text| self.brackets.paragraph(text));
+                let Some((name, html)) = inserted else { return self.events.push(Event::Start(Tag::Paragraph)) };
+                self.events.push(Event::Html(html.as_str().to_owned().into()));
+                self.inserted.push(name);
+                self.is_replaced = true;
+            }
             Event::Start(Tag::HtmlBlock) => self.raw_html(byte, self.blame.text.get(byte..).unwrap_or_default()),
             Event::End(TagEnd::HtmlBlock) => {}
             Event::Html(text) => self.events.push(Event::Text(text)),
@@ -143,6 +177,19 @@ impl<'a> Writer<'a> {
                 self.events.push(Event::Start(Tag::Table(vec![pulldown_cmark::Alignment::None; columns.len()])));
             }
             other => self.events.push(other),
+        }
+    }
+
+    /// The event with the words in curly brackets that stand for something filled in.
+    fn filled(&self, event: Event<'a>, byte: usize) -> Event<'a> {
+        let fill = |text: CowStr<'a>, byte: usize| match self.brackets.text(&text, byte, self.blame) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(filled) => filled.into(),
+        };
+        match event {
+            Event::Text(text) => Event::Text(fill(text, byte)),
+            Event::Code(text) => Event::Code(fill(text, byte + 1)),
+            other => other,
         }
     }
 
@@ -241,7 +288,11 @@ impl<'a> Writer<'a> {
 
     /// Notes where a link leads, and gives what to write: nothing for a link that is refused.
     fn link(&mut self, byte: usize, kind: LinkType, written: CowStr<'a>) -> CowStr<'a> {
-        let target = if kind == LinkType::Email { target(&format!("mailto:{written}")) } else { target(&written) };
+        let (target, written) = match self.brackets.destination(&written) {
+            Ok(filled) if kind == LinkType::Email => (target(&format!("mailto:{filled}")), filled.into()),
+            Ok(filled) => (target(&filled), filled.into()),
+            Err(message) => (Target::Refused(message), written),
+        };
         let is_refused = matches!(target, Target::Refused(_));
         self.links.push(Link { at: Spot::of(self.blame.text, byte), target });
         if is_refused { CowStr::Borrowed("") } else { written }

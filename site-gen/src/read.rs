@@ -99,7 +99,8 @@ fn source(path: String, bytes: &[u8], problems: &Problems) -> Source {
     source
 }
 
-fn is_ignored(name: &str) -> bool {
+/// Whether a file of this name is none of the content.
+pub(crate) fn is_ignored(name: &str) -> bool {
     let is_copy = name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".swo") || name.ends_with(".bak");
     NOTES.contains(&name) || name.starts_with('.') || (name.starts_with('#') && name.ends_with('#')) || is_copy
 }

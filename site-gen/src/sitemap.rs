@@ -1,5 +1,6 @@
 //! What search engines read: the list of pages, and where they may not go.
 
+use jiff::civil::Date;
 use std::fmt::Write;
 
 /// A page of the sitemap.
@@ -9,6 +10,8 @@ pub(crate) struct Entry {
     pub(crate) path: String,
     /// Its twins and itself, by the code of the language; none where it is in one language only.
     pub(crate) twins: Vec<(String, String)>,
+    /// When what it says was last changed, where its author says so.
+    pub(crate) edited: Option<Date>,
 }
 
 /// The sitemap of the pages.
@@ -17,9 +20,12 @@ pub(crate) fn sitemap(base_url: &str, entries: &[Entry]) -> String {
     let namespace = if has_twins { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(xml, "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{namespace}>");
-    for Entry { path, twins } in entries {
+    for Entry { path, twins, edited } in entries {
         // Neither a host nor a slug has a character that XML gives a meaning to.
         let _ = write!(xml, "<url><loc>{base_url}{path}</loc>");
+        if let Some(day) = edited {
+            let _ = write!(xml, "<lastmod>{day}</lastmod>");
+        }
         for (code, twin) in twins {
             let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{base_url}{twin}\"/>");
         }
@@ -40,7 +46,7 @@ mod tests {
 
     #[test]
     fn the_sitemap_holds_whole_addresses() {
-        let alone = |path: &str| Entry { path: path.to_owned(), twins: Vec::new() };
+        let alone = |path: &str| Entry { path: path.to_owned(), twins: Vec::new(), edited: None };
         let xml = sitemap("https://a.example", &[alone("/"), alone("/fyn/")]);
         assert!(xml.contains("<loc>https://a.example/</loc>") && xml.contains("<loc>https://a.example/fyn/</loc>"));
         assert!(!xml.contains("xhtml"), "{xml}");
@@ -48,9 +54,17 @@ mod tests {
     }
 
     #[test]
+    fn the_day_of_the_last_change_stands_where_it_is_known() {
+        let entry = |edited| Entry { path: "/fyn/".to_owned(), twins: Vec::new(), edited };
+        let xml = sitemap("https://a.example", &[entry(Some(jiff::civil::date(2026, 1, 5))), entry(None)]);
+        assert!(xml.contains("<url><loc>https://a.example/fyn/</loc><lastmod>2026-01-05</lastmod></url>"), "{xml}");
+        assert!(xml.contains("<url><loc>https://a.example/fyn/</loc></url>"), "{xml}");
+    }
+
+    #[test]
     fn twins_stand_beside_each_address() {
         let twins = vec![("da".to_owned(), "/fyn/".to_owned()), ("en".to_owned(), "/en/fyn/".to_owned())];
-        let xml = sitemap("https://a.example", &[Entry { path: "/fyn/".to_owned(), twins }]);
+        let xml = sitemap("https://a.example", &[Entry { path: "/fyn/".to_owned(), twins, edited: None }]);
         assert!(xml.contains("xmlns:xhtml"), "{xml}");
         assert!(
             xml.contains("<xhtml:link rel=\"alternate\" hreflang=\"en\" href=\"https://a.example/en/fyn/\"/>"),

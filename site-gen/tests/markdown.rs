@@ -6,6 +6,7 @@ mod support;
 
 use proptest::prelude::*;
 use site_gen::assemble::{Assembled, assemble};
+use site_gen::edition::Edition;
 use site_gen::problem::Problem;
 use site_gen::read::{Source, read};
 use std::sync::LazyLock;
@@ -19,7 +20,7 @@ fn problems(path: &str, text: &str) -> Vec<Problem> {
     let mut sources = SOURCES.clone();
     sources.retain(|source| source.path != path);
     sources.push(Source { path: path.to_owned(), text: text.to_owned() });
-    assemble(&sources, &[], support::now()).err().unwrap_or_default()
+    assemble(&sources, &[], Edition::published(support::now())).err().unwrap_or_default()
 }
 
 /// What is said about a page with this body, whose first line is line 5.
@@ -136,7 +137,7 @@ proptest! {
         let mut sources = SOURCES.clone();
         let text = format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n---\n{body}");
         sources.push(Source { path: "sider/proeve.md".to_owned(), text });
-        if let Ok(Assembled { site, .. }) = assemble(&sources, support::now()) {
+        if let Ok(Assembled { site, .. }) = assemble(&sources, &[], Edition::published(support::now())) {
             let page = site.danish().pages.iter().find(|page| page.path == "/proeve/").expect("the page is there");
             for forbidden in ["<script", "<style", "<iframe", "<img", "<!--", "javascript:", " style=", "<h1"] {
                 prop_assert!(!page.body.as_str().contains(forbidden), "{}", page.body.as_str());

@@ -27,6 +27,7 @@ fn every_page_is_there_and_the_catalog_is_not_public() {
         paths,
         [
             "catalog.json",
+            "next-change.txt",
             "public/.well-known/security.txt",
             "public/404.html",
             "public/bornholm/index.html",
@@ -39,7 +40,13 @@ fn every_page_is_there_and_the_catalog_is_not_public() {
             "public/privatliv/index.html",
             "public/robots.txt",
             "public/sitemap.xml",
+            "public/soeg/index.html",
+            "public/soeg/ord.json",
+            "public/tur.atom",
+            "public/tur.ics",
+            "public/tur/index.html",
             "public/was/index.html",
+            "redirects.json",
         ]
     );
     assert!(files.iter().any(|file| file.path.starts_with("public/assets/")));
@@ -89,6 +96,34 @@ fn the_sitemap_names_every_page_but_that_for_errors_and_those_that_lead_away() {
     for page in pages {
         let path = page.path.trim_start_matches("public").trim_end_matches("index.html");
         assert!(sitemap.contains(&format!("<loc>https://bestil-en-betjent.example{path}</loc>")), "{path}");
+    }
+}
+
+#[test]
+fn who_shares_a_link_sees_what_the_page_is_and_no_page_is_shared_that_is_not_listed() {
+    let files = files(&Content::english());
+    for (path, title, description, locale) in [
+        ("/privatliv/", "Privatliv", "Hvad vi bruger dine oplysninger til.", "da_DK"),
+        ("/en/privatliv/", "Privacy", "What we use your information for.", "da_DK"),
+        ("/fyn/", "Fyns Politi", "Bed en betjent fra Fyns Politi ringe til dig.", "da_DK"),
+    ] {
+        let page = html(&files, &format!("public{path}index.html"));
+        for (name, content) in [
+            ("type", "website"),
+            ("site_name", "Bestil en betjent"),
+            ("title", title),
+            ("description", description),
+            ("url", &format!("https://bestil-en-betjent.example{path}")),
+            ("locale", locale),
+        ] {
+            let part = format!("<meta property=\"og:{name}\" content=\"{content}\">");
+            assert!(page.contains(&part), "{path} lacks {part}\n{page}");
+        }
+    }
+    for file in files.iter().filter(|file| file.path.ends_with(".html")) {
+        let page = String::from_utf8_lossy(&file.bytes);
+        let is_told = page.contains("og:description") && !page.contains("\"og:description\" content=\"\"");
+        assert_eq!(is_told, !page.contains("noindex"), "{}\n{page}", file.path);
     }
 }
 

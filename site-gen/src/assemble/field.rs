@@ -1,6 +1,6 @@
 //! Reads one question of a form.
 
-use super::layout::Slugs;
+use super::slugs::Slugs;
 use crate::danish::{excerpt, list};
 use crate::flaw::Flaw;
 use crate::item::{Item, Text};

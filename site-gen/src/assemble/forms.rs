@@ -2,7 +2,7 @@
 
 use super::field::{FieldDraft, field};
 use super::form_faults;
-use super::layout::Slugs;
+use super::slugs::Slugs;
 use crate::danish::excerpt;
 use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;

@@ -3,11 +3,11 @@
 use super::phone_numbers;
 use super::translations::{self, Translations};
 use crate::basis;
-use crate::danish::{excerpt, hint, list, slug};
+use crate::danish::{hint, slug};
 use crate::flaw::Flaw;
 use crate::images::Images;
-use crate::item::Text;
 use crate::problem::{Blame, Problems};
+use crate::promises;
 use crate::read::Source;
 use model::names::{FormId, KredsSlug, Language, PageSlug};
 use std::collections::BTreeMap;
@@ -28,8 +28,14 @@ pub(super) struct Layout<'a> {
     pub(super) danger_words: Option<Blame<'a>>,
     /// What translations were last compared with, if anybody has written it down.
     pub(super) basis: Option<Blame<'a>>,
+    /// Not needed: without it, no word is thought hard.
+    pub(super) hard_words: Option<Blame<'a>>,
     pub(super) front: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
+    /// Pages that every kreds has, unless it has its own of that name.
+    pub(super) shared: Vec<(PageSlug, Blame<'a>)>,
+    /// Texts that pages show by name.
+    pub(super) blocks: Vec<(PageSlug, Blame<'a>)>,
     pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
     pub(super) forms: Vec<(FormId, Blame<'a>)>,
     pub(super) exits: Vec<(PageSlug, Blame<'a>)>,
@@ -41,27 +47,10 @@ pub(super) struct Layout<'a> {
 #[derive(Default)]
 pub(super) struct Folder<'a> {
     pub(super) facts: Option<Blame<'a>>,
+    pub(super) tour: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
-}
-
-/// The names of the national pages, for those who name one.
-pub(super) struct Slugs<'a>(Vec<&'a PageSlug>);
-
-impl Slugs<'_> {
-    /// The page that an author named; none if there is no such page, which is reported, or if nothing was written.
-    pub(super) fn page(&self, written: Text<'_>, blame: Blame<'_>) -> Option<PageSlug> {
-        let slug = self.0.iter().find(|slug| slug.as_str() == written.text);
-        if slug.is_none() && !written.text.is_empty() {
-            let pages = || self.0.iter().map(|slug| slug.as_str());
-            let (name, hint, all) = (excerpt(written.text), hint(written.text, pages()), list(pages()));
-            blame.at(
-                written.at,
-                Flaw::UnknownPage,
-                format!("Der er ingen side »{name}« i sider/.{hint} Vælg mellem: {all}."),
-            );
-        }
-        slug.map(|slug| (*slug).clone())
-    }
+    /// What it says in its own words, by the name of the text it replaces.
+    pub(super) texts: Vec<(PageSlug, Blame<'a>)>,
 }
 
 /// The files that must be there, by path.
@@ -132,12 +121,11 @@ impl<'a> Layout<'a> {
         layout
     }
 
-    /// The names of the national pages.
-    pub(super) fn page_slugs(&self) -> Slugs<'_> {
-        Slugs(self.pages.iter().map(|(slug, _)| slug).collect())
-    }
-
     fn place(&mut self, blame: Blame<'a>) {
+        // Not of the site: what it promises is compared with it.
+        if blame.path == promises::APPROVED {
+            return;
+        }
         if let Some(file) = self.fixed(blame.path) {
             *file = Some(blame);
             return;
@@ -160,18 +148,27 @@ impl<'a> Layout<'a> {
             }
             ["formularer", name] => self.forms.extend(named(name, blame, |name| FormId::parse(name).ok())),
             ["udgange", name] => self.exits.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
-            ["kredse", folder, name] => match KredsSlug::parse(folder) {
-                Ok(kreds) if *name == "kreds.md" => self.kredse.entry(kreds).or_default().facts = Some(blame),
-                Ok(kreds) => {
-                    let page = named(name, blame, |name| PageSlug::parse(name).ok());
-                    self.kredse.entry(kreds).or_default().pages.extend(page);
+            ["faelles", name] => self.shared.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["tekster", name] => self.blocks.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["kredse", folder, place @ ..] if matches!(place, [_] | ["tekster", _]) => {
+                let Ok(kreds) = KredsSlug::parse(folder) else {
+                    return blame.file(
+                        Flaw::FileName,
+                        format!("Mappen »{folder}« kan ikke hedde sådan. {}", advice(folder, "")),
+                    );
+                };
+                let folder = self.kredse.entry(kreds).or_default();
+                match place {
+                    ["kreds.md"] => folder.facts = Some(blame),
+                    ["tur.md"] => folder.tour = Some(blame),
+                    [name] => folder.pages.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+                    [.., name] => folder.texts.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+                    [] => {}
                 }
-                Err(_) => blame
-                    .file(Flaw::FileName, format!("Mappen »{folder}« kan ikke hedde sådan. {}", advice(folder, ""))),
-            },
+            }
             _ => {
                 let hint = hint(blame.path, FIXED);
-                blame.file(Flaw::UnusedFile, format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
+                blame.file(Flaw::UnusedFile, format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, faelles/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
             }
         }
     }
@@ -190,6 +187,7 @@ impl<'a> Layout<'a> {
             "ord/kodeord.txt" => &mut self.code_words,
             "ord/fareord.txt" => &mut self.danger_words,
             basis::FILE => &mut self.basis,
+            "ord/klart-sprog.txt" => &mut self.hard_words,
             "sider/forside.md" => &mut self.front,
             _ => return None,
         })

@@ -1,7 +1,8 @@
-//! Warns of translations that were not compared with their Danish files since those changed.
+//! Warns of translations, and of kredse's own texts, that were not compared since what they are based on changed.
 
 use crate::basis::{self, Basis, Pair, State};
 use crate::flaw::Flaw;
+use crate::overrides::shared_path;
 use crate::problem::{Blame, Problems};
 use crate::read::Source;
 
@@ -15,8 +16,20 @@ pub(super) fn outdated(sources: &[Source], lines: Option<Blame<'_>>, problems: &
     for Pair { file, base } in &pairs {
         let (file_path, base_path) = (&file.path, &base.path);
         let command = format!("cargo run -p site-gen -- compared {file_path}");
+        let is_own = super::danish_path(file_path).is_none() && shared_path(file_path).is_some();
         let (flaw, message) = match known.state(file_path, &base.text) {
             State::Current => continue,
+            State::Changed if is_own => (
+                Flaw::OwnTextOutdated,
+                format!(
+                    "Den fælles tekst {base_path} er rettet, siden kredsens egen sidst blev sammenlignet med den. Ret \
+                     filen her, hvis den ikke passer mere, og skriv så: {command}"
+                ),
+            ),
+            State::Unknown if is_own => (
+                Flaw::OwnTextNotCompared,
+                format!("Kredsens egen tekst er ikke sammenlignet med {base_path}. Læs begge, og skriv så: {command}"),
+            ),
             State::Changed => (
                 Flaw::Outdated,
                 format!(

@@ -61,6 +61,23 @@ pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<F
     None
 }
 
+/// The kommuner that can be used, in Danish order, whether the places fit together or not.
+pub(super) struct Kommuner {
+    pub(super) all: Vec<Kommune>,
+    /// Whether these are all that were written.
+    pub(super) is_whole: bool,
+}
+
+/// Reads the kommuner alone, for what names one of them.
+pub(super) fn kommuner(layout: &Layout<'_>) -> Kommuner {
+    let Some(blame) = layout.kommuner else { return Kommuner { all: Vec::new(), is_whole: false } };
+    let table = Table::read(blame, &["kode", "navn", "kreds"]);
+    let mut all: Vec<Kommune> = table.rows.iter().filter_map(|row| kommune(row, &table)).collect();
+    let is_whole = table.is_whole && all.len() == table.rows.len();
+    all.sort_by_cached_key(|kommune| (order(&kommune.name), kommune.code.clone()));
+    Kommuner { all, is_whole }
+}
+
 /// Whether it is a slip in the name of this kreds.
 fn means(fault: &BadAtlas, slug: &KredsSlug, layout: &Layout<'_>) -> bool {
     let known = || layout.kredse.keys().map(KredsSlug::as_str);

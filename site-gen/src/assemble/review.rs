@@ -1,12 +1,12 @@
 //! Reads who looks after a page and when it is to be gone through, and warns when that day is past.
 
+use super::date;
 use crate::flaw::Flaw;
-use crate::map::{Map, Rule};
+use crate::map::Map;
 use crate::problem::{Blame, Spot};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::deadline::danish_day;
-use model::service_message::Moment;
 
 /// A page's next review.
 pub(super) struct Review {
@@ -15,16 +15,11 @@ pub(super) struct Review {
     at: Spot,
 }
 
-const DAY: Rule<'_> = Rule { flaw: Flaw::BadDate, text: "en dato, for eksempel »2027-06-01«" };
-
 /// The review that front matter asks for, if it does. None of it is published.
 pub(super) fn review(map: &Map<'_>) -> Option<Review> {
     let owner = map.optional("ansvarlig").map(|text| text.text.to_owned());
     let at = map.optional("gennemgaas_senest")?.at;
-    let by = map.optional_parsed("gennemgaas_senest", DAY, |text| match Moment::parse(text)? {
-        Moment::Day(day) => Some(day),
-        Moment::Minute(_) => None,
-    })?;
+    let by = map.optional_parsed("gennemgaas_senest", date::DATE, date::parse)?;
     Some(Review { owner, by, at })
 }
 

@@ -18,14 +18,15 @@ pub(super) struct Draft {
 /// When a message is shown.
 #[derive(Clone, Copy)]
 pub(super) struct Times {
-    from: Option<Timestamp>,
-    until: Timestamp,
+    pub(super) from: Option<Timestamp>,
+    pub(super) until: Timestamp,
 }
 
 /// The front matter's name for a message.
 const KEY: &str = "driftsbesked";
 
-const MOMENT: Rule<'_> = Rule {
+/// What a moment must be.
+pub(super) const MOMENT: Rule<'_> = Rule {
     flaw: Flaw::BadDate,
     text: "en dato eller en dato med klokkeslæt, for eksempel »2026-12-01« eller »2026-12-01 08:00« (dansk tid)",
 };

@@ -1,9 +1,10 @@
 //! Reads the settings of the whole site.
 
-use super::layout::Layout;
+use super::slugs::Slugs;
 use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
-use crate::map::Rule;
+use crate::language::Limits;
+use crate::map::{Map, Rule};
 use crate::problem::Blame;
 use crate::site::is_address;
 use model::email::EmailAddress;
@@ -18,6 +19,7 @@ pub(super) struct Settings {
     /// Where the accessibility statement is published.
     pub(super) accessibility_statement: String,
     pub(super) security_contact: EmailAddress,
+    pub(super) plainness: Limits,
 }
 
 /// What an e-mail address must be, as messages say it.
@@ -25,7 +27,7 @@ pub(super) const EMAIL: Rule<'_> =
     Rule { flaw: Flaw::BadEmail, text: "en e-mailadresse, for eksempel navn@eksempel.dk" };
 
 /// The settings; none if they cannot be used, which is reported.
-pub(super) fn settings(blame: Blame<'_>, layout: &Layout<'_>) -> Option<Settings> {
+pub(super) fn settings(blame: Blame<'_>, pages: &Slugs<'_>) -> Option<Settings> {
     FrontMatter::of(blame).read(|map| {
         let name = map.text("navn").text.to_owned();
         let rule = "hjemmesidens adresse med https:// og uden skråstreg til sidst, for eksempel https://eksempel.dk";
@@ -43,7 +45,7 @@ pub(super) fn settings(blame: Blame<'_>, layout: &Layout<'_>) -> Option<Settings
         let statement =
             map.parsed("tilgaengelighedserklaering", rule, |text| is_statement(text).then(|| text.to_owned()));
         let security = map.parsed("sikkerhedskontakt", EMAIL, |text| EmailAddress::parse(text).ok());
-        let pages = layout.page_slugs();
+        let plainness = map.optional_map("laesbarhed", limits).unwrap_or_default();
         let footer = map.list("bund").into_iter().filter_map(|item| pages.page(item.text("bund")?, blame));
         let footer = footer.collect();
         Some(Settings {
@@ -53,8 +55,19 @@ pub(super) fn settings(blame: Blame<'_>, layout: &Layout<'_>) -> Option<Settings
             footer,
             accessibility_statement: statement?,
             security_contact: security?,
+            plainness,
         })
     })
+}
+
+/// How hard to read a text may be; what is not written stays as it is without.
+fn limits(map: &Map<'_>) -> Limits {
+    let usual = Limits::default();
+    Limits {
+        lix: map.optional_number("lix", &(20..=80)).unwrap_or(usual.lix),
+        sentence: map.optional_number("laengste_saetning", &(10..=80)).unwrap_or(usual.sentence),
+        strict: map.yes_no("streng"),
+    }
 }
 
 /// Whether `text` is a page where statements are published. It is written into a page's head, so no sign is taken

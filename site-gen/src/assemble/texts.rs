@@ -116,7 +116,8 @@ pub(super) fn words(blame: Blame<'_>) -> Option<Words> {
     None
 }
 
-fn text(blame: Blame<'_>) -> Text<'_> {
+/// A text without front matter.
+pub(super) fn text(blame: Blame<'_>) -> Text<'_> {
     if blame.text.trim().is_empty() {
         blame.file(Flaw::EmptyFile, "Filen er tom. Skriv den tekst, der skal vises.");
     }

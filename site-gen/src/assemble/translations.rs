@@ -16,7 +16,7 @@ pub(super) struct Translations<'a> {
 }
 
 /// The folders whose files are translated.
-const FOLDERS: [&str; 5] = ["sider/", "kredse/", "formularer/", "tekster/", "udgange/"];
+const FOLDERS: [&str; 6] = ["sider/", "faelles/", "kredse/", "formularer/", "tekster/", "udgange/"];
 
 impl<'a> Translations<'a> {
     /// A language with nothing but its fixed words.

@@ -1,0 +1,47 @@
+//! The page that finds other pages: a list of all of them, which a script searches where it may run.
+
+use crate::frame::{Framed, View};
+use crate::place::{FindForm, find_form};
+use crate::{BadPage, Pages, address};
+use serde::Serialize;
+
+/// A page on the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SearchEntry {
+    /// Its title.
+    pub title: String,
+    /// What is told of it.
+    pub text: String,
+    /// Its whole address on the site.
+    pub href: String,
+}
+
+/// The page of a kreds on the list, with the kreds's own pages after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SearchKreds {
+    /// The page of the kreds, of which its kommuner are told.
+    #[serde(flatten)]
+    pub entry: SearchEntry,
+    /// Its own pages.
+    pub own: Vec<SearchEntry>,
+}
+
+impl Pages {
+    /// The page. The index that the script asks for numbers its entries in this order: all pages, then each kreds and its
+    /// own pages.
+    pub fn search(&self, view: &View<'_>, pages: &[SearchEntry], kredse: &[SearchKreds]) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            index: String,
+            pages: &'a [SearchEntry],
+            kredse: &'a [SearchKreds],
+            #[serde(flatten)]
+            find: FindForm<'a>,
+        }
+        let words = &view.texts()?.words;
+        let index = view.link(&address::search_index());
+        let content = Content { index, pages, kredse, find: find_form(view, "", "") };
+        let frame = view.frame(words.get("soeg_overskrift"), words.get("soeg_indledning"), None, &[])?;
+        self.fill("search.html", &Framed { frame, content })
+    }
+}

@@ -1,0 +1,130 @@
+//! How plainly the Danish texts are written: the length of their words and sentences, and words of offices and lawyers.
+//!
+//! Only Danish is judged: the index is made for the Scandinavian languages, and the list of words is Danish.
+
+mod counts;
+mod passages;
+mod sentences;
+mod word_list;
+
+pub(crate) use word_list::WordList;
+
+use crate::danish::excerpt;
+use crate::flaw::Flaw;
+use crate::problem::{Blame, Problems};
+use crate::read::{self, Source};
+use counts::Counts;
+use model::names::Language;
+use passages::Passage;
+use serde::Serialize;
+use std::path::Path;
+
+/// What a text may be at most before somebody is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The readability index of a whole file.
+    pub lix: u16,
+    /// The words of one sentence.
+    pub sentence: u16,
+    /// Whether the site is not published before it keeps to them.
+    pub strict: bool,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { lix: 45, sentence: 25, strict: false }
+    }
+}
+
+/// What was counted in one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// The file, below the content folder.
+    pub path: String,
+    /// The readability index; none for a text of a few lines.
+    pub lix: Option<usize>,
+    /// How many words there are in sentences.
+    pub words: usize,
+    /// How many of them have more than six letters.
+    pub long_words: usize,
+    /// How many sentences there are.
+    pub sentences: usize,
+    /// The longest of them.
+    pub longest: LongestSentence,
+}
+
+/// The longest sentence of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LongestSentence {
+    /// How many words it has.
+    pub words: usize,
+    /// The line where it begins.
+    pub line: usize,
+    /// What it says.
+    pub text: String,
+}
+
+/// Every Danish file with its numbers, by path; those without a sentence are left out. Whatever else is wrong with the
+/// content does not matter here.
+#[must_use]
+pub fn readings(content: &Path) -> Vec<Reading> {
+    let sources = read::read(content).sources;
+    // What cannot be read is told by the check.
+    let unheard = Problems::default();
+    let reading = |source: &Source| {
+        let counts = Counts::of(&passages(Blame::new(source, &unheard))?);
+        let longest = counts.longest()?;
+        let longest = LongestSentence { words: longest.words, line: longest.at.line, text: longest.text.clone() };
+        let (words, long_words) = (counts.words, counts.long_words);
+        let (path, lix, sentences) = (source.path.clone(), counts.lix(), counts.sentences.len());
+        Some(Reading { path, lix, words, long_words, sentences, longest })
+    };
+    sources.iter().filter_map(reading).collect()
+}
+
+/// Tells of each Danish text that is hard to read, and of each word on the list.
+pub(crate) fn judge(sources: &[Source], limits: Limits, list: &WordList, problems: &Problems) {
+    let unheard = Problems::default();
+    for source in sources {
+        let Some(passages) = passages(Blame::new(source, &unheard)) else { continue };
+        let blame = Blame::new(source, problems);
+        let tell = |at, message: String| {
+            if limits.strict {
+                blame.at(at, Flaw::HardToRead, message);
+            } else {
+                blame.warn_at(at, Flaw::HardToRead, message);
+            }
+        };
+        let counts = Counts::of(&passages);
+        if let (Some(lix), Some(first)) = (counts.lix(), counts.sentences.first())
+            && lix > usize::from(limits.lix)
+        {
+            let most = limits.lix;
+            tell(
+                first.at,
+                format!("Teksten er svær at læse: lix {lix}. Højst {most}. Del lange sætninger, og vælg kortere ord."),
+            );
+        }
+        for sentence in counts.sentences.iter().filter(|sentence| sentence.words > usize::from(limits.sentence)) {
+            let (words, most, text) = (sentence.words, limits.sentence, excerpt(&sentence.text));
+            tell(sentence.at, format!("Sætningen »{text}« har {words} ord. Højst {most}. Del den i to."));
+        }
+        for found in passages.iter().flat_map(|passage| list.find(passage)) {
+            let instead: Vec<String> = found.instead.split(" / ").map(|word| format!("»{word}«")).collect();
+            let (written, instead) = (excerpt(found.written), instead.join(" eller "));
+            tell(found.at, format!("»{written}« kan være svært at forstå. Skriv hellere {instead}."));
+        }
+    }
+}
+
+/// What a file holds of Danish that citizens read; none if it holds nothing of the kind.
+fn passages(blame: Blame<'_>) -> Option<Vec<Passage>> {
+    let (path, danish) = (blame.path, Language::danish());
+    if path == format!("sprog/{danish}.yaml") {
+        return Some(passages::of_words(blame));
+    }
+    let (folder, name) = path.split_once('/')?;
+    let is_danish = name.strip_suffix(".md").is_some_and(|stem| !stem.contains('.'));
+    let is_read = ["formularer", "kredse", "sider", "tekster", "udgange"].contains(&folder);
+    (is_danish && is_read).then(|| passages::of_markdown(blame))
+}

@@ -1,0 +1,141 @@
+//! The stem of each word, by the Snowball stemmer of its language, so that one form of a word finds the others.
+
+use model::names::Language;
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+
+/// What is written instead of some letters, in this order: what people write who cannot type them, and what names are
+/// written with besides. The script does the same with what is typed.
+pub(super) const FOLDS: &[(&str, &str)] = &[
+    ("aa", "a"),
+    ("å", "a"),
+    ("æ", "ae"),
+    ("ä", "ae"),
+    ("oe", "o"),
+    ("ø", "o"),
+    ("ö", "o"),
+    ("é", "e"),
+    ("è", "e"),
+    ("ü", "u"),
+];
+
+/// What words usually end with: in Danish all that the stemmer knows, so that it does not matter which forms of a word the
+/// site has; in English those that change the word before them.
+const DANISH: &[&str] = &[
+    "hed", "ethed", "ered", "e", "erede", "ende", "erende", "ene", "erne", "ere", "en", "heden", "eren", "er", "heder",
+    "erer", "heds", "es", "endes", "erendes", "enes", "ernes", "eres", "ens", "hedens", "erens", "ers", "ets", "erets",
+    "et", "eret", "s", "t", "ig", "lig", "elig", "els",
+];
+const ENGLISH: &[&str] = &["ies", "ied", "y", "s", "es", "ed", "ing"];
+
+/// A shorter stem says too little.
+const SHORTEST: usize = 3;
+
+/// The words of one language.
+pub(super) struct Words {
+    stemmer: Option<Stemmer>,
+    endings: &'static [&'static str],
+}
+
+impl Words {
+    /// Those of a language; in one without a stemmer, a word is its own stem.
+    pub(super) fn of(language: &Language) -> Self {
+        let algorithm = match language.as_str() {
+            "ar" => Algorithm::Arabic,
+            "da" => Algorithm::Danish,
+            "de" => Algorithm::German,
+            "en" => Algorithm::English,
+            "es" => Algorithm::Spanish,
+            "fa" => Algorithm::Persian,
+            "fi" => Algorithm::Finnish,
+            "fr" => Algorithm::French,
+            "it" => Algorithm::Italian,
+            "lt" => Algorithm::Lithuanian,
+            "nl" => Algorithm::Dutch,
+            "no" => Algorithm::Norwegian,
+            "ro" => Algorithm::Romanian,
+            "ru" => Algorithm::Russian,
+            "sv" => Algorithm::Swedish,
+            "tr" => Algorithm::Turkish,
+            "uk" => Algorithm::Ukrainian,
+            _ => return Self { stemmer: None, endings: &[] },
+        };
+        let endings = match algorithm {
+            Algorithm::Danish => DANISH,
+            Algorithm::English => ENGLISH,
+            _ => &[],
+        };
+        Self { stemmer: Some(Stemmer::create(algorithm)), endings }
+    }
+
+    /// What words of the language usually end with.
+    pub(super) fn endings(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.endings.iter().copied()
+    }
+
+    /// Each word of `text` as its stem and what follows it, both as they are typed without letters of their own.
+    ///
+    /// Some stemmers change a stem's last letters (`burglary`, `burglari`): only what word and stem share counts, so that
+    /// a word is always its stem and its ending together.
+    pub(super) fn stems(&self, text: &str) -> Vec<(String, String)> {
+        let lower = text.to_lowercase();
+        let words = lower.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.chars().count() > 1);
+        words.map(|word| self.stem(word)).collect()
+    }
+
+    fn stem(&self, word: &str) -> (String, String) {
+        let folded = fold(word);
+        let stem = self.stemmer.as_ref().map_or_else(|| folded.clone(), |stemmer| fold(&stemmer.stem(word)));
+        let shared = folded.chars().zip(stem.chars()).take_while(|(one, other)| one == other).count();
+        let is_number = folded.chars().all(|sign| sign.is_ascii_digit());
+        if shared < SHORTEST || is_number {
+            return (folded, String::new());
+        }
+        let end = folded.char_indices().nth(shared).map_or(folded.len(), |(at, _)| at);
+        (folded[..end].to_owned(), folded[end..].to_owned())
+    }
+}
+
+fn fold(word: &str) -> String {
+    FOLDS.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stems(language: &str, text: &str) -> Vec<String> {
+        Words::of(&Language::parse(language).unwrap()).stems(text).into_iter().map(|(stem, _)| stem).collect()
+    }
+
+    #[test]
+    fn the_forms_of_a_word_have_one_stem() {
+        for (language, forms, stem) in [
+            ("da", "indbrud indbruddet indbruddene indbruds", "indbrud"),
+            ("da", "politistation politistationen politistationerne", "politistation"),
+            ("da", "cyklist cyklister cyklisternes", "cyklist"),
+            ("da", "Aarhus Århus", "arhus"),
+            ("da", "tryg trygge tryghed trygheden", "tryg"),
+            ("en", "burglary burglaries", "burglar"),
+            ("en", "report reports reporting reported", "report"),
+            ("de", "Polizei", "polizei"),
+            ("pl", "policja", "policja"),
+            ("da", "8370", "8370"),
+        ] {
+            assert!(stems(language, forms).iter().all(|found| found == stem), "{:?}", stems(language, forms));
+        }
+    }
+
+    #[test]
+    fn a_word_is_its_stem_and_its_ending_also_where_a_letter_is_written_as_two() {
+        let words = Words::of(&Language::danish());
+        for word in ["skoene", "åerne", "kommunernes", "færdselskontrollen", "København", "by", "es"] {
+            let (stem, ending) = words.stems(word).remove(0);
+            assert_eq!(format!("{stem}{ending}"), fold(&word.to_lowercase()), "{word}");
+        }
+    }
+
+    #[test]
+    fn single_letters_and_signs_are_no_words() {
+        assert_eq!(stems("da", "e-mail i 8000 Aarhus C. »og«"), ["mail", "8000", "arhus", "og"]);
+    }
+}

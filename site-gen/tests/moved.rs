@@ -1,0 +1,149 @@
+//! A page that moved is still found at its old addresses, and what search engines are told of it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use serde_json::{Value, json};
+use site_gen::build;
+use support::{Content, files, html, said};
+
+const SITE: &str = "https://bestil-en-betjent.example";
+
+/// The valid tree in two languages with this line in the front matter of a page.
+fn with(path: &str, line: &str) -> Content {
+    let content = Content::english();
+    content.change(path, "beskrivelse:", &format!("{line}\nbeskrivelse:"));
+    content
+}
+
+/// What is said of it.
+fn problems(content: &Content) -> Vec<String> {
+    let found = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+    found.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn each_old_address_leads_on_in_every_language_and_is_told_to_hosts_and_not_to_search_engines() {
+    let content = with("sider/privatliv.md", "aliaser: [/persondata/, /om-os/dine-oplysninger/]");
+    content.change("kredse/fyn/kreds.md", "beskrivelse:", "aliaser:\n  - /fyns-politi/\nbeskrivelse:");
+    content.change("kredse/oestjylland/stationer.md", "beskrivelse:", "aliaser: [/stationer/]\nbeskrivelse:");
+    content.change("sider/forside.md", "beskrivelse:", "aliaser: [/forside/]\nbeskrivelse:");
+    let files = files(&content);
+    let sitemap = html(&files, "public/sitemap.xml");
+    let mut told: Vec<Value> = Vec::new();
+    for (old, new, title, titel) in [
+        ("/forside/", "/", "Ask the police to call", "Bestil en betjent"),
+        ("/fyns-politi/", "/fyn/", "Fyns Politi", "Fyns Politi"),
+        ("/om-os/dine-oplysninger/", "/privatliv/", "Privacy", "Privatliv"),
+        ("/persondata/", "/privatliv/", "Privacy", "Privatliv"),
+        ("/stationer/", "/oestjylland/stationer/", "Police stations in East Jutland", "Stationer i Østjylland"),
+    ] {
+        for (prefix, title) in [("", titel), ("/en", title)] {
+            let page = html(&files, &format!("public{prefix}{old}index.html"));
+            let new = format!("{prefix}{new}");
+            for part in [
+                format!("<meta http-equiv=\"refresh\" content=\"0; url={new}\">"),
+                format!("<link rel=\"canonical\" href=\"{SITE}{new}\">"),
+                format!("<a href=\"{new}\">{title}</a>"),
+            ] {
+                assert!(page.contains(&part), "{prefix}{old} lacks {part}\n{page}");
+            }
+            assert!(!page.contains("noindex") && !page.contains("og:") && !page.contains("rel=\"alternate\""));
+            assert!(!sitemap.contains(&format!("{SITE}{prefix}{old}<")), "{old}");
+            told.push(json!({"from": format!("{prefix}{old}"), "to": new, "status": 301}));
+        }
+    }
+    for prefix in ["", "/en"] {
+        let statement = "https://was.digst.dk/eksempel-dk";
+        told.push(json!({"from": format!("{prefix}/was/"), "to": statement, "status": 302}));
+    }
+    told.sort_by_key(|redirect| redirect["from"].to_string());
+    assert_eq!(serde_json::from_str::<Value>(&html(&files, "redirects.json")).unwrap(), Value::Array(told));
+}
+
+#[test]
+fn a_page_in_danish_only_was_in_danish_only() {
+    let content = Content::english();
+    content.page("Tekst.");
+    content.change("sider/proeve.md", "beskrivelse:", "aliaser: [/en-proeve/]\noversaettes: nej\nbeskrivelse:");
+    let files = files(&content);
+    assert!(files.iter().any(|file| file.path == "public/en-proeve/index.html"));
+    assert!(!files.iter().any(|file| file.path == "public/en/en-proeve/index.html"));
+    assert!(!html(&files, "redirects.json").contains("/en/en-proeve/"));
+}
+
+#[test]
+fn an_old_address_that_cannot_lead_on_is_refused_at_its_place() {
+    let page = "sider/privatliv.md";
+    for (line, at, expected) in [
+        ("aliaser: [/privatliv/]", "3:11", "»/privatliv/« er sidens egen adresse nu."),
+        ("aliaser: [/fyn/]", "3:11", "»/fyn/« er adressen på en anden side nu (kredse/fyn/kreds.md)"),
+        ("aliaser: [/]", "3:11", "»/« er ikke en adresse, en side her kan have haft."),
+        ("aliaser: [/gammel/, /gammel/]", "3:21", "»/gammel/« står allerede i sider/privatliv.md"),
+        ("aliaser: [/en/gammel/]", "3:11", "Skriv kun »/gammel/«, så gælder den på alle sprog."),
+        ("aliaser: [/indsend/x/]", "3:11", "bruges af systemet selv"),
+        ("aliaser: [/assets/]", "3:11", "bruges af systemet selv"),
+        ("aliaser: [/was/]", "3:11", "en anden side nu (tilgængelighedserklæringen)"),
+        ("aliaser: [/kommuner-og-postnumre/]", "3:11", "en anden side nu (listen over kommuner og postnumre)"),
+        ("aliaser: [/fyn/bestil-en-betjent/formular/]", "3:11", "en anden side nu (formularer/bestil-en-betjent.md)"),
+        ("aliaser: [gammel.html]", "3:11", "for eksempel »/gammel/«"),
+        ("aliaser: /gammel/", "3:10", "»aliaser« skal være en liste"),
+        ("alias: [/gammel/]", "3:1", "Mente du »aliaser«?"),
+        ("rettet: 25. november 2026", "3:9", "»rettet« skal være en dag"),
+        ("rettet: 2026-02-30", "3:9", "»rettet« skal være en dag"),
+    ] {
+        let said = problems(&with(page, line));
+        assert_eq!(said.len(), 1, "{line}: {said:?}");
+        assert!(said[0].starts_with(&format!("{page}:{at}: ")) && said[0].contains(expected), "{line}: {said:?}");
+    }
+}
+
+#[test]
+fn two_pages_cannot_have_been_in_one_place_nor_lead_to_each_other() {
+    let content = with("sider/privatliv.md", "aliaser: [/gammel/]");
+    content.change("kredse/fyn/kreds.md", "beskrivelse:", "aliaser: [/gammel/]\nbeskrivelse:");
+    let said = problems(&content);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("sider/privatliv.md:3:11: ") && said[0].contains("kredse/fyn/kreds.md"), "{said:?}");
+
+    let content = with("sider/privatliv.md", "aliaser: [/fyn/]");
+    content.change("kredse/fyn/kreds.md", "beskrivelse:", "aliaser: [/privatliv/]\nbeskrivelse:");
+    let said = problems(&content);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said.iter().all(|problem| problem.contains("er adressen på en anden side nu")), "{said:?}");
+}
+
+#[test]
+fn a_translation_has_no_old_addresses_of_its_own() {
+    let said = problems(&with("sider/privatliv.en.md", "aliaser: [/persondata/]"));
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("En oversættelse har kun tekster"), "{said:?}");
+}
+
+#[test]
+fn a_link_to_an_old_address_is_told_the_new_one() {
+    let content = with("sider/privatliv.md", "aliaser: [/persondata/]");
+    content.change("sider/forside.md", "](/privatliv/)", "](/persondata/)");
+    content.change("sider/forside.en.md", "](/en/privatliv/)", "](/en/persondata/)");
+    let said = problems(&content);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].contains("siden er flyttet. Skriv »/en/privatliv/«."), "{said:?}");
+    assert!(said[1].contains("siden er flyttet. Skriv »/privatliv/«."), "{said:?}");
+}
+
+#[test]
+fn the_sitemap_tells_when_a_text_was_changed_in_every_language_and_never_a_day_to_come() {
+    let content = with("sider/privatliv.md", "rettet: 2026-11-25");
+    let sitemap = |now: &str| {
+        let built = build(content.path(), None, now.parse().unwrap());
+        html(&built.unwrap_or_else(|failure| panic!("{}", said(&failure))).files, "public/sitemap.xml")
+    };
+    // The day begins in Denmark an hour before it does in UTC.
+    let (before, on) = (sitemap("2026-11-24T22:59:59Z"), sitemap("2026-11-24T23:00:00Z"));
+    assert!(!before.contains("lastmod"), "{before}");
+    for path in ["/privatliv/", "/en/privatliv/"] {
+        assert!(on.contains(&format!("<loc>{SITE}{path}</loc><lastmod>2026-11-25</lastmod>")), "{on}");
+    }
+    assert_eq!(on.matches("lastmod>").count(), 2 * 2, "{on}");
+}

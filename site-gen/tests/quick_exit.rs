@@ -1,0 +1,40 @@
+//! A page that nobody must see its readers on has a way out at once, and no other page has.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use support::{Content, files, html};
+
+const LINK: &str = "href=\"https://www.dmi.dk\" rel=\"nofollow noreferrer\"";
+
+#[test]
+fn the_way_out_is_a_link_in_every_language_on_that_page_alone() {
+    let content = Content::english();
+    content.change("sider/privatliv.md", "beskrivelse:", "hurtig_udgang: https://www.dmi.dk\nbeskrivelse:");
+    let files = files(&content);
+    for file in files.iter().filter(|file| file.path.ends_with(".html")) {
+        let page = html(&files, &file.path);
+        let is_there = file.path.ends_with("/privatliv/index.html");
+        assert_eq!((page.contains(LINK), page.contains("/assets/exit-")), (is_there, is_there), "{}", file.path);
+        // Before anything else that is read.
+        assert!(!is_there || page.find(LINK) < page.find("<h1>"), "{}", file.path);
+    }
+}
+
+#[test]
+fn what_is_no_address_or_stands_on_another_kind_of_page_is_refused() {
+    for (path, line, expected) in [
+        ("sider/privatliv.md", "hurtig_udgang: ja", "skal være adressen på en side, som ingen lægger mærke til"),
+        ("sider/privatliv.md", "hurtig_udgang: javascript:alert(1)", "skal være adressen på en side"),
+        ("sider/privatliv.md", "hurtig_udgang: http://www.dmi.dk", "skal være adressen på en side"),
+        ("sider/privatliv.md", "hurtig_udgang: https://www.dmi.dk/ x", "skal være adressen på en side"),
+        ("sider/forside.md", "hurtig_udgang: https://www.dmi.dk", "»hurtig_udgang« kendes ikke her."),
+        ("kredse/fyn/kreds.md", "hurtig_udgang: https://www.dmi.dk", "»hurtig_udgang« kendes ikke her."),
+    ] {
+        let content = Content::new();
+        content.change(path, "beskrivelse:", &format!("{line}\nbeskrivelse:"));
+        let problems = site_gen::check(content.path(), support::now()).err().unwrap();
+        assert!(problems.len() == 1 && problems[0].message.contains(expected), "{line}: {problems:?}");
+    }
+}

@@ -1,0 +1,136 @@
+//! The list of all pages, and the index by which a script searches it: what is in them, and what never is.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use serde_json::Value;
+use site_gen::build;
+use site_gen::render::File;
+use std::collections::BTreeSet;
+use support::{Content, files, html, now, said};
+
+/// The addresses and titles on the list, in its order.
+fn listed(files: &[File], prefix: &str) -> Vec<(String, String)> {
+    let page = html(files, &format!("public{prefix}/soeg/index.html"));
+    let item = |item: &str| {
+        let (_, rest) = item.split_once(" href=\"").unwrap();
+        let (href, rest) = rest.split_once('"').unwrap();
+        let title = rest.split_once('>').unwrap().1.split_once("</a>").unwrap().0;
+        (href.to_owned(), title.to_owned())
+    };
+    page.split("<li data-soeg>").skip(1).map(item).collect()
+}
+
+fn index(files: &[File], prefix: &str) -> Value {
+    serde_json::from_str(&html(files, &format!("public{prefix}/soeg/ord.json"))).unwrap()
+}
+
+/// The numbers on the list of the pages that a stem stands on.
+fn places(index: &Value, stem: &str) -> Vec<usize> {
+    let flat = index["stems"][stem].as_array().map_or(&[][..], Vec::as_slice);
+    flat.iter().step_by(2).map(|place| usize::try_from(place.as_u64().unwrap()).unwrap()).collect()
+}
+
+#[test]
+fn every_page_that_can_be_found_is_on_the_list_once_and_no_other_is() {
+    let content = Content::english();
+    content.change("sider/privatliv.md", "beskrivelse:", "aliaser: [/persondata/]\nbeskrivelse:");
+    content.write("sider/kun-her.md", "---\ntitel: Kun her\nbeskrivelse: Kun.\noversaettes: nej\n---\nHemmelighed.\n");
+    let files = files(&content);
+    let sitemap = html(&files, "public/sitemap.xml");
+    for prefix in ["", "/en"] {
+        let mut all: Vec<String> = listed(&files, prefix).into_iter().map(|(href, _)| href).collect();
+        let forms = all.iter().filter(|href| href.ends_with("#find-kreds")).count();
+        assert_eq!(forms, 2, "each form is there once, for all kredse");
+        all.retain(|href| !href.contains('#'));
+        all.sort();
+        // The pages of the sitemap but the list itself and those of a form in each kreds.
+        let mut expected: Vec<String> = sitemap
+            .split("<loc>https://bestil-en-betjent.example")
+            .skip(1)
+            .map(|rest| rest.split_once("</loc>").unwrap().0.to_owned())
+            .filter(|path| path.starts_with("/en/") != prefix.is_empty())
+            .filter(|path| !path.contains("/bestil-en-") && !path.ends_with("/soeg/"))
+            .collect();
+        expected.sort();
+        assert_eq!(all, expected);
+        let known = html(&files, &format!("public{prefix}/soeg/ord.json"));
+        assert_eq!(known.contains("hemmelig"), prefix.is_empty());
+    }
+}
+
+#[test]
+fn the_index_counts_as_the_list_does() {
+    let files = build(&support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
+    for prefix in ["", "/en"] {
+        let (listed, index) = (listed(&files, prefix), index(&files, prefix));
+        let most = index["stems"].as_object().unwrap().keys().flat_map(|stem| places(&index, stem)).max().unwrap();
+        assert_eq!(most + 1, listed.len());
+        for (number, (href, title)) in listed.iter().enumerate() {
+            let word = title.split(|sign: char| !sign.is_alphabetic()).max_by_key(|word| word.len()).unwrap();
+            let folded = word.to_lowercase().replace("aa", "a").replace('å', "a").replace('ø', "o").replace('æ', "ae");
+            let folded = folded.replace("oe", "o");
+            let stems = index["stems"].as_object().unwrap().keys().filter(|stem| folded.starts_with(stem.as_str()));
+            let found: BTreeSet<usize> = stems.flat_map(|stem| places(&index, stem)).collect();
+            assert!(found.contains(&number), "{href} is not found by {word}");
+        }
+    }
+}
+
+#[test]
+fn every_postcode_and_kommune_finds_the_kredse_it_lies_in_and_no_other() {
+    let built = build(&support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+    let (listed, index, atlas) = (listed(&built.files, ""), index(&built.files, ""), built.site.catalog().atlas());
+    let found = |stem: &str| -> BTreeSet<String> {
+        places(&index, stem).into_iter().map(|number| listed[number].0.clone()).collect()
+    };
+    for area in atlas.postal_areas() {
+        let expected: BTreeSet<String> = atlas.kredse_of(area).into_iter().map(|slug| format!("/{slug}/")).collect();
+        assert_eq!(found(area.code.as_str()), expected, "{}", area.code);
+    }
+    // Names are many words, and stems: those of one word that no other page has.
+    assert!(found("favrskov").contains("/oestjylland/"));
+    assert!(found("arhus").contains("/oestjylland/"));
+}
+
+#[test]
+fn forms_of_a_word_are_one_stem_and_what_all_pages_say_tells_of_none() {
+    let files = build(&support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
+    let (danish, english) = (index(&files, ""), index(&files, "/en"));
+    for (index, stem, others) in [
+        (&danish, "indbrud", ["indbruddet", "indbruddene"]),
+        (&danish, "politistation", ["politistationen", "politistationer"]),
+        (&danish, "cyklist", ["cyklister", "cyklisterne"]),
+        (&english, "burglar", ["burglary", "burglaries"]),
+    ] {
+        assert!(!places(index, stem).is_empty(), "{stem}");
+        assert!(others.iter().all(|other| places(index, other).is_empty()), "{others:?}");
+    }
+    for (index, stem) in [(&danish, "og"), (&danish, "det"), (&english, "the"), (&english, "and")] {
+        assert!(places(index, stem).len() < 5, "{stem}");
+    }
+    // In titles it is kept, however many there are.
+    assert!(places(&danish, "politi").len() >= 12);
+}
+
+#[test]
+fn no_other_page_loads_anything_for_the_search() {
+    let files = files(&Content::english());
+    for file in files.iter().filter(|file| file.path.ends_with(".html")) {
+        let page = String::from_utf8_lossy(&file.bytes);
+        let is_search = file.path.ends_with("/soeg/index.html");
+        assert_eq!(page.contains("/assets/search-") || page.contains("ord.json"), is_search, "{}", file.path);
+        let prefix = if file.path.starts_with("public/en/") { "/en" } else { "" };
+        assert!(page.contains(&format!("href=\"{prefix}/soeg/\"")), "{} has no link to the search", file.path);
+    }
+}
+
+#[test]
+fn without_the_script_there_is_the_list_and_a_form_for_places() {
+    let files = files(&Content::new());
+    let page = html(&files, "public/soeg/index.html");
+    assert!(page.contains("<form id=\"soeg\" role=\"search\" hidden "), "{page}");
+    assert!(page.contains("<form method=\"get\" action=\"/find-kreds\">"), "{page}");
+    assert!(page.contains("Kommuner: <span>Aarhus"), "{page}");
+}

@@ -1,0 +1,60 @@
+// A page that nobody must see its readers on: Esc and the button lead away at once and leave nothing on the way back; without
+// the script the button is a link.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { NARROW, PHONE, startBrowser } from './browser.mjs';
+import { startService } from './service.mjs';
+
+const axe = await readFile(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const AWAY = 'https://www.dmi.dk/';
+const PAGE = '/raad-om-tryghed/';
+
+test('a page is left at once', async (t) => {
+  const site = await startService(t);
+  const browser = await startBrowser(t);
+  const open = async (options = {}) => {
+    const context = await browser.newContext({ viewport: PHONE, ...options });
+    const page = await context.newPage();
+    await page.route(`${AWAY}**`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Vejret</title>' }));
+    await page.goto(`${site}/`);
+    await page.goto(site + PAGE);
+    return page;
+  };
+
+  for (const [name, leave] of [
+    ['by Esc', (page) => page.keyboard.press('Escape')],
+    ['by the button', (page) => page.locator('#hurtig-udgang').click()],
+    ['by the button, with the keyboard', (page) => page.locator('#hurtig-udgang').press('Enter')],
+  ]) {
+    await t.test(`${name}, and the way back does not lead there`, async () => {
+      const page = await open();
+      await page.locator('#esc').waitFor();
+      await leave(page);
+      await page.waitForURL(AWAY);
+      assert.equal(await page.title(), 'Vejret');
+      await page.goBack();
+      assert.equal(new URL(page.url()).pathname, '/');
+    });
+  }
+
+  await t.test('without the script, by a link', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    assert.equal(await page.locator('#esc').isVisible(), false);
+    await page.locator('#hurtig-udgang').click();
+    await page.waitForURL(AWAY);
+  });
+
+  await t.test('from wherever the reader is, without a fault or an overflow', async () => {
+    for (const colorScheme of ['light', 'dark']) {
+      const page = await open({ viewport: NARROW, colorScheme });
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
+      const { y } = await page.locator('#hurtig-udgang').boundingBox();
+      assert.ok(y >= 0 && y < 100, `${y}`);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run());
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`), []);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    }
+  });
+});

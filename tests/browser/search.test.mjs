@@ -1,0 +1,174 @@
+// The search: what is found by what is typed, told also to those who do not see it, with the keyboard alone; and what is
+// there without the script. What is in the index is the Rust tests' matter.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { NARROW, PHONE, startBrowser } from './browser.mjs';
+import { watch } from './checks/watch.mjs';
+import { startService } from './service.mjs';
+
+const axe = await readFile(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+test('the search', async (t) => {
+  const site = await startService(t);
+  const context = await (await startBrowser(t)).newContext({ viewport: PHONE });
+  const seen = await watch(context, site);
+  const open = async (path = '/soeg/') => {
+    const page = await context.newPage();
+    await page.goto(site + path);
+    return page;
+  };
+  // What is found by a text, once it is told.
+  const found = async (page, text) => {
+    await page.locator('#q').fill('');
+    await page.waitForFunction(() => document.querySelector('[role="status"]').textContent === '');
+    await page.locator('#q').fill(text);
+    await page.waitForFunction(() => document.querySelector('[role="status"]').textContent !== '');
+    return await page.locator('#fundet a').allInnerTexts();
+  };
+
+  await t.test('finds pages by any form of a word, and kredse by kommune, town and postcode', async () => {
+    const page = await open();
+    for (const [typed, first] of [
+      ['indbruddene', 'Råd mod indbrud'],
+      ['INDBRUD', 'Råd mod indbrud'],
+      ['politistationen', 'Den mobile politistation i Østjylland'],
+      ['cyklister', 'Bestil en færdselskontrol'],
+      // The end of a compound, in a form of its own.
+      ['kontrollen', 'Bestil en færdselskontrol'],
+      ['Aarhus', 'Østjyllands Politi'],
+      ['Århus', 'Østjyllands Politi'],
+      ['arhus', 'Østjyllands Politi'],
+      ['Kobenhavn', 'Københavns Politi'],
+      ['Koebenhavn', 'Københavns Politi'],
+      ['Favrskov', 'Østjyllands Politi'],
+      ['Hadsten', 'Østjyllands Politi'],
+      ['8370', 'Østjyllands Politi'],
+      ['privat', 'Privatliv'],
+    ]) {
+      const titles = await found(page, typed);
+      assert.equal(titles[0], first, `${typed}: ${titles}`);
+    }
+    // In two kredse: both, and no guess.
+    const shared = await found(page, '2610');
+    assert.deepEqual(shared.sort(), ['Københavns Politi', 'Københavns Vestegns Politi']);
+  });
+
+  await t.test('puts the page first that is about it', async () => {
+    const page = await open();
+    assert.equal((await found(page, 'hvordan undgår jeg indbrud'))[0], 'Råd mod indbrud');
+    assert.equal((await found(page, 'stationer i østjylland'))[0], 'Stationer i Østjylland');
+  });
+
+  await t.test('finds each page by every word of its text', async () => {
+    for (const [list, pages] of [
+      ['/soeg/', ['/raad-mod-indbrud/', '/saadan-virker-det/', '/privatliv/', '/oestjylland/stationer/']],
+      ['/en/soeg/', ['/en/raad-mod-indbrud/', '/en/saadan-virker-det/', '/en/privatliv/', '/en/oestjylland/stationer/']],
+    ]) {
+      const page = await open(list);
+      await page.locator('#q').focus();
+      const lost = await page.evaluate(async (paths) => {
+        const index = await load();
+        const at = (path) => items.findIndex((item) => item.querySelector('a').getAttribute('href') === path);
+        const lost = [];
+        for (const path of paths) {
+          const html = new DOMParser().parseFromString(await (await fetch(path)).text(), 'text/html');
+          const text = [...html.querySelectorAll('main h1, main h2, main p, main li')].map((part) => part.innerText ?? part.textContent).join(' ');
+          // Short words are on most pages, and tell of none.
+          const all = [...new Set(words(text, index))].filter((word) => word.length > 4);
+          lost.push(...all.filter((word) => !matches(word, index).has(at(path))).map((word) => `${path} ${word}`));
+          if (all.length < 40) lost.push(`${path} has only ${all.length} words`);
+        }
+        return lost;
+      }, pages);
+      assert.deepEqual(lost, []);
+    }
+  });
+
+  await t.test('tells how many were found, or that none was, and brings the list back', async () => {
+    const page = await open('/en/soeg/');
+    const status = page.locator('[role="status"]');
+    const titles = await found(page, 'burglaries');
+    assert.equal(await status.innerText(), `${titles.length} results`);
+    assert.equal(await page.locator('#alle').isVisible(), false);
+    assert.deepEqual(await found(page, 'xylophone'), []);
+    assert.match(await status.innerText(), /did not find anything/);
+    assert.equal(await page.locator('#alle').isVisible(), true);
+    assert.equal((await found(page, '8370')).length, 1);
+    assert.equal(await status.innerText(), '1 result');
+    await page.locator('#q').fill('');
+    await page.locator('#alle').waitFor();
+    assert.equal(await page.locator('#fundet').isVisible(), false);
+  });
+
+  await t.test('works with the keyboard, and the way back leads to what was found', async () => {
+    const page = await open();
+    await page.locator('#q').focus();
+    await page.keyboard.type('indbrud');
+    await page.keyboard.press('Enter');
+    await page.locator('#fundet a').first().waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Råd mod indbrud');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/raad-mod-indbrud/');
+    await page.goBack();
+    await page.locator('#fundet a').first().waitFor();
+    assert.equal(await page.locator('#q').inputValue(), 'indbrud');
+    assert.equal(await page.locator('#fundet a').first().innerText(), 'Råd mod indbrud');
+  });
+
+  await t.test('says so when the index does not come, and asks again', async () => {
+    const page = await context.newPage();
+    await page.route('**/ord.json', (route) => route.abort());
+    await page.goto(`${site}/soeg/`);
+    await page.locator('#q').fill('indbrud');
+    await page.waitForFunction(() => document.querySelector('[role="status"]').textContent !== '');
+    assert.match(await page.locator('[role="status"]').innerText(), /virker ikke lige nu/);
+    assert.equal(await page.locator('#alle').isVisible(), true);
+    await page.unroute('**/ord.json');
+    assert.equal((await found(page, 'indbruddet'))[0], 'Råd mod indbrud');
+    seen.length = 0;
+  });
+
+  await t.test('has no fault and no overflow with results, without any, and in the dark', async () => {
+    for (const [path, typed, colorScheme] of [
+      ['/soeg/', 'indbrud', 'light'],
+      ['/en/soeg/', 'xylophone', 'light'],
+      ['/en/soeg/', 'police', 'dark'],
+    ]) {
+      const page = await open(path);
+      await page.setViewportSize(NARROW);
+      await page.emulateMedia({ colorScheme });
+      await found(page, typed);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run());
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`), [], `${path} ${typed}`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} ${typed}`);
+    }
+  });
+
+  await t.test('breaks no policy and asks nobody else', () => assert.deepEqual(seen, []));
+});
+
+test('without the script, all pages are on a list, and a form finds a place', async (t) => {
+  const site = await startService(t);
+  const browser = await startBrowser(t);
+  const page = await (await browser.newContext({ viewport: PHONE, javaScriptEnabled: false })).newPage();
+  await page.goto(`${site}/soeg/`);
+  assert.equal(await page.locator('#q').isVisible(), false);
+  assert.ok((await page.locator('#alle li').count()) > 20);
+  await page.locator('#sted').fill('8370');
+  await page.locator('#steder button').click();
+  await page.waitForURL('**/oestjylland/');
+});
+
+test('the search is a link on every page', async (t) => {
+  const site = await startService(t);
+  const page = await (await startBrowser(t)).newPage();
+  for (const [path, name] of [['/', 'Søg'], ['/en/oestjylland/', 'Search'], ['/findes-ikke/', 'Søg']]) {
+    await page.goto(site + path);
+    await page.locator('header').getByRole('link', { name, exact: true }).click();
+    await page.locator('#q').waitFor();
+  }
+});
