@@ -1,8 +1,10 @@
 //! The images beside the texts: what each is, and which of them texts show.
 
 mod file;
+mod written;
 
 pub(crate) use file::Size;
+pub(crate) use written::Written;
 
 use crate::danish::{excerpt, hint, list, slug};
 use crate::flaw::Flaw;
@@ -165,7 +167,7 @@ fn told(fault: &Fault, ending: &str, bytes: usize) -> (Flaw, String) {
 }
 
 /// The tag of an image with its text, so large that nothing on the page moves when it comes.
-pub(crate) fn tag(address: &str, text: &str, Size { width, height }: Size) -> String {
+fn tag(address: &str, text: &str, Size { width, height }: Size) -> String {
     let text = [('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;")]
         .iter()
         .fold(text.to_owned(), |text, (sign, escaped)| text.replace(*sign, escaped));

@@ -4,7 +4,7 @@ use crate::brackets::Brackets;
 use crate::danish::excerpt;
 use crate::flaw::Flaw;
 use crate::headings::Ids;
-use crate::images::{self, Images};
+use crate::images::Written;
 use crate::problem::{Blame, Spot};
 use crate::target::{Target, target};
 use model::html::SafeHtml;
@@ -75,14 +75,6 @@ pub(crate) fn render_with(blame: Blame<'_>, start: usize, headings: Headings, br
     }
 }
 
-/// An image being read.
-struct Image {
-    byte: usize,
-    address: String,
-    has_title: bool,
-    text: String,
-}
-
 struct Writer<'a, 'b> {
     blame: Blame<'a>,
     start: usize,
@@ -93,7 +85,7 @@ struct Writer<'a, 'b> {
     links: Vec<Link>,
     /// The heading being read: where its event is, its level, where it stands and its text so far.
     heading: Option<(usize, HeadingLevel, usize, String)>,
-    image: Option<Image>,
+    image: Option<Written>,
     /// The level of the last heading; the page's own title is the first.
     level: HeadingLevel,
     /// Names of the raw HTML elements reported, so that an end tag is not one more mistake.
@@ -153,7 +145,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                 self.events.push(Event::Text(text));
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => {
-                self.image = Some(Image {
+                self.image = Some(Written {
                     byte,
                     address: dest_url.into_string(),
                     has_title: !title.is_empty(),
@@ -200,36 +192,11 @@ impl<'a, 'b> Writer<'a, 'b> {
             Event::Text(text) | Event::Code(text) => image.text.push_str(text),
             Event::SoftBreak | Event::HardBreak => image.text.push(' '),
             Event::InlineHtml(text) => self.raw_html(byte, text),
-            Event::End(TagEnd::Image) => self.end_image(),
-            _ => {}
-        }
-    }
-
-    fn end_image(&mut self) {
-        let Some(Image { byte, address, has_title, text }) = self.image.take() else { return };
-        if self.allowed == Headings::Refused {
-            let advice = "Teksten vises inde i andre sider. Sæt billedet på en side.";
-            return self.blame.at_byte(
-                byte,
-                Flaw::ImageRefused,
-                format!("Billedet »{}« kan ikke bruges i denne fil. {advice}", excerpt(&address)),
-            );
-        }
-        if has_title {
-            let advice = "Slet dem. Det, der skal læses, skal stå mellem [ og ] eller i teksten.";
-            self.blame.at_byte(
-                byte,
-                Flaw::BadImageLink,
-                format!("Ordene efter billedets sti bliver ikke vist. {advice}"),
-            );
-        }
-        let none = Images::default();
-        match self.blame.images().unwrap_or(&none).show(&address, &text) {
-            Ok(size) => {
-                let tag = size.map(|size| Event::InlineHtml(images::tag(&address, text.trim(), size).into()));
-                self.events.extend(tag);
+            Event::End(TagEnd::Image) => {
+                let tag = self.image.take().and_then(|image| image.tag(self.allowed, self.blame));
+                self.events.extend(tag.map(|tag| Event::InlineHtml(tag.into())));
             }
-            Err((flaw, message)) => self.blame.at_byte(byte, flaw, message),
+            _ => {}
         }
     }
 

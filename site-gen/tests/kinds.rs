@@ -52,7 +52,10 @@ fn after(script: &str) -> Content {
                 let (from, to) = (block(&mut lines, '-'), block(&mut lines, '+'));
                 content.change(file, &from, &to);
             }
-            ["write", file] => content.write(file, &block(&mut lines, '|')),
+            ["write", file] => {
+                fs::create_dir_all(content.path().join(file).parent().unwrap()).unwrap();
+                content.write(file, &block(&mut lines, '|'));
+            }
             ["copy", from, file] => {
                 let to = content.path().join(file);
                 fs::create_dir_all(to.parent().unwrap()).unwrap();

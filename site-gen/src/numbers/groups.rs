@@ -132,7 +132,7 @@ impl Run<'_> {
             && separator.is_none_or(|sign| between.contains(sign));
         let joins = |group: &Group| match (group.before, separator) {
             (Some(' '), Some(' ')) => group.digits.len() == sizes[0],
-            (Some(' '), _) | (None, _) => false,
+            (Some(' ') | None, _) => false,
             // A full stop, a line or a slash joins what is no sentence's end: 12.345.678.
             _ => true,
         };
