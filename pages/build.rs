@@ -36,6 +36,7 @@ const SHEETS: [(&str, &str, &[&str]); 2] = [
         "SITE_SHEET",
         "site.css",
         &[
+            "all_tours.html",
             "closed.html",
             "danger.html",
             "exit.html",
@@ -52,6 +53,7 @@ const SHEETS: [(&str, &str, &[&str]); 2] = [
             "start.html",
             "statement.html",
             "summary.html",
+            "tour.html",
         ],
     ),
 ];

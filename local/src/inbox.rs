@@ -72,6 +72,6 @@ fn whole(title: &str, body: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <link rel=\"stylesheet\" href=\"/_lokal/lokal.css\"></head><body><main class=\"post\">{body}</main></body></html>\n"
+         <link rel=\"stylesheet\" href=\"/_post/post.css\"></head><body><main class=\"post\">{body}</main></body></html>\n"
     )
 }

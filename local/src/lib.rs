@@ -17,8 +17,6 @@ mod secret;
 mod server;
 mod settings;
 mod start;
-mod static_files;
-mod watch;
 
 pub use database::make_tables;
 pub use operator::operator;

@@ -27,9 +27,7 @@ pub async fn program() -> ExitCode {
         }
         Err(error) => {
             if let StartError::Content { problems } = &error {
-                for problem in problems {
-                    eprintln!("{problem}");
-                }
+                site_gen::report::tell(problems, "");
             }
             eprintln!("{error}");
             ExitCode::FAILURE

@@ -1,28 +1,26 @@
-//! One address for everything: the static site, the function, the mailbox, and reloading while writing.
+//! One address for everything: the static site, the function, the mailbox, and what is shown while writing.
 
-use crate::preview::{Preview, Shown};
-use crate::static_files::{answer, respond};
 use crate::{held, inbox};
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{Request, Response, StatusCode, header};
+use axum::extract::{Path, State};
+use axum::http::{Method, Request, Response, StatusCode, header};
 use axum::routing::{get, post};
 use function::Service;
 use lambda_http::RequestExt;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
 use lambda_http::request::RequestContext;
+use site_gen::live::{Live, answer, overlaid, respond, routes};
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 #[derive(Clone)]
 struct App {
     service: Arc<Service>,
-    preview: Arc<Preview>,
+    live: Arc<Live>,
     mail: PathBuf,
-    reload: bool,
+    is_watched: bool,
 }
 
 /// The most that is read of a body, as API Gateway reads it; the function refuses far smaller ones.
@@ -31,35 +29,31 @@ const READ_AT_MOST: usize = 10 * 1024 * 1024;
 /// The paths that the function answers; the cloud sends them there in the same way.
 const FUNCTION: [&str; 3] = ["/indsend/", "/kvittering/", "/find-kreds"];
 
-/// How long a page waits for another build before it asks again.
-const WAIT: Duration = Duration::from_secs(25);
-
-const RELOAD: &str = include_str!("reload.js");
-const STYLE: &str = include_str!("local.css");
+const STYLE: &str = include_str!("post.css");
 
 /// All routes.
-pub(crate) fn router(service: Arc<Service>, preview: Arc<Preview>, mail: PathBuf, reload: bool) -> Router {
+pub(crate) fn router(service: Arc<Service>, live: Arc<Live>, mail: PathBuf, is_watched: bool) -> Router {
     Router::new()
         .route("/_post/", get(mails))
         .route("/_post/held/{kreds}/{id}", post(release))
         .route("/_post/{name}/", get(mail_page))
         .route("/_post/{name}/html", get(mail_html))
-        .route("/_lokal/genindlaes.js", get(|| async { file("text/javascript; charset=utf-8", RELOAD) }))
-        .route("/_lokal/lokal.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
-        .route("/_lokal/naeste", get(next_build))
+        .route("/_post/post.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
         .fallback(everything_else)
-        .with_state(App { service, preview, mail, reload })
+        .with_state(App { service, live: Arc::clone(&live), mail, is_watched })
+        .merge(routes(live))
 }
 
 async fn everything_else(State(app): State<App>, request: Request<Body>) -> Response<Body> {
-    let path = request.uri().path().to_owned();
-    let build = *app.preview.builds().borrow();
+    let (path, method) = (request.uri().path().to_owned(), request.method().clone());
+    let shown = app.live.shown();
     let response = if FUNCTION.iter().any(|prefix| path.starts_with(prefix)) {
         by_function(&app.service, request).await
     } else {
-        answer(&app.preview.shown(), &path)
+        answer(&shown, &path)
     };
-    if app.reload { with_reload(response, &app.preview.shown(), build).await } else { response }
+    // What a form was answered with cannot be asked for again.
+    if app.is_watched && method == Method::GET { overlaid(response, &shown, &path).await } else { response }
 }
 
 /// Hands a request to the function's own handler.
@@ -81,45 +75,10 @@ async fn by_function(service: &Service, request: Request<Body>) -> Response<Body
     })
 }
 
-/// Adds the reloading script to a page, and what is wrong with the content on top of it.
-async fn with_reload(response: Response<Body>, shown: &Shown, build: u64) -> Response<Body> {
-    let is_page =
-        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if !is_page {
-        return response;
-    }
-    let (parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return Response::from_parts(parts, Body::empty()) };
-    let page = String::from_utf8_lossy(&bytes);
-    let script = format!("<script src=\"/_lokal/genindlaes.js?{build}\" defer></script>\n</body>");
-    let page = page.replacen("</body>", &script, 1);
-    let page = if shown.problems.is_empty() { page } else { page.replacen("<body>", &problems(shown), 1) };
-    Response::from_parts(parts, Body::from(page))
-}
-
-fn problems(shown: &Shown) -> String {
-    let list: String =
-        shown.problems.iter().map(|problem| format!("<li>{}</li>\n", inbox::escaped(&problem.to_string()))).collect();
-    let count = shown.problems.len();
-    format!(
-        "<body><link rel=\"stylesheet\" href=\"/_lokal/lokal.css\">\
-         <section class=\"lokal-fejl\" aria-label=\"Fejl i indholdet\"><h2>{count} fejl i indholdet</h2>\
-         <p>Siden nedenunder er den sidste, der kunne bygges.</p><ul>{list}</ul></section>"
-    )
-}
-
-/// Answers as soon as there is another build than the page's own, or after a while without one.
-async fn next_build(State(app): State<App>, RawQuery(seen): RawQuery) -> Response<Body> {
-    let mut builds = app.preview.builds();
-    let is_new = |build: &u64| seen.as_deref() != Some(build.to_string().as_str());
-    match tokio::time::timeout(WAIT, builds.wait_for(is_new)).await {
-        Ok(_) => page(StatusCode::OK, String::new()),
-        Err(_) => page(StatusCode::NO_CONTENT, String::new()),
-    }
-}
-
 async fn mails(State(app): State<App>) -> Response<Body> {
-    let held = held::list(&app.service, app.preview.catalog().atlas().kredse()).await;
+    let shown = app.live.shown();
+    let kredse = shown.site.as_ref().map_or(&[][..], |site| site.catalog().atlas().kredse());
+    let held = held::list(&app.service, kredse).await;
     page(StatusCode::OK, inbox::list(&app.mail, &held))
 }
 

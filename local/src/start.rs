@@ -1,11 +1,11 @@
 //! Starting everything, in the order in which one part needs another.
 
-use crate::preview::Preview;
 use crate::settings::Machine;
-use crate::{Options, database, server, watch};
+use crate::{Options, database, preview, server};
 use function::Service;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt};
+use site_gen::live::Watching;
 use site_gen::problem::Problem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,6 +29,7 @@ pub struct Running {
     /// The function.
     pub service: Arc<Service>,
     _tasks: JoinSet<()>,
+    _watching: Option<Watching>,
 }
 
 /// Why the service did not start.
@@ -55,7 +56,7 @@ pub enum StartError {
         reason: String,
     },
     /// The content has mistakes.
-    #[error("{} fejl i indholdet. Ret dem, og start igen.", problems.len())]
+    #[error("Der er fejl i indholdet. Ret dem, og start igen.")]
     Content {
         /// All of them.
         problems: Vec<Problem>,
@@ -70,7 +71,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let listener = listen(options.port).await?;
     let address = listener.local_addr().map_err(fault)?;
     let origin = format!("http://{address}");
-    let preview = Arc::new(Preview::build(&options.content, &origin, &options.clock)?);
+    let (live, site) = preview::live(&options, &origin)?;
     let data = folder(&options.data)?;
     let mail = folder(&options.data.join("post"))?;
 
@@ -80,22 +81,28 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let (settings, file) = machine.settings()?;
     let service = Arc::new(Service::new(settings, options.clock.clone()).map_err(fault)?);
     database::make_tables(service.store()).await?;
-    service.store().publish(&preview.catalog()).await.map_err(fault)?;
+    service.store().publish(site.catalog()).await.map_err(fault)?;
 
-    if options.watch {
-        watch::rebuild_on_change(&options.content, &origin, &preview, &service, &options.clock, &mut tasks)
-            .map_err(fault)?;
-    }
+    let watching = options.watch.then(|| preview::watch(&live, &site, &service, &options)).transpose()?;
     if options.schedule > 0 {
         tasks.spawn(run_schedule(Arc::clone(&service), Duration::from_secs(options.schedule)));
     }
-    let app = server::router(Arc::clone(&service), preview, mail.clone(), options.watch);
+    let app = server::router(Arc::clone(&service), live, mail.clone(), options.watch);
     tasks.spawn(async move {
         if let Err(error) = axum::serve(listener, app).await {
             tracing::error!(%error, "the server stopped");
         }
     });
-    Ok(Running { address: origin, database, content: options.content, mail, settings: file, service, _tasks: tasks })
+    Ok(Running {
+        address: origin,
+        database,
+        content: options.content,
+        mail,
+        settings: file,
+        service,
+        _tasks: tasks,
+        _watching: watching,
+    })
 }
 
 async fn listen(port: u16) -> Result<TcpListener, StartError> {

@@ -1,7 +1,9 @@
 //! All that the function needs to know of the content, in one versioned value.
 
+mod own_texts;
 mod proof;
 
+pub use own_texts::OwnTexts;
 pub use proof::BadCatalog;
 
 use crate::atlas::Atlas;
@@ -53,6 +55,9 @@ pub struct CatalogParts {
     /// Which forms a kreds does not receive for now, and what citizens are told of it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub closed: BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>>,
+    /// What a kreds says in its own words, in place of the texts of each language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub own_texts: BTreeMap<KredsSlug, BTreeMap<Language, OwnTexts>>,
 }
 
 /// The texts around the forms in one language.
@@ -62,9 +67,10 @@ pub struct LanguageParts {
     pub words: Words,
     /// The one wording of what is not promised; the same on form, summary, receipt and mail.
     pub no_guarantee: SafeHtml,
-    /// The short notice about personal data, above the send button.
+    /// The short notice about personal data, above the send button, where a kreds has no other: ask
+    /// [`Catalog::privacy_notice`].
     pub privacy_notice: PrivacyNotice,
-    /// What is for 114 and 112 instead.
+    /// What is for 114 and 112 instead, where a kreds does not say it otherwise: ask [`Catalog::not_urgent`].
     pub not_urgent: SafeHtml,
     /// Where those go whose matter is not for this service, in the order they are offered.
     pub exits: Vec<Exit>,
@@ -180,6 +186,11 @@ impl Catalog {
     /// Which kredse tell citizens something at `now`: pages that were made at another time are right while this is equal.
     pub fn with_service_message(&self, now: Timestamp) -> impl Iterator<Item = &KredsSlug> {
         self.parts.service_messages.iter().filter(move |(_, message)| message.is_shown_at(now)).map(|(kreds, _)| kreds)
+    }
+
+    /// When kredse begin to tell citizens something.
+    pub fn message_starts(&self) -> impl Iterator<Item = Timestamp> {
+        self.parts.service_messages.values().filter_map(ServiceMessage::start)
     }
 
     /// What citizens are told if a kreds does not receive a form for now; none if it does.

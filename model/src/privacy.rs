@@ -48,6 +48,12 @@ impl PrivacyNotice {
         }
     }
 
+    /// Whether it has the places that are filled in for each form and kreds, and no others: one that is read back may not.
+    pub(crate) fn is_whole(&self) -> bool {
+        [LEGAL_BASIS, KEPT_DAYS].iter().all(|name| self.0.has_place(name))
+            && !TOLD.iter().any(|name| self.0.has_place(name))
+    }
+
     /// The notice of one form in one kreds.
     #[must_use]
     pub fn of(&self, form: &Form, kreds: &Kreds) -> SafeHtml {

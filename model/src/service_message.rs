@@ -63,6 +63,12 @@ impl ServiceMessage {
         self.0.from.is_none_or(|from| from <= now) && now < self.0.until
     }
 
+    /// When it begins, if it has not always been there.
+    #[must_use]
+    pub const fn start(&self) -> Option<Timestamp> {
+        self.0.from
+    }
+
     /// What it says in a language.
     #[must_use]
     pub fn text(&self, language: &Language) -> Option<&str> {

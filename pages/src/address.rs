@@ -53,6 +53,30 @@ pub fn places() -> String {
     "/kommuner-og-postnumre/".to_owned()
 }
 
+/// The path of the mobile police station's tour, of one kreds or of the country, below the language prefix.
+#[must_use]
+pub fn tour(kreds: Option<&KredsSlug>) -> String {
+    kreds.map_or_else(|| "/tur/".to_owned(), |kreds| format!("/{kreds}/tur/"))
+}
+
+/// The calendar beside the tour at a path: `/tur.ics`.
+#[must_use]
+pub fn calendar(tour: &str) -> String {
+    format!("{}.ics", tour.trim_end_matches('/'))
+}
+
+/// The feed beside the tour at a path: `/tur.atom`.
+#[must_use]
+pub fn feed(tour: &str) -> String {
+    format!("{}.atom", tour.trim_end_matches('/'))
+}
+
+/// The path of a kreds's feed of news, below the language prefix.
+#[must_use]
+pub fn news(kreds: &KredsSlug) -> String {
+    format!("/{kreds}/nyheder.atom")
+}
+
 /// The path of the list of all pages, which can be searched, below the language prefix.
 #[must_use]
 pub fn search() -> String {

@@ -54,7 +54,7 @@ impl Pages {
             lost,
             message,
             phone: kreds.phone.as_ref().map(PhoneView::from),
-            not_urgent: view.texts()?.not_urgent.as_str(),
+            not_urgent: view.not_urgent(kreds)?,
             kreds_page: view.link(&address::kreds(&kreds.slug)),
             kreds_name: &kreds.name,
         };

@@ -52,6 +52,17 @@ pub(crate) fn deadline(words: &Words, deadline: Deadline) -> String {
     }
 }
 
+/// `December 2026`, as a heading.
+pub(crate) fn month(words: &Words, date: Date) -> String {
+    capital(&format!("{} {}", nth(words.get("maaneder"), date.month() - 1), date.year()))
+}
+
+/// The same text with its first letter as at the beginning of a line.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The `n`th of some words with commas between.
 fn nth(list: &str, n: i8) -> String {
     usize::try_from(n).ok().and_then(|n| list.split(',').nth(n)).map(str::trim).unwrap_or_default().to_owned()

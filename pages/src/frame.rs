@@ -3,7 +3,9 @@
 use crate::icons::{ICONS, Icons};
 use crate::{BadPage, Pages, address, assets};
 use jiff::Timestamp;
+use model::atlas::Kreds;
 use model::catalog::{Catalog, LanguageParts, Link};
+use model::form::Form;
 use model::html::SafeHtml;
 use model::names::Language;
 use serde::Serialize;
@@ -22,6 +24,17 @@ pub struct View<'a> {
     path: &'a str,
     /// Whether it stands at this path in no language but its own.
     is_alone: bool,
+    /// The feeds that its head links to.
+    feeds: &'a [Feed],
+}
+
+/// A feed that a page's head links to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Feed {
+    /// What it is called.
+    pub title: String,
+    /// Where it is.
+    pub href: String,
 }
 
 /// A page that an author wrote.
@@ -60,6 +73,7 @@ pub(crate) struct Frame<'a> {
     statement: String,
     languages: Vec<OtherLanguage<'a>>,
     danish: String,
+    feeds: &'a [Feed],
     assets: Assets,
     icons: Icons,
     pub(crate) t: &'a BTreeMap<String, String>,
@@ -104,7 +118,13 @@ impl<'a> View<'a> {
     /// A page without an address of its own, such as an answer to a form.
     #[must_use]
     pub const fn new(catalog: &'a Catalog, language: &'a Language, now: Timestamp) -> Self {
-        Self { catalog, language, now, path: "", is_alone: false }
+        Self { catalog, language, now, path: "", is_alone: false, feeds: &[] }
+    }
+
+    /// The page whose head links to these feeds.
+    #[must_use]
+    pub const fn with(self, feeds: &'a [Feed]) -> Self {
+        Self { feeds, ..self }
     }
 
     /// The page at a path below the language prefix, which it has in every language.
@@ -125,6 +145,18 @@ impl<'a> View<'a> {
             template: "(any)".to_owned(),
             reason: format!("there are no texts in the language {}", self.language),
         })
+    }
+
+    /// What is for 114 and 112 instead, in the words of a kreds.
+    pub(crate) fn not_urgent(&self, kreds: &Kreds) -> Result<&'a str, BadPage> {
+        let own = self.catalog.not_urgent(&kreds.slug, self.language);
+        Ok(own.unwrap_or(&self.texts()?.not_urgent).as_str())
+    }
+
+    /// The notice about personal data for one form, in the words of a kreds.
+    pub(crate) fn privacy_notice(&self, form: &Form, kreds: &Kreds) -> Result<SafeHtml, BadPage> {
+        let own = self.catalog.privacy_notice(&kreds.slug, self.language);
+        Ok(own.unwrap_or(&self.texts()?.privacy_notice).of(form, kreds))
     }
 
     /// A path as it stands in a link of this view.
@@ -174,6 +206,7 @@ impl<'a> View<'a> {
             statement: self.link(&address::accessibility_statement()),
             languages: self.other_languages(),
             danish: address::in_language(&Language::danish(), self.path),
+            feeds: self.feeds,
             assets: Assets {
                 favicon: assets::FAVICON,
                 script: assets::SCRIPT,
@@ -213,7 +246,7 @@ impl Pages {
         &self,
         view: &View<'_>,
         page: &Information<'_>,
-        kreds: Option<&model::atlas::Kreds>,
+        kreds: Option<&Kreds>,
     ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {

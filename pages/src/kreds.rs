@@ -4,11 +4,14 @@ use crate::dates;
 use crate::frame::{Framed, Information, View};
 use crate::map::{Area, KredsMap};
 use crate::service_message::ServiceMessageView;
+use crate::stop::{StopView, TourStop};
 use crate::{BadPage, Pages, address};
+use jiff::civil::Date;
 use model::alphabet::sort_key;
 use model::atlas::Kreds;
-use model::catalog::Link;
+use model::catalog::{LanguageParts, Link};
 use model::phone::Phone;
+use model::words::fill;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -19,6 +22,10 @@ struct Content<'a> {
     forms: Vec<FormCard<'a>>,
     not_urgent: &'a str,
     own: &'a [Link],
+    news: Vec<NewsView<'a>>,
+    /// The next stops of the tour, if there are any.
+    stops: Vec<StopView<'a>>,
+    tour: String,
     main_station: &'a str,
     kommuner: String,
     phone: Option<PhoneView>,
@@ -44,6 +51,36 @@ struct FormCard<'a> {
     closed: bool,
 }
 
+/// What a kreds's page leads on to.
+#[derive(Clone, Copy)]
+pub struct KredsLists<'a> {
+    /// Links to its other pages, with their whole addresses.
+    pub own: &'a [Link],
+    /// Its news, the newest first.
+    pub news: &'a [News],
+    /// What may be told of the mobile police station's stops, the next one first.
+    pub stops: &'a [TourStop<'a>],
+}
+
+/// A page of a kreds that is news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// Since which day.
+    pub date: Date,
+    /// The page.
+    pub link: Link,
+}
+
+#[derive(Serialize)]
+struct NewsView<'a> {
+    datetime: String,
+    day: String,
+    link: &'a Link,
+}
+
+/// As many stops as a kreds's page shows; its tour has all.
+const NEXT_STOPS: usize = 3;
+
 /// A telephone number to dial and to read.
 #[derive(Serialize)]
 pub(crate) struct PhoneView {
@@ -57,14 +94,21 @@ impl From<&Phone> for PhoneView {
     }
 }
 
+impl View<'_> {
+    /// What a kreds's news are called together: `Nyheder fra Fyns Politi`.
+    pub fn news_title(&self, kreds: &Kreds) -> Result<String, BadPage> {
+        Ok(fill(self.texts()?.words.get("nyheder_fra"), &[("kreds", &kreds.name)]))
+    }
+}
+
 impl Pages {
-    /// The page of one kreds; `own` are links to its other pages, with their whole addresses.
+    /// The page of one kreds.
     pub fn kreds(
         &self,
         view: &View<'_>,
         kreds: &Kreds,
         page: &Information<'_>,
-        own: &[Link],
+        lists: KredsLists<'_>,
         map: &KredsMap,
     ) -> Result<String, BadPage> {
         let texts = view.texts()?;
@@ -85,8 +129,16 @@ impl Pages {
                     closed: view.is_closed(form, kreds),
                 })
                 .collect(),
-            not_urgent: texts.not_urgent.as_str(),
-            own,
+            not_urgent: view.not_urgent(kreds)?,
+            own: lists.own,
+            news: lists.news.iter().map(|news| news_view(texts, news)).collect(),
+            stops: lists
+                .stops
+                .iter()
+                .take(NEXT_STOPS)
+                .map(|stop| view.stop(stop, stop.id))
+                .collect::<Result<_, _>>()?,
+            tour: view.link(&address::tour(Some(&kreds.slug))),
             main_station: &kreds.main_station,
             kommuner: kommuner.join(", "),
             phone: kreds.phone.as_ref().map(PhoneView::from),
@@ -95,6 +147,14 @@ impl Pages {
         };
         let frame = view.frame(page.title, page.description, Some(&kreds.name), &[])?;
         self.fill("kreds.html", &Framed { frame, content })
+    }
+}
+
+fn news_view<'a>(texts: &LanguageParts, news: &'a News) -> NewsView<'a> {
+    NewsView {
+        datetime: news.date.to_string(),
+        day: dates::capital(&dates::date(&texts.words, news.date)),
+        link: &news.link,
     }
 }
 

@@ -29,29 +29,35 @@ mod search;
 mod service_message;
 mod start;
 mod statement;
+mod stop;
+mod tour;
 mod week;
 
 pub use closed::MAILBOXES_CLOSED;
 pub use digest::{Digest, DigestLine, DigestState};
 pub use form::Filled;
-pub use frame::{Information, View};
+pub use frame::{Feed, Information, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
+pub use kreds::{KredsLists, News};
 pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::Mail;
 pub use place::FindResult;
 pub use reception::{ReceiptMail, Refusal, Summary};
 pub use search::{SearchEntry, SearchKreds};
+pub use stop::{StopDetails, StopText, TourStop};
 
 use serde::Serialize;
+use std::sync::{Arc, LazyLock};
 use tera::{Context, Tera};
 use thiserror::Error;
 
-/// The compiled templates.
-pub struct Pages(Tera);
+/// The compiled templates. They are compiled once in a process, however many there are of these.
+#[derive(Clone)]
+pub struct Pages(Arc<Tera>);
 
 /// A page that cannot be made: a fault of the templates, never of what a citizen typed.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, Error)]
 #[error("template {template}: {reason}")]
 pub struct BadPage {
     template: String,
@@ -62,7 +68,8 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 31] = templates![
+const TEMPLATES: [(&str, &str); 35] = templates![
+    "all_tours.html",
     "base.html",
     "carried.html",
     "citizen.html",
@@ -91,18 +98,25 @@ const TEMPLATES: [(&str, &str); 31] = templates![
     "service_message.html",
     "start.html",
     "statement.html",
+    "stop.html",
+    "subscription.html",
     "summary.html",
     "topic.html",
+    "tour.html",
     "week.html",
 ];
+
+static COMPILED: LazyLock<Result<Arc<Tera>, BadPage>> = LazyLock::new(|| {
+    let mut tera = Tera::new();
+    let compiled = tera.add_raw_templates(TEMPLATES);
+    compiled.map_err(|error| BadPage { template: "(all)".to_owned(), reason: reason(&error) })?;
+    Ok(Arc::new(tera))
+});
 
 impl Pages {
     /// Compiles the templates; a fault in one of them is found here.
     pub fn new() -> Result<Self, BadPage> {
-        let mut tera = Tera::new();
-        tera.add_raw_templates(TEMPLATES)
-            .map_err(|error| BadPage { template: "(all)".to_owned(), reason: reason(&error) })?;
-        Ok(Self(tera))
+        COMPILED.clone().map(Self)
     }
 
     /// Fills a template. A name that the template uses and `values` lacks is an error, not an empty place.

@@ -2,6 +2,7 @@
 
 use crate::frame::{Framed, Information, View};
 use crate::map::{Area, KredsMap};
+use crate::stop::TourStop;
 use crate::{BadPage, Pages, address};
 use model::alphabet::sort_key;
 use model::atlas::{Kommune, Kreds};
@@ -58,12 +59,20 @@ pub(crate) struct FindForm<'a> {
 }
 
 impl Pages {
-    /// The national front page.
-    pub fn front(&self, view: &View<'_>, page: &Information<'_>, map: &KredsMap) -> Result<String, BadPage> {
+    /// The national front page; `stops` are what may be told of the mobile police stations.
+    pub fn front(
+        &self,
+        view: &View<'_>,
+        page: &Information<'_>,
+        map: &KredsMap,
+        stops: &[TourStop<'_>],
+    ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
             body: &'a str,
             forms: Vec<ServiceCard<'a>>,
+            /// None while there is nothing to see there.
+            tour: Option<String>,
             kommuner: Vec<KommuneLink<'a>>,
             kredse: Vec<KredsLink<'a>>,
             map: MapSheet<'a>,
@@ -76,6 +85,7 @@ impl Pages {
         let content = Content {
             body: page.body.as_str(),
             forms: services(view),
+            tour: (!stops.is_empty()).then(|| view.link(&address::tour(None))),
             kommuner: kommuner.into_iter().map(|kommune| kommune_link(view, kommune)).collect(),
             kredse: map.areas.iter().filter_map(|area| kreds_link(view, area)).collect(),
             map: MapSheet { width: map.width, height: map.height, frames: &map.frames },

@@ -159,7 +159,7 @@ impl Pages {
             hidden: carried(summary.form, summary.raw),
             no_guarantee: texts.no_guarantee.as_str(),
             service_message: view.service_message(summary.kreds)?,
-            privacy_notice: texts.privacy_notice.of(summary.form, summary.kreds),
+            privacy_notice: view.privacy_notice(summary.form, summary.kreds)?,
         };
         let above = [
             (summary.page.name.as_str(), address::kreds(&summary.page.slug)),

@@ -1,7 +1,9 @@
 //! Makes a checked site of the content's files: the only place that can blame an author.
 
 mod closed;
+mod date;
 mod drafts;
+mod due;
 mod exits;
 mod field;
 mod form_faults;
@@ -11,69 +13,127 @@ mod kredse;
 mod layout;
 mod lists;
 mod mailboxes;
+mod outdated;
 mod outlines;
+mod own_texts;
 mod page;
+mod phone_numbers;
 mod places;
 mod privacy;
+mod publication;
+mod review;
 mod same_parts;
 mod service_message;
 mod settings;
+mod slugs;
 mod table;
 mod texts;
+mod tour;
 mod translated_form;
 mod translations;
 
+pub(crate) use phone_numbers::approved_numbers;
+
+use crate::brackets::Brackets;
+use crate::changes;
 use crate::drawing;
+use crate::edition::Edition;
+use crate::flaw::Flaw;
+use crate::images::Images;
+use crate::kept::Memory;
 use crate::language::{self, WordList};
 use crate::links::Addresses;
-use crate::problem::{Problem, Problems};
-use crate::read::Source;
-use crate::site::Site;
+use crate::markdown::Body;
+use crate::problem::{Blame, Problem, Problems};
+use crate::published::Published;
+use crate::read::{ImageFile, Source};
+use crate::site::{Common, Site};
+use crate::tour::Tour;
 use drafts::Drafts;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
 use model::names::{FormId, KredsSlug, Language};
 use model::service_message::ServiceMessage;
+use own_texts::OwnTextsDraft;
+use page::Kind;
+use slugs::Slugs;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A site, and what somebody should look at although it can be published.
 pub struct Assembled {
     /// The site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// Warnings, sorted by file, line and column.
     pub warnings: Vec<Problem>,
 }
 
-/// The site that the files make, or everything that is wrong with them, sorted by file, line and column.
+/// The site that the files make, or everything that is wrong with them at `now`, sorted by file, line and column.
 ///
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
-pub fn assemble(sources: &[Source]) -> Result<Assembled, Vec<Problem>> {
+pub fn assemble(sources: &[Source], images: &[ImageFile], edition: Edition) -> Result<Assembled, Vec<Problem>> {
+    self::edition(sources, images, edition, None, &Memory::default())
+}
+
+/// The same, at `base_url` if there is one, and with what is remembered from before.
+pub(crate) fn edition(
+    sources: &[Source],
+    images: &[ImageFile],
+    edition: Edition,
+    base_url: Option<&str>,
+    memory: &Memory,
+) -> Result<Assembled, Vec<Problem>> {
     let problems = Problems::default();
-    let site = site(sources, &problems);
+    let images = Images::of(images, &problems);
+    let site = site(sources, &images, edition, base_url, memory, &problems);
+    if problems.count() == 0 {
+        images.warn_of_unused(&problems);
+    }
     if site.is_none() && problems.count() == 0 {
         problems.missing(
             "content",
+            Flaw::Program,
             "Indholdet kan ikke sættes sammen. Det er en fejl i programmet; sig det til en udvikler.",
         );
     }
     match site.filter(|_| problems.count() == 0) {
-        Some(site) => Ok(Assembled { site, warnings: problems.into_sorted() }),
+        Some(site) => Ok(Assembled { site: Arc::new(site), warnings: problems.into_sorted() }),
         None => Err(problems.into_sorted()),
     }
 }
 
-fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
-    let layout = Layout::of(sources, problems);
+fn site(
+    sources: &[Source],
+    images: &Images,
+    edition: Edition,
+    base_url: Option<&str>,
+    memory: &Memory,
+    problems: &Problems,
+) -> Option<Site> {
+    let layout = Layout::of(sources, images, problems);
     let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
-    let settings = layout.settings.and_then(|blame| settings::settings(blame, &layout));
-    let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids);
-    let danish = Drafts::danish(&layout, kreds_pages, problems);
-    let translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
+    let blocks = own_texts::blocks(&layout);
+    let page = |(slug, blame): &(_, _)| {
+        page::page(*blame, pages::address::page(slug), Kind::Other, Brackets::Page(&blocks, None))
+    };
+    let pages: Vec<_> = layout.pages.iter().map(page).collect();
+    let slugs = Slugs::new(&layout.pages, &pages, edition);
+    let settings = layout.settings.and_then(|blame| settings::settings(blame, &slugs));
+    let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids, &blocks);
+    let mut danish = Drafts::danish(&layout, kreds_pages, pages, &slugs, blocks, problems);
+    let mut translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
+    Drafts::leave_alone(&mut danish, &mut translated);
     let atlas = places::atlas(&layout, &kredse, form_ids);
     let outlines = outlines::outlines(&layout, &kredse);
-    check_links(&kredse, &danish, &translated);
+    check_links(&kredse, &danish, &translated, edition);
+    own_texts::warn_unused(&danish, &translated);
+    danish
+        .written()
+        .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(edition.now, page.blame)));
+    [&danish].into_iter().chain(&translated).for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
+    phone_numbers::check(sources, layout.phone_numbers, problems);
 
     let code_words = layout.code_words.and_then(lists::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);
@@ -94,32 +154,45 @@ fn site(sources: &[Source], problems: &Problems) -> Option<Site> {
             .collect::<Option<_>>()?,
         service_messages: service_messages(&kredse, &danish, &translated),
         closed: closed(&kredse, languages.clone()),
+        own_texts: own_texts::own_texts(&kredse, languages.clone()),
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
-        base_url: settings.base_url,
+        base_url: base_url.map_or(settings.base_url, str::to_owned),
         fallback: settings.fallback,
         code_words: code_words?,
         danger_words: danger_words?,
     };
-    let catalog = match Catalog::new(parts) {
+    let tour = tour(&kredse, &translated);
+    let changes = due::changes(&kredse, &danish);
+    let catalog = match memory.catalog.get(parts, |parts| Catalog::new(parts.clone())) {
         Ok(catalog) => catalog,
         // What else is wrong explains it.
         Err(_) if problems.count() > 0 => return None,
         Err(faults) => {
-            faults.iter().for_each(|fault| problems.missing("content", &format!("Kataloget kan ikke laves: {fault}.")));
+            faults.iter().for_each(|fault| {
+                problems.missing("content", Flaw::Program, &format!("Kataloget kan ikke laves: {fault}."));
+            });
             return None;
         }
     };
-    let translations = translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages()?)));
+    outdated::outdated(sources, layout.basis, problems);
+    let translations =
+        translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages(edition)?)));
     let translations = translations.collect::<Option<_>>()?;
-    Some(Site::new(
+    let common = Common {
         catalog,
-        drawing::draw(&outlines?),
-        danish.into_pages()?,
-        translations,
-        settings.accessibility_statement,
-        settings.security_contact,
-    ))
+        map: memory.map.get(outlines?, |outlines| drawing::draw(outlines)),
+        tour,
+        accessibility_statement: settings.accessibility_statement,
+        security_contact: settings.security_contact,
+        time: changes::last(&changes, edition.now),
+    };
+    Some(Site { edition, common, danish: danish.into_pages(edition)?, translations, changes })
+}
+
+/// The path of the Danish file that the file at `path` translates, as its name says.
+pub(crate) fn danish_path(path: &str) -> Option<String> {
+    translations::parts(path).map(|(danish, _)| danish)
 }
 
 /// What kredse tell citizens for a while, in all languages.
@@ -134,6 +207,16 @@ fn service_messages(
         Some((kreds.kreds.slug.clone(), service_message::message(kreds.message_times?, texts)?))
     };
     kredse.iter().enumerate().filter_map(message).collect()
+}
+
+/// The stops of all kredse, with their notes in all languages.
+fn tour(kredse: &[KredsDraft<'_>], translated: &[Drafts<'_>]) -> Tour {
+    let of_kreds = |(place, kreds): (usize, &KredsDraft<'_>)| {
+        let mut stops = kreds.stops.clone();
+        translated.iter().for_each(|drafts| drafts.translate_stops(place, &mut stops));
+        stops
+    };
+    Tour::new(kredse.iter().enumerate().flat_map(of_kreds).collect())
 }
 
 /// Which forms kredse do not receive for now, and what they say of it in all languages.
@@ -153,13 +236,14 @@ fn closed<'a, 'b: 'a>(
     closed
 }
 
-/// Gives every page its address and checks that every link leads to one.
-fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>]) {
+/// Gives every page its address and checks that every link leads to one, whenever it can be seen from now on.
+fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>], edition: Edition) {
     let languages = || [danish].into_iter().chain(translated);
-    let mut addresses = Addresses::default();
+    let mut addresses = Addresses::new(edition);
     for language in languages().map(|drafts| &drafts.language) {
         let at = |path: String| pages::address::in_language(language, &path);
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
+        addresses.insert(at(pages::address::tour(None)), "listen over de mobile politistationers stop", &[]);
         addresses.insert(at(pages::address::search()), "søgesiden", &[]);
         addresses.insert(at(pages::address::accessibility_statement()), "tilgængelighedserklæringen", &[]);
         for kreds in kredse {
@@ -177,14 +261,18 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
     }
     for draft in danish.written() {
         addresses.add(&draft.page.path, &draft.body.headings, draft.blame);
+        addresses.publish(&draft.page.path, draft.published, draft.blame.path);
     }
     for drafts in translated {
         let at = |path: &str| pages::address::in_language(&drafts.language, path);
         for draft in drafts.written() {
             addresses.insert(at(&draft.page.path), draft.blame.path, &draft.body.headings);
         }
-        for draft in danish.written().filter(|draft| !draft.page.is_only_danish) {
-            addresses.expect(at(&draft.page.path), draft.blame.path);
+        for draft in danish.written() {
+            addresses.publish(&at(&draft.page.path), draft.published, draft.blame.path);
+            if !draft.page.is_only_danish {
+                addresses.expect(at(&draft.page.path), draft.blame.path);
+            }
         }
     }
     // When all pages are known: where one is, no other can have been.
@@ -195,16 +283,21 @@ fn check_links(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Dra
         let language = &drafts.language;
         for draft in drafts.written() {
             let own = pages::address::in_language(language, &draft.page.path);
-            draft.body.links.iter().for_each(|link| addresses.check(language, Some(&own), link, draft.blame));
+            draft.body.links.iter().for_each(|link| {
+                addresses.check(language, Some(&own), link, draft.blame);
+                addresses.check_time(draft.published, link, draft.blame);
+            });
         }
-        for form in &drafts.forms {
-            form.body.links.iter().for_each(|link| addresses.check(language, None, link, form.blame));
-        }
-        for exit in &drafts.exits {
-            exit.body.links.iter().for_each(|link| addresses.check(language, None, link, exit.blame));
-        }
-        for text in drafts.texts.all() {
-            text.body.links.iter().for_each(|link| addresses.check(language, None, link, text.blame));
-        }
+        let check = |body: &Body, blame: Blame<'_>| {
+            for link in &body.links {
+                addresses.check(language, None, link, blame);
+                addresses.check_time(Published::ALWAYS, link, blame);
+            }
+        };
+        drafts.forms.iter().for_each(|form| check(&form.body, form.blame));
+        drafts.exits.iter().for_each(|exit| check(&exit.body, exit.blame));
+        drafts.blocks.for_each_used(check);
+        let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(OwnTextsDraft::all);
+        drafts.texts.all().chain(own).for_each(|text| check(&text.body, text.blame));
     }
 }

@@ -1,11 +1,12 @@
 //! The files that a server sends packed, for hosts that do not pack by themselves.
 
+use crate::packing;
 use crate::render::File;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::io;
 
 /// What is worth packing, by how its name ends: text. Fonts are packed already.
-const TEXTS: [&str; 8] = ["css", "html", "ics", "js", "json", "svg", "txt", "xml"];
+const TEXTS: [&str; 9] = ["atom", "css", "html", "ics", "js", "json", "svg", "txt", "xml"];
 
 /// The part of a file that must be saved at the least: less is not worth a second file.
 const LEAST_SAVED: usize = 10;

@@ -1,4 +1,6 @@
-//! Danish letters: the order of names, names in addresses, and the word an editor probably meant.
+//! Danish letters and dates: the order of names, names in addresses, and the word an editor probably meant.
+
+use model::service_message::Moment;
 
 /// What sorts `text` as Danes expect: æ, ø and å last, and aa as å, which is the Danish rule for names.
 pub(crate) fn order(text: &str) -> Vec<u32> {
@@ -50,6 +52,42 @@ pub(crate) fn excerpt(text: &str) -> String {
     let line = line.join(" ");
     if line.chars().count() > MOST { line.chars().take(MOST).chain(['…']).collect() } else { line }
 }
+
+/// When something begins: `fra 1. december 2026`, `fra 1. december 2026 kl. 8.00`.
+pub(crate) fn from(moment: Moment) -> String {
+    format!("fra {}", written(moment))
+}
+
+/// When something ends: `til og med 24. december 2026` for a day, `til 24. december 2026 kl. 12.00` for a minute.
+pub(crate) fn until(moment: Moment) -> String {
+    let all = if matches!(moment, Moment::Day(_)) { "og med " } else { "" };
+    format!("til {all}{}", written(moment))
+}
+
+/// `1. december 2026`, with ` kl. 8.00` where there is a time.
+pub(crate) fn written(moment: Moment) -> String {
+    let (day, time) = match moment {
+        Moment::Day(day) => (day, String::new()),
+        Moment::Minute(minute) => (minute.date(), format!(" kl. {}.{:02}", minute.hour(), minute.minute())),
+    };
+    let month = usize::try_from(day.month() - 1).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
+    format!("{}. {month} {}{time}", day.day(), day.year())
+}
+
+const MONTHS: [&str; 12] = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
 
 /// Lower case, and no letters beyond a-z but those no rule is known for.
 fn fold(text: &str) -> String {

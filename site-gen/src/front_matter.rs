@@ -1,7 +1,8 @@
 //! Splits a content file into the YAML between its `---` lines and the Markdown below them.
 
+use crate::flaw::Flaw;
 use crate::map::Map;
-use crate::problem::Blame;
+use crate::problem::{Blame, Spot};
 use crate::yaml;
 use marked_yaml::Node;
 
@@ -19,8 +20,8 @@ impl<'a> FrontMatter<'a> {
     pub(crate) fn of(blame: Blame<'a>) -> Self {
         match split(blame.text) {
             Ok((yaml, body)) => Self { node: yaml::load(yaml, blame), body, blame },
-            Err(message) => {
-                blame.file(message);
+            Err((flaw, message)) => {
+                blame.at(Spot::START, flaw, message);
                 Self { node: None, body: 0, blame }
             }
         }
@@ -44,13 +45,14 @@ impl<'a> FrontMatter<'a> {
 
 /// The YAML with its first `---`, which YAML allows and which keeps line numbers those of the file, and where the
 /// Markdown begins.
-fn split(text: &str) -> Result<(&str, usize), &'static str> {
+pub(crate) fn split(text: &str) -> Result<(&str, usize), (Flaw, &'static str)> {
     let mut end = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let is_line = line.trim_end() == "---";
         if number == 0 && !is_line {
-            return Err("Filen skal begynde med en linje med »---« og derefter titel og andre oplysninger. Sæt »---« \
-                        på første linje og igen efter oplysningerne.");
+            let advice = "Filen skal begynde med en linje med »---« og derefter titel og andre oplysninger. Sæt »---« på \
+                          første linje og igen efter oplysningerne.";
+            return Err((Flaw::FrontMatter, advice));
         }
         let begin = end;
         end += line.len();
@@ -59,9 +61,11 @@ fn split(text: &str) -> Result<(&str, usize), &'static str> {
         }
     }
     Err(if text.is_empty() {
-        "Filen er tom. Skriv »---«, oplysningerne, »---« og derefter teksten, eller slet filen."
+        let advice = "Filen er tom. Skriv »---«, oplysningerne, »---« og derefter teksten, eller slet filen.";
+        (Flaw::EmptyFile, advice)
     } else {
-        "Der mangler en linje med »---« efter oplysningerne øverst. Sæt den ind, før teksten begynder."
+        let advice = "Der mangler en linje med »---« efter oplysningerne øverst. Sæt den ind, før teksten begynder.";
+        (Flaw::FrontMatter, advice)
     })
 }
 

@@ -1,5 +1,6 @@
 //! One value of a YAML list or mapping, asked for as a text or as a mapping.
 
+use crate::flaw::Flaw;
 use crate::map::Map;
 use crate::problem::{Blame, Spot};
 use crate::yaml::spot;
@@ -33,7 +34,7 @@ impl<'a> Item<'a> {
     pub(crate) fn text(self, key: &str) -> Option<Text<'a>> {
         let text = self.scalar(key)?;
         if text.text.contains('\n') {
-            self.blame.at(text.at, format!("»{key}« skal stå på én linje."));
+            self.blame.at(text.at, Flaw::WrongShape, format!("»{key}« skal stå på én linje."));
         }
         Some(text)
     }
@@ -43,6 +44,7 @@ impl<'a> Item<'a> {
         let Some(node) = self.node.as_mapping() else {
             self.blame.at(
                 spot(self.node.span()),
+                Flaw::WrongShape,
                 format!("»{key}« skal være en gruppe af linjer med navn, kolon og værdi, rykket ind under »{key}:«."),
             );
             return None;
@@ -54,7 +56,7 @@ impl<'a> Item<'a> {
     pub(crate) fn scalar(self, key: &str) -> Option<Text<'a>> {
         let at = spot(self.node.span());
         let Some(node) = self.node.as_scalar() else {
-            self.blame.at(at, format!("»{key}« skal være en tekst, ikke en liste eller en gruppe. Har teksten parenteser, så sæt anførselstegn om."));
+            self.blame.at(at, Flaw::WrongShape, format!("»{key}« skal være en tekst, ikke en liste eller en gruppe. Har teksten parenteser, så sæt anførselstegn om."));
             return None;
         };
         Some(Text { text: node.as_str().trim(), at })

@@ -2,14 +2,21 @@
 
 mod commands;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
+use commands::language::Language;
+use commands::new::NewFiles;
+use commands::next_change::{NextChange, told};
+use commands::overrides::Overrides;
+use commands::promises::ShownPromises;
+#[cfg(feature = "serve")]
+use commands::serve::Serve;
 use jiff::Timestamp;
-use site_gen::assemble::Assembled;
+use site_gen::compared::{CompareError, Files, compare};
 use site_gen::compress::packed;
-use site_gen::problem::{Problem, Severity};
+use site_gen::problem::Problem;
+use site_gen::promises::Promises;
 use site_gen::render::File;
-use site_gen::{Failure, build, check, write};
-use std::collections::BTreeSet;
+use site_gen::{Built, Failure, build, report, write};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,13 +27,23 @@ use std::process::ExitCode;
     version,
     after_help = "Examples:
   site-gen check
+  site-gen check --strikt --json
   site-gen build --content content --out dist
   site-gen build --base-url http://127.0.0.1:8080
+  site-gen compared sider/privatliv.en.md
   site-gen build --compress
   site-gen language
   site-gen build --now 2026-12-01T00:00:00+01:00
+  site-gen next-change
+  site-gen serve
+  site-gen new side fyn/aabent-hus
+  site-gen overrides
+  site-gen promises --against ../last-release/loefter.json
 
-Exit status: 0 if all is well, 1 if something must be put right (nothing is written), 2 if the command is wrong."
+Exit status:
+  0  all is well; there may be warnings
+  1  something must be put right; nothing is written
+  2  there are warnings and --strikt was given (nothing is written), or the command is wrong"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -38,105 +55,161 @@ enum Command {
     /// Builds the site into a folder, which must be empty, new, or an earlier output
     #[command(after_help = "Example:\n  site-gen build --content content --out dist")]
     Build {
-        /// The folder with the Markdown
-        #[arg(long, default_value = "content")]
-        content: PathBuf,
-        /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function
+        #[command(flatten)]
+        common: Common,
+        /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function,
+        /// <out>/next-change.txt says when to build again, as `next-change` does, and <out>/loefter.json is what is
+        /// promised, for `promises --against`
         #[arg(long, default_value = "dist")]
         out: PathBuf,
         /// The site's address instead of the one in indstillinger.md, without a slash at the end
         #[arg(long)]
         base_url: Option<String>,
-        /// The time that the site is built for, as 2026-11-20T08:00:00Z, instead of now: what is shown for a while only is judged by it
-        #[arg(long, value_name = "TIME")]
-        now: Option<Timestamp>,
         /// Also writes each text file packed, as index.html.br and index.html.gz, for hosts that do not pack by themselves
         #[arg(long)]
         compress: bool,
     },
-    /// Checks the content and writes nothing
+    /// Writes down that translations fit the Danish files as they are now, in data/grundlag.txt
+    #[command(after_help = "Examples:\n  site-gen compared content/sider/privatliv.en.md\n  site-gen compared --all")]
+    Compared {
+        /// The translations that you have compared with the Danish files
+        #[arg(required_unless_present = "all")]
+        files: Vec<String>,
+        /// All of them
+        #[arg(long, conflicts_with = "files")]
+        all: bool,
+        /// The folder with the Markdown
+        #[arg(long, default_value = "content")]
+        content: PathBuf,
+    },
+    /// Does all that a build does, and writes nothing
     #[command(after_help = "Example:\n  site-gen check --content content")]
     Check {
-        /// The folder with the Markdown
-        #[arg(long, default_value = "content")]
-        content: PathBuf,
+        #[command(flatten)]
+        common: Common,
     },
+    /// Says when the site must be built again because something on it appears or goes away; nothing if nothing does
+    NextChange(NextChange),
+    /// Shows the site at http://127.0.0.1:8080 while you write: pages only, drafts too, without receiving forms
+    #[cfg(feature = "serve")]
+    Serve(Serve),
+    /// Makes the files of a new kreds, page or stop, with notes that say what to write where
+    New(NewFiles),
+    /// Lists the texts and pages that kredse have replaced by their own
+    Overrides(Overrides),
+    /// Tells which telephone numbers, deadlines, mailbox domains and words of no guarantee have changed
+    Promises(ShownPromises),
     /// Tells how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
-    #[command(
-        after_help = "Example:\n  site-gen language\n\nLix (Björnsson 1968) is words per sentence plus percent of words with more than six letters.\nBelow 35 is easy, 45 and more is hard. A text with fewer than 50 words has none."
-    )]
-    Language {
-        /// The folder with the Markdown
-        #[arg(long, default_value = "content")]
-        content: PathBuf,
-        /// All numbers as JSON
-        #[arg(long)]
-        json: bool,
-    },
+    Language(Language),
+}
+
+#[derive(Args)]
+struct Common {
+    /// The folder with the Markdown
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+    /// The time that the site is built for, as 2026-11-20T08:00:00Z, instead of now: what is shown for a while only is judged by it
+    #[arg(long, value_name = "TIME")]
+    now: Option<Timestamp>,
+    /// Takes warnings as seriously as mistakes: nothing is written, and the exit status is 2
+    #[arg(long)]
+    strikt: bool,
+    /// Tells the problems as one JSON document on standard output, for tools
+    #[arg(long)]
+    json: bool,
+}
+
+/// What came of a command.
+struct Done {
+    problems: Vec<Problem>,
+    /// What to say if all went well, or what went wrong besides the problems; none if there is nothing more to say.
+    line: Result<String, Option<String>>,
+    status: u8,
 }
 
 fn main() -> ExitCode {
-    let done = match Arguments::parse().command {
-        Command::Build { content, out, base_url, now, compress } => {
-            run_build(&content, &out, base_url.as_deref(), now.unwrap_or_else(Timestamp::now), compress)
+    let (common, ending, done) = match Arguments::parse().command {
+        Command::Build { common, out, base_url, compress } => {
+            let done = run(&common, base_url.as_deref(), |built| {
+                let promises = Promises::of(&common.content).map_err(|failure| chain(&failure))?;
+                let mut files = built.files.iter().cloned().chain([promises.to_file()]).collect::<Vec<_>>();
+                if compress {
+                    files.extend(packed(&files).map_err(|error| chain(&error))?);
+                }
+                Ok(written(&files, &out)? + &told(&built.site))
+            });
+            (common, " Intet er skrevet.", done)
         }
-        Command::Check { content } => run_check(&content),
-        Command::Language { content, json } => commands::language::run(&content, json),
+        Command::Check { common } => {
+            let done = run(&common, None, |built| Ok(all_is_well(built)));
+            (common, "", done)
+        }
+        Command::Compared { files, all, content } => return compared(&content, &files, all),
+        Command::Language(language) => return language.run(),
+        Command::NextChange(next) => return next.run(),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => return serve.run(),
+        Command::New(new) => return new.run(),
+        Command::Overrides(overrides) => return overrides.run(),
+        Command::Promises(promises) => return promises.run(),
     };
-    match done {
-        Ok(line) => {
+    let Done { problems, line, status } = done;
+    if common.json {
+        println!("{}", report::json(&problems, line.as_ref().err().and_then(Option::as_deref)));
+    } else {
+        report::tell(&problems, if line.is_ok() { "" } else { ending });
+        if let Ok(line) = &line {
             println!("{line}");
-            ExitCode::SUCCESS
-        }
-        Err(text) => {
-            eprintln!("{text}");
-            ExitCode::FAILURE
         }
     }
+    if let Err(Some(fault)) = line {
+        eprintln!("{fault}");
+    }
+    ExitCode::from(status)
 }
 
-fn run_build(
-    content: &Path,
-    out: &Path,
-    base_url: Option<&str>,
-    now: Timestamp,
-    compress: bool,
-) -> Result<String, String> {
-    let mut built = build(content, base_url, now).map_err(|failure| match failure {
-        Failure::Content(problems) => told(&problems, " Intet er skrevet."),
-        other => chain(&other),
-    })?;
-    built.warnings.iter().for_each(|warning| eprintln!("{warning}"));
-    let pages = pages(&built.files);
-    if compress {
-        built.files.extend(packed(&built.files).map_err(|error| chain(&error))?);
+/// Builds, and does `then` with what was built, unless something keeps it from being published.
+fn run(common: &Common, base_url: Option<&str>, then: impl FnOnce(&Built) -> Result<String, String>) -> Done {
+    let now = common.now.unwrap_or_else(Timestamp::now);
+    let built = match build(&common.content, base_url, now) {
+        Ok(built) => built,
+        Err(Failure::Content(problems)) => return Done { problems, line: Err(None), status: 1 },
+        Err(other) => return Done { problems: Vec::new(), line: Err(Some(chain(&other))), status: 1 },
+    };
+    if common.strikt && !built.warnings.is_empty() {
+        return Done { problems: built.warnings, line: Err(None), status: 2 };
     }
-    let write::Written { written, unchanged, removed } =
-        write::write(&built.files, out).map_err(|error| chain(&error))?;
+    let line = then(&built).map_err(Some);
+    let status = u8::from(line.is_err());
+    Done { problems: built.warnings, line, status }
+}
+
+fn compared(content: &Path, files: &[String], all: bool) -> ExitCode {
+    match compare(content, if all { Files::All } else { Files::These(files) }) {
+        Ok(count) => println!("{count} {} er nu sammenlignet.", if count == 1 { "fil" } else { "filer" }),
+        Err(CompareError::Content(problems)) => {
+            report::tell(&problems, "");
+            return ExitCode::FAILURE;
+        }
+        Err(other) => {
+            eprintln!("{other}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn written(files: &[File], out: &Path) -> Result<String, String> {
+    let write::Written { written, unchanged, removed } = write::write(files, out).map_err(|error| chain(&error))?;
+    let pages = files.iter().filter(|file| file.path.ends_with(".html")).count();
     let out = out.display();
     Ok(format!("{pages} sider i {out}: {written} filer skrevet, {unchanged} uændrede, {removed} fjernet."))
 }
 
-fn run_check(content: &Path) -> Result<String, String> {
-    let Assembled { site, warnings } = check(content).map_err(|problems| told(&problems, ""))?;
-    warnings.iter().for_each(|warning| eprintln!("{warning}"));
-    let atlas = site.catalog().atlas();
+fn all_is_well(built: &Built) -> String {
+    let atlas = built.site.catalog().atlas();
     let (kredse, kommuner, postcodes) = (atlas.kredse().len(), atlas.kommuner().len(), atlas.postal_areas().len());
-    Ok(format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre."))
-}
-
-fn pages(files: &[File]) -> usize {
-    files.iter().filter(|file| file.path.ends_with(".html")).count()
-}
-
-/// All problems and how many they are.
-fn told(problems: &[Problem], ending: &str) -> String {
-    let mut lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    let files: BTreeSet<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
-    let noun = if files.len() == 1 { "fil" } else { "filer" };
-    let mistakes = problems.iter().filter(|problem| problem.severity == Severity::Mistake).count();
-    lines.push(format!("{mistakes} fejl i {} {noun}.{ending}", files.len()));
-    lines.join("\n")
+    format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre.{}", told(&built.site))
 }
 
 /// An error with all its causes.

@@ -1,6 +1,7 @@
 //! Asks a YAML mapping for what it must hold, and reports everything else, each with its place.
 
 use crate::danish::{excerpt, hint, list, meant};
+use crate::flaw::Flaw;
 use crate::item::{Item, Text};
 use crate::problem::{Blame, Spot};
 use crate::yaml::spot;
@@ -8,6 +9,19 @@ use marked_yaml::Node;
 use marked_yaml::types::MarkedMappingNode;
 use std::cell::{Cell, RefCell};
 use std::ops::RangeInclusive;
+
+/// What a value must be, as a message says it, and what a value is that is not so.
+#[derive(Clone, Copy)]
+pub(crate) struct Rule<'r> {
+    pub(crate) flaw: Flaw,
+    pub(crate) text: &'r str,
+}
+
+impl<'r> From<&'r str> for Rule<'r> {
+    fn from(text: &'r str) -> Self {
+        Self { flaw: Flaw::WrongValue, text }
+    }
+}
 
 /// A mapping being read. Each getter gives a stand-in when it has reported a problem, so that one run finds them all.
 pub(crate) struct Map<'a> {
@@ -62,26 +76,38 @@ impl<'a> Map<'a> {
         Item::new(self.find(key)?, self.blame).text(key)
     }
 
+    /// A text of any number of lines that must be there; none if it is not.
+    pub(crate) fn paragraph(&self, key: &'static str) -> Option<Text<'a>> {
+        self.need(key);
+        Item::new(self.find(key)?, self.blame).scalar(key)
+    }
+
     /// A value that `parse` understands and that must be there; `rule` says what it must be.
-    pub(crate) fn parsed<T>(&self, key: &'static str, rule: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+    pub(crate) fn parsed<'r, T>(
+        &self,
+        key: &'static str,
+        rule: impl Into<Rule<'r>>,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
         let text = self.text(key);
-        self.understood(key, text, rule, parse)
+        self.understood(key, text, rule.into(), parse)
     }
 
     /// A value that `parse` understands and that may be there.
-    pub(crate) fn optional_parsed<T>(
+    pub(crate) fn optional_parsed<'r, T>(
         &self,
         key: &'static str,
-        rule: &str,
+        rule: impl Into<Rule<'r>>,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
-        self.optional(key).and_then(|text| self.understood(key, text, rule, parse))
+        self.optional(key).and_then(|text| self.understood(key, text, rule.into(), parse))
     }
 
     /// A whole number that may be there.
     pub(crate) fn optional_number(&self, key: &'static str, allowed: &RangeInclusive<u16>) -> Option<u16> {
         let rule = format!("et helt tal fra {} til {}, uden ord efter", allowed.start(), allowed.end());
-        self.optional_parsed(key, &rule, |text| {
+        let rule = Rule { flaw: Flaw::BadNumber, text: &rule };
+        self.optional_parsed(key, rule, |text| {
             let is_digits = text.chars().all(|c| c.is_ascii_digit());
             text.parse().ok().filter(|number| is_digits && allowed.contains(number))
         })
@@ -111,7 +137,11 @@ impl<'a> Map<'a> {
         if found.is_none() {
             let allowed = || words.iter().map(|(word, _)| *word);
             let (wrong, hint, allowed) = (excerpt(text), hint(text, allowed()), list(allowed()));
-            self.blame.at(at, format!("»{key}« kan ikke være »{wrong}«.{hint} Vælg mellem: {allowed}."));
+            self.blame.at(
+                at,
+                Flaw::UnknownChoice,
+                format!("»{key}« kan ikke være »{wrong}«.{hint} Vælg mellem: {allowed}."),
+            );
         }
         found
     }
@@ -126,8 +156,11 @@ impl<'a> Map<'a> {
     pub(crate) fn optional_list(&self, key: &'static str) -> Vec<Item<'a>> {
         let Some(node) = self.find(key) else { return Vec::new() };
         let Some(items) = node.as_sequence() else {
-            self.blame
-                .at(spot(node.span()), format!("»{key}« skal være en liste: hvert punkt på sin linje med »- « foran."));
+            self.blame.at(
+                spot(node.span()),
+                Flaw::WrongShape,
+                format!("»{key}« skal være en liste: hvert punkt på sin linje med »- « foran."),
+            );
             return Vec::new();
         };
         items.iter().map(|node| Item::new(node, self.blame)).collect()
@@ -151,7 +184,7 @@ impl<'a> Map<'a> {
         let entry = |(key, value): (&'a marked_yaml::types::MarkedScalarNode, &'a Node)| {
             let key = Text { text: key.as_str(), at: spot(key.span()) };
             if Item::new(value, self.blame).is_empty() {
-                self.blame.at(key.at, empty(key.text));
+                self.blame.at(key.at, Flaw::EmptyValue, empty(key.text));
                 return (key, None);
             }
             (key, Item::new(value, self.blame).scalar(key.text))
@@ -187,7 +220,7 @@ impl<'a> Map<'a> {
         let at = self.at(key)?;
         let node = self.node?.get_node(key)?;
         if Item::new(node, self.blame).is_empty() {
-            self.blame.at(at, empty(key));
+            self.blame.at(at, Flaw::EmptyValue, empty(key));
             return None;
         }
         Some(node)
@@ -197,12 +230,12 @@ impl<'a> Map<'a> {
         &self,
         key: &str,
         Text { text, at }: Text<'_>,
-        rule: &str,
+        rule: Rule<'_>,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
         let value = if text.is_empty() { return None } else { parse(text) };
         if value.is_none() {
-            self.blame.at(at, format!("»{key}« skal være {rule}. Her står »{}«.", excerpt(text)));
+            self.blame.at(at, rule.flaw, format!("»{key}« skal være {}. Her står »{}«.", rule.text, excerpt(text)));
         }
         value
     }
@@ -224,13 +257,17 @@ impl<'a> Map<'a> {
             missing.retain(|word| Some(*word) != hint);
             let (name, allowed) = (excerpt(key.as_str()), list(allowed.iter().copied()));
             let hint = hint.map_or_else(String::new, |word| format!(" Mente du »{word}«?"));
-            self.blame.at(spot(key.span()), format!("»{name}« kendes ikke her.{hint} Her kan stå: {allowed}.{advice}"));
+            self.blame.at(
+                spot(key.span()),
+                Flaw::UnknownKey,
+                format!("»{name}« kendes ikke her.{hint} Her kan stå: {allowed}.{advice}"),
+            );
         }
         for key in missing {
             let explained =
                 self.explained.borrow().iter().find(|(name, _)| *name == key).map(|(_, why)| (*why).to_owned());
             let usual = || format!("»{key}« mangler. Tilføj en linje med »{key}: …«.");
-            self.blame.at(self.start(), explained.unwrap_or_else(usual));
+            self.blame.at(self.start(), Flaw::MissingKey, explained.unwrap_or_else(usual));
         }
     }
 }

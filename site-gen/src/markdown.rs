@@ -1,11 +1,15 @@
 //! Turns an author's Markdown into HTML that is safe to publish.
 
+use crate::brackets::Brackets;
 use crate::danish::excerpt;
+use crate::flaw::Flaw;
 use crate::headings::Ids;
+use crate::images::{self, Images};
 use crate::problem::{Blame, Spot};
 use crate::target::{Target, target};
 use model::html::SafeHtml;
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// An author's text as HTML, with what links need to be checked.
@@ -15,6 +19,8 @@ pub(crate) struct Body {
     /// The ids of its headings, in order.
     pub(crate) headings: Vec<String>,
     pub(crate) links: Vec<Link>,
+    /// The names of the texts that it shows, in order.
+    pub(crate) inserted: Vec<String>,
 }
 
 /// A link and where it stands.
@@ -31,10 +37,15 @@ pub(crate) enum Headings {
     Refused,
 }
 
+/// The Markdown of the blamed file from byte `start` on, where words in curly brackets stand for nothing.
+pub(crate) fn render(blame: Blame<'_>, start: usize, headings: Headings) -> Body {
+    render_with(blame, start, headings, Brackets::Nothing)
+}
+
 /// The Markdown of the blamed file from byte `start` on.
 ///
 /// Raw HTML is reported and escaped: nothing that an author writes reaches a page as markup of its own.
-pub(crate) fn render(blame: Blame<'_>, start: usize, headings: Headings) -> Body {
+pub(crate) fn render_with(blame: Blame<'_>, start: usize, headings: Headings, brackets: Brackets<'_>) -> Body {
     let text = blame.text.get(start..).unwrap_or_default();
     let mut broken = |link: BrokenLink<'_>| {
         // `[text]` alone is ordinary text in square brackets.
@@ -43,59 +54,112 @@ pub(crate) fn render(blame: Blame<'_>, start: usize, headings: Headings) -> Body
             let advice = "Skriv adressen i parentes: [tekst](/side/).";
             blame.at_byte(
                 start + link.span.start,
+                Flaw::BadLink,
                 format!("Linket henviser til »{name}«, som ikke står i filen. {advice}"),
             );
         }
         None
     };
     let parser = Parser::new_with_broken_link_callback(text, Options::ENABLE_TABLES, Some(&mut broken));
-    let mut writer = Writer::new(blame, start, headings);
+    let mut writer = Writer::new(blame, start, headings, brackets);
     for (event, range) in parser.into_offset_iter() {
         writer.take(event, &range);
     }
     let mut output = String::new();
     html::push_html(&mut output, writer.events.into_iter());
-    Body { html: SafeHtml::from_renderer(output), headings: writer.ids.into_all(), links: writer.links }
+    Body {
+        html: SafeHtml::from_renderer(output),
+        headings: writer.ids.into_all(),
+        links: writer.links,
+        inserted: writer.inserted,
+    }
 }
 
-struct Writer<'a> {
+/// An image being read.
+struct Image {
+    byte: usize,
+    address: String,
+    has_title: bool,
+    text: String,
+}
+
+struct Writer<'a, 'b> {
     blame: Blame<'a>,
     start: usize,
     allowed: Headings,
+    brackets: Brackets<'b>,
     events: Vec<Event<'a>>,
     ids: Ids,
     links: Vec<Link>,
     /// The heading being read: where its event is, its level, where it stands and its text so far.
     heading: Option<(usize, HeadingLevel, usize, String)>,
+    image: Option<Image>,
     /// The level of the last heading; the page's own title is the first.
     level: HeadingLevel,
     /// Names of the raw HTML elements reported, so that an end tag is not one more mistake.
     elements: Vec<String>,
+    inserted: Vec<String>,
+    /// Whether a paragraph is being read that another text stands for.
+    is_replaced: bool,
 }
 
-impl<'a> Writer<'a> {
-    fn new(blame: Blame<'a>, start: usize, allowed: Headings) -> Self {
-        let (events, ids, links, elements) = Default::default();
-        Self { blame, start, allowed, events, ids, links, heading: None, level: HeadingLevel::H1, elements }
+impl<'a, 'b> Writer<'a, 'b> {
+    fn new(blame: Blame<'a>, start: usize, allowed: Headings, brackets: Brackets<'b>) -> Self {
+        let (events, ids, links, elements, inserted, is_replaced) = Default::default();
+        Self {
+            blame,
+            start,
+            allowed,
+            brackets,
+            events,
+            ids,
+            links,
+            heading: None,
+            image: None,
+            level: HeadingLevel::H1,
+            elements,
+            inserted,
+            is_replaced,
+        }
     }
 
     fn take(&mut self, event: Event<'a>, range: &Range<usize>) {
         let byte = self.start + range.start;
+        if self.is_replaced {
+            self.is_replaced = !matches!(event, Event::End(TagEnd::Paragraph));
+            return;
+        }
+        let event = self.filled(event, byte);
         if let (Event::Text(text) | Event::Code(text), Some((.., heading))) = (&event, &mut self.heading) {
             heading.push_str(text);
         }
+        if self.image.is_some() {
+            return self.take_in_image(&event, byte);
+        }
         match event {
+            Event::Start(Tag::Paragraph) => {
+                let end = self.start + range.end;
+                let inserted = self.blame.text.get(byte..end).and_then(|text| self.brackets.paragraph(text));
+                let Some((name, html)) = inserted else { return self.events.push(Event::Start(Tag::Paragraph)) };
+                self.events.push(Event::Html(html.as_str().to_owned().into()));
+                self.inserted.push(name);
+                self.is_replaced = true;
+            }
             Event::Start(Tag::HtmlBlock) => self.raw_html(byte, self.blame.text.get(byte..).unwrap_or_default()),
-            Event::End(TagEnd::HtmlBlock | TagEnd::Image) => {}
+            Event::End(TagEnd::HtmlBlock) => {}
             Event::Html(text) => self.events.push(Event::Text(text)),
             Event::InlineHtml(text) => {
                 self.raw_html(byte, &text);
                 self.events.push(Event::Text(text));
             }
-            Event::Start(Tag::Image { .. }) => self.blame.at_byte(
-                byte,
-                "Billeder kan ikke bruges endnu. Fjern ![…](…), og skriv med ord, hvad billedet skulle vise.",
-            ),
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                self.image = Some(Image {
+                    byte,
+                    address: dest_url.into_string(),
+                    has_title: !title.is_empty(),
+                    text: String::new(),
+                });
+            }
             Event::Start(Tag::Heading { level, .. }) => {
                 self.heading = Some((self.events.len(), level, byte, String::new()));
                 self.events.push(heading_start(level, String::new()));
@@ -116,6 +180,59 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The event with the words in curly brackets that stand for something filled in.
+    fn filled(&self, event: Event<'a>, byte: usize) -> Event<'a> {
+        let fill = |text: CowStr<'a>, byte: usize| match self.brackets.text(&text, byte, self.blame) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(filled) => filled.into(),
+        };
+        match event {
+            Event::Text(text) => Event::Text(fill(text, byte)),
+            Event::Code(text) => Event::Code(fill(text, byte + 1)),
+            other => other,
+        }
+    }
+
+    /// Of what stands between an image's brackets, only the words are told; there is no image in an image's words.
+    fn take_in_image(&mut self, event: &Event<'a>, byte: usize) {
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Text(text) | Event::Code(text) => image.text.push_str(text),
+            Event::SoftBreak | Event::HardBreak => image.text.push(' '),
+            Event::InlineHtml(text) => self.raw_html(byte, text),
+            Event::End(TagEnd::Image) => self.end_image(),
+            _ => {}
+        }
+    }
+
+    fn end_image(&mut self) {
+        let Some(Image { byte, address, has_title, text }) = self.image.take() else { return };
+        if self.allowed == Headings::Refused {
+            let advice = "Teksten vises inde i andre sider. Sæt billedet på en side.";
+            return self.blame.at_byte(
+                byte,
+                Flaw::ImageRefused,
+                format!("Billedet »{}« kan ikke bruges i denne fil. {advice}", excerpt(&address)),
+            );
+        }
+        if has_title {
+            let advice = "Slet dem. Det, der skal læses, skal stå mellem [ og ] eller i teksten.";
+            self.blame.at_byte(
+                byte,
+                Flaw::BadImageLink,
+                format!("Ordene efter billedets sti bliver ikke vist. {advice}"),
+            );
+        }
+        let none = Images::default();
+        match self.blame.images().unwrap_or(&none).show(&address, &text) {
+            Ok(size) => {
+                let tag = size.map(|size| Event::InlineHtml(images::tag(&address, text.trim(), size).into()));
+                self.events.extend(tag);
+            }
+            Err((flaw, message)) => self.blame.at_byte(byte, flaw, message),
+        }
+    }
+
     fn raw_html(&mut self, byte: usize, html: &str) {
         let name: String = html
             .trim_start_matches(['<', '/'])
@@ -130,7 +247,7 @@ impl<'a> Writer<'a> {
         let html = excerpt(html.lines().next().unwrap_or_default());
         self.blame.at_byte(
             byte,
-            format!("HTML kan ikke bruges: »{html}«. Skriv det med Markdown, eller skriv \\< i stedet for <, hvis tegnet skal ses."),
+            Flaw::RawHtml, format!("HTML kan ikke bruges: »{html}«. Skriv det med Markdown, eller skriv \\< i stedet for <, hvis tegnet skal ses."),
         );
     }
 
@@ -140,18 +257,27 @@ impl<'a> Writer<'a> {
         let next = self.level as usize + 1;
         if self.allowed == Headings::Refused {
             let advice = "Teksten vises inde i andre sider. Brug **fed tekst** i stedet.";
-            self.blame.at_byte(byte, format!("Overskriften »{title}« kan ikke bruges i denne fil. {advice}"));
+            self.blame.at_byte(
+                byte,
+                Flaw::HeadingRefused,
+                format!("Overskriften »{title}« kan ikke bruges i denne fil. {advice}"),
+            );
         } else if level == HeadingLevel::H1 {
             let advice = "Sidens titel bliver lavet af »titel« øverst i filen. Skriv ## i stedet for #.";
-            self.blame.at_byte(byte, format!("Overskriften »{title}« er for stor. {advice}"));
+            self.blame.at_byte(byte, Flaw::HeadingTooLarge, format!("Overskriften »{title}« er for stor. {advice}"));
         } else if level as usize > next {
             let (right, wrong) = ("#".repeat(next), "#".repeat(level as usize));
             self.blame.at_byte(
                 byte,
+                Flaw::HeadingSkips,
                 format!("Overskriften »{title}« springer et niveau over. Skriv {right} i stedet for {wrong}."),
             );
         } else if text.trim().is_empty() {
-            self.blame.at_byte(byte, "Overskriften er tom. Skriv en tekst efter #-tegnene, eller slet linjen.");
+            self.blame.at_byte(
+                byte,
+                Flaw::HeadingEmpty,
+                "Overskriften er tom. Skriv en tekst efter #-tegnene, eller slet linjen.",
+            );
         }
         self.level = level;
         let id = self.ids.give(&text);
@@ -162,7 +288,11 @@ impl<'a> Writer<'a> {
 
     /// Notes where a link leads, and gives what to write: nothing for a link that is refused.
     fn link(&mut self, byte: usize, kind: LinkType, written: CowStr<'a>) -> CowStr<'a> {
-        let target = if kind == LinkType::Email { target(&format!("mailto:{written}")) } else { target(&written) };
+        let (target, written) = match self.brackets.destination(&written) {
+            Ok(filled) if kind == LinkType::Email => (target(&format!("mailto:{filled}")), filled.into()),
+            Ok(filled) => (target(&filled), filled.into()),
+            Err(message) => (Target::Refused(message), written),
+        };
         let is_refused = matches!(target, Target::Refused(_));
         self.links.push(Link { at: Spot::of(self.blame.text, byte), target });
         if is_refused { CowStr::Borrowed("") } else { written }

@@ -1,5 +1,7 @@
 //! What is wrong with the content, told to the person who can put it right.
 
+use crate::flaw::Flaw;
+use crate::images::Images;
 use crate::read::Source;
 use std::cell::RefCell;
 use std::fmt;
@@ -26,6 +28,10 @@ pub struct Problem {
     pub severity: Severity,
     /// What is wrong, what is allowed, and what to do.
     pub message: String,
+    /// What kind of problem it is.
+    pub flaw: Flaw,
+    /// The whole line; none if the problem is about the file as a whole.
+    pub text: Option<String>,
 }
 
 impl fmt::Display for Problem {
@@ -74,9 +80,14 @@ pub(crate) struct Problems(RefCell<Vec<Problem>>);
 
 impl Problems {
     /// Blames a file that is not there.
-    pub(crate) fn missing(&self, path: &str, message: &str) {
+    pub(crate) fn missing(&self, path: &str, flaw: Flaw, message: &str) {
+        self.whole(path, Severity::Mistake, flaw, message);
+    }
+
+    /// Tells of a file that has no lines, or of a folder.
+    pub(crate) fn whole(&self, path: &str, severity: Severity, flaw: Flaw, message: &str) {
         let (path, message) = (path.to_owned(), message.to_owned());
-        self.add(Problem { path, line: None, column: None, severity: Severity::Mistake, message });
+        self.add(Problem { path, line: None, column: None, severity, message, flaw, text: None });
     }
 
     /// How many mistakes there are. Warnings keep nothing from being read.
@@ -102,43 +113,64 @@ impl Problems {
     }
 }
 
-/// One file and where its problems go.
+/// One file, where its problems go, and the images that it may show.
 #[derive(Clone, Copy)]
 pub(crate) struct Blame<'a> {
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
     problems: &'a Problems,
+    images: Option<&'a Images>,
 }
 
 impl<'a> Blame<'a> {
     pub(crate) fn new(source: &'a Source, problems: &'a Problems) -> Self {
-        Self { path: &source.path, text: &source.text, problems }
+        Self { path: &source.path, text: &source.text, problems, images: None }
+    }
+
+    /// The same file beside these images.
+    pub(crate) fn beside(self, images: &'a Images) -> Self {
+        Self { images: Some(images), ..self }
+    }
+
+    /// The images that it may show.
+    pub(crate) const fn images(self) -> Option<&'a Images> {
+        self.images
     }
 
     /// Blames a place in the file.
-    pub(crate) fn at(self, spot: Spot, message: impl Into<String>) {
-        self.add(spot, Severity::Mistake, message.into());
+    pub(crate) fn at(self, spot: Spot, flaw: Flaw, message: impl Into<String>) {
+        self.add(spot, Severity::Mistake, flaw, message.into());
     }
 
     /// Warns of a place in the file.
-    pub(crate) fn warn_at(self, spot: Spot, message: impl Into<String>) {
-        self.add(spot, Severity::Warning, message.into());
+    pub(crate) fn warn_at(self, spot: Spot, flaw: Flaw, message: impl Into<String>) {
+        self.add(spot, Severity::Warning, flaw, message.into());
     }
 
-    fn add(self, spot: Spot, severity: Severity, message: String) {
-        let Spot { line, column } = spot.within(self.text);
+    fn add(self, spot: Spot, severity: Severity, flaw: Flaw, message: String) {
+        let spot = spot.within(self.text);
+        let text = self.text.lines().nth(spot.line - 1).map(str::to_owned);
+        self.tell(spot, severity, flaw, message, text);
+    }
+
+    fn tell(self, Spot { line, column }: Spot, severity: Severity, flaw: Flaw, message: String, text: Option<String>) {
         let path = self.path.to_owned();
-        self.problems.add(Problem { path, line: Some(line), column: Some(column), severity, message });
+        self.problems.add(Problem { path, line: Some(line), column: Some(column), severity, message, flaw, text });
     }
 
     /// Blames a byte of the file.
-    pub(crate) fn at_byte(self, byte: usize, message: impl Into<String>) {
-        self.at(Spot::of(self.text, byte), message);
+    pub(crate) fn at_byte(self, byte: usize, flaw: Flaw, message: impl Into<String>) {
+        self.at(Spot::of(self.text, byte), flaw, message);
     }
 
-    /// Blames the file as a whole.
-    pub(crate) fn file(self, message: impl Into<String>) {
-        self.at(Spot::START, message);
+    /// Blames the file as a whole: no line of it is the one to look at.
+    pub(crate) fn file(self, flaw: Flaw, message: impl Into<String>) {
+        self.tell(Spot::START, Severity::Mistake, flaw, message.into(), None);
+    }
+
+    /// Warns of the file as a whole.
+    pub(crate) fn warn_file(self, flaw: Flaw, message: impl Into<String>) {
+        self.tell(Spot::START, Severity::Warning, flaw, message.into(), None);
     }
 
     /// How many mistakes there are by now, to see whether reading something added any.
@@ -175,6 +207,8 @@ mod tests {
             column: Some(3),
             severity: Severity::Mistake,
             message: "Ret det.".into(),
+            flaw: Flaw::WrongValue,
+            text: None,
         };
         assert_eq!(problem.to_string(), "a.md:7:3: Ret det.");
         problem.severity = Severity::Warning;

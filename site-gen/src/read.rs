@@ -1,5 +1,7 @@
 //! Reads the content folder into memory.
 
+use crate::flaw::Flaw;
+use crate::images::FOLDER;
 use crate::problem::{Blame, Problem, Problems};
 use std::fs;
 use std::path::Path;
@@ -13,11 +15,22 @@ pub struct Source {
     pub text: String,
 }
 
+/// A file that is no text: an image.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ImageFile {
+    /// Its path below the content folder, with `/`.
+    pub path: String,
+    /// Its bytes, of which nothing is known yet.
+    pub bytes: Vec<u8>,
+}
+
 /// What was found in the content folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
     /// The files, sorted by path. A file that is not UTF-8 is here too, so that its other mistakes are found as well.
     pub sources: Vec<Source>,
+    /// The images, sorted by path.
+    pub images: Vec<ImageFile>,
     /// What could not be read, sorted.
     pub problems: Vec<Problem>,
 }
@@ -29,19 +42,25 @@ const NOTES: [&str; 2] = ["README.md", "KILDER.md"];
 #[must_use]
 pub fn read(folder: &Path) -> Content {
     let problems = Problems::default();
-    let mut sources = Vec::new();
-    read_folder(folder, "", &mut sources, &problems);
-    sources.sort();
-    Content { sources, problems: problems.into_sorted() }
+    let mut files = Vec::new();
+    read_folder(folder, "", &mut files, &problems);
+    files.sort();
+    let (images, sources): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.path.starts_with(FOLDER));
+    let sources = sources.into_iter().map(|file| source(file.path, &file.bytes, &problems)).collect();
+    Content { sources, images, problems: problems.into_sorted() }
 }
 
-fn read_folder(folder: &Path, path: &str, sources: &mut Vec<Source>, problems: &Problems) {
+/// All files, whose bytes are not looked at.
+fn read_folder(folder: &Path, path: &str, files: &mut Vec<ImageFile>, problems: &Problems) {
     let shown = if path.is_empty() { folder.to_string_lossy() } else { path.into() };
     let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,
         Err(error) => {
-            return problems
-                .missing(&shown, &format!("Mappen kan ikke læses ({error}). Findes den, og må du læse den?"));
+            return problems.missing(
+                &shown,
+                Flaw::UnreadableFile,
+                &format!("Mappen kan ikke læses ({error}). Findes den, og må du læse den?"),
+            );
         }
     };
     for entry in entries {
@@ -52,11 +71,13 @@ fn read_folder(folder: &Path, path: &str, sources: &mut Vec<Source>, problems: &
         let path = if path.is_empty() { name } else { format!("{path}/{name}") };
         // A link to a folder is not followed: it could lead round in circles.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            read_folder(&entry.path(), &path, sources, problems);
+            read_folder(&entry.path(), &path, files, problems);
         } else {
             match fs::read(entry.path()) {
-                Ok(bytes) => sources.push(source(path, &bytes, problems)),
-                Err(error) => problems.missing(&path, &format!("Filen kan ikke læses ({error}).")),
+                Ok(bytes) => files.push(ImageFile { path, bytes }),
+                Err(error) => {
+                    problems.missing(&path, Flaw::UnreadableFile, &format!("Filen kan ikke læses ({error})."));
+                }
             }
         }
     }
@@ -71,13 +92,15 @@ fn source(path: String, bytes: &[u8], problems: &Problems) -> Source {
         let byte = source.text.find('\u{fffd}').unwrap_or(0);
         Blame::new(&source, problems).at_byte(
             byte,
+            Flaw::NotUtf8,
             "Tegnet kan ikke læses. Gem filen som UTF-8, og skriv æ, ø og å igen, hvis de er blevet forkerte.",
         );
     }
     source
 }
 
-fn is_ignored(name: &str) -> bool {
+/// Whether a file of this name is none of the content.
+pub(crate) fn is_ignored(name: &str) -> bool {
     let is_copy = name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".swo") || name.ends_with(".bak");
     NOTES.contains(&name) || name.starts_with('.') || (name.starts_with('#') && name.ends_with('#')) || is_copy
 }

@@ -1,6 +1,7 @@
 //! Reads YAML with places, and says in Danish what cannot be read.
 
 use crate::danish::excerpt;
+use crate::flaw::Flaw;
 use crate::problem::{Blame, Spot};
 use marked_yaml::{LoadError, LoaderOptions, Marker, Node, Span, parse_yaml_with_options};
 
@@ -14,7 +15,11 @@ pub(crate) fn load(text: &str, blame: Blame<'_>) -> Option<Node> {
     // The parser calls itself for each level.
     let depth = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '-', '?']).len();
     if let Some((number, _)) = text.lines().enumerate().skip(1).find(|(_, line)| depth(line) > DEEPEST) {
-        blame.at(Spot { line: number + 1, column: 1 }, "Linjen er rykket for langt ind. Slet nogle af mellemrummene.");
+        blame.at(
+            Spot { line: number + 1, column: 1 },
+            Flaw::UnreadableLine,
+            "Linjen er rykket for langt ind. Slet nogle af mellemrummene.",
+        );
         return None;
     }
     // The parser stops at the end of the first document and says nothing of the rest.
@@ -22,6 +27,7 @@ pub(crate) fn load(text: &str, blame: Blame<'_>) -> Option<Node> {
     if let Some((number, _)) = lines.find(|(_, line)| line.starts_with("---") || line.starts_with("...")) {
         blame.at(
             Spot { line: number + 1, column: 1 },
+            Flaw::UnreadableLine,
             "En linje her må ikke begynde med »---« eller »...«. Slet den, eller sæt teksten i anførselstegn.",
         );
         return None;
@@ -30,8 +36,8 @@ pub(crate) fn load(text: &str, blame: Blame<'_>) -> Option<Node> {
     match parse_yaml_with_options(0, text, options) {
         Ok(node) => Some(node),
         Err(error) => {
-            let (spot, message) = explain(&error, text);
-            blame.at(spot, message);
+            let (spot, flaw, message) = explain(&error, text);
+            blame.at(spot, flaw, message);
             None
         }
     }
@@ -46,32 +52,49 @@ fn place(marker: &Marker) -> Spot {
     Spot { line: marker.line(), column: marker.column() }
 }
 
-fn explain(error: &LoadError, text: &str) -> (Spot, String) {
+fn explain(error: &LoadError, text: &str) -> (Spot, Flaw, String) {
     match error {
         LoadError::TopLevelMustBeMapping(at) | LoadError::TopLevelMustBeSequence(at) => (
             place(at),
+            Flaw::WrongShape,
             "Her skal stå linjer med et navn, et kolon, et mellemrum og en værdi, for eksempel »titel: Privatliv«."
                 .to_owned(),
         ),
-        LoadError::UnexpectedAnchor(at) | LoadError::UnexpectedTag(at) => {
-            (place(at), "En værdi, der begynder med & eller !, skal have anførselstegn om: \"…\".".to_owned())
-        }
-        LoadError::MappingKeyMustBeScalar(at) => {
-            (place(at), "Før et kolon skal stå et navn, ikke en liste eller en gruppe.".to_owned())
-        }
+        LoadError::UnexpectedAnchor(at) | LoadError::UnexpectedTag(at) => (
+            place(at),
+            Flaw::UnreadableLine,
+            "En værdi, der begynder med & eller !, skal have anførselstegn om: \"…\".".to_owned(),
+        ),
+        LoadError::MappingKeyMustBeScalar(at) => (
+            place(at),
+            Flaw::UnreadableLine,
+            "Før et kolon skal stå et navn, ikke en liste eller en gruppe.".to_owned(),
+        ),
         LoadError::DuplicateKey(keys) => {
             let first = spot(keys.prev_key.span()).line;
             let name = excerpt(keys.key.as_str());
-            (spot(keys.key.span()), format!("»{name}« står her to gange; første gang i linje {first}. Slet den ene."))
-        }
-        LoadError::ScanError(at, error) => {
-            let spot = place(at);
             (
-                spot,
-                cannot_be_read(&error.to_string(), text.lines().nth(spot.line.saturating_sub(1)).unwrap_or_default()),
+                spot(keys.key.span()),
+                Flaw::Twice,
+                format!("»{name}« står her to gange; første gang i linje {first}. Slet den ene."),
             )
         }
+        LoadError::ScanError(at, error) => {
+            let (technical, spot) = (error.to_string(), place(at));
+            let line = |spot: Spot| text.lines().nth(spot.line.saturating_sub(1)).unwrap_or_default();
+            // Of a tab, the parser names the line before.
+            let spot = if technical.contains("tab") { tab_after(spot, text).unwrap_or(spot) } else { spot };
+            (spot, Flaw::UnreadableLine, cannot_be_read(&technical, line(spot)))
+        }
     }
+}
+
+/// The first tab in this line or the next.
+fn tab_after(spot: Spot, text: &str) -> Option<Spot> {
+    let lines = text.lines().enumerate().skip(spot.line.saturating_sub(1)).take(2);
+    lines
+        .map(|(number, line)| (number, line.chars().position(|sign| sign == '\t')))
+        .find_map(|(number, column)| Some(Spot { line: number + 1, column: column? + 1 }))
 }
 
 /// Danish for the parser's words, with the most likely cause on that line.
@@ -119,7 +142,8 @@ mod tests {
     fn each_kind_of_slip_has_its_own_advice() {
         for (text, place, advice) in [
             ("---\na: b: c\n", "a:2:", "anførselstegn om hele teksten"),
-            ("---\na:\n\tb: c\n", "a:3:", "tabulator"),
+            ("---\na:\n\tb: c\n", "a:3:1", "tabulator"),
+            ("---\na: b\n\tc: d\n", "a:3:1", "tabulator"),
             ("---\na: \"b\n", "a:", "makker"),
             ("---\na: {b: c\n", "a:", "ikke lukket"),
             ("---\na: *b\n", "a:2:", "særligt tegn"),

@@ -18,7 +18,7 @@ const LIST: &str = "såfremt: hvis\nforetage, foretager: gøre\ni henhold til: e
 
 /// What is said, and whether the site can be published all the same.
 fn said(content: &Content) -> (bool, Vec<String>) {
-    match site_gen::check(content.path()) {
+    match site_gen::check(content.path(), support::now()) {
         Ok(assembled) => (true, assembled.warnings.iter().map(ToString::to_string).collect()),
         Err(problems) => (false, problems.iter().map(ToString::to_string).collect()),
     }
@@ -41,7 +41,7 @@ fn site_gen(arguments: &[&str]) -> (bool, String) {
 
 #[test]
 fn the_real_content_gives_no_warning() {
-    let assembled = site_gen::check(&support::real()).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let assembled = site_gen::check(&support::real(), support::now()).unwrap_or_else(|problems| panic!("{problems:?}"));
     let warnings: Vec<String> = assembled.warnings.iter().map(ToString::to_string).collect();
     assert_eq!(warnings, [""; 0]);
 }

@@ -19,7 +19,7 @@ fn with(path: &str, line: &str) -> Content {
 
 /// What is said of it.
 fn problems(content: &Content) -> Vec<String> {
-    let found = site_gen::check(content.path()).err().unwrap_or_default();
+    let found = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
     found.iter().map(ToString::to_string).collect()
 }
 

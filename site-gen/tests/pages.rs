@@ -27,6 +27,7 @@ fn every_page_is_there_and_the_catalog_is_not_public() {
         paths,
         [
             "catalog.json",
+            "next-change.txt",
             "public/.well-known/security.txt",
             "public/404.html",
             "public/bornholm/index.html",
@@ -41,6 +42,9 @@ fn every_page_is_there_and_the_catalog_is_not_public() {
             "public/sitemap.xml",
             "public/soeg/index.html",
             "public/soeg/ord.json",
+            "public/tur.atom",
+            "public/tur.ics",
+            "public/tur/index.html",
             "public/was/index.html",
             "redirects.json",
         ]

@@ -12,6 +12,8 @@ const TYPES = {
   '.txt': 'text/plain; charset=utf-8',
   '.woff2': 'font/woff2',
   '.xml': 'application/xml',
+  '.atom': 'application/atom+xml',
+  '.ics': 'text/calendar; charset=utf-8',
 };
 
 // Starts it on a free port, and stops it when `t` is done. `find` gives a file's name and bytes and may give headers

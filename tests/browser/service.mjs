@@ -28,12 +28,19 @@ export async function headersOf(site) {
   return Object.fromEntries([...headers].filter(([name]) => !ofThisAnswer.includes(name)));
 }
 
-// The path of one of the built programs, and the folder of the content.
+// The paths of the built programs, and the folder of the content.
 export const siteGen = built('site-gen');
+export const program = built('local');
 export const content = join(root, 'content');
 
-// A message of one kreds, which was once at another address, a closed form of another, and a page that is left at once, so
-// that the pages with one are among those looked at.
+// Stops of a mobile police station, one of which tells neither place nor time, in words that are long.
+const STOPS = `stop:
+  - {dato: 2099-12-05, tid: 14.00-16.30, by: Odense, sted: Speciallægekonsultationsparkeringspladsen, kommune: Odense, note: Tag cyklen med.}
+  - {dato: 2099-12-05, tid: 14.00-16.30, by: Nyborg, sted: Torvet, kommune: Nyborg, diskret: ja}
+`;
+
+// A message and a tour of one kreds, which was once at another address, a closed form of another, and a page that is left
+// at once, so that the pages with one are among those looked at.
 async function tell(copy) {
   const times = '  udloeber: 2099-12-31\n';
   for (const [file, text] of [
@@ -47,6 +54,9 @@ async function tell(copy) {
     const path = join(copy, file);
     await writeFile(path, (await readFile(path, 'utf8')).replace('\n---\n', `\n${text}---\n`));
   }
+  const front = (title, more = '') => `---\ntitel: ${title}\nbeskrivelse: ${title}\n${more}---\n`;
+  await writeFile(join(copy, 'kredse/fyn/tur.md'), front('Den mobile politistation på Fyn', STOPS));
+  await writeFile(join(copy, 'kredse/fyn/tur.en.md'), front('The mobile police station on Funen'));
 }
 
 async function start(t, schedule) {
@@ -54,7 +64,6 @@ async function start(t, schedule) {
   const [data, copy] = [join(folder, 'data'), join(folder, 'content')];
   await cp(content, copy, { recursive: true });
   await tell(copy);
-  const program = built('local');
   const service = spawn(program, ['--port', '0', '--data', data, '--content', copy, '--schedule', `${schedule}`, '--limit', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -107,6 +107,8 @@ export const states = [
   // A kreds that tells something: see service.mjs.
   at('/fyn/bestil-en-betjent/'),
   at('/en/fyn/bestil-en-betjent/formular/'),
+  at('/fyn/tur/'),
+  at('/en/fyn/tur/'),
   // One that has closed a form.
   at('/bornholm/bestil-en-faerdselskontrol/'),
   at('/en/bornholm/bestil-en-faerdselskontrol/formular/'),

@@ -40,7 +40,8 @@ fn saved_content_is_shown_and_mistakes_keep_the_last_good_site() {
 
     std::fs::write(&page, good.replacen("titel:", "tittel:", 1)).unwrap();
     let html = shown(&|html| html.contains("fejl i indholdet"));
-    assert!(html.contains("sider/saadan-virker-det.md:2"), "{html}");
+    assert!(html.contains("sider/saadan-virker-det.md:2:1: »tittel«"), "{html}");
+    assert!(html.contains("<pre><mark>t</mark>ittel: "), "{html}");
     assert!(html.contains("En helt ny overskrift"), "the last good site stands underneath");
 
     std::fs::write(&page, &good).unwrap();

@@ -6,7 +6,9 @@ use crate::post_office::for_good;
 use crate::service::Service;
 use function::message::Audience;
 use function::settings::Reach;
+use function::store::digests;
 use jiff::SignedDuration;
+use model::deadline::danish_day;
 use model::email::EmailAddress;
 use std::collections::BTreeSet;
 
@@ -38,7 +40,9 @@ fn outside_production_no_mail_of_any_kreds_form_or_kind_reaches_anybody_but_the_
     for _ in 0..4 {
         lab.sweep();
     }
-    lab.wait(SignedDuration::from_hours(31));
+    // Until the digest of the day is due, and not that of the next, whatever time it is here.
+    let now = lab.function.now();
+    lab.wait(digests::due(danish_day(now)).duration_since(now) + SignedDuration::from_mins(5));
     while lab.sweep().digests > 0 {}
 
     let tried = lab.post.tried();

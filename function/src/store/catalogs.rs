@@ -17,6 +17,12 @@ const LIMIT: u64 = 16 * 1024 * 1024;
 impl Store {
     /// Puts a catalog into force: first the version, then the pointer, so that the pointer never leads to nothing.
     pub async fn publish(&self, catalog: &Catalog) -> Result<(), StoreError> {
+        self.keep_catalog(catalog).await?;
+        self.put_into_force(catalog.version()).await
+    }
+
+    /// Keeps a catalog without putting it into force: pages that were made from it are judged by it from now on.
+    pub async fn keep_catalog(&self, catalog: &Catalog) -> Result<(), StoreError> {
         let mut item = catalog_key(catalog.version());
         item.insert("catalog".to_owned(), AttributeValue::B(Blob::new(packed(catalog)?)));
         let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
@@ -27,8 +33,13 @@ impl Store {
         let list = list.update_expression("ADD kredse :kredse");
         let list = list.expression_attribute_values(":kredse", AttributeValue::Ss(kredse));
         list.send().await.map_err(|error| failed("listing the kredse", &error))?;
+        Ok(())
+    }
+
+    /// Puts a catalog that is kept into force.
+    pub async fn put_into_force(&self, version: &CatalogVersion) -> Result<(), StoreError> {
         let mut pointer = current_key();
-        pointer.insert("version".to_owned(), text(catalog.version().as_str()));
+        pointer.insert("version".to_owned(), text(version.as_str()));
         let put = self.client.put_item().table_name(&self.table).set_item(Some(pointer));
         put.send().await.map_err(|error| failed("putting a catalog into force", &error))?;
         Ok(())

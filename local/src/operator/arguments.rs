@@ -1,6 +1,7 @@
 //! The tool's commands and what they are given.
 
 use super::help;
+use super::publish::Steps;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -108,12 +109,42 @@ pub(super) enum Command {
         /// The form
         form: String,
     },
+    /// Publish content: the catalog that `site-gen build` writes
+    #[command(after_help = help::PUBLISH)]
+    PublishCatalog(Publish),
     /// List what was done in a month, and by whom
     #[command(after_help = help::AUDIT)]
     Audit {
         /// The month, as 2026-11
         month: String,
     },
+}
+
+/// Which catalog to publish, and how far.
+#[derive(Args)]
+pub(super) struct Publish {
+    /// The file, as dist/catalog.json
+    pub(super) file: PathBuf,
+    /// Only keep it in the table, before the pages that are made from it are uploaded
+    #[arg(long, conflicts_with_all = ["pointer_only", "dry_run"])]
+    pub(super) no_pointer: bool,
+    /// Only put it into force, when they are
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) pointer_only: bool,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+impl Publish {
+    pub(super) const fn steps(&self) -> Steps {
+        match (self.no_pointer, self.pointer_only, self.dry_run) {
+            (_, _, true) => Steps::None,
+            (true, _, _) => Steps::Keep,
+            (_, true, _) => Steps::PutIntoForce,
+            _ => Steps::Both,
+        }
+    }
 }
 
 /// Which mails to send again.

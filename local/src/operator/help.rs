@@ -108,6 +108,18 @@ pub(super) const MAILBOX_WORKS: &str = "Example:
 
 JSON: {\"kreds\", \"form\", \"opened\"}";
 
+pub(super) const PUBLISH: &str = "Examples:
+  operator publish-catalog dist/catalog.json
+  operator publish-catalog dist/catalog.json --dry-run
+  operator publish-catalog dist/catalog.json --no-pointer
+  operator publish-catalog dist/catalog.json --pointer-only
+
+A page carries the version of the content that it was made from, and its form is judged by that. So
+a version comes first, then the pages (infra/publish uploads them), then the pointer, which says
+what is in force for everything else: mailboxes, deadlines, closed forms.
+
+JSON: {\"version\", \"before\", \"kept\", \"put_into_force\"}";
+
 pub(super) const AUDIT: &str = "Example:
   operator audit 2026-11
 

@@ -8,6 +8,7 @@ mod failure;
 mod help;
 mod look;
 mod owed;
+mod publish;
 mod redeliver;
 mod said;
 mod show;
@@ -68,6 +69,7 @@ async fn run(arguments: Arguments) -> Result<Said, Failure> {
         Command::Digest { kreds, day, again } => digest::digest(&tool, &kreds, day, again).await,
         Command::Mailboxes => look::mailboxes(&tool).await,
         Command::MailboxWorks { kreds, form } => act::mailbox_works(&tool, &kreds, &form).await,
+        Command::PublishCatalog(publish) => publish::publish(&tool, &publish.file, publish.steps()).await,
         Command::Audit { month } => look::audit(&tool, &month).await,
     };
     done.map_err(|failure| failure.at(&tool.place))

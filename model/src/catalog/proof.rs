@@ -1,5 +1,6 @@
 //! What must hold before parts are a catalog.
 
+use super::own_texts;
 use super::{CatalogParts, LanguageParts};
 use crate::exit::Exit;
 use crate::field::Field;
@@ -55,6 +56,9 @@ pub enum BadCatalog {
         /// The form.
         form: FormId,
     },
+    /// A kreds that is not there, or whose own words are missing in a language, empty, or lack what a notice must tell.
+    #[error("the own texts of {0} must be those of a kreds, the same in every language, and say all that they must")]
+    OwnTexts(KredsSlug),
     /// JSON that is not a catalog.
     #[error("not a catalog: {0}")]
     Json(String),
@@ -108,6 +112,7 @@ pub(super) fn faults(parts: &CatalogParts) -> Vec<BadCatalog> {
             }
         }
     }
+    faults.extend(own_texts::unfit(parts).cloned().map(BadCatalog::OwnTexts));
     faults
 }
 

@@ -1,6 +1,7 @@
 //! Reads which forms a kreds does not receive for now, and what citizens are told of it.
 
 use crate::danish::{excerpt, hint, list, meant};
+use crate::flaw::Flaw;
 use crate::map::Map;
 use crate::problem::Blame;
 use model::names::FormId;
@@ -22,7 +23,11 @@ pub(super) fn danish(map: &Map<'_>, blame: Blame<'_>, forms: &[FormId]) -> Close
 pub(super) fn translated(map: &Map<'_>, blame: Blame<'_>, danish: &str, expected: &Closed) -> Closed {
     let at = map.at(KEY);
     if let (Some(at), true) = (at, expected.is_empty()) {
-        blame.at(at, format!("Ingen formular er lukket i {danish}, så her er ikke noget at oversætte. Slet »{KEY}«."));
+        blame.at(
+            at,
+            Flaw::StrayPart,
+            format!("Ingen formular er lukket i {danish}, så her er ikke noget at oversætte. Slet »{KEY}«."),
+        );
         return Closed::new();
     }
     let forms: Vec<FormId> = expected.keys().cloned().collect();
@@ -32,6 +37,7 @@ pub(super) fn translated(map: &Map<'_>, blame: Blame<'_>, danish: &str, expected
         let advice = format!("Tilføj en linje med »{form}: …« under »{KEY}:«.");
         blame.at(
             at.unwrap_or(map.start()),
+            Flaw::MissingPart,
             format!("»{form}« er lukket i {danish}, men her er ingen oversættelse af teksten. {advice}"),
         );
     }
@@ -47,11 +53,11 @@ fn read(map: &Map<'_>, blame: Blame<'_>, forms: &[FormId], said: impl Fn(&str) -
     for (name, text) in map.entries() {
         let form = find(name.text).or_else(|| {
             let (said, hint, all) = (said(&excerpt(name.text)), hint(name.text, known()), list(known()));
-            blame.at(name.at, format!("{said}{hint} Vælg mellem: {all}."));
+            blame.at(name.at, Flaw::UnknownForm, format!("{said}{hint} Vælg mellem: {all}."));
             meant(name.text, known()).and_then(find)
         });
         if let Some(text) = text.filter(|text| text.text.contains('\n')) {
-            blame.at(text.at, format!("»{}« skal stå på én linje.", excerpt(name.text)));
+            blame.at(text.at, Flaw::WrongShape, format!("»{}« skal stå på én linje.", excerpt(name.text)));
         }
         // A text that is missing is reported, and the form is closed all the same: to translate it is no mistake.
         closed.extend(form.cloned().map(|form| (form, text.map_or("", |text| text.text).to_owned())));

@@ -4,15 +4,23 @@ use super::exits::{self, ExitDraft};
 use super::forms::{self, FormDraft};
 use super::kredse::KredsPagesDraft;
 use super::layout::Layout;
+use super::own_texts::OwnTextsDraft;
 use super::page::{self, Kind, PageDraft};
 use super::settings::Settings;
+use super::slugs::Slugs;
 use super::texts::{self, Texts};
 use super::translations::Translations;
+use crate::blocks::Blocks;
+use crate::brackets::Brackets;
+use crate::edition::{Edition, Reader};
 use crate::problem::Problems;
+use crate::published::Published;
 use crate::site::{KredsPages, LanguagePages, Page};
+use crate::tour::Stop;
 use model::catalog::{LanguageParts, Link};
 use model::names::{FormId, Language, PageSlug};
 use model::words::Words;
+use std::collections::BTreeSet;
 
 /// Everything in one language.
 pub(super) struct Drafts<'a> {
@@ -25,36 +33,70 @@ pub(super) struct Drafts<'a> {
     pub(super) forms: Vec<FormDraft<'a>>,
     pub(super) exits: Vec<ExitDraft<'a>>,
     pub(super) texts: Texts<'a>,
+    /// The texts that pages show by name.
+    pub(super) blocks: Blocks<'a>,
 }
 
 impl<'a> Drafts<'a> {
-    /// The Danish files, those of the kredse read already.
-    pub(super) fn danish(layout: &Layout<'a>, kredse: Vec<KredsPagesDraft<'a>>, problems: &Problems) -> Self {
-        let slugs = layout.page_slugs();
-        let page = |(slug, blame): &(_, _)| page::page(*blame, pages::address::page(slug), Kind::Other);
+    /// The Danish files; those of the kredse and the national pages have been read, and these have the names `slugs`.
+    pub(super) fn danish(
+        layout: &Layout<'a>,
+        kredse: Vec<KredsPagesDraft<'a>>,
+        pages: Vec<PageDraft<'a>>,
+        slugs: &Slugs<'_>,
+        blocks: Blocks<'a>,
+        problems: &Problems,
+    ) -> Self {
+        let brackets = Brackets::Page(&blocks, None);
+        let front = layout.front.map(|blame| page::page(blame, pages::address::front(), Kind::Front, brackets));
         Self {
             language: Language::danish(),
             words: layout.words.and_then(texts::words),
-            front: layout.front.map(|blame| page::page(blame, pages::address::front(), Kind::Front)),
-            pages: layout.pages.iter().map(page).collect(),
+            front,
+            pages,
             kredse,
-            forms: layout.forms.iter().map(|(id, blame)| forms::form(id, &slugs, *blame)).collect(),
+            forms: layout.forms.iter().map(|(id, blame)| forms::form(id, slugs, *blame)).collect(),
             exits: exits::exits(layout, problems),
             texts: texts::texts(layout),
+            blocks,
         }
     }
 
     /// The same in another language; what is missing is reported.
     pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Drafts<'b> {
+        let blocks = self.blocks.translated(|danish| translations.needed(danish, "Skriv den."));
+        let brackets = Brackets::Page(&blocks, None);
+        let front = self.front.as_ref().and_then(|page| page.translated(translations, brackets));
+        let pages = self.pages.iter().filter_map(|page| page.translated(translations, brackets)).collect();
+        let kredse = self.kredse.iter().map(|kreds| kreds.translated(translations, &blocks)).collect();
         Drafts {
             language: translations.language.clone(),
             words: texts::words(translations.words),
-            front: self.front.as_ref().and_then(|page| page.translated(translations)),
-            pages: self.pages.iter().filter_map(|page| page.translated(translations)).collect(),
-            kredse: self.kredse.iter().map(|kreds| kreds.translated(translations)).collect(),
+            front,
+            pages,
+            kredse,
             forms: self.forms.iter().filter_map(|form| form.translated(translations)).collect(),
             exits: self.exits.iter().filter_map(|exit| exit.translated(translations)).collect(),
             texts: self.texts.translated(translations),
+            blocks,
+        }
+    }
+
+    /// Leaves a draft that is not translated into every language in those that it is in: nothing leads from one to
+    /// another then.
+    pub(super) fn leave_alone(danish: &mut Self, translated: &mut [Self]) {
+        let is_everywhere =
+            |path: &str| translated.iter().all(|drafts| drafts.written().any(|draft| draft.page.path == path));
+        let untranslated: BTreeSet<String> = danish
+            .written()
+            .filter(|draft| draft.published == Published::Never && !is_everywhere(&draft.page.path))
+            .map(|draft| draft.page.path.clone())
+            .collect();
+        for drafts in [danish].into_iter().chain(translated) {
+            let own = drafts.kredse.iter_mut().flat_map(|kreds| &mut kreds.own);
+            for draft in drafts.pages.iter_mut().chain(own) {
+                draft.page.is_only_danish |= untranslated.contains(&draft.page.path);
+            }
         }
     }
 
@@ -62,12 +104,25 @@ impl<'a> Drafts<'a> {
     pub(super) fn written(&self) -> impl Iterator<Item = &PageDraft<'a>> {
         let fronts = self.kredse.iter().filter_map(|kreds| kreds.front.as_ref());
         let own = self.kredse.iter().flat_map(|kreds| &kreds.own);
-        self.front.iter().chain(fronts).chain(own).chain(&self.pages)
+        let tours = self.kredse.iter().filter_map(|kreds| Some(&kreds.tour.as_ref()?.page));
+        self.front.iter().chain(fronts).chain(own).chain(tours).chain(&self.pages)
+    }
+
+    /// What a kreds says in its own words, by the place of the kreds.
+    pub(super) fn own_texts(&self, place: usize) -> Option<&OwnTextsDraft<'a>> {
+        self.kredse.get(place).map(|kreds| &kreds.texts)
     }
 
     /// What a kreds tells citizens for a while, by the place of the kreds.
     pub(super) fn service_message(&self, place: usize) -> Option<&str> {
         self.kredse.get(place)?.message.as_deref()
+    }
+
+    /// Gives the stops of a kreds their notes in this language, by the place of the kreds.
+    pub(super) fn translate_stops(&self, place: usize, stops: &mut [Stop]) {
+        if let Some(tour) = self.kredse.get(place).and_then(|kreds| kreds.tour.as_ref()) {
+            tour.translate(&self.language, stops);
+        }
     }
 
     /// What a kreds tells citizens of each form that it does not receive for now, by the place of the kreds.
@@ -102,10 +157,18 @@ impl<'a> Drafts<'a> {
         })
     }
 
-    /// The pages; none if one that must be there is missing, which is reported.
-    pub(super) fn into_pages(self) -> Option<LanguagePages> {
-        let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_iter().map(|draft| draft.page).collect() };
-        let kreds = |kreds: KredsPagesDraft<'_>| Some(KredsPages { front: kreds.front?.page, own: pages(kreds.own) });
+    /// The pages of an edition; none if one that must be there is missing, which is reported.
+    pub(super) fn into_pages(self, edition: Edition) -> Option<LanguagePages> {
+        let page = |draft: PageDraft<'_>| {
+            let unpublished = draft.published.missing(edition.now);
+            let is_there = unpublished.is_none() || edition.reader == Reader::Author;
+            is_there.then_some(Page { unpublished, ..draft.page })
+        };
+        let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_iter().filter_map(page).collect() };
+        let kreds = |kreds: KredsPagesDraft<'_>| {
+            let tour = kreds.tour.map(|tour| tour.page.page);
+            Some(KredsPages { front: kreds.front?.page, own: pages(kreds.own), tour })
+        };
         Some(LanguagePages {
             front: self.front?.page,
             pages: pages(self.pages),

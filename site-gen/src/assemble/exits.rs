@@ -1,9 +1,12 @@
 //! Reads the pages for those whose matter is not for this service.
 
 use super::field::{Advice, choices};
+use super::forms::FormDraft;
 use super::layout::Layout;
 use super::translated_form::translated_choices;
 use super::translations::Translations;
+use crate::danish::excerpt;
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::markdown::{Body, Headings, render};
 use crate::problem::{Blame, Problems};
@@ -30,7 +33,7 @@ pub(super) fn exits<'a>(layout: &Layout<'a>, problems: &Problems) -> Vec<ExitDra
     drafts.sort_by(|a, b| (a.exit.instead, &a.exit.slug).cmp(&(b.exit.instead, &b.exit.slug)));
     for (word, instead) in INSTEAD {
         if problems.count() == before && !drafts.iter().any(|draft| draft.exit.instead == instead) {
-            problems.missing("udgange", &format!("Der mangler en fil med »i_stedet: {word}«. Spørgsmålet før en formular skal kunne føre til 112, 114 og kommunen."));
+            problems.missing("udgange", Flaw::MissingExit, &format!("Der mangler en fil med »i_stedet: {word}«. Spørgsmålet før en formular skal kunne føre til 112, 114 og kommunen."));
         }
     }
     let mut taken: BTreeMap<String, &str> = BTreeMap::new();
@@ -39,27 +42,56 @@ pub(super) fn exits<'a>(layout: &Layout<'a>, problems: &Problems) -> Vec<ExitDra
             if let Some(other) =
                 taken.insert(answer.code.to_string(), draft.blame.path).filter(|other| *other != draft.blame.path)
             {
-                draft
-                    .blame
-                    .file(format!("Koden »{}« bruges også i {other}. Giv det ene svar en anden kode.", answer.code));
+                let at = draft.blame.text.find(answer.code.as_str()).unwrap_or(0);
+                draft.blame.at_byte(
+                    at,
+                    Flaw::SameCode,
+                    format!("Koden »{}« bruges også i {other}. Giv det ene svar en anden kode.", answer.code),
+                );
             }
         }
     }
     drafts
 }
 
+/// Blames answers to one question that read alike though they lead to different pages. In one file that is reported.
+pub(super) fn blame_same_answers(exits: &[ExitDraft<'_>], forms: &[FormDraft<'_>]) {
+    let mut before: Vec<(&str, &str)> = Vec::new();
+    let here = forms.iter().filter_map(|draft| Some((draft.form.as_ref()?.start().here.as_str(), draft.blame.path)));
+    let here: Vec<_> = here.collect();
+    for draft in exits {
+        let blame = draft.blame;
+        for label in draft.exit.answers.iter().map(|answer| answer.label.as_str()).filter(|label| !label.is_empty()) {
+            let mut others = here.iter().chain(&before);
+            if let Some((_, other)) = others.find(|(text, path)| *text == label && *path != blame.path) {
+                let at = blame.text.find(label).unwrap_or(0);
+                let advice = "Så kan ingen se forskel på dem. Skriv noget andet i den ene.";
+                blame.at_byte(
+                    at,
+                    Flaw::SameAnswer,
+                    format!("Svaret »{}« står også i {other}, som fører et andet sted hen. {advice}", excerpt(label)),
+                );
+            }
+            before.push((label, blame.path));
+        }
+    }
+}
+
 fn exit(slug: PageSlug, blame: Blame<'_>) -> Option<ExitDraft<'_>> {
     let front = FrontMatter::of(blame);
     let body = render(blame, front.body, Headings::Allowed);
     if slug.as_str() == pages::address::FORM {
-        blame.file("Filen kan ikke hedde sådan, for formularens egen adresse ender på det. Giv den et andet navn.");
+        blame.file(
+            Flaw::FileName,
+            "Filen kan ikke hedde sådan, for formularens egen adresse ender på det. Giv den et andet navn.",
+        );
     }
     let exit = front.read(|map| {
         let title = map.text("titel").text.to_owned();
         let before = blame.count();
         let answers = choices(map, "svar", Advice::None, blame);
         if answers.is_empty() && map.has("svar").is_some() && blame.count() == before {
-            blame.at(map.start(), "Der skal være mindst ét svar, som fører hertil.");
+            blame.at(map.start(), Flaw::TooFewChoices, "Der skal være mindst ét svar, som fører hertil.");
         }
         let instead = map.one_of("i_stedet", &INSTEAD)?;
         Some(Exit { slug, instead, title, answers, body: body.html.clone() })

@@ -1,8 +1,9 @@
 //! Reads one question of a form.
 
-use super::layout::Slugs;
+use super::slugs::Slugs;
 use crate::danish::{excerpt, list};
-use crate::item::Item;
+use crate::flaw::Flaw;
+use crate::item::{Item, Text};
 use crate::map::Map;
 use crate::problem::{Blame, Spot};
 use model::field::{Choice, Fault, Field, Kind, Role, Week};
@@ -166,7 +167,9 @@ pub(super) fn choices(map: &Map<'_>, key: &'static str, advice: Advice<'_>, blam
     let mut choices: Vec<Choice> = Vec::new();
     for item in map.list(key) {
         let choice = item.map(key, |map| {
-            let label = map.text("tekst").text.to_owned();
+            let written = map.text("tekst");
+            let label = written.text.to_owned();
+            blame_same_answer(written, choices.iter().map(|choice| choice.label.as_str()), blame);
             let code = map.parsed("kode", CODE, |text| ChoiceCode::parse(text).ok());
             let advice = match advice {
                 Advice::Needed(pages) => pages.page(map.text("raad"), blame),
@@ -175,13 +178,25 @@ pub(super) fn choices(map: &Map<'_>, key: &'static str, advice: Advice<'_>, blam
             };
             let code = code?;
             if choices.iter().any(|choice| choice.code == code) {
-                blame.at(map.start(), format!("Koden »{code}« står to gange i listen. Giv den ene et andet navn."));
+                blame.at(
+                    map.start(),
+                    Flaw::SameCode,
+                    format!("Koden »{code}« står to gange i listen. Giv den ene et andet navn."),
+                );
             }
             Some(Choice { code, label, advice })
         });
         choices.extend(choice.flatten());
     }
     choices
+}
+
+/// Blames an answer that reads as one before it: nobody could tell which to choose.
+pub(super) fn blame_same_answer<'c>(answer: Text<'_>, before: impl IntoIterator<Item = &'c str>, blame: Blame<'_>) {
+    if !answer.text.is_empty() && before.into_iter().any(|other| other.eq_ignore_ascii_case(answer.text)) {
+        let advice = "Så kan ingen se forskel på dem. Skriv noget andet, eller slet det ene.";
+        blame.at(answer.at, Flaw::SameAnswer, format!("To svar hedder »{}«. {advice}", excerpt(answer.text)));
+    }
 }
 
 /// The texts for the faults that this kind of field can have, each with the placeholders it may hold.
@@ -201,6 +216,7 @@ pub(super) fn read_errors(map: &Map<'_>, blame: Blame<'_>, kind: &Kind, required
             let shown = excerpt(name);
             blame.at(
                 written.at,
+                Flaw::UnknownPlaceholder,
                 format!("Ordet »{shown}« i krøllede parenteser kendes ikke i »{}«. {rule}", key(fault)),
             );
         }

@@ -3,8 +3,9 @@
 use super::field::{ErrorText, FieldDraft, role_word};
 use super::forms::Questions;
 use crate::danish::{hint, list};
+use crate::flaw::Flaw;
 use crate::problem::Blame;
-use model::field::{Kind, Role};
+use model::field::{Field, Kind, Role};
 use model::form::BadForm;
 use model::names::FieldName;
 use model::wire::RESERVED;
@@ -21,7 +22,11 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
             BadForm::Role(name) => each(questions, name, |draft| wrong_role(draft, blame)),
             BadForm::Choices(name) => each(questions, name, |draft| {
                 if draft.is_sound {
-                    blame.at(draft.choices_at, format!("Feltet »{name}« skal have mindst to valg med hver sin kode."));
+                    blame.at(
+                        draft.choices_at,
+                        Flaw::TooFewChoices,
+                        format!("Feltet »{name}« skal have mindst to valg med hver sin kode."),
+                    );
                 }
             }),
             // Every text was asked for by name when the field was read.
@@ -30,6 +35,7 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
                 let why = "Ellers kan betjenten ikke ringe, eller kredsen kan ikke findes.";
                 blame.at(
                     draft.name_at,
+                    Flaw::NeverOptional,
                     format!("Feltet »{name}« må ikke være frivilligt. Slet »frivilligt: ja«. {why}"),
                 );
             }),
@@ -37,12 +43,13 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
                 let why = "Borgeren skal kunne læse, hvorfor vi spørger om det.";
                 blame.at(
                     draft.name_at,
+                    Flaw::MissingReason,
                     format!("Feltet »{name}« mangler »hjaelp«. {why} Tilføj en linje med »hjaelp: …«."),
                 );
             }),
             BadForm::Advice(name) => each(questions, name, |draft| {
                 if draft.is_sound {
-                    blame.at(draft.choices_at, "Kun det felt, der har »rolle: emne«, kan have »raad« ved sine valg. Slet »raad«, eller giv feltet rollen.");
+                    blame.at(draft.choices_at, Flaw::StrayAdvice, "Kun det felt, der har »rolle: emne«, kan have »raad« ved sine valg. Slet »raad«, eller giv feltet rollen.");
                 }
             }),
             BadForm::FollowUp(name) => each(questions, name, |draft| follow_up(draft, questions, blame)),
@@ -51,10 +58,14 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
     }
     let is_reported = is_reported || blame.count() > before;
     if !is_reported && questions.fields.is_empty() {
-        blame.at(questions.at, "Formularen har ingen felter. Tilføj dem under »afsnit« og »felter«.");
+        blame.at(
+            questions.at,
+            Flaw::MissingField,
+            "Formularen har ingen felter. Tilføj dem under »afsnit« og »felter«.",
+        );
     } else if !is_reported {
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        blame.at(questions.at, format!("Formularen kan ikke bruges: {}.", faults.join("; ")));
+        blame.at(questions.at, Flaw::Program, format!("Formularen kan ikke bruges: {}.", faults.join("; ")));
     }
 }
 
@@ -65,7 +76,7 @@ fn no_field(name: &str, questions: &Questions, blame: Blame<'_>) {
     };
     if !questions.fields.is_empty() && !questions.fields.iter().any(is_it) {
         let all = "Alle formularer skal have felterne kommune, postnr, navn, telefon og email.";
-        blame.at(questions.at, format!("Der mangler et felt »{name}« med typen »{name}«. {all}"));
+        blame.at(questions.at, Flaw::MissingField, format!("Der mangler et felt »{name}« med typen »{name}«. {all}"));
     }
 }
 
@@ -85,7 +96,7 @@ fn field_name(name: &FieldName, questions: &Questions, blame: Blame<'_>) {
         } else {
             continue;
         };
-        blame.at(draft.name_at, message);
+        blame.at(draft.name_at, Flaw::FieldName, message);
     }
 }
 
@@ -98,11 +109,11 @@ fn not_one(role: Role, questions: &Questions, blame: Blame<'_>) {
     let is_whole = questions.fields.iter().all(|draft| draft.field.is_some() && draft.is_sound);
     match with.as_slice() {
         [] if is_whole && !questions.fields.is_empty() => {
-            blame.at(questions.at, format!("{rule} Der er ikke noget felt med den rolle."));
+            blame.at(questions.at, Flaw::Role, format!("{rule} Der er ikke noget felt med den rolle."));
         }
         [first, rest @ ..] => {
             for draft in rest {
-                blame.at(draft.role_at, format!("{rule} Feltet »{}« har den allerede.", first.name));
+                blame.at(draft.role_at, Flaw::Role, format!("{rule} Feltet »{}« har den allerede.", first.name));
             }
         }
         [] => {}
@@ -125,7 +136,7 @@ fn follow_up(draft: &FieldDraft, questions: &Questions, blame: Blame<'_>) {
         let (hint, all) = (hint(written, codes.iter().copied()), list(codes.iter().copied()));
         format!("»kun_ved« skal være koden på et emne.{hint} Vælg mellem: {all}.")
     };
-    blame.at(draft.only_for_at, message);
+    blame.at(draft.only_for_at, Flaw::NeverAsked, message);
 }
 
 fn wrong_role(draft: &FieldDraft, blame: Blame<'_>) {
@@ -142,7 +153,7 @@ fn wrong_role(draft: &FieldDraft, blame: Blame<'_>) {
         Role::CallTimes => format!("Feltet »{name}« har rollen ringetid og skal derfor have typen »flere-valg«."),
         Role::Contact | Role::Place | Role::Detail => format!("Feltet »{name}« kan ikke have denne rolle."),
     };
-    blame.at(draft.role_at, message);
+    blame.at(draft.role_at, Flaw::Role, message);
 }
 
 fn same_errors(questions: &Questions, blame: Blame<'_>) {
@@ -156,11 +167,37 @@ pub(super) fn blame_same<'d>(fields: impl Iterator<Item = (&'d str, &'d [ErrorTe
         for error in errors {
             if let Some(other) = first.get(error.text.as_str()) {
                 let advice = "Skriv, hvad der skal rettes her, så man kan se, hvilket felt det gælder.";
-                blame.at(error.at, format!("Fejlteksten er den samme som i feltet »{other}«. {advice}"));
+                blame.at(
+                    error.at,
+                    Flaw::SameErrorText,
+                    format!("Fejlteksten er den samme som i feltet »{other}«. {advice}"),
+                );
             } else {
                 first.insert(&error.text, name);
             }
         }
+    }
+}
+
+/// Blames each question that reads as one before it, where a citizen could meet both.
+pub(super) fn blame_same_questions(questions: &Questions, blame: Blame<'_>) {
+    let mut before: Vec<&FieldDraft> = Vec::new();
+    for draft in &questions.fields {
+        let Some(field) = draft.field.as_ref().filter(|field| !field.question.is_empty()) else { continue };
+        let meets = |other: &Field| {
+            let is_apart = field.only_for.is_some() && other.only_for.is_some() && field.only_for != other.only_for;
+            other.question == field.question && !is_apart
+        };
+        if let Some(other) = before.iter().filter_map(|draft| draft.field.as_ref()).find(|other| meets(other)) {
+            let advice = "Skriv, hvad der er forskellen, eller slet det ene.";
+            let (name, other) = (&field.name, &other.name);
+            blame.at(
+                draft.name_at,
+                Flaw::SameQuestion,
+                format!("Feltet »{name}« spørger om det samme som feltet »{other}«. {advice}"),
+            );
+        }
+        before.push(draft);
     }
 }
 

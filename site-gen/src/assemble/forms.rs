@@ -2,7 +2,9 @@
 
 use super::field::{FieldDraft, field};
 use super::form_faults;
-use super::layout::Slugs;
+use super::slugs::Slugs;
+use crate::danish::excerpt;
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::map::Map;
 use crate::markdown::{Body, Headings, render};
@@ -38,8 +40,16 @@ pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, blame: Blame<'a>) -> Form
         for item in map.list("afsnit") {
             item.map("afsnit", |map| {
                 let title = map.text("titel").text.to_owned();
-                let drafts: Vec<_> =
-                    map.list("felter").into_iter().filter_map(|item| field(item, pages, blame)).collect();
+                let items = map.list("felter");
+                if let Some(at) = map.has("felter").filter(|_| items.is_empty() && blame.count() == before) {
+                    let advice = "Tilføj et felt, eller slet afsnittet.";
+                    blame.at(
+                        at,
+                        Flaw::EmptySection,
+                        format!("Afsnittet »{}« har ingen felter. {advice}", excerpt(&title)),
+                    );
+                }
+                let drafts: Vec<_> = items.into_iter().filter_map(|item| field(item, pages, blame)).collect();
                 let fields = drafts.iter().filter_map(|draft| draft.field.clone()).collect();
                 questions.sections.push(Section { title, fields });
                 questions.fields.extend(drafts);
@@ -48,6 +58,7 @@ pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, blame: Blame<'a>) -> Form
         let (title, summary) = (map.text("titel").text.to_owned(), map.text("kort").text.to_owned());
         (title, summary, start(map), legal_basis(map), questions)
     });
+    form_faults::blame_same_questions(&questions, blame);
     let is_reported = blame.count() > before;
     let form = front.is_readable().then(|| {
         let parts = FormParts {

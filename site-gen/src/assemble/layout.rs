@@ -1,9 +1,13 @@
 //! Which file of the content is what, by its path.
 
+use super::phone_numbers;
 use super::translations::{self, Translations};
-use crate::danish::{excerpt, hint, list, slug};
-use crate::item::Text;
+use crate::basis;
+use crate::danish::{hint, slug};
+use crate::flaw::Flaw;
+use crate::images::Images;
 use crate::problem::{Blame, Problems};
+use crate::promises;
 use crate::read::Source;
 use model::names::{FormId, KredsSlug, Language, PageSlug};
 use std::collections::BTreeMap;
@@ -15,16 +19,23 @@ pub(super) struct Layout<'a> {
     pub(super) kommuner: Option<Blame<'a>>,
     pub(super) postcodes: Option<Blame<'a>>,
     pub(super) outlines: Option<Blame<'a>>,
+    pub(super) phone_numbers: Option<Blame<'a>>,
     pub(super) words: Option<Blame<'a>>,
     pub(super) no_guarantee: Option<Blame<'a>>,
     pub(super) privacy_notice: Option<Blame<'a>>,
     pub(super) not_urgent: Option<Blame<'a>>,
     pub(super) code_words: Option<Blame<'a>>,
     pub(super) danger_words: Option<Blame<'a>>,
+    /// What translations were last compared with, if anybody has written it down.
+    pub(super) basis: Option<Blame<'a>>,
     /// Not needed: without it, no word is thought hard.
     pub(super) hard_words: Option<Blame<'a>>,
     pub(super) front: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
+    /// Pages that every kreds has, unless it has its own of that name.
+    pub(super) shared: Vec<(PageSlug, Blame<'a>)>,
+    /// Texts that pages show by name.
+    pub(super) blocks: Vec<(PageSlug, Blame<'a>)>,
     pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
     pub(super) forms: Vec<(FormId, Blame<'a>)>,
     pub(super) exits: Vec<(PageSlug, Blame<'a>)>,
@@ -36,31 +47,19 @@ pub(super) struct Layout<'a> {
 #[derive(Default)]
 pub(super) struct Folder<'a> {
     pub(super) facts: Option<Blame<'a>>,
+    pub(super) tour: Option<Blame<'a>>,
     pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
-}
-
-/// The names of the national pages, for those who name one.
-pub(super) struct Slugs<'a>(Vec<&'a PageSlug>);
-
-impl Slugs<'_> {
-    /// The page that an author named; none if there is no such page, which is reported, or if nothing was written.
-    pub(super) fn page(&self, written: Text<'_>, blame: Blame<'_>) -> Option<PageSlug> {
-        let slug = self.0.iter().find(|slug| slug.as_str() == written.text);
-        if slug.is_none() && !written.text.is_empty() {
-            let pages = || self.0.iter().map(|slug| slug.as_str());
-            let (name, hint, all) = (excerpt(written.text), hint(written.text, pages()), list(pages()));
-            blame.at(written.at, format!("Der er ingen side »{name}« i sider/.{hint} Vælg mellem: {all}."));
-        }
-        slug.map(|slug| (*slug).clone())
-    }
+    /// What it says in its own words, by the name of the text it replaces.
+    pub(super) texts: Vec<(PageSlug, Blame<'a>)>,
 }
 
 /// The files that must be there, by path.
-const FIXED: [&str; 11] = [
+const FIXED: [&str; 12] = [
     "indstillinger.md",
     "data/kommuner.csv",
     "data/postnumre.csv",
     "data/kredse.geojson",
+    phone_numbers::FILE,
     "sprog/da.yaml",
     "tekster/ingen-garanti.md",
     "tekster/persondata.md",
@@ -72,7 +71,7 @@ const FIXED: [&str; 11] = [
 
 impl<'a> Layout<'a> {
     /// Puts every file in its place, and blames those that have none and those that are not there.
-    pub(super) fn of(sources: &'a [Source], problems: &'a Problems) -> Self {
+    pub(super) fn of(sources: &'a [Source], images: &'a Images, problems: &'a Problems) -> Self {
         let translations = sources.iter().filter_map(|source| {
             let code = source.path.strip_prefix("sprog/")?.strip_suffix(".yaml")?;
             let language = Language::parse(code).ok().filter(|language| *language != Language::danish())?;
@@ -80,24 +79,37 @@ impl<'a> Layout<'a> {
         });
         let mut layout = Self { translations: translations.collect(), ..Self::default() };
         for source in sources {
-            layout.place(Blame::new(source, problems));
+            layout.place(Blame::new(source, problems).beside(images));
         }
         for path in FIXED {
             if layout.fixed(path).is_some_and(|file| file.is_none()) {
-                problems.missing(path, "Filen mangler. Den skal være der; hent den eventuelt fra en tidligere udgave.");
+                problems.missing(
+                    path,
+                    Flaw::MissingFile,
+                    "Filen mangler. Den skal være der; hent den eventuelt fra en tidligere udgave.",
+                );
             }
         }
         if layout.forms.is_empty() {
-            problems.missing("formularer", "Der er ingen formularer. Der skal være mindst én .md-fil i mappen.");
+            problems.missing(
+                "formularer",
+                Flaw::MissingFile,
+                "Der er ingen formularer. Der skal være mindst én .md-fil i mappen.",
+            );
         }
         if layout.kredse.is_empty() {
-            problems.missing("kredse", "Der er ingen kredse. Hver kreds skal have en mappe med filen kreds.md.");
+            problems.missing(
+                "kredse",
+                Flaw::MissingFile,
+                "Der er ingen kredse. Hver kreds skal have en mappe med filen kreds.md.",
+            );
         }
         for (slug, folder) in &layout.kredse {
             if folder.facts.is_none() {
                 let path = format!("kredse/{slug}/kreds.md");
                 problems.missing(
                     &path,
+                    Flaw::MissingFile,
                     "Filen mangler. Hver mappe i kredse/ skal have en kreds.md med kredsens oplysninger.",
                 );
             }
@@ -109,12 +121,11 @@ impl<'a> Layout<'a> {
         layout
     }
 
-    /// The names of the national pages.
-    pub(super) fn page_slugs(&self) -> Slugs<'_> {
-        Slugs(self.pages.iter().map(|(slug, _)| slug).collect())
-    }
-
     fn place(&mut self, blame: Blame<'a>) {
+        // Not of the site: what it promises is compared with it.
+        if blame.path == promises::APPROVED {
+            return;
+        }
         if let Some(file) = self.fixed(blame.path) {
             *file = Some(blame);
             return;
@@ -129,22 +140,35 @@ impl<'a> Layout<'a> {
                 let is_language = name.strip_suffix(".yaml").is_some_and(|code| Language::parse(code).is_ok());
                 if !is_language {
                     let rule = "Et sprogs fil hedder to små bogstaver og .yaml, for eksempel »en.yaml«.";
-                    blame.file(format!("Filen »{name}« bruges ikke til noget. {rule} Omdøb filen, eller slet den."));
+                    blame.file(
+                        Flaw::UnusedFile,
+                        format!("Filen »{name}« bruges ikke til noget. {rule} Omdøb filen, eller slet den."),
+                    );
                 }
             }
             ["formularer", name] => self.forms.extend(named(name, blame, |name| FormId::parse(name).ok())),
             ["udgange", name] => self.exits.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
-            ["kredse", folder, name] => match KredsSlug::parse(folder) {
-                Ok(kreds) if *name == "kreds.md" => self.kredse.entry(kreds).or_default().facts = Some(blame),
-                Ok(kreds) => {
-                    let page = named(name, blame, |name| PageSlug::parse(name).ok());
-                    self.kredse.entry(kreds).or_default().pages.extend(page);
+            ["faelles", name] => self.shared.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["tekster", name] => self.blocks.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["kredse", folder, place @ ..] if matches!(place, [_] | ["tekster", _]) => {
+                let Ok(kreds) = KredsSlug::parse(folder) else {
+                    return blame.file(
+                        Flaw::FileName,
+                        format!("Mappen »{folder}« kan ikke hedde sådan. {}", advice(folder, "")),
+                    );
+                };
+                let folder = self.kredse.entry(kreds).or_default();
+                match place {
+                    ["kreds.md"] => folder.facts = Some(blame),
+                    ["tur.md"] => folder.tour = Some(blame),
+                    [name] => folder.pages.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+                    [.., name] => folder.texts.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+                    [] => {}
                 }
-                Err(_) => blame.file(format!("Mappen »{folder}« kan ikke hedde sådan. {}", advice(folder, ""))),
-            },
+            }
             _ => {
                 let hint = hint(blame.path, FIXED);
-                blame.file(format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
+                blame.file(Flaw::UnusedFile, format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, faelles/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
             }
         }
     }
@@ -155,12 +179,14 @@ impl<'a> Layout<'a> {
             "data/kommuner.csv" => &mut self.kommuner,
             "data/postnumre.csv" => &mut self.postcodes,
             "data/kredse.geojson" => &mut self.outlines,
+            phone_numbers::FILE => &mut self.phone_numbers,
             "sprog/da.yaml" => &mut self.words,
             "tekster/ingen-garanti.md" => &mut self.no_guarantee,
             "tekster/persondata.md" => &mut self.privacy_notice,
             "tekster/haster-ikke.md" => &mut self.not_urgent,
             "ord/kodeord.txt" => &mut self.code_words,
             "ord/fareord.txt" => &mut self.danger_words,
+            basis::FILE => &mut self.basis,
             "ord/klart-sprog.txt" => &mut self.hard_words,
             "sider/forside.md" => &mut self.front,
             _ => return None,
@@ -171,14 +197,15 @@ impl<'a> Layout<'a> {
 /// A Markdown file by its name in addresses.
 fn named<'a, T>(name: &str, blame: Blame<'a>, parse: fn(&str) -> Option<T>) -> Option<(T, Blame<'a>)> {
     let Some(stem) = name.strip_suffix(".md") else {
-        blame.file(format!(
-            "Filen »{name}« bruges ikke til noget. En side skal ende på .md. Omdøb filen, eller slet den."
-        ));
+        blame.file(
+            Flaw::UnusedFile,
+            format!("Filen »{name}« bruges ikke til noget. En side skal ende på .md. Omdøb filen, eller slet den."),
+        );
         return None;
     };
     let parsed = parse(stem);
     if parsed.is_none() {
-        blame.file(format!("Filen »{name}« kan ikke hedde sådan. {}", advice(stem, ".md")));
+        blame.file(Flaw::FileName, format!("Filen »{name}« kan ikke hedde sådan. {}", advice(stem, ".md")));
     }
     parsed.map(|parsed| (parsed, blame))
 }

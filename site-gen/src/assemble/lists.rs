@@ -1,5 +1,6 @@
 //! Reads the word lists: one word or phrase a line, and comments behind `#`.
 
+use crate::flaw::Flaw;
 use crate::problem::{Blame, Spot};
 use model::code_words::{BadCodeWords, CodeWordList, LEAST};
 use model::danger::DangerWords;
@@ -16,17 +17,23 @@ pub(super) fn code_words(blame: Blame<'_>) -> Option<CodeWordList> {
     for fault in faults {
         match fault {
             BadCodeWords::TooFew(count) => {
-                blame.file(format!("Der er {count} kodeord. Der skal være mindst {LEAST}, så ingen kan gætte dem."));
+                blame.file(
+                    Flaw::CodeWords,
+                    format!("Der er {count} kodeord. Der skal være mindst {LEAST}, så ingen kan gætte dem."),
+                );
             }
             BadCodeWords::NotClear(word) => {
                 blame.at(
                     at(&word),
+                    Flaw::CodeWords,
                     format!(
                         "»{word}« kan ikke være et kodeord. Brug 3-12 små bogstaver fra a til å, ét ord på linjen."
                     ),
                 );
             }
-            BadCodeWords::Twice(word) => blame.at(at(&word), format!("»{word}« står to gange. Slet den ene linje.")),
+            BadCodeWords::Twice(word) => {
+                blame.at(at(&word), Flaw::Twice, format!("»{word}« står to gange. Slet den ene linje."));
+            }
         }
     }
     None

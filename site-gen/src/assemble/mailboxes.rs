@@ -2,6 +2,7 @@
 
 use super::settings::EMAIL;
 use crate::danish::{excerpt, hint, list, meant};
+use crate::flaw::Flaw;
 use crate::map::Map;
 use crate::problem::{Blame, Spot};
 use model::email::EmailAddress;
@@ -45,6 +46,7 @@ pub(super) fn mailboxes(map: &Map<'_>, blame: Blame<'_>, forms: &[FormId]) -> Ma
         let why = "Virker den ikke, har mailen intet andet sted at gå hen.";
         blame.at(
             written.at,
+            Flaw::SameMailbox,
             format!("Reservepostkassen er den samme som postkassen til »{form}«. {why} Skriv en anden."),
         );
     }
@@ -63,7 +65,7 @@ fn of_forms(
         if form.is_none() {
             let known = || forms.iter().map(FormId::as_str);
             let (shown, hint, all) = (excerpt(name.text), hint(name.text, known()), list(known()));
-            blame.at(name.at, format!("Der er ingen formular »{shown}«.{hint} Vælg mellem: {all}."));
+            blame.at(name.at, Flaw::UnknownForm, format!("Der er ingen formular »{shown}«.{hint} Vælg mellem: {all}."));
         }
         // The hint has said which form was meant.
         let meant = meant(name.text, forms.iter().map(FormId::as_str)).unwrap_or(name.text);
@@ -73,7 +75,13 @@ fn of_forms(
             Ok(mailbox) => drop(form.map(|form| mailboxes.insert(form.clone(), mailbox))),
             Err(_) => blame.at(
                 address.at,
-                format!("Postkassen til »{}« skal være {EMAIL}. Her står »{}«.", name.text, excerpt(address.text)),
+                Flaw::BadEmail,
+                format!(
+                    "Postkassen til »{}« skal være {}. Her står »{}«.",
+                    name.text,
+                    EMAIL.text,
+                    excerpt(address.text)
+                ),
             ),
         }
     }
@@ -88,7 +96,7 @@ impl Written {
         }
         if let Some(at) = self.at {
             let advice = format!("Tilføj en linje under »postkasser«: »{form}: navn@eksempel.dk«.");
-            blame.at(at, format!("Kredsen har ingen postkasse til »{form}«. {advice}"));
+            blame.at(at, Flaw::MissingMailbox, format!("Kredsen har ingen postkasse til »{form}«. {advice}"));
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::kredse::KredsDraft;
 use super::layout::Layout;
 use crate::danish::{hint, list};
+use crate::flaw::Flaw;
 use crate::outline::{Outline, Position};
 use crate::problem::{Blame, Spot};
 use model::names::KredsSlug;
@@ -50,7 +51,7 @@ pub(super) fn outlines(layout: &Layout<'_>, kredse: &[KredsDraft<'_>]) -> Option
             let rule = "Filen skal være GeoJSON: en FeatureCollection, hvor hvert omrids har »kredskode« og er en Polygon eller MultiPolygon af [længdegrad, breddegrad].";
             let advice = "Hent den eventuelt fra en tidligere udgave.";
             let at = Spot { line: error.line(), column: error.column() };
-            blame.at(at, format!("Kortet kan ikke læses herfra. {rule} {advice}"));
+            blame.at(at, Flaw::UnreadableMap, format!("Kortet kan ikke læses herfra. {rule} {advice}"));
             return None;
         }
     };
@@ -59,7 +60,7 @@ pub(super) fn outlines(layout: &Layout<'_>, kredse: &[KredsDraft<'_>]) -> Option
         let code = feature.properties.kredskode.as_str();
         let here = Here { blame, at: place(blame.text, index), code };
         if rings.insert(code, here.rings(&feature.geometry)).is_some() {
-            here.blame(format!("Kreds {code} har to omrids. Slet det ene, eller ret koden."));
+            here.blame(Flaw::Twice, format!("Kreds {code} har to omrids. Slet det ene, eller ret koden."));
         }
     }
     blame_misfits(blame, layout, kredse, &features);
@@ -81,14 +82,14 @@ fn blame_misfits(blame: Blame<'_>, layout: &Layout<'_>, kredse: &[KredsDraft<'_>
         let missing = || by_code.keys().map(String::as_str).filter(|known| drawn().all(|code| code != *known));
         let (hint, all) = (hint(code, missing()), list(by_code.keys().map(String::as_str)));
         let message = format!("Ingen kreds har koden »{code}«.{hint} Vælg mellem: {all}.");
-        Here { blame, at: place(blame.text, index), code }.blame(message);
+        Here { blame, at: place(blame.text, index), code }.blame(Flaw::UnknownKreds, message);
     }
     for (code, draft) in by_code.iter().filter(|(code, _)| drawn().all(|drawn| drawn != code.as_str())) {
         // Where an outline has another code by mistake, that has been reported, with this as the one that is meant.
         let is_slip = drawn().any(|drawn| !by_code.contains_key(drawn));
         if !is_slip {
             let advice = "Tilføj et, eller ret kredsens »kode«, hvis den er forkert.";
-            blame.file(format!("Kreds {code} ({}) har intet omrids. {advice}", draft.kreds.name));
+            blame.file(Flaw::MissingOutline, format!("Kreds {code} ({}) har intet omrids. {advice}", draft.kreds.name));
         }
     }
 }
@@ -106,8 +107,8 @@ struct Here<'a> {
 }
 
 impl Here<'_> {
-    fn blame(&self, message: String) {
-        self.blame.at_byte(self.at, message);
+    fn blame(&self, flaw: Flaw, message: String) {
+        self.blame.at_byte(self.at, flaw, message);
     }
 
     /// The outline's rings, each without its last corner; of mistakes, the first is reported.
@@ -119,7 +120,7 @@ impl Here<'_> {
         let mistake = rings.iter().find_map(|ring| mistake(ring));
         let mistake = mistake.or_else(|| rings.is_empty().then(|| "Det er tomt.".to_owned()));
         if let Some(mistake) = mistake {
-            self.blame(format!("Omridset af kreds {} kan ikke bruges. {mistake}", self.code));
+            self.blame(Flaw::BadOutline, format!("Omridset af kreds {} kan ikke bruges. {mistake}", self.code));
             return Vec::new();
         }
         let corners = |ring: &Vec<Degrees>| ring.iter().skip(1).map(|corner| position(*corner)).collect();

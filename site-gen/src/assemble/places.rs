@@ -3,7 +3,8 @@
 use super::kredse::KredsDraft;
 use super::layout::Layout;
 use super::table::{Row, Table};
-use crate::danish::{excerpt, hint, list, order};
+use crate::danish::{excerpt, hint, list, meant, order};
+use crate::flaw::Flaw;
 use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, PostalArea};
 use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
 
@@ -40,9 +41,12 @@ pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<F
             }
             BadAtlas::EmptyKreds(slug) => {
                 // A row that could not be read may be the one.
-                if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *slug && is_whole) {
+                let is_meant = || faults.iter().any(|fault| means(fault, slug, layout));
+                if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *slug && is_whole && !is_meant()) {
                     let advice = "Hver kreds skal have mindst én kommune i data/kommuner.csv.";
-                    draft.blame.file(format!("Ingen kommune hører til kredsen »{slug}«. {advice}"));
+                    draft
+                        .blame
+                        .file(Flaw::MissingKommune, format!("Ingen kommune hører til kredsen »{slug}«. {advice}"));
                 }
             }
             BadAtlas::NoMailbox { kreds, form } => {
@@ -57,16 +61,49 @@ pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<F
     None
 }
 
+/// The kommuner that can be used, in Danish order, whether the places fit together or not.
+pub(super) struct Kommuner {
+    pub(super) all: Vec<Kommune>,
+    /// Whether these are all that were written.
+    pub(super) is_whole: bool,
+}
+
+/// Reads the kommuner alone, for what names one of them.
+pub(super) fn kommuner(layout: &Layout<'_>) -> Kommuner {
+    let Some(blame) = layout.kommuner else { return Kommuner { all: Vec::new(), is_whole: false } };
+    let table = Table::read(blame, &["kode", "navn", "kreds"]);
+    let mut all: Vec<Kommune> = table.rows.iter().filter_map(|row| kommune(row, &table)).collect();
+    let is_whole = table.is_whole && all.len() == table.rows.len();
+    all.sort_by_cached_key(|kommune| (order(&kommune.name), kommune.code.clone()));
+    Kommuner { all, is_whole }
+}
+
+/// Whether it is a slip in the name of this kreds.
+fn means(fault: &BadAtlas, slug: &KredsSlug, layout: &Layout<'_>) -> bool {
+    let known = || layout.kredse.keys().map(KredsSlug::as_str);
+    matches!(fault, BadAtlas::NoSuchKreds { kreds, .. } if meant(kreds.as_str(), known()) == Some(slug.as_str()))
+}
+
 fn kommune(row: &Row, table: &Table<'_>) -> Option<Kommune> {
     let code = KommuneCode::parse(row.field(0)).ok();
     if code.is_none() {
         let shown = excerpt(row.field(0));
-        table.blame(row, 0, format!("Kommunens kode skal være fire cifre, for eksempel 0751. Her står »{shown}«."));
+        table.blame(
+            row,
+            0,
+            Flaw::BadNumber,
+            format!("Kommunens kode skal være fire cifre, for eksempel 0751. Her står »{shown}«."),
+        );
     }
     let kreds = KredsSlug::parse(row.field(2)).ok();
     if kreds.is_none() {
         let shown = excerpt(row.field(2));
-        table.blame(row, 2, format!("Kredsen skal være navnet på en mappe i kredse/. Her står »{shown}«."));
+        table.blame(
+            row,
+            2,
+            Flaw::UnknownKreds,
+            format!("Kredsen skal være navnet på en mappe i kredse/. Her står »{shown}«."),
+        );
     }
     Some(Kommune { code: code?, name: name(row, table), kreds: kreds? })
 }
@@ -75,21 +112,26 @@ fn area(row: &Row, table: &Table<'_>) -> Option<PostalArea> {
     let code = Postcode::parse(row.field(0)).ok();
     if code.is_none() {
         let shown = excerpt(row.field(0));
-        table.blame(row, 0, format!("Postnummeret skal være fire cifre, for eksempel 8370. Her står »{shown}«."));
+        table.blame(
+            row,
+            0,
+            Flaw::BadNumber,
+            format!("Postnummeret skal være fire cifre, for eksempel 8370. Her står »{shown}«."),
+        );
     }
     let kommuner: Option<Vec<KommuneCode>> =
         row.field(2).split_whitespace().map(|code| KommuneCode::parse(code).ok()).collect();
     if kommuner.is_none() {
         let shown = excerpt(row.field(2));
         let rule = "Kommuner skal være koder på fire cifre med mellemrum imellem, for eksempel »0710 0751«.";
-        table.blame(row, 2, format!("{rule} Her står »{shown}«."));
+        table.blame(row, 2, Flaw::WrongValue, format!("{rule} Her står »{shown}«."));
     }
     Some(PostalArea { code: code?, name: name(row, table), kommuner: kommuner? })
 }
 
 fn name(row: &Row, table: &Table<'_>) -> String {
     if row.field(1).is_empty() {
-        table.blame(row, 1, "Navnet mangler. Skriv det mellem de to kommaer.");
+        table.blame(row, 1, Flaw::EmptyValue, "Navnet mangler. Skriv det mellem de to kommaer.");
     }
     row.field(1).to_owned()
 }
@@ -99,7 +141,12 @@ fn blame_twice(code: &str, table: &Table<'_>) {
     let Some(first) = rows.next() else { return };
     for row in rows {
         let line = table.line(first);
-        table.blame(row, 0, format!("»{code}« står her to gange; første gang i linje {line}. Slet den ene linje."));
+        table.blame(
+            row,
+            0,
+            Flaw::Twice,
+            format!("»{code}« står her to gange; første gang i linje {line}. Slet den ene linje."),
+        );
     }
 }
 
@@ -111,7 +158,7 @@ fn blame_unknown_kreds(kommune: &KommuneCode, kreds: &KredsSlug, layout: &Layout
         table.blame(
             row,
             2,
-            format!("Kommunen {name} hører til kredsen »{kreds}«, som ikke har en mappe i kredse/.{hint} Vælg mellem: {all}."),
+            Flaw::UnknownKreds, format!("Kommunen {name} hører til kredsen »{kreds}«, som ikke har en mappe i kredse/.{hint} Vælg mellem: {all}."),
         );
     }
 }
@@ -126,6 +173,7 @@ fn blame_unknown_kommune(postcode: &Postcode, kommune: &str, table: &Table<'_>, 
             table.blame(
                 row,
                 2,
+                Flaw::MissingKommune,
                 format!("Postnummer {postcode} har ingen kommune. Skriv mindst én kode fra data/kommuner.csv."),
             );
         } else if row.field(2).split_whitespace().any(|code| code == kommune) {
@@ -135,6 +183,7 @@ fn blame_unknown_kommune(postcode: &Postcode, kommune: &str, table: &Table<'_>, 
             table.blame(
                 row,
                 2,
+                Flaw::UnknownKommune,
                 format!(
                     "Postnummer {postcode} nævner kommunen {kommune}, som ikke står i data/kommuner.csv.{hint} {advice}"
                 ),

@@ -1,16 +1,18 @@
 //! Reads the notice about personal data: what the authority has filled in, and the text with the places for it.
 
 use super::texts::Text;
+use crate::brackets::Brackets;
 use crate::danish::{excerpt, hint, list, meant};
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
-use crate::markdown::{Headings, render};
+use crate::markdown::{Headings, render_with};
 use crate::problem::Blame;
 use model::privacy::{BadNotice, KEPT_DAYS, LEGAL_BASIS, PrivacyNotice, TOLD};
 
 /// The notice as it was written, and as it is shown; the latter is none if something is missing, which is reported.
 pub(super) fn notice(blame: Blame<'_>) -> (Text<'_>, Option<PrivacyNotice>) {
     let front = FrontMatter::of(blame);
-    let body = render(blame, front.body, Headings::Refused);
+    let body = render_with(blame, front.body, Headings::Refused, Brackets::Kept);
     let values = front.read(|map| TOLD.map(|name| map.text(name).text.to_owned()));
     let missing: Vec<&'static str> = match PrivacyNotice::new(&body.html, &values) {
         Ok(notice) => {
@@ -28,7 +30,7 @@ pub(super) fn notice(blame: Blame<'_>) -> (Text<'_>, Option<PrivacyNotice>) {
     for name in missing.into_iter().filter(|name| front.is_readable() && !hinted.contains(name)) {
         let advice = format!("Sæt »{{{name}}}« ind, hvor det skal stå.");
         let why = "Loven kræver, at borgeren kan læse det, før der bliver sendt noget.";
-        blame.at_byte(front.body, format!("Teksten mangler »{{{name}}}«. {why} {advice}"));
+        blame.at_byte(front.body, Flaw::MissingPlaceholder, format!("Teksten mangler »{{{name}}}«. {why} {advice}"));
     }
     (Text { body, blame }, None)
 }
@@ -47,6 +49,7 @@ fn blame_unknown<'a>(blame: Blame<'_>, start: usize, missing: &[&'a str]) -> Vec
         let (shown, hint, all) = (excerpt(name), hint(name, known()), list(known()));
         blame.at_byte(
             start + place,
+            Flaw::UnknownPlaceholder,
             format!("Ordet »{shown}« i krøllede parenteser kendes ikke her.{hint} Her kan bruges: {all}."),
         );
     }

@@ -1,6 +1,7 @@
 //! Whether a translation has the parts of its Danish form: the same fields, the same choices, in the same order.
 
 use crate::danish::{excerpt, hint, list};
+use crate::flaw::Flaw;
 use crate::item::Text;
 use crate::problem::{Blame, Spot};
 
@@ -27,19 +28,26 @@ impl Parts<'_> {
             if !danish.contains(&text.text) {
                 hinted.extend(crate::danish::meant(text.text, missing.iter().copied()));
                 let (hint, all) = (hint(text.text, missing.iter().copied()), list(danish.iter().copied()));
-                blame.at(text.at, format!("{noun} »{name}« står ikke her i {path}.{hint} Her skal stå: {all}."));
+                blame.at(
+                    text.at,
+                    Flaw::StrayPart,
+                    format!("{noun} »{name}« står ikke her i {path}.{hint} Her skal stå: {all}."),
+                );
             } else if written[..place].iter().any(|before| before.text == text.text) {
-                blame.at(text.at, format!("{noun} »{name}« står her to gange. Slet det ene."));
+                blame.at(text.at, Flaw::Twice, format!("{noun} »{name}« står her to gange. Slet det ene."));
             } else if expected.next() != Some(&text.text) {
                 let all = list(danish.iter().copied());
-                blame
-                    .at(text.at, format!("{noun} »{name}« står et andet sted i {path}. Rækkefølgen skal være: {all}."));
+                blame.at(
+                    text.at,
+                    Flaw::PartOrder,
+                    format!("{noun} »{name}« står et andet sted i {path}. Rækkefølgen skal være: {all}."),
+                );
                 // One that was moved moves the others too.
                 break;
             }
         }
         for name in missing.iter().filter(|name| !hinted.contains(name)) {
-            blame.at(at, format!("{noun} »{name}« mangler. Oversæt det fra {path}."));
+            blame.at(at, Flaw::MissingPart, format!("{noun} »{name}« mangler. Oversæt det fra {path}."));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Reads what a kreds tells citizens for a while, and its translations.
 
-use crate::map::Map;
+use crate::flaw::Flaw;
+use crate::map::{Map, Rule};
 use crate::problem::Blame;
 use jiff::Timestamp;
 use model::names::Language;
@@ -17,15 +18,18 @@ pub(super) struct Draft {
 /// When a message is shown.
 #[derive(Clone, Copy)]
 pub(super) struct Times {
-    from: Option<Timestamp>,
-    until: Timestamp,
+    pub(super) from: Option<Timestamp>,
+    pub(super) until: Timestamp,
 }
 
 /// The front matter's name for a message.
 const KEY: &str = "driftsbesked";
 
-const MOMENT: &str =
-    "en dato eller en dato med klokkeslæt, for eksempel »2026-12-01« eller »2026-12-01 08:00« (dansk tid)";
+/// What a moment must be.
+pub(super) const MOMENT: Rule<'_> = Rule {
+    flaw: Flaw::BadDate,
+    text: "en dato eller en dato med klokkeslæt, for eksempel »2026-12-01« eller »2026-12-01 08:00« (dansk tid)",
+};
 
 /// The message in a Danish file, if there is one.
 pub(super) fn danish(map: &Map<'_>, blame: Blame<'_>) -> Option<Draft> {
@@ -44,7 +48,7 @@ pub(super) fn danish(map: &Map<'_>, blame: Blame<'_>) -> Option<Draft> {
         {
             let at = map.at("udloeber").unwrap_or(map.start());
             let why = "Ellers bliver driftsbeskeden aldrig vist.";
-            blame.at(at, format!("»udloeber« skal være efter »vises_fra«. {why} Ret den ene."));
+            blame.at(at, Flaw::NeverShown, format!("»udloeber« skal være efter »vises_fra«. {why} Ret den ene."));
         }
         Draft { text, times: until.map(|until| Times { from, until }) }
     });
@@ -55,12 +59,16 @@ pub(super) fn danish(map: &Map<'_>, blame: Blame<'_>) -> Option<Draft> {
 pub(super) fn translated(map: &Map<'_>, blame: Blame<'_>, danish: &str, is_expected: bool) -> Option<String> {
     match (map.at(KEY), is_expected) {
         (Some(at), false) => {
-            blame.at(at, format!("Der er ingen driftsbesked i {danish} at oversætte. Slet den også her."));
+            blame.at(
+                at,
+                Flaw::StrayPart,
+                format!("Der er ingen driftsbesked i {danish} at oversætte. Slet den også her."),
+            );
             None
         }
         (None, true) => {
             let advice = format!("Tilføj en linje med »{KEY}:« og under den, rykket ind, en linje med »tekst: …«.");
-            blame.at(map.start(), format!("Driftsbeskeden i {danish} er ikke oversat. {advice}"));
+            blame.at(map.start(), Flaw::MissingPart, format!("Driftsbeskeden i {danish} er ikke oversat. {advice}"));
             None
         }
         _ => map.optional_map(KEY, |map| {

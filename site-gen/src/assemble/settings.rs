@@ -1,9 +1,10 @@
 //! Reads the settings of the whole site.
 
-use super::layout::Layout;
+use super::slugs::Slugs;
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::language::Limits;
-use crate::map::Map;
+use crate::map::{Map, Rule};
 use crate::problem::Blame;
 use crate::site::is_address;
 use model::email::EmailAddress;
@@ -22,10 +23,11 @@ pub(super) struct Settings {
 }
 
 /// What an e-mail address must be, as messages say it.
-pub(super) const EMAIL: &str = "en e-mailadresse, for eksempel navn@eksempel.dk";
+pub(super) const EMAIL: Rule<'_> =
+    Rule { flaw: Flaw::BadEmail, text: "en e-mailadresse, for eksempel navn@eksempel.dk" };
 
 /// The settings; none if they cannot be used, which is reported.
-pub(super) fn settings(blame: Blame<'_>, layout: &Layout<'_>) -> Option<Settings> {
+pub(super) fn settings(blame: Blame<'_>, pages: &Slugs<'_>) -> Option<Settings> {
     FrontMatter::of(blame).read(|map| {
         let name = map.text("navn").text.to_owned();
         let rule = "hjemmesidens adresse med https:// og uden skråstreg til sidst, for eksempel https://eksempel.dk";
@@ -44,7 +46,6 @@ pub(super) fn settings(blame: Blame<'_>, layout: &Layout<'_>) -> Option<Settings
             map.parsed("tilgaengelighedserklaering", rule, |text| is_statement(text).then(|| text.to_owned()));
         let security = map.parsed("sikkerhedskontakt", EMAIL, |text| EmailAddress::parse(text).ok());
         let plainness = map.optional_map("laesbarhed", limits).unwrap_or_default();
-        let pages = layout.page_slugs();
         let footer = map.list("bund").into_iter().filter_map(|item| pages.page(item.text("bund")?, blame));
         let footer = footer.collect();
         Some(Settings {

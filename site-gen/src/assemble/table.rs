@@ -1,6 +1,7 @@
 //! Reads a CSV file with places.
 
 use crate::danish::list;
+use crate::flaw::Flaw;
 use crate::problem::{Blame, Spot};
 use csv::{ReaderBuilder, StringRecord, Trim};
 
@@ -30,7 +31,7 @@ impl<'a> Table<'a> {
         let mut records = reader.records().map_while(Result::ok);
         let header = list(columns.iter().copied()).replace(' ', "");
         if records.next().is_none_or(|record| record.iter().ne(columns.iter().copied())) {
-            blame.file(format!("Første linje skal være »{header}«."));
+            blame.at(Spot::START, Flaw::TableHeader, format!("Første linje skal være »{header}«."));
         }
         for record in records {
             let row = Row::of(&record, blame.text);
@@ -39,6 +40,7 @@ impl<'a> Table<'a> {
             } else {
                 blame.at_byte(
                     row.start,
+                    Flaw::TableFields,
                     format!(
                         "Linjen skal have {} felter med komma imellem: {header}. Her er {}.",
                         columns.len(),
@@ -52,8 +54,8 @@ impl<'a> Table<'a> {
     }
 
     /// Blames a field of a row.
-    pub(super) fn blame(&self, row: &Row, column: usize, message: impl Into<String>) {
-        self.blame.at_byte(row.field_start(column, self.blame.text), message);
+    pub(super) fn blame(&self, row: &Row, column: usize, flaw: Flaw, message: impl Into<String>) {
+        self.blame.at_byte(row.field_start(column, self.blame.text), flaw, message);
     }
 
     /// Whether some row, usable or not, is probably the one for a four-digit code; `461` may be `0461`.
@@ -107,7 +109,7 @@ mod tests {
         assert!(!table.is_whole);
         assert_eq!((table.rows[0].field(0), table.rows[0].field(1)), ("x,y", "æ"));
         assert_eq!(table.line(&table.rows[0]), 3);
-        table.blame(&table.rows[0], 1, "her");
+        table.blame(&table.rows[0], 1, Flaw::WrongValue, "her");
         let shown: Vec<String> = problems.into_sorted().iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["a.csv:3:7: her", "a.csv:4:1: Linjen skal have 2 felter med komma imellem: a,b. Her er 1."]);
     }

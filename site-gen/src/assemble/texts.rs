@@ -4,6 +4,7 @@ use super::layout::Layout;
 use super::privacy;
 use super::translations::Translations;
 use crate::danish::{hint, list};
+use crate::flaw::Flaw;
 use crate::map::Map;
 use crate::markdown::{Body, Headings, render};
 use crate::problem::{Blame, Spot};
@@ -85,7 +86,7 @@ pub(super) fn words(blame: Blame<'_>) -> Option<Words> {
                 hinted.extend(crate::danish::meant(key, missing()));
                 let hint = hint(key, missing());
                 let advice = "Navnet før kolon må ikke ændres; kun teksten efter.";
-                blame.at(place(key).0, format!("»{key}« bruges ikke noget sted.{hint} {advice}"));
+                blame.at(place(key).0, Flaw::UnknownKey, format!("»{key}« bruges ikke noget sted.{hint} {advice}"));
             }
             BadWords::Placeholders { key, placeholders } => {
                 // An empty text has been reported already.
@@ -94,7 +95,11 @@ pub(super) fn words(blame: Blame<'_>) -> Option<Words> {
                         "" => "Teksten må ikke have krøllede parenteser.".to_owned(),
                         all => format!("Disse ord skal stå i teksten, og ingen andre i krøllede parenteser: {all}."),
                     };
-                    blame.at(text.at, format!("Teksten til »{key}« kan ikke udfyldes. {rule}"));
+                    blame.at(
+                        text.at,
+                        Flaw::UnknownPlaceholder,
+                        format!("Teksten til »{key}« kan ikke udfyldes. {rule}"),
+                    );
                 }
             }
             BadWords::Missing(_) => {}
@@ -103,14 +108,18 @@ pub(super) fn words(blame: Blame<'_>) -> Option<Words> {
     let missing: Vec<&str> = missing().filter(|key| !hinted.contains(key)).collect();
     if !missing.is_empty() {
         let all = if missing.len() == KEYS.len() { "alle".to_owned() } else { list(missing) };
-        blame.file(format!("Der mangler tekster: {all}. Tilføj en linje for hver: navn, kolon, mellemrum og tekst."));
+        blame.file(
+            Flaw::MissingWord,
+            format!("Der mangler tekster: {all}. Tilføj en linje for hver: navn, kolon, mellemrum og tekst."),
+        );
     }
     None
 }
 
-fn text(blame: Blame<'_>) -> Text<'_> {
+/// A text without front matter.
+pub(super) fn text(blame: Blame<'_>) -> Text<'_> {
     if blame.text.trim().is_empty() {
-        blame.file("Filen er tom. Skriv den tekst, der skal vises.");
+        blame.file(Flaw::EmptyFile, "Filen er tom. Skriv den tekst, der skal vises.");
     }
     Text { body: render(blame, 0, Headings::Refused), blame }
 }

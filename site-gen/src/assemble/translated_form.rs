@@ -1,10 +1,11 @@
 //! Reads a form's translation: its texts, to stand in the places of the Danish form's texts.
 
-use super::field::{ErrorText, read_errors};
+use super::field::{ErrorText, blame_same_answer, read_errors};
 use super::form_faults::blame_same;
 use super::forms::{FormDraft, legal_basis};
 use super::same_parts::Parts;
 use super::translations::Translations;
+use crate::flaw::Flaw;
 use crate::front_matter::FrontMatter;
 use crate::item::Text;
 use crate::map::Map;
@@ -44,7 +45,7 @@ impl FormDraft<'_> {
             draft.form = form
                 .inspect_err(|faults| {
                     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-                    blame.file(format!("Oversættelsen kan ikke bruges: {}.", faults.join("; ")));
+                    blame.file(Flaw::Program, format!("Oversættelsen kan ikke bruges: {}.", faults.join("; ")));
                 })
                 .ok();
         }
@@ -64,7 +65,7 @@ impl Reader<'_> {
             let Some(item) = items.get(place) else {
                 if map.at("afsnit").is_some() {
                     let advice = format!("Oversættelsen skal have de samme afsnit som {}.", self.danish);
-                    self.blame.at(at, format!("Afsnittet »{}« mangler. {advice}", section.title));
+                    self.blame.at(at, Flaw::MissingPart, format!("Afsnittet »{}« mangler. {advice}", section.title));
                 }
                 continue;
             };
@@ -78,8 +79,11 @@ impl Reader<'_> {
         }
         for item in items.iter().skip(danish.sections().len()) {
             let advice = format!("{} har kun {} afsnit.", self.danish, danish.sections().len());
-            self.blame
-                .at(item.at(), format!("Der er et afsnit for meget. {advice} Slet det, eller skriv det på dansk."));
+            self.blame.at(
+                item.at(),
+                Flaw::StrayPart,
+                format!("Der er et afsnit for meget. {advice} Slet det, eller skriv det på dansk."),
+            );
         }
         let (id, start, introduction) = (danish.id().clone(), self.start(map, danish.start()), Default::default());
         let language = language.clone();
@@ -166,7 +170,9 @@ pub(super) fn translated_choices(
     for item in map.list(key) {
         item.map(key, |map| {
             map.translates(path);
-            let (code, label) = (map.text("kode"), map.text("tekst").text.to_owned());
+            let (code, written) = (map.text("kode"), map.text("tekst"));
+            blame_same_answer(written, choices.iter().map(|choice: &Choice| choice.label.as_str()), blame);
+            let label = written.text.to_owned();
             let original = danish.iter().find(|choice| choice.code.as_str() == code.text);
             choices.extend(original.map(|original| Choice { label, ..original.clone() }));
             codes.extend((!code.text.is_empty()).then_some(code));

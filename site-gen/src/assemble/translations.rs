@@ -1,6 +1,7 @@
 //! The files of one language other than Danish: which Danish file each of them translates, and which are missing.
 
 use crate::danish::{hint, list, meant};
+use crate::flaw::Flaw;
 use crate::problem::Blame;
 use model::names::Language;
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ pub(super) struct Translations<'a> {
 }
 
 /// The folders whose files are translated.
-const FOLDERS: [&str; 5] = ["sider/", "kredse/", "formularer/", "tekster/", "udgange/"];
+const FOLDERS: [&str; 6] = ["sider/", "faelles/", "kredse/", "formularer/", "tekster/", "udgange/"];
 
 impl<'a> Translations<'a> {
     /// A language with nothing but its fixed words.
@@ -32,7 +33,10 @@ impl<'a> Translations<'a> {
     pub(super) fn needed(&self, danish: Blame<'_>, advice: &str) -> Option<Blame<'a>> {
         let found = self.find(danish.path);
         if found.is_none() {
-            danish.file(format!("Oversættelsen {} mangler. {advice}", name_in(&self.language, danish.path)));
+            danish.file(
+                Flaw::MissingTranslation,
+                format!("Oversættelsen {} mangler. {advice}", name_in(&self.language, danish.path)),
+            );
         }
         found
     }
@@ -49,7 +53,10 @@ impl<'a> Translations<'a> {
             let written = danish[folder.len()..].trim_start_matches('/').trim_end_matches(".md");
             let hint = meant(written, names)
                 .map_or_else(String::new, |name| format!(" Mente du »{name}.{}.md«?", self.language));
-            blame.file(format!("Der er ingen dansk fil {danish} at oversætte.{hint} Ret filens navn, eller slet den."));
+            blame.file(
+                Flaw::StrayTranslation,
+                format!("Der er ingen dansk fil {danish} at oversætte.{hint} Ret filens navn, eller slet den."),
+            );
         }
     }
 }
@@ -58,7 +65,7 @@ impl<'a> Translations<'a> {
 pub(super) fn place<'a>(all: &mut [Translations<'a>], danish: String, code: &str, blame: Blame<'a>) {
     if code == Language::danish().as_str() {
         let name = danish.rsplit('/').next().unwrap_or_default();
-        return blame.file(format!("Den danske fil har intet sprog i navnet. Omdøb den til »{name}«."));
+        return blame.file(Flaw::FileName, format!("Den danske fil har intet sprog i navnet. Omdøb den til »{name}«."));
     }
     if let Some(language) = all.iter_mut().find(|language| language.language.as_str() == code) {
         language.files.insert(danish, blame);
@@ -67,7 +74,7 @@ pub(super) fn place<'a>(all: &mut [Translations<'a>], danish: String, code: &str
     let known = || all.iter().map(|language| language.language.as_str());
     let (hint, all) = (hint(code, known()), list(known()));
     let allowed = if all.is_empty() { String::new() } else { format!(" Sprogene her er: {all}.") };
-    blame.file(format!(
+    blame.file(Flaw::UnknownLanguage, format!(
         "Filen er en oversættelse til »{code}«, men sprog/{code}.yaml er der ikke.{hint}{allowed} Lav den fil, omdøb \
          denne, eller slet den."
     ));

@@ -1,10 +1,41 @@
-//! Tells how plainly the Danish texts are written, as a table for people or as JSON.
+//! `site-gen language`: how plainly the Danish texts are written, as a table for people or as JSON.
 
+use clap::Args;
 use site_gen::language::{Reading, readings};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  site-gen language\n  site-gen language --json\n\nLix (Björnsson 1968) is words per sentence plus percent of words with more than six letters.\nBelow 35 is easy, 45 and more is hard. A text with fewer than 50 words has none."
+)]
+pub(crate) struct Language {
+    /// The folder with the Markdown
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+    /// All numbers as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Language {
+    /// Prints them.
+    pub(crate) fn run(&self) -> ExitCode {
+        match told(&self.content, self.json) {
+            Ok(text) => {
+                println!("{text}");
+                ExitCode::SUCCESS
+            }
+            Err(text) => {
+                eprintln!("{text}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
 
 /// The table, the hardest text first, or all numbers as JSON, by path.
-pub(crate) fn run(content: &Path, json: bool) -> Result<String, String> {
+fn told(content: &Path, json: bool) -> Result<String, String> {
     let mut all = readings(content);
     if all.is_empty() {
         return Err(format!("Der er ingen danske tekster i {}.", content.display()));

@@ -10,6 +10,7 @@ mod word_list;
 pub(crate) use word_list::WordList;
 
 use crate::danish::excerpt;
+use crate::flaw::Flaw;
 use crate::problem::{Blame, Problems};
 use crate::read::{self, Source};
 use counts::Counts;
@@ -88,7 +89,11 @@ pub(crate) fn judge(sources: &[Source], limits: Limits, list: &WordList, problem
         let Some(passages) = passages(Blame::new(source, &unheard)) else { continue };
         let blame = Blame::new(source, problems);
         let tell = |at, message: String| {
-            if limits.strict { blame.at(at, message) } else { blame.warn_at(at, message) }
+            if limits.strict {
+                blame.at(at, Flaw::HardToRead, message);
+            } else {
+                blame.warn_at(at, Flaw::HardToRead, message);
+            }
         };
         let counts = Counts::of(&passages);
         if let (Some(lix), Some(first)) = (counts.lix(), counts.sentences.first())

@@ -3,6 +3,7 @@
 use super::counts::words;
 use super::passages::Passage;
 use crate::danish::excerpt;
+use crate::flaw::Flaw;
 use crate::problem::{Blame, Spot};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -40,6 +41,7 @@ impl WordList {
                 }
                 _ => blame.at(
                     at,
+                    Flaw::WrongValue,
                     format!(
                         "Linjen »{}« kan ikke bruges. Skriv ordet, et kolon og det, man skal skrive i stedet, for \
                          eksempel »såfremt: hvis«.",
@@ -55,12 +57,16 @@ impl WordList {
         let lower = phrase.to_lowercase();
         let mut parts = words(&lower, 0..lower.len()).map(|range| lower[range].to_owned());
         let Some(first) = parts.next() else {
-            return blame.at(at, "Der mangler et ord mellem to kommaer, eller før kolon.");
+            return blame.at(at, Flaw::WrongValue, "Der mangler et ord mellem to kommaer, eller før kolon.");
         };
         let rest: Vec<String> = parts.collect();
         let entries = self.0.entry(first).or_default();
         if entries.iter().any(|entry| entry.rest == rest) {
-            return blame.at(at, format!("»{}« står allerede på listen. Slet det ene sted.", excerpt(phrase)));
+            return blame.at(
+                at,
+                Flaw::Twice,
+                format!("»{}« står allerede på listen. Slet det ene sted.", excerpt(phrase)),
+            );
         }
         entries.push(Entry { rest, instead: instead.to_owned() });
         // The longest phrase is the one that is meant.

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use words::Words;
 
 /// All pages of one language that can be found.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Listing {
     pages: Vec<Listed>,
     /// The page of each kreds, and its own pages.
@@ -22,6 +23,7 @@ pub(crate) struct Listing {
 }
 
 /// A page, and its words by how much they tell of it.
+#[derive(Clone, PartialEq, Eq)]
 struct Listed {
     entry: SearchEntry,
     words: Vec<(Weight, String)>,
@@ -65,16 +67,19 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
                 listing.pages.push(front);
             }
             Kind::Page(page) => listing.pages.push(written(page, &at(&page.path))),
-            Kind::Kreds(kreds, page, _) => {
+            Kind::Kreds(kreds, page, ..) => {
                 listing.kredse.push((of_kreds(site, kreds, page, &at(&page.path)), Vec::new()))
             }
-            Kind::KredsPage(_, page) => {
+            Kind::KredsPage(_, page) | Kind::Tour(_, page) => {
                 if let Some((_, own)) = listing.kredse.last_mut() {
                     own.push(written(page, &at(&page.path)));
                 }
             }
             Kind::Places => {
                 listing.pages.push(listed(word("liste_overskrift"), word("liste_indledning"), at(&address::places())));
+            }
+            Kind::AllTours => {
+                listing.pages.push(listed(word("tur"), word("tur_indledning"), at(&address::tour(None))));
             }
             // Which kreds it is for is asked first.
             Kind::Form(_, form) if forms.len() < site.catalog().forms(language).count() => {
@@ -146,7 +151,7 @@ fn listed(title: &str, text: &str, href: String) -> Listed {
 }
 
 fn written(page: &Page, href: &str) -> Listed {
-    let mut listed = listed(&page.title, &page.description, href.to_owned());
+    let mut listed = listed(&page.listed_title(), &page.description, href.to_owned());
     listed.words.push((Weight::Text, text(&page.body)));
     listed
 }

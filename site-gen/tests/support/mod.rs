@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+pub(crate) mod edits;
+pub(crate) mod random;
+
 use jiff::Timestamp;
 use site_gen::render::File;
 use site_gen::{Failure, build};
@@ -37,6 +40,13 @@ impl Content {
         content
     }
 
+    /// A copy of the real content.
+    pub(crate) fn real() -> Self {
+        let content = Self { folder: tempfile::tempdir().unwrap() };
+        content.lay(&real());
+        content
+    }
+
     /// Lays the files of another tree over this one.
     pub(crate) fn lay(&self, tree: &Path) {
         copy(tree, self.path());
@@ -58,6 +68,15 @@ impl Content {
         let text = fs::read_to_string(self.path().join(path)).unwrap();
         assert!(text.contains(from), "{path} does not hold {from}");
         self.write(path, &text.replace(from, to));
+    }
+
+    /// Gives a kreds a tour with these stops, each a point of the list `stop`, and an English page for it.
+    pub(crate) fn tour(&self, kreds: &str, stops: &str) {
+        let list = if stops.is_empty() { String::new() } else { format!("stop:{stops}") };
+        let danish = "titel: Den mobile politistation på tur\nbeskrivelse: Se, hvor du kan møde os.";
+        self.write(&format!("kredse/{kreds}/tur.md"), &format!("---\n{danish}\n{list}---\n\nKom og mød os.\n"));
+        let english = "titel: The mobile police station on tour\nbeskrivelse: See where you can meet us.";
+        self.write(&format!("kredse/{kreds}/tur.en.md"), &format!("---\n{english}\n---\n\nCome and meet us.\n"));
     }
 
     /// A page with this body, at `/proeve/`.
@@ -98,6 +117,12 @@ pub(crate) fn said(failure: &Failure) -> String {
 pub(crate) fn html(files: &[File], path: &str) -> String {
     let file = files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}"));
     String::from_utf8(file.bytes.clone()).unwrap()
+}
+
+/// The files that hold a text, published or not.
+pub(crate) fn holding<'a>(files: &'a [File], text: &str) -> Vec<&'a str> {
+    let holds = |file: &&File| String::from_utf8_lossy(&file.bytes).contains(text);
+    files.iter().filter(holds).map(|file| file.path.as_str()).collect()
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -1,20 +1,48 @@
-// Lighthouse's four scores of a page on a slow phone, and what costs points.
+// What Lighthouse finds on a page, as a slow phone would have it, apart from what depends on how busy this machine is.
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { chromium } from 'playwright-core';
 import lighthouse from 'lighthouse';
 import { ARGUMENTS, program } from '../browser.mjs';
 
-// What keeps a page from 100 in any of the categories.
-// Lighthouse computes the phone's times from what happened here, so a busy machine may cost a point: it gets three tries,
-// each with a browser of its own. One that could not record a page once cannot the next time either.
-export async function lighthouseFaults(address, tries = 3) {
-  let faults;
-  for (let left = tries; left > 0; left -= 1) {
-    faults = await oneTry(address);
-    if (faults.length === 0) break;
-  }
-  return faults;
+// Of the speed that Lighthouse computes, these are the same on every machine: what moves, what is sent, what holds up the
+// first picture. The times themselves are told and judge nobody: a busy machine makes every page slow.
+const SAME_EVERYWHERE = [
+  'cumulative-layout-shift',
+  'render-blocking-resources',
+  'unminified-css',
+  'unminified-javascript',
+  'unused-javascript',
+  'uses-text-compression',
+  'uses-optimized-images',
+  'uses-responsive-images',
+  'unsized-images',
+  'total-byte-weight',
+  'dom-size',
+  'font-display',
+  'redirects',
+  'no-document-write',
+];
+
+// The page's `faults`, and its `speed` in a line for people. A browser that could not record a page once cannot the next time
+// either, so each try has one of its own.
+export async function lookedAt(address, tries = 3) {
+  const { lhr } = await recorded(address, tries);
+  if (lhr.runtimeError) return { faults: [lhr.runtimeError.message], speed: 'not measured' };
+  const { performance, ...others } = lhr.categories;
+  const slow = SAME_EVERYWHERE.filter((id) => lhr.audits[id] && costs(lhr.audits[id]));
+  const faults = [
+    ...Object.values(others).flatMap((category) => told(lhr, category)),
+    ...slow.map((id) => `performance: ${id} (${words(lhr.audits[id])})`),
+  ];
+  const times = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'speed-index'];
+  const speed = times.map((id) => `${id} ${lhr.audits[id].displayValue}`).join(', ');
+  return { faults, speed: `performance ${Math.round(performance.score * 100)}: ${speed}` };
+}
+
+async function recorded(address, tries) {
+  const result = await oneTry(address);
+  return result.lhr.runtimeError && tries > 1 ? recorded(address, tries - 1) : result;
 }
 
 async function oneTry(address) {
@@ -24,9 +52,7 @@ async function oneTry(address) {
     args: [...ARGUMENTS, `--remote-debugging-port=${port}`],
   });
   try {
-    const { lhr } = await lighthouse(address, { port, logLevel: 'silent', output: 'json' });
-    const categories = Object.values(lhr.categories);
-    return lhr.runtimeError ? [lhr.runtimeError.message] : categories.flatMap((category) => told(lhr, category));
+    return await lighthouse(address, { port, logLevel: 'silent', output: 'json' });
   } finally {
     await browser.close();
   }
@@ -34,10 +60,12 @@ async function oneTry(address) {
 
 function told({ audits }, { id, score, auditRefs }) {
   if (score === 1) return [];
-  const costs = auditRefs.filter((ref) => ref.weight > 0 && audits[ref.id].score !== null && audits[ref.id].score < 1);
-  const why = costs.map((ref) => `${ref.id} (${audits[ref.id].displayValue ?? audits[ref.id].title})`);
+  const why = auditRefs.filter((ref) => ref.weight > 0 && costs(audits[ref.id])).map((ref) => `${ref.id} (${words(audits[ref.id])})`);
   return [`${id}: ${Math.round(score * 100)}: ${why.join(', ')}`];
 }
+
+const costs = ({ score }) => score !== null && score < 1;
+const words = ({ displayValue, title }) => displayValue || title;
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');

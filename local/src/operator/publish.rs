@@ -1,0 +1,66 @@
+//! Publishing content: the version first, so that new pages are judged by it, and the pointer to it when they are there.
+
+use super::Tool;
+use super::failure::Failure;
+use super::said::Said;
+use model::catalog::Catalog;
+use model::names::CatalogVersion;
+use serde_json::json;
+use std::path::Path;
+
+/// Which of the two steps to take.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Steps {
+    Both,
+    Keep,
+    PutIntoForce,
+    /// Neither: what would be done is said.
+    None,
+}
+
+/// Publishes the catalog in a file. What is there already stays as it is, and nothing is written into the audit.
+pub(super) async fn publish(tool: &Tool, file: &Path, steps: Steps) -> Result<Said, Failure> {
+    let catalog = read(file)?;
+    let (store, version) = (tool.service.store(), catalog.version());
+    let was_kept = store.catalog(version).await?.is_some();
+    let before = store.current_version().await?;
+    let is_in_force = before.as_ref() == Some(version);
+    let keeps = !was_kept && matches!(steps, Steps::Both | Steps::Keep);
+    let puts = !is_in_force && matches!(steps, Steps::Both | Steps::PutIntoForce);
+    if puts && !was_kept && !keeps {
+        return Err(Failure::NotFound(format!(
+            "Version {version} is not in the table, and cannot be put into force. Publish it with --no-pointer first"
+        )));
+    }
+    if keeps {
+        tool.audit("published", version).await?;
+        store.keep_catalog(&catalog).await?;
+    }
+    if puts {
+        tool.audit("put into force", version).await?;
+        store.put_into_force(version).await?;
+    }
+    let text = match (steps, was_kept, is_in_force) {
+        (Steps::None, _, true) => format!("{version} is in force. Nothing would be done."),
+        (Steps::None, ..) => format!("{version} would be published and put into force."),
+        (Steps::Keep, true, _) => format!("{version} is in the table. Nothing was done."),
+        (Steps::Keep, false, _) => format!("{version} is in the table, and not yet in force."),
+        (_, _, true) => format!("{version} is in force. Nothing was done."),
+        (_, _, false) => format!("{version} is in force now; the function uses it within a minute."),
+    };
+    let before = before.as_ref().map(CatalogVersion::as_str);
+    let said = json!({ "version": version.as_str(), "before": before, "kept": keeps, "put_into_force": puts });
+    Ok(Said::done(text, said))
+}
+
+fn read(file: &Path) -> Result<Catalog, Failure> {
+    let shown = file.display();
+    let json = std::fs::read(file).map_err(|error| {
+        let reason = error.kind();
+        Failure::usage(&format!("The catalog {shown} cannot be read ({reason}). `site-gen build` writes it"))
+    })?;
+    Catalog::from_json(&json).map_err(|faults| {
+        let first = faults.first().map(ToString::to_string).unwrap_or_default();
+        Failure::usage(&format!("{shown} is no catalog of this version: {first}. Build the site again"))
+    })
+}

@@ -1,0 +1,63 @@
+//! What a kreds says in its own words, in place of a text that all kredse share.
+
+use super::{Catalog, CatalogParts};
+use crate::html::SafeHtml;
+use crate::names::{KredsSlug, Language};
+use crate::privacy::PrivacyNotice;
+use serde::{Deserialize, Serialize};
+
+/// The own texts of one kreds in one language. What is not promised is said alike everywhere: it has no place here.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OwnTexts {
+    /// The short notice about personal data, above the send button.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy_notice: Option<PrivacyNotice>,
+    /// What is for 114 and 112 instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_urgent: Option<SafeHtml>,
+}
+
+impl OwnTexts {
+    /// Which texts these are; they must be the same in every language.
+    const fn kinds(&self) -> (bool, bool) {
+        (self.privacy_notice.is_some(), self.not_urgent.is_some())
+    }
+
+    fn is_whole(&self) -> bool {
+        let has_words = self.not_urgent.as_ref().is_none_or(|text| !text.text().is_empty());
+        has_words && self.privacy_notice.as_ref().is_none_or(PrivacyNotice::is_whole) && self.kinds() != (false, false)
+    }
+}
+
+/// The kredse whose own texts do not fit: there is no such kreds, or one of its texts is missing in a language or empty.
+pub(super) fn unfit(parts: &CatalogParts) -> impl Iterator<Item = &KredsSlug> {
+    let fits = |(kreds, texts): (&KredsSlug, &std::collections::BTreeMap<Language, OwnTexts>)| {
+        let danish = texts.get(&Language::danish()).map(OwnTexts::kinds);
+        let fits_in = |language: &Language| {
+            texts.get(language).is_some_and(|texts| texts.is_whole() && Some(texts.kinds()) == danish)
+        };
+        let is_known = |language: &Language| parts.languages.contains_key(language);
+        parts.atlas.kreds(kreds).is_some() && parts.languages.keys().all(fits_in) && texts.keys().all(is_known)
+    };
+    parts.own_texts.iter().filter(move |(kreds, texts)| !fits((kreds, texts))).map(|(kreds, _)| kreds)
+}
+
+impl Catalog {
+    /// What is for 114 and 112 instead, as a kreds says it.
+    #[must_use]
+    pub fn not_urgent(&self, kreds: &KredsSlug, language: &Language) -> Option<&SafeHtml> {
+        let own = self.own_texts(kreds, language).and_then(|own| own.not_urgent.as_ref());
+        own.or_else(|| Some(&self.texts(language)?.not_urgent))
+    }
+
+    /// The short notice about personal data, as a kreds says it.
+    #[must_use]
+    pub fn privacy_notice(&self, kreds: &KredsSlug, language: &Language) -> Option<&PrivacyNotice> {
+        let own = self.own_texts(kreds, language).and_then(|own| own.privacy_notice.as_ref());
+        own.or_else(|| Some(&self.texts(language)?.privacy_notice))
+    }
+
+    fn own_texts(&self, kreds: &KredsSlug, language: &Language) -> Option<&OwnTexts> {
+        self.parts.own_texts.get(kreds)?.get(language)
+    }
+}

@@ -1,0 +1,146 @@
+//! One stop of the mobile police station, as pages, calendars and feeds tell of it.
+
+use crate::frame::View;
+use crate::{BadPage, address, dates};
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use model::names::{FormId, KommuneCode, KredsSlug, Language};
+use model::words::fill;
+use serde::Serialize;
+
+/// What may be told of a stop. What may not be told yet is not in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TourStop<'a> {
+    /// Its name on the page of its kreds, which stays the same: `2026-12-05-1400-hadsten`.
+    pub id: &'a str,
+    /// Whose it is.
+    pub kreds: &'a KredsSlug,
+    /// The day.
+    pub date: Date,
+    /// The town.
+    pub town: &'a str,
+    /// The kommune that the town lies in.
+    pub kommune: &'a KommuneCode,
+    /// None while they are not told, which is so before a discreet stop begins.
+    pub details: Option<StopDetails<'a>>,
+    /// When what is told of it last changed, as far as that is known.
+    pub updated: Timestamp,
+}
+
+/// What is not told of a discreet stop before it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StopDetails<'a> {
+    /// When it begins.
+    pub from: Time,
+    /// When it is over, on the same day.
+    pub until: Time,
+    /// Where in the town.
+    pub place: &'a str,
+    /// What else there is to say, and in which language that is.
+    pub note: Option<(&'a str, &'a Language)>,
+}
+
+/// What a calendar or a feed says of a stop, in the words of one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StopText {
+    /// `Mobil politistation i Hadsten`.
+    pub title: String,
+    /// `lørdag den 5. december 2026 kl. 14.00–16.30`, or the day alone.
+    pub when: String,
+    /// `Torvet, Hadsten`, or the town alone.
+    pub place: String,
+    /// The rest, one thing on each line.
+    pub lines: Vec<String>,
+}
+
+/// The form by which citizens ask for a visit.
+const FORM: &str = "bestil-en-betjent";
+
+/// A stop on a page.
+#[derive(Serialize)]
+pub(crate) struct StopView<'a> {
+    id: String,
+    datetime: String,
+    day: String,
+    when: String,
+    hours: Option<String>,
+    place: Option<&'a str>,
+    town: &'a str,
+    kommune: &'a str,
+    note: Option<&'a str>,
+    /// Where that is not the page's.
+    note_language: Option<&'a str>,
+    kreds: &'a str,
+    /// On the page of its kreds.
+    href: String,
+    /// The question before the form, if there is such a form.
+    visit: Option<String>,
+}
+
+impl<'a> View<'a> {
+    /// The stop as it stands on a page, where it has this id.
+    pub(crate) fn stop(&self, stop: &TourStop<'a>, id: &str) -> Result<StopView<'a>, BadPage> {
+        let atlas = self.catalog.atlas();
+        let form = FormId::parse(FORM).ok().and_then(|id| self.catalog.form(&id, self.language));
+        let note = stop.details.and_then(|details| details.note);
+        let start = stop.details.map(|details| stop.date.to_datetime(details.from));
+        Ok(StopView {
+            id: id.to_owned(),
+            datetime: start.map_or_else(|| stop.date.to_string(), |start| start.strftime("%Y-%m-%dT%H:%M").to_string()),
+            day: dates::capital(&dates::date(&self.texts()?.words, stop.date)),
+            when: dates::capital(&self.when(stop)?),
+            hours: stop.details.map(|details| self.hours(details)).transpose()?,
+            place: stop.details.map(|details| details.place),
+            town: stop.town,
+            kommune: atlas.kommune(stop.kommune).map_or("", |kommune| &kommune.name),
+            note: note.map(|(text, _)| text),
+            note_language: note.map(|(_, language)| language.as_str()).filter(|code| *code != self.language.as_str()),
+            kreds: atlas.kreds(stop.kreds).map_or("", |kreds| &kreds.name),
+            href: self.stop_link(stop),
+            visit: form.map(|form| self.link(&address::start(stop.kreds, form.id()))),
+        })
+    }
+
+    /// What calendars and feeds say of the stop.
+    pub fn stop_text(&self, stop: &TourStop<'_>) -> Result<StopText, BadPage> {
+        let words = &self.texts()?.words;
+        let kommune = self.catalog.atlas().kommune(stop.kommune).map_or("", |kommune| &kommune.name);
+        let mut lines = vec![format!("{}: {kommune}", words.get("tur_kommune"))];
+        let place = match stop.details {
+            Some(details) => {
+                lines.extend(details.note.map(|(text, _)| text.to_owned()));
+                format!("{}, {}", details.place, stop.town)
+            }
+            None => {
+                lines.push(words.get("tur_skjult").to_owned());
+                stop.town.to_owned()
+            }
+        };
+        let title = fill(words.get("tur_titel"), &[("by", stop.town)]);
+        Ok(StopText { title, when: self.when(stop)?, place, lines })
+    }
+
+    /// Where the stop stands on the page of its kreds.
+    #[must_use]
+    pub fn stop_link(&self, stop: &TourStop<'_>) -> String {
+        self.link(&format!("{}#{}", address::tour(Some(stop.kreds)), stop.id))
+    }
+
+    fn when(&self, stop: &TourStop<'_>) -> Result<String, BadPage> {
+        let date = dates::date(&self.texts()?.words, stop.date);
+        Ok(match stop.details {
+            Some(details) => format!("{date} {}", self.hours(details)?),
+            None => date,
+        })
+    }
+
+    /// `kl. 14.00–16.30`.
+    fn hours(&self, details: StopDetails<'_>) -> Result<String, BadPage> {
+        let words = &self.texts()?.words;
+        let time = |time: Time| {
+            let (hour, minute) = (time.hour().to_string(), format!("{:02}", time.minute()));
+            fill(words.get("tur_klokken"), &[("time", &hour), ("minut", &minute)])
+        };
+        Ok(fill(words.get("tur_fra_til"), &[("fra", &time(details.from)), ("til", &time(details.until))]))
+    }
+}

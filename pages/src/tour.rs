@@ -1,0 +1,101 @@
+//! The pages of the mobile police station's tour: that of one kreds, and that of the country.
+
+use crate::frame::{Framed, Information, View};
+use crate::stop::{StopView, TourStop};
+use crate::{BadPage, Pages, address, dates};
+use model::alphabet::sort_key;
+use model::atlas::{Kommune, Kreds};
+use serde::Serialize;
+
+/// Where the tour can be subscribed to.
+#[derive(Serialize)]
+struct Subscription {
+    calendar: String,
+    feed: String,
+}
+
+impl Pages {
+    /// The tour of one kreds: its author's text, and the stops that may be told of, the next one first.
+    pub fn tour(
+        &self,
+        view: &View<'_>,
+        kreds: &Kreds,
+        page: &Information<'_>,
+        stops: &[TourStop<'_>],
+    ) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            body: &'a str,
+            months: Vec<Month<'a>>,
+            all_kredse: bool,
+            all: String,
+            subscription: Subscription,
+        }
+        #[derive(Serialize)]
+        struct Month<'a> {
+            heading: String,
+            stops: Vec<StopView<'a>>,
+        }
+        let words = &view.texts()?.words;
+        let of_a_month = stops.chunk_by(|one, next| one.date.first_of_month() == next.date.first_of_month());
+        let months = of_a_month.map(|stops| {
+            let heading = stops.first().map(|stop| dates::month(words, stop.date)).unwrap_or_default();
+            let stops = stops.iter().map(|stop| view.stop(stop, stop.id)).collect::<Result<_, _>>()?;
+            Ok(Month { heading, stops })
+        });
+        let path = address::tour(Some(&kreds.slug));
+        let content = Content {
+            body: page.body.as_str(),
+            months: months.collect::<Result<_, _>>()?,
+            all_kredse: false,
+            all: view.link(&address::tour(None)),
+            subscription: subscription(view, &path),
+        };
+        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
+        let frame = view.frame(page.title, page.description, Some(&kreds.name), &above)?;
+        self.fill("tour.html", &Framed { frame, content })
+    }
+
+    /// The tours of all kredse: every stop that may be told of, the next one first and then by kommune.
+    pub fn all_tours<'a>(&self, view: &View<'a>, stops: &[TourStop<'a>]) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            stops: Vec<StopView<'a>>,
+            /// Whether each stop says whose it is.
+            all_kredse: bool,
+            kommuner: Vec<KommuneStops<'a>>,
+            find: String,
+            subscription: Subscription,
+        }
+        #[derive(Serialize)]
+        struct KommuneStops<'a> {
+            code: &'a str,
+            name: &'a str,
+            stops: Vec<StopView<'a>>,
+        }
+        let words = &view.texts()?.words;
+        let shown = |stop: &TourStop<'a>| view.stop(stop, &format!("{}-{}", stop.kreds, stop.id));
+        let atlas = view.catalog.atlas();
+        let is_visited = |kommune: &&Kommune| stops.iter().any(|stop| *stop.kommune == kommune.code);
+        let mut visited: Vec<&Kommune> = atlas.kommuner().iter().filter(is_visited).collect();
+        visited.sort_by_key(|kommune| sort_key(&kommune.name));
+        let kommuner = visited.into_iter().map(|kommune| {
+            let here = stops.iter().filter(|stop| *stop.kommune == kommune.code);
+            let stops = here.map(shown).collect::<Result<_, _>>()?;
+            Ok(KommuneStops { code: kommune.code.as_str(), name: &kommune.name, stops })
+        });
+        let content = Content {
+            stops: stops.iter().map(shown).collect::<Result<_, _>>()?,
+            all_kredse: true,
+            kommuner: kommuner.collect::<Result<_, _>>()?,
+            find: view.link("/#find-kreds"),
+            subscription: subscription(view, &address::tour(None)),
+        };
+        let frame = view.frame(words.get("tur"), words.get("tur_indledning"), None, &[])?;
+        self.fill("all_tours.html", &Framed { frame, content })
+    }
+}
+
+fn subscription(view: &View<'_>, tour: &str) -> Subscription {
+    Subscription { calendar: view.link(&address::calendar(tour)), feed: view.link(&address::feed(tour)) }
+}

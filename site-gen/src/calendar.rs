@@ -1,0 +1,134 @@
+//! Calendars to subscribe to (RFC 5545).
+//!
+//! Written by hand: the library for it stamps the time zone with the time of the build and a random name.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+/// A calendar.
+pub(crate) struct Calendar {
+    /// What it is called.
+    pub(crate) name: String,
+    pub(crate) events: Vec<Event>,
+}
+
+/// One event of it.
+pub(crate) struct Event {
+    /// Which no other event has, and which stays the same.
+    pub(crate) uid: String,
+    /// When what is said of it last changed.
+    pub(crate) stamp: Timestamp,
+    pub(crate) when: When,
+    pub(crate) title: String,
+    pub(crate) place: String,
+    pub(crate) description: String,
+    /// The address of a page about it.
+    pub(crate) url: String,
+}
+
+/// When an event is, in Danish time.
+pub(crate) enum When {
+    /// On a day, nobody says when.
+    Day(Date),
+    /// From a minute to another.
+    Minutes(DateTime, DateTime),
+}
+
+/// Danish time as it is since 1996, which also makes a calendar without events a valid one: it must have some component.
+const TIME_ZONE: [&str; 17] = [
+    "BEGIN:VTIMEZONE",
+    "TZID:Europe/Copenhagen",
+    "BEGIN:DAYLIGHT",
+    "DTSTART:19960331T020000",
+    "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+    "TZOFFSETFROM:+0100",
+    "TZOFFSETTO:+0200",
+    "TZNAME:CEST",
+    "END:DAYLIGHT",
+    "BEGIN:STANDARD",
+    "DTSTART:19961027T030000",
+    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
+    "TZOFFSETFROM:+0200",
+    "TZOFFSETTO:+0100",
+    "TZNAME:CET",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+];
+
+/// Most bytes of a line.
+const LINE: usize = 75;
+
+impl Calendar {
+    /// The file.
+    pub(crate) fn to_text(&self) -> String {
+        let mut file = File::default();
+        file.line("BEGIN:VCALENDAR");
+        file.line("VERSION:2.0");
+        file.line("PRODID:-//Bestil en betjent//site-gen//DA");
+        file.text("X-WR-CALNAME", &self.name);
+        file.line("REFRESH-INTERVAL;VALUE=DURATION:PT12H");
+        TIME_ZONE.iter().for_each(|line| file.line(line));
+        self.events.iter().for_each(|event| event.write(&mut file));
+        file.line("END:VCALENDAR");
+        file.0
+    }
+}
+
+impl Event {
+    fn write(&self, file: &mut File) {
+        file.line("BEGIN:VEVENT");
+        file.text("UID", &self.uid);
+        let stamp = self.stamp.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string();
+        file.line(&format!("DTSTAMP:{stamp}"));
+        match self.when {
+            When::Day(date) => file.line(&format!("DTSTART;VALUE=DATE:{}", date.strftime("%Y%m%d"))),
+            When::Minutes(from, until) => {
+                // A time that comes twice is the first of the two: so the RFC has it, and so the tour.
+                for (name, at) in [("DTSTART", from), ("DTEND", until)] {
+                    file.line(&format!("{name};TZID=Europe/Copenhagen:{}", at.strftime("%Y%m%dT%H%M%S")));
+                }
+            }
+        }
+        file.text("SUMMARY", &self.title);
+        file.text("LOCATION", &self.place);
+        file.text("DESCRIPTION", &self.description);
+        file.line(&format!("URL:{}", self.url));
+        file.line("END:VEVENT");
+    }
+}
+
+#[derive(Default)]
+struct File(String);
+
+impl File {
+    /// A property whose value is a text.
+    fn text(&mut self, name: &str, value: &str) {
+        let mut line = format!("{name}:");
+        for letter in value.chars() {
+            match letter {
+                '\\' | ';' | ',' => line.extend(['\\', letter]),
+                '\n' => line.push_str("\\n"),
+                '\t' => line.push(letter),
+                // There is no way to write it.
+                control if control.is_control() => line.push(char::REPLACEMENT_CHARACTER),
+                other => line.push(other),
+            }
+        }
+        self.line(&line);
+    }
+
+    /// A line, folded so that no part of it is too long and no letter is cut in two.
+    fn line(&mut self, line: &str) {
+        let mut length = 0;
+        for letter in line.chars() {
+            if length + letter.len_utf8() > LINE {
+                self.0.push_str("\r\n ");
+                length = 1;
+            }
+            self.0.push(letter);
+            length += letter.len_utf8();
+        }
+        self.0.push_str("\r\n");
+    }
+}

@@ -1,0 +1,43 @@
+//! For whom, and at what time, the site is made.
+
+use jiff::Timestamp;
+
+/// The same content is another site for other readers and at another time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edition {
+    /// What is shown for a while only is judged by this time.
+    pub now: Timestamp,
+    /// Who sees it.
+    pub reader: Reader,
+    /// Whether links must lead somewhere from this time on. Of a time that is past it need not be asked.
+    pub is_judged: bool,
+}
+
+/// Who sees a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Everybody. There is no trace of a page that is not published.
+    Citizen,
+    /// Those who write it: every page is there, and those that are not published are marked.
+    Author,
+}
+
+impl Edition {
+    /// The site that is published at `now`.
+    #[must_use]
+    pub const fn published(now: Timestamp) -> Self {
+        Self { now, reader: Reader::Citizen, is_judged: true }
+    }
+
+    /// What was published at `then`, or will be, as far as that can be told.
+    #[must_use]
+    pub const fn of(then: Timestamp) -> Self {
+        Self { now: then, reader: Reader::Citizen, is_judged: false }
+    }
+
+    /// The site that its authors look at while they write, at `now`.
+    #[must_use]
+    pub const fn preview(now: Timestamp) -> Self {
+        Self { now, reader: Reader::Author, is_judged: true }
+    }
+}

@@ -1,0 +1,115 @@
+//! Where an address on a page leads, as a browser finds it.
+
+use percent_encoding::percent_decode_str;
+
+/// Where an address leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place<'a> {
+    /// Another site, or a mailbox.
+    Outside,
+    /// A telephone.
+    Telephone(&'a str),
+    /// A file of this site: `/fyn/index.html`, perhaps at some place in it.
+    Inside { path: String, anchor: Option<String> },
+    /// None of these.
+    Unknown,
+}
+
+/// Where `address` leads from the page in the file `own`, on the site at `base_url`.
+pub(super) fn place<'a>(address: &'a str, own: &str, base_url: &str) -> Place<'a> {
+    let address = address.trim();
+    if let Some(inside) =
+        address.strip_prefix(base_url).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+    {
+        return inside_at(if inside.starts_with('/') { inside } else { "/" }, own);
+    }
+    match scheme(address) {
+        Some(("http" | "https", rest)) if rest.starts_with("//") => Place::Outside,
+        Some(("mailto", _)) => Place::Outside,
+        Some(("tel", number)) => Place::Telephone(number),
+        Some(_) => Place::Unknown,
+        // Whether the page came by HTTP or HTTPS should not decide how another does; and empty ones mean nothing.
+        None if address.is_empty() || address.starts_with("//") => Place::Unknown,
+        None => inside_at(address, own),
+    }
+}
+
+/// The address without what is only a way of writing it.
+pub(super) fn decoded(address: &str) -> String {
+    percent_decode_str(address).decode_utf8_lossy().into_owned()
+}
+
+fn inside_at<'a>(address: &str, own: &str) -> Place<'a> {
+    let (address, anchor) =
+        address.split_once('#').map_or((address, None), |(address, anchor)| (address, Some(anchor)));
+    let path = address.split('?').next().unwrap_or_default();
+    let path = if path.is_empty() { own.to_owned() } else { file(&decoded(path), own) };
+    Place::Inside { path, anchor: anchor.map(decoded) }
+}
+
+/// The file at a path, which may begin at the folder of the file `own`.
+fn file(path: &str, own: &str) -> String {
+    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let whole = if path.starts_with('/') { path.to_owned() } else { format!("{folder}/{path}") };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in whole.split('/').skip(1) {
+        match part {
+            ".." => drop(parts.pop()),
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    let is_folder = whole.ends_with('/') || whole.ends_with("/.") || whole.ends_with("/..");
+    let path: Vec<&str> =
+        parts.into_iter().filter(|part| !part.is_empty()).chain(is_folder.then_some("index.html")).collect();
+    format!("/{}", path.join("/"))
+}
+
+fn scheme(address: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = address.split_once(':')?;
+    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign));
+    is_scheme.then_some((scheme, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_leads_where_a_browser_goes() {
+        for (address, path, anchor) in [
+            ("/fyn/", "/fyn/index.html", None),
+            ("/fyn/index.html", "/fyn/index.html", None),
+            ("/fyn", "/fyn", None),
+            ("/", "/index.html", None),
+            ("/fyn/?a=/b/#c", "/fyn/index.html", Some("c")),
+            ("/%66yn/", "/fyn/index.html", None),
+            ("/fyn/#%C3%A6", "/fyn/index.html", Some("æ")),
+            ("//fyn/".trim_start_matches('/'), "/en/a/fyn/index.html", None),
+            ("../b/", "/en/b/index.html", None),
+            ("..", "/en/index.html", None),
+            ("./b.png", "/en/a/b.png", None),
+            ("../../../../b/", "/b/index.html", None),
+            ("#c", "/en/a/index.html", Some("c")),
+            ("?b", "/en/a/index.html", None),
+            ("https://a.example/fyn/", "/fyn/index.html", None),
+            ("https://a.example", "/index.html", None),
+        ] {
+            let expected = Place::Inside { path: path.to_owned(), anchor: anchor.map(str::to_owned) };
+            assert_eq!(place(address, "/en/a/index.html", "https://a.example"), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn what_leads_elsewhere_is_told_apart() {
+        let place = |address| place(address, "/index.html", "https://a.example");
+        for outside in ["https://b.example/", "http://b.example", "https://a.example.b/", "mailto:a@b.dk"] {
+            assert_eq!(place(outside), Place::Outside, "{outside}");
+        }
+        assert_eq!(place("tel:114"), Place::Telephone("114"));
+        for unknown in ["", "//b.example/", "javascript:alert(1)", "data:x", "https:b"] {
+            assert_eq!(place(unknown), Place::Unknown, "{unknown}");
+        }
+    }
+}

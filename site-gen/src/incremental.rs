@@ -1,0 +1,99 @@
+//! Builds one content folder again and again, each time as far as it has changed.
+//!
+//! A first build is a full one, and [`build`](crate::build) is that and no more: there is one way to build. A later one
+//! must give the same bytes, or the same problems, as a full one would. It cannot do otherwise, because nothing is
+//! reused for *what was changed*, but only for *what it is made of*:
+//!
+//! 1. All files are read, and the whole site is assembled and checked each time. That is fast. What is not, the map, is
+//!    kept with its input ([`Kept`](crate::kept::Kept)): it is drawn by a function pointer, which can see nothing else.
+//! 2. A page is made of what all pages have in common ([`Common`](crate::site::Common)) and of its own sheet, and its
+//!    function gets these two and nothing else. If both are equal to those of the build before, so is the page.
+//!    Equality is derived: a field that is added to one of the two counts by itself.
+//! 3. No page knows what time it is. It knows the time of the last change that was due ([`changes`](crate::changes)).
+//! 4. What is read of a finished page to judge its links is kept with the page, and the index of the search with what is
+//!    listed. Everything else (sitemap, calendars, feeds) is made each time.
+//!
+//! To keep it so: what a page is to show goes into `Common` or into its sheet, never past them by a global or the disk;
+//! what depends on the time is among the changes; and what is slow and belongs to one file (a look at its finished
+//! HTML, say) is a [`Kept`](crate::kept::Kept) by its path. `site-gen/tests/incremental.rs` makes hundreds of edits and
+//! compares each with a full build.
+
+use crate::assemble::Assembled;
+use crate::edition::Edition;
+use crate::finished::Judge;
+use crate::kept::Memory;
+use crate::problem::Problem;
+use crate::read::Content;
+use crate::render::{Rendered, Renderer};
+use crate::site::{BadAddress, is_address};
+use crate::{Built, Failure, assemble, images, read};
+use std::path::{Path, PathBuf};
+
+/// A content folder and what was made of it last.
+pub struct Builder {
+    content: PathBuf,
+    base_url: Option<String>,
+    memory: Memory,
+    /// None before the first build.
+    renderer: Option<Renderer>,
+    judge: Judge,
+}
+
+impl Builder {
+    /// Nothing is built yet.
+    #[must_use]
+    pub fn new(content: &Path) -> Self {
+        Self {
+            content: content.to_owned(),
+            base_url: None,
+            memory: Memory::default(),
+            renderer: None,
+            judge: Judge::default(),
+        }
+    }
+
+    /// The same with another address than that in the settings, as for a machine of one's own.
+    pub fn at(self, base_url: &str) -> Result<Self, BadAddress> {
+        if !is_address(base_url) {
+            return Err(BadAddress(base_url.to_owned()));
+        }
+        Ok(Self { base_url: Some(base_url.to_owned()), ..self })
+    }
+
+    /// Builds an edition of the content as it is now.
+    pub fn build(&mut self, edition: Edition) -> Result<Built, Failure> {
+        let (Assembled { site, warnings }, content) = self.assemble(edition).map_err(Failure::Content)?;
+        let renderer = match &mut self.renderer {
+            Some(renderer) => renderer,
+            none => none.insert(Renderer::new()?),
+        };
+        let Rendered { mut files, made } = renderer.render(&site)?;
+        files.extend(images::published(&content.images, &files));
+        files.sort();
+        let faults = if edition.is_judged { self.judge.faults(&files, &site, &content.sources) } else { Vec::new() };
+        if faults.is_empty() {
+            return Ok(Built { site, warnings, files, rendered: made });
+        }
+        let mut problems = [warnings, faults].concat();
+        problems.sort();
+        Err(Failure::Content(problems))
+    }
+
+    /// The site of an edition, not rendered, and the files it is made of.
+    pub(crate) fn assemble(&self, edition: Edition) -> Result<(Assembled, Content), Vec<Problem>> {
+        let content = read::read(&self.content);
+        let (sources, mut problems) = (&content.sources, content.problems.clone());
+        // Of a folder that cannot be read, everything would be missing.
+        if sources.is_empty() && !problems.is_empty() {
+            return Err(problems);
+        }
+        match assemble::edition(sources, &content.images, edition, self.base_url.as_deref(), &self.memory) {
+            Ok(assembled) if problems.is_empty() => Ok((assembled, content)),
+            Ok(Assembled { warnings: more, .. }) | Err(more) => {
+                problems.extend(more);
+                problems.sort();
+                Err(problems)
+            }
+        }
+    }
+}

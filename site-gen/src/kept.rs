@@ -1,0 +1,58 @@
+//! What was made before, kept with what it was made of: it is made again only if that has changed.
+
+use crate::outline::Outline;
+use model::catalog::{BadCatalog, Catalog, CatalogParts};
+use pages::map::KredsMap;
+use std::cell::RefCell;
+
+/// What takes long and depends on little.
+#[derive(Default)]
+pub(crate) struct Memory {
+    /// The map, which takes longer than everything else of a site together.
+    pub(crate) map: Kept<Vec<Outline>, KredsMap>,
+    /// The catalog, whose version is a hash of all that is in it.
+    pub(crate) catalog: Kept<CatalogParts, Result<Catalog, Vec<BadCatalog>>>,
+}
+
+/// The last value, and all that it was made of.
+pub(crate) struct Kept<K, V>(RefCell<Option<(K, V)>>);
+
+impl<K: PartialEq, V: Clone> Kept<K, V> {
+    /// The value for `key`, which `make` makes of the key and of nothing else.
+    pub(crate) fn get(&self, key: K, make: fn(&K) -> V) -> V {
+        if let Some((last, value)) = &*self.0.borrow()
+            && *last == key
+        {
+            return value.clone();
+        }
+        let value = make(&key);
+        self.0.replace(Some((key, value.clone())));
+        value
+    }
+}
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self(RefCell::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    thread_local! { static MADE: Cell<usize> = const { Cell::new(0) } }
+
+    #[test]
+    fn a_value_is_made_again_only_for_another_key() {
+        let kept = Kept::default();
+        let make = |key: &i32| {
+            MADE.set(MADE.get() + 1);
+            key * 2
+        };
+        for (key, value, made) in [(1, 2, 1), (1, 2, 1), (2, 4, 2), (1, 2, 3)] {
+            assert_eq!((kept.get(key, make), MADE.get()), (value, made));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What a page asks for while it is shown: its script, its style, and whether there is another build.
+
+use super::{Live, respond};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{RawQuery, State};
+use axum::http::{Response, StatusCode};
+use axum::routing::get;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a page waits for another build before it asks again.
+const WAIT: Duration = Duration::from_secs(25);
+
+const SCRIPT: &str = include_str!("reload.js");
+const STYLE: &str = include_str!("lokal.css");
+
+/// The routes, all below `/_lokal/`.
+pub fn routes(live: Arc<Live>) -> Router {
+    Router::new()
+        .route("/_lokal/genindlaes.js", get(|| async { text("text/javascript; charset=utf-8", SCRIPT) }))
+        .route("/_lokal/lokal.css", get(|| async { text("text/css; charset=utf-8", STYLE) }))
+        .route("/_lokal/naeste", get(next_build))
+        .with_state(live)
+}
+
+/// The number of the build that is shown, as soon as it is another than the page's own; nothing after a while.
+async fn next_build(State(live): State<Arc<Live>>, RawQuery(seen): RawQuery) -> Response<Body> {
+    let mut builds = live.builds();
+    let is_new = |build: &u64| seen.as_deref() != Some(build.to_string().as_str());
+    match tokio::time::timeout(WAIT, builds.wait_for(is_new)).await {
+        Ok(Ok(build)) => text("text/plain; charset=utf-8", &build.to_string()),
+        _ => respond(StatusCode::NO_CONTENT, "text/plain; charset=utf-8", "no-store", Vec::new()),
+    }
+}
+
+fn text(media_type: &'static str, text: &str) -> Response<Body> {
+    respond(StatusCode::OK, media_type, "no-store", text.as_bytes().to_vec())
+}

@@ -1,0 +1,74 @@
+//! The static site as the cloud serves it: index pages, redirects to the final slash, the 404 page, the headers.
+
+use super::Shown;
+use axum::body::Body;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use pages::HEADERS;
+
+/// The answer to a GET of `path`.
+#[must_use]
+pub fn answer(shown: &Shown, path: &str) -> Response<Body> {
+    let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    if let Some(bytes) = shown.files.get(&file) {
+        let cache = if path.starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+        return respond(StatusCode::OK, media_type(&file), cache, bytes.clone());
+    }
+    if shown.files.contains_key(&format!("{path}/index.html")) {
+        let mut moved = respond(StatusCode::PERMANENT_REDIRECT, "text/plain; charset=utf-8", "no-cache", Vec::new());
+        if let Ok(location) = HeaderValue::from_str(&format!("{path}/")) {
+            moved.headers_mut().insert(header::LOCATION, location);
+        }
+        return moved;
+    }
+    // Below a language's prefix, that language's page for errors.
+    let first = path.split('/').nth(1).unwrap_or_default();
+    let missing = shown.files.get(&format!("/{first}/404.html")).or_else(|| shown.files.get("/404.html"));
+    let missing = missing.cloned().unwrap_or_else(|| NO_SITE.as_bytes().to_vec());
+    respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", "no-cache", missing)
+}
+
+/// The page under the mistakes of a content that has never been a site.
+const NO_SITE: &str = "<!doctype html>\n<html lang=\"da\"><head><meta charset=\"utf-8\"><title>Fejl i indholdet</title>\
+                       </head><body>\n</body></html>\n";
+
+/// An answer with the site's headers.
+#[must_use]
+pub fn respond(status: StatusCode, media_type: &'static str, cache: &'static str, bytes: Vec<u8>) -> Response<Body> {
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    let own = [("content-type", media_type), ("cache-control", cache)];
+    for (name, value) in HEADERS.into_iter().chain(own) {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("png") => "image/png",
+        Some("webp") => "image/webp",
+        Some("svg") => "image/svg+xml",
+        Some("woff2") => "font/woff2",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("json") => "application/json",
+        Some("xml") => "application/xml",
+        Some("atom") => "application/atom+xml",
+        Some("ics") => "text/calendar; charset=utf-8",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calendars_and_feeds_are_named_as_what_they_are() {
+        assert_eq!(media_type("/fyn/tur.ics"), "text/calendar; charset=utf-8");
+        assert_eq!(media_type("/fyn/tur.atom"), "application/atom+xml");
+    }
+}

@@ -1,0 +1,173 @@
+//! Finds telephone numbers in what authors write, and leaves dates, years, codes, laws and amounts alone.
+//!
+//! A number of eight digits, or one with a country code, is one by its groups. A short one, like 114, could be a count or
+//! a paragraph as well: it is one if its words say so ([`context`]).
+
+mod context;
+mod groups;
+
+use groups::Run;
+use std::collections::BTreeMap;
+
+/// A telephone number and where it stands in its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// The first byte.
+    pub(crate) start: usize,
+    /// As it is written.
+    pub(crate) written: String,
+    /// As it is compared: see [`plain`].
+    pub(crate) plain: String,
+}
+
+/// Approved numbers as they are compared, each with how it is shown.
+pub(crate) type Approved = BTreeMap<String, String>;
+
+/// A number without how it is written: eight digits or fewer if it is Danish, a plus and digits if it is not.
+pub(crate) fn plain(written: &str) -> String {
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    let is_international = written.trim_start_matches('(').starts_with('+');
+    let country = if is_international { Some(digits.as_str()) } else { digits.strip_prefix("00") };
+    match country {
+        Some(country) => match country.strip_prefix("45") {
+            Some(local) => local.to_owned(),
+            None => format!("+{country}"),
+        },
+        None => digits,
+    }
+}
+
+/// The telephone numbers in one line.
+pub(crate) fn numbers(line: &str, approved: &Approved) -> Vec<Found> {
+    let mut found: Vec<Found> = links(line);
+    let masked = mask(line);
+    for run in groups::runs(&masked) {
+        let mut next = 0;
+        while next < run.len() {
+            let taken = long(&run, next).or_else(|| short(&masked, &run, next, approved));
+            if let Some(count) = taken {
+                let (start, end) = (run.start(next), run.end(next + count - 1));
+                let written = line.get(start..end).unwrap_or_default().to_owned();
+                found.push(Found { start, plain: plain(&written), written });
+            }
+            next += taken.unwrap_or(1);
+        }
+    }
+    found.sort_by_key(|found| found.start);
+    found
+}
+
+/// The approved numbers that the number is nearest to, if it is near enough to be a slip: of those as many slips away,
+/// the one with the nearest value.
+pub(crate) fn meant<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a str> {
+    let allowed = if plain.len() < 8 { 1 } else { 2 };
+    let slips = |known: &str| strsim::osa_distance(plain, known);
+    let value = |text: &str| text.trim_start_matches('+').parse::<u64>().unwrap_or(0);
+    let rank = |known: &str| (slips(known), value(plain).abs_diff(value(known)));
+    let near = || approved.iter().filter(|(known, _)| slips(known) <= allowed);
+    let Some(best) = near().map(|(known, _)| rank(known)).min() else { return Vec::new() };
+    near().filter(|(known, _)| rank(known) == best).map(|(_, shown)| shown.as_str()).collect()
+}
+
+/// What `tel:` stands before, as in a link.
+fn links(line: &str) -> Vec<Found> {
+    let is_link = |(at, _): &(usize, &str)| !line[..*at].ends_with(|before: char| before.is_alphanumeric());
+    let number = |(at, word): (usize, &str)| {
+        let start = at + word.len();
+        let rest = &line[start..];
+        let end = rest.find(|sign: char| !(sign.is_ascii_digit() || "+-.() ".contains(sign)) || sign == ')');
+        let written = rest[..end.unwrap_or(rest.len())].trim_end().to_owned();
+        let is_number = written.starts_with(|first: char| first.is_ascii_digit() || first == '+');
+        is_number.then(|| Found { start, plain: plain(&written), written })
+    };
+    line.match_indices("tel:").filter(is_link).filter_map(number).collect()
+}
+
+/// The line with blanks for what only looks like text: addresses, and where links lead. As many bytes as before.
+fn mask(line: &str) -> String {
+    let mut masked = line.as_bytes().to_vec();
+    let mut blank = |from: usize, to: usize| {
+        if let Some(part) = masked.get_mut(from..to) {
+            // Not a space, which could stand within a number.
+            part.fill(b'|');
+        }
+    };
+    let until = |from: usize, ends: &dyn Fn(char) -> bool| line[from..].find(ends).map_or(line.len(), |end| from + end);
+    for (at, sign) in line.match_indices("](").chain(line.match_indices("]: ")) {
+        blank(at, until(at + sign.len(), &|c| c == ')' || c == ' '));
+    }
+    for (at, _) in line
+        .match_indices("://")
+        .chain(line.match_indices("www."))
+        .chain(line.match_indices('@'))
+        .chain(line.match_indices("tel:"))
+    {
+        let is_end = |c: char| c.is_whitespace() || "()<>[]\"'".contains(c);
+        let start = line[..at]
+            .rfind(is_end)
+            .map_or(0, |before| before + line[before..].chars().next().map_or(1, char::len_utf8));
+        blank(start, until(at, &is_end));
+    }
+    // Blanks of several bytes that are written out, as one space each.
+    let masked = String::from_utf8(masked).unwrap_or_default();
+    ["&nbsp;", "&#160;"].iter().fold(masked, |text, written| text.replace(written, "      "))
+}
+
+/// How many groups from this one on are a number of many digits.
+fn long(run: &Run<'_>, first: usize) -> Option<usize> {
+    let digits = |count: usize| run.digits(first..first + count);
+    if run.is_international(first) {
+        let count = run.len() - first;
+        let most = (1..=count).rev().find(|count| (9..=17).contains(&(digits(*count) + 2)) && digits(*count) >= 7)?;
+        return Some(most);
+    }
+    // The sizes of the groups, and what may stand between them.
+    const SHAPES: [(&[usize], &str); 9] = [
+        (&[2, 2, 2, 2], " .-/"),
+        (&[8], ""),
+        (&[4, 4], " "),
+        (&[2, 6], " /"),
+        (&[2, 3, 3], " "),
+        (&[3, 2, 3], " "),
+        (&[3, 3, 2], " "),
+        (&[3, 3], " "),
+        (&[6], ""),
+    ];
+    let fits = |(sizes, between): &(&[usize], &str)| run.has_shape(first, sizes, between);
+    let (sizes, _) = SHAPES.iter().find(|shape| fits(shape))?;
+    let number = run.text(first..first + sizes.len());
+    let is_number = match sizes {
+        // 116 000, 116 111 and the like: the same in all of Europe.
+        [3, 3] | [6] => number.starts_with("116"),
+        // Whoever writes it like this means it.
+        [2, 2, 2, 2] => true,
+        [4, 4] => number.starts_with(|first: char| ('2'..='9').contains(&first)) && !is_years(&number),
+        _ => number.starts_with(|first: char| ('2'..='9').contains(&first)) && !number.ends_with("000"),
+    };
+    (is_number && !context::is_registered(run.before(first))).then_some(sizes.len())
+}
+
+/// `2025 2026`.
+fn is_years(digits: &str) -> bool {
+    let is_year = |year: &str| year.starts_with("19") || year.starts_with("20");
+    is_year(&digits[..4]) && is_year(&digits[4..])
+}
+
+/// One group that is a short number by what stands around it.
+fn short(line: &str, run: &Run<'_>, place: usize, approved: &Approved) -> Option<usize> {
+    let digits = run.text(place..place + 1);
+    let is_candidate = match digits.len() {
+        3 => {
+            digits.starts_with('1')
+                || approved.keys().any(|known| known.len() == 3 && strsim::osa_distance(known, &digits) == 1)
+        }
+        4 => digits.starts_with("18"),
+        _ => false,
+    };
+    let (before, after) = (&line[..run.start(place)], &line[run.end(place)..]);
+    let is_alone = run.is_alone(place);
+    (is_candidate && is_alone && context::says_so(before, after, digits.len() == 3, approved)).then_some(1)
+}
+
+#[cfg(test)]
+mod tests;

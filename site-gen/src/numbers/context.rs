@@ -1,0 +1,114 @@
+//! Whether the words around a short number say that it is one to call.
+
+use super::Approved;
+
+/// Beginnings of words that tell of calling, in the languages there are; in another, the number must be in bold, be the
+/// text of a link, or stand beside one that is approved.
+const CALLING: [&str; 10] = ["ring", "opkald", "opring", "tlf", "tel", "telefon", "call", "phone", "dial", "telephone"];
+
+/// Endings of words for a number to call.
+const NUMBERS: [&str; 2] = ["nummer", "number"];
+
+/// Words before a number that is something else.
+const COUNTED: [&str; 18] = [
+    "§", "§§", "stk", "artikel", "art", "article", "section", "side", "page", "kapitel", "chapter", "paragraf", "lov",
+    "act", "kl", "linje", "line", "punkt",
+];
+
+/// Words before a number that may be one to call, if another word says so.
+const NUMBERED: [&str; 4] = ["nr", "no", "nummer", "number"];
+
+/// Words after a number that counts them.
+const UNITS: [&str; 40] = [
+    "%",
+    "kr",
+    "kroner",
+    "km",
+    "km/t",
+    "m",
+    "meter",
+    "metres",
+    "minutter",
+    "minutes",
+    "timer",
+    "hours",
+    "dage",
+    "days",
+    "uger",
+    "weeks",
+    "måneder",
+    "months",
+    "år",
+    "years",
+    "gange",
+    "times",
+    "tegn",
+    "characters",
+    "personer",
+    "people",
+    "procent",
+    "percent",
+    "mio",
+    "sager",
+    "cases",
+    "henvendelser",
+    "anmeldelser",
+    "borgere",
+    "betjente",
+    "kommuner",
+    "opkald",
+    "bestillinger",
+    "calls",
+    "requests",
+];
+
+/// Words that join two numbers.
+const JOINING: [&str; 7] = ["og", "eller", "and", "or", "/", "und", "oder"];
+
+/// Whether the number between these is one to call. `is_short` says that it has three digits, so that it may also be told
+/// by how it stands out.
+pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Approved) -> bool {
+    let sentence = before.rsplit(['.', '!', '?']).next().unwrap_or_default();
+    // An abbreviation is no end of a sentence.
+    let sentence = if sentence.trim().is_empty() { before } else { sentence };
+    let earlier: Vec<String> = words(sentence).rev().take(4).collect();
+    let later: Vec<String> = words(after.split(['!', '?']).next().unwrap_or_default()).take(5).collect();
+    let [previous, next] = [earlier.first(), later.first()].map(|word| word.map_or("", String::as_str));
+    if COUNTED.contains(&previous) || UNITS.contains(&next) {
+        return false;
+    }
+    let tells_of_calling = |word: &String| CALLING.iter().any(|begin| word.starts_with(begin));
+    if earlier.iter().any(tells_of_calling) {
+        return true;
+    }
+    if NUMBERED.contains(&previous) || !is_short {
+        return false;
+    }
+    let is_named = later.iter().any(|word| NUMBERS.iter().any(|end| word.ends_with(end)));
+    let is_joined = |near: &[String]| match near {
+        [join, number, ..] => JOINING.contains(&join.as_str()) && approved.contains_key(number),
+        _ => false,
+    };
+    stands_out(before, after) || is_named || is_joined(&earlier) || is_joined(&later)
+}
+
+/// Whether the number is all that is in bold, or all of a link's text.
+fn stands_out(before: &str, after: &str) -> bool {
+    [("**", "**"), ("__", "__"), ("[", "]")]
+        .iter()
+        .any(|(open, close)| before.ends_with(open) && after.starts_with(close))
+}
+
+/// Whether the number before which this stands is one of a register: of a company, or of a case.
+pub(super) fn is_registered(before: &str) -> bool {
+    let nearest: Vec<String> = words(before).rev().take(2).collect();
+    nearest.iter().any(|word| {
+        ["cvr", "ean", "se-nr", "p-nr", "j.nr", "sagsnr", "journal"].iter().any(|begin| word.starts_with(begin))
+    })
+}
+
+/// The words of a text in small letters, without the signs around them.
+fn words(text: &str) -> impl DoubleEndedIterator<Item = String> {
+    let is_sign = |sign: char| !sign.is_alphanumeric() && !"§%/".contains(sign);
+    text.split_whitespace().map(move |word| word.trim_matches(is_sign).to_lowercase()).filter(|word| !word.is_empty())
+}

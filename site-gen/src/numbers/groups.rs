@@ -1,0 +1,148 @@
+//! Runs of digits with what stands between them: `33 14 14 48` is one run of four groups.
+
+use std::ops::Range;
+
+/// Signs that may stand between the groups of one number.
+const BETWEEN: &str = " \u{a0}\u{202f}\u{2009}.-\u{2011}\u{2013}/()";
+
+/// Signs of Markdown that are not seen between them.
+const UNSEEN: &str = "*_\\";
+
+/// Groups of digits that nothing but what [`BETWEEN`] holds stands between.
+pub(super) struct Run<'l> {
+    line: &'l str,
+    groups: Vec<Group>,
+}
+
+struct Group {
+    start: usize,
+    end: usize,
+    digits: String,
+    /// What stands between it and the group before, one sign where all are equal; none at the first.
+    before: Option<char>,
+    /// Whether a plus or two noughts stand first.
+    is_international: bool,
+}
+
+/// All runs of a line. Digits that letters touch are none: `B7`, `2a`.
+pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
+    let (mut runs, mut groups): (Vec<Run<'_>>, Vec<Group>) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while let Some(found) = line[at..].find(|sign: char| sign.is_ascii_digit()) {
+        let start = at + found;
+        let (end, digits) = group(line, start);
+        at = end;
+        let touches_letter =
+            line[..start].ends_with(char::is_alphabetic) || line[end..].starts_with(char::is_alphabetic);
+        let between = groups.last().and_then(|last| between(&line[last.end..start]));
+        if between.is_none() || touches_letter {
+            runs.extend(run(line, &mut groups));
+        }
+        if !touches_letter {
+            let is_plus = line[..start].ends_with('+');
+            let is_international = is_plus || digits.starts_with("00");
+            let start = if is_plus { start - 1 } else { start };
+            let start = if is_plus && line[..start].ends_with('(') { start - 1 } else { start };
+            let before = if groups.is_empty() { None } else { between };
+            groups.push(Group { start, end, digits, before, is_international });
+        }
+    }
+    runs.extend(run(line, &mut groups));
+    runs
+}
+
+fn run<'l>(line: &'l str, groups: &mut Vec<Group>) -> Option<Run<'l>> {
+    let groups = std::mem::take(groups);
+    (!groups.is_empty()).then_some(Run { line, groups })
+}
+
+/// The end of the digits that begin at `start`, and the digits; Markdown's signs within them are not seen.
+fn group(line: &str, start: usize) -> (usize, String) {
+    let (mut end, mut digits) = (start, String::new());
+    for (at, sign) in line[start..].char_indices() {
+        if sign.is_ascii_digit() {
+            digits.push(sign);
+            end = start + at + 1;
+        } else if !UNSEEN.contains(sign) {
+            break;
+        }
+    }
+    (end, digits)
+}
+
+/// The one sign that stands between two groups, whatever blanks and signs of Markdown are around it; none if other signs
+/// are there as well.
+fn between(text: &str) -> Option<char> {
+    let mut seen: Option<char> = None;
+    for sign in text.chars().filter(|sign| !UNSEEN.contains(*sign) && !"()+".contains(*sign)) {
+        let sign = match sign {
+            '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
+            '\u{2011}' | '\u{2013}' => '-',
+            sign if BETWEEN.contains(sign) => sign,
+            _ => return None,
+        };
+        match seen {
+            None | Some(' ') => seen = Some(sign),
+            Some(before) if before == sign || sign == ' ' => {}
+            Some(_) => return None,
+        }
+    }
+    seen.or(Some(' ')).filter(|_| !text.is_empty())
+}
+
+impl Run<'_> {
+    pub(super) fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    pub(super) fn start(&self, place: usize) -> usize {
+        self.groups[place].start
+    }
+
+    pub(super) fn end(&self, place: usize) -> usize {
+        self.groups[place].end
+    }
+
+    /// What stands in the line before a group.
+    pub(super) fn before(&self, place: usize) -> &str {
+        &self.line[..self.start(place)]
+    }
+
+    pub(super) fn is_international(&self, place: usize) -> bool {
+        self.groups[place].is_international
+    }
+
+    /// The digits of some groups.
+    pub(super) fn text(&self, places: Range<usize>) -> String {
+        self.groups[places].iter().map(|group| group.digits.as_str()).collect()
+    }
+
+    /// How many digits some groups have.
+    pub(super) fn digits(&self, places: Range<usize>) -> usize {
+        self.groups[places].iter().map(|group| group.digits.len()).sum()
+    }
+
+    /// Whether groups of these sizes begin here, with one and the same of the signs in `between` between them, and are not
+    /// part of more such groups.
+    pub(super) fn has_shape(&self, first: usize, sizes: &[usize], between: &str) -> bool {
+        let Some(groups) = self.groups.get(first..first + sizes.len()) else { return false };
+        let separator = groups.get(1).and_then(|group| group.before);
+        let fits = groups.iter().zip(sizes).all(|(group, size)| group.digits.len() == *size)
+            && groups.iter().skip(1).all(|group| group.before == separator)
+            && separator.is_none_or(|sign| between.contains(sign));
+        let joins = |group: &Group| match (group.before, separator) {
+            (Some(' '), Some(' ')) => group.digits.len() == sizes[0],
+            (Some(' '), _) | (None, _) => false,
+            // A full stop, a line or a slash joins what is no sentence's end: 12.345.678.
+            _ => true,
+        };
+        let is_more = joins(&groups[0]) || self.groups.get(first + sizes.len()).is_some_and(joins);
+        fits && !is_more
+    }
+
+    /// Whether nothing but blanks stands between the group and others.
+    pub(super) fn is_alone(&self, place: usize) -> bool {
+        let is_apart = |group: &Group| matches!(group.before, None | Some(' '));
+        is_apart(&self.groups[place]) && self.groups.get(place + 1).is_none_or(is_apart)
+    }
+}

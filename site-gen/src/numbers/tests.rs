@@ -1,0 +1,156 @@
+//! Tables of what is a telephone number and what is not.
+
+use super::*;
+
+fn approved() -> Approved {
+    ["112", "114", "96301448"].map(|number| (number.to_owned(), number.to_owned())).into()
+}
+
+/// What is found in a line, as it is compared.
+fn found(line: &str) -> Vec<String> {
+    numbers(line, &approved()).into_iter().map(|found| found.plain).collect()
+}
+
+const NUMBERS: &[(&str, &[&str])] = &[
+    // Eight digits, however they are grouped.
+    ("Ring 33 14 14 48 i dag", &["33141448"]),
+    ("33141448", &["33141448"]),
+    ("3314 1448", &["33141448"]),
+    ("33.14.14.48", &["33141448"]),
+    ("33-14-14-48.", &["33141448"]),
+    ("33\u{a0}14\u{a0}14\u{a0}48", &["33141448"]),
+    ("33&nbsp;14&nbsp;14&nbsp;48", &["33141448"]),
+    ("33 14 **14 48**", &["33141448"]),
+    ("**33 14** 14 48", &["33141448"]),
+    ("33 141448", &["33141448"]),
+    ("331 41 448", &["33141448"]),
+    ("12 34 56 78", &["12345678"]),
+    ("kl. 14.05 på 33 14 14 48", &["33141448"]),
+    ("telefon: 96 30 14 48", &["96301448"]),
+    ("33 14 14 48 og 33 14 14 49", &["33141448", "33141449"]),
+    ("33 14 14 48, 33 14 14 49", &["33141448", "33141449"]),
+    // With a country code.
+    ("+45 33 14 14 48", &["33141448"]),
+    ("(+45) 33 14 14 48", &["33141448"]),
+    ("0045 33141448", &["33141448"]),
+    ("+46 8 123 456 78", &["+46812345678"]),
+    ("+1 (212) 555-0100", &["+12125550100"]),
+    // Links.
+    ("[Ring](tel:+4533141448)", &["33141448"]),
+    ("<tel:115>", &["115"]),
+    ("[a]: tel:115", &["115"]),
+    ("[33 14 14 48](tel:33141448)", &["33141448", "33141448"]),
+    // Short ones, by their words.
+    ("Ring 115", &["115"]),
+    ("Ring til politiet på 115.", &["115"]),
+    ("Ring **115**, hvis det ikke haster", &["115"]),
+    ("Det er **115**, du skal bruge", &["115"]),
+    ("Call 115 if it is not urgent", &["115"]),
+    ("tlf. 141", &["141"]),
+    ("telefon nr. 115", &["115"]),
+    ("Ring 212", &["212"]),
+    ("115 er politiets servicenummer", &["115"]),
+    ("112 eller 115", &["115"]),
+    ("115 eller 112", &["115"]),
+    ("**Rufen Sie 112 oder 115**", &["115"]),
+    ("Ring 1813", &["1813"]),
+    ("Børnetelefonen 116 111", &["116111"]),
+    ("116000", &["116000"]),
+];
+
+const OTHERS: &[&str] = &[
+    // Dates and times.
+    "2026-12-01",
+    "01-12-2026",
+    "1. december 2026",
+    "01.12.2026",
+    "01.12.26",
+    "udloeber: 2026-12-01 08:00",
+    "kl. 08.00-16.00",
+    "8.00-16.00, 9.00-17.00",
+    "2025-2026",
+    "2025 2026",
+    "i 1980'erne og 2010'erne",
+    // Places and codes.
+    "8000 Aarhus C",
+    "5000 Odense C, 5200 Odense V",
+    "8000, 8200 og 8210",
+    "1466-1469",
+    "kode: 1465",
+    "0710 0751",
+    // Laws.
+    "§ 114 i straffeloven",
+    "straffelovens § 119, stk. 1",
+    "lov nr. 410 af 27. april 2017",
+    "lovbekendtgørelse nr. 1270",
+    "artikel 115",
+    "(EU) 2016/679, artikel 13",
+    // Counts and amounts.
+    "115 kommuner",
+    "Vi fik 115 henvendelser i 2025",
+    "Vi ringer inden 115 dage",
+    "ring inden 120 minutter",
+    "150 tegn",
+    "laengde: 150",
+    "hastigheden er 110 km/t",
+    "12.345.678 kr.",
+    "20 000 000 kr.",
+    "25.000.000",
+    "11,4 % og 1,15",
+    "bil 115-4",
+    "side 112-119",
+    // Numbers of other kinds.
+    "CVR-nr. 17 14 36 11",
+    "CVR 17143611",
+    "EAN 5798000000000",
+    "123456789",
+    "1234567890123",
+    "12 34 56 78 90 12",
+    "https://politi.dk/33141448",
+    "[Se listen](/side/33141448/)",
+    "navn.33141448@eksempel.dk",
+    "[a]: https://politi.dk/33141448",
+    "B33141448 og 33141448x",
+    "IPv4 127.0.0.1",
+    "",
+];
+
+#[test]
+fn numbers_are_found_however_they_are_written() {
+    for (line, expected) in NUMBERS {
+        let found: Vec<String> = found(line).into_iter().filter(|plain| plain != "112").collect();
+        assert_eq!(found, *expected, "{line}");
+    }
+}
+
+#[test]
+fn what_is_no_telephone_number_is_left_alone() {
+    for line in OTHERS {
+        assert!(found(line).is_empty(), "{line}: {:?}", found(line));
+    }
+}
+
+#[test]
+fn the_place_and_what_is_written_are_told() {
+    let found = numbers("Ring på (+45) 33 14 14 48 nu", &approved());
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].start, found[0].written.as_str()), ("Ring på ".len(), "(+45) 33 14 14 48"));
+}
+
+#[test]
+fn the_number_that_was_meant_is_the_nearest() {
+    let approved = approved();
+    for (typed, expected) in [
+        ("115", &["114"][..]),
+        ("141", &["114"]),
+        ("111", &["112"]),
+        ("113", &["112", "114"]),
+        ("212", &["112"]),
+        ("96301449", &["96301448"]),
+        ("96301484", &["96301448"]),
+        ("33141448", &[]),
+        ("999", &[]),
+    ] {
+        assert_eq!(meant(typed, &approved), expected, "{typed}");
+    }
+}

@@ -1,0 +1,73 @@
+//! A stop more in the tour of a kreds: its lines are put in, and all others stay as they are.
+
+use super::Refused;
+
+/// A tour with one stop.
+pub(super) const TOUR: &str = include_str!("tur.md");
+
+/// The lines of a new stop, as a tour has them, each with this before it instead of two spaces.
+fn lines(indent: &str) -> String {
+    let stop = TOUR.split_once("\nstop:\n").and_then(|(_, stop)| stop.split_once("---\n")).map_or("", |(stop, _)| stop);
+    stop.lines().map(|line| format!("{indent}{}\n", line.strip_prefix("  ").unwrap_or(line))).collect()
+}
+
+/// The tour in `text` with a stop more, after the last one; `path` is its file.
+pub(super) fn with_stop(text: &str, path: &str) -> Result<String, Refused> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let refused = |why: &str| Refused::Name(format!("{path} {why} Intet er skrevet. Skriv stoppet ind i filen selv."));
+    let end = lines.iter().skip(1).position(|line| line.trim_end() == "---").map(|place| place + 1);
+    let end = end.ok_or_else(|| refused("har ingen linje med »---« efter oplysningerne."))?;
+    let front = &lines[..end];
+    let list = front.iter().position(|line| line.starts_with("stop:"));
+    let (place, indent, heading) = match list {
+        None => (end, "  ", "stop:\n"),
+        Some(list) if is_empty(front[list]) => {
+            let items = &front[list + 1..];
+            // What is not indented and no item is the next name.
+            let is_next = |line: &&str| line.starts_with(char::is_alphanumeric);
+            let length = items.iter().position(is_next).unwrap_or(items.len());
+            let last = items[..length].iter().rposition(|line| !line.trim().is_empty() && !line.starts_with('#'));
+            let first = items[..length].iter().find(|line| line.trim_start().starts_with("- "));
+            let indent = first.map_or("  ", |line| &line[..line.len() - line.trim_start().len()]);
+            (list + 1 + last.map_or(0, |last| last + 1), indent, "")
+        }
+        Some(_) => return Err(refused("har stoppene på én linje.")),
+    };
+    let new = format!("{heading}{}", self::lines(indent));
+    let new = if text.contains("\r\n") { new.replace('\n', "\r\n") } else { new };
+    Ok([&lines[..place].concat(), &new, &lines[place..].concat()].map(String::as_str).concat())
+}
+
+/// Whether nothing but a note stands after the name.
+fn is_empty(line: &str) -> bool {
+    line.trim_start_matches("stop:").split('#').next().is_some_and(|rest| rest.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_of_a_stop_are_put_after_the_last_one_and_all_others_stay() {
+        for (before, after) in [
+            ("---\ntitel: A\nstop:\n", "beskrivelse: B\n---\nTekst\n"),
+            ("---\nstop:   # alle\n  - dato: 2026-12-05\n    by: Hadsten\n", "---\n"),
+            ("---\nstop:\n  - dato: 2026-12-05\n", "\n# note\ntitel: A\n---\n---\n"),
+            ("---\r\nstop:\r\n  - dato: 2026-12-05\r\n", "---\r\nTekst"),
+        ] {
+            let new = if before.contains('\r') { lines("  ").replace('\n', "\r\n") } else { lines("  ") };
+            assert_eq!(with_stop(&format!("{before}{after}"), "tur.md").unwrap(), format!("{before}{new}{after}"));
+        }
+        let flush = "---\nstop:\n- dato: 2026-12-05\n  by: Hadsten\n";
+        assert_eq!(with_stop(&format!("{flush}---\n"), "tur.md").unwrap(), format!("{flush}{}---\n", lines("")));
+        let none = "---\ntitel: A\n";
+        assert_eq!(with_stop(&format!("{none}---\n"), "tur.md").unwrap(), format!("{none}stop:\n{}---\n", lines("  ")));
+    }
+
+    #[test]
+    fn a_tour_that_cannot_be_changed_for_sure_is_left_as_it_is() {
+        for text in ["", "---\ntitel: A\n", "---\nstop: []\n---\n", "---\nstop: [{by: Hadsten}]\n---\n"] {
+            assert!(with_stop(text, "tur.md").is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Translations that have to be compared with their Danish files, and writing down that they have been.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use site_gen::build;
+use site_gen::flaw::Flaw;
+use std::fs;
+use std::process::{Command, Output};
+use support::{Content, now};
+
+/// The files that are warned of, and why.
+fn warned(content: &Content) -> Vec<(String, Flaw)> {
+    let built = build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{}", support::said(&failure)));
+    built.warnings.into_iter().map(|warning| (warning.path, warning.flaw)).collect()
+}
+
+fn compared(content: &Content, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+    command.arg("compared").arg("--content").arg(content.path()).args(arguments).output().unwrap()
+}
+
+#[test]
+fn a_translation_is_warned_of_until_it_is_compared_and_again_when_its_danish_file_changes() {
+    let content = Content::english();
+    let unknown = warned(&content);
+    assert_eq!(unknown.len(), 15, "{unknown:?}");
+    assert!(unknown.iter().all(|(_, flaw)| *flaw == Flaw::NotCompared));
+
+    let output = compared(&content, &["--all"]);
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "15 filer er nu sammenlignet.\n");
+    assert!(warned(&content).is_empty());
+
+    content.change("sider/privatliv.md", "30 dage", "60 dage");
+    content.change("tekster/ingen-garanti.md", ".", ", og det er sikkert.");
+    let outdated = ["sider/privatliv.en.md", "tekster/ingen-garanti.en.md"];
+    assert_eq!(warned(&content), outdated.map(|path| (path.to_owned(), Flaw::Outdated)));
+
+    let path = content.path().join("sider/privatliv.en.md");
+    let output = compared(&content, &[path.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(warned(&content), [("tekster/ingen-garanti.en.md".to_owned(), Flaw::Outdated)]);
+    assert!(compared(&content, &["tekster/ingen-garanti.en.md"]).status.success());
+    assert!(warned(&content).is_empty());
+}
+
+#[test]
+fn what_need_not_be_translated_makes_no_translation_outdated() {
+    let content = Content::english();
+    assert!(compared(&content, &["--all"]).status.success());
+    content.change("kredse/fyn/kreds.md", "betjent@fyn", "vagten@fyn");
+    content.change("kredse/fyn/kreds.md", "svar: 14", "svar: 7 # før 14");
+    content.change("formularer/bestil-en-betjent.md", "laengde: 150", "laengde: 200");
+    let windows = fs::read_to_string(content.path().join("sider/privatliv.md")).unwrap().replace('\n', "\r\n");
+    content.write("sider/privatliv.md", &windows);
+    assert!(warned(&content).is_empty(), "{:?}", warned(&content));
+    content.change("formularer/bestil-en-betjent.md", "Hvor er det?", "Hvor sker det?");
+    assert_eq!(warned(&content), [("formularer/bestil-en-betjent.en.md".to_owned(), Flaw::Outdated)]);
+}
+
+#[test]
+fn a_file_that_is_no_translation_is_refused_with_the_one_that_was_meant_and_nothing_is_written() {
+    let content = Content::english();
+    let output = compared(&content, &["sider/privatliv.md", "sider/privatlv.en.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("sider/privatliv.md er ikke en fil") && said.contains("»sider/privatliv.en.md«?"), "{said}");
+    assert!(!content.path().join("data/grundlag.txt").exists());
+    assert_eq!(compared(&content, &[]).status.code(), Some(2));
+}
+
+#[test]
+fn the_line_of_a_translation_that_is_gone_is_warned_of_and_goes_when_another_is_compared() {
+    let content = Content::english();
+    content.page("Tekst.");
+    content.write("sider/proeve.en.md", "---\ntitel: A test\nbeskrivelse: A test.\n---\nText.");
+    assert!(compared(&content, &["--all"]).status.success());
+    content.remove("sider/proeve.md");
+    content.remove("sider/proeve.en.md");
+    assert_eq!(warned(&content), [("data/grundlag.txt".to_owned(), Flaw::BadBasis)]);
+    assert!(compared(&content, &["sider/forside.en.md"]).status.success());
+    assert!(warned(&content).is_empty());
+}

@@ -1,0 +1,101 @@
+//! Whatever somebody does to the content, building on from what is there gives what a full build gives.
+//!
+//! `SEED=… cargo test -p site-gen --test incremental` makes the same edits again; `EDITS=…` makes more or fewer.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use jiff::{SignedDuration, Timestamp};
+use site_gen::edition::{Edition, Reader};
+use site_gen::incremental::Builder;
+use site_gen::{Built, Failure};
+use std::collections::BTreeSet;
+use std::env;
+use support::Content;
+use support::edits::Editor;
+use support::random::Random;
+
+/// What a build says or makes, to compare.
+fn outcome(result: Result<Built, Failure>) -> Result<Built, String> {
+    result.map_err(|failure| support::said(&failure))
+}
+
+/// Edits a tree at random, and compares each time what is built on with what is built anew.
+fn edit_and_compare(content: &Content, edits: usize, least_good: usize) {
+    let seed = env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(Random::any_seed);
+    println!("SEED={seed}");
+    let mut random = Random::new(seed);
+    let mut editor = Editor::new(content);
+    let mut kept = Builder::new(content.path());
+    let mut now: Timestamp = support::now();
+    let (mut good, mut reused) = (0, 0);
+    for number in 1..=edits {
+        let edit = if random.one_in(8) {
+            now += SignedDuration::from_mins(i64::from(random.below(3 * 24 * 60)));
+            "time passes".to_owned()
+        } else {
+            editor.edit(&mut random)
+        };
+        let reader = if random.one_in(4) { Reader::Citizen } else { Reader::Author };
+        let edition = Edition { now, reader, is_judged: true };
+        let context = format!("after edit {number} ({edit}) at {now} for {reader:?}; SEED={seed}");
+        let full = outcome(Builder::new(content.path()).build(edition));
+        match (outcome(kept.build(edition)), full) {
+            (Ok(kept), Ok(full)) => {
+                let paths = |built: &Built| built.files.iter().map(|file| file.path.clone()).collect::<BTreeSet<_>>();
+                assert_eq!(paths(&kept), paths(&full), "{context}");
+                let stale = kept.files.iter().zip(&full.files).find(|(kept, full)| kept != full);
+                assert!(stale.is_none(), "{} is stale {context}", stale.map_or("", |(file, _)| &file.path));
+                assert!(kept.site == full.site && kept.warnings == full.warnings, "{context}");
+                good += 1;
+                reused += usize::from(kept.rendered < full.rendered);
+            }
+            (Err(kept), Err(full)) => assert_eq!(kept, full, "{context}"),
+            (Ok(_), Err(full)) => panic!("it builds {context}, and a full build says:\n{full}"),
+            (Err(kept), Ok(_)) => panic!("only a full build is possible {context}; the other says:\n{kept}"),
+        }
+    }
+    println!("{edits} edits: {good} sites, {} with mistakes; {reused} sites had pages from before", edits - good);
+    // Otherwise it compares too little.
+    assert!(
+        good >= least_good && reused >= least_good / 2,
+        "{good} sites, {reused} with pages from before; SEED={seed}"
+    );
+}
+
+fn edits(usual: usize) -> usize {
+    env::var("EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(usual)
+}
+
+#[test]
+fn after_each_of_500_random_edits_the_bytes_or_the_problems_are_those_of_a_full_build() {
+    let edits = edits(500);
+    edit_and_compare(&Content::english(), edits, edits / 3);
+}
+
+#[test]
+fn so_it_is_with_the_real_content() {
+    let edits = edits(40).min(100);
+    edit_and_compare(&Content::real(), edits, edits / 3);
+}
+
+#[test]
+fn a_page_that_is_edited_is_the_only_one_that_is_made_again() {
+    let content = Content::real();
+    let mut builder = Builder::new(content.path());
+    let mut rendered = || builder.build(Edition::preview(support::now())).unwrap_or_else(|_| panic!()).rendered;
+    let pages = rendered();
+    assert!(pages > 250, "{pages}");
+    assert_eq!(rendered(), 0);
+    content.change("sider/privatliv.md", "titel:", "# En note\ntitel:");
+    assert_eq!(rendered(), 0);
+    for path in ["sider/privatliv.md", "sider/forside.en.md", "kredse/fyn/kreds.md", "kredse/oestjylland/stationer.md"]
+    {
+        let text = std::fs::read_to_string(content.path().join(path)).unwrap();
+        content.write(path, &format!("{text}\nEn linje mere.\n"));
+        assert_eq!(rendered(), 1, "{path}");
+    }
+    content.change("sprog/da.yaml", "om_kredsen: ", "om_kredsen: Mere ");
+    assert_eq!(rendered(), pages);
+}

@@ -1,0 +1,204 @@
+//! Each kind of problem by itself: what an editor did, and what is told of it, word for word.
+//!
+//! `tests/kinds/` has a file for each, by the name of the kind. Above the line `====` stands what is done to the valid tree
+//! (`tests/content`), and below it what is then told in a pipe:
+//!
+//! ```text
+//! english                     begins with the tree in two languages; must stand first
+//! compared                    says that all translations have been compared
+//! change FILE                 followed by lines with `- ` that are replaced by those with `+ `
+//! write FILE                  followed by its lines with `| `
+//! copy FROM FILE              a file of `tests/`
+//! link FILE                   a link that leads nowhere
+//! remove FILE
+//! ```
+//!
+//! After a change of a message, run `UPDATE=1 cargo test -p site-gen --test kinds` and read the difference.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use anstream::adapter::strip_str;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use site_gen::compared::{Files, compare};
+use site_gen::flaw::Flaw;
+use site_gen::problem::Problem;
+use site_gen::{Failure, build, report};
+use std::iter::Peekable;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::str::Lines;
+use std::{env, fs};
+use support::{Content, now};
+
+/// No content can show a fault of the program.
+const NOT_SHOWN: [Flaw; 1] = [Flaw::Program];
+
+fn fixture(flaw: Flaw) -> PathBuf {
+    support::crate_folder().join("tests/kinds").join(format!("{flaw}.txt"))
+}
+
+/// The tree after what the script says was done.
+fn after(script: &str) -> Content {
+    let content = if script.starts_with("english\n") { Content::english() } else { Content::new() };
+    let mut lines = script.lines().peekable();
+    while let Some(line) = lines.next() {
+        let words: Vec<&str> = line.split(' ').collect();
+        match words.as_slice() {
+            ["english"] => {}
+            ["compared"] => drop(compare(content.path(), Files::All).unwrap()),
+            ["change", file] => {
+                let (from, to) = (block(&mut lines, '-'), block(&mut lines, '+'));
+                content.change(file, &from, &to);
+            }
+            ["write", file] => content.write(file, &block(&mut lines, '|')),
+            ["copy", from, file] => {
+                let to = content.path().join(file);
+                fs::create_dir_all(to.parent().unwrap()).unwrap();
+                fs::copy(support::crate_folder().join("tests").join(from), to).unwrap();
+            }
+            ["link", file] => link(&content.path().join(file)),
+            ["remove", file] => content.remove(file),
+            _ => panic!("what is {line}?"),
+        }
+    }
+    content
+}
+
+/// The text of the lines that begin with a sign.
+fn block(lines: &mut Peekable<Lines<'_>>, sign: char) -> String {
+    let mut block = Vec::new();
+    while let Some(line) = lines.next_if(|line| line.starts_with(sign)) {
+        block.push(line[1..].strip_prefix(' ').unwrap_or(&line[1..]));
+    }
+    block.join("\n")
+}
+
+#[cfg(unix)]
+fn link(path: &Path) {
+    std::os::unix::fs::symlink("findes-ikke", path).unwrap();
+}
+
+#[cfg(not(unix))]
+fn link(path: &Path) {
+    panic!("no link at {}", path.display());
+}
+
+fn problems(content: &Content) -> Vec<Problem> {
+    match build(content.path(), None, now()) {
+        Ok(built) => built.warnings,
+        Err(Failure::Content(problems)) => problems,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[test]
+fn each_kind_is_told_in_the_words_that_are_pinned_and_nothing_else_is() {
+    let all = Flaw::ALL.par_iter().copied().filter(|flaw| !NOT_SHOWN.contains(flaw));
+    let all = all.filter(|flaw| cfg!(unix) || *flaw != Flaw::UnreadableFile);
+    let wrong = all.map(|flaw| {
+        let file = fixture(flaw);
+        let text = fs::read_to_string(&file).unwrap_or_else(|_| panic!("{flaw} has no fixture"));
+        let (script, pinned) = text.split_once("====\n").unwrap_or_else(|| panic!("{flaw} has no line ===="));
+        let problems = problems(&after(script));
+        let told = strip_str(&report::told(&problems, "")).to_string();
+        if env::var_os("UPDATE").is_some() {
+            fs::write(&file, format!("{script}====\n{told}")).unwrap();
+        } else {
+            assert_eq!(told, pinned, "{flaw}");
+        }
+        let kinds: Vec<&str> = problems.iter().map(|problem| problem.flaw.name()).collect();
+        if kinds == vec![flaw.name(); kinds.len().max(1)] { String::new() } else { format!("{flaw}:\n{told}") }
+    });
+    let wrong: Vec<String> = wrong.collect();
+    let shown = wrong.len();
+    let wrong: Vec<String> = wrong.into_iter().filter(|told| !told.is_empty()).collect();
+    assert!(wrong.is_empty(), "one slip is one kind of problem, but:\n{}", wrong.join("\n"));
+    assert!(shown >= 80, "{shown} kinds");
+}
+
+#[test]
+fn every_fixture_is_of_a_kind() {
+    for entry in fs::read_dir(support::crate_folder().join("tests/kinds")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(Flaw::ALL.iter().any(|flaw| format!("{flaw}.txt") == name), "{name} is of no kind");
+    }
+}
+
+#[test]
+fn the_manual_explains_every_kind_and_no_other_in_the_order_of_the_program() {
+    let manual = fs::read_to_string(support::real().join("README.md")).unwrap();
+    let (_, table) = manual.split_once("## Hvad betyder beskederne?").unwrap();
+    let table = table.split("\n## ").next().unwrap();
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let explained: Vec<&str> = rows.filter(|(_, meaning)| meaning.len() > 10).map(|(name, _)| name).collect();
+    assert_eq!(explained, Flaw::ALL.iter().map(|flaw| flaw.name()).collect::<Vec<_>>());
+}
+
+/// What the program says of a tree with two mistakes on one line; of warnings it says nothing before these are put right.
+fn check(arguments: &[&str], colours: &[(&str, &str)]) -> Output {
+    let script = fs::read_to_string(fixture(Flaw::UnusedImage)).unwrap();
+    let content = after(script.split("====\n").next().unwrap());
+    content.page("Ring 115, eller læs om\tæøå [her](/privatlv/).");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command.args(["check", "--now", "2026-11-22T12:00:00Z", "--content"]).arg(content.path());
+    command.args(arguments).envs(colours.iter().copied()).output().unwrap()
+}
+
+/// Compares with `tests/told/`.
+fn pinned(said: &[u8], name: &str) {
+    let said = String::from_utf8(said.to_vec()).unwrap().replace('\u{1b}', "␛");
+    let file = support::crate_folder().join("tests/told").join(name);
+    if env::var_os("UPDATE").is_some() {
+        fs::write(&file, &said).unwrap();
+    }
+    assert_eq!(said, fs::read_to_string(&file).unwrap());
+}
+
+#[test]
+fn it_is_plain_in_a_pipe_and_coloured_where_that_is_asked_for() {
+    let plain = check(&[], &[]);
+    pinned(&plain.stderr, "plain.txt");
+    assert_eq!(plain.status.code(), Some(1));
+    assert!(plain.stdout.is_empty());
+    let coloured = check(&[], &[("CLICOLOR_FORCE", "1")]);
+    pinned(&coloured.stderr, "coloured.txt");
+    let refused = check(&[], &[("CLICOLOR_FORCE", "0"), ("NO_COLOR", "1")]);
+    assert_eq!(refused.stderr, plain.stderr);
+    assert_eq!(strip_str(&String::from_utf8(coloured.stderr).unwrap()).to_string().as_bytes(), plain.stderr);
+}
+
+#[test]
+fn tools_get_one_json_document_and_nothing_else() {
+    let output = check(&["--json"], &[]);
+    pinned(&output.stdout, "problems.json");
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&document["mistakes"], &document["warnings"]), (&2.into(), &0.into()));
+}
+
+#[test]
+fn warnings_let_a_site_be_built_unless_it_is_to_be_strict() {
+    let script = fs::read_to_string(fixture(Flaw::UnusedImage)).unwrap();
+    let content = after(script.split("====\n").next().unwrap());
+    let out = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let paths = ["--content", content.path().to_str().unwrap()];
+        Command::new(env!("CARGO_BIN_EXE_site-gen")).args(arguments).args(paths).output().unwrap()
+    };
+    let out = out.path().join("dist");
+    let out = out.to_str().unwrap();
+    let strict = run(&["build", "--out", out, "--strikt"]);
+    assert_eq!(strict.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&strict.stderr).ends_with("1 advarsel i 1 fil. Intet er skrevet.\n"));
+    assert!(!Path::new(out).exists());
+    assert_eq!(run(&["check", "--strikt", "--json"]).status.code(), Some(2));
+    let built = run(&["build", "--out", out]);
+    assert_eq!(built.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&built.stderr).ends_with("1 advarsel i 1 fil.\n"));
+    assert!(Path::new(out).join("public/index.html").exists());
+}

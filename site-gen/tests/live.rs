@@ -1,0 +1,229 @@
+//! A site in a browser while it is written: saved in any way, it is shown; mistakes stand over the last good site.
+
+#![cfg(feature = "serve")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use jiff::{SignedDuration, Timestamp};
+use site_gen::live::{News, Serving, serve};
+use std::fs;
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+use support::Content;
+
+/// A served copy of the small tree.
+struct Desk {
+    content: Content,
+    serving: Serving,
+    /// Minutes that have passed since [`support::now`].
+    minutes: Arc<AtomicI64>,
+    /// What was told, one line each.
+    told: Arc<Mutex<Vec<String>>>,
+    mistakes: Arc<AtomicUsize>,
+}
+
+const PAGE: &str = "sider/privatliv.md";
+
+fn desk_of(content: Content) -> Desk {
+    let minutes = Arc::new(AtomicI64::new(0));
+    let (told, mistakes) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicUsize>::default());
+    let passed = Arc::clone(&minutes);
+    let now = move || -> Timestamp { support::now() + SignedDuration::from_mins(passed.load(Ordering::SeqCst)) };
+    let (says, counts) = (Arc::clone(&told), Arc::clone(&mistakes));
+    let tell = move |news: News<'_>| match news {
+        News::Built(built) => says.lock().unwrap().push(format!("{} pages", built.rendered)),
+        News::Mistakes(problems) => {
+            counts.fetch_add(1, Ordering::SeqCst);
+            says.lock().unwrap().push(problems[0].to_string());
+        }
+        News::Failed(failure) => panic!("{failure}"),
+    };
+    let serving = serve(content.path(), 0, now, tell).unwrap();
+    Desk { content, serving, minutes, told, mistakes }
+}
+
+impl Desk {
+    fn new() -> Self {
+        desk_of(Content::english())
+    }
+
+    /// The status and the text of an answer.
+    fn get(&self, path: &str) -> (u16, String) {
+        let agent: ureq::Agent = ureq::config::Config::builder().http_status_as_error(false).build().into();
+        let mut answer = agent.get(format!("{}{path}", self.serving.address)).call().unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
+    }
+
+    /// The page at a path as soon as it is as wanted.
+    fn shown(&self, path: &str, is_wanted: impl Fn(&str) -> bool) -> String {
+        for _ in 0..1000 {
+            let (_, page) = self.get(path);
+            if is_wanted(&page) {
+                return page;
+            }
+            sleep(Duration::from_millis(20));
+        }
+        panic!("not shown: {}\n{:#?}", self.get(path).1, self.told.lock().unwrap());
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.content.path().join(path)).unwrap()
+    }
+}
+
+#[test]
+fn what_is_saved_is_shown_however_a_program_saves_it() {
+    let desk = Desk::new();
+    let file = desk.content.path().join(PAGE);
+    let other = |name: &str| file.with_file_name(name);
+    let good = desk.read(PAGE);
+    let ways: [(&str, &dyn Fn(&str)); 5] = [
+        ("written in place", &|text| fs::write(&file, text).unwrap()),
+        ("written beside and renamed", &|text| {
+            fs::write(other(".privatliv.md.tmp"), text).unwrap();
+            fs::rename(other(".privatliv.md.tmp"), &file).unwrap();
+        }),
+        ("moved away and written anew", &|text| {
+            fs::write(other("4913"), "").unwrap();
+            fs::remove_file(other("4913")).unwrap();
+            fs::rename(&file, other("privatliv.md~")).unwrap();
+            sleep(Duration::from_millis(20));
+            fs::write(&file, text).unwrap();
+            fs::remove_file(other("privatliv.md~")).unwrap();
+        }),
+        ("emptied and then written", &|text| {
+            fs::write(&file, "").unwrap();
+            sleep(Duration::from_millis(60));
+            fs::write(&file, text).unwrap();
+        }),
+        ("removed and then written", &|text| {
+            fs::remove_file(&file).unwrap();
+            sleep(Duration::from_millis(20));
+            fs::write(&file, text).unwrap();
+        }),
+    ];
+    for (number, (way, save)) in ways.into_iter().enumerate() {
+        let word = format!("Ord nummer {number}.");
+        save(&format!("{good}\n{word}\n"));
+        desk.shown("/privatliv/", |page| page.contains(&word));
+        assert!(!desk.get("/privatliv/").1.contains("lokal-fejl"), "{way}");
+    }
+}
+
+#[test]
+fn files_that_are_saved_together_are_shown_together_and_no_mistake_in_between() {
+    let desk = Desk::new();
+    let page = |title: &str| format!("---\ntitel: {title}\nbeskrivelse: B\n---\nTekst.\n");
+    let begin = Instant::now();
+    // The new page lacks its translation, and the link its page, for a moment.
+    desk.content.change(PAGE, "[forsiden](/)", "[ferien](/ferie/)");
+    sleep(Duration::from_millis(30));
+    desk.content.write("sider/ferie.md", &page("Ny"));
+    sleep(Duration::from_millis(30));
+    desk.content.write("sider/ferie.en.md", &page("New"));
+    // A busy machine may have given more time to a mistake than it is held back.
+    let is_together = begin.elapsed() < Duration::from_millis(120);
+    desk.shown("/privatliv/", |page| page.contains("/ferie/"));
+    assert_eq!((desk.get("/ferie/").0, desk.get("/en/ferie/").0), (200, 200));
+    assert!(!is_together || desk.mistakes.load(Ordering::SeqCst) == 0, "{:#?}", desk.told.lock().unwrap());
+}
+
+#[test]
+fn mistakes_stand_over_the_last_good_site_until_they_are_mended() {
+    let desk = Desk::new();
+    let good = desk.read(PAGE);
+    desk.content.write(PAGE, &format!("{good}\nDet sidste gode.\n"));
+    desk.shown("/privatliv/", |page| page.contains("Det sidste gode."));
+    desk.content.write(PAGE, &good.replace("titel:", "tittel:"));
+    let page = desk.shown("/privatliv/", |page| page.contains("lokal-fejl"));
+    assert!(page.contains("1 fejl i indholdet") && page.contains("Det sidste gode."), "{page}");
+    assert!(page.contains("<li>sider/privatliv.md:2:1: »tittel« kendes ikke her. Mente du »titel«?"), "{page}");
+    // On every page, and in no other file.
+    assert!(desk.get("/en/fyn/").1.contains("lokal-fejl") && !desk.get("/sitemap.xml").1.contains("lokal"));
+    desk.content.write(PAGE, &good);
+    let page = desk.shown("/privatliv/", |page| !page.contains("lokal-fejl"));
+    assert!(!page.contains("Det sidste gode."), "{page}");
+}
+
+#[test]
+fn content_that_has_never_been_a_site_shows_what_is_wrong_until_it_is_one() {
+    let content = Content::english();
+    content.change(PAGE, "titel:", "tittel:");
+    let desk = desk_of(content);
+    let (status, page) = desk.get("/privatliv/");
+    assert!(
+        status == 404 && page.contains("sider/privatliv.md:2:1:") && page.contains("/_lokal/genindlaes.js"),
+        "{page}"
+    );
+    desk.content.change(PAGE, "tittel:", "titel:");
+    desk.shown("/privatliv/", |page| page.contains("<h1>Privatliv</h1>"));
+}
+
+#[test]
+fn a_page_tells_its_author_why_citizens_do_not_see_it() {
+    let desk = Desk::new();
+    let mark = |text: &str| format!("<p class=\"lokal-maerke\" role=\"note\">{text}</p>");
+    for (line, text) in [
+        ("kladde: ja", "Kladde – vises ikke på hjemmesiden"),
+        ("fra: 2026-12-01", "Vises fra 1. december 2026"),
+        ("til: 2026-11-21", "Vises ikke mere – blev vist til og med 21. november 2026"),
+    ] {
+        for (path, title) in [("sider/ferie.md", "Ny"), ("sider/ferie.en.md", "New")] {
+            let line = if title == "Ny" { line } else { "# Text" };
+            desk.content.write(path, &format!("---\ntitel: {title}\nbeskrivelse: B\n{line}\n---\nTekst.\n"));
+        }
+        desk.shown("/ferie/", |page| page.contains(&mark(text)) && page.contains("<h1>Ny</h1>"));
+        desk.shown("/en/ferie/", |page| page.contains(&mark(text)));
+        assert!(!desk.get("/privatliv/").1.contains("lokal-maerke"));
+    }
+    // The page comes by itself.
+    desk.content.change("sider/ferie.md", "til: 2026-11-21", "fra: 2026-12-01");
+    desk.shown("/ferie/", |page| page.contains(&mark("Vises fra 1. december 2026")));
+    desk.minutes.store(9 * 24 * 60, Ordering::SeqCst);
+    desk.shown("/ferie/", |page| !page.contains("lokal-maerke"));
+}
+
+#[test]
+fn a_page_that_waits_is_told_of_the_next_build_and_which_pages_are_others() {
+    let desk = Desk::new();
+    let number = |page: &str| {
+        let script = page.split("genindlaes.js?").nth(1).unwrap().split('"').next().unwrap();
+        let (build, tag) = script.split_once('-').unwrap();
+        (build.to_owned(), tag.to_owned())
+    };
+    let (build, tag) = number(&desk.get("/privatliv/").1);
+    let (_, other) = number(&desk.get("/fyn/").1);
+    let next = std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| desk.get(&format!("/_lokal/naeste?{build}")));
+        sleep(Duration::from_millis(50));
+        assert!(!waiting.is_finished());
+        desk.content.write(PAGE, &format!("{}\nMere.\n", desk.read(PAGE)));
+        waiting.join().unwrap()
+    });
+    assert_eq!(next.0, 200);
+    let (build_now, tag_now) = number(&desk.get("/privatliv/").1);
+    assert!(build_now == next.1 && build_now != build && tag_now != tag);
+    assert_eq!(number(&desk.get("/fyn/").1), (build_now.clone(), other), "it is the same page");
+    // Who has not heard of it is told at once.
+    assert_eq!(desk.get(&format!("/_lokal/naeste?{build}")), (200, build_now));
+}
+
+#[test]
+fn the_site_is_served_as_in_the_cloud_and_forms_are_not_received() {
+    let desk = Desk::new();
+    assert_eq!(desk.get("/privatliv").0, 200, "by way of /privatliv/");
+    assert!(desk.get("/findes-ikke/").0 == 404 && desk.get("/en/findes-ikke/").1.contains("lang=\"en\""));
+    for path in ["/indsend/bestil-en-betjent", "/find-kreds?sted=8000", "/kvittering/x"] {
+        let (status, page) = desk.get(path);
+        assert!(status == 404 && page.contains("cargo run"), "{path}: {page}");
+    }
+    let taken: u16 = desk.serving.address.rsplit(':').next().unwrap().parse().unwrap();
+    let refused = serve(desk.content.path(), taken, support::now, |_| ()).err().unwrap().to_string();
+    assert!(
+        refused.contains(&format!("Port {taken}")) && refused.contains(&format!("--port {}", taken + 1)),
+        "{refused}"
+    );
+}

@@ -1,0 +1,40 @@
+//! The examples of the manual for editors are built as they stand there.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::fs;
+use support::{Content, files, html};
+
+/// `Content::write`, with the folder made if it is not there.
+fn write(content: &Content, path: &str, text: &str) {
+    fs::create_dir_all(content.path().join(path).parent().unwrap()).unwrap();
+    content.write(path, text);
+}
+
+/// The first block of the manual that begins like this.
+fn example(beginning: &str) -> String {
+    let manual = fs::read_to_string(support::real().join("README.md")).unwrap();
+    let mut blocks = manual.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap().1.to_owned());
+    blocks
+        .find(|block| block.starts_with(beginning))
+        .unwrap_or_else(|| panic!("no example that begins with {beginning}"))
+}
+
+#[test]
+fn the_examples_of_the_manual_can_be_used_as_they_are() {
+    let content = Content::new();
+    write(&content, "faelles/moed-os.md", &example("---\ntitel: Mød os i {hovedstation}"));
+    write(&content, "tekster/find-station.md", &example("Find adresse og åbningstid"));
+    content.page(&example("## Før du tager afsted"));
+    let warnings =
+        site_gen::check(content.path(), support::now()).unwrap_or_else(|problems| panic!("{problems:?}")).warnings;
+    assert_eq!(warnings, []);
+    let files = files(&content);
+    let page = html(&files, "public/fyn/moed-os/index.html");
+    assert!(page.contains("<h1>Mød os i Odense</h1>") && page.contains("Fyns Politi har sin hovedstation i Odense."));
+    assert!(page.contains("href=\"/fyn/bestil-en-betjent/\""), "{page}");
+    let page = html(&files, "public/proeve/index.html");
+    assert!(page.contains("<h2 id=\"foer-du-tager-afsted\">Før du tager afsted</h2>\n<p>Find adresse"), "{page}");
+}

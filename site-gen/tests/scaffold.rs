@@ -1,0 +1,273 @@
+//! What `site-gen new` and `site-gen overrides` do: the real program, on a folder that is valid before.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::fs;
+use std::process::{Command, Output};
+use support::{Content, crate_folder};
+
+/// Runs the program on a folder.
+fn site_gen(content: &Content, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+    command.args(arguments).args(["--content", content.path().to_str().unwrap()]).output().unwrap()
+}
+
+/// What it says when it does as it is told; paths are shown below the folder.
+fn done(content: &Content, arguments: &[&str]) -> String {
+    let output = site_gen(content, arguments);
+    let (out, error) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(output.status.success(), "{out}{error}");
+    out.replace(&format!("{}/", content.path().display()), "")
+}
+
+/// What it says when it does nothing.
+fn refused(content: &Content, arguments: &[&str]) -> String {
+    let output = site_gen(content, arguments);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stdout));
+    String::from_utf8(output.stderr).unwrap().replace(&format!("{}/", content.path().display()), "")
+}
+
+/// Every problem of the folder.
+fn problems(content: &Content) -> Vec<String> {
+    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+    problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn of_a_new_kreds_the_check_says_what_is_still_to_be_written_and_nothing_else() {
+    let content = Content::english();
+    let said = done(&content, &["new", "kreds", "nordjylland"]);
+    let (made, next) = said.split_once("Gør nu sådan:\n").unwrap();
+    assert_eq!(made, "Lavet: kredse/nordjylland/kreds.md\nLavet: kredse/nordjylland/kreds.en.md\n");
+    assert!(next.starts_with("1. Åbn filerne") && next.contains("4. Se, hvad der stadig mangler"), "{next}");
+    let (without, missing): (Vec<String>, Vec<String>) = problems(&content)
+        .into_iter()
+        .partition(|problem| problem.contains("Ingen kommune hører til kredsen »nordjylland«"));
+    assert_eq!(without.len(), 1, "{without:?}");
+    let missing: Vec<&str> = missing
+        .iter()
+        .map(|problem| {
+            problem.strip_suffix(" er tom. Skriv noget efter kolon, eller slet linjen, hvis den kan undværes.")
+        })
+        .map(|problem| problem.unwrap().rsplit(' ').next().unwrap())
+        .collect();
+    let danish =
+        ["kode", "navn", "hovedstation", "bestil-en-betjent", "bestil-en-faerdselskontrol", "reservepostkasse"];
+    let expected =
+        ["beskrivelse"].into_iter().chain(danish).chain(["ring", "beskrivelse"]).map(|key| format!("»{key}«"));
+    assert_eq!(missing, expected.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_new_page_is_valid_as_soon_as_it_has_a_title_and_a_description() {
+    for (place, stem, address) in [
+        ("sider/aabent-hus", "sider/aabent-hus", "/aabent-hus/"),
+        ("faelles/aabent-hus", "faelles/aabent-hus", "/bornholm/aabent-hus/"),
+        ("fyn/aabent-hus", "kredse/fyn/aabent-hus", "/fyn/aabent-hus/"),
+        ("kredse/fyn/aabent-hus.md", "kredse/fyn/aabent-hus", "/fyn/aabent-hus/"),
+    ] {
+        let content = Content::english();
+        let said = done(&content, &["new", "side", place]);
+        assert!(said.starts_with(&format!("Lavet: {stem}.md\nLavet: {stem}.en.md\n")), "{said}");
+        assert!(said.contains(address), "{said}");
+        let expected = ["en.md:3:1: »titel«", "en.md:4:1: »beskrivelse«", "md:3:1: »titel«", "md:5:1: »beskrivelse«"];
+        let expected = expected.map(|place| {
+            format!("{stem}.{place} er tom. Skriv noget efter kolon, eller slet linjen, hvis den kan undværes.")
+        });
+        assert_eq!(problems(&content), expected);
+        for end in ["md", "en.md"] {
+            content.change(&format!("{stem}.{end}"), "titel:", "titel: Åbent hus");
+            content.change(&format!("{stem}.{end}"), "beskrivelse:\n", "beskrivelse: Kom.\n");
+        }
+        assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+        let twin = fs::read_to_string(content.path().join(format!("{stem}.en.md"))).unwrap();
+        assert!(twin.contains("fra aabent-hus.md\n"), "{twin}");
+        // As the note in the Danish file says.
+        content.change(&format!("{stem}.md"), "# oversaettes", "oversaettes");
+        content.remove(&format!("{stem}.en.md"));
+        assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+    }
+}
+
+#[test]
+fn a_new_tour_is_valid_as_soon_as_its_stop_is_told() {
+    let content = Content::english();
+    let said = done(&content, &["new", "stop", "fyn"]);
+    assert!(said.starts_with("Lavet: kredse/fyn/tur.md\nLavet: kredse/fyn/tur.en.md\n"), "{said}");
+    let danish = [
+        "3:1: »titel«",
+        "5:1: »beskrivelse«",
+        "9:5: »dato«",
+        "11:5: »tid«",
+        "12:5: »by«",
+        "14:5: »sted«",
+        "16:5: »kommune«",
+    ];
+    let english = ["3:1: »titel«", "4:1: »beskrivelse«"];
+    let english = english.iter().map(|place| format!("kredse/fyn/tur.en.md:{place}"));
+    let expected = english.chain(danish.iter().map(|place| format!("kredse/fyn/tur.md:{place}")));
+    let advice = "er tom. Skriv noget efter kolon, eller slet linjen, hvis den kan undværes.";
+    assert_eq!(problems(&content), expected.map(|place| format!("{place} {advice}")).collect::<Vec<_>>());
+    let values = [
+        ("titel:", "På tur"),
+        ("beskrivelse:", "Kom."),
+        ("dato:", "2026-12-05"),
+        ("tid:", "14.00-16.30"),
+        ("by:", "Odense"),
+        ("sted:", "Torvet"),
+        ("kommune:", "Odense"),
+        ("# note:", "Tag cyklen med."),
+        ("# vises_fra:", "2026-11-20"),
+    ];
+    for (key, value) in values {
+        let line = format!("{} {value}\n", key.trim_start_matches("# "));
+        content.change("kredse/fyn/tur.md", &format!("{key}\n"), &line);
+    }
+    content.change("kredse/fyn/tur.md", "# diskret", "diskret");
+    for (key, value) in &values[..2] {
+        content.change("kredse/fyn/tur.en.md", &format!("{key}\n"), &format!("{key} {value}\n"));
+    }
+    content.change(
+        "kredse/fyn/tur.en.md",
+        "# noter:\n#   - dansk:\n#     oversat:",
+        "noter:\n  - dansk: Tag cyklen med.\n    oversat: Bring it.",
+    );
+    assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+    assert!(refused(&content, &["new", "stop", "fynn"]).contains("Mente du »fyn«?"));
+}
+
+#[test]
+fn a_site_in_danish_only_gets_danish_files_only() {
+    let content = Content::new();
+    assert!(!done(&content, &["new", "side", "fyn/aabent-hus"]).contains(".en.md"));
+    assert!(!done(&content, &["new", "kreds", "nordjylland"]).contains(".en.md"));
+}
+
+#[test]
+fn a_page_that_replaces_a_shared_one_says_so_and_is_listed() {
+    let content = Content::english();
+    assert_eq!(done(&content, &["overrides"]), "Ingen kreds har sin egen udgave af en fælles tekst eller side.\n");
+    done(&content, &["new", "side", "faelles/moede"]);
+    let said = done(&content, &["new", "side", "fyn/moede"]);
+    assert!(said.contains("i stedet for faelles/moede.md hos denne kreds"), "{said}");
+    fs::create_dir_all(content.path().join("kredse/bornholm/tekster")).unwrap();
+    content.write("kredse/bornholm/tekster/haster-ikke.md", "Ring 114.");
+    assert_eq!(
+        done(&content, &["overrides"]),
+        "bornholm: kredse/bornholm/tekster/haster-ikke.md i stedet for tekster/haster-ikke.md – ikke sammenlignet med den \
+         endnu\nfyn: kredse/fyn/moede.md i stedet for faelles/moede.md – ikke sammenlignet med den endnu\n2 filer erstatter \
+         en fælles tekst eller side.\n"
+    );
+    done(&content, &["compared", "--all"]);
+    let said = done(&content, &["overrides"]);
+    assert!(said.contains("i stedet for faelles/moede.md\n"), "{said}");
+    content.change("faelles/moede.md", "titel:", "titel: Mød os");
+    let said = done(&content, &["overrides"]);
+    assert!(
+        said.contains("fyn: kredse/fyn/moede.md i stedet for faelles/moede.md – den fælles tekst er rettet siden\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn nothing_that_is_there_is_overwritten_and_then_nothing_is_made() {
+    for (arguments, there) in [
+        (["new", "kreds", "fyn"], "kredse/fyn/kreds.md"),
+        (["new", "kreds", "midtjylland"], "kredse/midtjylland/kreds.en.md"),
+        (["new", "side", "fyn/moede"], "kredse/fyn/moede.en.md"),
+        (["new", "side", "sider/privatliv"], "sider/privatliv.md"),
+    ] {
+        let content = Content::english();
+        let path = content.path().join(there);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "mit eget").unwrap();
+        let before = fs::read_dir(path.parent().unwrap()).unwrap().count();
+        let said = refused(&content, &arguments);
+        assert_eq!(
+            said,
+            format!("Filen {there} er der allerede. Intet er skrevet. Åbn den, eller vælg et andet navn.\n")
+        );
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mit eget");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), before);
+    }
+}
+
+#[test]
+fn a_name_that_cannot_be_used_is_answered_with_one_that_can() {
+    let content = Content::english();
+    for (arguments, expected) in [
+        (["new", "kreds", "Østjylland"], "Skriv for eksempel:\n  site-gen new kreds oestjylland\n"),
+        (
+            ["new", "side", "fyn/Åbent hus på havnen"],
+            "Skriv for eksempel:\n  site-gen new side fyn/aabent-hus-paa-havnen\n",
+        ),
+        (["new", "side", "sider/?!"], "(æ er ae, ø er oe, å er aa).\n"),
+        (
+            ["new", "side", "fynn/moede"],
+            "Der er ikke noget sted, der hedder »fynn«. Mente du »fyn«? Vælg mellem: sider, faelles, bornholm, fyn, oestjylland.\n",
+        ),
+        (["new", "side", "moede"], "eller »KREDS/NAVN« til en side hos én kreds.\n"),
+        (["new", "side", "fyn/mere/moede"], "site-gen new side fyn/mere-moede\n"),
+    ] {
+        let said = refused(&content, &arguments);
+        assert!(said.ends_with(expected), "{said}");
+    }
+    assert!(problems(&content).is_empty());
+    assert_eq!(site_gen(&content, &["new", "stop"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_templates_hold_every_key_that_a_file_of_their_kind_may_have() {
+    // What an unknown key is answered with lists them all.
+    let content = Content::new();
+    content.change("kredse/fyn/kreds.md", "kode:", "xyz: 1\nkode:");
+    content.change("kredse/oestjylland/stationer.md", "titel:", "xyz: 1\ntitel:");
+    content.tour("oestjylland", "\n  - {xyz: 1}\n");
+    content.remove("kredse/oestjylland/tur.en.md");
+    let mut said = problems(&content);
+    said.retain(|said| said.contains("Her kan stå: "));
+    for (template, said) in ["kreds.md", "side.md", "tur.md"].into_iter().zip(&said) {
+        let keys = said.split("Her kan stå: ").nth(1).unwrap().trim_end_matches('.').split(", ");
+        let text = fs::read_to_string(crate_folder().join("src/scaffold").join(template)).unwrap();
+        for key in keys.filter(|key| !["driftsbesked", "lukket"].contains(key)) {
+            let is_there = |line: &str| line.trim_start_matches([' ', '#', '-']).starts_with(&format!("{key}:"));
+            assert!(text.lines().any(is_there), "{key} is not in {template}");
+        }
+    }
+}
+
+#[test]
+fn a_stop_more_is_put_below_the_others_and_every_line_that_was_there_stays() {
+    let content = Content::english();
+    content.tour(
+        "oestjylland",
+        "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Hadsten, sted: Torvet, kommune: Favrskov}\n",
+    );
+    assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+    let path = content.path().join("kredse/oestjylland/tur.md");
+    let before = fs::read_to_string(&path).unwrap();
+    let said = done(&content, &["new", "stop", "kredse/oestjylland"]);
+    assert!(said.starts_with("Et stop mere i: kredse/oestjylland/tur.md\nGør nu sådan:\n"), "{said}");
+    let after = fs::read_to_string(&path).unwrap();
+    let kept: Vec<&str> = after.lines().filter(|line| before.lines().any(|old| old == *line)).collect();
+    assert_eq!(kept, before.lines().collect::<Vec<_>>(), "{after}");
+    let missing: Vec<String> = problems(&content);
+    let is_about = |(problem, key): (&String, &str)| problem.contains(&format!("»{key}« er tom."));
+    let keys = ["dato", "tid", "by", "sted", "kommune"];
+    assert!(missing.len() == keys.len() && missing.iter().zip(keys).all(is_about), "{missing:?}");
+    for (key, value) in [
+        ("dato", "2026-12-12"),
+        ("tid", "10.00-12.00"),
+        ("by", "Hinnerup"),
+        ("sted", "Hallen"),
+        ("kommune", "Favrskov"),
+    ] {
+        content.change("kredse/oestjylland/tur.md", &format!("{key}:\n"), &format!("{key}: {value}\n"));
+    }
+    assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+    content.write("kredse/oestjylland/tur.md", "---\ntitel: T\nstop: []\n---\n");
+    let said = refused(&content, &["new", "stop", "oestjylland"]);
+    assert!(said.ends_with("har stoppene på én linje. Intet er skrevet. Skriv stoppet ind i filen selv.\n"), "{said}");
+}

@@ -1,0 +1,281 @@
+//! One text for many kredse: what a kreds says in its own words, texts that pages show by name, and shared pages.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use model::catalog::Catalog;
+use model::names::{KredsSlug, Language};
+use site_gen::compared::{Files, compare};
+use site_gen::overrides::{State, overrides};
+use site_gen::render::File;
+use std::fs;
+use support::{Content, files, html};
+
+/// `Content::write`, with the folder made if it is not there.
+fn write(content: &Content, path: &str, text: &str) {
+    fs::create_dir_all(content.path().join(path).parent().unwrap()).unwrap();
+    content.write(path, text);
+}
+
+fn page(title: &str, body: &str) -> String {
+    format!("---\ntitel: \"{title}\"\nbeskrivelse: En side.\n---\n{body}")
+}
+
+/// The paths of the pages that differ, but for the version of the catalog, which every form names.
+fn changed(before: &[File], after: &[File]) -> Vec<String> {
+    let version = |files: &[File]| {
+        let form = html(files, "public/bornholm/bestil-en-betjent/formular/index.html");
+        form.split("name=\"udgave\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    };
+    let (old, new) = (version(before), version(after));
+    let is_changed = |(one, other): &(&File, &File)| {
+        assert_eq!(one.path, other.path);
+        String::from_utf8_lossy(&one.bytes).replace(&old, &new) != String::from_utf8_lossy(&other.bytes)
+    };
+    let pages = before.iter().zip(after).filter(|(file, _)| file.path.ends_with(".html"));
+    pages.filter(is_changed).map(|(file, _)| file.path.clone()).collect()
+}
+
+/// Warnings of a tree that can be published, whose texts have all been compared with what they are based on.
+fn warnings(content: &Content) -> Vec<String> {
+    compare(content.path(), Files::All).unwrap_or_else(|error| panic!("{error}"));
+    warnings_as_it_is(content)
+}
+
+fn warnings_as_it_is(content: &Content) -> Vec<String> {
+    let checked = site_gen::check(content.path(), support::now()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    checked.warnings.iter().map(ToString::to_string).collect()
+}
+
+/// Everything that is wrong with a tree.
+fn said(content: &Content) -> Vec<String> {
+    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+    problems.iter().map(ToString::to_string).collect()
+}
+
+const NOTICE: &str = "---\ndataansvarlig: Fyns Politi\ndatabeskyttelsesraadgiver: Rådgiveren\nformaal: at ringe\nopbevaring: 9 \
+                      dage\nrettigheder: Klag.\n---\n{dataansvarlig} {databeskyttelsesraadgiver} {formaal} {retsgrundlag} \
+                      {opbevaring} {opbevaring_dage} {rettigheder}\n";
+
+/// Fyns Politi says two texts in its own words.
+fn with_own_texts() -> Content {
+    let content = Content::english();
+    for (end, not_urgent) in [("md", "Fyn: ring **114** & vent."), ("en.md", "Funen: call **114** & wait.")] {
+        write(&content, &format!("kredse/fyn/tekster/haster-ikke.{end}"), not_urgent);
+        write(&content, &format!("kredse/fyn/tekster/persondata.{end}"), NOTICE);
+    }
+    content
+}
+
+#[test]
+fn a_kreds_that_says_a_text_in_its_own_words_says_it_on_all_its_pages_and_no_other_kreds_does() {
+    let (before, after) = (files(&Content::english()), files(&with_own_texts()));
+    let forms = ["bestil-en-betjent/formular/", "bestil-en-faerdselskontrol/formular/", ""];
+    let expected = ["/en", ""]
+        .into_iter()
+        .flat_map(|prefix| forms.into_iter().map(move |path| format!("public{prefix}/fyn/{path}index.html")));
+    assert_eq!(changed(&before, &after), expected.collect::<Vec<_>>());
+    for (prefix, text) in
+        [("", "Fyn: ring <strong>114</strong> &amp; vent."), ("/en", "Funen: call <strong>114</strong>")]
+    {
+        assert!(html(&after, &format!("public{prefix}/fyn/index.html")).contains(text));
+        let form = html(&after, &format!("public{prefix}/fyn/bestil-en-betjent/formular/index.html"));
+        assert!(form.contains(text) && form.contains("Fyns Politi Rådgiveren at ringe"), "{form}");
+        assert!(form.contains("9 dage 30 Klag."), "the days of the kreds are filled in: {form}");
+    }
+}
+
+#[test]
+fn the_catalog_carries_the_own_texts_and_is_refused_if_they_are_nobodys_or_not_whole() {
+    let json = html(&files(&with_own_texts()), "catalog.json");
+    let catalog = Catalog::from_json(json.as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let text = |kreds: &str, language: &str| {
+        let (kreds, language) = (KredsSlug::parse(kreds).unwrap(), Language::parse(language).unwrap());
+        catalog.not_urgent(&kreds, &language).unwrap().text()
+    };
+    assert_eq!(text("fyn", "da"), "Fyn: ring 114 & vent.");
+    assert_eq!(text("fyn", "en"), "Funen: call 114 & wait.");
+    assert!(text("bornholm", "da").starts_with("Ring 114, når"));
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let own = &value["own_texts"]["fyn"];
+    let with = |language: &str, name: &str, text: serde_json::Value| {
+        let mut own = own.clone();
+        own[language][name] = text;
+        serde_json::json!({ "fyn": own })
+    };
+    for wrong in [
+        serde_json::json!({"jylland": own}),
+        serde_json::json!({"fyn": {"da": own["da"]}}),
+        serde_json::json!({"fyn": {"da": {}, "en": {}}}),
+        serde_json::json!({"fyn": {"da": own["da"], "en": own["en"], "de": own["en"]}}),
+        with("en", "not_urgent", serde_json::Value::Null),
+        with("da", "not_urgent", serde_json::json!("<p> </p>")),
+        with("da", "privacy_notice", serde_json::json!("<p>{retsgrundlag}</p>")),
+        with("en", "privacy_notice", serde_json::json!("<p>{retsgrundlag} {opbevaring_dage} {formaal}</p>")),
+    ] {
+        let mut value = value.clone();
+        value["own_texts"] = wrong;
+        let faults = Catalog::from_json(value.to_string().as_bytes()).err().expect("it is refused");
+        assert!(faults.len() == 1 && faults[0].to_string().contains("own texts of"), "{faults:?}");
+    }
+}
+
+#[test]
+fn an_own_text_is_checked_and_translated_as_the_national_one_is() {
+    let content = with_own_texts();
+    content.remove("kredse/fyn/tekster/haster-ikke.en.md");
+    content.change("kredse/fyn/tekster/persondata.md", "{formaal} ", "");
+    content.change("kredse/fyn/tekster/persondata.en.md", "rettigheder: Klag.\n", "");
+    write(&content, "kredse/fyn/tekster/haster-ikke.md", "Se [siden](/findes-ikke/).");
+    let said = said(&content);
+    let expected = [
+        "kredse/fyn/tekster/haster-ikke.md:1:1: Oversættelsen haster-ikke.en.md mangler. Skriv den.",
+        "kredse/fyn/tekster/haster-ikke.md:1:4: Linket »/findes-ikke/« fører ikke til en side her. Tjek stavningen, eller \
+         lav siden.",
+        "kredse/fyn/tekster/persondata.en.md:2:1: »rettigheder« mangler. Tilføj en linje med »rettigheder: …«.",
+        "kredse/fyn/tekster/persondata.md:8:1: Teksten mangler »{formaal}«. Loven kræver, at borgeren kan læse det, før \
+         der bliver sendt noget. Sæt »{formaal}« ind, hvor det skal stå.",
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn what_is_not_promised_cannot_be_said_otherwise_by_a_kreds() {
+    let content = Content::english();
+    for end in ["md", "en.md"] {
+        write(&content, &format!("kredse/fyn/tekster/ingen-garanti.{end}"), "Vi kommer altid.");
+    }
+    let said = said(&content);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("kredse/fyn/tekster/ingen-garanti.md:1:1: En kreds kan ikke have sit eget forbehold."));
+}
+
+/// A text by name on a national page and on a page of each of two kredse, one of which has its own.
+fn with_blocks() -> Content {
+    let content = Content::english();
+    for (end, prefix, national, own) in [
+        ("md", "", "Åbent hos {kreds} i {hovedstation}: se [siden](/{kreds}/moede/).", "Fyn har lukket."),
+        ("en.md", "/en", "Open: see [the page](/en/{kreds}/moede/).", "Funen is closed."),
+    ] {
+        write(&content, &format!("tekster/aabent.{end}"), national);
+        write(&content, &format!("tekster/om-os.{end}"), "Vi er **politiet**.");
+        write(&content, &format!("kredse/fyn/tekster/aabent.{end}"), own);
+        let body =
+            format!("Før.\n\n{{aabent}}\n\nEfter [kredsen]({prefix}/{{kreds}}/).\n\n## Hos {{kreds}}\n\n{{om-os}}\n");
+        write(&content, &format!("faelles/moede.{end}"), &page("Mød {kreds}", &body));
+        write(&content, &format!("sider/hvem.{end}"), &page("Om", "> {om-os}\n\nEt \\{tegn} og \\{ ét til.\n"));
+    }
+    content
+}
+
+#[test]
+fn a_shared_page_stands_under_every_kreds_with_its_name_and_its_own_texts() {
+    let content = with_blocks();
+    assert!(warnings(&content).is_empty(), "{:?}", warnings(&content));
+    let files = files(&content);
+    let of = |path: &str| html(&files, &format!("public/{path}/index.html"));
+    let bornholm = of("bornholm/moede");
+    assert!(bornholm.contains("<h1>Mød Bornholms Politi</h1>"), "{bornholm}");
+    assert!(bornholm.contains(
+        "<p>Før.</p>\n<p>Åbent hos Bornholms Politi i Rønne: se <a href=\"/bornholm/moede/\">siden</a>.</p>\n<p>Efter <a \
+         href=\"/bornholm/\">kredsen</a>.</p>\n<h2 id=\"hos-bornholms-politi\">Hos Bornholms Politi</h2>\n<p>Vi er \
+         <strong>politiet</strong>.</p>"
+    ), "{bornholm}");
+    let fyn = of("fyn/moede");
+    assert!(fyn.contains("<p>Før.</p>\n<p>Fyn har lukket.</p>\n<p>Efter"), "{fyn}");
+    assert!(of("en/fyn/moede").contains("<p>Funen is closed.</p>"));
+    assert!(of("en/oestjylland/moede").contains("see <a href=\"/en/oestjylland/moede/\">the page</a>"));
+    assert!(of("hvem").contains("<blockquote>\n<p>Vi er <strong>politiet</strong>.</p>"), "{}", of("hvem"));
+    assert!(of("hvem").contains("<p>Et {tegn} og { ét til.</p>"), "{}", of("hvem"));
+    for kreds in ["bornholm", "fyn", "oestjylland"] {
+        assert!(of(kreds).contains(&format!("<a href=\"/{kreds}/moede/\">Mød ")), "{kreds} links to its page");
+    }
+}
+
+#[test]
+fn a_kreds_that_has_its_own_page_shows_it_instead_of_the_shared_one_in_every_language() {
+    let content = with_blocks();
+    let before = files(&content);
+    write(&content, "kredse/fyn/moede.md", &page("Kom på Fyn", "Vi ses.\n\n{aabent}\n"));
+    let said_without = said(&content);
+    assert_eq!(said_without.len(), 1, "{said_without:?}");
+    assert!(said_without[0].starts_with("kredse/fyn/moede.md:1:1: Oversættelsen moede.en.md mangler."));
+    write(&content, "kredse/fyn/moede.en.md", &page("Come to Funen", "See you.\n\n{aabent}\n"));
+    let after = files(&content);
+    let expected = ["/en/fyn/", "/en/fyn/moede/", "/fyn/", "/fyn/moede/"].map(|path| format!("public{path}index.html"));
+    assert_eq!(changed(&before, &after), expected);
+    assert!(html(&after, "public/fyn/moede/index.html").contains("<p>Vi ses.</p>\n<p>Fyn har lukket.</p>"));
+    assert!(html(&after, "public/en/fyn/moede/index.html").contains("<h1>Come to Funen</h1>"));
+}
+
+#[test]
+fn a_text_that_no_page_shows_is_a_warning_and_so_is_one_that_a_translation_leaves_out() {
+    let content = with_blocks();
+    for end in ["md", "en.md"] {
+        write(&content, &format!("tekster/ubrugt.{end}"), "Ingen ser den.");
+        write(&content, &format!("kredse/fyn/tekster/ubrugt.{end}"), "Heller ingen.");
+    }
+    content.change("sider/hvem.en.md", "> {om-os}", "Om os.");
+    assert_eq!(
+        warnings(&content),
+        [
+            "kredse/fyn/tekster/ubrugt.md:1:1: advarsel: Teksten bliver ikke vist på nogen af kredsens sider. Skriv \
+             »{ubrugt}« på en linje for sig selv på en af dem, eller slet filen.",
+            "sider/hvem.en.md:5:1: advarsel: Siden viser ikke teksten »om-os«, som sider/hvem.md viser. Sæt »{om-os}« ind på en \
+             linje for sig selv.",
+            "tekster/ubrugt.md:1:1: advarsel: Teksten bliver ikke vist på nogen side. Skriv »{ubrugt}« på en linje for sig \
+             selv på en side, eller slet filen.",
+        ]
+    );
+    // What nobody sees is checked all the same.
+    content.write("tekster/ubrugt.md", "<b>");
+    assert!(said(&content).iter().any(|line| line.starts_with("tekster/ubrugt.md:1:1: HTML kan ikke bruges")));
+}
+
+#[test]
+fn a_link_that_leads_nowhere_for_many_kredse_is_told_once() {
+    let content = with_blocks();
+    content.change("tekster/aabent.md", "(/{kreds}/moede/)", "(/{kreds}/mode/)");
+    content.change("faelles/moede.en.md", "(/en/{kreds}/)", "(/{kreds}/)");
+    let said = said(&content);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].starts_with("faelles/moede.en.md:9:7: Linket »/bornholm/« fører til den danske side."), "{said:?}");
+    assert!(said[1].starts_with("tekster/aabent.md:1:40: Linket »/bornholm/mode/« fører ikke"), "{said:?}");
+    assert!(said[1].contains("Mente du »/bornholm/moede/«?"), "{said:?}");
+}
+
+#[test]
+fn an_own_text_or_page_is_warned_of_when_the_shared_one_has_changed_until_somebody_has_compared_them() {
+    let content = with_blocks();
+    write(&content, "kredse/fyn/moede.md", &page("Kom på Fyn", "Vi ses.\n\n{aabent}\n"));
+    write(&content, "kredse/fyn/moede.en.md", &page("Come to Funen", "See you.\n\n{aabent}\n"));
+    let new = warnings_as_it_is(&content);
+    assert!(new.contains(
+        &"kredse/fyn/moede.md:1:1: advarsel: Kredsens egen tekst er ikke sammenlignet med faelles/moede.md. Læs begge, og \
+          skriv så: cargo run -p site-gen -- compared kredse/fyn/moede.md"
+            .to_owned()
+    ), "{new:?}");
+    assert!(warnings(&content).is_empty());
+    content.change("faelles/moede.md", "Før.", "Før eller siden.");
+    content.change("tekster/aabent.md", "Åbent", "Altid åbent");
+    let own = |path: &str, shared: &str| {
+        format!(
+            "{path}:1:1: advarsel: Den fælles tekst {shared} er rettet, siden kredsens egen sidst blev sammenlignet med den. \
+             Ret filen her, hvis den ikke passer mere, og skriv så: cargo run -p site-gen -- compared {path}"
+        )
+    };
+    let warned: Vec<String> =
+        warnings_as_it_is(&content).into_iter().filter(|line| !line.contains(".en.md:")).collect();
+    let expected =
+        [own("kredse/fyn/moede.md", "faelles/moede.md"), own("kredse/fyn/tekster/aabent.md", "tekster/aabent.md")];
+    assert_eq!(warned, expected);
+    let sources = site_gen::read::read(content.path()).sources;
+    let states = || overrides(&sources).into_iter().map(|found| (found.path, found.state)).collect::<Vec<_>>();
+    let changed = [("kredse/fyn/moede.md", State::Changed), ("kredse/fyn/tekster/aabent.md", State::Changed)];
+    assert_eq!(states(), changed.map(|(path, state)| (path.to_owned(), state)));
+    compare(content.path(), Files::These(&["kredse/fyn/moede.md".to_owned()])).unwrap();
+    let warned = warnings_as_it_is(&content);
+    assert!(!warned.iter().any(|line| line.starts_with("kredse/fyn/moede.md")), "{warned:?}");
+    assert!(warned.iter().any(|line| line.starts_with("kredse/fyn/tekster/aabent.md")), "{warned:?}");
+}

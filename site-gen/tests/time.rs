@@ -1,0 +1,348 @@
+//! Pages that are drafts, that appear or go away by themselves, and what may lead to them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+use site_gen::assemble::assemble;
+use site_gen::edition::Edition;
+use site_gen::read::{Source, read};
+use site_gen::render::{File, Renderer};
+use std::process::Command;
+use std::sync::LazyLock;
+use support::{Content, holding, html};
+
+const CHRISTMAS: &str = "fra: 2026-12-01 08:00\ntil: 2026-12-24\n";
+
+/// A tree with a national page and a page of a kreds, both in two languages, with these lines in the Danish ones.
+fn content(lines: &str) -> Content {
+    let content = Content::english();
+    for (path, title) in [("sider/julehjaelp", "Julehjælp"), ("kredse/fyn/juleaften", "Juleaften på Fyn")] {
+        let text =
+            |title: &str, lines: &str| format!("---\ntitel: {title}\nbeskrivelse: Om julen.\n{lines}---\nTekst.\n");
+        content.write(&format!("{path}.md"), &text(title, lines));
+        content.write(&format!("{path}.en.md"), &text(&format!("{title} in English"), ""));
+    }
+    content
+}
+
+fn files(content: &Content, edition: Edition) -> Vec<File> {
+    let assembled =
+        assemble(&read(content.path()).sources, &[], edition).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    Renderer::new().unwrap().render(&assembled.site).unwrap().files
+}
+
+fn published(content: &Content, now: &str) -> Vec<File> {
+    files(content, Edition::published(now.parse().unwrap()))
+}
+
+/// What is said of a tree, one line each.
+fn said(content: &Content) -> String {
+    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+    problems.iter().map(|problem| format!("{problem}\n")).collect()
+}
+
+#[test]
+fn a_page_and_every_link_to_it_are_there_from_its_beginning_to_its_end_and_no_file_names_it_before_or_after() {
+    let content = content(CHRISTMAS);
+    for (now, is_there) in [
+        ("2026-12-01T06:59:59Z", false),
+        ("2026-12-01T07:00:00Z", true),
+        ("2026-12-24T22:59:59Z", true),
+        ("2026-12-24T23:00:00Z", false),
+    ] {
+        let files = published(&content, now);
+        let national = ["public/en/julehjaelp/index.html", "public/julehjaelp/index.html", "public/sitemap.xml"];
+        let own = [
+            "public/en/fyn/index.html",
+            "public/en/fyn/juleaften/index.html",
+            "public/fyn/index.html",
+            "public/fyn/juleaften/index.html",
+            "public/sitemap.xml",
+        ];
+        let none: &[&str] = &[];
+        assert_eq!(holding(&files, "julehj"), if is_there { &national[..] } else { none }, "{now}");
+        assert_eq!(holding(&files, "Julehj"), if is_there { &national[..2] } else { none }, "{now}");
+        assert_eq!(holding(&files, "juleaften"), if is_there { &own[..] } else { none }, "{now}");
+        assert_eq!(holding(&files, "Juleaften"), if is_there { &own[..4] } else { none }, "{now}");
+    }
+}
+
+#[test]
+fn a_draft_is_in_no_file_and_need_not_be_translated() {
+    let content = content("kladde: ja\nfra: 2026-11-01\n");
+    let without =
+        |files: &[File]| ["julehj", "Julehj", "juleaften", "Juleaften"].map(|text| holding(files, text).len());
+    assert_eq!(without(&published(&content, "2026-12-02T00:00:00Z")), [0; 4]);
+    content.remove("sider/julehjaelp.en.md");
+    content.remove("kredse/fyn/juleaften.en.md");
+    assert_eq!(without(&published(&content, "2026-12-02T00:00:00Z")), [0; 4]);
+    // Its author sees it, in Danish, and the English page of the kreds leads to the Danish one.
+    let files = files(&content, Edition::preview(support::now()));
+    assert!(!html(&files, "public/julehjaelp/index.html").contains("hreflang=\"en\""));
+    let link = "<a href=\"/fyn/juleaften/\" lang=\"da\" hreflang=\"da\">Juleaften på Fyn (kladde)</a>";
+    assert!(html(&files, "public/en/fyn/index.html").contains(link));
+    // What is done must be translated.
+    content.change("sider/julehjaelp.md", "kladde: ja", "kladde: nej");
+    assert!(said(&content).starts_with("sider/julehjaelp.md:1:1: Oversættelsen julehjaelp.en.md mangler."));
+}
+
+#[test]
+fn authors_see_all_pages_with_a_mark_where_they_are_listed() {
+    for (lines, mark) in [
+        ("kladde: ja\n", " (kladde)"),
+        ("fra: 2026-12-01\n", " (vises fra 1. december 2026)"),
+        ("til: 2026-11-21\n", " (vises ikke mere)"),
+        ("fra: 2026-11-22\n", ""),
+    ] {
+        let files = files(&content(lines), Edition::preview(support::now()));
+        for (path, link) in [
+            ("public/fyn/index.html", format!("<a href=\"/fyn/juleaften/\">Juleaften på Fyn{mark}</a>")),
+            (
+                "public/en/fyn/index.html",
+                format!("<a href=\"/en/fyn/juleaften/\">Juleaften på Fyn in English{mark}</a>"),
+            ),
+        ] {
+            assert!(html(&files, path).contains(&link), "{path} with {lines}");
+        }
+        assert!(html(&files, "public/julehjaelp/index.html").contains("<h1>Julehjælp</h1>"));
+    }
+}
+
+#[test]
+fn a_link_to_a_page_that_is_missing_while_the_link_is_there_is_a_mistake_where_it_stands() {
+    let link = "\nLæs om [jul](/julehjaelp/).\n";
+    for (lines, expected) in [
+        ("", ""),
+        ("kladde: nej\n", ""),
+        ("fra: 2026-11-22\n", ""),
+        (
+            "kladde: ja\n",
+            "Siden »/julehjaelp/« er en kladde og bliver ikke vist. Fjern linket så længe, eller slet »kladde: ja« i \
+             sider/julehjaelp.md, når siden er klar.",
+        ),
+        (
+            "fra: 2026-12-01\n",
+            "Siden »/julehjaelp/« bliver først vist fra 1. december 2026. Fjern linket så længe, eller ret »fra« i \
+             sider/julehjaelp.md.",
+        ),
+        (
+            "til: 2026-11-21\n",
+            "Siden »/julehjaelp/« blev kun vist til og med 21. november 2026. Fjern linket så længe, eller ret »til« i \
+             sider/julehjaelp.md.",
+        ),
+        (
+            "til: 2026-12-24 18:30\n",
+            "Siden »/julehjaelp/« bliver kun vist til 24. december 2026 kl. 18.30, og så fører linket ingen steder hen. \
+             Fjern linket så længe, eller ret »til« i sider/julehjaelp.md.",
+        ),
+    ] {
+        for path in ["sider/forside.md", "tekster/haster-ikke.md", "udgange/ring-114.md"] {
+            let content = content(lines);
+            let text = std::fs::read_to_string(content.path().join(path)).unwrap();
+            content.write(path, &format!("{}\n{link}", text.trim_end()));
+            let line = text.trim_end().lines().count() + 2;
+            let expected = if expected.is_empty() { String::new() } else { format!("{path}:{line}:8: {expected}\n") };
+            assert_eq!(said(&content), expected, "{path} with {lines}");
+        }
+        // In English it is the English page.
+        let content = content(lines);
+        content.change("sider/privatliv.en.md", "[114](tel:114)", "[at Christmas](/en/julehjaelp/)");
+        let expected = expected.replace("»/", "»/en/");
+        let expected = if expected.is_empty() { expected } else { format!("sider/privatliv.en.md:10:6: {expected}\n") };
+        assert_eq!(said(&content), expected, "in English with {lines}");
+    }
+}
+
+#[test]
+fn what_is_always_linked_must_always_be_there() {
+    for (path, from, to, place) in [
+        ("indstillinger.md", "bund: [privatliv]", "bund: [privatliv, julehjaelp]", "5:19"),
+        ("formularer/bestil-en-betjent.md", "Utryghed, raad: privatliv", "Utryghed, raad: julehjaelp", "17:53"),
+    ] {
+        let content = content(CHRISTMAS);
+        let found = std::fs::read_to_string(content.path().join(path)).unwrap();
+        assert!(found.contains(from), "{found}");
+        content.change(path, from, to);
+        let expected = "Siden »julehjaelp« bliver først vist fra 1. december 2026 kl. 8.00. Vælg en anden side, eller ret \
+                        »fra« i sider/julehjaelp.md.";
+        assert_eq!(said(&content), format!("{path}:{place}: {expected}\n"));
+    }
+}
+
+#[test]
+fn a_time_that_cannot_be_is_a_mistake_where_it_stands() {
+    let moment = "skal være en dato eller en dato med klokkeslæt, for eksempel »2026-12-01« eller »2026-12-01 08:00« \
+                  (dansk tid).";
+    for (lines, expected) in [
+        (
+            "fra: 2026-12-02\ntil: 2026-12-01\n",
+            "5:1: »til« skal være efter »fra«. Ellers bliver siden aldrig vist. Ret den ene.",
+        ),
+        (
+            "fra: 2026-12-01 08:00\ntil: 2026-12-01 08:00\n",
+            "5:1: »til« skal være efter »fra«. Ellers bliver siden aldrig vist. Ret den ene.",
+        ),
+        ("fra: 1. december 2026\n", &format!("4:6: »fra« {moment} Her står »1. december 2026«.")),
+        ("til: 2026-11-31\n", &format!("4:6: »til« {moment} Her står »2026-11-31«.")),
+        ("kladde: true\n", "4:9: »kladde« kan ikke være »true«. Vælg mellem: ja, nej."),
+        (
+            "klade: ja\n",
+            "4:1: »klade« kendes ikke her. Mente du »kladde«? Her kan stå: beskrivelse, fra, kladde, oversaettes, til, titel.",
+        ),
+    ] {
+        let content = content("");
+        content.change("sider/julehjaelp.md", "---\nTekst.", &format!("{lines}---\nTekst."));
+        assert_eq!(said(&content), format!("sider/julehjaelp.md:{expected}\n"));
+    }
+    for (path, page) in [("sider/forside.md", "forsiden"), ("kredse/fyn/kreds.md", "kredsens side")] {
+        for line in ["kladde: ja", "fra: 2026-12-01", "til: 2026-12-01"] {
+            let content = content("");
+            content.change(path, "---\n", "---\n");
+            let text = std::fs::read_to_string(content.path().join(path)).unwrap();
+            content.write(path, &text.replacen("---\n", &format!("---\n{line}\n"), 1));
+            let key = line.split(':').next().unwrap();
+            let expected =
+                format!("{path}:2:1: »{key}« kan ikke stå her, for {page} skal altid være der. Slet linjen.\n");
+            assert_eq!(said(&content), expected);
+        }
+    }
+    let content = content(CHRISTMAS);
+    content.change("sider/julehjaelp.en.md", "titel:", "fra: 2026-12-01\ntitel:");
+    let expected = "sider/julehjaelp.en.md:2:1: »fra« kendes ikke her. Her kan stå: beskrivelse, titel. En oversættelse \
+                    har kun tekster; alt andet står i sider/julehjaelp.md.\n";
+    assert_eq!(said(&content), expected);
+}
+
+#[test]
+fn the_build_says_when_the_site_must_be_built_again() {
+    let (content, out) = (content(CHRISTMAS), tempfile::tempdir().unwrap());
+    let message = "driftsbesked: {tekst: Vi ringer senere., udloeber: 2026-11-30}\nfrist:";
+    content.change("kredse/fyn/kreds.md", "frist:", message);
+    content.change("kredse/fyn/kreds.en.md", "---\nbes", "---\ndriftsbesked: {tekst: We call later.}\nbes");
+    let folder = content.path().to_str().unwrap();
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_site-gen")).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for (now, next, told) in [
+        (
+            "2026-11-22T12:00:00Z",
+            "2026-11-30T23:00:00Z\n",
+            "Næste ændring af sig selv: 1. december 2026 kl. 0.00: driftsbeskeden i kredse/fyn/kreds.md bliver ikke vist \
+             mere.\n",
+        ),
+        (
+            "2026-12-01T00:00:00+01:00",
+            "2026-12-01T07:00:00Z\n",
+            "Næste ændring af sig selv: 1. december 2026 kl. 8.00: siden kredse/fyn/juleaften.md bliver vist.\n",
+        ),
+        (
+            "2026-12-01T07:00:00Z",
+            "2026-12-24T23:00:00Z\n",
+            "Næste ændring af sig selv: 25. december 2026 kl. 0.00: siden kredse/fyn/juleaften.md bliver ikke vist mere.\n",
+        ),
+        ("2026-12-24T23:00:00Z", "", "fjernet.\n"),
+    ] {
+        assert_eq!(run(&["next-change", "--content", folder, "--now", now]), next);
+        assert_eq!(
+            run(&["check", "--content", folder, "--now", now]).lines().nth(1),
+            told.lines().find(|line| line.starts_with('N'))
+        );
+        let out = out.path().to_str().unwrap();
+        assert!(run(&["build", "--content", folder, "--out", out, "--now", now]).ends_with(told));
+        assert_eq!(std::fs::read_to_string(format!("{out}/next-change.txt")).unwrap(), next);
+    }
+}
+
+#[test]
+fn between_two_changes_all_builds_give_the_same_bytes() {
+    let content = content(CHRISTMAS);
+    let [first, again, last, after] =
+        ["2026-12-01T07:00:00Z", "2026-12-01T07:00:00Z", "2026-12-24T22:59:59Z", "2026-12-24T23:00:00Z"]
+            .map(|now| published(&content, now));
+    assert!(first == again && first == last && last != after);
+}
+
+/// The small tree, without pages that depend on the time.
+static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| read(Content::new().path()).sources);
+
+/// A page, when it is there, and which of the others it leads to.
+#[derive(Debug, Clone)]
+struct Written {
+    is_draft: bool,
+    from: Option<u8>,
+    until: Option<u8>,
+    links: [bool; PATHS.len()],
+}
+
+const PATHS: [(&str, &str); 4] = [
+    ("sider/a.md", "/a/"),
+    ("sider/b.md", "/b/"),
+    ("kredse/fyn/c.md", "/fyn/c/"),
+    ("kredse/oestjylland/d.md", "/oestjylland/d/"),
+];
+
+fn written() -> impl Strategy<Value = Written> {
+    let day = || proptest::option::of(1..=9_u8);
+    (proptest::bool::weighted(0.1), day(), day(), proptest::array::uniform4(proptest::bool::weighted(0.25)))
+        .prop_map(|(is_draft, from, until, links)| Written { is_draft, from, until, links })
+        .prop_filter("it would never be there", |page| {
+            page.from.zip(page.until).is_none_or(|(from, until)| from <= until)
+        })
+}
+
+/// Whether a page is there on the `day`th of December.
+fn is_there(page: &Written, day: u8) -> bool {
+    !page.is_draft && page.from.is_none_or(|from| from <= day) && page.until.is_none_or(|until| day <= until)
+}
+
+/// Noon on a day of December.
+fn noon(day: u8) -> Timestamp {
+    format!("2026-12-{day:02}T12:00:00+01:00").parse().unwrap()
+}
+
+fn sources(pages: &[Written]) -> Vec<Source> {
+    let mut sources = SOURCES.clone();
+    for (page, (path, _)) in pages.iter().zip(PATHS) {
+        let mut text = String::from("---\ntitel: T\nbeskrivelse: B\n");
+        if page.is_draft {
+            text.push_str("kladde: ja\n");
+        }
+        for (key, day) in [("fra", page.from), ("til", page.until)] {
+            text.extend(day.map(|day| format!("{key}: 2026-12-{day:02}\n")));
+        }
+        text.push_str("---\n");
+        let linked = page.links.iter().zip(PATHS).filter(|(is_linked, _)| **is_linked);
+        text.extend(linked.map(|(_, (_, address))| format!("[x]({address})\n")));
+        sources.push(Source { path: path.to_owned(), text });
+    }
+    sources
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_site_is_refused_exactly_if_a_link_leads_nowhere_now_or_later(
+        pages in proptest::collection::vec(written(), PATHS.len()),
+        today in 1..=9_u8,
+    ) {
+        let leads_nowhere = |of: &Written, to: usize| {
+            of.links[to] && (today..=11).any(|day| is_there(of, day) && !is_there(&pages[to], day))
+        };
+        let wrong: usize = pages.iter().map(|of| (0..PATHS.len()).filter(|to| leads_nowhere(of, *to)).count()).sum();
+        let sources = sources(&pages);
+        let problems = assemble(&sources, &[], Edition::published(noon(today))).err().unwrap_or_default();
+        prop_assert_eq!(problems.len(), wrong, "{:#?}", problems);
+        if wrong == 0 {
+            // So no build fails because time has passed.
+            for day in today..=11 {
+                prop_assert!(assemble(&sources, &[], Edition::published(noon(day))).is_ok());
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Everything an editor can do wrong with a tour or news is reported in one run, at its place, in words that help.
+//!
+//! `tests/mistakes-tour/` is laid over the valid tree in two languages; what must be said is in `mistakes-tour.txt`.
+//! After a change of a message, run `UPDATE=1 cargo test -p site-gen --test tour_mistakes` and read the difference.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::{env, fs};
+use support::Content;
+
+/// What is said of a tree that cannot be used.
+fn said(content: &Content) -> Vec<String> {
+    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+    problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn every_mistake_is_reported_in_one_run_with_the_words_that_are_pinned() {
+    let content = Content::english();
+    content.lay(&support::crate_folder().join("tests/mistakes-tour"));
+    let said = said(&content);
+    let pinned = support::crate_folder().join("tests/mistakes-tour.txt");
+    if env::var_os("UPDATE").is_some() {
+        fs::write(&pinned, said.join("\n") + "\n").unwrap();
+    }
+    let expected = fs::read_to_string(&pinned).unwrap();
+    assert_eq!(said, expected.lines().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_kommune_whose_row_cannot_be_read_is_not_one_more_mistake() {
+    let content = Content::english();
+    content.tour("fyn", "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Odense, sted: Torvet, kommune: Odense}\n");
+    assert_eq!(said(&content), Vec::<String>::new());
+    content.change("data/kommuner.csv", "0461,Odense", "461,Odense");
+    assert_eq!(said(&content).len(), 1, "{:?}", said(&content));
+}
+
+#[test]
+fn a_tour_must_be_translated() {
+    let content = Content::english();
+    content.tour("fyn", "");
+    content.remove("kredse/fyn/tur.en.md");
+    assert_eq!(said(&content), ["kredse/fyn/tur.md:1:1: Oversættelsen tur.en.md mangler. Skriv den."]);
+}
+
+#[test]
+fn the_examples_of_the_manual_can_be_used() {
+    let manual = fs::read_to_string(support::real().join("README.md")).unwrap();
+    let section = manual.split("## Fortæl, hvor den mobile politistation kommer").nth(1).unwrap();
+    let examples: Vec<&str> = section.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let news = manual.split("## Fortæl, at en side er en nyhed").nth(1).unwrap();
+    let news = news.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let content = Content::english();
+    content.write("kredse/oestjylland/tur.md", examples[0]);
+    content.write("kredse/oestjylland/tur.en.md", examples[1]);
+    content.write("kredse/oestjylland/aabent-hus.md", &news.replace("nyhed:", "oversaettes: nej\nnyhed:"));
+    assert_eq!(said(&content), Vec::<String>::new());
+}

@@ -1,0 +1,144 @@
+// While somebody writes: what is saved is on the screen, on the page that is open, where the reader was.
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { DESKTOP, startBrowser } from './browser.mjs';
+import { content, program, siteGen } from './service.mjs';
+
+const EDITS = 20;
+const PAGES = {
+  'site-gen serve': (copy) => [siteGen, ['serve', '--port', '0', '--content', copy]],
+  'cargo run': (copy, folder) => [program, ['--port', '0', '--content', copy, '--data', join(folder, 'data'), '--schedule', '0']],
+};
+
+// One of the two programs on a copy of the real content.
+async function start(t, name) {
+  const folder = await mkdtemp(join(tmpdir(), 'live-'));
+  const copy = join(folder, 'content');
+  await cp(content, copy, { recursive: true });
+  const [command, options] = PAGES[name](copy, folder);
+  const running = spawn(command, options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((done) => running.once('close', done));
+  t.after(async () => {
+    running.kill('SIGKILL');
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  });
+  const address = await new Promise((found, failed) => {
+    running.once('close', (code) => failed(new Error(`${command} ended with ${code}`)));
+    createInterface({ input: running.stdout }).on('line', (line) => {
+      const told = line.match(/(http:\S+)\/$/);
+      if (told) found(told[1]);
+    });
+  });
+  const file = (path) => join(copy, path);
+  return {
+    address,
+    file,
+    change: async (path, edit) => writeFile(file(path), edit(await readFile(file(path), 'utf8'))),
+  };
+}
+
+async function open(t, address) {
+  const browser = await startBrowser(t);
+  const page = await browser.newPage({ viewport: DESKTOP });
+  await page.goto(address);
+  return page;
+}
+
+// Resolves in the page when a text has been painted, with the time of that.
+const painted = (page, text) =>
+  page.evaluate(
+    (text) =>
+      new Promise((done) => {
+        const look = () => {
+          if (!document.body?.innerText.includes(text)) return requestAnimationFrame(look);
+          // One more frame, and then a task: by then it is on the screen.
+          requestAnimationFrame(() => setTimeout(() => done(performance.timeOrigin + performance.now())));
+        };
+        look();
+      }),
+    text,
+  );
+
+// How long it takes from saving until a text is on the screen. A page that is loaded anew is asked again.
+async function saved(page, text, save) {
+  const begun = performance.timeOrigin + performance.now();
+  const look = async () => {
+    for (;;) {
+      try {
+        return await painted(page, text);
+      } catch (error) {
+        if (!/context was destroyed|navigation/.test(error.message)) throw error;
+        await page.waitForLoadState('domcontentloaded');
+      }
+    }
+  };
+  const [shown] = await Promise.all([look(), save()]);
+  return shown - begun;
+}
+
+const median = (times) => times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)];
+
+for (const name of Object.keys(PAGES)) {
+  test(`${name}: an edit is on the screen of the page that is open, and the reader is where they were`, async (t) => {
+    const site = await start(t, name);
+    for (const [kind, path, address, edit] of [
+      ['a text', 'sider/privatliv.md', '/privatliv/', (text, word) => text.replace('\n## ', `\n${word}\n\n## `)],
+      ['a word of all pages', 'sprog/da.yaml', '/oestjylland/', (text, word) => text.replace(/^om_kredsen: .*$/m, `om_kredsen: ${word}`)],
+      ['a question of a form', 'formularer/bestil-en-betjent.md', '/fyn/bestil-en-betjent/formular/', (text, word) => text.replace(/spoergsmaal: .*(?=\n {8}i_mail: Emne)/, `spoergsmaal: ${word}`)],
+    ]) {
+      const page = await open(t, `${site.address}${address}`);
+      await page.evaluate(() => scrollTo(0, 300));
+      const scroll = await page.evaluate(() => scrollY);
+      assert.ok(scroll > 100, `${address} is too short to scroll`);
+      const times = [];
+      for (let number = 0; number < EDITS; number += 1) {
+        const word = `Ord${number}x${kind.length}`;
+        times.push(await saved(page, word, () => site.change(path, (text) => edit(text, word))));
+        assert.equal(await page.evaluate(() => scrollY), scroll, `after ${word} on ${address}`);
+      }
+      t.diagnostic(`${name}, ${kind}: save to screen: median ${Math.round(median(times))} ms of ${EDITS} (max ${Math.round(Math.max(...times))})`);
+      await page.close();
+    }
+  });
+}
+
+test('mistakes stand over the page, the last good one is below, and nothing is lost that somebody types elsewhere', async (t) => {
+  const site = await start(t, 'site-gen serve');
+  const page = await open(t, `${site.address}/privatliv/`);
+  const form = await page.context().newPage();
+  await form.goto(`${site.address}/fyn/bestil-en-betjent/formular/`);
+  await form.fill('[name=navn]', 'Ida Holm');
+  const good = await readFile(site.file('sider/privatliv.md'), 'utf8');
+
+  await site.change('sider/privatliv.md', (text) => text.replace('\n## ', '\nDet nye.\n\n## '));
+  await page.getByText('Det nye.').waitFor();
+  assert.equal(await form.inputValue('[name=navn]'), 'Ida Holm', 'the form is no other page');
+
+  await site.change('sider/privatliv.md', (text) => text.replace('titel:', 'tittel:'));
+  const mistakes = page.getByRole('region', { name: 'Fejl i indholdet' });
+  await mistakes.waitFor();
+  assert.match(await mistakes.innerText(), /sider\/privatliv\.md:2:1: »tittel« kendes ikke her\. Mente du »titel«\?/);
+  assert.equal(await mistakes.evaluate((region) => getComputedStyle(region).position), 'fixed');
+  assert.ok(await page.getByText('Det nye.').count());
+
+  await writeFile(site.file('sider/privatliv.md'), good);
+  await mistakes.waitFor({ state: 'detached' });
+});
+
+test('a draft is marked while it is written', async (t) => {
+  const site = await start(t, 'site-gen serve');
+  const page = await open(t, `${site.address}/fyn/`);
+  await writeFile(site.file('kredse/fyn/ny.md'), '---\ntitel: Ny side\nbeskrivelse: Om det nye.\nkladde: ja\n---\nTekst.\n');
+  await page.getByRole('link', { name: 'Ny side (kladde)' }).click();
+  const mark = page.getByText('Kladde – vises ikke på hjemmesiden');
+  await mark.waitFor();
+  assert.equal(await mark.evaluate((text) => getComputedStyle(text).position), 'fixed');
+  await site.change('kredse/fyn/ny.md', (text) => text.replace('kladde: ja', 'oversaettes: nej'));
+  await mark.waitFor({ state: 'detached' });
+});

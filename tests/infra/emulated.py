@@ -1,0 +1,277 @@
+"""The whole service in an emulated AWS: the newcomer's path of infra/README.md, command by command, and what comes after.
+
+What the emulator (ministack) does not model, so that nothing here shows it:
+- permissions: whatever IAM, key and bucket policies forbid works, but for the bucket policy of the distribution's files;
+- encryption, point-in-time recovery and expiry of tables that a template makes: CloudFormation drops them. `infra/verify` must
+  find exactly that, and its advice must put it right;
+- CloudFront's caches, origin groups and an API Gateway as an origin: `edge.py` plays the last two; its firewall;
+- throttling, cold starts, concurrency, and a region that fails;
+- SES events, sandbox, DKIM, and the signature of SNS by version 2 with a certificate of AWS's;
+- metric filters, missing data, dimensions of alarms, and budgets (which its CloudFormation refuses: BUDGET_USD=0).
+The rules of promises.py read those parts of the template.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).parent))
+import ready_content
+from edge import Edge
+from emulator import ACCOUNTS, REGION, Emulator, NameServer
+from templates import ROOT
+
+# What a table loses that the emulator's CloudFormation makes, as infra/verify says it.
+DROPPED = ["is not encrypted with our key", "does not delete what is expired", "cannot be restored", "is not encrypted with our key", "does not delete what is expired"]
+PATH_HEADING = "## From an empty account to a live kreds"
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
+
+
+class World:
+    """Everything that the commands of the path meet, and what they said."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.started = time.monotonic()
+        self.emulator = Emulator(self.folder / "ministack.log")
+        self.names = NameServer()
+        self.edges, self.table = {}, []
+        self.content = ready_content.prepare(folder)
+        for name, account in ACCOUNTS.items():
+            domain = f"{name}.bestil.test"
+            lines = {"ENVIRONMENT": name, "ACCOUNT": account, "REGION": REGION, "SENDER": f"afsender@{domain}", "SINK": f"sink@{domain}",
+                     "ALARM_EMAIL": f"drift@{domain}", "BUDGET_USD": "0"}
+            self.set(name, **lines)
+
+    def set(self, name, **lines):
+        path = self.folder / f"{name}.settings"
+        old = dict(line.split("=", 1) for line in path.read_text().splitlines()) if path.exists() else {}
+        path.write_text("".join(f"{key}={value}\n" for key, value in (old | lines).items()))
+
+    def aws(self, name):
+        return self.emulator.aws(name)
+
+    def edge(self, name):
+        """Where the site of an environment answers, as deployed now."""
+        if name not in self.edges:
+            stack = self.aws(name)("cloudformation", "describe-stacks", "--stack-name", f"bestil-{name}")["Stacks"][0]
+            distribution = next(output["OutputValue"] for output in stack["Outputs"] if output["OutputKey"] == "DistributionId")
+            self.edges[name] = Edge(self.aws(name), self.emulator.endpoint, distribution)
+        self.edges[name].refresh()
+        return self.edges[name].url
+
+    def run(self, command, expected=0, typed=""):
+        """Runs a command as it is written, as the environment that it names; gives what it said."""
+        name = next((name for name in ACCOUNTS if re.search(rf"\b{name}\b", command)), "test")
+        before = time.monotonic()
+        env = {**os.environ, **self.emulator.environment(name), "ENVIRONMENTS": str(self.folder), "CONTENT": str(self.content), "BIN": str(TARGET / "debug"),
+               "CARGO_TARGET_DIR": str(TARGET), "DNS_SERVER": self.names.address, "BY": "emulated", "PYTHONDONTWRITEBYTECODE": "1"}
+        if "infra/smoke" in command:
+            env["SITE_URL"] = self.edge(name)
+        command = command.replace("cargo run --bin operator --", str(TARGET / "debug/operator"))
+        done = subprocess.run(command, shell=True, cwd=ROOT, env=env, input=typed, capture_output=True, text=True, check=False)  # noqa: S602
+        took = time.monotonic() - before
+        self.table.append((took, command))
+        said = done.stdout + done.stderr
+        print(f"{time.monotonic() - self.started:7.1f} s  {took:6.1f} s  {command}", flush=True)
+        if done.returncode != expected:
+            raise AssertionError(f"{command}\nended with {done.returncode}, not {expected}:\n{said}")
+        return said
+
+    def wait_for(self, what, find, seconds=240):
+        """Waits for something that the service does by itself."""
+        print(f"{time.monotonic() - self.started:7.1f} s           waiting: {what}", flush=True)
+        deadline = time.monotonic() + seconds
+        while not (found := find()):
+            assert time.monotonic() < deadline, f"in {seconds} seconds there was no: {what}"
+            time.sleep(0.5)
+        return found
+
+    def close(self):
+        for edge in self.edges.values():
+            edge.close()
+        self.names.close()
+        self.emulator.close()
+
+
+def path():
+    """The commands of the newcomer's path, with the exit code that each must end with: 0, or what a comment behind it says."""
+    section = (ROOT / "infra/README.md").read_text(encoding="utf-8").split(PATH_HEADING, 1)[1].split("\n## ", 1)[0]
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", section, re.DOTALL) for line in block.splitlines() if line.strip()]
+    commands = []
+    for line in lines:
+        command, _, comment = line.partition("  #")
+        code = re.match(r" ends with (\d)", comment)
+        commands.append((command.strip(), int(code[1]) if code else 0))
+    return commands
+
+
+def make_records(world, name):
+    """The DNS records that infra/doctor asks for."""
+    domain = f"{name}.bestil.test"
+    aws = world.aws(name)
+    tokens = aws("sesv2", "get-email-identity", "--email-identity", domain).get("DkimAttributes", {}).get("Tokens", [])
+    records = {(f"{token}._domainkey.{domain}", "CNAME"): [f"{token}.dkim.amazonses.com"] for token in tokens}
+    records[(f"mail.{domain}", "MX")] = [f"feedback-smtp.{REGION}.amazonses.com"]
+    records[(f"mail.{domain}", "TXT")] = ["v=spf1 include:amazonses.com -all"]
+    records[(f"_dmarc.{domain}", "TXT")] = ["v=DMARC1; p=reject"]
+    world.names.records.update(records)
+
+
+def walk(world):
+    """The newcomer's path."""
+    for command, expected in path():
+        name = command.split()[1] if len(command.split()) > 1 else ""
+        if command.startswith("infra/doctor") and expected == 0:
+            make_records(world, name)
+            confirm_alarms(world, name)
+        if command.startswith("infra/verify"):
+            put_right_what_the_emulator_drops(world, name)
+        if "--code" in command:
+            for code in codes(world, name):
+                said = world.run(re.sub(r"--code \d+", f"--code {code}", command), expected if code == codes(world, name)[-1] else 3)
+                assert "proven" in said, said
+            continue
+        world.run(command, expected)
+        if "smoke test --send" in command:
+            world.wait_for("the mail, by the schedule, at the sink and nowhere else", lambda: received(world, "test"))
+            assert {address for mail in world.emulator.mails("test") for address in mail["To"]} == {"sink@test.bestil.test"}
+
+
+def received(world, name, to=None):
+    """The mails to the police."""
+    return [mail for mail in world.emulator.mails(name) if "kode til" not in mail["Subject"] and (to is None or to in mail["To"])]
+
+
+def codes(world, name):
+    """The codes that infra/klar has mailed."""
+    letters = [mail for mail in world.emulator.mails(name) if "kode til" in mail["Subject"]]
+    return [re.search(r"Koden er (\d{6})", mail["BodyText"])[1] for mail in letters]
+
+
+def confirm_alarms(world, name):
+    """Follows the link in the mail that AWS sends to whom alarms are for."""
+    aws = world.aws(name)
+    topic = f"arn:aws:sns:{REGION}:{ACCOUNTS[name]}:bestil-{name}-alarms"
+    for entry in aws("sns", "list-subscriptions-by-topic", "--topic-arn", topic)["Subscriptions"]:
+        if not entry["SubscriptionArn"].startswith("arn:"):
+            aws("sns", "confirm-subscription", "--topic-arn", topic, "--token", "emulated")
+
+
+def put_right_what_the_emulator_drops(world, name):
+    said = world.run(f"infra/verify {name}", 3)
+    faults = re.findall(r"  WRONG  (.*)", said)
+    assert [any(known in fault for known in DROPPED) for fault in faults] == [True] * len(DROPPED), said
+    for fault in faults:
+        world.run(re.sub(r"^.*?: (aws .*)$", r"\1", fault) + f" # {name}")
+
+
+def steps_after(world):
+    """What is done with a service that is there."""
+    nothing_changes_the_second_time(world)
+    a_mailbox_is_changed_by_publishing(world)
+    a_release_is_rolled_back(world)
+    installations_are_deleted_but_production(world)
+
+
+def nothing_changes_the_second_time(world):
+    assert "nothing was changed" in world.run("infra/deploy test")
+    assert "Nothing would be changed" in world.run("infra/deploy test --dry-run")
+    said = world.run("infra/publish production")
+    assert "0 files uploaded, 0 deleted" in said and "was in the table already" in said and "was in force already" in said, said
+    assert "0 files would be uploaded, 0 deleted" in world.run("infra/publish production --dry-run")
+
+
+def a_mailbox_is_changed_by_publishing(world):
+    function = world.aws("production")("lambda", "get-function", "--function-name", "bestil-production", "--qualifier", "live")["Configuration"]
+    send_form(world, "production")
+    world.wait_for("the mail at the mailbox of the kreds", lambda: received(world, "production", "betjent@fyn.politi.test"))
+    kreds = world.content / "kredse/fyn/kreds.md"
+    ready_content.change(kreds, "betjent@fyn.politi.test", "vagten@fyn.politi.test")
+    said = world.run("infra/publish production", 1)
+    assert "vagten@fyn.politi.test" in said and "nothing was published" in said, said
+    world.run("infra/klar production fyn --send", 3)
+    world.run(f"infra/klar production fyn --code {codes(world, 'production')[-1]}")
+    assert "is in force now" in world.run("infra/publish production")
+    send_form(world, "production", "Et andet sted")
+    mails = world.wait_for("the mail at the new mailbox", lambda: received(world, "production", "vagten@fyn.politi.test"))
+    assert len(mails) == 1 and len(received(world, "production", "betjent@fyn.politi.test")) == 1, mails
+    after = world.aws("production")("lambda", "get-function", "--function-name", "bestil-production", "--qualifier", "live")["Configuration"]
+    assert after["RevisionId"] == function["RevisionId"], "no code was deployed"
+    assert "0 files uploaded" in world.run("infra/publish production")
+
+
+def send_form(world, name, place="Parken"):
+    """Sends a form as a browser without JavaScript does."""
+    sys.path.insert(0, str(ROOT / "infra"))
+    from browser import Browser, Form
+
+    site = f"https://{world.edges[name].name}" if name in world.edges else None
+    browser = Browser(site or "", world.edge(name)) if site else Browser("https://" + (world.edge(name) and world.edges[name].name), world.edges[name].url)
+    form = Form(browser.get("/fyn/bestil-en-betjent/formular/").text)
+    given = {"emne": "utryghed", "kommune": "0461", "vej": place, "beskrivelse": "Vi er utrygge her.", "navn": "Åse Holm", "telefon": "31 22 33 44", "ringetid": "aften"}
+    summary = browser.post(form.action.partition("#")[0], form.values(given, ("", "")), "/fyn/bestil-en-betjent/formular/")
+    assert summary.status == 200 and "Fyns Politi" in summary.text, summary.text
+    form = Form(summary.text)
+    answer = browser.post(form.action.partition("#")[0], form.values({}, ("trin", "send")))
+    assert answer.status == 303, answer.text
+    assert browser.get(answer.headers["location"]).status == 200
+
+
+def a_release_is_rolled_back(world):
+    world.run("infra/rollback test", 1)
+    world.set("test", LIMIT="7")
+    assert "infra/template" not in world.run("infra/deploy test --dry-run")
+    world.run("infra/deploy test")
+    limit = lambda: world.aws("test")("lambda", "get-function-configuration", "--function-name", "bestil-test", "--qualifier", "live")["Environment"]["Variables"]["LIMIT"]  # noqa: E731
+    assert limit() == "7"
+    assert "Nothing was done" in world.run("infra/rollback test --dry-run") and limit() == "7"
+    world.run("infra/rollback test")
+    assert limit() == "5"
+    assert "<- live" in world.run("infra/rollback test --list")
+    # The site is of the newer release and the function of the older, and the other way round before.
+    world.run("infra/smoke test")
+    assert "the newest is 2" in world.run("infra/verify test", 3)
+    assert "ATTENTION" in world.run("infra/deploy test", 3)
+    world.run("infra/deploy test --forward")
+    assert limit() == "7"
+    world.run("infra/deploy test --new-origin-secret")
+    world.run("infra/smoke test")
+
+
+def installations_are_deleted_but_production(world):
+    assert "no script deletes it" in world.run("infra/destroy production --yes bestil-production", 2)
+    world.run("infra/destroy test", 2, typed="bestil\n")
+    assert "Nothing was done" in world.run("infra/destroy test --dry-run")
+    world.run("infra/destroy test --yes bestil-test")
+    aws = world.aws("test")
+    assert aws("dynamodb", "list-tables")["TableNames"] == []
+    assert aws("s3api", "list-buckets")["Buckets"] == []
+    assert "There is no stack" in world.run("infra/destroy test --yes bestil-test")
+    assert sorted(world.aws("production")("dynamodb", "list-tables")["TableNames"]) == ["bestil-production", "bestil-production-keys"]
+
+
+def main():
+    logs = TARGET / "run"
+    logs.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(folder)
+        try:
+            walk(world)
+            steps_after(world)
+        finally:
+            world.close()
+            shutil.copyfile(Path(folder) / "ministack.log", logs / "emulated.txt")
+    print(f"\n{len(world.table)} commands in {sum(took for took, _ in world.table):.0f} seconds; the longest:")
+    for took, command in sorted(world.table, reverse=True)[:5]:
+        print(f"{took:7.1f} s  {command}")
+
+
+if __name__ == "__main__":
+    main()

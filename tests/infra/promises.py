@@ -1,0 +1,286 @@
+"""What the template must promise. Each rule gives what is wrong with a template; nothing if it keeps the promise."""
+
+import re
+
+from templates import ROOT, Template, listed
+
+RULES = []
+
+
+def rule(check):
+    RULES.append(check)
+    return check
+
+
+def faults(text):
+    """All that is wrong with a template, each after the name of its rule."""
+    template = Template(text)
+    return [f"{check.__name__}: {fault}" for check in RULES for fault in check(template)]
+
+
+def source(path):
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+@rule
+def tables_are_kept_encrypted_and_expire(template):
+    tables = template.of_type("AWS::DynamoDB::Table")
+    if set(tables) != {"Table", "KeysTable"}:
+        yield f"the tables are {sorted(tables)}"
+    for name, table in tables.items():
+        if table.get("TimeToLiveSpecification") != {"AttributeName": "expires_at", "Enabled": True}:
+            yield f"{name} deletes nothing that is expired"
+        sse = table.get("SSESpecification", {})
+        if not (sse.get("SSEEnabled") is True and sse.get("SSEType") == "KMS" and sse.get("KMSMasterKeyId") == {"Fn::GetAtt": ["StoreKey", "Arn"]}):
+            yield f"{name} is not encrypted with our key"
+        if table.get("DeletionProtectionEnabled") is not True:
+            yield f"{name} can be deleted"
+        if table.get("BillingMode") != "PAY_PER_REQUEST":
+            yield f"{name} is not on demand"
+        backed_up = table.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled")
+        if backed_up is not (name == "Table"):
+            yield f"{name} {'must' if name == 'Table' else 'must not'} be restorable to a point in time"
+
+
+@rule
+def what_is_owed_is_indexed_by_keys_alone(template):
+    indexes = template.properties("Table").get("GlobalSecondaryIndexes", [])
+    wanted = {
+        "IndexName": "due",
+        "KeySchema": [{"AttributeName": "due_for", "KeyType": "HASH"}, {"AttributeName": "due_at", "KeyType": "RANGE"}],
+        "Projection": {"ProjectionType": "KEYS_ONLY"},
+    }
+    if indexes != [wanted]:
+        yield f"the indexes are {indexes}"
+
+
+@rule
+def what_holds_data_stays_when_the_stack_goes(template):
+    kinds = ("AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::S3::Bucket")
+    for name, about in template.resources.items():
+        if about["Type"] in kinds or name in ("HashSecret", "FunctionLog"):
+            if about.get("DeletionPolicy") != "RetainExceptOnCreate" or about.get("UpdateReplacePolicy") != "Retain":
+                yield f"{name} goes with the stack"
+    version = template.resources.get("Version", {})
+    if version.get("UpdateReplacePolicy") != "Retain":
+        yield "older versions of the function are deleted, so there is nothing to roll back to"
+
+
+@rule
+def mail_goes_by_tls_and_no_kreds_is_muted(template):
+    for name, suppressed in (("KredsMail", []), ("CitizenMail", ["BOUNCE", "COMPLAINT"])):
+        options = template.properties(name)
+        if options.get("DeliveryOptions", {}).get("TlsPolicy") != "REQUIRE":
+            yield f"{name} may go without TLS"
+        if options.get("SuppressionOptions", {}).get("SuppressedReasons") != suppressed:
+            yield f"{name} must suppress {suppressed or 'nothing'}"
+
+
+@rule
+def what_became_of_mail_is_told_and_signed(template):
+    told = {}
+    for destination in template.of_type("AWS::SES::ConfigurationSetEventDestination").values():
+        event = destination["EventDestination"]
+        if event.get("Enabled") is True and event.get("SnsDestination") == {"TopicARN": {"Ref": "MailEvents"}}:
+            told[destination["ConfigurationSetName"]["Ref"]] = set(event["MatchingEventTypes"])
+    for name in ("KredsMail", "CitizenMail"):
+        if not told.get(name, set()) >= {"bounce", "complaint", "delivery", "reject"}:
+            yield f"{name} does not tell what became of mails"
+    if template.properties("MailEvents").get("SignatureVersion") != "2":
+        yield "MailEvents does not sign with version 2, and the function believes nothing else"
+    if template.properties("MailEventsToFunction").get("Endpoint") != {"Ref": "Live"}:
+        yield "the function is not told"
+
+
+@rule
+def nobody_may_do_everything(template):
+    for name, statement in template.statements():
+        if "NotAction" in statement:
+            yield f"{name}: NotAction allows what nobody thought of"
+        for action in listed(statement.get("Action", [])):
+            if "*" in action:
+                yield f"{name}: the action {action}"
+        is_key_policy = template.resources[name]["Type"] == "AWS::KMS::Key"
+        if statement["Effect"] == "Allow" and "*" in listed(statement.get("Resource", [])) and not is_key_policy:
+            yield f"{name}: the resource *"
+        if statement["Effect"] == "Allow" and statement.get("Principal") in ("*", {"AWS": "*"}):
+            yield f"{name}: anybody"
+
+
+@rule
+def the_function_may_do_what_it_does_and_no_more(template):
+    allowed = {
+        "dynamodb": {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"},
+        "kms": {"DescribeKey", "Encrypt", "Decrypt", "ReEncryptFrom", "ReEncryptTo", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext"},
+        "ses": {"SendEmail", "SendRawEmail"},
+        "logs": {"CreateLogStream", "PutLogEvents"},
+    }
+    role = template.properties("FunctionRole")
+    if role.get("ManagedPolicyArns") or role.get("Policies"):
+        yield "FunctionRole has policies besides FunctionPolicy"
+    statements = template.properties("FunctionPolicy").get("PolicyDocument", {}).get("Statement", [])
+    for statement in statements:
+        for action in listed(statement["Action"]):
+            service, _, verb = action.partition(":")
+            if statement["Effect"] == "Allow" and verb not in allowed.get(service, ()):
+                yield f"it may {action}"
+    denied = [statement for statement in statements if statement["Effect"] == "Deny"]
+    for leading, actions in (("CATALOG", 3), ("AUDIT#*", 2)):
+        if not any(leading in str(statement["Condition"]) and len(listed(statement["Action"])) == actions for statement in denied):
+            yield f"it may change what begins with {leading}"
+
+
+@rule
+def secrets_stand_nowhere_in_the_template(template):
+    variables = template.properties("Function")["Environment"]["Variables"]
+    for name in ("SECRET", "ORIGIN_SECRET"):
+        if not re.fullmatch(r"\{\{resolve:secretsmanager:\$\{\w+\}:SecretString\}\}", str(variables.get(name, {}).get("Fn::Sub"))):
+            yield f"{name} is not read from where it was made"
+    if re.search(r"[0-9a-f]{64}", template.text):
+        yield "something looks like a secret"
+    for name, secret in template.of_type("AWS::SecretsManager::Secret").items():
+        if "SecretString" in secret or secret.get("GenerateSecretString", {}).get("PasswordLength") != 64:
+            yield f"{name} is not made where it lies, or is not 64 signs long"
+
+
+@rule
+def the_function_gets_the_settings_that_it_reads(template):
+    text = source("function/src/settings.rs").split("#[cfg(test)]")[0]
+    known = set(re.findall(r'(?:need|secret|address|read)\(\s*"([A-Z_]+)"', text))
+    given = set(template.properties("Function")["Environment"]["Variables"])
+    if unknown := given - known - {"RELEASE"}:
+        yield f"it reads no {sorted(unknown)}"
+    needed = {"TABLE", "KEYS_TABLE", "SECRET", "KMS_KEY", "SENDER", "MAIL", "ENVIRONMENT", "SINK", "MAIL_EVENTS", "ORIGIN_SECRET"}
+    if missing := needed - given:
+        yield f"it lacks {sorted(missing)}"
+
+
+@rule
+def all_calls_go_to_live(template):
+    live = {"Ref": "Live"}
+    for name, target in (
+        ("Schedule", template.properties("Schedule").get("Target", {}).get("Arn")),
+        ("ApiToFunction", template.properties("ApiToFunction").get("IntegrationUri")),
+        *((name, permission["FunctionName"]) for name, permission in template.of_type("AWS::Lambda::Permission").items()),
+    ):
+        if target != live:
+            yield f"{name} goes to {target}, which a rollback does not change"
+
+
+@rule
+def the_schedule_runs_every_minute_and_a_run_has_time(template):
+    schedule = template.properties("Schedule")
+    if schedule.get("ScheduleExpression") != "rate(1 minute)" or schedule.get("State") != "ENABLED":
+        yield f"it is {schedule.get('ScheduleExpression')}, {schedule.get('State')}"
+    if template.properties("Function").get("Timeout", 0) <= 90:
+        yield "a run of the schedule may take 91 seconds"
+
+
+@rule
+def a_flood_has_limits(template):
+    stage = template.properties("ApiStage")
+    for settings in (stage.get("DefaultRouteSettings", {}), stage.get("RouteSettings", {}).get("$default", {})):
+        if not settings.get("ThrottlingRateLimit") or not settings.get("ThrottlingBurstLimit"):
+            yield "a route has no limit"
+    if "ReservedConcurrency" not in str(template.properties("Function").get("ReservedConcurrentExecutions")):
+        yield "nothing limits how many copies of the function run"
+
+
+@rule
+def the_site_has_the_headers_of_its_pages(template):
+    wanted = dict(re.findall(r'\(\s*"([a-z-]+)",\s*"([^"]+)",?\s*\)', source("pages/src/headers.rs").split("PRIVATE_HEADERS")[0]))
+    config = template.properties("Headers").get("ResponseHeadersPolicyConfig", {})
+    own, custom = config.get("SecurityHeadersConfig", {}), config.get("CustomHeadersConfig", {}).get("Items", [])
+    hsts = own.get("StrictTransportSecurity", {})
+    found = {item["Header"]: item["Value"] for item in custom}
+    found |= {
+        "content-security-policy": own.get("ContentSecurityPolicy", {}).get("ContentSecurityPolicy"),
+        "strict-transport-security": f"max-age={hsts.get('AccessControlMaxAgeSec')}{'; includeSubDomains' if hsts.get('IncludeSubdomains') else ''}",
+        "x-content-type-options": "nosniff" if "ContentTypeOptions" in own else None,
+        "referrer-policy": own.get("ReferrerPolicy", {}).get("ReferrerPolicy"),
+    }
+    for name in wanted | found:
+        if wanted.get(name) != found.get(name):
+            yield f"{name} is {found.get(name)!r} and should be {wanted.get(name)!r}"
+    if any(item.get("Override") is not False for item in [*own.values(), *custom]):
+        yield "the function's own headers are overridden: a receipt's are stricter"
+    distribution = template.properties("Distribution")["DistributionConfig"]
+    for behaviour in [distribution["DefaultCacheBehavior"], *distribution["CacheBehaviors"]]:
+        if behaviour.get("ResponseHeadersPolicyId") != {"Ref": "Headers"}:
+            yield f"{behaviour.get('PathPattern', 'pages')} have not the site's headers"
+
+
+@rule
+def the_functions_paths_lead_to_it_and_nothing_of_them_is_kept(template):
+    paths = re.search(r"const FUNCTION: \[&str; 3\] = \[([^\]]+)\]", source("local/src/server.rs"))[1]
+    wanted = {path + ("*" if path.endswith("/") else "") for path in re.findall(r'"([^"]+)"', paths)}
+    behaviours = template.properties("Distribution")["DistributionConfig"]["CacheBehaviors"]
+    led = {behaviour["PathPattern"]: behaviour for behaviour in behaviours if behaviour["TargetOriginId"] == "function"}
+    if set(led) != wanted:
+        yield f"{sorted(led)} lead to the function, and should be {sorted(wanted)}"
+    for path, behaviour in led.items():
+        if behaviour.get("CachePolicyId") != "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" or "POST" not in behaviour.get("AllowedMethods", []):
+            yield f"{path} may be kept, or cannot be posted to"
+    headers = set(template.properties("FunctionRequest")["OriginRequestPolicyConfig"]["HeadersConfig"]["Headers"])
+    if not headers >= {"Origin", "Referer", "Content-Type", "CloudFront-Viewer-Address"} or "Host" in headers:
+        yield f"of a request {sorted(headers)} pass"
+
+
+@rule
+def nobody_reads_the_bucket_but_the_distribution(template):
+    block = template.properties("SiteBucket").get("PublicAccessBlockConfiguration", {})
+    if len(block) != 4 or not all(value is True for value in block.values()):
+        yield "it may be made public"
+    allowed = [statement for name, statement in template.statements() if name == "SiteBucketPolicy" and statement["Effect"] == "Allow"]
+    if len(allowed) != 1 or allowed[0]["Principal"] != {"Service": "cloudfront.amazonaws.com"} or "aws:SourceArn" not in str(allowed[0].get("Condition")):
+        yield "its policy lets others in"
+    origins = template.properties("Distribution")["DistributionConfig"]["Origins"]
+    if not all(origin.get("OriginAccessControlId") for origin in origins if "S3OriginConfig" in origin):
+        yield "the distribution does not sign its requests"
+
+
+@rule
+def logs_end_and_hold_no_address(template):
+    for name, group in template.of_type("AWS::Logs::LogGroup").items():
+        if not group.get("RetentionInDays") or not group.get("KmsKeyId"):
+            yield f"{name} is kept for ever, or in the open"
+    written = str(template.properties("ApiStage").get("AccessLogSettings"))
+    for personal in ("identity", "sourceIp", "context.path", "userAgent", "rawPath"):
+        if personal in written:
+            yield f"the gateway's log holds {personal}"
+    if "Logging" in template.properties("Distribution")["DistributionConfig"]:
+        yield "the distribution's log holds addresses"
+
+
+@rule
+def every_alarm_tells_somebody_and_says_what_to_do(template):
+    alarms = template.of_type("AWS::CloudWatch::Alarm")
+    for name, alarm in alarms.items():
+        if not alarm.get("AlarmActions") or alarm.get("ActionsEnabled") is False:
+            yield f"{name} tells nobody"
+        if alarm.get("TreatMissingData") not in ("breaching", "notBreaching"):
+            yield f"{name} does not say what silence means"
+        text = alarm.get("AlarmDescription", "")
+        if len(text) < 80 or not re.search(r"1\. |See |Look |Call |Is it ", text):
+            yield f"{name} does not say what to do"
+        if len(text) > 1024:
+            yield f"{name} says more than fits"
+
+
+@rule
+def whatever_the_function_raises_rings(template):
+    kinds = re.findall(r'Self::\w+ => "([a-z-]+)"', source("function/src/alarm.rs"))
+    filters = {each["FilterPattern"]: each["MetricTransformations"][0] for each in template.of_type("AWS::Logs::MetricFilter").values()}
+    rung = {(str(alarm["Namespace"]), alarm["MetricName"]) for alarm in template.of_type("AWS::CloudWatch::Alarm").values()}
+    for kind in kinds:
+        counted = filters.get(f'{{ $.fields.alarm = "{kind}" }}')
+        if not counted or (str(counted["MetricNamespace"]), counted["MetricName"]) not in rung:
+            yield f"{kind} rings nowhere"
+
+
+@rule
+def what_did_not_run_rings(template):
+    for name in ("ScheduleMissing",):
+        alarm = template.properties(f"{name}Alarm")
+        if alarm.get("TreatMissingData") != "breaching" or not str(alarm.get("ComparisonOperator")).startswith("LessThan"):
+            yield f"{name} does not ring when nothing is heard"

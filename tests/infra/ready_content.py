@@ -1,0 +1,39 @@
+"""The project's content as an authority would have made it ready: one kreds open, the others closed, nothing left to fill in."""
+
+import re
+import shutil
+from pathlib import Path
+
+from templates import ROOT
+
+OPEN = "fyn"
+CLOSED = """lukket:
+  bestil-en-betjent: "{text}"
+  bestil-en-faerdselskontrol: "{text}"
+"""
+
+
+def prepare(folder):
+    """Copies content/ into a folder and makes it ready."""
+    content = Path(folder) / "content"
+    shutil.copytree(ROOT / "content", content)
+    for path in content.rglob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"\[udfyldes af myndigheden: ([^\]]+)\]", r"udfyldt: \1", text)
+        text = re.sub(r"\[to be filled in by the authority: ([^\]]+)\]", r"filled in: \1", text)
+        text = re.sub(r"(@[a-z0-9.-]+)\.example\b", r"\1.test", text)
+        path.write_text(text, encoding="utf-8")
+    for kreds in (content / "kredse").iterdir():
+        if kreds.name == OPEN:
+            change(kreds / "kreds.md", "---\n", '---\ntelefon: "20 12 34 56"\n')
+            continue
+        change(kreds / "kreds.md", "---\n", "---\n" + CLOSED.format(text="Vi er ikke begyndt endnu."))
+        if (kreds / "kreds.en.md").exists():
+            change(kreds / "kreds.en.md", "---\n", "---\n" + CLOSED.format(text="We have not begun yet."))
+    return content
+
+
+def change(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old} is not in {path}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

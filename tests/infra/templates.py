@@ -1,0 +1,69 @@
+"""Reads a CloudFormation template as plain data: `!Ref x` becomes {"Ref": "x"}, `!GetAtt a.b` becomes {"Fn::GetAtt": ["a", "b"]}."""
+
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATE = ROOT / "infra" / "template.yaml"
+EDGE = ROOT / "infra" / "us-east-1.yaml"
+
+
+class Loader(yaml.SafeLoader):
+    pass
+
+
+def _tag(loader, suffix, node):
+    if isinstance(node, yaml.ScalarNode):
+        value = loader.construct_scalar(node)
+        if suffix == "GetAtt":
+            value = value.split(".", 1)
+    elif isinstance(node, yaml.SequenceNode):
+        value = loader.construct_sequence(node, deep=True)
+    else:
+        value = loader.construct_mapping(node, deep=True)
+    return {suffix if suffix in ("Ref", "Condition") else f"Fn::{suffix}": value}
+
+
+Loader.add_multi_constructor("!", _tag)
+
+
+def read(text):
+    """A template's text as data."""
+    return yaml.load(text, Loader)  # noqa: S506, it is a SafeLoader
+
+
+class Template:
+    """A template's resources, with what policies ask of them."""
+
+    def __init__(self, text):
+        self.text = text
+        self.data = read(text)
+        self.resources = self.data["Resources"]
+
+    def of_type(self, kind):
+        return {name: about["Properties"] for name, about in self.resources.items() if about["Type"] == kind}
+
+    def properties(self, name):
+        return self.resources[name]["Properties"] if name in self.resources else {}
+
+    def statements(self):
+        """Every statement of every policy, with the name of the resource that it stands in."""
+        for name, about in self.resources.items():
+            yield from ((name, statement) for statement in _statements(about.get("Properties", {})))
+
+
+def _statements(value):
+    if isinstance(value, dict):
+        if "Effect" in value and ("Action" in value or "NotAction" in value):
+            yield value
+        for inner in value.values():
+            yield from _statements(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _statements(inner)
+
+
+def listed(value):
+    """What may be one or several, as a list."""
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,149 @@
+"""The templates keep their promises, and a template that breaks one is refused: by a rule, by cfn-lint or by checkov."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).parent))
+from promises import RULES, faults
+from templates import EDGE, ROOT, TEMPLATE, Template, listed, read
+
+TOOLS = Path(sys.executable).parent
+
+# What is broken: the text, what it becomes, and which rule must say so.
+BROKEN = [
+    ("no point-in-time recovery", "PointInTimeRecoveryEnabled: true", "PointInTimeRecoveryEnabled: false", "tables_are_kept"),
+    ("backups of the keys", "PointInTimeRecoveryEnabled: false", "PointInTimeRecoveryEnabled: true", "tables_are_kept"),
+    ("nothing expires", "AttributeName: expires_at, Enabled: true", "AttributeName: expires_at, Enabled: false", "tables_are_kept"),
+    ("AWS's key instead of ours", "SSEType: KMS, KMSMasterKeyId: !GetAtt StoreKey.Arn", "SSEType: KMS", "tables_are_kept"),
+    ("a table that can be deleted", "DeletionProtectionEnabled: true", "DeletionProtectionEnabled: false", "tables_are_kept"),
+    ("a table that goes with the stack", "  Table:\n    Type: AWS::DynamoDB::Table\n    DeletionPolicy: RetainExceptOnCreate",
+     "  Table:\n    Type: AWS::DynamoDB::Table\n    DeletionPolicy: Delete", "what_holds_data"),
+    ("answers in the index", "ProjectionType: KEYS_ONLY", "ProjectionType: ALL", "what_is_owed"),
+    ("mail without TLS", "TlsPolicy: REQUIRE", "TlsPolicy: OPTIONAL", "mail_goes_by_tls"),
+    ("a kreds on the suppression list", "SuppressedReasons: []", "SuppressedReasons: [BOUNCE]", "mail_goes_by_tls"),
+    ("events signed with SHA-1", 'SignatureVersion: "2"', 'SignatureVersion: "1"', "what_became_of_mail"),
+    ("bounces that nobody hears of", "[bounce, complaint, delivery, reject]", "[complaint, delivery, reject]", "what_became_of_mail"),
+    ("everything about tables", "Action: dynamodb:Query", 'Action: "dynamodb:*"', "nobody_may_do_everything"),
+    ("every table", "Resource: !GetAtt KeysTable.Arn", 'Resource: "*"', "nobody_may_do_everything"),
+    ("scanning", "dynamodb:DeleteItem, dynamodb:Query]", "dynamodb:DeleteItem, dynamodb:Query, dynamodb:Scan]", "the_function_may_do"),
+    ("deleting a table", "dynamodb:DeleteItem]\n            Resource: !GetAtt KeysTable", "dynamodb:DeleteItem, dynamodb:DeleteTable]\n            Resource: !GetAtt KeysTable",
+     "the_function_may_do"),
+    ("a function that writes content", "[CATALOG]", "[OTHER]", "the_function_may_do"),
+    ("a secret in the template", "{{resolve:secretsmanager:${HashSecret}:SecretString}}", "0a" * 32, "secrets_stand_nowhere"),
+    ("a setting that is misspelt", "SENDER: !Ref Sender", "SENDR: !Ref Sender", "the_function_gets"),
+    ("the gateway past the alias", "IntegrationUri: !Ref Live", "IntegrationUri: !GetAtt Function.Arn", "all_calls_go_to_live"),
+    ("a schedule every hour", "rate(1 minute)", "rate(1 hour)", "the_schedule_runs"),
+    ("no limit at the gateway", "{ ThrottlingRateLimit: 10, ThrottlingBurstLimit: 40 }", "{}", "a_flood_has_limits"),
+    ("inline scripts", "default-src 'self';", "default-src 'self' 'unsafe-inline';", "the_site_has_the_headers"),
+    ("a receipt's address in a referrer", "ReferrerPolicy: same-origin, Override: false", "ReferrerPolicy: same-origin, Override: true", "the_site_has_the_headers"),
+    ("receipts that are kept", "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", "658327ea-f89d-4fab-a63d-7e88639e58f6", "the_functions_paths"),
+    ("a function that nobody reaches", "PathPattern: /find-kreds", "PathPattern: /find", "the_functions_paths"),
+    ("a public bucket", "BlockPublicPolicy: true", "BlockPublicPolicy: false", "nobody_reads_the_bucket"),
+    ("a log for ever", "      RetentionInDays: 30\n", "", "logs_end"),
+    ("addresses in a log", '"status":"$context.status"', '"address":"$context.identity.sourceIp"', "logs_end"),
+    ("an alarm that tells nobody", "      AlarmActions: [!Ref Ops]\n", "", "every_alarm"),
+    ("an alarm that is silent about silence", "      TreatMissingData: notBreaching\n", "      TreatMissingData: missing\n", "every_alarm"),
+    ("an alarm that is not there", '{ $.fields.alarm = "undelivered" }', '{ $.fields.alarm = "undeliverd" }', "whatever_the_function_raises"),
+    ("a silent schedule", "TreatMissingData: breaching", "TreatMissingData: notBreaching", "what_did_not_run"),
+]
+
+# Fields of WAF's managed rules that look at what a citizen wrote.
+WRITTEN = re.compile("_BODY$|_QUERYARGUMENTS$|_QUERYSTRING$")
+
+
+class Promises(unittest.TestCase):
+    def test_the_template_keeps_every_promise(self):
+        self.assertEqual(faults(TEMPLATE.read_text(encoding="utf-8")), [])
+
+    def test_a_template_that_breaks_a_promise_is_refused_by_the_rule_that_holds_it(self):
+        text = TEMPLATE.read_text(encoding="utf-8")
+        refused = set()
+        for what, old, new, rule in BROKEN:
+            with self.subTest(what):
+                self.assertIn(old, text)
+                found = faults(text.replace(old, new, 1))
+                self.assertTrue(any(fault.startswith(rule) for fault in found), f"{what}: {found}")
+                refused.add(next(fault for fault in found if fault.startswith(rule)).split(":")[0])
+        self.assertEqual(refused, {check.__name__ for check in RULES}, "every rule was seen to refuse something")
+
+    def test_the_firewall_stops_nothing_for_what_is_written(self):
+        for rule in Template(EDGE.read_text(encoding="utf-8")).properties("Firewall")["Rules"]:
+            managed = rule["Statement"].get("ManagedRuleGroupStatement")
+            if not managed or rule["OverrideAction"] == {"Count": {}}:
+                continue
+            counted = {each["Name"] for each in managed["RuleActionOverrides"] if each["ActionToUse"] == {"Count": {}}}
+            self.assertEqual(KNOWN_WRITTEN[managed["Name"]] - counted, set(), managed["Name"])
+
+    def test_the_edge_stack_may_do_no_more_than_it_must(self):
+        template = Template(EDGE.read_text(encoding="utf-8"))
+        for name, statement in template.statements():
+            self.assertFalse([action for action in listed(statement["Action"]) if "*" in action], name)
+        for name, alarm in template.of_type("AWS::CloudWatch::Alarm").items():
+            self.assertTrue(alarm["AlarmActions"] and alarm["TreatMissingData"] == "notBreaching", name)
+
+
+# Those of the groups' rules, as AWS documents them, that look into bodies and queries.
+KNOWN_WRITTEN = {
+    "AWSManagedRulesCommonRuleSet": {
+        "SizeRestrictions_BODY", "EC2MetaDataSSRF_BODY", "EC2MetaDataSSRF_QUERYARGUMENTS", "GenericLFI_QUERYARGUMENTS", "GenericLFI_BODY",
+        "GenericRFI_QUERYARGUMENTS", "GenericRFI_BODY", "CrossSiteScripting_QUERYARGUMENTS", "CrossSiteScripting_BODY",
+    },
+    "AWSManagedRulesKnownBadInputsRuleSet": {
+        "JavaDeserializationRCE_BODY", "JavaDeserializationRCE_QUERYSTRING", "Log4JRCE_QUERYSTRING", "Log4JRCE_BODY", "ReactJSRCE_BODY",
+    },
+}
+
+
+class Tools(unittest.TestCase):
+    """cfn-lint and checkov, each seen to refuse something."""
+
+    def lint(self, text):
+        with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            done = subprocess.run([TOOLS / "cfn-lint", "--format", "parseable", file.name], capture_output=True, text=True, check=False)
+        return re.sub(re.escape(file.name), "", done.stdout + done.stderr)
+
+    def test_cfn_lint_finds_nothing_and_would(self):
+        text = TEMPLATE.read_text(encoding="utf-8")
+        self.assertEqual(self.lint(text), "")
+        self.assertEqual(self.lint(EDGE.read_text(encoding="utf-8")), "")
+        broken = text.replace("!Ref FunctionRequest", "!Ref NoSuchThing", 1).replace("RetentionInDays: 30", "RetentionInDays: 31", 1)
+        said = self.lint(broken.replace("ProtocolType: HTTP", "Protocol: HTTP", 1))
+        for code in ("E1020", "E3030", "E3002"):
+            self.assertIn(code, said)
+
+
+    def test_checkov_finds_what_is_excepted_and_nothing_else_and_would(self):
+        exceptions = read((Path(__file__).parent / "exceptions.yaml").read_text(encoding="utf-8"))
+        self.assertTrue(all(len(entry["reason"]) > 40 for entry in exceptions))
+        text = TEMPLATE.read_text(encoding="utf-8")
+        broken = text.replace("BlockPublicAcls: true", "BlockPublicAcls: false").replace("EnableKeyRotation: true", "EnableKeyRotation: false")
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in (("template.yaml", text), ("us-east-1.yaml", EDGE.read_text(encoding="utf-8")), ("broken.yaml", broken)):
+                (Path(folder) / name).write_text(content, encoding="utf-8")
+            found = self.checkov(folder)
+        named = {(entry["check"], entry["resource"]) for entry in exceptions}
+        self.assertEqual(found["template.yaml"] | found["us-east-1.yaml"], named)
+        self.assertEqual({check for check, _ in found["broken.yaml"] - named}, {"CKV_AWS_7", "CKV_AWS_53"})
+
+    def checkov(self, folder):
+        """What it finds in the templates of a folder: check and resource, by file. It asks nobody for anything."""
+        command = [os.environ.get("CHECKOV", "checkov"), "--framework", "cloudformation", "--skip-download", "--compact", "--quiet", "--output", "json", "--directory", folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        self.assertTrue(done.stdout.strip(), done.stderr)
+        found = {}
+        for failed in json.loads(done.stdout)["results"]["failed_checks"]:
+            found.setdefault(Path(failed["file_path"]).name, set()).add((failed["check_id"], failed["resource"]))
+        return found
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)

@@ -1,0 +1,51 @@
+//! Content that an operator publishes: kept first, so that new pages are judged by it, in force when the pages are there.
+
+use crate::filled;
+use crate::operator_tool::{audit, json, operator};
+use crate::service::{Service, copied_content};
+
+const FORM: &str = "bestil-en-betjent";
+
+#[test]
+fn content_is_kept_then_put_into_force_each_once_and_older_pages_are_judged_by_their_own() {
+    let content = copied_content();
+    let service = Service::start_with(content.path());
+    let first = service.run(service.function().store().current_version()).unwrap().unwrap();
+    let old_page = filled::call(filled::open(&service.visitor(), "fyn", FORM)).set("kommune", "0461");
+
+    // Another mailbox, as an editor changes it; the pages that are up are still the old ones.
+    let kreds = content.path().join("kredse/fyn/kreds.md");
+    let text = std::fs::read_to_string(&kreds).unwrap();
+    std::fs::write(&kreds, text.replace("betjent@fyn.politi.example", "vagt@fyn.politi.example")).unwrap();
+    let address = &service.running().address;
+    let built = site_gen::build(content.path(), Some(address), service.now()).unwrap();
+    let file = content.path().join("catalog.json");
+    std::fs::write(&file, built.site.catalog().to_json().unwrap()).unwrap();
+    let version = built.site.catalog().version().as_str();
+    let publish = |step: &[&str]| json(&service, &[&["publish-catalog", file.to_str().unwrap()], step].concat());
+    let in_force = || service.run(service.function().store().current_version()).unwrap().unwrap();
+
+    let early = operator(&service, &["publish-catalog", file.to_str().unwrap(), "--pointer-only"]);
+    assert_eq!((early.code, early.err.contains("--no-pointer first")), (4, true), "{}", early.err);
+    assert_eq!(publish(&["--dry-run"])["version"], version);
+    assert_eq!((in_force(), audit(&service).len()), (first.clone(), 0));
+    assert_eq!(publish(&["--no-pointer"])["kept"], true);
+    assert_eq!(publish(&["--no-pointer"])["kept"], false);
+    assert_eq!(in_force(), first);
+    // A page that is up before the pointer moves.
+    let new_page = old_page.clone().set("udgave", version).set("vej", "Nyvej");
+    assert_eq!(service.visitor().post(&new_page.action, &new_page.clone().set("trin", "send").values).status, 303);
+    let said = publish(&["--pointer-only"]);
+    assert_eq!((&said["put_into_force"], &said["before"]), (&true.into(), &first.as_str().into()));
+    assert_eq!(publish(&["--pointer-only"])["put_into_force"], false);
+    assert_eq!(publish(&[])["kept"], false);
+    assert_eq!(in_force().as_str(), version);
+    assert_eq!(service.visitor().post(&old_page.action, &old_page.clone().set("trin", "send").values).status, 303);
+    let lines =
+        [("published", version), ("put into force", version)].map(|(what, about)| (what.to_owned(), about.to_owned()));
+    assert_eq!(audit(&service), lines);
+
+    std::fs::write(&file, "{}").unwrap();
+    let wrong = operator(&service, &["publish-catalog", file.to_str().unwrap()]);
+    assert_eq!((wrong.code, wrong.err.contains("Build the site again")), (2, true), "{}", wrong.err);
+}
