@@ -36,7 +36,7 @@ fn places(index: &Value, stem: &str) -> Vec<usize> {
 fn every_page_that_can_be_found_is_on_the_list_once_and_no_other_is() {
     let content = Content::english();
     content.change("sider/privatliv.md", "beskrivelse:", "aliaser: [/persondata/]\nbeskrivelse:");
-    content.write("sider/kun-her.md", "---\ntitel: Kun her\nbeskrivelse: Kun.\noversaettes: nej\n---\nHemmelighed.\n");
+    content.write("sider/kun-her.md", "---\ntitel: Kun her\nbeskrivelse: Kun.\noversaettes: nej\n---\nXylofon.\n");
     let files = files(&content);
     let sitemap = html(&files, "public/sitemap.xml");
     for prefix in ["", "/en"] {
@@ -56,7 +56,7 @@ fn every_page_that_can_be_found_is_on_the_list_once_and_no_other_is() {
         expected.sort();
         assert_eq!(all, expected);
         let known = html(&files, &format!("public{prefix}/soeg/ord.json"));
-        assert_eq!(known.contains("hemmelig"), prefix.is_empty());
+        assert_eq!(known.contains("xylofon"), prefix.is_empty());
     }
 }
 
@@ -83,7 +83,9 @@ fn every_postcode_and_kommune_finds_the_kredse_it_lies_in_and_no_other() {
     let built = build(&support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
     let (listed, index, atlas) = (listed(&built.files, ""), index(&built.files, ""), built.site.catalog().atlas());
     let found = |stem: &str| -> BTreeSet<String> {
-        places(&index, stem).into_iter().map(|number| listed[number].0.clone()).collect()
+        // A form may name one as an example.
+        let found = places(&index, stem).into_iter().map(|number| listed[number].0.clone());
+        found.filter(|href| !href.contains('#')).collect()
     };
     for area in atlas.postal_areas() {
         let expected: BTreeSet<String> = atlas.kredse_of(area).into_iter().map(|slug| format!("/{slug}/")).collect();
@@ -107,8 +109,8 @@ fn forms_of_a_word_are_one_stem_and_what_all_pages_say_tells_of_none() {
         assert!(!places(index, stem).is_empty(), "{stem}");
         assert!(others.iter().all(|other| places(index, other).is_empty()), "{others:?}");
     }
-    for (index, stem) in [(&danish, "og"), (&danish, "det"), (&english, "the"), (&english, "and")] {
-        assert!(places(index, stem).len() < 5, "{stem}");
+    for (index, stem) in [(&danish, "du"), (&danish, "kan"), (&english, "you"), (&english, "can")] {
+        assert_eq!(places(index, stem), [0; 0], "{stem}");
     }
     // In titles it is kept, however many there are.
     assert!(places(&danish, "politi").len() >= 12);
@@ -132,5 +134,5 @@ fn without_the_script_there_is_the_list_and_a_form_for_places() {
     let page = html(&files, "public/soeg/index.html");
     assert!(page.contains("<form id=\"soeg\" role=\"search\" hidden "), "{page}");
     assert!(page.contains("<form method=\"get\" action=\"/find-kreds\">"), "{page}");
-    assert!(page.contains("Kommuner: <span>Aarhus"), "{page}");
+    assert!(page.contains("Kommuner: <span>") && page.contains("Aarhus</span>"), "{page}");
 }

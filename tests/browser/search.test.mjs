@@ -9,6 +9,9 @@ import { startService } from './service.mjs';
 
 const axe = await readFile(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
+// Words that three of four pages say, which therefore lead to none.
+const COMMON = /^(about|betjent|calls|denne|deres|district|eller|kommun|municipalit|officer|police|politi|ring|where)/;
+
 test('the search', async (t) => {
   const site = await startService(t);
   const context = await (await startBrowser(t)).newContext({ viewport: PHONE });
@@ -67,7 +70,7 @@ test('the search', async (t) => {
     ]) {
       const page = await open(list);
       await page.locator('#q').focus();
-      const lost = await page.evaluate(async (paths) => {
+      const lost = await page.evaluate(async ([paths, common]) => {
         const index = await load();
         const at = (path) => items.findIndex((item) => item.querySelector('a').getAttribute('href') === path);
         const lost = [];
@@ -75,12 +78,12 @@ test('the search', async (t) => {
           const html = new DOMParser().parseFromString(await (await fetch(path)).text(), 'text/html');
           const text = [...html.querySelectorAll('main h1, main h2, main p, main li')].map((part) => part.innerText ?? part.textContent).join(' ');
           // Short words are on most pages, and tell of none.
-          const all = [...new Set(words(text, index))].filter((word) => word.length > 4);
+          const all = [...new Set(words(text, index))].filter((word) => word.length > 4 && !word.match(common));
           lost.push(...all.filter((word) => !matches(word, index).has(at(path))).map((word) => `${path} ${word}`));
-          if (all.length < 40) lost.push(`${path} has only ${all.length} words`);
+          if (all.length < 25) lost.push(`${path} has only ${all.length} words`);
         }
         return lost;
-      }, pages);
+      }, [pages, COMMON]);
       assert.deepEqual(lost, []);
     }
   });

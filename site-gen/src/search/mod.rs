@@ -63,6 +63,7 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
             Kind::Front(page) => {
                 let mut front = written(page, &at(&page.path));
                 front.entry.title = word("forside").to_owned();
+                front.words.push((Weight::Title, front.entry.title.clone()));
                 listing.pages.push(front);
             }
             Kind::Page(page) => listing.pages.push(written(page, &at(&page.path))),
@@ -130,10 +131,9 @@ impl Listing {
                 }
             }
         }
-        // In the text of three of four pages, a word tells of none: that is `at` and `du`.
-        for places in stems.values_mut() {
-            let in_texts = places.values().filter(|weight| **weight == Weight::Text).count();
-            places.retain(|_, weight| *weight > Weight::Text || 4 * in_texts <= 3 * count);
+        // What three of four pages say tells of none, but where it is a page's name: that is `og` and `du`.
+        for places in stems.values_mut().filter(|places| 4 * places.len() > 3 * count) {
+            places.retain(|_, weight| *weight > Weight::Description);
         }
         stems.retain(|_, places| !places.is_empty());
         endings.remove("");
