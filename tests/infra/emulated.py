@@ -63,7 +63,7 @@ class World:
         if name not in self.edges:
             stack = self.aws(name)("cloudformation", "describe-stacks", "--stack-name", f"bestil-{name}")["Stacks"][0]
             distribution = next(output["OutputValue"] for output in stack["Outputs"] if output["OutputKey"] == "DistributionId")
-            self.edges[name] = Edge(self.aws(name), self.emulator.endpoint, distribution)
+            self.edges[name] = Edge(self.aws(name), self.emulator.endpoint, distribution, ACCOUNTS[name])
         self.edges[name].refresh()
         return self.edges[name].url
 
