@@ -18,8 +18,10 @@ VISITOR = "192.0.2.77:50000"
 class Edge:
     """A distribution that answers on a port of this machine."""
 
-    def __init__(self, aws, endpoint, distribution):
+    def __init__(self, aws, endpoint, distribution, account):
         self.aws, self.emulator, self.distribution = aws, urlsplit(endpoint).netloc, distribution
+        # The emulator looks for a distribution and an API among those of an account, which it takes from a signature.
+        self.signature = f"AWS4-HMAC-SHA256 Credential={account}/20261125/eu-central-1/cloudfront/aws4_request, SignedHeaders=host, Signature=0"
         self.config = None
         self.refresh()
         edge = self
@@ -85,7 +87,8 @@ class Edge:
         return self.config["DefaultCacheBehavior"]
 
     def ask_emulator(self, method, path, headers):
-        return self.send(method, path, {"Host": self.name, "x-forwarded-proto": "https", "accept-encoding": headers.get("Accept-Encoding", "")}, b"")
+        sent = {"Host": self.name, "x-forwarded-proto": "https", "authorization": self.signature, "accept-encoding": headers.get("Accept-Encoding", "")}
+        return self.send(method, path, sent, b"")
 
     def ask_function(self, method, path, headers, body, behaviour):
         origin = next(origin for origin in self.config["Origins"]["Items"] if origin["Id"] == "function")
@@ -94,6 +97,7 @@ class Edge:
         sent = {name: value for name, value in headers.items() if name.lower() in passed}
         if "cloudfront-viewer-address" in passed:
             sent["cloudfront-viewer-address"] = VISITOR
+        sent["authorization"] = self.signature
         sent |= {header["HeaderName"]: header["HeaderValue"] for header in origin["CustomHeaders"]["Items"]}
         return self.send(method, f"/_aws/execute-api/{api}/$default{path}", sent, body)
 

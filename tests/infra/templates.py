@@ -9,7 +9,7 @@ TEMPLATE = ROOT / "infra" / "template.yaml"
 EDGE = ROOT / "infra" / "us-east-1.yaml"
 
 
-class Loader(yaml.SafeLoader):
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     pass
 
 
