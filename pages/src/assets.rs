@@ -177,7 +177,7 @@ mod tests {
             // What is dropped by lines may not be a part of a text, nor of a comment that the next line goes on with.
             let over_lines = source.lines().any(|line| line.matches('`').count() % 2 == 1);
             assert!(!over_lines && !source.contains("/*") && !source.contains("\\\n"), "{name}");
-            assert!(source.contains("\n// ") && !text(path).contains("// "), "{name}");
+            assert!(source.contains("// ") && !text(path).contains("// "), "{name}");
             let code = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
             assert!(code.eq(text(path).lines()), "{name}");
         }

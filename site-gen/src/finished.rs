@@ -31,11 +31,14 @@ struct Public<'f> {
     approved: Approved,
 }
 
+/// The bytes of a page, and what was read of them.
+type Read = (Vec<u8>, Arc<Page>);
+
 /// Judges one build after another, and reads only those pages that are others than before.
 #[derive(Default)]
 pub(crate) struct Judge {
-    /// The last pages by path: their bytes, and what was read of them.
-    read: HashMap<String, (Vec<u8>, Arc<Page>)>,
+    /// The last pages by path.
+    read: HashMap<String, Read>,
 }
 
 impl Judge {
@@ -44,7 +47,7 @@ impl Judge {
         let mut last = std::mem::take(&mut self.read);
         let pages = files.iter().filter(|file| file.path.ends_with(".html"));
         let pages: Vec<_> = pages.map(|file| (file, last.remove(&file.path))).collect();
-        let read = |(file, last): (&File, Option<(Vec<u8>, Arc<Page>)>)| {
+        let read = |(file, last): (&File, Option<Read>)| {
             let page = match last {
                 Some((bytes, page)) if bytes == file.bytes => (bytes, page),
                 _ => (file.bytes.clone(), Arc::new(html::read(&file.bytes))),

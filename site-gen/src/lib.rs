@@ -57,6 +57,7 @@ mod packing;
 mod redirects;
 mod search;
 mod security;
+mod sheet;
 mod sitemap;
 mod subscriptions;
 mod target;

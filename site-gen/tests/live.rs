@@ -14,6 +14,9 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 use support::Content;
 
+/// A way in which a program saves a text.
+type Save<'a> = &'a dyn Fn(&str);
+
 /// A served copy of the small tree.
 struct Desk {
     content: Content,
@@ -80,7 +83,7 @@ fn what_is_saved_is_shown_however_a_program_saves_it() {
     let file = desk.content.path().join(PAGE);
     let other = |name: &str| file.with_file_name(name);
     let good = desk.read(PAGE);
-    let ways: [(&str, &dyn Fn(&str)); 5] = [
+    let ways: [(&str, Save<'_>); 5] = [
         ("written in place", &|text| fs::write(&file, text).unwrap()),
         ("written beside and renamed", &|text| {
             fs::write(other(".privatliv.md.tmp"), text).unwrap();
@@ -109,7 +112,7 @@ fn what_is_saved_is_shown_however_a_program_saves_it() {
         let word = format!("Ord nummer {number}.");
         save(&format!("{good}\n{word}\n"));
         desk.shown("/privatliv/", |page| page.contains(&word));
-        assert!(!desk.get("/privatliv/").1.contains("lokal-fejl"), "{way}");
+        assert!(!desk.get("/privatliv/").1.contains("\"lokal-fejl\""), "{way}");
     }
 }
 
@@ -138,13 +141,13 @@ fn mistakes_stand_over_the_last_good_site_until_they_are_mended() {
     desk.content.write(PAGE, &format!("{good}\nDet sidste gode.\n"));
     desk.shown("/privatliv/", |page| page.contains("Det sidste gode."));
     desk.content.write(PAGE, &good.replace("titel:", "tittel:"));
-    let page = desk.shown("/privatliv/", |page| page.contains("lokal-fejl"));
-    assert!(page.contains("1 fejl i indholdet") && page.contains("Det sidste gode."), "{page}");
+    let page = desk.shown("/privatliv/", |page| page.contains("\"lokal-fejl\""));
+    assert!(page.contains("Der er fejl i indholdet: 1 fejl i 1 fil.") && page.contains("Det sidste gode."), "{page}");
     assert!(page.contains("<li>sider/privatliv.md:2:1: »tittel« kendes ikke her. Mente du »titel«?"), "{page}");
     // On every page, and in no other file.
-    assert!(desk.get("/en/fyn/").1.contains("lokal-fejl") && !desk.get("/sitemap.xml").1.contains("lokal"));
+    assert!(desk.get("/en/fyn/").1.contains("\"lokal-fejl\"") && !desk.get("/sitemap.xml").1.contains("lokal"));
     desk.content.write(PAGE, &good);
-    let page = desk.shown("/privatliv/", |page| !page.contains("lokal-fejl"));
+    let page = desk.shown("/privatliv/", |page| !page.contains("\"lokal-fejl\""));
     assert!(!page.contains("Det sidste gode."), "{page}");
 }
 

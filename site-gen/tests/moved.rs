@@ -90,8 +90,8 @@ fn an_old_address_that_cannot_lead_on_is_refused_at_its_place() {
         ("aliaser: [gammel.html]", "3:11", "for eksempel »/gammel/«"),
         ("aliaser: /gammel/", "3:10", "»aliaser« skal være en liste"),
         ("alias: [/gammel/]", "3:1", "Mente du »aliaser«?"),
-        ("rettet: 25. november 2026", "3:9", "»rettet« skal være en dag"),
-        ("rettet: 2026-02-30", "3:9", "»rettet« skal være en dag"),
+        ("rettet: 25. november 2026", "3:9", "»rettet« skal være en dato"),
+        ("rettet: 2026-02-30", "3:9", "»rettet« skal være en dato"),
     ] {
         let said = problems(&with(page, line));
         assert_eq!(said.len(), 1, "{line}: {said:?}");

@@ -11,11 +11,18 @@ pub(crate) async fn what_is_stored_shows_nothing_of_what_was_written(ground: &Gr
     let dump = ground.dump().await.join("\n");
     assert!(dump.contains(given.submission.receipt.reference.as_str()));
     for written in ["Kanariefugl", "utrygge", "31223344", "4531223344", "aase@", "Parken", "0461"] {
-        assert!(!dump.contains(written), "{written}");
+        assert!(!holds(&dump, written), "{written}");
         // Blobs are printed as numbers.
         let bytes = written.bytes().map(|byte| byte.to_string()).collect::<Vec<_>>().join(", ");
         assert!(!dump.contains(&bytes), "{written}");
     }
+}
+
+/// Whether a word stands in a text by itself: ids and hashes hold any four digits by chance.
+fn holds(text: &str, word: &str) -> bool {
+    let is_open = |sign: Option<char>| !word.starts_with('0') || !sign.is_some_and(|sign| sign.is_ascii_alphanumeric());
+    text.match_indices(word)
+        .any(|(at, _)| is_open(text[..at].chars().next_back()) && is_open(text[at + word.len()..].chars().next()))
 }
 
 pub(crate) async fn without_its_key_a_request_is_gone(ground: &Ground) {

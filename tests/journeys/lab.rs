@@ -95,7 +95,12 @@ impl Lab {
 
     /// The names of the requests' mails that went out to an address.
     pub(crate) fn names_to(&self, address: &str) -> Vec<String> {
-        self.post.mails().into_iter().filter(|mail| mail.to.eq_ignore_ascii_case(address)).map(|mail| mail.name).collect()
+        self.post
+            .mails()
+            .into_iter()
+            .filter(|mail| mail.to.eq_ignore_ascii_case(address))
+            .map(|mail| mail.name)
+            .collect()
     }
 }
 

@@ -49,7 +49,7 @@ fn no_page_has_inline_code_or_asks_another_origin() {
             ("link[rel='stylesheet'], link[rel='icon'], link[rel='preload']", "href"),
             ("use", "href"),
             ("script", "src"),
-            ("form", "action"),
+            ("form:not([hidden])", "action"),
         ] {
             for element in document.select(&selector(css)) {
                 let target = element.value().attr(attribute).unwrap();

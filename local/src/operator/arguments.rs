@@ -125,7 +125,7 @@ pub(super) enum Command {
 pub(super) struct Publish {
     /// The file, as dist/catalog.json
     pub(super) file: PathBuf,
-    /// Only keep it in the table, before the pages that are made from it are uploaded
+    /// Only keep it in the table, before its pages are uploaded
     #[arg(long, conflicts_with_all = ["pointer_only", "dry_run"])]
     pub(super) no_pointer: bool,
     /// Only put it into force, when they are

@@ -26,7 +26,7 @@ pub(crate) struct Serve {
 impl Serve {
     /// Serves until the program is stopped.
     pub(crate) fn run(&self) -> ExitCode {
-        let serving = match serve(&self.content, self.port, Timestamp::now, tell) {
+        let serving = match serve(&self.content, self.port, Timestamp::now, |news| tell(&news)) {
             Ok(serving) => serving,
             Err(error) => {
                 eprintln!("{}", crate::chain(&error));
@@ -42,7 +42,7 @@ impl Serve {
     }
 }
 
-fn tell(news: News<'_>) {
+fn tell(news: &News<'_>) {
     match news {
         News::Built(built) => {
             report::tell(&built.warnings, "");

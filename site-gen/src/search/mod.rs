@@ -3,7 +3,7 @@
 mod words;
 
 use crate::danish::order;
-use crate::render::Kind;
+use crate::sheet::Kind;
 use crate::site::{Page, Site};
 use model::atlas::{Kreds, PostalArea};
 use model::form::Form;
@@ -68,7 +68,7 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
             }
             Kind::Page(page) => listing.pages.push(written(page, &at(&page.path))),
             Kind::Kreds(kreds, page, ..) => {
-                listing.kredse.push((of_kreds(site, kreds, page, &at(&page.path)), Vec::new()))
+                listing.kredse.push((of_kreds(site, kreds, page, &at(&page.path)), Vec::new()));
             }
             Kind::KredsPage(_, page) | Kind::Tour(_, page) => {
                 if let Some((_, own)) = listing.kredse.last_mut() {
@@ -88,7 +88,7 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
             Kind::Start(..)
             | Kind::Form(..)
             | Kind::Exit(..)
-            | Kind::Search(_)
+            | Kind::Search(..)
             | Kind::Moved(_)
             | Kind::Statement
             | Kind::NotFound => {}

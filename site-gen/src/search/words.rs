@@ -85,6 +85,8 @@ impl Words {
     fn stem(&self, word: &str) -> (String, String) {
         let folded = fold(word);
         let stem = self.stemmer.as_ref().map_or_else(|| folded.clone(), |stemmer| fold(&stemmer.stem(word)));
+        // `burglary` and `burglaries` have `burglari`.
+        let stem = stem.strip_suffix('i').filter(|_| folded.ends_with("ies")).unwrap_or(&stem);
         let shared = folded.chars().zip(stem.chars()).take_while(|(one, other)| one == other).count();
         let is_number = folded.chars().all(|sign| sign.is_ascii_digit());
         if shared < SHORTEST || is_number {

@@ -8,6 +8,7 @@ pub(crate) mod random;
 use jiff::Timestamp;
 use site_gen::render::File;
 use site_gen::{Failure, build};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -50,6 +51,34 @@ impl Content {
     /// Lays the files of another tree over this one.
     pub(crate) fn lay(&self, tree: &Path) {
         copy(tree, self.path());
+    }
+
+    /// All files as they are now.
+    pub(crate) fn all(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        let mut folders = vec![self.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.insert(path.strip_prefix(self.path()).unwrap().to_owned(), fs::read(&path).unwrap());
+                }
+            }
+        }
+        files
+    }
+
+    /// Makes the tree these files again, and no others.
+    pub(crate) fn restore(&self, files: &BTreeMap<PathBuf, Vec<u8>>) {
+        self.all().into_keys().filter(|path| !files.contains_key(path)).for_each(|path| {
+            fs::remove_file(self.path().join(path)).unwrap();
+        });
+        for (path, bytes) in files {
+            let path = self.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
     }
 
     pub(crate) fn path(&self) -> &Path {
