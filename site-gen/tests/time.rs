@@ -4,7 +4,7 @@
 
 mod support;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use site_gen::assemble::assemble;
 use site_gen::edition::Edition;
 use site_gen::promises::Promises;
