@@ -22,6 +22,7 @@ TYPES = {
     ".xml": "application/xml",
     ".txt": "text/plain; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
+    ".atom": "application/atom+xml; charset=utf-8",
     ".webmanifest": "application/manifest+json",
 }
 
@@ -45,7 +46,7 @@ def built(folder):
     files = {key: path for key, path in files.items() if not key.endswith((".br", ".gz"))}
     unknown = [key for key in files if Path(key).suffix not in TYPES]
     if unknown:
-        raise Trouble(f"What kind of file is {', '.join(unknown)}?", "Add its type to infra/site.py.")
+        raise Trouble(f"What kind of file is {', '.join(unknown)}?", "Add its type to infra/site_files.py.")
     return {key: (path, hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()) for key, path in files.items()}
 
 

@@ -45,7 +45,7 @@ async function start(t, name) {
 
 async function open(t, address) {
   const browser = await startBrowser(t);
-  const page = await browser.newPage({ viewport: DESKTOP });
+  const page = await (await browser.newContext({ viewport: DESKTOP })).newPage();
   await page.goto(address);
   return page;
 }

@@ -10,7 +10,7 @@ import { startService } from './service.mjs';
 const axe = await readFile(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 // Words that three of four pages say, which therefore lead to none.
-const COMMON = /^(about|betjent|calls|denne|deres|district|eller|kommun|municipalit|officer|police|politi|ring|where)/;
+const COMMON = /^(about|betjent|calls|denne|deres|district|eller|kommun|mobile|municipalit|officer|police|politi|ring|where)/;
 
 test('the search', async (t) => {
   const site = await startService(t);
@@ -35,7 +35,7 @@ test('the search', async (t) => {
     for (const [typed, first] of [
       ['indbruddene', 'Råd mod indbrud'],
       ['INDBRUD', 'Råd mod indbrud'],
-      ['politistationen', 'Den mobile politistation i Østjylland'],
+      ['politistationen', 'Mobile politistationer'],
       ['cyklister', 'Bestil en færdselskontrol'],
       // The end of a compound, in a form of its own.
       ['kontrollen', 'Bestil en færdselskontrol'],

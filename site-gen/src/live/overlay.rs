@@ -10,7 +10,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A page with what stands over it, and with the script that puts the next one in its place. Other answers pass.
 ///
-/// The page's own bytes stay as they are in the site. Its `etag` tells the script whether the next page is another one.
+/// The page's own bytes stay as they are in the site. Its `etag` tells the script whether the next page is another one, and
+/// whether what stands over it is: only a page that is another one takes the place of what somebody has typed into it.
 pub async fn overlaid(response: Response<Body>, shown: &Shown, path: &str) -> Response<Body> {
     let kind = response.headers().get(header::CONTENT_TYPE);
     if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
@@ -19,16 +20,21 @@ pub async fn overlaid(response: Response<Body>, shown: &Shown, path: &str) -> Re
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, usize::MAX).await else { return Response::from_parts(parts, Body::empty()) };
     let page = String::from_utf8_lossy(&bytes);
-    let page = page.replacen("<body>", &format!("<body>{}{}", mistakes(shown), mark(shown, path)), 1);
-    let mut hasher = DefaultHasher::new();
-    page.hash(&mut hasher);
-    let tag = format!("{:x}", hasher.finish());
+    let over = format!("{}{}", mistakes(shown), mark(shown, path));
+    let tag = format!("{:x}-{:x}", hash(&page), hash(&over));
+    let page = page.replacen("<body>", &format!("<body>{over}"), 1);
     let script = format!("<script src=\"/_lokal/genindlaes.js?{}-{tag}\" defer></script>\n</body>", shown.build);
     parts.headers.remove(header::CONTENT_LENGTH);
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
         parts.headers.insert(header::ETAG, tag);
     }
     Response::from_parts(parts, Body::from(page.replacen("</body>", &script, 1)))
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The mistakes, or the warnings, folded; nothing if there are none.
