@@ -127,7 +127,9 @@ pub(crate) async fn each_day_s_digests_are_planned_once_and_no_day_is_left_out(g
     for plan in all((0..4).map(|_| store.plan_digests(&mailboxes, start))).await {
         plan.unwrap();
     }
-    let planned = async || store.standing(&Queue::Digests).await.unwrap();
+    let planned = async || -> Vec<Task> {
+        store.standing(&Queue::Digests).await.unwrap().into_iter().map(|due| due.task).collect()
+    };
     let today = danish_day(start);
     assert_eq!(planned().await, [Task::Digest(kreds(), today, form())]);
     // Three days later: those between are made up for.

@@ -3,7 +3,7 @@
 use super::Sweep;
 use crate::Service;
 use crate::alarm::Alarm;
-use crate::store::{Erasure, Queue, StoreError, Task, digests};
+use crate::store::{Due, Erasure, Queue, StoreError, Task, digests};
 use jiff::{SignedDuration, Timestamp};
 use model::catalog::Catalog;
 use model::email::EmailAddress;
@@ -18,12 +18,22 @@ const OVERDUE: SignedDuration = SignedDuration::from_hours(24);
 /// How long what no kreds has got is left alone before somebody is told again.
 const TELL_AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
+/// Plans the digests of days that have none, and tells which stand, due or not.
+pub(super) async fn digests(service: &Service, catalog: &Catalog) -> Vec<Due> {
+    report("planning digests", service.store.plan_digests(&mailboxes(catalog), service.clock.now()).await);
+    let standing = service.store.standing(&Queue::Digests).await;
+    standing.unwrap_or_else(|error| {
+        tracing::error!(%error, "which digests are due cannot be known");
+        Vec::new()
+    })
+}
+
 /// Does them; the trouble of one does not stop the next.
-pub(super) async fn run(service: &Service, catalog: &Catalog, swept: &mut Sweep) {
+///
+/// `digests` are those that stood when the run began.
+pub(super) async fn run(service: &Service, digests: &[Due], swept: &mut Sweep) {
     let now = service.clock.now();
-    let done = service.store.plan_digests(&mailboxes(catalog), now).await;
-    report("planning digests", done);
-    report("looking for late digests", late_digests(service, now, swept).await);
+    late_digests(digests, now, swept);
     report("deleting what is over", erase(service, now, swept).await);
     report("looking for mails that nobody confirmed", unconfirmed(service, now, swept).await);
     report("looking at what is parked", parked(service, swept).await);
@@ -48,21 +58,26 @@ pub fn mailboxes(catalog: &Catalog) -> Vec<(KredsSlug, FormId)> {
     all.into_iter().map(|(kreds, form, _)| (kreds.clone(), form.clone())).collect()
 }
 
-async fn late_digests(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
-    for task in service.store.standing(&Queue::Digests).await? {
-        if let Task::Digest(kreds, day, _) = &task
+/// What was late when the run began, also if it went out now.
+fn late_digests(standing: &[Due], now: Timestamp, swept: &mut Sweep) {
+    for due in standing {
+        if let Task::Digest(kreds, day, _) = &due.task
             && digests::due(*day).saturating_add(LATE).is_ok_and(|late| late <= now)
         {
             swept.raise(Alarm::DigestLate, kreds, day);
         }
     }
-    Ok(())
 }
 
 async fn erase(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
     let limit = now.saturating_sub(OVERDUE).unwrap_or(now);
     let mut failed = 0;
-    for leased in service.store.lease_due(&Queue::Erasure, now).await? {
+    let due = service.store.due_in(&Queue::Erasure, now).await?;
+    // What is overdue is due: where nothing is due, nobody need ask again. That is almost every minute.
+    if due.is_empty() {
+        return Ok(());
+    }
+    for leased in service.store.lease_all(&due, now).await {
         let Task::Erase(id) = &leased.task else { continue };
         match service.store.erase_if_over(id, now).await {
             Ok(Erasure::Gone) => swept.erased += 1,

@@ -11,7 +11,7 @@ pub use sweep::Sweep;
 use crate::Service;
 use crate::mailer::Fate;
 use crate::panics::{Panicked, caught};
-use crate::store::{Due, Leased, Queue, Sent, StoreError, Task};
+use crate::store::{Due, Leased, Queue, Sent, StoreError, Task, due_of};
 use jiff::{SignedDuration, Timestamp};
 use model::catalog::Catalog;
 use thiserror::Error;
@@ -78,14 +78,15 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
         }
         Err(error) => tracing::error!(%error, "which kredse there were cannot be known"),
     }
-    queues.push(Queue::Digests);
-    // Another one begins each minute: where mailing is slow, nobody is always the last.
-    let first = usize::try_from(now.as_second() / 60).unwrap_or(0) % queues.len();
-    queues.rotate_left(first);
     let mut waiting = Vec::new();
     for queue in &queues {
         waiting.push(due(service, queue).await.into_iter());
     }
+    let digests = chores::digests(service, &catalog).await;
+    waiting.push(due_of(&digests, service.clock.now()).into_iter());
+    // Another one begins each minute: where mailing is slow, nobody is always the last.
+    let first = usize::try_from(now.as_second() / 60).unwrap_or(0) % waiting.len();
+    waiting.rotate_left(first);
     let over = now.saturating_add(LONGEST).unwrap_or(now);
     // One task of each queue, then the next of each: one kreds's trouble takes no other's turn.
     while let Some(round) = next_round(&mut waiting) {
@@ -100,7 +101,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
             }
         }
     }
-    chores::run(service, &catalog, &mut swept).await;
+    chores::run(service, &digests, &mut swept).await;
     Ok(swept)
 }
 

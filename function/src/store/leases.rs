@@ -31,6 +31,23 @@ pub struct Due {
     item: Item,
 }
 
+impl Due {
+    /// When it is due.
+    fn at(&self) -> Result<i64, StoreError> {
+        number_of(&self.item, "task", "due_at")
+    }
+
+    fn of(item: Item) -> Result<Self, StoreError> {
+        Ok(Self { task: Task::of(&item)?, item })
+    }
+}
+
+/// Those of a queue that are due at `now`, oldest first, as many as one run does.
+pub fn due_of(standing: &[Due], now: Timestamp) -> Vec<Due> {
+    let is_due = |due: &&Due| due.at().is_ok_and(|at| at <= now.as_second());
+    standing.iter().filter(is_due).take(AT_ONCE as usize).cloned().collect()
+}
+
 /// Whether an attempt that failed may be counted as one that sent nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
@@ -44,27 +61,32 @@ impl Store {
     /// The tasks of a queue that are due at `now`, oldest first. They are nobody's yet: see [`Store::lease`].
     pub async fn due_in(&self, queue: &Queue, now: Timestamp) -> Result<Vec<Due>, StoreError> {
         let items = self.due(queue, now, AT_ONCE).await?;
-        items.into_iter().map(|item| Ok(Due { task: Task::of(&item)?, item })).collect()
+        items.into_iter().map(Due::of).collect()
     }
 
     /// Leases the tasks of a queue that are due at `now`, each for this run alone. For work that is quick: whoever mails
     /// leases one task after the other, so that a run that is stopped leaves no task begun that it never came to.
     pub async fn lease_due(&self, queue: &Queue, now: Timestamp) -> Result<Vec<Leased>, StoreError> {
+        Ok(self.lease_all(&self.due_in(queue, now).await?, now).await)
+    }
+
+    /// The same, of tasks that are known to be due.
+    pub async fn lease_all(&self, due: &[Due], now: Timestamp) -> Vec<Leased> {
         let mut leased = Vec::new();
-        for due in self.due_in(queue, now).await? {
-            match self.lease(&due, now).await {
+        for due in due {
+            match self.lease(due, now).await {
                 Ok(Some(task)) => leased.push(task),
                 Ok(None) => {}
                 // One task that cannot be leased must not keep the others waiting.
-                Err(error) => tracing::error!(%error, %queue, "a task could not be leased"),
+                Err(error) => tracing::error!(%error, "a task could not be leased"),
             }
         }
-        Ok(leased)
+        leased
     }
 
     /// What stands in a queue, due or not, as far as the index knows.
-    pub async fn standing(&self, queue: &Queue) -> Result<Vec<Task>, StoreError> {
-        self.due(queue, Timestamp::MAX, 1000).await?.iter().map(Task::of).collect()
+    pub async fn standing(&self, queue: &Queue) -> Result<Vec<Due>, StoreError> {
+        self.due(queue, Timestamp::MAX, 1000).await?.into_iter().map(Due::of).collect()
     }
 
     /// The tasks of a queue that are due at `now`, as far as the index knows, oldest first.

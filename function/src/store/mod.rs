@@ -21,7 +21,7 @@ mod transaction;
 pub use accept::{Accepted, Draft};
 pub use audit::AuditLine;
 pub use erasure::{Erasure, Hashes};
-pub use leases::{Due, GRACE, LEASE, REPORT_WITHIN, Sent};
+pub use leases::{Due, GRACE, LEASE, REPORT_WITHIN, Sent, due_of};
 pub use limits::{BETWEEN_RECEIPTS, Entry, Room, WINDOW};
 pub use overview::{Overview, Progress, TaskState};
 pub use reports::Told;

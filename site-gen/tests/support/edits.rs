@@ -83,7 +83,8 @@ impl<'a> Editor<'a> {
     }
 
     fn read(&self, path: &str) -> String {
-        String::from_utf8_lossy(&fs::read(self.content.path().join(path)).unwrap()).into_owned()
+        // One that was broken may not be there.
+        String::from_utf8_lossy(&fs::read(self.content.path().join(path)).unwrap_or_default()).into_owned()
     }
 
     fn word(&mut self) -> String {
@@ -228,7 +229,11 @@ impl<'a> Editor<'a> {
         let Some((path, bytes)) = self.broken.pop() else { return String::new() };
         let file = self.content.path().join(&path);
         match bytes {
-            Some(bytes) => fs::write(file, bytes).unwrap(),
+            Some(bytes) => {
+                // Its folder may be gone since.
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, bytes).unwrap();
+            }
             None => fs::remove_file(file).unwrap_or_default(),
         }
         format!("{path} is mended")

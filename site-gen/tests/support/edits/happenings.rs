@@ -37,8 +37,9 @@ impl Editor<'_> {
     /// A kreds has a tour, with other stops than before, or none any more.
     pub(super) fn tour(&mut self, random: &mut Random) -> String {
         if random.one_in(4) && self.content.path().join("kredse/fyn/tur.md").exists() {
-            self.content.remove("kredse/fyn/tur.md");
-            self.content.remove("kredse/fyn/tur.en.md");
+            for name in ["tur.md", "tur.en.md"] {
+                fs::remove_file(self.content.path().join("kredse/fyn").join(name)).unwrap_or_default();
+            }
             return "the tour is gone".to_owned();
         }
         let mut stops = String::new();
