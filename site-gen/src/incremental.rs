@@ -5,18 +5,18 @@
 //! reused for *what was changed*, but only for *what it is made of*:
 //!
 //! 1. All files are read, and the whole site is assembled and checked each time. That is fast. What is not, the map, is
-//!    kept with its input ([`Kept`](crate::kept::Kept)): it is drawn by a function pointer, which can see nothing else.
-//! 2. A page is made of what all pages have in common ([`Common`](crate::site::Common)) and of its own sheet, and its
-//!    function gets these two and nothing else. If both are equal to those of the build before, so is the page.
-//!    Equality is derived: a field that is added to one of the two counts by itself.
-//! 3. No page knows what time it is. It knows the time of the last change that was due ([`changes`](crate::changes)).
-//! 4. What is read of a finished page to judge its links is kept with the page, and the index of the search with what is
-//!    listed. Everything else (sitemap, calendars, feeds) is made each time.
+//!    kept with its input (`Kept`): it is drawn by a function pointer, which can see nothing else.
+//! 2. A page is made of what all pages have in common (`Common`) and of its own sheet, and its function gets these two and
+//!    nothing else. If both are equal to those of the build before, so is the page. Equality is derived: a field that is
+//!    added to one of the two counts by itself.
+//! 3. No page knows what time it is. It knows the time of the last change that was due (`changes`).
+//! 4. What is read of a finished page to judge its links is kept with the page, and the stems of its words with its
+//!    texts. Everything else (sitemap, calendars, feeds) is made each time.
 //!
 //! To keep it so: what a page is to show goes into `Common` or into its sheet, never past them by a global or the disk;
 //! what depends on the time is among the changes; and what is slow and belongs to one file (a look at its finished
-//! HTML, say) is a [`Kept`](crate::kept::Kept) by its path. `site-gen/tests/incremental.rs` makes hundreds of edits and
-//! compares each with a full build.
+//! HTML, say) is a `Kept` by its path. `site-gen/tests/incremental.rs` makes hundreds of edits and compares each with a full
+//! build.
 
 use crate::assemble::Assembled;
 use crate::edition::Edition;

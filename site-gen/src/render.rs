@@ -1,8 +1,7 @@
 //! Renders a site to files in memory.
 
-use crate::kept::Kept;
 use crate::redirects;
-use crate::search::{self, Listing};
+use crate::search::{self, Indexer};
 use crate::security::security_txt;
 use crate::sheet::{Sheet, sheets};
 use crate::site::{Common, Site};
@@ -64,7 +63,7 @@ pub struct Renderer {
     templates: Pages,
     last: Option<Last>,
     /// The index of each language.
-    indexes: BTreeMap<Language, Kept<(Language, Listing), String>>,
+    indexes: BTreeMap<Language, Indexer>,
 }
 
 /// What was rendered last.
@@ -100,9 +99,9 @@ impl Renderer {
     /// The index of the words on the pages that the search page of a language lists.
     fn search_index(&mut self, site: &Site, language: &Language, sheets: &[Sheet<'_>]) -> File {
         let kinds = sheets.iter().filter(|sheet| sheet.language == language).map(|sheet| &sheet.kind);
-        let key = (language.clone(), search::listing(site, language, kinds));
-        let kept = self.indexes.entry(language.clone()).or_default();
-        let index = kept.get(key, |(language, listing)| listing.index(language));
+        let listing = search::listing(site, language, kinds);
+        let indexer = self.indexes.entry(language.clone()).or_insert_with(|| Indexer::new(language));
+        let index = indexer.index(listing);
         let name = address::in_language(language, &address::search_index());
         File { path: format!("public{name}"), bytes: index.into_bytes() }
     }

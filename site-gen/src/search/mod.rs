@@ -11,22 +11,50 @@ use model::html::SafeHtml;
 use model::names::Language;
 use pages::{SearchEntry, SearchKreds, address};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use words::Words;
 
 /// All pages of one language that can be found.
-#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Listing {
     pages: Vec<Listed>,
     /// The page of each kreds, and its own pages.
     kredse: Vec<(Listed, Vec<Listed>)>,
 }
 
-/// A page, and its words by how much they tell of it.
-#[derive(Clone, PartialEq, Eq)]
+/// A page, and its texts by how much they tell of it.
 struct Listed {
     entry: SearchEntry,
-    words: Vec<(Weight, String)>,
+    texts: Vec<(Weight, Text)>,
+}
+
+/// A text whose words are found. Those of a page are taken out of its HTML only when the index is made.
+#[derive(PartialEq, Eq)]
+enum Text {
+    Plain(String),
+    Html(SafeHtml),
+}
+
+impl Text {
+    /// The words. Cells of a table stand side by side without a space.
+    fn words(&self) -> String {
+        match self {
+            Self::Plain(text) => text.clone(),
+            Self::Html(html) => SafeHtml::from_renderer(html.as_str().replace('<', " <")).text(),
+        }
+    }
+}
+
+/// Makes the index of one language, and reads again only those pages whose texts are others than before.
+pub(crate) struct Indexer {
+    words: Words,
+    /// By address and title, what was read last.
+    read: HashMap<(String, String), Read>,
+}
+
+/// The texts of a page, and each stem and ending of their words with the weight that it has there.
+struct Read {
+    texts: Vec<(Weight, Text)>,
+    stems: Vec<(Weight, String, String)>,
 }
 
 /// How much a word tells of the page it stands on, in the numbers of the index.
@@ -63,7 +91,7 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
             Kind::Front(page) => {
                 let mut front = written(page, &at(&page.path));
                 front.entry.title = word("forside").to_owned();
-                front.words.push((Weight::Title, front.entry.title.clone()));
+                front.says(Weight::Title, word("forside"));
                 listing.pages.push(front);
             }
             Kind::Page(page) => listing.pages.push(written(page, &at(&page.path))),
@@ -113,23 +141,40 @@ impl Listing {
         };
         self.kredse.iter().map(shown).collect()
     }
+}
+
+impl Indexer {
+    /// Nothing is read yet.
+    pub(crate) fn new(language: &Language) -> Self {
+        Self { words: Words::of(language), read: HashMap::new() }
+    }
 
     /// The words of all pages as JSON, by the order of the list.
-    pub(crate) fn index(&self, language: &Language) -> String {
-        let words = Words::of(language);
-        let pages = self.pages.iter().chain(self.kredse.iter().flat_map(|(kreds, own)| [kreds].into_iter().chain(own)));
-        let mut endings: BTreeSet<String> = words.endings().map(str::to_owned).collect();
+    pub(crate) fn index(&mut self, listing: Listing) -> String {
+        let own = |(kreds, own): (Listed, Vec<Listed>)| [kreds].into_iter().chain(own);
+        let pages: Vec<Listed> = listing.pages.into_iter().chain(listing.kredse.into_iter().flat_map(own)).collect();
+        let count = pages.len();
+        let mut last = std::mem::take(&mut self.read);
+        let mut endings: BTreeSet<String> = self.words.endings().map(str::to_owned).collect();
         let mut stems: BTreeMap<String, BTreeMap<usize, Weight>> = BTreeMap::new();
-        let mut count = 0;
-        for (place, page) in pages.enumerate() {
-            count = place + 1;
-            for (weight, text) in &page.words {
-                for (stem, ending) in words.stems(text) {
-                    let found = stems.entry(stem).or_default().entry(place).or_insert(*weight);
-                    *found = (*found).max(*weight);
-                    endings.insert(ending);
+        for (place, Listed { entry, texts }) in pages.into_iter().enumerate() {
+            let name = (entry.href, entry.title);
+            let read = match last.remove(&name) {
+                Some(read) if read.texts == texts => read,
+                _ => Read::new(&self.words, texts),
+            };
+            for (weight, stem, ending) in &read.stems {
+                let places = match stems.get_mut(stem) {
+                    Some(places) => places,
+                    None => stems.entry(stem.clone()).or_default(),
+                };
+                let found = places.entry(place).or_insert(*weight);
+                *found = (*found).max(*weight);
+                if !endings.contains(ending) {
+                    endings.insert(ending.clone());
                 }
             }
+            self.read.insert(name, read);
         }
         // What three of four pages say tells of none, but where it is a page's name: that is `og` and `du`.
         for places in stems.values_mut().filter(|places| 4 * places.len() > 3 * count) {
@@ -145,14 +190,33 @@ impl Listing {
     }
 }
 
+impl Read {
+    fn new(words: &Words, texts: Vec<(Weight, Text)>) -> Self {
+        let of = |(weight, text): &(Weight, Text)| {
+            let weight = *weight;
+            words.stems(&text.words()).into_iter().map(move |(stem, ending)| (weight, stem, ending))
+        };
+        Self { stems: texts.iter().flat_map(of).collect(), texts }
+    }
+}
+
+impl Listed {
+    fn says(&mut self, weight: Weight, text: impl Into<String>) {
+        self.texts.push((weight, Text::Plain(text.into())));
+    }
+}
+
 fn listed(title: &str, text: &str, href: String) -> Listed {
-    let entry = SearchEntry { title: title.to_owned(), text: text.to_owned(), href };
-    Listed { words: vec![(Weight::Title, title.to_owned()), (Weight::Description, text.to_owned())], entry }
+    let mut listed =
+        Listed { entry: SearchEntry { title: title.to_owned(), text: text.to_owned(), href }, texts: Vec::new() };
+    listed.says(Weight::Title, title);
+    listed.says(Weight::Description, text);
+    listed
 }
 
 fn written(page: &Page, href: &str) -> Listed {
     let mut listed = listed(&page.listed_title(), &page.description, href.to_owned());
-    listed.words.push((Weight::Text, text(&page.body)));
+    listed.texts.push((Weight::Text, Text::Html(page.body.clone())));
     listed
 }
 
@@ -162,29 +226,25 @@ fn of_kreds(site: &Site, kreds: &Kreds, page: &Page, href: &str) -> Listed {
     let mut kommuner: Vec<&str> = atlas.kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect();
     kommuner.sort_by_cached_key(|name| order(name));
     let mut listed = listed(&page.title, &kommuner.join(", "), href.to_owned());
-    listed.words.push((Weight::Text, text(&page.body)));
-    listed.words.push((Weight::Description, page.description.clone()));
+    listed.texts.push((Weight::Text, Text::Html(page.body.clone())));
+    listed.says(Weight::Description, page.description.as_str());
     let is_own = |area: &&PostalArea| atlas.kredse_of(area).contains(&kreds.slug);
     let places = atlas.postal_areas().iter().filter(is_own).map(|area| format!("{} {}", area.code, area.name));
     let places = kommuner.iter().map(|name| (*name).to_owned()).chain(places).collect::<Vec<_>>();
-    listed.words.push((Weight::Place, places.join(" ")));
+    listed.says(Weight::Place, places.join(" "));
     listed
 }
 
 /// A form, with what it asks and what may be answered.
 fn of_form(form: &Form, href: String) -> Listed {
     let mut listed = listed(form.title(), form.summary(), href);
-    let mut asked = vec![text(form.introduction())];
+    listed.texts.push((Weight::Text, Text::Html(form.introduction().clone())));
+    let mut asked = Vec::new();
     for field in form.fields() {
         asked.push(field.question.clone());
         asked.extend(field.hint.clone());
         asked.extend(field.kind.choices().into_iter().flatten().map(|choice| choice.label.clone()));
     }
-    listed.words.push((Weight::Text, asked.join(" ")));
+    listed.says(Weight::Text, asked.join(" "));
     listed
-}
-
-/// The words of a text. Cells of a table stand side by side without a space.
-fn text(html: &SafeHtml) -> String {
-    SafeHtml::from_renderer(html.as_str().replace('<', " <")).text()
 }
