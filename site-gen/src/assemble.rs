@@ -130,14 +130,14 @@ fn site(
         .written()
         .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(edition.now, page.blame)));
     [&danish].into_iter().chain(&translated).for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
-    phone_numbers::check(sources, layout.phone_numbers, problems);
+    phone_numbers::check(sources, layout.phone_numbers, &memory.numbers, problems);
 
     let code_words = layout.code_words.and_then(lists::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);
 
     let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
     let plainness = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
-    language::judge(sources, plainness, &hard_words, problems);
+    language::judge(sources, plainness, &hard_words, &memory.heard, problems);
 
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);

@@ -1,9 +1,15 @@
 //! What was made before, kept with what it was made of: it is made again only if that has changed.
 
+use crate::language::Heard;
+use crate::numbers::Approved;
 use crate::outline::Outline;
+use crate::problem::Problem;
+use crate::read::Source;
 use model::catalog::{BadCatalog, Catalog, CatalogParts};
 use pages::map::KredsMap;
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What takes long and depends on little.
 #[derive(Default)]
@@ -12,6 +18,10 @@ pub(crate) struct Memory {
     pub(crate) map: Kept<Vec<Outline>, KredsMap>,
     /// The catalog, whose version is a hash of all that is in it.
     pub(crate) catalog: Kept<CatalogParts, Result<Catalog, Vec<BadCatalog>>>,
+    /// What is read of each file as sentences.
+    pub(crate) heard: KeptEach<(), Option<Arc<Heard>>>,
+    /// What is wrong with the telephone numbers of each file, by those that are approved.
+    pub(crate) numbers: KeptEach<Approved, Vec<Problem>>,
 }
 
 /// The last value, and all that it was made of.
@@ -28,6 +38,30 @@ impl<K: PartialEq, V: Clone> Kept<K, V> {
         let value = make(&key);
         self.0.replace(Some((key, value.clone())));
         value
+    }
+}
+
+/// The last value of each file, by its path, and all that it was made of: the file, and what all files have in common.
+pub(crate) struct KeptEach<K, V>(RefCell<HashMap<String, (Source, K, V)>>);
+
+impl<K: PartialEq + Clone, V: Clone> KeptEach<K, V> {
+    /// The value for a file, which `make` makes of the file and the key and of nothing else.
+    pub(crate) fn get(&self, source: &Source, key: &K, make: fn(&Source, &K) -> V) -> V {
+        if let Some((file, last, value)) = self.0.borrow().get(&source.path)
+            && file == source
+            && last == key
+        {
+            return value.clone();
+        }
+        let value = make(source, key);
+        self.0.borrow_mut().insert(source.path.clone(), (source.clone(), key.clone(), value.clone()));
+        value
+    }
+}
+
+impl<K, V> Default for KeptEach<K, V> {
+    fn default() -> Self {
+        Self(RefCell::default())
     }
 }
 
@@ -53,6 +87,27 @@ mod tests {
         };
         for (key, value, made) in [(1, 2, 1), (1, 2, 1), (2, 4, 2), (1, 2, 3)] {
             assert_eq!((kept.get(key, make), MADE.get()), (value, made));
+        }
+    }
+
+    #[test]
+    fn a_files_value_is_made_again_only_for_another_text_or_key() {
+        let kept = KeptEach::default();
+        let make = |source: &Source, key: &i32| {
+            MADE.set(MADE.get() + 1);
+            format!("{}{key}", source.text)
+        };
+        MADE.set(0);
+        for (path, text, key, value, made) in [
+            ("a", "x", 1, "x1", 1),
+            ("b", "y", 1, "y1", 2),
+            ("a", "x", 1, "x1", 2),
+            ("a", "z", 1, "z1", 3),
+            ("b", "y", 1, "y1", 3),
+            ("b", "y", 2, "y2", 4),
+        ] {
+            let source = Source { path: path.to_owned(), text: text.to_owned() };
+            assert_eq!((kept.get(&source, &key, make).as_str(), MADE.get()), (value, made));
         }
     }
 }

@@ -108,7 +108,8 @@ impl Problems {
         all
     }
 
-    fn add(&self, problem: Problem) {
+    /// Adds what was found elsewhere.
+    pub(crate) fn add(&self, problem: Problem) {
         self.0.borrow_mut().push(problem);
     }
 }

@@ -45,6 +45,9 @@ pub enum RenderError {
     /// A feed could not be written as XML.
     #[error("a feed could not be written")]
     Feed(#[from] io::Error),
+    /// The index of the search could not be written as JSON.
+    #[error("the index of the search could not be written")]
+    Search(#[source] serde_json::Error),
     /// The catalog could not be written as JSON.
     #[error("the catalog could not be written")]
     Catalog(#[from] BadCatalog),
@@ -90,20 +93,22 @@ impl Renderer {
             pages(&self.templates, site, &sheets, last.as_ref())?.into_iter().unzip();
         let common = last.map_or_else(|| of_common(&site.common), |last| Ok(last.common))?;
         let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &sheets)?].concat();
-        files.extend(site.catalog().languages().map(|language| self.search_index(site, language, &sheets)));
+        for language in site.catalog().languages() {
+            files.push(self.search_index(site, language, &sheets)?);
+        }
         files.sort();
         self.last = Some(Last { site: Arc::clone(site), pages, common });
         Ok(Rendered { files, made: is_made.into_iter().filter(|is_made| *is_made).count() })
     }
 
     /// The index of the words on the pages that the search page of a language lists.
-    fn search_index(&mut self, site: &Site, language: &Language, sheets: &[Sheet<'_>]) -> File {
+    fn search_index(&mut self, site: &Site, language: &Language, sheets: &[Sheet<'_>]) -> Result<File, RenderError> {
         let kinds = sheets.iter().filter(|sheet| sheet.language == language).map(|sheet| &sheet.kind);
         let listing = search::listing(site, language, kinds);
         let indexer = self.indexes.entry(language.clone()).or_insert_with(|| Indexer::new(language));
-        let index = indexer.index(listing);
+        let index = indexer.index(listing).map_err(RenderError::Search)?;
         let name = address::in_language(language, &address::search_index());
-        File { path: format!("public{name}"), bytes: index.into_bytes() }
+        Ok(File { path: format!("public{name}"), bytes: index.into_bytes() })
     }
 }
 

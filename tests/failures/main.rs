@@ -28,3 +28,7 @@ mod turns;
 #[path = "../shared/wire.rs"]
 mod wire;
 mod world;
+
+/// Schedules allocate more than anything else: with the system's allocator, ten thousand take an eighth longer.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -110,9 +110,9 @@ impl World {
                 break;
             }
         }
-        // Another run must find nothing to send, and say what is parked. Where nothing is, one in three schedules looks,
+        // Another run must find nothing to send, and say what is parked. Where nothing is, one in six schedules looks,
         // because it takes as long as all the rest.
-        if self.seed.is_multiple_of(3) || is_parked(&self.database) {
+        if self.seed.is_multiple_of(6) || is_parked(&self.database) {
             self.record.lock().now += 70;
             self.calm(Action::Sweep).await;
         }

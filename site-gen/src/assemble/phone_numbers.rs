@@ -4,8 +4,9 @@ use super::table::{Row, Table};
 use crate::danish::{excerpt, list};
 use crate::flaw::Flaw;
 use crate::front_matter;
+use crate::kept::KeptEach;
 use crate::numbers::{Approved, Found, meant, numbers, plain};
-use crate::problem::{Blame, Problems, Spot};
+use crate::problem::{Blame, Problem, Problems, Spot};
 use crate::read::Source;
 use model::phone::Phone;
 
@@ -13,19 +14,31 @@ use model::phone::Phone;
 pub(super) const FILE: &str = "data/telefonnumre.csv";
 
 /// Blames each number in a text that is not on the list; and lines of the list that are no approval.
-pub(super) fn check(sources: &[Source], lines: Option<Blame<'_>>, problems: &Problems) {
+pub(super) fn check(
+    sources: &[Source],
+    lines: Option<Blame<'_>>,
+    kept: &KeptEach<Approved, Vec<Problem>>,
+    problems: &Problems,
+) {
     // That the list is missing is reported; every number would be blamed.
     let Some(lines) = lines else { return };
     let approved = approved(lines);
     for source in sources.iter().filter(|source| is_read(&source.path)) {
-        let blame = Blame::new(source, problems);
-        for (at, line) in told_lines(source) {
-            for found in numbers(line, &approved).iter().filter(|found| !approved.contains_key(&found.plain)) {
-                let column = Spot::of(line, found.start).column;
-                blame.at(Spot { line: at, column }, Flaw::UnapprovedNumber, unapproved(found, &approved));
-            }
+        kept.get(source, &approved, faults).into_iter().for_each(|problem| problems.add(problem));
+    }
+}
+
+/// The numbers of one file that are not on the list.
+fn faults(source: &Source, approved: &Approved) -> Vec<Problem> {
+    let problems = Problems::default();
+    let blame = Blame::new(source, &problems);
+    for (at, line) in told_lines(source) {
+        for found in numbers(line, approved).iter().filter(|found| !approved.contains_key(&found.plain)) {
+            let column = Spot::of(line, found.start).column;
+            blame.at(Spot { line: at, column }, Flaw::UnapprovedNumber, unapproved(found, approved));
         }
     }
+    problems.into_sorted()
 }
 
 /// The numbers that may be told; what is wrong with their list is not reported.

@@ -11,6 +11,7 @@ pub(crate) use word_list::WordList;
 
 use crate::danish::excerpt;
 use crate::flaw::Flaw;
+use crate::kept::KeptEach;
 use crate::problem::{Blame, Problems};
 use crate::read::{self, Source};
 use counts::Counts;
@@ -18,6 +19,7 @@ use model::names::Language;
 use passages::Passage;
 use serde::Serialize;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What a text may be at most before somebody is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,15 +66,27 @@ pub struct LongestSentence {
     pub text: String,
 }
 
-/// Every Danish file with its numbers, by path; those without a sentence are left out. Whatever else is wrong with the
-/// content does not matter here.
+/// What a file says in Danish, and what was counted in it.
+pub(crate) struct Heard {
+    passages: Vec<Passage>,
+    counts: Counts,
+}
+
+impl Heard {
+    /// None of a file that holds nothing of the kind. Whatever else is wrong with it does not matter here: what cannot be
+    /// read is told by the check.
+    fn of(source: &Source) -> Option<Self> {
+        let passages = passages(Blame::new(source, &Problems::default()))?;
+        Some(Self { counts: Counts::of(&passages), passages })
+    }
+}
+
+/// Every Danish file with its numbers, by path; those without a sentence are left out.
 #[must_use]
 pub fn readings(content: &Path) -> Vec<Reading> {
     let sources = read::read(content).sources;
-    // What cannot be read is told by the check.
-    let unheard = Problems::default();
     let reading = |source: &Source| {
-        let counts = Counts::of(&passages(Blame::new(source, &unheard))?);
+        let counts = Heard::of(source)?.counts;
         let longest = counts.longest()?;
         let longest = LongestSentence { words: longest.words, line: longest.at.line, text: longest.text.clone() };
         let (words, long_words) = (counts.words, counts.long_words);
@@ -83,10 +97,16 @@ pub fn readings(content: &Path) -> Vec<Reading> {
 }
 
 /// Tells of each Danish text that is hard to read, and of each word on the list.
-pub(crate) fn judge(sources: &[Source], limits: Limits, list: &WordList, problems: &Problems) {
-    let unheard = Problems::default();
+pub(crate) fn judge(
+    sources: &[Source],
+    limits: Limits,
+    list: &WordList,
+    kept: &KeptEach<(), Option<Arc<Heard>>>,
+    problems: &Problems,
+) {
     for source in sources {
-        let Some(passages) = passages(Blame::new(source, &unheard)) else { continue };
+        let heard = kept.get(source, &(), |source, ()| Heard::of(source).map(Arc::new));
+        let Some(Heard { passages, counts }) = heard.as_deref() else { continue };
         let blame = Blame::new(source, problems);
         let tell = |at, message: String| {
             if limits.strict {
@@ -95,7 +115,6 @@ pub(crate) fn judge(sources: &[Source], limits: Limits, list: &WordList, problem
                 blame.warn_at(at, Flaw::HardToRead, message);
             }
         };
-        let counts = Counts::of(&passages);
         if let (Some(lix), Some(first)) = (counts.lix(), counts.sentences.first())
             && lix > usize::from(limits.lix)
         {
