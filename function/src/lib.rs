@@ -20,6 +20,7 @@ mod language;
 pub mod mail_events;
 pub mod mailer;
 pub mod message;
+pub mod metrics;
 pub mod outbox;
 pub mod panics;
 pub mod post;
@@ -47,6 +48,7 @@ use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use mail_events::{Listener, Refused};
 use mailer::Mailer;
+use metrics::Metrics;
 use model::catalog::Catalog;
 use model::names::SubmissionId;
 use model::phone::Phone;
@@ -66,6 +68,7 @@ pub struct Service {
     pub(crate) pages: Pages,
     pub(crate) mailer: Mailer,
     pub(crate) mail_events: Option<Listener>,
+    pub(crate) metrics: Metrics,
 }
 
 /// An event that could not be dealt with; it must come again.
@@ -117,7 +120,14 @@ impl Service {
             store,
             mailer,
             mail_events,
+            metrics: Metrics::Off,
         })
+    }
+
+    /// The service, telling what it counts and measures.
+    #[must_use]
+    pub fn measured_by(self, metrics: Metrics) -> Self {
+        Self { metrics, ..self }
     }
 
     /// Answers a web request, runs the schedule, or notes what is told of a mail.
@@ -131,7 +141,7 @@ impl Service {
         }
         let is_post = request.method() == lambda_http::http::Method::POST;
         let answered = panics::caught(web::answer(self, &request)).await;
-        Ok(answered.unwrap_or_else(|_| web::last_resort(is_post)))
+        Ok(answered.unwrap_or_else(|_| web::last_resort(self, is_post)))
     }
 
     /// Runs the schedule, or notes what is told of a mail.

@@ -1,6 +1,7 @@
 //! Receiving a form: judge it, show a summary, store it once, and lead to the receipt.
 
 use crate::Service;
+use crate::metrics::Reason;
 use crate::post::{Post, Step};
 use crate::quarantine::held;
 use crate::route::Rule;
@@ -24,6 +25,8 @@ use thiserror::Error;
 pub enum Reply {
     /// A page with a status.
     Page(u16, String),
+    /// A page that says why this is not received.
+    NotReceived(u16, String, Reason),
     /// Received: go to the receipt.
     Receipt(SubmissionId),
     /// There is no such form.
@@ -88,13 +91,14 @@ pub(crate) async fn receive(
             let mut errors = current.parse(&post.answers, catalog.atlas()).err().unwrap_or_default();
             errors.extend(numbers);
             errors.sort_by_key(|error| current.fields().position(|field| field.name == error.field));
-            return Ok(Reply::Page(422, show(Filled { errors, outdated, asked_about_cpr, ..filled })?));
+            let page = show(Filled { errors, outdated, asked_about_cpr, ..filled })?;
+            return Ok(Reply::NotReceived(422, page, Reason::Invalid));
         }
     };
     let shown = judge.form(form, language).unwrap_or(current);
     let Some(kreds) = places.atlas().kreds(&answers.place.kreds) else { return Ok(Reply::NoSuchForm) };
     if let Some(message) = closed(service, catalog, language, form, &kreds.slug).await {
-        return Ok(Reply::Page(503, service.pages.closed(&view, shown, kreds, &message)?));
+        return Ok(Reply::NotReceived(503, service.pages.closed(&view, shown, kreds, &message)?, Reason::Closed));
     }
     let danger = shown.tells_of_danger(&post.answers, catalog.danger_words());
     if danger && post.answers.first(DESPITE_DANGER).is_empty() {
@@ -135,7 +139,8 @@ pub(crate) async fn receive(
         Ok(Stored::TooMany) => Ok(Reply::Refused(Refusal::TooMany)),
         Err(error) => {
             tracing::error!(%error, form = %form, kreds = %kreds.slug, "a submission was not stored; the citizen is told so");
-            Ok(Reply::Page(503, service.pages.summary(&view, &Summary { failed: true, ..summary })?))
+            let page = service.pages.summary(&view, &Summary { failed: true, ..summary })?;
+            Ok(Reply::NotReceived(503, page, Reason::Unavailable))
         }
     }
 }

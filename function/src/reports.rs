@@ -3,7 +3,8 @@
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::mail_events::{Event, What};
-use crate::store::{MailName, Recipient, StoreError, Task, Told};
+use crate::metrics::Metric;
+use crate::store::{MailName, Noted, Recipient, StoreError, Task, Told};
 use jiff::{SignedDuration, Timestamp};
 use model::names::KredsSlug;
 
@@ -29,13 +30,16 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
         What::Rejected => Told::Rejected,
         What::Complaint => Told::Complained,
     };
-    let Some(kreds) = service.store.told(&task, told, event.at).await? else {
+    let Some(Noted { kreds, is_news }) = service.store.told(&task, told, event.at).await? else {
         Alarm::UnknownEvent.raise_for_all(&event.name);
         return Ok(vec![Alarm::UnknownEvent]);
     };
     match told {
         Told::Delivered => {
             service.store.arrived(&task, now).await?;
+            if is_news && task.is_to_the_police() {
+                service.count(Metric::Delivered, &kreds);
+            }
             mailbox_works(service, &task, &kreds, event.at).await?;
             Ok(Vec::new())
         }
@@ -64,6 +68,7 @@ pub(crate) async fn refused(
     let now = service.clock.now();
     let Task::Mail(id, recipient) = task else {
         service.store.leave(task, "parked_at", now).await?;
+        service.count(Metric::Bounced, kreds);
         return Ok(raise(Alarm::Bounced, kreds, "digest"));
     };
     if *recipient == Recipient::Citizen {
@@ -78,6 +83,9 @@ pub(crate) async fn refused(
     }
     if !service.store.pass_on(id, *recipient, kreds, now).await? {
         return Ok(Vec::new());
+    }
+    if *recipient == Recipient::Kreds {
+        service.count(Metric::Bounced, kreds);
     }
     let alarm = match recipient {
         Recipient::Kreds => Alarm::Bounced,

@@ -26,6 +26,8 @@ pub struct Settings {
     pub sender: EmailAddress,
     /// How mail goes out.
     pub mail: MailRoute,
+    /// The installation's name, under which its metrics are found.
+    pub environment: String,
     /// Whom mail may reach.
     pub reach: Reach,
     /// Where events about mail come from, if they do.
@@ -151,6 +153,7 @@ impl Settings {
             },
             sender: address("SENDER", "must be the address that mails come from")?,
             mail: mail_route(&need("MAIL", MAIL_WANTS)?).ok_or_else(|| bad("MAIL", MAIL_WANTS))?,
+            environment: read("ENVIRONMENT").unwrap_or_else(|| "unnamed".to_owned()),
             // Only production reaches people, and it must say that it is: forgetting a setting mails nobody.
             reach: match read("ENVIRONMENT").as_deref() {
                 Some("production") => Reach::Everyone,

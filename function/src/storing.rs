@@ -2,6 +2,7 @@
 
 use crate::Service;
 use crate::hashes::{Hashed, hash};
+use crate::metrics::Metric;
 use crate::reception::ReceptionError;
 use crate::route::Rule;
 use crate::store::{Accepted, Draft, Recipient, Room};
@@ -98,6 +99,10 @@ pub(crate) async fn store(
         match service.store.accept(&draft).await? {
             Accepted::New => {
                 let receipt = submission.receipt;
+                service.count(Metric::Received, &receipt.kreds);
+                if held.is_some() {
+                    service.count(Metric::Quarantined, &receipt.kreds);
+                }
                 let held = held.map_or("no", Held::as_str);
                 tracing::info!(reference = %receipt.reference, kreds = %receipt.kreds, form = %receipt.form, held, "received");
                 return Ok(Stored::Receipt(receipt.id));

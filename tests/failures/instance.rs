@@ -60,6 +60,7 @@ pub(crate) fn settings(region: String) -> Settings {
         wrapping: Wrapping::Key(Secret::new([0xda; 32])),
         sender: EmailAddress::parse("afsender@bestil-en-betjent.example").unwrap(),
         mail: MailRoute::Folder("not used".into()),
+        environment: "failures".to_owned(),
         reach: Reach::Everyone,
         events: None,
         extra_origins: Vec::new(),

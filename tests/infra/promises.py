@@ -267,6 +267,11 @@ def every_alarm_tells_somebody_and_says_what_to_do(template):
             yield f"{name} says more than fits"
 
 
+def metrics():
+    """The names of the metrics that the function writes."""
+    return set(re.findall(r'Self::\w+ => "([a-z-]+)"', source("function/src/metrics.rs").split("impl Reason")[0]))
+
+
 @rule
 def whatever_the_function_raises_rings(template):
     kinds = re.findall(r'Self::\w+ => "([a-z-]+)"', source("function/src/alarm.rs"))
@@ -274,13 +279,36 @@ def whatever_the_function_raises_rings(template):
     rung = {(str(alarm["Namespace"]), alarm["MetricName"]) for alarm in template.of_type("AWS::CloudWatch::Alarm").values()}
     for kind in kinds:
         counted = filters.get(f'{{ $.fields.alarm = "{kind}" }}')
+        if kind in metrics():
+            counted = {"MetricNamespace": {"Fn::Sub": "BestilEnBetjent/${Environment}"}, "MetricName": kind}
         if not counted or (str(counted["MetricNamespace"]), counted["MetricName"]) not in rung:
             yield f"{kind} rings nowhere"
 
 
 @rule
+def each_thing_is_counted_one_way(template):
+    for name, each in template.of_type("AWS::Logs::MetricFilter").items():
+        counted = each["MetricTransformations"][0]["MetricName"]
+        if counted in metrics() or "fields.refused" in each["FilterPattern"]:
+            yield f"{name} counts what the function counts itself"
+    for name, alarm in template.of_type("AWS::CloudWatch::Alarm").items():
+        dimensions = {dimension["Name"] for dimension in alarm.get("Dimensions", [])}
+        if "BestilEnBetjent" in str(alarm["Namespace"]) and (alarm["MetricName"] in metrics()) != ("environment" in dimensions):
+            yield f"{name} looks at a metric that is not there"
+
+
+@rule
+def the_log_makes_metrics(template):
+    if template.properties("FunctionLog").get("LogGroupClass") != "STANDARD":
+        yield "a log group of another class makes no metrics of lines"
+    logging = template.properties("Function").get("LoggingConfig", {})
+    if logging != {"LogFormat": "Text", "LogGroup": {"Ref": "FunctionLog"}}:
+        yield f"lines go to {logging}"
+
+
+@rule
 def what_did_not_run_rings(template):
-    for name in ("ScheduleMissing",):
+    for name, compares in (("ScheduleMissing", "LessThan"), ("OwedAge", "GreaterThan")):
         alarm = template.properties(f"{name}Alarm")
-        if alarm.get("TreatMissingData") != "breaching" or not str(alarm.get("ComparisonOperator")).startswith("LessThan"):
+        if alarm.get("TreatMissingData") != "breaching" or not str(alarm.get("ComparisonOperator")).startswith(compares):
             yield f"{name} does not ring when nothing is heard"

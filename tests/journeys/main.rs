@@ -31,6 +31,7 @@ mod literal;
 mod looks;
 mod mailbox;
 mod map;
+mod measured;
 mod mistakes;
 mod network;
 mod operator;

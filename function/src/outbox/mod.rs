@@ -3,6 +3,7 @@
 mod chores;
 mod digest;
 mod mails;
+mod owed;
 mod sweep;
 
 pub use chores::mailboxes;
@@ -10,10 +11,13 @@ pub use sweep::Sweep;
 
 use crate::Service;
 use crate::mailer::Fate;
+use crate::metrics::{Measured, Metric};
 use crate::panics::{Panicked, caught};
 use crate::store::{Due, Leased, Queue, Sent, StoreError, Task, due_of};
 use jiff::{SignedDuration, Timestamp};
 use model::catalog::Catalog;
+use model::names::KredsSlug;
+use owed::Owed;
 use thiserror::Error;
 
 /// How long after each failed attempt the next one is due. After the last, the task is parked.
@@ -70,17 +74,18 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     let now = service.clock.now();
     let catalog = service.catalogs.current(now).await?;
     let mut swept = Sweep::default();
-    let mut queues: Vec<Queue> = catalog.atlas().kredse().iter().map(|kreds| Queue::Owed(kreds.slug.clone())).collect();
+    let mut kredse: Vec<KredsSlug> = catalog.atlas().kredse().iter().map(|kreds| kreds.slug.clone()).collect();
     match service.store.kredse().await {
         // A kreds that the content no longer knows may still be owed something.
         Ok(all) => {
-            queues.extend(all.into_iter().filter(|slug| catalog.atlas().kreds(slug).is_none()).map(Queue::Owed));
+            kredse.extend(all.into_iter().filter(|slug| catalog.atlas().kreds(slug).is_none()));
         }
         Err(error) => tracing::error!(%error, "which kredse there were cannot be known"),
     }
+    let mut owed = Owed::default();
     let mut waiting = Vec::new();
-    for queue in &queues {
-        waiting.push(due(service, queue).await.into_iter());
+    for kreds in kredse {
+        waiting.push(due(service, kreds, &mut owed).await.into_iter());
     }
     let digests = chores::digests(service, &catalog).await;
     waiting.push(due_of(&digests, service.clock.now()).into_iter());
@@ -95,25 +100,38 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
                 break;
             }
             match service.store.lease(&task, service.clock.now()).await {
-                Ok(Some(leased)) => run(service, &catalog, &leased, &mut swept).await,
-                Ok(None) => {}
+                Ok(Some(leased)) => {
+                    owed.begun(&task.task);
+                    if run(service, &catalog, &leased, &mut swept).await == Left::Nothing {
+                        owed.over(&task.task);
+                    }
+                }
+                // Another run has it.
+                Ok(None) => owed.begun(&task.task),
                 Err(error) => tracing::error!(%error, "a task could not be leased"),
             }
         }
     }
-    chores::run(service, &digests, &mut swept).await;
+    let mut measured = Measured::default();
+    owed.measure(service.clock.now(), &mut measured);
+    chores::run(service, &digests, &mut swept, &mut measured).await;
+    service.tell(&measured);
     Ok(swept)
 }
 
-/// What is due in a queue, mails to the police first.
-async fn due(service: &Service, queue: &Queue) -> Vec<Due> {
-    match service.store.due_in(queue, service.clock.now()).await {
-        Ok(mut tasks) => {
-            tasks.sort_by_key(|due| !matches!(due.task, Task::Mail(_, recipient) if recipient.is_police()));
+/// What a kreds is owed now, mails to the police first. What it will be owed later is read along, to be counted.
+async fn due(service: &Service, kreds: KredsSlug, owed: &mut Owed) -> Vec<Due> {
+    let queue = Queue::Owed(kreds.clone());
+    match service.store.standing(&queue).await {
+        Ok(standing) => {
+            owed.read(&kreds, &standing);
+            let mut tasks = due_of(&standing, service.clock.now());
+            tasks.sort_by_key(|due| !due.task.is_to_the_police());
             tasks
         }
         Err(error) => {
             tracing::error!(%error, %queue, "what is due in a queue cannot be known");
+            owed.unreadable();
             Vec::new()
         }
     }
@@ -124,7 +142,16 @@ fn next_round(waiting: &mut [std::vec::IntoIter<Due>]) -> Option<Vec<Due>> {
     (!round.is_empty()).then_some(round)
 }
 
-async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) {
+/// What a task that was done leaves to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// Nothing: it went out, or waits for a human.
+    Nothing,
+    /// The mail itself, or one to the next mailbox.
+    Mail,
+}
+
+async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) -> Left {
     let outcome = if leased.unsure >= UNSURE || leased.attempts as usize > RETRIES.len() + 1 {
         None
     } else {
@@ -136,15 +163,19 @@ async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut 
     let marked = match outcome {
         Some(Ok(done)) => mark(service, leased, &done, now, swept).await,
         Some(Err(failure)) => fail(service, leased, &failure, now, swept).await,
-        None => {
-            swept.parked += 1;
-            service.store.park(leased, now).await
-        }
+        None => park(service, leased, now, swept).await,
     };
-    if let Err(error) = marked {
+    marked.unwrap_or_else(|error| {
         // The lease runs out and the task is due again: at worst a second mail with the same name.
         tracing::error!(%error, kreds = %leased.kreds, "a task's outcome could not be noted");
-    }
+        Left::Mail
+    })
+}
+
+async fn park(service: &Service, leased: &Leased, now: Timestamp, swept: &mut Sweep) -> Result<Left, StoreError> {
+    swept.parked += 1;
+    service.store.park(leased, now).await?;
+    Ok(Left::Nothing)
 }
 
 async fn attempt(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) -> Result<Done, Failure> {
@@ -161,21 +192,26 @@ async fn mark(
     done: &Done,
     now: Timestamp,
     swept: &mut Sweep,
-) -> Result<(), StoreError> {
+) -> Result<Left, StoreError> {
     match done {
         Done::Over => {
             swept.count(&leased.task);
-            service.store.done(leased, now).await
+            service.store.done(leased, now).await?;
+            // No more will be heard of it.
+            if leased.task.is_to_the_police() {
+                service.count(Metric::Delivered, &leased.kreds);
+            }
         }
         Done::Reported => {
             swept.count(&leased.task);
-            service.store.sent(leased, now).await
+            service.store.sent(leased, now).await?;
         }
         Done::Withheld => {
             swept.withheld += 1;
-            service.store.withheld(leased, now).await
+            service.store.withheld(leased, now).await?;
         }
     }
+    Ok(Left::Nothing)
 }
 
 async fn fail(
@@ -184,7 +220,7 @@ async fn fail(
     failure: &Failure,
     now: Timestamp,
     swept: &mut Sweep,
-) -> Result<(), StoreError> {
+) -> Result<Left, StoreError> {
     let kreds = &leased.kreds;
     let sent = match failure {
         Failure::Send(error) if error.fate == Fate::ForGood => {
@@ -192,7 +228,8 @@ async fn fail(
             swept.refused += 1;
             let alarms = crate::reports::refused(service, &leased.task, kreds, now).await?;
             alarms.into_iter().for_each(|alarm| swept.note(alarm, kreds));
-            return Ok(());
+            let next = matches!(leased.task, Task::Mail(_, refused) if refused.next().is_some());
+            return Ok(if next { Left::Mail } else { Left::Nothing });
         }
         Failure::Send(error) if error.fate == Fate::Unknown => Sent::Perhaps,
         // It may have panicked after the mail went.
@@ -204,12 +241,12 @@ async fn fail(
         Some(at) => {
             tracing::warn!(%failure, %kreds, attempts = leased.attempts, next = %at, "a task failed and is due again");
             swept.put_off += 1;
-            service.store.due_again(leased, at, sent).await
+            service.store.due_again(leased, at, sent).await?;
+            Ok(Left::Mail)
         }
         None => {
             tracing::error!(%failure, %kreds, attempts = leased.attempts, "a task failed for the last time and is parked");
-            swept.parked += 1;
-            service.store.park(leased, now).await
+            park(service, leased, now, swept).await
         }
     }
 }

@@ -147,6 +147,12 @@ impl Task {
         matches!(self, Self::Mail(_, Recipient::Citizen))
     }
 
+    /// Whether it mails a request to the police.
+    #[must_use]
+    pub const fn is_to_the_police(&self) -> bool {
+        matches!(self, Self::Mail(_, recipient) if recipient.is_police())
+    }
+
     pub(super) fn key(&self) -> Item {
         match self {
             Self::Mail(id, recipient) => key(submission_pk(id), format!("task#mail#{}", recipient.as_str())),
