@@ -30,6 +30,8 @@ pub enum Metric {
     OwedAge,
     /// Mails that wait for a human.
     Parked,
+    /// A probe's mail has arrived: after how many seconds.
+    ProbeDelivered,
 }
 
 /// Why somebody who sent a form got something else.
@@ -76,7 +78,7 @@ pub(crate) struct Measured {
 
 impl Metric {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Received,
         Self::Quarantined,
         Self::Delivered,
@@ -85,6 +87,7 @@ impl Metric {
         Self::Owed,
         Self::OwedAge,
         Self::Parked,
+        Self::ProbeDelivered,
     ];
 
     /// Its name in CloudWatch.
@@ -99,12 +102,13 @@ impl Metric {
             Self::Owed => "owed",
             Self::OwedAge => "owed-age",
             Self::Parked => "parked",
+            Self::ProbeDelivered => "probe-delivered",
         }
     }
 
     const fn unit(self) -> &'static str {
         match self {
-            Self::OwedAge => "Seconds",
+            Self::OwedAge | Self::ProbeDelivered => "Seconds",
             _ => "Count",
         }
     }
@@ -164,6 +168,11 @@ impl Service {
     /// Counts somebody who did not get through.
     pub(crate) fn count_refused(&self, reason: Reason) {
         self.emit(&[(Metric::Refused, 1)], &[&["reason"]], Some(("reason", reason.name())));
+    }
+
+    /// Tells what was measured once, in all.
+    pub(crate) fn measure(&self, metric: Metric, value: u64) {
+        self.emit(&[(metric, value)], &[&[]], None);
     }
 
     /// Tells what was measured. What is zero is told in all alone: silence of that would mean that nobody measures.

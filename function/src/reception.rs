@@ -3,6 +3,7 @@
 use crate::Service;
 use crate::metrics::Reason;
 use crate::post::{Post, Step};
+use crate::probe::{self, Sender};
 use crate::quarantine::held;
 use crate::route::Rule;
 use crate::store::StoreError;
@@ -15,6 +16,7 @@ use model::field::Field;
 use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::parse::FieldError;
+use model::submission::Held;
 use model::wire::{ABOUT, DESPITE_DANGER, REMOVE_CPR};
 use model::words::fill;
 use pages::{BadPage, Filled, MAILBOXES_CLOSED, Refusal, Summary, View};
@@ -121,6 +123,12 @@ pub(crate) async fn receive(
     // Officers read Danish: the same answers once more, with the Danish form's questions and choices.
     let danish = judge.form(form, &Language::danish()).and_then(|form| form.parse(&post.answers, places.atlas()).ok());
     let stored = danish.unwrap_or_else(|| answers.clone());
+    let sender = probe::sender(service, &post.answers, form, &kreds.slug);
+    let held = match sender {
+        // It fills in a field that no page has.
+        Sender::Pretender => Some(Held::Honeypot),
+        Sender::Somebody | Sender::Probe => held(&post.answers),
+    };
     let topic = shown.chosen_topic(&post.answers).map(|topic| topic.code.clone());
     let received = Received {
         form: current.id(),
@@ -131,7 +139,8 @@ pub(crate) async fn receive(
         answers: stored,
         topic,
         danger,
-        held: held(&post.answers),
+        held,
+        is_probe: sender == Sender::Probe,
         from: address,
     };
     match store(service, catalog, received, now).await {

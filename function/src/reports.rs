@@ -37,8 +37,10 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
     match told {
         Told::Delivered => {
             service.store.arrived(&task, now).await?;
-            if is_news && task.is_to_the_police() {
-                service.count(Metric::Delivered, &kreds);
+            match &task {
+                Task::Mail(id, Recipient::Probe) if is_news => crate::probe::arrived(service, id, event.at).await?,
+                _ if is_news && task.is_to_the_police() => service.count(Metric::Delivered, &kreds),
+                _ => {}
             }
             mailbox_works(service, &task, &kreds, event.at).await?;
             Ok(Vec::new())
@@ -53,7 +55,7 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
             service.store.leave(&task, "parked_at", now).await?;
             Ok(Vec::new())
         }
-        Told::Complained if task.is_receipt() => Ok(Vec::new()),
+        Told::Complained if task.is_aside() => Ok(Vec::new()),
         Told::Complained => Ok(raise(Alarm::Complaint, &kreds, &event.name)),
     }
 }
@@ -71,8 +73,8 @@ pub(crate) async fn refused(
         service.count(Metric::Bounced, kreds);
         return Ok(raise(Alarm::Bounced, kreds, "digest"));
     };
-    if *recipient == Recipient::Citizen {
-        // The receipt page says so. The request itself is not touched by it.
+    if !recipient.is_police() {
+        // The receipt page says so. The request itself is not touched by it. Of a probe, silence says so.
         service.store.told(task, Told::Bounced, at).await?;
         service.store.arrived_nowhere(task).await?;
         return Ok(Vec::new());
@@ -90,7 +92,7 @@ pub(crate) async fn refused(
     let alarm = match recipient {
         Recipient::Kreds => Alarm::Bounced,
         Recipient::Second => Alarm::BothBounced,
-        Recipient::Fallback | Recipient::Citizen => Alarm::NobodyTookIt,
+        Recipient::Fallback | Recipient::Citizen | Recipient::Probe => Alarm::NobodyTookIt,
     };
     Ok(raise(alarm, kreds, &receipt.reference))
 }

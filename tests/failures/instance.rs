@@ -62,6 +62,7 @@ pub(crate) fn settings(region: String) -> Settings {
         mail: MailRoute::Folder("not used".into()),
         environment: "failures".to_owned(),
         reach: Reach::Everyone,
+        probing: None,
         events: None,
         extra_origins: Vec::new(),
         origin_secret: None,

@@ -113,6 +113,16 @@ class Watching(unittest.TestCase):
         self.assertTrue(rings(alarm, [fine, None, lies, None, lies, lies]))
         self.assertFalse(rings(alarm, [fine, None, None, fine, None]), "a line that is late is not missing")
 
+    def test_probes_that_stop_ring_within_half_an_hour_and_one_that_is_slow_does_not(self):
+        alarm = alarm_on("probe-delivered")
+        self.assertEqual(alarm["Period"] * alarm["EvaluationPeriods"], 1800)
+        for seconds in (1, 90, 1800):
+            arrived = seen(alarm, [line_of("probe-delivered", seconds)])
+            self.assertFalse(rings(alarm, [arrived, None]))
+            self.assertTrue(rings(alarm, [arrived, None, None]))
+            self.assertFalse(rings(alarm, [None, None, arrived]))
+        self.assertIsNone(seen(alarm, [line_of("received", 1, kreds="fyn"), line_of("delivered", 1, kreds="fyn")]), "a citizen's request is no probe")
+
     def test_every_alarm_of_ours_is_on_a_metric_that_the_function_writes(self):
         lines = METRICS + [ERROR] + [ALARM % kind for kind in re.findall(r'\$\.fields\.alarm = "([a-z-]+)"', template().text)]
         made = metrics_of(template(), lines)
@@ -122,7 +132,7 @@ class Watching(unittest.TestCase):
     def test_what_runs_every_minute_costs_as_few_metrics_as_are_looked_at(self):
         made = {metric for line in METRICS for metric, _ in embedded(line)}
         in_all = {name for _, name, dimensions in made if {name for name, _ in dimensions} == {"environment"}}
-        self.assertEqual(in_all, {"received", "quarantined", "delivered", "bounced", "owed", "owed-age", "parked"})
+        self.assertEqual(in_all, {"received", "quarantined", "delivered", "bounced", "owed", "owed-age", "parked", "probe-delivered"})
         allowed = {frozenset({"environment"}), frozenset({"environment", "kreds"}), frozenset({"environment", "reason"})}
         self.assertEqual({frozenset(name for name, _ in dimensions) for _, _, dimensions in made}, allowed)
 

@@ -125,6 +125,7 @@ fn wired(
         mail: MailRoute::Folder("/nowhere".into()),
         environment: "lab".to_owned(),
         reach: Reach::Everyone,
+        probing: None,
         events: None,
         extra_origins: Vec::new(),
         origin_secret: None,

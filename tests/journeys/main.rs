@@ -16,6 +16,7 @@ mod evidence;
 mod exits;
 mod filled;
 mod finding;
+mod front;
 #[path = "../shared/gateway.rs"]
 mod gateway;
 mod generated;
@@ -43,6 +44,8 @@ mod own_texts;
 mod pages;
 mod post_office;
 mod privacy;
+mod probe;
+mod probe_broken;
 mod prose;
 mod publishing;
 mod quarantine;

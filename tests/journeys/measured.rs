@@ -54,7 +54,8 @@ fn each_thing_that_happens_to_a_request_is_counted_once_for_its_kreds() {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
     lab.post.set(|_| Ok(Handed::Reported));
-    let last = |kind: &str| lab.post.mails().into_iter().map(|mail| mail.name).rfind(|name| name.ends_with(kind)).unwrap();
+    let last =
+        |kind: &str| lab.post.mails().into_iter().map(|mail| mail.name).rfind(|name| name.ends_with(kind)).unwrap();
     // A double click is one request; a mail that is told of twice is one mail.
     lab.send("192.0.2.1", &form(&lab, "Parken"));
     lab.send("192.0.2.1", &form(&lab, "Parken"));
@@ -77,7 +78,12 @@ fn each_thing_that_happens_to_a_request_is_counted_once_for_its_kreds() {
     lab.sweep();
     lab.tell(&topic.event(&last("reserve"), Told::Delivered, lab.service.now())).unwrap();
     lab.tell(&topic.event(&last("borger"), Told::Delivered, lab.service.now())).unwrap();
-    let counts = [("bounced oestjylland", 1), ("delivered oestjylland", 1), ("quarantined oestjylland", 1), ("received oestjylland", 2)];
+    let counts = [
+        ("bounced oestjylland", 1),
+        ("delivered oestjylland", 1),
+        ("quarantined oestjylland", 1),
+        ("received oestjylland", 2),
+    ];
     assert_eq!(events(&lab, before), expected(counts), "of mails to the police alone");
 }
 
@@ -113,17 +119,21 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
     lab.wait(SignedDuration::from_mins(10));
 
     // Where nobody comes to what is due, it ages.
-    lab.network.set(|operation, body| {
-        if operation == "UpdateItem" && body.contains("begun") { Fate::Dead } else { Fate::Arrives }
-    });
+    lab.network.set(
+        |operation, body| {
+            if operation == "UpdateItem" && body.contains("begun") { Fate::Dead } else { Fate::Arrives }
+        },
+    );
     let lying = run();
     assert_eq!(lying["owed oestjylland"], 2);
     let age = lying["owed-age all"];
     assert!((535..=600).contains(&age) && lying["owed-age oestjylland"] == age, "due for nine minutes: {lying:?}");
     // What cannot be read is not zero.
-    lab.network.set(|operation, body| {
-        if operation == "Query" && body.contains("oestjylland") { Fate::Dead } else { Fate::Arrives }
-    });
+    lab.network.set(
+        |operation, body| {
+            if operation == "Query" && body.contains("oestjylland") { Fate::Dead } else { Fate::Arrives }
+        },
+    );
     assert_eq!(run(), expected([("parked all", 0)]));
     lab.network.mend();
 
@@ -172,7 +182,10 @@ fn whoever_is_refused_is_counted_by_the_reason_and_who_is_not_is_not() {
     assert_eq!(reason(&|| lab.get("/findes-ikke")), (404, vec![]));
     assert_eq!(reason(&|| lab.get(&path)), (405, vec![]));
     assert_eq!(reason(&|| lab.send("192.0.2.1", &form(&lab, "Engen"))), (429, one(Reason::TooMany)));
-    assert_eq!(reason(&|| lab.send("192.0.2.1", &form(&lab, "Engen").set("telefon", "1"))), (422, one(Reason::Invalid)));
+    assert_eq!(
+        reason(&|| lab.send("192.0.2.1", &form(&lab, "Engen").set("telefon", "1"))),
+        (422, one(Reason::Invalid))
+    );
     assert_eq!(reason(&|| lab.ask(with("origin", "https://foreign.example"))), (403, one(Reason::ForeignOrigin)));
     assert_eq!(reason(&|| lab.ask(with("content-type", "text/plain"))), (415, one(Reason::WrongType)));
     let large = || lab.ask(request("POST", &path, "192.0.2.1", "x".repeat(33 * 1024)));

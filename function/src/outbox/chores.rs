@@ -108,10 +108,10 @@ async fn erase(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(
 
 async fn unconfirmed(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
     for leased in service.store.lease_due(&Queue::Sent, now).await? {
-        if !leased.task.is_receipt() && service.store.unconfirmed(&leased, now).await? {
+        if !leased.task.is_aside() && service.store.unconfirmed(&leased, now).await? {
             swept.raise(Alarm::Unconfirmed, &leased.kreds, "a day without a word");
         } else {
-            // A receipt is over with that. So is a mail that an operator had sent again although it had arrived.
+            // A receipt or a probe is over with that. So is a mail that an operator had sent again although it had arrived.
             service.store.arrived(&leased.task, now).await?;
         }
     }
@@ -122,7 +122,7 @@ async fn unconfirmed(service: &Service, now: Timestamp, swept: &mut Sweep) -> Re
 async fn parked(service: &Service, swept: &mut Sweep, measured: &mut Measured) -> Result<(), StoreError> {
     let mut kredse: BTreeMap<KredsSlug, u64> = BTreeMap::new();
     for state in service.store.queue(&Queue::Parked).await? {
-        if !state.task.is_receipt() {
+        if !state.task.is_aside() {
             swept.raise(Alarm::Parked, &state.kreds, state.attempts);
             *kredse.entry(state.kreds).or_default() += 1;
         }
