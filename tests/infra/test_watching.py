@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from templates import EDGE, ROOT, TEMPLATE, Template
 from watching import embedded, matches, measured, metric_of, metrics_of, rings
 
-# As the function prints them; `emulated.py` compares the form with what the deployed function printed.
+# As the function prints them; tests/journeys/canary/program.rs holds the program to the form.
 ALARM = '{"level":"ERROR","fields":{"message":"alarm","alarm":"%s","kreds":"fyn","what":"K7F-M2X-P9T"}}'
 ERROR = '{"level":"ERROR","fields":{"message":"a form could not be answered","error":"storing failed: no answer in time","form":"bestil-en-betjent"}}'
 HARMLESS = [

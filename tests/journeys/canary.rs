@@ -82,7 +82,7 @@ const PLACES: [(&str, usize); 10] = [
     ("key", 50),
     ("subject", 120),
     ("receipt", 6),
-    ("metric", 60),
+    ("metric", 50),
     ("digest", 48),
 ];
 

@@ -3,6 +3,7 @@
 mod chores;
 mod digest;
 mod mails;
+mod outcome;
 mod owed;
 mod sweep;
 
@@ -10,13 +11,13 @@ pub use chores::mailboxes;
 pub use sweep::Sweep;
 
 use crate::Service;
-use crate::mailer::Fate;
-use crate::metrics::{Measured, Metric};
+use crate::metrics::Measured;
 use crate::panics::{Panicked, caught};
-use crate::store::{Due, Leased, Queue, Sent, StoreError, Task, due_of};
-use jiff::{SignedDuration, Timestamp};
+use crate::store::{Due, Leased, Queue, StoreError, Task, due_of};
+use jiff::SignedDuration;
 use model::catalog::Catalog;
 use model::names::KredsSlug;
+use outcome::{Left, fail, mark, park};
 use owed::Owed;
 use thiserror::Error;
 
@@ -74,15 +75,18 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     let now = service.clock.now();
     let catalog = service.catalogs.current(now).await?;
     let mut swept = Sweep::default();
+    let mut owed = Owed::default();
     let mut kredse: Vec<KredsSlug> = catalog.atlas().kredse().iter().map(|kreds| kreds.slug.clone()).collect();
     match service.store.kredse().await {
         // A kreds that the content no longer knows may still be owed something.
         Ok(all) => {
             kredse.extend(all.into_iter().filter(|slug| catalog.atlas().kreds(slug).is_none()));
         }
-        Err(error) => tracing::error!(%error, "which kredse there were cannot be known"),
+        Err(error) => {
+            tracing::error!(%error, "which kredse there were cannot be known");
+            owed.unreadable();
+        }
     }
-    let mut owed = Owed::default();
     let mut waiting = Vec::new();
     for kreds in kredse {
         waiting.push(due(service, kreds, &mut owed).await.into_iter());
@@ -142,15 +146,6 @@ fn next_round(waiting: &mut [std::vec::IntoIter<Due>]) -> Option<Vec<Due>> {
     (!round.is_empty()).then_some(round)
 }
 
-/// What a task that was done leaves to be sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Left {
-    /// Nothing: it went out, or waits for a human.
-    Nothing,
-    /// The mail itself, or one to the next mailbox.
-    Mail,
-}
-
 async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) -> Left {
     let outcome = if leased.unsure >= UNSURE || leased.attempts as usize > RETRIES.len() + 1 {
         None
@@ -172,81 +167,10 @@ async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut 
     })
 }
 
-async fn park(service: &Service, leased: &Leased, now: Timestamp, swept: &mut Sweep) -> Result<Left, StoreError> {
-    swept.parked += 1;
-    service.store.park(leased, now).await?;
-    Ok(Left::Nothing)
-}
-
 async fn attempt(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) -> Result<Done, Failure> {
     match &leased.task {
         Task::Mail(id, recipient) => mails::send(service, catalog, leased, id, *recipient, swept).await,
         Task::Digest(kreds, day, form) => digest::send(service, catalog, kreds, *day, form).await,
         Task::Erase(_) => Err(Failure::Missing("mail")),
-    }
-}
-
-async fn mark(
-    service: &Service,
-    leased: &Leased,
-    done: &Done,
-    now: Timestamp,
-    swept: &mut Sweep,
-) -> Result<Left, StoreError> {
-    match done {
-        Done::Over => {
-            swept.count(&leased.task);
-            service.store.done(leased, now).await?;
-            // No more will be heard of it.
-            if leased.task.is_to_the_police() {
-                service.count(Metric::Delivered, &leased.kreds);
-            }
-        }
-        Done::Reported => {
-            swept.count(&leased.task);
-            service.store.sent(leased, now).await?;
-        }
-        Done::Withheld => {
-            swept.withheld += 1;
-            service.store.withheld(leased, now).await?;
-        }
-    }
-    Ok(Left::Nothing)
-}
-
-async fn fail(
-    service: &Service,
-    leased: &Leased,
-    failure: &Failure,
-    now: Timestamp,
-    swept: &mut Sweep,
-) -> Result<Left, StoreError> {
-    let kreds = &leased.kreds;
-    let sent = match failure {
-        Failure::Send(error) if error.fate == Fate::ForGood => {
-            tracing::warn!(%failure, %kreds, "a mailbox refused a mail");
-            swept.refused += 1;
-            let alarms = crate::reports::refused(service, &leased.task, kreds, now).await?;
-            alarms.into_iter().for_each(|alarm| swept.note(alarm, kreds));
-            let next = matches!(leased.task, Task::Mail(_, refused) if refused.next().is_some());
-            return Ok(if next { Left::Mail } else { Left::Nothing });
-        }
-        Failure::Send(error) if error.fate == Fate::Unknown => Sent::Perhaps,
-        // It may have panicked after the mail went.
-        Failure::Panic(_) => Sent::Perhaps,
-        _ => Sent::No,
-    };
-    let wait = RETRIES.get(leased.attempts.saturating_sub(1) as usize);
-    match wait.and_then(|wait| now.checked_add(*wait).ok()) {
-        Some(at) => {
-            tracing::warn!(%failure, %kreds, attempts = leased.attempts, next = %at, "a task failed and is due again");
-            swept.put_off += 1;
-            service.store.due_again(leased, at, sent).await?;
-            Ok(Left::Mail)
-        }
-        None => {
-            tracing::error!(%failure, %kreds, attempts = leased.attempts, "a task failed for the last time and is parked");
-            park(service, leased, now, swept).await
-        }
     }
 }

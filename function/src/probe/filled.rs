@@ -20,15 +20,12 @@ pub(super) struct Open<'a> {
 /// All that are open, in an order that stays as long as the content does.
 pub(super) fn open(catalog: &Catalog) -> Vec<Open<'_>> {
     let danish = Language::danish();
-    let of = |kreds| {
-        let open = |form: &&Form| catalog.closed(kreds_slug(kreds), form.id(), &Language::danish()).is_none();
-        catalog.forms(&danish).filter(open).map(move |form| Open { kreds, form }).collect::<Vec<_>>()
-    };
-    catalog.atlas().kredse().iter().flat_map(of).collect()
-}
-
-const fn kreds_slug(kreds: &Kreds) -> &model::names::KredsSlug {
-    &kreds.slug
+    let mut all = Vec::new();
+    for kreds in catalog.atlas().kredse() {
+        let open = catalog.forms(&danish).filter(|form| catalog.closed(&kreds.slug, form.id(), &danish).is_none());
+        all.extend(open.map(|form| Open { kreds, form }));
+    }
+    all
 }
 
 /// What its browser would send, but for the mark. None if there is no number or no place to give.

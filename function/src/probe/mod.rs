@@ -1,6 +1,6 @@
-//! A request that the service sends to itself, as a citizen's browser would: so that somebody learns within half an hour
-//! that the chain from the site to a mailbox is broken, also at night and where nobody has asked for a call.
+//! A request that the service sends to itself, as a citizen's browser would, to see that the whole chain works.
 //!
+//! So somebody learns within half an hour that it is broken, also at night and where nobody has asked for a call.
 //! The cloud's second schedule begins it. It goes out over the network to the site's own address, and comes back by way
 //! of distribution and gateway; it is received, stored and mailed by the code that does it for everybody. By its mark
 //! ([`mark`]) it is known: its mail goes to the sink and to no kreds, and it counts nowhere. When its mail has arrived,
@@ -21,7 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug, SubmissionId};
 use model::raw::RawAnswers;
 use model::wire::PROBE;
-use serde::Deserialize;
+use serde_json::Value;
 use std::time::Duration;
 use thiserror::Error;
 
@@ -76,14 +76,9 @@ enum NotReceived {
     Receipt(u16),
 }
 
-#[derive(Deserialize)]
-struct Call {
-    task: String,
-}
-
 /// Whether the function is called to send one.
 pub(crate) fn is_asked_for(body: &str) -> bool {
-    serde_json::from_str::<Call>(body).is_ok_and(|call| call.task == "probe")
+    serde_json::from_str::<Value>(body).is_ok_and(|call| call["task"] == "probe")
 }
 
 /// Sends one. It never fails: the cloud would repeat it, and what matters is that nothing arrives.
@@ -127,8 +122,10 @@ async fn request(site: &str, method: &'static str, path: &str, body: String) -> 
     let mut request = HttpRequest::new(SdkBody::from(body));
     request.set_method(method).map_err(|_| NotReceived::Address)?;
     request.set_uri(format!("{site}{path}")).map_err(|_| NotReceived::Address)?;
+    let headers = request.headers_mut();
+    // A firewall may turn away who does not say what it is.
+    headers.insert("user-agent", "Mozilla/5.0 (compatible; bestil-en-betjent probe)");
     if method == "POST" {
-        let headers = request.headers_mut();
         headers.insert("content-type", "application/x-www-form-urlencoded");
         headers.insert("origin", site.to_owned());
     }
