@@ -32,7 +32,8 @@ SETTINGS = {
     "ALARM_EMAIL": (r"[^@\s]+@[a-z0-9.-]+", None),
     "ARCHITECTURE": ("x86_64|arm64", "x86_64"),
     "LIMIT": (r"\d+", "5"),
-    "RESERVED_CONCURRENCY": (r"\d+", "50"),
+    # Not 1: while the function sends a probe, it waits for itself.
+    "RESERVED_CONCURRENCY": (r"0|[2-9]|[1-9]\d+", "50"),
     "LOG_DAYS": (r"\d+", "90"),
     "BUDGET_USD": (r"\d+", "40"),
     "OPERATOR_ROLE_ARN": (r"(arn:aws:iam::\d{12}:role/\S+)?", ""),

@@ -24,6 +24,8 @@ pub(crate) enum Hashed<'a> {
     Address(IpAddr),
     /// Where a receipt was mailed to.
     Email(&'a EmailAddress),
+    /// That a request is our own, and of which second.
+    Probe { at: i64, form: &'a FormId, kreds: &'a KredsSlug },
 }
 
 /// HMAC-SHA-256 in hex. Nobody without the secret can try which address or number a hash is of.
@@ -34,6 +36,9 @@ pub(crate) fn hash(secret: &Secret, what: &Hashed<'_>) -> String {
         }
         Hashed::Phone(phone) => vec!["phone".to_owned(), phone.as_e164().to_owned()],
         Hashed::Address(ip) => vec!["address".to_owned(), subscriber(*ip)],
+        Hashed::Probe { at, form, kreds } => {
+            vec!["probe".to_owned(), at.to_string(), form.to_string(), kreds.to_string()]
+        }
         Hashed::Email(email) => vec!["email".to_owned(), email.as_str().to_ascii_lowercase()],
     };
     // A key of HMAC may have any length (RFC 2104), so this never fails.

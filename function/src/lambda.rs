@@ -2,6 +2,7 @@
 
 use crate::Service;
 use crate::clock::Clock;
+use crate::metrics::Metrics;
 use crate::settings::Settings;
 use lambda_http::{Error, run, service_fn};
 
@@ -9,7 +10,7 @@ use lambda_http::{Error, run, service_fn};
 pub async fn lambda() -> Result<(), Error> {
     tracing_subscriber::fmt().json().with_target(false).without_time().init();
     crate::panics::keep_quiet();
-    let service = Service::new(Settings::from_env()?, Clock::System)?;
+    let service = Service::new(Settings::from_env()?, Clock::System)?.measured_by(Metrics::Lines);
     // The first connection costs a TLS handshake: make it while the machine starts. If it fails, the first request
     // tries again, and says so if it fails too.
     let _ = service.warm_up().await;

@@ -3,7 +3,7 @@
 //! [`Service::handle`] is the one entry, in the cloud and on a developer's machine. A web request goes through
 //! [`web`] to [`reception`], which stores it in one transaction and answers with a receipt; nothing is mailed there.
 //! The schedule goes to [`outbox`], which sends what is due and keeps at it until it is sent or parked. What a mail service
-//! tells of a mail that went out goes to [`reports`].
+//! tells of a mail that went out goes to [`reports`]. A second schedule begins a [`probe`].
 //!
 //! What this crate promises, and the test that holds it, stands in the README under "What always holds".
 
@@ -14,15 +14,18 @@ pub mod catalogs;
 mod client;
 pub mod clock;
 mod erasing;
+mod fetch;
 mod hashes;
 mod lambda;
 mod language;
 pub mod mail_events;
 pub mod mailer;
 pub mod message;
+pub mod metrics;
 pub mod outbox;
 pub mod panics;
 pub mod post;
+pub mod probe;
 mod quarantine;
 pub mod reception;
 pub mod reports;
@@ -47,11 +50,13 @@ use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use mail_events::{Listener, Refused};
 use mailer::Mailer;
+use metrics::Metrics;
 use model::catalog::Catalog;
 use model::names::SubmissionId;
 use model::phone::Phone;
 use outbox::{Sweep, SweepError};
 use pages::{BadPage, Pages};
+use probe::Probed;
 use settings::{BadSetting, Settings};
 use std::sync::Arc;
 use store::Store;
@@ -66,6 +71,7 @@ pub struct Service {
     pub(crate) pages: Pages,
     pub(crate) mailer: Mailer,
     pub(crate) mail_events: Option<Listener>,
+    pub(crate) metrics: Metrics,
 }
 
 /// An event that could not be dealt with; it must come again.
@@ -117,7 +123,14 @@ impl Service {
             store,
             mailer,
             mail_events,
+            metrics: Metrics::Off,
         })
+    }
+
+    /// The service, telling what it counts and measures.
+    #[must_use]
+    pub fn measured_by(self, metrics: Metrics) -> Self {
+        Self { metrics, ..self }
     }
 
     /// Answers a web request, runs the schedule, or notes what is told of a mail.
@@ -131,14 +144,17 @@ impl Service {
         }
         let is_post = request.method() == lambda_http::http::Method::POST;
         let answered = panics::caught(web::answer(self, &request)).await;
-        Ok(answered.unwrap_or_else(|_| web::last_resort(is_post)))
+        Ok(answered.unwrap_or_else(|_| web::last_resort(self, is_post)))
     }
 
-    /// Runs the schedule, or notes what is told of a mail.
+    /// Runs the schedule, sends a probe, or notes what is told of a mail.
     async fn event(&self, body: &[u8]) -> Result<Response<Body>, EventFailed> {
-        match std::str::from_utf8(body).ok().filter(|body| mail_events::is_mail_event(body)) {
-            Some(body) => self.mail_events(body).await,
-            None => Ok(Response::new(Body::from(format!("{:?}", self.sweep().await?)))),
+        match std::str::from_utf8(body).ok() {
+            Some(body) if mail_events::is_mail_event(body) => self.mail_events(body).await,
+            Some(body) if probe::is_asked_for(body) => {
+                Ok(Response::new(Body::from(format!("{:?}", self.probe().await))))
+            }
+            _ => Ok(Response::new(Body::from(format!("{:?}", self.sweep().await?)))),
         }
     }
 
@@ -164,6 +180,11 @@ impl Service {
     /// Sends everything that is due now.
     pub async fn sweep(&self) -> Result<Sweep, SweepError> {
         outbox::sweep(self).await
+    }
+
+    /// Sends a probe through the whole chain.
+    pub async fn probe(&self) -> Probed {
+        probe::send(self).await
     }
 
     /// Asks for the catalog in force, so that the first request need not.

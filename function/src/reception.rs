@@ -1,7 +1,9 @@
 //! Receiving a form: judge it, show a summary, store it once, and lead to the receipt.
 
 use crate::Service;
+use crate::metrics::Reason;
 use crate::post::{Post, Step};
+use crate::probe::{self, Sender};
 use crate::quarantine::held;
 use crate::route::Rule;
 use crate::store::StoreError;
@@ -14,6 +16,7 @@ use model::field::Field;
 use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::parse::FieldError;
+use model::submission::Held;
 use model::wire::{ABOUT, DESPITE_DANGER, REMOVE_CPR};
 use model::words::fill;
 use pages::{BadPage, Filled, MAILBOXES_CLOSED, Refusal, Summary, View};
@@ -24,6 +27,8 @@ use thiserror::Error;
 pub enum Reply {
     /// A page with a status.
     Page(u16, String),
+    /// A page that says why this is not received.
+    NotReceived(u16, String, Reason),
     /// Received: go to the receipt.
     Receipt(SubmissionId),
     /// There is no such form.
@@ -88,13 +93,14 @@ pub(crate) async fn receive(
             let mut errors = current.parse(&post.answers, catalog.atlas()).err().unwrap_or_default();
             errors.extend(numbers);
             errors.sort_by_key(|error| current.fields().position(|field| field.name == error.field));
-            return Ok(Reply::Page(422, show(Filled { errors, outdated, asked_about_cpr, ..filled })?));
+            let page = show(Filled { errors, outdated, asked_about_cpr, ..filled })?;
+            return Ok(Reply::NotReceived(422, page, Reason::Invalid));
         }
     };
     let shown = judge.form(form, language).unwrap_or(current);
     let Some(kreds) = places.atlas().kreds(&answers.place.kreds) else { return Ok(Reply::NoSuchForm) };
     if let Some(message) = closed(service, catalog, language, form, &kreds.slug).await {
-        return Ok(Reply::Page(503, service.pages.closed(&view, shown, kreds, &message)?));
+        return Ok(Reply::NotReceived(503, service.pages.closed(&view, shown, kreds, &message)?, Reason::Closed));
     }
     let danger = shown.tells_of_danger(&post.answers, catalog.danger_words());
     if danger && post.answers.first(DESPITE_DANGER).is_empty() {
@@ -117,6 +123,12 @@ pub(crate) async fn receive(
     // Officers read Danish: the same answers once more, with the Danish form's questions and choices.
     let danish = judge.form(form, &Language::danish()).and_then(|form| form.parse(&post.answers, places.atlas()).ok());
     let stored = danish.unwrap_or_else(|| answers.clone());
+    let sender = probe::sender(service, &post.answers, form, &kreds.slug);
+    let held = match sender {
+        // It fills in a field that no page has.
+        Sender::Pretender => Some(Held::Honeypot),
+        Sender::Somebody | Sender::Probe => held(&post.answers),
+    };
     let topic = shown.chosen_topic(&post.answers).map(|topic| topic.code.clone());
     let received = Received {
         form: current.id(),
@@ -127,7 +139,8 @@ pub(crate) async fn receive(
         answers: stored,
         topic,
         danger,
-        held: held(&post.answers),
+        held,
+        is_probe: sender == Sender::Probe,
         from: address,
     };
     match store(service, catalog, received, now).await {
@@ -135,7 +148,8 @@ pub(crate) async fn receive(
         Ok(Stored::TooMany) => Ok(Reply::Refused(Refusal::TooMany)),
         Err(error) => {
             tracing::error!(%error, form = %form, kreds = %kreds.slug, "a submission was not stored; the citizen is told so");
-            Ok(Reply::Page(503, service.pages.summary(&view, &Summary { failed: true, ..summary })?))
+            let page = service.pages.summary(&view, &Summary { failed: true, ..summary })?;
+            Ok(Reply::NotReceived(503, page, Reason::Unavailable))
         }
     }
 }

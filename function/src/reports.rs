@@ -3,7 +3,8 @@
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::mail_events::{Event, What};
-use crate::store::{MailName, Recipient, StoreError, Task, Told};
+use crate::metrics::Metric;
+use crate::store::{MailName, Noted, Recipient, StoreError, Task, Told};
 use jiff::{SignedDuration, Timestamp};
 use model::names::KredsSlug;
 
@@ -29,13 +30,18 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
         What::Rejected => Told::Rejected,
         What::Complaint => Told::Complained,
     };
-    let Some(kreds) = service.store.told(&task, told, event.at).await? else {
+    let Some(Noted { kreds, is_news }) = service.store.told(&task, told, event.at).await? else {
         Alarm::UnknownEvent.raise_for_all(&event.name);
         return Ok(vec![Alarm::UnknownEvent]);
     };
     match told {
         Told::Delivered => {
             service.store.arrived(&task, now).await?;
+            match &task {
+                Task::Mail(id, Recipient::Probe) if is_news => crate::probe::arrived(service, id, event.at).await?,
+                _ if is_news && task.is_to_the_police() => service.count(Metric::Delivered, &kreds),
+                _ => {}
+            }
             mailbox_works(service, &task, &kreds, event.at).await?;
             Ok(Vec::new())
         }
@@ -49,7 +55,7 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
             service.store.leave(&task, "parked_at", now).await?;
             Ok(Vec::new())
         }
-        Told::Complained if task.is_receipt() => Ok(Vec::new()),
+        Told::Complained if task.is_aside() => Ok(Vec::new()),
         Told::Complained => Ok(raise(Alarm::Complaint, &kreds, &event.name)),
     }
 }
@@ -64,10 +70,11 @@ pub(crate) async fn refused(
     let now = service.clock.now();
     let Task::Mail(id, recipient) = task else {
         service.store.leave(task, "parked_at", now).await?;
+        service.count(Metric::Bounced, kreds);
         return Ok(raise(Alarm::Bounced, kreds, "digest"));
     };
-    if *recipient == Recipient::Citizen {
-        // The receipt page says so. The request itself is not touched by it.
+    if !recipient.is_police() {
+        // The receipt page says so. The request itself is not touched by it. Of a probe, silence says so.
         service.store.told(task, Told::Bounced, at).await?;
         service.store.arrived_nowhere(task).await?;
         return Ok(Vec::new());
@@ -79,10 +86,13 @@ pub(crate) async fn refused(
     if !service.store.pass_on(id, *recipient, kreds, now).await? {
         return Ok(Vec::new());
     }
+    if *recipient == Recipient::Kreds {
+        service.count(Metric::Bounced, kreds);
+    }
     let alarm = match recipient {
         Recipient::Kreds => Alarm::Bounced,
         Recipient::Second => Alarm::BothBounced,
-        Recipient::Fallback | Recipient::Citizen => Alarm::NobodyTookIt,
+        Recipient::Fallback | Recipient::Citizen | Recipient::Probe => Alarm::NobodyTookIt,
     };
     Ok(raise(alarm, kreds, &receipt.reference))
 }

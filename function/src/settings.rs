@@ -26,10 +26,14 @@ pub struct Settings {
     pub sender: EmailAddress,
     /// How mail goes out.
     pub mail: MailRoute,
+    /// The installation's name, under which its metrics are found.
+    pub environment: String,
     /// Whom mail may reach.
     pub reach: Reach,
     /// Where events about mail come from, if they do.
     pub events: Option<MailEvents>,
+    /// Where probes are sent, if they are.
+    pub probing: Option<Probing>,
     /// Origins that may post besides the site's own: `http://localhost:8080`.
     pub extra_origins: Vec<String>,
     /// What the distribution in front of the function proves itself with; only then its word for a client's address counts.
@@ -56,6 +60,15 @@ pub enum Reach {
     Everyone,
     /// One mailbox, whoever a mail is for.
     Only(EmailAddress),
+}
+
+/// Where a request goes that the service sends to itself, and its mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Probing {
+    /// The site's own address, `https://bestil.example`, without a slash at the end.
+    pub site: String,
+    /// The one mailbox that gets the mail of such a request.
+    pub sink: EmailAddress,
 }
 
 /// Where events about mail come from.
@@ -151,13 +164,19 @@ impl Settings {
             },
             sender: address("SENDER", "must be the address that mails come from")?,
             mail: mail_route(&need("MAIL", MAIL_WANTS)?).ok_or_else(|| bad("MAIL", MAIL_WANTS))?,
+            environment: read("ENVIRONMENT").unwrap_or_else(|| "unnamed".to_owned()),
             // Only production reaches people, and it must say that it is: forgetting a setting mails nobody.
             reach: match read("ENVIRONMENT").as_deref() {
                 Some("production") => Reach::Everyone,
-                _ => Reach::Only(address(
-                    "SINK",
-                    "must be the one address that ENVIRONMENT mails, unless it is production",
-                )?),
+                _ => Reach::Only(address("SINK", SINK_WANTS)?),
+            },
+            probing: match (read("SITE_URL"), read("SINK")) {
+                (Some(site), Some(_)) => Some(Probing {
+                    site: site_url(&site)
+                        .ok_or_else(|| bad("SITE_URL", "must be an address like https://bestil.example"))?,
+                    sink: address("SINK", SINK_WANTS)?,
+                }),
+                _ => None,
             },
             events,
             extra_origins: read("ORIGINS").map(|list| list.split(',').map(str::to_owned).collect()).unwrap_or_default(),
@@ -171,7 +190,16 @@ impl Settings {
 /// How many requests from one address are accepted in ten minutes unless a setting says otherwise.
 pub const DEFAULT_LIMIT: u32 = 5;
 
+const SINK_WANTS: &str = "must be the one address that ENVIRONMENT mails, unless it is production";
+
 const MAIL_WANTS: &str = "must be ses, ses:<set for kredse>,<set for citizens>, smtp://…, smtps://… or folder:<path>";
+
+/// A site's address as browsers name it as an origin: no path, and no slash at the end.
+fn site_url(text: &str) -> Option<String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | ':');
+    (!host.is_empty() && host.chars().all(plain)).then(|| text.to_owned())
+}
 
 fn mail_route(text: &str) -> Option<MailRoute> {
     match text.split_once(':') {
@@ -189,65 +217,4 @@ fn mail_route(text: &str) -> Option<MailRoute> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-
-    pub(crate) fn with<'a>(settings: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<String> + 'a {
-        let basis = [
-            ("TABLE", "t"),
-            ("AWS_REGION", "eu-central-1"),
-            ("AWS_ACCESS_KEY_ID", "a"),
-            ("AWS_SECRET_ACCESS_KEY", "b"),
-            ("SECRET", "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e"),
-            ("KMS_KEY", "alias/k"),
-            ("SENDER", "afsender@bestil-en-betjent.example"),
-            ("MAIL", "ses"),
-            ("SINK", "sink@bestil-en-betjent.example"),
-        ];
-        move |name| {
-            let found = settings.iter().chain(&basis).find(|(known, _)| *known == name);
-            found.map(|(_, text)| (*text).to_owned())
-        }
-    }
-
-    fn complaint(settings: &[(&str, &str)]) -> String {
-        Settings::read(with(settings)).err().map(|error| error.to_string()).unwrap_or_default()
-    }
-
-    #[test]
-    fn only_what_says_that_it_is_production_reaches_more_than_its_sink() {
-        let reach = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().reach;
-        let sink = EmailAddress::parse("sink@bestil-en-betjent.example").unwrap();
-        for name in ["", "test", "prod", "Production", "staging"] {
-            assert_eq!(reach(&[("ENVIRONMENT", name)]), Reach::Only(sink.clone()), "{name}");
-        }
-        assert_eq!(reach(&[("ENVIRONMENT", "production")]), Reach::Everyone);
-        assert!(complaint(&[("SINK", "")]).starts_with("environment variable SINK"));
-    }
-
-    #[test]
-    fn what_is_missing_or_wrong_is_named() {
-        for (name, value) in [("TABLE", ""), ("SECRET", "5e"), ("KMS_KEY", ""), ("MAIL", "post"), ("LIMIT", "many")] {
-            assert!(complaint(&[(name, value)]).starts_with(&format!("environment variable {name}")), "{name}");
-        }
-        assert_eq!(Settings::read(with(&[("LIMIT", "0")])).unwrap().limit, None);
-        assert_eq!(Settings::read(with(&[])).unwrap().limit, Some(DEFAULT_LIMIT));
-    }
-
-    #[test]
-    fn a_mail_route_is_read_as_it_is_documented() {
-        let ses = |kredse: Option<&str>, citizens: Option<&str>| MailRoute::Ses {
-            kredse: kredse.map(str::to_owned),
-            citizens: citizens.map(str::to_owned),
-        };
-        assert!(mail_route("ses") == Some(ses(None, None)));
-        assert!(mail_route("ses:kredse,borgere") == Some(ses(Some("kredse"), Some("borgere"))));
-        assert!(
-            mail_route("smtps://u:p@mail.example:465") == Some(MailRoute::Smtp("smtps://u:p@mail.example:465".into()))
-        );
-        assert!(mail_route("folder:/post") == Some(MailRoute::Folder("/post".into())));
-        for wrong in ["", "smtp", "smtp:", "ses:", "ses:en", "ses:en,", "folder:", "folder"] {
-            assert!(mail_route(wrong).is_none(), "{wrong}");
-        }
-    }
-}
+pub(crate) mod tests;

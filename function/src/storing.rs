@@ -2,6 +2,8 @@
 
 use crate::Service;
 use crate::hashes::{Hashed, hash};
+use crate::metrics::Metric;
+use crate::probe::KEPT;
 use crate::reception::ReceptionError;
 use crate::route::Rule;
 use crate::store::{Accepted, Draft, Recipient, Room};
@@ -26,6 +28,7 @@ pub(crate) struct Received<'a> {
     pub(crate) topic: Option<ChoiceCode>,
     pub(crate) danger: bool,
     pub(crate) held: Option<Held>,
+    pub(crate) is_probe: bool,
     pub(crate) from: Option<IpAddr>,
 }
 
@@ -48,15 +51,17 @@ pub(crate) async fn store(
     received: Received<'_>,
     now: Timestamp,
 ) -> Result<Stored, ReceptionError> {
-    let Received { form, language, kreds, places, rule, mut answers, topic, danger, held, from } = received;
+    let Received { form, language, kreds, places, rule, mut answers, topic, danger, held, is_probe, from } = received;
     let hashed = |what| hash(&service.settings.secret, &what);
     let content = answers.to_stored()?;
     let same = hashed(Hashed::Same { form, kreds: &kreds.slug, answers: content.reveal() });
     let phone = hashed(Hashed::Phone(answers.contact.phone.reveal()));
-    let mut recipients = vec![Recipient::Kreds];
-    if answers.contact.email.is_some() {
+    let mut recipients = vec![if is_probe { Recipient::Probe } else { Recipient::Kreds }];
+    if answers.contact.email.is_some() && !is_probe {
         recipients.push(Recipient::Citizen);
     }
+    // What the service sends to itself takes nobody's turn.
+    let from = from.filter(|_| !is_probe);
     let promise = kreds.deadline.promise(now);
     for _ in 0..TRIES {
         let limit = match room(service, from, now).await {
@@ -85,7 +90,8 @@ pub(crate) async fn store(
             promise,
         };
         let submission = Submission { receipt, answers, danger, held };
-        let keep_until = kreds.retention.keep_until(now, promise);
+        let kept = || kreds.retention.keep_until(now, promise);
+        let keep_until = if is_probe { now.saturating_add(KEPT).unwrap_or(now) } else { kept() };
         let draft = Draft {
             submission: &submission,
             rule,
@@ -94,10 +100,19 @@ pub(crate) async fn store(
             keep_until,
             recipients: &recipients,
             limit,
+            is_probe,
         };
         match service.store.accept(&draft).await? {
             Accepted::New => {
                 let receipt = submission.receipt;
+                if is_probe {
+                    tracing::info!(reference = %receipt.reference, kreds = %receipt.kreds, form = %receipt.form, "a probe is stored");
+                    return Ok(Stored::Receipt(receipt.id));
+                }
+                service.count(Metric::Received, &receipt.kreds);
+                if held.is_some() {
+                    service.count(Metric::Quarantined, &receipt.kreds);
+                }
                 let held = held.map_or("no", Held::as_str);
                 tracing::info!(reference = %receipt.reference, kreds = %receipt.kreds, form = %receipt.form, held, "received");
                 return Ok(Stored::Receipt(receipt.id));

@@ -3,6 +3,7 @@
 use crate::Service;
 use crate::client;
 use crate::language::{known, of_request, ours};
+use crate::metrics::Reason;
 use crate::post::Post;
 use crate::reception::{self, Reply};
 use lambda_http::http::{HeaderMap, Method, header};
@@ -29,7 +30,7 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
         Ok(catalog) => catalog,
         Err(error) => {
             tracing::error!(%error, "there is no catalog to answer with");
-            return last_resort(request.method() == Method::POST);
+            return last_resort(service, request.method() == Method::POST);
         }
     };
     let language = of_request(service, &catalog, request);
@@ -44,12 +45,13 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
     };
     answered.unwrap_or_else(|error| {
         tracing::error!(%error, "a page could not be made");
-        last_resort(request.method() == Method::POST)
+        last_resort(service, request.method() == Method::POST)
     })
 }
 
 /// The page that needs nothing, for when nothing else is left.
-pub(crate) fn last_resort(is_post: bool) -> Response<Body> {
+pub(crate) fn last_resort(service: &Service, is_post: bool) -> Response<Body> {
+    service.count_refused(Reason::Unavailable);
     html(503, pages::last_resort(is_post))
 }
 
@@ -95,6 +97,10 @@ async fn submit(
     let from = client::address(&service.settings, request);
     match reception::receive(service, catalog, &language, form, &post, from).await {
         Ok(Reply::Page(status, page)) => Ok(html(status, page)),
+        Ok(Reply::NotReceived(status, page, reason)) => {
+            service.count_refused(reason);
+            Ok(html(status, page))
+        }
         Ok(Reply::Receipt(id)) => Ok(see_other(&address::receipt(&id))),
         Ok(Reply::Refused(refusal)) => refused(service, catalog, &language, refusal),
         Ok(Reply::NoSuchForm) => refused(service, catalog, &language, Refusal::NotFound),
@@ -167,14 +173,28 @@ fn refused(
     language: &Language,
     refusal: Refusal,
 ) -> Result<Response<Body>, BadPage> {
-    // Counted, so that somebody sees when ordinary people are refused.
     tracing::info!(refused = refusal.status(), "a request was refused");
+    if let Some(reason) = reason(refusal) {
+        service.count_refused(reason);
+    }
     let view = View::new(catalog, language, service.clock.now());
     let mut response = html(refusal.status(), service.pages.refusal(&view, refusal)?);
     if refusal == Refusal::Method {
         response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD, POST"));
     }
     Ok(response)
+}
+
+/// Why, for those who watch whether ordinary people are refused. Whoever asks for what is not there is of no interest.
+const fn reason(refusal: Refusal) -> Option<Reason> {
+    match refusal {
+        Refusal::NotFound | Refusal::Method => None,
+        Refusal::Foreign => Some(Reason::ForeignOrigin),
+        Refusal::TooLarge => Some(Reason::TooLarge),
+        Refusal::MediaType => Some(Reason::WrongType),
+        Refusal::TooMany => Some(Reason::TooMany),
+        Refusal::Unavailable | Refusal::NoReceiptNow => Some(Reason::Unavailable),
+    }
 }
 
 /// A browser says where a form stands; our own pages stand at the site's address. Clients that do not say may post.

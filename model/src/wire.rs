@@ -1,8 +1,8 @@
 //! The names that pages send along beside the answers to a form's own questions.
 
 /// The names on the wire that no field may take.
-pub const RESERVED: [&str; 9] =
-    ["kreds", "sprog", "udgave", "trin", ABOUT, HONEYPOT, FILL_TIME, REMOVE_CPR, DESPITE_DANGER];
+pub const RESERVED: [&str; 10] =
+    ["kreds", "sprog", "udgave", "trin", ABOUT, HONEYPOT, FILL_TIME, REMOVE_CPR, DESPITE_DANGER, PROBE];
 
 /// The answer to the question before the form, where a page sends it along.
 pub const ABOUT: &str = "anledning";
@@ -19,3 +19,6 @@ pub const REMOVE_CPR: &str = "fjern_cpr";
 
 /// There once the citizen has been shown 112 because of what the text says, and goes on all the same.
 pub const DESPITE_DANGER: &str = "trods_fare";
+
+/// By which the service knows a request that it has sent to itself. No page has it.
+pub const PROBE: &str = "afproevning";

@@ -125,6 +125,7 @@ pub(crate) async fn accept(store: &Store, given: &Given, limit: Option<Entry>) -
         keep_until: given.submission.receipt.received + SignedDuration::from_hours(30 * 24),
         recipients: &[Recipient::Kreds, Recipient::Citizen],
         limit,
+        is_probe: false,
     };
     store.accept(&draft).await
 }

@@ -36,15 +36,17 @@ fn explored_whatever_fails_each_receipt_is_one_stored_request_that_is_delivered_
 #[test]
 fn each_function_that_is_wrong_on_purpose_is_caught_in_less_than_a_thousand_schedules() {
     for (variant, says) in [
-        (Variant::MarksFirst, "not delivered"),
-        (Variant::MarksLast, "times, and"),
-        (Variant::Forgets, "no such request is stored"),
-        (Variant::Varies, "stored twice"),
+        (Variant::MarksFirst, &["not delivered"][..]),
+        (Variant::MarksLast, &["times, and"]),
+        // Whichever of its writes is forgotten first: that of a request, or the mark that its mail went out.
+        (Variant::Forgets, &["no such request is stored", "times, and"]),
+        (Variant::Varies, &["stored twice"]),
     ] {
         let (tried, _, story) = explore(0..999, variant);
         let story = story.unwrap_or_else(|| panic!("{variant:?} was not caught"));
         println!("{variant:?} was caught by schedule {tried}");
-        assert!(story.contains(says), "{variant:?} was caught, but not because \"{says}\": {story}");
+        let is_said = says.iter().any(|says| story.contains(says));
+        assert!(is_said, "{variant:?} was caught, but not because {says:?}: {story}");
     }
 }
 

@@ -144,18 +144,24 @@ impl Shared {
     }
 
     fn kill_at(&self, operation: &str, when: &str) {
-        if self.kill() {
+        // Whoever asks whether it is dead waits for this: then it is known where it was killed, too.
+        let mut victim = self.victim.lock().unwrap();
+        if end(victim.take()) {
             let call = self.kill.map_or(0, |kill| kill.call);
             *self.killed_at.lock().unwrap() = Some(format!("at call {call}, {when} {operation}"));
         }
     }
 
-    /// As `kill -9` does; whether it lived.
-    fn kill(&self) -> bool {
-        let Some(mut child) = self.victim.lock().unwrap().take() else { return false };
-        let lived = child.try_wait().unwrap().is_none();
-        let _ = child.kill();
-        let _ = child.wait();
-        lived
+    fn kill(&self) {
+        end(self.victim.lock().unwrap().take());
     }
+}
+
+/// As `kill -9` does; whether it lived.
+fn end(victim: Option<Child>) -> bool {
+    let Some(mut child) = victim else { return false };
+    let lived = child.try_wait().unwrap().is_none();
+    let _ = child.kill();
+    let _ = child.wait();
+    lived
 }

@@ -97,6 +97,8 @@ class Edge:
         sent = {name: value for name, value in headers.items() if name.lower() in passed}
         if "cloudfront-viewer-address" in passed:
             sent["cloudfront-viewer-address"] = VISITOR
+        # Whoever asks here means the name of the distribution.
+        sent = {name: value.replace(self.url, f"https://{self.name}") if name.lower() == "origin" else value for name, value in sent.items()}
         sent["authorization"] = self.signature
         sent |= {header["HeaderName"]: header["HeaderValue"] for header in origin["CustomHeaders"]["Items"]}
         return self.send(method, f"/_aws/execute-api/{api}/$default{path}", sent, body)

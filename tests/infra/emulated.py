@@ -7,10 +7,11 @@ What the emulator (ministack) does not model, so that nothing here shows it:
 - CloudFront's caches, origin groups and an API Gateway as an origin: `edge.py` plays the last two; its firewall;
 - throttling, cold starts, concurrency, and a region that fails;
 - SES events, sandbox, DKIM, and the signature of SNS by version 2 with a certificate of AWS's;
-- metric filters, missing data, dimensions of alarms, and budgets (which its CloudFormation refuses: BUDGET_USD=0).
+- metrics that are made of a log's lines, missing data, dimensions of alarms, and budgets (which its CloudFormation refuses: BUDGET_USD=0).
 The rules of promises.py read those parts of the template.
 """
 
+import json
 import os
 import re
 import shutil
@@ -178,6 +179,7 @@ def put_right_what_the_emulator_drops(world, name):
 def steps_after(world):
     """What is done with a service that is there."""
     nothing_changes_the_second_time(world)
+    a_probe_goes_the_whole_way_to_the_sink(world)
     a_mailbox_is_changed_by_publishing(world)
     a_release_is_rolled_back(world)
     installations_are_deleted_but_production(world)
@@ -189,6 +191,25 @@ def nothing_changes_the_second_time(world):
     said = world.run("infra/publish production")
     assert "0 files uploaded, 0 deleted" in said and "was in the table already" in said and "was in force already" in said, said
     assert "0 files would be uploaded, 0 deleted" in world.run("infra/publish production --dry-run")
+
+
+def a_probe_goes_the_whole_way_to_the_sink(world):
+    """The distribution's name leads nowhere here, so the function that sends it is told another way to the site; `live` receives it."""
+    aws, sink = world.aws("production"), "sink@production.bestil.test"
+    assert not received(world, "production", sink), "in production the sink gets nothing else"
+    function = aws("lambda", "get-function-configuration", "--function-name", "bestil-production")
+    variables = function["Environment"]["Variables"]
+
+    def set_variables(changed):
+        aws("lambda", "update-function-configuration", "--function-name", "bestil-production", "--environment", json.dumps({"Variables": changed}))
+
+    set_variables({**variables, "SITE_URL": world.edge("production")})
+    answer = world.folder / "probe.json"
+    aws("lambda", "invoke", "--function-name", "bestil-production", "--payload", '{"task":"probe"}', str(answer))
+    set_variables(variables)
+    assert "errorMessage" not in answer.read_text(encoding="utf-8"), answer.read_text(encoding="utf-8")
+    mail, = world.wait_for("the mail of a probe, by the schedule, at the sink", lambda: received(world, "production", sink))
+    assert "Automatisk afprøvning" in mail["BodyText"] and mail["To"] == [sink], mail
 
 
 def a_mailbox_is_changed_by_publishing(world):

@@ -150,7 +150,7 @@ def the_function_gets_the_settings_that_it_reads(template):
     given = set(template.properties("Function")["Environment"]["Variables"])
     if unknown := given - known - {"RELEASE"}:
         yield f"it reads no {sorted(unknown)}"
-    needed = {"TABLE", "KEYS_TABLE", "SECRET", "KMS_KEY", "SENDER", "MAIL", "ENVIRONMENT", "SINK", "MAIL_EVENTS", "ORIGIN_SECRET"}
+    needed = {"TABLE", "KEYS_TABLE", "SECRET", "KMS_KEY", "SENDER", "MAIL", "ENVIRONMENT", "SINK", "SITE_URL", "MAIL_EVENTS", "ORIGIN_SECRET"}
     if missing := needed - given:
         yield f"it lacks {sorted(missing)}"
 
@@ -160,6 +160,7 @@ def all_calls_go_to_live(template):
     live = {"Ref": "Live"}
     for name, target in (
         ("Schedule", template.properties("Schedule").get("Target", {}).get("Arn")),
+        ("ProbeSchedule", template.properties("ProbeSchedule").get("Target", {}).get("Arn")),
         ("ApiToFunction", template.properties("ApiToFunction").get("IntegrationUri")),
         *((name, permission["FunctionName"]) for name, permission in template.of_type("AWS::Lambda::Permission").items()),
     ):
@@ -174,6 +175,23 @@ def the_schedule_runs_every_minute_and_a_run_has_time(template):
         yield f"it is {schedule.get('ScheduleExpression')}, {schedule.get('State')}"
     if template.properties("Function").get("Timeout", 0) <= 90:
         yield "a run of the schedule may take 91 seconds"
+
+
+@rule
+def a_probe_goes_out_every_quarter_to_the_site_and_has_room(template):
+    schedule = template.properties("ProbeSchedule")
+    if schedule.get("ScheduleExpression") != "rate(15 minutes)" or schedule.get("State") != "ENABLED":
+        yield f"it is {schedule.get('ScheduleExpression')}, {schedule.get('State')}"
+    asked = re.search(r'is_asked_for\(r#"(\{.*?\})"#', source("function/src/probe/mod.rs"))[1]
+    if schedule.get("Target", {}).get("Input") != asked:
+        yield f"the function is asked for one by {asked}"
+    if schedule.get("GroupName") == template.properties("Schedule").get("GroupName"):
+        yield "a probe hides that the other schedule does not run"
+    variables = template.properties("Function")["Environment"]["Variables"]
+    if variables.get("SITE_URL") != template.data["Outputs"]["SiteUrl"]["Value"] or variables.get("SINK") != {"Ref": "Sink"}:
+        yield "it does not go by the site's own address, or not to the sink"
+    if {"Fn::Not": [{"Fn::Equals": [{"Ref": "ReservedConcurrency"}, "1"]}]} not in [each["Assert"] for rule in template.data.get("Rules", {}).values() for each in rule["Assertions"]]:
+        yield "the function may wait for itself for ever"
 
 
 @rule
@@ -267,6 +285,11 @@ def every_alarm_tells_somebody_and_says_what_to_do(template):
             yield f"{name} says more than fits"
 
 
+def metrics():
+    """The names of the metrics that the function writes."""
+    return set(re.findall(r'Self::\w+ => "([a-z-]+)"', source("function/src/metrics.rs").split("impl Reason")[0]))
+
+
 @rule
 def whatever_the_function_raises_rings(template):
     kinds = re.findall(r'Self::\w+ => "([a-z-]+)"', source("function/src/alarm.rs"))
@@ -274,13 +297,36 @@ def whatever_the_function_raises_rings(template):
     rung = {(str(alarm["Namespace"]), alarm["MetricName"]) for alarm in template.of_type("AWS::CloudWatch::Alarm").values()}
     for kind in kinds:
         counted = filters.get(f'{{ $.fields.alarm = "{kind}" }}')
+        if kind in metrics():
+            counted = {"MetricNamespace": {"Fn::Sub": "BestilEnBetjent/${Environment}"}, "MetricName": kind}
         if not counted or (str(counted["MetricNamespace"]), counted["MetricName"]) not in rung:
             yield f"{kind} rings nowhere"
 
 
 @rule
+def each_thing_is_counted_one_way(template):
+    for name, each in template.of_type("AWS::Logs::MetricFilter").items():
+        counted = each["MetricTransformations"][0]["MetricName"]
+        if counted in metrics() or "fields.refused" in each["FilterPattern"]:
+            yield f"{name} counts what the function counts itself"
+    for name, alarm in template.of_type("AWS::CloudWatch::Alarm").items():
+        dimensions = {dimension["Name"] for dimension in alarm.get("Dimensions", [])}
+        if "BestilEnBetjent" in str(alarm["Namespace"]) and (alarm["MetricName"] in metrics()) != ("environment" in dimensions):
+            yield f"{name} looks at a metric that is not there"
+
+
+@rule
+def the_log_makes_metrics(template):
+    if template.properties("FunctionLog").get("LogGroupClass") != "STANDARD":
+        yield "a log group of another class makes no metrics of lines"
+    logging = template.properties("Function").get("LoggingConfig", {})
+    if logging != {"LogFormat": "Text", "LogGroup": {"Ref": "FunctionLog"}}:
+        yield f"lines go to {logging}"
+
+
+@rule
 def what_did_not_run_rings(template):
-    for name in ("ScheduleMissing",):
+    for name, compares in (("ScheduleMissing", "LessThan"), ("OwedAge", "GreaterThan"), ("ProbeMissing", "LessThan")):
         alarm = template.properties(f"{name}Alarm")
-        if alarm.get("TreatMissingData") != "breaching" or not str(alarm.get("ComparisonOperator")).startswith("LessThan"):
+        if alarm.get("TreatMissingData") != "breaching" or not str(alarm.get("ComparisonOperator")).startswith(compares):
             yield f"{name} does not ring when nothing is heard"

@@ -40,6 +40,11 @@ BROKEN = [
     ("a setting that is misspelt", "SENDER: !Ref Sender", "SENDR: !Ref Sender", "the_function_gets"),
     ("the gateway past the alias", "IntegrationUri: !Ref Live", "IntegrationUri: !GetAtt Function.Arn", "all_calls_go_to_live"),
     ("a schedule every hour", "rate(1 minute)", "rate(1 hour)", "the_schedule_runs"),
+    ("no probe", "rate(15 minutes)", "rate(15 hours)", "a_probe_goes_out"),
+    ("a probe that is taken for the schedule", "Input: '{\"task\":\"probe\"}'", "Input: '{\"task\":\"sweep\"}'", "a_probe_goes_out"),
+    ("a probe that hides a schedule", "GroupName: !Ref ProbeGroup", "GroupName: !Ref ScheduleGroup", "a_probe_goes_out"),
+    ("a probe past the distribution", "          SITE_URL: !If [HasDomain, !Sub \"https://${Domain}\", ", "          SITE_URL: !If [HasDomain, !Sub \"https://${Api}\", ", "a_probe_goes_out"),
+    ("a function that waits for itself", "[!Ref ReservedConcurrency, \"1\"]", "[!Ref ReservedConcurrency, \"-1\"]", "a_probe_goes_out"),
     ("no limit at the gateway", "{ ThrottlingRateLimit: 10, ThrottlingBurstLimit: 40 }", "{}", "a_flood_has_limits"),
     ("inline scripts", "default-src 'self';", "default-src 'self' 'unsafe-inline';", "the_site_has_the_headers"),
     ("a receipt's address in a referrer", "ReferrerPolicy: same-origin, Override: false", "ReferrerPolicy: same-origin, Override: true", "the_site_has_the_headers"),
@@ -51,7 +56,12 @@ BROKEN = [
     ("an alarm that tells nobody", "      AlarmActions: [!Ref Ops]\n", "", "every_alarm"),
     ("an alarm that is silent about silence", "      TreatMissingData: notBreaching\n", "      TreatMissingData: missing\n", "every_alarm"),
     ("an alarm that is not there", '{ $.fields.alarm = "undelivered" }', '{ $.fields.alarm = "undeliverd" }', "whatever_the_function_raises"),
-    ("a silent schedule", "TreatMissingData: breaching", "TreatMissingData: notBreaching", "what_did_not_run"),
+    ("an alarm on a metric that is not there", "MetricName: bounced", "MetricName: bouncd", "whatever_the_function_raises"),
+    ("one thing counted twice", "MetricName: both-bounced, MetricValue", "MetricName: bounced, MetricValue", "each_thing_is_counted"),
+    ("a metric of nobody", "      MetricName: owed\n      Dimensions: [{ Name: environment, Value: !Ref Environment }]\n", "      MetricName: owed\n", "each_thing_is_counted"),
+    ("a log that makes no metrics", "LogGroupClass: STANDARD", "LogGroupClass: INFREQUENT_ACCESS", "the_log_makes"),
+    ("silence about what is owed", "TreatMissingData: breaching", "TreatMissingData: notBreaching", "what_did_not_run"),
+    ("a silent schedule", "ComparisonOperator: LessThanThreshold", "ComparisonOperator: GreaterThanThreshold", "what_did_not_run"),
 ]
 
 # Fields of WAF's managed rules that look at what a citizen wrote.

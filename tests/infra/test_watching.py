@@ -1,6 +1,7 @@
 """Each alarm rings when what it is about happens, and is silent when it does not: also those about what did not run."""
 
 import functools
+import json
 import re
 import sys
 import unittest
@@ -9,20 +10,21 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).parent))
 from templates import EDGE, ROOT, TEMPLATE, Template
-from watching import counted, matches, rings
+from watching import embedded, matches, measured, metric_of, metrics_of, rings
 
-# As the function prints them; `emulated.py` compares the form with what the deployed function printed.
+# As the function prints them; tests/journeys/canary/program.rs holds the program to the form.
 ALARM = '{"level":"ERROR","fields":{"message":"alarm","alarm":"%s","kreds":"fyn","what":"K7F-M2X-P9T"}}'
-REFUSED = '{"level":"INFO","fields":{"message":"a request was refused","refused":%d}}'
 ERROR = '{"level":"ERROR","fields":{"message":"a form could not be answered","error":"storing failed: no answer in time","form":"bestil-en-betjent"}}'
 HARMLESS = [
     '{"level":"WARN","fields":{"message":"a task failed and is due again","failure":"mail was not sent: Throttling","kreds":"fyn","attempts":1}}',
     '{"level":"INFO","fields":{"message":"a mailbox takes mail again","kreds":"fyn","form":"bestil-en-betjent"}}',
-    REFUSED % 404,
+    '{"level":"INFO","fields":{"message":"a request was refused","refused":429}}',
     "START RequestId: 8f5f Version: 7",
     "REPORT RequestId: 8f5f Duration: 4.41 ms Billed Duration: 5 ms Memory Size: 256 MB Max Memory Used: 21 MB",
     '"ERROR"',
 ]
+# One line of each kind that the function's own code writes: a test of function/src/metrics/tests.rs holds it to that.
+METRICS = (Path(__file__).parent / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
 
 
 @functools.cache
@@ -30,33 +32,122 @@ def template():
     return Template(TEMPLATE.read_text(encoding="utf-8"))
 
 
-def alarm_on(metric):
-    found = [alarm for alarm in template().of_type("AWS::CloudWatch::Alarm").values() if alarm["MetricName"] == metric and "BestilEnBetjent" in str(alarm["Namespace"])]
+def ours():
+    """The alarms on metrics of our own."""
+    return {name: alarm for name, alarm in template().of_type("AWS::CloudWatch::Alarm").items() if "BestilEnBetjent" in str(alarm["Namespace"])}
+
+
+def alarm_on(metric, **dimensions):
+    found = [alarm for alarm in ours().values() if alarm["MetricName"] == metric and dict(metric_of(alarm)[2]).items() >= dimensions.items()]
     assert len(found) == 1, f"{len(found)} alarms are on {metric}"
     return found[0]
+
+
+def line_of(metric, value, **dimensions):
+    """A line of the function with a value of a metric, which stands in it as it does in one that the function wrote."""
+    for line in METRICS:
+        root = json.loads(line)
+        if metric in root and all(root.get(name) == text for name, text in dimensions.items()):
+            return json.dumps({**root, metric: value})
+    raise AssertionError(f"the function writes no line with {metric} {dimensions}")
+
+
+def seen(alarm, lines):
+    """What an alarm sees of a period with these lines."""
+    return measured(alarm, metrics_of(template(), lines)[metric_of(alarm)])
+
+
+def ringing(lines):
+    """The metrics whose alarms ring after a period with these lines, but for those that ring in silence, too."""
+    return {alarm["MetricName"] for alarm in ours().values() if alarm["TreatMissingData"] == "notBreaching" and rings(alarm, [seen(alarm, lines)])}
 
 
 class Watching(unittest.TestCase):
     def test_each_thing_that_the_function_raises_rings_its_own_alarm_and_no_other(self):
         kinds = re.findall(r'Self::\w+ => "([a-z-]+)"', (ROOT / "function/src/alarm.rs").read_text(encoding="utf-8"))
         self.assertGreaterEqual(len(kinds), 12)
+        embedded_kinds = {name for line in METRICS for (_, name, _), _ in embedded(line)}
         for kind in kinds:
             with self.subTest(kind):
                 alarm = alarm_on(kind)
                 lines = [ALARM % kind] * alarm["Threshold"] + HARMLESS
-                metrics = counted(template(), lines)
-                self.assertEqual(+metrics, {kind: alarm["Threshold"]})
-                self.assertTrue(rings(alarm, [metrics[kind]]))
-                self.assertFalse(rings(alarm, [metrics[kind], None]), "it ends when nothing more happens")
+                if kind in embedded_kinds:
+                    # It is counted once: of the metric, not of the line that names the reference.
+                    self.assertEqual(ringing(lines), set())
+                    lines += [line_of(kind, 1, kreds="fyn")] * alarm["Threshold"]
+                    lines += [line_of(kind, alarm["Threshold"])]
+                self.assertEqual(ringing(lines), {kind})
+                value = seen(alarm, lines)
+                self.assertFalse(rings(alarm, [value, None]), "it ends when nothing more happens")
                 self.assertFalse(rings(alarm, []))
 
     def test_errors_and_refusals_ring_above_their_number_and_not_below(self):
-        for metric, line in (("errors", ERROR), ("refused-429", REFUSED % 429), ("refused-503", REFUSED % 503)):
-            alarm = alarm_on(metric)
-            for lines, is_ringing in ((alarm["Threshold"], True), (alarm["Threshold"] - 1, False)):
-                metrics = counted(template(), [line] * lines + HARMLESS)
-                self.assertEqual(+metrics, {metric: lines})
-                self.assertEqual(rings(alarm, [metrics[metric]]), is_ringing, metric)
+        for metric, line, of in (
+            ("errors", ERROR, {}),
+            ("refused", line_of("refused", 1, reason="too-many"), {"reason": "too-many"}),
+            ("refused", line_of("refused", 1, reason="unavailable"), {"reason": "unavailable"}),
+        ):
+            alarm = alarm_on(metric, **of)
+            self.assertTrue(rings(alarm, [seen(alarm, [line] * alarm["Threshold"] + HARMLESS)]), metric)
+            self.assertFalse(rings(alarm, [seen(alarm, [line] * (alarm["Threshold"] - 1) + HARMLESS)]), metric)
+            other = line_of("refused", 1, reason="invalid")
+            self.assertFalse(rings(alarm, [seen(alarm, [other] * 1000 + HARMLESS)]), "people mistype")
+
+    def test_what_waits_for_an_hour_rings_and_what_goes_out_between_does_not(self):
+        alarm = alarm_on("owed")
+        self.assertEqual(alarm["Period"] * alarm["EvaluationPeriods"], 3600)
+        waits, none = line_of("owed", 1), line_of("owed", 0)
+        waiting, gone = seen(alarm, [waits] * 5), seen(alarm, [waits, waits, none, waits, waits])
+        self.assertTrue(rings(alarm, [waiting] * 12))
+        self.assertFalse(rings(alarm, [waiting] * 11))
+        self.assertFalse(rings(alarm, [waiting] * 6 + [gone] + [waiting] * 5))
+
+    def test_what_is_due_and_not_tried_rings_after_five_minutes_and_so_does_silence(self):
+        alarm = alarm_on("owed-age")
+        self.assertEqual(alarm["Period"] * alarm["EvaluationPeriods"], 300)
+        fine, lies = (seen(alarm, [line_of("owed-age", value)]) for value in (59, 300))
+        self.assertFalse(rings(alarm, [fine] * 5))
+        self.assertTrue(rings(alarm, [fine, *[lies] * 5]))
+        self.assertFalse(rings(alarm, [*[lies] * 5, fine]), "it ends when what was due is tried")
+        self.assertTrue(rings(alarm, [fine, *[None] * 5]), "nobody measures")
+        self.assertTrue(rings(alarm, [fine, None, lies, None, lies, lies]))
+        self.assertFalse(rings(alarm, [fine, None, None, fine, None]), "a line that is late is not missing")
+
+    def test_probes_that_stop_ring_within_half_an_hour_and_one_that_is_slow_does_not(self):
+        alarm = alarm_on("probe-delivered")
+        self.assertEqual(alarm["Period"] * alarm["EvaluationPeriods"], 1800)
+        for seconds in (1, 90, 1800):
+            arrived = seen(alarm, [line_of("probe-delivered", seconds)])
+            self.assertFalse(rings(alarm, [arrived, None]))
+            self.assertTrue(rings(alarm, [arrived, None, None]))
+            self.assertFalse(rings(alarm, [None, None, arrived]))
+        self.assertIsNone(seen(alarm, [line_of("received", 1, kreds="fyn"), line_of("delivered", 1, kreds="fyn")]), "a citizen's request is no probe")
+
+    def test_every_alarm_of_ours_is_on_a_metric_that_the_function_writes(self):
+        lines = METRICS + [ERROR] + [ALARM % kind for kind in re.findall(r'\$\.fields\.alarm = "([a-z-]+)"', template().text)]
+        made = metrics_of(template(), lines)
+        for name, alarm in ours().items():
+            self.assertIn(metric_of(alarm), made, name)
+
+    def test_what_runs_every_minute_costs_as_few_metrics_as_are_looked_at(self):
+        made = {metric for line in METRICS for metric, _ in embedded(line)}
+        in_all = {name for _, name, dimensions in made if {name for name, _ in dimensions} == {"environment"}}
+        self.assertEqual(in_all, {"received", "quarantined", "delivered", "bounced", "owed", "owed-age", "parked", "probe-delivered"})
+        allowed = {frozenset({"environment"}), frozenset({"environment", "kreds"}), frozenset({"environment", "reason"})}
+        self.assertEqual({frozenset(name for name, _ in dimensions) for _, _, dimensions in made}, allowed)
+
+    def test_the_graphs_of_each_kreds_are_of_metrics_that_the_function_writes(self):
+        body = template().properties("Dashboard")["DashboardBody"]["Fn::Sub"]
+        widgets = json.loads(body)["widgets"]
+        made = {(name, frozenset(dimension for dimension, _ in dimensions)) for line in METRICS for (_, name, dimensions), _ in embedded(line)}
+        searched = set()
+        for expression in re.findall(r"\"expression\": \"(SEARCH.*?)\" \}", body):
+            found = re.fullmatch(r"SEARCH\('\{\"BestilEnBetjent/\$\{Environment\}\",environment,(\w+)\} MetricName=\"([a-z-]+)\"', '(Sum|Maximum)', \d+\)", expression.replace('\\"', '"'))
+            self.assertTrue(found, expression)
+            self.assertIn((found[2], frozenset({"environment", found[1]})), made)
+            searched.add(found[2])
+        self.assertEqual(searched, {"received", "delivered", "quarantined", "bounced", "owed", "owed-age", "parked", "refused"})
+        self.assertEqual(len(widgets), len({(widget["x"], widget["y"]) for widget in widgets}))
 
     def test_what_is_counted_by_aws_rings_at_its_threshold_and_is_silent_below_and_in_silence(self):
         alarms = {name: alarm for name, alarm in template().of_type("AWS::CloudWatch::Alarm").items() if "AWS/" in str(alarm["Namespace"])}
@@ -72,7 +163,7 @@ class Watching(unittest.TestCase):
 
     def test_what_does_not_run_rings_within_two_of_its_periods(self):
         for name, alarm in template().of_type("AWS::CloudWatch::Alarm").items():
-            if alarm["TreatMissingData"] != "breaching":
+            if alarm["TreatMissingData"] != "breaching" or not alarm["ComparisonOperator"].startswith("LessThan"):
                 continue
             with self.subTest(name):
                 runs = [alarm["Threshold"]] * 10
@@ -86,6 +177,23 @@ class Watching(unittest.TestCase):
         for pattern in ("ERROR", "{ $.level = ERR* }", '{ ($.a = "b") || ($.c = "d") }', "{ $.a IS NULL }"):
             with self.assertRaises(ValueError):
                 matches(pattern, "{}")
+
+    def test_a_line_that_cloudwatch_would_not_take_is_not_taken_for_tested(self):
+        good = json.loads(METRICS[0])
+        about = good["_aws"]
+        directive = about["CloudWatchMetrics"][0]
+        for broken in (
+            {**good, "_aws": {**about, "Timestamp": about["Timestamp"] // 1000}},
+            {**good, "_aws": {"CloudWatchMetrics": [directive]}},
+            {**good, "_aws": {**about, "CloudWatchMetrics": [{**directive, "Dimensions": [[]]}]}},
+            {**good, "_aws": {**about, "CloudWatchMetrics": [{**directive, "Dimensions": [["nobody"]]}]}},
+            {**good, "_aws": {**about, "CloudWatchMetrics": [{**directive, "Metrics": [{"Name": "received", "Unit": "Pieces"}]}]}},
+            {**good, "received": "1"},
+            {**good, "kreds": ""},
+        ):
+            with self.assertRaises(ValueError):
+                embedded(json.dumps(broken))
+        self.assertIsNone(embedded(ERROR))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,16 @@
-"""CloudWatch as far as the template uses it: which lines of a log a metric filter counts, and when an alarm rings.
+"""CloudWatch as far as the template uses it: which metrics it makes of the lines of a log, and when an alarm rings.
 
 The emulator keeps filters and alarms but counts nothing and knows no missing data. This goes by AWS's documentation ("Filter and
-pattern syntax", "Configuring how CloudWatch alarms treat missing data"), for the few forms that stand in the template; any other
-form is refused, so that nobody believes it to be tested.
+pattern syntax", "Specification: embedded metric format", "Configuring how CloudWatch alarms treat missing data"), for the few forms
+that stand in the template and the log; any other form is refused, so that nobody believes it to be tested.
 """
 
 import json
 import re
-from collections import Counter
+from collections import defaultdict
+
+# What `Environment` is in these tests, and in the lines of metrics.jsonl.
+ENVIRONMENT = "test"
 
 _TERM = re.compile(r'\$\.([\w.]+) (=|!=) (?:"([^"]*)"|(\d+))')
 _COMPARE = {
@@ -16,6 +19,8 @@ _COMPARE = {
     "LessThanThreshold": lambda value, limit: value < limit,
     "LessThanOrEqualToThreshold": lambda value, limit: value <= limit,
 }
+_STATISTICS = {"Sum": sum, "Maximum": max, "Minimum": min, "SampleCount": len}
+_UNITS = ("Count", "Seconds")
 
 
 def matches(pattern, line):
@@ -44,13 +49,68 @@ def _holds(term, said):
     return equal if operator == "=" else not equal
 
 
-def counted(template, lines):
-    """How often each metric is counted in lines."""
-    metrics = Counter()
-    for each in template.of_type("AWS::Logs::MetricFilter").values():
-        transformation, = each["MetricTransformations"]
-        metrics[transformation["MetricName"]] += sum(int(transformation["MetricValue"]) for line in lines if matches(each["FilterPattern"], line))
+def embedded(line):
+    """The values that a line embeds, each with its metric: namespace, name and dimensions. None if it embeds none."""
+    try:
+        root = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(root, dict) or "_aws" not in root:
+        return None
+    about = root["_aws"]
+    _must(set(about) == {"Timestamp", "CloudWatchMetrics"}, "_aws has a time and directives, and nothing else", line)
+    # Milliseconds: as seconds it would lie before 2002, and CloudWatch takes nothing that is older than two weeks.
+    _must(isinstance(about["Timestamp"], int) and about["Timestamp"] > 10**12, "the time is in milliseconds", line)
+    values = []
+    for directive in about["CloudWatchMetrics"]:
+        _must(set(directive) == {"Namespace", "Dimensions", "Metrics"}, "a directive has these members", line)
+        _must(1 <= len(directive["Namespace"]) <= 256, "the namespace has a name", line)
+        _must(0 < len(directive["Metrics"]) <= 100, "there are metrics", line)
+        for names in directive["Dimensions"]:
+            _must(0 < len(names) <= 30, "a set has dimensions", line)
+            _must(all(isinstance(root.get(name), str) and 0 < len(root[name]) <= 1024 for name in names), "each dimension is a text of the root", line)
+            for metric in directive["Metrics"]:
+                _must(set(metric) == {"Name", "Unit"} and metric["Unit"] in _UNITS, "a metric has a name and a unit", line)
+                value = root.get(metric["Name"])
+                _must(isinstance(value, (int, float)) and not isinstance(value, bool), "each metric is a number of the root", line)
+                values.append(((directive["Namespace"], metric["Name"], frozenset((name, root[name]) for name in names)), value))
+        _must(directive["Dimensions"], "there is a set of dimensions", line)
+    return values
+
+
+def _must(holds, what, line):
+    if not holds:
+        raise ValueError(f"{what}: {line}")
+
+
+def metrics_of(template, lines):
+    """The values of each metric that CloudWatch makes of lines: by filters, and of what they embed."""
+    metrics = defaultdict(list)
+    for line in lines:
+        for each in template.of_type("AWS::Logs::MetricFilter").values():
+            transformation, = each["MetricTransformations"]
+            if matches(each["FilterPattern"], line):
+                metrics[(_text(transformation["MetricNamespace"]), transformation["MetricName"], frozenset())].append(int(transformation["MetricValue"]))
+        for metric, value in embedded(line) or []:
+            metrics[metric].append(value)
     return metrics
+
+
+def metric_of(alarm):
+    """The metric that an alarm looks at."""
+    dimensions = {dimension["Name"]: _text(dimension["Value"]) for dimension in alarm.get("Dimensions", [])}
+    return _text(alarm["Namespace"]), alarm["MetricName"], frozenset(dimensions.items())
+
+
+def _text(value):
+    if isinstance(value, dict):
+        value = "${Environment}" if value == {"Ref": "Environment"} else value.get("Fn::Sub", str(value))
+    return value.replace("${Environment}", ENVIRONMENT)
+
+
+def measured(alarm, values):
+    """What an alarm sees of a period with these values; None if there are none."""
+    return _STATISTICS[alarm["Statistic"]](values) if values else None
 
 
 def rings(alarm, periods):

@@ -15,7 +15,7 @@ use tracing::Level;
 const OURS: [&str; 6] = ["function", "pages", "model", "site_gen", "local", "journeys"];
 
 #[test]
-fn nothing_that_a_citizen_types_is_left_in_logs_errors_headers_tables_subjects_or_digests() {
+fn nothing_that_a_citizen_types_is_left_in_logs_metrics_errors_headers_tables_subjects_or_digests() {
     // In a process of its own: what is set up there, to record and to panic quietly, is for the whole process.
     let inside = ["--exact", "canary::inside", "--ignored", "--nocapture"];
     let done = Command::new(std::env::current_exe().unwrap()).args(inside).env("RUST_LOG", "trace").output().unwrap();
@@ -73,7 +73,7 @@ fn inside() {
 }
 
 /// How many places of each kind are looked at, at least.
-const PLACES: [(&str, usize); 9] = [
+const PLACES: [(&str, usize); 10] = [
     ("log", 120),
     ("error", 16),
     ("header", 300),
@@ -82,6 +82,7 @@ const PLACES: [(&str, usize); 9] = [
     ("key", 50),
     ("subject", 120),
     ("receipt", 6),
+    ("metric", 50),
     ("digest", 48),
 ];
 

@@ -5,6 +5,7 @@ use crate::post_office::PostOffice;
 use crate::service::Service;
 use crate::visitor::{FormOnPage, selector, words};
 use function::EventFailed;
+use function::metrics::{Kept, Metrics};
 use function::outbox::Sweep;
 use function::settings::{Credentials, MailRoute, Reach, Secret, Settings, Wrapping};
 use jiff::SignedDuration;
@@ -22,6 +23,7 @@ pub(crate) struct Lab {
     pub(crate) function: function::Service,
     pub(crate) post: PostOffice,
     pub(crate) network: Network,
+    pub(crate) metrics: Kept,
 }
 
 /// What a web request was answered with.
@@ -39,14 +41,14 @@ impl Lab {
 
     /// On a service of the test's, with changed settings.
     pub(crate) fn with(service: Service, change: impl FnOnce(&mut Settings)) -> Self {
-        let (post, network) = (PostOffice::new(), Network::new());
-        let function = wired(&service, &post, &network, change);
-        Self { service, function, post, network }
+        let (post, network, metrics) = (PostOffice::new(), Network::new(), Kept::default());
+        let function = wired(&service, &post, &network, &metrics, change);
+        Self { service, function, post, network, metrics }
     }
 
     /// Another function on the same table, with the same post office and network.
     pub(crate) fn beside(&self, change: impl FnOnce(&mut Settings)) -> function::Service {
-        wired(&self.service, &self.post, &self.network, change)
+        wired(&self.service, &self.post, &self.network, &self.metrics, change)
     }
 
     /// A form of the static site, opened.
@@ -108,6 +110,7 @@ fn wired(
     service: &Service,
     post: &PostOffice,
     network: &Network,
+    metrics: &Kept,
     change: impl FnOnce(&mut Settings),
 ) -> function::Service {
     let mut settings = Settings {
@@ -120,7 +123,9 @@ fn wired(
         wrapping: Wrapping::Key(Secret::new([0xda; 32])),
         sender: EmailAddress::parse("afsender@bestil-en-betjent.example").unwrap(),
         mail: MailRoute::Folder("/nowhere".into()),
+        environment: "lab".to_owned(),
         reach: Reach::Everyone,
+        probing: None,
         events: None,
         extra_origins: Vec::new(),
         origin_secret: None,
@@ -128,7 +133,8 @@ fn wired(
         catalog_seconds: 0,
     };
     change(&mut settings);
-    function::Service::wired(settings, service.clock(), network.client(), post.mailer()).unwrap()
+    let function = function::Service::wired(settings, service.clock(), network.client(), post.mailer()).unwrap();
+    function.measured_by(Metrics::Kept(metrics.clone()))
 }
 
 /// A web request as API Gateway hands it over.

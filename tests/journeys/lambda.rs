@@ -31,6 +31,11 @@ fn one_program_answers_web_requests_and_the_schedule_and_tells_them_apart_by_the
     let schedule = json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} });
     let posed = lambda.invoke(&web("POST", "/indsend/bestil-en-betjent", &schedule.to_string()));
     assert_eq!(posed["statusCode"], 422, "{posed}");
+    let asked = json!({ "task": "probe" });
+    let posed = lambda.invoke(&web("POST", "/indsend/bestil-en-betjent", &asked.to_string()));
+    assert_eq!(posed["statusCode"], 422, "{posed}");
+    // Nor is what asks for a probe taken for the schedule; here none is sent.
+    lambda.invoke(&asked);
     assert!(mails_in(mail.path()).is_empty());
 
     lambda.invoke(&schedule);

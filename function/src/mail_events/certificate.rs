@@ -1,16 +1,13 @@
 //! The certificates that notifications are signed with: fetched from where they must be, and kept.
 
 use super::Refused;
-use aws_smithy_http_client::{Connector, tls};
-use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorSettings};
+use crate::fetch::{NoAnswer, ask};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_types::byte_stream::ByteStream;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use tokio::time::timeout;
 
 /// The certificates by their addresses.
 ///
@@ -41,7 +38,7 @@ impl Certificates {
         if let Some(certificate) = known().get(url) {
             return Ok(certificate.clone());
         }
-        let pem = timeout(IN_ALL, fetch(url)).await.map_err(|_| Refused::Unreachable)??;
+        let pem = fetch(url).await?;
         let certificate = CertificateDer::from_pem_slice(&pem).map_err(|_| Refused::Certificate)?;
         let mut known = known();
         if known.len() >= MOST_KNOWN {
@@ -62,25 +59,15 @@ impl Certificates {
 /// Fetches a file, if it is small. It follows no redirection: that would lead away from where certificates must be.
 async fn fetch(url: &str) -> Result<Vec<u8>, Refused> {
     let request = HttpRequest::get(url).map_err(|_| Refused::Certificate)?;
-    let settings = HttpConnectorSettings::builder().connect_timeout(IN_ALL).read_timeout(IN_ALL).build();
-    let connector = Connector::builder()
-        .connector_settings(settings)
-        .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
-        .build();
-    let response = connector.call(request).await.map_err(|_| Refused::Unreachable)?;
-    match response.status().as_u16() {
-        200 => {}
-        429 | 500.. => return Err(Refused::Unreachable),
-        _ => return Err(Refused::Certificate),
+    let answer = ask(request, IN_ALL, LARGEST).await.map_err(|none| match none {
+        NoAnswer::Unreachable => Refused::Unreachable,
+        NoAnswer::TooLarge => Refused::Certificate,
+    })?;
+    match answer.status {
+        200 => Ok(answer.body),
+        429 | 500.. => Err(Refused::Unreachable),
+        _ => Err(Refused::Certificate),
     }
-    let (mut body, mut bytes) = (ByteStream::new(response.into_body()), Vec::new());
-    while let Some(part) = body.try_next().await.map_err(|_| Refused::Unreachable)? {
-        if bytes.len() + part.len() > LARGEST {
-            return Err(Refused::Certificate);
-        }
-        bytes.extend_from_slice(&part);
-    }
-    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 use super::Sweep;
 use crate::Service;
 use crate::alarm::Alarm;
+use crate::metrics::{Measured, Metric};
 use crate::store::{Due, Erasure, Queue, StoreError, Task, digests};
 use jiff::{SignedDuration, Timestamp};
 use model::catalog::Catalog;
 use model::email::EmailAddress;
 use model::names::{FormId, KredsSlug};
+use std::collections::BTreeMap;
 
 /// How long after its time a digest may go out before somebody is told.
 const LATE: SignedDuration = SignedDuration::from_hours(2);
@@ -31,12 +33,12 @@ pub(super) async fn digests(service: &Service, catalog: &Catalog) -> Vec<Due> {
 /// Does them; the trouble of one does not stop the next.
 ///
 /// `digests` are those that stood when the run began.
-pub(super) async fn run(service: &Service, digests: &[Due], swept: &mut Sweep) {
+pub(super) async fn run(service: &Service, digests: &[Due], swept: &mut Sweep, measured: &mut Measured) {
     let now = service.clock.now();
     late_digests(digests, now, swept);
     report("deleting what is over", erase(service, now, swept).await);
     report("looking for mails that nobody confirmed", unconfirmed(service, now, swept).await);
-    report("looking at what is parked", parked(service, swept).await);
+    report("looking at what is parked", parked(service, swept, measured).await);
 }
 
 fn report(chore: &'static str, done: Result<(), StoreError>) {
@@ -106,10 +108,10 @@ async fn erase(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(
 
 async fn unconfirmed(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
     for leased in service.store.lease_due(&Queue::Sent, now).await? {
-        if !leased.task.is_receipt() && service.store.unconfirmed(&leased, now).await? {
+        if !leased.task.is_aside() && service.store.unconfirmed(&leased, now).await? {
             swept.raise(Alarm::Unconfirmed, &leased.kreds, "a day without a word");
         } else {
-            // A receipt is over with that. So is a mail that an operator had sent again although it had arrived.
+            // A receipt or a probe is over with that. So is a mail that an operator had sent again although it had arrived.
             service.store.arrived(&leased.task, now).await?;
         }
     }
@@ -117,11 +119,14 @@ async fn unconfirmed(service: &Service, now: Timestamp, swept: &mut Sweep) -> Re
 }
 
 /// As long as something is parked, every run says so: an alarm that a crash swallowed comes again.
-async fn parked(service: &Service, swept: &mut Sweep) -> Result<(), StoreError> {
+async fn parked(service: &Service, swept: &mut Sweep, measured: &mut Measured) -> Result<(), StoreError> {
+    let mut kredse: BTreeMap<KredsSlug, u64> = BTreeMap::new();
     for state in service.store.queue(&Queue::Parked).await? {
-        if !state.task.is_receipt() {
+        if !state.task.is_aside() {
             swept.raise(Alarm::Parked, &state.kreds, state.attempts);
+            *kredse.entry(state.kreds).or_default() += 1;
         }
     }
+    measured.add(Metric::Parked, kredse.values().sum(), kredse);
     Ok(())
 }

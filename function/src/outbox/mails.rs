@@ -34,6 +34,8 @@ pub(super) async fn send(
     let mailbox = match (recipient, kreds) {
         (Recipient::Kreds, Some(kreds)) => kreds.mailboxes.get(&submission.receipt.form),
         (Recipient::Second, Some(kreds)) => Some(&kreds.second_mailbox),
+        // To nobody else, wherever this runs.
+        (Recipient::Probe, _) => Some(sink(service)?),
         _ => None,
     };
     // What the content no longer knows, a kreds or a form, still reaches somebody.
@@ -45,6 +47,7 @@ pub(super) async fn send(
     // Before the first attempt, and never again.
     let serial = match recipient {
         Recipient::Kreds => Some(service.store.fix_serial(leased, service.clock.now()).await?),
+        Recipient::Probe => None,
         _ => service.store.serial_of(id).await?,
     };
     if kreds.is_none() && recipient == Recipient::Kreds {
@@ -61,7 +64,17 @@ pub(super) async fn send(
     };
     let view = View::new(catalog, &danish, service.clock.now());
     let mail = service.pages.officer_mail(&view, &letter)?;
-    hand_over(service, catalog, mail, Audience::Kreds, to, &name).await
+    let done = hand_over(service, catalog, mail, Audience::Kreds, to, &name).await?;
+    if recipient == Recipient::Probe && matches!(done, Done::Over) {
+        // No more will be heard of it.
+        crate::probe::arrived(service, id, service.clock.now()).await?;
+    }
+    Ok(done)
+}
+
+/// Who gets the mail of a probe.
+fn sink(service: &Service) -> Result<&EmailAddress, Failure> {
+    service.settings.probing.as_ref().map(|probing| &probing.sink).ok_or(Failure::Missing("sink"))
 }
 
 /// Mails a citizen who gave an address the receipt, without the answers; at most one an hour to an address.

@@ -3,17 +3,22 @@
 mod chores;
 mod digest;
 mod mails;
+mod outcome;
+mod owed;
 mod sweep;
 
 pub use chores::mailboxes;
 pub use sweep::Sweep;
 
 use crate::Service;
-use crate::mailer::Fate;
+use crate::metrics::Measured;
 use crate::panics::{Panicked, caught};
-use crate::store::{Due, Leased, Queue, Sent, StoreError, Task, due_of};
-use jiff::{SignedDuration, Timestamp};
+use crate::store::{Due, Leased, Queue, StoreError, Task, due_of};
+use jiff::SignedDuration;
 use model::catalog::Catalog;
+use model::names::KredsSlug;
+use outcome::{Left, fail, mark, park};
+use owed::Owed;
 use thiserror::Error;
 
 /// How long after each failed attempt the next one is due. After the last, the task is parked.
@@ -70,17 +75,21 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     let now = service.clock.now();
     let catalog = service.catalogs.current(now).await?;
     let mut swept = Sweep::default();
-    let mut queues: Vec<Queue> = catalog.atlas().kredse().iter().map(|kreds| Queue::Owed(kreds.slug.clone())).collect();
+    let mut owed = Owed::default();
+    let mut kredse: Vec<KredsSlug> = catalog.atlas().kredse().iter().map(|kreds| kreds.slug.clone()).collect();
     match service.store.kredse().await {
         // A kreds that the content no longer knows may still be owed something.
         Ok(all) => {
-            queues.extend(all.into_iter().filter(|slug| catalog.atlas().kreds(slug).is_none()).map(Queue::Owed));
+            kredse.extend(all.into_iter().filter(|slug| catalog.atlas().kreds(slug).is_none()));
         }
-        Err(error) => tracing::error!(%error, "which kredse there were cannot be known"),
+        Err(error) => {
+            tracing::error!(%error, "which kredse there were cannot be known");
+            owed.unreadable();
+        }
     }
     let mut waiting = Vec::new();
-    for queue in &queues {
-        waiting.push(due(service, queue).await.into_iter());
+    for kreds in kredse {
+        waiting.push(due(service, kreds, &mut owed).await.into_iter());
     }
     let digests = chores::digests(service, &catalog).await;
     waiting.push(due_of(&digests, service.clock.now()).into_iter());
@@ -95,25 +104,38 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
                 break;
             }
             match service.store.lease(&task, service.clock.now()).await {
-                Ok(Some(leased)) => run(service, &catalog, &leased, &mut swept).await,
-                Ok(None) => {}
+                Ok(Some(leased)) => {
+                    owed.begun(&task.task);
+                    if run(service, &catalog, &leased, &mut swept).await == Left::Nothing {
+                        owed.over(&task.task);
+                    }
+                }
+                // Another run has it.
+                Ok(None) => owed.begun(&task.task),
                 Err(error) => tracing::error!(%error, "a task could not be leased"),
             }
         }
     }
-    chores::run(service, &digests, &mut swept).await;
+    let mut measured = Measured::default();
+    owed.measure(service.clock.now(), &mut measured);
+    chores::run(service, &digests, &mut swept, &mut measured).await;
+    service.tell(&measured);
     Ok(swept)
 }
 
-/// What is due in a queue, mails to the police first.
-async fn due(service: &Service, queue: &Queue) -> Vec<Due> {
-    match service.store.due_in(queue, service.clock.now()).await {
-        Ok(mut tasks) => {
-            tasks.sort_by_key(|due| !matches!(due.task, Task::Mail(_, recipient) if recipient.is_police()));
+/// What a kreds is owed now, mails to the police first. What it will be owed later is read along, to be counted.
+async fn due(service: &Service, kreds: KredsSlug, owed: &mut Owed) -> Vec<Due> {
+    let queue = Queue::Owed(kreds.clone());
+    match service.store.standing(&queue).await {
+        Ok(standing) => {
+            owed.read(&kreds, &standing);
+            let mut tasks = due_of(&standing, service.clock.now());
+            tasks.sort_by_key(|due| !due.task.is_to_the_police());
             tasks
         }
         Err(error) => {
             tracing::error!(%error, %queue, "what is due in a queue cannot be known");
+            owed.unreadable();
             Vec::new()
         }
     }
@@ -124,7 +146,7 @@ fn next_round(waiting: &mut [std::vec::IntoIter<Due>]) -> Option<Vec<Due>> {
     (!round.is_empty()).then_some(round)
 }
 
-async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) {
+async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) -> Left {
     let outcome = if leased.unsure >= UNSURE || leased.attempts as usize > RETRIES.len() + 1 {
         None
     } else {
@@ -136,15 +158,13 @@ async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut 
     let marked = match outcome {
         Some(Ok(done)) => mark(service, leased, &done, now, swept).await,
         Some(Err(failure)) => fail(service, leased, &failure, now, swept).await,
-        None => {
-            swept.parked += 1;
-            service.store.park(leased, now).await
-        }
+        None => park(service, leased, now, swept).await,
     };
-    if let Err(error) = marked {
+    marked.unwrap_or_else(|error| {
         // The lease runs out and the task is due again: at worst a second mail with the same name.
         tracing::error!(%error, kreds = %leased.kreds, "a task's outcome could not be noted");
-    }
+        Left::Mail
+    })
 }
 
 async fn attempt(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) -> Result<Done, Failure> {
@@ -152,64 +172,5 @@ async fn attempt(service: &Service, catalog: &Catalog, leased: &Leased, swept: &
         Task::Mail(id, recipient) => mails::send(service, catalog, leased, id, *recipient, swept).await,
         Task::Digest(kreds, day, form) => digest::send(service, catalog, kreds, *day, form).await,
         Task::Erase(_) => Err(Failure::Missing("mail")),
-    }
-}
-
-async fn mark(
-    service: &Service,
-    leased: &Leased,
-    done: &Done,
-    now: Timestamp,
-    swept: &mut Sweep,
-) -> Result<(), StoreError> {
-    match done {
-        Done::Over => {
-            swept.count(&leased.task);
-            service.store.done(leased, now).await
-        }
-        Done::Reported => {
-            swept.count(&leased.task);
-            service.store.sent(leased, now).await
-        }
-        Done::Withheld => {
-            swept.withheld += 1;
-            service.store.withheld(leased, now).await
-        }
-    }
-}
-
-async fn fail(
-    service: &Service,
-    leased: &Leased,
-    failure: &Failure,
-    now: Timestamp,
-    swept: &mut Sweep,
-) -> Result<(), StoreError> {
-    let kreds = &leased.kreds;
-    let sent = match failure {
-        Failure::Send(error) if error.fate == Fate::ForGood => {
-            tracing::warn!(%failure, %kreds, "a mailbox refused a mail");
-            swept.refused += 1;
-            let alarms = crate::reports::refused(service, &leased.task, kreds, now).await?;
-            alarms.into_iter().for_each(|alarm| swept.note(alarm, kreds));
-            return Ok(());
-        }
-        Failure::Send(error) if error.fate == Fate::Unknown => Sent::Perhaps,
-        // It may have panicked after the mail went.
-        Failure::Panic(_) => Sent::Perhaps,
-        _ => Sent::No,
-    };
-    let wait = RETRIES.get(leased.attempts.saturating_sub(1) as usize);
-    match wait.and_then(|wait| now.checked_add(*wait).ok()) {
-        Some(at) => {
-            tracing::warn!(%failure, %kreds, attempts = leased.attempts, next = %at, "a task failed and is due again");
-            swept.put_off += 1;
-            service.store.due_again(leased, at, sent).await
-        }
-        None => {
-            tracing::error!(%failure, %kreds, attempts = leased.attempts, "a task failed for the last time and is parked");
-            swept.parked += 1;
-            service.store.park(leased, now).await
-        }
     }
 }

@@ -20,6 +20,9 @@ use model::submission::Submission;
 /// How long equal answers make one submission.
 const SAME: SignedDuration = SignedDuration::from_hours(24);
 
+/// What marks the service's own.
+pub(super) const PROBE: &str = "probe";
+
 /// What the answers of a submission are sealed for.
 pub(super) const ANSWERS: &str = "answers";
 
@@ -39,6 +42,8 @@ pub struct Draft<'a> {
     pub recipients: &'a [Recipient],
     /// What is written about the sender's address along with it.
     pub limit: Option<Entry>,
+    /// Whether it is the service's own: then nothing leads to it but its reference, and it expires whatever becomes of it.
+    pub is_probe: bool,
 }
 
 /// What became of a draft.
@@ -73,10 +78,15 @@ impl Store {
             })
             .put_new(table, with_id(reference_key(&receipt.reference)))
             .put_new(table, self.submission_item(draft, &data_key)?)
-            .put_new(&self.keys_table, key_item(id, &wrapped))
-            .put_new(table, key(phone_pk(draft.phone), id.as_str()))
-            .put_new(table, key(day_pk(&receipt.kreds, danish_day(now)), id.as_str()))
+            .put_new(&self.keys_table, key_item(draft, &wrapped))
             .put_new(table, erase_item(draft));
+        let transaction = if draft.is_probe {
+            transaction
+        } else {
+            transaction
+                .put_new(table, key(phone_pk(draft.phone), id.as_str()))
+                .put_new(table, key(day_pk(&receipt.kreds, danish_day(now)), id.as_str()))
+        };
         let queue = match draft.submission.held {
             Some(_) => Queue::Held(receipt.kreds.clone()),
             None => Queue::Owed(receipt.kreds.clone()),
@@ -135,6 +145,7 @@ impl Store {
             ("answers".to_owned(), AttributeValue::B(Blob::new(sealed))),
         ]);
         item.extend(receipt.topic.as_ref().map(|topic| ("topic".to_owned(), text(topic.as_str()))));
+        item.extend(expiry(draft));
         item.extend(submission.held.map(|held| ("held".to_owned(), text(held.as_str()))));
         Ok(item)
     }
@@ -149,11 +160,18 @@ fn erase_item(draft: &Draft<'_>) -> Item {
         ("received".to_owned(), seconds(receipt.received)),
         ("phone_hash".to_owned(), text(draft.phone)),
     ]);
+    item.extend(draft.is_probe.then(|| (PROBE.to_owned(), AttributeValue::Bool(true))));
     item
 }
 
-fn key_item(id: &SubmissionId, wrapped: &WrappedKey) -> Item {
-    let mut item = data_key_key(id);
+fn key_item(draft: &Draft<'_>, wrapped: &WrappedKey) -> Item {
+    let mut item = data_key_key(&draft.submission.receipt.id);
     item.insert("wrapped".to_owned(), AttributeValue::B(Blob::new(wrapped.0.clone())));
+    item.extend(expiry(draft));
     item
+}
+
+/// Nobody must have a probe before it may be deleted.
+fn expiry(draft: &Draft<'_>) -> Option<(String, AttributeValue)> {
+    draft.is_probe.then(|| ("expires_at".to_owned(), seconds(draft.keep_until)))
 }

@@ -1,5 +1,6 @@
 //! Deleting submissions: when their time is up and a kreds has them, or when somebody asks. A line without personal data stays.
 
+use super::accept::PROBE;
 use super::audit::audit_item;
 use super::items::{
     Item, data_key_key, day_pk, is_expired, key, mailed_key, phone_pk, reference_key, same_key, submission_key, text,
@@ -93,8 +94,11 @@ impl Store {
             transaction = transaction
                 .delete(table, reference_key(&traces.reference))
                 .delete(table, key(phone_pk(&traces.phone), id.as_str()))
-                .delete(table, key(day_pk(&traces.kreds, danish_day(traces.received)), id.as_str()))
-                .put(table, line, |put| put);
+                .delete(table, key(day_pk(&traces.kreds, danish_day(traces.received)), id.as_str()));
+            // Nobody asks what became of a probe: the audit is about people.
+            if !(traces.is_probe && by == RETENTION) {
+                transaction = transaction.put(table, line, |put| put);
+            }
             for key in self.ours(id, &traces.reference, hashes).await? {
                 transaction = transaction.delete(table, key);
             }
@@ -127,6 +131,7 @@ struct Traces {
     phone: String,
     kreds: KredsSlug,
     received: Timestamp,
+    is_probe: bool,
 }
 
 /// As the submission has them, or, if DynamoDB has removed it, the task that deletes it.
@@ -139,6 +144,7 @@ fn traces(items: &[Item]) -> Result<Option<Traces>, StoreError> {
         phone: text_of(item, KIND, "phone_hash")?.to_owned(),
         kreds: KredsSlug::parse(text_of(item, KIND, "kreds")?).map_err(|_| unreadable())?,
         received: time_of(item, KIND, "received")?.ok_or_else(unreadable)?,
+        is_probe: items.iter().any(|item| item.contains_key(PROBE)),
     }))
 }
 

@@ -32,9 +32,10 @@ pub struct Due {
 }
 
 impl Due {
-    /// When it is due.
-    fn at(&self) -> Result<i64, StoreError> {
-        number_of(&self.item, "task", "due_at")
+    /// When it is due, if that can be read.
+    #[must_use]
+    pub fn at(&self) -> Option<Timestamp> {
+        Timestamp::from_second(number_of(&self.item, "task", "due_at").ok()?).ok()
     }
 
     fn of(item: Item) -> Result<Self, StoreError> {
@@ -44,7 +45,7 @@ impl Due {
 
 /// Those of a queue that are due at `now`, oldest first, as many as one run does.
 pub fn due_of(standing: &[Due], now: Timestamp) -> Vec<Due> {
-    let is_due = |due: &&Due| due.at().is_ok_and(|at| at <= now.as_second());
+    let is_due = |due: &&Due| due.at().is_some_and(|at| at.as_second() <= now.as_second());
     standing.iter().filter(is_due).take(AT_ONCE as usize).cloned().collect()
 }
 

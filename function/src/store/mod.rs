@@ -24,7 +24,7 @@ pub use erasure::{Erasure, Hashes};
 pub use leases::{Due, GRACE, LEASE, REPORT_WITHIN, Sent, due_of};
 pub use limits::{BETWEEN_RECEIPTS, Entry, Room, WINDOW};
 pub use overview::{Overview, Progress, TaskState};
-pub use reports::Told;
+pub use reports::{Noted, Told};
 pub use submissions::Routed;
 pub use task::{Leased, MailName, Queue, Recipient, Task};
 

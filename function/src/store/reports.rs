@@ -24,6 +24,15 @@ pub enum Told {
     Complained,
 }
 
+/// A task of which something was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    /// Whose it is.
+    pub kreds: KredsSlug,
+    /// Whether it was not known before, or not with so early a time.
+    pub is_news: bool,
+}
+
 /// How much the mail service's clock may be behind ours. It is far less than the time between two attempts at a mail.
 const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 
@@ -40,9 +49,8 @@ impl Told {
 }
 
 impl Store {
-    /// Notes what was told of a task's mail, unless it was told with an earlier time. The kreds whose it is, if there is
-    /// such a task.
-    pub async fn told(&self, task: &Task, told: Told, at: Timestamp) -> Result<Option<KredsSlug>, StoreError> {
+    /// Notes what was told of a task's mail, unless it was told with an earlier time. None if there is no such task.
+    pub async fn told(&self, task: &Task, told: Told, at: Timestamp) -> Result<Option<Noted>, StoreError> {
         let attribute = told.attribute();
         let update = self
             .client
@@ -53,13 +61,13 @@ impl Store {
             .condition_expression("attribute_exists(pk) AND (attribute_not_exists(#told) OR #told > :at)")
             .expression_attribute_names("#told", attribute)
             .expression_attribute_values(":at", seconds(at));
-        match update.send().await {
-            Ok(_) => {}
-            Err(error) if is_refused(&error) => {}
+        let is_news = match update.send().await {
+            Ok(_) => true,
+            Err(error) if is_refused(&error) => false,
             Err(error) => return Err(failed("noting what became of a mail", &error)),
-        }
+        };
         let item = self.item(task.key(), "reading a task").await?;
-        item.as_ref().map(kreds_of).transpose()
+        item.as_ref().map(|item| Ok(Noted { kreds: kreds_of(item)?, is_news })).transpose()
     }
 
     /// The mail has arrived: the task is done, and with a police mail the submission's time begins to count. A mail that

@@ -31,6 +31,8 @@ pub enum Recipient {
     Fallback,
     /// The citizen, who gets a receipt.
     Citizen,
+    /// The sink, which gets what the service has sent to itself.
+    Probe,
 }
 
 /// A task that this run may do, and nobody else until the lease runs out.
@@ -69,7 +71,7 @@ pub enum Queue {
 
 impl Recipient {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Kreds, Self::Second, Self::Fallback, Self::Citizen];
+    pub const ALL: [Self; 5] = [Self::Kreds, Self::Second, Self::Fallback, Self::Citizen, Self::Probe];
 
     /// Its part in keys and in the names of mails: `K3F-9WZ.kreds`.
     #[must_use]
@@ -79,6 +81,7 @@ impl Recipient {
             Self::Second => "reserve",
             Self::Fallback => "faldback",
             Self::Citizen => "borger",
+            Self::Probe => "afproevning",
         }
     }
 
@@ -94,14 +97,14 @@ impl Recipient {
         match self {
             Self::Kreds => Some(Self::Second),
             Self::Second => Some(Self::Fallback),
-            Self::Fallback | Self::Citizen => None,
+            Self::Fallback | Self::Citizen | Self::Probe => None,
         }
     }
 
     /// Whether a mail to it brings the request to the police, which is what must not fail.
     #[must_use]
     pub const fn is_police(self) -> bool {
-        !matches!(self, Self::Citizen)
+        matches!(self, Self::Kreds | Self::Second | Self::Fallback)
     }
 }
 
@@ -141,10 +144,16 @@ impl fmt::Display for MailName {
 }
 
 impl Task {
-    /// Whether it mails a citizen a receipt: no kreds and no operator waits for that.
+    /// Whether it is a mail that no kreds and no operator waits for: a citizen's receipt, or a probe's.
     #[must_use]
-    pub const fn is_receipt(&self) -> bool {
-        matches!(self, Self::Mail(_, Recipient::Citizen))
+    pub const fn is_aside(&self) -> bool {
+        matches!(self, Self::Mail(_, recipient) if !recipient.is_police())
+    }
+
+    /// Whether it mails a request to the police.
+    #[must_use]
+    pub const fn is_to_the_police(&self) -> bool {
+        matches!(self, Self::Mail(_, recipient) if recipient.is_police())
     }
 
     pub(super) fn key(&self) -> Item {

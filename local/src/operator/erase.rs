@@ -91,7 +91,7 @@ fn left(overview: &Overview, catalog: &Catalog) -> Vec<(String, Timestamp)> {
             Recipient::Kreds => kreds.and_then(|kreds| kreds.mailboxes.get(&receipt.form)).or(Some(catalog.fallback())),
             Recipient::Second => kreds.map(|kreds| &kreds.second_mailbox),
             Recipient::Fallback => Some(catalog.fallback()),
-            Recipient::Citizen => None,
+            Recipient::Citizen | Recipient::Probe => None,
         };
         let name = match address {
             Some(address) => format!("{} ({})", mailbox(to), address.as_str()),

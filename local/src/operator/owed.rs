@@ -65,10 +65,9 @@ async fn all(tool: &Tool, kredse: &[KredsSlug], now: Timestamp) -> Result<Vec<Ta
     Ok(tasks)
 }
 
-/// A receipt that cannot be sent waits for nobody: the citizen has seen it.
+/// A receipt that cannot be sent waits for nobody: the citizen has seen it. Nor does a probe.
 fn needs_a_human(task: &TaskState) -> bool {
-    let is_receipt = matches!(task.task, Task::Mail(_, to) if !to.is_police());
-    task.stands_in(&Queue::Parked) && !is_receipt
+    task.stands_in(&Queue::Parked) && !task.task.is_aside()
 }
 
 /// What a task is about, and since when.

@@ -48,6 +48,7 @@ pub(super) const fn mailbox(recipient: Recipient) -> &'static str {
         Recipient::Second => "second",
         Recipient::Fallback => "fallback",
         Recipient::Citizen => "citizen",
+        Recipient::Probe => "probe",
     }
 }
 

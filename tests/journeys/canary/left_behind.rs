@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use std::collections::BTreeMap;
 
 impl Walk {
-    /// The tables with all that was stored, and the mails that went out.
+    /// The tables with all that was stored, the mails that went out, and what was counted.
     pub(super) fn left_behind(&mut self) {
         let [items, keys] = dump::tables(&self.lab);
         for (kind, items) in [("table", &items), ("key", &keys)] {
@@ -18,6 +18,9 @@ impl Walk {
                     self.evidence.look(kind, "the name of an attribute", name.as_bytes());
                 }
             }
+        }
+        for line in self.lab.metrics.lines() {
+            self.evidence.look("metric", "a line", line.as_bytes());
         }
         self.lab.wait(SignedDuration::from_hours(31));
         while self.lab.sweep().digests > 0 {}

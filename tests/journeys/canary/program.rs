@@ -62,10 +62,23 @@ fn the_program_says_nothing_of_what_a_citizen_types_however_loud_it_is_set() {
     for words in ["\"received\"", "too many requests", "a task failed", "forged-event"] {
         assert!(said.contains(words), "{words}:\n{said}");
     }
+    let (mut metrics, mut alarms) = (0, 0);
     for line in said.lines() {
         let line: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("no line of the log: {line}"));
+        if line.get("_aws").is_some() {
+            metrics += 1;
+            continue;
+        }
+        let fields = &line["fields"];
+        if fields["alarm"] == "forged-event" {
+            assert_eq!((line["level"].as_str(), fields["message"].as_str()), (Some("ERROR"), Some("alarm")), "{line}");
+            alarms += 1;
+        }
         assert!(["INFO", "WARN", "ERROR"].contains(&line["level"].as_str().unwrap()), "{line}");
     }
+    assert!(alarms > 0, "the fields by which alarms are counted");
+    // Received, refused four times, and two runs of the schedule.
+    assert!(metrics >= 7, "{metrics}:\n{said}");
 }
 
 /// As a browser asks that says much about its user.

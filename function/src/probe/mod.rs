@@ -1,0 +1,176 @@
+//! A request that the service sends to itself, as a citizen's browser would, to see that the whole chain works.
+//!
+//! So somebody learns within half an hour that it is broken, also at night and where nobody has asked for a call.
+//! The cloud's second schedule begins it. It goes out over the network to the site's own address, and comes back by way
+//! of distribution and gateway; it is received, stored and mailed by the code that does it for everybody. By its mark
+//! ([`mark`]) it is known: its mail goes to the sink and to no kreds, and it counts nowhere. When its mail has arrived,
+//! that is measured (`probe-delivered`), and if nothing is measured for long, an alarm rings.
+
+mod filled;
+mod mark;
+
+use crate::Service;
+use crate::fetch::{Answer, NoAnswer, ask};
+use crate::metrics::Metric;
+use crate::settings::Probing;
+use crate::store::StoreError;
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::body::SdkBody;
+use filled::{filled, open};
+use jiff::{SignedDuration, Timestamp};
+use model::names::{FormId, KredsSlug, SubmissionId};
+use model::raw::RawAnswers;
+use model::wire::PROBE;
+use serde_json::Value;
+use std::time::Duration;
+use thiserror::Error;
+
+/// How often the schedule begins one; each time it is the turn of the next form that is open.
+pub const EVERY: SignedDuration = SignedDuration::from_mins(15);
+
+/// How long it is kept.
+pub(crate) const KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+/// The gateway gives up after 29 seconds.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// No page of ours has more bytes.
+const LARGEST: usize = 512 * 1024;
+
+/// What became of a probe, as far as the one who sends it knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Probed {
+    /// The settings say where none is to be sent.
+    Off,
+    /// It is received; the schedule mails it.
+    Received,
+    /// It was not. The log says why.
+    Failed,
+}
+
+/// Whose a request is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sender {
+    /// Somebody's.
+    Somebody,
+    /// Our own.
+    Probe,
+    /// Of somebody who says that it is ours. No page of ours sends such a thing.
+    Pretender,
+}
+
+/// Why a probe was not received.
+#[derive(Debug, Error)]
+enum NotReceived {
+    #[error("the content cannot be read: {0}")]
+    Content(#[from] StoreError),
+    #[error("no form is open, or none can be filled in")]
+    NothingOpen,
+    #[error("the site's address cannot be asked")]
+    Address,
+    #[error("the site gave {0}")]
+    Silence(#[from] NoAnswer),
+    #[error("the form was answered with {0}")]
+    Form(u16),
+    #[error("the receipt was answered with {0}")]
+    Receipt(u16),
+}
+
+/// Whether the function is called to send one.
+pub(crate) fn is_asked_for(body: &str) -> bool {
+    serde_json::from_str::<Value>(body).is_ok_and(|call| call["task"] == "probe")
+}
+
+/// Sends one. It never fails: the cloud would repeat it, and what matters is that nothing arrives.
+pub(crate) async fn send(service: &Service) -> Probed {
+    let Some(probing) = &service.settings.probing else {
+        tracing::warn!("no probe is sent: SITE_URL or SINK is not set");
+        return Probed::Off;
+    };
+    match sent(service, probing).await {
+        Ok((kreds, form)) => {
+            tracing::info!(%kreds, %form, "a probe was received");
+            Probed::Received
+        }
+        Err(error) => {
+            tracing::error!(%error, "a probe was not received");
+            Probed::Failed
+        }
+    }
+}
+
+async fn sent(service: &Service, probing: &Probing) -> Result<(KredsSlug, FormId), NotReceived> {
+    let now = service.clock.now();
+    let catalog = service.catalogs.current(now).await?;
+    let open = open(&catalog);
+    let turn = usize::try_from(now.as_second() / EVERY.as_secs()).unwrap_or(0) % open.len().max(1);
+    let chosen = open.get(turn).ok_or(NotReceived::NothingOpen)?;
+    let (kreds, form) = (&chosen.kreds.slug, chosen.form.id());
+    let mut pairs = filled(&catalog, chosen, now).ok_or(NotReceived::NothingOpen)?;
+    pairs.push((PROBE.to_owned(), mark::mark(&service.settings.secret, form, kreds, now)));
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
+    let answer = request(&probing.site, "POST", &format!("/indsend/{form}"), body).await?;
+    let receipt = answer.location.filter(|path| answer.status == 303 && path.starts_with("/kvittering/"));
+    let receipt = receipt.ok_or(NotReceived::Form(answer.status))?;
+    match request(&probing.site, "GET", &receipt, String::new()).await?.status {
+        200 => Ok((kreds.clone(), form.clone())),
+        status => Err(NotReceived::Receipt(status)),
+    }
+}
+
+async fn request(site: &str, method: &'static str, path: &str, body: String) -> Result<Answer, NotReceived> {
+    let mut request = HttpRequest::new(SdkBody::from(body));
+    request.set_method(method).map_err(|_| NotReceived::Address)?;
+    request.set_uri(format!("{site}{path}")).map_err(|_| NotReceived::Address)?;
+    let headers = request.headers_mut();
+    // A firewall may turn away who does not say what it is.
+    headers.insert("user-agent", "Mozilla/5.0 (compatible; bestil-en-betjent probe)");
+    if method == "POST" {
+        headers.insert("content-type", "application/x-www-form-urlencoded");
+        headers.insert("origin", site.to_owned());
+    }
+    Ok(ask(request, PATIENCE, LARGEST).await?)
+}
+
+/// Whose a request with these answers is.
+pub(crate) fn sender(service: &Service, raw: &RawAnswers, form: &FormId, kreds: &KredsSlug) -> Sender {
+    let mark = raw.first(PROBE);
+    let is_ours = || mark::is_ours(&service.settings.secret, mark, form, kreds, service.clock.now());
+    if mark.is_empty() {
+        Sender::Somebody
+    } else if service.settings.probing.is_some() && is_ours() {
+        Sender::Probe
+    } else {
+        Sender::Pretender
+    }
+}
+
+/// Its mail has arrived: the chain holds. Measured is how long it took.
+pub(crate) async fn arrived(service: &Service, id: &SubmissionId, at: Timestamp) -> Result<(), StoreError> {
+    if let Some(receipt) = service.store.receipt(id, service.clock.now()).await? {
+        let seconds = at.duration_since(receipt.received).as_secs();
+        service.measure(Metric::ProbeDelivered, u64::try_from(seconds).unwrap_or(0));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_probe_is_asked_for_by_its_own_words_and_by_nothing_else_that_calls_the_function() {
+        assert!(is_asked_for(r#"{"task":"probe"}"#));
+        for other in [
+            "",
+            "{}",
+            "probe",
+            r#"{"task":"sweep"}"#,
+            r#"{"source":"aws.scheduler"}"#,
+            r#"{"task":{}}"#,
+            r#"["probe"]"#,
+        ] {
+            assert!(!is_asked_for(other), "{other}");
+        }
+    }
+}

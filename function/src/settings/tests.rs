@@ -1,0 +1,78 @@
+//! The settings: what is missing or wrong, whom mail reaches, and where a probe is sent.
+
+use super::*;
+
+pub(crate) fn with<'a>(settings: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<String> + 'a {
+    let basis = [
+        ("TABLE", "t"),
+        ("AWS_REGION", "eu-central-1"),
+        ("AWS_ACCESS_KEY_ID", "a"),
+        ("AWS_SECRET_ACCESS_KEY", "b"),
+        ("SECRET", "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e"),
+        ("KMS_KEY", "alias/k"),
+        ("SENDER", "afsender@bestil-en-betjent.example"),
+        ("MAIL", "ses"),
+        ("SINK", "sink@bestil-en-betjent.example"),
+    ];
+    move |name| {
+        let found = settings.iter().chain(&basis).find(|(known, _)| *known == name);
+        found.map(|(_, text)| (*text).to_owned())
+    }
+}
+
+fn complaint(settings: &[(&str, &str)]) -> String {
+    Settings::read(with(settings)).err().map(|error| error.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn only_what_says_that_it_is_production_reaches_more_than_its_sink() {
+    let reach = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().reach;
+    let sink = EmailAddress::parse("sink@bestil-en-betjent.example").unwrap();
+    for name in ["", "test", "prod", "Production", "staging"] {
+        assert_eq!(reach(&[("ENVIRONMENT", name)]), Reach::Only(sink.clone()), "{name}");
+    }
+    assert_eq!(reach(&[("ENVIRONMENT", "production")]), Reach::Everyone);
+    assert!(complaint(&[("SINK", "")]).starts_with("environment variable SINK"));
+}
+
+#[test]
+fn what_is_missing_or_wrong_is_named() {
+    for (name, value) in [("TABLE", ""), ("SECRET", "5e"), ("KMS_KEY", ""), ("MAIL", "post"), ("LIMIT", "many")] {
+        assert!(complaint(&[(name, value)]).starts_with(&format!("environment variable {name}")), "{name}");
+    }
+    assert_eq!(Settings::read(with(&[("LIMIT", "0")])).unwrap().limit, None);
+    assert_eq!(Settings::read(with(&[])).unwrap().limit, Some(DEFAULT_LIMIT));
+}
+
+#[test]
+fn a_probe_is_sent_only_where_there_is_an_address_to_send_it_to_and_a_sink_for_its_mail() {
+    let probing = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().probing;
+    let site = ("SITE_URL", "https://bestil.example");
+    let sink = EmailAddress::parse("sink@bestil-en-betjent.example").unwrap();
+    assert_eq!(probing(&[site]), Some(Probing { site: "https://bestil.example".to_owned(), sink }));
+    assert_eq!(probing(&[]), None);
+    assert_eq!(probing(&[site, ("ENVIRONMENT", "production"), ("SINK", "")]), None);
+    for wrong in
+        ["bestil.example", "https://", "https://bestil.example/", "https://a@b.example", "ftp://bestil.example"]
+    {
+        assert!(complaint(&[("SITE_URL", wrong)]).starts_with("environment variable SITE_URL"), "{wrong}");
+    }
+    assert!(
+        complaint(&[site, ("ENVIRONMENT", "production"), ("SINK", "nobody")]).starts_with("environment variable SINK")
+    );
+}
+
+#[test]
+fn a_mail_route_is_read_as_it_is_documented() {
+    let ses = |kredse: Option<&str>, citizens: Option<&str>| MailRoute::Ses {
+        kredse: kredse.map(str::to_owned),
+        citizens: citizens.map(str::to_owned),
+    };
+    assert!(mail_route("ses") == Some(ses(None, None)));
+    assert!(mail_route("ses:kredse,borgere") == Some(ses(Some("kredse"), Some("borgere"))));
+    assert!(mail_route("smtps://u:p@mail.example:465") == Some(MailRoute::Smtp("smtps://u:p@mail.example:465".into())));
+    assert!(mail_route("folder:/post") == Some(MailRoute::Folder("/post".into())));
+    for wrong in ["", "smtp", "smtp:", "ses:", "ses:en", "ses:en,", "folder:", "folder"] {
+        assert!(mail_route(wrong).is_none(), "{wrong}");
+    }
+}

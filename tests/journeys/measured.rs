@@ -1,0 +1,225 @@
+//! What is counted and measured: each event once, each run of the schedule what waits, and by whom and why people are refused.
+
+use crate::filled;
+use crate::lab::{Answer, Lab, request};
+use crate::network::Fate;
+use crate::post_office::{for_good, for_now};
+use crate::service::{Service, copied_content};
+use crate::sns::{Told, Topic};
+use crate::visitor::FormOnPage;
+use function::mailer::{Handed, NotSent};
+use function::metrics::{Metric, Reason};
+use function::outbox::RETRIES;
+use jiff::SignedDuration;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+const FORM: &str = "bestil-en-betjent";
+
+fn form(lab: &Lab, street: &str) -> FormOnPage {
+    filled::call(lab.open("oestjylland", FORM)).set("kommune", "0751").set("email", "").set("vej", street)
+}
+
+/// The lines since there were `before`.
+fn lines(lab: &Lab, before: usize) -> Vec<Value> {
+    lab.metrics.lines().iter().skip(before).map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// What was counted in all since there were `before` lines, each with the kreds or the reason that its line names.
+fn counted(lab: &Lab, before: usize) -> BTreeMap<String, u64> {
+    let mut counted = BTreeMap::new();
+    for line in lines(lab, before) {
+        let whose = line["kreds"].as_str().or(line["reason"].as_str()).unwrap_or("all").to_owned();
+        for metric in Metric::ALL.map(Metric::name) {
+            if let Some(value) = line[metric].as_u64() {
+                *counted.entry(format!("{metric} {whose}")).or_default() += value;
+            }
+        }
+    }
+    counted
+}
+
+fn expected<const N: usize>(counts: [(&str, u64); N]) -> BTreeMap<String, u64> {
+    counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect()
+}
+
+/// Without what every run measures.
+fn events(lab: &Lab, before: usize) -> BTreeMap<String, u64> {
+    let gauges = ["owed", "owed-age", "parked"];
+    counted(lab, before).into_iter().filter(|(name, _)| !gauges.contains(&name.split(' ').next().unwrap())).collect()
+}
+
+#[test]
+fn each_thing_that_happens_to_a_request_is_counted_once_for_its_kreds() {
+    let topic = Topic::start();
+    let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
+    lab.post.set(|_| Ok(Handed::Reported));
+    let last =
+        |kind: &str| lab.post.mails().into_iter().map(|mail| mail.name).rfind(|name| name.ends_with(kind)).unwrap();
+    // A double click is one request; a mail that is told of twice is one mail.
+    lab.send("192.0.2.1", &form(&lab, "Parken"));
+    lab.send("192.0.2.1", &form(&lab, "Parken"));
+    lab.sweep();
+    assert_eq!(events(&lab, 0), expected([("received oestjylland", 1)]), "nobody knows yet whether it arrived");
+    for _ in 0..2 {
+        lab.tell(&topic.event(&last("kreds"), Told::Delivered, lab.service.now())).unwrap();
+    }
+    assert_eq!(events(&lab, 0), expected([("delivered oestjylland", 1), ("received oestjylland", 1)]));
+
+    let before = lab.metrics.lines().len();
+    lab.send("192.0.2.1", &form(&lab, "Skoven").set("hjemmeside", "http://spam.example"));
+    lab.send("192.0.2.1", &form(&lab, "Engen").set("email", "aase@eksempel.example"));
+    lab.sweep();
+    for kind in ["kreds", "borger"] {
+        lab.tell(&topic.event(&last(kind), Told::Bounced, lab.service.now())).unwrap();
+        lab.tell(&topic.event(&last(kind), Told::Bounced, lab.service.now())).unwrap();
+    }
+    lab.wait(SignedDuration::from_mins(1));
+    lab.sweep();
+    lab.tell(&topic.event(&last("reserve"), Told::Delivered, lab.service.now())).unwrap();
+    lab.tell(&topic.event(&last("borger"), Told::Delivered, lab.service.now())).unwrap();
+    let counts = [
+        ("bounced oestjylland", 1),
+        ("delivered oestjylland", 1),
+        ("quarantined oestjylland", 1),
+        ("received oestjylland", 2),
+    ];
+    assert_eq!(events(&lab, before), expected(counts), "of mails to the police alone");
+}
+
+#[test]
+fn where_no_more_is_heard_of_a_mail_it_counts_as_delivered_once_it_is_handed_over() {
+    let lab = Lab::start();
+    lab.send("192.0.2.1", &form(&lab, "Parken"));
+    assert_eq!(events(&lab, 0), expected([("received oestjylland", 1)]));
+    lab.sweep();
+    assert_eq!(events(&lab, 0), expected([("delivered oestjylland", 1), ("received oestjylland", 1)]));
+}
+
+#[test]
+fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what_it_cannot_know() {
+    let lab = Lab::start();
+    let run = || {
+        let before = lab.metrics.lines().len();
+        lab.sweep();
+        let measured = counted(&lab, before);
+        measured.into_iter().filter(|(name, _)| !name.starts_with("delivered")).collect::<BTreeMap<_, _>>()
+    };
+    let nothing = expected([("owed all", 0), ("owed-age all", 0), ("parked all", 0)]);
+    assert_eq!(run(), nothing);
+    lab.send("192.0.2.1", &form(&lab, "Parken"));
+    lab.send("192.0.2.1", &form(&lab, "Engen").set("email", "aase@eksempel.example"));
+    lab.send("192.0.2.1", &form(&lab, "Skoven").set("hjemmeside", "http://spam.example"));
+
+    // What fails is owed, whether it is due now or later; a receipt to a citizen and what is held is not.
+    lab.post.set(|mail| if mail.name.ends_with("kreds") { for_now() } else { Ok(Handed::Over) });
+    let waits = expected([("owed all", 2), ("owed oestjylland", 2), ("owed-age all", 0), ("parked all", 0)]);
+    assert_eq!(run(), waits);
+    assert_eq!(run(), waits, "it is not due, and owed all the same");
+    lab.wait(SignedDuration::from_mins(10));
+
+    // Where nobody comes to what is due, it ages.
+    lab.network.set(
+        |operation, body| {
+            if operation == "UpdateItem" && body.contains("begun") { Fate::Dead } else { Fate::Arrives }
+        },
+    );
+    let lying = run();
+    assert_eq!(lying["owed oestjylland"], 2);
+    let age = lying["owed-age all"];
+    assert!((535..=600).contains(&age) && lying["owed-age oestjylland"] == age, "due for nine minutes: {lying:?}");
+    // What cannot be read is not zero.
+    lab.network.set(
+        |operation, body| {
+            if operation == "Query" && body.contains("oestjylland") { Fate::Dead } else { Fate::Arrives }
+        },
+    );
+    assert_eq!(run(), expected([("parked all", 0)]));
+    lab.network.mend();
+
+    for wait in RETRIES {
+        lab.sweep();
+        lab.wait(wait);
+    }
+    lab.sweep();
+    assert_eq!(run(), expected([("owed all", 0), ("owed-age all", 0), ("parked all", 2), ("parked oestjylland", 2)]));
+}
+
+#[test]
+fn a_mail_that_a_mailbox_refuses_is_owed_to_the_next_until_nobody_takes_it() {
+    let lab = Lab::start();
+    lab.send("192.0.2.1", &form(&lab, "Parken"));
+    lab.post.set(|_| for_good());
+    let mut owed = Vec::new();
+    for _ in 0..4 {
+        let before = lab.metrics.lines().len();
+        lab.sweep();
+        let measured = counted(&lab, before);
+        owed.push((measured["owed all"], measured["parked all"]));
+    }
+    assert_eq!(owed, [(1, 0), (1, 0), (0, 1), (0, 1)]);
+    assert_eq!(counted(&lab, 0)["bounced oestjylland"], 1);
+}
+
+#[test]
+fn whoever_is_refused_is_counted_by_the_reason_and_who_is_not_is_not() {
+    let content = copied_content();
+    let lab = Lab::with(Service::start_with(content.path()), |settings| settings.limit = Some(1));
+    let path = format!("/indsend/{FORM}");
+    let reason = |ask: &dyn Fn() -> Answer| {
+        let before = lab.metrics.lines().len();
+        let answer = ask();
+        let refused = events(&lab, before);
+        (answer.status, refused.into_iter().filter(|(name, _)| name.starts_with("refused")).collect::<Vec<_>>())
+    };
+    let one = |reason: Reason| vec![(format!("refused {}", reason.name()), 1)];
+    let with = |header: &'static str, value: &str| {
+        let mut request = request("POST", &path, "192.0.2.1", String::new());
+        request.headers_mut().insert(header, value.parse().unwrap());
+        request
+    };
+    assert_eq!(reason(&|| lab.send("192.0.2.1", &form(&lab, "Parken"))), (303, vec![]));
+    assert_eq!(reason(&|| lab.get("/findes-ikke")), (404, vec![]));
+    assert_eq!(reason(&|| lab.get(&path)), (405, vec![]));
+    assert_eq!(reason(&|| lab.send("192.0.2.1", &form(&lab, "Engen"))), (429, one(Reason::TooMany)));
+    assert_eq!(
+        reason(&|| lab.send("192.0.2.1", &form(&lab, "Engen").set("telefon", "1"))),
+        (422, one(Reason::Invalid))
+    );
+    assert_eq!(reason(&|| lab.ask(with("origin", "https://foreign.example"))), (403, one(Reason::ForeignOrigin)));
+    assert_eq!(reason(&|| lab.ask(with("content-type", "text/plain"))), (415, one(Reason::WrongType)));
+    let large = || lab.ask(request("POST", &path, "192.0.2.1", "x".repeat(33 * 1024)));
+    assert_eq!(reason(&large), (413, one(Reason::TooLarge)));
+    // Storing fails; then the catalog cannot be read; then the program panics.
+    lab.network.set(|operation, _| if operation == "TransactWriteItems" { Fate::Dead } else { Fate::Arrives });
+    assert_eq!(reason(&|| lab.send("192.0.2.2", &form(&lab, "Engen"))), (503, one(Reason::Unavailable)));
+    let fresh = lab.beside(|_| {});
+    for fate in [|| Fate::Dead, || Fate::Panics("of a test".to_owned())] {
+        lab.network.set(move |_, _| fate());
+        let ask = || lab.service.run(crate::lab::ask(&fresh, request("POST", &path, "192.0.2.2", String::new())));
+        assert_eq!(reason(&ask), (503, one(Reason::Unavailable)));
+    }
+    lab.network.mend();
+    let page = content.path().join("kredse/oestjylland/kreds.md");
+    for page in [page.clone(), page.with_extension("en.md")] {
+        let text = std::fs::read_to_string(&page).unwrap();
+        std::fs::write(page, text.replacen("---\n", "---\nlukket:\n  bestil-en-betjent: Lukket.\n", 1)).unwrap();
+    }
+    let open = form(&lab, "Engen");
+    lab.publish(content.path());
+    assert_eq!(reason(&|| lab.send("192.0.2.3", &open)), (503, one(Reason::Closed)));
+}
+
+#[test]
+fn a_mail_of_which_nobody_knows_whether_it_went_waits_for_a_human_and_is_measured_as_parked() {
+    let lab = Lab::start();
+    lab.send("192.0.2.1", &form(&lab, "Parken"));
+    lab.post.set(|_| Err(NotSent::perhaps("no answer")));
+    for wait in [RETRIES[0], RETRIES[1], RETRIES[2]] {
+        lab.sweep();
+        lab.wait(wait);
+    }
+    let before = lab.metrics.lines().len();
+    lab.sweep();
+    assert_eq!((counted(&lab, before)["owed all"], counted(&lab, before)["parked all"]), (0, 1));
+}

@@ -1,0 +1,90 @@
+//! What the service sends to itself where something is broken: it is logged, measured nowhere, and rings nothing of its own.
+
+use crate::dump;
+use crate::front::{Behind, Front};
+use crate::network::Fate;
+use crate::post_office::{for_good, for_now};
+use crate::probe::{ASKED, Chain, measured, probe, probing, start, start_with};
+use crate::recorder::Recorder;
+use crate::service::{Service, copied_content};
+use crate::sns::Told;
+use function::mailer::{Handed, NotSent};
+use function::probe::Probed;
+use jiff::SignedDuration;
+use serde_json::Value;
+
+#[test]
+fn what_keeps_a_probe_from_being_received_is_logged_and_nothing_is_measured() {
+    let content = copied_content();
+    let Chain { lab, .. } = start_with(Service::start_with(content.path()));
+    let fails = |function: &function::Service, why: &str| {
+        let recorder = Recorder::default();
+        let sent = recorder.during(|| lab.service.run(function.probe()));
+        let lines = recorder.lines();
+        let logged = lines.iter().filter(|line| line.text.contains("a probe was not received")).collect::<Vec<_>>();
+        assert!(sent == Probed::Failed && logged.len() == 1 && logged[0].text.contains(why), "{sent:?} {why}");
+    };
+    for status in [200, 403, 404, 429, 500, 502] {
+        let front = Front::bind();
+        let broken = lab.beside(probing(&front.address()));
+        front.serve(Behind::Status(status));
+        fails(&broken, &format!("the form was answered with {status}"));
+    }
+    let nobody = Front::bind().address();
+    fails(&lab.beside(probing(&nobody)), "the site gave no answer");
+    lab.network.set(|_, _| Fate::Dead);
+    fails(&lab.beside(probing(&nobody)), "the content cannot be read");
+    fails(&lab.function, "the content cannot be read");
+    lab.network.set(|operation, _| if operation == "TransactWriteItems" { Fate::Dead } else { Fate::Arrives });
+    fails(&lab.function, "the form was answered with 503");
+    lab.network.mend();
+    for entry in std::fs::read_dir(content.path().join("kredse")).unwrap() {
+        for page in ["kreds.md", "kreds.en.md"] {
+            let page = entry.as_ref().unwrap().path().join(page);
+            let Ok(text) = std::fs::read_to_string(&page) else { continue };
+            let closed = "---\nlukket:\n  bestil-en-betjent: Lukket.\n  bestil-en-faerdselskontrol: Lukket.\n";
+            std::fs::write(page, text.replacen("---\n", closed, 1)).unwrap();
+        }
+    }
+    lab.publish(content.path());
+    fails(&lab.function, "no form is open");
+    let off = lab.beside(|_| {});
+    assert_eq!(lab.service.run(off.probe()), Probed::Off);
+    lab.sweep();
+    let refused = |line: &Value| line.get("refused").is_some();
+    assert!(measured(&lab).iter().all(refused) && lab.post.mails().is_empty());
+    assert!(lab.tell(ASKED).is_ok(), "the cloud would try again");
+}
+
+#[test]
+fn a_probe_whose_mail_goes_nowhere_rings_nothing_of_its_own_and_is_gone_after_a_day() {
+    let Chain { lab, topic, .. } = start();
+    let recorder = Recorder::default();
+    recorder.during(|| {
+        type Rule = fn() -> Result<Handed, NotSent>;
+        let rules: [Rule; 4] = [for_good, for_now, || Err(NotSent::perhaps("no answer")), || Ok(Handed::Reported)];
+        for rule in rules {
+            lab.post.set(move |_| rule());
+            assert_eq!(probe(&lab), Probed::Received);
+            for minutes in [0, 2, 6] {
+                lab.wait(SignedDuration::from_mins(minutes));
+                lab.sweep();
+            }
+            lab.wait(SignedDuration::from_mins(7));
+        }
+        let name = lab.post.mails().last().unwrap().name.clone();
+        for told in [Told::GaveUp, Told::Bounced, Told::Bounced, Told::Complained] {
+            lab.tell(&topic.event(&name, told, lab.service.now())).unwrap();
+        }
+        for _ in 0..30 {
+            lab.wait(SignedDuration::from_hours(1));
+            lab.sweep();
+        }
+    });
+    let alarms: Vec<String> = recorder.alarms().into_iter().filter(|alarm| alarm != "digest-late").collect();
+    assert_eq!(alarms, [""; 0]);
+    assert!(measured(&lab).is_empty());
+    let [items, keys] = dump::tables(&lab);
+    let submissions = items.iter().filter(|item| dump::text(item, "pk").starts_with("SUBMISSION"));
+    assert_eq!((submissions.count(), keys.len()), (0, 0));
+}
