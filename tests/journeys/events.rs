@@ -7,9 +7,10 @@ use crate::sns::{Told, Topic};
 use crate::visitor::FormOnPage;
 use crate::{dump, filled};
 use aws_sdk_dynamodb::types::AttributeValue;
+use function::alarm::Alarm;
 use function::mailer::Handed;
 use jiff::{SignedDuration, Timestamp};
-use model::names::SubmissionId;
+use model::names::{KredsSlug, SubmissionId};
 use std::collections::BTreeMap;
 
 const FORM: &str = "bestil-en-betjent";
@@ -199,7 +200,7 @@ fn a_receipt_that_comes_back_is_told_on_the_receipts_page_and_touches_nothing_el
     lab.tell(&topic.event(&last(&lab, "kreds"), Told::Delivered, lab.service.now())).unwrap();
     lab.wait(SignedDuration::from_hours(25));
     let later = lab.sweep();
-    assert_eq!((later.sent, later.parked, later.alarms.len()), (0, 0, 0));
+    assert_eq!((later.sent, later.parked, but_for_digests(later.alarms)), (0, 0, vec![]));
     assert_eq!(lab.post.mails().len(), 2, "kreds and citizen, once each");
 }
 
@@ -230,8 +231,14 @@ fn a_mail_of_which_nothing_is_heard_for_a_day_needs_a_human_and_a_late_word_ends
     lab.sweep();
     lab.wait(SignedDuration::from_hours(25));
     let alarm = |alarm| (alarm, kreds("oestjylland"));
-    let alarms = lab.sweep().alarms;
-    assert_eq!(alarms, [alarm(function::alarm::Alarm::Unconfirmed), alarm(function::alarm::Alarm::Parked)]);
+    let alarms = but_for_digests(lab.sweep().alarms);
+    assert_eq!(alarms, [alarm(Alarm::Unconfirmed), alarm(Alarm::Parked)]);
     lab.tell(&topic.event(&last(&lab, "kreds"), Told::Delivered, lab.service.now())).unwrap();
     assert_eq!(lab.sweep().alarms, []);
+}
+
+/// No schedule ran on the day that was skipped: where it is past eight now, its digests are late.
+fn but_for_digests(mut alarms: Vec<(Alarm, KredsSlug)>) -> Vec<(Alarm, KredsSlug)> {
+    alarms.retain(|(alarm, _)| *alarm != Alarm::DigestLate);
+    alarms
 }
