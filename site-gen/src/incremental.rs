@@ -4,8 +4,9 @@
 //! must give the same bytes, or the same problems, as a full one would. It cannot do otherwise, because nothing is
 //! reused for *what was changed*, but only for *what it is made of*:
 //!
-//! 1. All files are read, and the whole site is assembled and checked each time. That is fast. What is not, the map, is
-//!    kept with its input (`Kept`): it is drawn by a function pointer, which can see nothing else.
+//! 1. All files are read, and the whole site is assembled and checked each time. That is fast. What is not is kept with its
+//!    input: the map (`Kept`), and what each file says in sentences and numbers (`KeptEach`). It is made by a function
+//!    pointer, which can see nothing else.
 //! 2. A page is made of what all pages have in common (`Common`) and of its own sheet, and its function gets these two and
 //!    nothing else. If both are equal to those of the build before, so is the page. Equality is derived: a field that is
 //!    added to one of the two counts by itself.
@@ -15,7 +16,7 @@
 //!
 //! To keep it so: what a page is to show goes into `Common` or into its sheet, never past them by a global or the disk;
 //! what depends on the time is among the changes; and what is slow and belongs to one file (a look at its finished
-//! HTML, say) is a `Kept` by its path. `site-gen/tests/incremental.rs` makes hundreds of edits and compares each with a full
+//! HTML, say) is kept by its path. `site-gen/tests/incremental.rs` makes hundreds of edits and compares each with a full
 //! build.
 
 use crate::assemble::Assembled;

@@ -3,7 +3,7 @@
 //! So somebody learns within half an hour that it is broken, also at night and where nobody has asked for a call.
 //! The cloud's second schedule begins it. It goes out over the network to the site's own address, and comes back by way
 //! of distribution and gateway; it is received, stored and mailed by the code that does it for everybody. By its mark
-//! ([`mark`]) it is known: its mail goes to the sink and to no kreds, and it counts nowhere. When its mail has arrived,
+//! (`mark.rs`) it is known: its mail goes to the sink and to no kreds, and it counts nowhere. When its mail has arrived,
 //! that is measured (`probe-delivered`), and if nothing is measured for long, an alarm rings.
 
 mod filled;
