@@ -29,6 +29,6 @@ mod turns;
 mod wire;
 mod world;
 
-/// Schedules allocate more than anything else: with the system's allocator, ten thousand take an eighth longer.
+/// Schedules allocate all the time: four hundred of them took an eighth less processor time than with the system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

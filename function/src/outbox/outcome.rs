@@ -7,7 +7,7 @@ use crate::metrics::Metric;
 use crate::store::{Leased, Sent, StoreError, Task};
 use jiff::Timestamp;
 
-/// What a task that was done leaves to be sent.
+/// What a task that was tried leaves to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Left {
     /// Nothing: it went out, or waits for a human.
