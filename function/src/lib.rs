@@ -58,9 +58,14 @@ use outbox::{Sweep, SweepError};
 use pages::{BadPage, Pages};
 use probe::Probed;
 use settings::{BadSetting, Settings};
+use std::pin::Pin;
 use std::sync::Arc;
 use store::Store;
 use thiserror::Error;
+
+/// Work in progress. It is boxed, so that all below it is compiled in this crate, once and optimised as this crate is, and
+/// not again in every program and test that awaits it.
+pub type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Everything the function needs, wired once at the start.
 pub struct Service {
@@ -137,14 +142,16 @@ impl Service {
     ///
     /// Which of them is told by the request's context, never by its path: anyone can ask for a path. A web request always
     /// gets an answer; the others fail where they should come again.
-    pub async fn handle(&self, request: Request) -> Result<Response<Body>, EventFailed> {
-        if matches!(request.request_context_ref(), Some(RequestContext::PassThrough)) {
-            // A runtime that catches a panic logs what it said.
-            return panics::caught(self.event(request.body())).await?;
-        }
-        let is_post = request.method() == lambda_http::http::Method::POST;
-        let answered = panics::caught(web::answer(self, &request)).await;
-        Ok(answered.unwrap_or_else(|_| web::last_resort(self, is_post)))
+    pub fn handle(&self, request: Request) -> Work<'_, Result<Response<Body>, EventFailed>> {
+        Box::pin(async move {
+            if matches!(request.request_context_ref(), Some(RequestContext::PassThrough)) {
+                // A runtime that catches a panic logs what it said.
+                return panics::caught(self.event(request.body())).await?;
+            }
+            let is_post = request.method() == lambda_http::http::Method::POST;
+            let answered = panics::caught(web::answer(self, &request)).await;
+            Ok(answered.unwrap_or_else(|_| web::last_resort(self, is_post)))
+        })
     }
 
     /// Runs the schedule, sends a probe, or notes what is told of a mail.
@@ -178,13 +185,13 @@ impl Service {
     }
 
     /// Sends everything that is due now.
-    pub async fn sweep(&self) -> Result<Sweep, SweepError> {
-        outbox::sweep(self).await
+    pub fn sweep(&self) -> Work<'_, Result<Sweep, SweepError>> {
+        Box::pin(outbox::sweep(self))
     }
 
     /// Sends a probe through the whole chain.
-    pub async fn probe(&self) -> Probed {
-        probe::send(self).await
+    pub fn probe(&self) -> Work<'_, Probed> {
+        Box::pin(probe::send(self))
     }
 
     /// Asks for the catalog in force, so that the first request need not.

@@ -26,8 +26,10 @@ pub enum Metric {
     Refused,
     /// Mails to the police that wait, after a run of the schedule.
     Owed,
-    /// For how long the first of those that nobody has tried is due, in seconds.
+    /// For how long the oldest of them is owed, in seconds.
     OwedAge,
+    /// For how long the first of those is due that nobody has tried, in seconds.
+    Late,
     /// Mails that wait for a human.
     Parked,
     /// A probe's mail has arrived: after how many seconds.
@@ -78,7 +80,7 @@ pub(crate) struct Measured {
 
 impl Metric {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Received,
         Self::Quarantined,
         Self::Delivered,
@@ -86,6 +88,7 @@ impl Metric {
         Self::Refused,
         Self::Owed,
         Self::OwedAge,
+        Self::Late,
         Self::Parked,
         Self::ProbeDelivered,
     ];
@@ -101,6 +104,7 @@ impl Metric {
             Self::Refused => "refused",
             Self::Owed => "owed",
             Self::OwedAge => "owed-age",
+            Self::Late => "late",
             Self::Parked => "parked",
             Self::ProbeDelivered => "probe-delivered",
         }
@@ -108,7 +112,7 @@ impl Metric {
 
     const fn unit(self) -> &'static str {
         match self {
-            Self::OwedAge | Self::ProbeDelivered => "Seconds",
+            Self::OwedAge | Self::Late | Self::ProbeDelivered => "Seconds",
             _ => "Count",
         }
     }

@@ -6,7 +6,7 @@ use crate::mail_events::{Event, What};
 use crate::metrics::Metric;
 use crate::store::{MailName, Noted, Recipient, StoreError, Task, Told};
 use jiff::{SignedDuration, Timestamp};
-use model::names::KredsSlug;
+use model::names::{FormId, KredsSlug};
 
 /// How long after the mail service gave up a mail is tried again: it had tried for hours.
 const AFTER_GIVING_UP: SignedDuration = SignedDuration::from_hours(1);
@@ -36,13 +36,13 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
     };
     match told {
         Told::Delivered => {
-            service.store.arrived(&task, now).await?;
+            let form = service.store.arrived(&task, now).await?;
             match &task {
                 Task::Mail(id, Recipient::Probe) if is_news => crate::probe::arrived(service, id, event.at).await?,
                 _ if is_news && task.is_to_the_police() => service.count(Metric::Delivered, &kreds),
                 _ => {}
             }
-            mailbox_works(service, &task, &kreds, event.at).await?;
+            mailbox_works(service, &task, form, &kreds, event.at).await?;
             Ok(Vec::new())
         }
         Told::Bounced => refused(service, &task, &kreds, event.at).await,
@@ -98,11 +98,15 @@ pub(crate) async fn refused(
 }
 
 /// A mail arrived: if both mailboxes of the kreds were thought to refuse this form's, its form opens again.
-async fn mailbox_works(service: &Service, task: &Task, kreds: &KredsSlug, at: Timestamp) -> Result<(), StoreError> {
+async fn mailbox_works(
+    service: &Service,
+    task: &Task,
+    form: Option<FormId>,
+    kreds: &KredsSlug,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     let form = match task {
-        Task::Mail(id, Recipient::Kreds | Recipient::Second) => {
-            service.store.receipt(id, service.clock.now()).await?.map(|receipt| receipt.form)
-        }
+        Task::Mail(_, Recipient::Kreds | Recipient::Second) => form,
         Task::Digest(_, _, form) => Some(form.clone()),
         Task::Mail(..) | Task::Erase(_) => None,
     };

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::{
     ScalarAttributeType, TimeToLiveSpecification,
 };
 use dynoxide::{Database, server};
-use function::store::{DUE_INDEX, Store};
+use function::store::{DUE_INDEX, OWED_SINCE, Store};
 use std::path::Path;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -65,11 +65,12 @@ async fn make_table(store: &Store, name: &str, kind: Kind) -> Result<(), StartEr
         .attribute_definitions(attribute("pk", ScalarAttributeType::S)?)
         .key_schema(key("pk", KeyType::Hash)?);
     let create = if kind == Kind::Main {
+        let since = Projection::builder().projection_type(ProjectionType::Include).non_key_attributes(OWED_SINCE);
         let due = GlobalSecondaryIndex::builder()
             .index_name(DUE_INDEX)
             .key_schema(key("due_for", KeyType::Hash)?)
             .key_schema(key("due_at", KeyType::Range)?)
-            .projection(Projection::builder().projection_type(ProjectionType::KeysOnly).build())
+            .projection(since.build())
             .build()
             .map_err(fault)?;
         create

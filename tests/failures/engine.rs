@@ -1,6 +1,7 @@
 //! The embedded DynamoDB, asked in process: the wire's requests and answers without a wire.
 
 use dynoxide::{Database, DynoxideError};
+use function::store::{DUE_INDEX, OWED_SINCE};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -10,9 +11,9 @@ pub(crate) fn make_tables(database: &Database, table: &str, keys_table: &str) {
     let text = |name: &str| json!({ "AttributeName": name, "AttributeType": "S" });
     let key = |name: &str, kind: &str| json!({ "AttributeName": name, "KeyType": kind });
     let due = json!({
-        "IndexName": function::store::DUE_INDEX,
+        "IndexName": DUE_INDEX,
         "KeySchema": [key("due_for", "HASH"), key("due_at", "RANGE")],
-        "Projection": { "ProjectionType": "KEYS_ONLY" },
+        "Projection": { "ProjectionType": "INCLUDE", "NonKeyAttributes": [OWED_SINCE] },
     });
     let main = json!({
         "TableName": table,
@@ -41,9 +42,16 @@ pub(crate) fn answer(database: &Database, operation: &str, body: &[u8]) -> (u16,
     }
 }
 
-/// Where everything in a table stands, and whom it is owed to.
+/// The keys of everything in a table.
 pub(crate) fn places(database: &Database, table: &str) -> Vec<Value> {
-    scan(database, &json!({ "TableName": table, "ProjectionExpression": "pk, sk, due_for" }))
+    scan(database, &json!({ "TableName": table, "ProjectionExpression": "pk, sk" }))
+}
+
+/// The queues in which something stands.
+pub(crate) fn queues(database: &Database, table: &str) -> Vec<String> {
+    let standing =
+        scan(database, &json!({ "TableName": table, "IndexName": DUE_INDEX, "ProjectionExpression": "due_for" }));
+    standing.iter().map(|item| item["due_for"]["S"].as_str().unwrap().to_owned()).collect()
 }
 
 /// All items of a table, as the wire has them.

@@ -1,7 +1,7 @@
 //! What must be true when a schedule is over, whatever happened in it.
 
 use crate::content::{CATALOG, PLACES, Place};
-use crate::engine::places;
+use crate::engine::{places, queues};
 use crate::instance::{Instance, TABLE};
 use crate::person::Person;
 use crate::post::Mail;
@@ -160,15 +160,12 @@ pub(crate) fn is_digest(name: &str) -> bool {
 
 /// Whether a mail about a request waits to be sent. Only here and below does the harness know how the table names things.
 pub(crate) fn is_owed(database: &Database) -> bool {
-    let kredse: Vec<&str> = PLACES.iter().map(|place| place.kreds.as_str()).collect();
-    places(database, TABLE)
-        .iter()
-        .any(|item| item["due_for"]["S"].as_str().is_some_and(|queue| kredse.contains(&queue)))
+    queues(database, TABLE).iter().any(|queue| PLACES.iter().any(|place| place.kreds == *queue))
 }
 
 /// Whether something was left to a human.
 pub(crate) fn is_parked(database: &Database) -> bool {
-    places(database, TABLE).iter().any(|item| item["due_for"]["S"] == "#parked")
+    queues(database, TABLE).iter().any(|queue| queue == "#parked")
 }
 
 /// All that is stored, oldest first.

@@ -43,12 +43,12 @@ def tables_are_kept_encrypted_and_expire(template):
 
 
 @rule
-def what_is_owed_is_indexed_by_keys_alone(template):
+def what_is_owed_is_indexed_by_keys_and_since_when(template):
     indexes = template.properties("Table").get("GlobalSecondaryIndexes", [])
     wanted = {
         "IndexName": "due",
         "KeySchema": [{"AttributeName": "due_for", "KeyType": "HASH"}, {"AttributeName": "due_at", "KeyType": "RANGE"}],
-        "Projection": {"ProjectionType": "KEYS_ONLY"},
+        "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["owed_since"]},
     }
     if indexes != [wanted]:
         yield f"the indexes are {indexes}"
@@ -326,7 +326,7 @@ def the_log_makes_metrics(template):
 
 @rule
 def what_did_not_run_rings(template):
-    for name, compares in (("ScheduleMissing", "LessThan"), ("OwedAge", "GreaterThan"), ("ProbeMissing", "LessThan")):
+    for name, compares in (("ScheduleMissing", "LessThan"), ("Late", "GreaterThan"), ("ProbeMissing", "LessThan")):
         alarm = template.properties(f"{name}Alarm")
         if alarm.get("TreatMissingData") != "breaching" or not str(alarm.get("ComparisonOperator")).startswith(compares):
             yield f"{name} does not ring when nothing is heard"

@@ -25,7 +25,7 @@ BROKEN = [
     ("a table that can be deleted", "DeletionProtectionEnabled: true", "DeletionProtectionEnabled: false", "tables_are_kept"),
     ("a table that goes with the stack", "  Table:\n    Type: AWS::DynamoDB::Table\n    DeletionPolicy: RetainExceptOnCreate",
      "  Table:\n    Type: AWS::DynamoDB::Table\n    DeletionPolicy: Delete", "what_holds_data"),
-    ("answers in the index", "ProjectionType: KEYS_ONLY", "ProjectionType: ALL", "what_is_owed"),
+    ("answers in the index", "ProjectionType: INCLUDE, NonKeyAttributes: [owed_since]", "ProjectionType: ALL", "what_is_owed"),
     ("mail without TLS", "TlsPolicy: REQUIRE", "TlsPolicy: OPTIONAL", "mail_goes_by_tls"),
     ("a kreds on the suppression list", "SuppressedReasons: []", "SuppressedReasons: [BOUNCE]", "mail_goes_by_tls"),
     ("events signed with SHA-1", 'SignatureVersion: "2"', 'SignatureVersion: "1"', "what_became_of_mail"),

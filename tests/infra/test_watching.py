@@ -93,19 +93,18 @@ class Watching(unittest.TestCase):
             other = line_of("refused", 1, reason="invalid")
             self.assertFalse(rings(alarm, [seen(alarm, [other] * 1000 + HARMLESS)]), "people mistype")
 
-    def test_what_waits_for_an_hour_rings_and_what_goes_out_between_does_not(self):
-        alarm = alarm_on("owed")
-        self.assertEqual(alarm["Period"] * alarm["EvaluationPeriods"], 3600)
-        waits, none = line_of("owed", 1), line_of("owed", 0)
-        waiting, gone = seen(alarm, [waits] * 5), seen(alarm, [waits, waits, none, waits, waits])
-        self.assertTrue(rings(alarm, [waiting] * 12))
-        self.assertFalse(rings(alarm, [waiting] * 11))
-        self.assertFalse(rings(alarm, [waiting] * 6 + [gone] + [waiting] * 5))
+    def test_a_mail_that_is_owed_for_an_hour_rings_and_many_that_are_younger_do_not(self):
+        alarm = alarm_on("owed-age")
+        old, young, none = ([line_of("owed-age", age)] for age in (3600, 3599, 0))
+        self.assertTrue(rings(alarm, [seen(alarm, young * 4 + old)]))
+        self.assertFalse(rings(alarm, [seen(alarm, young * 5)] * 24), "each waits for a while, and goes out")
+        self.assertFalse(rings(alarm, [seen(alarm, old), seen(alarm, none)]), "it ends when it has gone out")
+        self.assertFalse(rings(alarm, [None]), "that nobody measures is the alarm `late`'s")
 
     def test_what_is_due_and_not_tried_rings_after_five_minutes_and_so_does_silence(self):
-        alarm = alarm_on("owed-age")
+        alarm = alarm_on("late")
         self.assertEqual(alarm["Period"] * alarm["EvaluationPeriods"], 300)
-        fine, lies = (seen(alarm, [line_of("owed-age", value)]) for value in (59, 300))
+        fine, lies = (seen(alarm, [line_of("late", value)]) for value in (59, 300))
         self.assertFalse(rings(alarm, [fine] * 5))
         self.assertTrue(rings(alarm, [fine, *[lies] * 5]))
         self.assertFalse(rings(alarm, [*[lies] * 5, fine]), "it ends when what was due is tried")
@@ -132,7 +131,7 @@ class Watching(unittest.TestCase):
     def test_what_runs_every_minute_costs_as_few_metrics_as_are_looked_at(self):
         made = {metric for line in METRICS for metric, _ in embedded(line)}
         in_all = {name for _, name, dimensions in made if {name for name, _ in dimensions} == {"environment"}}
-        self.assertEqual(in_all, {"received", "quarantined", "delivered", "bounced", "owed", "owed-age", "parked", "probe-delivered"})
+        self.assertEqual(in_all, {"received", "quarantined", "delivered", "bounced", "owed", "owed-age", "late", "parked", "probe-delivered"})
         allowed = {frozenset({"environment"}), frozenset({"environment", "kreds"}), frozenset({"environment", "reason"})}
         self.assertEqual({frozenset(name for name, _ in dimensions) for _, _, dimensions in made}, allowed)
 

@@ -1,12 +1,13 @@
 //! What waits to be mailed to the police after a run, as far as the run knows: what it read when it began, less what it did.
 //!
-//! It asks the table nothing of its own. The index tells when a mail is due, not since when it is owed; so the age is that
-//! of the first mail that was due and that nobody came to, and what fails again and again is seen in the number.
+//! It asks the table nothing of its own: the index tells when each mail is due, and since when it is owed. That the oldest
+//! grows old says that a mail fails again and again; that one is late says that nobody even tries.
 
 use crate::metrics::{Measured, Metric};
 use crate::store::{Due, Task};
 use jiff::Timestamp;
 use model::names::KredsSlug;
+use std::collections::BTreeMap;
 
 /// The mails to the police that wait.
 #[derive(Default)]
@@ -19,15 +20,30 @@ pub(super) struct Owed {
 struct Waiting {
     task: Task,
     kreds: KredsSlug,
+    /// Since when it is owed.
+    since: Option<Timestamp>,
     /// Since when it is due; none if this run or another has come to it.
     due: Option<Timestamp>,
+}
+
+/// What waits, put together: how many, how old the oldest is, and how late the latest, in seconds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    count: u64,
+    age: u64,
+    late: u64,
 }
 
 impl Owed {
     /// What stands in a kreds's queue, due or not.
     pub(super) fn read(&mut self, kreds: &KredsSlug, standing: &[Due]) {
         let mails = standing.iter().filter(|due| due.task.is_to_the_police());
-        self.waiting.extend(mails.map(|due| Waiting { task: due.task.clone(), kreds: kreds.clone(), due: due.at() }));
+        self.waiting.extend(mails.map(|due| Waiting {
+            task: due.task.clone(),
+            kreds: kreds.clone(),
+            since: due.since(),
+            due: due.at(),
+        }));
     }
 
     /// A queue could not be read.
@@ -52,17 +68,28 @@ impl Owed {
         if self.is_unknown {
             return;
         }
-        let age = |waiting: &Waiting| {
-            let seconds = waiting.due.map_or(0, |due| now.duration_since(due).as_secs());
+        let (mut all, mut kredse) = (Sum::default(), BTreeMap::<&KredsSlug, Sum>::new());
+        for waiting in &self.waiting {
+            all.add(waiting, now);
+            kredse.entry(&waiting.kreds).or_default().add(waiting, now);
+        }
+        let of: [(Metric, fn(&Sum) -> u64); 3] =
+            [(Metric::Owed, |sum| sum.count), (Metric::OwedAge, |sum| sum.age), (Metric::Late, |sum| sum.late)];
+        for (metric, value) in of {
+            let each = kredse.iter().map(|(kreds, sum)| ((*kreds).clone(), value(sum)));
+            measured.add(metric, value(&all), each);
+        }
+    }
+}
+
+impl Sum {
+    fn add(&mut self, waiting: &Waiting, now: Timestamp) {
+        let seconds = |since: Option<Timestamp>| {
+            let seconds = since.map_or(0, |since| now.duration_since(since).as_secs());
             u64::try_from(seconds).unwrap_or(0)
         };
-        let kredse: std::collections::BTreeSet<&KredsSlug> =
-            self.waiting.iter().map(|waiting| &waiting.kreds).collect();
-        let of = |kreds: &KredsSlug| self.waiting.iter().filter(|waiting| waiting.kreds == *kreds).collect::<Vec<_>>();
-        let counts = kredse.iter().map(|kreds| ((*kreds).clone(), of(kreds).len() as u64));
-        measured.add(Metric::Owed, self.waiting.len() as u64, counts);
-        let oldest = |waiting: &[&Waiting]| waiting.iter().map(|waiting| age(waiting)).max().unwrap_or(0);
-        let ages = kredse.iter().map(|kreds| ((*kreds).clone(), oldest(&of(kreds))));
-        measured.add(Metric::OwedAge, oldest(&self.waiting.iter().collect::<Vec<_>>()), ages);
+        self.count += 1;
+        self.age = self.age.max(seconds(waiting.since));
+        self.late = self.late.max(seconds(waiting.due));
     }
 }

@@ -1,8 +1,8 @@
 //! Leases: a task is one run's alone for a while, and its outcome is marked by that run.
 
 use super::items::{Item, data_key_key, number, number_of, seconds, submission_key, text};
-use super::submissions::keep_until;
-use super::task::{Leased, Queue, Task, kreds_of, serial_of};
+use super::submissions::{READING, keep_until};
+use super::task::{Leased, OWED_SINCE, Queue, Task, kreds_of, serial_of};
 use super::transaction::{Outcome, Transaction};
 use super::{DUE_INDEX, Store, StoreError, failed};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
@@ -36,6 +36,13 @@ impl Due {
     #[must_use]
     pub fn at(&self) -> Option<Timestamp> {
         Timestamp::from_second(number_of(&self.item, "task", "due_at").ok()?).ok()
+    }
+
+    /// Since when it is owed, however often it was tried since: what it became by being stored, passed on, released, or
+    /// sent again by an operator. That the mail service gave it back does not make it younger.
+    #[must_use]
+    pub fn since(&self) -> Option<Timestamp> {
+        Timestamp::from_second(number_of(&self.item, "task", OWED_SINCE).ok()?).ok()
     }
 
     fn of(item: Item) -> Result<Self, StoreError> {
@@ -156,7 +163,10 @@ impl Store {
                         .expression_attribute_values(":until", seconds(leased.until))
                 };
                 let transaction = Transaction::default().update(&self.table, leased.task.key(), ended);
-                let transaction = self.with_expiry(transaction, id, now).await?;
+                let transaction = match self.item(submission_key(id), READING).await? {
+                    Some(item) => self.with_expiry(transaction, id, &item, now)?,
+                    None => transaction,
+                };
                 self.transact("marking a task as done", transaction).await.map(|_| ())
             }
             _ => self.end(leased, change, now, None, "marking a task as done").await,
@@ -223,16 +233,16 @@ impl Store {
         }
     }
 
-    /// Adds to a transaction that a submission and its key expire: when its time is up, but not before a mail that went
-    /// to the kreds just now could have come back.
-    pub(super) async fn with_expiry(
+    /// Adds to a transaction that a submission, whose item is given, and its key expire: when its time is up, but not before
+    /// a mail that went to the kreds just now could have come back.
+    pub(super) fn with_expiry(
         &self,
         transaction: Transaction,
         id: &SubmissionId,
+        item: &Item,
         now: Timestamp,
     ) -> Result<Transaction, StoreError> {
-        let Some(item) = self.item(submission_key(id), "reading a submission").await? else { return Ok(transaction) };
-        let expires = keep_until(&item)?.max(now.saturating_add(GRACE).unwrap_or(now));
+        let expires = keep_until(item)?.max(now.saturating_add(GRACE).unwrap_or(now));
         let expiring = |update: UpdateBuilder| {
             update
                 .update_expression("SET expires_at = :expires")

@@ -3,6 +3,7 @@
 use super::items::{Item, mailbox_key, mailbox_pk, seconds, text_of, time_of};
 use super::leases::is_refused;
 use super::{Store, StoreError, failed};
+use aws_sdk_dynamodb::types::ReturnValue;
 use jiff::Timestamp;
 use model::names::{FormId, KredsSlug};
 
@@ -17,15 +18,15 @@ const TAKEN: &str = "taken_at";
 impl Store {
     /// Notes that both mailboxes of a kreds refused a form's mail `at` a time.
     pub async fn mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId, at: Timestamp) -> Result<(), StoreError> {
-        self.note_mailbox(kreds, form, REFUSED, at).await
+        self.note_mailbox(kreds, form, REFUSED, at).await.map(|_| ())
     }
 
     /// Notes that a kreds's mailbox took a form's mail `at` a time; whether its mailboxes were thought to refuse it until
     /// then, and are not any more.
     pub async fn mailboxes_take(&self, kreds: &KredsSlug, form: &FormId, at: Timestamp) -> Result<bool, StoreError> {
-        let refused = self.do_mailboxes_refuse(kreds, form).await?;
-        self.note_mailbox(kreds, form, TAKEN, at).await?;
-        Ok(refused && !self.do_mailboxes_refuse(kreds, form).await?)
+        let before = self.note_mailbox(kreds, form, TAKEN, at).await?;
+        let refused = before.as_ref().map(refused_since).transpose()?.flatten();
+        Ok(refused.is_some_and(|refused| refused < at))
     }
 
     /// Whether both mailboxes of a kreds refuse a form's mail: what happened last counts, whenever it was told.
@@ -44,13 +45,14 @@ impl Store {
         Ok(refusing)
     }
 
+    /// The item as it was before; none if there was none, or if something later was noted.
     async fn note_mailbox(
         &self,
         kreds: &KredsSlug,
         form: &FormId,
         what: &str,
         at: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Option<Item>, StoreError> {
         let update = self
             .client
             .update_item()
@@ -59,10 +61,11 @@ impl Store {
             .update_expression("SET #what = :at")
             .condition_expression("attribute_not_exists(#what) OR #what < :at")
             .expression_attribute_names("#what", what)
-            .expression_attribute_values(":at", seconds(at));
+            .expression_attribute_values(":at", seconds(at))
+            .return_values(ReturnValue::AllOld);
         match update.send().await {
-            Ok(_) => Ok(()),
-            Err(error) if is_refused(&error) => Ok(()),
+            Ok(noted) => Ok(noted.attributes),
+            Err(error) if is_refused(&error) => Ok(None),
             Err(error) => Err(failed("noting a mailbox", &error)),
         }
     }

@@ -26,13 +26,13 @@ pub use limits::{BETWEEN_RECEIPTS, Entry, Room, WINDOW};
 pub use overview::{Overview, Progress, TaskState};
 pub use reports::{Noted, Told};
 pub use submissions::Routed;
-pub use task::{Leased, MailName, Queue, Recipient, Task};
+pub use task::{Leased, MailName, OWED_SINCE, Queue, Recipient, Task};
 
 use crate::seal::{KeyService, SealError};
 use crate::settings::Settings;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedHttpClient};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedHttpClient, StalledStreamProtectionConfig};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_http_client::{Builder, tls};
 use std::time::Duration;
@@ -69,7 +69,7 @@ pub enum StoreError {
     Seal(#[from] SealError),
 }
 
-/// The sparse index of what is owed: who it is owed to, and when it is due.
+/// The sparse index of what is owed: who it is owed to, when it is due, and [`OWED_SINCE`].
 pub const DUE_INDEX: &str = "due";
 
 impl Store {
@@ -88,7 +88,9 @@ impl Store {
             .credentials_provider(sdk_credentials(settings))
             .http_client(http.clone())
             .retry_config(RetryConfig::standard().with_max_attempts(3))
-            .timeout_config(timeouts);
+            .timeout_config(timeouts)
+            // It watches over bodies that come slowly, for longer than an attempt may take here.
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
         let config = match &settings.endpoint {
             Some(endpoint) => config.endpoint_url(endpoint),
             None => config,

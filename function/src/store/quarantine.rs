@@ -30,7 +30,7 @@ impl Store {
                 .update_item()
                 .table_name(&self.table)
                 .set_key(Some(Task::Mail(id.clone(), recipient).key()))
-                .update_expression("SET due_for = :kreds, due_at = :now, released_at = :now")
+                .update_expression("SET due_for = :kreds, due_at = :now, owed_since = :now, released_at = :now")
                 .condition_expression("due_for = :held")
                 .expression_attribute_values(":kreds", text(Queue::Owed(kreds.clone()).to_string()))
                 .expression_attribute_values(":held", text(Queue::Held(kreds.clone()).to_string()))

@@ -34,7 +34,7 @@ impl Store {
             .table_name(&self.table)
             .set_key(Some(task.key()))
             .update_expression(
-                "SET due_for = :queue, due_at = :now, redelivered_at = :now, begun = :none, ended = :none \
+                "SET due_for = :queue, due_at = :now, owed_since = :now, redelivered_at = :now, begun = :none, ended = :none \
                  REMOVE parked_at, unconfirmed_at, bounced_at, done_at, withheld_at",
             )
             .condition_expression(condition)

@@ -2,12 +2,15 @@
 
 use super::items::{data_key_key, seconds, submission_key, text};
 use super::leases::is_refused;
+use super::submissions::{READING, form_of};
 use super::task::{Leased, Queue, Recipient, Task, kreds_of};
 use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use jiff::{SignedDuration, Timestamp};
-use model::names::{KredsSlug, SubmissionId};
+use model::names::{FormId, KredsSlug, SubmissionId};
 
 /// Times that a task's mail may have. Each is the earliest that was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,30 +63,40 @@ impl Store {
             .update_expression("SET #told = :at")
             .condition_expression("attribute_exists(pk) AND (attribute_not_exists(#told) OR #told > :at)")
             .expression_attribute_names("#told", attribute)
-            .expression_attribute_values(":at", seconds(at));
-        let is_news = match update.send().await {
-            Ok(_) => true,
-            Err(error) if is_refused(&error) => false,
-            Err(error) => return Err(failed("noting what became of a mail", &error)),
+            .expression_attribute_values(":at", seconds(at))
+            .return_values(ReturnValue::AllNew)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let (item, is_news) = match update.send().await {
+            Ok(updated) => (updated.attributes, true),
+            Err(error) => match error.as_service_error() {
+                Some(UpdateItemError::ConditionalCheckFailedException(refused)) => (refused.item().cloned(), false),
+                _ => return Err(failed("noting what became of a mail", &error)),
+            },
         };
-        let item = self.item(task.key(), "reading a task").await?;
         item.as_ref().map(|item| Ok(Noted { kreds: kreds_of(item)?, is_news })).transpose()
     }
 
     /// The mail has arrived: the task is done, and with a police mail the submission's time begins to count. A mail that
-    /// was also refused is not done: whoever it was passed on to has it.
-    pub async fn arrived(&self, task: &Task, now: Timestamp) -> Result<(), StoreError> {
+    /// was also refused is not done: whoever it was passed on to has it. The form of a police mail's submission.
+    pub async fn arrived(&self, task: &Task, now: Timestamp) -> Result<Option<FormId>, StoreError> {
         let done = |update: UpdateBuilder| {
             update
                 .update_expression("REMOVE due_for, due_at")
                 .condition_expression("attribute_exists(pk) AND attribute_not_exists(bounced_at)")
         };
         let transaction = Transaction::default().update(&self.table, task.key(), done);
-        let transaction = match task {
-            Task::Mail(id, recipient) if recipient.is_police() => self.with_expiry(transaction, id, now).await?,
-            _ => transaction,
+        let submission = match task {
+            Task::Mail(id, recipient) if recipient.is_police() => {
+                self.item(submission_key(id), READING).await?.zip(Some(id))
+            }
+            _ => None,
         };
-        self.written("noting that a mail arrived", transaction).await.map(|_| ())
+        let transaction = match &submission {
+            Some((item, id)) => self.with_expiry(transaction, id, item, now)?,
+            None => transaction,
+        };
+        self.written("noting that a mail arrived", transaction).await?;
+        submission.map(|(item, _)| form_of(&item)).transpose()
     }
 
     /// The mail arrived nowhere, and nobody else gets it: its task is over.

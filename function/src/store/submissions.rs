@@ -19,6 +19,9 @@ use model::submission::{Held, Receipt, Submission};
 const RECEIPT: [&str; 10] =
     ["reference", "code_words", "form", "topic", "language", "kreds", "catalog", "received", "promise", "expires_at"];
 
+/// What is being done when a submission is read.
+pub(super) const READING: &str = "reading a submission";
+
 /// Why a submission went where it did, without a word of what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Routed {
@@ -55,7 +58,7 @@ impl Store {
     /// A submission with its answers.
     pub async fn submission(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Submission>, StoreError> {
         const KIND: &str = "submission";
-        let Some(item) = self.item(submission_key(id), "reading a submission").await? else { return Ok(None) };
+        let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(None) };
         if is_expired(&item, now) {
             return Ok(None);
         }
@@ -72,7 +75,7 @@ impl Store {
 
     /// Why a submission went where it did.
     pub async fn routed(&self, id: &SubmissionId) -> Result<Option<Routed>, StoreError> {
-        let Some(item) = self.item(submission_key(id), "reading a submission").await? else { return Ok(None) };
+        let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(None) };
         let unreadable = || StoreError::Unreadable("submission");
         let read = |name: &str| text_of(&item, "submission", name);
         Ok(Some(Routed {
@@ -135,7 +138,7 @@ pub(super) fn receipt_from(id: &SubmissionId, item: &Item) -> Result<Receipt, St
         id: id.clone(),
         reference: Reference::parse(read("reference")?).map_err(|_| unreadable())?,
         code_words: CodeWords::from_stored(read("code_words")?).ok_or_else(unreadable)?,
-        form: FormId::parse(read("form")?).map_err(|_| unreadable())?,
+        form: form_of(item)?,
         topic: item.get("topic").and_then(|value| ChoiceCode::parse(value.as_s().ok()?).ok()),
         language: Language::parse(read("language")?).map_err(|_| unreadable())?,
         kreds: KredsSlug::parse(read("kreds")?).map_err(|_| unreadable())?,
@@ -143,6 +146,11 @@ pub(super) fn receipt_from(id: &SubmissionId, item: &Item) -> Result<Receipt, St
         received: Timestamp::from_second(number_of(item, KIND, "received")?).map_err(|_| unreadable())?,
         promise: serde_json::from_str(read("promise")?).map_err(|_| unreadable())?,
     })
+}
+
+/// The form that a submission came by.
+pub(super) fn form_of(item: &Item) -> Result<FormId, StoreError> {
+    FormId::parse(text_of(item, "submission", "form")?).map_err(|_| StoreError::Unreadable("submission"))
 }
 
 /// When a submission's time is up.

@@ -9,6 +9,9 @@ use model::reference::Reference;
 use model::serial::Serial;
 use std::fmt;
 
+/// The attribute that tells since when a mail is owed. The index carries it along.
+pub const OWED_SINCE: &str = "owed_since";
+
 /// A promise with a due time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Task {
@@ -192,6 +195,7 @@ impl Task {
             ("begun".to_owned(), number(0)),
             ("ended".to_owned(), number(0)),
         ]);
+        item.extend(matches!(queue, Queue::Owed(_)).then(|| (OWED_SINCE.to_owned(), number(due.as_second()))));
         item
     }
 }
