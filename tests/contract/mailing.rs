@@ -140,3 +140,42 @@ pub(crate) async fn each_day_s_digests_are_planned_once_and_no_day_is_left_out(g
     let expected: Vec<_> = days.into_iter().map(|day| Task::Digest(kreds(), day, form())).collect();
     assert_eq!(planned().await, expected);
 }
+
+pub(crate) async fn since_when_a_mail_is_owed_is_not_changed_by_trying(ground: &Ground) {
+    let (start, store) = (now(), ground.store());
+    let since = async |queue: Queue, to| {
+        let standing = store.standing(&queue).await.unwrap();
+        let due = standing.into_iter().find(|due| matches!(&due.task, Task::Mail(_, recipient) if *recipient == to));
+        due.unwrap_or_else(|| panic!("{queue}: {to:?}")).since().map(|since| (since - start).get_seconds() / 60)
+    };
+    let owed = async |to| since(Queue::Owed(kreds()), to).await;
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    assert_eq!(owed(Recipient::Kreds).await, Some(0));
+    let leased = ground.leased(given.id(), Recipient::Kreds, start + minutes(1)).await.unwrap();
+    assert_eq!(owed(Recipient::Kreds).await, Some(0));
+    store.due_again(&leased, start + minutes(5), Sent::No).await.unwrap();
+    assert_eq!(owed(Recipient::Kreds).await, Some(0));
+    // The mail service takes it, and gives it back.
+    let leased = ground.leased(given.id(), Recipient::Kreds, start + minutes(5)).await.unwrap();
+    store.sent(&leased, start + minutes(5)).await.unwrap();
+    let (task, back) = (given.task(Recipient::Kreds), start + minutes(90));
+    assert!(store.owed_again(&task, &kreds(), back, back + minutes(60)).await.unwrap());
+    assert_eq!(owed(Recipient::Kreds).await, Some(0));
+    // The mailbox refuses it: it is owed to another now. An operator has the first one sent again.
+    assert!(store.pass_on(given.id(), Recipient::Kreds, &kreds(), start + minutes(160)).await.unwrap());
+    assert_eq!(owed(Recipient::Second).await, Some(160));
+    assert!(store.redeliver(&task, &kreds(), true, start + minutes(200)).await.unwrap());
+    assert_eq!(owed(Recipient::Kreds).await, Some(200));
+}
+
+pub(crate) async fn what_is_held_is_owed_since_it_was_released(ground: &Ground) {
+    let (start, store) = (now(), ground.store());
+    let given = Given::nth(1, start).held();
+    ground.accept(&given).await.unwrap();
+    let held = store.standing(&Queue::Held(kreds())).await.unwrap();
+    assert!(held.len() == 2 && held.iter().all(|due| due.since().is_none()));
+    store.release(given.id(), &kreds(), start + minutes(30)).await.unwrap();
+    let owed = store.standing(&Queue::Owed(kreds())).await.unwrap();
+    assert!(owed.len() == 2 && owed.iter().all(|due| due.since() == Some(start + minutes(30))));
+}

@@ -1,7 +1,7 @@
 //! What is told of mails: in any order, and more than once.
 
-use crate::ground::{Given, Ground, kreds, minutes, now};
-use function::store::{Queue, Recipient, Told};
+use crate::ground::{Given, Ground, form, kreds, minutes, now};
+use function::store::{Noted, Queue, Recipient, Told};
 
 pub(crate) async fn whatever_order_a_mail_s_fate_is_told_in_the_end_is_the_same(ground: &Ground) {
     let start = now();
@@ -20,7 +20,7 @@ pub(crate) async fn whatever_order_a_mail_s_fate_is_told_in_the_end_is_the_same(
             for at in [start + after + minutes(1), start + after] {
                 store.told(&task, what, at).await.unwrap();
                 match what {
-                    Told::Delivered => store.arrived(&task, start).await.unwrap(),
+                    Told::Delivered => assert_eq!(store.arrived(&task, start).await.unwrap(), Some(form())),
                     Told::Bounced => {
                         store.pass_on(given.id(), Recipient::Kreds, &kreds(), start).await.unwrap();
                     }
@@ -56,4 +56,30 @@ pub(crate) async fn what_a_mailbox_refuses_goes_to_the_next_once(ground: &Ground
     let parked = store.queue(&Queue::Parked).await.unwrap();
     assert_eq!(parked.len(), 1, "what nobody takes is left to a human");
     assert_eq!(parked[0].task, given.task(Recipient::Fallback));
+}
+
+pub(crate) async fn what_is_told_twice_is_news_once_and_what_nobody_sent_is_none(ground: &Ground) {
+    let start = now();
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let tell = async |to, after| ground.store().told(&given.task(to), Told::Delivered, start + after).await.unwrap();
+    let noted = |is_news| Some(Noted { kreds: kreds(), is_news });
+    assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(true));
+    assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(false));
+    assert_eq!(tell(Recipient::Kreds, minutes(3)).await, noted(false), "the earliest counts");
+    assert_eq!(tell(Recipient::Kreds, minutes(1)).await, noted(true));
+    assert_eq!(tell(Recipient::Second, minutes(1)).await, None);
+}
+
+pub(crate) async fn mailboxes_that_refuse_work_again_once_one_took_a_mail_after_that(ground: &Ground) {
+    let (start, store) = (now(), ground.store());
+    let took = async |after| store.mailboxes_take(&kreds(), &form(), start + after).await.unwrap();
+    let refuse = async || store.do_mailboxes_refuse(&kreds(), &form()).await.unwrap();
+    assert!(!took(minutes(1)).await && !refuse().await, "nobody thought that they refuse");
+    store.mailboxes_refuse(&kreds(), &form(), start + minutes(5)).await.unwrap();
+    assert!(!took(minutes(4)).await && refuse().await, "what was taken before that says nothing");
+    assert!(took(minutes(6)).await && !refuse().await);
+    assert!(!took(minutes(7)).await && !refuse().await, "that is known");
+    store.mailboxes_refuse(&kreds(), &form(), start + minutes(3)).await.unwrap();
+    assert!(!refuse().await, "told late");
 }

@@ -8,6 +8,7 @@ use model::catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::LazyLock;
+use tempfile::TempDir;
 
 /// A kreds of the catalog, its kommune, and its mailboxes for the form that is sent here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,11 +66,27 @@ pub(crate) static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
     parts["atlas"]["kredse"].as_array().unwrap().iter().map(place).collect()
 });
 
-/// A database with the catalog in force and nothing else.
-pub(crate) fn fresh_database() -> Database {
-    let database = Database::memory().unwrap();
-    publish_into(&database);
-    database
+/// A database with the catalog in force and nothing else, in a file: to begin again from it takes half the time of making
+/// one.
+pub(crate) struct Beginning(TempDir);
+
+impl Beginning {
+    pub(crate) fn new() -> Self {
+        let beginning = Self(tempfile::tempdir().unwrap());
+        let database = Database::memory().unwrap();
+        publish_into(&database);
+        database.vacuum_into(&beginning.path()).unwrap();
+        beginning
+    }
+
+    /// Makes a database what it was in the beginning.
+    pub(crate) fn restore(&self, database: &Database) {
+        database.restore_from(&self.path()).unwrap();
+    }
+
+    fn path(&self) -> String {
+        self.0.path().join("beginning").to_str().unwrap().to_owned()
+    }
 }
 
 /// Makes the tables and puts the catalog into force.

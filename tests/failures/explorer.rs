@@ -1,12 +1,14 @@
 //! Thousands of schedules, each another way for things to go wrong, and the same few sentences that must be true after all.
 
 use crate::broken::Variant;
+use crate::content::Beginning;
 use crate::counts::Counts;
 use crate::events::listener;
 use crate::instance::Instance;
 use crate::judge::judge;
 use crate::schedule::Schedule;
 use crate::world::World;
+use dynoxide::Database;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
@@ -53,15 +55,17 @@ fn each_function_that_is_wrong_on_purpose_is_caught_in_less_than_a_thousand_sche
 /// Tries all of them on two threads, until one fails.
 fn explore(seeds: std::ops::Range<u64>, variant: Variant) -> (u64, Counts, Option<String>) {
     let (next, is_over) = (AtomicU64::new(seeds.start), AtomicBool::new(false));
+    let beginning = Beginning::new();
     let work = || {
         let (mut tried, mut counts, mut story) = (0, Counts::default(), None);
-        let listener = listener();
+        let (database, listener) = (Database::memory().unwrap(), listener());
         while !is_over.load(Ordering::SeqCst) {
             let seed = next.fetch_add(1, Ordering::SeqCst);
             if seed >= seeds.end {
                 break;
             }
-            let outcome = run(seed, variant, &listener);
+            beginning.restore(&database);
+            let outcome = run(seed, variant, &database, &listener);
             tried += 1;
             counts.add(&outcome.counts);
             if outcome.story.is_some() {
@@ -84,11 +88,11 @@ fn explore(seeds: std::ops::Range<u64>, variant: Variant) -> (u64, Counts, Optio
 }
 
 /// One schedule from its first step until nothing is owed any more.
-fn run(seed: u64, variant: Variant, listener: &Instance) -> Outcome {
+fn run(seed: u64, variant: Variant, database: &Database, listener: &Instance) -> Outcome {
     let schedule = Schedule::draw(seed);
     // The SDK waits before it tries again; here that takes no time.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
-    let mut world = World::new(&schedule, variant, listener.clone());
+    let mut world = World::new(&schedule, variant, database.clone(), listener.clone());
     let wrong = runtime.block_on(async {
         for step in &schedule.steps {
             world.step(step).await;

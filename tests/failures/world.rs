@@ -1,7 +1,7 @@
 //! A world of one schedule: a database, a clock, processes that die, and citizens who try again.
 
 use crate::broken::Variant;
-use crate::content::{CATALOG, PLACES, fresh_database};
+use crate::content::{CATALOG, PLACES};
 use crate::drive::{Job, drive};
 use crate::events;
 use crate::instance::Instance;
@@ -47,10 +47,9 @@ enum End {
 const ROUNDS: [i64; 12] = [70, 70, 310, 910, 3_610, 14_410, 43_210, 86_410, 3_610, 86_410, 3_610, 3_610];
 
 impl World {
-    /// A world in which nothing has happened. `listener` hears what the mail service tells.
-    pub(crate) fn new(schedule: &Schedule, variant: Variant, listener: Instance) -> Self {
+    /// A world with a fresh database, in which nothing has happened. `listener` hears what the mail service tells.
+    pub(crate) fn new(schedule: &Schedule, variant: Variant, database: Database, listener: Instance) -> Self {
         let record = Record::new(schedule.seed);
-        let database = fresh_database();
         listener.network.lead_to(&database, &record);
         let mut random = Random::new(schedule.seed.rotate_left(32));
         let people = schedule.citizens.iter().cloned().enumerate();

@@ -45,7 +45,7 @@ fn expected<const N: usize>(counts: [(&str, u64); N]) -> BTreeMap<String, u64> {
 
 /// Without what every run measures.
 fn events(lab: &Lab, before: usize) -> BTreeMap<String, u64> {
-    let gauges = ["owed", "owed-age", "parked"];
+    let gauges = ["owed", "owed-age", "late", "parked"];
     counted(lab, before).into_iter().filter(|(name, _)| !gauges.contains(&name.split(' ').next().unwrap())).collect()
 }
 
@@ -105,7 +105,14 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
         let measured = counted(&lab, before);
         measured.into_iter().filter(|(name, _)| !name.starts_with("delivered")).collect::<BTreeMap<_, _>>()
     };
-    let nothing = expected([("owed all", 0), ("owed-age all", 0), ("parked all", 0)]);
+    // How old the oldest is, in all and of the kreds, and the rest. The test itself takes some seconds.
+    let aged = || {
+        let mut measured = run();
+        let [all, kreds] = ["all", "oestjylland"].map(|whose| measured.remove(&format!("owed-age {whose}")));
+        assert_eq!(all.filter(|age| *age > 0), kreds);
+        (all.unwrap(), measured)
+    };
+    let nothing = expected([("owed all", 0), ("owed-age all", 0), ("late all", 0), ("parked all", 0)]);
     assert_eq!(run(), nothing);
     lab.send("192.0.2.1", &form(&lab, "Parken"));
     lab.send("192.0.2.1", &form(&lab, "Engen").set("email", "aase@eksempel.example"));
@@ -113,21 +120,29 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
 
     // What fails is owed, whether it is due now or later; a receipt to a citizen and what is held is not.
     lab.post.set(|mail| if mail.name.ends_with("kreds") { for_now() } else { Ok(Handed::Over) });
-    let waits = expected([("owed all", 2), ("owed oestjylland", 2), ("owed-age all", 0), ("parked all", 0)]);
-    assert_eq!(run(), waits);
-    assert_eq!(run(), waits, "it is not due, and owed all the same");
+    let waits = expected([("owed all", 2), ("owed oestjylland", 2), ("late all", 0), ("parked all", 0)]);
+    let (age, rest) = aged();
+    assert!(age < 60 && rest == waits, "{age}: {rest:?}");
+    assert_eq!(aged().1, waits, "it is not due, and owed all the same");
+    lab.wait(SignedDuration::from_mins(10));
+    let (age, rest) = aged();
+    assert!(
+        (600..660).contains(&age) && rest == waits,
+        "that it was tried and failed makes it no younger: {age}: {rest:?}"
+    );
     lab.wait(SignedDuration::from_mins(10));
 
-    // Where nobody comes to what is due, it ages.
+    // Where nobody comes to what is due, it is late.
     lab.network.set(
         |operation, body| {
             if operation == "UpdateItem" && body.contains("begun") { Fate::Dead } else { Fate::Arrives }
         },
     );
-    let lying = run();
+    let (age, lying) = aged();
     assert_eq!(lying["owed oestjylland"], 2);
-    let age = lying["owed-age all"];
-    assert!((535..=600).contains(&age) && lying["owed-age oestjylland"] == age, "due for nine minutes: {lying:?}");
+    let late = lying["late all"];
+    assert!((1200..1260).contains(&age), "{age}");
+    assert!((295..=360).contains(&late) && lying["late oestjylland"] == late, "due for five minutes: {lying:?}");
     // What cannot be read is not zero.
     lab.network.set(
         |operation, body| {
@@ -142,7 +157,8 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
         lab.wait(wait);
     }
     lab.sweep();
-    assert_eq!(run(), expected([("owed all", 0), ("owed-age all", 0), ("parked all", 2), ("parked oestjylland", 2)]));
+    let parked = [("owed all", 0), ("owed-age all", 0), ("late all", 0), ("parked all", 2), ("parked oestjylland", 2)];
+    assert_eq!(run(), expected(parked));
 }
 
 #[test]
