@@ -58,7 +58,7 @@ BROKEN = [
     ("an alarm that is not there", '{ $.fields.alarm = "undelivered" }', '{ $.fields.alarm = "undeliverd" }', "whatever_the_function_raises"),
     ("an alarm on a metric that is not there", "MetricName: bounced", "MetricName: bouncd", "whatever_the_function_raises"),
     ("one thing counted twice", "MetricName: both-bounced, MetricValue", "MetricName: bounced, MetricValue", "each_thing_is_counted"),
-    ("a metric of nobody", "      MetricName: owed\n      Dimensions: [{ Name: environment, Value: !Ref Environment }]\n", "      MetricName: owed\n", "each_thing_is_counted"),
+    ("a metric of nobody", "      MetricName: late\n      Dimensions: [{ Name: environment, Value: !Ref Environment }]\n", "      MetricName: late\n", "each_thing_is_counted"),
     ("a log that makes no metrics", "LogGroupClass: STANDARD", "LogGroupClass: INFREQUENT_ACCESS", "the_log_makes"),
     ("silence about what is owed", "TreatMissingData: breaching", "TreatMissingData: notBreaching", "what_did_not_run"),
     ("a silent schedule", "ComparisonOperator: LessThanThreshold", "ComparisonOperator: GreaterThanThreshold", "what_did_not_run"),
