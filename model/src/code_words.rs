@@ -1,7 +1,7 @@
 //! The two words that prove that a caller is the officer: the citizen's receipt has them, and so has the officer's mail.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use thiserror::Error;
 
 /// The list that code words are drawn from: at least 1,000 different words that are clear on the telephone.
@@ -37,7 +37,7 @@ impl CodeWordList {
     /// Proves a list, or says everything that is wrong with it.
     pub fn new(words: Vec<String>) -> Result<Self, Vec<BadCodeWords>> {
         let mut faults = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::with_capacity(words.len());
         for word in &words {
             let letters = word.chars().all(|c| c.is_ascii_lowercase() || matches!(c, 'æ' | 'ø' | 'å'));
             if !letters || !(3..=12).contains(&word.chars().count()) {
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_pair_is_never_the_same_word_twice_and_every_word_comes_up_in_both_places() {
         let list = list();
-        let (mut first, mut second) = (BTreeSet::new(), BTreeSet::new());
+        let (mut first, mut second) = (HashSet::new(), HashSet::new());
         for n in 0..40_000_u64 {
             let pair = list.draw(n.wrapping_mul(0x9E37_79B9_7F4A_7C15));
             assert_ne!(pair.first, pair.second);

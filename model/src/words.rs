@@ -2,7 +2,7 @@
 
 use crate::keys::KEYS;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use thiserror::Error;
 
 /// The fixed words in one language, proved complete: every key of [`KEYS`] is there, no other, and each text holds
@@ -44,8 +44,8 @@ impl Words {
                 Some(_) => {}
             }
         }
-        let known = |key: &str| KEYS.iter().any(|(known, _)| *known == key);
-        faults.extend(table.keys().filter(|key| !known(key)).cloned().map(BadWords::Unknown));
+        let known: HashSet<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+        faults.extend(table.keys().filter(|key| !known.contains(key.as_str())).cloned().map(BadWords::Unknown));
         if faults.is_empty() { Ok(Self(table)) } else { Err(faults) }
     }
 

@@ -114,7 +114,7 @@ impl Schedule {
             2 => Dead::All(random.below(2)),
             _ => Dead::Citizen(random.below(count)),
         });
-        let reports = random.percent(40);
+        let reports = random.percent(30);
         // Most of what can go wrong goes wrong soon; a few are long.
         let length = random.of(&[1, 1, 1, 2, 2, 2, 3, 4]);
         let mut steps: Vec<Step> = (0..length).map(|_| Step::draw(&mut random, count, reports)).collect();
