@@ -1,5 +1,6 @@
 // Small helps on a form. Everything works without it: the function judges alone, and of what is set here it looks at
-// nothing but how long it took to fill the form in.
+// nothing but how long it took to fill the form in. While somebody writes, it runs again when a form is replaced
+// (site-gen/src/live/reload.js): so names out here are those of functions only.
 'use strict';
 for (const form of document.querySelectorAll('form[method="post"]')) {
   sendOnce(form);

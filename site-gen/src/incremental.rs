@@ -13,6 +13,8 @@
 //! 3. No page knows what time it is. It knows the time of the last change that was due (`changes`).
 //! 4. What is read of a finished page to judge its links is kept with the page, and the stems of its words with its
 //!    texts. Everything else (sitemap, calendars, feeds) is made each time.
+//! 5. Pages that somebody looks at can be had before the others ([`Builder::pages`]). They are made of the same two by the
+//!    same function, and nothing of them is kept.
 //!
 //! To keep it so: what a page is to show goes into `Common` or into its sheet, never past them by a global or the disk;
 //! what depends on the time is among the changes; and what is slow and belongs to one file (a look at its finished
@@ -25,10 +27,18 @@ use crate::finished::Judge;
 use crate::kept::Memory;
 use crate::problem::Problem;
 use crate::read::Content;
-use crate::render::{Rendered, Renderer};
-use crate::site::{BadAddress, is_address};
+use crate::render::{File, IsWanted, Rendered, Renderer};
+use crate::site::{BadAddress, Site, is_address};
 use crate::{Built, Failure, assemble, images, read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A checked site that is not rendered, and the files it is made of.
+pub(crate) struct Draft {
+    pub(crate) site: Arc<Site>,
+    pub(crate) warnings: Vec<Problem>,
+    content: Content,
+}
 
 /// A content folder and what was made of it last.
 pub struct Builder {
@@ -63,15 +73,23 @@ impl Builder {
 
     /// Builds an edition of the content as it is now.
     pub fn build(&mut self, edition: Edition) -> Result<Built, Failure> {
-        let (Assembled { site, warnings }, content) = self.assemble(edition).map_err(Failure::Content)?;
-        let renderer = match &mut self.renderer {
-            Some(renderer) => renderer,
-            none => none.insert(Renderer::new()?),
-        };
-        let Rendered { mut files, made } = renderer.render(&site)?;
+        let draft = self.assemble(edition).map_err(Failure::Content)?;
+        self.finish(draft, &|| true)
+    }
+
+    /// Those pages of a site that are at some addresses. Whether the site can be published is not known yet.
+    pub(crate) fn pages(&mut self, draft: &Draft, addresses: &[String]) -> Result<Vec<File>, Failure> {
+        Ok(self.renderer()?.pages(&draft.site, addresses)?)
+    }
+
+    /// The whole site, judged; it is given up as soon as it is not wanted any more.
+    pub(crate) fn finish(&mut self, draft: Draft, is_wanted: IsWanted<'_>) -> Result<Built, Failure> {
+        let Draft { site, warnings, content } = draft;
+        let Rendered { mut files, made } = self.renderer()?.render_while(&site, is_wanted)?;
         files.extend(images::published(&content.images, &files));
         files.sort();
-        let faults = if edition.is_judged { self.judge.faults(&files, &site, &content.sources) } else { Vec::new() };
+        let is_judged = site.edition().is_judged;
+        let faults = if is_judged { self.judge.faults(&files, &site, &content.sources) } else { Vec::new() };
         if faults.is_empty() {
             return Ok(Built { site, warnings, files, rendered: made });
         }
@@ -80,8 +98,15 @@ impl Builder {
         Err(Failure::Content(problems))
     }
 
-    /// The site of an edition, not rendered, and the files it is made of.
-    pub(crate) fn assemble(&self, edition: Edition) -> Result<(Assembled, Content), Vec<Problem>> {
+    fn renderer(&mut self) -> Result<&mut Renderer, Failure> {
+        Ok(match &mut self.renderer {
+            Some(renderer) => renderer,
+            none => none.insert(Renderer::new()?),
+        })
+    }
+
+    /// The site of an edition, not rendered.
+    pub(crate) fn assemble(&self, edition: Edition) -> Result<Draft, Vec<Problem>> {
         let content = read::read(&self.content);
         let (sources, mut problems) = (&content.sources, content.problems.clone());
         // Of a folder that cannot be read, everything would be missing.
@@ -89,7 +114,7 @@ impl Builder {
             return Err(problems);
         }
         match assemble::edition(sources, &content.images, edition, self.base_url.as_deref(), &self.memory) {
-            Ok(assembled) if problems.is_empty() => Ok((assembled, content)),
+            Ok(Assembled { site, warnings }) if problems.is_empty() => Ok(Draft { site, warnings, content }),
             Ok(Assembled { warnings: more, .. }) | Err(more) => {
                 problems.extend(more);
                 problems.sort();

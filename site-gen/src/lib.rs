@@ -65,7 +65,7 @@ mod yaml;
 
 use crate::assemble::Assembled;
 use crate::edition::Edition;
-use crate::incremental::Builder;
+use crate::incremental::{Builder, Draft};
 use crate::problem::Problem;
 use crate::render::{File, RenderError};
 use crate::site::{BadAddress, Site};
@@ -102,7 +102,9 @@ pub enum Failure {
 
 /// Reads and checks the content as it is published at `now`, without rendering it.
 pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Problem>> {
-    Builder::new(content).assemble(Edition::published(now)).map(|(assembled, _)| assembled)
+    Builder::new(content)
+        .assemble(Edition::published(now))
+        .map(|Draft { site, warnings, .. }| Assembled { site, warnings })
 }
 
 /// Builds the site in memory as it is published at `now`: the same content at the same time gives the same bytes.

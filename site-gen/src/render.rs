@@ -27,6 +27,9 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// Says whether a site is still wanted while it is rendered.
+pub(crate) type IsWanted<'a> = &'a (dyn Fn() -> bool + Sync);
+
 /// A site that could not be rendered: a fault of the program, not of the content.
 #[derive(Debug, Error)]
 pub enum RenderError {
@@ -51,6 +54,9 @@ pub enum RenderError {
     /// The catalog could not be written as JSON.
     #[error("the catalog could not be written")]
     Catalog(#[from] BadCatalog),
+    /// No fault: it was not wanted any more before all of it was there.
+    #[error("the site is not wanted any more")]
+    Unwanted,
 }
 
 /// The files of a site.
@@ -87,18 +93,32 @@ impl Renderer {
 
     /// The site's files, sorted by path; equal sites give equal bytes.
     pub fn render(&mut self, site: &Arc<Site>) -> Result<Rendered, RenderError> {
+        self.render_while(site, &|| true)
+    }
+
+    /// The same, given up as soon as it is not wanted any more.
+    pub(crate) fn render_while(&mut self, site: &Arc<Site>, is_wanted: IsWanted<'_>) -> Result<Rendered, RenderError> {
         let sheets = sheets(site)?;
-        let last = self.last.take().filter(|last| last.site.common == site.common);
+        let last = self.last.as_ref().filter(|last| last.site.common == site.common);
         let (pages, is_made): (Vec<File>, Vec<bool>) =
-            pages(&self.templates, site, &sheets, last.as_ref())?.into_iter().unzip();
-        let common = last.map_or_else(|| of_common(&site.common), |last| Ok(last.common))?;
+            pages(&self.templates, site, &sheets, last, is_wanted)?.into_iter().unzip();
+        let common = last.map_or_else(|| of_common(&site.common), |last| Ok(last.common.clone()))?;
         let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &sheets)?].concat();
         for language in site.catalog().languages() {
             files.push(self.search_index(site, language, &sheets)?);
+            still(is_wanted)?;
         }
         files.sort();
         self.last = Some(Last { site: Arc::clone(site), pages, common });
         Ok(Rendered { files, made: is_made.into_iter().filter(|is_made| *is_made).count() })
+    }
+
+    /// The pages at some addresses, such as `/en/fyn/`, without any other file; an address without a page gives none.
+    pub(crate) fn pages(&self, site: &Site, addresses: &[String]) -> Result<Vec<File>, RenderError> {
+        let is_there =
+            |sheet: &Sheet<'_>| addresses.iter().any(|address| name(sheet) == format!("{address}index.html"));
+        let sheets: Vec<Sheet<'_>> = sheets(site)?.into_iter().filter(is_there).collect();
+        sheets.par_iter().map(|sheet| page(&self.templates, &site.common, sheet)).collect()
     }
 
     /// The index of the words on the pages that the search page of a language lists.
@@ -118,23 +138,42 @@ fn pages(
     site: &Site,
     wanted: &[Sheet<'_>],
     last: Option<&Last>,
+    is_wanted: IsWanted<'_>,
 ) -> Result<Vec<(File, bool)>, RenderError> {
     let sheets = last.map_or_else(|| Ok(Vec::new()), |last| sheets(&last.site))?;
     let kept = sheets.into_iter().zip(last.into_iter().flat_map(|last| &last.pages));
     let kept: HashMap<&str, (Sheet<'_>, &File)> =
         kept.map(|(sheet, page)| (page.path.as_str(), (sheet, page))).collect();
-    let page = |sheet: &Sheet<'_>| {
-        let name = address::in_language(sheet.language, &sheet.file());
-        let path = format!("public{name}");
-        match kept.get(path.as_str()) {
-            Some((last, page)) if last == sheet => Ok(((*page).clone(), false)),
-            _ => match sheet.html(templates, &site.common) {
-                Ok(html) => Ok((File { path, bytes: html.into_bytes() }, true)),
-                Err(reason) => Err(RenderError::Page { path: name, reason }),
-            },
+    let page = |sheet: &Sheet<'_>| match kept.get(path(sheet).as_str()) {
+        Some((last, page)) if last == sheet => Ok(((*page).clone(), false)),
+        _ => {
+            still(is_wanted)?;
+            Ok((page(templates, &site.common, sheet)?, true))
         }
     };
     wanted.par_iter().map(page).collect()
+}
+
+fn still(is_wanted: IsWanted<'_>) -> Result<(), RenderError> {
+    if is_wanted() { Ok(()) } else { Err(RenderError::Unwanted) }
+}
+
+/// The page that a sheet describes.
+fn page(templates: &Pages, common: &Common, sheet: &Sheet<'_>) -> Result<File, RenderError> {
+    match sheet.html(templates, common) {
+        Ok(html) => Ok(File { path: path(sheet), bytes: html.into_bytes() }),
+        Err(reason) => Err(RenderError::Page { path: name(sheet), reason }),
+    }
+}
+
+/// The path of its file on the site.
+fn name(sheet: &Sheet<'_>) -> String {
+    address::in_language(sheet.language, &sheet.file())
+}
+
+/// The path of its file in the output folder.
+fn path(sheet: &Sheet<'_>) -> String {
+    format!("public{}", name(sheet))
 }
 
 /// The files that are made of nothing but what is common to all pages.

@@ -5,77 +5,18 @@
 
 mod support;
 
-use jiff::{SignedDuration, Timestamp};
-use site_gen::live::{News, Serving, serve};
+use site_gen::live::serve;
 use std::fs;
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::Ordering;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 use support::Content;
+use support::desk::{Desk, desk_of};
 
 /// A way in which a program saves a text.
 type Save<'a> = &'a dyn Fn(&str);
 
-/// A served copy of the small tree.
-struct Desk {
-    content: Content,
-    serving: Serving,
-    /// Minutes that have passed since [`support::now`].
-    minutes: Arc<AtomicI64>,
-    /// What was told, one line each.
-    told: Arc<Mutex<Vec<String>>>,
-    mistakes: Arc<AtomicUsize>,
-}
-
 const PAGE: &str = "sider/privatliv.md";
-
-fn desk_of(content: Content) -> Desk {
-    let minutes = Arc::new(AtomicI64::new(0));
-    let (told, mistakes) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicUsize>::default());
-    let passed = Arc::clone(&minutes);
-    let now = move || -> Timestamp { support::now() + SignedDuration::from_mins(passed.load(Ordering::SeqCst)) };
-    let (says, counts) = (Arc::clone(&told), Arc::clone(&mistakes));
-    let tell = move |news: News<'_>| match news {
-        News::Built(built) => says.lock().unwrap().push(format!("{} pages", built.rendered)),
-        News::Mistakes(problems) => {
-            counts.fetch_add(1, Ordering::SeqCst);
-            says.lock().unwrap().push(problems[0].to_string());
-        }
-        News::Failed(failure) => panic!("{failure}"),
-    };
-    let serving = serve(content.path(), 0, now, tell).unwrap();
-    Desk { content, serving, minutes, told, mistakes }
-}
-
-impl Desk {
-    fn new() -> Self {
-        desk_of(Content::english())
-    }
-
-    /// The status and the text of an answer.
-    fn get(&self, path: &str) -> (u16, String) {
-        let agent: ureq::Agent = ureq::config::Config::builder().http_status_as_error(false).build().into();
-        let mut answer = agent.get(format!("{}{path}", self.serving.address)).call().unwrap();
-        (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
-    }
-
-    /// The page at a path as soon as it is as wanted.
-    fn shown(&self, path: &str, is_wanted: impl Fn(&str) -> bool) -> String {
-        for _ in 0..1000 {
-            let (_, page) = self.get(path);
-            if is_wanted(&page) {
-                return page;
-            }
-            sleep(Duration::from_millis(20));
-        }
-        panic!("not shown: {}\n{:#?}", self.get(path).1, self.told.lock().unwrap());
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.content.path().join(path)).unwrap()
-    }
-}
 
 #[test]
 fn what_is_saved_is_shown_however_a_program_saves_it() {

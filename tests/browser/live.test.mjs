@@ -101,6 +101,9 @@ for (const name of Object.keys(PAGES)) {
         const word = `Ord${number}x${kind.length}`;
         times.push(await saved(page, word, () => site.change(path, (text) => edit(text, word))));
         assert.equal(await page.evaluate(() => scrollY), scroll, `after ${word} on ${address}`);
+        // Each edit finds the machine at rest: another page is there when the whole site is.
+        const other = await fetch(`${site.address}/en/`);
+        assert.equal(other.status, 200, await other.text());
       }
       t.diagnostic(`${name}, ${kind}: save to screen: median ${Math.round(median(times))} ms of ${EDITS} (max ${Math.round(Math.max(...times))})`);
       await page.close();
@@ -129,6 +132,28 @@ test('mistakes stand over the page, the last good one is below, and nothing is l
 
   await writeFile(site.file('sider/privatliv.md'), good);
   await mistakes.waitFor({ state: 'detached' });
+});
+
+test('a form that is edited keeps what somebody has typed, and its script helps on', async (t) => {
+  const site = await start(t, 'site-gen serve');
+  const page = await open(t, `${site.address}/fyn/bestil-en-betjent/formular/`);
+  await page.evaluate(() => (window.isSame = true));
+  const text = page.locator('textarea[data-max]').first();
+  for (const [number, typed] of ['Min cykel', 'Min cykel er væk'].entries()) {
+    await page.fill('[name=navn]', 'Ida Holm');
+    await text.fill(typed);
+    const question = `Spørgsmål nummer ${number}?`;
+    await site.change('formularer/bestil-en-betjent.md', (file) => file.replace(/spoergsmaal: .*(?=\n {8}i_mail: Emne)/, `spoergsmaal: ${question}`));
+    await page.getByText(question).first().waitFor();
+    assert.equal(await page.inputValue('[name=navn]'), 'Ida Holm');
+    assert.equal(await text.inputValue(), typed);
+    const hint = text.locator('xpath=following-sibling::p[@aria-hidden="true"]');
+    const before = await hint.innerText();
+    await text.fill(`${typed}!`);
+    assert.equal(await hint.count(), 1);
+    assert.notEqual(await hint.innerText(), before, 'it counts what is typed');
+  }
+  assert.equal(await page.evaluate(() => window.isSame), true, 'it was not loaded anew');
 });
 
 test('a draft is marked while it is written', async (t) => {

@@ -4,9 +4,14 @@
 //! a file is saved --watch--> build --> shown --the page's script asks--> the new page in place of the old
 //! ```
 //!
+//! The pages that somebody has open come first: they are shown as soon as the content is found without mistakes. The
+//! rest of the site is made and judged after that, and whoever asks for another page meanwhile waits for it, so that
+//! nobody sees pages of two sites. Should the finished pages be wrong after all, what was shown early is taken back.
+//!
 //! While there are mistakes, the last good site stands, with them over it. `site-gen serve` shows a site by this alone;
 //! the program with the whole service puts it together with the function.
 
+mod open;
 mod overlay;
 mod routes;
 mod saved;
@@ -21,24 +26,36 @@ pub use static_files::{answer, respond};
 pub use watch::{News, Watching, watch};
 
 use crate::edition::Edition;
-use crate::incremental::Builder;
+use crate::incremental::{Builder, Draft};
 use crate::problem::Problem;
+use crate::render::{File, IsWanted};
 use crate::site::Site;
 use crate::{Built, Failure};
 use jiff::Timestamp;
+use open::Open;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use tokio::sync::watch as channel;
 
 /// The site as it is shown.
 pub struct Live {
     edition: Edition,
     builder: Mutex<Builder>,
-    shown: RwLock<Arc<Shown>>,
+    now: RwLock<Now>,
     builds: channel::Sender<u64>,
+    open: Open,
+}
+
+/// What is shown now.
+struct Now {
+    /// The last site that was judged, and what is wrong since.
+    whole: Arc<Shown>,
+    /// While the next one is made: those of its pages that are open.
+    early: Option<Arc<Shown>>,
 }
 
 /// One state of it.
+#[derive(Clone)]
 pub struct Shown {
     /// Its number: another state has another.
     pub build: u64,
@@ -60,29 +77,86 @@ impl Live {
         let built = built(builder.build(edition))?;
         let (files, problems, warnings) = Default::default();
         let none = Shown { build: 0, site: None, files, problems, warnings, at: edition.now };
-        let shown = none.next(built, edition.now);
-        let builds = channel::Sender::new(shown.build);
-        Ok(Self { edition, builder: Mutex::new(builder), shown: RwLock::new(Arc::new(shown)), builds })
+        let whole = none.next(1, built, edition.now);
+        let builds = channel::Sender::new(whole.build);
+        let now = RwLock::new(Now { whole: Arc::new(whole), early: None });
+        Ok(Self { edition, builder: Mutex::new(builder), now, builds, open: Open::default() })
     }
 
-    /// What is shown now.
+    /// The last whole site, and what is wrong since.
     #[must_use]
     pub fn shown(&self) -> Arc<Shown> {
-        Arc::clone(&self.shown.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.read().whole)
     }
 
-    /// Builds the content as it is now, without showing it.
-    fn build(&self, now: Timestamp) -> Result<Result<Built, Vec<Problem>>, Failure> {
-        let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
-        built(builder.build(Edition { now, ..self.edition }))
+    /// What is shown at a path. While a site is made, a page that is not there yet is waited for.
+    pub async fn shown_at(&self, path: &str) -> Arc<Shown> {
+        let mut builds = self.builds.subscribe();
+        loop {
+            if let Some(shown) = self.read().at(path) {
+                return shown;
+            }
+            // It ends only with the sender, which is our own.
+            let _ = builds.changed().await;
+        }
     }
 
-    /// Shows what was built, or what is wrong over what was shown.
-    fn show(&self, built: Result<Built, Vec<Problem>>, now: Timestamp) {
-        let next = self.shown().next(built, now);
-        let build = next.build;
-        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
-        self.builds.send_replace(build);
+    /// Checks the content as it is now. The pages that are open are shown, if it has no mistakes.
+    fn begin(&self, now: Timestamp) -> Result<Result<Draft, Vec<Problem>>, Failure> {
+        let mut builder = self.builder();
+        let draft = match builder.assemble(Edition { now, ..self.edition }) {
+            Ok(draft) => draft,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        self.show_early(&draft, builder.pages(&draft, &self.open.addresses())?, now);
+        Ok(Ok(draft))
+    }
+
+    /// Makes the rest of a site, without showing it.
+    fn finish(&self, draft: Draft, is_wanted: IsWanted<'_>) -> Result<Result<Built, Vec<Problem>>, Failure> {
+        built(self.builder().finish(draft, is_wanted))
+    }
+
+    fn builder(&self) -> MutexGuard<'_, Builder> {
+        self.builder.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows pages of a site that is not whole yet.
+    fn show_early(&self, draft: &Draft, pages: Vec<File>, at: Timestamp) {
+        let (site, warnings) = (Some(Arc::clone(&draft.site)), draft.warnings.clone());
+        self.change(|now, build| {
+            let early = Shown { build, site, files: public(pages), problems: Vec::new(), warnings, at };
+            now.early = Some(Arc::new(early));
+        });
+    }
+
+    /// Shows what was built, or what is wrong over the last whole site. A site of which pages were shown early keeps its number:
+    /// whoever has one of them has the page as it is.
+    fn show(&self, built: Result<Built, Vec<Problem>>, at: Timestamp) {
+        self.change(|now, next| {
+            let build = now.early.as_ref().filter(|_| built.is_ok()).map_or(next, |early| early.build);
+            *now = Now { whole: Arc::new(now.whole.next(build, built, at)), early: None };
+        });
+    }
+
+    /// Shows the last whole site again, should there be pages of a later one.
+    fn take_back(&self) {
+        self.change(|now, build| {
+            if now.early.take().is_some() {
+                now.whole = Arc::new(Shown { build, ..now.whole.as_ref().clone() });
+            }
+        });
+    }
+
+    /// Changes what is shown, which gets the next number, and tells of it.
+    fn change(&self, change: impl FnOnce(&mut Now, u64)) {
+        let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        change(&mut now, *self.builds.borrow() + 1);
+        self.builds.send_replace(now.early.as_ref().unwrap_or(&now.whole).build);
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Now> {
+        self.now.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells of each state from now on.
@@ -91,17 +165,21 @@ impl Live {
     }
 }
 
+impl Now {
+    /// What is shown at a path; none while it is not there yet.
+    fn at(&self, path: &str) -> Option<Arc<Shown>> {
+        match &self.early {
+            None => Some(Arc::clone(&self.whole)),
+            Some(early) => early.files.contains_key(&file(path)).then(|| Arc::clone(early)),
+        }
+    }
+}
+
 impl Shown {
-    fn next(&self, built: Result<Built, Vec<Problem>>, at: Timestamp) -> Self {
-        let build = self.build + 1;
+    fn next(&self, build: u64, built: Result<Built, Vec<Problem>>, at: Timestamp) -> Self {
         match built {
             Ok(Built { site, files, warnings, .. }) => {
-                let public = files.into_iter().filter_map(|file| {
-                    let path = file.path.strip_prefix("public")?.to_owned();
-                    Some((path, file.bytes))
-                });
-                let files = Arc::new(public.collect());
-                Self { build, site: Some(site), files, problems: Vec::new(), warnings, at }
+                Self { build, site: Some(site), files: public(files), problems: Vec::new(), warnings, at }
             }
             Err(problems) => {
                 let (site, files) = (self.site.clone(), Arc::clone(&self.files));
@@ -114,6 +192,17 @@ impl Shown {
     fn is_of(&self, now: Timestamp) -> bool {
         self.site.as_ref().is_none_or(|site| site.is_same(self.at, now))
     }
+}
+
+/// The files that are public, by their path on the site.
+fn public(files: Vec<File>) -> Arc<HashMap<String, Vec<u8>>> {
+    let public = files.into_iter().filter_map(|file| Some((file.path.strip_prefix("public")?.to_owned(), file.bytes)));
+    Arc::new(public.collect())
+}
+
+/// The file that is shown at a path of the site.
+fn file(path: &str) -> String {
+    if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
 
 /// Mistakes of an author apart from failures that no author can put right.

@@ -4,10 +4,32 @@
   let [build, under, over] = new URL(document.currentScript.src).search.slice(1).split('-');
   const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-  // Styles of the site and scripts on the page: where they are others, or would have to run, the page is loaded anew.
+  // Styles and scripts of the site: where they are others, or must not run twice, the page is loaded anew. That of forms may:
+  // it looks at nothing but the fields that are there.
   const own = ':not([href^="/_lokal/"]):not([src^="/_lokal/"])';
   const styles = (page) => [...page.querySelectorAll(`link[rel=stylesheet]${own}`)].map((link) => link.getAttribute('href')).join();
-  const runs = (page) => page.querySelector(`script${own}`) !== null;
+  const scripts = (page) => [...page.querySelectorAll(`script${own}`)].map((script) => script.getAttribute('src')).join();
+  const fits = (page) =>
+    styles(page) === styles(document) && scripts(page) === scripts(document) && /^(\/assets\/form-[^,]*)?$/.test(scripts(page));
+
+  // Puts a page in place of this one, with what somebody has typed.
+  function replace(page) {
+    for (const field of document.querySelectorAll('input:not([type=hidden]), textarea, select')) {
+      const isChoice = ['checkbox', 'radio'].includes(field.type);
+      const named = [...page.getElementsByName(field.name)].filter((other) => other.type === field.type);
+      const other = named.find((one) => !isChoice || one.value === field.value);
+      if (!other) continue;
+      if (isChoice) other.checked = field.checked;
+      else if (field.type !== 'select-one' || other.querySelector(`[value="${CSS.escape(field.value)}"]`)) other.value = field.value;
+    }
+    document.title = page.title;
+    document.body.replaceWith(page.body);
+    for (const script of document.querySelectorAll(`script${own}`)) {
+      const again = document.createElement('script');
+      again.setAttribute('src', script.getAttribute('src'));
+      script.replaceWith(again);
+    }
+  }
 
   // What stands over a page.
   const covers = '.lokal-fejl, .lokal-maerke';
@@ -34,16 +56,15 @@
       document.body.prepend(...page.querySelectorAll(covers));
       return;
     }
-    if (runs(page) || runs(document) || styles(page) !== styles(document)) return location.reload();
+    if (!fits(page)) return location.reload();
     await styled(page);
     [under, over] = [nextUnder, nextOver];
-    document.title = page.title;
-    document.body.replaceWith(page.body);
+    replace(page);
   }
 
   for (;;) {
     try {
-      const answer = await fetch(`/_lokal/naeste?${build}`);
+      const answer = await fetch(`/_lokal/naeste?${build}&${location.pathname}`);
       if (answer.status !== 200) continue;
       build = await answer.text();
       await show();

@@ -1,5 +1,6 @@
 //! What a page asks for while it is shown: its script, its style, and whether there is another build.
 
+use super::open::WAIT;
 use super::{Live, respond};
 use axum::Router;
 use axum::body::Body;
@@ -7,10 +8,6 @@ use axum::extract::{RawQuery, State};
 use axum::http::{Response, StatusCode};
 use axum::routing::get;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How long a page waits for another build before it asks again.
-const WAIT: Duration = Duration::from_secs(25);
 
 const SCRIPT: &str = include_str!("reload.js");
 const STYLE: &str = include_str!("lokal.css");
@@ -24,10 +21,14 @@ pub fn routes(live: Arc<Live>) -> Router {
         .with_state(live)
 }
 
-/// The number of the build that is shown, as soon as it is another than the page's own; nothing after a while.
-async fn next_build(State(live): State<Arc<Live>>, RawQuery(seen): RawQuery) -> Response<Body> {
+/// The number of the build that is shown, as soon as it is another than the page's own; nothing after a while. Asked with
+/// `?7&/fyn/`, by the page at `/fyn/` that is of build 7.
+async fn next_build(State(live): State<Arc<Live>>, RawQuery(query): RawQuery) -> Response<Body> {
+    let query = query.unwrap_or_default();
+    let (seen, address) = query.split_once('&').unwrap_or((&query, ""));
+    live.open.asks(address);
     let mut builds = live.builds();
-    let is_new = |build: &u64| seen.as_deref() != Some(build.to_string().as_str());
+    let is_new = |build: &u64| seen != build.to_string();
     match tokio::time::timeout(WAIT, builds.wait_for(is_new)).await {
         Ok(Ok(build)) => text("text/plain; charset=utf-8", &build.to_string()),
         _ => respond(StatusCode::NO_CONTENT, "text/plain; charset=utf-8", "no-store", Vec::new()),

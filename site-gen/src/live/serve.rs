@@ -85,10 +85,11 @@ impl Serving {
 const FUNCTION: [&str; 3] = ["/indsend/", "/kvittering/", "/find-kreds"];
 
 async fn file(State(live): State<Arc<Live>>, method: Method, uri: Uri) -> Response<Body> {
-    let (shown, path) = (live.shown(), uri.path());
+    let path = uri.path();
     if method != Method::GET && method != Method::HEAD || FUNCTION.iter().any(|prefix| path.starts_with(prefix)) {
         return respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", "no-store", NO_FUNCTION.into());
     }
+    let shown = live.shown_at(path).await;
     overlaid(answer(&shown, path), &shown, path).await
 }
 

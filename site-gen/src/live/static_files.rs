@@ -1,6 +1,6 @@
 //! The static site as the cloud serves it: index pages, redirects to the final slash, the 404 page, the headers.
 
-use super::Shown;
+use super::{Shown, file};
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use pages::HEADERS;
@@ -8,7 +8,7 @@ use pages::HEADERS;
 /// The answer to a GET of `path`.
 #[must_use]
 pub fn answer(shown: &Shown, path: &str) -> Response<Body> {
-    let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let file = file(path);
     if let Some(bytes) = shown.files.get(&file) {
         let cache = if path.starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
         return respond(StatusCode::OK, media_type(&file), cache, bytes.clone());

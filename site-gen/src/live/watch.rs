@@ -2,12 +2,15 @@
 
 use super::Live;
 use super::saved::{Saved, saved};
+use crate::incremental::Draft;
 use crate::problem::Problem;
+use crate::render::RenderError;
 use crate::{Built, Failure};
 use jiff::Timestamp;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -28,6 +31,13 @@ const GRACE: Duration = Duration::from_millis(150);
 
 /// How often it is seen whether something has begun or ended. The clock may be moved, so that it cannot be slept until.
 const LOOK: Duration = Duration::from_millis(500);
+
+/// After the open pages are shown: the browser paints them now, and is not to share the processor with the rest of the site.
+const PAINT: Duration = Duration::from_millis(40);
+
+/// How long the rest of a site may be put off or given up, again and again, because something is saved meanwhile: somebody
+/// may wait for a page of it.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What has happened, told before it is shown.
 pub enum News<'a> {
@@ -52,14 +62,17 @@ pub fn watch(
     tell: impl FnMut(News<'_>) + Send + 'static,
 ) -> notify::Result<Watching> {
     let (sender, changes) = channel();
+    let is_saved = Arc::new(AtomicBool::new(false));
+    let saves = Arc::clone(&is_saved);
     let mut watcher = recommended_watcher(move |event: notify::Result<notify::Event>| {
         if let Some(change) = event.ok().as_ref().and_then(saved) {
+            saves.store(true, Ordering::SeqCst);
             // Nobody listens any more when we stop.
             let _ = sender.send(change);
         }
     })?;
     watcher.watch(content, RecursiveMode::Recursive)?;
-    let mut desk = Desk { live, changes, now, tell };
+    let mut desk = Desk { live, changes, is_saved, unfinished: None, now, tell };
     thread::spawn(move || desk.work());
     Ok(Watching { _watcher: watcher })
 }
@@ -68,29 +81,50 @@ pub fn watch(
 struct Desk<N, T> {
     live: Arc<Live>,
     changes: Receiver<Saved>,
+    /// Whether something was saved since the last build began.
+    is_saved: Arc<AtomicBool>,
+    /// Since when no site was finished, if one was begun.
+    unfinished: Option<Instant>,
     now: N,
     tell: T,
 }
 
+/// What is done when nothing is saved for a while.
+struct Next {
+    wait: Duration,
+    step: Step,
+    /// When the content was looked at.
+    at: Timestamp,
+}
+
+enum Step {
+    /// The rest of a site is made.
+    Finish(Draft),
+    /// Mistakes are shown.
+    Show(Vec<Problem>),
+}
+
 impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
     fn work(&mut self) {
-        // Mistakes that are not shown yet.
-        let mut held: Option<(Vec<Problem>, Timestamp)> = None;
+        let mut next: Option<Next> = None;
         loop {
-            let wait = if held.is_some() { GRACE } else { LOOK };
-            match self.changes.recv_timeout(wait) {
+            match self.changes.recv_timeout(next.as_ref().map_or(LOOK, |next| next.wait)) {
                 Ok(first) => {
                     self.settle(first);
-                    held = self.build();
+                    next = self.begin();
                 }
-                Err(RecvTimeoutError::Timeout) => match held.take() {
-                    Some((problems, now)) => {
-                        (self.tell)(News::Mistakes(&problems));
-                        self.live.show(Err(problems), now);
+                Err(RecvTimeoutError::Timeout) => {
+                    next = match next {
+                        Some(Next { step: Step::Finish(draft), at, .. }) => self.finish(draft, at),
+                        Some(Next { step: Step::Show(problems), at, .. }) => {
+                            (self.tell)(News::Mistakes(&problems));
+                            self.live.show(Err(problems), at);
+                            None
+                        }
+                        None if self.live.shown().is_of((self.now)()) => None,
+                        None => self.begin(),
                     }
-                    None if self.live.shown().is_of((self.now)()) => {}
-                    None => held = self.build(),
-                },
+                }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
@@ -108,18 +142,45 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
         }
     }
 
-    /// Builds and shows a site; gives mistakes, which are to be held.
-    fn build(&mut self) -> Option<(Vec<Problem>, Timestamp)> {
-        let now = (self.now)();
-        match self.live.build(now) {
-            Ok(Ok(built)) => {
-                (self.tell)(News::Built(&built));
-                self.live.show(Ok(built), now);
-                None
-            }
-            Ok(Err(problems)) => Some((problems, now)),
+    /// Checks the content, and shows the pages that are open.
+    fn begin(&mut self) -> Option<Next> {
+        let at = (self.now)();
+        let since = *self.unfinished.get_or_insert_with(Instant::now);
+        self.is_saved.store(false, Ordering::SeqCst);
+        let paint =
+            if self.live.open.addresses().is_empty() || since.elapsed() > PATIENCE { Duration::ZERO } else { PAINT };
+        let begun = self.live.begin(at);
+        self.unless_failed(begun, at, |_, draft| Some(Next { wait: paint, step: Step::Finish(draft), at }))
+    }
+
+    /// Makes and shows the rest of a site; should something be saved meanwhile, it is given up for what is built then.
+    fn finish(&mut self, draft: Draft, at: Timestamp) -> Option<Next> {
+        let is_late = self.unfinished.is_some_and(|since| since.elapsed() > PATIENCE);
+        let built = self.live.finish(draft, &|| is_late || !self.is_saved.load(Ordering::SeqCst));
+        if matches!(built, Err(Failure::Render(RenderError::Unwanted))) {
+            return None;
+        }
+        self.unfinished = None;
+        self.unless_failed(built, at, |desk, built| {
+            (desk.tell)(News::Built(&built));
+            desk.live.show(Ok(built), at);
+            None
+        })
+    }
+
+    /// What follows on a step, if it went well. Mistakes are held; of another failure nothing is shown.
+    fn unless_failed<D>(
+        &mut self,
+        done: Result<Result<D, Vec<Problem>>, Failure>,
+        at: Timestamp,
+        follows: impl FnOnce(&mut Self, D) -> Option<Next>,
+    ) -> Option<Next> {
+        match done {
+            Ok(Ok(done)) => follows(self, done),
+            Ok(Err(problems)) => Some(Next { wait: GRACE, step: Step::Show(problems), at }),
             Err(failure) => {
                 (self.tell)(News::Failed(&failure));
+                self.live.take_back();
                 None
             }
         }

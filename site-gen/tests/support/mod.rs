@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+#[cfg(feature = "serve")]
+pub(crate) mod desk;
 pub(crate) mod edits;
 pub(crate) mod random;
 

@@ -1,0 +1,126 @@
+//! The pages that somebody has open are shown before the rest of the site is made, and no other page is out of date.
+
+#![cfg(feature = "serve")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread::{scope, sleep};
+use std::time::{Duration, Instant};
+use support::desk::Desk;
+
+const PAGE: &str = "sider/privatliv.md";
+
+/// More than a build takes, and far less than anybody waits.
+const A_WHILE: Duration = Duration::from_millis(400);
+
+impl Desk {
+    /// The number of the build that a page is of.
+    fn build(&self, address: &str) -> String {
+        let page = self.get(address).1;
+        let script = page.split("genindlaes.js?").nth(1).unwrap();
+        script.split('-').next().unwrap().to_owned()
+    }
+
+    /// Waits for another build as the script of an open page does; gives its number.
+    fn next(&self, build: &str, address: &str) -> String {
+        self.get(&format!("/_lokal/naeste?{build}&{address}")).1
+    }
+
+    /// Edits the content while pages are open, whose scripts wait for that; gives the number that they are told.
+    fn edit_under(&self, open: &[&str], edit: impl FnOnce()) -> String {
+        let build = self.build(open[0]);
+        scope(|scope| {
+            let waiting: Vec<_> = open.iter().map(|address| scope.spawn(|| self.next(&build, address))).collect();
+            sleep(A_WHILE);
+            assert!(waiting.iter().all(|page| !page.is_finished()), "nothing was edited");
+            edit();
+            waiting.into_iter().map(|page| page.join().unwrap()).max().unwrap()
+        })
+    }
+}
+
+#[test]
+fn all_open_pages_are_shown_before_the_rest_of_the_site_and_another_page_is_never_out_of_date() {
+    let desk = Desk::new();
+    let gate = desk.gate.lock().unwrap();
+    let build = desk.edit_under(&["/fyn/", "/bornholm/"], || {
+        desk.content.change("sprog/da.yaml", "om_kredsen: ", "om_kredsen: Nyt ");
+    });
+    for address in ["/fyn/", "/bornholm/"] {
+        let page = desk.get(address).1;
+        assert!(page.contains("<h2>Nyt ") && page.contains(&format!("genindlaes.js?{build}-")), "{address}: {page}");
+    }
+    // The rest is not shown as long as the gate is closed.
+    assert!(desk.told.lock().unwrap().is_empty());
+    scope(|scope| {
+        let (sender, answers) = channel();
+        let desk = &desk;
+        scope.spawn(move || sender.send(desk.get("/oestjylland/").1).unwrap());
+        assert_eq!(answers.recv_timeout(A_WHILE), Err(RecvTimeoutError::Timeout), "it is waited for");
+        drop(gate);
+        assert!(answers.recv().unwrap().contains("<h2>Nyt "));
+    });
+    // It is the same site: whoever has seen a part of it need not look again.
+    assert_eq!(desk.build("/fyn/"), build);
+    assert_eq!(desk.build("/oestjylland/"), build);
+}
+
+#[test]
+fn a_page_is_taken_back_that_was_shown_before_the_finished_site_was_found_wrong() {
+    let desk = Desk::new();
+    let good = desk.read(PAGE);
+    let gate = desk.gate.lock().unwrap();
+    // To an author's eye it leads out of the site; that it does not is seen in the finished pages.
+    let link = format!("[noget]({}/findes-ikke/)", desk.serving.address);
+    desk.edit_under(&["/privatliv/"], || desk.content.write(PAGE, &format!("{good}\nLæs {link}.\n")));
+    assert!(desk.get("/privatliv/").1.contains("/findes-ikke/"));
+    drop(gate);
+    let page = desk.shown("/privatliv/", |page| page.contains("\"lokal-fejl\""));
+    assert!(page.contains("<li>sider/privatliv.md:") && page.contains("fører ikke til en fil"), "{page}");
+    assert!(page.contains("<h1>Privatliv</h1>") && !page.contains(">noget</a>"), "{page}");
+    assert_eq!(desk.get("/fyn/").0, 200);
+    let build = desk.edit_under(&["/privatliv/"], || desk.content.write(PAGE, &good));
+    assert!(!desk.get("/privatliv/").1.contains("\"lokal-fejl\""));
+    assert_eq!(desk.build("/fyn/"), build);
+}
+
+#[test]
+fn a_mistake_that_is_seen_at_once_shows_nothing_of_the_page_that_has_it() {
+    let desk = Desk::new();
+    let good = desk.read(PAGE);
+    let gate = desk.gate.lock().unwrap();
+    let build = desk.build("/privatliv/");
+    scope(|scope| {
+        let waiting = scope.spawn(|| desk.next(&build, "/privatliv/"));
+        desk.content.write(PAGE, &good.replace("titel:", "tittel:"));
+        sleep(A_WHILE);
+        assert!(!waiting.is_finished() && !desk.get("/privatliv/").1.contains("\"lokal-fejl\""));
+        drop(gate);
+        waiting.join().unwrap();
+    });
+    assert!(desk.get("/privatliv/").1.contains("\"lokal-fejl\""));
+}
+
+#[test]
+fn another_page_is_made_also_while_something_is_saved_all_the_time() {
+    let desk = Desk::new();
+    let (good, is_answered, begin) = (desk.read(PAGE), AtomicBool::new(false), Instant::now());
+    desk.edit_under(&["/privatliv/"], || desk.content.write(PAGE, &format!("{good}\nOrd 0.\n")));
+    scope(|scope| {
+        scope.spawn(|| {
+            desk.get("/fyn/");
+            is_answered.store(true, Ordering::SeqCst);
+        });
+        for number in 1.. {
+            desk.content.write(PAGE, &format!("{good}\nOrd {number}.\n"));
+            sleep(Duration::from_millis(15));
+            if is_answered.load(Ordering::SeqCst) {
+                break;
+            }
+            assert!(begin.elapsed() < Duration::from_secs(30), "nobody gets it");
+        }
+    });
+}

@@ -1,0 +1,75 @@
+//! A site that is served while a test edits its content.
+
+use super::Content;
+use jiff::{SignedDuration, Timestamp};
+use site_gen::live::{News, Serving, serve};
+use std::fs;
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::sleep;
+use std::time::Duration;
+
+/// A served copy of the small tree.
+pub(crate) struct Desk {
+    pub(crate) content: Content,
+    pub(crate) serving: Serving,
+    /// Minutes that have passed since [`now`](super::now).
+    pub(crate) minutes: Arc<AtomicI64>,
+    /// What was told, one line each.
+    pub(crate) told: Arc<Mutex<Vec<String>>>,
+    pub(crate) mistakes: Arc<AtomicUsize>,
+    /// While somebody holds it, nothing is told: so nothing is shown that is told first.
+    pub(crate) gate: Arc<Mutex<()>>,
+}
+
+pub(crate) fn desk_of(content: Content) -> Desk {
+    let minutes = Arc::new(AtomicI64::new(0));
+    let (told, mistakes) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicUsize>::default());
+    let passed = Arc::clone(&minutes);
+    let now = move || -> Timestamp { super::now() + SignedDuration::from_mins(passed.load(Ordering::SeqCst)) };
+    let (says, counts) = (Arc::clone(&told), Arc::clone(&mistakes));
+    let gate = Arc::<Mutex<()>>::default();
+    let passes = Arc::clone(&gate);
+    let tell = move |news: News<'_>| {
+        let _open = passes.lock().unwrap();
+        match news {
+            News::Built(built) => says.lock().unwrap().push(format!("{} pages", built.rendered)),
+            News::Mistakes(problems) => {
+                counts.fetch_add(1, Ordering::SeqCst);
+                says.lock().unwrap().push(problems[0].to_string());
+            }
+            News::Failed(failure) => panic!("{failure}"),
+        }
+    };
+    let serving = serve(content.path(), 0, now, tell).unwrap();
+    Desk { content, serving, minutes, told, mistakes, gate }
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        desk_of(Content::english())
+    }
+
+    /// The status and the text of an answer.
+    pub(crate) fn get(&self, path: &str) -> (u16, String) {
+        let agent: ureq::Agent = ureq::config::Config::builder().http_status_as_error(false).build().into();
+        let mut answer = agent.get(format!("{}{path}", self.serving.address)).call().unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
+    }
+
+    /// The page at a path as soon as it is as wanted.
+    pub(crate) fn shown(&self, path: &str, is_wanted: impl Fn(&str) -> bool) -> String {
+        for _ in 0..1000 {
+            let (_, page) = self.get(path);
+            if is_wanted(&page) {
+                return page;
+            }
+            sleep(Duration::from_millis(20));
+        }
+        panic!("not shown: {}\n{:#?}", self.get(path).1, self.told.lock().unwrap());
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.content.path().join(path)).unwrap()
+    }
+}
