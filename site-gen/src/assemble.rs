@@ -42,7 +42,7 @@ use crate::edition::Edition;
 use crate::flaw::Flaw;
 use crate::images::Images;
 use crate::kept::Memory;
-use crate::language::{self, WordList};
+use crate::language::{self, Measure, WordList};
 use crate::problem::{Problem, Problems};
 use crate::read::{ImageFile, Source};
 use crate::site::{Common, Site};
@@ -136,8 +136,9 @@ fn site(
     let danger_words = layout.danger_words.map(lists::danger_words);
 
     let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
-    let plainness = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
-    language::judge(sources, plainness, &hard_words, &memory.heard, problems);
+    let list = memory.hard_words.get(hard_words, |list| Arc::new(list.clone()));
+    let limits = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
+    language::judge(sources, &Measure { limits, list }, &memory.hard, problems);
 
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);
@@ -172,7 +173,7 @@ fn site(
             return None;
         }
     };
-    outdated::outdated(sources, layout.basis, problems);
+    outdated::outdated(sources, layout.basis, &memory.marks, problems);
     let translations =
         translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages(edition)?)));
     let translations = translations.collect::<Option<_>>()?;

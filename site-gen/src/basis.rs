@@ -82,10 +82,10 @@ impl Basis {
         Self(lines)
     }
 
-    /// How the file stands to the text that it is based on.
-    pub(crate) fn state(&self, file: &str, base: &str) -> State {
+    /// How the file stands to the text that it is based on, by the mark of that.
+    pub(crate) fn state(&self, file: &str, mark: &str) -> State {
         match self.0.get(file) {
-            Some(line) if line.mark == mark(file, base) => State::Current,
+            Some(line) if line.mark == mark => State::Current,
             Some(_) => State::Changed,
             None => State::Unknown,
         }
@@ -106,7 +106,7 @@ impl Basis {
     pub(crate) fn compared(&self, pairs: &[Pair<'_>], is_compared: impl Fn(&str) -> bool) -> String {
         let mut text = HEADER.to_owned();
         for Pair { file, base } in pairs {
-            let new = is_compared(&file.path).then(|| mark(&file.path, &base.text));
+            let new = is_compared(&file.path).then(|| mark(base));
             if let Some(mark) = new.as_ref().or_else(|| self.0.get(&file.path).map(|line| &line.mark)) {
                 let _ = writeln!(text, "{} {mark}", file.path);
             }
@@ -132,9 +132,9 @@ fn danish(path: &str) -> Option<String> {
     crate::assemble::danish_path(path)
 }
 
-/// A short mark of what matters in a text that the file at `path` is based on.
-fn mark(path: &str, base: &str) -> String {
-    let digest = Sha256::digest(normal::normal(base, path.ends_with(".yaml")));
+/// A short mark of what matters in a text that others are based on.
+pub(crate) fn mark(base: &Source) -> String {
+    let digest = Sha256::digest(normal::normal(&base.text, base.path.ends_with(".yaml")));
     let mut mark = String::with_capacity(DIGITS);
     for byte in digest.iter().take(DIGITS / 2) {
         let _ = write!(mark, "{byte:02x}");
@@ -163,10 +163,11 @@ mod tests {
         let written = source(FILE, &Basis::default().compared(&pairs, |_| true));
         let problems = Problems::default();
         let basis = Basis::parse(Blame::new(&written, &problems));
-        assert_eq!(basis.state("sider/a.en.md", "Hej"), State::Current);
-        assert_eq!(basis.state("sider/a.en.md", "Hej\r\n\n"), State::Current);
-        assert_eq!(basis.state("sider/a.en.md", "Hej igen"), State::Changed);
-        assert_eq!(basis.state("sider/b.en.md", "Hej"), State::Unknown);
+        let state = |file, text| basis.state(file, &mark(&source("sider/a.md", text)));
+        assert_eq!(state("sider/a.en.md", "Hej"), State::Current);
+        assert_eq!(state("sider/a.en.md", "Hej\r\n\n"), State::Current);
+        assert_eq!(state("sider/a.en.md", "Hej igen"), State::Changed);
+        assert_eq!(state("sider/b.en.md", "Hej"), State::Unknown);
         // What was not compared now keeps its line.
         assert_eq!(basis.compared(&pairs, |_| false), written.text);
         assert!(problems.into_sorted().is_empty());

@@ -1,6 +1,6 @@
 //! What was made before, kept with what it was made of: it is made again only if that has changed.
 
-use crate::language::Heard;
+use crate::language::{Measure, WordList};
 use crate::numbers::Approved;
 use crate::outline::Outline;
 use crate::problem::Problem;
@@ -18,8 +18,12 @@ pub(crate) struct Memory {
     pub(crate) map: Kept<Vec<Outline>, KredsMap>,
     /// The catalog, whose version is a hash of all that is in it.
     pub(crate) catalog: Kept<CatalogParts, Result<Catalog, Vec<BadCatalog>>>,
-    /// What is read of each file as sentences.
-    pub(crate) heard: KeptEach<(), Option<Arc<Heard>>>,
+    /// The list of hard words: an equal one is the same one.
+    pub(crate) hard_words: Kept<WordList, Arc<WordList>>,
+    /// What is hard to read in each file, by what that is measured by.
+    pub(crate) hard: KeptEach<Measure, Vec<Problem>>,
+    /// The mark of each text that another is based on.
+    pub(crate) marks: KeptEach<(), String>,
     /// What is wrong with the telephone numbers of each file, by those that are approved.
     pub(crate) numbers: KeptEach<Approved, Vec<Problem>>,
 }

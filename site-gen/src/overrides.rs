@@ -29,7 +29,7 @@ pub fn overrides(sources: &[Source]) -> Vec<Override> {
     let own = basis::pairs(sources).into_iter().filter_map(|pair| {
         let shared = shared_path(&pair.file.path).filter(|shared| *shared == pair.base.path)?;
         let kreds = pair.file.path.split('/').nth(1)?.to_owned();
-        let state = known.state(&pair.file.path, &pair.base.text);
+        let state = known.state(&pair.file.path, &basis::mark(pair.base));
         Some(Override { kreds, path: pair.file.path.clone(), shared, state })
     });
     own.collect()

@@ -2,12 +2,18 @@
 
 use crate::basis::{self, Basis, Pair, State};
 use crate::flaw::Flaw;
+use crate::kept::KeptEach;
 use crate::overrides::shared_path;
 use crate::problem::{Blame, Problems};
 use crate::read::Source;
 
 /// Warns of each; but not while there are mistakes, since to put them right may change the Danish files again. `lines` is the file that says what was compared, if there is one.
-pub(super) fn outdated(sources: &[Source], lines: Option<Blame<'_>>, problems: &Problems) {
+pub(super) fn outdated(
+    sources: &[Source],
+    lines: Option<Blame<'_>>,
+    marks: &KeptEach<(), String>,
+    problems: &Problems,
+) {
     if problems.count() > 0 {
         return;
     }
@@ -17,7 +23,7 @@ pub(super) fn outdated(sources: &[Source], lines: Option<Blame<'_>>, problems: &
         let (file_path, base_path) = (&file.path, &base.path);
         let command = format!("cargo run -p site-gen -- compared {file_path}");
         let is_own = super::danish_path(file_path).is_none() && shared_path(file_path).is_some();
-        let (flaw, message) = match known.state(file_path, &base.text) {
+        let (flaw, message) = match known.state(file_path, &marks.get(base, &(), |base, ()| basis::mark(base))) {
             State::Current => continue,
             State::Changed if is_own => (
                 Flaw::OwnTextOutdated,

@@ -12,7 +12,7 @@ pub(crate) use word_list::WordList;
 use crate::danish::excerpt;
 use crate::flaw::Flaw;
 use crate::kept::KeptEach;
-use crate::problem::{Blame, Problems};
+use crate::problem::{Blame, Problem, Problems};
 use crate::read::{self, Source};
 use counts::Counts;
 use model::names::Language;
@@ -67,7 +67,7 @@ pub struct LongestSentence {
 }
 
 /// What a file says in Danish, and what was counted in it.
-pub(crate) struct Heard {
+struct Heard {
     passages: Vec<Passage>,
     counts: Counts,
 }
@@ -96,44 +96,55 @@ pub fn readings(content: &Path) -> Vec<Reading> {
     sources.iter().filter_map(reading).collect()
 }
 
+/// What Danish texts are measured by.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Measure {
+    pub(crate) limits: Limits,
+    /// The same list is kept, so that it is compared with itself at once.
+    pub(crate) list: Arc<WordList>,
+}
+
 /// Tells of each Danish text that is hard to read, and of each word on the list.
 pub(crate) fn judge(
     sources: &[Source],
-    limits: Limits,
-    list: &WordList,
-    kept: &KeptEach<(), Option<Arc<Heard>>>,
+    measure: &Measure,
+    kept: &KeptEach<Measure, Vec<Problem>>,
     problems: &Problems,
 ) {
-    for source in sources {
-        let heard = kept.get(source, &(), |source, ()| Heard::of(source).map(Arc::new));
-        let Some(Heard { passages, counts }) = heard.as_deref() else { continue };
-        let blame = Blame::new(source, problems);
-        let tell = |at, message: String| {
-            if limits.strict {
-                blame.at(at, Flaw::HardToRead, message);
-            } else {
-                blame.warn_at(at, Flaw::HardToRead, message);
-            }
-        };
-        if let (Some(lix), Some(first)) = (counts.lix(), counts.sentences.first())
-            && lix > usize::from(limits.lix)
-        {
-            let most = limits.lix;
-            tell(
-                first.at,
-                format!("Teksten er svær at læse: lix {lix}. Højst {most}. Del lange sætninger, og vælg kortere ord."),
-            );
+    sources.iter().flat_map(|source| kept.get(source, measure, faults)).for_each(|fault| problems.add(fault));
+}
+
+/// What is hard to read in one file.
+fn faults(source: &Source, Measure { limits, list }: &Measure) -> Vec<Problem> {
+    let problems = Problems::default();
+    let Some(Heard { passages, counts }) = Heard::of(source) else { return Vec::new() };
+    let blame = Blame::new(source, &problems);
+    let tell = |at, message: String| {
+        if limits.strict {
+            blame.at(at, Flaw::HardToRead, message);
+        } else {
+            blame.warn_at(at, Flaw::HardToRead, message);
         }
-        for sentence in counts.sentences.iter().filter(|sentence| sentence.words > usize::from(limits.sentence)) {
-            let (words, most, text) = (sentence.words, limits.sentence, excerpt(&sentence.text));
-            tell(sentence.at, format!("Sætningen »{text}« har {words} ord. Højst {most}. Del den i to."));
-        }
-        for found in passages.iter().flat_map(|passage| list.find(passage)) {
-            let instead: Vec<String> = found.instead.split(" / ").map(|word| format!("»{word}«")).collect();
-            let (written, instead) = (excerpt(found.written), instead.join(" eller "));
-            tell(found.at, format!("»{written}« kan være svært at forstå. Skriv hellere {instead}."));
-        }
+    };
+    if let (Some(lix), Some(first)) = (counts.lix(), counts.sentences.first())
+        && lix > usize::from(limits.lix)
+    {
+        let most = limits.lix;
+        tell(
+            first.at,
+            format!("Teksten er svær at læse: lix {lix}. Højst {most}. Del lange sætninger, og vælg kortere ord."),
+        );
     }
+    for sentence in counts.sentences.iter().filter(|sentence| sentence.words > usize::from(limits.sentence)) {
+        let (words, most, text) = (sentence.words, limits.sentence, excerpt(&sentence.text));
+        tell(sentence.at, format!("Sætningen »{text}« har {words} ord. Højst {most}. Del den i to."));
+    }
+    for found in passages.iter().flat_map(|passage| list.find(passage)) {
+        let instead: Vec<String> = found.instead.split(" / ").map(|word| format!("»{word}«")).collect();
+        let (written, instead) = (excerpt(found.written), instead.join(" eller "));
+        tell(found.at, format!("»{written}« kan være svært at forstå. Skriv hellere {instead}."));
+    }
+    problems.into_sorted()
 }
 
 /// What a file holds of Danish that citizens read; none if it holds nothing of the kind.

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The list, by the first word of each phrase, in lower case.
-#[derive(Default)]
+#[derive(Default, Clone, PartialEq, Eq)]
 pub(crate) struct WordList(BTreeMap<String, Vec<Entry>>);
 
+#[derive(Clone, PartialEq, Eq)]
 struct Entry {
     /// The words after the first.
     rest: Vec<String>,
