@@ -13,7 +13,7 @@
 //! 3. No page knows what time it is. It knows the time of the last change that was due (`changes`).
 //! 4. What is read of a finished page to judge its links is kept with the page, and the stems of its words with its
 //!    texts. Everything else (sitemap, calendars, feeds) is made each time.
-//! 5. Pages that somebody looks at can be had before the others ([`Builder::pages`]). They are made of the same two by the
+//! 5. Pages that somebody looks at can be had before the others (`Builder::pages`). They are made of the same two by the
 //!    same function, and nothing of them is kept.
 //!
 //! To keep it so: what a page is to show goes into `Common` or into its sheet, never past them by a global or the disk;
