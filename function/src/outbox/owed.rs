@@ -73,11 +73,9 @@ impl Owed {
             all.add(waiting, now);
             kredse.entry(&waiting.kreds).or_default().add(waiting, now);
         }
-        let of: [(Metric, fn(&Sum) -> u64); 3] =
-            [(Metric::Owed, |sum| sum.count), (Metric::OwedAge, |sum| sum.age), (Metric::Late, |sum| sum.late)];
-        for (metric, value) in of {
-            let each = kredse.iter().map(|(kreds, sum)| ((*kreds).clone(), value(sum)));
-            measured.add(metric, value(&all), each);
+        for metric in [Metric::Owed, Metric::OwedAge, Metric::Late] {
+            let each = kredse.iter().map(|(kreds, sum)| ((*kreds).clone(), sum.of(metric)));
+            measured.add(metric, all.of(metric), each);
         }
     }
 }
@@ -91,5 +89,13 @@ impl Sum {
         self.count += 1;
         self.age = self.age.max(seconds(waiting.since));
         self.late = self.late.max(seconds(waiting.due));
+    }
+
+    const fn of(&self, metric: Metric) -> u64 {
+        match metric {
+            Metric::OwedAge => self.age,
+            Metric::Late => self.late,
+            _ => self.count,
+        }
     }
 }
