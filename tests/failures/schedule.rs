@@ -108,7 +108,7 @@ impl Schedule {
         let count = 1 + random.below(3);
         let citizen = |random: &mut Random| Citizen { place: random.below(2), has_email: random.percent(40) };
         let citizens: Vec<Citizen> = (0..count).map(|_| citizen(&mut random)).collect();
-        let dead = random.percent(12).then(|| match random.below(4) {
+        let dead = random.percent(8).then(|| match random.below(4) {
             0 => Dead::Now(random.below(2)),
             1 => Dead::Good(random.below(2)),
             2 => Dead::All(random.below(2)),
