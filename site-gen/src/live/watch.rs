@@ -117,6 +117,8 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
                     next = match next {
                         Some(Next { step: Step::Finish(draft), at, .. }) => self.finish(draft, at),
                         Some(Next { step: Step::Show(problems), at, .. }) => {
+                            // Nobody waits for a site any more: the last whole one is shown.
+                            self.unfinished = None;
                             (self.tell)(News::Mistakes(&problems));
                             self.live.show(Err(problems), at);
                             None
@@ -179,6 +181,7 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
             Ok(Ok(done)) => follows(self, done),
             Ok(Err(problems)) => Some(Next { wait: GRACE, step: Step::Show(problems), at }),
             Err(failure) => {
+                self.unfinished = None;
                 (self.tell)(News::Failed(&failure));
                 self.live.take_back();
                 None
