@@ -50,8 +50,21 @@ impl Catalogs {
         }
     }
 
-    /// The catalog of one version, if it was ever published.
+    /// The catalog of one version, if it was ever published and this release reads it.
     pub async fn version(&self, version: &CatalogVersion) -> Result<Option<Arc<Catalog>>, StoreError> {
+        match self.read(version).await {
+            Err(StoreError::Unreadable(_)) => {
+                tracing::warn!(
+                    catalog = version.as_str(),
+                    "a catalog of another release cannot be read; it is as unknown"
+                );
+                Ok(None)
+            }
+            read => read,
+        }
+    }
+
+    async fn read(&self, version: &CatalogVersion) -> Result<Option<Arc<Catalog>>, StoreError> {
         if let Some(catalog) = self.known().by_version.get(version) {
             return Ok(Some(Arc::clone(catalog)));
         }
@@ -63,7 +76,7 @@ impl Catalogs {
 
     async fn ask(&self) -> Result<Arc<Catalog>, StoreError> {
         let version = self.store.current_version().await?.ok_or(StoreError::NoCatalog)?;
-        self.version(&version).await?.ok_or(StoreError::NoCatalog)
+        self.read(&version).await?.ok_or(StoreError::NoCatalog)
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

@@ -27,6 +27,7 @@ pub mod panics;
 pub mod post;
 pub mod probe;
 mod quarantine;
+pub mod reading;
 pub mod reception;
 pub mod reports;
 pub mod route;
@@ -88,6 +89,9 @@ pub enum EventFailed {
     /// What a mail service told.
     #[error("what was told of a mail could not be noted: {0}")]
     MailEvent(#[from] store::StoreError),
+    /// Whether a catalog is read.
+    #[error("whether a catalog is read cannot be said: {0}")]
+    Reading(#[source] store::StoreError),
     /// Whether it is true cannot be known now.
     #[error("the certificate of what was told of a mail cannot be fetched now")]
     Certificate,
@@ -154,12 +158,16 @@ impl Service {
         })
     }
 
-    /// Runs the schedule, sends a probe, or notes what is told of a mail.
+    /// Runs the schedule, sends a probe, says whether a catalog is read, or notes what is told of a mail.
     async fn event(&self, body: &[u8]) -> Result<Response<Body>, EventFailed> {
         match std::str::from_utf8(body).ok() {
             Some(body) if mail_events::is_mail_event(body) => self.mail_events(body).await,
             Some(body) if probe::is_asked_for(body) => {
                 Ok(Response::new(Body::from(format!("{:?}", self.probe().await))))
+            }
+            Some(body) if let Some(asked) = reading::asked(body) => {
+                let answer = reading::answer(&self.store, &asked).await.map_err(EventFailed::Reading)?;
+                Ok(Response::new(Body::from(answer.to_string())))
             }
             _ => Ok(Response::new(Body::from(format!("{:?}", self.sweep().await?)))),
         }

@@ -27,6 +27,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Catalog {
     parts: CatalogParts,
+    json: Vec<u8>,
     version: CatalogVersion,
 }
 
@@ -95,13 +96,8 @@ pub struct Link {
 impl Catalog {
     /// Proves the parts, or says everything that does not fit.
     pub fn new(parts: CatalogParts) -> Result<Self, Vec<BadCatalog>> {
-        let faults = proof::faults(&parts);
-        if faults.is_empty() {
-            let json = serde_json::to_vec(&parts).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
-            Ok(Self { parts, version: CatalogVersion::from_digest(&Sha256::digest(&json).into()) })
-        } else {
-            Err(faults)
-        }
+        let json = serde_json::to_vec(&parts).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
+        Self::proved(parts, json)
     }
 
     /// The same catalog for a site at another address.
@@ -110,13 +106,28 @@ impl Catalog {
     }
 
     /// The catalog in `json`, proved again: what is read back may be old or changed.
+    ///
+    /// It may also be of a newer release than this program: what that has added is passed over, but stays in
+    /// [`to_json`](Self::to_json), so that the version is what the newer release says it is.
     pub fn from_json(json: &[u8]) -> Result<Self, Vec<BadCatalog>> {
-        Self::new(serde_json::from_slice(json).map_err(|error| vec![BadCatalog::Json(error.to_string())])?)
+        let parts = serde_json::from_slice(json).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
+        Self::proved(parts, json.to_vec())
+    }
+
+    fn proved(parts: CatalogParts, json: Vec<u8>) -> Result<Self, Vec<BadCatalog>> {
+        let faults = proof::faults(&parts);
+        if faults.is_empty() {
+            let version = CatalogVersion::from_digest(&Sha256::digest(&json).into());
+            Ok(Self { parts, json, version })
+        } else {
+            Err(faults)
+        }
     }
 
     /// The catalog as JSON; its [`version`](Self::version) is the hash of these bytes.
-    pub fn to_json(&self) -> Result<Vec<u8>, BadCatalog> {
-        serde_json::to_vec(&self.parts).map_err(|error| BadCatalog::Json(error.to_string()))
+    #[must_use]
+    pub fn to_json(&self) -> &[u8] {
+        &self.json
     }
 
     /// The version: equal content, equal version.

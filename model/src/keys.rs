@@ -185,3 +185,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("afvist_kvittering_titel", &[]),
     ("afvist_kvittering", &[]),
 ];
+
+/// The keys that the release before this one has not, or has with other placeholders, each with a Danish text. It stands
+/// in for the content's own as long as content of that release is in force, and for pages of it that are still open.
+pub const NEW: &[(&str, &str)] = &[];

@@ -1,6 +1,6 @@
 //! The fixed words of pages, one table for each language: a new language is one more table.
 
-use crate::keys::KEYS;
+use crate::keys::{KEYS, NEW};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use thiserror::Error;
@@ -49,6 +49,19 @@ impl Words {
         if faults.is_empty() { Ok(Self(table)) } else { Err(faults) }
     }
 
+    /// Proves a table that another release of these programs may have published. What only that release uses is passed
+    /// over; what it does not have yet, or has with other placeholders, is as `new` says.
+    fn of_any_release(mut table: BTreeMap<String, String>, new: &[(&str, &str)]) -> Result<Self, Vec<BadWords>> {
+        table.retain(|key, _| KEYS.iter().any(|(known, _)| known == key));
+        for &(key, text) in new {
+            let placeholders = KEYS.iter().find(|(known, _)| *known == key).map_or(&[][..], |(_, names)| names);
+            if !table.get(key).is_some_and(|old| holds_exactly(old, placeholders)) {
+                table.insert(key.to_owned(), text.to_owned());
+            }
+        }
+        Self::new(table)
+    }
+
     /// The text for a key of [`KEYS`]; empty for any other.
     #[must_use]
     pub fn get(&self, key: &str) -> &str {
@@ -77,12 +90,51 @@ fn holds_exactly(text: &str, placeholders: &[&str]) -> bool {
 impl TryFrom<BTreeMap<String, String>> for Words {
     type Error = String;
     fn try_from(table: BTreeMap<String, String>) -> Result<Self, String> {
-        Self::new(table).map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        Self::of_any_release(table, NEW)
+            .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
     }
 }
 
 impl From<Words> for BTreeMap<String, String> {
     fn from(words: Words) -> Self {
         words.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complete() -> BTreeMap<String, String> {
+        let text = |names: &[&str]| names.iter().map(|name| format!("{{{name}}} ")).collect::<String>();
+        KEYS.iter().map(|(key, names)| ((*key).to_owned(), text(names))).collect()
+    }
+
+    #[test]
+    fn words_of_a_newer_release_are_read_without_what_only_that_release_uses() {
+        let mut newer = complete();
+        newer.insert("kommer_senere".to_owned(), "{ukendt}".to_owned());
+        assert_eq!(Words::new(newer.clone()).unwrap_err(), [BadWords::Unknown("kommer_senere".to_owned())]);
+        assert_eq!(Words::of_any_release(newer, &[]).unwrap().table(), &complete());
+    }
+
+    #[test]
+    fn words_of_an_older_release_are_read_with_the_texts_of_what_is_new_since() {
+        let mut older = complete();
+        older.remove("soeg");
+        older.insert("soeg_fundet".to_owned(), "Der er {andet}".to_owned());
+        let new = [("soeg", "Søg"), ("soeg_fundet", "Der er {antal}"), ("forside", "Aldrig vist")];
+        let read = Words::of_any_release(older.clone(), &new).unwrap();
+        assert_eq!([read.get("soeg"), read.get("soeg_fundet"), read.get("forside")], ["Søg", "Der er {antal}", ""]);
+        // What is not said to be new is as missing as it is for an editor.
+        assert_eq!(Words::of_any_release(older, &new[1..]).unwrap_err(), [BadWords::Missing("soeg")]);
+    }
+
+    #[test]
+    fn what_is_new_is_used_and_can_be_filled_in() {
+        let placeholders = |key| KEYS.iter().find(|(known, _)| *known == key).map(|(_, names)| *names);
+        for (key, text) in NEW {
+            assert!(placeholders(*key).is_some_and(|names| holds_exactly(text, names)), "{key}: {text}");
+        }
     }
 }

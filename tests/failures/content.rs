@@ -27,7 +27,7 @@ pub(crate) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
     let checked = site_gen::check(&content, jiff::Timestamp::UNIX_EPOCH);
     let site = checked.unwrap_or_else(|problems| panic!("{} problems in content", problems.len())).site;
-    let mut parts: Value = serde_json::from_slice(&site.catalog().to_json().unwrap()).unwrap();
+    let mut parts: Value = serde_json::from_slice(site.catalog().to_json()).unwrap();
     let atlas = &mut parts["atlas"];
     let kept: Vec<Value> = ["oestjylland", "fyn"].map(Value::from).into();
     list(&mut atlas["kredse"]).retain(|kreds| kept.contains(&kreds["slug"]));
@@ -54,7 +54,7 @@ pub(crate) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
 
 /// The two places that citizens write about.
 pub(crate) static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
-    let parts: Value = serde_json::from_slice(&CATALOG.to_json().unwrap()).unwrap();
+    let parts: Value = serde_json::from_slice(CATALOG.to_json()).unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let kommuner = parts["atlas"]["kommuner"].as_array().unwrap();
     let place = |kreds: &Value| Place {

@@ -10,7 +10,7 @@ use serde_json::Value;
 /// The catalog in force without some kommuner, and without the kredse that have none any more.
 fn without(lab: &Lab, codes: &[&str]) -> Catalog {
     let catalog = lab.service.run(lab.function.catalog()).unwrap();
-    let mut parts: Value = serde_json::from_slice(&catalog.to_json().unwrap()).unwrap();
+    let mut parts: Value = serde_json::from_slice(catalog.to_json()).unwrap();
     let atlas = &mut parts["atlas"];
     let is_gone = |code: &Value| codes.contains(&code.as_str().unwrap());
     for area in atlas["postal_areas"].as_array_mut().unwrap() {

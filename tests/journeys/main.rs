@@ -52,6 +52,7 @@ mod quarantine;
 mod questions;
 mod recorder;
 mod refusals;
+mod releases;
 mod restart;
 mod retention;
 mod safety;

@@ -20,7 +20,7 @@ fn content_is_kept_then_put_into_force_each_once_and_older_pages_are_judged_by_t
     let address = &service.running().address;
     let built = site_gen::build(content.path(), Some(address), service.now()).unwrap();
     let file = content.path().join("catalog.json");
-    std::fs::write(&file, built.site.catalog().to_json().unwrap()).unwrap();
+    std::fs::write(&file, built.site.catalog().to_json()).unwrap();
     let version = built.site.catalog().version().as_str();
     let publish = |step: &[&str]| json(&service, &[&["publish-catalog", file.to_str().unwrap()], step].concat());
     let in_force = || service.run(service.function().store().current_version()).unwrap().unwrap();

@@ -89,6 +89,11 @@ impl Visitor {
 }
 
 impl Page {
+    /// A page that a visitor has opened some time ago.
+    pub(crate) fn kept(visitor: &Visitor, path: &str, html: String) -> Self {
+        Self { status: 200, path: path.to_owned(), html, headers: Vec::new(), visitor: visitor.clone() }
+    }
+
     pub(crate) fn document(&self) -> Html {
         Html::parse_document(&self.html)
     }

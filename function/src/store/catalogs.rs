@@ -62,7 +62,7 @@ impl Store {
         CatalogVersion::parse(version).map(Some).map_err(|_| StoreError::Unreadable("catalog pointer"))
     }
 
-    /// A published catalog.
+    /// A published catalog; [`StoreError::Unreadable`] if this release cannot read it, or it is not what was published.
     pub async fn catalog(&self, version: &CatalogVersion) -> Result<Option<Catalog>, StoreError> {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(catalog_key(version)));
         let found = get.send().await.map_err(|error| failed("reading a catalog", &error))?;
@@ -71,14 +71,14 @@ impl Store {
         let packed = item.get("catalog").and_then(|value| value.as_b().ok()).ok_or_else(unreadable)?;
         let mut json = Vec::new();
         GzDecoder::new(packed.as_ref()).take(LIMIT).read_to_end(&mut json).map_err(|_| unreadable())?;
-        Catalog::from_json(&json).map(Some).map_err(|_| unreadable())
+        let catalog = Catalog::from_json(&json).map_err(|_| unreadable())?;
+        if catalog.version() == version { Ok(Some(catalog)) } else { Err(unreadable()) }
     }
 }
 
 fn packed(catalog: &Catalog) -> Result<Vec<u8>, StoreError> {
     let unreadable = |_| StoreError::Unreadable("catalog");
-    let json = catalog.to_json().map_err(|_| StoreError::Unreadable("catalog"))?;
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(&json).map_err(unreadable)?;
+    gzip.write_all(catalog.to_json()).map_err(unreadable)?;
     gzip.finish().map_err(unreadable)
 }

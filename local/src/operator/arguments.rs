@@ -112,6 +112,9 @@ pub(super) enum Command {
     /// Publish content: the catalog that `site-gen build` writes
     #[command(after_help = help::PUBLISH)]
     PublishCatalog(Publish),
+    /// Say which content is in force; 3 if this release does not read it
+    #[command(after_help = help::CONTENT)]
+    Content,
     /// List what was done in a month, and by whom
     #[command(after_help = help::AUDIT)]
     Audit {

@@ -19,7 +19,8 @@ Exit code:
   0  done
   1  not done: the settings are wrong, or the table does not answer
   2  not done: the command is wrong
-  3  done, and something waits for a human: owed (a mail is parked), held, mailboxes
+  3  done, and something waits for a human: owed (a mail is parked), held, mailboxes,
+     content (it is of a release whose content this one does not read)
   4  not done: there is no such request, kreds or form
 What went wrong, and what to do about it, is said on the error output.";
 
@@ -119,6 +120,14 @@ a version comes first, then the pages (infra/publish uploads them), then the poi
 what is in force for everything else: mailboxes, deadlines, closed forms.
 
 JSON: {\"version\", \"before\", \"kept\", \"put_into_force\"}";
+
+pub(super) const CONTENT: &str = "Example:
+  operator content
+
+A function of the same release would use it, or answer every form with 503 (exit code 3): so
+infra/deploy asks before it deploys.
+
+JSON: {\"catalog\": null where none is published, \"reads\"}";
 
 pub(super) const AUDIT: &str = "Example:
   operator audit 2026-11

@@ -70,6 +70,7 @@ async fn run(arguments: Arguments) -> Result<Said, Failure> {
         Command::Mailboxes => look::mailboxes(&tool).await,
         Command::MailboxWorks { kreds, form } => act::mailbox_works(&tool, &kreds, &form).await,
         Command::PublishCatalog(publish) => publish::publish(&tool, &publish.file, publish.steps()).await,
+        Command::Content => publish::content(&tool).await,
         Command::Audit { month } => look::audit(&tool, &month).await,
     };
     done.map_err(|failure| failure.at(&tool.place))

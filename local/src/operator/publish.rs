@@ -1,8 +1,9 @@
 //! Publishing content: the version first, so that new pages are judged by it, and the pointer to it when they are there.
 
 use super::Tool;
-use super::failure::Failure;
+use super::failure::{Failure, HUMAN};
 use super::said::Said;
+use function::reading::is_read;
 use model::catalog::Catalog;
 use model::names::CatalogVersion;
 use serde_json::json;
@@ -51,6 +52,24 @@ pub(super) async fn publish(tool: &Tool, file: &Path, steps: Steps) -> Result<Sa
     let before = before.as_ref().map(CatalogVersion::as_str);
     let said = json!({ "version": version.as_str(), "before": before, "kept": keeps, "put_into_force": puts });
     Ok(Said::done(text, said))
+}
+
+/// Says which content is in force, and whether this release reads it.
+pub(super) async fn content(tool: &Tool) -> Result<Said, Failure> {
+    let store = tool.service.store();
+    let Some(version) = store.current_version().await? else {
+        return Ok(Said::done("No content is published.", json!({ "catalog": null, "reads": false })));
+    };
+    let reads = is_read(store, &version).await?;
+    let text = if reads {
+        format!("{version} is in force.")
+    } else {
+        format!(
+            "{version} is in force, and this release cannot read it.\nUse the tool of the release that is deployed."
+        )
+    };
+    let said = Said::done(text, json!({ "catalog": version.as_str(), "reads": reads }));
+    Ok(said.with_code_if(HUMAN, !reads))
 }
 
 fn read(file: &Path) -> Result<Catalog, Failure> {

@@ -1,0 +1,49 @@
+//! Whether this release reads a catalog: a script asks before content, or another version of the function, comes into force.
+//!
+//! Content and function are released apart from each other, and either may be older. What one release adds to a catalog,
+//! another passes over; but what changes its shape may be unreadable, and then every form would be answered with 503.
+
+use crate::store::{Store, StoreError};
+use model::names::CatalogVersion;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// How the function is called for it: `{"task":"read"}` for the catalog in force, or with `"catalog":"<version>"`.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Asked {
+    task: Task,
+    catalog: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Task {
+    Read,
+}
+
+/// What the function is called for, if it is that.
+pub(crate) fn asked(body: &str) -> Option<Asked> {
+    serde_json::from_str(body).ok()
+}
+
+/// `{"catalog":"<version>","reads":true}`. It fails if the table does not answer.
+pub(crate) async fn answer(store: &Store, asked: &Asked) -> Result<Value, StoreError> {
+    let version = match &asked.catalog {
+        Some(text) => CatalogVersion::parse(text).ok(),
+        None => store.current_version().await?,
+    };
+    let reads = match &version {
+        Some(version) => is_read(store, version).await?,
+        None => false,
+    };
+    Ok(json!({ "catalog": version.as_ref().map(CatalogVersion::as_str), "reads": reads }))
+}
+
+/// Whether this release reads a catalog in the table.
+pub async fn is_read(store: &Store, version: &CatalogVersion) -> Result<bool, StoreError> {
+    match store.catalog(version).await {
+        Ok(found) => Ok(found.is_some()),
+        Err(StoreError::Unreadable(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
