@@ -160,14 +160,14 @@ def hint(said):
     return "Nothing further was done; it can be run again."
 
 
-def run(*command, env=None, quiet=False):
-    """Runs a program and gives its output; ends the script where it fails."""
+def run(*command, env=None, quiet=False, may_end=(0,)):
+    """Runs a program and gives its output; ends the script where it ends with another code."""
     try:
         done = subprocess.run(command, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=subprocess.PIPE, text=True,
                               stderr=subprocess.PIPE if quiet else None, check=False)
     except OSError as error:
         raise Trouble(f"{command[0]} cannot be run: {error.strerror}.") from None
-    if done.returncode:
+    if done.returncode not in may_end:
         raise Trouble(f"{' '.join(map(str, command))} ended with {done.returncode}.\n{done.stdout}{done.stderr or ''}".rstrip())
     return done.stdout
 

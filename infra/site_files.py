@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import tempfile
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from cloud import Trouble, step
@@ -30,18 +29,21 @@ TYPES = {
 FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=60"
 
-# Who has an older page open still gets what it asks for.
-KEPT = timedelta(days=30)
-
 # Above this many, everything is invalidated: a thousand paths a month are free, and `/*` is one.
 MOST_PATHS = 40
 
 
 def built(folder):
     """The files of a built site by their keys: path and MD5, which is what S3 calls the ETag of a file."""
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(Path(folder).rglob("*")) if path.is_file()}
+    files = found(folder)
     if "index.html" not in files or "404.html" not in files:
         raise Trouble(f"{folder} is no built site.", "Build it: cargo run -p site-gen -- build")
+    return files
+
+
+def found(folder):
+    """The files in a folder, as of a site or a part of one."""
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(Path(folder).rglob("*")) if path.is_file()}
     # Variants that a server would choose from: CloudFront compresses by itself.
     files = {key: path for key, path in files.items() if not key.endswith((".br", ".gz"))}
     unknown = [key for key in files if Path(key).suffix not in TYPES]
@@ -51,18 +53,20 @@ def built(folder):
 
 
 def there(environment, bucket):
-    """The files that are in the bucket: ETag and time of each."""
-    found = environment.aws("s3api", "list-objects-v2", "--bucket", bucket) or {}
-    return {entry["Key"]: (entry["ETag"].strip('"'), datetime.fromisoformat(entry["LastModified"])) for entry in found.get("Contents", [])}
+    """The files that are in the bucket: the ETag of each."""
+    listed = environment.aws("s3api", "list-objects-v2", "--bucket", bucket) or {}
+    return {entry["Key"]: entry["ETag"].strip('"') for entry in listed.get("Contents", [])}
 
 
-def difference(files, present, now=None):
-    """Keys to upload, in the order that never shows a page before what it needs, and keys to delete."""
-    now = now or datetime.now(timezone.utc)
-    changed = [key for key, (_, digest) in files.items() if key not in present or present[key][0] != digest]
+def difference(files, present):
+    """Keys to upload, in the order that never shows a page before what it needs, and keys to delete.
+
+    A file whose name holds a digest is never deleted: who has an older page open asks for it, and so does a function of
+    another release. All of a year are a few hundred kilobytes.
+    """
+    changed = [key for key, (_, digest) in files.items() if present.get(key) != digest]
     changed.sort(key=lambda key: (rank(key), key))
-    gone = [key for key, (_, modified) in sorted(present.items())
-            if key not in files and not (is_fingerprinted(key) and now - modified < KEPT)]
+    gone = [key for key in sorted(present) if key not in files and not is_fingerprinted(key)]
     return changed, gone
 
 

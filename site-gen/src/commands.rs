@@ -1,5 +1,6 @@
 //! The commands beside building and checking, each with what its arguments are.
 
+pub(crate) mod assets;
 pub(crate) mod language;
 pub(crate) mod new;
 pub(crate) mod next_change;

@@ -3,6 +3,7 @@
 mod commands;
 
 use clap::{Args, Parser, Subcommand};
+use commands::assets::Assets;
 use commands::language::Language;
 use commands::new::NewFiles;
 use commands::next_change::{NextChange, told};
@@ -69,6 +70,8 @@ enum Command {
         #[arg(long)]
         compress: bool,
     },
+    /// Writes only what pages need besides their HTML: stylesheets, fonts, scripts
+    Assets(Assets),
     /// Writes down that translations fit the Danish files as they are now, in data/grundlag.txt
     #[command(after_help = "Examples:\n  site-gen compared content/sider/privatliv.en.md\n  site-gen compared --all")]
     Compared {
@@ -144,6 +147,7 @@ fn main() -> ExitCode {
             let done = run(&common, None, |built| Ok(all_is_well(built)));
             (common, "", done)
         }
+        Command::Assets(assets) => return assets.run(),
         Command::Compared { files, all, content } => return compared(&content, &files, all),
         Command::Language(language) => return language.run(),
         Command::NextChange(next) => return next.run(),

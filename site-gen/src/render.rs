@@ -8,7 +8,7 @@ use crate::site::{Common, Site};
 use crate::sitemap;
 use crate::subscriptions::Subscriptions;
 use model::atlas::PostalArea;
-use model::catalog::{BadCatalog, Catalog};
+use model::catalog::Catalog;
 use model::deadline::danish_day;
 use model::names::Language;
 use pages::{BadPage, Pages, address, assets};
@@ -51,9 +51,6 @@ pub enum RenderError {
     /// The index of the search could not be written as JSON.
     #[error("the index of the search could not be written")]
     Search(#[source] serde_json::Error),
-    /// The catalog could not be written as JSON.
-    #[error("the catalog could not be written")]
-    Catalog(#[from] BadCatalog),
     /// No fault: it was not wanted any more before all of it was there.
     #[error("the site is not wanted any more")]
     Unwanted,
@@ -65,6 +62,16 @@ pub struct Rendered {
     pub files: Vec<File>,
     /// How many pages are not from before.
     pub made: usize,
+}
+
+/// What the pages of this release need besides their HTML, and a function of this release, too.
+#[must_use]
+pub fn assets() -> Vec<File> {
+    let file = |asset: &assets::Asset| File {
+        path: format!("public/{}", asset.path.trim_start_matches('/')),
+        bytes: asset.bytes.to_vec(),
+    };
+    assets::ALL.iter().map(file).collect()
 }
 
 /// Renders sites, each as far as it differs from the one before.
@@ -102,7 +109,7 @@ impl Renderer {
         let last = self.last.as_ref().filter(|last| last.site.common == site.common);
         let (pages, is_made): (Vec<File>, Vec<bool>) =
             pages(&self.templates, site, &sheets, last, is_wanted)?.into_iter().unzip();
-        let common = last.map_or_else(|| of_common(&site.common), |last| Ok(last.common.clone()))?;
+        let common = last.map_or_else(|| of_common(&site.common), |last| last.common.clone());
         let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &sheets)?].concat();
         for language in site.catalog().languages() {
             files.push(self.search_index(site, language, &sheets)?);
@@ -177,19 +184,15 @@ fn path(sheet: &Sheet<'_>) -> String {
 }
 
 /// The files that are made of nothing but what is common to all pages.
-fn of_common(common: &Common) -> Result<Vec<File>, RenderError> {
-    let asset = |asset: &assets::Asset| File {
-        path: format!("public/{}", asset.path.trim_start_matches('/')),
-        bytes: asset.bytes.to_vec(),
-    };
-    let mut files: Vec<File> = assets::ALL.iter().map(asset).collect();
+fn of_common(common: &Common) -> Vec<File> {
+    let mut files = assets();
     let catalog = &common.catalog;
     let robots = sitemap::robots(catalog.base_url());
     files.push(File { path: "public/robots.txt".to_owned(), bytes: robots.into_bytes() });
     files.push(File { path: format!("public{}", address::POSTCODES), bytes: postcodes(catalog).into_bytes() });
     // Beside the public folder, not in it: it holds mailboxes.
-    files.push(File { path: "catalog.json".to_owned(), bytes: catalog.to_json()? });
-    Ok(files)
+    files.push(File { path: "catalog.json".to_owned(), bytes: catalog.to_json().to_vec() });
+    files
 }
 
 /// The files that are made of the whole site.

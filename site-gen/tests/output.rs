@@ -128,3 +128,20 @@ fn the_command_line_checks_and_refuses() {
     assert_eq!(site_gen(&["byg"]).status.code(), Some(2));
     assert!(String::from_utf8(site_gen(&["--help"]).stdout).unwrap().contains("Examples:"));
 }
+
+#[test]
+fn what_pages_need_besides_their_html_can_be_written_alone_and_never_over_something_else() {
+    let out = tempfile::tempdir().unwrap();
+    let (alone, site) = (out.path().join("alone"), out.path().join("site"));
+    write(&files(&Content::new()), &site).unwrap();
+    let said = site_gen(&["assets", "--out", alone.to_str().unwrap()]);
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    assert_eq!(tree(&alone.join("public/assets")), tree(&site.join("public/assets")));
+    assert_eq!(fs::read_dir(alone.join("public")).unwrap().count(), 1);
+
+    fs::create_dir(out.path().join("other")).unwrap();
+    fs::write(out.path().join("other/letter.txt"), "mine").unwrap();
+    let refused = site_gen(&["assets", "--out", out.path().join("other").to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("choose an empty or a new folder"));
+}
