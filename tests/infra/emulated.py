@@ -26,13 +26,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 import ready_content
 from edge import Edge
 from emulator import ACCOUNTS, REGION, Emulator, NameServer
+from orders import TARGET, Journey, a_release_is_rolled_back, both_orders_of_two_releases
 from templates import ROOT
 
 # What is lost of what the emulator's CloudFormation makes, as infra/verify says it.
 DROPPED = ["is not encrypted with our key", "does not delete what is expired", "cannot be restored", "is not encrypted with our key",
            "does not delete what is expired", "are not believed: aws sns", "may run at once"]
 PATH_HEADING = "## From an empty account to a live kreds"
-TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 
 
 class World:
@@ -48,7 +48,9 @@ class World:
         for name, account in ACCOUNTS.items():
             domain = f"{name}.bestil.test"
             lines = {"ENVIRONMENT": name, "ACCOUNT": account, "REGION": REGION, "SENDER": f"afsender@{domain}", "SINK": f"sink@{domain}",
-                     "ALARM_EMAIL": f"drift@{domain}", "BUDGET_USD": "0"}
+                     "ALARM_EMAIL": f"drift@{domain}", "BUDGET_USD": "0",
+                     # All that is sent here is sent from one address.
+                     "LIMIT": "50"}
             self.set(name, **lines)
 
     def set(self, name, **lines):
@@ -59,12 +61,15 @@ class World:
     def aws(self, name):
         return self.emulator.aws(name)
 
+    def output(self, name, key):
+        """What a stack says of itself."""
+        stack = self.aws(name)("cloudformation", "describe-stacks", "--stack-name", f"bestil-{name}")["Stacks"][0]
+        return next(output["OutputValue"] for output in stack["Outputs"] if output["OutputKey"] == key)
+
     def edge(self, name):
         """Where the site of an environment answers, as deployed now."""
         if name not in self.edges:
-            stack = self.aws(name)("cloudformation", "describe-stacks", "--stack-name", f"bestil-{name}")["Stacks"][0]
-            distribution = next(output["OutputValue"] for output in stack["Outputs"] if output["OutputKey"] == "DistributionId")
-            self.edges[name] = Edge(self.aws(name), self.emulator.endpoint, distribution, ACCOUNTS[name])
+            self.edges[name] = Edge(self.aws(name), self.emulator.endpoint, self.output(name, "DistributionId"), ACCOUNTS[name])
         self.edges[name].refresh()
         return self.edges[name].url
 
@@ -182,6 +187,7 @@ def steps_after(world):
     a_probe_goes_the_whole_way_to_the_sink(world)
     a_mailbox_is_changed_by_publishing(world)
     a_release_is_rolled_back(world)
+    both_orders_of_two_releases(world)
     installations_are_deleted_but_production(world)
 
 
@@ -214,7 +220,7 @@ def a_probe_goes_the_whole_way_to_the_sink(world):
 
 def a_mailbox_is_changed_by_publishing(world):
     function = world.aws("production")("lambda", "get-function", "--function-name", "bestil-production", "--qualifier", "live")["Configuration"]
-    send_form(world, "production")
+    Journey(world, "production", "Parken").summary().send()
     world.wait_for("the mail at the mailbox of the kreds", lambda: received(world, "production", "betjent@fyn.politi.test"))
     kreds = world.content / "kredse/fyn/kreds.md"
     ready_content.change(kreds, "betjent@fyn.politi.test", "vagten@fyn.politi.test")
@@ -223,50 +229,12 @@ def a_mailbox_is_changed_by_publishing(world):
     world.run("infra/klar production fyn --send", 3)
     world.run(f"infra/klar production fyn --code {codes(world, 'production')[-1]}")
     assert "is in force now" in world.run("infra/publish production")
-    send_form(world, "production", "Et andet sted")
+    Journey(world, "production", "Et andet sted").summary().send()
     mails = world.wait_for("the mail at the new mailbox", lambda: received(world, "production", "vagten@fyn.politi.test"))
     assert len(mails) == 1 and len(received(world, "production", "betjent@fyn.politi.test")) == 1, mails
     after = world.aws("production")("lambda", "get-function", "--function-name", "bestil-production", "--qualifier", "live")["Configuration"]
     assert after["RevisionId"] == function["RevisionId"], "no code was deployed"
     assert "0 files uploaded" in world.run("infra/publish production")
-
-
-def send_form(world, name, place="Parken"):
-    """Sends a form as a browser without JavaScript does."""
-    sys.path.insert(0, str(ROOT / "infra"))
-    from browser import Browser, Form
-
-    site = f"https://{world.edges[name].name}" if name in world.edges else None
-    browser = Browser(site or "", world.edge(name)) if site else Browser("https://" + (world.edge(name) and world.edges[name].name), world.edges[name].url)
-    form = Form(browser.get("/fyn/bestil-en-betjent/formular/").text)
-    given = {"emne": "utryghed", "kommune": "0461", "vej": place, "beskrivelse": "Vi er utrygge her.", "navn": "Åse Holm", "telefon": "31 22 33 44", "ringetid": "aften"}
-    summary = browser.post(form.action.partition("#")[0], form.values(given, ("", "")), "/fyn/bestil-en-betjent/formular/")
-    assert summary.status == 200 and "Fyns Politi" in summary.text, summary.text
-    form = Form(summary.text)
-    answer = browser.post(form.action.partition("#")[0], form.values({}, ("trin", "send")))
-    assert answer.status == 303, answer.text
-    assert browser.get(answer.headers["location"]).status == 200
-
-
-def a_release_is_rolled_back(world):
-    world.run("infra/rollback test", 1)
-    world.set("test", LIMIT="7")
-    assert "infra/template" not in world.run("infra/deploy test --dry-run")
-    world.run("infra/deploy test")
-    limit = lambda: world.aws("test")("lambda", "get-function-configuration", "--function-name", "bestil-test", "--qualifier", "live")["Environment"]["Variables"]["LIMIT"]  # noqa: E731
-    assert limit() == "7"
-    assert "Nothing was done" in world.run("infra/rollback test --dry-run") and limit() == "7"
-    world.run("infra/rollback test")
-    assert limit() == "5"
-    assert "<- live" in world.run("infra/rollback test --list")
-    # The site is of the newer release and the function of the older, and the other way round before.
-    world.run("infra/smoke test")
-    assert "the newest is 2" in world.run("infra/verify test", 3)
-    assert "ATTENTION" in world.run("infra/deploy test", 3)
-    world.run("infra/deploy test --forward")
-    assert limit() == "7"
-    world.run("infra/deploy test --new-origin-secret")
-    world.run("infra/smoke test")
 
 
 def installations_are_deleted_but_production(world):

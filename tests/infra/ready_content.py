@@ -15,10 +15,13 @@ CLOSED = """lukket:
 """
 
 
-def prepare(folder):
-    """Copies content/ into a folder and makes it ready."""
+SITE_GEN = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve() / "debug/site-gen"
+
+
+def prepare(folder, source=ROOT / "content", site_gen=SITE_GEN):
+    """Copies content into a folder and makes it ready."""
     content = Path(folder) / "content"
-    shutil.copytree(ROOT / "content", content)
+    shutil.copytree(source, content)
     for path in content.rglob("*.md"):
         text = path.read_text(encoding="utf-8")
         text = re.sub(r"\[udfyldes af myndigheden: ([^\]]+)\]", r"udfyldt: \1", text)
@@ -36,7 +39,6 @@ def prepare(folder):
         if (kreds / "kreds.en.md").exists():
             change(kreds / "kreds.en.md", "---\n", "---\n" + CLOSED.format(text="We have not begun yet."))
     # Somebody has read both languages.
-    site_gen = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve() / "debug/site-gen"
     subprocess.run([site_gen, "compared", "--all", "--content", content], check=True, stdout=subprocess.DEVNULL)
     return content
 
