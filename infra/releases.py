@@ -29,17 +29,17 @@ def reads(environment, function, qualifier, catalog=None):
     return found["reads"] or (catalog is None and found["catalog"] is None)
 
 
-def content_is_read(environment, arguments_bin=None):
+def content_is_read(environment, programs=None):
     """Whether this release reads the content in force: its operator's tool is of the same source as its function."""
     settings = {**operator_settings(environment, secrets=False), **credentials()}
-    said = json.loads(run(*program("operator", arguments_bin), "--json", "--by", who(), "content", env=settings, may_end=(DONE, HUMAN)))
+    said = json.loads(run(*program("operator", programs), "--json", "--by", who(), "content", env=settings, may_end=(DONE, HUMAN)))
     return said["reads"] or said["catalog"] is None
 
 
-def upload_assets(environment, bucket, arguments_bin=None):
+def upload_assets(environment, bucket, programs=None):
     """Stylesheets, fonts and scripts that this release's function refers to; the others stay for who still asks for them."""
     with tempfile.TemporaryDirectory() as folder:
-        run(*program("site-gen", arguments_bin), "assets", "--out", folder)
+        run(*program("site-gen", programs), "assets", "--out", folder)
         files = site_files.found(Path(folder) / "public")
         changed, _ = site_files.difference(files, site_files.there(environment, bucket))
         if changed:

@@ -14,8 +14,9 @@ use model::names::CatalogVersion;
 use serde_json::{Value, json};
 use std::path::Path;
 
-const FORMS: [(&str, fn(FormOnPage) -> FormOnPage); 2] =
-    [("bestil-en-betjent", call), ("bestil-en-faerdselskontrol", traffic)];
+type FillIn = fn(FormOnPage) -> FormOnPage;
+
+const FORMS: [(&str, FillIn); 2] = [("bestil-en-betjent", call), ("bestil-en-faerdselskontrol", traffic)];
 
 /// The catalog in force as a newer release might have written it: with something more in every part.
 fn newer(service: &Service) -> Catalog {
