@@ -1,6 +1,6 @@
 //! The fixed words of pages, one table for each language: a new language is one more table.
 
-use crate::keys::{KEYS, NEW};
+use crate::keys::{GONE, KEYS, NEW};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use thiserror::Error;
@@ -33,6 +33,11 @@ pub enum BadWords {
 impl Words {
     /// Proves a table, or says everything that is wrong with it.
     pub fn new(table: BTreeMap<String, String>) -> Result<Self, Vec<BadWords>> {
+        Self::beside(table, GONE)
+    }
+
+    /// The same, with what is `gone` beside it.
+    fn beside(mut table: BTreeMap<String, String>, gone: &[(&str, &str)]) -> Result<Self, Vec<BadWords>> {
         let mut faults = Vec::new();
         for &(key, placeholders) in KEYS {
             match table.get(key) {
@@ -46,18 +51,19 @@ impl Words {
         }
         let known: HashSet<&str> = KEYS.iter().map(|(key, _)| *key).collect();
         faults.extend(table.keys().filter(|key| !known.contains(key.as_str())).cloned().map(BadWords::Unknown));
-        if faults.is_empty() { Ok(Self(table)) } else { Err(faults) }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        table.extend(gone.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())));
+        Ok(Self(table))
     }
 
     /// Proves a table that another release of these programs may have published. What only that release uses is passed
-    /// over; what it does not have yet, or has with other placeholders, is as `new` says.
+    /// over; what it does not have yet is as `new` says.
     fn of_any_release(mut table: BTreeMap<String, String>, new: &[(&str, &str)]) -> Result<Self, Vec<BadWords>> {
         table.retain(|key, _| KEYS.iter().any(|(known, _)| known == key));
         for &(key, text) in new {
-            let placeholders = KEYS.iter().find(|(known, _)| *known == key).map_or(&[][..], |(_, names)| names);
-            if !table.get(key).is_some_and(|old| holds_exactly(old, placeholders)) {
-                table.insert(key.to_owned(), text.to_owned());
-            }
+            table.entry(key.to_owned()).or_insert_with(|| text.to_owned());
         }
         Self::new(table)
     }
@@ -115,26 +121,35 @@ mod tests {
         let mut newer = complete();
         newer.insert("kommer_senere".to_owned(), "{ukendt}".to_owned());
         assert_eq!(Words::new(newer.clone()).unwrap_err(), [BadWords::Unknown("kommer_senere".to_owned())]);
-        assert_eq!(Words::of_any_release(newer, &[]).unwrap().table(), &complete());
+        assert_eq!(Words::of_any_release(newer, &[]).unwrap(), Words::new(complete()).unwrap());
     }
 
     #[test]
     fn words_of_an_older_release_are_read_with_the_texts_of_what_is_new_since() {
         let mut older = complete();
         older.remove("soeg");
-        older.insert("soeg_fundet".to_owned(), "Der er {andet}".to_owned());
-        let new = [("soeg", "Søg"), ("soeg_fundet", "Der er {antal}"), ("forside", "Aldrig vist")];
+        let new = [("soeg", "Søg"), ("forside", "Aldrig vist")];
         let read = Words::of_any_release(older.clone(), &new).unwrap();
-        assert_eq!([read.get("soeg"), read.get("soeg_fundet"), read.get("forside")], ["Søg", "Der er {antal}", ""]);
+        assert_eq!([read.get("soeg"), read.get("forside")], ["Søg", ""]);
         // What is not said to be new is as missing as it is for an editor.
         assert_eq!(Words::of_any_release(older, &new[1..]).unwrap_err(), [BadWords::Missing("soeg")]);
     }
 
     #[test]
-    fn what_is_new_is_used_and_can_be_filled_in() {
-        let placeholders = |key| KEYS.iter().find(|(known, _)| *known == key).map(|(_, names)| *names);
+    fn what_the_release_before_still_needs_is_published_beside_what_this_one_uses() {
+        let words = Words::beside(complete(), &[("er_gaaet_ud", "Et ord")]).unwrap();
+        let published = serde_json::to_value(&words).unwrap();
+        assert_eq!((&published["er_gaaet_ud"], &published["soeg"]), (&"Et ord".into(), &"".into()));
+    }
+
+    #[test]
+    fn what_is_new_is_used_and_can_be_filled_in_and_what_is_gone_is_not_used() {
+        let placeholders = |key: &str| KEYS.iter().find(|(known, _)| *known == key).map(|(_, names)| *names);
         for (key, text) in NEW {
-            assert!(placeholders(*key).is_some_and(|names| holds_exactly(text, names)), "{key}: {text}");
+            assert!(placeholders(key).is_some_and(|names| holds_exactly(text, names)), "{key}: {text}");
+        }
+        for (key, _) in GONE {
+            assert_eq!(placeholders(key), None, "{key}");
         }
     }
 }

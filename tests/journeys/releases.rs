@@ -10,6 +10,7 @@ use crate::visitor::{FormOnPage, Page};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use model::catalog::Catalog;
+use model::keys::{GONE, KEYS};
 use model::names::CatalogVersion;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -74,7 +75,8 @@ fn page_before(service: &Service, form: &str) -> FormOnPage {
 /// A function of this release that cannot do this answers every form with 503 from its deployment on.
 fn read(json: &str) -> Catalog {
     let read = Catalog::from_json(json.as_bytes());
-    read.unwrap_or_else(|faults| panic!("the catalog of the release before cannot be read: {faults:?}"))
+    let next = "a new fixed word needs a text in model::keys::NEW; for more see `Deploy` in infra/README.md";
+    read.unwrap_or_else(|faults| panic!("the catalog of the release before cannot be read: {faults:?}. {next}"))
 }
 
 fn before() -> std::path::PathBuf {
@@ -115,6 +117,11 @@ fn what_the_release_before_has_published_is_used_by_this_one_from_its_own_page_t
     let service = Service::start();
     let json = std::fs::read_to_string(before().join("catalog.json")).unwrap();
     let kept = read(&json);
+    let texts: Value = serde_json::from_str(&json).unwrap();
+    for key in texts["languages"]["da"]["words"].as_object().unwrap().keys() {
+        let is_known = KEYS.iter().any(|(known, _)| known == key) || GONE.iter().any(|(gone, _)| gone == key);
+        assert!(is_known, "the function of the release before needs {key}: it must stand in model::keys::GONE");
+    }
     // This site has another address.
     let old = read(&json.replacen(kept.base_url(), &service.running().address, 1));
     service.run(service.function().store().publish(&old)).unwrap();
