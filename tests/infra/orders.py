@@ -28,10 +28,10 @@ class Journey:
     """A citizen with a browser without JavaScript, who sends a form step by step."""
 
     def __init__(self, world, name, place, form="bestil-en-betjent", given=CALL):
-        self.world, self.name, self.given = world, name, {**given, "vej": place}
+        self.given = {**given, "vej": place}
         self.path = f"/fyn/{form}/formular/"
-        self.edge = world.edge(name)
-        self.browser = Browser(f"https://{world.edges[name].name}", self.edge)
+        reach = world.edge(name)
+        self.browser = Browser(f"https://{world.edges[name].name}", reach)
         self.page = self.browser.get(self.path)
         assert self.page.status == 200, self.page.text
 
