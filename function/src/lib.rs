@@ -115,13 +115,13 @@ impl Service {
     /// Wires the service. It connects to nothing.
     pub fn new(settings: Settings, clock: Clock) -> Result<Self, NotWired> {
         let mailer = Mailer::new(&settings)?;
-        Ok(Self::wired(settings, clock, store::https(), mailer)?)
+        Self::wired(settings, clock, store::https(), mailer)
     }
 
     /// Wires the service with a way to the network and a mailer of the caller's: tests lose requests in the one, and
     /// see what goes out by the other.
-    pub fn wired(settings: Settings, clock: Clock, http: SharedHttpClient, mailer: Mailer) -> Result<Self, BadPage> {
-        let store = Store::new(&settings, http);
+    pub fn wired(settings: Settings, clock: Clock, http: SharedHttpClient, mailer: Mailer) -> Result<Self, NotWired> {
+        let store = Store::new(&settings, http)?;
         let fresh = SignedDuration::from_secs(settings.catalog_seconds);
         let mail_events = settings.events.as_ref().map(Listener::new);
         Ok(Self {

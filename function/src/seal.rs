@@ -2,35 +2,26 @@
 //!
 //! Deleting a request's wrapped key deletes its answers wherever copies of them lie, also in backups of the table.
 
-use crate::settings::{Secret, Settings, Wrapping};
+#[cfg(feature = "cloud")]
+mod kms;
+
+use crate::settings::{BadSetting, Secret, Settings, Wrapping};
 use aws_sdk_dynamodb::config::SharedHttpClient;
-use aws_sdk_kms::config::timeout::TimeoutConfig;
-use aws_sdk_kms::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_kms::primitives::Blob;
-use aws_sdk_kms::types::DataKeySpec;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use model::names::SubmissionId;
 use model::pii::Pii;
-use std::time::Duration;
 use thiserror::Error;
 
 /// The bytes of a nonce. With 24 of them, drawn at random, no two are ever equal.
 const NONCE: usize = 24;
 
-/// What the name of a submission is called in the context of a KMS key: a wrapped key opens for its own alone.
-const CONTEXT: &str = "submission";
-
 /// Who wraps and unwraps data keys.
 #[derive(Clone)]
 pub enum KeyService {
     /// AWS KMS.
-    Kms {
-        /// The real client.
-        client: aws_sdk_kms::Client,
-        /// The wrapping key's id, ARN or alias.
-        key: String,
-    },
+    #[cfg(feature = "cloud")]
+    Kms(kms::Kms),
     /// A key of one's own.
     Own(Secret),
 }
@@ -57,28 +48,16 @@ pub enum SealError {
 }
 
 impl KeyService {
-    /// The service that the settings name.
-    #[must_use]
-    pub fn new(settings: &Settings, http: SharedHttpClient) -> Self {
+    /// The service that the settings name. A program without the feature `cloud` has no KMS.
+    pub fn new(settings: &Settings, http: SharedHttpClient) -> Result<Self, BadSetting> {
         match &settings.wrapping {
-            Wrapping::Key(secret) => Self::Own(secret.clone()),
-            Wrapping::Kms(key) => {
-                let timeouts = TimeoutConfig::builder()
-                    .connect_timeout(Duration::from_secs(1))
-                    .operation_attempt_timeout(Duration::from_secs(2))
-                    .operation_timeout(Duration::from_secs(5))
-                    .build();
-                let config = aws_sdk_kms::Config::builder()
-                    .behavior_version(aws_sdk_kms::config::BehaviorVersion::v2026_01_12())
-                    .region(crate::store::sdk_region(settings))
-                    .credentials_provider(crate::store::sdk_credentials(settings))
-                    .http_client(http)
-                    .timeout_config(timeouts);
-                let config = match &settings.endpoint {
-                    Some(endpoint) => config.endpoint_url(endpoint),
-                    None => config,
-                };
-                Self::Kms { client: aws_sdk_kms::Client::from_conf(config.build()), key: key.clone() }
+            Wrapping::Key(secret) => Ok(Self::Own(secret.clone())),
+            #[cfg(feature = "cloud")]
+            Wrapping::Kms(key) => Ok(Self::Kms(kms::Kms::new(settings, http, key.clone()))),
+            #[cfg(not(feature = "cloud"))]
+            Wrapping::Kms(_) => {
+                drop(http);
+                Err(BadSetting::new("KMS_KEY", crate::settings::WANTS_CLOUD))
             }
         }
     }
@@ -86,17 +65,8 @@ impl KeyService {
     /// A new key for a request, open and wrapped.
     pub async fn new_key(&self, id: &SubmissionId) -> Result<(DataKey, WrappedKey), SealError> {
         match self {
-            Self::Kms { client, key } => {
-                let made = client
-                    .generate_data_key()
-                    .key_id(key)
-                    .key_spec(DataKeySpec::Aes256)
-                    .encryption_context(CONTEXT, id.as_str());
-                let made = made.send().await.map_err(|error| refused(&error))?;
-                let (open, wrapped) = (made.plaintext.as_ref(), made.ciphertext_blob);
-                let wrapped = wrapped.ok_or(SealError::Unopenable)?;
-                Ok((data_key(open.map(Blob::as_ref))?, WrappedKey(wrapped.into_inner())))
-            }
+            #[cfg(feature = "cloud")]
+            Self::Kms(kms) => kms.new_key(id).await,
             Self::Own(wrapping) => {
                 let key: [u8; 32] = random()?;
                 Ok((DataKey(Secret::new(key)), WrappedKey(seal(wrapping, id.as_str(), &key)?)))
@@ -107,15 +77,8 @@ impl KeyService {
     /// Opens a wrapped key.
     pub async fn open(&self, id: &SubmissionId, wrapped: &WrappedKey) -> Result<DataKey, SealError> {
         match self {
-            Self::Kms { client, key } => {
-                let open = client
-                    .decrypt()
-                    .key_id(key)
-                    .ciphertext_blob(Blob::new(wrapped.0.clone()))
-                    .encryption_context(CONTEXT, id.as_str());
-                let opened = open.send().await.map_err(|error| refused(&error))?;
-                data_key(opened.plaintext.as_ref().map(Blob::as_ref))
-            }
+            #[cfg(feature = "cloud")]
+            Self::Kms(kms) => kms.open(id, wrapped).await,
             Self::Own(wrapping) => data_key(Some(&open(wrapping, id.as_str(), &wrapped.0)?)),
         }
     }
@@ -161,10 +124,6 @@ fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], SealError> {
 fn data_key(bytes: Option<&[u8]>) -> Result<DataKey, SealError> {
     let bytes = bytes.and_then(|bytes| bytes.try_into().ok()).ok_or(SealError::Unopenable)?;
     Ok(DataKey(Secret::new(bytes)))
-}
-
-fn refused<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> SealError {
-    SealError::Service(error.code().unwrap_or("no answer").to_owned())
 }
 
 #[cfg(test)]

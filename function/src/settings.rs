@@ -115,6 +115,10 @@ pub struct BadSetting {
     wants: &'static str,
 }
 
+/// The complaint of a program that was built without KMS and SES about settings that ask for them.
+#[cfg(not(feature = "cloud"))]
+pub(crate) const WANTS_CLOUD: &str = "this program is built without AWS KMS and SES: build it with `--features cloud`";
+
 impl BadSetting {
     pub(crate) const fn new(name: &'static str, wants: &'static str) -> Self {
         Self { name, wants }

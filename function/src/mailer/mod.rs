@@ -1,12 +1,15 @@
 //! The ways that mail goes out: Amazon SES, a mail server of one's own, or a folder.
 
 mod folder;
+#[cfg(feature = "cloud")]
 mod ses;
 mod smtp;
+mod tag;
 
+#[cfg(feature = "cloud")]
 pub use ses::Ses;
-pub(crate) use ses::{TAG, name_in};
 pub use smtp::Smtp;
+pub(crate) use tag::{TAG, name_in};
 
 use crate::message::OutgoingMail;
 use crate::settings::{BadSetting, MailRoute, Settings};
@@ -17,6 +20,7 @@ use thiserror::Error;
 /// One way that mail goes out, chosen in the settings.
 pub enum Mailer {
     /// Amazon SES.
+    #[cfg(feature = "cloud")]
     Ses(Ses),
     /// A mail server of one's own.
     Smtp(Smtp),
@@ -72,11 +76,15 @@ impl NotSent {
 }
 
 impl Mailer {
-    /// The mailer that the settings name, or what is wrong with how they name it.
+    /// The mailer that the settings name, or what is wrong with how they name it. A program without the feature `cloud`
+    /// has no SES.
     pub fn new(settings: &Settings) -> Result<Self, BadSetting> {
         Ok(match &settings.mail {
             MailRoute::Folder(folder) => Self::Folder(folder.clone()),
             MailRoute::Smtp(url) => Self::Smtp(Smtp::new(url, &settings.sender)?),
+            #[cfg(not(feature = "cloud"))]
+            MailRoute::Ses { .. } => return Err(BadSetting::new("MAIL", crate::settings::WANTS_CLOUD)),
+            #[cfg(feature = "cloud")]
             MailRoute::Ses { kredse, citizens } => {
                 Self::Ses(Ses::new(settings, crate::store::https(), kredse.clone(), citizens.clone()))
             }
@@ -86,6 +94,7 @@ impl Mailer {
     /// Sends a mail once. `name` is the same for every attempt at one mail.
     pub async fn send(&self, mail: &OutgoingMail, name: &str) -> Result<Handed, NotSent> {
         match self {
+            #[cfg(feature = "cloud")]
             Self::Ses(ses) => ses.send(mail, name).await,
             Self::Smtp(smtp) => smtp.send(mail).await.map(|()| Handed::Over),
             Self::Folder(folder) => folder::write_whole(folder, name, mail.bytes().reveal())

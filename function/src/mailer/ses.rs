@@ -1,5 +1,6 @@
-//! Mail by Amazon SES.
+//! Mail by Amazon SES: only programs with the feature `cloud` have it.
 
+use super::tag::{TAG, tag_of};
 use super::{Handed, NotSent};
 use crate::message::{Audience, OutgoingMail};
 use crate::settings::Settings;
@@ -21,9 +22,6 @@ pub struct Ses {
     citizens: Option<String>,
     reported: bool,
 }
-
-/// The tag that a mail's events carry its name in.
-pub(crate) const TAG: &str = "bestilling";
 
 impl Ses {
     pub(super) fn new(
@@ -105,16 +103,6 @@ fn was_not_reached(error: &(dyn std::error::Error + 'static)) -> bool {
     false
 }
 
-/// A mail's name as the value of a tag: SES takes letters, digits, `_` and `-`, but no full stop. No name has a `_`.
-fn tag_of(name: &str) -> String {
-    name.replace('.', "_")
-}
-
-/// The name of the mail that has this tag.
-pub(crate) fn name_in(tag: &str) -> String {
-    tag.replace('_', ".")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,12 +169,5 @@ mod tests {
         let mail = build(&settings, Audience::Kreds, &email("anna@eksempel.example"));
         let mailer = crate::mailer::Mailer::new(&settings).unwrap();
         assert_eq!(mailer.send(&mail, "K7F-M2X-P9T.kreds").await.unwrap_err().fate, Fate::ForNow);
-    }
-
-    #[test]
-    fn a_name_survives_as_a_tag() {
-        let tag = tag_of("K7F-M2X-P9T.kreds");
-        assert!(tag.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-')), "{tag}");
-        assert_eq!(name_in(&tag), "K7F-M2X-P9T.kreds");
     }
 }

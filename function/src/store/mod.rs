@@ -29,7 +29,7 @@ pub use submissions::Routed;
 pub use task::{Leased, MailName, OWED_SINCE, Queue, Recipient, Task};
 
 use crate::seal::{KeyService, SealError};
-use crate::settings::Settings;
+use crate::settings::{BadSetting, Settings};
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedHttpClient, StalledStreamProtectionConfig};
@@ -75,8 +75,7 @@ pub const DUE_INDEX: &str = "due";
 impl Store {
     /// A client for the settings' table. Time limits are far below the SDK's own: a citizen waits for the answer, and a
     /// small share of calls hangs in normal operation.
-    #[must_use]
-    pub fn new(settings: &Settings, http: SharedHttpClient) -> Self {
+    pub fn new(settings: &Settings, http: SharedHttpClient) -> Result<Self, BadSetting> {
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(Duration::from_secs(1))
             .operation_attempt_timeout(Duration::from_secs(3))
@@ -95,12 +94,12 @@ impl Store {
             Some(endpoint) => config.endpoint_url(endpoint),
             None => config,
         };
-        Self {
+        Ok(Self {
             client: aws_sdk_dynamodb::Client::from_conf(config.build()),
             table: settings.table.clone(),
             keys_table: settings.keys_table.clone(),
-            keys: KeyService::new(settings, http),
-        }
+            keys: KeyService::new(settings, http)?,
+        })
     }
 
     /// The client, for those who make and look after the table.

@@ -1,0 +1,75 @@
+//! AWS KMS as the key service: only programs with the feature `cloud` have it.
+
+use super::{DataKey, SealError, WrappedKey, data_key};
+use crate::settings::Settings;
+use crate::store::{sdk_credentials, sdk_region};
+use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_sdk_kms::Client;
+use aws_sdk_kms::config::BehaviorVersion;
+use aws_sdk_kms::config::timeout::TimeoutConfig;
+use aws_sdk_kms::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_kms::primitives::Blob;
+use aws_sdk_kms::types::DataKeySpec;
+use model::names::SubmissionId;
+use std::time::Duration;
+
+/// The name of the submission in the encryption context: a wrapped key opens for its own submission alone.
+const CONTEXT: &str = "submission";
+
+/// A KMS key that wraps data keys.
+#[derive(Clone)]
+pub struct Kms {
+    client: Client,
+    /// The wrapping key's id, ARN or alias.
+    key: String,
+}
+
+impl Kms {
+    pub(super) fn new(settings: &Settings, http: SharedHttpClient, key: String) -> Self {
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(Duration::from_secs(1))
+            .operation_attempt_timeout(Duration::from_secs(2))
+            .operation_timeout(Duration::from_secs(5))
+            .build();
+        let config = aws_sdk_kms::Config::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(sdk_region(settings))
+            .credentials_provider(sdk_credentials(settings))
+            .http_client(http)
+            .timeout_config(timeouts);
+        let config = match &settings.endpoint {
+            Some(endpoint) => config.endpoint_url(endpoint),
+            None => config,
+        };
+        Self { client: Client::from_conf(config.build()), key }
+    }
+
+    pub(super) async fn new_key(&self, id: &SubmissionId) -> Result<(DataKey, WrappedKey), SealError> {
+        let request = self
+            .client
+            .generate_data_key()
+            .key_id(&self.key)
+            .key_spec(DataKeySpec::Aes256)
+            .encryption_context(CONTEXT, id.as_str());
+        let made = request.send().await.map_err(|error| refused(&error))?;
+        let (open, wrapped) = (made.plaintext.as_ref(), made.ciphertext_blob);
+        let wrapped = wrapped.ok_or(SealError::Unopenable)?;
+        Ok((data_key(open.map(Blob::as_ref))?, WrappedKey(wrapped.into_inner())))
+    }
+
+    pub(super) async fn open(&self, id: &SubmissionId, wrapped: &WrappedKey) -> Result<DataKey, SealError> {
+        let request = self
+            .client
+            .decrypt()
+            .key_id(&self.key)
+            .ciphertext_blob(Blob::new(wrapped.0.clone()))
+            .encryption_context(CONTEXT, id.as_str());
+        let opened = request.send().await.map_err(|error| refused(&error))?;
+        data_key(opened.plaintext.as_ref().map(Blob::as_ref))
+    }
+}
+
+/// The error's code alone: the service's own words may quote names of the account.
+fn refused<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> SealError {
+    SealError::Service(error.code().unwrap_or("no answer").to_owned())
+}
