@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 /// A file to publish beside the pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
-    /// Where pages refer to it, such as `/assets/site-1a2b3c4d5e.css`.
+    /// The path by which pages refer to it, such as `/assets/site-1a2b3c4d5e.css`.
     pub path: String,
-    /// What the file holds.
+    /// The content of the file.
     pub bytes: Cow<'static, [u8]>,
     /// The value of its `Content-Type` header.
     pub content_type: &'static str,

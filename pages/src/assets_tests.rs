@@ -8,7 +8,7 @@ use std::{fs, io::Write, path::Path};
 /// The elements that the Markdown of the content becomes, which no template need name.
 const OF_MARKDOWN: &str = "a blockquote br code em hr img li ol p pre strong table tbody td th thead tr ul";
 
-/// How a template shows a text that is the page's own. It may have headings; one that stands inside a page may not.
+/// The place in a template for a text that is the page's own. It may have headings; one that stands inside a page may not.
 const OWN_TEXT: &str = "{{ body | safe }}";
 
 fn text(asset: &'static Asset) -> &'static str {
