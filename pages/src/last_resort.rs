@@ -12,8 +12,8 @@ const PAGE: &str = include_str!("../templates/last_resort.html");
 pub fn last_resort(sent: bool) -> String {
     let [danish, english] =
         if sent { ["Din bestilling er IKKE modtaget. ", "Your request was NOT received. "] } else { ["", ""] };
-    PAGE.replace("STYLESHEET", assets::stylesheet(TEMPLATE).unwrap_or_default())
-        .replace("FAVICON", assets::FAVICON)
+    PAGE.replace("STYLESHEET", assets::stylesheet(TEMPLATE))
+        .replace("FAVICON", &assets::FAVICON.path)
         .replace("NOT_RECEIVED_ENGLISH", english)
         .replace("NOT_RECEIVED", danish)
 }

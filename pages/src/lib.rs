@@ -125,9 +125,7 @@ impl Pages {
     fn fill(&self, template: &str, values: &impl Serialize) -> Result<String, BadPage> {
         let bad = |error: &tera::Error| BadPage { template: template.to_owned(), reason: reason(error) };
         let mut context = Context::from_serialize(values).map_err(|error| bad(&error))?;
-        if let Some(path) = assets::stylesheet(template) {
-            context.insert("stylesheet", path);
-        }
+        context.insert("stylesheet", assets::stylesheet(template));
         self.0.render(template, &context).map_err(|error| bad(&error))
     }
 }

@@ -67,11 +67,11 @@ pub struct Rendered {
 /// What the pages of this release need besides their HTML, and a function of this release, too.
 #[must_use]
 pub fn assets() -> Vec<File> {
-    let file = |asset: &assets::Asset| File {
+    let files = assets::ALL.iter().map(|asset| File {
         path: format!("public/{}", asset.path.trim_start_matches('/')),
         bytes: asset.bytes.to_vec(),
-    };
-    assets::ALL.iter().map(file).collect()
+    });
+    files.collect()
 }
 
 /// Renders sites, each as far as it differs from the one before.

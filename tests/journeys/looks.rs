@@ -14,19 +14,76 @@ const STATES: [&str; 12] = [
     ":visited",
     ":checked",
     ":active",
-    ":before",
+    "::before",
     "::marker",
+    "::after",
     ":focus",
-    ":after",
     ":hover",
     ":root",
 ];
 
-/// The selectors of a minified stylesheet, also of the rules that are for some screens only.
+/// The selectors of a stylesheet without comments, also of the rules that are for some screens only. Those of nested
+/// rules are written out.
 fn selectors(css: &str) -> BTreeSet<String> {
-    let preludes = css.split('{').map(|part| part.rsplit(['}', ';']).next().unwrap());
-    let lists = preludes.filter(|prelude| !prelude.is_empty() && !prelude.starts_with('@'));
-    lists.flat_map(outer_parts).collect()
+    let (mut found, mut open) = (BTreeSet::new(), vec![vec![]]);
+    let (mut text, mut quote) = (String::new(), None);
+    for c in css.chars() {
+        match c {
+            '\'' | '"' if quote.is_none_or(|quote| quote == c) => {
+                quote = if quote.is_some() { None } else { Some(c) };
+                text.push(c);
+            }
+            '{' if quote.is_none() => {
+                let selectors = written_out(text.trim(), open.last().unwrap());
+                found.extend(selectors.iter().cloned());
+                open.push(selectors);
+                text.clear();
+            }
+            '}' | ';' if quote.is_none() => {
+                if c == '}' {
+                    open.pop();
+                }
+                text.clear();
+            }
+            _ => text.push(c),
+        }
+    }
+    assert_eq!(open.len(), 1, "a rule of the stylesheet does not end");
+    found
+}
+
+/// The selectors of a rule that stands in a rule with the selectors `outer`, which are none at the outermost.
+fn written_out(prelude: &str, outer: &[String]) -> Vec<String> {
+    if prelude.starts_with('@') {
+        return outer.to_vec();
+    }
+    let own = outer_parts(prelude).into_iter().map(|one| one.trim().to_owned());
+    own.flat_map(|one| match outer {
+        [] => vec![one],
+        _ if one.contains('&') => outer.iter().map(|outer| one.replace('&', outer)).collect(),
+        _ => outer.iter().map(|outer| format!("{outer} {one}")).collect(),
+    })
+    .collect()
+}
+
+#[test]
+fn nested_selectors_are_written_out() {
+    let css = "@font-face {\nsrc: url('a;b');\n}\n.a,\n.b:is(p, q) {\ncolor: red;\n&:hover,\n> li {\ncontent: '{';\n}\n\
+               @media print {\nmargin: 0;\n.c & {\nmargin: 1px;\n}\n}\nh1 + & {\ntop: 0;\n}\n}\n@media print {\np {\ntop: 0;\n}\n}\n";
+    let all = [
+        ".a",
+        ".a > li",
+        ".a:hover",
+        ".b:is(p, q)",
+        ".b:is(p, q) > li",
+        ".b:is(p, q):hover",
+        ".c .a",
+        ".c .b:is(p, q)",
+        "h1 + .a",
+        "h1 + .b:is(p, q)",
+        "p",
+    ];
+    assert!(selectors(css).iter().map(String::as_str).eq(all), "{:?}", selectors(css));
 }
 
 /// A list at its commas, but for those in parentheses.
@@ -87,7 +144,7 @@ fn what_any_stylesheet_says_about_a_page_stands_in_that_of_the_page() {
     let sheets: BTreeMap<&str, BTreeSet<String>> = pages::assets::ALL
         .iter()
         .filter(|asset| asset.content_type.starts_with("text/css"))
-        .map(|asset| (asset.path, selectors(std::str::from_utf8(asset.bytes).unwrap())))
+        .map(|asset| (asset.path.as_str(), selectors(std::str::from_utf8(&asset.bytes).unwrap())))
         .collect();
     assert!(sheets.len() > 1 && sheets.values().all(|sheet| sheet.len() > 100));
     let all: BTreeMap<&String, Selector> =

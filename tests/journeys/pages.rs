@@ -195,7 +195,7 @@ fn every_answer_has_the_sites_headers_and_none_sets_a_cookie() {
     let answers: Vec<Page> = vec![
         visitor.open("/"),
         visitor.open("/oestjylland/"),
-        visitor.open(pages::assets::SCRIPT),
+        visitor.open(&pages::assets::SCRIPT.path),
         visitor.open("/findes-ikke/"),
         visitor.open("/find-kreds?sted=x"),
         form.submit(),
