@@ -5,7 +5,7 @@
 //! The schedule goes to [`outbox`], which sends what is due and keeps at it until it is sent or parked. What a mail service
 //! tells of a mail that went out goes to [`reports`]. A second schedule begins a [`probe`].
 //!
-//! What this crate promises, and the test that holds it, stands in the README under "What always holds".
+//! `function/README.md` states what this crate promises; `docs/guarantees.md` lists the tests that hold it.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

@@ -66,7 +66,7 @@ fn one(problem: &Problem) -> String {
     text
 }
 
-/// The problems as one JSON document, which the README describes. `failure` is what else kept the site from being made.
+/// The problems as one JSON document, which `site-gen/README.md` describes. `failure` is what else kept the site from being made.
 #[must_use]
 pub fn json(problems: &[Problem], failure: Option<&str>) -> String {
     let mistakes = problems.iter().filter(|problem| problem.severity == Severity::Mistake).count();

@@ -171,20 +171,63 @@ fn sources_with(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
     files
 }
 
+/// The documents whose names are checked. The manual for editors is tested where its examples are built.
+const DOCUMENTS: [&str; 8] = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "docs/guarantees.md",
+    "function/README.md",
+    "infra/README.md",
+    "local/README.md",
+    "site-gen/README.md",
+];
+
+/// What stands between backticks in running text; code blocks are left out.
+fn quoted(document: &str) -> Vec<&str> {
+    document.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2)).collect()
+}
+
+/// Whether a word is a path from the root, as documents name files: `tests/run`, but not `dist/catalog.json`.
+fn is_path(word: &str) -> bool {
+    let folders = ["content", "docs", "function", "infra", "local", "model", "pages", "site-gen", "tests"];
+    let is_plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+    is_plain && word.split_once('/').is_some_and(|(folder, _)| folders.contains(&folder))
+}
+
 #[test]
-fn every_test_and_file_that_the_readme_names_is_there() {
-    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+fn every_test_and_file_that_a_document_names_is_there() {
     let mut named = 0;
-    for word in readme.split('`').skip(1).step_by(2) {
-        if let Some((file, test)) = word.split_once("::").filter(|(_, test)| test.contains('_')) {
-            let text = std::fs::read_to_string(root().join(format!("tests/journeys/{file}.rs"))).unwrap_or_default();
-            assert!(text.contains(&format!("fn {test}()")), "{word}");
-            named += 1;
-        } else if word.contains('/') && word.contains('.') && !word.contains([' ', ':', '{']) && !word.starts_with('/')
-        {
-            assert!(root().join(word).exists(), "{word}");
-            named += 1;
+    for document in DOCUMENTS {
+        let text = std::fs::read_to_string(root().join(document)).unwrap();
+        for word in quoted(&text) {
+            if let Some((file, test)) = word.split_once("::").filter(|(_, test)| test.contains('_')) {
+                let source = std::fs::read_to_string(root().join(format!("tests/journeys/{file}.rs")));
+                assert!(source.unwrap_or_default().contains(&format!("fn {test}()")), "{document}: {word}");
+                named += 1;
+            } else if is_path(word) {
+                assert!(root().join(word).exists(), "{document}: {word}");
+                named += 1;
+            }
         }
     }
-    assert!(named > 30, "only {named} names were found");
+    assert!(named > 200, "only {named} names were found");
+}
+
+#[test]
+fn every_link_between_documents_leads_to_a_file() {
+    let mut followed = 0;
+    for document in DOCUMENTS {
+        let path = root().join(document);
+        let text = std::fs::read_to_string(&path).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap_or_default();
+            // Links to the web, and examples inside code blocks of what editors write.
+            if !file.starts_with("http") && !file.starts_with('/') && !file.is_empty() {
+                assert!(path.parent().unwrap().join(file).exists(), "{document}: {link}");
+                followed += 1;
+            }
+        }
+    }
+    assert!(followed > 20, "only {followed} links were followed");
 }
