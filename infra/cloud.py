@@ -176,8 +176,9 @@ def program(name, folder):
     """How to call one of the project's own programs: as built in a folder, which $BIN may name, or by cargo, which builds it."""
     if folder := folder or os.environ.get("BIN"):
         return [str(Path(folder).resolve() / name)]
-    package = {"site-gen": "site-gen", "operator": "local"}[name]
-    return ["cargo", "run", "--quiet", "--locked", "-p", package, "--bin", name, "--"]
+    # The settings of a stack name KMS and SES, which only this feature has.
+    features = {"site-gen": [], "operator": ["--features", "local/cloud"]}[name]
+    return ["cargo", "run", "--quiet", "--locked", *features, "--bin", name, "--"]
 
 
 def operator_settings(environment, secrets):

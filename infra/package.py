@@ -41,7 +41,7 @@ def dynamic_strings(data, binary):
     for name, _, _, _, start, length in sections:
         if data[table + name :].startswith(b".dynstr\0"):
             return data[start : start + length]
-    raise Trouble(f"What {binary} needs of its system cannot be read.", "Build it with `cargo build --release -p function`")
+    raise Trouble(f"What {binary} needs of its system cannot be read.", "Build it with `cargo build --release -p function --features cloud`")
 
 
 def pack(binary, zip_file):

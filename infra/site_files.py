@@ -37,7 +37,7 @@ def built(folder):
     """The files of a built site by their keys: path and MD5, which is what S3 calls the ETag of a file."""
     files = found(folder)
     if "index.html" not in files or "404.html" not in files:
-        raise Trouble(f"{folder} is no built site.", "Build it: cargo run -p site-gen -- build")
+        raise Trouble(f"{folder} is no built site.", "Build it: cargo run --bin site-gen -- build")
     return files
 
 

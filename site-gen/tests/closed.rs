@@ -1,13 +1,9 @@
 //! A form that a kreds has closed: what stands in its place, and what the catalog says of it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, files, html};
 use model::catalog::Catalog;
 use model::names::{FormId, KredsSlug, Language};
 use site_gen::render::File;
-use support::{Content, files, html};
 
 const DANISH: &str = "Vi tager ikke imod forslag & bestillinger <lige nu>.";
 const ENGLISH: &str = "We receive no suggestions & requests <right now>.";
@@ -79,7 +75,8 @@ fn the_other_forms_and_kredse_are_as_they_were() {
 
 #[test]
 fn the_catalog_says_what_is_closed_and_is_refused_if_it_says_so_of_nothing_or_in_no_words() {
-    let built = site_gen::build(content().path(), None, support::now()).unwrap_or_else(|error| panic!("{error}"));
+    let built =
+        site_gen::build(content().path(), None, crate::support::now()).unwrap_or_else(|error| panic!("{error}"));
     let json = html(&built.files, "catalog.json");
     let catalog = Catalog::from_json(json.as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}"));
     let closed = |kreds: &str, form: &str, language: &str| {
@@ -108,7 +105,8 @@ fn the_catalog_says_what_is_closed_and_is_refused_if_it_says_so_of_nothing_or_in
 
 #[test]
 fn a_catalog_from_before_there_were_second_mailboxes_retention_and_closed_forms_is_read() {
-    let built = site_gen::build(content().path(), None, support::now()).unwrap_or_else(|error| panic!("{error}"));
+    let built =
+        site_gen::build(content().path(), None, crate::support::now()).unwrap_or_else(|error| panic!("{error}"));
     let mut value: serde_json::Value = serde_json::from_str(&html(&built.files, "catalog.json")).unwrap();
     value.as_object_mut().unwrap().remove("closed").expect("something is closed");
     for kreds in value["atlas"]["kredse"].as_array_mut().unwrap() {

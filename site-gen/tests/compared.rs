@@ -1,18 +1,15 @@
 //! Translations that have to be compared with their Danish files, and writing down that they have been.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, now};
 use site_gen::build;
 use site_gen::flaw::Flaw;
 use std::fs;
 use std::process::{Command, Output};
-use support::{Content, now};
 
 /// The files that are warned of, and why.
 fn warned(content: &Content) -> Vec<(String, Flaw)> {
-    let built = build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{}", support::said(&failure)));
+    let built =
+        build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{}", crate::support::said(&failure)));
     built.warnings.into_iter().map(|warning| (warning.path, warning.flaw)).collect()
 }
 

@@ -1,19 +1,15 @@
 //! Images beside the texts: how they come onto a page, and which of them are published.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, html, now};
 use site_gen::build;
 use std::fs;
-use support::{Content, html, now};
 
 /// Two images, of which the body shows what it wants.
 fn content(body: &str) -> Content {
     let content = Content::new();
     content.page(body);
     for name in ["betjent.png", "patrulje.png"] {
-        let image = support::crate_folder().join("tests/images").join(name);
+        let image = crate::support::crate_folder().join("tests/images").join(name);
         fs::create_dir_all(content.path().join("billeder")).unwrap();
         fs::copy(image, content.path().join("billeder").join(name)).unwrap();
     }
@@ -25,11 +21,12 @@ fn an_image_comes_with_its_words_and_its_size_and_is_published() {
     let content = content(
         "Her er [![En *grøn* prik](/billeder/betjent.png)](/privatliv/) og ![En <i>prik</i> \\& to](/billeder/patrulje.png).",
     );
-    let problems = build(content.path(), None, now()).err().map(|failure| support::said(&failure)).unwrap_or_default();
+    let problems =
+        build(content.path(), None, now()).err().map(|failure| crate::support::said(&failure)).unwrap_or_default();
     assert_eq!(problems.matches("HTML kan ikke bruges").count(), 1, "{problems}");
 
     content.page("Her er [![En *grøn* \"prik\"](/billeder/betjent.png)](/privatliv/).\n\n![To prikker][to]\n\n[to]: /billeder/patrulje.png\n");
-    let files = support::files(&content);
+    let files = crate::support::files(&content);
     let page = html(&files, "public/proeve/index.html");
     let image = r#"<a href="/privatliv/"><img src="/billeder/betjent.png" alt="En grøn &quot;prik&quot;" width="16" height="9" loading="lazy"></a>"#;
     assert!(page.contains(image), "{page}");
@@ -44,7 +41,8 @@ fn an_image_comes_with_its_words_and_its_size_and_is_published() {
 #[test]
 fn an_image_that_no_text_shows_is_warned_of_and_not_published() {
     let content = content("![En prik](/billeder/betjent.png)");
-    let built = build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{}", support::said(&failure)));
+    let built =
+        build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{}", crate::support::said(&failure)));
     let warned: Vec<&str> = built.warnings.iter().map(|warning| warning.path.as_str()).collect();
     assert_eq!(warned, ["billeder/patrulje.png"]);
     assert!(!built.files.iter().any(|file| file.path.contains("patrulje")));
@@ -54,6 +52,6 @@ fn an_image_that_no_text_shows_is_warned_of_and_not_published() {
 fn a_text_that_stands_inside_other_pages_has_no_images() {
     let content = content("![En prik](/billeder/betjent.png) ![To prikker](/billeder/patrulje.png)");
     content.change("tekster/haster-ikke.md", "114", "114 ![En prik](/billeder/betjent.png)");
-    let said = support::said(&build(content.path(), None, now()).err().unwrap());
+    let said = crate::support::said(&build(content.path(), None, now()).err().unwrap());
     assert!(said.contains("Billedet »/billeder/betjent.png« kan ikke bruges i denne fil."), "{said}");
 }

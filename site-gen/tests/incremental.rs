@@ -1,24 +1,20 @@
 //! Whatever somebody does to the content, building on from what is there gives what a full build gives.
 //!
-//! `SEED=… cargo test -p site-gen --test incremental` makes the same edits again; `EDITS=…` makes more or fewer.
+//! `SEED=… cargo test -p site-gen incremental::` makes the same edits again; `EDITS=…` makes more or fewer.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::Content;
+use crate::support::edits::Editor;
+use crate::support::random::Random;
 use jiff::{SignedDuration, Timestamp};
 use site_gen::edition::{Edition, Reader};
 use site_gen::incremental::Builder;
 use site_gen::{Built, Failure};
 use std::collections::BTreeSet;
 use std::env;
-use support::Content;
-use support::edits::Editor;
-use support::random::Random;
 
 /// What a build says or makes, to compare.
 fn outcome(result: Result<Built, Failure>) -> Result<Built, String> {
-    result.map_err(|failure| support::said(&failure))
+    result.map_err(|failure| crate::support::said(&failure))
 }
 
 /// Edits a tree at random, and compares each time what is built on with what is built anew.
@@ -28,7 +24,7 @@ fn edit_and_compare(content: &Content, edits: usize, least_good: usize) {
     let mut random = Random::new(seed);
     let mut editor = Editor::new(content);
     let mut kept = Builder::new(content.path());
-    let mut now: Timestamp = support::now();
+    let mut now: Timestamp = crate::support::now();
     let (mut good, mut reused) = (0, 0);
     let (mut last_good, mut bad_in_a_row) = (content.all(), 0);
     for number in 1..=edits {
@@ -91,7 +87,7 @@ fn so_it_is_with_the_real_content() {
 fn a_page_that_is_edited_is_the_only_one_that_is_made_again() {
     let content = Content::real();
     let mut builder = Builder::new(content.path());
-    let mut rendered = || builder.build(Edition::preview(support::now())).unwrap_or_else(|_| panic!()).rendered;
+    let mut rendered = || builder.build(Edition::preview(crate::support::now())).unwrap_or_else(|_| panic!()).rendered;
     let pages = rendered();
     assert!(pages > 250, "{pages}");
     assert_eq!(rendered(), 0);

@@ -13,12 +13,9 @@
 //! remove FILE
 //! ```
 //!
-//! After a change of a message, run `UPDATE=1 cargo test -p site-gen --test kinds` and read the difference.
+//! After a change of a message, run `UPDATE=1 cargo test -p site-gen kinds::` and read the difference.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, now};
 use anstream::adapter::strip_str;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use site_gen::compared::{Files, compare};
@@ -30,13 +27,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::str::Lines;
 use std::{env, fs};
-use support::{Content, now};
 
 /// No content can show a fault of the program.
 const NOT_SHOWN: [Flaw; 1] = [Flaw::Program];
 
 fn fixture(flaw: Flaw) -> PathBuf {
-    support::crate_folder().join("tests/kinds").join(format!("{flaw}.txt"))
+    crate::support::crate_folder().join("tests/kinds").join(format!("{flaw}.txt"))
 }
 
 /// The tree after what the script says was done.
@@ -59,7 +55,7 @@ fn after(script: &str) -> Content {
             ["copy", from, file] => {
                 let to = content.path().join(file);
                 fs::create_dir_all(to.parent().unwrap()).unwrap();
-                fs::copy(support::crate_folder().join("tests").join(from), to).unwrap();
+                fs::copy(crate::support::crate_folder().join("tests").join(from), to).unwrap();
             }
             ["link", file] => link(&content.path().join(file)),
             ["remove", file] => content.remove(file),
@@ -123,7 +119,7 @@ fn each_kind_is_told_in_the_words_that_are_pinned_and_nothing_else_is() {
 
 #[test]
 fn every_fixture_is_of_a_kind() {
-    for entry in fs::read_dir(support::crate_folder().join("tests/kinds")).unwrap() {
+    for entry in fs::read_dir(crate::support::crate_folder().join("tests/kinds")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(Flaw::ALL.iter().any(|flaw| format!("{flaw}.txt") == name), "{name} is of no kind");
     }
@@ -131,7 +127,7 @@ fn every_fixture_is_of_a_kind() {
 
 #[test]
 fn the_manual_explains_every_kind_and_no_other_in_the_order_of_the_program() {
-    let manual = fs::read_to_string(support::real().join("README.md")).unwrap();
+    let manual = fs::read_to_string(crate::support::real().join("README.md")).unwrap();
     let (_, table) = manual.split_once("## Hvad betyder beskederne?").unwrap();
     let table = table.split("\n## ").next().unwrap();
     let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
@@ -155,7 +151,7 @@ fn check(arguments: &[&str], colours: &[(&str, &str)]) -> Output {
 /// Compares with `tests/told/`.
 fn pinned(said: &[u8], name: &str) {
     let said = String::from_utf8(said.to_vec()).unwrap().replace('\u{1b}', "␛");
-    let file = support::crate_folder().join("tests/told").join(name);
+    let file = crate::support::crate_folder().join("tests/told").join(name);
     if env::var_os("UPDATE").is_some() {
         fs::write(&file, &said).unwrap();
     }

@@ -1,13 +1,9 @@
 //! How plainly the Danish texts are written is counted, told and, if the site wants it so, insisted on.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::Content;
 use serde_json::{Value, json};
 use site_gen::compared::{Files, compare};
 use std::process::Command;
-use support::Content;
 
 /// Twenty-six words, none of them long.
 const LONG: &str = "Du og jeg og han og hun og vi og I og de og den og det og man og nu og da er her nok.";
@@ -19,7 +15,7 @@ const LIST: &str = "såfremt: hvis\nforetage, foretager: gøre\ni henhold til: e
 
 /// What is said, and whether the site can be published all the same.
 fn said(content: &Content) -> (bool, Vec<String>) {
-    match site_gen::check(content.path(), support::now()) {
+    match site_gen::check(content.path(), crate::support::now()) {
         Ok(assembled) => (true, assembled.warnings.iter().map(ToString::to_string).collect()),
         Err(problems) => (false, problems.iter().map(ToString::to_string).collect()),
     }
@@ -42,7 +38,8 @@ fn site_gen(arguments: &[&str]) -> (bool, String) {
 
 #[test]
 fn the_real_content_gives_no_warning() {
-    let assembled = site_gen::check(&support::real(), support::now()).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let assembled = site_gen::check(&crate::support::real(), crate::support::now())
+        .unwrap_or_else(|problems| panic!("{problems:?}"));
     let warnings: Vec<String> = assembled.warnings.iter().map(ToString::to_string).collect();
     assert_eq!(warnings, [""; 0]);
 }

@@ -1,12 +1,8 @@
 //! What a second language adds to the site: twins of every page, and links between them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, files, html, now, said};
 use site_gen::build;
 use std::collections::BTreeSet;
-use support::{Content, files, html, now, said};
 
 const SITE: &str = "https://bestil-en-betjent.example";
 

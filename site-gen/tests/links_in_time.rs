@@ -1,16 +1,12 @@
 //! Links between pages that come and go: each leads somewhere as long as it is there, or the site is refused at once.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::Content;
 use jiff::Timestamp;
 use proptest::prelude::*;
 use site_gen::assemble::assemble;
 use site_gen::edition::Edition;
 use site_gen::read::{Source, read};
 use std::sync::LazyLock;
-use support::Content;
 
 #[test]
 fn what_is_always_linked_must_always_be_there() {
@@ -24,7 +20,7 @@ fn what_is_always_linked_must_always_be_there() {
         let found = std::fs::read_to_string(content.path().join(path)).unwrap();
         assert!(found.contains(from), "{found}");
         content.change(path, from, to);
-        let said = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+        let said = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
         let expected = "Siden »julehjaelp« bliver først vist fra 1. december 2026 kl. 8.00. Vælg en anden side, eller ret \
                         »fra« i sider/julehjaelp.md.";
         let said: Vec<String> = said.iter().map(ToString::to_string).collect();

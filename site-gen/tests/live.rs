@@ -1,17 +1,12 @@
 //! A site in a browser while it is written: saved in any way, it is shown; mistakes stand over the last good site.
 
-#![cfg(feature = "serve")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::Content;
+use crate::support::desk::{Desk, desk_of};
 use site_gen::live::serve;
 use std::fs;
 use std::sync::atomic::Ordering;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-use support::Content;
-use support::desk::{Desk, desk_of};
 
 /// A way in which a program saves a text.
 type Save<'a> = &'a dyn Fn(&str);
@@ -165,7 +160,7 @@ fn the_site_is_served_as_in_the_cloud_and_forms_are_not_received() {
         assert!(status == 404 && page.contains("cargo run"), "{path}: {page}");
     }
     let taken: u16 = desk.serving.address.rsplit(':').next().unwrap().parse().unwrap();
-    let refused = serve(desk.content.path(), taken, support::now, |_| ()).err().unwrap().to_string();
+    let refused = serve(desk.content.path(), taken, crate::support::now, |_| ()).err().unwrap().to_string();
     assert!(
         refused.contains(&format!("Port {taken}")) && refused.contains(&format!("--port {}", taken + 1)),
         "{refused}"

@@ -1,11 +1,7 @@
 //! The examples of the manual for editors are built as they stand there.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, files, html};
 use std::fs;
-use support::{Content, files, html};
 
 /// `Content::write`, with the folder made if it is not there.
 fn write(content: &Content, path: &str, text: &str) {
@@ -15,7 +11,7 @@ fn write(content: &Content, path: &str, text: &str) {
 
 /// The first block of the manual that begins like this.
 fn example(beginning: &str) -> String {
-    let manual = fs::read_to_string(support::real().join("README.md")).unwrap();
+    let manual = fs::read_to_string(crate::support::real().join("README.md")).unwrap();
     let mut blocks = manual.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap().1.to_owned());
     blocks
         .find(|block| block.starts_with(beginning))
@@ -28,8 +24,9 @@ fn the_examples_of_the_manual_can_be_used_as_they_are() {
     write(&content, "faelles/moed-os.md", &example("---\ntitel: Mød os i {hovedstation}"));
     write(&content, "tekster/find-station.md", &example("Find adresse og åbningstid"));
     content.page(&example("## Før du tager afsted"));
-    let warnings =
-        site_gen::check(content.path(), support::now()).unwrap_or_else(|problems| panic!("{problems:?}")).warnings;
+    let warnings = site_gen::check(content.path(), crate::support::now())
+        .unwrap_or_else(|problems| panic!("{problems:?}"))
+        .warnings;
     assert_eq!(warnings, []);
     let files = files(&content);
     let page = html(&files, "public/fyn/moed-os/index.html");

@@ -1,16 +1,12 @@
 //! What authors may write in a text, and what never reaches a page.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::Content;
 use proptest::prelude::*;
 use site_gen::assemble::{Assembled, assemble};
 use site_gen::edition::Edition;
 use site_gen::problem::Problem;
 use site_gen::read::{Source, read};
 use std::sync::LazyLock;
-use support::Content;
 
 /// The valid tree, in memory.
 static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| read(Content::new().path()).sources);
@@ -20,7 +16,7 @@ fn problems(path: &str, text: &str) -> Vec<Problem> {
     let mut sources = SOURCES.clone();
     sources.retain(|source| source.path != path);
     sources.push(Source { path: path.to_owned(), text: text.to_owned() });
-    assemble(&sources, &[], Edition::published(support::now())).err().unwrap_or_default()
+    assemble(&sources, &[], Edition::published(crate::support::now())).err().unwrap_or_default()
 }
 
 /// What is said about a page with this body, whose first line is line 5.
@@ -137,7 +133,7 @@ proptest! {
         let mut sources = SOURCES.clone();
         let text = format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n---\n{body}");
         sources.push(Source { path: "sider/proeve.md".to_owned(), text });
-        if let Ok(Assembled { site, .. }) = assemble(&sources, &[], Edition::published(support::now())) {
+        if let Ok(Assembled { site, .. }) = assemble(&sources, &[], Edition::published(crate::support::now())) {
             let page = site.danish().pages.iter().find(|page| page.path == "/proeve/").expect("the page is there");
             for forbidden in ["<script", "<style", "<iframe", "<img", "<!--", "javascript:", " style=", "<h1"] {
                 prop_assert!(!page.body.as_str().contains(forbidden), "{}", page.body.as_str());

@@ -2,36 +2,32 @@
 //!
 //! `tests/mistakes/` is laid over the valid tree `tests/content/`; what must be said is in `tests/mistakes.txt`.
 //! `tests/mistakes-en/` is laid over the same tree with its translations; see `tests/mistakes-en.txt`.
-//! After a change of a message, run `UPDATE=1 cargo test -p site-gen --test mistakes` and read the difference.
+//! After a change of a message, run `UPDATE=1 cargo test -p site-gen mistakes::` and read the difference.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::Content;
 use site_gen::problem::Problem;
 use std::collections::BTreeSet;
 use std::{env, fs};
-use support::Content;
 
 fn problems() -> Vec<Problem> {
     let content = Content::new();
-    content.lay(&support::crate_folder().join("tests/mistakes"));
+    content.lay(&crate::support::crate_folder().join("tests/mistakes"));
     let words = fs::read_to_string(content.path().join("sprog/da.yaml")).unwrap();
     content.write("sprog/da.yaml", &format!("ukendt_ord: Hej\n{words}"));
-    site_gen::check(content.path(), support::now()).err().expect("a tree full of mistakes is refused")
+    site_gen::check(content.path(), crate::support::now()).err().expect("a tree full of mistakes is refused")
 }
 
 /// What is said about translations that are missing, do not fit or lead to the wrong language.
 fn problems_in_english() -> Vec<Problem> {
     let content = Content::english();
-    content.lay(&support::crate_folder().join("tests/mistakes-en"));
+    content.lay(&crate::support::crate_folder().join("tests/mistakes-en"));
     content.remove("tekster/ingen-garanti.en.md");
     // The slip stands in the first line, so that it is there however many words there are.
     content.change("sprog/en.yaml", "knap_send:", "# knap_send:");
     content.change("sprog/en.yaml", "afvist_stor:", "# afvist_stor:");
     let words = fs::read_to_string(content.path().join("sprog/en.yaml")).unwrap();
     content.write("sprog/en.yaml", &format!("knap_sned: Send\n{words}"));
-    site_gen::check(content.path(), support::now()).err().expect("a tree full of mistakes is refused")
+    site_gen::check(content.path(), crate::support::now()).err().expect("a tree full of mistakes is refused")
 }
 
 #[test]
@@ -46,7 +42,7 @@ fn every_mistake_in_a_translation_is_reported_in_one_run_with_the_words_that_are
 
 fn pinned(problems: &[Problem], file: &str) {
     let said: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
-    let pinned = support::crate_folder().join(file);
+    let pinned = crate::support::crate_folder().join(file);
     if env::var_os("UPDATE").is_some() {
         fs::write(&pinned, &said).unwrap();
     }
@@ -66,7 +62,7 @@ fn every_broken_file_is_named_with_line_and_column() {
         .map(|problem| problem.path.as_str())
         .collect();
     let mut broken = BTreeSet::from(["sprog/da.yaml".to_owned()]);
-    let root = support::crate_folder().join("tests/mistakes");
+    let root = crate::support::crate_folder().join("tests/mistakes");
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
@@ -111,7 +107,7 @@ fn a_missing_file_of_each_kind_is_named() {
         let content = Content::new();
         content.write("kredse/fyn/mere.md", "---\ntitel: Mere\nbeskrivelse: Mere.\n---\n");
         content.remove(path);
-        let problems = site_gen::check(content.path(), support::now()).err().unwrap();
+        let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap();
         assert!(problems.iter().any(|problem| problem.path == path && problem.line.is_none()), "{path}: {problems:?}");
     }
 }
@@ -120,7 +116,7 @@ fn a_missing_file_of_each_kind_is_named() {
 fn without_an_accessibility_statement_nothing_is_built_and_the_message_says_where_to_get_one() {
     let content = Content::new();
     content.change("indstillinger.md", "tilgaengelighedserklaering: https://was.digst.dk/eksempel-dk\n", "");
-    let problems = site_gen::check(content.path(), support::now()).err().expect("the law wants one");
+    let problems = site_gen::check(content.path(), crate::support::now()).err().expect("the law wants one");
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(
         problems,
@@ -135,7 +131,7 @@ fn without_an_accessibility_statement_nothing_is_built_and_the_message_says_wher
     {
         let content = Content::new();
         content.change("indstillinger.md", "https://was.digst.dk/eksempel-dk", &format!("'{bad}'"));
-        let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+        let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
         assert_eq!(problems.len(), 1, "{bad}: {problems:?}");
         assert!(
             problems[0].message.starts_with("»tilgaengelighedserklaering« skal være den adresse på"),
@@ -148,7 +144,7 @@ fn without_an_accessibility_statement_nothing_is_built_and_the_message_says_wher
 fn said_after(content: &Content, path: &str, from: &str, to: &str) -> Vec<String> {
     let before = fs::read_to_string(content.path().join(path)).unwrap();
     content.change(path, from, to);
-    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+    let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     content.write(path, &before);
     problems.iter().map(ToString::to_string).collect()
 }
@@ -156,7 +152,7 @@ fn said_after(content: &Content, path: &str, from: &str, to: &str) -> Vec<String
 #[test]
 fn nothing_that_the_notice_about_personal_data_must_tell_can_be_left_out() {
     let content = Content::english();
-    assert!(site_gen::check(content.path(), support::now()).is_ok());
+    assert!(site_gen::check(content.path(), crate::support::now()).is_ok());
     for path in ["tekster/persondata.md", "tekster/persondata.en.md"] {
         let text = fs::read_to_string(content.path().join(path)).unwrap();
         let (front, body) = text.rsplit_once("---\n").unwrap();
@@ -200,7 +196,7 @@ fn every_form_names_its_legal_basis_in_every_language() {
 fn a_list_of_code_words_that_cannot_be_used_says_why_line_by_line() {
     let content = Content::new();
     content.write("ord/kodeord.txt", "# kodeord\nhat\nHat\nhat\n");
-    let problems = site_gen::check(content.path(), support::now()).err().expect("the list is refused");
+    let problems = site_gen::check(content.path(), crate::support::now()).err().expect("the list is refused");
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(
         problems,
@@ -218,7 +214,7 @@ fn outlines_and_kredse_that_do_not_fit_together_are_named() {
     content.change("data/kredse.geojson", "1465", "9999");
     content.change("data/kredse.geojson", "1461", "1469");
     let said = |content: &Content| -> Vec<String> {
-        let problems = site_gen::check(content.path(), support::now()).err().expect("the outlines are refused");
+        let problems = site_gen::check(content.path(), crate::support::now()).err().expect("the outlines are refused");
         problems.iter().map(ToString::to_string).collect()
     };
     assert_eq!(

@@ -1,12 +1,8 @@
 //! A page that moved is still found at its old addresses, and what search engines are told of it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, files, html, said};
 use serde_json::{Value, json};
 use site_gen::build;
-use support::{Content, files, html, said};
 
 const SITE: &str = "https://bestil-en-betjent.example";
 
@@ -19,7 +15,7 @@ fn with(path: &str, line: &str) -> Content {
 
 /// What is said of it.
 fn problems(content: &Content) -> Vec<String> {
-    let found = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+    let found = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     found.iter().map(ToString::to_string).collect()
 }
 

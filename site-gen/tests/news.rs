@@ -1,13 +1,9 @@
 //! Pages of a kreds that are news: on its front page, and in a feed.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, html, said};
 use jiff::Timestamp;
 use site_gen::build;
 use site_gen::render::File;
-use support::{Content, html, said};
 
 fn at(content: &Content, now: &str) -> Vec<File> {
     let now: Timestamp = now.parse().unwrap();

@@ -1,10 +1,6 @@
 //! One slip of an editor's is told once, in the file where it was made.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
-use support::Content;
+use crate::support::Content;
 
 #[test]
 fn one_mistake_is_one_problem() {
@@ -57,7 +53,7 @@ fn one_mistake_is_one_problem() {
     ] {
         let content = Content::new();
         content.change(path, from, to);
-        let problems = site_gen::check(content.path(), support::now()).err().unwrap();
+        let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap();
         assert_eq!(problems.len(), 1, "{to}: {problems:?}");
         assert_eq!(problems[0].path, path);
     }
@@ -73,7 +69,7 @@ fn a_slip_in_the_name_of_a_closed_form_is_told_once_also_where_it_is_translated(
             let line = if other == file { from } else { "lukket: {bestil-en-betjent: Closed.}" };
             content.change(&format!("kredse/fyn/{other}"), "beskrivelse:", &format!("{line}\nbeskrivelse:"));
         }
-        let problems = site_gen::check(content.path(), support::now()).err().unwrap();
+        let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap();
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert_eq!(problems[0].path, format!("kredse/fyn/{file}"));
         assert!(problems[0].message.contains("Mente du »bestil-en-betjent«?"), "{problems:?}");

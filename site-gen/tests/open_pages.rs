@@ -1,15 +1,10 @@
 //! The pages that somebody has open are shown before the rest of the site is made, and no other page is out of date.
 
-#![cfg(feature = "serve")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::desk::Desk;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread::{scope, sleep};
 use std::time::{Duration, Instant};
-use support::desk::Desk;
 
 const PAGE: &str = "sider/privatliv.md";
 

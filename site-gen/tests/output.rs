@@ -1,16 +1,12 @@
 //! What a build does to the folder it writes to.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, files};
 use site_gen::render::File;
 use site_gen::write::{MARKER, WriteError, Written, write};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
-use support::{Content, files};
 
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();

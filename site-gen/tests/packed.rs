@@ -1,14 +1,10 @@
 //! The packed copies of files beside them, for hosts that do not pack by themselves.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, files};
 use site_gen::compress::packed;
 use site_gen::render::File;
 use std::collections::BTreeSet;
 use std::process::Command;
-use support::{Content, files};
 
 fn file(path: &str, bytes: impl Into<Vec<u8>>) -> File {
     File { path: path.to_owned(), bytes: bytes.into() }

@@ -1,14 +1,10 @@
 //! What a build gives: pages, sitemap and catalog.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, files, html, now, said};
 use model::names::FormId;
 use site_gen::render::File;
 use site_gen::{Failure, build};
 use std::collections::BTreeSet;
-use support::{Content, files, html, now, said};
 
 #[test]
 fn every_page_is_there_and_the_catalog_is_not_public() {
@@ -138,7 +134,7 @@ fn headings_have_ids_and_tables_no_style() {
 
 #[test]
 fn the_real_content_builds() {
-    let built = build(&support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+    let built = build(&crate::support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
     let atlas = built.site.catalog().atlas();
     assert_eq!(atlas.kredse().len(), 12);
     assert_eq!(atlas.kommuner().len(), 98 + 1);
@@ -162,7 +158,7 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
 
 #[test]
 fn every_link_of_every_real_page_leads_to_a_file_and_no_id_stands_twice() {
-    let built = build(&support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+    let built = build(&crate::support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
     let is_there = |path: &str| {
         let end = if path.ends_with('/') { "index.html" } else { "" };
         let name = format!("public{path}{end}");

@@ -1,14 +1,10 @@
 //! Nothing that is promised changes unseen: the real program refuses it until the change is approved in the content.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, real};
 use site_gen::promises::{APPROVED, Promises, changes};
 use std::fs;
 use std::process::{Command, Output};
 use std::sync::LazyLock;
-use support::{Content, real};
 
 /// The real content must promise what was approved. If this fails and the change is right, approve it:
 /// `cargo run -p site-gen -- promises --approve`, and let a colleague review the difference of the file.

@@ -1,10 +1,6 @@
 //! A page that nobody must see its readers on has a way out at once, and no other page has.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
-use support::{Content, files, html};
+use crate::support::{Content, files, html};
 
 const LINK: &str = "href=\"https://www.dmi.dk\" rel=\"nofollow noreferrer\"";
 
@@ -34,7 +30,7 @@ fn what_is_no_address_or_stands_on_another_kind_of_page_is_refused() {
     ] {
         let content = Content::new();
         content.change(path, "beskrivelse:", &format!("{line}\nbeskrivelse:"));
-        let problems = site_gen::check(content.path(), support::now()).err().unwrap();
+        let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap();
         assert!(problems.len() == 1 && problems[0].message.contains(expected), "{line}: {problems:?}");
     }
 }

@@ -1,12 +1,8 @@
 //! The content that is published passes every check, and nothing in it is warned of.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{now, real, said};
 use site_gen::build;
 use std::process::Command;
-use support::{now, real, said};
 
 #[test]
 fn the_content_of_all_kredse_in_danish_and_english_passes_without_warnings() {

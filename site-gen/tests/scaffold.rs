@@ -1,12 +1,8 @@
 //! What `site-gen new` and `site-gen overrides` do: the real program, on a folder that is valid before.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, crate_folder};
 use std::fs;
 use std::process::{Command, Output};
-use support::{Content, crate_folder};
 
 /// Runs the program on a folder.
 fn site_gen(content: &Content, arguments: &[&str]) -> Output {
@@ -31,7 +27,7 @@ fn refused(content: &Content, arguments: &[&str]) -> String {
 
 /// Every problem of the folder.
 fn problems(content: &Content) -> Vec<String> {
-    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+    let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     problems.iter().map(ToString::to_string).collect()
 }
 

@@ -1,14 +1,10 @@
 //! The list of all pages, and the index by which a script searches it: what is in them, and what never is.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, files, html, now, said};
 use serde_json::Value;
 use site_gen::build;
 use site_gen::render::File;
 use std::collections::BTreeSet;
-use support::{Content, files, html, now, said};
 
 /// The addresses and titles on the list, in its order.
 fn listed(files: &[File], prefix: &str) -> Vec<(String, String)> {
@@ -62,7 +58,8 @@ fn every_page_that_can_be_found_is_on_the_list_once_and_no_other_is() {
 
 #[test]
 fn the_index_counts_as_the_list_does() {
-    let files = build(&support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
+    let files =
+        build(&crate::support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
     for prefix in ["", "/en"] {
         let (listed, index) = (listed(&files, prefix), index(&files, prefix));
         let most = index["stems"].as_object().unwrap().keys().flat_map(|stem| places(&index, stem)).max().unwrap();
@@ -80,7 +77,7 @@ fn the_index_counts_as_the_list_does() {
 
 #[test]
 fn every_postcode_and_kommune_finds_the_kredse_it_lies_in_and_no_other() {
-    let built = build(&support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+    let built = build(&crate::support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
     let (listed, index, atlas) = (listed(&built.files, ""), index(&built.files, ""), built.site.catalog().atlas());
     let found = |stem: &str| -> BTreeSet<String> {
         // A form may name one as an example.
@@ -98,7 +95,8 @@ fn every_postcode_and_kommune_finds_the_kredse_it_lies_in_and_no_other() {
 
 #[test]
 fn forms_of_a_word_are_one_stem_and_what_all_pages_say_tells_of_none() {
-    let files = build(&support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
+    let files =
+        build(&crate::support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
     let (danish, english) = (index(&files, ""), index(&files, "/en"));
     for (index, stem, others) in [
         (&danish, "indbrud", ["indbruddet", "indbruddene"]),

@@ -1,13 +1,9 @@
 //! Messages of kredse in the static site: only what is in force at the time of the build, and no trace of others.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, html, said};
 use jiff::Timestamp;
 use site_gen::build;
 use site_gen::render::File;
-use support::{Content, html, said};
 
 const MESSAGE: &str =
     "driftsbesked:\n  tekst: Vi ringer senere.\n  vises_fra: 2026-11-20 08:00\n  udloeber: 2026-12-01\n";

@@ -1,9 +1,6 @@
 //! Calendars and feeds are valid whatever stands in them, and say it literally: read back by others than who wrote them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, html, said};
 use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarProperty};
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -12,7 +9,6 @@ use scraper::{Html, Selector};
 use site_gen::build;
 use site_gen::render::File;
 use std::collections::BTreeSet;
-use support::{Content, html, said};
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 

@@ -1,16 +1,12 @@
 //! One text for many kredse: what a kreds says in its own words, texts that pages show by name, and shared pages.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, files, html};
 use model::catalog::Catalog;
 use model::names::{KredsSlug, Language};
 use site_gen::compared::{Files, compare};
 use site_gen::overrides::{State, overrides};
 use site_gen::render::File;
 use std::fs;
-use support::{Content, files, html};
 
 /// `Content::write`, with the folder made if it is not there.
 fn write(content: &Content, path: &str, text: &str) {
@@ -44,13 +40,14 @@ fn warnings(content: &Content) -> Vec<String> {
 }
 
 fn warnings_as_it_is(content: &Content) -> Vec<String> {
-    let checked = site_gen::check(content.path(), support::now()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let checked =
+        site_gen::check(content.path(), crate::support::now()).unwrap_or_else(|problems| panic!("{problems:#?}"));
     checked.warnings.iter().map(ToString::to_string).collect()
 }
 
 /// Everything that is wrong with a tree.
 fn said(content: &Content) -> Vec<String> {
-    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+    let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     problems.iter().map(ToString::to_string).collect()
 }
 

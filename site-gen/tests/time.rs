@@ -1,9 +1,6 @@
 //! Pages that are drafts, that appear or go away by themselves, and what may lead to them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, holding, html};
 use jiff::SignedDuration;
 use site_gen::assemble::assemble;
 use site_gen::edition::Edition;
@@ -11,7 +8,6 @@ use site_gen::promises::Promises;
 use site_gen::read::read;
 use site_gen::render::{File, Renderer};
 use std::process::Command;
-use support::{Content, holding, html};
 
 const CHRISTMAS: &str = "fra: 2026-12-01 08:00\ntil: 2026-12-24\n";
 
@@ -39,7 +35,7 @@ fn published(content: &Content, now: &str) -> Vec<File> {
 
 /// What is said of a tree, one line each.
 fn said(content: &Content) -> String {
-    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+    let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     problems.iter().map(|problem| format!("{problem}\n")).collect()
 }
 
@@ -82,7 +78,7 @@ fn a_draft_is_in_no_file_and_need_not_be_translated() {
     content.remove("kredse/fyn/juleaften.en.md");
     assert_eq!(without(&published(&content, "2026-12-02T00:00:00Z")), [0; 4]);
     // Its author sees it, in Danish, and the English page of the kreds leads to the Danish one.
-    let files = files(&content, Edition::preview(support::now()));
+    let files = files(&content, Edition::preview(crate::support::now()));
     assert!(!html(&files, "public/julehjaelp/index.html").contains("hreflang=\"en\""));
     let link = "<a href=\"/fyn/juleaften/\" lang=\"da\" hreflang=\"da\">Juleaften på Fyn (kladde)</a>";
     assert!(html(&files, "public/en/fyn/index.html").contains(link));
@@ -99,7 +95,7 @@ fn authors_see_all_pages_with_a_mark_where_they_are_listed() {
         ("til: 2026-11-21\n", " (vises ikke mere)"),
         ("fra: 2026-11-22\n", ""),
     ] {
-        let files = files(&content(lines), Edition::preview(support::now()));
+        let files = files(&content(lines), Edition::preview(crate::support::now()));
         for (path, link) in [
             ("public/fyn/index.html", format!("<a href=\"/fyn/juleaften/\">Juleaften på Fyn{mark}</a>")),
             (
@@ -250,7 +246,8 @@ fn everything_that_is_judged_by_the_time_is_among_the_changes() {
     content.change("kredse/fyn/juleaften.md", "---\nTekst.", "nyhed: 2026-12-02\nrettet: 2026-12-01\n---\nTekst.");
     let stop = "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Odense, sted: Torvet, kommune: Odense, vises_fra: 2026-12-03, diskret: ja}\n";
     content.tour("fyn", stop);
-    let site = site_gen::check(content.path(), support::now()).unwrap_or_else(|problems| panic!("{problems:#?}")).site;
+    let site =
+        site_gen::check(content.path(), crate::support::now()).unwrap_or_else(|problems| panic!("{problems:#?}")).site;
     let told: Vec<String> = site.changes().iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
@@ -278,7 +275,8 @@ fn a_page_that_is_still_to_come_promises_and_a_draft_does_not() {
             // It is right now, and was not before.
             content.change("sider/forside.md", "(/privatliv/)", "(/julehjaelp/)");
         }
-        let promises = Promises::of(content.path()).unwrap_or_else(|failure| panic!("{}", support::said(&failure)));
+        let promises =
+            Promises::of(content.path()).unwrap_or_else(|failure| panic!("{}", crate::support::said(&failure)));
         assert_eq!(promises.to_json().contains("37 dage"), is_promised, "{lines}");
     }
 }

@@ -1,14 +1,10 @@
 //! The mobile police station's tour: what is told of a stop, where, and from when to when.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Content, html, said};
 use jiff::{SignedDuration, Timestamp};
 use site_gen::build;
 use site_gen::render::File;
 use std::collections::BTreeSet;
-use support::{Content, html, said};
 
 /// Østjyllands Politi has a tour with these stops, in Danish and English.
 fn content(stops: &str) -> Content {
@@ -184,7 +180,8 @@ fn what_is_published_changes_exactly_at_the_instants_that_the_tour_names() {
   - {{dato: 2026-10-25, tid: 2.00-2.30, by: Aarhus, sted: Torvet, kommune: Aarhus, vises_fra: 2026-10-01 08:00}}\n"
     );
     let content = content(&stops);
-    let site = build(content.path(), None, support::now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).site;
+    let site =
+        build(content.path(), None, crate::support::now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).site;
     let changes: Vec<Timestamp> = site.tour().changes().into_iter().collect();
     let expected = [
         "2026-10-01T06:00:00Z",

@@ -1,27 +1,23 @@
 //! Everything an editor can do wrong with a tour or news is reported in one run, at its place, in words that help.
 //!
 //! `tests/mistakes-tour/` is laid over the valid tree in two languages; what must be said is in `mistakes-tour.txt`.
-//! After a change of a message, run `UPDATE=1 cargo test -p site-gen --test tour_mistakes` and read the difference.
+//! After a change of a message, run `UPDATE=1 cargo test -p site-gen tour_mistakes::` and read the difference.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::Content;
 use std::{env, fs};
-use support::Content;
 
 /// What is said of a tree that cannot be used.
 fn said(content: &Content) -> Vec<String> {
-    let problems = site_gen::check(content.path(), support::now()).err().unwrap_or_default();
+    let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     problems.iter().map(ToString::to_string).collect()
 }
 
 #[test]
 fn every_mistake_is_reported_in_one_run_with_the_words_that_are_pinned() {
     let content = Content::english();
-    content.lay(&support::crate_folder().join("tests/mistakes-tour"));
+    content.lay(&crate::support::crate_folder().join("tests/mistakes-tour"));
     let said = said(&content);
-    let pinned = support::crate_folder().join("tests/mistakes-tour.txt");
+    let pinned = crate::support::crate_folder().join("tests/mistakes-tour.txt");
     if env::var_os("UPDATE").is_some() {
         fs::write(&pinned, said.join("\n") + "\n").unwrap();
     }
@@ -48,7 +44,7 @@ fn a_tour_must_be_translated() {
 
 #[test]
 fn the_examples_of_the_manual_can_be_used() {
-    let manual = fs::read_to_string(support::real().join("README.md")).unwrap();
+    let manual = fs::read_to_string(crate::support::real().join("README.md")).unwrap();
     let section = manual.split("## Fortæl, hvor den mobile politistation kommer").nth(1).unwrap();
     let examples: Vec<&str> = section.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     let news = manual.split("## Fortæl, at en side er en nyhed").nth(1).unwrap();

@@ -1,6 +1,6 @@
 //! Accepting: whole or not at all, once, and within a limit.
 
-use crate::ground::{Given, Ground, catalog, minutes, now};
+use crate::contract::ground::{Given, Ground, catalog, minutes, now};
 use function::store::{Accepted, Room};
 use jiff::SignedDuration;
 

@@ -136,6 +136,10 @@ fn runtime() -> Runtime {
 
 /// A service on tables with a name that nobody else has; with a KMS key, if one is named.
 pub(crate) fn service(endpoint: &str, kms: Option<&str>) -> Service {
+    Service::new(settings(endpoint, kms), Clock::System).unwrap()
+}
+
+pub(crate) fn settings(endpoint: &str, kms: Option<&str>) -> Settings {
     let mut name = [0; 8];
     getrandom::fill(&mut name).unwrap();
     let table = format!("contract-{}", model::names::hex(&name));
@@ -153,7 +157,7 @@ pub(crate) fn service(endpoint: &str, kms: Option<&str>) -> Service {
         };
         Some(value.to_owned())
     });
-    Service::new(settings.unwrap(), Clock::System).unwrap()
+    settings.unwrap()
 }
 
 /// A submission, and the hash of its content.

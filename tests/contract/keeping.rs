@@ -1,6 +1,6 @@
 //! Keeping and deleting: not too long, not too early, and all of it.
 
-use crate::ground::{Given, Ground, minutes, now};
+use crate::contract::ground::{Given, Ground, minutes, now};
 use function::store::{Erasure, GRACE, Hashes, Recipient};
 use jiff::SignedDuration;
 

@@ -1,7 +1,7 @@
 //! Mailing: leases, marks, numbers, digests, and what is owed again.
 
-use crate::accepting::all;
-use crate::ground::{Given, Ground, form, kreds, minutes, now};
+use crate::contract::accepting::all;
+use crate::contract::ground::{Given, Ground, form, kreds, minutes, now};
 use function::store::{LEASE, Queue, Recipient, Sent, Task};
 use jiff::SignedDuration;
 use model::deadline::danish_day;

@@ -1,6 +1,6 @@
 //! Sealing: what the tables hold is not what was written.
 
-use crate::ground::{Given, Ground, accept, now, service};
+use crate::contract::ground::{Given, Ground, accept, now, service, settings};
 use function::seal::KeyService;
 use function::store::Accepted;
 use model::pii::Pii;
@@ -52,7 +52,7 @@ pub(crate) async fn keys_wrapped_by_kms_open_for_their_own_request_alone(ground:
     assert_eq!(accept(on_kms.store(), &given, None).await.unwrap(), Accepted::New);
     assert!(on_kms.store().submission(given.id(), now()).await.unwrap() == Some(given.submission.clone()));
     // And the key alone.
-    let keys = KeyService::Kms { client, key: made.key_id };
+    let keys = KeyService::new(&settings(&ground.endpoint, Some(&made.key_id)), function::store::https()).unwrap();
     let (key, wrapped) = keys.new_key(given.id()).await.unwrap();
     let sealed = key.seal("answers", &Pii::new("Åse".to_owned())).unwrap();
     let opened = keys.open(given.id(), &wrapped).await.unwrap();

@@ -1,6 +1,6 @@
 //! What is told of mails: in any order, and more than once.
 
-use crate::ground::{Given, Ground, form, kreds, minutes, now};
+use crate::contract::ground::{Given, Ground, form, kreds, minutes, now};
 use function::store::{Noted, Queue, Recipient, Told};
 
 pub(crate) async fn whatever_order_a_mail_s_fate_is_told_in_the_end_is_the_same(ground: &Ground) {

@@ -1,8 +1,8 @@
 //! The function as it is, and four that are wrong on purpose: the explorer must catch each of them.
 
-use crate::content::PLACES;
-use crate::instance::Instance;
-use crate::network::moment;
+use crate::failures::content::PLACES;
+use crate::failures::instance::Instance;
+use crate::failures::network::moment;
 use function::outbox::Sweep;
 use function::store::{Leased, Queue, Recipient, Task};
 use model::names::KredsSlug;

@@ -1,8 +1,8 @@
 //! A small catalog of the real content: two kredse, one kommune each, and the real forms.
 
-use crate::engine::{answer, items, make_tables};
-use crate::instance::{Instance, KEYS_TABLE, TABLE};
-use crate::record::Record;
+use crate::failures::engine::{answer, items, make_tables};
+use crate::failures::instance::{Instance, KEYS_TABLE, TABLE};
+use crate::failures::record::Record;
 use dynoxide::Database;
 use model::catalog::Catalog;
 use serde_json::{Value, json};

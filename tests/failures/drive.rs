@@ -1,6 +1,6 @@
 //! Runs in progress, polled by hand: a seed says whose turn it is, and who dies at which await.
 
-use crate::random::Random;
+use crate::failures::random::Random;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};

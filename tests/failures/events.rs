@@ -1,10 +1,10 @@
 //! What the mail service tells, signed as SNS signs it, and the process that listens.
 
-use crate::instance::{Instance, settings};
-use crate::network::Network;
-use crate::post::{News, Told};
-use crate::record::Record;
-use crate::wire;
+use crate::failures::instance::{Instance, settings};
+use crate::failures::network::Network;
+use crate::failures::post::{News, Told};
+use crate::failures::record::Record;
+use crate::shared::wire;
 use aws_smithy_types::base64;
 use dynoxide::Database;
 use function::settings::MailEvents;

@@ -1,13 +1,13 @@
 //! Thousands of schedules, each another way for things to go wrong, and the same few sentences that must be true after all.
 
-use crate::broken::Variant;
-use crate::content::Beginning;
-use crate::counts::Counts;
-use crate::events::listener;
-use crate::instance::Instance;
-use crate::judge::judge;
-use crate::schedule::Schedule;
-use crate::world::World;
+use crate::failures::broken::Variant;
+use crate::failures::content::Beginning;
+use crate::failures::counts::Counts;
+use crate::failures::events::listener;
+use crate::failures::instance::Instance;
+use crate::failures::judge::judge;
+use crate::failures::schedule::Schedule;
+use crate::failures::world::World;
 use dynoxide::Database;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
@@ -105,7 +105,7 @@ fn run(seed: u64, variant: Variant, database: &Database, listener: &Instance) ->
     let story = (!wrong.is_empty()).then(|| {
         let lines: Vec<String> = record.lines.iter().map(ToString::to_string).collect();
         format!(
-            "{schedule}what happened:\n{}\nwrong:\n  {}\nagain: SCHEDULE={seed} cargo test --workspace --test failures explored\n",
+            "{schedule}what happened:\n{}\nwrong:\n  {}\nagain: SCHEDULE={seed} cargo test explored\n",
             lines.join("\n"),
             wrong.join("\n  ")
         )

@@ -1,7 +1,7 @@
 //! The form as each citizen here fills it in.
 
-use crate::content::{FORM, PLACES};
-use crate::schedule::Citizen;
+use crate::failures::content::{FORM, PLACES};
+use crate::failures::schedule::Citizen;
 
 /// Where it is sent.
 pub(crate) fn path() -> String {

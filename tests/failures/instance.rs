@@ -1,7 +1,7 @@
 //! One process of the function: its own memory, its own clock a little wrong, the shared database.
 
-use crate::network::Network;
-use crate::record::Record;
+use crate::failures::network::Network;
+use crate::failures::record::Record;
 use dynoxide::Database;
 use function::Service;
 use function::clock::Clock;

@@ -1,12 +1,12 @@
 //! What must be true when a schedule is over, whatever happened in it.
 
-use crate::content::{CATALOG, PLACES, Place};
-use crate::engine::{places, queues};
-use crate::instance::{Instance, TABLE};
-use crate::person::Person;
-use crate::post::Mail;
-use crate::record::Inner;
-use crate::world::World;
+use crate::failures::content::{CATALOG, PLACES, Place};
+use crate::failures::engine::{places, queues};
+use crate::failures::instance::{Instance, TABLE};
+use crate::failures::person::Person;
+use crate::failures::post::Mail;
+use crate::failures::record::Inner;
+use crate::failures::world::World;
 use dynoxide::Database;
 use function::alarm::Alarm;
 use function::outbox::Sweep;

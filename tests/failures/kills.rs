@@ -1,14 +1,14 @@
 //! The real program, killed for good at chosen calls while many send and a fifth of the database's answers are lost.
 
-use crate::content::publish_into;
-use crate::form;
-use crate::gateway::web;
-use crate::instance::Instance;
-use crate::judge::{Stored, is_digest, stored};
-use crate::lossy::{Kill, When, Wire};
-use crate::process::{Process, schedule};
-use crate::record::Record;
-use crate::schedule::Citizen;
+use crate::failures::content::publish_into;
+use crate::failures::form;
+use crate::failures::instance::Instance;
+use crate::failures::judge::{Stored, is_digest, stored};
+use crate::failures::lossy::{Kill, When, Wire};
+use crate::failures::process::{Process, schedule};
+use crate::failures::record::Record;
+use crate::failures::schedule::Citizen;
+use crate::shared::gateway::web;
 use dynoxide::Database;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;

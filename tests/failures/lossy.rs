@@ -1,8 +1,8 @@
 //! The embedded database behind a wire that loses answers, and that can kill who asks at a chosen call.
 
-use crate::engine::answer;
-use crate::random::Random;
-use crate::wire;
+use crate::failures::engine::answer;
+use crate::failures::random::Random;
+use crate::shared::wire;
 use dynoxide::Database;
 use std::io::BufReader;
 use std::net::{TcpListener, TcpStream};

@@ -1,7 +1,7 @@
 //! The way to the database, in process, on which requests and answers can be lost.
 
-use crate::engine::answer;
-use crate::record::{Loss, Record};
+use crate::failures::engine::answer;
+use crate::failures::record::{Loss, Record};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
 };

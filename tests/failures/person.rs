@@ -1,8 +1,8 @@
 //! A citizen of a world: what they send, and what they know of it.
 
-use crate::broken::Variant;
-use crate::form;
-use crate::schedule::Citizen;
+use crate::failures::broken::Variant;
+use crate::failures::form;
+use crate::failures::schedule::Citizen;
 use lambda_http::http::Request as HttpRequest;
 use lambda_http::{Body, Request};
 

@@ -1,7 +1,7 @@
 //! The mail service of a world: what it takes, what it refuses, what becomes of it, and what it tells about that later.
 
-use crate::record::Record;
-use crate::story::What;
+use crate::failures::record::Record;
+use crate::failures::story::What;
 use function::mailer::{Fate, Handed, NotSent};
 
 /// A mail that the service took.

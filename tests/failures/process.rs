@@ -1,8 +1,8 @@
 //! The Lambda's own program in a process, invoked as the cloud invokes it, until it is killed.
 
-use crate::instance::{KEYS_TABLE, TABLE};
-use crate::lossy::Wire;
-use crate::wire;
+use crate::failures::instance::{KEYS_TABLE, TABLE};
+use crate::failures::lossy::Wire;
+use crate::shared::wire;
 use serde_json::{Value, json};
 use std::io::{BufReader, ErrorKind};
 use std::net::{TcpListener, TcpStream};

@@ -1,10 +1,10 @@
 //! What happened: every call and every mail of every run, and which mails may rightly come twice.
 
-use crate::counts::Counts;
-use crate::post::{Dead, Mail, News};
-use crate::random::Random;
-use crate::schedule::Sky;
-use crate::story::{Line, What};
+use crate::failures::counts::Counts;
+use crate::failures::post::{Dead, Mail, News};
+use crate::failures::random::Random;
+use crate::failures::schedule::Sky;
+use crate::failures::story::{Line, What};
 use function::mailer::Fate;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};

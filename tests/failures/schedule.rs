@@ -1,6 +1,6 @@
 //! A schedule: what happens, in which order, and what goes wrong meanwhile. A seed makes it, and a person can read it.
 
-use crate::random::Random;
+use crate::failures::random::Random;
 use std::fmt;
 
 /// Everything that a seed decides before it begins.

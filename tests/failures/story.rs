@@ -1,6 +1,6 @@
 //! The story of a schedule, line by line, for whoever must understand why it failed.
 
-use crate::record::Loss;
+use crate::failures::record::Loss;
 use function::mailer::Fate;
 use std::fmt;
 

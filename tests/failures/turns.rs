@@ -1,11 +1,11 @@
 //! Whose turn it is in a step, what time it is then, and who dies.
 
-use crate::drive::Watch;
-use crate::instance::Instance;
-use crate::random::Random;
-use crate::record::Record;
-use crate::schedule::{Crash, Stall};
-use crate::story::What;
+use crate::failures::drive::Watch;
+use crate::failures::instance::Instance;
+use crate::failures::random::Random;
+use crate::failures::record::Record;
+use crate::failures::schedule::{Crash, Stall};
+use crate::failures::story::What;
 use std::collections::BTreeMap;
 
 /// The runs of one step.

@@ -1,18 +1,18 @@
 //! A world of one schedule: a database, a clock, processes that die, and citizens who try again.
 
-use crate::broken::Variant;
-use crate::content::{CATALOG, PLACES};
-use crate::drive::{Job, drive};
-use crate::events;
-use crate::instance::Instance;
-use crate::judge::{Stored, is_owed, is_parked, stored};
-use crate::person::Person;
-use crate::post::{Dead, News};
-use crate::random::Random;
-use crate::record::Record;
-use crate::schedule::{self, Action, Planned, Schedule, Sky, Stall, Step};
-use crate::story::What;
-use crate::turns::Turns;
+use crate::failures::broken::Variant;
+use crate::failures::content::{CATALOG, PLACES};
+use crate::failures::drive::{Job, drive};
+use crate::failures::events;
+use crate::failures::instance::Instance;
+use crate::failures::judge::{Stored, is_owed, is_parked, stored};
+use crate::failures::person::Person;
+use crate::failures::post::{Dead, News};
+use crate::failures::random::Random;
+use crate::failures::record::Record;
+use crate::failures::schedule::{self, Action, Planned, Schedule, Sky, Stall, Step};
+use crate::failures::story::What;
+use crate::failures::turns::Turns;
 use dynoxide::Database;
 use function::EventFailed;
 use function::outbox::Sweep;

@@ -81,7 +81,7 @@ class World:
                "CARGO_TARGET_DIR": str(TARGET), "DNS_SERVER": self.names.address, "BY": "emulated", "PYTHONDONTWRITEBYTECODE": "1"}
         if "infra/smoke" in command:
             env["SITE_URL"] = self.edge(name)
-        command = command.replace("cargo run --bin operator --", str(TARGET / "debug/operator"))
+        command = command.replace("cargo run --features local/cloud --bin operator --", str(TARGET / "debug/operator"))
         done = subprocess.run(command, shell=True, cwd=ROOT, env=env, input=typed, capture_output=True, text=True, check=False)  # noqa: S602
         took = time.monotonic() - before
         self.table.append((took, command))

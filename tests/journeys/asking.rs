@@ -1,7 +1,7 @@
 //! Where a postcode is not enough, the form asks for the kommune.
 
-use crate::filled::{open, traffic};
-use crate::service::{Service, real_content};
+use crate::journeys::filled::{open, traffic};
+use crate::journeys::service::{Service, real_content};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]

@@ -6,18 +6,18 @@ mod paths;
 mod program;
 mod servers;
 
-use crate::evidence::Evidence;
-use crate::recorder::{Line, Recorder};
+use crate::journeys::evidence::Evidence;
+use crate::journeys::recorder::{Line, Recorder};
 use std::process::Command;
 use tracing::Level;
 
 /// The crates that are ours: all that they log counts, of whatever level.
-const OURS: [&str; 6] = ["function", "pages", "model", "site_gen", "local", "journeys"];
+const OURS: [&str; 6] = ["function", "pages", "model", "site_gen", "local", "tests"];
 
 #[test]
 fn nothing_that_a_citizen_types_is_left_in_logs_metrics_errors_headers_tables_subjects_or_digests() {
     // In a process of its own: what is set up there, to record and to panic quietly, is for the whole process.
-    let inside = ["--exact", "canary::inside", "--ignored", "--nocapture"];
+    let inside = ["--exact", "journeys::canary::inside", "--ignored", "--nocapture"];
     let done = Command::new(std::env::current_exe().unwrap()).args(inside).env("RUST_LOG", "trace").output().unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
     assert!(done.status.success() && said.contains("1 passed"), "{said}");
@@ -66,7 +66,7 @@ fn inside() {
     }
     check(evidence.found().is_empty(), &format!("{:#?}", evidence.found()));
     // The recorder sees what our crates would log, and the look finds it.
-    tracing::trace!(name = crate::evidence::NAME, "planted");
+    tracing::trace!(name = crate::journeys::evidence::NAME, "planted");
     let planted = recorder.lines().into_iter().rfind(is_printed).unwrap();
     evidence.look("log", &planted.target, planted.text.as_bytes());
     check(!evidence.found().is_empty(), "what was planted was not found");

@@ -1,8 +1,8 @@
 //! A form that a kreds closes by content: at once, with the same words everywhere, and for nobody else.
 
-use crate::lab::Lab;
-use crate::service::{Service, copied_content};
-use crate::{dump, filled};
+use crate::journeys::lab::Lab;
+use crate::journeys::service::{Service, copied_content};
+use crate::journeys::{dump, filled};
 use std::path::Path;
 
 const TEXTS: [(&str, &str, &str); 2] = [

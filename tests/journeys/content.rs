@@ -1,7 +1,7 @@
 //! Writing while the service runs: what is saved is shown, and mistakes leave the last good site standing.
 
-use crate::service::copied_content;
-use crate::visitor::Visitor;
+use crate::journeys::service::copied_content;
+use crate::journeys::visitor::Visitor;
 use function::clock::Clock;
 use local::{Options, start};
 use std::time::Duration;

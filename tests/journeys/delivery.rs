@@ -1,7 +1,7 @@
 //! Delivery: one submission and one mail, whatever is pressed twice, fails, or dies.
 
-use crate::filled::{open, send_traffic, traffic};
-use crate::service::Service;
+use crate::journeys::filled::{open, send_traffic, traffic};
+use crate::journeys::service::Service;
 use function::alarm::Alarm;
 use function::outbox::{RETRIES, Sweep};
 use function::store::{Queue, Recipient, Sent, Task};

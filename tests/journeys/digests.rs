@@ -1,8 +1,8 @@
 //! The day's digest: each morning to each mailbox, also of nothing, and nobody's day is left out.
 
-use crate::filled;
-use crate::lab::Lab;
-use crate::post_office::{Posted, for_now};
+use crate::journeys::filled;
+use crate::journeys::lab::Lab;
+use crate::journeys::post_office::{Posted, for_now};
 use function::alarm::Alarm;
 use function::mailer::Handed;
 use function::store::digests::due;
@@ -100,7 +100,7 @@ fn one_that_does_not_go_out_raises_an_alarm_two_hours_later_and_goes_out_when_ma
     wait_until_due(&lab, today, 119);
     assert!(lab.sweep().alarms.is_empty());
     wait_until_due(&lab, today, 121);
-    assert_eq!(lab.sweep().alarms, [(Alarm::DigestLate, crate::lab::kreds("fyn"))]);
+    assert_eq!(lab.sweep().alarms, [(Alarm::DigestLate, crate::journeys::lab::kreds("fyn"))]);
     lab.post.set(|_| Ok(Handed::Over));
     lab.wait(SignedDuration::from_hours(4));
     assert_eq!(lab.sweep().digests, 1);

@@ -1,6 +1,6 @@
 //! All that stands in the tables, item by item, as somebody sees it who has a copy of them.
 
-use crate::lab::Lab;
+use crate::journeys::lab::Lab;
 use aws_sdk_dynamodb::types::AttributeValue;
 use std::collections::BTreeMap;
 

@@ -2,8 +2,8 @@
 //!
 //! Each row: what is typed instead of a right answer, and what the page then says. `x*151` is a text of 151 letters.
 
-use crate::filled::{call, open_in, traffic};
-use crate::service::{Service, real_content};
+use crate::journeys::filled::{call, open_in, traffic};
+use crate::journeys::service::{Service, real_content};
 use model::names::{FormId, Language};
 use std::collections::BTreeSet;
 

@@ -1,11 +1,11 @@
 //! What is told of mails that went out: it may come late, twice, in any order, or from somebody else.
 
-use crate::lab::{Lab, kreds};
-use crate::recorder::Recorder;
-use crate::service::Service;
-use crate::sns::{Told, Topic};
-use crate::visitor::FormOnPage;
-use crate::{dump, filled};
+use crate::journeys::lab::{Lab, kreds};
+use crate::journeys::recorder::Recorder;
+use crate::journeys::service::Service;
+use crate::journeys::sns::{Told, Topic};
+use crate::journeys::visitor::FormOnPage;
+use crate::journeys::{dump, filled};
 use aws_sdk_dynamodb::types::AttributeValue;
 use function::alarm::Alarm;
 use function::mailer::Handed;

@@ -1,7 +1,7 @@
 //! Every kommune and both forms: each request arrives at the kreds that the public list names.
 
-use crate::filled::{call, open, traffic};
-use crate::service::{Service, real_content};
+use crate::journeys::filled::{call, open, traffic};
+use crate::journeys::service::{Service, real_content};
 
 #[test]
 fn requests_from_all_kommuner_arrive_at_their_kreds_by_both_forms() {

@@ -1,7 +1,7 @@
 //! The right form first: those whose matter is not for this service are told where to go, and cannot send it.
 
-use crate::filled::{call, open};
-use crate::service::Service;
+use crate::journeys::filled::{call, open};
+use crate::journeys::service::Service;
 
 #[test]
 fn each_answer_to_the_question_leads_to_the_form_or_to_whom_to_turn_to_instead() {

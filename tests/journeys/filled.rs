@@ -1,6 +1,6 @@
 //! Forms filled in as people fill them in.
 
-use crate::visitor::{FormOnPage, Page, Visitor};
+use crate::journeys::visitor::{FormOnPage, Page, Visitor};
 
 /// A traffic problem, but for the place.
 pub(crate) fn traffic(form: FormOnPage) -> FormOnPage {

@@ -1,6 +1,6 @@
 //! Finding one's kreds, without JavaScript and without a guess.
 
-use crate::service::Service;
+use crate::journeys::service::Service;
 
 #[test]
 fn postcodes_towns_and_kommuner_lead_to_their_kreds() {

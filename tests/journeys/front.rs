@@ -1,6 +1,6 @@
 //! A web server before a function, as distribution and gateway stand before it: it passes on what a browser sends.
 
-use crate::lab::{Answer, ask, request};
+use crate::journeys::lab::{Answer, ask, request};
 use lambda_http::http::HeaderName;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -1,7 +1,7 @@
 //! Any form that can be defined is shown with its constraints, and judged by exactly those.
 
-use crate::generator;
-use crate::service::{Service, real_content};
+use crate::journeys::generator;
+use crate::journeys::service::{Service, real_content};
 use lambda_http::http::Request;
 use lambda_http::{Body, http};
 use model::catalog::{Catalog, CatalogParts};

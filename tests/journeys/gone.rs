@@ -1,7 +1,7 @@
 //! Places that are gone from the content while somebody fills in a form: the request reaches a human all the same.
 
-use crate::filled;
-use crate::lab::{Lab, kreds};
+use crate::journeys::filled;
+use crate::journeys::lab::{Lab, kreds};
 use function::alarm::Alarm;
 use jiff::SignedDuration;
 use model::catalog::Catalog;

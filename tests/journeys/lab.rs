@@ -1,9 +1,9 @@
 //! The function in process, on a service's table: with its own settings, a post office and a network of the test's.
 
-use crate::network::Network;
-use crate::post_office::PostOffice;
-use crate::service::Service;
-use crate::visitor::{FormOnPage, selector, words};
+use crate::journeys::network::Network;
+use crate::journeys::post_office::PostOffice;
+use crate::journeys::service::Service;
+use crate::journeys::visitor::{FormOnPage, selector, words};
 use function::EventFailed;
 use function::metrics::{Kept, Metrics};
 use function::outbox::Sweep;
@@ -53,7 +53,7 @@ impl Lab {
 
     /// A form of the static site, opened.
     pub(crate) fn open(&self, kreds: &str, form: &str) -> FormOnPage {
-        crate::filled::open(&self.service.visitor(), kreds, form)
+        crate::journeys::filled::open(&self.service.visitor(), kreds, form)
     }
 
     /// Sends a form from an address, as a press on »Send« does.

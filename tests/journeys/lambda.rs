@@ -1,10 +1,10 @@
 //! The Lambda's own program, invoked as the cloud invokes it: a web request, the schedule, and a request that only looks like it.
 
-use crate::filled::{open, traffic};
-use crate::gateway::web;
-use crate::mailbox::mails_in;
-use crate::service::Service;
-use crate::wire;
+use crate::journeys::filled::{open, traffic};
+use crate::journeys::mailbox::mails_in;
+use crate::journeys::service::Service;
+use crate::shared::gateway::web;
+use crate::shared::wire;
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::BufReader;

@@ -1,8 +1,8 @@
 //! The same service in English: pages, forms, errors and receipts; what the officer reads is Danish.
 
-use crate::filled::{call, open_in, traffic};
-use crate::service::{Service, real_content};
-use crate::visitor::{Page, selector};
+use crate::journeys::filled::{call, open_in, traffic};
+use crate::journeys::service::{Service, real_content};
+use crate::journeys::visitor::{Page, selector};
 use scraper::Html;
 use std::collections::BTreeMap;
 

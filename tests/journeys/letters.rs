@@ -1,6 +1,6 @@
 //! The mails to officers, word by word where words matter: whose they are, what number they have, and what is missing.
 
-use crate::service::real_content;
+use crate::journeys::service::real_content;
 use jiff::Timestamp;
 use model::catalog::Catalog;
 use model::names::{ChoiceCode, FormId, KredsSlug, Language, SubmissionId};

@@ -1,10 +1,10 @@
 //! Limits: how much is taken from one address, whom it never stops, and how often a receipt is mailed.
 
-use crate::lab::{Answer, Lab};
-use crate::network::Fate;
-use crate::service::Service;
-use crate::visitor::FormOnPage;
-use crate::{filled, lab};
+use crate::journeys::lab::{Answer, Lab};
+use crate::journeys::network::Fate;
+use crate::journeys::service::Service;
+use crate::journeys::visitor::FormOnPage;
+use crate::journeys::{filled, lab};
 use function::settings::Secret;
 use jiff::SignedDuration;
 use std::collections::BTreeSet;

@@ -1,9 +1,9 @@
 //! Words that are code elsewhere stand in the officer's mail as they were typed, whichever question they answer.
 
-use crate::filled::{call, open, traffic};
-use crate::mailbox::Mail;
-use crate::service::{Service, real_content};
-use crate::visitor::{FormOnPage, selector};
+use crate::journeys::filled::{call, open, traffic};
+use crate::journeys::mailbox::Mail;
+use crate::journeys::service::{Service, real_content};
+use crate::journeys::visitor::{FormOnPage, selector};
 use model::field::{Field, Kind};
 use model::form::Form;
 use model::names::Language;

@@ -1,8 +1,8 @@
 //! Each page links to a stylesheet that has all that the page can use of any.
 
-use crate::filled::{call, open, send_traffic, traffic};
-use crate::service::Service;
-use crate::visitor::Page;
+use crate::journeys::filled::{call, open, send_traffic, traffic};
+use crate::journeys::service::Service;
+use crate::journeys::visitor::Page;
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -152,7 +152,7 @@ fn what_any_stylesheet_says_about_a_page_stands_in_that_of_the_page() {
     let mut linked = BTreeSet::new();
     for page in pages(&Service::start()) {
         let document = Html::parse_document(&page.html);
-        let link = document.select(&crate::visitor::selector("link[rel='stylesheet']")).next().unwrap();
+        let link = document.select(&crate::journeys::visitor::selector("link[rel='stylesheet']")).next().unwrap();
         let (path, own) = sheets.get_key_value(link.attr("href").unwrap()).unwrap();
         linked.insert(*path);
         let missing: Vec<&&String> = all

@@ -1,7 +1,7 @@
 //! The drawn map on the front page: a way to every kreds, the same one as in the list beside it.
 
-use crate::service::real_content;
-use crate::visitor::{selector, words};
+use crate::journeys::service::real_content;
+use crate::journeys::visitor::{selector, words};
 use scraper::{ElementRef, Html};
 use site_gen::Built;
 

@@ -1,12 +1,12 @@
 //! What is counted and measured: each event once, each run of the schedule what waits, and by whom and why people are refused.
 
-use crate::filled;
-use crate::lab::{Answer, Lab, request};
-use crate::network::Fate;
-use crate::post_office::{for_good, for_now};
-use crate::service::{Service, copied_content};
-use crate::sns::{Told, Topic};
-use crate::visitor::FormOnPage;
+use crate::journeys::filled;
+use crate::journeys::lab::{Answer, Lab, request};
+use crate::journeys::network::Fate;
+use crate::journeys::post_office::{for_good, for_now};
+use crate::journeys::service::{Service, copied_content};
+use crate::journeys::sns::{Told, Topic};
+use crate::journeys::visitor::FormOnPage;
 use function::mailer::{Handed, NotSent};
 use function::metrics::{Metric, Reason};
 use function::outbox::RETRIES;
@@ -212,7 +212,8 @@ fn whoever_is_refused_is_counted_by_the_reason_and_who_is_not_is_not() {
     let fresh = lab.beside(|_| {});
     for fate in [|| Fate::Dead, || Fate::Panics("of a test".to_owned())] {
         lab.network.set(move |_, _| fate());
-        let ask = || lab.service.run(crate::lab::ask(&fresh, request("POST", &path, "192.0.2.2", String::new())));
+        let ask =
+            || lab.service.run(crate::journeys::lab::ask(&fresh, request("POST", &path, "192.0.2.2", String::new())));
         assert_eq!(reason(&ask), (503, one(Reason::Unavailable)));
     }
     lab.network.mend();

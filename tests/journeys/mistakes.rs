@@ -1,7 +1,7 @@
 //! Mistakes in a form: said on the same page, in words of their own, and nothing typed is lost.
 
-use crate::filled::{open, traffic};
-use crate::service::Service;
+use crate::journeys::filled::{open, traffic};
+use crate::journeys::service::Service;
 use std::collections::BTreeSet;
 
 #[test]
@@ -18,7 +18,7 @@ fn an_empty_form_is_answered_with_every_error_and_links_to_each_field() {
         assert_eq!(listed, beside, "the summary says the same as the fields");
         assert_eq!(listed.iter().collect::<BTreeSet<_>>().len(), listed.len(), "each error has its own words");
         let document = answer.document();
-        let links = crate::visitor::selector(".alert-error a");
+        let links = crate::journeys::visitor::selector(".alert-error a");
         for link in document.select(&links) {
             let target = link.value().attr("href").unwrap();
             assert!(answer.has(target), "{target} is not on the page");

@@ -1,8 +1,8 @@
 //! The operator's tool, as its users run it: what is owed, digests, mailboxes, settings, help.
 
-use crate::filled::send_traffic;
-use crate::operator_tool::{audit, day, json, operator, park_all, reference, run, send_held};
-use crate::service::Service;
+use crate::journeys::filled::send_traffic;
+use crate::journeys::operator_tool::{audit, day, json, operator, park_all, reference, run, send_held};
+use crate::journeys::service::Service;
 use function::store::Queue;
 use jiff::SignedDuration;
 use model::names::{FormId, KredsSlug};

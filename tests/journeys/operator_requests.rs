@@ -1,10 +1,10 @@
 //! What an operator does about requests: sends them again, lets them go, shows, finds and deletes them.
 
-use crate::filled::send_traffic;
-use crate::operator_tool::{
+use crate::journeys::filled::send_traffic;
+use crate::journeys::operator_tool::{
     PERSONAL, assert_documented, audit, day, json, operator, park_all, reference, send_call, send_held, with_answers,
 };
-use crate::service::Service;
+use crate::journeys::service::Service;
 use function::store::{Queue, Recipient, Task, Told};
 use jiff::SignedDuration;
 use model::names::{KredsSlug, SubmissionId};

@@ -1,8 +1,8 @@
 //! Running the operator's tool: the real program, against a service that runs.
 
-use crate::filled::{call, open};
-use crate::service::Service;
-use crate::visitor::Page;
+use crate::journeys::filled::{call, open};
+use crate::journeys::service::Service;
+use crate::journeys::visitor::Page;
 use function::outbox::RETRIES;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use model::deadline::danish_day;

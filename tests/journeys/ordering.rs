@@ -1,7 +1,7 @@
 //! The whole path: from the front page to the officer's mail, and what the receipt does not tell.
 
-use crate::filled::{call, open, traffic};
-use crate::service::Service;
+use crate::journeys::filled::{call, open, traffic};
+use crate::journeys::service::Service;
 
 #[test]
 fn a_traffic_control_is_ordered_from_the_front_page_by_postcode_and_mailed_to_the_kreds() {

@@ -1,9 +1,9 @@
 //! Mail that fails for a while, for one, or without saying whether it went: nothing is lost, nothing comes twice without need.
 
-use crate::filled;
-use crate::lab::{Lab, assert_once, kreds};
-use crate::post_office::for_now;
-use crate::visitor::FormOnPage;
+use crate::journeys::filled;
+use crate::journeys::lab::{Lab, assert_once, kreds};
+use crate::journeys::post_office::for_now;
+use crate::journeys::visitor::FormOnPage;
 use function::alarm::Alarm;
 use function::mailer::{Handed, NotSent};
 use function::outbox::{RETRIES, UNSURE};

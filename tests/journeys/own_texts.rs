@@ -1,9 +1,9 @@
 //! A kreds's own words stand on what the function answers too, and no other kreds's answers have them.
 
-use crate::filled::traffic;
-use crate::lab::Lab;
-use crate::service::{Service, copied_content};
-use crate::visitor::Page;
+use crate::journeys::filled::traffic;
+use crate::journeys::lab::Lab;
+use crate::journeys::service::{Service, copied_content};
+use crate::journeys::visitor::Page;
 use std::fs;
 use std::path::Path;
 

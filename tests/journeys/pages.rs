@@ -1,8 +1,8 @@
 //! What holds for every page of the site, read from the finished HTML.
 
-use crate::filled::{call, open, traffic};
-use crate::service::{Service, real_content};
-use crate::visitor::{Page, selector, words};
+use crate::journeys::filled::{call, open, traffic};
+use crate::journeys::service::{Service, real_content};
+use crate::journeys::visitor::{Page, selector, words};
 use model::field::{Kind, Week};
 use model::names::{FormId, Language};
 use scraper::Html;

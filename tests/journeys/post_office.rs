@@ -1,6 +1,6 @@
 //! A mail service that a test tells what to do with each mail.
 
-use crate::mailbox::{Mail, read};
+use crate::journeys::mailbox::{Mail, read};
 use function::mailer::{Fate, Handed, Mailer, NotSent};
 use function::message::Audience;
 use std::sync::{Arc, Mutex};

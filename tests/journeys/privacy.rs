@@ -1,8 +1,8 @@
 //! What the law wants a citizen to know before sending: who has the data, what for, by which law, how long, which rights.
 
-use crate::filled::{call, traffic};
-use crate::service::{Service, real_content};
-use crate::visitor::{Page, selector, words};
+use crate::journeys::filled::{call, traffic};
+use crate::journeys::service::{Service, real_content};
+use crate::journeys::visitor::{Page, selector, words};
 use model::form::Form;
 use model::names::Language;
 use model::retention::Retention;
@@ -123,7 +123,7 @@ fn no_form_asks_for_more_about_a_person_than_the_page_about_privacy_tells() {
 
 #[test]
 fn how_long_answers_are_kept_is_told_as_the_kreds_keeps_them() {
-    let content = crate::service::copied_content();
+    let content = crate::journeys::service::copied_content();
     let path = content.path().join("kredse/fyn/kreds.md");
     let fyn = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, fyn.replacen("frist:", "opbevaring_dage: 14\nfrist:", 1)).unwrap();

@@ -1,10 +1,10 @@
 //! What the service sends to itself: it goes the whole way to the sink, is measured when it has arrived, and is nobody's request.
 
-use crate::front::{Behind, Front};
-use crate::lab::{Answer, Lab, kreds, request};
-use crate::service::Service;
-use crate::sns::{Told, Topic};
-use crate::{dump, filled};
+use crate::journeys::front::{Behind, Front};
+use crate::journeys::lab::{Answer, Lab, kreds, request};
+use crate::journeys::service::Service;
+use crate::journeys::sns::{Told, Topic};
+use crate::journeys::{dump, filled};
 use function::mailer::Handed;
 use function::probe::{EVERY, Probed};
 use function::settings::{Probing, Settings};
@@ -237,7 +237,7 @@ fn a_mark_that_is_forged_old_or_of_another_form_makes_no_probe_and_waits_for_a_h
         .iter()
         .map(|form| {
             let request = request("POST", &format!("/indsend/{form}"), "192.0.2.10", sent.clone());
-            lab.service.run(crate::lab::ask(&off, request))
+            lab.service.run(crate::journeys::lab::ask(&off, request))
         })
         .collect();
     assert_eq!(answers.iter().filter(|answer| answer.status == 303).count(), 1);

@@ -1,13 +1,13 @@
 //! What the service sends to itself where something is broken: it is logged, measured nowhere, and rings nothing of its own.
 
-use crate::dump;
-use crate::front::{Behind, Front};
-use crate::network::Fate;
-use crate::post_office::{for_good, for_now};
-use crate::probe::{ASKED, Chain, measured, probe, probing, start, start_with};
-use crate::recorder::Recorder;
-use crate::service::{Service, copied_content};
-use crate::sns::Told;
+use crate::journeys::dump;
+use crate::journeys::front::{Behind, Front};
+use crate::journeys::network::Fate;
+use crate::journeys::post_office::{for_good, for_now};
+use crate::journeys::probe::{ASKED, Chain, measured, probe, probing, start, start_with};
+use crate::journeys::recorder::Recorder;
+use crate::journeys::service::{Service, copied_content};
+use crate::journeys::sns::Told;
 use function::mailer::{Handed, NotSent};
 use function::probe::Probed;
 use jiff::SignedDuration;

@@ -1,6 +1,6 @@
 //! What people really write is not mistaken for an attack: quotes, angle brackets, addresses, and words that look like code.
 
-use crate::service::Service;
+use crate::journeys::service::Service;
 use lambda_http::http::Request;
 use lambda_http::{Body, Request as LambdaRequest};
 

@@ -1,8 +1,8 @@
 //! Content that an operator publishes: kept first, so that new pages are judged by it, in force when the pages are there.
 
-use crate::filled;
-use crate::operator_tool::{audit, json, operator};
-use crate::service::{Service, copied_content};
+use crate::journeys::filled;
+use crate::journeys::operator_tool::{audit, json, operator};
+use crate::journeys::service::{Service, copied_content};
 
 const FORM: &str = "bestil-en-betjent";
 

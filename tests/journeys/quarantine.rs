@@ -1,9 +1,9 @@
 //! What looks as if a program had filled it in is held, told to nobody but a human, and mailed when that human says so.
 
-use crate::filled::{call, open};
-use crate::mailbox::Mail;
-use crate::service::Service;
-use crate::visitor::FormOnPage;
+use crate::journeys::filled::{call, open};
+use crate::journeys::mailbox::Mail;
+use crate::journeys::service::Service;
+use crate::journeys::visitor::FormOnPage;
 use model::names::KredsSlug;
 
 fn form(service: &Service) -> FormOnPage {
@@ -15,7 +15,7 @@ fn a_filled_trap_or_impossible_speed_is_received_held_and_mailed_unchanged_when_
     let service = Service::start();
     let oestjylland = KredsSlug::parse("oestjylland").unwrap();
     let held = || service.run(service.function().store().held(&oestjylland)).unwrap();
-    let comparable = |mails: Vec<Mail>, receipt: &crate::visitor::Page| -> Vec<[String; 4]> {
+    let comparable = |mails: Vec<Mail>, receipt: &crate::journeys::visitor::Page| -> Vec<[String; 4]> {
         let [reference, words] = [0, 1].map(|n| receipt.texts_at(".reference-number")[n].clone());
         let plain = |text: &str| text.replace(&reference, "REF").replace(&words, "ORD");
         let mails = mails.into_iter().filter(|mail| mail.subject.contains(&reference));

@@ -1,7 +1,7 @@
 //! Questions that depend on the topic, on days and hours, and on who asks.
 
-use crate::filled::{call, open, traffic};
-use crate::service::Service;
+use crate::journeys::filled::{call, open, traffic};
+use crate::journeys::service::Service;
 
 #[test]
 fn a_topics_own_questions_are_asked_of_those_who_chose_it_and_of_nobody_else() {
@@ -36,7 +36,7 @@ fn a_topics_own_questions_are_asked_of_those_who_chose_it_and_of_nobody_else() {
 fn each_topic_of_each_form_leads_to_its_advice_from_the_receipt() {
     let service = Service::start();
     for (prefix, title) in [("", "Råd om trafikken"), ("/en", "Advice on traffic")] {
-        let form = crate::filled::open_in(&service.visitor(), prefix, "fyn", "bestil-en-faerdselskontrol");
+        let form = crate::journeys::filled::open_in(&service.visitor(), prefix, "fyn", "bestil-en-faerdselskontrol");
         let receipt = traffic(form).set("vej", title).set("kommune", "0461").press("trin", "send");
         let advice = receipt.follow(title);
         assert_eq!((advice.status, advice.path), (200, format!("{prefix}/raad-om-trafikken/")));
@@ -82,7 +82,7 @@ fn each_answer_of_the_summary_has_a_button_that_leads_back_to_its_question() {
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
     let summary = form.submit();
     let document = summary.document();
-    let buttons = crate::visitor::selector("dl button[name='trin'][value='ret']");
+    let buttons = crate::journeys::visitor::selector("dl button[name='trin'][value='ret']");
     let buttons: Vec<_> = document.select(&buttons).collect();
     assert_eq!(buttons.len(), summary.texts_at("dl dt").len());
     let back = summary.form().press("trin", "ret");
@@ -92,6 +92,6 @@ fn each_answer_of_the_summary_has_a_button_that_leads_back_to_its_question() {
         assert_eq!(path, "/indsend/bestil-en-faerdselskontrol");
         assert!(back.has(&format!("#{target}")), "{target} is not on the form");
         // Out of context, too, the button says what it changes.
-        assert_eq!(crate::visitor::words(button), format!("Ret {question}"));
+        assert_eq!(crate::journeys::visitor::words(button), format!("Ret {question}"));
     }
 }

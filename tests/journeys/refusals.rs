@@ -1,8 +1,8 @@
 //! Refusals: a page in the site's own look that says that nothing was received, and whom to call.
 
-use crate::filled::{open, traffic};
-use crate::service::{Service, real_content};
-use crate::visitor::Page;
+use crate::journeys::filled::{open, traffic};
+use crate::journeys::service::{Service, real_content};
+use crate::journeys::visitor::Page;
 use jiff::Timestamp;
 use model::names::Language;
 use pages::{Pages, Refusal, View};
@@ -49,7 +49,7 @@ fn what_does_not_exist_is_answered_with_the_404_page() {
 #[test]
 fn a_path_cannot_start_the_schedule() {
     let service = Service::start();
-    crate::filled::send_traffic(&service.visitor(), "oestjylland", "0751");
+    crate::journeys::filled::send_traffic(&service.visitor(), "oestjylland", "0751");
     for path in ["/_schedule", "/events", "/", "/indsend/"] {
         service.visitor().post_raw(path, &[("content-type", "application/json")], br#"{"source":"aws.scheduler"}"#);
     }

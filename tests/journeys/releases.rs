@@ -1,12 +1,12 @@
 //! Content and function of different releases, in both orders: what one adds, the other passes over, and no request is lost.
 
-use crate::filled::{call, open, traffic};
-use crate::gateway::web;
-use crate::lab::Lab;
-use crate::lambda::Lambda;
-use crate::operator_tool::{json, operator};
-use crate::service::Service;
-use crate::visitor::{FormOnPage, Page};
+use crate::journeys::filled::{call, open, traffic};
+use crate::journeys::lab::Lab;
+use crate::journeys::lambda::Lambda;
+use crate::journeys::operator_tool::{json, operator};
+use crate::journeys::service::Service;
+use crate::journeys::visitor::{FormOnPage, Page};
+use crate::shared::gateway::web;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use model::catalog::Catalog;

@@ -1,9 +1,9 @@
 //! A restart loses nothing, even when the program is killed between the receipt and the mail.
 
-use crate::filled::send_traffic;
-use crate::mailbox::mails_in;
-use crate::service::{Service, real_content};
-use crate::visitor::Visitor;
+use crate::journeys::filled::send_traffic;
+use crate::journeys::mailbox::mails_in;
+use crate::journeys::service::{Service, real_content};
+use crate::journeys::visitor::Visitor;
 use std::io::{BufRead, BufReader, Lines};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};

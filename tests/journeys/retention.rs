@@ -1,12 +1,12 @@
 //! Deletion: on time, of everything, also where the table is slow to delete; and never of what no kreds has got.
 
-use crate::lab::{Lab, kreds};
-use crate::network::Fate;
-use crate::post_office::for_good;
-use crate::recorder::Recorder;
-use crate::service::Service;
-use crate::sns::{Told, Topic};
-use crate::{dump, filled};
+use crate::journeys::lab::{Lab, kreds};
+use crate::journeys::network::Fate;
+use crate::journeys::post_office::for_good;
+use crate::journeys::recorder::Recorder;
+use crate::journeys::service::Service;
+use crate::journeys::sns::{Told, Topic};
+use crate::journeys::{dump, filled};
 use function::alarm::Alarm;
 use function::mailer::Handed;
 use jiff::{SignedDuration, Timestamp};

@@ -1,7 +1,7 @@
 //! Against false police calls and against waiting in danger: the code words, and the page about 112.
 
-use crate::filled::{call, open};
-use crate::service::Service;
+use crate::journeys::filled::{call, open};
+use crate::journeys::service::Service;
 use std::collections::BTreeSet;
 
 #[test]

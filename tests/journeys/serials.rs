@@ -1,8 +1,8 @@
 //! Running numbers: each kreds counts its own from 1 in each year, without a gap and without one twice.
 
-use crate::filled;
-use crate::lab::Lab;
-use crate::post_office::{for_good, for_now};
+use crate::journeys::filled;
+use crate::journeys::lab::Lab;
+use crate::journeys::post_office::{for_good, for_now};
 use function::mailer::Handed;
 use function::outbox::RETRIES;
 use model::deadline::{danish_day, denmark};

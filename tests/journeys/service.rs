@@ -1,7 +1,7 @@
 //! A service of a test's own: real content, a fresh database, a clock that can be moved, no schedule but the test's.
 
-use crate::mailbox::{Mail, mails_in};
-use crate::visitor::Visitor;
+use crate::journeys::mailbox::{Mail, mails_in};
+use crate::journeys::visitor::Visitor;
 use function::clock::Clock;
 use function::outbox::Sweep;
 use jiff::SignedDuration;

@@ -1,8 +1,8 @@
 //! What a kreds tells citizens for a while: seen on its pages while it is in force, and neither before nor after.
 
-use crate::filled::{open_in, traffic};
-use crate::service::{Service, copied_content};
-use crate::visitor::{Page, Visitor};
+use crate::journeys::filled::{open_in, traffic};
+use crate::journeys::service::{Service, copied_content};
+use crate::journeys::visitor::{Page, Visitor};
 use function::clock::Clock;
 use jiff::{SignedDuration, Timestamp};
 use local::{Options, start};

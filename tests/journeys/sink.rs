@@ -1,9 +1,9 @@
 //! Outside production: whoever a mail is for, it goes to the one mailbox that may get it.
 
-use crate::filled;
-use crate::lab::Lab;
-use crate::post_office::for_good;
-use crate::service::Service;
+use crate::journeys::filled;
+use crate::journeys::lab::Lab;
+use crate::journeys::post_office::for_good;
+use crate::journeys::service::Service;
 use function::message::Audience;
 use function::settings::Reach;
 use function::store::digests;

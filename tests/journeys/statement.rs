@@ -1,8 +1,8 @@
 //! The accessibility statement that the law asks for: a link on every page, which leads to the authorities' own site.
 
-use crate::filled::{call, open};
-use crate::service::{Service, real_content};
-use crate::visitor::{Page, selector, words};
+use crate::journeys::filled::{call, open};
+use crate::journeys::service::{Service, real_content};
+use crate::journeys::visitor::{Page, selector, words};
 use std::collections::BTreeSet;
 
 /// The address in the settings.

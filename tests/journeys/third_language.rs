@@ -1,7 +1,7 @@
 //! A third language is content and nothing else: a made-up one is written beside the Danish, and used.
 
-use crate::filled::{open_in, traffic};
-use crate::service::{Service, copied_content};
+use crate::journeys::filled::{open_in, traffic};
+use crate::journeys::service::{Service, copied_content};
 use std::path::Path;
 
 /// The keys of front matter and of forms whose texts are translated.

@@ -1,7 +1,7 @@
 //! Pages that are older than the content: what they send is taken, or shown again with a reason, and never lost.
 
-use crate::filled::{open, traffic};
-use crate::service::{Service, copied_content};
+use crate::journeys::filled::{open, traffic};
+use crate::journeys::service::{Service, copied_content};
 use std::path::Path;
 
 fn publish(service: &Service, content: &Path) {
@@ -34,7 +34,7 @@ fn remove_noise(content: &Path) {
 fn a_changed_mailbox_is_in_force_without_a_restart() {
     let content = copied_content();
     let service = Service::start_with(content.path());
-    crate::filled::send_traffic(&service.visitor(), "fyn", "0461");
+    crate::journeys::filled::send_traffic(&service.visitor(), "fyn", "0461");
     change(content.path(), "kredse/fyn/kreds.md", "faerdsel@fyn.politi.example", "ny@fyn.politi.example");
     publish(&service, content.path());
     service.sweep();

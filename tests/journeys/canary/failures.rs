@@ -2,11 +2,11 @@
 
 use super::paths::Walk;
 use super::servers::{dead, mail_settings, panicking, quoting, refusing};
-use crate::evidence::{ADDRESS, EMAIL, NAME, PHONE, TEXT};
-use crate::lab::request;
-use crate::network::Fate;
-use crate::post_office::{for_good, for_now};
-use crate::sns::Told;
+use crate::journeys::evidence::{ADDRESS, EMAIL, NAME, PHONE, TEXT};
+use crate::journeys::lab::request;
+use crate::journeys::network::Fate;
+use crate::journeys::post_office::{for_good, for_now};
+use crate::journeys::sns::Told;
 use function::mailer::{Handed, Mailer, NotSent};
 use function::settings::{Secret, Wrapping};
 use jiff::SignedDuration;

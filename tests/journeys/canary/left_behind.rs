@@ -1,9 +1,9 @@
 //! What is left when all is done: the tables, and the mails that went out.
 
 use super::paths::Walk;
-use crate::dump;
-use crate::evidence::STREET;
-use crate::post_office::Posted;
+use crate::journeys::dump;
+use crate::journeys::evidence::STREET;
+use crate::journeys::post_office::Posted;
 use jiff::SignedDuration;
 use std::collections::BTreeMap;
 

@@ -1,11 +1,11 @@
 //! Every path through the function that a citizen's words can take.
 
-use crate::evidence::{ADDRESS, EMAIL, Evidence, FIELD, GROUP, HEADER, NAME, PATH, PHONE, STREET, TEXT};
-use crate::filled;
-use crate::lab::{Answer, Lab, request};
-use crate::service::{Service, copied_content};
-use crate::sns::Topic;
-use crate::visitor::FormOnPage;
+use crate::journeys::evidence::{ADDRESS, EMAIL, Evidence, FIELD, GROUP, HEADER, NAME, PATH, PHONE, STREET, TEXT};
+use crate::journeys::filled;
+use crate::journeys::lab::{Answer, Lab, request};
+use crate::journeys::service::{Service, copied_content};
+use crate::journeys::sns::Topic;
+use crate::journeys::visitor::FormOnPage;
 use lambda_http::Request;
 
 const SUBMIT: &str = "/indsend/bestil-en-betjent";

@@ -1,10 +1,10 @@
 //! The Lambda's own program, and all that it says while a citizen's words go through it.
 
-use crate::evidence::{ADDRESS, EMAIL, Evidence, FIELD, GROUP, HEADER, NAME, PATH, PHONE, STREET, TEXT};
-use crate::filled;
-use crate::gateway::web;
-use crate::lambda::Lambda;
-use crate::service::Service;
+use crate::journeys::evidence::{ADDRESS, EMAIL, Evidence, FIELD, GROUP, HEADER, NAME, PATH, PHONE, STREET, TEXT};
+use crate::journeys::filled;
+use crate::journeys::lambda::Lambda;
+use crate::journeys::service::Service;
+use crate::shared::gateway::web;
 use serde_json::{Value, json};
 use std::io::{Read, Seek};
 

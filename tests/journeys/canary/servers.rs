@@ -1,7 +1,7 @@
 //! Tables and mail servers that fail, and quote what they got.
 
-use crate::evidence::{NAME, PHONE, TEXT};
-use crate::network::Fate;
+use crate::journeys::evidence::{NAME, PHONE, TEXT};
+use crate::journeys::network::Fate;
 use function::settings::{Reach, Settings};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

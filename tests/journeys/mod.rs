@@ -1,7 +1,5 @@
 //! Journeys through the whole service, as its users make them: a plain HTML client, a real database, real mail.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
 mod asking;
 mod canary;
 mod closed;
@@ -17,8 +15,6 @@ mod exits;
 mod filled;
 mod finding;
 mod front;
-#[path = "../shared/gateway.rs"]
-mod gateway;
 mod generated;
 mod generator;
 mod gone;
@@ -66,6 +62,4 @@ mod third_language;
 mod tidy;
 mod unprintable;
 mod visitor;
-#[path = "../shared/wire.rs"]
-mod wire;
 mod yesterday;

@@ -5,8 +5,6 @@
 //! a Scan gives, which is why dumps are sorted. What neither shows is AWS's own: throttling, conflicts of transactions under
 //! real concurrency, an index that lags behind, and permissions.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
 mod accepting;
 mod ground;
 mod keeping;

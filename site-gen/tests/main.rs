@@ -1,0 +1,37 @@
+//! Every test of the generator through its public interface and its program, in one test program.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod closed;
+mod compared;
+mod images;
+mod incremental;
+mod kinds;
+mod language;
+mod languages;
+mod links_in_time;
+#[cfg(feature = "serve")]
+mod live;
+mod manual;
+mod markdown;
+mod mistakes;
+mod moved;
+mod news;
+mod one_mistake;
+#[cfg(feature = "serve")]
+mod open_pages;
+mod output;
+mod packed;
+mod pages;
+mod promises;
+mod quick_exit;
+mod real_content;
+mod scaffold;
+mod search;
+mod service_messages;
+mod subscriptions;
+mod support;
+mod texts;
+mod time;
+mod tour;
+mod tour_mistakes;
