@@ -3,7 +3,9 @@ import { startService, startWithoutTable } from './service.mjs';
 import { states } from './states.mjs';
 
 // Whether everything is looked at, or only what stands for the rest.
-export const ALL = process.env.SCOPE === 'all';
+const { SCOPE = '' } = process.env;
+if (!['', 'all'].includes(SCOPE)) throw new Error(`SCOPE is ${SCOPE}: it may only be all`);
+export const ALL = SCOPE === 'all';
 
 // The kreds whose pages stand for those of all, and those whose front pages say more: see service.mjs.
 const KREDS = 'oestjylland';
