@@ -2,19 +2,28 @@
 import { startService, startWithoutTable } from './service.mjs';
 import { states } from './states.mjs';
 
-// The kreds whose pages stand for those of all.
-const KREDS = 'oestjylland';
+// Whether everything is looked at, or only what stands for the rest.
+const { SCOPE = '' } = process.env;
+if (!['', 'all'].includes(SCOPE)) throw new Error(`SCOPE is ${SCOPE}: it may only be all`);
+export const ALL = SCOPE === 'all';
 
-// Starts the services that the pages need, until `t` is done. Gives their origins, and the pages: each has a name and
-// `open`, which brings a browser's page there. `sample` is true for all but the front pages of the other kredse.
+// The kreds whose pages stand for those of all, and those whose front pages say more: see service.mjs.
+const KREDS = 'oestjylland';
+const TOLD = ['fyn', 'bornholm'];
+
+// Starts the services that the pages need, until `t` is done. Gives their origins, and the pages: each has a name, that of the same
+// in Danish, and `open`, which brings a browser's page there. `sample` is true for all but the front pages of kredse that
+// say the same.
 export async function everyPage(t) {
   const [site, forgetful, empty] = await Promise.all([
     startService(t),
     startWithoutTable(t, { visited: true }),
     startWithoutTable(t, { visited: false }),
   ]);
-  const pages = [...ofTheSite(await pathsOf(site)), ...states].map(({ sample = true, open, ...rest }) => ({
+  const pages = [...ofTheSite(await pathsOf(site)), ...states].map(({ name, sample = true, open, ...rest }) => ({
     ...rest,
+    name,
+    danish: name.replace(/^\/en\//, '/').replace('sprog=en&', '').replace(', in English', ''),
     sample,
     open: (page) => open(page, { site, forgetful, empty }),
   }));
@@ -37,10 +46,11 @@ function ofTheSite(paths) {
   const fronts = paths.filter((path) => paths.includes(`${path}bestil-en-betjent/`));
   if (ours.length < 2 || fronts.length < 24) throw new Error(`only ${fronts.length} front pages of kredse were found`);
   const others = fronts.filter((path) => !ours.includes(path));
+  const isTold = (path) => TOLD.some((kreds) => path.endsWith(`/${kreds}/`));
   const kept = paths.filter((path) => !others.some((front) => path.startsWith(front) && path !== front));
   return kept.map((path) => ({
     name: path,
-    sample: !others.includes(path),
+    sample: !others.includes(path) || isTold(path),
     open: (page, { site }) => page.goto(site + path),
   }));
 }

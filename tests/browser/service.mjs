@@ -1,4 +1,4 @@
-// The whole service for one test file: the built program on a free port, with a database, a mailbox and a copy of the
+// The whole service for one test file, and the built site: the built program on a free port, with a database, a mailbox and a copy of the
 // content of its own, so that pages stay as they are while somebody writes.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -12,14 +12,24 @@ export const root = resolve(import.meta.dirname, '../..');
 const built = (program) => resolve(root, process.env.CARGO_TARGET_DIR ?? 'target', 'debug', program);
 
 // Starts it, and stops it when `t` is done, however that ends. Gives the address, without a slash at the end.
-export const startService = async (t) => (await start(t, 1)).address;
+export const startService = async (t) => (await start(t, 1, tell)).address;
 
-// A service whose table is gone: before it has read any catalog from there, or `visited`, when it has one in memory.
+// A service whose table is gone: before it has read any catalog from there, or `visited`, when it has one in memory. Only
+// what was visited has more to tell than the content itself.
 export async function startWithoutTable(t, { visited }) {
-  const { address, pid } = await start(t, 0);
+  const { address, pid } = await start(t, 0, visited ? tell : () => {});
   if (visited) await fetch(`${address}/find-kreds`);
   await dropTable(pid, address);
   return address;
+}
+
+// Builds the site into a folder that is gone when `t` is done, and gives where its pages are.
+export async function buildSite(t, ...more) {
+  const folder = await mkdtemp(join(tmpdir(), 'browser-tests-site-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const built = spawnSync(siteGen, ['build', '--content', content, '--out', folder, ...more], { encoding: 'utf8' });
+  assert.equal(built.status, 0, built.stderr);
+  return join(folder, 'public');
 }
 
 // The headers that the service gives every page.
@@ -40,13 +50,16 @@ const STOPS = `stop:
   - {dato: 2099-12-05, tid: 14.00-16.30, by: Nyborg, sted: Torvet, kommune: Nyborg, diskret: ja}
 `;
 
-// A message and a tour of one kreds, which was once at another address, a closed form of another, and a page that is left
+const PAST = 'stop:\n  - {dato: 2020-12-05, tid: 14.00-16.30, by: Rønne, sted: Torvet, kommune: Bornholm}\n';
+
+// A message, a telephone number, a page of news and a tour of one kreds, which was once at another address, a closed form of another, and a page that is left
 // at once, so that the pages with one are among those looked at.
 async function tell(copy) {
   const times = '  udloeber: 2099-12-31\n';
   for (const [file, text] of [
     ['kredse/fyn/kreds.md', `driftsbesked:\n  tekst: Vi har fået mange henvendelser. Vi ringer senere end normalt.\n${times}`],
-    ['kredse/fyn/kreds.md', 'aliaser: [/fyns-politi/]\n'],
+    ['kredse/fyn/kreds.md', 'aliaser: [/fyns-politi/]\ntelefon: 96 30 14 48\n'],
+    ['kredse/bornholm/kreds.md', 'telefon: 96 30 14 48\n'],
     ['sider/raad-om-tryghed.md', 'hurtig_udgang: https://www.dmi.dk/\n'],
     ['kredse/fyn/kreds.en.md', 'driftsbesked:\n  tekst: We have received many requests. We call later than usual.\n'],
     ['kredse/bornholm/kreds.md', 'lukket:\n  bestil-en-faerdselskontrol: Vi tager ikke imod forslag lige nu. Prøv igen i januar.\n'],
@@ -58,16 +71,20 @@ async function tell(copy) {
   const front = (title, more = '') => `---\ntitel: ${title}\nbeskrivelse: ${title}\n${more}---\n`;
   await writeFile(join(copy, 'kredse/fyn/tur.md'), front('Den mobile politistation på Fyn', STOPS));
   await writeFile(join(copy, 'kredse/fyn/tur.en.md'), front('The mobile police station on Funen'));
+  await writeFile(join(copy, 'kredse/bornholm/tur.md'), front('Den mobile politistation på Bornholm', PAST));
+  await writeFile(join(copy, 'kredse/bornholm/tur.en.md'), front('The mobile police station on Bornholm'));
+  await writeFile(join(copy, 'kredse/fyn/nyt.md'), `${front('Nyt fra Fyn', 'nyhed: 2020-01-01\n')}Tekst.\n`);
+  await writeFile(join(copy, 'kredse/fyn/nyt.en.md'), `${front('News from Funen')}Text.\n`);
   // Both languages say the same: without this the pages would warn of it, as they do while somebody writes.
   const compared = spawnSync(siteGen, ['compared', '--all', '--content', copy], { encoding: 'utf8' });
   assert.equal(compared.status, 0, compared.stderr);
 }
 
-async function start(t, schedule) {
+async function start(t, schedule, change) {
   const folder = await mkdtemp(join(tmpdir(), 'browser-tests-'));
   const [data, copy] = [join(folder, 'data'), join(folder, 'content')];
   await cp(content, copy, { recursive: true });
-  await tell(copy);
+  await change(copy);
   const service = spawn(program, ['--port', '0', '--data', data, '--content', copy, '--schedule', `${schedule}`, '--limit', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

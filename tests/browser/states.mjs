@@ -36,6 +36,33 @@ const answered = (name, form, answers, shows, { then = [], on = 'site', change =
   },
 });
 
+// A page that sends the browser on, for who stays because nothing is there: its link leads to where it sends.
+const stays = (path, to, origin) => ({
+  name: path,
+  leads: origin,
+  open: async (page, { site }) => {
+    const target = to.startsWith('/') ? site + to : to;
+    // An answer without content leaves the browser where it is.
+    await page.route(target, (route) => route.fulfill({ status: 204 }));
+    const asked = page.waitForResponse(target);
+    await page.goto(site + path);
+    const address = (await asked).url();
+    await page.unroute(target);
+    const links = await page.locator('main a').evaluateAll((found) => found.map(({ href }) => href));
+    if (!links.includes(address)) throw new Error(`${path} has no link to ${address}`);
+  },
+});
+
+// The search with what is found for a text, or that nothing is.
+const searched = (name, path, text) => ({
+  name,
+  open: async (page, { site }) => {
+    await page.goto(site + path);
+    await page.locator('#q').fill(text);
+    await page.waitForFunction(() => document.querySelector('[role="status"]').textContent !== '');
+  },
+});
+
 // The same in Danish and in English. By somebody else: equal answers are one request, with one receipt in one language.
 const twice = (name, form, answers, ...rest) => [
   answered(name, form, answers, ...rest),
@@ -54,8 +81,23 @@ const exits = ['ring-112', 'ring-114', 'kontakt-kommunen'].flatMap((exit) => [
   at(`/en${TRAFFIC_START}${exit}/`),
 ]);
 
+const STATEMENTS = 'https://was.digst.dk';
+
 export const states = [
   ...exits,
+  ...['/was/', '/en/was/'].map((path) => stays(path, `${STATEMENTS}/**`, STATEMENTS)),
+  stays('/fyns-politi/', '/fyn/'),
+  stays('/en/fyns-politi/', '/en/fyn/'),
+  searched('the search, with results', '/soeg/', 'indbrud'),
+  searched('the search, with results, in English', '/en/soeg/', 'police'),
+  searched('the search, without results, in English', '/en/soeg/', 'xylophone'),
+  {
+    name: 'a page that is left at once, from its middle',
+    open: async (page, { site }) => {
+      await page.goto(`${site}/raad-om-tryghed/`);
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
+    },
+  },
   at('/findes-ikke/', 404),
   at('/en/findes-ikke/', 404),
   at('/kvittering/kort', 404),
@@ -112,6 +154,13 @@ export const states = [
   // One that has closed a form.
   at('/bornholm/bestil-en-faerdselskontrol/'),
   at('/en/bornholm/bestil-en-faerdselskontrol/formular/'),
+  at('/bornholm/tur/'),
+  ...twice(
+    'a traffic control for a kreds that has closed',
+    TRAFFIC,
+    { ...TRAFFIC_ANSWERS, postnr: '', kommune: 'Bornholm' },
+    '#fejl',
+  ),
   ...twice('a call, summary with a message', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, '#driftsbesked'),
   ...twice('a call, receipt with a message', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, `${RECEIPT} ~ #driftsbesked`, {
     then: ['send'],
@@ -140,10 +189,11 @@ export const states = [
     change: () => (document.querySelector('main form').enctype = 'text/plain'),
   }),
   // Without the table: nothing can be received, and what was typed is still there.
-  ...twice('a call, not received', CALL, CALL_ANSWERS, '.alert-error + .step-subheading', {
+  ...twice('a call, not received', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, '.alert-error + .step-subheading', {
     then: ['send'],
     on: 'forgetful',
   }),
   at(RECEIPT_PATH, 503, 'forgetful'),
   at('/find-kreds?sted=8000', 503, 'empty'),
+  at('/tur/', 200, 'empty'),
 ];

@@ -1,24 +1,24 @@
-// What the Nu HTML checker finds, warnings included.
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// What html-validate finds in a page: it needs no Java and checks in this process, so every page is checked on every change.
+// What it does not know, such as attributes that do not exist, axe or the Nu checker (nu.mjs) finds.
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 
-const checker = join(import.meta.dirname, '../node_modules/vnu-jar/build/dist/vnu.jar');
+const RULES = ['empty-heading', 'missing-doctype', 'no-missing-references', 'no-redundant-role', 'no-self-closing'];
+const checker = new HtmlValidate(
+  new StaticConfigLoader({
+    root: true,
+    extends: ['html-validate:standard'],
+    rules: {
+      ...Object.fromEntries(RULES.map((rule) => [rule, 'error'])),
+      // The list of a form's errors stands before its title.
+      'heading-level': ['error', { minInitialRank: 'h2' }],
+    },
+  }),
+);
 
-// The faults of documents, which are given as pairs of a name and the bytes.
-export async function htmlFaults(documents) {
-  const folder = await mkdtemp(join(tmpdir(), 'browser-tests-html-'));
-  try {
-    for (const [name, bytes] of documents) await writeFile(join(folder, `${name}.html`), bytes);
-    const { error, status, stderr } = spawnSync('java', ['-jar', checker, '--Werror', '--format', 'gnu', folder], {
-      encoding: 'utf8',
-    });
-    if (error) throw error;
-    const faults = stderr.replaceAll(`file:${folder}/`, '').split('\n').filter(Boolean);
-    // A checker that could not check has found no fault, and nothing to be content with.
-    return status === 0 || faults.length ? faults : [`the checker ended with ${status}`];
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+// The faults of a document.
+export async function htmlFaults(html) {
+  const { results } = await checker.validateString(html);
+  return results.flatMap(({ messages }) =>
+    messages.map(({ line, column, ruleId, message }) => `${line}:${column}: ${ruleId}: ${message}`),
+  );
 }

@@ -1,18 +1,12 @@
 // A page that nobody must see its readers on: Esc and the button lead away at once and leave nothing on the way back; without
 // the script the button is a link.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { test } from 'node:test';
-import { NARROW, PHONE, startBrowser } from './browser.mjs';
-import { startService } from './service.mjs';
+import { NARROW, PHONE } from '../browser.mjs';
 
-const axe = await readFile(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const AWAY = 'https://www.dmi.dk/';
 const PAGE = '/raad-om-tryghed/';
 
-test('a page is left at once', async (t) => {
-  const site = await startService(t);
-  const browser = await startBrowser(t);
+export async function quickExit(t, site, browser) {
   const open = async (options = {}) => {
     const context = await browser.newContext({ viewport: PHONE, ...options });
     const page = await context.newPage();
@@ -45,16 +39,10 @@ test('a page is left at once', async (t) => {
     await page.waitForURL(AWAY);
   });
 
-  await t.test('from wherever the reader is, without a fault or an overflow', async () => {
-    for (const colorScheme of ['light', 'dark']) {
-      const page = await open({ viewport: NARROW, colorScheme });
-      await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
-      const { y } = await page.locator('#hurtig-udgang').boundingBox();
-      assert.ok(y >= 0 && y < 100, `${y}`);
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run());
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`), []);
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-    }
+  await t.test('from wherever the reader is', async () => {
+    const page = await open({ viewport: NARROW });
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
+    const { y } = await page.locator('#hurtig-udgang').boundingBox();
+    assert.ok(y >= 0 && y < 100, `${y}`);
   });
-});
+}

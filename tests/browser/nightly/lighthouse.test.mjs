@@ -2,34 +2,29 @@
 // nothing that costs speed on every machine. The pages are those that are published, packed as the cloud packs them. Times
 // are printed. The check itself is seen to fail here, too.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { CALL } from './citizen.mjs';
-import { lookedAt } from './checks/lighthouse.mjs';
-import { serve } from './serve.mjs';
-import { content, headersOf, siteGen, startService } from './service.mjs';
+import { CALL } from '../citizen.mjs';
+import { lookedAt } from '../checks/lighthouse.mjs';
+import { serve } from '../serve.mjs';
+import { buildSite, headersOf, startService } from '../service.mjs';
 
 // Gives what the site has at a path, once it is built.
 async function startSite(t, headers) {
-  const folder = await mkdtemp(join(tmpdir(), 'browser-tests-site-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  let folder;
   const site = await serve(t, headers, async (path) => {
     const name = path.endsWith('/') ? `${path}index.html` : path;
-    const bytes = await readFile(join(folder, 'public', name)).catch(() => null);
+    const bytes = await readFile(join(folder, name)).catch(() => null);
     return bytes && { name, bytes };
   });
-  const order = ['build', '--content', content, '--out', folder, '--base-url', site];
-  const built = spawnSync(siteGen, order, { encoding: 'utf8' });
-  assert.equal(built.status, 0, built.stderr);
+  folder = await buildSite(t, '--base-url', site);
   return site;
 }
 
 // The good page of the broken ones, with one fault for each category.
 async function startBroken(t, headers) {
-  const folder = join(import.meta.dirname, 'broken');
+  const folder = join(import.meta.dirname, '../broken');
   return await serve(t, headers, async (path) => {
     const name = path === '/broken' ? '/good.html' : path;
     const bytes = await readFile(join(folder, name)).catch(() => null);

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { startBrowser } from './browser.mjs';
-import { everyPage, fileName } from './pages.mjs';
+import { startBrowser } from '../browser.mjs';
+import { everyPage, fileName } from '../pages.mjs';
 
-const artefacts = join(import.meta.dirname, 'artefacts');
+const artefacts = join(import.meta.dirname, '../artefacts');
 
 // The folders of the pictures, and how a page is looked at for each. A4 is 794 px wide at 96 px to the inch.
 const screen = (width, colorScheme) => [`${width}-${colorScheme}`, width, { media: 'screen', colorScheme }];

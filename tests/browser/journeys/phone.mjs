@@ -1,18 +1,14 @@
 // The whole path on a phone, with JavaScript and without: front page, kreds, form, errors, summary, receipt, mail.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
-import { PHONE, startBrowser } from './browser.mjs';
-import { leftBehind, watch } from './checks/watch.mjs';
-import { TRAFFIC, TRAFFIC_ANSWERS, fill, find, press, submit, takeTime } from './citizen.mjs';
-import { openMail } from './mailbox.mjs';
-import { startService } from './service.mjs';
+import { PHONE } from '../browser.mjs';
+import { leftBehind, watch } from '../checks/watch.mjs';
+import { TRAFFIC, TRAFFIC_ANSWERS, fill, find, press, submit, takeTime } from '../citizen.mjs';
+import { openMail } from '../mailbox.mjs';
 
-const artefacts = join(import.meta.dirname, 'artefacts/journey');
+const artefacts = join(import.meta.dirname, '../artefacts/journey');
 
-test('a traffic control is ordered on a phone', async (t) => {
-  const site = await startService(t);
-  const browser = await startBrowser(t);
+export async function phone(t, site, browser) {
   for (const javaScriptEnabled of [true, false]) {
     await t.test(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', async () => {
       const context = await browser.newContext({ viewport: PHONE, hasTouch: true, javaScriptEnabled });
@@ -58,4 +54,4 @@ test('a traffic control is ordered on a phone', async (t) => {
       await context.close();
     });
   }
-});
+}

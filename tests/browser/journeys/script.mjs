@@ -1,15 +1,12 @@
 // The small script on forms: it counts as the function counts, narrows the kommuner, sends once, and says how long it
 // took. That all works without it is the other tests' matter.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { PHONE, startBrowser } from './browser.mjs';
-import { watch } from './checks/watch.mjs';
-import { CALL, CALL_ANSWERS, fill, submit, takeTime } from './citizen.mjs';
-import { startService } from './service.mjs';
+import { PHONE } from '../browser.mjs';
+import { watch } from '../checks/watch.mjs';
+import { CALL, CALL_ANSWERS, fill, submit, takeTime } from '../citizen.mjs';
 
-test('the script on forms', async (t) => {
-  const site = await startService(t);
-  const context = await (await startBrowser(t)).newContext({ viewport: PHONE });
+export async function script(t, site, browser) {
+  const context = await browser.newContext({ viewport: PHONE });
   const seen = await watch(context, site);
   const open = async (path) => {
     const page = await context.newPage();
@@ -95,4 +92,4 @@ test('the script on forms', async (t) => {
   });
 
   await t.test('breaks no policy and asks nobody else', () => assert.deepEqual(seen, []));
-});
+}

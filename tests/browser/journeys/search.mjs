@@ -1,20 +1,14 @@
 // The search: what is found by what is typed, told also to those who do not see it, with the keyboard alone; and what is
 // there without the script. What is in the index is the Rust tests' matter.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { test } from 'node:test';
-import { NARROW, PHONE, startBrowser } from './browser.mjs';
-import { watch } from './checks/watch.mjs';
-import { startService } from './service.mjs';
-
-const axe = await readFile(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+import { PHONE } from '../browser.mjs';
+import { watch } from '../checks/watch.mjs';
 
 // Words that three of four pages say, which therefore lead to none.
 const COMMON = /^(about|betjent|calls|denne|deres|district|eller|kommun|mobile|municipalit|officer|police|politi|ring|where)/;
 
-test('the search', async (t) => {
-  const site = await startService(t);
-  const context = await (await startBrowser(t)).newContext({ viewport: PHONE });
+export async function search(t, site, browser) {
+  const context = await browser.newContext({ viewport: PHONE });
   const seen = await watch(context, site);
   const open = async (path = '/soeg/') => {
     const page = await context.newPage();
@@ -134,44 +128,24 @@ test('the search', async (t) => {
     seen.length = 0;
   });
 
-  await t.test('has no fault and no overflow with results, without any, and in the dark', async () => {
-    for (const [path, typed, colorScheme] of [
-      ['/soeg/', 'indbrud', 'light'],
-      ['/en/soeg/', 'xylophone', 'light'],
-      ['/en/soeg/', 'police', 'dark'],
-    ]) {
-      const page = await open(path);
-      await page.setViewportSize(NARROW);
-      await page.emulateMedia({ colorScheme });
-      await found(page, typed);
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run());
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`), [], `${path} ${typed}`);
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} ${typed}`);
-    }
+  await t.test('breaks no policy and asks nobody else', () => assert.deepEqual(seen, []));
+
+  await t.test('without the script, all pages are on a list, and a form finds a place', async () => {
+    const page = await (await browser.newContext({ viewport: PHONE, javaScriptEnabled: false })).newPage();
+    await page.goto(`${site}/soeg/`);
+    assert.equal(await page.locator('#q').isVisible(), false);
+    assert.ok((await page.locator('#alle li').count()) > 20);
+    await page.locator('#sted').fill('8370');
+    await page.locator('#steder button').click();
+    await page.waitForURL('**/oestjylland/');
   });
 
-  await t.test('breaks no policy and asks nobody else', () => assert.deepEqual(seen, []));
-});
-
-test('without the script, all pages are on a list, and a form finds a place', async (t) => {
-  const site = await startService(t);
-  const browser = await startBrowser(t);
-  const page = await (await browser.newContext({ viewport: PHONE, javaScriptEnabled: false })).newPage();
-  await page.goto(`${site}/soeg/`);
-  assert.equal(await page.locator('#q').isVisible(), false);
-  assert.ok((await page.locator('#alle li').count()) > 20);
-  await page.locator('#sted').fill('8370');
-  await page.locator('#steder button').click();
-  await page.waitForURL('**/oestjylland/');
-});
-
-test('the search is a link on every page', async (t) => {
-  const site = await startService(t);
-  const page = await (await startBrowser(t)).newPage();
-  for (const [path, name] of [['/', 'Søg'], ['/en/oestjylland/', 'Search'], ['/findes-ikke/', 'Søg']]) {
-    await page.goto(site + path);
-    await page.locator('header').getByRole('link', { name, exact: true }).click();
-    await page.locator('#q').waitFor();
-  }
-});
+  await t.test('the search is a link on every page', async () => {
+    const page = await browser.newPage();
+    for (const [path, name] of [['/', 'Søg'], ['/en/oestjylland/', 'Search'], ['/findes-ikke/', 'Søg']]) {
+      await page.goto(site + path);
+      await page.locator('header').getByRole('link', { name, exact: true }).click();
+      await page.locator('#q').waitFor();
+    }
+  });
+}

@@ -5,17 +5,18 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { PHONE, startBrowser } from './browser.mjs';
-import { axeFaults } from './checks/axe.mjs';
-import { htmlFaults } from './checks/html.mjs';
-import { keyboardFaults } from './checks/keyboard.mjs';
-import { reflowFaults } from './checks/reflow.mjs';
-import { leftBehind, watch } from './checks/watch.mjs';
-import { weigh, weightFaults } from './checks/weight.mjs';
-import { serve } from './serve.mjs';
-import { headersOf, startService } from './service.mjs';
+import { PHONE, startBrowser } from '../browser.mjs';
+import { axeFaults } from '../checks/axe.mjs';
+import { htmlFaults } from '../checks/html.mjs';
+import { keyboardFaults } from '../checks/keyboard.mjs';
+import { nuFaults } from '../checks/nu.mjs';
+import { reflowFaults } from '../checks/reflow.mjs';
+import { leftBehind, watch } from '../checks/watch.mjs';
+import { weigh, weightFaults } from '../checks/weight.mjs';
+import { serve } from '../serve.mjs';
+import { headersOf, startService } from '../service.mjs';
 
-const folder = join(import.meta.dirname, 'broken');
+const folder = join(import.meta.dirname, '../broken');
 const script = (name) => ({ replace: '</head>', by: `<script src="/${name}.js" defer></script>\n</head>` });
 const inBox = (by) => ({ replace: 'class="box"', by });
 const picture = (source) => ({ replace: '<img src="/icon.svg"', by: `<img src="${source}"` });
@@ -30,9 +31,16 @@ const broken = {
     replace: 'Words that',
     by: '<table><p>Words</p></table> that',
     check: 'html',
-    says: /error: /,
+    says: /element-permitted-content: /,
   },
-  'something that is only warned of': { replace: ' lang="en"', by: '', check: 'html', says: /warning: .*lang/ },
+  'a label for nothing': { replace: 'for="second"', by: 'for="third"', check: 'html', says: /no-missing-references: / },
+  'an id twice': { replace: 'id="second"', by: 'id="first"', check: 'html', says: /no-dup-id: / },
+  'an end without a beginning': { replace: '</main>', by: '</section></main>', check: 'html', says: /close-order: / },
+  'a value that is not one': { replace: 'type="submit"', by: 'type="sumbit"', check: 'html', says: /allowed-values: / },
+  'no language': { replace: ' lang="en"', by: '', check: 'html', says: /element-required-attributes: .*lang/ },
+  'a heading that leaves one out': { replace: '<p class', by: '<h4>Deep</h4>\n<p class', check: 'html', says: /heading-level: / },
+  'an attribute that does not exist': { ...inBox('clas="box"'), check: 'nu', says: /error: .*clas/ },
+  'something that is only warned of': { replace: ' lang="en"', by: '', check: 'nu', says: /warning: .*lang/ },
   'wider than the screen': { ...inBox('class="wide"'), check: 'reflow', says: /^at 320 px: p#\.wide reaches/ },
   'wider when zoomed': { ...inBox('class="zoomed"'), check: 'reflow', says: /^zoomed to 400 %: p#\.zoomed reaches/ },
   'no room for spacing': { ...inBox('class="tight"'), check: 'reflow', says: /^with text spacing: p#\.tight cuts off/ },
@@ -112,7 +120,8 @@ test('each check reports the page that is broken in its way, and the good page p
   const browser = await startBrowser(t);
   const checks = {
     axe: axeFaults,
-    html: (_, path) => htmlFaults([['page', documents[path].bytes]]),
+    html: (_, path) => htmlFaults(documents[path].bytes),
+    nu: (_, path) => nuFaults([['page', documents[path].bytes]]),
     reflow: reflowFaults,
     keyboard: (page) => keyboardFaults(page),
     watch: async (page, _, seen) => {

@@ -1,11 +1,8 @@
 // All of it can be done with the keyboard alone, and the reader always sees where the keyboard is.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { DESKTOP, startBrowser } from './browser.mjs';
-import { keyboardFaults, settled } from './checks/keyboard.mjs';
-import { CALL, CALL_ANSWERS, TRAFFIC, TRAFFIC_ANSWERS } from './citizen.mjs';
-import { everyPage } from './pages.mjs';
-import { startService } from './service.mjs';
+import { DESKTOP } from '../browser.mjs';
+import { settled } from '../checks/keyboard.mjs';
+import { CALL, CALL_ANSWERS, TRAFFIC, TRAFFIC_ANSWERS } from '../citizen.mjs';
 
 // What the keyboard is on.
 const focused = (page) =>
@@ -39,9 +36,8 @@ async function answer(page, name, given) {
   }
 }
 
-test('the keyboard alone', async (t) => {
-  const site = await startService(t);
-  const context = await (await startBrowser(t)).newContext({ viewport: DESKTOP });
+export async function keyboard(t, site, browser) {
+  const context = await browser.newContext({ viewport: DESKTOP });
   const open = async (path) => {
     const page = await context.newPage();
     await page.goto(site + path);
@@ -99,17 +95,4 @@ test('the keyboard alone', async (t) => {
     await page.keyboard.press('Tab');
     assert.ok(await page.evaluate(() => document.activeElement.matches('#fejl a')));
   });
-});
-
-test('the keyboard comes to everything and is always seen', async (t) => {
-  const { pages } = await everyPage(t);
-  const page = await (await startBrowser(t)).newPage({ viewport: DESKTOP });
-  const kinds = new Set();
-  for (const { name, open } of pages.filter(({ sample }) => sample)) {
-    await t.test(name, async () => {
-      await open(page);
-      assert.deepEqual(await keyboardFaults(page, kinds), []);
-    });
-  }
-  assert.ok(kinds.size > 15, `only ${kinds.size} kinds of stops were looked at`);
-});
+}

@@ -1,0 +1,25 @@
+// What people do on the pages, one after the other with one service and one browser.
+import { test } from 'node:test';
+import { startBrowser } from './browser.mjs';
+import { keyboard } from './journeys/keyboard.mjs';
+import { leads } from './journeys/leads.mjs';
+import { phone } from './journeys/phone.mjs';
+import { quickExit } from './journeys/quick_exit.mjs';
+import { script } from './journeys/script.mjs';
+import { search } from './journeys/search.mjs';
+import { startService } from './service.mjs';
+
+const JOURNEYS = {
+  'a traffic control is ordered on a phone': phone,
+  'the keyboard alone': keyboard,
+  'the script on forms': script,
+  'the search': search,
+  'a page is left at once': quickExit,
+  'an address leads on': leads,
+};
+
+test('journeys', async (t) => {
+  const site = await startService(t);
+  const browser = await startBrowser(t);
+  for (const [name, journey] of Object.entries(JOURNEYS)) await t.test(name, (t) => journey(t, site, browser));
+});

@@ -1,0 +1,57 @@
+// The markup of the templates, piece by piece, and which pieces a page shows: so it is known that every branch of every
+// template has been looked at, without a list of pages that somebody keeps.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { content, root } from './service.mjs';
+
+const folder = join(root, 'pages/templates');
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const plain = (html) => html.replace(/\s+/g, ' ').replace(/&(?:#x27|#39);/g, "'").replace(/&#x2F;/g, '/').replace(/&quot;/g, '"');
+
+// The fixed words of a language, which tell apart what only differs by them.
+function wordsOf(language) {
+  const lines = readFileSync(join(content, 'sprog', `${language}.yaml`), 'utf8').matchAll(/^(\w+): (?:"(.*)"|(.*))$/gm);
+  return Object.fromEntries([...lines].map(([, key, quoted, bare]) => [key, plain(quoted ?? bare)]));
+}
+
+// The templates of pages, and those that they include.
+function templates() {
+  const all = Object.fromEntries(
+    readdirSync(folder).filter((name) => name.endsWith('.html')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+  const wanted = new Set(Object.keys(all).filter((name) => all[name].includes('{% extends "base.html" %}')));
+  for (const name of wanted) for (const [, part] of all[name].matchAll(/\{%-? (?:include|extends) "([^"]+)"/g)) wanted.add(part);
+  return [...wanted].map((name) => [name, all[name]]);
+}
+
+// What stands between two tags of a template is there as a whole or not at all.
+const PIECES = templates().flatMap(([name, text]) =>
+  text
+    .split(/\{%.*?%\}/s)
+    .map((piece) => plain(piece).trim())
+    .filter((piece) => /[a-z]/i.test(piece.replace(/\{\{.*?\}\}/g, '')))
+    .map((piece) => ({ name: `${name}: ${piece}`, piece })),
+);
+
+const patterns = Object.fromEntries(
+  ['da', 'en'].map((language) => {
+    const words = wordsOf(language);
+    const value = (expression) => {
+      const word = words[expression.match(/^t\.(\w+)$/)?.[1]];
+      return word === undefined ? (expression.includes('safe') ? '.*?' : '[^<>]*?') : escaped(word);
+    };
+    const pattern = ({ name, piece }) => {
+      const parts = piece.split(/\{\{-? (.*?) -?\}\}/).map((part, index) => (index % 2 ? value(part) : escaped(part)));
+      return [name, new RegExp(parts.join(''))];
+    };
+    return [language, PIECES.map(pattern)];
+  }),
+);
+
+// The pieces that a page in Danish or English shows, and all that there are.
+export function piecesOf(html) {
+  const text = plain(html);
+  const [, language] = text.match(/<html lang="(\w+)"/);
+  return patterns[language].filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
+}
+export const allPieces = () => [...new Set(PIECES.map(({ name }) => name))];
