@@ -4,7 +4,7 @@ use crate::support::desk::Desk;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread::{scope, sleep};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const PAGE: &str = "sider/privatliv.md";
 
@@ -102,7 +102,7 @@ fn a_mistake_that_is_seen_at_once_shows_nothing_of_the_page_that_has_it() {
 #[test]
 fn another_page_is_made_also_while_something_is_saved_all_the_time() {
     let desk = Desk::new();
-    let (words, is_answered, begin) = (desk.read("sprog/da.yaml"), AtomicBool::new(false), Instant::now());
+    let (words, is_answered) = (desk.read("sprog/da.yaml"), AtomicBool::new(false));
     // A word of all pages: each site takes as long as it can.
     let save = |number: u32| {
         let edited = words.replace("om_kredsen: ", &format!("om_kredsen: Nummer {number} "));
@@ -114,13 +114,11 @@ fn another_page_is_made_also_while_something_is_saved_all_the_time() {
             desk.get("/fyn/");
             is_answered.store(true, Ordering::SeqCst);
         });
-        for number in 1.. {
+        let is_answered_while_saving = (1..10_000).any(|number| {
             save(number);
             sleep(Duration::from_millis(15));
-            if is_answered.load(Ordering::SeqCst) {
-                break;
-            }
-            assert!(begin.elapsed() < Duration::from_secs(30), "nobody gets it");
-        }
+            is_answered.load(Ordering::SeqCst)
+        });
+        assert!(is_answered_while_saving, "nobody gets it");
     });
 }
