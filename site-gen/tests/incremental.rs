@@ -1,6 +1,6 @@
 //! Whatever somebody does to the content, building on from what is there gives what a full build gives.
 //!
-//! `SEED=… cargo test -p site-gen incremental::` makes the same edits again; `EDITS=…` makes more or fewer.
+//! `SEED=… cargo test incremental::` makes the same edits again; `EDITS=…` makes more or fewer.
 
 use crate::support::Content;
 use crate::support::edits::Editor;

@@ -13,7 +13,7 @@
 //! remove FILE
 //! ```
 //!
-//! After a change of a message, run `UPDATE=1 cargo test -p site-gen kinds::` and read the difference.
+//! After a change of a message, run `UPDATE=1 cargo test kinds::` and read the difference.
 
 use crate::support::{Content, now};
 use anstream::adapter::strip_str;

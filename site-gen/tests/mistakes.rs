@@ -2,7 +2,7 @@
 //!
 //! `tests/mistakes/` is laid over the valid tree `tests/content/`; what must be said is in `tests/mistakes.txt`.
 //! `tests/mistakes-en/` is laid over the same tree with its translations; see `tests/mistakes-en.txt`.
-//! After a change of a message, run `UPDATE=1 cargo test -p site-gen mistakes::` and read the difference.
+//! After a change of a message, run `UPDATE=1 cargo test mistakes::` and read the difference.
 
 use crate::support::Content;
 use site_gen::problem::Problem;

@@ -1,7 +1,7 @@
 //! Everything an editor can do wrong with a tour or news is reported in one run, at its place, in words that help.
 //!
 //! `tests/mistakes-tour/` is laid over the valid tree in two languages; what must be said is in `mistakes-tour.txt`.
-//! After a change of a message, run `UPDATE=1 cargo test -p site-gen tour_mistakes::` and read the difference.
+//! After a change of a message, run `UPDATE=1 cargo test tour_mistakes::` and read the difference.
 
 use crate::support::Content;
 use std::{env, fs};
