@@ -184,12 +184,12 @@ const DOCUMENTS: [&str; 9] = [
     "site-gen/README.md",
 ];
 
-/// What stands between backticks in running text; code blocks are left out.
+/// The words between backticks in running text; code blocks are left out.
 fn quoted(document: &str) -> Vec<&str> {
     document.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2)).collect()
 }
 
-/// Whether a word is a path from the root, as documents name files: `tests/run`, but not `dist/catalog.json`.
+/// Recognises a path from the root, as documents name files: `tests/run`, but not `dist/catalog.json`.
 fn is_path(word: &str) -> bool {
     let folders = ["content", "docs", "function", "infra", "local", "model", "pages", "site-gen", "tests"];
     let is_plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
