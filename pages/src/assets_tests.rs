@@ -73,7 +73,7 @@ fn words(mut left: Vec<String>) -> BTreeSet<String> {
 #[test]
 fn stylesheets_and_scripts_stay_small() {
     // Of a page without its fonts, 12 KB: what is left is for its HTML. Whole pages are weighed in a browser:
-    // `tests/browser/budget.test.mjs`.
+    // `tests/browser/pages.test.mjs`.
     for (asset, most, most_packed) in [
         (&FORM_SHEET, 16_384, 4_352),
         (&SITE_SHEET, 22_528, 5_376),
