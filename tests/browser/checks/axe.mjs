@@ -2,12 +2,20 @@
 import { readFile } from 'node:fs/promises';
 
 const axe = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const ALL_RULES = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+// Other colours change nothing else that axe looks at.
+const RULES_OF_COLOUR = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 
 // The faults of the page as it is shown now.
-export async function axeFaults(page) {
+export const axeFaults = (page) => violations(page, ALL_RULES);
+
+// The faults of its colours alone.
+export const colourFaults = (page) => violations(page, RULES_OF_COLOUR);
+
+async function violations(page, runOnly) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-  const { violations } = await page.evaluate((values) => window.axe.run({ runOnly: { type: 'tag', values } }), tags);
+  const options = { runOnly, resultTypes: ['violations'] };
+  const { violations } = await page.evaluate((options) => window.axe.run(options), options);
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}\n${failureSummary}`),
   );
