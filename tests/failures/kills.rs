@@ -179,7 +179,9 @@ impl<'a> Town<'a> {
 /// How often each mail came into the folder.
 fn mails_in(folder: &Path) -> BTreeMap<String, usize> {
     let mut mails = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
+    // Before the first mail there is no folder; on a busy machine each run may be killed before that.
+    let Ok(entries) = std::fs::read_dir(folder) else { return mails };
+    for entry in entries {
         let name = entry.unwrap().file_name().into_string().unwrap();
         // `REFERENCE.kreds.eml`, and `REFERENCE.kreds.2.eml` if it comes again.
         if let [reference, kind, .., "eml"] = name.split('.').collect::<Vec<_>>().as_slice()
