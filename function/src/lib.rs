@@ -22,6 +22,7 @@ pub mod mail_events;
 pub mod mailer;
 pub mod message;
 pub mod metrics;
+mod origin;
 pub mod outbox;
 pub mod panics;
 pub mod post;
@@ -38,6 +39,7 @@ pub mod store;
 mod storing;
 #[cfg(test)]
 mod test_support;
+mod urlencoded;
 pub mod web;
 
 pub use lambda::lambda;

@@ -35,8 +35,27 @@ pub struct Summary<'a> {
     pub kreds: &'a Kreds,
     /// What is promised if it is sent now.
     pub promise: Promise,
-    /// Sending was tried and failed; nothing was received.
-    pub failed: bool,
+    /// Why nothing was received, if sending was tried.
+    pub failure: Option<Failure>,
+}
+
+/// Why a form that is right was not received. The page still holds it, so that it can be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// Something is wrong on our side.
+    Unavailable,
+    /// Too many came from the same connection.
+    TooMany,
+}
+
+impl Failure {
+    /// The fixed word that says so.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Unavailable => "proev_igen",
+            Self::TooMany => "for_mange",
+        }
+    }
 }
 
 /// Why a request is not answered; each has its page, which says that nothing was received and whom to call.
@@ -52,8 +71,8 @@ pub enum Refusal {
     TooLarge,
     /// 415.
     MediaType,
-    /// 429.
-    TooMany,
+    /// 404 for a form: it was on a page that was opened before the form went.
+    NoSuchForm,
     /// 503.
     Unavailable,
     /// 503 for a receipt: the request may well have been received, so the page must not say that it was not.
@@ -74,12 +93,11 @@ impl Refusal {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::NotFound => 404,
+            Self::NotFound | Self::NoSuchForm => 404,
             Self::Foreign => 403,
             Self::Method => 405,
             Self::TooLarge => 413,
             Self::MediaType => 415,
-            Self::TooMany => 429,
             Self::Unavailable | Self::NoReceiptNow => 503,
         }
     }
@@ -91,7 +109,7 @@ impl Refusal {
             Self::Method => ("afvist_metode_titel", "afvist_metode"),
             Self::TooLarge => ("afvist_stor_titel", "afvist_stor"),
             Self::MediaType => ("afvist_type_titel", "afvist_type"),
-            Self::TooMany => ("afvist_mange_titel", "afvist_mange"),
+            Self::NoSuchForm => ("afvist_formular_titel", "afvist_formular"),
             Self::Unavailable => ("afvist_nede_titel", "afvist_nede"),
             Self::NoReceiptNow => ("afvist_kvittering_titel", "afvist_kvittering"),
         }
@@ -132,14 +150,14 @@ impl Pages {
         let elsewhere = summary.page.slug != summary.kreds.slug;
         let names = [("kommune", kommune), ("kreds", &summary.kreds.name), ("side", &summary.page.name)];
         let content = Content {
-            action: address::submit(summary.form.id()),
+            action: address::submit_from(&summary.page.slug, summary.form.id(), view.language),
             form_title: summary.form.title(),
             kreds: summary.page.slug.as_str(),
             version: summary.version.as_str(),
             goes_to: fill(words.get("sendes_til"), &[("kreds", &summary.kreds.name)]),
             redirected: if elsewhere { fill(words.get("anden_kreds"), &names) } else { String::new() },
             phone: summary.kreds.phone.as_ref().map(PhoneView::from),
-            failure: if summary.failed { words.get("proev_igen") } else { "" },
+            failure: summary.failure.map_or("", |failure| words.get(failure.word())),
             promise: dates::promise(words, summary.promise),
             answers: summary
                 .answers
@@ -165,9 +183,9 @@ impl Pages {
             (summary.page.name.as_str(), address::kreds(&summary.page.slug)),
             (summary.form.title(), address::start(&summary.page.slug, summary.form.id())),
         ];
-        let title = words.get("gennemse_overskrift");
+        let title = words.get(if summary.failure.is_some() { "ikke_modtaget" } else { "gennemse_overskrift" });
         let mut frame = view.frame(title, "", Some(&summary.kreds.name), &above)?;
-        frame.failed = summary.failed;
+        frame.failed = summary.failure.is_some();
         self.fill("summary.html", &Framed { frame, content })
     }
 

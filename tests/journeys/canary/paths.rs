@@ -127,7 +127,7 @@ impl Walk {
             request.headers_mut().insert(header, value.parse().unwrap());
             self.ask_for_silence(header, request, status);
         }
-        self.ask_for_silence("large", request("POST", SUBMIT, ADDRESS, TEXT.repeat(2000)), 413);
+        self.ask_for_silence("large", request("POST", SUBMIT, ADDRESS, TEXT.repeat(20_000)), 413);
     }
 
     fn closed(&mut self, content: &std::path::Path) {
