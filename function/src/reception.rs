@@ -98,7 +98,8 @@ pub(crate) async fn receive(
             let mut errors = current.parse(&post.answers, catalog.atlas()).err().unwrap_or_default();
             errors.extend(numbers);
             errors.sort_by_key(|error| current.fields().position(|field| field.name == error.field));
-            let page = show(Filled { errors, notice: outdated.then_some(Notice::Outdated), asked_about_cpr, ..filled })?;
+            let page =
+                show(Filled { errors, notice: outdated.then_some(Notice::Outdated), asked_about_cpr, ..filled })?;
             return Ok(Reply::NotReceived(422, page, Reason::Invalid));
         }
     };

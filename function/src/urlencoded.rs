@@ -33,7 +33,8 @@ pub(crate) fn pairs(body: &[u8], named: Option<&'static Encoding>) -> Vec<(Strin
             (bytes(&pair[..end]), bytes(pair.get(end + 1..).unwrap_or_default()))
         })
         .collect();
-    let by_browser = || pairs.iter().find(|(name, _)| name == CHARSET).and_then(|(_, label)| Encoding::for_label(label));
+    let by_browser =
+        || pairs.iter().find(|(name, _)| name == CHARSET).and_then(|(_, label)| Encoding::for_label(label));
     // A page in UTF-16 sends UTF-8.
     let encoding = by_browser().or(named).unwrap_or(UTF_8).output_encoding();
     pairs.iter().map(|(name, value)| (text(name, encoding), text(value, encoding))).collect()

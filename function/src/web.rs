@@ -14,8 +14,8 @@ use lambda_http::{Body, Request, Response};
 use model::catalog::Catalog;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::search::Found;
-use percent_encoding::percent_decode_str;
 use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address};
+use percent_encoding::percent_decode_str;
 
 /// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much is told
 /// by the form how much, with all of it kept.
@@ -47,7 +47,9 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
         (_, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NotFound),
         (&Method::POST, Asked::Submit(form)) => submit(service, &catalog, &language, request, &form).await,
         (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => receipt(service, &catalog, &language, &id).await,
-        (&Method::GET | &Method::HEAD, Asked::Submit(form)) => back_to_form(service, &catalog, &language, request, &form),
+        (&Method::GET | &Method::HEAD, Asked::Submit(form)) => {
+            back_to_form(service, &catalog, &language, request, &form)
+        }
         (&Method::GET | &Method::HEAD, Asked::Find) => {
             find(service, &catalog, request.uri().query().unwrap_or_default())
         }

@@ -1,8 +1,8 @@
 //! What stands in place of a form that a kreds does not receive for now.
 
+use crate::carried::{Input, carried};
 use crate::frame::{Framed, View};
 use crate::kreds::PhoneView;
-use crate::carried::{Input, carried};
 use crate::{BadPage, Pages, Summary, address};
 use model::atlas::Kreds;
 use model::form::Form;
@@ -56,7 +56,9 @@ impl Pages {
         sent: Option<&Summary<'_>>,
     ) -> Result<String, BadPage> {
         let content = Content {
-            action: sent.map(|sent| address::submit_from(&sent.page.slug, form.id(), view.language)).unwrap_or_default(),
+            action: sent
+                .map(|sent| address::submit_from(&sent.page.slug, form.id(), view.language))
+                .unwrap_or_default(),
             kreds: sent.map_or("", |sent| sent.page.slug.as_str()),
             version: sent.map_or("", |sent| sent.version.as_str()),
             hidden: sent.map(|sent| carried(form, sent.raw)).unwrap_or_default(),

@@ -99,7 +99,9 @@ impl Pages {
             notice: match filled.notice {
                 None => String::new(),
                 Some(Notice::Outdated) => texts.words.get("ny_udgave").to_owned(),
-                Some(Notice::NotReceived) => format!("{}. {}", texts.words.get("ikke_modtaget"), texts.words.get("proev_igen")),
+                Some(Notice::NotReceived) => {
+                    format!("{}. {}", texts.words.get("ikke_modtaget"), texts.words.get("proev_igen"))
+                }
             },
             remove_cpr: if filled.asked_about_cpr { REMOVE_CPR } else { "" },
             errors: filled

@@ -47,7 +47,10 @@ fn the_sixth_request_in_ten_minutes_is_refused_in_the_pages_language_with_whom_t
         // All that was typed is on the page, and a press on the same button sends it.
         let kept = lab.service.visitor().kept_form(&sixth.html);
         for (name, typed) in another(&form, 5).values {
-            assert!(name == "trin" || kept.values.contains(&(name.clone(), typed.replace("\r\n", "\n"))), "{name} is lost");
+            assert!(
+                name == "trin" || kept.values.contains(&(name.clone(), typed.replace("\r\n", "\n"))),
+                "{name} is lost"
+            );
         }
         assert!(sixth.html.contains("tel:114") && sixth.html.contains("tel:112"));
         // Somebody else is not kept out, and what was received is shown again.

@@ -18,7 +18,10 @@ fn each_refusal_has_its_status_and_says_that_nothing_was_received() {
         (visitor.post_raw(submit, &[FORM, ("origin", "null")], b"trin=send"), 403),
         (visitor.post_raw(submit, &[("content-type", "multipart/form-data; boundary=x")], b"--x--"), 415),
         (visitor.post_raw(submit, &[("content-type", "application/json")], b"{}"), 415),
-        (visitor.post_raw(submit, &[(FORM.0, "application/x-www-form-urlencoded; charset=klingon")], b"trin=send"), 415),
+        (
+            visitor.post_raw(submit, &[(FORM.0, "application/x-www-form-urlencoded; charset=klingon")], b"trin=send"),
+            415,
+        ),
         (visitor.post_raw(submit, &[FORM], &large), 413),
         (visitor.post_raw(submit, &[FORM], &vec![b'a'; 2 * 1024 * 1024]), 413),
     ] {
@@ -65,7 +68,11 @@ fn when_the_table_is_gone_the_page_says_so_and_keeps_what_was_typed() {
     let failed = summary.form().press("trin", "send");
     assert_eq!(failed.status, 503, "{}", failed.text());
     assert!(failed.text().contains("IKKE modtaget") && failed.has("main a[href='tel:114']"), "{}", failed.text());
-    assert!(failed.text_at("title").starts_with("Fejl: Din bestilling er IKKE modtaget"), "{}", failed.text_at("title"));
+    assert!(
+        failed.text_at("title").starts_with("Fejl: Din bestilling er IKKE modtaget"),
+        "{}",
+        failed.text_at("title")
+    );
     assert_eq!(failed.header("retry-after"), Some("60"));
     is_our_page(&failed);
     // Of the kredse that have a number of their own, that too.
@@ -108,9 +115,30 @@ fn a_receipts_address_is_that_receipt_whatever_was_copied_with_it() {
     let id = receipt.path.strip_prefix("/kvittering/").unwrap();
     let reference = receipt.text_at("#reference");
     let shouted = id.to_uppercase();
-    for end in ["/", ")", "]", ">", ".", ",", ";", "%20", "%0D%0A", "%C2%A0", "&gt;", "%3E", "/%20", "?utm=x", "*", "’", "%E2%80%8B"] {
+    for end in [
+        "/",
+        ")",
+        "]",
+        ">",
+        ".",
+        ",",
+        ";",
+        "%20",
+        "%0D%0A",
+        "%C2%A0",
+        "&gt;",
+        "%3E",
+        "/%20",
+        "?utm=x",
+        "*",
+        "’",
+        "%E2%80%8B",
+    ] {
         // Some ends cannot be sent as they are; a browser encodes them.
-        let encoded: String = end.chars().map(|sign| if sign.is_ascii_graphic() && sign != '>' { sign.to_string() } else { "%E2%80%99".to_owned() }).collect();
+        let encoded: String = end
+            .chars()
+            .map(|sign| if sign.is_ascii_graphic() && sign != '>' { sign.to_string() } else { "%E2%80%99".to_owned() })
+            .collect();
         for id in [id, &shouted] {
             let answer = service.visitor().open_only(&format!("/kvittering/{id}{encoded}"));
             assert_eq!((answer.status, answer.has("#reference")), (200, true), "{end}");
@@ -130,9 +158,12 @@ fn a_browser_that_hides_the_page_but_says_that_it_is_ours_may_post() {
     let service = Service::start();
     let visitor = service.visitor();
     let submit = "/indsend/bestil-en-betjent";
-    for (origin, fetch_site, status) in
-        [("null", "same-origin", 422), ("null", "none", 422), ("null", "cross-site", 403), ("https://andet.example", "same-origin", 403)]
-    {
+    for (origin, fetch_site, status) in [
+        ("null", "same-origin", 422),
+        ("null", "none", 422),
+        ("null", "cross-site", 403),
+        ("https://andet.example", "same-origin", 403),
+    ] {
         let headers = [FORM, ("origin", origin), ("sec-fetch-site", fetch_site)];
         assert_eq!(visitor.post_raw(submit, &headers, b"kreds=fyn").status, status, "{origin} {fetch_site}");
     }
@@ -146,10 +177,18 @@ fn a_text_in_windows_1252_is_read_as_it_was_meant() {
     // Each letter of the answers is one byte of Windows-1252.
     let body = utf8.replace("%C3%86", "%C6").replace("%C3%B8", "%F8").replace("%C3%A6", "%E6");
     assert!(body.len() < utf8.len() && !body.contains("%C3"), "{body}");
-    for media_type in [FORM.1, "application/x-www-form-urlencoded; charset=windows-1252", "application/x-www-form-urlencoded; charset=UTF-8"] {
+    for media_type in [
+        FORM.1,
+        "application/x-www-form-urlencoded; charset=windows-1252",
+        "application/x-www-form-urlencoded; charset=UTF-8",
+    ] {
         let summary = service.visitor().post_raw(&form.action, &[("content-type", media_type)], body.as_bytes());
         assert_eq!(summary.status, 200, "{}", summary.text());
-        assert!(summary.text().contains("Jørgen Ærbødig Sørensen") && !summary.html.contains('\u{fffd}'), "{}", summary.text());
+        assert!(
+            summary.text().contains("Jørgen Ærbødig Sørensen") && !summary.html.contains('\u{fffd}'),
+            "{}",
+            summary.text()
+        );
     }
 }
 
@@ -158,7 +197,8 @@ fn the_longest_form_fits_in_any_script_and_what_is_far_too_long_is_kept() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
     // Four bytes each, and three signs on the wire for each of them.
-    let longest = form.clone().set("beskrivelse", &"𞤀".repeat(1000)).set("fra", &"𞤀".repeat(150)).set("vej", &"𞤀".repeat(150));
+    let longest =
+        form.clone().set("beskrivelse", &"𞤀".repeat(1000)).set("fra", &"𞤀".repeat(150)).set("vej", &"𞤀".repeat(150));
     let summary = longest.submit();
     assert_eq!(summary.status, 200, "{}", summary.text());
     assert_eq!(summary.form().press("trin", "send").status, 200);

@@ -115,7 +115,9 @@ fn no_document_or_message_runs_a_package_by_itself() {
     let mut read = 0;
     for file in sources_with(&root(), &ends) {
         let text = std::fs::read_to_string(&file).unwrap_or_default();
-        for line in text.lines().filter(|line| ["run", "build"].iter().any(|word| line.contains(&format!("cargo {word} ")))) {
+        for line in
+            text.lines().filter(|line| ["run", "build"].iter().any(|word| line.contains(&format!("cargo {word} "))))
+        {
             let is_alone = [" -p ", " --package "].iter().any(|word| line.contains(word));
             assert!(!is_alone || line.contains("-p function"), "{}: {line}", file.display());
             read += 1;

@@ -1,8 +1,8 @@
 //! `site-gen assets`: only what pages of this release need besides their HTML.
 
 use clap::Args;
-use site_gen::{render, write};
 use site_gen::{complain, say};
+use site_gen::{render, write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -3,8 +3,8 @@
 use clap::Args;
 use jiff::Timestamp;
 use site_gen::report;
-use site_gen::site::Site;
 use site_gen::say;
+use site_gen::site::Site;
 use std::path::PathBuf;
 use std::process::ExitCode;
 

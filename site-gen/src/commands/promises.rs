@@ -3,8 +3,8 @@
 use crate::chain;
 use clap::Args;
 use serde_json::json;
-use site_gen::read::regular;
 use site_gen::promises::{APPROVED, Change, Promises, changes};
+use site_gen::read::regular;
 use site_gen::{Failure, report};
 use site_gen::{complain, say};
 use std::fs;
