@@ -10,6 +10,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod alarm;
+mod asked;
 pub mod catalogs;
 mod client;
 pub mod clock;

@@ -1,6 +1,7 @@
 //! Web requests: what is asked for, whether it may be, and the answer with its headers.
 
 use crate::Service;
+use crate::asked::{Asked, asked};
 use crate::client;
 use crate::language::{known, of_query, of_request};
 use crate::metrics::Reason;
@@ -15,7 +16,6 @@ use model::catalog::Catalog;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::search::Found;
 use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address};
-use percent_encoding::percent_decode_str;
 
 /// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much is told
 /// by the form how much, with all of it kept.
@@ -23,14 +23,6 @@ const LARGEST: usize = 256 * 1024;
 
 /// When to ask again while the service is down, in seconds.
 const DOWN_FOR: i64 = 60;
-
-/// What a path asks for.
-enum Asked {
-    Submit(FormId),
-    Receipt(SubmissionId),
-    Find,
-    Nothing,
-}
 
 /// Answers a web request; whatever goes wrong, the answer is a page.
 pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Body> {
@@ -74,23 +66,6 @@ pub(crate) fn status_only(status: u16) -> Response<Body> {
         *response.status_mut() = status;
     }
     response
-}
-
-fn asked(path: &str) -> Asked {
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    match parts.as_slice() {
-        ["indsend", form] => FormId::parse(form).map_or(Asked::Nothing, Asked::Submit),
-        ["kvittering", rest @ ..] => copied_id(&rest.join("/")).map_or(Asked::Nothing, Asked::Receipt),
-        ["find-kreds"] => Asked::Find,
-        _ => Asked::Nothing,
-    }
-}
-
-/// The id in the end of a receipt's address. Mail programs and people copy it with what stands around it: a bracket, a full
-/// stop, a line break, capitals.
-fn copied_id(end: &str) -> Option<SubmissionId> {
-    let end = percent_decode_str(end).decode_utf8_lossy().to_ascii_lowercase();
-    end.split(|sign: char| !sign.is_ascii_alphanumeric()).find_map(|part| SubmissionId::parse(part).ok())
 }
 
 /// Leads to the page of a form. A browser that restores what a form was answered with may ask for it without the form.

@@ -25,6 +25,7 @@ pub mod map;
 mod moved;
 mod place;
 mod reception;
+mod refusal;
 mod search;
 mod service_message;
 mod start;
@@ -43,7 +44,8 @@ pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::Mail;
 pub use place::FindResult;
-pub use reception::{Failure, ReceiptMail, Refusal, Summary};
+pub use reception::{Failure, ReceiptMail, Summary};
+pub use refusal::Refusal;
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
 

@@ -36,6 +36,10 @@ fn a_reader_that_goes_away_ends_no_command() {
         let complaints = running.stderr.take().filter(|_| command != "findes-ikke");
         let said = complaints.map(|mut said| std::io::read_to_string(&mut said).unwrap()).unwrap_or_default();
         let code = running.wait().unwrap().code();
-        assert_eq!((code, said.contains("panicked")), (Some(if command == "findes-ikke" { 2 } else { 0 }), false), "{command}: {said}");
+        assert_eq!(
+            (code, said.contains("panicked")),
+            (Some(if command == "findes-ikke" { 2 } else { 0 }), false),
+            "{command}: {said}"
+        );
     }
 }

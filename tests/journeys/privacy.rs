@@ -166,10 +166,30 @@ fn the_page_about_privacy_tells_of_the_codes_against_misuse_and_of_the_key_of_ea
 
 /// The kinds of items with a hash of something personal, for how long each is used, and how the page tells of it.
 const HASHES: [(&str, Option<i64>, &str, &str); 4] = [
-    ("LIMIT", Some(600), "ip-adresse, du skriver fra. Vi bruger den i ti minutter", "IP address you write from. We use it for ten minutes"),
-    ("MAILED", Some(3600), "din e-mailadresse, hvis du har skrevet den. Vi bruger den i en time", "your email address, if you have entered it. We use it for an hour"),
-    ("SAME", Some(86_400), "lavet af dine svar. Vi bruger den i et døgn", "made from your answers. We use it for 24 hours"),
-    ("PHONE", None, "lavet af dit telefonnummer. Den bliver slettet sammen med dine svar", "made from your telephone number. It is deleted together with your answers"),
+    (
+        "LIMIT",
+        Some(600),
+        "ip-adresse, du skriver fra. Vi bruger den i ti minutter",
+        "IP address you write from. We use it for ten minutes",
+    ),
+    (
+        "MAILED",
+        Some(3600),
+        "din e-mailadresse, hvis du har skrevet den. Vi bruger den i en time",
+        "your email address, if you have entered it. We use it for an hour",
+    ),
+    (
+        "SAME",
+        Some(86_400),
+        "lavet af dine svar. Vi bruger den i et døgn",
+        "made from your answers. We use it for 24 hours",
+    ),
+    (
+        "PHONE",
+        None,
+        "lavet af dit telefonnummer. Den bliver slettet sammen med dine svar",
+        "made from your telephone number. It is deleted together with your answers",
+    ),
 ];
 
 /// The kinds of items that are about no person.
@@ -210,14 +230,16 @@ fn the_page_about_privacy_tells_of_all_that_the_table_holds_about_a_person() {
         let kind = dump::text(item, "pk").split('#').next().unwrap();
         assert!(known.contains(kind), "nobody has told citizens of {kind}");
     }
-    let is_submission = |item: &&dump::Item| dump::text(item, "sk") == "submission" && dump::text(item, "pk").ends_with(id.as_str());
+    let is_submission =
+        |item: &&dump::Item| dump::text(item, "sk") == "submission" && dump::text(item, "pk").ends_with(id.as_str());
     let submission = items.iter().find(is_submission).unwrap();
     for name in submission.keys().map(String::as_str).filter(|name| !FOR_THE_MACHINE.contains(name)) {
         let (_, danish, english) = UNSEALED.iter().find(|known| known.0 == name).unwrap_or_else(|| panic!("{name}"));
         assert!(told[0].contains(danish) && told[1].contains(english), "{name}");
     }
     // What is held or undelivered is kept for longer: retention.rs.
-    for (told, words) in told.iter().zip([["ikke er nået frem", "i tre døgn"], ["has not arrived", "for three days"]]) {
+    for (told, words) in told.iter().zip([["ikke er nået frem", "i tre døgn"], ["has not arrived", "for three days"]])
+    {
         assert!(words.iter().all(|word| told.contains(word)), "{told}");
     }
 }

@@ -91,7 +91,10 @@ fn a_program_without_kms_and_ses_refuses_what_asks_for_them_and_says_how_to_get_
         (&[("KMS_KEY", ""), own_key, ("MAIL", "ses:a,b")], "MAIL"),
     ] {
         let said = without(settings);
-        assert!(said.starts_with(&format!("environment variable {name}")) && said.contains("--features cloud"), "{said}");
+        assert!(
+            said.starts_with(&format!("environment variable {name}")) && said.contains("--features cloud"),
+            "{said}"
+        );
     }
     assert_eq!(without(&[("KMS_KEY", ""), own_key, folder]), "");
 }

@@ -35,7 +35,7 @@ const ENGLISH_ACTS: [&str; 14] = [
 ];
 
 /// What may be promised to others than those who wait for a call, as on a page about the website: only `altid` makes it one.
-const ANSWERS: [&str; 7] = ["svarer", "answer", "answers", "reply", "replies", "respond", "responds"];
+const ANSWERS: [&str; 6] = ["svarer", "answer", "reply", "replies", "respond", "responds"];
 
 /// What happens to a citizen, after `du` or `you`.
 const HAPPENS: [&str; 16] = [
@@ -56,6 +56,9 @@ const HAPPENS: [&str; 16] = [
     "visit",
     "hear",
 ];
+
+/// Words that make it happen to them.
+const GETS: [&str; 10] = ["bliver", "får", "modtager", "hører", "will", "get", "receive", "are", "be", "hear"];
 
 /// The same as a promise of its own: `Svar garanteret inden for et døgn`.
 const NOUNS: [&str; 8] = ["opkald", "opringning", "svar", "besøg", "call", "callback", "answer", "reply"];
@@ -120,6 +123,9 @@ const NOT: [&str; 13] =
 /// Whether a sentence promises by when the police call or come.
 pub(crate) fn is_promised(sentence: &str) -> bool {
     let line = sentence.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    // These deny nothing.
+    let line =
+        line.replace("no later than", "within").replace("no more than", "within").replace("ikke senere end", "inden");
     let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
     !line.trim_end().ends_with('?') && is_limited(&line, has(&ALWAYS) || has(&LIMITS)) && is_acted(&words, has(&ALWAYS))
@@ -141,7 +147,12 @@ fn is_limited(line: &str, has_limit: bool) -> bool {
 fn is_acted(words: &[&str], is_always: bool) -> bool {
     let is = |place: usize, list: &[&str]| words.get(place).is_some_and(|word| list.contains(word));
     let is_reader = |place: usize| is(place, &["du", "man", "dig", "you", "borgeren", "citizen"]);
-    let is_denied = |place: usize| (place.saturating_sub(4)..place + 4).any(|near| is(near, &NOT));
+    let is_joint = |place: &usize| is(*place, &["og", "men", "så", "and", "but", "so"]);
+    let is_denied = |place: usize| {
+        let mut before = (place.saturating_sub(6)..place).rev().take_while(|near| !is_joint(near));
+        let mut after = (place + 1..place + 4).take_while(|near| !is_joint(near));
+        before.any(|near| is(near, &NOT)) || after.any(|near| is(near, &NOT))
+    };
     let before = |place: usize, list: &[&str], far: usize| {
         let from = (place.saturating_sub(far)..place).rev().find(|near| is(*near, list));
         from.is_some_and(|from| !(from + 1..place).any(is_reader))
@@ -151,7 +162,12 @@ fn is_acted(words: &[&str], is_always: bool) -> bool {
         let acts = is_danish || is(place, &ENGLISH_ACTS) || (is_always && is(place, &ANSWERS));
         let follows = is(place + 1, &POLICE) || (is(place + 1, &["en", "et", "altid"]) && is(place + 2, &POLICE));
         let is_turned = is_danish && follows && !(place > 0 && is_reader(place - 1));
-        let happens = is(place, &HAPPENS) && before(place, &["du", "you"], 6);
+        let between = |from: usize| from + 1..=place;
+        let reader = (place.saturating_sub(6)..place).rev().find(|near| is(*near, &["du", "you"]));
+        let happens = is(place, &HAPPENS)
+            && reader.is_some_and(|from| {
+                between(from).any(|near| is(near, &GETS)) && !between(from).any(|near| is(near, &["to", "at"]))
+            });
         (acts && (before(place, &POLICE, 4) || is_turned)) || happens || (is_always && is(place, &NOUNS))
     })
 }
@@ -192,6 +208,8 @@ mod tests {
             "We will contact you no later than 2 days after you write.",
             "An officer calls you the same day.",
             "Guaranteed call within two days",
+            "Det koster ikke noget, og vi ringer inden 2 dage.",
+            "En betjent ringer ikke senere end to dage efter.",
         ] {
             assert!(is_promised(sentence), "{sentence}");
         }
