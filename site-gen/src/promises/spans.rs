@@ -73,7 +73,7 @@ const ONE: [(&str, &str); 7] = [
 ];
 
 /// The words for numbers in Danish, rounded up; those from 21 to 99 are made of these.
-const DANISH_NUMBERS: [(&str, u64); 33] = [
+const DANISH_NUMBERS: [(&str, u64); 34] = [
     ("en", 1),
     ("et", 1),
     ("én", 1),
@@ -107,10 +107,11 @@ const DANISH_NUMBERS: [(&str, u64); 33] = [
     ("halvfjerds", 70),
     ("firs", 80),
     ("halvfems", 90),
+    ("hundrede", 100),
 ];
 
 /// The same in English.
-const ENGLISH_NUMBERS: [(&str, u64); 30] = [
+const ENGLISH_NUMBERS: [(&str, u64); 31] = [
     ("a", 1),
     ("an", 1),
     ("one", 1),
@@ -141,6 +142,7 @@ const ENGLISH_NUMBERS: [(&str, u64); 30] = [
     ("seventy", 70),
     ("eighty", 80),
     ("ninety", 90),
+    ("hundred", 100),
 ];
 
 /// The spans of time in a line of small letters, in any language that is known here.
