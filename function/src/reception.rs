@@ -19,7 +19,7 @@ use model::parse::FieldError;
 use model::submission::Held;
 use model::wire::{ABOUT, DESPITE_DANGER, REMOVE_CPR};
 use model::words::fill;
-use pages::{BadPage, Filled, MAILBOXES_CLOSED, Refusal, Summary, View};
+use pages::{BadPage, Failure, Filled, MAILBOXES_CLOSED, Notice, Summary, View};
 use std::net::IpAddr;
 use thiserror::Error;
 
@@ -33,8 +33,6 @@ pub enum Reply {
     Receipt(SubmissionId),
     /// There is no such form.
     NoSuchForm,
-    /// Not now.
-    Refused(Refusal),
 }
 
 /// Why a form cannot be answered.
@@ -81,7 +79,14 @@ pub(crate) async fn receive(
     }
     let outdated = post.version.as_ref().is_some_and(|version| version != catalog.version());
     let older = match &post.version {
-        Some(version) if outdated => service.catalogs.version(version).await?,
+        Some(version) if outdated => match service.catalogs.version(version).await {
+            Ok(older) => older,
+            Err(error) => {
+                tracing::error!(%error, %form, "the catalog of a page cannot be read; the citizen is told so");
+                let page = show(Filled { notice: Some(Notice::NotReceived), ..filled })?;
+                return Ok(Reply::NotReceived(503, page, Reason::Unavailable));
+            }
+        },
         _ => None,
     };
     let numbers = cpr_errors(catalog, language, current, post);
@@ -93,20 +98,13 @@ pub(crate) async fn receive(
             let mut errors = current.parse(&post.answers, catalog.atlas()).err().unwrap_or_default();
             errors.extend(numbers);
             errors.sort_by_key(|error| current.fields().position(|field| field.name == error.field));
-            let page = show(Filled { errors, outdated, asked_about_cpr, ..filled })?;
+            let page =
+                show(Filled { errors, notice: outdated.then_some(Notice::Outdated), asked_about_cpr, ..filled })?;
             return Ok(Reply::NotReceived(422, page, Reason::Invalid));
         }
     };
     let shown = judge.form(form, language).unwrap_or(current);
     let Some(kreds) = places.atlas().kreds(&answers.place.kreds) else { return Ok(Reply::NoSuchForm) };
-    if let Some(message) = closed(service, catalog, language, form, &kreds.slug).await {
-        return Ok(Reply::NotReceived(503, service.pages.closed(&view, shown, kreds, &message)?, Reason::Closed));
-    }
-    let danger = shown.tells_of_danger(&post.answers, catalog.danger_words());
-    if danger && post.answers.first(DESPITE_DANGER).is_empty() {
-        let html = service.pages.danger(&view, shown, judge.version(), &post.answers, page)?;
-        return Ok(Reply::Page(200, html));
-    }
     let summary = Summary {
         form: shown,
         version: judge.version(),
@@ -115,8 +113,16 @@ pub(crate) async fn receive(
         page,
         kreds,
         promise: kreds.deadline.promise(now),
-        failed: false,
+        failure: None,
     };
+    if let Some(message) = closed(service, catalog, language, form, &kreds.slug).await {
+        return Ok(Reply::NotReceived(503, service.pages.closed(&view, &summary, &message)?, Reason::Closed));
+    }
+    let danger = shown.tells_of_danger(&post.answers, catalog.danger_words());
+    if danger && post.answers.first(DESPITE_DANGER).is_empty() {
+        let html = service.pages.danger(&view, shown, judge.version(), &post.answers, page)?;
+        return Ok(Reply::Page(200, html));
+    }
     if post.step == Step::Review {
         return Ok(Reply::Page(200, service.pages.summary(&view, &summary)?));
     }
@@ -145,10 +151,13 @@ pub(crate) async fn receive(
     };
     match store(service, catalog, received, now).await {
         Ok(Stored::Receipt(id)) => Ok(Reply::Receipt(id)),
-        Ok(Stored::TooMany) => Ok(Reply::Refused(Refusal::TooMany)),
+        Ok(Stored::TooMany) => {
+            let page = service.pages.summary(&view, &Summary { failure: Some(Failure::TooMany), ..summary })?;
+            Ok(Reply::NotReceived(429, page, Reason::TooMany))
+        }
         Err(error) => {
             tracing::error!(%error, form = %form, kreds = %kreds.slug, "a submission was not stored; the citizen is told so");
-            let page = service.pages.summary(&view, &Summary { failed: true, ..summary })?;
+            let page = service.pages.summary(&view, &Summary { failure: Some(Failure::Unavailable), ..summary })?;
             Ok(Reply::NotReceived(503, page, Reason::Unavailable))
         }
     }

@@ -167,6 +167,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("ikke_modtaget", &[]),
     ("ikke_modtaget_ring", &[]),
     ("proev_igen", &[]),
+    ("for_mange", &[]),
     ("til_forsiden", &[]),
     ("afvist_findes_ikke_titel", &[]),
     ("afvist_findes_ikke", &[]),
@@ -178,8 +179,8 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("afvist_stor", &[]),
     ("afvist_type_titel", &[]),
     ("afvist_type", &[]),
-    ("afvist_mange_titel", &[]),
-    ("afvist_mange", &[]),
+    ("afvist_formular_titel", &[]),
+    ("afvist_formular", &[]),
     ("afvist_nede_titel", &[]),
     ("afvist_nede", &[]),
     ("afvist_kvittering_titel", &[]),
@@ -191,7 +192,23 @@ pub const KEYS: &[(&str, &[&str])] = &[
 
 /// The keys that the release before this one has not, each with a Danish text. It stands in for the content's own as long
 /// as content of that release is in force, and for pages of it that are still open.
-pub const NEW: &[(&str, &str)] = &[];
+pub const NEW: &[(&str, &str)] = &[
+    (
+        "for_mange",
+        "Der er kommet mange bestillinger fra samme forbindelse. Det, du har skrevet, står her endnu. Vent ti minutter, og send igen.",
+    ),
+    ("afvist_formular_titel", "Formularen findes ikke mere"),
+    (
+        "afvist_formular",
+        "Din bestilling er IKKE modtaget, fordi formularen ikke findes mere. Gå tilbage, hvis du vil kopiere det, du har skrevet. Begynd så forfra på forsiden.",
+    ),
+];
 
 /// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.
-pub const GONE: &[(&str, &str)] = &[];
+pub const GONE: &[(&str, &str)] = &[
+    ("afvist_mange_titel", "For mange bestillinger på kort tid"),
+    (
+        "afvist_mange",
+        "Din bestilling er IKKE modtaget, fordi der er kommet mange bestillinger fra samme forbindelse. Vent ti minutter, gå tilbage, og prøv igen.",
+    ),
+];

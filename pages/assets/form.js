@@ -21,12 +21,26 @@ function sendOnce(form) {
   addEventListener('pageshow', () => (sent = false));
 }
 
-// How long this page was open, added to what earlier tries took.
+// How long this page was open, added to what earlier tries took. Of a form that the browser has restored nobody knows how
+// long it took: before the first key was pressed, it was filled in.
 function measure(form) {
   const field = form.elements.udfyldt_ms;
   if (!field || field.type !== 'hidden' || !form.noValidate) return;
   const before = Number(field.value) || 0;
-  form.addEventListener('submit', () => (field.value = Math.round(before + performance.now())));
+  let restored;
+  const look = ({ target }) => {
+    restored ??= [...form.elements].some((control) => control !== target && isFilled(control));
+  };
+  form.addEventListener('input', look);
+  form.addEventListener('submit', (event) => {
+    look(event);
+    field.value = restored ? '' : Math.round(before + performance.now());
+  });
+}
+
+// Whether a control has another answer than the page came with.
+function isFilled({ type, checked, defaultChecked, value, defaultValue }) {
+  return ['radio', 'checkbox'].includes(type) ? checked && !defaultChecked : (defaultValue ?? value) !== value;
 }
 
 // Counts as the function does: characters without white space at the ends, a line break as one.

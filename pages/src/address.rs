@@ -111,6 +111,13 @@ pub fn submit(form: &FormId) -> String {
     format!("/indsend/{form}")
 }
 
+/// The same, with the page that it is posted from: a browser that restores an answer asks for its address without the form,
+/// and is led back to that page.
+#[must_use]
+pub fn submit_from(kreds: &KredsSlug, form: &FormId, language: &Language) -> String {
+    format!("{}?kreds={kreds}&sprog={language}", submit(form))
+}
+
 /// Where a place is looked up. The function answers there, for every language.
 pub const FIND: &str = "/find-kreds";
 

@@ -29,7 +29,7 @@ impl Pages {
             despite_danger: &'static str,
         }
         let content = Content {
-            action: address::submit(form.id()),
+            action: address::submit_from(&page.slug, form.id(), view.language),
             kreds: page.slug.as_str(),
             version: version.as_str(),
             hidden: carried(form, raw),

@@ -21,8 +21,17 @@ pub struct Filled {
     pub errors: Vec<FieldError>,
     /// The citizen has been asked to take a civil registration number out.
     pub asked_about_cpr: bool,
+    /// Something to say of all of it.
+    pub notice: Option<Notice>,
+}
+
+/// What is said above a form that is shown again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
     /// The content has changed since the page was opened, and the citizen must look again.
-    pub outdated: bool,
+    Outdated,
+    /// It could not be judged now, and is not received.
+    NotReceived,
 }
 
 #[derive(Serialize)]
@@ -35,7 +44,7 @@ struct Content<'a> {
     privacy_notice: SafeHtml,
     no_guarantee: &'a str,
     service_message: Option<ServiceMessageView<'a>>,
-    notice: &'a str,
+    notice: String,
     remove_cpr: &'static str,
     honeypot: &'static str,
     fill_time: &'static str,
@@ -79,7 +88,7 @@ impl Pages {
             fill_time: FILL_TIME,
             trapped: filled.raw.first(HONEYPOT),
             filled_before: filled.raw.first(FILL_TIME),
-            action: address::submit(form.id()),
+            action: address::submit_from(&kreds.slug, form.id(), view.language),
             kreds: kreds.slug.as_str(),
             version: view.catalog.version().as_str(),
             introduction: form.introduction().as_str(),
@@ -87,7 +96,13 @@ impl Pages {
             privacy_notice: view.privacy_notice(form, kreds)?,
             no_guarantee: texts.no_guarantee.as_str(),
             service_message: view.service_message(kreds)?,
-            notice: if filled.outdated { texts.words.get("ny_udgave") } else { "" },
+            notice: match filled.notice {
+                None => String::new(),
+                Some(Notice::Outdated) => texts.words.get("ny_udgave").to_owned(),
+                Some(Notice::NotReceived) => {
+                    format!("{}. {}", texts.words.get("ikke_modtaget"), texts.words.get("proev_igen"))
+                }
+            },
             remove_cpr: if filled.asked_about_cpr { REMOVE_CPR } else { "" },
             errors: filled
                 .errors
@@ -114,7 +129,7 @@ impl Pages {
         ];
         let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
         frame.here = texts.words.get("formular").to_owned();
-        frame.failed = !filled.errors.is_empty();
+        frame.failed = !filled.errors.is_empty() || filled.notice == Some(Notice::NotReceived);
         self.fill("form.html", &Framed { frame, content })
     }
 }

@@ -25,6 +25,7 @@ pub mod map;
 mod moved;
 mod place;
 mod reception;
+mod refusal;
 mod search;
 mod service_message;
 mod start;
@@ -35,7 +36,7 @@ mod week;
 
 pub use closed::MAILBOXES_CLOSED;
 pub use digest::{Digest, DigestLine, DigestState};
-pub use form::Filled;
+pub use form::{Filled, Notice};
 pub use frame::{Feed, Information, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
 pub use kreds::{KredsLists, News};
@@ -43,7 +44,8 @@ pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::Mail;
 pub use place::FindResult;
-pub use reception::{ReceiptMail, Refusal, Summary};
+pub use reception::{Failure, ReceiptMail, Summary};
+pub use refusal::Refusal;
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
 

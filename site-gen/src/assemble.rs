@@ -21,6 +21,7 @@ mod page;
 mod phone_numbers;
 mod places;
 mod privacy;
+mod promised_times;
 mod publication;
 mod review;
 mod same_parts;
@@ -131,6 +132,7 @@ fn site(
         .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(edition.now, page.blame)));
     [&danish].into_iter().chain(&translated).for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
     phone_numbers::check(sources, layout.phone_numbers, &memory.numbers, problems);
+    promised_times::check(sources, &memory.promised_times, problems);
 
     let code_words = layout.code_words.and_then(lists::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);

@@ -162,6 +162,8 @@ flaws! {
     SameMailbox = "samme-postkasse",
     /// A deadline that promises nothing, or two things.
     Deadline = "forkert-frist",
+    /// A text that promises by when the police call or come.
+    PromisedTime = "loefte-om-tid",
     /// A message that ends before it begins.
     NeverShown = "driftsbesked-vises-aldrig",
     /// A stop that is over before anybody may be told of it.

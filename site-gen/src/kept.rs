@@ -26,6 +26,8 @@ pub(crate) struct Memory {
     pub(crate) marks: KeptEach<(), String>,
     /// What is wrong with the telephone numbers of each file, by those that are approved.
     pub(crate) numbers: KeptEach<Approved, Vec<Problem>>,
+    /// The sentences of each file that promise what only a deadline may.
+    pub(crate) promised_times: KeptEach<(), Vec<Problem>>,
 }
 
 /// The last value, and all that it was made of.

@@ -6,6 +6,8 @@ import { leads } from './journeys/leads.mjs';
 import { phone } from './journeys/phone.mjs';
 import { quickExit } from './journeys/quick_exit.mjs';
 import { script } from './journeys/script.mjs';
+import { refused } from './journeys/refused.mjs';
+import { restored } from './journeys/restored.mjs';
 import { search } from './journeys/search.mjs';
 import { startService } from './service.mjs';
 
@@ -13,6 +15,8 @@ const JOURNEYS = {
   'a traffic control is ordered on a phone': phone,
   'the keyboard alone': keyboard,
   'the script on forms': script,
+  'a form that the browser restores': restored,
+  'a request too many': refused,
   'the search': search,
   'a page is left at once': quickExit,
   'an address leads on': leads,

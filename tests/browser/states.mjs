@@ -101,7 +101,6 @@ export const states = [
   at('/findes-ikke/', 404),
   at('/en/findes-ikke/', 404),
   at('/kvittering/kort', 404),
-  at('/indsend/bestil-en-betjent', 405),
   at('/find-kreds?sted=8472'),
   at('/find-kreds?sprog=en&sted=8472'),
   at('/find-kreds?sted=Andeby'),
@@ -179,12 +178,18 @@ export const states = [
   }),
   ...twice('a call, receipt', CALL, CALL_ANSWERS, RECEIPT, { then: ['send'] }),
   ...twice('a traffic control, receipt', TRAFFIC, TRAFFIC_ANSWERS, RECEIPT, { then: ['send'] }),
-  // Refusals. A page that tells nobody where it stands is foreign to the function, as a page of others is; nor does
-  // the function know its language then.
-  ...twice('a call, too large', CALL, { ...CALL_ANSWERS, beskrivelse: 'x'.repeat(40 * 1024) }, REFUSED),
-  answered('a call from another origin', CALL, CALL_ANSWERS, REFUSED, {
-    change: () => document.head.insertAdjacentHTML('beforeend', '<meta name="referrer" content="no-referrer">'),
-  }),
+  // Refusals.
+  ...twice('a call, too large', CALL, { ...CALL_ANSWERS, beskrivelse: 'x'.repeat(300 * 1024) }, REFUSED),
+  ...['da', 'en'].map((language) => ({
+    name: `a call from another origin, ${language}`,
+    open: async (page, { site }) => {
+      await page.goto('about:blank');
+      const action = `${site}/indsend/bestil-en-betjent?kreds=fyn&amp;sprog=${language}`;
+      await page.setContent(`<form method="post" action="${action}"><button>Send</button></form>`);
+      await page.locator('button').click();
+      await page.locator(REFUSED).waitFor();
+    },
+  })),
   ...twice('a call of another media type', CALL, CALL_ANSWERS, REFUSED, {
     change: () => (document.querySelector('main form').enctype = 'text/plain'),
   }),

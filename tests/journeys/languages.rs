@@ -93,7 +93,7 @@ fn a_refusal_is_in_the_language_of_the_page_that_it_came_from() {
     let unknown = format!("{}/xx/", service.running().address);
     let longer = english.replacen("/en/", ".eksempel.example/en/", 1);
     let form = ("content-type", "application/x-www-form-urlencoded");
-    let large = vec![b'a'; 40 * 1024];
+    let large = vec![b'a'; 300 * 1024];
     let submit = "/indsend/bestil-en-betjent";
     for (page, language) in [
         (english.as_str(), "en"),

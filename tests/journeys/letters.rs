@@ -8,7 +8,7 @@ use model::raw::RawAnswers;
 use model::reference::Reference;
 use model::serial::Serial;
 use model::submission::{Receipt, Submission};
-use pages::{Digest, DigestLine, DigestState, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptMail, Sent, View};
+use pages::{Digest, DigestLine, DigestState, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptMail, Sent, Summary, View};
 
 const NOW: &str = "2026-11-22T12:00:00Z";
 const SERIAL: Option<Serial> = Some(Serial { year: 2026, number: 17 });
@@ -210,19 +210,32 @@ fn a_receipt_whose_mail_could_not_be_sent_says_so_and_that_the_request_is_receiv
 fn the_answer_to_a_form_that_is_closed_says_that_nothing_was_received_and_whom_to_call() {
     let catalog = catalog();
     let kreds = catalog.atlas().kreds(&KredsSlug::parse("koebenhavn").unwrap()).unwrap();
+    let submission = submission(&catalog, false);
     for (code, title, not_received) in [("da", "Fejl:", "IKKE modtaget"), ("en", "Error:", "NOT received")] {
         let language = Language::parse(code).unwrap();
         let view = View::new(&catalog, &language, now());
         let form = catalog.form(&form_id(), &language).unwrap();
         let words = &catalog.texts(&language).unwrap().words;
+        let raw = RawAnswers::new([("vej".to_owned(), "Parken bag <stationen>".to_owned())]);
+        let sent = |form| Summary {
+            form,
+            version: catalog.version(),
+            answers: &submission.answers,
+            raw: &raw,
+            page: kreds,
+            kreds,
+            promise: submission.receipt.promise,
+            failure: None,
+        };
         for message in ["Lukket & <væk>", words.get(MAILBOXES_CLOSED)] {
-            let page = Pages::new().unwrap().closed(&view, form, kreds, message).unwrap();
+            let page = Pages::new().unwrap().closed(&view, &sent(form), message).unwrap();
             let main = page.split("<main").nth(1).unwrap();
             let escaped = message.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             assert!(main.contains(&escaped) && main.contains(not_received), "{main}");
             assert!(main.contains("tel:114") && main.contains("tel:+4533141448"), "{main}");
             assert!(page.contains(&format!("<title>{title}")) && page.contains("tel:112"), "{page}");
-            assert!(!main.contains("<form") && page.contains("noindex"), "{page}");
+            assert!(main.contains("value=\"Parken bag &lt;stationen&gt;\"") && page.contains("noindex"), "{page}");
+            assert!(!Pages::new().unwrap().closed_form(&view, form, kreds).unwrap().contains("<form"));
         }
     }
 }

@@ -43,12 +43,21 @@ fn the_sixth_request_in_ten_minutes_is_refused_in_the_pages_language_with_whom_t
         let sixth = lab.send(from, &another(&form, 5));
         assert_eq!(sixth.status, 429);
         assert!(words.iter().all(|word| sixth.text().contains(word)), "{}", sixth.text());
+        assert_eq!(sixth.header("retry-after"), Some("600"));
+        // All that was typed is on the page, and a press on the same button sends it.
+        let kept = lab.service.visitor().kept_form(&sixth.html);
+        for (name, typed) in another(&form, 5).values {
+            assert!(
+                name == "trin" || kept.values.contains(&(name.clone(), typed.replace("\r\n", "\n"))),
+                "{name} is lost"
+            );
+        }
         assert!(sixth.html.contains("tel:114") && sixth.html.contains("tel:112"));
         // Somebody else is not kept out, and what was received is shown again.
         assert_eq!(lab.send("198.51.100.8", &another(&form, 6)).status, 303);
         assert_eq!(lab.send(from, &another(&form, 2)).status, 303);
         lab.wait(SignedDuration::from_mins(2));
-        assert_eq!(lab.send(from, &another(&form, 7)).status, 303, "ten minutes later");
+        assert_eq!(lab.send(from, &kept).status, 303, "ten minutes later");
     }
     lab.sweep();
     assert_eq!(lab.post.mails().len(), 14, "what was refused is not stored");

@@ -49,3 +49,18 @@ fn content_is_kept_then_put_into_force_each_once_and_older_pages_are_judged_by_t
     let wrong = operator(&service, &["publish-catalog", file.to_str().unwrap()]);
     assert_eq!((wrong.code, wrong.err.contains("Build the site again")), (2, true), "{}", wrong.err);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_catalog_without_end_is_refused() {
+    let service = Service::start();
+    for endless in ["/dev/zero", "/dev/stdin", "/"] {
+        let refused = operator(&service, &["publish-catalog", endless]);
+        assert_eq!((refused.code, refused.err.contains("no regular file")), (2, true), "{endless}: {}", refused.err);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let large = folder.path().join("catalog.json");
+    std::fs::File::create(&large).unwrap().set_len(1 << 26).unwrap();
+    let refused = operator(&service, &["publish-catalog", large.to_str().unwrap()]);
+    assert_eq!((refused.code, refused.err.contains("more than")), (2, true), "{}", refused.err);
+}

@@ -89,7 +89,7 @@ fn each_answer_of_the_summary_has_a_button_that_leads_back_to_its_question() {
     for (button, question) in buttons.iter().zip(summary.texts_at("dl dt")) {
         let action = button.value().attr("formaction").unwrap();
         let (path, target) = action.split_once('#').unwrap();
-        assert_eq!(path, "/indsend/bestil-en-faerdselskontrol");
+        assert_eq!(path, "/indsend/bestil-en-faerdselskontrol?kreds=oestjylland&sprog=da");
         assert!(back.has(&format!("#{target}")), "{target} is not on the form");
         // Out of context, too, the button says what it changes.
         assert_eq!(crate::journeys::visitor::words(button), format!("Ret {question}"));

@@ -25,7 +25,9 @@ use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
 use said::Said;
-use std::io::Write;
+use site_gen::read::at_most;
+use site_gen::{complain, say};
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -36,12 +38,11 @@ pub async fn operator() -> ExitCode {
     match run(arguments).await {
         Ok(said) => {
             let text = if json { format!("{:#}", said.json) } else { said.text };
-            // Whoever reads may stop reading, as `head` does. What was to be done is done.
-            let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
+            say!("{}", text.trim_end());
             ExitCode::from(said.code)
         }
         Err(failure) => {
-            eprintln!("{failure}");
+            complain!("{failure}");
             ExitCode::from(failure.code())
         }
     }
@@ -139,6 +140,13 @@ impl Tool {
     }
 }
 
+/// The most bytes that a file of settings may have.
+const MOST: u64 = 64 * 1024;
+
+fn text(bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is no UTF-8"))
+}
+
 /// The settings of a file, or of the environment. Only who signs may come from the environment beside a file: such keys
 /// are better kept in no file at all.
 fn settings(file: Option<&Path>) -> Result<Settings, Failure> {
@@ -150,8 +158,7 @@ fn settings(file: Option<&Path>) -> Result<Settings, Failure> {
         });
     };
     let shown = file.display();
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        let reason = error.kind();
+    let text = at_most(file, MOST).and_then(text).map_err(|reason| {
         Failure::Settings(format!(
             "The settings {shown} cannot be read ({reason}). `cargo run` writes them when it starts"
         ))
