@@ -1,7 +1,11 @@
 //! Where a place belongs: kredse, kommuner and postcodes, and the rule that leads a request to its kreds.
 
+mod found;
+mod names;
 mod place;
+mod spelling;
 
+pub use found::{Candidate, Found};
 pub use place::{Place, PlaceFault};
 
 use crate::deadline::Deadline;
@@ -9,8 +13,10 @@ use crate::email::EmailAddress;
 use crate::names::{FormId, KommuneCode, KredsSlug, Postcode};
 use crate::phone::Phone;
 use crate::retention::Retention;
+use names::Names;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 use thiserror::Error;
 
 /// A police district.
@@ -61,6 +67,15 @@ pub struct PostalArea {
     pub kommuner: Vec<KommuneCode>,
 }
 
+/// What else a place is called: in English, once, or for short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherName {
+    /// `Copenhagen`.
+    pub name: String,
+    /// At least one.
+    pub kommuner: Vec<KommuneCode>,
+}
+
 /// All kredse, kommuner and postcodes, proved to fit together.
 ///
 /// Every kommune lies in a kreds that exists, every kreds has a kommune, a mailbox for every form and another one beside
@@ -72,6 +87,8 @@ pub struct Atlas {
     kredse: BTreeMap<KredsSlug, usize>,
     kommuner: BTreeMap<KommuneCode, usize>,
     postcodes: BTreeMap<Postcode, usize>,
+    /// Made when a name is first asked for.
+    names: OnceLock<Names>,
 }
 
 /// What an [`Atlas`] is made of, not yet proved.
@@ -83,6 +100,9 @@ pub struct AtlasParts {
     pub kommuner: Vec<Kommune>,
     /// By code.
     pub postal_areas: Vec<PostalArea>,
+    /// Beside those of kommuner and postcodes; a catalog from before there were any has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<OtherName>,
     /// The forms that every kreds must have a mailbox for.
     pub forms: Vec<FormId>,
 }
@@ -106,6 +126,14 @@ pub enum BadAtlas {
     NoSuchKommune {
         /// The postcode.
         postcode: Postcode,
+        /// What it names.
+        kommune: String,
+    },
+    /// Another name that names an unknown kommune, or none.
+    #[error("the name {name} names {kommune}, which does not exist")]
+    NoSuchKommuneOfName {
+        /// The name.
+        name: String,
         /// What it names.
         kommune: String,
     },
@@ -135,12 +163,17 @@ impl Atlas {
         for kommune in parts.kommuner.iter().filter(|kommune| !kredse.contains_key(&kommune.kreds)) {
             faults.push(BadAtlas::NoSuchKreds { kommune: kommune.code.clone(), kreds: kommune.kreds.clone() });
         }
+        let unknown = |codes: &[KommuneCode]| {
+            let unknown = codes.iter().filter(|code| !kommuner.contains_key(*code)).map(ToString::to_string);
+            unknown.chain(codes.is_empty().then(|| "no kommune".to_owned())).collect::<Vec<_>>()
+        };
         for area in &parts.postal_areas {
-            let unknown = area.kommuner.iter().filter(|code| !kommuner.contains_key(*code)).map(ToString::to_string);
-            let none = area.kommuner.is_empty().then(|| "no kommune".to_owned());
-            faults.extend(
-                unknown.chain(none).map(|kommune| BadAtlas::NoSuchKommune { postcode: area.code.clone(), kommune }),
-            );
+            let unknown = unknown(&area.kommuner).into_iter();
+            faults.extend(unknown.map(|kommune| BadAtlas::NoSuchKommune { postcode: area.code.clone(), kommune }));
+        }
+        for other in &parts.names {
+            let unknown = unknown(&other.kommuner).into_iter();
+            faults.extend(unknown.map(|kommune| BadAtlas::NoSuchKommuneOfName { name: other.name.clone(), kommune }));
         }
         for kreds in &parts.kredse {
             if !parts.kommuner.iter().any(|kommune| kommune.kreds == kreds.slug) {
@@ -153,7 +186,11 @@ impl Atlas {
                 faults.push(BadAtlas::SecondMailbox(kreds.slug.clone()));
             }
         }
-        if faults.is_empty() { Ok(Self { parts, kredse, kommuner, postcodes }) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(Self { parts, kredse, kommuner, postcodes, names: OnceLock::new() })
+        } else {
+            Err(faults)
+        }
     }
 
     /// The kredse in the order they are shown.
@@ -198,6 +235,10 @@ impl Atlas {
         self.postcodes.get(code).map(|&place| &self.parts.postal_areas[place])
     }
 
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.parts))
+    }
+
     /// The kommuner of one kreds.
     pub fn kommuner_of<'a>(&'a self, kreds: &'a KredsSlug) -> impl Iterator<Item = &'a Kommune> {
         self.parts.kommuner.iter().filter(move |kommune| kommune.kreds == *kreds)
@@ -234,3 +275,6 @@ impl From<Atlas> for AtlasParts {
         atlas.parts
     }
 }
+
+#[cfg(test)]
+mod tests;
