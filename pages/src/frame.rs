@@ -55,6 +55,8 @@ pub struct Information<'a> {
 pub(crate) struct Frame<'a> {
     lang: &'a str,
     title: String,
+    /// The title that tells the page from all others: with what stands above it.
+    pub(crate) whole_title: String,
     description: String,
     site_name: &'a str,
     base_url: &'a str,
@@ -107,6 +109,12 @@ pub(crate) struct Framed<'a, T: Serialize> {
 }
 
 impl Frame<'_> {
+    /// Says what the last crumb is where that is not the title, which the page shares with the one above it.
+    pub(crate) fn stands_at(&mut self, here: &str) {
+        here.clone_into(&mut self.here);
+        self.whole_title = format!("{here}: {}", self.whole_title);
+    }
+
     /// Says that the page at this address of the site stands for this one.
     pub(crate) fn leads_to(&mut self, address: &str) {
         self.canonical = format!("{}{address}", self.base_url);
@@ -137,6 +145,11 @@ impl<'a> View<'a> {
     #[must_use]
     pub const fn alone(self) -> Self {
         Self { is_alone: true, ..self }
+    }
+
+    /// Whether it is the page at this path.
+    pub(crate) fn is_at(&self, path: &str) -> bool {
+        self.path == path
     }
 
     /// The texts of the view's language.
@@ -183,12 +196,22 @@ impl<'a> View<'a> {
             [crumb(texts.words.get("forside"), home.clone())].into_iter().chain(above).collect()
         };
         let has_address = !self.path.is_empty();
+        let site_name = self.catalog.site_name();
+        let mut parts = vec![title];
+        let above_it = above.iter().rev().map(|(title, _)| *title).chain([site_name]);
+        for part in above_it {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        let description = if description.is_empty() { texts.words.get("beskrivelse") } else { description };
         Ok(Frame {
             lang: self.language.as_str(),
             title: title.to_owned(),
+            whole_title: parts.join(" – "),
             here: title.to_owned(),
             description: description.to_owned(),
-            site_name: self.catalog.site_name(),
+            site_name,
             base_url: self.catalog.base_url(),
             canonical: if has_address {
                 format!("{}{}", self.catalog.base_url(), self.link(self.path))

@@ -42,7 +42,7 @@ pub use kreds::{KredsLists, News};
 pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::Mail;
-pub use place::FindResult;
+pub use place::{FindResult, found_at};
 pub use reception::{ReceiptMail, Refusal, Summary};
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
@@ -68,7 +68,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 35] = templates![
+const TEMPLATES: [(&str, &str); 36] = templates![
     "all_tours.html",
     "base.html",
     "carried.html",
@@ -87,6 +87,7 @@ const TEMPLATES: [(&str, &str); 35] = templates![
     "front.html",
     "hint.html",
     "information.html",
+    "kommune_list.html",
     "kreds.html",
     "moved.html",
     "officer.html",

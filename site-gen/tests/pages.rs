@@ -32,7 +32,6 @@ fn every_page_is_there_and_the_catalog_is_not_public() {
             "public/kommuner-og-postnumre/index.html",
             "public/oestjylland/index.html",
             "public/oestjylland/stationer/index.html",
-            "public/postnumre.json",
             "public/privatliv/index.html",
             "public/robots.txt",
             "public/sitemap.xml",

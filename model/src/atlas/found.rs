@@ -3,7 +3,7 @@
 use super::names::merged;
 use super::spelling::{Token, keys, tokens, words};
 use super::{Atlas, Kommune, PostalArea};
-use crate::names::Postcode;
+use crate::names::{KredsSlug, Postcode};
 
 /// Where a typed text leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,25 @@ const COUNTRY: &[&str] = &["danmark", "denmark", "dk"];
 /// What a postcode may stand after.
 const LABELS: &[&str] = &["postnummer", "postnr", "postcode"];
 
+impl Candidate<'_> {
+    /// As it is told in a list: `Guldborgsund (4800 Nykøbing F)`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let area = self.area.map(|area| format!(" ({} {})", area.code, area.name));
+        format!("{}{}", self.kommune.name, area.unwrap_or_default())
+    }
+
+    /// What says it in an address and on a form: its postcode, its kommune, or both where one is not enough.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self.area {
+            Some(area) if area.kommuner.len() == 1 => area.code.to_string(),
+            Some(area) => format!("{} {}", area.code, self.kommune.name),
+            None => self.kommune.name.clone(),
+        }
+    }
+}
+
 impl<'a> Found<'a> {
     /// The places to choose between; one that is certain is the only one.
     #[must_use]
@@ -56,6 +75,27 @@ impl<'a> Found<'a> {
     #[must_use]
     pub const fn is_certain(&self) -> bool {
         matches!(self, Self::One(_) | Self::Several(_))
+    }
+
+    /// The kreds that all of them lie in, if what was typed is certain and they do.
+    #[must_use]
+    pub fn kreds(&self) -> Option<&'a KredsSlug> {
+        let first = &self.candidates().first().filter(|_| self.is_certain())?.kommune.kreds;
+        self.candidates().iter().all(|one| one.kommune.kreds == *first).then_some(first)
+    }
+
+    /// What of it may go along in an address: a postcode or a kommune, and nothing else that was typed.
+    #[must_use]
+    pub fn told(&self) -> Option<String> {
+        match self.candidates() {
+            [one] => Some(one.told()),
+            // The one postcode of them all.
+            [first, others @ ..] => {
+                let area = first.area.filter(|area| others.iter().all(|other| other.area == Some(area)));
+                area.map(|area| area.code.to_string())
+            }
+            [] => None,
+        }
     }
 
     fn of(candidates: Vec<Candidate<'a>>) -> Self {
