@@ -34,8 +34,10 @@ impl Rule {
     #[must_use]
     pub const fn explained(self) -> &'static str {
         match self {
-            Self::Kommune => "the citizen named or chose the kommune, which lies in this kreds",
-            Self::Postcode => "the citizen gave a postcode, or a town with one, that lies in one kommune, which lies in this kreds",
+            Self::Kommune => "the citizen named the kommune, which lies in this kreds",
+            Self::Postcode => {
+                "the citizen gave a postcode, or a town with one, that lies in one kommune, which lies in this kreds"
+            }
             Self::OlderCatalog => {
                 "the place is not in the content any more; the version that the page was made from knew it"
             }

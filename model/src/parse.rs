@@ -199,6 +199,8 @@ fn nothing(field: &Field) -> Outcome {
 fn wrong(field: &Field, fault: Fault, words: &[(&str, &str)]) -> FieldError {
     let text = field.errors.get(&fault).cloned().unwrap_or_default();
     let message = words.iter().fold(text, |text, (name, word)| text.replace(&format!("{{{name}}}"), word));
+    // A word may be empty.
+    let message = one_line(&message);
     FieldError { field: field.name.clone(), message }
 }
 

@@ -124,10 +124,13 @@ pub fn find_for(language: &Language, form: &FormId) -> String {
 /// A path with a place that the reader has told, for the script that fills it in on a form.
 #[must_use]
 pub fn with_place(path: &str, place: Option<&str>) -> String {
-    place.map_or_else(|| path.to_owned(), |place| {
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("sted", place).finish();
-        format!("{path}?{query}")
-    })
+    place.map_or_else(
+        || path.to_owned(),
+        |place| {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("sted", place).finish();
+            format!("{path}?{query}")
+        },
+    )
 }
 
 /// A receipt's path.

@@ -258,12 +258,7 @@ fn services<'a>(view: &View<'a>) -> Vec<ServiceCard<'a>> {
     view.catalog.forms(view.language).map(card).collect()
 }
 
-pub(crate) fn find_form<'a>(
-    view: &View<'a>,
-    form: Option<&'a Form>,
-    typed: &'a str,
-    error: &'a str,
-) -> FindForm<'a> {
+pub(crate) fn find_form<'a>(view: &View<'a>, form: Option<&'a Form>, typed: &'a str, error: &'a str) -> FindForm<'a> {
     let mut kommuner: Vec<&Kommune> = view.catalog.atlas().kommuner().iter().collect();
     kommuner.sort_by_key(|kommune| sort_key(&kommune.name));
     let link = |kommune: &Kommune| kommune_link(view, form, kommune, kommune.name.clone(), Some(&kommune.name));

@@ -72,7 +72,9 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
 
 fn no_field(name: &str, questions: &Questions, blame: Blame<'_>) {
     let Some(name) = place::written(name) else { return };
-    if !questions.fields.is_empty() && !questions.fields.iter().any(|draft| draft.name == name || own_name(draft) == Some(name)) {
+    if !questions.fields.is_empty()
+        && !questions.fields.iter().any(|draft| draft.name == name || own_name(draft) == Some(name))
+    {
         let all = "Alle formularer skal have felterne sted, navn, telefon og email.";
         blame.at(questions.at, Flaw::MissingField, format!("Der mangler et felt »{name}« med typen »{name}«. {all}"));
     }
@@ -88,7 +90,9 @@ fn field_name(name: &FieldName, questions: &Questions, blame: Blame<'_>) {
         |draft: &&FieldDraft| draft.name == name.as_str() || place::written(name.as_str()) == Some(draft.name.as_str());
     for (at, draft) in questions.fields.iter().filter(is_named).enumerate() {
         let (own, written) = (own_name(draft), &draft.name);
-        let message = if RESERVED.contains(&written.as_str()) || own.is_none() && place::written(written) != Some(written) {
+        let message = if RESERVED.contains(&written.as_str())
+            || own.is_none() && place::written(written) != Some(written)
+        {
             let all = RESERVED.into_iter().chain(["postnr", "kommune"]).collect::<Vec<_>>().join(", ");
             format!("Et felt kan ikke hedde »{written}«, for navnet bruges af systemet. Vælg et andet navn end: {all}.")
         } else if let Some(own) = own.filter(|own| own != written) {

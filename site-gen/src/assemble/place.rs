@@ -1,5 +1,6 @@
-//! The question where in the country it is: one for authors and citizens, two on the wire. What is typed is `postnr`, and
-//! the choice where that leads to several kommuner is `kommune`, as in every release before.
+//! The question where in the country it is: one for authors and citizens, two on the wire.
+//!
+//! What is typed is `postnr`, and the choice where that leads to several kommuner is `kommune`, as in every release before.
 
 use crate::flaw::Flaw;
 use crate::item::Text;

@@ -16,7 +16,8 @@ pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<F
     let mut kommuner: Vec<Kommune> = kommune_table.rows.iter().filter_map(|row| kommune(row, &kommune_table)).collect();
     let mut postal_areas: Vec<PostalArea> =
         postcode_table.rows.iter().filter_map(|row| area(row, &postcode_table)).collect();
-    let names = name_table.iter().flat_map(|table| table.rows.iter().filter_map(|row| other_name(row, table))).collect();
+    let names =
+        name_table.iter().flat_map(|table| table.rows.iter().filter_map(|row| other_name(row, table))).collect();
     let is_whole = kommune_table.is_whole && kommuner.len() == kommune_table.rows.len();
     kommuner.sort_by_cached_key(|kommune| (order(&kommune.name), kommune.code.clone()));
     postal_areas.sort_by(|one, other| one.code.cmp(&other.code));

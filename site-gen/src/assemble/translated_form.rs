@@ -39,7 +39,9 @@ impl FormDraft<'_> {
         let reader = Reader { danish: self.blame.path, blame };
         let introduction = draft.body.html.clone();
         let parts = front.read(|map| reader.form(map, danish, &translations.language));
-        let fields = parts.1.iter().map(|(field, errors)| (field.name.as_str(), errors.as_slice()));
+        let written = |field: &Field| place::written(field.name.as_str()).unwrap_or(place::NAME).to_owned();
+        let names: Vec<String> = parts.1.iter().map(|(field, _)| written(field)).collect();
+        let fields = names.iter().zip(&parts.1).map(|(name, (_, errors))| (name.as_str(), errors.as_slice()));
         blame_same(fields, blame);
         if front.is_readable() && blame.count() == before {
             let form = Form::new(FormParts { introduction, ..parts.0 });
