@@ -58,7 +58,7 @@ struct OptionView<'a> {
 impl<'a> Asked<'a> {
     /// Whether a question is on the page: the choice of a kommune only where there is one.
     pub(crate) fn is_asked(self, field: &Field) -> bool {
-        !(self.form.has_one_place() && matches!(field.kind, Kind::Kommune)) || !self.choice.is_empty()
+        !(self.form.has_one_place() && matches!(field.kind, Kind::Kommune) && self.choice.is_empty())
     }
 
     /// A question, its follow-up questions from among `all` below the answers they follow.

@@ -1,7 +1,7 @@
 //! What stands around every page: head, emergency line, breadcrumb, foot.
 
 use crate::icons::{ICONS, Icons};
-use crate::{BadPage, Pages, address, assets};
+use crate::{BadPage, address, assets};
 use jiff::Timestamp;
 use model::atlas::Kreds;
 use model::catalog::{Catalog, LanguageParts, Link};
@@ -35,19 +35,6 @@ pub struct Feed {
     pub title: String,
     /// Where it is.
     pub href: String,
-}
-
-/// A page that an author wrote.
-#[derive(Clone, Copy)]
-pub struct Information<'a> {
-    /// The heading.
-    pub title: &'a str,
-    /// One sentence for search engines.
-    pub description: &'a str,
-    /// The text.
-    pub body: &'a SafeHtml,
-    /// Where readers may go at once whom nobody must see on this page; only on pages with nothing but a text.
-    pub quick_exit: Option<&'a str>,
 }
 
 /// The values that the base template needs.
@@ -260,28 +247,5 @@ impl<'a> View<'a> {
             })
         };
         codes.into_iter().filter_map(other).collect()
-    }
-}
-
-impl Pages {
-    /// A page with one author's text, national or of one kreds.
-    pub fn information(
-        &self,
-        view: &View<'_>,
-        page: &Information<'_>,
-        kreds: Option<&Kreds>,
-    ) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            body: &'a str,
-            quick_exit: Option<&'a str>,
-        }
-        let authority = kreds.map(|kreds| kreds.name.as_str());
-        let above: Vec<_> = kreds.map(|kreds| (kreds.name.as_str(), address::kreds(&kreds.slug))).into_iter().collect();
-        let frame = view.frame(page.title, page.description, authority, &above)?;
-        self.fill(
-            "information.html",
-            &Framed { frame, content: Content { body: page.body.as_str(), quick_exit: page.quick_exit } },
-        )
     }
 }

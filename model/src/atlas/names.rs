@@ -86,7 +86,7 @@ impl Names {
             .or_else(|| of(&|name| matches!(name.of, Of::Other(_)) && spelled(&name.key) == wanted))
             .or_else(|| {
                 let towns = of(&|name| matches!(name.of, Of::Town(_)) && spelled(&name.key) == wanted)?;
-                Some(of_their_kommune(towns, base.as_deref()))
+                Some(of_their_kommune(&towns, base.as_deref()))
             })
             .or_else(|| of(&|name| name.base.as_deref().map(spelled).as_ref() == Some(&wanted)))
             .or_else(|| of(&|name| matches!(name.of, Of::Region(_)) && spelled(&name.key) == wanted))
@@ -145,9 +145,9 @@ fn kommune<'a>(parts: &'a AtlasParts, code: &KommuneCode) -> Option<&'a Kommune>
 }
 
 /// Towns that are named after a kommune they lie in are meant to be there: `København N`, `Frederiksberg C`.
-fn of_their_kommune<'a>(towns: Vec<Candidate<'a>>, base: Option<&str>) -> Vec<Candidate<'a>> {
+fn of_their_kommune<'a>(towns: &[Candidate<'a>], base: Option<&str>) -> Vec<Candidate<'a>> {
     let own = towns.iter().find(|town| Some(keys(&words(&town.kommune.name)).0.as_str()) == base);
-    own.map_or_else(|| towns.clone(), |own| vec![*own])
+    own.map_or_else(|| towns.to_vec(), |own| vec![*own])
 }
 
 /// Each kommune once; of several postcodes in one, none.

@@ -86,10 +86,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         }
     }
     for token in &mut tokens {
-        if let Token::Word(word) = token {
-            if let Some((_, whole)) = SHORT.iter().find(|(short, _)| word == short) {
-                (*whole).clone_into(word);
-            }
+        if let Token::Word(word) = token
+            && let Some((_, whole)) = SHORT.iter().find(|(short, _)| word == short)
+        {
+            (*whole).clone_into(word);
         }
     }
     tokens
