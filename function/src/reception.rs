@@ -189,7 +189,8 @@ fn judged<'a>(
 ) -> Option<Judged<'a>> {
     let by = |judge: &'a Catalog, places: &'a Catalog| {
         let answers = judge.form(form, language)?.parse(&post.answers, places.atlas()).ok()?;
-        let rule = if post.answers.first("kommune").is_empty() { Rule::Postcode } else { Rule::Kommune };
+        let is_chosen = !post.answers.first("kommune").is_empty();
+        let rule = if is_chosen || answers.place.postcode.is_none() { Rule::Kommune } else { Rule::Postcode };
         Some(Judged { catalog: judge, places, answers, rule })
     };
     let today = older.into_iter().chain([catalog]).find_map(|judge| by(judge, catalog));

@@ -12,10 +12,10 @@ use crate::store::WINDOW;
 use crate::urlencoded::{encoding, pairs};
 use lambda_http::http::{HeaderMap, Method, header};
 use lambda_http::{Body, Request, Response};
+use model::atlas::Found;
 use model::catalog::Catalog;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
-use model::search::Found;
-use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address};
+use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address, found_at};
 
 /// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much is told
 /// by the form how much, with all of it kept.
@@ -158,20 +158,28 @@ async fn receipt(
     Ok(response)
 }
 
+/// Leads to the kreds of a place, or to its form if one is asked for.
 fn find(service: &Service, catalog: &Catalog, query: &str) -> Result<Response<Body>, BadPage> {
-    let asked = |wanted: &str| Some(of_query(query, wanted)?.chars().take(100).collect::<String>());
+    let asked = |wanted: &str| Some(of_query(query, wanted)?.chars().take(200).collect::<String>());
     let language = known(catalog, asked("sprog").and_then(|code| Language::parse(&code).ok()).as_ref());
-    let typed = asked("sted").unwrap_or_default();
+    let form = asked("form").and_then(|form| catalog.form(&FormId::parse(&form).ok()?, &language));
+    let typed = asked("sted");
     let view = View::new(catalog, &language, service.clock.now());
-    let result = match catalog.atlas().search(&typed) {
-        Found::Kreds(kommune) => {
-            return Ok(see_other(&address::in_language(&language, &address::kreds(&kommune.kreds))));
-        }
-        Found::Several(kommuner) => FindResult::Several(kommuner),
-        Found::Nothing if typed.trim().is_empty() => FindResult::Empty,
-        Found::Nothing => FindResult::Unknown,
+    let found = catalog.atlas().find(typed.as_deref().unwrap_or_default());
+    if let Some(kreds) = found.kreds() {
+        return Ok(see_other(&found_at(&view, kreds, form, found.told().as_deref())));
+    }
+    let result = match &found {
+        Found::One(_) | Found::Several(_) => FindResult::Several(found.candidates()),
+        Found::Similar(all) | Found::Conflict(all) => FindResult::Similar(all),
+        Found::Nothing => match &typed {
+            None if form.is_some() => FindResult::Asked,
+            Some(typed) if !typed.trim().is_empty() => FindResult::Unknown,
+            _ => FindResult::Empty,
+        },
     };
-    Ok(html(200, service.pages.found(&view, typed.trim(), &result)?))
+    let typed = typed.as_deref().unwrap_or_default().trim();
+    Ok(html(200, service.pages.found(&view, typed, form, &result)?))
 }
 
 fn refused(

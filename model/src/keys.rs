@@ -18,6 +18,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("akut_ring_114", &[]),
     ("broedkrumme", &[]),
     ("forside", &[]),
+    ("beskrivelse", &[]),
     ("kilde_geodata", &[]),
     ("tilgaengelighedserklaering", &[]),
     ("vaelg_sprog", &[]),
@@ -53,6 +54,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("find_tomt", &[]),
     ("find_ukendt", &[]),
     ("find_flere", &["sted"]),
+    ("find_lignende", &["sted"]),
     ("det_kan_du_bestille", &[]),
     ("alle_kredse", &[]),
     ("liste_overskrift", &[]),
@@ -116,9 +118,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("trin_1", &[]),
     ("trin_2", &[]),
     ("frivilligt", &[]),
-    ("vaelg_kommune", &[]),
     ("kommuner_i", &["kreds"]),
-    ("andre_kommuner", &[]),
     ("knap_gennemse", &[]),
     ("fejl", &[]),
     ("fejl_foran", &[]),
@@ -202,6 +202,8 @@ pub const NEW: &[(&str, &str)] = &[
         "afvist_formular",
         "Din bestilling er IKKE modtaget, fordi formularen ikke findes mere. Gå tilbage, hvis du vil kopiere det, du har skrevet. Begynd så forfra på forsiden.",
     ),
+    ("beskrivelse", "Bed en betjent fra det lokale politi om at ringe til dig, eller foreslå en færdselskontrol."),
+    ("find_lignende", "Vi kender ikke »{sted}«. Vælg det sted, du mener, eller skriv stedet på en anden måde:"),
 ];
 
 /// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.
@@ -211,4 +213,6 @@ pub const GONE: &[(&str, &str)] = &[
         "afvist_mange",
         "Din bestilling er IKKE modtaget, fordi der er kommet mange bestillinger fra samme forbindelse. Vent ti minutter, gå tilbage, og prøv igen.",
     ),
+    ("vaelg_kommune", "Vælg kommune"),
+    ("andre_kommuner", "Andre kommuner"),
 ];

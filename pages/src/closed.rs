@@ -71,6 +71,9 @@ impl Pages {
         let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
         let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
         frame.failed = sent.is_some();
+        if view.is_at(&address::form(&kreds.slug, form.id())) {
+            frame.stands_at(view.texts()?.words.get("formular"));
+        }
         self.fill("closed.html", &Framed { frame, content })
     }
 }

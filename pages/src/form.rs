@@ -1,10 +1,11 @@
 //! The page of a form: empty on the static site, or with what was typed and what is wrong with it.
 
-use crate::field::{Asked, FieldView, target};
+use crate::field::{Asked, FieldView, kommune_id, target};
 use crate::frame::{Framed, View};
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
-use model::atlas::Kreds;
+use model::atlas::{Found, Kreds};
+use model::field::Kind;
 use model::form::Form;
 use model::html::SafeHtml;
 use model::parse::FieldError;
@@ -81,8 +82,18 @@ impl Pages {
     /// page without errors has no such place, and nothing happens.
     pub fn form(&self, view: &View<'_>, form: &Form, kreds: &Kreds, filled: &Filled) -> Result<String, BadPage> {
         let texts = view.texts()?;
-        let linked = |error: &'_ FieldError| form.fields().find(|field| field.name == error.field).map(target);
-        let asked = Asked { view, words: &texts.words, kreds, raw: &filled.raw, errors: &filled.errors };
+        let found = view.catalog.atlas().find(filled.raw.first("postnr"));
+        let choice = match &found {
+            _ if !form.has_one_place() => &[],
+            Found::One(_) => &[],
+            all => all.candidates(),
+        };
+        let linked = |error: &'_ FieldError| {
+            let field = form.fields().find(|field| field.name == error.field)?;
+            let first = choice.first().filter(|_| matches!(field.kind, Kind::Kommune));
+            Some(first.map_or_else(|| target(form, field), kommune_id))
+        };
+        let asked = Asked { view, form, choice, raw: &filled.raw, errors: &filled.errors };
         let content = Content {
             honeypot: HONEYPOT,
             fill_time: FILL_TIME,
@@ -117,7 +128,7 @@ impl Pages {
                     fields: section
                         .fields
                         .iter()
-                        .filter(|field| field.only_for.is_none())
+                        .filter(|field| field.only_for.is_none() && asked.is_asked(field))
                         .map(|field| asked.field(field, &section.fields))
                         .collect(),
                 })
@@ -128,7 +139,7 @@ impl Pages {
             (form.title(), address::start(&kreds.slug, form.id())),
         ];
         let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
-        frame.here = texts.words.get("formular").to_owned();
+        frame.stands_at(texts.words.get("formular"));
         frame.failed = !filled.errors.is_empty() || filled.notice == Some(Notice::NotReceived);
         self.fill("form.html", &Framed { frame, content })
     }

@@ -17,6 +17,7 @@ mod form;
 mod frame;
 mod headers;
 mod icons;
+mod information;
 mod kreds;
 mod last_resort;
 mod letter;
@@ -24,6 +25,7 @@ mod mail;
 pub mod map;
 mod moved;
 mod place;
+mod place_list;
 mod reception;
 mod refusal;
 mod search;
@@ -37,13 +39,14 @@ mod week;
 pub use closed::MAILBOXES_CLOSED;
 pub use digest::{Digest, DigestLine, DigestState};
 pub use form::{Filled, Notice};
-pub use frame::{Feed, Information, View};
+pub use frame::{Feed, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
+pub use information::Information;
 pub use kreds::{KredsLists, News};
 pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::Mail;
-pub use place::FindResult;
+pub use place::{FindResult, found_at};
 pub use reception::{Failure, ReceiptMail, Summary};
 pub use refusal::Refusal;
 pub use search::{SearchEntry, SearchKreds};
@@ -70,7 +73,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 35] = templates![
+const TEMPLATES: [(&str, &str); 36] = templates![
     "all_tours.html",
     "base.html",
     "carried.html",
@@ -89,6 +92,7 @@ const TEMPLATES: [(&str, &str); 35] = templates![
     "front.html",
     "hint.html",
     "information.html",
+    "kommune_list.html",
     "kreds.html",
     "moved.html",
     "officer.html",

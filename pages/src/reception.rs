@@ -121,7 +121,7 @@ impl Pages {
                         .form
                         .fields()
                         .find(|field| field.name == answer.field)
-                        .map(target)
+                        .map(|field| target(summary.form, field))
                         .unwrap_or_default(),
                 })
                 .collect(),

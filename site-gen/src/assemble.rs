@@ -19,6 +19,7 @@ mod outlines;
 mod own_texts;
 mod page;
 mod phone_numbers;
+mod place;
 mod places;
 mod privacy;
 mod promised_times;

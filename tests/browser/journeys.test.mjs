@@ -1,6 +1,7 @@
 // What people do on the pages, one after the other with one service and one browser.
 import { test } from 'node:test';
 import { startBrowser } from './browser.mjs';
+import { cards } from './journeys/cards.mjs';
 import { keyboard } from './journeys/keyboard.mjs';
 import { leads } from './journeys/leads.mjs';
 import { phone } from './journeys/phone.mjs';
@@ -13,6 +14,7 @@ import { startService } from './service.mjs';
 
 const JOURNEYS = {
   'a traffic control is ordered on a phone': phone,
+  'the cards on the front page': cards,
   'the keyboard alone': keyboard,
   'the script on forms': script,
   'a form that the browser restores': restored,

@@ -105,21 +105,22 @@ export const states = [
   at('/find-kreds?sprog=en&sted=8472'),
   at('/find-kreds?sted=Andeby'),
   at('/find-kreds?sted='),
+  at('/find-kreds?sted=Hadstn'),
+  at('/find-kreds?form=bestil-en-faerdselskontrol'),
+  at('/find-kreds?sprog=en&form=bestil-en-betjent'),
+  at('/find-kreds?sprog=en&form=bestil-en-faerdselskontrol&sted=8472'),
   at('/find-kreds?sprog=en&sted=Andeby'),
   ...twice('a call, empty', CALL, {}, EMPTY),
   ...twice('a traffic control, empty', TRAFFIC, {}, EMPTY),
   answered(
     'a call, wrong answers',
     CALL,
-    { ...CALL_ANSWERS, postnr: '5000', telefon: '12 34', email: 'x' },
+    { ...CALL_ANSWERS, postnr: 'Andeby', telefon: '12 34', email: 'x' },
     '#telefon-error',
   ),
-  ...twice(
-    'a traffic control, in several kommuner',
-    TRAFFIC,
-    { ...TRAFFIC_ANSWERS, postnr: '8472', kommune: '' },
-    '#kommune-error',
-  ),
+  ...twice('a traffic control, in several kommuner', TRAFFIC, { ...TRAFFIC_ANSWERS, postnr: '8472' }, '#kommune-error'),
+  ...twice('a call from one of several towns', CALL, { ...CALL_ANSWERS, postnr: 'Nykøbing' }, '#kommune-0376'),
+  answered('a call from a place that is misspelt', CALL, { ...CALL_ANSWERS, postnr: 'Hadstn' }, '#kommune-0710'),
   answered('a traffic control, too long', TRAFFIC, { ...TRAFFIC_ANSWERS, vej: 'Vej'.repeat(100) }, '#vej-error'),
   ...twice('a call with a CPR number', CALL, { ...CALL_ANSWERS, beskrivelse: WITH_CPR }, '#beskrivelse-error'),
   ...twice(
@@ -130,7 +131,7 @@ export const states = [
   ),
   ...twice('a call, summary', CALL, CALL_ANSWERS, SUMMARY),
   ...twice('a traffic control, summary', TRAFFIC, TRAFFIC_ANSWERS, SUMMARY),
-  ...twice('a call, summary for another kreds', CALL, { ...CALL_ANSWERS, kommune: 'Vejle' }, '.alert-info'),
+  ...twice('a call, summary for another kreds', CALL, { ...CALL_ANSWERS, postnr: 'Vejle' }, '.alert-info'),
   answered(
     'a call, summary of long words',
     CALL,
@@ -157,11 +158,11 @@ export const states = [
   ...twice(
     'a traffic control for a kreds that has closed',
     TRAFFIC,
-    { ...TRAFFIC_ANSWERS, postnr: '', kommune: 'Bornholm' },
+    { ...TRAFFIC_ANSWERS, postnr: 'Bornholm' },
     '#fejl',
   ),
-  ...twice('a call, summary with a message', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, '#driftsbesked'),
-  ...twice('a call, receipt with a message', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, `${RECEIPT} ~ #driftsbesked`, {
+  ...twice('a call, summary with a message', CALL, { ...CALL_ANSWERS, postnr: 'Odense' }, '#driftsbesked'),
+  ...twice('a call, receipt with a message', CALL, { ...CALL_ANSWERS, postnr: 'Odense' }, `${RECEIPT} ~ #driftsbesked`, {
     then: ['send'],
   }),
   {
@@ -194,7 +195,7 @@ export const states = [
     change: () => (document.querySelector('main form').enctype = 'text/plain'),
   }),
   // Without the table: nothing can be received, and what was typed is still there.
-  ...twice('a call, not received', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, '.alert-error + .step-subheading', {
+  ...twice('a call, not received', CALL, { ...CALL_ANSWERS, postnr: 'Odense' }, '.alert-error + .step-subheading', {
     then: ['send'],
     on: 'forgetful',
   }),

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 const FORM: &str = "bestil-en-betjent";
 
 fn form(lab: &Lab, street: &str) -> FormOnPage {
-    filled::call(lab.open("oestjylland", FORM)).set("kommune", "0751").set("email", "").set("vej", street)
+    filled::call(lab.open("oestjylland", FORM)).set("postnr", "Aarhus").set("email", "").set("vej", street)
 }
 
 /// The lines since there were `before`.

@@ -2,6 +2,7 @@
 
 mod asking;
 mod canary;
+mod cards;
 mod closed;
 mod content;
 mod delivery;

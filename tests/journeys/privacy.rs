@@ -46,7 +46,7 @@ fn above_the_button_each_form_tells_who_why_by_which_law_how_long_and_which_righ
             let empty = visitor.open(&format!("{prefix}/fyn/{form}/formular/"));
             let filled = if number == 0 { call(empty.form()) } else { traffic(empty.form()) };
             let wrong = filled.clone().submit();
-            let summary = filled.set("kommune", "0461").submit();
+            let summary = filled.set("postnr", "Odense").submit();
             assert_eq!((empty.status, wrong.status, summary.status), (200, 422, 200));
             for page in [&empty, &wrong, &summary] {
                 let text = before_the_button(page);
@@ -136,7 +136,7 @@ fn how_long_answers_are_kept_is_told_as_the_kreds_keeps_them() {
     for (prefix, days) in [("", "dage"), ("/en", "days")] {
         let form = visitor.open(&format!("{prefix}/fyn/{}/formular/", FORMS[0]));
         // The place decides the kreds, and so how long it keeps the answers.
-        let summary = call(form.form()).set("kommune", "0751").submit();
+        let summary = call(form.form()).set("postnr", "Aarhus").submit();
         for (page, kept) in [(&form, 14), (&summary, usual)] {
             let text = before_the_button(page);
             assert!(text.contains(&format!(" {kept} {days} ")), "{text}");

@@ -11,7 +11,7 @@ fn content_is_kept_then_put_into_force_each_once_and_older_pages_are_judged_by_t
     let content = copied_content();
     let service = Service::start_with(content.path());
     let first = service.run(service.function().store().current_version()).unwrap().unwrap();
-    let old_page = filled::call(filled::open(&service.visitor(), "fyn", FORM)).set("kommune", "0461");
+    let old_page = filled::call(filled::open(&service.visitor(), "fyn", FORM)).set("postnr", "Odense");
 
     // Another mailbox, as an editor changes it; the pages that are up are still the old ones.
     let kreds = content.path().join("kredse/fyn/kreds.md");

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 #[test]
 fn the_same_two_code_words_stand_on_the_receipt_and_in_the_officers_mail_and_nowhere_else() {
     let service = Service::start();
-    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let receipt = form.submit().form().press("trin", "send");
     let words = receipt.texts_at(".reference-number")[1].clone();
     let pair: Vec<&str> = words.split(' ').collect();
@@ -31,7 +31,7 @@ fn the_same_two_code_words_stand_on_the_receipt_and_in_the_officers_mail_and_now
 fn a_text_that_tells_of_danger_leads_to_112_and_is_marked_if_it_is_sent_all_the_same() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent"))
-        .set("kommune", "0751")
+        .set("postnr", "Aarhus")
         .set("beskrivelse", "Min nabo har en KNIV, og jeg bliver truet.");
     // Also for who skips the summary.
     for step in ["gennemse", "send"] {
@@ -55,7 +55,7 @@ fn a_text_that_tells_of_danger_leads_to_112_and_is_marked_if_it_is_sent_all_the_
 #[test]
 fn ordinary_worries_are_not_mistaken_for_danger() {
     let service = Service::start();
-    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     for text in [
         "Vi vil gerne have råd mod indbrud.",
         "De kører som vilde, og børnene er bange for at gå over vejen.",

@@ -18,6 +18,8 @@ pub(super) struct Layout<'a> {
     pub(super) settings: Option<Blame<'a>>,
     pub(super) kommuner: Option<Blame<'a>>,
     pub(super) postcodes: Option<Blame<'a>>,
+    /// Not needed: without it, places have the names of the other lists only.
+    pub(super) place_names: Option<Blame<'a>>,
     pub(super) outlines: Option<Blame<'a>>,
     pub(super) phone_numbers: Option<Blame<'a>>,
     pub(super) words: Option<Blame<'a>>,
@@ -178,6 +180,7 @@ impl<'a> Layout<'a> {
             "indstillinger.md" => &mut self.settings,
             "data/kommuner.csv" => &mut self.kommuner,
             "data/postnumre.csv" => &mut self.postcodes,
+            "data/stednavne.csv" => &mut self.place_names,
             "data/kredse.geojson" => &mut self.outlines,
             phone_numbers::FILE => &mut self.phone_numbers,
             "sprog/da.yaml" => &mut self.words,

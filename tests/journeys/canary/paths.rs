@@ -24,7 +24,7 @@ pub(super) fn walk() -> Evidence {
     let content = copied_content();
     let topic = Topic::start();
     let lab = Lab::with(Service::start_with(content.path()), |settings| settings.events = topic.settings());
-    let form = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let form = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let form = form.set("navn", NAME).set("telefon", PHONE).set("email", EMAIL).set("paa_vegne_af", GROUP);
     let form = form.set("beskrivelse", TEXT).set(FIELD, FIELD).set("fjern_cpr", "ja");
     let mut walk = Walk { lab, topic, evidence: Evidence::new(), form, streets: 0 };
