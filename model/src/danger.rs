@@ -40,6 +40,10 @@ pub enum Section {
     Danger,
     /// Danger, if it is not over, and nothing says that it is another matter.
     Perhaps,
+    /// Danger, if nothing else is found, and nothing in the whole text is an everyday matter.
+    Doubt,
+    /// An everyday matter, which takes away doubt alone.
+    Everyday,
     /// To be reported.
     Report,
     /// Another matter: advice, prevention, what happens every evening.
@@ -56,10 +60,12 @@ pub enum Section {
 
 impl Section {
     /// All of them, with their names in the catalog.
-    pub const ALL: [(Self, &str); 9] = [
+    pub const ALL: [(Self, &str); 11] = [
         (Self::Always, "always"),
         (Self::Danger, "danger"),
         (Self::Perhaps, "perhaps"),
+        (Self::Doubt, "doubt"),
+        (Self::Everyday, "everyday"),
         (Self::Report, "report"),
         (Self::Calm, "calm"),
         (Self::LongAgo, "long_ago"),
@@ -138,7 +144,13 @@ impl DangerRules {
             _ => Tidings::Harmless,
         };
         let all = self.rules.iter().flat_map(|rule| rule.spans(&found).map(move |span| judged(rule, span)));
-        all.max().unwrap_or(Tidings::Harmless)
+        let clear = all.max().unwrap_or(Tidings::Harmless);
+        let finds = |section| self.of(section).any(|rule| rule.spans(&found).next().is_some());
+        let sections = [Section::Everyday, Section::Calm, Section::LongAgo, Section::Lately, Section::Report];
+        let is_said = |section| self.of(section).any(|rule| rule.spans(&found).any(|span| found.is_denied(span)));
+        let is_everyday = sections.into_iter().any(finds) || [Section::Danger, Section::Perhaps].into_iter().any(is_said);
+        let is_doubtful = clear == Tidings::Harmless && finds(Section::Doubt) && !is_everyday;
+        if is_doubtful { Tidings::Danger } else { clear }
     }
 
     /// Whether the rule at a place of a section finds something.

@@ -52,11 +52,13 @@ pub enum Wrong {
 }
 
 /// The names of the sections, as editors write them; words stand in a section of their own.
-const SECTIONS: [(&str, Option<Section>); 10] = [
+const SECTIONS: [(&str, Option<Section>); 12] = [
     ("ord", None),
     ("altid fare", Some(Section::Always)),
     ("fare", Some(Section::Danger)),
     ("måske fare", Some(Section::Perhaps)),
+    ("tvivl", Some(Section::Doubt)),
+    ("hverdag", Some(Section::Everyday)),
     ("anmeldelse", Some(Section::Report)),
     ("ikke fare", Some(Section::Calm)),
     ("længe siden", Some(Section::LongAgo)),
@@ -165,9 +167,9 @@ impl Section {
     #[must_use]
     pub const fn tidings(self) -> Tidings {
         match self {
-            Self::Always | Self::Danger | Self::Perhaps | Self::Now => Tidings::Danger,
+            Self::Always | Self::Danger | Self::Perhaps | Self::Doubt | Self::Now => Tidings::Danger,
             Self::Report | Self::Lately => Tidings::Report,
-            Self::Calm | Self::LongAgo | Self::Not => Tidings::Harmless,
+            Self::Everyday | Self::Calm | Self::LongAgo | Self::Not => Tidings::Harmless,
         }
     }
 
