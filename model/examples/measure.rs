@@ -4,7 +4,15 @@ fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let text = std::fs::read_to_string(&args[0]).unwrap();
     let begun = Instant::now();
-    let rules = match RuleList::read(&text) { Ok(r) => r, Err(f) => { for f in &f { println!("{}: {:?}   {}", f.line, f.wrong, text.lines().nth(f.line-1).unwrap()); } return; } };
+    let rules = match RuleList::read(&text) {
+        Ok(r) => r,
+        Err(f) => {
+            for f in &f {
+                println!("{}: {:?}   {}", f.line, f.wrong, text.lines().nth(f.line - 1).unwrap());
+            }
+            return;
+        }
+    };
     println!("read in {:?}", begun.elapsed());
     let json = serde_json::to_string(&rules).unwrap();
     let begun = Instant::now();
@@ -24,9 +32,21 @@ fn main() {
             let Some((label, text)) = line.split_once('\t') else { continue };
             let t = rules.judge(text);
             match label {
-                "danger" => { danger += 1; if t == Tidings::Danger { hit += 1 } else { println!("MISS {t:?}: {text}") } }
-                "harmless" => { harmless += 1; if t != Tidings::Harmless { alarm += 1; println!("FALSE {t:?}: {text}") } }
-                "report" => { reports += 1; if t == Tidings::Report { rep += 1 } else { println!("REPORT {t:?}: {text}") } }
+                "danger" => {
+                    danger += 1;
+                    if t == Tidings::Danger { hit += 1 } else { println!("MISS {t:?}: {text}") }
+                }
+                "harmless" => {
+                    harmless += 1;
+                    if t != Tidings::Harmless {
+                        alarm += 1;
+                        println!("FALSE {t:?}: {text}")
+                    }
+                }
+                "report" => {
+                    reports += 1;
+                    if t == Tidings::Report { rep += 1 } else { println!("REPORT {t:?}: {text}") }
+                }
                 _ => {}
             }
         }

@@ -4,9 +4,11 @@ mod fold;
 mod index;
 mod list;
 mod rule;
+mod words;
 
 pub use list::{BadRule, RuleList, Wrong};
 pub use rule::BadPattern;
+pub use words::DangerWords;
 
 use fold::Text;
 use index::{Found, Index, Part, Span};
@@ -83,7 +85,7 @@ pub struct Patterns {
 }
 
 /// The rules by which texts are judged.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(try_from = "Patterns", into = "Patterns")]
 pub struct DangerRules {
     patterns: Patterns,
@@ -148,7 +150,8 @@ impl DangerRules {
         let finds = |section| self.of(section).any(|rule| rule.spans(&found).next().is_some());
         let sections = [Section::Everyday, Section::Calm, Section::LongAgo, Section::Lately, Section::Report];
         let is_said = |section| self.of(section).any(|rule| rule.spans(&found).any(|span| found.is_denied(span)));
-        let is_everyday = sections.into_iter().any(finds) || [Section::Danger, Section::Perhaps].into_iter().any(is_said);
+        let is_everyday =
+            sections.into_iter().any(finds) || [Section::Danger, Section::Perhaps].into_iter().any(is_said);
         let is_doubtful = clear == Tidings::Harmless && finds(Section::Doubt) && !is_everyday;
         if is_doubtful { Tidings::Danger } else { clear }
     }
@@ -200,19 +203,4 @@ impl Marks {
     fn on(&self, span: Span) -> bool {
         self.0[span.start..span.end].contains(&true)
     }
-}
-
-/// The words and phrases that editors of the release before listed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct DangerWords(Vec<String>);
-
-impl DangerWords {
-    /// The list.
-    #[must_use]
-    pub fn new(phrases: impl IntoIterator<Item = String>) -> Self {
-        Self(phrases.into_iter().collect())
-    }
-    /// x
-    #[must_use]
-    pub fn are_in(&self, _: &str) -> bool { false }
 }

@@ -128,10 +128,14 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("succes", &[]),
     ("ny_udgave", &[]),
     ("cpr_fundet", &["felt"]),
-    // The page about 112.
+    // The page about 112, or 114.
     ("fare_overskrift", &[]),
     ("fare_tekst", &[]),
     ("fare_fortsaet", &[]),
+    ("fare_andre", &[]),
+    ("anmeld_overskrift", &[]),
+    ("anmeld_tekst", &[]),
+    ("anmeld_fortsaet", &[]),
     // The summary.
     ("gennemse_overskrift", &[]),
     ("sendes_til", &["kreds"]),
@@ -191,7 +195,15 @@ pub const KEYS: &[(&str, &[&str])] = &[
 
 /// The keys that the release before this one has not, each with a Danish text. It stands in for the content's own as long
 /// as content of that release is in force, and for pages of it that are still open.
-pub const NEW: &[(&str, &str)] = &[];
+pub const NEW: &[(&str, &str)] = &[
+    ("fare_andre", "Andre, der kan hjælpe"),
+    ("anmeld_overskrift", "Vil du anmelde noget?"),
+    (
+        "anmeld_tekst",
+        "En bestilling her er ikke en anmeldelse. Vil du anmelde noget, så ring 114. Er det i gang lige nu, eller er nogen i fare, så ring 112.",
+    ),
+    ("anmeld_fortsaet", "Jeg vil ikke anmelde noget, fortsæt"),
+];
 
 /// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.
 pub const GONE: &[(&str, &str)] = &[];

@@ -34,6 +34,7 @@ mod tour;
 mod week;
 
 pub use closed::MAILBOXES_CLOSED;
+pub use danger::DESPITE_112;
 pub use digest::{Digest, DigestLine, DigestState};
 pub use form::Filled;
 pub use frame::{Feed, Information, View};

@@ -28,7 +28,8 @@ impl Text {
         while let Some(begin) = rest.find(is_letter) {
             let (between, word) = rest.split_at(begin);
             let is_short = words.last().is_some_and(|word| SHORT.contains(&word.key.as_str()));
-            sentence += usize::from(between.contains(['!', '?', '\n', ';', '؟', '…']) || between.contains('.') && !is_short);
+            sentence +=
+                usize::from(between.contains(['!', '?', '\n', ';', '؟', '…']) || between.contains('.') && !is_short);
             after_comma |= between.contains([',', '،', '–', '(']);
             let end = word.find(|c| !is_letter(c) && !is_silent(c)).unwrap_or(word.len());
             let folded = folded(&word[..end]);

@@ -91,7 +91,8 @@ impl Index {
         for (start, here) in numbers.iter().enumerate() {
             for (set, rest) in here.iter().filter_map(|number| self.begins.get(number)).flatten() {
                 let end = start + 1 + rest.len();
-                let follows = |(at, number): (usize, &usize)| numbers.get(at).is_some_and(|there| there.contains(number));
+                let follows =
+                    |(at, number): (usize, &usize)| numbers.get(at).is_some_and(|there| there.contains(number));
                 if (start + 1..).zip(rest).all(follows) && text.is_one_sentence(start, end) {
                     spans[*set].push(Span { start, end });
                 }

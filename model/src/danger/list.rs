@@ -116,7 +116,9 @@ impl RuleList {
             match words.strip_prefix('<').and_then(|name| name.strip_suffix('>')) {
                 Some(other) => {
                     let others = self.patterns.words.get(other);
-                    entries.extend_from_slice(others.ok_or_else(|| Wrong::Pattern(BadPattern::Unknown(other.to_owned())))?);
+                    entries.extend_from_slice(
+                        others.ok_or_else(|| Wrong::Pattern(BadPattern::Unknown(other.to_owned())))?,
+                    );
                 }
                 None => {
                     entry(words).map_err(Wrong::Pattern)?;
@@ -173,7 +175,7 @@ impl Section {
         }
     }
 
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         Self::ALL.iter().find(|(section, _)| *section == self).map_or("", |(_, name)| name)
     }
 }

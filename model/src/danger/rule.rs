@@ -36,7 +36,8 @@ pub(super) struct Step {
 
 impl Pattern {
     pub(super) fn parse(pattern: &str, names: &Names) -> Result<Self, BadPattern> {
-        let (with, without) = pattern.split_once(" uden: ").map_or((pattern, None), |(with, without)| (with, Some(without)));
+        let (with, without) =
+            pattern.split_once(" uden: ").map_or((pattern, None), |(with, without)| (with, Some(without)));
         let part = |part: &str| steps(part, names);
         let parts = with.split(" + ").map(part).collect::<Result<_, _>>()?;
         let without = without.into_iter().flat_map(|all| all.split(',')).map(part).collect::<Result<_, _>>()?;
