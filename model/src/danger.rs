@@ -128,13 +128,22 @@ impl DangerRules {
     /// What a text tells.
     #[must_use]
     pub fn judge(&self, text: &str) -> Tidings {
-        let text = Text::of(text);
-        let mut found = self.index.find(&text);
+        let words = Text::of(text);
+        let mut found = self.index.find(&words);
         let denials: Vec<Span> = self.of(Section::Not).flat_map(|rule| rule.spans(&found)).collect();
         found.deny(denials);
-        let time = |section| Marks::of(&text, self.of(section).flat_map(|rule| rule.spans(&found)), REACH);
-        let [calm, long_ago, lately, now] = [Section::Calm, Section::LongAgo, Section::Lately, Section::Now].map(time);
-        let judged = |rule: &Rule, span: Span| match rule.section {
+        match self.plainly(&words, &found) {
+            // A question can wait.
+            Tidings::Harmless if !text.contains('?') && self.is_doubtful(&found) => Tidings::Danger,
+            tidings => tidings,
+        }
+    }
+
+    /// The most urgent of what the rules find.
+    fn plainly(&self, text: &Text, found: &Found<'_>) -> Tidings {
+        let marks = |section| Marks::of(text, self.of(section).flat_map(|rule| rule.spans(found)), REACH);
+        let [calm, long_ago, lately, now] = [Section::Calm, Section::LongAgo, Section::Lately, Section::Now].map(marks);
+        let judged = |section: Section, span: Span| match section {
             Section::Always => Tidings::Danger,
             Section::Danger | Section::Perhaps | Section::Report if found.is_denied(span) => Tidings::Harmless,
             Section::Danger | Section::Perhaps if now.on(span) => Tidings::Danger,
@@ -145,15 +154,18 @@ impl DangerRules {
             Section::Report if !long_ago.on(span) && !calm.on(span) => Tidings::Report,
             _ => Tidings::Harmless,
         };
-        let all = self.rules.iter().flat_map(|rule| rule.spans(&found).map(move |span| judged(rule, span)));
-        let clear = all.max().unwrap_or(Tidings::Harmless);
-        let finds = |section| self.of(section).any(|rule| rule.spans(&found).next().is_some());
-        let sections = [Section::Everyday, Section::Calm, Section::LongAgo, Section::Lately, Section::Report];
-        let is_said = |section| self.of(section).any(|rule| rule.spans(&found).any(|span| found.is_denied(span)));
-        let is_everyday =
-            sections.into_iter().any(finds) || [Section::Danger, Section::Perhaps].into_iter().any(is_said);
-        let is_doubtful = clear == Tidings::Harmless && finds(Section::Doubt) && !is_everyday;
-        if is_doubtful { Tidings::Danger } else { clear }
+        let all = self.rules.iter().flat_map(|rule| rule.spans(found).map(move |span| judged(rule.section, span)));
+        all.max().unwrap_or(Tidings::Harmless)
+    }
+
+    /// Whether somebody is spoken of, and nothing in the whole text is an everyday matter, over, or denied.
+    fn is_doubtful(&self, found: &Found<'_>) -> bool {
+        let finds = |section| self.of(section).any(|rule| rule.spans(found).next().is_some());
+        let denies = |section| self.of(section).any(|rule| rule.spans(found).any(|span| found.is_denied(span)));
+        let another = [Section::Everyday, Section::Calm, Section::LongAgo, Section::Lately, Section::Report];
+        finds(Section::Doubt)
+            && !another.into_iter().any(finds)
+            && ![Section::Danger, Section::Perhaps].into_iter().any(denies)
     }
 
     /// Whether the rule at a place of a section finds something.

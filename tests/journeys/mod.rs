@@ -4,6 +4,7 @@ mod asking;
 mod canary;
 mod closed;
 mod content;
+mod dangers;
 mod delivery;
 mod digests;
 mod dump;
