@@ -7,7 +7,16 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// The lists that the rules had not seen when they were first measured on them, in the order they were written.
-const LISTS: [&str; 5] = ["evaluation-1", "evaluation-2", "evaluation-3", "evaluation-4", "evaluation-5"];
+const LISTS: [&str; 8] = [
+    "evaluation-1",
+    "evaluation-2",
+    "evaluation-3",
+    "evaluation-4",
+    "evaluation-5",
+    "evaluation-6",
+    "evaluation-7",
+    "evaluation-8",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -98,9 +107,20 @@ fn each_case_and_each_sentence_that_the_rules_were_made_from_is_judged_as_it_sho
 fn a_danger_is_found_however_a_keyboard_spells_it_and_wherever_it_stands() {
     let rules = rules();
     for text in [
-        "han slår mig", "HAN SLÅR MIG", "han slaar mig", "han slar mig", "han sla\u{30a}r mig", "han slår\u{200b} mig!!",
-        "Han slår,\nslår mig", "hun trækker ikke vejret", "hun traekker ikke vejret", "hun trakker ikke vejret",
-        "Det brænder i opgangen", "det braender i opgangen", "huset BRÆNDER", "han er død, jeg fandt ham død",
+        "han slår mig",
+        "HAN SLÅR MIG",
+        "han slaar mig",
+        "han slar mig",
+        "han sla\u{30a}r mig",
+        "han slår\u{200b} mig!!",
+        "Han slår,\nslår mig",
+        "hun trækker ikke vejret",
+        "hun traekker ikke vejret",
+        "hun trakker ikke vejret",
+        "Det brænder i opgangen",
+        "det braender i opgangen",
+        "huset BRÆNDER",
+        "han er død, jeg fandt ham død",
     ] {
         assert_eq!(rules.judge(text), Tidings::Danger, "{text}");
     }
@@ -115,7 +135,9 @@ fn a_danger_is_found_however_a_keyboard_spells_it_and_wherever_it_stands() {
 #[test]
 fn the_longest_body_is_judged_in_a_moment_whatever_it_repeats() {
     let rules = rules();
-    for word in ["slår ", "mig ikke ", "der er en mand med kniv i huset ", "a", "a ", "nogen skyder, sidste år og hver aften "] {
+    for word in
+        ["slår ", "mig ikke ", "der er en mand med kniv i huset ", "a", "a ", "nogen skyder, sidste år og hver aften "]
+    {
         let text = word.repeat(32_000 / word.len());
         let begun = Instant::now();
         rules.judge(&text);
