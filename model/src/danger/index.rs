@@ -58,7 +58,7 @@ impl Index {
         }
         let set = self.sets.len();
         self.sets.insert(any.to_owned(), set);
-        for entry in entries(any, names).unwrap_or_default() {
+        for entry in entries(any, names) {
             let mut words = entry.split_whitespace().map(|word| self.number(word)).collect::<Vec<_>>().into_iter();
             if let Some(first) = words.next() {
                 self.begins.entry(first).or_default().push((set, words.collect()));

@@ -53,7 +53,7 @@ fn steps(part: &str, names: &Names) -> Result<Vec<Step>, BadPattern> {
             after_gap = true;
             continue;
         }
-        entries(item, names)?;
+        item.split('/').try_for_each(|any| check(any, names))?;
         steps.push(Step { any: item.to_owned(), after_gap: std::mem::take(&mut after_gap) && !steps.is_empty() });
     }
     if steps.is_empty() || after_gap { Err(BadPattern::Nothing) } else { Ok(steps) }
@@ -69,23 +69,25 @@ fn items(part: &str) -> impl Iterator<Item = &str> {
     part.split(divides).filter(|item| !item.is_empty())
 }
 
-/// The words of an item: those of each name, and those that stand in it, where `_` joins words: `kørt_ned/påkørt`.
-pub(super) fn entries(item: &str, names: &Names) -> Result<Vec<String>, BadPattern> {
-    let mut entries = Vec::new();
-    for any in item.split('/') {
-        match any.strip_prefix('<').and_then(|name| name.strip_suffix('>')) {
-            Some(name) => {
-                let words = names.get(name).ok_or_else(|| BadPattern::Unknown(name.to_owned()))?;
-                entries.extend_from_slice(words);
-            }
-            None => {
-                let words = any.replace('_', " ");
-                entry(&words)?;
-                entries.push(words);
-            }
-        }
+fn check(any: &str, names: &Names) -> Result<(), BadPattern> {
+    match name(any) {
+        Some(name) if names.contains_key(name) => Ok(()),
+        Some(name) => Err(BadPattern::Unknown(name.to_owned())),
+        None => entry(&any.replace('_', " ")),
     }
-    Ok(entries)
+}
+
+fn name(any: &str) -> Option<&str> {
+    any.strip_prefix('<')?.strip_suffix('>')
+}
+
+/// The words of an item: those of each name, and those that stand in it, where `_` joins words: `kørt_ned/påkørt`.
+pub(super) fn entries(item: &str, names: &Names) -> Vec<String> {
+    let of = |any: &str| match name(any) {
+        Some(name) => names.get(name).cloned().unwrap_or_default(),
+        None => vec![any.replace('_', " ")],
+    };
+    item.split('/').flat_map(of).collect()
 }
 
 /// A word; `*` at its beginning or end stands for any letters.

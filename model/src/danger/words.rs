@@ -24,7 +24,7 @@ impl DangerWords {
             if part.iter().any(|step| step.after_gap) {
                 continue;
             }
-            let steps = part.iter().map(|step| entries(&step.any, words).unwrap_or_default());
+            let steps = part.iter().map(|step| entries(&step.any, words));
             let all = steps.fold(vec![" ".to_owned()], |all, step| {
                 let longer =
                     |phrase: &String| step.iter().map(move |entry| format!("{phrase}{entry} ")).collect::<Vec<_>>();
