@@ -24,6 +24,8 @@ pub enum Step {
     Review,
     /// Show the form again, to change something.
     Change,
+    /// Show the page about 112: somebody is in danger.
+    Danger,
     /// Receive it.
     Send,
 }
@@ -33,7 +35,9 @@ impl Post {
     #[must_use]
     pub fn new(pairs: Vec<(String, String)>) -> Self {
         let answers = RawAnswers::new(pairs);
-        let step = match answers.first("trin") {
+        // The button that was pressed comes after what the form sends when Enter is.
+        let step = match answers.all("trin").last().map_or("", String::as_str) {
+            "fare" => Step::Danger,
             "send" => Step::Send,
             "ret" => Step::Change,
             _ => Step::Review,
@@ -58,6 +62,7 @@ mod tests {
         let post = Post::new(pairs(b"kreds=fyn&sprog=en&trin=send&navn=J%C3%B8rgen+B&ugedage=a&ugedage=b", None));
         assert_eq!(post.page.map(|kreds| kreds.to_string()).as_deref(), Some("fyn"));
         assert_eq!(post.step, Step::Send);
+        assert_eq!(Post::parse(b"trin=gennemse&trin=fare").step, Step::Danger);
         assert_eq!(post.answers.first("navn"), "Jørgen B");
         assert_eq!(post.answers.all("ugedage").len(), 2);
         assert!(post.version.is_none());

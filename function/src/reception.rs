@@ -11,7 +11,8 @@ use crate::storing::{Received, Stored, store};
 use model::answers::Answers;
 use model::atlas::Kreds;
 use model::catalog::Catalog;
-use model::exit::Exit;
+use model::danger::Tidings;
+use model::exit::{Exit, Instead};
 use model::field::Field;
 use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
@@ -19,7 +20,7 @@ use model::parse::FieldError;
 use model::submission::Held;
 use model::wire::{ABOUT, DESPITE_DANGER, REMOVE_CPR};
 use model::words::fill;
-use pages::{BadPage, Failure, Filled, MAILBOXES_CLOSED, Notice, Summary, View};
+use pages::{BadPage, DESPITE_112, Failure, Filled, MAILBOXES_CLOSED, Notice, Summary, View};
 use std::net::IpAddr;
 use thiserror::Error;
 
@@ -77,6 +78,10 @@ pub(crate) async fn receive(
     if post.step == Step::Change {
         return Ok(Reply::Page(200, show(filled)?));
     }
+    if post.step == Step::Danger {
+        let page = service.pages.danger(&view, current, catalog.version(), &post.answers, page, Instead::Emergency)?;
+        return Ok(Reply::Page(200, page));
+    }
     let outdated = post.version.as_ref().is_some_and(|version| version != catalog.version());
     let older = match &post.version {
         Some(version) if outdated => match service.catalogs.version(version).await {
@@ -118,9 +123,9 @@ pub(crate) async fn receive(
     if let Some(message) = closed(service, catalog, language, form, &kreds.slug).await {
         return Ok(Reply::NotReceived(503, service.pages.closed(&view, &summary, &message)?, Reason::Closed));
     }
-    let danger = shown.tells_of_danger(&post.answers, catalog.danger_words());
-    if danger && post.answers.first(DESPITE_DANGER).is_empty() {
-        let html = service.pages.danger(&view, shown, judge.version(), &post.answers, page)?;
+    let tidings = shown.tidings(&post.answers, &catalog.danger_rules());
+    if let Some(instead) = instead_of(tidings, post.answers.first(DESPITE_DANGER)) {
+        let html = service.pages.danger(&view, shown, judge.version(), &post.answers, page, instead)?;
         return Ok(Reply::Page(200, html));
     }
     if post.step == Step::Review {
@@ -144,7 +149,7 @@ pub(crate) async fn receive(
         rule,
         answers: stored,
         topic,
-        danger,
+        danger: tidings == Tidings::Danger,
         held,
         is_probe: sender == Sender::Probe,
         from: address,
@@ -160,6 +165,15 @@ pub(crate) async fn receive(
             let page = service.pages.summary(&view, &Summary { failure: Some(Failure::Unavailable), ..summary })?;
             Ok(Reply::NotReceived(503, page, Reason::Unavailable))
         }
+    }
+}
+
+/// Whom the text is for instead, if the citizen has not been shown that already. Who went past 114 is still shown 112.
+fn instead_of(tidings: Tidings, despite: &str) -> Option<Instead> {
+    match tidings {
+        Tidings::Danger if despite != DESPITE_112 => Some(Instead::Emergency),
+        Tidings::Report if despite.is_empty() => Some(Instead::Police),
+        _ => None,
     }
 }
 

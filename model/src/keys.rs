@@ -128,10 +128,14 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("succes", &[]),
     ("ny_udgave", &[]),
     ("cpr_fundet", &["felt"]),
-    // The page about 112.
+    // The page about 112, or 114.
     ("fare_overskrift", &[]),
     ("fare_tekst", &[]),
     ("fare_fortsaet", &[]),
+    ("fare_andre", &[]),
+    ("anmeld_overskrift", &[]),
+    ("anmeld_tekst", &[]),
+    ("anmeld_fortsaet", &[]),
     // The summary.
     ("gennemse_overskrift", &[]),
     ("sendes_til", &["kreds"]),
@@ -204,6 +208,13 @@ pub const NEW: &[(&str, &str)] = &[
     ),
     ("beskrivelse", "Bed en betjent fra det lokale politi om at ringe til dig, eller foreslå en færdselskontrol."),
     ("find_lignende", "Vi kender ikke »{sted}«. Vælg det sted, du mener, eller skriv stedet på en anden måde:"),
+    ("fare_andre", "Andre, der kan hjælpe"),
+    ("anmeld_overskrift", "Vil du anmelde noget?"),
+    (
+        "anmeld_tekst",
+        "En bestilling her er ikke en anmeldelse. Vil du anmelde noget, så ring 114. Er det i gang lige nu, eller er nogen i fare, så ring 112.",
+    ),
+    ("anmeld_fortsaet", "Jeg vil ikke anmelde noget, fortsæt"),
 ];
 
 /// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.

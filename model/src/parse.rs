@@ -3,7 +3,7 @@
 use crate::answers::{Answer, Answers, Contact};
 use crate::atlas::{Atlas, Candidate, Place, PlaceFault};
 use crate::cpr;
-use crate::danger::DangerWords;
+use crate::danger::{DangerRules, Tidings};
 use crate::email::EmailAddress;
 use crate::field::{Choice, Fault, Field, Kind, Week};
 use crate::form::Form;
@@ -87,10 +87,12 @@ impl Form {
         self.free_text(raw).filter(|field| !cpr::find(raw.first(field.name.as_str())).is_empty())
     }
 
-    /// Whether a word of danger stands in a free text.
+    /// What the free texts tell together. A name tells nothing.
     #[must_use]
-    pub fn tells_of_danger(&self, raw: &RawAnswers, words: &DangerWords) -> bool {
-        self.free_text(raw).any(|field| words.are_in(raw.first(field.name.as_str())))
+    pub fn tidings(&self, raw: &RawAnswers, rules: &DangerRules) -> Tidings {
+        let texts = self.free_text(raw).filter(|field| !matches!(field.kind, Kind::Name { .. }));
+        let texts: Vec<&str> = texts.map(|field| raw.first(field.name.as_str())).collect();
+        rules.judge(&texts.join("\n"))
     }
 
     fn free_text<'a>(&'a self, raw: &'a RawAnswers) -> impl Iterator<Item = &'a Field> {

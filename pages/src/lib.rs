@@ -37,6 +37,7 @@ mod tour;
 mod week;
 
 pub use closed::MAILBOXES_CLOSED;
+pub use danger::DESPITE_112;
 pub use digest::{Digest, DigestLine, DigestState};
 pub use form::{Filled, Notice};
 pub use frame::{Feed, View};

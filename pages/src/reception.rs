@@ -125,7 +125,7 @@ impl Pages {
                         .unwrap_or_default(),
                 })
                 .collect(),
-            hidden: carried(summary.form, summary.raw),
+            hidden: carried(summary.form, summary.raw).collect(),
             no_guarantee: texts.no_guarantee.as_str(),
             service_message: view.service_message(summary.kreds)?,
             privacy_notice: view.privacy_notice(summary.form, summary.kreds)?,

@@ -53,6 +53,7 @@ use drafts::Drafts;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
+use model::danger::DangerWords;
 use model::names::{FormId, KredsSlug, Language};
 use model::service_message::ServiceMessage;
 use page::Kind;
@@ -136,7 +137,7 @@ fn site(
     promised_times::check(sources, &memory.promised_times, problems);
 
     let code_words = layout.code_words.and_then(lists::code_words);
-    let danger_words = layout.danger_words.map(lists::danger_words);
+    let danger_rules = layout.danger_rules.and_then(lists::danger_rules);
 
     let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
     let list = memory.hard_words.get(hard_words, |list| Arc::new(list.clone()));
@@ -161,7 +162,8 @@ fn site(
         base_url: base_url.map_or(settings.base_url, str::to_owned),
         fallback: settings.fallback,
         code_words: code_words?,
-        danger_words: danger_words?,
+        danger_words: DangerWords::of(danger_rules.as_ref()?),
+        danger_rules,
     };
     let tour = tour(&kredse, &translated);
     let changes = due::changes(&kredse, &danish);

@@ -238,6 +238,10 @@ flaws! {
     MissingWord = "fast-ord-mangler",
     /// A list of code words that cannot be used.
     CodeWords = "forkert-kodeord",
+    /// A line of the rules about danger that cannot be used.
+    DangerRule = "forkert-fareregel",
+    /// A rule about danger and a sentence that do not fit together.
+    DangerSentence = "fareregel-passer-ikke",
 
     /// A fault of the program.
     Program = "fejl-i-programmet",

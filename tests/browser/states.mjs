@@ -129,6 +129,12 @@ export const states = [
     { ...CALL_ANSWERS, beskrivelse: 'Jeg bliver truet.' },
     'main a.button[href="tel:112"]',
   ),
+  ...twice(
+    'a call that reports a theft',
+    CALL,
+    { ...CALL_ANSWERS, beskrivelse: 'Jeg har fået stjålet min cykel.' },
+    'main a.button[href="tel:114"]',
+  ),
   ...twice('a call, summary', CALL, CALL_ANSWERS, SUMMARY),
   ...twice('a traffic control, summary', TRAFFIC, TRAFFIC_ANSWERS, SUMMARY),
   ...twice('a call, summary for another kreds', CALL, { ...CALL_ANSWERS, postnr: 'Vejle' }, '.alert-info'),

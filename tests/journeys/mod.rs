@@ -5,6 +5,7 @@ mod canary;
 mod cards;
 mod closed;
 mod content;
+mod dangers;
 mod delivery;
 mod digests;
 mod dump;

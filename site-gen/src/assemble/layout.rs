@@ -26,8 +26,10 @@ pub(super) struct Layout<'a> {
     pub(super) no_guarantee: Option<Blame<'a>>,
     pub(super) privacy_notice: Option<Blame<'a>>,
     pub(super) not_urgent: Option<Blame<'a>>,
+    /// Not needed: without it, the page about 112 names nobody else.
+    pub(super) helpers: Option<Blame<'a>>,
     pub(super) code_words: Option<Blame<'a>>,
-    pub(super) danger_words: Option<Blame<'a>>,
+    pub(super) danger_rules: Option<Blame<'a>>,
     /// What translations were last compared with, if anybody has written it down.
     pub(super) basis: Option<Blame<'a>>,
     /// Not needed: without it, no word is thought hard.
@@ -187,8 +189,9 @@ impl<'a> Layout<'a> {
             "tekster/ingen-garanti.md" => &mut self.no_guarantee,
             "tekster/persondata.md" => &mut self.privacy_notice,
             "tekster/haster-ikke.md" => &mut self.not_urgent,
+            "tekster/andre-der-hjaelper.md" => &mut self.helpers,
             "ord/kodeord.txt" => &mut self.code_words,
-            "ord/fareord.txt" => &mut self.danger_words,
+            "ord/fareord.txt" => &mut self.danger_rules,
             basis::FILE => &mut self.basis,
             "ord/klart-sprog.txt" => &mut self.hard_words,
             "sider/forside.md" => &mut self.front,
