@@ -61,7 +61,7 @@ impl Pages {
                 .unwrap_or_default(),
             kreds: sent.map_or("", |sent| sent.page.slug.as_str()),
             version: sent.map_or("", |sent| sent.version.as_str()),
-            hidden: sent.map(|sent| carried(form, sent.raw)).unwrap_or_default(),
+            hidden: sent.map(|sent| carried(form, sent.raw).collect()).unwrap_or_default(),
             message,
             phone: kreds.phone.as_ref().map(PhoneView::from),
             not_urgent: view.not_urgent(kreds)?,
