@@ -62,7 +62,7 @@ struct Content<'a> {
     topic: String,
     place: Vec<Line<'a>>,
     details: Vec<Line<'a>>,
-    email: Option<&'a str>,
+    email: Option<String>,
     reference: &'a str,
     received: String,
     deadline: String,
@@ -112,7 +112,7 @@ impl Pages {
                 .with_role(Role::Detail)
                 .map(|answer| Line { short: &answer.short, value: answer.values.reveal().join("\n") })
                 .collect(),
-            email: answers.contact.email.as_ref().map(|email| email.reveal().as_str()),
+            email: answers.contact.email.as_ref().map(|email| email.reveal().shown()),
             reference: receipt.reference.as_str(),
             received: dates::moment(words, receipt.received),
             deadline: deadline(words, receipt.promise),
