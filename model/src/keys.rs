@@ -128,6 +128,8 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("succes", &[]),
     ("ny_udgave", &[]),
     ("cpr_fundet", &["felt"]),
+    ("cpr_maaske", &["felt"]),
+    ("cpr_i_kontakt", &["felt"]),
     // The page about 112.
     ("fare_overskrift", &[]),
     ("fare_tekst", &[]),
@@ -191,7 +193,10 @@ pub const KEYS: &[(&str, &[&str])] = &[
 
 /// The keys that the release before this one has not, each with a Danish text. It stands in for the content's own as long
 /// as content of that release is in force, and for pages of it that are still open.
-pub const NEW: &[(&str, &str)] = &[];
+pub const NEW: &[(&str, &str)] = &[
+    ("cpr_maaske", "Står der et cpr-nummer i feltet »{felt}«? Så slet det. Hvis ikke, så send igen."),
+    ("cpr_i_kontakt", "Der står et cpr-nummer i feltet »{felt}«. Slet det, eller skriv noget andet."),
+];
 
 /// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.
 pub const GONE: &[(&str, &str)] = &[];

@@ -47,9 +47,8 @@ pub fn digit(sign: char) -> Option<u8> {
     if sign.is_ascii() {
         return sign.to_digit(10).and_then(|digit| u8::try_from(digit).ok());
     }
-    let is_digit = |code: u32| {
-        char::from_u32(code).is_some_and(|sign| sign.general_category() == GeneralCategory::DecimalNumber)
-    };
+    let is_digit =
+        |code: u32| char::from_u32(code).is_some_and(|sign| sign.general_category() == GeneralCategory::DecimalNumber);
     // The digits of a script follow each other from 0 to 9 (The Unicode Standard, 4.6), and each run of them begins with 0.
     let place = (0..50).take_while(|back| is_digit(sign as u32 - back)).count();
     u8::try_from(place.checked_sub(1)? % 10).ok()

@@ -26,6 +26,9 @@ pub(crate) struct FieldView<'a> {
     shape: &'static str,
     inputmode: Option<&'static str>,
     autocomplete: Option<&'static str>,
+    /// Names, numbers and addresses are no words of the page's language.
+    is_prose: bool,
+    dir: &'static str,
     value: &'a str,
     options: Vec<OptionView<'a>>,
     groups: Vec<Group<'a>>,
@@ -87,6 +90,11 @@ impl<'a> Asked<'a> {
             shape,
             inputmode,
             autocomplete,
+            is_prose: matches!(field.kind, Kind::Line { .. } | Kind::Text { .. }),
+            dir: match field.kind {
+                Kind::Phone | Kind::Email | Kind::Postcode => "ltr",
+                _ => "auto",
+            },
             value: self.raw.first(name),
             options: match &field.kind {
                 Kind::Choice(choices) | Kind::Choices(choices) => {
@@ -122,16 +130,17 @@ pub(crate) fn target(field: &Field) -> String {
     }
 }
 
-/// The control's type, keyboard, and what the browser may fill in by itself (WCAG 1.3.5: only about the user).
+/// The control's type, keyboard, and what the browser may fill in by itself (WCAG 1.3.5: only about the user). The place
+/// is that of the problem, which the user's own address must not choose.
 const fn shape(kind: &Kind) -> (&'static str, Option<&'static str>, Option<&'static str>) {
     match kind {
         Kind::Choice(_) => ("choice", None, None),
         Kind::Choices(_) => ("choices", None, None),
         Kind::Week(_) => ("week", None, None),
-        Kind::Line { .. } => ("text-line", None, None),
-        Kind::Text { .. } => ("text", None, None),
-        Kind::Kommune => ("select", None, None),
-        Kind::Postcode => ("text-line", Some("numeric"), None),
+        Kind::Line { .. } => ("text-line", None, Some("off")),
+        Kind::Text { .. } => ("text", None, Some("off")),
+        Kind::Kommune => ("select", None, Some("off")),
+        Kind::Postcode => ("text-line", Some("numeric"), Some("off")),
         Kind::Name { .. } => ("text-line", None, Some("name")),
         Kind::Phone => ("tel", Some("tel"), Some("tel")),
         Kind::Email => ("email", Some("email"), Some("email")),

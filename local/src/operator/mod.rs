@@ -24,7 +24,7 @@ use function::settings::Settings;
 use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
-use said::Said;
+use said::{Said, printable};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -37,11 +37,11 @@ pub async fn operator() -> ExitCode {
         Ok(said) => {
             let text = if json { format!("{:#}", said.json) } else { said.text };
             // Whoever reads may stop reading, as `head` does. What was to be done is done.
-            let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
+            let _ = writeln!(std::io::stdout(), "{}", printable(text.trim_end()));
             ExitCode::from(said.code)
         }
         Err(failure) => {
-            eprintln!("{failure}");
+            eprintln!("{}", printable(&failure.to_string()));
             ExitCode::from(failure.code())
         }
     }
