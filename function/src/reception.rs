@@ -8,15 +8,17 @@ use crate::quarantine::held;
 use crate::route::Rule;
 use crate::store::StoreError;
 use crate::storing::{Received, Stored, store};
+use jiff::civil::Date;
 use model::answers::Answers;
 use model::atlas::Kreds;
 use model::catalog::Catalog;
 use model::danger::Tidings;
+use model::deadline::danish_day;
 use model::exit::{Exit, Instead};
 use model::field::Field;
 use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
-use model::parse::FieldError;
+use model::parse::{CprNumber, FieldError};
 use model::submission::Held;
 use model::wire::{ABOUT, DESPITE_DANGER, REMOVE_CPR};
 use model::words::fill;
@@ -94,20 +96,21 @@ pub(crate) async fn receive(
         },
         _ => None,
     };
-    let numbers = cpr_errors(catalog, language, current, post);
+    let today = danish_day(now);
+    let numbers = cpr_errors(catalog, language, current, post, today);
     let asked_about_cpr = !numbers.is_empty() || !post.answers.first(REMOVE_CPR).is_empty();
-    let Judged { catalog: judge, places, answers, rule } = match judged(catalog, older.as_deref(), language, form, post)
-    {
-        Some(judged) if numbers.is_empty() => judged,
-        _ => {
-            let mut errors = current.parse(&post.answers, catalog.atlas()).err().unwrap_or_default();
-            errors.extend(numbers);
-            errors.sort_by_key(|error| current.fields().position(|field| field.name == error.field));
-            let page =
-                show(Filled { errors, notice: outdated.then_some(Notice::Outdated), asked_about_cpr, ..filled })?;
-            return Ok(Reply::NotReceived(422, page, Reason::Invalid));
-        }
-    };
+    let Judged { catalog: judge, places, answers, rule } =
+        match judged(catalog, older.as_deref(), language, form, post, today) {
+            Some(judged) if numbers.is_empty() => judged,
+            _ => {
+                let mut errors = current.parse(&post.answers, catalog.atlas(), today).err().unwrap_or_default();
+                errors.extend(numbers);
+                errors.sort_by_key(|error| current.fields().position(|field| field.name == error.field));
+                let page =
+                    show(Filled { errors, notice: outdated.then_some(Notice::Outdated), asked_about_cpr, ..filled })?;
+                return Ok(Reply::NotReceived(422, page, Reason::Invalid));
+            }
+        };
     let shown = judge.form(form, language).unwrap_or(current);
     let Some(kreds) = places.atlas().kreds(&answers.place.kreds) else { return Ok(Reply::NoSuchForm) };
     let summary = Summary {
@@ -132,7 +135,8 @@ pub(crate) async fn receive(
         return Ok(Reply::Page(200, service.pages.summary(&view, &summary)?));
     }
     // Officers read Danish: the same answers once more, with the Danish form's questions and choices.
-    let danish = judge.form(form, &Language::danish()).and_then(|form| form.parse(&post.answers, places.atlas()).ok());
+    let danish =
+        judge.form(form, &Language::danish()).and_then(|form| form.parse(&post.answers, places.atlas(), today).ok());
     let stored = danish.unwrap_or_else(|| answers.clone());
     let sender = probe::sender(service, &post.answers, form, &kreds.slug);
     let held = match sender {
@@ -200,9 +204,10 @@ fn judged<'a>(
     language: &Language,
     form: &FormId,
     post: &Post,
+    today: Date,
 ) -> Option<Judged<'a>> {
     let by = |judge: &'a Catalog, places: &'a Catalog| {
-        let answers = judge.form(form, language)?.parse(&post.answers, places.atlas()).ok()?;
+        let answers = judge.form(form, language)?.parse(&post.answers, places.atlas(), today).ok()?;
         let is_chosen = !post.answers.first("kommune").is_empty();
         let rule = if is_chosen || answers.place.postcode.is_none() { Rule::Kommune } else { Rule::Postcode };
         Some(Judged { catalog: judge, places, answers, rule })
@@ -212,16 +217,21 @@ fn judged<'a>(
     today.or_else(|| as_it_was().map(|judged| Judged { rule: Rule::OlderCatalog, ..judged }))
 }
 
-/// Asks once for each civil registration number that it be taken out. Who sends it again all the same gets it taken out.
-fn cpr_errors(catalog: &Catalog, language: &Language, form: &Form, post: &Post) -> Vec<FieldError> {
-    let Some(texts) = catalog.texts(language).filter(|_| post.answers.first(REMOVE_CPR).is_empty()) else {
-        return Vec::new();
+/// Asks once about each civil registration number. Who sends it again all the same gets it taken out where it is clear;
+/// in an address nothing can be taken out, so it is asked about until it is gone.
+fn cpr_errors(catalog: &Catalog, language: &Language, form: &Form, post: &Post, today: Date) -> Vec<FieldError> {
+    let Some(texts) = catalog.texts(language) else { return Vec::new() };
+    let is_asked = post.answers.first(REMOVE_CPR).is_empty();
+    let numbers = form.with_cpr_number(&post.answers, today).into_iter();
+    let error = |(field, number): (&Field, CprNumber)| {
+        let key = match number {
+            CprNumber::InText => "cpr_fundet",
+            CprNumber::InAddress => "cpr_i_kontakt",
+            CprNumber::Perhaps => "cpr_maaske",
+        };
+        FieldError { field: field.name.clone(), message: fill(texts.words.get(key), &[("felt", &field.short)]) }
     };
-    let error = |field: &Field| FieldError {
-        field: field.name.clone(),
-        message: fill(texts.words.get("cpr_fundet"), &[("felt", &field.short)]),
-    };
-    form.with_cpr_number(&post.answers).map(error).collect()
+    numbers.filter(|(_, number)| is_asked || *number == CprNumber::InAddress).map(error).collect()
 }
 
 /// Why a kreds takes no requests with a form now, in the citizen's words: the content says so, or neither of its

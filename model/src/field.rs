@@ -141,6 +141,12 @@ impl Kind {
         own.iter().copied().chain(required.then_some(Fault::Missing)).collect()
     }
 
+    /// Whether an answer is typed, not chosen, and reaches the officer as it is.
+    #[must_use]
+    pub const fn is_typed(&self) -> bool {
+        matches!(self, Self::Line { .. } | Self::Text { .. } | Self::Name { .. } | Self::Phone | Self::Email)
+    }
+
     /// The role that a field of this kind always has, if any.
     #[must_use]
     pub const fn fixed_role(&self) -> Option<Role> {

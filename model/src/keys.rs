@@ -128,6 +128,8 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("succes", &[]),
     ("ny_udgave", &[]),
     ("cpr_fundet", &["felt"]),
+    ("cpr_maaske", &["felt"]),
+    ("cpr_i_kontakt", &["felt"]),
     // The page about 112, or 114.
     ("fare_overskrift", &[]),
     ("fare_tekst", &[]),
@@ -215,6 +217,8 @@ pub const NEW: &[(&str, &str)] = &[
         "En bestilling her er ikke en anmeldelse. Vil du anmelde noget, så ring 114. Er det i gang lige nu, eller er nogen i fare, så ring 112.",
     ),
     ("anmeld_fortsaet", "Jeg vil ikke anmelde noget, fortsæt"),
+    ("cpr_maaske", "Står der et cpr-nummer i feltet »{felt}«? Så slet det. Hvis ikke, så send igen."),
+    ("cpr_i_kontakt", "Der står et cpr-nummer i feltet »{felt}«. Slet det, eller skriv noget andet."),
 ];
 
 /// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.

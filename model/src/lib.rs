@@ -31,6 +31,7 @@ pub mod retention;
 pub mod serial;
 pub mod service_message;
 pub mod submission;
+pub mod text;
 pub mod week;
 pub mod wire;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use crate::answers::{Answer, Answers, Contact};
 use crate::atlas::{Atlas, Candidate, Place, PlaceFault};
-use crate::cpr;
+use crate::cpr::{self, Certainty};
 use crate::danger::{DangerRules, Tidings};
 use crate::email::EmailAddress;
 use crate::field::{Choice, Fault, Field, Kind, Week};
@@ -13,6 +13,7 @@ use crate::phone::Phone;
 use crate::pii::Pii;
 use crate::raw::RawAnswers;
 use crate::week::NotInWeek;
+use jiff::civil::Date;
 
 /// Something to put right, in the form's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,10 +24,23 @@ pub struct FieldError {
     pub message: String,
 }
 
+/// A civil registration number in an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CprNumber {
+    /// In a text, from which it is taken out if it is sent all the same.
+    InText,
+    /// In an e-mail address or telephone number, from which nothing can be taken out: the citizen must.
+    InAddress,
+    /// Something that looks like one. It is left if it is sent all the same.
+    Perhaps,
+}
+
 impl Form {
     /// The answers, if every one is right and the place has a kreds; else all errors, in the order of the form.
-    pub fn parse(&self, raw: &RawAnswers, atlas: &Atlas) -> Result<Answers, Vec<FieldError>> {
+    /// `today` tells birthdays from other dates.
+    pub fn parse(&self, raw: &RawAnswers, atlas: &Atlas, today: Date) -> Result<Answers, Vec<FieldError>> {
         let place = atlas.locate(raw.first("kommune"), raw.first("postnr"));
+        let text = |max, field, typed: &str| text(max, field, typed, self.language(), today);
         let mut errors = Vec::new();
         let mut given = Vec::new();
         let (mut name, mut phone, mut email) = (None, None, None);
@@ -36,20 +50,17 @@ impl Form {
                 Kind::Choice(choices) => one_of(choices, field, typed),
                 Kind::Choices(choices) => some_of(choices, field, raw.all(field.name.as_str())),
                 Kind::Week(week) => hours(week, self.language(), field, raw.all(field.name.as_str())),
-                Kind::Line { max } => text(*max, field, &one_line(typed), self.language()),
-                Kind::Text { max } => text(*max, field, typed, self.language()),
-                Kind::Name { max } => text(*max, field, &one_line(typed), self.language())
-                    .inspect(|_| name = Some(cpr::masked(&one_line(typed)))),
+                Kind::Line { max } => text(*max, field, &one_line(typed)),
+                Kind::Text { max } => text(*max, field, typed),
+                Kind::Name { max } => {
+                    text(*max, field, &one_line(typed)).inspect(|values| name = values.first().cloned())
+                }
                 Kind::Kommune => kommune(atlas, field, &place),
                 Kind::Postcode => postcode(atlas, field, &place),
                 Kind::Phone => typed_as(field, typed, |typed| Phone::parse(typed).ok(), Phone::grouped, &mut phone),
-                Kind::Email => typed_as(
-                    field,
-                    typed,
-                    |typed| EmailAddress::parse(typed).ok(),
-                    |email| email.as_str().to_owned(),
-                    &mut email,
-                ),
+                Kind::Email => {
+                    typed_as(field, typed, |typed| EmailAddress::parse(typed).ok(), EmailAddress::shown, &mut email)
+                }
             };
             match outcome {
                 Ok(values) if values.is_empty() => {}
@@ -81,10 +92,23 @@ impl Form {
 }
 
 impl Form {
-    /// The fields of free text in which a civil registration number stands. [`Form::parse`] takes the numbers out, so
-    /// that none is ever stored or mailed; the citizen is asked to do it first.
-    pub fn with_cpr_number<'a>(&'a self, raw: &'a RawAnswers) -> impl Iterator<Item = &'a Field> {
-        self.free_text(raw).filter(|field| !cpr::find(raw.first(field.name.as_str())).is_empty())
+    /// The fields in which a civil registration number stands as people usually write it, or seems to, also one that
+    /// goes on in the field below. [`Form::parse`] takes out those that are clear; the citizen is asked to do it first.
+    pub fn with_cpr_number<'a>(&'a self, raw: &'a RawAnswers, today: Date) -> Vec<(&'a Field, CprNumber)> {
+        let typed = |field: &'a Field| (field, raw.first(field.name.as_str()).trim());
+        let fields: Vec<(&Field, &str)> = self.asked(raw).filter(|field| field.kind.is_typed()).map(typed).collect();
+        let next = fields.iter().skip(1).map(|(_, text)| *text).chain([""]);
+        let number = |((field, text), next): (&(&'a Field, &str), &str)| {
+            let here = cpr::find(text, today).iter().map(|found| found.certainty).max();
+            let here = here.or_else(|| cpr::spans(text, next, today).then_some(Certainty::Doubtful))?;
+            let number = match (here, &field.kind) {
+                (Certainty::Clear, Kind::Phone | Kind::Email) => CprNumber::InAddress,
+                (Certainty::Clear, _) => CprNumber::InText,
+                (Certainty::Doubtful, _) => CprNumber::Perhaps,
+            };
+            Some((*field, number))
+        };
+        fields.iter().zip(next).filter_map(number).collect()
     }
 
     /// What the free texts tell together. A name tells nothing.
@@ -131,13 +155,13 @@ fn hours(week: &Week, language: &Language, field: &Field, typed: &[String]) -> O
     }
 }
 
-fn text(max: usize, field: &Field, typed: &str, language: &Language) -> Outcome {
+fn text(max: usize, field: &Field, typed: &str, language: &Language, today: Date) -> Outcome {
     if typed.is_empty() {
         nothing(field)
     } else if typed.chars().count() > max {
         Err(wrong(field, Fault::TooLong, &[("max", &grouped(max, language))]))
     } else {
-        Ok(vec![cpr::masked(typed)])
+        Ok(vec![cpr::masked(typed, today)])
     }
 }
 

@@ -25,6 +25,9 @@ pub(crate) struct FieldView<'a> {
     shape: &'static str,
     inputmode: Option<&'static str>,
     autocomplete: Option<&'static str>,
+    /// Names, numbers and addresses are no words of the page's language.
+    is_prose: bool,
+    dir: &'static str,
     value: &'a str,
     options: Vec<OptionView<'a>>,
     /// Answers to pick from while typing.
@@ -89,6 +92,11 @@ impl<'a> Asked<'a> {
             shape,
             inputmode,
             autocomplete,
+            is_prose: matches!(field.kind, Kind::Line { .. } | Kind::Text { .. }),
+            dir: match field.kind {
+                Kind::Phone | Kind::Email => "ltr",
+                _ => "auto",
+            },
             value: match &field.kind {
                 Kind::Kommune => self.chosen(),
                 // A page from before there was one question has its answer in the other field.
@@ -159,14 +167,15 @@ pub(crate) fn target(form: &Form, field: &Field) -> String {
     }
 }
 
-/// The control's type, keyboard, and what the browser may fill in by itself (WCAG 1.3.5: only about the user).
+/// The control's type, keyboard, and what the browser may fill in by itself (WCAG 1.3.5: only about the user). The place
+/// is that of the problem, which the user's own address must not choose.
 const fn shape(kind: &Kind) -> (&'static str, Option<&'static str>, Option<&'static str>) {
     match kind {
         Kind::Choice(_) => ("choice", None, None),
         Kind::Choices(_) => ("choices", None, None),
         Kind::Week(_) => ("week", None, None),
-        Kind::Line { .. } => ("text-line", None, None),
-        Kind::Text { .. } => ("text", None, None),
+        Kind::Line { .. } => ("text-line", None, Some("off")),
+        Kind::Text { .. } => ("text", None, Some("off")),
         // A browser's saved address is that of the reader's home.
         Kind::Kommune | Kind::Postcode => ("text-line", None, Some("off")),
         Kind::Name { .. } => ("text-line", None, Some("name")),

@@ -7,6 +7,7 @@ use crate::{BadPage, Pages, dates};
 use model::answers::Answer;
 use model::deadline::Promise;
 use model::field::Role;
+use model::phone::Cost;
 use model::serial::Serial;
 use model::submission::Submission;
 use model::words::Words;
@@ -56,13 +57,14 @@ struct Content<'a> {
     danger: bool,
     code_words: String,
     phone: PhoneView,
+    is_dear: bool,
     name: &'a str,
     call_times: String,
     topic_label: &'a str,
     topic: String,
     place: Vec<Line<'a>>,
     details: Vec<Line<'a>>,
-    email: Option<&'a str>,
+    email: Option<String>,
     reference: &'a str,
     received: String,
     deadline: String,
@@ -103,6 +105,7 @@ impl Pages {
             danger: submission.danger,
             code_words: receipt.code_words.said(),
             phone: PhoneView::from(answers.contact.phone.reveal()),
+            is_dear: answers.contact.phone.reveal().cost() == Cost::Dear,
             name: answers.contact.name.reveal(),
             call_times: joined(Role::CallTimes),
             topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
@@ -112,7 +115,7 @@ impl Pages {
                 .with_role(Role::Detail)
                 .map(|answer| Line { short: &answer.short, value: answer.values.reveal().join("\n") })
                 .collect(),
-            email: answers.contact.email.as_ref().map(|email| email.reveal().as_str()),
+            email: answers.contact.email.as_ref().map(|email| email.reveal().shown()),
             reference: receipt.reference.as_str(),
             received: dates::moment(words, receipt.received),
             deadline: deadline(words, receipt.promise),

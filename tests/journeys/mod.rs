@@ -62,6 +62,7 @@ mod sns;
 mod statement;
 mod third_language;
 mod tidy;
+mod typed;
 mod unprintable;
 mod visitor;
 mod yesterday;

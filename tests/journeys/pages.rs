@@ -142,14 +142,15 @@ fn the_form_on_the_page_asks_what_the_function_judges() {
                 assert_eq!(page.has(&format!("{controls}[required]")), field.required, "{name}");
             }
             let expected = match &field.kind {
-                Kind::Phone => "[type='tel'][inputmode='tel'][autocomplete='tel']",
-                Kind::Email => "[type='email'][inputmode='email'][autocomplete='email']",
-                Kind::Name { .. } => "[type='text'][autocomplete='name']",
-                Kind::Postcode => "[type='text'][autocomplete='off'][list]",
-                Kind::Line { .. } => "[type='text']:not([autocomplete])",
+                Kind::Phone => "[type='tel'][inputmode='tel'][autocomplete='tel'][spellcheck='false'][dir='ltr']",
+                Kind::Email => "[type='email'][inputmode='email'][autocomplete='email'][spellcheck='false'][dir='ltr']",
+                Kind::Name { .. } => "[type='text'][autocomplete='name'][spellcheck='false'][dir='auto']",
+                Kind::Postcode => "[type='text'][autocomplete='off'][list][dir='auto']",
+                Kind::Line { .. } => "[type='text'][autocomplete='off']:not([spellcheck])[dir='auto']",
                 Kind::Choice(_) => "[type='radio']",
                 Kind::Choices(_) | Kind::Week(_) => "[type='checkbox']",
-                Kind::Text { .. } | Kind::Kommune => "",
+                Kind::Text { .. } => "[autocomplete='off'][dir='auto']",
+                Kind::Kommune => "",
             };
             assert!(page.has(&format!("{controls}{expected}")), "{name} is not {expected}");
             let values: Vec<String> = match &field.kind {

@@ -21,7 +21,11 @@ pub(super) async fn find(tool: &Tool, phone: &str) -> Result<Said, Failure> {
     })?;
     let mut table = Table::new(&["REFERENCE", "KREDS", "RECEIVED", "STATE"]);
     let mut list = Vec::new();
-    for id in tool.service.by_phone(&phone).await? {
+    let mut ids = Vec::new();
+    for stored in phone.stored_forms() {
+        ids.extend(tool.service.by_phone(&stored).await?);
+    }
+    for id in ids {
         // One that is past its time and not deleted yet is there, too.
         let Some(overview) = tool.service.store().overview(&id, Timestamp::MIN).await? else { continue };
         let receipt = &overview.receipt;

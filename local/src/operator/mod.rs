@@ -24,7 +24,7 @@ use function::settings::Settings;
 use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
-use said::Said;
+use said::{Said, printable};
 use site_gen::read::at_most;
 use site_gen::{complain, say};
 use std::io;
@@ -38,11 +38,11 @@ pub async fn operator() -> ExitCode {
     match run(arguments).await {
         Ok(said) => {
             let text = if json { format!("{:#}", said.json) } else { said.text };
-            say!("{}", text.trim_end());
+            say!("{}", printable(text.trim_end()));
             ExitCode::from(said.code)
         }
         Err(failure) => {
-            complain!("{failure}");
+            complain!("{}", printable(&failure.to_string()));
             ExitCode::from(failure.code())
         }
     }
