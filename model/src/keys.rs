@@ -162,6 +162,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("spoerger_aldrig", &[]),
     // The receipt by mail.
     ("mail_emne", &["reference"]),
+    ("mail_kvittering", &[]),
     ("mail_svar_ikke", &[]),
     // What went wrong.
     ("ikke_modtaget", &[]),
@@ -191,7 +192,10 @@ pub const KEYS: &[(&str, &[&str])] = &[
 
 /// The keys that the release before this one has not, each with a Danish text. It stands in for the content's own as long
 /// as content of that release is in force, and for pages of it that are still open.
-pub const NEW: &[(&str, &str)] = &[];
+pub const NEW: &[(&str, &str)] = &[(
+    "mail_kvittering",
+    "Din kvittering på nettet viser også de to kodeord, som betjenten siger først. Del ikke adressen med andre:",
+)];
 
 /// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.
 pub const GONE: &[(&str, &str)] = &[];

@@ -1,6 +1,7 @@
 //! Makes a checked site of the content's files: the only place that can blame an author.
 
 mod closed;
+mod code_words;
 mod date;
 mod drafts;
 mod due;
@@ -132,7 +133,7 @@ fn site(
     [&danish].into_iter().chain(&translated).for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
     phone_numbers::check(sources, layout.phone_numbers, &memory.numbers, problems);
 
-    let code_words = layout.code_words.and_then(lists::code_words);
+    let code_words = layout.code_words.and_then(code_words::code_words);
     let danger_words = layout.danger_words.map(lists::danger_words);
 
     let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();

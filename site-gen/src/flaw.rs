@@ -236,6 +236,8 @@ flaws! {
     MissingWord = "fast-ord-mangler",
     /// A list of code words that cannot be used.
     CodeWords = "forkert-kodeord",
+    /// Two code words that could be taken for each other on the telephone.
+    CloseCodeWords = "kodeord-ligner-hinanden",
 
     /// A fault of the program.
     Program = "fejl-i-programmet",
