@@ -14,8 +14,15 @@ use lambda_http::http::{HeaderMap, Method, header};
 use lambda_http::{Body, Request, Response};
 use model::atlas::Found;
 use model::catalog::Catalog;
+<<<<<<< HEAD
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address, found_at};
+=======
+use model::form::Form;
+use model::names::{FormId, Language, SubmissionId};
+use model::search::Found;
+use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address};
+>>>>>>> mail
 
 /// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much is told
 /// by the form how much, with all of it kept.
@@ -138,10 +145,14 @@ async fn receipt(
     };
     let language = known(catalog, Some(&receipt.language));
     // The kreds or the form may be gone since; the receipt stays what it was.
-    let is_known = catalog.form(&receipt.form, &language).is_some() && catalog.atlas().kreds(&receipt.kreds).is_some();
+    let has_topic = |form: &Form| receipt.topic.as_ref().is_none_or(|topic| form.advice(topic).is_some());
+    let is_known = catalog.form(&receipt.form, &language).is_some_and(has_topic)
+        && catalog.atlas().kreds(&receipt.kreds).is_some();
     let older = if is_known { None } else { service.catalogs.version(&receipt.catalog).await.ok().flatten() };
     let catalogs = || [Some(catalog), older.as_deref()].into_iter().flatten();
-    let form = catalogs().find_map(|catalog| catalog.form(&receipt.form, &language));
+    let forms = || catalogs().filter_map(|catalog| catalog.form(&receipt.form, &language));
+    // The form in force, but where it has dropped the topic, the one that had it: its advice still helps.
+    let form = forms().find(|form| has_topic(form)).or_else(|| forms().next());
     let kreds = catalogs().find_map(|catalog| catalog.atlas().kreds(&receipt.kreds));
     let (Some(form), Some(kreds)) = (form, kreds) else {
         return refused(service, catalog, &language, Refusal::NotFound);

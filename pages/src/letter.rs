@@ -3,7 +3,7 @@
 use crate::frame::View;
 use crate::kreds::PhoneView;
 use crate::mail::Mail;
-use crate::{BadPage, Pages, dates};
+use crate::{BadPage, Pages, dates, plain};
 use model::answers::Answer;
 use model::deadline::Promise;
 use model::field::Role;
@@ -80,6 +80,13 @@ struct Content<'a> {
 struct Line<'a> {
     short: &'a str,
     value: String,
+    lines: Vec<String>,
+}
+
+impl<'a> Line<'a> {
+    fn of(short: &'a str, value: String) -> Self {
+        Self { short, lines: plain::lines(&value), value }
+    }
 }
 
 impl Pages {
@@ -91,7 +98,7 @@ impl Pages {
         let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join("; ");
         let lines = |role: Role| {
             let given = answers.with_role(role);
-            given.map(|answer| Line { short: &answer.short, value: read(answer) }).collect::<Vec<_>>()
+            given.map(|answer| Line::of(&answer.short, read(answer))).collect::<Vec<_>>()
         };
         let citizens = view.catalog.texts(&receipt.language).map(|texts| texts.words.get("paa_dansk"));
         // One that is gone from the content is named as the citizen chose it.
@@ -113,7 +120,7 @@ impl Pages {
             place: lines(Role::Place),
             details: answers
                 .with_role(Role::Detail)
-                .map(|answer| Line { short: &answer.short, value: answer.values.reveal().join("\n") })
+                .map(|answer| Line::of(&answer.short, answer.values.reveal().join("\n")))
                 .collect(),
             email: answers.contact.email.as_ref().map(|email| email.reveal().shown()),
             reference: receipt.reference.as_str(),

@@ -25,7 +25,11 @@ mod mail;
 pub mod map;
 mod moved;
 mod place;
+<<<<<<< HEAD
 mod place_list;
+=======
+mod plain;
+>>>>>>> mail
 mod reception;
 mod refusal;
 mod search;
@@ -37,10 +41,16 @@ mod tour;
 mod week;
 
 pub use closed::MAILBOXES_CLOSED;
+<<<<<<< HEAD
 pub use danger::DESPITE_112;
 pub use digest::{Digest, DigestLine, DigestState};
 pub use form::{Filled, Notice};
 pub use frame::{Feed, View};
+=======
+pub use digest::{Digest, DigestLine, DigestSeries, DigestState, Holder};
+pub use form::Filled;
+pub use frame::{Feed, Information, View};
+>>>>>>> mail
 pub use headers::{HEADERS, PRIVATE_HEADERS};
 pub use information::Information;
 pub use kreds::{KredsLists, News};
@@ -55,7 +65,7 @@ pub use stop::{StopDetails, StopText, TourStop};
 
 use serde::Serialize;
 use std::sync::{Arc, LazyLock};
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera};
 use thiserror::Error;
 
 /// The compiled templates. They are compiled once in a process, however many there are of these.
@@ -115,6 +125,8 @@ const TEMPLATES: [(&str, &str); 36] = templates![
 
 static COMPILED: LazyLock<Result<Arc<Tera>, BadPage>> = LazyLock::new(|| {
     let mut tera = Tera::new();
+    tera.register_filter("quoted", |text: &str, _: Kwargs, _: &State| plain::quoted(text));
+    tera.register_filter("beside", |text: &str, _: Kwargs, _: &State| plain::beside(text));
     let compiled = tera.add_raw_templates(TEMPLATES);
     compiled.map_err(|error| BadPage { template: "(all)".to_owned(), reason: reason(&error) })?;
     Ok(Arc::new(tera))
@@ -149,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_name_that_a_mail_uses_and_nobody_gave_is_an_error_and_no_empty_place() {
-        let line = json!([{ "short": "Vej", "value": "Viborgvej" }]);
+        let line = json!([{ "short": "Vej", "value": "Viborgvej", "lines": ["Viborgvej"] }]);
         let officer = json!({
             "danger": true, "code_words": "x", "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x",
             "topic_label": "x", "topic": "x", "place": line, "details": line, "email": "x", "reference": "x",

@@ -99,6 +99,14 @@ impl Ground {
         self.store().lease(&task, now).await.unwrap()
     }
 
+    /// An item as an older release wrote it: its keys and a number.
+    pub(crate) async fn put_number(&self, pk: &str, sk: &str, name: &str, number: u32) {
+        use aws_sdk_dynamodb::types::AttributeValue::{N, S};
+        let put = self.store().client().put_item().table_name(self.store().table());
+        let put = put.item("pk", S(pk.to_owned())).item("sk", S(sk.to_owned())).item(name, N(number.to_string()));
+        put.send().await.unwrap();
+    }
+
     /// All items of both tables as text, in order.
     pub(crate) async fn dump(&self) -> Vec<String> {
         let mut all = Vec::new();

@@ -128,7 +128,7 @@ impl Tool {
     async fn id(&self, text: &str) -> Result<(Reference, SubmissionId), Failure> {
         let reference = Reference::parse(text).map_err(|_| {
             Failure::usage(
-                "That is no reference: it has nine signs like K7F-M2X-P9T, and one of them is wrong or missing",
+                "That is no reference: it has nine signs like K7F-M2X-P9V, and one of them is wrong or missing",
             )
         })?;
         match self.service.store().by_reference(&reference).await? {
