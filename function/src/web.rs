@@ -14,15 +14,9 @@ use lambda_http::http::{HeaderMap, Method, header};
 use lambda_http::{Body, Request, Response};
 use model::atlas::Found;
 use model::catalog::Catalog;
-<<<<<<< HEAD
+use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address, found_at};
-=======
-use model::form::Form;
-use model::names::{FormId, Language, SubmissionId};
-use model::search::Found;
-use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address};
->>>>>>> mail
 
 /// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much is told
 /// by the form how much, with all of it kept.

@@ -199,7 +199,6 @@ pub const KEYS: &[(&str, &[&str])] = &[
 
 /// The keys that the release before this one has not, each with a Danish text. It stands in for the content's own as long
 /// as content of that release is in force, and for pages of it that are still open.
-<<<<<<< HEAD
 pub const NEW: &[(&str, &str)] = &[
     (
         "for_mange",
@@ -221,13 +220,11 @@ pub const NEW: &[(&str, &str)] = &[
     ("anmeld_fortsaet", "Jeg vil ikke anmelde noget, fortsæt"),
     ("cpr_maaske", "Står der et cpr-nummer i feltet »{felt}«? Så slet det. Hvis ikke, så send igen."),
     ("cpr_i_kontakt", "Der står et cpr-nummer i feltet »{felt}«. Slet det, eller skriv noget andet."),
+    (
+        "mail_kvittering",
+        "Din kvittering på nettet viser også de to kodeord, som betjenten siger først. Del ikke adressen med andre:",
+    ),
 ];
-=======
-pub const NEW: &[(&str, &str)] = &[(
-    "mail_kvittering",
-    "Din kvittering på nettet viser også de to kodeord, som betjenten siger først. Del ikke adressen med andre:",
-)];
->>>>>>> mail
 
 /// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.
 pub const GONE: &[(&str, &str)] = &[

@@ -25,11 +25,8 @@ mod mail;
 pub mod map;
 mod moved;
 mod place;
-<<<<<<< HEAD
 mod place_list;
-=======
 mod plain;
->>>>>>> mail
 mod reception;
 mod refusal;
 mod search;
@@ -41,16 +38,10 @@ mod tour;
 mod week;
 
 pub use closed::MAILBOXES_CLOSED;
-<<<<<<< HEAD
 pub use danger::DESPITE_112;
-pub use digest::{Digest, DigestLine, DigestState};
+pub use digest::{Digest, DigestLine, DigestSeries, DigestState, Holder};
 pub use form::{Filled, Notice};
 pub use frame::{Feed, View};
-=======
-pub use digest::{Digest, DigestLine, DigestSeries, DigestState, Holder};
-pub use form::Filled;
-pub use frame::{Feed, Information, View};
->>>>>>> mail
 pub use headers::{HEADERS, PRIVATE_HEADERS};
 pub use information::Information;
 pub use kreds::{KredsLists, News};

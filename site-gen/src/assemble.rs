@@ -137,13 +137,8 @@ fn site(
     phone_numbers::check(sources, layout.phone_numbers, &memory.numbers, problems);
     promised_times::check(sources, &memory.promised_times, problems);
 
-<<<<<<< HEAD
-    let code_words = layout.code_words.and_then(lists::code_words);
-    let danger_rules = layout.danger_rules.and_then(lists::danger_rules);
-=======
     let code_words = layout.code_words.and_then(code_words::code_words);
-    let danger_words = layout.danger_words.map(lists::danger_words);
->>>>>>> mail
+    let danger_rules = layout.danger_rules.and_then(lists::danger_rules);
 
     let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
     let list = memory.hard_words.get(hard_words, |list| Arc::new(list.clone()));

@@ -238,15 +238,12 @@ flaws! {
     MissingWord = "fast-ord-mangler",
     /// A list of code words that cannot be used.
     CodeWords = "forkert-kodeord",
-<<<<<<< HEAD
     /// A line of the rules about danger that cannot be used.
     DangerRule = "forkert-fareregel",
     /// A rule about danger and a sentence that do not fit together.
     DangerSentence = "fareregel-passer-ikke",
-=======
     /// Two code words that could be taken for each other on the telephone.
     CloseCodeWords = "kodeord-ligner-hinanden",
->>>>>>> mail
 
     /// A fault of the program.
     Program = "fejl-i-programmet",

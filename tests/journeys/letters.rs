@@ -8,14 +8,10 @@ use model::raw::RawAnswers;
 use model::reference::Reference;
 use model::serial::Serial;
 use model::submission::{Receipt, Submission};
-<<<<<<< HEAD
-use pages::{Digest, DigestLine, DigestState, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptMail, Sent, Summary, View};
-=======
 use pages::{
     Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptMail, Sent,
-    View,
+    Summary, View,
 };
->>>>>>> mail
 
 const NOW: &str = "2026-11-22T12:00:00Z";
 const SERIAL: Option<Serial> = Some(Serial { year: 2026, number: 17 });
