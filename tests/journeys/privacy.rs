@@ -196,7 +196,9 @@ const HASHES: [(&str, Option<i64>, &str, &str); 4] = [
 const IMPERSONAL: [&str; 8] = ["AUDIT", "CATALOG", "DAY", "DIGEST", "DIGESTS", "MAILBOX", "REFERENCE", "SERIAL"];
 
 /// What stands unsealed beside the answers, and how the page tells of it; the rest is for the machine alone.
-const UNSEALED: [(&str, &str, &str); 9] = [
+const UNSEALED: [(&str, &str, &str); 11] = [
+    ("danger", "om svarene har ord om fare", "whether the answers have words of danger"),
+    ("keep_until", "datoerne", "the dates"),
     ("topic", "emnet", "the topic"),
     ("kreds", "politikredsen", "the police district"),
     ("form", "formularen", "the form"),
