@@ -9,7 +9,7 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(crate) struct Input<'a> {
     pub(crate) name: &'a str,
-    value: &'a str,
+    pub(crate) value: &'a str,
 }
 
 /// All that was typed into a form, and what the citizen has already been asked.

@@ -6,6 +6,7 @@ use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
 use model::exit::Instead;
 use model::form::Form;
+use model::html::SafeHtml;
 use model::names::CatalogVersion;
 use model::raw::RawAnswers;
 use model::wire::DESPITE_DANGER;
@@ -34,7 +35,7 @@ impl Pages {
             kreds: &'a str,
             version: &'a str,
             hidden: Vec<Input<'a>>,
-            despite_danger: [&'static str; 2],
+            despite: Input<'a>,
             number: u16,
             call: &'a str,
             body: &'a str,
@@ -49,12 +50,12 @@ impl Pages {
             kreds: page.slug.as_str(),
             version: version.as_str(),
             hidden: carried(form, raw).filter(|input| input.name != DESPITE_DANGER).collect(),
-            despite_danger: [DESPITE_DANGER, if is_danger { DESPITE_112 } else { DESPITE_114 }],
+            despite: Input { name: DESPITE_DANGER, value: if is_danger { DESPITE_112 } else { DESPITE_114 } },
             number: if is_danger { 112 } else { 114 },
             call: words(if is_danger { "akut_ring_112" } else { "akut_ring_114" }),
             body: words(if is_danger { "fare_tekst" } else { "anmeld_tekst" }),
             go_on: words(if is_danger { "fare_fortsaet" } else { "anmeld_fortsaet" }),
-            helpers: texts.helpers.as_ref().filter(|_| is_danger).map(|text| text.as_str()),
+            helpers: texts.helpers.as_ref().filter(|_| is_danger).map(SafeHtml::as_str),
         };
         let above =
             [(page.name.as_str(), address::kreds(&page.slug)), (form.title(), address::start(&page.slug, form.id()))];

@@ -133,12 +133,12 @@ fn the_mail_to_the_fallback_mailbox_says_to_whom_a_human_must_pass_it_on() {
 
 fn digest(lines: Vec<DigestLine>, held: Vec<Reference>, owed_before: usize) -> Mail {
     let series = vec![DigestSeries { form_title: "Bestil en betjent".to_owned(), begins: Some(1), lines }];
-    of(Digest { day: "2026-11-22".parse().unwrap(), series, held, owed_before })
+    of(&Digest { day: "2026-11-22".parse().unwrap(), series, held, owed_before })
 }
 
-fn of(digest: Digest) -> Mail {
+fn of(digest: &Digest) -> Mail {
     let (catalog, danish) = (catalog(), Language::danish());
-    Pages::new().unwrap().digest_mail(&View::new(&catalog, &danish, now()), "Fyns Politi", &digest).unwrap()
+    Pages::new().unwrap().digest_mail(&View::new(&catalog, &danish, now()), "Fyns Politi", digest).unwrap()
 }
 
 fn line(number: Option<u32>, received: &str, state: DigestState) -> DigestLine {
@@ -213,7 +213,7 @@ fn the_digest_says_which_numbers_are_elsewhere_where_a_series_is_new_and_who_els
         DigestSeries { form_title: "Bestil en betjent".to_owned(), begins: Some(41), lines },
         DigestSeries { form_title: "Bestil en færdselskontrol".to_owned(), begins: Some(1), lines: Vec::new() },
     ];
-    let mail = of(Digest { day: "2026-11-22".parse().unwrap(), series, held: Vec::new(), owed_before: 0 });
+    let mail = of(&Digest { day: "2026-11-22".parse().unwrap(), series, held: Vec::new(), owed_before: 0 });
     for said in [
         "Bestil en betjent: 3",
         "Hører til andre dage eller er slettet siden: nr. 42, 44-45",
@@ -244,7 +244,9 @@ fn what_a_citizen_writes_cannot_look_like_the_mails_own_lines() {
         ("ringetid", "aften"),
     ];
     let raw = RawAnswers::new(typed.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    let answers = form.parse(&raw, catalog.atlas()).unwrap_or_else(|_| panic!("the form is right"));
+    let answers = form
+        .parse(&raw, catalog.atlas(), jiff::civil::date(2026, 11, 28))
+        .unwrap_or_else(|_| panic!("the form is right"));
     let submission = Submission { answers, ..submission(&catalog, false) };
     let mail = letter(&catalog, &submission, "Fyns Politi", SERIAL, Sent::First);
     for line in ["> Vi er utrygge.", ">", "> --", "> Telefon: 12 34 56 78", "> Sig først kodeordene: kat hund"] {

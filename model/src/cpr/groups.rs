@@ -81,7 +81,8 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
 
 /// The ways to read the first groups of `all` as a date and four digits, the likeliest first.
 pub(super) fn readings<'a>(text: &'a str, all: &'a [Group]) -> impl Iterator<Item = Reading> + 'a {
-    let ways: [fn(&str, &[Group]) -> Option<Reading>; 3] = [parts, whole, worded];
+    type Way = fn(&str, &[Group]) -> Option<Reading>;
+    let ways: [Way; 3] = [parts, whole, worded];
     ways.into_iter().filter(|_| !all[0].is_abroad).filter_map(move |read| read(text, all))
 }
 
