@@ -15,6 +15,19 @@ const C1: &str = "€ ‚ƒ„\n†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜�
 /// Applied twice, it changes nothing more.
 #[must_use]
 pub fn normal(text: &str) -> String {
+    let mut text = once(text);
+    // Composing may put another sign before one that has been kept; a bound keeps hostile texts cheap.
+    for _ in 0..8 {
+        let again = once(&text);
+        if again == text {
+            break;
+        }
+        text = again;
+    }
+    text
+}
+
+fn once(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut hidden = String::new();
     let mut signs = text.chars().peekable();

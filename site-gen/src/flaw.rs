@@ -238,12 +238,12 @@ flaws! {
     MissingWord = "fast-ord-mangler",
     /// A list of code words that cannot be used.
     CodeWords = "forkert-kodeord",
+    /// Two code words that could be taken for each other on the telephone.
+    CloseCodeWords = "kodeord-ligner-hinanden",
     /// A line of the rules about danger that cannot be used.
     DangerRule = "forkert-fareregel",
     /// A rule about danger and a sentence that do not fit together.
     DangerSentence = "fareregel-passer-ikke",
-    /// Two code words that could be taken for each other on the telephone.
-    CloseCodeWords = "kodeord-ligner-hinanden",
 
     /// A fault of the program.
     Program = "fejl-i-programmet",

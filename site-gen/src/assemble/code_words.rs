@@ -5,9 +5,9 @@ mod likeness;
 use super::lists::entries;
 use crate::flaw::Flaw;
 use crate::problem::{Blame, Spot};
-use likeness::{Likeness, Word};
+use likeness::{Likeness, Word, near_pairs};
 use model::code_words::{CodeWordList, LEAST};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The code words; none if the list cannot be used, which has been reported.
 ///
@@ -47,14 +47,15 @@ pub(super) fn code_words(blame: Blame<'_>) -> Option<CodeWordList> {
         }
         words.push((*spot, word));
     }
-    for (place, (spot, word)) in words.iter().enumerate() {
-        for (before, other) in &words[..place] {
-            if let Some(likeness) = Likeness::of(word, other) {
-                let (text, other, line, because) = (word.text, other.text, before.line, because(likeness));
-                let message =
-                    format!("»{text}« kan forveksles med »{other}« på linje {line}: {because}. Slet det ene ord.");
-                refuse(*spot, Flaw::CloseCodeWords, message);
-            }
+    let (spots, words): (Vec<Spot>, Vec<Word<'_>>) = words.into_iter().unzip();
+    let near = near_pairs(&words).into_iter().map(|(first, last)| (last, first)).collect::<BTreeSet<_>>();
+    for (place, before) in near {
+        let (word, other) = (&words[place], &words[before]);
+        if let Some(likeness) = Likeness::of(word, other) {
+            let (text, other, line, because) = (word.text, other.text, spots[before].line, because(likeness));
+            let message =
+                format!("»{text}« kan forveksles med »{other}« på linje {line}: {because}. Slet det ene ord.");
+            refuse(spots[place], Flaw::CloseCodeWords, message);
         }
     }
     is_sound.then(|| CodeWordList::new(entries.iter().map(|(_, word)| (*word).to_owned()).collect()).ok()).flatten()

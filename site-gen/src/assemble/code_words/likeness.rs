@@ -1,5 +1,7 @@
 //! What makes two Danish words alike: their beginning, their spelling, or how they sound on a bad line.
 
+use std::collections::{BTreeSet, HashMap};
+
 /// A word of 4 to 9 small Danish letters, with what it is compared by.
 pub(super) struct Word<'a> {
     pub(super) text: &'a str,
@@ -18,10 +20,9 @@ pub(super) enum Likeness {
     Sound,
 }
 
-/// Letters by their place in the alphabet, and as a set.
+/// Letters by their place in the alphabet.
 struct Letters {
     places: Vec<u8>,
-    set: u32,
 }
 
 /// Two words must be further apart than so many edits.
@@ -54,6 +55,43 @@ impl<'a> Word<'a> {
     }
 }
 
+/// The pairs of words that may be too close, each by its places in the list; all others are further apart.
+///
+/// What is two edits apart has a rest in common when up to two letters are dropped from each (as in SymSpell). So half a
+/// million pairs need not be compared.
+pub(super) fn near_pairs(words: &[Word<'_>]) -> BTreeSet<(usize, usize)> {
+    let mut sharing: HashMap<(u8, u128), Vec<usize>> = HashMap::new();
+    for (place, word) in words.iter().enumerate() {
+        let beginning = [(0, packed(&word.letters.places[..4]))];
+        let spelling = rests(&word.letters.places).into_iter().map(|rest| (1, rest));
+        let sound = rests(&word.sounds.places).into_iter().map(|rest| (2, rest));
+        for key in beginning.into_iter().chain(spelling).chain(sound) {
+            sharing.entry(key).or_default().push(place);
+        }
+    }
+    let pairs = |places: &Vec<usize>| {
+        let places = places.clone();
+        (1..places.len()).flat_map(move |last| {
+            let places = places.clone();
+            (0..last).map(move |first| (places[first], places[last]))
+        })
+    };
+    sharing.values().filter(|places| places.len() > 1).flat_map(pairs).collect()
+}
+
+/// What is left of a word when no letter, one, or two are dropped.
+fn rests(places: &[u8]) -> BTreeSet<u128> {
+    let without = |at: usize, of: &[u8]| [&of[..at], &of[at + 1..]].concat();
+    let one: Vec<Vec<u8>> = (0..places.len()).map(|at| without(at, places)).collect();
+    let two = one.iter().flat_map(|rest| (0..rest.len()).map(move |at| packed(&without(at, rest))));
+    one.iter().map(|rest| packed(rest)).chain(two).chain([packed(places)]).collect()
+}
+
+/// Up to 18 letters, the sounds of the longest word, as one number.
+fn packed(places: &[u8]) -> u128 {
+    places.iter().fold(0, |number, place| number << 5 | u128::from(place + 1))
+}
+
 impl Likeness {
     /// The first reason why two different words are too close; none if they are not.
     pub(super) fn of(one: &Word<'_>, other: &Word<'_>) -> Option<Self> {
@@ -72,17 +110,11 @@ impl Likeness {
 impl Letters {
     fn of(text: &str) -> Self {
         let place = |letter| ALPHABET.chars().position(|known| known == letter).and_then(|at| u8::try_from(at).ok());
-        let places: Vec<u8> = text.chars().filter_map(place).collect();
-        let set = places.iter().fold(0, |set, place| set | 1 << place);
-        Self { places, set }
+        Self { places: text.chars().filter_map(place).collect() }
     }
 
     fn is_near(&self, other: &Self) -> bool {
-        // One edit changes the length by one at most, and takes one letter from the set and adds another. Nearly every pair
-        // ends here, so half a million of them cost nothing.
-        self.places.len().abs_diff(other.places.len()) <= FAR
-            && (self.set ^ other.set).count_ones() as usize <= 2 * FAR
-            && strsim::generic_damerau_levenshtein(&self.places, &other.places) <= FAR
+        strsim::generic_damerau_levenshtein(&self.places, &other.places) <= FAR
     }
 }
 
