@@ -4,10 +4,17 @@ mod likeness;
 
 use super::lists::entries;
 use crate::flaw::Flaw;
+use crate::kept::Latest;
 use crate::problem::{Blame, Spot};
 use likeness::{Likeness, Word, near_pairs};
 use model::code_words::{CodeWordList, LEAST};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Two words that are too close, by their places, the later one first.
+type Close = (usize, usize, Likeness);
+
+static CLOSE: Latest<Arc<[Close]>> = Latest::new();
 
 /// The code words; none if the list cannot be used, which has been reported.
 ///
@@ -48,17 +55,21 @@ pub(super) fn code_words(blame: Blame<'_>) -> Option<CodeWordList> {
         words.push((*spot, word));
     }
     let (spots, words): (Vec<Spot>, Vec<Word<'_>>) = words.into_iter().unzip();
-    let near = near_pairs(&words).into_iter().map(|(first, last)| (last, first)).collect::<BTreeSet<_>>();
-    for (place, before) in near {
-        let (word, other) = (&words[place], &words[before]);
-        if let Some(likeness) = Likeness::of(word, other) {
-            let (text, other, line, because) = (word.text, other.text, spots[before].line, because(likeness));
-            let message =
-                format!("»{text}« kan forveksles med »{other}« på linje {line}: {because}. Slet det ene ord.");
-            refuse(spots[place], Flaw::CloseCodeWords, message);
-        }
+    for (place, before, likeness) in CLOSE.get(blame.text, || close(&words)).iter() {
+        let (text, other, line) = (words[*place].text, words[*before].text, spots[*before].line);
+        let because = because(*likeness);
+        let message = format!("»{text}« kan forveksles med »{other}« på linje {line}: {because}. Slet det ene ord.");
+        refuse(spots[*place], Flaw::CloseCodeWords, message);
     }
     is_sound.then(|| CodeWordList::new(entries.iter().map(|(_, word)| (*word).to_owned()).collect()).ok()).flatten()
+}
+
+fn close(words: &[Word<'_>]) -> Arc<[Close]> {
+    let pairs = near_pairs(words).into_iter();
+    let mut close: Vec<Close> =
+        pairs.filter_map(|(first, last)| Some((last, first, Likeness::of(&words[last], &words[first])?))).collect();
+    close.sort_by_key(|(last, first, _)| (*last, *first));
+    close.into()
 }
 
 const fn because(likeness: Likeness) -> &'static str {

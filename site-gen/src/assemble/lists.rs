@@ -2,12 +2,14 @@
 
 use crate::danish::list;
 use crate::flaw::Flaw;
+use crate::kept::Latest;
 use crate::problem::{Blame, Spot};
-use model::danger::{BadPattern, DangerRules, RuleList, Tidings, Wrong};
+use model::danger::{BadPattern, BadRule, DangerRules, RuleList, Tidings, Wrong};
 
 /// The rules that tell danger from other matters; none if one cannot be used, which has been reported.
 pub(super) fn danger_rules(blame: Blame<'_>) -> Option<DangerRules> {
-    let faults = match RuleList::read(blame.text) {
+    static READ: Latest<Result<DangerRules, Vec<BadRule>>> = Latest::new();
+    let faults = match READ.get(blame.text, || RuleList::read(blame.text)) {
         Ok(rules) => return Some(rules),
         Err(faults) => faults,
     };
