@@ -10,6 +10,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod alarm;
+mod asked;
 pub mod catalogs;
 mod client;
 pub mod clock;
@@ -22,6 +23,7 @@ pub mod mail_events;
 pub mod mailer;
 pub mod message;
 pub mod metrics;
+mod origin;
 pub mod outbox;
 pub mod panics;
 pub mod post;
@@ -38,6 +40,7 @@ pub mod store;
 mod storing;
 #[cfg(test)]
 mod test_support;
+mod urlencoded;
 pub mod web;
 
 pub use lambda::lambda;

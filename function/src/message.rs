@@ -79,6 +79,7 @@ pub fn build(
     mail: Mail,
     settings: &Settings,
     from_name: &str,
+    support: &EmailAddress,
     audience: Audience,
     meant: &EmailAddress,
     name: &str,
@@ -88,11 +89,15 @@ pub fn build(
     let message = Message::builder()
         .from(Mailbox::new(Some(plain(from_name)), address(from)?))
         .to(Mailbox::new(None, address(to)?))
+        // Whoever answers all the same is read, and never by anybody whom the reach excludes.
+        .reply_to(Mailbox::new(None, address(settings.reach.address(support))?))
         .subject(plain(&mail.subject))
         .message_id(Some(format!("<{name}@{}>", domain(from))))
         .raw_header(header(NAME_HEADER, name))
         // Out-of-office answers would go to nobody (RFC 3834).
         .raw_header(header("Auto-Submitted", "auto-generated"))
+        // The same for Exchange. `All` would suppress its reports of non-delivery, too, which tell that a kreds has no mail.
+        .raw_header(header("X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply"))
         .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
         .map_err(|_| BadMail("headers or parts are refused by the mail library"))?;
     Ok(OutgoingMail { audience, from: from.clone(), to: to.clone(), bytes: Pii::new(message.formatted()) })
@@ -121,7 +126,11 @@ mod tests {
     fn built(to: &EmailAddress, subject: &str, reach: Reach) -> OutgoingMail {
         let settings = Settings { reach, ..settings("folder:/nowhere") };
         let mail = Mail { subject: subject.to_owned(), text: "æ".repeat(2000), html: "<p>æ</p>".to_owned() };
-        build(mail, &settings, "Bestil en betjent", Audience::Citizen, to, "K7F-M2X-P9T.borger").unwrap()
+        build(mail, &settings, "Bestil en betjent", &support(), Audience::Citizen, to, "K7F-M2X-P9T.borger").unwrap()
+    }
+
+    fn support() -> EmailAddress {
+        email("faldback@bestil-en-betjent.example")
     }
 
     fn text_of(mail: &OutgoingMail) -> String {
@@ -135,9 +144,17 @@ mod tests {
         assert_eq!(mail.to(), &sink);
         assert!(text_of(&mail).contains("\r\nTo: sink@bestil-en-betjent.example\r\n"), "{}", text_of(&mail));
         assert!(!text_of(&mail).contains("anna@"), "{}", text_of(&mail));
+        assert!(text_of(&mail).contains("\r\nReply-To: sink@bestil-en-betjent.example\r\n"), "{}", text_of(&mail));
         let mail = built(&meant, "emne", Reach::Everyone);
         assert_eq!(mail.to(), &meant);
         assert!(text_of(&mail).contains("\r\nTo: anna@eksempel.example\r\n"), "{}", text_of(&mail));
+        assert!(text_of(&mail).contains("\r\nReply-To: faldback@bestil-en-betjent.example\r\n"), "{}", text_of(&mail));
+        assert!(text_of(&mail).contains("\r\nAuto-Submitted: auto-generated\r\n"), "{}", text_of(&mail));
+        assert!(
+            text_of(&mail).contains("\r\nX-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\r\n"),
+            "{}",
+            text_of(&mail)
+        );
     }
 
     #[test]
@@ -174,7 +191,7 @@ mod tests {
             let (head, _) = mail.split_once("\r\n\r\n").unwrap();
             let names: Vec<&str> =
                 head.split("\r\n").filter(|line| !line.starts_with([' ', '\t'])).filter_map(|line| line.split(':').next()).collect();
-            let ours = ["From", "To", "Subject", "Message-ID", NAME_HEADER, "Auto-Submitted", "MIME-Version", "Date", "Content-Type"];
+            let ours = ["From", "To", "Reply-To", "Subject", "Message-ID", NAME_HEADER, "Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version", "Date", "Content-Type"];
             prop_assert_eq!(names, ours);
         }
     }

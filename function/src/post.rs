@@ -24,17 +24,20 @@ pub enum Step {
     Review,
     /// Show the form again, to change something.
     Change,
+    /// Show the page about 112: somebody is in danger.
+    Danger,
     /// Receive it.
     Send,
 }
 
 impl Post {
-    /// Reads a body of `application/x-www-form-urlencoded`; whatever the bytes, something comes out.
+    /// Takes the names and texts of a body; whatever they are, something comes out.
     #[must_use]
-    pub fn parse(body: &[u8]) -> Self {
-        let pairs = form_urlencoded::parse(body).map(|(name, text)| (name.into_owned(), text.into_owned()));
+    pub fn new(pairs: Vec<(String, String)>) -> Self {
         let answers = RawAnswers::new(pairs);
-        let step = match answers.first("trin") {
+        // The button that was pressed comes after what the form sends when Enter is.
+        let step = match answers.all("trin").last().map_or("", String::as_str) {
+            "fare" => Step::Danger,
             "send" => Step::Send,
             "ret" => Step::Change,
             _ => Step::Review,
@@ -52,12 +55,14 @@ impl Post {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::urlencoded::pairs;
 
     #[test]
     fn a_form_is_read_and_what_it_lacks_is_none() {
-        let post = Post::parse(b"kreds=fyn&sprog=en&trin=send&navn=J%C3%B8rgen+B&ugedage=a&ugedage=b");
+        let post = Post::new(pairs(b"kreds=fyn&sprog=en&trin=send&navn=J%C3%B8rgen+B&ugedage=a&ugedage=b", None));
         assert_eq!(post.page.map(|kreds| kreds.to_string()).as_deref(), Some("fyn"));
         assert_eq!(post.step, Step::Send);
+        assert_eq!(Post::new(pairs(b"trin=gennemse&trin=fare", None)).step, Step::Danger);
         assert_eq!(post.answers.first("navn"), "Jørgen B");
         assert_eq!(post.answers.all("ugedage").len(), 2);
         assert!(post.version.is_none());
@@ -66,7 +71,7 @@ mod tests {
     #[test]
     fn any_bytes_are_read_without_harm() {
         for body in [&b"\xff\xfe%zz&&==&a"[..], b"", b"%00=%00", b"kreds=../../etc"] {
-            assert_eq!(Post::parse(body).step, Step::Review);
+            assert_eq!(Post::new(pairs(body, None)).step, Step::Review);
         }
     }
 }

@@ -8,18 +8,21 @@ use crate::quarantine::held;
 use crate::route::Rule;
 use crate::store::StoreError;
 use crate::storing::{Received, Stored, store};
+use jiff::civil::Date;
 use model::answers::Answers;
 use model::atlas::Kreds;
 use model::catalog::Catalog;
-use model::exit::Exit;
+use model::danger::Tidings;
+use model::deadline::danish_day;
+use model::exit::{Exit, Instead};
 use model::field::Field;
 use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
-use model::parse::FieldError;
+use model::parse::{CprNumber, FieldError};
 use model::submission::Held;
 use model::wire::{ABOUT, DESPITE_DANGER, REMOVE_CPR};
 use model::words::fill;
-use pages::{BadPage, Filled, MAILBOXES_CLOSED, Refusal, Summary, View};
+use pages::{BadPage, DESPITE_112, Failure, Filled, MAILBOXES_CLOSED, Notice, Summary, View};
 use std::net::IpAddr;
 use thiserror::Error;
 
@@ -33,8 +36,6 @@ pub enum Reply {
     Receipt(SubmissionId),
     /// There is no such form.
     NoSuchForm,
-    /// Not now.
-    Refused(Refusal),
 }
 
 /// Why a form cannot be answered.
@@ -79,34 +80,39 @@ pub(crate) async fn receive(
     if post.step == Step::Change {
         return Ok(Reply::Page(200, show(filled)?));
     }
+    if post.step == Step::Danger {
+        let page = service.pages.danger(&view, current, catalog.version(), &post.answers, page, Instead::Emergency)?;
+        return Ok(Reply::Page(200, page));
+    }
     let outdated = post.version.as_ref().is_some_and(|version| version != catalog.version());
     let older = match &post.version {
-        Some(version) if outdated => service.catalogs.version(version).await?,
+        Some(version) if outdated => match service.catalogs.version(version).await {
+            Ok(older) => older,
+            Err(error) => {
+                tracing::error!(%error, %form, "the catalog of a page cannot be read; the citizen is told so");
+                let page = show(Filled { notice: Some(Notice::NotReceived), ..filled })?;
+                return Ok(Reply::NotReceived(503, page, Reason::Unavailable));
+            }
+        },
         _ => None,
     };
-    let numbers = cpr_errors(catalog, language, current, post);
+    let today = danish_day(now);
+    let numbers = cpr_errors(catalog, language, current, post, today);
     let asked_about_cpr = !numbers.is_empty() || !post.answers.first(REMOVE_CPR).is_empty();
-    let Judged { catalog: judge, places, answers, rule } = match judged(catalog, older.as_deref(), language, form, post)
-    {
-        Some(judged) if numbers.is_empty() => judged,
-        _ => {
-            let mut errors = current.parse(&post.answers, catalog.atlas()).err().unwrap_or_default();
-            errors.extend(numbers);
-            errors.sort_by_key(|error| current.fields().position(|field| field.name == error.field));
-            let page = show(Filled { errors, outdated, asked_about_cpr, ..filled })?;
-            return Ok(Reply::NotReceived(422, page, Reason::Invalid));
-        }
-    };
+    let Judged { catalog: judge, places, answers, rule } =
+        match judged(catalog, older.as_deref(), language, form, post, today) {
+            Some(judged) if numbers.is_empty() => judged,
+            _ => {
+                let mut errors = current.parse(&post.answers, catalog.atlas(), today).err().unwrap_or_default();
+                errors.extend(numbers);
+                errors.sort_by_key(|error| current.fields().position(|field| field.name == error.field));
+                let page =
+                    show(Filled { errors, notice: outdated.then_some(Notice::Outdated), asked_about_cpr, ..filled })?;
+                return Ok(Reply::NotReceived(422, page, Reason::Invalid));
+            }
+        };
     let shown = judge.form(form, language).unwrap_or(current);
     let Some(kreds) = places.atlas().kreds(&answers.place.kreds) else { return Ok(Reply::NoSuchForm) };
-    if let Some(message) = closed(service, catalog, language, form, &kreds.slug).await {
-        return Ok(Reply::NotReceived(503, service.pages.closed(&view, shown, kreds, &message)?, Reason::Closed));
-    }
-    let danger = shown.tells_of_danger(&post.answers, catalog.danger_words());
-    if danger && post.answers.first(DESPITE_DANGER).is_empty() {
-        let html = service.pages.danger(&view, shown, judge.version(), &post.answers, page)?;
-        return Ok(Reply::Page(200, html));
-    }
     let summary = Summary {
         form: shown,
         version: judge.version(),
@@ -115,13 +121,22 @@ pub(crate) async fn receive(
         page,
         kreds,
         promise: kreds.deadline.promise(now),
-        failed: false,
+        failure: None,
     };
+    if let Some(message) = closed(service, catalog, language, form, &kreds.slug).await {
+        return Ok(Reply::NotReceived(503, service.pages.closed(&view, &summary, &message)?, Reason::Closed));
+    }
+    let tidings = shown.tidings(&post.answers, &catalog.danger_rules());
+    if let Some(instead) = instead_of(tidings, post.answers.first(DESPITE_DANGER)) {
+        let html = service.pages.danger(&view, shown, judge.version(), &post.answers, page, instead)?;
+        return Ok(Reply::Page(200, html));
+    }
     if post.step == Step::Review {
         return Ok(Reply::Page(200, service.pages.summary(&view, &summary)?));
     }
     // Officers read Danish: the same answers once more, with the Danish form's questions and choices.
-    let danish = judge.form(form, &Language::danish()).and_then(|form| form.parse(&post.answers, places.atlas()).ok());
+    let danish =
+        judge.form(form, &Language::danish()).and_then(|form| form.parse(&post.answers, places.atlas(), today).ok());
     let stored = danish.unwrap_or_else(|| answers.clone());
     let sender = probe::sender(service, &post.answers, form, &kreds.slug);
     let held = match sender {
@@ -138,19 +153,31 @@ pub(crate) async fn receive(
         rule,
         answers: stored,
         topic,
-        danger,
+        danger: tidings == Tidings::Danger,
         held,
         is_probe: sender == Sender::Probe,
         from: address,
     };
     match store(service, catalog, received, now).await {
         Ok(Stored::Receipt(id)) => Ok(Reply::Receipt(id)),
-        Ok(Stored::TooMany) => Ok(Reply::Refused(Refusal::TooMany)),
+        Ok(Stored::TooMany) => {
+            let page = service.pages.summary(&view, &Summary { failure: Some(Failure::TooMany), ..summary })?;
+            Ok(Reply::NotReceived(429, page, Reason::TooMany))
+        }
         Err(error) => {
             tracing::error!(%error, form = %form, kreds = %kreds.slug, "a submission was not stored; the citizen is told so");
-            let page = service.pages.summary(&view, &Summary { failed: true, ..summary })?;
+            let page = service.pages.summary(&view, &Summary { failure: Some(Failure::Unavailable), ..summary })?;
             Ok(Reply::NotReceived(503, page, Reason::Unavailable))
         }
+    }
+}
+
+/// Whom the text is for instead, if the citizen has not been shown that already. Who went past 114 is still shown 112.
+fn instead_of(tidings: Tidings, despite: &str) -> Option<Instead> {
+    match tidings {
+        Tidings::Danger if despite != DESPITE_112 => Some(Instead::Emergency),
+        Tidings::Report if despite.is_empty() => Some(Instead::Police),
+        _ => None,
     }
 }
 
@@ -177,10 +204,12 @@ fn judged<'a>(
     language: &Language,
     form: &FormId,
     post: &Post,
+    today: Date,
 ) -> Option<Judged<'a>> {
     let by = |judge: &'a Catalog, places: &'a Catalog| {
-        let answers = judge.form(form, language)?.parse(&post.answers, places.atlas()).ok()?;
-        let rule = if post.answers.first("kommune").is_empty() { Rule::Postcode } else { Rule::Kommune };
+        let answers = judge.form(form, language)?.parse(&post.answers, places.atlas(), today).ok()?;
+        let is_chosen = !post.answers.first("kommune").is_empty();
+        let rule = if is_chosen || answers.place.postcode.is_none() { Rule::Kommune } else { Rule::Postcode };
         Some(Judged { catalog: judge, places, answers, rule })
     };
     let today = older.into_iter().chain([catalog]).find_map(|judge| by(judge, catalog));
@@ -188,16 +217,21 @@ fn judged<'a>(
     today.or_else(|| as_it_was().map(|judged| Judged { rule: Rule::OlderCatalog, ..judged }))
 }
 
-/// Asks once for each civil registration number that it be taken out. Who sends it again all the same gets it taken out.
-fn cpr_errors(catalog: &Catalog, language: &Language, form: &Form, post: &Post) -> Vec<FieldError> {
-    let Some(texts) = catalog.texts(language).filter(|_| post.answers.first(REMOVE_CPR).is_empty()) else {
-        return Vec::new();
+/// Asks once about each civil registration number. Who sends it again all the same gets it taken out where it is clear;
+/// in an address nothing can be taken out, so it is asked about until it is gone.
+fn cpr_errors(catalog: &Catalog, language: &Language, form: &Form, post: &Post, today: Date) -> Vec<FieldError> {
+    let Some(texts) = catalog.texts(language) else { return Vec::new() };
+    let is_asked = post.answers.first(REMOVE_CPR).is_empty();
+    let numbers = form.with_cpr_number(&post.answers, today).into_iter();
+    let error = |(field, number): (&Field, CprNumber)| {
+        let key = match number {
+            CprNumber::InText => "cpr_fundet",
+            CprNumber::InAddress => "cpr_i_kontakt",
+            CprNumber::Perhaps => "cpr_maaske",
+        };
+        FieldError { field: field.name.clone(), message: fill(texts.words.get(key), &[("felt", &field.short)]) }
     };
-    let error = |field: &Field| FieldError {
-        field: field.name.clone(),
-        message: fill(texts.words.get("cpr_fundet"), &[("felt", &field.short)]),
-    };
-    form.with_cpr_number(&post.answers).map(error).collect()
+    numbers.filter(|(_, number)| is_asked || *number == CprNumber::InAddress).map(error).collect()
 }
 
 /// Why a kreds takes no requests with a form now, in the citizen's words: the content says so, or neither of its

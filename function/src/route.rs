@@ -5,7 +5,7 @@
 pub enum Rule {
     /// The citizen named the kommune, and it lies in the kreds.
     Kommune,
-    /// The citizen named a postcode whose kommune, the only one, lies in the kreds.
+    /// The citizen named a postcode, or a town with one, whose kommune, the only one, lies in the kreds.
     Postcode,
     /// Today's places do not know the place; those of the catalog that the page was made from do.
     OlderCatalog,
@@ -34,8 +34,10 @@ impl Rule {
     #[must_use]
     pub const fn explained(self) -> &'static str {
         match self {
-            Self::Kommune => "the citizen chose the kommune, which lies in this kreds",
-            Self::Postcode => "the citizen gave a postcode that lies in one kommune, which lies in this kreds",
+            Self::Kommune => "the citizen named the kommune, which lies in this kreds",
+            Self::Postcode => {
+                "the citizen gave a postcode, or a town with one, that lies in one kommune, which lies in this kreds"
+            }
             Self::OlderCatalog => {
                 "the place is not in the content any more; the version that the page was made from knew it"
             }

@@ -116,7 +116,6 @@ pub struct BadSetting {
 }
 
 /// The complaint of a program that was built without KMS and SES about settings that ask for them.
-#[cfg(not(feature = "cloud"))]
 pub(crate) const WANTS_CLOUD: &str = "this program is built without AWS KMS and SES: build it with `--features cloud`";
 
 impl BadSetting {
@@ -133,6 +132,11 @@ impl Settings {
 
     /// The settings as `lookup` gives them by name; an empty text is none.
     pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, BadSetting> {
+        Self::read_by(cfg!(feature = "cloud"), lookup)
+    }
+
+    /// The same for a program that has AWS KMS and SES, or has not.
+    fn read_by(has_cloud: bool, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, BadSetting> {
         let read = |name: &str| lookup(name).filter(|text| !text.is_empty());
         let need = |name: &'static str, wants: &'static str| read(name).ok_or(BadSetting { name, wants });
         let bad = |name: &'static str, wants: &'static str| BadSetting { name, wants };
@@ -163,11 +167,15 @@ impl Settings {
             },
             secret: secret("SECRET")?,
             wrapping: match read("KMS_KEY") {
+                Some(_) if !has_cloud => return Err(bad("KMS_KEY", WANTS_CLOUD)),
                 Some(id) => Wrapping::Kms(id),
                 None => Wrapping::Key(secret("DATA_KEY").map_err(|_| bad("KMS_KEY", "or DATA_KEY must be set"))?),
             },
             sender: address("SENDER", "must be the address that mails come from")?,
-            mail: mail_route(&need("MAIL", MAIL_WANTS)?).ok_or_else(|| bad("MAIL", MAIL_WANTS))?,
+            mail: match mail_route(&need("MAIL", MAIL_WANTS)?).ok_or_else(|| bad("MAIL", MAIL_WANTS))? {
+                MailRoute::Ses { .. } if !has_cloud => return Err(bad("MAIL", WANTS_CLOUD)),
+                route => route,
+            },
             environment: read("ENVIRONMENT").unwrap_or_else(|| "unnamed".to_owned()),
             // Only production reaches people, and it must say that it is: forgetting a setting mails nobody.
             reach: match read("ENVIRONMENT").as_deref() {

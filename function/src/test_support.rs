@@ -42,7 +42,7 @@ pub(crate) const TOPIC: &str = "arn:aws:sns:eu-central-1:000000000000:mail-event
 pub(crate) fn build(settings: &Settings, audience: Audience, meant: &EmailAddress) -> OutgoingMail {
     let mail =
         Mail { subject: "Kvittering".to_owned(), text: "tekst\n.\nlinje".to_owned(), html: "<p>æ</p>".to_owned() };
-    crate::message::build(mail, settings, "Bestil en betjent", audience, meant, "K7F-M2X-P9T.borger").unwrap()
+    crate::message::build(mail, settings, "Bestil en betjent", meant, audience, meant, "K7F-M2X-P9T.borger").unwrap()
 }
 
 /// A web server on this machine that gives every request the same answer. It ends when it is dropped.

@@ -1,28 +1,29 @@
 //! Web requests: what is asked for, whether it may be, and the answer with its headers.
 
 use crate::Service;
+use crate::asked::{Asked, asked};
 use crate::client;
-use crate::language::{known, of_request, ours};
+use crate::language::{known, of_query, of_request};
 use crate::metrics::Reason;
+use crate::origin::is_ours;
 use crate::post::Post;
 use crate::reception::{self, Reply};
+use crate::store::WINDOW;
+use crate::urlencoded::{encoding, pairs};
 use lambda_http::http::{HeaderMap, Method, header};
 use lambda_http::{Body, Request, Response};
+use model::atlas::Found;
 use model::catalog::Catalog;
-use model::names::{FormId, Language, SubmissionId};
-use model::search::Found;
-use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address};
+use model::form::Form;
+use model::names::{FormId, KredsSlug, Language, SubmissionId};
+use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address, found_at};
 
-/// The most bytes that a form may have.
-const LARGEST: usize = 32 * 1024;
+/// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much is told
+/// by the form how much, with all of it kept.
+const LARGEST: usize = 256 * 1024;
 
-/// What a path asks for.
-enum Asked {
-    Submit(FormId),
-    Receipt(SubmissionId),
-    Find,
-    Nothing,
-}
+/// When to ask again while the service is down, in seconds.
+const DOWN_FOR: i64 = 60;
 
 /// Answers a web request; whatever goes wrong, the answer is a page.
 pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Body> {
@@ -35,9 +36,13 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
     };
     let language = of_request(service, &catalog, request);
     let answered = match (request.method(), asked(request.uri().path())) {
+        (&Method::POST, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NoSuchForm),
         (_, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NotFound),
         (&Method::POST, Asked::Submit(form)) => submit(service, &catalog, &language, request, &form).await,
         (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => receipt(service, &catalog, &language, &id).await,
+        (&Method::GET | &Method::HEAD, Asked::Submit(form)) => {
+            back_to_form(service, &catalog, &language, request, &form)
+        }
         (&Method::GET | &Method::HEAD, Asked::Find) => {
             find(service, &catalog, request.uri().query().unwrap_or_default())
         }
@@ -64,14 +69,21 @@ pub(crate) fn status_only(status: u16) -> Response<Body> {
     response
 }
 
-fn asked(path: &str) -> Asked {
-    let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    match parts.as_slice() {
-        ["indsend", form] => FormId::parse(form).map_or(Asked::Nothing, Asked::Submit),
-        ["kvittering", id] => SubmissionId::parse(id).map_or(Asked::Nothing, Asked::Receipt),
-        ["find-kreds"] => Asked::Find,
-        _ => Asked::Nothing,
+/// Leads to the page of a form. A browser that restores what a form was answered with may ask for it without the form.
+fn back_to_form(
+    service: &Service,
+    catalog: &Catalog,
+    language: &Language,
+    request: &Request,
+    form: &FormId,
+) -> Result<Response<Body>, BadPage> {
+    if catalog.form(form, language).is_none() {
+        return refused(service, catalog, language, Refusal::NotFound);
     }
+    let named = request.uri().query().and_then(|query| of_query(query, "kreds"));
+    let kreds = named.and_then(|slug| catalog.atlas().kreds(&KredsSlug::parse(&slug).ok()?));
+    let path = kreds.map_or_else(address::front, |kreds| address::form(&kreds.slug, form));
+    Ok(see_other(&address::in_language(language, &path)))
 }
 
 /// Answers a form, in its own language; until that is read, in that of the page it came from.
@@ -82,17 +94,17 @@ async fn submit(
     request: &Request,
     form: &FormId,
 ) -> Result<Response<Body>, BadPage> {
-    if !same_origin(service, catalog, request.headers()) {
+    if !is_ours(service, catalog, request.headers()) {
         return refused(service, catalog, page, Refusal::Foreign);
     }
-    if !is_form(request.headers()) {
+    let Ok(encoding) = encoding(media_type(request.headers())) else {
         return refused(service, catalog, page, Refusal::MediaType);
-    }
+    };
     let body: &[u8] = request.body();
     if body.len() > LARGEST {
         return refused(service, catalog, page, Refusal::TooLarge);
     }
-    let post = Post::parse(body);
+    let post = Post::new(pairs(body, encoding));
     let language = known(catalog, post.language.as_ref().or(Some(page)));
     let from = client::address(&service.settings, request);
     match reception::receive(service, catalog, &language, form, &post, from).await {
@@ -102,8 +114,7 @@ async fn submit(
             Ok(html(status, page))
         }
         Ok(Reply::Receipt(id)) => Ok(see_other(&address::receipt(&id))),
-        Ok(Reply::Refused(refusal)) => refused(service, catalog, &language, refusal),
-        Ok(Reply::NoSuchForm) => refused(service, catalog, &language, Refusal::NotFound),
+        Ok(Reply::NoSuchForm) => refused(service, catalog, &language, Refusal::NoSuchForm),
         Err(error) => {
             tracing::error!(%error, %form, "a form could not be answered");
             refused(service, catalog, &language, Refusal::Unavailable)
@@ -128,10 +139,14 @@ async fn receipt(
     };
     let language = known(catalog, Some(&receipt.language));
     // The kreds or the form may be gone since; the receipt stays what it was.
-    let is_known = catalog.form(&receipt.form, &language).is_some() && catalog.atlas().kreds(&receipt.kreds).is_some();
+    let has_topic = |form: &Form| receipt.topic.as_ref().is_none_or(|topic| form.advice(topic).is_some());
+    let is_known = catalog.form(&receipt.form, &language).is_some_and(has_topic)
+        && catalog.atlas().kreds(&receipt.kreds).is_some();
     let older = if is_known { None } else { service.catalogs.version(&receipt.catalog).await.ok().flatten() };
     let catalogs = || [Some(catalog), older.as_deref()].into_iter().flatten();
-    let form = catalogs().find_map(|catalog| catalog.form(&receipt.form, &language));
+    let forms = || catalogs().filter_map(|catalog| catalog.form(&receipt.form, &language));
+    // The form in force, but where it has dropped the topic, the one that had it: its advice still helps.
+    let form = forms().find(|form| has_topic(form)).or_else(|| forms().next());
     let kreds = catalogs().find_map(|catalog| catalog.atlas().kreds(&receipt.kreds));
     let (Some(form), Some(kreds)) = (form, kreds) else {
         return refused(service, catalog, &language, Refusal::NotFound);
@@ -148,23 +163,28 @@ async fn receipt(
     Ok(response)
 }
 
+/// Leads to the kreds of a place, or to its form if one is asked for.
 fn find(service: &Service, catalog: &Catalog, query: &str) -> Result<Response<Body>, BadPage> {
-    let asked = |wanted: &str| {
-        let mut pairs = form_urlencoded::parse(query.as_bytes());
-        pairs.find(|(name, _)| name == wanted).map(|(_, text)| text.chars().take(100).collect::<String>())
-    };
+    let asked = |wanted: &str| Some(of_query(query, wanted)?.chars().take(200).collect::<String>());
     let language = known(catalog, asked("sprog").and_then(|code| Language::parse(&code).ok()).as_ref());
-    let typed = asked("sted").unwrap_or_default();
+    let form = asked("form").and_then(|form| catalog.form(&FormId::parse(&form).ok()?, &language));
+    let typed = asked("sted");
     let view = View::new(catalog, &language, service.clock.now());
-    let result = match catalog.atlas().search(&typed) {
-        Found::Kreds(kommune) => {
-            return Ok(see_other(&address::in_language(&language, &address::kreds(&kommune.kreds))));
-        }
-        Found::Several(kommuner) => FindResult::Several(kommuner),
-        Found::Nothing if typed.trim().is_empty() => FindResult::Empty,
-        Found::Nothing => FindResult::Unknown,
+    let found = catalog.atlas().find(typed.as_deref().unwrap_or_default());
+    if let Some(kreds) = found.kreds() {
+        return Ok(see_other(&found_at(&view, kreds, form, found.told().as_deref())));
+    }
+    let result = match &found {
+        Found::One(_) | Found::Several(_) => FindResult::Several(found.candidates()),
+        Found::Similar(all) | Found::Conflict(all) => FindResult::Similar(all),
+        Found::Nothing => match &typed {
+            None if form.is_some() => FindResult::Asked,
+            Some(typed) if !typed.trim().is_empty() => FindResult::Unknown,
+            _ => FindResult::Empty,
+        },
     };
-    Ok(html(200, service.pages.found(&view, typed.trim(), &result)?))
+    let typed = typed.as_deref().unwrap_or_default().trim();
+    Ok(html(200, service.pages.found(&view, typed, form, &result)?))
 }
 
 fn refused(
@@ -188,25 +208,16 @@ fn refused(
 /// Why, for those who watch whether ordinary people are refused. Whoever asks for what is not there is of no interest.
 const fn reason(refusal: Refusal) -> Option<Reason> {
     match refusal {
-        Refusal::NotFound | Refusal::Method => None,
+        Refusal::NotFound | Refusal::NoSuchForm | Refusal::Method => None,
         Refusal::Foreign => Some(Reason::ForeignOrigin),
         Refusal::TooLarge => Some(Reason::TooLarge),
         Refusal::MediaType => Some(Reason::WrongType),
-        Refusal::TooMany => Some(Reason::TooMany),
         Refusal::Unavailable | Refusal::NoReceiptNow => Some(Reason::Unavailable),
     }
 }
 
-/// A browser says where a form stands; our own pages stand at the site's address. Clients that do not say may post.
-fn same_origin(service: &Service, catalog: &Catalog, headers: &HeaderMap) -> bool {
-    let Some(origin) = headers.get(header::ORIGIN) else { return true };
-    origin.to_str().is_ok_and(|origin| ours(service, catalog).any(|ours| ours == origin))
-}
-
-fn is_form(headers: &HeaderMap) -> bool {
-    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = media_type.and_then(|value| value.split(';').next()).map(str::trim);
-    essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+fn media_type(headers: &HeaderMap) -> &str {
+    headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 fn html(status: u16, page: String) -> Response<Body> {
@@ -215,6 +226,14 @@ fn html(status: u16, page: String) -> Response<Body> {
     let media_type = [("content-type", "text/html; charset=utf-8")];
     for (name, value) in HEADERS.into_iter().chain(PRIVATE_HEADERS).chain(media_type) {
         response.headers_mut().insert(name, header::HeaderValue::from_static(value));
+    }
+    let wait = match status {
+        429 => Some(WINDOW.as_secs()),
+        503 => Some(DOWN_FOR),
+        _ => None,
+    };
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }

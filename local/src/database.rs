@@ -1,6 +1,7 @@
 //! The embedded database: a DynamoDB API over HTTP, on a file of its own.
 
 use crate::StartError;
+use crate::secret::DATABASE;
 use crate::start::fault;
 use aws_sdk_dynamodb::operation::create_table::CreateTableError;
 use aws_sdk_dynamodb::types::{
@@ -16,7 +17,7 @@ use tokio::task::JoinSet;
 
 /// Serves the database of a folder, and gives its address.
 pub(crate) async fn serve(folder: &Path, tasks: &mut JoinSet<()>) -> Result<String, StartError> {
-    let file = folder.join("database.sqlite");
+    let file = folder.join(DATABASE);
     let unusable = |reason: String| StartError::Data { folder: folder.to_owned(), reason };
     let path = file.to_str().ok_or_else(|| unusable("its name is not UTF-8".to_owned()))?;
     let database = Database::new(path).map_err(|error| unusable(error.to_string()))?;

@@ -2,6 +2,7 @@
 
 use crate::{Options, StartError, start};
 use clap::Parser;
+use site_gen::{complain, say};
 use std::process::ExitCode;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt;
@@ -16,11 +17,11 @@ pub async fn program() -> ExitCode {
     tracing_subscriber::registry().with(fmt::layer().with_target(false).compact()).with(heard).init();
     match start(options).await {
         Ok(running) => {
-            println!("The site:        {}/", running.address);
-            println!("Mail to kredse:  {}/_post/", running.address);
+            say!("The site:        {}/", running.address);
+            say!("Mail to kredse:  {}/_post/", running.address);
             let settings = running.settings.display();
-            println!("For operators:   cargo run --bin operator -- --settings '{settings}' owed");
-            println!("Stop with Ctrl-C. Save a file in {} and the browser shows it.", running.content.display());
+            say!("For operators:   cargo run --bin operator -- --settings '{settings}' owed");
+            say!("Stop with Ctrl-C. Save a file in {} and the browser shows it.", running.content.display());
             // Whether the signal comes or cannot be waited for, the program ends.
             let _ = tokio::signal::ctrl_c().await;
             ExitCode::SUCCESS
@@ -29,7 +30,7 @@ pub async fn program() -> ExitCode {
             if let StartError::Content { problems } = &error {
                 site_gen::report::tell(problems, "");
             }
-            eprintln!("{error}");
+            complain!("{error}");
             ExitCode::FAILURE
         }
     }

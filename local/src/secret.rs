@@ -3,26 +3,55 @@
 use crate::StartError;
 use crate::start::fault;
 use function::settings::Secret;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-/// The secret in a file of the folder, or a new one, as 64 hex digits.
-pub(crate) fn read_or_make(folder: &Path, name: &str) -> Result<String, StartError> {
-    let file = folder.join(name);
-    if let Ok(text) = std::fs::read_to_string(&file)
-        && Secret::from_hex(text.trim()).is_some()
-    {
-        return Ok(text.trim().to_owned());
-    }
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(fault)?;
-    let secret = model::names::hex(&bytes);
-    let written = write_for_the_owner(&file, &secret);
-    written.map_err(|error| StartError::Data { folder: folder.to_owned(), reason: error.to_string() })?;
-    Ok(secret)
+/// What the secrets open: without them, nobody reads what is in it.
+pub(crate) const DATABASE: &str = "database.sqlite";
+
+/// The secrets, as 64 hex digits each.
+pub(crate) struct Secrets {
+    /// The key of every keyed hash.
+    pub(crate) hashes: String,
+    /// The key that wraps the keys of answers.
+    pub(crate) answers: String,
 }
 
-/// Writes a file that nobody but its owner may read, not even for the moment in which it is written.
+impl Secrets {
+    /// Those of a folder.
+    pub(crate) fn read_or_make(folder: &Path) -> Result<Self, StartError> {
+        Ok(Self { hashes: read_or_make(folder, "secret")?, answers: read_or_make(folder, "data-key")? })
+    }
+}
+
+/// The secret in a file of the folder, as 64 hex digits; a new one, if the folder is new. A secret that is lost is never
+/// replaced: what is stored could not be opened any more, and nobody would know why.
+fn read_or_make(folder: &Path, name: &str) -> Result<String, StartError> {
+    let file = folder.join(name);
+    let unusable = |reason: String| StartError::Data { folder: folder.to_owned(), reason };
+    let lost = |what: &str| {
+        unusable(format!(
+            "{name} {what}, and the stored answers cannot be opened without it. Put it back from a copy, or delete the whole folder"
+        ))
+    };
+    match std::fs::read_to_string(&file) {
+        Ok(text) if text.trim().is_empty() => Err(lost("is empty")),
+        Ok(text) if Secret::from_hex(text.trim()).is_none() => Err(lost("does not hold 64 hex digits")),
+        Ok(text) => Ok(text.trim().to_owned()),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(lost(&format!("cannot be read ({error})"))),
+        Err(_) if folder.join(DATABASE).exists() => Err(lost("is missing")),
+        Err(_) => {
+            let mut bytes = [0; 32];
+            getrandom::fill(&mut bytes).map_err(fault)?;
+            let secret = model::names::hex(&bytes);
+            write_for_the_owner(&file, &secret).map_err(|error| unusable(error.to_string()))?;
+            Ok(secret)
+        }
+    }
+}
+
+/// Writes a file that nobody but its owner may read, not even for the moment in which it is written. It is on the disk
+/// before it has its name: a machine that loses power keeps no empty one.
 pub(crate) fn write_for_the_owner(file: &Path, text: &str) -> std::io::Result<()> {
     let unfinished = file.with_extension("part");
     let _ = std::fs::remove_file(&unfinished);
@@ -30,6 +59,43 @@ pub(crate) fn write_for_the_owner(file: &Path, text: &str) -> std::io::Result<()
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&unfinished)?.write_all(text.as_bytes())?;
+    let mut open = options.open(&unfinished)?;
+    open.write_all(text.as_bytes())?;
+    open.sync_all()?;
     std::fs::rename(&unfinished, file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_made_once_and_one_that_is_lost_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("data-key");
+        let read = || read_or_make(folder.path(), "data-key");
+        let made = read().unwrap();
+        assert!(made.len() == 64 && read().unwrap() == made);
+        std::fs::write(folder.path().join(DATABASE), "").unwrap();
+        std::fs::write(&file, format!(" {made}\n")).unwrap();
+        assert_eq!(read().unwrap(), made);
+        let longer = format!("{made}0");
+        for (text, said) in [
+            (&b""[..], "is empty"),
+            (b" \n", "is empty"),
+            (&made.as_bytes()[..63], "64 hex digits"),
+            (longer.as_bytes(), "64 hex digits"),
+            ("g".repeat(64).as_bytes(), "64 hex digits"),
+            (b"\xff\xfe", "cannot be read"),
+        ] {
+            std::fs::write(&file, text).unwrap();
+            let refused = read().unwrap_err().to_string();
+            assert!(refused.contains(said) && refused.contains("Put it back"), "{refused}");
+            assert_eq!(std::fs::read(&file).unwrap(), text, "it is as it was");
+        }
+        std::fs::remove_file(&file).unwrap();
+        assert!(read().unwrap_err().to_string().contains("is missing"));
+        std::fs::create_dir(&file).unwrap();
+        assert!(read().unwrap_err().to_string().contains("cannot be read"));
+    }
 }

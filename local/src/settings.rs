@@ -1,7 +1,7 @@
 //! Settings as lines of a file, `NAME=value`: those that the service here runs with are those that the operator's tool reads.
 
 use crate::StartError;
-use crate::secret::{read_or_make, write_for_the_owner};
+use crate::secret::{Secrets, write_for_the_owner};
 use crate::start::fault;
 use function::settings::Settings;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,7 @@ pub(crate) struct BadLine(pub(crate) usize);
 pub(crate) struct Machine<'a> {
     pub(crate) data: &'a Path,
     pub(crate) mail: &'a Path,
+    pub(crate) secrets: Secrets,
     pub(crate) database: &'a str,
     pub(crate) port: u16,
     pub(crate) limit: u32,
@@ -38,8 +39,8 @@ impl Machine<'_> {
             ("AWS_ENDPOINT_URL", self.database.to_owned()),
             ("AWS_ACCESS_KEY_ID", "local".to_owned()),
             ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
-            ("SECRET", read_or_make(self.data, "secret")?),
-            ("DATA_KEY", read_or_make(self.data, "data-key")?),
+            ("SECRET", self.secrets.hashes.clone()),
+            ("DATA_KEY", self.secrets.answers.clone()),
             ("SENDER", "afsender@bestil-en-betjent.example".to_owned()),
             ("MAIL", format!("folder:{mail}")),
             // The mail goes no further than the folder, which shows whom it was for.

@@ -1,5 +1,6 @@
 //! Starting everything, in the order in which one part needs another.
 
+use crate::secret::Secrets;
 use crate::settings::Machine;
 use crate::{Options, database, preview, server};
 use function::Service;
@@ -76,8 +77,11 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let mail = folder(&options.data.join("post"))?;
 
     let mut tasks = JoinSet::new();
+    // Before there is a database: where there is one, they must be there.
+    let secrets = Secrets::read_or_make(&data)?;
     let database = database::serve(&data, &mut tasks).await?;
-    let machine = Machine { data: &data, mail: &mail, database: &database, port: address.port(), limit: options.limit };
+    let (port, limit) = (address.port(), options.limit);
+    let machine = Machine { data: &data, mail: &mail, secrets, database: &database, port, limit };
     let (settings, file) = machine.settings()?;
     let service = Arc::new(Service::new(settings, options.clock.clone()).map_err(fault)?);
     database::make_tables(service.store()).await?;

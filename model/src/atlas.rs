@@ -1,17 +1,24 @@
 //! Where a place belongs: kredse, kommuner and postcodes, and the rule that leads a request to its kreds.
 
+mod found;
+mod names;
 mod place;
+mod proof;
+mod spelling;
 
+pub use found::{Candidate, Found};
 pub use place::{Place, PlaceFault};
+pub use proof::BadAtlas;
 
 use crate::deadline::Deadline;
 use crate::email::EmailAddress;
 use crate::names::{FormId, KommuneCode, KredsSlug, Postcode};
 use crate::phone::Phone;
 use crate::retention::Retention;
+use names::Names;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use thiserror::Error;
+use std::sync::OnceLock;
 
 /// A police district.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +68,15 @@ pub struct PostalArea {
     pub kommuner: Vec<KommuneCode>,
 }
 
+/// What else a place is called: in English, once, or for short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherName {
+    /// `Copenhagen`.
+    pub name: String,
+    /// At least one.
+    pub kommuner: Vec<KommuneCode>,
+}
+
 /// All kredse, kommuner and postcodes, proved to fit together.
 ///
 /// Every kommune lies in a kreds that exists, every kreds has a kommune, a mailbox for every form and another one beside
@@ -72,6 +88,8 @@ pub struct Atlas {
     kredse: BTreeMap<KredsSlug, usize>,
     kommuner: BTreeMap<KommuneCode, usize>,
     postcodes: BTreeMap<Postcode, usize>,
+    /// Made when a name is first asked for.
+    names: OnceLock<Names>,
 }
 
 /// What an [`Atlas`] is made of, not yet proved.
@@ -83,79 +101,14 @@ pub struct AtlasParts {
     pub kommuner: Vec<Kommune>,
     /// By code.
     pub postal_areas: Vec<PostalArea>,
+    /// Beside those of kommuner and postcodes; a catalog from before there were any has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<OtherName>,
     /// The forms that every kreds must have a mailbox for.
     pub forms: Vec<FormId>,
 }
 
-/// What keeps parts from being an [`Atlas`].
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum BadAtlas {
-    /// Two entries with one code or slug.
-    #[error("{0} stands twice")]
-    Twice(String),
-    /// A kommune without a kreds.
-    #[error("kommune {kommune} lies in kreds {kreds}, which does not exist")]
-    NoSuchKreds {
-        /// The kommune.
-        kommune: KommuneCode,
-        /// The kreds that is not there.
-        kreds: KredsSlug,
-    },
-    /// A postcode that names an unknown kommune, or none.
-    #[error("postcode {postcode} names {kommune}, which does not exist")]
-    NoSuchKommune {
-        /// The postcode.
-        postcode: Postcode,
-        /// What it names.
-        kommune: String,
-    },
-    /// A kreds that no place leads to.
-    #[error("kreds {0} has no kommune")]
-    EmptyKreds(KredsSlug),
-    /// A kreds that cannot receive a form.
-    #[error("kreds {kreds} has no mailbox for {form}")]
-    NoMailbox {
-        /// The kreds.
-        kreds: KredsSlug,
-        /// The form.
-        form: FormId,
-    },
-    /// A second mailbox that is one of those it should stand in for.
-    #[error("the second mailbox of kreds {0} must be none of its mailboxes")]
-    SecondMailbox(KredsSlug),
-}
-
 impl Atlas {
-    /// Proves the parts, or says everything that does not fit.
-    pub fn new(parts: AtlasParts) -> Result<Self, Vec<BadAtlas>> {
-        let mut faults = Vec::new();
-        let kredse = index(parts.kredse.iter().map(|kreds| &kreds.slug), &mut faults);
-        let kommuner = index(parts.kommuner.iter().map(|kommune| &kommune.code), &mut faults);
-        let postcodes = index(parts.postal_areas.iter().map(|area| &area.code), &mut faults);
-        for kommune in parts.kommuner.iter().filter(|kommune| !kredse.contains_key(&kommune.kreds)) {
-            faults.push(BadAtlas::NoSuchKreds { kommune: kommune.code.clone(), kreds: kommune.kreds.clone() });
-        }
-        for area in &parts.postal_areas {
-            let unknown = area.kommuner.iter().filter(|code| !kommuner.contains_key(*code)).map(ToString::to_string);
-            let none = area.kommuner.is_empty().then(|| "no kommune".to_owned());
-            faults.extend(
-                unknown.chain(none).map(|kommune| BadAtlas::NoSuchKommune { postcode: area.code.clone(), kommune }),
-            );
-        }
-        for kreds in &parts.kredse {
-            if !parts.kommuner.iter().any(|kommune| kommune.kreds == kreds.slug) {
-                faults.push(BadAtlas::EmptyKreds(kreds.slug.clone()));
-            }
-            for form in parts.forms.iter().filter(|form| !kreds.mailboxes.contains_key(*form)) {
-                faults.push(BadAtlas::NoMailbox { kreds: kreds.slug.clone(), form: form.clone() });
-            }
-            if kreds.mailboxes.values().any(|mailbox| mailbox.is_same(&kreds.second_mailbox)) {
-                faults.push(BadAtlas::SecondMailbox(kreds.slug.clone()));
-            }
-        }
-        if faults.is_empty() { Ok(Self { parts, kredse, kommuner, postcodes }) } else { Err(faults) }
-    }
-
     /// The kredse in the order they are shown.
     #[must_use]
     pub fn kredse(&self) -> &[Kreds] {
@@ -198,6 +151,10 @@ impl Atlas {
         self.postcodes.get(code).map(|&place| &self.parts.postal_areas[place])
     }
 
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.parts))
+    }
+
     /// The kommuner of one kreds.
     pub fn kommuner_of<'a>(&'a self, kreds: &'a KredsSlug) -> impl Iterator<Item = &'a Kommune> {
         self.parts.kommuner.iter().filter(move |kommune| kommune.kreds == *kreds)
@@ -209,28 +166,11 @@ impl Atlas {
     }
 }
 
-fn index<'a, K: Ord + Clone + ToString + 'a>(
-    keys: impl Iterator<Item = &'a K>,
-    faults: &mut Vec<BadAtlas>,
-) -> BTreeMap<K, usize> {
-    let mut index = BTreeMap::new();
-    for (place, key) in keys.enumerate() {
-        if index.insert(key.clone(), place).is_some() {
-            faults.push(BadAtlas::Twice(key.to_string()));
-        }
-    }
-    index
-}
-
-impl TryFrom<AtlasParts> for Atlas {
-    type Error = String;
-    fn try_from(parts: AtlasParts) -> Result<Self, String> {
-        Self::new(parts).map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
-    }
-}
-
 impl From<Atlas> for AtlasParts {
     fn from(atlas: Atlas) -> Self {
         atlas.parts
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ pub use proof::BadCatalog;
 
 use crate::atlas::Atlas;
 use crate::code_words::CodeWordList;
-use crate::danger::DangerWords;
+use crate::danger::{DangerRules, DangerWords};
 use crate::email::EmailAddress;
 use crate::exit::Exit;
 use crate::form::Form;
@@ -20,6 +20,7 @@ use crate::words::Words;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The content as the function uses it, proved: Danish is there, every form is there in every language, with the same
@@ -42,8 +43,11 @@ pub struct CatalogParts {
     pub fallback: EmailAddress,
     /// What code words are drawn from.
     pub code_words: CodeWordList,
-    /// What tells of danger in a free text.
+    /// Phrases that tell of danger, for a function of the release before; where there are no rules, they are used instead.
     pub danger_words: DangerWords,
+    /// By what a free text is judged for danger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub danger_rules: Option<DangerRules>,
     /// Kredse, kommuner and postcodes.
     pub atlas: Atlas,
     /// Every form in every language.
@@ -73,6 +77,9 @@ pub struct LanguageParts {
     pub privacy_notice: PrivacyNotice,
     /// What is for 114 and 112 instead, where a kreds does not say it otherwise: ask [`Catalog::not_urgent`].
     pub not_urgent: SafeHtml,
+    /// Who else helps, on the page about 112.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub helpers: Option<SafeHtml>,
     /// Where those go whose matter is not for this service, in the order they are offered.
     pub exits: Vec<Exit>,
     /// The pages of advice that topics name.
@@ -160,10 +167,13 @@ impl Catalog {
         &self.parts.code_words
     }
 
-    /// What tells of danger in a free text.
+    /// By what a free text is judged for danger.
     #[must_use]
-    pub const fn danger_words(&self) -> &DangerWords {
-        &self.parts.danger_words
+    pub fn danger_rules(&self) -> Cow<'_, DangerRules> {
+        match &self.parts.danger_rules {
+            Some(rules) => Cow::Borrowed(rules),
+            None => Cow::Owned(self.parts.danger_words.rules()),
+        }
     }
 
     /// Kredse, kommuner and postcodes.

@@ -2,9 +2,12 @@
 
 use email_address::{EmailAddress as Parser, Options};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
 
 /// An e-mail address: ASCII, at most 254 characters, a domain with a dot, no display name, no quoted or literal parts.
+/// A domain in other letters is in its ASCII form (RFC 5890), as mail servers know it.
 ///
 /// Stricter than RFC 5321 on purpose: every address accepted here is accepted by the mail builder (a test says so),
 /// and what is given up are forms that nobody is reached at.
@@ -20,7 +23,10 @@ pub struct BadEmail;
 impl EmailAddress {
     /// The address in `text`, without the spaces around it.
     pub fn parse(text: &str) -> Result<Self, BadEmail> {
-        let text = text.trim();
+        // Compatibility forms become plain ones: a full-width sign @ is one.
+        let text: String = text.trim().nfkc().collect();
+        let text = with_ascii_domain(&text).ok_or(BadEmail)?;
+        let text = text.as_ref();
         let rules = Options::default().with_required_tld().without_domain_literal().without_display_text();
         let plain = text.len() <= 254 && text.chars().all(|c| c.is_ascii_graphic() && c != '"');
         if plain && Parser::parse_with_options(text, rules).is_ok() && has_real_domain(text) {
@@ -42,10 +48,32 @@ impl EmailAddress {
         &self.0
     }
 
+    /// The address to read: the domain in its own letters, where they are told from others by sight as IDNA demands.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self.0.rsplit_once('@') {
+            Some((name, domain)) if domain.contains("xn--") => match idna::domain_to_unicode(domain) {
+                (shown, Ok(())) => format!("{name}@{shown}"),
+                (_, Err(_)) => self.0.clone(),
+            },
+            _ => self.0.clone(),
+        }
+    }
+
     /// Whether both lead to one mailbox: hardly any mail server tells capital letters from small ones.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+/// The address with its domain in ASCII; one that is in ASCII stays as it was typed.
+fn with_ascii_domain(address: &str) -> Option<Cow<'_, str>> {
+    match address.rsplit_once('@') {
+        Some((name, domain)) if !domain.is_ascii() => {
+            Some(Cow::Owned(format!("{name}@{}", idna::domain_to_ascii_strict(domain).ok()?)))
+        }
+        _ => Some(Cow::Borrowed(address)),
     }
 }
 
@@ -88,6 +116,22 @@ mod tests {
     }
 
     #[test]
+    fn a_domain_in_other_letters_is_kept_in_ascii_and_shown_as_it_was_typed() {
+        for (typed, kept, shown) in [
+            ("kontakt@prøve.example", "kontakt@xn--prve-hra.example", "kontakt@prøve.example"),
+            ("kontakt@PRØVE.example", "kontakt@xn--prve-hra.example", "kontakt@prøve.example"),
+            ("kontakt@xn--prve-hra.example", "kontakt@xn--prve-hra.example", "kontakt@prøve.example"),
+            ("Ib@mail.пример.example", "Ib@mail.xn--e1afmkfd.example", "Ib@mail.пример.example"),
+            ("ib＠eksempel.example", "ib@eksempel.example", "ib@eksempel.example"),
+            ("Ib@Eksempel.example", "Ib@Eksempel.example", "Ib@Eksempel.example"),
+        ] {
+            let address = EmailAddress::parse(typed).unwrap();
+            assert_eq!((address.as_str(), address.shown().as_str()), (kept, shown), "{typed}");
+            assert_eq!(EmailAddress::parse(&address.shown()), Ok(address), "{typed}");
+        }
+    }
+
+    #[test]
     fn capital_letters_make_no_other_mailbox() {
         let [first, capital, other] =
             ["a@fyn.example", "A@Fyn.example", "b@fyn.example"].map(|text| EmailAddress::parse(text).unwrap());
@@ -112,6 +156,11 @@ mod tests {
             "anna@eksempel.dk\r\nBcc: x@y.dk",
             "anna@eksempel.dk,x@y.dk",
             "jørgen@eksempel.dk",
+            "jørgen@prøve.example",
+            "anna@prø ve.example",
+            "anna@-prøve.example",
+            "anna@prøve..example",
+            "anna@\u{ad}.example",
             "anna@127.0.0.1",
             ".anna@eksempel.dk",
         ] {

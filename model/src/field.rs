@@ -59,7 +59,7 @@ pub enum Kind {
     },
     /// The kommune of the place.
     Kommune,
-    /// The postcode of the place.
+    /// The place in words or by its postcode; see [`Atlas::find`](crate::atlas::Atlas::find).
     Postcode,
     /// The citizen's name, of at most `max` characters.
     Name {
@@ -115,15 +115,15 @@ pub enum Role {
 pub enum Fault {
     /// No answer where one is needed.
     Missing,
-    /// An answer that is none of the choices.
+    /// An answer that is none of the choices, or a place that is only nearly written as one we know.
     Unknown,
     /// Too many characters. Its text may say `{max}`.
     TooLong,
-    /// Not a telephone number, e-mail address or postcode.
+    /// Not a telephone number or e-mail address, or a place we do not know.
     Invalid,
-    /// The postcode lies in several kommuner. Its text may say `{postnr}` and `{kommuner}`.
+    /// The place lies in several kommuner. Its text may say `{postnr}` and `{kommuner}`.
     Several,
-    /// The postcode lies in another kreds than the kommune. Its text may say `{postnr}`, `{by}` and `{kommune}`.
+    /// The place lies elsewhere than the kommune beside it. Its text may say `{postnr}`, `{by}` and `{kommune}`.
     Elsewhere,
 }
 
@@ -139,6 +139,12 @@ impl Kind {
             Self::Kommune => &[Fault::Unknown, Fault::Several],
         };
         own.iter().copied().chain(required.then_some(Fault::Missing)).collect()
+    }
+
+    /// Whether an answer is typed, not chosen, and reaches the officer as it is.
+    #[must_use]
+    pub const fn is_typed(&self) -> bool {
+        matches!(self, Self::Line { .. } | Self::Text { .. } | Self::Name { .. } | Self::Phone | Self::Email)
     }
 
     /// The role that a field of this kind always has, if any.

@@ -33,6 +33,10 @@ pub struct FormParts {
     /// The law by which its answers are processed; empty only in a catalog from before there was one.
     #[serde(default)]
     pub legal_basis: String,
+    /// Whether postcode and kommune are one question: the postcode's field takes any place, and the kommune is asked about
+    /// only where that leads to several. In a catalog from before there was one, they are two.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub one_place: bool,
     /// The questions, in order.
     pub sections: Vec<Section>,
 }
@@ -183,6 +187,12 @@ impl Form {
     #[must_use]
     pub fn legal_basis(&self) -> &str {
         &self.0.legal_basis
+    }
+
+    /// Whether postcode and kommune are one question.
+    #[must_use]
+    pub const fn has_one_place(&self) -> bool {
+        self.0.one_place
     }
 
     /// The questions under their headings, in order.

@@ -18,6 +18,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("akut_ring_114", &[]),
     ("broedkrumme", &[]),
     ("forside", &[]),
+    ("beskrivelse", &[]),
     ("kilde_geodata", &[]),
     ("tilgaengelighedserklaering", &[]),
     ("vaelg_sprog", &[]),
@@ -53,6 +54,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("find_tomt", &[]),
     ("find_ukendt", &[]),
     ("find_flere", &["sted"]),
+    ("find_lignende", &["sted"]),
     ("det_kan_du_bestille", &[]),
     ("alle_kredse", &[]),
     ("liste_overskrift", &[]),
@@ -116,9 +118,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("trin_1", &[]),
     ("trin_2", &[]),
     ("frivilligt", &[]),
-    ("vaelg_kommune", &[]),
     ("kommuner_i", &["kreds"]),
-    ("andre_kommuner", &[]),
     ("knap_gennemse", &[]),
     ("fejl", &[]),
     ("fejl_foran", &[]),
@@ -128,10 +128,16 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("succes", &[]),
     ("ny_udgave", &[]),
     ("cpr_fundet", &["felt"]),
-    // The page about 112.
+    ("cpr_maaske", &["felt"]),
+    ("cpr_i_kontakt", &["felt"]),
+    // The page about 112, or 114.
     ("fare_overskrift", &[]),
     ("fare_tekst", &[]),
     ("fare_fortsaet", &[]),
+    ("fare_andre", &[]),
+    ("anmeld_overskrift", &[]),
+    ("anmeld_tekst", &[]),
+    ("anmeld_fortsaet", &[]),
     // The summary.
     ("gennemse_overskrift", &[]),
     ("sendes_til", &["kreds"]),
@@ -162,11 +168,13 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("spoerger_aldrig", &[]),
     // The receipt by mail.
     ("mail_emne", &["reference"]),
+    ("mail_kvittering", &[]),
     ("mail_svar_ikke", &[]),
     // What went wrong.
     ("ikke_modtaget", &[]),
     ("ikke_modtaget_ring", &[]),
     ("proev_igen", &[]),
+    ("for_mange", &[]),
     ("til_forsiden", &[]),
     ("afvist_findes_ikke_titel", &[]),
     ("afvist_findes_ikke", &[]),
@@ -178,8 +186,8 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("afvist_stor", &[]),
     ("afvist_type_titel", &[]),
     ("afvist_type", &[]),
-    ("afvist_mange_titel", &[]),
-    ("afvist_mange", &[]),
+    ("afvist_formular_titel", &[]),
+    ("afvist_formular", &[]),
     ("afvist_nede_titel", &[]),
     ("afvist_nede", &[]),
     ("afvist_kvittering_titel", &[]),
@@ -191,7 +199,40 @@ pub const KEYS: &[(&str, &[&str])] = &[
 
 /// The keys that the release before this one has not, each with a Danish text. It stands in for the content's own as long
 /// as content of that release is in force, and for pages of it that are still open.
-pub const NEW: &[(&str, &str)] = &[];
+pub const NEW: &[(&str, &str)] = &[
+    (
+        "for_mange",
+        "Der er kommet mange bestillinger fra samme forbindelse. Det, du har skrevet, står her endnu. Vent ti minutter, og send igen.",
+    ),
+    ("afvist_formular_titel", "Formularen findes ikke mere"),
+    (
+        "afvist_formular",
+        "Din bestilling er IKKE modtaget, fordi formularen ikke findes mere. Gå tilbage, hvis du vil kopiere det, du har skrevet. Begynd så forfra på forsiden.",
+    ),
+    ("beskrivelse", "Bed en betjent fra det lokale politi om at ringe til dig, eller foreslå en færdselskontrol."),
+    ("find_lignende", "Vi kender ikke »{sted}«. Vælg det sted, du mener, eller skriv stedet på en anden måde:"),
+    ("fare_andre", "Andre, der kan hjælpe"),
+    ("anmeld_overskrift", "Vil du anmelde noget?"),
+    (
+        "anmeld_tekst",
+        "En bestilling her er ikke en anmeldelse. Vil du anmelde noget, så ring 114. Er det i gang lige nu, eller er nogen i fare, så ring 112.",
+    ),
+    ("anmeld_fortsaet", "Jeg vil ikke anmelde noget, fortsæt"),
+    ("cpr_maaske", "Står der et cpr-nummer i feltet »{felt}«? Så slet det. Hvis ikke, så send igen."),
+    ("cpr_i_kontakt", "Der står et cpr-nummer i feltet »{felt}«. Slet det, eller skriv noget andet."),
+    (
+        "mail_kvittering",
+        "Din kvittering på nettet viser også de to kodeord, som betjenten siger først. Del ikke adressen med andre:",
+    ),
+];
 
 /// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.
-pub const GONE: &[(&str, &str)] = &[];
+pub const GONE: &[(&str, &str)] = &[
+    ("afvist_mange_titel", "For mange bestillinger på kort tid"),
+    (
+        "afvist_mange",
+        "Din bestilling er IKKE modtaget, fordi der er kommet mange bestillinger fra samme forbindelse. Vent ti minutter, gå tilbage, og prøv igen.",
+    ),
+    ("vaelg_kommune", "Vælg kommune"),
+    ("andre_kommuner", "Andre kommuner"),
+];

@@ -1,31 +1,46 @@
 //! From what was typed to answers that are right, or to everything that is wrong with it.
 
 use crate::answers::{Answer, Answers, Contact};
-use crate::atlas::{Atlas, Place, PlaceFault};
-use crate::cpr;
-use crate::danger::DangerWords;
+use crate::atlas::{Atlas, Candidate, Place, PlaceFault};
+use crate::cpr::{self, Certainty};
+use crate::danger::{DangerRules, Tidings};
 use crate::email::EmailAddress;
 use crate::field::{Choice, Fault, Field, Kind, Week};
 use crate::form::Form;
-use crate::names::FieldName;
+use crate::names::{FieldName, Language};
+use crate::number::grouped;
 use crate::phone::Phone;
 use crate::pii::Pii;
 use crate::raw::RawAnswers;
 use crate::week::NotInWeek;
+use jiff::civil::Date;
 
 /// Something to put right, in the form's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The field it stands at.
     pub field: FieldName,
-    /// What to do. It never repeats what was typed but for a known postcode.
+    /// What to do. It never repeats what was typed but for a place that we know.
     pub message: String,
+}
+
+/// A civil registration number in an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CprNumber {
+    /// In a text, from which it is taken out if it is sent all the same.
+    InText,
+    /// In an e-mail address or telephone number, from which nothing can be taken out: the citizen must.
+    InAddress,
+    /// Something that looks like one. It is left if it is sent all the same.
+    Perhaps,
 }
 
 impl Form {
     /// The answers, if every one is right and the place has a kreds; else all errors, in the order of the form.
-    pub fn parse(&self, raw: &RawAnswers, atlas: &Atlas) -> Result<Answers, Vec<FieldError>> {
-        let place = atlas.locate(raw.first("kommune").trim(), raw.first("postnr").trim());
+    /// `today` tells birthdays from other dates.
+    pub fn parse(&self, raw: &RawAnswers, atlas: &Atlas, today: Date) -> Result<Answers, Vec<FieldError>> {
+        let place = atlas.locate(raw.first("kommune"), raw.first("postnr"));
+        let text = |max, field, typed: &str| text(max, field, typed, self.language(), today);
         let mut errors = Vec::new();
         let mut given = Vec::new();
         let (mut name, mut phone, mut email) = (None, None, None);
@@ -34,22 +49,18 @@ impl Form {
             let outcome = match &field.kind {
                 Kind::Choice(choices) => one_of(choices, field, typed),
                 Kind::Choices(choices) => some_of(choices, field, raw.all(field.name.as_str())),
-                Kind::Week(week) => hours(week, field, raw.all(field.name.as_str())),
+                Kind::Week(week) => hours(week, self.language(), field, raw.all(field.name.as_str())),
                 Kind::Line { max } => text(*max, field, &one_line(typed)),
                 Kind::Text { max } => text(*max, field, typed),
                 Kind::Name { max } => {
-                    text(*max, field, &one_line(typed)).inspect(|_| name = Some(cpr::masked(&one_line(typed))))
+                    text(*max, field, &one_line(typed)).inspect(|values| name = values.first().cloned())
                 }
                 Kind::Kommune => kommune(atlas, field, &place),
-                Kind::Postcode => postcode(atlas, field, typed, &place),
+                Kind::Postcode => postcode(atlas, field, &place),
                 Kind::Phone => typed_as(field, typed, |typed| Phone::parse(typed).ok(), Phone::grouped, &mut phone),
-                Kind::Email => typed_as(
-                    field,
-                    typed,
-                    |typed| EmailAddress::parse(typed).ok(),
-                    |email| email.as_str().to_owned(),
-                    &mut email,
-                ),
+                Kind::Email => {
+                    typed_as(field, typed, |typed| EmailAddress::parse(typed).ok(), EmailAddress::shown, &mut email)
+                }
             };
             match outcome {
                 Ok(values) if values.is_empty() => {}
@@ -60,6 +71,12 @@ impl Form {
                     role: field.role,
                     values: Pii::new(values),
                 }),
+                // One question has its errors at one place, and at the choice only where there is one.
+                Err(error) if self.has_one_place() && matches!(field.kind, Kind::Kommune) && !is_choice(&place) => {
+                    let asked = self.fields().find(|field| matches!(field.kind, Kind::Postcode));
+                    let field = asked.map_or(error.field, |asked| asked.name.clone());
+                    errors.push(FieldError { field, message: error.message });
+                }
                 Err(error) => errors.push(error),
             }
         }
@@ -75,16 +92,31 @@ impl Form {
 }
 
 impl Form {
-    /// The fields of free text in which a civil registration number stands. [`Form::parse`] takes the numbers out, so
-    /// that none is ever stored or mailed; the citizen is asked to do it first.
-    pub fn with_cpr_number<'a>(&'a self, raw: &'a RawAnswers) -> impl Iterator<Item = &'a Field> {
-        self.free_text(raw).filter(|field| !cpr::find(raw.first(field.name.as_str())).is_empty())
+    /// The fields in which a civil registration number stands as people usually write it, or seems to, also one that
+    /// goes on in the field below. [`Form::parse`] takes out those that are clear; the citizen is asked to do it first.
+    pub fn with_cpr_number<'a>(&'a self, raw: &'a RawAnswers, today: Date) -> Vec<(&'a Field, CprNumber)> {
+        let typed = |field: &'a Field| (field, raw.first(field.name.as_str()).trim());
+        let fields: Vec<(&Field, &str)> = self.asked(raw).filter(|field| field.kind.is_typed()).map(typed).collect();
+        let next = fields.iter().skip(1).map(|(_, text)| *text).chain([""]);
+        let number = |((field, text), next): (&(&'a Field, &str), &str)| {
+            let here = cpr::find(text, today).iter().map(|found| found.certainty).max();
+            let here = here.or_else(|| cpr::spans(text, next, today).then_some(Certainty::Doubtful))?;
+            let number = match (here, &field.kind) {
+                (Certainty::Clear, Kind::Phone | Kind::Email) => CprNumber::InAddress,
+                (Certainty::Clear, _) => CprNumber::InText,
+                (Certainty::Doubtful, _) => CprNumber::Perhaps,
+            };
+            Some((*field, number))
+        };
+        fields.iter().zip(next).filter_map(number).collect()
     }
 
-    /// Whether a word of danger stands in a free text.
+    /// What the free texts tell together. A name tells nothing.
     #[must_use]
-    pub fn tells_of_danger(&self, raw: &RawAnswers, words: &DangerWords) -> bool {
-        self.free_text(raw).any(|field| words.are_in(raw.first(field.name.as_str())))
+    pub fn tidings(&self, raw: &RawAnswers, rules: &DangerRules) -> Tidings {
+        let texts = self.free_text(raw).filter(|field| !matches!(field.kind, Kind::Name { .. }));
+        let texts: Vec<&str> = texts.map(|field| raw.first(field.name.as_str())).collect();
+        rules.judge(&texts.join("\n"))
     }
 
     fn free_text<'a>(&'a self, raw: &'a RawAnswers) -> impl Iterator<Item = &'a Field> {
@@ -115,21 +147,21 @@ fn some_of(choices: &[Choice], field: &Field, typed: &[String]) -> Outcome {
 }
 
 /// One text for each run of days with equal hours.
-fn hours(week: &Week, field: &Field, typed: &[String]) -> Outcome {
-    match week.read(typed) {
+fn hours(week: &Week, language: &Language, field: &Field, typed: &[String]) -> Outcome {
+    match week.read(typed, language) {
         Ok(texts) if texts.is_empty() => nothing(field),
         Ok(texts) => Ok(texts),
         Err(NotInWeek) => Err(wrong(field, Fault::Unknown, &[])),
     }
 }
 
-fn text(max: usize, field: &Field, typed: &str) -> Outcome {
+fn text(max: usize, field: &Field, typed: &str, language: &Language, today: Date) -> Outcome {
     if typed.is_empty() {
         nothing(field)
     } else if typed.chars().count() > max {
-        Err(wrong(field, Fault::TooLong, &[("max", &max.to_string())]))
+        Err(wrong(field, Fault::TooLong, &[("max", &grouped(max, language))]))
     } else {
-        Ok(vec![cpr::masked(typed)])
+        Ok(vec![cpr::masked(typed, today)])
     }
 }
 
@@ -149,39 +181,41 @@ fn typed_as<T>(
     Ok(shown)
 }
 
-fn kommune(atlas: &Atlas, field: &Field, place: &Result<Place, PlaceFault>) -> Outcome {
-    let name = |place: &Place| atlas.kommune(&place.kommune).map(|kommune| kommune.name.clone());
+fn kommune(atlas: &Atlas, field: &Field, place: &Result<Place, PlaceFault<'_>>) -> Outcome {
     match place {
-        Ok(place) => Ok(name(place).into_iter().collect()),
+        Ok(place) => Ok(atlas.kommune(&place.kommune).map(|kommune| kommune.name.clone()).into_iter().collect()),
         Err(PlaceFault::Nothing) => nothing(field),
-        Err(PlaceFault::UnknownKommune) => Err(wrong(field, Fault::Unknown, &[])),
-        Err(PlaceFault::SeveralKommuner(code)) => {
-            let area = atlas.postal_area(code);
-            let kommuner = area.into_iter().flat_map(|area| &area.kommuner).filter_map(|code| atlas.kommune(code));
-            let names: Vec<&str> = kommuner.map(|kommune| kommune.name.as_str()).collect();
-            Err(wrong(field, Fault::Several, &[("postnr", code.as_str()), ("kommuner", &names.join(", "))]))
+        Err(PlaceFault::UnknownKommune | PlaceFault::Similar(_)) => Err(wrong(field, Fault::Unknown, &[])),
+        Err(PlaceFault::Several(all)) => {
+            let names: Vec<&str> = all.iter().map(|one| one.kommune.name.as_str()).collect();
+            let mut codes: Vec<&str> = all.iter().filter_map(|one| Some(one.area?.code.as_str())).collect();
+            codes.dedup();
+            let words = [("postnr", codes.join(", ")), ("kommuner", names.join(", "))];
+            Err(wrong(field, Fault::Several, &words.each_ref().map(|(name, word)| (*name, word.as_str()))))
         }
         // The postcode's own field says what is wrong.
-        Err(PlaceFault::UnknownPostcode | PlaceFault::Elsewhere { .. }) => Ok(Vec::new()),
+        Err(PlaceFault::Unknown | PlaceFault::Elsewhere { .. }) => Ok(Vec::new()),
     }
 }
 
-fn postcode(atlas: &Atlas, field: &Field, typed: &str, place: &Result<Place, PlaceFault>) -> Outcome {
+fn postcode(atlas: &Atlas, field: &Field, place: &Result<Place, PlaceFault<'_>>) -> Outcome {
     match place {
-        Err(PlaceFault::UnknownPostcode) => Err(wrong(field, Fault::Invalid, &[])),
-        Err(PlaceFault::Elsewhere { kommune, postcode }) => {
-            let town = atlas.postal_area(postcode).map_or("", |area| &area.name);
-            let kommune = atlas.kommune(kommune).map_or("", |kommune| &kommune.name);
-            let words = [("postnr", postcode.as_str()), ("by", town), ("kommune", kommune)];
-            Err(wrong(field, Fault::Elsewhere, &words))
+        Err(PlaceFault::Unknown) => Err(wrong(field, Fault::Invalid, &[])),
+        Err(PlaceFault::Elsewhere { place: Candidate { kommune: own, area }, kommune }) => {
+            let (code, town) = area.map_or(("", &own.name), |area| (area.code.as_str(), &area.name));
+            Err(wrong(field, Fault::Elsewhere, &[("postnr", code), ("by", town), ("kommune", &kommune.name)]))
         }
         Ok(Place { postcode: Some(code), .. }) => {
             let town = atlas.postal_area(code).map_or("", |area| &area.name);
             Ok(vec![format!("{code} {town}").trim_end().to_owned()])
         }
-        Ok(_) | Err(PlaceFault::Nothing) if typed.is_empty() => nothing(field),
-        _ => Ok(Vec::new()),
+        Ok(_) | Err(_) => Ok(Vec::new()),
     }
+}
+
+/// Whether the citizen is shown places to choose between.
+const fn is_choice(place: &Result<Place, PlaceFault<'_>>) -> bool {
+    matches!(place, Err(PlaceFault::Similar(_) | PlaceFault::Several(_)))
 }
 
 fn nothing(field: &Field) -> Outcome {
@@ -191,6 +225,8 @@ fn nothing(field: &Field) -> Outcome {
 fn wrong(field: &Field, fault: Fault, words: &[(&str, &str)]) -> FieldError {
     let text = field.errors.get(&fault).cloned().unwrap_or_default();
     let message = words.iter().fold(text, |text, (name, word)| text.replace(&format!("{{{name}}}"), word));
+    // A word may be empty.
+    let message = one_line(&message);
     FieldError { field: field.name.clone(), message }
 }
 

@@ -1,11 +1,12 @@
 //! What came over the wire for a form, before anything is known about it.
 
+use crate::text;
 use std::collections::BTreeMap;
 
 /// The texts a citizen typed, by field name, as they are shown again when something is wrong.
 ///
-/// Line breaks are one `\n` each, and control characters are gone, also those that turn the direction of text:
-/// a mail or a page cannot show them, and nobody types them. It has no `Debug`: it is personal data.
+/// Each is in its [normal form](crate::text::normal), so that nothing judges or stores another. It has no `Debug`: it is
+/// personal data.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct RawAnswers(BTreeMap<String, Vec<String>>);
 
@@ -15,7 +16,7 @@ impl RawAnswers {
     pub fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut answers: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, text) in pairs {
-            answers.entry(name).or_default().push(cleaned(&text));
+            answers.entry(name).or_default().push(text::normal(&text));
         }
         Self(answers)
     }
@@ -33,28 +34,14 @@ impl RawAnswers {
     }
 }
 
-/// `text` with each line break as one `\n`, and no other control or direction-turning characters.
-fn cleaned(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .chars()
-        .filter(|&c| c == '\n' || (!c.is_control() && !turns_direction(c)))
-        .collect()
-}
-
-/// The characters that change the direction of the text after them (Unicode UAX #9), and the byte-order mark.
-const fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_line_break_is_one_character_and_control_characters_are_gone() {
-        let raw = RawAnswers::new([("a".to_owned(), "x\r\ny\rz\0\u{7}\u{202e}\tæ".to_owned())]);
-        assert_eq!(raw.first("a"), "x\ny\nzæ");
+    fn answers_are_in_their_normal_form() {
+        let raw = RawAnswers::new([("a".to_owned(), "x\r\ny\rz\0\u{202e}\tæ".to_owned())]);
+        assert_eq!(raw.first("a"), "x\ny\nz æ");
         assert_eq!(raw.first("b"), "");
     }
 }

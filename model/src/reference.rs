@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use thiserror::Error;
 
-/// Eight random signs and a check sign, in groups of three: `K7F-M2X-P9T`.
+/// Eight random signs and a check sign, in groups of three: `K7F-M2X-P9V`.
 ///
 /// The 23 signs have no vowels (so no words), none of `0 O 1 I` and none of the pairs that look or sound alike
 /// (`8`/`B`, `5`/`S`, `2`/`Z`, `Q`, `W`). 23 is a prime, so a weighted sum modulo 23 detects every single wrong sign
@@ -15,7 +15,7 @@ pub struct Reference(String);
 
 /// A text that is no reference, or one that was misheard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("not a reference like K7F-M2X-P9T, or a sign of it is wrong")]
+#[error("not a reference like K7F-M2X-P9V, or a sign of it is wrong")]
 pub struct BadReference;
 
 const SIGNS: &[u8; 23] = b"23456789CDFGHJKLMNPRTVX";

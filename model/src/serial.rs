@@ -1,16 +1,16 @@
-//! The number that a kreds can see a gap by.
+//! The number that a mailbox can see a gap by.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The place of a request in the row of those that a kreds got in a year, counted from 1 without gaps.
+/// The place of a request in the series of those that a mailbox of a kreds (kreds and form) got in a year, without gaps.
 ///
-/// The row tells what no single mail can: a number that is missing is a mail that did not arrive.
+/// The series tells what no single mail can: a number that is missing is a mail that did not arrive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Serial {
     /// The year in Denmark when its mail was first tried.
     pub year: i16,
-    /// From 1.
+    /// From 1; in the year of the change from one series for a kreds to one for each mailbox, from where that one ended.
     pub number: u32,
 }
 

@@ -1,6 +1,7 @@
 //! A timetable of boxes: on which days at which hours, as it is posted and as it is read.
 
 use crate::field::{Choice, Week};
+use crate::names::Language;
 
 /// A box that the timetable does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,9 +14,10 @@ impl Week {
         format!("{}.{}", day.code, hours.code)
     }
 
-    /// The ticked boxes as they are read: a text for each run of days with equal hours, `Mandag–Fredag: kl. 6-9, kl. 15-18`.
-    /// The order and number of ticks do not matter; none gives none.
-    pub fn read(&self, ticked: &[String]) -> Result<Vec<String>, NotInWeek> {
+    /// The ticked boxes as they are read: a text for each run of days with equal hours, `mandag–fredag: kl. 6-9, kl. 15-18`.
+    /// The order and number of ticks do not matter; none gives none. A day is written as `language` writes it in a text,
+    /// where a table begins it with a capital in any.
+    pub fn read(&self, ticked: &[String], language: &Language) -> Result<Vec<String>, NotInWeek> {
         let ticked: Vec<&str> = ticked.iter().map(|value| value.trim()).filter(|value| !value.is_empty()).collect();
         let boxes = |day: &Choice| self.hours.iter().map(|hours| Self::value(day, hours)).collect::<Vec<_>>();
         let known: Vec<String> = self.days.iter().flat_map(boxes).collect();
@@ -28,11 +30,13 @@ impl Week {
         };
         let days: Vec<(&Choice, Vec<&str>)> = self.days.iter().map(|day| (day, hours_of(day))).collect();
         let runs = days.chunk_by(|(_, before), (_, after)| before == after);
+        let day =
+            |day: &Choice| if *language == Language::danish() { day.label.to_lowercase() } else { day.label.clone() };
         let text = |run: &[(&Choice, Vec<&str>)]| match run {
             [] => None,
             [(_, hours), ..] if hours.is_empty() => None,
-            [(day, hours)] => Some(format!("{}: {}", day.label, hours.join(", "))),
-            [(first, hours), .., (last, _)] => Some(format!("{}–{}: {}", first.label, last.label, hours.join(", "))),
+            [(one, hours)] => Some(format!("{}: {}", day(one), hours.join(", "))),
+            [(first, hours), .., (last, _)] => Some(format!("{}–{}: {}", day(first), day(last), hours.join(", "))),
         };
         Ok(runs.filter_map(text).collect())
     }
@@ -60,16 +64,19 @@ mod tests {
         };
         for (ticked, read) in [
             ("", ""),
-            ("ma.morgen", "Mandag: kl. 6-9"),
-            ("ma.aften ma.morgen ma.aften", "Mandag: kl. 6-9, kl. 18-22"),
-            ("ti.morgen ma.morgen on.morgen loe.aften", "Mandag–Onsdag: kl. 6-9 | Lørdag: kl. 18-22"),
-            ("ma.aften on.aften", "Mandag: kl. 18-22 | Onsdag: kl. 18-22"),
+            ("ma.morgen", "mandag: kl. 6-9"),
+            ("ma.aften ma.morgen ma.aften", "mandag: kl. 6-9, kl. 18-22"),
+            ("ti.morgen ma.morgen on.morgen loe.aften", "mandag–onsdag: kl. 6-9 | lørdag: kl. 18-22"),
+            ("ma.aften on.aften", "mandag: kl. 18-22 | onsdag: kl. 18-22"),
         ] {
             let ticked: Vec<String> = ticked.split(' ').map(str::to_owned).collect();
-            assert_eq!(week.read(&ticked).unwrap().join(" | "), read);
+            assert_eq!(week.read(&ticked, &Language::danish()).unwrap().join(" | "), read);
         }
+        // Other languages keep their own letters: `Monday–Wednesday`.
+        let days = ["ma.morgen", "ti.morgen"].map(str::to_owned);
+        assert_eq!(week.read(&days, &Language::parse("en").unwrap()).unwrap(), ["Mandag–Tirsdag: kl. 6-9"]);
         for wrong in ["ma", "ma.", "ma.nat", "fre.morgen", "morgen.ma", "ma.morgen.aften"] {
-            assert_eq!(week.read(&[wrong.to_owned()]), Err(NotInWeek), "{wrong}");
+            assert_eq!(week.read(&[wrong.to_owned()], &Language::danish()), Err(NotInWeek), "{wrong}");
         }
     }
 }

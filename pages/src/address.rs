@@ -102,17 +102,43 @@ pub fn in_language(language: &Language, path: &str) -> String {
     format!("{}{path}", language.prefix())
 }
 
-/// The kommuner of each postcode as JSON, for the script on forms: `{"8370":["0710","0730"]}`.
-pub const POSTCODES: &str = "/postnumre.json";
-
 /// Where a form is posted. The function answers there, for every language.
 #[must_use]
 pub fn submit(form: &FormId) -> String {
     format!("/indsend/{form}")
 }
 
+/// The same, with the page that it is posted from: a browser that restores an answer asks for its address without the form,
+/// and is led back to that page.
+#[must_use]
+pub fn submit_from(kreds: &KredsSlug, form: &FormId, language: &Language) -> String {
+    format!("{}?kreds={kreds}&sprog={language}", submit(form))
+}
+
 /// Where a place is looked up. The function answers there, for every language.
 pub const FIND: &str = "/find-kreds";
+
+/// The path of a lookup that leads to a form of the kreds that is found.
+#[must_use]
+pub fn find_for(language: &Language, form: &FormId) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if *language != Language::danish() {
+        query.append_pair("sprog", language.as_str());
+    }
+    format!("{FIND}?{}", query.append_pair("form", form.as_str()).finish())
+}
+
+/// A path with a place that the reader has told, for the script that fills it in on a form.
+#[must_use]
+pub fn with_place(path: &str, place: Option<&str>) -> String {
+    place.map_or_else(
+        || path.to_owned(),
+        |place| {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("sted", place).finish();
+            format!("{path}?{query}")
+        },
+    )
+}
 
 /// A receipt's path.
 #[must_use]

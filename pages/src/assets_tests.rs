@@ -129,8 +129,6 @@ fn fields_fill_a_narrow_screen_also_where_nested_rules_are_dropped() {
         let (_, rule) = text(sheet).split_once("\n.form-input {\n").unwrap();
         assert!(rule.split(['{', '}']).next().unwrap().contains("\nwidth: 100%;\n"), "{}", sheet.path);
     }
-    // A select is drawn as an input is.
-    assert!(source("templates/field.html").contains("<select class=\"form-input form-select\""));
 }
 
 #[test]

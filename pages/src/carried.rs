@@ -8,12 +8,12 @@ use serde::Serialize;
 /// A hidden input.
 #[derive(Serialize)]
 pub(crate) struct Input<'a> {
-    name: &'a str,
-    value: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) value: &'a str,
 }
 
 /// All that was typed into a form, and what the citizen has already been asked.
-pub(crate) fn carried<'a>(form: &'a Form, raw: &'a RawAnswers) -> Vec<Input<'a>> {
+pub(crate) fn carried<'a>(form: &'a Form, raw: &'a RawAnswers) -> impl Iterator<Item = Input<'a>> {
     let names = form.fields().map(|field| field.name.as_str()).chain([HONEYPOT, FILL_TIME, REMOVE_CPR, DESPITE_DANGER]);
-    names.flat_map(|name| raw.all(name).iter().map(move |value| Input { name, value })).collect()
+    names.flat_map(|name| raw.all(name).iter().map(move |value| Input { name, value }))
 }

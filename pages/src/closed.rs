@@ -1,8 +1,9 @@
 //! What stands in place of a form that a kreds does not receive for now.
 
+use crate::carried::{Input, carried};
 use crate::frame::{Framed, View};
 use crate::kreds::PhoneView;
-use crate::{BadPage, Pages, address};
+use crate::{BadPage, Pages, Summary, address};
 use model::atlas::Kreds;
 use model::form::Form;
 use serde::Serialize;
@@ -13,7 +14,11 @@ pub const MAILBOXES_CLOSED: &str = "lukket_postkasser";
 
 #[derive(Serialize)]
 struct Content<'a> {
-    lost: bool,
+    /// Where what was typed is sent to be changed; empty where nobody has typed anything.
+    action: String,
+    kreds: &'a str,
+    version: &'a str,
+    hidden: Vec<Input<'a>>,
     message: &'a str,
     phone: Option<PhoneView>,
     not_urgent: &'a str,
@@ -31,15 +36,15 @@ impl View<'_> {
 
 impl Pages {
     /// The answer to a form that was sent to a kreds that does not receive it: it says that nothing was received, and
-    /// `message`, which is the catalog's or the fixed word [`MAILBOXES_CLOSED`].
-    pub fn closed(&self, view: &View<'_>, form: &Form, kreds: &Kreds, message: &str) -> Result<String, BadPage> {
-        self.in_place_of(view, form, kreds, message, true)
+    /// `message`, which is the catalog's or the fixed word [`MAILBOXES_CLOSED`]. What was typed can still be changed.
+    pub fn closed(&self, view: &View<'_>, sent: &Summary<'_>, message: &str) -> Result<String, BadPage> {
+        self.in_place_of(view, sent.form, sent.kreds, message, Some(sent))
     }
 
     /// The page at the address of a closed form, and of the question before it. Nobody has sent anything yet.
     pub fn closed_form(&self, view: &View<'_>, form: &Form, kreds: &Kreds) -> Result<String, BadPage> {
         let message = view.catalog.closed(&kreds.slug, form.id(), view.language).unwrap_or_default();
-        self.in_place_of(view, form, kreds, message, false)
+        self.in_place_of(view, form, kreds, message, None)
     }
 
     fn in_place_of(
@@ -48,10 +53,15 @@ impl Pages {
         form: &Form,
         kreds: &Kreds,
         message: &str,
-        lost: bool,
+        sent: Option<&Summary<'_>>,
     ) -> Result<String, BadPage> {
         let content = Content {
-            lost,
+            action: sent
+                .map(|sent| address::submit_from(&sent.page.slug, form.id(), view.language))
+                .unwrap_or_default(),
+            kreds: sent.map_or("", |sent| sent.page.slug.as_str()),
+            version: sent.map_or("", |sent| sent.version.as_str()),
+            hidden: sent.map(|sent| carried(form, sent.raw).collect()).unwrap_or_default(),
             message,
             phone: kreds.phone.as_ref().map(PhoneView::from),
             not_urgent: view.not_urgent(kreds)?,
@@ -60,7 +70,10 @@ impl Pages {
         };
         let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
         let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
-        frame.failed = lost;
+        frame.failed = sent.is_some();
+        if view.is_at(&address::form(&kreds.slug, form.id())) {
+            frame.stands_at(view.texts()?.words.get("formular"));
+        }
         self.fill("closed.html", &Framed { frame, content })
     }
 }

@@ -1,14 +1,22 @@
-//! The page between form and summary for a text that tells of danger: 112 first, and a way on.
+//! The page before the summary for what is not for this service: 112 or 114 first, who else helps, and a way on.
 
 use crate::carried::{Input, carried};
 use crate::frame::{Framed, View};
 use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
+use model::exit::Instead;
 use model::form::Form;
+use model::html::SafeHtml;
 use model::names::CatalogVersion;
 use model::raw::RawAnswers;
 use model::wire::DESPITE_DANGER;
 use serde::Serialize;
+
+/// What a page sends along once its reader has been shown 112, and goes on.
+pub const DESPITE_112: &str = "ja";
+
+/// The same of 114.
+const DESPITE_114: &str = "anmeld";
 
 impl Pages {
     /// The page. Nothing is received by it, and it does not promise that anybody watches.
@@ -19,6 +27,7 @@ impl Pages {
         version: &CatalogVersion,
         raw: &RawAnswers,
         page: &Kreds,
+        instead: Instead,
     ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
@@ -26,18 +35,32 @@ impl Pages {
             kreds: &'a str,
             version: &'a str,
             hidden: Vec<Input<'a>>,
-            despite_danger: &'static str,
+            despite: Input<'a>,
+            number: u16,
+            call: &'a str,
+            body: &'a str,
+            go_on: &'a str,
+            helpers: Option<&'a str>,
         }
+        let texts = view.texts()?;
+        let words = |key| texts.words.get(key);
+        let is_danger = instead == Instead::Emergency;
         let content = Content {
-            action: address::submit(form.id()),
+            action: address::submit_from(&page.slug, form.id(), view.language),
             kreds: page.slug.as_str(),
             version: version.as_str(),
-            hidden: carried(form, raw),
-            despite_danger: DESPITE_DANGER,
+            hidden: carried(form, raw).filter(|input| input.name != DESPITE_DANGER).collect(),
+            despite: Input { name: DESPITE_DANGER, value: if is_danger { DESPITE_112 } else { DESPITE_114 } },
+            number: if is_danger { 112 } else { 114 },
+            call: words(if is_danger { "akut_ring_112" } else { "akut_ring_114" }),
+            body: words(if is_danger { "fare_tekst" } else { "anmeld_tekst" }),
+            go_on: words(if is_danger { "fare_fortsaet" } else { "anmeld_fortsaet" }),
+            helpers: texts.helpers.as_ref().filter(|_| is_danger).map(SafeHtml::as_str),
         };
         let above =
             [(page.name.as_str(), address::kreds(&page.slug)), (form.title(), address::start(&page.slug, form.id()))];
-        let frame = view.frame(view.texts()?.words.get("fare_overskrift"), "", Some(&page.name), &above)?;
+        let heading = words(if is_danger { "fare_overskrift" } else { "anmeld_overskrift" });
+        let frame = view.frame(heading, "", Some(&page.name), &above)?;
         self.fill("danger.html", &Framed { frame, content })
     }
 }

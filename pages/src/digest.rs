@@ -1,4 +1,4 @@
-//! The mail at the end of a day that lets a kreds see whether it got everything.
+//! The mail at the end of a day that lets a mailbox of a kreds see whether it got everything.
 
 use crate::frame::View;
 use crate::mail::Mail;
@@ -9,30 +9,51 @@ use model::reference::Reference;
 use model::serial::Serial;
 use serde::Serialize;
 
-/// What a kreds should have got on a day. Nothing in it is personal.
+/// What a mailbox should have got on a day. Nothing in it is personal.
 pub struct Digest {
     /// The day in Denmark.
     pub day: Date,
-    /// Every request that was received that day, in any order.
-    pub lines: Vec<DigestLine>,
-    /// What waits in quarantine, of this day and those before.
+    /// The forms whose mails the mailbox gets, each with its numbers.
+    pub series: Vec<DigestSeries>,
+    /// What waits in quarantine for this mailbox, of this day and those before.
     pub held: Vec<Reference>,
     /// How many requests of earlier days have still not been mailed.
     pub owed_before: usize,
+}
+
+/// The requests with one form: they are numbered together.
+pub struct DigestSeries {
+    /// The Danish form's title.
+    pub form_title: String,
+    /// The first number of the year; none if none was given.
+    pub begins: Option<u32>,
+    /// Every request that was received that day, in any order.
+    pub lines: Vec<DigestLine>,
 }
 
 /// One request.
 pub struct DigestLine {
     /// What the kreds finds it by.
     pub reference: Reference,
-    /// The Danish form's title.
-    pub form_title: String,
     /// When it was received.
     pub received: Timestamp,
-    /// Its number at the kreds, if it has one.
+    /// Its number in the mailbox, if it has one.
     pub serial: Option<Serial>,
     /// What has become of its mail.
     pub state: DigestState,
+    /// Who has the mail, if it went out.
+    pub holder: Holder,
+}
+
+/// The mailbox that a request's mail went to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// The kreds's mailbox for the form.
+    First,
+    /// The kreds's second mailbox.
+    Second,
+    /// The fallback mailbox.
+    Fallback,
 }
 
 /// What has become of a request's mail.
@@ -55,9 +76,8 @@ struct Content<'a> {
     kreds_name: &'a str,
     day: String,
     count: usize,
-    first: Option<String>,
-    last: Option<String>,
-    lines: Vec<Line<'a>>,
+    moved: bool,
+    series: Vec<Series<'a>>,
     parked: Vec<&'a str>,
     held: Vec<&'a str>,
     owed_before: usize,
@@ -67,12 +87,24 @@ struct Content<'a> {
 }
 
 #[derive(Serialize)]
+struct Series<'a> {
+    form_title: &'a str,
+    /// The first number of the year, where that is not 1.
+    begins: Option<u32>,
+    count: usize,
+    first: Option<String>,
+    last: Option<String>,
+    /// The numbers between first and last that are of requests of other days.
+    elsewhere: String,
+    lines: Vec<Line<'a>>,
+}
+
+#[derive(Serialize)]
 struct Line<'a> {
     serial: String,
     time: String,
     reference: &'a str,
-    form_title: &'a str,
-    state: &'static str,
+    state: String,
 }
 
 impl DigestState {
@@ -88,43 +120,108 @@ impl DigestState {
     }
 }
 
-impl Pages {
-    /// The mail to the kreds, in the order of the numbers. `view` is in Danish.
-    pub fn digest_mail(&self, view: &View<'_>, kreds_name: &str, digest: &Digest) -> Result<Mail, BadPage> {
-        let words = &view.texts()?.words;
-        let mut lines: Vec<&DigestLine> = digest.lines.iter().collect();
-        // What has no number yet stands last.
+impl DigestLine {
+    fn state(&self) -> String {
+        let went = matches!(self.state, DigestState::Delivered | DigestState::Sent);
+        let to = match self.holder {
+            Holder::Second if went => " til reservepostkassen",
+            Holder::Fallback if went => " TIL SUPPORT, ikke til jer",
+            _ => "",
+        };
+        format!("{}{to}", self.state.words())
+    }
+}
+
+impl<'a> Series<'a> {
+    /// In the order of the numbers. What has no number yet stands last.
+    fn of(series: &'a DigestSeries) -> Self {
+        let mut lines: Vec<&DigestLine> = series.lines.iter().collect();
         lines.sort_by_key(|line| (line.serial.is_none(), line.serial, line.received, &line.reference));
-        let numbers = || lines.iter().filter_map(|line| line.serial);
-        let parked = lines.iter().filter(|line| line.state == DigestState::Parked);
-        let day = dates::day(words, digest.day);
-        let content = Content {
-            kreds_name,
-            count: lines.len(),
-            first: numbers().min().map(|serial| serial.to_string()),
-            last: numbers().max().map(|serial| serial.to_string()),
-            parked: parked.map(|line| line.reference.as_str()).collect(),
-            held: digest.held.iter().map(Reference::as_str).collect(),
-            owed_before: digest.owed_before,
+        let numbers: Vec<Serial> = lines.iter().filter_map(|line| line.serial).collect();
+        Self {
+            form_title: &series.form_title,
+            begins: series.begins.filter(|first| *first > 1),
+            count: lines.iter().filter(|line| line.state != DigestState::Held).count(),
+            first: numbers.first().map(Serial::to_string),
+            last: numbers.last().map(Serial::to_string),
+            elsewhere: between(&numbers, series.begins.unwrap_or(1)),
             lines: lines
-                .iter()
+                .into_iter()
                 .map(|line| Line {
                     serial: line.serial.map_or_else(|| "uden nummer".to_owned(), |serial| serial.to_string()),
                     time: dates::time(line.received),
                     reference: line.reference.as_str(),
-                    form_title: &line.form_title,
-                    state: line.state.words(),
+                    state: line.state(),
                 })
                 .collect(),
+        }
+    }
+}
+
+/// The numbers of a series that stand between those of a day: of requests of other days, or deleted since. `12, 14-16`.
+fn between(numbers: &[Serial], begins: u32) -> String {
+    let mut gaps = Vec::new();
+    for pair in numbers.windows(2).filter(|pair| pair[0].year == pair[1].year) {
+        // What stands before the series is of the one that the kreds had before: its other numbers are the other mailbox's.
+        let first = (pair[0].number + 1).max(begins);
+        let last = pair[1].number.saturating_sub(1);
+        if first == last {
+            gaps.push(first.to_string());
+        } else if first < last {
+            gaps.push(format!("{first}-{last}"));
+        }
+    }
+    gaps.join(", ")
+}
+
+impl Pages {
+    /// The mail to the mailbox. `view` is in Danish.
+    pub fn digest_mail(&self, view: &View<'_>, kreds_name: &str, digest: &Digest) -> Result<Mail, BadPage> {
+        let words = &view.texts()?.words;
+        let lines = || digest.series.iter().flat_map(|series| &series.lines);
+        let parked = lines().filter(|line| line.state == DigestState::Parked);
+        let content = Content {
+            kreds_name,
+            count: lines().filter(|line| line.state != DigestState::Held).count(),
+            moved: lines().any(|line| line.holder != Holder::First),
+            series: digest.series.iter().map(Series::of).collect(),
+            parked: parked.map(|line| line.reference.as_str()).collect(),
+            held: digest.held.iter().map(Reference::as_str).collect(),
+            owed_before: digest.owed_before,
             site_name: view.catalog.site_name(),
             base_url: view.catalog.base_url(),
             support: view.catalog.fallback().as_str(),
-            day,
+            day: dates::day(words, digest.day),
         };
+        let forms: Vec<&str> = digest.series.iter().map(|series| series.form_title.as_str()).collect();
         Ok(Mail {
-            subject: format!("Dagens bestillinger · {kreds_name} · {}", content.day),
+            subject: format!("Dagens bestillinger · {kreds_name} · {} · {}", forms.join(" og "), content.day),
             text: self.fill("digest.txt", &content)?,
             html: self.fill("digest.html", &content)?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_other_days_are_named_but_not_those_of_the_series_before() {
+        let serials = |numbers: &[u32]| numbers.iter().map(|&number| Serial { year: 2026, number }).collect::<Vec<_>>();
+        for (numbers, begins, expected) in [
+            (&[][..], 1, ""),
+            (&[7], 1, ""),
+            (&[7, 8, 9], 1, ""),
+            (&[7, 9], 1, "8"),
+            (&[7, 9, 13], 1, "8, 10-12"),
+            (&[35, 38, 41, 42], 41, ""),
+            (&[35, 43], 41, "41-42"),
+            (&[38, 42], 41, "41"),
+        ] {
+            assert_eq!(between(&serials(numbers), begins), expected, "{numbers:?}");
+        }
+        let new_year = [Serial { year: 2026, number: 900 }, Serial { year: 2027, number: 1 }];
+        assert_eq!(between(&new_year, 1), "");
     }
 }

@@ -1,15 +1,14 @@
 //! One question as the form template shows it.
 
-use crate::address;
 use crate::frame::View;
 use crate::week::WeekView;
 use model::alphabet::sort_key;
-use model::atlas::{Kommune, Kreds};
-
+use model::atlas::Candidate;
 use model::field::{Choice, Field, Kind, Role};
+use model::form::Form;
+use model::names::KommuneCode;
 use model::parse::FieldError;
 use model::raw::RawAnswers;
-use model::words::{Words, fill};
 use serde::Serialize;
 
 /// A field with what was typed into it and what is wrong with it.
@@ -26,22 +25,25 @@ pub(crate) struct FieldView<'a> {
     shape: &'static str,
     inputmode: Option<&'static str>,
     autocomplete: Option<&'static str>,
+    /// Names, numbers and addresses are no words of the page's language.
+    is_prose: bool,
+    dir: &'static str,
     value: &'a str,
     options: Vec<OptionView<'a>>,
-    groups: Vec<Group<'a>>,
+    /// Answers to pick from while typing.
+    list: Vec<&'a str>,
     week: Option<WeekView<'a>>,
     /// The most characters. JavaScript counts them down where there is room for many.
     max: Option<usize>,
-    /// Where JavaScript finds the kommuner of each postcode.
-    places: Option<&'static str>,
 }
 
 /// What every question on one page is shown with.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {
     pub(crate) view: &'a View<'a>,
-    pub(crate) words: &'a Words,
-    pub(crate) kreds: &'a Kreds,
+    pub(crate) form: &'a Form,
+    /// The places to choose between where what was typed is not one.
+    pub(crate) choice: &'a [Candidate<'a>],
     pub(crate) raw: &'a RawAnswers,
     pub(crate) errors: &'a [FieldError],
 }
@@ -50,26 +52,29 @@ pub(crate) struct Asked<'a> {
 struct OptionView<'a> {
     id: String,
     code: &'a str,
-    label: &'a str,
+    label: String,
     chosen: bool,
     /// Asked of those who choose this.
     follow_ups: Vec<FieldView<'a>>,
 }
 
-#[derive(Serialize)]
-struct Group<'a> {
-    label: String,
-    options: Vec<OptionView<'a>>,
-}
-
 impl<'a> Asked<'a> {
+    /// Whether a question is on the page: the choice of a kommune only where there is one.
+    pub(crate) fn is_asked(self, field: &Field) -> bool {
+        !(self.form.has_one_place() && matches!(field.kind, Kind::Kommune) && self.choice.is_empty())
+    }
+
     /// A question, its follow-up questions from among `all` below the answers they follow.
     pub(crate) fn field(self, field: &'a Field, all: &'a [Field]) -> FieldView<'a> {
         let name = field.name.as_str();
         let error = self.errors.iter().find(|error| error.field == field.name).map(|error| error.message.as_str());
         let described_by =
             [field.hint.as_ref().map(|_| format!("{name}-hint")), error.map(|_| format!("{name}-error"))];
-        let (shape, inputmode, autocomplete) = shape(&field.kind);
+        let is_place = self.form.has_one_place() && matches!(field.kind, Kind::Postcode);
+        let (shape, inputmode, autocomplete) = match &field.kind {
+            Kind::Kommune if self.form.has_one_place() => ("choice", None, None),
+            kind => shape(kind),
+        };
         let follow_ups = |choice: &Choice| {
             let is_topic = field.role == Role::Topic;
             let own = all.iter().filter(|other| is_topic && other.only_for.as_ref() == Some(&choice.code));
@@ -81,23 +86,31 @@ impl<'a> Asked<'a> {
             question: &field.question,
             hint: field.hint.as_deref(),
             error,
-            required: field.required,
+            required: field.required || is_place,
             is_topic: field.role == Role::Topic,
             described_by: described_by.into_iter().flatten().collect::<Vec<_>>().join(" "),
             shape,
             inputmode,
             autocomplete,
-            value: self.raw.first(name),
+            is_prose: matches!(field.kind, Kind::Line { .. } | Kind::Text { .. }),
+            dir: match field.kind {
+                Kind::Phone | Kind::Email => "ltr",
+                _ => "auto",
+            },
+            value: match &field.kind {
+                Kind::Kommune => self.chosen(),
+                // A page from before there was one question has its answer in the other field.
+                Kind::Postcode if is_place && self.raw.first(name).is_empty() => self.chosen(),
+                _ => self.raw.first(name),
+            },
             options: match &field.kind {
                 Kind::Choice(choices) | Kind::Choices(choices) => {
                     options(name, choices, self.raw.all(name), follow_ups)
                 }
+                Kind::Kommune => self.choice.iter().map(|one| self.place(one)).collect(),
                 _ => Vec::new(),
             },
-            groups: match field.kind {
-                Kind::Kommune => kommuner(self.view, self.words, self.kreds, self.raw.first(name)),
-                _ => Vec::new(),
-            },
+            list: if is_place || matches!(field.kind, Kind::Kommune) { self.kommuner() } else { Vec::new() },
             week: match &field.kind {
                 Kind::Week(week) => Some(WeekView::new(name, week, self.raw.all(name))),
                 _ => None,
@@ -106,14 +119,46 @@ impl<'a> Asked<'a> {
                 Kind::Line { max } | Kind::Text { max } | Kind::Name { max } => Some(max),
                 _ => None,
             },
-            places: matches!(field.kind, Kind::Postcode).then_some(address::POSTCODES),
         }
+    }
+
+    fn place(self, one: &Candidate<'a>) -> OptionView<'a> {
+        OptionView {
+            id: kommune_id(one),
+            code: one.kommune.code.as_str(),
+            label: one.label(),
+            chosen: self.raw.first("kommune") == one.kommune.code.as_str(),
+            follow_ups: Vec::new(),
+        }
+    }
+
+    /// The name of the kommune that was chosen, or what stands in its place.
+    fn chosen(self) -> &'a str {
+        let chosen = self.raw.first("kommune");
+        let kommune = KommuneCode::parse(chosen).ok().and_then(|code| self.view.catalog.atlas().kommune(&code));
+        kommune.map_or(chosen, |kommune| &kommune.name)
+    }
+
+    fn kommuner(self) -> Vec<&'a str> {
+        let kommuner = self.view.catalog.atlas().kommuner().iter();
+        let mut names: Vec<&str> = kommuner.map(|kommune| kommune.name.as_str()).collect();
+        names.sort_by_key(|name| sort_key(name));
+        names
     }
 }
 
+/// Where a place to choose stands on the page.
+pub(crate) fn kommune_id(one: &Candidate<'_>) -> String {
+    format!("kommune-{}", one.kommune.code)
+}
+
 /// Where a link to the field leads: the field, or its first choice.
-pub(crate) fn target(field: &Field) -> String {
+pub(crate) fn target(form: &Form, field: &Field) -> String {
     match &field.kind {
+        // Where the place is one question, its choice is not there but beside a text that needs it.
+        Kind::Kommune if form.has_one_place() => {
+            form.fields().find(|field| matches!(field.kind, Kind::Postcode)).unwrap_or(field).name.to_string()
+        }
         Kind::Choice(choices) | Kind::Choices(choices) => {
             choices.first().map_or_else(|| field.name.to_string(), |first| option_id(field.name.as_str(), first))
         }
@@ -122,16 +167,17 @@ pub(crate) fn target(field: &Field) -> String {
     }
 }
 
-/// The control's type, keyboard, and what the browser may fill in by itself (WCAG 1.3.5: only about the user).
+/// The control's type, keyboard, and what the browser may fill in by itself (WCAG 1.3.5: only about the user). The place
+/// is that of the problem, which the user's own address must not choose.
 const fn shape(kind: &Kind) -> (&'static str, Option<&'static str>, Option<&'static str>) {
     match kind {
         Kind::Choice(_) => ("choice", None, None),
         Kind::Choices(_) => ("choices", None, None),
         Kind::Week(_) => ("week", None, None),
-        Kind::Line { .. } => ("text-line", None, None),
-        Kind::Text { .. } => ("text", None, None),
-        Kind::Kommune => ("select", None, None),
-        Kind::Postcode => ("text-line", Some("numeric"), None),
+        Kind::Line { .. } => ("text-line", None, Some("off")),
+        Kind::Text { .. } => ("text", None, Some("off")),
+        // A browser's saved address is that of the reader's home.
+        Kind::Kommune | Kind::Postcode => ("text-line", None, Some("off")),
         Kind::Name { .. } => ("text-line", None, Some("name")),
         Kind::Phone => ("tel", Some("tel"), Some("tel")),
         Kind::Email => ("email", Some("email"), Some("email")),
@@ -147,7 +193,7 @@ fn options<'a>(
     let option = |choice: &'a Choice| OptionView {
         id: option_id(name, choice),
         code: choice.code.as_str(),
-        label: &choice.label,
+        label: choice.label.clone(),
         chosen: chosen.iter().any(|code| code == choice.code.as_str()),
         follow_ups: follow_ups(choice),
     };
@@ -156,25 +202,4 @@ fn options<'a>(
 
 fn option_id(name: &str, choice: &Choice) -> String {
     format!("{name}-{}", choice.code)
-}
-
-/// The kommuner of the page's kreds first, then all others.
-fn kommuner<'a>(view: &View<'a>, words: &Words, kreds: &Kreds, chosen: &str) -> Vec<Group<'a>> {
-    let mut all: Vec<&'a Kommune> = view.catalog.atlas().kommuner().iter().collect();
-    all.sort_by_key(|kommune| sort_key(&kommune.name));
-    let option = |kommune: &&'a Kommune| OptionView {
-        id: String::new(),
-        code: kommune.code.as_str(),
-        label: &kommune.name,
-        chosen: kommune.code.as_str() == chosen,
-        follow_ups: Vec::new(),
-    };
-    let (own, others): (Vec<&'a Kommune>, Vec<&'a Kommune>) =
-        all.into_iter().partition(|kommune| kommune.kreds == kreds.slug);
-    let own_label = fill(words.get("kommuner_i"), &[("kreds", &kreds.name)]);
-    let groups = [(own_label, own), (words.get("andre_kommuner").to_owned(), others)];
-    groups
-        .into_iter()
-        .map(|(label, kommuner)| Group { label, options: kommuner.iter().map(option).collect() })
-        .collect()
 }

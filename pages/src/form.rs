@@ -1,10 +1,11 @@
 //! The page of a form: empty on the static site, or with what was typed and what is wrong with it.
 
-use crate::field::{Asked, FieldView, target};
+use crate::field::{Asked, FieldView, kommune_id, target};
 use crate::frame::{Framed, View};
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
-use model::atlas::Kreds;
+use model::atlas::{Found, Kreds};
+use model::field::Kind;
 use model::form::Form;
 use model::html::SafeHtml;
 use model::parse::FieldError;
@@ -21,8 +22,17 @@ pub struct Filled {
     pub errors: Vec<FieldError>,
     /// The citizen has been asked to take a civil registration number out.
     pub asked_about_cpr: bool,
+    /// Something to say of all of it.
+    pub notice: Option<Notice>,
+}
+
+/// What is said above a form that is shown again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
     /// The content has changed since the page was opened, and the citizen must look again.
-    pub outdated: bool,
+    Outdated,
+    /// It could not be judged now, and is not received.
+    NotReceived,
 }
 
 #[derive(Serialize)]
@@ -35,7 +45,7 @@ struct Content<'a> {
     privacy_notice: SafeHtml,
     no_guarantee: &'a str,
     service_message: Option<ServiceMessageView<'a>>,
-    notice: &'a str,
+    notice: String,
     remove_cpr: &'static str,
     honeypot: &'static str,
     fill_time: &'static str,
@@ -72,14 +82,24 @@ impl Pages {
     /// page without errors has no such place, and nothing happens.
     pub fn form(&self, view: &View<'_>, form: &Form, kreds: &Kreds, filled: &Filled) -> Result<String, BadPage> {
         let texts = view.texts()?;
-        let linked = |error: &'_ FieldError| form.fields().find(|field| field.name == error.field).map(target);
-        let asked = Asked { view, words: &texts.words, kreds, raw: &filled.raw, errors: &filled.errors };
+        let found = view.catalog.atlas().find(filled.raw.first("postnr"));
+        let choice = match &found {
+            _ if !form.has_one_place() => &[],
+            Found::One(_) => &[],
+            all => all.candidates(),
+        };
+        let linked = |error: &'_ FieldError| {
+            let field = form.fields().find(|field| field.name == error.field)?;
+            let first = choice.first().filter(|_| matches!(field.kind, Kind::Kommune));
+            Some(first.map_or_else(|| target(form, field), kommune_id))
+        };
+        let asked = Asked { view, form, choice, raw: &filled.raw, errors: &filled.errors };
         let content = Content {
             honeypot: HONEYPOT,
             fill_time: FILL_TIME,
             trapped: filled.raw.first(HONEYPOT),
             filled_before: filled.raw.first(FILL_TIME),
-            action: address::submit(form.id()),
+            action: address::submit_from(&kreds.slug, form.id(), view.language),
             kreds: kreds.slug.as_str(),
             version: view.catalog.version().as_str(),
             introduction: form.introduction().as_str(),
@@ -87,7 +107,13 @@ impl Pages {
             privacy_notice: view.privacy_notice(form, kreds)?,
             no_guarantee: texts.no_guarantee.as_str(),
             service_message: view.service_message(kreds)?,
-            notice: if filled.outdated { texts.words.get("ny_udgave") } else { "" },
+            notice: match filled.notice {
+                None => String::new(),
+                Some(Notice::Outdated) => texts.words.get("ny_udgave").to_owned(),
+                Some(Notice::NotReceived) => {
+                    format!("{}. {}", texts.words.get("ikke_modtaget"), texts.words.get("proev_igen"))
+                }
+            },
             remove_cpr: if filled.asked_about_cpr { REMOVE_CPR } else { "" },
             errors: filled
                 .errors
@@ -102,7 +128,7 @@ impl Pages {
                     fields: section
                         .fields
                         .iter()
-                        .filter(|field| field.only_for.is_none())
+                        .filter(|field| field.only_for.is_none() && asked.is_asked(field))
                         .map(|field| asked.field(field, &section.fields))
                         .collect(),
                 })
@@ -113,8 +139,8 @@ impl Pages {
             (form.title(), address::start(&kreds.slug, form.id())),
         ];
         let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
-        frame.here = texts.words.get("formular").to_owned();
-        frame.failed = !filled.errors.is_empty();
+        frame.stands_at(texts.words.get("formular"));
+        frame.failed = !filled.errors.is_empty() || filled.notice == Some(Notice::NotReceived);
         self.fill("form.html", &Framed { frame, content })
     }
 }

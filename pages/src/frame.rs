@@ -1,7 +1,7 @@
 //! What stands around every page: head, emergency line, breadcrumb, foot.
 
 use crate::icons::{ICONS, Icons};
-use crate::{BadPage, Pages, address, assets};
+use crate::{BadPage, address, assets};
 use jiff::Timestamp;
 use model::atlas::Kreds;
 use model::catalog::{Catalog, LanguageParts, Link};
@@ -37,24 +37,13 @@ pub struct Feed {
     pub href: String,
 }
 
-/// A page that an author wrote.
-#[derive(Clone, Copy)]
-pub struct Information<'a> {
-    /// The heading.
-    pub title: &'a str,
-    /// One sentence for search engines.
-    pub description: &'a str,
-    /// The text.
-    pub body: &'a SafeHtml,
-    /// Where readers may go at once whom nobody must see on this page; only on pages with nothing but a text.
-    pub quick_exit: Option<&'a str>,
-}
-
 /// The values that the base template needs.
 #[derive(Serialize)]
 pub(crate) struct Frame<'a> {
     lang: &'a str,
     title: String,
+    /// The title that tells the page from all others: with what stands above it.
+    pub(crate) whole_title: String,
     description: String,
     site_name: &'a str,
     base_url: &'a str,
@@ -107,6 +96,12 @@ pub(crate) struct Framed<'a, T: Serialize> {
 }
 
 impl Frame<'_> {
+    /// Says what the last crumb is where that is not the title, which the page shares with the one above it.
+    pub(crate) fn stands_at(&mut self, here: &str) {
+        here.clone_into(&mut self.here);
+        self.whole_title = format!("{here}: {}", self.whole_title);
+    }
+
     /// Says that the page at this address of the site stands for this one.
     pub(crate) fn leads_to(&mut self, address: &str) {
         self.canonical = format!("{}{address}", self.base_url);
@@ -137,6 +132,11 @@ impl<'a> View<'a> {
     #[must_use]
     pub const fn alone(self) -> Self {
         Self { is_alone: true, ..self }
+    }
+
+    /// Whether it is the page at this path.
+    pub(crate) fn is_at(&self, path: &str) -> bool {
+        self.path == path
     }
 
     /// The texts of the view's language.
@@ -183,12 +183,22 @@ impl<'a> View<'a> {
             [crumb(texts.words.get("forside"), home.clone())].into_iter().chain(above).collect()
         };
         let has_address = !self.path.is_empty();
+        let site_name = self.catalog.site_name();
+        let mut parts = vec![title];
+        let above_it = above.iter().rev().map(|(title, _)| *title).chain([site_name]);
+        for part in above_it {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        let description = if description.is_empty() { texts.words.get("beskrivelse") } else { description };
         Ok(Frame {
             lang: self.language.as_str(),
             title: title.to_owned(),
+            whole_title: parts.join(" – "),
             here: title.to_owned(),
             description: description.to_owned(),
-            site_name: self.catalog.site_name(),
+            site_name,
             base_url: self.catalog.base_url(),
             canonical: if has_address {
                 format!("{}{}", self.catalog.base_url(), self.link(self.path))
@@ -237,28 +247,5 @@ impl<'a> View<'a> {
             })
         };
         codes.into_iter().filter_map(other).collect()
-    }
-}
-
-impl Pages {
-    /// A page with one author's text, national or of one kreds.
-    pub fn information(
-        &self,
-        view: &View<'_>,
-        page: &Information<'_>,
-        kreds: Option<&Kreds>,
-    ) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            body: &'a str,
-            quick_exit: Option<&'a str>,
-        }
-        let authority = kreds.map(|kreds| kreds.name.as_str());
-        let above: Vec<_> = kreds.map(|kreds| (kreds.name.as_str(), address::kreds(&kreds.slug))).into_iter().collect();
-        let frame = view.frame(page.title, page.description, authority, &above)?;
-        self.fill(
-            "information.html",
-            &Framed { frame, content: Content { body: page.body.as_str(), quick_exit: page.quick_exit } },
-        )
     }
 }

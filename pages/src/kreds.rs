@@ -1,7 +1,8 @@
 //! The page of one kreds.
 
 use crate::dates;
-use crate::frame::{Framed, Information, View};
+use crate::frame::{Framed, View};
+use crate::information::Information;
 use crate::map::{Area, KredsMap};
 use crate::service_message::ServiceMessageView;
 use crate::stop::{StopView, TourStop};

@@ -3,10 +3,11 @@
 use crate::frame::View;
 use crate::kreds::PhoneView;
 use crate::mail::Mail;
-use crate::{BadPage, Pages, dates};
+use crate::{BadPage, Pages, dates, plain};
 use model::answers::Answer;
 use model::deadline::Promise;
 use model::field::Role;
+use model::phone::Cost;
 use model::serial::Serial;
 use model::submission::Submission;
 use model::words::Words;
@@ -56,13 +57,14 @@ struct Content<'a> {
     danger: bool,
     code_words: String,
     phone: PhoneView,
+    is_dear: bool,
     name: &'a str,
     call_times: String,
     topic_label: &'a str,
     topic: String,
     place: Vec<Line<'a>>,
     details: Vec<Line<'a>>,
-    email: Option<&'a str>,
+    email: Option<String>,
     reference: &'a str,
     received: String,
     deadline: String,
@@ -78,6 +80,13 @@ struct Content<'a> {
 struct Line<'a> {
     short: &'a str,
     value: String,
+    lines: Vec<String>,
+}
+
+impl<'a> Line<'a> {
+    fn of(short: &'a str, value: String) -> Self {
+        Self { short, lines: plain::lines(&value), value }
+    }
 }
 
 impl Pages {
@@ -89,7 +98,7 @@ impl Pages {
         let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join("; ");
         let lines = |role: Role| {
             let given = answers.with_role(role);
-            given.map(|answer| Line { short: &answer.short, value: read(answer) }).collect::<Vec<_>>()
+            given.map(|answer| Line::of(&answer.short, read(answer))).collect::<Vec<_>>()
         };
         let citizens = view.catalog.texts(&receipt.language).map(|texts| texts.words.get("paa_dansk"));
         // One that is gone from the content is named as the citizen chose it.
@@ -103,6 +112,7 @@ impl Pages {
             danger: submission.danger,
             code_words: receipt.code_words.said(),
             phone: PhoneView::from(answers.contact.phone.reveal()),
+            is_dear: answers.contact.phone.reveal().cost() == Cost::Dear,
             name: answers.contact.name.reveal(),
             call_times: joined(Role::CallTimes),
             topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
@@ -110,9 +120,9 @@ impl Pages {
             place: lines(Role::Place),
             details: answers
                 .with_role(Role::Detail)
-                .map(|answer| Line { short: &answer.short, value: answer.values.reveal().join("\n") })
+                .map(|answer| Line::of(&answer.short, answer.values.reveal().join("\n")))
                 .collect(),
-            email: answers.contact.email.as_ref().map(|email| email.reveal().as_str()),
+            email: answers.contact.email.as_ref().map(|email| email.reveal().shown()),
             reference: receipt.reference.as_str(),
             received: dates::moment(words, receipt.received),
             deadline: deadline(words, receipt.promise),

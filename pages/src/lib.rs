@@ -17,6 +17,7 @@ mod form;
 mod frame;
 mod headers;
 mod icons;
+mod information;
 mod kreds;
 mod last_resort;
 mod letter;
@@ -24,7 +25,10 @@ mod mail;
 pub mod map;
 mod moved;
 mod place;
+mod place_list;
+mod plain;
 mod reception;
+mod refusal;
 mod search;
 mod service_message;
 mod start;
@@ -34,22 +38,25 @@ mod tour;
 mod week;
 
 pub use closed::MAILBOXES_CLOSED;
-pub use digest::{Digest, DigestLine, DigestState};
-pub use form::Filled;
-pub use frame::{Feed, Information, View};
+pub use danger::DESPITE_112;
+pub use digest::{Digest, DigestLine, DigestSeries, DigestState, Holder};
+pub use form::{Filled, Notice};
+pub use frame::{Feed, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
+pub use information::Information;
 pub use kreds::{KredsLists, News};
 pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::Mail;
-pub use place::FindResult;
-pub use reception::{ReceiptMail, Refusal, Summary};
+pub use place::{FindResult, found_at};
+pub use reception::{Failure, ReceiptMail, Summary};
+pub use refusal::Refusal;
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
 
 use serde::Serialize;
 use std::sync::{Arc, LazyLock};
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera};
 use thiserror::Error;
 
 /// The compiled templates. They are compiled once in a process, however many there are of these.
@@ -68,7 +75,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 35] = templates![
+const TEMPLATES: [(&str, &str); 36] = templates![
     "all_tours.html",
     "base.html",
     "carried.html",
@@ -87,6 +94,7 @@ const TEMPLATES: [(&str, &str); 35] = templates![
     "front.html",
     "hint.html",
     "information.html",
+    "kommune_list.html",
     "kreds.html",
     "moved.html",
     "officer.html",
@@ -108,6 +116,8 @@ const TEMPLATES: [(&str, &str); 35] = templates![
 
 static COMPILED: LazyLock<Result<Arc<Tera>, BadPage>> = LazyLock::new(|| {
     let mut tera = Tera::new();
+    tera.register_filter("quoted", |text: &str, _: Kwargs, _: &State| plain::quoted(text));
+    tera.register_filter("beside", |text: &str, _: Kwargs, _: &State| plain::beside(text));
     let compiled = tera.add_raw_templates(TEMPLATES);
     compiled.map_err(|error| BadPage { template: "(all)".to_owned(), reason: reason(&error) })?;
     Ok(Arc::new(tera))
@@ -142,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_name_that_a_mail_uses_and_nobody_gave_is_an_error_and_no_empty_place() {
-        let line = json!([{ "short": "Vej", "value": "Viborgvej" }]);
+        let line = json!([{ "short": "Vej", "value": "Viborgvej", "lines": ["Viborgvej"] }]);
         let officer = json!({
             "danger": true, "code_words": "x", "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x",
             "topic_label": "x", "topic": "x", "place": line, "details": line, "email": "x", "reference": "x",

@@ -2,7 +2,7 @@
 
 use crate::frame::View;
 use crate::kreds::PhoneView;
-use crate::{BadPage, Pages, dates};
+use crate::{BadPage, Pages, address, dates};
 use model::atlas::Kreds;
 use model::submission::Receipt;
 use model::words::fill;
@@ -32,6 +32,7 @@ impl Pages {
             nobody_calls: String,
             phone: Option<PhoneView>,
             no_guarantee: String,
+            receipt: String,
             site_name: &'a str,
             base_url: &'a str,
             t: &'a BTreeMap<String, String>,
@@ -47,6 +48,8 @@ impl Pages {
             nobody_calls: fill(words.get("ingen_ringer"), &[("dato", &heard_by)]),
             phone: kreds.phone.as_ref().map(PhoneView::from),
             no_guarantee: texts.no_guarantee.text(),
+            // It alone leads back to the code words once the tab is closed.
+            receipt: format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
             site_name: view.catalog.site_name(),
             base_url: view.catalog.base_url(),
             t: words.table(),

@@ -15,7 +15,9 @@ impl Pages {
             address: &'a str,
             target: &'a str,
         }
-        let mut frame = view.frame(view.texts()?.words.get("flyttet_overskrift"), "", None, &[])?;
+        let moved = view.texts()?.words.get("flyttet_overskrift");
+        let mut frame = view.frame(moved, "", None, &[])?;
+        frame.whole_title = format!("{moved}: {title}");
         let address = view.link(path);
         // Not `noindex`: that would speak of the new page, too, once the two are taken for one.
         frame.leads_to(&address);

@@ -1,4 +1,4 @@
-//! What a citizen sees after sending: the summary, the receipt, and every refusal.
+//! What a citizen sees after sending: the summary and the receipt.
 
 use crate::carried::{Input, carried};
 use crate::dates;
@@ -35,29 +35,27 @@ pub struct Summary<'a> {
     pub kreds: &'a Kreds,
     /// What is promised if it is sent now.
     pub promise: Promise,
-    /// Sending was tried and failed; nothing was received.
-    pub failed: bool,
+    /// Why nothing was received, if sending was tried.
+    pub failure: Option<Failure>,
 }
 
-/// Why a request is not answered; each has its page, which says that nothing was received and whom to call.
+/// Why a form that is right was not received. The page still holds it, so that it can be sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
-    /// 404.
-    NotFound,
-    /// 403: sent from another origin.
-    Foreign,
-    /// 405.
-    Method,
-    /// 413.
-    TooLarge,
-    /// 415.
-    MediaType,
-    /// 429.
-    TooMany,
-    /// 503.
+pub enum Failure {
+    /// Something is wrong on our side.
     Unavailable,
-    /// 503 for a receipt: the request may well have been received, so the page must not say that it was not.
-    NoReceiptNow,
+    /// Too many came from the same connection.
+    TooMany,
+}
+
+impl Failure {
+    /// The fixed word that says so.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Unavailable => "proev_igen",
+            Self::TooMany => "for_mange",
+        }
+    }
 }
 
 /// What a receipt says of the mail that the citizen wanted with it.
@@ -67,35 +65,6 @@ pub enum ReceiptMail {
     None,
     /// It could not be sent. The request is received all the same.
     CouldNotBeSent,
-}
-
-impl Refusal {
-    /// The HTTP status.
-    #[must_use]
-    pub const fn status(self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-            Self::Foreign => 403,
-            Self::Method => 405,
-            Self::TooLarge => 413,
-            Self::MediaType => 415,
-            Self::TooMany => 429,
-            Self::Unavailable | Self::NoReceiptNow => 503,
-        }
-    }
-
-    const fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::NotFound => ("afvist_findes_ikke_titel", "afvist_findes_ikke"),
-            Self::Foreign => ("afvist_fremmed_titel", "afvist_fremmed"),
-            Self::Method => ("afvist_metode_titel", "afvist_metode"),
-            Self::TooLarge => ("afvist_stor_titel", "afvist_stor"),
-            Self::MediaType => ("afvist_type_titel", "afvist_type"),
-            Self::TooMany => ("afvist_mange_titel", "afvist_mange"),
-            Self::Unavailable => ("afvist_nede_titel", "afvist_nede"),
-            Self::NoReceiptNow => ("afvist_kvittering_titel", "afvist_kvittering"),
-        }
-    }
 }
 
 impl Pages {
@@ -132,14 +101,14 @@ impl Pages {
         let elsewhere = summary.page.slug != summary.kreds.slug;
         let names = [("kommune", kommune), ("kreds", &summary.kreds.name), ("side", &summary.page.name)];
         let content = Content {
-            action: address::submit(summary.form.id()),
+            action: address::submit_from(&summary.page.slug, summary.form.id(), view.language),
             form_title: summary.form.title(),
             kreds: summary.page.slug.as_str(),
             version: summary.version.as_str(),
             goes_to: fill(words.get("sendes_til"), &[("kreds", &summary.kreds.name)]),
             redirected: if elsewhere { fill(words.get("anden_kreds"), &names) } else { String::new() },
             phone: summary.kreds.phone.as_ref().map(PhoneView::from),
-            failure: if summary.failed { words.get("proev_igen") } else { "" },
+            failure: summary.failure.map_or("", |failure| words.get(failure.word())),
             promise: dates::promise(words, summary.promise),
             answers: summary
                 .answers
@@ -152,11 +121,11 @@ impl Pages {
                         .form
                         .fields()
                         .find(|field| field.name == answer.field)
-                        .map(target)
+                        .map(|field| target(summary.form, field))
                         .unwrap_or_default(),
                 })
                 .collect(),
-            hidden: carried(summary.form, summary.raw),
+            hidden: carried(summary.form, summary.raw).collect(),
             no_guarantee: texts.no_guarantee.as_str(),
             service_message: view.service_message(summary.kreds)?,
             privacy_notice: view.privacy_notice(summary.form, summary.kreds)?,
@@ -165,9 +134,9 @@ impl Pages {
             (summary.page.name.as_str(), address::kreds(&summary.page.slug)),
             (summary.form.title(), address::start(&summary.page.slug, summary.form.id())),
         ];
-        let title = words.get("gennemse_overskrift");
+        let title = words.get(if summary.failure.is_some() { "ikke_modtaget" } else { "gennemse_overskrift" });
         let mut frame = view.frame(title, "", Some(&summary.kreds.name), &above)?;
-        frame.failed = summary.failed;
+        frame.failed = summary.failure.is_some();
         self.fill("summary.html", &Framed { frame, content })
     }
 
@@ -217,24 +186,5 @@ impl Pages {
         let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
         let frame = view.frame(words.get("kvittering"), "", Some(&kreds.name), &above)?;
         self.fill("receipt.html", &Framed { frame, content })
-    }
-
-    /// The page of a refusal.
-    pub fn refusal(&self, view: &View<'_>, refusal: Refusal) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            text: &'a str,
-            lost: bool,
-        }
-        let words = &view.texts()?.words;
-        let (title, text) = refusal.words();
-        let content = Content { text: words.get(text), lost: refusal != Refusal::NotFound };
-        let frame = view.frame(words.get(title), "", None, &[])?;
-        self.fill("refusal.html", &Framed { frame, content })
-    }
-
-    /// The page for an address that leads nowhere.
-    pub fn not_found(&self, view: &View<'_>) -> Result<String, BadPage> {
-        self.refusal(view, Refusal::NotFound)
     }
 }

@@ -40,7 +40,7 @@ impl Pages {
         }
         let words = &view.texts()?.words;
         let index = view.link(&address::search_index());
-        let content = Content { index, pages, kredse, find: find_form(view, "", "") };
+        let content = Content { index, pages, kredse, find: find_form(view, None, "", "") };
         let frame = view.frame(words.get("soeg_overskrift"), words.get("soeg_indledning"), None, &[])?;
         self.fill("search.html", &Framed { frame, content })
     }

@@ -1,6 +1,7 @@
 //! The pages of the mobile police station's tour: that of one kreds, and that of the country.
 
-use crate::frame::{Framed, Information, View};
+use crate::frame::{Framed, View};
+use crate::information::Information;
 use crate::stop::{StopView, TourStop};
 use crate::{BadPage, Pages, address, dates};
 use model::alphabet::sort_key;

@@ -1,6 +1,7 @@
 //! Makes a checked site of the content's files: the only place that can blame an author.
 
 mod closed;
+mod code_words;
 mod date;
 mod drafts;
 mod due;
@@ -19,8 +20,10 @@ mod outlines;
 mod own_texts;
 mod page;
 mod phone_numbers;
+mod place;
 mod places;
 mod privacy;
+mod promised_times;
 mod publication;
 mod review;
 mod same_parts;
@@ -51,6 +54,7 @@ use drafts::Drafts;
 use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
+use model::danger::DangerWords;
 use model::names::{FormId, KredsSlug, Language};
 use model::service_message::ServiceMessage;
 use page::Kind;
@@ -131,9 +135,10 @@ fn site(
         .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(edition.now, page.blame)));
     [&danish].into_iter().chain(&translated).for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
     phone_numbers::check(sources, layout.phone_numbers, &memory.numbers, problems);
+    promised_times::check(sources, &memory.promised_times, problems);
 
-    let code_words = layout.code_words.and_then(lists::code_words);
-    let danger_words = layout.danger_words.map(lists::danger_words);
+    let code_words = layout.code_words.and_then(code_words::code_words);
+    let danger_rules = layout.danger_rules.and_then(lists::danger_rules);
 
     let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
     let list = memory.hard_words.get(hard_words, |list| Arc::new(list.clone()));
@@ -158,7 +163,8 @@ fn site(
         base_url: base_url.map_or(settings.base_url, str::to_owned),
         fallback: settings.fallback,
         code_words: code_words?,
-        danger_words: danger_words?,
+        danger_words: DangerWords::of(danger_rules.as_ref()?),
+        danger_rules,
     };
     let tour = tour(&kredse, &translated);
     let changes = due::changes(&kredse, &danish);

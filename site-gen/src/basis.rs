@@ -20,7 +20,7 @@ pub(crate) const FILE: &str = "data/grundlag.txt";
 /// What stands above the lines.
 const HEADER: &str = "\
 # Hver linje er en fil og et mærke for den tekst, som filen sidst er sammenlignet med. Ret ikke i linjerne.
-# Når du har sammenlignet en fil, så skriv: cargo run -p site-gen -- compared FIL
+# Når du har sammenlignet en fil, så skriv: cargo run --bin site-gen -- compared FIL
 ";
 
 /// Digits of a mark: enough that no two versions of a text have the same by accident.
@@ -73,7 +73,7 @@ impl Basis {
                     at,
                     Flaw::BadBasis,
                     format!(
-                        "Linjen kan ikke læses: »{}«. Slet den, og skriv: cargo run -p site-gen -- compared --all",
+                        "Linjen kan ikke læses: »{}«. Slet den, og skriv: cargo run --bin site-gen -- compared --all",
                         excerpt(line)
                     ),
                 ),

@@ -5,6 +5,9 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::io;
 
+/// When the service came to be, on 22 November 2026. A feed must say when it last changed, also one that has never had an entry.
+const BEGAN: Timestamp = Timestamp::constant(1_795_305_600, 0);
+
 /// A feed.
 pub(crate) struct Feed {
     /// Its own address, which is also its name.
@@ -39,9 +42,8 @@ impl Feed {
         xml.write_event(Event::Start(BytesStart::new("feed").with_attributes(feed)))?;
         text(&mut xml, "id", &self.address)?;
         text(&mut xml, "title", &self.title)?;
-        // A feed without entries must have a time, too.
         let updated = self.entries.iter().map(|entry| entry.updated).chain(self.changed).max();
-        text(&mut xml, "updated", &updated.unwrap_or(Timestamp::UNIX_EPOCH).to_string())?;
+        text(&mut xml, "updated", &updated.unwrap_or(BEGAN).to_string())?;
         link(&mut xml, &[("rel", "self"), ("type", "application/atom+xml"), ("href", &self.address)])?;
         link(&mut xml, &[("rel", "alternate"), ("type", "text/html"), ("href", &self.page)])?;
         xml.write_event(Event::Start(BytesStart::new("author")))?;

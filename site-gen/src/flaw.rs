@@ -162,6 +162,8 @@ flaws! {
     SameMailbox = "samme-postkasse",
     /// A deadline that promises nothing, or two things.
     Deadline = "forkert-frist",
+    /// A text that promises by when the police call or come.
+    PromisedTime = "loefte-om-tid",
     /// A message that ends before it begins.
     NeverShown = "driftsbesked-vises-aldrig",
     /// A stop that is over before anybody may be told of it.
@@ -236,6 +238,12 @@ flaws! {
     MissingWord = "fast-ord-mangler",
     /// A list of code words that cannot be used.
     CodeWords = "forkert-kodeord",
+    /// Two code words that could be taken for each other on the telephone.
+    CloseCodeWords = "kodeord-ligner-hinanden",
+    /// A line of the rules about danger that cannot be used.
+    DangerRule = "forkert-fareregel",
+    /// A rule about danger and a sentence that do not fit together.
+    DangerSentence = "fareregel-passer-ikke",
 
     /// A fault of the program.
     Program = "fejl-i-programmet",

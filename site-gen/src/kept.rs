@@ -9,7 +9,7 @@ use model::catalog::{BadCatalog, Catalog, CatalogParts};
 use pages::map::KredsMap;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What takes long and depends on little.
 #[derive(Default)]
@@ -26,6 +26,8 @@ pub(crate) struct Memory {
     pub(crate) marks: KeptEach<(), String>,
     /// What is wrong with the telephone numbers of each file, by those that are approved.
     pub(crate) numbers: KeptEach<Approved, Vec<Problem>>,
+    /// The sentences of each file that promise what only a deadline may.
+    pub(crate) promised_times: KeptEach<(), Vec<Problem>>,
 }
 
 /// The last value, and all that it was made of.
@@ -42,6 +44,24 @@ impl<K: PartialEq, V: Clone> Kept<K, V> {
         let value = make(&key);
         self.0.replace(Some((key, value.clone())));
         value
+    }
+}
+
+/// The last value of the whole program, with the text that it was made of: for what takes long and depends on one file alone.
+pub(crate) struct Latest<V>(Mutex<Option<(String, V)>>);
+
+impl<V: Clone> Latest<V> {
+    pub(crate) const fn new() -> Self {
+        Self(Mutex::new(None))
+    }
+
+    /// The value for `text`, which `make` makes of the text and of nothing else.
+    pub(crate) fn get(&self, text: &str, make: impl FnOnce() -> V) -> V {
+        let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*latest {
+            Some((last, value)) if last == text => value.clone(),
+            _ => latest.insert((text.to_owned(), make())).1.clone(),
+        }
     }
 }
 

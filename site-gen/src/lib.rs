@@ -31,6 +31,7 @@ pub mod render;
 pub mod report;
 pub mod scaffold;
 pub mod site;
+pub mod terminal;
 pub mod tour;
 pub mod write;
 

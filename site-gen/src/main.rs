@@ -18,6 +18,7 @@ use site_gen::problem::Problem;
 use site_gen::promises::Promises;
 use site_gen::render::File;
 use site_gen::{Built, Failure, build, report, write};
+use site_gen::{complain, say};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -159,15 +160,15 @@ fn main() -> ExitCode {
     };
     let Done { problems, line, status } = done;
     if common.json {
-        println!("{}", report::json(&problems, line.as_ref().err().and_then(Option::as_deref)));
+        say!("{}", report::json(&problems, line.as_ref().err().and_then(Option::as_deref)));
     } else {
         report::tell(&problems, if line.is_ok() { "" } else { ending });
         if let Ok(line) = &line {
-            println!("{line}");
+            say!("{line}");
         }
     }
     if let Err(Some(fault)) = line {
-        eprintln!("{fault}");
+        complain!("{fault}");
     }
     ExitCode::from(status)
 }
@@ -190,13 +191,13 @@ fn run(common: &Common, base_url: Option<&str>, then: impl FnOnce(&Built) -> Res
 
 fn compared(content: &Path, files: &[String], all: bool) -> ExitCode {
     match compare(content, if all { Files::All } else { Files::These(files) }) {
-        Ok(count) => println!("{count} {} er nu sammenlignet.", if count == 1 { "fil" } else { "filer" }),
+        Ok(count) => say!("{count} {} er nu sammenlignet.", if count == 1 { "fil" } else { "filer" }),
         Err(CompareError::Content(problems)) => {
             report::tell(&problems, "");
             return ExitCode::FAILURE;
         }
         Err(other) => {
-            eprintln!("{other}");
+            complain!("{other}");
             return ExitCode::FAILURE;
         }
     }

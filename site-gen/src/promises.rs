@@ -9,8 +9,10 @@ mod found;
 mod lines;
 mod places;
 mod spans;
+mod time;
 
 pub use changes::{Change, changes};
+pub(crate) use time::is_promised;
 
 use crate::edition::Edition;
 use crate::incremental::Builder;

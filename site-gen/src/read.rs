@@ -4,6 +4,7 @@ use crate::flaw::Flaw;
 use crate::images::FOLDER;
 use crate::problem::{Blame, Problem, Problems};
 use std::fs;
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 /// One content file.
@@ -34,6 +35,9 @@ pub struct Content {
     /// What could not be read, sorted.
     pub problems: Vec<Problem>,
 }
+
+/// The most bytes of one file. Images have a smaller limit of their own.
+const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// Files for people who edit the content, not for the site.
 const NOTES: [&str; 2] = ["README.md", "KILDER.md"];
@@ -73,7 +77,7 @@ fn read_folder(folder: &Path, path: &str, files: &mut Vec<ImageFile>, problems: 
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             read_folder(&entry.path(), &path, files, problems);
         } else {
-            match fs::read(entry.path()) {
+            match regular(&entry.path(), LARGEST) {
                 Ok(bytes) => files.push(ImageFile { path, bytes }),
                 Err(error) => {
                     problems.missing(&path, Flaw::UnreadableFile, &format!("Filen kan ikke læses ({error})."));
@@ -81,6 +85,24 @@ fn read_folder(folder: &Path, path: &str, files: &mut Vec<ImageFile>, problems: 
             }
         }
     }
+}
+
+/// The bytes of a file on a disk. A device or a pipe may have no end, and is not read.
+pub fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    at_most(path, most)
+}
+
+/// The bytes of whatever can be read, unless they are more than `most`.
+pub fn at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::new(ErrorKind::FileTooLarge, format!("it has more than {most} bytes")));
+    }
+    Ok(bytes)
 }
 
 fn source(path: String, bytes: &[u8], problems: &Problems) -> Source {
@@ -122,6 +144,21 @@ mod tests {
         assert_eq!(content.sources.iter().map(|source| source.path.as_str()).collect::<Vec<_>>(), ["a.md", "b.md"]);
         assert_eq!(content.sources[0].text, "a\nb\n");
         assert!(content.problems[0].to_string().starts_with("b.md:2:2: Tegnet"), "{:?}", content.problems);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_has_no_end_and_what_has_too_much_is_told_and_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("/dev/zero", folder.path().join("a.md")).unwrap();
+        let told = read(folder.path()).problems;
+        assert!(told.len() == 1 && told[0].path == "a.md" && told[0].flaw == Flaw::UnreadableFile, "{told:?}");
+        let file = folder.path().join("b.md");
+        fs::write(&file, "abc").unwrap();
+        assert_eq!(at_most(&file, 3).unwrap(), b"abc");
+        assert_eq!(at_most(&file, 2).unwrap_err().kind(), ErrorKind::FileTooLarge);
+        assert_eq!(at_most(Path::new("/dev/zero"), 2).unwrap_err().kind(), ErrorKind::FileTooLarge);
+        assert_eq!(regular(folder.path(), 2).unwrap_err().kind(), ErrorKind::InvalidInput);
     }
 
     #[test]

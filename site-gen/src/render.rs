@@ -7,8 +7,6 @@ use crate::sheet::{Sheet, sheets};
 use crate::site::{Common, Site};
 use crate::sitemap;
 use crate::subscriptions::Subscriptions;
-use model::atlas::PostalArea;
-use model::catalog::Catalog;
 use model::deadline::danish_day;
 use model::names::Language;
 use pages::{BadPage, Pages, address, assets};
@@ -189,7 +187,6 @@ fn of_common(common: &Common) -> Vec<File> {
     let catalog = &common.catalog;
     let robots = sitemap::robots(catalog.base_url());
     files.push(File { path: "public/robots.txt".to_owned(), bytes: robots.into_bytes() });
-    files.push(File { path: format!("public{}", address::POSTCODES), bytes: postcodes(catalog).into_bytes() });
     // Beside the public folder, not in it: it holds mailboxes.
     files.push(File { path: "catalog.json".to_owned(), bytes: catalog.to_json().to_vec() });
     files
@@ -212,16 +209,6 @@ fn of_all(site: &Site, sheets: &[Sheet<'_>]) -> Result<Vec<File>, RenderError> {
     let next = site.next_change().map_or_else(String::new, |change| format!("{}\n", change.at));
     files.push(File { path: "next-change.txt".to_owned(), bytes: next.into_bytes() });
     Ok(files)
-}
-
-/// The kommuner of each postcode, as the script on forms asks for them. All of them are digits, so nothing is escaped.
-fn postcodes(catalog: &Catalog) -> String {
-    let areas = catalog.atlas().postal_areas().iter();
-    let area = |area: &PostalArea| {
-        let kommuner: Vec<String> = area.kommuner.iter().map(|code| format!("\"{code}\"")).collect();
-        format!("\"{}\":[{}]", area.code, kommuner.join(","))
-    };
-    format!("{{{}}}", areas.map(area).collect::<Vec<_>>().join(","))
 }
 
 /// The sitemap's entries: every page that has an address, with its twins.

@@ -2,6 +2,7 @@
 
 use crate::cut::Cut;
 use crate::problem::{Problem, Severity};
+use crate::terminal;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -27,7 +28,7 @@ pub fn told(problems: &[Problem], ending: &str) -> String {
 /// Tells it to whoever has started the program: in colours on a terminal, unless `NO_COLOR` is set, and without them
 /// elsewhere, unless `CLICOLOR_FORCE` is set.
 pub fn tell(problems: &[Problem], ending: &str) {
-    anstream::eprint!("{}", told(problems, ending));
+    terminal::complaint(format_args!("{}", told(problems, ending)));
 }
 
 /// `2 fejl og 1 advarsel i 3 filer.`

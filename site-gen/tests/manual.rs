@@ -19,6 +19,16 @@ fn example(beginning: &str) -> String {
 }
 
 #[test]
+fn each_file_and_folder_is_explained_once() {
+    let manual = fs::read_to_string(crate::support::real().join("README.md")).unwrap();
+    let (_, list) = manual.split_once("## Hvad ligger hvor?").unwrap();
+    let rows = list.split("\n## ").next().unwrap().lines().filter(|line| line.starts_with("| `"));
+    let names: Vec<&str> = rows.map(|row| row.split('|').nth(1).unwrap().trim()).collect();
+    let once: std::collections::BTreeSet<_> = names.iter().collect();
+    assert!(names.len() > 15 && once.len() == names.len(), "{names:?}");
+}
+
+#[test]
 fn the_examples_of_the_manual_can_be_used_as_they_are() {
     let content = Content::new();
     write(&content, "faelles/moed-os.md", &example("---\ntitel: Mød os i {hovedstation}"));

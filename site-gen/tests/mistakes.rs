@@ -195,15 +195,18 @@ fn every_form_names_its_legal_basis_in_every_language() {
 #[test]
 fn a_list_of_code_words_that_cannot_be_used_says_why_line_by_line() {
     let content = Content::new();
-    content.write("ord/kodeord.txt", "# kodeord\nhat\nHat\nhat\n");
+    content.write("ord/kodeord.txt", "# kodeord\nkage\nKage\nkage\nbøje\nbølge\nkagefad\n");
     let problems = site_gen::check(content.path(), crate::support::now()).err().expect("the list is refused");
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(
         problems,
         [
-            "ord/kodeord.txt:1:1: Der er 3 kodeord. Der skal være mindst 1000, så ingen kan gætte dem.",
-            "ord/kodeord.txt:3:1: »Hat« kan ikke være et kodeord. Brug 3-12 små bogstaver fra a til å, ét ord på linjen.",
-            "ord/kodeord.txt:4:1: »hat« står to gange. Slet den ene linje.",
+            "ord/kodeord.txt:1:1: Der er 6 kodeord. Der skal være mindst 1000, så ingen kan gætte dem.",
+            "ord/kodeord.txt:3:1: »Kage« kan ikke være et kodeord. Brug 4-9 små bogstaver fra a til å, ét ord på linjen.",
+            "ord/kodeord.txt:4:1: »kage« står to gange. Slet den ene linje.",
+            "ord/kodeord.txt:5:1: »bøje« står ikke i alfabetisk orden. Sæt ordet på sin plads før »kage«, som står på linje 2.",
+            "ord/kodeord.txt:6:1: »bølge« kan forveksles med »bøje« på linje 5: Højst to bogstaver skiller dem. Slet det ene ord.",
+            "ord/kodeord.txt:7:1: »kagefad« kan forveksles med »kage« på linje 2: De begynder med de samme fire bogstaver. Slet det ene ord.",
         ]
     );
 }

@@ -40,7 +40,7 @@ fn a_build_writes_them_when_it_is_told_to_and_removes_them_when_it_is_not() {
     let exists = |path: &str| out.path().join("public").join(path).exists();
     let said = build(&["--compress"]);
     assert!(said.starts_with("41 sider i "), "copies are no pages: {said}");
-    for name in ["index.html", "fyn/index.html", "sitemap.xml", "postnumre.json"] {
+    for name in ["index.html", "fyn/index.html", "sitemap.xml", "soeg/ord.json"] {
         assert!(exists(name) && exists(&format!("{name}.br")) && exists(&format!("{name}.gz")), "{name}");
     }
     assert!(!exists("../catalog.json.br"));

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 /// The real content must promise what was approved. If this fails and the change is right, approve it:
-/// `cargo run -p site-gen -- promises --approve`, and let a colleague review the difference of the file.
+/// `cargo run --bin site-gen -- promises --approve`, and let a colleague review the difference of the file.
 #[test]
 fn what_the_real_content_promises_is_what_was_approved() {
     let now = Promises::of(&real()).unwrap_or_else(|failure| panic!("{failure}"));
@@ -177,7 +177,7 @@ fn what_has_changed_since_a_release_is_told_and_once_it_is_approved_it_is_no_fai
     let (status, text) = against(&content, &[]);
     assert_eq!(status, Some(1));
     assert_eq!(text.matches(line).count(), 2, "since the release, and not approved: {text}");
-    assert!(text.ends_with("skriv: cargo run -p site-gen -- promises --approve\n"), "{text}");
+    assert!(text.ends_with("skriv: cargo run --bin site-gen -- promises --approve\n"), "{text}");
     let (status, json) = against(&content, &["--json"]);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((status, &json["godkendt"]), (Some(1), &serde_json::json!(false)));

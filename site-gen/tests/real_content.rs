@@ -2,7 +2,7 @@
 
 use crate::support::{now, real, said};
 use site_gen::build;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 #[test]
 fn the_content_of_all_kredse_in_danish_and_english_passes_without_warnings() {
@@ -22,4 +22,24 @@ fn a_strict_check_of_it_says_that_all_is_well_and_nothing_else() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("Ingen fejl: 12 kredse"));
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_no_command() {
+    let content = crate::support::real();
+    for command in ["language", "check", "promises", "overrides", "next-change", "findes-ikke"] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+        program.arg(command).arg("--content").arg(&content).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut running = program.spawn().unwrap();
+        // As `site-gen language | head -0` does; nobody reads the complaints of the last one either.
+        drop(running.stdout.take());
+        let complaints = running.stderr.take().filter(|_| command != "findes-ikke");
+        let said = complaints.map(|mut said| std::io::read_to_string(&mut said).unwrap()).unwrap_or_default();
+        let code = running.wait().unwrap().code();
+        assert_eq!(
+            (code, said.contains("panicked")),
+            (Some(if command == "findes-ikke" { 2 } else { 0 }), false),
+            "{command}: {said}"
+        );
+    }
 }

@@ -253,7 +253,7 @@ fn an_own_text_or_page_is_warned_of_when_the_shared_one_has_changed_until_somebo
     let new = warnings_as_it_is(&content);
     assert!(new.contains(
         &"kredse/fyn/moede.md:1:1: advarsel: Kredsens egen tekst er ikke sammenlignet med faelles/moede.md. Læs begge, og \
-          skriv så: cargo run -p site-gen -- compared kredse/fyn/moede.md"
+          skriv så: cargo run --bin site-gen -- compared kredse/fyn/moede.md"
             .to_owned()
     ), "{new:?}");
     assert!(warnings(&content).is_empty());
@@ -262,7 +262,7 @@ fn an_own_text_or_page_is_warned_of_when_the_shared_one_has_changed_until_somebo
     let own = |path: &str, shared: &str| {
         format!(
             "{path}:1:1: advarsel: Den fælles tekst {shared} er rettet, siden kredsens egen sidst blev sammenlignet med den. \
-             Ret filen her, hvis den ikke passer mere, og skriv så: cargo run -p site-gen -- compared {path}"
+             Ret filen her, hvis den ikke passer mere, og skriv så: cargo run --bin site-gen -- compared {path}"
         )
     };
     let warned: Vec<String> =

@@ -11,8 +11,7 @@ export const TRAFFIC_ANSWERS = {
   problem: ['fart'],
   vej: 'Viborgvej',
   retning: ['begge'],
-  postnr: '8370',
-  kommune: 'Favrskov',
+  postnr: '8370 Hadsten',
   hvornaar: ['mandag.morgen', 'fredag.sen-eftermiddag'],
   beskrivelse: 'De kører stærkt forbi skolen.\nDet er værst kl. 7.30.',
   navn: 'Jørgen Ærbødig Sørensen',
@@ -22,7 +21,7 @@ export const TRAFFIC_ANSWERS = {
 export const CALL_ANSWERS = {
   emne: ['utryghed'],
   vej: 'Parken bag stationen',
-  kommune: 'Aarhus',
+  postnr: 'Aarhus',
   beskrivelse: 'Vi er utrygge ved at gå gennem parken om aftenen.',
   navn: 'Åse Holm',
   telefon: '+45 31 22 33 44',
@@ -34,8 +33,6 @@ export async function fill(page, answers) {
     const field = page.locator(`main [name="${name}"]`);
     if (Array.isArray(answer)) {
       for (const value of answer) await page.locator(`main [name="${name}"][value="${value}"]`).check();
-    } else if (name === 'kommune') {
-      await field.selectOption(answer);
     } else {
       await field.fill(answer);
     }

@@ -1,18 +1,24 @@
 // What people do on the pages, one after the other with one service and one browser.
 import { test } from 'node:test';
 import { startBrowser } from './browser.mjs';
+import { cards } from './journeys/cards.mjs';
 import { keyboard } from './journeys/keyboard.mjs';
 import { leads } from './journeys/leads.mjs';
 import { phone } from './journeys/phone.mjs';
 import { quickExit } from './journeys/quick_exit.mjs';
 import { script } from './journeys/script.mjs';
+import { refused } from './journeys/refused.mjs';
+import { restored } from './journeys/restored.mjs';
 import { search } from './journeys/search.mjs';
 import { startService } from './service.mjs';
 
 const JOURNEYS = {
   'a traffic control is ordered on a phone': phone,
+  'the cards on the front page': cards,
   'the keyboard alone': keyboard,
   'the script on forms': script,
+  'a form that the browser restores': restored,
+  'a request too many': refused,
   'the search': search,
   'a page is left at once': quickExit,
   'an address leads on': leads,

@@ -11,8 +11,9 @@ import { dropTable } from './table.mjs';
 export const root = resolve(import.meta.dirname, '../..');
 const built = (program) => resolve(root, process.env.CARGO_TARGET_DIR ?? 'target', 'debug', program);
 
-// Starts it, and stops it when `t` is done, however that ends. Gives the address, without a slash at the end.
-export const startService = async (t) => (await start(t, 1, tell)).address;
+// Starts it, and stops it when `t` is done, however that ends. Gives the address, without a slash at the end. It takes `limit`
+// requests in ten minutes, or as many as come.
+export const startService = async (t, { limit = 0 } = {}) => (await start(t, 1, tell, limit)).address;
 
 // A service whose table is gone: before it has read any catalog from there, or `visited`, when it has one in memory. Only
 // what was visited has more to tell than the content itself.
@@ -80,12 +81,12 @@ async function tell(copy) {
   assert.equal(compared.status, 0, compared.stderr);
 }
 
-async function start(t, schedule, change) {
+async function start(t, schedule, change, limit = 0) {
   const folder = await mkdtemp(join(tmpdir(), 'browser-tests-'));
   const [data, copy] = [join(folder, 'data'), join(folder, 'content')];
   await cp(content, copy, { recursive: true });
   await change(copy);
-  const service = spawn(program, ['--port', '0', '--data', data, '--content', copy, '--schedule', `${schedule}`, '--limit', '0'], {
+  const service = spawn(program, ['--port', '0', '--data', data, '--content', copy, '--schedule', `${schedule}`, '--limit', `${limit}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = () => service.kill('SIGKILL');

@@ -101,26 +101,26 @@ export const states = [
   at('/findes-ikke/', 404),
   at('/en/findes-ikke/', 404),
   at('/kvittering/kort', 404),
-  at('/indsend/bestil-en-betjent', 405),
   at('/find-kreds?sted=8472'),
   at('/find-kreds?sprog=en&sted=8472'),
   at('/find-kreds?sted=Andeby'),
   at('/find-kreds?sted='),
+  at('/find-kreds?sted=Hadstn'),
+  at('/find-kreds?form=bestil-en-faerdselskontrol'),
+  at('/find-kreds?sprog=en&form=bestil-en-betjent'),
+  at('/find-kreds?sprog=en&form=bestil-en-faerdselskontrol&sted=8472'),
   at('/find-kreds?sprog=en&sted=Andeby'),
   ...twice('a call, empty', CALL, {}, EMPTY),
   ...twice('a traffic control, empty', TRAFFIC, {}, EMPTY),
   answered(
     'a call, wrong answers',
     CALL,
-    { ...CALL_ANSWERS, postnr: '5000', telefon: '12 34', email: 'x' },
+    { ...CALL_ANSWERS, postnr: 'Andeby', telefon: '12 34', email: 'x' },
     '#telefon-error',
   ),
-  ...twice(
-    'a traffic control, in several kommuner',
-    TRAFFIC,
-    { ...TRAFFIC_ANSWERS, postnr: '8472', kommune: '' },
-    '#kommune-error',
-  ),
+  ...twice('a traffic control, in several kommuner', TRAFFIC, { ...TRAFFIC_ANSWERS, postnr: '8472' }, '#kommune-error'),
+  ...twice('a call from one of several towns', CALL, { ...CALL_ANSWERS, postnr: 'Nykøbing' }, '#kommune-0376'),
+  answered('a call from a place that is misspelt', CALL, { ...CALL_ANSWERS, postnr: 'Hadstn' }, '#kommune-0710'),
   answered('a traffic control, too long', TRAFFIC, { ...TRAFFIC_ANSWERS, vej: 'Vej'.repeat(100) }, '#vej-error'),
   ...twice('a call with a CPR number', CALL, { ...CALL_ANSWERS, beskrivelse: WITH_CPR }, '#beskrivelse-error'),
   ...twice(
@@ -129,9 +129,15 @@ export const states = [
     { ...CALL_ANSWERS, beskrivelse: 'Jeg bliver truet.' },
     'main a.button[href="tel:112"]',
   ),
+  ...twice(
+    'a call that reports a theft',
+    CALL,
+    { ...CALL_ANSWERS, beskrivelse: 'Jeg har fået stjålet min cykel.' },
+    'main a.button[href="tel:114"]',
+  ),
   ...twice('a call, summary', CALL, CALL_ANSWERS, SUMMARY),
   ...twice('a traffic control, summary', TRAFFIC, TRAFFIC_ANSWERS, SUMMARY),
-  ...twice('a call, summary for another kreds', CALL, { ...CALL_ANSWERS, kommune: 'Vejle' }, '.alert-info'),
+  ...twice('a call, summary for another kreds', CALL, { ...CALL_ANSWERS, postnr: 'Vejle' }, '.alert-info'),
   answered(
     'a call, summary of long words',
     CALL,
@@ -158,11 +164,11 @@ export const states = [
   ...twice(
     'a traffic control for a kreds that has closed',
     TRAFFIC,
-    { ...TRAFFIC_ANSWERS, postnr: '', kommune: 'Bornholm' },
+    { ...TRAFFIC_ANSWERS, postnr: 'Bornholm' },
     '#fejl',
   ),
-  ...twice('a call, summary with a message', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, '#driftsbesked'),
-  ...twice('a call, receipt with a message', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, `${RECEIPT} ~ #driftsbesked`, {
+  ...twice('a call, summary with a message', CALL, { ...CALL_ANSWERS, postnr: 'Odense' }, '#driftsbesked'),
+  ...twice('a call, receipt with a message', CALL, { ...CALL_ANSWERS, postnr: 'Odense' }, `${RECEIPT} ~ #driftsbesked`, {
     then: ['send'],
   }),
   {
@@ -179,17 +185,23 @@ export const states = [
   }),
   ...twice('a call, receipt', CALL, CALL_ANSWERS, RECEIPT, { then: ['send'] }),
   ...twice('a traffic control, receipt', TRAFFIC, TRAFFIC_ANSWERS, RECEIPT, { then: ['send'] }),
-  // Refusals. A page that tells nobody where it stands is foreign to the function, as a page of others is; nor does
-  // the function know its language then.
-  ...twice('a call, too large', CALL, { ...CALL_ANSWERS, beskrivelse: 'x'.repeat(40 * 1024) }, REFUSED),
-  answered('a call from another origin', CALL, CALL_ANSWERS, REFUSED, {
-    change: () => document.head.insertAdjacentHTML('beforeend', '<meta name="referrer" content="no-referrer">'),
-  }),
+  // Refusals.
+  ...twice('a call, too large', CALL, { ...CALL_ANSWERS, beskrivelse: 'x'.repeat(300 * 1024) }, REFUSED),
+  ...['da', 'en'].map((language) => ({
+    name: `a call from another origin, ${language}`,
+    open: async (page, { site }) => {
+      await page.goto('about:blank');
+      const action = `${site}/indsend/bestil-en-betjent?kreds=fyn&amp;sprog=${language}`;
+      await page.setContent(`<form method="post" action="${action}"><button>Send</button></form>`);
+      await page.locator('button').click();
+      await page.locator(REFUSED).waitFor();
+    },
+  })),
   ...twice('a call of another media type', CALL, CALL_ANSWERS, REFUSED, {
     change: () => (document.querySelector('main form').enctype = 'text/plain'),
   }),
   // Without the table: nothing can be received, and what was typed is still there.
-  ...twice('a call, not received', CALL, { ...CALL_ANSWERS, kommune: 'Odense' }, '.alert-error + .step-subheading', {
+  ...twice('a call, not received', CALL, { ...CALL_ANSWERS, postnr: 'Odense' }, '.alert-error + .step-subheading', {
     then: ['send'],
     on: 'forgetful',
   }),

@@ -5,6 +5,7 @@ use crate::contract::ground::{Given, Ground, form, kreds, minutes, now};
 use function::store::{LEASE, Queue, Recipient, Sent, Task};
 use jiff::SignedDuration;
 use model::deadline::danish_day;
+use model::names::FormId;
 use std::collections::BTreeSet;
 
 pub(crate) async fn a_task_is_one_runs_alone_until_its_lease_is_over(ground: &Ground) {
@@ -56,7 +57,7 @@ pub(crate) async fn a_run_that_lost_its_lease_changes_nothing(ground: &Ground) {
     store.park(&slow, start).await.unwrap();
     store.sent(&slow, start).await.unwrap();
     store.due_again(&slow, start, Sent::No).await.unwrap();
-    assert!(store.fix_serial(&slow, start).await.is_err());
+    assert!(store.fix_serial(&slow, &form(), start).await.is_err());
     // The draw that was refused may have looked at the counter, and has not moved it.
     assert_eq!(ground.dump().await, before);
     store.done(&quick, start).await.unwrap();
@@ -73,10 +74,29 @@ pub(crate) async fn numbers_have_no_gap_and_none_is_given_twice(ground: &Ground)
         leased.push(ground.leased(given.id(), Recipient::Kreds, start).await.unwrap());
     }
     // Each task asks twice, as a run does whose first answer was lost.
-    let draws = all(leased.iter().chain(&leased).map(|task| store.fix_serial(task, start))).await;
+    let form = form();
+    let draws = all(leased.iter().chain(&leased).map(|task| store.fix_serial(task, &form, start))).await;
     let draws: Vec<_> = draws.into_iter().map(|draw| draw.unwrap().number).collect();
     assert_eq!(draws[..6], draws[6..], "a task keeps its number");
     assert_eq!(draws.iter().copied().collect::<BTreeSet<_>>(), (1..=6).collect());
+    assert_eq!(store.first_serial(&kreds(), &form, danish_day(start).year()).await.unwrap(), Some(1));
+}
+
+pub(crate) async fn a_mailboxs_series_begins_after_that_which_its_kreds_had(ground: &Ground) {
+    let start = now();
+    let store = ground.store();
+    let year = danish_day(start).year();
+    ground.put_number(&format!("SERIAL#{}#{year}", kreds()), "serial", "last", 40).await;
+    let mut numbers = Vec::new();
+    for (n, form) in [(1, "bestil-en-betjent"), (2, "bestil-en-faerdselskontrol"), (3, "bestil-en-betjent")] {
+        let given = Given::nth(n, start);
+        ground.accept(&given).await.unwrap();
+        let leased = ground.leased(given.id(), Recipient::Kreds, start).await.unwrap();
+        numbers.push(store.fix_serial(&leased, &FormId::parse(form).unwrap(), start).await.unwrap().number);
+    }
+    assert_eq!(numbers, [41, 41, 42]);
+    assert_eq!(store.first_serial(&kreds(), &form(), year).await.unwrap(), Some(41));
+    assert_eq!(store.first_serial(&kreds(), &form(), year + 1).await.unwrap(), None);
 }
 
 pub(crate) async fn a_task_is_owed_again_once_and_not_after_it_went_out(ground: &Ground) {

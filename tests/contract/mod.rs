@@ -44,6 +44,7 @@ contracts![
     mailing::attempts_that_ended_unknown_are_counted_and_failures_are_not,
     mailing::a_run_that_lost_its_lease_changes_nothing,
     mailing::numbers_have_no_gap_and_none_is_given_twice,
+    mailing::a_mailboxs_series_begins_after_that_which_its_kreds_had,
     mailing::a_task_is_owed_again_once_and_not_after_it_went_out,
     mailing::what_is_held_is_in_no_kredss_queue_until_it_is_released,
     mailing::since_when_a_mail_is_owed_is_not_changed_by_trying,

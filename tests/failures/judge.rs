@@ -19,6 +19,7 @@ pub(crate) struct Stored {
     pub(crate) id: SubmissionId,
     pub(crate) reference: String,
     pub(crate) kreds: String,
+    pub(crate) form: String,
     /// The name that the citizen wrote.
     pub(crate) name: String,
     pub(crate) has_email: bool,
@@ -53,6 +54,7 @@ pub(crate) async fn judge(world: &World, instance: &Instance, stored: &[Stored],
     }
     wrong.extend(wrong_mails(world, stored));
     wrong.extend(lost_receipts(world, instance, stored).await);
+    wrong.extend(wrong_numbers(instance, stored).await);
     world.record.lock().counts.stored = stored.len();
     wrong
 }
@@ -153,6 +155,26 @@ async fn lost_receipts(world: &World, instance: &Instance, stored: &[Stored]) ->
     wrong
 }
 
+/// In the series of each mailbox (kreds and form), in each year, no number is missing and none is given twice.
+async fn wrong_numbers(instance: &Instance, stored: &[Stored]) -> Vec<String> {
+    let mut series: BTreeMap<(&str, &str, i16), Vec<u32>> = BTreeMap::new();
+    for stored in stored {
+        let task = Task::Mail(stored.id.clone(), Recipient::Kreds);
+        let state = instance.service.store().task(&task).await.expect("nothing fails any more");
+        if let Some(serial) = state.and_then(|state| state.serial) {
+            series.entry((&stored.kreds, &stored.form, serial.year)).or_default().push(serial.number);
+        }
+    }
+    let mut wrong = Vec::new();
+    for (mailbox, mut numbers) in series {
+        numbers.sort_unstable();
+        if !numbers.iter().copied().zip(1..).all(|(number, expected)| number == expected) {
+            wrong.push(format!("the numbers of {mailbox:?} are {numbers:?}"));
+        }
+    }
+    wrong
+}
+
 /// Whether it is a mail about a whole day.
 pub(crate) fn is_digest(name: &str) -> bool {
     name.starts_with("dagens.")
@@ -181,6 +203,7 @@ pub(crate) async fn stored(database: &Database, instance: &Instance) -> Vec<Stor
             id,
             reference: submission.receipt.reference.to_string(),
             kreds: submission.receipt.kreds.to_string(),
+            form: submission.receipt.form.to_string(),
             name: submission.answers.contact.name.reveal().clone(),
             has_email: submission.answers.contact.email.is_some(),
             received: submission.receipt.received.as_second(),

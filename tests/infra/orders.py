@@ -19,8 +19,8 @@ from browser import Browser, Form
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 PREVIOUS = TARGET / "previous"
 
-CALL = {"emne": "utryghed", "kommune": "0461", "beskrivelse": "Vi er utrygge her.", "navn": "Åse Holm", "telefon": "31 22 33 44", "ringetid": "aften"}
-TRAFFIC = {"problem": "stoej", "kommune": "0461", "fra": "Byskiltet", "til": "Kirken", "retning": "begge", "hvornaar": "mandag.morgen",
+CALL = {"emne": "utryghed", "postnr": "5000", "kommune": "0461", "beskrivelse": "Vi er utrygge her.", "navn": "Åse Holm", "telefon": "31 22 33 44", "ringetid": "aften"}
+TRAFFIC = {"problem": "stoej", "postnr": "5000", "kommune": "0461", "fra": "Byskiltet", "til": "Kirken", "retning": "begge", "hvornaar": "mandag.morgen",
            "trafikanter": "skoleboern", "beskrivelse": "Det larmer.", "navn": "Åse Holm", "telefon": "31 22 33 44", "ringetid": "aften"}
 
 

@@ -240,7 +240,7 @@ def the_functions_paths_lead_to_it_and_nothing_of_them_is_kept(template):
         if behaviour.get("CachePolicyId") != "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" or "POST" not in behaviour.get("AllowedMethods", []):
             yield f"{path} may be kept, or cannot be posted to"
     headers = set(template.properties("FunctionRequest")["OriginRequestPolicyConfig"]["HeadersConfig"]["Headers"])
-    if not headers >= {"Origin", "Referer", "Content-Type", "CloudFront-Viewer-Address"} or "Host" in headers:
+    if not headers >= {"Origin", "Sec-Fetch-Site", "Referer", "Content-Type", "CloudFront-Viewer-Address"} or "Host" in headers:
         yield f"of a request {sorted(headers)} pass"
 
 

@@ -49,6 +49,7 @@ BROKEN = [
     ("inline scripts", "default-src 'self';", "default-src 'self' 'unsafe-inline';", "the_site_has_the_headers"),
     ("a receipt's address in a referrer", "ReferrerPolicy: same-origin, Override: false", "ReferrerPolicy: same-origin, Override: true", "the_site_has_the_headers"),
     ("receipts that are kept", "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", "658327ea-f89d-4fab-a63d-7e88639e58f6", "the_functions_paths"),
+    ("an honest form that is foreign", "Sec-Fetch-Site, ", "", "the_functions_paths"),
     ("a function that nobody reaches", "PathPattern: /find-kreds", "PathPattern: /find", "the_functions_paths"),
     ("a public bucket", "BlockPublicPolicy: true", "BlockPublicPolicy: false", "nobody_reads_the_bucket"),
     ("a log for ever", "      RetentionInDays: 30\n", "", "logs_end"),

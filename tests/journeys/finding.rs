@@ -18,9 +18,47 @@ fn postcodes_towns_and_kommuner_lead_to_their_kreds() {
         ("Lyngby-Taarbæk", "/nordsjaelland/"),
         ("Christiansø", "/bornholm/"),
         ("Ærø", "/fyn/"),
+        ("Ryvej 12, 8370 Hadsten", "/oestjylland/"),
+        ("Copenhagen", "/koebenhavn/"),
+        ("Nykøbing F", "/sydsjaelland-og-lolland-falster/"),
     ] {
-        assert_eq!(front.clone().set("sted", typed).submit().path, path, "{typed}");
+        let found = front.clone().set("sted", typed).submit().path;
+        assert_eq!(found.split('?').next(), Some(path), "{typed}");
     }
+}
+
+#[test]
+fn what_is_carried_along_is_a_postcode_or_a_kommune_and_never_an_address() {
+    let service = Service::start();
+    let visitor = service.visitor();
+    for (typed, carried) in [
+        ("Ryvej 12, 8370 Hadsten", "8370"),
+        ("8370", "8370"),
+        ("Hadsten", "8370"),
+        ("favrskov kommune", "Favrskov"),
+        ("8381", "8381"),
+        ("8472 Favrskov", "8472+Favrskov"),
+    ] {
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("sted", typed).finish();
+        let lookup = visitor.open_only(&format!("/find-kreds?{query}"));
+        assert_eq!(
+            (lookup.status, lookup.header("location")),
+            (303, Some(&*format!("/oestjylland/?sted={carried}"))),
+            "{typed}"
+        );
+    }
+    assert_eq!(visitor.open_only("/find-kreds?sted=Fyn").header("location"), Some("/fyn/"));
+    let choice = visitor.open("/find-kreds?sted=8472");
+    assert!(choice.has("main a[href='/oestjylland/?sted=8472+Favrskov']"), "{}", choice.html);
+}
+
+#[test]
+fn a_place_that_is_nearly_written_so_is_offered_and_not_taken() {
+    let service = Service::start();
+    let found = service.visitor().open("/find-kreds?sted=Hadstn");
+    assert_eq!(found.status, 200);
+    assert!(found.texts_at("main ul.bordered-list li")[0].starts_with("Favrskov (8370 Hadsten)"), "{}", found.text());
+    assert!(found.text().contains("»Hadstn«"), "{}", found.text());
 }
 
 #[test]
@@ -56,5 +94,5 @@ fn every_kommune_is_on_the_front_page_and_leads_to_its_kreds() {
     assert_eq!(names.len(), 99);
     assert!(names[0].starts_with("Albertslund"), "{names:?}");
     assert!(names[98].starts_with("Aarhus"), "{names:?}");
-    assert_eq!(front.follow("Vejle").path, "/sydoestjylland/");
+    assert_eq!(front.follow("Vejle").path, "/sydoestjylland/?sted=Vejle");
 }

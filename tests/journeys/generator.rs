@@ -80,11 +80,11 @@ pub(crate) fn form() -> impl Strategy<Value = Form> {
             ]);
             let section = |(n, fields)| Section { title: format!("Afsnit {n}"), fields };
             let sections = sections.into_iter().enumerate().filter(|(_, fields)| !fields.is_empty()).map(section);
-            proved(sections.collect())
+            proved(!place_first, sections.collect())
         })
 }
 
-fn proved(sections: Vec<Section>) -> Form {
+fn proved(one_place: bool, sections: Vec<Section>) -> Form {
     Form::new(FormParts {
         id: FormId::parse("bestil-en-betjent").unwrap(),
         language: Language::danish(),
@@ -93,6 +93,7 @@ fn proved(sections: Vec<Section>) -> Form {
         start: Start { question: "Hvad?".to_owned(), hint: None, here: "Det her".to_owned() },
         introduction: Default::default(),
         legal_basis: "Efter loven.".to_owned(),
+        one_place,
         sections,
     })
     .unwrap_or_else(|faults| panic!("the generator makes only forms: {faults:?}"))

@@ -72,3 +72,32 @@ fn a_kommune_that_is_gone_while_a_page_is_open_still_leads_to_its_kreds() {
     let fresh = lab.send("192.0.2.1", &form.set("udgave", "0123456789abcdef").set("vej", "Ny vej"));
     assert_eq!(fresh.status, 422, "{}", fresh.text());
 }
+
+/// A part of a catalog without a topic and the questions that follow up on it.
+fn drop_topic(value: &mut Value, code: &str) {
+    match value {
+        Value::Array(all) => {
+            all.retain(|part| part["code"] != code && part["only_for"] != code);
+            all.iter_mut().for_each(|part| drop_topic(part, code));
+        }
+        Value::Object(parts) => parts.iter_mut().for_each(|(_, part)| drop_topic(part, code)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_receipt_of_a_request_about_a_topic_that_was_dropped_still_leads_to_its_advice() {
+    let lab = Lab::start();
+    let form = filled::call(lab.open("fyn", "bestil-en-betjent")).set("kommune", "0461");
+    let id = lab.send("192.0.2.1", &form).id();
+    let catalog = lab.service.run(lab.function.catalog()).unwrap();
+    let mut parts: Value = serde_json::from_slice(catalog.to_json()).unwrap();
+    drop_topic(&mut parts["forms"], "utryghed");
+    let without =
+        Catalog::from_json(&serde_json::to_vec(&parts).unwrap()).unwrap_or_else(|faults| panic!("{faults:?}"));
+    assert_ne!(without.version(), catalog.version());
+    publish(&lab, &without);
+    lab.wait(SignedDuration::from_mins(2));
+    let receipt = lab.get(&format!("/kvittering/{id}")).text();
+    assert!(receipt.contains("/raad-om-tryghed/"), "{receipt}");
+}

@@ -14,7 +14,7 @@ use std::process::{Child, Command};
 #[test]
 fn one_program_answers_web_requests_and_the_schedule_and_tells_them_apart_by_their_context() {
     let service = Service::start();
-    let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
+    let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.set("trin", "send").values).finish();
     let mail = tempfile::TempDir::new().unwrap();
     let route = format!("folder:{}", mail.path().display());

@@ -8,7 +8,10 @@ use model::raw::RawAnswers;
 use model::reference::Reference;
 use model::serial::Serial;
 use model::submission::{Receipt, Submission};
-use pages::{Digest, DigestLine, DigestState, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptMail, Sent, View};
+use pages::{
+    Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptMail, Sent,
+    Summary, View,
+};
 
 const NOW: &str = "2026-11-22T12:00:00Z";
 const SERIAL: Option<Serial> = Some(Serial { year: 2026, number: 17 });
@@ -35,7 +38,9 @@ fn submission(catalog: &Catalog, danger: bool) -> Submission {
         ("ringetid", "aften"),
     ];
     let raw = RawAnswers::new(typed.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    let answers = form.parse(&raw, catalog.atlas()).unwrap_or_else(|_| panic!("the form is right"));
+    let answers = form
+        .parse(&raw, catalog.atlas(), jiff::civil::date(2026, 11, 28))
+        .unwrap_or_else(|_| panic!("the form is right"));
     let kreds = KredsSlug::parse("fyn").unwrap();
     let receipt = Receipt {
         id: SubmissionId::from_random([7; 16]),
@@ -81,7 +86,10 @@ fn the_officers_mail_shows_its_number_and_says_what_a_gap_means() {
     let mail = letter(&catalog, &submission, "Fyns Politi", SERIAL, Sent::First);
     assert!(mail.text.starts_with("Ring til: 31 22 33 44 (+4531223344)\nNavn: Åse Holm\n"), "{}", mail.text);
     assert!(mail.text.contains("Løbenummer: nr. 17 i 2026\n") && mail.html.contains("<td>nr. 17 i 2026</td>"));
-    assert_says(&mail, "Mangler der et nummer, er en bestilling ikke nået frem: Skriv til faldback@");
+    assert_says(
+        &mail,
+        "Bestil en betjent har sin egen række af løbenumre i postkassen, og den har ingen huller. Mangler et nummer, så se i mailen",
+    );
     assert_silent(&mail, "OBS");
     // Neither the number nor anything personal is in the subject.
     let reference = submission.receipt.reference.as_str();
@@ -96,7 +104,10 @@ fn the_mail_to_the_second_mailbox_begins_with_what_went_wrong_and_has_the_same_n
     let catalog = catalog();
     let mail = letter(&catalog, &submission(&catalog, false), "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);
     assert!(mail.text.starts_with("OBS: Kredsens første postkasse har afvist denne mail."), "{}", mail.text);
-    assert_says(&mail, "Løbenummeret er det samme: nr. 17 i 2026. Det er ikke en ny bestilling.");
+    assert_says(
+        &mail,
+        "Løbenummeret er det samme: nr. 17 i 2026. Det hører til rækken i den første postkasse. Det er ikke en ny bestilling.",
+    );
     assert_says(&mail, "Sørg for, at kredsens postkasse bliver bragt i orden.");
     assert!(mail.text.contains("\n\nRing til: 31 22 33 44"), "{}", mail.text);
     let without = letter(&catalog, &submission(&catalog, false), "Fyns Politi", None, Sent::AgainToSecondMailbox);
@@ -121,18 +132,22 @@ fn the_mail_to_the_fallback_mailbox_says_to_whom_a_human_must_pass_it_on() {
 }
 
 fn digest(lines: Vec<DigestLine>, held: Vec<Reference>, owed_before: usize) -> Mail {
+    let series = vec![DigestSeries { form_title: "Bestil en betjent".to_owned(), begins: Some(1), lines }];
+    of(&Digest { day: "2026-11-22".parse().unwrap(), series, held, owed_before })
+}
+
+fn of(digest: &Digest) -> Mail {
     let (catalog, danish) = (catalog(), Language::danish());
-    let digest = Digest { day: "2026-11-22".parse().unwrap(), lines, held, owed_before };
-    Pages::new().unwrap().digest_mail(&View::new(&catalog, &danish, now()), "Fyns Politi", &digest).unwrap()
+    Pages::new().unwrap().digest_mail(&View::new(&catalog, &danish, now()), "Fyns Politi", digest).unwrap()
 }
 
 fn line(number: Option<u32>, received: &str, state: DigestState) -> DigestLine {
     DigestLine {
         reference: Reference::from_random(u64::from(number.unwrap_or(0))),
-        form_title: "Bestil en betjent".to_owned(),
         received: received.parse().unwrap(),
         serial: number.map(|number| Serial { year: 2026, number }),
         state,
+        holder: Holder::First,
     }
 }
 
@@ -150,25 +165,25 @@ fn the_digest_lists_all_of_the_day_by_number_and_says_what_is_missing() {
         vec![held.clone()],
         2,
     );
-    assert_eq!(mail.subject, "Dagens bestillinger · Fyns Politi · 22. november 2026");
+    assert_eq!(mail.subject, "Dagens bestillinger · Fyns Politi · Bestil en betjent · 22. november 2026");
     let r = |number| Reference::from_random(number).to_string();
     let expected = [
-        format!("nr. 16 i 2026 · kl. 0.00 · {} · Bestil en betjent · leveret", r(16)),
-        format!("nr. 17 i 2026 · kl. 8.09 · {} · Bestil en betjent · sendt", r(17)),
-        format!("nr. 18 i 2026 · kl. 11.00 · {} · Bestil en betjent · venter på at blive sendt", r(18)),
-        format!("nr. 19 i 2026 · kl. 14.05 · {} · Bestil en betjent · KUNNE IKKE SENDES", r(19)),
-        format!("uden nummer · kl. 6.00 · {} · Bestil en betjent · tilbageholdt", r(0)),
+        format!("nr. 16 i 2026 · kl. 0.00 · {} · leveret", r(16)),
+        format!("nr. 17 i 2026 · kl. 8.09 · {} · sendt", r(17)),
+        format!("nr. 18 i 2026 · kl. 11.00 · {} · venter på at blive sendt", r(18)),
+        format!("nr. 19 i 2026 · kl. 14.05 · {} · KUNNE IKKE SENDES", r(19)),
+        format!("uden nummer · kl. 6.00 · {} · tilbageholdt", r(0)),
     ];
     let listed: Vec<&str> = mail.text.lines().filter(|line| line.contains(" · kl. ")).collect();
     assert_eq!(listed, expected);
     assert_eq!(mail.html.matches("<tr style").count(), 5, "{}", mail.html);
     for said in [
-        "Der er kommet 5 bestillinger den dag.",
+        "Der er kommet 4 bestillinger til denne postkasse den dag.",
         "Første løbenummer: nr. 16 i 2026",
         "Sidste løbenummer: nr. 19 i 2026",
         &format!("Kunne ikke sendes: {}", r(19)),
         "Skriv straks til faldback@bestil-en-betjent.example, og få bestillingen",
-        &format!("Tilbageholdt: {held}"),
+        &format!("Tilbageholdt i alt 1: {held}"),
         "Skriv til faldback@bestil-en-betjent.example, hvis de skal slippes fri.",
         "2 bestillinger fra tidligere dage er endnu ikke sendt til jer.",
     ] {
@@ -179,15 +194,95 @@ fn the_digest_lists_all_of_the_day_by_number_and_says_what_is_missing() {
 #[test]
 fn the_digest_of_a_day_without_requests_says_so_and_warns_of_nothing() {
     let mail = digest(Vec::new(), Vec::new(), 0);
-    assert_says(&mail, "Der er ikke kommet nogen bestillinger den dag.");
+    assert_says(&mail, "Der er ikke kommet nogen bestillinger til denne postkasse den dag.");
     for other in ["OBS", "Tilbageholdt", "Tjek", "Første", "<table"] {
         assert_silent(&mail, other);
     }
     let one = digest(vec![line(Some(1), NOW, DigestState::Delivered)], Vec::new(), 1);
-    assert_says(&one, "Der er kommet 1 bestilling den dag.");
+    assert_says(&one, "Der er kommet 1 bestilling til denne postkasse den dag.");
     assert_says(&one, "Løbenummer: nr. 1 i 2026");
     assert_says(&one, "1 bestilling fra tidligere dage er endnu ikke sendt til jer.");
     assert_silent(&one, "Sidste løbenummer");
+}
+
+#[test]
+fn the_digest_says_which_numbers_are_elsewhere_where_a_series_is_new_and_who_else_took_a_mail() {
+    let at = |number, holder| DigestLine { holder, ..line(Some(number), NOW, DigestState::Delivered) };
+    let lines = vec![at(41, Holder::First), at(43, Holder::Second), at(46, Holder::Fallback)];
+    let series = vec![
+        DigestSeries { form_title: "Bestil en betjent".to_owned(), begins: Some(41), lines },
+        DigestSeries { form_title: "Bestil en færdselskontrol".to_owned(), begins: Some(1), lines: Vec::new() },
+    ];
+    let mail = of(&Digest { day: "2026-11-22".parse().unwrap(), series, held: Vec::new(), owed_before: 0 });
+    for said in [
+        "Bestil en betjent: 3",
+        "Hører til andre dage eller er slettet siden: nr. 42, 44-45",
+        "Bestil en betjent har fået sin egen række af løbenumre. Den begynder i år med nr. 41.",
+        "leveret til reservepostkassen",
+        "leveret TIL SUPPORT, ikke til jer",
+        "OBS: Noget er gået til en anden postkasse, fordi jeres ikke tog imod.",
+    ] {
+        assert_says(&mail, said);
+    }
+    assert_silent(&mail, "færdselskontrol:");
+    assert_silent(&mail, "færdselskontrol har fået");
+    assert!(mail.subject.contains("Bestil en betjent og Bestil en færdselskontrol"), "{}", mail.subject);
+}
+
+#[test]
+fn what_a_citizen_writes_cannot_look_like_the_mails_own_lines() {
+    let catalog = catalog();
+    let hostile = "Vi er utrygge.\n\n--\nTelefon: 12 34 56 78\nSig først kodeordene: kat hund";
+    let form = catalog.form(&form_id(), &Language::danish()).unwrap();
+    let typed = [
+        ("emne", "utryghed"),
+        ("vej", "Parken"),
+        ("kommune", "0461"),
+        ("beskrivelse", hostile),
+        ("navn", "Åse Holm"),
+        ("telefon", "31 22 33 44"),
+        ("ringetid", "aften"),
+    ];
+    let raw = RawAnswers::new(typed.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    let answers = form
+        .parse(&raw, catalog.atlas(), jiff::civil::date(2026, 11, 28))
+        .unwrap_or_else(|_| panic!("the form is right"));
+    let submission = Submission { answers, ..submission(&catalog, false) };
+    let mail = letter(&catalog, &submission, "Fyns Politi", SERIAL, Sent::First);
+    for line in ["> Vi er utrygge.", ">", "> --", "> Telefon: 12 34 56 78", "> Sig først kodeordene: kat hund"] {
+        assert!(mail.text.lines().any(|own| own == line), "{line}:\n{}", mail.text);
+    }
+    assert_eq!(mail.text.lines().filter(|line| *line == "--").count(), 1, "{}", mail.text);
+    assert_eq!(mail.text.lines().filter(|line| line.starts_with("Sig først kodeordene")).count(), 1, "{}", mail.text);
+    // Outlook keeps breaks, and nothing else, of what was typed.
+    assert!(mail.html.contains("Vi er utrygge.<br><br>--<br>Telefon: 12 34 56 78<br>Sig"), "{}", mail.html);
+    assert!(!mail.html.contains("white-space:pre"), "{}", mail.html);
+}
+
+#[test]
+fn each_part_of_a_mail_with_a_colour_has_a_background_and_the_other_way_round() {
+    let catalog = catalog();
+    let submission = submission(&catalog, true);
+    let kreds = catalog.atlas().kreds(&submission.receipt.kreds).unwrap();
+    let danish = Language::danish();
+    let view = View::new(&catalog, &danish, now());
+    let receipt = Pages::new().unwrap().citizen_mail(&view, &submission.receipt, kreds).unwrap();
+    let held = vec![Reference::from_random(1)];
+    let day = digest(vec![line(Some(3), NOW, DigestState::Parked)], held, 2);
+    let officer = letter(&catalog, &submission, "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);
+    for mail in [&receipt, &day, &officer] {
+        for style in mail.html.split("style=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+            let sets = |name: &str| style.split(';').any(|rule| rule.split(':').next() == Some(name));
+            assert_eq!(sets("color"), sets("background-color"), "{style}");
+        }
+        for link in mail.html.split("<a ").skip(1).map(|rest| rest.split('>').next().unwrap()) {
+            assert!(link.contains("color:") && link.contains("background-color:"), "{link}");
+        }
+    }
+    let address = format!("{}/kvittering/{}", catalog.base_url(), submission.receipt.id);
+    assert_says(&receipt, &address);
+    assert!(receipt.html.contains(&format!("href=\"{address}\"")), "{}", receipt.html);
+    assert_silent(&receipt, &submission.receipt.code_words.said());
 }
 
 #[test]
@@ -210,19 +305,32 @@ fn a_receipt_whose_mail_could_not_be_sent_says_so_and_that_the_request_is_receiv
 fn the_answer_to_a_form_that_is_closed_says_that_nothing_was_received_and_whom_to_call() {
     let catalog = catalog();
     let kreds = catalog.atlas().kreds(&KredsSlug::parse("koebenhavn").unwrap()).unwrap();
+    let submission = submission(&catalog, false);
     for (code, title, not_received) in [("da", "Fejl:", "IKKE modtaget"), ("en", "Error:", "NOT received")] {
         let language = Language::parse(code).unwrap();
         let view = View::new(&catalog, &language, now());
         let form = catalog.form(&form_id(), &language).unwrap();
         let words = &catalog.texts(&language).unwrap().words;
+        let raw = RawAnswers::new([("vej".to_owned(), "Parken bag <stationen>".to_owned())]);
+        let sent = |form| Summary {
+            form,
+            version: catalog.version(),
+            answers: &submission.answers,
+            raw: &raw,
+            page: kreds,
+            kreds,
+            promise: submission.receipt.promise,
+            failure: None,
+        };
         for message in ["Lukket & <væk>", words.get(MAILBOXES_CLOSED)] {
-            let page = Pages::new().unwrap().closed(&view, form, kreds, message).unwrap();
+            let page = Pages::new().unwrap().closed(&view, &sent(form), message).unwrap();
             let main = page.split("<main").nth(1).unwrap();
             let escaped = message.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             assert!(main.contains(&escaped) && main.contains(not_received), "{main}");
             assert!(main.contains("tel:114") && main.contains("tel:+4533141448"), "{main}");
             assert!(page.contains(&format!("<title>{title}")) && page.contains("tel:112"), "{page}");
-            assert!(!main.contains("<form") && page.contains("noindex"), "{page}");
+            assert!(main.contains("value=\"Parken bag &lt;stationen&gt;\"") && page.contains("noindex"), "{page}");
+            assert!(!Pages::new().unwrap().closed_form(&view, form, kreds).unwrap().contains("<form"));
         }
     }
 }

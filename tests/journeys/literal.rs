@@ -26,7 +26,7 @@ fn code_in_any_free_text_stands_in_text_and_html_of_the_officers_mail_as_it_was_
             let page = open(&service.visitor(), "fyn", form.id().as_str());
             let filled =
                 if form.fields().any(|field| matches!(field.kind, Kind::Week(_))) { traffic(page) } else { call(page) };
-            let filled = filled.set("kommune", "0461").set(topic.name.as_str(), choice.code.as_str());
+            let filled = filled.set("postnr", "Odense").set(topic.name.as_str(), choice.code.as_str());
             let (filled, typed) = with_code(form, filled);
             let receipt = filled.press("trin", "send");
             assert_eq!(receipt.status, 200, "{}", receipt.text());

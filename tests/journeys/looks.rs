@@ -131,10 +131,10 @@ fn pages(service: &Service) -> Vec<Page> {
         pages.push(empty.form().submit());
         pages.push(empty);
     }
-    let wish = call(open(&visitor, "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let wish = call(open(&visitor, "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     pages.push(wish.clone().set("beskrivelse", "Jeg bliver truet.").submit());
     pages.push(wish.submit());
-    pages.push(traffic(open(&visitor, "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0630").submit());
+    pages.push(traffic(open(&visitor, "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Vejle").submit());
     pages.push(send_traffic(&visitor, "oestjylland", "0751"));
     pages
 }

@@ -2,8 +2,10 @@
 
 mod asking;
 mod canary;
+mod cards;
 mod closed;
 mod content;
+mod dangers;
 mod delivery;
 mod digests;
 mod dump;
@@ -60,6 +62,7 @@ mod sns;
 mod statement;
 mod third_language;
 mod tidy;
+mod typed;
 mod unprintable;
 mod visitor;
 mod yesterday;

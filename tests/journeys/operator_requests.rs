@@ -151,7 +151,7 @@ fn a_request_is_shown_and_explained_without_a_word_of_it_and_its_answers_only_fo
     }
     assert!(!shown.out.contains(&words) && !shown.out.contains(receipt.path.rsplit('/').next().unwrap()));
     let explained = operator(&service, &["explain", &one]);
-    assert!(explained.out.contains("went to oestjylland:\nthe citizen chose the kommune"), "{}", explained.out);
+    assert!(explained.out.contains("went to oestjylland:\nthe citizen named the kommune"), "{}", explained.out);
     assert!(explained.out.contains("in force now") && json(&service, &["explain", &one])["rule"] == "kommune");
     assert!(audit(&service).is_empty());
 

@@ -82,13 +82,13 @@ pub(crate) fn reference(receipt: &Page) -> String {
 
 /// A wish for a call about a place, with a telephone number and an address; the receipt.
 pub(crate) fn send_call(service: &Service, place: &str) -> Page {
-    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     form.set("vej", place).press("trin", "send")
 }
 
 /// The same from a program that fills in everything.
 pub(crate) fn send_held(service: &Service, place: &str) -> Page {
-    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     form.set("vej", place).set("hjemmeside", "http://spam.example").press("trin", "send")
 }
 

@@ -1,6 +1,8 @@
 //! What the law wants a citizen to know before sending: who has the data, what for, by which law, how long, which rights.
 
+use crate::journeys::dump;
 use crate::journeys::filled::{call, traffic};
+use crate::journeys::lab::Lab;
 use crate::journeys::service::{Service, real_content};
 use crate::journeys::visitor::{Page, selector, words};
 use model::form::Form;
@@ -44,7 +46,7 @@ fn above_the_button_each_form_tells_who_why_by_which_law_how_long_and_which_righ
             let empty = visitor.open(&format!("{prefix}/fyn/{form}/formular/"));
             let filled = if number == 0 { call(empty.form()) } else { traffic(empty.form()) };
             let wrong = filled.clone().submit();
-            let summary = filled.set("kommune", "0461").submit();
+            let summary = filled.set("postnr", "Odense").submit();
             assert_eq!((empty.status, wrong.status, summary.status), (200, 422, 200));
             for page in [&empty, &wrong, &summary] {
                 let text = before_the_button(page);
@@ -134,7 +136,7 @@ fn how_long_answers_are_kept_is_told_as_the_kreds_keeps_them() {
     for (prefix, days) in [("", "dage"), ("/en", "days")] {
         let form = visitor.open(&format!("{prefix}/fyn/{}/formular/", FORMS[0]));
         // The place decides the kreds, and so how long it keeps the answers.
-        let summary = call(form.form()).set("kommune", "0751").submit();
+        let summary = call(form.form()).set("postnr", "Aarhus").submit();
         for (page, kept) in [(&form, 14), (&summary, usual)] {
             let text = before_the_button(page);
             assert!(text.contains(&format!(" {kept} {days} ")), "{text}");
@@ -159,5 +161,87 @@ fn the_page_about_privacy_tells_of_the_codes_against_misuse_and_of_the_key_of_ea
         for word in words {
             assert!(told.contains(word), "{word} on {page}:\n{told}");
         }
+    }
+}
+
+/// The kinds of items with a hash of something personal, for how long each is used, and how the page tells of it.
+const HASHES: [(&str, Option<i64>, &str, &str); 4] = [
+    (
+        "LIMIT",
+        Some(600),
+        "ip-adresse, du skriver fra. Vi bruger den i ti minutter",
+        "IP address you write from. We use it for ten minutes",
+    ),
+    (
+        "MAILED",
+        Some(3600),
+        "din e-mailadresse, hvis du har skrevet den. Vi bruger den i en time",
+        "your email address, if you have entered it. We use it for an hour",
+    ),
+    (
+        "SAME",
+        Some(86_400),
+        "lavet af dine svar. Vi bruger den i et døgn",
+        "made from your answers. We use it for 24 hours",
+    ),
+    (
+        "PHONE",
+        None,
+        "lavet af dit telefonnummer. Den bliver slettet sammen med dine svar",
+        "made from your telephone number. It is deleted together with your answers",
+    ),
+];
+
+/// The kinds of items that are about no person.
+const IMPERSONAL: [&str; 8] = ["AUDIT", "CATALOG", "DAY", "DIGEST", "DIGESTS", "MAILBOX", "REFERENCE", "SERIAL"];
+
+/// What stands unsealed beside the answers, and how the page tells of it; the rest is for the machine alone.
+const UNSEALED: [(&str, &str, &str); 11] = [
+    ("danger", "om svarene har ord om fare", "whether the answers have words of danger"),
+    ("keep_until", "datoerne", "the dates"),
+    ("topic", "emnet", "the topic"),
+    ("kreds", "politikredsen", "the police district"),
+    ("form", "formularen", "the form"),
+    ("language", "sproget", "the language"),
+    ("received", "datoerne", "the dates"),
+    ("promise", "datoerne", "the dates"),
+    ("expires_at", "datoerne", "the dates"),
+    ("reference", "referencenummeret", "the reference number"),
+    ("code_words", "kodeordene", "the code words"),
+];
+const FOR_THE_MACHINE: [&str; 7] = ["answers", "catalog", "code", "phone_hash", "pk", "rule", "sk"];
+
+#[test]
+fn the_page_about_privacy_tells_of_all_that_the_table_holds_about_a_person() {
+    let lab = Lab::with(Service::start(), |settings| settings.limit = Some(5));
+    let form = call(lab.open("oestjylland", FORMS[0])).set("kommune", "0751");
+    let id = lab.send("192.0.2.1", &form).id();
+    let sent = lab.service.now().as_second();
+    lab.sweep();
+    let told = ["/privatliv/", "/en/privatliv/"].map(|path| lab.service.visitor().open(path).text());
+    let [items, _] = dump::tables(&lab);
+    for (kind, seconds, danish, english) in HASHES {
+        let item = items.iter().find(|item| dump::text(item, "pk").starts_with(&format!("{kind}#")));
+        let expires = dump::text(item.unwrap_or_else(|| panic!("no {kind}")), "expires_at").parse::<i64>().ok();
+        let is_right = |seconds: i64| expires.is_some_and(|expires| (expires - sent - seconds).abs() < 120);
+        assert!(seconds.map_or(expires.is_none(), is_right), "{kind}: {expires:?}");
+        assert!(told[0].contains(danish) && told[1].contains(english), "{kind}: {}", told[0]);
+    }
+    let known: BTreeSet<&str> = HASHES.iter().map(|hash| hash.0).chain(IMPERSONAL).chain(["SUBMISSION"]).collect();
+    for item in &items {
+        let kind = dump::text(item, "pk").split('#').next().unwrap();
+        assert!(known.contains(kind), "nobody has told citizens of {kind}");
+    }
+    let is_submission =
+        |item: &&dump::Item| dump::text(item, "sk") == "submission" && dump::text(item, "pk").ends_with(id.as_str());
+    let submission = items.iter().find(is_submission).unwrap();
+    for name in submission.keys().map(String::as_str).filter(|name| !FOR_THE_MACHINE.contains(name)) {
+        let (_, danish, english) = UNSEALED.iter().find(|known| known.0 == name).unwrap_or_else(|| panic!("{name}"));
+        assert!(told[0].contains(danish) && told[1].contains(english), "{name}");
+    }
+    // What is held or undelivered is kept for longer: retention.rs.
+    for (told, words) in told.iter().zip([["ikke er nået frem", "i tre døgn"], ["has not arrived", "for three days"]])
+    {
+        assert!(words.iter().all(|word| told.contains(word)), "{told}");
     }
 }

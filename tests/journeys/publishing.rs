@@ -11,7 +11,7 @@ fn content_is_kept_then_put_into_force_each_once_and_older_pages_are_judged_by_t
     let content = copied_content();
     let service = Service::start_with(content.path());
     let first = service.run(service.function().store().current_version()).unwrap().unwrap();
-    let old_page = filled::call(filled::open(&service.visitor(), "fyn", FORM)).set("kommune", "0461");
+    let old_page = filled::call(filled::open(&service.visitor(), "fyn", FORM)).set("postnr", "Odense");
 
     // Another mailbox, as an editor changes it; the pages that are up are still the old ones.
     let kreds = content.path().join("kredse/fyn/kreds.md");
@@ -48,4 +48,19 @@ fn content_is_kept_then_put_into_force_each_once_and_older_pages_are_judged_by_t
     std::fs::write(&file, "{}").unwrap();
     let wrong = operator(&service, &["publish-catalog", file.to_str().unwrap()]);
     assert_eq!((wrong.code, wrong.err.contains("Build the site again")), (2, true), "{}", wrong.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_catalog_without_end_is_refused() {
+    let service = Service::start();
+    for endless in ["/dev/zero", "/dev/stdin", "/"] {
+        let refused = operator(&service, &["publish-catalog", endless]);
+        assert_eq!((refused.code, refused.err.contains("no regular file")), (2, true), "{endless}: {}", refused.err);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let large = folder.path().join("catalog.json");
+    std::fs::File::create(&large).unwrap().set_len(1 << 26).unwrap();
+    let refused = operator(&service, &["publish-catalog", large.to_str().unwrap()]);
+    assert_eq!((refused.code, refused.err.contains("more than")), (2, true), "{}", refused.err);
 }

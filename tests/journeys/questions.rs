@@ -6,7 +6,7 @@ use crate::journeys::service::Service;
 #[test]
 fn a_topics_own_questions_are_asked_of_those_who_chose_it_and_of_nobody_else() {
     let service = Service::start();
-    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let without = form.clone().set("emne", "indbrud").submit();
     assert_eq!(without.status, 422);
     assert_eq!(without.texts_at(".alert-error li"), ["Vælg, hvad du vil beskytte mod indbrud."]);
@@ -37,7 +37,7 @@ fn each_topic_of_each_form_leads_to_its_advice_from_the_receipt() {
     let service = Service::start();
     for (prefix, title) in [("", "Råd om trafikken"), ("/en", "Advice on traffic")] {
         let form = crate::journeys::filled::open_in(&service.visitor(), prefix, "fyn", "bestil-en-faerdselskontrol");
-        let receipt = traffic(form).set("vej", title).set("kommune", "0461").press("trin", "send");
+        let receipt = traffic(form).set("vej", title).set("postnr", "Odense").press("trin", "send");
         let advice = receipt.follow(title);
         assert_eq!((advice.status, advice.path), (200, format!("{prefix}/raad-om-trafikken/")));
     }
@@ -52,7 +52,7 @@ fn who_writes_for_others_may_say_for_whom_and_the_officer_reads_it() {
         (traffic(open(&visitor, "fyn", "bestil-en-faerdselskontrol")), "faerdsel@fyn.politi.example"),
     ] {
         assert!(visitor.open("/fyn/bestil-en-betjent/formular/").has("#paa_vegne_af:not([required])"));
-        form.set("kommune", "0461").set("paa_vegne_af", "Nr. Åby Skole").press("trin", "send");
+        form.set("postnr", "Odense").set("paa_vegne_af", "Nr. Åby Skole").press("trin", "send");
         service.sweep();
         let mail = service.mail_to(mailbox);
         assert!(mail.text.contains("På vegne af:\nNr. Åby Skole\n"), "{}", mail.text);
@@ -62,13 +62,13 @@ fn who_writes_for_others_may_say_for_whom_and_the_officer_reads_it() {
 #[test]
 fn days_and_hours_are_ticked_in_one_table_and_read_together() {
     let service = Service::start();
-    let empty = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol")).set("kommune", "0461");
+    let empty = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol")).set("postnr", "Odense");
     let mut form = empty.clone().set("hvornaar", "soendag.nat");
     for day in ["mandag", "tirsdag", "onsdag", "torsdag", "fredag"] {
         form = form.tick("hvornaar", &format!("{day}.sen-eftermiddag")).tick("hvornaar", &format!("{day}.morgen"));
     }
     let summary = form.submit();
-    assert!(summary.text().contains("Mandag–Fredag: kl. 6-9, kl. 15-18 Søndag: kl. 22-6"), "{}", summary.text());
+    assert!(summary.text().contains("mandag–fredag: kl. 6-9, kl. 15-18 søndag: kl. 22-6"), "{}", summary.text());
     for wrong in ["mandag", "morgen.mandag", "mandag.middag", ""] {
         let answer = empty.clone().set("hvornaar", wrong).submit();
         assert_eq!(answer.status, 422, "{wrong}");
@@ -79,7 +79,7 @@ fn days_and_hours_are_ticked_in_one_table_and_read_together() {
 #[test]
 fn each_answer_of_the_summary_has_a_button_that_leads_back_to_its_question() {
     let service = Service::start();
-    let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("kommune", "0751");
+    let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     let summary = form.submit();
     let document = summary.document();
     let buttons = crate::journeys::visitor::selector("dl button[name='trin'][value='ret']");
@@ -89,7 +89,7 @@ fn each_answer_of_the_summary_has_a_button_that_leads_back_to_its_question() {
     for (button, question) in buttons.iter().zip(summary.texts_at("dl dt")) {
         let action = button.value().attr("formaction").unwrap();
         let (path, target) = action.split_once('#').unwrap();
-        assert_eq!(path, "/indsend/bestil-en-faerdselskontrol");
+        assert_eq!(path, "/indsend/bestil-en-faerdselskontrol?kreds=oestjylland&sprog=da");
         assert!(back.has(&format!("#{target}")), "{target} is not on the form");
         // Out of context, too, the button says what it changes.
         assert_eq!(crate::journeys::visitor::words(button), format!("Ret {question}"));

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 #[test]
 fn the_same_two_code_words_stand_on_the_receipt_and_in_the_officers_mail_and_nowhere_else() {
     let service = Service::start();
-    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let receipt = form.submit().form().press("trin", "send");
     let words = receipt.texts_at(".reference-number")[1].clone();
     let pair: Vec<&str> = words.split(' ').collect();
@@ -31,7 +31,7 @@ fn the_same_two_code_words_stand_on_the_receipt_and_in_the_officers_mail_and_now
 fn a_text_that_tells_of_danger_leads_to_112_and_is_marked_if_it_is_sent_all_the_same() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent"))
-        .set("kommune", "0751")
+        .set("postnr", "Aarhus")
         .set("beskrivelse", "Min nabo har en KNIV, og jeg bliver truet.");
     // Also for who skips the summary.
     for step in ["gennemse", "send"] {
@@ -44,6 +44,7 @@ fn a_text_that_tells_of_danger_leads_to_112_and_is_marked_if_it_is_sent_all_the_
     let back = page.form().set("trods_fare", "").press("trin", "ret");
     assert_eq!(back.form().value("beskrivelse"), form.value("beskrivelse"), "nothing typed is lost");
     let summary = page.form().press("trin", "gennemse");
+    assert!(summary.has("button[value='send']"), "it is asked once: {}", summary.text());
     let receipt = summary.form().press("trin", "send");
     assert!(receipt.has(".reference-number"), "{}", receipt.text());
     service.sweep();
@@ -53,9 +54,54 @@ fn a_text_that_tells_of_danger_leads_to_112_and_is_marked_if_it_is_sent_all_the_
 }
 
 #[test]
+fn a_text_that_reports_something_leads_to_114_once_and_a_danger_after_it_still_to_112() {
+    let service = Service::start();
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent"))
+        .set("kommune", "0751")
+        .set("beskrivelse", "Jeg vil anmelde, at jeg har fået stjålet min cykel.");
+    let page = form.submit();
+    assert!(
+        page.has("main a.button-primary[href='tel:114']") && !page.has("main a[href='tel:112']"),
+        "{}",
+        page.text()
+    );
+    let danger = page.form().set("beskrivelse", "Min mand slår mig.").press("trin", "gennemse");
+    assert!(danger.has("main a.button-primary[href='tel:112']"), "{}", danger.text());
+    let summary = page.form().press("trin", "gennemse");
+    let receipt = summary.form().press("trin", "send");
+    assert!(receipt.has(".reference-number"), "{}", receipt.text());
+    service.sweep();
+    let mail = service.mail_to("betjent@oestjylland.politi.example");
+    assert!(mail.subject.starts_with("Bestil en betjent"), "it is no danger: {}", mail.subject);
+}
+
+#[test]
+fn whoever_is_in_danger_can_say_so_before_sending_and_finds_what_was_typed_again() {
+    let service = Service::start();
+    for (path, help) in [("", "Lev Uden Vold"), ("en/", "around the clock")] {
+        let page = service.visitor().open(&format!("/{path}oestjylland/bestil-en-betjent/formular/"));
+        assert!(page.has("main form button[name='trin'][value='fare']"), "{}", page.text());
+        // Half a form, and a text that no rule knows.
+        let form = page.form().set("beskrivelse", "Qwertz");
+        // As a browser sends it: after what the form sends of itself.
+        let danger = form.tick("trin", "fare").submit();
+        assert_eq!(danger.status, 200);
+        assert!(danger.has("main a.button-primary[href='tel:112']"), "{}", danger.text());
+        assert!(danger.text().contains(help), "{}", danger.text());
+        let back = danger.form().press("trin", "ret");
+        assert_eq!(back.form().value("beskrivelse"), Some("Qwertz"));
+    }
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let danger = form.submit().form().press("trin", "fare");
+    assert!(danger.has("main a.button-primary[href='tel:112']"), "{}", danger.text());
+    let summary = danger.form().press("trin", "gennemse");
+    assert!(summary.has("button[value='send']"), "{}", summary.text());
+}
+
+#[test]
 fn ordinary_worries_are_not_mistaken_for_danger() {
     let service = Service::start();
-    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     for text in [
         "Vi vil gerne have råd mod indbrud.",
         "De kører som vilde, og børnene er bange for at gå over vejen.",

@@ -1,4 +1,4 @@
-//! Running numbers: each kreds counts its own from 1 in each year, without a gap and without one twice.
+//! Running numbers: each mailbox counts its own from 1 in each year, without a gap and without one twice.
 
 use crate::journeys::filled;
 use crate::journeys::lab::Lab;
@@ -99,4 +99,20 @@ fn the_copies_to_the_second_and_the_fallback_mailbox_have_the_number_of_the_firs
             format!("Løbenummeret er det samme: nr. {}", if mail.mail().text.contains("nr. 1 i") { 1 } else { 2 });
         assert!(mail.mail().text.contains(&same), "{}", mail.mail().text);
     }
+}
+
+#[test]
+fn two_forms_of_one_kreds_have_a_series_each_and_neither_mailbox_sees_a_gap() {
+    let lab = Lab::start();
+    let call = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+    for number in 0..4 {
+        send(&lab, "0751", 1);
+        lab.send("192.0.2.1", &call.clone().set("vej", &format!("Park {number}")).set("email", "")).id();
+        lab.sweep();
+    }
+    let year = danish_day(lab.service.now()).year();
+    let row = (1..=4).map(|number| (year, number)).collect::<Vec<_>>();
+    let numbers = numbers(&lab);
+    assert_eq!(numbers["faerdsel@oestjylland.politi.example"], row);
+    assert_eq!(numbers["betjent@oestjylland.politi.example"], row);
 }

@@ -107,6 +107,36 @@ fn no_source_file_is_long() {
     }
 }
 
+/// Cargo builds a package by itself with fewer features than in the workspace, and so builds everything twice
+/// (docs/build.md). The Lambda alone is meant to have its own.
+#[test]
+fn no_document_or_message_runs_a_package_by_itself() {
+    let ends = ["md", "rs", "txt", "yaml", "json", "mjs", "py", "toml"];
+    let mut read = 0;
+    for file in sources_with(&root(), &ends) {
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        for line in
+            text.lines().filter(|line| ["run", "build"].iter().any(|word| line.contains(&format!("cargo {word} "))))
+        {
+            let is_alone = [" -p ", " --package "].iter().any(|word| line.contains(word));
+            assert!(!is_alone || line.contains("-p function"), "{}: {line}", file.display());
+            read += 1;
+        }
+    }
+    assert!(read > 40, "only {read} commands were found");
+}
+
+/// The macros of the standard library end a program whose reader goes away, as `head` does.
+#[test]
+fn programs_print_in_one_place() {
+    for file in ["site-gen", "local"].iter().flat_map(|name| sources(&root().join(name).join("src"))) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let printing = code.filter(|line| ["println!(", "print!("].iter().any(|word| line.contains(word))).count();
+        assert_eq!(printing, 0, "{} prints by itself: site-gen/src/terminal.rs", file.display());
+    }
+}
+
 #[test]
 fn the_pages_use_every_fixed_word_and_no_other() {
     let mut templates = sources_with(&root().join("pages"), &["html", "txt", "rs"]);

@@ -66,6 +66,11 @@ impl Visitor {
         self.follow(path, request.send(body.as_bytes()).unwrap())
     }
 
+    /// The form of a page that another way led to.
+    pub(crate) fn kept_form(&self, html: &str) -> FormOnPage {
+        Page::kept(self, "", html.to_owned()).form()
+    }
+
     fn follow(&self, path: &str, answer: Response<ureq::Body>) -> Page {
         let location = answer.headers().get("location").map(|place| place.to_str().unwrap().to_owned());
         match location {

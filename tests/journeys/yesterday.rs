@@ -46,7 +46,7 @@ fn a_page_from_before_a_choice_was_removed_is_judged_by_the_form_it_showed() {
     let content = copied_content();
     let service = Service::start_with(content.path());
     let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol"))
-        .set("kommune", "0461")
+        .set("postnr", "Odense")
         .set("problem", "stoej");
     remove_noise(content.path());
     publish(&service, content.path());
@@ -63,7 +63,7 @@ fn a_page_from_before_a_choice_was_removed_is_judged_by_the_form_it_showed() {
 fn a_page_of_a_version_that_nobody_knows_is_shown_again_with_a_reason() {
     let content = copied_content();
     let service = Service::start_with(content.path());
-    let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol")).set("kommune", "0461");
+    let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol")).set("postnr", "Odense");
     let unknown = form.set("udgave", "0123456789abcdef").set("problem", "er-fjernet");
     let answer = unknown.submit();
     assert_eq!(answer.status, 422);
@@ -79,7 +79,7 @@ fn the_summary_of_an_older_page_can_still_be_sent() {
     let content = copied_content();
     let service = Service::start_with(content.path());
     let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol"))
-        .set("kommune", "0461")
+        .set("postnr", "Odense")
         .set("problem", "stoej");
     remove_noise(content.path());
     publish(&service, content.path());

@@ -1,16 +1,19 @@
-//! The day's digest: everything that a kreds got, so that it can see what is missing.
+//! The day's digest: everything that a mailbox of a kreds should have got, so that it can see what is missing.
 
 use super::mails::hand_over;
 use super::{Done, Failure};
 use crate::Service;
 use crate::message::Audience;
-use crate::store::{MailName, Progress};
+use crate::store::{MailName, Overview, Progress, Recipient};
 use jiff::civil::Date;
+use model::atlas::Kreds;
 use model::catalog::Catalog;
+use model::deadline::danish_day;
 use model::names::{FormId, KredsSlug, Language};
-use pages::{Digest, DigestLine, DigestState, View};
+use pages::{Digest, DigestLine, DigestSeries, DigestState, Holder, View};
+use std::collections::BTreeSet;
 
-/// Mails a kreds what it got on a day, to the mailbox of a form.
+/// Mails the mailbox of a form what it should have got on a day.
 pub(super) async fn send(
     service: &Service,
     catalog: &Catalog,
@@ -19,41 +22,100 @@ pub(super) async fn send(
     form: &FormId,
 ) -> Result<Done, Failure> {
     let now = service.clock.now();
-    let digest = gather(service, catalog, kreds, day).await?;
+    let known = catalog.atlas().kreds(kreds);
+    let digest = gather(service, catalog, &Concerns { known, form }, kreds, day).await?;
     let danish = Language::danish();
     let view = View::new(catalog, &danish, now);
-    let known = catalog.atlas().kreds(kreds);
     let mail = service.pages.digest_mail(&view, known.map_or(kreds.as_str(), |kreds| &kreds.name), &digest)?;
     let to = known.and_then(|kreds| kreds.mailboxes.get(form)).unwrap_or(catalog.fallback());
     let name = MailName::Digest(kreds.clone(), day, form.clone());
     hand_over(service, catalog, mail, Audience::Kreds, to, &name).await
 }
 
-async fn gather(service: &Service, catalog: &Catalog, kreds: &KredsSlug, day: Date) -> Result<Digest, Failure> {
+/// What concerns the mailbox of a form: its own requests, and those that no mailbox of the kreds is for, in one of its digests.
+struct Concerns<'a> {
+    known: Option<&'a Kreds>,
+    form: &'a FormId,
+}
+
+impl Concerns<'_> {
+    fn include(&self, form: &FormId) -> bool {
+        let Some(kreds) = self.known else { return true };
+        match kreds.mailboxes.get(form) {
+            // Two forms may have one mailbox, and it has one digest.
+            Some(mailbox) => kreds.mailboxes.get(self.form) == Some(mailbox),
+            None => kreds.mailboxes.keys().next() == Some(self.form),
+        }
+    }
+
+    /// Its forms, each of which has a series of numbers.
+    fn forms(&self) -> impl Iterator<Item = &FormId> {
+        let own = self.known.is_none().then_some(self.form);
+        self.known.into_iter().flat_map(|kreds| kreds.mailboxes.keys()).filter(|form| self.include(form)).chain(own)
+    }
+}
+
+async fn gather(
+    service: &Service,
+    catalog: &Catalog,
+    concerns: &Concerns<'_>,
+    slug: &KredsSlug,
+    day: Date,
+) -> Result<Digest, Failure> {
     let now = service.clock.now();
-    let mut lines = Vec::new();
-    for id in service.store.of_day(kreds, day).await? {
+    let title = |form: &FormId| {
+        let known = catalog.form(form, &Language::danish());
+        known.map_or(form.as_str(), |form| form.title()).to_owned()
+    };
+    let mut series: Vec<DigestSeries> = Vec::new();
+    for form in concerns.forms() {
+        let begins = service.store.first_serial(slug, form, day.year()).await?;
+        series.push(DigestSeries { form_title: title(form), begins, lines: Vec::new() });
+    }
+    let mut of_day = BTreeSet::new();
+    for id in service.store.of_day(slug, day).await? {
         // One that was deleted since, because its citizen asked, is not there any more.
         let Some(overview) = service.store.overview(&id, now).await? else { continue };
         let receipt = &overview.receipt;
-        let form = catalog.form(&receipt.form, &Language::danish());
-        lines.push(DigestLine {
+        if !concerns.include(&receipt.form) {
+            continue;
+        }
+        of_day.insert(id);
+        let form_title = title(&receipt.form);
+        let line = DigestLine {
             reference: receipt.reference.clone(),
-            form_title: form.map_or(receipt.form.as_str(), |form| form.title()).to_owned(),
             received: receipt.received,
             serial: overview.serial(),
             state: state(overview.progress()),
-        });
+            holder: holder(concerns, &overview),
+        };
+        match series.iter_mut().find(|series| series.form_title == form_title) {
+            Some(series) => series.lines.push(line),
+            None => series.push(DigestSeries { form_title, begins: None, lines: vec![line] }),
+        }
     }
-    lines.sort_by_key(|line| line.received);
     let mut held = Vec::new();
-    for id in service.store.held(kreds).await? {
-        held.extend(service.store.receipt(&id, now).await?.map(|receipt| receipt.reference));
+    for id in service.store.held(slug).await? {
+        let receipt = service.store.receipt(&id, now).await?.filter(|receipt| concerns.include(&receipt.form));
+        held.extend(receipt.map(|receipt| receipt.reference));
     }
-    let in_lines = lines.iter().filter(|line| line.state != DigestState::Delivered && line.state != DigestState::Sent);
-    let owed = service.store.unfinished(kreds).await?;
-    let owed_before = owed.saturating_sub(in_lines.count());
-    Ok(Digest { day, lines, held, owed_before })
+    let mut owed_before = 0;
+    for id in service.store.unfinished(slug).await?.difference(&of_day) {
+        let receipt = service.store.receipt(id, now).await?.filter(|receipt| concerns.include(&receipt.form));
+        owed_before += usize::from(receipt.is_some_and(|receipt| danish_day(receipt.received) < day));
+    }
+    Ok(Digest { day, series, held, owed_before })
+}
+
+/// Whose mailbox a request went to.
+fn holder(concerns: &Concerns<'_>, overview: &Overview) -> Holder {
+    let has_mailbox = concerns.known.is_some_and(|kreds| kreds.mailboxes.contains_key(&overview.receipt.form));
+    match overview.holder() {
+        Some(Recipient::Second) => Holder::Second,
+        Some(Recipient::Fallback) => Holder::Fallback,
+        Some(Recipient::Kreds) if !has_mailbox => Holder::Fallback,
+        _ => Holder::First,
+    }
 }
 
 const fn state(progress: Progress) -> DigestState {

@@ -46,7 +46,9 @@ pub(super) async fn send(
     };
     // Before the first attempt, and never again.
     let serial = match recipient {
-        Recipient::Kreds => Some(service.store.fix_serial(leased, service.clock.now()).await?),
+        Recipient::Kreds => {
+            Some(service.store.fix_serial(leased, &submission.receipt.form, service.clock.now()).await?)
+        }
         Recipient::Probe => None,
         _ => service.store.serial_of(id).await?,
     };
@@ -111,7 +113,7 @@ pub(super) async fn hand_over(
     name: &MailName,
 ) -> Result<Done, Failure> {
     let name = name.to_string();
-    let mail = build(mail, &service.settings, catalog.site_name(), audience, to, &name)?;
+    let mail = build(mail, &service.settings, catalog.site_name(), catalog.fallback(), audience, to, &name)?;
     let handed = service.mailer.send(&mail, &name).await?;
     tracing::info!(mail = name, "sent");
     Ok(match handed {

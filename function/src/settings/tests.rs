@@ -76,3 +76,25 @@ fn a_mail_route_is_read_as_it_is_documented() {
         assert!(mail_route(wrong).is_none(), "{wrong}");
     }
 }
+
+#[test]
+fn a_program_without_kms_and_ses_refuses_what_asks_for_them_and_says_how_to_get_it() {
+    let own_key = ("DATA_KEY", "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e");
+    let folder = ("MAIL", "folder:/post");
+    let without = |settings: &[(&str, &str)]| {
+        Settings::read_by(false, with(settings)).err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    for (settings, name) in [
+        (&[folder][..], "KMS_KEY"),
+        (&[folder, own_key], "KMS_KEY"),
+        (&[("KMS_KEY", ""), own_key], "MAIL"),
+        (&[("KMS_KEY", ""), own_key, ("MAIL", "ses:a,b")], "MAIL"),
+    ] {
+        let said = without(settings);
+        assert!(
+            said.starts_with(&format!("environment variable {name}")) && said.contains("--features cloud"),
+            "{said}"
+        );
+    }
+    assert_eq!(without(&[("KMS_KEY", ""), own_key, folder]), "");
+}

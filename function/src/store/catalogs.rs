@@ -12,7 +12,7 @@ use model::names::{CatalogVersion, KredsSlug};
 use std::io::{Read, Write};
 
 /// The most that a catalog may unpack to; it is a few hundred kilobytes.
-const LIMIT: u64 = 16 * 1024 * 1024;
+pub const LARGEST_CATALOG: u64 = 16 * 1024 * 1024;
 
 impl Store {
     /// Puts a catalog into force: first the version, then the pointer, so that the pointer never leads to nothing.
@@ -70,7 +70,7 @@ impl Store {
         let unreadable = || StoreError::Unreadable("catalog");
         let packed = item.get("catalog").and_then(|value| value.as_b().ok()).ok_or_else(unreadable)?;
         let mut json = Vec::new();
-        GzDecoder::new(packed.as_ref()).take(LIMIT).read_to_end(&mut json).map_err(|_| unreadable())?;
+        GzDecoder::new(packed.as_ref()).take(LARGEST_CATALOG).read_to_end(&mut json).map_err(|_| unreadable())?;
         let catalog = Catalog::from_json(&json).map_err(|_| unreadable())?;
         if catalog.version() == version { Ok(Some(catalog)) } else { Err(unreadable()) }
     }

@@ -71,8 +71,13 @@ pub(super) fn digest_pk(kreds: &KredsSlug, day: Date) -> String {
     format!("DIGEST#{kreds}#{day}")
 }
 
-/// The running number of a kreds's year.
-pub(super) fn serial_key(kreds: &KredsSlug, year: i16) -> Item {
+/// The running number of a mailbox's year.
+pub(super) fn serial_key(kreds: &KredsSlug, form: &FormId, year: i16) -> Item {
+    key(format!("SERIAL#{kreds}#{form}#{year}"), "serial")
+}
+
+/// The running number of a kreds's year, as releases counted that had one series for both mailboxes.
+pub(super) fn shared_serial_key(kreds: &KredsSlug, year: i16) -> Item {
     key(format!("SERIAL#{kreds}#{year}"), "serial")
 }
 

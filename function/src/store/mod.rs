@@ -20,6 +20,7 @@ mod transaction;
 
 pub use accept::{Accepted, Draft};
 pub use audit::AuditLine;
+pub use catalogs::LARGEST_CATALOG;
 pub use erasure::{Erasure, Hashes};
 pub use leases::{Due, GRACE, LEASE, REPORT_WITHIN, Sent, due_of};
 pub use limits::{BETWEEN_RECEIPTS, Entry, Room, WINDOW};

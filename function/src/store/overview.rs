@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use model::names::{KredsSlug, SubmissionId};
 use model::serial::Serial;
 use model::submission::Receipt;
+use std::collections::BTreeSet;
 
 /// A task and what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +111,23 @@ impl Overview {
         }
     }
 
+    /// Whose mailbox has it, or was sent it: the recipient that [`Overview::progress`] tells of.
+    #[must_use]
+    pub fn holder(&self) -> Option<Recipient> {
+        let went = |time: &'static str| {
+            move |task: &&TaskState| {
+                task.task.is_to_the_police()
+                    && !task.has("bounced_at")
+                    && (task.has(time) || task.stands_in(&Queue::Sent))
+            }
+        };
+        let found = self.tasks.iter().find(|task| task.has("delivered_at") && went("delivered_at")(task));
+        match found.or_else(|| self.tasks.iter().find(went("done_at")))?.task {
+            Task::Mail(_, recipient) => Some(recipient),
+            Task::Erase(_) | Task::Digest(..) => None,
+        }
+    }
+
     /// The number of its mail to the kreds.
     #[must_use]
     pub fn serial(&self) -> Option<Serial> {
@@ -162,12 +180,15 @@ impl Store {
         Ok(tasks)
     }
 
-    /// How many of a kreds's requests no mailbox has yet: owed, or parked.
-    pub async fn unfinished(&self, kreds: &KredsSlug) -> Result<usize, StoreError> {
-        let is_police = |state: &TaskState| matches!(&state.task, Task::Mail(_, to) if to.is_police());
+    /// A kreds's requests that no mailbox has yet: owed, or parked.
+    pub async fn unfinished(&self, kreds: &KredsSlug) -> Result<BTreeSet<SubmissionId>, StoreError> {
         let owed = self.queue(&Queue::Owed(kreds.clone())).await?;
         let parked = self.queue(&Queue::Parked).await?;
-        Ok(owed.iter().chain(&parked).filter(|state| state.kreds == *kreds && is_police(state)).count())
+        let police = |state: TaskState| match state.task {
+            Task::Mail(id, to) if state.kreds == *kreds && to.is_police() => Some(id),
+            _ => None,
+        };
+        Ok(owed.into_iter().chain(parked).filter_map(police).collect())
     }
 
     /// The number fixed to a submission's mail to its kreds, if it has one.

@@ -35,7 +35,7 @@ pub(super) enum Command {
     /// Show how far a request is, without what it says
     #[command(after_help = help::SHOW)]
     Show {
-        /// The reference, as K7F-M2X-P9T
+        /// The reference, as K7F-M2X-P9V
         reference: String,
         /// Also print what the citizen wrote, for a citizen who asks; it is audited
         #[arg(long)]
@@ -44,7 +44,7 @@ pub(super) enum Command {
     /// Say why a request went to its kreds
     #[command(after_help = help::EXPLAIN)]
     Explain {
-        /// The reference, as K7F-M2X-P9T
+        /// The reference, as K7F-M2X-P9V
         reference: String,
     },
     /// Send mails again: what went out is not sent again unless you say so
@@ -60,7 +60,7 @@ pub(super) enum Command {
     /// Let go what is held: the schedule mails it as any other
     #[command(after_help = help::RELEASE)]
     Release {
-        /// References, as K7F-M2X-P9T
+        /// References, as K7F-M2X-P9V
         #[arg(value_name = "REFERENCE", required_unless_present = "kreds", conflicts_with = "kreds")]
         references: Vec<String>,
         /// All that is held for this kreds; needs --all
@@ -80,7 +80,7 @@ pub(super) enum Command {
     /// Delete a request for good, because its citizen asks
     #[command(after_help = help::ERASE)]
     Erase {
-        /// The reference, as K7F-M2X-P9T
+        /// The reference, as K7F-M2X-P9V
         reference: String,
         /// Do not ask
         #[arg(long)]
@@ -153,7 +153,7 @@ impl Publish {
 /// Which mails to send again.
 #[derive(Args)]
 pub(super) struct Redeliver {
-    /// One request, as K7F-M2X-P9T
+    /// One request, as K7F-M2X-P9V
     #[arg(required_unless_present = "from", conflicts_with_all = ["kreds", "from", "to"])]
     pub(super) reference: Option<String>,
     /// Only what went to this kreds

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use model::catalog::Catalog;
 use model::phone::Phone;
 use serde_json::json;
-use std::io::{BufRead, IsTerminal, Write};
+use site_gen::terminal::complaint;
+use std::io::{BufRead, IsTerminal};
 
 /// Finds the requests from a telephone number, wherever they stand.
 pub(super) async fn find(tool: &Tool, phone: &str) -> Result<Said, Failure> {
@@ -20,7 +21,11 @@ pub(super) async fn find(tool: &Tool, phone: &str) -> Result<Said, Failure> {
     })?;
     let mut table = Table::new(&["REFERENCE", "KREDS", "RECEIVED", "STATE"]);
     let mut list = Vec::new();
-    for id in tool.service.by_phone(&phone).await? {
+    let mut ids = Vec::new();
+    for stored in phone.stored_forms() {
+        ids.extend(tool.service.by_phone(&stored).await?);
+    }
+    for id in ids {
         // One that is past its time and not deleted yet is there, too.
         let Some(overview) = tool.service.store().overview(&id, Timestamp::MIN).await? else { continue };
         let receipt = &overview.receipt;
@@ -107,8 +112,7 @@ fn confirm(question: &str, expected: &str) -> Result<(), Failure> {
     if !std::io::stdin().is_terminal() {
         return Err(Failure::usage("Nothing was deleted: nobody is there to be asked. Add --yes"));
     }
-    eprint!("{question}");
-    let _ = std::io::stderr().flush();
+    complaint(format_args!("{question}"));
     if line_of_input().eq_ignore_ascii_case(expected) {
         Ok(())
     } else {

@@ -2,7 +2,7 @@
 
 pub(super) const ALL: &str = "Examples:
   operator owed
-  operator --settings .local/operator.settings show K7F-M2X-P9T
+  operator --settings .local/operator.settings show K7F-M2X-P9V
   operator redeliver --kreds fyn --from 2026-11-20 --dry-run
   operator owed --json
 
@@ -37,8 +37,8 @@ Exit code 3: something is parked. A receipt that cannot be sent does not count: 
 JSON: {\"owed\": [{\"reference\", \"kreds\", \"for\", \"since\", \"tries\", \"due\", \"state\"}], \"parked\": 1}";
 
 pub(super) const SHOW: &str = "Examples:
-  operator show K7F-M2X-P9T
-  operator show k7fm2xp9t --answers --by anna
+  operator show K7F-M2X-P9V
+  operator show k7fm2xp9v --answers --by anna
 
 JSON: {\"reference\", \"state\", \"kreds\", \"form\", \"language\", \"received\", \"promised\",
   \"number\": {\"year\", \"number\"}, \"held\", \"keep_until\", \"expires\", \"content\",
@@ -46,15 +46,15 @@ JSON: {\"reference\", \"state\", \"kreds\", \"form\", \"language\", \"received\"
   \"answers\": {\"kommune\", \"postcode\", \"given\": [{\"field\", \"question\", \"values\"}]}}";
 
 pub(super) const EXPLAIN: &str = "Example:
-  operator explain K7F-M2X-P9T
+  operator explain K7F-M2X-P9V
 
 JSON: {\"reference\", \"kreds\", \"rule\", \"because\", \"catalog\", \"in_force\"}";
 
 pub(super) const REDELIVER: &str = "Examples:
-  operator redeliver K7F-M2X-P9T
+  operator redeliver K7F-M2X-P9V
   operator redeliver --kreds fyn --from 2026-11-20 --to 2026-11-22 --dry-run
   operator redeliver --from 2026-11-22 --mail police --mail receipt
-  operator redeliver K7F-M2X-P9T --again --mail kreds
+  operator redeliver K7F-M2X-P9V --again --mail kreds
 
 Each mail is owed once, with all its attempts before it. What is owed already stays as it is; what
 went out is sent once more only with --again. A receipt goes to an address at most once an hour.
@@ -68,7 +68,7 @@ pub(super) const HELD: &str = "Examples:
 JSON: {\"held\": [{\"reference\", \"kreds\", \"received\", \"why\"}]}";
 
 pub(super) const RELEASE: &str = "Examples:
-  operator release K7F-M2X-P9T
+  operator release K7F-M2X-P9V
   operator release --kreds fyn --all
 
 JSON: {\"requests\": [{\"reference\", \"kreds\", \"released\"}], \"released\": 1}";
@@ -83,8 +83,8 @@ Exit code 4: there is none.
 JSON: {\"requests\": [{\"reference\", \"kreds\", \"received\", \"state\"}]}";
 
 pub(super) const ERASE: &str = "Examples:
-  operator erase K7F-M2X-P9T
-  operator erase K7F-M2X-P9T --yes --by anna
+  operator erase K7F-M2X-P9V
+  operator erase K7F-M2X-P9V --yes --by anna
 
 It is deleted wherever it stands: owed, held, parked or sent. Its key is deleted with it, so that no
 backup can be read. Mails in mailboxes are not deleted: the answer says which there are.
@@ -133,3 +133,45 @@ pub(super) const AUDIT: &str = "Example:
   operator audit 2026-11
 
 JSON: {\"month\", \"lines\": [{\"at\", \"what\", \"about\", \"by\"}]}";
+
+#[cfg(test)]
+mod tests {
+    use super::super::arguments::Arguments;
+    use clap::{CommandFactory, Parser};
+    use model::reference::Reference;
+
+    /// The words of a line as a shell reads them: quotes hold words together.
+    fn words(line: &str) -> Vec<String> {
+        let quoted = line.split('"').enumerate();
+        quoted
+            .flat_map(|(place, part)| match place % 2 {
+                0 => part.split_whitespace().map(str::to_owned).collect(),
+                _ => vec![part.to_owned()],
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_example_of_the_help_is_a_command_and_its_references_are_references() {
+        let mut command = Arguments::command();
+        let mut helps = vec![command.render_long_help().to_string()];
+        helps.extend(command.get_subcommands_mut().map(|command| command.render_long_help().to_string()));
+        let lines = helps.iter().flat_map(|help| help.lines()).filter(|line| line.starts_with("  operator "));
+        let examples: Vec<&str> = lines.collect();
+        assert!(examples.len() > 25, "{examples:?}");
+        for example in examples {
+            let parsed = Arguments::try_parse_from(words(example));
+            assert!(parsed.is_ok(), "{example}: {}", parsed.err().map(|error| error.to_string()).unwrap_or_default());
+        }
+        for help in &helps {
+            let is_shaped = |word: &&str| {
+                let groups: Vec<&str> = word.split('-').collect();
+                groups.len() == 3 && groups.iter().all(|group| group.len() == 3)
+            };
+            let signs = |sign: char| !sign.is_ascii_alphanumeric() && sign != '-';
+            for word in help.split(signs).filter(is_shaped) {
+                assert!(Reference::parse(word).is_ok(), "{word}");
+            }
+        }
+    }
+}

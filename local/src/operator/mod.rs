@@ -24,8 +24,10 @@ use function::settings::Settings;
 use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
-use said::Said;
-use std::io::Write;
+use said::{Said, printable};
+use site_gen::read::at_most;
+use site_gen::{complain, say};
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -36,12 +38,11 @@ pub async fn operator() -> ExitCode {
     match run(arguments).await {
         Ok(said) => {
             let text = if json { format!("{:#}", said.json) } else { said.text };
-            // Whoever reads may stop reading, as `head` does. What was to be done is done.
-            let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
+            say!("{}", printable(text.trim_end()));
             ExitCode::from(said.code)
         }
         Err(failure) => {
-            eprintln!("{failure}");
+            complain!("{}", printable(&failure.to_string()));
             ExitCode::from(failure.code())
         }
     }
@@ -127,7 +128,7 @@ impl Tool {
     async fn id(&self, text: &str) -> Result<(Reference, SubmissionId), Failure> {
         let reference = Reference::parse(text).map_err(|_| {
             Failure::usage(
-                "That is no reference: it has nine signs like K7F-M2X-P9T, and one of them is wrong or missing",
+                "That is no reference: it has nine signs like K7F-M2X-P9V, and one of them is wrong or missing",
             )
         })?;
         match self.service.store().by_reference(&reference).await? {
@@ -137,6 +138,13 @@ impl Tool {
             ))),
         }
     }
+}
+
+/// The most bytes that a file of settings may have.
+const MOST: u64 = 64 * 1024;
+
+fn text(bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is no UTF-8"))
 }
 
 /// The settings of a file, or of the environment. Only who signs may come from the environment beside a file: such keys
@@ -150,8 +158,7 @@ fn settings(file: Option<&Path>) -> Result<Settings, Failure> {
         });
     };
     let shown = file.display();
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        let reason = error.kind();
+    let text = at_most(file, MOST).and_then(text).map_err(|reason| {
         Failure::Settings(format!(
             "The settings {shown} cannot be read ({reason}). `cargo run` writes them when it starts"
         ))

@@ -7,6 +7,7 @@ use function::reading::is_read;
 use model::catalog::Catalog;
 use model::names::CatalogVersion;
 use serde_json::json;
+use site_gen::read::regular;
 use std::path::Path;
 
 /// Which of the two steps to take.
@@ -72,10 +73,12 @@ pub(super) async fn content(tool: &Tool) -> Result<Said, Failure> {
     Ok(said.with_code_if(HUMAN, !reads))
 }
 
+/// The most bytes that a catalog may have, as the table takes it.
+const MOST: u64 = function::store::LARGEST_CATALOG;
+
 fn read(file: &Path) -> Result<Catalog, Failure> {
     let shown = file.display();
-    let json = std::fs::read(file).map_err(|error| {
-        let reason = error.kind();
+    let json = regular(file, MOST).map_err(|reason| {
         Failure::usage(&format!("The catalog {shown} cannot be read ({reason}). `site-gen build` writes it"))
     })?;
     Catalog::from_json(&json).map_err(|faults| {

@@ -22,6 +22,16 @@ impl Said {
     }
 }
 
+/// `text` with each sign that could steer a terminal as its code, `\u001b`, which is right in JSON, too.
+pub(super) fn printable(text: &str) -> String {
+    let steers = |sign: char| {
+        sign.is_control() && sign != '\n'
+            || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let shown = |sign: char| if steers(sign) { format!("\\u{:04x}", u32::from(sign)) } else { sign.to_string() };
+    text.chars().map(shown).collect()
+}
+
 /// Columns under their heads, as wide as they must be.
 pub(super) struct Table {
     rows: Vec<Vec<String>>,
@@ -59,6 +69,11 @@ impl fmt::Display for Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_that_is_printed_steers_the_terminal() {
+        assert_eq!(printable("æ\n\u{1b}[31m\u{9b}2J\r\u{7}\u{202e}"), "æ\n\\u001b[31m\\u009b2J\\u000d\\u0007\\u202e");
+    }
 
     #[test]
     fn columns_are_as_wide_as_their_widest_cell_and_no_line_ends_in_spaces() {

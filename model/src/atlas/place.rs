@@ -1,6 +1,6 @@
 //! The rule that leads a place to its kreds.
 
-use super::Atlas;
+use super::{Atlas, Candidate, Found, Kommune};
 use crate::names::{KommuneCode, KredsSlug, Postcode};
 
 /// A place that was found: its kommune, and so its kreds.
@@ -16,61 +16,77 @@ pub struct Place {
 
 /// Why a place could not be found; each is something to ask the citizen about, never something to guess.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PlaceFault {
-    /// Neither kommune nor postcode.
+pub enum PlaceFault<'a> {
+    /// Nothing was told.
     Nothing,
-    /// A kommune code we do not know.
+    /// A kommune we do not know.
     UnknownKommune,
-    /// Not a postcode, or one we do not know.
-    UnknownPostcode,
-    /// The postcode lies in several kommuner and none was chosen.
-    SeveralKommuner(Postcode),
-    /// The kommune's kreds is none of the postcode's kredse.
+    /// A place we do not know.
+    Unknown,
+    /// A place that is nearly written as these.
+    Similar(Vec<Candidate<'a>>),
+    /// The place lies in several kommuner, or several have its name, and none was chosen.
+    Several(Vec<Candidate<'a>>),
+    /// The place and the kommune beside it lie in different kredse.
     Elsewhere {
-        /// The chosen kommune.
-        kommune: KommuneCode,
-        /// The postcode that lies elsewhere.
-        postcode: Postcode,
+        /// What was told first.
+        place: Candidate<'a>,
+        /// The kommune beside it.
+        kommune: &'a Kommune,
     },
 }
 
 impl Atlas {
-    /// The place that a citizen told, by kommune, by postcode, or by both; empty texts count as not told.
+    /// The place that a citizen told: in words or by postcode, and by a kommune chosen beside it. Empty texts count as not
+    /// told.
     ///
-    /// The kommune decides. A postcode alone is enough where it lies in one kommune; in several it is asked about.
-    /// A postcode beside a kommune is only compared by kreds, since the lists of postcodes lag behind by a street
-    /// or two at kommune borders, and a citizen who knows the kommune should not be stopped by that.
-    pub fn locate(&self, kommune: &str, postcode: &str) -> Result<Place, PlaceFault> {
-        let kommune = match kommune {
+    /// The chosen kommune decides. What is typed is only compared with it by kreds, since the lists of postcodes lag behind
+    /// by a street or two at kommune borders, and a citizen who knows the kommune should not be stopped by that.
+    pub fn locate(&self, kommune: &str, typed: &str) -> Result<Place, PlaceFault<'_>> {
+        let chosen = match kommune.trim() {
             "" => None,
-            text => Some(
-                KommuneCode::parse(text).ok().and_then(|code| self.kommune(&code)).ok_or(PlaceFault::UnknownKommune)?,
-            ),
+            text => Some(self.chosen(text).ok_or(PlaceFault::UnknownKommune)?),
         };
-        let area = match postcode {
-            "" => None,
-            text => Some(
-                Postcode::parse(text)
-                    .ok()
-                    .and_then(|code| self.postal_area(&code))
-                    .ok_or(PlaceFault::UnknownPostcode)?,
-            ),
-        };
-        let chosen = match (kommune, area) {
-            (None, None) => return Err(PlaceFault::Nothing),
-            (Some(kommune), Some(area)) if !self.kredse_of(area).contains(&kommune.kreds) => {
-                return Err(PlaceFault::Elsewhere { kommune: kommune.code.clone(), postcode: area.code.clone() });
+        if typed.trim().is_empty() {
+            let chosen = chosen.ok_or(PlaceFault::Nothing)?;
+            return Ok(place(chosen, None));
+        }
+        let found = self.find(typed);
+        let Some(chosen) = chosen else { return certain(found) };
+        let candidates = found.candidates();
+        let Some(first) = candidates.first() else { return Err(PlaceFault::Unknown) };
+        // The one postcode that all of them have.
+        let area = first.area.filter(|area| candidates.iter().all(|one| one.area == Some(area)));
+        match candidates.iter().find(|one| one.kommune == chosen) {
+            Some(one) => Ok(place(chosen, one.area.map(|area| area.code.clone()))),
+            None if !found.is_certain() => certain(found),
+            None if candidates.iter().any(|one| one.kommune.kreds == chosen.kreds) => {
+                Ok(place(chosen, area.map(|area| area.code.clone())))
             }
-            (Some(kommune), _) => kommune,
-            (None, Some(area)) => match area.kommuner.as_slice() {
-                [only] => self.kommune(only).ok_or(PlaceFault::UnknownKommune)?,
-                _ => return Err(PlaceFault::SeveralKommuner(area.code.clone())),
-            },
-        };
-        Ok(Place {
-            kommune: chosen.code.clone(),
-            postcode: area.map(|area| area.code.clone()),
-            kreds: chosen.kreds.clone(),
-        })
+            None => Err(PlaceFault::Elsewhere { place: *first, kommune: chosen }),
+        }
     }
+
+    /// A kommune by its code, or by its name as a list shows it.
+    fn chosen(&self, text: &str) -> Option<&Kommune> {
+        let by_code = KommuneCode::parse(text).ok().and_then(|code| self.kommune(&code));
+        by_code.or_else(|| self.kommuner().iter().find(|kommune| kommune.name.eq_ignore_ascii_case(text)))
+    }
+}
+
+fn certain(found: Found<'_>) -> Result<Place, PlaceFault<'_>> {
+    match found {
+        Found::One(one) => Ok(place(one.kommune, one.area.map(|area| area.code.clone()))),
+        Found::Several(all) => Err(PlaceFault::Several(all)),
+        Found::Similar(all) => Err(PlaceFault::Similar(all)),
+        Found::Conflict(all) => match all.as_slice() {
+            [place, .., other] => Err(PlaceFault::Elsewhere { place: *place, kommune: other.kommune }),
+            _ => Err(PlaceFault::Unknown),
+        },
+        Found::Nothing => Err(PlaceFault::Unknown),
+    }
+}
+
+fn place(kommune: &Kommune, postcode: Option<Postcode>) -> Place {
+    Place { kommune: kommune.code.clone(), postcode, kreds: kommune.kreds.clone() }
 }

@@ -1,5 +1,6 @@
 //! Reads one question of a form.
 
+use super::place;
 use super::slugs::Slugs;
 use crate::danish::{excerpt, list};
 use crate::flaw::Flaw;
@@ -15,6 +16,8 @@ use std::ops::RangeInclusive;
 pub(super) struct FieldDraft {
     /// None if it has no name or no type that we know, which has been reported.
     pub(super) field: Option<Field>,
+    /// Of a place, what is asked where the first answer leads to several kommuner.
+    pub(super) choice: Option<Field>,
     /// The name as written, also where it cannot be one.
     pub(super) name: String,
     pub(super) name_at: Spot,
@@ -52,21 +55,19 @@ enum Type {
     Week,
     Line,
     Text,
-    Kommune,
-    Postcode,
+    Place,
     Name,
     Phone,
     Email,
 }
 
-const TYPES: [(&str, Type); 10] = [
+const TYPES: [(&str, Type); 9] = [
     ("valg", Type::Choice),
     ("flere-valg", Type::Choices),
     ("ugeskema", Type::Week),
     ("linje", Type::Line),
     ("tekst", Type::Text),
-    ("kommune", Type::Kommune),
-    ("postnr", Type::Postcode),
+    (place::NAME, Type::Place),
     ("navn", Type::Name),
     ("telefon", Type::Phone),
     ("email", Type::Email),
@@ -116,23 +117,33 @@ fn read(map: &Map<'_>, pages: &Slugs<'_>, blame: Blame<'_>) -> FieldDraft {
             map.at(key);
         }
     }
-    let errors = kind.as_ref().and_then(|kind| map.map("fejl", |map| read_errors(map, blame, kind, required)));
-    let errors = errors.unwrap_or_default();
     let start = map.start();
-    let texts = errors.iter().map(|(_, text)| ErrorText { text: text.text.clone(), at: text.at }).collect();
+    let is_place = matches!(kind, Some(Kind::Postcode));
+    let choice = if is_place { place::choice(map) } else { None };
+    let errors = kind.as_ref().and_then(|kind| {
+        map.map("fejl", |map| {
+            let own = read_errors(map, blame, kind, required && !is_place);
+            let beside = choice.as_ref().map(|choice| read_errors(map, blame, &choice.kind, required));
+            (own, beside.unwrap_or_default())
+        })
+    });
+    let (errors, beside) = errors.unwrap_or_default();
+    let texts = errors.iter().chain(&beside).map(|(_, text)| text.clone()).collect();
+    let choice = choice.map(|choice| Field { errors: told(beside), required, ..choice });
     let field = name.zip(kind).map(|(name, kind)| Field {
         role: role.or(kind.fixed_role()).unwrap_or(Role::Detail),
-        errors: errors.into_iter().map(|(fault, text)| (fault, text.text)).collect::<BTreeMap<_, _>>(),
-        name,
+        errors: told(errors),
+        name: if is_place { place::wire_name(name, written, blame) } else { name },
         kind,
         question,
         short,
         hint,
-        required,
+        required: required && !is_place,
         only_for,
     });
     FieldDraft {
         field,
+        choice,
         name: written.text.to_owned(),
         name_at: written.at,
         role_at: map.at("rolle").unwrap_or(start),
@@ -155,8 +166,7 @@ fn read_kind(map: &Map<'_>, advice: Advice<'_>, blame: Blame<'_>, kind: Type) ->
         Type::Line => Kind::Line { max: max() },
         Type::Text => Kind::Text { max: max() },
         Type::Name => Kind::Name { max: max() },
-        Type::Kommune => Kind::Kommune,
-        Type::Postcode => Kind::Postcode,
+        Type::Place => Kind::Postcode,
         Type::Phone => Kind::Phone,
         Type::Email => Kind::Email,
     }
@@ -234,6 +244,11 @@ const fn key(fault: Fault) -> &'static str {
         Fault::Several => "flere",
         Fault::Elsewhere => "passer_ikke",
     }
+}
+
+/// Error texts without their places.
+pub(super) fn told(errors: Vec<(Fault, ErrorText)>) -> BTreeMap<Fault, String> {
+    errors.into_iter().map(|(fault, text)| (fault, text.text)).collect()
 }
 
 /// What stands between `{` and `}`.

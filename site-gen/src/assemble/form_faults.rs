@@ -2,6 +2,7 @@
 
 use super::field::{ErrorText, FieldDraft, role_word};
 use super::forms::Questions;
+use super::place;
 use crate::danish::{hint, list};
 use crate::flaw::Flaw;
 use crate::problem::Blame;
@@ -36,7 +37,7 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
                 blame.at(
                     draft.name_at,
                     Flaw::NeverOptional,
-                    format!("Feltet »{name}« må ikke være frivilligt. Slet »frivilligt: ja«. {why}"),
+                    format!("Feltet »{}« må ikke være frivilligt. Slet »frivilligt: ja«. {why}", draft.name),
                 );
             }),
             BadForm::Reason(name) => each(questions, name, |draft| {
@@ -70,29 +71,36 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
 }
 
 fn no_field(name: &str, questions: &Questions, blame: Blame<'_>) {
-    let is_it = |draft: &FieldDraft| {
-        let own = draft.field.as_ref().and_then(|field| field.kind.wire_name());
-        draft.name == name || own == Some(name)
-    };
-    if !questions.fields.is_empty() && !questions.fields.iter().any(is_it) {
-        let all = "Alle formularer skal have felterne kommune, postnr, navn, telefon og email.";
+    let Some(name) = place::written(name) else { return };
+    if !questions.fields.is_empty()
+        && !questions.fields.iter().any(|draft| draft.name == name || own_name(draft) == Some(name))
+    {
+        let all = "Alle formularer skal have felterne sted, navn, telefon og email.";
         blame.at(questions.at, Flaw::MissingField, format!("Der mangler et felt »{name}« med typen »{name}«. {all}"));
     }
 }
 
+/// The name that a field of its type must have.
+fn own_name(draft: &FieldDraft) -> Option<&'static str> {
+    draft.field.as_ref().and_then(|field| field.kind.wire_name()).and_then(place::written)
+}
+
 fn field_name(name: &FieldName, questions: &Questions, blame: Blame<'_>) {
-    let named: Vec<&FieldDraft> = questions.fields.iter().filter(|draft| draft.name == name.as_str()).collect();
-    for (place, draft) in named.iter().enumerate() {
-        let own = draft.field.as_ref().and_then(|field| field.kind.wire_name());
-        let message = if RESERVED.contains(&name.as_str()) {
-            let all = RESERVED.join(", ");
-            format!("Et felt kan ikke hedde »{name}«, for navnet bruges af systemet. Vælg et andet navn end: {all}.")
-        } else if let Some(own) = own.filter(|own| *own != name.as_str()) {
-            format!("Et felt af typen »{own}« skal hedde »{own}«, ikke »{name}«.")
-        } else if own.is_none() && draft.field.is_some() && model::form::ALWAYS.contains(&name.as_str()) {
-            format!("Feltet »{name}« skal have typen »{name}«.")
-        } else if place > 0 {
-            format!("To felter hedder »{name}«. Giv det ene et andet navn.")
+    let is_named =
+        |draft: &&FieldDraft| draft.name == name.as_str() || place::written(name.as_str()) == Some(draft.name.as_str());
+    for (at, draft) in questions.fields.iter().filter(is_named).enumerate() {
+        let (own, written) = (own_name(draft), &draft.name);
+        let message = if RESERVED.contains(&written.as_str())
+            || own.is_none() && place::written(written) != Some(written)
+        {
+            let all = RESERVED.into_iter().chain(["postnr", "kommune"]).collect::<Vec<_>>().join(", ");
+            format!("Et felt kan ikke hedde »{written}«, for navnet bruges af systemet. Vælg et andet navn end: {all}.")
+        } else if let Some(own) = own.filter(|own| own != written) {
+            format!("Et felt af typen »{own}« skal hedde »{own}«, ikke »{written}«.")
+        } else if own.is_none() && draft.field.is_some() && model::form::ALWAYS.contains(&written.as_str()) {
+            format!("Feltet »{written}« skal have typen »{written}«.")
+        } else if at > 0 {
+            format!("To felter hedder »{written}«. Giv det ene et andet navn.")
         } else {
             continue;
         };
@@ -141,7 +149,7 @@ fn follow_up(draft: &FieldDraft, questions: &Questions, blame: Blame<'_>) {
 
 fn wrong_role(draft: &FieldDraft, blame: Blame<'_>) {
     let Some(field) = &draft.field else { return };
-    let name = &field.name;
+    let name = &draft.name;
     let message = match field.role {
         _ if field.kind.fixed_role().is_some() => {
             format!("Feltet »{name}« kan ikke have en rolle; den følger af typen. Slet linjen med »rolle«.")
@@ -203,7 +211,7 @@ pub(super) fn blame_same_questions(questions: &Questions, blame: Blame<'_>) {
 
 fn each(questions: &Questions, name: &FieldName, mut report: impl FnMut(&FieldDraft)) {
     for draft in &questions.fields {
-        if draft.field.as_ref().is_some_and(|field| field.name == *name) {
+        if draft.field.iter().chain(&draft.choice).any(|field| field.name == *name) {
             report(draft);
         }
     }

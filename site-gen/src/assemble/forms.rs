@@ -50,7 +50,7 @@ pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, blame: Blame<'a>) -> Form
                     );
                 }
                 let drafts: Vec<_> = items.into_iter().filter_map(|item| field(item, pages, blame)).collect();
-                let fields = drafts.iter().filter_map(|draft| draft.field.clone()).collect();
+                let fields = drafts.iter().flat_map(|draft| draft.field.iter().chain(&draft.choice).cloned()).collect();
                 questions.sections.push(Section { title, fields });
                 questions.fields.extend(drafts);
             });
@@ -69,6 +69,7 @@ pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, blame: Blame<'a>) -> Form
             start,
             introduction: body.html.clone(),
             legal_basis,
+            one_place: true,
             sections: questions.sections.clone(),
         };
         Form::new(parts).inspect_err(|faults| form_faults::report(faults, &questions, is_reported, blame)).ok()

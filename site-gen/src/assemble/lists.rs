@@ -1,50 +1,69 @@
 //! Reads the word lists: one word or phrase a line, and comments behind `#`.
 
+use crate::danish::list;
 use crate::flaw::Flaw;
+use crate::kept::Latest;
 use crate::problem::{Blame, Spot};
-use model::code_words::{BadCodeWords, CodeWordList, LEAST};
-use model::danger::DangerWords;
+use model::danger::{BadPattern, BadRule, DangerRules, RuleList, Tidings, Wrong};
 
-/// The code words; none if the list cannot be used, which has been reported.
-pub(super) fn code_words(blame: Blame<'_>) -> Option<CodeWordList> {
-    let entries: Vec<(Spot, &str)> = entries(blame.text).collect();
-    let faults = match CodeWordList::new(entries.iter().map(|(_, word)| (*word).to_owned()).collect()) {
-        Ok(list) => return Some(list),
+/// The rules that tell danger from other matters; none if one cannot be used, which has been reported.
+pub(super) fn danger_rules(blame: Blame<'_>) -> Option<DangerRules> {
+    static READ: Latest<Result<DangerRules, Vec<BadRule>>> = Latest::new();
+    let faults = match READ.get(blame.text, || RuleList::read(blame.text)) {
+        Ok(rules) => return Some(rules),
         Err(faults) => faults,
     };
-    let at =
-        |wanted: &str| entries.iter().rev().find(|(_, word)| *word == wanted).map_or(Spot::START, |(spot, _)| *spot);
     for fault in faults {
-        match fault {
-            BadCodeWords::TooFew(count) => {
-                blame.file(
-                    Flaw::CodeWords,
-                    format!("Der er {count} kodeord. Der skal være mindst {LEAST}, så ingen kan gætte dem."),
-                );
+        let spot = Spot { line: fault.line, column: 1 };
+        let (flaw, message) = match fault.wrong {
+            Wrong::Section(name) => {
+                let known = list(RuleList::sections());
+                (Flaw::DangerRule, format!("Der er intet afsnit, som hedder »{name}«. Brug et af disse: {known}."))
             }
-            BadCodeWords::NotClear(word) => {
-                blame.at(
-                    at(&word),
-                    Flaw::CodeWords,
-                    format!(
-                        "»{word}« kan ikke være et kodeord. Brug 3-12 små bogstaver fra a til å, ét ord på linjen."
-                    ),
-                );
+            Wrong::NoSection => (
+                Flaw::DangerRule,
+                "Reglen står ikke i et afsnit. Skriv for eksempel [fare] på en linje over den.".to_owned(),
+            ),
+            Wrong::NoSentence => {
+                let advice = "Skriv | og en sætning, som reglen skal finde.";
+                (Flaw::DangerRule, format!("Reglen har ingen sætning. {advice}"))
             }
-            BadCodeWords::Twice(word) => {
-                blame.at(at(&word), Flaw::Twice, format!("»{word}« står to gange. Slet den ene linje."));
+            Wrong::NoName => {
+                (Flaw::DangerRule, "Ordene har intet navn. Skriv et navn og et kolon foran dem.".to_owned())
             }
-        }
+            Wrong::Twice(name) => (Flaw::Twice, format!("»{name}« står to gange. Saml ordene på én linje.")),
+            Wrong::Pattern(BadPattern::Nothing) => (Flaw::DangerRule, "Der mangler et ord i reglen.".to_owned()),
+            Wrong::Pattern(BadPattern::Unknown(name)) => {
+                let advice = "Skriv ordene på en linje længere oppe i afsnittet [ord].";
+                (Flaw::DangerRule, format!("Der er ingen ord med navnet <{name}>. {advice}"))
+            }
+            Wrong::Pattern(BadPattern::NotAWord(word)) => {
+                let advice = "Brug bogstaver og tal, og kun * først eller sidst.";
+                (Flaw::DangerRule, format!("»{word}« er ikke et ord. {advice}"))
+            }
+            Wrong::NotFound => {
+                let advice = "Ret reglen eller sætningen.";
+                (Flaw::DangerSentence, format!("Reglen finder ikke sin egen sætning. {advice}"))
+            }
+            Wrong::Judged(tidings) => {
+                let judged = match tidings {
+                    Tidings::Danger => "fare",
+                    Tidings::Report => "en anmeldelse",
+                    Tidings::Harmless => "harmløs",
+                };
+                let advice = "Vælg en tydeligere sætning, eller flyt reglen til et andet afsnit.";
+                (
+                    Flaw::DangerSentence,
+                    format!("Sætningen bliver læst som {judged}. Det passer ikke til afsnittet. {advice}"),
+                )
+            }
+        };
+        blame.at(spot, flaw, message);
     }
     None
 }
 
-/// The words that tell of danger.
-pub(super) fn danger_words(blame: Blame<'_>) -> DangerWords {
-    DangerWords::new(entries(blame.text).map(|(_, phrase)| phrase.to_owned()))
-}
-
-fn entries(text: &str) -> impl Iterator<Item = (Spot, &str)> {
+pub(super) fn entries(text: &str) -> impl Iterator<Item = (Spot, &str)> {
     let lines = text.lines().enumerate().map(|(number, line)| (Spot { line: number + 1, column: 1 }, line.trim()));
     lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
 }

@@ -21,7 +21,7 @@ pub(super) fn outdated(
     let known = lines.map(Basis::parse).unwrap_or_default();
     for Pair { file, base } in &pairs {
         let (file_path, base_path) = (&file.path, &base.path);
-        let command = format!("cargo run -p site-gen -- compared {file_path}");
+        let command = format!("cargo run --bin site-gen -- compared {file_path}");
         let is_own = super::danish_path(file_path).is_none() && shared_path(file_path).is_some();
         let (flaw, message) = match known.state(file_path, &marks.get(base, &(), |base, ()| basis::mark(base))) {
             State::Current => continue,

@@ -1,25 +1,28 @@
-//! Reads kommuner and postcodes, and fits them and the kredse together.
+//! Reads kommuner, postcodes and other names, and fits them and the kredse together.
 
 use super::kredse::KredsDraft;
 use super::layout::Layout;
 use super::table::{Row, Table};
 use crate::danish::{excerpt, hint, list, meant, order};
 use crate::flaw::Flaw;
-use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, PostalArea};
+use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, OtherName, PostalArea};
 use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
 
 /// The places, proved to fit; none if they do not, which is reported.
 pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<FormId>) -> Option<Atlas> {
     let kommune_table = Table::read(layout.kommuner?, &["kode", "navn", "kreds"]);
     let postcode_table = Table::read(layout.postcodes?, &["postnr", "navn", "kommuner"]);
+    let name_table = layout.place_names.map(|blame| Table::read(blame, &["navn", "kommuner"]));
     let mut kommuner: Vec<Kommune> = kommune_table.rows.iter().filter_map(|row| kommune(row, &kommune_table)).collect();
     let mut postal_areas: Vec<PostalArea> =
         postcode_table.rows.iter().filter_map(|row| area(row, &postcode_table)).collect();
+    let names =
+        name_table.iter().flat_map(|table| table.rows.iter().filter_map(|row| other_name(row, table))).collect();
     let is_whole = kommune_table.is_whole && kommuner.len() == kommune_table.rows.len();
     kommuner.sort_by_cached_key(|kommune| (order(&kommune.name), kommune.code.clone()));
     postal_areas.sort_by(|one, other| one.code.cmp(&other.code));
-    let parts =
-        AtlasParts { kredse: kredse.iter().map(|draft| draft.kreds.clone()).collect(), kommuner, postal_areas, forms };
+    let kreds_parts = kredse.iter().map(|draft| draft.kreds.clone()).collect();
+    let parts = AtlasParts { kredse: kreds_parts, kommuner, postal_areas, names, forms };
     let faults = match Atlas::new(parts) {
         Ok(atlas) => return Some(atlas),
         Err(faults) => faults,
@@ -37,7 +40,12 @@ pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<F
                 }
             }
             BadAtlas::NoSuchKommune { postcode, kommune } => {
-                blame_unknown_kommune(postcode, kommune, &postcode_table, &kommune_table);
+                blame_unknown_kommune(postcode.as_str(), kommune, &postcode_table, &kommune_table);
+            }
+            BadAtlas::NoSuchKommuneOfName { name, kommune } => {
+                if let Some(table) = &name_table {
+                    blame_unknown_kommune(name, kommune, table, &kommune_table);
+                }
             }
             BadAtlas::EmptyKreds(slug) => {
                 // A row that could not be read may be the one.
@@ -119,14 +127,25 @@ fn area(row: &Row, table: &Table<'_>) -> Option<PostalArea> {
             format!("Postnummeret skal være fire cifre, for eksempel 8370. Her står »{shown}«."),
         );
     }
-    let kommuner: Option<Vec<KommuneCode>> =
-        row.field(2).split_whitespace().map(|code| KommuneCode::parse(code).ok()).collect();
-    if kommuner.is_none() {
-        let shown = excerpt(row.field(2));
-        let rule = "Kommuner skal være koder på fire cifre med mellemrum imellem, for eksempel »0710 0751«.";
-        table.blame(row, 2, Flaw::WrongValue, format!("{rule} Her står »{shown}«."));
-    }
+    let kommuner = codes(row, 2, table);
     Some(PostalArea { code: code?, name: name(row, table), kommuner: kommuner? })
+}
+
+fn other_name(row: &Row, table: &Table<'_>) -> Option<OtherName> {
+    if row.field(0).is_empty() {
+        table.blame(row, 0, Flaw::EmptyValue, "Navnet mangler. Skriv det før kommaet.");
+    }
+    Some(OtherName { name: row.field(0).to_owned(), kommuner: codes(row, 1, table)? })
+}
+
+fn codes(row: &Row, column: usize, table: &Table<'_>) -> Option<Vec<KommuneCode>> {
+    let codes = row.field(column).split_whitespace().map(|code| KommuneCode::parse(code).ok()).collect();
+    if Option::is_none(&codes) {
+        let shown = excerpt(row.field(column));
+        let rule = "Kommuner skal være koder på fire cifre med mellemrum imellem, for eksempel »0710 0751«.";
+        table.blame(row, column, Flaw::WrongValue, format!("{rule} Her står »{shown}«."));
+    }
+    codes
 }
 
 fn name(row: &Row, table: &Table<'_>) -> String {
@@ -163,30 +182,30 @@ fn blame_unknown_kreds(kommune: &KommuneCode, kreds: &KredsSlug, layout: &Layout
     }
 }
 
-fn blame_unknown_kommune(postcode: &Postcode, kommune: &str, table: &Table<'_>, kommuner: &Table<'_>) {
+/// Blames the row of a postcode, or of another name, that names an unknown kommune or none.
+fn blame_unknown_kommune(first: &str, kommune: &str, table: &Table<'_>, kommuner: &Table<'_>) {
     // A kommune whose row could not be used has been reported there.
     if kommuner.mentions(kommune) {
         return;
     }
-    for row in table.rows.iter().filter(|row| row.field(0) == postcode.as_str()) {
-        if row.field(2).is_empty() {
+    for row in table.rows.iter().filter(|row| row.field(0) == first) {
+        let (column, noun) = if Postcode::parse(first).is_ok() { (2, "Postnummer") } else { (1, "Navnet") };
+        if row.field(column).is_empty() {
             table.blame(
                 row,
-                2,
+                column,
                 Flaw::MissingKommune,
-                format!("Postnummer {postcode} har ingen kommune. Skriv mindst én kode fra data/kommuner.csv."),
+                format!("{noun} {first} har ingen kommune. Skriv mindst én kode fra data/kommuner.csv."),
             );
-        } else if row.field(2).split_whitespace().any(|code| code == kommune) {
+        } else if row.field(column).split_whitespace().any(|code| code == kommune) {
             let known = kommuner.rows.iter().map(|row| row.field(0));
             let hint = hint(kommune, known);
             let advice = "Ret koden, eller tilføj kommunen dér.";
             table.blame(
                 row,
-                2,
+                column,
                 Flaw::UnknownKommune,
-                format!(
-                    "Postnummer {postcode} nævner kommunen {kommune}, som ikke står i data/kommuner.csv.{hint} {advice}"
-                ),
+                format!("{noun} {first} nævner kommunen {kommune}, som ikke står i data/kommuner.csv.{hint} {advice}"),
             );
         }
     }

@@ -27,12 +27,13 @@ pub(super) struct Texts<'a> {
     /// The text about personal data with all that it must tell; none if something is missing, which is reported.
     pub(super) privacy_notice: Option<PrivacyNotice>,
     pub(super) not_urgent: Option<Text<'a>>,
+    pub(super) helpers: Option<Text<'a>>,
 }
 
 impl<'a> Texts<'a> {
     /// Those that are there.
     pub(super) fn all(&self) -> impl Iterator<Item = &Text<'a>> {
-        [&self.no_guarantee, &self.privacy_text, &self.not_urgent].into_iter().flatten()
+        [&self.no_guarantee, &self.privacy_text, &self.not_urgent, &self.helpers].into_iter().flatten()
     }
 
     /// The texts in another language.
@@ -46,6 +47,7 @@ impl<'a> Texts<'a> {
             privacy_text,
             privacy_notice: privacy_notice.flatten(),
             not_urgent: of(&self.not_urgent).map(text),
+            helpers: of(&self.helpers).map(text),
         }
     }
 }
@@ -58,6 +60,7 @@ pub(super) fn texts<'a>(layout: &Layout<'a>) -> Texts<'a> {
         privacy_text,
         privacy_notice: privacy_notice.flatten(),
         not_urgent: layout.not_urgent.map(text),
+        helpers: layout.helpers.map(text),
     }
 }
 

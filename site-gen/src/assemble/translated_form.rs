@@ -1,8 +1,9 @@
 //! Reads a form's translation: its texts, to stand in the places of the Danish form's texts.
 
-use super::field::{ErrorText, blame_same_answer, read_errors};
+use super::field::{ErrorText, blame_same_answer, read_errors, told};
 use super::form_faults::blame_same;
 use super::forms::{FormDraft, legal_basis};
+use super::place;
 use super::same_parts::Parts;
 use super::translations::Translations;
 use crate::flaw::Flaw;
@@ -11,9 +12,9 @@ use crate::item::Text;
 use crate::map::Map;
 use crate::markdown::{Headings, render};
 use crate::problem::{Blame, Spot};
-use model::field::{Choice, Field, Kind, Section, Week};
+use model::field::{Choice, Fault, Field, Kind, Section, Week};
 use model::form::{Form, FormParts, Start};
-use model::names::{FieldName, Language};
+use model::names::Language;
 
 /// A translation being read.
 struct Reader<'a> {
@@ -38,7 +39,9 @@ impl FormDraft<'_> {
         let reader = Reader { danish: self.blame.path, blame };
         let introduction = draft.body.html.clone();
         let parts = front.read(|map| reader.form(map, danish, &translations.language));
-        let fields = parts.1.iter().map(|(field, errors)| (field.name.as_str(), errors.as_slice()));
+        let written = |field: &Field| place::written(field.name.as_str()).unwrap_or(place::NAME).to_owned();
+        let names: Vec<String> = parts.1.iter().map(|(field, _)| written(field)).collect();
+        let fields = names.iter().zip(&parts.1).map(|(name, (_, errors))| (name.as_str(), errors.as_slice()));
         blame_same(fields, blame);
         if front.is_readable() && blame.count() == before {
             let form = Form::new(FormParts { introduction, ..parts.0 });
@@ -87,7 +90,7 @@ impl Reader<'_> {
         }
         let (id, start, introduction) = (danish.id().clone(), self.start(map, danish.start()), Default::default());
         let language = language.clone();
-        (FormParts { id, language, title, summary, start, introduction, legal_basis, sections }, all)
+        (FormParts { id, language, title, summary, start, introduction, legal_basis, one_place: true, sections }, all)
     }
 
     fn start(&self, map: &Map<'_>, danish: &Start) -> Start {
@@ -110,21 +113,22 @@ impl Reader<'_> {
             item.map("felter", |map| {
                 map.translates(self.danish);
                 let name = map.text("felt");
-                let is = |field: &&Field| FieldName::parse(name.text).is_ok_and(|name| name == field.name);
-                match danish.fields.iter().find(is) {
-                    Some(field) => read.push(self.field(map, field)),
+                let is = |field: &&Field| place::written(field.name.as_str()) == Some(name.text);
+                match danish.fields.iter().position(|field| is(&field)) {
+                    Some(at) => read.extend(self.field(map, &danish.fields[at], danish.fields.get(at + 1))),
                     // Which texts it should have is not known.
                     None => drop(map.entries()),
                 }
                 names.extend((!name.text.is_empty()).then_some(name));
             });
         }
-        let danish = danish.fields.iter().map(|field| field.name.as_str()).collect();
+        let danish = danish.fields.iter().filter_map(|field| place::written(field.name.as_str())).collect();
         self.compare("Feltet", danish, &names, at);
         read
     }
 
-    fn field(&self, map: &Map<'_>, danish: &Field) -> Read {
+    /// A field, and after a place the choice that is part of it.
+    fn field(&self, map: &Map<'_>, danish: &Field, next: Option<&Field>) -> Vec<Read> {
         let question = map.text("spoergsmaal").text.to_owned();
         let short = map.text("i_mail").text.to_owned();
         let hint = danish.hint.as_ref().map(|_| map.text("hjaelp").text.to_owned());
@@ -137,14 +141,24 @@ impl Reader<'_> {
             }),
             other => other.clone(),
         };
+        let next = next.filter(|_| matches!(danish.kind, Kind::Postcode));
+        let choice = next.and_then(|next| {
+            let texts = place::choice(map)?;
+            Some(Field { question: texts.question, short: texts.short, ..next.clone() })
+        });
+        let field = Field { question, short, hint, kind, ..danish.clone() };
+        let fields: Vec<Field> = [Some(field), choice].into_iter().flatten().collect();
         let errors = map.map("fejl", |map| {
             map.translates(self.danish);
-            read_errors(map, self.blame, &danish.kind, danish.required)
+            let read = |field: &Field| read_errors(map, self.blame, &field.kind, field.required);
+            fields.iter().map(read).collect::<Vec<_>>()
         });
-        let errors = errors.unwrap_or_default();
-        let texts = errors.iter().map(|(_, text)| text.clone()).collect();
-        let errors = errors.into_iter().map(|(fault, text)| (fault, text.text)).collect();
-        (Field { question, short, hint, kind, errors, ..danish.clone() }, texts)
+        let errors = errors.unwrap_or_else(|| vec![Vec::new(); fields.len()]);
+        let read = |(field, errors): (Field, Vec<(Fault, ErrorText)>)| {
+            let texts = errors.iter().map(|(_, text)| text.clone()).collect();
+            (Field { errors: told(errors), ..field }, texts)
+        };
+        fields.into_iter().zip(errors).map(read).collect()
     }
 
     fn choices(&self, map: &Map<'_>, key: &'static str, danish: &[Choice]) -> Vec<Choice> {

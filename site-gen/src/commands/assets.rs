@@ -1,6 +1,7 @@
 //! `site-gen assets`: only what pages of this release need besides their HTML.
 
 use clap::Args;
+use site_gen::{complain, say};
 use site_gen::{render, write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,9 +23,9 @@ impl Assets {
     pub(crate) fn run(&self) -> ExitCode {
         let files = render::assets();
         match write::write(&files, &self.out) {
-            Ok(_) => println!("{} filer i {}/public/assets.", files.len(), self.out.display()),
+            Ok(_) => say!("{} filer i {}/public/assets.", files.len(), self.out.display()),
             Err(error) => {
-                eprintln!("{}", super::super::chain(&error));
+                complain!("{}", super::super::chain(&error));
                 return ExitCode::FAILURE;
             }
         }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use site_gen::language::{Reading, readings};
+use site_gen::{complain, say};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -23,11 +24,11 @@ impl Language {
     pub(crate) fn run(&self) -> ExitCode {
         match told(&self.content, self.json) {
             Ok(text) => {
-                println!("{text}");
+                say!("{text}");
                 ExitCode::SUCCESS
             }
             Err(text) => {
-                eprintln!("{text}");
+                complain!("{text}");
                 ExitCode::FAILURE
             }
         }

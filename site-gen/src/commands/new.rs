@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use site_gen::scaffold::{Made, New, make};
+use site_gen::{complain, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -51,14 +52,14 @@ impl NewFiles {
         match make(&self.content, new) {
             Ok(Made { paths, longer, next }) => {
                 let folder = self.content.display();
-                paths.iter().for_each(|path| println!("Lavet: {folder}/{path}"));
-                longer.iter().for_each(|path| println!("Et stop mere i: {folder}/{path}"));
-                println!("Gør nu sådan:");
-                next.iter().enumerate().for_each(|(number, step)| println!("{}. {step}", number + 1));
+                paths.iter().for_each(|path| say!("Lavet: {folder}/{path}"));
+                longer.iter().for_each(|path| say!("Et stop mere i: {folder}/{path}"));
+                say!("Gør nu sådan:");
+                next.iter().enumerate().for_each(|(number, step)| say!("{}. {step}", number + 1));
                 ExitCode::SUCCESS
             }
             Err(refused) => {
-                eprintln!("{refused}");
+                complain!("{refused}");
                 ExitCode::FAILURE
             }
         }

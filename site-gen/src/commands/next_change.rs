@@ -3,6 +3,7 @@
 use clap::Args;
 use jiff::Timestamp;
 use site_gen::report;
+use site_gen::say;
 use site_gen::site::Site;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,7 +27,7 @@ impl NextChange {
     pub(crate) fn run(&self) -> ExitCode {
         match site_gen::check(&self.content, self.now.unwrap_or_else(Timestamp::now)) {
             Ok(assembled) => {
-                assembled.site.next_change().iter().for_each(|change| println!("{}", change.at));
+                assembled.site.next_change().iter().for_each(|change| say!("{}", change.at));
                 ExitCode::SUCCESS
             }
             Err(problems) => {

@@ -3,6 +3,7 @@
 use clap::Args;
 use site_gen::overrides::{Override, State, overrides};
 use site_gen::read;
+use site_gen::{complain, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,15 +20,15 @@ impl Overrides {
     pub(crate) fn run(&self) -> ExitCode {
         let read::Content { sources, problems, .. } = read::read(&self.content);
         if let (true, Some(problem)) = (sources.is_empty(), problems.first()) {
-            eprintln!("{problem}");
+            complain!("{problem}");
             return ExitCode::FAILURE;
         }
         let all = overrides(&sources);
-        all.iter().for_each(|found| println!("{}", line(found)));
+        all.iter().for_each(|found| say!("{}", line(found)));
         match all.len() {
-            0 => println!("Ingen kreds har sin egen udgave af en fælles tekst eller side."),
-            1 => println!("1 fil erstatter en fælles tekst eller side."),
-            many => println!("{many} filer erstatter en fælles tekst eller side."),
+            0 => say!("Ingen kreds har sin egen udgave af en fælles tekst eller side."),
+            1 => say!("1 fil erstatter en fælles tekst eller side."),
+            many => say!("{many} filer erstatter en fælles tekst eller side."),
         }
         ExitCode::SUCCESS
     }

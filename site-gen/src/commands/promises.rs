@@ -4,7 +4,9 @@ use crate::chain;
 use clap::Args;
 use serde_json::json;
 use site_gen::promises::{APPROVED, Change, Promises, changes};
+use site_gen::read::regular;
 use site_gen::{Failure, report};
+use site_gen::{complain, say};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -40,7 +42,7 @@ impl ShownPromises {
         match self.told() {
             Ok(status) => status,
             Err(text) => {
-                eprintln!("{text}");
+                complain!("{text}");
                 ExitCode::FAILURE
             }
         }
@@ -65,13 +67,13 @@ impl ShownPromises {
         let changed = since.as_ref().map_or_else(Vec::new, |since| changes(since, &now));
         if self.approve {
             fs::write(&path, now.to_json()).map_err(|error| format!("{}: {error}", path.display()))?;
-            changed.iter().for_each(|change| println!("{change}"));
-            println!("Godkendt i {}. Få en kollega til at se ændringen igennem.", path.display());
+            changed.iter().for_each(|change| say!("{change}"));
+            say!("Godkendt i {}. Få en kollega til at se ændringen igennem.", path.display());
             return Ok(ExitCode::SUCCESS);
         }
         let is_approved = not_approved.as_ref().is_some_and(Vec::is_empty);
         if self.json {
-            println!("{}", json!({ "godkendt": is_approved, "aendringer": changed, "ikke_godkendt": not_approved }));
+            say!("{}", json!({ "godkendt": is_approved, "aendringer": changed, "ikke_godkendt": not_approved }));
         } else {
             tell(&changed, not_approved.as_deref(), self.against.is_some());
         }
@@ -81,23 +83,26 @@ impl ShownPromises {
 
 fn tell(changed: &[Change], not_approved: Option<&[Change]>, is_since_release: bool) {
     if is_since_release {
-        println!("Ændret siden den tidligere udgave: {}", if changed.is_empty() { "intet." } else { "" });
-        changed.iter().for_each(|change| println!("  {change}"));
+        say!("Ændret siden den tidligere udgave: {}", if changed.is_empty() { "intet." } else { "" });
+        changed.iter().for_each(|change| say!("  {change}"));
     }
     match not_approved {
-        None => println!("Der er ikke godkendt noget endnu. {APPROVE}"),
-        Some([]) => println!("Alt, hvad hjemmesiden lover, er godkendt."),
+        None => say!("Der er ikke godkendt noget endnu. {APPROVE}"),
+        Some([]) => say!("Alt, hvad hjemmesiden lover, er godkendt."),
         Some(changes) => {
-            println!("Ikke godkendt:");
-            changes.iter().for_each(|change| println!("  {change}"));
-            println!("Er det en fejl, så ret teksten. {APPROVE}");
+            say!("Ikke godkendt:");
+            changes.iter().for_each(|change| say!("  {change}"));
+            say!("Er det en fejl, så ret teksten. {APPROVE}");
         }
     }
 }
 
-const APPROVE: &str = "Er det rigtigt, så skriv: cargo run -p site-gen -- promises --approve";
+const APPROVE: &str = "Er det rigtigt, så skriv: cargo run --bin site-gen -- promises --approve";
+
+/// The most bytes that a file of promises may have.
+const LARGEST: u64 = 16 * 1024 * 1024;
 
 fn read(path: &Path) -> Result<Promises, String> {
-    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Promises::from_json(&text).map_err(|error| format!("{}: {error}", path.display()))
+    let bytes = regular(path, LARGEST).map_err(|error| format!("{}: {error}", path.display()))?;
+    Promises::from_json(&String::from_utf8_lossy(&bytes)).map_err(|error| format!("{}: {error}", path.display()))
 }

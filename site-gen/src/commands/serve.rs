@@ -4,6 +4,7 @@ use clap::Args;
 use jiff::Timestamp;
 use site_gen::live::{News, serve};
 use site_gen::report;
+use site_gen::{complain, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -29,13 +30,13 @@ impl Serve {
         let serving = match serve(&self.content, self.port, Timestamp::now, |news| tell(&news)) {
             Ok(serving) => serving,
             Err(error) => {
-                eprintln!("{}", crate::chain(&error));
+                complain!("{}", crate::chain(&error));
                 return ExitCode::FAILURE;
             }
         };
         report::tell(&serving.shown().problems, " Browseren viser dem også.");
-        println!("Hjemmesiden: {}/", serving.address);
-        println!("Gem en fil i {}, og browseren viser det. Stop med Ctrl-C.", self.content.display());
+        say!("Hjemmesiden: {}/", serving.address);
+        say!("Gem en fil i {}, og browseren viser det. Stop med Ctrl-C.", self.content.display());
         loop {
             std::thread::park();
         }
@@ -46,9 +47,9 @@ fn tell(news: &News<'_>) {
     match news {
         News::Built(built) => {
             report::tell(&built.warnings, "");
-            println!("Bygget igen: {} sider er anderledes.", built.rendered);
+            say!("Bygget igen: {} sider er anderledes.", built.rendered);
         }
         News::Mistakes(problems) => report::tell(problems, " Den sidste gode udgave vises."),
-        News::Failed(error) => eprintln!("{}", crate::chain(error)),
+        News::Failed(error) => complain!("{}", crate::chain(error)),
     }
 }

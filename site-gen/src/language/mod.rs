@@ -12,12 +12,13 @@ pub(crate) use word_list::WordList;
 use crate::danish::excerpt;
 use crate::flaw::Flaw;
 use crate::kept::KeptEach;
-use crate::problem::{Blame, Problem, Problems};
+use crate::problem::{Blame, Problem, Problems, Spot};
 use crate::read::{self, Source};
 use counts::Counts;
 use model::names::Language;
 use passages::Passage;
 use serde::Serialize;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -149,12 +150,33 @@ fn faults(source: &Source, Measure { limits, list }: &Measure) -> Vec<Problem> {
 
 /// What a file holds of Danish that citizens read; none if it holds nothing of the kind.
 fn passages(blame: Blame<'_>) -> Option<Vec<Passage>> {
-    let (path, danish) = (blame.path, Language::danish());
-    if path == format!("sprog/{danish}.yaml") {
-        return Some(passages::of_words(blame));
+    let is_words = blame.path == format!("sprog/{}.yaml", Language::danish());
+    let is_text = blame.path.strip_suffix(".md").is_some_and(|stem| !stem.contains('.'));
+    if is_words || is_text { in_any_language(blame) } else { None }
+}
+
+/// What a file holds that citizens read, in whichever language.
+fn in_any_language(blame: Blame<'_>) -> Option<Vec<Passage>> {
+    match blame.path.split_once('/')? {
+        ("sprog", name) if name.ends_with(".yaml") => Some(passages::of_words(blame)),
+        ("faelles" | "formularer" | "kredse" | "sider" | "tekster" | "udgange", name) if name.ends_with(".md") => {
+            Some(passages::of_markdown(blame))
+        }
+        _ => None,
     }
-    let (folder, name) = path.split_once('/')?;
-    let is_danish = name.strip_suffix(".md").is_some_and(|stem| !stem.contains('.'));
-    let is_read = ["formularer", "kredse", "sider", "tekster", "udgange"].contains(&folder);
-    (is_danish && is_read).then(|| passages::of_markdown(blame))
+}
+
+/// The sentences of a file that citizens read, headings among them, each with its place.
+pub(crate) fn told(source: &Source) -> Vec<(String, Spot)> {
+    let unheard = Problems::default();
+    let passages = in_any_language(Blame::new(source, &unheard)).unwrap_or_default();
+    let of_one = |passage: &Passage| {
+        let sentence = |range: Range<usize>| {
+            let text = passage.text[range.clone()].trim();
+            let start = passage.text[range.clone()].find(text).unwrap_or_default();
+            (text.to_owned(), passage.spot(range.start + start))
+        };
+        sentences::sentences(&passage.text).into_iter().map(sentence).collect::<Vec<_>>()
+    };
+    passages.iter().flat_map(of_one).collect()
 }

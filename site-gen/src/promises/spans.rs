@@ -30,7 +30,11 @@ const DANISH: [(&str, &str); 25] = [
 ];
 
 /// The same in English.
-const ENGLISH: [(&str, &str); 14] = [
+const ENGLISH: [(&str, &str); 18] = [
+    ("workday", "arbejdsdage"),
+    ("workdays", "arbejdsdage"),
+    ("fortnight", "uger"),
+    ("fortnights", "uger"),
     ("weekday", "hverdage"),
     ("weekdays", "hverdage"),
     ("day", "dage"),
@@ -68,12 +72,13 @@ const ONE: [(&str, &str); 7] = [
     ("arbejdsdage", "arbejdsdag"),
 ];
 
-/// Numbers that are written as words in Danish.
-const DANISH_NUMBERS: [(&str, u64); 28] = [
+/// The words for numbers in Danish, rounded up; those from 21 to 99 are made of these.
+const DANISH_NUMBERS: [(&str, u64); 34] = [
     ("en", 1),
     ("et", 1),
     ("én", 1),
     ("ét", 1),
+    ("par", 2),
     ("to", 2),
     ("tre", 3),
     ("fire", 4),
@@ -85,26 +90,32 @@ const DANISH_NUMBERS: [(&str, u64); 28] = [
     ("ti", 10),
     ("elleve", 11),
     ("tolv", 12),
+    ("tretten", 13),
     ("fjorten", 14),
     ("femten", 15),
+    ("seksten", 16),
+    ("sytten", 17),
+    ("atten", 18),
+    ("nitten", 19),
+    ("halvanden", 2),
+    ("halvandet", 2),
     ("tyve", 20),
-    ("enogtyve", 21),
-    ("fireogtyve", 24),
-    ("otteogtyve", 28),
     ("tredive", 30),
     ("fyrre", 40),
-    ("otteogfyrre", 48),
     ("halvtreds", 50),
     ("tres", 60),
+    ("halvfjerds", 70),
+    ("firs", 80),
     ("halvfems", 90),
     ("hundrede", 100),
 ];
 
 /// The same in English.
-const ENGLISH_NUMBERS: [(&str, u64); 23] = [
+const ENGLISH_NUMBERS: [(&str, u64); 31] = [
     ("a", 1),
     ("an", 1),
     ("one", 1),
+    ("couple", 2),
     ("two", 2),
     ("three", 3),
     ("four", 4),
@@ -116,13 +127,20 @@ const ENGLISH_NUMBERS: [(&str, u64); 23] = [
     ("ten", 10),
     ("eleven", 11),
     ("twelve", 12),
+    ("thirteen", 13),
     ("fourteen", 14),
     ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
     ("twenty", 20),
     ("thirty", 30),
     ("forty", 40),
     ("fifty", 50),
     ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
     ("ninety", 90),
     ("hundred", 100),
 ];
@@ -131,6 +149,13 @@ const ENGLISH_NUMBERS: [(&str, u64); 23] = [
 pub(super) fn spans(line: &str) -> Vec<String> {
     let words = words(line);
     (0..words.len()).filter_map(|place| danish(&words, place).or_else(|| english(&words, place))).collect()
+}
+
+/// Where in a line of small letters a span of time begins.
+pub(super) fn places(line: &str) -> Vec<usize> {
+    let words = words(line);
+    let is_one = |place: &usize| danish(&words, *place).or_else(|| english(&words, *place)).is_some();
+    (0..words.len()).filter(is_one).filter_map(|place| words.get(place)).map(|word| word.start).collect()
 }
 
 fn danish(words: &[Word<'_>], place: usize) -> Option<String> {
@@ -143,8 +168,18 @@ fn english(words: &[Word<'_>], place: usize) -> Option<String> {
 
 /// The span that begins with the word at `place`. Number and unit are of one language: `a time` is none.
 fn span(words: &[Word<'_>], place: usize, units: &[(&str, &str)], numbers: &[(&str, u64)]) -> Option<String> {
-    let count = number(words.get(place)?.text, numbers)?;
+    let word = words.get(place)?;
+    let units_of = number(word.text, numbers)?;
+    // `twenty-four`: two words, of which the first makes no span of its own.
+    let tens = place.checked_sub(1).and_then(|before| words.get(before)).filter(|_| word.follows && units_of < 10);
+    let tens =
+        tens.and_then(|word| number(word.text, numbers)).filter(|tens| (20..100).contains(tens) && tens % 10 == 0);
+    let count = units_of + tens.unwrap_or(0);
     let mut next = words.get(place + 1).filter(|word| word.follows)?;
+    // `a couple of days`
+    if next.text == "of" {
+        next = words.get(place + 2).filter(|word| word.follows)?;
+    }
     let between = BETWEEN.iter().find(|(word, _)| *word == next.text);
     if between.is_some() {
         next = words.get(place + 2).filter(|word| word.follows)?;
@@ -162,11 +197,19 @@ pub(super) fn told(count: u64, unit: &str) -> String {
 
 fn number(word: &str, numbers: &[(&str, u64)]) -> Option<u64> {
     let known = numbers.iter().find(|(known, _)| *known == word).map(|(_, number)| *number);
-    known.or_else(|| word.parse().ok().filter(|_| word.chars().all(|c| c.is_ascii_digit())))
+    // `fireogtyve`
+    let made = || {
+        let (ones, tens) = word.split_once("og")?;
+        let of = |part: &str| numbers.iter().find(|(known, _)| *known == part).map(|(_, number)| *number);
+        Some(of(ones)? + of(tens).filter(|tens| *tens >= 20)?)
+    };
+    known.or_else(made).or_else(|| word.parse().ok().filter(|_| word.chars().all(|c| c.is_ascii_digit())))
 }
 
 struct Word<'l> {
     text: &'l str,
+    /// Where it begins in the line.
+    start: usize,
     /// Whether nothing but a space or a hyphen stands between it and the word before.
     follows: bool,
 }
@@ -177,8 +220,11 @@ fn words(line: &str) -> Vec<Word<'_>> {
     while let Some(start) = line[end..].find(char::is_alphanumeric).map(|start| end + start) {
         let follows = line[end..start].chars().all(|c| [' ', '-', '\u{2011}'].contains(&c));
         let rest = &line[start..];
-        end = start + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        words.push(Word { text: &line[start..end], follows });
+        // `24timer` is written for two words.
+        let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
+        let ends = |c: char| !c.is_alphanumeric() || (is_number && !c.is_ascii_digit());
+        end = start + rest.find(ends).unwrap_or(rest.len());
+        words.push(Word { text: &line[start..end], start, follows });
     }
     words
 }

@@ -79,7 +79,7 @@ pub(super) fn stop(written: &str, sources: &[Source], content: &Path) -> Result<
     Ok(Plan { files: Vec::new(), longer: Some(NewFile { path, text }), next })
 }
 
-const CHECK: &str = "Se, hvad der stadig mangler, med: cargo run -p site-gen -- check";
+const CHECK: &str = "Se, hvad der stadig mangler, med: cargo run --bin site-gen -- check";
 
 /// A Danish file and one for each other language. `stem` is its path without the ending.
 fn with_translations(stem: &str, text: String, translation: &str, sources: &[Source]) -> Vec<NewFile> {

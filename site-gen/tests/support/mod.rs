@@ -25,7 +25,7 @@ impl Content {
     pub(crate) fn new() -> Self {
         let content = Self { folder: tempfile::tempdir().unwrap() };
         content.lay(&crate_folder().join("tests/content"));
-        for file in ["sprog/da.yaml", "ord/kodeord.txt", "ord/fareord.txt"] {
+        for file in ["sprog/da.yaml", "ord/kodeord.txt"] {
             fs::create_dir_all(content.path().join(file).parent().unwrap()).unwrap();
             fs::copy(real().join(file), content.path().join(file)).unwrap();
         }

@@ -20,11 +20,11 @@ export async function phone(t, site, browser) {
       await page.goto(`${site}/`);
       await keep('front');
       await find(page, '8370');
-      await page.waitForURL(`${site}/oestjylland/`);
+      await page.waitForURL(/\/oestjylland\/\?sted=8370$/);
       await keep('kreds');
-      await page.locator('main a[href$="/bestil-en-faerdselskontrol/"]').first().click();
+      await page.locator('main a[href*="/bestil-en-faerdselskontrol/"]').first().click();
       await keep('question');
-      await page.locator(`main a[href="${TRAFFIC}"]`).click();
+      await page.locator(`main a[href*="${TRAFFIC}"]`).click();
       await keep('form');
 
       await submit(page);

@@ -43,7 +43,7 @@ impl Walk {
             let to = model::email::EmailAddress::parse(EMAIL).unwrap();
             let audience = function::message::Audience::Citizen;
             let mail =
-                function::message::build(mail, &settings, "Bestil", audience, &to, "K7F-M2X-P9T.borger").unwrap();
+                function::message::build(mail, &settings, "Bestil", &to, audience, &to, "K7F-M2X-P9T.borger").unwrap();
             let error = self.lab.service.run(mailer.send(&mail, "K7F-M2X-P9T.borger")).unwrap_err();
             self.evidence.error(route, &error);
             self.send();

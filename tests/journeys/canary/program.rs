@@ -12,7 +12,7 @@ use std::io::{Read, Seek};
 fn the_program_says_nothing_of_what_a_citizen_types_however_loud_it_is_set() {
     let service = Service::start();
     let form =
-        filled::call(filled::open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("kommune", "0751");
+        filled::call(filled::open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let form = form.set("navn", NAME).set("telefon", PHONE).set("email", EMAIL).set("paa_vegne_af", GROUP);
     let form = form.set("beskrivelse", TEXT).set("vej", STREET).set("fjern_cpr", "ja").set("trin", "send");
     let mut log = tempfile::tempfile().unwrap();

@@ -1,0 +1,75 @@
+//! What the path of a web request asks for.
+
+use model::names::{FormId, SubmissionId};
+use percent_encoding::percent_decode_str;
+
+/// What a path asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Submit(FormId),
+    Receipt(SubmissionId),
+    Find,
+    Nothing,
+}
+
+/// Reads a path; a slash too many changes nothing.
+pub(crate) fn asked(path: &str) -> Asked {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        ["indsend", form] => FormId::parse(form).map_or(Asked::Nothing, Asked::Submit),
+        ["kvittering", rest @ ..] => copied_id(&rest.join("/")).map_or(Asked::Nothing, Asked::Receipt),
+        ["find-kreds"] => Asked::Find,
+        _ => Asked::Nothing,
+    }
+}
+
+/// The id in the end of a receipt's address. Mail programs and people copy it with what stands around it: a bracket, a full
+/// stop, a line break, capitals.
+fn copied_id(end: &str) -> Option<SubmissionId> {
+    let end = percent_decode_str(end).decode_utf8_lossy().to_ascii_lowercase();
+    end.split(|sign: char| !sign.is_ascii_alphanumeric()).find_map(|part| SubmissionId::parse(part).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_found_in_whatever_was_copied_with_it_and_nothing_else_is_one() {
+        let id = "0123456789abcdef0123456789abcdef";
+        let receipt = || SubmissionId::parse(id).map(Asked::Receipt).unwrap();
+        for end in [
+            "",
+            "/",
+            "//",
+            ")",
+            "].",
+            ">",
+            "%3E",
+            "%20",
+            "%0A",
+            "%E2%80%99",
+            "&gt;",
+            "/%20",
+            "/x",
+            "…",
+            " ",
+            "%FF",
+            "%",
+        ] {
+            for begin in ["", "%3C", "(", "/", "%20"] {
+                for id in [id.to_owned(), id.to_uppercase()] {
+                    assert_eq!(asked(&format!("/kvittering/{begin}{id}{end}")), receipt(), "{begin}{id}{end}");
+                }
+            }
+        }
+        for path in [
+            format!("/kvittering/{id}0"),
+            format!("/kvittering/{}", &id[1..]),
+            format!("/{id}"),
+            "/kvittering/".to_owned(),
+        ] {
+            assert_eq!(asked(&path), Asked::Nothing, "{path}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Whether a form was sent by a page of this site, as far as the browser says.
+
+use crate::Service;
+use crate::language::ours;
+use lambda_http::http::{HeaderMap, HeaderName, header};
+use model::catalog::Catalog;
+
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Whether a form with these headers may be received.
+pub(crate) fn is_ours(service: &Service, catalog: &Catalog, headers: &HeaderMap) -> bool {
+    // What cannot be read is no address of ours.
+    let said = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("null"));
+    may_post(said(&header::ORIGIN), said(&FETCH_SITE), ours(service, catalog))
+}
+
+/// A named origin counts. Without one, what the browser says of the way from page to address: no script of a page can set
+/// that. A client that says neither is no browser of today, and no page of others can make it post.
+fn may_post<'a>(origin: Option<&str>, fetch_site: Option<&str>, mut ours: impl Iterator<Item = &'a str>) -> bool {
+    match origin {
+        None | Some("") => !matches!(fetch_site, Some("cross-site" | "same-site")),
+        // An extension that hides the page, or a tab that is restored.
+        Some("null") => matches!(fetch_site, Some("same-origin" | "none")),
+        Some(origin) => ours.any(|ours| ours.eq_ignore_ascii_case(origin)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_foreign_if_a_browser_says_that_another_site_sent_it() {
+        const NONE: Option<&str> = None;
+        let ours = "https://bestil.example";
+        let fetch_sites = [NONE, Some("same-origin"), Some("none"), Some("same-site"), Some("cross-site")];
+        for (origin, may) in [
+            (NONE, [true, true, true, false, false]),
+            (Some(""), [true, true, true, false, false]),
+            (Some("null"), [false, true, true, false, false]),
+            (Some(ours), [true; 5]),
+            (Some("https://Bestil.Example"), [true; 5]),
+            (Some("https://other.example"), [false; 5]),
+            (Some("http://bestil.example"), [false; 5]),
+            (Some("https://bestil.example.other.example"), [false; 5]),
+            (Some("https://bestil.example:8443"), [false; 5]),
+            (Some("https://a.bestil.example"), [false; 5]),
+            (Some("NULL"), [false; 5]),
+        ] {
+            for (fetch_site, may) in fetch_sites.into_iter().zip(may) {
+                assert_eq!(may_post(origin, fetch_site, [ours].into_iter()), may, "{origin:?} {fetch_site:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Finding a place by whatever a citizen types: a postcode, a town, a kommune, an address. It never guesses.
+
+use super::names::merged;
+use super::spelling::{Token, keys, tokens, words};
+use super::{Atlas, Kommune, PostalArea};
+use crate::names::{KredsSlug, Postcode};
+
+/// Where a typed text leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found<'a> {
+    /// One kommune.
+    One(Candidate<'a>),
+    /// Several kommuner: the citizen must choose.
+    Several(Vec<Candidate<'a>>),
+    /// Nothing is written so, but these nearly are: the citizen must say so.
+    Similar(Vec<Candidate<'a>>),
+    /// A postcode beside the name of a place that it does not have: either may be meant.
+    Conflict(Vec<Candidate<'a>>),
+    /// Nothing we know.
+    Nothing,
+}
+
+/// A place that may be meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate<'a> {
+    /// Its kommune.
+    pub kommune: &'a Kommune,
+    /// Its postcode, if it is one place in the kommune.
+    pub area: Option<&'a PostalArea>,
+}
+
+/// Nobody types more for a place.
+const LONGEST: usize = 200;
+
+/// More than these nobody reads.
+const MOST_SIMILAR: usize = 8;
+
+/// What an address may end with.
+const COUNTRY: &[&str] = &["danmark", "denmark", "dk"];
+
+/// What a postcode may stand after.
+const LABELS: &[&str] = &["postnummer", "postnr", "postcode"];
+
+impl Candidate<'_> {
+    /// As it is told in a list: `Guldborgsund (4800 Nykøbing F)`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let area = self.area.map(|area| format!(" ({} {})", area.code, area.name));
+        format!("{}{}", self.kommune.name, area.unwrap_or_default())
+    }
+
+    /// What says it in an address and on a form: its postcode, its kommune, or both where one is not enough.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self.area {
+            Some(area) if area.kommuner.len() == 1 => area.code.to_string(),
+            Some(area) => format!("{} {}", area.code, self.kommune.name),
+            None => self.kommune.name.clone(),
+        }
+    }
+}
+
+impl<'a> Found<'a> {
+    /// The places to choose between; one that is certain is the only one.
+    #[must_use]
+    pub fn candidates(&self) -> &[Candidate<'a>] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Several(all) | Self::Similar(all) | Self::Conflict(all) => all,
+            Self::Nothing => &[],
+        }
+    }
+
+    /// Whether what was typed is one of the candidates.
+    #[must_use]
+    pub const fn is_certain(&self) -> bool {
+        matches!(self, Self::One(_) | Self::Several(_))
+    }
+
+    /// The kreds that all of them lie in, if what was typed is certain and they do.
+    #[must_use]
+    pub fn kreds(&self) -> Option<&'a KredsSlug> {
+        let first = &self.candidates().first().filter(|_| self.is_certain())?.kommune.kreds;
+        self.candidates().iter().all(|one| one.kommune.kreds == *first).then_some(first)
+    }
+
+    /// What of it may go along in an address: a postcode or a kommune, and nothing else that was typed.
+    #[must_use]
+    pub fn told(&self) -> Option<String> {
+        match self.candidates() {
+            [one] => Some(one.told()),
+            // The one postcode of them all.
+            [first, others @ ..] => {
+                let area = first.area.filter(|area| others.iter().all(|other| other.area == Some(area)));
+                area.map(|area| area.code.to_string())
+            }
+            [] => None,
+        }
+    }
+
+    fn of(candidates: Vec<Candidate<'a>>) -> Self {
+        match candidates.as_slice() {
+            [] => Self::Nothing,
+            [one] => Self::One(*one),
+            _ => Self::Several(candidates),
+        }
+    }
+
+    fn similar(mut candidates: Vec<Candidate<'a>>) -> Self {
+        candidates.truncate(MOST_SIMILAR);
+        if candidates.is_empty() { Self::Nothing } else { Self::Similar(candidates) }
+    }
+}
+
+impl Atlas {
+    /// The place that is typed, or the places to choose between.
+    #[must_use]
+    pub fn find(&self, typed: &str) -> Found<'_> {
+        if typed.chars().nth(LONGEST).is_some() {
+            return Found::Nothing;
+        }
+        let mut tokens = tokens(typed);
+        while tokens.last().is_some_and(|last| *last == Token::Break || is_country(last)) && tokens.len() > 1 {
+            tokens.pop();
+        }
+        // As telephone numbers are written: `83 70`.
+        if let [Token::Number(one), Token::Number(two)] = tokens.as_slice()
+            && one.len() + two.len() == 4
+        {
+            tokens = vec![Token::Number(format!("{one}{two}"))];
+        }
+        let is_code = |token: &&Token| matches!(token, Token::Number(digits) if digits.len() == 4);
+        let codes = tokens.iter().filter(is_code).count();
+        let known = tokens.iter().enumerate().filter_map(|(at, token)| Some((at, self.area_of(token)?)));
+        match known.collect::<Vec<_>>().as_slice() {
+            [] if codes == 0 => self.by_parts(&tokens),
+            // A number that is no postcode: the name beside it may be right.
+            [] => Found::similar(self.by_parts(&tokens).candidates().to_vec()),
+            [(at, area)] => self.by_code(&tokens, *at, area),
+            all => Found::of(self.candidates_of(all.iter().map(|(_, area)| *area))),
+        }
+    }
+
+    fn area_of(&self, token: &Token) -> Option<&PostalArea> {
+        let Token::Number(digits) = token else { return None };
+        self.postal_area(&Postcode::parse(digits).ok()?)
+    }
+
+    /// The place of a postcode at `at` in an address.
+    fn by_code<'a>(&'a self, tokens: &[Token], at: usize, area: &'a PostalArea) -> Found<'a> {
+        let of_area = self.candidates_of(std::iter::once(area));
+        let is_word = |token: &&Token| matches!(token, Token::Word(_));
+        let after = words_of(tokens[at + 1..].iter().take_while(is_word));
+        let from = tokens[..at].iter().rposition(|token| !is_word(&token)).map_or(0, |apart| apart + 1);
+        let before = words_of(tokens[from..at].iter());
+        let name = if after.is_empty() { &before } else { &after };
+        let named = self.by_name(name).unwrap_or_default();
+        let parts = self.by_parts(tokens);
+        let is_in_area = |one: &&Candidate<'_>| of_area.iter().any(|own| own.kommune == one.kommune);
+        let in_parts = if parts.is_certain() { parts.candidates() } else { &[] };
+        for others in [named.as_slice(), in_parts] {
+            if !others.is_empty() && !others.iter().any(|one| is_in_area(&one)) {
+                return Found::Conflict(merged([of_area, others.to_vec()].concat()));
+            }
+        }
+        if is_same_town(name, &area.name) {
+            return Found::of(of_area);
+        }
+        // `8472 Favrskov`
+        let shared: Vec<Candidate<'_>> =
+            of_area.iter().filter(|own| named.iter().any(|other| other.kommune == own.kommune)).copied().collect();
+        if !shared.is_empty() {
+            return Found::of(shared);
+        }
+        // `Grenåvej 1200` is a street and the number of a house, and no place in København.
+        let is_street = |word: &String| word.len() > 2 && !LABELS.contains(&word.as_str());
+        if before.last().is_some_and(is_street) { Found::similar(of_area) } else { Found::of(of_area) }
+    }
+
+    /// The place that the parts of an address name: a town after a comma, or after the number of a house.
+    fn by_parts(&self, tokens: &[Token]) -> Found<'_> {
+        let parts: Vec<Vec<String>> = tokens
+            .split(|token| *token == Token::Break)
+            .map(|part| words_of(part.iter().rev().take_while(|token| matches!(token, Token::Word(_)))))
+            .map(|mut words| {
+                words.reverse();
+                words
+            })
+            .filter(|words| !words.is_empty())
+            .collect();
+        let named: Vec<Vec<Candidate<'_>>> = parts.iter().filter_map(|words| self.by_name(words)).collect();
+        if let [first, others @ ..] = named.as_slice() {
+            let in_all = |one: &&Candidate<'_>| {
+                others.iter().all(|named| named.iter().any(|other| other.kommune == one.kommune))
+            };
+            let shared: Vec<Candidate<'_>> = first.iter().filter(in_all).copied().collect();
+            return Found::of(if shared.is_empty() { merged(named.concat()) } else { shared });
+        }
+        let near = parts.iter().flat_map(|words| self.names().nearly(&self.parts, words)).collect();
+        Found::similar(merged(near))
+    }
+
+    fn by_name(&self, words: &[String]) -> Option<Vec<Candidate<'_>>> {
+        self.names().exactly(&self.parts, words)
+    }
+
+    /// The kommuner of some postcodes, each once.
+    fn candidates_of<'a>(&'a self, areas: impl Iterator<Item = &'a PostalArea>) -> Vec<Candidate<'a>> {
+        let of = |area: &'a PostalArea| {
+            let kommuner = area.kommuner.iter().filter_map(|code| self.kommune(code));
+            kommuner.map(move |kommune| Candidate { kommune, area: Some(area) })
+        };
+        merged(areas.flat_map(of).collect())
+    }
+}
+
+/// Whether words name the town of a postcode, with or without what tells it apart: `Nykøbing` or `Nykøbing M` of `Nykøbing F`.
+fn is_same_town(words: &[String], town: &str) -> bool {
+    let ((key, base), (own, own_base)) = (keys(words), keys(&self::words(town)));
+    key == own || own_base.is_some_and(|own| own == key || base.is_some_and(|base| base == own))
+}
+
+fn words_of<'t>(tokens: impl Iterator<Item = &'t Token>) -> Vec<String> {
+    let word = |token: &Token| match token {
+        Token::Word(word) => Some(word.clone()),
+        Token::Number(_) | Token::Break => None,
+    };
+    tokens.filter_map(word).collect()
+}
+
+fn is_country(token: &Token) -> bool {
+    matches!(token, Token::Word(word) if COUNTRY.contains(&word.as_str()))
+}

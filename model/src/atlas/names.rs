@@ -1,0 +1,164 @@
+//! All names of places as they are compared, and who has them.
+
+use super::spelling::{bare, is_one_edit, keys, words};
+use super::{AtlasParts, Candidate, Kommune};
+use crate::names::KommuneCode;
+
+/// The names of an atlas, each once.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Names(Vec<Name>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Name {
+    /// As it is compared.
+    key: String,
+    /// Without what tells it apart from others: `nykoebing` of `nykoebing f`.
+    base: Option<String>,
+    of: Of,
+}
+
+/// Who has a name, by its place in the atlas.
+#[derive(Clone, PartialEq, Eq)]
+enum Of {
+    Kommune(usize),
+    /// Another name of some kommuner.
+    Other(usize),
+    /// All postcodes of a town.
+    Town(Vec<usize>),
+    /// What kredse are named after: `nordsjaelland`.
+    Region(usize),
+}
+
+/// A shorter name is one edit from too many others.
+const SHORTEST: usize = 4;
+
+impl Names {
+    pub(super) fn new(parts: &AtlasParts) -> Self {
+        let mut names: Vec<Name> = Vec::new();
+        let name = |name: &str, of: Of| {
+            let (key, base) = keys(&words(name));
+            Name { key, base, of }
+        };
+        names.extend(parts.kommuner.iter().enumerate().map(|(at, kommune)| name(&kommune.name, Of::Kommune(at))));
+        names.extend(parts.names.iter().enumerate().map(|(at, other)| name(&other.name, Of::Other(at))));
+        // The streets of København have one name, and stand together.
+        let mut before = "";
+        for (at, area) in parts.postal_areas.iter().enumerate() {
+            match names.last_mut() {
+                Some(Name { of: Of::Town(areas), .. }) if before == area.name => areas.push(at),
+                _ => names.push(name(&area.name, Of::Town(vec![at]))),
+            }
+            before = &area.name;
+        }
+        for (at, kreds) in parts.kredse.iter().enumerate() {
+            let region = kreds.name.strip_suffix(" Politi").unwrap_or(&kreds.name);
+            names.extend([Some(region), region.strip_suffix('s')].into_iter().flatten().map(|region| Name {
+                key: words(region).join(" "),
+                base: None,
+                of: Of::Region(at),
+            }));
+        }
+        Self(names)
+    }
+
+    /// What has exactly this name: a kommune before a town, a town before towns that something tells apart, all of them
+    /// before a region, and before what is spelled so only without æ, ø and å.
+    pub(super) fn exactly<'a>(&self, parts: &'a AtlasParts, words: &[String]) -> Option<Vec<Candidate<'a>>> {
+        let is_title = |word: &str| matches!(word, "kommune" | "kommunes" | "regionskommune" | "politi");
+        let plain: Vec<String> = words.iter().filter(|word| !is_title(word)).cloned().collect();
+        let (key, base) = keys(&plain);
+        if key.is_empty() {
+            return None;
+        }
+        // `Københavns Kommune`
+        let genitive = key.strip_suffix('s').filter(|_| plain.len() < words.len());
+        let found = [str::to_owned as fn(&str) -> String, bare].into_iter().find_map(|spelled| {
+            let wanted = spelled(&key);
+            let genitive = genitive.map(spelled);
+            let of = |is: &dyn Fn(&Name) -> bool| {
+                let named = self.0.iter().filter(|name| is(name)).flat_map(|name| name.candidates(parts));
+                Some(merged(named.collect())).filter(|found| !found.is_empty())
+            };
+            of(&|name| {
+                matches!(name.of, Of::Kommune(_))
+                    && [Some(&wanted), genitive.as_ref()].contains(&Some(&spelled(&name.key)))
+            })
+            .or_else(|| of(&|name| matches!(name.of, Of::Other(_)) && spelled(&name.key) == wanted))
+            .or_else(|| {
+                let towns = of(&|name| matches!(name.of, Of::Town(_)) && spelled(&name.key) == wanted)?;
+                Some(of_their_kommune(&towns, base.as_deref()))
+            })
+            .or_else(|| of(&|name| name.base.as_deref().map(spelled).as_ref() == Some(&wanted)))
+            .or_else(|| of(&|name| matches!(name.of, Of::Region(_)) && spelled(&name.key) == wanted))
+        });
+        // `Hadsten by`
+        found.or_else(|| match plain.as_slice() {
+            [first @ .., last] if last == "by" && !first.is_empty() => self.exactly(parts, first),
+            _ => None,
+        })
+    }
+
+    /// What is one edit from these words; if nothing is, what some of them name.
+    pub(super) fn nearly<'a>(&self, parts: &'a AtlasParts, words: &[String]) -> Vec<Candidate<'a>> {
+        let (key, _) = keys(words);
+        let is_near = |name: &&Name| {
+            let is_near = |name: &String| name.len() >= SHORTEST && is_one_edit(name, &key);
+            is_near(&name.key) || name.base.as_ref().is_some_and(is_near)
+        };
+        let near: Vec<Candidate<'_>> = self.0.iter().filter(is_near).flat_map(|name| name.candidates(parts)).collect();
+        if !near.is_empty() {
+            return near;
+        }
+        let some = (0..words.len()).flat_map(|from| [3, 2, 1].map(|count| words.get(from..from + count)));
+        let some = some.flatten().filter(|some| some.len() < words.len() && some.concat().len() >= SHORTEST);
+        some.filter_map(|some| self.exactly(parts, some)).flatten().collect()
+    }
+}
+
+impl Name {
+    fn candidates<'a>(&self, parts: &'a AtlasParts) -> Vec<Candidate<'a>> {
+        let of_kommune = |kommune| Candidate { kommune, area: None };
+        match &self.of {
+            Of::Kommune(at) => parts.kommuner.get(*at).map(of_kommune).into_iter().collect(),
+            Of::Other(at) => {
+                let codes = parts.names.get(*at).into_iter().flat_map(|other| &other.kommuner);
+                codes.filter_map(|code| kommune(parts, code)).map(of_kommune).collect()
+            }
+            Of::Town(areas) => areas
+                .iter()
+                .filter_map(|at| parts.postal_areas.get(*at))
+                .flat_map(|area| {
+                    let kommuner = area.kommuner.iter().filter_map(|code| kommune(parts, code));
+                    kommuner.map(move |kommune| Candidate { kommune, area: Some(area) })
+                })
+                .collect(),
+            Of::Region(at) => {
+                let slug = parts.kredse.get(*at).map(|kreds| &kreds.slug);
+                parts.kommuner.iter().filter(|kommune| Some(&kommune.kreds) == slug).map(of_kommune).collect()
+            }
+        }
+    }
+}
+
+fn kommune<'a>(parts: &'a AtlasParts, code: &KommuneCode) -> Option<&'a Kommune> {
+    parts.kommuner.iter().find(|kommune| kommune.code == *code)
+}
+
+/// Towns that are named after a kommune they lie in are meant to be there: `København N`, `Frederiksberg C`.
+fn of_their_kommune<'a>(towns: &[Candidate<'a>], base: Option<&str>) -> Vec<Candidate<'a>> {
+    let own = towns.iter().find(|town| Some(keys(&words(&town.kommune.name)).0.as_str()) == base);
+    own.map_or_else(|| towns.to_vec(), |own| vec![*own])
+}
+
+/// Each kommune once; of several postcodes in one, none.
+pub(super) fn merged(all: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+    let mut merged: Vec<Candidate<'_>> = Vec::new();
+    for one in all {
+        match merged.iter_mut().find(|known| known.kommune == one.kommune) {
+            Some(known) if known.area != one.area => known.area = None,
+            Some(_) => {}
+            None => merged.push(one),
+        }
+    }
+    merged
+}

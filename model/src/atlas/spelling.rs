@@ -1,0 +1,219 @@
+//! The spellings of a place's name: whatever a citizen types becomes words and numbers that can be compared.
+
+/// A part of a typed place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    /// A word in lower case, in ASCII as far as Danish has it: `Ærø` is `aeroe`.
+    Word(String),
+    /// Digits without anything between them.
+    Number(String),
+    /// A comma, a line break or a bracket: what follows is another part of an address.
+    Break,
+}
+
+/// Words that people shorten, and what they mean. Names in the data are read the same way.
+const SHORT: &[(&str, &str)] = &[
+    ("kbh", "koebenhavn"),
+    ("kbhvn", "koebenhavn"),
+    ("khb", "koebenhavn"),
+    ("cph", "koebenhavn"),
+    ("frb", "frederiksberg"),
+    ("frbg", "frederiksberg"),
+    ("frberg", "frederiksberg"),
+    ("kgs", "kongens"),
+    ("kr", "kirke"),
+    ("nr", "noerre"),
+    ("ndr", "noerre"),
+    ("sdr", "soender"),
+    ("skt", "sankt"),
+    ("sct", "sankt"),
+    ("st", "store"),
+    ("str", "store"),
+    ("gl", "gammel"),
+    ("ll", "lille"),
+];
+
+/// What tells towns of one name apart, at the end of a name, and how else it is written.
+const QUALIFIERS: &[(&str, &str)] = &[
+    ("centrum", "c"),
+    ("falster", "f"),
+    ("jylland", "j"),
+    ("jyll", "j"),
+    ("jyl", "j"),
+    ("lolland", "l"),
+    ("mors", "m"),
+    ("midtsjaelland", "midtsj"),
+    ("nordoest", "noe"),
+    ("nordvest", "nv"),
+    ("oest", "oe"),
+    ("sjaelland", "sj"),
+    ("sjael", "sj"),
+    ("sjl", "sj"),
+    ("sydoest", "soe"),
+    ("sydvest", "sv"),
+    ("vestjylland", "vestj"),
+];
+const ALONE: &[&str] = &["n", "s", "v", "by", "fyn", "sydfyn", "thy", "djurs", "aeroe", "stevns"];
+
+/// The words and numbers of `text`, without the signs between them.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut is_apart = true;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if is_nothing(c) {
+            continue;
+        }
+        if let Some(digit) = digit(c) {
+            match tokens.last_mut() {
+                Some(Token::Number(digits)) if !is_apart => digits.push(digit),
+                _ => tokens.push(Token::Number(digit.to_string())),
+            }
+            is_apart = false;
+        } else if c.is_alphabetic() {
+            let mark = chars.next_if(|next| is_mark(*next));
+            let letters = c.to_lowercase().map(|c| letters(c, mark)).collect::<String>();
+            match tokens.last_mut() {
+                Some(Token::Word(word)) if !is_apart => word.push_str(&letters),
+                _ => tokens.push(Token::Word(letters)),
+            }
+            is_apart = false;
+        } else {
+            is_apart = true;
+            if matches!(c, ',' | ';' | '\n' | '\r' | '(' | ')') && !matches!(tokens.last(), None | Some(Token::Break)) {
+                tokens.push(Token::Break);
+            }
+        }
+    }
+    for token in &mut tokens {
+        if let Token::Word(word) = token
+            && let Some((_, whole)) = SHORT.iter().find(|(short, _)| word == short)
+        {
+            (*whole).clone_into(word);
+        }
+    }
+    tokens
+}
+
+/// The words of a name.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let word = |token| match token {
+        Token::Word(word) | Token::Number(word) => Some(word),
+        Token::Break => None,
+    };
+    tokens(name).into_iter().filter_map(word).collect()
+}
+
+/// A name as it is compared, and the same without what tells it apart from others of that name, if anything does.
+pub(super) fn keys(words: &[String]) -> (String, Option<String>) {
+    let [first @ .., last] = words else { return (String::new(), None) };
+    let same = QUALIFIERS.iter().find(|(long, short)| last == long || last == short).map(|(_, short)| *short);
+    let qualifier = same.or_else(|| ALONE.iter().copied().find(|known| last == known));
+    match qualifier.filter(|_| !first.is_empty()) {
+        Some(qualifier) => (format!("{} {qualifier}", first.join(" ")), Some(first.join(" "))),
+        None => (words.join(" "), None),
+    }
+}
+
+/// A key as somebody writes it who has no æ, ø and å and sets nothing in their place.
+pub(super) fn bare(key: &str) -> String {
+    key.replace("aa", "a").replace("ae", "a").replace("oe", "o")
+}
+
+/// Whether one letter more, less, changed or swapped with its neighbour makes one of the other.
+pub(super) fn is_one_edit(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    let same = short.iter().zip(long).take_while(|(one, other)| one == other).count();
+    match long.len() - short.len() {
+        0 => {
+            short[same..].iter().skip(1).eq(long[same..].iter().skip(1))
+                || matches!((&short[same..], &long[same..]), ([a, b, rest @ ..], [c, d, others @ ..]) if a == d && b == c && rest == others)
+        }
+        1 => short[same..] == long[same + 1..],
+        _ => false,
+    }
+}
+
+/// The digit that a sign of any script in use here stands for.
+fn digit(c: char) -> Option<char> {
+    const ZEROS: [u32; 5] = [0x30, 0x660, 0x6F0, 0x966, 0xFF10];
+    let value = ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(*zero).filter(|value| *value < 10))?;
+    char::from_digit(value, 10)
+}
+
+/// Signs that nobody sees, and marks that a letter before them has not taken.
+const fn is_nothing(c: char) -> bool {
+    is_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\'' | '’')
+}
+
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+fn letters(c: char, mark: Option<char>) -> String {
+    let written = match (c, mark) {
+        ('a', Some('\u{30a}')) | ('å', _) => "aa",
+        ('a', Some('\u{308}')) | ('æ' | 'ä' | 'ǽ', _) => "ae",
+        ('o', Some('\u{308}')) | ('ø' | 'ö' | 'ǿ', _) => "oe",
+        ('á' | 'à' | 'â', _) => "a",
+        ('é' | 'è' | 'ê' | 'ë', _) => "e",
+        ('í' | 'ì' | 'ï', _) => "i",
+        ('ó' | 'ò' | 'ô', _) => "o",
+        ('ü' | 'ú' | 'û', _) => "u",
+        ('ý', _) => "y",
+        ('ß', _) => "ss",
+        _ => return full_width(c).to_string(),
+    };
+    written.to_owned()
+}
+
+/// Latin letters of full width as those that are typed.
+fn full_width(c: char) -> char {
+    let narrow = u32::from(c).checked_sub(0xFEE0).filter(|code| (0x61..=0x7a).contains(code));
+    narrow.and_then(char::from_u32).unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_spellings_of_a_name_are_one() {
+        for (name, spellings) in [
+            (
+                "koebenhavn",
+                &["København", "KØBENHAVN", "Koebenhavn", "Köbenhavn", "Kbh.", "KBH", "Kø\u{ad}benhavn"][..],
+            ),
+            ("aarhus", &["Aarhus", "Århus", "ÅRHUS", "A\u{30a}rhus", "A\u{30a}RHUS", "ａａｒｈｕｓ"]),
+            ("kongens lyngby", &["Kgs. Lyngby", "kongens  lyngby", "KGS.LYNGBY", "Kgs.\u{a0}Lyngby"]),
+            ("lyngby taarbaek", &["Lyngby-Taarbæk", "Lyngby–Tårbæk", "lyngby / taarbaek"]),
+            ("nykoebing f", &["Nykøbing F", "Nykøbing F.", "Nykøbing Falster"]),
+        ] {
+            for spelling in spellings {
+                assert_eq!(keys(&words(spelling)).0, name, "{spelling}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_and_letters_part_without_a_space_and_digits_of_all_scripts_are_digits() {
+        let parts = [Token::Number("8370".to_owned()), Token::Word("hadsten".to_owned())];
+        for typed in ["8370 Hadsten", "8370Hadsten", "８３７０　Hadsten", "٨٣٧٠ hadsten", "8370\u{200b}\u{a0}HADSTEN"]
+        {
+            assert_eq!(tokens(typed), parts, "{typed}");
+        }
+    }
+
+    #[test]
+    fn one_edit_is_a_letter_more_or_less_or_another_or_two_that_changed_places() {
+        for (one, other) in
+            [("hadsten", "hadstn"), ("hadsten", "haadsten"), ("hadsten", "hadsten"), ("odense", "odnese"), ("ab", "ac")]
+        {
+            assert!(is_one_edit(one, other) && is_one_edit(other, one), "{one} {other}");
+        }
+        for (one, other) in [("hadsten", "hdstn"), ("odense", "oednes"), ("ab", "cd"), ("", "ab")] {
+            assert!(!is_one_edit(one, other), "{one} {other}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The certainty that a date and four digits are a civil registration number.
+
+use super::Certainty;
+use super::groups::{Reading, Spelled};
+use crate::text;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// Words near a number that say that it is one.
+const ABOUT_CPR: [&str; 9] = ["cpr", "personnum", "personnr", "pers.nr", "født", "foedt", "fødsel", "born", "birth"];
+
+/// Words before a telephone number.
+const ABOUT_PHONE: [&str; 9] = ["ring", "tlf", "telefon", "mobil", "phone", "sms", "call", "kontakt", "træffes"];
+
+/// How long around today a date is more likely that of an event than a birthday, in years.
+const EVENT: i64 = 2;
+
+/// The certainty, which is none if the digits are rather something else; nothing at all if the date is no birthday.
+pub(super) fn judge(text: &str, reading: &Reading, today: Date) -> Option<Option<Certainty>> {
+    let years = |count: i64| today.saturating_add(count.years());
+    let day = if reading.day > 60 { reading.day - 60 } else { reading.day };
+    let centuries: &[i16] = if reading.is_short { &[1900, 2000] } else { &[0] };
+    let dates = centuries.iter().filter_map(|century| Date::new(century + reading.year, reading.month, day).ok());
+    let dates: Vec<Date> = dates.collect();
+    if !dates.iter().any(|date| (years(-120)..=today).contains(date)) {
+        return None;
+    }
+    let gap = &text[reading.gap.0..reading.gap.1];
+    let is_tight = gap.chars().all(text::is_dash);
+    let is_time = is_time(&reading.four);
+    let is_before_town = !is_tight && is_before_town(&text[reading.end..]);
+    let is_event = dates.iter().any(|date| (years(-EVENT)..=years(EVENT)).contains(date));
+    let is_to_come = dates.iter().any(|date| (today..years(10)).contains(date));
+    let near = near(text, reading);
+    let level = match reading.spelled {
+        // Eight digits and a space: a telephone number, and a postcode or a time after it.
+        Spelled::Long if !is_tight && may_be_phone(text, reading) => {
+            let is_phone = is_before_town || ABOUT_PHONE.iter().any(|word| near.0.contains(word));
+            if is_phone { 0 } else { 1 }
+        }
+        Spelled::Parts if is_event && !is_tight && (is_time || is_before_town) => 0,
+        _ if is_event || is_before_town => 1,
+        Spelled::Short if is_to_come && is_time && !is_tight => 1,
+        Spelled::Parts if is_to_come && is_time => 1,
+        Spelled::Parts if gap.chars().all(char::is_whitespace) => 1,
+        Spelled::Odd => 1,
+        Spelled::Short | Spelled::Long | Spelled::Parts => 2,
+    };
+    let is_named = ABOUT_CPR.iter().any(|word| near.0.contains(word) || near.1.contains(word));
+    Some(match level + u8::from(is_named && !is_before_town) {
+        0 => None,
+        1 => Some(Certainty::Doubtful),
+        _ => Some(Certainty::Clear),
+    })
+}
+
+fn is_time(four: &str) -> bool {
+    let below = |digits: &str, end: u8| digits.parse::<u8>().is_ok_and(|number| number < end);
+    below(&four[..2], 24) && below(&four[2..], 60)
+}
+
+/// Whether a name begins right after the four digits, as that of a town does after its postcode.
+fn is_before_town(after: &str) -> bool {
+    let name = after.trim_start_matches([' ', '\u{a0}']);
+    let mut signs = name.chars();
+    name.len() < after.len()
+        && signs.next().is_some_and(char::is_uppercase)
+        && signs.next().is_some_and(char::is_alphabetic)
+}
+
+/// Danish numbers have eight digits, the first of which is 2 to 9.
+fn may_be_phone(text: &str, reading: &Reading) -> bool {
+    let first = text[reading.start..].chars().next().and_then(text::digit);
+    first.is_some_and(|digit| digit >= 2)
+}
+
+/// The text before and among the digits, and that after them, in lower case, as far as a reader connects it with them.
+fn near(text: &str, reading: &Reading) -> (String, String) {
+    let before = &text[..reading.start];
+    let from = before.char_indices().rev().nth(39).map_or(0, |(place, _)| place);
+    let after: String = text[reading.end..].chars().take(15).collect();
+    let before = format!("{} {}", &before[from..], &text[reading.gap.0..reading.gap.1]);
+    (before.to_lowercase(), after.to_lowercase())
+}

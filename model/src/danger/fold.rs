@@ -1,0 +1,110 @@
+//! Folds a text to words that compare, however its writer's keyboard spells them.
+
+/// The words of a text, with the sentence that each stands in.
+pub(super) struct Text {
+    pub(super) words: Vec<Word>,
+}
+
+/// A word as it is compared.
+pub(super) struct Word {
+    /// Its key. With æ, ø or å it is compared letter by letter; without, as if the pattern were typed without them too.
+    pub(super) key: String,
+    /// Whether its writer's keyboard has æ, ø and å.
+    pub(super) is_exact: bool,
+    /// The number of its sentence.
+    pub(super) sentence: usize,
+    /// A comma stands before it.
+    pub(super) after_comma: bool,
+}
+
+/// What ends in a full stop without ending a sentence.
+const SHORT: [&str; 12] = ["kl", "nr", "ca", "f", "eks", "bl", "a", "evt", "dvs", "tlf", "pga", "str"];
+
+impl Text {
+    pub(super) fn of(text: &str) -> Self {
+        let mut words: Vec<Word> = Vec::new();
+        let (mut sentence, mut after_comma) = (0, false);
+        let mut rest = text;
+        while let Some(begin) = rest.find(is_letter) {
+            let (between, word) = rest.split_at(begin);
+            let is_short = words.last().is_some_and(|word| SHORT.contains(&word.key.as_str()));
+            sentence +=
+                usize::from(between.contains(['!', '?', '\n', ';', '؟', '…']) || between.contains('.') && !is_short);
+            after_comma |= between.contains([',', '،', '–', '(']);
+            let end = word.find(|c| !is_letter(c) && !is_silent(c)).unwrap_or(word.len());
+            let folded = folded(&word[..end]);
+            rest = &word[end..];
+            if folded.is_empty() {
+                continue;
+            }
+            let is_exact = folded.contains(['æ', 'ø', 'å']);
+            let key = if is_exact { folded } else { loose(&folded) };
+            words.push(Word { key, is_exact, sentence, after_comma: std::mem::take(&mut after_comma) });
+        }
+        Self { words }
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// Apostrophes, accents that stand by themselves, and signs that are not seen: none of them divides a word.
+const fn is_silent(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{640}' | '\u{200b}'..='\u{200f}')
+}
+
+/// In lower case and without accents, but for those that make æ, ø and å.
+pub(super) fn folded(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for c in word.chars().flat_map(char::to_lowercase) {
+        match c {
+            '\u{30a}' if folded.ends_with('a') => replace_last(&mut folded, 'å'),
+            '\u{308}' if folded.ends_with('a') => replace_last(&mut folded, 'æ'),
+            '\u{308}' if folded.ends_with('o') => replace_last(&mut folded, 'ø'),
+            'ä' => folded.push('æ'),
+            'ö' => folded.push('ø'),
+            'ß' => folded.push_str("ss"),
+            c if is_silent(c) => {}
+            c => folded.push(plain(c)),
+        }
+    }
+    folded
+}
+
+/// A letter without its accent.
+const fn plain(c: char) -> char {
+    match c {
+        'á' | 'à' | 'â' | 'ã' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'é' | 'è' | 'ê' | 'ë' | 'ę' => 'e',
+        'ğ' => 'g',
+        'í' | 'ì' | 'î' | 'ï' | 'ı' => 'i',
+        'ł' => 'l',
+        'ń' | 'ñ' => 'n',
+        'ó' | 'ò' | 'ô' | 'õ' => 'o',
+        'ś' | 'ş' | 'š' => 's',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ź' | 'ż' | 'ž' => 'z',
+        'й' | 'ї' => 'и',
+        'أ' | 'إ' | 'آ' => 'ا',
+        'ة' => 'ه',
+        'ى' => 'ي',
+        c => c,
+    }
+}
+
+/// As somebody without æ, ø and å would type it: each of their spellings becomes one.
+pub(super) fn loose(folded: &str) -> String {
+    let plain = |c: char| match c {
+        'æ' | 'å' => 'a',
+        'ø' => 'o',
+        c => c,
+    };
+    folded.replace("ae", "a").replace("oe", "o").replace("aa", "a").chars().map(plain).collect()
+}
+
+fn replace_last(text: &mut String, c: char) {
+    text.pop();
+    text.push(c);
+}

@@ -1,0 +1,172 @@
+//! Finds many words at once: each word of a text is looked up, however many words the rules have.
+
+use super::fold::{Text, Word, folded, loose};
+use super::rule::{Names, Step, entries};
+use std::collections::HashMap;
+
+/// The number of a set of words of which any may stand somewhere.
+pub(super) type Set = usize;
+
+/// How many words may stand where a part has `…`.
+const GAP: usize = 5;
+
+/// All words of all rules.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub(super) struct Index {
+    sets: HashMap<String, Set>,
+    /// For each word that an entry begins with: the sets with such an entry, and the words that follow in it.
+    begins: HashMap<usize, Vec<(Set, Vec<usize>)>>,
+    numbers: HashMap<String, usize>,
+    exact: Forms,
+    loose: Forms,
+}
+
+/// Numbers of words, by what they are compared with.
+#[derive(Clone, PartialEq, Eq, Default)]
+struct Forms {
+    whole: HashMap<String, Vec<usize>>,
+    beginning: HashMap<String, Vec<usize>>,
+    end: HashMap<String, Vec<usize>>,
+}
+
+/// Where a set stands: from the first word to the one after the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Span {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// Where each set stands in a text.
+pub(super) struct Found<'a> {
+    spans: Vec<Vec<Span>>,
+    text: &'a Text,
+    denials: Vec<Span>,
+}
+
+/// A part of a pattern: sets in this order.
+pub(super) type Part = Vec<(Set, bool)>;
+
+impl Index {
+    /// The sets of a part; new ones are learnt.
+    pub(super) fn part(&mut self, steps: &[Step], names: &Names) -> Part {
+        steps.iter().map(|step| (self.set(&step.any, names), step.after_gap)).collect()
+    }
+
+    fn set(&mut self, any: &str, names: &Names) -> Set {
+        if let Some(set) = self.sets.get(any) {
+            return *set;
+        }
+        let set = self.sets.len();
+        self.sets.insert(any.to_owned(), set);
+        for entry in entries(any, names) {
+            let mut words = entry.split_whitespace().map(|word| self.number(word)).collect::<Vec<_>>().into_iter();
+            if let Some(first) = words.next() {
+                self.begins.entry(first).or_default().push((set, words.collect()));
+            }
+        }
+        set
+    }
+
+    fn number(&mut self, word: &str) -> usize {
+        let next = self.numbers.len();
+        let number = *self.numbers.entry(word.to_owned()).or_insert(next);
+        if number == next {
+            let exact = folded(word.trim_matches('*'));
+            for (forms, form) in [(&mut self.loose, loose(&exact)), (&mut self.exact, exact)] {
+                let table = match word {
+                    _ if word.ends_with('*') => &mut forms.beginning,
+                    _ if word.starts_with('*') => &mut forms.end,
+                    _ => &mut forms.whole,
+                };
+                table.entry(form).or_default().push(number);
+            }
+        }
+        number
+    }
+
+    /// Where everything stands in a text.
+    pub(super) fn find<'a>(&self, text: &'a Text) -> Found<'a> {
+        let numbers: Vec<Vec<usize>> = text.words.iter().map(|word| self.numbers_of(word)).collect();
+        let mut spans = vec![Vec::new(); self.sets.len()];
+        for (start, here) in numbers.iter().enumerate() {
+            for (set, rest) in here.iter().filter_map(|number| self.begins.get(number)).flatten() {
+                let end = start + 1 + rest.len();
+                let follows =
+                    |(at, number): (usize, &usize)| numbers.get(at).is_some_and(|there| there.contains(number));
+                if (start + 1..).zip(rest).all(follows) && text.is_one_sentence(start, end) {
+                    spans[*set].push(Span { start, end });
+                }
+            }
+        }
+        Found { spans, text, denials: Vec::new() }
+    }
+
+    fn numbers_of(&self, word: &Word) -> Vec<usize> {
+        let forms = if word.is_exact { &self.exact } else { &self.loose };
+        let key = word.key.as_str();
+        let inner = || key.char_indices().map(|(at, _)| at).skip(1).chain([key.len()]);
+        let beginnings = inner().filter_map(|at| forms.beginning.get(&key[..at]));
+        let ends = [0].into_iter().chain(inner()).filter_map(|at| forms.end.get(&key[at..]));
+        forms.whole.get(key).into_iter().chain(beginnings).chain(ends).flatten().copied().collect()
+    }
+}
+
+impl Text {
+    fn is_one_sentence(&self, start: usize, end: usize) -> bool {
+        self.words[start].sentence == self.words[end - 1].sentence
+    }
+}
+
+impl Found<'_> {
+    /// Learns where it is said that something is not so.
+    pub(super) fn deny(&mut self, mut denials: Vec<Span>) {
+        denials.sort_unstable();
+        self.denials = denials;
+    }
+
+    /// Whether it is said that what stands here is not so: right before or after it, with no comma between.
+    pub(super) fn is_denied(&self, span: Span) -> bool {
+        let joined = |at: usize| !self.text.words[at].after_comma && self.text.is_one_sentence(at - 1, at + 1);
+        let from = self.denials.partition_point(|denial| denial.end < span.start);
+        let near = self.denials[from..].iter().take_while(|denial| denial.start <= span.end);
+        near.into_iter().any(|denial| {
+            denial.end == span.start && joined(span.start) || denial.start == span.end && joined(denial.start)
+        })
+    }
+
+    fn is_denied_between(&self, start: usize, end: usize) -> bool {
+        let from = self.denials.partition_point(|denial| denial.start < start);
+        self.denials.get(from).is_some_and(|denial| denial.end <= end)
+    }
+
+    /// Where a part begins: the places of its first set.
+    pub(super) fn starts(&self, part: &Part) -> &[Span] {
+        part.first().map_or(&[], |(set, _)| &self.spans[*set])
+    }
+
+    /// The end of a part that begins with `first`.
+    pub(super) fn end(&self, part: &[(Set, bool)], first: Span) -> Option<usize> {
+        let Some(((set, after_gap), rest)) = part.split_first() else { return Some(first.end) };
+        let most = first.end + if *after_gap { GAP } else { 0 };
+        let next = self.starting(*set, first.end, most).iter();
+        let fits = |next: &&Span| {
+            self.text.is_one_sentence(first.start, next.end) && !self.is_denied_between(first.end, next.start)
+        };
+        next.filter(fits).find_map(|next| self.end(rest, *next))
+    }
+
+    /// A place of a part within `window` words of a span, in the same sentence.
+    pub(super) fn near(&self, part: &Part, span: Span, window: usize) -> Option<Span> {
+        let (set, _) = part.first()?;
+        let near = self.starting(*set, span.start.saturating_sub(window), span.end + window).iter();
+        near.filter(|first| self.text.words[first.start].sentence == self.text.words[span.start].sentence)
+            .find_map(|first| Some(Span { start: first.start, end: self.end(&part[1..], *first)? }))
+    }
+
+    fn starting(&self, set: Set, least: usize, most: usize) -> &[Span] {
+        let spans = &self.spans[set];
+        let from = spans.partition_point(|span| span.start < least);
+        let to = spans.partition_point(|span| span.start <= most);
+        &spans[from..to.max(from)]
+    }
+}

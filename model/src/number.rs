@@ -1,0 +1,41 @@
+//! Numbers as a language writes them.
+
+use crate::names::Language;
+
+/// `1.000` in Danish, `1,000` in English; in other languages with a thin space, as ISO 80000 has it.
+#[must_use]
+pub fn grouped(number: usize, language: &Language) -> String {
+    let mark = match language.as_str() {
+        "da" | "de" | "es" | "it" | "nl" | "tr" => '.',
+        "en" => ',',
+        _ => '\u{202f}',
+    };
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            written.push(mark);
+        }
+        written.push(digit);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart_as_the_language_has_it() {
+        for (number, language, written) in [
+            (0, "da", "0"),
+            (999, "da", "999"),
+            (1000, "da", "1.000"),
+            (1000, "en", "1,000"),
+            (1000, "uk", "1\u{202f}000"),
+            (1_234_567, "da", "1.234.567"),
+        ] {
+            assert_eq!(grouped(number, &Language::parse(language).unwrap()), written);
+        }
+    }
+}

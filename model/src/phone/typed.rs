@@ -1,0 +1,58 @@
+//! A telephone number as it was typed: groups of digits, and what stands between them.
+
+use super::BadPhone;
+use crate::text;
+use unicode_normalization::UnicodeNormalization;
+
+pub(super) struct Typed {
+    /// A plus stands before all digits.
+    pub(super) international: bool,
+    pub(super) groups: Vec<Group>,
+}
+
+pub(super) struct Group {
+    /// The last sign before it that is no space; a space if there is none.
+    before: char,
+    pub(super) digits: String,
+}
+
+impl Typed {
+    pub(super) fn read(text: &str) -> Result<Self, BadPhone> {
+        let mut typed = Self { international: false, groups: Vec::new() };
+        let mut before = None;
+        for sign in text::normal(text).trim().nfkc() {
+            let is_first = typed.groups.is_empty() && !typed.international;
+            match (text::digit(sign), &mut before, typed.groups.last_mut()) {
+                (Some(digit), None, Some(group)) => group.digits.push(char::from(b'0' + digit)),
+                (Some(digit), before, _) => {
+                    let before = before.take().unwrap_or(' ');
+                    typed.groups.push(Group { before, digits: char::from(b'0' + digit).to_string() });
+                }
+                (None, ..) if sign == '+' && is_first => typed.international = true,
+                (None, before, _) if sign.is_whitespace() => *before = before.or(Some(' ')),
+                (None, before, _) if text::is_dash(sign) => *before = Some('-'),
+                (None, before, _) if matches!(sign, '.' | '(' | ')' | '/' | '·') => *before = Some(sign),
+                _ => return Err(BadPhone),
+            }
+        }
+        Ok(typed)
+    }
+}
+
+/// Whether the end of a foreign number is that of a second one: `70 123 45 67/68`. Nobody knows which is meant.
+///
+/// A slash or a dash is also written after an area code, and a dash between all groups.
+pub(super) fn are_two(groups: &[Group], international: bool) -> bool {
+    // Without a plus, the digits begin with `00`.
+    let (mut digits, mut last) = (if international { 2 } else { 0 }, ' ');
+    groups.iter().any(|group| {
+        let is_second = match group.before {
+            '/' => digits >= 10,
+            '-' => digits >= 12 && last != '-',
+            _ => false,
+        };
+        digits += group.digits.len();
+        last = group.before;
+        is_second
+    })
+}

@@ -1,0 +1,43 @@
+//! A page with one author's text.
+
+use crate::frame::{Framed, View};
+use crate::{BadPage, Pages, address};
+use model::atlas::Kreds;
+use model::html::SafeHtml;
+use serde::Serialize;
+
+/// A page that an author wrote.
+#[derive(Clone, Copy)]
+pub struct Information<'a> {
+    /// The heading.
+    pub title: &'a str,
+    /// One sentence for search engines.
+    pub description: &'a str,
+    /// The text.
+    pub body: &'a SafeHtml,
+    /// Where readers may go at once whom nobody must see on this page; only on pages with nothing but a text.
+    pub quick_exit: Option<&'a str>,
+}
+
+impl Pages {
+    /// A page with one author's text, national or of one kreds.
+    pub fn information(
+        &self,
+        view: &View<'_>,
+        page: &Information<'_>,
+        kreds: Option<&Kreds>,
+    ) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            body: &'a str,
+            quick_exit: Option<&'a str>,
+        }
+        let authority = kreds.map(|kreds| kreds.name.as_str());
+        let above: Vec<_> = kreds.map(|kreds| (kreds.name.as_str(), address::kreds(&kreds.slug))).into_iter().collect();
+        let frame = view.frame(page.title, page.description, authority, &above)?;
+        self.fill(
+            "information.html",
+            &Framed { frame, content: Content { body: page.body.as_str(), quick_exit: page.quick_exit } },
+        )
+    }
+}

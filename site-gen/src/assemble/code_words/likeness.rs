@@ -1,0 +1,205 @@
+//! What makes two Danish words alike: their beginning, their spelling, or how they sound on a bad line.
+
+use std::collections::{BTreeSet, HashMap};
+
+/// A word of 4 to 9 small Danish letters, with what it is compared by.
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
+    letters: Letters,
+    sounds: Letters,
+}
+
+/// The reason why two words are too close.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Likeness {
+    /// The same first four letters.
+    Beginning,
+    /// At most [`FAR`] letters to change.
+    Spelling,
+    /// At most [`FAR`] sounds to change.
+    Sound,
+}
+
+/// Letters by their place in the alphabet.
+struct Letters {
+    places: Vec<u8>,
+}
+
+/// Two words must be further apart than so many edits.
+const FAR: usize = 2;
+
+const ALPHABET: &str = "abcdefghijklmnopqrstuvwxyzæøå";
+
+/// The letters that sound alike, each with the one that stands for them: voiced and unvoiced, nasals, and neighbouring vowels.
+const ALIKE: [(&str, char); 9] = [
+    ("pb", 'b'),
+    ("td", 'd'),
+    ("kgcq", 'g'),
+    ("zs", 's'),
+    ("fvw", 'v'),
+    ("mn", 'n'),
+    ("æe", 'e'),
+    ("åo", 'o'),
+    ("ijy", 'i'),
+];
+
+impl<'a> Word<'a> {
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
+        let fits = (4..=9).contains(&text.chars().count()) && text.chars().all(|letter| ALPHABET.contains(letter));
+        fits.then(|| Self { text, letters: Letters::of(text), sounds: Letters::of(&sound(text)) })
+    }
+
+    /// Whether it stands before another in a Danish dictionary.
+    pub(super) fn is_before(&self, other: &Self) -> bool {
+        self.letters.places < other.letters.places
+    }
+}
+
+/// The pairs of words that may be too close, each by its places in the list; all others are further apart.
+///
+/// What is two edits apart has a rest in common when up to two letters are dropped from each (as in SymSpell). So half a
+/// million pairs need not be compared.
+pub(super) fn near_pairs(words: &[Word<'_>]) -> BTreeSet<(usize, usize)> {
+    let mut sharing: HashMap<(u8, u128), Vec<usize>> = HashMap::new();
+    for (place, word) in words.iter().enumerate() {
+        let beginning = [(0, packed(&word.letters.places[..4]))];
+        let spelling = rests(&word.letters.places).into_iter().map(|rest| (1, rest));
+        let sound = rests(&word.sounds.places).into_iter().map(|rest| (2, rest));
+        for key in beginning.into_iter().chain(spelling).chain(sound) {
+            sharing.entry(key).or_default().push(place);
+        }
+    }
+    let pairs = |places: &Vec<usize>| {
+        let places = places.clone();
+        (1..places.len()).flat_map(move |last| {
+            let places = places.clone();
+            (0..last).map(move |first| (places[first], places[last]))
+        })
+    };
+    sharing.values().filter(|places| places.len() > 1).flat_map(pairs).collect()
+}
+
+/// What is left of a word when no letter, one, or two are dropped.
+fn rests(places: &[u8]) -> BTreeSet<u128> {
+    let without = |at: usize, of: &[u8]| [&of[..at], &of[at + 1..]].concat();
+    let one: Vec<Vec<u8>> = (0..places.len()).map(|at| without(at, places)).collect();
+    let two = one.iter().flat_map(|rest| (0..rest.len()).map(move |at| packed(&without(at, rest))));
+    one.iter().map(|rest| packed(rest)).chain(two).chain([packed(places)]).collect()
+}
+
+/// Up to 18 letters, the sounds of the longest word, as one number.
+fn packed(places: &[u8]) -> u128 {
+    places.iter().fold(0, |number, place| number << 5 | u128::from(place + 1))
+}
+
+impl Likeness {
+    /// The first reason why two different words are too close; none if they are not.
+    pub(super) fn of(one: &Word<'_>, other: &Word<'_>) -> Option<Self> {
+        if one.letters.places[..4] == other.letters.places[..4] {
+            Some(Self::Beginning)
+        } else if one.letters.is_near(&other.letters) {
+            Some(Self::Spelling)
+        } else if one.sounds.is_near(&other.sounds) {
+            Some(Self::Sound)
+        } else {
+            None
+        }
+    }
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let place = |letter| ALPHABET.chars().position(|known| known == letter).and_then(|at| u8::try_from(at).ok());
+        Self { places: text.chars().filter_map(place).collect() }
+    }
+
+    fn is_near(&self, other: &Self) -> bool {
+        strsim::generic_damerau_levenshtein(&self.places, &other.places) <= FAR
+    }
+}
+
+/// How a word sounds where the line is bad: without what is not heard, and with one letter for those that sound alike.
+fn sound(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let is_vowel = |letter: Option<&char>| letter.is_some_and(|letter| "aeiouyæøå".contains(*letter));
+    let mut heard = String::new();
+    for (place, &letter) in letters.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| letters.get(before));
+        let after = letters.get(place + 1);
+        let is_silent = match letter {
+            'h' => matches!(after, Some('v' | 'j')),
+            'd' => {
+                matches!(before, Some('l' | 'n' | 'r'))
+                    || matches!(after, Some('s' | 't'))
+                    || (after.is_none() && is_vowel(before))
+            }
+            'g' | 'j' => is_vowel(before) && !is_vowel(after),
+            _ => false,
+        };
+        if is_silent {
+            continue;
+        }
+        let spelled = if letter == 'x' { "ks".to_owned() } else { letter.to_string() };
+        for letter in spelled.chars() {
+            let alike = ALIKE.iter().find(|(letters, _)| letters.contains(letter));
+            let one = alike.map_or(letter, |(_, one)| *one);
+            if !heard.ends_with(one) {
+                heard.push(one);
+            }
+        }
+    }
+    heard
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_can_be_misheard_are_alike_and_the_reason_is_named() {
+        let close = |one: &str, other: &str| Likeness::of(&Word::parse(one).unwrap(), &Word::parse(other).unwrap());
+        for (one, other, likeness) in [
+            ("bøje", "bølge", Some(Likeness::Spelling)),
+            ("radio", "radise", Some(Likeness::Beginning)),
+            ("aftensol", "aftenrøde", Some(Likeness::Beginning)),
+            ("sukker", "kusker", Some(Likeness::Spelling)),
+            ("kande", "kanal", Some(Likeness::Spelling)),
+            ("hvalp", "jalp", Some(Likeness::Spelling)),
+            ("hjerte", "jærder", Some(Likeness::Sound)),
+            ("pagode", "backete", Some(Likeness::Sound)),
+            ("ballon", "palåner", Some(Likeness::Sound)),
+            ("elefant", "guitar", None),
+            ("paraply", "kælder", None),
+        ] {
+            assert_eq!(close(one, other), likeness, "{one}/{other}");
+            assert_eq!(close(other, one), likeness, "{other}/{one}");
+        }
+    }
+
+    #[test]
+    fn a_sound_is_what_is_heard() {
+        for (word, heard) in [
+            ("hvedemel", "vedenel"),
+            ("mand", "nan"),
+            ("bad", "ba"),
+            ("regn", "ren"),
+            ("gade", "gade"),
+            ("sløjfe", "sløve"),
+            ("taxa", "dagsa"),
+            ("kakkel", "gagel"),
+            ("måtte", "node"),
+        ] {
+            assert_eq!(sound(word), heard, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_four_to_nine_small_danish_letters() {
+        for good in ["abcd", "åkande", "æøåæøåæøå"] {
+            assert!(Word::parse(good).is_some(), "{good}");
+        }
+        for bad in ["", "hat", "Kage", "to ord", "café", "abcdefghij", "kage1"] {
+            assert!(Word::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

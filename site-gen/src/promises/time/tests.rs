@@ -1,0 +1,79 @@
+//! Sentences that promise a time, and sentences that do not.
+
+use super::*;
+
+#[test]
+fn a_time_by_when_the_police_call_or_come_is_a_promise() {
+    for sentence in [
+        "Vi ringer altid inden 2 dage.",
+        "Vi ringer altid inden 2 dage",
+        "Vi ringer inden for to dage.",
+        "En betjent ringer til dig senest efter 24 timer.",
+        "En betjent kontakter dig garanteret inden for et døgn!",
+        "Inden tre hverdage ringer vi til dig.",
+        "Inden for 48 timer ringer en betjent.",
+        "Senest efter fem arbejdsdage vender vi tilbage.",
+        "Politiet kommer altid inden for ti minutter.",
+        "En patrulje kommer på 10 minutter.",
+        "Du bliver ringet op inden 2 døgn.",
+        "Du får altid svar inden for enogtyve dage.",
+        "Du hører fra os inden en uge.",
+        "Vi svarer altid inden 14 dage.",
+        "Svar garanteret inden for et døgn.",
+        "Opkald inden 2 dage garanteret",
+        "Vi lover, at en betjent ringer inden 2dage.",
+        "En betjent ringer samme dag.",
+        "Vi ringer straks.",
+        "Det tager højst halvanden dag, før vi ringer.",
+        "Vi ringer i løbet af et par dage.",
+        "We always call within 2 days.",
+        "An officer will call you within twenty-four hours.",
+        "The police will come within ten minutes.",
+        "You will be called within three working days.",
+        "You will hear from us in 48 hours at the latest.",
+        "We will contact you no later than 2 days after you write.",
+        "An officer calls you the same day.",
+        "Guaranteed call within two days",
+        "Betjenten ringer tilbage inden for få timer.",
+        "En betjent vil ringe inden for 24 timer.",
+        "Du kan regne med et opkald inden for en uge.",
+        "Our officers respond within 2 business days.",
+        "You'll get a call back within 48 hours.",
+        "Det koster ikke noget, og vi ringer inden 2 dage.",
+        "En betjent ringer ikke senere end to dage efter.",
+    ] {
+        assert!(is_promised(sentence), "{sentence}");
+    }
+}
+
+#[test]
+fn what_is_denied_asked_or_about_others_is_none() {
+    for sentence in [
+        "Vi kan ikke love, at en betjent ringer inden 2 dage.",
+        "Har du ikke hørt fra os inden 14 dage, så ring 114.",
+        "Ringer vi inden 2 dage?",
+        "Ring til politiet inden 2 dage.",
+        "Når du ringer til politiet inden 2 dage, er det en fordel.",
+        "Politiet beder om, at du ringer inden 2 dage.",
+        "Vi svarer inden 14 dage.",
+        "Kommunen svarer inden 14 dage.",
+        "Fristen står på din kvittering.",
+        "En betjent ringer til dig og vurderer, hvad politiet kan gøre.",
+        "En bestilling er ikke en garanti for, at politiet kommer, og slet ikke for, at politiet kommer med det samme.",
+        "Hjemmesiden sletter dine svar 30 dage efter den sidste frist.",
+        "En betjent ringer til dig inden {dage} dage.",
+        "Mødet varer 2 timer, og en betjent kommer.",
+        "Call the police within 2 days.",
+        "Call 112 immediately.",
+        "When you call the police, it takes up to 10 minutes.",
+        "We ask you to call within 24 hours.",
+        "We will not call within 2 days.",
+        "We can't always call within 2 days.",
+        "The officer says the code words first.",
+        "A request is not a guarantee that the police will come, and certainly not that they will come straight away.",
+        "Once it has been sent, we always keep the answers for three days.",
+        "En betjent kan måske ringe senere.",
+    ] {
+        assert!(!is_promised(sentence), "{sentence}");
+    }
+}
