@@ -77,7 +77,7 @@ const PLACES: [(&str, usize); 10] = [
     ("log", 120),
     ("error", 16),
     ("header", 300),
-    ("page", 15),
+    ("page", 14),
     ("table", 1400),
     ("key", 50),
     ("subject", 120),

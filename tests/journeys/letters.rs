@@ -1,5 +1,7 @@
 //! The mails to officers, word by word where words matter: whose they are, what number they have, and what is missing.
 
+mod digests;
+
 use crate::journeys::service::real_content;
 use jiff::Timestamp;
 use model::catalog::Catalog;
@@ -12,6 +14,7 @@ use pages::{
     Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptMail, Sent,
     Summary, View,
 };
+use std::sync::LazyLock;
 
 const NOW: &str = "2026-11-22T12:00:00Z";
 const SERIAL: Option<Serial> = Some(Serial { year: 2026, number: 17 });
@@ -21,8 +24,11 @@ fn now() -> Timestamp {
 }
 
 fn catalog() -> Catalog {
-    let built = site_gen::build(&real_content(), None, now()).unwrap_or_else(|error| panic!("{error}"));
-    built.site.catalog().clone()
+    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+        let built = site_gen::build(&real_content(), None, now()).unwrap_or_else(|error| panic!("{error}"));
+        built.site.catalog().clone()
+    });
+    CATALOG.clone()
 }
 
 /// A request to Fyns Politi.
@@ -131,104 +137,6 @@ fn the_mail_to_the_fallback_mailbox_says_to_whom_a_human_must_pass_it_on() {
     assert_silent(&nowhere, "Bestil en betjent til");
 }
 
-fn digest(lines: Vec<DigestLine>, held: Vec<Reference>, owed_before: usize) -> Mail {
-    let series = vec![DigestSeries { form_title: "Bestil en betjent".to_owned(), begins: Some(1), lines }];
-    of(&Digest { day: "2026-11-22".parse().unwrap(), series, held, owed_before })
-}
-
-fn of(digest: &Digest) -> Mail {
-    let (catalog, danish) = (catalog(), Language::danish());
-    Pages::new().unwrap().digest_mail(&View::new(&catalog, &danish, now()), "Fyns Politi", digest).unwrap()
-}
-
-fn line(number: Option<u32>, received: &str, state: DigestState) -> DigestLine {
-    DigestLine {
-        reference: Reference::from_random(u64::from(number.unwrap_or(0))),
-        received: received.parse().unwrap(),
-        serial: number.map(|number| Serial { year: 2026, number }),
-        state,
-        holder: Holder::First,
-    }
-}
-
-#[test]
-fn the_digest_lists_all_of_the_day_by_number_and_says_what_is_missing() {
-    let held = Reference::from_random(99);
-    let mail = digest(
-        vec![
-            line(None, "2026-11-22T05:00:00Z", DigestState::Held),
-            line(Some(19), "2026-11-22T13:05:00Z", DigestState::Parked),
-            line(Some(18), "2026-11-22T10:00:00Z", DigestState::Waiting),
-            line(Some(17), "2026-11-22T07:09:00Z", DigestState::Sent),
-            line(Some(16), "2026-11-21T23:00:00Z", DigestState::Delivered),
-        ],
-        vec![held.clone()],
-        2,
-    );
-    assert_eq!(mail.subject, "Dagens bestillinger · Fyns Politi · Bestil en betjent · 22. november 2026");
-    let r = |number| Reference::from_random(number).to_string();
-    let expected = [
-        format!("nr. 16 i 2026 · kl. 0.00 · {} · leveret", r(16)),
-        format!("nr. 17 i 2026 · kl. 8.09 · {} · sendt", r(17)),
-        format!("nr. 18 i 2026 · kl. 11.00 · {} · venter på at blive sendt", r(18)),
-        format!("nr. 19 i 2026 · kl. 14.05 · {} · KUNNE IKKE SENDES", r(19)),
-        format!("uden nummer · kl. 6.00 · {} · tilbageholdt", r(0)),
-    ];
-    let listed: Vec<&str> = mail.text.lines().filter(|line| line.contains(" · kl. ")).collect();
-    assert_eq!(listed, expected);
-    assert_eq!(mail.html.matches("<tr style").count(), 5, "{}", mail.html);
-    for said in [
-        "Der er kommet 4 bestillinger til denne postkasse den dag.",
-        "Første løbenummer: nr. 16 i 2026",
-        "Sidste løbenummer: nr. 19 i 2026",
-        &format!("Kunne ikke sendes: {}", r(19)),
-        "Skriv straks til faldback@bestil-en-betjent.example, og få bestillingen",
-        &format!("Tilbageholdt i alt 1: {held}"),
-        "Skriv til faldback@bestil-en-betjent.example, hvis de skal slippes fri.",
-        "2 bestillinger fra tidligere dage er endnu ikke sendt til jer.",
-    ] {
-        assert_says(&mail, said);
-    }
-}
-
-#[test]
-fn the_digest_of_a_day_without_requests_says_so_and_warns_of_nothing() {
-    let mail = digest(Vec::new(), Vec::new(), 0);
-    assert_says(&mail, "Der er ikke kommet nogen bestillinger til denne postkasse den dag.");
-    for other in ["OBS", "Tilbageholdt", "Tjek", "Første", "<table"] {
-        assert_silent(&mail, other);
-    }
-    let one = digest(vec![line(Some(1), NOW, DigestState::Delivered)], Vec::new(), 1);
-    assert_says(&one, "Der er kommet 1 bestilling til denne postkasse den dag.");
-    assert_says(&one, "Løbenummer: nr. 1 i 2026");
-    assert_says(&one, "1 bestilling fra tidligere dage er endnu ikke sendt til jer.");
-    assert_silent(&one, "Sidste løbenummer");
-}
-
-#[test]
-fn the_digest_says_which_numbers_are_elsewhere_where_a_series_is_new_and_who_else_took_a_mail() {
-    let at = |number, holder| DigestLine { holder, ..line(Some(number), NOW, DigestState::Delivered) };
-    let lines = vec![at(41, Holder::First), at(43, Holder::Second), at(46, Holder::Fallback)];
-    let series = vec![
-        DigestSeries { form_title: "Bestil en betjent".to_owned(), begins: Some(41), lines },
-        DigestSeries { form_title: "Bestil en færdselskontrol".to_owned(), begins: Some(1), lines: Vec::new() },
-    ];
-    let mail = of(&Digest { day: "2026-11-22".parse().unwrap(), series, held: Vec::new(), owed_before: 0 });
-    for said in [
-        "Bestil en betjent: 3",
-        "Hører til andre dage eller er slettet siden: nr. 42, 44-45",
-        "Bestil en betjent har fået sin egen række af løbenumre. Den begynder i år med nr. 41.",
-        "leveret til reservepostkassen",
-        "leveret TIL SUPPORT, ikke til jer",
-        "OBS: Noget er gået til en anden postkasse, fordi jeres ikke tog imod.",
-    ] {
-        assert_says(&mail, said);
-    }
-    assert_silent(&mail, "færdselskontrol:");
-    assert_silent(&mail, "færdselskontrol har fået");
-    assert!(mail.subject.contains("Bestil en betjent og Bestil en færdselskontrol"), "{}", mail.subject);
-}
-
 #[test]
 fn what_a_citizen_writes_cannot_look_like_the_mails_own_lines() {
     let catalog = catalog();
@@ -268,7 +176,7 @@ fn each_part_of_a_mail_with_a_colour_has_a_background_and_the_other_way_round() 
     let view = View::new(&catalog, &danish, now());
     let receipt = Pages::new().unwrap().citizen_mail(&view, &submission.receipt, kreds).unwrap();
     let held = vec![Reference::from_random(1)];
-    let day = digest(vec![line(Some(3), NOW, DigestState::Parked)], held, 2);
+    let day = digests::digest(vec![digests::line(Some(3), NOW, DigestState::Parked)], held, 2);
     let officer = letter(&catalog, &submission, "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);
     for mail in [&receipt, &day, &officer] {
         for style in mail.html.split("style=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {

@@ -14,10 +14,21 @@ pub(crate) struct Mail {
 }
 
 impl Mail {
+    /// The words of the text part, without the marks and line breaks that its layout puts between them.
+    pub(crate) fn words(&self) -> String {
+        words(&self.text)
+    }
+
     /// Whether it is a kreds's digest of a day.
     pub(crate) fn is_digest(&self) -> bool {
         self.message_id.starts_with("dagens.")
     }
+}
+
+/// The words of a text, each line of which may be quoted.
+pub(crate) fn words(text: &str) -> String {
+    let lines = text.lines().map(|line| line.strip_prefix("> ").unwrap_or(line));
+    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 /// The mails of a folder, in the order of their names.

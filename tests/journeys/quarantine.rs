@@ -48,11 +48,11 @@ fn a_filled_trap_or_impossible_speed_is_received_held_and_mailed_unchanged_when_
         assert_eq!(mails.len(), 2, "{name}");
         for (mail, expected) in mails.iter().zip(&expected) {
             assert_eq!((&mail[0], &mail[1]), (&expected[0], &expected[1]));
-            let own = format!("På vegne af:\n{name}\n\n");
+            let own = format!("På vegne af:\n> {name}\n\n");
             let without_time = |text: &str| {
                 text.lines()
                     .filter(|line| !["Modtaget", "Løbenummer"].iter().any(|of_its_own| line.starts_with(of_its_own)))
-                    .filter(|line| !line.contains("senest"))
+                    .filter(|line| !line.contains("senest") && !line.contains("/kvittering/"))
                     .collect::<Vec<_>>()
                     .join("\n")
             };

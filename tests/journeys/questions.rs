@@ -28,7 +28,7 @@ fn a_topics_own_questions_are_asked_of_those_who_chose_it_and_of_nobody_else() {
     assert!(receipt.has("main a[href='/raad-mod-indbrud/']"), "{}", receipt.text());
     service.sweep();
     let mail = service.mail_to("betjent@oestjylland.politi.example");
-    assert!(mail.text.contains("Råd om:\nEt sommerhus\n"), "{}", mail.text);
+    assert!(mail.text.contains("Råd om:\n> Et sommerhus\n"), "{}", mail.text);
     assert!(!mail.text.contains("kniv") && !mail.text.contains("Anledning") && !mail.subject.contains("OBS"));
 }
 
@@ -55,7 +55,7 @@ fn who_writes_for_others_may_say_for_whom_and_the_officer_reads_it() {
         form.set("postnr", "Odense").set("paa_vegne_af", "Nr. Åby Skole").press("trin", "send");
         service.sweep();
         let mail = service.mail_to(mailbox);
-        assert!(mail.text.contains("På vegne af:\nNr. Åby Skole\n"), "{}", mail.text);
+        assert!(mail.text.contains("På vegne af:\n> Nr. Åby Skole\n"), "{}", mail.text);
     }
 }
 

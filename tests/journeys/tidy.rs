@@ -55,7 +55,17 @@ fn crates_know_only_the_crates_that_they_may() {
 #[test]
 fn the_model_knows_no_network_no_html_and_no_files() {
     let known = &dependencies()["model"];
-    let may = ["email_address", "jiff", "serde", "serde_json", "sha2", "thiserror"];
+    let may = [
+        "email_address",
+        "idna",
+        "jiff",
+        "serde",
+        "serde_json",
+        "sha2",
+        "thiserror",
+        "unicode-normalization",
+        "unicode-properties",
+    ];
     assert_eq!(known.iter().map(String::as_str).collect::<Vec<_>>(), may);
     for file in sources(&root().join("model/src")) {
         let text = std::fs::read_to_string(&file).unwrap();

@@ -108,7 +108,7 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
     fn work(&mut self) {
         let mut next: Option<Next> = None;
         loop {
-            match self.changes.recv_timeout(next.as_ref().map_or(LOOK, |next| next.wait)) {
+            match self.change(next.as_ref()) {
                 Ok(first) => {
                     self.settle(first);
                     next = self.begin();
@@ -132,6 +132,20 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
         }
     }
 
+    /// Waits for a change, until the next step is due. A late site is finished before any change is looked at: changes
+    /// that come all the time would keep it from being made.
+    fn change(&self, next: Option<&Next>) -> Result<Saved, RecvTimeoutError> {
+        if self.is_late() && matches!(next, Some(Next { step: Step::Finish(_), .. })) {
+            return Err(RecvTimeoutError::Timeout);
+        }
+        self.changes.recv_timeout(next.map_or(LOOK, |next| next.wait))
+    }
+
+    /// Whether somebody may have waited long enough for the rest of a site.
+    fn is_late(&self) -> bool {
+        self.unfinished.is_some_and(|since| since.elapsed() > PATIENCE)
+    }
+
     /// Waits until what has begun is whole.
     fn settle(&self, first: Saved) {
         let (begin, mut last) = (Instant::now(), first);
@@ -147,17 +161,16 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
     /// Checks the content, and shows the pages that are open.
     fn begin(&mut self) -> Option<Next> {
         let at = (self.now)();
-        let since = *self.unfinished.get_or_insert_with(Instant::now);
+        self.unfinished.get_or_insert_with(Instant::now);
         self.is_saved.store(false, Ordering::SeqCst);
-        let paint =
-            if self.live.open.addresses().is_empty() || since.elapsed() > PATIENCE { Duration::ZERO } else { PAINT };
+        let paint = if self.live.open.addresses().is_empty() { Duration::ZERO } else { PAINT };
         let begun = self.live.begin(at);
         self.unless_failed(begun, at, |_, draft| Some(Next { wait: paint, step: Step::Finish(draft), at }))
     }
 
     /// Makes and shows the rest of a site; should something be saved meanwhile, it is given up for what is built then.
     fn finish(&mut self, draft: Draft, at: Timestamp) -> Option<Next> {
-        let is_late = self.unfinished.is_some_and(|since| since.elapsed() > PATIENCE);
+        let is_late = self.is_late();
         let built = self.live.finish(draft, &|| is_late || !self.is_saved.load(Ordering::SeqCst));
         if matches!(built, Err(Failure::Render(RenderError::Unwanted))) {
             return None;
