@@ -35,7 +35,9 @@ pub(crate) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     kommuner.sort_by_key(|kommune| kommune["code"].to_string());
     kommuner.retain(|kommune| kept.contains(&kommune["kreds"]));
     kommuner.dedup_by_key(|kommune| kommune["kreds"].clone());
-    list(&mut atlas["postal_areas"]).clear();
+    for gone in ["postal_areas", "names"] {
+        list(&mut atlas[gone]).clear();
+    }
     // One form in one language, and short words: every process that begins reads the catalog again.
     for kreds in list(&mut atlas["kredse"]) {
         kreds["mailboxes"].as_object_mut().unwrap().retain(|form, _| form == FORM);
