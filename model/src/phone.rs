@@ -88,6 +88,11 @@ impl Phone {
     }
 }
 
+/// The most digits of a telephone number that begins with these digits of its country's code; none if no code does.
+pub(crate) fn most_digits(digits: &str) -> Option<usize> {
+    Country::of(digits).map(|country| country.longest())
+}
+
 fn is_danish(digits: &str) -> bool {
     digits.len() == 8 && matches!(digits.as_bytes()[0], b'2'..=b'9')
 }

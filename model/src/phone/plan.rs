@@ -56,6 +56,12 @@ impl Country {
         })
     }
 
+    /// The most digits of a number, with the code and a prefix.
+    pub(super) fn longest(&self) -> usize {
+        let prefix = self.prefixes().map(str::len).max().unwrap_or(0);
+        self.code.len() + prefix + self.lengths().map(|fits| *fits.end()).max().unwrap_or(0)
+    }
+
     /// Whether a call to the digits after the code costs more than one to others there.
     pub(super) fn is_dear(&self, local: &str) -> bool {
         self.dear.split(' ').any(|begin| begin == "*" || !begin.is_empty() && local.starts_with(begin))
