@@ -50,8 +50,10 @@ const COUNTRIES: &[&str] = &[
 ];
 
 /// Their signs before a postcode: `NO-5003`.
-const SIGNS: &[&str] =
-    &["a", "at", "b", "be", "ch", "cz", "d", "de", "fo", "gl", "h", "hu", "is", "l", "lu", "n", "nl", "no", "s", "se"];
+const SIGNS: &[&str] = &[
+    "a", "at", "b", "be", "ch", "cz", "d", "de", "fo", "gl", "h", "hu", "is", "l", "lu", "n", "nl", "no", "pl", "s",
+    "se",
+];
 
 /// Towns abroad that people near the border and in the Kingdom name, and that no Danish town is named like.
 const TOWNS: &[&str] = &[

@@ -33,7 +33,7 @@ enum Of {
 const SHORTEST: usize = 4;
 
 /// What stands beside the name of a kommune or kreds.
-const TITLES: &[&str] = &["kommune", "kommunen", "kommunes", "municipality", "regionskommune", "politi"];
+const TITLES: &[&str] = &["kommune", "kommunen", "kommunes", "municipality", "regionskommune", "politi", "politikreds"];
 
 impl Names {
     pub(super) fn new(parts: &AtlasParts) -> Self {
