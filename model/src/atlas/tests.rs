@@ -195,6 +195,23 @@ fn no_spelling_of_a_name_leads_elsewhere() {
 }
 
 #[test]
+fn no_address_abroad_leads_to_a_kreds() {
+    let atlas = atlas();
+    for area in atlas.postal_areas() {
+        let (code, town) = (&area.code, &area.name);
+        for typed in [
+            format!("{code} Malmö"),
+            format!("NO-{code} {town}"),
+            format!("Gade 3, CH {code} {town}"),
+            format!("Gade 3, {code} {town}, Sverige"),
+            format!("{code} Wien Österreich"),
+        ] {
+            assert_eq!(atlas.find(&typed).kreds(), None, "{typed}");
+        }
+    }
+}
+
+#[test]
 fn a_place_is_located_by_what_is_typed_and_by_the_kommune_chosen_beside_it() {
     let atlas = atlas();
     let kreds = |kommune, typed| atlas.locate(kommune, typed).map(|place| place.kreds.to_string());
