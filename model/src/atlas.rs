@@ -1,5 +1,6 @@
 //! Where a place belongs: kredse, kommuner and postcodes, and the rule that leads a request to its kreds.
 
+mod abroad;
 mod found;
 mod names;
 mod place;

@@ -2,6 +2,8 @@
 
 mod groups;
 mod judge;
+mod months;
+mod readings;
 
 use groups::{Group, groups};
 use jiff::civil::Date;
@@ -77,7 +79,7 @@ pub fn spans(first: &str, next: &str, today: Date) -> bool {
 /// How many groups from the first of `all` are a date and four digits, if they are, and how certain it is that these are
 /// a number.
 fn number_at(text: &str, all: &[Group], today: Date) -> Option<(usize, Option<Certainty>)> {
-    groups::readings(text, all).find_map(|reading| {
+    readings::readings(text, all).find_map(|reading| {
         let certainty = judge(text, &reading, today)?;
         Some((reading.count, certainty))
     })

@@ -96,7 +96,9 @@ impl Form {
     /// goes on in the field below. [`Form::parse`] takes out those that are clear; the citizen is asked to do it first.
     pub fn with_cpr_number<'a>(&'a self, raw: &'a RawAnswers, today: Date) -> Vec<(&'a Field, CprNumber)> {
         let typed = |field: &'a Field| (field, raw.first(field.name.as_str()).trim());
-        let fields: Vec<(&Field, &str)> = self.asked(raw).filter(|field| field.kind.is_typed()).map(typed).collect();
+        let fields = self.asked(raw).filter(|field| field.kind.is_typed()).map(typed);
+        // What stands above and below an empty field are neighbours, too.
+        let fields: Vec<(&Field, &str)> = fields.filter(|(_, text)| !text.is_empty()).collect();
         let next = fields.iter().skip(1).map(|(_, text)| *text).chain([""]);
         let number = |((field, text), next): (&(&'a Field, &str), &str)| {
             let here = cpr::find(text, today).iter().map(|found| found.certainty).max();

@@ -12,7 +12,7 @@ use typed::{Typed, are_two};
 ///
 /// Danish numbers are eight digits of a closed plan, the first 2 to 9 (the Danish number plan, as published by
 /// Styrelsen for Dataforsyning og Infrastruktur); foreign ones are accepted with `+` or `00`, the code of a country and
-/// as many digits as numbers have there. A table of the codes (6 KB) is used instead of a library with every number plan:
+/// as many digits as numbers have there, the first of which is one that they begin with. A table of the codes (7 KB) is used instead of a library with every number plan:
 /// phonenumber 0.3 makes a program 2.7 MB larger, rlibphonenumber 2.2 needs some 80 packages to be built.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -28,7 +28,7 @@ pub struct BadPhone;
 pub enum Cost {
     /// As other calls to that country.
     Ordinary,
-    /// More: premium rate, shared cost or satellite. To be called is what a fraud with such numbers wants.
+    /// More: premium rate, shared cost, a personal number or satellite. To be called is what a fraud with such numbers wants.
     Dear,
 }
 
@@ -38,7 +38,8 @@ impl Phone {
         let Typed { international, groups } = Typed::read(text)?;
         let digits: String = groups.iter().map(|group| group.digits.as_str()).collect();
         let code = if international { Some(digits.as_str()) } else { digits.strip_prefix("00") };
-        let local = digits.strip_prefix("45").filter(|local| is_danish(local));
+        let local = digits.strip_prefix("45").map(|local| local.strip_prefix('0').unwrap_or(local));
+        let local = local.filter(|local| is_danish(local));
         match (code, local) {
             (None, _) if is_danish(&digits) => Ok(Self(format!("+45{digits}"))),
             (None, Some(local)) => Ok(Self(format!("+45{local}"))),
@@ -60,12 +61,13 @@ impl Phone {
         if is_dear { Cost::Dear } else { Cost::Ordinary }
     }
 
-    /// The number as it is stored, in this form and in that of earlier releases, which kept a trunk prefix after the code.
+    /// The number as it is stored, in this form and in those of earlier releases, which kept a prefix after the code.
     #[must_use]
     pub fn stored_forms(&self) -> Vec<Self> {
-        let with_prefix = Country::of(&self.0[1..]).map(|country| {
-            let prefix = if country.trunk.is_empty() { "0" } else { country.trunk };
-            Self(format!("+{}{prefix}{}", country.code, &self.0[1 + country.code.len()..]))
+        let country = Country::of(&self.0[1..]);
+        let with_prefix = country.iter().flat_map(|country| {
+            let local = &self.0[1 + country.code.len()..];
+            country.prefixes().map(move |prefix| Self(format!("+{}{prefix}{local}", country.code)))
         });
         [self.clone()].into_iter().chain(with_prefix).collect()
     }
@@ -84,6 +86,11 @@ impl Phone {
             None => format!("+{}", in_groups(&self.0[1..], 3)),
         }
     }
+}
+
+/// The most digits of a telephone number that begins with these digits of its country's code; none if no code does.
+pub(crate) fn most_digits(digits: &str) -> Option<usize> {
+    Country::of(digits).map(|country| country.longest())
 }
 
 fn is_danish(digits: &str) -> bool {

@@ -51,7 +51,28 @@ fn once(text: &str) -> String {
         }
     }
     keep_meaningful(&mut out, &hidden, None);
-    out.nfc().collect()
+    based(out.nfc())
+}
+
+/// More marks on one letter than any language puts there cover the lines around it.
+const MOST_MARKS: usize = 8;
+
+/// The signs without marks that stand on nothing, and without those that are too many.
+fn based(signs: impl Iterator<Item = char>) -> String {
+    let mut marks = MOST_MARKS;
+    let is_kept = |sign: &char| {
+        let is_mark =
+            matches!(sign.general_category(), GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark);
+        marks = match sign {
+            _ if is_mark => marks + 1,
+            ' ' | '\n' => MOST_MARKS,
+            // Signs that are not seen are no letters.
+            _ if is_invisible(*sign) => marks,
+            _ => 0,
+        };
+        !is_mark || marks <= MOST_MARKS
+    };
+    signs.filter(is_kept).collect()
 }
 
 /// The value of a decimal digit in any script.
@@ -81,15 +102,20 @@ fn visible(sign: char) -> char {
         // What looks like a space: an empty Braille cell, Hangul fillers, an empty note head, a lost picture.
         '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{1d159}' | '\u{fffc}' => ' ',
         _ if sign.is_control() => ' ',
+        // What only one font shows.
+        _ if sign.general_category() == GeneralCategory::PrivateUse => ' ',
         _ if sign.general_category() == GeneralCategory::SpaceSeparator => ' ',
         _ => sign,
     }
 }
 
-/// The signs without a shape of their own (Default_Ignorable_Code_Point of Unicode, without blank letters).
+/// The signs without a shape of their own (Default_Ignorable_Code_Point of Unicode, without blank letters), and the code
+/// points that are no signs.
 fn is_invisible(sign: char) -> bool {
     match sign {
         '\0'..='\u{ac}' => false,
+        '\u{fdd0}'..='\u{fdef}' => true,
+        _ if sign as u32 & 0xfffe == 0xfffe => true,
         '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' => true,
         '\u{2065}' | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fff8}' | '\u{e0000}'..='\u{e0fff}' => true,
         // These are seen: signs around Arabic, Syriac and Kaithi numbers, and the quadrats of hieroglyphs.

@@ -1,5 +1,6 @@
 //! Finding a place by whatever a citizen types: a postcode, a town, a kommune, an address. It never guesses.
 
+use super::abroad;
 use super::names::merged;
 use super::spelling::{Token, keys, tokens, words};
 use super::{Atlas, Kommune, PostalArea};
@@ -35,8 +36,8 @@ const LONGEST: usize = 200;
 /// More than these nobody reads.
 const MOST_SIMILAR: usize = 8;
 
-/// What an address may end with.
-const COUNTRY: &[&str] = &["danmark", "denmark", "dk"];
+/// What stands before the name of a place that one is in.
+const IN: &[&str] = &["i", "in", "paa"];
 
 /// What a postcode may stand after.
 const LABELS: &[&str] = &["postnummer", "postnr", "postcode"];
@@ -120,14 +121,22 @@ impl Atlas {
             return Found::Nothing;
         }
         let mut tokens = tokens(typed);
-        while tokens.last().is_some_and(|last| *last == Token::Break || is_country(last)) && tokens.len() > 1 {
+        let is_around = |token: &Token| *token == Token::Break || abroad::is_denmark(token);
+        while tokens.last().is_some_and(is_around) && tokens.len() > 1 {
             tokens.pop();
         }
+        while tokens.first().is_some_and(is_around) && tokens.len() > 1 {
+            tokens.remove(0);
+        }
+        // `Nykøbing på Falster`
+        tokens.retain(|token| !matches!(token, Token::Word(word) if IN.contains(&word.as_str())));
+        if abroad::is_abroad(&tokens) {
+            return Found::similar(self.in_words(&tokens));
+        }
         // As telephone numbers are written: `83 70`.
-        if let [Token::Number(one), Token::Number(two)] = tokens.as_slice()
-            && one.len() + two.len() == 4
-        {
-            tokens = vec![Token::Number(format!("{one}{two}"))];
+        let digits: String = tokens.iter().filter_map(number).collect();
+        if digits.len() == 4 && tokens.iter().all(|token| number(token).is_some()) {
+            tokens = vec![Token::Number(digits)];
         }
         let is_code = |token: &&Token| matches!(token, Token::Number(digits) if digits.len() == 4);
         let codes = tokens.iter().filter(is_code).count();
@@ -155,12 +164,12 @@ impl Atlas {
         let before = words_of(tokens[from..at].iter());
         let name = if after.is_empty() { &before } else { &after };
         let named = self.by_name(name).unwrap_or_default();
-        let parts = self.by_parts(tokens);
+        // Each part of an address that names a place, since one of them may contradict.
+        let parts: Vec<Vec<Candidate<'_>>> = parts(tokens).iter().filter_map(|words| self.by_name(words)).collect();
         let is_in_area = |one: &&Candidate<'_>| of_area.iter().any(|own| own.kommune == one.kommune);
-        let in_parts = if parts.is_certain() { parts.candidates() } else { &[] };
-        for others in [named.as_slice(), in_parts] {
+        for others in std::iter::once(&named).chain(&parts) {
             if !others.is_empty() && !others.iter().any(|one| is_in_area(&one)) {
-                return Found::Conflict(merged([of_area, others.to_vec()].concat()));
+                return Found::Conflict(merged([of_area, others.clone()].concat()));
             }
         }
         if is_same_town(name, &area.name) {
@@ -179,15 +188,7 @@ impl Atlas {
 
     /// The place that the parts of an address name: a town after a comma, or after the number of a house.
     fn by_parts(&self, tokens: &[Token]) -> Found<'_> {
-        let parts: Vec<Vec<String>> = tokens
-            .split(|token| *token == Token::Break)
-            .map(|part| words_of(part.iter().rev().take_while(|token| matches!(token, Token::Word(_)))))
-            .map(|mut words| {
-                words.reverse();
-                words
-            })
-            .filter(|words| !words.is_empty())
-            .collect();
+        let parts = parts(tokens);
         let named: Vec<Vec<Candidate<'_>>> = parts.iter().filter_map(|words| self.by_name(words)).collect();
         if let [first, others @ ..] = named.as_slice() {
             let in_all = |one: &&Candidate<'_>| {
@@ -198,6 +199,11 @@ impl Atlas {
         }
         let near = parts.iter().flat_map(|words| self.names().nearly(&self.parts, words)).collect();
         Found::similar(merged(near))
+    }
+
+    /// What the words of a place abroad name here.
+    fn in_words(&self, tokens: &[Token]) -> Vec<Candidate<'_>> {
+        self.by_name(&words_of(tokens.iter())).unwrap_or_default()
     }
 
     fn by_name(&self, words: &[String]) -> Option<Vec<Candidate<'_>>> {
@@ -220,14 +226,23 @@ fn is_same_town(words: &[String], town: &str) -> bool {
     key == own || own_base.is_some_and(|own| own == key || base.is_some_and(|base| base == own))
 }
 
+/// The names that the parts of an address may have: their last words.
+fn parts(tokens: &[Token]) -> Vec<Vec<String>> {
+    let last = |part: &[Token]| {
+        let words = part.iter().rev().take_while(|token| matches!(token, Token::Word(_))).count();
+        words_of(part[part.len() - words..].iter())
+    };
+    tokens.split(|token| *token == Token::Break).map(last).filter(|words| !words.is_empty()).collect()
+}
+
+fn number(token: &Token) -> Option<&str> {
+    if let Token::Number(digits) = token { Some(digits) } else { None }
+}
+
 fn words_of<'t>(tokens: impl Iterator<Item = &'t Token>) -> Vec<String> {
     let word = |token: &Token| match token {
         Token::Word(word) => Some(word.clone()),
         Token::Number(_) | Token::Break => None,
     };
     tokens.filter_map(word).collect()
-}
-
-fn is_country(token: &Token) -> bool {
-    matches!(token, Token::Word(word) if COUNTRY.contains(&word.as_str()))
 }

@@ -1,6 +1,6 @@
 //! All names of places as they are compared, and who has them.
 
-use super::spelling::{bare, is_one_edit, keys, words};
+use super::spelling::{bare, is_one_edit, keys, without_part, words};
 use super::{AtlasParts, Candidate, Kommune};
 use crate::names::KommuneCode;
 
@@ -31,6 +31,9 @@ enum Of {
 
 /// A shorter name is one edit from too many others.
 const SHORTEST: usize = 4;
+
+/// What stands beside the name of a kommune or kreds.
+const TITLES: &[&str] = &["kommune", "kommunen", "kommunes", "municipality", "regionskommune", "politi", "politikreds"];
 
 impl Names {
     pub(super) fn new(parts: &AtlasParts) -> Self {
@@ -64,7 +67,7 @@ impl Names {
     /// What has exactly this name: a kommune before a town, a town before towns that something tells apart, all of them
     /// before a region, and before what is spelled so only without æ, ø and å.
     pub(super) fn exactly<'a>(&self, parts: &'a AtlasParts, words: &[String]) -> Option<Vec<Candidate<'a>>> {
-        let is_title = |word: &str| matches!(word, "kommune" | "kommunes" | "regionskommune" | "politi");
+        let is_title = |word: &str| TITLES.contains(&word);
         let plain: Vec<String> = words.iter().filter(|word| !is_title(word)).cloned().collect();
         let (key, base) = keys(&plain);
         if key.is_empty() {
@@ -91,6 +94,13 @@ impl Names {
             .or_else(|| of(&|name| name.base.as_deref().map(spelled).as_ref() == Some(&wanted)))
             .or_else(|| of(&|name| matches!(name.of, Of::Region(_)) && spelled(&name.key) == wanted))
         });
+        // `Herning C` and `Copenhagen N`: no postcode has the name, but the town is known, and lies in one kommune of that name.
+        let town = |key| {
+            let kommune = |name: &&Name| matches!(name.of, Of::Kommune(_) | Of::Other(_)) && name.key == key;
+            let of = self.0.iter().find(kommune)?.candidates(parts);
+            (of.len() == 1).then_some(of)
+        };
+        let found = found.or_else(|| without_part(&key).and_then(town));
         // `Hadsten by`
         found.or_else(|| match plain.as_slice() {
             [first @ .., last] if last == "by" && !first.is_empty() => self.exactly(parts, first),

@@ -1,5 +1,7 @@
 //! The spellings of a place's name: whatever a citizen types becomes words and numbers that can be compared.
 
+use crate::text;
+
 /// A part of a typed place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {
@@ -36,6 +38,9 @@ const SHORT: &[(&str, &str)] = &[
 /// What tells towns of one name apart, at the end of a name, and how else it is written.
 const QUALIFIERS: &[(&str, &str)] = &[
     ("centrum", "c"),
+    ("city", "c"),
+    ("midtby", "c"),
+    ("midtbyen", "c"),
     ("falster", "f"),
     ("jylland", "j"),
     ("jyll", "j"),
@@ -43,16 +48,21 @@ const QUALIFIERS: &[(&str, &str)] = &[
     ("lolland", "l"),
     ("mors", "m"),
     ("midtsjaelland", "midtsj"),
+    ("nord", "n"),
     ("nordoest", "noe"),
     ("nordvest", "nv"),
     ("oest", "oe"),
     ("sjaelland", "sj"),
     ("sjael", "sj"),
     ("sjl", "sj"),
+    ("syd", "s"),
     ("sydoest", "soe"),
     ("sydvest", "sv"),
+    ("vest", "v"),
     ("vestjylland", "vestj"),
 ];
+/// Those of the parts of a town, which are in its kommune.
+const PARTS: &[&str] = &["c", "k", "n", "noe", "nv", "oe", "s", "soe", "sv", "v"];
 const ALONE: &[&str] = &["n", "s", "v", "by", "fyn", "sydfyn", "thy", "djurs", "aeroe", "stevns"];
 
 /// The words and numbers of `text`, without the signs between them.
@@ -115,6 +125,11 @@ pub(super) fn keys(words: &[String]) -> (String, Option<String>) {
     }
 }
 
+/// The name without a part of the town: `herning` of `herning c`.
+pub(super) fn without_part(key: &str) -> Option<&str> {
+    key.rsplit_once(' ').filter(|(_, part)| PARTS.contains(part)).map(|(town, _)| town)
+}
+
 /// A key as somebody writes it who has no æ, ø and å and sets nothing in their place.
 pub(super) fn bare(key: &str) -> String {
     key.replace("aa", "a").replace("ae", "a").replace("oe", "o")
@@ -135,11 +150,8 @@ pub(super) fn is_one_edit(one: &str, other: &str) -> bool {
     }
 }
 
-/// The digit that a sign of any script in use here stands for.
 fn digit(c: char) -> Option<char> {
-    const ZEROS: [u32; 5] = [0x30, 0x660, 0x6F0, 0x966, 0xFF10];
-    let value = ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(*zero).filter(|value| *value < 10))?;
-    char::from_digit(value, 10)
+    text::digit(c).map(|digit| char::from(b'0' + digit))
 }
 
 /// Signs that nobody sees, and marks that a letter before them has not taken.

@@ -66,16 +66,28 @@ const TYPED: &[(&str, &[&str])] = &[
     ("Favrskov", &["8370", "8370 Hadsten", "DK-8370", "DK 8370", "dk8370", "Grenåvej 1, 8370 Hadsten", "Ryvej 12 8370 Hadsten",
         "Ryvej 12B, 2. tv., 8370 Hadsten, Danmark", "Ryvej 12\n8370 Hadsten", "8370Hadsten", "８３７０", "83 70", "8370\u{a0}Hadsten",
         "8370 Ødum", "8370, Hadsten", "Hadsten 8370", "Hadsten", "HADSTEN", "hadsten by", "Favrskov", "Favrskov Kommune",
-        "favrskov kommune ", "Postnr. 8370", "Ryvej 12, Hadsten", "Ryvej 12 Hadsten", "8370 Favrskov", "8472 Favrskov"]),
+        "favrskov kommune ", "Postnr. 8370", "Ryvej 12, Hadsten", "Ryvej 12 Hadsten", "8370 Favrskov", "8472 Favrskov", "8 3 7 0",
+        "8.370", "𝟖𝟑𝟕𝟎", "i Hadsten", "kommunen: Favrskov", "Favrskov Municipality", "Danmark 8370", "Danmark, 8370 Hadsten"]),
     ("Aarhus", &["8000 Aarhus C", "8000 Århus C", "Aarhus", "Århus", "AARHUS", "Arhus", "aarhus c", "Århus N.", "Aarhus Kommune",
-        "Viby J", "Viby Jylland", "8000 Aarhus N", "Aarhus centrum", "Åbyhøj", "Aabyhoej"]),
+        "Viby J", "Viby Jylland", "8000 Aarhus N", "Aarhus centrum", "Aarhus Nord", "Aarhus midtby",
+        "Gellerup", "Åbyhøj", "Aabyhoej"]),
     ("København", &["København Ø", "Koebenhavn", "Copenhagen", "COPENHAGEN", "Kbh.", "kbh n", "Kbh. K", "København NV",
-        "Københavns Kommune", "Kobenhavn", "Köbenhavn", "Copenhagen, Denmark", "Valby 2450", "1000", "0900 København C"]),
+        "Københavns Kommune", "Kobenhavn", "Köbenhavn", "Copenhagen, Denmark", "Valby 2450", "1000", "Oslo Plads 1, 2100 København Ø", "0900 København C", "Copenhagen N",
+        "Copenhagen City", "København City", "Nørrebro", "Ørestad"]),
+    ("Herning", &["Herning C", "Herning Centrum", "herning midtby"]),
+    ("Samsø", &["Samsø", "Tranebjerg"]),
+    ("choice: Fanø, Samsø", &["Nordby"]),
+    ("choice: Bornholm, Aarhus", &["Hasle"]),
+    ("choice: Gribskov, Hjørring", &["Vejby"]),
+    ("Bornholm", &["3790 Hasle", "Neksø"]),
+    ("Gribskov", &["Vejby 3210", "Skolevej 2, 3210 Vejby"]),
+    ("choice: København, Odense, Aalborg", &["Vesterbro"]),
+    ("choice: Haderslev, Sønderborg, Tønder, Aabenraa", &["Sønderjylland"]),
     ("Frederiksberg", &["Frb.", "Frederiksberg", "Frederiksberg C", "frb c"]),
     ("Køge", &["Køge", "Koege", "Koge"]),
-    ("Sønderborg", &["Soenderborg", "Sønderborg", "Sonderborg", "Als"]),
+    ("Sønderborg", &["Soenderborg", "Sønderborg", "Sonderborg", "Sonderburg", "Als"]),
     ("Lyngby-Taarbæk", &["Kgs. Lyngby", "Kongens Lyngby", "Lyngby", "Lyngby-Tårbæk", "lyngby taarbaek"]),
-    ("Guldborgsund", &["Nykøbing F", "Nykøbing Falster", "nykoebing f.", "4800", "Nykøbing F, Danmark"]),
+    ("Guldborgsund", &["Nykøbing F", "Nykøbing Falster", "nykoebing f.", "Nykøbing på Falster", "4800", "Nykøbing F, Danmark"]),
     ("Odsherred", &["Nykøbing Sj", "Nykøbing Sj.", "Nykøbing Sjælland"]),
     ("Aalborg", &["Ålborg", "Alborg", "Aalborg SØ", "aalborg ø", "Nørresundby", "Noerresundby"]),
     ("Christiansø", &["Christiansø", "Christiansoe"]),
@@ -94,10 +106,14 @@ const TYPED: &[(&str, &[&str])] = &[
     ("choice: Aarhus, Roskilde, Køge", &["Viby"]),
     ("choice: Favrskov, Aarhus", &["8370 eller 8000", "8000/8370", "Hadsten, Aarhus"]),
     ("conflict: Favrskov, Aarhus", &["8370 Aarhus", "Aarhus 8370", "8370, Aarhus", "Aarhus, 8370"]),
+    ("conflict: Odense, Aarhus", &["Aarhus, 5000 Odense", "Odense, 8000 Aarhus"]),
+    ("Odense", &["Vesterbro 12, Odense", "Vesterbro 12, 5000 Odense C", "Fyn, 5000 Odense"]),
     ("similar: København", &["Grenåvej 1200", "Roskildevej 1050"]),
     ("conflict: København, Favrskov", &["Grenåvej 1200, Hadsten"]),
     ("similar: Favrskov", &["8371 Hadsten", "Hadstn", "Hadsten station", "Hasdten", "Hadsteen"]),
-    ("", &["", "  ", "Andeby", "0000", "9999", "Ryvej 12", "<script>", "123", "12345", "🙂", "Sverige"]),
+    ("", &["", "  ", "Andeby", "0000", "9999", "Ryvej 12", "<script>", "123", "12345", "🙂", "Sverige",
+        "5000 Bergen", "5000 Bergen, Norge", "NO-5003 Bergen", "8000 Zürich", "CH-8000", "5000 Aarau, Schweiz", "N-9000 Tromsø",
+        "2100 Malmö", "SE-211 20 Malmö", "24939 Flensborg", "3900 Nuuk", "FO-100 Tórshavn", "0150 Oslo"]),
 ];
 
 #[test]
@@ -174,6 +190,23 @@ fn no_spelling_of_a_name_leads_elsewhere() {
             name.replace('-', " "),
         ] {
             assert_eq!(shown(&atlas.find(&typed)), *name, "{typed}");
+        }
+    }
+}
+
+#[test]
+fn no_address_abroad_leads_to_a_kreds() {
+    let atlas = atlas();
+    for area in atlas.postal_areas() {
+        let (code, town) = (&area.code, &area.name);
+        for typed in [
+            format!("{code} Malmö"),
+            format!("NO-{code} {town}"),
+            format!("Gade 3, CH {code} {town}"),
+            format!("Gade 3, {code} {town}, Sverige"),
+            format!("{code} Wien Österreich"),
+        ] {
+            assert_eq!(atlas.find(&typed).kreds(), None, "{typed}");
         }
     }
 }

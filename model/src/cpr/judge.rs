@@ -1,7 +1,7 @@
 //! The certainty that a date and four digits are a civil registration number.
 
 use super::Certainty;
-use super::groups::{Reading, Spelled};
+use super::readings::{Reading, Spelled};
 use crate::text;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -34,20 +34,25 @@ pub(super) fn judge(text: &str, reading: &Reading, today: Date) -> Option<Option
     let near = near(text, reading);
     let level = match reading.spelled {
         // Eight digits and a space: a telephone number, and a postcode or a time after it.
-        Spelled::Long if !is_tight && may_be_phone(text, reading) => {
+        Spelled::Long | Spelled::Odd if !reading.is_short && !is_tight && may_be_phone(text, reading) => {
             let is_phone = is_before_town || ABOUT_PHONE.iter().any(|word| near.0.contains(word));
             if is_phone { 0 } else { 1 }
         }
-        Spelled::Parts if is_event && !is_tight && (is_time || is_before_town) => 0,
+        Spelled::Parts | Spelled::Words if is_event && !is_tight && (is_time || is_before_town) => 0,
         _ if is_event || is_before_town => 1,
         Spelled::Short if is_to_come && is_time && !is_tight => 1,
         Spelled::Parts if is_to_come && is_time => 1,
         Spelled::Parts if gap.chars().all(char::is_whitespace) => 1,
+        Spelled::Words if !is_tight => 1,
         Spelled::Odd => 1,
-        Spelled::Short | Spelled::Long | Spelled::Parts => 2,
+        Spelled::Short | Spelled::Long | Spelled::Parts | Spelled::Words => 2,
     };
     let is_named = ABOUT_CPR.iter().any(|word| near.0.contains(word) || near.1.contains(word));
-    Some(match level + u8::from(is_named && !is_before_town) {
+    // A birthday is also a day to be remembered: words near a date and a time do not make them a number, only a label does.
+    let may_be_event = is_before_town || is_time && (is_event || is_to_come);
+    let is_certain =
+        is_named && !may_be_event || is_labelled(text, reading) && (is_tight || !may_be_event || is_before_town);
+    Some(match level + u8::from(is_certain) {
         0 => None,
         1 => Some(Certainty::Doubtful),
         _ => Some(Certainty::Clear),
@@ -61,11 +66,26 @@ fn is_time(four: &str) -> bool {
 
 /// Whether a name begins right after the four digits, as that of a town does after its postcode.
 fn is_before_town(after: &str) -> bool {
+    const CLOSINGS: [&str; 9] = ["hilsen", "mvh", "med", "venlig", "kh", "vh", "tak", "jeg", "ring"];
     let name = after.trim_start_matches([' ', '\u{a0}']);
+    let word = name.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    if CLOSINGS.contains(&word.as_str()) {
+        return false;
+    }
     let mut signs = name.chars();
     name.len() < after.len()
         && signs.next().is_some_and(char::is_uppercase)
         && signs.next().is_some_and(char::is_alphabetic)
+}
+
+/// Whether `cpr` or the like stands right before the digits: `CPR-nr. er: 010190-1234`.
+fn is_labelled(text: &str, reading: &Reading) -> bool {
+    const LABELS: [&str; 5] = ["cpr", "cprnr", "cprnummer", "personnummer", "personnr"];
+    let before: String = text[..reading.start].chars().rev().take(24).collect();
+    let before = before.to_lowercase();
+    let mut words = before.split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty());
+    let last = words.find(|word| !matches!(*word, "re" | "si" | "rn" | "remmun" | "on" | "rebmun" | "tim" | "ym"));
+    last.is_some_and(|word| LABELS.contains(&word.chars().rev().collect::<String>().as_str()))
 }
 
 /// Danish numbers have eight digits, the first of which is 2 to 9.

@@ -1,7 +1,10 @@
 //! Civil registration numbers by example, and in every spelling.
 
+mod lists;
+
 use super::*;
 use jiff::civil::date;
+use lists::{CLEAR, DOUBTFUL, FREE, NAMED};
 use proptest::prelude::*;
 
 const TODAY: Date = date(2026, 11, 28);
@@ -9,107 +12,6 @@ const TODAY: Date = date(2026, 11, 28);
 fn certainty(text: &str) -> Option<Certainty> {
     find(text, TODAY).iter().map(|found| found.certainty).max()
 }
-
-/// Numbers in spellings that can hardly be anything else.
-const CLEAR: &[&str] = &[
-    "010190-1234",
-    "0101901234",
-    "010190 1234",
-    "010190 - 1234",
-    "010190\u{2013}1234",
-    "010190\u{a0}1234",
-    "01-01-90-1234",
-    "01.01.90-1234",
-    "01011990-1234",
-    "010119901234",
-    "290200-1234",
-    "311299-4321",
-    "610190-1234",
-    "010190\n1234",
-    "010190/1234",
-    "010190_1234",
-    "010190,1234",
-    "010190, 1234",
-    "010190:1234",
-    "010190 --- 1234",
-    "(010190) 1234",
-    "(010190)(1234)",
-    "1.1.90-1234",
-    "０１０１９０-１２３４",
-    "٠١٠١٩٠-١٢٣٤",
-];
-
-/// Texts in which something may be one.
-const DOUBTFUL: &[&str] = &[
-    "01/01/90 1234",
-    "01 01 90 1234",
-    "01-01-1990 1234",
-    "010190-12 34",
-    "0101 90 1234",
-    "0 1 0 1 9 0 1 2 3 4",
-    "22071985 1234",
-    "010190, de sidste fire er 1234",
-    "010190 8370 Hadsten",
-    "241226-2030",
-    "031126-1545",
-    "det var 12.06.31 1300",
-    "12.06.31-1300",
-    "010126-9876",
-];
-
-/// Texts in which words say that something is one.
-const NAMED: &[&str] = &[
-    "mit cpr er 01/01/90 1234",
-    "personnummer 01 01 90 1234",
-    "født 010190, sidste fire 1234",
-    "cpr: 010190-12 34",
-    "cpr. 22071985 1234",
-    "CPR 0 1 0 1 9 0 1 2 3 4",
-    "I was born 01.01.1990 1234",
-    "01-01-1990 1234 (cpr)",
-];
-
-/// Texts in which there is none.
-const FREE: &[&str] = &[
-    "Uheld den 24-12-2026 2030",
-    "Set d. 12.11.26 2200-2300",
-    "01.12.2026 8000 Aarhus C",
-    "den 03-11-26 / 1545 og igen",
-    "Byfest 12.06.27 1300-1700",
-    "12/11/2026 8370 Hadsten",
-    "Ring på 22071985 8210 Aarhus V",
-    "Ring 22071985 1430",
-    "tlf. 20121985 1600-1800",
-    "20123456",
-    "20 12 34 56",
-    "+45 20 12 34 56",
-    "+4520123456",
-    "20123456 20123457",
-    "20 12 34 56 20 12 34 57",
-    "05.12.2026",
-    "5.12.2026 kl. 14.30",
-    "05.12.2026 14.30",
-    "05.12.2019 14.30",
-    "05.12.19 14:30",
-    "5/12 1430",
-    "den 5. december 2026",
-    "2026-12-05",
-    "8370 Hadsten",
-    "kl. 7.30-8.15",
-    "320190-1234",
-    "011390-1234",
-    "300290-1234",
-    "12010190-1234",
-    "010190-12345",
-    "010190-123",
-    "AB12345 og 80-90 km/t",
-    "1234567890",
-    "01011890-1234",
-    "https://eksempel.example/99999999999",
-    "cpr 24-12-2027 2030",
-    "+46 010190 1234",
-    "+1 010 190 1234",
-];
 
 #[test]
 fn numbers_are_found_as_people_usually_write_them() {
@@ -187,7 +89,7 @@ proptest! {
         (hour, minute) in (0..24u8, 0..60u8),
         (part, gap) in (prop::sample::select(&["-", ".", "/", ". ", " "][..]), prop::sample::select(&[" ", ", ", " / ", "-", " kl. ", ": ", "\n"][..])),
         (century, zero, until) in any::<(bool, bool, bool)>(),
-        words in prop::sample::select(&["Uheld den ", "Byfest ", "Set d. ", "Det sker ", ""][..]),
+        words in prop::sample::select(&["Uheld den ", "Byfest ", "Set d. ", "Min fødselsdag ", "Født til fest ", "CPR-kursus ", ""][..]),
     ) {
         let date = TODAY.saturating_add(jiff::ToSpan::days(days));
         let pad = |number: i8| if zero { format!("{number:02}") } else { number.to_string() };
@@ -195,6 +97,17 @@ proptest! {
         let until = if until { "-2359" } else { "" };
         let text = format!("{words}{}{part}{}{part}{year}{gap}{hour:02}{minute:02}{until}", pad(date.day()), pad(date.month()));
         prop_assert_eq!(masked(&text, TODAY), text);
+    }
+
+    #[test]
+    fn a_number_is_found_after_any_telephone_number(
+        (day, month, year) in (1..=28i8, 1..=12i8, 40..=99u8),
+        phone in prop::sample::select(&["20 12 34 56", "+45 20 12 34 56", "004520123456", "+298 211234", "+299 32 12 34", "+354 555 1234", "+47 22 12 34 56", "0047 22123456", "+46 70 123 45 67"][..]),
+        between in prop::sample::select(&[" ", ", ", "\n", " / "][..]),
+        gap in prop::sample::select(&["-", "", "\u{2011}"][..]),
+    ) {
+        let text = format!("{phone}{between}{day:02}{month:02}{year}{gap}1234");
+        prop_assert_eq!(masked(&text, TODAY), format!("{phone}{between}{MASK}"));
     }
 
     #[test]

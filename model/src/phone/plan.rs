@@ -1,15 +1,19 @@
 //! The country calling codes of the world, with what follows them.
 
+use std::ops::RangeInclusive;
+
 /// A line for each code; the file's head has the columns and the source.
 const PLAN: &str = include_str!("plan.txt");
 
 /// A country calling code, or one of a network without a country.
 pub(super) struct Country {
     pub(super) code: &'static str,
-    /// What is dialled before a number within the country, and not from outside; empty where nothing is.
-    pub(super) trunk: &'static str,
-    fewest: usize,
-    most: usize,
+    /// What is dialled before a number within the country, and not from outside; the first is the usual one.
+    trunk: &'static str,
+    /// `6-10,12`
+    lengths: &'static str,
+    /// The first digits of its numbers.
+    first: &'static str,
     dear: &'static str,
 }
 
@@ -21,21 +25,41 @@ impl Country {
 
     fn read(line: &'static str) -> Option<Self> {
         let mut cells = line.split(';');
-        let (code, trunk, (fewest, most)) = (cells.next()?, cells.next()?, cells.next()?.split_once('-')?);
-        let (fewest, most) = (fewest.parse().ok()?, most.parse().ok()?);
-        Some(Self { code, trunk, fewest, most, dear: cells.next().unwrap_or_default() })
+        let (code, trunk, lengths, first) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
+        Some(Self { code, trunk, lengths, first, dear: cells.next().unwrap_or_default() })
     }
 
-    /// The digits after the code as they are dialled from outside, if numbers have as many there.
+    /// What people put between the code and a number: the trunk prefixes of the country, and the zero of their own.
+    pub(super) fn prefixes(&self) -> impl Iterator<Item = &'static str> {
+        let has_zero = self.trunk.split(' ').any(|prefix| prefix == "0");
+        self.trunk.split(' ').filter(|prefix| !prefix.is_empty()).chain((!has_zero).then_some("0"))
+    }
+
+    /// The digits after the code as they are dialled from outside, if numbers there may be so.
+    ///
+    /// The first digit and the length tell whether a prefix is one or belongs to the number, as in Italy.
     pub(super) fn dialled<'a>(&self, local: &'a str) -> Option<&'a str> {
-        let fits = |local: &&str| (self.fewest..=self.most).contains(&local.len());
-        let without = |prefix: &str| local.strip_prefix(prefix).filter(|_| !prefix.is_empty());
-        match self.trunk {
-            // No number from outside begins with one of these there.
-            "0" | "1" if local.starts_with(self.trunk) => without(self.trunk).filter(fits),
-            // Where a number may begin like the prefix, as in Italy and Russia, its length tells.
-            _ => Some(local).filter(fits).or_else(|| without(self.trunk).or_else(|| without("0")).filter(fits)),
-        }
+        let without = self.prefixes().filter_map(|prefix| local.strip_prefix(prefix));
+        [local].into_iter().chain(without).find(|local| self.may_be(local))
+    }
+
+    fn may_be(&self, local: &str) -> bool {
+        self.first.chars().any(|first| local.starts_with(first))
+            && self.lengths().any(|fits| fits.contains(&local.len()))
+    }
+
+    fn lengths(&self) -> impl Iterator<Item = RangeInclusive<usize>> {
+        let length = |length: &str| length.parse::<usize>().ok();
+        self.lengths.split(',').filter_map(move |part| {
+            let (fewest, most) = part.split_once('-').unwrap_or((part, part));
+            Some(length(fewest)?..=length(most)?)
+        })
+    }
+
+    /// The most digits of a number, with the code and a prefix.
+    pub(super) fn longest(&self) -> usize {
+        let prefix = self.prefixes().map(str::len).max().unwrap_or(0);
+        self.code.len() + prefix + self.lengths().map(|fits| *fits.end()).max().unwrap_or(0)
     }
 
     /// Whether a call to the digits after the code costs more than one to others there.
@@ -59,7 +83,25 @@ mod tests {
         for country in &all {
             let alike = all.iter().filter(|other| other.code.starts_with(country.code)).count();
             assert_eq!(alike, 1, "{}", country.code);
-            assert!(country.fewest <= country.most && country.code.len() + country.most <= 15, "{}", country.code);
+            let cells = country.lengths.split(',').count();
+            assert_eq!(country.lengths().filter(|fits| fits.start() <= fits.end()).count(), cells, "{}", country.code);
+            let longest = country.lengths().map(|fits| *fits.end()).max().unwrap();
+            assert!(country.code.len() + longest <= 15 && !country.first.is_empty(), "{}", country.code);
+            assert!(country.first.bytes().all(|digit| digit.is_ascii_digit()), "{}", country.code);
+        }
+    }
+
+    #[test]
+    fn a_zero_before_a_number_is_dropped_wherever_none_begins_with_it() {
+        let no_zero = |country: &Country| !country.first.contains('0') && matches!(country.trunk, "" | "0" | "1");
+        for country in lines().filter_map(Country::read).filter(no_zero) {
+            let lengths = country.lengths().flatten();
+            for (length, first) in lengths.flat_map(|length| country.first.chars().map(move |first| (length, first))) {
+                let local = format!("{first}{}", "2".repeat(length - 1));
+                for typed in [local.clone(), format!("0{local}")] {
+                    assert_eq!(country.dialled(&typed), Some(local.as_str()), "{} {typed}", country.code);
+                }
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::BadPhone;
 use crate::text;
 use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 pub(super) struct Typed {
     /// A plus stands before all digits.
@@ -16,11 +17,40 @@ pub(super) struct Group {
     pub(super) digits: String,
 }
 
+/// What people write before a number.
+const LABELS: [&str; 24] = [
+    "tlf",
+    "tlfnr",
+    "tlfnummer",
+    "telefon",
+    "telefonnr",
+    "telefonnummer",
+    "tel",
+    "telnr",
+    "mobil",
+    "mobilnr",
+    "mobilnummer",
+    "mobiltelefon",
+    "mobiltlf",
+    "mob",
+    "mobnr",
+    "mobile",
+    "phone",
+    "telephone",
+    "cell",
+    "nr",
+    "nummer",
+    "number",
+    "m",
+    "t",
+];
+
 impl Typed {
     pub(super) fn read(text: &str) -> Result<Self, BadPhone> {
         let mut typed = Self { international: false, groups: Vec::new() };
         let mut before = None;
-        for sign in text::normal(text).trim().nfkc() {
+        let text = text::normal(text);
+        for sign in after_label(text.trim()).nfkc() {
             let is_first = typed.groups.is_empty() && !typed.international;
             match (text::digit(sign), &mut before, typed.groups.last_mut()) {
                 (Some(digit), None, Some(group)) => group.digits.push(char::from(b'0' + digit)),
@@ -31,7 +61,10 @@ impl Typed {
                 (None, ..) if sign == '+' && is_first => typed.international = true,
                 (None, before, _) if sign.is_whitespace() => *before = before.or(Some(' ')),
                 (None, before, _) if text::is_dash(sign) => *before = Some('-'),
-                (None, before, _) if matches!(sign, '.' | '(' | ')' | '/' | '·') => *before = Some(sign),
+                (None, before, _) if matches!(sign, '.' | '·' | '•' | '_') || is_bracket(sign) => {
+                    *before = Some('.');
+                }
+                (None, before, _) if is_between(sign) => *before = Some('/'),
                 _ => return Err(BadPhone),
             }
         }
@@ -39,9 +72,28 @@ impl Typed {
     }
 }
 
+/// The text without a label at its start.
+fn after_label(text: &str) -> &str {
+    let start = text.find(|sign| sign == '+' || text::digit(sign).is_some()).unwrap_or(0);
+    let label = text[..start].chars().filter(|sign| sign.is_alphabetic()).collect::<String>().to_lowercase();
+    let start = text[..start].rfind(char::is_alphabetic).filter(|_| LABELS.contains(&label.as_str()));
+    start.map_or(text, |last| text[last..].trim_start_matches(char::is_alphabetic))
+}
+
+fn is_bracket(sign: char) -> bool {
+    matches!(sign.general_category(), GeneralCategory::OpenPunctuation | GeneralCategory::ClosePunctuation)
+}
+
+/// Other punctuation, but for signs that are dialled or stand before an extension.
+fn is_between(sign: char) -> bool {
+    sign == '|'
+        || sign.general_category_group() == GeneralCategoryGroup::Punctuation
+            && !matches!(sign, '#' | '*' | '@' | '%' | '&')
+}
+
 /// Whether the end of a foreign number is that of a second one: `70 123 45 67/68`. Nobody knows which is meant.
 ///
-/// A slash or a dash is also written after an area code, and a dash between all groups.
+/// A slash (or what stands for one) or a dash is also written after an area code, and a dash between all groups.
 pub(super) fn are_two(groups: &[Group], international: bool) -> bool {
     // Without a plus, the digits begin with `00`.
     let (mut digits, mut last) = (if international { 2 } else { 0 }, ' ');

@@ -26,6 +26,12 @@ const TYPED: &[(&str, &str)] = &[
     ("\u{feff}Tre\u{ad}for\u{200b}vej\u{200e} 1", "Treforvej 1"),
     ("Anna\u{3164}Prøve", "Anna Prøve"),
     ("a\u{200d}b\u{200c}c\u{fe0f}d", "abcd"),
+    ("\u{301}\u{302} \u{308}\n\u{20e3}", " \n"),
+    ("\u{300}\u{200b}a", "a"),
+    ("\u{e000}\u{f8ff}\u{10fffd}", "   "),
+    ("\u{f095} 20 12 34 56", "  20 12 34 56"),
+    ("\u{fffe}\u{ffff}\u{fdd0}\u{1ffff}\u{10ffff}", ""),
+    ("An\u{fdd0}na", "Anna"),
     // One code point for one letter.
     ("A\u{30a}rhus Zoe\u{308}", "Århus Zoë"),
     ("e\u{200d}\u{301}", "é"),
@@ -44,6 +50,11 @@ const TYPED: &[(&str, &str)] = &[
     ("क्\u{200d}ष क्\u{200c}ष", "क्\u{200d}ष क्\u{200c}ष"),
     ("ไทย\u{200b}ไทย", "ไทย\u{200b}ไทย"),
     ("葛\u{e0100}城", "葛\u{e0100}城"),
+    ("Nguye\u{302}\u{303}n بِسْمِ שָׁלוֹם", "Nguyễn بِسْمِ שָׁלוֹם"),
+    (
+        "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}!",
+        "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}!",
+    ),
     ("٢٠١٢ ２０", "٢٠١٢ ２０"),
 ];
 
@@ -123,5 +134,17 @@ proptest! {
         prop_assert!(!kept.chars().any(|sign| sign.is_control() && sign != '\n'));
         let hides = |sign| "\u{202e}\u{2066}\u{200e}\u{feff}\u{ad}".contains(sign);
         prop_assert!(!kept.contains(hides));
+    }
+
+    #[test]
+    fn no_letter_has_more_marks_than_can_be_read_and_every_mark_has_a_letter(
+        typed in prop::collection::vec(prop_oneof![Just('a'), Just(' '), Just('\u{301}'), Just('\u{327}'), Just('\u{20dd}'), sign()], 0..80),
+    ) {
+        let kept = normal(&typed.into_iter().collect::<String>());
+        let is_mark = |sign: char| matches!(sign.general_category(), GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark);
+        let signs: Vec<char> = kept.chars().filter(|sign| !is_invisible(*sign)).collect();
+        prop_assert!(signs.split(|sign| !is_mark(*sign)).all(|marks| marks.len() <= MOST_MARKS), "{:?}", kept);
+        prop_assert!(!signs.first().is_some_and(|sign| is_mark(*sign)), "{:?}", kept);
+        prop_assert!(!signs.windows(2).any(|pair| matches!(pair[0], ' ' | '\n') && is_mark(pair[1])), "{:?}", kept);
     }
 }
