@@ -49,7 +49,7 @@ export async function find(page, place) {
 export const takeTime = (page) => page.waitForTimeout(3000);
 
 // From a form to the summary, or back to the form with its errors.
-export const submit = (page) => page.locator('main form [type="submit"]').click();
+export const submit = (page) => page.locator('main form .form-actions [type="submit"]').click();
 
 // Presses the button of the summary that sends `value`: `send` leads to the receipt, `ret` back to the form.
 export const press = (page, value) => page.locator(`main .form-actions button[value="${value}"]`).click();

@@ -13,10 +13,13 @@ fn without(lab: &Lab, codes: &[&str]) -> Catalog {
     let mut parts: Value = serde_json::from_slice(catalog.to_json()).unwrap();
     let atlas = &mut parts["atlas"];
     let is_gone = |code: &Value| codes.contains(&code.as_str().unwrap());
-    for area in atlas["postal_areas"].as_array_mut().unwrap() {
-        area["kommuner"].as_array_mut().unwrap().retain(|code| !is_gone(code));
+    for places in ["postal_areas", "names"] {
+        let places = atlas[places].as_array_mut().unwrap();
+        for place in &mut *places {
+            place["kommuner"].as_array_mut().unwrap().retain(|code| !is_gone(code));
+        }
+        places.retain(|place| !place["kommuner"].as_array().unwrap().is_empty());
     }
-    atlas["postal_areas"].as_array_mut().unwrap().retain(|area| !area["kommuner"].as_array().unwrap().is_empty());
     atlas["kommuner"].as_array_mut().unwrap().retain(|kommune| !is_gone(&kommune["code"]));
     let kommuner = atlas["kommuner"].clone();
     let has_one = |slug: &Value| kommuner.as_array().unwrap().iter().any(|kommune| kommune["kreds"] == *slug);

@@ -90,7 +90,7 @@ export async function keyboard(t, site, browser) {
 
   await t.test('after errors the first stop is in their list', async () => {
     const page = await open(CALL);
-    await page.locator('main form [type="submit"]').click();
+    await page.locator('main form .form-actions [type="submit"]').click();
     await page.locator('#fejl').waitFor();
     await page.keyboard.press('Tab');
     assert.ok(await page.evaluate(() => document.activeElement.matches('#fejl a')));
