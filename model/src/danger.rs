@@ -58,11 +58,13 @@ pub enum Section {
     Now,
     /// It is not so: only right before or after what a rule finds.
     Not,
+    /// Words that mean something else than they say: no rule finds anything in them.
+    Idiom,
 }
 
 impl Section {
     /// All of them, with their names in the catalog.
-    pub const ALL: [(Self, &str); 11] = [
+    pub const ALL: [(Self, &str); 12] = [
         (Self::Always, "always"),
         (Self::Danger, "danger"),
         (Self::Perhaps, "perhaps"),
@@ -74,6 +76,7 @@ impl Section {
         (Self::Lately, "lately"),
         (Self::Now, "now"),
         (Self::Not, "not"),
+        (Self::Idiom, "idiom"),
     ];
 }
 
@@ -130,11 +133,13 @@ impl DangerRules {
     pub fn judge(&self, text: &str) -> Tidings {
         let words = Text::of(text);
         let mut found = self.index.find(&words);
+        let idioms: Vec<Span> = self.of(Section::Idiom).flat_map(|rule| rule.spans(&found)).collect();
+        found.strike(&idioms);
         let denials: Vec<Span> = self.of(Section::Not).flat_map(|rule| rule.spans(&found)).collect();
         found.deny(denials);
         match self.plainly(&words, &found) {
             // A question can wait.
-            Tidings::Harmless if !text.contains('?') && self.is_doubtful(&found) => Tidings::Danger,
+            Tidings::Harmless if idioms.is_empty() && !text.contains('?') && self.is_doubtful(&found) => Tidings::Danger,
             tidings => tidings,
         }
     }

@@ -52,7 +52,7 @@ pub enum Wrong {
 }
 
 /// The names of the sections, as editors write them; words stand in a section of their own.
-const SECTIONS: [(&str, Option<Section>); 12] = [
+const SECTIONS: [(&str, Option<Section>); 13] = [
     ("ord", None),
     ("altid fare", Some(Section::Always)),
     ("fare", Some(Section::Danger)),
@@ -65,6 +65,7 @@ const SECTIONS: [(&str, Option<Section>); 12] = [
     ("for nylig", Some(Section::Lately)),
     ("nu", Some(Section::Now)),
     ("benægtelse", Some(Section::Not)),
+    ("talemåde", Some(Section::Idiom)),
 ];
 
 impl RuleList {
@@ -171,7 +172,7 @@ impl Section {
         match self {
             Self::Always | Self::Danger | Self::Perhaps | Self::Doubt | Self::Now => Tidings::Danger,
             Self::Report | Self::Lately => Tidings::Report,
-            Self::Everyday | Self::Calm | Self::LongAgo | Self::Not => Tidings::Harmless,
+            Self::Everyday | Self::Calm | Self::LongAgo | Self::Not | Self::Idiom => Tidings::Harmless,
         }
     }
 
