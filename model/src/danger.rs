@@ -25,13 +25,13 @@ const WINDOW: usize = 10;
 const REACH: usize = 20;
 
 /// A sentence whose words weigh so little is about something else than a danger that perhaps is found in it.
-const EASY: i32 = -4;
+const EASY: i32 = -5;
 
 /// What the words of a sentence weigh at least if they alone tell of danger, and nothing else explains them.
 const LIKELY: i32 = 0;
 
 /// What they weigh if something else may explain them.
-const UNLIKELY: i32 = 4;
+const UNLIKELY: i32 = 5;
 
 /// What a text tells, the most urgent last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
