@@ -4,6 +4,7 @@ mod fold;
 mod index;
 mod list;
 mod rule;
+mod tally;
 mod words;
 
 pub use list::{BadRule, RuleList, Wrong};
@@ -15,12 +16,22 @@ use index::{Found, Index, Part, Span};
 use rule::{Names, Pattern};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use tally::Tally;
 
 /// How far the parts of a rule may stand from each other, in words.
 const WINDOW: usize = 10;
 
 /// How far around it a word says when something was, or that it is no danger, in words of the same sentence.
 const REACH: usize = 20;
+
+/// A sentence whose words weigh so little is about something else than a danger that perhaps is found in it.
+const EASY: i32 = -5;
+
+/// What the words of a sentence weigh at least if they alone tell of danger, and nothing else explains them.
+const LIKELY: i32 = 0;
+
+/// What they weigh if something else may explain them.
+const UNLIKELY: i32 = 5;
 
 /// What a text tells, the most urgent last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,11 +69,17 @@ pub enum Section {
     Now,
     /// It is not so: only right before or after what a rule finds.
     Not,
+    /// Words that mean something else than they say: no rule finds anything in them.
+    Idiom,
+    /// Words of texts about danger: each weighs one.
+    Worry,
+    /// Words of texts about anything else: each takes one away.
+    Ease,
 }
 
 impl Section {
     /// All of them, with their names in the catalog.
-    pub const ALL: [(Self, &str); 11] = [
+    pub const ALL: [(Self, &str); 14] = [
         (Self::Always, "always"),
         (Self::Danger, "danger"),
         (Self::Perhaps, "perhaps"),
@@ -74,6 +91,9 @@ impl Section {
         (Self::Lately, "lately"),
         (Self::Now, "now"),
         (Self::Not, "not"),
+        (Self::Idiom, "idiom"),
+        (Self::Worry, "worry"),
+        (Self::Ease, "ease"),
     ];
 }
 
@@ -130,17 +150,23 @@ impl DangerRules {
     pub fn judge(&self, text: &str) -> Tidings {
         let words = Text::of(text);
         let mut found = self.index.find(&words);
+        let idioms: Vec<Span> = self.of(Section::Idiom).flat_map(|rule| rule.spans(&found)).collect();
+        found.strike(&idioms);
         let denials: Vec<Span> = self.of(Section::Not).flat_map(|rule| rule.spans(&found)).collect();
         found.deny(denials);
-        match self.plainly(&words, &found) {
+        let spans = |section| self.of(section).flat_map(|rule| rule.spans(&found)).map(|span: Span| span.start);
+        let tally = Tally::of(&words, spans(Section::Worry), spans(Section::Ease));
+        match self.plainly(&words, &found, &tally) {
             // A question can wait.
-            Tidings::Harmless if !text.contains('?') && self.is_doubtful(&found) => Tidings::Danger,
+            Tidings::Harmless if idioms.is_empty() && !text.contains('?') && self.is_in_doubt(&found, &tally) => {
+                Tidings::Danger
+            }
             tidings => tidings,
         }
     }
 
     /// The most urgent of what the rules find.
-    fn plainly(&self, text: &Text, found: &Found<'_>) -> Tidings {
+    fn plainly(&self, text: &Text, found: &Found<'_>, tally: &Tally) -> Tidings {
         let marks = |section| Marks::of(text, self.of(section).flat_map(|rule| rule.spans(found)), REACH);
         let [calm, long_ago, lately, now] = [Section::Calm, Section::LongAgo, Section::Lately, Section::Now].map(marks);
         let judged = |section: Section, span: Span| match section {
@@ -150,6 +176,7 @@ impl DangerRules {
             Section::Danger if long_ago.on(span) => Tidings::Harmless,
             Section::Danger if lately.on(span) => Tidings::Report,
             Section::Perhaps if long_ago.on(span) || lately.on(span) || calm.on(span) => Tidings::Harmless,
+            Section::Perhaps if tally.around(text, span.start) <= EASY => Tidings::Harmless,
             Section::Danger | Section::Perhaps => Tidings::Danger,
             Section::Report if !long_ago.on(span) && !calm.on(span) => Tidings::Report,
             _ => Tidings::Harmless,
@@ -158,13 +185,15 @@ impl DangerRules {
         all.max().unwrap_or(Tidings::Harmless)
     }
 
-    /// Whether somebody is spoken of, and nothing in the whole text is an everyday matter, over, or denied.
-    fn is_doubtful(&self, found: &Found<'_>) -> bool {
+    /// Whether the words alone tell of danger: many of them, or some, if somebody is spoken of and nothing in the whole
+    /// text is an everyday matter. Never if something is over, denied, or another matter.
+    fn is_in_doubt(&self, found: &Found<'_>, tally: &Tally) -> bool {
         let finds = |section| self.of(section).any(|rule| rule.spans(found).next().is_some());
         let denies = |section| self.of(section).any(|rule| rule.spans(found).any(|span| found.is_denied(span)));
-        let another = [Section::Everyday, Section::Calm, Section::LongAgo, Section::Lately, Section::Report];
-        finds(Section::Doubt)
-            && !another.into_iter().any(finds)
+        let needed = if finds(Section::Doubt) && !finds(Section::Everyday) { LIKELY } else { UNLIKELY };
+        tally.most() >= needed
+            && tally.total() >= 0
+            && ![Section::Calm, Section::LongAgo, Section::Lately, Section::Report].into_iter().any(finds)
             && ![Section::Danger, Section::Perhaps].into_iter().any(denies)
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// The lists that the rules had not seen when they were first measured on them, in the order they were written.
-const LISTS: [&str; 9] = [
+const LISTS: [&str; 14] = [
     "evaluation-1",
     "evaluation-2",
     "evaluation-3",
@@ -17,6 +17,11 @@ const LISTS: [&str; 9] = [
     "evaluation-7",
     "evaluation-8",
     "evaluation-9",
+    "evaluation-10",
+    "evaluation-11",
+    "evaluation-12",
+    "evaluation-13",
+    "evaluation-14",
 ];
 
 fn root() -> PathBuf {

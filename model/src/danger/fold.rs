@@ -94,14 +94,9 @@ const fn plain(c: char) -> char {
     }
 }
 
-/// As somebody without æ, ø and å would type it: each of their spellings becomes one.
+/// As somebody without æ, ø and å would type it: each of their spellings becomes one, also before another e: slået, slaaet.
 pub(super) fn loose(folded: &str) -> String {
-    let plain = |c: char| match c {
-        'æ' | 'å' => 'a',
-        'ø' => 'o',
-        c => c,
-    };
-    folded.replace("ae", "a").replace("oe", "o").replace("aa", "a").chars().map(plain).collect()
+    folded.replace("oe", "o").replace('ø', "o").replace(['æ', 'å'], "a").replace("ae", "a").replace("aa", "a")
 }
 
 fn replace_last(text: &mut String, c: char) {

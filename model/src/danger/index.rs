@@ -118,6 +118,16 @@ impl Text {
 }
 
 impl Found<'_> {
+    /// Forgets all that stands in words which mean something else.
+    pub(super) fn strike(&mut self, idioms: &[Span]) {
+        if idioms.is_empty() {
+            return;
+        }
+        let mut struck = vec![false; self.text.words.len()];
+        idioms.iter().for_each(|idiom| struck[idiom.start..idiom.end].fill(true));
+        self.spans.iter_mut().for_each(|spans| spans.retain(|span| !struck[span.start..span.end].contains(&true)));
+    }
+
     /// Learns where it is said that something is not so.
     pub(super) fn deny(&mut self, mut denials: Vec<Span>) {
         denials.sort_unstable();

@@ -52,7 +52,7 @@ pub enum Wrong {
 }
 
 /// The names of the sections, as editors write them; words stand in a section of their own.
-const SECTIONS: [(&str, Option<Section>); 12] = [
+const SECTIONS: [(&str, Option<Section>); 15] = [
     ("ord", None),
     ("altid fare", Some(Section::Always)),
     ("fare", Some(Section::Danger)),
@@ -65,6 +65,9 @@ const SECTIONS: [(&str, Option<Section>); 12] = [
     ("for nylig", Some(Section::Lately)),
     ("nu", Some(Section::Now)),
     ("benægtelse", Some(Section::Not)),
+    ("talemåde", Some(Section::Idiom)),
+    ("uro", Some(Section::Worry)),
+    ("ro", Some(Section::Ease)),
 ];
 
 impl RuleList {
@@ -169,9 +172,9 @@ impl Section {
     #[must_use]
     pub const fn tidings(self) -> Tidings {
         match self {
-            Self::Always | Self::Danger | Self::Perhaps | Self::Doubt | Self::Now => Tidings::Danger,
+            Self::Always | Self::Danger | Self::Perhaps | Self::Doubt | Self::Now | Self::Worry => Tidings::Danger,
             Self::Report | Self::Lately => Tidings::Report,
-            Self::Everyday | Self::Calm | Self::LongAgo | Self::Not => Tidings::Harmless,
+            Self::Everyday | Self::Calm | Self::LongAgo | Self::Not | Self::Idiom | Self::Ease => Tidings::Harmless,
         }
     }
 
