@@ -6,6 +6,7 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
   sendOnce(form);
   measure(form);
   form.querySelectorAll('textarea[data-max]').forEach(count);
+  form.querySelectorAll('input[name="postnr"]').forEach(keep);
 }
 carry(new URLSearchParams(location.search).get('sted'));
 
@@ -43,6 +44,13 @@ function isFilled({ type, checked, defaultChecked, value, defaultValue }) {
   return ['radio', 'checkbox'].includes(type) ? checked && !defaultChecked : (defaultValue ?? value) !== value;
 }
 
+// Keeps the place for the way back to this page. Browsers do not, because the field takes no saved address either. It is kept in
+// the history of the tab, and not in the address, which would be sent.
+function keep(field) {
+  field.defaultValue ||= history.state?.place ?? '';
+  field.addEventListener('input', () => history.replaceState({ place: field.value }, ''));
+}
+
 // Counts as the function does: characters without white space at the ends, a line break as one.
 function count(text) {
   const { max, left, over } = text.dataset;
@@ -75,5 +83,5 @@ function carry(place) {
     to.searchParams.set('sted', place);
     link.href = to;
   }
-  for (const field of document.querySelectorAll('form[method="post"] input[name="postnr"]')) field.value ||= place;
+  for (const field of document.querySelectorAll('form[method="post"] input[name="postnr"]')) field.defaultValue ||= place;
 }

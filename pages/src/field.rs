@@ -174,9 +174,10 @@ const fn shape(kind: &Kind) -> (&'static str, Option<&'static str>, Option<&'sta
         Kind::Choice(_) => ("choice", None, None),
         Kind::Choices(_) => ("choices", None, None),
         Kind::Week(_) => ("week", None, None),
-        Kind::Line { .. } => ("text-line", None, Some("off")),
-        Kind::Text { .. } => ("text", None, Some("off")),
-        // A browser's saved address is that of the reader's home.
+        // Not "off": then a browser that comes back to the page would not fill in again what was typed.
+        Kind::Line { .. } => ("text-line", None, None),
+        Kind::Text { .. } => ("text", None, None),
+        // A browser's saved address is that of the reader's home, and must not choose the kreds.
         Kind::Kommune | Kind::Postcode => ("text-line", None, Some("off")),
         Kind::Name { .. } => ("text-line", None, Some("name")),
         Kind::Phone => ("tel", Some("tel"), Some("tel")),

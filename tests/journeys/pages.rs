@@ -146,10 +146,10 @@ fn the_form_on_the_page_asks_what_the_function_judges() {
                 Kind::Email => "[type='email'][inputmode='email'][autocomplete='email'][spellcheck='false'][dir='ltr']",
                 Kind::Name { .. } => "[type='text'][autocomplete='name'][spellcheck='false'][dir='auto']",
                 Kind::Postcode => "[type='text'][autocomplete='off'][list][dir='auto']",
-                Kind::Line { .. } => "[type='text'][autocomplete='off']:not([spellcheck])[dir='auto']",
+                Kind::Line { .. } => "[type='text']:not([autocomplete]):not([spellcheck])[dir='auto']",
                 Kind::Choice(_) => "[type='radio']",
                 Kind::Choices(_) | Kind::Week(_) => "[type='checkbox']",
-                Kind::Text { .. } => "[autocomplete='off'][dir='auto']",
+                Kind::Text { .. } => ":not([autocomplete])[dir='auto']",
                 Kind::Kommune => "",
             };
             assert!(page.has(&format!("{controls}{expected}")), "{name} is not {expected}");
