@@ -24,14 +24,14 @@ const WINDOW: usize = 10;
 /// How far around it a word says when something was, or that it is no danger, in words of the same sentence.
 const REACH: usize = 20;
 
-/// A sentence whose words weigh so little is about something else than a danger that perhaps is found in it.
-const EASY: i32 = -5;
+/// A sentence whose words weigh no more is about something else than a danger that a rule finds in it.
+const EASY: i32 = -11;
 
 /// What the words of a sentence weigh at least if they alone tell of danger, and nothing else explains them.
-const LIKELY: i32 = 0;
+const LIKELY: i32 = 3;
 
 /// What they weigh if something else may explain them.
-const UNLIKELY: i32 = 5;
+const UNLIKELY: i32 = 7;
 
 /// What a text tells, the most urgent last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,9 +53,7 @@ pub enum Section {
     Danger,
     /// Danger, if it is not over, and nothing says that it is another matter.
     Perhaps,
-    /// Danger, if nothing else is found, and nothing in the whole text is an everyday matter.
-    Doubt,
-    /// An everyday matter, which takes away doubt alone.
+    /// An everyday matter: words alone must weigh more to tell of danger.
     Everyday,
     /// To be reported.
     Report,
@@ -71,19 +69,14 @@ pub enum Section {
     Not,
     /// Words that mean something else than they say: no rule finds anything in them.
     Idiom,
-    /// Words of texts about danger: each weighs one.
-    Worry,
-    /// Words of texts about anything else: each takes one away.
-    Ease,
 }
 
 impl Section {
     /// All of them, with their names in the catalog.
-    pub const ALL: [(Self, &str); 14] = [
+    pub const ALL: [(Self, &str); 11] = [
         (Self::Always, "always"),
         (Self::Danger, "danger"),
         (Self::Perhaps, "perhaps"),
-        (Self::Doubt, "doubt"),
         (Self::Everyday, "everyday"),
         (Self::Report, "report"),
         (Self::Calm, "calm"),
@@ -92,8 +85,6 @@ impl Section {
         (Self::Now, "now"),
         (Self::Not, "not"),
         (Self::Idiom, "idiom"),
-        (Self::Worry, "worry"),
-        (Self::Ease, "ease"),
     ];
 }
 
@@ -102,6 +93,9 @@ impl Section {
 pub struct Patterns {
     words: Names,
     rules: BTreeMap<String, Vec<String>>,
+    /// Words, by what each weighs.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    weights: BTreeMap<i32, Vec<String>>,
 }
 
 /// The rules by which texts are judged.
@@ -111,6 +105,7 @@ pub struct DangerRules {
     patterns: Patterns,
     index: Index,
     rules: Vec<Rule>,
+    weights: Vec<(i32, Part)>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -134,7 +129,12 @@ impl TryFrom<Patterns> for DangerRules {
                 rules.push(Rule { section, parts: all(&parts), without: all(&without) });
             }
         }
-        Ok(Self { patterns, index, rules })
+        let mut weights = Vec::new();
+        for (weight, entries) in &patterns.weights {
+            entries.iter().try_for_each(|entry| rule::entry(entry))?;
+            weights.push((*weight, index.words(entries)));
+        }
+        Ok(Self { patterns, index, rules, weights })
     }
 }
 
@@ -154,11 +154,13 @@ impl DangerRules {
         found.strike(&idioms);
         let denials: Vec<Span> = self.of(Section::Not).flat_map(|rule| rule.spans(&found)).collect();
         found.deny(denials);
-        let spans = |section| self.of(section).flat_map(|rule| rule.spans(&found)).map(|span: Span| span.start);
-        let tally = Tally::of(&words, spans(Section::Worry), spans(Section::Ease));
+        let weighs = |(weight, part): &(i32, Part)| {
+            let weight = *weight;
+            found.starts(part).iter().map(move |span| (span.start, weight)).collect::<Vec<_>>()
+        };
+        let tally = Tally::of(&words, self.weights.iter().flat_map(weighs));
         match self.plainly(&words, &found, &tally) {
-            // A question can wait.
-            Tidings::Harmless if idioms.is_empty() && !text.contains('?') && self.is_in_doubt(&found, &tally) => {
+            Tidings::Harmless if idioms.is_empty() && self.is_told_by_words(&found, &tally, text.contains('?')) => {
                 Tidings::Danger
             }
             tidings => tidings,
@@ -176,7 +178,7 @@ impl DangerRules {
             Section::Danger if long_ago.on(span) => Tidings::Harmless,
             Section::Danger if lately.on(span) => Tidings::Report,
             Section::Perhaps if long_ago.on(span) || lately.on(span) || calm.on(span) => Tidings::Harmless,
-            Section::Perhaps if tally.around(text, span.start) <= EASY => Tidings::Harmless,
+            Section::Danger | Section::Perhaps if tally.around(text, span.start) <= EASY => Tidings::Harmless,
             Section::Danger | Section::Perhaps => Tidings::Danger,
             Section::Report if !long_ago.on(span) && !calm.on(span) => Tidings::Report,
             _ => Tidings::Harmless,
@@ -185,16 +187,14 @@ impl DangerRules {
         all.max().unwrap_or(Tidings::Harmless)
     }
 
-    /// Whether the words alone tell of danger: many of them, or some, if somebody is spoken of and nothing in the whole
-    /// text is an everyday matter. Never if something is over, denied, or another matter.
-    fn is_in_doubt(&self, found: &Found<'_>, tally: &Tally) -> bool {
+    /// Whether the words alone tell of danger. They must weigh more if something is over, denied, asked or another matter.
+    fn is_told_by_words(&self, found: &Found<'_>, tally: &Tally, is_other: bool) -> bool {
         let finds = |section| self.of(section).any(|rule| rule.spans(found).next().is_some());
         let denies = |section| self.of(section).any(|rule| rule.spans(found).any(|span| found.is_denied(span)));
-        let needed = if finds(Section::Doubt) && !finds(Section::Everyday) { LIKELY } else { UNLIKELY };
-        tally.most() >= needed
-            && tally.total() >= 0
-            && ![Section::Calm, Section::LongAgo, Section::Lately, Section::Report].into_iter().any(finds)
-            && ![Section::Danger, Section::Perhaps].into_iter().any(denies)
+        let others = [Section::Everyday, Section::Calm, Section::LongAgo, Section::Lately, Section::Report];
+        let is_other =
+            is_other || others.into_iter().any(finds) || [Section::Danger, Section::Perhaps].into_iter().any(denies);
+        !self.weights.is_empty() && tally.most() >= if is_other { UNLIKELY } else { LIKELY } && tally.total() >= 0
     }
 
     /// Whether the rule at a place of a section finds something.

@@ -52,6 +52,12 @@ impl Index {
         steps.iter().map(|step| (self.set(&step.any, names), step.after_gap)).collect()
     }
 
+    /// A part of any of these words.
+    pub(super) fn words(&mut self, words: &[String]) -> Part {
+        let any = words.join("/").replace(' ', "_");
+        vec![(self.set(&any, &Names::new()), false)]
+    }
+
     fn set(&mut self, any: &str, names: &Names) -> Set {
         if let Some(set) = self.sets.get(any) {
             return *set;

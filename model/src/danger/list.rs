@@ -51,23 +51,32 @@ pub enum Wrong {
     Judged(Tidings),
 }
 
-/// The names of the sections, as editors write them; words stand in a section of their own.
-const SECTIONS: [(&str, Option<Section>); 15] = [
-    ("ord", None),
-    ("altid fare", Some(Section::Always)),
-    ("fare", Some(Section::Danger)),
-    ("måske fare", Some(Section::Perhaps)),
-    ("tvivl", Some(Section::Doubt)),
-    ("hverdag", Some(Section::Everyday)),
-    ("anmeldelse", Some(Section::Report)),
-    ("ikke fare", Some(Section::Calm)),
-    ("længe siden", Some(Section::LongAgo)),
-    ("for nylig", Some(Section::Lately)),
-    ("nu", Some(Section::Now)),
-    ("benægtelse", Some(Section::Not)),
-    ("talemåde", Some(Section::Idiom)),
-    ("uro", Some(Section::Worry)),
-    ("ro", Some(Section::Ease)),
+/// What a section keeps.
+#[derive(Debug, Clone, Copy)]
+enum Kept {
+    /// Words by their names.
+    Words,
+    /// Words by what they weigh.
+    Weights,
+    /// Rules.
+    Rules(Section),
+}
+
+/// The names of the sections, as editors write them.
+const SECTIONS: [(&str, Kept); 13] = [
+    ("ord", Kept::Words),
+    ("altid fare", Kept::Rules(Section::Always)),
+    ("fare", Kept::Rules(Section::Danger)),
+    ("måske fare", Kept::Rules(Section::Perhaps)),
+    ("hverdag", Kept::Rules(Section::Everyday)),
+    ("anmeldelse", Kept::Rules(Section::Report)),
+    ("ikke fare", Kept::Rules(Section::Calm)),
+    ("længe siden", Kept::Rules(Section::LongAgo)),
+    ("for nylig", Kept::Rules(Section::Lately)),
+    ("nu", Kept::Rules(Section::Now)),
+    ("benægtelse", Kept::Rules(Section::Not)),
+    ("talemåde", Kept::Rules(Section::Idiom)),
+    ("vægt", Kept::Weights),
 ];
 
 impl RuleList {
@@ -94,8 +103,9 @@ impl RuleList {
                 },
                 None => match section {
                     None => Err(Wrong::NoSection),
-                    Some(None) => list.add_words(told),
-                    Some(Some(section)) => list.add_rule(number, section, told),
+                    Some(Kept::Words) => list.add_words(told),
+                    Some(Kept::Weights) => list.add_weights(told),
+                    Some(Kept::Rules(section)) => list.add_rule(number, section, told),
                 },
             };
             faults.extend(read.err().map(|wrong| BadRule { line: number, wrong }));
@@ -136,6 +146,17 @@ impl RuleList {
         }
     }
 
+    fn add_weights(&mut self, line: &str) -> Result<(), Wrong> {
+        let (weight, words) = line.split_once(':').ok_or(Wrong::NoName)?;
+        let weight = weight.trim().parse().map_err(|_| Wrong::NoName)?;
+        let words: Vec<String> = words.split(',').map(|word| word.trim().to_owned()).collect();
+        words.iter().try_for_each(|word| entry(word)).map_err(Wrong::Pattern)?;
+        match self.patterns.weights.insert(weight, words) {
+            Some(_) => Err(Wrong::Twice(weight.to_string())),
+            None => Ok(()),
+        }
+    }
+
     fn add_rule(&mut self, number: usize, section: Section, line: &str) -> Result<(), Wrong> {
         let (pattern, sentence) = line.split_once('|').ok_or(Wrong::NoSentence)?;
         let (pattern, sentence) = (pattern.trim().to_owned(), sentence.trim().to_owned());
@@ -172,9 +193,9 @@ impl Section {
     #[must_use]
     pub const fn tidings(self) -> Tidings {
         match self {
-            Self::Always | Self::Danger | Self::Perhaps | Self::Doubt | Self::Now | Self::Worry => Tidings::Danger,
+            Self::Always | Self::Danger | Self::Perhaps | Self::Now => Tidings::Danger,
             Self::Report | Self::Lately => Tidings::Report,
-            Self::Everyday | Self::Calm | Self::LongAgo | Self::Not | Self::Idiom | Self::Ease => Tidings::Harmless,
+            Self::Everyday | Self::Calm | Self::LongAgo | Self::Not | Self::Idiom => Tidings::Harmless,
         }
     }
 

@@ -6,11 +6,10 @@ use super::fold::Text;
 pub(super) struct Tally(Vec<i32>);
 
 impl Tally {
-    /// Each of `worries` and `eases` is the place of a word that weighs one up or down.
-    pub(super) fn of(text: &Text, worries: impl Iterator<Item = usize>, eases: impl Iterator<Item = usize>) -> Self {
+    /// Each of `weighed` is the place of a word, and what it weighs.
+    pub(super) fn of(text: &Text, weighed: impl Iterator<Item = (usize, i32)>) -> Self {
         let mut weights = vec![0; text.words.last().map_or(0, |word| word.sentence + 1)];
-        worries.for_each(|at| weights[text.words[at].sentence] += 1);
-        eases.for_each(|at| weights[text.words[at].sentence] -= 1);
+        weighed.for_each(|(at, weight)| weights[text.words[at].sentence] += weight);
         Self(weights)
     }
 

@@ -15,7 +15,7 @@ impl DangerWords {
     /// The rules of one part that find the same words wherever they stand, as phrases.
     #[must_use]
     pub fn of(rules: &DangerRules) -> Self {
-        let Patterns { words, rules } = &rules.patterns;
+        let Patterns { words, rules, .. } = &rules.patterns;
         let sections = [Section::Always, Section::Danger].map(Section::name);
         let patterns = sections.into_iter().filter_map(|name| rules.get(name)).flatten();
         let mut phrases = Vec::new();
