@@ -2,7 +2,7 @@
 
 use super::spelling::Token;
 
-/// What a Danish address may end with.
+/// The country that a Danish address may end with.
 const DENMARK: &[&str] = &["danmark", "denmark", "daenemark", "dk"];
 
 /// Countries as an address ends with them, in Danish, in English and in their own languages.
@@ -85,7 +85,7 @@ pub(super) fn is_denmark(token: &Token) -> bool {
     is_in(token, DENMARK)
 }
 
-/// Whether an address says that it is in another country: by its name at the end, or by a sign or town beside a number.
+/// An address that says that it is in another country: by its name at the end, or by a sign or town beside a number.
 pub(super) fn is_abroad(tokens: &[Token]) -> bool {
     let last = tokens.rsplit(|token| !matches!(token, Token::Word(_))).next().unwrap_or_default();
     let name = |count: usize| last.get(last.len().checked_sub(count)?..).map(joined);

@@ -36,7 +36,7 @@ const LONGEST: usize = 200;
 /// More than these nobody reads.
 const MOST_SIMILAR: usize = 8;
 
-/// What stands before the name of a place that one is in.
+/// Words before the name of a place that one is in.
 const IN: &[&str] = &["i", "in", "paa"];
 
 /// What a postcode may stand after.
@@ -201,7 +201,7 @@ impl Atlas {
         Found::similar(merged(near))
     }
 
-    /// What the words of a place abroad name here.
+    /// The places here that the words of a place abroad name.
     fn in_words(&self, tokens: &[Token]) -> Vec<Candidate<'_>> {
         self.by_name(&words_of(tokens.iter())).unwrap_or_default()
     }

@@ -32,7 +32,7 @@ enum Of {
 /// A shorter name is one edit from too many others.
 const SHORTEST: usize = 4;
 
-/// What stands beside the name of a kommune or kreds.
+/// Words beside the name of a kommune or kreds.
 const TITLES: &[&str] = &["kommune", "kommunen", "kommunes", "municipality", "regionskommune", "politi", "politikreds"];
 
 impl Names {

@@ -67,7 +67,7 @@ pub(super) fn is_near(text: &str, first: &Group, next: &Group, most: usize) -> b
     !between.contains(char::is_alphanumeric) && between.chars().take(most + 1).count() <= most
 }
 
-/// Whether a date begins before `group`: a number of at most `most` digits and one of some signs.
+/// The beginning of a date before `group`: a number of at most `most` digits and one of some signs.
 pub(super) fn follows(text: &str, group: &Group, signs: &[char], most: usize) -> bool {
     let Some(before) = text[..group.start].strip_suffix(signs) else { return false };
     let digits = before.chars().rev().take_while(|sign| text::digit(*sign).is_some()).take(most + 1).count();
