@@ -27,10 +27,10 @@ const REACH: usize = 20;
 /// A sentence whose words weigh so little is about something else than a danger that perhaps is found in it.
 const EASY: i32 = -5;
 
-/// What the words of a sentence weigh at least if they alone tell of danger, and nothing else explains them.
+/// The least weight of a sentence whose words alone tell of danger, if nothing else explains them.
 const LIKELY: i32 = 0;
 
-/// What they weigh if something else may explain them.
+/// The same, if something else may explain them.
 const UNLIKELY: i32 = 5;
 
 /// What a text tells, the most urgent last.
@@ -185,8 +185,8 @@ impl DangerRules {
         all.max().unwrap_or(Tidings::Harmless)
     }
 
-    /// Whether the words alone tell of danger: many of them, or some, if somebody is spoken of and nothing in the whole
-    /// text is an everyday matter. Never if something is over, denied, or another matter.
+    /// Danger told by words alone: by many of them, or by some, if somebody is spoken of and nothing in the whole text is
+    /// an everyday matter. Never if something is over, denied, or another matter.
     fn is_in_doubt(&self, found: &Found<'_>, tally: &Tally) -> bool {
         let finds = |section| self.of(section).any(|rule| rule.spans(found).next().is_some());
         let denies = |section| self.of(section).any(|rule| rule.spans(found).any(|span| found.is_denied(span)));

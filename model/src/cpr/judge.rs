@@ -78,14 +78,14 @@ fn is_before_town(after: &str) -> bool {
         && signs.next().is_some_and(char::is_alphabetic)
 }
 
-/// Whether `cpr` or the like stands right before the digits: `CPR-nr. er: 010190-1234`.
+/// A label such as `cpr` right before the digits: `CPR-nr. er: 010190-1234`.
 fn is_labelled(text: &str, reading: &Reading) -> bool {
     const LABELS: [&str; 5] = ["cpr", "cprnr", "cprnummer", "personnummer", "personnr"];
-    let before: String = text[..reading.start].chars().rev().take(24).collect();
-    let before = before.to_lowercase();
-    let mut words = before.split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty());
-    let last = words.find(|word| !matches!(*word, "re" | "si" | "rn" | "remmun" | "on" | "rebmun" | "tim" | "ym"));
-    last.is_some_and(|word| LABELS.contains(&word.chars().rev().collect::<String>().as_str()))
+    let begin = text[..reading.start].char_indices().rev().nth(23).map_or(0, |(at, _)| at);
+    let before = text[begin..reading.start].to_lowercase();
+    let mut words = before.rsplit(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty());
+    let last = words.find(|word| !matches!(*word, "er" | "is" | "nr" | "nummer" | "no" | "number" | "mit" | "my"));
+    last.is_some_and(|word| LABELS.contains(&word))
 }
 
 /// Danish numbers have eight digits, the first of which is 2 to 9.

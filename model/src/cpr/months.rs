@@ -1,6 +1,6 @@
 //! Months in words.
 
-/// How the months begin, in Danish or English.
+/// The beginnings of the months, in Danish or English.
 const MONTHS: [&[&str]; 12] = [
     &["jan"],
     &["feb"],

@@ -235,7 +235,7 @@ fn four(text: &str, all: &[Group]) -> Option<(String, usize)> {
     None
 }
 
-/// Whether a single space joins the first `count` groups to more digits: then they are part of a longer row.
+/// A single space that joins the first `count` groups to more digits: then they are part of a longer row.
 fn is_in_row(text: &str, all: &[Group], count: usize) -> bool {
     let before = &text[..all[0].start];
     let mut signs = before.chars().rev();
