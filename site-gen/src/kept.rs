@@ -47,21 +47,30 @@ impl<K: PartialEq, V: Clone> Kept<K, V> {
     }
 }
 
-/// The last value of the whole program, with the text that it was made of: for what takes long and depends on one file alone.
-pub(crate) struct Latest<V>(Mutex<Option<(String, V)>>);
+/// The last values of the whole program, with the texts that they were made of: for what takes long and depends on one file
+/// alone.
+pub(crate) struct Latest<V>(Mutex<Vec<(String, V)>>);
 
 impl<V: Clone> Latest<V> {
+    /// Several sites are built in turn by tests, and by a preview that shows two editions.
+    const MOST: usize = 4;
+
     pub(crate) const fn new() -> Self {
-        Self(Mutex::new(None))
+        Self(Mutex::new(Vec::new()))
     }
 
     /// The value for `text`, which `make` makes of the text and of nothing else.
     pub(crate) fn get(&self, text: &str, make: impl FnOnce() -> V) -> V {
         let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*latest {
-            Some((last, value)) if last == text => value.clone(),
-            _ => latest.insert((text.to_owned(), make())).1.clone(),
+        if let Some((_, value)) = latest.iter().find(|(last, _)| last == text) {
+            return value.clone();
         }
+        let value = make();
+        if latest.len() == Self::MOST {
+            latest.remove(0);
+        }
+        latest.push((text.to_owned(), value.clone()));
+        value
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whatever somebody does to the content, building on from what is there gives what a full build gives.
 //!
-//! `SEED=… cargo test incremental::` makes the same edits again; `EDITS=…` makes more or fewer.
+//! `SEED=… cargo test incremental::` makes the same edits again; `EDITS=…` makes more or fewer. Nightly runs make most.
 
 use crate::support::Content;
 use crate::support::edits::Editor;
@@ -67,19 +67,21 @@ fn edit_and_compare(content: &Content, edits: usize, least_good: usize) {
     );
 }
 
-fn edits(usual: usize) -> usize {
+/// How many edits are made for a change, and at night.
+fn edits(by_day: usize, at_night: usize) -> usize {
+    let usual = if env::var("SCOPE").is_ok_and(|scope| scope == "all") { at_night } else { by_day };
     env::var("EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(usual)
 }
 
 #[test]
-fn after_each_of_500_random_edits_the_bytes_or_the_problems_are_those_of_a_full_build() {
-    let edits = edits(500);
+fn after_each_random_edit_the_bytes_or_the_problems_are_those_of_a_full_build() {
+    let edits = edits(150, 500);
     edit_and_compare(&Content::english(), edits, edits / 3);
 }
 
 #[test]
 fn so_it_is_with_the_real_content() {
-    let edits = edits(40).min(100);
+    let edits = edits(15, 60);
     edit_and_compare(&Content::real(), edits, edits / 3);
 }
 

@@ -2,6 +2,7 @@
 
 use crate::journeys::generator;
 use crate::journeys::service::{Service, real_content};
+use crate::shared::tries;
 use lambda_http::http::Request;
 use lambda_http::{Body, http};
 use model::catalog::{Catalog, CatalogParts};
@@ -19,7 +20,7 @@ fn any_form_is_shown_with_its_constraints_and_judged_by_exactly_those() {
     let service = Service::start();
     let built = site_gen::build(&real_content(), None, service.now()).unwrap_or_else(|error| panic!("{error}"));
     let catalog = built.site.catalog().to_json();
-    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(48) });
+    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(tries(16, 96)) });
     let outcome = runner.run(&generator::form(), |form| {
         let catalog = with(&form, serde_json::from_slice(catalog).unwrap());
         service.run(service.function().store().publish(&catalog)).unwrap();

@@ -14,24 +14,34 @@ use std::sync::Arc;
 /// Two words that are too close, by their places, the later one first.
 type Close = (usize, usize, Likeness);
 
-static CLOSE: Latest<Arc<[Close]>> = Latest::new();
-
 /// The code words; none if the list cannot be used, which has been reported.
 ///
 /// The model reads any list of enough words: content that is in force stays in force. What the file promises beyond that is
 /// checked here, before it is published.
 pub(super) fn code_words(blame: Blame<'_>) -> Option<CodeWordList> {
-    let entries: Vec<(Spot, &str)> = entries(blame.text).collect();
-    let mut is_sound = entries.len() >= LEAST;
-    if !is_sound {
+    static JUDGED: Latest<Arc<(Vec<Fault>, Option<CodeWordList>)>> = Latest::new();
+    let judged = JUDGED.get(blame.text, || Arc::new(judge(blame.text)));
+    for (spot, flaw, message) in &judged.0 {
+        match spot {
+            Some(spot) => blame.at(*spot, *flaw, message.clone()),
+            None => blame.file(*flaw, message.clone()),
+        }
+    }
+    judged.1.clone()
+}
+
+/// A mistake in the list; one of the whole file has no place.
+type Fault = (Option<Spot>, Flaw, String);
+
+fn judge(text: &str) -> (Vec<Fault>, Option<CodeWordList>) {
+    let entries: Vec<(Spot, &str)> = entries(text).collect();
+    let mut faults: Vec<Fault> = Vec::new();
+    if entries.len() < LEAST {
         let count = entries.len();
         let message = format!("Der er {count} kodeord. Der skal være mindst {LEAST}, så ingen kan gætte dem.");
-        blame.file(Flaw::CodeWords, message);
+        faults.push((None, Flaw::CodeWords, message));
     }
-    let mut refuse = |spot: Spot, flaw: Flaw, message: String| {
-        is_sound = false;
-        blame.at(spot, flaw, message);
-    };
+    let mut refuse = |spot: Spot, flaw: Flaw, message: String| faults.push((Some(spot), flaw, message));
     let mut words: Vec<(Spot, Word<'_>)> = Vec::with_capacity(entries.len());
     let mut seen = HashSet::with_capacity(entries.len());
     for (spot, text) in &entries {
@@ -55,21 +65,23 @@ pub(super) fn code_words(blame: Blame<'_>) -> Option<CodeWordList> {
         words.push((*spot, word));
     }
     let (spots, words): (Vec<Spot>, Vec<Word<'_>>) = words.into_iter().unzip();
-    for (place, before, likeness) in CLOSE.get(blame.text, || close(&words)).iter() {
-        let (text, other, line) = (words[*place].text, words[*before].text, spots[*before].line);
-        let because = because(*likeness);
+    for (place, before, likeness) in close(&words) {
+        let (text, other, line) = (words[place].text, words[before].text, spots[before].line);
+        let because = because(likeness);
         let message = format!("»{text}« kan forveksles med »{other}« på linje {line}: {because}. Slet det ene ord.");
-        refuse(spots[*place], Flaw::CloseCodeWords, message);
+        refuse(spots[place], Flaw::CloseCodeWords, message);
     }
-    is_sound.then(|| CodeWordList::new(entries.iter().map(|(_, word)| (*word).to_owned()).collect()).ok()).flatten()
+    let list = || CodeWordList::new(entries.iter().map(|(_, word)| (*word).to_owned()).collect()).ok();
+    let list = faults.is_empty().then(list).flatten();
+    (faults, list)
 }
 
-fn close(words: &[Word<'_>]) -> Arc<[Close]> {
+fn close(words: &[Word<'_>]) -> Vec<Close> {
     let pairs = near_pairs(words).into_iter();
     let mut close: Vec<Close> =
         pairs.filter_map(|(first, last)| Some((last, first, Likeness::of(&words[last], &words[first])?))).collect();
     close.sort_by_key(|(last, first, _)| (*last, *first));
-    close.into()
+    close
 }
 
 const fn because(likeness: Likeness) -> &'static str {

@@ -149,7 +149,7 @@ pub(crate) fn is_promised(sentence: &str) -> bool {
         line.replace("no later than", "within").replace("no more than", "within").replace("ikke senere end", "inden");
     let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    !line.trim_end().ends_with('?') && is_limited(&line, has(&ALWAYS) || has(&LIMITS)) && is_acted(&words, has(&ALWAYS))
+    !line.trim_end().ends_with('?') && is_acted(&words, has(&ALWAYS)) && is_limited(&line, has(&ALWAYS) || has(&LIMITS))
 }
 
 /// Whether the line has a time by when something happens.
