@@ -54,6 +54,8 @@ class Form(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.action, self.fields, self._in, self._select, self._area = None, [], False, None, None
+        # What browsers suggest for an input, by the id of the list.
+        self.suggestions, self._list = {}, None
         self.feed(html)
         if self.action is None:
             raise Trouble("There is no form on the page.")
@@ -72,6 +74,10 @@ class Form(HTMLParser):
         elif tag == "select":
             self._select = {"kind": "select", "options": [], **about}
             self.fields.append(self._select)
+        elif tag == "datalist":
+            self._list = self.suggestions.setdefault(about.get("id", ""), [])
+        elif tag == "option" and self._list is not None:
+            self._list.append(about.get("value", ""))
         elif tag == "option" and self._select is not None:
             self._select["options"].append(about.get("value", ""))
             if "selected" in about:
@@ -84,6 +90,8 @@ class Form(HTMLParser):
             self._in = False
         elif tag == "select":
             self._select = None
+        elif tag == "datalist":
+            self._list = None
         elif tag == "textarea":
             self._area = None
 

@@ -117,8 +117,11 @@ impl Form {
     #[must_use]
     pub fn tidings(&self, raw: &RawAnswers, rules: &DangerRules) -> Tidings {
         let texts = self.free_text(raw).filter(|field| !matches!(field.kind, Kind::Name { .. }));
-        let texts: Vec<&str> = texts.map(|field| raw.first(field.name.as_str())).collect();
-        rules.judge(&texts.join("\n"))
+        let judge = |field: &Field| match (&field.kind, raw.first(field.name.as_str())) {
+            (Kind::Text { .. }, text) => rules.judge(text),
+            (_, line) => rules.judge_line(line),
+        };
+        texts.map(judge).max().unwrap_or(Tidings::Harmless)
     }
 
     fn free_text<'a>(&'a self, raw: &'a RawAnswers) -> impl Iterator<Item = &'a Field> {

@@ -24,6 +24,7 @@ mod hostile;
 mod lab;
 mod lambda;
 mod languages;
+mod learning;
 mod letters;
 mod limits;
 mod literal;

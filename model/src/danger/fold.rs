@@ -13,8 +13,6 @@ pub(super) struct Word {
     pub(super) is_exact: bool,
     /// The number of its sentence.
     pub(super) sentence: usize,
-    /// A comma stands before it.
-    pub(super) after_comma: bool,
 }
 
 /// What ends in a full stop without ending a sentence.
@@ -23,14 +21,13 @@ const SHORT: [&str; 12] = ["kl", "nr", "ca", "f", "eks", "bl", "a", "evt", "dvs"
 impl Text {
     pub(super) fn of(text: &str) -> Self {
         let mut words: Vec<Word> = Vec::new();
-        let (mut sentence, mut after_comma) = (0, false);
+        let mut sentence = 0;
         let mut rest = text;
         while let Some(begin) = rest.find(is_letter) {
             let (between, word) = rest.split_at(begin);
             let is_short = words.last().is_some_and(|word| SHORT.contains(&word.key.as_str()));
             sentence +=
                 usize::from(between.contains(['!', '?', '\n', ';', '؟', '…']) || between.contains('.') && !is_short);
-            after_comma |= between.contains([',', '،', '–', '(']);
             let end = word.find(|c| !is_letter(c) && !is_silent(c)).unwrap_or(word.len());
             let folded = folded(&word[..end]);
             rest = &word[end..];
@@ -39,7 +36,7 @@ impl Text {
             }
             let is_exact = folded.contains(['æ', 'ø', 'å']);
             let key = if is_exact { folded } else { loose(&folded) };
-            words.push(Word { key, is_exact, sentence, after_comma: std::mem::take(&mut after_comma) });
+            words.push(Word { key, is_exact, sentence });
         }
         Self { words }
     }

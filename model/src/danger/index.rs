@@ -40,7 +40,6 @@ pub(super) struct Span {
 pub(super) struct Found<'a> {
     spans: Vec<Vec<Span>>,
     text: &'a Text,
-    denials: Vec<Span>,
 }
 
 /// A part of a pattern: sets in this order.
@@ -98,7 +97,7 @@ impl Index {
                 }
             }
         }
-        Found { spans, text, denials: Vec::new() }
+        Found { spans, text }
     }
 
     fn numbers_of(&self, word: &Word) -> Vec<usize> {
@@ -118,37 +117,6 @@ impl Text {
 }
 
 impl Found<'_> {
-    /// Forgets all that stands in words which mean something else.
-    pub(super) fn strike(&mut self, idioms: &[Span]) {
-        if idioms.is_empty() {
-            return;
-        }
-        let mut struck = vec![false; self.text.words.len()];
-        idioms.iter().for_each(|idiom| struck[idiom.start..idiom.end].fill(true));
-        self.spans.iter_mut().for_each(|spans| spans.retain(|span| !struck[span.start..span.end].contains(&true)));
-    }
-
-    /// Learns where it is said that something is not so.
-    pub(super) fn deny(&mut self, mut denials: Vec<Span>) {
-        denials.sort_unstable();
-        self.denials = denials;
-    }
-
-    /// Whether it is said that what stands here is not so: right before or after it, with no comma between.
-    pub(super) fn is_denied(&self, span: Span) -> bool {
-        let joined = |at: usize| !self.text.words[at].after_comma && self.text.is_one_sentence(at - 1, at + 1);
-        let from = self.denials.partition_point(|denial| denial.end < span.start);
-        let near = self.denials[from..].iter().take_while(|denial| denial.start <= span.end);
-        near.into_iter().any(|denial| {
-            denial.end == span.start && joined(span.start) || denial.start == span.end && joined(denial.start)
-        })
-    }
-
-    fn is_denied_between(&self, start: usize, end: usize) -> bool {
-        let from = self.denials.partition_point(|denial| denial.start < start);
-        self.denials.get(from).is_some_and(|denial| denial.end <= end)
-    }
-
     /// Where a part begins: the places of its first set.
     pub(super) fn starts(&self, part: &Part) -> &[Span] {
         part.first().map_or(&[], |(set, _)| &self.spans[*set])
@@ -159,9 +127,7 @@ impl Found<'_> {
         let Some(((set, after_gap), rest)) = part.split_first() else { return Some(first.end) };
         let most = first.end + if *after_gap { GAP } else { 0 };
         let next = self.starting(*set, first.end, most).iter();
-        let fits = |next: &&Span| {
-            self.text.is_one_sentence(first.start, next.end) && !self.is_denied_between(first.end, next.start)
-        };
+        let fits = |next: &&Span| self.text.is_one_sentence(first.start, next.end);
         next.filter(fits).find_map(|next| self.end(rest, *next))
     }
 

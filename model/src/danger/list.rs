@@ -41,33 +41,33 @@ pub enum Wrong {
     NoSentence,
     /// Words without a name.
     NoName,
+    /// Words without a weight that is a number.
+    NoWeight,
     /// A name that is there already.
     Twice(String),
     /// A pattern that cannot be used.
     Pattern(BadPattern),
     /// A sentence that the rule beside it does not find.
     NotFound,
-    /// A sentence that is judged otherwise than its section says.
+    /// A sentence that the rules judge otherwise than its section says.
     Judged(Tidings),
 }
 
-/// The names of the sections, as editors write them; words stand in a section of their own.
-const SECTIONS: [(&str, Option<Section>); 15] = [
-    ("ord", None),
-    ("altid fare", Some(Section::Always)),
-    ("fare", Some(Section::Danger)),
-    ("måske fare", Some(Section::Perhaps)),
-    ("tvivl", Some(Section::Doubt)),
-    ("hverdag", Some(Section::Everyday)),
-    ("anmeldelse", Some(Section::Report)),
-    ("ikke fare", Some(Section::Calm)),
-    ("længe siden", Some(Section::LongAgo)),
-    ("for nylig", Some(Section::Lately)),
-    ("nu", Some(Section::Now)),
-    ("benægtelse", Some(Section::Not)),
-    ("talemåde", Some(Section::Idiom)),
-    ("uro", Some(Section::Worry)),
-    ("ro", Some(Section::Ease)),
+/// What stands in a section.
+#[derive(Debug, Clone, Copy)]
+enum Content {
+    Words,
+    Rules(Section),
+    Weights,
+}
+
+/// The names of the sections, as editors write them.
+const SECTIONS: [(&str, Content); 5] = [
+    ("ord", Content::Words),
+    ("altid fare", Content::Rules(Section::Always)),
+    ("anmeldelse", Content::Rules(Section::Report)),
+    ("længe siden", Content::Rules(Section::LongAgo)),
+    ("vægt", Content::Weights),
 ];
 
 impl RuleList {
@@ -94,8 +94,9 @@ impl RuleList {
                 },
                 None => match section {
                     None => Err(Wrong::NoSection),
-                    Some(None) => list.add_words(told),
-                    Some(Some(section)) => list.add_rule(number, section, told),
+                    Some(Content::Words) => list.add_words(told),
+                    Some(Content::Rules(section)) => list.add_rule(number, section, told),
+                    Some(Content::Weights) => list.add_weights(told),
                 },
             };
             faults.extend(read.err().map(|wrong| BadRule { line: number, wrong }));
@@ -136,6 +137,13 @@ impl RuleList {
         }
     }
 
+    fn add_weights(&mut self, line: &str) -> Result<(), Wrong> {
+        let (weight, words) = line.split_once(':').ok_or(Wrong::NoWeight)?;
+        // So small that no text outweighs a number of them.
+        let weight: i16 = weight.trim().parse().map_err(|_| Wrong::NoWeight)?;
+        self.patterns.weights.add(weight.into(), words).map_err(Wrong::Pattern)
+    }
+
     fn add_rule(&mut self, number: usize, section: Section, line: &str) -> Result<(), Wrong> {
         let (pattern, sentence) = line.split_once('|').ok_or(Wrong::NoSentence)?;
         let (pattern, sentence) = (pattern.trim().to_owned(), sentence.trim().to_owned());
@@ -152,7 +160,7 @@ impl RuleList {
 impl Line {
     /// What is wrong between the rule and its sentence.
     fn fault(&self, rules: &DangerRules) -> Option<Wrong> {
-        let judged = rules.judge(&self.sentence);
+        let judged = rules.judge_line(&self.sentence);
         if !rules.finds(self.section, self.place, &self.sentence) {
             Some(Wrong::NotFound)
         } else if judged != self.section.tidings() {
@@ -172,9 +180,9 @@ impl Section {
     #[must_use]
     pub const fn tidings(self) -> Tidings {
         match self {
-            Self::Always | Self::Danger | Self::Perhaps | Self::Doubt | Self::Now | Self::Worry => Tidings::Danger,
-            Self::Report | Self::Lately => Tidings::Report,
-            Self::Everyday | Self::Calm | Self::LongAgo | Self::Not | Self::Idiom | Self::Ease => Tidings::Harmless,
+            Self::Always => Tidings::Danger,
+            Self::Report => Tidings::Report,
+            Self::LongAgo => Tidings::Harmless,
         }
     }
 

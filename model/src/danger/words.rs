@@ -15,9 +15,8 @@ impl DangerWords {
     /// The rules of one part that find the same words wherever they stand, as phrases.
     #[must_use]
     pub fn of(rules: &DangerRules) -> Self {
-        let Patterns { words, rules } = &rules.patterns;
-        let sections = [Section::Always, Section::Danger].map(Section::name);
-        let patterns = sections.into_iter().filter_map(|name| rules.get(name)).flatten();
+        let Patterns { words, rules, .. } = &rules.patterns;
+        let patterns = rules.get(Section::Always.name()).into_iter().flatten();
         let mut phrases = Vec::new();
         for pattern in patterns.filter_map(|pattern| Pattern::parse(pattern, words).ok()) {
             let [part] = pattern.parts.as_slice() else { continue };

@@ -22,7 +22,7 @@ pub(super) fn danger_rules(blame: Blame<'_>) -> Option<DangerRules> {
             }
             Wrong::NoSection => (
                 Flaw::DangerRule,
-                "Reglen står ikke i et afsnit. Skriv for eksempel [fare] på en linje over den.".to_owned(),
+                "Reglen står ikke i et afsnit. Skriv for eksempel [altid fare] på en linje over den.".to_owned(),
             ),
             Wrong::NoSentence => {
                 let advice = "Skriv | og en sætning, som reglen skal finde.";
@@ -31,6 +31,11 @@ pub(super) fn danger_rules(blame: Blame<'_>) -> Option<DangerRules> {
             Wrong::NoName => {
                 (Flaw::DangerRule, "Ordene har intet navn. Skriv et navn og et kolon foran dem.".to_owned())
             }
+            Wrong::NoWeight => (
+                Flaw::DangerRule,
+                "Ordene har ingen vægt. Skriv et helt tal og et kolon foran dem, for eksempel 12: eller -7:."
+                    .to_owned(),
+            ),
             Wrong::Twice(name) => (Flaw::Twice, format!("»{name}« står to gange. Saml ordene på én linje.")),
             Wrong::Pattern(BadPattern::Nothing) => (Flaw::DangerRule, "Der mangler et ord i reglen.".to_owned()),
             Wrong::Pattern(BadPattern::Unknown(name)) => {

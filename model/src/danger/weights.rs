@@ -1,0 +1,96 @@
+//! Weighs a text: its words count for danger or against it, as much as they did in sentences that are sorted by what they tell.
+
+use super::fold::{Text, Word, folded, loose};
+use super::rule::{BadPattern, entry};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The least weight of a text about danger. A lower one finds more dangers, and stops more that is none.
+const HEAVY: i32 = -2;
+
+/// The least that must speak for danger, whatever speaks against it: an address or a name has few words that are known.
+const LIGHT: i32 = 7;
+
+/// How many sentences are weighed together. One danger among much else would weigh nothing in the whole of a long text.
+const SENTENCES: usize = 3;
+
+/// A word with more letters counts by its beginning too, so that its other forms need not be known.
+const BEGINNING: usize = 5;
+
+/// Stands before a word that begins the text.
+const FIRST: char = '^';
+
+/// Words by what they weigh, as editors read them: `knive`, `i huset`, `knive*`, `^hjælp`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Weights(BTreeMap<i32, Vec<String>>);
+
+impl Weights {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds words of one weight.
+    pub(super) fn add(&mut self, weight: i32, words: &str) -> Result<(), BadPattern> {
+        for word in words.split(',').map(str::trim) {
+            entry(word.trim_start_matches(FIRST))?;
+            self.0.entry(weight).or_default().push(word.to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// What everything weighs, by what texts are searched for.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub(super) struct Scale(HashMap<String, i32>);
+
+impl Scale {
+    pub(super) fn of(weights: &Weights) -> Self {
+        let one = |weight: i32| move |word: &String| (key(word), weight);
+        Self(weights.0.iter().flat_map(|(weight, words)| words.iter().map(one(*weight))).collect())
+    }
+
+    /// Whether the words of some part of a text weigh as much as those of texts about danger.
+    pub(super) fn is_heavy(&self, text: &Text) -> bool {
+        let last = text.words.last().map_or(0, |word| word.sentence);
+        (0..=last.saturating_sub(SENTENCES - 1)).any(|first| {
+            let weights = traits(text.part(first)).into_iter().filter_map(|found| self.0.get(&found).copied());
+            let weights: Vec<i32> = weights.collect();
+            let speaks_for: i32 = weights.iter().filter(|weight| **weight > 0).sum();
+            speaks_for >= LIGHT && weights.iter().sum::<i32>() >= HEAVY
+        })
+    }
+}
+
+impl Text {
+    /// The words of the sentences that are weighed together from `first` on.
+    fn part(&self, first: usize) -> &[Word] {
+        let begin = self.words.partition_point(|word| word.sentence < first);
+        let end = self.words.partition_point(|word| word.sentence < first + SENTENCES);
+        &self.words[begin..end]
+    }
+}
+
+/// Everything about a text that is weighed: words, beginnings of long ones, pairs that stand together, and the first word.
+#[must_use]
+pub fn traits_of(text: &str) -> BTreeSet<String> {
+    traits(&Text::of(text).words)
+}
+
+/// The key by which a word of the list is found in a text.
+#[must_use]
+pub fn key(word: &str) -> String {
+    word.split(' ').map(|word| loose(&folded(word))).collect::<Vec<_>>().join(" ")
+}
+
+fn traits(words: &[Word]) -> BTreeSet<String> {
+    let words: Vec<String> = words.iter().map(|word| loose(&word.key)).collect();
+    let beginning = |word: &String| {
+        let (end, _) = word.char_indices().nth(BEGINNING)?;
+        (word.chars().count() > BEGINNING + 1).then(|| format!("{}*", &word[..end]))
+    };
+    let first = words.first().map(|word| format!("{FIRST}{word}"));
+    let pairs = words.windows(2).map(|pair| pair.join(" "));
+    let all: BTreeSet<String> = words.iter().filter_map(beginning).chain(pairs).chain(first).collect();
+    all.into_iter().chain(words).collect()
+}
