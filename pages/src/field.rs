@@ -6,7 +6,7 @@ use model::alphabet::sort_key;
 use model::atlas::Candidate;
 use model::field::{Choice, Field, Kind, Role};
 use model::form::Form;
-use model::names::KommuneCode;
+use model::names::{KommuneCode, KredsSlug};
 use model::parse::FieldError;
 use model::raw::RawAnswers;
 use serde::Serialize;
@@ -42,6 +42,8 @@ pub(crate) struct FieldView<'a> {
 pub(crate) struct Asked<'a> {
     pub(crate) view: &'a View<'a>,
     pub(crate) form: &'a Form,
+    /// Whose page it is.
+    pub(crate) kreds: &'a KredsSlug,
     /// The places to choose between where what was typed is not one.
     pub(crate) choice: &'a [Candidate<'a>],
     pub(crate) raw: &'a RawAnswers,
@@ -139,11 +141,11 @@ impl<'a> Asked<'a> {
         kommune.map_or(chosen, |kommune| &kommune.name)
     }
 
+    /// Those of the page's own kreds first: most who open its page live there.
     fn kommuner(self) -> Vec<&'a str> {
-        let kommuner = self.view.catalog.atlas().kommuner().iter();
-        let mut names: Vec<&str> = kommuner.map(|kommune| kommune.name.as_str()).collect();
-        names.sort_by_key(|name| sort_key(name));
-        names
+        let mut kommuner: Vec<_> = self.view.catalog.atlas().kommuner().iter().collect();
+        kommuner.sort_by_key(|kommune| (kommune.kreds != *self.kreds, sort_key(&kommune.name)));
+        kommuner.into_iter().map(|kommune| kommune.name.as_str()).collect()
     }
 }
 

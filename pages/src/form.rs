@@ -93,7 +93,7 @@ impl Pages {
             let first = choice.first().filter(|_| matches!(field.kind, Kind::Kommune));
             Some(first.map_or_else(|| target(form, field), kommune_id))
         };
-        let asked = Asked { view, form, choice, raw: &filled.raw, errors: &filled.errors };
+        let asked = Asked { view, form, kreds: &kreds.slug, choice, raw: &filled.raw, errors: &filled.errors };
         let content = Content {
             honeypot: HONEYPOT,
             fill_time: FILL_TIME,
