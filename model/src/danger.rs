@@ -103,13 +103,13 @@ impl From<DangerRules> for Patterns {
 }
 
 impl DangerRules {
-    /// What a text tells.
+    /// Judges a text by its words and by the rules.
     #[must_use]
     pub fn judge(&self, text: &str) -> Tidings {
         if self.scale.is_heavy(&Text::of(text)) { Tidings::Danger } else { self.judge_line(text) }
     }
 
-    /// What a short answer tells, such as a road: the rules alone judge it, since words are weighed by sentences.
+    /// Judges a short answer, such as a road, by the rules alone: words are weighed by sentences.
     #[must_use]
     pub fn judge_line(&self, line: &str) -> Tidings {
         let text = Text::of(line);

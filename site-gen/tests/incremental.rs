@@ -67,7 +67,7 @@ fn edit_and_compare(content: &Content, edits: usize, least_good: usize) {
     );
 }
 
-/// How many edits are made for a change, and at night.
+/// The number of edits for a change, and at night.
 fn edits(by_day: usize, at_night: usize) -> usize {
     let usual = if env::var("SCOPE").is_ok_and(|scope| scope == "all") { at_night } else { by_day };
     env::var("EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(usual)

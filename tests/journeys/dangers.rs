@@ -6,7 +6,7 @@ use model::danger::{DangerRules, DangerWords, RuleList, Tidings};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// How many groups the lists are divided into: each is judged by what is learnt from the others.
+/// Groups of lists: each is judged by what is learnt from the others.
 const GROUPS: usize = 6;
 
 /// Lists that little of what the others teach helps with: exceptions to rules that there were once, five languages, addresses.

@@ -10,13 +10,13 @@ use std::fmt::Write as _;
 /// A sentence, and whether it tells of danger.
 pub(crate) type Sentence = (bool, String);
 
-/// How much a sentence on the wrong side costs, compared with large weights.
+/// The cost of a sentence on the wrong side, compared with large weights.
 const COST: f64 = 0.1;
 
-/// How often all sentences are gone through.
+/// Rounds through all sentences.
 const ROUNDS: usize = 40;
 
-/// What stands in fewer sentences says nothing.
+/// Words of fewer sentences say nothing.
 const FEWEST: usize = 2;
 
 /// Units of a weight, and the least that is worth a line.
@@ -62,7 +62,7 @@ fn separate(rows: &[Vec<usize>], signs: &[f64], columns: usize) -> Vec<f64> {
     weights
 }
 
-/// How each word is written most often, by its key. A spelling with æ, ø or å is worth more: not every keyboard has them.
+/// The usual spelling of each word, by its key. A spelling with æ, ø or å is worth more: not every keyboard has them.
 fn spellings(sentences: &[Sentence]) -> BTreeMap<String, String> {
     let mut counts: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for (_, text) in sentences {

@@ -3,7 +3,7 @@
 pub(crate) mod gateway;
 pub(crate) mod wire;
 
-/// How often something is tried for a change, and at night.
+/// The number of tries for a change, and at night.
 pub(crate) fn tries(by_day: u32, at_night: u32) -> u32 {
     if std::env::var("SCOPE").is_ok_and(|scope| scope == "all") { at_night } else { by_day }
 }

@@ -53,7 +53,7 @@ pub enum Wrong {
     Judged(Tidings),
 }
 
-/// What stands in a section.
+/// Kinds of lines that a section may hold.
 #[derive(Debug, Clone, Copy)]
 enum Content {
     Words,

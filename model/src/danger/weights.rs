@@ -11,7 +11,7 @@ const HEAVY: i32 = -2;
 /// The least that must speak for danger, whatever speaks against it: an address or a name has few words that are known.
 const LIGHT: i32 = 7;
 
-/// How many sentences are weighed together. One danger among much else would weigh nothing in the whole of a long text.
+/// Sentences that are weighed together. One danger among much else would weigh nothing in the whole of a long text.
 const SENTENCES: usize = 3;
 
 /// A word with more letters counts by its beginning too, so that its other forms need not be known.
@@ -40,7 +40,7 @@ impl Weights {
     }
 }
 
-/// What everything weighs, by what texts are searched for.
+/// Weights by the keys that texts are searched for.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub(super) struct Scale(HashMap<String, i32>);
 
@@ -50,7 +50,7 @@ impl Scale {
         Self(weights.0.iter().flat_map(|(weight, words)| words.iter().map(one(*weight))).collect())
     }
 
-    /// Whether the words of some part of a text weigh as much as those of texts about danger.
+    /// True if the words of some part of a text weigh as much as those of texts about danger.
     pub(super) fn is_heavy(&self, text: &Text) -> bool {
         let last = text.words.last().map_or(0, |word| word.sentence);
         (0..=last.saturating_sub(SENTENCES - 1)).any(|first| {
