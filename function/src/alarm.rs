@@ -16,6 +16,12 @@ pub enum Alarm {
     BothBounced,
     /// No mailbox took a mail.
     NobodyTookIt,
+    /// A filter refused a request's mail for what it says: a notice without the citizen's words goes instead.
+    MessageRefused,
+    /// A mail server refuses us, whoever it is for: nothing goes out until we mend it.
+    SenderRefused,
+    /// An item that this release cannot read stands in a queue.
+    Unreadable,
     /// A request to a kreds that the content no longer knows went to the fallback mailbox.
     Unroutable,
     /// Somebody at a kreds marked a mail as spam.
@@ -42,6 +48,9 @@ impl Alarm {
             Self::Bounced => "bounced",
             Self::BothBounced => "both-bounced",
             Self::NobodyTookIt => "nobody-took-it",
+            Self::MessageRefused => "message-refused",
+            Self::SenderRefused => "sender-refused",
+            Self::Unreadable => "unreadable",
             Self::Unroutable => "unroutable",
             Self::Complaint => "complaint",
             Self::DigestLate => "digest-late",

@@ -31,6 +31,7 @@ pub mod probe;
 mod quarantine;
 pub mod reading;
 pub mod reception;
+pub mod refusal;
 pub mod reports;
 pub mod route;
 pub mod seal;

@@ -1,15 +1,35 @@
-//! What is told of mails that went out: noted on their tasks, passed on where a mailbox refuses, and raised where a human must know.
+//! Delivery notifications and refusals: noted on the tasks of their mails, passed on, and raised where a human must know.
 
 use crate::Service;
 use crate::alarm::Alarm;
-use crate::mail_events::{Event, What};
+use crate::mail_events::Event;
 use crate::metrics::Metric;
-use crate::store::{MailName, Noted, Recipient, StoreError, Task, Told};
+use crate::refusal::Refusal;
+use crate::store::{DeliveryStatus, MailName, Noted, Recipient, StoreError, Task};
 use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug};
 
 /// How long after the mail service gave up a mail is tried again: it had tried for hours.
 const AFTER_GIVING_UP: SignedDuration = SignedDuration::from_hours(1);
+
+/// What a refusal led to.
+pub(crate) struct Answered {
+    /// The alarms that were raised.
+    pub(crate) alarms: Vec<Alarm>,
+    /// What is still to be sent.
+    pub(crate) left: Left,
+}
+
+/// What a task that was tried leaves to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// Nothing: it went out, or waits for a human.
+    Nothing,
+    /// The mail, a notice, or a mail to the next mailbox: it stands in the queue.
+    Waits,
+    /// The same mail, later: whoever tried it must put it off.
+    Again,
+}
 
 /// Applies an event. It may come twice, late, and before the mail was marked as sent: the state is the same in the end.
 pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>, StoreError> {
@@ -23,19 +43,12 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
         Alarm::UnknownEvent.raise_for_all(&event.name);
         return Ok(vec![Alarm::UnknownEvent]);
     };
-    let told = match event.what {
-        What::Delivered => Told::Delivered,
-        What::HardBounce => Told::Bounced,
-        What::SoftBounce => Told::GaveUp,
-        What::Rejected => Told::Rejected,
-        What::Complaint => Told::Complained,
-    };
-    let Some(Noted { kreds, is_news }) = service.store.told(&task, told, event.at).await? else {
+    let Some(Noted { kreds, is_news, is_repeat }) = service.store.told(&task, event.status, event.at).await? else {
         Alarm::UnknownEvent.raise_for_all(&event.name);
         return Ok(vec![Alarm::UnknownEvent]);
     };
-    match told {
-        Told::Delivered => {
+    match event.status {
+        DeliveryStatus::Delivered => {
             let form = service.store.arrived(&task, now).await?;
             match &task {
                 Task::Mail(id, Recipient::Probe) if is_news => crate::probe::arrived(service, id, event.at).await?,
@@ -45,46 +58,91 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
             mailbox_works(service, &task, form, &kreds, event.at).await?;
             Ok(Vec::new())
         }
-        Told::Bounced => refused(service, &task, &kreds, event.at).await,
-        Told::GaveUp => {
-            let due = now.saturating_add(AFTER_GIVING_UP).unwrap_or(now);
-            service.store.owed_again(&task, &kreds, event.at, due).await?;
+        DeliveryStatus::Refused(Refusal::Message | Refusal::Sender) if is_repeat => Ok(Vec::new()),
+        DeliveryStatus::Refused(refusal) => {
+            let Answered { alarms, left } = refused(service, &task, &kreds, refusal, event.at).await?;
+            if left == Left::Again {
+                give_back(service, &task, &kreds, event.at).await?;
+            }
+            Ok(alarms)
+        }
+        DeliveryStatus::GaveUp => {
+            give_back(service, &task, &kreds, event.at).await?;
             Ok(Vec::new())
         }
-        Told::Rejected => {
-            service.store.leave(&task, "parked_at", now).await?;
-            Ok(Vec::new())
-        }
-        Told::Complained if task.is_aside() => Ok(Vec::new()),
-        Told::Complained => Ok(raise(Alarm::Complaint, &kreds, &event.name)),
+        DeliveryStatus::Complained if task.is_aside() => Ok(Vec::new()),
+        DeliveryStatus::Complained => Ok(raise(Alarm::Complaint, &kreds, &event.name)),
     }
 }
 
-/// A mailbox refused a mail for good, `at` a time: the next one gets it, and a human is told.
+/// Acts on a refusal, told `at` a time: by the mailbox, the next one gets the mail; by a filter, a notice goes to the same
+/// one; by whoever refuses us, the mail is tried again. A human is told in each case.
 pub(crate) async fn refused(
     service: &Service,
     task: &Task,
     kreds: &KredsSlug,
+    refusal: Refusal,
     at: Timestamp,
-) -> Result<Vec<Alarm>, StoreError> {
+) -> Result<Answered, StoreError> {
     let now = service.clock.now();
-    let Task::Mail(id, recipient) = task else {
-        service.store.leave(task, "parked_at", now).await?;
-        service.count(Metric::Bounced, kreds);
-        return Ok(raise(Alarm::Bounced, kreds, "digest"));
+    let again = |alarms| Ok(Answered { alarms, left: Left::Again });
+    let Some(id) = task.of_police_mail() else {
+        return match (refusal, task.is_aside()) {
+            (Refusal::Sender, true) => again(Vec::new()),
+            // A digest has no citizen's words: what is refused is ours.
+            (Refusal::Sender | Refusal::Message, false) => again(raise(Alarm::SenderRefused, kreds, "digest")),
+            _ => refused_aside(service, task, kreds, at).await,
+        };
     };
-    if !recipient.is_police() {
-        // The receipt page says so. The request itself is not touched by it. Of a probe, silence says so.
-        service.store.told(task, Told::Bounced, at).await?;
-        service.store.arrived_nowhere(task).await?;
-        return Ok(Vec::new());
+    match refusal {
+        Refusal::Mailbox => refused_by_mailbox(service, task, kreds, at).await,
+        Refusal::Message if service.store.owe_notice(task, kreds, now).await? => {
+            let receipt = service.store.receipt(id, now).await?;
+            let reference = receipt.map_or_else(String::new, |receipt| receipt.reference.to_string());
+            Ok(Answered { alarms: raise(Alarm::MessageRefused, kreds, reference), left: Left::Waits })
+        }
+        // A notice, too, was refused: it is not the message.
+        Refusal::Message | Refusal::Sender => again(raise(Alarm::SenderRefused, kreds, "mail")),
     }
-    let Some(receipt) = service.store.receipt(id, now).await? else { return Ok(Vec::new()) };
-    if *recipient == Recipient::Second {
-        service.store.mailboxes_refuse(kreds, &receipt.form, at).await?;
+}
+
+/// A receipt, a probe or a digest that its mailbox refuses.
+async fn refused_aside(
+    service: &Service,
+    task: &Task,
+    kreds: &KredsSlug,
+    at: Timestamp,
+) -> Result<Answered, StoreError> {
+    if matches!(task, Task::Digest(..)) {
+        service.store.leave(task, "parked_at", service.clock.now()).await?;
+        service.count(Metric::Bounced, kreds);
+        return Ok(Answered { alarms: raise(Alarm::Bounced, kreds, "digest"), left: Left::Nothing });
     }
+    // The receipt page says so. The request itself is not touched by it. Of a probe, silence says so.
+    service.store.told(task, DeliveryStatus::Refused(Refusal::Mailbox), at).await?;
+    service.store.arrived_nowhere(task).await?;
+    Ok(Answered { alarms: Vec::new(), left: Left::Nothing })
+}
+
+/// A police mail that its mailbox refuses: the next one gets it.
+async fn refused_by_mailbox(
+    service: &Service,
+    task: &Task,
+    kreds: &KredsSlug,
+    at: Timestamp,
+) -> Result<Answered, StoreError> {
+    let now = service.clock.now();
+    let nothing = || Answered { alarms: Vec::new(), left: Left::Nothing };
+    let Task::Mail(id, recipient) = task else { return Ok(nothing()) };
+    let Some(receipt) = service.store.receipt(id, now).await? else { return Ok(nothing()) };
+    if *recipient == Recipient::Second
+        && service.store.mailboxes_refuse(kreds, &receipt.form, &receipt.reference, at).await?
+    {
+        tracing::warn!(%kreds, form = %receipt.form, "both mailboxes refuse mail; the form is closed");
+    }
+    let left = if recipient.next().is_some() { Left::Waits } else { Left::Nothing };
     if !service.store.pass_on(id, *recipient, kreds, now).await? {
-        return Ok(Vec::new());
+        return Ok(Answered { alarms: Vec::new(), left });
     }
     if *recipient == Recipient::Kreds {
         service.count(Metric::Bounced, kreds);
@@ -94,11 +152,18 @@ pub(crate) async fn refused(
         Recipient::Second => Alarm::BothBounced,
         Recipient::Fallback | Recipient::Citizen | Recipient::Probe => Alarm::NobodyTookIt,
     };
-    Ok(raise(alarm, kreds, &receipt.reference))
+    Ok(Answered { alarms: raise(alarm, kreds, &receipt.reference), left })
 }
 
-/// A mail arrived: if both mailboxes of the kreds were thought to refuse this form's, its form opens again.
-async fn mailbox_works(
+/// Owes a mail again that the mail service gave back.
+async fn give_back(service: &Service, task: &Task, kreds: &KredsSlug, at: Timestamp) -> Result<(), StoreError> {
+    let due = service.clock.now();
+    let due = due.saturating_add(AFTER_GIVING_UP).unwrap_or(due);
+    service.store.owed_again(task, kreds, at, due).await.map(|_| ())
+}
+
+/// Notes that a mailbox took a mail: if both mailboxes of the kreds were thought to refuse this form's, its form opens again.
+pub(crate) async fn mailbox_works(
     service: &Service,
     task: &Task,
     form: Option<FormId>,

@@ -19,6 +19,8 @@ pub struct Digest {
     pub held: Vec<Reference>,
     /// How many requests of earlier days have still not been mailed.
     pub owed_before: usize,
+    /// How many requests of the day cannot be read, so that they are not in the list.
+    pub unreadable: usize,
 }
 
 /// The requests with one form: they are numbered together.
@@ -81,6 +83,7 @@ struct Content<'a> {
     parked: Vec<&'a str>,
     held: Vec<&'a str>,
     owed_before: usize,
+    unreadable: usize,
     site_name: &'a str,
     base_url: &'a str,
     support: &'a str,
@@ -188,6 +191,7 @@ impl Pages {
             parked: parked.map(|line| line.reference.as_str()).collect(),
             held: digest.held.iter().map(Reference::as_str).collect(),
             owed_before: digest.owed_before,
+            unreadable: digest.unreadable,
             site_name: view.catalog.site_name(),
             base_url: view.catalog.base_url(),
             support: view.catalog.fallback().as_str(),

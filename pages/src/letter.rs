@@ -25,6 +25,8 @@ pub struct Letter<'a> {
     pub serial: Option<Serial>,
     /// Where it goes, and why.
     pub sent: Sent,
+    /// Whether a filter has refused it, so that it goes without a word that the citizen typed.
+    pub is_notice: bool,
 }
 
 /// Where a mail to officers goes, and why.
@@ -90,7 +92,7 @@ impl<'a> Line<'a> {
 }
 
 impl Pages {
-    /// The mail to the officers of a kreds. `view` is in Danish, whatever language the citizen used.
+    /// The mail to the officers of a kreds, or the notice that goes in its place. `view` is in Danish, whatever language the citizen used.
     pub fn officer_mail(&self, view: &View<'_>, letter: &Letter<'_>) -> Result<Mail, BadPage> {
         let words = &view.texts()?.words;
         let submission = letter.submission;
@@ -133,6 +135,13 @@ impl Pages {
             base_url: view.catalog.base_url(),
             support: view.catalog.fallback().as_str(),
         };
+        if letter.is_notice {
+            return Ok(Mail {
+                subject: format!("Besked om en bestilling · {}", receipt.reference),
+                text: self.fill("notice.txt", &content)?,
+                html: self.fill("notice.html", &content)?,
+            });
+        }
         let mark = if submission.danger { "OBS fareord · " } else { "" };
         let kreds = if letter.kreds_name.is_empty() { String::new() } else { format!(" · {}", letter.kreds_name) };
         Ok(Mail {

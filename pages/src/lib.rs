@@ -75,7 +75,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 36] = templates![
+const TEMPLATES: [(&str, &str); 38] = templates![
     "all_tours.html",
     "base.html",
     "carried.html",
@@ -97,6 +97,8 @@ const TEMPLATES: [(&str, &str); 36] = templates![
     "kommune_list.html",
     "kreds.html",
     "moved.html",
+    "notice.html",
+    "notice.txt",
     "officer.html",
     "officer.txt",
     "places.html",

@@ -4,7 +4,7 @@ use function::Service;
 use function::clock::Clock;
 use function::route::Rule;
 use function::settings::Settings;
-use function::store::{Accepted, Draft, Entry, Leased, Queue, Recipient, Store, StoreError, Task};
+use function::store::{Accepted, Draft, Entry, Leased, Queue, Recipient, RunToken, Store, StoreError, Task};
 use jiff::{SignedDuration, Timestamp};
 use local::{Options, Running};
 use model::catalog::Catalog;
@@ -14,6 +14,7 @@ use model::reference::Reference;
 use model::submission::{Held, Receipt, Submission};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, Ordering};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -22,6 +23,7 @@ pub(crate) struct Ground {
     pub(crate) endpoint: String,
     pub(crate) service: Service,
     runtime: Runtime,
+    runs: AtomicU8,
     _embedded: Option<(Running, TempDir)>,
 }
 
@@ -31,6 +33,11 @@ pub(crate) fn kreds() -> KredsSlug {
 
 pub(crate) fn form() -> FormId {
     FormId::parse("bestil-en-betjent").unwrap()
+}
+
+/// The token of a run.
+pub(crate) fn run(number: u8) -> RunToken {
+    RunToken::from_random([number; 8])
 }
 
 /// The real content's.
@@ -72,7 +79,7 @@ impl Ground {
     fn at(endpoint: String, runtime: Runtime, embedded: Option<(Running, TempDir)>) -> Self {
         let service = service(&endpoint, None);
         runtime.block_on(local::make_tables(service.store())).unwrap_or_else(|error| panic!("{error}"));
-        Self { endpoint, service, runtime, _embedded: embedded }
+        Self { endpoint, service, runtime, runs: AtomicU8::new(100), _embedded: embedded }
     }
 
     pub(crate) fn run<T>(&self, contract: impl Future<Output = T>) -> T {
@@ -95,8 +102,9 @@ impl Ground {
     /// The one task of the kreds's queue that mails the submission to the police, leased.
     pub(crate) async fn leased(&self, id: &SubmissionId, recipient: Recipient, now: Timestamp) -> Option<Leased> {
         let due = self.store().due_in(&Queue::Owed(kreds()), now).await.unwrap();
-        let task = due.into_iter().find(|due| due.task == Task::Mail(id.clone(), recipient))?;
-        self.store().lease(&task, now).await.unwrap()
+        let task = due.items.into_iter().find(|due| due.task == Task::Mail(id.clone(), recipient))?;
+        // Each is another run.
+        self.store().lease(&task, &run(self.runs.fetch_add(1, Ordering::SeqCst)), now).await.unwrap()
     }
 
     /// An item as an older release wrote it: its keys and a number.

@@ -1,8 +1,8 @@
 //! Mailing: leases, marks, numbers, digests, and what is owed again.
 
 use crate::contract::accepting::all;
-use crate::contract::ground::{Given, Ground, form, kreds, minutes, now};
-use function::store::{LEASE, Queue, Recipient, Sent, Task};
+use crate::contract::ground::{Given, Ground, form, kreds, minutes, now, run};
+use function::store::{LEASE, Queue, Recipient, RunToken, Sent, Task};
 use jiff::SignedDuration;
 use model::deadline::danish_day;
 use model::names::FormId;
@@ -14,13 +14,30 @@ pub(crate) async fn a_task_is_one_runs_alone_until_its_lease_is_over(ground: &Gr
     ground.accept(&given).await.unwrap();
     let store = ground.store();
     let due = store.due_in(&Queue::Owed(kreds()), start).await.unwrap();
-    assert_eq!(due.len(), 2);
-    let leases = all((0..8).map(|_| store.lease(&due[0], start))).await;
+    assert_eq!(due.items.len(), 2);
+    let due = &due.items[0];
+    let runs: Vec<RunToken> = (0..8).map(run).collect();
+    let leases = all(runs.iter().map(|run| store.lease(due, run, start))).await;
     assert_eq!(leases.iter().filter(|lease| lease.as_ref().unwrap().is_some()).count(), 1);
     let still = store.due_in(&Queue::Owed(kreds()), start + LEASE - SignedDuration::from_secs(1)).await.unwrap();
-    assert!(still.iter().all(|still| still.task != due[0].task));
+    assert!(still.items.iter().all(|still| still.task != due.task));
     let again = store.due_in(&Queue::Owed(kreds()), start + LEASE).await.unwrap();
-    assert!(again.iter().any(|again| again.task == due[0].task));
+    assert!(again.items.iter().any(|again| again.task == due.task));
+}
+
+pub(crate) async fn a_lease_whose_answer_was_lost_is_known_as_ones_own(ground: &Ground) {
+    let start = now();
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let store = ground.store();
+    let due = store.due_in(&Queue::Owed(kreds()), start).await.unwrap().items.swap_remove(0);
+    let lease = async |n| store.lease(&due, &run(n), start).await.unwrap();
+    // The SDK asks again when an answer is late, and its first write is there.
+    assert!(lease(1).await.is_some() && lease(1).await.is_some());
+    assert!(lease(2).await.is_none());
+    let leased = lease(1).await.unwrap();
+    store.due_again(&leased, start + minutes(5), Sent::No).await.unwrap();
+    assert!(lease(1).await.is_none(), "what this run put off is not its own any more");
 }
 
 pub(crate) async fn attempts_that_ended_unknown_are_counted_and_failures_are_not(ground: &Ground) {
@@ -34,7 +51,12 @@ pub(crate) async fn attempts_that_ended_unknown_are_counted_and_failures_are_not
         [(1, 0, Some(Sent::No)), (2, 0, None), (3, 1, Some(Sent::Perhaps)), (4, 2, Some(Sent::No)), (5, 2, None)]
     {
         let leased = ground.leased(given.id(), Recipient::Kreds, at).await.unwrap();
+        let mut leased = leased;
         assert_eq!((leased.attempts, leased.unsure), (attempt, unsure));
+        // The SDK asks again when an answer is late: a mark that is made twice counts once.
+        for _ in 0..attempt {
+            store.mark_sending(&mut leased, at).await.unwrap();
+        }
         match ends {
             Some(sent) => {
                 at += minutes(5);
@@ -43,6 +65,25 @@ pub(crate) async fn attempts_that_ended_unknown_are_counted_and_failures_are_not
             None => at += LEASE,
         }
     }
+}
+
+pub(crate) async fn runs_that_end_before_a_mail_leaves_are_no_attempts_and_have_longer_leases(ground: &Ground) {
+    let start = now();
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let (store, mut at) = (ground.store(), start);
+    for (run, minutes_long) in [(1, 1), (2, 1), (3, 2), (4, 4), (5, 8), (6, 15), (7, 15)] {
+        let mut leased = ground.leased(given.id(), Recipient::Kreds, at).await.unwrap();
+        assert_eq!((leased.attempts, leased.unsure, leased.untried), (1, 0, run));
+        store.prolong(&mut leased, at).await.unwrap();
+        let just_before = at + minutes(minutes_long) - SignedDuration::from_secs(1);
+        assert!(ground.leased(given.id(), Recipient::Kreds, just_before).await.is_none(), "run {run}");
+        at += minutes(minutes_long);
+    }
+    let mut leased = ground.leased(given.id(), Recipient::Kreds, at).await.unwrap();
+    store.mark_sending(&mut leased, at).await.unwrap();
+    let leased = ground.leased(given.id(), Recipient::Kreds, at + LEASE).await.unwrap();
+    assert_eq!((leased.attempts, leased.unsure, leased.untried), (2, 1, 1));
 }
 
 pub(crate) async fn a_run_that_lost_its_lease_changes_nothing(ground: &Ground) {
@@ -123,12 +164,12 @@ pub(crate) async fn what_is_held_is_in_no_kredss_queue_until_it_is_released(grou
     let given = Given::nth(1, start).held();
     ground.accept(&given).await.unwrap();
     let store = ground.store();
-    assert!(store.due_in(&Queue::Owed(kreds()), start + minutes(1000)).await.unwrap().is_empty());
+    assert!(store.due_in(&Queue::Owed(kreds()), start + minutes(1000)).await.unwrap().items.is_empty());
     assert_eq!(store.held(&kreds()).await.unwrap(), [given.id().clone()]);
     assert_eq!(store.release(given.id(), &kreds(), start).await.unwrap(), 2);
     assert_eq!(store.release(given.id(), &kreds(), start).await.unwrap(), 0);
     assert!(store.held(&kreds()).await.unwrap().is_empty());
-    assert_eq!(store.due_in(&Queue::Owed(kreds()), start).await.unwrap().len(), 2);
+    assert_eq!(store.due_in(&Queue::Owed(kreds()), start).await.unwrap().items.len(), 2);
 }
 
 pub(crate) async fn a_receipt_is_mailed_once_an_hour_to_an_address(ground: &Ground) {
@@ -148,7 +189,7 @@ pub(crate) async fn each_day_s_digests_are_planned_once_and_no_day_is_left_out(g
         plan.unwrap();
     }
     let planned = async || -> Vec<Task> {
-        store.standing(&Queue::Digests).await.unwrap().into_iter().map(|due| due.task).collect()
+        store.standing(&Queue::Digests).await.unwrap().items.into_iter().map(|due| due.task).collect()
     };
     let today = danish_day(start);
     assert_eq!(planned().await, [Task::Digest(kreds(), today, form())]);
@@ -165,7 +206,7 @@ pub(crate) async fn since_when_a_mail_is_owed_is_not_changed_by_trying(ground: &
     let (start, store) = (now(), ground.store());
     let since = async |queue: Queue, to| {
         let standing = store.standing(&queue).await.unwrap();
-        let due = standing.into_iter().find(|due| matches!(&due.task, Task::Mail(_, recipient) if *recipient == to));
+        let due = standing.items.into_iter().find(|due| matches!(&due.task, Task::Mail(_, recipient) if *recipient == to));
         due.unwrap_or_else(|| panic!("{queue}: {to:?}")).since().map(|since| (since - start).get_seconds() / 60)
     };
     let owed = async |to| since(Queue::Owed(kreds()), to).await;
@@ -194,8 +235,8 @@ pub(crate) async fn what_is_held_is_owed_since_it_was_released(ground: &Ground) 
     let given = Given::nth(1, start).held();
     ground.accept(&given).await.unwrap();
     let held = store.standing(&Queue::Held(kreds())).await.unwrap();
-    assert!(held.len() == 2 && held.iter().all(|due| due.since().is_none()));
+    assert!(held.items.len() == 2 && held.items.iter().all(|due| due.since().is_none()));
     store.release(given.id(), &kreds(), start + minutes(30)).await.unwrap();
     let owed = store.standing(&Queue::Owed(kreds())).await.unwrap();
-    assert!(owed.len() == 2 && owed.iter().all(|due| due.since() == Some(start + minutes(30))));
+    assert!(owed.items.len() == 2 && owed.items.iter().all(|due| due.since() == Some(start + minutes(30))));
 }

@@ -49,6 +49,8 @@ contracts![
     mailing::what_is_held_is_in_no_kredss_queue_until_it_is_released,
     mailing::since_when_a_mail_is_owed_is_not_changed_by_trying,
     mailing::what_is_held_is_owed_since_it_was_released,
+    mailing::a_lease_whose_answer_was_lost_is_known_as_ones_own,
+    mailing::runs_that_end_before_a_mail_leaves_are_no_attempts_and_have_longer_leases,
     mailing::a_receipt_is_mailed_once_an_hour_to_an_address,
     mailing::each_day_s_digests_are_planned_once_and_no_day_is_left_out,
     telling::whatever_order_a_mail_s_fate_is_told_in_the_end_is_the_same,

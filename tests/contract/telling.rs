@@ -1,11 +1,15 @@
 //! What is told of mails: in any order, and more than once.
 
 use crate::contract::ground::{Given, Ground, form, kreds, minutes, now};
-use function::store::{Noted, Queue, Recipient, Told};
+use function::refusal::Refusal;
+use function::store::{DeliveryStatus, Noted, Queue, Recipient};
+use model::reference::Reference;
+
+const BOUNCED: DeliveryStatus = DeliveryStatus::Refused(Refusal::Mailbox);
 
 pub(crate) async fn whatever_order_a_mail_s_fate_is_told_in_the_end_is_the_same(ground: &Ground) {
     let start = now();
-    let told = [(Told::Delivered, minutes(1)), (Told::Bounced, minutes(2)), (Told::Complained, minutes(3))];
+    let told = [(DeliveryStatus::Delivered, minutes(1)), (BOUNCED, minutes(2)), (DeliveryStatus::Complained, minutes(3))];
     let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
     let store = ground.store();
     let mut ends = Vec::new();
@@ -20,8 +24,8 @@ pub(crate) async fn whatever_order_a_mail_s_fate_is_told_in_the_end_is_the_same(
             for at in [start + after + minutes(1), start + after] {
                 store.told(&task, what, at).await.unwrap();
                 match what {
-                    Told::Delivered => assert_eq!(store.arrived(&task, start).await.unwrap(), Some(form())),
-                    Told::Bounced => {
+                    DeliveryStatus::Delivered => assert_eq!(store.arrived(&task, start).await.unwrap(), Some(form())),
+                    BOUNCED => {
                         store.pass_on(given.id(), Recipient::Kreds, &kreds(), start).await.unwrap();
                     }
                     _ => {}
@@ -54,20 +58,20 @@ pub(crate) async fn what_a_mailbox_refuses_goes_to_the_next_once(ground: &Ground
         assert!(ground.leased(given.id(), refused, start + minutes(5)).await.is_none(), "{refused:?} is over");
     }
     let parked = store.queue(&Queue::Parked).await.unwrap();
-    assert_eq!(parked.len(), 1, "what nobody takes is left to a human");
-    assert_eq!(parked[0].task, given.task(Recipient::Fallback));
+    assert_eq!(parked.items.len(), 1, "what nobody takes is left to a human");
+    assert_eq!(parked.items[0].task, given.task(Recipient::Fallback));
 }
 
 pub(crate) async fn what_is_told_twice_is_news_once_and_what_nobody_sent_is_none(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
-    let tell = async |to, after| ground.store().told(&given.task(to), Told::Delivered, start + after).await.unwrap();
-    let noted = |is_news| Some(Noted { kreds: kreds(), is_news });
-    assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(true));
-    assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(false));
-    assert_eq!(tell(Recipient::Kreds, minutes(3)).await, noted(false), "the earliest counts");
-    assert_eq!(tell(Recipient::Kreds, minutes(1)).await, noted(true));
+    let tell = async |to, after| ground.store().told(&given.task(to), DeliveryStatus::Delivered, start + after).await.unwrap();
+    let noted = |is_news, is_repeat| Some(Noted { kreds: kreds(), is_news, is_repeat });
+    assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(true, false));
+    assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(false, true));
+    assert_eq!(tell(Recipient::Kreds, minutes(3)).await, noted(false, false), "the earliest counts");
+    assert_eq!(tell(Recipient::Kreds, minutes(1)).await, noted(true, false));
     assert_eq!(tell(Recipient::Second, minutes(1)).await, None);
 }
 
@@ -76,10 +80,16 @@ pub(crate) async fn mailboxes_that_refuse_work_again_once_one_took_a_mail_after_
     let took = async |after| store.mailboxes_take(&kreds(), &form(), start + after).await.unwrap();
     let refuse = async || store.do_mailboxes_refuse(&kreds(), &form()).await.unwrap();
     assert!(!took(minutes(1)).await && !refuse().await, "nobody thought that they refuse");
-    store.mailboxes_refuse(&kreds(), &form(), start + minutes(5)).await.unwrap();
+    let refused = async |request, after| {
+        let request = Reference::from_random(request);
+        store.mailboxes_refuse(&kreds(), &form(), &request, start + after).await.unwrap()
+    };
+    assert!(!refused(1, minutes(5)).await && !refused(1, minutes(6)).await && !refuse().await, "one request, told twice");
+    assert!(refused(2, minutes(5)).await && refuse().await, "another one");
     assert!(!took(minutes(4)).await && refuse().await, "what was taken before that says nothing");
     assert!(took(minutes(6)).await && !refuse().await);
     assert!(!took(minutes(7)).await && !refuse().await, "that is known");
-    store.mailboxes_refuse(&kreds(), &form(), start + minutes(3)).await.unwrap();
-    assert!(!refuse().await, "told late");
+    assert!(!refused(3, minutes(3)).await && !refused(4, minutes(3)).await && !refuse().await, "told late");
+    assert!(!refused(5, minutes(8)).await && !refuse().await, "what was refused before a mail was taken counts no more");
+    assert!(refused(6, minutes(8)).await && refuse().await);
 }

@@ -4,7 +4,7 @@ use crate::failures::content::PLACES;
 use crate::failures::instance::Instance;
 use crate::failures::network::moment;
 use function::outbox::Sweep;
-use function::store::{Leased, Queue, Recipient, Task};
+use function::store::{Leased, Queue, Recipient, RunToken, Task};
 use model::names::KredsSlug;
 
 /// Which function a world has.
@@ -34,10 +34,11 @@ impl Variant {
             return instance.service.sweep().await.map_err(|error| error.to_string());
         }
         let store = instance.service.store();
+        let run = RunToken::from_random([0; 8]);
         for place in PLACES.iter() {
             let queue = Queue::Owed(KredsSlug::parse(&place.kreds).unwrap());
             let mut sent = Vec::new();
-            for task in store.lease_due(&queue, instance.service.now()).await.unwrap_or_default() {
+            for task in store.lease_due(&queue, &run, instance.service.now()).await.unwrap_or_default().items {
                 if self == Self::MarksFirst && store.done(&task, instance.service.now()).await.is_err() {
                     continue;
                 }

@@ -41,10 +41,15 @@ pub(crate) fn request(news: &News) -> Request {
         "eventType": "Bounce",
         "mail": { "timestamp": at, "tags": { "bestilling": [news.name.replace('.', "_")] } },
     });
+    let bounce = |kind: &str, status: &str| {
+        json!({ "bounceType": kind, "bouncedRecipients": [{ "status": status }], "timestamp": at })
+    };
     match news.what {
         Told::Delivery => (event["eventType"], event["delivery"]) = (json!("Delivery"), json!({ "timestamp": at })),
         Told::Complaint => (event["eventType"], event["complaint"]) = (json!("Complaint"), json!({ "timestamp": at })),
-        Told::Permanent => event["bounce"] = json!({ "bounceType": "Permanent", "timestamp": at }),
+        Told::Permanent => event["bounce"] = bounce("Permanent", "5.1.1"),
+        Told::Filtered => event["bounce"] = bounce("Permanent", "5.7.1"),
+        Told::Unwanted => event["bounce"] = bounce("Permanent", "5.7.26"),
         Told::Transient => event["bounce"] = json!({ "bounceType": "Transient", "timestamp": at }),
     }
     signed(&event)

@@ -2,7 +2,8 @@
 
 use crate::failures::record::Record;
 use crate::failures::story::What;
-use function::mailer::{Fate, Handed, NotSent};
+use function::mailer::{Handed, NotSent, SendFailure};
+use function::refusal::Refusal;
 
 /// A mail that the service took.
 #[derive(Debug, Clone)]
@@ -23,6 +24,14 @@ pub(crate) enum End {
     HardBounce,
     /// The mailbox refuses it until the service gives up.
     SoftBounce,
+    /// A filter refuses what it says.
+    FilterBounce,
+    /// The mailbox's server refuses us.
+    SenderBounce,
+    /// It arrives, and whoever reads it is out of office: that is told as a soft bounce.
+    OutOfOffice,
+    /// A server takes it, and returns it later.
+    Returned,
 }
 
 /// Something that the service will tell, perhaps more than once, in any order.
@@ -40,6 +49,8 @@ pub(crate) enum Told {
     Complaint,
     Permanent,
     Transient,
+    Filtered,
+    Unwanted,
 }
 
 /// A mailbox that takes nothing.
@@ -53,7 +64,7 @@ pub(crate) struct Dead {
 impl Mail {
     /// Whether somebody has it in their mailbox.
     pub(crate) const fn arrives(&self) -> bool {
-        matches!(self.end, End::Arrives | End::Complaint)
+        matches!(self.end, End::Arrives | End::Complaint | End::OutOfOffice)
     }
 }
 
@@ -64,14 +75,19 @@ impl Record {
         inner.begin_mail(name);
         let dead = inner.dead.iter().find(|dead| dead.mailbox == to).cloned();
         let fails = inner.random.percent(inner.sky.refused);
+        let refused = |refusal| Err(SendFailure::Refused(refusal));
         let (is_taken, answer) = match (&dead, fails) {
-            (Some(dead), _) => (false, Err(if dead.for_good { Fate::ForGood } else { Fate::ForNow })),
+            (Some(dead), _) => {
+                (false, if dead.for_good { refused(Refusal::Mailbox) } else { Err(SendFailure::Transient) })
+            }
             (None, false) => (true, Ok(if inner.reports { Handed::Reported } else { Handed::Over })),
-            (None, true) => match inner.random.below(10) {
-                0 => (false, Err(Fate::ForGood)),
-                1..5 => (false, Err(Fate::ForNow)),
-                5..7 => (false, Err(Fate::Unknown)),
-                _ => (true, Err(Fate::Unknown)),
+            (None, true) => match inner.random.below(12) {
+                0 => (false, refused(Refusal::Mailbox)),
+                1 => (false, refused(Refusal::Message)),
+                2 => (false, refused(Refusal::Sender)),
+                3..7 => (false, Err(SendFailure::Transient)),
+                7..9 => (false, Err(SendFailure::Ambiguous)),
+                _ => (true, Err(SendFailure::Ambiguous)),
             },
         };
         if is_taken {
@@ -82,9 +98,15 @@ impl Record {
                     End::Arrives,
                     End::Arrives,
                     End::Arrives,
+                    End::Arrives,
+                    End::Arrives,
                     End::Complaint,
                     End::HardBounce,
                     End::SoftBounce,
+                    End::FilterBounce,
+                    End::SenderBounce,
+                    End::OutOfOffice,
+                    End::Returned,
                 ])
             };
             inner.taken.push(Mail { name: name.to_owned(), to: to.to_owned(), end });
@@ -97,12 +119,16 @@ impl Record {
                     End::Complaint => inner.news.extend([news(Told::Delivery), news(Told::Complaint)]),
                     End::HardBounce => inner.news.push(news(Told::Permanent)),
                     End::SoftBounce => inner.news.push(news(Told::Transient)),
+                    End::FilterBounce => inner.news.push(news(Told::Filtered)),
+                    End::SenderBounce => inner.news.push(news(Told::Unwanted)),
+                    End::OutOfOffice => inner.news.extend([news(Told::Delivery), news(Told::Transient)]),
+                    End::Returned => inner.news.extend([news(Told::Delivery), news(Told::Permanent)]),
                 }
             }
         }
         inner.counts.mails_failed += usize::from(answer.is_err());
         inner.end_mail(name, is_taken, answer.as_ref().err().copied());
         inner.tell(What::Mail(name.to_owned(), is_taken, answer.as_ref().err().copied()));
-        answer.map_err(|fate| NotSent { reason: "the test says so".to_owned(), fate })
+        answer.map_err(|failure| NotSent { reason: "the test says so".to_owned(), failure })
     }
 }

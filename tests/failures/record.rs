@@ -5,7 +5,7 @@ use crate::failures::post::{Dead, Mail, News};
 use crate::failures::random::Random;
 use crate::failures::schedule::Sky;
 use crate::failures::story::{Line, What};
-use function::mailer::Fate;
+use function::mailer::SendFailure;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -138,7 +138,7 @@ impl Inner {
     }
 
     /// The mail service has answered; how it failed, if it did. A mail that was taken without a word may come again.
-    pub(crate) fn end_mail(&mut self, name: &str, is_taken: bool, failed: Option<Fate>) {
+    pub(crate) fn end_mail(&mut self, name: &str, is_taken: bool, failed: Option<SendFailure>) {
         let run = self.runs.entry(self.run).or_default();
         run.last = match (is_taken, failed) {
             (true, None) => "after a mail was taken".to_owned(),

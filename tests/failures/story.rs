@@ -1,7 +1,7 @@
 //! The story of a schedule, line by line, for whoever must understand why it failed.
 
 use crate::failures::record::Loss;
-use function::mailer::Fate;
+use function::mailer::SendFailure;
 use std::fmt;
 
 /// One line of the story.
@@ -16,7 +16,7 @@ pub(crate) enum What {
     Step(String),
     Call(String, Loss),
     Status(u16),
-    Mail(String, bool, Option<Fate>),
+    Mail(String, bool, Option<SendFailure>),
     End(String),
 }
 

@@ -4,7 +4,7 @@ use crate::journeys::filled::{open, send_traffic, traffic};
 use crate::journeys::service::Service;
 use function::alarm::Alarm;
 use function::outbox::{RETRIES, Sweep};
-use function::store::{Queue, Recipient, Sent, Task};
+use function::store::{Queue, Recipient, RunToken, Sent, Task};
 use jiff::SignedDuration;
 use model::names::{KredsSlug, SubmissionId};
 use std::collections::BTreeSet;
@@ -105,7 +105,7 @@ fn a_task_that_always_fails_is_tried_at_the_documented_times_and_then_parked() {
     let later = service.sweep();
     assert_eq!(task().attempts as usize, RETRIES.len() + 1, "it stays parked");
     assert!(later.alarms.contains(&(Alarm::Parked, kreds())), "and every run says so");
-    let queue = service.run(store.queue(&Queue::Parked)).unwrap();
+    let queue = service.run(store.queue(&Queue::Parked)).unwrap().items;
     assert!(queue.iter().any(|state| state.task == task().task), "and it is kept");
 }
 
@@ -115,7 +115,7 @@ fn a_run_that_dies_with_a_task_in_hand_leaves_it_to_a_later_one() {
     send_traffic(&service.visitor(), "oestjylland", "0751");
     let queue = Queue::Owed(kreds());
     let store = service.function().store();
-    let taken = service.run(store.lease_due(&queue, service.now())).unwrap();
+    let taken = service.run(store.lease_due(&queue, &RunToken::from_random([1; 8]), service.now())).unwrap().items;
     assert_eq!(taken.len(), 1);
     // That run dies here. Until its lease is over nobody else has the task.
     assert_eq!(service.sweep(), Sweep::default());

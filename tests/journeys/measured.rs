@@ -135,7 +135,7 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
     // Where nobody comes to what is due, it is late.
     lab.network.set(
         |operation, body| {
-            if operation == "UpdateItem" && body.contains("begun") { Fate::Dead } else { Fate::Arrives }
+            if operation == "UpdateItem" && body.contains("untried") { Fate::Dead } else { Fate::Arrives }
         },
     );
     let (age, lying) = aged();

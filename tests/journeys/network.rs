@@ -14,6 +14,8 @@ use std::sync::{Arc, Mutex};
 pub(crate) enum Fate {
     /// It arrives, and so does its answer.
     Arrives,
+    /// It arrives, and its answer comes too late for whoever asked.
+    Unheard,
     /// Nobody is there.
     Dead,
     /// It is refused, in these words.
@@ -64,6 +66,13 @@ impl HttpConnector for Guarded {
         let rule = Arc::clone(&self.0.rule.lock().unwrap());
         match rule(&operation, &body) {
             Fate::Arrives => self.1.call(request),
+            Fate::Unheard => {
+                let answer = self.1.call(request);
+                HttpConnectorFuture::new(async move {
+                    answer.await?;
+                    Err(ConnectorError::timeout("the answer came too late".into()))
+                })
+            }
             Fate::Dead => HttpConnectorFuture::ready(Err(ConnectorError::io("nobody is there".into()))),
             Fate::Refused(words) => {
                 let kind = "com.amazonaws.dynamodb.v20120810#ValidationException";

@@ -3,7 +3,7 @@
 use crate::journeys::filled::send_traffic;
 use crate::journeys::operator_tool::{audit, day, json, operator, park_all, reference, run, send_held};
 use crate::journeys::service::Service;
-use function::store::Queue;
+use function::store::{Queue, RunToken};
 use jiff::SignedDuration;
 use model::names::{FormId, KredsSlug};
 use std::path::Path;
@@ -40,7 +40,7 @@ fn owed_lists_what_waits_what_is_held_and_what_is_parked_and_says_so_by_its_exit
     // A mail that went out and of which nothing is heard yet.
     let queue = Queue::Owed(KredsSlug::parse("fyn").unwrap());
     let store = service.function().store();
-    let [leased] = service.run(store.lease_due(&queue, service.now())).unwrap().try_into().unwrap();
+    let [leased] = service.run(store.lease_due(&queue, &RunToken::from_random([1; 8]), service.now())).unwrap().items.try_into().unwrap();
     service.run(store.sent(&leased, service.now())).unwrap();
     assert_eq!(json(&service, &["owed", "--kreds", "fyn"])["owed"][0]["state"], "sent");
     service.wait(SignedDuration::from_hours(25));
@@ -87,7 +87,10 @@ fn a_form_that_was_closed_for_its_mailboxes_is_listed_and_opened() {
     let (kreds, form) = (KredsSlug::parse("fyn").unwrap(), FormId::parse("bestil-en-betjent").unwrap());
     assert_eq!(operator(&service, &["mailboxes"]).code, 0);
     let an_hour_ago = service.now() - SignedDuration::from_hours(1);
-    service.run(service.function().store().mailboxes_refuse(&kreds, &form, an_hour_ago)).unwrap();
+    for request in [1, 2] {
+        let request = model::reference::Reference::from_random(request);
+        service.run(service.function().store().mailboxes_refuse(&kreds, &form, &request, an_hour_ago)).unwrap();
+    }
     let listed = operator(&service, &["mailboxes"]);
     assert_eq!(listed.code, 3);
     assert!(listed.out.contains("fyn") && listed.out.contains("bestil-en-betjent"), "{}", listed.out);

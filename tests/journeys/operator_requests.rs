@@ -5,7 +5,7 @@ use crate::journeys::operator_tool::{
     PERSONAL, assert_documented, audit, day, json, operator, park_all, reference, send_call, send_held, with_answers,
 };
 use crate::journeys::service::Service;
-use function::store::{Queue, Recipient, Task, Told};
+use function::store::{DeliveryStatus, Queue, Recipient, RunToken, Task};
 use jiff::SignedDuration;
 use model::names::{KredsSlug, SubmissionId};
 use serde_json::Value;
@@ -63,7 +63,7 @@ fn a_mail_that_is_sent_again_and_refused_again_or_never_heard_of_ends_with_a_hum
     let (store, to_kreds) = (service.function().store(), Task::Mail(id.clone(), Recipient::Kreds));
     let out = || {
         let queue = Queue::Owed(kreds.clone());
-        let [leased] = service.run(store.lease_due(&queue, service.now())).unwrap().try_into().unwrap();
+        let [leased] = service.run(store.lease_due(&queue, &RunToken::from_random([1; 8]), service.now())).unwrap().items.try_into().unwrap();
         service.run(store.sent(&leased, service.now())).unwrap();
         leased.task
     };
@@ -82,7 +82,7 @@ fn a_mail_that_is_sent_again_and_refused_again_or_never_heard_of_ends_with_a_hum
     // Now it is. The mail arrives, is wanted once more, and nothing is heard of that.
     assert_eq!(json(&service, &["redeliver", &one, "--mail", "kreds", "--again"])["count"], 1);
     out();
-    service.run(store.told(&to_kreds, Told::Delivered, service.now())).unwrap();
+    service.run(store.told(&to_kreds, DeliveryStatus::Delivered, service.now())).unwrap();
     service.run(store.arrived(&to_kreds, service.now())).unwrap();
     assert_eq!(json(&service, &["show", &one])["state"], "delivered");
     assert_eq!(json(&service, &["redeliver", &one, "--mail", "kreds", "--again"])["count"], 1);

@@ -44,7 +44,7 @@ fn two_hundred_requests_while_no_mail_goes_are_each_mailed_once_when_it_goes_aga
     let names: Vec<String> = lab.post.mails().into_iter().map(|mail| mail.name).collect();
     assert_eq!(names.len(), 200);
     assert_once(&names);
-    assert!(lab.service.run(lab.function.store().queue(&function::store::Queue::Parked)).unwrap().is_empty());
+    assert!(lab.service.run(lab.function.store().queue(&function::store::Queue::Parked)).unwrap().items.is_empty());
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! A mail service that a test tells what to do with each mail.
 
 use crate::journeys::mailbox::{Mail, read};
-use function::mailer::{Fate, Handed, Mailer, NotSent};
+use function::mailer::{Handed, Mailer, NotSent, SendFailure};
 use function::message::Audience;
+use function::refusal::Refusal;
 use std::sync::{Arc, Mutex};
 
 /// A mail that was handed in.
@@ -83,7 +84,7 @@ impl PostOffice {
             let outcome = rule(&posted);
             let perhaps_out = match &outcome {
                 Ok(_) => true,
-                Err(error) => error.fate == Fate::Unknown,
+                Err(error) => error.failure == SendFailure::Ambiguous,
             };
             if perhaps_out {
                 office.out.lock().unwrap().push(posted);
@@ -100,5 +101,5 @@ pub(crate) fn for_now() -> Result<Handed, NotSent> {
 
 /// The mailbox refuses it for good.
 pub(crate) fn for_good() -> Result<Handed, NotSent> {
-    Err(NotSent { reason: "550".to_owned(), fate: Fate::ForGood })
+    Err(NotSent::refused(Refusal::Mailbox, "550"))
 }

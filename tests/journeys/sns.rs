@@ -26,6 +26,8 @@ pub(crate) enum Told {
     Bounced,
     Complained,
     GaveUp,
+    /// A filter refuses what it says.
+    Filtered,
 }
 
 impl Topic {
@@ -91,6 +93,10 @@ fn message(name: &str, told: Told, at: Timestamp) -> Value {
     let (kind, part, about) = match told {
         Told::Delivered => ("Delivery", "delivery", json!({ "timestamp": at })),
         Told::Bounced => ("Bounce", "bounce", json!({ "timestamp": at, "bounceType": "Permanent" })),
+        Told::Filtered => {
+            let recipients = json!([{ "status": "5.7.1" }]);
+            ("Bounce", "bounce", json!({ "timestamp": at, "bounceType": "Permanent", "bouncedRecipients": recipients }))
+        }
         Told::GaveUp => ("Bounce", "bounce", json!({ "timestamp": at, "bounceType": "Transient" })),
         Told::Complained => ("Complaint", "complaint", json!({ "timestamp": at })),
     };

@@ -10,36 +10,22 @@ mod notification;
 mod tests;
 
 use crate::settings::MailEvents;
+use crate::store::DeliveryStatus;
 use certificate::Certificates;
 use jiff::Timestamp;
 use notification::Notification;
 use serde::Deserialize;
 use thiserror::Error;
 
-/// What became of a mail.
+/// A delivery notification: one mail and its status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The mail's own name, `K7F-M2X-P9T.kreds`.
     pub name: String,
     /// What became of it.
-    pub what: What,
+    pub status: DeliveryStatus,
     /// When, by the mail service's clock. Events may come in any order, late and more than once; this tells what is new.
     pub at: Timestamp,
-}
-
-/// What can become of a mail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
-    /// The recipient's mail server has it.
-    Delivered,
-    /// It cannot be delivered to that address.
-    HardBounce,
-    /// It could not be delivered, and the mail service has given up; another time it may work.
-    SoftBounce,
-    /// The recipient said that it is unwanted.
-    Complaint,
-    /// The mail service took it, and then would not send it.
-    Rejected,
 }
 
 /// Why a notification tells nothing. It quotes nothing of it.

@@ -1,6 +1,7 @@
 //! Notifications signed as SNS signs them, with keys of nobody, and certificates on this machine.
 
-use super::{Event, Listener, Refused, What, is_mail_event};
+use super::{Event, Listener, Refused, is_mail_event};
+use crate::store::DeliveryStatus;
 use crate::settings::MailEvents;
 use crate::test_support::{Answers, TOPIC};
 use aws_smithy_types::base64;
@@ -65,7 +66,7 @@ async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> 
 
 fn delivered() -> Event {
     let at = "2026-11-22T12:00:07Z".parse().unwrap();
-    Event { name: "K7F-M2X-P9T.kreds".to_owned(), what: What::Delivered, at }
+    Event { name: "K7F-M2X-P9T.kreds".to_owned(), status: DeliveryStatus::Delivered, at }
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ pub use smtp::Smtp;
 pub(crate) use tag::{TAG, name_in};
 
 use crate::message::OutgoingMail;
+use crate::refusal::Refusal;
 use crate::settings::{BadSetting, MailRoute, Settings};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,30 +49,35 @@ pub enum Handed {
 pub struct NotSent {
     /// Why, in codes and words of ours: never an address, a server's text or a citizen's words.
     pub reason: String,
-    /// What that means for the mail.
-    pub fate: Fate,
+    /// The consequence for the mail.
+    pub failure: SendFailure,
 }
 
-/// What became of a mail that was not sent, as far as that is known.
+/// The consequence of an attempt that did not succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum SendFailure {
     /// It was not sent, and may be at another time.
-    ForNow,
-    /// Nobody knows: it was handed over, and no answer came.
-    Unknown,
-    /// The mail server refused it for good, for what it is or whom it is for. Where that is not sure, it is for now.
-    ForGood,
+    Transient,
+    /// It was handed over, and no answer came: it may have been sent.
+    Ambiguous,
+    /// It was refused for good.
+    Refused(Refusal),
 }
 
 impl NotSent {
     /// A mail that may be sent at another time.
     pub fn for_now(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into(), fate: Fate::ForNow }
+        Self { reason: reason.into(), failure: SendFailure::Transient }
+    }
+
+    /// A mail that was refused for good.
+    pub fn refused(refusal: Refusal, reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), failure: SendFailure::Refused(refusal) }
     }
 
     /// A mail that may have been sent.
     pub fn perhaps(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into(), fate: Fate::Unknown }
+        Self { reason: reason.into(), failure: SendFailure::Ambiguous }
     }
 }
 
@@ -86,7 +92,7 @@ impl Mailer {
             MailRoute::Ses { .. } => return Err(BadSetting::new("MAIL", crate::settings::WANTS_CLOUD)),
             #[cfg(feature = "cloud")]
             MailRoute::Ses { kredse, citizens } => {
-                Self::Ses(Ses::new(settings, crate::store::https(), kredse.clone(), citizens.clone()))
+                Self::Ses(Ses::new(settings, crate::store::https_once(), kredse.clone(), citizens.clone()))
             }
         })
     }

@@ -13,6 +13,7 @@ use aws_sdk_sesv2::config::{BehaviorVersion, SharedHttpClient};
 use aws_sdk_sesv2::error::{BuildError, ProvideErrorMetadata, SdkError};
 use aws_sdk_sesv2::primitives::Blob;
 use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
+use hyper_util::client::legacy::Error as ConnectError;
 use std::time::Duration;
 
 /// Amazon SES, with a configuration set for each audience.
@@ -37,7 +38,12 @@ impl Ses {
             .credentials_provider(sdk_credentials(settings))
             .http_client(http)
             .retry_config(RetryConfig::disabled())
-            .timeout_config(TimeoutConfig::builder().operation_timeout(Duration::from_secs(10)).build());
+            .timeout_config(
+                TimeoutConfig::builder()
+                    .connect_timeout(Duration::from_secs(3))
+                    .operation_timeout(Duration::from_secs(10))
+                    .build(),
+            );
         let config = match &settings.endpoint {
             Some(endpoint) => config.endpoint_url(endpoint),
             None => config,
@@ -89,13 +95,12 @@ fn was_refused<E>(error: &SdkError<E, HttpResponse>) -> bool {
     }
 }
 
-/// Whether an error is one of connecting. Where it is not sure, the mail may have gone.
+/// Whether no connection came about: no name, no address, no answer, no TLS. No connection is used twice, so with any other
+/// error the request may have been written.
 fn was_not_reached(error: &(dyn std::error::Error + 'static)) -> bool {
-    use std::io::ErrorKind::{AddrNotAvailable, ConnectionRefused, HostUnreachable, NetworkUnreachable};
     let mut next = Some(error);
     while let Some(error) = next {
-        let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-        if matches!(kind, Some(AddrNotAvailable | ConnectionRefused | HostUnreachable | NetworkUnreachable)) {
+        if error.downcast_ref::<ConnectError>().is_some_and(ConnectError::is_connect) {
             return true;
         }
         next = error.source();
@@ -106,7 +111,7 @@ fn was_not_reached(error: &(dyn std::error::Error + 'static)) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mailer::Fate;
+    use crate::mailer::SendFailure;
     use crate::test_support::{Answers, build, email, settings};
     use aws_smithy_types::base64;
     use serde_json::Value;
@@ -153,21 +158,80 @@ mod tests {
         ] {
             let ses = Answers::to_all(status, body).await;
             let refused = sent(&ses, Audience::Citizen, true).await.unwrap_err();
-            assert!(refused.fate == Fate::ForNow && !refused.to_string().contains("anna"), "{refused}");
+            assert!(refused.failure == SendFailure::Transient && !refused.to_string().contains("anna"), "{refused}");
             assert_eq!(ses.asked().len(), 1, "{body}");
         }
+    }
+
+    async fn failure_at(endpoint: &str) -> SendFailure {
+        let settings = Settings { endpoint: Some(endpoint.to_owned()), ..settings("ses") };
+        let mail = build(&settings, Audience::Kreds, &email("anna@eksempel.example"));
+        let mailer = crate::mailer::Mailer::new(&settings).unwrap();
+        mailer.send(&mail, "K7F-M2X-P9T.kreds").await.unwrap_err().failure
+    }
+
+    /// A server that does something with its first connection.
+    async fn server<F: Future<Output = ()> + Send + 'static>(
+        serve: impl FnOnce(tokio::net::TcpStream) -> F + Send + 'static,
+    ) -> std::net::SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move { serve(listener.accept().await.unwrap().0).await });
+        address
     }
 
     #[tokio::test]
     async fn a_mail_may_have_gone_only_where_ses_was_reached_and_did_not_refuse() {
         let refused = Answers::to_all(503, "").await;
-        assert_eq!(sent(&refused, Audience::Kreds, true).await.unwrap_err().fate, Fate::ForNow);
+        assert_eq!(sent(&refused, Audience::Kreds, true).await.unwrap_err().failure, SendFailure::Transient);
         let unreadable = Answers::to_all(200, "half a").await;
-        assert_eq!(sent(&unreadable, Audience::Kreds, true).await.unwrap_err().fate, Fate::Unknown);
-        let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let settings = Settings { endpoint: Some(format!("http://{gone}")), ..settings("ses") };
+        assert_eq!(sent(&unreadable, Audience::Kreds, true).await.unwrap_err().failure, SendFailure::Ambiguous);
+        let hangs_up = server(|_stream| async {}).await;
+        assert_eq!(failure_at(&format!("http://{hangs_up}")).await, SendFailure::Ambiguous);
+    }
+
+    #[tokio::test]
+    async fn a_mail_has_not_gone_where_no_connection_came_about() {
+        let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let no_tls = server(|mut stream| async move {
+            let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        })
+        .await;
+        let never_says_hello = server(|stream| async move {
+            tokio::time::sleep(Duration::from_secs(20)).await;
+            drop(stream);
+        })
+        .await;
+        for endpoint in [
+            format!("http://{nobody}"),
+            "http://ses.nowhere.example".to_owned(),
+            format!("https://{no_tls}"),
+            format!("https://{never_says_hello}"),
+        ] {
+            assert_eq!(failure_at(&endpoint).await, SendFailure::Transient, "{endpoint}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_died_while_the_function_was_frozen_is_not_used_again() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            let mut dead = Vec::new();
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut request = vec![0; 64 * 1024];
+                let _ = tokio::io::AsyncReadExt::read(&mut stream, &mut request).await;
+                let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{\"MessageId\":\"0100\"}";
+                tokio::io::AsyncWriteExt::write_all(&mut stream, answer).await.unwrap();
+                // It stays open, and nothing that is written to it is answered any more.
+                dead.push(stream);
+            }
+        });
+        let settings = Settings { endpoint: Some(format!("http://{address}")), ..settings("ses") };
         let mail = build(&settings, Audience::Kreds, &email("anna@eksempel.example"));
         let mailer = crate::mailer::Mailer::new(&settings).unwrap();
-        assert_eq!(mailer.send(&mail, "K7F-M2X-P9T.kreds").await.unwrap_err().fate, Fate::ForNow);
+        for _ in 0..2 {
+            mailer.send(&mail, "K7F-M2X-P9T.kreds").await.unwrap();
+        }
     }
 }

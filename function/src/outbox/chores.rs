@@ -4,7 +4,7 @@ use super::Sweep;
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::metrics::{Measured, Metric};
-use crate::store::{Due, Erasure, Queue, StoreError, Task, digests};
+use crate::store::{Due, Erasure, Leased, Queue, RunToken, Sent, StoreError, Task, digests};
 use jiff::{SignedDuration, Timestamp};
 use model::catalog::Catalog;
 use model::email::EmailAddress;
@@ -21,23 +21,34 @@ const OVERDUE: SignedDuration = SignedDuration::from_hours(24);
 const TELL_AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// Plans the digests of days that have none, and tells which stand, due or not.
-pub(super) async fn digests(service: &Service, catalog: &Catalog) -> Vec<Due> {
+pub(super) async fn digests(service: &Service, catalog: &Catalog, swept: &mut Sweep) -> Vec<Due> {
     report("planning digests", service.store.plan_digests(&mailboxes(catalog), service.clock.now()).await);
-    let standing = service.store.standing(&Queue::Digests).await;
-    standing.unwrap_or_else(|error| {
-        tracing::error!(%error, "which digests are due cannot be known");
-        Vec::new()
-    })
+    match service.store.standing(&Queue::Digests).await {
+        Ok(standing) => {
+            swept.set_aside(&standing.unreadable);
+            standing.items
+        }
+        Err(error) => {
+            tracing::error!(%error, "which digests are due cannot be known");
+            Vec::new()
+        }
+    }
 }
 
 /// Does them; the trouble of one does not stop the next.
 ///
 /// `digests` are those that stood when the run began.
-pub(super) async fn run(service: &Service, digests: &[Due], swept: &mut Sweep, measured: &mut Measured) {
+pub(super) async fn run(
+    service: &Service,
+    run: &RunToken,
+    digests: &[Due],
+    swept: &mut Sweep,
+    measured: &mut Measured,
+) {
     let now = service.clock.now();
     late_digests(digests, now, swept);
-    report("deleting what is over", erase(service, now, swept).await);
-    report("looking for mails that nobody confirmed", unconfirmed(service, now, swept).await);
+    report("deleting what is over", erase(service, run, now, swept).await);
+    report("looking for mails that nobody confirmed", unconfirmed(service, run, now, swept).await);
     report("looking at what is parked", parked(service, swept, measured).await);
 }
 
@@ -71,23 +82,30 @@ fn late_digests(standing: &[Due], now: Timestamp, swept: &mut Sweep) {
     }
 }
 
-async fn erase(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
+async fn erase(
+    service: &Service,
+    run: &RunToken,
+    now: Timestamp,
+    swept: &mut Sweep,
+) -> Result<(), StoreError> {
     let limit = now.saturating_sub(OVERDUE).unwrap_or(now);
     let mut failed = 0;
     let due = service.store.due_in(&Queue::Erasure, now).await?;
+    swept.set_aside(&due.unreadable);
+    let due = due.items;
     // What is overdue is due: where nothing is due, nobody need ask again. That is almost every minute.
     if due.is_empty() {
         return Ok(());
     }
-    for leased in service.store.lease_all(&due, now).await {
+    for leased in service.store.lease_all(&due, run, now).await {
         let Task::Erase(id) = &leased.task else { continue };
         match service.store.erase_if_over(id, now).await {
             Ok(Erasure::Gone) => swept.erased += 1,
-            Ok(Erasure::NotBefore(later)) => service.store.due_again(&leased, later, crate::store::Sent::No).await?,
+            Ok(Erasure::NotBefore(later)) => put_off(service, &leased, later).await,
             Ok(Erasure::Undelivered) => {
                 swept.raise(Alarm::Undelivered, &leased.kreds, "time is up");
                 let again = now.saturating_add(TELL_AGAIN).unwrap_or(now);
-                service.store.due_again(&leased, again, crate::store::Sent::No).await?;
+                put_off(service, &leased, again).await;
             }
             Err(error) => {
                 tracing::error!(%error, kreds = %leased.kreds, "a submission was not deleted");
@@ -106,14 +124,40 @@ async fn erase(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(
     Ok(())
 }
 
-async fn unconfirmed(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
-    for leased in service.store.lease_due(&Queue::Sent, now).await? {
-        if !leased.task.is_aside() && service.store.unconfirmed(&leased, now).await? {
-            swept.raise(Alarm::Unconfirmed, &leased.kreds, "a day without a word");
-        } else {
-            // A receipt or a probe is over with that. So is a mail that an operator had sent again although it had arrived.
-            service.store.arrived(&leased.task, now).await?;
+/// Puts off a deletion. Without that the lease runs out, and it is due again: the trouble of one stops no other.
+async fn put_off(service: &Service, leased: &Leased, at: Timestamp) {
+    if let Err(error) = service.store.due_again(leased, at, Sent::No).await {
+        tracing::error!(%error, kreds = %leased.kreds, "a deletion could not be put off");
+    }
+}
+
+async fn unconfirmed(
+    service: &Service,
+    run: &RunToken,
+    now: Timestamp,
+    swept: &mut Sweep,
+) -> Result<(), StoreError> {
+    let due = service.store.lease_due(&Queue::Sent, run, now).await?;
+    swept.set_aside(&due.unreadable);
+    for leased in due.items {
+        if let Err(error) = leave_unconfirmed(service, &leased, now, swept).await {
+            tracing::error!(%error, kreds = %leased.kreds, "a mail that nobody confirmed could not be parked");
         }
+    }
+    Ok(())
+}
+
+async fn leave_unconfirmed(
+    service: &Service,
+    leased: &Leased,
+    now: Timestamp,
+    swept: &mut Sweep,
+) -> Result<(), StoreError> {
+    if !leased.task.is_aside() && service.store.unconfirmed(leased, now).await? {
+        swept.raise(Alarm::Unconfirmed, &leased.kreds, "a day without a word");
+    } else {
+        // A receipt or a probe is over with that. So is a mail that an operator had sent again although it had arrived.
+        service.store.arrived(&leased.task, now).await?;
     }
     Ok(())
 }
@@ -121,7 +165,9 @@ async fn unconfirmed(service: &Service, now: Timestamp, swept: &mut Sweep) -> Re
 /// As long as something is parked, every run says so: an alarm that a crash swallowed comes again.
 async fn parked(service: &Service, swept: &mut Sweep, measured: &mut Measured) -> Result<(), StoreError> {
     let mut kredse: BTreeMap<KredsSlug, u64> = BTreeMap::new();
-    for state in service.store.queue(&Queue::Parked).await? {
+    let parked = service.store.queue(&Queue::Parked).await?;
+    swept.set_aside(&parked.unreadable);
+    for state in parked.items {
         if !state.task.is_aside() {
             swept.raise(Alarm::Parked, &state.kreds, state.attempts);
             *kredse.entry(state.kreds).or_default() += 1;

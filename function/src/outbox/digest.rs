@@ -1,15 +1,18 @@
 //! The day's digest: everything that a mailbox of a kreds should have got, so that it can see what is missing.
 
 use super::mails::hand_over;
-use super::{Done, Failure};
+use super::{Done, Failure, Sweep};
 use crate::Service;
+use crate::alarm::Alarm;
 use crate::message::Audience;
-use crate::store::{MailName, Overview, Progress, Recipient};
+use crate::store::{Leased, MailName, Overview, Progress, Recipient, StoreError};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use model::atlas::Kreds;
 use model::catalog::Catalog;
 use model::deadline::danish_day;
-use model::names::{FormId, KredsSlug, Language};
+use model::names::{FormId, KredsSlug, Language, SubmissionId};
+use model::submission::Receipt;
 use pages::{Digest, DigestLine, DigestSeries, DigestState, Holder, View};
 use std::collections::BTreeSet;
 
@@ -17,19 +20,19 @@ use std::collections::BTreeSet;
 pub(super) async fn send(
     service: &Service,
     catalog: &Catalog,
-    kreds: &KredsSlug,
-    day: Date,
-    form: &FormId,
+    leased: &mut Leased,
+    (kreds, day, form): (&KredsSlug, Date, &FormId),
+    swept: &mut Sweep,
 ) -> Result<Done, Failure> {
     let now = service.clock.now();
     let known = catalog.atlas().kreds(kreds);
-    let digest = gather(service, catalog, &Concerns { known, form }, kreds, day).await?;
+    let digest = gather(service, catalog, &Concerns { known, form }, kreds, day, swept).await?;
     let danish = Language::danish();
     let view = View::new(catalog, &danish, now);
     let mail = service.pages.digest_mail(&view, known.map_or(kreds.as_str(), |kreds| &kreds.name), &digest)?;
     let to = known.and_then(|kreds| kreds.mailboxes.get(form)).unwrap_or(catalog.fallback());
     let name = MailName::Digest(kreds.clone(), day, form.clone());
-    hand_over(service, catalog, mail, Audience::Kreds, to, &name).await
+    hand_over(service, catalog, leased, mail, Audience::Kreds, to, &name).await
 }
 
 /// What concerns the mailbox of a form: its own requests, and those that no mailbox of the kreds is for, in one of its digests.
@@ -61,6 +64,7 @@ async fn gather(
     concerns: &Concerns<'_>,
     slug: &KredsSlug,
     day: Date,
+    swept: &mut Sweep,
 ) -> Result<Digest, Failure> {
     let now = service.clock.now();
     let title = |form: &FormId| {
@@ -73,9 +77,20 @@ async fn gather(
         series.push(DigestSeries { form_title: title(form), begins, lines: Vec::new() });
     }
     let mut of_day = BTreeSet::new();
+    let mut unreadable = 0;
     for id in service.store.of_day(slug, day).await? {
         // One that was deleted since, because its citizen asked, is not there any more.
-        let Some(overview) = service.store.overview(&id, now).await? else { continue };
+        let overview = match service.store.overview(&id, now).await {
+            Ok(Some(overview)) => overview,
+            Ok(None) => continue,
+            // One that a newer release wrote must not keep a whole day from the kreds.
+            Err(StoreError::Unreadable(kind)) => {
+                swept.raise(Alarm::Unreadable, slug, kind);
+                unreadable += 1;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         let receipt = &overview.receipt;
         if !concerns.include(&receipt.form) {
             continue;
@@ -96,15 +111,22 @@ async fn gather(
     }
     let mut held = Vec::new();
     for id in service.store.held(slug).await? {
-        let receipt = service.store.receipt(&id, now).await?.filter(|receipt| concerns.include(&receipt.form));
+        let receipt = readable(service, &id, now).await?.filter(|receipt| concerns.include(&receipt.form));
         held.extend(receipt.map(|receipt| receipt.reference));
     }
     let mut owed_before = 0;
     for id in service.store.unfinished(slug).await?.difference(&of_day) {
-        let receipt = service.store.receipt(id, now).await?.filter(|receipt| concerns.include(&receipt.form));
+        let receipt = readable(service, id, now).await?.filter(|receipt| concerns.include(&receipt.form));
         owed_before += usize::from(receipt.is_some_and(|receipt| danish_day(receipt.received) < day));
     }
-    Ok(Digest { day, series, held, owed_before })
+    Ok(Digest { day, series, held, owed_before, unreadable })
+}
+
+async fn readable(service: &Service, id: &SubmissionId, now: Timestamp) -> Result<Option<Receipt>, StoreError> {
+    match service.store.receipt(id, now).await {
+        Err(StoreError::Unreadable(_)) => Ok(None),
+        read => read,
+    }
 }
 
 /// Whose mailbox a request went to.

@@ -17,7 +17,7 @@ use pages::{Letter, Mail, Sent, View};
 pub(super) async fn send(
     service: &Service,
     catalog: &Catalog,
-    leased: &Leased,
+    leased: &mut Leased,
     id: &SubmissionId,
     recipient: Recipient,
     swept: &mut Sweep,
@@ -26,7 +26,7 @@ pub(super) async fn send(
     let submission = found.ok_or(Failure::Missing("submission"))?;
     let name = MailName::Submission(submission.receipt.reference.clone(), recipient);
     if recipient == Recipient::Citizen {
-        return receipt(service, catalog, &submission, &name).await;
+        return receipt(service, catalog, leased, &submission, &name).await;
     }
     let danish = Language::danish();
     let kreds = catalog.atlas().kreds(&leased.kreds);
@@ -63,10 +63,11 @@ pub(super) async fn send(
         kreds_name: kreds.or(before).map_or("", |kreds| kreds.name.as_str()),
         serial,
         sent,
+        is_notice: leased.is_notice,
     };
     let view = View::new(catalog, &danish, service.clock.now());
     let mail = service.pages.officer_mail(&view, &letter)?;
-    let done = hand_over(service, catalog, mail, Audience::Kreds, to, &name).await?;
+    let done = hand_over(service, catalog, leased, mail, Audience::Kreds, to, &name).await?;
     if recipient == Recipient::Probe && matches!(done, Done::Over) {
         // No more will be heard of it.
         crate::probe::arrived(service, id, service.clock.now()).await?;
@@ -83,6 +84,7 @@ fn sink(service: &Service) -> Result<&EmailAddress, Failure> {
 async fn receipt(
     service: &Service,
     catalog: &Catalog,
+    leased: &mut Leased,
     submission: &Submission,
     name: &MailName,
 ) -> Result<Done, Failure> {
@@ -100,13 +102,15 @@ async fn receipt(
     let language = if catalog.texts(wanted).is_some() { wanted } else { &danish };
     let view = View::new(catalog, language, service.clock.now());
     let mail = service.pages.citizen_mail(&view, &submission.receipt, kreds)?;
-    hand_over(service, catalog, mail, Audience::Citizen, to, name).await
+    hand_over(service, catalog, leased, mail, Audience::Citizen, to, name).await
 }
 
-/// Builds a mail and gives it to the mailer.
+/// Builds a mail and gives it to the mailer. Nothing stands between the mark and the mailer: whatever fails before the mark
+/// has sent nothing.
 pub(super) async fn hand_over(
     service: &Service,
     catalog: &Catalog,
+    leased: &mut Leased,
     mail: Mail,
     audience: Audience,
     to: &EmailAddress,
@@ -114,6 +118,7 @@ pub(super) async fn hand_over(
 ) -> Result<Done, Failure> {
     let name = name.to_string();
     let mail = build(mail, &service.settings, catalog.site_name(), catalog.fallback(), audience, to, &name)?;
+    service.store.mark_sending(leased, service.clock.now()).await?;
     let handed = service.mailer.send(&mail, &name).await?;
     tracing::info!(mail = name, "sent");
     Ok(match handed {

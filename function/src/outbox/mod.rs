@@ -13,11 +13,12 @@ pub use sweep::Sweep;
 use crate::Service;
 use crate::metrics::Measured;
 use crate::panics::{Panicked, caught};
-use crate::store::{Due, Leased, Queue, StoreError, Task, due_of};
+use crate::store::{Due, Leased, Queue, RunToken, StoreError, Task, due_of, mails_due};
 use jiff::SignedDuration;
 use model::catalog::Catalog;
 use model::names::KredsSlug;
-use outcome::{Left, fail, mark, park};
+use crate::reports::Left;
+use outcome::{fail, mark, park};
 use owed::Owed;
 use thiserror::Error;
 
@@ -40,8 +41,14 @@ pub const LONGEST: SignedDuration = SignedDuration::from_secs(40);
 
 /// The schedule could not begin.
 #[derive(Debug, Error)]
-#[error("what is due cannot be known: {0}")]
-pub struct SweepError(#[from] StoreError);
+pub enum SweepError {
+    /// Nobody says what is due.
+    #[error("what is due cannot be known: {0}")]
+    Store(#[from] StoreError),
+    /// The machine has no randomness.
+    #[error("no random numbers")]
+    Random,
+}
 
 /// What became of a task that was done.
 enum Done {
@@ -87,11 +94,12 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
             owed.unreadable();
         }
     }
+    let token = run_token()?;
     let mut waiting = Vec::new();
     for kreds in kredse {
-        waiting.push(due(service, kreds, &mut owed).await.into_iter());
+        waiting.push(due(service, kreds, &mut owed, &mut swept).await.into_iter());
     }
-    let digests = chores::digests(service, &catalog).await;
+    let digests = chores::digests(service, &catalog, &mut swept).await;
     waiting.push(due_of(&digests, service.clock.now()).into_iter());
     // Another one begins each minute: where mailing is slow, nobody is always the last.
     let first = usize::try_from(now.as_second() / 60).unwrap_or(0) % waiting.len();
@@ -103,35 +111,42 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
             if service.clock.now() >= over {
                 break;
             }
-            match service.store.lease(&task, service.clock.now()).await {
+            match service.store.lease(&task, &token, service.clock.now()).await {
                 Ok(Some(leased)) => {
                     owed.begun(&task.task);
-                    if run(service, &catalog, &leased, &mut swept).await == Left::Nothing {
+                    if run(service, &catalog, leased, &mut swept).await == Left::Nothing {
                         owed.over(&task.task);
                     }
                 }
                 // Another run has it.
                 Ok(None) => owed.begun(&task.task),
+                Err(StoreError::Unreadable(_)) => swept.set_aside(&[task.key()]),
                 Err(error) => tracing::error!(%error, "a task could not be leased"),
             }
         }
     }
     let mut measured = Measured::default();
     owed.measure(service.clock.now(), &mut measured);
-    chores::run(service, &digests, &mut swept, &mut measured).await;
+    chores::run(service, &token, &digests, &mut swept, &mut measured).await;
     service.tell(&measured);
     Ok(swept)
 }
 
-/// What a kreds is owed now, mails to the police first. What it will be owed later is read along, to be counted.
-async fn due(service: &Service, kreds: KredsSlug, owed: &mut Owed) -> Vec<Due> {
+/// The name of this run, by which it knows its own leases again.
+fn run_token() -> Result<RunToken, SweepError> {
+    let mut random = [0; 8];
+    getrandom::fill(&mut random).map_err(|_| SweepError::Random)?;
+    Ok(RunToken::from_random(random))
+}
+
+/// What a kreds is owed now, in the order in which it goes out. What it will be owed later is read along, to be counted.
+async fn due(service: &Service, kreds: KredsSlug, owed: &mut Owed, swept: &mut Sweep) -> Vec<Due> {
     let queue = Queue::Owed(kreds.clone());
     match service.store.standing(&queue).await {
         Ok(standing) => {
-            owed.read(&kreds, &standing);
-            let mut tasks = due_of(&standing, service.clock.now());
-            tasks.sort_by_key(|due| !due.task.is_to_the_police());
-            tasks
+            swept.set_aside(&standing.unreadable);
+            owed.read(&kreds, &standing.items);
+            mails_due(&standing.items, service.clock.now())
         }
         Err(error) => {
             tracing::error!(%error, %queue, "what is due in a queue cannot be known");
@@ -146,10 +161,14 @@ fn next_round(waiting: &mut [std::vec::IntoIter<Due>]) -> Option<Vec<Due>> {
     (!round.is_empty()).then_some(round)
 }
 
-async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) -> Left {
+async fn run(service: &Service, catalog: &Catalog, mut leased: Leased, swept: &mut Sweep) -> Left {
+    let leased = &mut leased;
     let outcome = if leased.unsure >= UNSURE || leased.attempts as usize > RETRIES.len() + 1 {
         None
     } else {
+        if let Err(error) = service.store.prolong(leased, service.clock.now()).await {
+            tracing::error!(%error, kreds = %leased.kreds, "a lease could not be prolonged");
+        }
         // A mail that makes the program panic must not keep the others from going out.
         let outcome = caught(attempt(service, catalog, leased, swept)).await;
         Some(outcome.unwrap_or_else(|panicked| Err(panicked.into())))
@@ -163,14 +182,19 @@ async fn run(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut 
     marked.unwrap_or_else(|error| {
         // The lease runs out and the task is due again: at worst a second mail with the same name.
         tracing::error!(%error, kreds = %leased.kreds, "a task's outcome could not be noted");
-        Left::Mail
+        Left::Waits
     })
 }
 
-async fn attempt(service: &Service, catalog: &Catalog, leased: &Leased, swept: &mut Sweep) -> Result<Done, Failure> {
-    match &leased.task {
+async fn attempt(
+    service: &Service,
+    catalog: &Catalog,
+    leased: &mut Leased,
+    swept: &mut Sweep,
+) -> Result<Done, Failure> {
+    match &leased.task.clone() {
         Task::Mail(id, recipient) => mails::send(service, catalog, leased, id, *recipient, swept).await,
-        Task::Digest(kreds, day, form) => digest::send(service, catalog, kreds, *day, form).await,
+        Task::Digest(kreds, day, form) => digest::send(service, catalog, leased, (kreds, *day, form), swept).await,
         Task::Erase(_) => Err(Failure::Missing("mail")),
     }
 }

@@ -2,19 +2,11 @@
 
 use super::{Done, Failure, RETRIES, Sweep};
 use crate::Service;
-use crate::mailer::Fate;
+use crate::mailer::SendFailure;
 use crate::metrics::Metric;
-use crate::store::{Leased, Sent, StoreError, Task};
+use crate::reports::{Answered, Left, mailbox_works, refused};
+use crate::store::{Leased, Sent, StoreError};
 use jiff::Timestamp;
-
-/// What a task that was tried leaves to be sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Left {
-    /// Nothing: it went out, or waits for a human.
-    Nothing,
-    /// The mail itself, or one to the next mailbox.
-    Mail,
-}
 
 pub(super) async fn park(
     service: &Service,
@@ -37,8 +29,9 @@ pub(super) async fn mark(
     match done {
         Done::Over => {
             swept.count(&leased.task);
-            service.store.done(leased, now).await?;
+            let form = service.store.done(leased, now).await?;
             // No more will be heard of it.
+            mailbox_works(service, &leased.task, form, &leased.kreds, now).await?;
             if leased.task.is_to_the_police() {
                 service.count(Metric::Delivered, &leased.kreds);
             }
@@ -64,17 +57,19 @@ pub(super) async fn fail(
 ) -> Result<Left, StoreError> {
     let kreds = &leased.kreds;
     let sent = match failure {
-        Failure::Send(error) if error.fate == Fate::ForGood => {
-            tracing::warn!(%failure, %kreds, "a mailbox refused a mail");
+        Failure::Send(error) if let SendFailure::Refused(refusal) = error.failure => {
+            tracing::warn!(%failure, %kreds, %refusal, "a mail was refused");
             swept.refused += 1;
-            let alarms = crate::reports::refused(service, &leased.task, kreds, now).await?;
+            let Answered { alarms, left } = refused(service, &leased.task, kreds, refusal, now).await?;
             alarms.into_iter().for_each(|alarm| swept.note(alarm, kreds));
-            let next = matches!(leased.task, Task::Mail(_, refused) if refused.next().is_some());
-            return Ok(if next { Left::Mail } else { Left::Nothing });
+            match left {
+                Left::Again => Sent::No,
+                left => return Ok(left),
+            }
         }
-        Failure::Send(error) if error.fate == Fate::Unknown => Sent::Perhaps,
+        Failure::Send(error) if error.failure == SendFailure::Ambiguous => Sent::Perhaps,
         // It may have panicked after the mail went.
-        Failure::Panic(_) => Sent::Perhaps,
+        Failure::Panic(_) if leased.is_sending() => Sent::Perhaps,
         _ => Sent::No,
     };
     let wait = RETRIES.get(leased.attempts.saturating_sub(1) as usize);
@@ -83,7 +78,7 @@ pub(super) async fn fail(
             tracing::warn!(%failure, %kreds, attempts = leased.attempts, next = %at, "a task failed and is due again");
             swept.put_off += 1;
             service.store.due_again(leased, at, sent).await?;
-            Ok(Left::Mail)
+            Ok(Left::Waits)
         }
         None => {
             tracing::error!(%failure, %kreds, attempts = leased.attempts, "a task failed for the last time and is parked");

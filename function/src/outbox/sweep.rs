@@ -1,7 +1,7 @@
 //! What a run of the schedule did, and what it found.
 
 use crate::alarm::Alarm;
-use crate::store::Task;
+use crate::store::{ItemKey, Task};
 use model::names::KredsSlug;
 
 /// What one run did, and what it found that needs a human.
@@ -23,6 +23,8 @@ pub struct Sweep {
     pub erased: usize,
     /// Submissions that should have been deleted a day ago and are there.
     pub overdue: usize,
+    /// Items that this release cannot read, and passed by.
+    pub unreadable: usize,
     /// What needs a human, and at which kreds. What stands parked is here in every run.
     pub alarms: Vec<(Alarm, KredsSlug)>,
 }
@@ -38,6 +40,12 @@ impl Sweep {
         if !self.alarms.contains(&entry) {
             self.alarms.push(entry);
         }
+    }
+
+    /// Passes by items that cannot be read, and names each.
+    pub(super) fn set_aside(&mut self, unreadable: &[ItemKey]) {
+        unreadable.iter().for_each(|key| Alarm::Unreadable.raise_for_all(key));
+        self.unreadable += unreadable.len();
     }
 
     pub(super) const fn count(&mut self, task: &Task) {

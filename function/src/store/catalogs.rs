@@ -50,7 +50,8 @@ impl Store {
         let Some(item) = self.item(kredse_key(), "asking for the kredse").await? else { return Ok(Vec::new()) };
         let unreadable = || StoreError::Unreadable("list of kredse");
         let slugs = item.get("kredse").and_then(|value| value.as_ss().ok()).ok_or_else(unreadable)?;
-        slugs.iter().map(|slug| KredsSlug::parse(slug).map_err(|_| unreadable())).collect()
+        // One that this release cannot read hides no other.
+        Ok(slugs.iter().filter_map(|slug| KredsSlug::parse(slug).ok()).collect())
     }
 
     /// The version in force, if any was published.

@@ -3,28 +3,68 @@
 use super::items::{Item, mailbox_key, mailbox_pk, seconds, text_of, time_of};
 use super::leases::is_refused;
 use super::{Store, StoreError, failed};
-use aws_sdk_dynamodb::types::ReturnValue;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use jiff::Timestamp;
 use model::names::{FormId, KredsSlug};
+use model::reference::Reference;
+use std::collections::BTreeSet;
 
 const KIND: &str = "mailbox";
 
-/// When both mailboxes of a kreds last refused a form's mail.
+/// When both mailboxes of a kreds last refused a form's mail, and not for the first time.
 const REFUSED: &str = "refused_at";
+
+/// The requests that both mailboxes have refused since one of them last took a mail, each with the second of its refusal.
+const REQUESTS: &str = "refused_requests";
+
+/// How many different requests both mailboxes must refuse before the form closes. One alone may be the fault of its text:
+/// filters do not always say so.
+const DIFFERENT: usize = 2;
 
 /// When one of them last took it.
 const TAKEN: &str = "taken_at";
 
 impl Store {
-    /// Notes that both mailboxes of a kreds refused a form's mail `at` a time.
-    pub async fn mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId, at: Timestamp) -> Result<(), StoreError> {
-        self.note_mailbox(kreds, form, REFUSED, at).await.map(|_| ())
+    /// Notes that both mailboxes of a kreds refused the mail of a request `at` a time. Whether the form is closed now.
+    pub async fn mailboxes_refuse(
+        &self,
+        kreds: &KredsSlug,
+        form: &FormId,
+        request: &Reference,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(mailbox_key(kreds, form)))
+            .update_expression("ADD #requests :request")
+            // What was refused before a mailbox took a mail says nothing new.
+            .condition_expression("attribute_not_exists(#taken) OR #taken < :at")
+            .expression_attribute_names("#requests", REQUESTS)
+            .expression_attribute_names("#taken", TAKEN)
+            .expression_attribute_values(":request", AttributeValue::Ss(vec![format!("{request} {}", at.as_second())]))
+            .expression_attribute_values(":at", seconds(at))
+            .return_values(ReturnValue::AllNew);
+        let item = match update.send().await {
+            Ok(noted) => noted.attributes.unwrap_or_default(),
+            Err(error) if is_refused(&error) => return Ok(false),
+            Err(error) => return Err(failed("noting a mailbox", &error)),
+        };
+        let different: BTreeSet<&str> = refused_requests(&item).map(|(request, _)| request).collect();
+        if different.len() < DIFFERENT {
+            return Ok(false);
+        }
+        self.note_mailbox(kreds, form, REFUSED, at).await.map(|_| true)
     }
 
     /// Notes that a kreds's mailbox took a form's mail `at` a time; whether its mailboxes were thought to refuse it until
     /// then, and are not any more.
     pub async fn mailboxes_take(&self, kreds: &KredsSlug, form: &FormId, at: Timestamp) -> Result<bool, StoreError> {
         let before = self.note_mailbox(kreds, form, TAKEN, at).await?;
+        if let Some(before) = &before {
+            self.forget_refusals(kreds, form, before, at).await?;
+        }
         let refused = before.as_ref().map(refused_since).transpose()?.flatten();
         Ok(refused.is_some_and(|refused| refused < at))
     }
@@ -37,12 +77,37 @@ impl Store {
 
     /// The forms of a kreds whose mail both mailboxes refuse, and since when.
     pub async fn refusing(&self, kreds: &KredsSlug) -> Result<Vec<(FormId, Timestamp)>, StoreError> {
-        let mut refusing = Vec::new();
-        for item in self.partition(&mailbox_pk(kreds), "asking about mailboxes").await? {
-            let form = FormId::parse(text_of(&item, KIND, "sk")?).map_err(|_| StoreError::Unreadable(KIND))?;
-            refusing.extend(refused_since(&item)?.map(|since| (form, since)));
+        let read = |item: &Item| {
+            let form = FormId::parse(text_of(item, KIND, "sk")?).map_err(|_| StoreError::Unreadable(KIND))?;
+            Ok::<_, StoreError>(refused_since(item)?.map(|since| (form, since)))
+        };
+        let items = self.partition(&mailbox_pk(kreds), "asking about mailboxes").await?;
+        // One that cannot be read hides no other.
+        Ok(items.iter().filter_map(|item| read(item).ok().flatten()).collect())
+    }
+
+    /// Forgets what was refused before a mailbox took a mail.
+    async fn forget_refusals(
+        &self,
+        kreds: &KredsSlug,
+        form: &FormId,
+        before: &Item,
+        taken: Timestamp,
+    ) -> Result<(), StoreError> {
+        let over = refused_requests(before).filter(|(_, at)| *at < taken.as_second());
+        let over: Vec<String> = over.map(|(request, at)| format!("{request} {at}")).collect();
+        if over.is_empty() {
+            return Ok(());
         }
-        Ok(refusing)
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(mailbox_key(kreds, form)))
+            .update_expression("DELETE #requests :over")
+            .expression_attribute_names("#requests", REQUESTS)
+            .expression_attribute_values(":over", AttributeValue::Ss(over));
+        update.send().await.map(|_| ()).map_err(|error| failed("noting a mailbox", &error))
     }
 
     /// The item as it was before; none if there was none, or if something later was noted.
@@ -69,6 +134,12 @@ impl Store {
             Err(error) => Err(failed("noting a mailbox", &error)),
         }
     }
+}
+
+fn refused_requests<'a>(item: &'a Item) -> impl Iterator<Item = (&'a str, i64)> {
+    let noted = item.get(REQUESTS).and_then(|value| value.as_ss().ok());
+    let read = |noted: &'a String| noted.split_once(' ').and_then(|(request, at)| Some((request, at.parse().ok()?)));
+    noted.into_iter().flatten().filter_map(read)
 }
 
 /// Since when a form's mail is refused, if it is: what happened last counts, whenever it was told.

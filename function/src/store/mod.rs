@@ -4,11 +4,13 @@ mod accept;
 mod audit;
 mod catalogs;
 pub mod digests;
+mod due;
 mod erasure;
 mod items;
 mod leases;
 mod limits;
 mod mailboxes;
+mod outcomes;
 mod overview;
 mod quarantine;
 mod redelivery;
@@ -22,10 +24,12 @@ pub use accept::{Accepted, Draft};
 pub use audit::AuditLine;
 pub use catalogs::LARGEST_CATALOG;
 pub use erasure::{Erasure, Hashes};
-pub use leases::{Due, GRACE, LEASE, REPORT_WITHIN, Sent, due_of};
+pub use due::{Due, ItemKey, Listing, due_of, mails_due};
+pub use leases::{LEASE, RunToken};
 pub use limits::{BETWEEN_RECEIPTS, Entry, Room, WINDOW};
+pub use outcomes::{GRACE, REPORT_WITHIN, Sent};
 pub use overview::{Overview, Progress, TaskState};
-pub use reports::{Noted, Told};
+pub use reports::{DeliveryStatus, Noted};
 pub use submissions::Routed;
 pub use task::{Leased, MailName, OWED_SINCE, Queue, Recipient, Task};
 
@@ -141,6 +145,15 @@ pub(crate) fn sdk_credentials(settings: &Settings) -> Credentials {
 /// The way to the network: rustls with ring. aws-lc costs some 20 ms of processor time at the first handshake of a cold start.
 pub fn https() -> SharedHttpClient {
     Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)).build_https()
+}
+
+/// The same, without a connection that is used twice. A Lambda is frozen between two invocations, and a connection dies
+/// meanwhile unseen: a request that is written to it is lost, and nobody knows.
+pub fn https_once() -> SharedHttpClient {
+    Builder::new()
+        .pool_max_idle_per_host(0)
+        .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
+        .build_https()
 }
 
 /// An SDK error without what it may quote: its code, or what kind of silence it was.

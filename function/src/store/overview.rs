@@ -1,6 +1,7 @@
 //! What stands where: tasks with their times, and submissions with theirs, without a word of what they say.
 
 use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text, text_of, time_of};
+use super::due::{ItemKey, Listing};
 use super::submissions::{keep_until, receipt_from};
 use super::task::{Queue, Recipient, Task, kreds_of, serial_of};
 use super::{DUE_INDEX, Store, StoreError, failed};
@@ -31,8 +32,9 @@ pub struct TaskState {
 }
 
 /// The times that a task may have, in the order in which they usually come.
-const TIMES: [&str; 12] = [
+const TIMES: [&str; 13] = [
     "released_at",
+    "notice_at",
     "sent_at",
     "withheld_at",
     "gave_up_at",
@@ -67,6 +69,8 @@ pub struct Overview {
     pub receipt: Receipt,
     /// Its tasks.
     pub tasks: Vec<TaskState>,
+    /// Tasks of it that this release cannot read.
+    pub unreadable: Vec<ItemKey>,
     /// Why it is held, if it was held when it came.
     pub held: Option<String>,
     /// When its time is up.
@@ -149,15 +153,19 @@ impl Store {
         let Some(submission) = items.iter().find(is_submission).filter(|item| !is_expired(item, now)) else {
             return Ok(None);
         };
-        let tasks = items.iter().filter(|item| !is_submission(item)).map(state).collect::<Result<_, _>>()?;
+        let mut tasks = Listing::default();
+        for item in items.iter().filter(|item| !is_submission(item)) {
+            tasks.add(item, state(item))?;
+        }
+        let Listing { items: tasks, unreadable } = tasks;
         let held = submission.get("held").and_then(|value| value.as_s().ok()).cloned();
         let expires = time_of(submission, "submission", "expires_at")?;
         let (receipt, keep_until) = (receipt_from(id, submission)?, keep_until(submission)?);
-        Ok(Some(Overview { receipt, tasks, held, keep_until, expires }))
+        Ok(Some(Overview { receipt, tasks, unreadable, held, keep_until, expires }))
     }
 
     /// What stands in a queue, the oldest first.
-    pub async fn queue(&self, queue: &Queue) -> Result<Vec<TaskState>, StoreError> {
+    pub async fn queue(&self, queue: &Queue) -> Result<Listing<TaskState>, StoreError> {
         let query = self
             .client
             .query()
@@ -166,15 +174,19 @@ impl Store {
             .key_condition_expression("due_for = :queue")
             .expression_attribute_values(":queue", text(queue.to_string()));
         let mut pages = query.into_paginator().items().send();
-        let mut tasks = Vec::new();
+        let mut tasks = Listing::default();
         while let Some(item) = pages.next().await {
             let item = item.map_err(|error| failed("asking what stands in a queue", &error))?;
             // The index knows keys only, and may lag: the task itself says the rest.
-            let task = self.item(Task::of(&item)?.key(), "reading a task").await?;
-            if let Some(task) = task.as_ref().map(state).transpose()?
-                && task.stands_in(queue)
-            {
-                tasks.push(task);
+            let read = match Task::of(&item) {
+                Ok(task) => match self.item(task.key(), "reading a task").await? {
+                    Some(item) => state(&item),
+                    None => continue,
+                },
+                Err(error) => Err(error),
+            };
+            if read.as_ref().map_or(true, |task| task.stands_in(queue)) {
+                tasks.add(&item, read)?;
             }
         }
         Ok(tasks)
@@ -182,8 +194,8 @@ impl Store {
 
     /// A kreds's requests that no mailbox has yet: owed, or parked.
     pub async fn unfinished(&self, kreds: &KredsSlug) -> Result<BTreeSet<SubmissionId>, StoreError> {
-        let owed = self.queue(&Queue::Owed(kreds.clone())).await?;
-        let parked = self.queue(&Queue::Parked).await?;
+        let owed = self.queue(&Queue::Owed(kreds.clone())).await?.items;
+        let parked = self.queue(&Queue::Parked).await?.items;
         let police = |state: TaskState| match state.task {
             Task::Mail(id, to) if state.kreds == *kreds && to.is_police() => Some(id),
             _ => None,
@@ -199,7 +211,7 @@ impl Store {
 
     /// How many submissions should have been gone at `then`, and are there.
     pub async fn overdue(&self, then: Timestamp) -> Result<usize, StoreError> {
-        self.due(&Queue::Erasure, then, 1000).await.map(|items| items.len())
+        self.due(&Queue::Erasure, then, 1000).await.map(|due| due.items.len())
     }
 
     /// A task and what is known of it.
@@ -219,10 +231,8 @@ impl Store {
 
     async fn ids_in(&self, pk: &str, operation: &'static str) -> Result<Vec<SubmissionId>, StoreError> {
         let items = self.partition(pk, operation).await?;
-        let id = |item: &Item| {
-            SubmissionId::parse(text_of(item, "index", "sk")?).map_err(|_| StoreError::Unreadable("index"))
-        };
-        items.iter().map(id).collect()
+        // One that cannot be read hides no other.
+        Ok(items.iter().filter_map(|item| SubmissionId::parse(text_of(item, "index", "sk").ok()?).ok()).collect())
     }
 }
 

@@ -11,7 +11,7 @@ impl Store {
     /// The submissions to one kreds that are held, the oldest first.
     pub async fn held(&self, kreds: &KredsSlug) -> Result<Vec<SubmissionId>, StoreError> {
         let mut held: Vec<SubmissionId> = Vec::new();
-        for state in self.queue(&Queue::Held(kreds.clone())).await? {
+        for state in self.queue(&Queue::Held(kreds.clone())).await?.items {
             if let Task::Mail(id, _) = state.task
                 && !held.contains(&id)
             {

@@ -17,10 +17,7 @@ impl Store {
         again: bool,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let queue = match task {
-            Task::Digest(..) => Queue::Digests,
-            Task::Mail(..) | Task::Erase(_) => Queue::Owed(kreds.clone()),
-        };
+        let queue = task.waits_in(kreds);
         // Parked, or nowhere: a task that waits to be sent, or for a human, is not pushed.
         let condition = if again {
             "attribute_exists(pk) AND (attribute_not_exists(due_for) OR due_for = :parked OR due_for = :sent)"
@@ -35,7 +32,7 @@ impl Store {
             .set_key(Some(task.key()))
             .update_expression(
                 "SET due_for = :queue, due_at = :now, owed_since = :now, redelivered_at = :now, begun = :none, ended = :none \
-                 REMOVE parked_at, unconfirmed_at, bounced_at, done_at, withheld_at",
+                 REMOVE parked_at, unconfirmed_at, bounced_at, done_at, withheld_at, lease, notice_at, untried",
             )
             .condition_expression(condition)
             .expression_attribute_values(":queue", text(queue.to_string()))

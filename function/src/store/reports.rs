@@ -1,28 +1,27 @@
 //! What became of a mail that went out: delivered, refused, complained about. In any order, and however often it is told.
 
-use super::items::{data_key_key, seconds, submission_key, text};
+use super::items::{Item, data_key_key, number, seconds, submission_key, text, time_of};
 use super::leases::is_refused;
 use super::submissions::{READING, form_of};
 use super::task::{Leased, Queue, Recipient, Task, kreds_of};
 use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
+use crate::refusal::Refusal;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug, SubmissionId};
 
-/// Times that a task's mail may have. Each is the earliest that was told.
+/// The delivery status of a mail, as the mail service or the mailbox's server reports it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub enum DeliveryStatus {
     /// The mailbox took it.
     Delivered,
-    /// The mailbox refused it for good.
-    Bounced,
-    /// The mail service gave up for now.
+    /// It is refused for good.
+    Refused(Refusal),
+    /// The mail service gave up for now; another time it may work.
     GaveUp,
-    /// The mail service would not send it.
-    Rejected,
     /// Whoever got it marked it as spam.
     Complained,
 }
@@ -34,18 +33,22 @@ pub struct Noted {
     pub kreds: KredsSlug,
     /// Whether it was not known before, or not with so early a time.
     pub is_news: bool,
+    /// Whether the very same was told before.
+    pub is_repeat: bool,
 }
 
 /// How much the mail service's clock may be behind ours. It is far less than the time between two attempts at a mail.
 const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 
-impl Told {
+impl DeliveryStatus {
+    /// The time that a task keeps of it. Each is the earliest that was told.
     const fn attribute(self) -> &'static str {
         match self {
             Self::Delivered => "delivered_at",
-            Self::Bounced => "bounced_at",
-            Self::GaveUp => "gave_up_at",
-            Self::Rejected => "rejected_at",
+            Self::Refused(Refusal::Mailbox) => "bounced_at",
+            // A notice follows.
+            Self::Refused(Refusal::Message) => "rejected_at",
+            Self::Refused(Refusal::Sender) | Self::GaveUp => "gave_up_at",
             Self::Complained => "complained_at",
         }
     }
@@ -53,8 +56,13 @@ impl Told {
 
 impl Store {
     /// Notes what was told of a task's mail, unless it was told with an earlier time. None if there is no such task.
-    pub async fn told(&self, task: &Task, told: Told, at: Timestamp) -> Result<Option<Noted>, StoreError> {
-        let attribute = told.attribute();
+    pub async fn told(
+        &self,
+        task: &Task,
+        status: DeliveryStatus,
+        at: Timestamp,
+    ) -> Result<Option<Noted>, StoreError> {
+        let attribute = status.attribute();
         let update = self
             .client
             .update_item()
@@ -73,7 +81,11 @@ impl Store {
                 _ => return Err(failed("noting what became of a mail", &error)),
             },
         };
-        item.as_ref().map(|item| Ok(Noted { kreds: kreds_of(item)?, is_news })).transpose()
+        let read = |item: &Item| {
+            let is_repeat = !is_news && time_of(item, "task", attribute)?.map(Timestamp::as_second) == Some(at.as_second());
+            Ok(Noted { kreds: kreds_of(item)?, is_news, is_repeat })
+        };
+        item.as_ref().map(read).transpose()
     }
 
     /// The mail has arrived: the task is done, and with a police mail the submission's time begins to count. A mail that
@@ -81,7 +93,7 @@ impl Store {
     pub async fn arrived(&self, task: &Task, now: Timestamp) -> Result<Option<FormId>, StoreError> {
         let done = |update: UpdateBuilder| {
             update
-                .update_expression("REMOVE due_for, due_at")
+                .update_expression("REMOVE due_for, due_at, lease")
                 .condition_expression("attribute_exists(pk) AND attribute_not_exists(bounced_at)")
         };
         let transaction = Transaction::default().update(&self.table, task.key(), done);
@@ -102,7 +114,7 @@ impl Store {
     /// The mail arrived nowhere, and nobody else gets it: its task is over.
     pub async fn arrived_nowhere(&self, task: &Task) -> Result<(), StoreError> {
         let over = |update: UpdateBuilder| {
-            update.update_expression("REMOVE due_for, due_at").condition_expression("attribute_exists(pk)")
+            update.update_expression("REMOVE due_for, due_at, lease").condition_expression("attribute_exists(pk)")
         };
         let transaction = Transaction::default().update(&self.table, task.key(), over);
         self.written("noting that a mail arrived nowhere", transaction).await.map(|_| ())
@@ -125,7 +137,7 @@ impl Store {
             // Also if it had arrived: what came back, nobody has.
             let left = |update: UpdateBuilder| {
                 update
-                    .update_expression("SET parked_at = :now, due_for = :parked, due_at = :now")
+                    .update_expression("SET parked_at = :now, due_for = :parked, due_at = :now REMOVE lease")
                     .condition_expression("attribute_exists(pk) AND attribute_not_exists(parked_at)")
                     .expression_attribute_values(":now", seconds(now))
                     .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
@@ -138,7 +150,7 @@ impl Store {
         };
         let over = |update: UpdateBuilder| {
             update
-                .update_expression("SET bounced_at = if_not_exists(bounced_at, :now) REMOVE due_for, due_at")
+                .update_expression("SET bounced_at = if_not_exists(bounced_at, :now) REMOVE due_for, due_at, lease")
                 .expression_attribute_values(":now", seconds(now))
         };
         let next = Task::Mail(id.clone(), next).item(kreds, &Queue::Owed(kreds.clone()), now);
@@ -159,7 +171,7 @@ impl Store {
         let parked = |update: UpdateBuilder| {
             update
                 .update_expression(
-                    "SET bounced_at = if_not_exists(bounced_at, :now), parked_at = :now, due_for = :parked, due_at = :now",
+                    "SET bounced_at = if_not_exists(bounced_at, :now), parked_at = :now, due_for = :parked, due_at = :now REMOVE lease",
                 )
                 .condition_expression("attribute_exists(due_for) AND due_for <> :parked")
                 .expression_attribute_values(":now", seconds(now))
@@ -167,6 +179,32 @@ impl Store {
         };
         let transaction = Transaction::default().update(&self.table, task.key(), parked);
         self.written("leaving a mail to a human", transaction).await
+    }
+
+    /// Has a notice go to the same mailbox instead of a mail whose message was refused. Nothing happens if the notice itself
+    /// was refused, or the mail arrived, or somebody else has it by now. Whether a notice is owed because of this.
+    pub async fn owe_notice(&self, task: &Task, kreds: &KredsSlug, now: Timestamp) -> Result<bool, StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(task.key()))
+            .update_expression(
+                "SET notice_at = :now, due_for = :queue, due_at = :now, untried = :none ADD ended :one REMOVE lease",
+            )
+            .condition_expression(
+                "attribute_exists(due_for) AND attribute_not_exists(notice_at) AND attribute_not_exists(delivered_at) \
+                 AND attribute_not_exists(bounced_at)",
+            )
+            .expression_attribute_values(":now", seconds(now))
+            .expression_attribute_values(":none", number(0))
+            .expression_attribute_values(":one", number(1))
+            .expression_attribute_values(":queue", text(task.waits_in(kreds).to_string()));
+        match update.send().await {
+            Ok(_) => Ok(true),
+            Err(error) if is_refused(&error) => Ok(false),
+            Err(error) => Err(failed("owing a notice", &error)),
+        }
     }
 
     /// The mail service gave up for now, `at` a time: the mail is owed again, unless it arrived, was refused, is owed
@@ -178,10 +216,7 @@ impl Store {
         at: Timestamp,
         due: Timestamp,
     ) -> Result<bool, StoreError> {
-        let queue = match task {
-            Task::Digest(..) => Queue::Digests,
-            Task::Mail(..) | Task::Erase(_) => Queue::Owed(kreds.clone()),
-        };
+        let queue = task.waits_in(kreds);
         let latest = at.saturating_add(CLOCKS).unwrap_or(at);
         let update = self
             .client
@@ -194,7 +229,7 @@ impl Store {
             .expression_attribute_values(":latest", seconds(latest))
             .expression_attribute_values(":sent", text(Queue::Sent.to_string()))
             .expression_attribute_values(":due", seconds(due))
-            .expression_attribute_values(":one", super::items::number(1));
+            .expression_attribute_values(":one", number(1));
         match update.send().await {
             Ok(_) => Ok(true),
             Err(error) if is_refused(&error) => Ok(false),
@@ -209,7 +244,7 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .set_key(Some(task.key()))
-            .update_expression("SET #why = :now, due_for = :parked, due_at = :now")
+            .update_expression("SET #why = :now, due_for = :parked, due_at = :now REMOVE lease")
             .condition_expression(
                 "attribute_exists(pk) AND attribute_not_exists(#why) AND attribute_not_exists(delivered_at)",
             )

@@ -1,6 +1,7 @@
 //! Tasks: what is owed, to whom, and the queues they stand in.
 
 use super::StoreError;
+use super::leases::RunToken;
 use super::items::{Item, digest_pk, key, number, number_of, submission_pk, text, text_of};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -45,14 +46,34 @@ pub struct Leased {
     pub task: Task,
     /// Whose it is.
     pub kreds: KredsSlug,
-    /// How often it has been tried, this time included.
+    /// How often it has been tried, this time included. A run that ended before the mail left is no attempt.
     pub attempts: u32,
     /// How many earlier attempts ended without anybody knowing whether the mail went.
     pub unsure: u32,
+    /// How many runs in a row have had it, this one included, without an attempt.
+    pub untried: u32,
+    /// Whether a filter has refused the mail, so that a notice without the citizen's words goes instead.
+    pub is_notice: bool,
     /// The number that was fixed to it, if it has one.
     pub serial: Option<Serial>,
-    /// Until when it is ours; also what tells our marks from another run's.
+    /// Whose it is now.
+    pub(super) run: RunToken,
+    /// Until when it is ours.
     pub(super) until: Timestamp,
+    /// The same since the mail left, if it left: the table has one or the other.
+    pub(super) sending_until: Option<Timestamp>,
+}
+
+impl Leased {
+    /// Whether it was marked that the mail leaves.
+    #[must_use]
+    pub const fn is_sending(&self) -> bool {
+        self.sending_until.is_some()
+    }
+
+    pub(super) fn sending_until(&self) -> Timestamp {
+        self.sending_until.unwrap_or(self.until)
+    }
 }
 
 /// Where a task stands in the index: whom it is owed to, or what it waits for.
@@ -153,10 +174,19 @@ impl Task {
         matches!(self, Self::Mail(_, recipient) if !recipient.is_police())
     }
 
+    /// The submission whose mail to the police it is.
+    #[must_use]
+    pub const fn of_police_mail(&self) -> Option<&SubmissionId> {
+        match self {
+            Self::Mail(id, recipient) if recipient.is_police() => Some(id),
+            Self::Mail(..) | Self::Erase(_) | Self::Digest(..) => None,
+        }
+    }
+
     /// Whether it mails a request to the police.
     #[must_use]
     pub const fn is_to_the_police(&self) -> bool {
-        matches!(self, Self::Mail(_, recipient) if recipient.is_police())
+        self.of_police_mail().is_some()
     }
 
     pub(super) fn key(&self) -> Item {
@@ -164,6 +194,14 @@ impl Task {
             Self::Mail(id, recipient) => key(submission_pk(id), format!("task#mail#{}", recipient.as_str())),
             Self::Erase(id) => key(submission_pk(id), "task#erase"),
             Self::Digest(kreds, day, form) => key(digest_pk(kreds, *day), format!("task#digest#{form}")),
+        }
+    }
+
+    /// The queue in which it waits to be done.
+    pub(super) fn waits_in(&self, kreds: &KredsSlug) -> Queue {
+        match self {
+            Self::Digest(..) => Queue::Digests,
+            Self::Mail(..) | Self::Erase(_) => Queue::Owed(kreds.clone()),
         }
     }
 

@@ -34,7 +34,7 @@ sent (the mail service has not said yet that it arrived).
 A digest has its day in place of a reference. Long names of kredse are cut; JSON has them whole.
 Exit code 3: something is parked. A receipt that cannot be sent does not count: nobody waits for it.
 
-JSON: {\"owed\": [{\"reference\", \"kreds\", \"for\", \"since\", \"tries\", \"due\", \"state\"}], \"parked\": 1}";
+JSON: {\"owed\": [{\"reference\", \"kreds\", \"for\", \"since\", \"tries\", \"due\", \"state\"}], \"parked\": 1,\n  \"unreadable\": [KEY]}";
 
 pub(super) const SHOW: &str = "Examples:
   operator show K7F-M2X-P9V

@@ -4,7 +4,7 @@ use super::failure::{Failure, HUMAN};
 use super::said::{Said, Table};
 use super::words::{cut, iso, recipient, short, state};
 use super::{Tool, words};
-use function::store::{Queue, Task, TaskState};
+use function::store::{ItemKey, Listing, Queue, StoreError, Task, TaskState};
 use jiff::Timestamp;
 use model::names::KredsSlug;
 use serde_json::json;
@@ -15,7 +15,8 @@ pub(super) async fn owed(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failu
     let kredse = tool.kredse(kreds).await?;
     let mut table = Table::new(&["REFERENCE", "KREDS", "FOR", "SINCE", "TRIES", "DUE", "STATE"]);
     let (mut list, mut parked) = (Vec::new(), 0);
-    for task in all(tool, &kredse, now).await? {
+    let Listing { items: tasks, unreadable } = all(tool, &kredse, now).await?;
+    for task in tasks {
         let (name, since) = about(tool, &task.task).await?;
         let (to, state) = (recipient(&task.task), state(&task));
         parked += usize::from(needs_a_human(&task));
@@ -46,11 +47,22 @@ pub(super) async fn owed(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failu
             words::count(all, "mail")
         ),
     };
-    Ok(Said::done(text, json!({ "owed": list, "parked": parked })).with_code_if(HUMAN, parked > 0))
+    let keys: Vec<String> = unreadable.iter().map(ItemKey::in_full).collect();
+    let text = match keys.len() {
+        0 => text,
+        count => format!(
+            "{text}\n\n{} that this release cannot read. A newer release goes on with them; if there was none, look at them \
+             in the table:\n  {}",
+            words::count(count, "item"),
+            keys.join("\n  ")
+        ),
+    };
+    let needs_human = parked > 0 || !keys.is_empty();
+    Ok(Said::done(text, json!({ "owed": list, "parked": parked, "unreadable": keys })).with_code_if(HUMAN, needs_human))
 }
 
 /// The parked first, then what will be tried, then what waits for an answer.
-async fn all(tool: &Tool, kredse: &[KredsSlug], now: Timestamp) -> Result<Vec<TaskState>, Failure> {
+async fn all(tool: &Tool, kredse: &[KredsSlug], now: Timestamp) -> Result<Listing<TaskState>, Failure> {
     let store = tool.service.store();
     let mut tasks = store.queue(&Queue::Parked).await?;
     for kreds in kredse {
@@ -59,9 +71,13 @@ async fn all(tool: &Tool, kredse: &[KredsSlug], now: Timestamp) -> Result<Vec<Ta
     }
     // Those of days that are not over are owed to nobody yet.
     let is_late = |task: &TaskState| task.due.is_some_and(|due| due <= now);
-    tasks.extend(store.queue(&Queue::Digests).await?.into_iter().filter(is_late));
+    let mut digests = store.queue(&Queue::Digests).await?;
+    digests.items.retain(is_late);
+    tasks.extend(digests);
     tasks.extend(store.queue(&Queue::Sent).await?);
-    tasks.retain(|task| kredse.contains(&task.kreds));
+    tasks.items.retain(|task| kredse.contains(&task.kreds));
+    // Submissions that are to be deleted are owed to nobody; what cannot be read among them is.
+    tasks.unreadable.extend(store.standing(&Queue::Erasure).await?.unreadable);
     Ok(tasks)
 }
 
@@ -75,7 +91,10 @@ async fn about(tool: &Tool, task: &Task) -> Result<(String, Option<Timestamp>), 
     match task {
         Task::Mail(id, _) | Task::Erase(id) => {
             // Also of one that is past its time.
-            let receipt = tool.service.store().receipt(id, Timestamp::MIN).await?;
+            let receipt = match tool.service.store().receipt(id, Timestamp::MIN).await {
+                Err(StoreError::Unreadable(_)) => return Ok(("(unreadable)".to_owned(), None)),
+                receipt => receipt?,
+            };
             let since = receipt.as_ref().map(|receipt| receipt.received);
             Ok((receipt.map_or_else(|| "(deleted)".to_owned(), |receipt| receipt.reference.to_string()), since))
         }

@@ -4,8 +4,9 @@ mod address;
 #[cfg(test)]
 mod tests;
 
-use super::{Fate, NotSent};
+use super::NotSent;
 use crate::message::{self, OutgoingMail};
+use crate::refusal::{Refusal, Step};
 use crate::settings::BadSetting;
 use address::{ServerAddress, WANTS};
 use lettre::transport::smtp::Error;
@@ -13,8 +14,8 @@ use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
-use lettre::transport::smtp::response::{Category, Severity};
 use model::email::EmailAddress;
+use std::error::Error as _;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -63,8 +64,8 @@ impl Smtp {
 
     /// Sends a mail once, by a connection of its own.
     ///
-    /// Step by step rather than by lettre's transport, which does not tell at which step the server refused: a 5xx is
-    /// only for good if it is about the recipient or the mail, not about our password or our address. And it would wait
+    /// Step by step rather than by lettre's transport, which does not tell at which step the server refused,
+    /// which the class of a refusal depends on ([`Refusal::of_reply`]). And it would wait
     /// for the answer to QUIT: a mail that the server has already taken would count as not sent.
     pub(super) async fn send(&self, mail: &OutgoingMail) -> Result<(), NotSent> {
         let late = |_| NotSent::for_now("no answer from the mail server in time");
@@ -80,7 +81,7 @@ impl Smtp {
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, NotSent> {
-        let failed = |step: &'static str| move |error| because(step, &error);
+        let failed = |name| move |error| because(Step::BeforeRecipient, name, &error);
         let (wrapping, starting) = match &self.security {
             Security::None => (None, None),
             Security::StartTls(tls) => (None, Some(tls)),
@@ -103,34 +104,30 @@ impl Smtp {
 async fn announce(connection: &mut AsyncSmtpConnection, mail: &OutgoingMail) -> Result<(), NotSent> {
     let address = |whose| message::address(whose).map_err(|error| NotSent::for_now(error.to_string()));
     let (from, to) = (address(mail.from())?, address(mail.to())?);
-    connection.command(Mail::new(Some(from), vec![])).await.map_err(|error| because("MAIL", &error))?;
-    connection.command(Rcpt::new(to, vec![])).await.map_err(|error| perhaps_for_good("RCPT", &error))?;
-    connection.command(Data).await.map_err(|error| perhaps_for_good("DATA", &error))?;
+    let failed = |step, name| move |error| because(step, name, &error);
+    connection.command(Mail::new(Some(from), vec![])).await.map_err(failed(Step::BeforeRecipient, "MAIL"))?;
+    connection.command(Rcpt::new(to, vec![])).await.map_err(failed(Step::Recipient, "RCPT"))?;
+    connection.command(Data).await.map_err(failed(Step::BeforeText, "DATA"))?;
     Ok(())
 }
 
 /// If the connection breaks here, the mail may have been taken.
 async fn hand_over(connection: &mut AsyncSmtpConnection, mail: &OutgoingMail) -> Result<(), NotSent> {
-    connection.message(mail.bytes().reveal()).await.map(|_| ()).map_err(|error| match error.status() {
-        Some(_) => perhaps_for_good("the mail", &error),
-        None => NotSent::perhaps(because("the mail", &error).reason),
+    connection.message(mail.bytes().reveal()).await.map(|_| ()).map_err(|error| {
+        let not_sent = because(Step::AfterText, "the mail", &error);
+        if error.status().is_some() { not_sent } else { NotSent::perhaps(not_sent.reason) }
     })
 }
 
-/// The code and the step. The server's own words quote addresses.
-fn because(step: &str, error: &Error) -> NotSent {
-    match error.status() {
-        Some(code) => NotSent::for_now(format!("the mail server answered {step} with {code}")),
-        None => NotSent::for_now(format!("the mail server did not answer {step}")),
+/// The code and the step. The server's own words quote addresses: only their enhanced status is read.
+fn because(step: Step, name: &str, error: &Error) -> NotSent {
+    let Some(code) = error.status() else {
+        return NotSent::for_now(format!("the mail server did not answer {name}"));
+    };
+    let reason = format!("the mail server answered {name} with {code}");
+    let text = error.source().map(ToString::to_string).unwrap_or_default();
+    match Refusal::of_reply(step, u16::from(code), &text) {
+        Some(refusal) => NotSent::refused(refusal, reason),
+        None => NotSent::for_now(reason),
     }
-}
-
-/// For good is 55x alone: no such mailbox, not allowed to it, too large, refused. 50x and 53x are about how we speak and
-/// who we are, and somebody can put that right while the task waits.
-fn perhaps_for_good(step: &str, error: &Error) -> NotSent {
-    let permanent = error.status().is_some_and(|code| {
-        code.severity == Severity::PermanentNegativeCompletion && code.category == Category::MailSystem
-    });
-    let fate = if permanent { Fate::ForGood } else { Fate::ForNow };
-    NotSent { fate, ..because(step, error) }
 }

@@ -1,8 +1,9 @@
 //! Mail to a mail server that these tests write themselves.
 
 use super::Smtp;
-use crate::mailer::{Fate, Handed, Mailer, NotSent};
+use crate::mailer::{Handed, Mailer, NotSent, SendFailure};
 use crate::message::{Audience, OutgoingMail};
+use crate::refusal::Refusal::{Mailbox, Message, Sender};
 use crate::settings::{MailRoute, Reach, Settings};
 use crate::test_support::{build, email, settings};
 use std::time::Duration;
@@ -94,28 +95,33 @@ async fn a_mail_is_handed_over_whole_with_the_envelope_of_its_header() {
 }
 
 #[tokio::test]
-async fn only_a_refusal_of_the_recipient_or_the_mail_is_for_good_and_none_quotes_anybody() {
-    use Fate::{ForGood, ForNow, Unknown};
-    let cases: [(Manners, &str, Fate); 14] = [
-        (&[("RCPT", "550 5.1.1 anna@eksempel.example unknown")], "answered RCPT with 550", ForGood),
-        (&[("RCPT", "553-5.1.3 no\r\n553 anna@eksempel.example")], "answered RCPT with 553", ForGood),
-        (&[("RCPT", "450 4.2.1 anna@eksempel.example is busy")], "answered RCPT with 450", ForNow),
-        (&[("RCPT", "530 5.7.0 log in first")], "answered RCPT with 530", ForNow),
-        (&[("DATA", "554 no valid recipients")], "answered DATA with 554", ForGood),
-        (&[("DATA", "451 later")], "answered DATA with 451", ForNow),
-        (&[(".", "552 too large")], "answered the mail with 552", ForGood),
-        (&[(".", "452 full")], "answered the mail with 452", ForNow),
-        (&[("MAIL", "550 5.7.1 afsender@bestil-en-betjent.example may not")], "answered MAIL with 550", ForNow),
-        (&[("(greeting)", "554 not for you")], "answered EHLO with 554", ForNow),
-        (&[("EHLO", "550 who?")], "answered EHLO with 550", ForNow),
-        (&[(".", "")], "did not answer the mail", Unknown),
-        (&[("RCPT", "")], "did not answer RCPT", ForNow),
-        (&[("RCPT", "Hi, this is no SMTP: anna@eksempel.example")], "did not answer RCPT", ForNow),
+async fn a_refusal_is_classified_and_quotes_nobody() {
+    use SendFailure::{Ambiguous, Refused, Transient};
+    let cases: [(Manners, &str, SendFailure); 19] = [
+        (&[("RCPT", "550 5.1.1 anna@eksempel.example unknown")], "answered RCPT with 550", Refused(Mailbox)),
+        (&[("RCPT", "553-5.1.3 no\r\n553 anna@eksempel.example")], "answered RCPT with 553", Refused(Mailbox)),
+        (&[("RCPT", "550 5.4.1 access denied: anna@eksempel.example")], "answered RCPT with 550", Refused(Mailbox)),
+        (&[("RCPT", "554 5.7.1 Client host blocked")], "answered RCPT with 554", Refused(Sender)),
+        (&[("RCPT", "553 5.1.8 sender's domain not found")], "answered RCPT with 553", Refused(Sender)),
+        (&[("RCPT", "450 4.2.1 anna@eksempel.example is busy")], "answered RCPT with 450", Transient),
+        (&[("RCPT", "530 5.7.0 log in first")], "answered RCPT with 530", Refused(Sender)),
+        (&[("DATA", "554 no valid recipients")], "answered DATA with 554", Refused(Sender)),
+        (&[("DATA", "451 later")], "answered DATA with 451", Transient),
+        (&[(".", "554-5.7.1 spam\r\n554 5.7.1 anna@eksempel.example")], "answered the mail with 554", Refused(Message)),
+        (&[(".", "552 too large")], "answered the mail with 552", Refused(Message)),
+        (&[(".", "550 5.7.26 not authenticated")], "answered the mail with 550", Refused(Sender)),
+        (&[(".", "452 full")], "answered the mail with 452", Transient),
+        (&[("MAIL", "550 5.7.1 afsender@bestil-en-betjent.example may not")], "answered MAIL with 550", Refused(Sender)),
+        (&[("(greeting)", "554 not for you")], "answered EHLO with 554", Refused(Sender)),
+        (&[("EHLO", "550 who?")], "answered EHLO with 550", Refused(Sender)),
+        (&[(".", "")], "did not answer the mail", Ambiguous),
+        (&[("RCPT", "")], "did not answer RCPT", Transient),
+        (&[("RCPT", "Hi, this is no SMTP: anna@eksempel.example")], "did not answer RCPT", Transient),
     ];
-    for (manners, reason, fate) in cases {
+    for (manners, reason, failure) in cases {
         let (url, server) = server(manners).await;
         let refused = send(&url, Reach::Everyone).await.unwrap_err();
-        assert_eq!((refused.fate, refused.reason.ends_with(reason)), (fate, true), "{manners:?}: {refused}");
+        assert_eq!((refused.failure, refused.reason.ends_with(reason)), (failure, true), "{manners:?}: {refused}");
         assert!(!refused.to_string().contains('@'), "{refused}");
         let heard = server.await.unwrap();
         assert!(heard.iter().all(|line| line != "DATA") || reason.contains("DATA") || reason.contains("the mail"));
@@ -134,15 +140,15 @@ async fn a_mail_that_the_server_took_is_sent_whatever_comes_after() {
 #[tokio::test]
 async fn a_server_that_says_nothing_is_left_in_time() {
     for (silence, fate) in [
-        (&[("(greeting)", "…")] as Manners, Fate::ForNow),
-        (&[("RCPT", "…")], Fate::ForNow),
-        (&[(".", "…")], Fate::Unknown),
+        (&[("(greeting)", "…")] as Manners, SendFailure::Transient),
+        (&[("RCPT", "…")], SendFailure::Transient),
+        (&[(".", "…")], SendFailure::Ambiguous),
     ] {
         let (url, server) = server(silence).await;
         let mut smtp = Smtp::new(&url, &email("a@b.example")).unwrap();
         (smtp.connecting, smtp.sending) = (Duration::from_millis(300), Duration::from_millis(300));
         let refused = smtp.send(&mail(&settings(&url))).await.unwrap_err();
-        assert_eq!(refused.fate, fate, "{silence:?}");
+        assert_eq!(refused.failure, fate, "{silence:?}");
         assert!(refused.reason.ends_with("in time"), "{silence:?}: {refused}");
         server.abort();
     }
@@ -158,7 +164,7 @@ async fn a_password_goes_to_the_server_alone_and_a_wrong_one_is_not_for_good() {
 
     let (url, server_task) = server(&[("AUTH", "535 5.7.8 s3cr@t is wrong")]).await;
     let refused = send(&with_password(&url), Reach::Everyone).await.unwrap_err();
-    assert!(refused.fate == Fate::ForNow && refused.reason.ends_with("answered AUTH with 535"), "{refused}");
+    assert!(refused.failure == SendFailure::Refused(Sender) && refused.reason.ends_with("answered AUTH with 535"), "{refused}");
     assert!(server_task.await.unwrap().iter().all(|line| !line.starts_with("MAIL")));
 }
 

@@ -1,0 +1,195 @@
+//! The index of what is owed: reading a queue item by item, so that one that cannot be read keeps no other waiting.
+
+use super::items::{Item, number_of, seconds, text};
+use super::task::{OWED_SINCE, Queue, Task};
+use super::{DUE_INDEX, Store, StoreError, failed};
+use jiff::Timestamp;
+use std::fmt;
+
+/// The most tasks of one queue in one run, for work other than mail.
+const AT_ONCE: usize = 25;
+
+/// The most tasks of one queue that are read, oldest first.
+const LONGEST: usize = 1000;
+
+/// The newest tasks that are read beside them, if there are more.
+const NEWEST: i32 = 100;
+
+/// A task that is due, as the index has it.
+#[derive(Debug, Clone)]
+pub struct Due {
+    /// What to do.
+    pub task: Task,
+    pub(super) item: Item,
+}
+
+/// What stands somewhere: what this release reads, and the keys of what it cannot read.
+///
+/// A newer release may have written those before a rollback. They stay where they are: when that release comes back, it
+/// goes on with them.
+#[derive(Debug, Clone)]
+pub struct Listing<T> {
+    /// What can be read.
+    pub items: Vec<T>,
+    /// What cannot, each once.
+    pub unreadable: Vec<ItemKey>,
+}
+
+/// The key of an item, for the log and for operators.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemKey {
+    partition: String,
+    sort: String,
+}
+
+impl Due {
+    /// When it is due, if that can be read.
+    #[must_use]
+    pub fn at(&self) -> Option<Timestamp> {
+        Timestamp::from_second(number_of(&self.item, "task", "due_at").ok()?).ok()
+    }
+
+    /// Since when it is owed, however often it was tried: since it was stored, passed on to this recipient, released from
+    /// quarantine, or sent again by an operator. That the mail service gave it back does not make it younger.
+    #[must_use]
+    pub fn since(&self) -> Option<Timestamp> {
+        Timestamp::from_second(number_of(&self.item, "task", OWED_SINCE).ok()?).ok()
+    }
+
+    /// Its key.
+    #[must_use]
+    pub fn key(&self) -> ItemKey {
+        ItemKey::of(&self.item)
+    }
+
+    fn is_due(&self, now: Timestamp) -> bool {
+        self.at().is_some_and(|at| at.as_second() <= now.as_second())
+    }
+}
+
+impl<T> Default for Listing<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), unreadable: Vec::new() }
+    }
+}
+
+impl<T> Listing<T> {
+    /// Adds an item, or its key if it cannot be read. Any other failure stops the reading.
+    pub(super) fn add(&mut self, item: &Item, read: Result<T, StoreError>) -> Result<(), StoreError> {
+        match read {
+            Ok(read) => self.items.push(read),
+            Err(StoreError::Unreadable(_)) => self.unreadable.push(ItemKey::of(item)),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Adds another listing.
+    pub fn extend(&mut self, other: Self) {
+        self.items.extend(other.items);
+        self.unreadable.extend(other.unreadable);
+    }
+}
+
+impl ItemKey {
+    fn of(item: &Item) -> Self {
+        let part = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned().unwrap_or_default();
+        Self { partition: part("pk"), sort: part("sk") }
+    }
+
+    /// The whole key, for an operator: the number of a submission in it opens its receipt.
+    #[must_use]
+    pub fn in_full(&self) -> String {
+        format!("{} {}", self.partition, self.sort)
+    }
+}
+
+/// The key for a log: enough to find it in `operator owed`, and not enough to open a receipt.
+impl fmt::Display for ItemKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, rest) = self.partition.split_once('#').unwrap_or((&self.partition, ""));
+        let short: String = rest.chars().take(8).collect();
+        let cut = if short.len() < rest.len() { "…" } else { "" };
+        write!(f, "{kind}#{short}{cut} {}", self.sort)
+    }
+}
+
+/// The mails of a queue that are due at `now`, in the order in which a run sends them: those to the police first, the
+/// oldest first. In a backlog the newest police mail takes turns with the oldest, so that it never waits for the rest.
+pub fn mails_due(standing: &[Due], now: Timestamp) -> Vec<Due> {
+    let due = standing.iter().filter(|due| due.is_due(now)).cloned();
+    let (mut police, aside): (Vec<Due>, Vec<Due>) = due.partition(|due| due.task.is_to_the_police());
+    if police.len() > AT_ONCE {
+        police.sort_by_key(|due| (due.since(), due.at()));
+        police = from_both_ends(police);
+    }
+    police.into_iter().chain(aside).collect()
+}
+
+/// The tasks that are due at `now`, oldest first, as many as one run does.
+pub fn due_of(standing: &[Due], now: Timestamp) -> Vec<Due> {
+    standing.iter().filter(|due| due.is_due(now)).take(AT_ONCE).cloned().collect()
+}
+
+/// The last, the first, the last but one, the second, and so on.
+fn from_both_ends(all: Vec<Due>) -> Vec<Due> {
+    let mut rest: std::collections::VecDeque<Due> = all.into();
+    let mut ordered = Vec::with_capacity(rest.len());
+    while let Some(newest) = rest.pop_back() {
+        ordered.push(newest);
+        ordered.extend(rest.pop_front());
+    }
+    ordered
+}
+
+impl Store {
+    /// The tasks of a queue that are due at `now`, oldest first. They are nobody's yet: see [`Store::lease`].
+    pub async fn due_in(&self, queue: &Queue, now: Timestamp) -> Result<Listing<Due>, StoreError> {
+        self.due(queue, now, AT_ONCE).await
+    }
+
+    /// What stands in a queue, due or not, as far as the index knows: the oldest, and the newest if there are very many.
+    pub async fn standing(&self, queue: &Queue) -> Result<Listing<Due>, StoreError> {
+        let mut standing = self.due(queue, Timestamp::MAX, LONGEST).await?;
+        if standing.items.len() >= LONGEST {
+            let newest = self.asking(queue, Timestamp::MAX).scan_index_forward(false).limit(NEWEST).send().await;
+            for item in newest.map_err(|error| failed("asking what is due", &error))?.items.unwrap_or_default() {
+                let is_known = |due: &Due| due.item.get("pk") == item.get("pk") && due.item.get("sk") == item.get("sk");
+                if !standing.items.iter().any(is_known) {
+                    standing.add(&item, Task::of(&item).map(|task| Due { task, item: item.clone() }))?;
+                }
+            }
+        }
+        Ok(standing)
+    }
+
+    /// As many tasks of a queue as are wanted, of those that are due at `now` and can be read.
+    pub(super) async fn due(&self, queue: &Queue, now: Timestamp, wanted: usize) -> Result<Listing<Due>, StoreError> {
+        let mut pages = self.asking(queue, now).into_paginator().items().send();
+        let mut due = Listing::default();
+        while due.items.len() < wanted
+            && let Some(item) = pages.next().await
+        {
+            let item = item.map_err(|error| failed("asking what is due", &error))?;
+            due.add(&item, Task::of(&item).map(|task| Due { task, item: item.clone() }))?;
+        }
+        Ok(due)
+    }
+
+    fn asking(
+        &self,
+        queue: &Queue,
+        now: Timestamp,
+    ) -> aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder {
+        self.client
+            .query()
+            .table_name(&self.table)
+            .index_name(DUE_INDEX)
+            .key_condition_expression("due_for = :queue AND due_at <= :now")
+            .expression_attribute_values(":queue", text(queue.to_string()))
+            .expression_attribute_values(":now", seconds(now))
+    }
+}
+
+#[cfg(test)]
+mod tests;

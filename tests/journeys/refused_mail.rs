@@ -1,0 +1,154 @@
+//! Refused mail: a refused text, a refused sender and a refused mailbox are three things, and one of them stops nobody else.
+
+use crate::journeys::filled;
+use crate::journeys::lab::{Lab, kreds};
+use crate::journeys::network::Fate;
+use crate::journeys::service::Service;
+use crate::journeys::sns::{Told, Topic};
+use crate::journeys::visitor::FormOnPage;
+use function::alarm::Alarm;
+use function::mailer::{Handed, NotSent};
+use function::refusal::Refusal;
+use jiff::SignedDuration;
+
+const MAILBOX: &str = "betjent@oestjylland.politi.example";
+const SECOND: &str = "reserve@oestjylland.politi.example";
+const FALLBACK: &str = "faldback@bestil-en-betjent.example";
+
+/// A text that a filter refuses.
+const SPAM: &str = "Vinder du i lotteriet?";
+
+fn form(lab: &Lab, street: &str) -> FormOnPage {
+    let form = filled::call(lab.open("oestjylland", "bestil-en-betjent"));
+    form.set("postnr", "Aarhus").set("email", "").set("vej", street)
+}
+
+fn refused(refusal: Refusal) -> Result<Handed, NotSent> {
+    Err(NotSent::refused(refusal, "the test says so"))
+}
+
+fn oestjylland(alarm: Alarm) -> (Alarm, model::names::KredsSlug) {
+    (alarm, kreds("oestjylland"))
+}
+
+#[test]
+fn a_request_that_a_filter_refuses_goes_as_a_notice_without_the_citizens_words_and_closes_nothing() {
+    let lab = Lab::start();
+    lab.post.set(|mail| if mail.mail().text.contains(SPAM) { refused(Refusal::Message) } else { Ok(Handed::Over) });
+    lab.send("192.0.2.1", &form(&lab, "En vej").set("beskrivelse", SPAM)).id();
+    let swept = lab.sweep();
+    assert_eq!((swept.sent, swept.alarms), (0, vec![oestjylland(Alarm::MessageRefused)]));
+    lab.wait(SignedDuration::from_mins(1));
+    let swept = lab.sweep();
+    assert_eq!((swept.sent, swept.parked, swept.alarms), (1, 0, vec![]));
+    let [notice] = lab.post.mails().try_into().unwrap_or_else(|_| panic!("one mail"));
+    assert_eq!(notice.to, MAILBOX);
+    let mail = notice.mail();
+    for told in ["31 22 33 44", "Sig først kodeordene: ", "Reference: ", "Løbenummer: 1", "Et filter hos jer"] {
+        assert!(mail.text.contains(told), "{told}: {}", mail.text);
+    }
+    for typed in [SPAM, "Åse Holm", "En vej"] {
+        assert!(!mail.text.contains(typed) && !mail.html.contains(typed), "{typed}: {}", mail.text);
+    }
+    assert_eq!(lab.send("192.0.2.1", &form(&lab, "En anden vej")).status, 303, "the form is open");
+    lab.wait(SignedDuration::from_hours(1));
+    assert_eq!(lab.sweep().sent, 1);
+    assert_eq!(lab.names_to(MAILBOX).len(), 2);
+}
+
+#[test]
+fn a_bounce_by_a_filter_leads_to_a_notice_once_however_often_it_is_told() {
+    let topic = Topic::start();
+    let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
+    lab.post.set(|_| Ok(Handed::Reported));
+    lab.send("192.0.2.1", &form(&lab, "En vej")).id();
+    lab.sweep();
+    let name = lab.post.mails()[0].name.clone();
+    let told = lab.service.now();
+    for _ in 0..3 {
+        lab.tell(&topic.event(&name, Told::Filtered, told)).unwrap();
+        lab.wait(SignedDuration::from_mins(1));
+        lab.sweep();
+    }
+    let mails = lab.post.mails();
+    assert_eq!(mails.len(), 2);
+    assert!(mails[1].to == MAILBOX && mails[1].mail().text.contains("Et filter hos jer"), "{}", mails[1].mail().text);
+    // The notice is refused, too: then it is not the text. Nobody else gets it, and it is tried again.
+    lab.tell(&topic.event(&name, Told::Filtered, lab.service.now())).unwrap();
+    lab.wait(SignedDuration::from_mins(61));
+    assert_eq!(lab.sweep().sent, 1);
+    assert_eq!((lab.names_to(MAILBOX).len(), lab.names_to(SECOND).len()), (3, 0));
+}
+
+#[test]
+fn a_server_that_refuses_us_is_tried_again_with_an_alarm_and_no_other_mailbox_gets_the_mail() {
+    let lab = Lab::start();
+    lab.post.set(|_| refused(Refusal::Sender));
+    for street in ["En vej", "En anden vej", "En tredje vej"] {
+        lab.send("192.0.2.1", &form(&lab, street)).id();
+    }
+    for wait in [1, 5, 15, 60] {
+        let swept = lab.sweep();
+        assert_eq!((swept.put_off, swept.alarms), (3, vec![oestjylland(Alarm::SenderRefused)]));
+        lab.wait(SignedDuration::from_mins(wait));
+    }
+    assert!(lab.post.tried().iter().all(|mail| mail.to == MAILBOX));
+    assert_eq!(lab.send("192.0.2.1", &form(&lab, "En fjerde vej")).status, 303, "the form is open");
+    lab.post.set(|_| Ok(Handed::Over));
+    assert_eq!(lab.sweep().sent, 4);
+}
+
+#[test]
+fn a_form_closes_when_both_mailboxes_refuse_two_requests_and_opens_with_the_first_mail_that_is_taken() {
+    let lab = Lab::start();
+    lab.post.set(|mail| if mail.to == FALLBACK { Ok(Handed::Over) } else { refused(Refusal::Mailbox) });
+    let send = |street: &str| lab.send("192.0.2.1", &form(&lab, street)).status;
+    assert_eq!(send("En vej"), 303);
+    for _ in 0..3 {
+        lab.sweep();
+        lab.wait(SignedDuration::from_mins(1));
+    }
+    assert_eq!(lab.names_to(FALLBACK).len(), 1);
+    assert_eq!(send("En anden vej"), 303, "one request closes no form");
+    for _ in 0..3 {
+        lab.sweep();
+        lab.wait(SignedDuration::from_mins(1));
+    }
+    assert_eq!(send("En tredje vej"), 503);
+    // By this way nothing is heard of a mail that was taken. The digest is: its taking counts.
+    lab.post.set(|_| Ok(Handed::Over));
+    lab.wait(SignedDuration::from_hours(31));
+    while lab.sweep().digests > 0 {}
+    assert_eq!(send("En tredje vej"), 303);
+}
+
+#[test]
+fn answers_of_the_table_that_come_too_late_park_nothing_and_send_nothing_twice() {
+    let lab = Lab::start();
+    for street in ["En vej", "En anden vej", "En tredje vej"] {
+        lab.send("192.0.2.1", &form(&lab, street)).id();
+    }
+    for _ in 0..20 {
+        // Writes succeed, and each first answer is late: the SDK asks again.
+        let late = std::sync::atomic::AtomicUsize::new(0);
+        lab.network.set(move |operation, _| {
+            let is_first = late.fetch_add(1, std::sync::atomic::Ordering::SeqCst) % 2 == 0;
+            if operation == "UpdateItem" && is_first { Fate::Unheard } else { Fate::Arrives }
+        });
+        lab.sweep();
+        lab.wait(SignedDuration::from_mins(1));
+    }
+    assert_eq!(lab.names_to(MAILBOX).len(), 3);
+    // No answer at all: whatever a run wrote, it does not know. Nothing leaves, and nothing counts.
+    lab.send("192.0.2.1", &form(&lab, "En fjerde vej")).id();
+    lab.network.set(|operation, _| if operation == "UpdateItem" { Fate::Unheard } else { Fate::Arrives });
+    for _ in 0..4 {
+        lab.sweep();
+        lab.wait(SignedDuration::from_mins(5));
+    }
+    assert_eq!(lab.names_to(MAILBOX).len(), 3);
+    lab.network.mend();
+    lab.wait(SignedDuration::from_mins(15));
+    let swept = lab.sweep();
+    assert_eq!((swept.sent, swept.parked), (1, 0));
+}
