@@ -16,6 +16,8 @@ pub(crate) struct Counts {
     pub(crate) parked: usize,
     pub(crate) stored: usize,
     pub(crate) not_received: usize,
+    /// Kredse of schedules in which nothing may be left to a human.
+    pub(crate) must_deliver: usize,
     /// Where processes died: what they had done last.
     pub(crate) died: BTreeMap<String, usize>,
 }
@@ -32,6 +34,7 @@ impl Counts {
         self.parked += other.parked;
         self.stored += other.stored;
         self.not_received += other.not_received;
+        self.must_deliver += other.must_deliver;
         for (point, times) in &other.died {
             *self.died.entry(point.clone()).or_default() += times;
         }
@@ -48,6 +51,7 @@ impl fmt::Display for Counts {
             "{mails_failed} failed mails, {events} mail events; {stored} requests stored, {not_received} times told "
         )?;
         write!(formatter, "\"ikke modtaget\", {mails} mails, {duplicates} duplicates, {parked} parked")?;
+        write!(formatter, "; {} times everything had to be delivered", self.must_deliver)?;
         self.died.iter().try_for_each(|(point, times)| write!(formatter, "\n  died {point}: {times}"))
     }
 }

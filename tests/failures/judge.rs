@@ -93,9 +93,14 @@ fn undelivered(world: &World, place: &Place, stored: &[Stored], last: Option<&Sw
     let missing: Vec<&str> =
         theirs.filter(|stored| !stored.is_delivered(record)).map(|stored| stored.reference.as_str()).collect();
     record.counts.parked += missing.len();
+    record.counts.must_deliver += usize::from(!record.may_park && record.dead.is_empty());
     let is_said = last.is_some_and(|sweep| {
         sweep.alarms.iter().any(|(alarm, kreds)| *alarm == Alarm::Parked && kreds.as_str() == place.kreds)
     });
+    // Without a human, everything is delivered that can be.
+    if !missing.is_empty() && !record.may_park && record.dead.is_empty() {
+        return Some(format!("not delivered to {}: {}; and nothing kept it", place.kreds, missing.join(", ")));
+    }
     (!missing.is_empty() && !is_said)
         .then(|| format!("not delivered to {}: {}; and the last run raised no alarm", place.kreds, missing.join(", ")))
 }

@@ -3,6 +3,7 @@
 mod broken;
 mod content;
 mod counts;
+mod day;
 mod drive;
 mod engine;
 mod events;

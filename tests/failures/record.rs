@@ -6,6 +6,7 @@ use crate::failures::random::Random;
 use crate::failures::schedule::Sky;
 use crate::failures::story::{Line, What};
 use function::mailer::SendFailure;
+use function::refusal::Refusal;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -43,6 +44,9 @@ pub(crate) struct Inner {
     /// Whether the clock jumped past a lease while this step ran.
     pub(crate) stalled: bool,
     pub(crate) forgetful: bool,
+    /// Whether anything happened that may rightly leave a request to a human: somebody died, the clock jumped past a lease, a
+    /// mail's end is unknown, or a mailbox refused it.
+    pub(crate) may_park: bool,
     pub(crate) counts: Counts,
     pub(crate) lines: Vec<Line>,
     run: usize,
@@ -75,6 +79,7 @@ impl Record {
             now: 0,
             stalled: false,
             forgetful: false,
+            may_park: false,
             counts: Counts::default(),
             lines: Vec::new(),
             run: 0,
@@ -108,6 +113,8 @@ impl Record {
         run.last = format!("before {operation}");
         run.lost = if matches!(loss, Loss::Request | Loss::Response) { run.lost + 1 } else { 0 };
         let gave_up = if run.lost >= ATTEMPTS { run.window.take() } else { None };
+        // It went, and the table was not told of it.
+        inner.may_park |= gave_up.is_some();
         gave_up.iter().for_each(|name| inner.excuse(name));
         inner.tell(What::Call(operation.to_owned(), loss));
         loss
@@ -139,6 +146,8 @@ impl Inner {
 
     /// The mail service has answered; how it failed, if it did. A mail that was taken without a word may come again.
     pub(crate) fn end_mail(&mut self, name: &str, is_taken: bool, failed: Option<SendFailure>) {
+        self.may_park |=
+            matches!(failed, Some(SendFailure::Ambiguous | SendFailure::Refused(Refusal::Mailbox))) || self.reports;
         let run = self.runs.entry(self.run).or_default();
         run.last = match (is_taken, failed) {
             (true, None) => "after a mail was taken".to_owned(),
@@ -169,6 +178,7 @@ impl Inner {
     pub(crate) fn end(&mut self, crashed: bool, how: String) {
         self.close_window(crashed);
         if crashed {
+            self.may_park = true;
             self.counts.crashes += 1;
             let last = self.runs.get(&self.run).map_or("before the first call", |run| &run.last);
             *self.counts.died.entry(last.to_owned()).or_default() += 1;

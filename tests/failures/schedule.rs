@@ -13,6 +13,8 @@ pub(crate) struct Schedule {
     pub(crate) dead: Option<Dead>,
     /// Whether the mail service tells what became of mails.
     pub(crate) reports: bool,
+    /// Whether items of nobody stand in every queue.
+    pub(crate) foreign: bool,
 }
 
 /// Somebody with one request.
@@ -120,7 +122,8 @@ impl Schedule {
         let mut steps: Vec<Step> = (0..length).map(|_| Step::draw(&mut random, count, reports)).collect();
         // Nothing happens before somebody sends something.
         steps.insert(0, Step::run(&mut random, vec![Action::Send(0)]));
-        Self { seed, citizens, steps, dead, reports }
+        let foreign = random.percent(20);
+        Self { seed, citizens, steps, dead, reports, foreign }
     }
 }
 
@@ -186,6 +189,9 @@ impl fmt::Display for Schedule {
         }
         if self.reports {
             writeln!(formatter, "  the mail service tells what becomes of mails")?;
+        }
+        if self.foreign {
+            writeln!(formatter, "  items of nobody stand in every queue")?;
         }
         self.steps.iter().enumerate().try_for_each(|(number, step)| writeln!(formatter, "  {}. {step}", number + 1))
     }

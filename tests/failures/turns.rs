@@ -28,6 +28,7 @@ impl Watch for Turns<'_> {
         if let Some(stall) = self.stall.filter(|stall| stall.at == turns) {
             record.now += stall.seconds;
             record.stalled |= stall.seconds > 50;
+            record.may_park |= record.stalled;
             record.tell(What::Step(format!("the clock jumps by {} s", stall.seconds)));
         }
         record.turn(run);

@@ -3,8 +3,9 @@
 use crate::failures::broken::Variant;
 use crate::failures::content::{CATALOG, PLACES};
 use crate::failures::drive::{Job, drive};
+use crate::failures::engine::put_foreign;
 use crate::failures::events;
-use crate::failures::instance::Instance;
+use crate::failures::instance::{Instance, TABLE};
 use crate::failures::judge::{Stored, is_owed, is_parked, stored};
 use crate::failures::person::Person;
 use crate::failures::post::{Dead, News};
@@ -50,6 +51,11 @@ impl World {
     /// A world with a fresh database, in which nothing has happened. `listener` hears what the mail service tells.
     pub(crate) fn new(schedule: &Schedule, variant: Variant, database: Database, listener: Instance) -> Self {
         let record = Record::new(schedule.seed);
+        if schedule.foreign {
+            let all = ["#sent", "#parked", "#erasure", "#digests"].map(str::to_owned);
+            let kredse = PLACES.iter().flat_map(|place| [place.kreds.clone(), format!("quarantine#{}", place.kreds)]);
+            put_foreign(&database, TABLE, &all.into_iter().chain(kredse).collect::<Vec<_>>());
+        }
         listener.network.lead_to(&database, &record);
         let mut random = Random::new(schedule.seed.rotate_left(32));
         let people = schedule.citizens.iter().cloned().enumerate();

@@ -1,0 +1,81 @@
+//! A day of ten times the load, in which one kreds's mailbox is down for a quarter: who waits, and how often who is called.
+
+use crate::failures::content::{Beginning, FORM, PLACES};
+use crate::failures::instance::{Instance, TABLE};
+use crate::failures::judge::{is_owed, is_parked};
+use crate::failures::person::Person;
+use crate::failures::post::Dead;
+use crate::failures::record::Record;
+use crate::failures::schedule::Citizen;
+use crate::failures::story::What;
+use crate::shared::tries;
+use dynoxide::Database;
+use function::outbox::RETRIES;
+use std::collections::BTreeMap;
+
+/// A request a week and hour is much; here it is one each five minutes, in each of two kredse by turns.
+const BETWEEN: i64 = 5;
+
+/// Sunday, 29 November 2026, in the morning: no digest is late.
+const MORNING: i64 = 1_795_935_600;
+
+#[test]
+fn explored_a_mailbox_that_is_down_for_a_quarter_of_a_day_keeps_no_other_waiting_and_is_not_stormed() {
+    let minutes = i64::from(tries(480, 1440));
+    let down = minutes / 4..minutes / 2;
+    let (database, record) = (Database::memory().unwrap(), Record::new(1));
+    Beginning::new().restore(&database);
+    let instance = Instance::start(&database, &record, "day".to_owned(), 0);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    let mut received = BTreeMap::new();
+    // After the last request, long enough for every mail that the quarter has put off.
+    for minute in 0..minutes + 300 {
+        let now = MORNING + minute * 60;
+        {
+            let mut inner = record.lock();
+            inner.now = now;
+            let dead = Dead { mailbox: PLACES[0].mailbox.clone(), for_good: false };
+            inner.dead = if down.contains(&minute) { vec![dead] } else { Vec::new() };
+        }
+        instance.pin(now);
+        if minute < minutes && minute % BETWEEN == 0 {
+            let number = usize::try_from(minute / BETWEEN).unwrap();
+            let person = Person::new(number, Citizen { place: number % 2, has_email: false });
+            let answer = runtime.block_on(instance.service.handle(person.request(super::broken::Variant::Real))).unwrap();
+            assert_eq!(answer.status(), 303);
+            received.insert(number, minute);
+        }
+        let swept = runtime.block_on(instance.service.sweep()).unwrap();
+        assert_eq!((swept.parked, swept.alarms.len()), (0, 0), "minute {minute}: {swept:?}");
+    }
+    assert!(!is_owed(&database) && !is_parked(&database), "everything is delivered");
+    let inner = record.lock();
+    let mut tries: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+    for line in &inner.lines {
+        if let What::Mail(name, ..) = &line.what
+            && !name.starts_with("dagens.")
+        {
+            tries.entry(name).or_default().push((line.now - MORNING) / 60);
+        }
+    }
+    assert_eq!(tries.len(), received.len(), "{FORM} in {TABLE}");
+    // Each goes out in the run of its own minute, also to a mailbox that is down: whatever waits keeps none waiting.
+    let mut firsts: Vec<i64> = tries.values().map(|tries| tries[0]).collect();
+    firsts.sort_unstable();
+    assert_eq!(firsts, received.values().copied().collect::<Vec<_>>());
+    let needed: usize = received.iter().map(|(number, minute)| needed(number % 2 == 0, *minute, &down)).sum();
+    let made: usize = tries.values().map(Vec::len).sum();
+    assert!(made * 10 <= needed * 11, "{made} calls of the mail server, {needed} needed");
+}
+
+/// How often a mail is tried that was received in a minute, at the documented times.
+fn needed(is_down: bool, minute: i64, down: &std::ops::Range<i64>) -> usize {
+    let mut at = minute;
+    for (tried, wait) in (1..).zip(RETRIES) {
+        if !is_down || !down.contains(&at) {
+            return tried;
+        }
+        at += wait.as_mins();
+    }
+    RETRIES.len() + 1
+}
