@@ -206,7 +206,8 @@ pub(crate) async fn since_when_a_mail_is_owed_is_not_changed_by_trying(ground: &
     let (start, store) = (now(), ground.store());
     let since = async |queue: Queue, to| {
         let standing = store.standing(&queue).await.unwrap();
-        let due = standing.items.into_iter().find(|due| matches!(&due.task, Task::Mail(_, recipient) if *recipient == to));
+        let due =
+            standing.items.into_iter().find(|due| matches!(&due.task, Task::Mail(_, recipient) if *recipient == to));
         due.unwrap_or_else(|| panic!("{queue}: {to:?}")).since().map(|since| (since - start).get_seconds() / 60)
     };
     let owed = async |to| since(Queue::Owed(kreds()), to).await;

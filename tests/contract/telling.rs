@@ -9,7 +9,8 @@ const BOUNCED: DeliveryStatus = DeliveryStatus::Refused(Refusal::Mailbox);
 
 pub(crate) async fn whatever_order_a_mail_s_fate_is_told_in_the_end_is_the_same(ground: &Ground) {
     let start = now();
-    let told = [(DeliveryStatus::Delivered, minutes(1)), (BOUNCED, minutes(2)), (DeliveryStatus::Complained, minutes(3))];
+    let told =
+        [(DeliveryStatus::Delivered, minutes(1)), (BOUNCED, minutes(2)), (DeliveryStatus::Complained, minutes(3))];
     let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
     let store = ground.store();
     let mut ends = Vec::new();
@@ -66,7 +67,8 @@ pub(crate) async fn what_is_told_twice_is_news_once_and_what_nobody_sent_is_none
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
-    let tell = async |to, after| ground.store().told(&given.task(to), DeliveryStatus::Delivered, start + after).await.unwrap();
+    let tell =
+        async |to, after| ground.store().told(&given.task(to), DeliveryStatus::Delivered, start + after).await.unwrap();
     let noted = |is_news, is_repeat| Some(Noted { kreds: kreds(), is_news, is_repeat });
     assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(true, false));
     assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(false, true));
@@ -84,12 +86,18 @@ pub(crate) async fn mailboxes_that_refuse_work_again_once_one_took_a_mail_after_
         let request = Reference::from_random(request);
         store.mailboxes_refuse(&kreds(), &form(), &request, start + after).await.unwrap()
     };
-    assert!(!refused(1, minutes(5)).await && !refused(1, minutes(6)).await && !refuse().await, "one request, told twice");
+    assert!(
+        !refused(1, minutes(5)).await && !refused(1, minutes(6)).await && !refuse().await,
+        "one request, told twice"
+    );
     assert!(refused(2, minutes(5)).await && refuse().await, "another one");
     assert!(!took(minutes(4)).await && refuse().await, "what was taken before that says nothing");
     assert!(took(minutes(6)).await && !refuse().await);
     assert!(!took(minutes(7)).await && !refuse().await, "that is known");
     assert!(!refused(3, minutes(3)).await && !refused(4, minutes(3)).await && !refuse().await, "told late");
-    assert!(!refused(5, minutes(8)).await && !refuse().await, "what was refused before a mail was taken counts no more");
+    assert!(
+        !refused(5, minutes(8)).await && !refuse().await,
+        "what was refused before a mail was taken counts no more"
+    );
     assert!(refused(6, minutes(8)).await && refuse().await);
 }

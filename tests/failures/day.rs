@@ -41,7 +41,8 @@ fn explored_a_mailbox_that_is_down_for_a_quarter_of_a_day_keeps_no_other_waiting
         if minute < minutes && minute % BETWEEN == 0 {
             let number = usize::try_from(minute / BETWEEN).unwrap();
             let person = Person::new(number, Citizen { place: number % 2, has_email: false });
-            let answer = runtime.block_on(instance.service.handle(person.request(super::broken::Variant::Real))).unwrap();
+            let answer =
+                runtime.block_on(instance.service.handle(person.request(super::broken::Variant::Real))).unwrap();
             assert_eq!(answer.status(), 303);
             received.insert(number, minute);
         }

@@ -64,7 +64,10 @@ pub(crate) fn put_foreign(database: &Database, table: &str, queues: &[String]) {
             "due_for": { "S": queue },
             "due_at": { "N": "1000" },
         });
-        assert_eq!(answer(database, "PutItem", json!({ "TableName": table, "Item": item }).to_string().as_bytes()).0, 200);
+        assert_eq!(
+            answer(database, "PutItem", json!({ "TableName": table, "Item": item }).to_string().as_bytes()).0,
+            200
+        );
     }
 }
 

@@ -41,9 +41,7 @@ pub(crate) fn request(news: &News) -> Request {
         "eventType": "Bounce",
         "mail": { "timestamp": at, "tags": { "bestilling": [news.name.replace('.', "_")] } },
     });
-    let bounce = |kind: &str, status: &str| {
-        json!({ "bounceType": kind, "bouncedRecipients": [{ "status": status }], "timestamp": at })
-    };
+    let bounce = |kind: &str, status: &str| json!({ "bounceType": kind, "bouncedRecipients": [{ "status": status }], "timestamp": at });
     match news.what {
         Told::Delivery => (event["eventType"], event["delivery"]) = (json!("Delivery"), json!({ "timestamp": at })),
         Told::Complaint => (event["eventType"], event["complaint"]) = (json!("Complaint"), json!({ "timestamp": at })),

@@ -141,7 +141,11 @@ fn what_a_kreds_refuses_goes_to_its_second_mailbox_then_to_the_fallback_and_its_
     assert_eq!(lab.sweep().sent, 2);
     assert_eq!(bounced("kreds"), ["bounced"]);
     lab.sweep();
-    assert_eq!(lab.send("192.0.2.1", &other.clone().set("vej", "En fjerde vej")).status, 303, "one request closes no form");
+    assert_eq!(
+        lab.send("192.0.2.1", &other.clone().set("vej", "En fjerde vej")).status,
+        303,
+        "one request closes no form"
+    );
     assert_eq!(bounced("reserve"), ["both-bounced"]);
     let closed = lab.send("192.0.2.1", &other.clone().set("vej", "En tredje vej"));
     assert_eq!(closed.status, 503);

@@ -70,7 +70,8 @@ fn form_id() -> FormId {
 fn letter(catalog: &Catalog, submission: &Submission, kreds: &str, serial: Option<Serial>, sent: Sent) -> Mail {
     let danish = Language::danish();
     let view = View::new(catalog, &danish, now());
-    let letter = Letter { submission, form_title: "Bestil en betjent", kreds_name: kreds, serial, sent, is_notice: false };
+    let letter =
+        Letter { submission, form_title: "Bestil en betjent", kreds_name: kreds, serial, sent, is_notice: false };
     Pages::new().unwrap().officer_mail(&view, &letter).unwrap()
 }
 

@@ -40,7 +40,12 @@ fn owed_lists_what_waits_what_is_held_and_what_is_parked_and_says_so_by_its_exit
     // A mail that went out and of which nothing is heard yet.
     let queue = Queue::Owed(KredsSlug::parse("fyn").unwrap());
     let store = service.function().store();
-    let [leased] = service.run(store.lease_due(&queue, &RunToken::from_random([1; 8]), service.now())).unwrap().items.try_into().unwrap();
+    let [leased] = service
+        .run(store.lease_due(&queue, &RunToken::from_random([1; 8]), service.now()))
+        .unwrap()
+        .items
+        .try_into()
+        .unwrap();
     service.run(store.sent(&leased, service.now())).unwrap();
     assert_eq!(json(&service, &["owed", "--kreds", "fyn"])["owed"][0]["state"], "sent");
     service.wait(SignedDuration::from_hours(25));

@@ -63,7 +63,12 @@ fn a_mail_that_is_sent_again_and_refused_again_or_never_heard_of_ends_with_a_hum
     let (store, to_kreds) = (service.function().store(), Task::Mail(id.clone(), Recipient::Kreds));
     let out = || {
         let queue = Queue::Owed(kreds.clone());
-        let [leased] = service.run(store.lease_due(&queue, &RunToken::from_random([1; 8]), service.now())).unwrap().items.try_into().unwrap();
+        let [leased] = service
+            .run(store.lease_due(&queue, &RunToken::from_random([1; 8]), service.now()))
+            .unwrap()
+            .items
+            .try_into()
+            .unwrap();
         service.run(store.sent(&leased, service.now())).unwrap();
         leased.task
     };

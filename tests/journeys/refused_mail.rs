@@ -44,7 +44,8 @@ fn a_request_that_a_filter_refuses_goes_as_a_notice_without_the_citizens_words_a
     let [notice] = lab.post.mails().try_into().unwrap_or_else(|_| panic!("one mail"));
     assert_eq!(notice.to, MAILBOX);
     let mail = notice.mail();
-    for told in ["31 22 33 44", "Sig først kodeordene: ", "Reference: ", "Løbenummer: nr. 1 i ", "Et filter hos jer"] {
+    for told in ["31 22 33 44", "Sig først kodeordene: ", "Reference: ", "Løbenummer: nr. 1 i ", "Et filter hos jer"]
+    {
         assert!(mail.text.contains(told), "{told}: {}", mail.text);
     }
     for typed in [SPAM, "Åse Holm", "En vej"] {

@@ -55,7 +55,8 @@ fn foreign() -> impl Strategy<Value = (String, String, Vec<(&'static str, Attrib
         Just(AttributeValue::S("fyn".to_owned())),
         Just(AttributeValue::S("Å B".to_owned())),
     ];
-    let names = prop_oneof![Just("kreds"), Just("begun"), Just("ended"), Just("serial"), Just("owed_since"), Just("parked_at")];
+    let names =
+        prop_oneof![Just("kreds"), Just("begun"), Just("ended"), Just("serial"), Just("owed_since"), Just("parked_at")];
     (pk, sk, proptest::collection::vec((names, value), 0..4))
 }
 
@@ -68,7 +69,13 @@ fn items_that_cannot_be_read_delay_nothing_else_by_more_than_a_run() {
     let outcome = runner.run(&items, |items| {
         for (at, ((pk, sk, attributes), queue)) in items.iter().enumerate() {
             // Many of one key in one queue are more than one run reads at once.
-            put(&lab, pk, &format!("{sk}{}", if at % 2 == 0 { String::new() } else { at.to_string() }), QUEUES[*queue], attributes);
+            put(
+                &lab,
+                pk,
+                &format!("{sk}{}", if at % 2 == 0 { String::new() } else { at.to_string() }),
+                QUEUES[*queue],
+                attributes,
+            );
         }
         number.set(number.get() + 1);
         let before = lab.post.mails().len();

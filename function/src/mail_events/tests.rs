@@ -1,8 +1,8 @@
 //! Notifications signed as SNS signs them, with keys of nobody, and certificates on this machine.
 
 use super::{Event, Listener, Refused, is_mail_event};
-use crate::store::DeliveryStatus;
 use crate::settings::MailEvents;
+use crate::store::DeliveryStatus;
 use crate::test_support::{Answers, TOPIC};
 use aws_smithy_types::base64;
 use lambda_http::request::LambdaRequest;

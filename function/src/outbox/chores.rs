@@ -82,12 +82,7 @@ fn late_digests(standing: &[Due], now: Timestamp, swept: &mut Sweep) {
     }
 }
 
-async fn erase(
-    service: &Service,
-    run: &RunToken,
-    now: Timestamp,
-    swept: &mut Sweep,
-) -> Result<(), StoreError> {
+async fn erase(service: &Service, run: &RunToken, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
     let limit = now.saturating_sub(OVERDUE).unwrap_or(now);
     let mut failed = 0;
     let due = service.store.due_in(&Queue::Erasure, now).await?;
@@ -131,12 +126,7 @@ async fn put_off(service: &Service, leased: &Leased, at: Timestamp) {
     }
 }
 
-async fn unconfirmed(
-    service: &Service,
-    run: &RunToken,
-    now: Timestamp,
-    swept: &mut Sweep,
-) -> Result<(), StoreError> {
+async fn unconfirmed(service: &Service, run: &RunToken, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
     let due = service.store.lease_due(&Queue::Sent, run, now).await?;
     swept.set_aside(&due.unreadable);
     for leased in due.items {

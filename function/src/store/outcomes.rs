@@ -103,9 +103,11 @@ impl Store {
             .into_iter()
             .filter(|(name, _)| change.contains(name))
             .map(|(name, count)| (name, number(count.into())))
-            .chain(queue.into_iter().flat_map(|(queue, due)| {
-                [(":queue", text(queue.to_string())), (":due", seconds(due))]
-            }))
+            .chain(
+                queue
+                    .into_iter()
+                    .flat_map(|(queue, due)| [(":queue", text(queue.to_string())), (":due", seconds(due))]),
+            )
             .chain([
                 (":at", seconds(at)),
                 (":run", text(leased.run.as_str())),

@@ -1,7 +1,7 @@
 //! What stands where: tasks with their times, and submissions with theirs, without a word of what they say.
 
-use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text, text_of, time_of};
 use super::due::{ItemKey, Listing};
+use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text, text_of, time_of};
 use super::submissions::{keep_until, receipt_from};
 use super::task::{Queue, Recipient, Task, kreds_of, serial_of};
 use super::{DUE_INDEX, Store, StoreError, failed};

@@ -56,12 +56,7 @@ impl DeliveryStatus {
 
 impl Store {
     /// Notes what was told of a task's mail, unless it was told with an earlier time. None if there is no such task.
-    pub async fn told(
-        &self,
-        task: &Task,
-        status: DeliveryStatus,
-        at: Timestamp,
-    ) -> Result<Option<Noted>, StoreError> {
+    pub async fn told(&self, task: &Task, status: DeliveryStatus, at: Timestamp) -> Result<Option<Noted>, StoreError> {
         let attribute = status.attribute();
         let update = self
             .client
@@ -82,7 +77,8 @@ impl Store {
             },
         };
         let read = |item: &Item| {
-            let is_repeat = !is_news && time_of(item, "task", attribute)?.map(Timestamp::as_second) == Some(at.as_second());
+            let is_repeat =
+                !is_news && time_of(item, "task", attribute)?.map(Timestamp::as_second) == Some(at.as_second());
             Ok(Noted { kreds: kreds_of(item)?, is_news, is_repeat })
         };
         item.as_ref().map(read).transpose()

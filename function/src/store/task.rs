@@ -1,8 +1,8 @@
 //! Tasks: what is owed, to whom, and the queues they stand in.
 
 use super::StoreError;
-use super::leases::RunToken;
 use super::items::{Item, digest_pk, key, number, number_of, submission_pk, text, text_of};
+use super::leases::RunToken;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::names::{FormId, KredsSlug, SubmissionId};

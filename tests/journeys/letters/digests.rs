@@ -84,7 +84,8 @@ fn the_digest_says_which_numbers_are_elsewhere_where_a_series_is_new_and_who_els
         DigestSeries { form_title: "Bestil en betjent".to_owned(), begins: Some(41), lines },
         DigestSeries { form_title: "Bestil en færdselskontrol".to_owned(), begins: Some(1), lines: Vec::new() },
     ];
-    let mail = of(&Digest { day: "2026-11-22".parse().unwrap(), series, held: Vec::new(), owed_before: 0, unreadable: 0 });
+    let mail =
+        of(&Digest { day: "2026-11-22".parse().unwrap(), series, held: Vec::new(), owed_before: 0, unreadable: 0 });
     for said in [
         "Bestil en betjent: 3",
         "Hører til andre dage eller er slettet siden: nr. 42, 44-45",

@@ -111,7 +111,11 @@ async fn a_refusal_is_classified_and_quotes_nobody() {
         (&[(".", "552 too large")], "answered the mail with 552", Refused(Message)),
         (&[(".", "550 5.7.26 not authenticated")], "answered the mail with 550", Refused(Sender)),
         (&[(".", "452 full")], "answered the mail with 452", Transient),
-        (&[("MAIL", "550 5.7.1 afsender@bestil-en-betjent.example may not")], "answered MAIL with 550", Refused(Sender)),
+        (
+            &[("MAIL", "550 5.7.1 afsender@bestil-en-betjent.example may not")],
+            "answered MAIL with 550",
+            Refused(Sender),
+        ),
         (&[("(greeting)", "554 not for you")], "answered EHLO with 554", Refused(Sender)),
         (&[("EHLO", "550 who?")], "answered EHLO with 550", Refused(Sender)),
         (&[(".", "")], "did not answer the mail", Ambiguous),
@@ -164,7 +168,10 @@ async fn a_password_goes_to_the_server_alone_and_a_wrong_one_is_not_for_good() {
 
     let (url, server_task) = server(&[("AUTH", "535 5.7.8 s3cr@t is wrong")]).await;
     let refused = send(&with_password(&url), Reach::Everyone).await.unwrap_err();
-    assert!(refused.failure == SendFailure::Refused(Sender) && refused.reason.ends_with("answered AUTH with 535"), "{refused}");
+    assert!(
+        refused.failure == SendFailure::Refused(Sender) && refused.reason.ends_with("answered AUTH with 535"),
+        "{refused}"
+    );
     assert!(server_task.await.unwrap().iter().all(|line| !line.starts_with("MAIL")));
 }
 
