@@ -133,7 +133,7 @@ fn answers_of_the_table_that_come_too_late_park_nothing_and_send_nothing_twice()
         // Writes succeed, and each first answer is late: the SDK asks again.
         let late = std::sync::atomic::AtomicUsize::new(0);
         lab.network.set(move |operation, _| {
-            let is_first = late.fetch_add(1, std::sync::atomic::Ordering::SeqCst) % 2 == 0;
+            let is_first = late.fetch_add(1, std::sync::atomic::Ordering::SeqCst).is_multiple_of(2);
             if operation == "UpdateItem" && is_first { Fate::Unheard } else { Fate::Arrives }
         });
         lab.sweep();

@@ -2,12 +2,13 @@
 
 use super::due::{Due, Listing};
 use super::items::{Item, number, number_of, seconds, text};
-use super::task::{Leased, Queue, kreds_of, serial_of};
+use super::task::{Queue, Task, kreds_of, serial_of};
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use jiff::{SignedDuration, Timestamp};
-use model::names::hex;
+use model::names::{KredsSlug, hex};
+use model::serial::Serial;
 
 /// How long a run has for one task. After a crash the task is due again this much later.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -30,6 +31,43 @@ impl RunToken {
 
     pub(super) fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// A task that this run may do, and nobody else until the lease runs out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leased {
+    /// What to do.
+    pub task: Task,
+    /// Whose it is.
+    pub kreds: KredsSlug,
+    /// How often it has been tried, this time included. A run that ended before the mail left is no attempt.
+    pub attempts: u32,
+    /// How many earlier attempts ended without anybody knowing whether the mail went.
+    pub unsure: u32,
+    /// How many runs in a row have had it, this one included, without an attempt.
+    pub untried: u32,
+    /// Whether a filter has refused the mail, so that a notice without the citizen's words goes instead.
+    pub is_notice: bool,
+    /// The number that was fixed to it, if it has one.
+    pub serial: Option<Serial>,
+    /// Whose it is now.
+    pub(super) run: RunToken,
+    /// Until when it is ours.
+    pub(super) until: Timestamp,
+    /// The same since the mail left, if it left: the table has one or the other.
+    pub(super) sending_until: Option<Timestamp>,
+}
+
+impl Leased {
+    /// Whether it was marked that the mail leaves.
+    #[must_use]
+    pub const fn is_sending(&self) -> bool {
+        self.sending_until.is_some()
+    }
+
+    pub(super) fn sending_until(&self) -> Timestamp {
+        self.sending_until.unwrap_or(self.until)
     }
 }
 

@@ -1,9 +1,10 @@
 //! Outcomes: the run that has a task's lease marks what became of it. Another run's mark counts once the lease is its.
 
 use super::items::{Item, data_key_key, number, seconds, submission_key, text};
+use super::leases::Leased;
 use super::leases::is_refused;
 use super::submissions::{READING, form_of, keep_until};
-use super::task::{Leased, Queue};
+use super::task::Queue;
 use super::transaction::{Outcome, Transaction};
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;

@@ -1,16 +1,15 @@
 //! What stands where: tasks with their times, and submissions with theirs, without a word of what they say.
 
 use super::due::{ItemKey, Listing};
-use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text, text_of, time_of};
+use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text_of, time_of};
 use super::submissions::{keep_until, receipt_from};
 use super::task::{Queue, Recipient, Task, kreds_of, serial_of};
-use super::{DUE_INDEX, Store, StoreError, failed};
+use super::{Store, StoreError};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::names::{KredsSlug, SubmissionId};
 use model::serial::Serial;
 use model::submission::Receipt;
-use std::collections::BTreeSet;
 
 /// A task and what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,45 +163,6 @@ impl Store {
         Ok(Some(Overview { receipt, tasks, unreadable, held, keep_until, expires }))
     }
 
-    /// What stands in a queue, the oldest first.
-    pub async fn queue(&self, queue: &Queue) -> Result<Listing<TaskState>, StoreError> {
-        let query = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .index_name(DUE_INDEX)
-            .key_condition_expression("due_for = :queue")
-            .expression_attribute_values(":queue", text(queue.to_string()));
-        let mut pages = query.into_paginator().items().send();
-        let mut tasks = Listing::default();
-        while let Some(item) = pages.next().await {
-            let item = item.map_err(|error| failed("asking what stands in a queue", &error))?;
-            // The index knows keys only, and may lag: the task itself says the rest.
-            let read = match Task::of(&item) {
-                Ok(task) => match self.item(task.key(), "reading a task").await? {
-                    Some(item) => state(&item),
-                    None => continue,
-                },
-                Err(error) => Err(error),
-            };
-            if read.as_ref().map_or(true, |task| task.stands_in(queue)) {
-                tasks.add(&item, read)?;
-            }
-        }
-        Ok(tasks)
-    }
-
-    /// A kreds's requests that no mailbox has yet: owed, or parked.
-    pub async fn unfinished(&self, kreds: &KredsSlug) -> Result<BTreeSet<SubmissionId>, StoreError> {
-        let owed = self.queue(&Queue::Owed(kreds.clone())).await?.items;
-        let parked = self.queue(&Queue::Parked).await?.items;
-        let police = |state: TaskState| match state.task {
-            Task::Mail(id, to) if state.kreds == *kreds && to.is_police() => Some(id),
-            _ => None,
-        };
-        Ok(owed.into_iter().chain(parked).filter_map(police).collect())
-    }
-
     /// The number fixed to a submission's mail to its kreds, if it has one.
     pub async fn serial_of(&self, id: &SubmissionId) -> Result<Option<Serial>, StoreError> {
         let state = self.task(&Task::Mail(id.clone(), Recipient::Kreds)).await?;
@@ -236,7 +196,7 @@ impl Store {
     }
 }
 
-fn state(item: &Item) -> Result<TaskState, StoreError> {
+pub(super) fn state(item: &Item) -> Result<TaskState, StoreError> {
     const KIND: &str = "task";
     let mut times = Vec::new();
     for name in TIMES {

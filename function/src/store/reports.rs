@@ -1,16 +1,17 @@
 //! What became of a mail that went out: delivered, refused, complained about. In any order, and however often it is told.
 
-use super::items::{Item, data_key_key, number, seconds, submission_key, text, time_of};
+use super::items::{Item, data_key_key, seconds, submission_key, text, time_of};
+use super::leases::Leased;
 use super::leases::is_refused;
 use super::submissions::{READING, form_of};
-use super::task::{Leased, Queue, Recipient, Task, kreds_of};
+use super::task::{Queue, Recipient, Task, kreds_of};
 use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
 use crate::refusal::Refusal;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use model::names::{FormId, KredsSlug, SubmissionId};
 
 /// The delivery status of a mail, as the mail service or the mailbox's server reports it.
@@ -36,9 +37,6 @@ pub struct Noted {
     /// Whether the very same was told before.
     pub is_repeat: bool,
 }
-
-/// How much the mail service's clock may be behind ours. It is far less than the time between two attempts at a mail.
-const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 
 impl DeliveryStatus {
     /// The time that a task keeps of it. Each is the earliest that was told.
@@ -175,62 +173,6 @@ impl Store {
         };
         let transaction = Transaction::default().update(&self.table, task.key(), parked);
         self.written("leaving a mail to a human", transaction).await
-    }
-
-    /// Has a notice go to the same mailbox instead of a mail whose message was refused. Nothing happens if the notice itself
-    /// was refused, or the mail arrived, or somebody else has it by now. Whether a notice is owed because of this.
-    pub async fn owe_notice(&self, task: &Task, kreds: &KredsSlug, now: Timestamp) -> Result<bool, StoreError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(task.key()))
-            .update_expression(
-                "SET notice_at = :now, due_for = :queue, due_at = :now, untried = :none ADD ended :one REMOVE lease",
-            )
-            .condition_expression(
-                "attribute_exists(due_for) AND attribute_not_exists(notice_at) AND attribute_not_exists(delivered_at) \
-                 AND attribute_not_exists(bounced_at)",
-            )
-            .expression_attribute_values(":now", seconds(now))
-            .expression_attribute_values(":none", number(0))
-            .expression_attribute_values(":one", number(1))
-            .expression_attribute_values(":queue", text(task.waits_in(kreds).to_string()));
-        match update.send().await {
-            Ok(_) => Ok(true),
-            Err(error) if is_refused(&error) => Ok(false),
-            Err(error) => Err(failed("owing a notice", &error)),
-        }
-    }
-
-    /// The mail service gave up for now, `at` a time: the mail is owed again, unless it arrived, was refused, is owed
-    /// already, or went out again since: that this is told twice must not send it twice.
-    pub async fn owed_again(
-        &self,
-        task: &Task,
-        kreds: &KredsSlug,
-        at: Timestamp,
-        due: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let queue = task.waits_in(kreds);
-        let latest = at.saturating_add(CLOCKS).unwrap_or(at);
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(task.key()))
-            .update_expression("SET due_for = :queue, due_at = :due ADD ended :one")
-            .condition_expression("due_for = :sent AND sent_at <= :latest AND attribute_not_exists(delivered_at)")
-            .expression_attribute_values(":queue", text(queue.to_string()))
-            .expression_attribute_values(":latest", seconds(latest))
-            .expression_attribute_values(":sent", text(Queue::Sent.to_string()))
-            .expression_attribute_values(":due", seconds(due))
-            .expression_attribute_values(":one", number(1));
-        match update.send().await {
-            Ok(_) => Ok(true),
-            Err(error) if is_refused(&error) => Ok(false),
-            Err(error) => Err(failed("owing a mail again", &error)),
-        }
     }
 
     /// Leaves a task to a human, unless its mail arrived. Whether this was news.

@@ -1,7 +1,8 @@
 //! Running numbers: each mailbox (kreds and form) has a series of its own, and a number that is missing in it is a missing request.
 
 use super::items::{number, number_of, seconds, serial_key, shared_serial_key};
-use super::task::{Leased, serial_of};
+use super::leases::Leased;
+use super::task::serial_of;
 use super::transaction::{Outcome, Transaction};
 use super::{Store, StoreError};
 use jiff::Timestamp;

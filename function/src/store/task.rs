@@ -2,7 +2,6 @@
 
 use super::StoreError;
 use super::items::{Item, digest_pk, key, number, number_of, submission_pk, text, text_of};
-use super::leases::RunToken;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::names::{FormId, KredsSlug, SubmissionId};
@@ -37,43 +36,6 @@ pub enum Recipient {
     Citizen,
     /// The sink, which gets what the service has sent to itself.
     Probe,
-}
-
-/// A task that this run may do, and nobody else until the lease runs out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leased {
-    /// What to do.
-    pub task: Task,
-    /// Whose it is.
-    pub kreds: KredsSlug,
-    /// How often it has been tried, this time included. A run that ended before the mail left is no attempt.
-    pub attempts: u32,
-    /// How many earlier attempts ended without anybody knowing whether the mail went.
-    pub unsure: u32,
-    /// How many runs in a row have had it, this one included, without an attempt.
-    pub untried: u32,
-    /// Whether a filter has refused the mail, so that a notice without the citizen's words goes instead.
-    pub is_notice: bool,
-    /// The number that was fixed to it, if it has one.
-    pub serial: Option<Serial>,
-    /// Whose it is now.
-    pub(super) run: RunToken,
-    /// Until when it is ours.
-    pub(super) until: Timestamp,
-    /// The same since the mail left, if it left: the table has one or the other.
-    pub(super) sending_until: Option<Timestamp>,
-}
-
-impl Leased {
-    /// Whether it was marked that the mail leaves.
-    #[must_use]
-    pub const fn is_sending(&self) -> bool {
-        self.sending_until.is_some()
-    }
-
-    pub(super) fn sending_until(&self) -> Timestamp {
-        self.sending_until.unwrap_or(self.until)
-    }
 }
 
 /// Where a task stands in the index: whom it is owed to, or what it waits for.
@@ -271,34 +233,4 @@ pub(super) fn serial_of(item: &Item) -> Result<Option<Serial>, StoreError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mail_s_name_is_read_back_as_it_was_written_and_nothing_else_is_a_name() {
-        let kreds = KredsSlug::parse("fyn").unwrap();
-        let form = FormId::parse("bestil-en-betjent").unwrap();
-        let mut names: Vec<MailName> =
-            Recipient::ALL.map(|to| MailName::Submission(Reference::from_random(7), to)).into();
-        names.push(MailName::Digest(kreds, jiff::civil::date(2026, 11, 22), form));
-        for name in names {
-            assert_eq!(MailName::parse(&name.to_string()), Some(name));
-        }
-        for wrong in ["", ".", "K3F.kreds", "x.y.z", "dagens.fyn.2026-13-01.f", "dagens.fyn.2026-11-22.f.g"] {
-            assert_eq!(MailName::parse(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_task_is_found_again_by_its_key() {
-        let id = SubmissionId::from_random([3; 16]);
-        let kreds = KredsSlug::parse("fyn").unwrap();
-        let form = FormId::parse("bestil-en-betjent").unwrap();
-        let mut tasks: Vec<Task> = Recipient::ALL.map(|to| Task::Mail(id.clone(), to)).into();
-        tasks.push(Task::Erase(id));
-        tasks.push(Task::Digest(kreds, jiff::civil::date(2026, 1, 2), form));
-        for task in tasks {
-            assert_eq!(Task::of(&task.key()).unwrap(), task);
-        }
-    }
-}
+mod tests;

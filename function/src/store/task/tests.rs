@@ -1,0 +1,30 @@
+//! Names and keys that are read back.
+
+use super::*;
+
+#[test]
+fn a_mail_s_name_is_read_back_as_it_was_written_and_nothing_else_is_a_name() {
+    let kreds = KredsSlug::parse("fyn").unwrap();
+    let form = FormId::parse("bestil-en-betjent").unwrap();
+    let mut names: Vec<MailName> = Recipient::ALL.map(|to| MailName::Submission(Reference::from_random(7), to)).into();
+    names.push(MailName::Digest(kreds, jiff::civil::date(2026, 11, 22), form));
+    for name in names {
+        assert_eq!(MailName::parse(&name.to_string()), Some(name));
+    }
+    for wrong in ["", ".", "K3F.kreds", "x.y.z", "dagens.fyn.2026-13-01.f", "dagens.fyn.2026-11-22.f.g"] {
+        assert_eq!(MailName::parse(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn a_task_is_found_again_by_its_key() {
+    let id = SubmissionId::from_random([3; 16]);
+    let kreds = KredsSlug::parse("fyn").unwrap();
+    let form = FormId::parse("bestil-en-betjent").unwrap();
+    let mut tasks: Vec<Task> = Recipient::ALL.map(|to| Task::Mail(id.clone(), to)).into();
+    tasks.push(Task::Erase(id));
+    tasks.push(Task::Digest(kreds, jiff::civil::date(2026, 1, 2), form));
+    for task in tasks {
+        assert_eq!(Task::of(&task.key()).unwrap(), task);
+    }
+}
