@@ -52,3 +52,26 @@ pub(crate) async fn a_request_is_not_deleted_before_somebody_has_it(ground: &Gro
     assert_eq!(erase(much_later + GRACE).await, Erasure::Gone);
     assert_eq!(erase(much_later + GRACE).await, Erasure::Gone, "twice does no harm");
 }
+
+pub(crate) async fn a_line_of_the_audit_is_never_overwritten(ground: &Ground) {
+    let (start, store) = (now(), ground.store());
+    let month = model::deadline::danish_day(start).strftime("%Y-%m").to_string();
+    for (what, by) in [("released", "anna"), ("answers shown", "bo"), ("released", "anna")] {
+        store.audit(what, "K7F-M2X-P9T", by, start).await.unwrap();
+    }
+    // Deleting writes its line together with the rest; another may stand at that moment already.
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let reference = given.submission.receipt.reference.clone();
+    store.audit("answers shown", &reference, "bo", start).await.unwrap();
+    assert!(store.erase(given.id(), &Hashes::default(), "anna", start).await.unwrap().is_some());
+    let lines = store.audit_of(&month).await.unwrap();
+    let of = |about: &str| {
+        let lines = lines.iter().filter(|line| line.about == about);
+        lines.map(|line| format!("{} by {}", line.what, line.by)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("K7F-M2X-P9T"), ["released by anna", "answers shown by bo", "released by anna"]);
+    assert_eq!(of(reference.as_str()), ["answers shown by bo", "erased by anna"]);
+    assert!(lines.iter().all(|line| (line.at - start).get_seconds() == 0), "{lines:?}");
+    assert!(store.submission(given.id(), start).await.unwrap().is_none());
+}

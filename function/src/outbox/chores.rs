@@ -1,6 +1,6 @@
 //! What each run does beside the mails: plan digests, delete what is over, and say what needs a human.
 
-use super::Sweep;
+use super::{Sweep, ghosts};
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::metrics::{Measured, Metric};
@@ -64,7 +64,8 @@ pub fn mailboxes(catalog: &Catalog) -> Vec<(KredsSlug, FormId)> {
 fn late_digests(standing: &[Due], now: Timestamp, swept: &mut Sweep) {
     for due in standing {
         if let Task::Digest(kreds, day, _) = &due.task
-            && digests::due(*day).saturating_add(LATE).is_ok_and(|late| late <= now)
+            // One that an operator asked for later is owed since then.
+            && due.since().unwrap_or(Timestamp::MIN).max(digests::due(*day)).saturating_add(LATE).is_ok_and(|late| late <= now)
         {
             swept.raise(Alarm::DigestLate, kreds, day);
         }
@@ -108,6 +109,9 @@ async fn erase(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(
 
 async fn unconfirmed(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
     for leased in service.store.lease_due(&Queue::Sent, now).await? {
+        if ghosts::is_settled(service, &leased, swept).await {
+            continue;
+        }
         if !leased.task.is_aside() && service.store.unconfirmed(&leased, now).await? {
             swept.raise(Alarm::Unconfirmed, &leased.kreds, "a day without a word");
         } else {

@@ -1,10 +1,10 @@
 //! The day's digest: everything that a mailbox of a kreds should have got, so that it can see what is missing.
 
-use super::mails::hand_over;
+use super::mails::{again, hand_over};
 use super::{Done, Failure};
 use crate::Service;
 use crate::message::Audience;
-use crate::store::{MailName, Overview, Progress, Recipient};
+use crate::store::{MailName, Overview, Progress, Recipient, Task};
 use jiff::civil::Date;
 use model::atlas::Kreds;
 use model::catalog::Catalog;
@@ -69,8 +69,9 @@ async fn gather(
     };
     let mut series: Vec<DigestSeries> = Vec::new();
     for form in concerns.forms() {
-        let begins = service.store.first_serial(slug, form, day.year()).await?;
-        series.push(DigestSeries { form_title: title(form), begins, lines: Vec::new() });
+        let known = service.store.series(slug, form, day.year()).await?;
+        let (begins, lost) = known.map_or((None, Vec::new()), |known| (Some(known.first), known.lost));
+        series.push(DigestSeries { form_title: title(form), begins, lost, lines: Vec::new() });
     }
     let mut of_day = BTreeSet::new();
     for id in service.store.of_day(slug, day).await? {
@@ -91,7 +92,7 @@ async fn gather(
         };
         match series.iter_mut().find(|series| series.form_title == form_title) {
             Some(series) => series.lines.push(line),
-            None => series.push(DigestSeries { form_title, begins: None, lines: vec![line] }),
+            None => series.push(DigestSeries { form_title, begins: None, lost: Vec::new(), lines: vec![line] }),
         }
     }
     let mut held = Vec::new();
@@ -104,7 +105,8 @@ async fn gather(
         let receipt = service.store.receipt(id, now).await?.filter(|receipt| concerns.include(&receipt.form));
         owed_before += usize::from(receipt.is_some_and(|receipt| danish_day(receipt.received) < day));
     }
-    Ok(Digest { day, series, held, owed_before })
+    let again = again(service, &Task::Digest(slug.clone(), day, concerns.form.clone())).await?;
+    Ok(Digest { day, series, held, owed_before, again })
 }
 
 /// Whose mailbox a request went to.

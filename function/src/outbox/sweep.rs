@@ -23,6 +23,10 @@ pub struct Sweep {
     pub erased: usize,
     /// Submissions that should have been deleted a day ago and are there.
     pub overdue: usize,
+    /// Requests that had been deleted, that a restore in time brought back, and that were deleted again.
+    pub ghosts: usize,
+    /// Requests whose mail had gone out before a restore in time forgot it.
+    pub went_before: usize,
     /// What needs a human, and at which kreds. What stands parked is here in every run.
     pub alarms: Vec<(Alarm, KredsSlug)>,
 }

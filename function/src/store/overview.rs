@@ -31,7 +31,7 @@ pub struct TaskState {
 }
 
 /// The times that a task may have, in the order in which they usually come.
-const TIMES: [&str; 12] = [
+const TIMES: [&str; 14] = [
     "released_at",
     "sent_at",
     "withheld_at",
@@ -42,6 +42,8 @@ const TIMES: [&str; 12] = [
     "complained_at",
     "unconfirmed_at",
     "redelivered_at",
+    "sent_again_at",
+    "restored_at",
     "parked_at",
     "done_at",
 ];
@@ -146,9 +148,8 @@ impl Store {
     pub async fn overview(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Overview>, StoreError> {
         let items = self.items_of(id).await?;
         let is_submission = |item: &&Item| text_of(item, "item", "sk").is_ok_and(|sk| sk == "submission");
-        let Some(submission) = items.iter().find(is_submission).filter(|item| !is_expired(item, now)) else {
-            return Ok(None);
-        };
+        let found = items.iter().find(is_submission).filter(|item| !is_expired(item, now));
+        let (Some(submission), true) = (found, self.has_key(id).await?) else { return Ok(None) };
         let tasks = items.iter().filter(|item| !is_submission(item)).map(state).collect::<Result<_, _>>()?;
         let held = submission.get("held").and_then(|value| value.as_s().ok()).cloned();
         let expires = time_of(submission, "submission", "expires_at")?;
@@ -170,7 +171,11 @@ impl Store {
         while let Some(item) = pages.next().await {
             let item = item.map_err(|error| failed("asking what stands in a queue", &error))?;
             // The index knows keys only, and may lag: the task itself says the rest.
-            let task = self.item(Task::of(&item)?.key(), "reading a task").await?;
+            let task = Task::of(&item)?;
+            if self.is_ghost(&task).await? {
+                continue;
+            }
+            let task = self.item(task.key(), "reading a task").await?;
             if let Some(task) = task.as_ref().map(state).transpose()?
                 && task.stands_in(queue)
             {
