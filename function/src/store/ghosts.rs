@@ -1,8 +1,10 @@
-//! Requests as the table of keys knows them. It has no backups, so after a restore in time of the main table it alone knows
-//! which were deleted since, and whose mail went out.
+//! Requests as the table of keys knows them.
+//!
+//! It has no backups, so after a restore in time of the main table it alone knows which were deleted since, and whose mail
+//! went out.
 
 use super::erasure::is_submission;
-use super::items::{Item, data_key_key, number, same_key, seconds, submission_key, text, time_of};
+use super::items::{Item, data_key_key, is_expired, number, same_key, seconds, submission_key, text, time_of};
 use super::task::{Queue, Recipient, Task, kreds_of, serial_of};
 use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
@@ -51,6 +53,10 @@ impl Store {
         // Without it, DynamoDB has removed what expired, or somebody has just deleted it.
         let Some(submission) = items.iter().find(|item| is_submission(item)) else { return Ok(Settled::AsItWas) };
         let Some(key) = key else {
+            // Its retention is over: the schedule deletes it anyway.
+            if is_expired(submission, now) {
+                return Ok(Settled::AsItWas);
+            }
             self.bury(id, &items, now).await?;
             return Ok(Settled::Ghost);
         };

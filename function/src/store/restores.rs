@@ -1,5 +1,6 @@
-//! Restores in time: the main table is put back, the table of keys, which has no backups, stays as it is. Each run of the
-//! schedule leaves its time in both, so whichever is behind shows what happened, and between which moments.
+//! Restores in time: the main table is put back, and the table of keys, which has no backups, stays as it is.
+//!
+//! Each run of the schedule leaves its time in both, so the one that is behind shows what happened, and between which moments.
 
 use super::items::{
     Item, KEY, data_key_key, kept_runs_key, key, number_of, runs_key, seconds, submission_key, text, text_of, time_of,
@@ -7,19 +8,22 @@ use super::items::{
 use super::leases::is_refused;
 use super::task::{Queue, Task, serial_of};
 use super::{DUE_INDEX, Store, StoreError, failed};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use model::names::SubmissionId;
 use model::serial::Serial;
 
 /// A restore in time of the main table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Restore {
     /// The moment that the table stands at, within a minute; none if no run had left its time in it by then.
     pub to: Option<Timestamp>,
     /// When the schedule had last run before the restore: what was written between these two is gone.
     pub ran_until: Timestamp,
-    /// How far its requests have been gone through, by when they must be deleted; none if all are.
-    next: Option<Timestamp>,
+    /// From where its requests are gone through, by when they must be deleted, and how far they have been.
+    from: Timestamp,
+    reached: Timestamp,
+    page: Option<Item>,
+    is_over: bool,
 }
 
 /// A request that a restore in time has lost: only its key is left.
@@ -55,6 +59,12 @@ const AT_ONCE: i32 = 100;
 
 const OPERATION: &str = "looking for a restore";
 
+impl Restore {
+    const fn new(to: Option<Timestamp>, ran_until: Timestamp, from: Timestamp) -> Self {
+        Self { to, ran_until, from, reached: from, page: None, is_over: false }
+    }
+}
+
 impl Store {
     /// A restore since the schedule last ran, or one that is not gone through yet.
     pub async fn restored(&self) -> Result<Option<Restore>, StoreError> {
@@ -62,15 +72,15 @@ impl Store {
         let Some(kept) = self.kept(kept_runs_key()).await? else { return Ok(None) };
         let main = self.item(runs_key(), OPERATION).await?.unwrap_or_default();
         let (kept, to) = (time_of(&kept, "run", "at")?, time_of(&main, "run", "at")?);
-        let next = time_of(&main, "run", "next")?.or(Some(Timestamp::UNIX_EPOCH));
-        Ok(kept.filter(|kept| Some(*kept) > to).map(|ran_until| Restore { to, ran_until, next }))
+        let from = time_of(&main, "run", "next")?.unwrap_or(Timestamp::UNIX_EPOCH);
+        Ok(kept.filter(|kept| Some(*kept) > to).map(|ran_until| Restore::new(to, ran_until, from)))
     }
 
     /// The last restore that was gone through.
     pub async fn last_restore(&self) -> Result<Option<Restore>, StoreError> {
         let main = self.item(runs_key(), OPERATION).await?.unwrap_or_default();
         let (to, until) = (time_of(&main, "run", "restored_to")?, time_of(&main, "run", "ran_until")?);
-        Ok(until.map(|ran_until| Restore { to, ran_until, next: None }))
+        Ok(until.map(|ran_until| Restore::new(to, ran_until, Timestamp::MAX)))
     }
 
     /// Notes that the schedule runs at `now`.
@@ -94,9 +104,11 @@ impl Store {
         Ok(())
     }
 
-    /// The next requests of a restored table, oldest first; none if there are no more.
+    /// The next requests of a restored table, by when they must be deleted; none if there are no more.
     pub async fn next_requests(&self, restore: &mut Restore) -> Result<Option<Vec<SubmissionId>>, StoreError> {
-        let Some(from) = restore.next else { return Ok(None) };
+        if restore.is_over {
+            return Ok(None);
+        }
         let query = self
             .client
             .query()
@@ -104,17 +116,17 @@ impl Store {
             .index_name(DUE_INDEX)
             .key_condition_expression("due_for = :queue AND due_at >= :from")
             .expression_attribute_values(":queue", text(Queue::Erasure.to_string()))
-            .expression_attribute_values(":from", seconds(from))
+            .expression_attribute_values(":from", seconds(restore.from))
+            .set_exclusive_start_key(restore.page.take())
             .limit(AT_ONCE);
         let found =
             query.send().await.map_err(|error| failed("asking for the requests of a restored table", &error))?;
         let items = found.items.unwrap_or_default();
-        let last = items.last().map(|item| time_of(item, "task", "due_at")).transpose()?.flatten();
-        let is_all = items.len() < AT_ONCE as usize;
-        // What is due at the same second as the last comes once more, but never for ever.
-        restore.next = last.filter(|_| !is_all).map(|last| {
-            if last > from { last } else { last.saturating_add(SignedDuration::from_secs(1)).unwrap_or(Timestamp::MAX) }
-        });
+        restore.page = found.last_evaluated_key;
+        restore.is_over = restore.page.is_none();
+        if let Some(last) = items.last() {
+            restore.reached = time_of(last, "task", "due_at")?.unwrap_or(restore.reached);
+        }
         let id = |item: &Item| match Task::of(item) {
             Ok(Task::Erase(id)) => Some(id),
             _ => None,
@@ -126,8 +138,7 @@ impl Store {
     pub async fn restored_so_far(&self, restore: &Restore) -> Result<(), StoreError> {
         let update = self.client.update_item().table_name(&self.table).set_key(Some(runs_key()));
         let update = update.update_expression("SET #next = :next").expression_attribute_names("#next", "next");
-        let next = restore.next.unwrap_or(Timestamp::MAX);
-        let update = update.expression_attribute_values(":next", seconds(next));
+        let update = update.expression_attribute_values(":next", seconds(restore.reached));
         update.send().await.map(|_| ()).map_err(|error| failed(OPERATION, &error))
     }
 
