@@ -4,7 +4,6 @@ use crate::store::{Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
 use model::catalog::Catalog;
 use model::names::CatalogVersion;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Catalogs as the table has them.
@@ -14,10 +13,37 @@ pub struct Catalogs {
     known: Mutex<Known>,
 }
 
+/// The most catalogs that are kept. Each published one may be asked for by a page that somebody has open, and each takes
+/// some megabytes.
+const MOST: usize = 6;
+
 #[derive(Default)]
 struct Known {
     current: Option<(Arc<Catalog>, Timestamp)>,
-    by_version: BTreeMap<CatalogVersion, Arc<Catalog>>,
+    by_version: Recent<CatalogVersion, Arc<Catalog>>,
+}
+
+/// What was used last, the latest first, at most [`MOST`].
+struct Recent<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Recent<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: PartialEq, V: Clone> Recent<K, V> {
+    fn get(&mut self, wanted: &K) -> Option<V> {
+        let place = self.0.iter().position(|(key, _)| key == wanted)?;
+        self.0[..=place].rotate_right(1);
+        self.0.first().map(|(_, value)| value.clone())
+    }
+
+    fn insert(&mut self, key: K, value: V) {
+        self.0.retain(|(known, _)| *known != key);
+        self.0.insert(0, (key, value));
+        self.0.truncate(MOST);
+    }
 }
 
 impl Catalogs {
@@ -66,7 +92,7 @@ impl Catalogs {
 
     async fn read(&self, version: &CatalogVersion) -> Result<Option<Arc<Catalog>>, StoreError> {
         if let Some(catalog) = self.known().by_version.get(version) {
-            return Ok(Some(Arc::clone(catalog)));
+            return Ok(Some(catalog));
         }
         let Some(catalog) = self.store.catalog(version).await? else { return Ok(None) };
         let catalog = Arc::new(catalog);
@@ -81,5 +107,26 @@ impl Catalogs {
 
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_so_many_catalogs_are_kept_and_those_that_were_used_last() {
+        let mut recent = Recent::default();
+        for number in 0..100 {
+            recent.insert(number, number);
+            // The one in force is asked for all the time.
+            assert_eq!(recent.get(&0), Some(0));
+            assert!(recent.0.len() <= MOST);
+        }
+        let kept: Vec<i32> = recent.0.iter().map(|(key, _)| *key).collect();
+        assert_eq!(kept, [0, 99, 98, 97, 96, 95]);
+        assert_eq!(recent.get(&94), None);
+        recent.insert(95, 950);
+        assert_eq!((recent.get(&95), recent.0.len()), (Some(950), MOST));
     }
 }

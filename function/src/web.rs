@@ -8,7 +8,7 @@ use crate::metrics::Reason;
 use crate::origin::is_ours;
 use crate::post::Post;
 use crate::reception::{self, Reply};
-use crate::store::WINDOW;
+use crate::store::{Recipient, Task, WINDOW};
 use crate::urlencoded::{encoding, pairs};
 use lambda_http::http::{HeaderMap, Method, header};
 use lambda_http::{Body, Request, Response};
@@ -153,9 +153,11 @@ async fn receipt(
     };
     let view = View::new(catalog, &language, service.clock.now());
     // Nobody's receipt is kept back because this cannot be said.
-    let mail = match service.store.receipt_mail_failed(id).await {
-        Ok(true) => ReceiptMail::CouldNotBeSent,
-        Ok(false) | Err(_) => ReceiptMail::None,
+    let mail = service.store.task(&Task::Mail(id.clone(), Recipient::Citizen)).await.ok().flatten();
+    let mail = match mail {
+        Some(mail) if mail.has("bounced_at") || mail.has("parked_at") => ReceiptMail::CouldNotBeSent,
+        Some(mail) if mail.has("withheld_at") => ReceiptMail::Withheld,
+        _ => ReceiptMail::None,
     };
     let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds, mail)?);
     // Whoever follows a link from a receipt must not carry its address along.

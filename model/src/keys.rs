@@ -152,6 +152,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("kodeord", &[]),
     ("kodeord_forklaring", &[]),
     ("kvittering_mail", &[]),
+    ("kvittering_mail_nylig", &[]),
     ("hvad_sker_der", &[]),
     ("loefte_ring", &["dato"]),
     ("loefte_svar", &["svar", "handling"]),
@@ -223,6 +224,10 @@ pub const NEW: &[(&str, &str)] = &[
     (
         "mail_kvittering",
         "Din kvittering på nettet viser også de to kodeord, som betjenten siger først. Del ikke adressen med andre:",
+    ),
+    (
+        "kvittering_mail_nylig",
+        "Vi har ikke sendt kvitteringen til din e-mailadresse, fordi vi for nylig har sendt en kvittering til samme adresse. Din bestilling er modtaget. Gem siden, eller skriv referencenummeret ned.",
     ),
 ];
 

@@ -1,7 +1,7 @@
 //! The mail at the end of a day that lets a mailbox of a kreds see whether it got everything.
 
 use crate::frame::View;
-use crate::mail::Mail;
+use crate::mail::{Again, Mail};
 use crate::{BadPage, Pages, dates};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,6 +21,8 @@ pub struct Digest {
     pub owed_before: usize,
     /// How many requests of the day cannot be read, so that they are not in the list.
     pub unreadable: usize,
+    /// Why it comes again, if it does.
+    pub again: Again,
 }
 
 /// The requests with one form: they are numbered together.
@@ -29,6 +31,8 @@ pub struct DigestSeries {
     pub form_title: String,
     /// The first number of the year; none if none was given.
     pub begins: Option<u32>,
+    /// The first and last of the numbers that were given before the service was restored to an earlier moment.
+    pub lost: Vec<(u32, u32)>,
     /// Every request that was received that day, in any order.
     pub lines: Vec<DigestLine>,
 }
@@ -79,6 +83,7 @@ struct Content<'a> {
     day: String,
     count: usize,
     moved: bool,
+    again: &'static str,
     series: Vec<Series<'a>>,
     parked: Vec<&'a str>,
     held: Vec<&'a str>,
@@ -99,6 +104,7 @@ struct Series<'a> {
     last: Option<String>,
     /// The numbers between first and last that are of requests of other days.
     elsewhere: String,
+    lost: String,
     lines: Vec<Line<'a>>,
 }
 
@@ -147,7 +153,8 @@ impl<'a> Series<'a> {
             count: lines.iter().filter(|line| line.state != DigestState::Held).count(),
             first: numbers.first().map(Serial::to_string),
             last: numbers.last().map(Serial::to_string),
-            elsewhere: between(&numbers, series.begins.unwrap_or(1)),
+            elsewhere: between(&numbers, series.begins.unwrap_or(1), &series.lost),
+            lost: series.lost.iter().map(|(first, last)| shown(*first, *last)).collect::<Vec<_>>().join(", "),
             lines: lines
                 .into_iter()
                 .map(|line| Line {
@@ -162,19 +169,27 @@ impl<'a> Series<'a> {
 }
 
 /// The numbers of a series that stand between those of a day: of requests of other days, or deleted since. `12, 14-16`.
-fn between(numbers: &[Serial], begins: u32) -> String {
+///
+/// Those that were given before a restore are named apart.
+fn between(numbers: &[Serial], begins: u32, lost: &[(u32, u32)]) -> String {
     let mut gaps = Vec::new();
     for pair in numbers.windows(2).filter(|pair| pair[0].year == pair[1].year) {
         // What stands before the series is of the one that the kreds had before: its other numbers are the other mailbox's.
         let first = (pair[0].number + 1).max(begins);
-        let last = pair[1].number.saturating_sub(1);
-        if first == last {
-            gaps.push(first.to_string());
-        } else if first < last {
-            gaps.push(format!("{first}-{last}"));
-        }
+        let missing: Vec<u32> = (first..pair[1].number).filter(|number| !is_in(lost, *number)).collect();
+        gaps.extend(
+            missing.chunk_by(|one, next| one + 1 == *next).filter_map(|run| Some(shown(*run.first()?, *run.last()?))),
+        );
     }
     gaps.join(", ")
+}
+
+fn is_in(ranges: &[(u32, u32)], number: u32) -> bool {
+    ranges.iter().any(|(first, last)| (*first..=*last).contains(&number))
+}
+
+fn shown(first: u32, last: u32) -> String {
+    if first == last { first.to_string() } else { format!("{first}-{last}") }
 }
 
 impl Pages {
@@ -187,6 +202,7 @@ impl Pages {
             kreds_name,
             count: lines().filter(|line| line.state != DigestState::Held).count(),
             moved: lines().any(|line| line.holder != Holder::First),
+            again: digest.again.name(),
             series: digest.series.iter().map(Series::of).collect(),
             parked: parked.map(|line| line.reference.as_str()).collect(),
             held: digest.held.iter().map(Reference::as_str).collect(),
@@ -199,7 +215,12 @@ impl Pages {
         };
         let forms: Vec<&str> = digest.series.iter().map(|series| series.form_title.as_str()).collect();
         Ok(Mail {
-            subject: format!("Dagens bestillinger · {kreds_name} · {} · {}", forms.join(" og "), content.day),
+            subject: format!(
+                "{}Dagens bestillinger · {kreds_name} · {} · {}",
+                digest.again.mark(),
+                forms.join(" og "),
+                content.day
+            ),
             text: self.fill("digest.txt", &content)?,
             html: self.fill("digest.html", &content)?,
         })
@@ -223,9 +244,10 @@ mod tests {
             (&[35, 43], 41, "41-42"),
             (&[38, 42], 41, "41"),
         ] {
-            assert_eq!(between(&serials(numbers), begins), expected, "{numbers:?}");
+            assert_eq!(between(&serials(numbers), begins, &[]), expected, "{numbers:?}");
         }
+        assert_eq!(between(&serials(&[7, 9, 15]), 1, &[(8, 8), (11, 13)]), "10, 14");
         let new_year = [Serial { year: 2026, number: 900 }, Serial { year: 2027, number: 1 }];
-        assert_eq!(between(&new_year, 1), "");
+        assert_eq!(between(&new_year, 1, &[]), "");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::frame::View;
 use crate::kreds::PhoneView;
-use crate::mail::Mail;
+use crate::mail::{Again, Mail};
 use crate::{BadPage, Pages, dates, plain};
 use model::answers::Answer;
 use model::deadline::Promise;
@@ -27,6 +27,8 @@ pub struct Letter<'a> {
     pub sent: Sent,
     /// Whether a filter has refused it, so that it goes without a word that the citizen typed.
     pub is_notice: bool,
+    /// Why it comes again, if it does.
+    pub again: Again,
 }
 
 /// Where a mail to officers goes, and why.
@@ -54,6 +56,7 @@ impl Sent {
 #[derive(Serialize)]
 struct Content<'a> {
     sent: &'static str,
+    again: &'static str,
     serial: Option<String>,
     kommune: &'a str,
     danger: bool,
@@ -109,6 +112,7 @@ impl Pages {
         let chosen = || chosen().and_then(|answer| answer.values.reveal().first()).map(String::as_str);
         let content = Content {
             sent: letter.sent.name(),
+            again: letter.again.name(),
             serial: letter.serial.map(|serial| serial.to_string()),
             kommune: kommune.or_else(chosen).unwrap_or(answers.place.kommune.as_str()),
             danger: submission.danger,
@@ -145,7 +149,7 @@ impl Pages {
         let mark = if submission.danger { "OBS fareord · " } else { "" };
         let kreds = if letter.kreds_name.is_empty() { String::new() } else { format!(" · {}", letter.kreds_name) };
         Ok(Mail {
-            subject: format!("{mark}{}{kreds} · {}", letter.form_title, receipt.reference),
+            subject: format!("{mark}{}{}{kreds} · {}", letter.again.mark(), letter.form_title, receipt.reference),
             text: self.fill("officer.txt", &content)?,
             html: self.fill("officer.html", &content)?,
         })

@@ -47,7 +47,7 @@ pub use information::Information;
 pub use kreds::{KredsLists, News};
 pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
-pub use mail::Mail;
+pub use mail::{Again, Mail};
 pub use place::{FindResult, found_at};
 pub use reception::{Failure, ReceiptMail, Summary};
 pub use refusal::Refusal;

@@ -19,6 +19,37 @@ pub struct Mail {
     pub html: String,
 }
 
+/// Why a mail comes again that a mailbox may have already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// It does not.
+    No,
+    /// An operator has asked for it.
+    Asked,
+    /// The service was restored to an earlier moment, and does not know whether it went out.
+    Restored,
+}
+
+impl Again {
+    /// As the templates know it; empty if it does not come again.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::No => "",
+            Self::Asked => "asked",
+            Self::Restored => "restored",
+        }
+    }
+
+    /// What the subject begins with.
+    pub(crate) const fn mark(self) -> &'static str {
+        match self {
+            Self::No => "",
+            Self::Asked => "Sendt igen · ",
+            Self::Restored => "Måske sendt før · ",
+        }
+    }
+}
+
 impl Pages {
     /// The receipt by mail, in the citizen's language. It is made of the receipt alone, so no answer can be in it: whoever
     /// types a stranger's address sends that stranger nothing of their own.

@@ -65,6 +65,8 @@ pub enum ReceiptMail {
     None,
     /// It could not be sent. The request is received all the same.
     CouldNotBeSent,
+    /// It was not sent, because one had gone to the same address not long before.
+    Withheld,
 }
 
 impl Pages {
@@ -152,7 +154,8 @@ impl Pages {
         #[derive(Serialize)]
         struct Content<'a> {
             received_by: String,
-            mail_failed: bool,
+            /// What went wrong with the mail; empty if nothing did.
+            mail_trouble: &'a str,
             reference: &'a str,
             code_words: String,
             promise: String,
@@ -170,7 +173,11 @@ impl Pages {
         let heard_by = dates::date(words, receipt.promise.heard_by());
         let content = Content {
             received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
-            mail_failed: mail == ReceiptMail::CouldNotBeSent,
+            mail_trouble: match mail {
+                ReceiptMail::None => "",
+                ReceiptMail::CouldNotBeSent => words.get("kvittering_mail"),
+                ReceiptMail::Withheld => words.get("kvittering_mail_nylig"),
+            },
             reference: receipt.reference.as_str(),
             code_words: receipt.code_words.said(),
             promise: dates::promise(words, receipt.promise),

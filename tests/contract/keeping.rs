@@ -52,3 +52,58 @@ pub(crate) async fn a_request_is_not_deleted_before_somebody_has_it(ground: &Gro
     assert_eq!(erase(much_later + GRACE).await, Erasure::Gone);
     assert_eq!(erase(much_later + GRACE).await, Erasure::Gone, "twice does no harm");
 }
+
+pub(crate) async fn a_line_of_the_audit_is_never_overwritten(ground: &Ground) {
+    let (start, store) = (now(), ground.store());
+    let month = model::deadline::danish_day(start).strftime("%Y-%m").to_string();
+    for (what, by) in [("released", "anna"), ("answers shown", "bo"), ("released", "anna")] {
+        store.audit(what, "K7F-M2X-P9T", by, start).await.unwrap();
+    }
+    // Deleting writes its line together with the rest; another may stand at that moment already.
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let reference = given.submission.receipt.reference.clone();
+    store.audit("answers shown", &reference, "bo", start).await.unwrap();
+    assert!(store.erase(given.id(), &Hashes::default(), "anna", start).await.unwrap().is_some());
+    let lines = store.audit_of(&month).await.unwrap();
+    let of = |about: &str| {
+        let lines = lines.iter().filter(|line| line.about == about);
+        lines.map(|line| format!("{} by {}", line.what, line.by)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("K7F-M2X-P9T"), ["released by anna", "answers shown by bo", "released by anna"]);
+    assert_eq!(of(reference.as_str()), ["answers shown by bo", "erased by anna"]);
+    assert!(lines.iter().all(|line| (line.at - start).get_seconds() == 0), "{lines:?}");
+    assert!(store.submission(given.id(), start).await.unwrap().is_none());
+}
+
+pub(crate) async fn all_requests_of_a_restored_table_are_gone_through(ground: &Ground) {
+    let (start, store) = (now(), ground.store());
+    assert!(store.restored().await.unwrap().is_none(), "no run has left its time yet");
+    // More than are asked for at once, and all due at one second.
+    for n in 1..=130 {
+        ground.accept(&Given::nth(n, start)).await.unwrap();
+    }
+    store.ran(start).await.unwrap();
+    assert!(store.restored().await.unwrap().is_none());
+    // The main table is put back to before that run; an hour ago there was one.
+    let [pk, sk] = ["RUNS", "last"].map(|text| aws_sdk_dynamodb::types::AttributeValue::S(text.to_owned()));
+    let delete = store.client().delete_item().table_name(store.table()).key("pk", pk).key("sk", sk);
+    delete.send().await.unwrap();
+    let hour = start - minutes(60);
+    ground.put_number("RUNS", "last", "at", u32::try_from(hour.as_second()).unwrap()).await;
+    let mut restore = store.restored().await.unwrap().unwrap();
+    assert_eq!((restore.to, restore.ran_until), (Some(hour), start));
+    let mut all = std::collections::BTreeSet::new();
+    while let Some(ids) = store.next_requests(&mut restore).await.unwrap() {
+        all.extend(ids.iter().map(ToString::to_string));
+        store.restored_so_far(&restore).await.unwrap();
+    }
+    assert_eq!(all.len(), 130);
+    // Another run goes on there, and then it is over.
+    let mut rest = store.restored().await.unwrap().unwrap();
+    assert!(store.next_requests(&mut rest).await.unwrap().is_some());
+    store.restore_is_over(&rest, start + minutes(1)).await.unwrap();
+    assert!(store.restored().await.unwrap().is_none());
+    let last = store.last_restore().await.unwrap().unwrap();
+    assert_eq!((last.to, last.ran_until), (Some(hour), start));
+}

@@ -60,6 +60,8 @@ contracts![
     keeping::what_expired_is_not_there_whatever_the_table_still_holds,
     keeping::nothing_leads_to_a_request_that_was_deleted_but_the_audit,
     keeping::a_request_is_not_deleted_before_somebody_has_it,
+    keeping::a_line_of_the_audit_is_never_overwritten,
+    keeping::all_requests_of_a_restored_table_are_gone_through,
     sealing::what_is_stored_shows_nothing_of_what_was_written,
     sealing::without_its_key_a_request_is_gone,
 ];

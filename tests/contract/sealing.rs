@@ -1,8 +1,8 @@
 //! Sealing: what the tables hold is not what was written.
 
-use crate::contract::ground::{Given, Ground, accept, now, service, settings};
+use crate::contract::ground::{Given, Ground, accept, kreds, now, service, settings};
 use function::seal::KeyService;
-use function::store::Accepted;
+use function::store::{Accepted, Queue};
 use model::pii::Pii;
 
 pub(crate) async fn what_is_stored_shows_nothing_of_what_was_written(ground: &Ground) {
@@ -33,7 +33,10 @@ pub(crate) async fn without_its_key_a_request_is_gone(ground: &Ground) {
     let delete = store.client().delete_item().table_name(store.keys_table()).key("pk", key);
     delete.send().await.unwrap();
     assert!(store.submission(given.id(), now()).await.unwrap().is_none());
-    assert!(store.receipt(given.id(), now()).await.unwrap().is_some(), "a receipt has nothing sealed");
+    assert!(store.receipt(given.id(), now()).await.unwrap().is_none(), "nor is it shown to anybody");
+    assert!(store.overview(given.id(), now()).await.unwrap().is_none());
+    assert!(store.routed(given.id()).await.unwrap().is_none());
+    assert!(store.queue(&Queue::Owed(kreds())).await.unwrap().items.is_empty());
 }
 
 pub(crate) async fn keys_wrapped_by_kms_open_for_their_own_request_alone(ground: &Ground) {

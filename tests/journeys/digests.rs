@@ -1,14 +1,16 @@
 //! The day's digest: each morning to each mailbox, also of nothing, and nobody's day is left out.
 
 use crate::journeys::filled;
-use crate::journeys::lab::Lab;
+use crate::journeys::lab::{Lab, kreds};
 use crate::journeys::post_office::{Posted, for_now};
 use function::alarm::Alarm;
 use function::mailer::Handed;
+use function::store::Task;
 use function::store::digests::due;
 use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 use model::deadline::{danish_day, denmark};
+use model::names::FormId;
 use std::collections::BTreeSet;
 
 /// Waits until a day's digest is due, but for some minutes.
@@ -103,7 +105,7 @@ fn one_that_does_not_go_out_raises_an_alarm_two_hours_later_and_goes_out_when_ma
     wait_until_due(&lab, today, 119);
     assert!(lab.sweep().alarms.is_empty());
     wait_until_due(&lab, today, 121);
-    assert_eq!(lab.sweep().alarms, [(Alarm::DigestLate, crate::journeys::lab::kreds("fyn"))]);
+    assert_eq!(lab.sweep().alarms, [(Alarm::DigestLate, kreds("fyn"))]);
     lab.post.set(|_| Ok(Handed::Over));
     lab.wait(SignedDuration::from_hours(4));
     assert_eq!(lab.sweep().digests, 1);
@@ -129,4 +131,39 @@ fn after_a_pause_of_three_days_no_day_is_left_out_and_none_comes_twice() {
     }
     assert_eq!(digests.len(), 96);
     assert!(lab.sweep().alarms.is_empty());
+}
+
+#[test]
+fn one_that_an_operator_asks_for_is_late_two_hours_after_that_and_not_at_once() {
+    let lab = Lab::start();
+    lab.sweep();
+    let (fyn, form) = (kreds("fyn"), FormId::parse("bestil-en-betjent").unwrap());
+    let (store, day) = (lab.function.store(), danish_day(lab.service.now()).saturating_sub(3.days()));
+    let task = Task::Digest(fyn.clone(), day, form.clone());
+    // One that was never planned, and then one that went out and is asked for again.
+    for is_again in [false, true] {
+        lab.post.set(|_| for_now());
+        let now = lab.service.now();
+        assert!(
+            lab.service
+                .run(async {
+                    if is_again {
+                        store.redeliver(&task, &fyn, true, now).await
+                    } else {
+                        store.plan_digest(&fyn, day, &form, now).await
+                    }
+                })
+                .unwrap()
+        );
+        let quiet = |swept: function::outbox::Sweep| assert_eq!(swept.alarms, [], "{is_again}");
+        quiet(lab.sweep());
+        lab.wait(SignedDuration::from_mins(119));
+        quiet(lab.sweep());
+        lab.wait(SignedDuration::from_mins(2));
+        assert_eq!(lab.sweep().alarms, [(Alarm::DigestLate, fyn.clone())], "{is_again}");
+        lab.post.set(|_| Ok(Handed::Over));
+        lab.wait(SignedDuration::from_hours(1));
+        assert_eq!(lab.sweep().digests, 1);
+        quiet(lab.sweep());
+    }
 }

@@ -11,8 +11,8 @@ use model::reference::Reference;
 use model::serial::Serial;
 use model::submission::{Receipt, Submission};
 use pages::{
-    Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptMail, Sent,
-    Summary, View,
+    Again, Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptMail,
+    Sent, Summary, View,
 };
 use std::sync::LazyLock;
 
@@ -70,8 +70,15 @@ fn form_id() -> FormId {
 fn letter(catalog: &Catalog, submission: &Submission, kreds: &str, serial: Option<Serial>, sent: Sent) -> Mail {
     let danish = Language::danish();
     let view = View::new(catalog, &danish, now());
-    let letter =
-        Letter { submission, form_title: "Bestil en betjent", kreds_name: kreds, serial, sent, is_notice: false };
+    let letter = Letter {
+        submission,
+        form_title: "Bestil en betjent",
+        kreds_name: kreds,
+        serial,
+        sent,
+        is_notice: false,
+        again: Again::No,
+    };
     Pages::new().unwrap().officer_mail(&view, &letter).unwrap()
 }
 

@@ -2,8 +2,9 @@
 
 use crate::journeys::lab::{Answer, Lab};
 use crate::journeys::network::Fate;
+use crate::journeys::operator_tool::{json, operator, reference};
 use crate::journeys::service::Service;
-use crate::journeys::visitor::FormOnPage;
+use crate::journeys::visitor::{FormOnPage, Page};
 use crate::journeys::{filled, lab};
 use function::settings::Secret;
 use jiff::SignedDuration;
@@ -160,4 +161,28 @@ fn an_address_gets_one_receipt_an_hour_however_many_requests_name_it() {
     assert_eq!(receipts(), 2);
     // Nobody's request waits for a receipt.
     assert_eq!(lab.names_to("betjent@oestjylland.politi.example").len(), 6);
+}
+
+#[test]
+fn a_receipt_mail_that_was_not_sent_because_of_the_limit_is_told_to_the_citizen_and_the_operator() {
+    let service = Service::start();
+    for (prefix, first, why) in [
+        ("", "Vej 1", "fordi vi for nylig har sendt en kvittering til samme adresse"),
+        ("/en", "Vej 3", "because we have recently sent a receipt to the same address"),
+    ] {
+        let form = filled::open_in(&service.visitor(), prefix, "oestjylland", "bestil-en-betjent");
+        let form = filled::call(form).set("postnr", "Aarhus").set("email", &format!("{}@eksempel.example", why.len()));
+        let sent = form.clone().set("vej", first).press("trin", "send");
+        service.sweep();
+        let withheld = form.set("vej", &format!("{first}a")).press("trin", "send");
+        service.sweep();
+        let open = |page: &Page| service.visitor().open(&page.path);
+        assert!(open(&withheld).text().contains(why), "{}", open(&withheld).text());
+        assert!(open(&withheld).has("#mail") && !open(&sent).has("#mail"));
+        let shown = operator(&service, &["show", &reference(&withheld)]).out;
+        assert!(shown.contains("another receipt went to the same address less than an hour before"), "{shown}");
+        assert!(!operator(&service, &["show", &reference(&sent)]).out.contains("less than an hour before"));
+        let mails = json(&service, &["show", &reference(&withheld)])["mails"].to_string();
+        assert!(mails.contains("\"state\":\"withheld\""), "{mails}");
+    }
 }

@@ -1,6 +1,8 @@
 //! Journeys through the whole service, as its users make them: a plain HTML client, a real database, real mail.
 
+mod after_restore;
 mod asking;
+mod backup;
 mod canary;
 mod cards;
 mod closed;
@@ -50,6 +52,7 @@ mod publishing;
 mod quarantine;
 mod questions;
 mod recorder;
+mod redelivered;
 mod refusals;
 mod refused_mail;
 mod releases;

@@ -1,8 +1,9 @@
 //! Content that an operator publishes: kept first, so that new pages are judged by it, in force when the pages are there.
 
-use crate::journeys::filled;
+use crate::journeys::lab::Lab;
 use crate::journeys::operator_tool::{audit, json, operator};
 use crate::journeys::service::{Service, copied_content};
+use crate::journeys::{dump, filled};
 
 const FORM: &str = "bestil-en-betjent";
 
@@ -48,6 +49,28 @@ fn content_is_kept_then_put_into_force_each_once_and_older_pages_are_judged_by_t
     std::fs::write(&file, "{}").unwrap();
     let wrong = operator(&service, &["publish-catalog", file.to_str().unwrap()]);
     assert_eq!((wrong.code, wrong.err.contains("Build the site again")), (2, true), "{}", wrong.err);
+}
+
+#[test]
+fn publishing_writes_only_what_begins_with_its_leading_key() {
+    let content = copied_content();
+    let lab = Lab::with(Service::start_with(content.path()), |_| {});
+    lab.service.sweep();
+    let kreds = content.path().join("kredse/fyn/kreds.md");
+    let text = std::fs::read_to_string(&kreds).unwrap();
+    std::fs::write(&kreds, text.replace("betjent@fyn.politi.example", "vagt@fyn.politi.example")).unwrap();
+    let built = site_gen::build(content.path(), Some(&lab.service.running().address), lab.service.now()).unwrap();
+    let file = content.path().join("catalog.json");
+    std::fs::write(&file, built.site.catalog().to_json()).unwrap();
+    let [items, keys] = dump::tables(&lab);
+    assert_eq!(operator(&lab.service, &["publish-catalog", file.to_str().unwrap()]).code, 0);
+    let [items_after, keys_after] = dump::tables(&lab);
+    assert_eq!(keys, keys_after);
+    let written: Vec<&str> =
+        items_after.iter().filter(|item| !items.contains(item)).map(|item| dump::text(item, "pk")).collect();
+    assert!(written.len() >= 4, "the catalog, the pointer and a line of the audit for each: {written:?}");
+    assert!(written.iter().all(|pk| *pk == function::store::PUBLISHING), "{written:?}");
+    assert_eq!(audit(&lab.service).len(), 2, "and all the same it is in the audit");
 }
 
 #[cfg(unix)]

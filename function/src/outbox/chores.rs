@@ -1,6 +1,6 @@
 //! What each run does beside the mails: plan digests, delete what is over, and say what needs a human.
 
-use super::Sweep;
+use super::{Sweep, ghosts};
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::metrics::{Measured, Metric};
@@ -75,7 +75,8 @@ pub fn mailboxes(catalog: &Catalog) -> Vec<(KredsSlug, FormId)> {
 fn late_digests(standing: &[Due], now: Timestamp, swept: &mut Sweep) {
     for due in standing {
         if let Task::Digest(kreds, day, _) = &due.task
-            && digests::due(*day).saturating_add(LATE).is_ok_and(|late| late <= now)
+            // One that an operator asked for later is owed since then.
+            && due.since().unwrap_or(Timestamp::MIN).max(digests::due(*day)).saturating_add(LATE).is_ok_and(|late| late <= now)
         {
             swept.raise(Alarm::DigestLate, kreds, day);
         }
@@ -130,6 +131,9 @@ async fn unconfirmed(service: &Service, run: &RunToken, now: Timestamp, swept: &
     let due = service.store.lease_due(&Queue::Sent, run, now).await?;
     swept.set_aside(&due.unreadable);
     for leased in due.items {
+        if ghosts::is_settled(service, &leased, swept).await {
+            continue;
+        }
         if let Err(error) = leave_unconfirmed(service, &leased, now, swept).await {
             tracing::error!(%error, kreds = %leased.kreds, "a mail that nobody confirmed could not be parked");
         }

@@ -1,11 +1,11 @@
 //! The day's digest: everything that a mailbox of a kreds should have got, so that it can see what is missing.
 
-use super::mails::hand_over;
+use super::mails::{again, hand_over};
 use super::{Done, Failure, Sweep};
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::message::Audience;
-use crate::store::{Leased, MailName, Overview, Progress, Recipient, StoreError};
+use crate::store::{Leased, MailName, Overview, Progress, Recipient, StoreError, Task};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::atlas::Kreds;
@@ -73,8 +73,9 @@ async fn gather(
     };
     let mut series: Vec<DigestSeries> = Vec::new();
     for form in concerns.forms() {
-        let begins = service.store.first_serial(slug, form, day.year()).await?;
-        series.push(DigestSeries { form_title: title(form), begins, lines: Vec::new() });
+        let known = service.store.series(slug, form, day.year()).await?;
+        let (begins, lost) = known.map_or((None, Vec::new()), |known| (Some(known.first), known.lost));
+        series.push(DigestSeries { form_title: title(form), begins, lost, lines: Vec::new() });
     }
     let mut of_day = BTreeSet::new();
     let mut unreadable = 0;
@@ -106,7 +107,7 @@ async fn gather(
         };
         match series.iter_mut().find(|series| series.form_title == form_title) {
             Some(series) => series.lines.push(line),
-            None => series.push(DigestSeries { form_title, begins: None, lines: vec![line] }),
+            None => series.push(DigestSeries { form_title, begins: None, lost: Vec::new(), lines: vec![line] }),
         }
     }
     let mut held = Vec::new();
@@ -119,7 +120,8 @@ async fn gather(
         let receipt = readable(service, id, now).await?.filter(|receipt| concerns.include(&receipt.form));
         owed_before += usize::from(receipt.is_some_and(|receipt| danish_day(receipt.received) < day));
     }
-    Ok(Digest { day, series, held, owed_before, unreadable })
+    let again = again(service, &Task::Digest(slug.clone(), day, concerns.form.clone())).await?;
+    Ok(Digest { day, series, held, owed_before, unreadable, again })
 }
 
 async fn readable(service: &Service, id: &SubmissionId, now: Timestamp) -> Result<Option<Receipt>, StoreError> {

@@ -6,12 +6,12 @@ use crate::alarm::Alarm;
 use crate::hashes::{Hashed, hash};
 use crate::mailer::Handed;
 use crate::message::{Audience, build};
-use crate::store::{Leased, MailName, Recipient};
+use crate::store::{Leased, MailName, Recipient, Task};
 use model::catalog::Catalog;
 use model::email::EmailAddress;
 use model::names::{Language, SubmissionId};
 use model::submission::Submission;
-use pages::{Letter, Mail, Sent, View};
+use pages::{Again, Letter, Mail, Sent, View};
 
 /// Sends one of them.
 pub(super) async fn send(
@@ -64,6 +64,7 @@ pub(super) async fn send(
         serial,
         sent,
         is_notice: leased.is_notice,
+        again: again(service, &leased.task).await?,
     };
     let view = View::new(catalog, &danish, service.clock.now());
     let mail = service.pages.officer_mail(&view, &letter)?;
@@ -73,6 +74,16 @@ pub(super) async fn send(
         crate::probe::arrived(service, id, service.clock.now()).await?;
     }
     Ok(done)
+}
+
+/// Why a mail comes again, if its mailbox may have it already.
+pub(super) async fn again(service: &Service, task: &Task) -> Result<Again, Failure> {
+    let state = service.store.task(task).await?;
+    Ok(match state {
+        Some(state) if state.has("sent_again_at") => Again::Asked,
+        Some(state) if state.has("restored_at") => Again::Restored,
+        _ => Again::No,
+    })
 }
 
 /// Who gets the mail of a probe.

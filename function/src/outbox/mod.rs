@@ -2,6 +2,7 @@
 
 mod chores;
 mod digest;
+mod ghosts;
 mod mails;
 mod outcome;
 mod owed;
@@ -83,6 +84,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     let catalog = service.catalogs.current(now).await?;
     let mut swept = Sweep::default();
     let mut owed = Owed::default();
+    ghosts::look(service, &mut swept).await;
     let mut kredse: Vec<KredsSlug> = catalog.atlas().kredse().iter().map(|kreds| kreds.slug.clone()).collect();
     match service.store.kredse().await {
         // A kreds that the content no longer knows may still be owed something.
@@ -129,6 +131,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     owed.measure(service.clock.now(), &mut measured);
     chores::run(service, &token, &digests, &mut swept, &mut measured).await;
     service.tell(&measured);
+    ghosts::report(&swept);
     Ok(swept)
 }
 
@@ -163,6 +166,9 @@ fn next_round(waiting: &mut [std::vec::IntoIter<Due>]) -> Option<Vec<Due>> {
 
 async fn run(service: &Service, catalog: &Catalog, mut leased: Leased, swept: &mut Sweep) -> Left {
     let leased = &mut leased;
+    if ghosts::is_settled(service, leased, swept).await {
+        return Left::Nothing;
+    }
     let outcome = if leased.unsure >= UNSURE || leased.attempts as usize > RETRIES.len() + 1 {
         None
     } else {

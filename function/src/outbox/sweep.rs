@@ -25,6 +25,10 @@ pub struct Sweep {
     pub overdue: usize,
     /// Items that this release cannot read, and passed by.
     pub unreadable: usize,
+    /// Requests that had been deleted, that a restore in time brought back, and that were deleted again.
+    pub ghosts: usize,
+    /// Requests whose mail had gone out before a restore in time forgot it.
+    pub went_before: usize,
     /// What needs a human, and at which kreds. What stands parked is here in every run.
     pub alarms: Vec<(Alarm, KredsSlug)>,
 }

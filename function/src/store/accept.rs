@@ -117,8 +117,8 @@ impl Store {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(same_key(same))).consistent_read(true);
         let found = get.send().await.map_err(|error| failed("looking for the same submission", &error))?;
         let Some(item) = found.item.filter(|item| !is_expired(item, now)) else { return Ok(None) };
-        let id = SubmissionId::parse(text_of(&item, "same", "id")?);
-        id.map(Some).map_err(|_| StoreError::Unreadable("same"))
+        let id = SubmissionId::parse(text_of(&item, "same", "id")?).map_err(|_| StoreError::Unreadable("same"))?;
+        Ok(if self.leads_nowhere(same, &id, now).await? { None } else { Some(id) })
     }
 
     fn submission_item(&self, draft: &Draft<'_>, data_key: &DataKey) -> Result<Item, StoreError> {
@@ -167,6 +167,12 @@ fn erase_item(draft: &Draft<'_>) -> Item {
 fn key_item(draft: &Draft<'_>, wrapped: &WrappedKey) -> Item {
     let mut item = data_key_key(&draft.submission.receipt.id);
     item.insert("wrapped".to_owned(), AttributeValue::B(Blob::new(wrapped.0.clone())));
+    // What an operator needs to ask about a request that a restore in time has lost.
+    item.extend([
+        ("reference".to_owned(), text(draft.submission.receipt.reference.as_str())),
+        ("kreds".to_owned(), text(draft.submission.receipt.kreds.as_str())),
+        ("received".to_owned(), seconds(draft.submission.receipt.received)),
+    ]);
     item.extend(expiry(draft));
     item
 }

@@ -1,9 +1,10 @@
-//! The audit: what was done to requests, by whom and when. Its lines hold no personal data, and are never changed.
+//! The audit: what was done to requests and content, by whom and when. Its lines hold no personal data, and are never changed.
 
+use super::catalogs::PUBLISHING;
 use super::items::{Item, key, text, text_of};
 use super::transaction::Transaction;
-use super::{Store, StoreError};
-use jiff::Timestamp;
+use super::{Store, StoreError, failed};
+use jiff::{SignedDuration, Timestamp};
 use model::deadline::danish_day;
 use std::fmt::Display;
 
@@ -12,7 +13,7 @@ use std::fmt::Display;
 pub struct AuditLine {
     /// When it was done.
     pub at: Timestamp,
-    /// What it was done to: a reference, a digest, or a form of a kreds.
+    /// What it was done to: a reference, a digest, a form of a kreds, or a version of the content.
     pub about: String,
     /// What was done.
     pub what: String,
@@ -20,34 +21,98 @@ pub struct AuditLine {
     pub by: String,
 }
 
+/// Where a line stands: who publishes may write nothing beside the content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Book {
+    /// What was done to requests.
+    Requests,
+    /// What was done to content.
+    Content,
+}
+
+/// The most lines about one thing at one moment, each a nanosecond after the other.
+const AT_ONCE: i64 = 100;
+
 impl Store {
     /// Adds a line. `about` is a reference, or another name of ours; `by` is who does it.
     pub async fn audit(&self, what: &str, about: impl Display, by: &str, now: Timestamp) -> Result<(), StoreError> {
-        let transaction = Transaction::default().put(&self.table, audit_item(what, about, by, now), |put| put);
-        self.written("writing an audit line", transaction).await.map(|_| ())
+        self.add_line(Book::Requests, what, about, by, now).await
     }
 
     /// The lines of a month in Denmark, `2026-11`, the oldest first.
     pub async fn audit_of(&self, month: &str) -> Result<Vec<AuditLine>, StoreError> {
-        let items = self.partition(&format!("AUDIT#{month}"), "reading the audit").await?;
+        const OPERATION: &str = "reading the audit";
+        let mut items = self.partition(&format!("AUDIT#{month}"), OPERATION).await?;
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :month)")
+            .expression_attribute_values(":pk", text(PUBLISHING))
+            .expression_attribute_values(":month", text(format!("audit#{month}#")));
+        let mut pages = query.into_paginator().items().send();
+        while let Some(item) = pages.next().await {
+            items.push(item.map_err(|error| failed(OPERATION, &error))?);
+        }
         let mut lines = items.iter().map(line).collect::<Result<Vec<_>, _>>()?;
         lines.sort_by_key(|line| line.at);
         Ok(lines)
     }
+
+    pub(super) async fn add_line(
+        &self,
+        book: Book,
+        what: &str,
+        about: impl Display,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        const OPERATION: &str = "writing an audit line";
+        for line in audit_items(book, what, about, by, now) {
+            if self.written(OPERATION, Transaction::default().put_new(&self.table, line)).await? {
+                return Ok(());
+            }
+        }
+        Err(taken(OPERATION))
+    }
 }
 
-/// A line as an item.
-pub(super) fn audit_item(what: &str, about: impl Display, by: &str, now: Timestamp) -> Item {
-    let month = danish_day(now).strftime("%Y-%m");
-    let mut item = key(format!("AUDIT#{month}"), format!("{now}#{about}"));
-    item.extend([("what", what), ("by", by)].map(|(name, value)| (name.to_owned(), text(value))));
-    item
+/// A line as an item, and the same with the next moments: where one stands already, the next is tried, since none may be
+/// overwritten. Each must be written with the condition that its key is free.
+pub(super) fn audit_items(
+    book: Book,
+    what: &str,
+    about: impl Display,
+    by: &str,
+    now: Timestamp,
+) -> impl Iterator<Item = Item> {
+    (0..AT_ONCE).filter_map(move |later| {
+        let at = now.checked_add(SignedDuration::from_nanos(later)).ok()?;
+        let month = danish_day(at).strftime("%Y-%m");
+        let mut item = match book {
+            Book::Requests => key(format!("AUDIT#{month}"), format!("{at}#{about}")),
+            Book::Content => key(PUBLISHING, format!("audit#{month}#{at}#{about}")),
+        };
+        item.extend([("what", what), ("by", by)].map(|(name, value)| (name.to_owned(), text(value))));
+        Some(item)
+    })
+}
+
+/// Too many lines stand at one moment.
+pub(super) fn taken(operation: &'static str) -> StoreError {
+    StoreError::Failed { operation, reason: "its moment in the audit is taken".to_owned() }
 }
 
 fn line(item: &Item) -> Result<AuditLine, StoreError> {
     const KIND: &str = "audit line";
     let unreadable = || StoreError::Unreadable(KIND);
-    let (at, about) = text_of(item, KIND, "sk")?.split_once('#').ok_or_else(unreadable)?;
+    let place = text_of(item, KIND, "sk")?;
+    let place = match place.strip_prefix("audit#") {
+        Some(with_month) => with_month.split_once('#').ok_or_else(unreadable)?.1,
+        None => place,
+    };
+    let (at, about) = place.split_once('#').ok_or_else(unreadable)?;
     Ok(AuditLine {
         at: at.parse().map_err(|_| unreadable())?,
         about: about.to_owned(),
@@ -64,10 +129,15 @@ mod tests {
     fn a_line_is_read_back_as_it_was_written_and_stands_in_its_danish_month() {
         // Half an hour before midnight in England is December in Denmark.
         let at: Timestamp = "2026-11-30T23:30:00.5Z".parse().unwrap();
-        let item = audit_item("erased", "K7F-M2X-P9T", "anna", at);
-        assert_eq!(text_of(&item, "", "pk").unwrap(), "AUDIT#2026-12");
         let expected =
             AuditLine { at, about: "K7F-M2X-P9T".to_owned(), what: "erased".to_owned(), by: "anna".to_owned() };
-        assert_eq!(line(&item).unwrap(), expected);
+        for (book, pk) in [(Book::Requests, "AUDIT#2026-12"), (Book::Content, "CATALOG")] {
+            let mut items = audit_items(book, "erased", "K7F-M2X-P9T", "anna", at);
+            let item = items.next().unwrap();
+            assert_eq!(text_of(&item, "", "pk").unwrap(), pk);
+            assert_eq!(line(&item).unwrap(), expected);
+            let next = line(&items.next().unwrap()).unwrap();
+            assert_eq!(next, AuditLine { at: at + SignedDuration::from_nanos(1), ..expected.clone() });
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Catalogs in the table: every version that was published, and a pointer to the one in force.
 
+use super::audit::Book;
 use super::items::{catalog_key, current_key, kredse_key, text, text_of};
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::primitives::Blob;
@@ -7,12 +8,18 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
+use jiff::Timestamp;
 use model::catalog::Catalog;
 use model::names::{CatalogVersion, KredsSlug};
 use std::io::{Read, Write};
 
 /// The most that a catalog may unpack to; it is a few hundred kilobytes.
 pub const LARGEST_CATALOG: u64 = 16 * 1024 * 1024;
+
+/// The partition key of every item that publishing writes: the catalogs (`v#…`), the pointer (`current`), the list of kredse
+/// (`kredse`) and the lines of the audit about content (`audit#…`). Whoever publishes needs no other key, so a policy can
+/// hold them to it with `dynamodb:LeadingKeys`. Within it, a policy cannot tell adding from overwriting.
+pub const PUBLISHING: &str = "CATALOG";
 
 impl Store {
     /// Puts a catalog into force: first the version, then the pointer, so that the pointer never leads to nothing.
@@ -43,6 +50,17 @@ impl Store {
         let put = self.client.put_item().table_name(&self.table).set_item(Some(pointer));
         put.send().await.map_err(|error| failed("putting a catalog into force", &error))?;
         Ok(())
+    }
+
+    /// Adds a line about a version of the content to the audit.
+    pub async fn audit_content(
+        &self,
+        what: &str,
+        version: &CatalogVersion,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.add_line(Book::Content, what, version, by, now).await
     }
 
     /// Every kreds that was ever in force: something may still be owed to one that is not any more.

@@ -1,7 +1,7 @@
 //! Planning digests: one for each day, kreds and mailbox, and no day left out.
 
-use super::items::{next_digest_key, text, text_of};
-use super::task::{Queue, Task};
+use super::items::{next_digest_key, seconds, text, text_of};
+use super::task::{OWED_SINCE, Queue, Task};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
 use jiff::civil::Date;
@@ -16,7 +16,8 @@ pub const HOUR: i8 = 6;
 const DAYS: usize = 31;
 
 impl Store {
-    /// Plans one digest, if it was never planned. Whether it is planned now because of this.
+    /// Plans one digest, if it was never planned: it is owed from then on, whatever its day. Whether it is planned now
+    /// because of this.
     pub async fn plan_digest(
         &self,
         kreds: &KredsSlug,
@@ -24,7 +25,8 @@ impl Store {
         form: &FormId,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let task = Task::Digest(kreds.clone(), day, form.clone()).item(kreds, &Queue::Digests, at);
+        let mut task = Task::Digest(kreds.clone(), day, form.clone()).item(kreds, &Queue::Digests, at);
+        task.insert(OWED_SINCE.to_owned(), seconds(at));
         self.written("planning a digest", Transaction::default().put_new(&self.table, task)).await
     }
 

@@ -1,7 +1,7 @@
 //! Deleting submissions: when their time is up and a kreds has them, or when somebody asks. A line without personal data stays.
 
 use super::accept::PROBE;
-use super::audit::audit_item;
+use super::audit::{Book, audit_items, taken};
 use super::items::{
     Item, data_key_key, day_pk, is_expired, key, mailed_key, phone_pk, reference_key, same_key, submission_key, text,
     text_of, time_of,
@@ -16,6 +16,12 @@ use model::reference::Reference;
 
 /// Who deletes what is over, as the audit names it.
 const RETENTION: &str = "retention";
+
+/// Who deletes what a restore in time brought back, as the audit names it.
+const RESTORE: &str = "restore";
+
+/// What is being done when a submission is deleted.
+const DELETING: &str = "deleting a submission";
 
 /// What became of a submission whose time is up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +50,11 @@ impl Store {
         // DynamoDB may have removed the submission itself by now, and left its tasks.
         if let Some(submission) = items.iter().find(|item| is_submission(item)) {
             match time_of(submission, "submission", "expires_at")? {
-                None => return Ok(Erasure::Undelivered),
+                None if self.has_key(id).await? => return Ok(Erasure::Undelivered),
+                None => {
+                    self.bury(id, &items, now).await?;
+                    return Ok(Erasure::Gone);
+                }
                 Some(expires) if !is_expired(submission, now) => return Ok(Erasure::NotBefore(expires)),
                 Some(_) => {}
             }
@@ -72,6 +82,11 @@ impl Store {
         self.delete(id, &items, hashes, by, now).await
     }
 
+    /// Deletes once more what had been deleted: a restore in time brought it back, without its key.
+    pub(super) async fn bury(&self, id: &SubmissionId, items: &[Item], now: Timestamp) -> Result<(), StoreError> {
+        self.delete(id, items, &Hashes::default(), RESTORE, now).await.map(|_| ())
+    }
+
     /// The key goes in the same moment as the rest: copies of the table that are older hold what nobody can open.
     async fn delete(
         &self,
@@ -87,23 +102,28 @@ impl Store {
             let (pk, sk) = (text_of(item, "item", "pk")?, text_of(item, "item", "sk")?);
             transaction = transaction.delete(table, key(pk, sk));
         }
-        let traces = traces(items)?;
-        if let Some(traces) = &traces {
-            let mut line = audit_item("erased", &traces.reference, by, now);
+        let Some(traces) = traces(items)? else {
+            return self.written(DELETING, transaction).await.map(|_| None);
+        };
+        transaction = transaction
+            .delete(table, reference_key(&traces.reference))
+            .delete(table, key(phone_pk(&traces.phone), id.as_str()))
+            .delete(table, key(day_pk(&traces.kreds, danish_day(traces.received)), id.as_str()));
+        for key in self.ours(id, &traces.reference, hashes).await? {
+            transaction = transaction.delete(table, key);
+        }
+        // Nobody asks what became of a probe: the audit is about people.
+        if traces.is_probe && [RETENTION, RESTORE].contains(&by) {
+            return self.written(DELETING, transaction).await.map(|_| Some(traces.reference));
+        }
+        // Only the line can be refused: where one stands already, the next moment is tried.
+        for mut line in audit_items(Book::Requests, "erased", traces.reference.clone(), by, now) {
             line.insert("kreds".to_owned(), text(traces.kreds.as_str()));
-            transaction = transaction
-                .delete(table, reference_key(&traces.reference))
-                .delete(table, key(phone_pk(&traces.phone), id.as_str()))
-                .delete(table, key(day_pk(&traces.kreds, danish_day(traces.received)), id.as_str()));
-            // Nobody asks what became of a probe: the audit is about people.
-            if !(traces.is_probe && by == RETENTION) {
-                transaction = transaction.put(table, line, |put| put);
-            }
-            for key in self.ours(id, &traces.reference, hashes).await? {
-                transaction = transaction.delete(table, key);
+            if self.written(DELETING, transaction.clone().put_new(table, line)).await? {
+                return Ok(Some(traces.reference));
             }
         }
-        self.written("deleting a submission", transaction).await.map(|_| traces.map(|traces| traces.reference))
+        Err(taken(DELETING))
     }
 
     /// What stands by its hashes and is this submission's: not another one's with equal answers or to the same address.
@@ -148,6 +168,6 @@ fn traces(items: &[Item]) -> Result<Option<Traces>, StoreError> {
     }))
 }
 
-fn is_submission(item: &Item) -> bool {
+pub(super) fn is_submission(item: &Item) -> bool {
     text_of(item, "item", "sk").is_ok_and(|sk| sk == "submission")
 }

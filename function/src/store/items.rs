@@ -1,6 +1,7 @@
 //! Items as the table has them: keys, attributes, and reading them without trust.
 
 use super::StoreError;
+use super::catalogs::PUBLISHING;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -41,9 +42,12 @@ pub(super) fn submission_key(id: &SubmissionId) -> Item {
     key(submission_pk(id), "submission")
 }
 
+/// How the keys of submissions begin in the table of keys.
+pub(super) const KEY: &str = "KEY#";
+
 /// The wrapped key of a submission's answers, in the table of keys.
 pub(super) fn data_key_key(id: &SubmissionId) -> Item {
-    Item::from([("pk".to_owned(), text(format!("KEY#{id}")))])
+    Item::from([("pk".to_owned(), text(format!("{KEY}{id}")))])
 }
 
 /// The answers that already made a submission.
@@ -81,6 +85,21 @@ pub(super) fn shared_serial_key(kreds: &KredsSlug, year: i16) -> Item {
     key(format!("SERIAL#{kreds}#{year}"), "serial")
 }
 
+/// The running number of a mailbox's year, as the table of keys keeps it.
+pub(super) fn kept_serial_key(kreds: &KredsSlug, form: &FormId, year: i16) -> Item {
+    Item::from([("pk".to_owned(), text(format!("SERIAL#{kreds}#{form}#{year}")))])
+}
+
+/// When the schedule last ran.
+pub(super) fn runs_key() -> Item {
+    key("RUNS", "last")
+}
+
+/// The same, as the table of keys keeps it.
+pub(super) fn kept_runs_key() -> Item {
+    Item::from([("pk".to_owned(), text("RUNS"))])
+}
+
 /// What was accepted from an address, by the keyed hash of it.
 pub(super) fn limit_key(hash: &str) -> Item {
     key(format!("LIMIT#{hash}"), "limit")
@@ -103,17 +122,17 @@ pub(super) fn mailbox_pk(kreds: &KredsSlug) -> String {
 
 /// A published catalog.
 pub(super) fn catalog_key(version: &CatalogVersion) -> Item {
-    key("CATALOG", format!("v#{version}"))
+    key(PUBLISHING, format!("v#{version}"))
 }
 
 /// The pointer to the catalog in force.
 pub(super) fn current_key() -> Item {
-    key("CATALOG", "current")
+    key(PUBLISHING, "current")
 }
 
 /// Every kreds that was ever in force, so that what is owed to one that is gone is found.
 pub(super) fn kredse_key() -> Item {
-    key("CATALOG", "kredse")
+    key(PUBLISHING, "kredse")
 }
 
 /// The next day whose digests are not planned yet.

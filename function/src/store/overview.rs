@@ -31,7 +31,7 @@ pub struct TaskState {
 }
 
 /// The times that a task may have, in the order in which they usually come.
-const TIMES: [&str; 13] = [
+const TIMES: [&str; 15] = [
     "released_at",
     "notice_at",
     "sent_at",
@@ -43,6 +43,8 @@ const TIMES: [&str; 13] = [
     "complained_at",
     "unconfirmed_at",
     "redelivered_at",
+    "sent_again_at",
+    "restored_at",
     "parked_at",
     "done_at",
 ];
@@ -149,9 +151,8 @@ impl Store {
     pub async fn overview(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Overview>, StoreError> {
         let items = self.items_of(id).await?;
         let is_submission = |item: &&Item| text_of(item, "item", "sk").is_ok_and(|sk| sk == "submission");
-        let Some(submission) = items.iter().find(is_submission).filter(|item| !is_expired(item, now)) else {
-            return Ok(None);
-        };
+        let found = items.iter().find(is_submission).filter(|item| !is_expired(item, now));
+        let (Some(submission), true) = (found, self.has_key(id).await?) else { return Ok(None) };
         let mut tasks = Listing::default();
         for item in items.iter().filter(|item| !is_submission(item)) {
             tasks.add(item, state(item))?;

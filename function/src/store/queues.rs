@@ -24,6 +24,7 @@ impl Store {
             let item = item.map_err(|error| failed("asking what stands in a queue", &error))?;
             // The index knows keys only, and may lag: the task itself says the rest.
             let read = match Task::of(&item) {
+                Ok(task) if self.is_ghost(&task).await? => continue,
                 Ok(task) => match self.item(task.key(), "reading a task").await? {
                     Some(item) => state(&item),
                     None => continue,

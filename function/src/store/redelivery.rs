@@ -30,10 +30,13 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .set_key(Some(task.key()))
-            .update_expression(
-                "SET due_for = :queue, due_at = :now, owed_since = :now, redelivered_at = :now, begun = :none, ended = :none \
+            .update_expression(format!(
+                "SET {}due_for = :queue, due_at = :now, owed_since = :now, redelivered_at = :now, begun = :none, \
+                 ended = :none \
                  REMOVE parked_at, unconfirmed_at, bounced_at, done_at, withheld_at, lease, notice_at, untried",
-            )
+                // The mail says so.
+                if again { "sent_again_at = :now, " } else { "" }
+            ))
             .condition_expression(condition)
             .expression_attribute_values(":queue", text(queue.to_string()))
             .expression_attribute_values(":parked", text(Queue::Parked.to_string()))

@@ -1,14 +1,28 @@
 //! Running numbers: each mailbox (kreds and form) has a series of its own, and a number that is missing in it is a missing request.
 
-use super::items::{number, number_of, seconds, serial_key, shared_serial_key};
+use super::items::{Item, data_key_key, kept_serial_key, number, number_of, seconds, serial_key, shared_serial_key};
 use super::leases::Leased;
-use super::task::serial_of;
+use super::task::{Task, serial_of};
 use super::transaction::{Outcome, Transaction};
 use super::{Store, StoreError};
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::Timestamp;
 use model::deadline::danish_day;
 use model::names::{FormId, KredsSlug};
 use model::serial::Serial;
+
+/// The numbers of a series that were given before a restore in time of the main table, which does not know of them.
+const LOST: &str = "lost";
+
+/// The series of numbers of a mailbox in a year.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Series {
+    /// Its first number.
+    pub first: u32,
+    /// The first and last of the numbers that were given before a restore in time.
+    pub lost: Vec<(u32, u32)>,
+}
 
 /// How often a number is drawn again because another run drew it first.
 const DRAWS: u32 = 8;
@@ -25,27 +39,36 @@ impl Store {
         }
         const OPERATION: &str = "fixing a number";
         let year = danish_day(now).year();
-        let key = serial_key(&leased.kreds, form, year);
+        let Task::Mail(id, _) = &leased.task else { return Err(StoreError::Unreadable("task")) };
+        let (key, kept_key) = (serial_key(&leased.kreds, form, year), kept_serial_key(&leased.kreds, form, year));
         for _ in 0..DRAWS {
-            let drawn = match self.item(key.clone(), OPERATION).await? {
-                Some(item) => Some(number_of(&item, "serial", "last")?),
-                None => None,
-            };
-            let last = match drawn {
+            let main = self.item(key.clone(), OPERATION).await?;
+            let begun = main.as_ref().and_then(|main| number_of(main, "serial", "first").ok());
+            let drawn = main.map(|main| number_of(&main, "serial", "last")).transpose()?;
+            let known = match drawn {
                 Some(last) => last,
                 None => self.last_shared(&leased.kreds, year).await?,
             };
+            // After a restore in time of the main table, this one alone knows which numbers were given since.
+            let kept = self.kept(kept_key.clone()).await?;
+            let kept = kept.map(|kept| both(&kept)).transpose()?;
+            let last = kept.map_or(known, |(_, given)| given.max(known));
+            let first = kept.map(|(first, _)| first).or(begun).unwrap_or(last + 1);
             let transaction = Transaction::default()
                 .update(&self.table, key.clone(), |update| {
-                    let update = update
-                        .update_expression("SET #last = :next, #first = if_not_exists(#first, :next)")
-                        .expression_attribute_names("#last", "last")
-                        .expression_attribute_names("#first", "first")
-                        .expression_attribute_values(":next", number(last + 1));
+                    let update = numbered(update, first, last + 1);
+                    let update = if last > known {
+                        update
+                            .update_expression(format!("{NUMBERED} ADD #lost :lost"))
+                            .expression_attribute_names("#lost", LOST)
+                            .expression_attribute_values(":lost", AttributeValue::Ss(vec![range(known + 1, last)]))
+                    } else {
+                        update
+                    };
                     match drawn {
-                        Some(last) => update
-                            .condition_expression("#last = :last")
-                            .expression_attribute_values(":last", number(last)),
+                        Some(known) => update
+                            .condition_expression("#last = :known")
+                            .expression_attribute_values(":known", number(known)),
                         None => update.condition_expression("attribute_not_exists(#last)"),
                     }
                 })
@@ -56,6 +79,17 @@ impl Store {
                         .expression_attribute_values(":next", number(last + 1))
                         .expression_attribute_values(":year", number(year.into()))
                         .expression_attribute_values(":until", seconds(leased.until))
+                })
+                .update(&self.keys_table, kept_key.clone(), |update| {
+                    numbered(update, first, last + 1)
+                        .condition_expression("attribute_not_exists(#last) OR #last < :next")
+                })
+                .update(&self.keys_table, data_key_key(id), |update| {
+                    update
+                        .update_expression("SET serial = :next, serial_year = :year")
+                        .condition_expression("attribute_exists(pk)")
+                        .expression_attribute_values(":next", number(last + 1))
+                        .expression_attribute_values(":year", number(year.into()))
                 });
             match self.transact(OPERATION, transaction).await? {
                 Outcome::Done => {
@@ -68,17 +102,23 @@ impl Store {
                     let serial = task.as_ref().map(serial_of).transpose()?.flatten();
                     return serial.ok_or_else(|| StoreError::lost_lease(OPERATION));
                 }
+                // It was deleted meanwhile.
+                Outcome::Refused(places) if places.contains(&3) => return Err(StoreError::lost_lease(OPERATION)),
                 Outcome::Refused(_) => {}
             }
         }
         Err(StoreError::Failed { operation: OPERATION, reason: "others were always faster".to_owned() })
     }
 
-    /// The first number of a mailbox's series of a year, once it has one.
-    pub async fn first_serial(&self, kreds: &KredsSlug, form: &FormId, year: i16) -> Result<Option<u32>, StoreError> {
+    /// A mailbox's series of a year, once it has one.
+    pub async fn series(&self, kreds: &KredsSlug, form: &FormId, year: i16) -> Result<Option<Series>, StoreError> {
         let Some(item) = self.item(serial_key(kreds, form, year), "reading a series").await? else { return Ok(None) };
-        let first = number_of(&item, "serial", "first")?;
-        u32::try_from(first).map(Some).map_err(|_| StoreError::Unreadable("serial"))
+        let first =
+            u32::try_from(number_of(&item, "serial", "first")?).map_err(|_| StoreError::Unreadable("serial"))?;
+        let lost = item.get(LOST).and_then(|lost| lost.as_ss().ok());
+        let mut lost: Vec<(u32, u32)> = lost.into_iter().flatten().filter_map(|range| parsed(range)).collect();
+        lost.sort_unstable();
+        Ok(Some(Series { first, lost }))
     }
 
     /// The last number that a kreds's shared series of the year gave; 0 if it had none.
@@ -86,4 +126,30 @@ impl Store {
         let shared = self.item(shared_serial_key(kreds, year), "reading a shared series").await?;
         shared.map_or(Ok(0), |item| number_of(&item, "serial", "last"))
     }
+}
+
+const NUMBERED: &str = "SET #last = :next, #first = if_not_exists(#first, :first)";
+
+/// The next number of a series, in either table.
+fn numbered(update: UpdateBuilder, first: i64, next: i64) -> UpdateBuilder {
+    update
+        .update_expression(NUMBERED)
+        .expression_attribute_names("#last", "last")
+        .expression_attribute_names("#first", "first")
+        .expression_attribute_values(":next", number(next))
+        .expression_attribute_values(":first", number(first))
+}
+
+/// The first and the last number of a series.
+fn both(item: &Item) -> Result<(i64, i64), StoreError> {
+    Ok((number_of(item, "serial", "first")?, number_of(item, "serial", "last")?))
+}
+
+fn range(first: i64, last: i64) -> String {
+    format!("{first}-{last}")
+}
+
+fn parsed(range: &str) -> Option<(u32, u32)> {
+    let (first, last) = range.split_once('-')?;
+    Some((first.parse().ok()?, last.parse().ok()?))
 }

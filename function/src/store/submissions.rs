@@ -4,7 +4,6 @@ use super::accept::ANSWERS;
 use super::items::{
     Item, data_key_key, is_expired, number_of, reference_key, submission_key, submission_pk, text, text_of, time_of,
 };
-use super::task::{Recipient, Task};
 use super::{Store, StoreError, failed};
 use crate::route::Rule;
 use crate::seal::WrappedKey;
@@ -46,13 +45,10 @@ impl Store {
             .projection_expression(RECEIPT.map(|name| format!("#{name}")).join(", "))
             .set_expression_attribute_names(Some(RECEIPT.map(|name| (format!("#{name}"), name.to_owned())).into()));
         let found = get.send().await.map_err(|error| failed("reading a receipt", &error))?;
-        found.item.filter(|item| !is_expired(item, now)).map(|item| receipt_from(id, &item)).transpose()
-    }
-
-    /// Whether the receipt that the citizen asked for by mail could not be sent.
-    pub async fn receipt_mail_failed(&self, id: &SubmissionId) -> Result<bool, StoreError> {
-        let task = self.item(Task::Mail(id.clone(), Recipient::Citizen).key(), "reading a task").await?;
-        Ok(task.is_some_and(|task| task.contains_key("bounced_at") || task.contains_key("parked_at")))
+        match found.item.filter(|item| !is_expired(item, now)) {
+            Some(item) if self.has_key(id).await? => receipt_from(id, &item).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// A submission with its answers.
@@ -76,6 +72,9 @@ impl Store {
     /// Why a submission went where it did.
     pub async fn routed(&self, id: &SubmissionId) -> Result<Option<Routed>, StoreError> {
         let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(None) };
+        if !self.has_key(id).await? {
+            return Ok(None);
+        }
         let unreadable = || StoreError::Unreadable("submission");
         let read = |name: &str| text_of(&item, "submission", name);
         Ok(Some(Routed {
@@ -121,10 +120,7 @@ impl Store {
     }
 
     async fn wrapped_key(&self, id: &SubmissionId) -> Result<Option<WrappedKey>, StoreError> {
-        let get =
-            self.client.get_item().table_name(&self.keys_table).set_key(Some(data_key_key(id))).consistent_read(true);
-        let found = get.send().await.map_err(|error| failed("reading a key", &error))?;
-        let Some(item) = found.item else { return Ok(None) };
+        let Some(item) = self.kept(data_key_key(id)).await? else { return Ok(None) };
         let wrapped = item.get("wrapped").and_then(|value| value.as_b().ok()).ok_or(StoreError::Unreadable("key"))?;
         Ok(Some(WrappedKey(wrapped.as_ref().to_vec())))
     }

@@ -18,7 +18,7 @@ pub(super) enum Outcome {
 }
 
 /// The writes of one transaction, in order.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Transaction {
     writes: Vec<TransactWriteItem>,
     incomplete: bool,

@@ -3,7 +3,9 @@
 use super::help;
 use super::publish::Steps;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use model::deadline::denmark;
 use std::path::PathBuf;
 
 /// Looks after the service: what is owed, held or parked, and what a human does about it.
@@ -115,6 +117,16 @@ pub(super) enum Command {
     /// Say which content is in force; 3 if this release does not read it
     #[command(after_help = help::CONTENT)]
     Content,
+    /// After a restore in time: list what is lost; 3 if a request is
+    #[command(after_help = help::RESTORED)]
+    Restored {
+        /// Delete the keys of what is lost, when all is done; needs --yes
+        #[arg(long, requires = "yes")]
+        forget: bool,
+        /// Do not ask
+        #[arg(long, requires = "forget")]
+        yes: bool,
+    },
     /// List what was done in a month, and by whom
     #[command(after_help = help::AUDIT)]
     Audit {
@@ -154,17 +166,23 @@ impl Publish {
 #[derive(Args)]
 pub(super) struct Redeliver {
     /// One request, as K7F-M2X-P9V
-    #[arg(required_unless_present = "from", conflicts_with_all = ["kreds", "from", "to"])]
+    #[arg(required_unless_present_any = ["from", "parked"], conflicts_with_all = ["kreds", "from", "to", "parked"])]
     pub(super) reference: Option<String>,
     /// Only what went to this kreds
-    #[arg(long, requires = "from")]
+    #[arg(long)]
     pub(super) kreds: Option<String>,
     /// What was received from this day on
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", conflicts_with = "parked")]
     pub(super) from: Option<Date>,
     /// And until this one; today unless it is given
     #[arg(long, value_name = "DATE", requires = "from")]
     pub(super) to: Option<Date>,
+    /// Every mail that was parked since a time: a whole outage
+    #[arg(long, requires = "since", conflicts_with = "mail")]
+    pub(super) parked: bool,
+    /// Since when, as 2026-11-22, 2026-11-22T05:30 or 2026-11-22T04:30Z
+    #[arg(long, value_name = "TIME", requires = "parked", value_parser = since)]
+    pub(super) since: Option<Timestamp>,
     /// Which mail; may be given more than once
     #[arg(long, value_enum, default_values = ["police"])]
     pub(super) mail: Vec<Mail>,
@@ -174,6 +192,13 @@ pub(super) struct Redeliver {
     /// Also what went out before
     #[arg(long)]
     pub(super) again: bool,
+}
+
+/// A moment, or a day or time in Denmark.
+fn since(text: &str) -> Result<Timestamp, String> {
+    let local = || text.parse::<DateTime>().ok()?.to_zoned(denmark()).ok();
+    let at = text.parse().ok().or_else(|| local().map(|zoned| zoned.timestamp()));
+    at.ok_or_else(|| "a time is written as 2026-11-22, 2026-11-22T05:30 or 2026-11-22T04:30Z".to_owned())
 }
 
 /// One of a request's mails.

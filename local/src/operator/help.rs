@@ -20,7 +20,8 @@ Exit code:
   1  not done: the settings are wrong, or the table does not answer
   2  not done: the command is wrong
   3  done, and something waits for a human: owed (a mail is parked), held, mailboxes,
-     content (it is of a release whose content this one does not read)
+     content (it is of a release whose content this one does not read),
+     restored (a request is lost)
   4  not done: there is no such request, kreds or form
 What went wrong, and what to do about it, is said on the error output.";
 
@@ -55,9 +56,12 @@ pub(super) const REDELIVER: &str = "Examples:
   operator redeliver --kreds fyn --from 2026-11-20 --to 2026-11-22 --dry-run
   operator redeliver --from 2026-11-22 --mail police --mail receipt
   operator redeliver K7F-M2X-P9V --again --mail kreds
+  operator redeliver --parked --since 2026-11-22T05:30 --dry-run
 
 Each mail is owed once, with all its attempts before it. What is owed already stays as it is; what
-went out is sent once more only with --again. A receipt goes to an address at most once an hour.
+went out is sent once more only with --again, and then says that it comes again because an operator
+asked. A receipt goes to an address at most once an hour. --parked takes all that was parked since a
+time (in Denmark, unless it ends in Z or an offset), digests and receipts too: a whole outage.
 
 JSON: {\"dry_run\", \"count\": 1, \"mails\": [{\"reference\", \"kreds\", \"for\", \"state\", \"send\", \"what\"}]}";
 
@@ -128,6 +132,17 @@ A function of the same release would use it, or answer every form with 503 (exit
 infra/deploy asks before it deploys.
 
 JSON: {\"catalog\": null where none is published, \"reads\"}";
+
+pub(super) const RESTORED: &str = "Examples:
+  operator restored
+  operator restored --forget --yes
+
+It reads the whole table of keys (dynamodb:Scan), which a restore leaves as it is. MAIL: went out
+(a mailbox has it), was tried (perhaps it is there), was never tried. --forget deletes the keys of
+what is listed: then nobody can open those answers any more, in whatever copy they lie.
+
+JSON: {\"restored_to\", \"ran_until\", \"forgotten\": 0, \"series\": [{\"series\", \"in_table\", \"given\"}],
+  \"lost\": [{\"reference\", \"kreds\", \"received\", \"number\": {\"year\", \"number\"}, \"mail\"}]}";
 
 pub(super) const AUDIT: &str = "Example:
   operator audit 2026-11

@@ -8,14 +8,16 @@ mod failure;
 mod help;
 mod look;
 mod owed;
+mod parked;
 mod publish;
 mod redeliver;
+mod restored;
 mod said;
 mod show;
 mod words;
 
 use crate::settings::{BadLine, Lines};
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Redeliver};
 use clap::Parser;
 use failure::Failure;
 use function::Service;
@@ -62,6 +64,9 @@ async fn run(arguments: Arguments) -> Result<Said, Failure> {
         Command::Owed { kreds } => owed::owed(&tool, kreds.as_deref()).await,
         Command::Show { reference, answers } => show::show(&tool, &reference, answers).await,
         Command::Explain { reference } => show::explain(&tool, &reference).await,
+        Command::Redeliver(Redeliver { since: Some(since), kreds, dry_run, again, .. }) => {
+            parked::redeliver(&tool, since, kreds.as_deref(), dry_run, again).await
+        }
         Command::Redeliver(wanted) => redeliver::redeliver(&tool, &wanted).await,
         Command::Held { kreds } => look::held(&tool, kreds.as_deref()).await,
         Command::Release { references, kreds, all: _ } => act::release(&tool, &references, kreds.as_deref()).await,
@@ -72,6 +77,7 @@ async fn run(arguments: Arguments) -> Result<Said, Failure> {
         Command::MailboxWorks { kreds, form } => act::mailbox_works(&tool, &kreds, &form).await,
         Command::PublishCatalog(publish) => publish::publish(&tool, &publish.file, publish.steps()).await,
         Command::Content => publish::content(&tool).await,
+        Command::Restored { forget, yes: _ } => restored::restored(&tool, forget).await,
         Command::Audit { month } => look::audit(&tool, &month).await,
     };
     done.map_err(|failure| failure.at(&tool.place))

@@ -35,11 +35,11 @@ pub(super) async fn publish(tool: &Tool, file: &Path, steps: Steps) -> Result<Sa
         )));
     }
     if keeps {
-        tool.audit("published", version).await?;
+        store.audit_content("published", version, &tool.by()?, tool.now()).await?;
         store.keep_catalog(&catalog).await?;
     }
     if puts {
-        tool.audit("put into force", version).await?;
+        store.audit_content("put into force", version, &tool.by()?, tool.now()).await?;
         store.put_into_force(version).await?;
     }
     let text = match (steps, was_kept, is_in_force) {

@@ -16,7 +16,7 @@ use serde_json::json;
 const DAYS: i32 = 100;
 
 /// What is to be done with one mail.
-enum Plan {
+pub(super) enum Plan {
     /// It is sent again.
     Send,
     /// It is not, and this is why.
@@ -115,7 +115,7 @@ fn task(overview: &Overview, mail: Mail) -> Option<&TaskState> {
     }
 }
 
-fn plan(overview: &Overview, task: &TaskState, to: Recipient, again: bool) -> Plan {
+pub(super) fn plan(overview: &Overview, task: &TaskState, to: Recipient, again: bool) -> Plan {
     let refused = task.has("bounced_at") || task.has("rejected_at");
     let went_out = if to.is_police() {
         matches!(overview.progress(), Progress::Delivered | Progress::Sent)

@@ -30,6 +30,9 @@ pub(super) async fn show(tool: &Tool, reference: &str, answers: bool) -> Result<
                 number => format!("{number} attempts"),
             }
         );
+        if state == "withheld" {
+            text += "  another receipt went to the same address less than an hour before\n";
+        }
         for (name, at) in &task.times {
             text += &format!("  {:14}{}\n", name.trim_end_matches("_at"), exact(*at));
         }

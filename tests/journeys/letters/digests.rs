@@ -3,8 +3,9 @@
 use super::*;
 
 pub(super) fn digest(lines: Vec<DigestLine>, held: Vec<Reference>, owed_before: usize) -> Mail {
-    let series = vec![DigestSeries { form_title: "Bestil en betjent".to_owned(), begins: Some(1), lines }];
-    of(&Digest { day: "2026-11-22".parse().unwrap(), series, held, owed_before, unreadable: 0 })
+    let series =
+        vec![DigestSeries { form_title: "Bestil en betjent".to_owned(), begins: Some(1), lost: Vec::new(), lines }];
+    of(&Digest { day: "2026-11-22".parse().unwrap(), series, held, owed_before, unreadable: 0, again: Again::No })
 }
 
 pub(super) fn of(digest: &Digest) -> Mail {
@@ -81,14 +82,27 @@ fn the_digest_says_which_numbers_are_elsewhere_where_a_series_is_new_and_who_els
     let at = |number, holder| DigestLine { holder, ..line(Some(number), NOW, DigestState::Delivered) };
     let lines = vec![at(41, Holder::First), at(43, Holder::Second), at(46, Holder::Fallback)];
     let series = vec![
-        DigestSeries { form_title: "Bestil en betjent".to_owned(), begins: Some(41), lines },
-        DigestSeries { form_title: "Bestil en færdselskontrol".to_owned(), begins: Some(1), lines: Vec::new() },
+        DigestSeries { form_title: "Bestil en betjent".to_owned(), begins: Some(41), lost: vec![(44, 44)], lines },
+        DigestSeries {
+            form_title: "Bestil en færdselskontrol".to_owned(),
+            begins: Some(1),
+            lost: Vec::new(),
+            lines: Vec::new(),
+        },
     ];
-    let mail =
-        of(&Digest { day: "2026-11-22".parse().unwrap(), series, held: Vec::new(), owed_before: 0, unreadable: 0 });
+    let mail = of(&Digest {
+        day: "2026-11-22".parse().unwrap(),
+        series,
+        held: Vec::new(),
+        owed_before: 0,
+        unreadable: 0,
+        again: Again::Asked,
+    });
     for said in [
         "Bestil en betjent: 3",
-        "Hører til andre dage eller er slettet siden: nr. 42, 44-45",
+        "Hører til andre dage eller er slettet siden: nr. 42, 45",
+        "OBS: Bestil en betjent: nr. 44 blev givet, før tjenesten blev gendannet fra en sikkerhedskopi.",
+        "OBS: Denne mail er sendt igen på anmodning af en operatør. I har måske fået den før.",
         "Bestil en betjent har fået sin egen række af løbenumre. Den begynder i år med nr. 41.",
         "leveret til reservepostkassen",
         "leveret TIL SUPPORT, ikke til jer",

@@ -1,0 +1,74 @@
+//! After a restore in time: what the main table has forgotten is settled by what the table of keys, which has no backups, knows.
+
+use super::Sweep;
+use crate::Service;
+use crate::store::{Leased, Settled, StoreError, Task};
+use jiff::SignedDuration;
+
+/// How long a run goes through the requests of a restored table. The next run goes on where it ended; each mail is looked
+/// at before it goes out in any case.
+const LONGEST: SignedDuration = SignedDuration::from_secs(20);
+
+/// Notes that the schedule runs, and, if the main table was restored since it last ran, settles every request in it.
+pub(super) async fn look(service: &Service, swept: &mut Sweep) {
+    if let Err(error) = settle_all(service, swept).await {
+        tracing::error!(%error, "a restored table could not be gone through; it is tried again in a minute");
+    }
+}
+
+/// Settles the request of a mail that is about to be sent; whether nothing is left to be sent.
+pub(super) async fn is_settled(service: &Service, leased: &Leased, swept: &mut Sweep) -> bool {
+    let Task::Mail(id, _) = &leased.task else { return false };
+    match service.store.settle(id, service.clock.now()).await {
+        Ok(settled) => {
+            swept.settled(settled);
+            settled == Settled::Ghost || settled == Settled::WentOut && leased.task.is_to_the_police()
+        }
+        Err(error) => {
+            tracing::warn!(%error, "what the table of keys knows of a request cannot be known");
+            false
+        }
+    }
+}
+
+/// Says what a run settled, in one line. Nobody need do anything about it.
+pub(super) fn report(swept: &Sweep) {
+    let (ghosts, went_before) = (swept.ghosts, swept.went_before);
+    if ghosts + went_before > 0 {
+        tracing::warn!(
+            ghosts,
+            went_before,
+            "the table was restored: what had been deleted is deleted again, what had gone out is not sent"
+        );
+    }
+}
+
+async fn settle_all(service: &Service, swept: &mut Sweep) -> Result<(), StoreError> {
+    let (store, now) = (&service.store, service.clock.now());
+    let Some(mut restore) = store.restored().await? else { return store.ran(now).await };
+    let over = now.saturating_add(LONGEST).unwrap_or(now);
+    while let Some(ids) = store.next_requests(&mut restore).await? {
+        for id in ids {
+            match store.settle(&id, service.clock.now()).await {
+                Ok(settled) => swept.settled(settled),
+                // It must not keep the others waiting. It comes to the same with every run.
+                Err(StoreError::Unreadable(kind)) => tracing::warn!(kind, "a restored request cannot be read"),
+                Err(error) => return Err(error),
+            }
+        }
+        if service.clock.now() >= over {
+            return store.restored_so_far(&restore).await;
+        }
+    }
+    store.restore_is_over(&restore, now).await
+}
+
+impl Sweep {
+    const fn settled(&mut self, settled: Settled) {
+        match settled {
+            Settled::AsItWas => {}
+            Settled::Ghost => self.ghosts += 1,
+            Settled::WentOut => self.went_before += 1,
+        }
+    }
+}

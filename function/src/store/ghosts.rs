@@ -1,0 +1,183 @@
+//! Requests as the table of keys knows them.
+//!
+//! It has no backups, so after a restore in time of the main table it alone knows which were deleted since, and whose mail
+//! went out.
+
+use super::erasure::is_submission;
+use super::items::{Item, data_key_key, is_expired, number, same_key, seconds, submission_key, text, time_of};
+use super::task::{Queue, Recipient, Task, kreds_of, serial_of};
+use super::transaction::Transaction;
+use super::{Store, StoreError, failed};
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemError;
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use jiff::Timestamp;
+use model::names::{KredsSlug, SubmissionId};
+use model::serial::Serial;
+
+/// What became of a request that may have been brought back by a restore in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// The two tables agree, or its mail must be tried again.
+    AsItWas,
+    /// It had been deleted, and is again.
+    Ghost,
+    /// Its mail to the police had gone out: it is not owed any more.
+    WentOut,
+}
+
+const SETTLING: &str = "settling a restored request";
+
+impl Store {
+    /// Whether the key of a request is there. One without is a ghost: it was deleted, and nobody can read it.
+    pub(super) async fn has_key(&self, id: &SubmissionId) -> Result<bool, StoreError> {
+        Ok(self.kept(data_key_key(id)).await?.is_some())
+    }
+
+    /// Whether a task is of a request that was deleted.
+    pub(super) async fn is_ghost(&self, task: &Task) -> Result<bool, StoreError> {
+        match task {
+            Task::Mail(id, _) | Task::Erase(id) => self.has_key(id).await.map(|has_key| !has_key),
+            Task::Digest(..) => Ok(false),
+        }
+    }
+
+    /// An item of the table of keys, read as it is now.
+    pub(super) async fn kept(&self, key: Item) -> Result<Option<Item>, StoreError> {
+        let get = self.client.get_item().table_name(&self.keys_table).set_key(Some(key)).consistent_read(true);
+        get.send().await.map(|found| found.item).map_err(|error| failed("reading a key", &error))
+    }
+
+    /// Brings a request to where it was by what the table of keys knows of it.
+    pub async fn settle(&self, id: &SubmissionId, now: Timestamp) -> Result<Settled, StoreError> {
+        let (key, items) = (self.kept(data_key_key(id)).await?, self.items_of(id).await?);
+        // Without it, DynamoDB has removed what expired, or somebody has just deleted it.
+        let Some(submission) = items.iter().find(|item| is_submission(item)) else { return Ok(Settled::AsItWas) };
+        let Some(key) = key else {
+            // Its retention is over: the schedule deletes it anyway.
+            if is_expired(submission, now) {
+                return Ok(Settled::AsItWas);
+            }
+            self.bury(id, &items, now).await?;
+            return Ok(Settled::Ghost);
+        };
+        let to_kreds = Task::Mail(id.clone(), Recipient::Kreds);
+        let is_to_kreds = |item: &&Item| Task::of(item).is_ok_and(|task| task == to_kreds);
+        if let (Some(serial), Some(task)) = (serial_of(&key)?, items.iter().find(is_to_kreds))
+            && serial_of(task)?.is_none()
+        {
+            self.had_number(&to_kreds, serial, now).await?;
+        }
+        match (time_of(&key, "key", "expires_at")?, submission.contains_key("expires_at")) {
+            (Some(expires), false) => {
+                self.went_out(id, &kreds_of(submission)?, expires, now).await?;
+                return Ok(Settled::WentOut);
+            }
+            (None, true) => self.came_back(id, &kreds_of(submission)?, now).await?,
+            _ => {}
+        }
+        Ok(Settled::AsItWas)
+    }
+
+    /// Removes what says that equal answers made a request which is there no more, so that they can make another.
+    pub(super) async fn leads_nowhere(
+        &self,
+        same: &str,
+        id: &SubmissionId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        if self.receipt(id, now).await?.is_some() {
+            return Ok(false);
+        }
+        let delete = self
+            .client
+            .delete_item()
+            .table_name(&self.table)
+            .set_key(Some(same_key(same)))
+            .condition_expression("id = :id")
+            .expression_attribute_values(":id", text(id.as_str()));
+        match delete.send().await {
+            Ok(_) => Ok(true),
+            Err(error)
+                if error.as_service_error().is_some_and(DeleteItemError::is_conditional_check_failed_exception) =>
+            {
+                Ok(true)
+            }
+            Err(error) => Err(failed("forgetting that answers made a request", &error)),
+        }
+    }
+
+    /// A mailbox of the police has it: nothing to the police is owed, and its time counts as it did. What was held had
+    /// been released.
+    async fn went_out(
+        &self,
+        id: &SubmissionId,
+        kreds: &KredsSlug,
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.release(id, kreds, now).await?;
+        let mut transaction = Transaction::default().update(&self.table, submission_key(id), |update| {
+            update
+                .update_expression("SET expires_at = :expires")
+                .condition_expression("attribute_exists(pk)")
+                .expression_attribute_values(":expires", seconds(expires))
+        });
+        for item in self.items_of(id).await?.iter().filter(|item| !is_submission(item)) {
+            let task = Task::of(item)?;
+            let (Some(queue), Some(due)) = (item.get("due_for"), item.get("due_at")) else { continue };
+            if !task.is_to_the_police() {
+                continue;
+            }
+            let over = |update: UpdateBuilder| {
+                update
+                    .update_expression(
+                        "SET sent_at = if_not_exists(sent_at, :now), done_at = :now, restored_at = :now \
+                         REMOVE due_for, due_at, parked_at, unconfirmed_at",
+                    )
+                    .condition_expression("due_for = :queue AND due_at = :due")
+                    .expression_attribute_values(":now", seconds(now))
+                    .expression_attribute_values(":queue", queue.clone())
+                    .expression_attribute_values(":due", due.clone())
+            };
+            transaction = transaction.update(&self.table, task.key(), over);
+        }
+        self.written(SETTLING, transaction).await.map(|_| ())
+    }
+
+    /// It had come back, and nobody has it: it is owed to its kreds again, and goes the usual way from there.
+    async fn came_back(&self, id: &SubmissionId, kreds: &KredsSlug, now: Timestamp) -> Result<(), StoreError> {
+        let owed = |update: UpdateBuilder| {
+            update
+                .update_expression(
+                    "SET due_for = :queue, due_at = :now, owed_since = :now, restored_at = :now, begun = :none, \
+                     ended = :none REMOVE delivered_at, done_at, parked_at, unconfirmed_at, bounced_at",
+                )
+                .condition_expression("attribute_exists(pk) AND attribute_not_exists(due_for)")
+                .expression_attribute_values(":now", seconds(now))
+                .expression_attribute_values(":none", number(0))
+        };
+        let queue = Queue::Owed(kreds.clone()).to_string();
+        let transaction = Transaction::default()
+            .update(&self.table, submission_key(id), |update| {
+                update.update_expression("REMOVE expires_at").condition_expression("attribute_exists(pk)")
+            })
+            .update(&self.table, Task::Mail(id.clone(), Recipient::Kreds).key(), |update| {
+                owed(update).expression_attribute_values(":queue", text(queue))
+            });
+        self.written(SETTLING, transaction).await.map(|_| ())
+    }
+
+    /// Its mail had been tried: it keeps its number, and if it goes out it says that it may have come before.
+    async fn had_number(&self, task: &Task, serial: Serial, now: Timestamp) -> Result<(), StoreError> {
+        let numbered = |update: UpdateBuilder| {
+            update
+                .update_expression("SET serial = :serial, serial_year = :year, restored_at = :now")
+                .condition_expression("attribute_exists(pk) AND attribute_not_exists(serial)")
+                .expression_attribute_values(":serial", number(serial.number.into()))
+                .expression_attribute_values(":year", number(serial.year.into()))
+                .expression_attribute_values(":now", seconds(now))
+        };
+        let transaction = Transaction::default().update(&self.table, task.key(), numbered);
+        self.written(SETTLING, transaction).await.map(|_| ())
+    }
+}

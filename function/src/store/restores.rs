@@ -1,0 +1,214 @@
+//! Restores in time: the main table is put back, and the table of keys, which has no backups, stays as it is.
+//!
+//! Each run of the schedule leaves its time in both, so the one that is behind shows what happened, and between which moments.
+
+use super::items::{
+    Item, KEY, data_key_key, kept_runs_key, key, number_of, runs_key, seconds, submission_key, text, text_of, time_of,
+};
+use super::leases::is_refused;
+use super::task::{Queue, Task, serial_of};
+use super::{DUE_INDEX, Store, StoreError, failed};
+use jiff::Timestamp;
+use model::names::SubmissionId;
+use model::serial::Serial;
+
+/// A restore in time of the main table.
+#[derive(Debug, Clone)]
+pub struct Restore {
+    /// The moment that the table stands at, within a minute; none if no run had left its time in it by then.
+    pub to: Option<Timestamp>,
+    /// When the schedule had last run before the restore: what was written between these two is gone.
+    pub ran_until: Timestamp,
+    /// From where its requests are gone through, by when they must be deleted, and how far they have been.
+    from: Timestamp,
+    reached: Timestamp,
+    page: Option<Item>,
+    is_over: bool,
+}
+
+/// A request that a restore in time has lost: only its key is left.
+#[derive(Debug, Clone)]
+pub struct Lost {
+    /// The request.
+    pub id: SubmissionId,
+    /// Its reference; like the next two not known of one that a release before this stored.
+    pub reference: Option<String>,
+    /// Its kreds.
+    pub kreds: Option<String>,
+    /// When it was received.
+    pub received: Option<Timestamp>,
+    /// The number of its mail, if that was tried.
+    pub serial: Option<Serial>,
+    /// Whether a mailbox of the police has its mail.
+    pub went_out: bool,
+}
+
+/// A series of numbers that went on after the moment that the main table stands at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Behind {
+    /// Its kreds, form and year: `oestjylland#bestil-en-betjent#2026`.
+    pub series: String,
+    /// The last number that the main table knows of.
+    pub in_table: i64,
+    /// The last number that was given.
+    pub given: i64,
+}
+
+/// The most requests that are asked for at once.
+const AT_ONCE: i32 = 100;
+
+const OPERATION: &str = "looking for a restore";
+
+impl Restore {
+    const fn new(to: Option<Timestamp>, ran_until: Timestamp, from: Timestamp) -> Self {
+        Self { to, ran_until, from, reached: from, page: None, is_over: false }
+    }
+}
+
+impl Store {
+    /// A restore since the schedule last ran, or one that is not gone through yet.
+    pub async fn restored(&self) -> Result<Option<Restore>, StoreError> {
+        // In this order: a run writes to the main table first.
+        let Some(kept) = self.kept(kept_runs_key()).await? else { return Ok(None) };
+        let main = self.item(runs_key(), OPERATION).await?.unwrap_or_default();
+        let (kept, to) = (time_of(&kept, "run", "at")?, time_of(&main, "run", "at")?);
+        let from = time_of(&main, "run", "next")?.unwrap_or(Timestamp::UNIX_EPOCH);
+        Ok(kept.filter(|kept| Some(*kept) > to).map(|ran_until| Restore::new(to, ran_until, from)))
+    }
+
+    /// The last restore that was gone through.
+    pub async fn last_restore(&self) -> Result<Option<Restore>, StoreError> {
+        let main = self.item(runs_key(), OPERATION).await?.unwrap_or_default();
+        let (to, until) = (time_of(&main, "run", "restored_to")?, time_of(&main, "run", "ran_until")?);
+        Ok(until.map(|ran_until| Restore::new(to, ran_until, Timestamp::MAX)))
+    }
+
+    /// Notes that the schedule runs at `now`.
+    pub async fn ran(&self, now: Timestamp) -> Result<(), StoreError> {
+        for (table, key) in [(&self.table, runs_key()), (&self.keys_table, kept_runs_key())] {
+            let update = self
+                .client
+                .update_item()
+                .table_name(table)
+                .set_key(Some(key))
+                .update_expression("SET #at = :now")
+                .condition_expression("attribute_not_exists(#at) OR #at < :now")
+                .expression_attribute_names("#at", "at")
+                .expression_attribute_values(":now", seconds(now));
+            match update.send().await {
+                Ok(_) => {}
+                Err(error) if is_refused(&error) => {}
+                Err(error) => return Err(failed("noting a run", &error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The next requests of a restored table, by when they must be deleted; none if there are no more.
+    pub async fn next_requests(&self, restore: &mut Restore) -> Result<Option<Vec<SubmissionId>>, StoreError> {
+        if restore.is_over {
+            return Ok(None);
+        }
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(DUE_INDEX)
+            .key_condition_expression("due_for = :queue AND due_at >= :from")
+            .expression_attribute_values(":queue", text(Queue::Erasure.to_string()))
+            .expression_attribute_values(":from", seconds(restore.from))
+            .set_exclusive_start_key(restore.page.take())
+            .limit(AT_ONCE);
+        let found =
+            query.send().await.map_err(|error| failed("asking for the requests of a restored table", &error))?;
+        let items = found.items.unwrap_or_default();
+        restore.page = found.last_evaluated_key;
+        restore.is_over = restore.page.is_none();
+        if let Some(last) = items.last() {
+            restore.reached = time_of(last, "task", "due_at")?.unwrap_or(restore.reached);
+        }
+        let id = |item: &Item| match Task::of(item) {
+            Ok(Task::Erase(id)) => Some(id),
+            _ => None,
+        };
+        Ok(Some(items.iter().filter_map(id).collect()))
+    }
+
+    /// A run ends before all requests are gone through: the next one goes on there.
+    pub async fn restored_so_far(&self, restore: &Restore) -> Result<(), StoreError> {
+        let update = self.client.update_item().table_name(&self.table).set_key(Some(runs_key()));
+        let update = update.update_expression("SET #next = :next").expression_attribute_names("#next", "next");
+        let update = update.expression_attribute_values(":next", seconds(restore.reached));
+        update.send().await.map(|_| ()).map_err(|error| failed(OPERATION, &error))
+    }
+
+    /// All requests are gone through: between which moments something is lost stays in the table.
+    pub async fn restore_is_over(&self, restore: &Restore, now: Timestamp) -> Result<(), StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(runs_key()))
+            .update_expression(match restore.to {
+                Some(_) => "SET ran_until = :until, restored_to = :to REMOVE #next",
+                None => "SET ran_until = :until REMOVE #next, restored_to",
+            })
+            .expression_attribute_names("#next", "next")
+            .expression_attribute_values(":until", seconds(restore.ran_until));
+        let update = match restore.to {
+            Some(to) => update.expression_attribute_values(":to", seconds(to)),
+            None => update,
+        };
+        update.send().await.map_err(|error| failed(OPERATION, &error))?;
+        self.ran(now).await
+    }
+
+    /// What the table of keys has and the main table has not, at `now`. It reads all of the former, as only an operator may.
+    pub async fn lost(&self, now: Timestamp) -> Result<(Vec<Lost>, Vec<Behind>), StoreError> {
+        let mut pages = self.client.scan().table_name(&self.keys_table).into_paginator().items().send();
+        let (mut lost, mut behind) = (Vec::new(), Vec::new());
+        while let Some(item) = pages.next().await {
+            let item = item.map_err(|error| failed("reading the table of keys", &error))?;
+            let pk = text_of(&item, "key", "pk")?;
+            if let Some(series) = pk.strip_prefix("SERIAL#") {
+                let main = self.item(key(pk, "serial"), OPERATION).await?;
+                let in_table = main.map_or(Ok(0), |main| number_of(&main, "serial", "last"))?;
+                let given = number_of(&item, "serial", "last")?;
+                if given > in_table {
+                    behind.push(Behind { series: series.to_owned(), in_table, given });
+                }
+            } else if let Some(id) = pk.strip_prefix(KEY).and_then(|id| SubmissionId::parse(id).ok()) {
+                lost.extend(self.if_lost(id, &item, now).await?);
+            }
+        }
+        lost.sort_by_key(|lost| lost.received);
+        behind.sort_by(|one, other| one.series.cmp(&other.series));
+        Ok((lost, behind))
+    }
+
+    /// Deletes the key of a request that is lost: nobody can open its answers any more, wherever a copy of them lies.
+    pub async fn forget(&self, id: &SubmissionId) -> Result<(), StoreError> {
+        let delete = self.client.delete_item().table_name(&self.keys_table).set_key(Some(data_key_key(id)));
+        delete.send().await.map(|_| ()).map_err(|error| failed("deleting a key", &error))
+    }
+
+    async fn if_lost(&self, id: SubmissionId, key: &Item, now: Timestamp) -> Result<Option<Lost>, StoreError> {
+        let expires = time_of(key, "key", "expires_at")?;
+        // What expired is gone from either table when it pleases DynamoDB; what was deleted meanwhile is gone from both.
+        if expires.is_some_and(|expires| expires <= now)
+            || self.item(submission_key(&id), OPERATION).await?.is_some()
+            || !self.has_key(&id).await?
+        {
+            return Ok(None);
+        }
+        let text = |name: &str| text_of(key, "key", name).ok().map(str::to_owned);
+        Ok(Some(Lost {
+            reference: text("reference"),
+            kreds: text("kreds"),
+            received: time_of(key, "key", "received")?,
+            serial: serial_of(key)?,
+            went_out: expires.is_some(),
+            id,
+        }))
+    }
+}

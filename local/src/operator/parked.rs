@@ -1,0 +1,74 @@
+//! Sending again all that was parked since a moment: a whole outage in one command.
+
+use super::Tool;
+use super::failure::Failure;
+use super::redeliver::{Plan, plan};
+use super::said::{Said, Table};
+use super::words::{count, cut, recipient, state};
+use function::store::{Queue, Recipient, Task, TaskState};
+use jiff::Timestamp;
+use serde_json::json;
+
+/// Owes every mail again that was parked since then, whoever it is for, or says which it would owe.
+pub(super) async fn redeliver(
+    tool: &Tool,
+    since: Timestamp,
+    kreds: Option<&str>,
+    dry_run: bool,
+    again: bool,
+) -> Result<Said, Failure> {
+    let store = tool.service.store();
+    let kredse = tool.kredse(kreds).await?;
+    let mut table = Table::new(&["REFERENCE", "KREDS", "FOR", "STATE", "WHAT"]);
+    let (mut list, mut sent) = (Vec::new(), 0);
+    for parked in store.queue(&Queue::Parked).await?.items {
+        if parked.due.is_none_or(|at| at.as_second() < since.as_second()) || !kredse.contains(&parked.kreds) {
+            continue;
+        }
+        let Some((name, audited, plan)) = planned(tool, &parked, again).await? else { continue };
+        let is_owed = match plan {
+            Plan::Leave(_) => false,
+            Plan::Send if dry_run => true,
+            Plan::Send => {
+                tool.audit(&format!("redelivered to {}", recipient(&parked.task)), audited).await?;
+                store.redeliver(&parked.task, &parked.kreds, again, tool.now()).await?
+            }
+        };
+        sent += usize::from(is_owed);
+        let what = match plan {
+            Plan::Leave(why) => why,
+            Plan::Send if !is_owed => "changed meanwhile: look again",
+            Plan::Send if dry_run => "would be sent",
+            Plan::Send => "owed now",
+        };
+        let (to, state) = (recipient(&parked.task), state(&parked));
+        table.row([name.as_str(), &cut(&parked.kreds), to, state, what].map(str::to_owned));
+        list.push(json!({
+            "reference": name, "kreds": parked.kreds.as_str(), "for": to, "state": state, "send": is_owed, "what": what,
+        }));
+    }
+    let mails = count(sent, "mail");
+    let text = match (table.count(), dry_run) {
+        (0, _) => "Nothing was parked since then.".to_owned(),
+        (_, true) => format!("{mails} would be sent. Nothing was done.\n\n{table}"),
+        (_, false) => format!("{mails} owed now: the schedule sends each once.\n\n{table}"),
+    };
+    Ok(Said::done(text, json!({ "dry_run": dry_run, "count": sent, "mails": list })))
+}
+
+/// What a mail is about, as the list and as the audit names it, and what is to be done with it. None for what is gone, and
+/// for what the service sent to itself.
+async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<(String, String, Plan)>, Failure> {
+    Ok(match &parked.task {
+        Task::Mail(_, Recipient::Probe) | Task::Erase(_) => None,
+        Task::Mail(id, to) => tool.service.store().overview(id, tool.now()).await?.map(|overview| {
+            let name = overview.receipt.reference.to_string();
+            (name.clone(), name, plan(&overview, parked, *to, again))
+        }),
+        Task::Digest(kreds, day, _) => {
+            let may_be_there = parked.has("unconfirmed_at") && !parked.has("bounced_at") && !again;
+            let plan = if may_be_there { Plan::Leave("may be there: ask, then --again") } else { Plan::Send };
+            Some((day.to_string(), format!("digest of {kreds}, {day}"), plan))
+        }
+    })
+}
