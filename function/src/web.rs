@@ -7,6 +7,7 @@ use crate::language::{known, of_query, of_request};
 use crate::metrics::Reason;
 use crate::origin::is_ours;
 use crate::post::Post;
+use crate::quarantine;
 use crate::reception::{self, Reply};
 use crate::store::WINDOW;
 use crate::urlencoded::{encoding, pairs};
@@ -16,7 +17,7 @@ use model::atlas::Found;
 use model::catalog::Catalog;
 use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
-use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address, found_at};
+use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, Refusal, View, address, found_at};
 
 /// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much is told
 /// by the form how much, with all of it kept.
@@ -152,12 +153,8 @@ async fn receipt(
         return refused(service, catalog, &language, Refusal::NotFound);
     };
     let view = View::new(catalog, &language, service.clock.now());
-    // Nobody's receipt is kept back because this cannot be said.
-    let mail = match service.store.receipt_mail_failed(id).await {
-        Ok(true) => ReceiptMail::CouldNotBeSent,
-        Ok(false) | Err(_) => ReceiptMail::None,
-    };
-    let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds, mail)?);
+    let note = quarantine::note(service, id).await;
+    let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds, note)?);
     // Whoever follows a link from a receipt must not carry its address along.
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
     Ok(response)

@@ -58,13 +58,15 @@ impl Failure {
     }
 }
 
-/// What a receipt says of the mail that the citizen wanted with it.
+/// What a receipt says besides what every receipt says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReceiptMail {
-    /// Nothing: none was wanted, or nothing is wrong with it.
+pub enum ReceiptNote {
+    /// Nothing.
     None,
-    /// It could not be sent. The request is received all the same.
-    CouldNotBeSent,
+    /// The receipt by mail, which the citizen wanted, could not be sent. The request is received all the same.
+    MailFailed,
+    /// Somebody looks at the request before its kreds gets it.
+    Held,
 }
 
 impl Pages {
@@ -147,12 +149,13 @@ impl Pages {
         receipt: &Receipt,
         form: &Form,
         kreds: &Kreds,
-        mail: ReceiptMail,
+        note: ReceiptNote,
     ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
             received_by: String,
             mail_failed: bool,
+            held: bool,
             reference: &'a str,
             code_words: String,
             promise: String,
@@ -168,9 +171,12 @@ impl Pages {
         let texts = view.texts()?;
         let words = &texts.words;
         let heard_by = dates::date(words, receipt.promise.heard_by());
+        // The kreds has not got what is held.
+        let received_by = if note == ReceiptNote::Held { "modtaget_venter" } else { "modtaget_af" };
         let content = Content {
-            received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
-            mail_failed: mail == ReceiptMail::CouldNotBeSent,
+            received_by: fill(words.get(received_by), &[("kreds", &kreds.name)]),
+            mail_failed: note == ReceiptNote::MailFailed,
+            held: note == ReceiptNote::Held,
             reference: receipt.reference.as_str(),
             code_words: receipt.code_words.said(),
             promise: dates::promise(words, receipt.promise),

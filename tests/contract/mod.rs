@@ -58,6 +58,8 @@ contracts![
     keeping::what_expired_is_not_there_whatever_the_table_still_holds,
     keeping::nothing_leads_to_a_request_that_was_deleted_but_the_audit,
     keeping::a_request_is_not_deleted_before_somebody_has_it,
+    keeping::at_its_end_a_request_is_deleted_whoever_has_it,
+    keeping::only_what_is_held_is_discarded,
     sealing::what_is_stored_shows_nothing_of_what_was_written,
     sealing::without_its_key_a_request_is_gone,
 ];

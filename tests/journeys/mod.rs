@@ -1,6 +1,7 @@
 //! Journeys through the whole service, as its users make them: a plain HTML client, a real database, real mail.
 
 mod asking;
+mod brakes;
 mod canary;
 mod cards;
 mod closed;
@@ -20,6 +21,7 @@ mod front;
 mod generated;
 mod generator;
 mod gone;
+mod held;
 mod hostile;
 mod lab;
 mod lambda;
@@ -35,6 +37,7 @@ mod measured;
 mod mistakes;
 mod network;
 mod operator;
+mod operator_discard;
 mod operator_requests;
 mod operator_tool;
 mod ordering;

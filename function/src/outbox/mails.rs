@@ -10,7 +10,7 @@ use crate::store::{Leased, MailName, Recipient};
 use model::catalog::Catalog;
 use model::email::EmailAddress;
 use model::names::{Language, SubmissionId};
-use model::submission::Submission;
+use model::submission::{Held, Submission};
 use pages::{Letter, Mail, Sent, View};
 
 /// Sends one of them.
@@ -63,6 +63,7 @@ pub(super) async fn send(
         kreds_name: kreds.or(before).map_or("", |kreds| kreds.name.as_str()),
         serial,
         sent,
+        unseen: unseen(service, &submission).await?,
     };
     let view = View::new(catalog, &danish, service.clock.now());
     let mail = service.pages.officer_mail(&view, &letter)?;
@@ -72,6 +73,12 @@ pub(super) async fn send(
         crate::probe::arrived(service, id, service.clock.now()).await?;
     }
     Ok(done)
+}
+
+/// Why it was held, if nobody has looked at it since.
+async fn unseen(service: &Service, submission: &Submission) -> Result<Option<Held>, Failure> {
+    let Some(held) = submission.held else { return Ok(None) };
+    Ok(service.store.went_unseen(&submission.receipt.id).await?.then_some(held))
 }
 
 /// Who gets the mail of a probe.

@@ -2,6 +2,7 @@
 
 mod chores;
 mod digest;
+mod held;
 mod mails;
 mod outcome;
 mod owed;

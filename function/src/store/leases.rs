@@ -1,7 +1,7 @@
 //! Leases: a task is one run's alone for a while, and its outcome is marked by that run.
 
 use super::items::{Item, data_key_key, number, number_of, seconds, submission_key, text};
-use super::submissions::{READING, keep_until};
+use super::submissions::{READING, end, keep_until};
 use super::task::{Leased, OWED_SINCE, Queue, Task, kreds_of, serial_of};
 use super::transaction::{Outcome, Transaction};
 use super::{DUE_INDEX, Store, StoreError, failed};
@@ -14,7 +14,7 @@ use model::names::SubmissionId;
 /// How long a run has for one task. After a crash the task is due again this much later.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
-/// How long after its mail went to the kreds a submission stays at least, whatever its time: a mail may still come back.
+/// How long after its mail went to the kreds a submission stays at least, but for its 90 days: a mail may still come back.
 pub const GRACE: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// How long after a mail went out the mail service should have said what became of it.
@@ -242,7 +242,7 @@ impl Store {
         item: &Item,
         now: Timestamp,
     ) -> Result<Transaction, StoreError> {
-        let expires = keep_until(item)?.max(now.saturating_add(GRACE).unwrap_or(now));
+        let expires = keep_until(item)?.max(now.saturating_add(GRACE).unwrap_or(now)).min(end(item)?);
         let expiring = |update: UpdateBuilder| {
             update
                 .update_expression("SET expires_at = :expires")

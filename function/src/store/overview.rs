@@ -31,8 +31,9 @@ pub struct TaskState {
 }
 
 /// The times that a task may have, in the order in which they usually come.
-const TIMES: [&str; 12] = [
+const TIMES: [&str; 13] = [
     "released_at",
+    "unseen_at",
     "sent_at",
     "withheld_at",
     "gave_up_at",

@@ -3,7 +3,7 @@
 use super::help;
 use super::publish::Steps;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use std::path::PathBuf;
 
 /// Looks after the service: what is owed, held or parked, and what a human does about it.
@@ -70,6 +70,9 @@ pub(super) enum Command {
         #[arg(long, requires = "kreds")]
         all: bool,
     },
+    /// Delete what is held as spam; a dry run unless --yes
+    #[command(after_help = help::DISCARD)]
+    Discard(Discard),
     /// Find the requests from a telephone number
     #[command(after_help = help::FIND)]
     Find {
@@ -174,6 +177,40 @@ pub(super) struct Redeliver {
     /// Also what went out before
     #[arg(long)]
     pub(super) again: bool,
+}
+
+/// Which held requests to delete, and why.
+#[derive(Args)]
+pub(super) struct Discard {
+    /// References, as K7F-M2X-P9V
+    #[arg(value_name = "REFERENCE", required_unless_present = "all_held", conflicts_with = "all_held")]
+    pub(super) references: Vec<String>,
+    /// Only what goes to this kreds
+    #[arg(long)]
+    pub(super) kreds: Option<String>,
+    /// All that is held; needs --before
+    #[arg(long, requires = "before")]
+    pub(super) all_held: bool,
+    /// What was received before this time in Denmark, as 2026-11-22T12:00
+    #[arg(long, value_name = "TIME", requires = "all_held")]
+    pub(super) before: Option<DateTime>,
+    /// What it is, for the audit
+    #[arg(long, value_enum)]
+    pub(super) reason: Why,
+    /// Do it, for good
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+/// What a request is that nobody should get.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Why {
+    /// Sent by a program, or in bad faith
+    Spam,
+    /// Sent by somebody who tests the service
+    Test,
+    /// The same as another request
+    Duplicate,
 }
 
 /// One of a request's mails.
