@@ -35,8 +35,9 @@ pub(crate) async fn ask(service: &Service, whose: &Whose<'_>, now: Timestamp) ->
     let brakes = service.settings.brakes;
     let phone = brakes.per_phone.map(|limit| (limit, Hashed::PhoneDay(whose.phone)));
     let address = brakes.per_address.and_then(|limit| Some((limit, Hashed::AddressDay(whose.address?))));
-    let answers =
-        async { tokio::join!(room(service, phone, now), room(service, address, now), is_rush(service, whose.kreds, now)) };
+    let answers = async {
+        tokio::join!(room(service, phone, now), room(service, address, now), is_rush(service, whose.kreds, now))
+    };
     let Ok((phone, address, is_rush)) = timeout(LONGEST, answers).await else {
         tracing::warn!("the counts did not answer in time; the request is let through");
         return Counted::default();

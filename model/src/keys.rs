@@ -214,7 +214,7 @@ pub const NEW: &[(&str, &str)] = &[
     ("modtaget_venter", "Din bestilling er modtaget"),
     (
         "modtaget_venter_tekst",
-        "Den ser ud, som om et program kan have udfyldt den. Derfor kigger et menneske på den, før den går videre til politikredsen. Det kan tage et døgn, og datoen herunder er regnet derfra. Du skal ikke gøre noget.",
+        "Den ser ud, som om et program kan have udfyldt den. Derfor kigger et menneske på den, før den går videre til politikredsen. Det kan tage et døgn. Det er regnet med i datoen nedenfor. Du skal ikke gøre noget.",
     ),
     ("beskrivelse", "Bed en betjent fra det lokale politi om at ringe til dig, eller foreslå en færdselskontrol."),
     ("find_lignende", "Vi kender ikke »{sted}«. Vælg det sted, du mener, eller skriv stedet på en anden måde:"),

@@ -40,14 +40,8 @@ pub enum Held {
 
 impl Held {
     /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::Honeypot,
-        Self::TooFast,
-        Self::Incomplete,
-        Self::ManyOfPhone,
-        Self::ManyFromAddress,
-        Self::ManyToKreds,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Honeypot, Self::TooFast, Self::Incomplete, Self::ManyOfPhone, Self::ManyFromAddress, Self::ManyToKreds];
 
     /// How long a request waits at most. Then it goes to its kreds by itself, with a mark.
     pub const AT_MOST: SignedDuration = SignedDuration::from_hours(24);

@@ -156,8 +156,13 @@ fn what_is_held_is_counted_by_why_and_for_its_kreds() {
         lab.send(&address(number), &another(&form, number).set("telefon", "20123456")).id();
     }
     lab.send(&address(7), &another(&form, 7).set("hjemmeside", "x")).id();
-    let lines: Vec<Value> =
-        lab.metrics.lines().iter().map(|line| serde_json::from_str(line).unwrap()).filter(|line: &Value| line["quarantined"] == 1).collect();
+    let lines: Vec<Value> = lab
+        .metrics
+        .lines()
+        .iter()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .filter(|line: &Value| line["quarantined"] == 1)
+        .collect();
     let reasons: Vec<&str> = lines.iter().filter_map(|line| line["reason"].as_str()).collect();
     assert_eq!(reasons, ["phone", "honeypot"]);
     for line in &lines {

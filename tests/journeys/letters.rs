@@ -131,7 +131,11 @@ fn a_mail_that_nobody_has_looked_at_says_so_first_and_why_and_what_to_do() {
     for held in Held::ALL {
         let held = Submission { held: Some(held), ..submission(&catalog, false) };
         let mail = letter(&catalog, &held, "Fyns Politi", SERIAL, Sent::First);
-        assert!(mail.subject.starts_with("Ser maskinudfyldt ud · Bestil en betjent · Fyns Politi · "), "{}", mail.subject);
+        assert!(
+            mail.subject.starts_with("Ser maskinudfyldt ud · Bestil en betjent · Fyns Politi · "),
+            "{}",
+            mail.subject
+        );
         let (first, rest) = mail.text.split_once('\n').unwrap();
         let why = first.strip_prefix("OBS: Ser maskinudfyldt ud: ").unwrap();
         assert!(why.len() > 20 && why.ends_with('.') && !why.contains("{{"), "{first}");

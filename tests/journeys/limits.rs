@@ -166,7 +166,8 @@ fn an_address_gets_one_receipt_an_hour_however_many_requests_name_it() {
 fn one_mailbox_gets_one_receipt_an_hour_however_its_address_is_spelled() {
     let lab = Lab::start();
     let form = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
-    let spelled = ["a.b@eksempel.example", "ab@eksempel.example", "AB+1@eksempel.example", "a.b+politi@Eksempel.example"];
+    let spelled =
+        ["a.b@eksempel.example", "ab@eksempel.example", "AB+1@eksempel.example", "a.b+politi@Eksempel.example"];
     for (number, address) in (0..).zip(spelled) {
         lab.send(HOME, &another(&form, number).set("email", address)).id();
     }
@@ -182,8 +183,10 @@ fn texts_that_differ_in_nothing_that_is_seen_are_one_request() {
     let form = traffic(&lab);
     let hidden = ["", "\u{200b}", "\u{ad}", "\u{200d}", "\u{2060}", "\u{e0041}", "\u{2800}", " ", "\n", "\u{3164} "];
     let said = |between: &str| format!("De kører stærkt \u{1f44d}{between} forbi skolen.{between}");
-    let ids: BTreeSet<String> =
-        hidden.iter().map(|sign| lab.send(HOME, &form.clone().set("beskrivelse", &said(sign))).id().to_string()).collect();
+    let ids: BTreeSet<String> = hidden
+        .iter()
+        .map(|sign| lab.send(HOME, &form.clone().set("beskrivelse", &said(sign))).id().to_string())
+        .collect();
     let variant = lab.send(HOME, &form.clone().set("beskrivelse", &said("\u{fe0e}"))).id().to_string();
     assert_eq!((ids.len(), ids.contains(&variant)), (1, true));
 }

@@ -60,7 +60,10 @@ fn a_filled_trap_or_impossible_speed_is_received_held_and_mailed_unchanged_when_
             assert_eq!(without_time(&mail[2].replace(&own, "")), without_time(&expected[2]), "{name}");
         }
         // Once is enough.
-        assert_eq!(service.run(service.function().store().release(&id, &oestjylland, Released::Seen, service.now())).unwrap(), 0);
+        assert_eq!(
+            service.run(service.function().store().release(&id, &oestjylland, Released::Seen, service.now())).unwrap(),
+            0
+        );
         assert_eq!(service.sweep().sent, 0);
     }
 }
