@@ -32,6 +32,9 @@ SETTINGS = {
     "ALARM_EMAIL": (r"[^@\s]+@[a-z0-9.-]+", None),
     "ARCHITECTURE": ("x86_64|arm64", "x86_64"),
     "LIMIT": (r"\d+", "5"),
+    "OPEN_PER_PHONE": (r"\d+", "5"),
+    "PER_ADDRESS_DAY": (r"\d+", "40"),
+    "PER_KREDS_HOUR": (r"\d+", "60"),
     # Not 1: while the function sends a probe, it waits for itself.
     "RESERVED_CONCURRENCY": (r"0|[2-9]|[1-9]\d+", "50"),
     "LOG_DAYS": (r"\d+", "90"),

@@ -30,12 +30,16 @@ pub enum Alarm {
     DigestLate,
     /// Data that should have been deleted is there.
     NotErased,
-    /// A request's time is up, and no kreds has got it: it is kept.
+    /// A request's time is up, and no kreds has got it: it is kept until day 90.
     Undelivered,
     /// An event about mail that is not from our topic, or not signed for it.
     ForgedEvent,
     /// An event about a mail that we do not know.
     UnknownEvent,
+    /// A request waits for a human since some working hours: see `operator held`.
+    Held,
+    /// A request that no kreds has got was deleted: its 90 days were over.
+    ErasedUndelivered,
 }
 
 impl Alarm {
@@ -58,6 +62,8 @@ impl Alarm {
             Self::Undelivered => "undelivered",
             Self::ForgedEvent => "forged-event",
             Self::UnknownEvent => "unknown-event",
+            Self::Held => "held",
+            Self::ErasedUndelivered => "erased-undelivered",
         }
     }
 

@@ -1,4 +1,4 @@
-//! Deleting a request because its citizen asked: also what only its answers lead to.
+//! Deleting a request because its citizen asked, or as spam: also what only its answers lead to.
 
 use crate::Service;
 use crate::hashes::{Hashed, hash};
@@ -12,14 +12,24 @@ use model::submission::Submission;
 impl Service {
     /// Deletes a request, wherever it stands. `by` is who does it, for the audit. Its reference, if it was there.
     pub async fn erase(&self, id: &SubmissionId, by: &str) -> Result<Option<Reference>, StoreError> {
-        // One that is past its time, and not deleted yet, is deleted as well.
-        let hashes = match self.store.submission(id, Timestamp::MIN).await {
-            Ok(Some(submission)) => self.hashes(&submission)?,
-            // Without its key nobody can know more of it; what can be deleted is.
-            Ok(None) | Err(StoreError::Seal(SealError::Unopenable)) => Hashes::default(),
-            Err(error) => return Err(error),
-        };
+        let hashes = self.traces(id).await?;
         self.store.erase(id, &hashes, by, self.clock.now()).await
+    }
+
+    /// Deletes a request that is held, and no other. `what` is what the audit says. Its reference, if it was held.
+    pub async fn discard(&self, id: &SubmissionId, what: &str, by: &str) -> Result<Option<Reference>, StoreError> {
+        let hashes = self.traces(id).await?;
+        self.store.discard(id, &hashes, what, by, self.clock.now()).await
+    }
+
+    async fn traces(&self, id: &SubmissionId) -> Result<Hashes, StoreError> {
+        // One that is past its time, and not deleted yet, is deleted as well.
+        match self.store.submission(id, Timestamp::MIN).await {
+            Ok(Some(submission)) => self.hashes(&submission),
+            // Without its key nobody can know more of it; what can be deleted is.
+            Ok(None) | Err(StoreError::Seal(SealError::Unopenable)) => Ok(Hashes::default()),
+            Err(error) => Err(error),
+        }
     }
 
     fn hashes(&self, submission: &Submission) -> Result<Hashes, StoreError> {

@@ -5,6 +5,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use model::email::EmailAddress;
 use model::names::{FormId, KredsSlug, hex};
 use model::phone::Phone;
+use model::text::folded;
 use sha2::Sha256;
 use std::net::IpAddr;
 
@@ -20,9 +21,14 @@ pub(crate) enum Hashed<'a> {
     },
     /// Whose requests these are.
     Phone(&'a Phone),
-    /// Where requests come from. Of an IPv6 address the first half: the rest is the household's own to choose.
+    /// How many requests name a telephone number in a day. It is no other request's trace, so it is not the hash of [`Self::Phone`].
+    PhoneDay(&'a Phone),
+    /// Where requests come from. Of an IPv6 address the first 56 bits, the least that a household gets: the rest is its own to
+    /// choose (RFC 6177, RIPE-690).
     Address(IpAddr),
-    /// Where a receipt was mailed to.
+    /// Where requests come from in a day.
+    AddressDay(IpAddr),
+    /// Where a receipt was mailed to: the mailbox as providers see it.
     Email(&'a EmailAddress),
     /// That a request is our own, and of which second.
     Probe { at: i64, form: &'a FormId, kreds: &'a KredsSlug },
@@ -32,14 +38,17 @@ pub(crate) enum Hashed<'a> {
 pub(crate) fn hash(secret: &Secret, what: &Hashed<'_>) -> String {
     let parts = match what {
         Hashed::Same { form, kreds, answers } => {
-            vec!["same", form.as_str(), kreds.as_str(), answers].into_iter().map(str::to_owned).collect()
+            // In JSON a break is two signs.
+            vec!["same".to_owned(), form.to_string(), kreds.to_string(), folded(&answers.replace("\\n", " "))]
         }
         Hashed::Phone(phone) => vec!["phone".to_owned(), phone.as_e164().to_owned()],
+        Hashed::PhoneDay(phone) => vec!["phone of a day".to_owned(), phone.as_e164().to_owned()],
         Hashed::Address(ip) => vec!["address".to_owned(), subscriber(*ip)],
+        Hashed::AddressDay(ip) => vec!["address of a day".to_owned(), subscriber(*ip)],
         Hashed::Probe { at, form, kreds } => {
             vec!["probe".to_owned(), at.to_string(), form.to_string(), kreds.to_string()]
         }
-        Hashed::Email(email) => vec!["email".to_owned(), email.as_str().to_ascii_lowercase()],
+        Hashed::Email(email) => vec!["email".to_owned(), email.mailbox()],
     };
     // A key of HMAC may have any length (RFC 2104), so this never fails.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.bytes()) else { return String::new() };
@@ -55,7 +64,7 @@ fn subscriber(ip: IpAddr) -> String {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            format!("{a:x}:{b:x}:{c:x}:{:x}::/56", d & 0xff00)
         }
     }
 }
@@ -70,8 +79,8 @@ mod tests {
 
     #[test]
     fn an_address_counts_as_its_subscriber_s_and_its_hash_does_not_show_it() {
-        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
-        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("2001:db8:1:200::1"), of("2001:db8:1:2ff:ffff::9"));
+        assert_ne!(of("2001:db8:1:200::1"), of("2001:db8:1:300::1"));
         assert_eq!(of("192.0.2.1"), of("::ffff:192.0.2.1"));
         assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
         assert_ne!(of("192.0.2.1"), hash(&Secret::new([2; 32]), &Hashed::Address("192.0.2.1".parse().unwrap())));

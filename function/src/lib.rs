@@ -11,6 +11,7 @@
 
 pub mod alarm;
 mod asked;
+mod brakes;
 pub mod catalogs;
 mod client;
 pub mod clock;

@@ -6,6 +6,7 @@
 use crate::Service;
 use jiff::Timestamp;
 use model::names::KredsSlug;
+use model::submission::Held;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -166,30 +167,36 @@ impl Measured {
 impl Service {
     /// Counts something that happened to a kreds's request, in all and for the kreds.
     pub(crate) fn count(&self, metric: Metric, kreds: &KredsSlug) {
-        self.emit(&[(metric, 1)], &[&[], &["kreds"]], Some(("kreds", kreds.as_str())));
+        self.emit(&[(metric, 1)], &[&[], &["kreds"]], &[("kreds", kreds.as_str())]);
+    }
+
+    /// Counts a request that waits for a human, in all, for the kreds, and by why.
+    pub(crate) fn count_held(&self, held: Held, kreds: &KredsSlug) {
+        let named = [("kreds", kreds.as_str()), ("reason", held.as_str())];
+        self.emit(&[(Metric::Quarantined, 1)], &[&[], &["kreds"], &["reason"]], &named);
     }
 
     /// Counts somebody who did not get through.
     pub(crate) fn count_refused(&self, reason: Reason) {
-        self.emit(&[(Metric::Refused, 1)], &[&["reason"]], Some(("reason", reason.name())));
+        self.emit(&[(Metric::Refused, 1)], &[&["reason"]], &[("reason", reason.name())]);
     }
 
     /// Tells what was measured once, in all.
     pub(crate) fn measure(&self, metric: Metric, value: u64) {
-        self.emit(&[(metric, value)], &[&[]], None);
+        self.emit(&[(metric, value)], &[&[]], &[]);
     }
 
     /// Tells what was measured. What is zero is told in all alone: silence of that would mean that nobody measures.
     pub(crate) fn tell(&self, measured: &Measured) {
         if !measured.all.is_empty() {
-            self.emit(&measured.all, &[&[]], None);
+            self.emit(&measured.all, &[&[]], &[]);
         }
         for (kreds, values) in &measured.kredse {
-            self.emit(values, &[&["kreds"]], Some(("kreds", kreds.as_str())));
+            self.emit(values, &[&["kreds"]], &[("kreds", kreds.as_str())]);
         }
     }
 
-    fn emit(&self, values: &[(Metric, u64)], sets: &[&[&str]], named: Option<(&str, &str)>) {
+    fn emit(&self, values: &[(Metric, u64)], sets: &[&[&str]], named: &[(&str, &str)]) {
         let line = || line(&self.settings.environment, self.clock.now(), values, sets, named);
         match &self.metrics {
             Metrics::Off => {}
@@ -206,7 +213,7 @@ fn line(
     now: Timestamp,
     values: &[(Metric, u64)],
     sets: &[&[&str]],
-    named: Option<(&str, &str)>,
+    named: &[(&str, &str)],
 ) -> String {
     let metrics: Vec<Value> =
         values.iter().map(|(metric, _)| json!({ "Name": metric.name(), "Unit": metric.unit() })).collect();
@@ -220,7 +227,7 @@ fn line(
     let mut root = Map::new();
     root.insert("_aws".to_owned(), json!({ "Timestamp": now.as_millisecond(), "CloudWatchMetrics": [directive] }));
     root.insert("environment".to_owned(), json!(environment));
-    root.extend(named.map(|(name, value)| (name.to_owned(), json!(value))));
+    root.extend(named.iter().map(|(name, value)| ((*name).to_owned(), json!(value))));
     root.extend(values.iter().map(|(metric, value)| (metric.name().to_owned(), json!(value))));
     Value::Object(root).to_string()
 }

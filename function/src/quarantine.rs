@@ -1,11 +1,18 @@
-//! What looks as if a program had filled in a form. It waits for a human, and is never thrown away.
+//! What looks as if a program had filled in a form. It waits for a human for a day at most, and is never thrown away.
 
+use crate::Service;
+use crate::store::{Recipient, Task};
+use model::names::SubmissionId;
 use model::raw::RawAnswers;
 use model::submission::Held;
-use model::wire::{FILL_TIME, HONEYPOT};
+use model::wire::{FILL_TIME, HONEYPOT, VERSION};
+use pages::ReceiptNote;
 
 /// Nobody reads a form and fills it in in less.
 const FASTEST_MILLISECONDS: u64 = 3_000;
+
+/// What every page of ours sends, and of the release before, also empty and without JavaScript.
+const ALWAYS: [&str; 3] = [HONEYPOT, FILL_TIME, VERSION];
 
 /// Why a form should wait. One without JavaScript says no time, and is never held because of it.
 pub(crate) fn held(raw: &RawAnswers) -> Option<Held> {
@@ -14,8 +21,23 @@ pub(crate) fn held(raw: &RawAnswers) -> Option<Held> {
         Some(Held::Honeypot)
     } else if took().is_some_and(|took| took < FASTEST_MILLISECONDS) {
         Some(Held::TooFast)
+    } else if ALWAYS.iter().any(|name| raw.all(name).is_empty()) {
+        Some(Held::Incomplete)
     } else {
         None
+    }
+}
+
+/// What a receipt has to say: that somebody looks first, or that it could not be mailed. Nobody's receipt is kept back because
+/// this cannot be known.
+pub(crate) async fn note(service: &Service, id: &SubmissionId) -> ReceiptNote {
+    if service.store.is_held(id).await.unwrap_or_default() {
+        return ReceiptNote::Held;
+    }
+    match service.store.task(&Task::Mail(id.clone(), Recipient::Citizen)).await.ok().flatten() {
+        Some(mail) if mail.has("bounced_at") || mail.has("parked_at") => ReceiptNote::MailFailed,
+        Some(mail) if mail.has("withheld_at") => ReceiptNote::MailWithheld,
+        _ => ReceiptNote::None,
     }
 }
 
@@ -37,9 +59,18 @@ mod tests {
             ("http://spam.example", "", Some(Held::Honeypot)),
             ("x", "1", Some(Held::Honeypot)),
         ] {
-            let raw = [(HONEYPOT, honeypot), (FILL_TIME, time)];
+            let raw = [(HONEYPOT, honeypot), (FILL_TIME, time), (VERSION, "v")];
             let raw = RawAnswers::new(raw.map(|(name, value)| (name.to_owned(), value.to_owned())));
             assert_eq!(held(&raw), expected, "{honeypot:?} {time:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_without_a_field_that_all_pages_send_is_held() {
+        for missing in ALWAYS {
+            let sent = ALWAYS.into_iter().filter(|name| *name != missing);
+            let raw = RawAnswers::new(sent.map(|name| (name.to_owned(), String::new())));
+            assert_eq!(held(&raw), Some(Held::Incomplete), "{missing}");
         }
     }
 }

@@ -142,7 +142,8 @@ pub(crate) async fn receive(
     let held = match sender {
         // It fills in a field that no page has.
         Sender::Pretender => Some(Held::Honeypot),
-        Sender::Somebody | Sender::Probe => held(&post.answers),
+        Sender::Somebody => held(&post.answers),
+        Sender::Probe => None,
     };
     let topic = shown.chosen_topic(&post.answers).map(|topic| topic.code.clone());
     let received = Received {

@@ -1,6 +1,9 @@
 //! The function's settings, read once at the start.
 
+mod brakes;
+
 pub use crate::secret::Secret;
+pub use brakes::Brakes;
 use model::email::EmailAddress;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -40,6 +43,8 @@ pub struct Settings {
     pub origin_secret: Option<Secret>,
     /// How many requests from one address are accepted in ten minutes; none if there is no limit.
     pub limit: Option<u32>,
+    /// How many requests come from one place before those that follow wait for a human.
+    pub brakes: Brakes,
     /// How many seconds a catalog is used before the table is asked for the one in force.
     pub catalog_seconds: i64,
 }
@@ -194,6 +199,7 @@ impl Settings {
             extra_origins: read("ORIGINS").map(|list| list.split(',').map(str::to_owned).collect()).unwrap_or_default(),
             origin_secret: read("ORIGIN_SECRET").map(|_| secret("ORIGIN_SECRET")).transpose()?,
             limit: Some(limit).filter(|limit| *limit > 0),
+            brakes: Brakes::read(&read)?,
             catalog_seconds: 30,
         })
     }

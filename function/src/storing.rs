@@ -1,12 +1,13 @@
 //! Storing a form that is right: once, under a reference, within its sender's limit.
 
 use crate::Service;
+use crate::brakes::{self, Counted, Whose};
 use crate::hashes::{Hashed, hash};
 use crate::metrics::Metric;
 use crate::probe::KEPT;
 use crate::reception::ReceptionError;
 use crate::route::Rule;
-use crate::store::{Accepted, Draft, Recipient, Room};
+use crate::store::{Accepted, Draft, Recipient, Room, Window};
 use jiff::Timestamp;
 use model::answers::Answers;
 use model::atlas::Kreds;
@@ -44,6 +45,9 @@ pub(crate) enum Stored {
 /// this allows for is a limit that changes at the same moment.
 const TRIES: u32 = 8;
 
+/// How many of those ask the brakes. After that the request is stored without: counting must not lose it.
+const BRAKED: u32 = 5;
+
 /// Stores it.
 pub(crate) async fn store(
     service: &Service,
@@ -62,10 +66,10 @@ pub(crate) async fn store(
     }
     // What the service sends to itself takes nobody's turn.
     let from = from.filter(|_| !is_probe);
-    let promise = kreds.deadline.promise(now);
-    for _ in 0..TRIES {
-        let limit = match room(service, from, now).await {
-            Some(Room::Free(entry)) => Some(entry),
+    let looks_automated = held;
+    for attempt in 0..TRIES {
+        let mut limits = match room(service, from, now).await {
+            Some(Room::Free(entry)) => vec![entry],
             Some(Room::Full) => {
                 // What was received before is shown again; it is the next one that is too many.
                 let before = service.store.same_before(&same, now).await?;
@@ -74,8 +78,16 @@ pub(crate) async fn store(
                 }
                 return Ok(before.map_or(Stored::TooMany, Stored::Receipt));
             }
-            None => None,
+            None => Vec::new(),
         };
+        let whose = Whose { phone: answers.contact.phone.reveal(), address: from, kreds: &kreds.slug };
+        let is_braked = !is_probe && attempt < BRAKED;
+        let counted = if is_braked { brakes::ask(service, &whose, now).await } else { Counted::default() };
+        let held = looks_automated.or(counted.held);
+        limits.extend(counted.entries);
+        // What waits may reach its kreds as much later, and is promised no earlier call.
+        let seen_by = if held.is_some() { now.saturating_add(Held::AT_MOST).unwrap_or(now) } else { now };
+        let promise = kreds.deadline.promise(seen_by);
         let (id, reference, code_words) = identity(catalog.code_words())?;
         let receipt = Receipt {
             id,
@@ -99,7 +111,7 @@ pub(crate) async fn store(
             phone: &phone,
             keep_until,
             recipients: &recipients,
-            limit,
+            limits,
             is_probe,
         };
         match service.store.accept(&draft).await? {
@@ -110,8 +122,9 @@ pub(crate) async fn store(
                     return Ok(Stored::Receipt(receipt.id));
                 }
                 service.count(Metric::Received, &receipt.kreds);
-                if held.is_some() {
-                    service.count(Metric::Quarantined, &receipt.kreds);
+                match held {
+                    Some(held) => service.count_held(held, &receipt.kreds),
+                    None => brakes::count(service, &receipt.kreds, now).await,
                 }
                 let held = held.map_or("no", Held::as_str);
                 tracing::info!(reference = %receipt.reference, kreds = %receipt.kreds, form = %receipt.form, held, "received");
@@ -129,7 +142,7 @@ pub(crate) async fn store(
 async fn room(service: &Service, from: Option<IpAddr>, now: Timestamp) -> Option<Room> {
     let limit = service.settings.limit?;
     let hash = hash(&service.settings.secret, &Hashed::Address(from?));
-    let room = service.store.room(&hash, limit, now).await;
+    let room = service.store.room(Window::Minutes, &hash, limit, now).await;
     room.inspect_err(|error| tracing::warn!(%error, "a limit could not be asked; the request is let through")).ok()
 }
 

@@ -7,8 +7,9 @@ use crate::language::{known, of_query, of_request};
 use crate::metrics::Reason;
 use crate::origin::is_ours;
 use crate::post::Post;
+use crate::quarantine;
 use crate::reception::{self, Reply};
-use crate::store::{Recipient, Task, WINDOW};
+use crate::store::WINDOW;
 use crate::urlencoded::{encoding, pairs};
 use lambda_http::http::{HeaderMap, Method, header};
 use lambda_http::{Body, Request, Response};
@@ -16,7 +17,7 @@ use model::atlas::Found;
 use model::catalog::Catalog;
 use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
-use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address, found_at};
+use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, Refusal, View, address, found_at};
 
 /// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much is told
 /// by the form how much, with all of it kept.
@@ -152,14 +153,8 @@ async fn receipt(
         return refused(service, catalog, &language, Refusal::NotFound);
     };
     let view = View::new(catalog, &language, service.clock.now());
-    // Nobody's receipt is kept back because this cannot be said.
-    let mail = service.store.task(&Task::Mail(id.clone(), Recipient::Citizen)).await.ok().flatten();
-    let mail = match mail {
-        Some(mail) if mail.has("bounced_at") || mail.has("parked_at") => ReceiptMail::CouldNotBeSent,
-        Some(mail) if mail.has("withheld_at") => ReceiptMail::Withheld,
-        _ => ReceiptMail::None,
-    };
-    let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds, mail)?);
+    let note = quarantine::note(service, id).await;
+    let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds, note)?);
     // Whoever follows a link from a receipt must not carry its address along.
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
     Ok(response)

@@ -1,6 +1,7 @@
 //! The quarantine of this machine: what waits for a human, and a button that lets it go.
 
 use function::Service;
+use function::store::Released;
 use model::atlas::Kreds;
 use model::names::{KredsSlug, SubmissionId};
 
@@ -17,15 +18,15 @@ pub(crate) async fn list(service: &Service, kredse: &[Kreds]) -> String {
         return rows;
     }
     format!(
-        "<h2>Held in quarantine</h2><p>These look as if a program had filled them in. Nothing is mailed before somebody \
-         lets it go.</p><table><tbody>\n{rows}</tbody></table>"
+        "<h2>Held in quarantine</h2><p>These look as if a program had filled them in. Each is mailed a day \
+         after it came, with a mark, or when somebody lets it go.</p><table><tbody>\n{rows}</tbody></table>"
     )
 }
 
 /// Lets one go. Whether it was held.
 pub(crate) async fn release(service: &Service, kreds: &str, id: &str) -> bool {
     let (Ok(kreds), Ok(id)) = (KredsSlug::parse(kreds), SubmissionId::parse(id)) else { return false };
-    match service.store().release(&id, &kreds, service.now()).await {
+    match service.store().release(&id, &kreds, Released::Seen, service.now()).await {
         Ok(tasks) => tasks > 0,
         Err(error) => {
             tracing::error!(%error, %kreds, "a submission could not be released");

@@ -31,7 +31,7 @@ pub struct Options {
     /// How many seconds pass between two runs of the schedule, which sends the mail; 0 never runs it
     #[arg(long, default_value_t = 2, value_name = "SECONDS")]
     pub schedule: u64,
-    /// How many requests from one address are accepted in ten minutes; 0 for no limit
+    /// How many requests from one address are accepted in ten minutes; 0 for no limit, and no brakes
     #[arg(long, default_value_t = DEFAULT_LIMIT, value_name = "REQUESTS")]
     pub limit: u32,
     /// Whether saved content is built again and pages reload themselves

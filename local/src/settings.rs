@@ -48,7 +48,10 @@ impl Machine<'_> {
             ("ORIGINS", format!("http://localhost:{}", self.port)),
             ("LIMIT", self.limit.to_string()),
         ];
-        let text: String = lines.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+        // Who wants no limit here wants no brakes, either.
+        let brakes = ["OPEN_PER_PHONE", "PER_ADDRESS_DAY", "PER_KREDS_HOUR"].map(|name| (name, "0".to_owned()));
+        let lines = lines.into_iter().chain(brakes.into_iter().filter(|_| self.limit == 0));
+        let text: String = lines.map(|(name, value)| format!("{name}={value}\n")).collect();
         let file = self.data.join("operator.settings");
         let head = "# The service that runs here, for `operator --settings`. Written anew at each start.\n";
         write_for_the_owner(&file, &format!("{head}{text}")).map_err(|error| unusable(error.to_string()))?;

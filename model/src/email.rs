@@ -60,6 +60,15 @@ impl EmailAddress {
         }
     }
 
+    /// The mailbox as providers see it, to be counted and never mailed to: without dots and a tag before the @, and in small
+    /// letters. Where a provider tells `a.b` from `ab` after all, two people share a count.
+    #[must_use]
+    pub fn mailbox(&self) -> String {
+        let (name, domain) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
+        let untagged = name.split('+').next().filter(|name| !name.is_empty()).unwrap_or(name);
+        format!("{}@{domain}", untagged.replace('.', "")).to_ascii_lowercase()
+    }
+
     /// Whether both lead to one mailbox: hardly any mail server tells capital letters from small ones.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
@@ -137,6 +146,16 @@ mod tests {
             ["a@fyn.example", "A@Fyn.example", "b@fyn.example"].map(|text| EmailAddress::parse(text).unwrap());
         assert!(first.is_same(&capital) && !first.is_same(&other));
         assert_eq!(EmailAddress::parse(EmailAddress::nobody().as_str()), Ok(EmailAddress::nobody()));
+    }
+
+    #[test]
+    fn dots_tags_and_capital_letters_before_the_at_sign_make_no_other_mailbox() {
+        let mailbox = |text: &str| EmailAddress::parse(text).unwrap().mailbox();
+        for one in ["ab@mail.example", "a.b@mail.example", "A.B+1@Mail.example", "ab+c+d@mail.example"] {
+            assert_eq!(mailbox(one), "ab@mail.example", "{one}");
+        }
+        assert_eq!(mailbox("+a@mail.example"), "+a@mail.example");
+        assert_ne!(mailbox("ab@mail.example"), mailbox("ab@ma.il.example"));
     }
 
     #[test]

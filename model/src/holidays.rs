@@ -15,7 +15,7 @@ pub fn working_day_from(day: Date) -> Date {
 
 /// Saturdays, Sundays, and the public holidays of the Danish national church. Store bededag is a working day since 2024
 /// (lov nr. 214 af 7. marts 2023).
-fn is_free(day: Date) -> bool {
+pub(crate) fn is_free(day: Date) -> bool {
     let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
     let fixed = matches!((day.month(), day.day()), (1, 1) | (12, 25 | 26));
     // Maundy Thursday, Good Friday, Easter Monday, Ascension Day, Whit Monday; their Sundays are Sundays anyway.

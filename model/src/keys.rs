@@ -148,6 +148,8 @@ pub const KEYS: &[(&str, &[&str])] = &[
     // The receipt.
     ("kvittering", &[]),
     ("modtaget_af", &["kreds"]),
+    ("modtaget_venter", &[]),
+    ("modtaget_venter_tekst", &[]),
     ("reference", &[]),
     ("kodeord", &[]),
     ("kodeord_forklaring", &[]),
@@ -209,6 +211,11 @@ pub const NEW: &[(&str, &str)] = &[
     (
         "afvist_formular",
         "Din bestilling er IKKE modtaget, fordi formularen ikke findes mere. Gå tilbage, hvis du vil kopiere det, du har skrevet. Begynd så forfra på forsiden.",
+    ),
+    ("modtaget_venter", "Din bestilling er modtaget"),
+    (
+        "modtaget_venter_tekst",
+        "Den ser ud, som om et program kan have udfyldt den. Derfor kigger et menneske på den, før den går videre til politikredsen. Det kan tage et døgn. Det er regnet med i datoen nedenfor. Du skal ikke gøre noget.",
     ),
     ("beskrivelse", "Bed en betjent fra det lokale politi om at ringe til dig, eller foreslå en færdselskontrol."),
     ("find_lignende", "Vi kender ikke »{sted}«. Vælg det sted, du mener, eller skriv stedet på en anden måde:"),

@@ -35,3 +35,4 @@ pub mod text;
 pub mod week;
 pub mod wire;
 pub mod words;
+pub mod working_time;

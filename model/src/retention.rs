@@ -2,7 +2,7 @@
 
 use crate::deadline::Promise;
 use crate::service_message::Moment;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -20,6 +20,9 @@ impl Retention {
     /// The most days that answers are kept, whatever was promised: after they were received, and so also after a promise.
     pub const LONGEST: u16 = 90;
 
+    /// Of the last of those days, on how many somebody is told at least that a request has not arrived.
+    pub const WARNED: u16 = 7;
+
     /// So many days.
     pub const fn days(days: u16) -> Result<Self, BadRetention> {
         if days <= Self::LONGEST { Ok(Self(days)) } else { Err(BadRetention) }
@@ -36,9 +39,24 @@ impl Retention {
     #[must_use]
     pub fn keep_until(self, received: Timestamp, promise: Promise) -> Timestamp {
         let last = promise.done_by().saturating_add(i64::from(self.0).days());
-        let limit = received.saturating_add((i64::from(Self::LONGEST) * 24).hours()).unwrap_or(Timestamp::MAX);
-        Moment::Day(last).end().min(limit)
+        Moment::Day(last).end().min(Self::end(received))
     }
+
+    /// When the answers of a request must be gone whatever became of it: 90 times 24 hours after they were `received`.
+    #[must_use]
+    pub fn end(received: Timestamp) -> Timestamp {
+        after(received, Self::LONGEST)
+    }
+
+    /// When somebody must begin to be told each day, if a request has not arrived.
+    #[must_use]
+    pub fn warned_from(received: Timestamp) -> Timestamp {
+        after(received, Self::LONGEST - Self::WARNED)
+    }
+}
+
+fn after(received: Timestamp, days: u16) -> Timestamp {
+    received.saturating_add(SignedDuration::from_hours(i64::from(days) * 24)).unwrap_or(Timestamp::MAX)
 }
 
 /// Long enough for a question about a call that has been made, and for a promise that was not kept.

@@ -5,7 +5,7 @@ use crate::code_words::CodeWords;
 use crate::deadline::Promise;
 use crate::names::{CatalogVersion, ChoiceCode, FormId, KredsSlug, Language, SubmissionId};
 use crate::reference::Reference;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// One request, as it is stored and mailed.
 #[derive(Clone, PartialEq, Eq)]
@@ -16,34 +16,53 @@ pub struct Submission {
     pub answers: Answers,
     /// A word of danger stands in the text; the citizen was shown 112 and went on.
     pub danger: bool,
-    /// Why a human must look at it before it is mailed, if so.
+    /// Why a human should look at it before it is mailed, if so.
     pub held: Option<Held>,
 }
 
-/// What looks as if a program had filled in the form. It may be wrong, so nothing is thrown away because of it: the
-/// submission is stored, its receipt is shown, and its mails wait until somebody lets them go.
+/// Why a request looks as if a program had sent it. It may be wrong, so nothing is thrown away because of it: the request is
+/// stored, its receipt says that somebody looks first, and its mails wait until somebody lets them go, or [`Held::AT_MOST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Held {
     /// A field that people do not see was filled in.
     Honeypot,
     /// Filled in faster than anybody reads.
     TooFast,
+    /// Without the fields that every page of ours sends, filled in or not.
+    Incomplete,
+    /// One more than a telephone number usually makes in a day.
+    ManyOfPhone,
+    /// One more than usually comes from an address in a day.
+    ManyFromAddress,
+    /// One more than a kreds usually gets in an hour.
+    ManyToKreds,
 }
 
 impl Held {
-    /// As it is stored and logged.
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Honeypot, Self::TooFast, Self::Incomplete, Self::ManyOfPhone, Self::ManyFromAddress, Self::ManyToKreds];
+
+    /// How long a request waits at most. Then it goes to its kreds by itself, with a mark.
+    pub const AT_MOST: SignedDuration = SignedDuration::from_hours(24);
+
+    /// As it is stored, logged and counted.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Honeypot => "honeypot",
             Self::TooFast => "too-fast",
+            Self::Incomplete => "incomplete",
+            Self::ManyOfPhone => "phone",
+            Self::ManyFromAddress => "address",
+            Self::ManyToKreds => "kreds",
         }
     }
 
     /// Back from the store.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Honeypot, Self::TooFast].into_iter().find(|held| held.as_str() == text)
+        Self::ALL.into_iter().find(|held| held.as_str() == text)
     }
 }
 
@@ -71,4 +90,17 @@ pub struct Receipt {
     pub received: Timestamp,
     /// What was promised then; later changes of the deadline do not change it.
     pub promise: Promise,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_is_read_back_as_it_was_stored() {
+        for held in Held::ALL {
+            assert_eq!(Held::parse(held.as_str()), Some(held));
+        }
+        assert_eq!(Held::parse("of a later release"), None);
+    }
 }

@@ -54,6 +54,14 @@ fn once(text: &str) -> String {
     based(out.nfc())
 }
 
+/// A text in its normal form as only its equality counts: without any sign that nobody sees, and with each run of spaces and
+/// breaks as one space. Two texts that look alike for what is not seen are equal in it.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let seen: String = text.chars().filter(|sign| !is_invisible(*sign)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// More marks on one letter than any language puts there cover the lines around it.
 const MOST_MARKS: usize = 8;
 

@@ -2,7 +2,10 @@
 
 /// The names on the wire that no field may take.
 pub const RESERVED: [&str; 10] =
-    ["kreds", "sprog", "udgave", "trin", ABOUT, HONEYPOT, FILL_TIME, REMOVE_CPR, DESPITE_DANGER, PROBE];
+    ["kreds", "sprog", VERSION, "trin", ABOUT, HONEYPOT, FILL_TIME, REMOVE_CPR, DESPITE_DANGER, PROBE];
+
+/// The version of the content that a page was made from.
+pub const VERSION: &str = "udgave";
 
 /// The answer to the question before the form, where a page sends it along.
 pub const ABOUT: &str = "anledning";

@@ -9,7 +9,7 @@ use model::deadline::Promise;
 use model::field::Role;
 use model::phone::Cost;
 use model::serial::Serial;
-use model::submission::Submission;
+use model::submission::{Held, Submission};
 use model::words::Words;
 use serde::Serialize;
 
@@ -29,6 +29,8 @@ pub struct Letter<'a> {
     pub is_notice: bool,
     /// Why it comes again, if it does.
     pub again: Again,
+    /// Why it looks automated, if nobody has looked at it before it went.
+    pub unseen: Option<Held>,
 }
 
 /// Where a mail to officers goes, and why.
@@ -60,6 +62,7 @@ struct Content<'a> {
     serial: Option<String>,
     kommune: &'a str,
     danger: bool,
+    unseen: Option<&'static str>,
     code_words: String,
     phone: PhoneView,
     is_dear: bool,
@@ -116,6 +119,7 @@ impl Pages {
             serial: letter.serial.map(|serial| serial.to_string()),
             kommune: kommune.or_else(chosen).unwrap_or(answers.place.kommune.as_str()),
             danger: submission.danger,
+            unseen: letter.unseen.map(why),
             code_words: receipt.code_words.said(),
             phone: PhoneView::from(answers.contact.phone.reveal()),
             is_dear: answers.contact.phone.reveal().cost() == Cost::Dear,
@@ -147,12 +151,30 @@ impl Pages {
             });
         }
         let mark = if submission.danger { "OBS fareord · " } else { "" };
+        let unseen = if letter.unseen.is_some() { "Ser maskinudfyldt ud · " } else { "" };
         let kreds = if letter.kreds_name.is_empty() { String::new() } else { format!(" · {}", letter.kreds_name) };
         Ok(Mail {
-            subject: format!("{mark}{}{}{kreds} · {}", letter.again.mark(), letter.form_title, receipt.reference),
+            subject: format!(
+                "{mark}{unseen}{}{}{kreds} · {}",
+                letter.again.mark(),
+                letter.form_title,
+                receipt.reference
+            ),
             text: self.fill("officer.txt", &content)?,
             html: self.fill("officer.html", &content)?,
         })
+    }
+}
+
+/// Why a request looks automated, as officers read it.
+const fn why(held: Held) -> &'static str {
+    match held {
+        Held::Honeypot => "Et skjult felt er udfyldt. Det kan også være browseren, der har gjort det",
+        Held::TooFast => "Formularen er udfyldt på under tre sekunder",
+        Held::Incomplete => "Formularen er ikke sendt på samme måde som fra vores sider",
+        Held::ManyOfPhone => "Der er kommet mange bestillinger med det samme telefonnummer på et døgn",
+        Held::ManyFromAddress => "Der er kommet mange bestillinger fra den samme forbindelse på et døgn",
+        Held::ManyToKreds => "Der er kommet usædvanligt mange bestillinger til kredsen på en time",
     }
 }
 

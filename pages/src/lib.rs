@@ -49,7 +49,7 @@ pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::{Again, Mail};
 pub use place::{FindResult, found_at};
-pub use reception::{Failure, ReceiptMail, Summary};
+pub use reception::{Failure, ReceiptNote, Summary};
 pub use refusal::Refusal;
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};

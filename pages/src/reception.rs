@@ -58,15 +58,17 @@ impl Failure {
     }
 }
 
-/// What a receipt says of the mail that the citizen wanted with it.
+/// What a receipt says besides what every receipt says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReceiptMail {
-    /// Nothing: none was wanted, or nothing is wrong with it.
+pub enum ReceiptNote {
+    /// Nothing.
     None,
-    /// It could not be sent. The request is received all the same.
-    CouldNotBeSent,
-    /// It was not sent, because one had gone to the same address not long before.
-    Withheld,
+    /// Somebody looks at the request before its kreds gets it.
+    Held,
+    /// The receipt by mail, which the citizen wanted, could not be sent. The request is received all the same.
+    MailFailed,
+    /// The receipt by mail was not sent, because one had gone to the same address not long before.
+    MailWithheld,
 }
 
 impl Pages {
@@ -149,13 +151,14 @@ impl Pages {
         receipt: &Receipt,
         form: &Form,
         kreds: &Kreds,
-        mail: ReceiptMail,
+        note: ReceiptNote,
     ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
             received_by: String,
             /// What went wrong with the mail; empty if nothing did.
             mail_trouble: &'a str,
+            held: bool,
             reference: &'a str,
             code_words: String,
             promise: String,
@@ -171,13 +174,16 @@ impl Pages {
         let texts = view.texts()?;
         let words = &texts.words;
         let heard_by = dates::date(words, receipt.promise.heard_by());
+        // The kreds has not got what is held.
+        let received_by = if note == ReceiptNote::Held { "modtaget_venter" } else { "modtaget_af" };
         let content = Content {
-            received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
-            mail_trouble: match mail {
-                ReceiptMail::None => "",
-                ReceiptMail::CouldNotBeSent => words.get("kvittering_mail"),
-                ReceiptMail::Withheld => words.get("kvittering_mail_nylig"),
+            received_by: fill(words.get(received_by), &[("kreds", &kreds.name)]),
+            mail_trouble: match note {
+                ReceiptNote::None | ReceiptNote::Held => "",
+                ReceiptNote::MailFailed => words.get("kvittering_mail"),
+                ReceiptNote::MailWithheld => words.get("kvittering_mail_nylig"),
             },
+            held: note == ReceiptNote::Held,
             reference: receipt.reference.as_str(),
             code_words: receipt.code_words.said(),
             promise: dates::promise(words, receipt.promise),

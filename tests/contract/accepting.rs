@@ -1,7 +1,7 @@
 //! Accepting: whole or not at all, once, and within a limit.
 
 use crate::contract::ground::{Given, Ground, catalog, minutes, now};
-use function::store::{Accepted, Room};
+use function::store::{Accepted, Room, Window};
 use jiff::SignedDuration;
 
 pub(crate) async fn a_draft_is_stored_whole_and_read_back_as_it_was(ground: &Ground) {
@@ -59,7 +59,7 @@ pub(crate) async fn equal_answers_are_a_new_request_a_day_later(ground: &Ground)
 pub(crate) async fn so_many_are_accepted_from_an_address_and_only_what_is_stored_counts(ground: &Ground) {
     const LIMIT: u32 = 3;
     let start = now();
-    let room = async |now| ground.store().room("a-hash-of-an-address", LIMIT, now).await.unwrap();
+    let room = async |now| ground.store().room(Window::Minutes, "a-hash-of-an-address", LIMIT, now).await.unwrap();
     let entry = async |now| match room(now).await {
         Room::Free(entry) => Some(entry),
         Room::Full => None,

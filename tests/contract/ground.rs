@@ -140,7 +140,7 @@ pub(crate) async fn accept(store: &Store, given: &Given, limit: Option<Entry>) -
         phone: "a-hash-of-the-number",
         keep_until: given.submission.receipt.received + SignedDuration::from_hours(30 * 24),
         recipients: &[Recipient::Kreds, Recipient::Citizen],
-        limit,
+        limits: limit.into_iter().collect(),
         is_probe: false,
     };
     store.accept(&draft).await

@@ -1,8 +1,9 @@
 //! Keeping and deleting: not too long, not too early, and all of it.
 
-use crate::contract::ground::{Given, Ground, minutes, now};
-use function::store::{Erasure, GRACE, Hashes, Recipient};
+use crate::contract::ground::{Given, Ground, kreds, minutes, now};
+use function::store::{Erasure, GRACE, Hashes, Recipient, Released};
 use jiff::SignedDuration;
+use model::retention::Retention;
 
 pub(crate) async fn what_expired_is_not_there_whatever_the_table_still_holds(ground: &Ground) {
     let start = now();
@@ -43,9 +44,11 @@ pub(crate) async fn a_request_is_not_deleted_before_somebody_has_it(ground: &Gro
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
     let store = ground.store();
-    let much_later = start + SignedDuration::from_hours(200 * 24);
+    let much_later = start + SignedDuration::from_hours(80 * 24);
+    let end = Retention::end(start);
     let erase = async |at| store.erase_if_over(given.id(), at).await.unwrap();
-    assert_eq!(erase(much_later).await, Erasure::Undelivered);
+    assert_eq!(erase(much_later).await, Erasure::Undelivered(end));
+    assert_eq!(erase(end - minutes(1)).await, Erasure::Undelivered(end));
     let leased = ground.leased(given.id(), Recipient::Kreds, much_later).await.unwrap();
     store.done(&leased, much_later).await.unwrap();
     assert_eq!(erase(much_later).await, Erasure::NotBefore(much_later + GRACE));
@@ -106,4 +109,38 @@ pub(crate) async fn all_requests_of_a_restored_table_are_gone_through(ground: &G
     assert!(store.restored().await.unwrap().is_none());
     let last = store.last_restore().await.unwrap().unwrap();
     assert_eq!((last.to, last.ran_until), (Some(hour), start));
+}
+
+pub(crate) async fn at_its_end_a_request_is_deleted_whoever_has_it(ground: &Ground) {
+    let start = now();
+    let (nobodys, late) = (Given::nth(1, start), Given::nth(2, start));
+    ground.accept(&nobodys).await.unwrap();
+    ground.accept(&late).await.unwrap();
+    let (store, end) = (ground.store(), Retention::end(start));
+    let leased = ground.leased(late.id(), Recipient::Kreds, end - minutes(60)).await.unwrap();
+    store.done(&leased, end - minutes(60)).await.unwrap();
+    assert_eq!(store.erase_if_over(late.id(), end - minutes(1)).await.unwrap(), Erasure::NotBefore(end));
+    assert_eq!(store.erase_if_over(late.id(), end).await.unwrap(), Erasure::Gone);
+    assert_eq!(store.erase_if_over(nobodys.id(), end).await.unwrap(), Erasure::GoneUndelivered);
+    let reference = nobodys.submission.receipt.reference.as_str();
+    let left: Vec<String> = ground.dump().await.into_iter().filter(|item| item.contains(reference)).collect();
+    assert!(left.len() == 1 && left[0].contains("erased undelivered"), "{left:?}");
+}
+
+pub(crate) async fn only_what_is_held_is_discarded(ground: &Ground) {
+    let start = now();
+    let (held, released) = (Given::nth(1, start).held(), Given::nth(2, start).held());
+    ground.accept(&held).await.unwrap();
+    ground.accept(&released).await.unwrap();
+    let store = ground.store();
+    store.release(released.id(), &kreds(), Released::Seen, start).await.unwrap();
+    let discard = async |given: &Given| {
+        let hashes = Hashes { same: Some(given.same.clone()), email: None };
+        store.discard(given.id(), &hashes, "discarded as spam", "anna", start).await.unwrap()
+    };
+    assert_eq!(discard(&released).await, None);
+    assert!(store.submission(released.id(), start).await.unwrap().is_some());
+    assert_eq!(discard(&held).await, Some(held.submission.receipt.reference.clone()));
+    assert_eq!(discard(&held).await, None, "twice does no harm");
+    assert!(ground.dump().await.iter().all(|item| !item.contains(held.id().as_str())));
 }

@@ -2,7 +2,7 @@
 
 use crate::contract::accepting::all;
 use crate::contract::ground::{Given, Ground, form, kreds, minutes, now, run};
-use function::store::{LEASE, Queue, Recipient, RunToken, Sent, Series, Task};
+use function::store::{LEASE, Queue, Recipient, Released, RunToken, Sent, Series, Task};
 use jiff::SignedDuration;
 use model::deadline::danish_day;
 use model::names::FormId;
@@ -167,8 +167,8 @@ pub(crate) async fn what_is_held_is_in_no_kredss_queue_until_it_is_released(grou
     let store = ground.store();
     assert!(store.due_in(&Queue::Owed(kreds()), start + minutes(1000)).await.unwrap().items.is_empty());
     assert_eq!(store.held(&kreds()).await.unwrap(), [given.id().clone()]);
-    assert_eq!(store.release(given.id(), &kreds(), start).await.unwrap(), 2);
-    assert_eq!(store.release(given.id(), &kreds(), start).await.unwrap(), 0);
+    assert_eq!(store.release(given.id(), &kreds(), Released::Seen, start).await.unwrap(), 2);
+    assert_eq!(store.release(given.id(), &kreds(), Released::Seen, start).await.unwrap(), 0);
     assert!(store.held(&kreds()).await.unwrap().is_empty());
     assert_eq!(store.due_in(&Queue::Owed(kreds()), start).await.unwrap().items.len(), 2);
 }
@@ -238,7 +238,7 @@ pub(crate) async fn what_is_held_is_owed_since_it_was_released(ground: &Ground) 
     ground.accept(&given).await.unwrap();
     let held = store.standing(&Queue::Held(kreds())).await.unwrap();
     assert!(held.items.len() == 2 && held.items.iter().all(|due| due.since().is_none()));
-    store.release(given.id(), &kreds(), start + minutes(30)).await.unwrap();
+    store.release(given.id(), &kreds(), Released::Seen, start + minutes(30)).await.unwrap();
     let owed = store.standing(&Queue::Owed(kreds())).await.unwrap();
     assert!(owed.items.len() == 2 && owed.items.iter().all(|due| due.since() == Some(start + minutes(30))));
 }

@@ -62,6 +62,8 @@ contracts![
     keeping::a_request_is_not_deleted_before_somebody_has_it,
     keeping::a_line_of_the_audit_is_never_overwritten,
     keeping::all_requests_of_a_restored_table_are_gone_through,
+    keeping::at_its_end_a_request_is_deleted_whoever_has_it,
+    keeping::only_what_is_held_is_discarded,
     sealing::what_is_stored_shows_nothing_of_what_was_written,
     sealing::without_its_key_a_request_is_gone,
 ];

@@ -1,6 +1,6 @@
 //! The form as each citizen here fills it in.
 
-use crate::failures::content::{FORM, PLACES};
+use crate::failures::content::{CATALOG, FORM, PLACES};
 use crate::failures::schedule::Citizen;
 
 /// Where it is sent.
@@ -24,6 +24,9 @@ pub(crate) fn body(number: usize, citizen: &Citizen, again: usize) -> String {
     let email = if citizen.has_email { email(number) } else { String::new() };
     let values = [
         ("trin", "send"),
+        ("udgave", CATALOG.version().as_str()),
+        ("hjemmeside", ""),
+        ("udfyldt_ms", ""),
         ("sprog", "da"),
         ("kreds", &place.kreds),
         ("kommune", &place.kommune),

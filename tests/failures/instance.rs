@@ -7,7 +7,7 @@ use function::Service;
 use function::clock::Clock;
 use function::mailer::Mailer;
 use function::message::OutgoingMail;
-use function::settings::{Credentials, MailRoute, Reach, Secret, Settings, Wrapping};
+use function::settings::{Brakes, Credentials, MailRoute, Reach, Secret, Settings, Wrapping};
 use jiff::Timestamp;
 use model::email::EmailAddress;
 use std::sync::Arc;
@@ -67,6 +67,7 @@ pub(crate) fn settings(region: String) -> Settings {
         extra_origins: Vec::new(),
         origin_secret: None,
         limit: None,
+        brakes: Brakes::NONE,
         catalog_seconds: 30,
     }
 }

@@ -50,7 +50,7 @@ class World:
             lines = {"ENVIRONMENT": name, "ACCOUNT": account, "REGION": REGION, "SENDER": f"afsender@{domain}", "SINK": f"sink@{domain}",
                      "ALARM_EMAIL": f"drift@{domain}", "BUDGET_USD": "0",
                      # All that is sent here is sent from one address.
-                     "LIMIT": "50"}
+                     "LIMIT": "50", "OPEN_PER_PHONE": "50"}
             self.set(name, **lines)
 
     def set(self, name, **lines):

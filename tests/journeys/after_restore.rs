@@ -195,7 +195,14 @@ fn what_went_out_since_is_not_mailed_again_and_what_perhaps_did_says_so() {
     let unsure = perhaps_reference.clone();
     lab.post
         .set(move |mail| if mail.name.starts_with(&unsure) { Err(NotSent::perhaps("?")) } else { Ok(Handed::Over) });
-    lab.service.run(lab.function.store().release(&held, &kreds("oestjylland"), lab.service.now())).unwrap();
+    lab.service
+        .run(lab.function.store().release(
+            &held,
+            &kreds("oestjylland"),
+            function::store::Released::Seen,
+            lab.service.now(),
+        ))
+        .unwrap();
     assert_eq!(next_run(&lab).sent, 2);
     let before = tried(&lab, &perhaps_reference);
     backup.restore(&lab);

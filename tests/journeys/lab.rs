@@ -7,7 +7,7 @@ use crate::journeys::visitor::{FormOnPage, selector, words};
 use function::EventFailed;
 use function::metrics::{Kept, Metrics};
 use function::outbox::Sweep;
-use function::settings::{Credentials, MailRoute, Reach, Secret, Settings, Wrapping};
+use function::settings::{Brakes, Credentials, MailRoute, Reach, Secret, Settings, Wrapping};
 use jiff::SignedDuration;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
 use lambda_http::request::RequestContext;
@@ -130,6 +130,7 @@ fn wired(
         extra_origins: Vec::new(),
         origin_secret: None,
         limit: None,
+        brakes: Brakes::NONE,
         catalog_seconds: 0,
     };
     change(&mut settings);

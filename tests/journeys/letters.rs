@@ -9,9 +9,9 @@ use model::names::{ChoiceCode, FormId, KredsSlug, Language, SubmissionId};
 use model::raw::RawAnswers;
 use model::reference::Reference;
 use model::serial::Serial;
-use model::submission::{Receipt, Submission};
+use model::submission::{Held, Receipt, Submission};
 use pages::{
-    Again, Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptMail,
+    Again, Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptNote,
     Sent, Summary, View,
 };
 use std::sync::LazyLock;
@@ -78,6 +78,7 @@ fn letter(catalog: &Catalog, submission: &Submission, kreds: &str, serial: Optio
         sent,
         is_notice: false,
         again: Again::No,
+        unseen: submission.held,
     };
     Pages::new().unwrap().officer_mail(&view, &letter).unwrap()
 }
@@ -130,6 +131,31 @@ fn the_mail_to_the_second_mailbox_begins_with_what_went_wrong_and_has_the_same_n
     let danger = letter(&catalog, &submission(&catalog, true), "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);
     assert!(danger.text.starts_with("OBS: Teksten kan tyde på fare."), "{}", danger.text);
     assert!(danger.subject.starts_with("OBS fareord · Bestil en betjent · Fyns Politi · "), "{}", danger.subject);
+}
+
+#[test]
+fn a_mail_that_nobody_has_looked_at_says_so_first_and_why_and_what_to_do() {
+    let catalog = catalog();
+    for held in Held::ALL {
+        let held = Submission { held: Some(held), ..submission(&catalog, false) };
+        let mail = letter(&catalog, &held, "Fyns Politi", SERIAL, Sent::First);
+        assert!(
+            mail.subject.starts_with("Ser maskinudfyldt ud · Bestil en betjent · Fyns Politi · "),
+            "{}",
+            mail.subject
+        );
+        let (first, rest) = mail.text.split_once('\n').unwrap();
+        let why = first.strip_prefix("OBS: Ser maskinudfyldt ud: ").unwrap();
+        assert!(why.len() > 20 && why.ends_with('.') && !why.contains("{{"), "{first}");
+        assert_says(&mail, first);
+        assert_says(&mail, "Er det spam, skal I ikke gøre noget. Ellers ring som sædvanlig.");
+        // What follows is the ordinary mail.
+        let ordinary = letter(&catalog, &submission(&catalog, false), "Fyns Politi", SERIAL, Sent::First);
+        assert!(rest.ends_with(&ordinary.text), "{rest}");
+        let danger = letter(&catalog, &Submission { danger: true, ..held }, "", SERIAL, Sent::AgainToSecondMailbox);
+        assert!(danger.text.starts_with("OBS: Teksten kan tyde på fare."), "{}", danger.text);
+        assert!(danger.subject.starts_with("OBS fareord · Ser maskinudfyldt ud · "), "{}", danger.subject);
+    }
 }
 
 #[test]
@@ -211,9 +237,9 @@ fn a_receipt_whose_mail_could_not_be_sent_says_so_and_that_the_request_is_receiv
         let view = View::new(&catalog, &language, now());
         let form = catalog.form(&form_id(), &language).unwrap();
         let page = |mail| Pages::new().unwrap().receipt(&view, &receipt, form, kreds, mail).unwrap();
-        let failed = page(ReceiptMail::CouldNotBeSent);
+        let failed = page(ReceiptNote::MailFailed);
         assert!(failed.contains(said) && failed.contains("id=\"mail\""), "{failed}");
-        assert!(!page(ReceiptMail::None).contains(said) && !page(ReceiptMail::None).contains("id=\"mail\""));
+        assert!(!page(ReceiptNote::None).contains(said) && !page(ReceiptNote::None).contains("id=\"mail\""));
     }
 }
 

@@ -121,7 +121,7 @@ fn wrong_settings_and_a_table_that_does_not_answer_fail_and_say_what_to_do() {
     let good = std::fs::read_to_string(&service.running().settings).unwrap();
     assert_eq!(with(&good).code, 0);
     let line = with(&format!("{good}export X=1\n"));
-    assert_eq!((line.code, line.err.contains("line 15: a setting is written NAME=value")), (1, true), "{}", line.err);
+    assert_eq!((line.code, line.err.contains("line 18: a setting is written NAME=value")), (1, true), "{}", line.err);
     let missing = with(&good.replace("SENDER=", "SENDR="));
     assert_eq!((missing.code, missing.err.contains("SENDER")), (1, true), "{}", missing.err);
     let table = with(&good.replace("TABLE=bestil-en-betjent\n", "TABLE=nowhere\n"));

@@ -1,4 +1,4 @@
-//! Deletion: on time, of everything, also where the table is slow to delete; and never of what no kreds has got.
+//! Deletion: on time, of everything, also where the table is slow to delete; and late of what no kreds has got.
 
 use crate::journeys::lab::{Lab, kreds};
 use crate::journeys::network::Fate;
@@ -71,24 +71,28 @@ fn when_its_time_is_up_a_request_is_gone_from_both_tables_but_for_a_line_without
 }
 
 #[test]
-fn what_no_mailbox_took_is_kept_past_its_time_and_somebody_is_told_every_day() {
+fn what_no_mailbox_took_is_kept_past_its_time_and_somebody_is_told_every_day_until_day_90() {
     let lab = Lab::start();
     lab.post.set(|mail| if mail.name.ends_with(".borger") { Ok(Handed::Over) } else { for_good() });
     let (id, _) = send(&lab);
     for _ in 0..4 {
         lab.sweep();
     }
-    lab.wait(SignedDuration::from_hours(24 * 91));
+    lab.wait(SignedDuration::from_hours(24 * 88) + SignedDuration::from_mins(5));
     let undelivered = (Alarm::Undelivered, kreds("oestjylland"));
     assert!(lab.sweep().alarms.contains(&undelivered));
     assert!(!lab.sweep().alarms.contains(&undelivered), "not every minute");
-    lab.wait(SignedDuration::from_hours(25));
+    lab.wait(SignedDuration::from_hours(24) + SignedDuration::from_mins(5));
     let next_day = lab.sweep();
     assert!(next_day.alarms.contains(&undelivered));
     assert_eq!((next_day.erased, next_day.overdue), (0, 0), "it is not late, it is kept");
     assert_eq!(is_there(&lab, &id), [true, true]);
     let submission = lab.service.run(lab.function.store().submission(&id, lab.service.now())).unwrap();
     assert_eq!(submission.unwrap().answers.contact.name.reveal(), "Åse Holm");
+    lab.wait(SignedDuration::from_hours(24));
+    let last = lab.sweep();
+    assert!(last.alarms.contains(&(Alarm::ErasedUndelivered, kreds("oestjylland"))), "{:?}", last.alarms);
+    assert_eq!((last.erased, is_there(&lab, &id)), (1, [false, false]));
 }
 
 #[test]

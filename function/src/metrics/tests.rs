@@ -27,9 +27,10 @@ fn without_time(line: &str) -> Value {
 fn the_lines_are_those_that_the_alarms_are_tested_with() {
     let (service, kept) = service();
     let fyn = KredsSlug::parse("fyn").unwrap();
-    for metric in [Metric::Received, Metric::Quarantined, Metric::Delivered, Metric::Bounced] {
+    for metric in [Metric::Received, Metric::Delivered, Metric::Bounced] {
         service.count(metric, &fyn);
     }
+    Held::ALL.into_iter().for_each(|held| service.count_held(held, &fyn));
     Reason::ALL.into_iter().for_each(|reason| service.count_refused(reason));
     let mut nothing = Measured::default();
     let mut much = Measured::default();

@@ -1,6 +1,6 @@
 //! What each run does beside the mails: plan digests, delete what is over, and say what needs a human.
 
-use super::{Sweep, ghosts};
+use super::{Sweep, ghosts, held};
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::metrics::{Measured, Metric};
@@ -50,6 +50,7 @@ pub(super) async fn run(
     report("deleting what is over", erase(service, run, now, swept).await);
     report("looking for mails that nobody confirmed", unconfirmed(service, run, now, swept).await);
     report("looking at what is parked", parked(service, swept, measured).await);
+    report("looking at what is held", held::run(service, now, swept).await);
 }
 
 fn report(chore: &'static str, done: Result<(), StoreError>) {
@@ -98,9 +99,13 @@ async fn erase(service: &Service, run: &RunToken, now: Timestamp, swept: &mut Sw
         match service.store.erase_if_over(id, now).await {
             Ok(Erasure::Gone) => swept.erased += 1,
             Ok(Erasure::NotBefore(later)) => put_off(service, &leased, later).await,
-            Ok(Erasure::Undelivered) => {
+            Ok(Erasure::GoneUndelivered) => {
+                swept.erased += 1;
+                swept.raise(Alarm::ErasedUndelivered, &leased.kreds, "90 days are over");
+            }
+            Ok(Erasure::Undelivered(end)) => {
                 swept.raise(Alarm::Undelivered, &leased.kreds, "time is up");
-                let again = now.saturating_add(TELL_AGAIN).unwrap_or(now);
+                let again = now.saturating_add(TELL_AGAIN).unwrap_or(now).min(end);
                 put_off(service, &leased, again).await;
             }
             Err(error) => {

@@ -10,7 +10,7 @@ use crate::store::{Leased, MailName, Recipient, Task};
 use model::catalog::Catalog;
 use model::email::EmailAddress;
 use model::names::{Language, SubmissionId};
-use model::submission::Submission;
+use model::submission::{Held, Submission};
 use pages::{Again, Letter, Mail, Sent, View};
 
 /// Sends one of them.
@@ -65,6 +65,7 @@ pub(super) async fn send(
         sent,
         is_notice: leased.is_notice,
         again: again(service, &leased.task).await?,
+        unseen: unseen(service, &submission).await?,
     };
     let view = View::new(catalog, &danish, service.clock.now());
     let mail = service.pages.officer_mail(&view, &letter)?;
@@ -84,6 +85,12 @@ pub(super) async fn again(service: &Service, task: &Task) -> Result<Again, Failu
         Some(state) if state.has("restored_at") => Again::Restored,
         _ => Again::No,
     })
+}
+
+/// Why it was held, if nobody has looked at it since.
+async fn unseen(service: &Service, submission: &Submission) -> Result<Option<Held>, Failure> {
+    let Some(held) = submission.held else { return Ok(None) };
+    Ok(service.store.went_unseen(&submission.receipt.id).await?.then_some(held))
 }
 
 /// Who gets the mail of a probe.

@@ -3,6 +3,7 @@
 mod chores;
 mod digest;
 mod ghosts;
+mod held;
 mod mails;
 mod outcome;
 mod owed;

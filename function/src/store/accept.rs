@@ -15,6 +15,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
 use model::deadline::danish_day;
 use model::names::SubmissionId;
+use model::retention::Retention;
 use model::submission::Submission;
 
 /// How long equal answers make one submission.
@@ -40,8 +41,8 @@ pub struct Draft<'a> {
     pub keep_until: Timestamp,
     /// Who gets a mail.
     pub recipients: &'a [Recipient],
-    /// What is written about the sender's address along with it.
-    pub limit: Option<Entry>,
+    /// What is written about its sender along with it.
+    pub limits: Vec<Entry>,
     /// Whether it is the service's own: then nothing leads to it but its reference, and it expires whatever becomes of it.
     pub is_probe: bool,
 }
@@ -94,10 +95,7 @@ impl Store {
         let transaction = draft.recipients.iter().fold(transaction, |transaction, recipient| {
             transaction.put_new(table, Task::Mail(id.clone(), *recipient).item(&receipt.kreds, &queue, now))
         });
-        let transaction = match &draft.limit {
-            Some(entry) => entry.add_to(transaction, table),
-            None => transaction,
-        };
+        let transaction = draft.limits.iter().fold(transaction, |transaction, entry| entry.add_to(transaction, table));
         match self.transact("storing a submission", transaction).await {
             Ok(Outcome::Done) => Ok(Accepted::New),
             Ok(Outcome::Refused(places)) if places.contains(&0) => {
@@ -154,7 +152,9 @@ impl Store {
 /// It also says where else there is something to delete: DynamoDB may have removed the submission before it is its turn.
 fn erase_item(draft: &Draft<'_>) -> Item {
     let receipt = &draft.submission.receipt;
-    let mut item = Task::Erase(receipt.id.clone()).item(&receipt.kreds, &Queue::Erasure, draft.keep_until);
+    // Whatever its time: what has not arrived by then is told of each day before it goes.
+    let due = draft.keep_until.min(Retention::warned_from(receipt.received));
+    let mut item = Task::Erase(receipt.id.clone()).item(&receipt.kreds, &Queue::Erasure, due);
     item.extend([
         ("reference".to_owned(), text(receipt.reference.as_str())),
         ("received".to_owned(), seconds(receipt.received)),

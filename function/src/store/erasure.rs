@@ -1,4 +1,4 @@
-//! Deleting submissions: when their time is up and a kreds has them, or when somebody asks. A line without personal data stays.
+//! Deleting submissions: when their time is up, when somebody asks, or as spam. A line without personal data stays.
 
 use super::accept::PROBE;
 use super::audit::{Book, audit_items, taken};
@@ -6,13 +6,17 @@ use super::items::{
     Item, data_key_key, day_pk, is_expired, key, mailed_key, phone_pk, reference_key, same_key, submission_key, text,
     text_of, time_of,
 };
-use super::task::{MailName, Recipient};
-use super::transaction::Transaction;
+use super::submissions::end;
+use super::task::{MailName, Queue, Recipient, Task};
+use super::transaction::{Outcome, Transaction};
 use super::{Store, StoreError};
 use jiff::Timestamp;
 use model::deadline::danish_day;
 use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
+
+/// What the audit says of what is deleted for good.
+const ERASED: &str = "erased";
 
 /// Who deletes what is over, as the audit names it.
 const RETENTION: &str = "retention";
@@ -30,8 +34,18 @@ pub enum Erasure {
     Gone,
     /// It stays until then: its mail went out so late that it may still come back.
     NotBefore(Timestamp),
-    /// No kreds has got it. It stays.
-    Undelivered,
+    /// No kreds has got it. It stays until then at most.
+    Undelivered(Timestamp),
+    /// It is gone although no kreds has got it: its 90 days are over.
+    GoneUndelivered,
+}
+
+/// Who deletes a submission, and why, as the audit has it.
+struct Deletion<'a> {
+    what: &'a str,
+    by: &'a str,
+    /// Only while its mail to the kreds is held.
+    only_held: bool,
 }
 
 /// What stands elsewhere for some hours, by keyed hashes that only the answers of a submission give.
@@ -44,29 +58,35 @@ pub struct Hashes {
 }
 
 impl Store {
-    /// Deletes a submission whose time is up, unless no kreds has got it.
+    /// Deletes a submission whose time is up: what no kreds has got only when its 90 days are over.
     pub async fn erase_if_over(&self, id: &SubmissionId, now: Timestamp) -> Result<Erasure, StoreError> {
         let items = self.items_of(id).await?;
         // DynamoDB may have removed the submission itself by now, and left its tasks.
         if let Some(submission) = items.iter().find(|item| is_submission(item)) {
             match time_of(submission, "submission", "expires_at")? {
-                None if self.has_key(id).await? => return Ok(Erasure::Undelivered),
-                None => {
+                None if !self.has_key(id).await? => {
                     self.bury(id, &items, now).await?;
                     return Ok(Erasure::Gone);
+                }
+                None if now < end(submission)? => return Ok(Erasure::Undelivered(end(submission)?)),
+                None => {
+                    let deletion = Deletion { what: "erased undelivered", by: RETENTION, only_held: false };
+                    self.delete(id, &items, &Hashes::default(), &deletion, now).await?;
+                    return Ok(Erasure::GoneUndelivered);
                 }
                 Some(expires) if !is_expired(submission, now) => return Ok(Erasure::NotBefore(expires)),
                 Some(_) => {}
             }
         }
-        self.delete(id, &items, &Hashes::default(), RETENTION, now).await?;
+        let deletion = Deletion { what: ERASED, by: RETENTION, only_held: false };
+        self.delete(id, &items, &Hashes::default(), &deletion, now).await?;
         Ok(Erasure::Gone)
     }
 
     /// Whether a submission that is there should have been gone at `then`.
     pub async fn is_expired_at(&self, id: &SubmissionId, then: Timestamp) -> Result<bool, StoreError> {
         let item = self.item(submission_key(id), "reading a submission").await?;
-        Ok(item.is_some_and(|item| is_expired(&item, then)))
+        Ok(item.is_some_and(|item| is_expired(&item, then) || end(&item).is_ok_and(|end| end <= then)))
     }
 
     /// Deletes a submission because somebody asked, wherever it stands: owed, held, parked or done. `by` is who does it.
@@ -79,12 +99,26 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Reference>, StoreError> {
         let items = self.items_of(id).await?;
-        self.delete(id, &items, hashes, by, now).await
+        self.delete(id, &items, hashes, &Deletion { what: ERASED, by, only_held: false }, now).await
+    }
+
+    /// Deletes a submission as spam, unless its mail to the kreds is not held any more. `what` is what the audit says.
+    pub async fn discard(
+        &self,
+        id: &SubmissionId,
+        hashes: &Hashes,
+        what: &str,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<Option<Reference>, StoreError> {
+        let items = self.items_of(id).await?;
+        self.delete(id, &items, hashes, &Deletion { what, by, only_held: true }, now).await
     }
 
     /// Deletes once more what had been deleted: a restore in time brought it back, without its key.
     pub(super) async fn bury(&self, id: &SubmissionId, items: &[Item], now: Timestamp) -> Result<(), StoreError> {
-        self.delete(id, items, &Hashes::default(), RESTORE, now).await.map(|_| ())
+        let deletion = Deletion { what: ERASED, by: RESTORE, only_held: false };
+        self.delete(id, items, &Hashes::default(), &deletion, now).await.map(|_| ())
     }
 
     /// The key goes in the same moment as the rest: copies of the table that are older hold what nobody can open.
@@ -93,16 +127,29 @@ impl Store {
         id: &SubmissionId,
         items: &[Item],
         hashes: &Hashes,
-        by: &str,
+        deletion: &Deletion<'_>,
         now: Timestamp,
     ) -> Result<Option<Reference>, StoreError> {
         let table = self.table.as_str();
+        let traces = traces(items)?;
+        let mail = Task::Mail(id.clone(), Recipient::Kreds).key();
+        let held = traces.as_ref().filter(|_| deletion.only_held).map(|traces| Queue::Held(traces.kreds.clone()));
+        if deletion.only_held && (held.is_none() || !items.iter().any(|item| is_at(item, &mail))) {
+            return Ok(None);
+        }
         let mut transaction = Transaction::default().delete(&self.keys_table, data_key_key(id));
         for item in items {
-            let (pk, sk) = (text_of(item, "item", "pk")?, text_of(item, "item", "sk")?);
-            transaction = transaction.delete(table, key(pk, sk));
+            let key = key(text_of(item, "item", "pk")?, text_of(item, "item", "sk")?);
+            transaction = match &held {
+                Some(queue) if key == mail => transaction.delete_if(table, key, |delete| {
+                    delete
+                        .condition_expression("due_for = :held")
+                        .expression_attribute_values(":held", text(queue.to_string()))
+                }),
+                _ => transaction.delete(table, key),
+            };
         }
-        let Some(traces) = traces(items)? else {
+        let Some(traces) = traces else {
             return self.written(DELETING, transaction).await.map(|_| None);
         };
         transaction = transaction
@@ -113,14 +160,17 @@ impl Store {
             transaction = transaction.delete(table, key);
         }
         // Nobody asks what became of a probe: the audit is about people.
-        if traces.is_probe && [RETENTION, RESTORE].contains(&by) {
+        if traces.is_probe && [RETENTION, RESTORE].contains(&deletion.by) {
             return self.written(DELETING, transaction).await.map(|_| Some(traces.reference));
         }
-        // Only the line can be refused: where one stands already, the next moment is tried.
-        for mut line in audit_items(Book::Requests, "erased", traces.reference.clone(), by, now) {
+        for mut line in audit_items(Book::Requests, deletion.what, traces.reference.clone(), deletion.by, now) {
             line.insert("kreds".to_owned(), text(traces.kreds.as_str()));
-            if self.written(DELETING, transaction.clone().put_new(table, line)).await? {
-                return Ok(Some(traces.reference));
+            match self.transact(DELETING, transaction.clone().put_new(table, line)).await? {
+                Outcome::Done => return Ok(Some(traces.reference)),
+                // A line stands there already: the next moment is tried.
+                Outcome::Refused(places) if places.contains(&transaction.len()) => {}
+                // It is not held any more.
+                Outcome::Refused(_) => return Ok(None),
             }
         }
         Err(taken(DELETING))
@@ -166,6 +216,10 @@ fn traces(items: &[Item]) -> Result<Option<Traces>, StoreError> {
         received: time_of(item, KIND, "received")?.ok_or_else(unreadable)?,
         is_probe: items.iter().any(|item| item.contains_key(PROBE)),
     }))
+}
+
+fn is_at(item: &Item, key: &Item) -> bool {
+    key.iter().all(|(name, value)| item.get(name) == Some(value))
 }
 
 pub(super) fn is_submission(item: &Item) -> bool {

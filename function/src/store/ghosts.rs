@@ -5,6 +5,7 @@
 
 use super::erasure::is_submission;
 use super::items::{Item, data_key_key, is_expired, number, same_key, seconds, submission_key, text, time_of};
+use super::quarantine::Released;
 use super::task::{Queue, Recipient, Task, kreds_of, serial_of};
 use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
@@ -115,7 +116,7 @@ impl Store {
         expires: Timestamp,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.release(id, kreds, now).await?;
+        self.release(id, kreds, Released::Seen, now).await?;
         let mut transaction = Transaction::default().update(&self.table, submission_key(id), |update| {
             update
                 .update_expression("SET expires_at = :expires")

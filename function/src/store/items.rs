@@ -105,6 +105,16 @@ pub(super) fn limit_key(hash: &str) -> Item {
     key(format!("LIMIT#{hash}"), "limit")
 }
 
+/// What was received of an address or a telephone number in a day, by the keyed hash of it.
+pub(super) fn count_key(hash: &str) -> Item {
+    key(format!("COUNT#{hash}"), "count")
+}
+
+/// What a kreds got in an hour, counted since 1970.
+pub(super) fn hour_key(kreds: &KredsSlug, hour: i64) -> Item {
+    key(format!("HOUR#{kreds}#{hour}"), "hour")
+}
+
 /// That a receipt was mailed to an address, by the keyed hash of it.
 pub(super) fn mailed_key(hash: &str) -> Item {
     key(format!("MAILED#{hash}"), "mailed")

@@ -1,18 +1,31 @@
-//! Limits: how much is accepted from one address, and how often a receipt is mailed to one.
+//! Limits: how much comes from one address, telephone number or citizens of a kreds, and how often a receipt is mailed.
 
-use super::items::{Item, limit_key, mailed_key, number, number_of, seconds, text};
+use super::items::{Item, count_key, hour_key, limit_key, mailed_key, number, number_of, seconds, text};
 use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use jiff::{SignedDuration, Timestamp};
+use model::names::KredsSlug;
 
 /// How long an accepted request counts against its address.
 pub const WINDOW: SignedDuration = SignedDuration::from_mins(10);
 
+/// How long a request is counted before more than usual is held. It begins with the first.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// For how long something counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// [`WINDOW`]: what is more is refused.
+    Minutes,
+    /// 24 hours: what is more is held.
+    Day,
+}
+
 /// How long after a receipt no other is mailed to the same address.
 pub const BETWEEN_RECEIPTS: SignedDuration = SignedDuration::from_hours(1);
 
-/// Whether there is room for one more request from an address.
+/// Whether there is room for one more request within a limit.
 pub enum Room {
     /// There is, if this still holds when the request is stored.
     Free(Entry),
@@ -20,9 +33,10 @@ pub enum Room {
     Full,
 }
 
-/// What is written about an address together with the request that it sent.
+/// What is written about an address or a telephone number together with the request that it sent.
 pub struct Entry {
     hash: String,
+    window: Window,
     kind: Kind,
     now: Timestamp,
 }
@@ -35,20 +49,39 @@ enum Kind {
 }
 
 impl Store {
-    /// Whether another request of an address may be stored; `hash` is the keyed hash of the address, never it itself.
-    pub async fn room(&self, hash: &str, limit: u32, now: Timestamp) -> Result<Room, StoreError> {
-        let get = self.client.get_item().table_name(&self.table).set_key(Some(limit_key(hash))).consistent_read(true);
-        let found = get.send().await.map_err(|error| failed("asking about a limit", &error))?;
-        let entry = |kind| Room::Free(Entry { hash: hash.to_owned(), kind, now });
-        let Some(item) = found.item else { return Ok(entry(Kind::First)) };
+    /// Whether there is room for another request of an address or a number; `hash` is the keyed hash, never it itself.
+    pub async fn room(&self, window: Window, hash: &str, limit: u32, now: Timestamp) -> Result<Room, StoreError> {
+        let entry = |kind| Room::Free(Entry { hash: hash.to_owned(), window, kind, now });
+        let Some(item) = self.item(window.key(hash), "asking about a limit").await? else {
+            return Ok(entry(Kind::First));
+        };
         let (since, hits) = (number_of(&item, "limit", "since")?, number_of(&item, "limit", "hits")?);
-        Ok(if since <= beginning(now) {
+        Ok(if since <= window.beginning(now) {
             entry(Kind::First)
         } else if hits < i64::from(limit) {
             entry(Kind::Another(limit))
         } else {
             Room::Full
         })
+    }
+
+    /// How many requests were counted for a kreds in this hour of the clock.
+    pub async fn of_hour(&self, kreds: &KredsSlug, now: Timestamp) -> Result<i64, StoreError> {
+        let item = self.item(hour_key(kreds, now.as_second() / 3600), "asking what a kreds got in an hour").await?;
+        item.map_or(Ok(0), |item| number_of(&item, "hour", "hits"))
+    }
+
+    /// Counts one more.
+    pub async fn count_of_hour(&self, kreds: &KredsSlug, now: Timestamp) -> Result<(), StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(hour_key(kreds, now.as_second() / 3600)))
+            .update_expression("SET expires_at = :until ADD hits :one")
+            .expression_attribute_values(":until", seconds(now.saturating_add(DAY).unwrap_or(now)))
+            .expression_attribute_values(":one", number(1));
+        update.send().await.map(|_| ()).map_err(|error| failed("counting what a kreds got", &error))
     }
 
     /// Takes the right to mail a receipt to an address, for the mail with this name. Whether it may be sent: not if another
@@ -78,9 +111,9 @@ impl Store {
 impl Entry {
     /// Adds the entry to the transaction that stores the request: what is not stored does not count.
     pub(super) fn add_to(&self, transaction: Transaction, table: &str) -> Transaction {
-        let cutoff = number(beginning(self.now));
-        let until = seconds(self.now.saturating_add(WINDOW).unwrap_or(self.now));
-        let key = limit_key(&self.hash);
+        let cutoff = number(self.window.beginning(self.now));
+        let until = seconds(self.now.saturating_add(self.window.length()).unwrap_or(self.now));
+        let key = self.window.key(&self.hash);
         match self.kind {
             Kind::First => {
                 let entry = [("since", seconds(self.now)), ("hits", number(1)), ("expires_at", until)];
@@ -102,7 +135,23 @@ impl Entry {
     }
 }
 
-/// What was before this moment no longer counts.
-fn beginning(now: Timestamp) -> i64 {
-    now.as_second() - WINDOW.as_secs()
+impl Window {
+    const fn length(self) -> SignedDuration {
+        match self {
+            Self::Minutes => WINDOW,
+            Self::Day => DAY,
+        }
+    }
+
+    fn key(self, hash: &str) -> Item {
+        match self {
+            Self::Minutes => limit_key(hash),
+            Self::Day => count_key(hash),
+        }
+    }
+
+    /// What was before this moment no longer counts.
+    fn beginning(self, now: Timestamp) -> i64 {
+        now.as_second() - self.length().as_secs()
+    }
 }

@@ -3,7 +3,7 @@
 use super::items::{Item, data_key_key, number, seconds, submission_key, text};
 use super::leases::Leased;
 use super::leases::is_refused;
-use super::submissions::{READING, form_of, keep_until};
+use super::submissions::{READING, end, form_of, keep_until};
 use super::task::Queue;
 use super::transaction::{Outcome, Transaction};
 use super::{Store, StoreError, failed};
@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, SubmissionId};
 
-/// How long after its mail went to the kreds a submission stays at least, whatever its time: a mail may still come back.
+/// How long after its mail went to the kreds a submission stays at least, but for its 90 days: a mail may still come back.
 pub const GRACE: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// How long after a mail went out the mail service should have said what became of it.
@@ -139,7 +139,7 @@ impl Store {
         item: &Item,
         now: Timestamp,
     ) -> Result<Transaction, StoreError> {
-        let expires = keep_until(item)?.max(now.saturating_add(GRACE).unwrap_or(now));
+        let expires = keep_until(item)?.max(now.saturating_add(GRACE).unwrap_or(now)).min(end(item)?);
         let expiring = |update: UpdateBuilder| {
             update
                 .update_expression("SET expires_at = :expires")

@@ -31,8 +31,9 @@ pub struct TaskState {
 }
 
 /// The times that a task may have, in the order in which they usually come.
-const TIMES: [&str; 15] = [
+const TIMES: [&str; 16] = [
     "released_at",
+    "unseen_at",
     "notice_at",
     "sent_at",
     "withheld_at",

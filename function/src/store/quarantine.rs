@@ -1,4 +1,4 @@
-//! The queue of submissions that wait for a human: what is in it, and letting one go.
+//! The queue of submissions that wait for a human: what is in it, and letting one go, by a human or because its day is over.
 
 use super::items::{seconds, text};
 use super::leases::is_refused;
@@ -6,6 +6,15 @@ use super::task::{Queue, Recipient, Task};
 use super::{Store, StoreError, failed};
 use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
+
+/// Who lets a held submission go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Released {
+    /// Somebody who has looked at it.
+    Seen,
+    /// Its time: nobody has looked at it.
+    Unseen,
+}
 
 impl Store {
     /// The submissions to one kreds that are held, the oldest first.
@@ -22,7 +31,19 @@ impl Store {
     }
 
     /// Lets a held submission go: its mails are due now. How many of them there are; none if it is not held.
-    pub async fn release(&self, id: &SubmissionId, kreds: &KredsSlug, now: Timestamp) -> Result<usize, StoreError> {
+    pub async fn release(
+        &self,
+        id: &SubmissionId,
+        kreds: &KredsSlug,
+        by: Released,
+        now: Timestamp,
+    ) -> Result<usize, StoreError> {
+        let change = match by {
+            Released::Seen => "SET due_for = :kreds, due_at = :now, owed_since = :now, released_at = :now",
+            Released::Unseen => {
+                "SET due_for = :kreds, due_at = :now, owed_since = :now, released_at = :now, unseen_at = :now"
+            }
+        };
         let mut released = 0;
         for recipient in [Recipient::Kreds, Recipient::Citizen] {
             let update = self
@@ -30,7 +51,7 @@ impl Store {
                 .update_item()
                 .table_name(&self.table)
                 .set_key(Some(Task::Mail(id.clone(), recipient).key()))
-                .update_expression("SET due_for = :kreds, due_at = :now, owed_since = :now, released_at = :now")
+                .update_expression(change)
                 .condition_expression("due_for = :held")
                 .expression_attribute_values(":kreds", text(Queue::Owed(kreds.clone()).to_string()))
                 .expression_attribute_values(":held", text(Queue::Held(kreds.clone()).to_string()))
@@ -42,5 +63,17 @@ impl Store {
             }
         }
         Ok(released)
+    }
+
+    /// Whether a submission's mail to the kreds is held.
+    pub async fn is_held(&self, id: &SubmissionId) -> Result<bool, StoreError> {
+        let task = self.task(&Task::Mail(id.clone(), Recipient::Kreds)).await?;
+        Ok(task.is_some_and(|task| task.stands_in(&Queue::Held(task.kreds.clone()))))
+    }
+
+    /// Whether a submission was let go although nobody had looked at it.
+    pub async fn went_unseen(&self, id: &SubmissionId) -> Result<bool, StoreError> {
+        let task = self.task(&Task::Mail(id.clone(), Recipient::Kreds)).await?;
+        Ok(task.is_some_and(|task| task.has("unseen_at")))
     }
 }

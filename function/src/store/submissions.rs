@@ -12,6 +12,7 @@ use model::answers::Answers;
 use model::code_words::CodeWords;
 use model::names::{CatalogVersion, ChoiceCode, FormId, KredsSlug, Language, SubmissionId};
 use model::reference::Reference;
+use model::retention::Retention;
 use model::submission::{Held, Receipt, Submission};
 
 /// What a receipt may read. The answers are not among it.
@@ -147,6 +148,11 @@ pub(super) fn receipt_from(id: &SubmissionId, item: &Item) -> Result<Receipt, St
 /// The form that a submission came by.
 pub(super) fn form_of(item: &Item) -> Result<FormId, StoreError> {
     FormId::parse(text_of(item, "submission", "form")?).map_err(|_| StoreError::Unreadable("submission"))
+}
+
+/// When a submission must be gone whatever became of it.
+pub(super) fn end(item: &Item) -> Result<Timestamp, StoreError> {
+    time_of(item, "submission", "received")?.map(Retention::end).ok_or(StoreError::Unreadable("submission"))
 }
 
 /// When a submission's time is up.

@@ -36,6 +36,11 @@ impl Transaction {
         self
     }
 
+    /// How many writes there are.
+    pub(super) fn len(&self) -> usize {
+        self.writes.len()
+    }
+
     /// Puts an item where none is.
     pub(super) fn put_new(self, table: &str, item: Item) -> Self {
         self.put(table, item, |put| put.condition_expression("attribute_not_exists(pk)"))
@@ -55,8 +60,19 @@ impl Transaction {
     }
 
     /// Deletes an item, if it is there.
-    pub(super) fn delete(mut self, table: &str, key: Item) -> Self {
-        let delete: Result<Delete, _> = DeleteBuilder::default().table_name(table).set_key(Some(key)).build();
+    pub(super) fn delete(self, table: &str, key: Item) -> Self {
+        self.delete_if(table, key, |delete| delete)
+    }
+
+    /// Deletes an item where `condition` lets it.
+    pub(super) fn delete_if(
+        mut self,
+        table: &str,
+        key: Item,
+        condition: impl FnOnce(DeleteBuilder) -> DeleteBuilder,
+    ) -> Self {
+        let delete: Result<Delete, _> =
+            condition(DeleteBuilder::default().table_name(table).set_key(Some(key))).build();
         self.incomplete |= delete.is_err();
         self.writes.extend(delete.map(|delete| TransactWriteItem::builder().delete(delete).build()));
         self

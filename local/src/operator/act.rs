@@ -4,7 +4,7 @@ use super::Tool;
 use super::failure::Failure;
 use super::said::{Said, Table};
 use super::words::count;
-use function::store::{Overview, Progress, Recipient};
+use function::store::{Overview, Progress, Recipient, Released};
 use jiff::Timestamp;
 use model::names::FormId;
 use serde_json::json;
@@ -29,7 +29,7 @@ pub(super) async fn release(tool: &Tool, references: &[String], kreds: Option<&s
         let receipt = &overview.receipt;
         let goes = is_held(&overview) && {
             tool.audit("released", &receipt.reference).await?;
-            store.release(&id, &receipt.kreds, tool.now()).await? > 0
+            store.release(&id, &receipt.kreds, Released::Seen, tool.now()).await? > 0
         };
         released += usize::from(goes);
         let what = if goes { "released" } else { "was not held" };
@@ -71,7 +71,7 @@ pub(super) async fn mailbox_works(tool: &Tool, kreds: &str, form: &str) -> Resul
     Ok(Said::done(text, json!({ "kreds": kreds.as_str(), "form": form.as_str(), "opened": opened })))
 }
 
-fn is_held(overview: &Overview) -> bool {
+pub(super) fn is_held(overview: &Overview) -> bool {
     let receipt_is = |to| {
         overview.mail_to(to).is_some_and(|task| {
             let queue = function::store::Queue::Held(task.kreds.clone());

@@ -72,6 +72,9 @@ pub(super) enum Command {
         #[arg(long, requires = "kreds")]
         all: bool,
     },
+    /// Delete what is held as spam; a dry run unless --yes
+    #[command(after_help = help::DISCARD)]
+    Discard(Discard),
     /// Find the requests from a telephone number
     #[command(after_help = help::FIND)]
     Find {
@@ -199,6 +202,40 @@ fn since(text: &str) -> Result<Timestamp, String> {
     let local = || text.parse::<DateTime>().ok()?.to_zoned(denmark()).ok();
     let at = text.parse().ok().or_else(|| local().map(|zoned| zoned.timestamp()));
     at.ok_or_else(|| "a time is written as 2026-11-22, 2026-11-22T05:30 or 2026-11-22T04:30Z".to_owned())
+}
+
+/// Which held requests to delete, and why.
+#[derive(Args)]
+pub(super) struct Discard {
+    /// References, as K7F-M2X-P9V
+    #[arg(value_name = "REFERENCE", required_unless_present = "all_held", conflicts_with = "all_held")]
+    pub(super) references: Vec<String>,
+    /// Only what goes to this kreds
+    #[arg(long)]
+    pub(super) kreds: Option<String>,
+    /// All that is held; needs --before
+    #[arg(long, requires = "before")]
+    pub(super) all_held: bool,
+    /// What was received before this time in Denmark, as 2026-11-22T12:00
+    #[arg(long, value_name = "TIME", requires = "all_held")]
+    pub(super) before: Option<DateTime>,
+    /// What it is, for the audit
+    #[arg(long, value_enum)]
+    pub(super) reason: Why,
+    /// Do it, for good
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+/// What a request is that nobody should get.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Why {
+    /// Sent by a program, or in bad faith
+    Spam,
+    /// Sent by somebody who tests the service
+    Test,
+    /// The same as another request
+    Duplicate,
 }
 
 /// One of a request's mails.

@@ -69,6 +69,12 @@ pub(super) const HELD: &str = "Examples:
   operator held
   operator held --kreds fyn
 
+What is held goes to its kreds a day after it came, marked as looking automated.
+Sooner and unmarked: operator release. Never: operator discard.
+WHY: honeypot (a field that nobody sees is filled in), too-fast (in under three seconds),
+incomplete (not as our pages send it), and more than OPEN_PER_PHONE (phone),
+PER_ADDRESS_DAY (address) or PER_KREDS_HOUR (kreds).
+
 JSON: {\"held\": [{\"reference\", \"kreds\", \"received\", \"why\"}]}";
 
 pub(super) const RELEASE: &str = "Examples:
@@ -76,6 +82,18 @@ pub(super) const RELEASE: &str = "Examples:
   operator release --kreds fyn --all
 
 JSON: {\"requests\": [{\"reference\", \"kreds\", \"released\"}], \"released\": 1}";
+
+pub(super) const DISCARD: &str = "Examples:
+  operator discard K7F-M2X-P9V --reason spam
+  operator discard --kreds fyn --reason spam K7F-M2X-P9V --yes
+  operator discard --all-held --before 2026-11-22T12:00 --reason spam --yes --by anna
+
+Only what is held is deleted, for good, with its key; what went out or was released stays.
+Each has a line of the audit, which says the reason.
+Look first: operator held, operator show REFERENCE --answers.
+
+JSON: {\"dry_run\", \"count\": 1,
+  \"requests\": [{\"reference\", \"kreds\", \"received\", \"why\", \"deleted\", \"what\"}]}";
 
 pub(super) const FIND: &str = "Examples:
   operator find --phone \"31 22 33 44\"

@@ -27,7 +27,7 @@ pub(super) async fn held(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failu
     let text = match list.len() {
         0 => "Nothing is held.".to_owned(),
         held => format!(
-            "{table}\n{} held. Nothing is mailed before somebody lets it go:\n  operator release REFERENCE",
+            "{table}\n{} held. Each is mailed a day after it came, with a mark. Sooner, unmarked; or never:\n  operator release REFERENCE\n  operator discard REFERENCE --reason spam",
             count(held, "request")
         ),
     };

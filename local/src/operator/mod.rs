@@ -3,6 +3,7 @@
 mod act;
 mod arguments;
 mod digest;
+mod discard;
 mod erase;
 mod failure;
 mod help;
@@ -70,6 +71,7 @@ async fn run(arguments: Arguments) -> Result<Said, Failure> {
         Command::Redeliver(wanted) => redeliver::redeliver(&tool, &wanted).await,
         Command::Held { kreds } => look::held(&tool, kreds.as_deref()).await,
         Command::Release { references, kreds, all: _ } => act::release(&tool, &references, kreds.as_deref()).await,
+        Command::Discard(wanted) => discard::discard(&tool, &wanted).await,
         Command::Find { phone } => erase::find(&tool, &phone).await,
         Command::Erase { reference, yes } => erase::erase(&tool, &reference, yes).await,
         Command::Digest { kreds, day, again } => digest::digest(&tool, &kreds, day, again).await,

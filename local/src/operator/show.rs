@@ -6,7 +6,9 @@ use super::said::Said;
 use super::words::{count, exact, iso, progress, recipient, state};
 use function::store::{Overview, Task};
 use jiff::Timestamp;
+use model::deadline::danish_day;
 use model::names::SubmissionId;
+use model::retention::Retention;
 use serde_json::{Value, json};
 
 /// Shows a request without what it says, and, if `answers`, with it: then the audit says so.
@@ -67,7 +69,10 @@ pub(super) async fn explain(tool: &Tool, reference: &str) -> Result<Said, Failur
 fn facts(overview: &Overview, now: Timestamp) -> String {
     let receipt = &overview.receipt;
     let kept = match overview.expires {
-        None => format!("until {}, or until a kreds has it", exact(overview.keep_until)),
+        None => {
+            let last = danish_day(Retention::end(receipt.received));
+            format!("until {}, or until a kreds has it; on {last} in any case", exact(overview.keep_until))
+        }
         Some(at) if at <= now => format!("its time was up {}; it is deleted with the next run", exact(at)),
         Some(at) => format!("until {}", exact(at)),
     };

@@ -67,6 +67,15 @@ fn what_is_typed_is_kept_as_it_was_meant() {
 }
 
 #[test]
+fn folded_texts_are_equal_where_only_what_is_not_seen_differs() {
+    for same in ["Hej 👍 du", "Hej\u{200b} 👍\u{fe0e} du", " Hej\n👍\u{fe0f}\u{2800}du ", "He\u{ad}j 👍\u{200d}  du"]
+    {
+        assert_eq!(folded(&normal(same)), "Hej 👍 du", "{same:?}");
+    }
+    assert_ne!(folded("Hejdu"), folded("Hej du"));
+}
+
+#[test]
 fn digits_and_dashes_are_known_in_every_script() {
     for digits in
         ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "０１２３４５６７８９", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "𝟶𝟷𝟸𝟹𝟺𝟻𝟼𝟽𝟾𝟿"]

@@ -1,0 +1,78 @@
+//! Brakes on what comes from one place: whether one more request should wait for a human, and how it is counted.
+
+use crate::Service;
+use crate::hashes::{Hashed, hash};
+use crate::store::{Entry, Room, StoreError, Window};
+use jiff::Timestamp;
+use model::names::KredsSlug;
+use model::phone::Phone;
+use model::submission::Held;
+use std::net::IpAddr;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long a citizen waits for the counts.
+const LONGEST: Duration = Duration::from_secs(2);
+
+/// Whom a request is counted for.
+pub(crate) struct Whose<'a> {
+    pub(crate) phone: &'a Phone,
+    pub(crate) address: Option<IpAddr>,
+    pub(crate) kreds: &'a KredsSlug,
+}
+
+/// What the counts say.
+#[derive(Default)]
+pub(crate) struct Counted {
+    /// Why the request should wait, if it should.
+    pub(crate) held: Option<Held>,
+    /// What is written together with the request. What is over its limit is not counted on.
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// Asks the counts. One that does not answer says nothing: a brake must not lose or delay a request.
+pub(crate) async fn ask(service: &Service, whose: &Whose<'_>, now: Timestamp) -> Counted {
+    let brakes = service.settings.brakes;
+    let phone = brakes.per_phone.map(|limit| (limit, Hashed::PhoneDay(whose.phone)));
+    let address = brakes.per_address.and_then(|limit| Some((limit, Hashed::AddressDay(whose.address?))));
+    let answers = async {
+        tokio::join!(room(service, phone, now), room(service, address, now), is_rush(service, whose.kreds, now))
+    };
+    let Ok((phone, address, is_rush)) = timeout(LONGEST, answers).await else {
+        tracing::warn!("the counts did not answer in time; the request is let through");
+        return Counted::default();
+    };
+    let mut counted = Counted::default();
+    for (room, held) in [(phone, Held::ManyOfPhone), (address, Held::ManyFromAddress)] {
+        match room {
+            Some(Room::Free(entry)) => counted.entries.push(entry),
+            Some(Room::Full) => counted.held = counted.held.or(Some(held)),
+            None => {}
+        }
+    }
+    counted.held = counted.held.or(is_rush.then_some(Held::ManyToKreds));
+    counted
+}
+
+/// Counts a request that nothing holds for its kreds, beside the request itself: many kredse's citizens must not wait for each
+/// other at one count.
+pub(crate) async fn count(service: &Service, kreds: &KredsSlug, now: Timestamp) {
+    if service.settings.brakes.per_kreds.is_some() {
+        let counted = service.store.count_of_hour(kreds, now).await;
+        counted.unwrap_or_else(|error| tracing::warn!(%error, %kreds, "a request was not counted for its kreds"));
+    }
+}
+
+async fn room(service: &Service, asked: Option<(u32, Hashed<'_>)>, now: Timestamp) -> Option<Room> {
+    let (limit, what) = asked?;
+    answered(service.store.room(Window::Day, &hash(&service.settings.secret, &what), limit, now).await)
+}
+
+async fn is_rush(service: &Service, kreds: &KredsSlug, now: Timestamp) -> bool {
+    let Some(limit) = service.settings.brakes.per_kreds else { return false };
+    answered(service.store.of_hour(kreds, now).await).is_some_and(|number| number >= i64::from(limit))
+}
+
+fn answered<T>(answer: Result<T, StoreError>) -> Option<T> {
+    answer.inspect_err(|error| tracing::warn!(%error, "a count could not be asked; the request is let through")).ok()
+}

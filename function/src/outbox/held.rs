@@ -1,0 +1,52 @@
+//! The clock of what is held: after some working hours somebody is told, and after a day it goes to its kreds by itself.
+
+use super::Sweep;
+use crate::Service;
+use crate::alarm::Alarm;
+use crate::store::{Queue, Released, StoreError, Task};
+use jiff::{SignedDuration, Timestamp};
+use model::names::{KredsSlug, SubmissionId};
+use model::submission::Held;
+use model::working_time::working_time;
+use std::collections::BTreeMap;
+
+/// How long a human has before an alarm says that something waits, in working time.
+const SEEN_WITHIN: SignedDuration = SignedDuration::from_hours(4);
+
+/// Looks at what is held for every kreds that there is or was; the trouble of one does not stop the next.
+pub(super) async fn run(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
+    for kreds in service.store.kredse().await? {
+        if let Err(error) = of(service, &kreds, now, swept).await {
+            tracing::error!(%error, %kreds, "what is held cannot be looked at");
+        }
+    }
+    Ok(())
+}
+
+async fn of(service: &Service, kreds: &KredsSlug, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
+    // What is held is due since it was received, so the index says how long it waits.
+    let mut since: BTreeMap<SubmissionId, Timestamp> = BTreeMap::new();
+    let standing = service.store.standing(&Queue::Held(kreds.clone())).await?;
+    swept.set_aside(&standing.unreadable);
+    for due in standing.items {
+        if let (Task::Mail(id, _), Some(at)) = (&due.task, due.at()) {
+            since.entry(id.clone()).or_insert(at);
+        }
+    }
+    let (over, waiting): (Vec<_>, Vec<_>) =
+        since.into_iter().partition(|(_, at)| now.duration_since(*at) >= Held::AT_MOST);
+    let mut unseen = waiting.iter().filter(|(_, at)| working_time(*at, now) >= SEEN_WITHIN).count();
+    for (id, _) in over {
+        match service.store.release(&id, kreds, Released::Unseen, now).await {
+            Ok(mails) => tracing::info!(%kreds, mails, "nobody has looked at a request in a day: it goes to its kreds"),
+            Err(error) => {
+                tracing::error!(%error, %kreds, "a request whose day is over could not be let go");
+                unseen += 1;
+            }
+        }
+    }
+    if unseen > 0 {
+        swept.raise(Alarm::Held, kreds, unseen);
+    }
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! Deleting what is held as spam, many at a time: first which, and only with `--yes` for good.
+
+use super::Tool;
+use super::act::is_held;
+use super::arguments::{Discard, Why};
+use super::failure::Failure;
+use super::said::{Said, Table};
+use super::words::{count, cut, exact, iso};
+use jiff::Timestamp;
+use model::deadline::denmark;
+use model::names::{KredsSlug, SubmissionId};
+use serde_json::json;
+
+impl Why {
+    /// As the audit has it: one of few, so that nothing personal gets there.
+    const fn as_audited(self) -> &'static str {
+        match self {
+            Self::Spam => "discarded as spam",
+            Self::Test => "discarded as test",
+            Self::Duplicate => "discarded as duplicate",
+        }
+    }
+}
+
+/// Deletes held requests, or says which it would delete.
+pub(super) async fn discard(tool: &Tool, wanted: &Discard) -> Result<Said, Failure> {
+    let (store, by) = (tool.service.store(), tool.by()?);
+    let kreds = match &wanted.kreds {
+        Some(kreds) => Some(tool.kreds(kreds).await?),
+        None => None,
+    };
+    let before = before(wanted)?;
+    let mut table = Table::new(&["REFERENCE", "KREDS", "RECEIVED", "WHY HELD", "WHAT"]);
+    let (mut list, mut gone) = (Vec::new(), 0);
+    for id in ids(tool, wanted, kreds.as_ref()).await? {
+        let Some(overview) = store.overview(&id, Timestamp::MIN).await? else { continue };
+        let receipt = &overview.receipt;
+        let is_meant = kreds.as_ref().is_none_or(|kreds| *kreds == receipt.kreds);
+        // Of all that is held only what is older; what is named is meant.
+        if wanted.all_held && before.is_none_or(|before| receipt.received >= before) {
+            continue;
+        }
+        let (is_gone, what) = if !is_meant {
+            (false, "is of another kreds")
+        } else if !is_held(&overview) {
+            (false, "is not held")
+        } else if !wanted.yes {
+            (true, "would be deleted")
+        } else if tool.service.discard(&id, wanted.reason.as_audited(), &by).await?.is_some() {
+            (true, "deleted")
+        } else {
+            (false, "changed meanwhile: look again")
+        };
+        gone += usize::from(is_gone);
+        let why = overview.held.clone().unwrap_or_default();
+        let cells = [receipt.reference.to_string(), cut(&receipt.kreds), exact(receipt.received), why.clone()];
+        table.row(cells.into_iter().chain([what.to_owned()]));
+        list.push(json!({
+            "reference": receipt.reference.as_str(), "kreds": receipt.kreds.as_str(), "received": iso(receipt.received),
+            "why": why, "deleted": is_gone && wanted.yes, "what": what,
+        }));
+    }
+    let requests = count(gone, "request");
+    let end = match (table.count(), wanted.yes) {
+        (0, _) => "There is nothing to delete.".to_owned(),
+        (_, false) => format!("{table}\n{requests} would be deleted. Nothing was done: add --yes"),
+        (_, true) if gone == 0 => format!("{table}\nNothing was done."),
+        (_, true) => format!("{table}\n{requests} deleted for good."),
+    };
+    Ok(Said::done(end, json!({ "dry_run": !wanted.yes, "count": gone, "requests": list })))
+}
+
+/// Those that are meant. All of them are looked up before anything is done.
+async fn ids(tool: &Tool, wanted: &Discard, kreds: Option<&KredsSlug>) -> Result<Vec<SubmissionId>, Failure> {
+    let mut ids = Vec::new();
+    if wanted.all_held {
+        for kreds in tool.kredse(kreds.map(KredsSlug::as_str)).await? {
+            ids.extend(tool.service.store().held(&kreds).await?);
+        }
+    }
+    for reference in &wanted.references {
+        ids.push(tool.id(reference).await?.1);
+    }
+    Ok(ids)
+}
+
+/// The moment that is named, in Denmark.
+fn before(wanted: &Discard) -> Result<Option<Timestamp>, Failure> {
+    let moment = |time: jiff::civil::DateTime| time.to_zoned(denmark()).map(|zoned| zoned.timestamp());
+    let before = wanted.before.map(moment).transpose();
+    before.map_err(|_| Failure::usage("Nothing was done: there is no such time as --before names"))
+}

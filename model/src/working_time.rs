@@ -1,0 +1,61 @@
+//! Working time: an alarm that nobody need hear at night or over a weekend counts it instead of hours.
+
+use crate::deadline::{danish_day, denmark};
+use crate::holidays::is_free;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+/// The hours of a working day in Denmark, every kreds's: from 8 to 16.
+const HOURS: (i8, i8) = (8, 16);
+
+/// The most days that are looked at; nothing that is asked about waits so long.
+const MOST_DAYS: u32 = 100;
+
+/// How much of the time between two moments is working time in Denmark: 8 to 16 on days that are no Saturday, Sunday or
+/// public holiday.
+#[must_use]
+pub fn working_time(from: Timestamp, until: Timestamp) -> SignedDuration {
+    let (mut day, last) = (danish_day(from), danish_day(until));
+    let mut worked = SignedDuration::ZERO;
+    for _ in 0..MOST_DAYS {
+        if day > last {
+            break;
+        }
+        if !is_free(day)
+            && let (Some(opens), Some(closes)) = (at(day, HOURS.0), at(day, HOURS.1))
+        {
+            worked += until.min(closes).duration_since(from.max(opens)).max(SignedDuration::ZERO);
+        }
+        day = day.saturating_add(1.day());
+    }
+    worked
+}
+
+fn at(day: Date, hour: i8) -> Option<Timestamp> {
+    day.at(hour, 0, 0, 0).to_zoned(denmark()).ok().map(|moment| moment.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_hours_of_working_days_in_denmark_count() {
+        for (from, until, minutes) in [
+            ("2026-11-23T08:00:00Z", "2026-11-23T12:00:00Z", 240), // a Monday from 9 to 13
+            ("2026-11-23T05:00:00Z", "2026-11-23T08:30:00Z", 90),  // from 6 to 9.30
+            ("2026-11-23T14:00:00Z", "2026-11-24T08:00:00Z", 120), // over a night: 15 to 16, 8 to 9
+            ("2026-11-27T14:00:00Z", "2026-11-30T10:00:00Z", 240), // over a weekend
+            ("2026-11-28T05:00:00Z", "2026-11-29T22:00:00Z", 0),
+            ("2026-12-24T14:00:00Z", "2026-12-28T07:30:00Z", 90), // over Christmas and the weekend after it
+            ("2026-07-01T06:00:00Z", "2026-07-01T14:00:00Z", 480), // a day in summer
+            ("2026-10-23T13:00:00Z", "2026-10-26T08:00:00Z", 120), // over the night in which the clocks go back
+            ("2026-11-24T12:00:00Z", "2026-11-24T11:00:00Z", 0),
+            ("1970-01-01T00:00:00Z", "2026-11-24T11:00:00Z", 33_600), // no more than so many days
+        ] {
+            let worked = working_time(from.parse().unwrap(), until.parse().unwrap());
+            assert_eq!(worked.as_mins(), minutes, "{from} to {until}");
+        }
+        assert!(working_time(Timestamp::MAX, Timestamp::MAX) <= SignedDuration::from_hours(8));
+    }
+}
