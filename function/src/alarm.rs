@@ -30,6 +30,10 @@ pub enum Alarm {
     ForgedEvent,
     /// An event about a mail that we do not know.
     UnknownEvent,
+    /// A mail to the police was for a domain that is none of theirs: it was not sent.
+    WrongDomain,
+    /// AWS KMS will not use the key of the answers: it is disabled, being deleted, or not ours to use.
+    KeyUnusable,
 }
 
 impl Alarm {
@@ -49,6 +53,8 @@ impl Alarm {
             Self::Undelivered => "undelivered",
             Self::ForgedEvent => "forged-event",
             Self::UnknownEvent => "unknown-event",
+            Self::WrongDomain => "wrong-domain",
+            Self::KeyUnusable => "key-unusable",
         }
     }
 

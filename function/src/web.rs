@@ -16,7 +16,7 @@ use model::atlas::Found;
 use model::catalog::Catalog;
 use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
-use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, ReceiptMail, Refusal, View, address, found_at};
+use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, Refusal, View, address, found_at};
 
 /// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much is told
 /// by the form how much, with all of it kept.
@@ -58,6 +58,11 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
 pub(crate) fn last_resort(service: &Service, is_post: bool) -> Response<Body> {
     service.count_refused(Reason::Unavailable);
     html(503, pages::last_resort(is_post))
+}
+
+/// The page that says that nothing was received: the one that gateway and distribution answer with, too.
+pub(crate) fn not_received(status: u16) -> Response<Body> {
+    html(status, pages::NOT_RECEIVED.to_owned())
 }
 
 /// An answer without a page, for those who are not citizens.
@@ -152,11 +157,7 @@ async fn receipt(
         return refused(service, catalog, &language, Refusal::NotFound);
     };
     let view = View::new(catalog, &language, service.clock.now());
-    // Nobody's receipt is kept back because this cannot be said.
-    let mail = match service.store.receipt_mail_failed(id).await {
-        Ok(true) => ReceiptMail::CouldNotBeSent,
-        Ok(false) | Err(_) => ReceiptMail::None,
-    };
+    let mail = service.receipt_mail(id).await;
     let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds, mail)?);
     // Whoever follows a link from a receipt must not carry its address along.
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));

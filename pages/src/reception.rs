@@ -65,6 +65,8 @@ pub enum ReceiptMail {
     None,
     /// It could not be sent. The request is received all the same.
     CouldNotBeSent,
+    /// No receipts are mailed at the moment.
+    NotNow,
 }
 
 impl Pages {
@@ -153,6 +155,7 @@ impl Pages {
         struct Content<'a> {
             received_by: String,
             mail_failed: bool,
+            mail_not_now: bool,
             reference: &'a str,
             code_words: String,
             promise: String,
@@ -171,6 +174,7 @@ impl Pages {
         let content = Content {
             received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
             mail_failed: mail == ReceiptMail::CouldNotBeSent,
+            mail_not_now: mail == ReceiptMail::NotNow,
             reference: receipt.reference.as_str(),
             code_words: receipt.code_words.said(),
             promise: dates::promise(words, receipt.promise),

@@ -9,11 +9,14 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use std::fmt;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// What happens to a request on its way.
 pub(crate) enum Fate {
     /// It arrives, and so does its answer.
     Arrives,
+    /// It arrives, and its answer comes after so long.
+    Late(Duration),
     /// Nobody is there.
     Dead,
     /// It is refused, in these words.
@@ -64,6 +67,13 @@ impl HttpConnector for Guarded {
         let rule = Arc::clone(&self.0.rule.lock().unwrap());
         match rule(&operation, &body) {
             Fate::Arrives => self.1.call(request),
+            Fate::Late(delay) => {
+                let answer = self.1.call(request);
+                HttpConnectorFuture::new(async move {
+                    tokio::time::sleep(delay).await;
+                    answer.await
+                })
+            }
             Fate::Dead => HttpConnectorFuture::ready(Err(ConnectorError::io("nobody is there".into()))),
             Fate::Refused(words) => {
                 let kind = "com.amazonaws.dynamodb.v20120810#ValidationException";

@@ -193,7 +193,8 @@ const HASHES: [(&str, Option<i64>, &str, &str); 4] = [
 ];
 
 /// The kinds of items that are about no person.
-const IMPERSONAL: [&str; 8] = ["AUDIT", "CATALOG", "DAY", "DIGEST", "DIGESTS", "MAILBOX", "REFERENCE", "SERIAL"];
+const IMPERSONAL: [&str; 11] =
+    ["AUDIT", "CATALOG", "DAY", "DIGEST", "DIGESTS", "MAILBOX", "PROBE", "RECEIPTS", "REFERENCE", "SERIAL", "SWITCH"];
 
 /// What stands unsealed beside the answers, and how the page tells of it; the rest is for the machine alone.
 const UNSEALED: [(&str, &str, &str); 11] = [

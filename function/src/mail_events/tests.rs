@@ -1,6 +1,6 @@
 //! Notifications signed as SNS signs them, with keys of nobody, and certificates on this machine.
 
-use super::{Event, Listener, Refused, What, is_mail_event};
+use super::{Event, Listener, Notice, Refused, What, is_mail_event};
 use crate::settings::MailEvents;
 use crate::test_support::{Answers, TOPIC};
 use aws_smithy_types::base64;
@@ -53,7 +53,7 @@ fn listener(place: &str) -> Listener {
 }
 
 /// What comes of a record whose signature is right before `change`.
-async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> Result<Event, Refused> {
+async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> Result<Notice, Refused> {
     let server = Answers::to_all(200, certificate).await;
     let place = format!("{}/", server.address());
     let mut record = record(key, &place, |_| {});
@@ -63,9 +63,9 @@ async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> 
     outcomes.remove(0)
 }
 
-fn delivered() -> Event {
+fn delivered() -> Notice {
     let at = "2026-11-22T12:00:07Z".parse().unwrap();
-    Event { name: "K7F-M2X-P9T.kreds".to_owned(), what: What::Delivered, at }
+    Notice::Mail(Event { name: "K7F-M2X-P9T.kreds".to_owned(), what: What::Delivered, at })
 }
 
 #[tokio::test]

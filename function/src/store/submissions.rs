@@ -4,7 +4,6 @@ use super::accept::ANSWERS;
 use super::items::{
     Item, data_key_key, is_expired, number_of, reference_key, submission_key, submission_pk, text, text_of, time_of,
 };
-use super::task::{Recipient, Task};
 use super::{Store, StoreError, failed};
 use crate::route::Rule;
 use crate::seal::WrappedKey;
@@ -47,12 +46,6 @@ impl Store {
             .set_expression_attribute_names(Some(RECEIPT.map(|name| (format!("#{name}"), name.to_owned())).into()));
         let found = get.send().await.map_err(|error| failed("reading a receipt", &error))?;
         found.item.filter(|item| !is_expired(item, now)).map(|item| receipt_from(id, &item)).transpose()
-    }
-
-    /// Whether the receipt that the citizen asked for by mail could not be sent.
-    pub async fn receipt_mail_failed(&self, id: &SubmissionId) -> Result<bool, StoreError> {
-        let task = self.item(Task::Mail(id.clone(), Recipient::Citizen).key(), "reading a task").await?;
-        Ok(task.is_some_and(|task| task.contains_key("bounced_at") || task.contains_key("parked_at")))
     }
 
     /// A submission with its answers.
