@@ -156,6 +156,21 @@ def the_function_may_do_what_it_does_and_no_more(template):
 
 
 @rule
+def whoever_publishes_writes_content_and_lines_of_the_audit_alone(template):
+    statements = template.properties("PublisherPolicy").get("PolicyDocument", {}).get("Statement", [])
+    keys = {}
+    for statement in statements:
+        actions = [action for action in listed(statement["Action"]) if action.startswith("dynamodb:")]
+        leading = [value for condition in statement.get("Condition", {}).values() for name, value in condition.items() if name == "dynamodb:LeadingKeys" and value != "false"]
+        if actions and ("Null" not in statement.get("Condition", {}) or not leading):
+            yield "the table is open to it"
+        for key in [key for values in leading for key in values]:
+            keys[key] = set(actions)
+    if keys != {"CATALOG": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"}, "AUDIT#*": {"dynamodb:PutItem"}}:
+        yield f"it may {keys}"
+
+
+@rule
 def secrets_stand_nowhere_in_the_template(template):
     variables = template.properties("Function")["Environment"]["Variables"]
     for name in ("SECRET", "ORIGIN_SECRET"):

@@ -40,6 +40,8 @@ BROKEN = [
     ("deleting a table", "dynamodb:DeleteItem]\n            Resource: !GetAtt KeysTable", "dynamodb:DeleteItem, dynamodb:DeleteTable]\n            Resource: !GetAtt KeysTable",
      "the_function_may_do"),
     ("a function that writes content", "[CATALOG]", "[OTHER]", "the_function_may_do"),
+    ("a publisher who writes anywhere", "\"ForAllValues:StringEquals\": { \"dynamodb:LeadingKeys\": [CATALOG] }", "Bool: { \"aws:SecureTransport\": \"true\" }", "whoever_publishes"),
+    ("a publisher who reads requests", "\"dynamodb:LeadingKeys\": [CATALOG] }\n              \"Null\"", "\"dynamodb:LeadingKeys\": [CATALOG, \"SUBMISSION#*\"] }\n              \"Null\"", "whoever_publishes"),
     ("a secret in the template", "{{resolve:secretsmanager:${HashSecret}:SecretString}}", "0a" * 32, "secrets_stand_nowhere"),
     ("a setting that is misspelt", "SENDER: !Ref Sender", "SENDR: !Ref Sender", "the_function_gets"),
     ("the gateway past the alias", "functions/${Live}/invocations", "functions/${Function.Arn}/invocations", "all_calls_go_to_live"),
