@@ -28,6 +28,10 @@ SETTINGS = {
     "REGION": ("|".join(REGIONS), None),
     "DOMAIN": (r"[a-z0-9.-]*", ""),
     "SENDER": (r"[^@\s]+@[a-z0-9.-]+", None),
+    # In another domain than SENDER; one below it unless it is set.
+    "RECEIPT_SENDER": (r"([^@\s]+@[a-z0-9.-]+)?", ""),
+    "RECEIPTS": (r"off|\d+", "1000"),
+    "POLICE_DOMAINS": (r"([a-z0-9.-]+(,[a-z0-9.-]+)*)?", ""),
     "SINK": (r"[^@\s]+@[a-z0-9.-]+", None),
     "ALARM_EMAIL": (r"[^@\s]+@[a-z0-9.-]+", None),
     "ARCHITECTURE": ("x86_64|arm64", "x86_64"),
@@ -35,8 +39,7 @@ SETTINGS = {
     "OPEN_PER_PHONE": (r"\d+", "5"),
     "PER_ADDRESS_DAY": (r"\d+", "40"),
     "PER_KREDS_HOUR": (r"\d+", "60"),
-    # Not 1: while the function sends a probe, it waits for itself.
-    "RESERVED_CONCURRENCY": (r"0|[2-9]|[1-9]\d+", "50"),
+    "RESERVED_CONCURRENCY": (r"\d+", "50"),
     "LOG_DAYS": (r"\d+", "90"),
     "BUDGET_USD": (r"\d+", "40"),
     "OPERATOR_ROLE_ARN": (r"(arn:aws:iam::\d{12}:role/\S+)?", ""),
@@ -72,6 +75,12 @@ class Environment:
     @property
     def is_production(self):
         return self.name == "production"
+
+    @property
+    def receipt_sender(self):
+        """Whom receipts to citizens come from."""
+        name, domain = self["SENDER"].split("@")
+        return self["RECEIPT_SENDER"] or f"{name}@kvittering.{domain}"
 
     @property
     def code_bucket(self):

@@ -11,6 +11,8 @@ from findings import Findings
 # What a day of one kreds needs at the very least, and what runs beside it.
 LEAST_A_DAY = 1000
 LEAST_AT_ONCE = 100
+# What infra/template.yaml reserves for the function that delivers.
+DELIVERY_COPIES = 10
 LARGEST_SKEW = 60
 
 
@@ -27,20 +29,31 @@ def examine(environment, found=None):
     quota = account.get("SendQuota", {})
     a_day, sent = quota.get("Max24HourSend", 0), quota.get("SentLast24Hours", 0)
     if environment.is_production:
+        share = 0 if environment["RECEIPTS"] == "off" else int(environment["RECEIPTS"])
+        found.check(a_day < 0 or a_day >= share + LEAST_A_DAY, f"{share} of {a_day:.0f} mails a day may be receipts",
+                    f"SES lets {a_day:.0f} mails go a day, and RECEIPTS={share} of them leaves the police less than {LEAST_A_DAY}: set RECEIPTS lower, or ask for more in Service Quotas")
+        found.check(environment["POLICE_DOMAINS"], f"Mail to the police goes to {environment['POLICE_DOMAINS']} alone",
+                    "POLICE_DOMAINS is not set: content decides alone where mail to the police goes. Name its domains in the settings, infra/deploy")
         found.check(a_day < 0 or a_day - sent >= LEAST_A_DAY, f"SES lets {a_day:.0f} mails go a day, and {sent:.0f} went",
                     f"SES lets {a_day:.0f} mails go a day, and {sent:.0f} went: ask for more in Service Quotas")
-    identity(environment, found, sender)
+    receipts = environment.receipt_sender.split("@")[1]
+    for domain in (sender, receipts):
+        identity(environment, found, domain)
     if not environment.is_production and not in_production:
         sink = environment.aws("sesv2", "get-email-identity", "--email-identity", environment["SINK"], may_fail="NotFound")
         found.check(sink and sink["VerifiedForSendingStatus"], f"{environment['SINK']} has agreed to get mail",
                     f"{environment['SINK']} has not agreed to get mail: follow the link in the mail that AWS sent it")
-    dns(found, sender)
+    for domain in (sender, receipts):
+        dns(found, domain)
     subscriptions(environment, found, outputs)
     limit = environment.aws("lambda", "get-account-settings").get("AccountLimit", {}).get("ConcurrentExecutions", 0)
     wanted = int(environment["RESERVED_CONCURRENCY"])
-    found.check(limit >= wanted + LEAST_AT_ONCE or wanted == 0, f"The account may run {limit} functions at once",
-                f"The account may run {limit} functions at once; {wanted} are reserved here, and AWS wants {LEAST_AT_ONCE} left over: "
+    needed = wanted + DELIVERY_COPIES + LEAST_AT_ONCE
+    found.check(limit >= needed or wanted == 0, f"The account may run {limit} functions at once",
+                f"The account may run {limit} functions at once; {wanted} and {DELIVERY_COPIES} are reserved here, and AWS wants {LEAST_AT_ONCE} left over: "
                 "ask for more in Service Quotas, or set RESERVED_CONCURRENCY=0 until you have it")
+    if environment.is_production and wanted == 0:
+        found.wrong(f"RESERVED_CONCURRENCY=0: a flood of web requests can keep mail to the police. Set it once the account may run {DELIVERY_COPIES + LEAST_AT_ONCE + 1} functions or more")
     clock(environment, found)
     return found
 

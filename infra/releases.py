@@ -8,8 +8,8 @@ import site_files
 from cloud import DONE, HUMAN, Trouble, credentials, operator_settings, program, run, who
 
 
-def reads(environment, function, qualifier, catalog=None):
-    """Whether a version of the function reads a catalog, or the one in force; None if it is too old to be asked."""
+def said_by(environment, function, qualifier, catalog=None):
+    """What a version of the function says of a catalog, or of the one in force, and of itself; None if it is too old to be asked."""
     with tempfile.TemporaryDirectory() as folder:
         question, answer = Path(folder) / "question.json", Path(folder) / "answer.json"
         question.write_text(json.dumps({"task": "read", **({"catalog": catalog} if catalog else {})}), encoding="utf-8")
@@ -23,10 +23,20 @@ def reads(environment, function, qualifier, catalog=None):
         found = json.loads(said)
     except ValueError:
         found = None
-    if not isinstance(found, dict) or "reads" not in found:
-        return None
+    return found if isinstance(found, dict) and "reads" in found else None
+
+
+def reads(environment, function, qualifier, catalog=None):
+    """Whether a version of the function reads a catalog, or the one in force; None if it is too old to be asked."""
+    found = said_by(environment, function, qualifier, catalog)
     # Where nothing is published there is nothing to be read.
-    return found["reads"] or (catalog is None and found["catalog"] is None)
+    return found and (found["reads"] or (catalog is None and found["catalog"] is None))
+
+
+def may_come_back(environment, function, version):
+    """Whether a version of the function reads the content in force, and whether it understands the gateway: a REST API's requests."""
+    found = said_by(environment, function, version) or {"reads": False, "catalog": ""}
+    return found["reads"] or found["catalog"] is None, "1.0" in found.get("payloads", [])
 
 
 def content_is_read(environment, programs=None):

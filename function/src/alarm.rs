@@ -40,6 +40,10 @@ pub enum Alarm {
     Held,
     /// A request that no kreds has got was deleted: its 90 days were over.
     ErasedUndelivered,
+    /// A mail to the police was for a domain that is none of theirs: it was not sent.
+    WrongDomain,
+    /// AWS KMS will not use the key of the answers: it is disabled, being deleted, or not ours to use.
+    KeyUnusable,
 }
 
 impl Alarm {
@@ -64,6 +68,8 @@ impl Alarm {
             Self::UnknownEvent => "unknown-event",
             Self::Held => "held",
             Self::ErasedUndelivered => "erased-undelivered",
+            Self::WrongDomain => "wrong-domain",
+            Self::KeyUnusable => "key-unusable",
         }
     }
 

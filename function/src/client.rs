@@ -1,6 +1,6 @@
 //! The address that a request comes from, as far as anybody trustworthy says.
 
-use crate::settings::Settings;
+use crate::settings::{OriginProof, Settings};
 use lambda_http::request::RequestContext;
 use lambda_http::{Request, RequestExt};
 use std::net::IpAddr;
@@ -13,16 +13,30 @@ const VIEWER: &str = "cloudfront-viewer-address";
 
 /// The visitor's address: what the distribution in front says, if it proves itself; else the connection's own.
 pub(crate) fn address(settings: &Settings, request: &Request) -> Option<IpAddr> {
-    let header = |name| request.headers().get(name)?.to_str().ok();
-    let proved =
-        settings.origin_secret.as_ref().is_some_and(|secret| header(PROOF).is_some_and(|text| secret.is(text)));
-    if proved && let Some(address) = header(VIEWER).and_then(|text| text.rsplit_once(':')?.0.parse().ok()) {
+    let viewer = || header(request, VIEWER)?.rsplit_once(':')?.0.parse().ok();
+    if is_proven(settings, request)
+        && let Some(address) = viewer()
+    {
         return Some(address);
     }
     match request.request_context_ref()? {
+        RequestContext::ApiGatewayV1(context) => context.identity.source_ip.as_ref()?.parse().ok(),
         RequestContext::ApiGatewayV2(context) => context.http.source_ip.as_ref()?.parse().ok(),
         _ => None,
     }
+}
+
+/// A request that reached the gateway past the distribution, and so past the firewall.
+pub(crate) fn is_stranger(settings: &Settings, request: &Request) -> bool {
+    settings.origin_secret.is_some() && settings.origin_proof == OriginProof::Required && !is_proven(settings, request)
+}
+
+fn is_proven(settings: &Settings, request: &Request) -> bool {
+    settings.origin_secret.as_ref().is_some_and(|secret| header(request, PROOF).is_some_and(|text| secret.is(text)))
+}
+
+fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+    request.headers().get(name)?.to_str().ok()
 }
 
 #[cfg(test)]
@@ -30,18 +44,53 @@ mod tests {
     use super::*;
     use crate::settings::tests::with;
     use lambda_http::Body;
+    use lambda_http::aws_lambda_events::apigw::{ApiGatewayProxyRequestContext, ApiGatewayV2httpRequestContext};
 
-    fn seen(headers: &[(&str, &str)]) -> Option<String> {
-        let proof = "0a".repeat(32);
-        let settings = Settings::read(with(&[("ORIGIN_SECRET", &proof)])).unwrap();
-        let mut context = lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext::default();
-        context.http.source_ip = Some("192.0.2.9".to_owned());
-        let mut request = Request::new(Body::Empty).with_request_context(RequestContext::ApiGatewayV2(context));
+    fn request(context: RequestContext, headers: &[(&str, &str)]) -> Request {
+        let mut request = Request::new(Body::Empty).with_request_context(context);
         for (name, value) in headers {
             let name = lambda_http::http::HeaderName::from_bytes(name.as_bytes()).unwrap();
             request.headers_mut().insert(name, value.parse().unwrap());
         }
-        address(&settings, &request).map(|address| address.to_string())
+        request
+    }
+
+    /// The address that is seen of a request, the same by both kinds of gateway.
+    fn seen(headers: &[(&str, &str)]) -> Option<String> {
+        let proof = "0a".repeat(32);
+        let settings = Settings::read(with(&[("ORIGIN_SECRET", &proof)])).unwrap();
+        let mut http = ApiGatewayV2httpRequestContext::default();
+        http.http.source_ip = Some("192.0.2.9".to_owned());
+        let mut rest = ApiGatewayProxyRequestContext::default();
+        rest.identity.source_ip = Some("192.0.2.9".to_owned());
+        let [http, rest] = [RequestContext::ApiGatewayV2(http), RequestContext::ApiGatewayV1(rest)]
+            .map(|context| address(&settings, &request(context, headers)));
+        assert_eq!(http, rest);
+        http.map(|address| address.to_string())
+    }
+
+    #[test]
+    fn who_comes_past_the_distribution_is_a_stranger_unless_the_secret_is_just_being_changed() {
+        let proof = "0a".repeat(32);
+        let is = |settings: &[(&str, &str)], headers: &[(&str, &str)]| {
+            let settings = Settings::read(with(settings)).unwrap();
+            is_stranger(
+                &settings,
+                &request(RequestContext::ApiGatewayV1(ApiGatewayProxyRequestContext::default()), headers),
+            )
+        };
+        let secret = ("ORIGIN_SECRET", proof.as_str());
+        for (headers, stranger) in [
+            (&[][..], true),
+            (&[(PROOF, "")], true),
+            (&[(PROOF, &*"0b".repeat(32))], true),
+            (&[(VIEWER, "203.0.113.7:443")], true),
+            (&[(PROOF, proof.as_str())], false),
+        ] {
+            assert_eq!(is(&[secret], headers), stranger, "{headers:?}");
+            assert!(!is(&[secret, ("ORIGIN_PROOF", "optional")], headers));
+            assert!(!is(&[], headers), "a machine without a distribution in front");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod client;
 pub mod clock;
 mod erasing;
 mod fetch;
+mod gate;
 mod hashes;
 mod lambda;
 mod language;
@@ -31,6 +32,7 @@ pub mod post;
 pub mod probe;
 mod quarantine;
 pub mod reading;
+mod receipts;
 pub mod reception;
 pub mod refusal;
 pub mod reports;
@@ -54,7 +56,7 @@ use clock::Clock;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
-use mail_events::{Listener, Refused};
+use mail_events::{Listener, Refused, Report};
 use mailer::Mailer;
 use metrics::Metrics;
 use model::catalog::Catalog;
@@ -157,9 +159,7 @@ impl Service {
                 // A runtime that catches a panic logs what it said.
                 return panics::caught(self.event(request.body())).await?;
             }
-            let is_post = request.method() == lambda_http::http::Method::POST;
-            let answered = panics::caught(web::answer(self, &request)).await;
-            Ok(answered.unwrap_or_else(|_| web::last_resort(self, is_post)))
+            Ok(gate::answer(self, request).await)
         })
     }
 
@@ -186,9 +186,10 @@ impl Service {
         };
         for event in listener.read(body).await {
             match event {
-                Ok(event) => {
+                Ok(Report::Mail(event)) => {
                     reports::apply(self, &event).await?;
                 }
+                Ok(Report::ReceiptsComeBack) => self.rest_receipts().await?,
                 Err(Refused::Ignored) => {}
                 Err(Refused::Unreachable) => return Err(EventFailed::Certificate),
                 Err(refused) => Alarm::ForgedEvent.raise_for_all(refused),

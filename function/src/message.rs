@@ -84,7 +84,11 @@ pub fn build(
     meant: &EmailAddress,
     name: &str,
 ) -> Result<OutgoingMail, BadMail> {
-    let (from, to) = (&settings.sender, settings.reach.address(meant));
+    let from = match audience {
+        Audience::Kreds => &settings.sender,
+        Audience::Citizen => &settings.receipts.sender,
+    };
+    let to = settings.reach.address(meant);
     let header = |name, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
     let message = Message::builder()
         .from(Mailbox::new(Some(plain(from_name)), address(from)?))

@@ -1,12 +1,8 @@
 //! What looks as if a program had filled in a form. It waits for a human for a day at most, and is never thrown away.
 
-use crate::Service;
-use crate::store::{Recipient, Task};
-use model::names::SubmissionId;
 use model::raw::RawAnswers;
 use model::submission::Held;
 use model::wire::{FILL_TIME, HONEYPOT, VERSION};
-use pages::ReceiptNote;
 
 /// Nobody reads a form and fills it in in less.
 const FASTEST_MILLISECONDS: u64 = 3_000;
@@ -25,19 +21,6 @@ pub(crate) fn held(raw: &RawAnswers) -> Option<Held> {
         Some(Held::Incomplete)
     } else {
         None
-    }
-}
-
-/// What a receipt has to say: that somebody looks first, or that it could not be mailed. Nobody's receipt is kept back because
-/// this cannot be known.
-pub(crate) async fn note(service: &Service, id: &SubmissionId) -> ReceiptNote {
-    if service.store.is_held(id).await.unwrap_or_default() {
-        return ReceiptNote::Held;
-    }
-    match service.store.task(&Task::Mail(id.clone(), Recipient::Citizen)).await.ok().flatten() {
-        Some(mail) if mail.has("bounced_at") || mail.has("parked_at") => ReceiptNote::MailFailed,
-        Some(mail) if mail.has("withheld_at") => ReceiptNote::MailWithheld,
-        _ => ReceiptNote::None,
     }
 }
 

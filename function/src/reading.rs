@@ -26,7 +26,10 @@ pub(crate) fn asked(body: &str) -> Option<Asked> {
     serde_json::from_str(body).ok()
 }
 
-/// `{"catalog":"<version>","reads":true}`. It fails if the table does not answer.
+/// The payload formats of API Gateway that this release understands: those of REST APIs and of HTTP APIs.
+const PAYLOADS: [&str; 2] = ["1.0", "2.0"];
+
+/// `{"catalog":"<version>","payloads":["1.0","2.0"],"reads":true}`. It fails if the table does not answer.
 pub(crate) async fn answer(store: &Store, asked: &Asked) -> Result<Value, StoreError> {
     let version = match &asked.catalog {
         Some(text) => CatalogVersion::parse(text).ok(),
@@ -36,7 +39,7 @@ pub(crate) async fn answer(store: &Store, asked: &Asked) -> Result<Value, StoreE
         Some(version) => is_read(store, version).await?,
         None => false,
     };
-    Ok(json!({ "catalog": version.as_ref().map(CatalogVersion::as_str), "reads": reads }))
+    Ok(json!({ "catalog": version.as_ref().map(CatalogVersion::as_str), "payloads": PAYLOADS, "reads": reads }))
 }
 
 /// Whether this release reads a catalog in the table.

@@ -1,11 +1,16 @@
 //! The function's settings, read once at the start.
 
 mod brakes;
+mod edge;
+mod mail;
 
 pub use crate::secret::Secret;
 pub use brakes::Brakes;
+pub use edge::OriginProof;
+pub use mail::{MailRoute, PoliceDomains, RECEIPTS_A_DAY, Receipts};
+
+use mail::{MAIL_WANTS, mail_route, receipts_a_day};
 use model::email::EmailAddress;
-use std::path::PathBuf;
 use thiserror::Error;
 
 /// What differs between one installation and another.
@@ -27,6 +32,10 @@ pub struct Settings {
     pub wrapping: Wrapping,
     /// The address that mails come from.
     pub sender: EmailAddress,
+    /// The receipts to citizens.
+    pub receipts: Receipts,
+    /// Where mail to the police may go.
+    pub police_domains: PoliceDomains,
     /// How mail goes out.
     pub mail: MailRoute,
     /// The installation's name, under which its metrics are found.
@@ -41,12 +50,17 @@ pub struct Settings {
     pub extra_origins: Vec<String>,
     /// What the distribution in front of the function proves itself with; only then its word for a client's address counts.
     pub origin_secret: Option<Secret>,
+    /// Whether a web request without that proof is answered.
+    pub origin_proof: OriginProof,
     /// How many requests from one address are accepted in ten minutes; none if there is no limit.
     pub limit: Option<u32>,
     /// How many requests come from one place before those that follow wait for a human.
     pub brakes: Brakes,
     /// How many seconds a catalog is used before the table is asked for the one in force.
     pub catalog_seconds: i64,
+    /// How many seconds an answer to a web request may take. The gateway waits longer (`TimeoutInMillis` in
+    /// `infra/template.yaml`), so that who waited in vain reads a page of this function.
+    pub answer_seconds: u64,
 }
 
 /// What wraps data keys.
@@ -83,22 +97,6 @@ pub struct MailEvents {
     pub topic: String,
     /// What the address of a signing certificate must begin with: `https://sns.eu-central-1.amazonaws.com/`.
     pub certificates: String,
-}
-
-/// How mail goes out.
-#[derive(Clone, PartialEq, Eq)]
-pub enum MailRoute {
-    /// By Amazon SES.
-    Ses {
-        /// The configuration set for mail to kredse: suppression off, TLS required, events on.
-        kredse: Option<String>,
-        /// The configuration set for mail to citizens: suppression on.
-        citizens: Option<String>,
-    },
-    /// By SMTP, to a relay of one's own: `smtps://user:password@mail.example:465`. It has no `Debug`: it holds a password.
-    Smtp(String),
-    /// Into a folder, one file for each mail; nothing leaves the machine.
-    Folder(PathBuf),
 }
 
 /// AWS credentials, as the Lambda finds them in its environment.
@@ -176,7 +174,19 @@ impl Settings {
                 Some(id) => Wrapping::Kms(id),
                 None => Wrapping::Key(secret("DATA_KEY").map_err(|_| bad("KMS_KEY", "or DATA_KEY must be set"))?),
             },
-            sender: address("SENDER", "must be the address that mails come from")?,
+            sender: address("SENDER", SENDER_WANTS)?,
+            receipts: Receipts {
+                sender: match read("RECEIPT_SENDER") {
+                    Some(_) => address("RECEIPT_SENDER", SENDER_WANTS)?,
+                    None => address("SENDER", SENDER_WANTS)?,
+                },
+                a_day: read("RECEIPTS")
+                    .map_or(Some(RECEIPTS_A_DAY), |text| receipts_a_day(&text))
+                    .ok_or_else(|| bad("RECEIPTS", "must be how many a day, or off"))?,
+            },
+            police_domains: read("POLICE_DOMAINS")
+                .map_or_else(|| Some(PoliceDomains::default()), |text| PoliceDomains::parse(&text))
+                .ok_or_else(|| bad("POLICE_DOMAINS", "must be domains with commas between them"))?,
             mail: match mail_route(&need("MAIL", MAIL_WANTS)?).ok_or_else(|| bad("MAIL", MAIL_WANTS))? {
                 MailRoute::Ses { .. } if !has_cloud => return Err(bad("MAIL", WANTS_CLOUD)),
                 route => route,
@@ -198,9 +208,15 @@ impl Settings {
             events,
             extra_origins: read("ORIGINS").map(|list| list.split(',').map(str::to_owned).collect()).unwrap_or_default(),
             origin_secret: read("ORIGIN_SECRET").map(|_| secret("ORIGIN_SECRET")).transpose()?,
+            origin_proof: match read("ORIGIN_PROOF").as_deref() {
+                None | Some("required") => OriginProof::Required,
+                Some("optional") => OriginProof::Optional,
+                Some(_) => return Err(bad("ORIGIN_PROOF", "must be required or optional")),
+            },
             limit: Some(limit).filter(|limit| *limit > 0),
             brakes: Brakes::read(&read)?,
             catalog_seconds: 30,
+            answer_seconds: 20,
         })
     }
 }
@@ -208,30 +224,15 @@ impl Settings {
 /// How many requests from one address are accepted in ten minutes unless a setting says otherwise.
 pub const DEFAULT_LIMIT: u32 = 5;
 
-const SINK_WANTS: &str = "must be the one address that ENVIRONMENT mails, unless it is production";
+const SENDER_WANTS: &str = "must be the address that mails come from";
 
-const MAIL_WANTS: &str = "must be ses, ses:<set for kredse>,<set for citizens>, smtp://…, smtps://… or folder:<path>";
+const SINK_WANTS: &str = "must be the one address that ENVIRONMENT mails, unless it is production";
 
 /// A site's address as browsers name it as an origin: no path, and no slash at the end.
 fn site_url(text: &str) -> Option<String> {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | ':');
     (!host.is_empty() && host.chars().all(plain)).then(|| text.to_owned())
-}
-
-fn mail_route(text: &str) -> Option<MailRoute> {
-    match text.split_once(':') {
-        None if text == "ses" => Some(MailRoute::Ses { kredse: None, citizens: None }),
-        Some(("ses", sets)) => match sets.split_once(',') {
-            Some((kredse, citizens)) if !kredse.is_empty() && !citizens.is_empty() => {
-                Some(MailRoute::Ses { kredse: Some(kredse.to_owned()), citizens: Some(citizens.to_owned()) })
-            }
-            _ => None,
-        },
-        Some(("smtp" | "smtps", rest)) if rest.len() > 2 => Some(MailRoute::Smtp(text.to_owned())),
-        Some(("folder", path)) if !path.is_empty() => Some(MailRoute::Folder(path.into())),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use crate::language::{known, of_query, of_request};
 use crate::metrics::Reason;
 use crate::origin::is_ours;
 use crate::post::Post;
-use crate::quarantine;
 use crate::reception::{self, Reply};
 use crate::store::WINDOW;
 use crate::urlencoded::{encoding, pairs};
@@ -59,6 +58,11 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
 pub(crate) fn last_resort(service: &Service, is_post: bool) -> Response<Body> {
     service.count_refused(Reason::Unavailable);
     html(503, pages::last_resort(is_post))
+}
+
+/// The page that says that nothing was received: the one that gateway and distribution answer with, too.
+pub(crate) fn not_received(status: u16) -> Response<Body> {
+    html(status, pages::NOT_RECEIVED.to_owned())
 }
 
 /// An answer without a page, for those who are not citizens.
@@ -153,7 +157,7 @@ async fn receipt(
         return refused(service, catalog, &language, Refusal::NotFound);
     };
     let view = View::new(catalog, &language, service.clock.now());
-    let note = quarantine::note(service, id).await;
+    let note = service.receipt_note(id).await;
     let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds, note)?);
     // Whoever follows a link from a receipt must not carry its address along.
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));

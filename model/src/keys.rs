@@ -155,6 +155,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("kodeord_forklaring", &[]),
     ("kvittering_mail", &[]),
     ("kvittering_mail_nylig", &[]),
+    ("kvittering_mail_ikke_nu", &[]),
     ("hvad_sker_der", &[]),
     ("loefte_ring", &["dato"]),
     ("loefte_svar", &["svar", "handling"]),
@@ -203,6 +204,10 @@ pub const KEYS: &[(&str, &[&str])] = &[
 /// The keys that the release before this one has not, each with a Danish text. It stands in for the content's own as long
 /// as content of that release is in force, and for pages of it that are still open.
 pub const NEW: &[(&str, &str)] = &[
+    (
+        "kvittering_mail_ikke_nu",
+        "Vi sender ikke kvitteringer på e-mail lige nu. Din bestilling er modtaget, og intet er gået tabt. Gem siden, eller skriv referencenummeret ned.",
+    ),
     (
         "for_mange",
         "Der er kommet mange bestillinger fra samme forbindelse. Det, du har skrevet, står her endnu. Vent ti minutter, og send igen.",

@@ -69,6 +69,8 @@ pub enum ReceiptNote {
     MailFailed,
     /// The receipt by mail was not sent, because one had gone to the same address not long before.
     MailWithheld,
+    /// No receipts are mailed at the moment.
+    MailNotNow,
 }
 
 impl Pages {
@@ -182,6 +184,7 @@ impl Pages {
                 ReceiptNote::None | ReceiptNote::Held => "",
                 ReceiptNote::MailFailed => words.get("kvittering_mail"),
                 ReceiptNote::MailWithheld => words.get("kvittering_mail_nylig"),
+                ReceiptNote::MailNotNow => words.get("kvittering_mail_ikke_nu"),
             },
             held: note == ReceiptNote::Held,
             reference: receipt.reference.as_str(),

@@ -187,6 +187,8 @@ fn of_common(common: &Common) -> Vec<File> {
     let catalog = &common.catalog;
     let robots = sitemap::robots(catalog.base_url());
     files.push(File { path: "public/robots.txt".to_owned(), bytes: robots.into_bytes() });
+    let not_received = pages::NOT_RECEIVED.as_bytes().to_vec();
+    files.push(File { path: format!("public/{}", pages::NOT_RECEIVED_FILE), bytes: not_received });
     // Beside the public folder, not in it: it holds mailboxes.
     files.push(File { path: "catalog.json".to_owned(), bytes: catalog.to_json().to_vec() });
     files

@@ -7,7 +7,9 @@ use function::Service;
 use function::clock::Clock;
 use function::mailer::Mailer;
 use function::message::OutgoingMail;
-use function::settings::{Brakes, Credentials, MailRoute, Reach, Secret, Settings, Wrapping};
+use function::settings::{
+    Brakes, Credentials, MailRoute, OriginProof, PoliceDomains, Reach, Receipts, Secret, Settings, Wrapping,
+};
 use jiff::Timestamp;
 use model::email::EmailAddress;
 use std::sync::Arc;
@@ -59,6 +61,11 @@ pub(crate) fn settings(region: String) -> Settings {
         secret: Secret::new([0x5e; 32]),
         wrapping: Wrapping::Key(Secret::new([0xda; 32])),
         sender: EmailAddress::parse("afsender@bestil-en-betjent.example").unwrap(),
+        receipts: Receipts {
+            sender: EmailAddress::parse("afsender@kvittering.bestil-en-betjent.example").unwrap(),
+            a_day: 1000,
+        },
+        police_domains: PoliceDomains::default(),
         mail: MailRoute::Folder("not used".into()),
         environment: "failures".to_owned(),
         reach: Reach::Everyone,
@@ -66,8 +73,10 @@ pub(crate) fn settings(region: String) -> Settings {
         events: None,
         extra_origins: Vec::new(),
         origin_secret: None,
+        origin_proof: OriginProof::Required,
         limit: None,
         brakes: Brakes::NONE,
         catalog_seconds: 30,
+        answer_seconds: 20,
     }
 }

@@ -1,4 +1,5 @@
-"""Plays what the emulator lacks of CloudFront: origin groups, and an API Gateway as an origin. The rest is the emulator's own.
+"""Plays what the emulator lacks of CloudFront: origin groups, an API Gateway as an origin, and pages for errors. The rest is
+the emulator's own.
 
 It goes by the distribution's deployed configuration: which behaviour a path has, what of a request may pass, which secret the
 origin gets. Files are fetched through the emulator's CloudFront, with its bucket policy, edge function and headers policy; for
@@ -23,6 +24,8 @@ class Edge:
         # The emulator looks for a distribution and an API among those of an account, which it takes from a signature.
         self.signature = f"AWS4-HMAC-SHA256 Credential={account}/20261125/eu-central-1/cloudfront/aws4_request, SignedHeaders=host, Signature=0"
         self.config = None
+        # What the distribution says when its origin does not answer; None while it does.
+        self.origin_is_gone = None
         self.refresh()
         edge = self
 
@@ -68,6 +71,14 @@ class Edge:
         self.policies = {}
 
     def ask(self, method, path, headers, body):
+        status, answered, content = self.ask_origin(method, path, headers, body)
+        for error in self.config.get("CustomErrorResponses", {}).get("Items", []):
+            if error["ErrorCode"] == status and error.get("ResponsePagePath"):
+                found, answered, content = self.ask_emulator("GET", error["ResponsePagePath"], headers)
+                return (int(error["ResponseCode"]) if found == 200 else found), answered, content
+        return status, answered, content
+
+    def ask_origin(self, method, path, headers, body):
         behaviour = self.behaviour(urlsplit(path).path)
         if method not in behaviour["AllowedMethods"]["Items"]:
             return 403, [], b"This distribution is not configured to allow the HTTP request method."
@@ -92,6 +103,8 @@ class Edge:
 
     def ask_function(self, method, path, headers, body, behaviour):
         origin = next(origin for origin in self.config["Origins"]["Items"] if origin["Id"] == "function")
+        if self.origin_is_gone:
+            return self.origin_is_gone, [], b"The request could not be satisfied."
         api = origin["DomainName"].split(".")[0]
         passed = {name.lower() for name in self.passed(behaviour.get("OriginRequestPolicyId"))}
         sent = {name: value for name, value in headers.items() if name.lower() in passed}
@@ -101,7 +114,7 @@ class Edge:
         sent = {name: value.replace(self.url, f"https://{self.name}") if name.lower() == "origin" else value for name, value in sent.items()}
         sent["authorization"] = self.signature
         sent |= {header["HeaderName"]: header["HeaderValue"] for header in origin["CustomHeaders"]["Items"]}
-        return self.send(method, f"/_aws/execute-api/{api}/$default{path}", sent, body)
+        return self.send(method, f"/_aws/execute-api/{api}{origin['OriginPath']}{path}", sent, body)
 
     def passed(self, policy):
         if policy and policy not in self.policies:

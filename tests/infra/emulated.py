@@ -4,7 +4,7 @@ What the emulator (ministack) does not model, so that nothing here shows it:
 - permissions: whatever IAM, key and bucket policies forbid works, but for the bucket policy of the distribution's files;
 - encryption, point-in-time recovery and expiry of tables, the version that a topic signs with, and reserved concurrency:
   CloudFormation drops them. `infra/verify` must find exactly that, and its advice must put it right;
-- CloudFront's caches, origin groups and an API Gateway as an origin: `edge.py` plays the last two; its firewall;
+- CloudFront's caches, origin groups, an API Gateway as an origin, and pages for errors: `edge.py` plays the last three; its firewall;
 - throttling, cold starts, concurrency, and a region that fails;
 - SES events, sandbox, DKIM, and the signature of SNS by version 2 with a certificate of AWS's;
 - metrics that are made of a log's lines, missing data, dimensions of alarms, and budgets (which its CloudFormation refuses: BUDGET_USD=0).
@@ -27,11 +27,12 @@ import ready_content
 from edge import Edge
 from emulator import ACCOUNTS, REGION, Emulator, NameServer
 from orders import TARGET, Journey, a_release_is_rolled_back, both_orders_of_two_releases
+from storm import the_edge_answers_with_pages
 from templates import ROOT
 
 # What is lost of what the emulator's CloudFormation makes, as infra/verify says it.
 DROPPED = ["is not encrypted with our key", "does not delete what is expired", "cannot be restored", "is not encrypted with our key",
-           "does not delete what is expired", "are not believed: aws sns", "may run at once"]
+           "does not delete what is expired", "are not believed: aws sns", "may run at once", "may run at once"]
 PATH_HEADING = "## From an empty account to a live kreds"
 
 
@@ -48,7 +49,7 @@ class World:
         for name, account in ACCOUNTS.items():
             domain = f"{name}.bestil.test"
             lines = {"ENVIRONMENT": name, "ACCOUNT": account, "REGION": REGION, "SENDER": f"afsender@{domain}", "SINK": f"sink@{domain}",
-                     "ALARM_EMAIL": f"drift@{domain}", "BUDGET_USD": "0",
+                     "ALARM_EMAIL": f"drift@{domain}", "BUDGET_USD": "0", "POLICE_DOMAINS": "politi.test,bestil-en-betjent.test",
                      # All that is sent here is sent from one address.
                      "LIMIT": "50", "OPEN_PER_PHONE": "50"}
             self.set(name, **lines)
@@ -121,16 +122,16 @@ def path():
 
 def make_records(world, name):
     """The DNS records that infra/doctor asks for."""
-    domain = f"{name}.bestil.test"
     aws = world.aws(name)
-    # An identity of the emulator's CloudFormation has no keys; one of its API has.
-    aws("sesv2", "delete-email-identity", "--email-identity", domain)
-    tokens = aws("sesv2", "create-email-identity", "--email-identity", domain)["DkimAttributes"]["Tokens"]
-    records = {(f"{token}._domainkey.{domain}", "CNAME"): [f"{token}.dkim.amazonses.com"] for token in tokens}
-    records[(f"mail.{domain}", "MX")] = [f"feedback-smtp.{REGION}.amazonses.com"]
-    records[(f"mail.{domain}", "TXT")] = ["v=spf1 include:amazonses.com -all"]
-    records[(f"_dmarc.{domain}", "TXT")] = ["v=DMARC1; p=reject"]
-    world.names.records.update(records)
+    for domain in (f"{name}.bestil.test", f"kvittering.{name}.bestil.test"):
+        # An identity of the emulator's CloudFormation has no keys; one of its API has.
+        aws("sesv2", "delete-email-identity", "--email-identity", domain)
+        tokens = aws("sesv2", "create-email-identity", "--email-identity", domain)["DkimAttributes"]["Tokens"]
+        records = {(f"{token}._domainkey.{domain}", "CNAME"): [f"{token}.dkim.amazonses.com"] for token in tokens}
+        records[(f"mail.{domain}", "MX")] = [f"feedback-smtp.{REGION}.amazonses.com"]
+        records[(f"mail.{domain}", "TXT")] = ["v=spf1 include:amazonses.com -all"]
+        records[(f"_dmarc.{domain}", "TXT")] = ["v=DMARC1; p=reject"]
+        world.names.records.update(records)
 
 
 def walk(world):
@@ -186,6 +187,7 @@ def steps_after(world):
     nothing_changes_the_second_time(world)
     a_probe_goes_the_whole_way_to_the_sink(world)
     a_mailbox_is_changed_by_publishing(world)
+    the_edge_answers_with_pages(world)
     a_release_is_rolled_back(world)
     both_orders_of_two_releases(world)
     installations_are_deleted_but_production(world)
@@ -203,15 +205,15 @@ def a_probe_goes_the_whole_way_to_the_sink(world):
     """The distribution's name leads nowhere here, so the function that sends it is told another way to the site; `live` receives it."""
     aws, sink = world.aws("production"), "sink@production.bestil.test"
     assert not received(world, "production", sink), "in production the sink gets nothing else"
-    function = aws("lambda", "get-function-configuration", "--function-name", "bestil-production")
+    function = aws("lambda", "get-function-configuration", "--function-name", "bestil-production-delivery")
     variables = function["Environment"]["Variables"]
 
     def set_variables(changed):
-        aws("lambda", "update-function-configuration", "--function-name", "bestil-production", "--environment", json.dumps({"Variables": changed}))
+        aws("lambda", "update-function-configuration", "--function-name", "bestil-production-delivery", "--environment", json.dumps({"Variables": changed}))
 
     set_variables({**variables, "SITE_URL": world.edge("production")})
     answer = world.folder / "probe.json"
-    aws("lambda", "invoke", "--function-name", "bestil-production", "--payload", '{"task":"probe"}', str(answer))
+    aws("lambda", "invoke", "--function-name", "bestil-production-delivery", "--payload", '{"task":"probe"}', str(answer))
     set_variables(variables)
     assert "errorMessage" not in answer.read_text(encoding="utf-8"), answer.read_text(encoding="utf-8")
     mail, = world.wait_for("the mail of a probe, by the schedule, at the sink", lambda: received(world, "production", sink))

@@ -1,5 +1,7 @@
 """What the template must promise. Each rule gives what is wrong with a template; nothing if it keeps the promise."""
 
+import hashlib
+import json
 import re
 
 from templates import ROOT, Template, listed
@@ -88,8 +90,30 @@ def what_became_of_mail_is_told_and_signed(template):
             yield f"{name} does not tell what became of mails"
     if template.properties("MailEvents").get("SignatureVersion") != "2":
         yield "MailEvents does not sign with version 2, and the function believes nothing else"
-    if template.properties("MailEventsToFunction").get("Endpoint") != {"Ref": "Live"}:
+    if template.properties("MailEventsToFunction").get("Endpoint") != {"Ref": "DeliveryLive"}:
         yield "the function is not told"
+
+
+@rule
+def mail_to_the_police_is_apart_from_receipts_and_goes_to_the_police(template):
+    named = [str(identity["EmailIdentity"]) for identity in template.of_type("AWS::SES::EmailIdentity").values()]
+    if not any("'Sender'" in name for name in named) or not any("'ReceiptSender'" in name for name in named):
+        yield "police and citizens get mail from one identity"
+    statements = {statement.get("Sid"): statement for _, statement in template.statements()}
+    for sid, sender, own, other in (("PoliceMail", "Sender", "KredsMail", "CitizenMail"), ("Receipts", "ReceiptSender", "CitizenMail", "KredsMail")):
+        allowed = next((each for name, each in template.statements() if name == "FunctionPolicy" and each.get("Sid") == sid), {})
+        resources, condition = str(allowed.get("Resource")), allowed.get("Condition", {})
+        if own not in resources or other in resources or condition.get("StringEquals") != {"ses:FromAddress": {"Ref": sender}}:
+            yield f"{sid} is mixed with the other"
+    recipients = str(statements.get("PoliceMail", {}).get("Condition", {}).get("ForAllValues:StringLike"))
+    if "ses:Recipients" not in recipients or "*@${Domains},*@*.${Below}" not in recipients:
+        yield "mail to the police may go to anybody"
+    acting = {alarm["MetricName"]: alarm for alarm in template.of_type("AWS::CloudWatch::Alarm").values() if {"Ref": "MailEvents"} in alarm.get("AlarmActions", [])}
+    ends = re.findall(r'"(-receipts-[a-z]+)"', source("function/src/mail_events/reputation.rs").split("#[cfg(test)]")[0])
+    for metric, end in zip(("Reputation.BounceRate", "Reputation.ComplaintRate"), ends, strict=True):
+        alarm = acting.get(metric, {})
+        if alarm.get("Dimensions") != [{"Name": "ses:configuration-set", "Value": {"Ref": "CitizenMail"}}] or not str(alarm.get("AlarmName")).endswith(end + "'}"):
+            yield f"{metric} of receipts stops nothing"
 
 
 @rule
@@ -114,6 +138,7 @@ def the_function_may_do_what_it_does_and_no_more(template):
         "kms": {"DescribeKey", "Encrypt", "Decrypt", "ReEncryptFrom", "ReEncryptTo", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext"},
         "ses": {"SendEmail", "SendRawEmail"},
         "logs": {"CreateLogStream", "PutLogEvents"},
+        "sqs": {"SendMessage"},
     }
     role = template.properties("FunctionRole")
     if role.get("ManagedPolicyArns") or role.get("Policies"):
@@ -128,6 +153,21 @@ def the_function_may_do_what_it_does_and_no_more(template):
     for leading, actions in (("CATALOG", 3), ("AUDIT#*", 2)):
         if not any(leading in str(statement["Condition"]) and len(listed(statement["Action"])) == actions for statement in denied):
             yield f"it may change what begins with {leading}"
+
+
+@rule
+def whoever_publishes_writes_content_and_lines_of_the_audit_alone(template):
+    statements = template.properties("PublisherPolicy").get("PolicyDocument", {}).get("Statement", [])
+    keys = {}
+    for statement in statements:
+        actions = [action for action in listed(statement["Action"]) if action.startswith("dynamodb:")]
+        leading = [value for condition in statement.get("Condition", {}).values() for name, value in condition.items() if name == "dynamodb:LeadingKeys" and value != "false"]
+        if actions and ("Null" not in statement.get("Condition", {}) or not leading):
+            yield "the table is open to it"
+        for key in [key for values in leading for key in values]:
+            keys[key] = set(actions)
+    if keys != {"CATALOG": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"}, "AUDIT#*": {"dynamodb:PutItem"}}:
+        yield f"it may {keys}"
 
 
 @rule
@@ -157,15 +197,88 @@ def the_function_gets_the_settings_that_it_reads(template):
 
 @rule
 def all_calls_go_to_live(template):
-    live = {"Ref": "Live"}
-    for name, target in (
-        ("Schedule", template.properties("Schedule").get("Target", {}).get("Arn")),
-        ("ProbeSchedule", template.properties("ProbeSchedule").get("Target", {}).get("Arn")),
-        ("ApiToFunction", template.properties("ApiToFunction").get("IntegrationUri")),
-        *((name, permission["FunctionName"]) for name, permission in template.of_type("AWS::Lambda::Permission").items()),
+    for name, alias, target in (
+        ("Schedule", "DeliveryLive", template.properties("Schedule").get("Target", {}).get("Arn")),
+        ("ProbeSchedule", "DeliveryLive", template.properties("ProbeSchedule").get("Target", {}).get("Arn")),
+        ("MailEventsMayInvoke", "DeliveryLive", template.properties("MailEventsMayInvoke").get("FunctionName")),
+        ("ApiMayInvoke", "Live", template.properties("ApiMayInvoke").get("FunctionName")),
     ):
-        if target != live:
+        if target != {"Ref": alias}:
             yield f"{name} goes to {target}, which a rollback does not change"
+    if "functions/${Live}/invocations" not in str(template.properties("ApiToFunction").get("Integration", {}).get("Uri")):
+        yield "the gateway calls something else than `live`"
+
+
+@rule
+def delivery_has_the_same_program_and_copies_of_its_own(template):
+    web, delivery = template.properties("Function"), template.properties("DeliveryFunction")
+    own = {"FunctionName", "Description", "Timeout", "ReservedConcurrentExecutions", "DeadLetterConfig"}
+    if {name: value for name, value in web.items() if name not in own} != {name: value for name, value in delivery.items() if name not in own}:
+        yield "the two functions are not the same program with the same settings"
+    if delivery.get("ReservedConcurrentExecutions") != {"Fn::If": ["HasReservedConcurrency", 10, {"Ref": "AWS::NoValue"}]}:
+        yield "a flood of web requests takes the copies that deliver"
+
+
+@rule
+def what_failed_for_good_is_kept_and_rings(template):
+    queue = {"Fn::GetAtt": ["DeadLetters", "Arn"]}
+    for name, found in (
+        ("DeliveryFunction", template.properties("DeliveryFunction").get("DeadLetterConfig", {}).get("TargetArn")),
+        ("Schedule", template.properties("Schedule").get("Target", {}).get("DeadLetterConfig", {}).get("Arn")),
+        ("ProbeSchedule", template.properties("ProbeSchedule").get("Target", {}).get("DeadLetterConfig", {}).get("Arn")),
+        ("MailEventsToFunction", template.properties("MailEventsToFunction").get("RedrivePolicy", {}).get("deadLetterTargetArn")),
+    ):
+        if found != queue:
+            yield f"what {name} could not do is nowhere"
+    if not 0 < template.properties("DeadLetters").get("MessageRetentionPeriod", 0) <= 4 * 86400:
+        yield "addresses stay in the queue for longer than four days"
+    watched = [alarm for alarm in template.of_type("AWS::CloudWatch::Alarm").values() if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible"]
+    if [alarm["Threshold"] for alarm in watched] != [1]:
+        yield "nobody is told"
+
+
+@rule
+def whoever_is_not_answered_reads_our_page(template):
+    page = source("pages/templates/not_received.html")
+    if template.data.get("Mappings", {}).get("Pages", {}).get("NotReceived", {}).get("Html") != page:
+        yield "the gateway's page is another than the distribution's"
+    answers = {answer["ResponseType"]: answer for answer in template.of_type("AWS::ApiGateway::GatewayResponse").values()}
+    for kind in ("DEFAULT_4XX", "DEFAULT_5XX"):
+        answer = answers.get(kind, {})
+        if answer.get("ResponseTemplates") != {"application/json": {"Fn::FindInMap": ["Pages", "NotReceived", "Html"]}} or "StatusCode" in answer:
+            yield f"the gateway has words of its own: {kind}"
+        if "text/html" not in answer.get("ResponseParameters", {}).get("gatewayresponse.header.Content-Type", ""):
+            yield f"the gateway's page is not shown as one: {kind}"
+    errors = {each["ErrorCode"]: each for each in template.properties("Distribution")["DistributionConfig"]["CustomErrorResponses"]}
+    file = re.search(r'NOT_RECEIVED_FILE: &str = "([^"]+)"', source("pages/src/not_received.rs"))[1]
+    shown = {code: (each.get("ResponseCode"), each["ResponsePagePath"]) for code, each in errors.items() if "ResponsePagePath" in each}
+    if shown != {code: (code, f"/{file}") for code in (500, 502, 504)}:
+        yield f"the distribution has pages for {shown}: the function answers 403, 404, 429 and 503 itself"
+    if any(each["ErrorCachingMinTTL"] > (30 if code == 404 else 0) for code, each in errors.items()):
+        yield "an error is kept for longer than it lasts"
+
+
+@rule
+def a_page_of_the_function_comes_before_the_gateway_and_the_distribution_give_up(template):
+    answers = int(re.search(r"answer_seconds: (\d+)", source("function/src/settings.rs"))[1])
+    gateway = template.properties("ApiToFunction").get("Integration", {}).get("TimeoutInMillis", 0) / 1000
+    origin = next(origin for origin in template.properties("Distribution")["DistributionConfig"]["Origins"] if origin["Id"] == "function")
+    waits = [answers, gateway, origin["CustomOriginConfig"]["OriginReadTimeout"]]
+    if not answers + 5 <= gateway < waits[2] or template.properties("Function")["Timeout"] <= gateway:
+        yield f"they wait for {waits} seconds"
+
+
+@rule
+def the_gateway_is_deployed_as_it_is_written(template):
+    parts = [template.properties(name) for name in ("Api", "ApiPath", "ApiToFunction", "ApiRefuses", "ApiFails")]
+    digest = hashlib.sha256(json.dumps([parts, template.data.get("Mappings", {}).get("Pages")], sort_keys=True).encode()).hexdigest()[:8]
+    deployments = list(template.of_type("AWS::ApiGateway::Deployment"))
+    wanted = f"ApiDeployment{digest}"
+    if deployments != [wanted] or template.properties("ApiStage").get("DeploymentId") != {"Ref": wanted}:
+        yield f"rename {deployments} to {wanted}, or the stage answers as before"
+    origin = next(origin for origin in template.properties("Distribution")["DistributionConfig"]["Origins"] if origin["Id"] == "function")
+    if origin.get("OriginPath") != f"/{template.properties('ApiStage').get('StageName')}":
+        yield "the distribution asks another stage"
 
 
 @rule
@@ -173,12 +286,12 @@ def the_schedule_runs_every_minute_and_a_run_has_time(template):
     schedule = template.properties("Schedule")
     if schedule.get("ScheduleExpression") != "rate(1 minute)" or schedule.get("State") != "ENABLED":
         yield f"it is {schedule.get('ScheduleExpression')}, {schedule.get('State')}"
-    if template.properties("Function").get("Timeout", 0) <= 90:
+    if template.properties("DeliveryFunction").get("Timeout", 0) <= 90:
         yield "a run of the schedule may take 91 seconds"
 
 
 @rule
-def a_probe_goes_out_every_quarter_to_the_site_and_has_room(template):
+def a_probe_goes_out_every_quarter_to_the_site(template):
     schedule = template.properties("ProbeSchedule")
     if schedule.get("ScheduleExpression") != "rate(15 minutes)" or schedule.get("State") != "ENABLED":
         yield f"it is {schedule.get('ScheduleExpression')}, {schedule.get('State')}"
@@ -190,16 +303,14 @@ def a_probe_goes_out_every_quarter_to_the_site_and_has_room(template):
     variables = template.properties("Function")["Environment"]["Variables"]
     if variables.get("SITE_URL") != template.data["Outputs"]["SiteUrl"]["Value"] or variables.get("SINK") != {"Ref": "Sink"}:
         yield "it does not go by the site's own address, or not to the sink"
-    if {"Fn::Not": [{"Fn::Equals": [{"Ref": "ReservedConcurrency"}, "1"]}]} not in [each["Assert"] for rule in template.data.get("Rules", {}).values() for each in rule["Assertions"]]:
-        yield "the function may wait for itself for ever"
 
 
 @rule
 def a_flood_has_limits(template):
-    stage = template.properties("ApiStage")
-    for settings in (stage.get("DefaultRouteSettings", {}), stage.get("RouteSettings", {}).get("$default", {})):
-        if not settings.get("ThrottlingRateLimit") or not settings.get("ThrottlingBurstLimit"):
-            yield "a route has no limit"
+    limits = {(each["ResourcePath"], each["HttpMethod"]): each for each in template.properties("ApiStage").get("MethodSettings", [])}
+    everything = limits.get(("/*", "*"), {})
+    if not everything.get("ThrottlingRateLimit") or not everything.get("ThrottlingBurstLimit"):
+        yield "the gateway has no limit"
     if "ReservedConcurrency" not in str(template.properties("Function").get("ReservedConcurrentExecutions")):
         yield "nothing limits how many copies of the function run"
 
@@ -262,10 +373,9 @@ def logs_end_and_hold_no_address(template):
     for name, group in template.of_type("AWS::Logs::LogGroup").items():
         if not group.get("RetentionInDays") or not group.get("KmsKeyId"):
             yield f"{name} is kept for ever, or in the open"
-    written = str(template.properties("ApiStage").get("AccessLogSettings"))
-    for personal in ("identity", "sourceIp", "context.path", "userAgent", "rawPath"):
-        if personal in written:
-            yield f"the gateway's log holds {personal}"
+    stage = template.properties("ApiStage")
+    if "AccessLogSetting" in stage or any(each.get("LoggingLevel") or each.get("DataTraceEnabled") for each in stage.get("MethodSettings", [])):
+        yield "a log of the gateway's may hold what opens a receipt"
     if "Logging" in template.properties("Distribution")["DistributionConfig"]:
         yield "the distribution's log holds addresses"
 

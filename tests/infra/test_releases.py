@@ -20,6 +20,7 @@ class Function:
 
     name = "test"
     is_production = False
+    only_newest_delivers = False
 
     def __init__(self, answer, error=None):
         self.answer, self.error, self.asked, self.done = answer, error, [], []
@@ -31,7 +32,8 @@ class Function:
             Path(arguments[-1]).write_text(self.answer, encoding="utf-8")
             return {"StatusCode": 200, **({"FunctionError": self.error} if self.error else {})}
         if arguments[:2] == ("lambda", "list-versions-by-function"):
-            return {"Versions": [{"Version": version, "LastModified": "2026-11-26T08:00:00"} for version in ("$LATEST", "1", "2")]}
+            versions = ("$LATEST", "2") if self.only_newest_delivers and "bestil-test-delivery" in arguments else ("$LATEST", "1", "2")
+            return {"Versions": [{"Version": version, "LastModified": "2026-11-26T08:00:00", "Description": f"release-{version}"} for version in versions]}
         if arguments[:2] == ("lambda", "get-alias"):
             return {"FunctionVersion": "2"}
         self.done.append(arguments[:2])
@@ -41,7 +43,7 @@ class Function:
         pass
 
     def outputs(self):
-        return {"FunctionName": "bestil-test", "SiteBucket": "site"}
+        return {"FunctionName": "bestil-test", "DeliveryFunctionName": "bestil-test-delivery", "SiteBucket": "site"}
 
 
 def script(name):
@@ -88,15 +90,28 @@ class Releases(unittest.TestCase):
     def test_no_version_comes_back_that_cannot_read_what_is_in_force(self):
         rollback = script("rollback")
         arguments = type("Arguments", (), {"to": None, "list": False, "dry_run": False})
-        refused = Function('{"catalog":"0123456789abcdef","reads":false}')
-        with self.assertRaisesRegex(Trouble, "(?s)Version 1 cannot read.*Nothing was done"):
-            rollback.rollback(refused, arguments)
-        self.assertEqual((refused.asked, refused.done), ([("1", {"task": "read"})], []))
-        for answer in ('{"catalog":"0123456789abcdef","reads":true}', "Sweep"):
-            done = Function(answer)
-            with contextlib.redirect_stdout(io.StringIO()):
-                rollback.rollback(done, arguments)
-            self.assertEqual(done.done, [("lambda", "update-alias")])
+        for answer, why in (
+            ('{"catalog":"0123456789abcdef","payloads":["1.0","2.0"],"reads":false}', "cannot read"),
+            # Releases from before the REST API: their pages would all be errors of the gateway.
+            ('{"catalog":"0123456789abcdef","reads":true}', "does not understand"),
+            ("Sweep", "does not understand"),
+        ):
+            refused = Function(answer)
+            with self.assertRaisesRegex(Trouble, f"(?s)Version 1 {why}.*Nothing was done"):
+                rollback.rollback(refused, arguments)
+            self.assertEqual((refused.asked, refused.done), ([("1", {"task": "read"})], []))
+        done = Function('{"catalog":"0123456789abcdef","payloads":["1.0","2.0"],"reads":true}')
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            rollback.rollback(done, arguments)
+        # Both functions go to the same release, and one that has no such version stays.
+        self.assertEqual(done.done, [("lambda", "update-alias"), ("lambda", "update-alias")])
+        self.assertIn("`live` of bestil-test-delivery points to version 1", said.getvalue())
+        done.only_newest_delivers = True
+        done.done.clear()
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            rollback.rollback(done, arguments)
+        self.assertEqual(done.done, [("lambda", "update-alias")])
+        self.assertIn("stays as it is", said.getvalue())
 
 
 class SiteFiles(unittest.TestCase):

@@ -7,7 +7,9 @@ use crate::journeys::visitor::{FormOnPage, selector, words};
 use function::EventFailed;
 use function::metrics::{Kept, Metrics};
 use function::outbox::Sweep;
-use function::settings::{Brakes, Credentials, MailRoute, Reach, Secret, Settings, Wrapping};
+use function::settings::{
+    Brakes, Credentials, MailRoute, OriginProof, PoliceDomains, Reach, Receipts, Secret, Settings, Wrapping,
+};
 use jiff::SignedDuration;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
 use lambda_http::request::RequestContext;
@@ -122,6 +124,11 @@ fn wired(
         secret: Secret::new([0x5e; 32]),
         wrapping: Wrapping::Key(Secret::new([0xda; 32])),
         sender: EmailAddress::parse("afsender@bestil-en-betjent.example").unwrap(),
+        receipts: Receipts {
+            sender: EmailAddress::parse("afsender@kvittering.bestil-en-betjent.example").unwrap(),
+            a_day: 1000,
+        },
+        police_domains: PoliceDomains::default(),
         mail: MailRoute::Folder("/nowhere".into()),
         environment: "lab".to_owned(),
         reach: Reach::Everyone,
@@ -129,9 +136,11 @@ fn wired(
         events: None,
         extra_origins: Vec::new(),
         origin_secret: None,
+        origin_proof: OriginProof::Required,
         limit: None,
         brakes: Brakes::NONE,
         catalog_seconds: 0,
+        answer_seconds: 20,
     };
     change(&mut settings);
     let function = function::Service::wired(settings, service.clock(), network.client(), post.mailer()).unwrap();

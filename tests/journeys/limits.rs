@@ -6,7 +6,7 @@ use crate::journeys::operator_tool::{json, operator, reference};
 use crate::journeys::service::Service;
 use crate::journeys::visitor::{FormOnPage, Page};
 use crate::journeys::{filled, lab};
-use function::settings::Secret;
+use function::settings::{OriginProof, Secret};
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
 
@@ -16,6 +16,7 @@ fn limited() -> Lab {
     Lab::with(Service::start(), |settings| {
         settings.limit = Some(5);
         settings.origin_secret = Some(Secret::new([0x0a; 32]));
+        settings.origin_proof = OriginProof::Optional;
     })
 }
 

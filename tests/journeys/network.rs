@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use std::fmt;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// What happens to a request on its way.
 pub(crate) enum Fate {
@@ -16,6 +17,8 @@ pub(crate) enum Fate {
     Arrives,
     /// It arrives, and its answer comes too late for whoever asked.
     Unheard,
+    /// It arrives, and its answer comes after so long.
+    Late(Duration),
     /// Nobody is there.
     Dead,
     /// It is refused, in these words.
@@ -71,6 +74,13 @@ impl HttpConnector for Guarded {
                 HttpConnectorFuture::new(async move {
                     answer.await?;
                     Err(ConnectorError::timeout("the answer came too late".into()))
+                })
+            }
+            Fate::Late(delay) => {
+                let answer = self.1.call(request);
+                HttpConnectorFuture::new(async move {
+                    tokio::time::sleep(delay).await;
+                    answer.await
                 })
             }
             Fate::Dead => HttpConnectorFuture::ready(Err(ConnectorError::io("nobody is there".into()))),

@@ -206,8 +206,21 @@ const HASHES: [(&str, Option<i64>, &str, &str); 6] = [
 ];
 
 /// The kinds of items that are about no person.
-const IMPERSONAL: [&str; 10] =
-    ["AUDIT", "CATALOG", "DAY", "DIGEST", "DIGESTS", "HOUR", "MAILBOX", "REFERENCE", "RUNS", "SERIAL"];
+const IMPERSONAL: [&str; 13] = [
+    "AUDIT",
+    "CATALOG",
+    "DAY",
+    "DIGEST",
+    "DIGESTS",
+    "HOUR",
+    "MAILBOX",
+    "PROBE",
+    "RECEIPTS",
+    "REFERENCE",
+    "RUNS",
+    "SERIAL",
+    "SWITCH",
+];
 
 /// What stands unsealed beside the answers, and how the page tells of it; the rest is for the machine alone.
 const UNSEALED: [(&str, &str, &str); 11] = [

@@ -182,17 +182,19 @@ fn a_function_says_whether_it_reads_a_catalog_before_anything_depends_on_it() {
     let version = service.run(store.current_version()).unwrap().unwrap();
     let mut lambda = Lambda::start(&service, &[("MAIL", "folder:/nowhere")], &tempfile::tempfile().unwrap());
     let said = lambda.invoke(&json!({ "task": "read" }));
-    assert_eq!(said, json!({ "catalog": version.as_str(), "reads": true }));
+    let payloads = ["1.0", "2.0"];
+    assert_eq!(said, json!({ "catalog": version.as_str(), "payloads": payloads, "reads": true }));
 
     let newer = newer(&service);
     let about_newer = json!({ "task": "read", "catalog": newer.version().as_str() });
     assert_eq!(lambda.invoke(&about_newer)["reads"], false, "nobody has kept it");
     service.run(store.keep_catalog(&newer)).unwrap();
-    assert_eq!(lambda.invoke(&about_newer), json!({ "catalog": newer.version().as_str(), "reads": true }));
+    let read = json!({ "catalog": newer.version().as_str(), "payloads": payloads, "reads": true });
+    assert_eq!(lambda.invoke(&about_newer), read);
     spoil(&service, newer.version());
     assert_eq!(lambda.invoke(&about_newer)["reads"], false);
     let nonsense = lambda.invoke(&json!({ "task": "read", "catalog": "../../current" }));
-    assert_eq!(nonsense, json!({ "catalog": null, "reads": false }));
+    assert_eq!(nonsense, json!({ "catalog": null, "payloads": payloads, "reads": false }));
     // Anyone can post such a thing. It is a web request all the same.
     let posed = lambda.invoke(&web("POST", "/indsend/bestil-en-betjent", &about_newer.to_string()));
     assert_eq!(posed["statusCode"], 422, "{posed}");

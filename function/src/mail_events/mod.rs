@@ -6,6 +6,7 @@
 mod certificate;
 mod event;
 mod notification;
+mod reputation;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,15 @@ pub struct Event {
     pub status: DeliveryStatus,
     /// When, by the mail service's clock. Events may come in any order, late and more than once; this tells what is new.
     pub at: Timestamp,
+}
+
+/// What a notification tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Report {
+    /// What became of a mail.
+    Mail(Event),
+    /// An alarm: too many receipts to citizens come back.
+    ReceiptsComeBack,
 }
 
 /// Why a notification tells nothing. It quotes nothing of it.
@@ -69,7 +79,7 @@ impl Listener {
     /// There is no limit to their age: SNS tries for 23 days to reach a function ("Amazon SNS message delivery retries"
     /// in its developer guide), and what is late is still true. Telling an old event again can do no harm as long as who
     /// reads it goes by [`Event::at`].
-    pub async fn read(&self, body: &str) -> Vec<Result<Event, Refused>> {
+    pub async fn read(&self, body: &str) -> Vec<Result<Report, Refused>> {
         let Ok(call) = serde_json::from_str::<Call>(body) else { return vec![Err(Refused::Unreadable)] };
         let mut events = Vec::with_capacity(call.records.len());
         for record in call.records {
@@ -78,14 +88,15 @@ impl Listener {
         events
     }
 
-    async fn read_one(&self, record: serde_json::Value) -> Result<Event, Refused> {
+    async fn read_one(&self, record: serde_json::Value) -> Result<Report, Refused> {
         let notification = Notification::read(record)?;
         if notification.topic_arn != self.topic {
             return Err(Refused::Topic);
         }
         let certificate = self.certificates.get(notification.certificate()?).await?;
         notification.verify(&certificate)?;
-        event::parse(&notification.message)
+        let alarm = reputation::parse(&notification.message);
+        alarm.unwrap_or_else(|| event::parse(&notification.message).map(Report::Mail))
     }
 }
 

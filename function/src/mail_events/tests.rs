@@ -1,6 +1,6 @@
 //! Notifications signed as SNS signs them, with keys of nobody, and certificates on this machine.
 
-use super::{Event, Listener, Refused, is_mail_event};
+use super::{Event, Listener, Refused, Report, is_mail_event};
 use crate::settings::MailEvents;
 use crate::store::DeliveryStatus;
 use crate::test_support::{Answers, TOPIC};
@@ -54,7 +54,7 @@ fn listener(place: &str) -> Listener {
 }
 
 /// What comes of a record whose signature is right before `change`.
-async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> Result<Event, Refused> {
+async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> Result<Report, Refused> {
     let server = Answers::to_all(200, certificate).await;
     let place = format!("{}/", server.address());
     let mut record = record(key, &place, |_| {});
@@ -64,9 +64,9 @@ async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> 
     outcomes.remove(0)
 }
 
-fn delivered() -> Event {
+fn delivered() -> Report {
     let at = "2026-11-22T12:00:07Z".parse().unwrap();
-    Event { name: "K7F-M2X-P9T.kreds".to_owned(), status: DeliveryStatus::Delivered, at }
+    Report::Mail(Event { name: "K7F-M2X-P9T.kreds".to_owned(), status: DeliveryStatus::Delivered, at })
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use crate::alarm::Alarm;
 use crate::hashes::{Hashed, hash};
 use crate::mailer::Handed;
 use crate::message::{Audience, build};
+use crate::settings::Reach;
 use crate::store::{Leased, MailName, Recipient, Task};
 use model::catalog::Catalog;
 use model::email::EmailAddress;
@@ -112,6 +113,9 @@ async fn receipt(
     let kreds = kreds.into_iter().find_map(|catalog| catalog.atlas().kreds(&submission.receipt.kreds));
     let kreds = kreds.ok_or(Failure::Missing("kreds"))?;
     let hash = hash(&service.settings.secret, &Hashed::Email(to));
+    if !service.may_mail_a_receipt().await? {
+        return Ok(Done::Rested);
+    }
     if !service.store.may_mail_receipt(&hash, &name.to_string(), service.clock.now()).await? {
         return Ok(Done::Withheld);
     }
@@ -135,6 +139,10 @@ pub(super) async fn hand_over(
     name: &MailName,
 ) -> Result<Done, Failure> {
     let name = name.to_string();
+    if audience == Audience::Kreds && !may_reach_the_police(service, to) {
+        Alarm::WrongDomain.raise_for_all(&name);
+        return Err(Failure::Missing("domain of the police"));
+    }
     let mail = build(mail, &service.settings, catalog.site_name(), catalog.fallback(), audience, to, &name)?;
     service.store.mark_sending(leased, service.clock.now()).await?;
     let handed = service.mailer.send(&mail, &name).await?;
@@ -143,4 +151,11 @@ pub(super) async fn hand_over(
         Handed::Over => Done::Over,
         Handed::Reported => Done::Reported,
     })
+}
+
+/// Whether a mail to the police may go to an address. Where mail reaches the sink alone, it goes nowhere else anyway.
+fn may_reach_the_police(service: &Service, to: &EmailAddress) -> bool {
+    let settings = &service.settings;
+    let is_sink = settings.probing.as_ref().is_some_and(|probing| probing.sink == *to);
+    settings.reach != Reach::Everyone || is_sink || settings.police_domains.allow(to)
 }

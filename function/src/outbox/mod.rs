@@ -60,6 +60,8 @@ enum Done {
     Reported,
     /// It need not be done.
     Withheld,
+    /// It is a receipt, and receipts rest.
+    Rested,
 }
 
 /// Why a task failed. It never quotes the citizen.

@@ -44,6 +44,10 @@ pub(super) async fn mark(
             swept.withheld += 1;
             service.store.withheld(leased, now).await?;
         }
+        Done::Rested => {
+            swept.withheld += 1;
+            service.store.rested(leased, now).await?;
+        }
     }
     Ok(Left::Nothing)
 }

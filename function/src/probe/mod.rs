@@ -7,6 +7,7 @@
 //! that is measured (`probe-delivered`), and if nothing is measured for long, an alarm rings.
 
 mod filled;
+pub(crate) mod last;
 mod mark;
 
 use crate::Service;
@@ -150,6 +151,7 @@ pub(crate) async fn arrived(service: &Service, id: &SubmissionId, at: Timestamp)
     if let Some(receipt) = service.store.receipt(id, service.clock.now()).await? {
         let seconds = at.duration_since(receipt.received).as_secs();
         service.measure(Metric::ProbeDelivered, u64::try_from(seconds).unwrap_or(0));
+        service.store.probe_arrived(at).await?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! AWS KMS as the key service: only programs with the feature `cloud` have it.
 
 use super::{DataKey, SealError, WrappedKey, data_key};
+use crate::alarm::Alarm;
 use crate::settings::Settings;
 use crate::store::{sdk_credentials, sdk_region};
 use aws_sdk_dynamodb::config::SharedHttpClient;
@@ -69,7 +70,15 @@ impl Kms {
     }
 }
 
+/// What KMS says of a key that will not come back by itself ("Key states of AWS KMS keys" in its developer guide).
+const UNUSABLE: [&str; 4] =
+    ["DisabledException", "KMSInvalidStateException", "NotFoundException", "AccessDeniedException"];
+
 /// The error's code alone: the service's own words may quote names of the account.
 fn refused<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> SealError {
-    SealError::Service(error.code().unwrap_or("no answer").to_owned())
+    let code = error.code().unwrap_or("no answer");
+    if UNUSABLE.contains(&code) {
+        Alarm::KeyUnusable.raise_for_all(code);
+    }
+    SealError::Service(code.to_owned())
 }

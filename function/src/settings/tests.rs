@@ -37,11 +37,26 @@ fn only_what_says_that_it_is_production_reaches_more_than_its_sink() {
 
 #[test]
 fn what_is_missing_or_wrong_is_named() {
-    for (name, value) in [("TABLE", ""), ("SECRET", "5e"), ("KMS_KEY", ""), ("MAIL", "post"), ("LIMIT", "many")] {
+    for (name, value) in [
+        ("TABLE", ""),
+        ("SECRET", "5e"),
+        ("KMS_KEY", ""),
+        ("MAIL", "post"),
+        ("LIMIT", "many"),
+        ("ORIGIN_PROOF", "no"),
+        ("RECEIPTS", "few"),
+        ("RECEIPT_SENDER", "nobody"),
+        ("POLICE_DOMAINS", "politi"),
+    ] {
         assert!(complaint(&[(name, value)]).starts_with(&format!("environment variable {name}")), "{name}");
     }
     assert_eq!(Settings::read(with(&[("LIMIT", "0")])).unwrap().limit, None);
     assert_eq!(Settings::read(with(&[])).unwrap().limit, Some(DEFAULT_LIMIT));
+    let receipts = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().receipts;
+    assert_eq!((receipts(&[]).a_day, receipts(&[("RECEIPTS", "off")]).a_day), (RECEIPTS_A_DAY, 0));
+    assert_eq!(receipts(&[]).sender.as_str(), "afsender@bestil-en-betjent.example");
+    let own = ("RECEIPT_SENDER", "afsender@kvittering.bestil-en-betjent.example");
+    assert_eq!(receipts(&[own]).sender.as_str(), own.1);
 }
 
 #[test]

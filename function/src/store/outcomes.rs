@@ -85,6 +85,12 @@ impl Store {
         self.end(leased, change, now, None, "withholding a mail").await
     }
 
+    /// Withholds a receipt: receipts rest.
+    pub async fn rested(&self, leased: &Leased, now: Timestamp) -> Result<(), StoreError> {
+        let change = "SET withheld_at = :at, rested_at = :at REMOVE due_for, due_at, lease";
+        self.end(leased, change, now, None, "withholding a receipt").await
+    }
+
     /// Ends a lease, unless it ran out and another run has the task now.
     async fn end(
         &self,

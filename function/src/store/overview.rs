@@ -31,12 +31,13 @@ pub struct TaskState {
 }
 
 /// The times that a task may have, in the order in which they usually come.
-const TIMES: [&str; 16] = [
+const TIMES: [&str; 17] = [
     "released_at",
     "unseen_at",
     "notice_at",
     "sent_at",
     "withheld_at",
+    "rested_at",
     "gave_up_at",
     "delivered_at",
     "bounced_at",

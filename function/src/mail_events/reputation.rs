@@ -1,0 +1,45 @@
+//! An alarm of CloudWatch that acts: too many of the receipts to citizens come back, or are called spam.
+
+use super::{Refused, Report};
+use serde::Deserialize;
+
+/// The alarms in `infra/template.yaml`, by how their names end.
+const OURS: [&str; 2] = ["-receipts-bounce", "-receipts-complaint"];
+
+/// What CloudWatch writes ("Amazon SNS notifications" in its user guide).
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Alarm {
+    alarm_name: String,
+    new_state_value: String,
+}
+
+/// What an alarm's message says; none if it is no alarm's.
+pub(super) fn parse(message: &str) -> Option<Result<Report, Refused>> {
+    let alarm: Alarm = serde_json::from_str(message).ok()?;
+    let is_ours = OURS.iter().any(|end| alarm.alarm_name.ends_with(end));
+    // Receipts rest for a day, whenever the alarm ends: without them nothing more comes back.
+    let rings = is_ours && alarm.new_state_value == "ALARM";
+    Some(if rings { Ok(Report::ReceiptsComeBack) } else { Err(Refused::Ignored) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn only_an_alarm_about_receipts_that_rings_lets_them_rest() {
+        let told = |name: &str, state: &str| {
+            let alarm =
+                json!({ "AlarmName": name, "NewStateValue": state, "OldStateValue": "OK", "Region": "EU (Frankfurt)" });
+            parse(&alarm.to_string())
+        };
+        assert_eq!(told("bestil-test-receipts-bounce", "ALARM"), Some(Ok(Report::ReceiptsComeBack)));
+        assert_eq!(told("bestil-test-receipts-complaint", "ALARM"), Some(Ok(Report::ReceiptsComeBack)));
+        for (name, state) in [("bestil-test-receipts-bounce", "OK"), ("bestil-test-bounce-rate", "ALARM")] {
+            assert_eq!(told(name, state), Some(Err(Refused::Ignored)), "{name} {state}");
+        }
+        assert_eq!(parse("{\"eventType\":\"Delivery\"}"), None);
+    }
+}

@@ -1,0 +1,49 @@
+//! Receipts by mail: whether any goes out now, since too many that come back would stop the mail to the police, too.
+
+use crate::Service;
+use crate::store::{Recipient, StoreError, Task};
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use model::names::SubmissionId;
+use pages::ReceiptNote;
+
+/// How long they rest after too many came back; the next alarm lets them rest again.
+pub(crate) const REST: SignedDuration = SignedDuration::from_hours(24);
+
+impl Service {
+    /// Lets receipts rest for a day: an alarm says that too many come back.
+    pub(crate) async fn rest_receipts(&self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        tracing::warn!(hours = REST.as_hours(), "receipts to citizens rest");
+        self.store.rest_receipts(now, now.saturating_add(REST).unwrap_or(now)).await
+    }
+
+    /// Takes the right to mail one more today. Mail to the police asks nobody.
+    pub(crate) async fn may_mail_a_receipt(&self) -> Result<bool, StoreError> {
+        let (now, a_day) = (self.clock.now(), self.settings.receipts.a_day);
+        if a_day == 0 || self.store.receipts_rest(now).await? {
+            return Ok(false);
+        }
+        self.store.take_receipt(now.to_zoned(TimeZone::UTC).date(), a_day, now).await
+    }
+
+    /// What the page of a receipt says beside the receipt. Nobody's receipt is kept back because this cannot be said.
+    pub(crate) async fn receipt_note(&self, id: &SubmissionId) -> ReceiptNote {
+        if self.store.is_held(id).await.unwrap_or_default() {
+            return ReceiptNote::Held;
+        }
+        match self.store.task(&Task::Mail(id.clone(), Recipient::Citizen)).await.ok().flatten() {
+            Some(mail) if mail.has("bounced_at") || mail.has("parked_at") => ReceiptNote::MailFailed,
+            Some(mail) if mail.has("rested_at") => ReceiptNote::MailNotNow,
+            Some(mail) if mail.has("withheld_at") => ReceiptNote::MailWithheld,
+            Some(mail) if !mail.has("sent_at") && !mail.has("done_at") && self.receipts_are_off().await => {
+                ReceiptNote::MailNotNow
+            }
+            _ => ReceiptNote::None,
+        }
+    }
+
+    async fn receipts_are_off(&self) -> bool {
+        self.settings.receipts.a_day == 0 || self.store.receipts_rest(self.clock.now()).await.unwrap_or(false)
+    }
+}

@@ -1,0 +1,92 @@
+"""What goes wrong at the edge: strangers, floods, a function without copies, a gateway that is gone. Each is answered by a page.
+
+The emulator throttles as a stage says and answers with the gateway's own responses; it keeps to reserved concurrency once that
+is set by its API (its CloudFormation drops it). `edge.py` plays what the distribution says.
+"""
+
+import http.client
+import json
+from urllib.parse import urlencode, urlsplit
+
+from orders import CALL, Journey
+
+PATH = "/indsend/bestil-en-betjent"
+
+
+def the_edge_answers_with_pages(world):
+    a_stranger_past_the_distribution_is_refused(world)
+    a_web_without_copies_keeps_no_mail_from_the_police(world)
+    a_gateway_that_throttles_says_so_on_a_page(world)
+    a_gateway_that_is_gone_is_a_page_of_the_distribution(world)
+
+
+def is_our_page(status, headers, text):
+    for said in ("IKKE modtaget", "NOT received", "tel:112", "tel:114"):
+        assert said in text, (status, said, text)
+    kind = {name.lower(): value for name, value in headers}.get("content-type", "")
+    assert kind.startswith("text/html"), (status, kind)
+
+
+def posted(world, name="test"):
+    """A form through the distribution: status, headers and text of the answer."""
+    address = urlsplit(world.edge(name))
+    connection = http.client.HTTPConnection(address.netloc, timeout=60)
+    connection.request("POST", PATH, urlencode(CALL), {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"})
+    answer = connection.getresponse()
+    return answer.status, answer.getheaders(), answer.read().decode()
+
+
+def a_stranger_past_the_distribution_is_refused(world):
+    edge = (world.edge("test"), world.edges["test"])[1]
+    origin = next(origin for origin in edge.config["Origins"]["Items"] if origin["Id"] == "function")
+    path = f"/_aws/execute-api/{origin['DomainName'].split('.')[0]}{origin['OriginPath']}{PATH}"
+    for proof in ({}, {"x-origin-secret": "0" * 64}, {"cloudfront-viewer-address": "192.0.2.1:443"}):
+        sent = {"authorization": edge.signature, "content-type": "application/x-www-form-urlencoded", **proof}
+        status, headers, body = edge.send("POST", path, sent, urlencode(CALL).encode())
+        assert status == 403, (status, body)
+        is_our_page(status, headers, body.decode())
+    assert posted(world)[0] == 200, "who comes through the distribution sees the summary"
+
+
+def a_web_without_copies_keeps_no_mail_from_the_police(world):
+    aws, before = world.aws("test"), len(world.emulator.mails("test"))
+    journey = Journey(world, "test", "Før stormen").summary()
+    journey.send()
+    copies = ["--function-name", world.output("test", "FunctionName"), "--reserved-concurrent-executions"]
+    aws("lambda", "put-function-concurrency", *copies, "0")
+    try:
+        status, headers, text = posted(world)
+        assert status in (429, 500, 502, 504), (status, text)
+        is_our_page(status, headers, text)
+        world.wait_for("the mail, while no web request is answered", lambda: len(world.emulator.mails("test")) > before)
+    finally:
+        aws("lambda", "put-function-concurrency", *copies, "50")
+    assert posted(world)[0] == 200
+
+
+def a_gateway_that_throttles_says_so_on_a_page(world):
+    aws, api = world.aws("test"), world.output("test", "ApiId")
+
+    def limit(rate, burst):
+        changes = [{"op": "replace", "path": f"/*/*/throttling/{name}", "value": str(value)} for name, value in (("rateLimit", rate), ("burstLimit", burst))]
+        aws("apigateway", "update-stage", "--rest-api-id", api, "--stage-name", "live", "--patch-operations", json.dumps(changes))
+
+    limit(1, 1)
+    try:
+        answers = [posted(world) for _ in range(5)]
+    finally:
+        limit(200, 400)
+    throttled = [answer for answer in answers if answer[0] == 429]
+    assert throttled, [answer[0] for answer in answers]
+    for answer in throttled:
+        is_our_page(*answer)
+
+
+def a_gateway_that_is_gone_is_a_page_of_the_distribution(world):
+    edge = (world.edge("test"), world.edges["test"])[1]
+    for status in (502, 504):
+        edge.origin_is_gone = status
+        answer = posted(world)
+        edge.origin_is_gone = None
+        assert answer[0] == status, answer
+        is_our_page(*answer)

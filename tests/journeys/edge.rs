@@ -1,0 +1,111 @@
+//! The edge: who comes past the distribution is refused, each answer comes in time, and both kinds of gateway are understood.
+
+use crate::journeys::filled::{open, traffic};
+use crate::journeys::lab::{self, Lab};
+use crate::journeys::lambda::Lambda;
+use crate::journeys::network::Fate;
+use crate::journeys::probe;
+use crate::journeys::service::Service;
+use crate::journeys::sns::Told;
+use crate::shared::gateway::rest;
+use function::settings::Secret;
+use jiff::SignedDuration;
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+/// What the distribution sends to prove itself.
+fn proof() -> String {
+    "0a".repeat(32)
+}
+
+#[test]
+fn whoever_comes_past_the_distribution_is_refused_in_both_languages_and_nothing_is_stored() {
+    let lab = Lab::with(Service::start(), |settings| settings.origin_secret = Some(Secret::new([0x0a; 32])));
+    let form =
+        traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus").set("trin", "send");
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.values).finish();
+    let post = || lab::request("POST", &form.action, "198.51.100.7", body.clone());
+    let with = |secret: &str| {
+        let mut request = post();
+        request.headers_mut().insert("x-origin-secret", secret.parse().unwrap());
+        request
+    };
+    for request in
+        [post(), with(""), with(&"0b".repeat(32)), lab::request("GET", "/find-kreds", "198.51.100.7", String::new())]
+    {
+        let refused = lab.ask(request);
+        assert_eq!(refused.status, 403);
+        for text in ["IKKE modtaget", "NOT received", "tel:112", "tel:114"] {
+            assert!(refused.html.contains(text), "{text}");
+        }
+    }
+    lab.sweep();
+    assert!(lab.post.mails().is_empty());
+    assert_eq!(lab.ask(with(&proof())).status, 303);
+    lab.sweep();
+    assert_eq!(lab.post.mails().len(), 1);
+}
+
+#[test]
+fn an_answer_that_takes_too_long_is_a_page_and_the_same_answers_sent_again_are_one_request() {
+    let lab = Lab::with(Service::start(), |settings| settings.answer_seconds = 1);
+    let form = traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
+    lab.network.set(|operation, _| match operation {
+        // The request is stored, and its receipt comes too late.
+        "TransactWriteItems" => Fate::Late(Duration::from_secs(30)),
+        _ => Fate::Arrives,
+    });
+    let begun = Instant::now();
+    let late = lab.send("198.51.100.7", &form);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert_eq!((late.status, late.header("retry-after")), (503, Some("60")));
+    assert!(late.html.contains("IKKE modtaget") && late.html.contains("tel:112"), "{}", late.html);
+    lab.network.mend();
+    let received = lab.send("198.51.100.7", &form);
+    assert_eq!(received.status, 303);
+    assert_eq!(lab.send("198.51.100.7", &form).id(), received.id());
+    lab.sweep();
+    assert_eq!(lab.post.mails().len(), 1);
+}
+
+#[test]
+fn whoever_watches_from_outside_reads_how_long_ago_a_probe_arrived() {
+    let probe::Chain { lab, topic, .. } = probe::start();
+    let told = || (lab.get("/afproevning.txt").status, lab.get("/afproevning.txt").html);
+    assert_eq!(told(), (200, "-\n".to_owned()));
+    lab.tell(probe::ASKED).unwrap();
+    lab.sweep();
+    let name = lab.post.mails().remove(0).name;
+    lab.tell(&topic.event(&name, Told::Delivered, lab.service.now())).unwrap();
+    lab.wait(SignedDuration::from_mins(40));
+    let (status, text) = told();
+    let seconds: i64 = text.trim().parse().unwrap();
+    assert!(status == 200 && (2400..2460).contains(&seconds), "{text}");
+}
+
+#[test]
+fn a_rest_api_hands_over_the_same_requests_and_its_stage_is_no_part_of_a_path() {
+    let service = Service::start();
+    let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.set("trin", "send").values).finish();
+    let mail = tempfile::TempDir::new().unwrap();
+    let route = format!("folder:{}", mail.path().display());
+    let proof = proof();
+    let settings = [("MAIL", route.as_str()), ("ORIGIN_SECRET", &proof)];
+    let mut lambda = Lambda::start(&service, &settings, &tempfile::tempfile().unwrap());
+    let mut ask =
+        |method: &str, path: &str, body: &str| lambda.invoke(&rest(method, path, &[("x-origin-secret", &proof)], body));
+
+    let received = ask("POST", "/indsend/bestil-en-faerdselskontrol", &body);
+    assert_eq!(received["statusCode"], 303, "{received}");
+    let location = received["multiValueHeaders"]["location"][0].as_str().unwrap().to_owned();
+    assert_eq!(ask("GET", &location, "")["statusCode"], 200);
+    let found = ask("GET", "/find-kreds?sted=8000 Århus", "");
+    assert_eq!(found["statusCode"], 303, "{found}");
+    assert!(found["multiValueHeaders"]["location"][0].as_str().unwrap().starts_with("/oestjylland/"), "{found}");
+    // What anybody can post is a web request, whatever is in it; what a schedule sends is none.
+    assert_eq!(ask("POST", "/indsend/bestil-en-betjent", "{\"task\":\"probe\"}")["statusCode"], 422);
+    assert_eq!(lambda.invoke(&rest("GET", "/find-kreds", &[], ""))["statusCode"], 403);
+    lambda.invoke(&json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} }));
+    assert_eq!(crate::journeys::mailbox::mails_in(mail.path()).len(), 1);
+}

@@ -1,0 +1,88 @@
+//! Receipts by mail: they stop before they stop the mail to the police, and mail to the police goes to the police alone.
+
+use crate::journeys::filled;
+use crate::journeys::lab::Lab;
+use crate::journeys::recorder::Recorder;
+use crate::journeys::service::Service;
+use crate::journeys::sns::Topic;
+use function::mailer::Handed;
+use function::settings::PoliceDomains;
+use jiff::SignedDuration;
+use serde_json::json;
+
+const FORM: &str = "bestil-en-betjent";
+
+/// Sends a request, with an address for the receipt that no other has.
+fn send(lab: &Lab, number: usize) -> String {
+    let letter = char::from(b'a' + u8::try_from(number).unwrap());
+    let form = filled::call(lab.open("oestjylland", FORM)).set("postnr", "Aarhus");
+    let form = form.set("vej", &format!("Vej {letter}")).set("email", &format!("{letter}@eksempel.example"));
+    lab.send("192.0.2.1", &form).id().to_string()
+}
+
+/// How many mails went to the police, and how many to citizens.
+fn mails(lab: &Lab) -> (usize, usize) {
+    let mails = lab.post.mails();
+    let citizens = mails.iter().filter(|mail| mail.name.ends_with(".borger")).count();
+    (mails.len() - citizens, citizens)
+}
+
+#[test]
+fn an_alarm_about_receipts_lets_them_rest_for_a_day_and_mail_to_the_police_goes_on() {
+    let topic = Topic::start();
+    let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
+    lab.post.set(|_| Ok(Handed::Reported));
+    let alarm = |state: &str| {
+        let told = json!({ "AlarmName": "bestil-test-receipts-bounce", "NewStateValue": state });
+        lab.tell(&topic.any(&told.to_string())).unwrap();
+    };
+    send(&lab, 0);
+    lab.sweep();
+    assert_eq!(mails(&lab), (1, 1));
+    alarm("ALARM");
+    // Without receipts nothing comes back, and the alarm ends. They rest all the same.
+    alarm("OK");
+    let rested = send(&lab, 1);
+    lab.sweep();
+    assert_eq!(mails(&lab), (2, 1));
+    let page = lab.get(&format!("/kvittering/{rested}"));
+    assert!(page.text().contains("Vi sender ikke kvitteringer på e-mail lige nu"), "{}", page.text());
+    lab.wait(SignedDuration::from_hours(25));
+    send(&lab, 2);
+    lab.sweep();
+    assert_eq!(mails(&lab), (3, 2), "what rested does not come a day late");
+}
+
+#[test]
+fn a_days_receipts_are_counted_and_none_goes_out_where_they_are_off() {
+    for (a_day, receipts) in [(2, 2), (0, 0)] {
+        let lab = Lab::with(Service::start(), |settings| settings.receipts.a_day = a_day);
+        let ids: Vec<String> = (0..4).map(|number| send(&lab, number)).collect();
+        lab.sweep();
+        assert_eq!(mails(&lab), (4, receipts));
+        let page = lab.get(&format!("/kvittering/{}", ids[3]));
+        assert_eq!(page.text().contains("Vi sender ikke kvitteringer"), a_day == 0, "{}", page.text());
+        lab.wait(SignedDuration::from_hours(24));
+        send(&lab, 4);
+        lab.sweep();
+        assert_eq!(mails(&lab).1, receipts + usize::from(a_day > 0), "another day");
+    }
+}
+
+#[test]
+fn mail_to_the_police_goes_to_their_domains_alone_and_a_human_hears_of_another() {
+    let lab = Lab::with(Service::start(), |settings| {
+        settings.police_domains = PoliceDomains::parse("politi.example").unwrap();
+    });
+    send(&lab, 0);
+    lab.sweep();
+    assert_eq!(mails(&lab), (1, 1), "receipts go anywhere");
+    let strict = Lab::with(Service::start(), |settings| {
+        settings.police_domains = PoliceDomains::parse("politi.invalid").unwrap();
+    });
+    send(&strict, 0);
+    let recorder = Recorder::default();
+    recorder.during(|| strict.sweep());
+    assert_eq!(mails(&strict), (0, 1));
+    assert_eq!(recorder.alarms(), ["wrong-domain"]);
+}
