@@ -42,6 +42,8 @@ impl Process {
             .env("DATA_KEY", "da".repeat(32))
             .env("ENVIRONMENT", "production")
             .env("LIMIT", "0")
+            .env("OPEN_PER_PHONE", "0")
+            .env("PER_KREDS_HOUR", "0")
             .env("SENDER", "afsender@bestil-en-betjent.example")
             .env("MAIL", format!("folder:{}", mail.display()))
             .stdout(Stdio::null())

@@ -157,10 +157,9 @@ fn a_probe_is_nobodys_request_takes_no_number_and_is_gone_after_a_day() {
     assert_eq!((names_an_id(&items), names_an_id(&keys)), (24, 24));
     let leads: BTreeSet<&str> = items.iter().map(|item| dump::text(item, "pk").split('#').next().unwrap()).collect();
     assert!(leads.contains("PHONE") && leads.contains("DAY"));
-    for item in items
-        .iter()
-        .filter(|item| ["PHONE", "DAY", "SERIAL", "LIMIT"].iter().any(|kind| dump::text(item, "pk").starts_with(kind)))
-    {
+    for item in items.iter().filter(|item| {
+        ["PHONE", "DAY", "SERIAL", "LIMIT", "COUNT", "HOUR"].iter().any(|kind| dump::text(item, "pk").starts_with(kind))
+    }) {
         assert!(ids.iter().all(|id| dump::text(item, "sk") != id.as_str()), "{}", dump::text(item, "pk"));
     }
 

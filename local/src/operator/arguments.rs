@@ -217,7 +217,7 @@ pub(super) struct Discard {
     #[arg(long, requires = "before")]
     pub(super) all_held: bool,
     /// What was received before this time in Denmark, as 2026-11-22T12:00
-    #[arg(long, value_name = "TIME", requires = "all_held")]
+    #[arg(long, value_name = "TIME", requires = "all_held", conflicts_with = "references")]
     pub(super) before: Option<DateTime>,
     /// What it is, for the audit
     #[arg(long, value_enum)]
