@@ -11,6 +11,7 @@ use crate::journeys::visitor::FormOnPage;
 use crate::journeys::{dump, filled};
 use function::mailer::{Handed, NotSent};
 use function::outbox::RETRIES;
+use function::store::Recipient;
 use function::store::digests::due;
 use jiff::SignedDuration;
 use model::deadline::danish_day;
@@ -221,4 +222,21 @@ fn what_went_out_since_is_not_mailed_again_and_what_perhaps_did_says_so() {
     assert_eq!(json(&lab.service, &["show", &sure_reference])["state"], "sent");
     assert_eq!(operator(&lab.service, &["owed"]).out.trim(), "Nothing is owed.");
     assert_eq!(operator(&lab.service, &["held"]).out.trim(), "Nothing is held.");
+}
+
+#[test]
+fn what_came_back_since_is_owed_again_and_says_so() {
+    let lab = Lab::start();
+    let id = send(&lab, "Retur");
+    assert_eq!(next_run(&lab).sent, 1);
+    let backup = Backup::of(&lab);
+    next_run(&lab);
+    let store = lab.function.store();
+    assert!(lab.service.run(store.pass_on(&id, Recipient::Kreds, &kreds("oestjylland"), lab.service.now())).unwrap());
+    backup.restore(&lab);
+    assert_eq!((next_run(&lab).sent, next_run(&lab).sent), (1, 0));
+    let tried = tried(&lab, &reference(&lab, &id));
+    assert!(tried.len() == 2 && tried[1].starts_with("OBS: Denne mail kommer måske igen"), "{tried:?}");
+    let expires = || lab.service.run(store.overview(&id, lab.service.now())).unwrap().unwrap().expires;
+    assert!(expires().is_some(), "and its time counts from now on");
 }
