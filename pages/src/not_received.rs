@@ -4,8 +4,8 @@
 /// (`infra/template.yaml`). So it names no stylesheet, whose address is another in each release.
 pub const NOT_RECEIVED: &str = include_str!("../templates/not_received.html");
 
-/// Its file on the site.
-pub const NOT_RECEIVED_FILE: &str = "ikke-modtaget.html";
+/// Its file on the site. It ends otherwise than the pages, of which it is none: it has no twin, no place in the sitemap and no menu.
+pub const NOT_RECEIVED_FILE: &str = "ikke-modtaget.htm";
 
 #[cfg(test)]
 mod tests {
