@@ -49,7 +49,8 @@ class Journey:
         assert answer.status == 303, answer.text
         self.page = self.browser.get(answer.headers["location"])
         assert self.page.status == 200, self.page.text
-        return answer.headers["location"]
+        self.receipt = answer.headers["location"]
+        return self.receipt
 
     @property
     def reference(self):
