@@ -28,6 +28,7 @@ fn every_page_is_there_and_the_catalog_is_not_public() {
             "public/404.html",
             "public/bornholm/index.html",
             "public/fyn/index.html",
+            "public/ikke-modtaget.htm",
             "public/index.html",
             "public/kommuner-og-postnumre/index.html",
             "public/oestjylland/index.html",
