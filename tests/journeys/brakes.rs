@@ -22,7 +22,7 @@ fn traffic(lab: &Lab) -> FormOnPage {
 fn another(form: &FormOnPage, number: u32) -> FormOnPage {
     let letter = |digit| char::from(b'a' + u8::try_from(digit % 26).unwrap());
     let street = format!("Vej {}{}", letter(number / 26), letter(number));
-    form.clone().set("vej", &street).set("telefon", &format!("20 1{:05}", number))
+    form.clone().set("vej", &street).set("telefon", &format!("20 1{number:05}"))
 }
 
 fn address(number: u32) -> String {

@@ -60,6 +60,18 @@ fn what_is_missing_or_wrong_is_named() {
 }
 
 #[test]
+fn brakes_have_their_defaults_and_zero_takes_one_off() {
+    let brakes = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().brakes;
+    assert_eq!(brakes(&[("PER_KREDS_HOUR", "")]), Brakes::DEFAULT);
+    let off = [("OPEN_PER_PHONE", "0"), ("PER_ADDRESS_DAY", "0"), ("PER_KREDS_HOUR", "0")];
+    assert_eq!(brakes(&off), Brakes::NONE);
+    assert_eq!(brakes(&[("PER_ADDRESS_DAY", "7")]).per_address, Some(7));
+    for (name, _) in off {
+        assert!(complaint(&[(name, "-1")]).starts_with(&format!("environment variable {name}")), "{name}");
+    }
+}
+
+#[test]
 fn a_probe_is_sent_only_where_there_is_an_address_to_send_it_to_and_a_sink_for_its_mail() {
     let probing = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().probing;
     let site = ("SITE_URL", "https://bestil.example");
