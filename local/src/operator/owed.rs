@@ -51,8 +51,8 @@ pub(super) async fn owed(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failu
     let text = match keys.len() {
         0 => text,
         count => format!(
-            "{text}\n\n{} that this release cannot read. A newer release goes on with them; if there was none, look at them \
-             in the table:\n  {}",
+            "{text}\n\n{} that this release cannot read. A newer release goes on with\n\
+             them; if there was none, look at them in the table:\n  {}",
             words::count(count, "item"),
             keys.join("\n  ")
         ),

@@ -151,7 +151,9 @@ impl Walk {
 
     /// Last, since it closes the form.
     pub(super) fn mailboxes_refuse(&mut self) {
-        self.send();
+        for _ in 0..2 {
+            self.send();
+        }
         self.lab.post.set(|_| for_good());
         for _ in 0..4 {
             self.lab.sweep();
