@@ -12,15 +12,15 @@ use model::names::{FormId, KredsSlug};
 /// How long after the mail service gave up a mail is tried again: it had tried for hours.
 const AFTER_GIVING_UP: SignedDuration = SignedDuration::from_hours(1);
 
-/// What a refusal led to.
+/// The consequences of a refusal.
 pub(crate) struct Answered {
     /// The alarms that were raised.
     pub(crate) alarms: Vec<Alarm>,
-    /// What is still to be sent.
+    /// The mail that is still to be sent.
     pub(crate) left: Left,
 }
 
-/// What a task that was tried leaves to be sent.
+/// The mail that a task leaves to be sent after an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Left {
     /// Nothing: it went out, or waits for a human.

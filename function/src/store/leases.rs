@@ -37,7 +37,7 @@ impl RunToken {
 /// A task that this run may do, and nobody else until the lease runs out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leased {
-    /// What to do.
+    /// The task.
     pub task: Task,
     /// Whose it is.
     pub kreds: KredsSlug,
