@@ -41,11 +41,11 @@ pub struct Leased {
     pub task: Task,
     /// Whose it is.
     pub kreds: KredsSlug,
-    /// How often it has been tried, this time included. A run that ended before the mail left is no attempt.
+    /// The number of attempts, this one included. A run that ended before the mail left is no attempt.
     pub attempts: u32,
-    /// How many earlier attempts ended without anybody knowing whether the mail went.
+    /// The number of earlier attempts that ended without anybody knowing whether the mail went.
     pub unsure: u32,
-    /// How many runs in a row have had it, this one included, without an attempt.
+    /// The number of runs in a row that have had it, this one included, without an attempt.
     pub untried: u32,
     /// Whether a filter has refused the mail, so that a notice without the citizen's words goes instead.
     pub is_notice: bool,
