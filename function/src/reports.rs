@@ -12,15 +12,15 @@ use model::names::{FormId, KredsSlug};
 /// How long after the mail service gave up a mail is tried again: it had tried for hours.
 const AFTER_GIVING_UP: SignedDuration = SignedDuration::from_hours(1);
 
-/// What a refusal led to.
+/// The consequences of a refusal.
 pub(crate) struct Answered {
     /// The alarms that were raised.
     pub(crate) alarms: Vec<Alarm>,
-    /// What is still to be sent.
+    /// The mail that is still to be sent.
     pub(crate) left: Left,
 }
 
-/// What a task that was tried leaves to be sent.
+/// The mail that a task leaves to be sent after an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Left {
     /// Nothing: it went out, or waits for a human.
@@ -43,7 +43,7 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
         Alarm::UnknownEvent.raise_for_all(&event.name);
         return Ok(vec![Alarm::UnknownEvent]);
     };
-    let Some(Noted { kreds, is_news, is_repeat }) = service.store.told(&task, event.status, event.at).await? else {
+    let Some(Noted { kreds, is_news, has_notice }) = service.store.told(&task, event.status, event.at).await? else {
         Alarm::UnknownEvent.raise_for_all(&event.name);
         return Ok(vec![Alarm::UnknownEvent]);
     };
@@ -58,7 +58,8 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
             mailbox_works(service, &task, form, &kreds, event.at).await?;
             Ok(Vec::new())
         }
-        DeliveryStatus::Refused(Refusal::Message | Refusal::Sender) if is_repeat => Ok(Vec::new()),
+        // Told again. That it is no news alone says nothing: it is none either if what follows from it failed the first time.
+        DeliveryStatus::Refused(Refusal::Message) if has_notice => Ok(Vec::new()),
         DeliveryStatus::Refused(refusal) => {
             let Answered { alarms, left } = refused(service, &task, &kreds, refusal, event.at).await?;
             if left == Left::Again {
@@ -96,7 +97,7 @@ pub(crate) async fn refused(
     };
     match refusal {
         Refusal::Mailbox => refused_by_mailbox(service, task, kreds, at).await,
-        Refusal::Message if service.store.owe_notice(task, kreds, now).await? => {
+        Refusal::Message if service.store.owe_notice(task, kreds, at, now).await? => {
             let receipt = service.store.receipt(id, now).await?;
             let reference = receipt.map_or_else(String::new, |receipt| receipt.reference.to_string());
             Ok(Answered { alarms: raise(Alarm::MessageRefused, kreds, reference), left: Left::Waits })

@@ -56,6 +56,7 @@ contracts![
     telling::whatever_order_a_mail_s_fate_is_told_in_the_end_is_the_same,
     telling::what_a_mailbox_refuses_goes_to_the_next_once,
     telling::what_is_told_twice_is_news_once_and_what_nobody_sent_is_none,
+    telling::a_refusal_counts_as_answered_once_its_notice_is_owed_and_no_sooner,
     telling::mailboxes_that_refuse_work_again_once_one_took_a_mail_after_that,
     keeping::what_expired_is_not_there_whatever_the_table_still_holds,
     keeping::nothing_leads_to_a_request_that_was_deleted_but_the_audit,

@@ -69,12 +69,28 @@ pub(crate) async fn what_is_told_twice_is_news_once_and_what_nobody_sent_is_none
     ground.accept(&given).await.unwrap();
     let tell =
         async |to, after| ground.store().told(&given.task(to), DeliveryStatus::Delivered, start + after).await.unwrap();
-    let noted = |is_news, is_repeat| Some(Noted { kreds: kreds(), is_news, is_repeat });
-    assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(true, false));
-    assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(false, true));
-    assert_eq!(tell(Recipient::Kreds, minutes(3)).await, noted(false, false), "the earliest counts");
-    assert_eq!(tell(Recipient::Kreds, minutes(1)).await, noted(true, false));
+    let noted = |is_news| Some(Noted { kreds: kreds(), is_news, has_notice: false });
+    assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(true));
+    assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(false));
+    assert_eq!(tell(Recipient::Kreds, minutes(3)).await, noted(false), "the earliest counts");
+    assert_eq!(tell(Recipient::Kreds, minutes(1)).await, noted(true));
     assert_eq!(tell(Recipient::Second, minutes(1)).await, None);
+}
+
+pub(crate) async fn a_refusal_counts_as_answered_once_its_notice_is_owed_and_no_sooner(ground: &Ground) {
+    let start = now();
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let task = given.task(Recipient::Kreds);
+    let tell = async |at| {
+        let refused = DeliveryStatus::Refused(Refusal::Message);
+        ground.store().told(&task, refused, at).await.unwrap().unwrap().has_notice
+    };
+    let owe = async |at| ground.store().owe_notice(&task, &kreds(), at, at).await.unwrap();
+    assert!(!tell(start).await && !tell(start).await, "what follows from it may have failed the first time");
+    assert!(owe(start).await && tell(start).await);
+    assert!(!tell(start + minutes(2)).await && !owe(start + minutes(2)).await, "that is the notice's own refusal");
+    assert!(tell(start).await, "told again, late");
 }
 
 pub(crate) async fn mailboxes_that_refuse_work_again_once_one_took_a_mail_after_that(ground: &Ground) {

@@ -95,7 +95,7 @@ fn was_refused<E>(error: &SdkError<E, HttpResponse>) -> bool {
     }
 }
 
-/// Whether no connection came about: no name, no address, no answer, no TLS. No connection is used twice, so with any other
+/// True if no connection came about: no name, no address, no answer, no TLS. No connection is used twice, so with any other
 /// error the request may have been written.
 fn was_not_reached(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);

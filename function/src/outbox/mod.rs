@@ -145,7 +145,8 @@ fn run_token() -> Result<RunToken, SweepError> {
     Ok(RunToken::from_random(random))
 }
 
-/// What a kreds is owed now, in the order in which it goes out. What it will be owed later is read along, to be counted.
+/// The tasks that a kreds is owed now, in the order in which they go out. Those that it will be owed later are read along, to be
+/// counted.
 async fn due(service: &Service, kreds: KredsSlug, owed: &mut Owed, swept: &mut Sweep) -> Vec<Due> {
     let queue = Queue::Owed(kreds.clone());
     match service.store.standing(&queue).await {

@@ -18,20 +18,20 @@ const NEWEST: i32 = 100;
 /// A task that is due, as the index has it.
 #[derive(Debug, Clone)]
 pub struct Due {
-    /// What to do.
+    /// The task.
     pub task: Task,
     pub(super) item: Item,
 }
 
-/// What stands somewhere: what this release reads, and the keys of what it cannot read.
+/// A list of what stands somewhere: the items that this release reads, and the keys of those that it cannot.
 ///
 /// A newer release may have written those before a rollback. They stay where they are: when that release comes back, it
 /// goes on with them.
 #[derive(Debug, Clone)]
 pub struct Listing<T> {
-    /// What can be read.
+    /// The items that can be read.
     pub items: Vec<T>,
-    /// What cannot, each once.
+    /// The keys of those that cannot, each once.
     pub unreadable: Vec<ItemKey>,
 }
 
@@ -148,7 +148,7 @@ impl Store {
         self.due(queue, now, AT_ONCE).await
     }
 
-    /// What stands in a queue, due or not, as far as the index knows: the oldest, and the newest if there are very many.
+    /// Lists what stands in a queue, due or not, as far as the index knows: the oldest, and the newest if there are very many.
     pub async fn standing(&self, queue: &Queue) -> Result<Listing<Due>, StoreError> {
         let mut standing = self.due(queue, Timestamp::MAX, LONGEST).await?;
         if standing.items.len() >= LONGEST {

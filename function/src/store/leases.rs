@@ -37,15 +37,15 @@ impl RunToken {
 /// A task that this run may do, and nobody else until the lease runs out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leased {
-    /// What to do.
+    /// The task.
     pub task: Task,
     /// Whose it is.
     pub kreds: KredsSlug,
-    /// How often it has been tried, this time included. A run that ended before the mail left is no attempt.
+    /// The number of attempts, this one included. A run that ended before the mail left is no attempt.
     pub attempts: u32,
-    /// How many earlier attempts ended without anybody knowing whether the mail went.
+    /// The number of earlier attempts that ended without anybody knowing whether the mail went.
     pub unsure: u32,
-    /// How many runs in a row have had it, this one included, without an attempt.
+    /// The number of runs in a row that have had it, this one included, without an attempt.
     pub untried: u32,
     /// Whether a filter has refused the mail, so that a notice without the citizen's words goes instead.
     pub is_notice: bool,

@@ -124,7 +124,7 @@ impl Store {
             .table_name(&self.table)
             .set_key(Some(mailbox_key(kreds, form)))
             .update_expression("SET #what = :at")
-            .condition_expression("attribute_not_exists(#what) OR #what < :at")
+            .condition_expression("attribute_not_exists(#what) OR #what <= :at")
             .expression_attribute_names("#what", what)
             .expression_attribute_values(":at", seconds(at))
             .return_values(ReturnValue::AllOld);

@@ -5,7 +5,7 @@ use super::leases::Leased;
 use super::leases::is_refused;
 use super::submissions::{READING, end, form_of, keep_until};
 use super::task::Queue;
-use super::transaction::{Outcome, Transaction};
+use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::{SignedDuration, Timestamp};
@@ -157,10 +157,5 @@ impl Store {
             data_key_key(id),
             expiring,
         ))
-    }
-
-    /// Writes all or nothing, and says whether all was written.
-    pub(super) async fn written(&self, operation: &'static str, changes: Transaction) -> Result<bool, StoreError> {
-        self.transact(operation, changes).await.map(|outcome| outcome == Outcome::Done)
     }
 }

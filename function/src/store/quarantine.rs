@@ -1,9 +1,9 @@
 //! The queue of submissions that wait for a human: what is in it, and letting one go, by a human or because its day is over.
 
 use super::items::{seconds, text};
-use super::leases::is_refused;
 use super::task::{Queue, Recipient, Task};
-use super::{Store, StoreError, failed};
+use super::{Store, StoreError};
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
 
@@ -46,21 +46,16 @@ impl Store {
         };
         let mut released = 0;
         for recipient in [Recipient::Kreds, Recipient::Citizen] {
-            let update = self
-                .client
-                .update_item()
-                .table_name(&self.table)
-                .set_key(Some(Task::Mail(id.clone(), recipient).key()))
-                .update_expression(change)
-                .condition_expression("due_for = :held")
-                .expression_attribute_values(":kreds", text(Queue::Owed(kreds.clone()).to_string()))
-                .expression_attribute_values(":held", text(Queue::Held(kreds.clone()).to_string()))
-                .expression_attribute_values(":now", seconds(now));
-            match update.send().await {
-                Ok(_) => released += 1,
-                Err(error) if is_refused(&error) => {}
-                Err(error) => return Err(failed("releasing a submission", &error)),
-            }
+            let owed = |update: UpdateBuilder| {
+                update
+                    .update_expression(change)
+                    .condition_expression("due_for = :held")
+                    .expression_attribute_values(":kreds", text(Queue::Owed(kreds.clone()).to_string()))
+                    .expression_attribute_values(":held", text(Queue::Held(kreds.clone()).to_string()))
+                    .expression_attribute_values(":now", seconds(now))
+            };
+            let key = Task::Mail(id.clone(), recipient).key();
+            released += usize::from(self.changed("releasing a submission", key, owed).await?);
         }
         Ok(released)
     }

@@ -9,7 +9,7 @@ use model::names::{KredsSlug, SubmissionId};
 use std::collections::BTreeSet;
 
 impl Store {
-    /// What stands in a queue, the oldest first.
+    /// Lists what stands in a queue, the oldest first.
     pub async fn queue(&self, queue: &Queue) -> Result<Listing<TaskState>, StoreError> {
         let query = self
             .client

@@ -1,9 +1,9 @@
 //! Sending a mail again because an operator says so.
 
 use super::items::{number, seconds, text};
-use super::leases::is_refused;
 use super::task::{Queue, Task};
-use super::{Store, StoreError, failed};
+use super::{Store, StoreError};
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::Timestamp;
 use model::names::KredsSlug;
 
@@ -25,29 +25,22 @@ impl Store {
             "attribute_exists(pk) AND (attribute_not_exists(due_for) OR due_for = :parked) \
              AND attribute_not_exists(done_at) AND attribute_not_exists(delivered_at)"
         };
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(task.key()))
-            .update_expression(format!(
-                "SET {}due_for = :queue, due_at = :now, owed_since = :now, redelivered_at = :now, begun = :none, \
-                 ended = :none \
-                 REMOVE parked_at, unconfirmed_at, bounced_at, done_at, withheld_at, lease, notice_at, untried",
-                // The mail says so.
-                if again { "sent_again_at = :now, " } else { "" }
-            ))
-            .condition_expression(condition)
-            .expression_attribute_values(":queue", text(queue.to_string()))
-            .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
-            .expression_attribute_values(":now", seconds(now))
-            .expression_attribute_values(":none", number(0));
-        let update =
-            if again { update.expression_attribute_values(":sent", text(Queue::Sent.to_string())) } else { update };
-        match update.send().await {
-            Ok(_) => Ok(true),
-            Err(error) if is_refused(&error) => Ok(false),
-            Err(error) => Err(failed("owing a mail again", &error)),
-        }
+        let owed = |update: UpdateBuilder| {
+            let update = update
+                .update_expression(format!(
+                    "SET {}due_for = :queue, due_at = :now, owed_since = :now, redelivered_at = :now, begun = :none, \
+                     ended = :none \
+                     REMOVE parked_at, unconfirmed_at, bounced_at, done_at, withheld_at, lease, notice_at, untried",
+                    // The mail says so.
+                    if again { "sent_again_at = :now, " } else { "" }
+                ))
+                .condition_expression(condition)
+                .expression_attribute_values(":queue", text(queue.to_string()))
+                .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
+                .expression_attribute_values(":now", seconds(now))
+                .expression_attribute_values(":none", number(0));
+            if again { update.expression_attribute_values(":sent", text(Queue::Sent.to_string())) } else { update }
+        };
+        self.changed("owing a mail again", task.key(), owed).await
     }
 }

@@ -2,7 +2,6 @@
 
 use super::items::{Item, data_key_key, seconds, submission_key, text, time_of};
 use super::leases::Leased;
-use super::leases::is_refused;
 use super::submissions::{READING, form_of};
 use super::task::{Queue, Recipient, Task, kreds_of};
 use super::transaction::Transaction;
@@ -34,8 +33,8 @@ pub struct Noted {
     pub kreds: KredsSlug,
     /// Whether it was not known before, or not with so early a time.
     pub is_news: bool,
-    /// Whether the very same was told before.
-    pub is_repeat: bool,
+    /// Whether a notice is owed already because of the very same refusal.
+    pub has_notice: bool,
 }
 
 impl DeliveryStatus {
@@ -75,9 +74,9 @@ impl Store {
             },
         };
         let read = |item: &Item| {
-            let is_repeat =
-                !is_news && time_of(item, "task", attribute)?.map(Timestamp::as_second) == Some(at.as_second());
-            Ok(Noted { kreds: kreds_of(item)?, is_news, is_repeat })
+            let notice = time_of(item, "task", "notice_at")?;
+            let has_notice = !is_news && notice.map(Timestamp::as_second) == Some(at.as_second());
+            Ok(Noted { kreds: kreds_of(item)?, is_news, has_notice })
         };
         item.as_ref().map(read).transpose()
     }
@@ -110,8 +109,7 @@ impl Store {
         let over = |update: UpdateBuilder| {
             update.update_expression("REMOVE due_for, due_at, lease").condition_expression("attribute_exists(pk)")
         };
-        let transaction = Transaction::default().update(&self.table, task.key(), over);
-        self.written("noting that a mail arrived nowhere", transaction).await.map(|_| ())
+        self.changed("noting that a mail arrived nowhere", task.key(), over).await.map(|_| ())
     }
 
     /// The mailbox refuses a mail for good: its task is over, and the next recipient's begins, if there is one. Nothing
@@ -171,29 +169,22 @@ impl Store {
                 .expression_attribute_values(":now", seconds(now))
                 .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
         };
-        let transaction = Transaction::default().update(&self.table, task.key(), parked);
-        self.written("leaving a mail to a human", transaction).await
+        self.changed("leaving a mail to a human", task.key(), parked).await
     }
 
     /// Leaves a task to a human, unless its mail arrived. Whether this was news.
     pub async fn leave(&self, task: &Task, attribute: &str, now: Timestamp) -> Result<bool, StoreError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(task.key()))
-            .update_expression("SET #why = :now, due_for = :parked, due_at = :now REMOVE lease")
-            .condition_expression(
-                "attribute_exists(pk) AND attribute_not_exists(#why) AND attribute_not_exists(delivered_at)",
-            )
-            .expression_attribute_names("#why", attribute)
-            .expression_attribute_values(":now", seconds(now))
-            .expression_attribute_values(":parked", text(Queue::Parked.to_string()));
-        match update.send().await {
-            Ok(_) => Ok(true),
-            Err(error) if is_refused(&error) => Ok(false),
-            Err(error) => Err(failed("leaving a task to a human", &error)),
-        }
+        let left = |update: UpdateBuilder| {
+            update
+                .update_expression("SET #why = :now, due_for = :parked, due_at = :now REMOVE lease")
+                .condition_expression(
+                    "attribute_exists(pk) AND attribute_not_exists(#why) AND attribute_not_exists(delivered_at)",
+                )
+                .expression_attribute_names("#why", attribute)
+                .expression_attribute_values(":now", seconds(now))
+                .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
+        };
+        self.changed("leaving a task to a human", task.key(), left).await
     }
 
     /// A mail went out a day ago and nothing was heard of it: a human must look.

@@ -80,6 +80,22 @@ impl Transaction {
 }
 
 impl Store {
+    /// Changes one item where its condition holds, and says whether it did. Not as an `UpdateItem`: when its answer is lost,
+    /// the SDK's retry is refused by its own first write, and a change that was made counts as none.
+    pub(super) async fn changed(
+        &self,
+        operation: &'static str,
+        key: Item,
+        change: impl FnOnce(UpdateBuilder) -> UpdateBuilder,
+    ) -> Result<bool, StoreError> {
+        self.written(operation, Transaction::default().update(&self.table, key, change)).await
+    }
+
+    /// Writes all or nothing, and says whether all was written.
+    pub(super) async fn written(&self, operation: &'static str, changes: Transaction) -> Result<bool, StoreError> {
+        self.transact(operation, changes).await.map(|outcome| outcome == Outcome::Done)
+    }
+
     /// Writes all or nothing. A retry by the SDK is the same transaction, because the SDK gives each a token; one that
     /// met another transaction at some item did nothing, and is tried again after a moment.
     pub(super) async fn transact(
