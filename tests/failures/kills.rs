@@ -113,7 +113,7 @@ impl<'a> Town<'a> {
         while let Some(number) = self.next() {
             let citizen = Citizen { place: number % 2, has_email: number % 3 == 0 };
             let event = web("POST", &form::path(), &form::body(number, &citizen, 0));
-            let running = process.get_or_insert_with(|| self.start(7));
+            let running = process.get_or_insert_with(|| self.start(11));
             let Some(answer) = running.invoke(&event) else {
                 self.buried(process.take(), "request");
                 self.again(number);
@@ -137,7 +137,7 @@ impl<'a> Town<'a> {
     fn sweep(&self) {
         let (mut process, mut killed) = (None, 0);
         while killed < KILLS || self.sending.load(Ordering::SeqCst) > 0 {
-            let running = process.get_or_insert_with(|| self.start(13));
+            let running = process.get_or_insert_with(|| self.start(19));
             if running.invoke(&schedule()).is_none() {
                 self.buried(process.take(), "schedule");
                 killed += 1;

@@ -88,9 +88,9 @@ fn what_was_erased_since_is_never_mailed_shown_or_counted_and_goes_quietly() {
     recorder.during(|| {
         assert!(next_run(&lab).alarms.is_empty());
         lab.wait(due(danish_day(lab.service.now())).duration_since(lab.service.now()) + SignedDuration::from_mins(5));
-        for _ in 0..26 {
+        for _ in 0..2 {
             assert!(next_run(&lab).alarms.is_empty());
-            lab.wait(SignedDuration::from_hours(1));
+            lab.wait(SignedDuration::from_hours(24));
         }
     });
     assert_eq!(recorder.alarms(), [""; 0]);

@@ -97,8 +97,8 @@ fn a_held_request_goes_out_after_a_day_marked_with_why_and_with_all_that_an_ordi
 fn the_receipt_of_a_held_request_says_that_somebody_looks_first_and_promises_what_holds() {
     let lab = Lab::start();
     for (prefix, says, received_by) in [
-        ("", "kigger et menneske", "har modtaget din bestilling"),
-        ("/en", "a human looks", "has received your request"),
+        ("", "Et menneske kigger", "har modtaget din bestilling"),
+        ("/en", "A human looks", "has received your request"),
     ] {
         let form = call(open_in(&lab.service.visitor(), prefix, "oestjylland", "bestil-en-betjent"));
         let form = form.set("postnr", "Aarhus").set("vej", &format!("Vej{prefix}"));
@@ -155,14 +155,15 @@ fn at_day_90_the_answers_are_gone_whatever_became_of_them_after_an_alarm_on_each
         false => crate::journeys::post_office::for_good(),
     });
     let undelivered = lab.send("192.0.2.1", &form(&lab)).id();
-    for _ in 0..4 {
-        lab.sweep();
-    }
     let (end, reference) = (days(&lab, &undelivered, 90), {
         let receipt = lab.service.run(lab.function.store().receipt(&undelivered, lab.service.now())).unwrap().unwrap();
         receipt.reference.to_string()
     });
     let alarms = || {
+        // The digests of three months are not what this is about, and take minutes.
+        for _ in 0..30 {
+            lab.service.run(lab.function.store().plan_digests(&[], lab.service.now())).unwrap();
+        }
         let recorder = Recorder::default();
         recorder.during(|| lab.sweep());
         recorder.alarms()
@@ -181,7 +182,8 @@ fn at_day_90_the_answers_are_gone_whatever_became_of_them_after_an_alarm_on_each
     assert!(crate::journeys::dump::that_name(&items, &[undelivered.as_str()]).iter().all(|item| {
         ["SAME", "MAILED"].iter().any(|kind| crate::journeys::dump::text(item, "pk").starts_with(kind))
     }));
-    assert!(keys.is_empty(), "no key opens a backup");
+    let answers_key = |item: &&_| crate::journeys::dump::text(item, "pk").starts_with("KEY#");
+    assert_eq!(keys.iter().filter(answers_key).count(), 0, "no key opens a backup");
     let month = danish_day(lab.service.now()).strftime("%Y-%m").to_string();
     let audit = lab.service.run(lab.function.store().audit_of(&month)).unwrap();
     assert!(audit.iter().any(|line| line.about == reference && line.what == "erased undelivered"), "{audit:?}");

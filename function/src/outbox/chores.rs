@@ -1,6 +1,6 @@
 //! What each run does beside the mails: plan digests, delete what is over, and say what needs a human.
 
-use super::{Sweep, ghosts, held};
+use super::{Sweep, ghosts};
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::metrics::{Measured, Metric};
@@ -50,7 +50,6 @@ pub(super) async fn run(
     report("deleting what is over", erase(service, run, now, swept).await);
     report("looking for mails that nobody confirmed", unconfirmed(service, run, now, swept).await);
     report("looking at what is parked", parked(service, swept, measured).await);
-    report("looking at what is held", held::run(service, now, swept).await);
 }
 
 fn report(chore: &'static str, done: Result<(), StoreError>) {

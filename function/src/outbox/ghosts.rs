@@ -5,15 +5,25 @@ use crate::Service;
 use crate::store::{Leased, Settled, StoreError, Task};
 use jiff::SignedDuration;
 
-/// How long a run goes through the requests of a restored table. The next run goes on where it ended; each mail is looked
-/// at before it goes out in any case.
+/// How long a run goes through the requests of a restored table. The next run goes on where it ended, and until the last
+/// has, each mail is looked at before it goes out.
 const LONGEST: SignedDuration = SignedDuration::from_secs(20);
 
+/// Whether a request of the main table may stand where it stood before a restore.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Restored {
+    /// None may.
+    No,
+    /// Some may: not all are gone through yet, or nobody knows.
+    Perhaps,
+}
+
 /// Notes that the schedule runs, and, if the main table was restored since it last ran, settles every request in it.
-pub(super) async fn look(service: &Service, swept: &mut Sweep) {
-    if let Err(error) = settle_all(service, swept).await {
+pub(super) async fn look(service: &Service, swept: &mut Sweep) -> Restored {
+    settle_all(service, swept).await.unwrap_or_else(|error| {
         tracing::error!(%error, "a restored table could not be gone through; it is tried again in a minute");
-    }
+        Restored::Perhaps
+    })
 }
 
 /// Settles the request of a mail that is about to be sent; whether nothing is left to be sent.
@@ -43,9 +53,9 @@ pub(super) fn report(swept: &Sweep) {
     }
 }
 
-async fn settle_all(service: &Service, swept: &mut Sweep) -> Result<(), StoreError> {
+async fn settle_all(service: &Service, swept: &mut Sweep) -> Result<Restored, StoreError> {
     let (store, now) = (&service.store, service.clock.now());
-    let Some(mut restore) = store.restored().await? else { return store.ran(now).await };
+    let Some(mut restore) = store.restored().await? else { return store.ran(now).await.map(|()| Restored::No) };
     let over = now.saturating_add(LONGEST).unwrap_or(now);
     while let Some(ids) = store.next_requests(&mut restore).await? {
         for id in ids {
@@ -57,10 +67,10 @@ async fn settle_all(service: &Service, swept: &mut Sweep) -> Result<(), StoreErr
             }
         }
         if service.clock.now() >= over {
-            return store.restored_so_far(&restore).await;
+            return store.restored_so_far(&restore).await.map(|()| Restored::Perhaps);
         }
     }
-    store.restore_is_over(&restore, now).await
+    store.restore_is_over(&restore, now).await.map(|()| Restored::No)
 }
 
 impl Sweep {

@@ -13,14 +13,14 @@ use std::collections::BTreeMap;
 /// How long a human has before an alarm says that something waits, in working time.
 const SEEN_WITHIN: SignedDuration = SignedDuration::from_hours(4);
 
-/// Looks at what is held for every kreds that there is or was; the trouble of one does not stop the next.
-pub(super) async fn run(service: &Service, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
-    for kreds in service.store.kredse().await? {
-        if let Err(error) = of(service, &kreds, now, swept).await {
+/// Looks at what is held for each kreds; the trouble of one does not stop the next.
+pub(super) async fn look(service: &Service, kredse: &[KredsSlug], swept: &mut Sweep) {
+    let now = service.clock.now();
+    for kreds in kredse {
+        if let Err(error) = of(service, kreds, now, swept).await {
             tracing::error!(%error, %kreds, "what is held cannot be looked at");
         }
     }
-    Ok(())
 }
 
 async fn of(service: &Service, kreds: &KredsSlug, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {

@@ -12,6 +12,7 @@ mod sweep;
 pub use chores::mailboxes;
 pub use sweep::Sweep;
 
+use self::ghosts::Restored;
 use crate::Service;
 use crate::metrics::Measured;
 use crate::panics::{Panicked, caught};
@@ -87,7 +88,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     let catalog = service.catalogs.current(now).await?;
     let mut swept = Sweep::default();
     let mut owed = Owed::default();
-    ghosts::look(service, &mut swept).await;
+    let restored = ghosts::look(service, &mut swept).await;
     let mut kredse: Vec<KredsSlug> = catalog.atlas().kredse().iter().map(|kreds| kreds.slug.clone()).collect();
     match service.store.kredse().await {
         // A kreds that the content no longer knows may still be owed something.
@@ -101,7 +102,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     }
     let token = run_token()?;
     let mut waiting = Vec::new();
-    for kreds in kredse {
+    for kreds in &kredse {
         waiting.push(due(service, kreds, &mut owed, &mut swept).await.into_iter());
     }
     let digests = chores::digests(service, &catalog, &mut swept).await;
@@ -119,7 +120,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
             match service.store.lease(&task, &token, service.clock.now()).await {
                 Ok(Some(leased)) => {
                     owed.begun(&task.task);
-                    if run(service, &catalog, leased, &mut swept).await == Left::Nothing {
+                    if run(service, &catalog, leased, restored, &mut swept).await == Left::Nothing {
                         owed.over(&task.task);
                     }
                 }
@@ -133,6 +134,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     let mut measured = Measured::default();
     owed.measure(service.clock.now(), &mut measured);
     chores::run(service, &token, &digests, &mut swept, &mut measured).await;
+    held::look(service, &kredse, &mut swept).await;
     service.tell(&measured);
     ghosts::report(&swept);
     Ok(swept)
@@ -147,12 +149,12 @@ fn run_token() -> Result<RunToken, SweepError> {
 
 /// The tasks that a kreds is owed now, in the order in which they go out. Those that it will be owed later are read along, to be
 /// counted.
-async fn due(service: &Service, kreds: KredsSlug, owed: &mut Owed, swept: &mut Sweep) -> Vec<Due> {
+async fn due(service: &Service, kreds: &KredsSlug, owed: &mut Owed, swept: &mut Sweep) -> Vec<Due> {
     let queue = Queue::Owed(kreds.clone());
     match service.store.standing(&queue).await {
         Ok(standing) => {
             swept.set_aside(&standing.unreadable);
-            owed.read(&kreds, &standing.items);
+            owed.read(kreds, &standing.items);
             mails_due(&standing.items, service.clock.now())
         }
         Err(error) => {
@@ -168,9 +170,9 @@ fn next_round(waiting: &mut [std::vec::IntoIter<Due>]) -> Option<Vec<Due>> {
     (!round.is_empty()).then_some(round)
 }
 
-async fn run(service: &Service, catalog: &Catalog, mut leased: Leased, swept: &mut Sweep) -> Left {
+async fn run(service: &Service, catalog: &Catalog, mut leased: Leased, restored: Restored, swept: &mut Sweep) -> Left {
     let leased = &mut leased;
-    if ghosts::is_settled(service, leased, swept).await {
+    if restored == Restored::Perhaps && ghosts::is_settled(service, leased, swept).await {
         return Left::Nothing;
     }
     let outcome = if leased.unsure >= UNSURE || leased.attempts as usize > RETRIES.len() + 1 {
