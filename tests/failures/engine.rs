@@ -77,6 +77,16 @@ fn is_foreign(item: &Value) -> bool {
     item["pk"]["S"].as_str().is_some_and(|pk| pk.starts_with(FOREIGN))
 }
 
+/// Makes a table what it was.
+pub(crate) fn put_back(database: &Database, table: &str, before: &[Value]) {
+    let write = |operation: &str, name: &str, value: &Value| {
+        let request = json!({ "TableName": table, name: value }).to_string();
+        assert_eq!(answer(database, operation, request.as_bytes()).0, 200);
+    };
+    places(database, table).iter().for_each(|key| write("DeleteItem", "Key", key));
+    before.iter().for_each(|item| write("PutItem", "Item", item));
+}
+
 /// All items of a table, as the wire has them.
 pub(crate) fn items(database: &Database, table: &str) -> Vec<Value> {
     scan(database, &json!({ "TableName": table }))

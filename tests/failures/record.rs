@@ -1,13 +1,14 @@
 //! What happened: every call and every mail of every run, and which mails may rightly come twice.
 
 use crate::failures::counts::Counts;
+use crate::failures::judge::is_digest;
 use crate::failures::post::{Dead, Mail, News};
 use crate::failures::random::Random;
 use crate::failures::schedule::Sky;
 use crate::failures::story::{Line, What};
 use function::mailer::SendFailure;
 use function::refusal::Refusal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// How often the function's client asks before it gives up: then what was to be told of a mail is not told.
@@ -52,6 +53,10 @@ pub(crate) struct Inner {
     run: usize,
     runs: BTreeMap<usize, Run>,
     excused: BTreeMap<String, usize>,
+    /// Mails that went out before a restore, and of which no table knows that they arrived.
+    forgotten: BTreeSet<String>,
+    /// Whether what the mail service told before a restore is forgotten.
+    pub(crate) is_news_forgotten: bool,
 }
 
 /// What one run has done so far.
@@ -85,6 +90,8 @@ impl Record {
             run: 0,
             runs: BTreeMap::new(),
             excused: BTreeMap::new(),
+            forgotten: BTreeSet::new(),
+            is_news_forgotten: false,
         })))
     }
 
@@ -194,7 +201,18 @@ impl Inner {
 
     /// How many more times than once a mail may have come.
     pub(crate) fn excused(&self, name: &str) -> usize {
-        self.excused.get(name).copied().unwrap_or_default()
+        self.excused.get(name).copied().unwrap_or_default().min(1) + usize::from(self.forgotten.contains(name))
+    }
+
+    /// The mails from the one with this number on went out before a restore. The table of keys knows of those to the police
+    /// that arrived; who reads another twice is told why.
+    pub(crate) fn forget(&mut self, from: usize) {
+        let is_known = |name: &str| !self.reports && !name.ends_with(".borger") && !is_digest(name);
+        let forgotten = self.taken[from..].iter().map(|mail| &mail.name).filter(|name| !is_known(name));
+        self.forgotten.extend(forgotten.cloned());
+        // What was told since is not told again: after a day without a word, a human is.
+        self.is_news_forgotten = self.reports;
+        self.may_park |= self.reports;
     }
 
     /// A mail whose sender died, or got no answer, before the table knew of it may come once more.

@@ -47,6 +47,8 @@ pub(crate) enum Step {
     Wait(i64),
     /// All processes end in peace, and begin again.
     Restart,
+    /// The schedule runs so often while nothing fails, and the main table is put back to what it was before.
+    Undone(usize),
 }
 
 /// Something that a process does, and when that process dies.
@@ -123,6 +125,10 @@ impl Schedule {
         // Nothing happens before somebody sends something.
         steps.insert(0, Step::run(&mut random, vec![Action::Send(0)]));
         let foreign = random.percent(20);
+        if random.percent(10) {
+            let place = 1 + random.below(steps.len());
+            steps.insert(place, Step::Undone(1 + random.below(3)));
+        }
         Self { seed, citizens, steps, dead, reports, foreign }
     }
 }
@@ -202,6 +208,9 @@ impl fmt::Display for Step {
         match self {
             Self::Wait(seconds) => write!(formatter, "the clock jumps by {seconds} s"),
             Self::Restart => write!(formatter, "every process ends and begins again"),
+            Self::Undone(runs) => {
+                write!(formatter, "the schedule runs {runs} times, and the table is put back to before")
+            }
             Self::Run { actions, sky, stall } => {
                 let one = |planned: &Planned| {
                     let action = match planned.action {

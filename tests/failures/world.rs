@@ -3,10 +3,10 @@
 use crate::failures::broken::Variant;
 use crate::failures::content::{CATALOG, PLACES};
 use crate::failures::drive::{Job, drive};
-use crate::failures::engine::put_foreign;
+use crate::failures::engine::{items, put_back, put_foreign};
 use crate::failures::events;
 use crate::failures::instance::{Instance, TABLE};
-use crate::failures::judge::{Stored, is_owed, is_parked, stored};
+use crate::failures::judge::{Stored, is_owed, is_parked, is_sent, stored};
 use crate::failures::person::Person;
 use crate::failures::post::{Dead, News};
 use crate::failures::random::Random;
@@ -90,6 +90,7 @@ impl World {
             Step::Wait(seconds) => self.record.lock().now += seconds,
             Step::Restart => self.instances = [None, None],
             Step::Run { actions, sky, stall } => self.run(actions, *sky, *stall).await,
+            Step::Undone(runs) => self.undone(*runs).await,
         }
     }
 
@@ -111,7 +112,8 @@ impl World {
             self.record.lock().now += wait;
             self.calm(Action::Sweep).await;
             self.tell_all().await;
-            if !is_owed(&self.database) {
+            let waits_for_news = self.record.lock().is_news_forgotten && is_sent(&self.database);
+            if !is_owed(&self.database) && !waits_for_news {
                 break;
             }
         }
@@ -145,6 +147,22 @@ impl World {
 
     async fn calm(&mut self, action: Action) {
         self.run_from(0, &[Planned { action, crash: None }], Sky::CLEAR, None).await;
+    }
+
+    /// Runs the schedule, and restores the main table in time. The table of keys, which has no backups, stays as it is.
+    async fn undone(&mut self, runs: usize) {
+        let before = items(&self.database, TABLE);
+        let taken = self.record.lock().taken.len();
+        for _ in 0..runs {
+            // A restore goes back by more than a run.
+            self.record.lock().now += 70;
+            self.calm(Action::Sweep).await;
+            self.tell_all().await;
+        }
+        self.record.lock().now += 70;
+        put_back(&self.database, TABLE, &before);
+        self.instances = [None, None];
+        self.record.lock().forget(taken);
     }
 
     async fn run(&mut self, actions: &[Planned], sky: Sky, stall: Option<Stall>) {
