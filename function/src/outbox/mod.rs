@@ -185,6 +185,10 @@ async fn run(service: &Service, catalog: &Catalog, mut leased: Leased, restored:
         let outcome = caught(attempt(service, catalog, leased, swept)).await;
         Some(outcome.unwrap_or_else(|panicked| Err(panicked.into())))
     };
+    // Where no run came between the restore and the deletion, none knows of the restore.
+    if matches!(outcome, Some(Err(Failure::Missing(_)))) && ghosts::is_settled(service, leased, swept).await {
+        return Left::Nothing;
+    }
     let now = service.clock.now();
     let marked = match outcome {
         Some(Ok(done)) => mark(service, leased, &done, now, swept).await,
