@@ -82,3 +82,28 @@ fn refused<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> SealError {
     }
     SealError::Service(code.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::https_once;
+    use crate::test_support::{Answers, settings};
+
+    #[tokio::test]
+    async fn a_key_that_will_not_come_back_by_itself_is_known_by_what_kms_answers_and_nothing_else_is() {
+        let states = UNUSABLE.map(|code| (code, true));
+        for (code, is_unusable) in
+            states.into_iter().chain([("ThrottlingException", false), ("KMSInternalException", false)])
+        {
+            let kms = Answers::to_all(400, format!("{{\"__type\":\"{code}\",\"message\":\"arn:aws:kms:x\"}}")).await;
+            let settings = Settings { endpoint: Some(kms.address()), ..settings("ses") };
+            let key = Kms::new(&settings, https_once(), "alias/key".to_owned());
+            let id = SubmissionId::from_random([1; 16]);
+            let refused = key.new_key(&id).await.err().unwrap().to_string();
+            assert!(refused.contains(code) && !refused.contains("arn"), "{refused}");
+            let opened = key.open(&id, &WrappedKey(vec![1])).await.err().unwrap().to_string();
+            assert_eq!(opened, refused);
+            assert_eq!(UNUSABLE.iter().any(|state| refused.contains(state)), is_unusable, "{refused}");
+        }
+    }
+}
