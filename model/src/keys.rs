@@ -220,7 +220,7 @@ pub const NEW: &[(&str, &str)] = &[
     ("modtaget_venter", "Din bestilling er modtaget"),
     (
         "modtaget_venter_tekst",
-        "Den går ikke videre med det samme. Måske kommer der usædvanligt mange bestillinger lige nu, eller måske ligner din en, som et program har udfyldt. Et menneske kigger på den først, og den går videre til politikredsen senest efter et døgn. Det er regnet med i datoen nedenfor. Du skal ikke gøre noget.",
+        "Din bestilling går ikke videre med det samme. Måske kommer der usædvanligt mange bestillinger lige nu, eller måske ligner din en, som et program har udfyldt. Et menneske kigger på den først, og den går videre til politikredsen senest efter et døgn. Det er regnet med i datoen nedenfor. Du skal ikke gøre noget.",
     ),
     ("beskrivelse", "Bed en betjent fra det lokale politi om at ringe til dig, eller foreslå en færdselskontrol."),
     ("find_lignende", "Vi kender ikke »{sted}«. Vælg det sted, du mener, eller skriv stedet på en anden måde:"),
