@@ -11,7 +11,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// How long a citizen waits for the counts.
+/// The longest that a citizen waits for the counts.
 const LONGEST: Duration = Duration::from_secs(2);
 
 /// Whom a request is counted for.
@@ -21,12 +21,12 @@ pub(crate) struct Whose<'a> {
     pub(crate) kreds: &'a KredsSlug,
 }
 
-/// What the counts say.
+/// The answer of the counts.
 #[derive(Default)]
 pub(crate) struct Counted {
     /// Why the request should wait, if it should.
     pub(crate) held: Option<Held>,
-    /// What is written together with the request. What is over its limit is not counted on.
+    /// The counts that are written together with the request. One that is over its limit counts no further.
     pub(crate) entries: Vec<Entry>,
 }
 

@@ -29,10 +29,10 @@ pub struct Event {
     pub at: Timestamp,
 }
 
-/// What a notification tells.
+/// A notification, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Report {
-    /// What became of a mail.
+    /// The fate of a mail.
     Mail(Event),
     /// An alarm: too many receipts to citizens come back.
     ReceiptsComeBack,
