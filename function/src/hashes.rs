@@ -21,7 +21,8 @@ pub(crate) enum Hashed<'a> {
     },
     /// Whose requests these are.
     Phone(&'a Phone),
-    /// The count of requests that name a telephone number in a day. It is no other request's trace, so it is not the hash of [`Self::Phone`].
+    /// The count of requests that name a telephone number in a day. It is no other request's trace, so it is not the hash of
+    /// [`Self::Phone`].
     PhoneDay(&'a Phone),
     /// Where requests come from. Of an IPv6 address the first 56 bits, the least that a household gets: the rest is its own to
     /// choose (RFC 6177, RIPE-690).
