@@ -9,6 +9,7 @@ use crate::failures::process::{Process, schedule};
 use crate::failures::record::Record;
 use crate::failures::schedule::Citizen;
 use crate::shared::gateway::web;
+use crate::shared::tries;
 use dynoxide::Database;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
@@ -17,7 +18,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// How many citizens send; each presses the button twice.
-const CITIZENS: usize = 40;
+fn citizens() -> usize {
+    tries(20, 40) as usize
+}
 
 /// How many threads send.
 const SENDERS: usize = 4;
@@ -57,8 +60,8 @@ fn killed_at_any_call_under_load_every_receipt_is_one_stored_request_that_is_mai
         assert_eq!(theirs.len(), 1, "{} has {} stored requests", form::name(*number), theirs.len());
         assert!(receipts.iter().all(|receipt| *receipt == theirs[0].id.as_str()), "a receipt of another request");
     }
-    assert_eq!(known.receipts.len(), CITIZENS, "somebody never got a receipt");
-    assert_eq!(stored.len(), CITIZENS);
+    assert_eq!(known.receipts.len(), citizens(), "somebody never got a receipt");
+    assert_eq!(stored.len(), citizens());
     let owed: BTreeSet<String> = stored.iter().flat_map(Stored::mails).collect();
     assert_eq!(owed, mails.keys().cloned().collect::<BTreeSet<_>>(), "mails that are owed, and mails that came");
     assert!(mails.values().all(|times| *times <= 2), "a mail came more than twice: {mails:?}");
@@ -98,7 +101,7 @@ impl<'a> Town<'a> {
             database,
             mail,
             // Twice in a row, so that two threads send the same at once.
-            waiting: Mutex::new((0..CITIZENS).flat_map(|number| [number, number]).collect()),
+            waiting: Mutex::new((0..citizens()).flat_map(|number| [number, number]).collect()),
             sending: AtomicUsize::new(SENDERS),
             lives: AtomicU32::new(0),
             lost: AtomicU32::new(0),
