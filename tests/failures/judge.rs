@@ -191,7 +191,7 @@ pub(crate) fn is_owed(database: &Database) -> bool {
     queues(database, TABLE).iter().any(|queue| PLACES.iter().any(|place| place.kreds == *queue))
 }
 
-/// Whether a mail went out of which the mail service has not told.
+/// Finds out if a mail went out of which the mail service has not told.
 pub(crate) fn is_sent(database: &Database) -> bool {
     queues(database, TABLE).iter().any(|queue| queue == "#sent")
 }

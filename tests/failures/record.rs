@@ -55,7 +55,7 @@ pub(crate) struct Inner {
     excused: BTreeMap<String, usize>,
     /// Mails that went out before a restore, and of which no table knows that they arrived.
     forgotten: BTreeSet<String>,
-    /// Whether what the mail service told before a restore is forgotten.
+    /// The table has forgotten what the mail service told before a restore.
     pub(crate) is_news_forgotten: bool,
 }
 

@@ -5,11 +5,11 @@ use crate::Service;
 use crate::store::{Leased, Settled, StoreError, Task};
 use jiff::SignedDuration;
 
-/// How long a run goes through the requests of a restored table. The next run goes on where it ended, and until the last
+/// The longest that a run goes through the requests of a restored table. The next run goes on where it ended, and until the last
 /// has, each mail is looked at before it goes out.
 const LONGEST: SignedDuration = SignedDuration::from_secs(20);
 
-/// Whether a request of the main table may stand where it stood before a restore.
+/// The doubt that a request of the main table stands where it stood before a restore.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Restored {
     /// None may.

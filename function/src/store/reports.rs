@@ -33,7 +33,7 @@ pub struct Noted {
     pub kreds: KredsSlug,
     /// Whether it was not known before, or not with so early a time.
     pub is_news: bool,
-    /// Whether a notice is owed already because of the very same refusal.
+    /// A notice is owed already because of the very same refusal.
     pub has_notice: bool,
 }
 
