@@ -5,8 +5,8 @@ use crate::Service;
 use crate::store::{Leased, Settled, StoreError, Task};
 use jiff::SignedDuration;
 
-/// The longest that a run goes through the requests of a restored table. The next run goes on where it ended, and until the last
-/// has, each mail is looked at before it goes out.
+/// The longest that a run goes through the requests of a restored table. The next run goes on where it ended, and until the
+/// last has, each mail is looked at before it goes out.
 const LONGEST: SignedDuration = SignedDuration::from_secs(20);
 
 /// The doubt that a request of the main table stands where it stood before a restore.
