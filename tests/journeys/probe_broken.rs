@@ -64,7 +64,8 @@ fn a_probe_whose_mail_goes_nowhere_rings_nothing_of_its_own_and_is_gone_after_a_
         type Rule = fn() -> Result<Handed, NotSent>;
         let rules: [Rule; 4] = [for_good, for_now, || Err(NotSent::perhaps("no answer")), || Ok(Handed::Reported)];
         for rule in rules {
-            lab.post.set(move |_| rule());
+            // The digests of a start at night are due at once; what becomes of them is not this test's.
+            lab.post.set(move |mail| if mail.is_digest() { Ok(Handed::Over) } else { rule() });
             assert_eq!(probe(&lab), Probed::Received);
             for minutes in [0, 2, 6] {
                 lab.wait(SignedDuration::from_mins(minutes));
