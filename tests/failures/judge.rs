@@ -148,7 +148,13 @@ async fn lost_receipts(world: &World, instance: &Instance, stored: &[Stored]) ->
     let mut wrong = Vec::new();
     for stored in stored.iter().filter(|stored| stored.has_email) {
         let name = format!("{}.borger", stored.reference);
-        if world.record.lock().taken.iter().any(|mail| mail.name == name && mail.arrives()) {
+        let (is_taken, arrives, is_news_forgotten) = {
+            let record = world.record.lock();
+            let mut mails = record.taken.iter().filter(|mail| mail.name == name).peekable();
+            (mails.peek().is_some(), mails.any(Mail::arrives), record.is_news_forgotten)
+        };
+        // That a receipt came back is told once: a restore of the table forgets it, and no other table has it.
+        if arrives || is_taken && is_news_forgotten {
             continue;
         }
         let task = Task::Mail(stored.id.clone(), Recipient::Citizen);
