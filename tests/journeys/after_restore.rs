@@ -1,6 +1,7 @@
 //! After the main table was put back to an earlier moment: no ghosts, no number twice, no mail twice, and what is lost is told.
 
 mod lost;
+mod unsettled;
 
 use crate::journeys::backup::Backup;
 use crate::journeys::lab::{Lab, kreds};

@@ -169,7 +169,7 @@ impl Store {
     }
 
     /// Its mail had been tried: it keeps its number, and if it goes out it says that it may have come before.
-    async fn had_number(&self, task: &Task, serial: Serial, now: Timestamp) -> Result<(), StoreError> {
+    pub(super) async fn had_number(&self, task: &Task, serial: Serial, now: Timestamp) -> Result<(), StoreError> {
         let numbered = |update: UpdateBuilder| {
             update
                 .update_expression("SET serial = :serial, serial_year = :year, restored_at = :now")

@@ -29,7 +29,7 @@ const DRAWS: u32 = 8;
 
 impl Store {
     /// Fixes the next number of the mailbox's year to a task, in one transaction: no number is used twice, and none is left
-    /// out. A task that has one keeps it.
+    /// out. A request that has one keeps it, even if a restore in time has forgotten it.
     ///
     /// A series begins at 1, but for one: where a release before counted both mailboxes of a kreds in one series, each
     /// mailbox's own begins after it, so that no mailbox gets a number twice.
@@ -87,7 +87,7 @@ impl Store {
                 .update(&self.keys_table, data_key_key(id), |update| {
                     update
                         .update_expression("SET serial = :next, serial_year = :year")
-                        .condition_expression("attribute_exists(pk)")
+                        .condition_expression("attribute_exists(pk) AND attribute_not_exists(serial)")
                         .expression_attribute_values(":next", number(last + 1))
                         .expression_attribute_values(":year", number(year.into()))
                 });
@@ -102,8 +102,14 @@ impl Store {
                     let serial = task.as_ref().map(serial_of).transpose()?.flatten();
                     return serial.ok_or_else(|| StoreError::lost_lease(OPERATION));
                 }
-                // It was deleted meanwhile.
-                Outcome::Refused(places) if places.contains(&3) => return Err(StoreError::lost_lease(OPERATION)),
+                Outcome::Refused(places) if places.contains(&3) => {
+                    // A restore in time has forgotten its number, and nobody has settled that yet; or it was deleted.
+                    let key = self.kept(data_key_key(id)).await?;
+                    let had = key.as_ref().map(serial_of).transpose()?.flatten();
+                    let had = had.ok_or_else(|| StoreError::lost_lease(OPERATION))?;
+                    self.had_number(&leased.task, had, now).await?;
+                    return Ok(had);
+                }
                 Outcome::Refused(_) => {}
             }
         }
