@@ -148,13 +148,15 @@ async fn lost_receipts(world: &World, instance: &Instance, stored: &[Stored]) ->
     let mut wrong = Vec::new();
     for stored in stored.iter().filter(|stored| stored.has_email) {
         let name = format!("{}.borger", stored.reference);
-        let (is_taken, arrives, is_news_forgotten) = {
+        let (arrives, is_forgotten) = {
             let record = world.record.lock();
-            let mut mails = record.taken.iter().filter(|mail| mail.name == name).peekable();
-            (mails.peek().is_some(), mails.any(Mail::arrives), record.is_news_forgotten)
+            let is_it = |mail: &Mail| mail.name == name;
+            let last = record.taken.iter().rposition(is_it);
+            let arrives = record.taken.iter().any(|mail| is_it(mail) && mail.arrives());
+            (arrives, last.is_some_and(|last| last < record.news_forgotten))
         };
         // That a receipt came back is told once: a restore of the table forgets it, and no other table has it.
-        if arrives || is_taken && is_news_forgotten {
+        if arrives || is_forgotten {
             continue;
         }
         let task = Task::Mail(stored.id.clone(), Recipient::Citizen);

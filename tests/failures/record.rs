@@ -55,8 +55,8 @@ pub(crate) struct Inner {
     excused: BTreeMap<String, usize>,
     /// Mails that went out before a restore, and of which no table knows that they arrived.
     forgotten: BTreeSet<String>,
-    /// The table has forgotten what the mail service told before a restore.
-    pub(crate) is_news_forgotten: bool,
+    /// How many of the mails, oldest first, went out before the last restore that forgot what the mail service had told.
+    pub(crate) news_forgotten: usize,
 }
 
 /// What one run has done so far.
@@ -91,7 +91,7 @@ impl Record {
             runs: BTreeMap::new(),
             excused: BTreeMap::new(),
             forgotten: BTreeSet::new(),
-            is_news_forgotten: false,
+            news_forgotten: 0,
         })))
     }
 
@@ -211,7 +211,7 @@ impl Inner {
         let forgotten = self.taken[from..].iter().map(|mail| &mail.name).filter(|name| !is_known(name));
         self.forgotten.extend(forgotten.cloned());
         // What was told since is not told again: after a day without a word, a human is.
-        self.is_news_forgotten = self.reports;
+        self.news_forgotten = if self.reports { self.taken.len() } else { 0 };
         self.may_park |= self.reports;
     }
 

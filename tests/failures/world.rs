@@ -114,7 +114,7 @@ impl World {
             self.record.lock().now += wait;
             self.calm(Action::Sweep).await;
             self.tell_all().await;
-            let waits_for_news = self.record.lock().is_news_forgotten && is_sent(&self.database);
+            let waits_for_news = self.record.lock().news_forgotten > 0 && is_sent(&self.database);
             if !is_owed(&self.database) && !waits_for_news {
                 break;
             }
