@@ -45,8 +45,6 @@ def built(folder):
 def found(folder):
     """The files in a folder, as of a site or a part of one."""
     files = {path.relative_to(folder).as_posix(): path for path in sorted(Path(folder).rglob("*")) if path.is_file()}
-    # Variants that a server would choose from: CloudFront compresses by itself.
-    files = {key: path for key, path in files.items() if not key.endswith((".br", ".gz"))}
     unknown = [key for key in files if Path(key).suffix not in TYPES]
     if unknown:
         raise Trouble(f"What kind of file is {', '.join(unknown)}?", "Add its type to infra/site_files.py.")

@@ -3,11 +3,11 @@
 use crate::start::fault;
 use crate::{Options, StartError};
 use function::Service;
-use site_gen::edition::Edition;
-use site_gen::incremental::Builder;
-use site_gen::live::{self, Live, News, Watching};
-use site_gen::report;
-use site_gen::site::Site;
+use site_gen::build::incremental::Builder;
+use site_gen::check::edition::Edition;
+use site_gen::check::site::Site;
+use site_gen::cli::report;
+use site_gen::preview::{self, Live, News, Watching};
 use std::sync::Arc;
 use tokio::runtime::Handle;
 
@@ -53,5 +53,5 @@ pub(crate) fn watch(
         News::Failed(error) => tracing::error!(%error, "the content could not be built"),
     };
     let clock = options.clock.clone();
-    live::watch(Arc::clone(live), &options.content, move || clock.now(), tell).map_err(fault)
+    preview::watch(Arc::clone(live), &options.content, move || clock.now(), tell).map_err(fault)
 }

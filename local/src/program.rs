@@ -28,7 +28,7 @@ pub async fn program() -> ExitCode {
         }
         Err(error) => {
             if let StartError::Content { problems } = &error {
-                site_gen::report::tell(problems, "");
+                site_gen::cli::report::tell(problems, "");
             }
             complain!("{error}");
             ExitCode::FAILURE

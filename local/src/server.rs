@@ -10,7 +10,7 @@ use function::Service;
 use lambda_http::RequestExt;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
 use lambda_http::request::RequestContext;
-use site_gen::live::{Live, answer, overlaid, respond, routes};
+use site_gen::preview::{Live, answer, overlaid, respond, routes};
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use crate::support::{Content, files, html};
 use model::catalog::Catalog;
 use model::names::{FormId, KredsSlug, Language};
-use site_gen::render::File;
+use site_gen::output::File;
 
 const DANISH: &str = "Vi tager ikke imod forslag & bestillinger <lige nu>.";
 const ENGLISH: &str = "We receive no suggestions & requests <right now>.";

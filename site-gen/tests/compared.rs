@@ -2,7 +2,7 @@
 
 use crate::support::{Content, now};
 use site_gen::build;
-use site_gen::flaw::Flaw;
+use site_gen::diagnostics::flaw::Flaw;
 use std::fs;
 use std::process::{Command, Output};
 

@@ -18,10 +18,11 @@
 use crate::support::{Content, now};
 use anstream::adapter::strip_str;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use site_gen::compared::{Files, compare};
-use site_gen::flaw::Flaw;
-use site_gen::problem::Problem;
-use site_gen::{Failure, build, report};
+use site_gen::check::compared::{Files, compare};
+use site_gen::cli::report;
+use site_gen::diagnostics::flaw::Flaw;
+use site_gen::diagnostics::problem::Problem;
+use site_gen::{Failure, build};
 use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -2,7 +2,7 @@
 
 use crate::support::Content;
 use serde_json::{Value, json};
-use site_gen::compared::{Files, compare};
+use site_gen::check::compared::{Files, compare};
 use std::process::Command;
 
 /// Twenty-six words, none of them long.

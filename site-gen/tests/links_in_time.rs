@@ -3,9 +3,9 @@
 use crate::support::Content;
 use jiff::Timestamp;
 use proptest::prelude::*;
-use site_gen::assemble::assemble;
-use site_gen::edition::Edition;
-use site_gen::read::{Source, read};
+use site_gen::check::assemble::assemble;
+use site_gen::check::edition::Edition;
+use site_gen::source::read::{Source, read};
 use std::sync::LazyLock;
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::support::Content;
 use crate::support::desk::{Desk, desk_of};
-use site_gen::live::serve;
+use site_gen::preview::serve;
 use std::fs;
 use std::sync::atomic::Ordering;
 use std::thread::sleep;

@@ -21,7 +21,6 @@ mod one_mistake;
 #[cfg(feature = "serve")]
 mod open_pages;
 mod output;
-mod packed;
 mod pages;
 mod promises;
 mod quick_exit;

@@ -2,10 +2,10 @@
 
 use crate::support::Content;
 use proptest::prelude::*;
-use site_gen::assemble::{Assembled, assemble};
-use site_gen::edition::Edition;
-use site_gen::problem::Problem;
-use site_gen::read::{Source, read};
+use site_gen::check::assemble::{Assembled, assemble};
+use site_gen::check::edition::Edition;
+use site_gen::diagnostics::problem::Problem;
+use site_gen::source::read::{Source, read};
 use std::sync::LazyLock;
 
 /// The valid tree, in memory.

@@ -5,7 +5,7 @@
 //! After a change of a message, run `UPDATE=1 cargo test mistakes::` and read the difference.
 
 use crate::support::Content;
-use site_gen::problem::Problem;
+use site_gen::diagnostics::problem::Problem;
 use std::collections::BTreeSet;
 use std::{env, fs};
 

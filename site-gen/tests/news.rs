@@ -3,7 +3,7 @@
 use crate::support::{Content, html, said};
 use jiff::Timestamp;
 use site_gen::build;
-use site_gen::render::File;
+use site_gen::output::File;
 
 fn at(content: &Content, now: &str) -> Vec<File> {
     let now: Timestamp = now.parse().unwrap();

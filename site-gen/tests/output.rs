@@ -1,8 +1,8 @@
 //! What a build does to the folder it writes to.
 
 use crate::support::{Content, files};
-use site_gen::render::File;
-use site_gen::write::{MARKER, WriteError, Written, write};
+use site_gen::build::write::{MARKER, WriteError, Written, write};
+use site_gen::output::File;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 use crate::support::{Content, files, html, now, said};
 use model::names::FormId;
-use site_gen::render::File;
+use site_gen::output::File;
 use site_gen::{Failure, build};
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! Nothing that is promised changes unseen: the real program refuses it until the change is approved in the content.
 
 use crate::support::{Content, real};
-use site_gen::promises::{APPROVED, Promises, changes};
+use site_gen::build::promises::{APPROVED, Promises, changes};
 use std::fs;
 use std::process::{Command, Output};
 use std::sync::LazyLock;

@@ -226,7 +226,7 @@ fn the_templates_hold_every_key_that_a_file_of_their_kind_may_have() {
     said.retain(|said| said.contains("Her kan stå: "));
     for (template, said) in ["kreds.md", "side.md", "tur.md"].into_iter().zip(&said) {
         let keys = said.split("Her kan stå: ").nth(1).unwrap().trim_end_matches('.').split(", ");
-        let text = fs::read_to_string(crate_folder().join("src/scaffold").join(template)).unwrap();
+        let text = fs::read_to_string(crate_folder().join("src/cli/scaffold").join(template)).unwrap();
         for key in keys.filter(|key| !["driftsbesked", "lukket"].contains(key)) {
             let is_there = |line: &str| line.trim_start_matches([' ', '#', '-']).starts_with(&format!("{key}:"));
             assert!(text.lines().any(is_there), "{key} is not in {template}");

@@ -3,7 +3,7 @@
 use crate::support::{Content, files, html, now, said};
 use serde_json::Value;
 use site_gen::build;
-use site_gen::render::File;
+use site_gen::output::File;
 use std::collections::BTreeSet;
 
 /// The addresses and titles on the list, in its order.

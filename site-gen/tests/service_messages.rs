@@ -3,7 +3,7 @@
 use crate::support::{Content, html, said};
 use jiff::Timestamp;
 use site_gen::build;
-use site_gen::render::File;
+use site_gen::output::File;
 
 const MESSAGE: &str =
     "driftsbesked:\n  tekst: Vi ringer senere.\n  vises_fra: 2026-11-20 08:00\n  udloeber: 2026-12-01\n";

@@ -3,9 +3,9 @@
 use crate::support::{Content, files, html};
 use model::catalog::Catalog;
 use model::names::{KredsSlug, Language};
-use site_gen::compared::{Files, compare};
-use site_gen::overrides::{State, overrides};
-use site_gen::render::File;
+use site_gen::check::compared::{Files, compare};
+use site_gen::check::overrides::{State, overrides};
+use site_gen::output::File;
 use std::fs;
 
 /// `Content::write`, with the folder made if it is not there.
@@ -270,7 +270,7 @@ fn an_own_text_or_page_is_warned_of_when_the_shared_one_has_changed_until_somebo
     let expected =
         [own("kredse/fyn/moede.md", "faelles/moede.md"), own("kredse/fyn/tekster/aabent.md", "tekster/aabent.md")];
     assert_eq!(warned, expected);
-    let sources = site_gen::read::read(content.path()).sources;
+    let sources = site_gen::source::read::read(content.path()).sources;
     let states = || overrides(&sources).into_iter().map(|found| (found.path, found.state)).collect::<Vec<_>>();
     let changed = [("kredse/fyn/moede.md", State::Changed), ("kredse/fyn/tekster/aabent.md", State::Changed)];
     assert_eq!(states(), changed.map(|(path, state)| (path.to_owned(), state)));

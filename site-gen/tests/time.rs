@@ -2,11 +2,12 @@
 
 use crate::support::{Content, holding, html};
 use jiff::SignedDuration;
-use site_gen::assemble::assemble;
-use site_gen::edition::Edition;
-use site_gen::promises::Promises;
-use site_gen::read::read;
-use site_gen::render::{File, Renderer};
+use site_gen::build::promises::Promises;
+use site_gen::check::assemble::assemble;
+use site_gen::check::edition::Edition;
+use site_gen::output::File;
+use site_gen::output::render::Renderer;
+use site_gen::source::read::read;
 use std::process::Command;
 
 const CHRISTMAS: &str = "fra: 2026-12-01 08:00\ntil: 2026-12-24\n";

@@ -3,7 +3,7 @@
 use crate::support::{Content, html, said};
 use jiff::{SignedDuration, Timestamp};
 use site_gen::build;
-use site_gen::render::File;
+use site_gen::output::File;
 use std::collections::BTreeSet;
 
 /// Østjyllands Politi has a tour with these stops, in Danish and English.

@@ -143,7 +143,7 @@ fn programs_print_in_one_place() {
         let text = std::fs::read_to_string(&file).unwrap();
         let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         let printing = code.filter(|line| ["println!(", "print!("].iter().any(|word| line.contains(word))).count();
-        assert_eq!(printing, 0, "{} prints by itself: site-gen/src/terminal.rs", file.display());
+        assert_eq!(printing, 0, "{} prints by itself: site-gen/src/cli/terminal.rs", file.display());
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use model::catalog::Catalog;
 use model::phone::Phone;
 use serde_json::json;
-use site_gen::terminal::complaint;
+use site_gen::cli::terminal::complaint;
 use std::io::{BufRead, IsTerminal};
 
 /// Finds the requests from a telephone number, wherever they stand.

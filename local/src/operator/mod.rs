@@ -28,7 +28,7 @@ use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
 use said::{Said, printable};
-use site_gen::read::at_most;
+use site_gen::source::read::at_most;
 use site_gen::{complain, say};
 use std::io;
 use std::path::Path;

@@ -7,7 +7,7 @@ use function::reading::is_read;
 use model::catalog::Catalog;
 use model::names::CatalogVersion;
 use serde_json::json;
-use site_gen::read::regular;
+use site_gen::source::read::regular;
 use std::path::Path;
 
 /// Which of the two steps to take.

@@ -2,7 +2,7 @@
 
 use super::Content;
 use jiff::{SignedDuration, Timestamp};
-use site_gen::live::{News, Serving, serve};
+use site_gen::preview::{News, Serving, serve};
 use std::fs;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

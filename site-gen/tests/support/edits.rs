@@ -72,7 +72,7 @@ impl<'a> Editor<'a> {
     /// All files, sorted.
     fn paths(&self) -> Vec<String> {
         let mut paths: Vec<String> =
-            site_gen::read::read(self.content.path()).sources.into_iter().map(|source| source.path).collect();
+            site_gen::source::read::read(self.content.path()).sources.into_iter().map(|source| source.path).collect();
         paths.sort();
         paths
     }

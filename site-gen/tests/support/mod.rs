@@ -8,7 +8,7 @@ pub(crate) mod edits;
 pub(crate) mod random;
 
 use jiff::Timestamp;
-use site_gen::render::File;
+use site_gen::output::File;
 use site_gen::{Failure, build};
 use std::collections::BTreeMap;
 use std::fs;

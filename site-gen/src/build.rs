@@ -1,0 +1,65 @@
+//! Builds: a content folder to the files of a site, and those to an output folder.
+//!
+//! Takes a content folder and a time; gives [`Built`] files, or all problems. Only [`write`] touches the output.
+
+pub mod incremental;
+pub mod promises;
+pub mod write;
+
+mod finished;
+
+use crate::build::incremental::{Builder, Draft};
+use crate::check::assemble::Assembled;
+use crate::check::edition::Edition;
+use crate::check::site::{BadAddress, Site};
+use crate::diagnostics::problem::Problem;
+use crate::output::File;
+use crate::output::render::RenderError;
+use jiff::Timestamp;
+use std::path::Path;
+use std::sync::Arc;
+use thiserror::Error;
+
+/// A site and the files it is published as.
+pub struct Built {
+    /// The site.
+    pub site: Arc<Site>,
+    /// What somebody should look at, sorted by file, line and column.
+    pub warnings: Vec<Problem>,
+    /// Its files, sorted by path.
+    pub files: Vec<File>,
+    /// How many of its pages were made now; the others are as they were in the build before.
+    pub rendered: usize,
+}
+
+/// Why there are no files.
+#[derive(Debug, Error)]
+pub enum Failure {
+    /// Something in the content must be put right: all mistakes and warnings, sorted by file, line and column.
+    #[error("{} problems in the content", .0.len())]
+    Content(Vec<Problem>),
+    /// The address given for the site is not one.
+    #[error(transparent)]
+    Address(#[from] BadAddress),
+    /// A template is wrong, which no author can put right.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+}
+
+/// Reads and checks the content as it is published at `now`, without rendering it.
+pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Problem>> {
+    Builder::new(content)
+        .assemble(Edition::published(now))
+        .map(|Draft { site, warnings, .. }| Assembled { site, warnings })
+}
+
+/// Builds the site in memory as it is published at `now`: the same content at the same time gives the same bytes.
+/// `base_url` replaces the address in the settings, as for a machine of one's own.
+pub fn build(content: &Path, base_url: Option<&str>, now: Timestamp) -> Result<Built, Failure> {
+    let builder = Builder::new(content);
+    let mut builder = match base_url {
+        Some(base_url) => builder.at(base_url)?,
+        None => builder,
+    };
+    builder.build(Edition::published(now))
+}

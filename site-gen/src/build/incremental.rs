@@ -1,0 +1,138 @@
+//! Builds one content folder again and again, each time as far as it has changed.
+//!
+//! A first build is a full one, and [`build`](crate::build) is that and no more: there is one way to build. A later one
+//! must give the same bytes, or the same problems, as a full one would. It cannot do otherwise, because nothing is
+//! reused for *what was changed*, but only for *what it is made of*:
+//!
+//! 1. All files are read, and the whole site is assembled and checked each time. That is fast. What is not is kept with its
+//!    input: the map (`Kept`), and what each file says in sentences and numbers (`KeptEach`). It is made by a function
+//!    pointer, which can see nothing else.
+//! 2. A page is made of what all pages have in common (`Common`) and of its own sheet, and its function gets these two and
+//!    nothing else. If both are equal to those of the build before, so is the page. Equality is derived: a field that is
+//!    added to one of the two counts by itself.
+//! 3. No page knows what time it is. It knows the time of the last change that was due (`changes`).
+//! 4. What is read of a finished page to judge its links is kept with the page, and the stems of its words with its
+//!    texts. Everything else (sitemap, calendars, feeds) is made each time.
+//! 5. Pages that somebody looks at can be had before the others (`Builder::pages`). They are made of the same two by the
+//!    same function, and nothing of them is kept.
+//!
+//! To keep it so: what a page is to show goes into `Common` or into its sheet, never past them by a global or the disk;
+//! what depends on the time is among the changes; and what is slow and belongs to one file (a look at its finished
+//! HTML, say) is kept by its path. `site-gen/tests/incremental.rs` makes hundreds of edits and compares each with a full
+//! build.
+
+use crate::build::finished::Judge;
+use crate::build::{Built, Failure};
+use crate::check::assemble;
+use crate::check::assemble::Assembled;
+use crate::check::edition::Edition;
+use crate::check::kept::Memory;
+use crate::check::site::{BadAddress, Site, is_address};
+use crate::diagnostics::problem::Problem;
+use crate::output::File;
+use crate::output::render::{IsWanted, Rendered, Renderer};
+use crate::source::read::{self, Content, ImageFile};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A checked site that is not rendered, and the files it is made of.
+pub(crate) struct Draft {
+    pub(crate) site: Arc<Site>,
+    pub(crate) warnings: Vec<Problem>,
+    content: Content,
+}
+
+/// A content folder and what was made of it last.
+pub struct Builder {
+    content: PathBuf,
+    base_url: Option<String>,
+    memory: Memory,
+    /// None before the first build.
+    renderer: Option<Renderer>,
+    judge: Judge,
+}
+
+impl Builder {
+    /// Nothing is built yet.
+    #[must_use]
+    pub fn new(content: &Path) -> Self {
+        Self {
+            content: content.to_owned(),
+            base_url: None,
+            memory: Memory::default(),
+            renderer: None,
+            judge: Judge::default(),
+        }
+    }
+
+    /// The same with another address than that in the settings, as for a machine of one's own.
+    pub fn at(self, base_url: &str) -> Result<Self, BadAddress> {
+        if !is_address(base_url) {
+            return Err(BadAddress(base_url.to_owned()));
+        }
+        Ok(Self { base_url: Some(base_url.to_owned()), ..self })
+    }
+
+    /// Builds an edition of the content as it is now.
+    pub fn build(&mut self, edition: Edition) -> Result<Built, Failure> {
+        let draft = self.assemble(edition).map_err(Failure::Content)?;
+        self.finish(draft, &|| true)
+    }
+
+    /// Those pages of a site that are at some addresses. Whether the site can be published is not known yet.
+    pub(crate) fn pages(&mut self, draft: &Draft, addresses: &[String]) -> Result<Vec<File>, Failure> {
+        Ok(self.renderer()?.pages(&draft.site, addresses)?)
+    }
+
+    /// The whole site, judged; it is given up as soon as it is not wanted any more.
+    pub(crate) fn finish(&mut self, draft: Draft, is_wanted: IsWanted<'_>) -> Result<Built, Failure> {
+        let Draft { site, warnings, content } = draft;
+        let Rendered { mut files, made } = self.renderer()?.render_while(&site, is_wanted)?;
+        files.extend(shown(&content.images, &files));
+        files.sort();
+        let is_judged = site.edition().is_judged;
+        let faults = if is_judged { self.judge.faults(&files, &site, &content.sources) } else { Vec::new() };
+        if faults.is_empty() {
+            return Ok(Built { site, warnings, files, rendered: made });
+        }
+        let mut problems = [warnings, faults].concat();
+        problems.sort();
+        Err(Failure::Content(problems))
+    }
+
+    fn renderer(&mut self) -> Result<&mut Renderer, Failure> {
+        Ok(match &mut self.renderer {
+            Some(renderer) => renderer,
+            none => none.insert(Renderer::new()?),
+        })
+    }
+
+    /// The site of an edition, not rendered.
+    pub(crate) fn assemble(&self, edition: Edition) -> Result<Draft, Vec<Problem>> {
+        let content = read::read(&self.content);
+        let (sources, mut problems) = (&content.sources, content.problems.clone());
+        // Of a folder that cannot be read, everything would be missing.
+        if sources.is_empty() && !problems.is_empty() {
+            return Err(problems);
+        }
+        match assemble::edition(sources, &content.images, edition, self.base_url.as_deref(), &self.memory) {
+            Ok(Assembled { site, warnings }) if problems.is_empty() => Ok(Draft { site, warnings, content }),
+            Ok(Assembled { warnings: more, .. }) | Err(more) => {
+                problems.extend(more);
+                problems.sort();
+                Err(problems)
+            }
+        }
+    }
+}
+
+/// The files of those images that are on some page.
+fn shown(images: &[ImageFile], pages: &[File]) -> Vec<File> {
+    let is_on = |page: &File, tag: &[u8]| page.bytes.windows(tag.len()).any(|window| window == tag);
+    let is_shown = |image: &&ImageFile| {
+        let tag = format!("<img src=\"/{}\"", image.path);
+        pages.iter().filter(|page| page.path.ends_with(".html")).any(|page| is_on(page, tag.as_bytes()))
+    };
+    let file = |image: &ImageFile| File { path: format!("public/{}", image.path), bytes: image.bytes.clone() };
+    images.iter().filter(is_shown).map(file).collect()
+}

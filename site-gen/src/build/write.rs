@@ -1,0 +1,161 @@
+//! Writes files to the output folder: only bytes that changed, and away with what is no longer wanted.
+
+use crate::output::File;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+use std::{fs, io};
+use thiserror::Error;
+
+/// The file that says a folder is an earlier output, and so may be cleared.
+pub const MARKER: &str = ".bestil-en-betjent";
+
+/// What writing did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Written {
+    /// Files that are new or changed.
+    pub written: usize,
+    /// Files that had the right bytes already.
+    pub unchanged: usize,
+    /// Files that are gone.
+    pub removed: usize,
+}
+
+/// Why the output folder is not as it should be.
+#[derive(Debug, Error)]
+pub enum WriteError {
+    /// The folder holds something else.
+    #[error("{0} holds files that were not written by site-gen; choose an empty or a new folder")]
+    Foreign(PathBuf),
+    /// A file that would lie outside the folder.
+    #[error("{0} is not a path inside the output folder")]
+    Outside(String),
+    /// The disk refused.
+    #[error("{path} could not be written")]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        reason: io::Error,
+    },
+}
+
+/// Makes `out` hold exactly `files`.
+///
+/// Each file appears whole under its name, by a rename; what is no longer wanted is removed last, so that a visitor
+/// never follows a link to a page that is not there yet. A folder that is not empty and was not written by this
+/// function is refused, so that nobody loses a home folder to a slip in `--out`.
+pub fn write(files: &[File], out: &Path) -> Result<Written, WriteError> {
+    let wanted = wanted(files)?;
+    let mut present = BTreeSet::new();
+    if out.exists() {
+        list(out, Path::new(""), &mut present)?;
+    }
+    if !present.is_empty() && !present.contains(Path::new(MARKER)) {
+        return Err(WriteError::Foreign(out.to_owned()));
+    }
+    fs::create_dir_all(out).map_err(io_at(out))?;
+    if !present.remove(Path::new(MARKER)) {
+        let marker = out.join(MARKER);
+        fs::write(&marker, "Written by site-gen, which also removes files from this folder.\n")
+            .map_err(io_at(&marker))?;
+    }
+    let mut done = Written::default();
+    for path in &present {
+        // A file, or a link, where a folder must be.
+        if wanted.keys().any(|wanted| wanted != path && wanted.starts_with(path)) {
+            remove(&out.join(path))?;
+            done.removed += 1;
+        }
+    }
+    for (path, bytes) in &wanted {
+        if put(&out.join(path), bytes)? {
+            done.written += 1;
+        } else {
+            done.unchanged += 1;
+        }
+    }
+    for path in present.iter().filter(|path| !wanted.contains_key(*path)) {
+        let whole = out.join(path);
+        if fs::symlink_metadata(&whole).is_ok_and(|found| !found.is_dir()) {
+            remove(&whole)?;
+            done.removed += 1;
+        }
+    }
+    remove_empty(out, out)?;
+    Ok(done)
+}
+
+fn wanted(files: &[File]) -> Result<BTreeMap<PathBuf, &[u8]>, WriteError> {
+    let mut wanted = BTreeMap::new();
+    for file in files {
+        let path = PathBuf::from(&file.path);
+        let is_inside = path.components().all(|part| matches!(part, Component::Normal(_)));
+        if !is_inside || path == Path::new(MARKER) || file.path.is_empty() {
+            return Err(WriteError::Outside(file.path.clone()));
+        }
+        wanted.insert(path, file.bytes.as_slice());
+    }
+    Ok(wanted)
+}
+
+/// Everything below `folder` that is not a folder; links are not followed.
+fn list(root: &Path, below: &Path, found: &mut BTreeSet<PathBuf>) -> Result<(), WriteError> {
+    let folder = root.join(below);
+    for entry in fs::read_dir(&folder).map_err(io_at(&folder))? {
+        let entry = entry.map_err(io_at(&folder))?;
+        let path = below.join(entry.file_name());
+        if entry.file_type().map_err(io_at(&entry.path()))?.is_dir() {
+            list(root, &path, found)?;
+        } else {
+            found.insert(path);
+        }
+    }
+    Ok(())
+}
+
+/// Puts `bytes` at `path` unless they are there; says whether they were not.
+fn put(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+    let found = fs::symlink_metadata(path).ok();
+    if found.as_ref().is_some_and(|found| found.is_file() && found.len() == bytes.len() as u64)
+        && fs::read(path).is_ok_and(|old| old == bytes)
+    {
+        return Ok(false);
+    }
+    if found.is_some_and(|found| found.is_dir()) {
+        fs::remove_dir_all(path).map_err(io_at(path))?;
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(io_at(folder))?;
+    }
+    // In the same folder, so that the rename cannot cross to another disk. A crash leaves it to the next run to remove.
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = path.with_file_name(format!(".{name}.ny"));
+    fs::write(&temporary, bytes).map_err(io_at(&temporary))?;
+    fs::rename(&temporary, path).map_err(io_at(path))?;
+    Ok(true)
+}
+
+fn remove(path: &Path) -> Result<(), WriteError> {
+    fs::remove_file(path).map_err(io_at(path))
+}
+
+/// Removes the folders below `root` that hold nothing.
+fn remove_empty(root: &Path, folder: &Path) -> Result<(), WriteError> {
+    for entry in fs::read_dir(folder).map_err(io_at(folder))? {
+        let entry = entry.map_err(io_at(folder))?;
+        if entry.file_type().map_err(io_at(&entry.path()))?.is_dir() {
+            remove_empty(root, &entry.path())?;
+        }
+    }
+    let is_empty = fs::read_dir(folder).map_err(io_at(folder))?.next().is_none();
+    if is_empty && folder != root {
+        fs::remove_dir(folder).map_err(io_at(folder))?;
+    }
+    Ok(())
+}
+
+fn io_at(path: &Path) -> impl FnOnce(io::Error) -> WriteError + use<> {
+    let path = path.to_owned();
+    move |reason| WriteError::Io { path, reason }
+}

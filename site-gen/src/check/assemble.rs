@@ -1,0 +1,236 @@
+//! Makes a checked site of the content's files: the only place that can blame an author.
+
+mod closed;
+mod code_words;
+mod date;
+mod drafts;
+mod due;
+mod exits;
+mod field;
+mod form_faults;
+mod forms;
+mod history;
+mod kredse;
+mod layout;
+mod link_faults;
+mod lists;
+mod mailboxes;
+mod outdated;
+mod outlines;
+mod own_texts;
+mod page;
+mod phone_numbers;
+mod place;
+mod places;
+mod privacy;
+mod promised_times;
+mod publication;
+mod review;
+mod same_parts;
+mod service_message;
+mod settings;
+mod slugs;
+mod table;
+mod texts;
+mod tour;
+mod translated_form;
+mod translations;
+
+pub(crate) use phone_numbers::approved_numbers;
+
+use crate::check::changes;
+use crate::check::drawing;
+use crate::check::edition::Edition;
+use crate::check::kept::Memory;
+use crate::check::language::{self, Measure, WordList};
+use crate::check::site::{Common, Site};
+use crate::check::tour::Tour;
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Problem, Problems};
+use crate::markdown::brackets::Brackets;
+use crate::markdown::images::Images;
+use crate::source::read::{ImageFile, Source};
+use drafts::Drafts;
+use kredse::KredsDraft;
+use layout::Layout;
+use model::catalog::{Catalog, CatalogParts};
+use model::danger::DangerWords;
+use model::names::{FormId, KredsSlug, Language};
+use model::service_message::ServiceMessage;
+use page::Kind;
+use slugs::Slugs;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A site, and what somebody should look at although it can be published.
+pub struct Assembled {
+    /// The site.
+    pub site: Arc<Site>,
+    /// Warnings, sorted by file, line and column.
+    pub warnings: Vec<Problem>,
+}
+
+/// The site that the files make, or everything that is wrong with them at `now`, sorted by file, line and column.
+///
+/// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
+/// a site, since there is none while there is a problem.
+pub fn assemble(sources: &[Source], images: &[ImageFile], edition: Edition) -> Result<Assembled, Vec<Problem>> {
+    self::edition(sources, images, edition, None, &Memory::default())
+}
+
+/// The same, at `base_url` if there is one, and with what is remembered from before.
+pub(crate) fn edition(
+    sources: &[Source],
+    images: &[ImageFile],
+    edition: Edition,
+    base_url: Option<&str>,
+    memory: &Memory,
+) -> Result<Assembled, Vec<Problem>> {
+    let problems = Problems::default();
+    let images = Images::of(images, &problems);
+    let site = site(sources, &images, edition, base_url, memory, &problems);
+    if problems.count() == 0 {
+        images.warn_of_unused(&problems);
+    }
+    if site.is_none() && problems.count() == 0 {
+        problems.missing(
+            "content",
+            Flaw::Program,
+            "Indholdet kan ikke sættes sammen. Det er en fejl i programmet; sig det til en udvikler.",
+        );
+    }
+    match site.filter(|_| problems.count() == 0) {
+        Some(site) => Ok(Assembled { site: Arc::new(site), warnings: problems.into_sorted() }),
+        None => Err(problems.into_sorted()),
+    }
+}
+
+fn site(
+    sources: &[Source],
+    images: &Images,
+    edition: Edition,
+    base_url: Option<&str>,
+    memory: &Memory,
+    problems: &Problems,
+) -> Option<Site> {
+    let layout = Layout::of(sources, problems);
+    let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
+    let blocks = own_texts::blocks(&layout, images);
+    let page = |(slug, blame): &(_, _)| {
+        page::page(*blame, pages::address::page(slug), Kind::Other, Brackets::Page(&blocks, None))
+    };
+    let pages: Vec<_> = layout.pages.iter().map(page).collect();
+    let slugs = Slugs::new(&layout.pages, &pages, edition);
+    let settings = layout.settings.and_then(|blame| settings::settings(blame, &slugs));
+    let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids, &blocks);
+    let mut danish = Drafts::danish(&layout, kreds_pages, pages, &slugs, blocks, problems);
+    let mut translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
+    Drafts::leave_alone(&mut danish, &mut translated);
+    let atlas = places::atlas(&layout, &kredse, form_ids);
+    let outlines = outlines::outlines(&layout, &kredse);
+    link_faults::check(&kredse, &danish, &translated, edition);
+    own_texts::warn_unused(&danish, &translated);
+    danish
+        .written()
+        .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(edition.now, page.blame)));
+    [&danish].into_iter().chain(&translated).for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
+    phone_numbers::check(sources, layout.phone_numbers, &memory.numbers, problems);
+    promised_times::check(sources, &memory.promised_times, problems);
+
+    let code_words = layout.code_words.and_then(code_words::code_words);
+    let danger_rules = layout.danger_rules.and_then(lists::danger_rules);
+
+    let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
+    let list = memory.hard_words.get(hard_words, |list| Arc::new(list.clone()));
+    let limits = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
+    language::judge(sources, &Measure { limits, list }, &memory.hard, problems);
+
+    let settings = settings?;
+    let languages = [&danish].into_iter().chain(&translated);
+    let texts = |drafts: &Drafts<'_>| Some((drafts.language.clone(), drafts.texts(&settings, &danish)?));
+    let parts = CatalogParts {
+        atlas: atlas?,
+        forms: languages
+            .clone()
+            .flat_map(|drafts| &drafts.forms)
+            .map(|draft| draft.form.clone())
+            .collect::<Option<_>>()?,
+        service_messages: service_messages(&kredse, &danish, &translated),
+        closed: closed(&kredse, languages.clone()),
+        own_texts: own_texts::own_texts(&kredse, languages.clone()),
+        languages: languages.map(texts).collect::<Option<_>>()?,
+        site_name: settings.name,
+        base_url: base_url.map_or(settings.base_url, str::to_owned),
+        fallback: settings.fallback,
+        code_words: code_words?,
+        danger_words: DangerWords::of(danger_rules.as_ref()?),
+        danger_rules,
+    };
+    let tour = tour(&kredse, &translated);
+    let changes = due::changes(&kredse, &danish);
+    let catalog = match memory.catalog.get(parts, |parts| Catalog::new(parts.clone())) {
+        Ok(catalog) => catalog,
+        // What else is wrong explains it.
+        Err(_) if problems.count() > 0 => return None,
+        Err(faults) => {
+            faults.iter().for_each(|fault| {
+                problems.missing("content", Flaw::Program, &format!("Kataloget kan ikke laves: {fault}."));
+            });
+            return None;
+        }
+    };
+    outdated::outdated(sources, layout.basis, &memory.marks, problems);
+    let translations =
+        translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages(edition)?)));
+    let translations = translations.collect::<Option<_>>()?;
+    let common = Common {
+        catalog,
+        map: memory.map.get(outlines?, |outlines| drawing::draw(outlines)),
+        tour,
+        accessibility_statement: settings.accessibility_statement,
+        security_contact: settings.security_contact,
+        time: changes::last(&changes, edition.now),
+    };
+    Some(Site { edition, common, danish: danish.into_pages(edition)?, translations, changes })
+}
+
+/// What kredse tell citizens for a while, in all languages.
+fn service_messages(
+    kredse: &[KredsDraft<'_>],
+    danish: &Drafts<'_>,
+    translated: &[Drafts<'_>],
+) -> BTreeMap<KredsSlug, ServiceMessage> {
+    let message = |(place, kreds): (usize, &KredsDraft<'_>)| {
+        let text = |drafts: &Drafts<'_>| Some((drafts.language.clone(), drafts.service_message(place)?.to_owned()));
+        let texts = [danish].into_iter().chain(translated).filter_map(text).collect();
+        Some((kreds.kreds.slug.clone(), service_message::message(kreds.message_times?, texts)?))
+    };
+    kredse.iter().enumerate().filter_map(message).collect()
+}
+
+/// The stops of all kredse, with their notes in all languages.
+fn tour(kredse: &[KredsDraft<'_>], translated: &[Drafts<'_>]) -> Tour {
+    let of_kreds = |(place, kreds): (usize, &KredsDraft<'_>)| {
+        let mut stops = kreds.stops.clone();
+        translated.iter().for_each(|drafts| drafts.translate_stops(place, &mut stops));
+        stops
+    };
+    Tour::new(kredse.iter().enumerate().flat_map(of_kreds).collect())
+}
+
+/// Which forms kredse do not receive for now, and what they say of it in all languages.
+fn closed<'a, 'b: 'a>(
+    kredse: &[KredsDraft<'_>],
+    languages: impl Iterator<Item = &'a Drafts<'b>>,
+) -> BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>> {
+    let mut closed: BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>> = BTreeMap::new();
+    for drafts in languages {
+        for (place, kreds) in kredse.iter().enumerate() {
+            for (form, text) in drafts.closed(place) {
+                let forms = closed.entry(kreds.kreds.slug.clone()).or_default();
+                forms.entry(form.clone()).or_default().insert(drafts.language.clone(), text.clone());
+            }
+        }
+    }
+    closed
+}

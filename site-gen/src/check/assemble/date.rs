@@ -1,0 +1,28 @@
+//! Dates as editors write them.
+
+use crate::diagnostics::flaw::Flaw;
+use crate::source::map::Rule;
+use jiff::civil::Date;
+use model::service_message::Moment;
+
+/// What a date must be.
+pub(super) const DATE: Rule<'_> =
+    Rule { flaw: Flaw::BadDate, text: "en dato som år-måned-dag, for eksempel »2026-12-05«" };
+
+/// A day without a time.
+pub(super) fn parse(text: &str) -> Option<Date> {
+    match Moment::parse(text)? {
+        Moment::Day(date) => Some(date),
+        Moment::Minute(_) => None,
+    }
+}
+
+/// `5.12.2026`, `5/12-2026` and `2026-12-5` as they must be written here.
+pub(super) fn meant(text: &str) -> String {
+    let numbers: Vec<&str> = text.split(['-', '.', '/', ' ']).filter(|part| !part.is_empty()).collect();
+    match numbers.as_slice() {
+        [day, month, year] if year.len() == 4 => format!("{year}-{month:0>2}-{day:0>2}"),
+        [year, month, day] => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => String::new(),
+    }
+}

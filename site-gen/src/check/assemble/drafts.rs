@@ -1,0 +1,182 @@
+//! What authors wrote in one language, read but not yet fitted together.
+
+use super::exits::{self, ExitDraft};
+use super::forms::{self, FormDraft};
+use super::kredse::KredsPagesDraft;
+use super::layout::Layout;
+use super::own_texts::OwnTextsDraft;
+use super::page::{self, Kind, PageDraft};
+use super::settings::Settings;
+use super::slugs::Slugs;
+use super::texts::{self, Texts};
+use super::translations::Translations;
+use crate::check::edition::{Edition, Reader};
+use crate::check::published::Published;
+use crate::check::site::{KredsPages, LanguagePages, Page};
+use crate::check::tour::Stop;
+use crate::diagnostics::problem::Problems;
+use crate::markdown::blocks::Blocks;
+use crate::markdown::brackets::Brackets;
+use model::catalog::{LanguageParts, Link};
+use model::names::{FormId, Language, PageSlug};
+use model::words::Words;
+use std::collections::BTreeSet;
+
+/// Everything in one language.
+pub(super) struct Drafts<'a> {
+    pub(super) language: Language,
+    words: Option<Words>,
+    front: Option<PageDraft<'a>>,
+    pages: Vec<PageDraft<'a>>,
+    /// In the order of the kredse.
+    kredse: Vec<KredsPagesDraft<'a>>,
+    pub(super) forms: Vec<FormDraft<'a>>,
+    pub(super) exits: Vec<ExitDraft<'a>>,
+    pub(super) texts: Texts<'a>,
+    /// The texts that pages show by name.
+    pub(super) blocks: Blocks<'a>,
+}
+
+impl<'a> Drafts<'a> {
+    /// The Danish files; those of the kredse and the national pages have been read, and these have the names `slugs`.
+    pub(super) fn danish(
+        layout: &Layout<'a>,
+        kredse: Vec<KredsPagesDraft<'a>>,
+        pages: Vec<PageDraft<'a>>,
+        slugs: &Slugs<'_>,
+        blocks: Blocks<'a>,
+        problems: &Problems,
+    ) -> Self {
+        let brackets = Brackets::Page(&blocks, None);
+        let front = layout.front.map(|blame| page::page(blame, pages::address::front(), Kind::Front, brackets));
+        Self {
+            language: Language::danish(),
+            words: layout.words.and_then(texts::words),
+            front,
+            pages,
+            kredse,
+            forms: layout.forms.iter().map(|(id, blame)| forms::form(id, slugs, *blame)).collect(),
+            exits: exits::exits(layout, blocks.images, problems),
+            texts: texts::texts(layout),
+            blocks,
+        }
+    }
+
+    /// The same in another language; what is missing is reported.
+    pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Drafts<'b>
+    where
+        'a: 'b,
+    {
+        let blocks = self.blocks.translated(|danish| translations.needed(danish, "Skriv den."));
+        let brackets = Brackets::Page(&blocks, None);
+        let front = self.front.as_ref().and_then(|page| page.translated(translations, brackets));
+        let pages = self.pages.iter().filter_map(|page| page.translated(translations, brackets)).collect();
+        let kredse = self.kredse.iter().map(|kreds| kreds.translated(translations, &blocks)).collect();
+        Drafts {
+            language: translations.language.clone(),
+            words: texts::words(translations.words),
+            front,
+            pages,
+            kredse,
+            forms: self.forms.iter().filter_map(|form| form.translated(translations)).collect(),
+            exits: self.exits.iter().filter_map(|exit| exit.translated(translations, blocks.images)).collect(),
+            texts: self.texts.translated(translations),
+            blocks,
+        }
+    }
+
+    /// Leaves a draft that is not translated into every language in those that it is in: nothing leads from one to
+    /// another then.
+    pub(super) fn leave_alone(danish: &mut Self, translated: &mut [Self]) {
+        let is_everywhere =
+            |path: &str| translated.iter().all(|drafts| drafts.written().any(|draft| draft.page.path == path));
+        let untranslated: BTreeSet<String> = danish
+            .written()
+            .filter(|draft| draft.published == Published::Never && !is_everywhere(&draft.page.path))
+            .map(|draft| draft.page.path.clone())
+            .collect();
+        for drafts in [danish].into_iter().chain(translated) {
+            let own = drafts.kredse.iter_mut().flat_map(|kreds| &mut kreds.own);
+            for draft in drafts.pages.iter_mut().chain(own) {
+                draft.page.is_only_danish |= untranslated.contains(&draft.page.path);
+            }
+        }
+    }
+
+    /// All pages that authors wrote.
+    pub(super) fn written(&self) -> impl Iterator<Item = &PageDraft<'a>> {
+        let fronts = self.kredse.iter().filter_map(|kreds| kreds.front.as_ref());
+        let own = self.kredse.iter().flat_map(|kreds| &kreds.own);
+        let tours = self.kredse.iter().filter_map(|kreds| Some(&kreds.tour.as_ref()?.page));
+        self.front.iter().chain(fronts).chain(own).chain(tours).chain(&self.pages)
+    }
+
+    /// What a kreds says in its own words, by the place of the kreds.
+    pub(super) fn own_texts(&self, place: usize) -> Option<&OwnTextsDraft<'a>> {
+        self.kredse.get(place).map(|kreds| &kreds.texts)
+    }
+
+    /// What a kreds tells citizens for a while, by the place of the kreds.
+    pub(super) fn service_message(&self, place: usize) -> Option<&str> {
+        self.kredse.get(place)?.message.as_deref()
+    }
+
+    /// Gives the stops of a kreds their notes in this language, by the place of the kreds.
+    pub(super) fn translate_stops(&self, place: usize, stops: &mut [Stop]) {
+        if let Some(tour) = self.kredse.get(place).and_then(|kreds| kreds.tour.as_ref()) {
+            tour.translate(&self.language, stops);
+        }
+    }
+
+    /// What a kreds tells citizens of each form that it does not receive for now, by the place of the kreds.
+    pub(super) fn closed(&self, place: usize) -> impl Iterator<Item = (&FormId, &String)> {
+        self.kredse.get(place).into_iter().flat_map(|kreds| &kreds.closed)
+    }
+
+    /// The texts around the forms; none if one is missing or cannot be used, which is reported.
+    pub(super) fn texts(&self, settings: &Settings, danish: &Self) -> Option<LanguageParts> {
+        let link = |slug: &PageSlug| {
+            let path = pages::address::page(slug);
+            let page =
+                |drafts: &Drafts<'_>| Some(drafts.pages.iter().find(|draft| draft.page.path == path)?.page.clone());
+            if let Some(page) = page(self) {
+                let href = pages::address::in_language(&self.language, &path);
+                return Some(Link { title: page.title, href, language: None });
+            }
+            let page = page(danish).filter(|page| page.is_only_danish)?;
+            Some(Link { title: page.title, href: path, language: Some(Language::danish()) })
+        };
+        let topics = danish.forms.iter().filter_map(|draft| draft.form.as_ref()?.topic());
+        let choices = topics.flat_map(|topic| topic.kind.choices()).flatten();
+        let advice = choices.filter_map(|choice| choice.advice.as_ref());
+        Some(LanguageParts {
+            words: self.words.clone()?,
+            no_guarantee: self.texts.no_guarantee.as_ref()?.body.html.clone(),
+            privacy_notice: self.texts.privacy_notice.clone()?,
+            not_urgent: self.texts.not_urgent.as_ref()?.body.html.clone(),
+            helpers: self.texts.helpers.as_ref().map(|text| text.body.html.clone()),
+            exits: self.exits.iter().map(|draft| draft.exit.clone()).collect(),
+            advice: advice.filter_map(|slug| Some((slug.clone(), link(slug)?))).collect(),
+            footer: settings.footer.iter().filter_map(link).collect(),
+        })
+    }
+
+    /// The pages of an edition; none if one that must be there is missing, which is reported.
+    pub(super) fn into_pages(self, edition: Edition) -> Option<LanguagePages> {
+        let page = |draft: PageDraft<'_>| {
+            let unpublished = draft.published.missing(edition.now);
+            let is_there = unpublished.is_none() || edition.reader == Reader::Author;
+            is_there.then_some(Page { unpublished, ..draft.page })
+        };
+        let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_iter().filter_map(page).collect() };
+        let kreds = |kreds: KredsPagesDraft<'_>| {
+            let tour = kreds.tour.map(|tour| tour.page.page);
+            Some(KredsPages { front: kreds.front?.page, own: pages(kreds.own), tour })
+        };
+        Some(LanguagePages {
+            front: self.front?.page,
+            pages: pages(self.pages),
+            kredse: self.kredse.into_iter().map(kreds).collect::<Option<_>>()?,
+        })
+    }
+}

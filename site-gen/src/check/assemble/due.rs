@@ -1,0 +1,38 @@
+//! What appears or goes away by itself: whatever is judged by the time must be among it.
+
+use super::drafts::Drafts;
+use super::kredse::KredsDraft;
+use crate::check::changes::{Change, Event};
+use crate::check::published::Published;
+use crate::check::tour::{Tour, midnight};
+use jiff::Timestamp;
+use model::service_message::Moment;
+
+/// All changes of a site, sorted by time.
+pub(super) fn changes(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut add = |at: Option<Timestamp>, path: &str, event: Event| {
+        changes.extend(at.map(|at| Change { at, path: path.to_owned(), event }));
+    };
+    for draft in danish.written() {
+        let (page, path) = (&draft.page, draft.blame.path);
+        let Published::During { from, until } = draft.published else { continue };
+        add(from.map(Moment::start), path, Event::PageAppears);
+        add(until.map(Moment::end), path, Event::PageGoes);
+        add(page.news.map(midnight), path, Event::NewsAppear);
+        add(page.edited.map(midnight), path, Event::EditIsTold);
+    }
+    for kreds in kredse {
+        let path = kreds.blame.path;
+        if let Some(times) = kreds.message_times {
+            add(times.from, path, Event::MessageAppears);
+            add(Some(times.until), path, Event::MessageGoes);
+        }
+        let tour = path.replace("kreds.md", "tur.md");
+        for at in Tour::new(kreds.stops.clone()).changes() {
+            add(Some(at), &tour, Event::StopsChange);
+        }
+    }
+    changes.sort();
+    changes
+}

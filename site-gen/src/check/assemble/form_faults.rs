@@ -1,0 +1,218 @@
+//! Says in Danish, and at its place, why a form is not complete.
+
+use super::field::{ErrorText, FieldDraft, role_word};
+use super::forms::Questions;
+use super::place;
+use crate::diagnostics::danish::{hint, list};
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::Blame;
+use model::field::{Field, Kind, Role};
+use model::form::BadForm;
+use model::names::FieldName;
+use model::wire::RESERVED;
+use std::collections::BTreeMap;
+
+/// Reports what keeps the form from being one. `is_reported` says that reading it has found some of it already.
+pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: bool, blame: Blame<'_>) {
+    let before = blame.count();
+    for fault in faults {
+        match fault {
+            BadForm::NoField(name) => no_field(name, questions, blame),
+            BadForm::FieldName(name) => field_name(name, questions, blame),
+            BadForm::NotOne(role) => not_one(*role, questions, blame),
+            BadForm::Role(name) => each(questions, name, |draft| wrong_role(draft, blame)),
+            BadForm::Choices(name) => each(questions, name, |draft| {
+                if draft.is_sound {
+                    blame.at(
+                        draft.choices_at,
+                        Flaw::TooFewChoices,
+                        format!("Feltet »{name}« skal have mindst to valg med hver sin kode."),
+                    );
+                }
+            }),
+            // Every text was asked for by name when the field was read.
+            BadForm::Errors(_) => {}
+            BadForm::NeverOptional(name) => each(questions, name, |draft| {
+                let why = "Ellers kan betjenten ikke ringe, eller kredsen kan ikke findes.";
+                blame.at(
+                    draft.name_at,
+                    Flaw::NeverOptional,
+                    format!("Feltet »{}« må ikke være frivilligt. Slet »frivilligt: ja«. {why}", draft.name),
+                );
+            }),
+            BadForm::Reason(name) => each(questions, name, |draft| {
+                let why = "Borgeren skal kunne læse, hvorfor vi spørger om det.";
+                blame.at(
+                    draft.name_at,
+                    Flaw::MissingReason,
+                    format!("Feltet »{name}« mangler »hjaelp«. {why} Tilføj en linje med »hjaelp: …«."),
+                );
+            }),
+            BadForm::Advice(name) => each(questions, name, |draft| {
+                if draft.is_sound {
+                    blame.at(draft.choices_at, Flaw::StrayAdvice, "Kun det felt, der har »rolle: emne«, kan have »raad« ved sine valg. Slet »raad«, eller giv feltet rollen.");
+                }
+            }),
+            BadForm::FollowUp(name) => each(questions, name, |draft| follow_up(draft, questions, blame)),
+            BadForm::SameError(_) => same_errors(questions, blame),
+        }
+    }
+    let is_reported = is_reported || blame.count() > before;
+    if !is_reported && questions.fields.is_empty() {
+        blame.at(
+            questions.at,
+            Flaw::MissingField,
+            "Formularen har ingen felter. Tilføj dem under »afsnit« og »felter«.",
+        );
+    } else if !is_reported {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        blame.at(questions.at, Flaw::Program, format!("Formularen kan ikke bruges: {}.", faults.join("; ")));
+    }
+}
+
+fn no_field(name: &str, questions: &Questions, blame: Blame<'_>) {
+    let Some(name) = place::written(name) else { return };
+    if !questions.fields.is_empty()
+        && !questions.fields.iter().any(|draft| draft.name == name || own_name(draft) == Some(name))
+    {
+        let all = "Alle formularer skal have felterne sted, navn, telefon og email.";
+        blame.at(questions.at, Flaw::MissingField, format!("Der mangler et felt »{name}« med typen »{name}«. {all}"));
+    }
+}
+
+/// The name that a field of its type must have.
+fn own_name(draft: &FieldDraft) -> Option<&'static str> {
+    draft.field.as_ref().and_then(|field| field.kind.wire_name()).and_then(place::written)
+}
+
+fn field_name(name: &FieldName, questions: &Questions, blame: Blame<'_>) {
+    let is_named =
+        |draft: &&FieldDraft| draft.name == name.as_str() || place::written(name.as_str()) == Some(draft.name.as_str());
+    for (at, draft) in questions.fields.iter().filter(is_named).enumerate() {
+        let (own, written) = (own_name(draft), &draft.name);
+        let message = if RESERVED.contains(&written.as_str())
+            || own.is_none() && place::written(written) != Some(written)
+        {
+            let all = RESERVED.into_iter().chain(["postnr", "kommune"]).collect::<Vec<_>>().join(", ");
+            format!("Et felt kan ikke hedde »{written}«, for navnet bruges af systemet. Vælg et andet navn end: {all}.")
+        } else if let Some(own) = own.filter(|own| own != written) {
+            format!("Et felt af typen »{own}« skal hedde »{own}«, ikke »{written}«.")
+        } else if own.is_none() && draft.field.is_some() && model::form::ALWAYS.contains(&written.as_str()) {
+            format!("Feltet »{written}« skal have typen »{written}«.")
+        } else if at > 0 {
+            format!("To felter hedder »{written}«. Giv det ene et andet navn.")
+        } else {
+            continue;
+        };
+        blame.at(draft.name_at, Flaw::FieldName, message);
+    }
+}
+
+fn not_one(role: Role, questions: &Questions, blame: Blame<'_>) {
+    let word = role_word(role);
+    let rule = format!("Præcis ét felt skal have »rolle: {word}«.");
+    let with: Vec<&FieldDraft> =
+        questions.fields.iter().filter(|draft| draft.field.as_ref().is_some_and(|field| field.role == role)).collect();
+    // A field that could not be read may be the one that has the role.
+    let is_whole = questions.fields.iter().all(|draft| draft.field.is_some() && draft.is_sound);
+    match with.as_slice() {
+        [] if is_whole && !questions.fields.is_empty() => {
+            blame.at(questions.at, Flaw::Role, format!("{rule} Der er ikke noget felt med den rolle."));
+        }
+        [first, rest @ ..] => {
+            for draft in rest {
+                blame.at(draft.role_at, Flaw::Role, format!("{rule} Feltet »{}« har den allerede.", first.name));
+            }
+        }
+        [] => {}
+    }
+}
+
+fn follow_up(draft: &FieldDraft, questions: &Questions, blame: Blame<'_>) {
+    let fields = || questions.fields.iter().filter_map(|draft| draft.field.as_ref());
+    let topic = fields().find(|field| field.role == Role::Topic);
+    let codes: Vec<&str> =
+        topic.into_iter().flat_map(|topic| topic.kind.choices()).flatten().map(|choice| choice.code.as_str()).collect();
+    let written = draft.field.as_ref().and_then(|field| field.only_for.as_ref()).map_or("", |code| code.as_str());
+    if codes.is_empty() {
+        // Which topics there are is not known; that has been reported.
+        return;
+    }
+    let message = if codes.contains(&written) {
+        "Et felt med »kun_ved« skal stå under emnet i samme afsnit og have typen valg, flere-valg, linje eller tekst uden rolle.".to_owned()
+    } else {
+        let (hint, all) = (hint(written, codes.iter().copied()), list(codes.iter().copied()));
+        format!("»kun_ved« skal være koden på et emne.{hint} Vælg mellem: {all}.")
+    };
+    blame.at(draft.only_for_at, Flaw::NeverAsked, message);
+}
+
+fn wrong_role(draft: &FieldDraft, blame: Blame<'_>) {
+    let Some(field) = &draft.field else { return };
+    let name = &draft.name;
+    let message = match field.role {
+        _ if field.kind.fixed_role().is_some() => {
+            format!("Feltet »{name}« kan ikke have en rolle; den følger af typen. Slet linjen med »rolle«.")
+        }
+        Role::Topic if matches!(field.kind, Kind::Choice(_)) => {
+            format!("Feltet »{name}« har rollen emne og må derfor ikke være frivilligt. Slet »frivilligt: ja«.")
+        }
+        Role::Topic => format!("Feltet »{name}« har rollen emne og skal derfor have typen »valg«."),
+        Role::CallTimes => format!("Feltet »{name}« har rollen ringetid og skal derfor have typen »flere-valg«."),
+        Role::Contact | Role::Place | Role::Detail => format!("Feltet »{name}« kan ikke have denne rolle."),
+    };
+    blame.at(draft.role_at, Flaw::Role, message);
+}
+
+fn same_errors(questions: &Questions, blame: Blame<'_>) {
+    blame_same(questions.fields.iter().map(|draft| (draft.name.as_str(), draft.errors.as_slice())), blame);
+}
+
+/// Blames each error text that another field, or another fault of the same field, has too.
+pub(super) fn blame_same<'d>(fields: impl Iterator<Item = (&'d str, &'d [ErrorText])>, blame: Blame<'_>) {
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    for (name, errors) in fields {
+        for error in errors {
+            if let Some(other) = first.get(error.text.as_str()) {
+                let advice = "Skriv, hvad der skal rettes her, så man kan se, hvilket felt det gælder.";
+                blame.at(
+                    error.at,
+                    Flaw::SameErrorText,
+                    format!("Fejlteksten er den samme som i feltet »{other}«. {advice}"),
+                );
+            } else {
+                first.insert(&error.text, name);
+            }
+        }
+    }
+}
+
+/// Blames each question that reads as one before it, where a citizen could meet both.
+pub(super) fn blame_same_questions(questions: &Questions, blame: Blame<'_>) {
+    let mut before: Vec<&FieldDraft> = Vec::new();
+    for draft in &questions.fields {
+        let Some(field) = draft.field.as_ref().filter(|field| !field.question.is_empty()) else { continue };
+        let meets = |other: &Field| {
+            let is_apart = field.only_for.is_some() && other.only_for.is_some() && field.only_for != other.only_for;
+            other.question == field.question && !is_apart
+        };
+        if let Some(other) = before.iter().filter_map(|draft| draft.field.as_ref()).find(|other| meets(other)) {
+            let advice = "Skriv, hvad der er forskellen, eller slet det ene.";
+            let (name, other) = (&field.name, &other.name);
+            blame.at(
+                draft.name_at,
+                Flaw::SameQuestion,
+                format!("Feltet »{name}« spørger om det samme som feltet »{other}«. {advice}"),
+            );
+        }
+        before.push(draft);
+    }
+}
+
+fn each(questions: &Questions, name: &FieldName, mut report: impl FnMut(&FieldDraft)) {
+    for draft in &questions.fields {
+        if draft.field.iter().chain(&draft.choice).any(|field| field.name == *name) {
+            report(draft);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Which file of the content is what, by its path.
+
+use super::phone_numbers;
+use super::translations::{self, Translations};
+use crate::check::basis;
+use crate::diagnostics::danish::{hint, slug};
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Problems};
+use crate::source::paths;
+use crate::source::read::Source;
+use model::names::{FormId, KredsSlug, Language, PageSlug};
+use std::collections::BTreeMap;
+
+/// Every file in its place.
+#[derive(Default)]
+pub(super) struct Layout<'a> {
+    pub(super) settings: Option<Blame<'a>>,
+    pub(super) kommuner: Option<Blame<'a>>,
+    pub(super) postcodes: Option<Blame<'a>>,
+    /// Not needed: without it, places have the names of the other lists only.
+    pub(super) place_names: Option<Blame<'a>>,
+    pub(super) outlines: Option<Blame<'a>>,
+    pub(super) phone_numbers: Option<Blame<'a>>,
+    pub(super) words: Option<Blame<'a>>,
+    pub(super) no_guarantee: Option<Blame<'a>>,
+    pub(super) privacy_notice: Option<Blame<'a>>,
+    pub(super) not_urgent: Option<Blame<'a>>,
+    /// Not needed: without it, the page about 112 names nobody else.
+    pub(super) helpers: Option<Blame<'a>>,
+    pub(super) code_words: Option<Blame<'a>>,
+    pub(super) danger_rules: Option<Blame<'a>>,
+    /// What translations were last compared with, if anybody has written it down.
+    pub(super) basis: Option<Blame<'a>>,
+    /// Not needed: without it, no word is thought hard.
+    pub(super) hard_words: Option<Blame<'a>>,
+    pub(super) front: Option<Blame<'a>>,
+    pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
+    /// Pages that every kreds has, unless it has its own of that name.
+    pub(super) shared: Vec<(PageSlug, Blame<'a>)>,
+    /// Texts that pages show by name.
+    pub(super) blocks: Vec<(PageSlug, Blame<'a>)>,
+    pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
+    pub(super) forms: Vec<(FormId, Blame<'a>)>,
+    pub(super) exits: Vec<(PageSlug, Blame<'a>)>,
+    /// The other languages, by code.
+    pub(super) translations: Vec<Translations<'a>>,
+}
+
+/// The files of one kreds.
+#[derive(Default)]
+pub(super) struct Folder<'a> {
+    pub(super) facts: Option<Blame<'a>>,
+    pub(super) tour: Option<Blame<'a>>,
+    pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
+    /// What it says in its own words, by the name of the text it replaces.
+    pub(super) texts: Vec<(PageSlug, Blame<'a>)>,
+}
+
+/// The files that must be there, by path.
+const FIXED: [&str; 12] = [
+    "indstillinger.md",
+    "data/kommuner.csv",
+    "data/postnumre.csv",
+    "data/kredse.geojson",
+    phone_numbers::FILE,
+    "sprog/da.yaml",
+    "tekster/ingen-garanti.md",
+    "tekster/persondata.md",
+    "tekster/haster-ikke.md",
+    "ord/kodeord.txt",
+    "ord/fareord.txt",
+    "sider/forside.md",
+];
+
+impl<'a> Layout<'a> {
+    /// Puts every file in its place, and blames those that have none and those that are not there.
+    pub(super) fn of(sources: &'a [Source], problems: &'a Problems) -> Self {
+        let translations = sources.iter().filter_map(|source| {
+            let code = source.path.strip_prefix("sprog/")?.strip_suffix(".yaml")?;
+            let language = Language::parse(code).ok().filter(|language| *language != Language::danish())?;
+            Some(Translations::new(language, source.blame(problems)))
+        });
+        let mut layout = Self { translations: translations.collect(), ..Self::default() };
+        for source in sources {
+            layout.place(source.blame(problems));
+        }
+        for path in FIXED {
+            if layout.fixed(path).is_some_and(|file| file.is_none()) {
+                problems.missing(
+                    path,
+                    Flaw::MissingFile,
+                    "Filen mangler. Den skal være der; hent den eventuelt fra en tidligere udgave.",
+                );
+            }
+        }
+        if layout.forms.is_empty() {
+            problems.missing(
+                "formularer",
+                Flaw::MissingFile,
+                "Der er ingen formularer. Der skal være mindst én .md-fil i mappen.",
+            );
+        }
+        if layout.kredse.is_empty() {
+            problems.missing(
+                "kredse",
+                Flaw::MissingFile,
+                "Der er ingen kredse. Hver kreds skal have en mappe med filen kreds.md.",
+            );
+        }
+        for (slug, folder) in &layout.kredse {
+            if folder.facts.is_none() {
+                let path = format!("kredse/{slug}/kreds.md");
+                problems.missing(
+                    &path,
+                    Flaw::MissingFile,
+                    "Filen mangler. Hver mappe i kredse/ skal have en kreds.md med kredsens oplysninger.",
+                );
+            }
+        }
+        let paths: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
+        for language in &layout.translations {
+            language.blame_orphans(&paths, |path| problems.is_blamed(path));
+        }
+        layout
+    }
+
+    fn place(&mut self, blame: Blame<'a>) {
+        // Not of the site: what it promises is compared with it.
+        if blame.path == paths::COMMITMENTS {
+            return;
+        }
+        if let Some(file) = self.fixed(blame.path) {
+            *file = Some(blame);
+            return;
+        }
+        if let Some((danish, code)) = paths::parts(blame.path) {
+            return translations::place(&mut self.translations, danish, code, blame);
+        }
+        let parts: Vec<&str> = blame.path.split('/').collect();
+        match parts.as_slice() {
+            ["sider", name] => self.pages.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["sprog", name] => {
+                let is_language = name.strip_suffix(".yaml").is_some_and(|code| Language::parse(code).is_ok());
+                if !is_language {
+                    let rule = "Et sprogs fil hedder to små bogstaver og .yaml, for eksempel »en.yaml«.";
+                    blame.file(
+                        Flaw::UnusedFile,
+                        format!("Filen »{name}« bruges ikke til noget. {rule} Omdøb filen, eller slet den."),
+                    );
+                }
+            }
+            ["formularer", name] => self.forms.extend(named(name, blame, |name| FormId::parse(name).ok())),
+            ["udgange", name] => self.exits.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["faelles", name] => self.shared.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["tekster", name] => self.blocks.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["kredse", folder, place @ ..] if matches!(place, [_] | ["tekster", _]) => {
+                let Ok(kreds) = KredsSlug::parse(folder) else {
+                    return blame.file(
+                        Flaw::FileName,
+                        format!("Mappen »{folder}« kan ikke hedde sådan. {}", advice(folder, "")),
+                    );
+                };
+                let folder = self.kredse.entry(kreds).or_default();
+                match place {
+                    ["kreds.md"] => folder.facts = Some(blame),
+                    ["tur.md"] => folder.tour = Some(blame),
+                    [name] => folder.pages.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+                    [.., name] => folder.texts.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+                    [] => {}
+                }
+            }
+            _ => {
+                let hint = hint(blame.path, FIXED);
+                blame.file(Flaw::UnusedFile, format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, faelles/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
+            }
+        }
+    }
+
+    fn fixed(&mut self, path: &str) -> Option<&mut Option<Blame<'a>>> {
+        Some(match path {
+            "indstillinger.md" => &mut self.settings,
+            "data/kommuner.csv" => &mut self.kommuner,
+            "data/postnumre.csv" => &mut self.postcodes,
+            "data/stednavne.csv" => &mut self.place_names,
+            "data/kredse.geojson" => &mut self.outlines,
+            phone_numbers::FILE => &mut self.phone_numbers,
+            "sprog/da.yaml" => &mut self.words,
+            "tekster/ingen-garanti.md" => &mut self.no_guarantee,
+            "tekster/persondata.md" => &mut self.privacy_notice,
+            "tekster/haster-ikke.md" => &mut self.not_urgent,
+            "tekster/andre-der-hjaelper.md" => &mut self.helpers,
+            "ord/kodeord.txt" => &mut self.code_words,
+            "ord/fareord.txt" => &mut self.danger_rules,
+            basis::FILE => &mut self.basis,
+            "ord/klart-sprog.txt" => &mut self.hard_words,
+            "sider/forside.md" => &mut self.front,
+            _ => return None,
+        })
+    }
+}
+
+/// A Markdown file by its name in addresses.
+fn named<'a, T>(name: &str, blame: Blame<'a>, parse: fn(&str) -> Option<T>) -> Option<(T, Blame<'a>)> {
+    let Some(stem) = name.strip_suffix(".md") else {
+        blame.file(
+            Flaw::UnusedFile,
+            format!("Filen »{name}« bruges ikke til noget. En side skal ende på .md. Omdøb filen, eller slet den."),
+        );
+        return None;
+    };
+    let parsed = parse(stem);
+    if parsed.is_none() {
+        blame.file(Flaw::FileName, format!("Filen »{name}« kan ikke hedde sådan. {}", advice(stem, ".md")));
+    }
+    parsed.map(|parsed| (parsed, blame))
+}
+
+fn advice(name: &str, end: &str) -> String {
+    let example = match slug(name) {
+        empty if empty.is_empty() => String::new(),
+        slug => format!(", for eksempel »{}{end}«", slug.chars().take(60).collect::<String>()),
+    };
+    format!("Brug kun a-z, tal og enkelte bindestreger (æ er ae, ø er oe, å er aa){example}.")
+}

@@ -1,0 +1,76 @@
+//! What is wrong with the links of the whole site, when all of its pages are known.
+
+use super::drafts::Drafts;
+use super::kredse::KredsDraft;
+use super::own_texts::OwnTextsDraft;
+use crate::check::edition::Edition;
+use crate::check::links::Addresses;
+use crate::check::published::Published;
+use crate::diagnostics::problem::Blame;
+use crate::markdown::render::Body;
+
+/// Gives every page its address and checks that every link leads to one, whenever it can be seen from now on.
+pub(super) fn check(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>], edition: Edition) {
+    let languages = || [danish].into_iter().chain(translated);
+    let mut addresses = Addresses::new(edition);
+    for language in languages().map(|drafts| &drafts.language) {
+        let at = |path: String| pages::address::in_language(language, &path);
+        addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
+        addresses.insert(at(pages::address::tour(None)), "listen over de mobile politistationers stop", &[]);
+        addresses.insert(at(pages::address::search()), "søgesiden", &[]);
+        addresses.insert(at(pages::address::accessibility_statement()), "tilgængelighedserklæringen", &[]);
+        for kreds in kredse {
+            for form in &danish.forms {
+                let slug = &kreds.kreds.slug;
+                for path in [pages::address::start(slug, &form.id), pages::address::form(slug, &form.id)] {
+                    addresses.insert(at(path), form.blame.path, &[]);
+                }
+                for exit in &danish.exits {
+                    let path = pages::address::exit(slug, &form.id, &exit.exit.slug);
+                    addresses.insert(at(path), exit.blame.path, &exit.body.headings);
+                }
+            }
+        }
+    }
+    for draft in danish.written() {
+        addresses.add(&draft.page.path, &draft.body.headings, draft.blame);
+        addresses.publish(&draft.page.path, draft.published, draft.blame.path);
+    }
+    for drafts in translated {
+        let at = |path: &str| pages::address::in_language(&drafts.language, path);
+        for draft in drafts.written() {
+            addresses.insert(at(&draft.page.path), draft.blame.path, &draft.body.headings);
+        }
+        for draft in danish.written() {
+            addresses.publish(&at(&draft.page.path), draft.published, draft.blame.path);
+            if !draft.page.is_only_danish {
+                addresses.expect(at(&draft.page.path), draft.blame.path);
+            }
+        }
+    }
+    // When all pages are known: where one is, no other can have been.
+    for draft in danish.written() {
+        draft.old.iter().for_each(|old| addresses.moved(&old.path, old.at, &draft.page.path, draft.blame));
+    }
+    for drafts in languages() {
+        let language = &drafts.language;
+        for draft in drafts.written() {
+            let own = pages::address::in_language(language, &draft.page.path);
+            draft.body.links.iter().for_each(|link| {
+                addresses.check(language, Some(&own), link, draft.blame);
+                addresses.check_time(draft.published, link, draft.blame);
+            });
+        }
+        let check_all = |body: &Body, blame: Blame<'_>| {
+            for link in &body.links {
+                addresses.check(language, None, link, blame);
+                addresses.check_time(Published::ALWAYS, link, blame);
+            }
+        };
+        drafts.forms.iter().for_each(|form| check_all(&form.body, form.blame));
+        drafts.exits.iter().for_each(|exit| check_all(&exit.body, exit.blame));
+        drafts.blocks.for_each_used(check_all);
+        let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(OwnTextsDraft::all);
+        drafts.texts.all().chain(own).for_each(|text| check_all(&text.body, text.blame));
+    }
+}

@@ -1,0 +1,102 @@
+//! Reads the mailboxes of a kreds: one for each form, and one for what these refuse.
+
+use super::settings::EMAIL;
+use crate::diagnostics::danish::{excerpt, hint, list, meant};
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use crate::source::map::Map;
+use model::email::EmailAddress;
+use model::names::FormId;
+use std::collections::BTreeMap;
+
+/// The mailboxes of a kreds, and how they were written.
+pub(super) struct Mailboxes {
+    /// By form; those that cannot be used are left out.
+    pub(super) of_forms: BTreeMap<FormId, EmailAddress>,
+    /// What takes a mail that these refuse; an address of nobody's if there is none, which is reported.
+    pub(super) second: EmailAddress,
+    pub(super) written: Written,
+}
+
+/// The mailboxes as written, to tell one that is missing from one that cannot be read.
+#[derive(Default)]
+pub(super) struct Written {
+    /// Where they stand; none if the front matter could not be read that far.
+    at: Option<Spot>,
+    forms: Vec<String>,
+}
+
+const FORMS: &str = "postkasser";
+
+const SECOND: &str = "reservepostkasse";
+
+/// Reads them, and blames what cannot be used; that one is missing is said by [`Written::blame_missing`].
+pub(super) fn mailboxes(map: &Map<'_>, blame: Blame<'_>, forms: &[FormId]) -> Mailboxes {
+    let mut written = Written { at: map.at(FORMS), forms: Vec::new() };
+    let of_forms = map.map(FORMS, |map| of_forms(map, blame, forms, &mut written)).unwrap_or_default();
+    map.explain(
+        SECOND,
+        "Reservepostkassen mangler. Den får mailen, når en af kredsens postkasser ikke tager imod den, så ingen \
+         bestilling går tabt. Tilføj en linje med »reservepostkasse: navn@eksempel.dk«.",
+    );
+    let second = map.parsed(SECOND, EMAIL, |text| EmailAddress::parse(text).ok());
+    if let (Some(second), Some(written)) = (&second, map.optional(SECOND))
+        && let Some((form, _)) = of_forms.iter().find(|(_, mailbox)| mailbox.is_same(second))
+    {
+        let why = "Virker den ikke, har mailen intet andet sted at gå hen.";
+        blame.at(
+            written.at,
+            Flaw::SameMailbox,
+            format!("Reservepostkassen er den samme som postkassen til »{form}«. {why} Skriv en anden."),
+        );
+    }
+    Mailboxes { of_forms, second: second.unwrap_or_else(EmailAddress::nobody), written }
+}
+
+fn of_forms(
+    map: &Map<'_>,
+    blame: Blame<'_>,
+    forms: &[FormId],
+    written: &mut Written,
+) -> BTreeMap<FormId, EmailAddress> {
+    let mut mailboxes = BTreeMap::new();
+    for (name, address) in map.entries() {
+        let form = forms.iter().find(|form| form.as_str() == name.text);
+        if form.is_none() {
+            let known = || forms.iter().map(FormId::as_str);
+            let (shown, hint, all) = (excerpt(name.text), hint(name.text, known()), list(known()));
+            blame.at(name.at, Flaw::UnknownForm, format!("Der er ingen formular »{shown}«.{hint} Vælg mellem: {all}."));
+        }
+        // The hint has said which form was meant.
+        let meant = meant(name.text, forms.iter().map(FormId::as_str)).unwrap_or(name.text);
+        written.forms.push(meant.to_owned());
+        let Some(address) = address else { continue };
+        match EmailAddress::parse(address.text) {
+            Ok(mailbox) => drop(form.map(|form| mailboxes.insert(form.clone(), mailbox))),
+            Err(_) => blame.at(
+                address.at,
+                Flaw::BadEmail,
+                format!(
+                    "Postkassen til »{}« skal være {}. Her står »{}«.",
+                    name.text,
+                    EMAIL.text,
+                    excerpt(address.text)
+                ),
+            ),
+        }
+    }
+    mailboxes
+}
+
+impl Written {
+    /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
+    pub(super) fn blame_missing(&self, form: &FormId, blame: Blame<'_>) {
+        if self.forms.iter().any(|written| written == form.as_str()) {
+            return;
+        }
+        if let Some(at) = self.at {
+            let advice = format!("Tilføj en linje under »postkasser«: »{form}: navn@eksempel.dk«.");
+            blame.at(at, Flaw::MissingMailbox, format!("Kredsen har ingen postkasse til »{form}«. {advice}"));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Warns of translations, and of kredse's own texts, that were not compared since what they are based on changed.
+
+use crate::check::basis::{self, Basis, Pair, State};
+use crate::check::kept::KeptEach;
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Problems};
+use crate::source::paths::{danish_path, shared_path};
+use crate::source::read::Source;
+
+/// Warns of each; but not while there are mistakes, since to put them right may change the Danish files again. `lines` is the file that says what was compared, if there is one.
+pub(super) fn outdated(
+    sources: &[Source],
+    lines: Option<Blame<'_>>,
+    marks: &KeptEach<(), String>,
+    problems: &Problems,
+) {
+    if problems.count() > 0 {
+        return;
+    }
+    let pairs = basis::pairs(sources);
+    let known = lines.map(Basis::parse).unwrap_or_default();
+    for Pair { file, base } in &pairs {
+        let (file_path, base_path) = (&file.path, &base.path);
+        let command = format!("cargo run --bin site-gen -- compared {file_path}");
+        let is_own = danish_path(file_path).is_none() && shared_path(file_path).is_some();
+        let (flaw, message) = match known.state(file_path, &marks.get(base, &(), |base, ()| basis::mark(base))) {
+            State::Current => continue,
+            State::Changed if is_own => (
+                Flaw::OwnTextOutdated,
+                format!(
+                    "Den fælles tekst {base_path} er rettet, siden kredsens egen sidst blev sammenlignet med den. Ret \
+                     filen her, hvis den ikke passer mere, og skriv så: {command}"
+                ),
+            ),
+            State::Unknown if is_own => (
+                Flaw::OwnTextNotCompared,
+                format!("Kredsens egen tekst er ikke sammenlignet med {base_path}. Læs begge, og skriv så: {command}"),
+            ),
+            State::Changed => (
+                Flaw::Outdated,
+                format!(
+                    "Den danske fil {base_path} er rettet, siden denne oversættelse sidst blev sammenlignet med den. Ret \
+                     oversættelsen, hvis den ikke passer mere, og skriv så: {command}"
+                ),
+            ),
+            State::Unknown => (
+                Flaw::NotCompared,
+                format!(
+                    "Oversættelsen er ikke sammenlignet med {base_path}. Læs begge, ret det, der ikke passer, og skriv \
+                     så: {command}"
+                ),
+            ),
+        };
+        file.blame(problems).warn_file(flaw, message);
+    }
+    if let Some(lines) = lines {
+        known.warn_of_others(&pairs, lines);
+    }
+}

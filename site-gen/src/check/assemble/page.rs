@@ -1,0 +1,174 @@
+//! Reads an author's page and its translations.
+
+use super::date;
+use super::history::{History, OldAddress};
+use super::publication;
+use super::review::{self, Review};
+use super::translations::Translations;
+use crate::check::published::Published;
+use crate::check::site::Page;
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use crate::markdown::brackets::Brackets;
+use crate::markdown::render::{Body, render_with};
+use crate::markdown::target::{Target, target};
+use crate::source::front_matter::FrontMatter;
+use crate::source::map::Map;
+
+/// A page and the file it comes from, whose links are still to be checked.
+pub(super) struct PageDraft<'a> {
+    pub(super) page: Page,
+    pub(super) body: Body,
+    pub(super) blame: Blame<'a>,
+    /// When it is on the site, in every language.
+    pub(super) published: Published,
+    /// Where it was before; a translation was where the Danish page was.
+    pub(super) old: Vec<OldAddress>,
+    /// When it is to be gone through, if somebody has said so. Its translations are, together with it.
+    pub(super) review: Option<Review>,
+    kind: Kind,
+}
+
+/// What a page is, which decides what its translations hold and whether there must be one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The national front page.
+    Front,
+    /// A kreds's front page, whose title is a name.
+    Kreds,
+    /// A kreds's tour.
+    Tour,
+    /// A page of a kreds's own, which may say that it is in Danish only, and since when it is news.
+    Own,
+    /// Any other page, which may say that it is in Danish only.
+    Other,
+}
+
+/// The Danish page in a file, at its address.
+pub(super) fn page<'a>(blame: Blame<'a>, path: String, kind: Kind, brackets: Brackets<'_>) -> PageDraft<'a> {
+    let front = FrontMatter::of(blame);
+    let (title, description, is_translated, history, quick_exit, news, review, published) = front.read(|map| {
+        let answers = [("ja", true), ("nej", false)];
+        let is_other = matches!(kind, Kind::Own | Kind::Other);
+        let published = if is_other {
+            publication::publication(map, blame)
+        } else {
+            publication::refuse(map, blame, "forsiden");
+            Published::ALWAYS
+        };
+        let is_translated = !is_other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
+        let is_news = || map.optional_parsed("nyhed", date::DATE, date::parse);
+        let news = (kind == Kind::Own).then(is_news).flatten();
+        let rule = "adressen på en side, som ingen lægger mærke til, for eksempel https://www.dmi.dk";
+        let quick_exit = is_other.then(|| map.optional_parsed("hurtig_udgang", rule, outside)).flatten();
+        let line = |key| brackets.line(map.text(key), blame);
+        let (history, review) = (History::read(map, blame), review::review(map));
+        (line("titel"), line("beskrivelse"), is_translated, history, quick_exit, news, review, published)
+    });
+    let draft = draft(&front, blame, path, title, description, kind, brackets).with(history).reviewed(review);
+    PageDraft { page: Page { is_only_danish: !is_translated, quick_exit, news, ..draft.page }, published, ..draft }
+}
+
+/// The address of a page of another site, if it is one.
+fn outside(written: &str) -> Option<String> {
+    let is_outside = written.starts_with("https://") && target(written) == Target::Outside;
+    is_outside.then(|| written.to_owned())
+}
+
+/// The page with what its front matter says and the text below it.
+pub(super) fn draft<'a>(
+    front: &FrontMatter<'_>,
+    blame: Blame<'a>,
+    path: String,
+    title: String,
+    description: String,
+    kind: Kind,
+    brackets: Brackets<'_>,
+) -> PageDraft<'a> {
+    let body = render_with(blame, front.body, brackets.headings(), brackets);
+    let (is_only_danish, news, old_paths, edited, quick_exit, unpublished) = Default::default();
+    let html = body.html.clone();
+    let page =
+        Page { path, title, description, body: html, is_only_danish, news, old_paths, edited, quick_exit, unpublished };
+    PageDraft { page, body, blame, published: Published::ALWAYS, old: Vec::new(), review: None, kind }
+}
+
+impl PageDraft<'_> {
+    /// The page with what its author says of earlier days.
+    pub(super) fn with(mut self, history: History) -> Self {
+        self.page.old_paths = history.old.iter().map(|old| old.path.clone()).collect();
+        self.page.edited = history.edited;
+        Self { old: history.old, ..self }
+    }
+
+    /// The same page, to be gone through by that day.
+    pub(super) fn reviewed(self, review: Option<Review>) -> Self {
+        Self { review, ..self }
+    }
+
+    /// The page in another language; none if there is none, which is reported unless the Danish page wants it so.
+    pub(super) fn translated<'a>(
+        &self,
+        translations: &Translations<'a>,
+        brackets: Brackets<'_>,
+    ) -> Option<PageDraft<'a>> {
+        self.translated_with(translations, brackets, |_, _| ())
+    }
+
+    /// The same; `reading` asks the translation's front matter for what belongs to this page only.
+    pub(super) fn translated_with<'a>(
+        &self,
+        translations: &Translations<'a>,
+        brackets: Brackets<'_>,
+        reading: impl FnOnce(&Map<'_>, Blame<'a>),
+    ) -> Option<PageDraft<'a>> {
+        let danish = self.blame.path;
+        if self.page.is_only_danish {
+            if let Some(blame) = translations.find(danish) {
+                blame.file(
+                    Flaw::StrayTranslation,
+                    format!(
+                        "Siden findes kun på dansk, for {danish} siger »oversaettes: nej«. Slet den linje, eller slet \
+                     denne fil."
+                    ),
+                );
+            }
+            return None;
+        }
+        let advice = match self.kind {
+            Kind::Own | Kind::Other => {
+                "Skriv den, eller skriv »oversaettes: nej« øverst i filen her, hvis siden kun skal være på dansk."
+            }
+            Kind::Front | Kind::Kreds | Kind::Tour => "Skriv den.",
+        };
+        // Who is not done with a page need not have it translated.
+        let blame = match self.published {
+            Published::Never => translations.find(danish)?,
+            Published::During { .. } => translations.needed(self.blame, advice)?,
+        };
+        let front = FrontMatter::of(blame);
+        let (title, description) = front.read(|map| {
+            map.translates(danish);
+            reading(map, blame);
+            let title = match self.kind {
+                Kind::Kreds => self.page.title.clone(),
+                Kind::Front | Kind::Tour | Kind::Own | Kind::Other => brackets.line(map.text("titel"), blame),
+            };
+            (title, brackets.line(map.text("beskrivelse"), blame))
+        });
+        let mut page = draft(&front, blame, self.page.path.clone(), title, description, self.kind, brackets);
+        let missing = self.body.inserted.iter().find(|name| !page.body.inserted.contains(name));
+        if let Some(name) = missing {
+            let advice = format!("Sæt »{{{name}}}« ind på en linje for sig selv.");
+            blame.warn_at(
+                Spot::of(blame.text, front.body),
+                Flaw::MissingPart,
+                format!("Siden viser ikke teksten »{name}«, som {danish} viser. {advice}"),
+            );
+        }
+        page.page.old_paths.clone_from(&self.page.old_paths);
+        page.page.edited = self.page.edited;
+        page.page.quick_exit.clone_from(&self.page.quick_exit);
+        Some(PageDraft { published: self.published, ..page })
+    }
+}

@@ -1,0 +1,53 @@
+//! The question where in the country it is: one for authors and citizens, two on the wire.
+//!
+//! What is typed is `postnr`, and the choice where that leads to several kommuner is `kommune`, as in every release before.
+
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::Blame;
+use crate::source::item::Text;
+use crate::source::map::Map;
+use model::field::{Field, Kind, Role};
+use model::names::FieldName;
+use std::collections::BTreeMap;
+
+/// Its type, and the name of its field.
+pub(super) const NAME: &str = "sted";
+
+/// The name of what is typed on the wire; blames a field that has another name than its type.
+pub(super) fn wire_name(name: FieldName, written: Text<'_>, blame: Blame<'_>) -> FieldName {
+    if name.as_str() != NAME {
+        let message = format!("Et felt af typen »{NAME}« skal hedde »{NAME}«, ikke »{name}«.");
+        blame.at(written.at, Flaw::FieldName, message);
+    }
+    on_wire(&Kind::Postcode).unwrap_or(name)
+}
+
+/// The choice between kommuner, without its error texts, in the language of the file.
+pub(super) fn choice(map: &Map<'_>) -> Option<Field> {
+    let texts = |map: &Map<'_>| (map.text("spoergsmaal").text.to_owned(), map.text("i_mail").text.to_owned());
+    let (question, short) = map.map("kommune", texts)?;
+    Some(Field {
+        name: on_wire(&Kind::Kommune)?,
+        kind: Kind::Kommune,
+        role: Role::Place,
+        question,
+        short,
+        hint: None,
+        required: true,
+        only_for: None,
+        errors: BTreeMap::new(),
+    })
+}
+
+/// What authors call a field by its name on the wire; none for the choice, which is part of another.
+pub(super) fn written(name: &str) -> Option<&str> {
+    match name {
+        "postnr" => Some(NAME),
+        "kommune" => None,
+        other => Some(other),
+    }
+}
+
+fn on_wire(kind: &Kind) -> Option<FieldName> {
+    FieldName::parse(kind.wire_name()?).ok()
+}

@@ -1,0 +1,212 @@
+//! Reads kommuner, postcodes and other names, and fits them and the kredse together.
+
+use super::kredse::KredsDraft;
+use super::layout::Layout;
+use super::table::{Row, Table};
+use crate::diagnostics::danish::{excerpt, hint, list, meant, order};
+use crate::diagnostics::flaw::Flaw;
+use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, OtherName, PostalArea};
+use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
+
+/// The places, proved to fit; none if they do not, which is reported.
+pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<FormId>) -> Option<Atlas> {
+    let kommune_table = Table::read(layout.kommuner?, &["kode", "navn", "kreds"]);
+    let postcode_table = Table::read(layout.postcodes?, &["postnr", "navn", "kommuner"]);
+    let name_table = layout.place_names.map(|blame| Table::read(blame, &["navn", "kommuner"]));
+    let mut kommuner: Vec<Kommune> = kommune_table.rows.iter().filter_map(|row| kommune(row, &kommune_table)).collect();
+    let mut postal_areas: Vec<PostalArea> =
+        postcode_table.rows.iter().filter_map(|row| area(row, &postcode_table)).collect();
+    let names =
+        name_table.iter().flat_map(|table| table.rows.iter().filter_map(|row| other_name(row, table))).collect();
+    let is_whole = kommune_table.is_whole && kommuner.len() == kommune_table.rows.len();
+    kommuner.sort_by_cached_key(|kommune| (order(&kommune.name), kommune.code.clone()));
+    postal_areas.sort_by(|one, other| one.code.cmp(&other.code));
+    let kreds_parts = kredse.iter().map(|draft| draft.kreds.clone()).collect();
+    let parts = AtlasParts { kredse: kreds_parts, kommuner, postal_areas, names, forms };
+    let faults = match Atlas::new(parts) {
+        Ok(atlas) => return Some(atlas),
+        Err(faults) => faults,
+    };
+    for fault in &faults {
+        match fault {
+            BadAtlas::Twice(code) => {
+                blame_twice(code, &kommune_table);
+                blame_twice(code, &postcode_table);
+            }
+            BadAtlas::NoSuchKreds { kommune, kreds } => {
+                // A folder whose kreds.md is missing has been reported.
+                if !layout.kredse.contains_key(kreds) {
+                    blame_unknown_kreds(kommune, kreds, layout, &kommune_table);
+                }
+            }
+            BadAtlas::NoSuchKommune { postcode, kommune } => {
+                blame_unknown_kommune(postcode.as_str(), kommune, &postcode_table, &kommune_table);
+            }
+            BadAtlas::NoSuchKommuneOfName { name, kommune } => {
+                if let Some(table) = &name_table {
+                    blame_unknown_kommune(name, kommune, table, &kommune_table);
+                }
+            }
+            BadAtlas::EmptyKreds(slug) => {
+                // A row that could not be read may be the one.
+                let is_meant = || faults.iter().any(|fault| means(fault, slug, layout));
+                if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *slug && is_whole && !is_meant()) {
+                    let advice = "Hver kreds skal have mindst én kommune i data/kommuner.csv.";
+                    draft
+                        .blame
+                        .file(Flaw::MissingKommune, format!("Ingen kommune hører til kredsen »{slug}«. {advice}"));
+                }
+            }
+            BadAtlas::NoMailbox { kreds, form } => {
+                if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *kreds) {
+                    draft.blame_missing_mailbox(form);
+                }
+            }
+            // It is blamed where it stands, when the kreds is read.
+            BadAtlas::SecondMailbox(_) => {}
+        }
+    }
+    None
+}
+
+/// The kommuner that can be used, in Danish order, whether the places fit together or not.
+pub(super) struct Kommuner {
+    pub(super) all: Vec<Kommune>,
+    /// Whether these are all that were written.
+    pub(super) is_whole: bool,
+}
+
+/// Reads the kommuner alone, for what names one of them.
+pub(super) fn kommuner(layout: &Layout<'_>) -> Kommuner {
+    let Some(blame) = layout.kommuner else { return Kommuner { all: Vec::new(), is_whole: false } };
+    let table = Table::read(blame, &["kode", "navn", "kreds"]);
+    let mut all: Vec<Kommune> = table.rows.iter().filter_map(|row| kommune(row, &table)).collect();
+    let is_whole = table.is_whole && all.len() == table.rows.len();
+    all.sort_by_cached_key(|kommune| (order(&kommune.name), kommune.code.clone()));
+    Kommuner { all, is_whole }
+}
+
+/// Whether it is a slip in the name of this kreds.
+fn means(fault: &BadAtlas, slug: &KredsSlug, layout: &Layout<'_>) -> bool {
+    let known = || layout.kredse.keys().map(KredsSlug::as_str);
+    matches!(fault, BadAtlas::NoSuchKreds { kreds, .. } if meant(kreds.as_str(), known()) == Some(slug.as_str()))
+}
+
+fn kommune(row: &Row, table: &Table<'_>) -> Option<Kommune> {
+    let code = KommuneCode::parse(row.field(0)).ok();
+    if code.is_none() {
+        let shown = excerpt(row.field(0));
+        table.blame(
+            row,
+            0,
+            Flaw::BadNumber,
+            format!("Kommunens kode skal være fire cifre, for eksempel 0751. Her står »{shown}«."),
+        );
+    }
+    let kreds = KredsSlug::parse(row.field(2)).ok();
+    if kreds.is_none() {
+        let shown = excerpt(row.field(2));
+        table.blame(
+            row,
+            2,
+            Flaw::UnknownKreds,
+            format!("Kredsen skal være navnet på en mappe i kredse/. Her står »{shown}«."),
+        );
+    }
+    Some(Kommune { code: code?, name: name(row, table), kreds: kreds? })
+}
+
+fn area(row: &Row, table: &Table<'_>) -> Option<PostalArea> {
+    let code = Postcode::parse(row.field(0)).ok();
+    if code.is_none() {
+        let shown = excerpt(row.field(0));
+        table.blame(
+            row,
+            0,
+            Flaw::BadNumber,
+            format!("Postnummeret skal være fire cifre, for eksempel 8370. Her står »{shown}«."),
+        );
+    }
+    let kommuner = codes(row, 2, table);
+    Some(PostalArea { code: code?, name: name(row, table), kommuner: kommuner? })
+}
+
+fn other_name(row: &Row, table: &Table<'_>) -> Option<OtherName> {
+    if row.field(0).is_empty() {
+        table.blame(row, 0, Flaw::EmptyValue, "Navnet mangler. Skriv det før kommaet.");
+    }
+    Some(OtherName { name: row.field(0).to_owned(), kommuner: codes(row, 1, table)? })
+}
+
+fn codes(row: &Row, column: usize, table: &Table<'_>) -> Option<Vec<KommuneCode>> {
+    let codes = row.field(column).split_whitespace().map(|code| KommuneCode::parse(code).ok()).collect();
+    if Option::is_none(&codes) {
+        let shown = excerpt(row.field(column));
+        let rule = "Kommuner skal være koder på fire cifre med mellemrum imellem, for eksempel »0710 0751«.";
+        table.blame(row, column, Flaw::WrongValue, format!("{rule} Her står »{shown}«."));
+    }
+    codes
+}
+
+fn name(row: &Row, table: &Table<'_>) -> String {
+    if row.field(1).is_empty() {
+        table.blame(row, 1, Flaw::EmptyValue, "Navnet mangler. Skriv det mellem de to kommaer.");
+    }
+    row.field(1).to_owned()
+}
+
+fn blame_twice(code: &str, table: &Table<'_>) {
+    let mut rows = table.rows.iter().filter(|row| row.field(0) == code);
+    let Some(first) = rows.next() else { return };
+    for row in rows {
+        let line = table.line(first);
+        table.blame(
+            row,
+            0,
+            Flaw::Twice,
+            format!("»{code}« står her to gange; første gang i linje {line}. Slet den ene linje."),
+        );
+    }
+}
+
+fn blame_unknown_kreds(kommune: &KommuneCode, kreds: &KredsSlug, layout: &Layout<'_>, table: &Table<'_>) {
+    let known = || layout.kredse.keys().map(KredsSlug::as_str);
+    let is_it = |row: &&Row| row.field(0) == kommune.as_str() && row.field(2) == kreds.as_str();
+    for row in table.rows.iter().filter(is_it) {
+        let (name, hint, all) = (row.field(1), hint(kreds.as_str(), known()), list(known()));
+        table.blame(
+            row,
+            2,
+            Flaw::UnknownKreds, format!("Kommunen {name} hører til kredsen »{kreds}«, som ikke har en mappe i kredse/.{hint} Vælg mellem: {all}."),
+        );
+    }
+}
+
+/// Blames the row of a postcode, or of another name, that names an unknown kommune or none.
+fn blame_unknown_kommune(first: &str, kommune: &str, table: &Table<'_>, kommuner: &Table<'_>) {
+    // A kommune whose row could not be used has been reported there.
+    if kommuner.mentions(kommune) {
+        return;
+    }
+    for row in table.rows.iter().filter(|row| row.field(0) == first) {
+        let (column, noun) = if Postcode::parse(first).is_ok() { (2, "Postnummer") } else { (1, "Navnet") };
+        if row.field(column).is_empty() {
+            table.blame(
+                row,
+                column,
+                Flaw::MissingKommune,
+                format!("{noun} {first} har ingen kommune. Skriv mindst én kode fra data/kommuner.csv."),
+            );
+        } else if row.field(column).split_whitespace().any(|code| code == kommune) {
+            let known = kommuner.rows.iter().map(|row| row.field(0));
+            let hint = hint(kommune, known);
+            let advice = "Ret koden, eller tilføj kommunen dér.";
+            table.blame(
+                row,
+                column,
+                Flaw::UnknownKommune,
+                format!("{noun} {first} nævner kommunen {kommune}, som ikke står i data/kommuner.csv.{hint} {advice}"),
+            );
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Reads a CSV file with places.
+
+use crate::diagnostics::danish::list;
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use csv::{ReaderBuilder, StringRecord, Trim};
+
+/// The rows of a CSV file below its first line.
+pub(super) struct Table<'a> {
+    pub(super) rows: Vec<Row>,
+    /// The first fields of rows that could not be used.
+    unusable: Vec<String>,
+    /// Whether every row could be read.
+    pub(super) is_whole: bool,
+    blame: Blame<'a>,
+}
+
+/// A row with as many fields as there are columns.
+pub(super) struct Row {
+    start: usize,
+    fields: Vec<String>,
+}
+
+impl<'a> Table<'a> {
+    /// Reads the file, whose first line must name the columns; rows that cannot be used are reported and left out.
+    pub(super) fn read(blame: Blame<'a>, columns: &[&str]) -> Self {
+        let mut reader =
+            ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(blame.text.as_bytes());
+        let before = blame.count();
+        let (mut rows, mut unusable) = (Vec::new(), Vec::new());
+        let mut records = reader.records().map_while(Result::ok);
+        let header = list(columns.iter().copied()).replace(' ', "");
+        if records.next().is_none_or(|record| record.iter().ne(columns.iter().copied())) {
+            blame.at(Spot::START, Flaw::TableHeader, format!("Første linje skal være »{header}«."));
+        }
+        for record in records {
+            let row = Row::of(&record, blame.text);
+            if row.fields.len() == columns.len() {
+                rows.push(row);
+            } else {
+                blame.at_byte(
+                    row.start,
+                    Flaw::TableFields,
+                    format!(
+                        "Linjen skal have {} felter med komma imellem: {header}. Her er {}.",
+                        columns.len(),
+                        row.fields.len()
+                    ),
+                );
+                unusable.push(row.field(0).to_owned());
+            }
+        }
+        Self { rows, unusable, is_whole: blame.count() == before, blame }
+    }
+
+    /// Blames a field of a row.
+    pub(super) fn blame(&self, row: &Row, column: usize, flaw: Flaw, message: impl Into<String>) {
+        self.blame.at_byte(row.field_start(column, self.blame.text), flaw, message);
+    }
+
+    /// Whether some row, usable or not, is probably the one for a four-digit code; `461` may be `0461`.
+    pub(super) fn mentions(&self, code: &str) -> bool {
+        let mut first = self.rows.iter().map(|row| row.field(0)).chain(self.unusable.iter().map(String::as_str));
+        first.any(|written| format!("{written:0>4}") == code)
+    }
+
+    /// The line a row stands on.
+    pub(super) fn line(&self, row: &Row) -> usize {
+        Spot::of(self.blame.text, row.start).line
+    }
+}
+
+impl Row {
+    fn of(record: &StringRecord, text: &str) -> Self {
+        let at = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        // The reader counts the empty lines before a record as its beginning.
+        let empty = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        Self { start: at + empty, fields: record.iter().map(str::to_owned).collect() }
+    }
+
+    /// A field's text; empty beyond the last.
+    pub(super) fn field(&self, column: usize) -> &str {
+        self.fields.get(column).map_or("", String::as_str)
+    }
+
+    fn field_start(&self, column: usize, text: &str) -> usize {
+        let mut quoted = false;
+        let row = text.get(self.start..).unwrap_or_default();
+        let commas = row.char_indices().filter(|(_, sign)| {
+            quoted ^= *sign == '"';
+            *sign == ',' && !quoted
+        });
+        let comma = column.checked_sub(1).and_then(|before| commas.map(|(place, _)| place + 1).nth(before));
+        self.start + comma.unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::problem::Problems;
+    use crate::source::read::Source;
+
+    #[test]
+    fn a_field_is_blamed_where_it_stands() {
+        let source = Source { path: "a.csv".into(), text: "a,b\n\n\"x,y\", æ\n1\n".into() };
+        let problems = Problems::default();
+        let table = Table::read(source.blame(&problems), &["a", "b"]);
+        assert!(!table.is_whole);
+        assert_eq!((table.rows[0].field(0), table.rows[0].field(1)), ("x,y", "æ"));
+        assert_eq!(table.line(&table.rows[0]), 3);
+        table.blame(&table.rows[0], 1, Flaw::WrongValue, "her");
+        let shown: Vec<String> = problems.into_sorted().iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["a.csv:3:7: her", "a.csv:4:1: Linjen skal have 2 felter med komma imellem: a,b. Her er 1."]);
+    }
+}

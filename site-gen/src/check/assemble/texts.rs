@@ -1,0 +1,128 @@
+//! Reads the fixed words and the texts that stand on many pages.
+
+use super::layout::Layout;
+use super::privacy;
+use super::translations::Translations;
+use crate::diagnostics::danish::{hint, list};
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use crate::markdown::render::{Body, Headings, render};
+use crate::source::map::Map;
+use crate::source::yaml;
+use model::keys::KEYS;
+use model::privacy::PrivacyNotice;
+use model::words::{BadWords, Words};
+use std::collections::BTreeMap;
+
+/// A text that stands on many pages, and the file it comes from.
+pub(super) struct Text<'a> {
+    pub(super) body: Body,
+    pub(super) blame: Blame<'a>,
+}
+
+/// The texts that stand on many pages.
+pub(super) struct Texts<'a> {
+    pub(super) no_guarantee: Option<Text<'a>>,
+    privacy_text: Option<Text<'a>>,
+    /// The text about personal data with all that it must tell; none if something is missing, which is reported.
+    pub(super) privacy_notice: Option<PrivacyNotice>,
+    pub(super) not_urgent: Option<Text<'a>>,
+    pub(super) helpers: Option<Text<'a>>,
+}
+
+impl<'a> Texts<'a> {
+    /// Those that are there.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Text<'a>> {
+        [&self.no_guarantee, &self.privacy_text, &self.not_urgent, &self.helpers].into_iter().flatten()
+    }
+
+    /// The texts in another language.
+    pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Texts<'b> {
+        let of = |danish: &Option<Text<'_>>| {
+            danish.as_ref().and_then(|danish| translations.needed(danish.blame, "Skriv den."))
+        };
+        let (privacy_text, privacy_notice) = of(&self.privacy_text).map(privacy::notice).unzip();
+        Texts {
+            no_guarantee: of(&self.no_guarantee).map(text),
+            privacy_text,
+            privacy_notice: privacy_notice.flatten(),
+            not_urgent: of(&self.not_urgent).map(text),
+            helpers: of(&self.helpers).map(text),
+        }
+    }
+}
+
+/// Reads the texts.
+pub(super) fn texts<'a>(layout: &Layout<'a>) -> Texts<'a> {
+    let (privacy_text, privacy_notice) = layout.privacy_notice.map(privacy::notice).unzip();
+    Texts {
+        no_guarantee: layout.no_guarantee.map(text),
+        privacy_text,
+        privacy_notice: privacy_notice.flatten(),
+        not_urgent: layout.not_urgent.map(text),
+        helpers: layout.helpers.map(text),
+    }
+}
+
+/// The fixed words; none if they are not complete, which is reported.
+pub(super) fn words(blame: Blame<'_>) -> Option<Words> {
+    let node = yaml::load(blame.text, blame)?;
+    let entries = Map::read(node.as_mapping(), blame, Map::entries);
+    let table: BTreeMap<String, String> = entries
+        .iter()
+        .map(|(key, text)| (key.text.to_owned(), text.map_or_else(String::new, |text| text.text.to_owned())))
+        .collect();
+    let faults = match Words::new(table) {
+        Ok(words) => return Some(words),
+        Err(faults) => faults,
+    };
+    let place = |key: &str| {
+        let entry = entries.iter().find(|(name, _)| name.text == key);
+        entry.map_or((Spot::START, None), |(name, text)| (name.at, *text))
+    };
+    let missing =
+        || faults.iter().filter_map(|fault| if let BadWords::Missing(key) = fault { Some(*key) } else { None });
+    let mut hinted = Vec::new();
+    for fault in &faults {
+        match fault {
+            BadWords::Unknown(key) => {
+                hinted.extend(crate::diagnostics::danish::meant(key, missing()));
+                let hint = hint(key, missing());
+                let advice = "Navnet før kolon må ikke ændres; kun teksten efter.";
+                blame.at(place(key).0, Flaw::UnknownKey, format!("»{key}« bruges ikke noget sted.{hint} {advice}"));
+            }
+            BadWords::Placeholders { key, placeholders } => {
+                // An empty text has been reported already.
+                if let (_, Some(text)) = place(key) {
+                    let rule = match placeholders.as_str() {
+                        "" => "Teksten må ikke have krøllede parenteser.".to_owned(),
+                        all => format!("Disse ord skal stå i teksten, og ingen andre i krøllede parenteser: {all}."),
+                    };
+                    blame.at(
+                        text.at,
+                        Flaw::UnknownPlaceholder,
+                        format!("Teksten til »{key}« kan ikke udfyldes. {rule}"),
+                    );
+                }
+            }
+            BadWords::Missing(_) => {}
+        }
+    }
+    let missing: Vec<&str> = missing().filter(|key| !hinted.contains(key)).collect();
+    if !missing.is_empty() {
+        let all = if missing.len() == KEYS.len() { "alle".to_owned() } else { list(missing) };
+        blame.file(
+            Flaw::MissingWord,
+            format!("Der mangler tekster: {all}. Tilføj en linje for hver: navn, kolon, mellemrum og tekst."),
+        );
+    }
+    None
+}
+
+/// A text without front matter.
+pub(super) fn text(blame: Blame<'_>) -> Text<'_> {
+    if blame.text.trim().is_empty() {
+        blame.file(Flaw::EmptyFile, "Filen er tom. Skriv den tekst, der skal vises.");
+    }
+    Text { body: render(blame, 0, Headings::Refused), blame }
+}

@@ -1,0 +1,224 @@
+//! Reads the tour of a kreds: the page above the stops, the stops, and the translations of both.
+
+use super::date;
+use super::page::{self, Kind, PageDraft};
+use super::places::Kommuner;
+use super::service_message::MOMENT;
+use super::translations::Translations;
+use crate::check::tour::{BadWindow, Discretion, Hours, Stop, Window};
+use crate::diagnostics::danish::{excerpt, hint, list, slug};
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use crate::markdown::brackets::Brackets;
+use crate::source::front_matter::FrontMatter;
+use crate::source::item::{Item, Text};
+use crate::source::map::{Map, Rule};
+use jiff::civil::Date;
+use model::names::{KommuneCode, KredsSlug, Language};
+use model::service_message::Moment;
+use std::collections::BTreeMap;
+
+/// The tour of a kreds in one language.
+pub(super) struct TourDraft<'a> {
+    pub(super) page: PageDraft<'a>,
+    /// The notes of the stops, by what they are in Danish.
+    notes: BTreeMap<String, String>,
+}
+
+const HOURS: Rule<'_> = Rule {
+    flaw: Flaw::BadTime,
+    text: "to klokkeslæt med punktum og en bindestreg imellem, for eksempel »14.00-16.30«",
+};
+
+/// The Danish tour of a kreds, and its stops; what cannot be used has been reported.
+pub(super) fn danish<'a>(
+    blame: Blame<'a>,
+    kreds: &KredsSlug,
+    kommuner: &Kommuner,
+    brackets: Brackets<'_>,
+) -> (TourDraft<'a>, Vec<Stop>) {
+    let front = FrontMatter::of(blame);
+    let mut notes = BTreeMap::new();
+    let (title, description, stops) = front.read(|map| {
+        let items = if map.at("stop").is_some() { map.list("stop") } else { Vec::new() };
+        let read = |item: Item<'_>| {
+            let read = item.map("stop", |map| {
+                let note = map.at("note").and_then(|_| map.paragraph("note")).map(|note| note.text.to_owned());
+                // Also that of a stop that cannot be used: its translation is right.
+                notes.extend(note.clone().map(|note| (note.clone(), note)));
+                stop(map, note, blame, kreds, kommuner)
+            });
+            Some((item.at(), read??))
+        };
+        let stops: Vec<(Spot, Stop)> = items.into_iter().filter_map(read).collect();
+        let line = |key| brackets.line(map.text(key), blame);
+        (line("titel"), line("beskrivelse"), stops)
+    });
+    blame_twins(&stops, blame);
+    let address = pages::address::tour(Some(kreds));
+    let page = page::draft(&front, blame, address, title, description, Kind::Tour, brackets);
+    (TourDraft { page, notes }, stops.into_iter().map(|(_, stop)| stop).collect())
+}
+
+impl TourDraft<'_> {
+    /// The tour in another language; none if there is none, which is reported.
+    pub(super) fn translated<'a>(
+        &self,
+        translations: &Translations<'a>,
+        brackets: Brackets<'_>,
+    ) -> Option<TourDraft<'a>> {
+        let mut notes = BTreeMap::new();
+        let page = self.page.translated_with(translations, brackets, |map, blame| {
+            if map.at("noter").is_some() {
+                for item in map.list("noter") {
+                    notes.extend(item.map("noter", |map| self.note(map, blame)).flatten());
+                }
+            }
+        })?;
+        Some(TourDraft { page, notes })
+    }
+
+    /// A note in Danish and in another language.
+    fn note(&self, map: &Map<'_>, blame: Blame<'_>) -> Option<(String, String)> {
+        let (danish, translated) = (map.paragraph("dansk"), map.paragraph("oversat"));
+        let danish = danish?;
+        if !self.notes.contains_key(danish.text) {
+            let known = || self.notes.keys().map(String::as_str);
+            let (note, hint, path) = (excerpt(danish.text), hint(danish.text, known()), self.page.blame.path);
+            let advice = "Skriv noten præcis som dér, eller slet den her.";
+            blame.at(danish.at, Flaw::StrayPart, format!("Ingen stop i {path} har noten »{note}«.{hint} {advice}"));
+        }
+        Some((danish.text.to_owned(), translated?.text.to_owned()))
+    }
+
+    /// Gives the stops of this kreds their notes in this language.
+    pub(super) fn translate(&self, language: &Language, stops: &mut [Stop]) {
+        for stop in stops {
+            let danish = stop.notes.get(&Language::danish());
+            if let Some(note) = danish.and_then(|danish| self.notes.get(danish)).cloned() {
+                stop.notes.insert(language.clone(), note);
+            }
+        }
+    }
+}
+
+fn stop(map: &Map<'_>, note: Option<String>, blame: Blame<'_>, kreds: &KredsSlug, kommuner: &Kommuner) -> Option<Stop> {
+    let date = parsed(map.text("dato"), "dato", date::DATE, blame, date::parse, date::meant);
+    let time = map.text("tid");
+    let hours = parsed(time, "tid", HOURS, blame, Hours::parse, |text| text.replace(':', "."));
+    let window = date.zip(hours).and_then(|(date, hours)| window(date, hours, time.at, blame));
+    let (town, place) = (map.text("by").text.to_owned(), map.text("sted").text.to_owned());
+    let kommune = kommune(map.text("kommune"), blame, kreds, kommuner);
+    let shown_from = map.optional_parsed("vises_fra", MOMENT, Moment::parse).map(Moment::start);
+    let discretion = if map.yes_no("diskret") { Discretion::Discreet } else { Discretion::Open };
+    let window = window?;
+    if shown_from.is_some_and(|from| from >= window.ends_at()) {
+        let at = map.at("vises_fra").unwrap_or(map.start());
+        blame.at(
+            at,
+            Flaw::StopNeverShown,
+            "»vises_fra« skal være, før stoppet er slut. Ellers bliver det aldrig vist. Ret den ene.",
+        );
+    }
+    let kommune = kommune?;
+    let id = id(&window, discretion, &town, &kommune);
+    let notes = note.map(|note| (Language::danish(), note)).into_iter().collect();
+    let kreds = kreds.clone();
+    Some(Stop { kreds, id, window, town, place, kommune, notes, shown_from, discretion })
+}
+
+/// The stop's name: day, time and town. A discreet stop's time is told no sooner than its place, so it has none.
+fn id(window: &Window, discretion: Discretion, town: &str, kommune: &KommuneCode) -> String {
+    let town = Some(slug(town)).filter(|town| !town.is_empty()).unwrap_or_else(|| kommune.to_string());
+    match discretion {
+        Discretion::Open => format!("{}-{}-{town}", window.date(), window.hours().from.strftime("%H%M")),
+        Discretion::Discreet => format!("{}-{town}", window.date()),
+    }
+}
+
+fn blame_twins(stops: &[(Spot, Stop)], blame: Blame<'_>) {
+    let mut seen: BTreeMap<&str, Spot> = BTreeMap::new();
+    for (at, stop) in stops {
+        if let Some(first) = seen.get(stop.id.as_str()) {
+            let what = match stop.discretion {
+                Discretion::Open => "samme dag, tid og by",
+                Discretion::Discreet => "samme dag og by, og begge er diskrete",
+            };
+            let line = first.line;
+            blame.at(
+                *at,
+                Flaw::Twice,
+                format!("Stoppet står her to gange: {what}; første gang i linje {line}. Slet det ene."),
+            );
+        } else {
+            seen.insert(&stop.id, *at);
+        }
+    }
+}
+
+/// A value that `parse` understands. Of one that it does not, `nearly` makes what was probably meant.
+fn parsed<T>(
+    written: Text<'_>,
+    key: &str,
+    rule: Rule<'_>,
+    blame: Blame<'_>,
+    parse: impl Fn(&str) -> Option<T>,
+    nearly: impl Fn(&str) -> String,
+) -> Option<T> {
+    let Text { text, at } = written;
+    // What is missing has been reported.
+    let value = if text.is_empty() { return None } else { parse(text) };
+    if value.is_none() {
+        let meant = Some(nearly(text)).filter(|meant| parse(meant).is_some());
+        let hint = meant.map_or_else(String::new, |meant| format!(" Mente du »{meant}«?"));
+        blame.at(at, rule.flaw, format!("»{key}« skal være {}. Her står »{}«.{hint}", rule.text, excerpt(text)));
+    }
+    value
+}
+
+fn window(date: Date, hours: Hours, at: Spot, blame: Blame<'_>) -> Option<Window> {
+    let message = match Window::new(date, hours) {
+        Ok(window) => return Some(window),
+        Err(BadWindow::Order) => {
+            "Stoppet skal slutte, efter at det begynder, og samme dag. Ret »tid«; varer det til efter midnat, så skriv \
+             to stop."
+                .to_owned()
+        }
+        Err(BadWindow::Skipped(time)) => format!(
+            "Klokken {} findes ikke den dag, for uret bliver stillet frem til sommertid. Ret »tid«.",
+            time.strftime("%-H.%M")
+        ),
+    };
+    blame.at(at, Flaw::BadTime, message);
+    None
+}
+
+/// The kommune that an author named by its name or its code, which must be one of the kreds's.
+fn kommune(written: Text<'_>, blame: Blame<'_>, kreds: &KredsSlug, kommuner: &Kommuner) -> Option<KommuneCode> {
+    let Text { text, at } = written;
+    if text.is_empty() {
+        return None;
+    }
+    let is_it = |name: &str, code: &KommuneCode| code.as_str() == text || name.to_lowercase() == text.to_lowercase();
+    let found = kommuner.all.iter().find(|kommune| is_it(&kommune.name, &kommune.code));
+    let own = || kommuner.all.iter().filter(|kommune| kommune.kreds == *kreds).map(|kommune| kommune.name.as_str());
+    match found {
+        Some(kommune) if kommune.kreds == *kreds => return Some(kommune.code.clone()),
+        Some(kommune) => blame.at(
+            at,
+            Flaw::UnknownKommune,
+            format!("{} hører til kredsen »{}«. Vælg mellem: {}.", kommune.name, kommune.kreds, list(own())),
+        ),
+        // A row that could not be read may be the one.
+        None if !kommuner.is_whole => {}
+        None => {
+            let (name, hint, all) = (excerpt(text), hint(text, own()), list(own()));
+            blame.at(
+                at,
+                Flaw::UnknownKommune,
+                format!("Kredsen har ingen kommune »{name}«.{hint} Vælg mellem: {all}."),
+            );
+        }
+    }
+    None
+}

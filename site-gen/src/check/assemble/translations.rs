@@ -1,0 +1,85 @@
+//! The files of one language other than Danish: which Danish file each of them translates, and which are missing.
+
+use crate::diagnostics::danish::{hint, list, meant};
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::Blame;
+use crate::source::paths::parts;
+use model::names::Language;
+use std::collections::BTreeMap;
+
+/// The files of one language.
+pub(super) struct Translations<'a> {
+    pub(super) language: Language,
+    /// The fixed words, which make it a language of the site.
+    pub(super) words: Blame<'a>,
+    /// By the path of the Danish file.
+    files: BTreeMap<String, Blame<'a>>,
+}
+
+impl<'a> Translations<'a> {
+    /// A language with nothing but its fixed words.
+    pub(super) const fn new(language: Language, words: Blame<'a>) -> Self {
+        Self { language, words, files: BTreeMap::new() }
+    }
+
+    /// The translation of a Danish file, if there is one.
+    pub(super) fn find(&self, danish: &str) -> Option<Blame<'a>> {
+        self.files.get(danish).copied()
+    }
+
+    /// The translation of a Danish file; a missing one is blamed on the Danish file, with advice.
+    pub(super) fn needed(&self, danish: Blame<'_>, advice: &str) -> Option<Blame<'a>> {
+        let found = self.find(danish.path);
+        if found.is_none() {
+            danish.file(
+                Flaw::MissingTranslation,
+                format!("Oversættelsen {} mangler. {advice}", name_in(&self.language, danish.path)),
+            );
+        }
+        found
+    }
+
+    /// Blames each translation of a file that is not there. `sources` are the paths of all files.
+    pub(super) fn blame_orphans(&self, sources: &[&str], is_reported: impl Fn(&str) -> bool) {
+        for (danish, blame) in &self.files {
+            if sources.contains(&danish.as_str()) || is_reported(danish) {
+                continue;
+            }
+            let folder = danish.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let others = sources.iter().filter(|path| parts(path).is_none());
+            let names = others.filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".md"));
+            let written = danish[folder.len()..].trim_start_matches('/').trim_end_matches(".md");
+            let hint = meant(written, names)
+                .map_or_else(String::new, |name| format!(" Mente du »{name}.{}.md«?", self.language));
+            blame.file(
+                Flaw::StrayTranslation,
+                format!("Der er ingen dansk fil {danish} at oversætte.{hint} Ret filens navn, eller slet den."),
+            );
+        }
+    }
+}
+
+/// Puts a translation in its language, or says why it has none.
+pub(super) fn place<'a>(all: &mut [Translations<'a>], danish: String, code: &str, blame: Blame<'a>) {
+    if code == Language::danish().as_str() {
+        let name = danish.rsplit('/').next().unwrap_or_default();
+        return blame.file(Flaw::FileName, format!("Den danske fil har intet sprog i navnet. Omdøb den til »{name}«."));
+    }
+    if let Some(language) = all.iter_mut().find(|language| language.language.as_str() == code) {
+        language.files.insert(danish, blame);
+        return;
+    }
+    let known = || all.iter().map(|language| language.language.as_str());
+    let (hint, all) = (hint(code, known()), list(known()));
+    let allowed = if all.is_empty() { String::new() } else { format!(" Sprogene her er: {all}.") };
+    blame.file(Flaw::UnknownLanguage, format!(
+        "Filen er en oversættelse til »{code}«, men sprog/{code}.yaml er der ikke.{hint}{allowed} Lav den fil, omdøb \
+         denne, eller slet den."
+    ));
+}
+
+/// The name of a Danish file's translation, without its folder.
+fn name_in(language: &Language, danish: &str) -> String {
+    let name = danish.rsplit('/').next().unwrap_or_default();
+    format!("{}.{language}.md", name.trim_end_matches(".md"))
+}

@@ -1,0 +1,185 @@
+//! What a text was last compared with, so that it is seen when that changes.
+//!
+//! A translation is compared with its Danish file, and a kreds's own text with the one that all kredse share.
+
+mod normal;
+
+use crate::diagnostics::danish::excerpt;
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use crate::source::paths::{danish_path, shared_path};
+use crate::source::read::Source;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// The file that says it, below the content folder: a file and a mark on each line.
+pub(crate) const FILE: &str = "data/grundlag.txt";
+
+/// What stands above the lines.
+const HEADER: &str = "\
+# Hver linje er en fil og et mærke for den tekst, som filen sidst er sammenlignet med. Ret ikke i linjerne.
+# Når du har sammenlignet en fil, så skriv: cargo run --bin site-gen -- compared FIL
+";
+
+/// Digits of a mark: enough that no two versions of a text have the same by accident.
+const DIGITS: usize = 12;
+
+/// What files were last compared with.
+#[derive(Default)]
+pub(crate) struct Basis(BTreeMap<String, Line>);
+
+struct Line {
+    mark: String,
+    at: Spot,
+}
+
+/// How a file stands to what it is based on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Nothing has changed since they were compared.
+    Current,
+    /// What it is based on has changed since.
+    Changed,
+    /// They have not been compared.
+    Unknown,
+}
+
+/// A file, and what it is based on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pair<'s> {
+    pub(crate) file: &'s Source,
+    pub(crate) base: &'s Source,
+}
+
+impl Basis {
+    /// Reads the lines; one that cannot be read is blamed.
+    pub(crate) fn parse(blame: Blame<'_>) -> Self {
+        let mut lines = BTreeMap::new();
+        for (number, line) in blame.text.lines().enumerate() {
+            let at = Spot { line: number + 1, column: 1 };
+            let words: Vec<&str> = line.split_whitespace().collect();
+            match words.as_slice() {
+                [] => {}
+                [first, ..] if first.starts_with('#') => {}
+                [file, mark] if is_mark(mark) => {
+                    let line = Line { mark: (*mark).to_owned(), at };
+                    if lines.insert((*file).to_owned(), line).is_some() {
+                        blame.at(at, Flaw::Twice, format!("»{file}« står her to gange. Slet den ene linje."));
+                    }
+                }
+                _ => blame.at(
+                    at,
+                    Flaw::BadBasis,
+                    format!(
+                        "Linjen kan ikke læses: »{}«. Slet den, og skriv: cargo run --bin site-gen -- compared --all",
+                        excerpt(line)
+                    ),
+                ),
+            }
+        }
+        Self(lines)
+    }
+
+    /// How the file stands to the text that it is based on, by the mark of that.
+    pub(crate) fn state(&self, file: &str, mark: &str) -> State {
+        match self.0.get(file) {
+            Some(line) if line.mark == mark => State::Current,
+            Some(_) => State::Changed,
+            None => State::Unknown,
+        }
+    }
+
+    /// Warns of lines whose file is none that is based on another.
+    pub(crate) fn warn_of_others(&self, pairs: &[Pair<'_>], blame: Blame<'_>) {
+        for (file, line) in self.0.iter().filter(|(file, _)| pairs.iter().all(|pair| pair.file.path != **file)) {
+            blame.warn_at(
+                line.at,
+                Flaw::BadBasis,
+                format!("»{file}« er ikke en fil, der skal sammenlignes med en anden. Slet linjen."),
+            );
+        }
+    }
+
+    /// The lines of a new file, where some pairs have been compared by now, and those are gone whose files are.
+    pub(crate) fn compared(&self, pairs: &[Pair<'_>], is_compared: impl Fn(&str) -> bool) -> String {
+        let mut text = HEADER.to_owned();
+        for Pair { file, base } in pairs {
+            let new = is_compared(&file.path).then(|| mark(base));
+            if let Some(mark) = new.as_ref().or_else(|| self.0.get(&file.path).map(|line| &line.mark)) {
+                let _ = writeln!(text, "{} {mark}", file.path);
+            }
+        }
+        text
+    }
+}
+
+/// All files that are based on another; `sources` are sorted by path, and so are they. What is added here is warned of and can be compared.
+pub(crate) fn pairs(sources: &[Source]) -> Vec<Pair<'_>> {
+    let index = |path: &str| sources.binary_search_by(|source| source.path.as_str().cmp(path)).ok();
+    let find = |path: &str| sources.get(index(path)?);
+    let based_on = |path: &str| danish_path(path).or_else(|| shared_path(path));
+    let pair = |file| Some(Pair { file, base: find(&based_on(&file.path)?)? });
+    sources.iter().filter_map(pair).collect()
+}
+
+/// A short mark of what matters in a text that others are based on.
+pub(crate) fn mark(base: &Source) -> String {
+    let digest = Sha256::digest(normal::normal(&base.text, base.path.ends_with(".yaml")));
+    let mut mark = String::with_capacity(DIGITS);
+    for byte in digest.iter().take(DIGITS / 2) {
+        let _ = write!(mark, "{byte:02x}");
+    }
+    mark
+}
+
+fn is_mark(word: &str) -> bool {
+    word.len() == DIGITS && word.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::problem::Problems;
+
+    fn source(path: &str, text: &str) -> Source {
+        Source { path: path.into(), text: text.into() }
+    }
+
+    #[test]
+    fn a_file_is_current_until_what_it_is_based_on_changes() {
+        let sources = [source("sider/a.en.md", "Hello"), source("sider/a.md", "Hej")];
+        let pairs = pairs(&sources);
+        assert_eq!(pairs, [Pair { file: &sources[0], base: &sources[1] }]);
+        let written = source(FILE, &Basis::default().compared(&pairs, |_| true));
+        let problems = Problems::default();
+        let basis = Basis::parse(written.blame(&problems));
+        let state = |file, text| basis.state(file, &mark(&source("sider/a.md", text)));
+        assert_eq!(state("sider/a.en.md", "Hej"), State::Current);
+        assert_eq!(state("sider/a.en.md", "Hej\r\n\n"), State::Current);
+        assert_eq!(state("sider/a.en.md", "Hej igen"), State::Changed);
+        assert_eq!(state("sider/b.en.md", "Hej"), State::Unknown);
+        // What was not compared now keeps its line.
+        assert_eq!(basis.compared(&pairs, |_| false), written.text);
+        assert!(problems.into_sorted().is_empty());
+    }
+
+    #[test]
+    fn the_fixed_words_are_based_on_the_danish_ones() {
+        let sources = [source("sprog/da.yaml", ""), source("sprog/en.yaml", ""), source("sprog/x.yaml", "")];
+        assert_eq!(pairs(&sources), [Pair { file: &sources[1], base: &sources[0] }]);
+    }
+
+    #[test]
+    fn lines_that_cannot_be_read_or_have_no_file_are_told() {
+        let written = source(FILE, "# note\n\nsider/a.en.md 0123456789ab\nsider/a.en.md 0123456789ab\nx y\n");
+        let problems = Problems::default();
+        let blame = written.blame(&problems);
+        Basis::parse(blame).warn_of_others(&[], blame);
+        let told: Vec<String> = problems.into_sorted().iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(told[0].starts_with("data/grundlag.txt:4:1: »sider/a.en.md« står her to gange."), "{told:?}");
+        assert!(told[1].starts_with("data/grundlag.txt:4:1: advarsel: »sider/a.en.md« er ikke"), "{told:?}");
+        assert!(told[2].starts_with("data/grundlag.txt:5:1: Linjen kan ikke læses: »x y«."), "{told:?}");
+    }
+}

@@ -1,0 +1,76 @@
+//! Writes down that translations have been compared with the Danish files as they are now.
+
+use crate::check::basis::{self, Basis};
+use crate::diagnostics::danish::hint;
+use crate::diagnostics::problem::{Problem, Problems};
+use crate::source::read::{self, Content};
+use std::path::Path;
+use std::{fs, io};
+use thiserror::Error;
+
+/// Which files have been compared.
+#[derive(Debug, Clone, Copy)]
+pub enum Files<'a> {
+    /// All of them.
+    All,
+    /// Those at these paths, in the content folder or from where the program was started.
+    These(&'a [String]),
+}
+
+/// Why nothing was written.
+#[derive(Debug, Error)]
+pub enum CompareError {
+    /// The content cannot be read.
+    #[error("{} problems in the content", .0.len())]
+    Content(Vec<Problem>),
+    /// A file that is based on no other.
+    #[error(
+        "{path} er ikke en fil, der skal sammenlignes med en anden.{hint} En oversættelse hedder for eksempel sider/privatliv.en.md."
+    )]
+    NoSuchFile {
+        /// The path as given.
+        path: String,
+        /// What was probably meant.
+        hint: String,
+    },
+    /// The disk refused.
+    #[error("data/grundlag.txt kan ikke skrives: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Writes it down for these files; gives how many they are.
+pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> {
+    let Content { sources, problems, .. } = read::read(content);
+    if sources.is_empty() {
+        return Err(CompareError::Content(problems));
+    }
+    let pairs = basis::pairs(&sources);
+    let known = || pairs.iter().map(|pair| pair.file.path.as_str());
+    let named: Vec<&str> = match files {
+        Files::All => known().collect(),
+        Files::These(paths) => paths
+            .iter()
+            .map(|path| {
+                let inside = below(content, path);
+                known()
+                    .find(|known| *known == inside)
+                    .ok_or_else(|| CompareError::NoSuchFile { path: path.clone(), hint: hint(&inside, known()) })
+            })
+            .collect::<Result<_, _>>()?,
+    };
+    // A line that cannot be read goes; a check tells of it.
+    let unheard = Problems::default();
+    let lines = sources.iter().find(|source| source.path == basis::FILE);
+    let basis = lines.map(|source| Basis::parse(source.blame(&unheard))).unwrap_or_default();
+    let text = basis.compared(&pairs, |path| named.contains(&path));
+    fs::write(content.join(basis::FILE), text)?;
+    Ok(named.len())
+}
+
+/// A path as the shell completes it, below the content folder and with `/`.
+fn below(content: &Path, path: &str) -> String {
+    let inside = Path::new(path)
+        .strip_prefix(content)
+        .map_or_else(|_| path.to_owned(), |inside| inside.to_string_lossy().into_owned());
+    inside.replace('\\', "/")
+}

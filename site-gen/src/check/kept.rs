@@ -1,0 +1,146 @@
+//! What was made before, kept with what it was made of: it is made again only if that has changed.
+
+use crate::check::language::{Measure, WordList};
+use crate::check::numbers::Approved;
+use crate::check::outline::Outline;
+use crate::diagnostics::problem::Problem;
+use crate::source::read::Source;
+use model::catalog::{BadCatalog, Catalog, CatalogParts};
+use pages::map::KredsMap;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What takes long and depends on little.
+#[derive(Default)]
+pub(crate) struct Memory {
+    /// The map, which takes longer than everything else of a site together.
+    pub(crate) map: Kept<Vec<Outline>, KredsMap>,
+    /// The catalog, whose version is a hash of all that is in it.
+    pub(crate) catalog: Kept<CatalogParts, Result<Catalog, Vec<BadCatalog>>>,
+    /// The list of hard words: an equal one is the same one.
+    pub(crate) hard_words: Kept<WordList, Arc<WordList>>,
+    /// What is hard to read in each file, by what that is measured by.
+    pub(crate) hard: KeptEach<Measure, Vec<Problem>>,
+    /// The mark of each text that another is based on.
+    pub(crate) marks: KeptEach<(), String>,
+    /// What is wrong with the telephone numbers of each file, by those that are approved.
+    pub(crate) numbers: KeptEach<Approved, Vec<Problem>>,
+    /// The sentences of each file that promise what only a deadline may.
+    pub(crate) promised_times: KeptEach<(), Vec<Problem>>,
+}
+
+/// The last value, and all that it was made of.
+pub(crate) struct Kept<K, V>(RefCell<Option<(K, V)>>);
+
+impl<K: PartialEq, V: Clone> Kept<K, V> {
+    /// The value for `key`, which `make` makes of the key and of nothing else.
+    pub(crate) fn get(&self, key: K, make: fn(&K) -> V) -> V {
+        if let Some((last, value)) = &*self.0.borrow()
+            && *last == key
+        {
+            return value.clone();
+        }
+        let value = make(&key);
+        self.0.replace(Some((key, value.clone())));
+        value
+    }
+}
+
+/// The last values of the whole program, with the texts that they were made of: for what takes long and depends on one file
+/// alone.
+pub(crate) struct Latest<V>(Mutex<Vec<(String, V)>>);
+
+impl<V: Clone> Latest<V> {
+    /// Several sites are built in turn by tests, and by a preview that shows two editions.
+    const MOST: usize = 4;
+
+    pub(crate) const fn new() -> Self {
+        Self(Mutex::new(Vec::new()))
+    }
+
+    /// The value for `text`, which `make` makes of the text and of nothing else.
+    pub(crate) fn get(&self, text: &str, make: impl FnOnce() -> V) -> V {
+        let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, value)) = latest.iter().find(|(last, _)| last == text) {
+            return value.clone();
+        }
+        let value = make();
+        if latest.len() == Self::MOST {
+            latest.remove(0);
+        }
+        latest.push((text.to_owned(), value.clone()));
+        value
+    }
+}
+
+/// The last value of each file, by its path, and all that it was made of: the file, and what all files have in common.
+pub(crate) struct KeptEach<K, V>(RefCell<HashMap<String, (Source, K, V)>>);
+
+impl<K: PartialEq + Clone, V: Clone> KeptEach<K, V> {
+    /// The value for a file, which `make` makes of the file and the key and of nothing else.
+    pub(crate) fn get(&self, source: &Source, key: &K, make: fn(&Source, &K) -> V) -> V {
+        if let Some((file, last, value)) = self.0.borrow().get(&source.path)
+            && file == source
+            && last == key
+        {
+            return value.clone();
+        }
+        let value = make(source, key);
+        self.0.borrow_mut().insert(source.path.clone(), (source.clone(), key.clone(), value.clone()));
+        value
+    }
+}
+
+impl<K, V> Default for KeptEach<K, V> {
+    fn default() -> Self {
+        Self(RefCell::default())
+    }
+}
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self(RefCell::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    thread_local! { static MADE: Cell<usize> = const { Cell::new(0) } }
+
+    #[test]
+    fn a_value_is_made_again_only_for_another_key() {
+        let kept = Kept::default();
+        let make = |key: &i32| {
+            MADE.set(MADE.get() + 1);
+            key * 2
+        };
+        for (key, value, made) in [(1, 2, 1), (1, 2, 1), (2, 4, 2), (1, 2, 3)] {
+            assert_eq!((kept.get(key, make), MADE.get()), (value, made));
+        }
+    }
+
+    #[test]
+    fn a_files_value_is_made_again_only_for_another_text_or_key() {
+        let kept = KeptEach::default();
+        let make = |source: &Source, key: &i32| {
+            MADE.set(MADE.get() + 1);
+            format!("{}{key}", source.text)
+        };
+        MADE.set(0);
+        for (path, text, key, value, made) in [
+            ("a", "x", 1, "x1", 1),
+            ("b", "y", 1, "y1", 2),
+            ("a", "x", 1, "x1", 2),
+            ("a", "z", 1, "z1", 3),
+            ("b", "y", 1, "y1", 3),
+            ("b", "y", 2, "y2", 4),
+        ] {
+            let source = Source { path: path.to_owned(), text: text.to_owned() };
+            assert_eq!((kept.get(&source, &key, make).as_str(), MADE.get()), (value, made));
+        }
+    }
+}

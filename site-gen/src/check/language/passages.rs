@@ -1,0 +1,197 @@
+//! What of a content file is read as running text, and what as a label, each with its place.
+
+use crate::diagnostics::problem::{Blame, Spot};
+use crate::source::front_matter::FrontMatter;
+use crate::source::yaml;
+use marked_yaml::Node;
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+/// A piece of text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Passage {
+    pub(crate) text: String,
+    pub(crate) kind: Kind,
+    /// Where its parts stand: from which byte of the text on, and from which place of the file.
+    parts: Vec<(usize, Spot)>,
+}
+
+/// How a text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Kind {
+    /// In sentences: a paragraph, or a point of a list.
+    #[default]
+    Running,
+    /// By itself: a heading, a cell of a table, a question, a button.
+    Label,
+}
+
+/// The keys of front matter whose texts are sentences.
+const SENTENCES: [&str; 7] = ["beskrivelse", "formaal", "hjaelp", "kort", "opbevaring", "retsgrundlag", "rettigheder"];
+
+/// The keys whose texts are labels.
+const LABELS: [&str; 4] = ["her", "spoergsmaal", "tekst", "titel"];
+
+impl Passage {
+    /// The place of a byte of the text.
+    pub(crate) fn spot(&self, byte: usize) -> Spot {
+        let part = self.parts.iter().rev().find(|(begin, _)| *begin <= byte);
+        part.map_or(Spot::START, |(begin, spot)| {
+            let characters = self.text.get(*begin..byte).unwrap_or_default().chars().count();
+            Spot { line: spot.line, column: spot.column + characters }
+        })
+    }
+
+    /// Running text at the beginning of a file.
+    #[cfg(test)]
+    pub(crate) fn running(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    fn push(&mut self, text: &str, spot: Spot) {
+        self.parts.push((self.text.len(), spot));
+        self.text.push_str(text);
+    }
+}
+
+/// The passages of a Markdown file: its front matter first, then its text.
+pub(crate) fn of_markdown(blame: Blame<'_>) -> Vec<Passage> {
+    // The texts that stand on many pages may have no front matter.
+    if !blame.text.starts_with("---") {
+        return of_text(blame, 0);
+    }
+    let front = FrontMatter::of(blame);
+    let mut passages = Vec::new();
+    if let Some(node) = front.node() {
+        of_front_matter(node, "", "", &mut passages);
+    }
+    passages.extend(of_text(blame, front.body));
+    passages
+}
+
+/// The passages of a file that is a list of keys and texts.
+pub(crate) fn of_words(blame: Blame<'_>) -> Vec<Passage> {
+    let mut passages = Vec::new();
+    if let Some(Node::Mapping(map)) = yaml::load(blame.text, blame) {
+        for (_, node) in map.iter() {
+            passages.extend(scalar(node, Kind::Running));
+        }
+    }
+    passages
+}
+
+fn of_front_matter(node: &Node, key: &str, group: &str, passages: &mut Vec<Passage>) {
+    match node {
+        Node::Mapping(map) => {
+            for (name, value) in map.iter() {
+                of_front_matter(value, name.as_str(), key, passages);
+            }
+        }
+        Node::Sequence(items) => items.iter().for_each(|item| of_front_matter(item, key, group, passages)),
+        Node::Scalar(_) => {
+            // What is wrong with a field, and what a kreds tells for a while.
+            let is_sentence =
+                SENTENCES.contains(&key) || matches!((group, key), ("fejl" | "lukket", _) | ("driftsbesked", "tekst"));
+            let kind = if is_sentence { Some(Kind::Running) } else { LABELS.contains(&key).then_some(Kind::Label) };
+            passages.extend(kind.and_then(|kind| scalar(node, kind)));
+        }
+    }
+}
+
+fn scalar(node: &Node, kind: Kind) -> Option<Passage> {
+    let text = node.as_scalar()?.as_str().to_owned();
+    Some(Passage { text, kind, parts: vec![(0, yaml::spot(node.span()))] })
+}
+
+fn of_text(blame: Blame<'_>, start: usize) -> Vec<Passage> {
+    let text = blame.text.get(start..).unwrap_or_default();
+    let mut passages: Vec<Passage> = Vec::new();
+    let mut kind = Kind::Running;
+    // Within code, or the text of a link that is its address.
+    let mut silent = 0;
+    let begin = |passages: &mut Vec<Passage>, kind| passages.push(Passage { kind, ..Passage::default() });
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { .. } | Tag::TableCell) => {
+                kind = Kind::Label;
+                begin(&mut passages, kind);
+            }
+            Event::End(TagEnd::Heading(_) | TagEnd::TableCell) => kind = Kind::Running,
+            Event::Start(Tag::Paragraph | Tag::Item) | Event::End(TagEnd::Item | TagEnd::List(_)) => {
+                begin(&mut passages, kind);
+            }
+            Event::Start(Tag::CodeBlock(_)) => silent += 1,
+            Event::End(TagEnd::CodeBlock) => silent -= 1,
+            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => silent += 1,
+            // Only such a link has been counted; the text of any other one is heard.
+            Event::End(TagEnd::Link) if silent > 0 => silent -= 1,
+            Event::Text(part) | Event::Code(part) if silent == 0 => {
+                let spot = Spot::of(blame.text, start + range.start);
+                if let Some(passage) = passages.last_mut() {
+                    passage.push(&part, spot);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                let spot = Spot::of(blame.text, start + range.start);
+                if let Some(passage) = passages.last_mut() {
+                    passage.push(" ", spot);
+                }
+            }
+            _ => {}
+        }
+    }
+    passages.retain(|passage| !passage.text.trim().is_empty());
+    passages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::problem::Problems;
+    use crate::source::read::Source;
+
+    fn passages(text: &str) -> Vec<(Kind, String, Spot)> {
+        let source = Source { path: "sider/a.md".into(), text: text.into() };
+        let problems = Problems::default();
+        let all = of_markdown(source.blame(&problems));
+        all.into_iter().map(|passage| (passage.kind, passage.text.clone(), passage.spot(0))).collect()
+    }
+
+    #[test]
+    fn paragraphs_and_points_are_running_text_and_headings_and_cells_are_labels() {
+        let text = "---\ntitel: Titlen\nbeskrivelse: \"En sætning: her.\"\nkode: 7\nfejl: {mangler: Skriv noget.}\n---\n\
+                    ## En overskrift\n\nFørste afsnit med **fed**\nog [et link](https://politi.dk).\n\n- et punkt\n- et \
+                    andet:\n  - under det\n- et tredje\n\n| a | b |\n|---|---|\n| c | d |\n\n```\nkode\n```\n\nSkriv til \
+                    <a@b.dk> nu.\n";
+        let expected = [
+            (Kind::Label, "Titlen", 2, 8),
+            (Kind::Running, "En sætning: her.", 3, 14),
+            (Kind::Running, "Skriv noget.", 5, 17),
+            (Kind::Label, "En overskrift", 7, 4),
+            (Kind::Running, "Første afsnit med fed og et link.", 9, 1),
+            (Kind::Running, "et punkt", 12, 3),
+            (Kind::Running, "et andet:", 13, 3),
+            (Kind::Running, "under det", 14, 5),
+            (Kind::Running, "et tredje", 15, 3),
+            (Kind::Label, "a", 17, 3),
+            (Kind::Label, "b", 17, 7),
+            (Kind::Label, "c", 19, 3),
+            (Kind::Label, "d", 19, 7),
+            (Kind::Running, "Skriv til  nu.", 25, 1),
+        ];
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|(kind, text, line, column)| (kind, text.to_owned(), Spot { line, column }))
+            .collect();
+        assert_eq!(passages(text), expected);
+    }
+
+    #[test]
+    fn each_word_has_its_place_over_breaks_and_marks() {
+        let source = Source { path: "tekster/a.md".into(), text: "Én **to**\ntre.".into() };
+        let problems = Problems::default();
+        let all = of_markdown(source.blame(&problems));
+        let place = |word: &str| all[0].spot(all[0].text.find(word).unwrap());
+        assert_eq!(place("to"), Spot { line: 1, column: 6 });
+        assert_eq!(place("tre"), Spot { line: 2, column: 1 });
+    }
+}

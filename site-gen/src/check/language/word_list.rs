@@ -1,0 +1,131 @@
+//! The words of offices and lawyers, with the everyday words to write instead.
+
+use super::counts::words;
+use super::passages::Passage;
+use crate::diagnostics::danish::excerpt;
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The list, by the first word of each phrase, in lower case.
+#[derive(Default, Clone, PartialEq, Eq)]
+pub(crate) struct WordList(BTreeMap<String, Vec<Entry>>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Entry {
+    /// The words after the first.
+    rest: Vec<String>,
+    instead: String,
+}
+
+/// A word of the list in a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Found<'a> {
+    pub(crate) written: &'a str,
+    pub(crate) instead: &'a str,
+    pub(crate) at: Spot,
+}
+
+impl WordList {
+    /// Reads a list: on each line a word, or several with commas between them, a colon, and what to write instead.
+    pub(crate) fn read(blame: Blame<'_>) -> Self {
+        let mut list = Self::default();
+        for (number, line) in blame.text.lines().enumerate() {
+            let (at, line) = (Spot { line: number + 1, column: 1 }, line.trim());
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            match line.split_once(':').map(|(words, instead)| (words.trim(), instead.trim())) {
+                Some((words, instead)) if !words.is_empty() && !instead.is_empty() => {
+                    words.split(',').for_each(|word| list.add(word.trim(), instead, at, blame));
+                }
+                _ => blame.at(
+                    at,
+                    Flaw::WrongValue,
+                    format!(
+                        "Linjen »{}« kan ikke bruges. Skriv ordet, et kolon og det, man skal skrive i stedet, for \
+                         eksempel »såfremt: hvis«.",
+                        excerpt(line)
+                    ),
+                ),
+            }
+        }
+        list
+    }
+
+    fn add(&mut self, phrase: &str, instead: &str, at: Spot, blame: Blame<'_>) {
+        let lower = phrase.to_lowercase();
+        let mut parts = words(&lower, 0..lower.len()).map(|range| lower[range].to_owned());
+        let Some(first) = parts.next() else {
+            return blame.at(at, Flaw::WrongValue, "Der mangler et ord mellem to kommaer, eller før kolon.");
+        };
+        let rest: Vec<String> = parts.collect();
+        let entries = self.0.entry(first).or_default();
+        if entries.iter().any(|entry| entry.rest == rest) {
+            return blame.at(
+                at,
+                Flaw::Twice,
+                format!("»{}« står allerede på listen. Slet det ene sted.", excerpt(phrase)),
+            );
+        }
+        entries.push(Entry { rest, instead: instead.to_owned() });
+        // The longest phrase is the one that is meant.
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
+    }
+
+    /// Every word of the list in a text, in order.
+    pub(crate) fn find<'a>(&'a self, passage: &'a Passage) -> Vec<Found<'a>> {
+        let text = &passage.text;
+        let all: Vec<Range<usize>> = words(text, 0..text.len()).collect();
+        let lower: Vec<String> = all.iter().map(|range| text[range.clone()].to_lowercase()).collect();
+        let mut found = Vec::new();
+        let mut place = 0;
+        while place < all.len() {
+            let is_here = |entry: &&Entry| lower[place + 1..].starts_with(&entry.rest);
+            let entry = self.0.get(&lower[place]).and_then(|entries| entries.iter().find(is_here));
+            let Some(entry) = entry else {
+                place += 1;
+                continue;
+            };
+            let last = place + entry.rest.len();
+            let written = &text[all[place].start..all[last].end];
+            found.push(Found { written, instead: &entry.instead, at: passage.spot(all[place].start) });
+            place = last + 1;
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::problem::Problems;
+    use crate::source::read::Source;
+
+    fn list(text: &str) -> (WordList, Vec<String>) {
+        let source = Source { path: "ord/klart-sprog.txt".into(), text: text.into() };
+        let problems = Problems::default();
+        let list = WordList::read(source.blame(&problems));
+        (list, problems.into_sorted().iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn whole_words_and_the_longest_phrase_are_found_whatever_their_case() {
+        let (list, problems) = list("# Ord\nforetage, foretager: gøre\ni henhold til: efter\ni henhold: x\n");
+        assert_eq!(problems, [""; 0]);
+        let passage = Passage::running("Foretage? I henhold til loven, foretagende.");
+        let found: Vec<_> = list.find(&passage).into_iter().map(|found| (found.written, found.instead)).collect();
+        assert_eq!(found, [("Foretage", "gøre"), ("I henhold til", "efter")]);
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_used_is_blamed() {
+        let (_, problems) = list("såfremt hvis\nsåfremt: hvis\n: hvis\nforetage:\na,,b: c\nSåfremt: hvis\n");
+        let starts = ["1:1: Linjen", "3:1: Linjen", "4:1: Linjen", "5:1: Der mangler et ord", "6:1: »Såfremt« står"];
+        assert_eq!(problems.len(), starts.len(), "{problems:?}");
+        for (problem, start) in problems.iter().zip(starts) {
+            assert!(problem.starts_with(&format!("ord/klart-sprog.txt:{start}")), "{problem}");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The addresses of the site, and whether every link leads to one of them.
+
+use crate::check::edition::Edition;
+use crate::check::published::Published;
+use crate::diagnostics::danish::{excerpt, hint, list, meant};
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use crate::markdown::render::Link;
+use crate::markdown::target::Target;
+use model::names::Language;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Every address of the site, whose page it is, and the headings a link may lead to.
+pub(crate) struct Addresses {
+    pages: BTreeMap<String, Page>,
+    /// Where a link has been blamed already: a text that many kredse show has one link there, which leads to many places.
+    told: RefCell<BTreeSet<(String, Spot)>>,
+    /// Where pages were before, below the language prefix.
+    old: BTreeMap<String, Old>,
+    /// When pages are there that are not there always, and the files that say so.
+    times: BTreeMap<String, (Published, String)>,
+    edition: Edition,
+}
+
+struct Old {
+    owner: String,
+    /// Where the page is now.
+    path: String,
+}
+
+struct Page {
+    owner: String,
+    /// None where they are not known, and so not checked.
+    headings: Option<Vec<String>>,
+}
+
+/// First parts of addresses that the function and the assets stand under. Languages have two letters.
+const TAKEN: [&str; 4] = ["assets", "find-kreds", "indsend", "kvittering"];
+
+impl Addresses {
+    /// No addresses yet.
+    pub(crate) fn new(edition: Edition) -> Self {
+        let (pages, told, old, times) = Default::default();
+        Self { pages, told, old, times, edition }
+    }
+
+    /// Says when the page at an address is there, which the file at the path `danish` tells.
+    pub(crate) fn publish(&mut self, address: &str, published: Published, danish: &str) {
+        if published != Published::ALWAYS {
+            self.times.insert(address.to_owned(), (published, danish.to_owned()));
+        }
+    }
+
+    /// Blames a link that can be seen, at some time from now on, when the page it leads to cannot. `published` is when
+    /// the text with the link can be seen.
+    pub(crate) fn check_time(&self, published: Published, link: &Link, blame: Blame<'_>) {
+        let Target::Page { path, .. } = &link.target else { return };
+        let path = path.split('?').next().unwrap_or_default();
+        if let Some((time, danish)) = self.times.get(path)
+            && let Some(gap) = time.gap(published, self.edition)
+        {
+            let page = format!("Siden »{}«", excerpt(path));
+            blame.at(link.at, Flaw::UnpublishedPage, gap.told(&page, "Fjern linket så længe", danish));
+        }
+    }
+
+    /// Adds an author's Danish page, and blames its file if the address is not free.
+    pub(crate) fn add(&mut self, address: &str, headings: &[String], blame: Blame<'_>) {
+        if TAKEN.contains(&first(address)) || Language::parse(first(address)).is_ok() {
+            blame.file(
+                Flaw::TakenAddress,
+                format!("Adressen »{address}« bruges af systemet selv. Giv filen eller mappen et andet navn."),
+            );
+        } else if let Some(page) = self.pages.get(address) {
+            let advice = "Giv filen eller mappen et andet navn.";
+            blame.file(Flaw::TakenAddress, format!("Adressen »{address}« bruges allerede af {}. {advice}", page.owner));
+        } else {
+            self.insert(address.to_owned(), blame.path, headings);
+        }
+    }
+
+    /// Adds a page whose address nobody chose: a translation, or one that is made of other things than one file.
+    pub(crate) fn insert(&mut self, address: String, owner: &str, headings: &[String]) {
+        self.pages.insert(address, Page { owner: owner.to_owned(), headings: Some(headings.to_vec()) });
+    }
+
+    /// Adds a page that is still missing, which is reported elsewhere: links to it are right.
+    pub(crate) fn expect(&mut self, address: String, owner: &str) {
+        self.pages.entry(address).or_insert_with(|| Page { owner: owner.to_owned(), headings: None });
+    }
+
+    /// Adds an address at which the page at `path` was before, and blames it if it cannot lead on to it. To be told when
+    /// all pages are there: an old address leads to a page and never to another old one, so none can lead in a circle.
+    pub(crate) fn moved(&mut self, old: &str, at: Spot, path: &str, blame: Blame<'_>) {
+        let message = if old == path {
+            "er sidens egen adresse nu. Her skal kun stå de adresser, siden havde før. Slet den.".to_owned()
+        } else if TAKEN.contains(&first(old)) {
+            "bruges af systemet selv. Den kan ikke føre videre til en side. Slet den.".to_owned()
+        } else if let Ok(language) = Language::parse(first(old)) {
+            let bare = old.strip_prefix(&language.prefix()).unwrap_or(old);
+            format!(
+                "begynder med to bogstaver, og det gør kun adresser på andre sprog. Skriv kun »{bare}«, så gælder den på \
+                 alle sprog."
+            )
+        } else if let Some(page) = self.pages.get(old) {
+            let owner = &page.owner;
+            format!("er adressen på en anden side nu ({owner}), så den kan ikke føre hertil. Slet den ene.")
+        } else if let Some(other) = self.old.get(old) {
+            let owner = &other.owner;
+            format!("står allerede i {owner}, og den kan kun føre ét sted hen. Slet den ene.")
+        } else {
+            self.old.insert(old.to_owned(), Old { owner: blame.path.to_owned(), path: path.to_owned() });
+            return;
+        };
+        blame.at(at, Flaw::TakenAddress, format!("»{old}« {message}"));
+    }
+
+    /// Blames a link of a text in `language` that leads nowhere, or to a Danish page that has a twin in it.
+    /// `own` is the address of the page it stands on, if it stands on one only.
+    pub(crate) fn check(&self, language: &Language, own: Option<&str>, link: &Link, blame: Blame<'_>) {
+        let fault = match &link.target {
+            Target::Outside => None,
+            Target::Refused(message) => Some((Flaw::BadLink, message.clone())),
+            Target::Here(heading) => match own {
+                Some(own) => self.heading_fault(own, heading),
+                None => {
+                    let shown = excerpt(heading);
+                    let why = "kan ikke bruges her, for teksten vises på flere sider";
+                    let example = format!("Skriv hele stien, for eksempel »/privatliv/#{shown}«.");
+                    Some((Flaw::BadLink, format!("Linket »#{shown}« {why}. {example}")))
+                }
+            },
+            Target::Page { path, heading } => {
+                let path = path.split('?').next().unwrap_or_default();
+                let twin = format!("{}{path}", language.prefix());
+                match heading {
+                    _ if twin != path && self.pages.contains_key(&twin) => {
+                        let (shown, twin) = (excerpt(path), excerpt(&twin));
+                        let message = format!("Linket »{shown}« fører til den danske side. Skriv »{twin}«.");
+                        Some((Flaw::LinkLanguage, message))
+                    }
+                    _ if !self.pages.contains_key(path) => Some(self.page_fault(language, path)),
+                    Some(heading) => self.heading_fault(path, heading),
+                    None => None,
+                }
+            }
+        };
+        let is_first = || self.told.borrow_mut().insert((blame.path.to_owned(), link.at));
+        if let Some((flaw, message)) = fault.filter(|_| is_first()) {
+            blame.at(link.at, flaw, message);
+        }
+    }
+
+    fn page_fault(&self, language: &Language, path: &str) -> (Flaw, String) {
+        let shown = excerpt(path);
+        if let Some(now) = self.new_path(path) {
+            let why = "fører til en gammel adresse, for siden er flyttet";
+            return (Flaw::DeadLink, format!("Linket »{shown}« {why}. Skriv »{now}«."));
+        }
+        // What people write who think of files: `privatliv.md`, `../privatliv/`, `/privatliv`.
+        let bare = path.trim_start_matches(['.', '/']).trim_end_matches("index.html").trim_end_matches('/');
+        let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
+        let bare = bare.strip_prefix("sider/").or_else(|| bare.strip_prefix("kredse/")).unwrap_or(bare);
+        let right = if bare.is_empty() { "/".to_owned() } else { format!("/{bare}/") };
+        let danish = Language::parse(first(&right)).ok().and_then(|code| right.strip_prefix(&code.prefix()));
+        let right = match danish {
+            Some(danish) if self.pages.contains_key(danish) && !self.pages.contains_key(&right) => {
+                let why = "fører ingen steder, for siden findes kun på dansk";
+                return (Flaw::LinkLanguage, format!("Linket »{shown}« {why}. Skriv »{danish}«."));
+            }
+            Some(_) => right,
+            None => format!("{}{right}", language.prefix()),
+        };
+        let is_own =
+            |address: &&str| Language::parse(first(address)).unwrap_or_else(|_| Language::danish()) == *language;
+        let known = || self.pages.keys().map(String::as_str).filter(is_own);
+        if self.pages.contains_key(&right) {
+            let message = format!("Linket »{shown}« skal skrives »{right}«: hele stien med skråstreg først og sidst.");
+            (Flaw::BadLink, message)
+        } else if !path.starts_with('/') {
+            let example = meant(&right, known()).unwrap_or("/privatliv/");
+            let advice = format!("Skriv den med skråstreg først og sidst, for eksempel »{example}«.");
+            (Flaw::BadLink, format!("Linket »{shown}« er ikke en hel sti. {advice}"))
+        } else {
+            let hint = hint(&right, known());
+            let advice = if hint.is_empty() { " Tjek stavningen, eller lav siden." } else { "" };
+            (Flaw::DeadLink, format!("Linket »{shown}« fører ikke til en side her.{hint}{advice}"))
+        }
+    }
+
+    /// Where the page is that was at this address.
+    fn new_path(&self, path: &str) -> Option<String> {
+        let prefix = Language::parse(first(path)).map_or_else(|_| String::new(), |language| language.prefix());
+        let old = self.old.get(path.strip_prefix(&prefix)?)?;
+        let twin = format!("{prefix}{}", old.path);
+        Some(if self.pages.contains_key(&twin) { twin } else { old.path.clone() })
+    }
+
+    fn heading_fault(&self, path: &str, heading: &str) -> Option<(Flaw, String)> {
+        let headings = self.pages.get(path).and_then(|page| page.headings.as_ref())?;
+        if headings.iter().any(|id| id == heading) {
+            return None;
+        }
+        let all = || headings.iter().map(String::as_str);
+        let (shown, hint) = (excerpt(heading), hint(heading, all()));
+        let allowed = match headings.as_slice() {
+            [] => "Siden har ingen overskrifter, der kan linkes til.".to_owned(),
+            _ => format!("Siden har: {}.", list(all())),
+        };
+        let message = format!("Linket »{path}#{shown}« fører ikke til en overskrift på siden.{hint} {allowed}");
+        Some((Flaw::DeadAnchor, message))
+    }
+}
+
+/// The first part of an address.
+fn first(address: &str) -> &str {
+    address.trim_start_matches('/').split('/').next().unwrap_or_default()
+}

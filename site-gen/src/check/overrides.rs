@@ -1,0 +1,71 @@
+//! Which texts and pages of all kredse a kreds has replaced by its own.
+
+use crate::check::basis::{self, Basis};
+use crate::diagnostics::problem::Problems;
+use crate::source::paths::shared_path;
+use crate::source::read::Source;
+
+pub use crate::check::basis::State;
+
+/// A file of a kreds that stands in place of one that all kredse share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// The folder of the kreds: `oestjylland`.
+    pub kreds: String,
+    /// The path of its file: `kredse/oestjylland/tekster/haster-ikke.md`.
+    pub path: String,
+    /// The path of the file that all others share: `tekster/haster-ikke.md`.
+    pub shared: String,
+    /// Whether the shared file has changed since they were compared.
+    pub state: State,
+}
+
+/// Every Danish file of a kreds that stands in place of a shared one, sorted. Translations follow the Danish files.
+#[must_use]
+pub fn overrides(sources: &[Source]) -> Vec<Override> {
+    // What is wrong with the lines, a check tells.
+    let problems = Problems::default();
+    let lines = sources.iter().find(|source| source.path == basis::FILE);
+    let known = lines.map(|source| Basis::parse(source.blame(&problems))).unwrap_or_default();
+    let own = basis::pairs(sources).into_iter().filter_map(|pair| {
+        let shared = shared_path(&pair.file.path).filter(|shared| *shared == pair.base.path)?;
+        let kreds = pair.file.path.split('/').nth(1)?.to_owned();
+        let state = known.state(&pair.file.path, &basis::mark(pair.base));
+        Some(Override { kreds, path: pair.file.path.clone(), shared, state })
+    });
+    own.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_that_stand_in_place_of_a_shared_one_are_listed_and_no_translations() {
+        let source = |path: &str| Source { path: path.to_owned(), text: String::new() };
+        let paths = [
+            "faelles/moede.en.md",
+            "faelles/moede.md",
+            "kredse/fyn/kreds.md",
+            "kredse/fyn/moede.en.md",
+            "kredse/fyn/moede.md",
+            "kredse/fyn/tekster/haster-ikke.en.md",
+            "kredse/fyn/tekster/haster-ikke.md",
+            "kredse/fyn/tekster/ukendt.md",
+            "kredse/oestjylland/stationer.md",
+            "sider/stationer.md",
+            "tekster/haster-ikke.en.md",
+            "tekster/haster-ikke.md",
+        ];
+        let found = overrides(&paths.map(source));
+        let pairs: Vec<_> = found.iter().map(|found| (found.path.as_str(), found.shared.as_str())).collect();
+        assert_eq!(
+            pairs,
+            [
+                ("kredse/fyn/moede.md", "faelles/moede.md"),
+                ("kredse/fyn/tekster/haster-ikke.md", "tekster/haster-ikke.md"),
+            ]
+        );
+        assert!(found.iter().all(|found| found.kreds == "fyn"));
+    }
+}

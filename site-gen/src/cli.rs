@@ -1,0 +1,235 @@
+//! The command line: arguments in, an exit code and printed lines out.
+
+pub mod report;
+pub mod scaffold;
+pub mod terminal;
+
+mod assets;
+mod language;
+mod new;
+mod next_change;
+mod overrides;
+mod promises;
+#[cfg(feature = "serve")]
+mod serve;
+
+use crate::build::promises::Promises;
+use crate::build::write;
+use crate::check::compared::{CompareError, Files, compare};
+use crate::diagnostics::problem::Problem;
+use crate::output::File;
+use crate::{Built, Failure, build};
+use crate::{complain, say};
+use assets::Assets;
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+use language::Language;
+use new::NewFiles;
+use next_change::{NextChange, told};
+use overrides::Overrides;
+use promises::ShownPromises;
+#[cfg(feature = "serve")]
+use serve::Serve;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Builds the website and the catalog from Markdown.
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "Examples:
+  site-gen check
+  site-gen check --strikt --json
+  site-gen build --content content --out dist
+  site-gen build --base-url http://127.0.0.1:8080
+  site-gen compared sider/privatliv.en.md
+  site-gen language
+  site-gen build --now 2026-12-01T00:00:00+01:00
+  site-gen next-change
+  site-gen serve
+  site-gen new side fyn/aabent-hus
+  site-gen overrides
+  site-gen promises --against ../last-release/loefter.json
+
+Exit status:
+  0  all is well; there may be warnings
+  1  something must be put right; nothing is written
+  2  there are warnings and --strikt was given (nothing is written), or the command is wrong"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds the site into a folder, which must be empty, new, or an earlier output
+    #[command(after_help = "Example:\n  site-gen build --content content --out dist")]
+    Build {
+        #[command(flatten)]
+        common: Common,
+        /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function,
+        /// <out>/next-change.txt says when to build again, as `next-change` does, and <out>/loefter.json is what is
+        /// promised, for `promises --against`
+        #[arg(long, default_value = "dist")]
+        out: PathBuf,
+        /// The site's address instead of the one in indstillinger.md, without a slash at the end
+        #[arg(long)]
+        base_url: Option<String>,
+    },
+    /// Writes only what pages need besides their HTML: stylesheets, fonts, scripts
+    Assets(Assets),
+    /// Writes down that translations fit the Danish files as they are now, in data/grundlag.txt
+    #[command(after_help = "Examples:\n  site-gen compared content/sider/privatliv.en.md\n  site-gen compared --all")]
+    Compared {
+        /// The translations that you have compared with the Danish files
+        #[arg(required_unless_present = "all")]
+        files: Vec<String>,
+        /// All of them
+        #[arg(long, conflicts_with = "files")]
+        all: bool,
+        /// The folder with the Markdown
+        #[arg(long, default_value = "content")]
+        content: PathBuf,
+    },
+    /// Does all that a build does, and writes nothing
+    #[command(after_help = "Example:\n  site-gen check --content content")]
+    Check {
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Says when the site must be built again because something on it appears or goes away; nothing if nothing does
+    NextChange(NextChange),
+    /// Shows the site at http://127.0.0.1:8080 while you write: pages only, drafts too, without receiving forms
+    #[cfg(feature = "serve")]
+    Serve(Serve),
+    /// Makes the files of a new kreds, page or stop, with notes that say what to write where
+    New(NewFiles),
+    /// Lists the texts and pages that kredse have replaced by their own
+    Overrides(Overrides),
+    /// Tells which telephone numbers, deadlines, mailbox domains and words of no guarantee have changed
+    Promises(ShownPromises),
+    /// Tells how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
+    Language(Language),
+}
+
+#[derive(Args)]
+struct Common {
+    /// The folder with the Markdown
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+    /// The time that the site is built for, as 2026-11-20T08:00:00Z, instead of now: what is shown for a while only is judged by it
+    #[arg(long, value_name = "TIME")]
+    now: Option<Timestamp>,
+    /// Takes warnings as seriously as mistakes: nothing is written, and the exit status is 2
+    #[arg(long)]
+    strikt: bool,
+    /// Tells the problems as one JSON document on standard output, for tools
+    #[arg(long)]
+    json: bool,
+}
+
+/// What came of a command.
+struct Done {
+    problems: Vec<Problem>,
+    /// What to say if all went well, or what went wrong besides the problems; none if there is nothing more to say.
+    line: Result<String, Option<String>>,
+    status: u8,
+}
+
+/// Runs the command that the program was started with.
+#[must_use]
+pub fn run() -> ExitCode {
+    let (common, ending, done) = match Arguments::parse().command {
+        Command::Build { common, out, base_url } => {
+            let done = built(&common, base_url.as_deref(), |built| {
+                let promises = Promises::of(&common.content).map_err(|failure| chain(&failure))?;
+                let files = built.files.iter().cloned().chain([promises.to_file()]).collect::<Vec<_>>();
+                Ok(written(&files, &out)? + &told(&built.site))
+            });
+            (common, " Intet er skrevet.", done)
+        }
+        Command::Check { common } => {
+            let done = built(&common, None, |built| Ok(all_is_well(built)));
+            (common, "", done)
+        }
+        Command::Assets(assets) => return assets.run(),
+        Command::Compared { files, all, content } => return compared(&content, &files, all),
+        Command::Language(language) => return language.run(),
+        Command::NextChange(next) => return next.run(),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => return serve.run(),
+        Command::New(new) => return new.run(),
+        Command::Overrides(overrides) => return overrides.run(),
+        Command::Promises(promises) => return promises.run(),
+    };
+    let Done { problems, line, status } = done;
+    if common.json {
+        say!("{}", report::json(&problems, line.as_ref().err().and_then(Option::as_deref)));
+    } else {
+        report::tell(&problems, if line.is_ok() { "" } else { ending });
+        if let Ok(line) = &line {
+            say!("{line}");
+        }
+    }
+    if let Err(Some(fault)) = line {
+        complain!("{fault}");
+    }
+    ExitCode::from(status)
+}
+
+/// Builds, and does `then` with what was built, unless something keeps it from being published.
+fn built(common: &Common, base_url: Option<&str>, then: impl FnOnce(&Built) -> Result<String, String>) -> Done {
+    let now = common.now.unwrap_or_else(Timestamp::now);
+    let built = match build(&common.content, base_url, now) {
+        Ok(built) => built,
+        Err(Failure::Content(problems)) => return Done { problems, line: Err(None), status: 1 },
+        Err(other) => return Done { problems: Vec::new(), line: Err(Some(chain(&other))), status: 1 },
+    };
+    if common.strikt && !built.warnings.is_empty() {
+        return Done { problems: built.warnings, line: Err(None), status: 2 };
+    }
+    let line = then(&built).map_err(Some);
+    let status = u8::from(line.is_err());
+    Done { problems: built.warnings, line, status }
+}
+
+fn compared(content: &Path, files: &[String], all: bool) -> ExitCode {
+    match compare(content, if all { Files::All } else { Files::These(files) }) {
+        Ok(count) => say!("{count} {} er nu sammenlignet.", if count == 1 { "fil" } else { "filer" }),
+        Err(CompareError::Content(problems)) => {
+            report::tell(&problems, "");
+            return ExitCode::FAILURE;
+        }
+        Err(other) => {
+            complain!("{other}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn written(files: &[File], out: &Path) -> Result<String, String> {
+    let write::Written { written, unchanged, removed } = write::write(files, out).map_err(|error| chain(&error))?;
+    let pages = files.iter().filter(|file| file.path.ends_with(".html")).count();
+    let out = out.display();
+    Ok(format!("{pages} sider i {out}: {written} filer skrevet, {unchanged} uændrede, {removed} fjernet."))
+}
+
+fn all_is_well(built: &Built) -> String {
+    let atlas = built.site.catalog().atlas();
+    let (kredse, kommuner, postcodes) = (atlas.kredse().len(), atlas.kommuner().len(), atlas.postal_areas().len());
+    format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre.{}", told(&built.site))
+}
+
+/// An error with all its causes.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(&format!(": {cause}"));
+        source = cause.source();
+    }
+    text
+}

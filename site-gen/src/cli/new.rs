@@ -1,0 +1,67 @@
+//! `site-gen new`: files for a new kreds, page or stop, with notes that say what to write where.
+
+use crate::cli::scaffold::{Made, New, make};
+use crate::{complain, say};
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Args)]
+#[command(after_help = "Examples:
+  site-gen new kreds midtjylland
+  site-gen new side sider/aabent-hus
+  site-gen new side fyn/aabent-hus
+  site-gen new stop oestjylland
+
+No file that is there is touched, but that a stop is added to the tour.")]
+pub(crate) struct NewFiles {
+    #[command(subcommand)]
+    what: What,
+    /// The folder with the Markdown
+    #[arg(long, default_value = "content", global = true)]
+    content: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// A kreds in a folder of its own
+    Kreds {
+        /// The name of the folder: a-z, digits and hyphens
+        name: String,
+    },
+    /// A page: sider/NAME for the whole site, faelles/NAME for every kreds, KREDS/NAME for one
+    Side {
+        /// Where it stands and its name in addresses
+        place: String,
+    },
+    /// A stop of the tour of a kreds, in the tour that it has or in a new one
+    Stop {
+        /// The folder of the kreds
+        kreds: String,
+    },
+}
+
+impl NewFiles {
+    /// Makes them, and says what to do next.
+    pub(crate) fn run(&self) -> ExitCode {
+        let new = match &self.what {
+            What::Kreds { name } => New::Kreds(name),
+            What::Side { place } => New::Page(place),
+            What::Stop { kreds } => New::Stop(kreds),
+        };
+        match make(&self.content, new) {
+            Ok(Made { paths, longer, next }) => {
+                let folder = self.content.display();
+                paths.iter().for_each(|path| say!("Lavet: {folder}/{path}"));
+                longer.iter().for_each(|path| say!("Et stop mere i: {folder}/{path}"));
+                say!("Gør nu sådan:");
+                next.iter().enumerate().for_each(|(number, step)| say!("{}. {step}", number + 1));
+                ExitCode::SUCCESS
+            }
+            Err(refused) => {
+                complain!("{refused}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! When the site must be built again by itself.
+
+use crate::check::site::Site;
+use crate::cli::report;
+use crate::say;
+use clap::Args;
+use jiff::Timestamp;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Args)]
+#[command(after_help = "Examples:
+  site-gen next-change
+  site-gen next-change --now 2026-12-01T00:00:00+01:00
+
+It is one line such as 2026-11-30T23:00:00Z, which `date --date` and schedulers read.")]
+pub(crate) struct NextChange {
+    /// The folder with the Markdown
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+    /// The time after which a change counts, as 2026-11-20T08:00:00Z, instead of now
+    #[arg(long, value_name = "TIME")]
+    now: Option<Timestamp>,
+}
+
+impl NextChange {
+    pub(crate) fn run(&self) -> ExitCode {
+        match crate::check(&self.content, self.now.unwrap_or_else(Timestamp::now)) {
+            Ok(assembled) => {
+                assembled.site.next_change().iter().for_each(|change| say!("{}", change.at));
+                ExitCode::SUCCESS
+            }
+            Err(problems) => {
+                report::tell(&problems, "");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+/// A line for people that says when the site changes by itself; nothing if it does not.
+pub(crate) fn told(site: &Site) -> String {
+    site.next_change().map_or_else(String::new, |change| format!("\nNæste ændring af sig selv: {change}"))
+}

@@ -1,0 +1,124 @@
+//! New content files with comments that say what to write where; nothing that is there is touched.
+
+mod files;
+mod name;
+mod stop;
+
+use crate::source::read::{self, Source};
+use model::names::Language;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use thiserror::Error;
+
+/// What is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum New<'a> {
+    /// A kreds, by the name of its folder.
+    Kreds(&'a str),
+    /// A page, by place and name: `sider/NAVN`, `faelles/NAVN` or `KREDS/NAVN`.
+    Page(&'a str),
+    /// A stop of the tour of a kreds, by the name of its folder.
+    Stop(&'a str),
+}
+
+/// The files that were made or got more lines, and what to do next, in Danish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The paths below the content folder of those that were made.
+    pub paths: Vec<String>,
+    /// The path of the one that got more lines.
+    pub longer: Option<String>,
+    /// What an editor does next, one step each.
+    pub next: Vec<String>,
+}
+
+/// Why nothing was made, in Danish.
+#[derive(Debug, Error)]
+pub enum Refused {
+    /// The name or place cannot be used.
+    #[error("{0}")]
+    Name(String),
+    /// A file is there already.
+    #[error("Filen {0} er der allerede. Intet er skrevet. Åbn den, eller vælg et andet navn.")]
+    Taken(String),
+    /// The content folder could not be read or written.
+    #[error("{path} kan ikke læses eller skrives ({error}).")]
+    Disk {
+        /// The path.
+        path: String,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+/// A file and its text.
+struct NewFile {
+    path: String,
+    text: String,
+}
+
+/// What is to be done.
+#[derive(Default)]
+struct Plan {
+    files: Vec<NewFile>,
+    /// One that is there, with lines put in.
+    longer: Option<NewFile>,
+    next: Vec<String>,
+}
+
+/// Makes the files, all or none.
+pub fn make(content: &Path, new: New<'_>) -> Result<Made, Refused> {
+    let read::Content { sources, problems, .. } = read::read(content);
+    if let (true, Some(problem)) = (sources.is_empty(), problems.into_iter().next()) {
+        return Err(Refused::Name(problem.to_string()));
+    }
+    let Plan { files, longer, next } = match new {
+        New::Kreds(name) => files::kreds(name, &sources)?,
+        New::Page(place) => files::page(place, &sources)?,
+        New::Stop(kreds) => files::stop(kreds, &sources, content)?,
+    };
+    let is_there = |file: &&NewFile| content.join(&file.path).exists();
+    if let Some(file) = files.iter().find(is_there) {
+        return Err(Refused::Taken(file.path.clone()));
+    }
+    for file in &files {
+        write(&content.join(&file.path), &file.text)?;
+    }
+    if let Some(file) = &longer {
+        let path = content.join(&file.path);
+        fs::write(&path, &file.text).map_err(|error| Refused::Disk { path: path.display().to_string(), error })?;
+    }
+    let paths = files.into_iter().map(|file| file.path).collect();
+    Ok(Made { paths, longer: longer.map(|file| file.path), next })
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Refused> {
+    let failed = |error| Refused::Disk { path: path.display().to_string(), error };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    // Not even what appeared a moment ago is overwritten.
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)
+}
+
+/// The codes of the languages that texts are translated to.
+fn languages(sources: &[Source]) -> Vec<&str> {
+    let codes = sources.iter().filter_map(|source| source.path.strip_prefix("sprog/")?.strip_suffix(".yaml"));
+    codes.filter(|code| Language::parse(code).is_ok_and(|code| code != Language::danish())).collect()
+}
+
+/// The names of the Markdown files in a folder, without translations.
+fn names<'a>(sources: &'a [Source], folder: &str) -> Vec<&'a str> {
+    let name = |source: &'a Source| source.path.strip_prefix(folder)?.strip_suffix(".md");
+    sources.iter().filter_map(name).filter(|name| !name.contains(['/', '.'])).collect()
+}
+
+/// The folders of the kredse.
+fn kredse(sources: &[Source]) -> Vec<&str> {
+    let folders = sources.iter().filter_map(|source| source.path.strip_prefix("kredse/")?.split_once('/'));
+    let mut folders: Vec<&str> = folders.map(|(folder, _)| folder).collect();
+    folders.dedup();
+    folders
+}

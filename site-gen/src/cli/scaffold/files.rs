@@ -1,0 +1,93 @@
+//! The texts of new files, made of the templates beside this file.
+
+use super::{NewFile, Plan, Refused, kredse, languages, name, names, stop};
+use crate::source::read::Source;
+use std::fs;
+use std::path::Path;
+
+const KREDS: &str = include_str!("kreds.md");
+const KREDS_TRANSLATION: &str = include_str!("kreds.xx.md");
+const PAGE: &str = include_str!("side.md");
+const PAGE_TRANSLATION: &str = include_str!("side.xx.md");
+const TOUR_TRANSLATION: &str = include_str!("tur.xx.md");
+
+/// A kreds in a folder of its own.
+pub(super) fn kreds(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
+    let slug = name::parse(written, "site-gen new kreds ")?;
+    let mailboxes: Vec<String> = names(sources, "formularer/").iter().map(|form| format!("  {form}:")).collect();
+    let text = KREDS.replace("  {postkasser}", &mailboxes.join("\n"));
+    let files = with_translations(&format!("kredse/{slug}/kreds"), text, KREDS_TRANSLATION, sources);
+    let next = vec![
+        "Åbn filerne, og skriv det, der mangler efter hvert kolon. Noterne med # fortæller hvad.".to_owned(),
+        format!("Skriv »{slug}« ud for kredsens kommuner i data/kommuner.csv."),
+        "Læg kredsens omrids i data/kredse.geojson. Læs data/KILDER.md først.".to_owned(),
+        CHECK.to_owned(),
+    ];
+    Ok(Plan { files, next, longer: None })
+}
+
+/// A page of the whole site, of all kredse, or of one.
+pub(super) fn page(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
+    let written = written.trim_end_matches(".md").trim_start_matches("kredse/");
+    let Some((place, title)) = written.split_once('/') else {
+        let advice = "Skriv stedet, en skråstreg og sidens navn: »sider/NAVN« til en side for hele hjemmesiden, \
+                      »faelles/NAVN« til en side, som alle kredse får, eller »KREDS/NAVN« til en side hos én kreds.";
+        return Err(Refused::Name(format!("Der mangler et sted. {advice}")));
+    };
+    let places: Vec<&str> = ["sider", "faelles"].into_iter().chain(kredse(sources)).collect();
+    let place = name::known(place, &places, "Der er ikke noget sted, der hedder")?;
+    let slug = name::parse(title, &format!("site-gen new side {place}/"))?;
+    let folder = if ["sider", "faelles"].contains(&place) { place.to_owned() } else { format!("kredse/{place}") };
+    let files = with_translations(&format!("{folder}/{slug}"), PAGE.to_owned(), PAGE_TRANSLATION, sources);
+    let is_shared = names(sources, "faelles/").contains(&slug.as_str());
+    let address = match place {
+        "sider" => format!("Siden får adressen /{slug}/."),
+        "faelles" => format!("Alle kredse får siden, for eksempel /{}/{slug}/.", places.get(2).unwrap_or(&"fyn")),
+        kreds if is_shared => {
+            format!(
+                "Siden får adressen /{kreds}/{slug}/. Den bliver vist i stedet for faelles/{slug}.md hos denne kreds."
+            )
+        }
+        kreds => format!("Siden får adressen /{kreds}/{slug}/, og kredsens side linker selv til den."),
+    };
+    let next = vec![
+        address,
+        "Åbn filerne, skriv titel og beskrivelse efter kolon, og skriv teksten under den nederste streg.".to_owned(),
+        CHECK.to_owned(),
+    ];
+    Ok(Plan { files, next, longer: None })
+}
+
+/// A stop of a kreds's tour: in the tour that it has, or in a new one.
+pub(super) fn stop(written: &str, sources: &[Source], content: &Path) -> Result<Plan, Refused> {
+    let kreds =
+        name::known(written.trim_start_matches("kredse/"), &kredse(sources), "Der er ikke nogen kreds, der hedder")?;
+    let path = format!("kredse/{kreds}/tur.md");
+    let next = vec![
+        format!("Stoppene bliver vist på /{kreds}/tur/, på kredsens side og på /tur/."),
+        format!("Åbn {path}, og skriv det, der mangler efter hvert kolon i det nederste stop."),
+        CHECK.to_owned(),
+    ];
+    if !sources.iter().any(|source| source.path == path) {
+        let files = with_translations(&format!("kredse/{kreds}/tur"), stop::TOUR.to_owned(), TOUR_TRANSLATION, sources);
+        return Ok(Plan { files, next, longer: None });
+    }
+    // As it is on the disk, so that nothing else in it changes.
+    let file = content.join(&path);
+    let text = fs::read_to_string(&file).map_err(|error| Refused::Disk { path: path.clone(), error })?;
+    let text = stop::with_stop(&text, &path)?;
+    Ok(Plan { files: Vec::new(), longer: Some(NewFile { path, text }), next })
+}
+
+const CHECK: &str = "Se, hvad der stadig mangler, med: cargo run --bin site-gen -- check";
+
+/// A Danish file and one for each other language. `stem` is its path without the ending.
+fn with_translations(stem: &str, text: String, translation: &str, sources: &[Source]) -> Vec<NewFile> {
+    let danish = format!("{stem}.md");
+    let translated = languages(sources).into_iter().map(|code| NewFile {
+        path: format!("{stem}.{code}.md"),
+        text: translation.replace("{dansk}", danish.rsplit('/').next().unwrap_or_default()),
+    });
+    let translated: Vec<NewFile> = translated.collect();
+    [NewFile { path: danish.clone(), text }].into_iter().chain(translated).collect()
+}

@@ -1,0 +1,55 @@
+//! The site in a browser while somebody writes.
+
+use crate::cli::report;
+use crate::preview::{News, serve};
+use crate::{complain, say};
+use clap::Args;
+use jiff::Timestamp;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Args)]
+#[command(after_help = "Examples:
+  site-gen serve
+  site-gen serve --content content --port 8081
+
+What is saved is in the browser at once, on the page that is open. Mistakes stand over the page. Stop it with Ctrl-C.
+`cargo run` also receives forms and shows the mail.")]
+pub(crate) struct Serve {
+    /// The folder with the Markdown
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+    /// The port to listen on, at 127.0.0.1; 0 chooses a free one
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+}
+
+impl Serve {
+    /// Serves until the program is stopped.
+    pub(crate) fn run(&self) -> ExitCode {
+        let serving = match serve(&self.content, self.port, Timestamp::now, |news| tell(&news)) {
+            Ok(serving) => serving,
+            Err(error) => {
+                complain!("{}", crate::cli::chain(&error));
+                return ExitCode::FAILURE;
+            }
+        };
+        report::tell(&serving.shown().problems, " Browseren viser dem også.");
+        say!("Hjemmesiden: {}/", serving.address);
+        say!("Gem en fil i {}, og browseren viser det. Stop med Ctrl-C.", self.content.display());
+        loop {
+            std::thread::park();
+        }
+    }
+}
+
+fn tell(news: &News<'_>) {
+    match news {
+        News::Built(built) => {
+            report::tell(&built.warnings, "");
+            say!("Bygget igen: {} sider er anderledes.", built.rendered);
+        }
+        News::Mistakes(problems) => report::tell(problems, " Den sidste gode udgave vises."),
+        News::Failed(error) => complain!("{}", crate::cli::chain(error)),
+    }
+}

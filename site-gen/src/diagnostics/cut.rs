@@ -1,0 +1,111 @@
+//! The part of a line that a problem is in, fit to be shown, with the place in it.
+
+use crate::diagnostics::problem::Problem;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Most characters of a line that are shown; a longer one is cut around the place.
+const MOST: usize = 96;
+
+/// How a tab is shown: as something that can be seen.
+const TAB: &str = "→   ";
+
+/// A line, or what is shown of it, in three parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    /// What stands before the place.
+    pub before: String,
+    /// The character at the place; empty at the end of a line.
+    pub at: String,
+    /// What stands after it.
+    pub after: String,
+}
+
+impl Cut {
+    /// The line of a problem; none if it is about a file that has no lines.
+    #[must_use]
+    pub fn of(problem: &Problem) -> Option<Self> {
+        let (text, column) = (problem.text.as_deref()?, problem.column?);
+        let line: Vec<char> = text.trim_end().chars().collect();
+        let place = column.saturating_sub(1).min(line.len());
+        // An accent of its own belongs to the letter before it.
+        let marks = line.iter().skip(place + 1).take_while(|sign| sign.width() == Some(0)).count();
+        let end = (place + 1 + marks).min(line.len());
+        let start = if line.len() <= MOST { 0 } else { place.saturating_sub(MOST / 2).min(line.len() - MOST) };
+        let stop = line.len().min(start + MOST).max(end);
+        let before = if start > 0 { "…" } else { "" }.to_owned() + &shown(&line[start..place]);
+        let after = shown(&line[end..stop]) + if stop < line.len() { "…" } else { "" };
+        Some(Self { before, at: shown(&line[place..end]), after })
+    }
+
+    /// How many columns of a terminal stand before the place.
+    #[must_use]
+    pub fn indent(&self) -> usize {
+        self.before.width()
+    }
+}
+
+/// The text without what a terminal would obey.
+fn shown(line: &[char]) -> String {
+    let mut shown = String::with_capacity(line.len());
+    for sign in line {
+        match sign {
+            '\t' => shown.push_str(TAB),
+            sign if sign.is_control() => shown.push('\u{fffd}'),
+            sign => shown.push(*sign),
+        }
+    }
+    shown
+}
+
+impl std::fmt::Display for Cut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}{}", self.before, self.at, self.after)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::flaw::Flaw;
+    use crate::diagnostics::problem::Severity;
+
+    fn cut(text: &str, column: usize) -> Cut {
+        let (path, message) = ("a.md".to_owned(), String::new());
+        let (severity, flaw, text) = (Severity::Mistake, Flaw::WrongValue, Some(text.to_owned()));
+        Cut::of(&Problem { path, line: Some(1), column: Some(column), severity, message, flaw, text }).unwrap()
+    }
+
+    #[test]
+    fn the_mark_stands_under_its_character_whatever_stands_before_it() {
+        for (text, column, indent, at) in [
+            ("kode: fem", 7, 6, "f"),
+            ("æøå: ål", 6, 5, "å"),
+            ("a\u{30a}b: x", 4, 2, ":"),
+            ("xa\u{30a}", 2, 1, "a\u{30a}"),
+            ("\ttitel", 2, 4, "t"),
+            ("日本 x", 4, 5, "x"),
+            ("slut", 5, 4, ""),
+            ("", 1, 0, ""),
+            ("\u{1b}[2Jx", 5, 4, "x"),
+        ] {
+            let cut = cut(text, column);
+            assert_eq!((cut.indent(), cut.at.as_str()), (indent, at), "{text}");
+            assert!(!cut.to_string().contains(['\t', '\u{1b}']), "{cut}");
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let line: String = (0..300).map(|number| char::from(b'a' + (number % 26) as u8)).collect();
+        for column in [1, 2, 47, 48, 49, 50, 96, 97, 150, 251, 252, 299, 300, 301] {
+            let cut = cut(&line, column);
+            let whole = cut.to_string();
+            assert!((MOST..=MOST + 2).contains(&whole.chars().count()), "{column}: {whole}");
+            assert!(line.contains(whole.trim_matches('…')), "{column}: {whole}");
+            assert_eq!(cut.at, line.chars().nth(column - 1).map(String::from).unwrap_or_default(), "{column}");
+            assert_eq!(whole.starts_with('…'), column > 49, "{column}: {whole}");
+            assert_eq!(whole.ends_with('…'), column <= 252, "{column}: {whole}");
+        }
+        assert_eq!(cut(&line[..MOST], 50).to_string(), line[..MOST]);
+    }
+}

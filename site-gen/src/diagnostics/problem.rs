@@ -1,0 +1,224 @@
+//! What is wrong with the content, told to the person who can put it right.
+
+use crate::diagnostics::flaw::Flaw;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// Whether the site can be published all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It cannot: there is no site before it is put right.
+    Mistake,
+    /// It can, but somebody should look.
+    Warning,
+}
+
+/// One thing that is wrong with the content, in Danish, since its readers are Danish editors.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The file, below the content folder, with `/`.
+    pub path: String,
+    /// The line, from 1; none if the file is not there.
+    pub line: Option<usize>,
+    /// The column in characters, from 1.
+    pub column: Option<usize>,
+    /// Whether it keeps the site from being published.
+    pub severity: Severity,
+    /// What is wrong, what is allowed, and what to do.
+    pub message: String,
+    /// What kind of problem it is.
+    pub flaw: Flaw,
+    /// The whole line; none if the problem is about the file as a whole.
+    pub text: Option<String>,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        for number in [self.line, self.column].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        let warning = if self.severity == Severity::Warning { "advarsel: " } else { "" };
+        write!(f, ": {warning}{}", self.message)
+    }
+}
+
+/// A place in a file, as editors count: line and column from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Spot {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+impl Spot {
+    /// The first character of a file.
+    pub(crate) const START: Self = Self { line: 1, column: 1 };
+
+    /// The place of a byte of `text`.
+    pub(crate) fn of(text: &str, byte: usize) -> Self {
+        let before = text.get(..byte).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self { line, column: before[start..].chars().count() + 1 }
+    }
+
+    /// The nearest place that exists in `text`: parsers report the end of a file one line too far.
+    fn within(self, text: &str) -> Self {
+        let lines = text.lines().count().max(1);
+        let line = self.line.clamp(1, lines);
+        let length = text.lines().nth(line - 1).map_or(0, |line| line.chars().count());
+        let column = if self.line > lines { length + 1 } else { self.column };
+        Self { line, column: column.clamp(1, length + 1) }
+    }
+}
+
+/// All problems found so far, in any order.
+#[derive(Default)]
+pub(crate) struct Problems(RefCell<Vec<Problem>>);
+
+impl Problems {
+    /// Blames a file that is not there.
+    pub(crate) fn missing(&self, path: &str, flaw: Flaw, message: &str) {
+        self.whole(path, Severity::Mistake, flaw, message);
+    }
+
+    /// Tells of a file that has no lines, or of a folder.
+    pub(crate) fn whole(&self, path: &str, severity: Severity, flaw: Flaw, message: &str) {
+        let (path, message) = (path.to_owned(), message.to_owned());
+        self.add(Problem { path, line: None, column: None, severity, message, flaw, text: None });
+    }
+
+    /// How many mistakes there are. Warnings keep nothing from being read.
+    pub(crate) fn count(&self) -> usize {
+        self.0.borrow().iter().filter(|problem| problem.severity == Severity::Mistake).count()
+    }
+
+    /// Whether there is a mistake in this file.
+    pub(crate) fn is_blamed(&self, path: &str) -> bool {
+        self.0.borrow().iter().any(|problem| problem.path == path && problem.severity == Severity::Mistake)
+    }
+
+    /// All problems by file, line and column, each once.
+    pub(crate) fn into_sorted(self) -> Vec<Problem> {
+        let mut all = self.0.into_inner();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    /// Adds what was found elsewhere.
+    pub(crate) fn add(&self, problem: Problem) {
+        self.0.borrow_mut().push(problem);
+    }
+}
+
+/// One file, and where its problems go.
+#[derive(Clone, Copy)]
+pub(crate) struct Blame<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) text: &'a str,
+    problems: &'a Problems,
+}
+
+impl<'a> Blame<'a> {
+    pub(crate) const fn new(path: &'a str, text: &'a str, problems: &'a Problems) -> Self {
+        Self { path, text, problems }
+    }
+
+    /// Blames a place in the file.
+    pub(crate) fn at(self, spot: Spot, flaw: Flaw, message: impl Into<String>) {
+        self.add(spot, Severity::Mistake, flaw, message.into());
+    }
+
+    /// Warns of a place in the file.
+    pub(crate) fn warn_at(self, spot: Spot, flaw: Flaw, message: impl Into<String>) {
+        self.add(spot, Severity::Warning, flaw, message.into());
+    }
+
+    fn add(self, spot: Spot, severity: Severity, flaw: Flaw, message: String) {
+        let spot = spot.within(self.text);
+        let text = self.text.lines().nth(spot.line - 1).map(str::to_owned);
+        self.tell(spot, severity, flaw, message, text);
+    }
+
+    fn tell(self, Spot { line, column }: Spot, severity: Severity, flaw: Flaw, message: String, text: Option<String>) {
+        let path = self.path.to_owned();
+        self.problems.add(Problem { path, line: Some(line), column: Some(column), severity, message, flaw, text });
+    }
+
+    /// Blames a byte of the file.
+    pub(crate) fn at_byte(self, byte: usize, flaw: Flaw, message: impl Into<String>) {
+        self.at(Spot::of(self.text, byte), flaw, message);
+    }
+
+    /// Blames the file as a whole: no line of it is the one to look at.
+    pub(crate) fn file(self, flaw: Flaw, message: impl Into<String>) {
+        self.tell(Spot::START, Severity::Mistake, flaw, message.into(), None);
+    }
+
+    /// Warns of the file as a whole.
+    pub(crate) fn warn_file(self, flaw: Flaw, message: impl Into<String>) {
+        self.tell(Spot::START, Severity::Warning, flaw, message.into(), None);
+    }
+
+    /// How many mistakes there are by now, to see whether reading something added any.
+    pub(crate) fn count(self) -> usize {
+        self.problems.count()
+    }
+}
+
+/// `2 fejl og 1 advarsel i 3 filer.`
+#[must_use]
+pub fn counted(problems: &[Problem]) -> String {
+    let mistakes = problems.iter().filter(|problem| problem.severity == Severity::Mistake).count();
+    let warnings = problems.len() - mistakes;
+    let files = problems.iter().map(|problem| problem.path.as_str()).collect::<BTreeSet<_>>().len();
+    let noun = if warnings == 1 { "advarsel" } else { "advarsler" };
+    let what = match (mistakes, warnings) {
+        (mistakes, 0) => format!("{mistakes} fejl"),
+        (0, warnings) => format!("{warnings} {noun}"),
+        (mistakes, warnings) => format!("{mistakes} fejl og {warnings} {noun}"),
+    };
+    format!("{what} i {files} {}.", if files == 1 { "fil" } else { "filer" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_counted_in_characters_from_one() {
+        let text = "æøå\nx";
+        assert_eq!(Spot::of(text, 0), Spot::START);
+        assert_eq!(Spot::of(text, "æø".len()), Spot { line: 1, column: 3 });
+        assert_eq!(Spot::of(text, "æøå\n".len()), Spot { line: 2, column: 1 });
+        assert_eq!(Spot::of(text, 99), Spot { line: 2, column: 2 });
+    }
+
+    #[test]
+    fn a_place_beyond_the_file_becomes_its_end() {
+        assert_eq!(Spot { line: 9, column: 9 }.within("ab\ncde\n"), Spot { line: 2, column: 4 });
+        assert_eq!(Spot { line: 1, column: 9 }.within("ab\ncde\n"), Spot { line: 1, column: 3 });
+        assert_eq!(Spot { line: 0, column: 0 }.within(""), Spot::START);
+    }
+
+    #[test]
+    fn a_problem_names_file_line_and_column() {
+        let mut problem = Problem {
+            path: "a.md".into(),
+            line: Some(7),
+            column: Some(3),
+            severity: Severity::Mistake,
+            message: "Ret det.".into(),
+            flaw: Flaw::WrongValue,
+            text: None,
+        };
+        assert_eq!(problem.to_string(), "a.md:7:3: Ret det.");
+        problem.severity = Severity::Warning;
+        assert_eq!(problem.to_string(), "a.md:7:3: advarsel: Ret det.");
+        problem.severity = Severity::Mistake;
+        (problem.line, problem.column) = (None, None);
+        assert_eq!(problem.to_string(), "a.md: Ret det.");
+    }
+}

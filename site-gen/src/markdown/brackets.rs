@@ -1,0 +1,191 @@
+//! What words in curly brackets stand for in an author's text: a value of the kreds, or a text that many pages show.
+
+use crate::diagnostics::danish::{excerpt, list, meant};
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use crate::markdown::blocks::Blocks;
+use crate::markdown::render::Headings;
+use crate::source::item::Text;
+use model::html::SafeHtml;
+use model::names::KredsSlug;
+use std::borrow::Cow;
+
+/// What words in curly brackets stand for in one text.
+#[derive(Clone, Copy)]
+pub(crate) enum Brackets<'a> {
+    /// They are filled in later, and checked there.
+    Kept,
+    /// Nothing.
+    Nothing,
+    /// In a text that pages show: values of the kreds whose page it is; none on a national page.
+    Block(Option<&'a Values>),
+    /// On a page: values of its kreds, if it has one, and the texts that stand on a line of their own.
+    Page(&'a Blocks<'a>, Option<&'a Values>),
+}
+
+/// What pages of a kreds can say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Values {
+    pub(crate) slug: KredsSlug,
+    pub(crate) name: String,
+    pub(crate) main_station: String,
+}
+
+/// The words that stand for a value of the kreds.
+pub(crate) const VALUES: [&str; 2] = [KREDS, "hovedstation"];
+
+/// The name of the kreds; in a link its folder.
+const KREDS: &str = "kreds";
+
+/// What is wrong at a byte of a text.
+type Fault = (usize, Flaw, String);
+
+impl<'a> Brackets<'a> {
+    /// A page may have headings and images.
+    pub(crate) const fn headings(self) -> Headings<'a> {
+        match self {
+            Self::Page(blocks, _) => Headings::Allowed(blocks.images),
+            Self::Kept | Self::Nothing | Self::Block(_) => Headings::Refused,
+        }
+    }
+
+    /// A line of front matter with its values filled in.
+    pub(crate) fn line(self, written: Text<'_>, blame: Blame<'_>) -> String {
+        let (filled, faults) = self.fill(written.text, |_| false);
+        for (byte, flaw, message) in faults {
+            let column = written.at.column + written.text[..byte].chars().count();
+            blame.at(Spot { column, ..written.at }, flaw, message);
+        }
+        filled.into_owned()
+    }
+
+    /// A piece of Markdown's text, which stands at byte `start` of the file, with its values filled in.
+    pub(crate) fn text<'t>(self, written: &'t str, start: usize, blame: Blame<'_>) -> Cow<'t, str> {
+        // An entity or an escaped sign is not the text that stands there.
+        let stands_there = blame.text.get(start..).is_some_and(|text| text.starts_with(written));
+        let is_escaped = |byte: usize| {
+            let before = blame.text.get(..start + byte).filter(|_| stands_there);
+            before.is_none_or(|before| (before.len() - before.trim_end_matches('\\').len()) % 2 == 1)
+        };
+        let (filled, faults) = self.fill(written, is_escaped);
+        for (byte, flaw, message) in faults {
+            blame.at_byte(start + if stands_there { byte } else { 0 }, flaw, message);
+        }
+        filled
+    }
+
+    /// The destination of a link with the folder of the kreds filled in, or what is wrong with it.
+    pub(crate) fn destination(self, written: &str) -> Result<String, String> {
+        let (Self::Page(_, Some(kreds)) | Self::Block(Some(kreds))) = self else {
+            return if written.contains('{') && !matches!(self, Self::Kept) {
+                let advice = "Krøllede parenteser kan kun bruges i links på sider, der hører til en kreds.";
+                Err(format!("Linket »{}« kan ikke udfyldes. {advice} Skriv hele stien.", excerpt(written)))
+            } else {
+                Ok(written.to_owned())
+            };
+        };
+        let filled = written.replace(&format!("{{{KREDS}}}"), kreds.slug.as_str());
+        if filled.contains('{') {
+            let advice = format!("I et link kan kun »{{{KREDS}}}« bruges. Det bliver til kredsens mappe.");
+            return Err(format!("Linket »{}« kan ikke udfyldes. {advice}", excerpt(written)));
+        }
+        Ok(filled)
+    }
+
+    /// The text that a paragraph stands for, if it is nothing but the name of one.
+    pub(crate) fn paragraph(self, written: &str) -> Option<(String, SafeHtml)> {
+        let Self::Page(blocks, kreds) = self else { return None };
+        let name = written.trim().strip_prefix('{')?.strip_suffix('}')?;
+        Some((name.to_owned(), blocks.insert(name, kreds)?))
+    }
+
+    /// `written` with its values filled in, and what stands for nothing.
+    fn fill(self, written: &str, is_escaped: impl Fn(usize) -> bool) -> (Cow<'_, str>, Vec<Fault>) {
+        if matches!(self, Self::Kept) || !written.contains(['{', '}']) {
+            return (Cow::Borrowed(written), Vec::new());
+        }
+        let (mut filled, mut faults, mut done) = (String::new(), Vec::new(), 0);
+        while let Some(place) = written[done..].find(['{', '}']).map(|place| done + place) {
+            filled.push_str(&written[done..place]);
+            let end = end_of_word(written, place);
+            let word = &written[place..end];
+            done = end;
+            if is_escaped(place) {
+                filled.push_str(word);
+            } else if let Some(value) = self.value(word) {
+                filled.push_str(value);
+            } else {
+                let (flaw, message) = self.fault(word);
+                faults.push((place, flaw, message));
+                filled.push_str(word);
+            }
+        }
+        filled.push_str(&written[done..]);
+        (Cow::Owned(filled), faults)
+    }
+
+    /// The value that `{word}` stands for.
+    fn value(self, word: &str) -> Option<&'a str> {
+        let (Self::Page(_, Some(values)) | Self::Block(Some(values))) = self else { return None };
+        match word.strip_prefix('{')?.strip_suffix('}')? {
+            KREDS => Some(&values.name),
+            "hovedstation" => Some(&values.main_station),
+            _ => None,
+        }
+    }
+
+    /// What to say of `{word}`, which stands for nothing here.
+    fn fault(self, word: &str) -> (Flaw, String) {
+        let name = word.trim_matches(['{', '}', ' ']);
+        let shown = excerpt(word);
+        let is_value = VALUES.contains(&name) && word == format!("{{{name}}}");
+        let escape = "Skal borgeren læse tegnet, så skriv \\{ i stedet for {.";
+        let is_misplaced = |blocks: &Blocks<'_>| word == format!("{{{name}}}") && blocks.has(name);
+        let message = match self {
+            Self::Page(_, None) | Self::Block(None) if is_value => {
+                format!("»{shown}« kan ikke bruges her, for siden hører ikke til en kreds. Skriv det med ord.")
+            }
+            Self::Page(blocks, _) if is_misplaced(blocks) => {
+                let message = format!("»{shown}« skal stå på en linje for sig selv, med en tom linje før og efter.");
+                return (Flaw::MisplacedText, message);
+            }
+            Self::Page(blocks, values) => {
+                let values = VALUES.iter().copied().filter(|_| values.is_some());
+                let known: Vec<&str> = values.chain(blocks.names()).collect();
+                unknown(&shown, name, &known, escape)
+            }
+            Self::Block(values) => {
+                let known: Vec<&str> = VALUES.iter().copied().filter(|_| values.is_some()).collect();
+                unknown(
+                    &shown,
+                    name,
+                    &known,
+                    "En tekst fra tekster/ kan kun sættes ind på en side, ikke i en anden tekst.",
+                )
+            }
+            Self::Kept | Self::Nothing => {
+                format!("»{shown}« kan ikke bruges i denne fil. Krøllede parenteser bruges kun på sider. {escape}")
+            }
+        };
+        (Flaw::UnknownPlaceholder, message)
+    }
+}
+
+fn unknown(shown: &str, name: &str, known: &[&str], advice: &str) -> String {
+    let in_brackets: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
+    let hint = meant(name, known.iter().copied()).map_or_else(String::new, |name| format!(" Mente du »{{{name}}}«?"));
+    let allowed = if known.is_empty() {
+        String::new()
+    } else {
+        format!(" Her kan bruges: {}.", list(in_brackets.iter().map(String::as_str)))
+    };
+    format!("»{shown}« kendes ikke her.{hint}{allowed} {advice}")
+}
+
+/// Where the word that begins with brackets at `place` ends: after its last closing bracket, or before another begins.
+fn end_of_word(text: &str, place: usize) -> usize {
+    let is_open = |c: char| c == '{';
+    let inner = place + text[place..].chars().take_while(|c| is_open(*c)).count();
+    let stop = inner + text[inner..].find(['{', '}', '\n']).unwrap_or(text.len() - inner);
+    stop + text[stop..].chars().take_while(|c| *c == '}').count()
+}

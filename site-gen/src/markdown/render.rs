@@ -1,0 +1,272 @@
+//! Turns an author's Markdown into HTML that is safe to publish.
+
+use crate::diagnostics::danish::excerpt;
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use crate::markdown::brackets::Brackets;
+use crate::markdown::headings::Ids;
+use crate::markdown::images::{Images, Written};
+use crate::markdown::target::{Target, target};
+use model::html::SafeHtml;
+use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// An author's text as HTML, with what links need to be checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Body {
+    pub(crate) html: SafeHtml,
+    /// The ids of its headings, in order.
+    pub(crate) headings: Vec<String>,
+    pub(crate) links: Vec<Link>,
+    /// The names of the texts that it shows, in order.
+    pub(crate) inserted: Vec<String>,
+}
+
+/// A link and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) at: Spot,
+    pub(crate) target: Target,
+}
+
+/// A permission for headings and images: a text that stands inside other pages has none, or their outline would break.
+#[derive(Clone, Copy)]
+pub(crate) enum Headings<'i> {
+    /// These images may be shown.
+    Allowed(&'i Images),
+    Refused,
+}
+
+/// The Markdown of the blamed file from byte `start` on, where words in curly brackets stand for nothing.
+pub(crate) fn render(blame: Blame<'_>, start: usize, headings: Headings<'_>) -> Body {
+    render_with(blame, start, headings, Brackets::Nothing)
+}
+
+/// The Markdown of the blamed file from byte `start` on.
+///
+/// Raw HTML is reported and escaped: nothing that an author writes reaches a page as markup of its own.
+pub(crate) fn render_with(blame: Blame<'_>, start: usize, headings: Headings<'_>, brackets: Brackets<'_>) -> Body {
+    let text = blame.text.get(start..).unwrap_or_default();
+    let mut broken = |link: BrokenLink<'_>| {
+        // `[text]` alone is ordinary text in square brackets.
+        if !matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {
+            let name = excerpt(&link.reference);
+            let advice = "Skriv adressen i parentes: [tekst](/side/).";
+            blame.at_byte(
+                start + link.span.start,
+                Flaw::BadLink,
+                format!("Linket henviser til »{name}«, som ikke står i filen. {advice}"),
+            );
+        }
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, Options::ENABLE_TABLES, Some(&mut broken));
+    let mut writer = Writer::new(blame, start, headings, brackets);
+    for (event, range) in parser.into_offset_iter() {
+        writer.take(event, &range);
+    }
+    let mut output = String::new();
+    html::push_html(&mut output, writer.events.into_iter());
+    Body {
+        html: SafeHtml::from_renderer(output),
+        headings: writer.ids.into_all(),
+        links: writer.links,
+        inserted: writer.inserted,
+    }
+}
+
+struct Writer<'a, 'b> {
+    blame: Blame<'a>,
+    start: usize,
+    allowed: Headings<'b>,
+    brackets: Brackets<'b>,
+    events: Vec<Event<'a>>,
+    ids: Ids,
+    links: Vec<Link>,
+    /// The heading being read: where its event is, its level, where it stands and its text so far.
+    heading: Option<(usize, HeadingLevel, usize, String)>,
+    image: Option<Written>,
+    /// The level of the last heading; the page's own title is the first.
+    level: HeadingLevel,
+    /// Names of the raw HTML elements reported, so that an end tag is not one more mistake.
+    elements: Vec<String>,
+    inserted: Vec<String>,
+    /// Whether a paragraph is being read that another text stands for.
+    is_replaced: bool,
+}
+
+impl<'a, 'b> Writer<'a, 'b> {
+    fn new(blame: Blame<'a>, start: usize, allowed: Headings<'b>, brackets: Brackets<'b>) -> Self {
+        let (events, ids, links, elements, inserted, is_replaced) = Default::default();
+        Self {
+            blame,
+            start,
+            allowed,
+            brackets,
+            events,
+            ids,
+            links,
+            heading: None,
+            image: None,
+            level: HeadingLevel::H1,
+            elements,
+            inserted,
+            is_replaced,
+        }
+    }
+
+    fn take(&mut self, event: Event<'a>, range: &Range<usize>) {
+        let byte = self.start + range.start;
+        if self.is_replaced {
+            self.is_replaced = !matches!(event, Event::End(TagEnd::Paragraph));
+            return;
+        }
+        let event = self.filled(event, byte);
+        if let (Event::Text(text) | Event::Code(text), Some((.., heading))) = (&event, &mut self.heading) {
+            heading.push_str(text);
+        }
+        if self.image.is_some() {
+            return self.take_in_image(&event, byte);
+        }
+        match event {
+            Event::Start(Tag::Paragraph) => {
+                let end = self.start + range.end;
+                let inserted = self.blame.text.get(byte..end).and_then(|text| self.brackets.paragraph(text));
+                let Some((name, html)) = inserted else { return self.events.push(Event::Start(Tag::Paragraph)) };
+                self.events.push(Event::Html(html.as_str().to_owned().into()));
+                self.inserted.push(name);
+                self.is_replaced = true;
+            }
+            Event::Start(Tag::HtmlBlock) => self.raw_html(byte, self.blame.text.get(byte..).unwrap_or_default()),
+            Event::End(TagEnd::HtmlBlock) => {}
+            Event::Html(text) => self.events.push(Event::Text(text)),
+            Event::InlineHtml(text) => {
+                self.raw_html(byte, &text);
+                self.events.push(Event::Text(text));
+            }
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                self.image = Some(Written {
+                    byte,
+                    address: dest_url.into_string(),
+                    has_title: !title.is_empty(),
+                    text: String::new(),
+                });
+            }
+            Event::Start(Tag::Heading { level, .. }) => {
+                self.heading = Some((self.events.len(), level, byte, String::new()));
+                self.events.push(heading_start(level, String::new()));
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                self.end_heading();
+                self.events.push(Event::End(TagEnd::Heading(level)));
+            }
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let dest_url = self.link(byte, link_type, dest_url);
+                self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+            }
+            // Alignment would become a style attribute, which the site's content security policy forbids.
+            Event::Start(Tag::Table(columns)) => {
+                self.events.push(Event::Start(Tag::Table(vec![pulldown_cmark::Alignment::None; columns.len()])));
+            }
+            other => self.events.push(other),
+        }
+    }
+
+    /// The event with the words in curly brackets that stand for something filled in.
+    fn filled(&self, event: Event<'a>, byte: usize) -> Event<'a> {
+        let fill = |text: CowStr<'a>, byte: usize| match self.brackets.text(&text, byte, self.blame) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(filled) => filled.into(),
+        };
+        match event {
+            Event::Text(text) => Event::Text(fill(text, byte)),
+            Event::Code(text) => Event::Code(fill(text, byte + 1)),
+            other => other,
+        }
+    }
+
+    /// Of what stands between an image's brackets, only the words are told; there is no image in an image's words.
+    fn take_in_image(&mut self, event: &Event<'a>, byte: usize) {
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Text(text) | Event::Code(text) => image.text.push_str(text),
+            Event::SoftBreak | Event::HardBreak => image.text.push(' '),
+            Event::InlineHtml(text) => self.raw_html(byte, text),
+            Event::End(TagEnd::Image) => {
+                let tag = self.image.take().and_then(|image| image.tag(self.allowed, self.blame));
+                self.events.extend(tag.map(|tag| Event::InlineHtml(tag.into())));
+            }
+            _ => {}
+        }
+    }
+
+    fn raw_html(&mut self, byte: usize, html: &str) {
+        let name: String = html
+            .trim_start_matches(['<', '/'])
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .flat_map(char::to_lowercase)
+            .collect();
+        if html.starts_with("</") && self.elements.contains(&name) {
+            return;
+        }
+        self.elements.push(name);
+        let html = excerpt(html.lines().next().unwrap_or_default());
+        self.blame.at_byte(
+            byte,
+            Flaw::RawHtml, format!("HTML kan ikke bruges: »{html}«. Skriv det med Markdown, eller skriv \\< i stedet for <, hvis tegnet skal ses."),
+        );
+    }
+
+    fn end_heading(&mut self) {
+        let Some((place, level, byte, text)) = self.heading.take() else { return };
+        let title = excerpt(&text);
+        let next = self.level as usize + 1;
+        if matches!(self.allowed, Headings::Refused) {
+            let advice = "Teksten vises inde i andre sider. Brug **fed tekst** i stedet.";
+            self.blame.at_byte(
+                byte,
+                Flaw::HeadingRefused,
+                format!("Overskriften »{title}« kan ikke bruges i denne fil. {advice}"),
+            );
+        } else if level == HeadingLevel::H1 {
+            let advice = "Sidens titel bliver lavet af »titel« øverst i filen. Skriv ## i stedet for #.";
+            self.blame.at_byte(byte, Flaw::HeadingTooLarge, format!("Overskriften »{title}« er for stor. {advice}"));
+        } else if level as usize > next {
+            let (right, wrong) = ("#".repeat(next), "#".repeat(level as usize));
+            self.blame.at_byte(
+                byte,
+                Flaw::HeadingSkips,
+                format!("Overskriften »{title}« springer et niveau over. Skriv {right} i stedet for {wrong}."),
+            );
+        } else if text.trim().is_empty() {
+            self.blame.at_byte(
+                byte,
+                Flaw::HeadingEmpty,
+                "Overskriften er tom. Skriv en tekst efter #-tegnene, eller slet linjen.",
+            );
+        }
+        self.level = level;
+        let id = self.ids.give(&text);
+        if let Some(event) = self.events.get_mut(place) {
+            *event = heading_start(level, id);
+        }
+    }
+
+    /// Notes where a link leads, and gives what to write: nothing for a link that is refused.
+    fn link(&mut self, byte: usize, kind: LinkType, written: CowStr<'a>) -> CowStr<'a> {
+        let (target, written) = match self.brackets.destination(&written) {
+            Ok(filled) if kind == LinkType::Email => (target(&format!("mailto:{filled}")), filled.into()),
+            Ok(filled) => (target(&filled), filled.into()),
+            Err(message) => (Target::Refused(message), written),
+        };
+        let is_refused = matches!(target, Target::Refused(_));
+        self.links.push(Link { at: Spot::of(self.blame.text, byte), target });
+        if is_refused { CowStr::Borrowed("") } else { written }
+    }
+}
+
+fn heading_start<'a>(level: HeadingLevel, id: String) -> Event<'a> {
+    Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() })
+}

@@ -1,0 +1,32 @@
+//! The old addresses of pages as one list, for hosts that can answer with a redirect themselves.
+
+use crate::check::site::{Page, Site};
+use pages::address;
+use serde::Serialize;
+
+/// One address, where it leads, and the status to answer with.
+#[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Redirect {
+    from: String,
+    to: String,
+    status: u16,
+}
+
+/// All of them as JSON, sorted; each is a page that leads on, too, for hosts that cannot.
+pub(crate) fn json(site: &Site) -> String {
+    let mut all = Vec::new();
+    for language in site.catalog().languages() {
+        let at = |path: &str| address::in_language(language, path);
+        // Not for ever: the authority may publish its statement elsewhere.
+        let statement = site.accessibility_statement().to_owned();
+        all.push(Redirect { from: at(&address::accessibility_statement()), to: statement, status: 302 });
+        let pages = site.translations().get(language).unwrap_or(site.danish());
+        let of_kredse = pages.kredse.iter().flat_map(|kreds| kreds.own.iter().chain([&kreds.front]));
+        let written = pages.pages.iter().chain([&pages.front]).chain(of_kredse);
+        let moved = |page: &Page, old: &String| Redirect { from: at(old), to: at(&page.path), status: 301 };
+        all.extend(written.flat_map(|page| page.old_paths.iter().map(|old| moved(page, old)).collect::<Vec<_>>()));
+    }
+    all.sort();
+    let lines: Vec<String> = all.iter().map(|redirect| serde_json::json!(redirect).to_string()).collect();
+    format!("[\n{}\n]\n", lines.join(",\n"))
+}

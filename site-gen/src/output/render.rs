@@ -1,0 +1,226 @@
+//! Renders a site to files in memory.
+
+use crate::check::site::{Common, Site};
+use crate::output::redirects;
+use crate::output::search::{self, Indexer};
+use crate::output::security::security_txt;
+use crate::output::sheet::{Sheet, sheets};
+use crate::output::sitemap;
+use crate::output::subscriptions::Subscriptions;
+use model::deadline::danish_day;
+use model::names::Language;
+use pages::{BadPage, Pages, address, assets};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::sync::Arc;
+use thiserror::Error;
+
+use crate::output::File;
+/// Says whether a site is still wanted while it is rendered.
+pub(crate) type IsWanted<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// A site that could not be rendered: a fault of the program, not of the content.
+#[derive(Debug, Error)]
+pub enum RenderError {
+    /// The templates do not compile.
+    #[error("the templates do not compile")]
+    Templates(#[source] BadPage),
+    /// One page could not be made.
+    #[error("{path} could not be rendered")]
+    Page {
+        /// Its address.
+        path: String,
+        /// Why.
+        #[source]
+        reason: BadPage,
+    },
+    /// A feed could not be written as XML.
+    #[error("a feed could not be written")]
+    Feed(#[from] io::Error),
+    /// The index of the search could not be written as JSON.
+    #[error("the index of the search could not be written")]
+    Search(#[source] serde_json::Error),
+    /// No fault: it was not wanted any more before all of it was there.
+    #[error("the site is not wanted any more")]
+    Unwanted,
+}
+
+/// The files of a site.
+pub struct Rendered {
+    /// All of them, sorted by path.
+    pub files: Vec<File>,
+    /// How many pages are not from before.
+    pub made: usize,
+}
+
+/// What the pages of this release need besides their HTML, and a function of this release, too.
+#[must_use]
+pub fn assets() -> Vec<File> {
+    let files = assets::ALL.iter().map(|asset| File {
+        path: format!("public/{}", asset.path.trim_start_matches('/')),
+        bytes: asset.bytes.to_vec(),
+    });
+    files.collect()
+}
+
+/// Renders sites, each as far as it differs from the one before.
+pub struct Renderer {
+    templates: Pages,
+    last: Option<Last>,
+    /// The index of each language.
+    indexes: BTreeMap<Language, Indexer>,
+}
+
+/// What was rendered last.
+struct Last {
+    site: Arc<Site>,
+    /// In the order of its sheets.
+    pages: Vec<File>,
+    /// What is made of nothing but what is common to all pages.
+    common: Vec<File>,
+}
+
+impl Renderer {
+    /// Nothing is rendered yet.
+    pub fn new() -> Result<Self, RenderError> {
+        let templates = Pages::new().map_err(RenderError::Templates)?;
+        Ok(Self { templates, last: None, indexes: BTreeMap::new() })
+    }
+
+    /// The site's files, sorted by path; equal sites give equal bytes.
+    pub fn render(&mut self, site: &Arc<Site>) -> Result<Rendered, RenderError> {
+        self.render_while(site, &|| true)
+    }
+
+    /// The same, given up as soon as it is not wanted any more.
+    pub(crate) fn render_while(&mut self, site: &Arc<Site>, is_wanted: IsWanted<'_>) -> Result<Rendered, RenderError> {
+        let sheets = sheets(site)?;
+        let last = self.last.as_ref().filter(|last| last.site.common == site.common);
+        let (pages, is_made): (Vec<File>, Vec<bool>) =
+            pages(&self.templates, site, &sheets, last, is_wanted)?.into_iter().unzip();
+        let common = last.map_or_else(|| of_common(&site.common), |last| last.common.clone());
+        let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &sheets)?].concat();
+        for language in site.catalog().languages() {
+            files.push(self.search_index(site, language, &sheets)?);
+            still(is_wanted)?;
+        }
+        files.sort();
+        self.last = Some(Last { site: Arc::clone(site), pages, common });
+        Ok(Rendered { files, made: is_made.into_iter().filter(|is_made| *is_made).count() })
+    }
+
+    /// The pages at some addresses, such as `/en/fyn/`, without any other file; an address without a page gives none.
+    pub(crate) fn pages(&self, site: &Site, addresses: &[String]) -> Result<Vec<File>, RenderError> {
+        let is_there =
+            |sheet: &Sheet<'_>| addresses.iter().any(|address| name(sheet) == format!("{address}index.html"));
+        let sheets: Vec<Sheet<'_>> = sheets(site)?.into_iter().filter(is_there).collect();
+        sheets.par_iter().map(|sheet| page(&self.templates, &site.common, sheet)).collect()
+    }
+
+    /// The index of the words on the pages that the search page of a language lists.
+    fn search_index(&mut self, site: &Site, language: &Language, sheets: &[Sheet<'_>]) -> Result<File, RenderError> {
+        let kinds = sheets.iter().filter(|sheet| sheet.language == language).map(|sheet| &sheet.kind);
+        let listing = search::listing(site, language, kinds);
+        let indexer = self.indexes.entry(language.clone()).or_insert_with(|| Indexer::new(language));
+        let index = indexer.index(listing).map_err(RenderError::Search)?;
+        let name = address::in_language(language, &address::search_index());
+        Ok(File { path: format!("public{name}"), bytes: index.into_bytes() })
+    }
+}
+
+/// A page for each sheet, and whether it was made now; `last` has the same in common with all pages.
+fn pages(
+    templates: &Pages,
+    site: &Site,
+    wanted: &[Sheet<'_>],
+    last: Option<&Last>,
+    is_wanted: IsWanted<'_>,
+) -> Result<Vec<(File, bool)>, RenderError> {
+    let sheets = last.map_or_else(|| Ok(Vec::new()), |last| sheets(&last.site))?;
+    let kept = sheets.into_iter().zip(last.into_iter().flat_map(|last| &last.pages));
+    let kept: HashMap<&str, (Sheet<'_>, &File)> =
+        kept.map(|(sheet, page)| (page.path.as_str(), (sheet, page))).collect();
+    let page = |sheet: &Sheet<'_>| match kept.get(path(sheet).as_str()) {
+        Some((last, page)) if last == sheet => Ok(((*page).clone(), false)),
+        _ => {
+            still(is_wanted)?;
+            Ok((page(templates, &site.common, sheet)?, true))
+        }
+    };
+    wanted.par_iter().map(page).collect()
+}
+
+fn still(is_wanted: IsWanted<'_>) -> Result<(), RenderError> {
+    if is_wanted() { Ok(()) } else { Err(RenderError::Unwanted) }
+}
+
+/// The page that a sheet describes.
+fn page(templates: &Pages, common: &Common, sheet: &Sheet<'_>) -> Result<File, RenderError> {
+    match sheet.html(templates, common) {
+        Ok(html) => Ok(File { path: path(sheet), bytes: html.into_bytes() }),
+        Err(reason) => Err(RenderError::Page { path: name(sheet), reason }),
+    }
+}
+
+/// The path of its file on the site.
+fn name(sheet: &Sheet<'_>) -> String {
+    address::in_language(sheet.language, &sheet.file())
+}
+
+/// The path of its file in the output folder.
+fn path(sheet: &Sheet<'_>) -> String {
+    format!("public{}", name(sheet))
+}
+
+/// The files that are made of nothing but what is common to all pages.
+fn of_common(common: &Common) -> Vec<File> {
+    let mut files = assets();
+    let catalog = &common.catalog;
+    let robots = sitemap::robots(catalog.base_url());
+    files.push(File { path: "public/robots.txt".to_owned(), bytes: robots.into_bytes() });
+    let not_received = pages::NOT_RECEIVED.as_bytes().to_vec();
+    files.push(File { path: format!("public/{}", pages::NOT_RECEIVED_FILE), bytes: not_received });
+    // Beside the public folder, not in it: it holds mailboxes.
+    files.push(File { path: "catalog.json".to_owned(), bytes: catalog.to_json().to_vec() });
+    files
+}
+
+/// The files that are made of the whole site.
+fn of_all(site: &Site, sheets: &[Sheet<'_>]) -> Result<Vec<File>, RenderError> {
+    let (catalog, base_url) = (site.catalog(), site.catalog().base_url());
+    let mut files = Vec::new();
+    for language in catalog.languages() {
+        files.extend(Subscriptions::new(site, language, site.common.time).files()?);
+    }
+    let sitemap = sitemap::sitemap(base_url, &entries(site, sheets));
+    files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes() });
+    let security = security_txt(base_url, site.security_contact(), catalog.languages(), site.edition.now);
+    files.push(File { path: "public/.well-known/security.txt".to_owned(), bytes: security.into_bytes() });
+    // Not for citizens: it is for hosts that can answer with a redirect themselves.
+    files.push(File { path: "redirects.json".to_owned(), bytes: redirects::json(site).into_bytes() });
+    // For the scripts that decide when to build again; empty where the site does not change by itself.
+    let next = site.next_change().map_or_else(String::new, |change| format!("{}\n", change.at));
+    files.push(File { path: "next-change.txt".to_owned(), bytes: next.into_bytes() });
+    Ok(files)
+}
+
+/// The sitemap's entries: every page that has an address, with its twins.
+fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
+    let languages: Vec<&Language> = site.catalog().languages().collect();
+    // A day that is still to come is not told before it is there: the text may be written ahead of it.
+    let today = danish_day(site.common.time);
+    let twin = |code: &str, language: &Language, path: &str| (code.to_owned(), address::in_language(language, path));
+    let entry = |sheet: &Sheet<'_>| {
+        let path = address::in_language(sheet.language, &sheet.path);
+        let mut twins = Vec::new();
+        if languages.len() > 1 && !sheet.is_alone {
+            twins.extend(languages.iter().map(|language| twin(language.as_str(), language, &sheet.path)));
+            twins.push(twin("x-default", &Language::danish(), &sheet.path));
+        }
+        sitemap::Entry { path, twins, edited: sheet.edited().filter(|day| *day <= today) }
+    };
+    let mut entries: Vec<_> = sheets.iter().filter(|sheet| sheet.is_found()).map(entry).collect();
+    entries.sort();
+    entries
+}

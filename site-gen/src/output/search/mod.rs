@@ -1,0 +1,186 @@
+//! What the search of the site knows: every page that citizens may find, and the words on it.
+
+mod index;
+mod words;
+
+pub(crate) use index::Indexer;
+
+use crate::check::site::{Page, Site};
+use crate::diagnostics::danish::order;
+use crate::output::sheet::Kind;
+use model::atlas::{Atlas, Kreds, PostalArea};
+use model::form::Form;
+use model::html::SafeHtml;
+use model::names::{KredsSlug, Language};
+use pages::{SearchEntry, SearchKreds, address};
+use std::collections::BTreeMap;
+
+/// All pages of one language that can be found.
+pub(crate) struct Listing {
+    pages: Vec<Listed>,
+    /// The page of each kreds, and its own pages.
+    kredse: Vec<(Listed, Vec<Listed>)>,
+}
+
+/// A page, and its texts by how much they tell of it.
+struct Listed {
+    entry: SearchEntry,
+    texts: Vec<(Weight, Text)>,
+}
+
+/// A text whose words are found. Those of a page are taken out of its HTML only when the index is made.
+#[derive(PartialEq, Eq)]
+enum Text {
+    Plain(String),
+    Html(SafeHtml),
+}
+
+impl Text {
+    /// The words. Cells of a table stand side by side without a space.
+    fn words(&self) -> String {
+        match self {
+            Self::Plain(text) => text.clone(),
+            Self::Html(html) => SafeHtml::from_renderer(html.as_str().replace('<', " <")).text(),
+        }
+    }
+}
+
+/// How much a word tells of the page it stands on, in the numbers of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    Text = 1,
+    Description = 4,
+    /// A place that a kreds is responsible for.
+    Place = 6,
+    Title = 8,
+}
+
+/// The pages of one language, of all that are rendered: those that search engines may find, each form once.
+pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator<Item = &'a Kind<'a>>) -> Listing {
+    let at = |path: &str| address::in_language(language, path);
+    let words = site.catalog().texts(language).map(|texts| &texts.words);
+    let word = |key| words.map_or("", |words| words.get(key));
+    let areas = areas(site.catalog().atlas());
+    let mut listing = Listing { pages: Vec::new(), kredse: Vec::new() };
+    let mut forms: Vec<Listed> = Vec::new();
+    for kind in kinds {
+        match kind {
+            // Its own title is that of a form.
+            Kind::Front(page) => {
+                let mut front = written(page, &at(&page.path));
+                front.entry.title = word("forside").to_owned();
+                front.says(Weight::Title, word("forside"));
+                listing.pages.push(front);
+            }
+            Kind::Page(page) => listing.pages.push(written(page, &at(&page.path))),
+            Kind::Kreds(kreds, page, ..) => {
+                let areas = areas.get(&kreds.slug).map(Vec::as_slice).unwrap_or_default();
+                listing.kredse.push((of_kreds(site, kreds, areas, page, &at(&page.path)), Vec::new()));
+            }
+            Kind::KredsPage(_, page) | Kind::Tour(_, page) => {
+                if let Some((_, own)) = listing.kredse.last_mut() {
+                    own.push(written(page, &at(&page.path)));
+                }
+            }
+            Kind::Places => {
+                listing.pages.push(listed(word("liste_overskrift"), word("liste_indledning"), at(&address::places())));
+            }
+            Kind::AllTours => {
+                listing.pages.push(listed(word("tur"), word("tur_indledning"), at(&address::tour(None))));
+            }
+            // Which kreds it is for is asked first.
+            Kind::Form(_, form) if forms.len() < site.catalog().forms(language).count() => {
+                forms.push(of_form(form, format!("{}#find-kreds", at(&address::front()))));
+            }
+            Kind::Start(..)
+            | Kind::Form(..)
+            | Kind::Exit(..)
+            | Kind::Search(..)
+            | Kind::Moved(_)
+            | Kind::Statement
+            | Kind::NotFound => {}
+        }
+    }
+    listing.pages.sort_by_cached_key(|page| order(&page.entry.title));
+    listing.pages.splice(0..0, forms);
+    listing
+}
+
+impl Listing {
+    /// The national pages, as the list shows them.
+    pub(crate) fn pages(&self) -> Vec<SearchEntry> {
+        self.pages.iter().map(|page| page.entry.clone()).collect()
+    }
+
+    /// The kredse, as the list shows them.
+    pub(crate) fn kredse(&self) -> Vec<SearchKreds> {
+        let shown = |(kreds, own): &(Listed, Vec<Listed>)| SearchKreds {
+            entry: kreds.entry.clone(),
+            own: own.iter().map(|page| page.entry.clone()).collect(),
+        };
+        self.kredse.iter().map(shown).collect()
+    }
+
+    /// All pages in the order of the list.
+    fn in_order(self) -> impl Iterator<Item = Listed> {
+        let own = |(kreds, own): (Listed, Vec<Listed>)| [kreds].into_iter().chain(own);
+        self.pages.into_iter().chain(self.kredse.into_iter().flat_map(own))
+    }
+}
+
+impl Listed {
+    fn says(&mut self, weight: Weight, text: impl Into<String>) {
+        self.texts.push((weight, Text::Plain(text.into())));
+    }
+}
+
+fn listed(title: &str, text: &str, href: String) -> Listed {
+    let mut listed =
+        Listed { entry: SearchEntry { title: title.to_owned(), text: text.to_owned(), href }, texts: Vec::new() };
+    listed.says(Weight::Title, title);
+    listed.says(Weight::Description, text);
+    listed
+}
+
+fn written(page: &Page, href: &str) -> Listed {
+    let mut listed = listed(&page.listed_title(), &page.description, href.to_owned());
+    listed.texts.push((Weight::Text, Text::Html(page.body.clone())));
+    listed
+}
+
+/// The postcodes of each kreds, all found in one go.
+fn areas(atlas: &Atlas) -> BTreeMap<&KredsSlug, Vec<&PostalArea>> {
+    let mut areas: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for area in atlas.postal_areas() {
+        atlas.kredse_of(area).into_iter().for_each(|kreds| areas.entry(kreds).or_default().push(area));
+    }
+    areas
+}
+
+/// The page of a kreds, with the kommuner, towns and postcodes it is responsible for.
+fn of_kreds(site: &Site, kreds: &Kreds, areas: &[&PostalArea], page: &Page, href: &str) -> Listed {
+    let atlas = site.catalog().atlas();
+    let mut kommuner: Vec<&str> = atlas.kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect();
+    kommuner.sort_by_cached_key(|name| order(name));
+    let mut listed = listed(&page.title, &kommuner.join(", "), href.to_owned());
+    listed.texts.push((Weight::Text, Text::Html(page.body.clone())));
+    listed.says(Weight::Description, page.description.as_str());
+    let places = areas.iter().map(|area| format!("{} {}", area.code, area.name));
+    let places = kommuner.iter().map(|name| (*name).to_owned()).chain(places).collect::<Vec<_>>();
+    listed.says(Weight::Place, places.join(" "));
+    listed
+}
+
+/// A form, with what it asks and what may be answered.
+fn of_form(form: &Form, href: String) -> Listed {
+    let mut listed = listed(form.title(), form.summary(), href);
+    listed.texts.push((Weight::Text, Text::Html(form.introduction().clone())));
+    let mut asked = Vec::new();
+    for field in form.fields() {
+        asked.push(field.question.clone());
+        asked.extend(field.hint.clone());
+        asked.extend(field.kind.choices().into_iter().flatten().map(|choice| choice.label.clone()));
+    }
+    listed.says(Weight::Text, asked.join(" "));
+    listed
+}

@@ -1,0 +1,167 @@
+//! The pages of a site, each with all that it is made of.
+
+use crate::check::site::{Common, Page, Site};
+use crate::output::feed::Feed;
+use crate::output::own_pages;
+use crate::output::render::RenderError;
+use crate::output::search;
+use crate::output::subscriptions::{self, Subscriptions};
+use jiff::civil::Date;
+use model::atlas::Kreds;
+use model::catalog::Link;
+use model::exit::Exit;
+use model::form::Form;
+use model::names::Language;
+use pages::{BadPage, Filled, Information, KredsLists, News, Pages, SearchEntry, SearchKreds, View, address};
+
+/// One page of the site in one language: all that is its own.
+#[derive(PartialEq, Eq)]
+pub(crate) struct Sheet<'a> {
+    pub(crate) language: &'a Language,
+    /// Its address below the language prefix; empty where it is not to be found by one.
+    pub(crate) path: String,
+    /// Whether it is there in this language only.
+    pub(crate) is_alone: bool,
+    /// The feeds that its head links to.
+    feeds: Vec<pages::Feed>,
+    pub(crate) kind: Kind<'a>,
+}
+
+/// What a page is, with what it shows besides what all pages have in common.
+#[derive(PartialEq, Eq)]
+pub(crate) enum Kind<'a> {
+    Front(&'a Page),
+    Page(&'a Page),
+    Kreds(&'a Kreds, &'a Page, Vec<Link>, Vec<News>),
+    KredsPage(&'a Kreds, &'a Page),
+    Tour(&'a Kreds, &'a Page),
+    AllTours,
+    Start(&'a Kreds, &'a Form),
+    Form(&'a Kreds, &'a Form),
+    Exit(&'a Kreds, &'a Form, &'a Exit),
+    Places,
+    /// What it lists: the words on those pages are in its index alone.
+    Search(Vec<SearchEntry>, Vec<SearchKreds>),
+    /// An address where this page was before.
+    Moved(&'a Page),
+    Statement,
+    NotFound,
+}
+
+/// All pages of a site, in the order of its languages.
+pub(crate) fn sheets(site: &Site) -> Result<Vec<Sheet<'_>>, RenderError> {
+    let languages: Vec<_> =
+        site.catalog().languages().map(|language| sheets_in(site, language)).collect::<Result<_, _>>()?;
+    Ok(languages.into_iter().flatten().collect())
+}
+
+fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<Sheet<'a>>, RenderError> {
+    let now = site.common.time;
+    let pages = site.translations().get(language).unwrap_or(site.danish());
+    let subscriptions = Subscriptions::new(site, language, now);
+    let sheet = |path: String, kind: Kind<'a>| Sheet { language, path, is_alone: false, feeds: Vec::new(), kind };
+    // A page, and where it was before.
+    let written = |page: &'a Page, kind: Kind<'a>| {
+        let moved = page.old_paths.iter().map(move |old| sheet(old.clone(), Kind::Moved(page)));
+        moved.chain([Sheet { is_alone: page.is_only_danish, ..sheet(page.path.clone(), kind) }])
+    };
+    let national = subscriptions.national()?;
+    let mut sheets = vec![
+        sheet(address::places(), Kind::Places),
+        sheet(address::tour(None), Kind::AllTours).with(&national),
+        sheet(String::new(), Kind::Statement),
+        sheet(String::new(), Kind::NotFound),
+    ];
+    sheets.extend(written(&pages.front, Kind::Front(&pages.front)).map(|sheet| sheet.with(&national)));
+    sheets.extend(pages.pages.iter().flat_map(|page| written(page, Kind::Page(page))));
+    for of_kreds in subscriptions::pages_of(site, language) {
+        let subscriptions::Pages { kreds, own, danish } = of_kreds;
+        let others = own_pages::others(language, danish, own, now);
+        let news = own_pages::news(language, danish, own, now);
+        let front = written(&own.front, Kind::Kreds(kreds, &own.front, others, news));
+        let tour = own.tour.iter().flat_map(|page| written(page, Kind::Tour(kreds, page)));
+        let own = own.own.iter().flat_map(|page| written(page, Kind::KredsPage(kreds, page)));
+        let feeds = subscriptions.of_kreds(of_kreds)?;
+        sheets.extend(front.chain(own).chain(tour).map(|sheet| sheet.with(&feeds)));
+        for form in site.catalog().forms(language) {
+            sheets.push(sheet(address::start(&kreds.slug, form.id()), Kind::Start(kreds, form)));
+            sheets.push(sheet(address::form(&kreds.slug, form.id()), Kind::Form(kreds, form)));
+            let exits = site.catalog().texts(language).map_or(&[][..], |texts| &texts.exits);
+            let exit = |exit: &'a Exit| {
+                sheet(address::exit(&kreds.slug, form.id(), &exit.slug), Kind::Exit(kreds, form, exit))
+            };
+            sheets.extend(exits.iter().map(exit));
+        }
+    }
+    let listing = search::listing(site, language, sheets.iter().map(|sheet| &sheet.kind));
+    sheets.push(sheet(address::search(), Kind::Search(listing.pages(), listing.kredse())));
+    Ok(sheets)
+}
+
+impl Sheet<'_> {
+    /// The page whose head links to these feeds; what only leads on has none.
+    fn with(self, feeds: &[Feed]) -> Self {
+        if matches!(self.kind, Kind::Moved(..)) {
+            return self;
+        }
+        let feed = |feed: &Feed| pages::Feed { title: feed.title.clone(), href: feed.address.clone() };
+        Self { feeds: feeds.iter().map(feed).collect(), ..self }
+    }
+
+    /// Whether search engines may lead to it. A way out is only for those who come from the question.
+    pub(crate) const fn is_found(&self) -> bool {
+        !matches!(self.kind, Kind::NotFound | Kind::Statement | Kind::Moved(..) | Kind::Exit(..))
+    }
+
+    /// When what its author wrote was last changed, if the page is an author's, who says so.
+    pub(crate) const fn edited(&self) -> Option<Date> {
+        match self.kind {
+            Kind::Front(page) | Kind::Page(page) | Kind::Kreds(_, page, ..) | Kind::KredsPage(_, page) => page.edited,
+            _ => None,
+        }
+    }
+
+    /// Its file, below the language prefix.
+    pub(crate) fn file(&self) -> String {
+        match self.kind {
+            Kind::NotFound => "/404.html".to_owned(),
+            Kind::Statement => format!("{}index.html", address::accessibility_statement()),
+            _ => format!("{}index.html", self.path),
+        }
+    }
+
+    /// The page, made of what is common to all and of the sheet itself: nothing else can be on it.
+    pub(crate) fn html(&self, templates: &Pages, common: &Common) -> Result<String, BadPage> {
+        let now = common.time;
+        let view = View::new(&common.catalog, self.language, now).at(&self.path).with(&self.feeds);
+        let stops = |kreds: Option<&Kreds>| common.tour.shown(kreds.map(|kreds| &kreds.slug), self.language, now);
+        let view = if self.is_alone { view.alone() } else { view };
+        match &self.kind {
+            Kind::Front(page) => templates.front(&view, &information(page), &common.map, &stops(None)),
+            Kind::Page(page) => templates.information(&view, &information(page), None),
+            Kind::Kreds(kreds, page, own, news) => {
+                let lists = KredsLists { own, news, stops: &stops(Some(kreds)) };
+                templates.kreds(&view, kreds, &information(page), lists, &common.map)
+            }
+            Kind::Tour(kreds, page) => templates.tour(&view, kreds, &information(page), &stops(Some(kreds))),
+            Kind::AllTours => templates.all_tours(&view, &stops(None)),
+            Kind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
+            Kind::Start(kreds, form) | Kind::Form(kreds, form) if view.is_closed(form, kreds) => {
+                templates.closed_form(&view, form, kreds)
+            }
+            Kind::Start(kreds, form) => templates.start(&view, form, kreds),
+            Kind::Exit(kreds, form, exit) => templates.exit(&view, exit, form, kreds),
+            Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
+            Kind::Places => templates.places(&view),
+            Kind::Search(pages, kredse) => templates.search(&view, pages, kredse),
+            Kind::Moved(page) => templates.moved(&view.at(""), &page.title, &page.path),
+            Kind::Statement => templates.accessibility_statement(&view, &common.accessibility_statement),
+            Kind::NotFound => templates.not_found(&view),
+        }
+    }
+}
+
+fn information(page: &Page) -> Information<'_> {
+    let quick_exit = page.quick_exit.as_deref();
+    Information { title: &page.title, description: &page.description, body: &page.body, quick_exit }
+}

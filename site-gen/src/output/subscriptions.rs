@@ -1,0 +1,182 @@
+//! What can be subscribed to: the calendars and feeds of the tour, and the feeds of news.
+
+use crate::check::site::{KredsPages, Site};
+use crate::check::tour::midnight;
+use crate::output::File;
+use crate::output::calendar::{Calendar, Event, When};
+use crate::output::feed::{Entry, Feed};
+use crate::output::own_pages;
+use crate::output::render::RenderError;
+use jiff::Timestamp;
+use model::atlas::Kreds;
+use model::names::Language;
+use pages::{BadPage, TourStop, View, address};
+
+/// A kreds with its pages in one language and in Danish.
+#[derive(Clone, Copy)]
+pub(crate) struct Pages<'a> {
+    pub(crate) kreds: &'a Kreds,
+    pub(crate) own: &'a KredsPages,
+    pub(crate) danish: &'a KredsPages,
+}
+
+/// The calendars and feeds of a site in one language as they are at a time.
+pub(crate) struct Subscriptions<'a> {
+    site: &'a Site,
+    language: &'a Language,
+    now: Timestamp,
+}
+
+impl<'a> Subscriptions<'a> {
+    pub(crate) const fn new(site: &'a Site, language: &'a Language, now: Timestamp) -> Self {
+        Self { site, language, now }
+    }
+
+    /// Their files.
+    pub(crate) fn files(&self) -> Result<Vec<File>, RenderError> {
+        let mut files = vec![self.calendar(None)?];
+        let mut feeds = self.national()?;
+        for kreds in pages_of(self.site, self.language) {
+            if kreds.own.tour.is_some() {
+                files.push(self.calendar(Some(kreds))?);
+            }
+            feeds.extend(self.of_kreds(kreds)?);
+        }
+        for feed in feeds {
+            let path = feed.address.trim_start_matches(self.site.catalog().base_url());
+            files.push(File { path: format!("public{path}"), bytes: feed.to_xml()? });
+        }
+        Ok(files)
+    }
+
+    /// The feeds of the country.
+    pub(crate) fn national(&self) -> Result<Vec<Feed>, RenderError> {
+        Ok(vec![self.tour_feed(None)?])
+    }
+
+    /// The feeds of a kreds: of its tour, if it has one, and of its news, if there are any.
+    pub(crate) fn of_kreds(&self, kreds: Pages<'_>) -> Result<Vec<Feed>, RenderError> {
+        let tour = kreds.own.tour.is_some().then(|| self.tour_feed(Some(kreds)));
+        let news = (!self.news(kreds).is_empty()).then(|| self.news_feed(kreds));
+        tour.into_iter().chain(news).collect()
+    }
+
+    fn tour_feed(&self, kreds: Option<Pages<'_>>) -> Result<Feed, RenderError> {
+        let view = self.view();
+        let stops = self.stops(kreds);
+        let entry = |stop: &TourStop<'_>| {
+            let text = view.stop_text(stop)?;
+            Ok(Entry {
+                address: self.whole(&view.stop_link(stop)),
+                title: format!("{}, {}", text.title, text.when),
+                updated: stop.updated,
+                summary: [vec![text.when, text.place], text.lines].concat().join("\n"),
+            })
+        };
+        let entries = stops.iter().map(entry).collect::<Result<_, BadPage>>();
+        let slug = kreds.map(|kreds| &kreds.kreds.slug);
+        let path = self.path(&address::tour(slug));
+        Ok(Feed {
+            address: self.whole(&address::feed(&path)),
+            page: self.whole(&path),
+            language: self.language.to_string(),
+            title: self.tour_title(kreds),
+            author: self.author(kreds),
+            changed: self.site.tour().last_change(slug, self.now),
+            entries: entries.map_err(|reason| RenderError::Page { path, reason })?,
+        })
+    }
+
+    fn calendar(&self, kreds: Option<Pages<'_>>) -> Result<File, RenderError> {
+        let view = self.view();
+        let host = self.site.catalog().base_url().rsplit('/').next().unwrap_or_default();
+        let event = |stop: &TourStop<'_>| {
+            let text = view.stop_text(stop)?;
+            Ok(Event {
+                uid: format!("{}.{}@{host}", stop.id, stop.kreds),
+                stamp: stop.updated,
+                when: stop.details.map_or(When::Day(stop.date), |details| {
+                    When::Minutes(stop.date.to_datetime(details.from), stop.date.to_datetime(details.until))
+                }),
+                title: text.title,
+                place: text.place,
+                description: text.lines.join("\n"),
+                url: self.whole(&view.stop_link(stop)),
+            })
+        };
+        let path = address::calendar(&self.path(&address::tour(kreds.map(|kreds| &kreds.kreds.slug))));
+        match self.stops(kreds).iter().map(event).collect::<Result<_, BadPage>>() {
+            Ok(events) => {
+                let calendar = Calendar { name: self.tour_title(kreds), events };
+                Ok(File { path: format!("public{path}"), bytes: calendar.to_text().into_bytes() })
+            }
+            Err(reason) => Err(RenderError::Page { path, reason }),
+        }
+    }
+
+    fn news_feed(&self, kreds: Pages<'_>) -> Result<Feed, RenderError> {
+        let entries = self.news(kreds);
+        let path = self.path(&address::news(&kreds.kreds.slug));
+        let title = self.view().news_title(kreds.kreds);
+        Ok(Feed {
+            address: self.whole(&path),
+            page: self.whole(&self.path(&address::kreds(&kreds.kreds.slug))),
+            language: self.language.to_string(),
+            title: title.map_err(|reason| RenderError::Page { path, reason })?,
+            author: kreds.kreds.name.clone(),
+            changed: None,
+            entries,
+        })
+    }
+
+    /// The news that there is a page of in this language.
+    fn news(&self, kreds: Pages<'_>) -> Vec<Entry> {
+        let news = own_pages::news(self.language, kreds.danish, kreds.own, self.now);
+        let entry = |news: pages::News| {
+            let page = kreds.own.own.iter().find(|page| self.path(&page.path) == news.link.href)?;
+            Some(Entry {
+                address: self.whole(&news.link.href),
+                title: page.title.clone(),
+                updated: midnight(news.date),
+                summary: page.description.clone(),
+            })
+        };
+        news.into_iter().filter_map(entry).collect()
+    }
+
+    fn stops(&self, kreds: Option<Pages<'_>>) -> Vec<TourStop<'a>> {
+        self.site.tour().shown(kreds.map(|kreds| &kreds.kreds.slug), self.language, self.now)
+    }
+
+    fn tour_title(&self, kreds: Option<Pages<'_>>) -> String {
+        let own = kreds.and_then(|kreds| kreds.own.tour.as_ref());
+        own.map_or_else(|| self.word("tur").to_owned(), |page| page.title.clone())
+    }
+
+    fn author(&self, kreds: Option<Pages<'_>>) -> String {
+        kreds.map_or_else(|| self.site.catalog().site_name().to_owned(), |kreds| kreds.kreds.name.clone())
+    }
+
+    const fn view(&self) -> View<'a> {
+        View::new(self.site.catalog(), self.language, self.now)
+    }
+
+    fn word(&self, key: &str) -> &'a str {
+        self.site.catalog().texts(self.language).map_or("", |texts| texts.words.get(key))
+    }
+
+    fn path(&self, path: &str) -> String {
+        address::in_language(self.language, path)
+    }
+
+    fn whole(&self, path: &str) -> String {
+        format!("{}{path}", self.site.catalog().base_url())
+    }
+}
+
+/// Every kreds with its pages.
+pub(crate) fn pages_of<'a>(site: &'a Site, language: &Language) -> impl Iterator<Item = Pages<'a>> {
+    let pages = site.translations().get(language).unwrap_or(site.danish());
+    let kredse = site.catalog().atlas().kredse().iter().zip(&pages.kredse).zip(&site.danish().kredse);
+    kredse.map(|((kreds, own), danish)| Pages { kreds, own, danish })
+}

@@ -1,0 +1,92 @@
+//! What stands over a page while it is written: what is wrong with the content, and why citizens do not see the page.
+
+use super::Shown;
+use crate::diagnostics::cut::Cut;
+use crate::diagnostics::problem::{Problem, counted};
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderValue, Response, header};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// A page with what stands over it, and with the script that puts the next one in its place. Other answers pass.
+///
+/// The page's own bytes stay as they are in the site. Its `etag` tells the script whether the next page is another one, and
+/// whether what stands over it is: only a page that is another one takes the place of what somebody has typed into it.
+pub async fn overlaid(response: Response<Body>, shown: &Shown, path: &str) -> Response<Body> {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return Response::from_parts(parts, Body::empty()) };
+    let page = String::from_utf8_lossy(&bytes);
+    let over = format!("{}{}", mistakes(shown), mark(shown, path));
+    let tag = format!("{:x}-{:x}", hash(&page), hash(&over));
+    let page = page.replacen("<body>", &format!("<body>{over}"), 1);
+    let script = format!("<script src=\"/_lokal/genindlaes.js?{}-{tag}\" defer></script>\n</body>", shown.build);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
+        parts.headers.insert(header::ETAG, tag);
+    }
+    Response::from_parts(parts, Body::from(page.replacen("</body>", &script, 1)))
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The mistakes, or the warnings, folded; nothing if there are none.
+fn mistakes(shown: &Shown) -> String {
+    if !shown.problems.is_empty() {
+        let (count, list) = (counted(&shown.problems), list(&shown.problems));
+        let below = match shown.site {
+            Some(_) => "Siden nedenunder er den sidste, der kunne bygges.",
+            None => "Siden kommer, når de er rettet.",
+        };
+        format!(
+            "{STYLE}<section class=\"lokal-fejl\" aria-label=\"Fejl i indholdet\"><h2>Der er fejl i indholdet: {count}</h2>\
+             <p>{below}</p>{list}</section>"
+        )
+    } else if !shown.warnings.is_empty() {
+        let (count, list) = (counted(&shown.warnings), list(&shown.warnings));
+        format!(
+            "{STYLE}<section class=\"lokal-fejl lokal-advarsel\" aria-label=\"Advarsler om indholdet\">\
+             <details><summary>{count}</summary>{list}</details></section>"
+        )
+    } else {
+        String::new()
+    }
+}
+
+fn list(problems: &[Problem]) -> String {
+    let items: String = problems.iter().map(item).collect();
+    format!("<ul>{items}</ul>")
+}
+
+/// The problem, and below it the line with the place marked.
+fn item(problem: &Problem) -> String {
+    let line = Cut::of(problem).map_or_else(String::new, |cut| {
+        // There is something to see also at the end of a line.
+        let at = if cut.at.is_empty() { " " } else { &cut.at };
+        let [before, at, after] = [&cut.before, at, &cut.after].map(escaped);
+        format!("<pre>{before}<mark>{at}</mark>{after}</pre>")
+    });
+    format!("<li>{}{line}</li>\n", escaped(&problem.to_string()))
+}
+
+/// Why citizens do not see the page at a path; nothing if they do.
+fn mark(shown: &Shown, path: &str) -> String {
+    let why = shown.site.as_ref().and_then(|site| site.unpublished(path));
+    why.map_or_else(String::new, |why| {
+        format!("{STYLE}<p class=\"lokal-maerke\" role=\"note\">{}</p>", escaped(&why.to_string()))
+    })
+}
+
+/// Before what it is for, so that that is never seen without it.
+const STYLE: &str = "<link rel=\"stylesheet\" href=\"/_lokal/lokal.css\">";
+
+/// `text` as HTML shows it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,98 @@
+//! The site alone, on this machine: for those who write and need no function.
+
+use super::{Live, News, Shown, Watching, answer, overlaid, respond, routes, watch};
+use crate::build::Failure;
+use crate::build::incremental::Builder;
+use crate::check::edition::Edition;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Method, Response, StatusCode, Uri};
+use jiff::Timestamp;
+use std::path::Path;
+use std::sync::Arc;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::runtime::{self, Runtime};
+
+/// A site that is served; it stops when this is dropped.
+pub struct Serving {
+    /// Where it answers: `http://127.0.0.1:8080`.
+    pub address: String,
+    live: Arc<Live>,
+    _watching: Watching,
+    _runtime: Runtime,
+}
+
+/// Why a site is not served.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// The port is taken, or may not be used.
+    #[error(
+        "Port {port} på 127.0.0.1 kan ikke bruges ({reason}). Luk det andet program, eller vælg en anden port: --port {next}"
+    )]
+    Port {
+        /// The port.
+        port: u16,
+        /// The system's words.
+        reason: String,
+        /// Another port to try.
+        next: u16,
+    },
+    /// The folder cannot be watched.
+    #[error("Mappen kan ikke overvåges: {0}")]
+    Folder(#[from] notify::Error),
+    /// There are no pages, whatever is in the folder.
+    #[error(transparent)]
+    Build(#[from] Failure),
+    /// There is no server.
+    #[error("Serveren kan ikke starte: {0}")]
+    Server(#[from] std::io::Error),
+}
+
+/// Serves a folder at 127.0.0.1, drafts and all, and what is saved in it at once; port 0 chooses a free one.
+pub fn serve(
+    content: &Path,
+    port: u16,
+    now: impl Fn() -> Timestamp + Send + 'static,
+    tell: impl FnMut(News<'_>) + Send + 'static,
+) -> Result<Serving, ServeError> {
+    let runtime = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let next = port.checked_add(1).unwrap_or(8080);
+    let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", port))).map_err(|error| ServeError::Port {
+        port,
+        reason: error.kind().to_string(),
+        next,
+    })?;
+    let address = format!("http://{}", listener.local_addr()?);
+    let builder = Builder::new(content).at(&address).map_err(Failure::from)?;
+    let live = Arc::new(Live::new(builder, Edition::preview(now()))?);
+    let watching = watch(Arc::clone(&live), content, now, tell)?;
+    let app = Router::new().fallback(file).with_state(Arc::clone(&live)).merge(routes(Arc::clone(&live)));
+    runtime.spawn(async move { axum::serve(listener, app).await });
+    Ok(Serving { address, live, _watching: watching, _runtime: runtime })
+}
+
+impl Serving {
+    /// What is shown now.
+    #[must_use]
+    pub fn shown(&self) -> Arc<Shown> {
+        self.live.shown()
+    }
+}
+
+/// Where the function answers in the cloud.
+const FUNCTION: [&str; 3] = ["/indsend/", "/kvittering/", "/find-kreds"];
+
+async fn file(State(live): State<Arc<Live>>, method: Method, uri: Uri) -> Response<Body> {
+    let path = uri.path();
+    if method != Method::GET && method != Method::HEAD || FUNCTION.iter().any(|prefix| path.starts_with(prefix)) {
+        return respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", "no-store", NO_FUNCTION.into());
+    }
+    let shown = live.shown_at(path).await;
+    overlaid(answer(&shown, path), &shown, path).await
+}
+
+const NO_FUNCTION: &str = "<!doctype html>\n<html lang=\"da\"><head><meta charset=\"utf-8\"><title>Kun siderne</title>\
+    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head><body><h1>Her er kun siderne</h1>\
+    <p>Formularer og søgning virker, når hele tjenesten kører. Stop dette program, og skriv: cargo run</p></body></html>\n";

@@ -1,0 +1,88 @@
+//! Splits a content file into the YAML between its `---` lines and the Markdown below them.
+
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use crate::source::map::Map;
+use crate::source::yaml;
+use marked_yaml::Node;
+
+/// The two parts of a content file.
+pub(crate) struct FrontMatter<'a> {
+    /// None where the YAML cannot be read, which has been reported.
+    node: Option<Node>,
+    /// The byte where the Markdown begins.
+    pub(crate) body: usize,
+    blame: Blame<'a>,
+}
+
+impl<'a> FrontMatter<'a> {
+    /// Splits the file; without front matter it blames the file, and all of it is Markdown.
+    pub(crate) fn of(blame: Blame<'a>) -> Self {
+        match split(blame.text) {
+            Ok((yaml, body)) => Self { node: yaml::load(yaml, blame), body, blame },
+            Err((flaw, message)) => {
+                blame.at(Spot::START, flaw, message);
+                Self { node: None, body: 0, blame }
+            }
+        }
+    }
+
+    /// Reads the front matter; what `reading` does not ask for is reported as unknown.
+    pub(crate) fn read<T>(&self, reading: impl FnOnce(&Map<'_>) -> T) -> T {
+        Map::read(self.node.as_ref().and_then(Node::as_mapping), self.blame, reading)
+    }
+
+    /// The YAML, if it could be read.
+    pub(crate) const fn node(&self) -> Option<&Node> {
+        self.node.as_ref()
+    }
+
+    /// Whether the YAML could be read at all.
+    pub(crate) fn is_readable(&self) -> bool {
+        self.node.is_some()
+    }
+}
+
+/// The YAML with its first `---`, which YAML allows and which keeps line numbers those of the file, and where the
+/// Markdown begins.
+pub(crate) fn split(text: &str) -> Result<(&str, usize), (Flaw, &'static str)> {
+    let mut end = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let is_line = line.trim_end() == "---";
+        if number == 0 && !is_line {
+            let advice = "Filen skal begynde med en linje med »---« og derefter titel og andre oplysninger. Sæt »---« på \
+                          første linje og igen efter oplysningerne.";
+            return Err((Flaw::FrontMatter, advice));
+        }
+        let begin = end;
+        end += line.len();
+        if number > 0 && is_line {
+            return Ok((&text[..begin], end));
+        }
+    }
+    Err(if text.is_empty() {
+        let advice = "Filen er tom. Skriv »---«, oplysningerne, »---« og derefter teksten, eller slet filen.";
+        (Flaw::EmptyFile, advice)
+    } else {
+        let advice = "Der mangler en linje med »---« efter oplysningerne øverst. Sæt den ind, før teksten begynder.";
+        (Flaw::FrontMatter, advice)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_two_parts_are_found() {
+        assert_eq!(split("---\na: b\n--- \ntekst\n---\n"), Ok(("---\na: b\n", 14)));
+        assert_eq!(split("---\n---"), Ok(("---\n", 7)));
+    }
+
+    #[test]
+    fn a_file_without_both_lines_is_refused() {
+        for text in ["", "tekst", "\n---\na: b\n---\n", "---\na: b\n", "----\n---\n"] {
+            assert!(split(text).is_err(), "{text}");
+        }
+    }
+}

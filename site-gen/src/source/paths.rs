@@ -1,0 +1,49 @@
+//! Paths of content: which file belongs to which other, by their names alone.
+
+use model::names::Language;
+
+/// The commitments that were approved.
+pub(crate) const COMMITMENTS: &str = "data/loefter.json";
+
+/// The folders whose files are translated.
+const FOLDERS: [&str; 6] = ["sider/", "faelles/", "kredse/", "formularer/", "tekster/", "udgange/"];
+
+/// The path of the Danish file that the file at `path` translates.
+pub(crate) fn danish_path(path: &str) -> Option<String> {
+    if let Some(code) = path.strip_prefix("sprog/").and_then(|name| name.strip_suffix(".yaml")) {
+        let is_other = Language::parse(code).is_ok_and(|language| language != Language::danish());
+        return is_other.then(|| format!("sprog/{}.yaml", Language::danish()));
+    }
+    parts(path).map(|(danish, _)| danish)
+}
+
+/// The Danish path and the language's code in the path of a translation: `sider/privatliv.en.md`.
+pub(crate) fn parts(path: &str) -> Option<(String, &str)> {
+    let (stem, code) = path.strip_suffix(".md")?.rsplit_once('.')?;
+    let is_translated = FOLDERS.iter().any(|folder| path.starts_with(folder)) && Language::parse(code).is_ok();
+    is_translated.then(|| (format!("{stem}.md"), code))
+}
+
+/// The path of the file for all kredse that a kreds's file stands in place of, if there is one.
+pub(crate) fn shared_path(path: &str) -> Option<String> {
+    let (_, rest) = path.strip_prefix("kredse/")?.split_once('/')?;
+    match rest.split_once('/') {
+        Some(("tekster", name)) => Some(format!("tekster/{name}")),
+        Some(_) => None,
+        None => Some(format!("faelles/{rest}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_translation_is_told_by_the_code_before_its_ending() {
+        assert_eq!(parts("sider/privatliv.en.md"), Some(("sider/privatliv.md".to_owned(), "en")));
+        assert_eq!(parts("kredse/fyn/kreds.de.md"), Some(("kredse/fyn/kreds.md".to_owned(), "de")));
+        for other in ["sider/privatliv.md", "sider/a.eng.md", "indstillinger.en.md", "sider/a.en.txt", "sider/en.md"] {
+            assert_eq!(parts(other), None, "{other}");
+        }
+    }
+}

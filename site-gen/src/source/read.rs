@@ -1,0 +1,178 @@
+//! Reads the content folder into memory.
+
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Problem, Problems};
+use std::fs;
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+/// One content file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// Its path below the content folder, with `/`.
+    pub path: String,
+    /// Its text, with `\n` as line break and without a byte-order mark, so that both kinds of editors give one site.
+    pub text: String,
+}
+
+impl Source {
+    /// The file, to be blamed.
+    pub(crate) const fn blame<'a>(&'a self, problems: &'a Problems) -> Blame<'a> {
+        Blame::new(self.path.as_str(), self.text.as_str(), problems)
+    }
+}
+
+/// A file that is no text: an image.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ImageFile {
+    /// Its path below the content folder, with `/`.
+    pub path: String,
+    /// Its bytes, of which nothing is known yet.
+    pub bytes: Vec<u8>,
+}
+
+/// What was found in the content folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// The files, sorted by path. A file that is not UTF-8 is here too, so that its other mistakes are found as well.
+    pub sources: Vec<Source>,
+    /// The images, sorted by path.
+    pub images: Vec<ImageFile>,
+    /// What could not be read, sorted.
+    pub problems: Vec<Problem>,
+}
+
+/// The folder of images below the content folder, and its address on the site.
+pub(crate) const IMAGES: &str = "billeder/";
+
+/// The most bytes of one file. Images have a smaller limit of their own.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// Files for people who edit the content, not for the site.
+const NOTES: [&str; 2] = ["README.md", "KILDER.md"];
+
+/// All content files below `folder`, without notes to editors, hidden files and the back-up copies of editors.
+#[must_use]
+pub fn read(folder: &Path) -> Content {
+    let problems = Problems::default();
+    let mut files = Vec::new();
+    read_folder(folder, "", &mut files, &problems);
+    files.sort();
+    let (images, sources): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.path.starts_with(IMAGES));
+    let sources = sources.into_iter().map(|file| source(file.path, &file.bytes, &problems)).collect();
+    Content { sources, images, problems: problems.into_sorted() }
+}
+
+/// All files, whose bytes are not looked at.
+fn read_folder(folder: &Path, path: &str, files: &mut Vec<ImageFile>, problems: &Problems) {
+    let shown = if path.is_empty() { folder.to_string_lossy() } else { path.into() };
+    let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+        Ok(entries) => entries,
+        Err(error) => {
+            return problems.missing(
+                &shown,
+                Flaw::UnreadableFile,
+                &format!("Mappen kan ikke læses ({error}). Findes den, og må du læse den?"),
+            );
+        }
+    };
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_ignored(&name) {
+            continue;
+        }
+        let path = if path.is_empty() { name } else { format!("{path}/{name}") };
+        // A link to a folder is not followed: it could lead round in circles.
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            read_folder(&entry.path(), &path, files, problems);
+        } else {
+            match regular(&entry.path(), LARGEST) {
+                Ok(bytes) => files.push(ImageFile { path, bytes }),
+                Err(error) => {
+                    problems.missing(&path, Flaw::UnreadableFile, &format!("Filen kan ikke læses ({error})."));
+                }
+            }
+        }
+    }
+}
+
+/// The bytes of a file on a disk. A device or a pipe may have no end, and is not read.
+pub fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    at_most(path, most)
+}
+
+/// The bytes of whatever can be read, unless they are more than `most`.
+pub fn at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::new(ErrorKind::FileTooLarge, format!("it has more than {most} bytes")));
+    }
+    Ok(bytes)
+}
+
+fn source(path: String, bytes: &[u8], problems: &Problems) -> Source {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+    let source = Source { path, text };
+    if std::str::from_utf8(bytes).is_err() {
+        // A character that was really written would be found instead; either way the line has one to look at.
+        let byte = source.text.find('\u{fffd}').unwrap_or(0);
+        source.blame(problems).at_byte(
+            byte,
+            Flaw::NotUtf8,
+            "Tegnet kan ikke læses. Gem filen som UTF-8, og skriv æ, ø og å igen, hvis de er blevet forkerte.",
+        );
+    }
+    source
+}
+
+/// Whether a file of this name is none of the content.
+pub(crate) fn is_ignored(name: &str) -> bool {
+    let is_copy = name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".swo") || name.ends_with(".bak");
+    NOTES.contains(&name) || name.starts_with('.') || (name.starts_with('#') && name.ends_with('#')) || is_copy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_files_read_like_others_and_bad_bytes_are_placed() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.md"), "\u{feff}a\r\nb\r\n").unwrap();
+        fs::write(folder.path().join("b.md"), b"a\nr\xf8d").unwrap();
+        fs::write(folder.path().join("a.md~"), "copy").unwrap();
+        fs::write(folder.path().join("README.md"), "note").unwrap();
+        fs::create_dir(folder.path().join("sider")).unwrap();
+        fs::write(folder.path().join("sider/.skjult"), "").unwrap();
+        let content = read(folder.path());
+        assert_eq!(content.sources.iter().map(|source| source.path.as_str()).collect::<Vec<_>>(), ["a.md", "b.md"]);
+        assert_eq!(content.sources[0].text, "a\nb\n");
+        assert!(content.problems[0].to_string().starts_with("b.md:2:2: Tegnet"), "{:?}", content.problems);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_has_no_end_and_what_has_too_much_is_told_and_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("/dev/zero", folder.path().join("a.md")).unwrap();
+        let told = read(folder.path()).problems;
+        assert!(told.len() == 1 && told[0].path == "a.md" && told[0].flaw == Flaw::UnreadableFile, "{told:?}");
+        let file = folder.path().join("b.md");
+        fs::write(&file, "abc").unwrap();
+        assert_eq!(at_most(&file, 3).unwrap(), b"abc");
+        assert_eq!(at_most(&file, 2).unwrap_err().kind(), ErrorKind::FileTooLarge);
+        assert_eq!(at_most(Path::new("/dev/zero"), 2).unwrap_err().kind(), ErrorKind::FileTooLarge);
+        assert_eq!(regular(folder.path(), 2).unwrap_err().kind(), ErrorKind::InvalidInput);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_a_problem() {
+        let content = read(Path::new("/findes/ikke"));
+        assert!(content.problems[0].message.contains("Mappen kan ikke læses"));
+    }
+}

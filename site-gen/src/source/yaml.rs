@@ -1,0 +1,164 @@
+//! Reads YAML with places, and says in Danish what cannot be read.
+
+use crate::diagnostics::danish::excerpt;
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use marked_yaml::{LoadError, LoaderOptions, Marker, Node, Span, parse_yaml_with_options};
+
+/// Most columns that a line may be indented.
+const DEEPEST: usize = 100;
+
+/// The YAML in `text`, whose first line is the first of the blamed file; none if it cannot be read, which is reported.
+///
+/// Every value stays the text that was written: `nej`, `0800` and `8:15` are what they are until somebody asks.
+pub(crate) fn load(text: &str, blame: Blame<'_>) -> Option<Node> {
+    // The parser calls itself for each level.
+    let depth = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '-', '?']).len();
+    if let Some((number, _)) = text.lines().enumerate().skip(1).find(|(_, line)| depth(line) > DEEPEST) {
+        blame.at(
+            Spot { line: number + 1, column: 1 },
+            Flaw::UnreadableLine,
+            "Linjen er rykket for langt ind. Slet nogle af mellemrummene.",
+        );
+        return None;
+    }
+    // The parser stops at the end of the first document and says nothing of the rest.
+    let mut lines = text.lines().enumerate().skip(1);
+    if let Some((number, _)) = lines.find(|(_, line)| line.starts_with("---") || line.starts_with("...")) {
+        blame.at(
+            Spot { line: number + 1, column: 1 },
+            Flaw::UnreadableLine,
+            "En linje her må ikke begynde med »---« eller »...«. Slet den, eller sæt teksten i anførselstegn.",
+        );
+        return None;
+    }
+    let options = LoaderOptions::default().error_on_duplicate_keys(true).prevent_coercion(true);
+    match parse_yaml_with_options(0, text, options) {
+        Ok(node) => Some(node),
+        Err(error) => {
+            let (spot, flaw, message) = explain(&error, text);
+            blame.at(spot, flaw, message);
+            None
+        }
+    }
+}
+
+/// Where a node stands.
+pub(crate) fn spot(span: &Span) -> Spot {
+    span.start().map_or(Spot::START, place)
+}
+
+fn place(marker: &Marker) -> Spot {
+    Spot { line: marker.line(), column: marker.column() }
+}
+
+fn explain(error: &LoadError, text: &str) -> (Spot, Flaw, String) {
+    match error {
+        LoadError::TopLevelMustBeMapping(at) | LoadError::TopLevelMustBeSequence(at) => (
+            place(at),
+            Flaw::WrongShape,
+            "Her skal stå linjer med et navn, et kolon, et mellemrum og en værdi, for eksempel »titel: Privatliv«."
+                .to_owned(),
+        ),
+        LoadError::UnexpectedAnchor(at) | LoadError::UnexpectedTag(at) => (
+            place(at),
+            Flaw::UnreadableLine,
+            "En værdi, der begynder med & eller !, skal have anførselstegn om: \"…\".".to_owned(),
+        ),
+        LoadError::MappingKeyMustBeScalar(at) => (
+            place(at),
+            Flaw::UnreadableLine,
+            "Før et kolon skal stå et navn, ikke en liste eller en gruppe.".to_owned(),
+        ),
+        LoadError::DuplicateKey(keys) => {
+            let first = spot(keys.prev_key.span()).line;
+            let name = excerpt(keys.key.as_str());
+            (
+                spot(keys.key.span()),
+                Flaw::Twice,
+                format!("»{name}« står her to gange; første gang i linje {first}. Slet den ene."),
+            )
+        }
+        LoadError::ScanError(at, error) => {
+            let (technical, spot) = (error.to_string(), place(at));
+            let line = |spot: Spot| text.lines().nth(spot.line.saturating_sub(1)).unwrap_or_default();
+            // Of a tab, the parser names the line before.
+            let spot = if technical.contains("tab") { tab_after(spot, text).unwrap_or(spot) } else { spot };
+            (spot, Flaw::UnreadableLine, cannot_be_read(&technical, line(spot)))
+        }
+    }
+}
+
+/// The first tab in this line or the next.
+fn tab_after(spot: Spot, text: &str) -> Option<Spot> {
+    let lines = text.lines().enumerate().skip(spot.line.saturating_sub(1)).take(2);
+    lines
+        .map(|(number, line)| (number, line.chars().position(|sign| sign == '\t')))
+        .find_map(|(number, column)| Some(Spot { line: number + 1, column: column? + 1 }))
+}
+
+/// Danish for the parser's words, with the most likely cause on that line.
+fn cannot_be_read(technical: &str, line: &str) -> String {
+    let has = |word: &str| technical.contains(word);
+    let value_begins_with = |signs: &[char]| {
+        line.split_once(": ")
+            .map_or(line.trim_start_matches([' ', '-']), |(_, value)| value.trim_start())
+            .starts_with(signs)
+    };
+    let cause = if has("tab") && line.contains('\t') {
+        "Brug mellemrum til indrykning, ikke tabulator."
+    } else if has("mapping values are not allowed") || has("illegal placement of ':'") {
+        "Står der et kolon inde i teksten, så sæt anførselstegn om hele teksten: \"…\". Ellers tjek, at linjen er \
+         rykket lige så langt ind som linjerne omkring."
+    } else if has("quoted scalar") {
+        "Et anførselstegn mangler sin makker, eller der står noget efter det sidste. Tjek anførselstegnene."
+    } else if has("flow ") || has("',' or") {
+        "En parentes { } eller [ ] er ikke lukket, eller der mangler et komma i den. Tekst med komma i parentesen skal \
+         have anførselstegn om."
+    } else if value_begins_with(&['@', '`', '%', '*', '&', '!', '|', '>', '{', '[', '#', '"']) {
+        "Begynder teksten med et særligt tegn, så sæt anførselstegn om hele teksten: \"…\"."
+    } else if has("simple key expect") {
+        "Linjen mangler et kolon og et mellemrum efter navnet, eller den er rykket forkert ind."
+    } else {
+        "Tjek, at linjen har navn, kolon og mellemrum og er rykket lige så langt ind som linjerne omkring."
+    };
+    format!("Linjen kan ikke læses. {cause} ({})", technical.split(" at ").next().unwrap_or(technical))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::problem::Problems;
+    use crate::source::read::Source;
+
+    fn problem(text: &str) -> String {
+        let source = Source { path: "a".into(), text: text.into() };
+        let problems = Problems::default();
+        assert!(load(text, source.blame(&problems)).is_none(), "{}", excerpt(text));
+        problems.into_sorted()[0].to_string()
+    }
+
+    #[test]
+    fn each_kind_of_slip_has_its_own_advice() {
+        for (text, place, advice) in [
+            ("---\na: b: c\n", "a:2:", "anførselstegn om hele teksten"),
+            ("---\na:\n\tb: c\n", "a:3:1", "tabulator"),
+            ("---\na: b\n\tc: d\n", "a:3:1", "tabulator"),
+            ("---\na: \"b\n", "a:", "makker"),
+            ("---\na: {b: c\n", "a:", "ikke lukket"),
+            ("---\na: *b\n", "a:2:", "særligt tegn"),
+            ("---\na: @b\n", "a:2:", "særligt tegn"),
+            ("---\na: &b c\n", "a:2:", "& eller !"),
+            ("---\na\nb: c\n", "a:", "kolon"),
+            ("---\n- a\n", "a:2:1", "et navn, et kolon"),
+            ("---\na: 1\na: 2\n", "a:3:1", "to gange; første gang i linje 2"),
+            ("---\n? [a]\n: b\n", "a:2:", "Før et kolon"),
+            (&format!("---\na: {}b\n{}b\n", "[".repeat(9), "- ".repeat(9000)), "a:3:1", "for langt ind"),
+            (&format!("---\na: {}\n", "[".repeat(9000)), "a:2:", "særligt tegn"),
+            ("---\na: b\n...\nc: d\n", "a:3:1", "må ikke begynde"),
+        ] {
+            let shown = problem(text);
+            assert!(shown.starts_with(place) && shown.contains(advice), "{} gave {shown}", excerpt(text));
+        }
+    }
+}
