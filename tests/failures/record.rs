@@ -55,6 +55,8 @@ pub(crate) struct Inner {
     excused: BTreeMap<String, usize>,
     /// Mails that went out before a restore, and of which no table knows that they arrived.
     forgotten: BTreeSet<String>,
+    /// Mails that went out before a restore, and of which the table of keys knows that they arrived.
+    known: BTreeSet<String>,
     /// How many of the mails, oldest first, went out before the last restore that forgot what the mail service had told.
     pub(crate) news_forgotten: usize,
 }
@@ -66,6 +68,8 @@ struct Run {
     last: String,
     /// How many calls in a row were lost until now.
     lost: usize,
+    /// Whether a call was given up: all its attempts were lost.
+    gave_up: bool,
     mails: usize,
     /// The mail that went out and of which no write has told the table yet.
     window: Option<String>,
@@ -91,6 +95,7 @@ impl Record {
             runs: BTreeMap::new(),
             excused: BTreeMap::new(),
             forgotten: BTreeSet::new(),
+            known: BTreeSet::new(),
             news_forgotten: 0,
         })))
     }
@@ -119,6 +124,7 @@ impl Record {
         let run = inner.runs.entry(inner.run).or_default();
         run.last = format!("before {operation}");
         run.lost = if matches!(loss, Loss::Request | Loss::Response) { run.lost + 1 } else { 0 };
+        run.gave_up |= run.lost >= ATTEMPTS;
         let gave_up = if run.lost >= ATTEMPTS { run.window.take() } else { None };
         // It went, and the table was not told of it.
         inner.may_park |= gave_up.is_some();
@@ -162,7 +168,9 @@ impl Inner {
             (false, _) => "after a mail failed".to_owned(),
         };
         run.window = (is_taken && failed.is_none()).then(|| name.to_owned());
-        if is_taken && failed.is_some() {
+        // A run that cannot ask whether a mail went out before a restore sends it: twice is better than never.
+        let is_unasked = run.gave_up && self.known.contains(name);
+        if is_taken && (failed.is_some() || is_unasked) {
             self.excuse(name);
         }
     }
@@ -208,8 +216,10 @@ impl Inner {
     /// that arrived; who reads another twice is told why.
     pub(crate) fn forget(&mut self, from: usize) {
         let is_known = |name: &str| !self.reports && !name.ends_with(".borger") && !is_digest(name);
-        let forgotten = self.taken[from..].iter().map(|mail| &mail.name).filter(|name| !is_known(name));
-        self.forgotten.extend(forgotten.cloned());
+        let names = self.taken[from..].iter().map(|mail| mail.name.clone());
+        let (known, forgotten): (Vec<_>, Vec<_>) = names.partition(|name| is_known(name));
+        self.known.extend(known);
+        self.forgotten.extend(forgotten);
         // What was told since is not told again: after a day without a word, a human is.
         self.news_forgotten = if self.reports { self.taken.len() } else { 0 };
         self.may_park |= self.reports;
