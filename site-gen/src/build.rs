@@ -3,7 +3,6 @@
 //! Takes a content folder and a time; gives [`Built`] files, or all problems. Only [`write`] touches the output.
 
 pub mod incremental;
-pub mod promises;
 pub mod write;
 
 mod finished;

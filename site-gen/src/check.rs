@@ -4,6 +4,7 @@
 
 pub mod assemble;
 pub mod changes;
+pub mod commitments;
 pub mod compared;
 pub mod edition;
 pub mod language;
@@ -14,6 +15,7 @@ pub mod tour;
 
 pub(crate) mod basis;
 pub(crate) mod drawing;
+pub(crate) mod facts;
 pub(crate) mod kept;
 pub(crate) mod links;
 pub(crate) mod numbers;

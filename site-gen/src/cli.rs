@@ -5,15 +5,14 @@ pub mod scaffold;
 pub mod terminal;
 
 mod assets;
+mod commitments;
 mod language;
 mod new;
 mod next_change;
 mod overrides;
-mod promises;
 #[cfg(feature = "serve")]
 mod serve;
 
-use crate::build::promises::Promises;
 use crate::build::write;
 use crate::check::compared::{CompareError, Files, compare};
 use crate::diagnostics::problem::Problem;
@@ -22,12 +21,12 @@ use crate::{Built, Failure, build};
 use crate::{complain, say};
 use assets::Assets;
 use clap::{Args, Parser, Subcommand};
+use commitments::ShownCommitments;
 use jiff::Timestamp;
 use language::Language;
 use new::NewFiles;
 use next_change::{NextChange, told};
 use overrides::Overrides;
-use promises::ShownPromises;
 #[cfg(feature = "serve")]
 use serve::Serve;
 use std::error::Error;
@@ -50,7 +49,7 @@ use std::process::ExitCode;
   site-gen serve
   site-gen new side fyn/aabent-hus
   site-gen overrides
-  site-gen promises --against ../last-release/loefter.json
+  site-gen commitments --against ../last-release/loefter.txt
 
 Exit status:
   0  all is well; there may be warnings
@@ -70,8 +69,8 @@ enum Command {
         #[command(flatten)]
         common: Common,
         /// The folder to write: <out>/public is the website, <out>/catalog.json is for the function,
-        /// <out>/next-change.txt says when to build again, as `next-change` does, and <out>/loefter.json is what is
-        /// promised, for `promises --against`
+        /// <out>/next-change.txt says when to build again, as `next-change` does, and <out>/loefter.txt lists the
+        /// commitments, for `commitments --against`
         #[arg(long, default_value = "dist")]
         out: PathBuf,
         /// The site's address instead of the one in indstillinger.md, without a slash at the end
@@ -109,7 +108,8 @@ enum Command {
     /// Lists the texts and pages that kredse have replaced by their own
     Overrides(Overrides),
     /// Tells which telephone numbers, deadlines, mailbox domains and words of no guarantee have changed
-    Promises(ShownPromises),
+    #[command(alias = "promises")]
+    Commitments(ShownCommitments),
     /// Tells how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
     Language(Language),
 }
@@ -143,11 +143,8 @@ struct Done {
 pub fn run() -> ExitCode {
     let (common, ending, done) = match Arguments::parse().command {
         Command::Build { common, out, base_url } => {
-            let done = built(&common, base_url.as_deref(), |built| {
-                let promises = Promises::of(&common.content).map_err(|failure| chain(&failure))?;
-                let files = built.files.iter().cloned().chain([promises.to_file()]).collect::<Vec<_>>();
-                Ok(written(&files, &out)? + &told(&built.site))
-            });
+            let done =
+                built(&common, base_url.as_deref(), |built| Ok(written(&built.files, &out)? + &told(&built.site)));
             (common, " Intet er skrevet.", done)
         }
         Command::Check { common } => {
@@ -162,7 +159,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => return serve.run(),
         Command::New(new) => return new.run(),
         Command::Overrides(overrides) => return overrides.run(),
-        Command::Promises(promises) => return promises.run(),
+        Command::Commitments(commitments) => return commitments.run(),
     };
     let Done { problems, line, status } = done;
     if common.json {

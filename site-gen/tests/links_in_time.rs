@@ -79,7 +79,7 @@ fn sources(pages: &[Written]) -> Vec<Source> {
         text.push_str("---\n");
         let linked = page.links.iter().zip(PATHS).filter(|(is_linked, _)| **is_linked);
         text.extend(linked.map(|(_, (_, address))| format!("[x]({address})\n")));
-        sources.push(Source { path: path.to_owned(), text });
+        sources.push(Source { path: path.to_owned(), text: text.into() });
     }
     sources
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod closed;
+mod commitments;
 mod compared;
 mod images;
 mod incremental;
@@ -22,7 +23,7 @@ mod one_mistake;
 mod open_pages;
 mod output;
 mod pages;
-mod promises;
+
 mod quick_exit;
 mod real_content;
 mod scaffold;

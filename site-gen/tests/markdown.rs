@@ -15,7 +15,7 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| read(Content::new().pat
 fn problems(path: &str, text: &str) -> Vec<Problem> {
     let mut sources = SOURCES.clone();
     sources.retain(|source| source.path != path);
-    sources.push(Source { path: path.to_owned(), text: text.to_owned() });
+    sources.push(Source { path: path.to_owned(), text: text.into() });
     assemble(&sources, &[], Edition::published(crate::support::now())).err().unwrap_or_default()
 }
 
@@ -132,7 +132,7 @@ proptest! {
     fn no_body_brings_markup_of_its_own_to_a_page(body in odd()) {
         let mut sources = SOURCES.clone();
         let text = format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n---\n{body}");
-        sources.push(Source { path: "sider/proeve.md".to_owned(), text });
+        sources.push(Source { path: "sider/proeve.md".to_owned(), text: text.into() });
         if let Ok(Assembled { site, .. }) = assemble(&sources, &[], Edition::published(crate::support::now())) {
             let page = site.danish().pages.iter().find(|page| page.path == "/proeve/").expect("the page is there");
             for forbidden in ["<script", "<style", "<iframe", "<img", "<!--", "javascript:", " style=", "<h1"] {

@@ -23,6 +23,7 @@ fn every_page_is_there_and_the_catalog_is_not_public() {
         paths,
         [
             "catalog.json",
+            "loefter.txt",
             "next-change.txt",
             "public/.well-known/security.txt",
             "public/404.html",

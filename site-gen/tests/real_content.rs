@@ -27,7 +27,7 @@ fn a_strict_check_of_it_says_that_all_is_well_and_nothing_else() {
 #[test]
 fn a_reader_that_goes_away_ends_no_command() {
     let content = crate::support::real();
-    for command in ["language", "check", "promises", "overrides", "next-change", "findes-ikke"] {
+    for command in ["language", "check", "commitments", "overrides", "next-change", "findes-ikke"] {
         let mut program = Command::new(env!("CARGO_BIN_EXE_site-gen"));
         program.arg(command).arg("--content").arg(&content).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut running = program.spawn().unwrap();

@@ -2,7 +2,6 @@
 
 use crate::support::{Content, holding, html};
 use jiff::SignedDuration;
-use site_gen::build::promises::Promises;
 use site_gen::check::assemble::assemble;
 use site_gen::check::edition::Edition;
 use site_gen::output::File;
@@ -268,17 +267,12 @@ fn everything_that_is_judged_by_the_time_is_among_the_changes() {
 }
 
 #[test]
-fn a_page_that_is_still_to_come_promises_and_a_draft_does_not() {
-    for (lines, is_promised) in [(CHRISTMAS, true), ("kladde: ja\n", false), ("fra: 2026-11-01\n", true)] {
-        let content = content(lines);
-        content.change("sider/julehjaelp.md", "Tekst.", "Vi svarer inden for 37 dage.");
-        if lines == "fra: 2026-11-01\n" {
-            // It is right now, and was not before.
-            content.change("sider/forside.md", "(/privatliv/)", "(/julehjaelp/)");
-        }
-        let promises =
-            Promises::of(content.path()).unwrap_or_else(|failure| panic!("{}", crate::support::said(&failure)));
-        assert_eq!(promises.to_json().contains("37 dage"), is_promised, "{lines}");
+fn the_commitments_of_a_page_that_is_still_to_come_are_listed_before_and_after() {
+    let content = content(CHRISTMAS);
+    content.change("sider/julehjaelp.md", "Tekst.", "Vi svarer inden for 37 dage.");
+    for now in ["2026-11-25T12:00:00Z", "2026-12-24T22:59:59Z", "2027-01-01T12:00:00Z"] {
+        let site = site_gen::check(content.path(), now.parse().unwrap()).map(|checked| checked.site).ok().unwrap();
+        assert!(site.commitments().to_string().contains("sider/julehjaelp.md: tid: 37 dage\n"), "{now}");
     }
 }
 

@@ -235,7 +235,7 @@ mod tests {
     #[test]
     fn an_author_is_told_of_each_place_and_a_template_once() {
         let text = "---\n---\n[a](/fyn/) og <tel:115>\n\n[b]: </f%79n/> \"titel\"\n";
-        let sources = [Source { path: "sider/a.md".to_owned(), text: text.to_owned() }];
+        let sources = [Source { path: "sider/a.md".to_owned(), text: text.into() }];
         let problems = Problems::default();
         assert!(blame_authors("/fyn/", Flaw::DeadLink, "Død.", &sources, &problems));
         assert!(blame_authors("tel:115", Flaw::UnapprovedNumber, "Ukendt.", &sources, &problems));

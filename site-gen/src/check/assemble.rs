@@ -23,7 +23,6 @@ mod phone_numbers;
 mod place;
 mod places;
 mod privacy;
-mod promised_times;
 mod publication;
 mod review;
 mod same_parts;
@@ -39,10 +38,12 @@ mod translations;
 pub(crate) use phone_numbers::approved_numbers;
 
 use crate::check::changes;
+use crate::check::commitments::Commitments;
 use crate::check::drawing;
 use crate::check::edition::Edition;
+use crate::check::facts::Rules;
 use crate::check::kept::Memory;
-use crate::check::language::{self, Measure, WordList};
+use crate::check::language::WordList;
 use crate::check::site::{Common, Site};
 use crate::check::tour::Tour;
 use crate::diagnostics::flaw::Flaw;
@@ -134,16 +135,15 @@ fn site(
         .written()
         .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(edition.now, page.blame)));
     [&danish].into_iter().chain(&translated).for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
-    phone_numbers::check(sources, layout.phone_numbers, &memory.numbers, problems);
-    promised_times::check(sources, &memory.promised_times, problems);
 
     let code_words = layout.code_words.and_then(code_words::code_words);
     let danger_rules = layout.danger_rules.and_then(lists::danger_rules);
 
     let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
-    let list = memory.hard_words.get(hard_words, |list| Arc::new(list.clone()));
     let limits = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
-    language::judge(sources, &Measure { limits, list }, &memory.hard, problems);
+    let approved = layout.phone_numbers.map(phone_numbers::approved);
+    let facts = memory.facts.of(sources, &Rules { limits, hard_words, approved });
+    facts.iter().flat_map(|facts| &facts.problems).for_each(|problem| problems.add(problem.clone()));
 
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);
@@ -179,7 +179,7 @@ fn site(
             return None;
         }
     };
-    outdated::outdated(sources, layout.basis, &memory.marks, problems);
+    outdated::outdated(sources, layout.basis, &facts, problems);
     let translations =
         translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages(edition)?)));
     let translations = translations.collect::<Option<_>>()?;
@@ -191,7 +191,9 @@ fn site(
         security_contact: settings.security_contact,
         time: changes::last(&changes, edition.now),
     };
-    Some(Site { edition, common, danish: danish.into_pages(edition)?, translations, changes })
+    let files = sources.iter().zip(facts.iter().map(|facts| facts.commitments.as_slice()));
+    let commitments = Commitments::new(files, common.catalog.atlas().kredse());
+    Some(Site { edition, common, commitments, danish: danish.into_pages(edition)?, translations, changes })
 }
 
 /// What kredse tell citizens for a while, in all languages.

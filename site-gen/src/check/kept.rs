@@ -1,15 +1,11 @@
 //! What was made before, kept with what it was made of: it is made again only if that has changed.
 
-use crate::check::language::{Measure, WordList};
-use crate::check::numbers::Approved;
+use crate::check::facts::FactMemo;
 use crate::check::outline::Outline;
-use crate::diagnostics::problem::Problem;
-use crate::source::read::Source;
 use model::catalog::{BadCatalog, Catalog, CatalogParts};
 use pages::map::KredsMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// What takes long and depends on little.
 #[derive(Default)]
@@ -18,16 +14,8 @@ pub(crate) struct Memory {
     pub(crate) map: Kept<Vec<Outline>, KredsMap>,
     /// The catalog, whose version is a hash of all that is in it.
     pub(crate) catalog: Kept<CatalogParts, Result<Catalog, Vec<BadCatalog>>>,
-    /// The list of hard words: an equal one is the same one.
-    pub(crate) hard_words: Kept<WordList, Arc<WordList>>,
-    /// What is hard to read in each file, by what that is measured by.
-    pub(crate) hard: KeptEach<Measure, Vec<Problem>>,
-    /// The mark of each text that another is based on.
-    pub(crate) marks: KeptEach<(), String>,
-    /// What is wrong with the telephone numbers of each file, by those that are approved.
-    pub(crate) numbers: KeptEach<Approved, Vec<Problem>>,
-    /// The sentences of each file that promise what only a deadline may.
-    pub(crate) promised_times: KeptEach<(), Vec<Problem>>,
+    /// What each file says.
+    pub(crate) facts: FactMemo,
 }
 
 /// The last value, and all that it was made of.
@@ -74,30 +62,6 @@ impl<V: Clone> Latest<V> {
     }
 }
 
-/// The last value of each file, by its path, and all that it was made of: the file, and what all files have in common.
-pub(crate) struct KeptEach<K, V>(RefCell<HashMap<String, (Source, K, V)>>);
-
-impl<K: PartialEq + Clone, V: Clone> KeptEach<K, V> {
-    /// The value for a file, which `make` makes of the file and the key and of nothing else.
-    pub(crate) fn get(&self, source: &Source, key: &K, make: fn(&Source, &K) -> V) -> V {
-        if let Some((file, last, value)) = self.0.borrow().get(&source.path)
-            && file == source
-            && last == key
-        {
-            return value.clone();
-        }
-        let value = make(source, key);
-        self.0.borrow_mut().insert(source.path.clone(), (source.clone(), key.clone(), value.clone()));
-        value
-    }
-}
-
-impl<K, V> Default for KeptEach<K, V> {
-    fn default() -> Self {
-        Self(RefCell::default())
-    }
-}
-
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Self {
         Self(RefCell::default())
@@ -120,27 +84,6 @@ mod tests {
         };
         for (key, value, made) in [(1, 2, 1), (1, 2, 1), (2, 4, 2), (1, 2, 3)] {
             assert_eq!((kept.get(key, make), MADE.get()), (value, made));
-        }
-    }
-
-    #[test]
-    fn a_files_value_is_made_again_only_for_another_text_or_key() {
-        let kept = KeptEach::default();
-        let make = |source: &Source, key: &i32| {
-            MADE.set(MADE.get() + 1);
-            format!("{}{key}", source.text)
-        };
-        MADE.set(0);
-        for (path, text, key, value, made) in [
-            ("a", "x", 1, "x1", 1),
-            ("b", "y", 1, "y1", 2),
-            ("a", "x", 1, "x1", 2),
-            ("a", "z", 1, "z1", 3),
-            ("b", "y", 1, "y1", 3),
-            ("b", "y", 2, "y2", 4),
-        ] {
-            let source = Source { path: path.to_owned(), text: text.to_owned() };
-            assert_eq!((kept.get(&source, &key, make).as_str(), MADE.get()), (value, made));
         }
     }
 }

@@ -7,20 +7,17 @@ mod passages;
 mod sentences;
 mod word_list;
 
+pub(crate) use passages::Passage;
 pub(crate) use word_list::WordList;
 
-use crate::check::kept::KeptEach;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Problem, Problems, Spot};
+use crate::diagnostics::problem::{Blame, Problems};
 use crate::source::read::{self, Source};
 use counts::Counts;
 use model::names::Language;
-use passages::Passage;
 use serde::Serialize;
-use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 
 /// What a text may be at most before somebody is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,27 +64,12 @@ pub struct LongestSentence {
     pub text: String,
 }
 
-/// What a file says in Danish, and what was counted in it.
-struct Heard {
-    passages: Vec<Passage>,
-    counts: Counts,
-}
-
-impl Heard {
-    /// None of a file that holds nothing of the kind. Whatever else is wrong with it does not matter here: what cannot be
-    /// read is told by the check.
-    fn of(source: &Source) -> Option<Self> {
-        let passages = passages(source.blame(&Problems::default()))?;
-        Some(Self { counts: Counts::of(&passages), passages })
-    }
-}
-
 /// Every Danish file with its numbers, by path; those without a sentence are left out.
 #[must_use]
 pub fn readings(content: &Path) -> Vec<Reading> {
     let sources = read::read(content).sources;
     let reading = |source: &Source| {
-        let counts = Heard::of(source)?.counts;
+        let counts = Counts::of(&passages(source).filter(|_| is_danish(&source.path))?);
         let longest = counts.longest()?;
         let longest = LongestSentence { words: longest.words, line: longest.at.line, text: longest.text.clone() };
         let (words, long_words) = (counts.words, counts.long_words);
@@ -97,29 +79,9 @@ pub fn readings(content: &Path) -> Vec<Reading> {
     sources.iter().filter_map(reading).collect()
 }
 
-/// What Danish texts are measured by.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Measure {
-    pub(crate) limits: Limits,
-    /// The same list is kept, so that it is compared with itself at once.
-    pub(crate) list: Arc<WordList>,
-}
-
-/// Tells of each Danish text that is hard to read, and of each word on the list.
-pub(crate) fn judge(
-    sources: &[Source],
-    measure: &Measure,
-    kept: &KeptEach<Measure, Vec<Problem>>,
-    problems: &Problems,
-) {
-    sources.iter().flat_map(|source| kept.get(source, measure, faults)).for_each(|fault| problems.add(fault));
-}
-
-/// What is hard to read in one file.
-fn faults(source: &Source, Measure { limits, list }: &Measure) -> Vec<Problem> {
-    let problems = Problems::default();
-    let Some(Heard { passages, counts }) = Heard::of(source) else { return Vec::new() };
-    let blame = source.blame(&problems);
+/// Tells what is hard to read in a Danish file, and of each word on the list.
+pub(crate) fn check(passages: &[Passage], limits: Limits, list: &WordList, blame: Blame<'_>) {
+    let counts = Counts::of(passages);
     let tell = |at, message: String| {
         if limits.strict {
             blame.at(at, Flaw::HardToRead, message);
@@ -145,18 +107,19 @@ fn faults(source: &Source, Measure { limits, list }: &Measure) -> Vec<Problem> {
         let (written, instead) = (excerpt(found.written), instead.join(" eller "));
         tell(found.at, format!("»{written}« kan være svært at forstå. Skriv hellere {instead}."));
     }
-    problems.into_sorted()
 }
 
-/// What a file holds of Danish that citizens read; none if it holds nothing of the kind.
-fn passages(blame: Blame<'_>) -> Option<Vec<Passage>> {
-    let is_words = blame.path == format!("sprog/{}.yaml", Language::danish());
-    let is_text = blame.path.strip_suffix(".md").is_some_and(|stem| !stem.contains('.'));
-    if is_words || is_text { in_any_language(blame) } else { None }
+/// Whether the file's texts are Danish.
+pub(crate) fn is_danish(path: &str) -> bool {
+    let is_words = path == format!("sprog/{}.yaml", Language::danish());
+    is_words || path.strip_suffix(".md").is_some_and(|stem| !stem.contains('.'))
 }
 
-/// What a file holds that citizens read, in whichever language.
-fn in_any_language(blame: Blame<'_>) -> Option<Vec<Passage>> {
+/// What a file holds that citizens read, in whichever language; none if it holds nothing of the kind.
+pub(crate) fn passages(source: &Source) -> Option<Vec<Passage>> {
+    // What cannot be read is reported where the file is read for the site.
+    let unheard = Problems::default();
+    let blame = source.blame(&unheard);
     match blame.path.split_once('/')? {
         ("sprog", name) if name.ends_with(".yaml") => Some(passages::of_words(blame)),
         ("faelles" | "formularer" | "kredse" | "sider" | "tekster" | "udgange", name) if name.ends_with(".md") => {
@@ -164,19 +127,4 @@ fn in_any_language(blame: Blame<'_>) -> Option<Vec<Passage>> {
         }
         _ => None,
     }
-}
-
-/// The sentences of a file that citizens read, headings among them, each with its place.
-pub(crate) fn told(source: &Source) -> Vec<(String, Spot)> {
-    let unheard = Problems::default();
-    let passages = in_any_language(source.blame(&unheard)).unwrap_or_default();
-    let of_one = |passage: &Passage| {
-        let sentence = |range: Range<usize>| {
-            let text = passage.text[range.clone()].trim();
-            let start = passage.text[range.clone()].find(text).unwrap_or_default();
-            (text.to_owned(), passage.spot(range.start + start))
-        };
-        sentences::sentences(&passage.text).into_iter().map(sentence).collect::<Vec<_>>()
-    };
-    passages.iter().flat_map(of_one).collect()
 }

@@ -3,6 +3,8 @@
 //! A number of eight digits, or one with a country code, is one by its groups. A short one, like 114, could be a count or
 //! a paragraph as well: it is one if its words say so ([`context`]).
 
+pub(crate) mod written;
+
 mod context;
 mod groups;
 
@@ -39,12 +41,27 @@ pub(crate) fn plain(written: &str) -> String {
 
 /// The telephone numbers in one line.
 pub(crate) fn numbers(line: &str, approved: &Approved) -> Vec<Found> {
+    scan(line, |masked, run, place| short(masked, run, place, approved))
+}
+
+/// The telephone numbers in one line, and every 11x that stands alone, whatever its words say: one too many is approved
+/// once, one too few is never seen.
+pub(crate) fn possible(line: &str) -> Vec<Found> {
+    let none = Approved::new();
+    scan(line, |masked, run, place| {
+        let digits = run.text(place..place + 1);
+        let is_emergency = digits.len() == 3 && digits.starts_with("11") && run.is_alone(place);
+        if is_emergency { Some(1) } else { short(masked, run, place, &none) }
+    })
+}
+
+fn scan(line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> Vec<Found> {
     let mut found: Vec<Found> = links(line);
     let masked = mask(line);
     for run in groups::runs(&masked) {
         let mut next = 0;
         while next < run.len() {
-            let taken = long(&run, next).or_else(|| short(&masked, &run, next, approved));
+            let taken = long(&run, next).or_else(|| short(&masked, &run, next));
             if let Some(count) = taken {
                 let (start, end) = (run.start(next), run.end(next + count - 1));
                 let written = line.get(start..end).unwrap_or_default().to_owned();

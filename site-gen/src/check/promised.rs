@@ -5,6 +5,25 @@
 
 pub(crate) mod spans;
 
+use crate::check::language::Passage;
+use crate::diagnostics::danish::excerpt;
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::Blame;
+
+/// Blames each sentence that does, in every language.
+pub(crate) fn check(passages: &[Passage], blame: Blame<'_>) {
+    for passage in passages {
+        for (sentence, at) in passage.sentences().filter(|(sentence, _)| is_promised(sentence)) {
+            let message = format!(
+                "»{}« lover, hvornår politiet ringer eller kommer. Det må kun kredsens »frist« love: Den giver datoen på \
+                 kvitteringen. Slet tiden her, eller ret fristen i kredsens kreds.md.",
+                excerpt(sentence)
+            );
+            blame.at(passage.spot(at), Flaw::PromisedTime, message);
+        }
+    }
+}
+
 /// Who acts.
 const POLICE: [&str; 16] = [
     "vi",
@@ -142,7 +161,7 @@ const NOT: [&str; 13] =
     ["ikke", "aldrig", "ingen", "næppe", "hverken", "uden", "not", "never", "no", "cannot", "t", "nobody", "without"];
 
 /// Whether a sentence promises by when the police call or come.
-pub(crate) fn is_promised(sentence: &str) -> bool {
+fn is_promised(sentence: &str) -> bool {
     let line = sentence.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     // These deny nothing.
     let line =

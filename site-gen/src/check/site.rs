@@ -1,6 +1,7 @@
 //! The whole site, checked: if there is one, it can be rendered.
 
 use crate::check::changes::{self, Change};
+use crate::check::commitments::Commitments;
 use crate::check::edition::Edition;
 use crate::check::published::Unpublished;
 use crate::check::tour::Tour;
@@ -21,6 +22,7 @@ pub struct Site {
     pub(crate) edition: Edition,
     /// What stands on more than one page.
     pub(crate) common: Common,
+    pub(crate) commitments: Commitments,
     pub(crate) danish: LanguagePages,
     /// The other languages.
     pub(crate) translations: BTreeMap<Language, LanguagePages>,
@@ -105,6 +107,12 @@ impl Site {
     #[must_use]
     pub const fn catalog(&self) -> &Catalog {
         &self.common.catalog
+    }
+
+    /// What citizens are told that they may hold the police to.
+    #[must_use]
+    pub const fn commitments(&self) -> &Commitments {
+        &self.commitments
     }
 
     /// For whom and at what time it is made.

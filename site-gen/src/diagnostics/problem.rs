@@ -73,6 +73,28 @@ impl Spot {
     }
 }
 
+/// The lines of a text, to find the places of many of its bytes.
+pub(crate) struct Lines<'t> {
+    text: &'t str,
+    /// The byte where each begins.
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        let starts = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { text, starts: [0].into_iter().chain(starts).collect() }
+    }
+
+    /// The place of a byte.
+    pub(crate) fn spot(&self, byte: usize) -> Spot {
+        let byte = if self.text.is_char_boundary(byte) { byte } else { self.text.len() };
+        let line = self.starts.partition_point(|start| *start <= byte);
+        let start = self.starts[line - 1];
+        Spot { line, column: self.text[start..byte].chars().count() + 1 }
+    }
+}
+
 /// All problems found so far, in any order.
 #[derive(Default)]
 pub(crate) struct Problems(RefCell<Vec<Problem>>);
@@ -194,6 +216,10 @@ mod tests {
         assert_eq!(Spot::of(text, "æø".len()), Spot { line: 1, column: 3 });
         assert_eq!(Spot::of(text, "æøå\n".len()), Spot { line: 2, column: 1 });
         assert_eq!(Spot::of(text, 99), Spot { line: 2, column: 2 });
+        let lines = Lines::of(text);
+        for byte in 0..9 {
+            assert_eq!(lines.spot(byte), Spot::of(text, byte), "{byte}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::problem::{Blame, Lines, Spot};
 use crate::markdown::brackets::Brackets;
 use crate::markdown::headings::Ids;
 use crate::markdown::images::{Images, Written};
@@ -94,6 +94,8 @@ struct Writer<'a, 'b> {
     inserted: Vec<String>,
     /// Whether a paragraph is being read that another text stands for.
     is_replaced: bool,
+    /// Once a link has been found.
+    lines: Option<Lines<'a>>,
 }
 
 impl<'a, 'b> Writer<'a, 'b> {
@@ -113,6 +115,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             elements,
             inserted,
             is_replaced,
+            lines: None,
         }
     }
 
@@ -262,7 +265,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             Err(message) => (Target::Refused(message), written),
         };
         let is_refused = matches!(target, Target::Refused(_));
-        self.links.push(Link { at: Spot::of(self.blame.text, byte), target });
+        self.links.push(Link { at: self.lines.get_or_insert_with(|| Lines::of(self.blame.text)).spot(byte), target });
         if is_refused { CowStr::Borrowed("") } else { written }
     }
 }

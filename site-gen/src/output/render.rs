@@ -1,5 +1,6 @@
 //! Renders a site to files in memory.
 
+use crate::check::commitments;
 use crate::check::site::{Common, Site};
 use crate::output::redirects;
 use crate::output::search::{self, Indexer};
@@ -199,6 +200,8 @@ fn of_all(site: &Site, sheets: &[Sheet<'_>]) -> Result<Vec<File>, RenderError> {
     files.push(File { path: "public/.well-known/security.txt".to_owned(), bytes: security.into_bytes() });
     // Not for citizens: it is for hosts that can answer with a redirect themselves.
     files.push(File { path: "redirects.json".to_owned(), bytes: redirects::json(site).into_bytes() });
+    let commitments = site.commitments().to_string();
+    files.push(File { path: commitments::FILE.to_owned(), bytes: commitments.into_bytes() });
     // For the scripts that decide when to build again; empty where the site does not change by itself.
     let next = site.next_change().map_or_else(String::new, |change| format!("{}\n", change.at));
     files.push(File { path: "next-change.txt".to_owned(), bytes: next.into_bytes() });

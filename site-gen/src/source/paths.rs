@@ -3,7 +3,7 @@
 use model::names::Language;
 
 /// The commitments that were approved.
-pub(crate) const COMMITMENTS: &str = "data/loefter.json";
+pub(crate) const COMMITMENTS: &str = "data/loefter.txt";
 
 /// The folders whose files are translated.
 const FOLDERS: [&str; 6] = ["sider/", "faelles/", "kredse/", "formularer/", "tekster/", "udgange/"];

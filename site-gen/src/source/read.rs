@@ -5,6 +5,7 @@ use crate::diagnostics::problem::{Blame, Problem, Problems};
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 /// One content file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,13 +13,13 @@ pub struct Source {
     /// Its path below the content folder, with `/`.
     pub path: String,
     /// Its text, with `\n` as line break and without a byte-order mark, so that both kinds of editors give one site.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 impl Source {
     /// The file, to be blamed.
-    pub(crate) const fn blame<'a>(&'a self, problems: &'a Problems) -> Blame<'a> {
-        Blame::new(self.path.as_str(), self.text.as_str(), problems)
+    pub(crate) fn blame<'a>(&'a self, problems: &'a Problems) -> Blame<'a> {
+        Blame::new(&self.path, &self.text, problems)
     }
 }
 
@@ -117,7 +118,7 @@ pub fn at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 fn source(path: String, bytes: &[u8], problems: &Problems) -> Source {
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
-    let source = Source { path, text };
+    let source = Source { path, text: text.into() };
     if std::str::from_utf8(bytes).is_err() {
         // A character that was really written would be found instead; either way the line has one to look at.
         let byte = source.text.find('\u{fffd}').unwrap_or(0);
@@ -151,7 +152,7 @@ mod tests {
         fs::write(folder.path().join("sider/.skjult"), "").unwrap();
         let content = read(folder.path());
         assert_eq!(content.sources.iter().map(|source| source.path.as_str()).collect::<Vec<_>>(), ["a.md", "b.md"]);
-        assert_eq!(content.sources[0].text, "a\nb\n");
+        assert_eq!(&*content.sources[0].text, "a\nb\n");
         assert!(content.problems[0].to_string().starts_with("b.md:2:2: Tegnet"), "{:?}", content.problems);
     }
 

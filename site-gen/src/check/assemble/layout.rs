@@ -125,7 +125,7 @@ impl<'a> Layout<'a> {
     }
 
     fn place(&mut self, blame: Blame<'a>) {
-        // Not of the site: what it promises is compared with it.
+        // No part of the site: its commitments are compared with it.
         if blame.path == paths::COMMITMENTS {
             return;
         }

@@ -1,29 +1,29 @@
 //! Warns of translations, and of kredse's own texts, that were not compared since what they are based on changed.
 
 use crate::check::basis::{self, Basis, Pair, State};
-use crate::check::kept::KeptEach;
+use crate::check::facts::Facts;
 use crate::diagnostics::flaw::Flaw;
 use crate::diagnostics::problem::{Blame, Problems};
 use crate::source::paths::{danish_path, shared_path};
 use crate::source::read::Source;
+use std::sync::Arc;
 
 /// Warns of each; but not while there are mistakes, since to put them right may change the Danish files again. `lines` is the file that says what was compared, if there is one.
-pub(super) fn outdated(
-    sources: &[Source],
-    lines: Option<Blame<'_>>,
-    marks: &KeptEach<(), String>,
-    problems: &Problems,
-) {
+pub(super) fn outdated(sources: &[Source], lines: Option<Blame<'_>>, facts: &[Arc<Facts>], problems: &Problems) {
     if problems.count() > 0 {
         return;
     }
     let pairs = basis::pairs(sources);
     let known = lines.map(Basis::parse).unwrap_or_default();
+    let mark = |base: &Source| {
+        let index = sources.binary_search_by(|source| source.path.cmp(&base.path)).ok()?;
+        facts.get(index).map(|facts| facts.mark(base))
+    };
     for Pair { file, base } in &pairs {
         let (file_path, base_path) = (&file.path, &base.path);
         let command = format!("cargo run --bin site-gen -- compared {file_path}");
         let is_own = danish_path(file_path).is_none() && shared_path(file_path).is_some();
-        let (flaw, message) = match known.state(file_path, &marks.get(base, &(), |base, ()| basis::mark(base))) {
+        let (flaw, message) = match known.state(file_path, mark(base).unwrap_or_default()) {
             State::Current => continue,
             State::Changed if is_own => (
                 Flaw::OwnTextOutdated,

@@ -1,6 +1,7 @@
 //! What of a content file is read as running text, and what as a label, each with its place.
 
-use crate::diagnostics::problem::{Blame, Spot};
+use super::sentences::sentences;
+use crate::diagnostics::problem::{Blame, Lines, Spot};
 use crate::source::front_matter::FrontMatter;
 use crate::source::yaml;
 use marked_yaml::Node;
@@ -38,6 +39,15 @@ impl Passage {
         part.map_or(Spot::START, |(begin, spot)| {
             let characters = self.text.get(*begin..byte).unwrap_or_default().chars().count();
             Spot { line: spot.line, column: spot.column + characters }
+        })
+    }
+
+    /// Its sentences, each with the byte where it begins.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = (&str, usize)> {
+        sentences(&self.text).into_iter().map(|range| {
+            let sentence = &self.text[range.clone()];
+            let start = sentence.len() - sentence.trim_start().len();
+            (sentence.trim(), range.start + start)
         })
     }
 
@@ -104,6 +114,7 @@ fn scalar(node: &Node, kind: Kind) -> Option<Passage> {
 
 fn of_text(blame: Blame<'_>, start: usize) -> Vec<Passage> {
     let text = blame.text.get(start..).unwrap_or_default();
+    let lines = Lines::of(blame.text);
     let mut passages: Vec<Passage> = Vec::new();
     let mut kind = Kind::Running;
     // Within code, or the text of a link that is its address.
@@ -125,13 +136,13 @@ fn of_text(blame: Blame<'_>, start: usize) -> Vec<Passage> {
             // Only such a link has been counted; the text of any other one is heard.
             Event::End(TagEnd::Link) if silent > 0 => silent -= 1,
             Event::Text(part) | Event::Code(part) if silent == 0 => {
-                let spot = Spot::of(blame.text, start + range.start);
+                let spot = lines.spot(start + range.start);
                 if let Some(passage) = passages.last_mut() {
                     passage.push(&part, spot);
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
-                let spot = Spot::of(blame.text, start + range.start);
+                let spot = lines.spot(start + range.start);
                 if let Some(passage) = passages.last_mut() {
                     passage.push(" ", spot);
                 }

@@ -1,0 +1,181 @@
+//! Commitments: the telephone numbers, deadlines, mail domains and reservations that citizens are told, file by file.
+//!
+//! They are read from the content itself, so they are the same at any time. Each line of the list holds all values of one
+//! kind in one file, in the order in which they stand: a number that is changed, swapped, added or removed changes its
+//! line. What was approved is kept in the content as [`APPROVED`] and reviewed like a text.
+
+use super::numbers;
+use super::promised::spans;
+use crate::source::read::Source;
+use model::atlas::Kreds;
+use model::deadline::Deadline;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Write};
+use thiserror::Error;
+
+/// The approved list, below the content folder.
+pub const APPROVED: &str = crate::source::paths::COMMITMENTS;
+
+/// The name of the list beside a build.
+pub const FILE: &str = "loefter.txt";
+
+const HEADER: &str = "\
+# Det, hjemmesiden lover borgerne: telefonnumre, frister, maildomæner og forbehold, fil for fil.
+# Filen er lavet af: cargo run --bin site-gen -- commitments --approve
+# Ret den ikke i hånden.
+";
+
+/// A kind of commitment, by the word that the list has for it, and its value.
+pub(crate) type Commitment = (&'static str, String);
+
+/// All commitments of a content folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Commitments(BTreeMap<(String, String), String>);
+
+/// A line that is no commitment.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("Linje {0} kan ikke læses. Er den rettet i hånden, eller er filen fra en anden udgave, så lav den igen.")]
+pub struct UnreadableLine(pub usize);
+
+/// A commitment that differs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Change {
+    /// The file, below the content folder.
+    pub file: String,
+    /// The kind: `telefon`, `frist`.
+    pub kind: String,
+    /// None if there was none.
+    pub before: Option<String>,
+    /// None if there is none any more.
+    pub now: Option<String>,
+}
+
+impl Commitments {
+    /// Those of files, and of the facts of kredse.
+    pub(crate) fn new<'a>(files: impl Iterator<Item = (&'a Source, &'a [Commitment])>, kredse: &[Kreds]) -> Self {
+        let mut all = Self::default();
+        for (source, commitments) in files {
+            commitments.iter().for_each(|(kind, value)| all.add(&source.path, kind, value));
+        }
+        for kreds in kredse {
+            let file = format!("kredse/{}/kreds.md", kreds.slug);
+            all.add(&file, "frist", &deadline(kreds.deadline));
+            all.add(&file, "opbevaring", &days(kreds.retention.as_days()));
+        }
+        all
+    }
+
+    fn add(&mut self, file: &str, kind: &str, value: &str) {
+        let values = self.0.entry((file.to_owned(), kind.to_owned())).or_default();
+        if !values.is_empty() {
+            values.push_str(", ");
+        }
+        values.push_str(value);
+    }
+
+    /// Those in a list.
+    pub fn parse(text: &str) -> Result<Self, UnreadableLine> {
+        let mut all = BTreeMap::new();
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty()) {
+            let mut parts = line.splitn(3, ": ");
+            let (Some(file), Some(kind), Some(value)) = (parts.next(), parts.next(), parts.next()) else {
+                return Err(UnreadableLine(index + 1));
+            };
+            if all.insert((file.to_owned(), kind.to_owned()), value.to_owned()).is_some() {
+                return Err(UnreadableLine(index + 1));
+            }
+        }
+        Ok(Self(all))
+    }
+
+    /// All that differs from an earlier list, sorted by file and kind.
+    #[must_use]
+    pub fn changes_since(&self, before: &Self) -> Vec<Change> {
+        let keys: BTreeSet<_> = before.0.keys().chain(self.0.keys()).collect();
+        let change = |key: &(String, String)| {
+            let (before, now) = (before.0.get(key).cloned(), self.0.get(key).cloned());
+            let (file, kind) = key.clone();
+            (before != now).then_some(Change { file, kind, before, now })
+        };
+        keys.into_iter().filter_map(change).collect()
+    }
+}
+
+impl fmt::Display for Commitments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(HEADER)?;
+        self.0.iter().try_for_each(|((file, kind), value)| writeln!(f, "{file}: {kind}: {value}"))
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {}: ", self.file, self.kind)?;
+        match (&self.before, &self.now) {
+            (Some(before), Some(now)) => write!(f, "{before} -> {now}"),
+            (None, Some(now)) => write!(f, "{now} er kommet til"),
+            (Some(before), None) => write!(f, "{before} er væk"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+/// The commitments that one file makes in words.
+pub(crate) fn of(source: &Source) -> Vec<Commitment> {
+    let mut all = Vec::new();
+    if source.path.starts_with("tekster/ingen-garanti.") {
+        all.push(("forbehold", format!("»{}«", source.text.split_whitespace().collect::<Vec<_>>().join(" "))));
+    }
+    for text in numbers::written::paragraphs(source) {
+        // Most have neither.
+        if text.contains(|c: char| c.is_ascii_digit()) {
+            all.extend(numbers::possible(&text).into_iter().map(|found| ("telefon", grouped(&found.plain))));
+        }
+        let lower = text.to_lowercase();
+        all.extend(spans::spans(&lower).into_iter().map(|span| ("tid", span)));
+        all.extend(domains(&lower).map(|domain| ("maildomæne", domain.to_owned())));
+    }
+    all
+}
+
+/// The domains of the addresses in a text.
+fn domains(lower: &str) -> impl Iterator<Item = &str> {
+    lower.match_indices('@').filter_map(|(at, _)| {
+        let is_local = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
+        let is_domain = |c: char| c.is_alphanumeric() || ".-".contains(c);
+        let rest = &lower[at + 1..];
+        let end = rest.find(|c: char| !is_domain(c)).unwrap_or(rest.len());
+        let domain = rest[..end].trim_end_matches(['.', '-']);
+        let is_address = lower[..at].ends_with(is_local) && domain.contains('.');
+        is_address.then_some(domain)
+    })
+}
+
+/// `33141448` as `33 14 14 48`.
+fn grouped(plain: &str) -> String {
+    let mut grouped = String::new();
+    for (at, digit) in plain.chars().enumerate() {
+        if plain.len() == 8 && at > 0 && at % 2 == 0 {
+            grouped.push(' ');
+        }
+        let _ = grouped.write_char(digit);
+    }
+    grouped
+}
+
+fn deadline(deadline: Deadline) -> String {
+    match deadline {
+        Deadline::Call { days: call } => format!("ring {}", days(call)),
+        Deadline::AnswerAndAct { answer_days, act_days } => {
+            format!("svar {}, handling {}", days(answer_days), days(act_days))
+        }
+    }
+}
+
+fn days(days: u16) -> String {
+    spans::told(days.into(), "dage")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! Tables of what is a commitment in a text, and how lists of them differ.
+
+use super::*;
+use proptest::prelude::*;
+
+fn found(text: &str, wanted: &str) -> Vec<String> {
+    let source = Source { path: "tekster/a.md".to_owned(), text: text.into() };
+    of(&source).into_iter().filter(|(kind, _)| *kind == wanted).map(|(_, value)| value).collect()
+}
+
+#[test]
+fn phone_numbers_are_listed_in_one_way_of_writing() {
+    for (text, expected) in [
+        ("Ring 114, eller 112.", &["114", "112"] as &[&str]),
+        ("Brug 114: her (114) »114« 114", &["114", "114", "114", "114"]),
+        ("[Ring](tel:114)", &["114"]),
+        ("33 14 14 48, 33141448, +45 33 14 14 48 og 33 14\n14 48", &["33 14 14 48"; 4]),
+        ("116 111 og 116000", &["116111", "116000"]),
+        ("+46 8 123 456 78", &["+46812345678"]),
+        ("Hellere 115 end 141", &["115"]),
+        ("1.114 sager, 2114, 114b, kl. 11.40, 114,5 og 2025-2026, 27. april 2017, nr. 410", &[]),
+        ("8370 Hadsten", &[]),
+    ] {
+        assert_eq!(found(text, "telefon"), expected, "{text}");
+    }
+}
+
+#[test]
+fn spans_of_time_are_listed_in_figures_whatever_the_language() {
+    for (text, expected) in [
+        ("En betjent ringer inden 7 dage.", &["7 dage"] as &[&str]),
+        ("inden for syv\ndage, 7\u{a0}dages frist, en 7-dages frist", &["7 dage"; 3]),
+        ("ti minutter og en time, efter 24 timer eller ét døgn", &["10 minutter", "1 time", "24 timer", "1 døgn"]),
+        ("within fourteen days, a 14-day limit", &["14 dage"; 2]),
+        ("two working days, an hour", &["2 arbejdsdage", "1 time"]),
+        ("5 hverdage, 3 hele dage", &["5 hverdage", "3 dage"]),
+        ("I dag, hver dag, om dagen, 7. dage, syv, dage, 3 gange, at a time, one time, today", &[]),
+    ] {
+        assert_eq!(found(text, "tid"), expected, "{text}");
+    }
+}
+
+#[test]
+fn of_an_address_only_the_domain_is_listed() {
+    let text = "Skriv til <mailto:Hans.Jensen@Politi.example> eller a@b.c.example. Ikke @navn, a@b eller kl@.";
+    assert_eq!(found(text, "maildomæne"), ["politi.example", "b.c.example"]);
+    assert!(found(text, "telefon").is_empty());
+}
+
+#[test]
+fn a_broken_line_is_named() {
+    for (text, line) in [("# a\nb: c: d\ne: f\n", 3), ("b: c: d\nb: c: e\n", 2), ("<<<<<<< HEAD\n", 1)] {
+        assert_eq!(Commitments::parse(text), Err(UnreadableLine(line)), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_list_is_read_as_it_was_written_and_each_edit_is_one_change(
+        all in prop::collection::btree_map(("[a-z/.]{1,9}", "[a-z ]{1,5}[a-z]"), "[0-9a-zæøå, :]{0,9}[a-z]", 1..9),
+        edited in any::<prop::sample::Index>(),
+    ) {
+        let before = Commitments(all.clone());
+        prop_assert_eq!(&Commitments::parse(&before.to_string()).unwrap(), &before);
+        prop_assert!(before.changes_since(&before).is_empty());
+        let mut now = before.clone();
+        let key = edited.get(&all.keys().collect::<Vec<_>>()).to_owned().clone();
+        now.0.insert(key.clone(), "nyt".to_owned());
+        let changes = now.changes_since(&before);
+        prop_assert_eq!(changes.len(), 1);
+        prop_assert_eq!((&changes[0].file, &changes[0].kind), (&key.0, &key.1));
+        now.0.remove(&key);
+        prop_assert_eq!(now.changes_since(&before)[0].now.clone(), None);
+    }
+}
+
+/// Content makes the commitments; a template that made one would make it unseen.
+#[test]
+fn templates_make_no_commitments_of_their_own() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../pages/templates");
+    let mut read = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let source = Source { path: "tekster/a.md".to_owned(), text: text.into() };
+        assert_eq!(of(&source), [], "{}", path.display());
+        read += 1;
+    }
+    assert!(read > 30, "only {read} templates were found");
+}

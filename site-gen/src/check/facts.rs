@@ -1,0 +1,104 @@
+//! Facts: all that one content file says by itself, gathered in one pass and apart from what it means for the site.
+//!
+//! A file is read anew only if it, or a rule that it is judged by, has changed. The files are read in parallel.
+
+use crate::check::basis;
+use crate::check::commitments::{self, Commitment};
+use crate::check::language::{self, Limits, WordList};
+use crate::check::numbers::{self, Approved};
+use crate::check::promised;
+use crate::diagnostics::problem::{Problem, Problems};
+use crate::source::read::Source;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+/// What every file is judged by.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Rules {
+    pub(crate) limits: Limits,
+    pub(crate) hard_words: WordList,
+    /// None if the list cannot be read: every number would be blamed.
+    pub(crate) approved: Option<Approved>,
+}
+
+/// What one file says.
+pub(crate) struct Facts {
+    /// Unapproved numbers, promised times and what is hard to read, sorted.
+    pub(crate) problems: Vec<Problem>,
+    /// In the order in which they stand.
+    pub(crate) commitments: Vec<Commitment>,
+    mark: OnceLock<String>,
+}
+
+impl Facts {
+    fn of(source: &Source, rules: &Rules) -> Self {
+        let problems = Problems::default();
+        let blame = source.blame(&problems);
+        if let Some(passages) = language::passages(source) {
+            promised::check(&passages, blame);
+            if language::is_danish(&source.path) {
+                language::check(&passages, rules.limits, &rules.hard_words, blame);
+            }
+        }
+        if let Some(approved) = &rules.approved {
+            numbers::written::check(source, approved, blame);
+        }
+        Self { problems: problems.into_sorted(), commitments: commitments::of(source), mark: OnceLock::new() }
+    }
+
+    /// The mark of the file that these are the facts of, as a text that others are based on.
+    pub(crate) fn mark(&self, source: &Source) -> &str {
+        self.mark.get_or_init(|| basis::mark(source))
+    }
+}
+
+/// The facts of the last build, with the texts that they were gathered from.
+#[derive(Default)]
+pub(crate) struct FactMemo(RefCell<Last>);
+
+#[derive(Default)]
+struct Last {
+    rules: Option<Rules>,
+    files: HashMap<String, (Arc<str>, Arc<Facts>)>,
+}
+
+impl FactMemo {
+    /// The facts of each file, in their order.
+    pub(crate) fn of(&self, sources: &[Source], rules: &Rules) -> Vec<Arc<Facts>> {
+        let last = self.0.take();
+        let known = if last.rules.as_ref() == Some(rules) { last.files } else { HashMap::new() };
+        let facts = |source: &Source| match known.get(&source.path) {
+            Some((text, facts)) if *text == source.text => Arc::clone(facts),
+            _ => Arc::new(Facts::of(source, rules)),
+        };
+        let all: Vec<Arc<Facts>> = sources.par_iter().map(facts).collect();
+        let files = sources.iter().zip(&all);
+        let files = files.map(|(source, facts)| (source.path.clone(), (Arc::clone(&source.text), Arc::clone(facts))));
+        self.0.replace(Last { rules: Some(rules.clone()), files: files.collect() });
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> Source {
+        Source { path: "sider/a.md".to_owned(), text: text.into() }
+    }
+
+    #[test]
+    fn facts_are_gathered_again_only_for_another_text_or_other_rules() {
+        let memo = FactMemo::default();
+        let rules = Rules { limits: Limits::default(), hard_words: WordList::default(), approved: None };
+        let other = Rules { approved: Some(Approved::new()), ..rules.clone() };
+        let facts = |text: &str, rules: &Rules| memo.of(&[source(text)], rules).remove(0);
+        let first = facts("a", &rules);
+        assert!(Arc::ptr_eq(&first, &facts("a", &rules)));
+        assert!(!Arc::ptr_eq(&first, &facts("b", &rules)));
+        let again = facts("a", &rules);
+        assert!(!Arc::ptr_eq(&again, &facts("a", &other)));
+    }
+}
