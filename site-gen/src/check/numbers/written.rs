@@ -30,16 +30,18 @@ pub(crate) fn paragraphs(source: &Source) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut is_within = false;
     for (number, line) in told_lines(source) {
-        let is_blank = line.trim().is_empty();
-        match all.last_mut().filter(|_| is_within && number > yaml) {
-            Some(paragraph) if !is_blank => {
+        // Blanks of all kinds are one here.
+        let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_break = words.is_empty() || words == "---";
+        match all.last_mut().filter(|_| is_within) {
+            Some(paragraph) if !is_break => {
                 paragraph.push(' ');
-                paragraph.push_str(line.trim());
+                paragraph.push_str(&words);
             }
-            _ if !is_blank => all.push(line.trim().to_owned()),
+            _ if !is_break => all.push(words),
             _ => {}
         }
-        is_within = !is_blank && number > yaml;
+        is_within = !is_break && number > yaml;
     }
     all
 }
@@ -102,7 +104,7 @@ mod tests {
     fn a_paragraph_is_one_text_and_a_line_of_yaml_is_one() {
         let text = "---\ntitel: A # 33 14\nb: c\n---\n# 14 48\nRing\n114.\n\nNu.\n";
         let source = Source { path: "sider/a.md".to_owned(), text: text.into() };
-        assert_eq!(paragraphs(&source), ["---", "titel: A", "b: c", "---", "# 14 48 Ring 114.", "Nu."]);
+        assert_eq!(paragraphs(&source), ["titel: A", "b: c", "# 14 48 Ring 114.", "Nu."]);
         let other = Source { path: "ord/a.txt".to_owned(), text: text.into() };
         assert!(paragraphs(&other).is_empty());
     }
