@@ -87,8 +87,9 @@ fn templates_make_no_commitments_but_112_and_114() {
         }
         let text = std::fs::read_to_string(&path).unwrap();
         let source = Source { path: "tekster/a.md".to_owned(), text: text.into() };
-        let others =
-            of(&source).into_iter().filter(|(kind, value)| *kind != "telefon" || value != "112" && value != "114");
+        // `Try again in a minute.`
+        let allowed = [("telefon", "112"), ("telefon", "114"), ("tid", "1 minut")];
+        let others = of(&source).into_iter().filter(|(kind, value)| !allowed.contains(&(*kind, value.as_str())));
         assert_eq!(others.collect::<Vec<_>>(), [], "{}", path.display());
         read += 1;
     }
