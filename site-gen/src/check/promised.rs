@@ -9,6 +9,8 @@ use crate::check::language::Passage;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::flaw::Flaw;
 use crate::diagnostics::problem::Blame;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Blames each sentence that does, in every language.
 pub(crate) fn check(passages: &[Passage], blame: Blame<'_>) {
@@ -160,6 +162,12 @@ const FEW: [&str; 9] = [
 const NOT: [&str; 13] =
     ["ikke", "aldrig", "ingen", "næppe", "hverken", "uden", "not", "never", "no", "cannot", "t", "nobody", "without"];
 
+/// The words of which a sentence that promises a time has one at least: most sentences have none, and are left at once.
+static TIME: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let phrases = SOON.iter().chain(&FEW).filter_map(|phrase| phrase.split(' ').next_back());
+    spans::units().chain(phrases).collect()
+});
+
 /// Whether a sentence promises by when the police call or come.
 fn is_promised(sentence: &str) -> bool {
     let line = sentence.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
@@ -167,6 +175,11 @@ fn is_promised(sentence: &str) -> bool {
     let line =
         line.replace("no later than", "within").replace("no more than", "within").replace("ikke senere end", "inden");
     let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // `24timer` is two words.
+    let has_time = |word: &&str| TIME.contains(word.trim_start_matches(|c: char| c.is_ascii_digit()));
+    if !words.iter().any(has_time) {
+        return false;
+    }
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
     !line.trim_end().ends_with('?') && is_acted(&words, has(&ALWAYS)) && is_limited(&line, has(&ALWAYS) || has(&LIMITS))
 }

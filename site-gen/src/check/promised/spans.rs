@@ -1,5 +1,8 @@
 //! Spans of time in a text: `7 dage`, `fourteen days`, each told in one way of writing.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Words for spans of time in Danish, and how each is told.
 const DANISH: [(&str, &str); 25] = [
     ("arbejdsdag", "arbejdsdage"),
@@ -145,9 +148,20 @@ const ENGLISH_NUMBERS: [(&str, u64); 31] = [
     ("hundred", 100),
 ];
 
+static UNITS: LazyLock<HashSet<&str>> = LazyLock::new(|| units().collect());
+
+/// The words for units of time.
+pub(crate) fn units() -> impl Iterator<Item = &'static str> {
+    DANISH.iter().chain(&ENGLISH).map(|(unit, _)| *unit)
+}
+
 /// The spans of time in a line of small letters, in any language that is known here.
 pub(crate) fn spans(line: &str) -> Vec<String> {
     let words = words(line);
+    // Most lines have no unit at all.
+    if !words.iter().any(|word| UNITS.contains(word.text)) {
+        return Vec::new();
+    }
     (0..words.len()).filter_map(|place| danish(&words, place).or_else(|| english(&words, place))).collect()
 }
 

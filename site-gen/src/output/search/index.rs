@@ -3,24 +3,25 @@
 use super::words::{self, Words};
 use super::{Listed, Listing, Text, Weight};
 use model::names::Language;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// Makes the index of one language, and reads again only those pages whose texts are others than before.
+/// Makes the index of one language. Only pages whose texts are others than before are read again, and each word of the
+/// site is folded and stemmed once.
 pub(crate) struct Indexer {
     words: Words,
     /// By address and title, what was read last.
     read: HashMap<(String, String), Read>,
+    /// By word: its stem, and what the word ends with beyond it.
+    stems: HashMap<Box<str>, (String, String)>,
 }
 
-/// The texts of a page, and the stems of their words.
+/// The texts of a page, and each of their words once with the most weight that it has there.
 struct Read {
     texts: Vec<(Weight, Text)>,
-    stems: Vec<Stem>,
+    words: Vec<(Box<str>, Weight)>,
 }
-
-/// The stem of a word, what the word ends with beyond it, and the weight it has there.
-type Stem = (Weight, String, String);
 
 /// The index, as the script reads it.
 #[derive(Serialize)]
@@ -36,22 +37,27 @@ struct Index<'a> {
 impl Indexer {
     /// Nothing is read yet.
     pub(crate) fn new(language: &Language) -> Self {
-        Self { words: Words::of(language), read: HashMap::new() }
+        Self { words: Words::of(language), read: HashMap::new(), stems: HashMap::new() }
     }
 
     /// The words of all pages as JSON, by the order of the list.
     pub(crate) fn index(&mut self, listing: Listing) -> Result<String, serde_json::Error> {
         let mut last = std::mem::take(&mut self.read);
-        let read = |Listed { entry, texts }| {
+        let pages: Vec<_> = listing.in_order().collect();
+        let pages = pages.into_iter().map(|Listed { entry, texts }| {
             let name = (entry.href, entry.title);
-            let read = match last.remove(&name) {
-                Some(read) if read.texts == texts => read,
-                _ => Read::new(&self.words, texts),
-            };
-            (name, read)
-        };
-        let read: Vec<((String, String), Read)> = listing.in_order().map(read).collect();
-        let index = Index::of(self.words.endings(), read.iter().map(|(_, read)| read.stems.as_slice()));
+            let known = last.remove(&name).filter(|read| read.texts == texts);
+            (name, texts, known)
+        });
+        let pages: Vec<_> = pages.collect();
+        let read = pages.into_par_iter().map(|(name, texts, known)| (name, known.unwrap_or_else(|| Read::new(texts))));
+        let read: Vec<((String, String), Read)> = read.collect();
+        for (word, _) in read.iter().flat_map(|(_, read)| &read.words) {
+            if !self.stems.contains_key(word) {
+                self.stems.insert(word.clone(), self.words.stem(word));
+            }
+        }
+        let index = Index::of(self.words.endings(), read.iter().map(|(_, read)| read.words.as_slice()), &self.stems);
         let json = serde_json::to_string(&index)?;
         self.read = read.into_iter().collect();
         Ok(json)
@@ -60,12 +66,17 @@ impl Indexer {
 
 impl<'a> Index<'a> {
     /// The index of pages in the order of the list.
-    fn of(endings: impl Iterator<Item = &'static str>, pages: impl ExactSizeIterator<Item = &'a [Stem]>) -> Self {
+    fn of(
+        endings: impl Iterator<Item = &'static str>,
+        pages: impl ExactSizeIterator<Item = &'a [(Box<str>, Weight)]>,
+        known: &'a HashMap<Box<str>, (String, String)>,
+    ) -> Self {
         let count = pages.len();
         let mut endings: HashSet<&str> = endings.collect();
         let mut stems: HashMap<&str, Vec<(usize, Weight)>> = HashMap::new();
         for (place, page) in pages.enumerate() {
-            for (weight, stem, ending) in page {
+            for (word, weight) in page {
+                let Some((stem, ending)) = known.get(word) else { continue };
                 endings.insert(ending);
                 let places = stems.entry(stem).or_default();
                 match places.last_mut() {
@@ -89,11 +100,16 @@ impl<'a> Index<'a> {
 }
 
 impl Read {
-    fn new(words: &Words, texts: Vec<(Weight, Text)>) -> Self {
-        let of = |(weight, text): &(Weight, Text)| {
-            let weight = *weight;
-            words.stems(&text.words()).into_iter().map(move |(stem, ending)| (weight, stem, ending))
-        };
-        Self { stems: texts.iter().flat_map(of).collect(), texts }
+    fn new(texts: Vec<(Weight, Text)>) -> Self {
+        let mut weights: HashMap<Box<str>, Weight> = HashMap::new();
+        for (weight, text) in &texts {
+            for word in words::words(&text.words().to_lowercase()) {
+                match weights.get_mut(word) {
+                    Some(known) => *known = (*known).max(*weight),
+                    None => drop(weights.insert(word.into(), *weight)),
+                }
+            }
+        }
+        Self { words: weights.into_iter().collect(), texts }
     }
 }

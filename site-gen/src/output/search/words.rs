@@ -72,17 +72,11 @@ impl Words {
         self.endings.iter().copied()
     }
 
-    /// Each word of `text` as its stem and what follows it, both as they are typed without letters of their own.
+    /// A word of small letters as its stem and what follows it, both as they are typed without letters of their own.
     ///
     /// Some stemmers change a stem's last letters (`burglary`, `burglari`): only what word and stem share counts, so that
     /// a word is always its stem and its ending together.
-    pub(super) fn stems(&self, text: &str) -> Vec<(String, String)> {
-        let lower = text.to_lowercase();
-        let words = lower.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.chars().count() > 1);
-        words.map(|word| self.stem(word)).collect()
-    }
-
-    fn stem(&self, word: &str) -> (String, String) {
+    pub(super) fn stem(&self, word: &str) -> (String, String) {
         let folded = fold(word);
         let stem = self.stemmer.as_ref().map_or_else(|| folded.clone(), |stemmer| fold(&stemmer.stem(word)));
         // `burglary` and `burglaries` have `burglari`.
@@ -97,6 +91,11 @@ impl Words {
     }
 }
 
+/// The words of a text of small letters; a single letter is none.
+pub(super) fn words(lower: &str) -> impl Iterator<Item = &str> {
+    lower.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.chars().nth(1).is_some())
+}
+
 fn fold(word: &str) -> String {
     FOLDS.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to))
 }
@@ -106,7 +105,8 @@ mod tests {
     use super::*;
 
     fn stems(language: &str, text: &str) -> Vec<String> {
-        Words::of(&Language::parse(language).unwrap()).stems(text).into_iter().map(|(stem, _)| stem).collect()
+        let language = Words::of(&Language::parse(language).unwrap());
+        words(&text.to_lowercase()).map(|word| language.stem(word).0).collect()
     }
 
     #[test]
@@ -131,7 +131,7 @@ mod tests {
     fn a_word_is_its_stem_and_its_ending_also_where_a_letter_is_written_as_two() {
         let words = Words::of(&Language::danish());
         for word in ["skoene", "åerne", "kommunernes", "færdselskontrollen", "København", "by", "es"] {
-            let (stem, ending) = words.stems(word).remove(0);
+            let (stem, ending) = words.stem(&word.to_lowercase());
             assert_eq!(format!("{stem}{ending}"), fold(&word.to_lowercase()), "{word}");
         }
     }
