@@ -1,7 +1,9 @@
 //! Writes files to the output folder: only bytes that changed, and away with what is no longer wanted.
 
 use crate::output::File;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 use thiserror::Error;
@@ -62,19 +64,22 @@ pub fn write(files: &[File], out: &Path) -> Result<Written, WriteError> {
     }
     let mut done = Written::default();
     for path in &present {
-        // A file, or a link, where a folder must be.
-        if wanted.keys().any(|wanted| wanted != path && wanted.starts_with(path)) {
+        // A file, or a link, where a folder must be: what is below a path comes right after it.
+        let mut after = wanted.range::<Path, _>((Bound::Excluded(path.as_path()), Bound::Unbounded));
+        if after.next().is_some_and(|(wanted, _)| wanted.starts_with(path)) {
             remove(&out.join(path))?;
             done.removed += 1;
         }
     }
-    for (path, bytes) in &wanted {
-        if put(&out.join(path), bytes)? {
-            done.written += 1;
-        } else {
-            done.unchanged += 1;
-        }
+    let folders: BTreeSet<&Path> = wanted.keys().filter_map(|path| path.parent()).collect();
+    for folder in folders {
+        let folder = out.join(folder);
+        fs::create_dir_all(&folder).map_err(io_at(&folder))?;
     }
+    let put = |(path, bytes): (&PathBuf, &&[u8])| put(&out.join(path), bytes);
+    let is_new: Vec<bool> = wanted.par_iter().map(put).collect::<Result<_, _>>()?;
+    done.written = is_new.iter().filter(|is_new| **is_new).count();
+    done.unchanged = is_new.len() - done.written;
     for path in present.iter().filter(|path| !wanted.contains_key(*path)) {
         let whole = out.join(path);
         if fs::symlink_metadata(&whole).is_ok_and(|found| !found.is_dir()) {
@@ -124,9 +129,6 @@ fn put(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     }
     if found.is_some_and(|found| found.is_dir()) {
         fs::remove_dir_all(path).map_err(io_at(path))?;
-    }
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(io_at(folder))?;
     }
     // In the same folder, so that the rename cannot cross to another disk. A crash leaves it to the next run to remove.
     let name = path.file_name().unwrap_or_default().to_string_lossy();

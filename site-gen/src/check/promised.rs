@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 /// Blames each sentence that does, in every language.
 pub(crate) fn check(passages: &[Passage], blame: Blame<'_>) {
-    for passage in passages {
+    for passage in passages.iter().filter(|passage| has_time(&passage.text)) {
         for (sentence, at) in passage.sentences().filter(|(sentence, _)| is_promised(sentence)) {
             let message = format!(
                 "»{}« lover, hvornår politiet ringer eller kommer. Det må kun kredsens »frist« love: Den giver datoen på \
@@ -162,11 +162,19 @@ const FEW: [&str; 9] = [
 const NOT: [&str; 13] =
     ["ikke", "aldrig", "ingen", "næppe", "hverken", "uden", "not", "never", "no", "cannot", "t", "nobody", "without"];
 
-/// The words of which a sentence that promises a time has one at least: most sentences have none, and are left at once.
+/// The words of which a sentence that promises a time has one at least.
 static TIME: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let phrases = SOON.iter().chain(&FEW).filter_map(|phrase| phrase.split(' ').next_back());
     spans::units().chain(phrases).collect()
 });
+
+/// Whether a text names a time at all. Most do not, and need not be judged.
+fn has_time(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    // `24timer` is two words.
+    let bare = |word: &str| TIME.contains(word.trim_start_matches(|c: char| c.is_ascii_digit()));
+    lower.split(|c: char| !c.is_alphanumeric()).any(bare)
+}
 
 /// Whether a sentence promises by when the police call or come.
 fn is_promised(sentence: &str) -> bool {
@@ -175,11 +183,6 @@ fn is_promised(sentence: &str) -> bool {
     let line =
         line.replace("no later than", "within").replace("no more than", "within").replace("ikke senere end", "inden");
     let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    // `24timer` is two words.
-    let has_time = |word: &&str| TIME.contains(word.trim_start_matches(|c: char| c.is_ascii_digit()));
-    if !words.iter().any(has_time) {
-        return false;
-    }
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
     !line.trim_end().ends_with('?') && is_acted(&words, has(&ALWAYS)) && is_limited(&line, has(&ALWAYS) || has(&LIMITS))
 }

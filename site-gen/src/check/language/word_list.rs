@@ -78,13 +78,15 @@ impl WordList {
     pub(crate) fn find<'a>(&'a self, passage: &'a Passage) -> Vec<Found<'a>> {
         let text = &passage.text;
         let all: Vec<Range<usize>> = words(text, 0..text.len()).collect();
-        let lower: Vec<String> = all.iter().map(|range| text[range.clone()].to_lowercase()).collect();
+        let lower = |place: usize| text.get(all.get(place)?.clone()).map(str::to_lowercase);
         let mut found = Vec::new();
         let mut place = 0;
         while place < all.len() {
-            let is_here = |entry: &&Entry| lower[place + 1..].starts_with(&entry.rest);
-            let entry = self.0.get(&lower[place]).and_then(|entries| entries.iter().find(is_here));
-            let Some(entry) = entry else {
+            let is_here = |entry: &&Entry| {
+                entry.rest.iter().zip(place + 1..).all(|(word, at)| lower(at).as_deref() == Some(word))
+            };
+            let entries = lower(place).and_then(|word| self.0.get(&word));
+            let Some(entry) = entries.and_then(|entries| entries.iter().find(is_here)) else {
                 place += 1;
                 continue;
             };

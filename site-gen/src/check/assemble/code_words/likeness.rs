@@ -1,6 +1,8 @@
 //! What makes two Danish words alike: their beginning, their spelling, or how they sound on a bad line.
 
-use std::collections::{BTreeSet, HashMap};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSliceMut;
+use std::collections::BTreeSet;
 
 /// A word of 4 to 9 small Danish letters, with what it is compared by.
 pub(super) struct Word<'a> {
@@ -60,36 +62,37 @@ impl<'a> Word<'a> {
 /// What is two edits apart has a rest in common when up to two letters are dropped from each (as in SymSpell). So half a
 /// million pairs need not be compared.
 pub(super) fn near_pairs(words: &[Word<'_>]) -> BTreeSet<(usize, usize)> {
-    let mut sharing: HashMap<(u8, u128), Vec<usize>> = HashMap::new();
-    for (place, word) in words.iter().enumerate() {
-        let beginning = [(0, packed(&word.letters.places[..4]))];
+    let keys = |(place, word): (usize, &Word<'_>)| {
+        let beginning = [(0, packed(word.letters.places[..4].iter().copied()))];
         let spelling = rests(&word.letters.places).into_iter().map(|rest| (1, rest));
         let sound = rests(&word.sounds.places).into_iter().map(|rest| (2, rest));
-        for key in beginning.into_iter().chain(spelling).chain(sound) {
-            sharing.entry(key).or_default().push(place);
-        }
-    }
-    let pairs = |places: &Vec<usize>| {
-        let places = places.clone();
-        (1..places.len()).flat_map(move |last| {
-            let places = places.clone();
-            (0..last).map(move |first| (places[first], places[last]))
-        })
+        beginning.into_iter().chain(spelling).chain(sound).map(|key| (key, place)).collect::<Vec<_>>()
     };
-    sharing.values().filter(|places| places.len() > 1).flat_map(pairs).collect()
+    let mut keys: Vec<((u8, u128), usize)> = words.par_iter().enumerate().flat_map_iter(keys).collect();
+    keys.par_sort_unstable();
+    keys.dedup();
+    let sharing = keys.chunk_by(|(one, _), (other, _)| one == other);
+    let pairs = sharing.flat_map(|group| {
+        let later = |(at, (_, first)): (usize, &(_, usize))| {
+            group[at + 1..].iter().map(|(_, last)| (*first, *last)).collect::<Vec<_>>()
+        };
+        group.iter().enumerate().flat_map(later)
+    });
+    pairs.collect()
 }
 
 /// What is left of a word when no letter, one, or two are dropped.
-fn rests(places: &[u8]) -> BTreeSet<u128> {
-    let without = |at: usize, of: &[u8]| [&of[..at], &of[at + 1..]].concat();
-    let one: Vec<Vec<u8>> = (0..places.len()).map(|at| without(at, places)).collect();
-    let two = one.iter().flat_map(|rest| (0..rest.len()).map(move |at| packed(&without(at, rest))));
-    one.iter().map(|rest| packed(rest)).chain(two).chain([packed(places)]).collect()
+fn rests(places: &[u8]) -> Vec<u128> {
+    let without = |one: usize, two: usize| {
+        packed(places.iter().enumerate().filter(|(at, _)| *at != one && *at != two).map(|(_, place)| *place))
+    };
+    let dropped = (0..places.len()).flat_map(|one| (one..places.len()).map(move |two| without(one, two)));
+    dropped.chain([packed(places.iter().copied())]).collect()
 }
 
 /// Up to 18 letters, the sounds of the longest word, as one number.
-fn packed(places: &[u8]) -> u128 {
-    places.iter().fold(0, |number, place| number << 5 | u128::from(place + 1))
+fn packed(places: impl Iterator<Item = u8>) -> u128 {
+    places.fold(0, |number, place| number << 5 | u128::from(place + 1))
 }
 
 impl Likeness {
