@@ -14,10 +14,8 @@ pub mod site;
 pub mod tour;
 
 pub(crate) mod basis;
-pub(crate) mod drawing;
 pub(crate) mod facts;
 pub(crate) mod kept;
 pub(crate) mod links;
 pub(crate) mod numbers;
-pub(crate) mod outline;
 pub(crate) mod promised;

@@ -1,5 +1,6 @@
 //! The command line: arguments in, an exit code and printed lines out.
 
+pub mod map;
 pub mod report;
 pub mod scaffold;
 pub mod terminal;
@@ -24,6 +25,7 @@ use clap::{Args, Parser, Subcommand};
 use commitments::ShownCommitments;
 use jiff::Timestamp;
 use language::Language;
+use map::Map;
 use new::NewFiles;
 use next_change::{NextChange, told};
 use overrides::Overrides;
@@ -44,6 +46,7 @@ use std::process::ExitCode;
   site-gen build --base-url http://127.0.0.1:8080
   site-gen compared sider/privatliv.en.md
   site-gen language
+  site-gen map
   site-gen build --now 2026-12-01T00:00:00+01:00
   site-gen next-change
   site-gen serve
@@ -112,6 +115,8 @@ enum Command {
     Commitments(ShownCommitments),
     /// Tells how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
     Language(Language),
+    /// Draws the map of the kredse in data/kort.txt, after the outlines in data/kredse.geojson
+    Map(Map),
 }
 
 #[derive(Args)]
@@ -154,6 +159,7 @@ pub fn run() -> ExitCode {
         Command::Assets(assets) => return assets.run(),
         Command::Compared { files, all, content } => return compared(&content, &files, all),
         Command::Language(language) => return language.run(),
+        Command::Map(map) => return map.run(),
         Command::NextChange(next) => return next.run(),
         #[cfg(feature = "serve")]
         Command::Serve(serve) => return serve.run(),

@@ -14,6 +14,7 @@ mod links_in_time;
 #[cfg(feature = "serve")]
 mod live;
 mod manual;
+mod map;
 mod markdown;
 mod mistakes;
 mod moved;

@@ -97,6 +97,7 @@ fn a_missing_file_of_each_kind_is_named() {
         "data/kommuner.csv",
         "data/postnumre.csv",
         "data/kredse.geojson",
+        "data/kort.txt",
         "sprog/da.yaml",
         "tekster/ingen-garanti.md",
         "tekster/persondata.md",
@@ -207,41 +208,6 @@ fn a_list_of_code_words_that_cannot_be_used_says_why_line_by_line() {
             "ord/kodeord.txt:5:1: »bøje« står ikke i alfabetisk orden. Sæt ordet på sin plads før »kage«, som står på linje 2.",
             "ord/kodeord.txt:6:1: »bølge« kan forveksles med »bøje« på linje 5: Højst to bogstaver skiller dem. Slet det ene ord.",
             "ord/kodeord.txt:7:1: »kagefad« kan forveksles med »kage« på linje 2: De begynder med de samme fire bogstaver. Slet det ene ord.",
-        ]
-    );
-}
-
-#[test]
-fn outlines_and_kredse_that_do_not_fit_together_are_named() {
-    let content = Content::new();
-    content.change("data/kredse.geojson", "1465", "9999");
-    content.change("data/kredse.geojson", "1461", "1469");
-    let said = |content: &Content| -> Vec<String> {
-        let problems = site_gen::check(content.path(), crate::support::now()).err().expect("the outlines are refused");
-        problems.iter().map(ToString::to_string).collect()
-    };
-    assert_eq!(
-        said(&content),
-        [
-            "data/kredse.geojson:2:212: Ingen kreds har koden »9999«. Vælg mellem: 1461, 1465, 1471.",
-            "data/kredse.geojson:3:164: Ingen kreds har koden »1469«. Mente du »1461«? Vælg mellem: 1461, 1465, 1471.",
-        ]
-    );
-    let content = Content::new();
-    let drawn = fs::read_to_string(content.path().join("data/kredse.geojson")).unwrap();
-    let lines: Vec<&str> = drawn.lines().filter(|line| !line.contains("1465")).collect();
-    content.write("data/kredse.geojson", &lines.join("\n"));
-    assert_eq!(
-        said(&content),
-        [
-            "data/kredse.geojson:1:1: Kreds 1465 (Fyns Politi) har intet omrids. Tilføj et, eller ret kredsens »kode«, hvis den er forkert."
-        ]
-    );
-    content.write("data/kredse.geojson", &drawn.replace("[9.9,55.5],[10.4", "\"9.9\",[10.4"));
-    assert_eq!(
-        said(&content),
-        [
-            "data/kredse.geojson:2:74: Kortet kan ikke læses herfra. Filen skal være GeoJSON: en FeatureCollection, hvor hvert omrids har »kredskode« og er en Polygon eller MultiPolygon af [længdegrad, breddegrad]. Hent den eventuelt fra en tidligere udgave."
         ]
     );
 }

@@ -5,7 +5,7 @@
 //! reused for *what was changed*, but only for *what it is made of*:
 //!
 //! 1. All files are read, and the whole site is assembled and checked each time. That is fast. What is not is kept with its
-//!    input: the map and the catalog (`Kept`), and the facts of each file (`FactMemo`).
+//!    input: the catalog (`Kept`), and the facts of each file (`FactMemo`).
 //! 2. A page is made of what all pages have in common (`Common`) and of its own sheet, and its function gets these two and
 //!    nothing else. If both are equal to those of the build before, so is the page. Equality is derived: a field that is
 //!    added to one of the two counts by itself.

@@ -15,8 +15,8 @@ mod layout;
 mod link_faults;
 mod lists;
 mod mailboxes;
+mod map;
 mod outdated;
-mod outlines;
 mod own_texts;
 mod page;
 mod phone_numbers;
@@ -35,11 +35,11 @@ mod tour;
 mod translated_form;
 mod translations;
 
+pub(crate) use map::{MAP, OUTLINES};
 pub(crate) use phone_numbers::approved_numbers;
 
 use crate::check::changes;
 use crate::check::commitments::Commitments;
-use crate::check::drawing;
 use crate::check::edition::Edition;
 use crate::check::facts::Rules;
 use crate::check::kept::Memory;
@@ -128,7 +128,7 @@ fn site(
     let mut translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
     Drafts::leave_alone(&mut danish, &mut translated);
     let atlas = places::atlas(&layout, &kredse, form_ids);
-    let outlines = outlines::outlines(&layout, &kredse);
+    let map = map::map(&layout, &kredse);
     link_faults::check(&kredse, &danish, &translated, edition);
     own_texts::warn_unused(&danish, &translated);
     danish
@@ -185,7 +185,7 @@ fn site(
     let translations = translations.collect::<Option<_>>()?;
     let common = Common {
         catalog,
-        map: memory.map.get(outlines?, |outlines| drawing::draw(outlines)),
+        map: map?,
         tour,
         accessibility_statement: settings.accessibility_statement,
         security_contact: settings.security_contact,

@@ -127,7 +127,12 @@ pub(crate) fn pairs(sources: &[Source]) -> Vec<Pair<'_>> {
 
 /// A short mark of what matters in a text that others are based on.
 pub(crate) fn mark(base: &Source) -> String {
-    let digest = Sha256::digest(normal::normal(&base.text, base.path.ends_with(".yaml")));
+    digits(&normal::normal(&base.text, base.path.ends_with(".yaml")))
+}
+
+/// The first digits of a text's SHA-256.
+pub(crate) fn digits(text: &str) -> String {
+    let digest = Sha256::digest(text);
     let mut mark = String::with_capacity(DIGITS);
     for byte in digest.iter().take(DIGITS / 2) {
         let _ = write!(mark, "{byte:02x}");

@@ -1,17 +1,13 @@
 //! What was made before, kept with what it was made of: it is made again only if that has changed.
 
 use crate::check::facts::FactMemo;
-use crate::check::outline::Outline;
 use model::catalog::{BadCatalog, Catalog, CatalogParts};
-use pages::map::KredsMap;
 use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
 
 /// What takes long and depends on little.
 #[derive(Default)]
 pub(crate) struct Memory {
-    /// The map, which takes longer than everything else of a site together.
-    pub(crate) map: Kept<Vec<Outline>, KredsMap>,
     /// The catalog, whose version is a hash of all that is in it.
     pub(crate) catalog: Kept<CatalogParts, Result<Catalog, Vec<BadCatalog>>>,
     /// What each file says.

@@ -178,12 +178,14 @@ flaws! {
     UnknownKommune = "ukendt-kommune",
     /// A kreds or a postcode that has no kommune.
     MissingKommune = "kommune-mangler",
-    /// A map that cannot be read.
+    /// Outlines, or the map drawn after them, that cannot be read.
     UnreadableMap = "kort-kan-ikke-laeses",
     /// An outline that is none, or not in Denmark.
     BadOutline = "forkert-omrids",
     /// A kreds without an outline.
     MissingOutline = "omrids-mangler",
+    /// A map that was drawn after other outlines.
+    OutdatedMap = "kort-foraeldet",
 
     // Forms.
     /// A field that every form must have is not there.

@@ -1,5 +1,6 @@
 //! Which file of the content is what, by its path.
 
+use super::map::{self, MAP, OUTLINES};
 use super::phone_numbers;
 use super::translations::{self, Translations};
 use crate::check::basis;
@@ -20,6 +21,7 @@ pub(super) struct Layout<'a> {
     /// Not needed: without it, places have the names of the other lists only.
     pub(super) place_names: Option<Blame<'a>>,
     pub(super) outlines: Option<Blame<'a>>,
+    pub(super) map: Option<Blame<'a>>,
     pub(super) phone_numbers: Option<Blame<'a>>,
     pub(super) words: Option<Blame<'a>>,
     pub(super) no_guarantee: Option<Blame<'a>>,
@@ -57,11 +59,12 @@ pub(super) struct Folder<'a> {
 }
 
 /// The files that must be there, by path.
-const FIXED: [&str; 12] = [
+const FIXED: [&str; 13] = [
     "indstillinger.md",
     "data/kommuner.csv",
     "data/postnumre.csv",
-    "data/kredse.geojson",
+    OUTLINES,
+    MAP,
     phone_numbers::FILE,
     "sprog/da.yaml",
     "tekster/ingen-garanti.md",
@@ -86,11 +89,9 @@ impl<'a> Layout<'a> {
         }
         for path in FIXED {
             if layout.fixed(path).is_some_and(|file| file.is_none()) {
-                problems.missing(
-                    path,
-                    Flaw::MissingFile,
-                    "Filen mangler. Den skal være der; hent den eventuelt fra en tidligere udgave.",
-                );
+                let earlier = "Den skal være der; hent den eventuelt fra en tidligere udgave.";
+                let advice = if path == MAP { map::ADVICE } else { earlier };
+                problems.missing(path, Flaw::MissingFile, &format!("Filen mangler. {advice}"));
             }
         }
         if layout.forms.is_empty() {
@@ -182,7 +183,8 @@ impl<'a> Layout<'a> {
             "data/kommuner.csv" => &mut self.kommuner,
             "data/postnumre.csv" => &mut self.postcodes,
             "data/stednavne.csv" => &mut self.place_names,
-            "data/kredse.geojson" => &mut self.outlines,
+            OUTLINES => &mut self.outlines,
+            MAP => &mut self.map,
             phone_numbers::FILE => &mut self.phone_numbers,
             "sprog/da.yaml" => &mut self.words,
             "tekster/ingen-garanti.md" => &mut self.no_guarantee,

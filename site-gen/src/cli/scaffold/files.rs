@@ -20,7 +20,7 @@ pub(super) fn kreds(written: &str, sources: &[Source]) -> Result<Plan, Refused> 
     let next = vec![
         "Åbn filerne, og skriv det, der mangler efter hvert kolon. Noterne med # fortæller hvad.".to_owned(),
         format!("Skriv »{slug}« ud for kredsens kommuner i data/kommuner.csv."),
-        "Læg kredsens omrids i data/kredse.geojson. Læs data/KILDER.md først.".to_owned(),
+        "Læg kredsens omrids i data/kredse.geojson, og skriv: cargo run --bin site-gen -- map. Læs data/KILDER.md først.".to_owned(),
         CHECK.to_owned(),
     ];
     Ok(Plan { files, next, longer: None })

@@ -1,27 +1,17 @@
 //! Writes shapes as the path of an SVG drawing, in as few characters as it can be said.
 
 use super::Point;
-use std::fmt::Write;
 
 /// The rings one after another, each from a point with a step to every next: `M12 5l3-1 0 4z`.
 pub(super) fn path(rings: &[Vec<Point>]) -> String {
-    let mut path = String::new();
-    for ring in rings {
-        let mut corners = ring.iter();
-        let Some(mut at) = corners.next() else { continue };
-        let _ = write!(path, "M{} {}l", at.x, at.y);
-        let mut is_first = true;
-        for corner in corners {
-            let (x, y) = (corner.x - at.x, corner.y - at.y);
-            // A minus parts two numbers as well as a space does.
-            let before_x = if is_first || x < 0 { "" } else { " " };
-            let before_y = if y < 0 { "" } else { " " };
-            let _ = write!(path, "{before_x}{x}{before_y}{y}");
-            (at, is_first) = (corner, false);
-        }
-        path.push('z');
-    }
-    path
+    let step = |ends: &[Point]| format!("{} {}", ends[1].x - ends[0].x, ends[1].y - ends[0].y);
+    let ring = |ring: &Vec<Point>| {
+        let steps: Vec<String> = ring.windows(2).map(step).collect();
+        // A minus parts two numbers as well as a space does.
+        let steps = steps.join(" ").replace(" -", "-");
+        ring.first().map_or_else(String::new, |start| format!("M{} {}l{steps}z", start.x, start.y))
+    };
+    rings.iter().map(ring).collect()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Simplifies all outlines together, so that kredse that have a border in common still have after it.
 
 use super::simplify::{Exact, simplify};
-use super::{Point, size};
-use crate::check::outline::{Outline, Position};
+use super::{Point, edges, size};
+use crate::cli::map::outlines::{Outline, Position};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A corner whose triangle with its neighbours is smaller than this is left out; in units of the drawing, squared.
@@ -19,33 +19,28 @@ pub(super) fn simplified(outlines: &[Outline], project: impl Fn(Position) -> Exa
     let junctions = junctions(outlines);
     let ring = |ring: &Vec<Position>| {
         let exact: Vec<Point> = ring.iter().map(|place| rounded(project(*place))).collect();
-        if size(&exact) < LEAST_ISLAND {
-            return None;
-        }
-        let lines = cut(ring, &junctions);
-        let points = lines.iter().flat_map(|line| {
-            let mut points = along(line, &project);
-            // The next piece begins where this one ends.
+        let mut points: Vec<Point> = Vec::new();
+        for line in cut(ring, &junctions) {
+            points.extend(along(&line, &project).into_iter().map(rounded));
+            // The next line begins where this one ends.
             points.pop();
-            points
-        });
-        let mut points: Vec<Point> = points.map(rounded).collect();
+        }
         points.dedup();
         while points.len() > 1 && points.first() == points.last() {
             points.pop();
         }
-        (points.len() > 2).then_some(points)
+        (size(&exact) >= LEAST_ISLAND && points.len() > 2).then_some(points)
     };
-    outlines.iter().map(|outline| outline.rings.iter().filter_map(ring).collect()).collect()
+    outlines.iter().map(|outline| outline.iter().filter_map(ring).collect()).collect()
 }
 
 /// The places where more than two lines meet: what lies between two of them belongs to the same kredse all the way.
 fn junctions(outlines: &[Outline]) -> BTreeSet<Position> {
     let mut neighbours: BTreeMap<Position, BTreeSet<Position>> = BTreeMap::new();
-    for ring in outlines.iter().flat_map(|outline| &outline.rings) {
-        for (one, other) in ring.iter().zip(ring.iter().cycle().skip(1)) {
-            neighbours.entry(*one).or_default().insert(*other);
-            neighbours.entry(*other).or_default().insert(*one);
+    for ring in outlines.iter().flatten() {
+        for (one, other) in edges(ring) {
+            neighbours.entry(one).or_default().insert(other);
+            neighbours.entry(other).or_default().insert(one);
         }
     }
     neighbours.into_iter().filter(|(_, around)| around.len() != 2).map(|(place, _)| place).collect()
@@ -53,35 +48,24 @@ fn junctions(outlines: &[Outline]) -> BTreeSet<Position> {
 
 /// The ring as lines from junction to junction; as one line from its least place where it meets no other ring.
 fn cut(ring: &[Position], junctions: &BTreeSet<Position>) -> Vec<Vec<Position>> {
-    let first = ring.iter().position(|place| junctions.contains(place));
-    let least = || ring.iter().enumerate().min_by_key(|(_, place)| **place).map(|(index, _)| index);
-    let Some(start) = first.or_else(least) else { return Vec::new() };
-    let mut lines = Vec::new();
-    let mut line = vec![ring[start]];
-    for place in ring.iter().cycle().skip(start + 1).take(ring.len()) {
-        line.push(*place);
-        if junctions.contains(place) {
-            lines.push(std::mem::replace(&mut line, vec![*place]));
-        }
-    }
-    if line.len() > 1 {
-        lines.push(line);
-    }
-    lines
+    let is_end = |place: &Position| junctions.contains(place);
+    // None is less than any place: the first junction wins.
+    let start = (0..ring.len()).min_by_key(|at| Some(ring[*at]).filter(|place| !is_end(place))).unwrap_or(0);
+    let closed = [&ring[start..], &ring[..=start]].concat();
+    let ends = (0..closed.len()).filter(|at| *at % ring.len() == 0 || is_end(&closed[*at]));
+    ends.collect::<Vec<_>>().windows(2).map(|ends| closed[ends[0]..=ends[1]].to_vec()).collect()
 }
 
 /// The line simplified, always from the same end.
 fn along(line: &[Position], project: &impl Fn(Position) -> Exact) -> Vec<Exact> {
-    let is_backward = line.iter().rev().lt(line.iter());
-    let mut points: Vec<Exact> = line.iter().map(|place| project(*place)).collect();
-    if is_backward {
-        points.reverse();
-    }
-    let mut points = simplify(&points, LEAST_CORNER);
-    if is_backward {
-        points.reverse();
-    }
-    points
+    let is_backward = line.iter().rev().lt(line);
+    let turned = |mut points: Vec<Exact>| {
+        if is_backward {
+            points.reverse();
+        }
+        points
+    };
+    turned(simplify(&turned(line.iter().copied().map(project).collect()), LEAST_CORNER))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a drawing is a few hundred units wide")]

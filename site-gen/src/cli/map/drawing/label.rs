@@ -1,6 +1,6 @@
 //! Finds where the number of a kreds has room.
 
-use super::{Point, size};
+use super::{Point, edges, size};
 
 /// How far apart the places lie that are tried.
 const STEP: usize = 2;
@@ -18,10 +18,6 @@ pub(super) fn label(rings: &[Vec<Point>]) -> (i32, i32) {
     best.or(ring.first().copied()).map_or((0, 0), |place| (place.x, place.y))
 }
 
-fn edges(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> {
-    ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
-}
-
 /// A line from the place to the right crosses the edge an odd number of times.
 fn is_inside(ring: &[Point], place: Point) -> bool {
     let crossings = edges(ring).filter(|(one, other)| {
@@ -35,14 +31,13 @@ fn is_inside(ring: &[Point], place: Point) -> bool {
 
 /// The distance to the nearest edge, squared.
 fn room(ring: &[Point], place: Point) -> f64 {
-    edges(ring).map(|(one, other)| distance(place, one, other)).fold(f64::INFINITY, f64::min)
-}
-
-fn distance(place: Point, one: Point, other: Point) -> f64 {
-    let (dx, dy) = (f64::from(other.x - one.x), f64::from(other.y - one.y));
-    let (px, py) = (f64::from(place.x - one.x), f64::from(place.y - one.y));
-    let along = ((px * dx + py * dy) / (dx * dx + dy * dy).max(1.0)).clamp(0.0, 1.0);
-    (px - along * dx).powi(2) + (py - along * dy).powi(2)
+    let distance = |(one, other): (Point, Point)| {
+        let (dx, dy) = (f64::from(other.x - one.x), f64::from(other.y - one.y));
+        let (px, py) = (f64::from(place.x - one.x), f64::from(place.y - one.y));
+        let along = ((px * dx + py * dy) / (dx * dx + dy * dy).max(1.0)).clamp(0.0, 1.0);
+        (px - along * dx).powi(2) + (py - along * dy).powi(2)
+    };
+    edges(ring).map(distance).fold(f64::INFINITY, f64::min)
 }
 
 #[cfg(test)]

@@ -1,0 +1,104 @@
+//! Reads the map as `site-gen map` has drawn it, and fits it, the outlines and the kredse together.
+
+use super::kredse::KredsDraft;
+use super::layout::Layout;
+use crate::check::basis;
+use crate::diagnostics::danish::{excerpt, hint, list};
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Blame, Spot};
+use pages::map::{Area, KredsMap};
+use std::collections::BTreeMap;
+
+/// The map.
+pub(crate) const MAP: &str = "data/kort.txt";
+
+/// The outlines that it is drawn after.
+pub(crate) const OUTLINES: &str = "data/kredse.geojson";
+
+pub(super) const ADVICE: &str = "Tegn kortet med: cargo run --bin site-gen -- map";
+
+/// The map with the kredse in their order; none if it does not fit them, which is reported.
+pub(super) fn map(layout: &Layout<'_>, kredse: &[KredsDraft<'_>]) -> Option<KredsMap> {
+    let (outlines, blame) = (layout.outlines?, layout.map?);
+    let Drawn { mark, width, height, frames, areas } = Drawn::read(blame)?;
+    let by_code: BTreeMap<String, _> = kredse.iter().map(|draft| (draft.kreds.code.to_string(), draft)).collect();
+    let place = |code: &str| outlines.text.find(&format!("\"{code}\""));
+    let mut codes = by_code.keys().map(String::as_str).chain(areas.keys().copied());
+    if mark != basis::digits(outlines.text) || codes.any(|code| place(code).is_some() != areas.contains_key(code)) {
+        let message = format!("Kortet er ikke tegnet efter omridsene i {OUTLINES}, som de er nu. {ADVICE}");
+        blame.at(Spot::START, Flaw::OutdatedMap, message);
+        return None;
+    }
+    // While the kredse themselves are in doubt, that has been reported.
+    if by_code.len() < layout.kredse.len() || by_code.contains_key("0") {
+        return None;
+    }
+    let unknown: Vec<&str> = areas.keys().copied().filter(|code| !by_code.contains_key(*code)).collect();
+    let missing = by_code.iter().filter(|(code, _)| !areas.contains_key(code.as_str()));
+    for code in &unknown {
+        let hint = hint(code, missing.clone().map(|(code, _)| code.as_str()));
+        let message =
+            format!("Ingen kreds har koden »{code}«.{hint} Vælg mellem: {}.", list(by_code.keys().map(String::as_str)));
+        outlines.at_byte(place(code).unwrap_or(0), Flaw::UnknownKreds, message);
+    }
+    // Where an outline has another code by mistake, that has been reported, with this as the one that is meant.
+    for (code, draft) in missing.filter(|_| unknown.is_empty()) {
+        let advice = "Tilføj et, eller ret kredsens »kode«, hvis den er forkert.";
+        outlines.file(Flaw::MissingOutline, format!("Kreds {code} ({}) har intet omrids. {advice}", draft.kreds.name));
+    }
+    let area = |draft: &KredsDraft<'_>| {
+        let (label, path) = areas.get(draft.kreds.code.to_string().as_str())?;
+        Some(Area { kreds: draft.kreds.slug.clone(), path: (*path).to_owned(), label: *label })
+    };
+    Some(KredsMap { width, height, areas: kredse.iter().map(area).collect::<Option<_>>()?, frames: frames.to_owned() })
+}
+
+/// The file as it is written.
+struct Drawn<'a> {
+    /// The mark of the outlines that it was drawn after.
+    mark: &'a str,
+    width: i32,
+    height: i32,
+    frames: &'a str,
+    /// Where the number of each kreds stands and its path, by code.
+    areas: BTreeMap<&'a str, ((i32, i32), &'a str)>,
+}
+
+impl<'a> Drawn<'a> {
+    /// Reads it; the first line that is not as it was written is blamed.
+    fn read(blame: Blame<'a>) -> Option<Self> {
+        let mut lines = blame.text.lines().zip(1..).filter(|(text, _)| !text.starts_with('#'));
+        let (mut text, mut line) = ("", 1);
+        let drawn = Self::of(std::iter::from_fn(|| {
+            (text, line) = lines.next()?;
+            Some(text)
+        }));
+        if drawn.is_none() {
+            let message = format!("Linjen kan ikke læses: »{}«. Ret ikke i filen. {ADVICE}", excerpt(text));
+            blame.at(Spot { line, column: 1 }, Flaw::UnreadableMap, message);
+        }
+        drawn
+    }
+
+    fn of(mut lines: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let number = |text: &str| text.parse::<u16>().ok().map(i32::from);
+        let mark = lines.next()?.strip_prefix("omrids ")?;
+        let (width, height) = lines.next()?.strip_prefix("ark ")?.split_once(' ')?;
+        let (width, height) = (number(width)?, number(height)?);
+        let frames = lines.next()?.strip_prefix("rammer")?.trim_start();
+        let frames = Some(frames).filter(|frames| frames.is_empty() || is_path(frames))?;
+        let mut areas = BTreeMap::new();
+        for line in lines {
+            let [code, x, y, path] = <[&str; 4]>::try_from(line.splitn(4, ' ').collect::<Vec<_>>()).ok()?;
+            let (x, y) = (number(x).filter(|x| *x <= width)?, number(y).filter(|y| *y <= height)?);
+            let is_sorted = areas.last_key_value().is_none_or(|(last, _)| *last < code);
+            areas.insert(code, ((x, y), Some(path).filter(|path| is_sorted && is_path(path))?));
+        }
+        Some(Self { mark, width, height, frames, areas })
+    }
+}
+
+/// Whether it is rings, each from a point with steps to the next: `M12 5l3-1 0 4z`.
+fn is_path(text: &str) -> bool {
+    text.starts_with('M') && text.ends_with('z') && text.chars().all(|c| c.is_ascii_digit() || "Mlz -".contains(c))
+}

@@ -1,0 +1,62 @@
+//! `site-gen map`: draws the map of the kredse after their outlines, as a file of the content.
+
+mod drawing;
+mod outlines;
+
+use crate::check::assemble::{MAP, OUTLINES, assemble};
+use crate::check::basis;
+use crate::check::edition::Edition;
+use crate::cli::report;
+use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::problem::{Problem, Problems};
+use crate::say;
+use crate::source::read::{self, Content, Source};
+use clap::Args;
+use jiff::Timestamp;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Args)]
+#[command(after_help = "Example:\n  site-gen map --content content")]
+pub(crate) struct Map {
+    /// The folder with the Markdown
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+}
+
+impl Map {
+    pub(crate) fn run(&self) -> ExitCode {
+        if let Err(problems) = redraw(&self.content) {
+            report::tell(&problems, " Kortet er ikke tegnet.");
+            return ExitCode::FAILURE;
+        }
+        say!("Kortet er tegnet i {}. Se på det med: cargo run", self.content.join(MAP).display());
+        ExitCode::SUCCESS
+    }
+}
+
+/// Draws the map, unless something is wrong with the outlines.
+pub fn redraw(content: &Path) -> Result<(), Vec<Problem>> {
+    let Content { mut sources, images, problems } = read::read(content);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let problems = Problems::default();
+    let drawn = |source: &Source| {
+        outlines::read(source.blame(&problems)).map(|outlines| drawing::draw(outlines, &basis::digits(&source.text)))
+    };
+    let text = sources.iter().find(|source| source.path == OUTLINES).and_then(drawn).unwrap_or_default();
+    let map = Source { path: MAP.to_owned(), text: text.into() };
+    sources.retain(|source| source.path != MAP);
+    sources.insert(sources.partition_point(|source| source.path.as_str() < MAP), map.clone());
+    // With the new map, a check knows whether the outlines fit the kredse.
+    let misfits = assemble(&sources, &images, Edition::published(Timestamp::now())).err().into_iter().flatten();
+    misfits.filter(|problem| problem.path == OUTLINES).for_each(|problem| problems.add(problem));
+    if problems.count() == 0
+        && let Err(error) = fs::write(content.join(MAP), &*map.text)
+    {
+        problems.missing(MAP, Flaw::UnreadableFile, &format!("Filen kan ikke skrives ({error})."));
+    }
+    if problems.count() == 0 { Ok(()) } else { Err(problems.into_sorted()) }
+}
