@@ -14,11 +14,13 @@ mod sheet;
 mod sitemap;
 mod subscriptions;
 
+use std::sync::Arc;
+
 /// A file to publish.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct File {
     /// Its path in the output folder, with `/`: `public/oestjylland/index.html`.
     pub path: String,
     /// Its content.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }

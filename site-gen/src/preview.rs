@@ -63,7 +63,7 @@ pub struct Shown {
     /// The last site that could be built; none if there has been none.
     pub site: Option<Arc<Site>>,
     /// Its files by their path on the site: `/oestjylland/index.html`.
-    files: Arc<HashMap<String, Vec<u8>>>,
+    files: Arc<HashMap<String, Arc<[u8]>>>,
     /// What is wrong with the content now, if it could not be built since.
     pub problems: Vec<Problem>,
     /// What somebody should look at, if it could.
@@ -196,7 +196,7 @@ impl Shown {
 }
 
 /// The files that are public, by their path on the site.
-fn public(files: Vec<File>) -> Arc<HashMap<String, Vec<u8>>> {
+fn public(files: Vec<File>) -> Arc<HashMap<String, Arc<[u8]>>> {
     let public = files.into_iter().filter_map(|file| Some((file.path.strip_prefix("public")?.to_owned(), file.bytes)));
     Arc::new(public.collect())
 }

@@ -35,7 +35,7 @@ fn an_image_comes_with_its_words_and_its_size_and_is_published() {
         files.iter().map(|file| file.path.as_str()).filter(|path| path.contains("billeder")).collect();
     assert_eq!(published, ["public/billeder/betjent.png", "public/billeder/patrulje.png"]);
     let bytes = fs::read(content.path().join("billeder/betjent.png")).unwrap();
-    assert!(files.iter().any(|file| file.path == "public/billeder/betjent.png" && file.bytes == bytes));
+    assert!(files.iter().any(|file| file.path == "public/billeder/betjent.png" && *file.bytes == bytes[..]));
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn news_are_on_the_front_page_newest_first_and_in_the_feed_from_their_day_on() {
             assert!(days.is_empty(), "{now}");
             continue;
         };
-        let xml = String::from_utf8(feed.bytes.clone()).unwrap();
+        let xml = String::from_utf8(feed.bytes.to_vec()).unwrap();
         let document = roxmltree::Document::parse(&xml).unwrap();
         let entries = document.descendants().filter(|node| node.tag_name().name() == "entry");
         let of = |entry: roxmltree::Node<'_, '_>, name: &str| {

@@ -42,7 +42,7 @@ fn a_second_write_writes_nothing() {
     let first = write(&files, out.path()).unwrap();
     assert_eq!(first, Written { written: files.len(), unchanged: 0, removed: 0 });
     assert_eq!(write(&files, out.path()).unwrap(), Written { written: 0, unchanged: files.len(), removed: 0 });
-    let expected: BTreeMap<String, Vec<u8>> = files.into_iter().map(|file| (file.path, file.bytes)).collect();
+    let expected: BTreeMap<String, Vec<u8>> = files.into_iter().map(|file| (file.path, file.bytes.to_vec())).collect();
     let mut found = tree(out.path());
     found.retain(|name, _| !name.ends_with('/') && name != MARKER);
     assert!(found == expected);
@@ -89,7 +89,7 @@ fn a_folder_that_is_not_ours_is_refused() {
 fn a_file_outside_the_folder_is_refused() {
     let out = tempfile::tempdir().unwrap();
     for path in ["../x", "/x", "", "a/../../x", MARKER] {
-        let file = File { path: path.to_owned(), bytes: Vec::new() };
+        let file = File { path: path.to_owned(), bytes: [].into() };
         assert!(matches!(write(&[file], out.path()), Err(WriteError::Outside(_))), "{path}");
     }
     assert!(tree(out.path()).is_empty());

@@ -129,7 +129,7 @@ fn every_danish_page_has_an_english_twin_and_the_switcher_leads_to_it() {
         site_gen::build(&real_content(), None, jiff::Timestamp::now()).unwrap_or_else(|error| panic!("{error}"));
     let text = |path: &str| {
         let file = built.files.iter().find(|file| file.path == format!("public{path}"));
-        String::from_utf8(file.unwrap_or_else(|| panic!("no {path}")).bytes.clone()).unwrap()
+        String::from_utf8(file.unwrap_or_else(|| panic!("no {path}")).bytes.to_vec()).unwrap()
     };
     let sitemap = text("/sitemap.xml");
     let site = built.site.catalog().base_url();

@@ -13,7 +13,7 @@ fn site() -> BTreeMap<String, String> {
     let built =
         site_gen::build(&real_content(), None, jiff::Timestamp::now()).unwrap_or_else(|error| panic!("{error}"));
     let pages = built.files.into_iter().filter(|file| file.path.ends_with(".html"));
-    pages.map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect()
+    pages.map(|file| (file.path, String::from_utf8(file.bytes.to_vec()).unwrap())).collect()
 }
 
 /// The language of a file of the site, and what its addresses begin with.

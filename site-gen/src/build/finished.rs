@@ -32,7 +32,7 @@ struct Public<'f> {
 }
 
 /// The bytes of a page, and what was read of them.
-type Read = (Vec<u8>, Arc<Page>);
+type Read = (Arc<[u8]>, Arc<Page>);
 
 /// Judges one build after another, and reads only those pages that are others than before.
 #[derive(Default)]

@@ -132,6 +132,7 @@ fn shown(images: &[ImageFile], pages: &[File]) -> Vec<File> {
         let tag = format!("<img src=\"/{}\"", image.path);
         pages.iter().filter(|page| page.path.ends_with(".html")).any(|page| is_on(page, tag.as_bytes()))
     };
-    let file = |image: &ImageFile| File { path: format!("public/{}", image.path), bytes: image.bytes.clone() };
+    let file =
+        |image: &ImageFile| File { path: format!("public/{}", image.path), bytes: image.bytes.as_slice().into() };
     images.iter().filter(is_shown).map(file).collect()
 }

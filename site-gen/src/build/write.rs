@@ -87,7 +87,9 @@ pub fn write(files: &[File], out: &Path) -> Result<Written, WriteError> {
             done.removed += 1;
         }
     }
-    remove_empty(out, out)?;
+    if done.removed > 0 {
+        remove_empty(out, out)?;
+    }
     Ok(done)
 }
 
@@ -99,7 +101,7 @@ fn wanted(files: &[File]) -> Result<BTreeMap<PathBuf, &[u8]>, WriteError> {
         if !is_inside || path == Path::new(MARKER) || file.path.is_empty() {
             return Err(WriteError::Outside(file.path.clone()));
         }
-        wanted.insert(path, file.bytes.as_slice());
+        wanted.insert(path, &*file.bytes);
     }
     Ok(wanted)
 }

@@ -59,6 +59,7 @@ use model::danger::DangerWords;
 use model::names::{FormId, KredsSlug, Language};
 use model::service_message::ServiceMessage;
 use page::Kind;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use slugs::Slugs;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -120,7 +121,7 @@ fn site(
     let page = |(slug, blame): &(_, _)| {
         page::page(*blame, pages::address::page(slug), Kind::Other, Brackets::Page(&blocks, None))
     };
-    let pages: Vec<_> = layout.pages.iter().map(page).collect();
+    let pages: Vec<_> = layout.pages.par_iter().map(page).collect();
     let slugs = Slugs::new(&layout.pages, &pages, edition);
     let settings = layout.settings.and_then(|blame| settings::settings(blame, &slugs));
     let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids, &blocks);

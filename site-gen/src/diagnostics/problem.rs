@@ -1,9 +1,9 @@
 //! What is wrong with the content, told to the person who can put it right.
 
 use crate::diagnostics::flaw::Flaw;
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Whether the site can be published all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,9 +95,9 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// All problems found so far, in any order.
+/// All problems found so far, in any order: files are read in parallel.
 #[derive(Default)]
-pub(crate) struct Problems(RefCell<Vec<Problem>>);
+pub(crate) struct Problems(Mutex<Vec<Problem>>);
 
 impl Problems {
     /// Blames a file that is not there.
@@ -113,17 +113,17 @@ impl Problems {
 
     /// How many mistakes there are. Warnings keep nothing from being read.
     pub(crate) fn count(&self) -> usize {
-        self.0.borrow().iter().filter(|problem| problem.severity == Severity::Mistake).count()
+        self.all().iter().filter(|problem| problem.severity == Severity::Mistake).count()
     }
 
     /// Whether there is a mistake in this file.
     pub(crate) fn is_blamed(&self, path: &str) -> bool {
-        self.0.borrow().iter().any(|problem| problem.path == path && problem.severity == Severity::Mistake)
+        self.all().iter().any(|problem| problem.path == path && problem.severity == Severity::Mistake)
     }
 
     /// All problems by file, line and column, each once.
     pub(crate) fn into_sorted(self) -> Vec<Problem> {
-        let mut all = self.0.into_inner();
+        let mut all = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         all.sort();
         all.dedup();
         all
@@ -131,7 +131,11 @@ impl Problems {
 
     /// Adds what was found elsewhere.
     pub(crate) fn add(&self, problem: Problem) {
-        self.0.borrow_mut().push(problem);
+        self.all().push(problem);
+    }
+
+    fn all(&self) -> MutexGuard<'_, Vec<Problem>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

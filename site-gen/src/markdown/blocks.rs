@@ -7,8 +7,8 @@ use crate::markdown::images::Images;
 use crate::markdown::render::{Body, Headings, render_with};
 use model::html::SafeHtml;
 use model::names::{KredsSlug, PageSlug};
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// The texts of one language.
 pub(crate) struct Blocks<'a> {
@@ -17,7 +17,7 @@ pub(crate) struct Blocks<'a> {
     national: BTreeMap<PageSlug, Blame<'a>>,
     own: BTreeMap<(KredsSlug, PageSlug), Blame<'a>>,
     /// As they were put into pages: by name, and by the kreds whose page it was.
-    used: RefCell<BTreeMap<(PageSlug, Option<KredsSlug>), Body>>,
+    used: Mutex<BTreeMap<(PageSlug, Option<KredsSlug>), Body>>,
 }
 
 impl<'a> Blocks<'a> {
@@ -28,7 +28,7 @@ impl<'a> Blocks<'a> {
         own: impl IntoIterator<Item = ((KredsSlug, PageSlug), Blame<'a>)>,
     ) -> Self {
         let (national, own) = (national.into_iter().collect(), own.into_iter().collect());
-        Self { images, national, own, used: RefCell::default() }
+        Self { images, national, own, used: Mutex::default() }
     }
 
     /// The same in another language, whose file of a Danish one `translation` gives.
@@ -56,14 +56,14 @@ impl<'a> Blocks<'a> {
         let name = PageSlug::parse(name).ok()?;
         let slug = kreds.map(|kreds| kreds.slug.clone());
         let blame = self.file(&name, slug.as_ref())?;
-        let mut used = self.used.borrow_mut();
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let body = used.entry((name, slug)).or_insert_with(|| read(blame, Brackets::Block(kreds)));
         Some(body.html.clone())
     }
 
     /// Everything that was put into a page, and where its links are to be blamed.
     pub(crate) fn for_each_used(&self, mut with: impl FnMut(&Body, Blame<'a>)) {
-        for ((name, kreds), body) in &*self.used.borrow() {
+        for ((name, kreds), body) in &*self.used.lock().unwrap_or_else(PoisonError::into_inner) {
             if let Some(blame) = self.file(name, kreds.as_ref()) {
                 with(body, blame);
             }
@@ -72,7 +72,7 @@ impl<'a> Blocks<'a> {
 
     /// The files that no page shows, checked all the same.
     pub(crate) fn unused(&self) -> Vec<(&PageSlug, Option<&KredsSlug>, Blame<'a>)> {
-        let used = self.used.borrow();
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let shown: Vec<&str> =
             used.keys().filter_map(|(name, kreds)| self.file(name, kreds.as_ref())).map(|blame| blame.path).collect();
         let national = self.national.iter().map(|(name, blame)| (name, None, *blame));

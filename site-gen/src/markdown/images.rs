@@ -11,22 +11,22 @@ use crate::diagnostics::flaw::Flaw;
 use crate::diagnostics::problem::{Problems, Severity};
 use crate::source::read::{IMAGES, ImageFile};
 use file::{Fault, MOST_BYTES, MOST_PIXELS};
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 /// The images that texts may show.
 #[derive(Default)]
 pub(crate) struct Images {
     /// By address: `/billeder/kort.png`. One that cannot be used has no size, which is reported.
     all: BTreeMap<String, Option<Size>>,
-    shown: RefCell<BTreeSet<String>>,
+    shown: Mutex<BTreeSet<String>>,
 }
 
 impl Images {
     /// Reads what the files are, and reports what cannot be used.
     pub(crate) fn of(files: &[ImageFile], problems: &Problems) -> Self {
         let image = |file: &ImageFile| (format!("/{}", file.path), read(file, problems));
-        Self { all: files.iter().map(image).collect(), shown: RefCell::default() }
+        Self { all: files.iter().map(image).collect(), shown: Mutex::default() }
     }
 
     /// What a page needs to know of the image that a text shows there, or what is wrong with how it is shown.
@@ -52,7 +52,7 @@ impl Images {
             let advice = format!("{begin} filen i mappen billeder/, og skriv »{right}«.");
             return Err((Flaw::MissingImage, format!("Billedet »{shown}« er der ikke.{hint} {advice}")));
         };
-        self.shown.borrow_mut().insert(found.clone());
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).insert(found.clone());
         let is_name = found.ends_with(text.trim()) || slug(text).is_empty();
         if is_name {
             return Err((
@@ -68,7 +68,7 @@ impl Images {
 
     /// Warns of images that no text shows.
     pub(crate) fn warn_of_unused(&self, problems: &Problems) {
-        let shown = self.shown.borrow();
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         for address in self.all.keys().filter(|address| !shown.contains(*address)) {
             let advice = format!("Vis det med ![Det, billedet viser]({address}), eller slet filen.");
             let message = format!("Ingen tekst viser billedet. {advice}");

@@ -60,7 +60,7 @@ pub struct Rendered {
 pub fn assets() -> Vec<File> {
     let files = assets::ALL.iter().map(|asset| File {
         path: format!("public/{}", asset.path.trim_start_matches('/')),
-        bytes: asset.bytes.to_vec(),
+        bytes: asset.bytes.as_ref().into(),
     });
     files.collect()
 }
@@ -126,7 +126,7 @@ impl Renderer {
         let indexer = self.indexes.entry(language.clone()).or_insert_with(|| Indexer::new(language));
         let index = indexer.index(listing).map_err(RenderError::Search)?;
         let name = address::in_language(language, &address::search_index());
-        Ok(File { path: format!("public{name}"), bytes: index.into_bytes() })
+        Ok(File { path: format!("public{name}"), bytes: index.into_bytes().into() })
     }
 }
 
@@ -159,7 +159,7 @@ fn still(is_wanted: IsWanted<'_>) -> Result<(), RenderError> {
 /// The page that a sheet describes.
 fn page(templates: &Pages, common: &Common, sheet: &Sheet<'_>) -> Result<File, RenderError> {
     match sheet.html(templates, common) {
-        Ok(html) => Ok(File { path: path(sheet), bytes: html.into_bytes() }),
+        Ok(html) => Ok(File { path: path(sheet), bytes: html.into_bytes().into() }),
         Err(reason) => Err(RenderError::Page { path: name(sheet), reason }),
     }
 }
@@ -179,11 +179,11 @@ fn of_common(common: &Common) -> Vec<File> {
     let mut files = assets();
     let catalog = &common.catalog;
     let robots = sitemap::robots(catalog.base_url());
-    files.push(File { path: "public/robots.txt".to_owned(), bytes: robots.into_bytes() });
+    files.push(File { path: "public/robots.txt".to_owned(), bytes: robots.into_bytes().into() });
     let not_received = pages::NOT_RECEIVED.as_bytes().to_vec();
-    files.push(File { path: format!("public/{}", pages::NOT_RECEIVED_FILE), bytes: not_received });
+    files.push(File { path: format!("public/{}", pages::NOT_RECEIVED_FILE), bytes: not_received.into() });
     // Beside the public folder, not in it: it holds mailboxes.
-    files.push(File { path: "catalog.json".to_owned(), bytes: catalog.to_json().to_vec() });
+    files.push(File { path: "catalog.json".to_owned(), bytes: catalog.to_json().into() });
     files
 }
 
@@ -195,16 +195,16 @@ fn of_all(site: &Site, sheets: &[Sheet<'_>]) -> Result<Vec<File>, RenderError> {
         files.extend(Subscriptions::new(site, language, site.common.time).files()?);
     }
     let sitemap = sitemap::sitemap(base_url, &entries(site, sheets));
-    files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes() });
+    files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes().into() });
     let security = security_txt(base_url, site.security_contact(), catalog.languages(), site.edition.now);
-    files.push(File { path: "public/.well-known/security.txt".to_owned(), bytes: security.into_bytes() });
+    files.push(File { path: "public/.well-known/security.txt".to_owned(), bytes: security.into_bytes().into() });
     // Not for citizens: it is for hosts that can answer with a redirect themselves.
-    files.push(File { path: "redirects.json".to_owned(), bytes: redirects::json(site).into_bytes() });
+    files.push(File { path: "redirects.json".to_owned(), bytes: redirects::json(site).into_bytes().into() });
     let commitments = site.commitments().to_string();
-    files.push(File { path: commitments::FILE.to_owned(), bytes: commitments.into_bytes() });
+    files.push(File { path: commitments::FILE.to_owned(), bytes: commitments.into_bytes().into() });
     // For the scripts that decide when to build again; empty where the site does not change by itself.
     let next = site.next_change().map_or_else(String::new, |change| format!("{}\n", change.at));
-    files.push(File { path: "next-change.txt".to_owned(), bytes: next.into_bytes() });
+    files.push(File { path: "next-change.txt".to_owned(), bytes: next.into_bytes().into() });
     Ok(files)
 }
 

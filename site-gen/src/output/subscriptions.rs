@@ -44,7 +44,7 @@ impl<'a> Subscriptions<'a> {
         }
         for feed in feeds {
             let path = feed.address.trim_start_matches(self.site.catalog().base_url());
-            files.push(File { path: format!("public{path}"), bytes: feed.to_xml()? });
+            files.push(File { path: format!("public{path}"), bytes: feed.to_xml()?.into() });
         }
         Ok(files)
     }
@@ -108,7 +108,7 @@ impl<'a> Subscriptions<'a> {
         match self.stops(kreds).iter().map(event).collect::<Result<_, BadPage>>() {
             Ok(events) => {
                 let calendar = Calendar { name: self.tour_title(kreds), events };
-                Ok(File { path: format!("public{path}"), bytes: calendar.to_text().into_bytes() })
+                Ok(File { path: format!("public{path}"), bytes: calendar.to_text().into_bytes().into() })
             }
             Err(reason) => Err(RenderError::Page { path, reason }),
         }

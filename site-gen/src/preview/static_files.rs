@@ -11,7 +11,7 @@ pub fn answer(shown: &Shown, path: &str) -> Response<Body> {
     let file = file(path);
     if let Some(bytes) = shown.files.get(&file) {
         let cache = if path.starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-        return respond(StatusCode::OK, media_type(&file), cache, bytes.clone());
+        return respond(StatusCode::OK, media_type(&file), cache, bytes.to_vec());
     }
     if shown.files.contains_key(&format!("{path}/index.html")) {
         let mut moved = respond(StatusCode::PERMANENT_REDIRECT, "text/plain; charset=utf-8", "no-cache", Vec::new());
@@ -23,7 +23,7 @@ pub fn answer(shown: &Shown, path: &str) -> Response<Body> {
     // Below a language's prefix, that language's page for errors.
     let first = path.split('/').nth(1).unwrap_or_default();
     let missing = shown.files.get(&format!("/{first}/404.html")).or_else(|| shown.files.get("/404.html"));
-    let missing = missing.cloned().unwrap_or_else(|| NO_SITE.as_bytes().to_vec());
+    let missing = missing.map_or_else(|| NO_SITE.as_bytes().to_vec(), |page| page.to_vec());
     respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", "no-cache", missing)
 }
 

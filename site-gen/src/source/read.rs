@@ -2,6 +2,7 @@
 
 use crate::diagnostics::flaw::Flaw;
 use crate::diagnostics::problem::{Blame, Problem, Problems};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
@@ -56,16 +57,24 @@ const NOTES: [&str; 2] = ["README.md", "KILDER.md"];
 #[must_use]
 pub fn read(folder: &Path) -> Content {
     let problems = Problems::default();
-    let mut files = Vec::new();
-    read_folder(folder, "", &mut files, &problems);
-    files.sort();
-    let (images, sources): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.path.starts_with(IMAGES));
-    let sources = sources.into_iter().map(|file| source(file.path, &file.bytes, &problems)).collect();
-    Content { sources, images, problems: problems.into_sorted() }
+    let mut paths = Vec::new();
+    list(folder, "", &mut paths, &problems);
+    paths.sort();
+    let file = |path: &String| match regular(&folder.join(path), LARGEST) {
+        Ok(bytes) => Some(ImageFile { path: path.clone(), bytes }),
+        Err(error) => {
+            problems.missing(path, Flaw::UnreadableFile, &format!("Filen kan ikke læses ({error})."));
+            None
+        }
+    };
+    let (images, texts): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.starts_with(IMAGES));
+    let sources = texts.par_iter().filter_map(|path| file(path).map(|file| source(file.path, &file.bytes, &problems)));
+    let sources = sources.collect();
+    Content { sources, images: images.iter().filter_map(file).collect(), problems: problems.into_sorted() }
 }
 
-/// All files, whose bytes are not looked at.
-fn read_folder(folder: &Path, path: &str, files: &mut Vec<ImageFile>, problems: &Problems) {
+/// The paths of all files below a folder.
+fn list(folder: &Path, path: &str, paths: &mut Vec<String>, problems: &Problems) {
     let shown = if path.is_empty() { folder.to_string_lossy() } else { path.into() };
     let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,
@@ -85,14 +94,9 @@ fn read_folder(folder: &Path, path: &str, files: &mut Vec<ImageFile>, problems: 
         let path = if path.is_empty() { name } else { format!("{path}/{name}") };
         // A link to a folder is not followed: it could lead round in circles.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            read_folder(&entry.path(), &path, files, problems);
+            list(&entry.path(), &path, paths, problems);
         } else {
-            match regular(&entry.path(), LARGEST) {
-                Ok(bytes) => files.push(ImageFile { path, bytes }),
-                Err(error) => {
-                    problems.missing(&path, Flaw::UnreadableFile, &format!("Filen kan ikke læses ({error})."));
-                }
-            }
+            paths.push(path);
         }
     }
 }

@@ -147,7 +147,7 @@ pub(crate) fn said(failure: &Failure) -> String {
 /// A file as text.
 pub(crate) fn html(files: &[File], path: &str) -> String {
     let file = files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}"));
-    String::from_utf8(file.bytes.clone()).unwrap()
+    String::from_utf8(file.bytes.to_vec()).unwrap()
 }
 
 /// The files that hold a text, published or not.

@@ -20,6 +20,7 @@ use crate::markdown::brackets::Brackets;
 use model::catalog::{LanguageParts, Link};
 use model::names::{FormId, Language, PageSlug};
 use model::words::Words;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeSet;
 
 /// Everything in one language.
@@ -70,7 +71,7 @@ impl<'a> Drafts<'a> {
         let blocks = self.blocks.translated(|danish| translations.needed(danish, "Skriv den."));
         let brackets = Brackets::Page(&blocks, None);
         let front = self.front.as_ref().and_then(|page| page.translated(translations, brackets));
-        let pages = self.pages.iter().filter_map(|page| page.translated(translations, brackets)).collect();
+        let pages = self.pages.par_iter().filter_map(|page| page.translated(translations, brackets)).collect();
         let kredse = self.kredse.iter().map(|kreds| kreds.translated(translations, &blocks)).collect();
         Drafts {
             language: translations.language.clone(),

@@ -39,10 +39,10 @@ impl<'a> Translations<'a> {
         found
     }
 
-    /// Blames each translation of a file that is not there. `sources` are the paths of all files.
+    /// Blames each translation of a file that is not there. `sources` are the paths of all files, sorted.
     pub(super) fn blame_orphans(&self, sources: &[&str], is_reported: impl Fn(&str) -> bool) {
         for (danish, blame) in &self.files {
-            if sources.contains(&danish.as_str()) || is_reported(danish) {
+            if sources.binary_search(&danish.as_str()).is_ok() || is_reported(danish) {
                 continue;
             }
             let folder = danish.rsplit_once('/').map_or("", |(folder, _)| folder);
