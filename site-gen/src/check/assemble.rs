@@ -1,5 +1,6 @@
 //! Makes a checked site of the content's files: the only place that can blame an author.
 
+mod all_texts;
 mod closed;
 mod code_words;
 mod date;
@@ -41,16 +42,14 @@ pub(crate) use phone_numbers::approved_numbers;
 use crate::check::changes;
 use crate::check::commitments::Commitments;
 use crate::check::edition::Edition;
-use crate::check::facts::Rules;
 use crate::check::kept::Memory;
-use crate::check::language::WordList;
 use crate::check::site::{Common, Site};
 use crate::check::tour::Tour;
 use crate::diagnostics::flaw::Flaw;
 use crate::diagnostics::problem::{Problem, Problems};
-use crate::markdown::brackets::Brackets;
 use crate::markdown::images::Images;
 use crate::source::read::{ImageFile, Source};
+use all_texts::AllTexts;
 use drafts::Drafts;
 use kredse::KredsDraft;
 use layout::Layout;
@@ -58,9 +57,6 @@ use model::catalog::{Catalog, CatalogParts};
 use model::danger::DangerWords;
 use model::names::{FormId, KredsSlug, Language};
 use model::service_message::ServiceMessage;
-use page::Kind;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use slugs::Slugs;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -116,36 +112,15 @@ fn site(
     problems: &Problems,
 ) -> Option<Site> {
     let layout = Layout::of(sources, problems);
-    let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
-    let blocks = own_texts::blocks(&layout, images);
-    let page = |(slug, blame): &(_, _)| {
-        page::page(*blame, pages::address::page(slug), Kind::Other, Brackets::Page(&blocks, None))
+    let memo = &memory.facts;
+    // These two lists take as long to judge as all texts.
+    let lists = || {
+        let code_words = layout.code_words.and_then(code_words::code_words);
+        (code_words, layout.danger_rules.and_then(lists::danger_rules))
     };
-    let pages: Vec<_> = layout.pages.par_iter().map(page).collect();
-    let slugs = Slugs::new(&layout.pages, &pages, edition);
-    let settings = layout.settings.and_then(|blame| settings::settings(blame, &slugs));
-    let (kredse, kreds_pages) = kredse::kredse(&layout, &form_ids, &blocks);
-    let mut danish = Drafts::danish(&layout, kreds_pages, pages, &slugs, blocks, problems);
-    let mut translated: Vec<Drafts<'_>> = layout.translations.iter().map(|files| danish.translated(files)).collect();
-    Drafts::leave_alone(&mut danish, &mut translated);
-    let atlas = places::atlas(&layout, &kredse, form_ids);
-    let map = map::map(&layout, &kredse);
-    link_faults::check(&kredse, &danish, &translated, edition);
-    own_texts::warn_unused(&danish, &translated);
-    danish
-        .written()
-        .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(edition.now, page.blame)));
-    [&danish].into_iter().chain(&translated).for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
-
-    let code_words = layout.code_words.and_then(code_words::code_words);
-    let danger_rules = layout.danger_rules.and_then(lists::danger_rules);
-
-    let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
-    let limits = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
-    let approved = layout.phone_numbers.map(phone_numbers::approved);
-    let facts = memory.facts.of(sources, &Rules { limits, hard_words, approved });
-    facts.iter().flat_map(|facts| &facts.problems).for_each(|problem| problems.add(problem.clone()));
-
+    let ((code_words, danger_rules), texts) =
+        rayon::join(lists, || AllTexts::read(&layout, sources, images, edition, memo, problems));
+    let AllTexts { settings, kredse, danish, translated, atlas, map, facts } = texts;
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);
     let texts = |drafts: &Drafts<'_>| Some((drafts.language.clone(), drafts.texts(&settings, &danish)?));

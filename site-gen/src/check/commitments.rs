@@ -128,10 +128,7 @@ pub(crate) fn of(source: &Source) -> Vec<Commitment> {
         all.push(("forbehold", format!("»{}«", source.text.split_whitespace().collect::<Vec<_>>().join(" "))));
     }
     for text in numbers::written::paragraphs(source) {
-        // Most have neither.
-        if text.contains(|c: char| c.is_ascii_digit()) {
-            all.extend(numbers::possible(&text).into_iter().map(|found| ("telefon", grouped(&found.plain))));
-        }
+        all.extend(numbers::possible(&text).into_iter().map(|found| ("telefon", grouped(&found.plain))));
         let lower = text.to_lowercase();
         all.extend(spans::spans(&lower).into_iter().map(|span| ("tid", span)));
         all.extend(domains(&lower).map(|domain| ("maildomæne", domain.to_owned())));

@@ -10,9 +10,8 @@ use crate::check::promised;
 use crate::diagnostics::problem::{Problem, Problems};
 use crate::source::read::Source;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What every file is judged by.
 #[derive(Clone, PartialEq, Eq)]
@@ -56,7 +55,7 @@ impl Facts {
 
 /// The facts of the last build, with the texts that they were gathered from.
 #[derive(Default)]
-pub(crate) struct FactMemo(RefCell<Last>);
+pub(crate) struct FactMemo(Mutex<Last>);
 
 #[derive(Default)]
 struct Last {
@@ -67,7 +66,9 @@ struct Last {
 impl FactMemo {
     /// The facts of each file, in their order.
     pub(crate) fn of(&self, sources: &[Source], rules: &Rules) -> Vec<Arc<Facts>> {
-        let last = self.0.take();
+        // Not locked meanwhile: a thread that waits for others may build another site.
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = std::mem::take(&mut *lock());
         let known = if last.rules.as_ref() == Some(rules) { last.files } else { HashMap::new() };
         let facts = |source: &Source| match known.get(&source.path) {
             Some((text, facts)) if *text == source.text => Arc::clone(facts),
@@ -76,7 +77,7 @@ impl FactMemo {
         let all: Vec<Arc<Facts>> = sources.par_iter().map(facts).collect();
         let files = sources.iter().zip(&all);
         let files = files.map(|(source, facts)| (source.path.clone(), (Arc::clone(&source.text), Arc::clone(facts))));
-        self.0.replace(Last { rules: Some(rules.clone()), files: files.collect() });
+        *lock() = Last { rules: Some(rules.clone()), files: files.collect() };
         all
     }
 }

@@ -45,11 +45,13 @@ impl<V: Clone> Latest<V> {
 
     /// The value for `text`, which `make` makes of the text and of nothing else.
     pub(crate) fn get(&self, text: &str, make: impl FnOnce() -> V) -> V {
-        let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, value)) = latest.iter().find(|(last, _)| last == text) {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, value)) = lock().iter().find(|(last, _)| last == text) {
             return value.clone();
         }
+        // Not while it is locked: a thread that waits for others meanwhile may build another site, and come here again.
         let value = make();
+        let mut latest = lock();
         if latest.len() == Self::MOST {
             latest.remove(0);
         }

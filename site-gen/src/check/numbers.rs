@@ -56,6 +56,10 @@ pub(crate) fn possible(line: &str) -> Vec<Found> {
 }
 
 fn scan(line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> Vec<Found> {
+    // Most lines have none, and looking for one is dear.
+    if !line.contains(|sign: char| sign.is_ascii_digit()) {
+        return Vec::new();
+    }
     let mut found: Vec<Found> = links(line);
     let masked = mask(line);
     for run in groups::runs(&masked) {

@@ -28,12 +28,12 @@ const INSTEAD: [(&str, Instead); 3] =
 
 /// The Danish ways out, the most urgent first; what is missing is reported.
 pub(super) fn exits<'a>(layout: &Layout<'a>, images: &Images, problems: &Problems) -> Vec<ExitDraft<'a>> {
-    let before = problems.count();
     let mut drafts: Vec<ExitDraft<'a>> =
         layout.exits.iter().filter_map(|(slug, blame)| exit(slug.clone(), *blame, images)).collect();
     drafts.sort_by(|a, b| (a.exit.instead, &a.exit.slug).cmp(&(b.exit.instead, &b.exit.slug)));
-    for (word, instead) in INSTEAD {
-        if problems.count() == before && !drafts.iter().any(|draft| draft.exit.instead == instead) {
+    let is_whole = layout.exits.iter().all(|(_, blame)| blame.count() == 0);
+    for (word, instead) in INSTEAD.into_iter().filter(|_| is_whole) {
+        if !drafts.iter().any(|draft| draft.exit.instead == instead) {
             problems.missing("udgange", Flaw::MissingExit, &format!("Der mangler en fil med »i_stedet: {word}«. Spørgsmålet før en formular skal kunne føre til 112, 114 og kommunen."));
         }
     }

@@ -5,12 +5,12 @@ use super::passages::Passage;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::flaw::Flaw;
 use crate::diagnostics::problem::{Blame, Spot};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The list, by the first word of each phrase, in lower case.
 #[derive(Default, Clone, PartialEq, Eq)]
-pub(crate) struct WordList(BTreeMap<String, Vec<Entry>>);
+pub(crate) struct WordList(HashMap<String, Vec<Entry>>);
 
 #[derive(Clone, PartialEq, Eq)]
 struct Entry {

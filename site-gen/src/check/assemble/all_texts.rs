@@ -1,0 +1,75 @@
+//! Reads all texts of the content, in all languages, and checks them against each other.
+
+use super::drafts::Drafts;
+use super::kredse::{self, KredsDraft};
+use super::layout::Layout;
+use super::page::{self, Kind};
+use super::settings::{self, Settings};
+use super::slugs::Slugs;
+use super::{exits, link_faults, map, own_texts, phone_numbers, places};
+use crate::check::edition::Edition;
+use crate::check::facts::{FactMemo, Facts, Rules};
+use crate::check::language::WordList;
+use crate::diagnostics::problem::Problems;
+use crate::markdown::brackets::Brackets;
+use crate::markdown::images::Images;
+use crate::source::read::Source;
+use ::pages::map::KredsMap;
+use model::atlas::Atlas;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::sync::Arc;
+
+/// All texts, read and checked against each other.
+pub(super) struct AllTexts<'a> {
+    pub(super) settings: Option<Settings>,
+    pub(super) kredse: Vec<KredsDraft<'a>>,
+    pub(super) danish: Drafts<'a>,
+    pub(super) translated: Vec<Drafts<'a>>,
+    pub(super) atlas: Option<Atlas>,
+    pub(super) map: Option<KredsMap>,
+    pub(super) facts: Vec<Arc<Facts>>,
+}
+
+impl<'a> AllTexts<'a> {
+    /// Reads and checks them; what is wrong is reported.
+    pub(super) fn read(
+        layout: &Layout<'a>,
+        sources: &[Source],
+        images: &'a Images,
+        edition: Edition,
+        memo: &FactMemo,
+        problems: &Problems,
+    ) -> Self {
+        let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
+        let blocks = own_texts::blocks(layout, images);
+        let page = |(slug, blame): &(_, _)| {
+            page::page(*blame, pages::address::page(slug), Kind::Other, Brackets::Page(&blocks, None))
+        };
+        let pages: Vec<_> = layout.pages.par_iter().map(page).collect();
+        let slugs = Slugs::new(&layout.pages, &pages, edition);
+        let settings = layout.settings.and_then(|blame| settings::settings(blame, &slugs));
+        let (kredse, kreds_pages) = kredse::kredse(layout, &form_ids, &blocks);
+        let mut danish = Drafts::danish(layout, kreds_pages, pages, &slugs, blocks, problems);
+        let mut translated: Vec<Drafts<'_>> =
+            layout.translations.iter().map(|files| danish.translated(files)).collect();
+        Drafts::leave_alone(&mut danish, &mut translated);
+        let atlas = places::atlas(layout, &kredse, form_ids);
+        let map = map::map(layout, &kredse);
+        link_faults::check(&kredse, &danish, &translated, edition);
+        own_texts::warn_unused(&danish, &translated);
+        danish
+            .written()
+            .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(edition.now, page.blame)));
+        [&danish]
+            .into_iter()
+            .chain(&translated)
+            .for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
+
+        let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
+        let limits = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
+        let approved = layout.phone_numbers.map(phone_numbers::approved);
+        let facts = memo.of(sources, &Rules { limits, hard_words, approved });
+        facts.iter().flat_map(|facts| &facts.problems).for_each(|problem| problems.add(problem.clone()));
+        Self { settings, kredse, danish, translated, atlas, map, facts }
+    }
+}
