@@ -1,0 +1,77 @@
+"""One run of one generator: seconds, processor time, memory, and what it wrote."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+MIB = 1 << 20
+
+
+class Failed(Exception):
+    pass
+
+
+def run(command, folder):
+    """Runs a command in a folder. The peak is that of its largest process, and never below that of this one, which starts it."""
+    with tempfile.TemporaryFile() as said:
+        before = time.perf_counter()
+        try:
+            process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env={**os.environ, "NO_COLOR": "1"})
+        except OSError as why:
+            raise Failed(str(why)) from None
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - before
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise Failed(f"it ended with {process.returncode}: {said.read().decode(errors='replace').strip()[-800:]}")
+    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return {"seconds": round(seconds, 3), "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 3), "peak_mib": round(peak / MIB, 1)}
+
+
+def written(out):
+    """What a build wrote: pages of the corpus, HTML files, all files, and their size."""
+    pages = html = files = size = 0
+    for path, _, names in os.walk(out):
+        for name in names:
+            files += 1
+            size += os.stat(os.path.join(path, name)).st_size
+            if name.endswith(".html"):
+                html += 1
+                pages += (os.path.basename(path) if name == "index.html" else name).startswith("emne-")
+    return {"pages_written": pages, "html": html, "files": files, "mib": round(size / MIB, 1)}
+
+
+@contextmanager
+def output():
+    """A new folder for the output, in memory where there is such a disk, and gone afterwards."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        out = Path(folder) / "out"
+        out.mkdir()
+        yield out
+
+
+def in_memory():
+    return os.access("/dev/shm", os.W_OK)
+
+
+def machine():
+    """What the numbers are of. The name of the machine is nobody's business."""
+    model = platform.processor() or platform.machine()
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), model)
+    return {"system": platform.system(), "cpu": model, "cores": os.cpu_count(), "output_in_memory": in_memory()}
+
+
+def emptied(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
