@@ -1,7 +1,10 @@
 """One run of one generator: seconds, processor time, memory, and what it wrote."""
 
+import hashlib
+import html
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -37,15 +40,25 @@ def run(command, folder):
 
 def written(out):
     """What a build wrote: pages of the corpus, HTML files, all files, and their size."""
-    pages = html = files = size = 0
+    pages = documents = files = size = 0
     for path, _, names in os.walk(out):
         for name in names:
             files += 1
             size += os.stat(os.path.join(path, name)).st_size
             if name.endswith(".html"):
-                html += 1
+                documents += 1
                 pages += (os.path.basename(path) if name == "index.html" else name).startswith("emne-")
-    return {"pages_written": pages, "html": html, "files": files, "mib": round(size / MIB, 1)}
+    return {"pages_written": pages, "html": documents, "files": files, "mib": round(size / MIB, 1)}
+
+
+def words(out, slug):
+    """A mark of the words of one page, without its tags. Empty if there is no such page."""
+    for path in (out / slug / "index.html", out / f"{slug}.html"):
+        if path.exists():
+            text = path.read_text(encoding="utf-8")
+            text = html.unescape(re.sub("<[^>]+>", " ", text[text.index("<h1"):text.index("</main>")]))
+            return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
+    return ""
 
 
 @contextmanager

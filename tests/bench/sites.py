@@ -127,10 +127,11 @@ class Eleventy(Generator):
 
 
 class Cobalt(Generator):
-    name = "cobalt"
+    name, content = "cobalt", "content/posts"
 
     def head(self, side, title, summary):
-        return f"---\ntitle: {quoted(title)}\ndescription: {quoted(summary)}\ndata:\n  lang: {LANGS[side]}\n---\n"
+        start = ("", "/en")[side]
+        return f"---\ntitle: {quoted(title)}\ndescription: {quoted(summary)}\npermalink: {start}/{{{{slug}}}}/\ndata:\n  lang: {LANGS[side]}\n---\n"
 
     def files(self):
         def items(lang):
@@ -139,10 +140,10 @@ class Cobalt(Generator):
 
         front = "---\ntitle: %s\nlayout: frame.liquid\npermalink: %s\ndata:\n  lang: %s\n---\n"
         return {"_cobalt.yml": "source: content\nsite:\n  title: Emner\n  base_url: https://bench.example\n  sitemap: sitemap.xml\n"
-                               "posts:\n  dir: .\n  default:\n    layout: frame.liquid\n    permalink: /{{parent}}/{{slug}}/\n",
+                               "posts:\n  dir: posts\n  default:\n    layout: frame.liquid\n",
                 "content/_layouts/frame.liquid": template("{{ page.data.lang }}", "{{ page.title }}", "{{ page.description }}", "{{ page.content }}"),
-                "content/index.html": front % ("Emner", "/", "da") + items("da"),
-                "content/en/index.html": front % ("Topics", "/en/", "en") + items("en")}
+                "content/index.liquid": front % ("Emner", "/", "da") + items("da"),
+                "content/en/index.liquid": front % ("Topics", "/en/", "en") + items("en")}
 
     def command(self, folder, out):
         return [*self.program, "build", "--destination", out]
