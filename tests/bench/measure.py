@@ -17,7 +17,7 @@ MIB = 1 << 20
 
 
 class Failed(Exception):
-    pass
+    """Why there is no result. What the program said itself is only printed: it may name folders of this machine."""
 
 
 def run(command, folder):
@@ -27,13 +27,14 @@ def run(command, folder):
         try:
             process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env={**os.environ, "NO_COLOR": "1"})
         except OSError as why:
-            raise Failed(str(why)) from None
+            raise Failed(f"it could not be started: {why.strerror}") from None
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - before
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             said.seek(0)
-            raise Failed(f"it ended with {process.returncode}: {said.read().decode(errors='replace').strip()[-800:]}")
+            print(said.read().decode(errors="replace").strip()[-2000:], file=sys.stderr)
+            raise Failed(f"it ended with {process.returncode}")
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return {"seconds": round(seconds, 3), "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 3), "peak_mib": round(peak / MIB, 1)}
 
