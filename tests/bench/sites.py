@@ -141,7 +141,7 @@ class Eleventy(Generator):
 
 class Cobalt(Generator):
     name, content = "cobalt", "content/posts"
-    # It hands all pages to each page: ten times the pages take a hundred times as long.
+    # It copies the list of all pages for each page, so that its time grows with their square.
     most = 2_000
 
     def head(self, side, title, summary):
