@@ -215,7 +215,7 @@ fn sources_with(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
 }
 
 /// The documents whose names are checked. The manual for editors is tested where its examples are built.
-const DOCUMENTS: [&str; 9] = [
+const DOCUMENTS: [&str; 10] = [
     "README.md",
     "CONTRIBUTING.md",
     "docs/architecture.md",
@@ -225,6 +225,7 @@ const DOCUMENTS: [&str; 9] = [
     "infra/README.md",
     "local/README.md",
     "site-gen/README.md",
+    "tests/bench/README.md",
 ];
 
 /// The words between backticks in running text; code blocks are left out.

@@ -1,0 +1,99 @@
+//! How long each step of a build takes: reading, assembling, rendering, all of it, and a second build after one edit.
+//!
+//! Of the real content, or of that in `CONTENT`, such as a corpus of `tests/bench`:
+//! `CONTENT=target/bench/corpora/1000/site-gen/content cargo bench --features site-gen/bench --bench steps`.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a measurement that cannot be made may panic")]
+
+use divan::{AllocProfiler, Bencher};
+use jiff::Timestamp;
+use site_gen::build::incremental::Builder;
+use site_gen::check::assemble::{Assembled, assemble};
+use site_gen::check::edition::Edition;
+use site_gen::output::render::Renderer;
+use site_gen::source::read::{Content, read};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// Memory is a part of the result, too.
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+fn folder() -> PathBuf {
+    std::env::var_os("CONTENT").map_or_else(|| root().join("content"), |folder| root().join(folder))
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Some time, the same for each run.
+fn edition() -> Edition {
+    Edition::published("2026-12-01T12:00:00Z".parse::<Timestamp>().unwrap())
+}
+
+fn assembled(content: &Content) -> Assembled {
+    assemble(&content.sources, &content.images, edition()).ok().unwrap()
+}
+
+#[divan::bench]
+fn reading() -> Content {
+    read(&folder())
+}
+
+#[divan::bench]
+fn assembling(bencher: Bencher<'_, '_>) {
+    let content = read(&folder());
+    bencher.bench(|| assembled(&content));
+}
+
+#[divan::bench]
+fn checking() -> Assembled {
+    site_gen::check(&folder(), edition().now).ok().unwrap()
+}
+
+/// With a new renderer each time: the one before would know the pages.
+#[divan::bench]
+fn rendering(bencher: Bencher<'_, '_>) {
+    let site = assembled(&read(&folder())).site;
+    bencher.with_inputs(|| Renderer::new().unwrap()).bench_values(|mut renderer| renderer.render(&site).unwrap().made);
+}
+
+#[divan::bench]
+fn building() -> usize {
+    site_gen::build(&folder(), None, edition().now).unwrap().files.len()
+}
+
+/// What `site-gen serve` does when an editor saves a file: the builder knows the build before.
+#[divan::bench]
+fn one_edit(bencher: Bencher<'_, '_>) {
+    let copy = TempDir::new().unwrap();
+    lay(&folder(), copy.path());
+    let file = copy.path().join("sider/forside.md");
+    let text = fs::read_to_string(&file).unwrap();
+    let mut builder = Builder::new(copy.path());
+    builder.build(edition()).unwrap();
+    let mut count = 0;
+    bencher.bench_local(|| {
+        count += 1;
+        fs::write(&file, format!("{text}\nEn linje mere.{}\n", "!".repeat(1 + count % 2))).unwrap();
+        builder.build(edition()).unwrap().rendered
+    });
+}
+
+fn lay(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            lay(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
