@@ -1,4 +1,4 @@
-//! How long each step of a build takes: reading, assembling, rendering, all of it, and a second build after one edit.
+//! Times of the steps of a build: reading, assembling, rendering, all of it, and a second build after one edit.
 //!
 //! Of the real content, or of that in `CONTENT`, such as a corpus of `tests/bench`:
 //! `CONTENT=target/bench/corpora/1000/site-gen/content cargo bench --features site-gen/bench --bench steps`.
@@ -69,7 +69,7 @@ fn building() -> usize {
     site_gen::build(&folder(), None, edition().now).unwrap().files.len()
 }
 
-/// What `site-gen serve` does when an editor saves a file: the builder knows the build before.
+/// A save under `site-gen serve`: the builder knows the build before.
 #[divan::bench]
 fn one_edit(bencher: Bencher<'_, '_>) {
     let copy = TempDir::new().unwrap();

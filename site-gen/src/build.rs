@@ -23,11 +23,11 @@ use thiserror::Error;
 pub struct Built {
     /// The site.
     pub site: Arc<Site>,
-    /// What somebody should look at, sorted by file, line and column.
+    /// Warnings, sorted by file, line and column.
     pub warnings: Vec<Problem>,
     /// Its files, sorted by path.
     pub files: Vec<File>,
-    /// How many of its pages were made now; the others are as they were in the build before.
+    /// Number of pages that were rendered now; the others are as they were in the build before.
     pub rendered: usize,
 }
 

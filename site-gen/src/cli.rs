@@ -135,10 +135,10 @@ struct Common {
     json: bool,
 }
 
-/// What came of a command.
+/// The outcome of a command.
 struct Done {
     problems: Vec<Problem>,
-    /// What to say if all went well, or what went wrong besides the problems; none if there is nothing more to say.
+    /// The line to print if all went well, or the failure besides the problems; none if there is nothing more to say.
     line: Result<String, Option<String>>,
     status: u8,
 }

@@ -1,4 +1,4 @@
-//! What `site-gen map` does, and how a check compares the map with the outlines and the kredse.
+//! `site-gen map`, and how a check compares the map with the outlines and the kredse.
 
 use crate::support::{Content, crate_folder, now, real};
 use site_gen::cli::map::redraw;
@@ -13,12 +13,12 @@ fn told(problems: &[Problem]) -> Vec<String> {
     problems.iter().map(ToString::to_string).collect()
 }
 
-/// What a check says.
+/// The diagnostics of a check.
 fn checked(content: &Content) -> Vec<String> {
     told(&site_gen::check(content.path(), now()).err().unwrap_or_default())
 }
 
-/// What is said when the map is drawn; the file is as it was.
+/// The diagnostics of a refused drawing; the file is as it was.
 fn redrawn(content: &Content) -> Vec<String> {
     let before = fs::read(content.path().join(MAP)).unwrap();
     let problems = redraw(content.path()).expect_err("the outlines are refused");

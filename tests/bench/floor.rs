@@ -1,4 +1,4 @@
-//! What building the pages of a corpus costs at least: CommonMark between strings, on all cores, nothing checked and nothing kept.
+//! The least that building the pages of a corpus costs: CommonMark between strings, on all cores, nothing checked and nothing kept.
 
 use pulldown_cmark::{Parser, html};
 use rayon::prelude::*;

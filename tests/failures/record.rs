@@ -68,7 +68,7 @@ struct Run {
     last: String,
     /// How many calls in a row were lost until now.
     lost: usize,
-    /// Whether a call was given up: all its attempts were lost.
+    /// True once a call was given up: all its attempts were lost.
     gave_up: bool,
     mails: usize,
     /// The mail that went out and of which no write has told the table yet.

@@ -1,6 +1,6 @@
 //! Judges the finished pages: whether every link leads to a file of the site, and to what it names there.
 //!
-//! What authors can get wrong is found before, where it stands ([`links`](crate::check::links)). This is the net below: it sees
+//! Mistakes of authors are found before, where they stand ([`links`](crate::check::links)). This is the net below: it sees
 //! what a browser sees, however a link came about, in a text or in a template.
 
 mod address;

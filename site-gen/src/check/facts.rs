@@ -13,7 +13,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// What every file is judged by.
+/// The rules that every file is judged by.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Rules {
     pub(crate) limits: Limits,
@@ -22,7 +22,7 @@ pub(crate) struct Rules {
     pub(crate) approved: Option<Approved>,
 }
 
-/// What one file says.
+/// The facts of one file.
 pub(crate) struct Facts {
     /// Unapproved numbers, promised times and what is hard to read, sorted.
     pub(crate) problems: Vec<Problem>,

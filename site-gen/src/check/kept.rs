@@ -1,16 +1,16 @@
-//! What was made before, kept with what it was made of: it is made again only if that has changed.
+//! Memoized values, each kept with its input: it is made again only if that has changed.
 
 use crate::check::facts::FactMemo;
 use model::catalog::{BadCatalog, Catalog, CatalogParts};
 use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
 
-/// What takes long and depends on little.
+/// Values that take long and depend on little.
 #[derive(Default)]
 pub(crate) struct Memory {
     /// The catalog, whose version is a hash of all that is in it.
     pub(crate) catalog: Kept<CatalogParts, Result<Catalog, Vec<BadCatalog>>>,
-    /// What each file says.
+    /// The facts of each file.
     pub(crate) facts: FactMemo,
 }
 

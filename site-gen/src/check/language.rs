@@ -109,13 +109,13 @@ pub(crate) fn check(passages: &[Passage], limits: Limits, list: &WordList, blame
     }
 }
 
-/// Whether the file's texts are Danish.
+/// True if the file's texts are Danish.
 pub(crate) fn is_danish(path: &str) -> bool {
     let is_words = path == format!("sprog/{}.yaml", Language::danish());
     is_words || path.strip_suffix(".md").is_some_and(|stem| !stem.contains('.'))
 }
 
-/// What a file holds that citizens read, in whichever language; none if it holds nothing of the kind.
+/// The passages of a file that citizens read, in whichever language; none if it holds nothing of the kind.
 pub(crate) fn passages(source: &Source) -> Option<Vec<Passage>> {
     // What cannot be read is reported where the file is read for the site.
     let unheard = Problems::default();

@@ -168,7 +168,7 @@ static TIME: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     spans::units().chain(phrases).collect()
 });
 
-/// Whether a text names a time at all. Most do not, and need not be judged.
+/// True if a text names a time at all. Most do not, and need not be judged.
 fn has_time(text: &str) -> bool {
     let lower = text.to_lowercase();
     // `24timer` is two words.

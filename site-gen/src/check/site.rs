@@ -109,7 +109,7 @@ impl Site {
         &self.common.catalog
     }
 
-    /// What citizens are told that they may hold the police to.
+    /// The commitments that citizens are told.
     #[must_use]
     pub const fn commitments(&self) -> &Commitments {
         &self.commitments

@@ -188,7 +188,7 @@ impl<'a> Blame<'a> {
         self.tell(Spot::START, Severity::Warning, flaw, message.into(), None);
     }
 
-    /// How many mistakes there are in the file by now, to see whether reading something added any.
+    /// Number of mistakes in the file by now, to see whether reading something added any.
     pub(crate) fn count(self) -> usize {
         let is_own = |problem: &&Problem| problem.path == self.path && problem.severity == Severity::Mistake;
         self.problems.all().iter().filter(is_own).count()

@@ -92,7 +92,7 @@ struct Writer<'a, 'b> {
     /// Names of the raw HTML elements reported, so that an end tag is not one more mistake.
     elements: Vec<String>,
     inserted: Vec<String>,
-    /// Whether a paragraph is being read that another text stands for.
+    /// True while a paragraph is read that another text stands for.
     is_replaced: bool,
     /// Once a link has been found.
     lines: Option<Lines<'a>>,

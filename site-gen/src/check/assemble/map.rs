@@ -98,7 +98,7 @@ impl<'a> Drawn<'a> {
     }
 }
 
-/// Whether it is rings, each from a point with steps to the next: `M12 5l3-1 0 4z`.
+/// Accepts rings, each from a point with steps to the next: `M12 5l3-1 0 4z`.
 fn is_path(text: &str) -> bool {
     text.starts_with('M') && text.ends_with('z') && text.chars().all(|c| c.is_ascii_digit() || "Mlz -".contains(c))
 }

@@ -44,7 +44,7 @@ fn blame_empty(table: &Table<'_>, row: &Row, column: usize, value: &str, advice:
     }
 }
 
-/// Whether somebody could be called there: a whole number, or a short one.
+/// Accepts a whole number, or a short one.
 fn is_number(written: &str) -> bool {
     let is_short = (3..=6).contains(&written.len()) && written.starts_with('1');
     Phone::parse(written).is_ok() || is_short && written.chars().all(|sign| sign.is_ascii_digit())

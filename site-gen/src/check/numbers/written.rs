@@ -46,7 +46,7 @@ pub(crate) fn paragraphs(source: &Source) -> Vec<String> {
     all
 }
 
-/// Whether citizens read what stands in the file.
+/// True if citizens read the file.
 fn is_read(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".yaml")
 }
@@ -58,7 +58,7 @@ fn told_lines(source: &Source) -> impl Iterator<Item = (usize, &str)> {
     source.text.lines().enumerate().map(line)
 }
 
-/// How many lines of a file are YAML, from the first on.
+/// Number of lines of YAML, from the first on.
 fn yaml_lines(source: &Source) -> usize {
     if source.path.ends_with(".yaml") {
         return usize::MAX;

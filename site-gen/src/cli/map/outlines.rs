@@ -90,7 +90,7 @@ fn outline(code: &str, geometry: Geometry) -> Result<Outline, String> {
     Ok(rings.iter().map(|ring| ring.iter().skip(1).copied().map(position).collect()).collect())
 }
 
-/// What is wrong with a ring.
+/// A fault of a ring.
 fn mistake(ring: &[Degrees]) -> Option<String> {
     let is_danish = |[east, north]: Degrees| LONGITUDES.contains(&east) && LATITUDES.contains(&north);
     if let Some([east, north]) = ring.iter().copied().find(|corner| !is_danish(*corner)) {

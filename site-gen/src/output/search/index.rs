@@ -25,9 +25,9 @@ struct Read {
 /// The index, as the script reads it.
 #[derive(Serialize)]
 struct Index {
-    /// What is written instead of some letters, in this order.
+    /// Replacements of letters, in this order.
     folds: &'static [(&'static str, &'static str)],
-    /// What words may end with beyond their stem: what is usual in the language, and what words of the site do.
+    /// Endings of words beyond their stem: the usual ones of the language, and those on the site.
     endings: BTreeSet<String>,
     /// By stem: the number of a page on the list, and how much the word tells of it, in turn.
     stems: BTreeMap<String, Vec<usize>>,

@@ -25,13 +25,13 @@ pub(super) const SCALE: f64 = 120.0;
 /// its northern and southern ends the error is 4 %, which nobody sees on a map of this size.
 const SHORTENED: f64 = 0.5563;
 
-/// What lies wholly east of this is far from everything else: Bornholm. Moving it saves a third of the sheet.
+/// A kreds that lies wholly east of this is far from everything else: Bornholm. Moving it saves a third of the sheet.
 const FAR_EAST: i32 = 135_000;
 
 /// A kreds smaller than this, some 20 units each way, is too small for a finger: it is shown once more, enlarged.
 pub(super) const TOO_SMALL: f64 = 450.0;
 
-/// How much larger.
+/// The factor of enlargement.
 pub(super) const ENLARGED: f64 = 2.5;
 
 /// Free space around what stands in a frame, and around the frame.
