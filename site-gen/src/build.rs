@@ -1,6 +1,6 @@
 //! Builds: a content folder to the files of a site, and those to an output folder.
 //!
-//! Takes a content folder and a time; gives [`Built`] files, or all problems. Only [`write`] touches the output.
+//! Takes a content folder and a time; gives [`Built`] files, or all problems. Only [`mod@write`] touches the output.
 
 pub mod incremental;
 pub mod write;

@@ -1,6 +1,6 @@
 //! Builds one content folder again and again, each time as far as it has changed.
 //!
-//! A first build is a full one, and [`build`](crate::build) is that and no more: there is one way to build. A later one
+//! A first build is a full one, and [`build`](crate::build()) is that and no more: there is one way to build. A later one
 //! must give the same bytes, or the same problems, as a full one would. It cannot do otherwise, because nothing is
 //! reused for *what was changed*, but only for *what it is made of*:
 //!
