@@ -4,7 +4,7 @@ use crate::start::fault;
 use crate::{Options, StartError};
 use function::Service;
 use site_gen::build::incremental::Builder;
-use site_gen::check::edition::Edition;
+use site_gen::check::build_profile::BuildProfile;
 use site_gen::check::site::Site;
 use site_gen::cli::report;
 use site_gen::preview::{self, Live, News, Watching};
@@ -15,13 +15,13 @@ use tokio::runtime::Handle;
 /// for those who write.
 pub(crate) fn live(options: &Options, origin: &str) -> Result<(Arc<Live>, Arc<Site>), StartError> {
     let now = options.clock.now();
-    let edition = if options.watch { Edition::preview(now) } else { Edition::published(now) };
+    let profile = if options.watch { BuildProfile::preview(now) } else { BuildProfile::published(now) };
     let builder = Builder::new(&options.content).at(origin).map_err(fault)?;
-    let live = Live::new(builder, edition).map_err(fault)?;
+    let live = Live::new(builder, profile).map_err(fault)?;
     let shown = live.shown();
     match &shown.site {
         Some(site) => Ok((Arc::new(live), Arc::clone(site))),
-        None => Err(StartError::Content { problems: shown.problems.clone() }),
+        None => Err(StartError::Content { diagnostics: shown.diagnostics.clone() }),
     }
 }
 
@@ -46,9 +46,9 @@ pub(crate) fn watch(
             report::tell(&built.warnings, "");
             tracing::info!("the content was built again; {} pages are others", built.rendered);
         }
-        News::Mistakes(problems) => {
+        News::Mistakes(diagnostics) => {
             tracing::warn!("the content cannot be built; the last good site is shown");
-            report::tell(problems, " Den sidste gode udgave vises.");
+            report::tell(diagnostics, " Den sidste gode udgave vises.");
         }
         News::Failed(error) => tracing::error!(%error, "the content could not be built"),
     };

@@ -27,8 +27,8 @@ pub async fn program() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            if let StartError::Content { problems } = &error {
-                site_gen::cli::report::tell(problems, "");
+            if let StartError::Content { diagnostics } = &error {
+                site_gen::cli::report::tell(diagnostics, "");
             }
             complain!("{error}");
             ExitCode::FAILURE

@@ -6,7 +6,7 @@ use crate::{Options, database, preview, server};
 use function::Service;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt};
-use site_gen::diagnostics::problem::Problem;
+use site_gen::diagnostics::diagnostic::Diagnostic;
 use site_gen::preview::Watching;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -60,7 +60,7 @@ pub enum StartError {
     #[error("Der er fejl i indholdet. Ret dem, og start igen.")]
     Content {
         /// All of them.
-        problems: Vec<Problem>,
+        diagnostics: Vec<Diagnostic>,
     },
     /// A fault of the program.
     #[error("The service cannot start: {0}")]

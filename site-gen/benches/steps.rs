@@ -9,7 +9,7 @@ use divan::{AllocProfiler, Bencher};
 use jiff::Timestamp;
 use site_gen::build::incremental::Builder;
 use site_gen::check::assemble::{Assembled, assemble};
-use site_gen::check::edition::Edition;
+use site_gen::check::build_profile::BuildProfile;
 use site_gen::output::render::Renderer;
 use site_gen::source::read::{Content, read};
 use std::fs;
@@ -33,12 +33,12 @@ fn root() -> PathBuf {
 }
 
 /// Some time, the same for each run.
-fn edition() -> Edition {
-    Edition::published("2026-12-01T12:00:00Z".parse::<Timestamp>().unwrap())
+fn profile() -> BuildProfile {
+    BuildProfile::published("2026-12-01T12:00:00Z".parse::<Timestamp>().unwrap())
 }
 
 fn assembled(content: &Content) -> Assembled {
-    assemble(&content.sources, &content.images, edition()).ok().unwrap()
+    assemble(&content.sources, &content.images, profile()).ok().unwrap()
 }
 
 #[divan::bench]
@@ -54,7 +54,7 @@ fn assembling(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn checking() -> Assembled {
-    site_gen::check(&folder(), edition().now).ok().unwrap()
+    site_gen::check(&folder(), profile().now).ok().unwrap()
 }
 
 /// With a new renderer each time: the one before would know the pages.
@@ -66,7 +66,7 @@ fn rendering(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn building() -> usize {
-    site_gen::build(&folder(), None, edition().now).unwrap().files.len()
+    site_gen::build(&folder(), None, profile().now).unwrap().files.len()
 }
 
 /// A save under `site-gen serve`: the builder knows the build before.
@@ -77,12 +77,12 @@ fn one_edit(bencher: Bencher<'_, '_>) {
     let file = copy.path().join("sider/forside.md");
     let text = fs::read_to_string(&file).unwrap();
     let mut builder = Builder::new(copy.path());
-    builder.build(edition()).unwrap();
+    builder.build(profile()).unwrap();
     let mut count = 0;
     bencher.bench_local(|| {
         count += 1;
         fs::write(&file, format!("{text}\nEn linje mere.{}\n", "!".repeat(1 + count % 2))).unwrap();
-        builder.build(edition()).unwrap().rendered
+        builder.build(profile()).unwrap().rendered
     });
 }
 

@@ -9,9 +9,9 @@ mod finished;
 
 use crate::build::incremental::{Builder, Draft};
 use crate::check::assemble::Assembled;
-use crate::check::edition::Edition;
+use crate::check::build_profile::BuildProfile;
 use crate::check::site::{BadAddress, Site};
-use crate::diagnostics::problem::Problem;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
 use crate::output::render::RenderError;
 use jiff::Timestamp;
@@ -24,7 +24,7 @@ pub struct Built {
     /// The site.
     pub site: Arc<Site>,
     /// Warnings, sorted by file, line and column.
-    pub warnings: Vec<Problem>,
+    pub warnings: Vec<Diagnostic>,
     /// Its files, sorted by path.
     pub files: Vec<File>,
     /// Number of pages that were rendered now; the others are as they were in the build before.
@@ -36,7 +36,7 @@ pub struct Built {
 pub enum Failure {
     /// Something in the content must be put right: all mistakes and warnings, sorted by file, line and column.
     #[error("{} problems in the content", .0.len())]
-    Content(Vec<Problem>),
+    Content(Vec<Diagnostic>),
     /// The address given for the site is not one.
     #[error(transparent)]
     Address(#[from] BadAddress),
@@ -46,9 +46,9 @@ pub enum Failure {
 }
 
 /// Reads and checks the content as it is published at `now`, without rendering it.
-pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Problem>> {
+pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Diagnostic>> {
     Builder::new(content)
-        .assemble(Edition::published(now))
+        .assemble(BuildProfile::published(now))
         .map(|Draft { site, warnings, .. }| Assembled { site, warnings })
 }
 
@@ -60,5 +60,5 @@ pub fn build(content: &Path, base_url: Option<&str>, now: Timestamp) -> Result<B
         Some(base_url) => builder.at(base_url)?,
         None => builder,
     };
-    builder.build(Edition::published(now))
+    builder.build(BuildProfile::published(now))
 }

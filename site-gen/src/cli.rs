@@ -7,16 +7,16 @@ pub mod terminal;
 
 mod assets;
 mod commitments;
-mod language;
 mod new;
 mod next_change;
 mod overrides;
+mod readability;
 #[cfg(feature = "serve")]
 mod serve;
 
 use crate::build::write;
 use crate::check::compared::{CompareError, Files, compare};
-use crate::diagnostics::problem::Problem;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
 use crate::{Built, Failure, build};
 use crate::{complain, say};
@@ -24,11 +24,11 @@ use assets::Assets;
 use clap::{Args, Parser, Subcommand};
 use commitments::ShownCommitments;
 use jiff::Timestamp;
-use language::Language;
 use map::Map;
 use new::NewFiles;
 use next_change::{NextChange, told};
 use overrides::Overrides;
+use readability::Language;
 #[cfg(feature = "serve")]
 use serve::Serve;
 use std::error::Error;
@@ -41,7 +41,7 @@ use std::process::ExitCode;
     version,
     after_help = "Examples:
   site-gen check
-  site-gen check --strikt --json
+  site-gen check --strict --json
   site-gen build --content content --out dist
   site-gen build --base-url http://127.0.0.1:8080
   site-gen compared sider/privatliv.en.md
@@ -50,14 +50,14 @@ use std::process::ExitCode;
   site-gen build --now 2026-12-01T00:00:00+01:00
   site-gen next-change
   site-gen serve
-  site-gen new side fyn/aabent-hus
+  site-gen new page fyn/aabent-hus
   site-gen overrides
   site-gen commitments --against ../last-release/loefter.txt
 
 Exit status:
   0  all is well; there may be warnings
   1  something must be put right; nothing is written
-  2  there are warnings and --strikt was given (nothing is written), or the command is wrong"
+  2  there are warnings and --strict was given (nothing is written), or the command is wrong"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -128,8 +128,8 @@ struct Common {
     #[arg(long, value_name = "TIME")]
     now: Option<Timestamp>,
     /// Takes warnings as seriously as mistakes: nothing is written, and the exit status is 2
-    #[arg(long)]
-    strikt: bool,
+    #[arg(long, alias = "strikt")]
+    strict: bool,
     /// Tells the problems as one JSON document on standard output, for tools
     #[arg(long)]
     json: bool,
@@ -137,7 +137,7 @@ struct Common {
 
 /// The outcome of a command.
 struct Done {
-    problems: Vec<Problem>,
+    diagnostics: Vec<Diagnostic>,
     /// The line to print if all went well, or the failure besides the problems; none if there is nothing more to say.
     line: Result<String, Option<String>>,
     status: u8,
@@ -167,11 +167,11 @@ pub fn run() -> ExitCode {
         Command::Overrides(overrides) => return overrides.run(),
         Command::Commitments(commitments) => return commitments.run(),
     };
-    let Done { problems, line, status } = done;
+    let Done { diagnostics, line, status } = done;
     if common.json {
-        say!("{}", report::json(&problems, line.as_ref().err().and_then(Option::as_deref)));
+        say!("{}", report::json(&diagnostics, line.as_ref().err().and_then(Option::as_deref)));
     } else {
-        report::tell(&problems, if line.is_ok() { "" } else { ending });
+        report::tell(&diagnostics, if line.is_ok() { "" } else { ending });
         if let Ok(line) = &line {
             say!("{line}");
         }
@@ -187,22 +187,22 @@ fn built(common: &Common, base_url: Option<&str>, then: impl FnOnce(&Built) -> R
     let now = common.now.unwrap_or_else(Timestamp::now);
     let built = match build(&common.content, base_url, now) {
         Ok(built) => built,
-        Err(Failure::Content(problems)) => return Done { problems, line: Err(None), status: 1 },
-        Err(other) => return Done { problems: Vec::new(), line: Err(Some(chain(&other))), status: 1 },
+        Err(Failure::Content(diagnostics)) => return Done { diagnostics, line: Err(None), status: 1 },
+        Err(other) => return Done { diagnostics: Vec::new(), line: Err(Some(chain(&other))), status: 1 },
     };
-    if common.strikt && !built.warnings.is_empty() {
-        return Done { problems: built.warnings, line: Err(None), status: 2 };
+    if common.strict && !built.warnings.is_empty() {
+        return Done { diagnostics: built.warnings, line: Err(None), status: 2 };
     }
     let line = then(&built).map_err(Some);
     let status = u8::from(line.is_err());
-    Done { problems: built.warnings, line, status }
+    Done { diagnostics: built.warnings, line, status }
 }
 
 fn compared(content: &Path, files: &[String], all: bool) -> ExitCode {
     match compare(content, if all { Files::All } else { Files::These(files) }) {
         Ok(count) => say!("{count} {} er nu sammenlignet.", if count == 1 { "fil" } else { "filer" }),
-        Err(CompareError::Content(problems)) => {
-            report::tell(&problems, "");
+        Err(CompareError::Content(diagnostics)) => {
+            report::tell(&diagnostics, "");
             return ExitCode::FAILURE;
         }
         Err(other) => {

@@ -1,9 +1,9 @@
 //! Diagnostics: what is wrong with the content and where, in Danish, for editors.
 //!
-//! Takes the text of a file and a place in it; gives a [`problem::Problem`] with its code, line and column.
+//! Takes the text of a file and a place in it; gives a [`diagnostic::Problem`] with its code, line and column.
 
-pub mod cut;
-pub mod flaw;
-pub mod problem;
+pub mod code;
+pub mod diagnostic;
+pub mod snippet;
 
 pub(crate) mod danish;

@@ -2,9 +2,9 @@
 //!
 //! Takes a text with placeholders and included texts filled in; gives HTML, heading ids, links and images.
 
-pub(crate) mod blocks;
-pub(crate) mod brackets;
 pub(crate) mod headings;
 pub(crate) mod images;
+pub(crate) mod includes;
+pub(crate) mod placeholders;
 pub(crate) mod render;
 pub(crate) mod target;

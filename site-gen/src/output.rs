@@ -7,10 +7,10 @@ pub mod render;
 mod calendar;
 mod feed;
 mod own_pages;
+mod page_spec;
 mod redirects;
 mod search;
 mod security;
-mod sheet;
 mod sitemap;
 mod subscriptions;
 

@@ -27,9 +27,9 @@ pub use watch::{News, Watching, watch};
 
 use crate::build::incremental::{Builder, Draft};
 use crate::build::{Built, Failure};
-use crate::check::edition::Edition;
+use crate::check::build_profile::BuildProfile;
 use crate::check::site::Site;
-use crate::diagnostics::problem::Problem;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
 use crate::output::render::IsWanted;
 use jiff::Timestamp;
@@ -40,7 +40,7 @@ use tokio::sync::watch as channel;
 
 /// The site as it is shown.
 pub struct Live {
-    edition: Edition,
+    profile: BuildProfile,
     builder: Mutex<Builder>,
     now: RwLock<Now>,
     builds: channel::Sender<u64>,
@@ -65,23 +65,23 @@ pub struct Shown {
     /// Its files by their path on the site: `/oestjylland/index.html`.
     files: Arc<HashMap<String, Arc<[u8]>>>,
     /// What is wrong with the content now, if it could not be built since.
-    pub problems: Vec<Problem>,
+    pub diagnostics: Vec<Diagnostic>,
     /// What somebody should look at, if it could.
-    pub warnings: Vec<Problem>,
+    pub warnings: Vec<Diagnostic>,
     /// When the content was looked at.
     at: Timestamp,
 }
 
 impl Live {
     /// Builds the content for the first time. It may have mistakes: then they are all that is shown.
-    pub fn new(mut builder: Builder, edition: Edition) -> Result<Self, Failure> {
-        let built = built(builder.build(edition))?;
-        let (files, problems, warnings) = Default::default();
-        let none = Shown { build: 0, site: None, files, problems, warnings, at: edition.now };
-        let whole = none.next(1, built, edition.now);
+    pub fn new(mut builder: Builder, profile: BuildProfile) -> Result<Self, Failure> {
+        let built = built(builder.build(profile))?;
+        let (files, diagnostics, warnings) = Default::default();
+        let none = Shown { build: 0, site: None, files, diagnostics, warnings, at: profile.now };
+        let whole = none.next(1, built, profile.now);
         let builds = channel::Sender::new(whole.build);
         let now = RwLock::new(Now { whole: Arc::new(whole), early: None });
-        Ok(Self { edition, builder: Mutex::new(builder), now, builds, open: Open::default() })
+        Ok(Self { profile, builder: Mutex::new(builder), now, builds, open: Open::default() })
     }
 
     /// The last whole site, and what is wrong since.
@@ -103,18 +103,18 @@ impl Live {
     }
 
     /// Checks the content as it is now. The pages that are open are shown, if it has no mistakes.
-    fn begin(&self, now: Timestamp) -> Result<Result<Draft, Vec<Problem>>, Failure> {
+    fn begin(&self, now: Timestamp) -> Result<Result<Draft, Vec<Diagnostic>>, Failure> {
         let mut builder = self.builder();
-        let draft = match builder.assemble(Edition { now, ..self.edition }) {
+        let draft = match builder.assemble(BuildProfile { now, ..self.profile }) {
             Ok(draft) => draft,
-            Err(problems) => return Ok(Err(problems)),
+            Err(diagnostics) => return Ok(Err(diagnostics)),
         };
         self.show_early(&draft, builder.pages(&draft, &self.open.addresses())?, now);
         Ok(Ok(draft))
     }
 
     /// Makes the rest of a site, without showing it.
-    fn finish(&self, draft: Draft, is_wanted: IsWanted<'_>) -> Result<Result<Built, Vec<Problem>>, Failure> {
+    fn finish(&self, draft: Draft, is_wanted: IsWanted<'_>) -> Result<Result<Built, Vec<Diagnostic>>, Failure> {
         built(self.builder().finish(draft, is_wanted))
     }
 
@@ -126,14 +126,14 @@ impl Live {
     fn show_early(&self, draft: &Draft, pages: Vec<File>, at: Timestamp) {
         let (site, warnings) = (Some(Arc::clone(&draft.site)), draft.warnings.clone());
         self.change(|now, build| {
-            let early = Shown { build, site, files: public(pages), problems: Vec::new(), warnings, at };
+            let early = Shown { build, site, files: public(pages), diagnostics: Vec::new(), warnings, at };
             now.early = Some(Arc::new(early));
         });
     }
 
     /// Shows what was built, or what is wrong over the last whole site. A site of which pages were shown early keeps its number:
     /// whoever has one of them has the page as it is.
-    fn show(&self, built: Result<Built, Vec<Problem>>, at: Timestamp) {
+    fn show(&self, built: Result<Built, Vec<Diagnostic>>, at: Timestamp) {
         self.change(|now, next| {
             let build = now.early.as_ref().filter(|_| built.is_ok()).map_or(next, |early| early.build);
             *now = Now { whole: Arc::new(now.whole.next(build, built, at)), early: None };
@@ -177,14 +177,14 @@ impl Now {
 }
 
 impl Shown {
-    fn next(&self, build: u64, built: Result<Built, Vec<Problem>>, at: Timestamp) -> Self {
+    fn next(&self, build: u64, built: Result<Built, Vec<Diagnostic>>, at: Timestamp) -> Self {
         match built {
             Ok(Built { site, files, warnings, .. }) => {
-                Self { build, site: Some(site), files: public(files), problems: Vec::new(), warnings, at }
+                Self { build, site: Some(site), files: public(files), diagnostics: Vec::new(), warnings, at }
             }
-            Err(problems) => {
+            Err(diagnostics) => {
                 let (site, files) = (self.site.clone(), Arc::clone(&self.files));
-                Self { build, site, files, problems, warnings: Vec::new(), at }
+                Self { build, site, files, diagnostics, warnings: Vec::new(), at }
             }
         }
     }
@@ -207,10 +207,10 @@ fn file(path: &str) -> String {
 }
 
 /// Mistakes of an author apart from failures that no author can put right.
-fn built(result: Result<Built, Failure>) -> Result<Result<Built, Vec<Problem>>, Failure> {
+fn built(result: Result<Built, Failure>) -> Result<Result<Built, Vec<Diagnostic>>, Failure> {
     match result {
         Ok(built) => Ok(Ok(built)),
-        Err(Failure::Content(problems)) => Ok(Err(problems)),
+        Err(Failure::Content(diagnostics)) => Ok(Err(diagnostics)),
         Err(other) => Err(other),
     }
 }

@@ -2,15 +2,15 @@
 
 use crate::support::{Content, now};
 use site_gen::build;
-use site_gen::diagnostics::flaw::Flaw;
+use site_gen::diagnostics::code::DiagnosticCode;
 use std::fs;
 use std::process::{Command, Output};
 
 /// The files that are warned of, and why.
-fn warned(content: &Content) -> Vec<(String, Flaw)> {
+fn warned(content: &Content) -> Vec<(String, DiagnosticCode)> {
     let built =
         build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{}", crate::support::said(&failure)));
-    built.warnings.into_iter().map(|warning| (warning.path, warning.flaw)).collect()
+    built.warnings.into_iter().map(|warning| (warning.path, warning.code)).collect()
 }
 
 fn compared(content: &Content, arguments: &[&str]) -> Output {
@@ -23,7 +23,7 @@ fn a_translation_is_warned_of_until_it_is_compared_and_again_when_its_danish_fil
     let content = Content::english();
     let unknown = warned(&content);
     assert_eq!(unknown.len(), 15, "{unknown:?}");
-    assert!(unknown.iter().all(|(_, flaw)| *flaw == Flaw::NotCompared));
+    assert!(unknown.iter().all(|(_, code)| *code == DiagnosticCode::NotCompared));
 
     let output = compared(&content, &["--all"]);
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "15 filer er nu sammenlignet.\n");
@@ -32,12 +32,12 @@ fn a_translation_is_warned_of_until_it_is_compared_and_again_when_its_danish_fil
     content.change("sider/privatliv.md", "30 dage", "60 dage");
     content.change("tekster/ingen-garanti.md", ".", ", og det er sikkert.");
     let outdated = ["sider/privatliv.en.md", "tekster/ingen-garanti.en.md"];
-    assert_eq!(warned(&content), outdated.map(|path| (path.to_owned(), Flaw::Outdated)));
+    assert_eq!(warned(&content), outdated.map(|path| (path.to_owned(), DiagnosticCode::Outdated)));
 
     let path = content.path().join("sider/privatliv.en.md");
     let output = compared(&content, &[path.to_str().unwrap()]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(warned(&content), [("tekster/ingen-garanti.en.md".to_owned(), Flaw::Outdated)]);
+    assert_eq!(warned(&content), [("tekster/ingen-garanti.en.md".to_owned(), DiagnosticCode::Outdated)]);
     assert!(compared(&content, &["tekster/ingen-garanti.en.md"]).status.success());
     assert!(warned(&content).is_empty());
 }
@@ -53,7 +53,7 @@ fn what_need_not_be_translated_makes_no_translation_outdated() {
     content.write("sider/privatliv.md", &windows);
     assert!(warned(&content).is_empty(), "{:?}", warned(&content));
     content.change("formularer/bestil-en-betjent.md", "Hvor er det?", "Hvor sker det?");
-    assert_eq!(warned(&content), [("formularer/bestil-en-betjent.en.md".to_owned(), Flaw::Outdated)]);
+    assert_eq!(warned(&content), [("formularer/bestil-en-betjent.en.md".to_owned(), DiagnosticCode::Outdated)]);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn the_line_of_a_translation_that_is_gone_is_warned_of_and_goes_when_another_is_
     assert!(compared(&content, &["--all"]).status.success());
     content.remove("sider/proeve.md");
     content.remove("sider/proeve.en.md");
-    assert_eq!(warned(&content), [("data/grundlag.txt".to_owned(), Flaw::BadBasis)]);
+    assert_eq!(warned(&content), [("data/grundlag.txt".to_owned(), DiagnosticCode::BadBasis)]);
     assert!(compared(&content, &["sider/forside.en.md"]).status.success());
     assert!(warned(&content).is_empty());
 }

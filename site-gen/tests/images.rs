@@ -21,9 +21,9 @@ fn an_image_comes_with_its_words_and_its_size_and_is_published() {
     let content = content(
         "Her er [![En *grøn* prik](/billeder/betjent.png)](/privatliv/) og ![En <i>prik</i> \\& to](/billeder/patrulje.png).",
     );
-    let problems =
+    let diagnostics =
         build(content.path(), None, now()).err().map(|failure| crate::support::said(&failure)).unwrap_or_default();
-    assert_eq!(problems.matches("HTML kan ikke bruges").count(), 1, "{problems}");
+    assert_eq!(diagnostics.matches("HTML kan ikke bruges").count(), 1, "{diagnostics}");
 
     content.page("Her er [![En *grøn* \"prik\"](/billeder/betjent.png)](/privatliv/).\n\n![To prikker][to]\n\n[to]: /billeder/patrulje.png\n");
     let files = crate::support::files(&content);

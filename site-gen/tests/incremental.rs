@@ -7,7 +7,7 @@ use crate::support::edits::Editor;
 use crate::support::random::Random;
 use jiff::{SignedDuration, Timestamp};
 use site_gen::build::incremental::Builder;
-use site_gen::check::edition::{Edition, Reader};
+use site_gen::check::build_profile::{BuildProfile, Reader};
 use site_gen::{Built, Failure};
 use std::collections::BTreeSet;
 use std::env;
@@ -37,10 +37,10 @@ fn edit_and_compare(content: &Content, edits: usize, least_good: usize) {
             editor.edit(&mut random)
         };
         let reader = if random.one_in(4) { Reader::Citizen } else { Reader::Author };
-        let edition = if reader == Reader::Author { Edition::preview(now) } else { Edition::published(now) };
+        let profile = if reader == Reader::Author { BuildProfile::preview(now) } else { BuildProfile::published(now) };
         let context = format!("after edit {number} ({edit}) at {now} for {reader:?}; SEED={seed}");
-        let full = outcome(Builder::new(content.path()).build(edition));
-        match (outcome(kept.build(edition)), full) {
+        let full = outcome(Builder::new(content.path()).build(profile));
+        match (outcome(kept.build(profile)), full) {
             (Ok(kept), Ok(full)) => {
                 let paths = |built: &Built| built.files.iter().map(|file| file.path.clone()).collect::<BTreeSet<_>>();
                 assert_eq!(paths(&kept), paths(&full), "{context}");
@@ -89,7 +89,8 @@ fn so_it_is_with_the_real_content() {
 fn a_page_that_is_edited_is_the_only_one_that_is_made_again() {
     let content = Content::real();
     let mut builder = Builder::new(content.path());
-    let mut rendered = || builder.build(Edition::preview(crate::support::now())).unwrap_or_else(|_| panic!()).rendered;
+    let mut rendered =
+        || builder.build(BuildProfile::preview(crate::support::now())).unwrap_or_else(|_| panic!()).rendered;
     let pages = rendered();
     assert!(pages > 250, "{pages}");
     assert_eq!(rendered(), 0);

@@ -22,8 +22,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use site_gen::check::compared::{Files, compare};
 use site_gen::cli::map::redraw;
 use site_gen::cli::report;
-use site_gen::diagnostics::flaw::Flaw;
-use site_gen::diagnostics::problem::Problem;
+use site_gen::diagnostics::code::DiagnosticCode;
+use site_gen::diagnostics::diagnostic::Diagnostic;
 use site_gen::{Failure, build};
 use std::iter::Peekable;
 use std::path::{Path, PathBuf};
@@ -32,14 +32,14 @@ use std::str::Lines;
 use std::{env, fs};
 
 /// No content can show a fault of the program.
-const NOT_SHOWN: [Flaw; 1] = [Flaw::Program];
+const NOT_SHOWN: [DiagnosticCode; 1] = [DiagnosticCode::Program];
 
-fn fixture(flaw: Flaw) -> PathBuf {
-    crate::support::crate_folder().join("tests/kinds").join(format!("{flaw}.txt"))
+fn fixture(code: DiagnosticCode) -> PathBuf {
+    crate::support::crate_folder().join("tests/kinds").join(format!("{code}.txt"))
 }
 
 /// The tree after what the script says was done, and what was told if that was to draw the map.
-fn after(script: &str) -> (Content, Vec<Problem>) {
+fn after(script: &str) -> (Content, Vec<Diagnostic>) {
     let mut told = Vec::new();
     let content = if script.starts_with("english\n") { Content::english() } else { Content::new() };
     let mut lines = script.lines().peekable();
@@ -89,32 +89,32 @@ fn link(path: &Path) {
     panic!("no link at {}", path.display());
 }
 
-fn problems(content: &Content) -> Vec<Problem> {
+fn diagnostics(content: &Content) -> Vec<Diagnostic> {
     match build(content.path(), None, now()) {
         Ok(built) => built.warnings,
-        Err(Failure::Content(problems)) => problems,
+        Err(Failure::Content(diagnostics)) => diagnostics,
         Err(other) => panic!("{other}"),
     }
 }
 
 #[test]
 fn each_kind_is_told_in_the_words_that_are_pinned_and_nothing_else_is() {
-    let all = Flaw::ALL.par_iter().copied().filter(|flaw| !NOT_SHOWN.contains(flaw));
-    let all = all.filter(|flaw| cfg!(unix) || *flaw != Flaw::UnreadableFile);
-    let wrong = all.map(|flaw| {
-        let file = fixture(flaw);
-        let text = fs::read_to_string(&file).unwrap_or_else(|_| panic!("{flaw} has no fixture"));
-        let (script, pinned) = text.split_once("====\n").unwrap_or_else(|| panic!("{flaw} has no line ===="));
+    let all = DiagnosticCode::ALL.par_iter().copied().filter(|code| !NOT_SHOWN.contains(code));
+    let all = all.filter(|code| cfg!(unix) || *code != DiagnosticCode::UnreadableFile);
+    let wrong = all.map(|code| {
+        let file = fixture(code);
+        let text = fs::read_to_string(&file).unwrap_or_else(|_| panic!("{code} has no fixture"));
+        let (script, pinned) = text.split_once("====\n").unwrap_or_else(|| panic!("{code} has no line ===="));
         let (content, told) = after(script);
-        let problems = if told.is_empty() { problems(&content) } else { told };
-        let told = strip_str(&report::told(&problems, "")).to_string();
+        let diagnostics = if told.is_empty() { diagnostics(&content) } else { told };
+        let told = strip_str(&report::told(&diagnostics, "")).to_string();
         if env::var_os("UPDATE").is_some() {
             fs::write(&file, format!("{script}====\n{told}")).unwrap();
         } else {
-            assert_eq!(told, pinned, "{flaw}");
+            assert_eq!(told, pinned, "{code}");
         }
-        let kinds: Vec<&str> = problems.iter().map(|problem| problem.flaw.name()).collect();
-        if kinds == vec![flaw.name(); kinds.len().max(1)] { String::new() } else { format!("{flaw}:\n{told}") }
+        let kinds: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code.name()).collect();
+        if kinds == vec![code.name(); kinds.len().max(1)] { String::new() } else { format!("{code}:\n{told}") }
     });
     let wrong: Vec<String> = wrong.collect();
     let shown = wrong.len();
@@ -127,7 +127,7 @@ fn each_kind_is_told_in_the_words_that_are_pinned_and_nothing_else_is() {
 fn every_fixture_is_of_a_kind() {
     for entry in fs::read_dir(crate::support::crate_folder().join("tests/kinds")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(Flaw::ALL.iter().any(|flaw| format!("{flaw}.txt") == name), "{name} is of no kind");
+        assert!(DiagnosticCode::ALL.iter().any(|code| format!("{code}.txt") == name), "{name} is of no kind");
     }
 }
 
@@ -138,12 +138,12 @@ fn the_manual_explains_every_kind_and_no_other_in_the_order_of_the_program() {
     let table = table.split("\n## ").next().unwrap();
     let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
     let explained: Vec<&str> = rows.filter(|(_, meaning)| meaning.len() > 10).map(|(name, _)| name).collect();
-    assert_eq!(explained, Flaw::ALL.iter().map(|flaw| flaw.name()).collect::<Vec<_>>());
+    assert_eq!(explained, DiagnosticCode::ALL.iter().map(|code| code.name()).collect::<Vec<_>>());
 }
 
 /// What the program says of a tree with two mistakes on one line; of warnings it says nothing before these are put right.
 fn check(arguments: &[&str], colours: &[(&str, &str)]) -> Output {
-    let script = fs::read_to_string(fixture(Flaw::UnusedImage)).unwrap();
+    let script = fs::read_to_string(fixture(DiagnosticCode::UnusedImage)).unwrap();
     let (content, _) = after(script.split("====\n").next().unwrap());
     content.page("Ring 115, eller læs om\tæøå [her](/privatlv/).");
     let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
@@ -188,7 +188,7 @@ fn tools_get_one_json_document_and_nothing_else() {
 
 #[test]
 fn warnings_let_a_site_be_built_unless_it_is_to_be_strict() {
-    let script = fs::read_to_string(fixture(Flaw::UnusedImage)).unwrap();
+    let script = fs::read_to_string(fixture(DiagnosticCode::UnusedImage)).unwrap();
     let (content, _) = after(script.split("====\n").next().unwrap());
     let out = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
@@ -197,11 +197,11 @@ fn warnings_let_a_site_be_built_unless_it_is_to_be_strict() {
     };
     let out = out.path().join("dist");
     let out = out.to_str().unwrap();
-    let strict = run(&["build", "--out", out, "--strikt"]);
+    let strict = run(&["build", "--out", out, "--strict"]);
     assert_eq!(strict.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&strict.stderr).ends_with("1 advarsel i 1 fil. Intet er skrevet.\n"));
     assert!(!Path::new(out).exists());
-    assert_eq!(run(&["check", "--strikt", "--json"]).status.code(), Some(2));
+    assert_eq!(run(&["check", "--strict", "--json"]).status.code(), Some(2));
     let built = run(&["build", "--out", out]);
     assert_eq!(built.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&built.stderr).ends_with("1 advarsel i 1 fil.\n"));

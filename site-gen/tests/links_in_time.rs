@@ -4,7 +4,7 @@ use crate::support::Content;
 use jiff::Timestamp;
 use proptest::prelude::*;
 use site_gen::check::assemble::assemble;
-use site_gen::check::edition::Edition;
+use site_gen::check::build_profile::BuildProfile;
 use site_gen::source::read::{Source, read};
 use std::sync::LazyLock;
 
@@ -97,12 +97,12 @@ proptest! {
         };
         let wrong: usize = pages.iter().map(|of| (0..PATHS.len()).filter(|to| leads_nowhere(of, *to)).count()).sum();
         let sources = sources(&pages);
-        let problems = assemble(&sources, &[], Edition::published(noon(today))).err().unwrap_or_default();
-        prop_assert_eq!(problems.len(), wrong, "{:#?}", problems);
+        let diagnostics = assemble(&sources, &[], BuildProfile::published(noon(today))).err().unwrap_or_default();
+        prop_assert_eq!(diagnostics.len(), wrong, "{:#?}", diagnostics);
         if wrong == 0 {
             // So no build fails because time has passed.
             for day in today..=11 {
-                prop_assert!(assemble(&sources, &[], Edition::published(noon(day))).is_ok());
+                prop_assert!(assemble(&sources, &[], BuildProfile::published(noon(day))).is_ok());
             }
         }
     }

@@ -8,7 +8,6 @@ mod compared;
 mod images;
 mod incremental;
 mod kinds;
-mod language;
 mod languages;
 mod links_in_time;
 #[cfg(feature = "serve")]
@@ -24,6 +23,7 @@ mod one_mistake;
 mod open_pages;
 mod output;
 mod pages;
+mod readability;
 
 mod quick_exit;
 mod real_content;

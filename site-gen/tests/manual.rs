@@ -35,7 +35,7 @@ fn the_examples_of_the_manual_can_be_used_as_they_are() {
     write(&content, "tekster/find-station.md", &example("Find adresse og åbningstid"));
     content.page(&example("## Før du tager afsted"));
     let warnings = site_gen::check(content.path(), crate::support::now())
-        .unwrap_or_else(|problems| panic!("{problems:?}"))
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics:?}"))
         .warnings;
     assert_eq!(warnings, []);
     let files = files(&content);

@@ -2,15 +2,15 @@
 
 use crate::support::{Content, crate_folder, now, real};
 use site_gen::cli::map::redraw;
-use site_gen::diagnostics::problem::Problem;
+use site_gen::diagnostics::diagnostic::Diagnostic;
 use std::fs;
 use std::process::Command;
 
 const MAP: &str = "data/kort.txt";
 const OUTLINES: &str = "data/kredse.geojson";
 
-fn told(problems: &[Problem]) -> Vec<String> {
-    problems.iter().map(ToString::to_string).collect()
+fn told(diagnostics: &[Diagnostic]) -> Vec<String> {
+    diagnostics.iter().map(ToString::to_string).collect()
 }
 
 /// The diagnostics of a check.
@@ -21,9 +21,9 @@ fn checked(content: &Content) -> Vec<String> {
 /// The diagnostics of a refused drawing; the file is as it was.
 fn redrawn(content: &Content) -> Vec<String> {
     let before = fs::read(content.path().join(MAP)).unwrap();
-    let problems = redraw(content.path()).expect_err("the outlines are refused");
+    let diagnostics = redraw(content.path()).expect_err("the outlines are refused");
     assert_eq!(fs::read(content.path().join(MAP)).unwrap(), before);
-    told(&problems)
+    told(&diagnostics)
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use crate::support::Content;
 use proptest::prelude::*;
 use site_gen::check::assemble::{Assembled, assemble};
-use site_gen::check::edition::Edition;
-use site_gen::diagnostics::problem::Problem;
+use site_gen::check::build_profile::BuildProfile;
+use site_gen::diagnostics::diagnostic::Diagnostic;
 use site_gen::source::read::{Source, read};
 use std::sync::LazyLock;
 
@@ -12,19 +12,19 @@ use std::sync::LazyLock;
 static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| read(Content::new().path()).sources);
 
 /// What is said about the valid tree with one file replaced or added.
-fn problems(path: &str, text: &str) -> Vec<Problem> {
+fn diagnostics(path: &str, text: &str) -> Vec<Diagnostic> {
     let mut sources = SOURCES.clone();
     sources.retain(|source| source.path != path);
     sources.push(Source { path: path.to_owned(), text: text.into() });
-    assemble(&sources, &[], Edition::published(crate::support::now())).err().unwrap_or_default()
+    assemble(&sources, &[], BuildProfile::published(crate::support::now())).err().unwrap_or_default()
 }
 
 /// What is said about a page with this body, whose first line is line 5.
 fn about(body: &str) -> Vec<String> {
     let text = format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n---\n{body}");
-    problems("sider/proeve.md", &text)
+    diagnostics("sider/proeve.md", &text)
         .iter()
-        .map(|problem| problem.to_string().replace("sider/proeve.md:", ""))
+        .map(|diagnostic| diagnostic.to_string().replace("sider/proeve.md:", ""))
         .collect()
 }
 
@@ -120,11 +120,11 @@ proptest! {
         fronted in any::<bool>(),
     ) {
         let text = if fronted { format!("---\n{text}\n---\n{text}") } else { text };
-        for problem in problems(place, &text).iter().filter(|problem| problem.path == place) {
-            let (Some(line), Some(column)) = (problem.line, problem.column) else { continue };
+        for diagnostic in diagnostics(place, &text).iter().filter(|diagnostic| diagnostic.path == place) {
+            let (Some(line), Some(column)) = (diagnostic.line, diagnostic.column) else { continue };
             let shown = text.lines().nth(line - 1).map_or(0, |line| line.chars().count());
-            prop_assert!(line <= text.lines().count().max(1), "{problem}");
-            prop_assert!((1..=shown + 1).contains(&column), "{problem}");
+            prop_assert!(line <= text.lines().count().max(1), "{diagnostic}");
+            prop_assert!((1..=shown + 1).contains(&column), "{diagnostic}");
         }
     }
 
@@ -133,7 +133,7 @@ proptest! {
         let mut sources = SOURCES.clone();
         let text = format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n---\n{body}");
         sources.push(Source { path: "sider/proeve.md".to_owned(), text: text.into() });
-        if let Ok(Assembled { site, .. }) = assemble(&sources, &[], Edition::published(crate::support::now())) {
+        if let Ok(Assembled { site, .. }) = assemble(&sources, &[], BuildProfile::published(crate::support::now())) {
             let page = site.danish().pages.iter().find(|page| page.path == "/proeve/").expect("the page is there");
             for forbidden in ["<script", "<style", "<iframe", "<img", "<!--", "javascript:", " style=", "<h1"] {
                 prop_assert!(!page.body.as_str().contains(forbidden), "{}", page.body.as_str());

@@ -5,11 +5,11 @@
 //! After a change of a message, run `UPDATE=1 cargo test mistakes::` and read the difference.
 
 use crate::support::Content;
-use site_gen::diagnostics::problem::Problem;
+use site_gen::diagnostics::diagnostic::Diagnostic;
 use std::collections::BTreeSet;
 use std::{env, fs};
 
-fn problems() -> Vec<Problem> {
+fn diagnostics() -> Vec<Diagnostic> {
     let content = Content::new();
     content.lay(&crate::support::crate_folder().join("tests/mistakes"));
     let words = fs::read_to_string(content.path().join("sprog/da.yaml")).unwrap();
@@ -18,7 +18,7 @@ fn problems() -> Vec<Problem> {
 }
 
 /// What is said about translations that are missing, do not fit or lead to the wrong language.
-fn problems_in_english() -> Vec<Problem> {
+fn problems_in_english() -> Vec<Diagnostic> {
     let content = Content::english();
     content.lay(&crate::support::crate_folder().join("tests/mistakes-en"));
     content.remove("tekster/ingen-garanti.en.md");
@@ -32,7 +32,7 @@ fn problems_in_english() -> Vec<Problem> {
 
 #[test]
 fn every_mistake_is_reported_in_one_run_with_the_words_that_are_pinned() {
-    pinned(&problems(), "tests/mistakes.txt");
+    pinned(&diagnostics(), "tests/mistakes.txt");
 }
 
 #[test]
@@ -40,8 +40,8 @@ fn every_mistake_in_a_translation_is_reported_in_one_run_with_the_words_that_are
     pinned(&problems_in_english(), "tests/mistakes-en.txt");
 }
 
-fn pinned(problems: &[Problem], file: &str) {
-    let said: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+fn pinned(diagnostics: &[Diagnostic], file: &str) {
+    let said: String = diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect();
     let pinned = crate::support::crate_folder().join(file);
     if env::var_os("UPDATE").is_some() {
         fs::write(&pinned, &said).unwrap();
@@ -55,11 +55,11 @@ fn pinned(problems: &[Problem], file: &str) {
 
 #[test]
 fn every_broken_file_is_named_with_line_and_column() {
-    let problems = problems();
-    let named: BTreeSet<&str> = problems
+    let diagnostics = diagnostics();
+    let named: BTreeSet<&str> = diagnostics
         .iter()
-        .filter(|problem| problem.line.is_some() && problem.column.is_some())
-        .map(|problem| problem.path.as_str())
+        .filter(|diagnostic| diagnostic.line.is_some() && diagnostic.column.is_some())
+        .map(|diagnostic| diagnostic.path.as_str())
         .collect();
     let mut broken = BTreeSet::from(["sprog/da.yaml".to_owned()]);
     let root = crate::support::crate_folder().join("tests/mistakes");
@@ -85,9 +85,9 @@ fn every_broken_file_is_named_with_line_and_column() {
 
 #[test]
 fn problems_are_sorted_and_said_once() {
-    let problems = problems();
-    assert!(problems.is_sorted());
-    assert_eq!(problems.iter().collect::<BTreeSet<_>>().len(), problems.len());
+    let diagnostics = diagnostics();
+    assert!(diagnostics.is_sorted());
+    assert_eq!(diagnostics.iter().collect::<BTreeSet<_>>().len(), diagnostics.len());
 }
 
 #[test]
@@ -108,8 +108,11 @@ fn a_missing_file_of_each_kind_is_named() {
         let content = Content::new();
         content.write("kredse/fyn/mere.md", "---\ntitel: Mere\nbeskrivelse: Mere.\n---\n");
         content.remove(path);
-        let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap();
-        assert!(problems.iter().any(|problem| problem.path == path && problem.line.is_none()), "{path}: {problems:?}");
+        let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap();
+        assert!(
+            diagnostics.iter().any(|diagnostic| diagnostic.path == path && diagnostic.line.is_none()),
+            "{path}: {diagnostics:?}"
+        );
     }
 }
 
@@ -117,10 +120,10 @@ fn a_missing_file_of_each_kind_is_named() {
 fn without_an_accessibility_statement_nothing_is_built_and_the_message_says_where_to_get_one() {
     let content = Content::new();
     content.change("indstillinger.md", "tilgaengelighedserklaering: https://was.digst.dk/eksempel-dk\n", "");
-    let problems = site_gen::check(content.path(), crate::support::now()).err().expect("the law wants one");
-    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let diagnostics = site_gen::check(content.path(), crate::support::now()).err().expect("the law wants one");
+    let diagnostics: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
     assert_eq!(
-        problems,
+        diagnostics,
         [
             "indstillinger.md:2:1: Adressen på tilgængelighedserklæringen mangler. Loven kræver, at hjemmesiden linker til \
           den. Myndigheden laver erklæringen i WAS-Tool hos Digitaliseringsstyrelsen (se digst.dk) og får adressen dér. \
@@ -132,11 +135,11 @@ fn without_an_accessibility_statement_nothing_is_built_and_the_message_says_wher
     {
         let content = Content::new();
         content.change("indstillinger.md", "https://was.digst.dk/eksempel-dk", &format!("'{bad}'"));
-        let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
-        assert_eq!(problems.len(), 1, "{bad}: {problems:?}");
+        let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
+        assert_eq!(diagnostics.len(), 1, "{bad}: {diagnostics:?}");
         assert!(
-            problems[0].message.starts_with("»tilgaengelighedserklaering« skal være den adresse på"),
-            "{problems:?}"
+            diagnostics[0].message.starts_with("»tilgaengelighedserklaering« skal være den adresse på"),
+            "{diagnostics:?}"
         );
     }
 }
@@ -145,9 +148,9 @@ fn without_an_accessibility_statement_nothing_is_built_and_the_message_says_wher
 fn said_after(content: &Content, path: &str, from: &str, to: &str) -> Vec<String> {
     let before = fs::read_to_string(content.path().join(path)).unwrap();
     content.change(path, from, to);
-    let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
+    let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     content.write(path, &before);
-    problems.iter().map(ToString::to_string).collect()
+    diagnostics.iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -197,10 +200,10 @@ fn every_form_names_its_legal_basis_in_every_language() {
 fn a_list_of_code_words_that_cannot_be_used_says_why_line_by_line() {
     let content = Content::new();
     content.write("ord/kodeord.txt", "# kodeord\nkage\nKage\nkage\nbøje\nbølge\nkagefad\n");
-    let problems = site_gen::check(content.path(), crate::support::now()).err().expect("the list is refused");
-    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let diagnostics = site_gen::check(content.path(), crate::support::now()).err().expect("the list is refused");
+    let diagnostics: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
     assert_eq!(
-        problems,
+        diagnostics,
         [
             "ord/kodeord.txt:1:1: Der er 6 kodeord. Der skal være mindst 1000, så ingen kan gætte dem.",
             "ord/kodeord.txt:3:1: »Kage« kan ikke være et kodeord. Brug 4-9 små bogstaver fra a til å, ét ord på linjen.",

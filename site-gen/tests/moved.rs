@@ -14,7 +14,7 @@ fn with(path: &str, line: &str) -> Content {
 }
 
 /// What is said of it.
-fn problems(content: &Content) -> Vec<String> {
+fn diagnostics(content: &Content) -> Vec<String> {
     let found = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     found.iter().map(ToString::to_string).collect()
 }
@@ -89,7 +89,7 @@ fn an_old_address_that_cannot_lead_on_is_refused_at_its_place() {
         ("rettet: 25. november 2026", "3:9", "»rettet« skal være en dato"),
         ("rettet: 2026-02-30", "3:9", "»rettet« skal være en dato"),
     ] {
-        let said = problems(&with(page, line));
+        let said = diagnostics(&with(page, line));
         assert_eq!(said.len(), 1, "{line}: {said:?}");
         assert!(said[0].starts_with(&format!("{page}:{at}: ")) && said[0].contains(expected), "{line}: {said:?}");
     }
@@ -99,20 +99,20 @@ fn an_old_address_that_cannot_lead_on_is_refused_at_its_place() {
 fn two_pages_cannot_have_been_in_one_place_nor_lead_to_each_other() {
     let content = with("sider/privatliv.md", "aliaser: [/gammel/]");
     content.change("kredse/fyn/kreds.md", "beskrivelse:", "aliaser: [/gammel/]\nbeskrivelse:");
-    let said = problems(&content);
+    let said = diagnostics(&content);
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("sider/privatliv.md:3:11: ") && said[0].contains("kredse/fyn/kreds.md"), "{said:?}");
 
     let content = with("sider/privatliv.md", "aliaser: [/fyn/]");
     content.change("kredse/fyn/kreds.md", "beskrivelse:", "aliaser: [/privatliv/]\nbeskrivelse:");
-    let said = problems(&content);
+    let said = diagnostics(&content);
     assert_eq!(said.len(), 2, "{said:?}");
-    assert!(said.iter().all(|problem| problem.contains("er adressen på en anden side nu")), "{said:?}");
+    assert!(said.iter().all(|diagnostic| diagnostic.contains("er adressen på en anden side nu")), "{said:?}");
 }
 
 #[test]
 fn a_translation_has_no_old_addresses_of_its_own() {
-    let said = problems(&with("sider/privatliv.en.md", "aliaser: [/persondata/]"));
+    let said = diagnostics(&with("sider/privatliv.en.md", "aliaser: [/persondata/]"));
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains("En oversættelse har kun tekster"), "{said:?}");
 }
@@ -122,7 +122,7 @@ fn a_link_to_an_old_address_is_told_the_new_one() {
     let content = with("sider/privatliv.md", "aliaser: [/persondata/]");
     content.change("sider/forside.md", "](/privatliv/)", "](/persondata/)");
     content.change("sider/forside.en.md", "](/en/privatliv/)", "](/en/persondata/)");
-    let said = problems(&content);
+    let said = diagnostics(&content);
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said[0].contains("siden er flyttet. Skriv »/en/privatliv/«."), "{said:?}");
     assert!(said[1].contains("siden er flyttet. Skriv »/privatliv/«."), "{said:?}");

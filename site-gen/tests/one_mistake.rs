@@ -52,9 +52,9 @@ fn one_mistake_is_one_problem() {
     ] {
         let content = Content::new();
         content.change(path, from, to);
-        let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap();
-        assert_eq!(problems.len(), 1, "{to}: {problems:?}");
-        assert_eq!(problems[0].path, path);
+        let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap();
+        assert_eq!(diagnostics.len(), 1, "{to}: {diagnostics:?}");
+        assert_eq!(diagnostics[0].path, path);
     }
 }
 
@@ -68,9 +68,9 @@ fn a_slip_in_the_name_of_a_closed_form_is_told_once_also_where_it_is_translated(
             let line = if other == file { from } else { "lukket: {bestil-en-betjent: Closed.}" };
             content.change(&format!("kredse/fyn/{other}"), "beskrivelse:", &format!("{line}\nbeskrivelse:"));
         }
-        let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap();
-        assert_eq!(problems.len(), 1, "{problems:?}");
-        assert_eq!(problems[0].path, format!("kredse/fyn/{file}"));
-        assert!(problems[0].message.contains("Mente du »bestil-en-betjent«?"), "{problems:?}");
+        let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap();
+        assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
+        assert_eq!(diagnostics[0].path, format!("kredse/fyn/{file}"));
+        assert!(diagnostics[0].message.contains("Mente du »bestil-en-betjent«?"), "{diagnostics:?}");
     }
 }

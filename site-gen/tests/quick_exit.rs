@@ -30,7 +30,7 @@ fn what_is_no_address_or_stands_on_another_kind_of_page_is_refused() {
     ] {
         let content = Content::new();
         content.change(path, "beskrivelse:", &format!("{line}\nbeskrivelse:"));
-        let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap();
-        assert!(problems.len() == 1 && problems[0].message.contains(expected), "{line}: {problems:?}");
+        let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap();
+        assert!(diagnostics.len() == 1 && diagnostics[0].message.contains(expected), "{line}: {diagnostics:?}");
     }
 }

@@ -17,7 +17,7 @@ fn the_content_of_all_kredse_in_danish_and_english_passes_without_warnings() {
 #[test]
 fn a_strict_check_of_it_says_that_all_is_well_and_nothing_else() {
     let content = real();
-    let arguments = ["check", "--strikt", "--now", "2026-11-22T12:00:00Z", "--content", content.to_str().unwrap()];
+    let arguments = ["check", "--strict", "--now", "2026-11-22T12:00:00Z", "--content", content.to_str().unwrap()];
     let output = Command::new(env!("CARGO_BIN_EXE_site-gen")).args(arguments).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));

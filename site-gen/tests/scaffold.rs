@@ -26,9 +26,9 @@ fn refused(content: &Content, arguments: &[&str]) -> String {
 }
 
 /// Every problem of the folder.
-fn problems(content: &Content) -> Vec<String> {
-    let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
-    problems.iter().map(ToString::to_string).collect()
+fn diagnostics(content: &Content) -> Vec<String> {
+    let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
+    diagnostics.iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -38,16 +38,16 @@ fn of_a_new_kreds_the_check_says_what_is_still_to_be_written_and_nothing_else() 
     let (made, next) = said.split_once("Gør nu sådan:\n").unwrap();
     assert_eq!(made, "Lavet: kredse/nordjylland/kreds.md\nLavet: kredse/nordjylland/kreds.en.md\n");
     assert!(next.starts_with("1. Åbn filerne") && next.contains("4. Se, hvad der stadig mangler"), "{next}");
-    let (without, missing): (Vec<String>, Vec<String>) = problems(&content)
+    let (without, missing): (Vec<String>, Vec<String>) = diagnostics(&content)
         .into_iter()
-        .partition(|problem| problem.contains("Ingen kommune hører til kredsen »nordjylland«"));
+        .partition(|diagnostic| diagnostic.contains("Ingen kommune hører til kredsen »nordjylland«"));
     assert_eq!(without.len(), 1, "{without:?}");
     let missing: Vec<&str> = missing
         .iter()
-        .map(|problem| {
-            problem.strip_suffix(" er tom. Skriv noget efter kolon, eller slet linjen, hvis den kan undværes.")
+        .map(|diagnostic| {
+            diagnostic.strip_suffix(" er tom. Skriv noget efter kolon, eller slet linjen, hvis den kan undværes.")
         })
-        .map(|problem| problem.unwrap().rsplit(' ').next().unwrap())
+        .map(|diagnostic| diagnostic.unwrap().rsplit(' ').next().unwrap())
         .collect();
     let danish =
         ["kode", "navn", "hovedstation", "bestil-en-betjent", "bestil-en-faerdselskontrol", "reservepostkasse"];
@@ -65,25 +65,25 @@ fn a_new_page_is_valid_as_soon_as_it_has_a_title_and_a_description() {
         ("kredse/fyn/aabent-hus.md", "kredse/fyn/aabent-hus", "/fyn/aabent-hus/"),
     ] {
         let content = Content::english();
-        let said = done(&content, &["new", "side", place]);
+        let said = done(&content, &["new", "page", place]);
         assert!(said.starts_with(&format!("Lavet: {stem}.md\nLavet: {stem}.en.md\n")), "{said}");
         assert!(said.contains(address), "{said}");
         let expected = ["en.md:3:1: »titel«", "en.md:4:1: »beskrivelse«", "md:3:1: »titel«", "md:5:1: »beskrivelse«"];
         let expected = expected.map(|place| {
             format!("{stem}.{place} er tom. Skriv noget efter kolon, eller slet linjen, hvis den kan undværes.")
         });
-        assert_eq!(problems(&content), expected);
+        assert_eq!(diagnostics(&content), expected);
         for end in ["md", "en.md"] {
             content.change(&format!("{stem}.{end}"), "titel:", "titel: Åbent hus");
             content.change(&format!("{stem}.{end}"), "beskrivelse:\n", "beskrivelse: Kom.\n");
         }
-        assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+        assert!(diagnostics(&content).is_empty(), "{:?}", diagnostics(&content));
         let twin = fs::read_to_string(content.path().join(format!("{stem}.en.md"))).unwrap();
         assert!(twin.contains("fra aabent-hus.md\n"), "{twin}");
         // As the note in the Danish file says.
         content.change(&format!("{stem}.md"), "# oversaettes", "oversaettes");
         content.remove(&format!("{stem}.en.md"));
-        assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+        assert!(diagnostics(&content).is_empty(), "{:?}", diagnostics(&content));
     }
 }
 
@@ -105,7 +105,7 @@ fn a_new_tour_is_valid_as_soon_as_its_stop_is_told() {
     let english = english.iter().map(|place| format!("kredse/fyn/tur.en.md:{place}"));
     let expected = english.chain(danish.iter().map(|place| format!("kredse/fyn/tur.md:{place}")));
     let advice = "er tom. Skriv noget efter kolon, eller slet linjen, hvis den kan undværes.";
-    assert_eq!(problems(&content), expected.map(|place| format!("{place} {advice}")).collect::<Vec<_>>());
+    assert_eq!(diagnostics(&content), expected.map(|place| format!("{place} {advice}")).collect::<Vec<_>>());
     let values = [
         ("titel:", "På tur"),
         ("beskrivelse:", "Kom."),
@@ -130,14 +130,14 @@ fn a_new_tour_is_valid_as_soon_as_its_stop_is_told() {
         "# noter:\n#   - dansk:\n#     oversat:",
         "noter:\n  - dansk: Tag cyklen med.\n    oversat: Bring it.",
     );
-    assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+    assert!(diagnostics(&content).is_empty(), "{:?}", diagnostics(&content));
     assert!(refused(&content, &["new", "stop", "fynn"]).contains("Mente du »fyn«?"));
 }
 
 #[test]
 fn a_site_in_danish_only_gets_danish_files_only() {
     let content = Content::new();
-    assert!(!done(&content, &["new", "side", "fyn/aabent-hus"]).contains(".en.md"));
+    assert!(!done(&content, &["new", "page", "fyn/aabent-hus"]).contains(".en.md"));
     assert!(!done(&content, &["new", "kreds", "nordjylland"]).contains(".en.md"));
 }
 
@@ -145,8 +145,8 @@ fn a_site_in_danish_only_gets_danish_files_only() {
 fn a_page_that_replaces_a_shared_one_says_so_and_is_listed() {
     let content = Content::english();
     assert_eq!(done(&content, &["overrides"]), "Ingen kreds har sin egen udgave af en fælles tekst eller side.\n");
-    done(&content, &["new", "side", "faelles/moede"]);
-    let said = done(&content, &["new", "side", "fyn/moede"]);
+    done(&content, &["new", "page", "faelles/moede"]);
+    let said = done(&content, &["new", "page", "fyn/moede"]);
     assert!(said.contains("i stedet for faelles/moede.md hos denne kreds"), "{said}");
     fs::create_dir_all(content.path().join("kredse/bornholm/tekster")).unwrap();
     content.write("kredse/bornholm/tekster/haster-ikke.md", "Ring 114.");
@@ -172,8 +172,8 @@ fn nothing_that_is_there_is_overwritten_and_then_nothing_is_made() {
     for (arguments, there) in [
         (["new", "kreds", "fyn"], "kredse/fyn/kreds.md"),
         (["new", "kreds", "midtjylland"], "kredse/midtjylland/kreds.en.md"),
-        (["new", "side", "fyn/moede"], "kredse/fyn/moede.en.md"),
-        (["new", "side", "sider/privatliv"], "sider/privatliv.md"),
+        (["new", "page", "fyn/moede"], "kredse/fyn/moede.en.md"),
+        (["new", "page", "sider/privatliv"], "sider/privatliv.md"),
     ] {
         let content = Content::english();
         let path = content.path().join(there);
@@ -196,21 +196,21 @@ fn a_name_that_cannot_be_used_is_answered_with_one_that_can() {
     for (arguments, expected) in [
         (["new", "kreds", "Østjylland"], "Skriv for eksempel:\n  site-gen new kreds oestjylland\n"),
         (
-            ["new", "side", "fyn/Åbent hus på havnen"],
-            "Skriv for eksempel:\n  site-gen new side fyn/aabent-hus-paa-havnen\n",
+            ["new", "page", "fyn/Åbent hus på havnen"],
+            "Skriv for eksempel:\n  site-gen new page fyn/aabent-hus-paa-havnen\n",
         ),
-        (["new", "side", "sider/?!"], "(æ er ae, ø er oe, å er aa).\n"),
+        (["new", "page", "sider/?!"], "(æ er ae, ø er oe, å er aa).\n"),
         (
-            ["new", "side", "fynn/moede"],
+            ["new", "page", "fynn/moede"],
             "Der er ikke noget sted, der hedder »fynn«. Mente du »fyn«? Vælg mellem: sider, faelles, bornholm, fyn, oestjylland.\n",
         ),
-        (["new", "side", "moede"], "eller »KREDS/NAVN« til en side hos én kreds.\n"),
-        (["new", "side", "fyn/mere/moede"], "site-gen new side fyn/mere-moede\n"),
+        (["new", "page", "moede"], "eller »KREDS/NAVN« til en side hos én kreds.\n"),
+        (["new", "page", "fyn/mere/moede"], "site-gen new page fyn/mere-moede\n"),
     ] {
         let said = refused(&content, &arguments);
         assert!(said.ends_with(expected), "{said}");
     }
-    assert!(problems(&content).is_empty());
+    assert!(diagnostics(&content).is_empty());
     assert_eq!(site_gen(&content, &["new", "stop"]).status.code(), Some(2));
 }
 
@@ -222,7 +222,7 @@ fn the_templates_hold_every_key_that_a_file_of_their_kind_may_have() {
     content.change("kredse/oestjylland/stationer.md", "titel:", "xyz: 1\ntitel:");
     content.tour("oestjylland", "\n  - {xyz: 1}\n");
     content.remove("kredse/oestjylland/tur.en.md");
-    let mut said = problems(&content);
+    let mut said = diagnostics(&content);
     said.retain(|said| said.contains("Her kan stå: "));
     for (template, said) in ["kreds.md", "side.md", "tur.md"].into_iter().zip(&said) {
         let keys = said.split("Her kan stå: ").nth(1).unwrap().trim_end_matches('.').split(", ");
@@ -241,7 +241,7 @@ fn a_stop_more_is_put_below_the_others_and_every_line_that_was_there_stays() {
         "oestjylland",
         "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Hadsten, sted: Torvet, kommune: Favrskov}\n",
     );
-    assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+    assert!(diagnostics(&content).is_empty(), "{:?}", diagnostics(&content));
     let path = content.path().join("kredse/oestjylland/tur.md");
     let before = fs::read_to_string(&path).unwrap();
     let said = done(&content, &["new", "stop", "kredse/oestjylland"]);
@@ -249,8 +249,8 @@ fn a_stop_more_is_put_below_the_others_and_every_line_that_was_there_stays() {
     let after = fs::read_to_string(&path).unwrap();
     let kept: Vec<&str> = after.lines().filter(|line| before.lines().any(|old| old == *line)).collect();
     assert_eq!(kept, before.lines().collect::<Vec<_>>(), "{after}");
-    let missing: Vec<String> = problems(&content);
-    let is_about = |(problem, key): (&String, &str)| problem.contains(&format!("»{key}« er tom."));
+    let missing: Vec<String> = diagnostics(&content);
+    let is_about = |(diagnostic, key): (&String, &str)| diagnostic.contains(&format!("»{key}« er tom."));
     let keys = ["dato", "tid", "by", "sted", "kommune"];
     assert!(missing.len() == keys.len() && missing.iter().zip(keys).all(is_about), "{missing:?}");
     for (key, value) in [
@@ -262,7 +262,7 @@ fn a_stop_more_is_put_below_the_others_and_every_line_that_was_there_stays() {
     ] {
         content.change("kredse/oestjylland/tur.md", &format!("{key}:\n"), &format!("{key}: {value}\n"));
     }
-    assert!(problems(&content).is_empty(), "{:?}", problems(&content));
+    assert!(diagnostics(&content).is_empty(), "{:?}", diagnostics(&content));
     content.write("kredse/oestjylland/tur.md", "---\ntitel: T\nstop: []\n---\n");
     let said = refused(&content, &["new", "stop", "oestjylland"]);
     assert!(said.ends_with("har stoppene på én linje. Intet er skrevet. Skriv stoppet ind i filen selv.\n"), "{said}");

@@ -41,14 +41,14 @@ fn warnings(content: &Content) -> Vec<String> {
 
 fn warnings_as_it_is(content: &Content) -> Vec<String> {
     let checked =
-        site_gen::check(content.path(), crate::support::now()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        site_gen::check(content.path(), crate::support::now()).unwrap_or_else(|diagnostics| panic!("{diagnostics:#?}"));
     checked.warnings.iter().map(ToString::to_string).collect()
 }
 
 /// Everything that is wrong with a tree.
 fn said(content: &Content) -> Vec<String> {
-    let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
-    problems.iter().map(ToString::to_string).collect()
+    let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
+    diagnostics.iter().map(ToString::to_string).collect()
 }
 
 const NOTICE: &str = "---\ndataansvarlig: Fyns Politi\ndatabeskyttelsesraadgiver: Rådgiveren\nformaal: at ringe\nopbevaring: 9 \

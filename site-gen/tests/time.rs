@@ -3,7 +3,7 @@
 use crate::support::{Content, holding, html};
 use jiff::SignedDuration;
 use site_gen::check::assemble::assemble;
-use site_gen::check::edition::Edition;
+use site_gen::check::build_profile::BuildProfile;
 use site_gen::output::File;
 use site_gen::output::render::Renderer;
 use site_gen::source::read::read;
@@ -23,20 +23,20 @@ fn content(lines: &str) -> Content {
     content
 }
 
-fn files(content: &Content, edition: Edition) -> Vec<File> {
+fn files(content: &Content, profile: BuildProfile) -> Vec<File> {
     let assembled =
-        assemble(&read(content.path()).sources, &[], edition).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        assemble(&read(content.path()).sources, &[], profile).unwrap_or_else(|diagnostics| panic!("{diagnostics:#?}"));
     Renderer::new().unwrap().render(&assembled.site).unwrap().files
 }
 
 fn published(content: &Content, now: &str) -> Vec<File> {
-    files(content, Edition::published(now.parse().unwrap()))
+    files(content, BuildProfile::published(now.parse().unwrap()))
 }
 
 /// What is said of a tree, one line each.
 fn said(content: &Content) -> String {
-    let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
-    problems.iter().map(|problem| format!("{problem}\n")).collect()
+    let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
+    diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect()
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_draft_is_in_no_file_and_need_not_be_translated() {
     content.remove("kredse/fyn/juleaften.en.md");
     assert_eq!(without(&published(&content, "2026-12-02T00:00:00Z")), [0; 4]);
     // Its author sees it, in Danish, and the English page of the kreds leads to the Danish one.
-    let files = files(&content, Edition::preview(crate::support::now()));
+    let files = files(&content, BuildProfile::preview(crate::support::now()));
     assert!(!html(&files, "public/julehjaelp/index.html").contains("hreflang=\"en\""));
     let link = "<a href=\"/fyn/juleaften/\" lang=\"da\" hreflang=\"da\">Juleaften på Fyn (kladde)</a>";
     assert!(html(&files, "public/en/fyn/index.html").contains(link));
@@ -95,7 +95,7 @@ fn authors_see_all_pages_with_a_mark_where_they_are_listed() {
         ("til: 2026-11-21\n", " (vises ikke mere)"),
         ("fra: 2026-11-22\n", ""),
     ] {
-        let files = files(&content(lines), Edition::preview(crate::support::now()));
+        let files = files(&content(lines), BuildProfile::preview(crate::support::now()));
         for (path, link) in [
             ("public/fyn/index.html", format!("<a href=\"/fyn/juleaften/\">Juleaften på Fyn{mark}</a>")),
             (
@@ -246,8 +246,9 @@ fn everything_that_is_judged_by_the_time_is_among_the_changes() {
     content.change("kredse/fyn/juleaften.md", "---\nTekst.", "nyhed: 2026-12-02\nrettet: 2026-12-01\n---\nTekst.");
     let stop = "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Odense, sted: Torvet, kommune: Odense, vises_fra: 2026-12-03, diskret: ja}\n";
     content.tour("fyn", stop);
-    let site =
-        site_gen::check(content.path(), crate::support::now()).unwrap_or_else(|problems| panic!("{problems:#?}")).site;
+    let site = site_gen::check(content.path(), crate::support::now())
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics:#?}"))
+        .site;
     let told: Vec<String> = site.changes().iter().map(ToString::to_string).collect();
     assert_eq!(
         told,

@@ -8,8 +8,8 @@ use std::{env, fs};
 
 /// What is said of a tree that cannot be used.
 fn said(content: &Content) -> Vec<String> {
-    let problems = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
-    problems.iter().map(ToString::to_string).collect()
+    let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
+    diagnostics.iter().map(ToString::to_string).collect()
 }
 
 #[test]

@@ -160,7 +160,7 @@ def received(world, name, to=None):
 
 
 def codes(world, name):
-    """The codes that infra/klar has mailed."""
+    """The codes that infra/ready has mailed."""
     letters = [mail for mail in world.emulator.mails(name) if "kode til" in mail["Subject"]]
     return [re.search(r"Koden er (\d{6})", mail["BodyText"])[1] for mail in letters]
 
@@ -228,8 +228,8 @@ def a_mailbox_is_changed_by_publishing(world):
     ready_content.change(kreds, "betjent@fyn.politi.test", "vagten@fyn.politi.test")
     said = world.run("infra/publish production", 1)
     assert "vagten@fyn.politi.test" in said and "nothing was published" in said, said
-    world.run("infra/klar production fyn --send", 3)
-    world.run(f"infra/klar production fyn --code {codes(world, 'production')[-1]}")
+    world.run("infra/ready production fyn --send", 3)
+    world.run(f"infra/ready production fyn --code {codes(world, 'production')[-1]}")
     assert "is in force now" in world.run("infra/publish production")
     Journey(world, "production", "Et andet sted").summary().send()
     mails = world.wait_for("the mail at the new mailbox", lambda: received(world, "production", "vagten@fyn.politi.test"))

@@ -7,11 +7,11 @@ mod address;
 mod html;
 
 use crate::check::assemble;
-use crate::check::numbers::{Approved, plain};
+use crate::check::phone_numbers::{Approved, plain};
 use crate::check::site::Site;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Problem, Problems};
+use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
 use crate::output::File;
 use crate::source::read::Source;
 use address::{Place, decoded, place};
@@ -43,7 +43,7 @@ pub(crate) struct Judge {
 
 impl Judge {
     /// Everything that leads nowhere: at its place where an author wrote it, else with the page.
-    pub(crate) fn faults(&mut self, files: &[File], site: &Site, sources: &[Source]) -> Vec<Problem> {
+    pub(crate) fn faults(&mut self, files: &[File], site: &Site, sources: &[Source]) -> Vec<Diagnostic> {
         let mut last = std::mem::take(&mut self.read);
         let pages = files.iter().filter(|file| file.path.ends_with(".html"));
         let pages: Vec<_> = pages.map(|file| (file, last.remove(&file.path))).collect();
@@ -63,7 +63,7 @@ impl Judge {
     }
 }
 
-fn faults(files: BTreeMap<&str, Option<Arc<Page>>>, site: &Site, sources: &[Source]) -> Vec<Problem> {
+fn faults(files: BTreeMap<&str, Option<Arc<Page>>>, site: &Site, sources: &[Source]) -> Vec<Diagnostic> {
     let danish = Language::danish();
     let forms = site.catalog().forms(&danish);
     let answered =
@@ -78,38 +78,41 @@ fn faults(files: BTreeMap<&str, Option<Arc<Page>>>, site: &Site, sources: &[Sour
             pages.entry((reference, from)).or_default().push(address(path));
         }
     }
-    let problems = Problems::default();
+    let diagnostics = Diagnostics::default();
     for ((reference, from), pages) in pages {
-        let Some((flaw, message)) = public.fault(from, reference) else { continue };
-        if !blame_authors(reference, flaw, &message, sources, &problems) {
-            blame_page(&pages, flaw, &message, &problems);
+        let Some((code, message)) = public.fault(from, reference) else { continue };
+        if !report_authors(reference, code, &message, sources, &diagnostics) {
+            report_page(&pages, code, &message, &diagnostics);
         }
     }
-    problems.into_sorted()
+    diagnostics.into_sorted()
 }
 
 impl Public<'_> {
     /// What is wrong with a reference in the file `from`, if anything is.
-    fn fault(&self, from: &str, reference: &str) -> Option<(Flaw, String)> {
+    fn fault(&self, from: &str, reference: &str) -> Option<(DiagnosticCode, String)> {
         let shown = excerpt(reference);
         match place(reference, from, self.base_url) {
             Place::Outside => None,
             Place::Telephone(number) if self.approved.contains_key(&plain(number)) => None,
             Place::Telephone(number) => Some((
-                Flaw::UnapprovedNumber,
+                DiagnosticCode::UnapprovedNumber,
                 format!("Telefonnummeret »{number}« står ikke på listen over godkendte numre."),
             )),
-            Place::Unknown => Some((Flaw::BadLink, format!("Linket »{shown}« kan en browser ikke følge."))),
+            Place::Unknown => Some((DiagnosticCode::BadLink, format!("Linket »{shown}« kan en browser ikke følge."))),
             Place::Inside { path, .. } if self.answered.contains(&path) => None,
             Place::Inside { path, anchor } => self.inside_fault(&shown, &path, anchor.as_deref()),
         }
     }
 
-    fn inside_fault(&self, shown: &str, path: &str, anchor: Option<&str>) -> Option<(Flaw, String)> {
+    fn inside_fault(&self, shown: &str, path: &str, anchor: Option<&str>) -> Option<(DiagnosticCode, String)> {
         let Some(file) = self.files.get(path) else {
             let known = self.files.keys().map(|path| address(path));
             let hint = hint(address(path), known);
-            return Some((Flaw::DeadLink, format!("Linket »{shown}« fører ikke til en fil på hjemmesiden.{hint}")));
+            return Some((
+                DiagnosticCode::DeadLink,
+                format!("Linket »{shown}« fører ikke til en fil på hjemmesiden.{hint}"),
+            ));
         };
         let anchor = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top")?;
         // What is no page has no places of its own.
@@ -119,20 +122,26 @@ impl Public<'_> {
         }
         let hint = hint(anchor, ids.into_iter().flatten().map(String::as_str));
         Some((
-            Flaw::DeadAnchor,
+            DiagnosticCode::DeadAnchor,
             format!("Linket »{shown}« fører ikke til noget sted på siden {}.{hint}", address(path)),
         ))
     }
 }
 
 /// Blames every place in the content where the link is written; says whether there is one.
-fn blame_authors(value: &str, flaw: Flaw, message: &str, sources: &[Source], problems: &Problems) -> bool {
+fn report_authors(
+    value: &str,
+    code: DiagnosticCode,
+    message: &str,
+    sources: &[Source],
+    diagnostics: &Diagnostics,
+) -> bool {
     let wanted = decoded(value);
     let mut is_found = false;
     for source in sources.iter().filter(|source| source.path.ends_with(".md")) {
         for (at, _) in written_links(&source.text).filter(|(_, link)| decoded(link) == wanted) {
             is_found = true;
-            source.blame(problems).at_byte(at, flaw, message);
+            source.reporter(diagnostics).at_byte(at, code, message);
         }
     }
     is_found
@@ -150,7 +159,7 @@ fn written_links(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Blames a template, by one page it has made.
-fn blame_page(pages: &[&str], flaw: Flaw, message: &str, problems: &Problems) {
+fn report_page(pages: &[&str], code: DiagnosticCode, message: &str, diagnostics: &Diagnostics) {
     let Some((first, others)) = pages.split_first() else { return };
     let others = match others.len() {
         0 => String::new(),
@@ -158,7 +167,7 @@ fn blame_page(pages: &[&str], flaw: Flaw, message: &str, problems: &Problems) {
         count => format!(" Det står også på {count} andre sider."),
     };
     let advice = "Det står ikke i nogen tekst, så det er en fejl i programmet; sig det til en udvikler.";
-    problems.missing(first, flaw, &format!("{message} {advice}{others}"));
+    diagnostics.missing(first, code, &format!("{message} {advice}{others}"));
 }
 
 /// The address of a file: that of a page's folder, where it is one.
@@ -183,25 +192,25 @@ mod tests {
 
     #[test]
     fn whatever_leads_nowhere_is_found_in_every_spelling() {
-        for (reference, flaw) in [
-            ("/fyn/", Flaw::DeadLink),
-            ("/en/fyn", Flaw::DeadLink),
-            ("/EN/fyn/", Flaw::DeadLink),
-            ("../nord/", Flaw::DeadLink),
-            ("https://a.example/fyn/", Flaw::DeadLink),
-            ("/billeder/kort.jpg", Flaw::DeadLink),
-            ("/indsend/b", Flaw::DeadLink),
-            ("#frist", Flaw::DeadAnchor),
-            ("/#deadline", Flaw::DeadAnchor),
-            ("/?a#frister", Flaw::DeadAnchor),
-            ("/billeder/kort.png#a", Flaw::DeadAnchor),
-            ("", Flaw::BadLink),
-            ("//b.example/", Flaw::BadLink),
-            ("javascript:alert(1)", Flaw::BadLink),
-            ("tel:115", Flaw::UnapprovedNumber),
+        for (reference, code) in [
+            ("/fyn/", DiagnosticCode::DeadLink),
+            ("/en/fyn", DiagnosticCode::DeadLink),
+            ("/EN/fyn/", DiagnosticCode::DeadLink),
+            ("../nord/", DiagnosticCode::DeadLink),
+            ("https://a.example/fyn/", DiagnosticCode::DeadLink),
+            ("/billeder/kort.jpg", DiagnosticCode::DeadLink),
+            ("/indsend/b", DiagnosticCode::DeadLink),
+            ("#frist", DiagnosticCode::DeadAnchor),
+            ("/#deadline", DiagnosticCode::DeadAnchor),
+            ("/?a#frister", DiagnosticCode::DeadAnchor),
+            ("/billeder/kort.png#a", DiagnosticCode::DeadAnchor),
+            ("", DiagnosticCode::BadLink),
+            ("//b.example/", DiagnosticCode::BadLink),
+            ("javascript:alert(1)", DiagnosticCode::BadLink),
+            ("tel:115", DiagnosticCode::UnapprovedNumber),
         ] {
             let fault = public().fault("/en/fyn/index.html", reference);
-            assert_eq!(fault.map(|(flaw, _)| flaw), Some(flaw), "{reference}");
+            assert_eq!(fault.map(|(code, _)| code), Some(code), "{reference}");
         }
     }
 
@@ -236,12 +245,12 @@ mod tests {
     fn an_author_is_told_of_each_place_and_a_template_once() {
         let text = "---\n---\n[a](/fyn/) og <tel:115>\n\n[b]: </f%79n/> \"titel\"\n";
         let sources = [Source { path: "sider/a.md".to_owned(), text: text.into() }];
-        let problems = Problems::default();
-        assert!(blame_authors("/fyn/", Flaw::DeadLink, "Død.", &sources, &problems));
-        assert!(blame_authors("tel:115", Flaw::UnapprovedNumber, "Ukendt.", &sources, &problems));
-        assert!(!blame_authors("/nord/", Flaw::DeadLink, "Død.", &sources, &problems));
-        blame_page(&["/", "/en/", "/fyn/"], Flaw::DeadLink, "Død.", &problems);
-        let told: Vec<String> = problems.into_sorted().iter().map(ToString::to_string).collect();
+        let diagnostics = Diagnostics::default();
+        assert!(report_authors("/fyn/", DiagnosticCode::DeadLink, "Død.", &sources, &diagnostics));
+        assert!(report_authors("tel:115", DiagnosticCode::UnapprovedNumber, "Ukendt.", &sources, &diagnostics));
+        assert!(!report_authors("/nord/", DiagnosticCode::DeadLink, "Død.", &sources, &diagnostics));
+        report_page(&["/", "/en/", "/fyn/"], DiagnosticCode::DeadLink, "Død.", &diagnostics);
+        let told: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
         assert_eq!(
             told,
             [

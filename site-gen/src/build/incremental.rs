@@ -5,7 +5,7 @@
 //! reused for *what was changed*, but only for *what it is made of*:
 //!
 //! 1. All files are read, and the whole site is assembled and checked each time. That is fast. What is not is kept with its
-//!    input: the catalog (`Kept`), and the facts of each file (`FactMemo`).
+//!    input: the catalog (`Memo`), and the facts of each file (`FactMemo`).
 //! 2. A page is made of what all pages have in common (`Common`) and of its own sheet, and its function gets these two and
 //!    nothing else. If both are equal to those of the build before, so is the page. Equality is derived: a field that is
 //!    added to one of the two counts by itself.
@@ -23,10 +23,10 @@ use crate::build::finished::Judge;
 use crate::build::{Built, Failure};
 use crate::check::assemble;
 use crate::check::assemble::Assembled;
-use crate::check::edition::Edition;
-use crate::check::kept::Memory;
+use crate::check::build_profile::BuildProfile;
+use crate::check::memo::Memos;
 use crate::check::site::{BadAddress, Site, is_address};
-use crate::diagnostics::problem::Problem;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
 use crate::output::render::{IsWanted, Rendered, Renderer};
 use crate::source::read::{self, Content, ImageFile};
@@ -36,7 +36,7 @@ use std::sync::Arc;
 /// A checked site that is not rendered, and the files it is made of.
 pub(crate) struct Draft {
     pub(crate) site: Arc<Site>,
-    pub(crate) warnings: Vec<Problem>,
+    pub(crate) warnings: Vec<Diagnostic>,
     content: Content,
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct Draft {
 pub struct Builder {
     content: PathBuf,
     base_url: Option<String>,
-    memory: Memory,
+    memory: Memos,
     /// None before the first build.
     renderer: Option<Renderer>,
     judge: Judge,
@@ -57,7 +57,7 @@ impl Builder {
         Self {
             content: content.to_owned(),
             base_url: None,
-            memory: Memory::default(),
+            memory: Memos::default(),
             renderer: None,
             judge: Judge::default(),
         }
@@ -72,8 +72,8 @@ impl Builder {
     }
 
     /// Builds an edition of the content as it is now.
-    pub fn build(&mut self, edition: Edition) -> Result<Built, Failure> {
-        let draft = self.assemble(edition).map_err(Failure::Content)?;
+    pub fn build(&mut self, profile: BuildProfile) -> Result<Built, Failure> {
+        let draft = self.assemble(profile).map_err(Failure::Content)?;
         self.finish(draft, &|| true)
     }
 
@@ -88,14 +88,14 @@ impl Builder {
         let Rendered { mut files, made } = self.renderer()?.render_while(&site, is_wanted)?;
         files.extend(shown(&content.images, &files));
         files.sort();
-        let is_judged = site.edition().is_judged;
+        let is_judged = site.profile().is_judged;
         let faults = if is_judged { self.judge.faults(&files, &site, &content.sources) } else { Vec::new() };
         if faults.is_empty() {
             return Ok(Built { site, warnings, files, rendered: made });
         }
-        let mut problems = [warnings, faults].concat();
-        problems.sort();
-        Err(Failure::Content(problems))
+        let mut diagnostics = [warnings, faults].concat();
+        diagnostics.sort();
+        Err(Failure::Content(diagnostics))
     }
 
     fn renderer(&mut self) -> Result<&mut Renderer, Failure> {
@@ -106,19 +106,19 @@ impl Builder {
     }
 
     /// The site of an edition, not rendered.
-    pub(crate) fn assemble(&self, edition: Edition) -> Result<Draft, Vec<Problem>> {
+    pub(crate) fn assemble(&self, profile: BuildProfile) -> Result<Draft, Vec<Diagnostic>> {
         let content = read::read(&self.content);
-        let (sources, mut problems) = (&content.sources, content.problems.clone());
+        let (sources, mut diagnostics) = (&content.sources, content.diagnostics.clone());
         // Of a folder that cannot be read, everything would be missing.
-        if sources.is_empty() && !problems.is_empty() {
-            return Err(problems);
+        if sources.is_empty() && !diagnostics.is_empty() {
+            return Err(diagnostics);
         }
-        match assemble::edition(sources, &content.images, edition, self.base_url.as_deref(), &self.memory) {
-            Ok(Assembled { site, warnings }) if problems.is_empty() => Ok(Draft { site, warnings, content }),
+        match assemble::profile(sources, &content.images, profile, self.base_url.as_deref(), &self.memory) {
+            Ok(Assembled { site, warnings }) if diagnostics.is_empty() => Ok(Draft { site, warnings, content }),
             Ok(Assembled { warnings: more, .. }) | Err(more) => {
-                problems.extend(more);
-                problems.sort();
-                Err(problems)
+                diagnostics.extend(more);
+                diagnostics.sort();
+                Err(diagnostics)
             }
         }
     }

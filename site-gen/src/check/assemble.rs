@@ -39,14 +39,14 @@ mod translations;
 pub(crate) use map::{MAP, OUTLINES};
 pub(crate) use phone_numbers::approved_numbers;
 
+use crate::check::build_profile::BuildProfile;
 use crate::check::changes;
 use crate::check::commitments::Commitments;
-use crate::check::edition::Edition;
-use crate::check::kept::Memory;
+use crate::check::memo::Memos;
 use crate::check::site::{Common, Site};
 use crate::check::tour::Tour;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Problem, Problems};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::images::Images;
 use crate::source::read::{ImageFile, Source};
 use all_texts::AllTexts;
@@ -65,53 +65,53 @@ pub struct Assembled {
     /// The site.
     pub site: Arc<Site>,
     /// Warnings, sorted by file, line and column.
-    pub warnings: Vec<Problem>,
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// The site that the files make, or everything that is wrong with them at `now`, sorted by file, line and column.
 ///
 /// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
 /// a site, since there is none while there is a problem.
-pub fn assemble(sources: &[Source], images: &[ImageFile], edition: Edition) -> Result<Assembled, Vec<Problem>> {
-    self::edition(sources, images, edition, None, &Memory::default())
+pub fn assemble(sources: &[Source], images: &[ImageFile], profile: BuildProfile) -> Result<Assembled, Vec<Diagnostic>> {
+    self::profile(sources, images, profile, None, &Memos::default())
 }
 
 /// The same, at `base_url` if there is one, and with what is remembered from before.
-pub(crate) fn edition(
+pub(crate) fn profile(
     sources: &[Source],
     images: &[ImageFile],
-    edition: Edition,
+    profile: BuildProfile,
     base_url: Option<&str>,
-    memory: &Memory,
-) -> Result<Assembled, Vec<Problem>> {
-    let problems = Problems::default();
-    let images = Images::of(images, &problems);
-    let site = site(sources, &images, edition, base_url, memory, &problems);
-    if problems.count() == 0 {
-        images.warn_of_unused(&problems);
+    memory: &Memos,
+) -> Result<Assembled, Vec<Diagnostic>> {
+    let diagnostics = Diagnostics::default();
+    let images = Images::of(images, &diagnostics);
+    let site = site(sources, &images, profile, base_url, memory, &diagnostics);
+    if diagnostics.count() == 0 {
+        images.warn_of_unused(&diagnostics);
     }
-    if site.is_none() && problems.count() == 0 {
-        problems.missing(
+    if site.is_none() && diagnostics.count() == 0 {
+        diagnostics.missing(
             "content",
-            Flaw::Program,
+            DiagnosticCode::Program,
             "Indholdet kan ikke sættes sammen. Det er en fejl i programmet; sig det til en udvikler.",
         );
     }
-    match site.filter(|_| problems.count() == 0) {
-        Some(site) => Ok(Assembled { site: Arc::new(site), warnings: problems.into_sorted() }),
-        None => Err(problems.into_sorted()),
+    match site.filter(|_| diagnostics.count() == 0) {
+        Some(site) => Ok(Assembled { site: Arc::new(site), warnings: diagnostics.into_sorted() }),
+        None => Err(diagnostics.into_sorted()),
     }
 }
 
 fn site(
     sources: &[Source],
     images: &Images,
-    edition: Edition,
+    profile: BuildProfile,
     base_url: Option<&str>,
-    memory: &Memory,
-    problems: &Problems,
+    memory: &Memos,
+    diagnostics: &Diagnostics,
 ) -> Option<Site> {
-    let layout = Layout::of(sources, problems);
+    let layout = Layout::of(sources, diagnostics);
     let memo = &memory.facts;
     // These two lists take as long to judge as all texts.
     let lists = || {
@@ -119,7 +119,7 @@ fn site(
         (code_words, layout.danger_rules.and_then(lists::danger_rules))
     };
     let ((code_words, danger_rules), texts) =
-        rayon::join(lists, || AllTexts::read(&layout, sources, images, edition, memo, problems));
+        rayon::join(lists, || AllTexts::read(&layout, sources, images, profile, memo, diagnostics));
     let AllTexts { settings, kredse, danish, translated, atlas, map, facts } = texts;
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);
@@ -147,17 +147,17 @@ fn site(
     let catalog = match memory.catalog.get(parts, |parts| Catalog::new(parts.clone())) {
         Ok(catalog) => catalog,
         // What else is wrong explains it.
-        Err(_) if problems.count() > 0 => return None,
+        Err(_) if diagnostics.count() > 0 => return None,
         Err(faults) => {
             faults.iter().for_each(|fault| {
-                problems.missing("content", Flaw::Program, &format!("Kataloget kan ikke laves: {fault}."));
+                diagnostics.missing("content", DiagnosticCode::Program, &format!("Kataloget kan ikke laves: {fault}."));
             });
             return None;
         }
     };
-    outdated::outdated(sources, layout.basis, &facts, problems);
+    outdated::outdated(sources, layout.basis, &facts, diagnostics);
     let translations =
-        translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages(edition)?)));
+        translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages(profile)?)));
     let translations = translations.collect::<Option<_>>()?;
     let common = Common {
         catalog,
@@ -165,11 +165,11 @@ fn site(
         tour,
         accessibility_statement: settings.accessibility_statement,
         security_contact: settings.security_contact,
-        time: changes::last(&changes, edition.now),
+        time: changes::last(&changes, profile.now),
     };
     let files = sources.iter().zip(facts.iter().map(|facts| facts.commitments.as_slice()));
     let commitments = Commitments::new(files, common.catalog.atlas().kredse());
-    Some(Site { edition, common, commitments, danish: danish.into_pages(edition)?, translations, changes })
+    Some(Site { profile, common, commitments, danish: danish.into_pages(profile)?, translations, changes })
 }
 
 /// What kredse tell citizens for a while, in all languages.

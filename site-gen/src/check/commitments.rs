@@ -4,7 +4,7 @@
 //! kind in one file, in the order in which they stand: a number that is changed, swapped, added or removed changes its
 //! line. What was approved is kept in the content as [`APPROVED`] and reviewed like a text.
 
-use super::numbers;
+use super::phone_numbers;
 use super::promised::spans;
 use crate::source::read::Source;
 use model::atlas::Kreds;
@@ -127,8 +127,8 @@ pub(crate) fn of(source: &Source) -> Vec<Commitment> {
     if source.path.starts_with("tekster/ingen-garanti.") {
         all.push(("forbehold", format!("»{}«", source.text.split_whitespace().collect::<Vec<_>>().join(" "))));
     }
-    for text in numbers::written::paragraphs(source) {
-        all.extend(numbers::possible(&text).into_iter().map(|found| ("telefon", grouped(&found.plain))));
+    for text in phone_numbers::written::paragraphs(source) {
+        all.extend(phone_numbers::possible(&text).into_iter().map(|found| ("telefon", grouped(&found.plain))));
         let lower = text.to_lowercase();
         all.extend(spans::spans(&lower).into_iter().map(|span| ("tid", span)));
         all.extend(domains(&lower).map(|domain| ("maildomæne", domain.to_owned())));

@@ -1,8 +1,8 @@
 //! Writes down that translations have been compared with the Danish files as they are now.
 
-use crate::check::basis::{self, Basis};
+use crate::check::translation_status::{self, Basis};
 use crate::diagnostics::danish::hint;
-use crate::diagnostics::problem::{Problem, Problems};
+use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::read::{self, Content};
 use std::path::Path;
 use std::{fs, io};
@@ -22,7 +22,7 @@ pub enum Files<'a> {
 pub enum CompareError {
     /// The content cannot be read.
     #[error("{} problems in the content", .0.len())]
-    Content(Vec<Problem>),
+    Content(Vec<Diagnostic>),
     /// A file that is based on no other.
     #[error(
         "{path} er ikke en fil, der skal sammenlignes med en anden.{hint} En oversættelse hedder for eksempel sider/privatliv.en.md."
@@ -40,11 +40,11 @@ pub enum CompareError {
 
 /// Writes it down for these files; gives how many they are.
 pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> {
-    let Content { sources, problems, .. } = read::read(content);
+    let Content { sources, diagnostics, .. } = read::read(content);
     if sources.is_empty() {
-        return Err(CompareError::Content(problems));
+        return Err(CompareError::Content(diagnostics));
     }
-    let pairs = basis::pairs(&sources);
+    let pairs = translation_status::pairs(&sources);
     let known = || pairs.iter().map(|pair| pair.file.path.as_str());
     let named: Vec<&str> = match files {
         Files::All => known().collect(),
@@ -59,11 +59,11 @@ pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> 
             .collect::<Result<_, _>>()?,
     };
     // A line that cannot be read goes; a check tells of it.
-    let unheard = Problems::default();
-    let lines = sources.iter().find(|source| source.path == basis::FILE);
-    let basis = lines.map(|source| Basis::parse(source.blame(&unheard))).unwrap_or_default();
+    let unheard = Diagnostics::default();
+    let lines = sources.iter().find(|source| source.path == translation_status::FILE);
+    let basis = lines.map(|source| Basis::parse(source.reporter(&unheard))).unwrap_or_default();
     let text = basis.compared(&pairs, |path| named.contains(&path));
-    fs::write(content.join(basis::FILE), text)?;
+    fs::write(content.join(translation_status::FILE), text)?;
     Ok(named.len())
 }
 

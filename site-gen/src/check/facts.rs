@@ -2,12 +2,12 @@
 //!
 //! A file is read anew only if it, or a rule that it is judged by, has changed. The files are read in parallel.
 
-use crate::check::basis;
 use crate::check::commitments::{self, Commitment};
-use crate::check::language::{self, Limits, WordList};
-use crate::check::numbers::{self, Approved};
+use crate::check::phone_numbers::{self, Approved};
 use crate::check::promised;
-use crate::diagnostics::problem::{Problem, Problems};
+use crate::check::readability::{self, Limits, WordList};
+use crate::check::translation_status;
+use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::read::Source;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ pub(crate) struct Rules {
 /// The facts of one file.
 pub(crate) struct Facts {
     /// Unapproved numbers, promised times and what is hard to read, sorted.
-    pub(crate) problems: Vec<Problem>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// In the order in which they stand.
     pub(crate) commitments: Vec<Commitment>,
     mark: OnceLock<String>,
@@ -33,23 +33,23 @@ pub(crate) struct Facts {
 
 impl Facts {
     fn of(source: &Source, rules: &Rules) -> Self {
-        let problems = Problems::default();
-        let blame = source.blame(&problems);
-        if let Some(passages) = language::passages(source) {
-            promised::check(&passages, blame);
-            if language::is_danish(&source.path) {
-                language::check(&passages, rules.limits, &rules.hard_words, blame);
+        let diagnostics = Diagnostics::default();
+        let reporter = source.reporter(&diagnostics);
+        if let Some(passages) = readability::passages(source) {
+            promised::check(&passages, reporter);
+            if readability::is_danish(&source.path) {
+                readability::check(&passages, rules.limits, &rules.hard_words, reporter);
             }
         }
         if let Some(approved) = &rules.approved {
-            numbers::written::check(source, approved, blame);
+            phone_numbers::written::check(source, approved, reporter);
         }
-        Self { problems: problems.into_sorted(), commitments: commitments::of(source), mark: OnceLock::new() }
+        Self { diagnostics: diagnostics.into_sorted(), commitments: commitments::of(source), mark: OnceLock::new() }
     }
 
     /// The mark of the file that these are the facts of, as a text that others are based on.
     pub(crate) fn mark(&self, source: &Source) -> &str {
-        self.mark.get_or_init(|| basis::mark(source))
+        self.mark.get_or_init(|| translation_status::mark(source))
     }
 }
 

@@ -1,10 +1,10 @@
 //! The addresses of the site, and whether every link leads to one of them.
 
-use crate::check::edition::Edition;
+use crate::check::build_profile::BuildProfile;
 use crate::check::published::Published;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list, meant};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::render::Link;
 use crate::markdown::target::Target;
 use model::names::Language;
@@ -15,12 +15,12 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Addresses {
     pages: BTreeMap<String, Page>,
     /// Where a link has been blamed already: a text that many kredse show has one link there, which leads to many places.
-    told: RefCell<BTreeSet<(String, Spot)>>,
+    told: RefCell<BTreeSet<(String, Location)>>,
     /// Where pages were before, below the language prefix.
     old: BTreeMap<String, Old>,
     /// When pages are there that are not there always, and the files that say so.
     times: BTreeMap<String, (Published, String)>,
-    edition: Edition,
+    profile: BuildProfile,
 }
 
 struct Old {
@@ -40,9 +40,9 @@ const TAKEN: [&str; 4] = ["assets", "find-kreds", "indsend", "kvittering"];
 
 impl Addresses {
     /// No addresses yet.
-    pub(crate) fn new(edition: Edition) -> Self {
+    pub(crate) fn new(profile: BuildProfile) -> Self {
         let (pages, told, old, times) = Default::default();
-        Self { pages, told, old, times, edition }
+        Self { pages, told, old, times, profile }
     }
 
     /// Says when the page at an address is there, which the file at the path `danish` tells.
@@ -54,29 +54,32 @@ impl Addresses {
 
     /// Blames a link that can be seen, at some time from now on, when the page it leads to cannot. `published` is when
     /// the text with the link can be seen.
-    pub(crate) fn check_time(&self, published: Published, link: &Link, blame: Blame<'_>) {
+    pub(crate) fn check_time(&self, published: Published, link: &Link, reporter: Reporter<'_>) {
         let Target::Page { path, .. } = &link.target else { return };
         let path = path.split('?').next().unwrap_or_default();
         if let Some((time, danish)) = self.times.get(path)
-            && let Some(gap) = time.gap(published, self.edition)
+            && let Some(gap) = time.gap(published, self.profile)
         {
             let page = format!("Siden »{}«", excerpt(path));
-            blame.at(link.at, Flaw::UnpublishedPage, gap.told(&page, "Fjern linket så længe", danish));
+            reporter.at(link.at, DiagnosticCode::UnpublishedPage, gap.told(&page, "Fjern linket så længe", danish));
         }
     }
 
     /// Adds an author's Danish page, and blames its file if the address is not free.
-    pub(crate) fn add(&mut self, address: &str, headings: &[String], blame: Blame<'_>) {
+    pub(crate) fn add(&mut self, address: &str, headings: &[String], reporter: Reporter<'_>) {
         if TAKEN.contains(&first(address)) || Language::parse(first(address)).is_ok() {
-            blame.file(
-                Flaw::TakenAddress,
+            reporter.file(
+                DiagnosticCode::TakenAddress,
                 format!("Adressen »{address}« bruges af systemet selv. Giv filen eller mappen et andet navn."),
             );
         } else if let Some(page) = self.pages.get(address) {
             let advice = "Giv filen eller mappen et andet navn.";
-            blame.file(Flaw::TakenAddress, format!("Adressen »{address}« bruges allerede af {}. {advice}", page.owner));
+            reporter.file(
+                DiagnosticCode::TakenAddress,
+                format!("Adressen »{address}« bruges allerede af {}. {advice}", page.owner),
+            );
         } else {
-            self.insert(address.to_owned(), blame.path, headings);
+            self.insert(address.to_owned(), reporter.path, headings);
         }
     }
 
@@ -92,7 +95,7 @@ impl Addresses {
 
     /// Adds an address at which the page at `path` was before, and blames it if it cannot lead on to it. To be told when
     /// all pages are there: an old address leads to a page and never to another old one, so none can lead in a circle.
-    pub(crate) fn moved(&mut self, old: &str, at: Spot, path: &str, blame: Blame<'_>) {
+    pub(crate) fn moved(&mut self, old: &str, at: Location, path: &str, reporter: Reporter<'_>) {
         let message = if old == path {
             "er sidens egen adresse nu. Her skal kun stå de adresser, siden havde før. Slet den.".to_owned()
         } else if TAKEN.contains(&first(old)) {
@@ -110,25 +113,25 @@ impl Addresses {
             let owner = &other.owner;
             format!("står allerede i {owner}, og den kan kun føre ét sted hen. Slet den ene.")
         } else {
-            self.old.insert(old.to_owned(), Old { owner: blame.path.to_owned(), path: path.to_owned() });
+            self.old.insert(old.to_owned(), Old { owner: reporter.path.to_owned(), path: path.to_owned() });
             return;
         };
-        blame.at(at, Flaw::TakenAddress, format!("»{old}« {message}"));
+        reporter.at(at, DiagnosticCode::TakenAddress, format!("»{old}« {message}"));
     }
 
     /// Blames a link of a text in `language` that leads nowhere, or to a Danish page that has a twin in it.
     /// `own` is the address of the page it stands on, if it stands on one only.
-    pub(crate) fn check(&self, language: &Language, own: Option<&str>, link: &Link, blame: Blame<'_>) {
+    pub(crate) fn check(&self, language: &Language, own: Option<&str>, link: &Link, reporter: Reporter<'_>) {
         let fault = match &link.target {
             Target::Outside => None,
-            Target::Refused(message) => Some((Flaw::BadLink, message.clone())),
+            Target::Refused(message) => Some((DiagnosticCode::BadLink, message.clone())),
             Target::Here(heading) => match own {
                 Some(own) => self.heading_fault(own, heading),
                 None => {
                     let shown = excerpt(heading);
                     let why = "kan ikke bruges her, for teksten vises på flere sider";
                     let example = format!("Skriv hele stien, for eksempel »/privatliv/#{shown}«.");
-                    Some((Flaw::BadLink, format!("Linket »#{shown}« {why}. {example}")))
+                    Some((DiagnosticCode::BadLink, format!("Linket »#{shown}« {why}. {example}")))
                 }
             },
             Target::Page { path, heading } => {
@@ -138,7 +141,7 @@ impl Addresses {
                     _ if twin != path && self.pages.contains_key(&twin) => {
                         let (shown, twin) = (excerpt(path), excerpt(&twin));
                         let message = format!("Linket »{shown}« fører til den danske side. Skriv »{twin}«.");
-                        Some((Flaw::LinkLanguage, message))
+                        Some((DiagnosticCode::LinkLanguage, message))
                     }
                     _ if !self.pages.contains_key(path) => Some(self.page_fault(language, path)),
                     Some(heading) => self.heading_fault(path, heading),
@@ -146,17 +149,17 @@ impl Addresses {
                 }
             }
         };
-        let is_first = || self.told.borrow_mut().insert((blame.path.to_owned(), link.at));
-        if let Some((flaw, message)) = fault.filter(|_| is_first()) {
-            blame.at(link.at, flaw, message);
+        let is_first = || self.told.borrow_mut().insert((reporter.path.to_owned(), link.at));
+        if let Some((code, message)) = fault.filter(|_| is_first()) {
+            reporter.at(link.at, code, message);
         }
     }
 
-    fn page_fault(&self, language: &Language, path: &str) -> (Flaw, String) {
+    fn page_fault(&self, language: &Language, path: &str) -> (DiagnosticCode, String) {
         let shown = excerpt(path);
         if let Some(now) = self.new_path(path) {
             let why = "fører til en gammel adresse, for siden er flyttet";
-            return (Flaw::DeadLink, format!("Linket »{shown}« {why}. Skriv »{now}«."));
+            return (DiagnosticCode::DeadLink, format!("Linket »{shown}« {why}. Skriv »{now}«."));
         }
         // What people write who think of files: `privatliv.md`, `../privatliv/`, `/privatliv`.
         let bare = path.trim_start_matches(['.', '/']).trim_end_matches("index.html").trim_end_matches('/');
@@ -167,7 +170,7 @@ impl Addresses {
         let right = match danish {
             Some(danish) if self.pages.contains_key(danish) && !self.pages.contains_key(&right) => {
                 let why = "fører ingen steder, for siden findes kun på dansk";
-                return (Flaw::LinkLanguage, format!("Linket »{shown}« {why}. Skriv »{danish}«."));
+                return (DiagnosticCode::LinkLanguage, format!("Linket »{shown}« {why}. Skriv »{danish}«."));
             }
             Some(_) => right,
             None => format!("{}{right}", language.prefix()),
@@ -177,15 +180,15 @@ impl Addresses {
         let known = || self.pages.keys().map(String::as_str).filter(is_own);
         if self.pages.contains_key(&right) {
             let message = format!("Linket »{shown}« skal skrives »{right}«: hele stien med skråstreg først og sidst.");
-            (Flaw::BadLink, message)
+            (DiagnosticCode::BadLink, message)
         } else if !path.starts_with('/') {
             let example = meant(&right, known()).unwrap_or("/privatliv/");
             let advice = format!("Skriv den med skråstreg først og sidst, for eksempel »{example}«.");
-            (Flaw::BadLink, format!("Linket »{shown}« er ikke en hel sti. {advice}"))
+            (DiagnosticCode::BadLink, format!("Linket »{shown}« er ikke en hel sti. {advice}"))
         } else {
             let hint = hint(&right, known());
             let advice = if hint.is_empty() { " Tjek stavningen, eller lav siden." } else { "" };
-            (Flaw::DeadLink, format!("Linket »{shown}« fører ikke til en side her.{hint}{advice}"))
+            (DiagnosticCode::DeadLink, format!("Linket »{shown}« fører ikke til en side her.{hint}{advice}"))
         }
     }
 
@@ -197,7 +200,7 @@ impl Addresses {
         Some(if self.pages.contains_key(&twin) { twin } else { old.path.clone() })
     }
 
-    fn heading_fault(&self, path: &str, heading: &str) -> Option<(Flaw, String)> {
+    fn heading_fault(&self, path: &str, heading: &str) -> Option<(DiagnosticCode, String)> {
         let headings = self.pages.get(path).and_then(|page| page.headings.as_ref())?;
         if headings.iter().any(|id| id == heading) {
             return None;
@@ -209,7 +212,7 @@ impl Addresses {
             _ => format!("Siden har: {}.", list(all())),
         };
         let message = format!("Linket »{path}#{shown}« fører ikke til en overskrift på siden.{hint} {allowed}");
-        Some((Flaw::DeadAnchor, message))
+        Some((DiagnosticCode::DeadAnchor, message))
     }
 }
 

@@ -5,15 +5,15 @@
 
 pub(crate) mod spans;
 
-use crate::check::language::Passage;
+use crate::check::readability::Passage;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::Blame;
+use crate::diagnostics::diagnostic::Reporter;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Blames each sentence that does, in every language.
-pub(crate) fn check(passages: &[Passage], blame: Blame<'_>) {
+pub(crate) fn check(passages: &[Passage], reporter: Reporter<'_>) {
     for passage in passages.iter().filter(|passage| has_time(&passage.text)) {
         for (sentence, at) in passage.sentences().filter(|(sentence, _)| is_promised(sentence)) {
             let message = format!(
@@ -21,7 +21,7 @@ pub(crate) fn check(passages: &[Passage], blame: Blame<'_>) {
                  kvitteringen. Slet tiden her, eller ret fristen i kredsens kreds.md.",
                 excerpt(sentence)
             );
-            blame.at(passage.spot(at), Flaw::PromisedTime, message);
+            reporter.at(passage.spot(at), DiagnosticCode::PromisedTime, message);
         }
     }
 }

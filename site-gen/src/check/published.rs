@@ -1,6 +1,6 @@
 //! When a page is on the site, and what a link to it has to do with that.
 
-use crate::check::edition::Edition;
+use crate::check::build_profile::BuildProfile;
 use crate::diagnostics::danish::{from, until};
 use jiff::Timestamp;
 use model::service_message::Moment;
@@ -53,7 +53,7 @@ impl Published {
     ///
     /// What has passed does not count. So a site without such a gap has none later either: no build fails just
     /// because time has passed.
-    pub(crate) fn gap(self, other: Self, Edition { now, is_judged, .. }: Edition) -> Option<Gap> {
+    pub(crate) fn gap(self, other: Self, BuildProfile { now, is_judged, .. }: BuildProfile) -> Option<Gap> {
         let Self::During { from, until } = other else { return None };
         let begin = from.map_or(now, |from| from.start().max(now));
         let end = until.map_or(Timestamp::MAX, Moment::end);
@@ -130,7 +130,7 @@ mod tests {
             |text| Gap::Missing(Unpublished::Coming(moment(text))),
             |text| Gap::Missing(Unpublished::Over(moment(text))),
         );
-        let edition = Edition::published("2026-11-25T12:00:00Z".parse().unwrap());
+        let profile = BuildProfile::published("2026-11-25T12:00:00Z".parse().unwrap());
         for (to, of, expected) in [
             (always, always, None),
             (Published::Never, always, Some(Gap::Missing(Unpublished::Draft))),
@@ -155,7 +155,7 @@ mod tests {
             (Published::Never, during(None, Some("2026-11-24")), None),
             (during(None, Some("2026-12-24")), during(Some("2026-12-25"), None), Some(over("2026-12-24"))),
         ] {
-            assert_eq!(to.gap(of, edition), expected, "from {of:?} to {to:?}");
+            assert_eq!(to.gap(of, profile), expected, "from {of:?} to {to:?}");
         }
     }
 

@@ -1,8 +1,8 @@
 //! The whole site, checked: if there is one, it can be rendered.
 
+use crate::check::build_profile::BuildProfile;
 use crate::check::changes::{self, Change};
 use crate::check::commitments::Commitments;
-use crate::check::edition::Edition;
 use crate::check::published::Unpublished;
 use crate::check::tour::Tour;
 use jiff::Timestamp;
@@ -19,7 +19,7 @@ use thiserror::Error;
 /// [`assemble`](crate::check::assemble::assemble) makes one, when nothing is wrong.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Site {
-    pub(crate) edition: Edition,
+    pub(crate) profile: BuildProfile,
     /// What stands on more than one page.
     pub(crate) common: Common,
     pub(crate) commitments: Commitments,
@@ -117,8 +117,8 @@ impl Site {
 
     /// For whom and at what time it is made.
     #[must_use]
-    pub const fn edition(&self) -> Edition {
-        self.edition
+    pub const fn profile(&self) -> BuildProfile {
+        self.profile
     }
 
     /// What appears or goes away by itself, sorted by time; some of it has.
@@ -130,7 +130,7 @@ impl Site {
     /// The next of these changes: until then, another build of the same content is the same site.
     #[must_use]
     pub fn next_change(&self) -> Option<&Change> {
-        changes::next(&self.changes, self.edition.now)
+        changes::next(&self.changes, self.profile.now)
     }
 
     /// Whether it is the same site at two times.

@@ -42,8 +42,8 @@ impl ShownCommitments {
     pub(crate) fn run(&self) -> ExitCode {
         let site = match check(&self.content, Timestamp::now()) {
             Ok(checked) => checked.site,
-            Err(problems) => {
-                report::tell(&problems, "");
+            Err(diagnostics) => {
+                report::tell(&diagnostics, "");
                 return ExitCode::FAILURE;
             }
         };

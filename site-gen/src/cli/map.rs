@@ -4,11 +4,11 @@ mod drawing;
 mod outlines;
 
 use crate::check::assemble::{MAP, OUTLINES, assemble};
-use crate::check::basis;
-use crate::check::edition::Edition;
+use crate::check::build_profile::BuildProfile;
+use crate::check::translation_status;
 use crate::cli::report;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Problem, Problems};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
 use crate::say;
 use crate::source::read::{self, Content, Source};
 use clap::Args;
@@ -27,8 +27,8 @@ pub(crate) struct Map {
 
 impl Map {
     pub(crate) fn run(&self) -> ExitCode {
-        if let Err(problems) = redraw(&self.content) {
-            report::tell(&problems, " Kortet er ikke tegnet.");
+        if let Err(diagnostics) = redraw(&self.content) {
+            report::tell(&diagnostics, " Kortet er ikke tegnet.");
             return ExitCode::FAILURE;
         }
         say!("Kortet er tegnet i {}. Se på det med: cargo run", self.content.join(MAP).display());
@@ -37,26 +37,27 @@ impl Map {
 }
 
 /// Draws the map, unless something is wrong with the outlines.
-pub fn redraw(content: &Path) -> Result<(), Vec<Problem>> {
-    let Content { mut sources, images, problems } = read::read(content);
-    if !problems.is_empty() {
-        return Err(problems);
+pub fn redraw(content: &Path) -> Result<(), Vec<Diagnostic>> {
+    let Content { mut sources, images, diagnostics } = read::read(content);
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
     }
-    let problems = Problems::default();
+    let diagnostics = Diagnostics::default();
     let drawn = |source: &Source| {
-        outlines::read(source.blame(&problems)).map(|outlines| drawing::draw(outlines, &basis::digits(&source.text)))
+        outlines::read(source.reporter(&diagnostics))
+            .map(|outlines| drawing::draw(outlines, &translation_status::digits(&source.text)))
     };
     let text = sources.iter().find(|source| source.path == OUTLINES).and_then(drawn).unwrap_or_default();
     let map = Source { path: MAP.to_owned(), text: text.into() };
     sources.retain(|source| source.path != MAP);
     sources.insert(sources.partition_point(|source| source.path.as_str() < MAP), map.clone());
     // With the new map, a check knows whether the outlines fit the kredse.
-    let misfits = assemble(&sources, &images, Edition::published(Timestamp::now())).err().into_iter().flatten();
-    misfits.filter(|problem| problem.path == OUTLINES).for_each(|problem| problems.add(problem));
-    if problems.count() == 0
+    let misfits = assemble(&sources, &images, BuildProfile::published(Timestamp::now())).err().into_iter().flatten();
+    misfits.filter(|diagnostic| diagnostic.path == OUTLINES).for_each(|diagnostic| diagnostics.add(diagnostic));
+    if diagnostics.count() == 0
         && let Err(error) = fs::write(content.join(MAP), &*map.text)
     {
-        problems.missing(MAP, Flaw::UnreadableFile, &format!("Filen kan ikke skrives ({error})."));
+        diagnostics.missing(MAP, DiagnosticCode::UnreadableFile, &format!("Filen kan ikke skrives ({error})."));
     }
-    if problems.count() == 0 { Ok(()) } else { Err(problems.into_sorted()) }
+    if diagnostics.count() == 0 { Ok(()) } else { Err(diagnostics.into_sorted()) }
 }

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 #[derive(Args)]
 #[command(after_help = "Examples:
   site-gen new kreds midtjylland
-  site-gen new side sider/aabent-hus
-  site-gen new side fyn/aabent-hus
+  site-gen new page sider/aabent-hus
+  site-gen new page fyn/aabent-hus
   site-gen new stop oestjylland
 
 No file that is there is touched, but that a stop is added to the tour.")]
@@ -30,7 +30,8 @@ enum What {
         name: String,
     },
     /// A page: sider/NAME for the whole site, faelles/NAME for every kreds, KREDS/NAME for one
-    Side {
+    #[command(alias = "side")]
+    Page {
         /// Where it stands and its name in addresses
         place: String,
     },
@@ -46,7 +47,7 @@ impl NewFiles {
     pub(crate) fn run(&self) -> ExitCode {
         let new = match &self.what {
             What::Kreds { name } => New::Kreds(name),
-            What::Side { place } => New::Page(place),
+            What::Page { place } => New::Page(place),
             What::Stop { kreds } => New::Stop(kreds),
         };
         match make(&self.content, new) {

@@ -30,8 +30,8 @@ impl NextChange {
                 assembled.site.next_change().iter().for_each(|change| say!("{}", change.at));
                 ExitCode::SUCCESS
             }
-            Err(problems) => {
-                report::tell(&problems, "");
+            Err(diagnostics) => {
+                report::tell(&diagnostics, "");
                 ExitCode::FAILURE
             }
         }

@@ -18,9 +18,9 @@ pub(crate) struct Overrides {
 impl Overrides {
     /// A list for editors.
     pub(crate) fn run(&self) -> ExitCode {
-        let read::Content { sources, problems, .. } = read::read(&self.content);
-        if let (true, Some(problem)) = (sources.is_empty(), problems.first()) {
-            complain!("{problem}");
+        let read::Content { sources, diagnostics, .. } = read::read(&self.content);
+        if let (true, Some(diagnostic)) = (sources.is_empty(), diagnostics.first()) {
+            complain!("{diagnostic}");
             return ExitCode::FAILURE;
         }
         let all = overrides(&sources);

@@ -1,8 +1,8 @@
 //! How problems are told: to people with their lines and the place marked, to tools as JSON.
 
 use crate::cli::terminal;
-use crate::diagnostics::cut::Cut;
-use crate::diagnostics::problem::{Problem, Severity, counted};
+use crate::diagnostics::diagnostic::{Diagnostic, Severity, counted};
+use crate::diagnostics::snippet::Snippet;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
@@ -16,35 +16,35 @@ const QUIET: Style = Style::new().dimmed();
 ///
 /// It has colours, which [`tell`] leaves out where they are not wanted.
 #[must_use]
-pub fn told(problems: &[Problem], ending: &str) -> String {
-    if problems.is_empty() {
+pub fn told(diagnostics: &[Diagnostic], ending: &str) -> String {
+    if diagnostics.is_empty() {
         return String::new();
     }
-    let all: String = problems.iter().map(one).collect();
-    format!("{all}{}{ending}\n", counted(problems))
+    let all: String = diagnostics.iter().map(one).collect();
+    format!("{all}{}{ending}\n", counted(diagnostics))
 }
 
 /// Tells it to whoever has started the program: in colours on a terminal, unless `NO_COLOR` is set, and without them
 /// elsewhere, unless `CLICOLOR_FORCE` is set.
-pub fn tell(problems: &[Problem], ending: &str) {
-    terminal::complaint(format_args!("{}", told(problems, ending)));
+pub fn tell(diagnostics: &[Diagnostic], ending: &str) {
+    terminal::complaint(format_args!("{}", told(diagnostics, ending)));
 }
 
-fn one(problem: &Problem) -> String {
-    let (style, word) = match problem.severity {
+fn one(diagnostic: &Diagnostic) -> String {
+    let (style, word) = match diagnostic.severity {
         Severity::Mistake => (MISTAKE, "fejl"),
         Severity::Warning => (WARNING, "advarsel"),
     };
-    let mut place = problem.path.clone();
-    for number in [problem.line, problem.column].into_iter().flatten() {
+    let mut place = diagnostic.path.clone();
+    for number in [diagnostic.line, diagnostic.column].into_iter().flatten() {
         place.push_str(&format!(":{number}"));
     }
-    let (message, flaw) = (&problem.message, problem.flaw);
-    let mut text = format!("{PLACE}{place}{PLACE:#}: {style}{word}{style:#}: {message} {QUIET}[{flaw}]{QUIET:#}\n");
-    if let (Some(cut), Some(line)) = (Cut::of(problem), problem.line) {
-        let indent = " ".repeat(cut.indent());
+    let (message, code) = (&diagnostic.message, diagnostic.code);
+    let mut text = format!("{PLACE}{place}{PLACE:#}: {style}{word}{style:#}: {message} {QUIET}[{code}]{QUIET:#}\n");
+    if let (Some(snippet), Some(line)) = (Snippet::of(diagnostic), diagnostic.line) {
+        let indent = " ".repeat(snippet.indent());
         let margin = " ".repeat(line.to_string().len());
-        text.push_str(&format!("  {FRAME}{line} |{FRAME:#} {cut}\n"));
+        text.push_str(&format!("  {FRAME}{line} |{FRAME:#} {snippet}\n"));
         text.push_str(&format!("  {FRAME}{margin} |{FRAME:#} {indent}{style}^{style:#}\n"));
     }
     text.push('\n');
@@ -53,14 +53,14 @@ fn one(problem: &Problem) -> String {
 
 /// The problems as one JSON document, which `site-gen/README.md` describes. `failure` is what else kept the site from being made.
 #[must_use]
-pub fn json(problems: &[Problem], failure: Option<&str>) -> String {
-    let mistakes = problems.iter().filter(|problem| problem.severity == Severity::Mistake).count();
+pub fn json(diagnostics: &[Diagnostic], failure: Option<&str>) -> String {
+    let mistakes = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Mistake).count();
     let document = Document {
         version: 1,
         mistakes,
-        warnings: problems.len() - mistakes,
+        warnings: diagnostics.len() - mistakes,
         failure,
-        problems: problems.iter().map(Entry::of).collect(),
+        diagnostics: diagnostics.iter().map(Entry::of).collect(),
     };
     serde_json::to_string_pretty(&document).unwrap_or_default()
 }
@@ -72,7 +72,8 @@ struct Document<'a> {
     mistakes: usize,
     warnings: usize,
     failure: Option<&'a str>,
-    problems: Vec<Entry<'a>>,
+    #[serde(rename = "problems")]
+    diagnostics: Vec<Entry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -87,18 +88,18 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn of(problem: &'a Problem) -> Self {
+    fn of(diagnostic: &'a Diagnostic) -> Self {
         Self {
-            file: &problem.path,
-            line: problem.line,
-            column: problem.column,
-            severity: match problem.severity {
+            file: &diagnostic.path,
+            line: diagnostic.line,
+            column: diagnostic.column,
+            severity: match diagnostic.severity {
                 Severity::Mistake => "mistake",
                 Severity::Warning => "warning",
             },
-            kind: problem.flaw.name(),
-            message: &problem.message,
-            text: problem.text.as_deref(),
+            kind: diagnostic.code.name(),
+            message: &diagnostic.message,
+            text: diagnostic.text.as_deref(),
         }
     }
 }
@@ -106,11 +107,11 @@ impl<'a> Entry<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::flaw::Flaw;
+    use crate::diagnostics::code::DiagnosticCode;
 
-    fn problem(path: &str, severity: Severity) -> Problem {
-        let (message, flaw) = ("Ret det.".to_owned(), Flaw::WrongValue);
-        Problem { path: path.into(), line: None, column: None, severity, message, flaw, text: None }
+    fn diagnostic(path: &str, severity: Severity) -> Diagnostic {
+        let (message, code) = ("Ret det.".to_owned(), DiagnosticCode::WrongValue);
+        Diagnostic { path: path.into(), line: None, column: None, severity, message, code, text: None }
     }
 
     #[test]
@@ -122,17 +123,17 @@ mod tests {
             (&[warning], "1 advarsel i 1 fil."),
             (&[mistake, warning, warning], "1 fejl og 2 advarsler i 3 filer."),
         ] {
-            let problems: Vec<Problem> = severities
+            let diagnostics: Vec<Diagnostic> = severities
                 .iter()
                 .zip(["a.md", "b.md", "c.md"])
-                .map(|(severity, path)| problem(path, *severity))
+                .map(|(severity, path)| diagnostic(path, *severity))
                 .collect();
-            assert_eq!(counted(&problems), said);
+            assert_eq!(counted(&diagnostics), said);
         }
     }
 
     #[test]
-    fn nothing_is_told_of_nothing() {
+    fn no_problems_print_nothing() {
         assert_eq!(told(&[], " Intet er skrevet."), "");
     }
 }

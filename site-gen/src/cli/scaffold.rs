@@ -69,9 +69,9 @@ struct Plan {
 
 /// Makes the files, all or none.
 pub fn make(content: &Path, new: New<'_>) -> Result<Made, Refused> {
-    let read::Content { sources, problems, .. } = read::read(content);
-    if let (true, Some(problem)) = (sources.is_empty(), problems.into_iter().next()) {
-        return Err(Refused::Name(problem.to_string()));
+    let read::Content { sources, diagnostics, .. } = read::read(content);
+    if let (true, Some(diagnostic)) = (sources.is_empty(), diagnostics.into_iter().next()) {
+        return Err(Refused::Name(diagnostic.to_string()));
     }
     let Plan { files, longer, next } = match new {
         New::Kreds(name) => files::kreds(name, &sources)?,

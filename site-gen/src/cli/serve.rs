@@ -34,7 +34,7 @@ impl Serve {
                 return ExitCode::FAILURE;
             }
         };
-        report::tell(&serving.shown().problems, " Browseren viser dem også.");
+        report::tell(&serving.shown().diagnostics, " Browseren viser dem også.");
         say!("Hjemmesiden: {}/", serving.address);
         say!("Gem en fil i {}, og browseren viser det. Stop med Ctrl-C.", self.content.display());
         loop {
@@ -49,7 +49,7 @@ fn tell(news: &News<'_>) {
             report::tell(&built.warnings, "");
             say!("Bygget igen: {} sider er anderledes.", built.rendered);
         }
-        News::Mistakes(problems) => report::tell(problems, " Den sidste gode udgave vises."),
+        News::Mistakes(diagnostics) => report::tell(diagnostics, " Den sidste gode udgave vises."),
         News::Failed(error) => complain!("{}", crate::cli::chain(error)),
     }
 }

@@ -6,9 +6,9 @@ mod written;
 pub(crate) use file::Size;
 pub(crate) use written::Written;
 
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list, slug};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Problems, Severity};
+use crate::diagnostics::diagnostic::{Diagnostics, Severity};
 use crate::source::read::{IMAGES, ImageFile};
 use file::{Fault, MOST_BYTES, MOST_PIXELS};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,39 +24,39 @@ pub(crate) struct Images {
 
 impl Images {
     /// Reads what the files are, and reports what cannot be used.
-    pub(crate) fn of(files: &[ImageFile], problems: &Problems) -> Self {
-        let image = |file: &ImageFile| (format!("/{}", file.path), read(file, problems));
+    pub(crate) fn of(files: &[ImageFile], diagnostics: &Diagnostics) -> Self {
+        let image = |file: &ImageFile| (format!("/{}", file.path), read(file, diagnostics));
         Self { all: files.iter().map(image).collect(), shown: Mutex::default() }
     }
 
     /// What a page needs to know of the image that a text shows there, or what is wrong with how it is shown.
-    pub(crate) fn show(&self, address: &str, text: &str) -> Result<Option<Size>, (Flaw, String)> {
+    pub(crate) fn show(&self, address: &str, text: &str) -> Result<Option<Size>, (DiagnosticCode, String)> {
         let shown = excerpt(address);
         let known = || self.all.keys().map(String::as_str);
         let Some((found, size)) = self.all.get_key_value(address) else {
             let name = address.rsplit(['/', '\\']).next().unwrap_or_default();
             let right = format!("/{IMAGES}{name}");
             if self.all.contains_key(&right) {
-                return Err((Flaw::BadImageLink, format!("Billedet »{shown}« skal skrives »{right}«.")));
+                return Err((DiagnosticCode::BadImageLink, format!("Billedet »{shown}« skal skrives »{right}«.")));
             }
             if address.contains("//") {
                 let advice =
                     "Læg det i mappen billeder/, hvis du må bruge det, og skriv for eksempel »/billeder/navn.jpg«.";
                 return Err((
-                    Flaw::BadImageLink,
+                    DiagnosticCode::BadImageLink,
                     format!("Billedet »{shown}« ligger på en anden hjemmeside. Det kan ikke vises her. {advice}"),
                 ));
             }
             let hint = hint(&right, known());
             let begin = if hint.is_empty() { "Læg" } else { "Ellers læg" };
             let advice = format!("{begin} filen i mappen billeder/, og skriv »{right}«.");
-            return Err((Flaw::MissingImage, format!("Billedet »{shown}« er der ikke.{hint} {advice}")));
+            return Err((DiagnosticCode::MissingImage, format!("Billedet »{shown}« er der ikke.{hint} {advice}")));
         };
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).insert(found.clone());
         let is_name = found.ends_with(text.trim()) || slug(text).is_empty();
         if is_name {
             return Err((
-                Flaw::ImageWithoutText,
+                DiagnosticCode::ImageWithoutText,
                 format!(
                     "Billedet »{shown}« har ingen tekst til dem, der ikke kan se det. Skriv mellem [ og ], hvad det viser: \
                      ![To betjente på cykel]({found})."
@@ -67,29 +67,34 @@ impl Images {
     }
 
     /// Warns of images that no text shows.
-    pub(crate) fn warn_of_unused(&self, problems: &Problems) {
+    pub(crate) fn warn_of_unused(&self, diagnostics: &Diagnostics) {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         for address in self.all.keys().filter(|address| !shown.contains(*address)) {
             let advice = format!("Vis det med ![Det, billedet viser]({address}), eller slet filen.");
             let message = format!("Ingen tekst viser billedet. {advice}");
-            problems.whole(address.trim_start_matches('/'), Severity::Warning, Flaw::UnusedImage, &message);
+            diagnostics.whole(
+                address.trim_start_matches('/'),
+                Severity::Warning,
+                DiagnosticCode::UnusedImage,
+                &message,
+            );
         }
     }
 }
 
 /// The size of the image in a file; none if it cannot be used, which is reported.
-fn read(file: &ImageFile, problems: &Problems) -> Option<Size> {
+fn read(file: &ImageFile, diagnostics: &Diagnostics) -> Option<Size> {
     let name = file.path.strip_prefix(IMAGES).unwrap_or(&file.path);
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let blame = |flaw: Flaw, message: String| problems.missing(&file.path, flaw, &message);
+    let reporter = |code: DiagnosticCode, message: String| diagnostics.missing(&file.path, code, &message);
     if slug(stem) != stem {
         let example = match slug(stem) {
             empty if empty.is_empty() => String::new(),
             slug => format!(", for eksempel »{slug}.{}«", ending.to_lowercase()),
         };
         let rule = "Brug kun a-z, tal og enkelte bindestreger (æ er ae, ø er oe, å er aa)";
-        blame(
-            Flaw::FileName,
+        reporter(
+            DiagnosticCode::FileName,
             format!("Billedet »{name}« kan ikke hedde sådan. {rule}{example}. Læg det ikke i en undermappe."),
         );
         return None;
@@ -97,38 +102,38 @@ fn read(file: &ImageFile, problems: &Problems) -> Option<Size> {
     match file::size(&file.bytes, ending) {
         Ok(size) => Some(size),
         Err(fault) => {
-            let (flaw, message) = told(&fault, ending, file.bytes.len());
-            blame(flaw, message);
+            let (code, message) = told(&fault, ending, file.bytes.len());
+            reporter(code, message);
             None
         }
     }
 }
 
-fn told(fault: &Fault, ending: &str, bytes: usize) -> (Flaw, String) {
+fn told(fault: &Fault, ending: &str, bytes: usize) -> (DiagnosticCode, String) {
     let kb = |bytes: usize| bytes.div_ceil(1024);
     match fault {
         Fault::Vector => (
-            Flaw::ImageType,
+            DiagnosticCode::ImageType,
             "Et SVG-billede kan indeholde programkode og kan derfor ikke bruges. Gem det som png.".to_owned(),
         ),
         Fault::Ending => {
             let allowed = list(file::ENDINGS);
             (
-                Flaw::ImageType,
+                DiagnosticCode::ImageType,
                 format!("Et billede kan ikke være en ».{ending}«-fil. Gem det som en af disse: {allowed}."),
             )
         }
         Fault::Content(None) => {
-            (Flaw::ImageType, format!("Filen er ikke et billede, som kan læses. Gem det igen som {ending}."))
+            (DiagnosticCode::ImageType, format!("Filen er ikke et billede, som kan læses. Gem det igen som {ending}."))
         }
         Fault::Content(Some(really)) => (
-            Flaw::ImageType,
+            DiagnosticCode::ImageType,
             format!(
                 "Filen hedder ».{ending}«, men billedet er gemt som {really}. Ret navnet, så det ender på ».{really}«."
             ),
         ),
         Fault::Bytes => (
-            Flaw::ImageTooLarge,
+            DiagnosticCode::ImageTooLarge,
             format!(
                 "Billedet fylder {} KB. Det må højst fylde {} KB, så siden også kommer hurtigt frem på en telefon. Gem \
                  det mindre eller i lavere kvalitet.",
@@ -137,13 +142,13 @@ fn told(fault: &Fault, ending: &str, bytes: usize) -> (Flaw, String) {
             ),
         ),
         Fault::Pixels(Size { width, height }) => (
-            Flaw::ImageTooLarge,
+            DiagnosticCode::ImageTooLarge,
             format!(
                 "Billedet er {width} × {height} punkter. Det må højst være {MOST_PIXELS} på hver led. Gør det mindre."
             ),
         ),
         Fault::Metadata => (
-            Flaw::ImageMetadata,
+            DiagnosticCode::ImageMetadata,
             "Billedet har skjulte oplysninger (EXIF). De kan sige, hvor og hvornår det er taget. Gem det igen uden \
              metadata."
                 .to_owned(),

@@ -1,11 +1,11 @@
 //! Turns an author's Markdown into HTML that is safe to publish.
 
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Lines, Spot};
-use crate::markdown::brackets::Brackets;
+use crate::diagnostics::diagnostic::{Lines, Location, Reporter};
 use crate::markdown::headings::Ids;
 use crate::markdown::images::{Images, Written};
+use crate::markdown::placeholders::Placeholders;
 use crate::markdown::target::{Target, target};
 use model::html::SafeHtml;
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
@@ -26,7 +26,7 @@ pub(crate) struct Body {
 /// A link and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Link {
-    pub(crate) at: Spot,
+    pub(crate) at: Location,
     pub(crate) target: Target,
 }
 
@@ -39,30 +39,35 @@ pub(crate) enum Headings<'i> {
 }
 
 /// The Markdown of the blamed file from byte `start` on, where words in curly brackets stand for nothing.
-pub(crate) fn render(blame: Blame<'_>, start: usize, headings: Headings<'_>) -> Body {
-    render_with(blame, start, headings, Brackets::Nothing)
+pub(crate) fn render(reporter: Reporter<'_>, start: usize, headings: Headings<'_>) -> Body {
+    render_with(reporter, start, headings, Placeholders::Nothing)
 }
 
 /// The Markdown of the blamed file from byte `start` on.
 ///
 /// Raw HTML is reported and escaped: nothing that an author writes reaches a page as markup of its own.
-pub(crate) fn render_with(blame: Blame<'_>, start: usize, headings: Headings<'_>, brackets: Brackets<'_>) -> Body {
-    let text = blame.text.get(start..).unwrap_or_default();
+pub(crate) fn render_with(
+    reporter: Reporter<'_>,
+    start: usize,
+    headings: Headings<'_>,
+    placeholders: Placeholders<'_>,
+) -> Body {
+    let text = reporter.text.get(start..).unwrap_or_default();
     let mut broken = |link: BrokenLink<'_>| {
         // `[text]` alone is ordinary text in square brackets.
         if !matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {
             let name = excerpt(&link.reference);
             let advice = "Skriv adressen i parentes: [tekst](/side/).";
-            blame.at_byte(
+            reporter.at_byte(
                 start + link.span.start,
-                Flaw::BadLink,
+                DiagnosticCode::BadLink,
                 format!("Linket henviser til »{name}«, som ikke står i filen. {advice}"),
             );
         }
         None
     };
     let parser = Parser::new_with_broken_link_callback(text, Options::ENABLE_TABLES, Some(&mut broken));
-    let mut writer = Writer::new(blame, start, headings, brackets);
+    let mut writer = Writer::new(reporter, start, headings, placeholders);
     for (event, range) in parser.into_offset_iter() {
         writer.take(event, &range);
     }
@@ -77,10 +82,10 @@ pub(crate) fn render_with(blame: Blame<'_>, start: usize, headings: Headings<'_>
 }
 
 struct Writer<'a, 'b> {
-    blame: Blame<'a>,
+    reporter: Reporter<'a>,
     start: usize,
     allowed: Headings<'b>,
-    brackets: Brackets<'b>,
+    placeholders: Placeholders<'b>,
     events: Vec<Event<'a>>,
     ids: Ids,
     links: Vec<Link>,
@@ -99,13 +104,13 @@ struct Writer<'a, 'b> {
 }
 
 impl<'a, 'b> Writer<'a, 'b> {
-    fn new(blame: Blame<'a>, start: usize, allowed: Headings<'b>, brackets: Brackets<'b>) -> Self {
+    fn new(reporter: Reporter<'a>, start: usize, allowed: Headings<'b>, placeholders: Placeholders<'b>) -> Self {
         let (events, ids, links, elements, inserted, is_replaced) = Default::default();
         Self {
-            blame,
+            reporter,
             start,
             allowed,
-            brackets,
+            placeholders,
             events,
             ids,
             links,
@@ -135,13 +140,13 @@ impl<'a, 'b> Writer<'a, 'b> {
         match event {
             Event::Start(Tag::Paragraph) => {
                 let end = self.start + range.end;
-                let inserted = self.blame.text.get(byte..end).and_then(|text| self.brackets.paragraph(text));
+                let inserted = self.reporter.text.get(byte..end).and_then(|text| self.placeholders.paragraph(text));
                 let Some((name, html)) = inserted else { return self.events.push(Event::Start(Tag::Paragraph)) };
                 self.events.push(Event::Html(html.as_str().to_owned().into()));
                 self.inserted.push(name);
                 self.is_replaced = true;
             }
-            Event::Start(Tag::HtmlBlock) => self.raw_html(byte, self.blame.text.get(byte..).unwrap_or_default()),
+            Event::Start(Tag::HtmlBlock) => self.raw_html(byte, self.reporter.text.get(byte..).unwrap_or_default()),
             Event::End(TagEnd::HtmlBlock) => {}
             Event::Html(text) => self.events.push(Event::Text(text)),
             Event::InlineHtml(text) => {
@@ -178,7 +183,7 @@ impl<'a, 'b> Writer<'a, 'b> {
 
     /// The event with the words in curly brackets that stand for something filled in.
     fn filled(&self, event: Event<'a>, byte: usize) -> Event<'a> {
-        let fill = |text: CowStr<'a>, byte: usize| match self.brackets.text(&text, byte, self.blame) {
+        let fill = |text: CowStr<'a>, byte: usize| match self.placeholders.text(&text, byte, self.reporter) {
             Cow::Borrowed(_) => text,
             Cow::Owned(filled) => filled.into(),
         };
@@ -197,7 +202,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             Event::SoftBreak | Event::HardBreak => image.text.push(' '),
             Event::InlineHtml(text) => self.raw_html(byte, text),
             Event::End(TagEnd::Image) => {
-                let tag = self.image.take().and_then(|image| image.tag(self.allowed, self.blame));
+                let tag = self.image.take().and_then(|image| image.tag(self.allowed, self.reporter));
                 self.events.extend(tag.map(|tag| Event::InlineHtml(tag.into())));
             }
             _ => {}
@@ -216,9 +221,9 @@ impl<'a, 'b> Writer<'a, 'b> {
         }
         self.elements.push(name);
         let html = excerpt(html.lines().next().unwrap_or_default());
-        self.blame.at_byte(
+        self.reporter.at_byte(
             byte,
-            Flaw::RawHtml, format!("HTML kan ikke bruges: »{html}«. Skriv det med Markdown, eller skriv \\< i stedet for <, hvis tegnet skal ses."),
+            DiagnosticCode::RawHtml, format!("HTML kan ikke bruges: »{html}«. Skriv det med Markdown, eller skriv \\< i stedet for <, hvis tegnet skal ses."),
         );
     }
 
@@ -228,25 +233,29 @@ impl<'a, 'b> Writer<'a, 'b> {
         let next = self.level as usize + 1;
         if matches!(self.allowed, Headings::Refused) {
             let advice = "Teksten vises inde i andre sider. Brug **fed tekst** i stedet.";
-            self.blame.at_byte(
+            self.reporter.at_byte(
                 byte,
-                Flaw::HeadingRefused,
+                DiagnosticCode::HeadingRefused,
                 format!("Overskriften »{title}« kan ikke bruges i denne fil. {advice}"),
             );
         } else if level == HeadingLevel::H1 {
             let advice = "Sidens titel bliver lavet af »titel« øverst i filen. Skriv ## i stedet for #.";
-            self.blame.at_byte(byte, Flaw::HeadingTooLarge, format!("Overskriften »{title}« er for stor. {advice}"));
+            self.reporter.at_byte(
+                byte,
+                DiagnosticCode::HeadingTooLarge,
+                format!("Overskriften »{title}« er for stor. {advice}"),
+            );
         } else if level as usize > next {
             let (right, wrong) = ("#".repeat(next), "#".repeat(level as usize));
-            self.blame.at_byte(
+            self.reporter.at_byte(
                 byte,
-                Flaw::HeadingSkips,
+                DiagnosticCode::HeadingSkips,
                 format!("Overskriften »{title}« springer et niveau over. Skriv {right} i stedet for {wrong}."),
             );
         } else if text.trim().is_empty() {
-            self.blame.at_byte(
+            self.reporter.at_byte(
                 byte,
-                Flaw::HeadingEmpty,
+                DiagnosticCode::HeadingEmpty,
                 "Overskriften er tom. Skriv en tekst efter #-tegnene, eller slet linjen.",
             );
         }
@@ -259,13 +268,14 @@ impl<'a, 'b> Writer<'a, 'b> {
 
     /// Notes where a link leads, and gives what to write: nothing for a link that is refused.
     fn link(&mut self, byte: usize, kind: LinkType, written: CowStr<'a>) -> CowStr<'a> {
-        let (target, written) = match self.brackets.destination(&written) {
+        let (target, written) = match self.placeholders.destination(&written) {
             Ok(filled) if kind == LinkType::Email => (target(&format!("mailto:{filled}")), filled.into()),
             Ok(filled) => (target(&filled), filled.into()),
             Err(message) => (Target::Refused(message), written),
         };
         let is_refused = matches!(target, Target::Refused(_));
-        self.links.push(Link { at: self.lines.get_or_insert_with(|| Lines::of(self.blame.text)).spot(byte), target });
+        self.links
+            .push(Link { at: self.lines.get_or_insert_with(|| Lines::of(self.reporter.text)).spot(byte), target });
         if is_refused { CowStr::Borrowed("") } else { written }
     }
 }

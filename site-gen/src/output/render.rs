@@ -2,10 +2,10 @@
 
 use crate::check::commitments;
 use crate::check::site::{Common, Site};
+use crate::output::page_spec::{PageSpec, specs};
 use crate::output::redirects;
 use crate::output::search::{self, Indexer};
 use crate::output::security::security_txt;
-use crate::output::sheet::{Sheet, sheets};
 use crate::output::sitemap;
 use crate::output::subscriptions::Subscriptions;
 use model::deadline::danish_day;
@@ -96,14 +96,14 @@ impl Renderer {
 
     /// The same, given up as soon as it is not wanted any more.
     pub(crate) fn render_while(&mut self, site: &Arc<Site>, is_wanted: IsWanted<'_>) -> Result<Rendered, RenderError> {
-        let sheets = sheets(site)?;
+        let specs = specs(site)?;
         let last = self.last.as_ref().filter(|last| last.site.common == site.common);
         let (pages, is_made): (Vec<File>, Vec<bool>) =
-            pages(&self.templates, site, &sheets, last, is_wanted)?.into_iter().unzip();
+            pages(&self.templates, site, &specs, last, is_wanted)?.into_iter().unzip();
         let common = last.map_or_else(|| of_common(&site.common), |last| last.common.clone());
-        let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &sheets)?].concat();
+        let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &specs)?].concat();
         for language in site.catalog().languages() {
-            files.push(self.search_index(site, language, &sheets)?);
+            files.push(self.search_index(site, language, &specs)?);
             still(is_wanted)?;
         }
         files.sort();
@@ -114,14 +114,14 @@ impl Renderer {
     /// The pages at some addresses, such as `/en/fyn/`, without any other file; an address without a page gives none.
     pub(crate) fn pages(&self, site: &Site, addresses: &[String]) -> Result<Vec<File>, RenderError> {
         let is_there =
-            |sheet: &Sheet<'_>| addresses.iter().any(|address| name(sheet) == format!("{address}index.html"));
-        let sheets: Vec<Sheet<'_>> = sheets(site)?.into_iter().filter(is_there).collect();
-        sheets.par_iter().map(|sheet| page(&self.templates, &site.common, sheet)).collect()
+            |spec: &PageSpec<'_>| addresses.iter().any(|address| name(spec) == format!("{address}index.html"));
+        let specs: Vec<PageSpec<'_>> = specs(site)?.into_iter().filter(is_there).collect();
+        specs.par_iter().map(|spec| page(&self.templates, &site.common, spec)).collect()
     }
 
     /// The index of the words on the pages that the search page of a language lists.
-    fn search_index(&mut self, site: &Site, language: &Language, sheets: &[Sheet<'_>]) -> Result<File, RenderError> {
-        let kinds = sheets.iter().filter(|sheet| sheet.language == language).map(|sheet| &sheet.kind);
+    fn search_index(&mut self, site: &Site, language: &Language, specs: &[PageSpec<'_>]) -> Result<File, RenderError> {
+        let kinds = specs.iter().filter(|spec| spec.language == language).map(|spec| &spec.kind);
         let listing = search::listing(site, language, kinds);
         let indexer = self.indexes.entry(language.clone()).or_insert_with(|| Indexer::new(language));
         let index = indexer.index(listing).map_err(RenderError::Search)?;
@@ -134,19 +134,19 @@ impl Renderer {
 fn pages(
     templates: &Pages,
     site: &Site,
-    wanted: &[Sheet<'_>],
+    wanted: &[PageSpec<'_>],
     last: Option<&Last>,
     is_wanted: IsWanted<'_>,
 ) -> Result<Vec<(File, bool)>, RenderError> {
-    let sheets = last.map_or_else(|| Ok(Vec::new()), |last| sheets(&last.site))?;
-    let kept = sheets.into_iter().zip(last.into_iter().flat_map(|last| &last.pages));
-    let kept: HashMap<&str, (Sheet<'_>, &File)> =
-        kept.map(|(sheet, page)| (page.path.as_str(), (sheet, page))).collect();
-    let page = |sheet: &Sheet<'_>| match kept.get(path(sheet).as_str()) {
-        Some((last, page)) if last == sheet => Ok(((*page).clone(), false)),
+    let specs = last.map_or_else(|| Ok(Vec::new()), |last| specs(&last.site))?;
+    let kept = specs.into_iter().zip(last.into_iter().flat_map(|last| &last.pages));
+    let kept: HashMap<&str, (PageSpec<'_>, &File)> =
+        kept.map(|(spec, page)| (page.path.as_str(), (spec, page))).collect();
+    let page = |spec: &PageSpec<'_>| match kept.get(path(spec).as_str()) {
+        Some((last, page)) if last == spec => Ok(((*page).clone(), false)),
         _ => {
             still(is_wanted)?;
-            Ok((page(templates, &site.common, sheet)?, true))
+            Ok((page(templates, &site.common, spec)?, true))
         }
     };
     wanted.par_iter().map(page).collect()
@@ -157,21 +157,21 @@ fn still(is_wanted: IsWanted<'_>) -> Result<(), RenderError> {
 }
 
 /// The page that a sheet describes.
-fn page(templates: &Pages, common: &Common, sheet: &Sheet<'_>) -> Result<File, RenderError> {
-    match sheet.html(templates, common) {
-        Ok(html) => Ok(File { path: path(sheet), bytes: html.into_bytes().into() }),
-        Err(reason) => Err(RenderError::Page { path: name(sheet), reason }),
+fn page(templates: &Pages, common: &Common, spec: &PageSpec<'_>) -> Result<File, RenderError> {
+    match spec.html(templates, common) {
+        Ok(html) => Ok(File { path: path(spec), bytes: html.into_bytes().into() }),
+        Err(reason) => Err(RenderError::Page { path: name(spec), reason }),
     }
 }
 
 /// The path of its file on the site.
-fn name(sheet: &Sheet<'_>) -> String {
-    address::in_language(sheet.language, &sheet.file())
+fn name(spec: &PageSpec<'_>) -> String {
+    address::in_language(spec.language, &spec.file())
 }
 
 /// The path of its file in the output folder.
-fn path(sheet: &Sheet<'_>) -> String {
-    format!("public{}", name(sheet))
+fn path(spec: &PageSpec<'_>) -> String {
+    format!("public{}", name(spec))
 }
 
 /// The files that are made of nothing but what is common to all pages.
@@ -188,15 +188,15 @@ fn of_common(common: &Common) -> Vec<File> {
 }
 
 /// The files that are made of the whole site.
-fn of_all(site: &Site, sheets: &[Sheet<'_>]) -> Result<Vec<File>, RenderError> {
+fn of_all(site: &Site, specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError> {
     let (catalog, base_url) = (site.catalog(), site.catalog().base_url());
     let mut files = Vec::new();
     for language in catalog.languages() {
         files.extend(Subscriptions::new(site, language, site.common.time).files()?);
     }
-    let sitemap = sitemap::sitemap(base_url, &entries(site, sheets));
+    let sitemap = sitemap::sitemap(base_url, &entries(site, specs));
     files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes().into() });
-    let security = security_txt(base_url, site.security_contact(), catalog.languages(), site.edition.now);
+    let security = security_txt(base_url, site.security_contact(), catalog.languages(), site.profile.now);
     files.push(File { path: "public/.well-known/security.txt".to_owned(), bytes: security.into_bytes().into() });
     // Not for citizens: it is for hosts that can answer with a redirect themselves.
     files.push(File { path: "redirects.json".to_owned(), bytes: redirects::json(site).into_bytes().into() });
@@ -209,21 +209,21 @@ fn of_all(site: &Site, sheets: &[Sheet<'_>]) -> Result<Vec<File>, RenderError> {
 }
 
 /// The sitemap's entries: every page that has an address, with its twins.
-fn entries(site: &Site, sheets: &[Sheet<'_>]) -> Vec<sitemap::Entry> {
+fn entries(site: &Site, specs: &[PageSpec<'_>]) -> Vec<sitemap::Entry> {
     let languages: Vec<&Language> = site.catalog().languages().collect();
     // A day that is still to come is not told before it is there: the text may be written ahead of it.
     let today = danish_day(site.common.time);
     let twin = |code: &str, language: &Language, path: &str| (code.to_owned(), address::in_language(language, path));
-    let entry = |sheet: &Sheet<'_>| {
-        let path = address::in_language(sheet.language, &sheet.path);
+    let entry = |spec: &PageSpec<'_>| {
+        let path = address::in_language(spec.language, &spec.path);
         let mut twins = Vec::new();
-        if languages.len() > 1 && !sheet.is_alone {
-            twins.extend(languages.iter().map(|language| twin(language.as_str(), language, &sheet.path)));
-            twins.push(twin("x-default", &Language::danish(), &sheet.path));
+        if languages.len() > 1 && !spec.is_alone {
+            twins.extend(languages.iter().map(|language| twin(language.as_str(), language, &spec.path)));
+            twins.push(twin("x-default", &Language::danish(), &spec.path));
         }
-        sitemap::Entry { path, twins, edited: sheet.edited().filter(|day| *day <= today) }
+        sitemap::Entry { path, twins, edited: spec.edited().filter(|day| *day <= today) }
     };
-    let mut entries: Vec<_> = sheets.iter().filter(|sheet| sheet.is_found()).map(entry).collect();
+    let mut entries: Vec<_> = specs.iter().filter(|spec| spec.is_found()).map(entry).collect();
     entries.sort();
     entries
 }

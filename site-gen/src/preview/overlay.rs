@@ -1,8 +1,8 @@
 //! What stands over a page while it is written: what is wrong with the content, and why citizens do not see the page.
 
 use super::Shown;
-use crate::diagnostics::cut::Cut;
-use crate::diagnostics::problem::{Problem, counted};
+use crate::diagnostics::diagnostic::{Diagnostic, counted};
+use crate::diagnostics::snippet::Snippet;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Response, header};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -38,8 +38,8 @@ fn hash(text: &str) -> u64 {
 
 /// The mistakes, or the warnings, folded; nothing if there are none.
 fn mistakes(shown: &Shown) -> String {
-    if !shown.problems.is_empty() {
-        let (count, list) = (counted(&shown.problems), list(&shown.problems));
+    if !shown.diagnostics.is_empty() {
+        let (count, list) = (counted(&shown.diagnostics), list(&shown.diagnostics));
         let below = match shown.site {
             Some(_) => "Siden nedenunder er den sidste, der kunne bygges.",
             None => "Siden kommer, når de er rettet.",
@@ -59,20 +59,20 @@ fn mistakes(shown: &Shown) -> String {
     }
 }
 
-fn list(problems: &[Problem]) -> String {
-    let items: String = problems.iter().map(item).collect();
+fn list(diagnostics: &[Diagnostic]) -> String {
+    let items: String = diagnostics.iter().map(item).collect();
     format!("<ul>{items}</ul>")
 }
 
 /// The problem, and below it the line with the place marked.
-fn item(problem: &Problem) -> String {
-    let line = Cut::of(problem).map_or_else(String::new, |cut| {
+fn item(diagnostic: &Diagnostic) -> String {
+    let line = Snippet::of(diagnostic).map_or_else(String::new, |snippet| {
         // There is something to see also at the end of a line.
-        let at = if cut.at.is_empty() { " " } else { &cut.at };
-        let [before, at, after] = [&cut.before, at, &cut.after].map(escaped);
+        let at = if snippet.at.is_empty() { " " } else { &snippet.at };
+        let [before, at, after] = [&snippet.before, at, &snippet.after].map(escaped);
         format!("<pre>{before}<mark>{at}</mark>{after}</pre>")
     });
-    format!("<li>{}{line}</li>\n", escaped(&problem.to_string()))
+    format!("<li>{}{line}</li>\n", escaped(&diagnostic.to_string()))
 }
 
 /// Why citizens do not see the page at a path; nothing if they do.

@@ -3,7 +3,7 @@
 use super::{Live, News, Shown, Watching, answer, overlaid, respond, routes, watch};
 use crate::build::Failure;
 use crate::build::incremental::Builder;
-use crate::check::edition::Edition;
+use crate::check::build_profile::BuildProfile;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -66,7 +66,7 @@ pub fn serve(
     })?;
     let address = format!("http://{}", listener.local_addr()?);
     let builder = Builder::new(content).at(&address).map_err(Failure::from)?;
-    let live = Arc::new(Live::new(builder, Edition::preview(now()))?);
+    let live = Arc::new(Live::new(builder, BuildProfile::preview(now()))?);
     let watching = watch(Arc::clone(&live), content, now, tell)?;
     let app = Router::new().fallback(file).with_state(Arc::clone(&live)).merge(routes(Arc::clone(&live)));
     runtime.spawn(async move { axum::serve(listener, app).await });

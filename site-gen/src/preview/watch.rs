@@ -4,7 +4,7 @@ use super::Live;
 use super::saved::{Saved, saved};
 use crate::build::incremental::Draft;
 use crate::build::{Built, Failure};
-use crate::diagnostics::problem::Problem;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::render::RenderError;
 use jiff::Timestamp;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
@@ -44,7 +44,7 @@ pub enum News<'a> {
     /// A site was built.
     Built(&'a Built),
     /// Something is wrong with the content.
-    Mistakes(&'a [Problem]),
+    Mistakes(&'a [Diagnostic]),
     /// Something that no author can put right.
     Failed(&'a Failure),
 }
@@ -101,7 +101,7 @@ enum Step {
     /// The rest of a site is made.
     Finish(Draft),
     /// Mistakes are shown.
-    Show(Vec<Problem>),
+    Show(Vec<Diagnostic>),
 }
 
 impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
@@ -116,11 +116,11 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
                 Err(RecvTimeoutError::Timeout) => {
                     next = match next {
                         Some(Next { step: Step::Finish(draft), at, .. }) => self.finish(draft, at),
-                        Some(Next { step: Step::Show(problems), at, .. }) => {
+                        Some(Next { step: Step::Show(diagnostics), at, .. }) => {
                             // Nobody waits for a site any more: the last whole one is shown.
                             self.unfinished = None;
-                            (self.tell)(News::Mistakes(&problems));
-                            self.live.show(Err(problems), at);
+                            (self.tell)(News::Mistakes(&diagnostics));
+                            self.live.show(Err(diagnostics), at);
                             None
                         }
                         None if self.live.shown().is_of((self.now)()) => None,
@@ -186,13 +186,13 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
     /// What follows on a step, if it went well. Mistakes are held; of another failure nothing is shown.
     fn unless_failed<D>(
         &mut self,
-        done: Result<Result<D, Vec<Problem>>, Failure>,
+        done: Result<Result<D, Vec<Diagnostic>>, Failure>,
         at: Timestamp,
         follows: impl FnOnce(&mut Self, D) -> Option<Next>,
     ) -> Option<Next> {
         match done {
             Ok(Ok(done)) => follows(self, done),
-            Ok(Err(problems)) => Some(Next { wait: GRACE, step: Step::Show(problems), at }),
+            Ok(Err(diagnostics)) => Some(Next { wait: GRACE, step: Step::Show(diagnostics), at }),
             Err(failure) => {
                 self.unfinished = None;
                 (self.tell)(News::Failed(&failure));

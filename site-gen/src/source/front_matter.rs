@@ -1,7 +1,7 @@
 //! Splits a content file into the YAML between its `---` lines and the Markdown below them.
 
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::map::Map;
 use crate::source::yaml;
 use marked_yaml::Node;
@@ -12,24 +12,24 @@ pub(crate) struct FrontMatter<'a> {
     node: Option<Node>,
     /// The byte where the Markdown begins.
     pub(crate) body: usize,
-    blame: Blame<'a>,
+    reporter: Reporter<'a>,
 }
 
 impl<'a> FrontMatter<'a> {
     /// Splits the file; without front matter it blames the file, and all of it is Markdown.
-    pub(crate) fn of(blame: Blame<'a>) -> Self {
-        match split(blame.text) {
-            Ok((yaml, body)) => Self { node: yaml::load(yaml, blame), body, blame },
-            Err((flaw, message)) => {
-                blame.at(Spot::START, flaw, message);
-                Self { node: None, body: 0, blame }
+    pub(crate) fn of(reporter: Reporter<'a>) -> Self {
+        match split(reporter.text) {
+            Ok((yaml, body)) => Self { node: yaml::load(yaml, reporter), body, reporter },
+            Err((code, message)) => {
+                reporter.at(Location::START, code, message);
+                Self { node: None, body: 0, reporter }
             }
         }
     }
 
     /// Reads the front matter; what `reading` does not ask for is reported as unknown.
     pub(crate) fn read<T>(&self, reading: impl FnOnce(&Map<'_>) -> T) -> T {
-        Map::read(self.node.as_ref().and_then(Node::as_mapping), self.blame, reading)
+        Map::read(self.node.as_ref().and_then(Node::as_mapping), self.reporter, reading)
     }
 
     /// The YAML, if it could be read.
@@ -45,14 +45,14 @@ impl<'a> FrontMatter<'a> {
 
 /// The YAML with its first `---`, which YAML allows and which keeps line numbers those of the file, and where the
 /// Markdown begins.
-pub(crate) fn split(text: &str) -> Result<(&str, usize), (Flaw, &'static str)> {
+pub(crate) fn split(text: &str) -> Result<(&str, usize), (DiagnosticCode, &'static str)> {
     let mut end = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let is_line = line.trim_end() == "---";
         if number == 0 && !is_line {
             let advice = "Filen skal begynde med en linje med »---« og derefter titel og andre oplysninger. Sæt »---« på \
                           første linje og igen efter oplysningerne.";
-            return Err((Flaw::FrontMatter, advice));
+            return Err((DiagnosticCode::FrontMatter, advice));
         }
         let begin = end;
         end += line.len();
@@ -62,10 +62,10 @@ pub(crate) fn split(text: &str) -> Result<(&str, usize), (Flaw, &'static str)> {
     }
     Err(if text.is_empty() {
         let advice = "Filen er tom. Skriv »---«, oplysningerne, »---« og derefter teksten, eller slet filen.";
-        (Flaw::EmptyFile, advice)
+        (DiagnosticCode::EmptyFile, advice)
     } else {
         let advice = "Der mangler en linje med »---« efter oplysningerne øverst. Sæt den ind, før teksten begynder.";
-        (Flaw::FrontMatter, advice)
+        (DiagnosticCode::FrontMatter, advice)
     })
 }
 

@@ -1,7 +1,7 @@
 //! One value of a YAML list or mapping, asked for as a text or as a mapping.
 
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::map::Map;
 use crate::source::yaml::spot;
 use marked_yaml::Node;
@@ -10,23 +10,23 @@ use marked_yaml::Node;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Text<'a> {
     pub(crate) text: &'a str,
-    pub(crate) at: Spot,
+    pub(crate) at: Location,
 }
 
 /// A value, of a kind still to be found out.
 #[derive(Clone, Copy)]
 pub(crate) struct Item<'a> {
     node: &'a Node,
-    blame: Blame<'a>,
+    reporter: Reporter<'a>,
 }
 
 impl<'a> Item<'a> {
-    pub(crate) const fn new(node: &'a Node, blame: Blame<'a>) -> Self {
-        Self { node, blame }
+    pub(crate) const fn new(node: &'a Node, reporter: Reporter<'a>) -> Self {
+        Self { node, reporter }
     }
 
     /// Where it stands.
-    pub(crate) fn at(self) -> Spot {
+    pub(crate) fn at(self) -> Location {
         spot(self.node.span())
     }
 
@@ -34,7 +34,7 @@ impl<'a> Item<'a> {
     pub(crate) fn text(self, key: &str) -> Option<Text<'a>> {
         let text = self.scalar(key)?;
         if text.text.contains('\n') {
-            self.blame.at(text.at, Flaw::WrongShape, format!("»{key}« skal stå på én linje."));
+            self.reporter.at(text.at, DiagnosticCode::WrongShape, format!("»{key}« skal stå på én linje."));
         }
         Some(text)
     }
@@ -42,21 +42,21 @@ impl<'a> Item<'a> {
     /// The element as a mapping, read by `reading`.
     pub(crate) fn map<T>(self, key: &str, reading: impl FnOnce(&Map<'a>) -> T) -> Option<T> {
         let Some(node) = self.node.as_mapping() else {
-            self.blame.at(
+            self.reporter.at(
                 spot(self.node.span()),
-                Flaw::WrongShape,
+                DiagnosticCode::WrongShape,
                 format!("»{key}« skal være en gruppe af linjer med navn, kolon og værdi, rykket ind under »{key}:«."),
             );
             return None;
         };
-        Some(Map::read(Some(node), self.blame, reading))
+        Some(Map::read(Some(node), self.reporter, reading))
     }
 
     /// The element as a text of any number of lines.
     pub(crate) fn scalar(self, key: &str) -> Option<Text<'a>> {
         let at = spot(self.node.span());
         let Some(node) = self.node.as_scalar() else {
-            self.blame.at(at, Flaw::WrongShape, format!("»{key}« skal være en tekst, ikke en liste eller en gruppe. Har teksten parenteser, så sæt anførselstegn om."));
+            self.reporter.at(at, DiagnosticCode::WrongShape, format!("»{key}« skal være en tekst, ikke en liste eller en gruppe. Har teksten parenteser, så sæt anførselstegn om."));
             return None;
         };
         Some(Text { text: node.as_str().trim(), at })

@@ -1,8 +1,8 @@
 //! Asks a YAML mapping for what it must hold, and reports everything else, each with its place.
 
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list, meant};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::item::{Item, Text};
 use crate::source::yaml::spot;
 use marked_yaml::Node;
@@ -13,13 +13,13 @@ use std::ops::RangeInclusive;
 /// What a value must be, as a message says it, and what a value is that is not so.
 #[derive(Clone, Copy)]
 pub(crate) struct Rule<'r> {
-    pub(crate) flaw: Flaw,
+    pub(crate) code: DiagnosticCode,
     pub(crate) text: &'r str,
 }
 
 impl<'r> From<&'r str> for Rule<'r> {
     fn from(text: &'r str) -> Self {
-        Self { flaw: Flaw::WrongValue, text }
+        Self { code: DiagnosticCode::WrongValue, text }
     }
 }
 
@@ -27,7 +27,7 @@ impl<'r> From<&'r str> for Rule<'r> {
 pub(crate) struct Map<'a> {
     /// None where the file could not be read: then nothing more is reported about it.
     node: Option<&'a MarkedMappingNode>,
-    blame: Blame<'a>,
+    reporter: Reporter<'a>,
     asked: RefCell<Vec<&'static str>>,
     missing: RefCell<Vec<&'static str>>,
     /// What is said of a key that is missing, instead of the usual.
@@ -42,11 +42,11 @@ impl<'a> Map<'a> {
     /// Lets `reading` ask for what it needs, then reports what was missing and what nobody asked for.
     pub(crate) fn read<T>(
         node: Option<&'a MarkedMappingNode>,
-        blame: Blame<'a>,
+        reporter: Reporter<'a>,
         reading: impl FnOnce(&Self) -> T,
     ) -> T {
         let (asked, missing, explained, is_open, danish) = Default::default();
-        let map = Self { node, blame, asked, missing, explained, is_open, danish };
+        let map = Self { node, reporter, asked, missing, explained, is_open, danish };
         let value = reading(&map);
         map.finish();
         value
@@ -73,13 +73,13 @@ impl<'a> Map<'a> {
 
     /// A text on one line that may be there.
     pub(crate) fn optional(&self, key: &'static str) -> Option<Text<'a>> {
-        Item::new(self.find(key)?, self.blame).text(key)
+        Item::new(self.find(key)?, self.reporter).text(key)
     }
 
     /// A text of any number of lines that must be there; none if it is not.
     pub(crate) fn paragraph(&self, key: &'static str) -> Option<Text<'a>> {
         self.need(key);
-        Item::new(self.find(key)?, self.blame).scalar(key)
+        Item::new(self.find(key)?, self.reporter).scalar(key)
     }
 
     /// A value that `parse` understands and that must be there; `rule` says what it must be.
@@ -106,7 +106,7 @@ impl<'a> Map<'a> {
     /// A whole number that may be there.
     pub(crate) fn optional_number(&self, key: &'static str, allowed: &RangeInclusive<u16>) -> Option<u16> {
         let rule = format!("et helt tal fra {} til {}, uden ord efter", allowed.start(), allowed.end());
-        let rule = Rule { flaw: Flaw::BadNumber, text: &rule };
+        let rule = Rule { code: DiagnosticCode::BadNumber, text: &rule };
         self.optional_parsed(key, rule, |text| {
             let is_digits = text.chars().all(|c| c.is_ascii_digit());
             text.parse().ok().filter(|number| is_digits && allowed.contains(number))
@@ -137,9 +137,9 @@ impl<'a> Map<'a> {
         if found.is_none() {
             let allowed = || words.iter().map(|(word, _)| *word);
             let (wrong, hint, allowed) = (excerpt(text), hint(text, allowed()), list(allowed()));
-            self.blame.at(
+            self.reporter.at(
                 at,
-                Flaw::UnknownChoice,
+                DiagnosticCode::UnknownChoice,
                 format!("»{key}« kan ikke være »{wrong}«.{hint} Vælg mellem: {allowed}."),
             );
         }
@@ -156,14 +156,14 @@ impl<'a> Map<'a> {
     pub(crate) fn optional_list(&self, key: &'static str) -> Vec<Item<'a>> {
         let Some(node) = self.find(key) else { return Vec::new() };
         let Some(items) = node.as_sequence() else {
-            self.blame.at(
+            self.reporter.at(
                 spot(node.span()),
-                Flaw::WrongShape,
+                DiagnosticCode::WrongShape,
                 format!("»{key}« skal være en liste: hvert punkt på sin linje med »- « foran."),
             );
             return Vec::new();
         };
-        items.iter().map(|node| Item::new(node, self.blame)).collect()
+        items.iter().map(|node| Item::new(node, self.reporter)).collect()
     }
 
     /// A mapping that must be there, read by `reading`; none if it is not.
@@ -174,7 +174,7 @@ impl<'a> Map<'a> {
 
     /// A mapping that may be there, read by `reading`.
     pub(crate) fn optional_map<T>(&self, key: &'static str, reading: impl FnOnce(&Map<'a>) -> T) -> Option<T> {
-        Item::new(self.find(key)?, self.blame).map(key, reading)
+        Item::new(self.find(key)?, self.reporter).map(key, reading)
     }
 
     /// Every key with its text, for a mapping whose keys the author chooses.
@@ -183,30 +183,30 @@ impl<'a> Map<'a> {
         let Some(node) = self.node else { return Vec::new() };
         let entry = |(key, value): (&'a marked_yaml::types::MarkedScalarNode, &'a Node)| {
             let key = Text { text: key.as_str(), at: spot(key.span()) };
-            if Item::new(value, self.blame).is_empty() {
-                self.blame.at(key.at, Flaw::EmptyValue, empty(key.text));
+            if Item::new(value, self.reporter).is_empty() {
+                self.reporter.at(key.at, DiagnosticCode::EmptyValue, empty(key.text));
                 return (key, None);
             }
-            (key, Item::new(value, self.blame).scalar(key.text))
+            (key, Item::new(value, self.reporter).scalar(key.text))
         };
         node.iter().map(entry).collect()
     }
 
     /// Where a key stands, if it does; it counts as asked for.
-    pub(crate) fn at(&self, key: &'static str) -> Option<Spot> {
+    pub(crate) fn at(&self, key: &'static str) -> Option<Location> {
         self.asked.borrow_mut().push(key);
         self.node?.keys().find(|written| written.as_str() == key).map(|written| spot(written.span()))
     }
 
     /// Where a key stands, if it does; it is not asked for by this.
-    pub(crate) fn has(&self, key: &str) -> Option<Spot> {
+    pub(crate) fn has(&self, key: &str) -> Option<Location> {
         self.node?.keys().find(|written| written.as_str() == key).map(|written| spot(written.span()))
     }
 
     /// Where the mapping begins.
-    pub(crate) fn start(&self) -> Spot {
+    pub(crate) fn start(&self) -> Location {
         let first = self.node.and_then(|node| node.keys().next());
-        first.map_or_else(|| self.node.map_or(Spot::START, |node| spot(node.span())), |key| spot(key.span()))
+        first.map_or_else(|| self.node.map_or(Location::START, |node| spot(node.span())), |key| spot(key.span()))
     }
 
     fn need(&self, key: &'static str) {
@@ -219,8 +219,8 @@ impl<'a> Map<'a> {
     fn find(&self, key: &'static str) -> Option<&'a Node> {
         let at = self.at(key)?;
         let node = self.node?.get_node(key)?;
-        if Item::new(node, self.blame).is_empty() {
-            self.blame.at(at, Flaw::EmptyValue, empty(key));
+        if Item::new(node, self.reporter).is_empty() {
+            self.reporter.at(at, DiagnosticCode::EmptyValue, empty(key));
             return None;
         }
         Some(node)
@@ -235,7 +235,7 @@ impl<'a> Map<'a> {
     ) -> Option<T> {
         let value = if text.is_empty() { return None } else { parse(text) };
         if value.is_none() {
-            self.blame.at(at, rule.flaw, format!("»{key}« skal være {}. Her står »{}«.", rule.text, excerpt(text)));
+            self.reporter.at(at, rule.code, format!("»{key}« skal være {}. Her står »{}«.", rule.text, excerpt(text)));
         }
         value
     }
@@ -257,9 +257,9 @@ impl<'a> Map<'a> {
             missing.retain(|word| Some(*word) != hint);
             let (name, allowed) = (excerpt(key.as_str()), list(allowed.iter().copied()));
             let hint = hint.map_or_else(String::new, |word| format!(" Mente du »{word}«?"));
-            self.blame.at(
+            self.reporter.at(
                 spot(key.span()),
-                Flaw::UnknownKey,
+                DiagnosticCode::UnknownKey,
                 format!("»{name}« kendes ikke her.{hint} Her kan stå: {allowed}.{advice}"),
             );
         }
@@ -267,7 +267,7 @@ impl<'a> Map<'a> {
             let explained =
                 self.explained.borrow().iter().find(|(name, _)| *name == key).map(|(_, why)| (*why).to_owned());
             let usual = || format!("»{key}« mangler. Tilføj en linje med »{key}: …«.");
-            self.blame.at(self.start(), Flaw::MissingKey, explained.unwrap_or_else(usual));
+            self.reporter.at(self.start(), DiagnosticCode::MissingKey, explained.unwrap_or_else(usual));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reads the content folder into memory.
 
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Problem, Problems};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics, Reporter};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::fs;
 use std::io::{self, ErrorKind, Read};
@@ -19,8 +19,8 @@ pub struct Source {
 
 impl Source {
     /// The file, to be blamed.
-    pub(crate) fn blame<'a>(&'a self, problems: &'a Problems) -> Blame<'a> {
-        Blame::new(&self.path, &self.text, problems)
+    pub(crate) fn reporter<'a>(&'a self, diagnostics: &'a Diagnostics) -> Reporter<'a> {
+        Reporter::new(&self.path, &self.text, diagnostics)
     }
 }
 
@@ -41,7 +41,7 @@ pub struct Content {
     /// The images, sorted by path.
     pub images: Vec<ImageFile>,
     /// What could not be read, sorted.
-    pub problems: Vec<Problem>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// The folder of images below the content folder, and its address on the site.
@@ -56,32 +56,33 @@ const NOTES: [&str; 2] = ["README.md", "KILDER.md"];
 /// All content files below `folder`, without notes to editors, hidden files and the back-up copies of editors.
 #[must_use]
 pub fn read(folder: &Path) -> Content {
-    let problems = Problems::default();
+    let diagnostics = Diagnostics::default();
     let mut paths = Vec::new();
-    list(folder, "", &mut paths, &problems);
+    list(folder, "", &mut paths, &diagnostics);
     paths.sort();
     let file = |path: &String| match regular(&folder.join(path), LARGEST) {
         Ok(bytes) => Some(ImageFile { path: path.clone(), bytes }),
         Err(error) => {
-            problems.missing(path, Flaw::UnreadableFile, &format!("Filen kan ikke læses ({error})."));
+            diagnostics.missing(path, DiagnosticCode::UnreadableFile, &format!("Filen kan ikke læses ({error})."));
             None
         }
     };
     let (images, texts): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.starts_with(IMAGES));
-    let sources = texts.par_iter().filter_map(|path| file(path).map(|file| source(file.path, &file.bytes, &problems)));
+    let sources =
+        texts.par_iter().filter_map(|path| file(path).map(|file| source(file.path, &file.bytes, &diagnostics)));
     let sources = sources.collect();
-    Content { sources, images: images.iter().filter_map(file).collect(), problems: problems.into_sorted() }
+    Content { sources, images: images.iter().filter_map(file).collect(), diagnostics: diagnostics.into_sorted() }
 }
 
 /// The paths of all files below a folder.
-fn list(folder: &Path, path: &str, paths: &mut Vec<String>, problems: &Problems) {
+fn list(folder: &Path, path: &str, paths: &mut Vec<String>, diagnostics: &Diagnostics) {
     let shown = if path.is_empty() { folder.to_string_lossy() } else { path.into() };
     let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,
         Err(error) => {
-            return problems.missing(
+            return diagnostics.missing(
                 &shown,
-                Flaw::UnreadableFile,
+                DiagnosticCode::UnreadableFile,
                 &format!("Mappen kan ikke læses ({error}). Findes den, og må du læse den?"),
             );
         }
@@ -94,7 +95,7 @@ fn list(folder: &Path, path: &str, paths: &mut Vec<String>, problems: &Problems)
         let path = if path.is_empty() { name } else { format!("{path}/{name}") };
         // A link to a folder is not followed: it could lead round in circles.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            list(&entry.path(), &path, paths, problems);
+            list(&entry.path(), &path, paths, diagnostics);
         } else {
             paths.push(path);
         }
@@ -119,16 +120,16 @@ pub fn at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn source(path: String, bytes: &[u8], problems: &Problems) -> Source {
+fn source(path: String, bytes: &[u8], diagnostics: &Diagnostics) -> Source {
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
     let source = Source { path, text: text.into() };
     if std::str::from_utf8(bytes).is_err() {
         // A character that was really written would be found instead; either way the line has one to look at.
         let byte = source.text.find('\u{fffd}').unwrap_or(0);
-        source.blame(problems).at_byte(
+        source.reporter(diagnostics).at_byte(
             byte,
-            Flaw::NotUtf8,
+            DiagnosticCode::NotUtf8,
             "Tegnet kan ikke læses. Gem filen som UTF-8, og skriv æ, ø og å igen, hvis de er blevet forkerte.",
         );
     }
@@ -157,7 +158,7 @@ mod tests {
         let content = read(folder.path());
         assert_eq!(content.sources.iter().map(|source| source.path.as_str()).collect::<Vec<_>>(), ["a.md", "b.md"]);
         assert_eq!(&*content.sources[0].text, "a\nb\n");
-        assert!(content.problems[0].to_string().starts_with("b.md:2:2: Tegnet"), "{:?}", content.problems);
+        assert!(content.diagnostics[0].to_string().starts_with("b.md:2:2: Tegnet"), "{:?}", content.diagnostics);
     }
 
     #[cfg(unix)]
@@ -165,8 +166,11 @@ mod tests {
     fn what_has_no_end_and_what_has_too_much_is_told_and_not_read() {
         let folder = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink("/dev/zero", folder.path().join("a.md")).unwrap();
-        let told = read(folder.path()).problems;
-        assert!(told.len() == 1 && told[0].path == "a.md" && told[0].flaw == Flaw::UnreadableFile, "{told:?}");
+        let told = read(folder.path()).diagnostics;
+        assert!(
+            told.len() == 1 && told[0].path == "a.md" && told[0].code == DiagnosticCode::UnreadableFile,
+            "{told:?}"
+        );
         let file = folder.path().join("b.md");
         fs::write(&file, "abc").unwrap();
         assert_eq!(at_most(&file, 3).unwrap(), b"abc");
@@ -178,6 +182,6 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_is_a_problem() {
         let content = read(Path::new("/findes/ikke"));
-        assert!(content.problems[0].message.contains("Mappen kan ikke læses"));
+        assert!(content.diagnostics[0].message.contains("Mappen kan ikke læses"));
     }
 }

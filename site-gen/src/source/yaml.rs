@@ -1,8 +1,8 @@
 //! Reads YAML with places, and says in Danish what cannot be read.
 
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use marked_yaml::{LoadError, LoaderOptions, Marker, Node, Span, parse_yaml_with_options};
 
 /// Most columns that a line may be indented.
@@ -11,13 +11,13 @@ const DEEPEST: usize = 100;
 /// The YAML in `text`, whose first line is the first of the blamed file; none if it cannot be read, which is reported.
 ///
 /// Every value stays the text that was written: `nej`, `0800` and `8:15` are what they are until somebody asks.
-pub(crate) fn load(text: &str, blame: Blame<'_>) -> Option<Node> {
+pub(crate) fn load(text: &str, reporter: Reporter<'_>) -> Option<Node> {
     // The parser calls itself for each level.
     let depth = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '-', '?']).len();
     if let Some((number, _)) = text.lines().enumerate().skip(1).find(|(_, line)| depth(line) > DEEPEST) {
-        blame.at(
-            Spot { line: number + 1, column: 1 },
-            Flaw::UnreadableLine,
+        reporter.at(
+            Location { line: number + 1, column: 1 },
+            DiagnosticCode::UnreadableLine,
             "Linjen er rykket for langt ind. Slet nogle af mellemrummene.",
         );
         return None;
@@ -25,9 +25,9 @@ pub(crate) fn load(text: &str, blame: Blame<'_>) -> Option<Node> {
     // The parser stops at the end of the first document and says nothing of the rest.
     let mut lines = text.lines().enumerate().skip(1);
     if let Some((number, _)) = lines.find(|(_, line)| line.starts_with("---") || line.starts_with("...")) {
-        blame.at(
-            Spot { line: number + 1, column: 1 },
-            Flaw::UnreadableLine,
+        reporter.at(
+            Location { line: number + 1, column: 1 },
+            DiagnosticCode::UnreadableLine,
             "En linje her må ikke begynde med »---« eller »...«. Slet den, eller sæt teksten i anførselstegn.",
         );
         return None;
@@ -36,38 +36,38 @@ pub(crate) fn load(text: &str, blame: Blame<'_>) -> Option<Node> {
     match parse_yaml_with_options(0, text, options) {
         Ok(node) => Some(node),
         Err(error) => {
-            let (spot, flaw, message) = explain(&error, text);
-            blame.at(spot, flaw, message);
+            let (spot, code, message) = explain(&error, text);
+            reporter.at(spot, code, message);
             None
         }
     }
 }
 
 /// Where a node stands.
-pub(crate) fn spot(span: &Span) -> Spot {
-    span.start().map_or(Spot::START, place)
+pub(crate) fn spot(span: &Span) -> Location {
+    span.start().map_or(Location::START, place)
 }
 
-fn place(marker: &Marker) -> Spot {
-    Spot { line: marker.line(), column: marker.column() }
+fn place(marker: &Marker) -> Location {
+    Location { line: marker.line(), column: marker.column() }
 }
 
-fn explain(error: &LoadError, text: &str) -> (Spot, Flaw, String) {
+fn explain(error: &LoadError, text: &str) -> (Location, DiagnosticCode, String) {
     match error {
         LoadError::TopLevelMustBeMapping(at) | LoadError::TopLevelMustBeSequence(at) => (
             place(at),
-            Flaw::WrongShape,
+            DiagnosticCode::WrongShape,
             "Her skal stå linjer med et navn, et kolon, et mellemrum og en værdi, for eksempel »titel: Privatliv«."
                 .to_owned(),
         ),
         LoadError::UnexpectedAnchor(at) | LoadError::UnexpectedTag(at) => (
             place(at),
-            Flaw::UnreadableLine,
+            DiagnosticCode::UnreadableLine,
             "En værdi, der begynder med & eller !, skal have anførselstegn om: \"…\".".to_owned(),
         ),
         LoadError::MappingKeyMustBeScalar(at) => (
             place(at),
-            Flaw::UnreadableLine,
+            DiagnosticCode::UnreadableLine,
             "Før et kolon skal stå et navn, ikke en liste eller en gruppe.".to_owned(),
         ),
         LoadError::DuplicateKey(keys) => {
@@ -75,26 +75,26 @@ fn explain(error: &LoadError, text: &str) -> (Spot, Flaw, String) {
             let name = excerpt(keys.key.as_str());
             (
                 spot(keys.key.span()),
-                Flaw::Twice,
+                DiagnosticCode::Twice,
                 format!("»{name}« står her to gange; første gang i linje {first}. Slet den ene."),
             )
         }
         LoadError::ScanError(at, error) => {
             let (technical, spot) = (error.to_string(), place(at));
-            let line = |spot: Spot| text.lines().nth(spot.line.saturating_sub(1)).unwrap_or_default();
+            let line = |spot: Location| text.lines().nth(spot.line.saturating_sub(1)).unwrap_or_default();
             // Of a tab, the parser names the line before.
             let spot = if technical.contains("tab") { tab_after(spot, text).unwrap_or(spot) } else { spot };
-            (spot, Flaw::UnreadableLine, cannot_be_read(&technical, line(spot)))
+            (spot, DiagnosticCode::UnreadableLine, cannot_be_read(&technical, line(spot)))
         }
     }
 }
 
 /// The first tab in this line or the next.
-fn tab_after(spot: Spot, text: &str) -> Option<Spot> {
+fn tab_after(spot: Location, text: &str) -> Option<Location> {
     let lines = text.lines().enumerate().skip(spot.line.saturating_sub(1)).take(2);
     lines
         .map(|(number, line)| (number, line.chars().position(|sign| sign == '\t')))
-        .find_map(|(number, column)| Some(Spot { line: number + 1, column: column? + 1 }))
+        .find_map(|(number, column)| Some(Location { line: number + 1, column: column? + 1 }))
 }
 
 /// Danish for the parser's words, with the most likely cause on that line.
@@ -128,14 +128,14 @@ fn cannot_be_read(technical: &str, line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::problem::Problems;
+    use crate::diagnostics::diagnostic::Diagnostics;
     use crate::source::read::Source;
 
-    fn problem(text: &str) -> String {
+    fn diagnostic(text: &str) -> String {
         let source = Source { path: "a".into(), text: text.into() };
-        let problems = Problems::default();
-        assert!(load(text, source.blame(&problems)).is_none(), "{}", excerpt(text));
-        problems.into_sorted()[0].to_string()
+        let diagnostics = Diagnostics::default();
+        assert!(load(text, source.reporter(&diagnostics)).is_none(), "{}", excerpt(text));
+        diagnostics.into_sorted()[0].to_string()
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod tests {
             (&format!("---\na: {}\n", "[".repeat(9000)), "a:2:", "særligt tegn"),
             ("---\na: b\n...\nc: d\n", "a:3:1", "må ikke begynde"),
         ] {
-            let shown = problem(text);
+            let shown = diagnostic(text);
             assert!(shown.starts_with(place) && shown.contains(advice), "{} gave {shown}", excerpt(text));
         }
     }

@@ -34,9 +34,9 @@ pub(crate) fn desk_of(content: Content) -> Desk {
         let _open = passes.lock().unwrap();
         match news {
             News::Built(built) => says.lock().unwrap().push(format!("{} pages", built.rendered)),
-            News::Mistakes(problems) => {
+            News::Mistakes(diagnostics) => {
                 counts.fetch_add(1, Ordering::SeqCst);
-                says.lock().unwrap().push(problems[0].to_string());
+                says.lock().unwrap().push(diagnostics[0].to_string());
             }
             News::Failed(failure) => panic!("{failure}"),
         }

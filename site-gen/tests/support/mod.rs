@@ -139,7 +139,7 @@ pub(crate) fn files(content: &Content) -> Vec<File> {
 /// Everything a failure says.
 pub(crate) fn said(failure: &Failure) -> String {
     match failure {
-        Failure::Content(problems) => problems.iter().map(|problem| format!("{problem}\n")).collect(),
+        Failure::Content(diagnostics) => diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect(),
         other => other.to_string(),
     }
 }

@@ -7,12 +7,12 @@ use super::page::{self, Kind};
 use super::settings::{self, Settings};
 use super::slugs::Slugs;
 use super::{exits, link_faults, map, own_texts, phone_numbers, places};
-use crate::check::edition::Edition;
+use crate::check::build_profile::BuildProfile;
 use crate::check::facts::{FactMemo, Facts, Rules};
-use crate::check::language::WordList;
-use crate::diagnostics::problem::Problems;
-use crate::markdown::brackets::Brackets;
+use crate::check::readability::WordList;
+use crate::diagnostics::diagnostic::Diagnostics;
 use crate::markdown::images::Images;
+use crate::markdown::placeholders::Placeholders;
 use crate::source::read::Source;
 use ::pages::map::KredsMap;
 use model::atlas::Atlas;
@@ -36,40 +36,40 @@ impl<'a> AllTexts<'a> {
         layout: &Layout<'a>,
         sources: &[Source],
         images: &'a Images,
-        edition: Edition,
+        profile: BuildProfile,
         memo: &FactMemo,
-        problems: &Problems,
+        diagnostics: &Diagnostics,
     ) -> Self {
         let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
         let blocks = own_texts::blocks(layout, images);
-        let page = |(slug, blame): &(_, _)| {
-            page::page(*blame, pages::address::page(slug), Kind::Other, Brackets::Page(&blocks, None))
+        let page = |(slug, reporter): &(_, _)| {
+            page::page(*reporter, pages::address::page(slug), Kind::Other, Placeholders::Page(&blocks, None))
         };
         let pages: Vec<_> = layout.pages.par_iter().map(page).collect();
-        let slugs = Slugs::new(&layout.pages, &pages, edition);
-        let settings = layout.settings.and_then(|blame| settings::settings(blame, &slugs));
+        let slugs = Slugs::new(&layout.pages, &pages, profile);
+        let settings = layout.settings.and_then(|reporter| settings::settings(reporter, &slugs));
         let (kredse, kreds_pages) = kredse::kredse(layout, &form_ids, &blocks);
-        let mut danish = Drafts::danish(layout, kreds_pages, pages, &slugs, blocks, problems);
+        let mut danish = Drafts::danish(layout, kreds_pages, pages, &slugs, blocks, diagnostics);
         let mut translated: Vec<Drafts<'_>> =
             layout.translations.iter().map(|files| danish.translated(files)).collect();
         Drafts::leave_alone(&mut danish, &mut translated);
         let atlas = places::atlas(layout, &kredse, form_ids);
         let map = map::map(layout, &kredse);
-        link_faults::check(&kredse, &danish, &translated, edition);
+        link_faults::check(&kredse, &danish, &translated, profile);
         own_texts::warn_unused(&danish, &translated);
         danish
             .written()
-            .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(edition.now, page.blame)));
+            .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(profile.now, page.reporter)));
         [&danish]
             .into_iter()
             .chain(&translated)
-            .for_each(|drafts| exits::blame_same_answers(&drafts.exits, &drafts.forms));
+            .for_each(|drafts| exits::report_same_answers(&drafts.exits, &drafts.forms));
 
         let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
         let limits = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
         let approved = layout.phone_numbers.map(phone_numbers::approved);
         let facts = memo.of(sources, &Rules { limits, hard_words, approved });
-        facts.iter().flat_map(|facts| &facts.problems).for_each(|problem| problems.add(problem.clone()));
+        facts.iter().flat_map(|facts| &facts.diagnostics).for_each(|diagnostic| diagnostics.add(diagnostic.clone()));
         Self { settings, kredse, danish, translated, atlas, map, facts }
     }
 }

@@ -3,9 +3,9 @@
 mod likeness;
 
 use super::lists::entries;
-use crate::check::kept::Latest;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::check::memo::Latest;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use likeness::{Likeness, Word, near_pairs};
 use model::code_words::{CodeWordList, LEAST};
 use std::collections::HashSet;
@@ -18,41 +18,41 @@ type Close = (usize, usize, Likeness);
 ///
 /// The model reads any list of enough words: content that is in force stays in force. What the file promises beyond that is
 /// checked here, before it is published.
-pub(super) fn code_words(blame: Blame<'_>) -> Option<CodeWordList> {
+pub(super) fn code_words(reporter: Reporter<'_>) -> Option<CodeWordList> {
     static JUDGED: Latest<Arc<(Vec<Fault>, Option<CodeWordList>)>> = Latest::new();
-    let judged = JUDGED.get(blame.text, || Arc::new(judge(blame.text)));
-    for (spot, flaw, message) in &judged.0 {
+    let judged = JUDGED.get(reporter.text, || Arc::new(judge(reporter.text)));
+    for (spot, code, message) in &judged.0 {
         match spot {
-            Some(spot) => blame.at(*spot, *flaw, message.clone()),
-            None => blame.file(*flaw, message.clone()),
+            Some(spot) => reporter.at(*spot, *code, message.clone()),
+            None => reporter.file(*code, message.clone()),
         }
     }
     judged.1.clone()
 }
 
 /// A mistake in the list; one of the whole file has no place.
-type Fault = (Option<Spot>, Flaw, String);
+type Fault = (Option<Location>, DiagnosticCode, String);
 
 fn judge(text: &str) -> (Vec<Fault>, Option<CodeWordList>) {
-    let entries: Vec<(Spot, &str)> = entries(text).collect();
+    let entries: Vec<(Location, &str)> = entries(text).collect();
     let mut faults: Vec<Fault> = Vec::new();
     if entries.len() < LEAST {
         let count = entries.len();
         let message = format!("Der er {count} kodeord. Der skal være mindst {LEAST}, så ingen kan gætte dem.");
-        faults.push((None, Flaw::CodeWords, message));
+        faults.push((None, DiagnosticCode::CodeWords, message));
     }
-    let mut refuse = |spot: Spot, flaw: Flaw, message: String| faults.push((Some(spot), flaw, message));
-    let mut words: Vec<(Spot, Word<'_>)> = Vec::with_capacity(entries.len());
+    let mut refuse = |spot: Location, code: DiagnosticCode, message: String| faults.push((Some(spot), code, message));
+    let mut words: Vec<(Location, Word<'_>)> = Vec::with_capacity(entries.len());
     let mut seen = HashSet::with_capacity(entries.len());
     for (spot, text) in &entries {
         let Some(word) = Word::parse(text) else {
             let message =
                 format!("»{text}« kan ikke være et kodeord. Brug 4-9 små bogstaver fra a til å, ét ord på linjen.");
-            refuse(*spot, Flaw::CodeWords, message);
+            refuse(*spot, DiagnosticCode::CodeWords, message);
             continue;
         };
         if !seen.insert(*text) {
-            refuse(*spot, Flaw::Twice, format!("»{text}« står to gange. Slet den ene linje."));
+            refuse(*spot, DiagnosticCode::Twice, format!("»{text}« står to gange. Slet den ene linje."));
             continue;
         }
         if let Some((before, other)) = words.last().filter(|(_, other)| word.is_before(other)) {
@@ -60,16 +60,16 @@ fn judge(text: &str) -> (Vec<Fault>, Option<CodeWordList>) {
             let message = format!(
                 "»{text}« står ikke i alfabetisk orden. Sæt ordet på sin plads før »{other}«, som står på linje {line}."
             );
-            refuse(*spot, Flaw::CodeWords, message);
+            refuse(*spot, DiagnosticCode::CodeWords, message);
         }
         words.push((*spot, word));
     }
-    let (spots, words): (Vec<Spot>, Vec<Word<'_>>) = words.into_iter().unzip();
+    let (spots, words): (Vec<Location>, Vec<Word<'_>>) = words.into_iter().unzip();
     for (place, before, likeness) in close(&words) {
         let (text, other, line) = (words[place].text, words[before].text, spots[before].line);
         let because = because(likeness);
         let message = format!("»{text}« kan forveksles med »{other}« på linje {line}: {because}. Slet det ene ord.");
-        refuse(spots[place], Flaw::CloseCodeWords, message);
+        refuse(spots[place], DiagnosticCode::CloseCodeWords, message);
     }
     let list = || CodeWordList::new(entries.iter().map(|(_, word)| (*word).to_owned()).collect()).ok();
     let list = faults.is_empty().then(list).flatten();

@@ -1,13 +1,13 @@
 //! Dates as editors write them.
 
-use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::source::map::Rule;
 use jiff::civil::Date;
 use model::service_message::Moment;
 
 /// What a date must be.
 pub(super) const DATE: Rule<'_> =
-    Rule { flaw: Flaw::BadDate, text: "en dato som år-måned-dag, for eksempel »2026-12-05«" };
+    Rule { code: DiagnosticCode::BadDate, text: "en dato som år-måned-dag, for eksempel »2026-12-05«" };
 
 /// A day without a time.
 pub(super) fn parse(text: &str) -> Option<Date> {

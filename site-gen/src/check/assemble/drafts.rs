@@ -10,13 +10,13 @@ use super::settings::Settings;
 use super::slugs::Slugs;
 use super::texts::{self, Texts};
 use super::translations::Translations;
-use crate::check::edition::{Edition, Reader};
+use crate::check::build_profile::{BuildProfile, Reader};
 use crate::check::published::Published;
 use crate::check::site::{KredsPages, LanguagePages, Page};
 use crate::check::tour::Stop;
-use crate::diagnostics::problem::Problems;
-use crate::markdown::blocks::Blocks;
-use crate::markdown::brackets::Brackets;
+use crate::diagnostics::diagnostic::Diagnostics;
+use crate::markdown::includes::Includes;
+use crate::markdown::placeholders::Placeholders;
 use model::catalog::{LanguageParts, Link};
 use model::names::{FormId, Language, PageSlug};
 use model::words::Words;
@@ -35,7 +35,7 @@ pub(super) struct Drafts<'a> {
     pub(super) exits: Vec<ExitDraft<'a>>,
     pub(super) texts: Texts<'a>,
     /// The texts that pages show by name.
-    pub(super) blocks: Blocks<'a>,
+    pub(super) blocks: Includes<'a>,
 }
 
 impl<'a> Drafts<'a> {
@@ -45,19 +45,20 @@ impl<'a> Drafts<'a> {
         kredse: Vec<KredsPagesDraft<'a>>,
         pages: Vec<PageDraft<'a>>,
         slugs: &Slugs<'_>,
-        blocks: Blocks<'a>,
-        problems: &Problems,
+        blocks: Includes<'a>,
+        diagnostics: &Diagnostics,
     ) -> Self {
-        let brackets = Brackets::Page(&blocks, None);
-        let front = layout.front.map(|blame| page::page(blame, pages::address::front(), Kind::Front, brackets));
+        let placeholders = Placeholders::Page(&blocks, None);
+        let front =
+            layout.front.map(|reporter| page::page(reporter, pages::address::front(), Kind::Front, placeholders));
         Self {
             language: Language::danish(),
             words: layout.words.and_then(texts::words),
             front,
             pages,
             kredse,
-            forms: layout.forms.iter().map(|(id, blame)| forms::form(id, slugs, *blame)).collect(),
-            exits: exits::exits(layout, blocks.images, problems),
+            forms: layout.forms.iter().map(|(id, reporter)| forms::form(id, slugs, *reporter)).collect(),
+            exits: exits::exits(layout, blocks.images, diagnostics),
             texts: texts::texts(layout),
             blocks,
         }
@@ -69,9 +70,9 @@ impl<'a> Drafts<'a> {
         'a: 'b,
     {
         let blocks = self.blocks.translated(|danish| translations.needed(danish, "Skriv den."));
-        let brackets = Brackets::Page(&blocks, None);
-        let front = self.front.as_ref().and_then(|page| page.translated(translations, brackets));
-        let pages = self.pages.par_iter().filter_map(|page| page.translated(translations, brackets)).collect();
+        let placeholders = Placeholders::Page(&blocks, None);
+        let front = self.front.as_ref().and_then(|page| page.translated(translations, placeholders));
+        let pages = self.pages.par_iter().filter_map(|page| page.translated(translations, placeholders)).collect();
         let kredse = self.kredse.iter().map(|kreds| kreds.translated(translations, &blocks)).collect();
         Drafts {
             language: translations.language.clone(),
@@ -163,10 +164,10 @@ impl<'a> Drafts<'a> {
     }
 
     /// The pages of an edition; none if one that must be there is missing, which is reported.
-    pub(super) fn into_pages(self, edition: Edition) -> Option<LanguagePages> {
+    pub(super) fn into_pages(self, profile: BuildProfile) -> Option<LanguagePages> {
         let page = |draft: PageDraft<'_>| {
-            let unpublished = draft.published.missing(edition.now);
-            let is_there = unpublished.is_none() || edition.reader == Reader::Author;
+            let unpublished = draft.published.missing(profile.now);
+            let is_there = unpublished.is_none() || profile.reader == Reader::Author;
             is_there.then_some(Page { unpublished, ..draft.page })
         };
         let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_iter().filter_map(page).collect() };

@@ -15,7 +15,7 @@ pub(super) fn changes(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>) -> Vec<Cha
         changes.extend(at.map(|at| Change { at, path: path.to_owned(), event }));
     };
     for draft in danish.written() {
-        let (page, path) = (&draft.page, draft.blame.path);
+        let (page, path) = (&draft.page, draft.reporter.path);
         let Published::During { from, until } = draft.published else { continue };
         add(from.map(Moment::start), path, Event::PageAppears);
         add(until.map(Moment::end), path, Event::PageGoes);
@@ -23,7 +23,7 @@ pub(super) fn changes(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>) -> Vec<Cha
         add(page.edited.map(midnight), path, Event::EditIsTold);
     }
     for kreds in kredse {
-        let path = kreds.blame.path;
+        let path = kreds.reporter.path;
         if let Some(times) = kreds.message_times {
             add(times.from, path, Event::MessageAppears);
             add(Some(times.until), path, Event::MessageGoes);

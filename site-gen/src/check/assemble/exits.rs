@@ -5,9 +5,9 @@ use super::forms::FormDraft;
 use super::layout::Layout;
 use super::translated_form::translated_choices;
 use super::translations::Translations;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Problems};
+use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
 use crate::markdown::images::Images;
 use crate::markdown::render::{Body, Headings, render};
 use crate::source::front_matter::FrontMatter;
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub(super) struct ExitDraft<'a> {
     pub(super) exit: Exit,
     pub(super) body: Body,
-    pub(super) blame: Blame<'a>,
+    pub(super) reporter: Reporter<'a>,
 }
 
 /// Whom to turn to, as authors write it.
@@ -27,26 +27,26 @@ const INSTEAD: [(&str, Instead); 3] =
     [("112", Instead::Emergency), ("114", Instead::Police), ("kommunen", Instead::Kommune)];
 
 /// The Danish ways out, the most urgent first; what is missing is reported.
-pub(super) fn exits<'a>(layout: &Layout<'a>, images: &Images, problems: &Problems) -> Vec<ExitDraft<'a>> {
+pub(super) fn exits<'a>(layout: &Layout<'a>, images: &Images, diagnostics: &Diagnostics) -> Vec<ExitDraft<'a>> {
     let mut drafts: Vec<ExitDraft<'a>> =
-        layout.exits.iter().filter_map(|(slug, blame)| exit(slug.clone(), *blame, images)).collect();
+        layout.exits.iter().filter_map(|(slug, reporter)| exit(slug.clone(), *reporter, images)).collect();
     drafts.sort_by(|a, b| (a.exit.instead, &a.exit.slug).cmp(&(b.exit.instead, &b.exit.slug)));
-    let is_whole = layout.exits.iter().all(|(_, blame)| blame.count() == 0);
+    let is_whole = layout.exits.iter().all(|(_, reporter)| reporter.count() == 0);
     for (word, instead) in INSTEAD.into_iter().filter(|_| is_whole) {
         if !drafts.iter().any(|draft| draft.exit.instead == instead) {
-            problems.missing("udgange", Flaw::MissingExit, &format!("Der mangler en fil med »i_stedet: {word}«. Spørgsmålet før en formular skal kunne føre til 112, 114 og kommunen."));
+            diagnostics.missing("udgange", DiagnosticCode::MissingExit, &format!("Der mangler en fil med »i_stedet: {word}«. Spørgsmålet før en formular skal kunne føre til 112, 114 og kommunen."));
         }
     }
     let mut taken: BTreeMap<String, &str> = BTreeMap::new();
     for draft in &drafts {
         for answer in &draft.exit.answers {
             if let Some(other) =
-                taken.insert(answer.code.to_string(), draft.blame.path).filter(|other| *other != draft.blame.path)
+                taken.insert(answer.code.to_string(), draft.reporter.path).filter(|other| *other != draft.reporter.path)
             {
-                let at = draft.blame.text.find(answer.code.as_str()).unwrap_or(0);
-                draft.blame.at_byte(
+                let at = draft.reporter.text.find(answer.code.as_str()).unwrap_or(0);
+                draft.reporter.at_byte(
                     at,
-                    Flaw::SameCode,
+                    DiagnosticCode::SameCode,
                     format!("Koden »{}« bruges også i {other}. Giv det ene svar en anden kode.", answer.code),
                 );
             }
@@ -56,62 +56,62 @@ pub(super) fn exits<'a>(layout: &Layout<'a>, images: &Images, problems: &Problem
 }
 
 /// Blames answers to one question that read alike though they lead to different pages. In one file that is reported.
-pub(super) fn blame_same_answers(exits: &[ExitDraft<'_>], forms: &[FormDraft<'_>]) {
+pub(super) fn report_same_answers(exits: &[ExitDraft<'_>], forms: &[FormDraft<'_>]) {
     let mut before: Vec<(&str, &str)> = Vec::new();
-    let here = forms.iter().filter_map(|draft| Some((draft.form.as_ref()?.start().here.as_str(), draft.blame.path)));
+    let here = forms.iter().filter_map(|draft| Some((draft.form.as_ref()?.start().here.as_str(), draft.reporter.path)));
     let here: Vec<_> = here.collect();
     for draft in exits {
-        let blame = draft.blame;
+        let reporter = draft.reporter;
         for label in draft.exit.answers.iter().map(|answer| answer.label.as_str()).filter(|label| !label.is_empty()) {
             let mut others = here.iter().chain(&before);
-            if let Some((_, other)) = others.find(|(text, path)| *text == label && *path != blame.path) {
-                let at = blame.text.find(label).unwrap_or(0);
+            if let Some((_, other)) = others.find(|(text, path)| *text == label && *path != reporter.path) {
+                let at = reporter.text.find(label).unwrap_or(0);
                 let advice = "Så kan ingen se forskel på dem. Skriv noget andet i den ene.";
-                blame.at_byte(
+                reporter.at_byte(
                     at,
-                    Flaw::SameAnswer,
+                    DiagnosticCode::SameAnswer,
                     format!("Svaret »{}« står også i {other}, som fører et andet sted hen. {advice}", excerpt(label)),
                 );
             }
-            before.push((label, blame.path));
+            before.push((label, reporter.path));
         }
     }
 }
 
-fn exit<'a>(slug: PageSlug, blame: Blame<'a>, images: &Images) -> Option<ExitDraft<'a>> {
-    let front = FrontMatter::of(blame);
-    let body = render(blame, front.body, Headings::Allowed(images));
+fn exit<'a>(slug: PageSlug, reporter: Reporter<'a>, images: &Images) -> Option<ExitDraft<'a>> {
+    let front = FrontMatter::of(reporter);
+    let body = render(reporter, front.body, Headings::Allowed(images));
     if slug.as_str() == pages::address::FORM {
-        blame.file(
-            Flaw::FileName,
+        reporter.file(
+            DiagnosticCode::FileName,
             "Filen kan ikke hedde sådan, for formularens egen adresse ender på det. Giv den et andet navn.",
         );
     }
     let exit = front.read(|map| {
         let title = map.text("titel").text.to_owned();
-        let before = blame.count();
-        let answers = choices(map, "svar", Advice::None, blame);
-        if answers.is_empty() && map.has("svar").is_some() && blame.count() == before {
-            blame.at(map.start(), Flaw::TooFewChoices, "Der skal være mindst ét svar, som fører hertil.");
+        let before = reporter.count();
+        let answers = choices(map, "svar", Advice::None, reporter);
+        if answers.is_empty() && map.has("svar").is_some() && reporter.count() == before {
+            reporter.at(map.start(), DiagnosticCode::TooFewChoices, "Der skal være mindst ét svar, som fører hertil.");
         }
         let instead = map.one_of("i_stedet", &INSTEAD)?;
         Some(Exit { slug, instead, title, answers, body: body.html.clone() })
     });
-    Some(ExitDraft { exit: exit?, body, blame })
+    Some(ExitDraft { exit: exit?, body, reporter })
 }
 
 impl ExitDraft<'_> {
     /// The way out in another language; none if there is no translation, which is reported.
     pub(super) fn translated<'a>(&self, translations: &Translations<'a>, images: &Images) -> Option<ExitDraft<'a>> {
-        let blame = translations.needed(self.blame, "Skriv den.")?;
-        let front = FrontMatter::of(blame);
-        let body = render(blame, front.body, Headings::Allowed(images));
+        let reporter = translations.needed(self.reporter, "Skriv den.")?;
+        let front = FrontMatter::of(reporter);
+        let body = render(reporter, front.body, Headings::Allowed(images));
         let exit = front.read(|map| {
-            map.translates(self.blame.path);
+            map.translates(self.reporter.path);
             let title = map.text("titel").text.to_owned();
-            let answers = translated_choices(map, "svar", &self.exit.answers, "Svaret", self.blame.path, blame);
+            let answers = translated_choices(map, "svar", &self.exit.answers, "Svaret", self.reporter.path, reporter);
             Exit { title, answers, body: body.html.clone(), ..self.exit.clone() }
         });
-        Some(ExitDraft { exit, body, blame })
+        Some(ExitDraft { exit, body, reporter })
     }
 }

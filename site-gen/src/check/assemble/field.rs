@@ -2,9 +2,9 @@
 
 use super::place;
 use super::slugs::Slugs;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::item::{Item, Text};
 use crate::source::map::Map;
 use model::field::{Choice, Fault, Field, Kind, Role, Week};
@@ -20,10 +20,10 @@ pub(super) struct FieldDraft {
     pub(super) choice: Option<Field>,
     /// The name as written, also where it cannot be one.
     pub(super) name: String,
-    pub(super) name_at: Spot,
-    pub(super) role_at: Spot,
-    pub(super) choices_at: Spot,
-    pub(super) only_for_at: Spot,
+    pub(super) name_at: Location,
+    pub(super) role_at: Location,
+    pub(super) choices_at: Location,
+    pub(super) only_for_at: Location,
     pub(super) errors: Vec<ErrorText>,
     /// Whether nothing in it has been reported.
     pub(super) is_sound: bool,
@@ -33,7 +33,7 @@ pub(super) struct FieldDraft {
 #[derive(Clone)]
 pub(super) struct ErrorText {
     pub(super) text: String,
-    pub(super) at: Spot,
+    pub(super) at: Location,
 }
 
 /// Whether choices name a page of advice, and the pages there are.
@@ -82,10 +82,10 @@ const CODE: &str = "a-z, 0-9 og enkelte bindestreger, for eksempel »mobil-polit
 const LENGTH: RangeInclusive<u16> = 1..=4000;
 
 /// The question in one element of `felter`.
-pub(super) fn field(item: Item<'_>, pages: &Slugs<'_>, blame: Blame<'_>) -> Option<FieldDraft> {
-    let before = blame.count();
-    let draft = item.map("felter", |map| read(map, pages, blame))?;
-    Some(FieldDraft { is_sound: blame.count() == before, ..draft })
+pub(super) fn field(item: Item<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Option<FieldDraft> {
+    let before = reporter.count();
+    let draft = item.map("felter", |map| read(map, pages, reporter))?;
+    Some(FieldDraft { is_sound: reporter.count() == before, ..draft })
 }
 
 /// An author's word for a role.
@@ -93,7 +93,7 @@ pub(super) fn role_word(role: Role) -> &'static str {
     ROLES.iter().find(|(_, known)| *known == role).map_or("", |(word, _)| word)
 }
 
-fn read(map: &Map<'_>, pages: &Slugs<'_>, blame: Blame<'_>) -> FieldDraft {
+fn read(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> FieldDraft {
     let written = map.text("felt");
     let rule = "a-z, 0-9 og _ og begynde med et bogstav, højst 40 tegn";
     let name = map.parsed("felt", rule, |text| FieldName::parse(text).ok());
@@ -110,7 +110,7 @@ fn read(map: &Map<'_>, pages: &Slugs<'_>, blame: Blame<'_>) -> FieldDraft {
         None => Advice::Possible(pages),
         Some(_) => Advice::None,
     };
-    let kind = kind.map(|kind| read_kind(map, advice, blame, kind));
+    let kind = kind.map(|kind| read_kind(map, advice, reporter, kind));
     if kind.is_none() {
         // Without a type nobody knows which of these belong here.
         for key in ["laengde", "valg", "dage", "tider", "fejl"] {
@@ -122,8 +122,8 @@ fn read(map: &Map<'_>, pages: &Slugs<'_>, blame: Blame<'_>) -> FieldDraft {
     let choice = if is_place { place::choice(map) } else { None };
     let errors = kind.as_ref().and_then(|kind| {
         map.map("fejl", |map| {
-            let own = read_errors(map, blame, kind, required && !is_place);
-            let beside = choice.as_ref().map(|choice| read_errors(map, blame, &choice.kind, required));
+            let own = read_errors(map, reporter, kind, required && !is_place);
+            let beside = choice.as_ref().map(|choice| read_errors(map, reporter, &choice.kind, required));
             (own, beside.unwrap_or_default())
         })
     });
@@ -133,7 +133,7 @@ fn read(map: &Map<'_>, pages: &Slugs<'_>, blame: Blame<'_>) -> FieldDraft {
     let field = name.zip(kind).map(|(name, kind)| Field {
         role: role.or(kind.fixed_role()).unwrap_or(Role::Detail),
         errors: told(errors),
-        name: if is_place { place::wire_name(name, written, blame) } else { name },
+        name: if is_place { place::wire_name(name, written, reporter) } else { name },
         kind,
         question,
         short,
@@ -154,14 +154,14 @@ fn read(map: &Map<'_>, pages: &Slugs<'_>, blame: Blame<'_>) -> FieldDraft {
     }
 }
 
-fn read_kind(map: &Map<'_>, advice: Advice<'_>, blame: Blame<'_>, kind: Type) -> Kind {
+fn read_kind(map: &Map<'_>, advice: Advice<'_>, reporter: Reporter<'_>, kind: Type) -> Kind {
     let max = || map.number("laengde", &LENGTH).unwrap_or(1).into();
     match kind {
-        Type::Choice => Kind::Choice(choices(map, "valg", advice, blame)),
-        Type::Choices => Kind::Choices(choices(map, "valg", advice, blame)),
+        Type::Choice => Kind::Choice(choices(map, "valg", advice, reporter)),
+        Type::Choices => Kind::Choices(choices(map, "valg", advice, reporter)),
         Type::Week => Kind::Week(Week {
-            days: choices(map, "dage", Advice::None, blame),
-            hours: choices(map, "tider", Advice::None, blame),
+            days: choices(map, "dage", Advice::None, reporter),
+            hours: choices(map, "tider", Advice::None, reporter),
         }),
         Type::Line => Kind::Line { max: max() },
         Type::Text => Kind::Text { max: max() },
@@ -173,24 +173,24 @@ fn read_kind(map: &Map<'_>, advice: Advice<'_>, blame: Blame<'_>, kind: Type) ->
 }
 
 /// The choices in a list.
-pub(super) fn choices(map: &Map<'_>, key: &'static str, advice: Advice<'_>, blame: Blame<'_>) -> Vec<Choice> {
+pub(super) fn choices(map: &Map<'_>, key: &'static str, advice: Advice<'_>, reporter: Reporter<'_>) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     for item in map.list(key) {
         let choice = item.map(key, |map| {
             let written = map.text("tekst");
             let label = written.text.to_owned();
-            blame_same_answer(written, choices.iter().map(|choice| choice.label.as_str()), blame);
+            blame_same_answer(written, choices.iter().map(|choice| choice.label.as_str()), reporter);
             let code = map.parsed("kode", CODE, |text| ChoiceCode::parse(text).ok());
             let advice = match advice {
-                Advice::Needed(pages) => pages.page(map.text("raad"), blame),
-                Advice::Possible(pages) => map.optional("raad").and_then(|text| pages.page(text, blame)),
+                Advice::Needed(pages) => pages.page(map.text("raad"), reporter),
+                Advice::Possible(pages) => map.optional("raad").and_then(|text| pages.page(text, reporter)),
                 Advice::None => None,
             };
             let code = code?;
             if choices.iter().any(|choice| choice.code == code) {
-                blame.at(
+                reporter.at(
                     map.start(),
-                    Flaw::SameCode,
+                    DiagnosticCode::SameCode,
                     format!("Koden »{code}« står to gange i listen. Giv den ene et andet navn."),
                 );
             }
@@ -202,15 +202,28 @@ pub(super) fn choices(map: &Map<'_>, key: &'static str, advice: Advice<'_>, blam
 }
 
 /// Blames an answer that reads as one before it: nobody could tell which to choose.
-pub(super) fn blame_same_answer<'c>(answer: Text<'_>, before: impl IntoIterator<Item = &'c str>, blame: Blame<'_>) {
+pub(super) fn blame_same_answer<'c>(
+    answer: Text<'_>,
+    before: impl IntoIterator<Item = &'c str>,
+    reporter: Reporter<'_>,
+) {
     if !answer.text.is_empty() && before.into_iter().any(|other| other.eq_ignore_ascii_case(answer.text)) {
         let advice = "Så kan ingen se forskel på dem. Skriv noget andet, eller slet det ene.";
-        blame.at(answer.at, Flaw::SameAnswer, format!("To svar hedder »{}«. {advice}", excerpt(answer.text)));
+        reporter.at(
+            answer.at,
+            DiagnosticCode::SameAnswer,
+            format!("To svar hedder »{}«. {advice}", excerpt(answer.text)),
+        );
     }
 }
 
 /// The texts for the faults that this kind of field can have, each with the placeholders it may hold.
-pub(super) fn read_errors(map: &Map<'_>, blame: Blame<'_>, kind: &Kind, required: bool) -> Vec<(Fault, ErrorText)> {
+pub(super) fn read_errors(
+    map: &Map<'_>,
+    reporter: Reporter<'_>,
+    kind: &Kind,
+    required: bool,
+) -> Vec<(Fault, ErrorText)> {
     let mut errors = Vec::new();
     for fault in kind.faults(required) {
         let written = map.text(key(fault));
@@ -224,9 +237,9 @@ pub(super) fn read_errors(map: &Map<'_>, blame: Blame<'_>, kind: &Kind, required
                 _ => format!("Her kan bruges: {}.", list(allowed.iter().copied())),
             };
             let shown = excerpt(name);
-            blame.at(
+            reporter.at(
                 written.at,
-                Flaw::UnknownPlaceholder,
+                DiagnosticCode::UnknownPlaceholder,
                 format!("Ordet »{shown}« i krøllede parenteser kendes ikke i »{}«. {rule}", key(fault)),
             );
         }

@@ -3,9 +3,9 @@
 use super::field::{ErrorText, FieldDraft, role_word};
 use super::forms::Questions;
 use super::place;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{hint, list};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::Blame;
+use crate::diagnostics::diagnostic::Reporter;
 use model::field::{Field, Kind, Role};
 use model::form::BadForm;
 use model::names::FieldName;
@@ -13,19 +13,19 @@ use model::wire::RESERVED;
 use std::collections::BTreeMap;
 
 /// Reports what keeps the form from being one. `is_reported` says that reading it has found some of it already.
-pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: bool, blame: Blame<'_>) {
-    let before = blame.count();
+pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: bool, reporter: Reporter<'_>) {
+    let before = reporter.count();
     for fault in faults {
         match fault {
-            BadForm::NoField(name) => no_field(name, questions, blame),
-            BadForm::FieldName(name) => field_name(name, questions, blame),
-            BadForm::NotOne(role) => not_one(*role, questions, blame),
-            BadForm::Role(name) => each(questions, name, |draft| wrong_role(draft, blame)),
+            BadForm::NoField(name) => no_field(name, questions, reporter),
+            BadForm::FieldName(name) => field_name(name, questions, reporter),
+            BadForm::NotOne(role) => not_one(*role, questions, reporter),
+            BadForm::Role(name) => each(questions, name, |draft| wrong_role(draft, reporter)),
             BadForm::Choices(name) => each(questions, name, |draft| {
                 if draft.is_sound {
-                    blame.at(
+                    reporter.at(
                         draft.choices_at,
-                        Flaw::TooFewChoices,
+                        DiagnosticCode::TooFewChoices,
                         format!("Feltet »{name}« skal have mindst to valg med hver sin kode."),
                     );
                 }
@@ -34,49 +34,57 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
             BadForm::Errors(_) => {}
             BadForm::NeverOptional(name) => each(questions, name, |draft| {
                 let why = "Ellers kan betjenten ikke ringe, eller kredsen kan ikke findes.";
-                blame.at(
+                reporter.at(
                     draft.name_at,
-                    Flaw::NeverOptional,
+                    DiagnosticCode::NeverOptional,
                     format!("Feltet »{}« må ikke være frivilligt. Slet »frivilligt: ja«. {why}", draft.name),
                 );
             }),
             BadForm::Reason(name) => each(questions, name, |draft| {
                 let why = "Borgeren skal kunne læse, hvorfor vi spørger om det.";
-                blame.at(
+                reporter.at(
                     draft.name_at,
-                    Flaw::MissingReason,
+                    DiagnosticCode::MissingReason,
                     format!("Feltet »{name}« mangler »hjaelp«. {why} Tilføj en linje med »hjaelp: …«."),
                 );
             }),
             BadForm::Advice(name) => each(questions, name, |draft| {
                 if draft.is_sound {
-                    blame.at(draft.choices_at, Flaw::StrayAdvice, "Kun det felt, der har »rolle: emne«, kan have »raad« ved sine valg. Slet »raad«, eller giv feltet rollen.");
+                    reporter.at(draft.choices_at, DiagnosticCode::StrayAdvice, "Kun det felt, der har »rolle: emne«, kan have »raad« ved sine valg. Slet »raad«, eller giv feltet rollen.");
                 }
             }),
-            BadForm::FollowUp(name) => each(questions, name, |draft| follow_up(draft, questions, blame)),
-            BadForm::SameError(_) => same_errors(questions, blame),
+            BadForm::FollowUp(name) => each(questions, name, |draft| follow_up(draft, questions, reporter)),
+            BadForm::SameError(_) => same_errors(questions, reporter),
         }
     }
-    let is_reported = is_reported || blame.count() > before;
+    let is_reported = is_reported || reporter.count() > before;
     if !is_reported && questions.fields.is_empty() {
-        blame.at(
+        reporter.at(
             questions.at,
-            Flaw::MissingField,
+            DiagnosticCode::MissingField,
             "Formularen har ingen felter. Tilføj dem under »afsnit« og »felter«.",
         );
     } else if !is_reported {
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        blame.at(questions.at, Flaw::Program, format!("Formularen kan ikke bruges: {}.", faults.join("; ")));
+        reporter.at(
+            questions.at,
+            DiagnosticCode::Program,
+            format!("Formularen kan ikke bruges: {}.", faults.join("; ")),
+        );
     }
 }
 
-fn no_field(name: &str, questions: &Questions, blame: Blame<'_>) {
+fn no_field(name: &str, questions: &Questions, reporter: Reporter<'_>) {
     let Some(name) = place::written(name) else { return };
     if !questions.fields.is_empty()
         && !questions.fields.iter().any(|draft| draft.name == name || own_name(draft) == Some(name))
     {
         let all = "Alle formularer skal have felterne sted, navn, telefon og email.";
-        blame.at(questions.at, Flaw::MissingField, format!("Der mangler et felt »{name}« med typen »{name}«. {all}"));
+        reporter.at(
+            questions.at,
+            DiagnosticCode::MissingField,
+            format!("Der mangler et felt »{name}« med typen »{name}«. {all}"),
+        );
     }
 }
 
@@ -85,7 +93,7 @@ fn own_name(draft: &FieldDraft) -> Option<&'static str> {
     draft.field.as_ref().and_then(|field| field.kind.wire_name()).and_then(place::written)
 }
 
-fn field_name(name: &FieldName, questions: &Questions, blame: Blame<'_>) {
+fn field_name(name: &FieldName, questions: &Questions, reporter: Reporter<'_>) {
     let is_named =
         |draft: &&FieldDraft| draft.name == name.as_str() || place::written(name.as_str()) == Some(draft.name.as_str());
     for (at, draft) in questions.fields.iter().filter(is_named).enumerate() {
@@ -104,11 +112,11 @@ fn field_name(name: &FieldName, questions: &Questions, blame: Blame<'_>) {
         } else {
             continue;
         };
-        blame.at(draft.name_at, Flaw::FieldName, message);
+        reporter.at(draft.name_at, DiagnosticCode::FieldName, message);
     }
 }
 
-fn not_one(role: Role, questions: &Questions, blame: Blame<'_>) {
+fn not_one(role: Role, questions: &Questions, reporter: Reporter<'_>) {
     let word = role_word(role);
     let rule = format!("Præcis ét felt skal have »rolle: {word}«.");
     let with: Vec<&FieldDraft> =
@@ -117,18 +125,22 @@ fn not_one(role: Role, questions: &Questions, blame: Blame<'_>) {
     let is_whole = questions.fields.iter().all(|draft| draft.field.is_some() && draft.is_sound);
     match with.as_slice() {
         [] if is_whole && !questions.fields.is_empty() => {
-            blame.at(questions.at, Flaw::Role, format!("{rule} Der er ikke noget felt med den rolle."));
+            reporter.at(questions.at, DiagnosticCode::Role, format!("{rule} Der er ikke noget felt med den rolle."));
         }
         [first, rest @ ..] => {
             for draft in rest {
-                blame.at(draft.role_at, Flaw::Role, format!("{rule} Feltet »{}« har den allerede.", first.name));
+                reporter.at(
+                    draft.role_at,
+                    DiagnosticCode::Role,
+                    format!("{rule} Feltet »{}« har den allerede.", first.name),
+                );
             }
         }
         [] => {}
     }
 }
 
-fn follow_up(draft: &FieldDraft, questions: &Questions, blame: Blame<'_>) {
+fn follow_up(draft: &FieldDraft, questions: &Questions, reporter: Reporter<'_>) {
     let fields = || questions.fields.iter().filter_map(|draft| draft.field.as_ref());
     let topic = fields().find(|field| field.role == Role::Topic);
     let codes: Vec<&str> =
@@ -144,10 +156,10 @@ fn follow_up(draft: &FieldDraft, questions: &Questions, blame: Blame<'_>) {
         let (hint, all) = (hint(written, codes.iter().copied()), list(codes.iter().copied()));
         format!("»kun_ved« skal være koden på et emne.{hint} Vælg mellem: {all}.")
     };
-    blame.at(draft.only_for_at, Flaw::NeverAsked, message);
+    reporter.at(draft.only_for_at, DiagnosticCode::NeverAsked, message);
 }
 
-fn wrong_role(draft: &FieldDraft, blame: Blame<'_>) {
+fn wrong_role(draft: &FieldDraft, reporter: Reporter<'_>) {
     let Some(field) = &draft.field else { return };
     let name = &draft.name;
     let message = match field.role {
@@ -161,23 +173,23 @@ fn wrong_role(draft: &FieldDraft, blame: Blame<'_>) {
         Role::CallTimes => format!("Feltet »{name}« har rollen ringetid og skal derfor have typen »flere-valg«."),
         Role::Contact | Role::Place | Role::Detail => format!("Feltet »{name}« kan ikke have denne rolle."),
     };
-    blame.at(draft.role_at, Flaw::Role, message);
+    reporter.at(draft.role_at, DiagnosticCode::Role, message);
 }
 
-fn same_errors(questions: &Questions, blame: Blame<'_>) {
-    blame_same(questions.fields.iter().map(|draft| (draft.name.as_str(), draft.errors.as_slice())), blame);
+fn same_errors(questions: &Questions, reporter: Reporter<'_>) {
+    blame_same(questions.fields.iter().map(|draft| (draft.name.as_str(), draft.errors.as_slice())), reporter);
 }
 
 /// Blames each error text that another field, or another fault of the same field, has too.
-pub(super) fn blame_same<'d>(fields: impl Iterator<Item = (&'d str, &'d [ErrorText])>, blame: Blame<'_>) {
+pub(super) fn blame_same<'d>(fields: impl Iterator<Item = (&'d str, &'d [ErrorText])>, reporter: Reporter<'_>) {
     let mut first: BTreeMap<&str, &str> = BTreeMap::new();
     for (name, errors) in fields {
         for error in errors {
             if let Some(other) = first.get(error.text.as_str()) {
                 let advice = "Skriv, hvad der skal rettes her, så man kan se, hvilket felt det gælder.";
-                blame.at(
+                reporter.at(
                     error.at,
-                    Flaw::SameErrorText,
+                    DiagnosticCode::SameErrorText,
                     format!("Fejlteksten er den samme som i feltet »{other}«. {advice}"),
                 );
             } else {
@@ -188,7 +200,7 @@ pub(super) fn blame_same<'d>(fields: impl Iterator<Item = (&'d str, &'d [ErrorTe
 }
 
 /// Blames each question that reads as one before it, where a citizen could meet both.
-pub(super) fn blame_same_questions(questions: &Questions, blame: Blame<'_>) {
+pub(super) fn blame_same_questions(questions: &Questions, reporter: Reporter<'_>) {
     let mut before: Vec<&FieldDraft> = Vec::new();
     for draft in &questions.fields {
         let Some(field) = draft.field.as_ref().filter(|field| !field.question.is_empty()) else { continue };
@@ -199,9 +211,9 @@ pub(super) fn blame_same_questions(questions: &Questions, blame: Blame<'_>) {
         if let Some(other) = before.iter().filter_map(|draft| draft.field.as_ref()).find(|other| meets(other)) {
             let advice = "Skriv, hvad der er forskellen, eller slet det ene.";
             let (name, other) = (&field.name, &other.name);
-            blame.at(
+            reporter.at(
                 draft.name_at,
-                Flaw::SameQuestion,
+                DiagnosticCode::SameQuestion,
                 format!("Feltet »{name}« spørger om det samme som feltet »{other}«. {advice}"),
             );
         }

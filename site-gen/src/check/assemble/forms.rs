@@ -3,9 +3,9 @@
 use super::field::{FieldDraft, field};
 use super::form_faults;
 use super::slugs::Slugs;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::render::{Body, Headings, render};
 use crate::source::front_matter::FrontMatter;
 use crate::source::map::Map;
@@ -19,21 +19,21 @@ pub(super) struct FormDraft<'a> {
     /// None if it is not complete, which has been reported.
     pub(super) form: Option<Form>,
     pub(super) body: Body,
-    pub(super) blame: Blame<'a>,
+    pub(super) reporter: Reporter<'a>,
 }
 
 /// The questions of a form, and where they begin.
 pub(super) struct Questions {
     pub(super) sections: Vec<Section>,
     pub(super) fields: Vec<FieldDraft>,
-    pub(super) at: Spot,
+    pub(super) at: Location,
 }
 
 /// The form in a file.
-pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, blame: Blame<'a>) -> FormDraft<'a> {
-    let front = FrontMatter::of(blame);
-    let body = render(blame, front.body, Headings::Refused);
-    let before = blame.count();
+pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, reporter: Reporter<'a>) -> FormDraft<'a> {
+    let front = FrontMatter::of(reporter);
+    let body = render(reporter, front.body, Headings::Refused);
+    let before = reporter.count();
     let (title, summary, start, legal_basis, questions) = front.read(|map| {
         let mut questions =
             Questions { sections: Vec::new(), fields: Vec::new(), at: map.at("afsnit").unwrap_or(map.start()) };
@@ -41,15 +41,15 @@ pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, blame: Blame<'a>) -> Form
             item.map("afsnit", |map| {
                 let title = map.text("titel").text.to_owned();
                 let items = map.list("felter");
-                if let Some(at) = map.has("felter").filter(|_| items.is_empty() && blame.count() == before) {
+                if let Some(at) = map.has("felter").filter(|_| items.is_empty() && reporter.count() == before) {
                     let advice = "Tilføj et felt, eller slet afsnittet.";
-                    blame.at(
+                    reporter.at(
                         at,
-                        Flaw::EmptySection,
+                        DiagnosticCode::EmptySection,
                         format!("Afsnittet »{}« har ingen felter. {advice}", excerpt(&title)),
                     );
                 }
-                let drafts: Vec<_> = items.into_iter().filter_map(|item| field(item, pages, blame)).collect();
+                let drafts: Vec<_> = items.into_iter().filter_map(|item| field(item, pages, reporter)).collect();
                 let fields = drafts.iter().flat_map(|draft| draft.field.iter().chain(&draft.choice).cloned()).collect();
                 questions.sections.push(Section { title, fields });
                 questions.fields.extend(drafts);
@@ -58,8 +58,8 @@ pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, blame: Blame<'a>) -> Form
         let (title, summary) = (map.text("titel").text.to_owned(), map.text("kort").text.to_owned());
         (title, summary, start(map), legal_basis(map), questions)
     });
-    form_faults::blame_same_questions(&questions, blame);
-    let is_reported = blame.count() > before;
+    form_faults::blame_same_questions(&questions, reporter);
+    let is_reported = reporter.count() > before;
     let form = front.is_readable().then(|| {
         let parts = FormParts {
             id: id.clone(),
@@ -72,9 +72,9 @@ pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, blame: Blame<'a>) -> Form
             one_place: true,
             sections: questions.sections.clone(),
         };
-        Form::new(parts).inspect_err(|faults| form_faults::report(faults, &questions, is_reported, blame)).ok()
+        Form::new(parts).inspect_err(|faults| form_faults::report(faults, &questions, is_reported, reporter)).ok()
     });
-    FormDraft { id: id.clone(), form: form.flatten(), body, blame }
+    FormDraft { id: id.clone(), form: form.flatten(), body, reporter }
 }
 
 /// The question before the form.

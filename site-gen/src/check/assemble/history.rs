@@ -1,9 +1,9 @@
 //! Reads what an author says of a page's earlier days: where it was, and when its text was last edited.
 
 use super::date;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, slug};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::map::Map;
 use jiff::civil::Date;
 
@@ -18,20 +18,20 @@ pub(super) struct History {
 pub(super) struct OldAddress {
     /// Below the language prefix, with a slash first and last.
     pub(super) path: String,
-    pub(super) at: Spot,
+    pub(super) at: Location,
 }
 
 impl History {
     /// Reads both from a Danish page's front matter; they hold for its translations, too.
-    pub(super) fn read(map: &Map<'_>, blame: Blame<'_>) -> Self {
+    pub(super) fn read(map: &Map<'_>, reporter: Reporter<'_>) -> Self {
         let items = map.optional_list("aliaser").into_iter();
         let old = items.filter_map(|item| item.text("aliaser")).filter_map(|written| {
             let path = path(written.text);
             if path.is_none() {
                 let shown = excerpt(written.text);
-                blame.at(
+                reporter.at(
                     written.at,
-                    Flaw::WrongValue,
+                    DiagnosticCode::WrongValue,
                     format!(
                         "»{shown}« er ikke en adresse, en side her kan have haft. Skriv den med skråstreg først og \
                          sidst og kun med a-z, tal og bindestreg, for eksempel »{}«.",

@@ -13,11 +13,11 @@ use super::service_message::{self, Times};
 use super::tour::{self, TourDraft};
 use super::translations::Translations;
 use crate::check::tour::Stop;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::order;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
-use crate::markdown::blocks::Blocks;
-use crate::markdown::brackets::{Brackets, Values};
+use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::markdown::includes::Includes;
+use crate::markdown::placeholders::{Placeholders, Values};
 use crate::source::front_matter::FrontMatter;
 use crate::source::map::Map;
 use model::atlas::Kreds;
@@ -31,12 +31,12 @@ use std::ops::RangeInclusive;
 /// The facts of a kreds and the file they come from.
 pub(super) struct KredsDraft<'a> {
     pub(super) kreds: Kreds,
-    pub(super) blame: Blame<'a>,
+    pub(super) reporter: Reporter<'a>,
     /// When its message is shown, if it has one.
     pub(super) message_times: Option<Times>,
     /// The stops of its tour, with their Danish notes.
     pub(super) stops: Vec<Stop>,
-    code_at: Spot,
+    code_at: Location,
     mailboxes: Written,
 }
 
@@ -60,8 +60,8 @@ struct Around<'a, 'b> {
     forms: &'b [FormId],
     kommuner: &'b Kommuner,
     /// The pages that all kredse have.
-    shared: &'b [(PageSlug, Blame<'a>)],
-    blocks: &'b Blocks<'a>,
+    shared: &'b [(PageSlug, Reporter<'a>)],
+    blocks: &'b Includes<'a>,
 }
 
 /// The codes that the public geodata (DAGI) has for police districts.
@@ -75,18 +75,18 @@ const DAYS: RangeInclusive<u16> = 1..=80;
 pub(super) fn kredse<'a>(
     layout: &Layout<'a>,
     forms: &[FormId],
-    blocks: &Blocks<'a>,
+    blocks: &Includes<'a>,
 ) -> (Vec<KredsDraft<'a>>, Vec<KredsPagesDraft<'a>>) {
     let around = Around { forms, kommuner: &places::kommuner(layout), shared: &layout.shared, blocks };
     let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| Some(kreds(slug, folder, folder.facts?, &around));
     let mut drafts: Vec<(KredsDraft<'a>, KredsPagesDraft<'a>)> = layout.kredse.iter().filter_map(read).collect();
     let mut codes: BTreeMap<u16, &str> = BTreeMap::new();
     for draft in drafts.iter().map(|(draft, _)| draft).filter(|draft| draft.kreds.code != 0) {
-        let blame = draft.blame;
-        if let Some(first) = codes.insert(draft.kreds.code, blame.path) {
-            blame.at(
+        let reporter = draft.reporter;
+        if let Some(first) = codes.insert(draft.kreds.code, reporter.path) {
+            reporter.at(
                 draft.code_at,
-                Flaw::SameCode,
+                DiagnosticCode::SameCode,
                 format!("Koden {} bruges også i {first}. Ret den ene; hver kreds har sin egen kode.", draft.kreds.code),
             );
         }
@@ -98,14 +98,14 @@ pub(super) fn kredse<'a>(
 fn kreds<'a>(
     slug: &KredsSlug,
     folder: &Folder<'a>,
-    blame: Blame<'a>,
+    reporter: Reporter<'a>,
     around: &Around<'a, '_>,
 ) -> (KredsDraft<'a>, KredsPagesDraft<'a>) {
     let Around { forms, kommuner, shared, blocks } = *around;
-    let front = FrontMatter::of(blame);
+    let front = FrontMatter::of(reporter);
     let (kreds, code_at, mailboxes, description, message, closed, values, history, review) = front.read(|map| {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
-        let mailboxes = mailboxes::mailboxes(map, blame, forms);
+        let mailboxes = mailboxes::mailboxes(map, reporter, forms);
         let kreds = Kreds {
             slug: slug.clone(),
             code: map.number("kode", &CODES).unwrap_or(0),
@@ -114,54 +114,54 @@ fn kreds<'a>(
             phone: map.optional_parsed("telefon", rule, |text| Phone::parse(text).ok()),
             mailboxes: mailboxes.of_forms,
             second_mailbox: mailboxes.second,
-            deadline: map.map("frist", |map| deadline(map, blame)).unwrap_or(Deadline::Call { days: 0 }),
+            deadline: map.map("frist", |map| deadline(map, reporter)).unwrap_or(Deadline::Call { days: 0 }),
             retention: map
                 .optional_number("opbevaring_dage", &(0..=Retention::LONGEST))
                 .and_then(|days| Retention::days(days).ok())
                 .unwrap_or_default(),
         };
         let code_at = map.at("kode").unwrap_or(map.start());
-        let message = service_message::danish(map, blame);
-        let closed = closed::danish(map, blame, forms);
-        publication::refuse(map, blame, "kredsens side");
+        let message = service_message::danish(map, reporter);
+        let closed = closed::danish(map, reporter, forms);
+        publication::refuse(map, reporter, "kredsens side");
         let values = Values { slug: slug.clone(), name: kreds.name.clone(), main_station: kreds.main_station.clone() };
-        let description = Brackets::Page(blocks, Some(&values)).line(map.text("beskrivelse"), blame);
-        let (history, review) = (History::read(map, blame), review::review(map));
+        let description = Placeholders::Page(blocks, Some(&values)).line(map.text("beskrivelse"), reporter);
+        let (history, review) = (History::read(map, reporter), review::review(map));
         (kreds, code_at, mailboxes.written, description, message, closed, values, history, review)
     });
-    let brackets = Brackets::Page(blocks, Some(&values));
+    let placeholders = Placeholders::Page(blocks, Some(&values));
     let address = |page| pages::address::kreds_page(slug, page);
     let is_own = |page: &PageSlug| folder.pages.iter().any(|(own, _)| own == page);
     let shared = shared.iter().filter(|(page, _)| !is_own(page));
     let own = folder.pages.iter().chain(shared);
-    let own = own.map(|(page, blame)| page::page(*blame, address(page), Kind::Own, brackets));
+    let own = own.map(|(page, reporter)| page::page(*reporter, address(page), Kind::Own, placeholders));
     let mut own: Vec<PageDraft<'a>> = own.collect();
     own.sort_by_cached_key(|draft| (order(&draft.page.title), draft.page.path.clone()));
     let address = pages::address::kreds(slug);
-    let front = page::draft(&front, blame, address, kreds.name.clone(), description, Kind::Kreds, brackets);
+    let front = page::draft(&front, reporter, address, kreds.name.clone(), description, Kind::Kreds, placeholders);
     let front = front.with(history).reviewed(review);
     let message_times = message.as_ref().and_then(|message| message.times);
     let message = message.map(|message| message.text);
-    let (tour, stops) = folder.tour.map(|blame| tour::danish(blame, slug, kommuner, brackets)).unzip();
+    let (tour, stops) = folder.tour.map(|reporter| tour::danish(reporter, slug, kommuner, placeholders)).unzip();
     let texts = OwnTextsDraft::danish(folder);
     let pages = KredsPagesDraft { front: Some(front), own, tour, message, closed, texts, values };
-    (KredsDraft { kreds, blame, message_times, stops: stops.unwrap_or_default(), code_at, mailboxes }, pages)
+    (KredsDraft { kreds, reporter, message_times, stops: stops.unwrap_or_default(), code_at, mailboxes }, pages)
 }
 
-fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
+fn deadline(map: &Map<'_>, reporter: Reporter<'_>) -> Deadline {
     let (call, answer, act) = (map.at("ring"), map.at("svar"), map.at("handling"));
     if call.is_some() && (answer.is_some() || act.is_some()) || call.or(answer).or(act).is_none() {
         let rule = "Skriv enten »ring« med et antal dage eller både »svar« og »handling«.";
-        blame.at(map.start(), Flaw::Deadline, format!("Fristen kan ikke bruges. {rule}"));
+        reporter.at(map.start(), DiagnosticCode::Deadline, format!("Fristen kan ikke bruges. {rule}"));
     } else if answer.is_some() || act.is_some() {
         let answer_days = map.number("svar", &DAYS);
         let act_days = map.number("handling", &DAYS);
         if let (Some(answer_days), Some(act_days)) = (answer_days, act_days) {
             if act_days < answer_days {
                 let rule = "Begge tælles fra den dag, bestillingen kommer.";
-                blame.at(
+                reporter.at(
                     act.unwrap_or(map.start()),
-                    Flaw::Deadline,
+                    DiagnosticCode::Deadline,
                     format!("»handling« ({act_days} dage) kan ikke være før »svar« ({answer_days} dage). {rule}"),
                 );
             }
@@ -173,17 +173,17 @@ fn deadline(map: &Map<'_>, blame: Blame<'_>) -> Deadline {
 
 impl KredsPagesDraft<'_> {
     /// The pages in another language.
-    pub(super) fn translated<'a>(&self, translations: &Translations<'a>, blocks: &Blocks<'a>) -> KredsPagesDraft<'a> {
-        let brackets = Brackets::Page(blocks, Some(&self.values));
+    pub(super) fn translated<'a>(&self, translations: &Translations<'a>, blocks: &Includes<'a>) -> KredsPagesDraft<'a> {
+        let placeholders = Placeholders::Page(blocks, Some(&self.values));
         let (mut message, mut closed) = (None, Closed::new());
         let front = self.front.as_ref().and_then(|page| {
-            page.translated_with(translations, brackets, |map, blame| {
-                message = service_message::translated(map, blame, page.blame.path, self.message.is_some());
-                closed = closed::translated(map, blame, page.blame.path, &self.closed);
+            page.translated_with(translations, placeholders, |map, reporter| {
+                message = service_message::translated(map, reporter, page.reporter.path, self.message.is_some());
+                closed = closed::translated(map, reporter, page.reporter.path, &self.closed);
             })
         });
-        let own = self.own.iter().filter_map(|page| page.translated(translations, brackets)).collect();
-        let tour = self.tour.as_ref().and_then(|tour| tour.translated(translations, brackets));
+        let own = self.own.iter().filter_map(|page| page.translated(translations, placeholders)).collect();
+        let tour = self.tour.as_ref().and_then(|tour| tour.translated(translations, placeholders));
         let (texts, values) = (self.texts.translated(translations), self.values.clone());
         KredsPagesDraft { front, own, tour, message, closed, texts, values }
     }
@@ -192,6 +192,6 @@ impl KredsPagesDraft<'_> {
 impl KredsDraft<'_> {
     /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
     pub(super) fn blame_missing_mailbox(&self, form: &FormId) {
-        self.mailboxes.blame_missing(form, self.blame);
+        self.mailboxes.blame_missing(form, self.reporter);
     }
 }

@@ -3,10 +3,10 @@
 use super::map::{self, MAP, OUTLINES};
 use super::phone_numbers;
 use super::translations::{self, Translations};
-use crate::check::basis;
+use crate::check::translation_status;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{hint, slug};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Problems};
+use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
 use crate::source::paths;
 use crate::source::read::Source;
 use model::names::{FormId, KredsSlug, Language, PageSlug};
@@ -15,35 +15,35 @@ use std::collections::BTreeMap;
 /// Every file in its place.
 #[derive(Default)]
 pub(super) struct Layout<'a> {
-    pub(super) settings: Option<Blame<'a>>,
-    pub(super) kommuner: Option<Blame<'a>>,
-    pub(super) postcodes: Option<Blame<'a>>,
+    pub(super) settings: Option<Reporter<'a>>,
+    pub(super) kommuner: Option<Reporter<'a>>,
+    pub(super) postcodes: Option<Reporter<'a>>,
     /// Not needed: without it, places have the names of the other lists only.
-    pub(super) place_names: Option<Blame<'a>>,
-    pub(super) outlines: Option<Blame<'a>>,
-    pub(super) map: Option<Blame<'a>>,
-    pub(super) phone_numbers: Option<Blame<'a>>,
-    pub(super) words: Option<Blame<'a>>,
-    pub(super) no_guarantee: Option<Blame<'a>>,
-    pub(super) privacy_notice: Option<Blame<'a>>,
-    pub(super) not_urgent: Option<Blame<'a>>,
+    pub(super) place_names: Option<Reporter<'a>>,
+    pub(super) outlines: Option<Reporter<'a>>,
+    pub(super) map: Option<Reporter<'a>>,
+    pub(super) phone_numbers: Option<Reporter<'a>>,
+    pub(super) words: Option<Reporter<'a>>,
+    pub(super) no_guarantee: Option<Reporter<'a>>,
+    pub(super) privacy_notice: Option<Reporter<'a>>,
+    pub(super) not_urgent: Option<Reporter<'a>>,
     /// Not needed: without it, the page about 112 names nobody else.
-    pub(super) helpers: Option<Blame<'a>>,
-    pub(super) code_words: Option<Blame<'a>>,
-    pub(super) danger_rules: Option<Blame<'a>>,
+    pub(super) helpers: Option<Reporter<'a>>,
+    pub(super) code_words: Option<Reporter<'a>>,
+    pub(super) danger_rules: Option<Reporter<'a>>,
     /// What translations were last compared with, if anybody has written it down.
-    pub(super) basis: Option<Blame<'a>>,
+    pub(super) basis: Option<Reporter<'a>>,
     /// Not needed: without it, no word is thought hard.
-    pub(super) hard_words: Option<Blame<'a>>,
-    pub(super) front: Option<Blame<'a>>,
-    pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
+    pub(super) hard_words: Option<Reporter<'a>>,
+    pub(super) front: Option<Reporter<'a>>,
+    pub(super) pages: Vec<(PageSlug, Reporter<'a>)>,
     /// Pages that every kreds has, unless it has its own of that name.
-    pub(super) shared: Vec<(PageSlug, Blame<'a>)>,
+    pub(super) shared: Vec<(PageSlug, Reporter<'a>)>,
     /// Texts that pages show by name.
-    pub(super) blocks: Vec<(PageSlug, Blame<'a>)>,
+    pub(super) blocks: Vec<(PageSlug, Reporter<'a>)>,
     pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
-    pub(super) forms: Vec<(FormId, Blame<'a>)>,
-    pub(super) exits: Vec<(PageSlug, Blame<'a>)>,
+    pub(super) forms: Vec<(FormId, Reporter<'a>)>,
+    pub(super) exits: Vec<(PageSlug, Reporter<'a>)>,
     /// The other languages, by code.
     pub(super) translations: Vec<Translations<'a>>,
 }
@@ -51,11 +51,11 @@ pub(super) struct Layout<'a> {
 /// The files of one kreds.
 #[derive(Default)]
 pub(super) struct Folder<'a> {
-    pub(super) facts: Option<Blame<'a>>,
-    pub(super) tour: Option<Blame<'a>>,
-    pub(super) pages: Vec<(PageSlug, Blame<'a>)>,
+    pub(super) facts: Option<Reporter<'a>>,
+    pub(super) tour: Option<Reporter<'a>>,
+    pub(super) pages: Vec<(PageSlug, Reporter<'a>)>,
     /// What it says in its own words, by the name of the text it replaces.
-    pub(super) texts: Vec<(PageSlug, Blame<'a>)>,
+    pub(super) texts: Vec<(PageSlug, Reporter<'a>)>,
 }
 
 /// The files that must be there, by path.
@@ -77,107 +77,107 @@ const FIXED: [&str; 13] = [
 
 impl<'a> Layout<'a> {
     /// Puts every file in its place, and blames those that have none and those that are not there.
-    pub(super) fn of(sources: &'a [Source], problems: &'a Problems) -> Self {
+    pub(super) fn of(sources: &'a [Source], diagnostics: &'a Diagnostics) -> Self {
         let translations = sources.iter().filter_map(|source| {
             let code = source.path.strip_prefix("sprog/")?.strip_suffix(".yaml")?;
             let language = Language::parse(code).ok().filter(|language| *language != Language::danish())?;
-            Some(Translations::new(language, source.blame(problems)))
+            Some(Translations::new(language, source.reporter(diagnostics)))
         });
         let mut layout = Self { translations: translations.collect(), ..Self::default() };
         for source in sources {
-            layout.place(source.blame(problems));
+            layout.place(source.reporter(diagnostics));
         }
         for path in FIXED {
             if layout.fixed(path).is_some_and(|file| file.is_none()) {
                 let earlier = "Den skal være der; hent den eventuelt fra en tidligere udgave.";
                 let advice = if path == MAP { map::ADVICE } else { earlier };
-                problems.missing(path, Flaw::MissingFile, &format!("Filen mangler. {advice}"));
+                diagnostics.missing(path, DiagnosticCode::MissingFile, &format!("Filen mangler. {advice}"));
             }
         }
         if layout.forms.is_empty() {
-            problems.missing(
+            diagnostics.missing(
                 "formularer",
-                Flaw::MissingFile,
+                DiagnosticCode::MissingFile,
                 "Der er ingen formularer. Der skal være mindst én .md-fil i mappen.",
             );
         }
         if layout.kredse.is_empty() {
-            problems.missing(
+            diagnostics.missing(
                 "kredse",
-                Flaw::MissingFile,
+                DiagnosticCode::MissingFile,
                 "Der er ingen kredse. Hver kreds skal have en mappe med filen kreds.md.",
             );
         }
         for (slug, folder) in &layout.kredse {
             if folder.facts.is_none() {
                 let path = format!("kredse/{slug}/kreds.md");
-                problems.missing(
+                diagnostics.missing(
                     &path,
-                    Flaw::MissingFile,
+                    DiagnosticCode::MissingFile,
                     "Filen mangler. Hver mappe i kredse/ skal have en kreds.md med kredsens oplysninger.",
                 );
             }
         }
         let paths: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
         for language in &layout.translations {
-            language.blame_orphans(&paths, |path| problems.is_blamed(path));
+            language.blame_orphans(&paths, |path| diagnostics.is_blamed(path));
         }
         layout
     }
 
-    fn place(&mut self, blame: Blame<'a>) {
+    fn place(&mut self, reporter: Reporter<'a>) {
         // No part of the site: its commitments are compared with it.
-        if blame.path == paths::COMMITMENTS {
+        if reporter.path == paths::COMMITMENTS {
             return;
         }
-        if let Some(file) = self.fixed(blame.path) {
-            *file = Some(blame);
+        if let Some(file) = self.fixed(reporter.path) {
+            *file = Some(reporter);
             return;
         }
-        if let Some((danish, code)) = paths::parts(blame.path) {
-            return translations::place(&mut self.translations, danish, code, blame);
+        if let Some((danish, code)) = paths::parts(reporter.path) {
+            return translations::place(&mut self.translations, danish, code, reporter);
         }
-        let parts: Vec<&str> = blame.path.split('/').collect();
+        let parts: Vec<&str> = reporter.path.split('/').collect();
         match parts.as_slice() {
-            ["sider", name] => self.pages.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["sider", name] => self.pages.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
             ["sprog", name] => {
                 let is_language = name.strip_suffix(".yaml").is_some_and(|code| Language::parse(code).is_ok());
                 if !is_language {
                     let rule = "Et sprogs fil hedder to små bogstaver og .yaml, for eksempel »en.yaml«.";
-                    blame.file(
-                        Flaw::UnusedFile,
+                    reporter.file(
+                        DiagnosticCode::UnusedFile,
                         format!("Filen »{name}« bruges ikke til noget. {rule} Omdøb filen, eller slet den."),
                     );
                 }
             }
-            ["formularer", name] => self.forms.extend(named(name, blame, |name| FormId::parse(name).ok())),
-            ["udgange", name] => self.exits.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
-            ["faelles", name] => self.shared.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
-            ["tekster", name] => self.blocks.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+            ["formularer", name] => self.forms.extend(named(name, reporter, |name| FormId::parse(name).ok())),
+            ["udgange", name] => self.exits.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
+            ["faelles", name] => self.shared.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
+            ["tekster", name] => self.blocks.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
             ["kredse", folder, place @ ..] if matches!(place, [_] | ["tekster", _]) => {
                 let Ok(kreds) = KredsSlug::parse(folder) else {
-                    return blame.file(
-                        Flaw::FileName,
+                    return reporter.file(
+                        DiagnosticCode::FileName,
                         format!("Mappen »{folder}« kan ikke hedde sådan. {}", advice(folder, "")),
                     );
                 };
                 let folder = self.kredse.entry(kreds).or_default();
                 match place {
-                    ["kreds.md"] => folder.facts = Some(blame),
-                    ["tur.md"] => folder.tour = Some(blame),
-                    [name] => folder.pages.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
-                    [.., name] => folder.texts.extend(named(name, blame, |name| PageSlug::parse(name).ok())),
+                    ["kreds.md"] => folder.facts = Some(reporter),
+                    ["tur.md"] => folder.tour = Some(reporter),
+                    [name] => folder.pages.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
+                    [.., name] => folder.texts.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
                     [] => {}
                 }
             }
             _ => {
-                let hint = hint(blame.path, FIXED);
-                blame.file(Flaw::UnusedFile, format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, faelles/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
+                let hint = hint(reporter.path, FIXED);
+                reporter.file(DiagnosticCode::UnusedFile, format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, faelles/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
             }
         }
     }
 
-    fn fixed(&mut self, path: &str) -> Option<&mut Option<Blame<'a>>> {
+    fn fixed(&mut self, path: &str) -> Option<&mut Option<Reporter<'a>>> {
         Some(match path {
             "indstillinger.md" => &mut self.settings,
             "data/kommuner.csv" => &mut self.kommuner,
@@ -193,7 +193,7 @@ impl<'a> Layout<'a> {
             "tekster/andre-der-hjaelper.md" => &mut self.helpers,
             "ord/kodeord.txt" => &mut self.code_words,
             "ord/fareord.txt" => &mut self.danger_rules,
-            basis::FILE => &mut self.basis,
+            translation_status::FILE => &mut self.basis,
             "ord/klart-sprog.txt" => &mut self.hard_words,
             "sider/forside.md" => &mut self.front,
             _ => return None,
@@ -202,19 +202,20 @@ impl<'a> Layout<'a> {
 }
 
 /// A Markdown file by its name in addresses.
-fn named<'a, T>(name: &str, blame: Blame<'a>, parse: fn(&str) -> Option<T>) -> Option<(T, Blame<'a>)> {
+fn named<'a, T>(name: &str, reporter: Reporter<'a>, parse: fn(&str) -> Option<T>) -> Option<(T, Reporter<'a>)> {
     let Some(stem) = name.strip_suffix(".md") else {
-        blame.file(
-            Flaw::UnusedFile,
+        reporter.file(
+            DiagnosticCode::UnusedFile,
             format!("Filen »{name}« bruges ikke til noget. En side skal ende på .md. Omdøb filen, eller slet den."),
         );
         return None;
     };
     let parsed = parse(stem);
     if parsed.is_none() {
-        blame.file(Flaw::FileName, format!("Filen »{name}« kan ikke hedde sådan. {}", advice(stem, ".md")));
+        reporter
+            .file(DiagnosticCode::FileName, format!("Filen »{name}« kan ikke hedde sådan. {}", advice(stem, ".md")));
     }
-    parsed.map(|parsed| (parsed, blame))
+    parsed.map(|parsed| (parsed, reporter))
 }
 
 fn advice(name: &str, end: &str) -> String {

@@ -3,16 +3,16 @@
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;
 use super::own_texts::OwnTextsDraft;
-use crate::check::edition::Edition;
+use crate::check::build_profile::BuildProfile;
 use crate::check::links::Addresses;
 use crate::check::published::Published;
-use crate::diagnostics::problem::Blame;
+use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::render::Body;
 
 /// Gives every page its address and checks that every link leads to one, whenever it can be seen from now on.
-pub(super) fn check(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>], edition: Edition) {
+pub(super) fn check(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>], profile: BuildProfile) {
     let languages = || [danish].into_iter().chain(translated);
-    let mut addresses = Addresses::new(edition);
+    let mut addresses = Addresses::new(profile);
     for language in languages().map(|drafts| &drafts.language) {
         let at = |path: String| pages::address::in_language(language, &path);
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
@@ -23,54 +23,54 @@ pub(super) fn check(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: 
             for form in &danish.forms {
                 let slug = &kreds.kreds.slug;
                 for path in [pages::address::start(slug, &form.id), pages::address::form(slug, &form.id)] {
-                    addresses.insert(at(path), form.blame.path, &[]);
+                    addresses.insert(at(path), form.reporter.path, &[]);
                 }
                 for exit in &danish.exits {
                     let path = pages::address::exit(slug, &form.id, &exit.exit.slug);
-                    addresses.insert(at(path), exit.blame.path, &exit.body.headings);
+                    addresses.insert(at(path), exit.reporter.path, &exit.body.headings);
                 }
             }
         }
     }
     for draft in danish.written() {
-        addresses.add(&draft.page.path, &draft.body.headings, draft.blame);
-        addresses.publish(&draft.page.path, draft.published, draft.blame.path);
+        addresses.add(&draft.page.path, &draft.body.headings, draft.reporter);
+        addresses.publish(&draft.page.path, draft.published, draft.reporter.path);
     }
     for drafts in translated {
         let at = |path: &str| pages::address::in_language(&drafts.language, path);
         for draft in drafts.written() {
-            addresses.insert(at(&draft.page.path), draft.blame.path, &draft.body.headings);
+            addresses.insert(at(&draft.page.path), draft.reporter.path, &draft.body.headings);
         }
         for draft in danish.written() {
-            addresses.publish(&at(&draft.page.path), draft.published, draft.blame.path);
+            addresses.publish(&at(&draft.page.path), draft.published, draft.reporter.path);
             if !draft.page.is_only_danish {
-                addresses.expect(at(&draft.page.path), draft.blame.path);
+                addresses.expect(at(&draft.page.path), draft.reporter.path);
             }
         }
     }
     // When all pages are known: where one is, no other can have been.
     for draft in danish.written() {
-        draft.old.iter().for_each(|old| addresses.moved(&old.path, old.at, &draft.page.path, draft.blame));
+        draft.old.iter().for_each(|old| addresses.moved(&old.path, old.at, &draft.page.path, draft.reporter));
     }
     for drafts in languages() {
         let language = &drafts.language;
         for draft in drafts.written() {
             let own = pages::address::in_language(language, &draft.page.path);
             draft.body.links.iter().for_each(|link| {
-                addresses.check(language, Some(&own), link, draft.blame);
-                addresses.check_time(draft.published, link, draft.blame);
+                addresses.check(language, Some(&own), link, draft.reporter);
+                addresses.check_time(draft.published, link, draft.reporter);
             });
         }
-        let check_all = |body: &Body, blame: Blame<'_>| {
+        let check_all = |body: &Body, reporter: Reporter<'_>| {
             for link in &body.links {
-                addresses.check(language, None, link, blame);
-                addresses.check_time(Published::ALWAYS, link, blame);
+                addresses.check(language, None, link, reporter);
+                addresses.check_time(Published::ALWAYS, link, reporter);
             }
         };
-        drafts.forms.iter().for_each(|form| check_all(&form.body, form.blame));
-        drafts.exits.iter().for_each(|exit| check_all(&exit.body, exit.blame));
+        drafts.forms.iter().for_each(|form| check_all(&form.body, form.reporter));
+        drafts.exits.iter().for_each(|exit| check_all(&exit.body, exit.reporter));
         drafts.blocks.for_each_used(check_all);
         let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(OwnTextsDraft::all);
-        drafts.texts.all().chain(own).for_each(|text| check_all(&text.body, text.blame));
+        drafts.texts.all().chain(own).for_each(|text| check_all(&text.body, text.reporter));
     }
 }

@@ -1,9 +1,9 @@
 //! Reads the mailboxes of a kreds: one for each form, and one for what these refuse.
 
 use super::settings::EMAIL;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list, meant};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::map::Map;
 use model::email::EmailAddress;
 use model::names::FormId;
@@ -22,7 +22,7 @@ pub(super) struct Mailboxes {
 #[derive(Default)]
 pub(super) struct Written {
     /// Where they stand; none if the front matter could not be read that far.
-    at: Option<Spot>,
+    at: Option<Location>,
     forms: Vec<String>,
 }
 
@@ -31,9 +31,9 @@ const FORMS: &str = "postkasser";
 const SECOND: &str = "reservepostkasse";
 
 /// Reads them, and blames what cannot be used; that one is missing is said by [`Written::blame_missing`].
-pub(super) fn mailboxes(map: &Map<'_>, blame: Blame<'_>, forms: &[FormId]) -> Mailboxes {
+pub(super) fn mailboxes(map: &Map<'_>, reporter: Reporter<'_>, forms: &[FormId]) -> Mailboxes {
     let mut written = Written { at: map.at(FORMS), forms: Vec::new() };
-    let of_forms = map.map(FORMS, |map| of_forms(map, blame, forms, &mut written)).unwrap_or_default();
+    let of_forms = map.map(FORMS, |map| of_forms(map, reporter, forms, &mut written)).unwrap_or_default();
     map.explain(
         SECOND,
         "Reservepostkassen mangler. Den får mailen, når en af kredsens postkasser ikke tager imod den, så ingen \
@@ -44,9 +44,9 @@ pub(super) fn mailboxes(map: &Map<'_>, blame: Blame<'_>, forms: &[FormId]) -> Ma
         && let Some((form, _)) = of_forms.iter().find(|(_, mailbox)| mailbox.is_same(second))
     {
         let why = "Virker den ikke, har mailen intet andet sted at gå hen.";
-        blame.at(
+        reporter.at(
             written.at,
-            Flaw::SameMailbox,
+            DiagnosticCode::SameMailbox,
             format!("Reservepostkassen er den samme som postkassen til »{form}«. {why} Skriv en anden."),
         );
     }
@@ -55,7 +55,7 @@ pub(super) fn mailboxes(map: &Map<'_>, blame: Blame<'_>, forms: &[FormId]) -> Ma
 
 fn of_forms(
     map: &Map<'_>,
-    blame: Blame<'_>,
+    reporter: Reporter<'_>,
     forms: &[FormId],
     written: &mut Written,
 ) -> BTreeMap<FormId, EmailAddress> {
@@ -65,7 +65,11 @@ fn of_forms(
         if form.is_none() {
             let known = || forms.iter().map(FormId::as_str);
             let (shown, hint, all) = (excerpt(name.text), hint(name.text, known()), list(known()));
-            blame.at(name.at, Flaw::UnknownForm, format!("Der er ingen formular »{shown}«.{hint} Vælg mellem: {all}."));
+            reporter.at(
+                name.at,
+                DiagnosticCode::UnknownForm,
+                format!("Der er ingen formular »{shown}«.{hint} Vælg mellem: {all}."),
+            );
         }
         // The hint has said which form was meant.
         let meant = meant(name.text, forms.iter().map(FormId::as_str)).unwrap_or(name.text);
@@ -73,9 +77,9 @@ fn of_forms(
         let Some(address) = address else { continue };
         match EmailAddress::parse(address.text) {
             Ok(mailbox) => drop(form.map(|form| mailboxes.insert(form.clone(), mailbox))),
-            Err(_) => blame.at(
+            Err(_) => reporter.at(
                 address.at,
-                Flaw::BadEmail,
+                DiagnosticCode::BadEmail,
                 format!(
                     "Postkassen til »{}« skal være {}. Her står »{}«.",
                     name.text,
@@ -90,13 +94,17 @@ fn of_forms(
 
 impl Written {
     /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
-    pub(super) fn blame_missing(&self, form: &FormId, blame: Blame<'_>) {
+    pub(super) fn blame_missing(&self, form: &FormId, reporter: Reporter<'_>) {
         if self.forms.iter().any(|written| written == form.as_str()) {
             return;
         }
         if let Some(at) = self.at {
             let advice = format!("Tilføj en linje under »postkasser«: »{form}: navn@eksempel.dk«.");
-            blame.at(at, Flaw::MissingMailbox, format!("Kredsen har ingen postkasse til »{form}«. {advice}"));
+            reporter.at(
+                at,
+                DiagnosticCode::MissingMailbox,
+                format!("Kredsen har ingen postkasse til »{form}«. {advice}"),
+            );
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::kredse::KredsDraft;
 use super::layout::Layout;
-use crate::check::basis;
+use crate::check::translation_status;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use pages::map::{Area, KredsMap};
 use std::collections::BTreeMap;
 
@@ -19,14 +19,16 @@ pub(super) const ADVICE: &str = "Tegn kortet med: cargo run --bin site-gen -- ma
 
 /// The map with the kredse in their order; none if it does not fit them, which is reported.
 pub(super) fn map(layout: &Layout<'_>, kredse: &[KredsDraft<'_>]) -> Option<KredsMap> {
-    let (outlines, blame) = (layout.outlines?, layout.map?);
-    let Drawn { mark, width, height, frames, areas } = Drawn::read(blame)?;
+    let (outlines, reporter) = (layout.outlines?, layout.map?);
+    let Drawn { mark, width, height, frames, areas } = Drawn::read(reporter)?;
     let by_code: BTreeMap<String, _> = kredse.iter().map(|draft| (draft.kreds.code.to_string(), draft)).collect();
     let place = |code: &str| outlines.text.find(&format!("\"{code}\""));
     let mut codes = by_code.keys().map(String::as_str).chain(areas.keys().copied());
-    if mark != basis::digits(outlines.text) || codes.any(|code| place(code).is_some() != areas.contains_key(code)) {
+    if mark != translation_status::digits(outlines.text)
+        || codes.any(|code| place(code).is_some() != areas.contains_key(code))
+    {
         let message = format!("Kortet er ikke tegnet efter omridsene i {OUTLINES}, som de er nu. {ADVICE}");
-        blame.at(Spot::START, Flaw::OutdatedMap, message);
+        reporter.at(Location::START, DiagnosticCode::OutdatedMap, message);
         return None;
     }
     // While the kredse themselves are in doubt, that has been reported.
@@ -39,12 +41,15 @@ pub(super) fn map(layout: &Layout<'_>, kredse: &[KredsDraft<'_>]) -> Option<Kred
         let hint = hint(code, missing.clone().map(|(code, _)| code.as_str()));
         let message =
             format!("Ingen kreds har koden »{code}«.{hint} Vælg mellem: {}.", list(by_code.keys().map(String::as_str)));
-        outlines.at_byte(place(code).unwrap_or(0), Flaw::UnknownKreds, message);
+        outlines.at_byte(place(code).unwrap_or(0), DiagnosticCode::UnknownKreds, message);
     }
     // Where an outline has another code by mistake, that has been reported, with this as the one that is meant.
     for (code, draft) in missing.filter(|_| unknown.is_empty()) {
         let advice = "Tilføj et, eller ret kredsens »kode«, hvis den er forkert.";
-        outlines.file(Flaw::MissingOutline, format!("Kreds {code} ({}) har intet omrids. {advice}", draft.kreds.name));
+        outlines.file(
+            DiagnosticCode::MissingOutline,
+            format!("Kreds {code} ({}) har intet omrids. {advice}", draft.kreds.name),
+        );
     }
     let area = |draft: &KredsDraft<'_>| {
         let (label, path) = areas.get(draft.kreds.code.to_string().as_str())?;
@@ -66,8 +71,8 @@ struct Drawn<'a> {
 
 impl<'a> Drawn<'a> {
     /// Reads it; the first line that is not as it was written is blamed.
-    fn read(blame: Blame<'a>) -> Option<Self> {
-        let mut lines = blame.text.lines().zip(1..).filter(|(text, _)| !text.starts_with('#'));
+    fn read(reporter: Reporter<'a>) -> Option<Self> {
+        let mut lines = reporter.text.lines().zip(1..).filter(|(text, _)| !text.starts_with('#'));
         let (mut text, mut line) = ("", 1);
         let drawn = Self::of(std::iter::from_fn(|| {
             (text, line) = lines.next()?;
@@ -75,7 +80,7 @@ impl<'a> Drawn<'a> {
         }));
         if drawn.is_none() {
             let message = format!("Linjen kan ikke læses: »{}«. Ret ikke i filen. {ADVICE}", excerpt(text));
-            blame.at(Spot { line, column: 1 }, Flaw::UnreadableMap, message);
+            reporter.at(Location { line, column: 1 }, DiagnosticCode::UnreadableMap, message);
         }
         drawn
     }

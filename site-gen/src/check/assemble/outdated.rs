@@ -1,20 +1,25 @@
 //! Warns of translations, and of kredse's own texts, that were not compared since what they are based on changed.
 
-use crate::check::basis::{self, Basis, Pair, State};
 use crate::check::facts::Facts;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Problems};
+use crate::check::translation_status::{self, Basis, Pair, State};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
 use crate::source::paths::{danish_path, shared_path};
 use crate::source::read::Source;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::sync::Arc;
 
 /// Warns of each; but not while there are mistakes, since to put them right may change the Danish files again. `lines` is the file that says what was compared, if there is one.
-pub(super) fn outdated(sources: &[Source], lines: Option<Blame<'_>>, facts: &[Arc<Facts>], problems: &Problems) {
-    if problems.count() > 0 {
+pub(super) fn outdated(
+    sources: &[Source],
+    lines: Option<Reporter<'_>>,
+    facts: &[Arc<Facts>],
+    diagnostics: &Diagnostics,
+) {
+    if diagnostics.count() > 0 {
         return;
     }
-    let pairs = basis::pairs(sources);
+    let pairs = translation_status::pairs(sources);
     let known = lines.map(Basis::parse).unwrap_or_default();
     let mark = |base: &Source| {
         let index = sources.binary_search_by(|source| source.path.cmp(&base.path)).ok()?;
@@ -26,35 +31,35 @@ pub(super) fn outdated(sources: &[Source], lines: Option<Blame<'_>>, facts: &[Ar
         let (file_path, base_path) = (&file.path, &base.path);
         let command = format!("cargo run --bin site-gen -- compared {file_path}");
         let is_own = danish_path(file_path).is_none() && shared_path(file_path).is_some();
-        let (flaw, message) = match known.state(file_path, mark(base).unwrap_or_default()) {
+        let (code, message) = match known.state(file_path, mark(base).unwrap_or_default()) {
             State::Current => continue,
             State::Changed if is_own => (
-                Flaw::OwnTextOutdated,
+                DiagnosticCode::OwnTextOutdated,
                 format!(
                     "Den fælles tekst {base_path} er rettet, siden kredsens egen sidst blev sammenlignet med den. Ret \
                      filen her, hvis den ikke passer mere, og skriv så: {command}"
                 ),
             ),
             State::Unknown if is_own => (
-                Flaw::OwnTextNotCompared,
+                DiagnosticCode::OwnTextNotCompared,
                 format!("Kredsens egen tekst er ikke sammenlignet med {base_path}. Læs begge, og skriv så: {command}"),
             ),
             State::Changed => (
-                Flaw::Outdated,
+                DiagnosticCode::Outdated,
                 format!(
                     "Den danske fil {base_path} er rettet, siden denne oversættelse sidst blev sammenlignet med den. Ret \
                      oversættelsen, hvis den ikke passer mere, og skriv så: {command}"
                 ),
             ),
             State::Unknown => (
-                Flaw::NotCompared,
+                DiagnosticCode::NotCompared,
                 format!(
                     "Oversættelsen er ikke sammenlignet med {base_path}. Læs begge, ret det, der ikke passer, og skriv \
                      så: {command}"
                 ),
             ),
         };
-        file.blame(problems).warn_file(flaw, message);
+        file.reporter(diagnostics).warn_file(code, message);
     }
     if let Some(lines) = lines {
         known.warn_of_others(&pairs, lines);

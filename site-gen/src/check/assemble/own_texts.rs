@@ -6,12 +6,12 @@ use super::layout::{Folder, Layout};
 use super::privacy;
 use super::texts::{Text, text};
 use super::translations::Translations;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{hint, list};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::Blame;
-use crate::markdown::blocks::Blocks;
-use crate::markdown::brackets::VALUES;
+use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::images::Images;
+use crate::markdown::includes::Includes;
+use crate::markdown::placeholders::VALUES;
 use model::catalog::OwnTexts;
 use model::names::{KredsSlug, Language, PageSlug};
 use model::privacy::PrivacyNotice;
@@ -34,13 +34,14 @@ pub(super) struct OwnTextsDraft<'a> {
 impl<'a> OwnTextsDraft<'a> {
     /// Those in the folder of a kreds.
     pub(super) fn danish(folder: &Folder<'a>) -> Self {
-        let find = |name: &str| folder.texts.iter().find(|(slug, _)| slug.as_str() == name).map(|(_, blame)| *blame);
+        let find =
+            |name: &str| folder.texts.iter().find(|(slug, _)| slug.as_str() == name).map(|(_, reporter)| *reporter);
         Self { privacy: find(PRIVACY).map(privacy::notice), not_urgent: find(NOT_URGENT).map(text) }
     }
 
     /// The same in another language; what is missing is reported.
     pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> OwnTextsDraft<'b> {
-        let of = |danish: &Text<'_>| translations.needed(danish.blame, "Skriv den.");
+        let of = |danish: &Text<'_>| translations.needed(danish.reporter, "Skriv den.");
         OwnTextsDraft {
             privacy: self.privacy.as_ref().and_then(|(text, _)| of(text)).map(privacy::notice),
             not_urgent: self.not_urgent.as_ref().and_then(of).map(text),
@@ -77,14 +78,14 @@ pub(super) fn own_texts<'a, 'b: 'a>(
 }
 
 /// The texts that pages show by name. What no page could show, and what replaces nothing, is blamed.
-pub(super) fn blocks<'a>(layout: &Layout<'a>, images: &'a Images) -> Blocks<'a> {
+pub(super) fn blocks<'a>(layout: &Layout<'a>, images: &'a Images) -> Includes<'a> {
     let is_value = |name: &PageSlug| VALUES.contains(&name.as_str());
-    for (name, blame) in layout.blocks.iter().filter(|(name, _)| is_value(name)) {
-        blame.file(Flaw::FileName, format!("Filen kan ikke hedde sådan, for »{{{name}}}« bliver skiftet ud med noget fra kredsens kreds.md. Giv den et andet navn."));
+    for (name, reporter) in layout.blocks.iter().filter(|(name, _)| is_value(name)) {
+        reporter.file(DiagnosticCode::FileName, format!("Filen kan ikke hedde sådan, for »{{{name}}}« bliver skiftet ud med noget fra kredsens kreds.md. Giv den et andet navn."));
     }
-    for (_, blame) in layout.shared.iter().filter(|(name, _)| name.as_str() == "kreds") {
-        blame.file(
-            Flaw::FileName,
+    for (_, reporter) in layout.shared.iter().filter(|(name, _)| name.as_str() == "kreds") {
+        reporter.file(
+            DiagnosticCode::FileName,
             "Filen kan ikke hedde sådan, for hver kreds har selv en kreds.md. Giv den et andet navn.",
         );
     }
@@ -92,36 +93,36 @@ pub(super) fn blocks<'a>(layout: &Layout<'a>, images: &'a Images) -> Blocks<'a> 
     let known: Vec<&str> =
         EVERYWHERE[1..].iter().copied().chain(shared.iter().map(|(name, _)| name.as_str())).collect();
     let own = |(kreds, folder): (&KredsSlug, &Folder<'a>)| {
-        let own = folder.texts.iter().filter_map(|(name, blame)| own_block(name, *blame, &known));
-        own.map(|(name, blame)| ((kreds.clone(), name), blame)).collect::<Vec<_>>()
+        let own = folder.texts.iter().filter_map(|(name, reporter)| own_block(name, *reporter, &known));
+        own.map(|(name, reporter)| ((kreds.clone(), name), reporter)).collect::<Vec<_>>()
     };
     let own: Vec<_> = layout.kredse.iter().flat_map(own).collect();
-    Blocks::new(images, shared, own)
+    Includes::new(images, shared, own)
 }
 
 /// A kreds's text that pages show by name; none if it is another kind of text, or cannot be there, which is blamed.
-fn own_block<'a>(name: &PageSlug, blame: Blame<'a>, known: &[&str]) -> Option<(PageSlug, Blame<'a>)> {
+fn own_block<'a>(name: &PageSlug, reporter: Reporter<'a>, known: &[&str]) -> Option<(PageSlug, Reporter<'a>)> {
     if name.as_str() == NO_GUARANTEE {
-        blame.file(
-            Flaw::SameForAll,
+        reporter.file(
+            DiagnosticCode::SameForAll,
             "En kreds kan ikke have sit eget forbehold. Alle borgere skal læse det samme. Slet filen, eller ret \
              tekster/ingen-garanti.md, hvis det skal ændres for alle.",
         );
     } else if !known.contains(&name.as_str()) {
         let (hint, all) = (hint(name.as_str(), known.iter().copied()), list(known.iter().copied()));
-        blame.file(
-            Flaw::ReplacesNothing,
+        reporter.file(
+            DiagnosticCode::ReplacesNothing,
             format!("Der er ingen fælles tekst »{name}« i tekster/, som filen kan erstatte.{hint} Vælg mellem: {all}."),
         );
     } else if !EVERYWHERE.contains(&name.as_str()) {
-        return Some((name.clone(), blame));
+        return Some((name.clone(), reporter));
     }
     None
 }
 
 /// Warns of texts that no page shows.
 pub(super) fn warn_unused(danish: &Drafts<'_>, translated: &[Drafts<'_>]) {
-    for (name, kreds, blame) in danish.blocks.unused() {
+    for (name, kreds, reporter) in danish.blocks.unused() {
         let message = match kreds {
             None => {
                 let hint = hint(name.as_str(), EVERYWHERE);
@@ -133,7 +134,7 @@ pub(super) fn warn_unused(danish: &Drafts<'_>, translated: &[Drafts<'_>]) {
                 "Teksten bliver ikke vist på nogen af kredsens sider. Skriv »{{{name}}}« på en linje for sig selv på en af dem, eller slet filen."
             ),
         };
-        blame.warn_file(Flaw::UnusedText, message);
+        reporter.warn_file(DiagnosticCode::UnusedText, message);
     }
     // Their mistakes are found all the same.
     translated.iter().for_each(|drafts| drop(drafts.blocks.unused()));

@@ -7,9 +7,9 @@ use super::review::{self, Review};
 use super::translations::Translations;
 use crate::check::published::Published;
 use crate::check::site::Page;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
-use crate::markdown::brackets::Brackets;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::markdown::placeholders::Placeholders;
 use crate::markdown::render::{Body, render_with};
 use crate::markdown::target::{Target, target};
 use crate::source::front_matter::FrontMatter;
@@ -19,7 +19,7 @@ use crate::source::map::Map;
 pub(super) struct PageDraft<'a> {
     pub(super) page: Page,
     pub(super) body: Body,
-    pub(super) blame: Blame<'a>,
+    pub(super) reporter: Reporter<'a>,
     /// When it is on the site, in every language.
     pub(super) published: Published,
     /// Where it was before; a translation was where the Danish page was.
@@ -45,15 +45,20 @@ pub(super) enum Kind {
 }
 
 /// The Danish page in a file, at its address.
-pub(super) fn page<'a>(blame: Blame<'a>, path: String, kind: Kind, brackets: Brackets<'_>) -> PageDraft<'a> {
-    let front = FrontMatter::of(blame);
+pub(super) fn page<'a>(
+    reporter: Reporter<'a>,
+    path: String,
+    kind: Kind,
+    placeholders: Placeholders<'_>,
+) -> PageDraft<'a> {
+    let front = FrontMatter::of(reporter);
     let (title, description, is_translated, history, quick_exit, news, review, published) = front.read(|map| {
         let answers = [("ja", true), ("nej", false)];
         let is_other = matches!(kind, Kind::Own | Kind::Other);
         let published = if is_other {
-            publication::publication(map, blame)
+            publication::publication(map, reporter)
         } else {
-            publication::refuse(map, blame, "forsiden");
+            publication::refuse(map, reporter, "forsiden");
             Published::ALWAYS
         };
         let is_translated = !is_other || map.optional_one_of("oversaettes", &answers).unwrap_or(true);
@@ -61,11 +66,11 @@ pub(super) fn page<'a>(blame: Blame<'a>, path: String, kind: Kind, brackets: Bra
         let news = (kind == Kind::Own).then(is_news).flatten();
         let rule = "adressen på en side, som ingen lægger mærke til, for eksempel https://www.dmi.dk";
         let quick_exit = is_other.then(|| map.optional_parsed("hurtig_udgang", rule, outside)).flatten();
-        let line = |key| brackets.line(map.text(key), blame);
-        let (history, review) = (History::read(map, blame), review::review(map));
+        let line = |key| placeholders.line(map.text(key), reporter);
+        let (history, review) = (History::read(map, reporter), review::review(map));
         (line("titel"), line("beskrivelse"), is_translated, history, quick_exit, news, review, published)
     });
-    let draft = draft(&front, blame, path, title, description, kind, brackets).with(history).reviewed(review);
+    let draft = draft(&front, reporter, path, title, description, kind, placeholders).with(history).reviewed(review);
     PageDraft { page: Page { is_only_danish: !is_translated, quick_exit, news, ..draft.page }, published, ..draft }
 }
 
@@ -78,19 +83,19 @@ fn outside(written: &str) -> Option<String> {
 /// The page with what its front matter says and the text below it.
 pub(super) fn draft<'a>(
     front: &FrontMatter<'_>,
-    blame: Blame<'a>,
+    reporter: Reporter<'a>,
     path: String,
     title: String,
     description: String,
     kind: Kind,
-    brackets: Brackets<'_>,
+    placeholders: Placeholders<'_>,
 ) -> PageDraft<'a> {
-    let body = render_with(blame, front.body, brackets.headings(), brackets);
+    let body = render_with(reporter, front.body, placeholders.headings(), placeholders);
     let (is_only_danish, news, old_paths, edited, quick_exit, unpublished) = Default::default();
     let html = body.html.clone();
     let page =
         Page { path, title, description, body: html, is_only_danish, news, old_paths, edited, quick_exit, unpublished };
-    PageDraft { page, body, blame, published: Published::ALWAYS, old: Vec::new(), review: None, kind }
+    PageDraft { page, body, reporter, published: Published::ALWAYS, old: Vec::new(), review: None, kind }
 }
 
 impl PageDraft<'_> {
@@ -110,23 +115,23 @@ impl PageDraft<'_> {
     pub(super) fn translated<'a>(
         &self,
         translations: &Translations<'a>,
-        brackets: Brackets<'_>,
+        placeholders: Placeholders<'_>,
     ) -> Option<PageDraft<'a>> {
-        self.translated_with(translations, brackets, |_, _| ())
+        self.translated_with(translations, placeholders, |_, _| ())
     }
 
     /// The same; `reading` asks the translation's front matter for what belongs to this page only.
     pub(super) fn translated_with<'a>(
         &self,
         translations: &Translations<'a>,
-        brackets: Brackets<'_>,
-        reading: impl FnOnce(&Map<'_>, Blame<'a>),
+        placeholders: Placeholders<'_>,
+        reading: impl FnOnce(&Map<'_>, Reporter<'a>),
     ) -> Option<PageDraft<'a>> {
-        let danish = self.blame.path;
+        let danish = self.reporter.path;
         if self.page.is_only_danish {
-            if let Some(blame) = translations.find(danish) {
-                blame.file(
-                    Flaw::StrayTranslation,
+            if let Some(reporter) = translations.find(danish) {
+                reporter.file(
+                    DiagnosticCode::StrayTranslation,
                     format!(
                         "Siden findes kun på dansk, for {danish} siger »oversaettes: nej«. Slet den linje, eller slet \
                      denne fil."
@@ -142,27 +147,27 @@ impl PageDraft<'_> {
             Kind::Front | Kind::Kreds | Kind::Tour => "Skriv den.",
         };
         // Who is not done with a page need not have it translated.
-        let blame = match self.published {
+        let reporter = match self.published {
             Published::Never => translations.find(danish)?,
-            Published::During { .. } => translations.needed(self.blame, advice)?,
+            Published::During { .. } => translations.needed(self.reporter, advice)?,
         };
-        let front = FrontMatter::of(blame);
+        let front = FrontMatter::of(reporter);
         let (title, description) = front.read(|map| {
             map.translates(danish);
-            reading(map, blame);
+            reading(map, reporter);
             let title = match self.kind {
                 Kind::Kreds => self.page.title.clone(),
-                Kind::Front | Kind::Tour | Kind::Own | Kind::Other => brackets.line(map.text("titel"), blame),
+                Kind::Front | Kind::Tour | Kind::Own | Kind::Other => placeholders.line(map.text("titel"), reporter),
             };
-            (title, brackets.line(map.text("beskrivelse"), blame))
+            (title, placeholders.line(map.text("beskrivelse"), reporter))
         });
-        let mut page = draft(&front, blame, self.page.path.clone(), title, description, self.kind, brackets);
+        let mut page = draft(&front, reporter, self.page.path.clone(), title, description, self.kind, placeholders);
         let missing = self.body.inserted.iter().find(|name| !page.body.inserted.contains(name));
         if let Some(name) = missing {
             let advice = format!("Sæt »{{{name}}}« ind på en linje for sig selv.");
-            blame.warn_at(
-                Spot::of(blame.text, front.body),
-                Flaw::MissingPart,
+            reporter.warn_at(
+                Location::of(reporter.text, front.body),
+                DiagnosticCode::MissingPart,
                 format!("Siden viser ikke teksten »{name}«, som {danish} viser. {advice}"),
             );
         }

@@ -1,10 +1,10 @@
 //! Reads the list of telephone numbers that may be told to citizens.
 
 use super::table::{Row, Table};
-use crate::check::numbers::{Approved, plain};
+use crate::check::phone_numbers::{Approved, plain};
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Problems};
+use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
 use crate::source::read::Source;
 use model::phone::Phone;
 
@@ -13,26 +13,31 @@ pub(super) const FILE: &str = "data/telefonnumre.csv";
 
 /// The numbers that may be told; what is wrong with their list is not reported.
 pub(crate) fn approved_numbers(sources: &[Source]) -> Approved {
-    let unheard = Problems::default();
+    let unheard = Diagnostics::default();
     let lines = sources.iter().find(|source| source.path == FILE);
-    lines.map(|source| approved(source.blame(&unheard))).unwrap_or_default()
+    lines.map(|source| approved(source.reporter(&unheard))).unwrap_or_default()
 }
 
 /// The numbers of the list.
-pub(super) fn approved(blame: Blame<'_>) -> Approved {
-    let table = Table::read(blame, &["nummer", "hvem", "kilde"]);
+pub(super) fn approved(reporter: Reporter<'_>) -> Approved {
+    let table = Table::read(reporter, &["nummer", "hvem", "kilde"]);
     let mut approved = Approved::new();
     for row in &table.rows {
         let (number, whose, source) = (row.field(0), row.field(1), row.field(2));
         if !is_number(number) {
             let rule = "Skriv et nummer, en borger kan ringe til, for eksempel 114 eller 96 30 14 48.";
-            table.blame(row, 0, Flaw::BadNumberLine, format!("»{}« er ikke et telefonnummer. {rule}", excerpt(number)));
+            table.reporter(
+                row,
+                0,
+                DiagnosticCode::BadNumberLine,
+                format!("»{}« er ikke et telefonnummer. {rule}", excerpt(number)),
+            );
             continue;
         }
         blame_empty(&table, row, 1, whose, "Skriv, hvem man taler med, når man ringer til nummeret.");
         blame_empty(&table, row, 2, source, "Skriv, hvor nummeret er fra, så andre kan se efter, om det er rigtigt.");
         if approved.insert(plain(number), number.to_owned()).is_some() {
-            table.blame(row, 0, Flaw::Twice, format!("{number} står her to gange. Slet den ene linje."));
+            table.reporter(row, 0, DiagnosticCode::Twice, format!("{number} står her to gange. Slet den ene linje."));
         }
     }
     approved
@@ -40,7 +45,7 @@ pub(super) fn approved(blame: Blame<'_>) -> Approved {
 
 fn blame_empty(table: &Table<'_>, row: &Row, column: usize, value: &str, advice: &str) {
     if value.is_empty() {
-        table.blame(row, column, Flaw::BadNumberLine, format!("Feltet er tomt. {advice}"));
+        table.reporter(row, column, DiagnosticCode::BadNumberLine, format!("Feltet er tomt. {advice}"));
     }
 }
 

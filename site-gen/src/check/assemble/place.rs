@@ -2,8 +2,8 @@
 //!
 //! What is typed is `postnr`, and the choice where that leads to several kommuner is `kommune`, as in every release before.
 
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::Blame;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::Reporter;
 use crate::source::item::Text;
 use crate::source::map::Map;
 use model::field::{Field, Kind, Role};
@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 pub(super) const NAME: &str = "sted";
 
 /// The name of what is typed on the wire; blames a field that has another name than its type.
-pub(super) fn wire_name(name: FieldName, written: Text<'_>, blame: Blame<'_>) -> FieldName {
+pub(super) fn wire_name(name: FieldName, written: Text<'_>, reporter: Reporter<'_>) -> FieldName {
     if name.as_str() != NAME {
         let message = format!("Et felt af typen »{NAME}« skal hedde »{NAME}«, ikke »{name}«.");
-        blame.at(written.at, Flaw::FieldName, message);
+        reporter.at(written.at, DiagnosticCode::FieldName, message);
     }
     on_wire(&Kind::Postcode).unwrap_or(name)
 }

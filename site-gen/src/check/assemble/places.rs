@@ -3,8 +3,8 @@
 use super::kredse::KredsDraft;
 use super::layout::Layout;
 use super::table::{Row, Table};
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list, meant, order};
-use crate::diagnostics::flaw::Flaw;
 use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, OtherName, PostalArea};
 use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
 
@@ -12,7 +12,7 @@ use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
 pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<FormId>) -> Option<Atlas> {
     let kommune_table = Table::read(layout.kommuner?, &["kode", "navn", "kreds"]);
     let postcode_table = Table::read(layout.postcodes?, &["postnr", "navn", "kommuner"]);
-    let name_table = layout.place_names.map(|blame| Table::read(blame, &["navn", "kommuner"]));
+    let name_table = layout.place_names.map(|reporter| Table::read(reporter, &["navn", "kommuner"]));
     let mut kommuner: Vec<Kommune> = kommune_table.rows.iter().filter_map(|row| kommune(row, &kommune_table)).collect();
     let mut postal_areas: Vec<PostalArea> =
         postcode_table.rows.iter().filter_map(|row| area(row, &postcode_table)).collect();
@@ -52,9 +52,10 @@ pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<F
                 let is_meant = || faults.iter().any(|fault| means(fault, slug, layout));
                 if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *slug && is_whole && !is_meant()) {
                     let advice = "Hver kreds skal have mindst én kommune i data/kommuner.csv.";
-                    draft
-                        .blame
-                        .file(Flaw::MissingKommune, format!("Ingen kommune hører til kredsen »{slug}«. {advice}"));
+                    draft.reporter.file(
+                        DiagnosticCode::MissingKommune,
+                        format!("Ingen kommune hører til kredsen »{slug}«. {advice}"),
+                    );
                 }
             }
             BadAtlas::NoMailbox { kreds, form } => {
@@ -78,8 +79,8 @@ pub(super) struct Kommuner {
 
 /// Reads the kommuner alone, for what names one of them.
 pub(super) fn kommuner(layout: &Layout<'_>) -> Kommuner {
-    let Some(blame) = layout.kommuner else { return Kommuner { all: Vec::new(), is_whole: false } };
-    let table = Table::read(blame, &["kode", "navn", "kreds"]);
+    let Some(reporter) = layout.kommuner else { return Kommuner { all: Vec::new(), is_whole: false } };
+    let table = Table::read(reporter, &["kode", "navn", "kreds"]);
     let mut all: Vec<Kommune> = table.rows.iter().filter_map(|row| kommune(row, &table)).collect();
     let is_whole = table.is_whole && all.len() == table.rows.len();
     all.sort_by_cached_key(|kommune| (order(&kommune.name), kommune.code.clone()));
@@ -96,20 +97,20 @@ fn kommune(row: &Row, table: &Table<'_>) -> Option<Kommune> {
     let code = KommuneCode::parse(row.field(0)).ok();
     if code.is_none() {
         let shown = excerpt(row.field(0));
-        table.blame(
+        table.reporter(
             row,
             0,
-            Flaw::BadNumber,
+            DiagnosticCode::BadNumber,
             format!("Kommunens kode skal være fire cifre, for eksempel 0751. Her står »{shown}«."),
         );
     }
     let kreds = KredsSlug::parse(row.field(2)).ok();
     if kreds.is_none() {
         let shown = excerpt(row.field(2));
-        table.blame(
+        table.reporter(
             row,
             2,
-            Flaw::UnknownKreds,
+            DiagnosticCode::UnknownKreds,
             format!("Kredsen skal være navnet på en mappe i kredse/. Her står »{shown}«."),
         );
     }
@@ -120,10 +121,10 @@ fn area(row: &Row, table: &Table<'_>) -> Option<PostalArea> {
     let code = Postcode::parse(row.field(0)).ok();
     if code.is_none() {
         let shown = excerpt(row.field(0));
-        table.blame(
+        table.reporter(
             row,
             0,
-            Flaw::BadNumber,
+            DiagnosticCode::BadNumber,
             format!("Postnummeret skal være fire cifre, for eksempel 8370. Her står »{shown}«."),
         );
     }
@@ -133,7 +134,7 @@ fn area(row: &Row, table: &Table<'_>) -> Option<PostalArea> {
 
 fn other_name(row: &Row, table: &Table<'_>) -> Option<OtherName> {
     if row.field(0).is_empty() {
-        table.blame(row, 0, Flaw::EmptyValue, "Navnet mangler. Skriv det før kommaet.");
+        table.reporter(row, 0, DiagnosticCode::EmptyValue, "Navnet mangler. Skriv det før kommaet.");
     }
     Some(OtherName { name: row.field(0).to_owned(), kommuner: codes(row, 1, table)? })
 }
@@ -143,14 +144,14 @@ fn codes(row: &Row, column: usize, table: &Table<'_>) -> Option<Vec<KommuneCode>
     if Option::is_none(&codes) {
         let shown = excerpt(row.field(column));
         let rule = "Kommuner skal være koder på fire cifre med mellemrum imellem, for eksempel »0710 0751«.";
-        table.blame(row, column, Flaw::WrongValue, format!("{rule} Her står »{shown}«."));
+        table.reporter(row, column, DiagnosticCode::WrongValue, format!("{rule} Her står »{shown}«."));
     }
     codes
 }
 
 fn name(row: &Row, table: &Table<'_>) -> String {
     if row.field(1).is_empty() {
-        table.blame(row, 1, Flaw::EmptyValue, "Navnet mangler. Skriv det mellem de to kommaer.");
+        table.reporter(row, 1, DiagnosticCode::EmptyValue, "Navnet mangler. Skriv det mellem de to kommaer.");
     }
     row.field(1).to_owned()
 }
@@ -160,10 +161,10 @@ fn blame_twice(code: &str, table: &Table<'_>) {
     let Some(first) = rows.next() else { return };
     for row in rows {
         let line = table.line(first);
-        table.blame(
+        table.reporter(
             row,
             0,
-            Flaw::Twice,
+            DiagnosticCode::Twice,
             format!("»{code}« står her to gange; første gang i linje {line}. Slet den ene linje."),
         );
     }
@@ -174,10 +175,10 @@ fn blame_unknown_kreds(kommune: &KommuneCode, kreds: &KredsSlug, layout: &Layout
     let is_it = |row: &&Row| row.field(0) == kommune.as_str() && row.field(2) == kreds.as_str();
     for row in table.rows.iter().filter(is_it) {
         let (name, hint, all) = (row.field(1), hint(kreds.as_str(), known()), list(known()));
-        table.blame(
+        table.reporter(
             row,
             2,
-            Flaw::UnknownKreds, format!("Kommunen {name} hører til kredsen »{kreds}«, som ikke har en mappe i kredse/.{hint} Vælg mellem: {all}."),
+            DiagnosticCode::UnknownKreds, format!("Kommunen {name} hører til kredsen »{kreds}«, som ikke har en mappe i kredse/.{hint} Vælg mellem: {all}."),
         );
     }
 }
@@ -191,20 +192,20 @@ fn blame_unknown_kommune(first: &str, kommune: &str, table: &Table<'_>, kommuner
     for row in table.rows.iter().filter(|row| row.field(0) == first) {
         let (column, noun) = if Postcode::parse(first).is_ok() { (2, "Postnummer") } else { (1, "Navnet") };
         if row.field(column).is_empty() {
-            table.blame(
+            table.reporter(
                 row,
                 column,
-                Flaw::MissingKommune,
+                DiagnosticCode::MissingKommune,
                 format!("{noun} {first} har ingen kommune. Skriv mindst én kode fra data/kommuner.csv."),
             );
         } else if row.field(column).split_whitespace().any(|code| code == kommune) {
             let known = kommuner.rows.iter().map(|row| row.field(0));
             let hint = hint(kommune, known);
             let advice = "Ret koden, eller tilføj kommunen dér.";
-            table.blame(
+            table.reporter(
                 row,
                 column,
-                Flaw::UnknownKommune,
+                DiagnosticCode::UnknownKommune,
                 format!("{noun} {first} nævner kommunen {kommune}, som ikke står i data/kommuner.csv.{hint} {advice}"),
             );
         }

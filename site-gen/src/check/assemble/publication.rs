@@ -2,13 +2,13 @@
 
 use super::service_message::MOMENT;
 use crate::check::published::Published;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::Blame;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::Reporter;
 use crate::source::map::Map;
 use model::service_message::Moment;
 
 /// When the Danish page of a front matter is on the site. Its translations follow it.
-pub(super) fn publication(map: &Map<'_>, blame: Blame<'_>) -> Published {
+pub(super) fn publication(map: &Map<'_>, reporter: Reporter<'_>) -> Published {
     let is_draft = map.yes_no("kladde");
     let from = map.optional_parsed("fra", MOMENT, Moment::parse);
     let until = map.optional_parsed("til", MOMENT, Moment::parse);
@@ -16,9 +16,9 @@ pub(super) fn publication(map: &Map<'_>, blame: Blame<'_>) -> Published {
         && begin.start() >= end.end()
     {
         let at = map.at("til").unwrap_or(map.start());
-        blame.at(
+        reporter.at(
             at,
-            Flaw::PageNeverShown,
+            DiagnosticCode::PageNeverShown,
             "»til« skal være efter »fra«. Ellers bliver siden aldrig vist. Ret den ene.",
         );
     }
@@ -26,14 +26,14 @@ pub(super) fn publication(map: &Map<'_>, blame: Blame<'_>) -> Published {
 }
 
 /// Blames the same keys on a page that must always be there; `page` names it.
-pub(super) fn refuse(map: &Map<'_>, blame: Blame<'_>, page: &str) {
+pub(super) fn refuse(map: &Map<'_>, reporter: Reporter<'_>, page: &str) {
     for key in ["kladde", "fra", "til"] {
         if map.has(key).is_some()
             && let Some(at) = map.at(key)
         {
-            blame.at(
+            reporter.at(
                 at,
-                Flaw::AlwaysThere,
+                DiagnosticCode::AlwaysThere,
                 format!("»{key}« kan ikke stå her, for {page} skal altid være der. Slet linjen."),
             );
         }

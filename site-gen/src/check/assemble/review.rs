@@ -1,8 +1,8 @@
 //! Reads who looks after a page and when it is to be gone through, and warns when that day is past.
 
 use super::date;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::map::Map;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use model::deadline::danish_day;
 pub(super) struct Review {
     owner: Option<String>,
     by: Date,
-    at: Spot,
+    at: Location,
 }
 
 /// The review that front matter asks for, if it does. None of it is published.
@@ -25,15 +25,15 @@ pub(super) fn review(map: &Map<'_>) -> Option<Review> {
 
 impl Review {
     /// Warns if the day is past at `now`.
-    pub(super) fn warn_if_past(&self, now: Timestamp, blame: Blame<'_>) {
+    pub(super) fn warn_if_past(&self, now: Timestamp, reporter: Reporter<'_>) {
         if danish_day(now) <= self.by {
             return;
         }
         let who = self.owner.as_ref().map_or_else(String::new, |owner| format!(" af {owner}"));
         let advice = "Læs den igennem, ret det, der er forældet, og skriv en ny dato her.";
-        blame.warn_at(
+        reporter.warn_at(
             self.at,
-            Flaw::ReviewPast,
+            DiagnosticCode::ReviewPast,
             format!("Siden skulle være gennemgået{who} senest den {}. {advice}", self.by),
         );
     }

@@ -1,8 +1,8 @@
 //! Whether a translation has the parts of its Danish form: the same fields, the same choices, in the same order.
 
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::item::Text;
 
 /// What the parts are, and whose.
@@ -17,7 +17,7 @@ pub(super) struct Parts<'a> {
 
 impl Parts<'_> {
     /// Blames what differs; `at` is where the list of written parts begins.
-    pub(super) fn compare(&self, written: &[Text<'_>], at: Spot, blame: Blame<'_>) {
+    pub(super) fn compare(&self, written: &[Text<'_>], at: Location, reporter: Reporter<'_>) {
         let Self { noun, danish, path } = self;
         let is_written = |name: &str| written.iter().any(|text| text.text == name);
         let missing: Vec<&str> = danish.iter().copied().filter(|name| !is_written(name)).collect();
@@ -28,18 +28,22 @@ impl Parts<'_> {
             if !danish.contains(&text.text) {
                 hinted.extend(crate::diagnostics::danish::meant(text.text, missing.iter().copied()));
                 let (hint, all) = (hint(text.text, missing.iter().copied()), list(danish.iter().copied()));
-                blame.at(
+                reporter.at(
                     text.at,
-                    Flaw::StrayPart,
+                    DiagnosticCode::StrayPart,
                     format!("{noun} »{name}« står ikke her i {path}.{hint} Her skal stå: {all}."),
                 );
             } else if written[..place].iter().any(|before| before.text == text.text) {
-                blame.at(text.at, Flaw::Twice, format!("{noun} »{name}« står her to gange. Slet det ene."));
+                reporter.at(
+                    text.at,
+                    DiagnosticCode::Twice,
+                    format!("{noun} »{name}« står her to gange. Slet det ene."),
+                );
             } else if expected.next() != Some(&text.text) {
                 let all = list(danish.iter().copied());
-                blame.at(
+                reporter.at(
                     text.at,
-                    Flaw::PartOrder,
+                    DiagnosticCode::PartOrder,
                     format!("{noun} »{name}« står et andet sted i {path}. Rækkefølgen skal være: {all}."),
                 );
                 // One that was moved moves the others too.
@@ -47,7 +51,7 @@ impl Parts<'_> {
             }
         }
         for name in missing.iter().filter(|name| !hinted.contains(name)) {
-            blame.at(at, Flaw::MissingPart, format!("{noun} »{name}« mangler. Oversæt det fra {path}."));
+            reporter.at(at, DiagnosticCode::MissingPart, format!("{noun} »{name}« mangler. Oversæt det fra {path}."));
         }
     }
 }

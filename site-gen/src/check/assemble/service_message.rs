@@ -1,7 +1,7 @@
 //! Reads what a kreds tells citizens for a while, and its translations.
 
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::Blame;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::Reporter;
 use crate::source::map::{Map, Rule};
 use jiff::Timestamp;
 use model::names::Language;
@@ -27,12 +27,12 @@ const KEY: &str = "driftsbesked";
 
 /// What a moment must be.
 pub(super) const MOMENT: Rule<'_> = Rule {
-    flaw: Flaw::BadDate,
+    code: DiagnosticCode::BadDate,
     text: "en dato eller en dato med klokkeslæt, for eksempel »2026-12-01« eller »2026-12-01 08:00« (dansk tid)",
 };
 
 /// The message in a Danish file, if there is one.
-pub(super) fn danish(map: &Map<'_>, blame: Blame<'_>) -> Option<Draft> {
+pub(super) fn danish(map: &Map<'_>, reporter: Reporter<'_>) -> Option<Draft> {
     map.at(KEY)?;
     let draft = map.optional_map(KEY, |map| {
         map.explain(
@@ -48,7 +48,11 @@ pub(super) fn danish(map: &Map<'_>, blame: Blame<'_>) -> Option<Draft> {
         {
             let at = map.at("udloeber").unwrap_or(map.start());
             let why = "Ellers bliver driftsbeskeden aldrig vist.";
-            blame.at(at, Flaw::NeverShown, format!("»udloeber« skal være efter »vises_fra«. {why} Ret den ene."));
+            reporter.at(
+                at,
+                DiagnosticCode::NeverShown,
+                format!("»udloeber« skal være efter »vises_fra«. {why} Ret den ene."),
+            );
         }
         Draft { text, times: until.map(|until| Times { from, until }) }
     });
@@ -56,19 +60,23 @@ pub(super) fn danish(map: &Map<'_>, blame: Blame<'_>) -> Option<Draft> {
 }
 
 /// The message in a translation of the file at the path `danish`, which has one if `is_expected`.
-pub(super) fn translated(map: &Map<'_>, blame: Blame<'_>, danish: &str, is_expected: bool) -> Option<String> {
+pub(super) fn translated(map: &Map<'_>, reporter: Reporter<'_>, danish: &str, is_expected: bool) -> Option<String> {
     match (map.at(KEY), is_expected) {
         (Some(at), false) => {
-            blame.at(
+            reporter.at(
                 at,
-                Flaw::StrayPart,
+                DiagnosticCode::StrayPart,
                 format!("Der er ingen driftsbesked i {danish} at oversætte. Slet den også her."),
             );
             None
         }
         (None, true) => {
             let advice = format!("Tilføj en linje med »{KEY}:« og under den, rykket ind, en linje med »tekst: …«.");
-            blame.at(map.start(), Flaw::MissingPart, format!("Driftsbeskeden i {danish} er ikke oversat. {advice}"));
+            reporter.at(
+                map.start(),
+                DiagnosticCode::MissingPart,
+                format!("Driftsbeskeden i {danish} er ikke oversat. {advice}"),
+            );
             None
         }
         _ => map.optional_map(KEY, |map| {

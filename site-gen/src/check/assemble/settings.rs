@@ -1,10 +1,10 @@
 //! Reads the settings of the whole site.
 
 use super::slugs::Slugs;
-use crate::check::language::Limits;
+use crate::check::readability::Limits;
 use crate::check::site::is_address;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::Blame;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::Reporter;
 use crate::source::front_matter::FrontMatter;
 use crate::source::map::{Map, Rule};
 use model::email::EmailAddress;
@@ -24,11 +24,11 @@ pub(super) struct Settings {
 
 /// What an e-mail address must be, as messages say it.
 pub(super) const EMAIL: Rule<'_> =
-    Rule { flaw: Flaw::BadEmail, text: "en e-mailadresse, for eksempel navn@eksempel.dk" };
+    Rule { code: DiagnosticCode::BadEmail, text: "en e-mailadresse, for eksempel navn@eksempel.dk" };
 
 /// The settings; none if they cannot be used, which is reported.
-pub(super) fn settings(blame: Blame<'_>, pages: &Slugs<'_>) -> Option<Settings> {
-    FrontMatter::of(blame).read(|map| {
+pub(super) fn settings(reporter: Reporter<'_>, pages: &Slugs<'_>) -> Option<Settings> {
+    FrontMatter::of(reporter).read(|map| {
         let name = map.text("navn").text.to_owned();
         let rule = "hjemmesidens adresse med https:// og uden skråstreg til sidst, for eksempel https://eksempel.dk";
         let is_public = |text: &str| is_address(text) && text.starts_with("https://");
@@ -46,7 +46,7 @@ pub(super) fn settings(blame: Blame<'_>, pages: &Slugs<'_>) -> Option<Settings> 
             map.parsed("tilgaengelighedserklaering", rule, |text| is_statement(text).then(|| text.to_owned()));
         let security = map.parsed("sikkerhedskontakt", EMAIL, |text| EmailAddress::parse(text).ok());
         let plainness = map.optional_map("laesbarhed", limits).unwrap_or_default();
-        let footer = map.list("bund").into_iter().filter_map(|item| pages.page(item.text("bund")?, blame));
+        let footer = map.list("bund").into_iter().filter_map(|item| pages.page(item.text("bund")?, reporter));
         let footer = footer.collect();
         Some(Settings {
             name,

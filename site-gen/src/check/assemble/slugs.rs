@@ -1,18 +1,18 @@
 //! The names of the national pages, for those who name one.
 
 use super::page::PageDraft;
-use crate::check::edition::Edition;
+use crate::check::build_profile::BuildProfile;
 use crate::check::published::Published;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::Blame;
+use crate::diagnostics::diagnostic::Reporter;
 use crate::source::item::Text;
 use model::names::PageSlug;
 
 /// The national pages but the front page, by name.
 pub(super) struct Slugs<'a> {
     pages: Vec<Named<'a>>,
-    edition: Edition,
+    profile: BuildProfile,
 }
 
 struct Named<'a> {
@@ -23,29 +23,29 @@ struct Named<'a> {
 
 impl<'a> Slugs<'a> {
     /// The names of these pages, which have been read.
-    pub(super) fn new(names: &'a [(PageSlug, Blame<'_>)], pages: &[PageDraft<'a>], edition: Edition) -> Self {
+    pub(super) fn new(names: &'a [(PageSlug, Reporter<'_>)], pages: &[PageDraft<'a>], profile: BuildProfile) -> Self {
         let named = names.iter().zip(pages);
-        let pages = named.map(|((slug, _), page)| Named { slug, path: page.blame.path, published: page.published });
-        Self { pages: pages.collect(), edition }
+        let pages = named.map(|((slug, _), page)| Named { slug, path: page.reporter.path, published: page.published });
+        Self { pages: pages.collect(), profile }
     }
 
     /// The page that an author named for a link that is always there; none if there is no such page, or if nothing
     /// was written. What is wrong with it is reported.
-    pub(super) fn page(&self, written: Text<'_>, blame: Blame<'_>) -> Option<PageSlug> {
+    pub(super) fn page(&self, written: Text<'_>, reporter: Reporter<'_>) -> Option<PageSlug> {
         let page = self.pages.iter().find(|page| page.slug.as_str() == written.text);
         if page.is_none() && !written.text.is_empty() {
             let pages = || self.pages.iter().map(|page| page.slug.as_str());
             let (name, hint, all) = (excerpt(written.text), hint(written.text, pages()), list(pages()));
-            blame.at(
+            reporter.at(
                 written.at,
-                Flaw::UnknownPage,
+                DiagnosticCode::UnknownPage,
                 format!("Der er ingen side »{name}« i sider/.{hint} Vælg mellem: {all}."),
             );
         }
         let page = page?;
-        if let Some(gap) = page.published.gap(Published::ALWAYS, self.edition) {
+        if let Some(gap) = page.published.gap(Published::ALWAYS, self.profile) {
             let message = gap.told(&format!("Siden »{}«", page.slug), "Vælg en anden side", page.path);
-            blame.at(written.at, Flaw::UnpublishedPage, message);
+            reporter.at(written.at, DiagnosticCode::UnpublishedPage, message);
         }
         Some(page.slug.clone())
     }

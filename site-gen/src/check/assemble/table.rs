@@ -1,8 +1,8 @@
 //! Reads a CSV file with places.
 
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::list;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 /// The rows of a CSV file below its first line.
@@ -12,7 +12,7 @@ pub(super) struct Table<'a> {
     unusable: Vec<String>,
     /// Whether every row could be read.
     pub(super) is_whole: bool,
-    blame: Blame<'a>,
+    reporter: Reporter<'a>,
 }
 
 /// A row with as many fields as there are columns.
@@ -23,24 +23,27 @@ pub(super) struct Row {
 
 impl<'a> Table<'a> {
     /// Reads the file, whose first line must name the columns; rows that cannot be used are reported and left out.
-    pub(super) fn read(blame: Blame<'a>, columns: &[&str]) -> Self {
-        let mut reader =
-            ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(blame.text.as_bytes());
-        let before = blame.count();
+    pub(super) fn read(reporter: Reporter<'a>, columns: &[&str]) -> Self {
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .trim(Trim::All)
+            .from_reader(reporter.text.as_bytes());
+        let before = reporter.count();
         let (mut rows, mut unusable) = (Vec::new(), Vec::new());
         let mut records = reader.records().map_while(Result::ok);
         let header = list(columns.iter().copied()).replace(' ', "");
         if records.next().is_none_or(|record| record.iter().ne(columns.iter().copied())) {
-            blame.at(Spot::START, Flaw::TableHeader, format!("Første linje skal være »{header}«."));
+            reporter.at(Location::START, DiagnosticCode::TableHeader, format!("Første linje skal være »{header}«."));
         }
         for record in records {
-            let row = Row::of(&record, blame.text);
+            let row = Row::of(&record, reporter.text);
             if row.fields.len() == columns.len() {
                 rows.push(row);
             } else {
-                blame.at_byte(
+                reporter.at_byte(
                     row.start,
-                    Flaw::TableFields,
+                    DiagnosticCode::TableFields,
                     format!(
                         "Linjen skal have {} felter med komma imellem: {header}. Her er {}.",
                         columns.len(),
@@ -50,12 +53,12 @@ impl<'a> Table<'a> {
                 unusable.push(row.field(0).to_owned());
             }
         }
-        Self { rows, unusable, is_whole: blame.count() == before, blame }
+        Self { rows, unusable, is_whole: reporter.count() == before, reporter }
     }
 
     /// Blames a field of a row.
-    pub(super) fn blame(&self, row: &Row, column: usize, flaw: Flaw, message: impl Into<String>) {
-        self.blame.at_byte(row.field_start(column, self.blame.text), flaw, message);
+    pub(super) fn reporter(&self, row: &Row, column: usize, code: DiagnosticCode, message: impl Into<String>) {
+        self.reporter.at_byte(row.field_start(column, self.reporter.text), code, message);
     }
 
     /// Whether some row, usable or not, is probably the one for a four-digit code; `461` may be `0461`.
@@ -66,7 +69,7 @@ impl<'a> Table<'a> {
 
     /// The line a row stands on.
     pub(super) fn line(&self, row: &Row) -> usize {
-        Spot::of(self.blame.text, row.start).line
+        Location::of(self.reporter.text, row.start).line
     }
 }
 
@@ -98,19 +101,19 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::problem::Problems;
+    use crate::diagnostics::diagnostic::Diagnostics;
     use crate::source::read::Source;
 
     #[test]
     fn a_field_is_blamed_where_it_stands() {
         let source = Source { path: "a.csv".into(), text: "a,b\n\n\"x,y\", æ\n1\n".into() };
-        let problems = Problems::default();
-        let table = Table::read(source.blame(&problems), &["a", "b"]);
+        let diagnostics = Diagnostics::default();
+        let table = Table::read(source.reporter(&diagnostics), &["a", "b"]);
         assert!(!table.is_whole);
         assert_eq!((table.rows[0].field(0), table.rows[0].field(1)), ("x,y", "æ"));
         assert_eq!(table.line(&table.rows[0]), 3);
-        table.blame(&table.rows[0], 1, Flaw::WrongValue, "her");
-        let shown: Vec<String> = problems.into_sorted().iter().map(ToString::to_string).collect();
+        table.reporter(&table.rows[0], 1, DiagnosticCode::WrongValue, "her");
+        let shown: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["a.csv:3:7: her", "a.csv:4:1: Linjen skal have 2 felter med komma imellem: a,b. Her er 1."]);
     }
 }

@@ -3,9 +3,9 @@
 use super::layout::Layout;
 use super::privacy;
 use super::translations::Translations;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{hint, list};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::render::{Body, Headings, render};
 use crate::source::map::Map;
 use crate::source::yaml;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// A text that stands on many pages, and the file it comes from.
 pub(super) struct Text<'a> {
     pub(super) body: Body,
-    pub(super) blame: Blame<'a>,
+    pub(super) reporter: Reporter<'a>,
 }
 
 /// The texts that stand on many pages.
@@ -39,7 +39,7 @@ impl<'a> Texts<'a> {
     /// The texts in another language.
     pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Texts<'b> {
         let of = |danish: &Option<Text<'_>>| {
-            danish.as_ref().and_then(|danish| translations.needed(danish.blame, "Skriv den."))
+            danish.as_ref().and_then(|danish| translations.needed(danish.reporter, "Skriv den."))
         };
         let (privacy_text, privacy_notice) = of(&self.privacy_text).map(privacy::notice).unzip();
         Texts {
@@ -65,9 +65,9 @@ pub(super) fn texts<'a>(layout: &Layout<'a>) -> Texts<'a> {
 }
 
 /// The fixed words; none if they are not complete, which is reported.
-pub(super) fn words(blame: Blame<'_>) -> Option<Words> {
-    let node = yaml::load(blame.text, blame)?;
-    let entries = Map::read(node.as_mapping(), blame, Map::entries);
+pub(super) fn words(reporter: Reporter<'_>) -> Option<Words> {
+    let node = yaml::load(reporter.text, reporter)?;
+    let entries = Map::read(node.as_mapping(), reporter, Map::entries);
     let table: BTreeMap<String, String> = entries
         .iter()
         .map(|(key, text)| (key.text.to_owned(), text.map_or_else(String::new, |text| text.text.to_owned())))
@@ -78,7 +78,7 @@ pub(super) fn words(blame: Blame<'_>) -> Option<Words> {
     };
     let place = |key: &str| {
         let entry = entries.iter().find(|(name, _)| name.text == key);
-        entry.map_or((Spot::START, None), |(name, text)| (name.at, *text))
+        entry.map_or((Location::START, None), |(name, text)| (name.at, *text))
     };
     let missing =
         || faults.iter().filter_map(|fault| if let BadWords::Missing(key) = fault { Some(*key) } else { None });
@@ -89,7 +89,11 @@ pub(super) fn words(blame: Blame<'_>) -> Option<Words> {
                 hinted.extend(crate::diagnostics::danish::meant(key, missing()));
                 let hint = hint(key, missing());
                 let advice = "Navnet før kolon må ikke ændres; kun teksten efter.";
-                blame.at(place(key).0, Flaw::UnknownKey, format!("»{key}« bruges ikke noget sted.{hint} {advice}"));
+                reporter.at(
+                    place(key).0,
+                    DiagnosticCode::UnknownKey,
+                    format!("»{key}« bruges ikke noget sted.{hint} {advice}"),
+                );
             }
             BadWords::Placeholders { key, placeholders } => {
                 // An empty text has been reported already.
@@ -98,9 +102,9 @@ pub(super) fn words(blame: Blame<'_>) -> Option<Words> {
                         "" => "Teksten må ikke have krøllede parenteser.".to_owned(),
                         all => format!("Disse ord skal stå i teksten, og ingen andre i krøllede parenteser: {all}."),
                     };
-                    blame.at(
+                    reporter.at(
                         text.at,
-                        Flaw::UnknownPlaceholder,
+                        DiagnosticCode::UnknownPlaceholder,
                         format!("Teksten til »{key}« kan ikke udfyldes. {rule}"),
                     );
                 }
@@ -111,8 +115,8 @@ pub(super) fn words(blame: Blame<'_>) -> Option<Words> {
     let missing: Vec<&str> = missing().filter(|key| !hinted.contains(key)).collect();
     if !missing.is_empty() {
         let all = if missing.len() == KEYS.len() { "alle".to_owned() } else { list(missing) };
-        blame.file(
-            Flaw::MissingWord,
+        reporter.file(
+            DiagnosticCode::MissingWord,
             format!("Der mangler tekster: {all}. Tilføj en linje for hver: navn, kolon, mellemrum og tekst."),
         );
     }
@@ -120,9 +124,9 @@ pub(super) fn words(blame: Blame<'_>) -> Option<Words> {
 }
 
 /// A text without front matter.
-pub(super) fn text(blame: Blame<'_>) -> Text<'_> {
-    if blame.text.trim().is_empty() {
-        blame.file(Flaw::EmptyFile, "Filen er tom. Skriv den tekst, der skal vises.");
+pub(super) fn text(reporter: Reporter<'_>) -> Text<'_> {
+    if reporter.text.trim().is_empty() {
+        reporter.file(DiagnosticCode::EmptyFile, "Filen er tom. Skriv den tekst, der skal vises.");
     }
-    Text { body: render(blame, 0, Headings::Refused), blame }
+    Text { body: render(reporter, 0, Headings::Refused), reporter }
 }

@@ -6,10 +6,10 @@ use super::places::Kommuner;
 use super::service_message::MOMENT;
 use super::translations::Translations;
 use crate::check::tour::{BadWindow, Discretion, Hours, Stop, Window};
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list, slug};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
-use crate::markdown::brackets::Brackets;
+use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::markdown::placeholders::Placeholders;
 use crate::source::front_matter::FrontMatter;
 use crate::source::item::{Item, Text};
 use crate::source::map::{Map, Rule};
@@ -26,18 +26,18 @@ pub(super) struct TourDraft<'a> {
 }
 
 const HOURS: Rule<'_> = Rule {
-    flaw: Flaw::BadTime,
+    code: DiagnosticCode::BadTime,
     text: "to klokkeslæt med punktum og en bindestreg imellem, for eksempel »14.00-16.30«",
 };
 
 /// The Danish tour of a kreds, and its stops; what cannot be used has been reported.
 pub(super) fn danish<'a>(
-    blame: Blame<'a>,
+    reporter: Reporter<'a>,
     kreds: &KredsSlug,
     kommuner: &Kommuner,
-    brackets: Brackets<'_>,
+    placeholders: Placeholders<'_>,
 ) -> (TourDraft<'a>, Vec<Stop>) {
-    let front = FrontMatter::of(blame);
+    let front = FrontMatter::of(reporter);
     let mut notes = BTreeMap::new();
     let (title, description, stops) = front.read(|map| {
         let items = if map.at("stop").is_some() { map.list("stop") } else { Vec::new() };
@@ -46,17 +46,17 @@ pub(super) fn danish<'a>(
                 let note = map.at("note").and_then(|_| map.paragraph("note")).map(|note| note.text.to_owned());
                 // Also that of a stop that cannot be used: its translation is right.
                 notes.extend(note.clone().map(|note| (note.clone(), note)));
-                stop(map, note, blame, kreds, kommuner)
+                stop(map, note, reporter, kreds, kommuner)
             });
             Some((item.at(), read??))
         };
-        let stops: Vec<(Spot, Stop)> = items.into_iter().filter_map(read).collect();
-        let line = |key| brackets.line(map.text(key), blame);
+        let stops: Vec<(Location, Stop)> = items.into_iter().filter_map(read).collect();
+        let line = |key| placeholders.line(map.text(key), reporter);
         (line("titel"), line("beskrivelse"), stops)
     });
-    blame_twins(&stops, blame);
+    blame_twins(&stops, reporter);
     let address = pages::address::tour(Some(kreds));
-    let page = page::draft(&front, blame, address, title, description, Kind::Tour, brackets);
+    let page = page::draft(&front, reporter, address, title, description, Kind::Tour, placeholders);
     (TourDraft { page, notes }, stops.into_iter().map(|(_, stop)| stop).collect())
 }
 
@@ -65,13 +65,13 @@ impl TourDraft<'_> {
     pub(super) fn translated<'a>(
         &self,
         translations: &Translations<'a>,
-        brackets: Brackets<'_>,
+        placeholders: Placeholders<'_>,
     ) -> Option<TourDraft<'a>> {
         let mut notes = BTreeMap::new();
-        let page = self.page.translated_with(translations, brackets, |map, blame| {
+        let page = self.page.translated_with(translations, placeholders, |map, reporter| {
             if map.at("noter").is_some() {
                 for item in map.list("noter") {
-                    notes.extend(item.map("noter", |map| self.note(map, blame)).flatten());
+                    notes.extend(item.map("noter", |map| self.note(map, reporter)).flatten());
                 }
             }
         })?;
@@ -79,14 +79,18 @@ impl TourDraft<'_> {
     }
 
     /// A note in Danish and in another language.
-    fn note(&self, map: &Map<'_>, blame: Blame<'_>) -> Option<(String, String)> {
+    fn note(&self, map: &Map<'_>, reporter: Reporter<'_>) -> Option<(String, String)> {
         let (danish, translated) = (map.paragraph("dansk"), map.paragraph("oversat"));
         let danish = danish?;
         if !self.notes.contains_key(danish.text) {
             let known = || self.notes.keys().map(String::as_str);
-            let (note, hint, path) = (excerpt(danish.text), hint(danish.text, known()), self.page.blame.path);
+            let (note, hint, path) = (excerpt(danish.text), hint(danish.text, known()), self.page.reporter.path);
             let advice = "Skriv noten præcis som dér, eller slet den her.";
-            blame.at(danish.at, Flaw::StrayPart, format!("Ingen stop i {path} har noten »{note}«.{hint} {advice}"));
+            reporter.at(
+                danish.at,
+                DiagnosticCode::StrayPart,
+                format!("Ingen stop i {path} har noten »{note}«.{hint} {advice}"),
+            );
         }
         Some((danish.text.to_owned(), translated?.text.to_owned()))
     }
@@ -102,21 +106,27 @@ impl TourDraft<'_> {
     }
 }
 
-fn stop(map: &Map<'_>, note: Option<String>, blame: Blame<'_>, kreds: &KredsSlug, kommuner: &Kommuner) -> Option<Stop> {
-    let date = parsed(map.text("dato"), "dato", date::DATE, blame, date::parse, date::meant);
+fn stop(
+    map: &Map<'_>,
+    note: Option<String>,
+    reporter: Reporter<'_>,
+    kreds: &KredsSlug,
+    kommuner: &Kommuner,
+) -> Option<Stop> {
+    let date = parsed(map.text("dato"), "dato", date::DATE, reporter, date::parse, date::meant);
     let time = map.text("tid");
-    let hours = parsed(time, "tid", HOURS, blame, Hours::parse, |text| text.replace(':', "."));
-    let window = date.zip(hours).and_then(|(date, hours)| window(date, hours, time.at, blame));
+    let hours = parsed(time, "tid", HOURS, reporter, Hours::parse, |text| text.replace(':', "."));
+    let window = date.zip(hours).and_then(|(date, hours)| window(date, hours, time.at, reporter));
     let (town, place) = (map.text("by").text.to_owned(), map.text("sted").text.to_owned());
-    let kommune = kommune(map.text("kommune"), blame, kreds, kommuner);
+    let kommune = kommune(map.text("kommune"), reporter, kreds, kommuner);
     let shown_from = map.optional_parsed("vises_fra", MOMENT, Moment::parse).map(Moment::start);
     let discretion = if map.yes_no("diskret") { Discretion::Discreet } else { Discretion::Open };
     let window = window?;
     if shown_from.is_some_and(|from| from >= window.ends_at()) {
         let at = map.at("vises_fra").unwrap_or(map.start());
-        blame.at(
+        reporter.at(
             at,
-            Flaw::StopNeverShown,
+            DiagnosticCode::StopNeverShown,
             "»vises_fra« skal være, før stoppet er slut. Ellers bliver det aldrig vist. Ret den ene.",
         );
     }
@@ -136,8 +146,8 @@ fn id(window: &Window, discretion: Discretion, town: &str, kommune: &KommuneCode
     }
 }
 
-fn blame_twins(stops: &[(Spot, Stop)], blame: Blame<'_>) {
-    let mut seen: BTreeMap<&str, Spot> = BTreeMap::new();
+fn blame_twins(stops: &[(Location, Stop)], reporter: Reporter<'_>) {
+    let mut seen: BTreeMap<&str, Location> = BTreeMap::new();
     for (at, stop) in stops {
         if let Some(first) = seen.get(stop.id.as_str()) {
             let what = match stop.discretion {
@@ -145,9 +155,9 @@ fn blame_twins(stops: &[(Spot, Stop)], blame: Blame<'_>) {
                 Discretion::Discreet => "samme dag og by, og begge er diskrete",
             };
             let line = first.line;
-            blame.at(
+            reporter.at(
                 *at,
-                Flaw::Twice,
+                DiagnosticCode::Twice,
                 format!("Stoppet står her to gange: {what}; første gang i linje {line}. Slet det ene."),
             );
         } else {
@@ -161,7 +171,7 @@ fn parsed<T>(
     written: Text<'_>,
     key: &str,
     rule: Rule<'_>,
-    blame: Blame<'_>,
+    reporter: Reporter<'_>,
     parse: impl Fn(&str) -> Option<T>,
     nearly: impl Fn(&str) -> String,
 ) -> Option<T> {
@@ -171,12 +181,12 @@ fn parsed<T>(
     if value.is_none() {
         let meant = Some(nearly(text)).filter(|meant| parse(meant).is_some());
         let hint = meant.map_or_else(String::new, |meant| format!(" Mente du »{meant}«?"));
-        blame.at(at, rule.flaw, format!("»{key}« skal være {}. Her står »{}«.{hint}", rule.text, excerpt(text)));
+        reporter.at(at, rule.code, format!("»{key}« skal være {}. Her står »{}«.{hint}", rule.text, excerpt(text)));
     }
     value
 }
 
-fn window(date: Date, hours: Hours, at: Spot, blame: Blame<'_>) -> Option<Window> {
+fn window(date: Date, hours: Hours, at: Location, reporter: Reporter<'_>) -> Option<Window> {
     let message = match Window::new(date, hours) {
         Ok(window) => return Some(window),
         Err(BadWindow::Order) => {
@@ -189,12 +199,12 @@ fn window(date: Date, hours: Hours, at: Spot, blame: Blame<'_>) -> Option<Window
             time.strftime("%-H.%M")
         ),
     };
-    blame.at(at, Flaw::BadTime, message);
+    reporter.at(at, DiagnosticCode::BadTime, message);
     None
 }
 
 /// The kommune that an author named by its name or its code, which must be one of the kreds's.
-fn kommune(written: Text<'_>, blame: Blame<'_>, kreds: &KredsSlug, kommuner: &Kommuner) -> Option<KommuneCode> {
+fn kommune(written: Text<'_>, reporter: Reporter<'_>, kreds: &KredsSlug, kommuner: &Kommuner) -> Option<KommuneCode> {
     let Text { text, at } = written;
     if text.is_empty() {
         return None;
@@ -204,18 +214,18 @@ fn kommune(written: Text<'_>, blame: Blame<'_>, kreds: &KredsSlug, kommuner: &Ko
     let own = || kommuner.all.iter().filter(|kommune| kommune.kreds == *kreds).map(|kommune| kommune.name.as_str());
     match found {
         Some(kommune) if kommune.kreds == *kreds => return Some(kommune.code.clone()),
-        Some(kommune) => blame.at(
+        Some(kommune) => reporter.at(
             at,
-            Flaw::UnknownKommune,
+            DiagnosticCode::UnknownKommune,
             format!("{} hører til kredsen »{}«. Vælg mellem: {}.", kommune.name, kommune.kreds, list(own())),
         ),
         // A row that could not be read may be the one.
         None if !kommuner.is_whole => {}
         None => {
             let (name, hint, all) = (excerpt(text), hint(text, own()), list(own()));
-            blame.at(
+            reporter.at(
                 at,
-                Flaw::UnknownKommune,
+                DiagnosticCode::UnknownKommune,
                 format!("Kredsen har ingen kommune »{name}«.{hint} Vælg mellem: {all}."),
             );
         }

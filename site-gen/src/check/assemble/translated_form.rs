@@ -6,8 +6,8 @@ use super::forms::{FormDraft, legal_basis};
 use super::place;
 use super::same_parts::Parts;
 use super::translations::Translations;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::render::{Headings, render};
 use crate::source::front_matter::FrontMatter;
 use crate::source::item::Text;
@@ -20,7 +20,7 @@ use model::names::Language;
 struct Reader<'a> {
     /// The path of the Danish file.
     danish: &'a str,
-    blame: Blame<'a>,
+    reporter: Reporter<'a>,
 }
 
 /// A translated field and where its error texts stand.
@@ -29,26 +29,29 @@ type Read = (Field, Vec<ErrorText>);
 impl FormDraft<'_> {
     /// The form in another language; none if there is no translation, which is reported.
     pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> Option<FormDraft<'a>> {
-        let blame = translations.needed(self.blame, "Skriv den.")?;
-        let front = FrontMatter::of(blame);
-        let body = render(blame, front.body, Headings::Refused);
-        let mut draft = FormDraft { id: self.id.clone(), form: None, body, blame };
+        let reporter = translations.needed(self.reporter, "Skriv den.")?;
+        let front = FrontMatter::of(reporter);
+        let body = render(reporter, front.body, Headings::Refused);
+        let mut draft = FormDraft { id: self.id.clone(), form: None, body, reporter };
         // What a translation must hold is known once the Danish form is right.
         let Some(danish) = &self.form else { return Some(draft) };
-        let before = blame.count();
-        let reader = Reader { danish: self.blame.path, blame };
+        let before = reporter.count();
+        let reader = Reader { danish: self.reporter.path, reporter };
         let introduction = draft.body.html.clone();
         let parts = front.read(|map| reader.form(map, danish, &translations.language));
         let written = |field: &Field| place::written(field.name.as_str()).unwrap_or(place::NAME).to_owned();
         let names: Vec<String> = parts.1.iter().map(|(field, _)| written(field)).collect();
         let fields = names.iter().zip(&parts.1).map(|(name, (_, errors))| (name.as_str(), errors.as_slice()));
-        blame_same(fields, blame);
-        if front.is_readable() && blame.count() == before {
+        blame_same(fields, reporter);
+        if front.is_readable() && reporter.count() == before {
             let form = Form::new(FormParts { introduction, ..parts.0 });
             draft.form = form
                 .inspect_err(|faults| {
                     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-                    blame.file(Flaw::Program, format!("Oversættelsen kan ikke bruges: {}.", faults.join("; ")));
+                    reporter.file(
+                        DiagnosticCode::Program,
+                        format!("Oversættelsen kan ikke bruges: {}.", faults.join("; ")),
+                    );
                 })
                 .ok();
         }
@@ -68,7 +71,11 @@ impl Reader<'_> {
             let Some(item) = items.get(place) else {
                 if map.at("afsnit").is_some() {
                     let advice = format!("Oversættelsen skal have de samme afsnit som {}.", self.danish);
-                    self.blame.at(at, Flaw::MissingPart, format!("Afsnittet »{}« mangler. {advice}", section.title));
+                    self.reporter.at(
+                        at,
+                        DiagnosticCode::MissingPart,
+                        format!("Afsnittet »{}« mangler. {advice}", section.title),
+                    );
                 }
                 continue;
             };
@@ -82,9 +89,9 @@ impl Reader<'_> {
         }
         for item in items.iter().skip(danish.sections().len()) {
             let advice = format!("{} har kun {} afsnit.", self.danish, danish.sections().len());
-            self.blame.at(
+            self.reporter.at(
                 item.at(),
-                Flaw::StrayPart,
+                DiagnosticCode::StrayPart,
                 format!("Der er et afsnit for meget. {advice} Slet det, eller skriv det på dansk."),
             );
         }
@@ -150,7 +157,7 @@ impl Reader<'_> {
         let fields: Vec<Field> = [Some(field), choice].into_iter().flatten().collect();
         let errors = map.map("fejl", |map| {
             map.translates(self.danish);
-            let read = |field: &Field| read_errors(map, self.blame, &field.kind, field.required);
+            let read = |field: &Field| read_errors(map, self.reporter, &field.kind, field.required);
             fields.iter().map(read).collect::<Vec<_>>()
         });
         let errors = errors.unwrap_or_else(|| vec![Vec::new(); fields.len()]);
@@ -162,11 +169,11 @@ impl Reader<'_> {
     }
 
     fn choices(&self, map: &Map<'_>, key: &'static str, danish: &[Choice]) -> Vec<Choice> {
-        translated_choices(map, key, danish, "Valget", self.danish, self.blame)
+        translated_choices(map, key, danish, "Valget", self.danish, self.reporter)
     }
 
-    fn compare(&self, noun: &str, danish: Vec<&str>, written: &[Text<'_>], at: Spot) {
-        Parts { noun, danish, path: self.danish }.compare(written, at, self.blame);
+    fn compare(&self, noun: &str, danish: Vec<&str>, written: &[Text<'_>], at: Location) {
+        Parts { noun, danish, path: self.danish }.compare(written, at, self.reporter);
     }
 }
 
@@ -177,7 +184,7 @@ pub(super) fn translated_choices(
     danish: &[Choice],
     noun: &str,
     path: &str,
-    blame: Blame<'_>,
+    reporter: Reporter<'_>,
 ) -> Vec<Choice> {
     let at = map.has(key).unwrap_or(map.start());
     let (mut choices, mut codes) = (Vec::new(), Vec::new());
@@ -185,7 +192,7 @@ pub(super) fn translated_choices(
         item.map(key, |map| {
             map.translates(path);
             let (code, written) = (map.text("kode"), map.text("tekst"));
-            blame_same_answer(written, choices.iter().map(|choice: &Choice| choice.label.as_str()), blame);
+            blame_same_answer(written, choices.iter().map(|choice: &Choice| choice.label.as_str()), reporter);
             let label = written.text.to_owned();
             let original = danish.iter().find(|choice| choice.code.as_str() == code.text);
             choices.extend(original.map(|original| Choice { label, ..original.clone() }));
@@ -194,7 +201,7 @@ pub(super) fn translated_choices(
     }
     if map.has(key).is_some() {
         let danish = danish.iter().map(|choice| choice.code.as_str()).collect();
-        Parts { noun, danish, path }.compare(&codes, at, blame);
+        Parts { noun, danish, path }.compare(&codes, at, reporter);
     }
     choices
 }

@@ -1,8 +1,8 @@
 //! The files of one language other than Danish: which Danish file each of them translates, and which are missing.
 
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{hint, list, meant};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::Blame;
+use crate::diagnostics::diagnostic::Reporter;
 use crate::source::paths::parts;
 use model::names::Language;
 use std::collections::BTreeMap;
@@ -11,28 +11,28 @@ use std::collections::BTreeMap;
 pub(super) struct Translations<'a> {
     pub(super) language: Language,
     /// The fixed words, which make it a language of the site.
-    pub(super) words: Blame<'a>,
+    pub(super) words: Reporter<'a>,
     /// By the path of the Danish file.
-    files: BTreeMap<String, Blame<'a>>,
+    files: BTreeMap<String, Reporter<'a>>,
 }
 
 impl<'a> Translations<'a> {
     /// A language with nothing but its fixed words.
-    pub(super) const fn new(language: Language, words: Blame<'a>) -> Self {
+    pub(super) const fn new(language: Language, words: Reporter<'a>) -> Self {
         Self { language, words, files: BTreeMap::new() }
     }
 
     /// The translation of a Danish file, if there is one.
-    pub(super) fn find(&self, danish: &str) -> Option<Blame<'a>> {
+    pub(super) fn find(&self, danish: &str) -> Option<Reporter<'a>> {
         self.files.get(danish).copied()
     }
 
     /// The translation of a Danish file; a missing one is blamed on the Danish file, with advice.
-    pub(super) fn needed(&self, danish: Blame<'_>, advice: &str) -> Option<Blame<'a>> {
+    pub(super) fn needed(&self, danish: Reporter<'_>, advice: &str) -> Option<Reporter<'a>> {
         let found = self.find(danish.path);
         if found.is_none() {
             danish.file(
-                Flaw::MissingTranslation,
+                DiagnosticCode::MissingTranslation,
                 format!("Oversættelsen {} mangler. {advice}", name_in(&self.language, danish.path)),
             );
         }
@@ -41,7 +41,7 @@ impl<'a> Translations<'a> {
 
     /// Blames each translation of a file that is not there. `sources` are the paths of all files, sorted.
     pub(super) fn blame_orphans(&self, sources: &[&str], is_reported: impl Fn(&str) -> bool) {
-        for (danish, blame) in &self.files {
+        for (danish, reporter) in &self.files {
             if sources.binary_search(&danish.as_str()).is_ok() || is_reported(danish) {
                 continue;
             }
@@ -51,8 +51,8 @@ impl<'a> Translations<'a> {
             let written = danish[folder.len()..].trim_start_matches('/').trim_end_matches(".md");
             let hint = meant(written, names)
                 .map_or_else(String::new, |name| format!(" Mente du »{name}.{}.md«?", self.language));
-            blame.file(
-                Flaw::StrayTranslation,
+            reporter.file(
+                DiagnosticCode::StrayTranslation,
                 format!("Der er ingen dansk fil {danish} at oversætte.{hint} Ret filens navn, eller slet den."),
             );
         }
@@ -60,19 +60,22 @@ impl<'a> Translations<'a> {
 }
 
 /// Puts a translation in its language, or says why it has none.
-pub(super) fn place<'a>(all: &mut [Translations<'a>], danish: String, code: &str, blame: Blame<'a>) {
+pub(super) fn place<'a>(all: &mut [Translations<'a>], danish: String, code: &str, reporter: Reporter<'a>) {
     if code == Language::danish().as_str() {
         let name = danish.rsplit('/').next().unwrap_or_default();
-        return blame.file(Flaw::FileName, format!("Den danske fil har intet sprog i navnet. Omdøb den til »{name}«."));
+        return reporter.file(
+            DiagnosticCode::FileName,
+            format!("Den danske fil har intet sprog i navnet. Omdøb den til »{name}«."),
+        );
     }
     if let Some(language) = all.iter_mut().find(|language| language.language.as_str() == code) {
-        language.files.insert(danish, blame);
+        language.files.insert(danish, reporter);
         return;
     }
     let known = || all.iter().map(|language| language.language.as_str());
     let (hint, all) = (hint(code, known()), list(known()));
     let allowed = if all.is_empty() { String::new() } else { format!(" Sprogene her er: {all}.") };
-    blame.file(Flaw::UnknownLanguage, format!(
+    reporter.file(DiagnosticCode::UnknownLanguage, format!(
         "Filen er en oversættelse til »{code}«, men sprog/{code}.yaml er der ikke.{hint}{allowed} Lav den fil, omdøb \
          denne, eller slet den."
     ));

@@ -1,7 +1,7 @@
 //! Reads the outlines of the kredse.
 
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::iter;
@@ -50,28 +50,32 @@ const LONGITUDES: RangeInclusive<f64> = 7.5..=15.5;
 const LATITUDES: RangeInclusive<f64> = 54.3..=58.0;
 
 /// The outlines by the codes of their kredse; none if one cannot be used, which is reported.
-pub(super) fn read(blame: Blame<'_>) -> Option<BTreeMap<String, Outline>> {
+pub(super) fn read(reporter: Reporter<'_>) -> Option<BTreeMap<String, Outline>> {
     let unreadable = |error: serde_json::Error| {
         let rule = "Filen skal være GeoJSON: en FeatureCollection, hvor hvert omrids har »kredskode« og er en Polygon eller MultiPolygon af [længdegrad, breddegrad].";
         let advice = "Hent den eventuelt fra en tidligere udgave.";
-        let at = Spot { line: error.line(), column: error.column() };
-        blame.at(at, Flaw::UnreadableMap, format!("Omridsene kan ikke læses herfra. {rule} {advice}"));
+        let at = Location { line: error.line(), column: error.column() };
+        reporter.at(at, DiagnosticCode::UnreadableMap, format!("Omridsene kan ikke læses herfra. {rule} {advice}"));
     };
-    let Collection { features } = serde_json::from_str(blame.text).map_err(unreadable).ok()?;
+    let Collection { features } = serde_json::from_str(reporter.text).map_err(unreadable).ok()?;
     // An outline has no other mark that an editor could look for.
-    let places = blame.text.match_indices("\"kredskode\"").map(|(at, _)| at).chain(iter::repeat(0));
+    let places = reporter.text.match_indices("\"kredskode\"").map(|(at, _)| at).chain(iter::repeat(0));
     let mut outlines = BTreeMap::new();
     for (Feature { properties: Properties { kredskode: code }, geometry }, at) in features.into_iter().zip(places) {
         let outline = outline(&code, geometry).unwrap_or_else(|mistake| {
-            blame.at_byte(at, Flaw::BadOutline, format!("Omridset af kreds {code} kan ikke bruges. {mistake}"));
+            reporter.at_byte(
+                at,
+                DiagnosticCode::BadOutline,
+                format!("Omridset af kreds {code} kan ikke bruges. {mistake}"),
+            );
             Outline::new()
         });
         if outlines.insert(code.clone(), outline).is_some() {
             let message = format!("Kreds {code} har to omrids. Slet det ene, eller ret koden.");
-            blame.at_byte(at, Flaw::Twice, message);
+            reporter.at_byte(at, DiagnosticCode::Twice, message);
         }
     }
-    (blame.count() == 0).then_some(outlines)
+    (reporter.count() == 0).then_some(outlines)
 }
 
 /// The rings without their last corners, or the first mistake.

@@ -36,7 +36,7 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
     };
     let places: Vec<&str> = ["sider", "faelles"].into_iter().chain(kredse(sources)).collect();
     let place = name::known(place, &places, "Der er ikke noget sted, der hedder")?;
-    let slug = name::parse(title, &format!("site-gen new side {place}/"))?;
+    let slug = name::parse(title, &format!("site-gen new page {place}/"))?;
     let folder = if ["sider", "faelles"].contains(&place) { place.to_owned() } else { format!("kredse/{place}") };
     let files = with_translations(&format!("{folder}/{slug}"), PAGE.to_owned(), PAGE_TRANSLATION, sources);
     let is_shared = names(sources, "faelles/").contains(&slug.as_str());

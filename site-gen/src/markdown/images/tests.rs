@@ -13,9 +13,9 @@ fn images(files: &[(&str, Vec<u8>)]) -> (Images, Vec<String>) {
         .iter()
         .map(|(name, bytes)| ImageFile { path: format!("billeder/{name}"), bytes: bytes.clone() })
         .collect();
-    let problems = Problems::default();
-    let images = Images::of(&files, &problems);
-    (images, problems.into_sorted().iter().map(ToString::to_string).collect())
+    let diagnostics = Diagnostics::default();
+    let images = Images::of(&files, &diagnostics);
+    (images, diagnostics.into_sorted().iter().map(ToString::to_string).collect())
 }
 
 #[test]
@@ -51,22 +51,22 @@ fn an_image_is_shown_with_its_size_and_a_slip_is_explained() {
         "<img src=\"/billeder/kort.png\" alt=\"Et &quot;kort&quot; &amp; &lt;mere&gt;\" width=\"640\" height=\"480\" \
          loading=\"lazy\">"
     );
-    for (address, text, flaw, said) in [
-        ("/billeder/kort.png", " ", Flaw::ImageWithoutText, "ingen tekst"),
-        ("/billeder/kort.png", "kort.png", Flaw::ImageWithoutText, "ingen tekst"),
-        ("/billeder/kort.png", "…", Flaw::ImageWithoutText, "ingen tekst"),
-        ("/billeder/kotr.png", "Kort", Flaw::MissingImage, "Mente du »/billeder/kort.png«?"),
-        ("hus.png", "Hus", Flaw::MissingImage, "skriv »/billeder/hus.png«"),
-        ("kort.png", "Kort", Flaw::BadImageLink, "skal skrives »/billeder/kort.png«"),
-        ("../billeder/kort.png", "Kort", Flaw::BadImageLink, "skal skrives »/billeder/kort.png«"),
-        ("https://a.example/b.png", "Kort", Flaw::BadImageLink, "på en anden hjemmeside"),
+    for (address, text, code, said) in [
+        ("/billeder/kort.png", " ", DiagnosticCode::ImageWithoutText, "ingen tekst"),
+        ("/billeder/kort.png", "kort.png", DiagnosticCode::ImageWithoutText, "ingen tekst"),
+        ("/billeder/kort.png", "…", DiagnosticCode::ImageWithoutText, "ingen tekst"),
+        ("/billeder/kotr.png", "Kort", DiagnosticCode::MissingImage, "Mente du »/billeder/kort.png«?"),
+        ("hus.png", "Hus", DiagnosticCode::MissingImage, "skriv »/billeder/hus.png«"),
+        ("kort.png", "Kort", DiagnosticCode::BadImageLink, "skal skrives »/billeder/kort.png«"),
+        ("../billeder/kort.png", "Kort", DiagnosticCode::BadImageLink, "skal skrives »/billeder/kort.png«"),
+        ("https://a.example/b.png", "Kort", DiagnosticCode::BadImageLink, "på en anden hjemmeside"),
     ] {
         let (found, message) = images.show(address, text).unwrap_err();
-        assert!(found == flaw && message.contains(said), "{address}: {message}");
+        assert!(found == code && message.contains(said), "{address}: {message}");
     }
-    let problems = Problems::default();
-    images.warn_of_unused(&problems);
-    let told: Vec<String> = problems.into_sorted().iter().map(ToString::to_string).collect();
+    let diagnostics = Diagnostics::default();
+    images.warn_of_unused(&diagnostics);
+    let told: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
     assert_eq!(told.len(), 1);
     assert!(told[0].starts_with("billeder/cykel.png: advarsel: Ingen tekst viser billedet."), "{told:?}");
 }

@@ -1,9 +1,9 @@
 //! An image as an author's text shows it.
 
 use super::tag;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::Blame;
+use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::render::Headings;
 
 /// An image in a text: `![text](address)`.
@@ -19,23 +19,23 @@ pub(crate) struct Written {
 
 impl Written {
     /// Its tag; none if it cannot be shown, which is reported. Where no headings may be, images may not either.
-    pub(crate) fn tag(self, allowed: Headings<'_>, blame: Blame<'_>) -> Option<String> {
+    pub(crate) fn tag(self, allowed: Headings<'_>, reporter: Reporter<'_>) -> Option<String> {
         let Self { byte, address, has_title, text } = self;
         let Headings::Allowed(images) = allowed else {
             let (shown, advice) = (excerpt(&address), "Teksten vises inde i andre sider. Sæt billedet på en side.");
             let message = format!("Billedet »{shown}« kan ikke bruges i denne fil. {advice}");
-            blame.at_byte(byte, Flaw::ImageRefused, message);
+            reporter.at_byte(byte, DiagnosticCode::ImageRefused, message);
             return None;
         };
         if has_title {
             let advice = "Slet dem. Det, der skal læses, skal stå mellem [ og ] eller i teksten.";
             let message = format!("Ordene efter billedets sti bliver ikke vist. {advice}");
-            blame.at_byte(byte, Flaw::BadImageLink, message);
+            reporter.at_byte(byte, DiagnosticCode::BadImageLink, message);
         }
         match images.show(&address, &text) {
             Ok(size) => Some(tag(&address, text.trim(), size?)),
-            Err((flaw, message)) => {
-                blame.at_byte(byte, flaw, message);
+            Err((code, message)) => {
+                reporter.at_byte(byte, code, message);
                 None
             }
         }

@@ -7,7 +7,7 @@ pub(crate) use index::Indexer;
 
 use crate::check::site::{Page, Site};
 use crate::diagnostics::danish::order;
-use crate::output::sheet::Kind;
+use crate::output::page_spec::Kind;
 use model::atlas::{Atlas, Kreds, PostalArea};
 use model::form::Form;
 use model::html::SafeHtml;

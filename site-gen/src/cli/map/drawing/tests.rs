@@ -4,7 +4,7 @@ use super::borders::simplified;
 use super::layout::{ENLARGED, SCALE, TOO_SMALL, layout, project};
 use super::{Point, edges, size};
 use crate::cli::map::outlines::{self, Outline, Position};
-use crate::diagnostics::problem::Problems;
+use crate::diagnostics::diagnostic::Diagnostics;
 use crate::source::read::Source;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 fn real() -> Vec<Outline> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../content/data/kredse.geojson");
     let source = Source { path: String::new(), text: std::fs::read_to_string(file).unwrap().into() };
-    outlines::read(source.blame(&Problems::default())).unwrap().into_values().collect()
+    outlines::read(source.reporter(&Diagnostics::default())).unwrap().into_values().collect()
 }
 
 /// The area to the left of the way round, squared units; negative where the ring goes the other way.

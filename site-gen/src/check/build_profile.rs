@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 /// The same content is another site for other readers and at another time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Edition {
+pub struct BuildProfile {
     /// What is shown for a while only is judged by this time.
     pub now: Timestamp,
     /// Who sees it.
@@ -22,7 +22,7 @@ pub enum Reader {
     Author,
 }
 
-impl Edition {
+impl BuildProfile {
     /// The site that is published at `now`.
     #[must_use]
     pub const fn published(now: Timestamp) -> Self {

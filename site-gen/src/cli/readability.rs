@@ -1,6 +1,6 @@
 //! `site-gen language`: how plainly the Danish texts are written, as a table for people or as JSON.
 
-use crate::check::language::{Reading, readings};
+use crate::check::readability::{Reading, readings};
 use crate::{complain, say};
 use clap::Args;
 use std::path::{Path, PathBuf};

@@ -1,9 +1,9 @@
 //! What words in curly brackets stand for in an author's text: a value of the kreds, or a text that many pages show.
 
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list, meant};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
-use crate::markdown::blocks::Blocks;
+use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::markdown::includes::Includes;
 use crate::markdown::render::Headings;
 use crate::source::item::Text;
 use model::html::SafeHtml;
@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 /// What words in curly brackets stand for in one text.
 #[derive(Clone, Copy)]
-pub(crate) enum Brackets<'a> {
+pub(crate) enum Placeholders<'a> {
     /// They are filled in later, and checked there.
     Kept,
     /// Nothing.
@@ -20,7 +20,7 @@ pub(crate) enum Brackets<'a> {
     /// In a text that pages show: values of the kreds whose page it is; none on a national page.
     Block(Option<&'a Values>),
     /// On a page: values of its kreds, if it has one, and the texts that stand on a line of their own.
-    Page(&'a Blocks<'a>, Option<&'a Values>),
+    Page(&'a Includes<'a>, Option<&'a Values>),
 }
 
 /// What pages of a kreds can say of it.
@@ -38,9 +38,9 @@ pub(crate) const VALUES: [&str; 2] = [KREDS, "hovedstation"];
 const KREDS: &str = "kreds";
 
 /// What is wrong at a byte of a text.
-type Fault = (usize, Flaw, String);
+type Fault = (usize, DiagnosticCode, String);
 
-impl<'a> Brackets<'a> {
+impl<'a> Placeholders<'a> {
     /// A page may have headings and images.
     pub(crate) const fn headings(self) -> Headings<'a> {
         match self {
@@ -50,26 +50,26 @@ impl<'a> Brackets<'a> {
     }
 
     /// A line of front matter with its values filled in.
-    pub(crate) fn line(self, written: Text<'_>, blame: Blame<'_>) -> String {
+    pub(crate) fn line(self, written: Text<'_>, reporter: Reporter<'_>) -> String {
         let (filled, faults) = self.fill(written.text, |_| false);
-        for (byte, flaw, message) in faults {
+        for (byte, code, message) in faults {
             let column = written.at.column + written.text[..byte].chars().count();
-            blame.at(Spot { column, ..written.at }, flaw, message);
+            reporter.at(Location { column, ..written.at }, code, message);
         }
         filled.into_owned()
     }
 
     /// A piece of Markdown's text, which stands at byte `start` of the file, with its values filled in.
-    pub(crate) fn text<'t>(self, written: &'t str, start: usize, blame: Blame<'_>) -> Cow<'t, str> {
+    pub(crate) fn text<'t>(self, written: &'t str, start: usize, reporter: Reporter<'_>) -> Cow<'t, str> {
         // An entity or an escaped sign is not the text that stands there.
-        let stands_there = blame.text.get(start..).is_some_and(|text| text.starts_with(written));
+        let stands_there = reporter.text.get(start..).is_some_and(|text| text.starts_with(written));
         let is_escaped = |byte: usize| {
-            let before = blame.text.get(..start + byte).filter(|_| stands_there);
+            let before = reporter.text.get(..start + byte).filter(|_| stands_there);
             before.is_none_or(|before| (before.len() - before.trim_end_matches('\\').len()) % 2 == 1)
         };
         let (filled, faults) = self.fill(written, is_escaped);
-        for (byte, flaw, message) in faults {
-            blame.at_byte(start + if stands_there { byte } else { 0 }, flaw, message);
+        for (byte, code, message) in faults {
+            reporter.at_byte(start + if stands_there { byte } else { 0 }, code, message);
         }
         filled
     }
@@ -115,8 +115,8 @@ impl<'a> Brackets<'a> {
             } else if let Some(value) = self.value(word) {
                 filled.push_str(value);
             } else {
-                let (flaw, message) = self.fault(word);
-                faults.push((place, flaw, message));
+                let (code, message) = self.fault(word);
+                faults.push((place, code, message));
                 filled.push_str(word);
             }
         }
@@ -135,19 +135,19 @@ impl<'a> Brackets<'a> {
     }
 
     /// What to say of `{word}`, which stands for nothing here.
-    fn fault(self, word: &str) -> (Flaw, String) {
+    fn fault(self, word: &str) -> (DiagnosticCode, String) {
         let name = word.trim_matches(['{', '}', ' ']);
         let shown = excerpt(word);
         let is_value = VALUES.contains(&name) && word == format!("{{{name}}}");
         let escape = "Skal borgeren læse tegnet, så skriv \\{ i stedet for {.";
-        let is_misplaced = |blocks: &Blocks<'_>| word == format!("{{{name}}}") && blocks.has(name);
+        let is_misplaced = |blocks: &Includes<'_>| word == format!("{{{name}}}") && blocks.has(name);
         let message = match self {
             Self::Page(_, None) | Self::Block(None) if is_value => {
                 format!("»{shown}« kan ikke bruges her, for siden hører ikke til en kreds. Skriv det med ord.")
             }
             Self::Page(blocks, _) if is_misplaced(blocks) => {
                 let message = format!("»{shown}« skal stå på en linje for sig selv, med en tom linje før og efter.");
-                return (Flaw::MisplacedText, message);
+                return (DiagnosticCode::MisplacedText, message);
             }
             Self::Page(blocks, values) => {
                 let values = VALUES.iter().copied().filter(|_| values.is_some());
@@ -167,7 +167,7 @@ impl<'a> Brackets<'a> {
                 format!("»{shown}« kan ikke bruges i denne fil. Krøllede parenteser bruges kun på sider. {escape}")
             }
         };
-        (Flaw::UnknownPlaceholder, message)
+        (DiagnosticCode::UnknownPlaceholder, message)
     }
 }
 

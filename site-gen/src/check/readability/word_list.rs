@@ -2,9 +2,9 @@
 
 use super::counts::words;
 use super::passages::Passage;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -24,25 +24,25 @@ struct Entry {
 pub(crate) struct Found<'a> {
     pub(crate) written: &'a str,
     pub(crate) instead: &'a str,
-    pub(crate) at: Spot,
+    pub(crate) at: Location,
 }
 
 impl WordList {
     /// Reads a list: on each line a word, or several with commas between them, a colon, and what to write instead.
-    pub(crate) fn read(blame: Blame<'_>) -> Self {
+    pub(crate) fn read(reporter: Reporter<'_>) -> Self {
         let mut list = Self::default();
-        for (number, line) in blame.text.lines().enumerate() {
-            let (at, line) = (Spot { line: number + 1, column: 1 }, line.trim());
+        for (number, line) in reporter.text.lines().enumerate() {
+            let (at, line) = (Location { line: number + 1, column: 1 }, line.trim());
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
             match line.split_once(':').map(|(words, instead)| (words.trim(), instead.trim())) {
                 Some((words, instead)) if !words.is_empty() && !instead.is_empty() => {
-                    words.split(',').for_each(|word| list.add(word.trim(), instead, at, blame));
+                    words.split(',').for_each(|word| list.add(word.trim(), instead, at, reporter));
                 }
-                _ => blame.at(
+                _ => reporter.at(
                     at,
-                    Flaw::WrongValue,
+                    DiagnosticCode::WrongValue,
                     format!(
                         "Linjen »{}« kan ikke bruges. Skriv ordet, et kolon og det, man skal skrive i stedet, for \
                          eksempel »såfremt: hvis«.",
@@ -54,18 +54,22 @@ impl WordList {
         list
     }
 
-    fn add(&mut self, phrase: &str, instead: &str, at: Spot, blame: Blame<'_>) {
+    fn add(&mut self, phrase: &str, instead: &str, at: Location, reporter: Reporter<'_>) {
         let lower = phrase.to_lowercase();
         let mut parts = words(&lower, 0..lower.len()).map(|range| lower[range].to_owned());
         let Some(first) = parts.next() else {
-            return blame.at(at, Flaw::WrongValue, "Der mangler et ord mellem to kommaer, eller før kolon.");
+            return reporter.at(
+                at,
+                DiagnosticCode::WrongValue,
+                "Der mangler et ord mellem to kommaer, eller før kolon.",
+            );
         };
         let rest: Vec<String> = parts.collect();
         let entries = self.0.entry(first).or_default();
         if entries.iter().any(|entry| entry.rest == rest) {
-            return blame.at(
+            return reporter.at(
                 at,
-                Flaw::Twice,
+                DiagnosticCode::Twice,
                 format!("»{}« står allerede på listen. Slet det ene sted.", excerpt(phrase)),
             );
         }
@@ -102,20 +106,20 @@ impl WordList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::problem::Problems;
+    use crate::diagnostics::diagnostic::Diagnostics;
     use crate::source::read::Source;
 
     fn list(text: &str) -> (WordList, Vec<String>) {
         let source = Source { path: "ord/klart-sprog.txt".into(), text: text.into() };
-        let problems = Problems::default();
-        let list = WordList::read(source.blame(&problems));
-        (list, problems.into_sorted().iter().map(ToString::to_string).collect())
+        let diagnostics = Diagnostics::default();
+        let list = WordList::read(source.reporter(&diagnostics));
+        (list, diagnostics.into_sorted().iter().map(ToString::to_string).collect())
     }
 
     #[test]
     fn whole_words_and_the_longest_phrase_are_found_whatever_their_case() {
-        let (list, problems) = list("# Ord\nforetage, foretager: gøre\ni henhold til: efter\ni henhold: x\n");
-        assert_eq!(problems, [""; 0]);
+        let (list, diagnostics) = list("# Ord\nforetage, foretager: gøre\ni henhold til: efter\ni henhold: x\n");
+        assert_eq!(diagnostics, [""; 0]);
         let passage = Passage::running("Foretage? I henhold til loven, foretagende.");
         let found: Vec<_> = list.find(&passage).into_iter().map(|found| (found.written, found.instead)).collect();
         assert_eq!(found, [("Foretage", "gøre"), ("I henhold til", "efter")]);
@@ -123,11 +127,11 @@ mod tests {
 
     #[test]
     fn a_line_that_cannot_be_used_is_blamed() {
-        let (_, problems) = list("såfremt hvis\nsåfremt: hvis\n: hvis\nforetage:\na,,b: c\nSåfremt: hvis\n");
+        let (_, diagnostics) = list("såfremt hvis\nsåfremt: hvis\n: hvis\nforetage:\na,,b: c\nSåfremt: hvis\n");
         let starts = ["1:1: Linjen", "3:1: Linjen", "4:1: Linjen", "5:1: Der mangler et ord", "6:1: »Såfremt« står"];
-        assert_eq!(problems.len(), starts.len(), "{problems:?}");
-        for (problem, start) in problems.iter().zip(starts) {
-            assert!(problem.starts_with(&format!("ord/klart-sprog.txt:{start}")), "{problem}");
+        assert_eq!(diagnostics.len(), starts.len(), "{diagnostics:?}");
+        for (diagnostic, start) in diagnostics.iter().zip(starts) {
+            assert!(diagnostic.starts_with(&format!("ord/klart-sprog.txt:{start}")), "{diagnostic}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The part of a line that a problem is in, fit to be shown, with the place in it.
 
-use crate::diagnostics::problem::Problem;
+use crate::diagnostics::diagnostic::Diagnostic;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Most characters of a line that are shown; a longer one is cut around the place.
@@ -11,7 +11,7 @@ const TAB: &str = "→   ";
 
 /// A line, or what is shown of it, in three parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cut {
+pub struct Snippet {
     /// What stands before the place.
     pub before: String,
     /// The character at the place; empty at the end of a line.
@@ -20,11 +20,11 @@ pub struct Cut {
     pub after: String,
 }
 
-impl Cut {
+impl Snippet {
     /// The line of a problem; none if it is about a file that has no lines.
     #[must_use]
-    pub fn of(problem: &Problem) -> Option<Self> {
-        let (text, column) = (problem.text.as_deref()?, problem.column?);
+    pub fn of(diagnostic: &Diagnostic) -> Option<Self> {
+        let (text, column) = (diagnostic.text.as_deref()?, diagnostic.column?);
         let line: Vec<char> = text.trim_end().chars().collect();
         let place = column.saturating_sub(1).min(line.len());
         // An accent of its own belongs to the letter before it.
@@ -57,7 +57,7 @@ fn shown(line: &[char]) -> String {
     shown
 }
 
-impl std::fmt::Display for Cut {
+impl std::fmt::Display for Snippet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}{}{}", self.before, self.at, self.after)
     }
@@ -66,13 +66,13 @@ impl std::fmt::Display for Cut {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::flaw::Flaw;
-    use crate::diagnostics::problem::Severity;
+    use crate::diagnostics::code::DiagnosticCode;
+    use crate::diagnostics::diagnostic::Severity;
 
-    fn cut(text: &str, column: usize) -> Cut {
+    fn snippet(text: &str, column: usize) -> Snippet {
         let (path, message) = ("a.md".to_owned(), String::new());
-        let (severity, flaw, text) = (Severity::Mistake, Flaw::WrongValue, Some(text.to_owned()));
-        Cut::of(&Problem { path, line: Some(1), column: Some(column), severity, message, flaw, text }).unwrap()
+        let (severity, code, text) = (Severity::Mistake, DiagnosticCode::WrongValue, Some(text.to_owned()));
+        Snippet::of(&Diagnostic { path, line: Some(1), column: Some(column), severity, message, code, text }).unwrap()
     }
 
     #[test]
@@ -88,9 +88,9 @@ mod tests {
             ("", 1, 0, ""),
             ("\u{1b}[2Jx", 5, 4, "x"),
         ] {
-            let cut = cut(text, column);
-            assert_eq!((cut.indent(), cut.at.as_str()), (indent, at), "{text}");
-            assert!(!cut.to_string().contains(['\t', '\u{1b}']), "{cut}");
+            let snippet = snippet(text, column);
+            assert_eq!((snippet.indent(), snippet.at.as_str()), (indent, at), "{text}");
+            assert!(!snippet.to_string().contains(['\t', '\u{1b}']), "{snippet}");
         }
     }
 
@@ -98,14 +98,14 @@ mod tests {
     fn a_long_line_is_cut_around_the_place() {
         let line: String = (0..300).map(|number| char::from(b'a' + (number % 26) as u8)).collect();
         for column in [1, 2, 47, 48, 49, 50, 96, 97, 150, 251, 252, 299, 300, 301] {
-            let cut = cut(&line, column);
-            let whole = cut.to_string();
+            let snippet = snippet(&line, column);
+            let whole = snippet.to_string();
             assert!((MOST..=MOST + 2).contains(&whole.chars().count()), "{column}: {whole}");
             assert!(line.contains(whole.trim_matches('…')), "{column}: {whole}");
-            assert_eq!(cut.at, line.chars().nth(column - 1).map(String::from).unwrap_or_default(), "{column}");
+            assert_eq!(snippet.at, line.chars().nth(column - 1).map(String::from).unwrap_or_default(), "{column}");
             assert_eq!(whole.starts_with('…'), column > 49, "{column}: {whole}");
             assert_eq!(whole.ends_with('…'), column <= 252, "{column}: {whole}");
         }
-        assert_eq!(cut(&line[..MOST], 50).to_string(), line[..MOST]);
+        assert_eq!(snippet(&line[..MOST], 50).to_string(), line[..MOST]);
     }
 }

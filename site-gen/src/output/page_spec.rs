@@ -16,7 +16,7 @@ use pages::{BadPage, Filled, Information, KredsLists, News, Pages, SearchEntry, 
 
 /// One page of the site in one language: all that is its own.
 #[derive(PartialEq, Eq)]
-pub(crate) struct Sheet<'a> {
+pub(crate) struct PageSpec<'a> {
     pub(crate) language: &'a Language,
     /// Its address below the language prefix; empty where it is not to be found by one.
     pub(crate) path: String,
@@ -49,31 +49,31 @@ pub(crate) enum Kind<'a> {
 }
 
 /// All pages of a site, in the order of its languages.
-pub(crate) fn sheets(site: &Site) -> Result<Vec<Sheet<'_>>, RenderError> {
+pub(crate) fn specs(site: &Site) -> Result<Vec<PageSpec<'_>>, RenderError> {
     let languages: Vec<_> =
         site.catalog().languages().map(|language| sheets_in(site, language)).collect::<Result<_, _>>()?;
     Ok(languages.into_iter().flatten().collect())
 }
 
-fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<Sheet<'a>>, RenderError> {
+fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'a>>, RenderError> {
     let now = site.common.time;
     let pages = site.translations().get(language).unwrap_or(site.danish());
     let subscriptions = Subscriptions::new(site, language, now);
-    let sheet = |path: String, kind: Kind<'a>| Sheet { language, path, is_alone: false, feeds: Vec::new(), kind };
+    let spec = |path: String, kind: Kind<'a>| PageSpec { language, path, is_alone: false, feeds: Vec::new(), kind };
     // A page, and where it was before.
     let written = |page: &'a Page, kind: Kind<'a>| {
-        let moved = page.old_paths.iter().map(move |old| sheet(old.clone(), Kind::Moved(page)));
-        moved.chain([Sheet { is_alone: page.is_only_danish, ..sheet(page.path.clone(), kind) }])
+        let moved = page.old_paths.iter().map(move |old| spec(old.clone(), Kind::Moved(page)));
+        moved.chain([PageSpec { is_alone: page.is_only_danish, ..spec(page.path.clone(), kind) }])
     };
     let national = subscriptions.national()?;
-    let mut sheets = vec![
-        sheet(address::places(), Kind::Places),
-        sheet(address::tour(None), Kind::AllTours).with(&national),
-        sheet(String::new(), Kind::Statement),
-        sheet(String::new(), Kind::NotFound),
+    let mut specs = vec![
+        spec(address::places(), Kind::Places),
+        spec(address::tour(None), Kind::AllTours).with(&national),
+        spec(String::new(), Kind::Statement),
+        spec(String::new(), Kind::NotFound),
     ];
-    sheets.extend(written(&pages.front, Kind::Front(&pages.front)).map(|sheet| sheet.with(&national)));
-    sheets.extend(pages.pages.iter().flat_map(|page| written(page, Kind::Page(page))));
+    specs.extend(written(&pages.front, Kind::Front(&pages.front)).map(|spec| spec.with(&national)));
+    specs.extend(pages.pages.iter().flat_map(|page| written(page, Kind::Page(page))));
     for of_kreds in subscriptions::pages_of(site, language) {
         let subscriptions::Pages { kreds, own, danish } = of_kreds;
         let others = own_pages::others(language, danish, own, now);
@@ -82,23 +82,22 @@ fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<Sheet<'a>
         let tour = own.tour.iter().flat_map(|page| written(page, Kind::Tour(kreds, page)));
         let own = own.own.iter().flat_map(|page| written(page, Kind::KredsPage(kreds, page)));
         let feeds = subscriptions.of_kreds(of_kreds)?;
-        sheets.extend(front.chain(own).chain(tour).map(|sheet| sheet.with(&feeds)));
+        specs.extend(front.chain(own).chain(tour).map(|spec| spec.with(&feeds)));
         for form in site.catalog().forms(language) {
-            sheets.push(sheet(address::start(&kreds.slug, form.id()), Kind::Start(kreds, form)));
-            sheets.push(sheet(address::form(&kreds.slug, form.id()), Kind::Form(kreds, form)));
+            specs.push(spec(address::start(&kreds.slug, form.id()), Kind::Start(kreds, form)));
+            specs.push(spec(address::form(&kreds.slug, form.id()), Kind::Form(kreds, form)));
             let exits = site.catalog().texts(language).map_or(&[][..], |texts| &texts.exits);
-            let exit = |exit: &'a Exit| {
-                sheet(address::exit(&kreds.slug, form.id(), &exit.slug), Kind::Exit(kreds, form, exit))
-            };
-            sheets.extend(exits.iter().map(exit));
+            let exit =
+                |exit: &'a Exit| spec(address::exit(&kreds.slug, form.id(), &exit.slug), Kind::Exit(kreds, form, exit));
+            specs.extend(exits.iter().map(exit));
         }
     }
-    let listing = search::listing(site, language, sheets.iter().map(|sheet| &sheet.kind));
-    sheets.push(sheet(address::search(), Kind::Search(listing.pages(), listing.kredse())));
-    Ok(sheets)
+    let listing = search::listing(site, language, specs.iter().map(|spec| &spec.kind));
+    specs.push(spec(address::search(), Kind::Search(listing.pages(), listing.kredse())));
+    Ok(specs)
 }
 
-impl Sheet<'_> {
+impl PageSpec<'_> {
     /// The page whose head links to these feeds; what only leads on has none.
     fn with(self, feeds: &[Feed]) -> Self {
         if matches!(self.kind, Kind::Moved(..)) {

@@ -7,17 +7,17 @@ use std::sync::{Mutex, PoisonError};
 
 /// Values that take long and depend on little.
 #[derive(Default)]
-pub(crate) struct Memory {
+pub(crate) struct Memos {
     /// The catalog, whose version is a hash of all that is in it.
-    pub(crate) catalog: Kept<CatalogParts, Result<Catalog, Vec<BadCatalog>>>,
+    pub(crate) catalog: Memo<CatalogParts, Result<Catalog, Vec<BadCatalog>>>,
     /// The facts of each file.
     pub(crate) facts: FactMemo,
 }
 
 /// The last value, and all that it was made of.
-pub(crate) struct Kept<K, V>(RefCell<Option<(K, V)>>);
+pub(crate) struct Memo<K, V>(RefCell<Option<(K, V)>>);
 
-impl<K: PartialEq, V: Clone> Kept<K, V> {
+impl<K: PartialEq, V: Clone> Memo<K, V> {
     /// The value for `key`, which `make` makes of the key and of nothing else.
     pub(crate) fn get(&self, key: K, make: fn(&K) -> V) -> V {
         if let Some((last, value)) = &*self.0.borrow()
@@ -60,7 +60,7 @@ impl<V: Clone> Latest<V> {
     }
 }
 
-impl<K, V> Default for Kept<K, V> {
+impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
         Self(RefCell::default())
     }
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_value_is_made_again_only_for_another_key() {
-        let kept = Kept::default();
+        let kept = Memo::default();
         let make = |key: &i32| {
             MADE.set(MADE.get() + 1);
             key * 2

@@ -1,9 +1,9 @@
 //! The texts that authors put into pages by name, and those that a kreds puts in their place.
 
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::Blame;
-use crate::markdown::brackets::{Brackets, Values};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::images::Images;
+use crate::markdown::placeholders::{Placeholders, Values};
 use crate::markdown::render::{Body, Headings, render_with};
 use model::html::SafeHtml;
 use model::names::{KredsSlug, PageSlug};
@@ -11,34 +11,35 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 /// The texts of one language.
-pub(crate) struct Blocks<'a> {
+pub(crate) struct Includes<'a> {
     /// The images that pages may show.
     pub(crate) images: &'a Images,
-    national: BTreeMap<PageSlug, Blame<'a>>,
-    own: BTreeMap<(KredsSlug, PageSlug), Blame<'a>>,
+    national: BTreeMap<PageSlug, Reporter<'a>>,
+    own: BTreeMap<(KredsSlug, PageSlug), Reporter<'a>>,
     /// As they were put into pages: by name, and by the kreds whose page it was.
     used: Mutex<BTreeMap<(PageSlug, Option<KredsSlug>), Body>>,
 }
 
-impl<'a> Blocks<'a> {
+impl<'a> Includes<'a> {
     /// The texts for all, and those of kredse.
     pub(crate) fn new(
         images: &'a Images,
-        national: impl IntoIterator<Item = (PageSlug, Blame<'a>)>,
-        own: impl IntoIterator<Item = ((KredsSlug, PageSlug), Blame<'a>)>,
+        national: impl IntoIterator<Item = (PageSlug, Reporter<'a>)>,
+        own: impl IntoIterator<Item = ((KredsSlug, PageSlug), Reporter<'a>)>,
     ) -> Self {
         let (national, own) = (national.into_iter().collect(), own.into_iter().collect());
         Self { images, national, own, used: Mutex::default() }
     }
 
     /// The same in another language, whose file of a Danish one `translation` gives.
-    pub(crate) fn translated<'b>(&self, translation: impl Fn(Blame<'_>) -> Option<Blame<'b>>) -> Blocks<'b>
+    pub(crate) fn translated<'b>(&self, translation: impl Fn(Reporter<'_>) -> Option<Reporter<'b>>) -> Includes<'b>
     where
         'a: 'b,
     {
-        let national = self.national.iter().filter_map(|(name, blame)| Some((name.clone(), translation(*blame)?)));
-        let own = self.own.iter().filter_map(|(key, blame)| Some((key.clone(), translation(*blame)?)));
-        Blocks::new(self.images, national, own)
+        let national =
+            self.national.iter().filter_map(|(name, reporter)| Some((name.clone(), translation(*reporter)?)));
+        let own = self.own.iter().filter_map(|(key, reporter)| Some((key.clone(), translation(*reporter)?)));
+        Includes::new(self.images, national, own)
     }
 
     /// Whether there is such a text.
@@ -55,45 +56,48 @@ impl<'a> Blocks<'a> {
     pub(crate) fn insert(&self, name: &str, kreds: Option<&Values>) -> Option<SafeHtml> {
         let name = PageSlug::parse(name).ok()?;
         let slug = kreds.map(|kreds| kreds.slug.clone());
-        let blame = self.file(&name, slug.as_ref())?;
+        let reporter = self.file(&name, slug.as_ref())?;
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let body = used.entry((name, slug)).or_insert_with(|| read(blame, Brackets::Block(kreds)));
+        let body = used.entry((name, slug)).or_insert_with(|| read(reporter, Placeholders::Block(kreds)));
         Some(body.html.clone())
     }
 
     /// Everything that was put into a page, and where its links are to be blamed.
-    pub(crate) fn for_each_used(&self, mut with: impl FnMut(&Body, Blame<'a>)) {
+    pub(crate) fn for_each_used(&self, mut with: impl FnMut(&Body, Reporter<'a>)) {
         for ((name, kreds), body) in &*self.used.lock().unwrap_or_else(PoisonError::into_inner) {
-            if let Some(blame) = self.file(name, kreds.as_ref()) {
-                with(body, blame);
+            if let Some(reporter) = self.file(name, kreds.as_ref()) {
+                with(body, reporter);
             }
         }
     }
 
     /// The files that no page shows, checked all the same.
-    pub(crate) fn unused(&self) -> Vec<(&PageSlug, Option<&KredsSlug>, Blame<'a>)> {
+    pub(crate) fn unused(&self) -> Vec<(&PageSlug, Option<&KredsSlug>, Reporter<'a>)> {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let shown: Vec<&str> =
-            used.keys().filter_map(|(name, kreds)| self.file(name, kreds.as_ref())).map(|blame| blame.path).collect();
-        let national = self.national.iter().map(|(name, blame)| (name, None, *blame));
-        let own = self.own.iter().map(|((kreds, name), blame)| (name, Some(kreds), *blame));
-        let unused: Vec<_> = national.chain(own).filter(|(.., blame)| !shown.contains(&blame.path)).collect();
-        for (.., blame) in &unused {
-            read(*blame, Brackets::Kept);
+        let shown: Vec<&str> = used
+            .keys()
+            .filter_map(|(name, kreds)| self.file(name, kreds.as_ref()))
+            .map(|reporter| reporter.path)
+            .collect();
+        let national = self.national.iter().map(|(name, reporter)| (name, None, *reporter));
+        let own = self.own.iter().map(|((kreds, name), reporter)| (name, Some(kreds), *reporter));
+        let unused: Vec<_> = national.chain(own).filter(|(.., reporter)| !shown.contains(&reporter.path)).collect();
+        for (.., reporter) in &unused {
+            read(*reporter, Placeholders::Kept);
         }
         unused
     }
 
     /// The file of a text, as a page of a kreds shows it, or as a national page does.
-    fn file(&self, name: &PageSlug, kreds: Option<&KredsSlug>) -> Option<Blame<'a>> {
+    fn file(&self, name: &PageSlug, kreds: Option<&KredsSlug>) -> Option<Reporter<'a>> {
         let own = kreds.and_then(|kreds| self.own.get(&(kreds.clone(), name.clone())));
         own.or_else(|| self.national.get(name)).copied()
     }
 }
 
-fn read(blame: Blame<'_>, brackets: Brackets<'_>) -> Body {
-    if blame.text.trim().is_empty() {
-        blame.file(Flaw::EmptyFile, "Filen er tom. Skriv den tekst, der skal vises.");
+fn read(reporter: Reporter<'_>, placeholders: Placeholders<'_>) -> Body {
+    if reporter.text.trim().is_empty() {
+        reporter.file(DiagnosticCode::EmptyFile, "Filen er tom. Skriv den tekst, der skal vises.");
     }
-    render_with(blame, 0, Headings::Refused, brackets)
+    render_with(reporter, 0, Headings::Refused, placeholders)
 }

@@ -10,9 +10,9 @@ mod word_list;
 pub(crate) use passages::Passage;
 pub(crate) use word_list::WordList;
 
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Problems};
+use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
 use crate::source::read::{self, Source};
 use counts::Counts;
 use model::names::Language;
@@ -80,13 +80,13 @@ pub fn readings(content: &Path) -> Vec<Reading> {
 }
 
 /// Tells what is hard to read in a Danish file, and of each word on the list.
-pub(crate) fn check(passages: &[Passage], limits: Limits, list: &WordList, blame: Blame<'_>) {
+pub(crate) fn check(passages: &[Passage], limits: Limits, list: &WordList, reporter: Reporter<'_>) {
     let counts = Counts::of(passages);
     let tell = |at, message: String| {
         if limits.strict {
-            blame.at(at, Flaw::HardToRead, message);
+            reporter.at(at, DiagnosticCode::HardToRead, message);
         } else {
-            blame.warn_at(at, Flaw::HardToRead, message);
+            reporter.warn_at(at, DiagnosticCode::HardToRead, message);
         }
     };
     if let (Some(lix), Some(first)) = (counts.lix(), counts.sentences.first())
@@ -118,12 +118,12 @@ pub(crate) fn is_danish(path: &str) -> bool {
 /// The passages of a file that citizens read, in whichever language; none if it holds nothing of the kind.
 pub(crate) fn passages(source: &Source) -> Option<Vec<Passage>> {
     // What cannot be read is reported where the file is read for the site.
-    let unheard = Problems::default();
-    let blame = source.blame(&unheard);
-    match blame.path.split_once('/')? {
-        ("sprog", name) if name.ends_with(".yaml") => Some(passages::of_words(blame)),
+    let unheard = Diagnostics::default();
+    let reporter = source.reporter(&unheard);
+    match reporter.path.split_once('/')? {
+        ("sprog", name) if name.ends_with(".yaml") => Some(passages::of_words(reporter)),
         ("faelles" | "formularer" | "kredse" | "sider" | "tekster" | "udgange", name) if name.ends_with(".md") => {
-            Some(passages::of_markdown(blame))
+            Some(passages::of_markdown(reporter))
         }
         _ => None,
     }

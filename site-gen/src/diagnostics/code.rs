@@ -2,31 +2,31 @@
 
 use std::fmt;
 
-/// Makes the closed list, so that no kind can lack its name or be left out of [`Flaw::ALL`].
-macro_rules! flaws {
-    ($($(#[$doc:meta])* $flaw:ident = $name:literal,)*) => {
+/// Makes the closed list, so that no kind can lack its name or be left out of [`DiagnosticCode::ALL`].
+macro_rules! codes {
+    ($($(#[$doc:meta])* $code:ident = $name:literal,)*) => {
         /// What kind of problem it is. The names are Danish, since editors read them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Flaw {
-            $($(#[$doc])* $flaw,)*
+        pub enum DiagnosticCode {
+            $($(#[$doc])* $code,)*
         }
 
-        impl Flaw {
+        impl DiagnosticCode {
             /// All kinds, in the order of the manual.
-            pub const ALL: &[Self] = &[$(Self::$flaw,)*];
+            pub const ALL: &[Self] = &[$(Self::$code,)*];
 
             /// Its name, as in `--json` and in the manual.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
-                    $(Self::$flaw => $name,)*
+                    $(Self::$code => $name,)*
                 }
             }
         }
     };
 }
 
-flaws! {
+codes! {
     // Files and folders.
     /// A file that must be there is not.
     MissingFile = "fil-mangler",
@@ -251,7 +251,7 @@ flaws! {
     Program = "fejl-i-programmet",
 }
 
-impl fmt::Display for Flaw {
+impl fmt::Display for DiagnosticCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -264,8 +264,8 @@ mod tests {
 
     #[test]
     fn each_name_is_kebab_case_and_there_once() {
-        let names: BTreeSet<&str> = Flaw::ALL.iter().map(|flaw| flaw.name()).collect();
-        assert_eq!(names.len(), Flaw::ALL.len());
+        let names: BTreeSet<&str> = DiagnosticCode::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(names.len(), DiagnosticCode::ALL.len());
         for name in names {
             assert_eq!(crate::diagnostics::danish::slug(name), name);
         }

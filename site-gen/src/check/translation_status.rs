@@ -4,9 +4,9 @@
 
 mod normal;
 
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::paths::{danish_path, shared_path};
 use crate::source::read::Source;
 use sha2::{Digest, Sha256};
@@ -31,7 +31,7 @@ pub(crate) struct Basis(BTreeMap<String, Line>);
 
 struct Line {
     mark: String,
-    at: Spot,
+    at: Location,
 }
 
 /// How a file stands to what it is based on.
@@ -54,10 +54,10 @@ pub(crate) struct Pair<'s> {
 
 impl Basis {
     /// Reads the lines; one that cannot be read is blamed.
-    pub(crate) fn parse(blame: Blame<'_>) -> Self {
+    pub(crate) fn parse(reporter: Reporter<'_>) -> Self {
         let mut lines = BTreeMap::new();
-        for (number, line) in blame.text.lines().enumerate() {
-            let at = Spot { line: number + 1, column: 1 };
+        for (number, line) in reporter.text.lines().enumerate() {
+            let at = Location { line: number + 1, column: 1 };
             let words: Vec<&str> = line.split_whitespace().collect();
             match words.as_slice() {
                 [] => {}
@@ -65,12 +65,16 @@ impl Basis {
                 [file, mark] if is_mark(mark) => {
                     let line = Line { mark: (*mark).to_owned(), at };
                     if lines.insert((*file).to_owned(), line).is_some() {
-                        blame.at(at, Flaw::Twice, format!("»{file}« står her to gange. Slet den ene linje."));
+                        reporter.at(
+                            at,
+                            DiagnosticCode::Twice,
+                            format!("»{file}« står her to gange. Slet den ene linje."),
+                        );
                     }
                 }
-                _ => blame.at(
+                _ => reporter.at(
                     at,
-                    Flaw::BadBasis,
+                    DiagnosticCode::BadBasis,
                     format!(
                         "Linjen kan ikke læses: »{}«. Slet den, og skriv: cargo run --bin site-gen -- compared --all",
                         excerpt(line)
@@ -91,13 +95,13 @@ impl Basis {
     }
 
     /// Warns of lines whose file is none that is based on another; `pairs` are sorted.
-    pub(crate) fn warn_of_others(&self, pairs: &[Pair<'_>], blame: Blame<'_>) {
+    pub(crate) fn warn_of_others(&self, pairs: &[Pair<'_>], reporter: Reporter<'_>) {
         for (file, line) in
             self.0.iter().filter(|(file, _)| pairs.binary_search_by(|pair| pair.file.path.cmp(file)).is_err())
         {
-            blame.warn_at(
+            reporter.warn_at(
                 line.at,
-                Flaw::BadBasis,
+                DiagnosticCode::BadBasis,
                 format!("»{file}« er ikke en fil, der skal sammenlignes med en anden. Slet linjen."),
             );
         }
@@ -147,7 +151,7 @@ fn is_mark(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::problem::Problems;
+    use crate::diagnostics::diagnostic::Diagnostics;
 
     fn source(path: &str, text: &str) -> Source {
         Source { path: path.into(), text: text.into() }
@@ -159,8 +163,8 @@ mod tests {
         let pairs = pairs(&sources);
         assert_eq!(pairs, [Pair { file: &sources[0], base: &sources[1] }]);
         let written = source(FILE, &Basis::default().compared(&pairs, |_| true));
-        let problems = Problems::default();
-        let basis = Basis::parse(written.blame(&problems));
+        let diagnostics = Diagnostics::default();
+        let basis = Basis::parse(written.reporter(&diagnostics));
         let state = |file, text| basis.state(file, &mark(&source("sider/a.md", text)));
         assert_eq!(state("sider/a.en.md", "Hej"), State::Current);
         assert_eq!(state("sider/a.en.md", "Hej\r\n\n"), State::Current);
@@ -168,7 +172,7 @@ mod tests {
         assert_eq!(state("sider/b.en.md", "Hej"), State::Unknown);
         // What was not compared now keeps its line.
         assert_eq!(basis.compared(&pairs, |_| false), &*written.text);
-        assert!(problems.into_sorted().is_empty());
+        assert!(diagnostics.into_sorted().is_empty());
     }
 
     #[test]
@@ -180,10 +184,10 @@ mod tests {
     #[test]
     fn lines_that_cannot_be_read_or_have_no_file_are_told() {
         let written = source(FILE, "# note\n\nsider/a.en.md 0123456789ab\nsider/a.en.md 0123456789ab\nx y\n");
-        let problems = Problems::default();
-        let blame = written.blame(&problems);
-        Basis::parse(blame).warn_of_others(&[], blame);
-        let told: Vec<String> = problems.into_sorted().iter().map(ToString::to_string).collect();
+        let diagnostics = Diagnostics::default();
+        let reporter = written.reporter(&diagnostics);
+        Basis::parse(reporter).warn_of_others(&[], reporter);
+        let told: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
         assert_eq!(told.len(), 3, "{told:?}");
         assert!(told[0].starts_with("data/grundlag.txt:4:1: »sider/a.en.md« står her to gange."), "{told:?}");
         assert!(told[1].starts_with("data/grundlag.txt:4:1: advarsel: »sider/a.en.md« er ikke"), "{told:?}");

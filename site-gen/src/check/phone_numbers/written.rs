@@ -1,21 +1,21 @@
 //! The texts of a file in which numbers are looked for, and the numbers in them that nobody approved.
 
 use super::{Approved, Found, meant, numbers};
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list};
-use crate::diagnostics::flaw::Flaw;
-use crate::diagnostics::problem::{Blame, Spot};
+use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::front_matter;
 use crate::source::read::Source;
 
 /// Blames each number in the file that is not on the list.
-pub(crate) fn check(source: &Source, approved: &Approved, blame: Blame<'_>) {
+pub(crate) fn check(source: &Source, approved: &Approved, reporter: Reporter<'_>) {
     if !is_read(&source.path) {
         return;
     }
     for (at, line) in told_lines(source) {
         for found in numbers(line, approved).iter().filter(|found| !approved.contains_key(&found.plain)) {
-            let column = Spot::of(line, found.start).column;
-            blame.at(Spot { line: at, column }, Flaw::UnapprovedNumber, unapproved(found, approved));
+            let column = Location::of(line, found.start).column;
+            reporter.at(Location { line: at, column }, DiagnosticCode::UnapprovedNumber, unapproved(found, approved));
         }
     }
 }

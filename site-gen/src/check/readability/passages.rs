@@ -1,7 +1,7 @@
 //! What of a content file is read as running text, and what as a label, each with its place.
 
 use super::sentences::sentences;
-use crate::diagnostics::problem::{Blame, Lines, Spot};
+use crate::diagnostics::diagnostic::{Lines, Location, Reporter};
 use crate::source::front_matter::FrontMatter;
 use crate::source::yaml;
 use marked_yaml::Node;
@@ -13,7 +13,7 @@ pub(crate) struct Passage {
     pub(crate) text: String,
     pub(crate) kind: Kind,
     /// Where its parts stand: from which byte of the text on, and from which place of the file.
-    parts: Vec<(usize, Spot)>,
+    parts: Vec<(usize, Location)>,
 }
 
 /// How a text is read.
@@ -34,11 +34,11 @@ const LABELS: [&str; 4] = ["her", "spoergsmaal", "tekst", "titel"];
 
 impl Passage {
     /// The place of a byte of the text.
-    pub(crate) fn spot(&self, byte: usize) -> Spot {
+    pub(crate) fn spot(&self, byte: usize) -> Location {
         let part = self.parts.iter().rev().find(|(begin, _)| *begin <= byte);
-        part.map_or(Spot::START, |(begin, spot)| {
+        part.map_or(Location::START, |(begin, spot)| {
             let characters = self.text.get(*begin..byte).unwrap_or_default().chars().count();
-            Spot { line: spot.line, column: spot.column + characters }
+            Location { line: spot.line, column: spot.column + characters }
         })
     }
 
@@ -57,31 +57,31 @@ impl Passage {
         Self { text: text.to_owned(), ..Self::default() }
     }
 
-    fn push(&mut self, text: &str, spot: Spot) {
+    fn push(&mut self, text: &str, spot: Location) {
         self.parts.push((self.text.len(), spot));
         self.text.push_str(text);
     }
 }
 
 /// The passages of a Markdown file: its front matter first, then its text.
-pub(crate) fn of_markdown(blame: Blame<'_>) -> Vec<Passage> {
+pub(crate) fn of_markdown(reporter: Reporter<'_>) -> Vec<Passage> {
     // The texts that stand on many pages may have no front matter.
-    if !blame.text.starts_with("---") {
-        return of_text(blame, 0);
+    if !reporter.text.starts_with("---") {
+        return of_text(reporter, 0);
     }
-    let front = FrontMatter::of(blame);
+    let front = FrontMatter::of(reporter);
     let mut passages = Vec::new();
     if let Some(node) = front.node() {
         of_front_matter(node, "", "", &mut passages);
     }
-    passages.extend(of_text(blame, front.body));
+    passages.extend(of_text(reporter, front.body));
     passages
 }
 
 /// The passages of a file that is a list of keys and texts.
-pub(crate) fn of_words(blame: Blame<'_>) -> Vec<Passage> {
+pub(crate) fn of_words(reporter: Reporter<'_>) -> Vec<Passage> {
     let mut passages = Vec::new();
-    if let Some(Node::Mapping(map)) = yaml::load(blame.text, blame) {
+    if let Some(Node::Mapping(map)) = yaml::load(reporter.text, reporter) {
         for (_, node) in map.iter() {
             passages.extend(scalar(node, Kind::Running));
         }
@@ -112,9 +112,9 @@ fn scalar(node: &Node, kind: Kind) -> Option<Passage> {
     Some(Passage { text, kind, parts: vec![(0, yaml::spot(node.span()))] })
 }
 
-fn of_text(blame: Blame<'_>, start: usize) -> Vec<Passage> {
-    let text = blame.text.get(start..).unwrap_or_default();
-    let lines = Lines::of(blame.text);
+fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {
+    let text = reporter.text.get(start..).unwrap_or_default();
+    let lines = Lines::of(reporter.text);
     let mut passages: Vec<Passage> = Vec::new();
     let mut kind = Kind::Running;
     // Within code, or the text of a link that is its address.
@@ -157,13 +157,13 @@ fn of_text(blame: Blame<'_>, start: usize) -> Vec<Passage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::problem::Problems;
+    use crate::diagnostics::diagnostic::Diagnostics;
     use crate::source::read::Source;
 
-    fn passages(text: &str) -> Vec<(Kind, String, Spot)> {
+    fn passages(text: &str) -> Vec<(Kind, String, Location)> {
         let source = Source { path: "sider/a.md".into(), text: text.into() };
-        let problems = Problems::default();
-        let all = of_markdown(source.blame(&problems));
+        let diagnostics = Diagnostics::default();
+        let all = of_markdown(source.reporter(&diagnostics));
         all.into_iter().map(|passage| (passage.kind, passage.text.clone(), passage.spot(0))).collect()
     }
 
@@ -191,7 +191,7 @@ mod tests {
         ];
         let expected: Vec<_> = expected
             .into_iter()
-            .map(|(kind, text, line, column)| (kind, text.to_owned(), Spot { line, column }))
+            .map(|(kind, text, line, column)| (kind, text.to_owned(), Location { line, column }))
             .collect();
         assert_eq!(passages(text), expected);
     }
@@ -199,10 +199,10 @@ mod tests {
     #[test]
     fn each_word_has_its_place_over_breaks_and_marks() {
         let source = Source { path: "tekster/a.md".into(), text: "Én **to**\ntre.".into() };
-        let problems = Problems::default();
-        let all = of_markdown(source.blame(&problems));
+        let diagnostics = Diagnostics::default();
+        let all = of_markdown(source.reporter(&diagnostics));
         let place = |word: &str| all[0].spot(all[0].text.find(word).unwrap());
-        assert_eq!(place("to"), Spot { line: 1, column: 6 });
-        assert_eq!(place("tre"), Spot { line: 2, column: 1 });
+        assert_eq!(place("to"), Location { line: 1, column: 6 });
+        assert_eq!(place("tre"), Location { line: 2, column: 1 });
     }
 }

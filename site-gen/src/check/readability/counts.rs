@@ -2,7 +2,7 @@
 
 use super::passages::{Kind, Passage};
 use super::sentences::sentences;
-use crate::diagnostics::problem::Spot;
+use crate::diagnostics::diagnostic::Location;
 use std::ops::Range;
 
 /// A sentence by its number of words.
@@ -10,7 +10,7 @@ use std::ops::Range;
 pub(crate) struct Sentence {
     pub(crate) words: usize,
     pub(crate) text: String,
-    pub(crate) at: Spot,
+    pub(crate) at: Location,
 }
 
 /// What was counted in some passages.
@@ -135,7 +135,7 @@ mod tests {
         let counts = Counts::of(&[Passage::running(&text)]);
         assert_eq!((counts.words, counts.long_words, counts.sentences.len()), (60, 12, 6));
         assert_eq!(counts.lix(), Some(30));
-        assert_eq!(counts.longest().map(|sentence| (sentence.words, sentence.at)), Some((10, Spot::START)));
+        assert_eq!(counts.longest().map(|sentence| (sentence.words, sentence.at)), Some((10, Location::START)));
     }
 
     #[test]

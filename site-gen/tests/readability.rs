@@ -17,7 +17,7 @@ const LIST: &str = "såfremt: hvis\nforetage, foretager: gøre\ni henhold til: e
 fn said(content: &Content) -> (bool, Vec<String>) {
     match site_gen::check(content.path(), crate::support::now()) {
         Ok(assembled) => (true, assembled.warnings.iter().map(ToString::to_string).collect()),
-        Err(problems) => (false, problems.iter().map(ToString::to_string).collect()),
+        Err(diagnostics) => (false, diagnostics.iter().map(ToString::to_string).collect()),
     }
 }
 
@@ -39,7 +39,7 @@ fn site_gen(arguments: &[&str]) -> (bool, String) {
 #[test]
 fn the_real_content_gives_no_warning() {
     let assembled = site_gen::check(&crate::support::real(), crate::support::now())
-        .unwrap_or_else(|problems| panic!("{problems:?}"));
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics:?}"));
     let warnings: Vec<String> = assembled.warnings.iter().map(ToString::to_string).collect();
     assert_eq!(warnings, [""; 0]);
 }
@@ -116,9 +116,9 @@ fn the_site_decides_what_is_too_hard_and_may_insist_on_it() {
     settings(&content, "laesbarhed: {lix: 60, laengste_saetning: 26}");
     assert_eq!(said(&content), (true, Vec::new()));
     content.change("indstillinger.md", "laengste_saetning: 26", "laengste_saetning: 20, streng: ja");
-    let (is_published, problems) = said(&content);
-    assert!(!is_published && problems.len() == 1, "{problems:?}");
-    assert!(problems[0].starts_with("sider/proeve.md:7:1: Sætningen"), "{problems:?}");
+    let (is_published, diagnostics) = said(&content);
+    assert!(!is_published && diagnostics.len() == 1, "{diagnostics:?}");
+    assert!(diagnostics[0].starts_with("sider/proeve.md:7:1: Sætningen"), "{diagnostics:?}");
     for (line, expected) in [
         ("lix: 5", "»lix« skal være et helt tal fra 20 til 80"),
         ("streng: måske", "»streng« kan ikke være »måske«"),
@@ -126,8 +126,11 @@ fn the_site_decides_what_is_too_hard_and_may_insist_on_it() {
     ] {
         let content = Content::new();
         settings(&content, &format!("laesbarhed: {{{line}}}"));
-        let (is_published, problems) = said(&content);
-        assert!(!is_published && problems.len() == 1 && problems[0].contains(expected), "{line}: {problems:?}");
+        let (is_published, diagnostics) = said(&content);
+        assert!(
+            !is_published && diagnostics.len() == 1 && diagnostics[0].contains(expected),
+            "{line}: {diagnostics:?}"
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is wrong with the content, told to the person who can put it right.
 
-use crate::diagnostics::flaw::Flaw;
+use crate::diagnostics::code::DiagnosticCode;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,7 @@ pub enum Severity {
 
 /// One thing that is wrong with the content, in Danish, since its readers are Danish editors.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
+pub struct Diagnostic {
     /// The file, below the content folder, with `/`.
     pub path: String,
     /// The line, from 1; none if the file is not there.
@@ -28,12 +28,12 @@ pub struct Problem {
     /// What is wrong, what is allowed, and what to do.
     pub message: String,
     /// What kind of problem it is.
-    pub flaw: Flaw,
+    pub code: DiagnosticCode,
     /// The whole line; none if the problem is about the file as a whole.
     pub text: Option<String>,
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)?;
         for number in [self.line, self.column].into_iter().flatten() {
@@ -46,12 +46,12 @@ impl fmt::Display for Problem {
 
 /// A place in a file, as editors count: line and column from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Spot {
+pub(crate) struct Location {
     pub(crate) line: usize,
     pub(crate) column: usize,
 }
 
-impl Spot {
+impl Location {
     /// The first character of a file.
     pub(crate) const START: Self = Self { line: 1, column: 1 };
 
@@ -87,42 +87,42 @@ impl<'t> Lines<'t> {
     }
 
     /// The place of a byte.
-    pub(crate) fn spot(&self, byte: usize) -> Spot {
+    pub(crate) fn spot(&self, byte: usize) -> Location {
         let byte = if self.text.is_char_boundary(byte) { byte } else { self.text.len() };
         let line = self.starts.partition_point(|start| *start <= byte);
         let start = self.starts[line - 1];
-        Spot { line, column: self.text[start..byte].chars().count() + 1 }
+        Location { line, column: self.text[start..byte].chars().count() + 1 }
     }
 }
 
 /// All problems found so far, in any order: files are read in parallel.
 #[derive(Default)]
-pub(crate) struct Problems(Mutex<Vec<Problem>>);
+pub(crate) struct Diagnostics(Mutex<Vec<Diagnostic>>);
 
-impl Problems {
+impl Diagnostics {
     /// Blames a file that is not there.
-    pub(crate) fn missing(&self, path: &str, flaw: Flaw, message: &str) {
-        self.whole(path, Severity::Mistake, flaw, message);
+    pub(crate) fn missing(&self, path: &str, code: DiagnosticCode, message: &str) {
+        self.whole(path, Severity::Mistake, code, message);
     }
 
     /// Tells of a file that has no lines, or of a folder.
-    pub(crate) fn whole(&self, path: &str, severity: Severity, flaw: Flaw, message: &str) {
+    pub(crate) fn whole(&self, path: &str, severity: Severity, code: DiagnosticCode, message: &str) {
         let (path, message) = (path.to_owned(), message.to_owned());
-        self.add(Problem { path, line: None, column: None, severity, message, flaw, text: None });
+        self.add(Diagnostic { path, line: None, column: None, severity, message, code, text: None });
     }
 
     /// How many mistakes there are. Warnings keep nothing from being read.
     pub(crate) fn count(&self) -> usize {
-        self.all().iter().filter(|problem| problem.severity == Severity::Mistake).count()
+        self.all().iter().filter(|diagnostic| diagnostic.severity == Severity::Mistake).count()
     }
 
     /// Whether there is a mistake in this file.
     pub(crate) fn is_blamed(&self, path: &str) -> bool {
-        self.all().iter().any(|problem| problem.path == path && problem.severity == Severity::Mistake)
+        self.all().iter().any(|diagnostic| diagnostic.path == path && diagnostic.severity == Severity::Mistake)
     }
 
     /// All problems by file, line and column, each once.
-    pub(crate) fn into_sorted(self) -> Vec<Problem> {
+    pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
         let mut all = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         all.sort();
         all.dedup();
@@ -130,77 +130,93 @@ impl Problems {
     }
 
     /// Adds what was found elsewhere.
-    pub(crate) fn add(&self, problem: Problem) {
-        self.all().push(problem);
+    pub(crate) fn add(&self, diagnostic: Diagnostic) {
+        self.all().push(diagnostic);
     }
 
-    fn all(&self) -> MutexGuard<'_, Vec<Problem>> {
+    fn all(&self) -> MutexGuard<'_, Vec<Diagnostic>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// One file, and where its problems go.
 #[derive(Clone, Copy)]
-pub(crate) struct Blame<'a> {
+pub(crate) struct Reporter<'a> {
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
-    problems: &'a Problems,
+    diagnostics: &'a Diagnostics,
 }
 
-impl<'a> Blame<'a> {
-    pub(crate) const fn new(path: &'a str, text: &'a str, problems: &'a Problems) -> Self {
-        Self { path, text, problems }
+impl<'a> Reporter<'a> {
+    pub(crate) const fn new(path: &'a str, text: &'a str, diagnostics: &'a Diagnostics) -> Self {
+        Self { path, text, diagnostics }
     }
 
     /// Blames a place in the file.
-    pub(crate) fn at(self, spot: Spot, flaw: Flaw, message: impl Into<String>) {
-        self.add(spot, Severity::Mistake, flaw, message.into());
+    pub(crate) fn at(self, spot: Location, code: DiagnosticCode, message: impl Into<String>) {
+        self.add(spot, Severity::Mistake, code, message.into());
     }
 
     /// Warns of a place in the file.
-    pub(crate) fn warn_at(self, spot: Spot, flaw: Flaw, message: impl Into<String>) {
-        self.add(spot, Severity::Warning, flaw, message.into());
+    pub(crate) fn warn_at(self, spot: Location, code: DiagnosticCode, message: impl Into<String>) {
+        self.add(spot, Severity::Warning, code, message.into());
     }
 
-    fn add(self, spot: Spot, severity: Severity, flaw: Flaw, message: String) {
+    fn add(self, spot: Location, severity: Severity, code: DiagnosticCode, message: String) {
         let spot = spot.within(self.text);
         let text = self.text.lines().nth(spot.line - 1).map(str::to_owned);
-        self.tell(spot, severity, flaw, message, text);
+        self.tell(spot, severity, code, message, text);
     }
 
-    fn tell(self, Spot { line, column }: Spot, severity: Severity, flaw: Flaw, message: String, text: Option<String>) {
+    fn tell(
+        self,
+        Location { line, column }: Location,
+        severity: Severity,
+        code: DiagnosticCode,
+        message: String,
+        text: Option<String>,
+    ) {
         let path = self.path.to_owned();
-        self.problems.add(Problem { path, line: Some(line), column: Some(column), severity, message, flaw, text });
+        self.diagnostics.add(Diagnostic {
+            path,
+            line: Some(line),
+            column: Some(column),
+            severity,
+            message,
+            code,
+            text,
+        });
     }
 
     /// Blames a byte of the file.
-    pub(crate) fn at_byte(self, byte: usize, flaw: Flaw, message: impl Into<String>) {
-        self.at(Spot::of(self.text, byte), flaw, message);
+    pub(crate) fn at_byte(self, byte: usize, code: DiagnosticCode, message: impl Into<String>) {
+        self.at(Location::of(self.text, byte), code, message);
     }
 
     /// Blames the file as a whole: no line of it is the one to look at.
-    pub(crate) fn file(self, flaw: Flaw, message: impl Into<String>) {
-        self.tell(Spot::START, Severity::Mistake, flaw, message.into(), None);
+    pub(crate) fn file(self, code: DiagnosticCode, message: impl Into<String>) {
+        self.tell(Location::START, Severity::Mistake, code, message.into(), None);
     }
 
     /// Warns of the file as a whole.
-    pub(crate) fn warn_file(self, flaw: Flaw, message: impl Into<String>) {
-        self.tell(Spot::START, Severity::Warning, flaw, message.into(), None);
+    pub(crate) fn warn_file(self, code: DiagnosticCode, message: impl Into<String>) {
+        self.tell(Location::START, Severity::Warning, code, message.into(), None);
     }
 
     /// Number of mistakes in the file by now, to see whether reading something added any.
     pub(crate) fn count(self) -> usize {
-        let is_own = |problem: &&Problem| problem.path == self.path && problem.severity == Severity::Mistake;
-        self.problems.all().iter().filter(is_own).count()
+        let is_own =
+            |diagnostic: &&Diagnostic| diagnostic.path == self.path && diagnostic.severity == Severity::Mistake;
+        self.diagnostics.all().iter().filter(is_own).count()
     }
 }
 
 /// `2 fejl og 1 advarsel i 3 filer.`
 #[must_use]
-pub fn counted(problems: &[Problem]) -> String {
-    let mistakes = problems.iter().filter(|problem| problem.severity == Severity::Mistake).count();
-    let warnings = problems.len() - mistakes;
-    let files = problems.iter().map(|problem| problem.path.as_str()).collect::<BTreeSet<_>>().len();
+pub fn counted(diagnostics: &[Diagnostic]) -> String {
+    let mistakes = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Mistake).count();
+    let warnings = diagnostics.len() - mistakes;
+    let files = diagnostics.iter().map(|diagnostic| diagnostic.path.as_str()).collect::<BTreeSet<_>>().len();
     let noun = if warnings == 1 { "advarsel" } else { "advarsler" };
     let what = match (mistakes, warnings) {
         (mistakes, 0) => format!("{mistakes} fejl"),
@@ -217,39 +233,39 @@ mod tests {
     #[test]
     fn a_place_is_counted_in_characters_from_one() {
         let text = "æøå\nx";
-        assert_eq!(Spot::of(text, 0), Spot::START);
-        assert_eq!(Spot::of(text, "æø".len()), Spot { line: 1, column: 3 });
-        assert_eq!(Spot::of(text, "æøå\n".len()), Spot { line: 2, column: 1 });
-        assert_eq!(Spot::of(text, 99), Spot { line: 2, column: 2 });
+        assert_eq!(Location::of(text, 0), Location::START);
+        assert_eq!(Location::of(text, "æø".len()), Location { line: 1, column: 3 });
+        assert_eq!(Location::of(text, "æøå\n".len()), Location { line: 2, column: 1 });
+        assert_eq!(Location::of(text, 99), Location { line: 2, column: 2 });
         let lines = Lines::of(text);
         for byte in 0..9 {
-            assert_eq!(lines.spot(byte), Spot::of(text, byte), "{byte}");
+            assert_eq!(lines.spot(byte), Location::of(text, byte), "{byte}");
         }
     }
 
     #[test]
     fn a_place_beyond_the_file_becomes_its_end() {
-        assert_eq!(Spot { line: 9, column: 9 }.within("ab\ncde\n"), Spot { line: 2, column: 4 });
-        assert_eq!(Spot { line: 1, column: 9 }.within("ab\ncde\n"), Spot { line: 1, column: 3 });
-        assert_eq!(Spot { line: 0, column: 0 }.within(""), Spot::START);
+        assert_eq!(Location { line: 9, column: 9 }.within("ab\ncde\n"), Location { line: 2, column: 4 });
+        assert_eq!(Location { line: 1, column: 9 }.within("ab\ncde\n"), Location { line: 1, column: 3 });
+        assert_eq!(Location { line: 0, column: 0 }.within(""), Location::START);
     }
 
     #[test]
     fn a_problem_names_file_line_and_column() {
-        let mut problem = Problem {
+        let mut diagnostic = Diagnostic {
             path: "a.md".into(),
             line: Some(7),
             column: Some(3),
             severity: Severity::Mistake,
             message: "Ret det.".into(),
-            flaw: Flaw::WrongValue,
+            code: DiagnosticCode::WrongValue,
             text: None,
         };
-        assert_eq!(problem.to_string(), "a.md:7:3: Ret det.");
-        problem.severity = Severity::Warning;
-        assert_eq!(problem.to_string(), "a.md:7:3: advarsel: Ret det.");
-        problem.severity = Severity::Mistake;
-        (problem.line, problem.column) = (None, None);
-        assert_eq!(problem.to_string(), "a.md: Ret det.");
+        assert_eq!(diagnostic.to_string(), "a.md:7:3: Ret det.");
+        diagnostic.severity = Severity::Warning;
+        assert_eq!(diagnostic.to_string(), "a.md:7:3: advarsel: Ret det.");
+        diagnostic.severity = Severity::Mistake;
+        (diagnostic.line, diagnostic.column) = (None, None);
+        assert_eq!(diagnostic.to_string(), "a.md: Ret det.");
     }
 }
