@@ -1,56 +1,13 @@
 // While somebody writes: what is saved is on the screen, on the page that is open, where the reader was.
-import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { DESKTOP, startBrowser } from './browser.mjs';
+import { startBrowser } from './browser.mjs';
 import { ALL } from './pages.mjs';
-import { content, program, siteGen } from './service.mjs';
+import { open, PROGRAMS, start } from './writing.mjs';
 
 // The behaviour is the same each time; how long it takes, which is only told, is worth a median of many.
 const EDITS = ALL ? 20 : 3;
-const PAGES = {
-  'site-gen serve': (copy) => [siteGen, ['serve', '--port', '0', '--content', copy]],
-  'cargo run': (copy, folder) => [program, ['--port', '0', '--content', copy, '--data', join(folder, 'data'), '--schedule', '0']],
-};
-
-// One of the two programs on a copy of the real content.
-async function start(t, name) {
-  const folder = await mkdtemp(join(tmpdir(), 'live-'));
-  const copy = join(folder, 'content');
-  await cp(content, copy, { recursive: true });
-  const [command, options] = PAGES[name](copy, folder);
-  const running = spawn(command, options, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise((done) => running.once('close', done));
-  t.after(async () => {
-    running.kill('SIGKILL');
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-  });
-  const address = await new Promise((found, failed) => {
-    running.once('close', (code) => failed(new Error(`${command} ended with ${code}`)));
-    createInterface({ input: running.stdout }).on('line', (line) => {
-      const told = line.match(/(http:\S+)\/$/);
-      if (told) found(told[1]);
-    });
-  });
-  const file = (path) => join(copy, path);
-  return {
-    address,
-    file,
-    change: async (path, edit) => writeFile(file(path), edit(await readFile(file(path), 'utf8'))),
-  };
-}
-
-async function open(browser, address) {
-  const page = await (await browser.newContext({ viewport: DESKTOP })).newPage();
-  await page.goto(address);
-  return page;
-}
-
 // Resolves in the page when a text has been painted, with the time of that.
 const painted = (page, text) =>
   page.evaluate(
@@ -85,7 +42,7 @@ async function saved(page, text, save) {
 
 const median = (times) => times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)];
 
-for (const name of Object.keys(PAGES)) {
+for (const name of Object.keys(PROGRAMS)) {
   test(`${name}: an edit is on the screen of the page that is open, and the reader is where they were`, async (t) => {
     const site = await start(t, name);
     const browser = await startBrowser(t);
