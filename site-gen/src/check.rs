@@ -17,5 +17,6 @@ pub(crate) mod facts;
 pub(crate) mod links;
 pub(crate) mod memo;
 pub(crate) mod phone_numbers;
+pub(crate) mod plain_text;
 pub(crate) mod promised;
 pub(crate) mod translation_status;

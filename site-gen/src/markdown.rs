@@ -5,6 +5,8 @@
 pub(crate) mod headings;
 pub(crate) mod images;
 pub(crate) mod includes;
+pub(crate) mod ordinals;
 pub(crate) mod placeholders;
 pub(crate) mod render;
+pub(crate) mod slips;
 pub(crate) mod target;

@@ -30,6 +30,7 @@ mod real_content;
 mod scaffold;
 mod search;
 mod service_messages;
+mod slips;
 mod subscriptions;
 mod support;
 mod texts;

@@ -46,7 +46,7 @@ use crate::check::memo::Memos;
 use crate::check::site::{Common, Site};
 use crate::check::tour::Tour;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::markdown::images::Images;
 use crate::source::read::{ImageFile, Source};
 use all_texts::AllTexts;
@@ -99,8 +99,15 @@ pub(crate) fn profile(
     }
     match site.filter(|_| diagnostics.count() == 0) {
         Some(site) => Ok(Assembled { site: Arc::new(site), warnings: diagnostics.into_sorted() }),
-        None => Err(diagnostics.into_sorted()),
+        None => Err(without_advice(diagnostics.into_sorted())),
     }
+}
+
+/// What is wrong, without what could be said better: that is told once the site can be built.
+fn without_advice(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_advice = |code| matches!(code, DiagnosticCode::VagueLink | DiagnosticCode::BareAddress);
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Mistake || !is_advice(diagnostic.code));
+    diagnostics
 }
 
 fn site(

@@ -4,6 +4,7 @@
 
 use crate::check::commitments::{self, Commitment};
 use crate::check::phone_numbers::{self, Approved};
+use crate::check::plain_text;
 use crate::check::promised;
 use crate::check::readability::{self, Limits, WordList};
 use crate::check::translation_status;
@@ -24,7 +25,7 @@ pub(crate) struct Rules {
 
 /// The facts of one file.
 pub(crate) struct Facts {
-    /// Unapproved numbers, promised times and what is hard to read, sorted.
+    /// Unapproved numbers, promised times, Markdown in plain texts and what is hard to read, sorted.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// In the order in which they stand.
     pub(crate) commitments: Vec<Commitment>,
@@ -41,6 +42,7 @@ impl Facts {
                 readability::check(&passages, rules.limits, &rules.hard_words, reporter);
             }
         }
+        plain_text::check(reporter);
         if let Some(approved) = &rules.approved {
             phone_numbers::written::check(source, approved, reporter);
         }

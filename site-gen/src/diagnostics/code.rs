@@ -86,6 +86,22 @@ codes! {
     HeadingSkips = "overskrift-springer-over",
     /// A heading without a text.
     HeadingEmpty = "overskrift-tom",
+    /// A line meant as a heading that is none, or a heading that was not meant.
+    BadHeading = "forkert-overskrift",
+    /// A line meant as a point of a list that is none.
+    BadList = "forkert-liste",
+    /// A table whose rows do not fit its columns, or that is none.
+    BadTable = "forkert-tabel",
+    /// Signs that were to make a text bold and are shown.
+    BadEmphasis = "forkert-fremhaevning",
+    /// Signs that mean something to other programs and are shown.
+    ForeignMarkdown = "tegn-uden-virkning",
+    /// A text that is shown as the code of a program.
+    Code = "vist-som-kode",
+    /// A line that is taken for the address of a link and not shown.
+    VanishingText = "tekst-forsvinder",
+    /// Markdown in a text that is shown as it is written.
+    MarkdownInPlainText = "markdown-i-ren-tekst",
     /// A word in curly brackets that is not replaced.
     UnknownPlaceholder = "ukendt-ord-i-parentes",
     /// The name of a text that is put in where it cannot stand.
@@ -101,6 +117,10 @@ codes! {
     // Links.
     /// A link that is not written as one, or that leads where no link may.
     BadLink = "forkert-link",
+    /// A link whose words do not say where it leads.
+    VagueLink = "linkets-ord-siger-intet",
+    /// An address in running text that is no link.
+    BareAddress = "adresse-uden-link",
     /// A link that leads to no page.
     DeadLink = "doedt-link",
     /// A link that leads to no heading of its page.

@@ -2,20 +2,26 @@
 
 use crate::diagnostics::danish::slug;
 
+/// The ids that templates around an author's text have. A test compares them with the templates.
+const TAKEN: [&str; 9] =
+    ["driftsbesked", "esc", "find-kreds", "hurtig-udgang", "kredse", "main-content", "sted", "sted-error", "sted-hint"];
+
 /// The ids given on one page.
 #[derive(Default)]
 pub(crate) struct Ids(Vec<String>);
 
 impl Ids {
-    /// The id for the next heading; a text that was there before gets a number.
+    /// The id for the next heading; a text that was there before, or that the template has for an id, gets a number.
     pub(crate) fn give(&mut self, heading: &str) -> String {
         let base = match slug(heading) {
             empty if empty.is_empty() => "afsnit".to_owned(),
+            // A stop of a tour has such an id.
+            day if begins_with_date(&day) => format!("afsnit-{day}"),
             slug => slug,
         };
         let numbered = (2..).map(|number| format!("{base}-{number}"));
         let mut candidates = std::iter::once(base.clone()).chain(numbered);
-        let id = candidates.find(|id| !self.0.contains(id)).unwrap_or(base);
+        let id = candidates.find(|id| !self.0.contains(id) && !TAKEN.contains(&id.as_str())).unwrap_or(base);
         self.0.push(id.clone());
         id
     }
@@ -24,6 +30,12 @@ impl Ids {
     pub(crate) fn into_all(self) -> Vec<String> {
         self.0
     }
+}
+
+/// `2026-12-05-hadsten`.
+fn begins_with_date(slug: &str) -> bool {
+    let mut parts = slug.split('-').map(|part| part.bytes().all(|byte| byte.is_ascii_digit()).then_some(part.len()));
+    [4, 2, 2].iter().all(|length| parts.next() == Some(Some(*length)))
 }
 
 #[cfg(test)]
@@ -36,5 +48,15 @@ mod tests {
         let given = ["Frist", "Frist", "Frist 3", "Frist", "?"].map(|heading| ids.give(heading));
         assert_eq!(given, ["frist", "frist-2", "frist-3", "frist-4", "afsnit"]);
         assert_eq!(ids.into_all(), given);
+    }
+
+    #[test]
+    fn no_heading_takes_an_id_of_its_template() {
+        let mut ids = Ids::default();
+        let given = ["Sted", "Sted", "Kredse", "2026-12-05 Hadsten", "Sted hint"].map(|heading| ids.give(heading));
+        assert_eq!(given, ["sted-2", "sted-3", "kredse-2", "afsnit-2026-12-05-hadsten", "sted-hint-2"]);
+        let given = ["Sådan", "Café", "Crème fraîche", "Señor Muñoz", "😀", "…", "Łódź", "Straße"];
+        let expected = ["saadan", "cafe", "creme-fraiche", "senor-munoz", "afsnit", "afsnit-2", "lodz", "strasse"];
+        assert_eq!(given.map(|heading| ids.give(heading)), expected);
     }
 }

@@ -5,7 +5,9 @@ use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Lines, Location, Reporter};
 use crate::markdown::headings::Ids;
 use crate::markdown::images::{Images, Written};
+use crate::markdown::ordinals::Ordinals;
 use crate::markdown::placeholders::Placeholders;
+use crate::markdown::slips::Slips;
 use crate::markdown::target::{Target, target};
 use model::html::SafeHtml;
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
@@ -52,11 +54,11 @@ pub(crate) fn render_with(
     headings: Headings<'_>,
     placeholders: Placeholders<'_>,
 ) -> Body {
-    let text = reporter.text.get(start..).unwrap_or_default();
+    let ordinals = Ordinals::of(reporter.text.get(start..).unwrap_or_default());
     let mut broken = |link: BrokenLink<'_>| {
         // `[text]` alone is ordinary text in square brackets.
         if !matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {
-            let name = excerpt(&link.reference);
+            let name = excerpt(&ordinals.unmasked_text(&link.reference));
             let advice = "Skriv adressen i parentes: [tekst](/side/).";
             reporter.at_byte(
                 start + link.span.start,
@@ -66,11 +68,16 @@ pub(crate) fn render_with(
         }
         None
     };
-    let parser = Parser::new_with_broken_link_callback(text, Options::ENABLE_TABLES, Some(&mut broken));
+    let parser = Parser::new_with_broken_link_callback(ordinals.masked(), Options::ENABLE_TABLES, Some(&mut broken));
     let mut writer = Writer::new(reporter, start, headings, placeholders);
-    for (event, range) in parser.into_offset_iter() {
+    let mut slips = Slips::new(reporter, start);
+    let mut events = parser.into_offset_iter();
+    for (event, range) in events.by_ref() {
+        let event = ordinals.unmasked(event, &range);
+        slips.see(&event, &range);
         writer.take(event, &range);
     }
+    slips.report(events.reference_definitions());
     let mut output = String::new();
     html::push_html(&mut output, writer.events.into_iter());
     Body {

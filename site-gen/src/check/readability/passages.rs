@@ -2,6 +2,7 @@
 
 use super::sentences::sentences;
 use crate::diagnostics::diagnostic::{Lines, Location, Reporter};
+use crate::markdown::ordinals::Ordinals;
 use crate::source::front_matter::FrontMatter;
 use crate::source::yaml;
 use marked_yaml::Node;
@@ -113,15 +114,15 @@ fn scalar(node: &Node, kind: Kind) -> Option<Passage> {
 }
 
 fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {
-    let text = reporter.text.get(start..).unwrap_or_default();
+    let ordinals = Ordinals::of(reporter.text.get(start..).unwrap_or_default());
     let lines = Lines::of(reporter.text);
     let mut passages: Vec<Passage> = Vec::new();
     let mut kind = Kind::Running;
     // Within code, or the text of a link that is its address.
     let mut silent = 0;
     let begin = |passages: &mut Vec<Passage>, kind| passages.push(Passage { kind, ..Passage::default() });
-    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
-        match event {
+    for (event, range) in Parser::new_ext(ordinals.masked(), Options::ENABLE_TABLES).into_offset_iter() {
+        match ordinals.unmasked(event, &range) {
             Event::Start(Tag::Heading { .. } | Tag::TableCell) => {
                 kind = Kind::Label;
                 begin(&mut passages, kind);

@@ -1,0 +1,64 @@
+//! Blames Markdown in texts that are shown as they are written: those of front matter and the UI messages.
+
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::danish::excerpt;
+use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::markdown::slips::sign_in_plain_text;
+use crate::source::front_matter::split;
+use crate::source::yaml;
+use marked_yaml::Node;
+
+pub(crate) fn check(reporter: Reporter<'_>) {
+    let text = match reporter.path.rsplit_once('.') {
+        Some((_, "md")) => split(reporter.text).map_or("", |(front, _)| front),
+        Some((_, "yaml")) => reporter.text,
+        _ => "",
+    };
+    // Most texts have nothing like it, and need not be read as YAML once more.
+    let has_sign = |line: &str| {
+        let value = line.trim_start_matches([' ', '-']);
+        let value = value.split_once(": ").map_or(value, |(_, value)| value).trim_start_matches(['"', '\'', ' ']);
+        sign_in_plain_text(value).is_some() || sign_in_plain_text(line).is_some()
+    };
+    if text.lines().any(has_sign)
+        && let Some(node) = yaml::load(text, reporter)
+    {
+        walk(&node, reporter);
+    }
+}
+
+fn walk(node: &Node, reporter: Reporter<'_>) {
+    match node {
+        Node::Mapping(map) => map.iter().for_each(|(_, value)| walk(value, reporter)),
+        Node::Sequence(items) => items.iter().for_each(|item| walk(item, reporter)),
+        Node::Scalar(scalar) => {
+            let text = scalar.as_str().trim();
+            let Some(sign) = sign_in_plain_text(text) else { return };
+            let written = &text[sign.range.clone()];
+            let advice = if sign.meant.is_empty() {
+                "Slet det, eller skriv selve tegnet.".to_owned()
+            } else {
+                format!("Skriv »{}«.", excerpt(&sign.meant))
+            };
+            let message = format!(
+                "»{}« bliver vist, som det står, for her kan ikke være links, fed tekst eller andet Markdown. {advice}",
+                excerpt(written)
+            );
+            let at = place(written, yaml::spot(node.span()), reporter.text);
+            let tell = if sign.is_sure { Reporter::at } else { Reporter::warn_at };
+            tell(reporter, at, DiagnosticCode::MarkdownInPlainText, message);
+        }
+    }
+}
+
+/// Where the signs stand: on the line of the value or, in a text of many lines, one of the next.
+fn place(written: &str, start: Location, text: &str) -> Location {
+    let lines = text.lines().enumerate().skip(start.line - 1).take(40);
+    let found = lines.filter_map(|(number, line)| {
+        let first = if number + 1 == start.line { start.column - 1 } else { 0 };
+        let begin = line.char_indices().nth(first).map_or(0, |(byte, _)| byte);
+        let at = begin + line[begin..].find(written)?;
+        Some(Location { line: number + 1, column: line[..at].chars().count() + 1 })
+    });
+    found.into_iter().next().unwrap_or(start)
+}

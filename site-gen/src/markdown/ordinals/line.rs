@@ -1,0 +1,210 @@
+//! Lines that begin with a number and a full stop, and whether the number is a date, another ordinal or a step.
+
+use std::ops::Range;
+
+/// A number and a full stop where Markdown looks for the item of a list.
+#[derive(Debug, Clone)]
+pub(super) struct Marker {
+    pub(super) number: u32,
+    /// The byte of the full stop.
+    pub(super) dot: usize,
+    pub(super) line: Range<usize>,
+    pub(super) column: usize,
+    /// The column where the text after it begins.
+    pub(super) content: usize,
+    /// The same for all lines with no paragraph or heading of its own between them.
+    pub(super) group: usize,
+    /// Whether nothing but the sign of a list item stands before it.
+    pub(super) is_first_in_bullet: bool,
+    pub(super) meaning: Meaning,
+}
+
+/// What the number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// `18. december`: nothing else can be meant.
+    Date,
+    /// `1. juledag`, `3. May`: an ordinal, unless it stands among steps.
+    Ordinal,
+    /// `1. Ring`: the item of a list.
+    Step,
+}
+
+/// Months as Danish writes them, where no step of a list begins so.
+const MONTHS: [&str; 21] = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sept",
+    "okt",
+    "dec",
+];
+
+/// Other words after an ordinal, in small letters.
+const COUNTED: [&str; 47] = [
+    "nov",
+    "sep",
+    "mar",
+    "january",
+    "february",
+    "march",
+    "may",
+    "june",
+    "july",
+    "october",
+    "oct",
+    "juledag",
+    "juledags",
+    "pinsedag",
+    "påskedag",
+    "nytårsdag",
+    "advent",
+    "søndag",
+    "mandag",
+    "tirsdag",
+    "onsdag",
+    "torsdag",
+    "fredag",
+    "lørdag",
+    "hverdag",
+    "kvartal",
+    "kvartals",
+    "halvår",
+    "semester",
+    "sal",
+    "sals",
+    "etage",
+    "klasse",
+    "klasses",
+    "klasserne",
+    "klassetrin",
+    "årgang",
+    "division",
+    "verdenskrig",
+    "gang",
+    "behandling",
+    "instans",
+    "plads",
+    "prioritet",
+    "halvleg",
+    "juleaften",
+    "skoledag",
+];
+
+/// The words that are dates or ordinals only in small letters: steps may begin with the name of a day.
+const SMALL: [&str; 8] = ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "hverdag"];
+
+/// Gives each marker of a text, in order.
+pub(super) fn markers(text: &str, mut with: impl FnMut(Marker)) {
+    let (mut group, mut start, mut is_after_blank, mut content) = (0, 0, true, 0);
+    for line in text.split_inclusive('\n') {
+        let range = start..start + line.len();
+        start = range.end;
+        let begin = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let first = line.as_bytes().get(begin).copied().unwrap_or(b'\n');
+        match first {
+            b'\n' | b'\r' => {
+                is_after_blank = true;
+                continue;
+            }
+            b'0'..=b'9' | b'>' | b'-' | b'*' | b'+' => {
+                let last = of_line(line, &range, group, &mut with);
+                content = last.unwrap_or(content);
+                // A list of another kind or a quotation ends what was before only where its lines are not part of it.
+                if last.is_none() && is_after_blank && begin < content {
+                    group += 1;
+                }
+            }
+            _ if first == b'#' || (is_after_blank && begin < content) => group += 1,
+            _ => {}
+        }
+        is_after_blank = false;
+    }
+}
+
+/// Gives the markers of one line, and the column of the text after the last.
+fn of_line(line: &str, range: &Range<usize>, group: usize, with: &mut impl FnMut(Marker)) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let (mut at, mut last, mut is_first_in_bullet) = (0, None, false);
+    loop {
+        match bytes.get(at)? {
+            b' ' | b'\t' | b'>' => at += 1,
+            b'-' | b'*' | b'+' if matches!(bytes.get(at + 1), Some(b' ' | b'\t')) => {
+                at += 2;
+                is_first_in_bullet = true;
+            }
+            b'0'..=b'9' => {
+                let Some((number, rest)) = numbered(&line[at..]) else { return last };
+                let dot = line.len() - rest.len() - 1;
+                let text = rest.trim_start_matches([' ', '\t']);
+                let content = line.len() - text.len();
+                let meaning = meaning(number, text);
+                let (column, line) = (at, range.clone());
+                let dot = range.start + dot;
+                with(Marker { number, dot, line, column, content, group, is_first_in_bullet, meaning });
+                last = Some(content);
+                if meaning != Meaning::Step {
+                    return last;
+                }
+                (at, is_first_in_bullet) = (content, false);
+            }
+            _ => return last,
+        }
+    }
+}
+
+/// A number of at most nine digits before a full stop and a space, and what follows the full stop.
+fn numbered(text: &str) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].strip_prefix('.')?;
+    let number = text[..digits].parse().ok().filter(|_| (1..=9).contains(&digits))?;
+    rest.starts_with([' ', '\t', '\r', '\n']).then_some((number, rest))
+}
+
+/// What a number means before this text.
+fn meaning(number: u32, text: &str) -> Meaning {
+    if let Some((month, rest)) = numbered(text) {
+        let is_date = (1..=31).contains(&number) && (1..=12).contains(&month);
+        // `24. 12. kl. 10`, but `1. 18. december` is a step.
+        return if is_date && word(rest.trim_start()) == Meaning::Step { Meaning::Date } else { Meaning::Step };
+    }
+    let both = CONNECTING.iter().find_map(|connecting| text.strip_prefix(connecting));
+    match both.and_then(|rest| numbered(rest.trim_start())) {
+        Some((_, rest)) => word(rest.trim_start()),
+        None => word(text),
+    }
+}
+
+/// What stands between two ordinals: `24. og 25. december`.
+const CONNECTING: [&str; 8] = ["og ", "eller ", "til ", "and ", "to ", "-", "–", "—"];
+
+/// What a number means before the word that the text begins with.
+fn word(text: &str) -> Meaning {
+    let end = text.find(|sign: char| !sign.is_alphabetic()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    // No word is longer, in bytes.
+    if word.len() > 16 || rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+        return Meaning::Step;
+    }
+    if MONTHS.contains(&word) {
+        return Meaning::Date;
+    }
+    let small = word.to_lowercase();
+    let is_counted = MONTHS.contains(&small.as_str()) || COUNTED.contains(&small.as_str());
+    if is_counted && (small == word || !SMALL.contains(&small.as_str())) { Meaning::Ordinal } else { Meaning::Step }
+}

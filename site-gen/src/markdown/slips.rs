@@ -1,0 +1,205 @@
+//! Slips in an author's text: what Markdown takes for plain text, so that citizens would read its signs.
+//!
+//! Signs that did their work are gone from the text that the parser gives. What is left of them there was meant.
+
+mod addresses;
+mod brackets;
+mod definitions;
+mod emphasis;
+mod lines;
+mod literal;
+mod plain;
+mod tables;
+mod words;
+
+pub(crate) use plain::sign_in_plain_text;
+
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::{Lines, Reporter, Severity};
+use definitions::Definitions;
+use literal::{Block, Literal};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, RefDefs, Tag, TagEnd};
+use std::ops::Range;
+use words::Words;
+
+/// One slip, at a byte of the text that was parsed.
+struct Slip {
+    byte: usize,
+    severity: Severity,
+    code: DiagnosticCode,
+    message: String,
+}
+
+/// The slips of one text, seen while it is parsed.
+pub(super) struct Slips<'a> {
+    reporter: Reporter<'a>,
+    /// The byte of the file where the text begins.
+    start: usize,
+    text: &'a str,
+    literal: Literal,
+    block: Block,
+    /// Whether the next text is the first of a list item.
+    begins_item: bool,
+    in_code: bool,
+    in_image: usize,
+    link: Option<Words>,
+    columns: usize,
+    /// The byte of the paragraph before, if it began with a dash.
+    dash: Option<usize>,
+    definitions: Definitions,
+    found: Vec<Slip>,
+}
+
+impl<'a> Slips<'a> {
+    pub(super) fn new(reporter: Reporter<'a>, start: usize) -> Self {
+        let text = reporter.text.get(start..).unwrap_or_default();
+        let definitions = Definitions::of(text);
+        let (literal, block, begins_item, in_code, in_image, link, columns, dash, found) = Default::default();
+        Self {
+            reporter,
+            start,
+            text,
+            literal,
+            block,
+            begins_item,
+            in_code,
+            in_image,
+            link,
+            columns,
+            dash,
+            definitions,
+            found,
+        }
+    }
+
+    /// Looks at the next event of the text.
+    pub(super) fn see(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        self.definitions.see(event, range);
+        match event {
+            Event::Text(text) => self.text(text, range),
+            Event::Code(text) if self.in_image == 0 => {
+                self.link.iter_mut().for_each(|link| link.push(text));
+                self.literal.push_opaque(range.start);
+            }
+            Event::InlineHtml(_) => self.literal.push_opaque(range.start),
+            Event::SoftBreak | Event::HardBreak if self.in_image == 0 => {
+                self.link.iter_mut().for_each(|link| link.push(" "));
+                self.literal.push_break(range.start);
+            }
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(*tag),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        self.link.iter_mut().for_each(|link| link.push(text));
+        if self.in_image == 0 && !self.in_code {
+            self.literal.push(text, range, self.text);
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Emphasis | Tag::Strong => return,
+            Tag::Link { link_type, dest_url, .. } => {
+                let is_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                self.literal.begin_link();
+                self.link = (!is_address && !dest_url.is_empty()).then(|| Words::new(range.start));
+                return;
+            }
+            Tag::Image { .. } => {
+                self.literal.push_opaque(range.start);
+                self.in_image += 1;
+                return;
+            }
+            _ => self.flush(),
+        }
+        match tag {
+            Tag::Item => (self.block, self.begins_item) = (Block::Text, true),
+            Tag::Paragraph => self.block = Block::Text,
+            Tag::Heading { level, .. } => {
+                self.block = Block::Single;
+                let is_underlined = !self.text[range.start..].starts_with('#');
+                // One as large as the page's title is told of anyway.
+                if is_underlined && *level != HeadingLevel::H1 {
+                    self.found.push(lines::underlined(range.start));
+                }
+            }
+            Tag::CodeBlock(kind) => {
+                self.in_code = true;
+                let is_fenced = matches!(kind, CodeBlockKind::Fenced(_));
+                self.found.push(lines::code(range.start, is_fenced));
+            }
+            Tag::Table(columns) => self.columns = columns.len(),
+            Tag::TableHead => tables::check_head(self.text, range, &mut self.found),
+            Tag::TableRow => tables::check_row(self.text, range, self.columns, &mut self.found),
+            Tag::TableCell => self.block = Block::Single,
+            _ => {}
+        }
+        if !matches!(tag, Tag::Paragraph | Tag::Item) {
+            self.dash = None;
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong => {}
+            TagEnd::Link => {
+                self.literal.end_link();
+                self.found.extend(self.link.take().and_then(Words::slip));
+            }
+            TagEnd::Image => self.in_image = self.in_image.saturating_sub(1),
+            _ => {
+                self.in_code = false;
+                self.flush();
+            }
+        }
+    }
+
+    /// Judges the text of a block.
+    fn flush(&mut self) {
+        if self.literal.is_empty() {
+            return;
+        }
+        let literal = std::mem::take(&mut self.literal);
+        let found = &mut self.found;
+        if self.block == Block::Text {
+            lines::check(&literal, self.begins_item, &mut self.dash, found);
+            tables::check_missing(&literal, found);
+        }
+        let mut done = Vec::new();
+        brackets::check(&literal, &mut done, found);
+        emphasis::check(&literal, found);
+        addresses::check(&literal, &done, found);
+        addresses::check_entities(&literal, found);
+        self.begins_item = false;
+        self.literal = literal.cleared();
+    }
+
+    /// Reports what was found, once all has been seen.
+    pub(super) fn report(mut self, definitions: &RefDefs<'_>) {
+        self.definitions.check(definitions, &mut self.found);
+        if self.found.is_empty() {
+            return;
+        }
+        let lines = Lines::of(self.reporter.text);
+        for Slip { byte, severity, code, message } in self.found {
+            let spot = lines.spot(self.start + byte);
+            match severity {
+                Severity::Mistake => self.reporter.at(spot, code, message),
+                Severity::Warning => self.reporter.warn_at(spot, code, message),
+            }
+        }
+    }
+}
+
+impl Slip {
+    fn mistake(byte: usize, code: DiagnosticCode, message: impl Into<String>) -> Self {
+        Self { byte, severity: Severity::Mistake, code, message: message.into() }
+    }
+
+    fn warning(byte: usize, code: DiagnosticCode, message: impl Into<String>) -> Self {
+        Self { byte, severity: Severity::Warning, code, message: message.into() }
+    }
+}

@@ -1,0 +1,95 @@
+//! Addresses that are no links, and names of signs that are none.
+
+use super::Slip;
+use super::literal::Literal;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::danish::excerpt;
+use model::email::EmailAddress;
+use std::ops::Range;
+
+/// Warns of addresses in running text, but not within `done`, which has been blamed.
+pub(super) fn check(literal: &Literal, done: &[Range<usize>], found: &mut Vec<Slip>) {
+    if !literal.has(b'@') && !literal.has(b'/') && !literal.has(b'.') {
+        return;
+    }
+    let text = literal.text();
+    let mut at = 0;
+    while let Some(begin) = next(&text[at..]).map(|found| at + found) {
+        let end = begin + text[begin..].find(is_after).unwrap_or(text.len() - begin);
+        at = end.max(begin + 1);
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        if literal.is_link(begin) || done.iter().any(|done| done.contains(&begin)) {
+            continue;
+        }
+        let address = text[begin..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']);
+        let Some(advice) = advice(address) else { continue };
+        let message = format!("Adressen »{}« bliver ikke til et link. {advice}", excerpt(address));
+        found.push(Slip::warning(literal.source(begin), DiagnosticCode::BareAddress, message));
+    }
+}
+
+/// Where the next address may begin.
+fn next(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().find_map(|(at, byte)| match byte {
+        b'h' | b'H' | b'w' | b'W' => {
+            let is_first = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+            let begins =
+                |word: &[u8]| bytes[at..].get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word));
+            (is_first && (begins(b"www.") || begins(b"http://") || begins(b"https://"))).then_some(at)
+        }
+        b'@' => {
+            let name =
+                text[..at].bytes().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte));
+            Some(at - name.count())
+        }
+        _ => None,
+    })
+}
+
+fn is_after(sign: char) -> bool {
+    sign.is_whitespace() || "<>()[]\"»«”“|{}\u{fffc}".contains(sign)
+}
+
+/// How to write an address as a link; none if it is no address.
+fn advice(address: &str) -> Option<String> {
+    let lower = address.to_ascii_lowercase();
+    let shown = excerpt(address);
+    if let Some(host) = lower.strip_prefix("www.") {
+        let name = host.split('/').next().filter(|host| host.contains('.'))?;
+        return Some(format!("Skriv [{name}](https://{shown})."));
+    }
+    if let Some((_, rest)) = lower.split_once("://").filter(|(scheme, _)| scheme.starts_with("http")) {
+        let name = rest.split('/').next().filter(|host| host.contains('.'))?;
+        let name = name.strip_prefix("www.").unwrap_or(name);
+        return Some(format!("Skriv [{name}]({shown}), helst med sidens navn mellem [ og ]."));
+    }
+    EmailAddress::parse(address).ok().map(|_| format!("Skriv <{shown}>."))
+}
+
+/// The names of signs that people type, with the semicolon left out.
+const NAMES: [&str; 16] = [
+    "nbsp", "amp", "lt", "gt", "quot", "apos", "aelig", "oslash", "aring", "eacute", "ndash", "mdash", "hellip",
+    "bull", "copy", "shy",
+];
+
+/// Blames `&nbsp` and `&ae;`, which are not read as one sign.
+pub(super) fn check_entities(literal: &Literal, found: &mut Vec<Slip>) {
+    if !literal.has(b'&') {
+        return;
+    }
+    let text = literal.text();
+    for (at, _) in text.match_indices('&').filter(|(at, _)| !literal.is_link(*at)) {
+        let rest = &text[at + 1..];
+        let name = &rest[..rest.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+        let is_closed = rest[name.len()..].starts_with(';');
+        let is_name = name.len() > 1 && name.starts_with(|sign: char| sign.is_ascii_alphabetic());
+        if (is_closed && is_name) || NAMES.contains(&name.to_ascii_lowercase().as_str()) {
+            let shown = format!("&{name}{}", if is_closed { ";" } else { "" });
+            let message = format!("»{shown}« bliver vist, som det står. Skriv selve tegnet i stedet.");
+            found.push(Slip::mistake(literal.source(at), DiagnosticCode::RawHtml, message));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Brackets that make no link, although an address stands in them.
+
+use super::Slip;
+use super::literal::Literal;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::danish::excerpt;
+use std::ops::Range;
+
+/// Blames them, and adds to `done` what has been blamed.
+pub(super) fn check(literal: &Literal, done: &mut Vec<Range<usize>>, found: &mut Vec<Slip>) {
+    if !literal.has(b'[') && !literal.has(b']') {
+        return;
+    }
+    let text = literal.text();
+    let mut at = 0;
+    while let Some(sign) = text[at..].find(['[', ']']).map(|sign| at + sign) {
+        at = sign + 1;
+        if let Some((range, code, message)) = slip(text, sign) {
+            found.push(Slip::mistake(literal.source(range.start), code, message));
+            at = range.end.max(at);
+            done.push(range);
+        }
+    }
+}
+
+fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)> {
+    let rest = &text[at + 1..];
+    if text[at..].starts_with('[') {
+        if let Some(name) = rest.strip_prefix('^') {
+            let end = name.find(|sign: char| !sign.is_alphanumeric()).filter(|end| *end > 0)?;
+            let shown = name[end..].starts_with(']').then(|| &name[..end])?;
+            let message =
+                format!("»[^{shown}]« bliver vist, som det står: der er ingen fodnoter her. Skriv noten i teksten.");
+            return Some((at..at + 3 + end, DiagnosticCode::ForeignMarkdown, message));
+        }
+        let (address, _) = rest.split_once(']')?;
+        let before = text[..at].trim_end();
+        if !is_address(address) || rest[address.len() + 1..].starts_with('(') {
+            return None;
+        }
+        // `(a)[/privatliv/]`
+        if let Some(open) = before.strip_suffix(')').and_then(|before| before.rfind('(')) {
+            let words = excerpt(&before[open + 1..before.len() - 1]);
+            return bad(open..at + address.len() + 2, "Parenteserne er byttet om", &words, address);
+        }
+        // Without a space the parser tells of it.
+        return (before.len() < at && before.ends_with(']')).then(|| {
+            let open = text[..before.len() - 1].rfind('[').unwrap_or(at);
+            let words = excerpt(&before[(open + 1).min(before.len() - 1)..before.len() - 1]);
+            bad(open..at + address.len() + 2, "Adressen skal stå i runde parenteser", &words, address)
+        })?;
+    }
+    let open = text[..at].rfind('[')?;
+    let words = excerpt(&text[open + 1..at]);
+    let inside = rest.trim_start().strip_prefix('(')?;
+    let gap = rest.len() - rest.trim_start().len();
+    let line = inside.split('\n').next().unwrap_or_default();
+    let begin = text.len() - inside.len();
+    match line.split_once(')') {
+        Some((address, _)) if is_address(address) => {
+            let end = begin + address.len() + 1;
+            let what = if gap > 0 {
+                "Der må ikke være mellemrum mellem ] og ("
+            } else if address.trim().contains(char::is_whitespace) {
+                "Adressen må ikke have mellemrum"
+            } else {
+                "Linket er skrevet forkert"
+            };
+            bad(open..end, what, &words, address)
+        }
+        None if is_address(line) => {
+            let address = line.split_whitespace().next().unwrap_or_default();
+            bad(open..begin + line.len(), "Der mangler en ) efter adressen", &words, address)
+        }
+        _ => None,
+    }
+}
+
+fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Option<(Range<usize>, DiagnosticCode, String)> {
+    // What stands after the address in quotation marks is no part of it.
+    let address = address.split([' ', '\n']).take_while(|part| !part.starts_with(['"', '”', '“', '\'', '»']));
+    let address: String = address.collect();
+    let message = format!(
+        "{what}, så det bliver ikke et link, og borgeren ser tegnene. Skriv [{words}]({}).",
+        excerpt(address.trim_matches(['"', '”', '“', '\'', '»', '«']))
+    );
+    Some((range, DiagnosticCode::BadLink, message))
+}
+
+/// Whether a text in brackets begins as an address does, and not as words.
+fn is_address(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', '"', '”', '“', '\'', '»', '<']);
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let begins = |with: &str| word.get(..with.len()).is_some_and(|part| part.eq_ignore_ascii_case(with));
+    (word.len() > 1 && word.starts_with(['/', '#']))
+        || ["http:", "https:", "www.", "mailto:", "tel:"].into_iter().any(begins)
+        || (word.contains('@') && word.contains('.'))
+}

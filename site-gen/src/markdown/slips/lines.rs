@@ -1,0 +1,128 @@
+//! Lines that were meant as headings, lists or running text, and are something else.
+
+use super::Slip;
+use super::literal::Literal;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::danish::excerpt;
+
+/// Signs that other programs set before the points of a list.
+const BULLETS: [char; 16] =
+    ['•', '·', '●', '▪', '◦', '‣', '■', '○', '□', '➢', '➤', '►', '✓', '✔', '\u{f0b7}', '\u{f0a7}'];
+
+const DASHES: [char; 4] = ['–', '—', '−', '‐'];
+
+/// Judges the lines of a paragraph; `dash` is the paragraph before, if it began with a dash.
+pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usize>, found: &mut Vec<Slip>) {
+    let text = literal.text();
+    let is_end = |rest: &&str| rest.is_empty() || rest.starts_with(char::is_whitespace);
+    if begins_item
+        && let Some(rest) = ["[ ]", "[x]", "[X]"].into_iter().find_map(|check| text.strip_prefix(check)).filter(is_end)
+    {
+        let message = format!(
+            "»{}« bliver vist, som det står: en liste kan ikke have felter til at krydse af. Skriv »- {}«.",
+            &text[..3],
+            excerpt(rest)
+        );
+        found.push(Slip::mistake(literal.source(0), DiagnosticCode::ForeignMarkdown, message));
+    }
+    let (mut at, mut is_told, mut fakes, mut last_dash) = (0, false, 0, dash.take());
+    for line in text.split('\n') {
+        let byte = literal.source(at);
+        at += line.len() + 1;
+        if let Some(message) = heading(line) {
+            found.push(Slip::mistake(byte, DiagnosticCode::BadHeading, message));
+        }
+        let kind = list(line);
+        let is_fake = match kind {
+            Some(List::Sure) => true,
+            Some(List::Dash) => {
+                *dash = dash.or((at == line.len() + 1).then_some(byte));
+                last_dash.replace(byte).is_some()
+            }
+            Some(List::Close) => {
+                fakes += 1;
+                fakes > 1
+            }
+            None => false,
+        };
+        if is_fake && !is_told {
+            is_told = true;
+            let (shown, rest) = line.split_at(line.find(char::is_alphanumeric).unwrap_or(line.len()));
+            let message = format!(
+                "Linjen bliver ikke et punkt på en liste. Skriv en bindestreg og et mellemrum først, »- {}«, og en tom linje \
+                 før listen.{}",
+                excerpt(rest),
+                if shown.starts_with(['-', '*', '+']) {
+                    " Mellemrummet mangler eller er et hårdt mellemrum."
+                } else {
+                    ""
+                }
+            );
+            found.push(Slip::mistake(byte, DiagnosticCode::BadList, message));
+        }
+    }
+}
+
+enum List {
+    /// One line is enough.
+    Sure,
+    /// A dash and a space: a list if there are more of them.
+    Dash,
+    /// A sign without its space: a list if there are more of them.
+    Close,
+}
+
+fn list(line: &str) -> Option<List> {
+    let mut signs = line.chars();
+    let (first, second) = (signs.next()?, signs.next()?);
+    let is_space = second.is_whitespace();
+    match first {
+        _ if BULLETS.contains(&first) && (is_space || first != '·') => Some(List::Sure),
+        'o' | '§' if second == '\t' => Some(List::Sure),
+        '-' | '*' | '+' if is_space && second != ' ' && second != '\t' => Some(List::Sure),
+        _ if DASHES.contains(&first) && is_space => Some(List::Dash),
+        '-' | '*' | '–' if second.is_alphabetic() => Some(List::Close),
+        _ => None,
+    }
+}
+
+/// What is wrong with a line that was meant as a heading.
+fn heading(line: &str) -> Option<String> {
+    let marks = line.bytes().take_while(|byte| *byte == b'#').count();
+    let rest = &line[marks..];
+    let first = rest.chars().next()?;
+    let word = rest.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    let is_meant = match marks {
+        1 => {
+            // `#MeToo` and `#1` are words.
+            let is_title = first.is_uppercase() && !word.chars().skip(1).any(char::is_uppercase);
+            is_title || (first.is_whitespace() && rest.trim_start().starts_with(char::is_alphabetic))
+        }
+        2..=6 => first != ' ' && first != '\t' && rest.trim_start().starts_with(char::is_alphanumeric),
+        _ => false,
+    };
+    let (right, words) = ("#".repeat(marks.max(2)), excerpt(rest.trim().trim_end_matches('#')));
+    is_meant.then(|| {
+        format!(
+            "Linjen bliver ikke en overskrift, og borgeren ser tegnet #. Skriv »{right} {words}« med et almindeligt mellemrum \
+             efter #. Skal borgeren læse tegnet, så skriv \\#."
+        )
+    })
+}
+
+/// A heading made by a line of hyphens below it.
+pub(super) fn underlined(byte: usize) -> Slip {
+    let message = "Linjen med --- gør teksten over den til en overskrift. Skriv ## foran en overskrift. Skal der være en \
+                   streg, så sæt en tom linje over den.";
+    Slip::mistake(byte, DiagnosticCode::BadHeading, message)
+}
+
+/// A block of code, which no text for citizens has.
+pub(super) fn code(byte: usize, is_fenced: bool) -> Slip {
+    let message = if is_fenced {
+        "Teksten bliver vist som programkode, for der står ``` eller ~~~ over den. Slet de linjer."
+    } else {
+        "Teksten bliver vist som programkode, for den er rykket ind. Slet mellemrummene først på linjen."
+    };
+    Slip::mistake(byte, DiagnosticCode::Code, message)
+}

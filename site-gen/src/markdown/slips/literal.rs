@@ -1,0 +1,102 @@
+//! The text of one block as citizens read it, with the place of each part in the file.
+
+use std::ops::Range;
+
+/// What a block may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Block {
+    /// Lines of running text.
+    #[default]
+    Text,
+    /// A heading or the cell of a table, which is no line of running text.
+    Single,
+}
+
+/// What stands for code, an image, or a sign that was written so as to be read.
+pub(super) const OPAQUE: char = '\u{fffc}';
+
+/// The text of one block.
+#[derive(Default)]
+pub(super) struct Literal {
+    text: String,
+    /// From which byte of the text on, and from which of the source.
+    parts: Vec<(usize, usize)>,
+    /// What of it is the text of a link.
+    links: Vec<Range<usize>>,
+    /// The ASCII signs in it, one bit for each.
+    signs: u128,
+}
+
+impl Literal {
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether an ASCII sign is in it.
+    pub(super) const fn has(&self, sign: u8) -> bool {
+        self.signs & (1 << sign) != 0
+    }
+
+    /// The byte of the source for one of the text.
+    pub(super) fn source(&self, byte: usize) -> usize {
+        let at = self.parts.partition_point(|(begin, _)| *begin <= byte);
+        at.checked_sub(1).and_then(|at| self.parts.get(at)).map_or(0, |(begin, source)| source + byte - begin)
+    }
+
+    /// Whether the byte is part of a link.
+    pub(super) fn is_link(&self, byte: usize) -> bool {
+        self.links.iter().any(|link| link.contains(&byte))
+    }
+
+    /// Adds a text that stands in `source` at this range.
+    pub(super) fn push(&mut self, text: &str, range: &Range<usize>, source: &str) {
+        // An entity is not the sign that stands there.
+        if source.get(range.clone()) != Some(text) {
+            return self.push_opaque(range.start);
+        }
+        let before = &source.as_bytes()[..range.start];
+        let slashes = before.iter().rev().take_while(|byte| **byte == b'\\').count();
+        let escaped = usize::from(slashes % 2 == 1 && text.as_bytes().first().is_some_and(u8::is_ascii_punctuation));
+        if escaped == 1 {
+            self.push_opaque(range.start);
+        }
+        self.parts.push((self.text.len(), range.start + escaped));
+        let text = &text[escaped..];
+        self.text.push_str(text);
+        for byte in text.bytes().filter(u8::is_ascii) {
+            self.signs |= 1 << byte;
+        }
+    }
+
+    /// Adds what is not read as signs.
+    pub(super) fn push_opaque(&mut self, source: usize) {
+        self.parts.push((self.text.len(), source));
+        self.text.push(OPAQUE);
+    }
+
+    pub(super) fn push_break(&mut self, source: usize) {
+        self.parts.push((self.text.len(), source));
+        self.text.push('\n');
+    }
+
+    pub(super) fn begin_link(&mut self) {
+        self.links.push(self.text.len()..usize::MAX);
+    }
+
+    pub(super) fn end_link(&mut self) {
+        self.links.iter_mut().for_each(|link| link.end = link.end.min(self.text.len()));
+    }
+
+    /// The same room for the next block.
+    pub(super) fn cleared(mut self) -> Self {
+        self.text.clear();
+        self.parts.clear();
+        self.links.clear();
+        self.signs = 0;
+        self
+    }
+}

@@ -1,0 +1,84 @@
+//! Tables whose rows do not fit their columns, and lines with `|` that make no table.
+
+use super::Slip;
+use super::literal::Literal;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::danish::excerpt;
+use std::ops::Range;
+
+/// The cells of a row, each with its byte in `text`.
+fn cells<'t>(text: &'t str, range: &Range<usize>) -> Vec<(usize, &'t str)> {
+    let row = text.get(range.clone()).unwrap_or_default().trim_end();
+    let mut start = range.start + (row.len() - row.trim_start().len());
+    let row = row.trim_start();
+    let inner = row.strip_prefix('|').unwrap_or(row);
+    start += row.len() - inner.len();
+    let mut cells = Vec::new();
+    let (mut begin, mut is_escaped) = (0, false);
+    for (at, byte) in inner.bytes().enumerate() {
+        if byte == b'|' && !is_escaped {
+            cells.push((start + begin, inner[begin..at].trim()));
+            begin = at + 1;
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+    }
+    if begin < inner.len() {
+        cells.push((start + begin, inner[begin..].trim()));
+    }
+    cells
+}
+
+/// Warns of columns without a head. The corner above the heads of rows may be empty.
+pub(super) fn check_head(text: &str, range: &Range<usize>, found: &mut Vec<Slip>) {
+    let cells = cells(text, range);
+    let is_corner = |at: usize| at == 0 && cells.iter().skip(1).any(|(_, cell)| !cell.is_empty());
+    let empty = cells.iter().enumerate().find(|(at, (_, cell))| cell.is_empty() && !is_corner(*at));
+    if let Some((_, (byte, _))) = empty {
+        let message =
+            "En kolonne i tabellen har ingen overskrift. Skriv i den øverste række, hvad der står i kolonnen.";
+        found.push(Slip::warning(*byte, DiagnosticCode::BadTable, message));
+    }
+}
+
+/// Blames a row with more cells than there are columns, and warns of one with fewer.
+pub(super) fn check_row(text: &str, range: &Range<usize>, columns: usize, found: &mut Vec<Slip>) {
+    let cells = cells(text, range);
+    let count = cells.len();
+    if let Some((byte, cell)) = cells.get(columns) {
+        let cell = excerpt(cell);
+        let message = format!(
+            "Rækken har {count} felter, men tabellen har {columns} kolonner. Borgeren ser ikke »{cell}«. Slet en |, eller \
+             giv alle rækker en kolonne mere. Skal borgeren læse tegnet, så skriv \\|."
+        );
+        found.push(Slip::mistake(*byte, DiagnosticCode::BadTable, message));
+    } else if count < columns {
+        let row = text.get(range.clone()).unwrap_or_default();
+        let start = range.start + row.len() - row.trim_start().len();
+        found.push(if row.contains('|') {
+            let message =
+                format!("Rækken har {count} felter, men tabellen har {columns} kolonner. Tilføj felter med |.");
+            Slip::warning(start, DiagnosticCode::BadTable, message)
+        } else {
+            let message = "Linjen bliver en række i tabellen. Sæt en tom linje efter tabellen.";
+            Slip::mistake(start, DiagnosticCode::BadTable, message)
+        });
+    }
+}
+
+/// Blames lines of a paragraph that were meant as a table.
+pub(super) fn check_missing(literal: &Literal, found: &mut Vec<Slip>) {
+    if !literal.has(b'|') {
+        return;
+    }
+    let (mut at, mut last) = (0, 0);
+    for line in literal.text().split('\n') {
+        let pipes = line.bytes().filter(|byte| *byte == b'|').count();
+        if (line.starts_with('|') && pipes > 1) || (pipes > 0 && pipes == last) {
+            let message = "Linjerne bliver ikke en tabel, og borgeren ser tegnet |. Der skal være en tom linje før tabellen, \
+                           og linjen under den øverste række skal have ét --- for hver kolonne: |---|---|.";
+            return found.push(Slip::mistake(literal.source(at), DiagnosticCode::BadTable, message));
+        }
+        last = pipes;
+        at += line.len() + 1;
+    }
+}

@@ -1,0 +1,266 @@
+//! Slips that nobody can want are told, each at its place, and ordinary sentences are not.
+
+use crate::support::{Content, crate_folder, now};
+use site_gen::Failure;
+use std::collections::BTreeSet;
+use std::fs;
+
+/// What is told of a page with this body, which begins in line 5: `5:1 code`.
+fn told(body: &str) -> Vec<String> {
+    let content = Content::new();
+    content.page(body);
+    let diagnostics = match site_gen::build(content.path(), None, now()) {
+        Ok(built) => built.warnings,
+        Err(Failure::Content(diagnostics)) => diagnostics,
+        Err(other) => panic!("{other}"),
+    };
+    let place = |place: Option<usize>| place.unwrap_or_default();
+    let told = diagnostics.iter().filter(|diagnostic| diagnostic.code.name() != "svaer-at-laese");
+    told.map(|said| format!("{}:{} {}", place(said.line), place(said.column), said.code)).collect()
+}
+
+#[test]
+fn each_slip_is_told_once_at_its_place() {
+    let (heading, list, table, bold) = ("forkert-overskrift", "forkert-liste", "forkert-tabel", "forkert-fremhaevning");
+    let (foreign, code, gone, link) = ("tegn-uden-virkning", "vist-som-kode", "tekst-forsvinder", "forkert-link");
+    for (body, place, kind) in [
+        ("##Sådan", "5:1", heading),
+        ("#Sådan", "5:1", heading),
+        ("###sådan", "5:1", heading),
+        ("##\u{a0}Sådan", "5:1", heading),
+        ("#\u{a0}Sådan", "5:1", heading),
+        ("Tekst\n##Sådan", "6:1", heading),
+        ("- ##Sådan", "5:3", heading),
+        ("Åbningstid\n---", "5:1", heading),
+        ("Åbningstid\n-", "5:1", heading),
+        ("•\ttekst", "5:1", list),
+        ("• tekst", "5:1", list),
+        ("•tekst", "5:1", list),
+        ("Husk:\n• cykel\n• bil", "6:1", list),
+        ("·\ttekst", "5:1", list),
+        ("\u{f0b7}\ttekst", "5:1", list),
+        ("o\ttekst", "5:1", list),
+        ("-\u{a0}tekst", "5:1", list),
+        ("– en cykel\n– en bil", "6:1", list),
+        ("– en cykel\n\n– en bil", "7:1", list),
+        ("-cykel\n-bil", "6:1", list),
+        ("[a] (/privatliv/)", "5:1", link),
+        ("Se [a] (https://politi.dk).", "5:4", link),
+        ("[a]\n(/privatliv/)", "5:1", link),
+        ("[a](/privat liv/)", "5:1", link),
+        ("[a](/privatliv/ ”titel”)", "5:1", link),
+        ("[a](/privatliv/", "5:1", link),
+        ("Læs [a](https://politi.dk og ring.", "5:5", link),
+        ("(a)[/privatliv/]", "5:1", link),
+        ("(a) [/privatliv/]", "5:1", link),
+        ("[a] [/privatliv/]", "5:1", link),
+        ("[a][/privatliv/]", "5:1", link),
+        ("[](/privatliv/)", "5:1", link),
+        ("[ ](/privatliv/)", "5:1", link),
+        ("**Vigtigt **at vide", "5:1", bold),
+        ("Det er ** vigtigt** at vide", "5:8", bold),
+        ("** Vigtigt** at vide", "5:1", bold),
+        ("**Vigtigt ** at vide", "5:1", bold),
+        ("**Vigtigt at vide", "5:1", bold),
+        ("Vigtigt** at vide", "5:8", bold),
+        ("**Vigtigt:**du skal", "5:1", bold),
+        ("__Vigtigt __ at vide", "5:1", bold),
+        ("*Vigtigt *at vide", "5:1", bold),
+        ("| a | b |\n|---|---|\n| **c ** | d |", "7:3", bold),
+        ("~~gammel~~", "5:1", foreign),
+        ("==vigtigt==", "5:1", foreign),
+        ("- [ ] et", "5:3", foreign),
+        ("1. [x] et", "5:4", foreign),
+        ("Se noten[^1].", "5:9", foreign),
+        ("    indrykket", "5:5", code),
+        ("\tindrykket", "5:2", code),
+        ("```\nkode\n```", "5:1", code),
+        ("~~~\nkode", "5:1", code),
+        ("[OBS]: lukket", "5:1", gone),
+        ("> [OBS]: lukket", "5:3", gone),
+        ("[a]: /privatliv/\n[a]: /fyn/\n\n[a]", "6:1", gone),
+        ("| a | b |\n|---|---|\n| c | d | e |", "7:10", table),
+        ("| a | b |\n|---|---|\n| c |", "7:1", table),
+        ("| a | b |\n|---|---|\n| c | d |\nTekst", "8:1", table),
+        ("| a | b |\n| c | d |", "5:1", table),
+        ("| a | b |\n|---|\n| c | d |", "5:1", table),
+        ("a | b\nc | d", "6:1", table),
+        ("| | |\n|---|---|\n| c | d |", "5:2", table),
+        ("| Dag | |\n|---|---|\n| c | d |", "5:8", table),
+        ("Ord &nbsp ord", "5:5", "html"),
+        ("Ord &oslas; ord", "5:5", "html"),
+        ("Se https://politi.dk.", "5:4", "adresse-uden-link"),
+        ("Se HTTPS://politi.dk", "5:4", "adresse-uden-link"),
+        ("(www.politi.dk)", "5:2", "adresse-uden-link"),
+        ("Skriv til x@y.example, hvis", "5:11", "adresse-uden-link"),
+        ("[her](/privatliv/)", "5:1", "linkets-ord-siger-intet"),
+        ("[Klik her!](/privatliv/)", "5:1", "linkets-ord-siger-intet"),
+        ("[**Læs mere**](/privatliv/)", "5:1", "linkets-ord-siger-intet"),
+        ("[read more »](/privatliv/)", "5:1", "linkets-ord-siger-intet"),
+    ] {
+        assert_eq!(told(body), [format!("{place} {kind}")], "{body}");
+    }
+}
+
+#[test]
+fn nothing_is_told_of_ordinary_sentences() {
+    for body in [
+        "Ring på 114 kl. 8-16.",
+        "Åbent kl. 8*\n\n\\* Dog ikke i ferien.",
+        "Vi har åbent 8* og 10*.",
+        "*Gælder ikke på helligdage",
+        "Det er 2 * 3 meter.",
+        "Det er 2 * 3 * 4 meter.",
+        "5*5 er 25",
+        "Filen hedder min_fil_navn.pdf",
+        "Skriv navn_efternavn.",
+        "Navn: ____________________",
+        "Kode: ***** (skjult)",
+        "Han sagde, at »det gik [sic] godt«.",
+        "Se bilaget [1] (se nedenfor).",
+        "(se nedenfor)[1]",
+        "[bilag](se side 3)",
+        "[...] og så gik han.",
+        "Det er [ikke] sandt.",
+        "Mandag – fredag kl. 10-15",
+        "– Ring til os, siger betjenten.",
+        "Vi har åbent\n– også i dag – til kl. 16.",
+        "-10 grader er koldt",
+        "Det koster 10,-",
+        "Vi er nr. #1 på listen.",
+        "#1 er den første.",
+        "#nytår er på vej",
+        "#MeToo handler om det.",
+        "C# er et sprog",
+        "ja | nej",
+        "Forside | Politi",
+        "Tallet er < 10 og > 5.",
+        "Q&A og R&D",
+        "Hansen & Søn; Jensen & Co.",
+        "Det koster ca. ~ 10 kr.",
+        "Vej 5 ~ 7 km",
+        "1 + 1 = 2 og a == b",
+        "Kl. 10:30 mødes vi @ torvet.",
+        "Følg os på @politi.",
+        "Se politi.dk.",
+        "Se [politi.dk](https://politi.dk).",
+        "Se <https://politi.dk> eller <a@b.example>.",
+        "Læs [mere om privatliv](/privatliv/).",
+        "Det er **vigtigt**, at du ringer.",
+        "**Vigtigt:** Ring 114.",
+        "*Kursiv* og __fed__ og ***begge***.",
+        "u**de**n mellemrum",
+        "Skriv \\*\\*ikke\\*\\* sådan.",
+        "Skriv \\[a\\](/x/) sådan.",
+        "Skriv `**a**` og `[a] (/x/)` sådan.",
+        "Ring straks!  \nEller skriv.",
+        "Ring straks!\\\nEller skriv.",
+        "Tekst.\n\n---\n\nTekst.",
+        "- et\n- to\n  - tre",
+        "* et\n* to",
+        "1. et\n2. to",
+        "1) et\n2) to",
+        "- 18. december: Odense\n- 19. december: Nyborg",
+        "3. december holder vi åbent.",
+        "|  | mandag |\n|---|---|\n| kl. 8 | åben |",
+        "| a | b |\n|---|---|\n| c \\| d | e |",
+        "| a | b |\n|---|---|\n| – | • |",
+        "a | b\n---|---\nc | d",
+        "[privatliv]: /privatliv/\n\nLæs om [privatliv].",
+        "[Privat Liv]: /privatliv/\n\nLæs om [dit privatliv][privat  liv].",
+        "O'Brien og d´Angleterre",
+        "§ 5, stk. 2, nr. 1",
+        "Prisen er 5 % og 10 °C.",
+        "Læg den i C:\\temp\\fil.",
+        "&amp; og &oslash; og &nbsp;.",
+        "Den 24.12. er der lukket; 24/12 også.",
+        "E-mail/sms: ja/nej",
+        "## Kl. 8-16: [privatliv](/privatliv/)",
+    ] {
+        assert_eq!(told(body), Vec::<String>::new(), "{body}");
+    }
+}
+
+/// What is told of the tree after a change of a file.
+fn changed(path: &str, from: &str, to: &str) -> Vec<String> {
+    let content = Content::new();
+    content.change(path, from, to);
+    let diagnostics = match site_gen::build(content.path(), None, now()) {
+        Ok(built) => built.warnings,
+        Err(Failure::Content(diagnostics)) => diagnostics,
+        Err(other) => panic!("{other}"),
+    };
+    let shown = |said: &site_gen::diagnostics::diagnostic::Diagnostic| {
+        format!("{}:{}:{} {}", said.path, said.line.unwrap_or(0), said.column.unwrap_or(0), said.code)
+    };
+    diagnostics.iter().map(shown).collect()
+}
+
+#[test]
+fn markdown_is_told_in_every_field_that_shows_plain_text() {
+    for (path, from, to) in [
+        ("sider/privatliv.md", "titel: ", "titel: \"**A** b\" # "),
+        ("sider/privatliv.md", "beskrivelse: ", "beskrivelse: Læs [a](/b/) og "),
+        ("sider/privatliv.md", "titel: ", "titel: Om <b>dig</b> "),
+        ("sider/privatliv.md", "titel: ", "titel: Ret &amp; pligt "),
+        ("sider/privatliv.md", "titel: ", "titel: \"## Ret\" # "),
+        ("kredse/fyn/kreds.md", "frist:", "driftsbesked: {tekst: Vi er __her__ nu, udloeber: 2026-12-01}\nfrist:"),
+        ("kredse/fyn/kreds.md", "frist:", "lukket: {bestil-en-betjent: \"Se [a] (/b/) nu.\"}\nfrist:"),
+        ("formularer/bestil-en-betjent.md", "titel: Bestil", "titel: Bestil ~~nu~~"),
+        ("udgange/ring-114.md", "tekst: ", "tekst: Et *godt* råd "),
+        ("sprog/da.yaml", "find_knap: ", "find_knap: \"`Find`\" # "),
+    ] {
+        let told = changed(path, from, to);
+        assert!(told.iter().all(|said| said.ends_with("markdown-i-ren-tekst")), "{to}: {told:?}");
+        assert!(!told.is_empty() && told[0].starts_with(path), "{to}: {told:?}");
+    }
+    for to in
+        ["Kl. 8*", "Felter med * udfyldes *", "2 * 3 * 4", "min_fil_navn", "R&D; A&B", "a < b > c", "[1] (se side 2)"]
+    {
+        let told = changed("sider/privatliv.md", "beskrivelse: ", &format!("beskrivelse: \"{to}\" # "));
+        assert_eq!(told, Vec::<String>::new(), "{to}");
+    }
+}
+
+/// The static ids in a template.
+fn ids(html: &str) -> impl Iterator<Item = &str> {
+    html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|id| !id.contains('{'))
+}
+
+#[test]
+fn no_finished_page_has_an_id_twice_whatever_its_headings() {
+    let templates = crate_folder().join("../pages/templates");
+    let templates = fs::read_dir(templates).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
+    let all: BTreeSet<String> =
+        templates.flat_map(|template| ids(&template).map(str::to_owned).collect::<Vec<_>>()).collect();
+    assert!(all.contains("sted") && all.len() > 15, "{all:?}");
+    let headings: String = all.iter().map(|id| format!("\n\n## {id}\n\nTekst.")).collect();
+    let headings =
+        format!("{headings}\n\n## 2026-12-05 Odense\n\n## 2026-12-05 1400 Odense\n\n## Sted\n\n[a](#sted-2)\n");
+    let content = Content::new();
+    content.tour("fyn", "\n  - {dato: 2026-12-05, tid: 14.00-16.00, by: Odense, sted: Torvet, kommune: Odense}\n");
+    content.remove("kredse/fyn/tur.en.md");
+    content.page(&headings);
+    content.change("sider/proeve.md", "titel:", "hurtig_udgang: https://www.dmi.dk\ntitel:");
+    for file in ["sider/forside.md", "kredse/fyn/kreds.md", "kredse/fyn/tur.md", "kredse/oestjylland/stationer.md"] {
+        let text = fs::read_to_string(content.path().join(file)).unwrap();
+        content.write(file, &format!("{text}{headings}"));
+    }
+    content.change(
+        "kredse/fyn/kreds.md",
+        "frist:",
+        "driftsbesked: {tekst: Vi har travlt., udloeber: 2026-12-01}\nfrist:",
+    );
+    let built = site_gen::build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let mut pages = 0;
+    for file in built.files.iter().filter(|file| file.path.ends_with(".html")) {
+        let html = scraper::Html::parse_document(&String::from_utf8_lossy(&file.bytes));
+        let mut seen = BTreeSet::new();
+        for element in html.select(&scraper::Selector::parse("[id]").unwrap()) {
+            let id = element.value().attr("id").unwrap();
+            assert!(seen.insert(id.to_owned()), "{} has {id} twice", file.path);
+        }
+        pages += 1;
+    }
+    assert!(pages > 10, "{pages}");
+}
