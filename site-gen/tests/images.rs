@@ -153,6 +153,17 @@ fn a_text_that_stands_inside_other_pages_has_no_images() {
     assert!(said.contains("Billedet »/billeder/betjent.png« kan ikke bruges i denne fil."), "{said}");
 }
 
+#[test]
+fn a_link_to_an_image_is_refused_with_what_to_write() {
+    let content = content(
+        "![En prik](/billeder/betjent.png) ![To prikker](/billeder/patrulje.png)\n\n[Se kortet](/billeder/betjent.png)",
+    );
+    let said = crate::support::said(&build(content.path(), None, now()).err().unwrap());
+    let told = "sider/proeve.md:7:1: Linket »/billeder/betjent.png« fører til et billede. Vis det i teksten: ![Det, billedet \
+                viser](/billeder/betjent.png).";
+    assert_eq!(said.trim_end(), told);
+}
+
 fn run(content: &Content, out: &Path, more: &[&str]) -> Output {
     let arguments = ["build", "--now", "2026-11-22T12:00:00Z", "--content"];
     let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));

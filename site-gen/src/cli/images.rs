@@ -2,7 +2,7 @@
 
 use crate::build::incremental::Builder;
 use crate::build::write::{IMAGES_KEPT, MARKER};
-use crate::complain;
+use crate::cli::report::progress;
 use std::path::{Path, PathBuf};
 
 /// The folder that keeps versions from one build to the next.
@@ -46,8 +46,4 @@ impl KeptImages {
             Self::InOutput(out) => out.join(MARKER).is_file().then(|| out.join(IMAGES_KEPT)),
         }
     }
-}
-
-fn progress(done: usize, all: usize) {
-    complain!("Gør billeder klar: {done} af {all} …");
 }
