@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -17,6 +18,7 @@ TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".png": "image/png",
+    ".jpg": "image/jpeg",
     ".ico": "image/x-icon",
     ".woff2": "font/woff2",
     ".xml": "application/xml",
@@ -60,12 +62,12 @@ def there(environment, bucket):
 def difference(files, present):
     """Keys to upload, in the order that never shows a page before what it needs, and keys to delete.
 
-    A file whose name holds a digest is never deleted: who has an older page open asks for it, and so does a function of
-    another release. All of a year are a few hundred kilobytes.
+    A stylesheet, font or script is never deleted: who has an older page open asks for it, and so does a function of another
+    release. All of a year are a few hundred kilobytes. A picture is: whoever is on it may have withdrawn their consent.
     """
     changed = [key for key, (_, digest) in files.items() if present.get(key) != digest]
     changed.sort(key=lambda key: (rank(key), key))
-    gone = [key for key in sorted(present) if key not in files and not is_fingerprinted(key)]
+    gone = [key for key in sorted(present) if key not in files and not is_asset(key)]
     return changed, gone
 
 
@@ -74,7 +76,16 @@ def rank(key):
 
 
 def is_fingerprinted(key):
+    return is_asset(key) or is_picture(key)
+
+
+def is_asset(key):
     return key.startswith("assets/")
+
+
+def is_picture(key):
+    """A version of a picture: its name holds a digest of it and its width."""
+    return bool(re.fullmatch(r"billeder/[a-z0-9-]+-[0-9a-f]{12}-[0-9]+\.(jpg|png)", key))
 
 
 def headers(key):
@@ -112,8 +123,11 @@ def delete(environment, bucket, keys):
 
 
 def paths(keys):
-    """What to invalidate: each page by its address and by its file, since the function at the edge makes the one of the other."""
-    pages = [key for key in keys if not is_fingerprinted(key)]
+    """What to invalidate: each page by its address and by its file, since the function at the edge makes the one of the other.
+
+    A picture comes here only if it is gone, or if it is not what its name says: the copies of it must go too.
+    """
+    pages = [key for key in keys if not is_asset(key)]
     if len(pages) > MOST_PATHS:
         return ["/*"]
     addresses = [f"/{key.removesuffix('index.html')}" for key in pages]

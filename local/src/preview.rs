@@ -16,7 +16,7 @@ use tokio::runtime::Handle;
 pub(crate) fn live(options: &Options, origin: &str) -> Result<(Arc<Live>, Arc<Site>), StartError> {
     let now = options.clock.now();
     let profile = if options.watch { BuildProfile::preview(now) } else { BuildProfile::published(now) };
-    let builder = Builder::new(&options.content).at(origin).map_err(fault)?;
+    let builder = Builder::new(&options.content).at(origin).map_err(fault)?.telling(report::progress);
     let live = Live::new(builder, profile).map_err(fault)?;
     let shown = live.shown();
     match &shown.site {

@@ -47,9 +47,11 @@ pub enum Failure {
 
 /// Reads and checks the content as it is published at `now`, without rendering it.
 pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Diagnostic>> {
-    Builder::new(content)
-        .assemble(BuildProfile::published(now))
-        .map(|Draft { site, warnings, .. }| Assembled { site, warnings })
+    Builder::new(content).assemble(BuildProfile::published(now)).map(|Draft { site, warnings, images, .. }| Assembled {
+        site,
+        warnings,
+        images,
+    })
 }
 
 /// Builds the site in memory as it is published at `now`: the same content at the same time gives the same bytes.

@@ -7,6 +7,7 @@ pub mod terminal;
 
 mod assets;
 mod commitments;
+mod images;
 mod new;
 mod next_change;
 mod overrides;
@@ -14,15 +15,18 @@ mod readability;
 #[cfg(feature = "serve")]
 mod serve;
 
+use crate::build::incremental::Builder;
 use crate::build::write;
+use crate::check::build_profile::BuildProfile;
 use crate::check::compared::{CompareError, Files, compare};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
-use crate::{Built, Failure, build};
+use crate::{Built, Failure};
 use crate::{complain, say};
 use assets::Assets;
 use clap::{Args, Parser, Subcommand};
 use commitments::ShownCommitments;
+use images::KeptImages;
 use jiff::Timestamp;
 use map::Map;
 use new::NewFiles;
@@ -133,6 +137,10 @@ struct Common {
     /// Tells the problems as one JSON document on standard output, for tools
     #[arg(long)]
     json: bool,
+    /// The folder that keeps the pictures' versions until the next time; without it, `build` keeps them in <out>/.billeder,
+    /// and `check` makes them anew
+    #[arg(long, value_name = "FOLDER")]
+    cache: Option<PathBuf>,
 }
 
 /// The outcome of a command.
@@ -148,12 +156,12 @@ struct Done {
 pub fn run() -> ExitCode {
     let (common, ending, done) = match Arguments::parse().command {
         Command::Build { common, out, base_url } => {
-            let done =
-                built(&common, base_url.as_deref(), |built| Ok(written(&built.files, &out)? + &told(&built.site)));
+            let write = |built: &Built| Ok(written(&built.files, &out)? + &told(&built.site));
+            let done = built(&common, Some(&out), base_url.as_deref(), write);
             (common, " Intet er skrevet.", done)
         }
         Command::Check { common } => {
-            let done = built(&common, None, |built| Ok(all_is_well(built)));
+            let done = built(&common, None, None, |built| Ok(all_is_well(built)));
             (common, "", done)
         }
         Command::Assets(assets) => return assets.run(),
@@ -183,9 +191,18 @@ pub fn run() -> ExitCode {
 }
 
 /// Builds, and does `then` with what was built, unless something keeps it from being published.
-fn built(common: &Common, base_url: Option<&str>, then: impl FnOnce(&Built) -> Result<String, String>) -> Done {
+fn built(
+    common: &Common,
+    out: Option<&Path>,
+    base_url: Option<&str>,
+    then: impl FnOnce(&Built) -> Result<String, String>,
+) -> Done {
     let now = common.now.unwrap_or_else(Timestamp::now);
-    let built = match build(&common.content, base_url, now) {
+    let images = KeptImages::new(common.cache.as_deref(), out);
+    let mut builder = images.used_by(Builder::new(&common.content), !common.json);
+    let address = base_url.map_or(Ok(()), |base_url| builder.set_address(base_url));
+    let built = address.map_err(Failure::from).and_then(|()| builder.build(BuildProfile::published(now)));
+    let built = match built {
         Ok(built) => built,
         Err(Failure::Content(diagnostics)) => return Done { diagnostics, line: Err(None), status: 1 },
         Err(other) => return Done { diagnostics: Vec::new(), line: Err(Some(chain(&other))), status: 1 },
@@ -194,6 +211,9 @@ fn built(common: &Common, base_url: Option<&str>, then: impl FnOnce(&Built) -> R
         return Done { diagnostics: built.warnings, line: Err(None), status: 2 };
     }
     let line = then(&built).map_err(Some);
+    if line.is_ok() {
+        images.keep(&builder);
+    }
     let status = u8::from(line.is_err());
     Done { diagnostics: built.warnings, line, status }
 }

@@ -1,19 +1,43 @@
 //! Images beside the texts: how they come onto a page, and which of them are published.
 
-use crate::support::{Content, html, now};
+use crate::support::{Content, crate_folder, html, now};
+use pictures::make;
 use site_gen::build;
+use site_gen::build::incremental::Builder;
+use site_gen::check::build_profile::BuildProfile;
+use site_gen::output::File;
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::SystemTime;
+
+/// Words in each image that comes from a telephone or a program.
+const SECRET: &[u8] = b"Hemmeligt sted";
+
+fn put(content: &Content, from: &str, name: &str) {
+    let to = content.path().join("billeder").join(name);
+    fs::create_dir_all(to.parent().unwrap()).unwrap();
+    fs::copy(crate_folder().join("tests/images").join(from), to).unwrap();
+}
 
 /// Two images, of which the body shows what it wants.
 fn content(body: &str) -> Content {
     let content = Content::new();
     content.page(body);
     for name in ["betjent.png", "patrulje.png"] {
-        let image = crate::support::crate_folder().join("tests/images").join(name);
-        fs::create_dir_all(content.path().join("billeder")).unwrap();
-        fs::copy(image, content.path().join("billeder").join(name)).unwrap();
+        put(&content, name, name);
     }
     content
+}
+
+fn images(files: &[File]) -> Vec<&File> {
+    files.iter().filter(|file| file.path.contains("billeder")).collect()
+}
+
+/// The values of an attribute on a page.
+fn values<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
+    let begin = format!(" {name}=\"");
+    page.split(&begin).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
 #[test]
@@ -27,15 +51,74 @@ fn an_image_comes_with_its_words_and_its_size_and_is_published() {
 
     content.page("Her er [![En *grøn* \"prik\"](/billeder/betjent.png)](/privatliv/).\n\n![To prikker][to]\n\n[to]: /billeder/patrulje.png\n");
     let files = crate::support::files(&content);
-    let page = html(&files, "public/proeve/index.html");
-    let image = r#"<a href="/privatliv/"><img src="/billeder/betjent.png" alt="En grøn &quot;prik&quot;" width="16" height="9" loading="lazy"></a>"#;
-    assert!(page.contains(image), "{page}");
+    let page = &html(&files, "public/proeve/index.html");
+    assert!(
+        page.contains(r#"alt="En grøn &quot;prik&quot;" width="16" height="9" loading="lazy" decoding="async"></a>"#),
+        "{page}"
+    );
     assert!(page.contains(r#"alt="To prikker""#), "{page}");
-    let published: Vec<&str> =
-        files.iter().map(|file| file.path.as_str()).filter(|path| path.contains("billeder")).collect();
-    assert_eq!(published, ["public/billeder/betjent.png", "public/billeder/patrulje.png"]);
-    let bytes = fs::read(content.path().join("billeder/betjent.png")).unwrap();
-    assert!(files.iter().any(|file| file.path == "public/billeder/betjent.png" && *file.bytes == bytes[..]));
+    let published = images(&files);
+    assert_eq!(published.len(), 2);
+    for file in published {
+        let address = file.path.strip_prefix("public").unwrap();
+        assert!(values(page, "src").contains(&address), "{address}");
+    }
+}
+
+#[test]
+fn what_telephones_and_programs_save_is_published_upright_in_several_widths_without_metadata() {
+    let content = Content::new();
+    content.page("![Fra en telefon](/billeder/telefon.jpg)\n\n![En tegning](/billeder/tegning.png)\n\n![En anden telefon](/billeder/telefon.webp)\n");
+    let originals: Vec<(&str, u32, u32)> =
+        vec![("telefon.jpg", 1600, 960), ("tegning.png", 1200, 800), ("telefon.webp", 800, 1200)];
+    for (name, ..) in &originals {
+        put(&content, name, name);
+        let bytes = fs::read(content.path().join("billeder").join(name)).unwrap();
+        assert!(bytes.windows(SECRET.len()).any(|window| window == SECRET), "{name}");
+    }
+    let files = crate::support::files(&content);
+    let page = &html(&files, "public/proeve/index.html");
+    let sets = values(page, "srcset");
+    assert_eq!((sets.len(), values(page, "sizes")[0]), (3, "(min-width: 729px) 697px, calc(100vw - 32px)"));
+    for ((name, width, height), set) in originals.iter().zip(sets) {
+        let mut widths = Vec::new();
+        for one in set.split(", ") {
+            let (address, width) = one.split_once(' ').unwrap();
+            let file = files.iter().find(|file| file.path == format!("public{address}")).unwrap();
+            assert!(!file.bytes.windows(SECRET.len()).any(|window| window == SECRET), "{address}");
+            // It is a picture itself, and as wide as it says.
+            let again = make(&file.bytes).unwrap();
+            let last = again.versions.last().unwrap();
+            assert_eq!(format!("{}w", last.width), width, "{address}");
+            widths.push((last.width, last.height));
+        }
+        assert_eq!(widths.last(), Some(&(*width, *height)), "{name}");
+        assert!(widths.len() >= 2 && widths.is_sorted(), "{name}: {widths:?}");
+        assert!(page.contains(&format!("width=\"{width}\" height=\"{height}\"")), "{name}");
+    }
+    assert!(!files.iter().any(|file| file.path.ends_with("/telefon.jpg") || file.path.ends_with(".webp")));
+}
+
+#[test]
+fn names_are_as_editors_have_them() {
+    let content = Content::new();
+    for name in ["IMG 2034 (1).JPG", "Åben dør.jpeg", "mappe/cykel.png", "uden-endelse"] {
+        put(&content, "tegning.png", name);
+    }
+    content.page(
+        "![Et hus](</billeder/IMG 2034 (1).JPG>) ![Et hus](/billeder/A\u{30a}ben%20dør.jpeg) ![Et hus](/billeder/mappe/cykel.png) \
+         ![Et hus](/billeder/uden-endelse)\n",
+    );
+    let files = crate::support::files(&content);
+    let stems = ["aaben-doer", "cykel", "img-2034-1", "uden-endelse"];
+    for stem in stems {
+        assert_eq!(
+            images(&files).iter().filter(|file| file.path.starts_with(&format!("public/billeder/{stem}-"))).count(),
+            3,
+            "{stem}"
+        );
+    }
+    assert_eq!(images(&files).len(), 3 * stems.len());
 }
 
 #[test]
@@ -49,9 +132,103 @@ fn an_image_that_no_text_shows_is_warned_of_and_not_published() {
 }
 
 #[test]
+fn an_image_of_a_draft_is_shown_to_its_author_alone() {
+    let content = content("![En prik](/billeder/betjent.png)");
+    content.write(
+        "sider/kladde.md",
+        "---\ntitel: Kladde\nbeskrivelse: Ikke endnu.\nkladde: ja\n---\n![To prikker](/billeder/patrulje.png)\n",
+    );
+    let mut builder = Builder::new(content.path());
+    for (profile, shown) in [(BuildProfile::published(now()), 1), (BuildProfile::preview(now()), 2)] {
+        let built = builder.build(profile).unwrap_or_else(|failure| panic!("{}", crate::support::said(&failure)));
+        assert_eq!((images(&built.files).len(), built.warnings.len()), (shown, 0));
+    }
+}
+
+#[test]
 fn a_text_that_stands_inside_other_pages_has_no_images() {
     let content = content("![En prik](/billeder/betjent.png) ![To prikker](/billeder/patrulje.png)");
     content.change("tekster/haster-ikke.md", "114", "114 ![En prik](/billeder/betjent.png)");
     let said = crate::support::said(&build(content.path(), None, now()).err().unwrap());
     assert!(said.contains("Billedet »/billeder/betjent.png« kan ikke bruges i denne fil."), "{said}");
+}
+
+#[test]
+fn a_link_to_an_image_is_refused_with_what_to_write() {
+    let content = content(
+        "![En prik](/billeder/betjent.png) ![To prikker](/billeder/patrulje.png)\n\n[Se kortet](/billeder/betjent.png)",
+    );
+    let said = crate::support::said(&build(content.path(), None, now()).err().unwrap());
+    let told = "sider/proeve.md:7:1: Linket »/billeder/betjent.png« fører til et billede. Vis det i teksten: ![Det, billedet \
+                viser](/billeder/betjent.png).";
+    assert_eq!(said.trim_end(), told);
+}
+
+fn run(content: &Content, out: &Path, more: &[&str]) -> Output {
+    let arguments = ["build", "--now", "2026-11-22T12:00:00Z", "--content"];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+    command.args(arguments).arg(content.path()).arg("--out").arg(out).args(more).output().unwrap()
+}
+
+/// The only file in a folder.
+fn only(folder: &Path) -> PathBuf {
+    let mut files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let file = files.next().unwrap();
+    assert_eq!(files.next(), None);
+    file
+}
+
+#[test]
+fn an_image_is_made_once_and_a_damaged_cache_is_never_published() {
+    let content = Content::new();
+    put(&content, "telefon.jpg", "telefon.jpg");
+    content.page("![Fra en telefon](/billeder/telefon.jpg)\n");
+    let folder = tempfile::tempdir().unwrap();
+    let (out, cache) = (folder.path().join("dist"), folder.path().join("gemt"));
+    for (kept, more) in [(out.join(".billeder"), &[][..]), (cache.clone(), &["--cache", cache.to_str().unwrap()])] {
+        let _ = fs::remove_dir_all(&out);
+        let published = || {
+            let output = run(&content, &out, more);
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let mut files: Vec<_> =
+                fs::read_dir(out.join("public/billeder")).unwrap().map(|entry| entry.unwrap().path()).collect();
+            files.sort();
+            files.iter().map(|file| (file.clone(), fs::read(file).unwrap())).collect::<Vec<_>>()
+        };
+        let first = published();
+        assert_eq!(first.len(), 3);
+        let file = only(&kept);
+        let whole = fs::read(&file).unwrap();
+        // What is kept is used: the file is not written again.
+        fs::File::open(&file).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        assert_eq!(published(), first);
+        assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), SystemTime::UNIX_EPOCH);
+        for damage in [&whole[..whole.len() / 2], &[], &whole.iter().map(|byte| byte ^ 1).collect::<Vec<_>>()] {
+            fs::write(&file, damage).unwrap();
+            assert_eq!(published(), first);
+            assert_eq!(fs::read(&file).unwrap(), whole, "it is made and kept anew");
+        }
+        // What no file needs any more is forgotten.
+        put(&content, "tegning.png", "telefon.jpg");
+        assert_ne!(published(), first);
+        assert_ne!(only(&kept), file);
+        put(&content, "telefon.jpg", "telefon.jpg");
+    }
+}
+
+#[test]
+fn a_build_that_fails_leaves_no_folder_behind() {
+    let content = Content::new();
+    put(&content, "telefon.jpg", "telefon.jpg");
+    content.page("![](/billeder/telefon.jpg)\n");
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("dist");
+    assert_eq!(run(&content, &out, &[]).status.code(), Some(1));
+    assert!(!out.exists());
+    // Nor in a folder that is not ours.
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("note.txt"), "").unwrap();
+    content.page("![En telefon](/billeder/telefon.jpg)\n");
+    assert_eq!(run(&content, &out, &[]).status.code(), Some(1));
+    assert_eq!(only(&out), out.join("note.txt"));
 }

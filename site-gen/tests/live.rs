@@ -160,7 +160,7 @@ fn the_site_is_served_as_in_the_cloud_and_forms_are_not_received() {
         assert!(status == 404 && page.contains("cargo run"), "{path}: {page}");
     }
     let taken: u16 = desk.serving.address.rsplit(':').next().unwrap().parse().unwrap();
-    let refused = serve(desk.content.path(), taken, crate::support::now, |_| ()).err().unwrap().to_string();
+    let refused = serve(desk.content.path(), taken, crate::support::now, |_| (), |_, _| ()).err().unwrap().to_string();
     assert!(
         refused.contains(&format!("Port {taken}")) && refused.contains(&format!("--port {}", taken + 1)),
         "{refused}"

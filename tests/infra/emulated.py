@@ -27,6 +27,7 @@ import ready_content
 from edge import Edge
 from emulator import ACCOUNTS, REGION, Emulator, NameServer
 from orders import TARGET, Journey, a_release_is_rolled_back, both_orders_of_two_releases
+from pictures import pictures_reach_the_browser_and_tell_nothing
 from storm import the_edge_answers_with_pages
 from templates import ROOT
 
@@ -187,6 +188,7 @@ def steps_after(world):
     nothing_changes_the_second_time(world)
     a_probe_goes_the_whole_way_to_the_sink(world)
     a_mailbox_is_changed_by_publishing(world)
+    pictures_reach_the_browser_and_tell_nothing(world)
     the_edge_answers_with_pages(world)
     a_release_is_rolled_back(world)
     both_orders_of_two_releases(world)

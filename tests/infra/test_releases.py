@@ -121,6 +121,13 @@ class SiteFiles(unittest.TestCase):
         changed, gone = site_files.difference(files, present)
         self.assertEqual(changed, ["assets/site-2222222222.css", "fyn/index.html", "index.html"])
         self.assertEqual(gone, ["gone/index.html"])
+        picture = "billeder/cykel-0123456789ab-960.jpg"
+        self.assertEqual(site_files.headers(picture), ("image/jpeg", site_files.FOREVER))
+        self.assertEqual(site_files.headers("billeder/cykel-0123456789ab-960.png"), ("image/png", site_files.FOREVER))
+        self.assertEqual(site_files.rank(picture), 0, "it is there before a page shows it")
+        self.assertIn(picture, site_files.difference(files, {picture: "x"})[1], "a picture that no page shows is deleted")
+        self.assertEqual(site_files.paths([picture]), [f"/{picture}"], "and so are its copies")
+        self.assertEqual(site_files.headers("billeder/cykel.png")[1], site_files.SHORT)
         self.assertEqual(site_files.difference(files, {key: digest for key, (_, digest) in files.items()}), ([], []))
 
 

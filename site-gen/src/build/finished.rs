@@ -42,8 +42,8 @@ pub(crate) struct Judge {
 }
 
 impl Judge {
-    /// Everything that leads nowhere: at its place where an author wrote it, else with the page.
-    pub(crate) fn faults(&mut self, files: &[File], site: &Site, sources: &[Source]) -> Vec<Diagnostic> {
+    /// Reads the pages of a build.
+    pub(crate) fn read(&mut self, files: &[File]) {
         let mut last = std::mem::take(&mut self.read);
         let pages = files.iter().filter(|file| file.path.ends_with(".html"));
         let pages: Vec<_> = pages.map(|file| (file, last.remove(&file.path))).collect();
@@ -55,6 +55,17 @@ impl Judge {
             (file.path.clone(), page)
         };
         self.read = pages.into_par_iter().map(read).collect();
+    }
+
+    /// What the pages that were read last may make a browser fetch from a folder of the site.
+    pub(crate) fn references<'j>(&'j self, folder: &'j str) -> impl Iterator<Item = &'j str> {
+        let pages = self.read.values();
+        pages.flat_map(move |(_, page)| page.below(folder))
+    }
+
+    /// Everything that leads nowhere from the pages that were read last: at its place where an author wrote it, else with the
+    /// page.
+    pub(crate) fn faults(&self, files: &[File], site: &Site, sources: &[Source]) -> Vec<Diagnostic> {
         let public = files.iter().filter_map(|file| {
             let path = file.path.strip_prefix("public")?;
             Some((path, self.read.get(&file.path).map(|(_, page)| Arc::clone(page))))

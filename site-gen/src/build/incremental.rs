@@ -29,7 +29,8 @@ use crate::check::site::{BadAddress, Site, is_address};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
 use crate::output::render::{IsWanted, Rendered, Renderer};
-use crate::source::read::{self, Content, ImageFile};
+use crate::source::read::{self, Content};
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,6 +38,8 @@ use std::sync::Arc;
 pub(crate) struct Draft {
     pub(crate) site: Arc<Site>,
     pub(crate) warnings: Vec<Diagnostic>,
+    /// The files of images, by their addresses.
+    pub(crate) images: BTreeMap<String, Arc<[u8]>>,
     content: Content,
 }
 
@@ -64,11 +67,37 @@ impl Builder {
     }
 
     /// The same with another address than that in the settings, as for a machine of one's own.
-    pub fn at(self, base_url: &str) -> Result<Self, BadAddress> {
+    pub fn at(mut self, base_url: &str) -> Result<Self, BadAddress> {
+        self.set_address(base_url)?;
+        Ok(self)
+    }
+
+    /// Builds for another address than that in the settings from now on.
+    pub fn set_address(&mut self, base_url: &str) -> Result<(), BadAddress> {
         if !is_address(base_url) {
             return Err(BadAddress(base_url.to_owned()));
         }
-        Ok(Self { base_url: Some(base_url.to_owned()), ..self })
+        self.base_url = Some(base_url.to_owned());
+        Ok(())
+    }
+
+    /// The same, with the versions of images kept in a folder until the next time.
+    #[must_use]
+    pub fn keeping_images_in(mut self, folder: PathBuf) -> Self {
+        self.memory.pictures.keep_in(folder);
+        self
+    }
+
+    /// Keeps the versions of images that are in memory in a folder too.
+    pub fn keep_images(&self, folder: &Path) {
+        self.memory.pictures.save(folder);
+    }
+
+    /// The same; `progress` is told how many images are done, and of how many, if that takes more than a second.
+    #[must_use]
+    pub fn telling(mut self, progress: fn(usize, usize)) -> Self {
+        self.memory.pictures.tell(progress);
+        self
     }
 
     /// Builds an edition of the content as it is now.
@@ -84,9 +113,12 @@ impl Builder {
 
     /// The whole site, judged; it is given up as soon as it is not wanted any more.
     pub(crate) fn finish(&mut self, draft: Draft, is_wanted: IsWanted<'_>) -> Result<Built, Failure> {
-        let Draft { site, warnings, content } = draft;
+        let Draft { site, warnings, images, content } = draft;
         let Rendered { mut files, made } = self.renderer()?.render_while(&site, is_wanted)?;
-        files.extend(shown(&content.images, &files));
+        self.judge.read(&files);
+        // Those images that are on some page: a draft's are on none that is published.
+        let shown: HashSet<&str> = self.judge.references("/billeder/").collect();
+        files.extend(images.into_iter().filter(|(address, _)| shown.contains(address.as_str())).map(image));
         files.sort();
         let is_judged = site.profile().is_judged;
         let faults = if is_judged { self.judge.faults(&files, &site, &content.sources) } else { Vec::new() };
@@ -114,7 +146,9 @@ impl Builder {
             return Err(diagnostics);
         }
         match assemble::profile(sources, &content.images, profile, self.base_url.as_deref(), &self.memory) {
-            Ok(Assembled { site, warnings }) if diagnostics.is_empty() => Ok(Draft { site, warnings, content }),
+            Ok(Assembled { site, warnings, images }) if diagnostics.is_empty() => {
+                Ok(Draft { site, warnings, images, content })
+            }
             Ok(Assembled { warnings: more, .. }) | Err(more) => {
                 diagnostics.extend(more);
                 diagnostics.sort();
@@ -124,14 +158,6 @@ impl Builder {
     }
 }
 
-/// The files of those images that are on some page.
-fn shown(images: &[ImageFile], pages: &[File]) -> Vec<File> {
-    let is_on = |page: &File, tag: &[u8]| page.bytes.windows(tag.len()).any(|window| window == tag);
-    let is_shown = |image: &&ImageFile| {
-        let tag = format!("<img src=\"/{}\"", image.path);
-        pages.iter().filter(|page| page.path.ends_with(".html")).any(|page| is_on(page, tag.as_bytes()))
-    };
-    let file =
-        |image: &ImageFile| File { path: format!("public/{}", image.path), bytes: image.bytes.as_slice().into() };
-    images.iter().filter(is_shown).map(file).collect()
+fn image((address, bytes): (String, Arc<[u8]>)) -> File {
+    File { path: format!("public{address}"), bytes }
 }

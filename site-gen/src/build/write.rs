@@ -11,6 +11,9 @@ use thiserror::Error;
 /// The file that says a folder is an earlier output, and so may be cleared.
 pub const MARKER: &str = ".bestil-en-betjent";
 
+/// The folder in an output folder that keeps the versions of images from one build to the next. Writing leaves it alone.
+pub const IMAGES_KEPT: &str = ".billeder";
+
 /// What writing did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Written {
@@ -98,7 +101,7 @@ fn wanted(files: &[File]) -> Result<BTreeMap<PathBuf, &[u8]>, WriteError> {
     for file in files {
         let path = PathBuf::from(&file.path);
         let is_inside = path.components().all(|part| matches!(part, Component::Normal(_)));
-        if !is_inside || path == Path::new(MARKER) || file.path.is_empty() {
+        if !is_inside || path == Path::new(MARKER) || path.starts_with(IMAGES_KEPT) || file.path.is_empty() {
             return Err(WriteError::Outside(file.path.clone()));
         }
         wanted.insert(path, &*file.bytes);
@@ -112,6 +115,9 @@ fn list(root: &Path, below: &Path, found: &mut BTreeSet<PathBuf>) -> Result<(), 
     for entry in fs::read_dir(&folder).map_err(io_at(&folder))? {
         let entry = entry.map_err(io_at(&folder))?;
         let path = below.join(entry.file_name());
+        if path == Path::new(IMAGES_KEPT) {
+            continue;
+        }
         if entry.file_type().map_err(io_at(&entry.path()))?.is_dir() {
             list(root, &path, found)?;
         } else {
@@ -148,6 +154,9 @@ fn remove(path: &Path) -> Result<(), WriteError> {
 fn remove_empty(root: &Path, folder: &Path) -> Result<(), WriteError> {
     for entry in fs::read_dir(folder).map_err(io_at(folder))? {
         let entry = entry.map_err(io_at(folder))?;
+        if folder == root && entry.file_name() == IMAGES_KEPT {
+            continue;
+        }
         if entry.file_type().map_err(io_at(&entry.path()))?.is_dir() {
             remove_empty(root, &entry.path())?;
         }

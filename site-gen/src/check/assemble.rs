@@ -66,6 +66,8 @@ pub struct Assembled {
     pub site: Arc<Site>,
     /// Warnings, sorted by file, line and column.
     pub warnings: Vec<Diagnostic>,
+    /// The files of images, by their addresses, for those pages that show them.
+    pub(crate) images: BTreeMap<String, Arc<[u8]>>,
 }
 
 /// The site that the files make, or everything that is wrong with them at `now`, sorted by file, line and column.
@@ -85,7 +87,7 @@ pub(crate) fn profile(
     memory: &Memos,
 ) -> Result<Assembled, Vec<Diagnostic>> {
     let diagnostics = Diagnostics::default();
-    let images = Images::of(images, &diagnostics);
+    let images = Images::of(images, &memory.pictures, &diagnostics);
     let site = site(sources, &images, profile, base_url, memory, &diagnostics);
     if diagnostics.count() == 0 {
         images.warn_of_unused(&diagnostics);
@@ -98,7 +100,9 @@ pub(crate) fn profile(
         );
     }
     match site.filter(|_| diagnostics.count() == 0) {
-        Some(site) => Ok(Assembled { site: Arc::new(site), warnings: diagnostics.into_sorted() }),
+        Some(site) => {
+            Ok(Assembled { site: Arc::new(site), warnings: diagnostics.into_sorted(), images: images.files() })
+        }
         None => Err(without_advice(diagnostics.into_sorted())),
     }
 }

@@ -1,6 +1,7 @@
 //! Memoized values, each kept with its input: it is made again only if that has changed.
 
 use crate::check::facts::FactMemo;
+use crate::markdown::images::Pictures;
 use model::catalog::{BadCatalog, Catalog, CatalogParts};
 use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
@@ -12,6 +13,8 @@ pub(crate) struct Memos {
     pub(crate) catalog: Memo<CatalogParts, Result<Catalog, Vec<BadCatalog>>>,
     /// The facts of each file.
     pub(crate) facts: FactMemo,
+    /// The versions of each image.
+    pub(crate) pictures: Pictures,
 }
 
 /// The last value, and all that it was made of.

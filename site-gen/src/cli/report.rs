@@ -30,6 +30,11 @@ pub fn tell(diagnostics: &[Diagnostic], ending: &str) {
     terminal::complaint(format_args!("{}", told(diagnostics, ending)));
 }
 
+/// Tells how many images are done, and of how many.
+pub fn progress(done: usize, all: usize) {
+    terminal::complaint(format_args!("Gør billeder klar: {done} af {all} …\n"));
+}
+
 fn one(diagnostic: &Diagnostic) -> String {
     let (style, word) = match diagnostic.severity {
         Severity::Mistake => (MISTAKE, "fejl"),

@@ -27,7 +27,7 @@ pub(crate) struct Serve {
 impl Serve {
     /// Serves until the program is stopped.
     pub(crate) fn run(&self) -> ExitCode {
-        let serving = match serve(&self.content, self.port, Timestamp::now, |news| tell(&news)) {
+        let serving = match serve(&self.content, self.port, Timestamp::now, |news| tell(&news), report::progress) {
             Ok(serving) => serving,
             Err(error) => {
                 complain!("{}", crate::cli::chain(&error));

@@ -154,12 +154,12 @@ codes! {
     BadImageLink = "forkert-billedlink",
     /// An image without words for those who cannot see it.
     ImageWithoutText = "billede-uden-tekst",
-    /// A file that is no image, or none of those that can be used.
+    /// A file that is no image, or in a format that is not read.
     ImageType = "forkert-billedtype",
     /// An image with too many bytes or pixels.
     ImageTooLarge = "billede-for-stort",
-    /// An image that tells where and when it was taken.
-    ImageMetadata = "billede-med-skjulte-oplysninger",
+    /// An image that is not whole.
+    ImageDamaged = "billede-i-stykker",
     /// An image in a text that stands inside other pages.
     ImageRefused = "billede-ikke-her",
     /// An image that no text shows.

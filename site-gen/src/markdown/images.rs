@@ -1,42 +1,67 @@
 //! The images beside the texts: what each is, and which of them texts show.
 
-mod file;
+mod fault;
+mod made;
+mod shown;
 mod written;
 
-pub(crate) use file::Size;
+pub(crate) use made::Pictures;
+pub(crate) use shown::Shown;
 pub(crate) use written::Written;
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, slug};
+use crate::diagnostics::danish::{excerpt, hint, slug};
 use crate::diagnostics::diagnostic::{Diagnostics, Severity};
 use crate::source::read::{IMAGES, ImageFile};
-use file::{Fault, MOST_BYTES, MOST_PIXELS};
+use percent_encoding::percent_decode_str;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use unicode_normalization::UnicodeNormalization;
 
 /// The images that texts may show.
 #[derive(Default)]
 pub(crate) struct Images {
-    /// By address: `/billeder/kort.png`. One that cannot be used has no size, which is reported.
-    all: BTreeMap<String, Option<Size>>,
+    /// By address: `/billeder/kort.png`. One that cannot be used has no versions, which is reported.
+    all: BTreeMap<String, Option<Shown>>,
     shown: Mutex<BTreeSet<String>>,
 }
 
 impl Images {
-    /// Reads what the files are, and reports what cannot be used.
-    pub(crate) fn of(files: &[ImageFile], diagnostics: &Diagnostics) -> Self {
-        let image = |file: &ImageFile| (format!("/{}", file.path), read(file, diagnostics));
-        Self { all: files.iter().map(image).collect(), shown: Mutex::default() }
+    /// Makes what pages show of the files, and reports what cannot be used.
+    pub(crate) fn of(files: &[ImageFile], pictures: &Pictures, diagnostics: &Diagnostics) -> Self {
+        let image = |(file, made): (&ImageFile, Result<(_, Arc<_>), made::Failed>)| {
+            let address = format!("/{}", file.path);
+            match made {
+                Ok((_, picture)) => {
+                    let name = file.path.strip_prefix(IMAGES).unwrap_or(&file.path);
+                    (address, Some(Shown::of(name, picture)))
+                }
+                Err(failed) => {
+                    let (code, message) = fault::report(&failed);
+                    diagnostics.missing(&file.path, code, &message);
+                    (address, None)
+                }
+            }
+        };
+        Self { all: files.iter().zip(pictures.of(files)).map(image).collect(), shown: Mutex::default() }
     }
 
-    /// What a page needs to know of the image that a text shows there, or what is wrong with how it is shown.
-    pub(crate) fn show(&self, address: &str, text: &str) -> Result<Option<Size>, (DiagnosticCode, String)> {
+    /// Each file that can be published: its address and its bytes. Which of them are, the finished pages say.
+    pub(crate) fn files(&self) -> BTreeMap<String, Arc<[u8]>> {
+        let files = self.all.values().flatten().flat_map(Shown::files);
+        files.map(|(address, bytes)| (address.to_owned(), Arc::clone(bytes))).collect()
+    }
+
+    /// The image that a text shows there, or what is wrong with how it is shown; none if its file cannot be used.
+    pub(crate) fn show(&self, address: &str, text: &str) -> Result<Option<&Shown>, (DiagnosticCode, String)> {
         let shown = excerpt(address);
         let known = || self.all.keys().map(String::as_str);
-        let Some((found, size)) = self.all.get_key_value(address) else {
-            let name = address.rsplit(['/', '\\']).next().unwrap_or_default();
+        let Some((found, image)) = self.find(address) else {
+            let decoded = percent_decode_str(address).decode_utf8_lossy();
+            let name = decoded.rsplit(['/', '\\']).next().unwrap_or_default();
             let right = format!("/{IMAGES}{name}");
-            if self.all.contains_key(&right) {
+            if let Some((right, _)) = self.find(&right) {
+                let right = written(right);
                 return Err((DiagnosticCode::BadImageLink, format!("Billedet »{shown}« skal skrives »{right}«.")));
             }
             if address.contains("//") {
@@ -49,7 +74,7 @@ impl Images {
             }
             let hint = hint(&right, known());
             let begin = if hint.is_empty() { "Læg" } else { "Ellers læg" };
-            let advice = format!("{begin} filen i mappen billeder/, og skriv »{right}«.");
+            let advice = format!("{begin} filen i mappen billeder/, og skriv »{}«.", written(&right));
             return Err((DiagnosticCode::MissingImage, format!("Billedet »{shown}« er der ikke.{hint} {advice}")));
         };
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).insert(found.clone());
@@ -59,18 +84,28 @@ impl Images {
                 DiagnosticCode::ImageWithoutText,
                 format!(
                     "Billedet »{shown}« har ingen tekst til dem, der ikke kan se det. Skriv mellem [ og ], hvad det viser: \
-                     ![To betjente på cykel]({found})."
+                     ![To betjente på cykel]({}).",
+                    written(found)
                 ),
             ));
         }
-        Ok(*size)
+        Ok(image.as_ref())
+    }
+
+    /// The file at an address, however its signs are written: `%20` for a space, in capitals, or å as two signs, as a Mac
+    /// stores names.
+    fn find(&self, address: &str) -> Option<(&String, &Option<Shown>)> {
+        self.all.get_key_value(address).or_else(|| {
+            let wanted = normal(address);
+            self.all.iter().find(|(known, _)| normal(known) == wanted)
+        })
     }
 
     /// Warns of images that no text shows.
     pub(crate) fn warn_of_unused(&self, diagnostics: &Diagnostics) {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         for address in self.all.keys().filter(|address| !shown.contains(*address)) {
-            let advice = format!("Vis det med ![Det, billedet viser]({address}), eller slet filen.");
+            let advice = format!("Vis det med ![Det, billedet viser]({}), eller slet filen.", written(address));
             let message = format!("Ingen tekst viser billedet. {advice}");
             diagnostics.whole(
                 address.trim_start_matches('/'),
@@ -82,86 +117,15 @@ impl Images {
     }
 }
 
-/// The size of the image in a file; none if it cannot be used, which is reported.
-fn read(file: &ImageFile, diagnostics: &Diagnostics) -> Option<Size> {
-    let name = file.path.strip_prefix(IMAGES).unwrap_or(&file.path);
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let reporter = |code: DiagnosticCode, message: String| diagnostics.missing(&file.path, code, &message);
-    if slug(stem) != stem {
-        let example = match slug(stem) {
-            empty if empty.is_empty() => String::new(),
-            slug => format!(", for eksempel »{slug}.{}«", ending.to_lowercase()),
-        };
-        let rule = "Brug kun a-z, tal og enkelte bindestreger (æ er ae, ø er oe, å er aa)";
-        reporter(
-            DiagnosticCode::FileName,
-            format!("Billedet »{name}« kan ikke hedde sådan. {rule}{example}. Læg det ikke i en undermappe."),
-        );
-        return None;
-    }
-    match file::size(&file.bytes, ending) {
-        Ok(size) => Some(size),
-        Err(fault) => {
-            let (code, message) = told(&fault, ending, file.bytes.len());
-            reporter(code, message);
-            None
-        }
-    }
+/// An address without what is only a way of writing it.
+fn normal(address: &str) -> String {
+    percent_decode_str(address).decode_utf8_lossy().nfc().flat_map(char::to_lowercase).collect()
 }
 
-fn told(fault: &Fault, ending: &str, bytes: usize) -> (DiagnosticCode, String) {
-    let kb = |bytes: usize| bytes.div_ceil(1024);
-    match fault {
-        Fault::Vector => (
-            DiagnosticCode::ImageType,
-            "Et SVG-billede kan indeholde programkode og kan derfor ikke bruges. Gem det som png.".to_owned(),
-        ),
-        Fault::Ending => {
-            let allowed = list(file::ENDINGS);
-            (
-                DiagnosticCode::ImageType,
-                format!("Et billede kan ikke være en ».{ending}«-fil. Gem det som en af disse: {allowed}."),
-            )
-        }
-        Fault::Content(None) => {
-            (DiagnosticCode::ImageType, format!("Filen er ikke et billede, som kan læses. Gem det igen som {ending}."))
-        }
-        Fault::Content(Some(really)) => (
-            DiagnosticCode::ImageType,
-            format!(
-                "Filen hedder ».{ending}«, men billedet er gemt som {really}. Ret navnet, så det ender på ».{really}«."
-            ),
-        ),
-        Fault::Bytes => (
-            DiagnosticCode::ImageTooLarge,
-            format!(
-                "Billedet fylder {} KB. Det må højst fylde {} KB, så siden også kommer hurtigt frem på en telefon. Gem \
-                 det mindre eller i lavere kvalitet.",
-                kb(bytes),
-                kb(MOST_BYTES)
-            ),
-        ),
-        Fault::Pixels(Size { width, height }) => (
-            DiagnosticCode::ImageTooLarge,
-            format!(
-                "Billedet er {width} × {height} punkter. Det må højst være {MOST_PIXELS} på hver led. Gør det mindre."
-            ),
-        ),
-        Fault::Metadata => (
-            DiagnosticCode::ImageMetadata,
-            "Billedet har skjulte oplysninger (EXIF). De kan sige, hvor og hvornår det er taget. Gem det igen uden \
-             metadata."
-                .to_owned(),
-        ),
-    }
-}
-
-/// The tag of an image with its text, so large that nothing on the page moves when it comes.
-fn tag(address: &str, text: &str, Size { width, height }: Size) -> String {
-    let text = [('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;")]
-        .iter()
-        .fold(text.to_owned(), |text, (sign, escaped)| text.replace(*sign, escaped));
-    format!("<img src=\"{address}\" alt=\"{text}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">")
+/// An address as Markdown takes it: without spaces and parentheses.
+fn written(address: &str) -> String {
+    let signs = [('%', "%25"), (' ', "%20"), ('(', "%28"), (')', "%29"), ('<', "%3C"), ('>', "%3E")];
+    signs.iter().fold(address.to_owned(), |address, (sign, code)| address.replace(*sign, code))
 }
 
 #[cfg(test)]

@@ -31,6 +31,12 @@ pub(crate) fn target(written: &str) -> Target {
     if written.starts_with("//") {
         return Target::Refused(format!("Linket »{shown}« mangler https: foran. Skriv hele adressen."));
     }
+    if let Some((_, name)) =
+        written.split_once("/billeder/").filter(|(before, name)| before.is_empty() && name.contains('.'))
+    {
+        let advice = format!("Vis det i teksten: ![Det, billedet viser](/billeder/{name}).");
+        return Target::Refused(format!("Linket »{shown}« fører til et billede. {advice}"));
+    }
     if written.starts_with('/') {
         let (path, heading) = match written.split_once('#') {
             Some((path, heading)) => (path, Some(heading.to_owned())),

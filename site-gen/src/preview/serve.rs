@@ -50,12 +50,14 @@ pub enum ServeError {
     Server(#[from] std::io::Error),
 }
 
-/// Serves a folder at 127.0.0.1, drafts and all, and what is saved in it at once; port 0 chooses a free one.
+/// Serves a folder at 127.0.0.1, drafts and all, and what is saved in it at once; port 0 chooses a free one. `progress` is told how
+/// many images are done, and of how many, if that takes long.
 pub fn serve(
     content: &Path,
     port: u16,
     now: impl Fn() -> Timestamp + Send + 'static,
     tell: impl FnMut(News<'_>) + Send + 'static,
+    progress: fn(usize, usize),
 ) -> Result<Serving, ServeError> {
     let runtime = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let next = port.checked_add(1).unwrap_or(8080);
@@ -65,7 +67,7 @@ pub fn serve(
         next,
     })?;
     let address = format!("http://{}", listener.local_addr()?);
-    let builder = Builder::new(content).at(&address).map_err(Failure::from)?;
+    let builder = Builder::new(content).at(&address).map_err(Failure::from)?.telling(progress);
     let live = Arc::new(Live::new(builder, BuildProfile::preview(now()))?);
     let watching = watch(Arc::clone(&live), content, now, tell)?;
     let app = Router::new().fallback(file).with_state(Arc::clone(&live)).merge(routes(Arc::clone(&live)));

@@ -47,9 +47,8 @@ fn media_type(path: &str) -> &'static str {
     match path.rsplit('.').next() {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
-        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("jpg") => "image/jpeg",
         Some("png") => "image/png",
-        Some("webp") => "image/webp",
         Some("svg") => "image/svg+xml",
         Some("woff2") => "font/woff2",
         Some("js") => "text/javascript; charset=utf-8",

@@ -5,7 +5,7 @@ use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics, Reporter};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::fs;
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// One content file.
@@ -29,8 +29,20 @@ impl Source {
 pub struct ImageFile {
     /// Its path below the content folder, with `/`.
     pub path: String,
-    /// Its bytes, of which nothing is known yet.
-    pub bytes: Vec<u8>,
+    /// Where it is on the disk. It is read when it is needed, since all images together may not fit into memory.
+    pub(crate) file: PathBuf,
+}
+
+impl ImageFile {
+    /// Its bytes, unless they are more than `most`.
+    pub(crate) fn bytes(&self, most: u64) -> io::Result<Vec<u8>> {
+        regular(&self.file, most)
+    }
+
+    /// How many bytes it has.
+    pub(crate) fn length(&self) -> io::Result<u64> {
+        Ok(fs::metadata(&self.file)?.len())
+    }
 }
 
 /// What was found in the content folder.
@@ -47,7 +59,7 @@ pub struct Content {
 /// The folder of images below the content folder, and its address on the site.
 pub(crate) const IMAGES: &str = "billeder/";
 
-/// The most bytes of one file. Images have a smaller limit of their own.
+/// The most bytes of one file. Images have a limit of their own.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// Files for people who edit the content, not for the site.
@@ -61,17 +73,16 @@ pub fn read(folder: &Path) -> Content {
     list(folder, "", &mut paths, &diagnostics);
     paths.sort();
     let file = |path: &String| match regular(&folder.join(path), LARGEST) {
-        Ok(bytes) => Some(ImageFile { path: path.clone(), bytes }),
+        Ok(bytes) => Some(source(path.clone(), &bytes, &diagnostics)),
         Err(error) => {
             diagnostics.missing(path, DiagnosticCode::UnreadableFile, &format!("Filen kan ikke læses ({error})."));
             None
         }
     };
     let (images, texts): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.starts_with(IMAGES));
-    let sources =
-        texts.par_iter().filter_map(|path| file(path).map(|file| source(file.path, &file.bytes, &diagnostics)));
-    let sources = sources.collect();
-    Content { sources, images: images.iter().filter_map(file).collect(), diagnostics: diagnostics.into_sorted() }
+    let sources = texts.par_iter().filter_map(file).collect();
+    let images = images.into_iter().map(|path| ImageFile { file: folder.join(&path), path }).collect();
+    Content { sources, images, diagnostics: diagnostics.into_sorted() }
 }
 
 /// The paths of all files below a folder.

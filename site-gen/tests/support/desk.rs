@@ -41,7 +41,7 @@ pub(crate) fn desk_of(content: Content) -> Desk {
             News::Failed(failure) => panic!("{failure}"),
         }
     };
-    let serving = serve(content.path(), 0, now, tell).unwrap();
+    let serving = serve(content.path(), 0, now, tell, |_, _| ()).unwrap();
     Desk { content, serving, minutes, told, mistakes, gate }
 }
 

@@ -4,6 +4,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use std::collections::BTreeSet;
 use std::convert::Infallible;
+use std::ops::Bound;
 
 /// What a page has to do with links.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -54,6 +55,14 @@ pub(super) fn read(html: &[u8]) -> Page {
     // It reads from memory, which cannot fail.
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
     page
+}
+
+impl Page {
+    /// The references that begin so.
+    pub(super) fn below<'p>(&'p self, folder: &'p str) -> impl Iterator<Item = &'p str> {
+        let from = self.references.range::<str, _>((Bound::Included(folder), Bound::Unbounded));
+        from.map(String::as_str).take_while(move |reference| reference.starts_with(folder))
+    }
 }
 
 impl Attribute {

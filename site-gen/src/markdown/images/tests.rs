@@ -1,56 +1,55 @@
-//! Which images can be used, and what is said of those that cannot.
+//! How images are shown, and how a slip in showing one is explained.
 
 use super::*;
+use std::path::Path;
 
-/// The least PNG that has a size.
-fn png(width: u32, height: u32) -> Vec<u8> {
-    let [width, height] = [width, height].map(u32::to_be_bytes);
-    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &width, &height, b"\x08\x02\0\0\0", &[0; 16]].concat()
-}
-
-fn images(files: &[(&str, Vec<u8>)]) -> (Images, Vec<String>) {
-    let files: Vec<ImageFile> = files
-        .iter()
-        .map(|(name, bytes)| ImageFile { path: format!("billeder/{name}"), bytes: bytes.clone() })
-        .collect();
+/// Copies of a file of the tests under these names, and what is told of them.
+fn images(files: &[(&str, &str)]) -> (Images, Vec<String>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/images");
+    let file = |(name, from): &(&str, &str)| ImageFile { path: format!("billeder/{name}"), file: folder.join(from) };
+    let files: Vec<ImageFile> = files.iter().map(file).collect();
     let diagnostics = Diagnostics::default();
-    let images = Images::of(&files, &diagnostics);
+    let images = Images::of(&files, &Pictures::default(), &diagnostics);
     (images, diagnostics.into_sorted().iter().map(ToString::to_string).collect())
 }
 
-#[test]
-fn what_cannot_be_used_says_why() {
-    let heavy = [png(10, 10), vec![0; 300 * 1024]].concat();
-    let located = [png(10, 10), b"eXIf".to_vec()].concat();
-    for (name, bytes, said) in [
-        ("a.svg", b"<svg/>".to_vec(), "kan indeholde programkode"),
-        ("a.gif", b"GIF89a".to_vec(), "kan ikke være en ».gif«-fil"),
-        ("a", png(1, 1), "kan ikke være en ».«-fil"),
-        ("a.jpg", png(1, 1), "gemt som png"),
-        ("a.png", b"noget andet end et billede".to_vec(), "ikke et billede, som kan læses"),
-        ("a.png", Vec::new(), "ikke et billede, som kan læses"),
-        ("a.png", png(0, 5), "ikke et billede, som kan læses"),
-        ("a.png", heavy, "fylder 301 KB. Det må højst fylde 250 KB"),
-        ("a.png", png(2001, 10), "er 2001 × 10 punkter"),
-        ("a.png", located, "skjulte oplysninger (EXIF)"),
-        ("Ø kort.png", png(1, 1), "for eksempel »oe-kort.png«"),
-        ("mappe/a.png", png(1, 1), "ikke i en undermappe"),
-    ] {
-        let (_, told) = images(&[(name, bytes)]);
-        assert!(told.len() == 1 && told[0].contains(said), "{name}: {told:?}");
-    }
+/// A tag without the twelve signs that tell the content of each file.
+fn without_hashes(tag: &str) -> String {
+    let mut parts = tag.split("cykel-");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |tag, part| format!("{tag}cykel-{}", &part[12..]))
 }
 
 #[test]
-fn an_image_is_shown_with_its_size_and_a_slip_is_explained() {
-    let (images, told) = images(&[("kort.png", png(640, 480)), ("cykel.png", png(2, 3))]);
-    assert!(told.is_empty(), "{told:?}");
-    let size = images.show("/billeder/kort.png", "Et kort").unwrap().unwrap();
+fn an_image_is_shown_in_the_size_that_fits_the_screen() {
+    let (images, told) =
+        images(&[("Min Cykel.JPEG", "telefon.jpg"), ("kort.jpg", "betjent.png"), ("Øø.png", "tegning.png")]);
+    assert_eq!(told, [""; 0]);
+    let tag = |address| {
+        images.show(address, "").map_err(|(code, _)| code).map(|image| image.unwrap().tag("Et \"kort\" & <mere>"))
+    };
+    // Turned by its EXIF, and a PNG whatever its name says.
     assert_eq!(
-        tag("/billeder/kort.png", "Et \"kort\" & <mere>", size),
-        "<img src=\"/billeder/kort.png\" alt=\"Et &quot;kort&quot; &amp; &lt;mere&gt;\" width=\"640\" height=\"480\" \
-         loading=\"lazy\">"
+        images.show("/billeder/kort.jpg", "Et kort").unwrap().unwrap().tag("Et \"kort\" & <mere>"),
+        "<img src=\"/billeder/kort-846041e71841-16.png\" alt=\"Et &quot;kort&quot; &amp; &lt;mere&gt;\" width=\"16\" height=\"9\" loading=\"lazy\" decoding=\"async\">"
     );
+    for address in ["/billeder/Min%20Cykel.JPEG", "/billeder/Min Cykel.JPEG", "/billeder/min%20cykel.jpeg"] {
+        let image = images.show(address, "En cykel").unwrap().unwrap().tag("En cykel");
+        assert_eq!(
+            without_hashes(&image),
+            "<img src=\"/billeder/min-cykel--960.jpg\" srcset=\"/billeder/min-cykel--480.jpg 480w, /billeder/min-cykel--960.jpg 960w, /billeder/min-cykel--1600.jpg 1600w\" sizes=\"(min-width: 729px) 697px, calc(100vw - 32px)\" alt=\"En cykel\" width=\"1600\" height=\"960\" loading=\"lazy\" decoding=\"async\">",
+            "{address}"
+        );
+    }
+    assert!(images.show("/billeder/O\u{308}ø.png", "x y").is_err(), "another letter");
+    assert!(images.show("/billeder/%C3%98%C3%B8.png", "Et kort").is_ok());
+    assert_eq!(tag("/billeder/kort.jpg"), Err(DiagnosticCode::ImageWithoutText));
+}
+
+#[test]
+fn a_slip_is_explained() {
+    let (images, told) = images(&[("kort.png", "betjent.png"), ("min cykel.png", "patrulje.png")]);
+    assert!(told.is_empty(), "{told:?}");
     for (address, text, code, said) in [
         ("/billeder/kort.png", " ", DiagnosticCode::ImageWithoutText, "ingen tekst"),
         ("/billeder/kort.png", "kort.png", DiagnosticCode::ImageWithoutText, "ingen tekst"),
@@ -59,14 +58,58 @@ fn an_image_is_shown_with_its_size_and_a_slip_is_explained() {
         ("hus.png", "Hus", DiagnosticCode::MissingImage, "skriv »/billeder/hus.png«"),
         ("kort.png", "Kort", DiagnosticCode::BadImageLink, "skal skrives »/billeder/kort.png«"),
         ("../billeder/kort.png", "Kort", DiagnosticCode::BadImageLink, "skal skrives »/billeder/kort.png«"),
+        ("min%20cykel.png", "Kort", DiagnosticCode::BadImageLink, "skal skrives »/billeder/min%20cykel.png«"),
         ("https://a.example/b.png", "Kort", DiagnosticCode::BadImageLink, "på en anden hjemmeside"),
     ] {
-        let (found, message) = images.show(address, text).unwrap_err();
+        let (found, message) = images.show(address, text).err().unwrap();
         assert!(found == code && message.contains(said), "{address}: {message}");
     }
     let diagnostics = Diagnostics::default();
     images.warn_of_unused(&diagnostics);
     let told: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
     assert_eq!(told.len(), 1);
-    assert!(told[0].starts_with("billeder/cykel.png: advarsel: Ingen tekst viser billedet."), "{told:?}");
+    assert!(
+        told[0].ends_with("Vis det med ![Det, billedet viser](/billeder/min%20cykel.png), eller slet filen."),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn what_cannot_be_used_says_why() {
+    let large = tempfile::tempdir().unwrap();
+    for (bytes, told) in [
+        (b"".to_vec(), "Filen er tom. Hent billedet igen der, hvor det kom fra, for eksempel fra telefonen."),
+        (
+            b"noget andet".to_vec(),
+            "Filen er ikke et billede, som kan læses. Gem billedet som JPEG eller PNG, eller slet filen.",
+        ),
+        (
+            b"\0\0\0\x18ftypheic".to_vec(),
+            "Billedet er gemt som HEIC, som ikke kan bruges her. Åbn det, og gem det som JPEG.",
+        ),
+        (b"GIF89a\x01\0".to_vec(), "Billedet er gemt som GIF, som ikke kan bruges her. Åbn det, og gem det som PNG."),
+        (
+            b"<svg/>".to_vec(),
+            "Et SVG-billede kan indeholde programkode og kan derfor ikke bruges. Gem billedet som PNG.",
+        ),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0\0\x0dIH".to_vec(),
+            "Filen holder op midt i billedet. Hent det igen der, hvor det kom fra, for eksempel fra telefonen.",
+        ),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDRxxxxxxxxxxxxxxxxxxxx".to_vec(),
+            "Billedet er i stykker og kan ikke læses. Åbn det i et billedprogram, og gem det igen som JPEG eller PNG.",
+        ),
+        (
+            vec![0; 20 * 1024 * 1024 + 1],
+            "Billedet fylder 21 MB. Det må højst fylde 20 MB. Gem det i lavere kvalitet, eller gør det mindre.",
+        ),
+    ] {
+        let file = large.path().join("a.jpg");
+        std::fs::write(&file, bytes).unwrap();
+        let diagnostics = Diagnostics::default();
+        Images::of(&[ImageFile { path: "billeder/a.jpg".to_owned(), file }], &Pictures::default(), &diagnostics);
+        let said: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
+        assert_eq!(said, [format!("billeder/a.jpg: {told}")]);
+    }
 }

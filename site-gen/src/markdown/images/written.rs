@@ -1,6 +1,5 @@
 //! An image as an author's text shows it.
 
-use super::tag;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::Reporter;
@@ -33,7 +32,7 @@ impl Written {
             reporter.at_byte(byte, DiagnosticCode::BadImageLink, message);
         }
         match images.show(&address, &text) {
-            Ok(size) => Some(tag(&address, text.trim(), size?)),
+            Ok(image) => Some(image?.tag(text.trim())),
             Err((code, message)) => {
                 reporter.at_byte(byte, code, message);
                 None

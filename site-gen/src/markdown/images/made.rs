@@ -1,0 +1,134 @@
+//! Makes the versions of all pictures: each once, several at a time, and kept until the next build.
+
+use crate::source::read::ImageFile;
+use pictures::{Cache, Fault, Key, MOST_BYTES, Picture};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// A listener while pictures are made: how many are done, and of how many.
+type Progress = fn(usize, usize);
+
+/// The reason why there are no versions of a picture.
+#[derive(Debug)]
+pub(crate) enum Failed {
+    /// The file cannot be read.
+    Unreadable(io::Error),
+    /// It has too many bytes, of which this many are known.
+    Heavy(u64),
+    /// What is in it cannot be used.
+    Fault(Fault),
+}
+
+/// The versions that were made, in memory and, if there is one, in a folder.
+#[derive(Default)]
+pub(crate) struct Pictures {
+    cache: Option<Cache>,
+    progress: Option<Progress>,
+    kept: Mutex<HashMap<Key, Arc<Picture>>>,
+    /// Held while a large picture is made, so that no two are in memory at once.
+    large: Mutex<()>,
+}
+
+/// From this many pixels on a picture is large: four times those of most telephones.
+const LARGE: u64 = 50_000_000;
+
+/// The time after which, and the steps in which, progress is told.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+impl Pictures {
+    /// Keeps versions in a folder too.
+    pub(crate) fn keep_in(&mut self, folder: PathBuf) {
+        self.cache = Some(Cache::new(folder));
+    }
+
+    /// Tells of progress, if it takes long.
+    pub(crate) const fn tell(&mut self, progress: Progress) {
+        self.progress = Some(progress);
+    }
+
+    /// Keeps in a folder what is in memory and not in that folder.
+    pub(crate) fn save(&self, folder: &Path) {
+        let cache = Cache::new(folder.to_owned());
+        for (key, picture) in &*self.kept() {
+            if cache.get(*key).is_none() {
+                cache.put(*key, picture);
+            }
+        }
+    }
+
+    /// The versions of each file, in the same order. What no file needs any more is forgotten.
+    pub(crate) fn of(&self, files: &[ImageFile]) -> Vec<Result<(Key, Arc<Picture>), Failed>> {
+        let done = AtomicUsize::new(0);
+        let made = self.telling(&done, files.len(), || {
+            let one = |file: &ImageFile| {
+                let made = self.one(file);
+                done.fetch_add(1, Ordering::Relaxed);
+                made
+            };
+            files.par_iter().map(one).collect::<Vec<_>>()
+        });
+        let keys: HashSet<Key> = made.iter().flatten().map(|(key, _)| *key).collect();
+        self.kept().retain(|key, _| keys.contains(key));
+        // A picture that cannot be read today may be mended tomorrow; nothing else is known to be unwanted.
+        if let (Some(cache), true) = (&self.cache, keys.len() == files.len()) {
+            cache.retain(keys);
+        }
+        made
+    }
+
+    fn one(&self, file: &ImageFile) -> Result<(Key, Arc<Picture>), Failed> {
+        let bytes = file.bytes(MOST_BYTES).map_err(|error| match error.kind() {
+            io::ErrorKind::FileTooLarge => Failed::Heavy(file.length().unwrap_or_default()),
+            _ => Failed::Unreadable(error),
+        })?;
+        let key = Key::of(&bytes);
+        let known = self.kept().get(&key).map(Arc::clone);
+        if let Some(picture) = known {
+            return Ok((key, picture));
+        }
+        let picture = match self.cache.as_ref().and_then(|cache| cache.get(key)) {
+            Some(picture) => picture,
+            None => self.make(key, &bytes).map_err(Failed::Fault)?,
+        };
+        let picture = Arc::new(picture);
+        self.kept().insert(key, Arc::clone(&picture));
+        Ok((key, picture))
+    }
+
+    fn make(&self, key: Key, bytes: &[u8]) -> Result<Picture, Fault> {
+        let is_large = pictures::pixels(bytes).is_some_and(|pixels| pixels >= LARGE);
+        let _alone = is_large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
+        let picture = pictures::make(bytes)?;
+        if let Some(cache) = &self.cache {
+            cache.put(key, &picture);
+        }
+        Ok(picture)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, HashMap<Key, Arc<Picture>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does `work`, and tells each second how far it is.
+    fn telling<T>(&self, done: &AtomicUsize, all: usize, work: impl FnOnce() -> T) -> T {
+        let Some(progress) = self.progress.filter(|_| all > 0) else { return work() };
+        let (end, ended) = channel::<()>();
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                while ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                    progress(done.load(Ordering::Relaxed), all);
+                }
+            });
+            let made = work();
+            drop(end);
+            made
+        })
+    }
+}
