@@ -127,9 +127,9 @@ pub(crate) fn of(source: &Source) -> Vec<Commitment> {
     if source.path.starts_with("tekster/ingen-garanti.") {
         all.push(("forbehold", format!("»{}«", source.text.split_whitespace().collect::<Vec<_>>().join(" "))));
     }
-    for text in phone_numbers::written::paragraphs(source) {
-        all.extend(phone_numbers::possible(&text).into_iter().map(|found| ("telefon", grouped(&found.plain))));
-        let lower = text.to_lowercase();
+    for text in phone_numbers::text::texts(source) {
+        all.extend(phone_numbers::possible(&text.line).into_iter().map(|found| ("telefon", grouped(&found.plain))));
+        let lower = text.line.to_lowercase();
         all.extend(spans::spans(&lower).into_iter().map(|span| ("tid", span)));
         all.extend(domains(&lower).map(|domain| ("maildomæne", domain.to_owned())));
     }

@@ -3,12 +3,17 @@
 //! A number of eight digits, or one with a country code, is one by its groups. A short one, like 114, could be a count or
 //! a paragraph as well: it is one if its words say so ([`context`]).
 
+pub(crate) mod text;
 pub(crate) mod written;
 
 mod context;
 mod groups;
+mod mixed;
+mod signs;
+mod yaml;
 
-use groups::Run;
+use groups::{LISTED, Run, STOP};
+use signs::BLOCK;
 use std::collections::BTreeMap;
 
 /// A telephone number and where it stands in its line.
@@ -16,6 +21,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Found {
     /// The first byte.
     pub(crate) start: usize,
+    /// The byte after the last.
+    pub(crate) end: usize,
     /// As it is written.
     pub(crate) written: String,
     /// As it is compared: see [`plain`].
@@ -69,7 +76,7 @@ fn scan(line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> V
             if let Some(count) = taken {
                 let (start, end) = (run.start(next), run.end(next + count - 1));
                 let written = line.get(start..end).unwrap_or_default().to_owned();
-                found.push(Found { start, plain: plain(&written), written });
+                found.push(Found { start, end, plain: plain(&written), written });
             }
             next += taken.unwrap_or(1);
         }
@@ -99,9 +106,11 @@ fn links(line: &str) -> Vec<Found> {
         let end = rest.find(|sign: char| !(sign.is_ascii_digit() || "+-.() ".contains(sign)) || sign == ')');
         let written = rest[..end.unwrap_or(rest.len())].trim_end().to_owned();
         let is_number = written.starts_with(|first: char| first.is_ascii_digit() || first == '+');
-        is_number.then(|| Found { start, plain: plain(&written), written })
+        is_number.then(|| Found { start, end: start + written.len(), plain: plain(&written), written })
     };
-    line.match_indices("tel:").filter(is_link).filter_map(number).collect()
+    let lower = line.to_ascii_lowercase();
+    let all: Vec<_> = lower.match_indices("tel:").map(|(at, word)| (at, word.to_owned())).collect();
+    all.iter().map(|(at, word)| (*at, word.as_str())).filter(is_link).filter_map(number).collect()
 }
 
 /// The line with blanks for what only looks like text: addresses, and where links lead. As many bytes as before.
@@ -117,11 +126,12 @@ fn mask(line: &str) -> String {
     for (at, sign) in line.match_indices("](").chain(line.match_indices("]: ")) {
         blank(at, until(at + sign.len(), &|c| c == ')' || c == ' '));
     }
+    let lower = line.to_ascii_lowercase();
     for (at, _) in line
         .match_indices("://")
         .chain(line.match_indices("www."))
         .chain(line.match_indices('@'))
-        .chain(line.match_indices("tel:"))
+        .chain(lower.match_indices("tel:"))
     {
         let is_end = |c: char| c.is_whitespace() || "()<>[]\"'".contains(c);
         let start = line[..at]
@@ -129,16 +139,23 @@ fn mask(line: &str) -> String {
             .map_or(0, |before| before + line[before..].chars().next().map_or(1, char::len_utf8));
         blank(start, until(at, &is_end));
     }
-    // Blanks of several bytes that are written out, as one space each.
-    let masked = String::from_utf8(masked).unwrap_or_default();
-    ["&nbsp;", "&#160;"].iter().fold(masked, |text, written| text.replace(written, "      "))
+    String::from_utf8(masked).unwrap_or_default()
 }
 
 /// How many groups from this one on are a number of many digits.
 fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     let digits = |count: usize| run.digits(first..first + count);
     if run.is_international(first) {
-        let count = run.len() - first;
+        let whole = run.text(first..run.len());
+        let country = whole.strip_prefix("00").unwrap_or(&whole);
+        let danish = (whole.len() - country.len()) + 10;
+        if let Some(count) = (1..=run.len() - first).find(|count| digits(*count) == danish)
+            && country.starts_with("45")
+        {
+            return Some(count);
+        }
+        let ends = |place: &usize| matches!(run.separator(*place), Some(',' | LISTED | STOP | BLOCK));
+        let count = (first + 1..run.len()).find(ends).unwrap_or(run.len()) - first;
         let most = (1..=count).rev().find(|count| (9..=17).contains(&(digits(*count) + 2)) && digits(*count) >= 7)?;
         return Some(most);
     }
@@ -155,7 +172,9 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         (&[6], ""),
     ];
     let fits = |(sizes, between): &(&[usize], &str)| run.has_shape(first, sizes, between);
-    let (sizes, _) = SHAPES.iter().find(|shape| fits(shape))?;
+    let Some((sizes, _)) = SHAPES.iter().find(|shape| fits(shape)) else {
+        return mixed::groups(run, first).filter(|_| !context::is_registered(run.before(first)));
+    };
     let number = run.text(first..first + sizes.len());
     let is_number = match sizes {
         // 116 000, 116 111 and the like: the same in all of Europe.
@@ -176,13 +195,18 @@ fn is_years(digits: &str) -> bool {
 
 /// One group that is a short number by what stands around it.
 fn short(line: &str, run: &Run<'_>, place: usize, approved: &Approved) -> Option<usize> {
+    if let Some(count) = mixed::short(run, place) {
+        let (before, after) = (&line[..run.start(place)], &line[run.end(place + count - 1)..]);
+        return context::says_so(before, after, false, approved).then_some(count);
+    }
     let digits = run.text(place..place + 1);
     let is_candidate = match digits.len() {
         3 => {
             digits.starts_with('1')
+                || context::is_dialled(run.before(place))
                 || approved.keys().any(|known| known.len() == 3 && strsim::osa_distance(known, &digits) == 1)
         }
-        4 => digits.starts_with("18"),
+        4 => digits.starts_with("18") || (digits.starts_with('1') && context::is_dialled(run.before(place))),
         _ => false,
     };
     let (before, after) = (&line[..run.start(place)], &line[run.end(place)..]);

@@ -1,12 +1,19 @@
 //! Runs of digits with what stands between them: `33 14 14 48` is one run of four groups.
 
+use super::signs::BLOCK;
 use std::ops::Range;
 
-/// Signs that may stand between the groups of one number.
-const BETWEEN: &str = " \u{a0}\u{202f}\u{2009}.-\u{2011}\u{2013}/()";
+/// Signs that may stand between the groups of one number, besides blanks.
+const BETWEEN: &str = ".-/,";
+
+/// A comma and a blank, which stand between two things of a list more often than within a number.
+pub(super) const LISTED: char = ';';
 
 /// Signs of Markdown that are not seen between them.
 const UNSEEN: &str = "*_\\";
+
+/// A full stop and a blank, which end a sentence more often than they stand within a number.
+pub(super) const STOP: char = ':';
 
 /// Groups of digits that nothing but what [`BETWEEN`] holds stands between.
 pub(super) struct Run<'l> {
@@ -39,9 +46,10 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
             runs.extend(run(line, &mut groups));
         }
         if !touches_letter {
-            let is_plus = line[..start].ends_with('+');
+            let before = line[..start].trim_end_matches(' ');
+            let is_plus = before.ends_with('+');
             let is_international = is_plus || digits.starts_with("00");
-            let start = if is_plus { start - 1 } else { start };
+            let start = if is_plus { before.len() - 1 } else { start };
             let start = if is_plus && line[..start].ends_with('(') { start - 1 } else { start };
             let before = if groups.is_empty() { None } else { between };
             groups.push(Group { start, end, digits, before, is_international });
@@ -73,21 +81,22 @@ fn group(line: &str, start: usize) -> (usize, String) {
 /// The one sign that stands between two groups, whatever blanks and signs of Markdown are around it; none if other signs
 /// are there as well.
 fn between(text: &str) -> Option<char> {
-    let mut seen: Option<char> = None;
-    for sign in text.chars().filter(|sign| !UNSEEN.contains(*sign) && !"()+".contains(*sign)) {
-        let sign = match sign {
-            '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
-            '\u{2011}' | '\u{2013}' => '-',
-            sign if BETWEEN.contains(sign) => sign,
-            _ => return None,
-        };
-        match seen {
-            None | Some(' ') => seen = Some(sign),
-            Some(before) if before == sign || sign == ' ' => {}
-            Some(_) => return None,
-        }
+    if text.is_empty() {
+        return None;
     }
-    seen.or(Some(' ')).filter(|_| !text.is_empty())
+    let mut seen = ' ';
+    for sign in text.chars().filter(|sign| *sign != ' ' && !UNSEEN.contains(*sign) && !"()+".contains(*sign)) {
+        let is_between = sign == BLOCK || BETWEEN.contains(sign);
+        if !is_between || (seen != ' ' && seen != sign) {
+            return None;
+        }
+        seen = sign;
+    }
+    Some(match seen {
+        ',' if text.contains(' ') => LISTED,
+        '.' if text.ends_with(' ') => STOP,
+        sign => sign,
+    })
 }
 
 impl Run<'_> {
@@ -112,6 +121,16 @@ impl Run<'_> {
         self.groups[place].is_international
     }
 
+    /// The sign between a group and the one before it.
+    pub(super) fn separator(&self, place: usize) -> Option<char> {
+        self.groups.get(place)?.before
+    }
+
+    /// The digits of a group; none if there is no such group.
+    pub(super) fn group(&self, place: usize) -> Option<&str> {
+        self.groups.get(place).map(|group| group.digits.as_str())
+    }
+
     /// The digits of some groups.
     pub(super) fn text(&self, places: Range<usize>) -> String {
         self.groups[places].iter().map(|group| group.digits.as_str()).collect()
@@ -132,7 +151,7 @@ impl Run<'_> {
             && separator.is_none_or(|sign| between.contains(sign));
         let joins = |group: &Group| match (group.before, separator) {
             (Some(' '), Some(' ')) => group.digits.len() == sizes[0],
-            (Some(' ') | None, _) => false,
+            (Some(' ' | ',' | LISTED | STOP | BLOCK) | None, _) => false,
             // A full stop, a line or a slash joins what is no sentence's end: 12.345.678.
             _ => true,
         };
@@ -142,7 +161,7 @@ impl Run<'_> {
 
     /// Whether nothing but blanks stands between the group and others.
     pub(super) fn is_alone(&self, place: usize) -> bool {
-        let is_apart = |group: &Group| matches!(group.before, None | Some(' '));
+        let is_apart = |group: &Group| matches!(group.before, None | Some(' ' | ',' | LISTED | STOP | BLOCK));
         is_apart(&self.groups[place]) && self.groups.get(place + 1).is_none_or(is_apart)
     }
 }

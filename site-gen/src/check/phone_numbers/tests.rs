@@ -1,6 +1,8 @@
 //! Tables of what is a telephone number and what is not.
 
+use super::text::{Text, texts};
 use super::*;
+use crate::source::read::Source;
 
 fn approved() -> Approved {
     ["112", "114", "96301448"].map(|number| (number.to_owned(), number.to_owned())).into()
@@ -8,7 +10,7 @@ fn approved() -> Approved {
 
 /// What is found in a line, as it is compared.
 fn found(line: &str) -> Vec<String> {
-    numbers(line, &approved()).into_iter().map(|found| found.plain).collect()
+    numbers(&Text::of(line).line, &approved()).into_iter().map(|found| found.plain).collect()
 }
 
 const NUMBERS: &[(&str, &[&str])] = &[
@@ -56,6 +58,46 @@ const NUMBERS: &[(&str, &[&str])] = &[
     ("Ring 1813", &["1813"]),
     ("Børnetelefonen 116 111", &["116111"]),
     ("116000", &["116000"]),
+    // With what is not seen, and signs of other scripts.
+    ("33\u{200b}14\u{2060}1\u{ad}448", &["33141448"]),
+    ("33&shy;14&#8203;14&#x2060;48", &["33141448"]),
+    ("\u{ff13}\u{ff13} \u{ff11}\u{ff14} \u{ff11}\u{ff14} \u{ff14}\u{ff18}", &["33141448"]),
+    ("\u{663}\u{663}\u{661}\u{664}\u{661}\u{664}\u{664}\u{668}", &["33141448"]),
+    ("Ring \u{ff11}\u{ff11}\u{ff15}", &["115"]),
+    ("Ring 1\u{fe0f}\u{20e3}1\u{fe0f}\u{20e3}5\u{fe0f}\u{20e3}", &["115"]),
+    ("Ring 11\u{200d}5", &["115"]),
+    ("Ring 1**1**5", &["115"]),
+    ("33&ensp;14&thinsp;14&#32;48", &["33141448"]),
+    ("33\u{3000}14\u{3000}14\u{3000}48", &["33141448"]),
+    // With dashes, commas and slashes, also unlike ones.
+    ("33\u{2014}14\u{2014}14\u{2014}48", &["33141448"]),
+    ("33 14 \u{2014} 14 48", &["33141448"]),
+    ("33 &mdash; 14 &mdash; 14 &mdash; 48", &["33141448"]),
+    ("3314\u{2014}1448", &["33141448"]),
+    ("33,14,14,48", &["33141448"]),
+    ("33 14, 14 48", &["33141448"]),
+    ("Ring på 33, 14, 14, 48", &["33141448"]),
+    ("33/14/14/48", &["33141448"]),
+    ("33 14/14 48", &["33141448"]),
+    ("33 14-14 48", &["33141448"]),
+    ("33.14-14.48", &["33141448"]),
+    ("33. 14 14 48", &["33141448"]),
+    ("33 14 14-48", &["33141448"]),
+    ("33\u{b7}14\u{b7}14\u{b7}48", &["33141448"]),
+    ("Tlf. 331-41-448", &["33141448"]),
+    ("Ring 3314/1448", &["33141448"]),
+    ("(33) 14-14-48", &["33141448"]),
+    ("+45 33,14,14,48", &["33141448"]),
+    ("+ 45 33 14 14 48", &["33141448"]),
+    ("+45 33 14 14 48, 33 14 14 49", &["33141448", "33141449"]),
+    ("Ring 1-1-5", &["115"]),
+    ("Ring 1 1 5 nu", &["115"]),
+    ("Ring 11 5", &["115"]),
+    ("Ring 911", &["911"]),
+    ("Call 999", &["999"]),
+    ("<TEL:115>", &["115"]),
+    ("![Ring 115](/billeder/a.jpg \"Ring 33 14 14 48\")", &["115", "33141448"]),
+    ("| 33 14 14 48 | 8-16 |", &["33141448"]),
 ];
 
 const OTHERS: &[&str] = &[
@@ -112,6 +154,31 @@ const OTHERS: &[&str] = &[
     "[a]: https://politi.dk/33141448",
     "B33141448 og 33141448x",
     "IPv4 127.0.0.1",
+    // Lists, times and spans with unlike signs.
+    "uge 32, 33, 34, 35",
+    "den 24., 25., 26. og 27. december",
+    "side 22, 33, 44, 55",
+    "20.30-21.45",
+    "kl. 20.30 - 21.45",
+    "20.30, 21.45",
+    "20.30/21.45",
+    "24.12. 25.12.",
+    "24/12-26/12",
+    "24.12.26 20",
+    "20-30, 40-50",
+    "8000-8210",
+    "8210, 8000",
+    "2025-2024",
+    "Ring den 24.12.2026",
+    "Ring senest 2026-12-01",
+    "Ring mellem kl. 20.30-21.45",
+    "3,14 og 2,72",
+    "12,34 kr. og 56,78 kr.",
+    "| 33 | 14 | 14 | 48 |",
+    "opkald 1-12",
+    "Ring kl. 11 5 dage før",
+    "\u{ff12}\u{ff10}\u{ff12}\u{ff16}-12-01",
+    "tal som 22, 11, 33, 14",
     "",
 ];
 
@@ -127,6 +194,61 @@ fn numbers_are_found_however_they_are_written() {
 fn what_is_no_telephone_number_is_left_alone() {
     for line in OTHERS {
         assert!(found(line).is_empty(), "{line}: {:?}", found(line));
+    }
+}
+
+/// The numbers of a file, and the lines they begin in.
+fn of_file(path: &str, text: &str) -> Vec<(usize, String)> {
+    let source = Source { path: path.to_owned(), text: text.into() };
+    let line = |place: usize| text[..place].matches('\n').count() + 1;
+    let found = |text: super::text::Text| {
+        let all = numbers(&text.line, &approved());
+        all.into_iter().map(move |found| (line(text.place(found.start)), found.plain)).collect::<Vec<_>>()
+    };
+    texts(&source).into_iter().flat_map(found).collect()
+}
+
+#[test]
+fn a_number_is_found_over_lines_points_and_paragraphs_and_notes_are_not_read() {
+    let front = "---\ntitel: A\n---\n";
+    for (body, expected) in [
+        ("Ring 33 14\n14 48", Some((4, "33141448"))),
+        ("Ring på\n115", Some((5, "115"))),
+        ("Ring 11\n5", Some((4, "115"))),
+        ("33\n14\n14\n48", Some((4, "33141448"))),
+        ("33. 14 14 48", Some((4, "33141448"))),
+        ("- 33 14\n- 14 48", Some((4, "33141448"))),
+        ("Ring 33 14\n\n14 48", Some((4, "33141448"))),
+        ("* 33\n* 14\n* 14\n* 48", Some((4, "33141448"))),
+        ("> Ring 33 14\n> 14 48", Some((4, "33141448"))),
+        ("- Ring 33 14\n  14 48", Some((4, "33141448"))),
+        ("Ring 33 14\\\n14 48", Some((4, "33141448"))),
+        ("- 20\n- 30\n- 40\n- 50", None),
+        ("- 8000\n- 8200", None),
+        ("## 2026\n\n33 stop", None),
+    ] {
+        let expected: Vec<_> = expected.map(|(line, number)| (line, number.to_owned())).into_iter().collect();
+        assert_eq!(of_file("sider/a.md", &format!("{front}{body}\n")), expected, "{body}");
+    }
+    for (yaml, expected) in [
+        ("a: 33 14 14 48", Some((1, "33141448"))),
+        ("a: b # 33 14 14 48", None),
+        ("# 33 14 14 48", None),
+        ("a: b#33 14 14 48", Some((1, "33141448"))),
+        ("a: \"Ring #1 # 33 14 14 48\"", Some((1, "33141448"))),
+        ("a: 'Ring # 33 14 14 48' # note", Some((1, "33141448"))),
+        ("a: 1980'erne # 33 14 14 48", None),
+        ("a: |\n  Ring # 33 14 14 48\n", Some((2, "33141448"))),
+        ("a: >-\n  Ring # 33 14\n  14 48\n", Some((2, "33141448"))),
+        ("- a: |\n    Ring # 115\n  b: c # Ring 115\n", Some((2, "115"))),
+        ("a: Ring 33 14\n  14 48", Some((1, "33141448"))),
+        ("a: \"Ring\n  # 33 14 14 48\"", Some((2, "33141448"))),
+        ("a: 33 14\nb: 14 48", None),
+        ("a: \"33\\u0020141448\"", Some((1, "33141448"))),
+        ("a: {b: \"c, # 115\", d: Ring 115}", Some((1, "115"))),
+    ] {
+        let expected: Vec<_> = expected.map(|(line, number)| (line, number.to_owned())).into_iter().collect();
+        assert_eq!(of_file("sprog/a.yaml", yaml), expected, "{yaml}");
     }
 }
 

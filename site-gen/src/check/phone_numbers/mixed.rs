@@ -1,0 +1,101 @@
+//! Numbers whose groups have unlike signs between them, as haste and line breaks leave them, beside times, dates and spans.
+
+use super::context;
+use super::groups::{LISTED, Run, STOP};
+use super::signs::BLOCK;
+
+/// How many groups from this one on are a Danish number of eight digits.
+pub(super) fn groups(run: &Run<'_>, first: usize) -> Option<usize> {
+    let is_begin = run.group(first)?.starts_with(|digit: char| ('2'..='9').contains(&digit));
+    let mut digits = 0;
+    let mut sizes = Vec::new();
+    while digits < 8 {
+        let size = run.group(first + sizes.len())?.len();
+        digits += size;
+        sizes.push(size);
+    }
+    let count = sizes.len();
+    let is_apart = |place: usize, size: usize| match run.separator(place) {
+        None | Some(',' | LISTED | STOP | BLOCK) => true,
+        Some(' ') => run.group(place).is_none_or(|group| group.len() != size),
+        Some(_) => false,
+    };
+    let before = first.checked_sub(1).and_then(|place| run.group(place)).map_or(0, str::len);
+    let is_first = match run.separator(first) {
+        None | Some(',' | LISTED | STOP | BLOCK) => true,
+        Some(' ') => before != sizes[0],
+        Some(_) => false,
+    };
+    let is_whole = is_first && is_apart(first + count, sizes[count - 1]);
+    if !is_begin || digits != 8 || !is_whole {
+        return None;
+    }
+    let is_number = if sizes == [2, 2, 2, 2] { pairs(run, first) } else { other(run, first, &sizes) };
+    is_number.then_some(count)
+}
+
+/// Four groups of two digits.
+fn pairs(run: &Run<'_>, first: usize) -> bool {
+    let value = |place: usize| run.group(first + place).and_then(|group| group.parse::<u32>().ok()).unwrap_or(0);
+    let sign = |place: usize| run.separator(first + place).unwrap_or(' ');
+    let values = [0, 1, 2, 3].map(value);
+    let signs = [sign(1), sign(2), sign(3)];
+    let is_ascending = values.is_sorted();
+    // Two figures that are a time, a day or a span by the sign between them.
+    let is_pair = |place: usize, sign: char| {
+        let (one, other) = (values[place], values[place + 1]);
+        match sign {
+            '.' => (one <= 24 && other < 60) || (one <= 31 && other <= 12),
+            '/' | STOP => one <= 31 && other <= 12,
+            '-' => one < other,
+            _ => false,
+        }
+    };
+    let is_date = signs[0] == signs[1] && signs[0] != ' ' && values[0] <= 31 && values[1] <= 12;
+    let is_called = || context::is_called(run.before(first));
+    match signs {
+        [',', ',', ','] => !is_ascending || is_called(),
+        [BLOCK, BLOCK, BLOCK] => !is_ascending,
+        [LISTED, LISTED, LISTED] => !is_ascending && is_called(),
+        [' ', _, ' '] => true,
+        [one, _, other] if one == other => one != LISTED && !(is_pair(0, one) && is_pair(2, other)),
+        _ if signs.contains(&LISTED) => is_called() && !is_ascending,
+        [one, ' ', ' '] => !is_pair(0, one) || is_called(),
+        _ => !is_date && !is_pair(0, signs[0]),
+    }
+}
+
+/// Groups of other sizes: numbers if the words before say so.
+fn other(run: &Run<'_>, first: usize, sizes: &[usize]) -> bool {
+    let (text, places) = (run.text(first..first + sizes.len()), first + 1..first + sizes.len());
+    let is_year = |year: &str| year.starts_with("19") || year.starts_with("20");
+    let is_date = match sizes {
+        [4, 2, 2] => is_year(&text),
+        [2, 2, 4] => is_year(&text[4..]),
+        [4, 4] => is_year(&text[..4]) && is_year(&text[4..]),
+        _ => sizes.contains(&1) || text.ends_with("000"),
+    };
+    if is_date || sizes.len() < 2 {
+        return false;
+    }
+    let is_dashed = |mut places: std::ops::Range<usize>| places.all(|place| run.separator(place) == Some('-'));
+    let is_split = sizes == [4, 4] && text[..4] > text[4..] && is_dashed(places);
+    is_split || context::is_called(run.before(first))
+}
+
+/// How many groups from this one on are 11x, written in parts: `1 1 4`, `1-1-4`, `11 4`.
+pub(super) fn short(run: &Run<'_>, first: usize) -> Option<usize> {
+    let sizes: Vec<usize> =
+        (first..run.len().min(first + 3)).map_while(|place| run.group(place)).map(str::len).collect();
+    let count = match sizes.as_slice() {
+        [1, 1, 1] => 3,
+        [2, 1, ..] | [1, 2, ..] => 2,
+        _ => return None,
+    };
+    let sign = run.separator(first + 1)?;
+    let is_one = (first + 2..first + count).all(|place| run.separator(place) == Some(sign));
+    let fits = if count == 3 { " -./,".contains(sign) || sign == BLOCK } else { sign == ' ' || sign == BLOCK };
+    let is_apart = |place: usize| matches!(run.separator(place), None | Some(LISTED | STOP));
+    let is_alone = is_apart(first) && is_apart(first + count);
+    (is_one && fits && is_alone && run.text(first..first + count).starts_with("11")).then_some(count)
+}

@@ -1,0 +1,131 @@
+//! Signs as readers see them: digits of any script, blanks, dashes and slashes in one way of writing, and nothing of what is not seen.
+
+use std::ops::RangeInclusive;
+
+/// Stands between two blocks of a page, such as two points of a list, that read as one number.
+pub(crate) const BLOCK: char = '\u{1f}';
+
+/// The noughts of decimal digits in other scripts; the other nine digits follow each.
+const NOUGHTS: [u32; 40] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
+    0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
+    0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x11066, 0x1fbf0, 0x1e950,
+];
+
+/// Digits of mathematical alphabets, five alphabets in a row.
+const MATHEMATICAL: RangeInclusive<u32> = 0x1d7ce..=0x1d7ff;
+
+/// Entities by name, and the signs they are.
+const NAMED: [(&str, char); 26] = [
+    ("nbsp", ' '),
+    ("NonBreakingSpace", ' '),
+    ("ensp", ' '),
+    ("emsp", ' '),
+    ("numsp", ' '),
+    ("puncsp", ' '),
+    ("thinsp", ' '),
+    ("hairsp", ' '),
+    ("shy", '\u{ad}'),
+    ("zwj", '\u{200d}'),
+    ("zwnj", '\u{200d}'),
+    ("ZeroWidthSpace", '\u{200b}'),
+    ("NoBreak", '\u{2060}'),
+    ("lrm", '\u{200e}'),
+    ("rlm", '\u{200e}'),
+    ("ndash", '-'),
+    ("mdash", '-'),
+    ("hyphen", '-'),
+    ("dash", '-'),
+    ("horbar", '-'),
+    ("minus", '-'),
+    ("period", '.'),
+    ("comma", ','),
+    ("sol", '/'),
+    ("plus", '+'),
+    ("commat", '@'),
+];
+
+/// The sign as readers see it; none if they do not see it.
+pub(super) fn seen(sign: char) -> Option<char> {
+    Some(match sign {
+        ' '..='~' => sign,
+        '\t'
+        | '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}' => ' ',
+        '\u{2010}'..='\u{2015}'
+        | '\u{2212}'
+        | '\u{2043}'
+        | '\u{fe58}'
+        | '\u{fe63}'
+        | '\u{ff0d}'
+        | '\u{2e3a}'
+        | '\u{2e3b}'
+        | '\u{30fc}' => '-',
+        '\u{b7}' | '\u{2022}' | '\u{2219}' | '\u{22c5}' | '\u{ff0e}' | '\u{2024}' | '\u{fe52}' => '.',
+        '\u{ff0c}' | '\u{201a}' | '\u{fe50}' | '\u{60c}' | '\u{3001}' => ',',
+        '\u{2044}' | '\u{2215}' | '\u{ff0f}' | '\u{29f8}' => '/',
+        '\u{ff0b}' | '\u{207a}' => '+',
+        '\u{ff08}' => '(',
+        '\u{ff09}' => ')',
+        // A frame around a digit, as on a key.
+        '\u{20e3}' | BLOCK => return None,
+        other if is_unseen(other) => return None,
+        other => digit(other).unwrap_or(other),
+    })
+}
+
+fn is_unseen(sign: char) -> bool {
+    matches!(sign, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+        || (sign.is_control() && sign != '\n')
+}
+
+fn digit(sign: char) -> Option<char> {
+    let code = u32::from(sign);
+    // Most letters are before them all.
+    if code < NOUGHTS[0] {
+        return None;
+    }
+    let value = if MATHEMATICAL.contains(&code) {
+        (code - MATHEMATICAL.start()) % 10
+    } else {
+        NOUGHTS.iter().map(|nought| code.wrapping_sub(*nought)).find(|value| *value < 10)?
+    };
+    char::from_digit(value, 10)
+}
+
+/// The sign that an entity or an escape of YAML at the start of `text` stands for, and how many bytes it has.
+pub(super) fn written_out(text: &str) -> Option<(char, usize)> {
+    if let Some(escaped) = text.strip_prefix('\\') {
+        let digits = match escaped.chars().next()? {
+            '_' | 'N' | 'L' | 'P' if !escaped[1..].starts_with(char::is_alphabetic) => return Some((' ', 2)),
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => return None,
+        };
+        let code = u32::from_str_radix(escaped.get(1..=digits)?, 16).ok()?;
+        return Some((char::from_u32(code)?, digits + 2));
+    }
+    let name = text.strip_prefix('&')?;
+    let end = name.bytes().take(24).position(|byte| byte == b';')?;
+    let name = &name[..end];
+    let sign = match name.strip_prefix('#') {
+        Some(code) => {
+            let code = match code.strip_prefix(['x', 'X']) {
+                Some(code) => u32::from_str_radix(code, 16),
+                None => code.parse(),
+            };
+            char::from_u32(code.ok()?)?
+        }
+        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
+    };
+    Some((sign, end + 2))
+}

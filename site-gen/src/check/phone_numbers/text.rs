@@ -1,0 +1,153 @@
+//! The texts of a file as citizens read them, each paragraph in one line, and where each byte of them stands in the file.
+
+use super::signs::{BLOCK, seen, written_out};
+use super::yaml::Notes;
+use crate::source::front_matter;
+use crate::source::read::Source;
+
+/// A text in one line.
+#[derive(Default)]
+pub(crate) struct Text {
+    pub(crate) line: String,
+    /// Bytes of the line, each with that of the file; between two of them the distance is the same in both.
+    places: Vec<(usize, usize)>,
+    /// Whether what stands in the block after it may be the rest of a number.
+    is_block: bool,
+}
+
+impl Text {
+    /// The byte of the file where a byte of the line stands.
+    pub(crate) fn place(&self, byte: usize) -> usize {
+        let index = self.places.partition_point(|(at, _)| *at <= byte);
+        let (at, place) = index.checked_sub(1).and_then(|index| self.places.get(index)).copied().unwrap_or_default();
+        place + (byte - at)
+    }
+
+    /// A line of a text by itself.
+    #[cfg(test)]
+    pub(super) fn of(line: &str) -> Self {
+        let mut text = Self::default();
+        text.add(line, 0);
+        text
+    }
+
+    /// Adds what stands at a byte of the file.
+    fn add(&mut self, written: &str, start: usize) {
+        if !self.line.is_empty() {
+            self.line.push(' ');
+        }
+        self.places.push((self.line.len(), start));
+        if written.bytes().all(|byte| (b' '..=b'~').contains(&byte) && byte != b'&' && byte != b'\\') {
+            return self.line.push_str(written);
+        }
+        let mut at = 0;
+        while let Some(sign) = written[at..].chars().next() {
+            let (sign, length) = match sign {
+                '&' | '\\' => written_out(&written[at..]).unwrap_or((sign, 1)),
+                _ => (sign, sign.len_utf8()),
+            };
+            at += length;
+            let before = self.line.len();
+            self.line.extend(seen(sign));
+            if self.line.len() - before != length {
+                self.places.push((self.line.len(), start + at));
+            }
+        }
+    }
+
+    /// Adds the block after it, if both together read as one number.
+    fn join(&mut self, next: &Self) -> bool {
+        let is_rest = |line: &str| {
+            line.contains(|sign: char| sign.is_ascii_digit())
+                && line.chars().all(|sign| sign.is_ascii_digit() || " .-/,()*_\u{1f}".contains(sign))
+        };
+        let ends = self.line.trim_end_matches([' ', '*', '_']).ends_with(|sign: char| sign.is_ascii_digit());
+        if !self.is_block || !next.is_block || !ends || !is_rest(&next.line) {
+            return false;
+        }
+        self.line.push(BLOCK);
+        let start = self.line.len();
+        self.line.push_str(&next.line);
+        self.places.extend(next.places.iter().map(|(at, place)| (start + at, *place)));
+        true
+    }
+}
+
+/// True if citizens read the file.
+pub(super) fn is_read(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".yaml")
+}
+
+/// The texts of a file that citizens may read, without notes to editors.
+pub(crate) fn texts(source: &Source) -> Vec<Text> {
+    if !is_read(&source.path) {
+        return Vec::new();
+    }
+    let body = if source.path.ends_with(".yaml") {
+        source.text.len()
+    } else {
+        front_matter::split(&source.text).map_or(0, |(_, body)| body)
+    };
+    let (mut all, mut notes, mut is_open, mut at) = (Vec::<Text>::new(), Notes::default(), false, 0);
+    for line in source.text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let line = line.trim_end_matches(['\n', '\r']);
+        let told = if start < body { notes.told(line, is_open) } else { markdown(line, is_open) };
+        let Told { from, to, begins, ends, is_block } = told;
+        let written = line.get(from..to).unwrap_or_default().trim_end();
+        let trimmed = written.trim_start();
+        if trimmed.is_empty() {
+            is_open = false;
+            continue;
+        }
+        let place = start + from + (written.len() - trimmed.len());
+        if begins || !is_open {
+            all.push(Text { is_block, ..Text::default() });
+        }
+        if let Some(text) = all.last_mut() {
+            text.add(trimmed, place);
+        }
+        is_open = !ends;
+    }
+    joined(all)
+}
+
+fn joined(all: Vec<Text>) -> Vec<Text> {
+    let mut joined: Vec<Text> = Vec::with_capacity(all.len());
+    for text in all {
+        if !joined.last_mut().is_some_and(|last| last.join(&text)) {
+            joined.push(text);
+        }
+    }
+    joined
+}
+
+/// What of a line citizens read, and whether a text begins or ends with it.
+pub(super) struct Told {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) begins: bool,
+    pub(super) ends: bool,
+    pub(super) is_block: bool,
+}
+
+fn markdown(line: &str, is_open: bool) -> Told {
+    let quoted = line.trim_start_matches([' ', '\t', '>']);
+    let mut from = line.len() - quoted.len();
+    let is_item = ["- ", "* ", "+ ", "\u{2022} ", "\u{2022}\t", "-\t"].iter().find(|mark| quoted.starts_with(**mark));
+    if let Some(mark) = is_item {
+        from += mark.len();
+    }
+    let is_numbered = {
+        let rest = quoted.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        rest.len() < quoted.len() && (rest.starts_with(". ") || rest.starts_with(") "))
+    };
+    let is_heading = quoted.starts_with('#');
+    let is_row = quoted.starts_with('|');
+    let is_line = !quoted.is_empty() && quoted.chars().all(|sign| "-=*_ ".contains(sign));
+    // A line of its own cannot go on with a number: `33.` begins a list only where no paragraph is open.
+    let begins = is_item.is_some() || is_heading || is_row || (is_numbered && !is_open);
+    let to = if is_line { from } else { line.len() };
+    Told { from, to, begins, ends: is_heading || is_row, is_block: !is_heading && !is_row }
+}

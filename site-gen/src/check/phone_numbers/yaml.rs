@@ -1,0 +1,83 @@
+//! Lines of YAML without their notes to editors: what the reader of YAML passes over, and no more.
+
+use super::text::Told;
+
+/// What is open where a line begins.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// The quotation mark that is not closed yet.
+    quote: Option<char>,
+    /// The indentation of the name whose text follows in lines of its own, after `|` or `>`: nothing there is a note.
+    block: Option<usize>,
+}
+
+impl Notes {
+    /// What of the next line is told; `is_open` says that a text is, with which it may go on.
+    pub(super) fn told(&mut self, line: &str, is_open: bool) -> Told {
+        let trimmed = line.trim_start_matches([' ', '\t']);
+        let indent = line.len() - trimmed.len();
+        if let Some(deeper) = self.block {
+            if trimmed.is_empty() || indent > deeper {
+                return Told { from: indent, to: line.len(), begins: false, ends: false, is_block: true };
+            }
+            self.block = None;
+        }
+        let content = trimmed.trim_start_matches("- ").trim_start_matches(' ');
+        let name = line.len() - content.len();
+        let begins = trimmed.starts_with("- ") || trimmed == "-" || is_named(content);
+        if begins {
+            // A mark that is not closed by then was none.
+            self.quote = None;
+        }
+        let end = if line == "---" { 0 } else { self.note(line) };
+        let told = line[..end].trim_end();
+        let is_text = told.rsplit(' ').next().is_some_and(is_indicator) && told.len() > name;
+        if is_text {
+            self.block = Some(name);
+        }
+        let to = if is_text { told.rfind(['|', '>']).unwrap_or(end) } else { end };
+        Told { from: 0, to, begins: begins || !is_open, ends: false, is_block: false }
+    }
+
+    /// Where the note of a line begins, or the line ends.
+    fn note(&mut self, line: &str) -> usize {
+        // The last sign, and the last that is no blank.
+        let (mut before, mut word) = (' ', ':');
+        let mut signs = line.char_indices().peekable();
+        while let Some((at, sign)) = signs.next() {
+            match self.quote {
+                Some('"') if sign == '\\' => drop(signs.next()),
+                Some(mark) if sign == mark => {
+                    if mark == '\'' && signs.peek().is_some_and(|(_, next)| *next == mark) {
+                        signs.next();
+                    } else {
+                        self.quote = None;
+                    }
+                }
+                Some(_) => {}
+                None if sign == '#' && (before == ' ' || before == '\t') => return at,
+                None if ['"', '\''].contains(&sign) && ":,[{-".contains(word) && (before == ' ' || before == word) => {
+                    self.quote = Some(sign);
+                }
+                None => {}
+            }
+            before = sign;
+            if sign != ' ' && sign != '\t' {
+                word = sign;
+            }
+        }
+        line.len()
+    }
+}
+
+/// `|`, `>-` or `|2`, after which lines of text follow.
+fn is_indicator(word: &str) -> bool {
+    word.starts_with(['|', '>']) && word[1..].chars().all(|sign| sign == '-' || sign == '+' || sign.is_ascii_digit())
+}
+
+/// Whether a name and its colon stand first.
+fn is_named(content: &str) -> bool {
+    let is_name = |sign: char| sign.is_alphanumeric() || "_-\"'".contains(sign);
+    let rest = content.trim_start_matches(is_name);
+    rest.len() < content.len() && (rest == ":" || rest.starts_with(": "))
+}
