@@ -1,6 +1,7 @@
 //! Makes a checked site of the content's files: the only place that can blame an author.
 
 mod all_texts;
+mod choices;
 mod closed;
 mod code_words;
 mod date;
@@ -33,7 +34,6 @@ mod slugs;
 mod table;
 mod texts;
 mod tour;
-mod translated_form;
 mod translations;
 
 pub(crate) use map::{MAP, OUTLINES};

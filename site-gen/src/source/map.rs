@@ -4,6 +4,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list, meant};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::item::{Item, Text};
+use crate::source::paths::danish_path;
 use crate::source::yaml::spot;
 use marked_yaml::Node;
 use marked_yaml::types::MarkedMappingNode;
@@ -34,8 +35,6 @@ pub(crate) struct Map<'a> {
     explained: RefCell<Vec<(&'static str, &'static str)>>,
     /// The author chooses the keys: none is unknown.
     is_open: Cell<bool>,
-    /// The Danish file, where this is its translation.
-    danish: RefCell<Option<String>>,
 }
 
 impl<'a> Map<'a> {
@@ -45,16 +44,11 @@ impl<'a> Map<'a> {
         reporter: Reporter<'a>,
         reading: impl FnOnce(&Self) -> T,
     ) -> T {
-        let (asked, missing, explained, is_open, danish) = Default::default();
-        let map = Self { node, reporter, asked, missing, explained, is_open, danish };
+        let (asked, missing, explained, is_open) = Default::default();
+        let map = Self { node, reporter, asked, missing, explained, is_open };
         let value = reading(&map);
         map.finish();
         value
-    }
-
-    /// Says that the mapping translates one of a Danish file, where everything but texts stands.
-    pub(crate) fn translates(&self, danish: &str) {
-        self.danish.replace(Some(danish.to_owned()));
     }
 
     /// What to say if a key is missing, where more than its name is needed to understand it.
@@ -247,15 +241,16 @@ impl<'a> Map<'a> {
         allowed.dedup();
         let is_free = |word: &&str| node.get_node(word).is_none();
         let mut missing = self.missing.take();
-        let advice = self
-            .danish
-            .take()
-            .map_or_else(String::new, |danish| format!(" En oversættelse har kun tekster; alt andet står i {danish}."));
         let unknown = node.keys().filter(|key| !allowed.contains(&key.as_str()) && !self.is_open.get());
         for key in unknown {
             let hint = meant(key.as_str(), allowed.iter().copied().filter(is_free));
             missing.retain(|word| Some(*word) != hint);
             let (name, allowed) = (excerpt(key.as_str()), list(allowed.iter().copied()));
+            // What a text's front matter holds is the same in all languages.
+            let danish = danish_path(self.reporter.path).filter(|danish| !danish.contains("tekster/"));
+            let advice = danish.map_or_else(String::new, |danish| {
+                format!(" En oversættelse har kun tekster; alt andet står i {danish}.")
+            });
             let hint = hint.map_or_else(String::new, |word| format!(" Mente du »{word}«?"));
             self.reporter.at(
                 spot(key.span()),

@@ -1,7 +1,7 @@
 //! What authors wrote in one language, read but not yet fitted together.
 
 use super::exits::{self, ExitDraft};
-use super::forms::{self, FormDraft};
+use super::forms::FormDraft;
 use super::kredse::KredsPagesDraft;
 use super::layout::Layout;
 use super::own_texts::OwnTextsDraft;
@@ -57,7 +57,7 @@ impl<'a> Drafts<'a> {
             front,
             pages,
             kredse,
-            forms: layout.forms.iter().map(|(id, reporter)| forms::form(id, slugs, *reporter)).collect(),
+            forms: layout.forms.iter().map(|(id, reporter)| FormDraft::danish(id, slugs, *reporter)).collect(),
             exits: exits::exits(layout, blocks.images, diagnostics),
             texts: texts::texts(layout),
             blocks,

@@ -1,9 +1,8 @@
 //! Reads the pages for those whose matter is not for this service.
 
-use super::field::{Advice, choices};
+use super::choices::{Advice, Choices, choices};
 use super::forms::FormDraft;
 use super::layout::Layout;
-use super::translated_form::translated_choices;
 use super::translations::Translations;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
@@ -29,7 +28,7 @@ const INSTEAD: [(&str, Instead); 3] =
 /// The Danish ways out, the most urgent first; what is missing is reported.
 pub(super) fn exits<'a>(layout: &Layout<'a>, images: &Images, diagnostics: &Diagnostics) -> Vec<ExitDraft<'a>> {
     let mut drafts: Vec<ExitDraft<'a>> =
-        layout.exits.iter().filter_map(|(slug, reporter)| exit(slug.clone(), *reporter, images)).collect();
+        layout.exits.iter().filter_map(|(slug, reporter)| ExitDraft::read(slug, None, images, *reporter)).collect();
     drafts.sort_by(|a, b| (a.exit.instead, &a.exit.slug).cmp(&(b.exit.instead, &b.exit.slug)));
     let is_whole = layout.exits.iter().all(|(_, reporter)| reporter.count() == 0);
     for (word, instead) in INSTEAD.into_iter().filter(|_| is_whole) {
@@ -78,40 +77,36 @@ pub(super) fn report_same_answers(exits: &[ExitDraft<'_>], forms: &[FormDraft<'_
     }
 }
 
-fn exit<'a>(slug: PageSlug, reporter: Reporter<'a>, images: &Images) -> Option<ExitDraft<'a>> {
-    let front = FrontMatter::of(reporter);
-    let body = render(reporter, front.body, Headings::Allowed(images));
-    if slug.as_str() == pages::address::FORM {
-        reporter.file(
-            DiagnosticCode::FileName,
-            "Filen kan ikke hedde sådan, for formularens egen adresse ender på det. Giv den et andet navn.",
-        );
-    }
-    let exit = front.read(|map| {
-        let title = map.text("titel").text.to_owned();
-        let before = reporter.count();
-        let answers = choices(map, "svar", Advice::None, reporter);
-        if answers.is_empty() && map.has("svar").is_some() && reporter.count() == before {
-            reporter.at(map.start(), DiagnosticCode::TooFewChoices, "Der skal være mindst ét svar, som fører hertil.");
-        }
-        let instead = map.one_of("i_stedet", &INSTEAD)?;
-        Some(Exit { slug, instead, title, answers, body: body.html.clone() })
-    });
-    Some(ExitDraft { exit: exit?, body, reporter })
-}
-
-impl ExitDraft<'_> {
+impl<'a> ExitDraft<'a> {
     /// The way out in another language; none if there is no translation, which is reported.
-    pub(super) fn translated<'a>(&self, translations: &Translations<'a>, images: &Images) -> Option<ExitDraft<'a>> {
+    pub(super) fn translated<'b>(&self, translations: &Translations<'b>, images: &Images) -> Option<ExitDraft<'b>> {
         let reporter = translations.needed(self.reporter, "Skriv den.")?;
+        ExitDraft::read(&self.exit.slug, Some(&self.exit), images, reporter)
+    }
+
+    /// The way out in a file: a Danish one, or the translation of `danish`.
+    fn read(slug: &PageSlug, danish: Option<&Exit>, images: &Images, reporter: Reporter<'a>) -> Option<Self> {
         let front = FrontMatter::of(reporter);
         let body = render(reporter, front.body, Headings::Allowed(images));
+        if danish.is_none() && slug.as_str() == pages::address::FORM {
+            reporter.file(
+                DiagnosticCode::FileName,
+                "Filen kan ikke hedde sådan, for formularens egen adresse ender på det. Giv den et andet navn.",
+            );
+        }
+        let of =
+            danish.map_or(Choices::New(Advice::None), |danish| Choices::Of { danish: &danish.answers, noun: "Svaret" });
         let exit = front.read(|map| {
-            map.translates(self.reporter.path);
             let title = map.text("titel").text.to_owned();
-            let answers = translated_choices(map, "svar", &self.exit.answers, "Svaret", self.reporter.path, reporter);
-            Exit { title, answers, body: body.html.clone(), ..self.exit.clone() }
+            let before = reporter.count();
+            let answers = choices(map, "svar", of, reporter);
+            if answers.is_empty() && map.has("svar").is_some() && reporter.count() == before {
+                let message = "Der skal være mindst ét svar, som fører hertil.";
+                reporter.at(map.start(), DiagnosticCode::TooFewChoices, message);
+            }
+            let instead = danish.map_or_else(|| map.one_of("i_stedet", &INSTEAD), |danish| Some(danish.instead))?;
+            Some(Exit { slug: slug.clone(), instead, title, answers, body: body.html.clone() })
         });
-        Some(ExitDraft { exit, body, reporter })
+        Some(Self { exit: exit?, body, reporter })
     }
 }

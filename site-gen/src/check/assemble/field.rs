@@ -1,13 +1,16 @@
-//! Reads one question of a form.
+//! Reads the questions of a form, in Danish or as their translation.
 
+use super::choices::{Advice, CODE, Choices, choices};
+use super::forms::Origin;
 use super::place;
+use super::same_parts::Parts;
 use super::slugs::Slugs;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list};
 use crate::diagnostics::diagnostic::{Location, Reporter};
-use crate::source::item::{Item, Text};
+use crate::source::item::Text;
 use crate::source::map::Map;
-use model::field::{Choice, Fault, Field, Kind, Role, Week};
+use model::field::{Fault, Field, Kind, Role, Section, Week};
 use model::names::{ChoiceCode, FieldName};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -34,17 +37,6 @@ pub(super) struct FieldDraft {
 pub(super) struct ErrorText {
     pub(super) text: String,
     pub(super) at: Location,
-}
-
-/// Whether choices name a page of advice, and the pages there are.
-#[derive(Clone, Copy)]
-pub(super) enum Advice<'a> {
-    /// They are topics.
-    Needed(&'a Slugs<'a>),
-    /// They may be topics.
-    Possible(&'a Slugs<'a>),
-    /// They are no topics.
-    None,
 }
 
 /// The types as authors write them.
@@ -75,17 +67,31 @@ const TYPES: [(&str, Type); 9] = [
 
 const ROLES: [(&str, Role); 3] = [("emne", Role::Topic), ("sted", Role::Place), ("ringetid", Role::CallTimes)];
 
-/// What a choice's code must be, as messages say it.
-const CODE: &str = "a-z, 0-9 og enkelte bindestreger, for eksempel »mobil-politistation«";
-
 /// Most characters that an answer can be allowed: what still fits into one mail.
 const LENGTH: RangeInclusive<u16> = 1..=4000;
 
-/// The question in one element of `felter`.
-pub(super) fn field(item: Item<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Option<FieldDraft> {
-    let before = reporter.count();
-    let draft = item.map("felter", |map| read(map, pages, reporter))?;
-    Some(FieldDraft { is_sound: reporter.count() == before, ..draft })
+/// The questions in a section of a form, in the order they are written.
+pub(super) fn fields(
+    map: &Map<'_>,
+    origin: Origin<'_>,
+    section: Option<&Section>,
+    reporter: Reporter<'_>,
+) -> Vec<FieldDraft> {
+    let items = map.list("felter").into_iter();
+    let drafts: Vec<FieldDraft> = items
+        .filter_map(|item| {
+            let before = reporter.count();
+            let draft = item.map("felter", |map| read(map, origin, section, reporter))?;
+            Some(FieldDraft { is_sound: reporter.count() == before, ..draft })
+        })
+        .collect();
+    if let Some(section) = section {
+        let danish = section.fields.iter().filter_map(|field| place::written(field.name.as_str())).collect();
+        let named = drafts.iter().filter(|draft| !draft.name.is_empty());
+        let written: Vec<Text<'_>> = named.map(|draft| Text { text: &draft.name, at: draft.name_at }).collect();
+        Parts { noun: "Feltet", danish }.compare(&written, map.at("felter").unwrap_or(map.start()), reporter);
+    }
+    drafts
 }
 
 /// An author's word for a role.
@@ -93,30 +99,37 @@ pub(super) fn role_word(role: Role) -> &'static str {
     ROLES.iter().find(|(_, known)| *known == role).map_or("", |(word, _)| word)
 }
 
-fn read(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> FieldDraft {
+/// What a field is in every language.
+struct Facts {
+    name: Option<FieldName>,
+    kind: Option<Kind>,
+    role: Option<Role>,
+    required: bool,
+    only_for: Option<ChoiceCode>,
+}
+
+fn read(map: &Map<'_>, origin: Origin<'_>, section: Option<&Section>, reporter: Reporter<'_>) -> FieldDraft {
     let written = map.text("felt");
-    let rule = "a-z, 0-9 og _ og begynde med et bogstav, højst 40 tegn";
-    let name = map.parsed("felt", rule, |text| FieldName::parse(text).ok());
-    let kind = map.one_of("type", &TYPES);
-    let role = map.optional_one_of("rolle", &ROLES);
-    let question = map.text("spoergsmaal").text.to_owned();
-    let short = map.text("i_mail").text.to_owned();
-    let hint = map.optional("hjaelp").map(|text| text.text.to_owned());
-    let required = !map.yes_no("frivilligt");
-    let only_for = map.optional_parsed("kun_ved", CODE, |text| ChoiceCode::parse(text).ok());
-    let advice = match role {
-        Some(Role::Topic) => Advice::Needed(pages),
-        // It may be the topic: whoever misspelt the role should hear of that alone.
-        None => Advice::Possible(pages),
-        Some(_) => Advice::None,
-    };
-    let kind = kind.map(|kind| read_kind(map, advice, reporter, kind));
-    if kind.is_none() {
-        // Without a type nobody knows which of these belong here.
-        for key in ["laengde", "valg", "dage", "tider", "fejl"] {
-            map.at(key);
+    let is_it = |field: &Field| place::written(field.name.as_str()) == Some(written.text);
+    let danish = section.and_then(|section| {
+        let at = section.fields.iter().position(is_it)?;
+        Some((&section.fields[at], section.fields.get(at + 1)))
+    });
+    let facts = match (origin, danish) {
+        (Origin::Danish(pages), _) => Facts::read(map, written, pages, reporter),
+        (Origin::Translation(..), Some((danish, next))) => Facts::of(danish, next, map, reporter),
+        (Origin::Translation(..), None) => {
+            // Which texts it should have is not known.
+            map.entries();
+            let (name, kind, role, required, only_for) = Default::default();
+            Facts { name, kind, role, required, only_for }
         }
-    }
+    };
+    let is_known = section.is_none() || danish.is_some();
+    let (question, short) =
+        if is_known { (map.text("spoergsmaal").text, map.text("i_mail").text) } else { Default::default() };
+    let hint = if is_known { hint(map, danish.map(|(field, _)| &field.hint)) } else { None };
+    let Facts { name, kind, role, required, only_for } = facts;
     let start = map.start();
     let is_place = matches!(kind, Some(Kind::Postcode));
     let choice = if is_place { place::choice(map) } else { None };
@@ -133,10 +146,10 @@ fn read(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> FieldDraft 
     let field = name.zip(kind).map(|(name, kind)| Field {
         role: role.or(kind.fixed_role()).unwrap_or(Role::Detail),
         errors: told(errors),
-        name: if is_place { place::wire_name(name, written, reporter) } else { name },
+        name,
         kind,
-        question,
-        short,
+        question: question.to_owned(),
+        short: short.to_owned(),
         hint,
         required: required && !is_place,
         only_for,
@@ -146,23 +159,74 @@ fn read(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> FieldDraft 
         choice,
         name: written.text.to_owned(),
         name_at: written.at,
-        role_at: map.at("rolle").unwrap_or(start),
+        role_at: map.has("rolle").unwrap_or(start),
         choices_at: ["valg", "dage", "tider"].into_iter().find_map(|key| map.has(key)).unwrap_or(start),
-        only_for_at: map.at("kun_ved").unwrap_or(start),
+        only_for_at: map.has("kun_ved").unwrap_or(start),
         errors: texts,
         is_sound: true,
     }
 }
 
+impl Facts {
+    /// Those that a Danish file says.
+    fn read(map: &Map<'_>, written: Text<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Self {
+        let rule = "a-z, 0-9 og _ og begynde med et bogstav, højst 40 tegn";
+        let name = map.parsed("felt", rule, |text| FieldName::parse(text).ok());
+        let kind = map.one_of("type", &TYPES);
+        let role = map.optional_one_of("rolle", &ROLES);
+        let required = !map.yes_no("frivilligt");
+        let only_for = map.optional_parsed("kun_ved", CODE, |text| ChoiceCode::parse(text).ok());
+        let advice = match role {
+            Some(Role::Topic) => Advice::Needed(pages),
+            // It may be the topic: whoever misspelt the role should hear of that alone.
+            None => Advice::Possible(pages),
+            Some(_) => Advice::None,
+        };
+        let kind = kind.map(|kind| read_kind(map, advice, reporter, kind));
+        if kind.is_none() {
+            // Without a type nobody knows which of these belong here.
+            for key in ["laengde", "valg", "dage", "tider", "fejl"] {
+                map.at(key);
+            }
+        }
+        let is_place = matches!(kind, Some(Kind::Postcode));
+        let name = name.map(|name| if is_place { place::wire_name(name, written, reporter) } else { name });
+        Self { name, kind, role, required, only_for }
+    }
+
+    /// Those of the Danish field, with the choices in the translation's words. A place is followed by its choice, which
+    /// says whether an answer is required.
+    fn of(danish: &Field, next: Option<&Field>, map: &Map<'_>, reporter: Reporter<'_>) -> Self {
+        let list = |key, danish| choices(map, key, Choices::Of { danish, noun: "Valget" }, reporter);
+        let kind = match &danish.kind {
+            Kind::Choice(choices) => Kind::Choice(list("valg", choices)),
+            Kind::Choices(choices) => Kind::Choices(list("valg", choices)),
+            Kind::Week(week) => Kind::Week(Week { days: list("dage", &week.days), hours: list("tider", &week.hours) }),
+            other => other.clone(),
+        };
+        let required = next.filter(|_| matches!(danish.kind, Kind::Postcode)).unwrap_or(danish).required;
+        let (name, only_for) = (Some(danish.name.clone()), danish.only_for.clone());
+        Self { name, kind: Some(kind), role: Some(danish.role), required, only_for }
+    }
+}
+
+/// A hint, which may stand in a Danish file, and stands in a translation if it does in Danish.
+pub(super) fn hint(map: &Map<'_>, danish: Option<&Option<String>>) -> Option<String> {
+    let text = match danish {
+        None => map.optional("hjaelp"),
+        Some(Some(_)) => Some(map.text("hjaelp")),
+        Some(None) => None,
+    };
+    text.map(|text| text.text.to_owned())
+}
+
 fn read_kind(map: &Map<'_>, advice: Advice<'_>, reporter: Reporter<'_>, kind: Type) -> Kind {
     let max = || map.number("laengde", &LENGTH).unwrap_or(1).into();
+    let list = |key, advice| choices(map, key, Choices::New(advice), reporter);
     match kind {
-        Type::Choice => Kind::Choice(choices(map, "valg", advice, reporter)),
-        Type::Choices => Kind::Choices(choices(map, "valg", advice, reporter)),
-        Type::Week => Kind::Week(Week {
-            days: choices(map, "dage", Advice::None, reporter),
-            hours: choices(map, "tider", Advice::None, reporter),
-        }),
+        Type::Choice => Kind::Choice(list("valg", advice)),
+        Type::Choices => Kind::Choices(list("valg", advice)),
+        Type::Week => Kind::Week(Week { days: list("dage", Advice::None), hours: list("tider", Advice::None) }),
         Type::Line => Kind::Line { max: max() },
         Type::Text => Kind::Text { max: max() },
         Type::Name => Kind::Name { max: max() },
@@ -172,58 +236,8 @@ fn read_kind(map: &Map<'_>, advice: Advice<'_>, reporter: Reporter<'_>, kind: Ty
     }
 }
 
-/// The choices in a list.
-pub(super) fn choices(map: &Map<'_>, key: &'static str, advice: Advice<'_>, reporter: Reporter<'_>) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = Vec::new();
-    for item in map.list(key) {
-        let choice = item.map(key, |map| {
-            let written = map.text("tekst");
-            let label = written.text.to_owned();
-            blame_same_answer(written, choices.iter().map(|choice| choice.label.as_str()), reporter);
-            let code = map.parsed("kode", CODE, |text| ChoiceCode::parse(text).ok());
-            let advice = match advice {
-                Advice::Needed(pages) => pages.page(map.text("raad"), reporter),
-                Advice::Possible(pages) => map.optional("raad").and_then(|text| pages.page(text, reporter)),
-                Advice::None => None,
-            };
-            let code = code?;
-            if choices.iter().any(|choice| choice.code == code) {
-                reporter.at(
-                    map.start(),
-                    DiagnosticCode::SameCode,
-                    format!("Koden »{code}« står to gange i listen. Giv den ene et andet navn."),
-                );
-            }
-            Some(Choice { code, label, advice })
-        });
-        choices.extend(choice.flatten());
-    }
-    choices
-}
-
-/// Blames an answer that reads as one before it: nobody could tell which to choose.
-pub(super) fn blame_same_answer<'c>(
-    answer: Text<'_>,
-    before: impl IntoIterator<Item = &'c str>,
-    reporter: Reporter<'_>,
-) {
-    if !answer.text.is_empty() && before.into_iter().any(|other| other.eq_ignore_ascii_case(answer.text)) {
-        let advice = "Så kan ingen se forskel på dem. Skriv noget andet, eller slet det ene.";
-        reporter.at(
-            answer.at,
-            DiagnosticCode::SameAnswer,
-            format!("To svar hedder »{}«. {advice}", excerpt(answer.text)),
-        );
-    }
-}
-
 /// The texts for the faults that this kind of field can have, each with the placeholders it may hold.
-pub(super) fn read_errors(
-    map: &Map<'_>,
-    reporter: Reporter<'_>,
-    kind: &Kind,
-    required: bool,
-) -> Vec<(Fault, ErrorText)> {
+fn read_errors(map: &Map<'_>, reporter: Reporter<'_>, kind: &Kind, required: bool) -> Vec<(Fault, ErrorText)> {
     let mut errors = Vec::new();
     for fault in kind.faults(required) {
         let written = map.text(key(fault));
@@ -260,7 +274,7 @@ const fn key(fault: Fault) -> &'static str {
 }
 
 /// Error texts without their places.
-pub(super) fn told(errors: Vec<(Fault, ErrorText)>) -> BTreeMap<Fault, String> {
+fn told(errors: Vec<(Fault, ErrorText)>) -> BTreeMap<Fault, String> {
     errors.into_iter().map(|(fault, text)| (fault, text.text)).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Says in Danish, and at its place, why a form is not complete.
 
-use super::field::{ErrorText, FieldDraft, role_word};
+use super::field::{FieldDraft, role_word};
 use super::forms::Questions;
 use super::place;
 use crate::diagnostics::code::DiagnosticCode;
@@ -30,8 +30,8 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
                     );
                 }
             }),
-            // Every text was asked for by name when the field was read.
-            BadForm::Errors(_) => {}
+            // Every text was asked for by name when the field was read, and compared with the others after.
+            BadForm::Errors(_) | BadForm::SameError(_) => {}
             BadForm::NeverOptional(name) => each(questions, name, |draft| {
                 let why = "Ellers kan betjenten ikke ringe, eller kredsen kan ikke findes.";
                 reporter.at(
@@ -54,7 +54,6 @@ pub(super) fn report(faults: &[BadForm], questions: &Questions, is_reported: boo
                 }
             }),
             BadForm::FollowUp(name) => each(questions, name, |draft| follow_up(draft, questions, reporter)),
-            BadForm::SameError(_) => same_errors(questions, reporter),
         }
     }
     let is_reported = is_reported || reporter.count() > before;
@@ -176,15 +175,11 @@ fn wrong_role(draft: &FieldDraft, reporter: Reporter<'_>) {
     reporter.at(draft.role_at, DiagnosticCode::Role, message);
 }
 
-fn same_errors(questions: &Questions, reporter: Reporter<'_>) {
-    blame_same(questions.fields.iter().map(|draft| (draft.name.as_str(), draft.errors.as_slice())), reporter);
-}
-
 /// Blames each error text that another field, or another fault of the same field, has too.
-pub(super) fn blame_same<'d>(fields: impl Iterator<Item = (&'d str, &'d [ErrorText])>, reporter: Reporter<'_>) {
+pub(super) fn blame_same_errors(questions: &Questions, reporter: Reporter<'_>) {
     let mut first: BTreeMap<&str, &str> = BTreeMap::new();
-    for (name, errors) in fields {
-        for error in errors {
+    for draft in &questions.fields {
+        for error in &draft.errors {
             if let Some(other) = first.get(error.text.as_str()) {
                 let advice = "Skriv, hvad der skal rettes her, så man kan se, hvilket felt det gælder.";
                 reporter.at(
@@ -193,7 +188,7 @@ pub(super) fn blame_same<'d>(fields: impl Iterator<Item = (&'d str, &'d [ErrorTe
                     format!("Fejlteksten er den samme som i feltet »{other}«. {advice}"),
                 );
             } else {
-                first.insert(&error.text, name);
+                first.insert(&error.text, &draft.name);
             }
         }
     }

@@ -1,8 +1,10 @@
-//! Reads the forms: what they ask, and what they say when an answer is wrong.
+//! Reads the forms in every language: what they ask, and what they say when an answer is wrong.
 
-use super::field::{FieldDraft, field};
+use super::field::{FieldDraft, fields, hint};
 use super::form_faults;
+use super::same_parts::compare_sections;
 use super::slugs::Slugs;
+use super::translations::Translations;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
@@ -11,6 +13,7 @@ use crate::source::front_matter::FrontMatter;
 use crate::source::map::Map;
 use model::field::Section;
 use model::form::{Form, FormParts, Start};
+use model::html::SafeHtml;
 use model::names::{FormId, Language};
 
 /// A form and the file it comes from.
@@ -29,19 +32,68 @@ pub(super) struct Questions {
     pub(super) at: Location,
 }
 
-/// The form in a file.
-pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, reporter: Reporter<'a>) -> FormDraft<'a> {
-    let front = FrontMatter::of(reporter);
-    let body = render(reporter, front.body, Headings::Refused);
+/// What decides everything but the texts of a form.
+#[derive(Clone, Copy)]
+pub(super) enum Origin<'a> {
+    /// The file itself, which is Danish. Its choices may name these pages.
+    Danish(&'a Slugs<'a>),
+    /// The Danish form, which the file translates into a language.
+    Translation(&'a Form, &'a Language),
+}
+
+impl<'a> FormDraft<'a> {
+    /// The Danish form in a file.
+    pub(super) fn danish(id: &FormId, pages: &Slugs<'_>, reporter: Reporter<'a>) -> Self {
+        Self::read(id, Some(Origin::Danish(pages)), reporter)
+    }
+
+    /// The form in another language; none if there is no translation, which is reported.
+    pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Option<FormDraft<'b>> {
+        let reporter = translations.needed(self.reporter, "Skriv den.")?;
+        let origin = self.form.as_ref().map(|danish| Origin::Translation(danish, &translations.language));
+        Some(FormDraft::read(&self.id, origin, reporter))
+    }
+
+    /// The form in a file in any language. What a translation must hold is known once the Danish form is right: without an
+    /// origin, only the text below the front matter is read.
+    fn read(id: &FormId, origin: Option<Origin<'_>>, reporter: Reporter<'a>) -> Self {
+        let front = FrontMatter::of(reporter);
+        let body = render(reporter, front.body, Headings::Refused);
+        let form = origin.and_then(|origin| form(id, &front, body.html.clone(), origin, reporter));
+        Self { id: id.clone(), form, body, reporter }
+    }
+}
+
+fn form(
+    id: &FormId,
+    front: &FrontMatter<'_>,
+    introduction: SafeHtml,
+    origin: Origin<'_>,
+    reporter: Reporter<'_>,
+) -> Option<Form> {
     let before = reporter.count();
+    let (danish, language) = match origin {
+        Origin::Danish(_) => (None, Language::danish()),
+        Origin::Translation(form, language) => (Some(form), language.clone()),
+    };
     let (title, summary, start, legal_basis, questions) = front.read(|map| {
         let mut questions =
             Questions { sections: Vec::new(), fields: Vec::new(), at: map.at("afsnit").unwrap_or(map.start()) };
-        for item in map.list("afsnit") {
+        let items = map.list("afsnit");
+        if let Some(danish) = danish {
+            compare_sections(danish, &items, map.has("afsnit"), reporter);
+        }
+        for (place, item) in items.into_iter().enumerate() {
+            let section = danish.map(|form| form.sections().get(place));
+            // One too many, which has been reported.
+            if section == Some(None) {
+                continue;
+            }
             item.map("afsnit", |map| {
                 let title = map.text("titel").text.to_owned();
-                let items = map.list("felter");
-                if let Some(at) = map.has("felter").filter(|_| items.is_empty() && reporter.count() == before) {
+                let drafts = fields(map, origin, section.flatten(), reporter);
+                let is_unsure = danish.is_some() || reporter.count() > before;
+                if let Some(at) = map.has("felter").filter(|_| drafts.is_empty() && !is_unsure) {
                     let advice = "Tilføj et felt, eller slet afsnittet.";
                     reporter.at(
                         at,
@@ -49,46 +101,38 @@ pub(super) fn form<'a>(id: &FormId, pages: &Slugs<'_>, reporter: Reporter<'a>) -
                         format!("Afsnittet »{}« har ingen felter. {advice}", excerpt(&title)),
                     );
                 }
-                let drafts: Vec<_> = items.into_iter().filter_map(|item| field(item, pages, reporter)).collect();
                 let fields = drafts.iter().flat_map(|draft| draft.field.iter().chain(&draft.choice).cloned()).collect();
                 questions.sections.push(Section { title, fields });
                 questions.fields.extend(drafts);
             });
         }
         let (title, summary) = (map.text("titel").text.to_owned(), map.text("kort").text.to_owned());
-        (title, summary, start(map), legal_basis(map), questions)
+        (title, summary, start(map, danish.map(Form::start)), legal_basis(map), questions)
     });
     form_faults::blame_same_questions(&questions, reporter);
+    form_faults::blame_same_errors(&questions, reporter);
     let is_reported = reporter.count() > before;
-    let form = front.is_readable().then(|| {
-        let parts = FormParts {
-            id: id.clone(),
-            language: Language::danish(),
-            title,
-            summary,
-            start,
-            introduction: body.html.clone(),
-            legal_basis,
-            one_place: true,
-            sections: questions.sections.clone(),
-        };
-        Form::new(parts).inspect_err(|faults| form_faults::report(faults, &questions, is_reported, reporter)).ok()
-    });
-    FormDraft { id: id.clone(), form: form.flatten(), body, reporter }
+    // A translation that has the parts of the Danish form is a form.
+    if !front.is_readable() || danish.is_some() && is_reported {
+        return None;
+    }
+    let (id, sections) = (id.clone(), questions.sections.clone());
+    let parts = FormParts { id, language, title, summary, start, introduction, legal_basis, one_place: true, sections };
+    Form::new(parts).inspect_err(|faults| form_faults::report(faults, &questions, is_reported, reporter)).ok()
 }
 
 /// The question before the form.
-fn start(map: &Map<'_>) -> Start {
+fn start(map: &Map<'_>, danish: Option<&Start>) -> Start {
     let read = |map: &Map<'_>| Start {
         question: map.text("spoergsmaal").text.to_owned(),
-        hint: map.optional("hjaelp").map(|text| text.text.to_owned()),
+        hint: hint(map, danish.map(|danish| &danish.hint)),
         here: map.text("her").text.to_owned(),
     };
     map.map("foerst", read).unwrap_or_else(|| Start { question: String::new(), hint: None, here: String::new() })
 }
 
 /// The law by which a form's answers are processed, in the language of the file.
-pub(super) fn legal_basis(map: &Map<'_>) -> String {
+fn legal_basis(map: &Map<'_>) -> String {
     map.explain(
         "retsgrundlag",
         "»retsgrundlag« mangler. Det er en sætning om den lov, politiet behandler oplysningerne i formularen efter. \

@@ -153,7 +153,6 @@ impl PageDraft<'_> {
         };
         let front = FrontMatter::of(reporter);
         let (title, description) = front.read(|map| {
-            map.translates(danish);
             reading(map, reporter);
             let title = match self.kind {
                 Kind::Kreds => self.page.title.clone(),

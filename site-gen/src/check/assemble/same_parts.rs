@@ -3,7 +3,9 @@
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list};
 use crate::diagnostics::diagnostic::{Location, Reporter};
-use crate::source::item::Text;
+use crate::source::item::{Item, Text};
+use crate::source::paths::danish_path;
+use model::form::Form;
 
 /// What the parts are, and whose.
 pub(super) struct Parts<'a> {
@@ -11,14 +13,13 @@ pub(super) struct Parts<'a> {
     pub(super) noun: &'a str,
     /// Those of the Danish file, in order.
     pub(super) danish: Vec<&'a str>,
-    /// The path of the Danish file.
-    pub(super) path: &'a str,
 }
 
 impl Parts<'_> {
     /// Blames what differs; `at` is where the list of written parts begins.
     pub(super) fn compare(&self, written: &[Text<'_>], at: Location, reporter: Reporter<'_>) {
-        let Self { noun, danish, path } = self;
+        let Self { noun, danish } = self;
+        let path = danish_path(reporter.path).unwrap_or_default();
         let is_written = |name: &str| written.iter().any(|text| text.text == name);
         let missing: Vec<&str> = danish.iter().copied().filter(|name| !is_written(name)).collect();
         let mut hinted = Vec::new();
@@ -53,5 +54,22 @@ impl Parts<'_> {
         for name in missing.iter().filter(|name| !hinted.contains(name)) {
             reporter.at(at, DiagnosticCode::MissingPart, format!("{noun} »{name}« mangler. Oversæt det fra {path}."));
         }
+    }
+}
+
+/// Blames the sections of a translated form that are missing or too many; `at` is where their list begins, if it is there.
+pub(super) fn compare_sections(danish: &Form, written: &[Item<'_>], at: Option<Location>, reporter: Reporter<'_>) {
+    let (path, sections) = (danish_path(reporter.path).unwrap_or_default(), danish.sections());
+    for section in sections.iter().skip(written.len()) {
+        if let Some(at) = at {
+            let advice = format!("Oversættelsen skal have de samme afsnit som {path}.");
+            let message = format!("Afsnittet »{}« mangler. {advice}", section.title);
+            reporter.at(at, DiagnosticCode::MissingPart, message);
+        }
+    }
+    for item in written.iter().skip(sections.len()) {
+        let advice = format!("{path} har kun {} afsnit.", sections.len());
+        let message = format!("Der er et afsnit for meget. {advice} Slet det, eller skriv det på dansk.");
+        reporter.at(item.at(), DiagnosticCode::StrayPart, message);
     }
 }

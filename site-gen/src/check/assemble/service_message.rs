@@ -79,10 +79,7 @@ pub(super) fn translated(map: &Map<'_>, reporter: Reporter<'_>, danish: &str, is
             );
             None
         }
-        _ => map.optional_map(KEY, |map| {
-            map.translates(danish);
-            map.text("tekst").text.to_owned()
-        }),
+        _ => map.optional_map(KEY, |map| map.text("tekst").text.to_owned()),
     }
 }
 
