@@ -45,13 +45,11 @@ pub enum Failure {
     Render(#[from] RenderError),
 }
 
-/// Reads and checks the content as it is published at `now`, without rendering it.
+/// Reads and checks the content as it is published at `now`, without rendering it or asking whether it was approved.
 pub fn check(content: &Path, now: Timestamp) -> Result<Assembled, Vec<Diagnostic>> {
-    Builder::new(content).assemble(BuildProfile::published(now)).map(|Draft { site, warnings, images, .. }| Assembled {
-        site,
-        warnings,
-        images,
-    })
+    Builder::new(content)
+        .assemble(BuildProfile::published(now).before_approval())
+        .map(|Draft { site, warnings, images, .. }| Assembled { site, warnings, images })
 }
 
 /// Builds the site in memory as it is published at `now`: the same content at the same time gives the same bytes.

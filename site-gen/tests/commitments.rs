@@ -199,3 +199,46 @@ fn without_approval_with_mistakes_or_with_a_wrong_command_the_status_says_so() {
     assert_eq!(status(&["commitments", "--approve"]), Some(1));
     assert!(!content.path().join(APPROVED).exists());
 }
+
+#[test]
+fn no_build_tells_citizens_what_nobody_approved() {
+    let content = approved();
+    let build = || site_gen(&content, &["check"]);
+    assert!(build().status.success(), "{}", String::from_utf8_lossy(&build().stderr));
+    for (file, from, to, place, said) in [
+        (
+            "sider/proeve.md",
+            "114",
+            "115",
+            "sider/proeve.md:5:6",
+            "Her står telefonnummeret »115«, men »114« er godkendt.",
+        ),
+        ("sider/proeve.md", "eller 112", "eller 114", "sider/proeve.md:5:17", "»114«, men »112« er godkendt."),
+        (
+            "sider/proeve.md",
+            "7 dage",
+            "3 dage",
+            "sider/proeve.md:5:40",
+            "Her står fristen »3 dage«, men »7 dage« er godkendt.",
+        ),
+        (
+            "sider/proeve.md",
+            "dage.",
+            "dage. Skriv til a@b.dk.",
+            "sider/proeve.md:5:59",
+            "»b.dk«, som ikke er godkendt.",
+        ),
+        ("sider/proeve.md", ", eller 112", "", "sider/proeve.md:1:1", "mangler telefonnummeret »112«"),
+        ("kredse/fyn/kreds.md", "96 30 14 48", "96 30 14 49", "kredse/fyn/kreds.md:", "»96 30 14 48« er godkendt"),
+        ("tekster/ingen-garanti.md", ".", ", næsten altid.", "tekster/ingen-garanti.md:1:1", "forbeholdet"),
+        (APPROVED, "7 dage", "8 dage", "sider/proeve.", "»8 dage« er godkendt"),
+        (APPROVED, ": ", " ", "data/loefter.txt:", "kan ikke læses"),
+    ] {
+        let before = fs::read_to_string(content.path().join(file)).unwrap();
+        content.write(file, &before.replacen(from, to, 1));
+        let output = build();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && told.contains(said) && told.contains(place), "{to}: {told}");
+        content.write(file, &before);
+    }
+}

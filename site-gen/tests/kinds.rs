@@ -6,6 +6,7 @@
 //! ```text
 //! english                     begins with the tree in two languages; must stand first
 //! compared                    says that all translations have been compared
+//! approve                     approves all commitments as they are then
 //! map                         draws the map; what is wrong with the outlines is then all that is told
 //! change FILE                 followed by lines with `- ` that are replaced by those with `+ `
 //! write FILE                  followed by its lines with `| `
@@ -19,6 +20,7 @@
 use crate::support::{Content, now};
 use anstream::adapter::strip_str;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use site_gen::check::commitments::APPROVED;
 use site_gen::check::compared::{Files, compare};
 use site_gen::cli::map::redraw;
 use site_gen::cli::report;
@@ -48,6 +50,10 @@ fn after(script: &str) -> (Content, Vec<Diagnostic>) {
         match words.as_slice() {
             ["english"] => {}
             ["compared"] => drop(compare(content.path(), Files::All).unwrap()),
+            ["approve"] => {
+                let site = site_gen::check(content.path(), now()).unwrap_or_else(|told| panic!("{told:?}")).site;
+                content.write(APPROVED, &site.commitments().to_string());
+            }
             ["map"] => told = redraw(content.path()).err().unwrap_or_default(),
             ["change", file] => {
                 let (from, to) = (block(&mut lines, '-'), block(&mut lines, '+'));

@@ -1,6 +1,7 @@
 //! Makes a checked site of the content's files: the only place that can blame an author.
 
 mod all_texts;
+mod approval;
 mod choices;
 mod closed;
 mod code_words;
@@ -132,6 +133,11 @@ fn site(
     let ((code_words, danger_rules), texts) =
         rayon::join(lists, || AllTexts::read(&layout, sources, images, profile, memo, diagnostics));
     let AllTexts { settings, kredse, danish, translated, atlas, map, facts } = texts;
+    let files = sources.iter().zip(facts.iter().map(|facts| facts.commitments.as_slice()));
+    let commitments = Commitments::new(files, kredse.iter().map(|draft| &draft.kreds));
+    if profile.needs_approval {
+        approval::check(sources, &facts, &commitments, profile.reader, diagnostics);
+    }
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);
     let texts = |drafts: &Drafts<'_>| Some((drafts.language.clone(), drafts.texts(&settings, &danish)?));
@@ -178,8 +184,6 @@ fn site(
         security_contact: settings.security_contact,
         time: changes::last(&changes, profile.now),
     };
-    let files = sources.iter().zip(facts.iter().map(|facts| facts.commitments.as_slice()));
-    let commitments = Commitments::new(files, common.catalog.atlas().kredse());
     Some(Site { profile, common, commitments, danish: danish.into_pages(profile)?, translations, changes })
 }
 

@@ -11,6 +11,8 @@ pub struct BuildProfile {
     pub reader: Reader,
     /// Whether links must lead somewhere from this time on. Of a time that is past it need not be asked.
     pub is_judged: bool,
+    /// Whether citizens are told nothing but what was approved ([`commitments`](crate::check::commitments)).
+    pub needs_approval: bool,
 }
 
 /// Who sees a site.
@@ -26,18 +28,24 @@ impl BuildProfile {
     /// The site that is published at `now`.
     #[must_use]
     pub const fn published(now: Timestamp) -> Self {
-        Self { now, reader: Reader::Citizen, is_judged: true }
+        Self { now, reader: Reader::Citizen, is_judged: true, needs_approval: true }
+    }
+
+    /// The same before anybody has approved it.
+    #[must_use]
+    pub const fn before_approval(self) -> Self {
+        Self { needs_approval: false, ..self }
     }
 
     /// What was published at `then`, or will be, as far as that can be told.
     #[must_use]
     pub const fn of(then: Timestamp) -> Self {
-        Self { now: then, reader: Reader::Citizen, is_judged: false }
+        Self { now: then, reader: Reader::Citizen, is_judged: false, needs_approval: false }
     }
 
     /// The site that its authors look at while they write, at `now`.
     #[must_use]
     pub const fn preview(now: Timestamp) -> Self {
-        Self { now, reader: Reader::Author, is_judged: true }
+        Self { now, reader: Reader::Author, is_judged: true, needs_approval: true }
     }
 }

@@ -26,10 +26,16 @@ const HEADER: &str = "\
 # Ret den ikke i hånden.
 ";
 
-/// A kind of commitment, by the word that the list has for it, and its value.
-pub(crate) type Commitment = (&'static str, String);
+/// A commitment in the text of a file.
+pub(crate) struct Commitment {
+    /// The word that the list has for its kind.
+    pub(crate) kind: &'static str,
+    pub(crate) value: String,
+    /// The byte of the file where it stands.
+    pub(crate) at: usize,
+}
 
-/// All commitments of a content folder.
+/// All commitments of a content folder, by file and kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Commitments(BTreeMap<(String, String), String>);
 
@@ -53,10 +59,13 @@ pub struct Change {
 
 impl Commitments {
     /// Those of files, and of the facts of kredse.
-    pub(crate) fn new<'a>(files: impl Iterator<Item = (&'a Source, &'a [Commitment])>, kredse: &[Kreds]) -> Self {
+    pub(crate) fn new<'a>(
+        files: impl Iterator<Item = (&'a Source, &'a [Commitment])>,
+        kredse: impl Iterator<Item = &'a Kreds>,
+    ) -> Self {
         let mut all = Self::default();
         for (source, commitments) in files {
-            commitments.iter().for_each(|(kind, value)| all.add(&source.path, kind, value));
+            commitments.iter().for_each(|found| all.add(&source.path, found.kind, &found.value));
         }
         for kreds in kredse {
             let file = format!("kredse/{}/kreds.md", kreds.slug);
@@ -124,20 +133,25 @@ impl fmt::Display for Change {
 /// The commitments that one file makes in words.
 pub(crate) fn of(source: &Source) -> Vec<Commitment> {
     let mut all = Vec::new();
+    let mut add = |kind, value, at| all.push(Commitment { kind, value, at });
     if source.path.starts_with("tekster/ingen-garanti.") {
-        all.push(("forbehold", format!("»{}«", source.text.split_whitespace().collect::<Vec<_>>().join(" "))));
+        add("forbehold", format!("»{}«", source.text.split_whitespace().collect::<Vec<_>>().join(" ")), 0);
     }
     for text in phone_numbers::text::texts(source) {
-        all.extend(phone_numbers::possible(&text.line).into_iter().map(|found| ("telefon", grouped(&found.plain))));
+        for found in phone_numbers::possible(&text.line) {
+            add("telefon", grouped(&found.plain), text.place(found.start));
+        }
         let lower = text.line.to_lowercase();
-        all.extend(spans::spans(&lower).into_iter().map(|span| ("tid", span)));
-        all.extend(domains(&lower).map(|domain| ("maildomæne", domain.to_owned())));
+        // Small letters may be longer than capitals in a few scripts: then the place is that of the text.
+        let place = |byte: usize| text.place(if lower.len() == text.line.len() { byte } else { 0 });
+        spans::spans(&lower).into_iter().for_each(|(start, span)| add("tid", span, place(start)));
+        domains(&lower).for_each(|(start, domain)| add("maildomæne", domain.to_owned(), place(start)));
     }
     all
 }
 
-/// The domains of the addresses in a text.
-fn domains(lower: &str) -> impl Iterator<Item = &str> {
+/// The domains of the addresses in a text, and where each begins.
+fn domains(lower: &str) -> impl Iterator<Item = (usize, &str)> {
     lower.match_indices('@').filter_map(|(at, _)| {
         let is_local = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
         let is_domain = |c: char| c.is_alphanumeric() || ".-".contains(c);
@@ -145,7 +159,7 @@ fn domains(lower: &str) -> impl Iterator<Item = &str> {
         let end = rest.find(|c: char| !is_domain(c)).unwrap_or(rest.len());
         let domain = rest[..end].trim_end_matches(['.', '-']);
         let is_address = lower[..at].ends_with(is_local) && domain.contains('.');
-        is_address.then_some(domain)
+        is_address.then_some((at + 1, domain))
     })
 }
 

@@ -195,9 +195,9 @@ fn is_limited(line: &str, has_limit: bool) -> bool {
         return true;
     }
     let last_before = |start: usize| line[..start].split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
-    spans::places(line)
+    spans::spans(line)
         .into_iter()
-        .any(|start| has_limit || last_before(start).is_some_and(|word| JUST_BEFORE.contains(&word)))
+        .any(|(start, _)| has_limit || last_before(start).is_some_and(|word| JUST_BEFORE.contains(&word)))
 }
 
 /// Whether somebody of the police does something, or it happens to the reader.

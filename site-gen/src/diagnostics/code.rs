@@ -170,6 +170,8 @@ codes! {
     UnapprovedNumber = "telefonnummer-ikke-godkendt",
     /// A line of that list that is no number, or does not say whose it is or who says so.
     BadNumberLine = "forkert-telefonnummer",
+    /// A number, deadline, mail domain or reservation that is not the approved one.
+    Unapproved = "loefte-ikke-godkendt",
 
     // Kredse.
     /// A kreds that is not there.

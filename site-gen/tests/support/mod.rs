@@ -8,6 +8,7 @@ pub(crate) mod edits;
 pub(crate) mod random;
 
 use jiff::Timestamp;
+use site_gen::check::commitments::APPROVED;
 use site_gen::output::File;
 use site_gen::{Failure, build};
 use std::collections::BTreeMap;
@@ -43,10 +44,11 @@ impl Content {
         content
     }
 
-    /// A copy of the real content.
+    /// A copy of the real content without the list of what is approved, so that tests may change what it promises.
     pub(crate) fn real() -> Self {
         let content = Self { folder: tempfile::tempdir().unwrap() };
         content.lay(&real());
+        content.remove(APPROVED);
         content
     }
 

@@ -155,21 +155,17 @@ pub(crate) fn units() -> impl Iterator<Item = &'static str> {
     DANISH.iter().chain(&ENGLISH).map(|(unit, _)| *unit)
 }
 
-/// The spans of time in a line of small letters, in any language that is known here.
-pub(crate) fn spans(line: &str) -> Vec<String> {
+/// The spans of time in a line of small letters, in any language that is known here, and where each begins.
+pub(crate) fn spans(line: &str) -> Vec<(usize, String)> {
     let words = words(line);
     // Most lines have no unit at all.
     if !words.iter().any(|word| UNITS.contains(word.text)) {
         return Vec::new();
     }
-    (0..words.len()).filter_map(|place| danish(&words, place).or_else(|| english(&words, place))).collect()
-}
-
-/// Where in a line of small letters a span of time begins.
-pub(crate) fn places(line: &str) -> Vec<usize> {
-    let words = words(line);
-    let is_one = |place: &usize| danish(&words, *place).or_else(|| english(&words, *place)).is_some();
-    (0..words.len()).filter(is_one).filter_map(|place| words.get(place)).map(|word| word.start).collect()
+    let span = |(place, word): (usize, &Word<'_>)| {
+        Some((word.start, danish(&words, place).or_else(|| english(&words, place))?))
+    };
+    words.iter().enumerate().filter_map(span).collect()
 }
 
 fn danish(words: &[Word<'_>], place: usize) -> Option<String> {

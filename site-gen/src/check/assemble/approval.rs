@@ -1,0 +1,101 @@
+//! Compares what citizens are told with what somebody has approved, so that no slip reaches them.
+
+use crate::check::build_profile::Reader;
+use crate::check::commitments::{APPROVED, Change, Commitments};
+use crate::check::facts::Facts;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::danish::excerpt;
+use crate::diagnostics::diagnostic::{Diagnostics, Location, Reporter};
+use crate::source::read::Source;
+use std::sync::Arc;
+
+const APPROVE: &str = "Er det rigtigt, så godkend det: cargo run --bin site-gen -- commitments --approve";
+
+/// Reports each commitment that differs from the approved list, where it stands; content without a list has none approved
+/// to compare with, and cannot be published (`infra/publish`). What an author looks at is only warned of.
+pub(super) fn check(
+    sources: &[Source],
+    facts: &[Arc<Facts>],
+    now: &Commitments,
+    reader: Reader,
+    diagnostics: &Diagnostics,
+) {
+    let Some(list) = sources.iter().find(|source| source.path == APPROVED) else { return };
+    let approved = match Commitments::parse(&list.text) {
+        Ok(approved) => approved,
+        Err(line) => {
+            let at = Location { line: line.0, column: 1 };
+            return list.reporter(diagnostics).at(at, DiagnosticCode::UnreadableLine, line.to_string());
+        }
+    };
+    for change in now.changes_since(&approved) {
+        // What else is wrong with the file explains it.
+        if diagnostics.is_blamed(&change.file) {
+            continue;
+        }
+        let index = sources.iter().position(|source| source.path == change.file);
+        let place = index.and_then(|index| Some((sources.get(index)?, facts.get(index)?)));
+        let (reporter, byte) = match place {
+            Some((source, facts)) => (source.reporter(diagnostics), byte(source, facts, &change)),
+            None => (
+                list.reporter(diagnostics),
+                list.text.find(&format!("{}: {}: ", change.file, change.kind)).unwrap_or(0),
+            ),
+        };
+        report(reporter, byte, reader, &message(&change));
+    }
+}
+
+fn report(reporter: Reporter<'_>, byte: usize, reader: Reader, message: &str) {
+    let at = Location::of(reporter.text, byte);
+    match reader {
+        Reader::Citizen => reporter.at(at, DiagnosticCode::Unapproved, message),
+        Reader::Author => reporter.warn_at(at, DiagnosticCode::Unapproved, message),
+    }
+}
+
+/// The byte of the first value that differs, or of the key that it is the value of.
+fn byte(source: &Source, facts: &Facts, change: &Change) -> usize {
+    let values = facts.commitments.iter().filter(|found| found.kind == change.kind);
+    let index = differing(change).0;
+    let written = values.map(|found| found.at).nth(index);
+    let key = || source.text.find(&format!("\n{}", change.kind)).map(|at| at + 1);
+    written.or_else(key).unwrap_or(0)
+}
+
+/// The index of the first value that differs, what was approved there, and what is there now.
+fn differing(change: &Change) -> (usize, Option<String>, Option<String>) {
+    let values = |list: &Option<String>| -> Vec<String> {
+        let list = list.clone().unwrap_or_default();
+        // The reservation is one text with commas of its own, and so are the deadlines of a kreds.
+        if matches!(change.kind.as_str(), "forbehold" | "frist") {
+            return (!list.is_empty()).then_some(list).into_iter().collect();
+        }
+        list.split(", ").filter(|value| !value.is_empty()).map(str::to_owned).collect()
+    };
+    let (before, now) = (values(&change.before), values(&change.now));
+    let index = before.iter().zip(&now).take_while(|(before, now)| before == now).count();
+    (index, before.get(index).cloned(), now.get(index).cloned())
+}
+
+fn message(change: &Change) -> String {
+    let name = match change.kind.as_str() {
+        "telefon" => "telefonnummeret",
+        "tid" | "frist" => "fristen",
+        "maildomæne" => "maildomænet",
+        "forbehold" => "forbeholdet",
+        _ => "antallet af dage",
+    };
+    let (_, before, now) = differing(change);
+    let said = match (before, now) {
+        (Some(before), Some(now)) if change.kind != "forbehold" => {
+            format!("Her står {name} »{}«, men »{}« er godkendt.", excerpt(&now), excerpt(&before))
+        }
+        (Some(_), Some(_)) => "Her er forbeholdet et andet end det, der er godkendt.".to_owned(),
+        (None, Some(now)) => format!("Her står {name} »{}«, som ikke er godkendt.", excerpt(&now)),
+        (before, None) => {
+            format!("I {} mangler {name} »{}«, som er godkendt.", change.file, excerpt(&before.unwrap_or_default()))
+        }
+    };
+    format!("{said} {APPROVE}")
+}
