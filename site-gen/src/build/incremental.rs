@@ -58,12 +58,7 @@ impl Builder {
     /// Nothing is built yet.
     #[must_use]
     pub fn new(content: &Path) -> Self {
-        Self {
-            content: content.to_owned(),
-            base_url: None,
-            memory: Memos::default(),
-            renderer: None,
-        }
+        Self { content: content.to_owned(), base_url: None, memory: Memos::default(), renderer: None }
     }
 
     /// The same with another address than that in the settings, as for a machine of one's own.

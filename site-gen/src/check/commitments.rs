@@ -4,7 +4,7 @@
 //! kind in one file, in the order in which they stand: a number that is changed, swapped, added or removed changes its
 //! line. What was approved is kept in the content as [`APPROVED`] and reviewed like a text.
 
-use super::phone_numbers;
+use super::phone_numbers::{self, text::Text};
 use super::promised::spans;
 use crate::source::read::Source;
 use model::atlas::Kreds;
@@ -121,14 +121,18 @@ impl fmt::Display for Change {
     }
 }
 
-/// The commitments that one file makes in words.
-pub(crate) fn of(source: &Source) -> Vec<Commitment> {
+/// The commitments that one file makes in words, in its texts.
+pub(crate) fn of(source: &Source, texts: &[Text]) -> Vec<Commitment> {
     let mut all = Vec::new();
     if source.path.starts_with("tekster/ingen-garanti.") {
         all.push(("forbehold", format!("»{}«", source.text.split_whitespace().collect::<Vec<_>>().join(" "))));
     }
-    for text in phone_numbers::text::texts(source) {
+    for text in texts {
         all.extend(phone_numbers::possible(&text.line).into_iter().map(|found| ("telefon", grouped(&found.plain))));
+        // Most texts name no time and no mailbox.
+        if !spans::UNITS.may_be_in(&text.line) && !text.line.contains('@') {
+            continue;
+        }
         let lower = text.line.to_lowercase();
         all.extend(spans::spans(&lower).into_iter().map(|span| ("tid", span)));
         all.extend(domains(&lower).map(|domain| ("maildomæne", domain.to_owned())));
