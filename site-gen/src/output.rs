@@ -6,6 +6,7 @@ pub mod render;
 
 mod calendar;
 mod feed;
+pub(crate) mod links;
 mod own_pages;
 mod page_spec;
 mod redirects;
@@ -14,6 +15,7 @@ mod security;
 mod sitemap;
 mod subscriptions;
 
+use links::{Links, Span};
 use std::sync::Arc;
 
 /// A file to publish.
@@ -23,4 +25,32 @@ pub struct File {
     pub path: String,
     /// Its content.
     pub bytes: Arc<[u8]>,
+    /// Of a page, what it has to do with links.
+    links: Arc<Links>,
+}
+
+impl File {
+    /// The file at a path; what a page has to do with links is read at once.
+    #[must_use]
+    pub fn new(path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        let (path, bytes) = (path.into(), bytes.into());
+        let html = std::str::from_utf8(&bytes).ok().filter(|_| path.ends_with(".html"));
+        let links = Arc::new(html.map(Links::of).unwrap_or_default());
+        Self { path, bytes, links }
+    }
+
+    /// What can be linked to on a page.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.values(&self.links.ids)
+    }
+
+    /// What a browser may follow, fetch or send to from a page, as its HTML has it.
+    pub fn references(&self) -> impl Iterator<Item = &str> {
+        self.values(&self.links.references)
+    }
+
+    fn values<'f>(&'f self, spans: &'f [Span]) -> impl Iterator<Item = &'f str> {
+        let value = |(start, end): &Span| self.bytes.get(*start as usize..*end as usize);
+        spans.iter().filter_map(value).filter_map(|value| std::str::from_utf8(value).ok())
+    }
 }

@@ -10,7 +10,8 @@
 //!    nothing else. If both are equal to those of the build before, so is the page. Equality is derived: a field that is
 //!    added to one of the two counts by itself.
 //! 3. No page knows what time it is. It knows the time of the last change that was due (`changes`).
-//! 4. What is read of a finished page to judge its links is kept with the page, and its words with its texts. Everything else (sitemap, calendars, feeds) is made each time.
+//! 4. What is read of a finished page to judge its links is kept with the page, and its words with its texts. Everything
+//!    else (sitemap, calendars, feeds) is made each time.
 //! 5. Pages that somebody looks at can be had before the others (`Builder::pages`). They are made of the same two by the
 //!    same function, and nothing of them is kept.
 //!
@@ -19,7 +20,7 @@
 //! HTML, say) is kept by its path. `site-gen/tests/incremental.rs` makes hundreds of edits and compares each with a full
 //! build.
 
-use crate::build::finished::Judge;
+use crate::build::finished;
 use crate::build::{Built, Failure};
 use crate::check::assemble;
 use crate::check::assemble::Assembled;
@@ -28,6 +29,7 @@ use crate::check::memo::Memos;
 use crate::check::site::{BadAddress, Site, is_address};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
+use crate::output::links::unescaped;
 use crate::output::render::{IsWanted, Rendered, Renderer};
 use crate::source::read::{self, Content};
 use std::collections::{BTreeMap, HashSet};
@@ -50,20 +52,13 @@ pub struct Builder {
     memory: Memos,
     /// None before the first build.
     renderer: Option<Renderer>,
-    judge: Judge,
 }
 
 impl Builder {
     /// Nothing is built yet.
     #[must_use]
     pub fn new(content: &Path) -> Self {
-        Self {
-            content: content.to_owned(),
-            base_url: None,
-            memory: Memos::default(),
-            renderer: None,
-            judge: Judge::default(),
-        }
+        Self { content: content.to_owned(), base_url: None, memory: Memos::default(), renderer: None }
     }
 
     /// The same with another address than that in the settings, as for a machine of one's own.
@@ -115,13 +110,15 @@ impl Builder {
     pub(crate) fn finish(&mut self, draft: Draft, is_wanted: IsWanted<'_>) -> Result<Built, Failure> {
         let Draft { site, warnings, images, content } = draft;
         let Rendered { mut files, made } = self.renderer()?.render_while(&site, is_wanted)?;
-        self.judge.read(&files);
         // Those images that are on some page: a draft's are on none that is published.
-        let shown: HashSet<&str> = self.judge.references("/billeder/").collect();
-        files.extend(images.into_iter().filter(|(address, _)| shown.contains(address.as_str())).map(image));
+        let references = files.iter().flat_map(File::references);
+        let shown: HashSet<_> = references.filter(|one| one.starts_with("/billeder/")).map(unescaped).collect();
+        let images = images.into_iter().filter(|(address, _)| shown.contains(address.as_str()));
+        let images: Vec<File> = images.map(|(address, bytes)| File::new(format!("public{address}"), bytes)).collect();
+        files.extend(images);
         files.sort();
         let is_judged = site.profile().is_judged;
-        let faults = if is_judged { self.judge.faults(&files, &site, &content.sources) } else { Vec::new() };
+        let faults = if is_judged { finished::faults(&files, &site, &content.sources) } else { Vec::new() };
         if faults.is_empty() {
             return Ok(Built { site, warnings, files, rendered: made });
         }
@@ -156,8 +153,4 @@ impl Builder {
             }
         }
     }
-}
-
-fn image((address, bytes): (String, Arc<[u8]>)) -> File {
-    File { path: format!("public{address}"), bytes }
 }

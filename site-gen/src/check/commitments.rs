@@ -4,7 +4,7 @@
 //! kind in one file, in the order in which they stand: a number that is changed, swapped, added or removed changes its
 //! line. What was approved is kept in the content as [`APPROVED`] and reviewed like a text.
 
-use super::phone_numbers;
+use super::phone_numbers::{self, text::Text};
 use super::promised::spans;
 use crate::source::read::Source;
 use model::atlas::Kreds;
@@ -130,16 +130,20 @@ impl fmt::Display for Change {
     }
 }
 
-/// The commitments that one file makes in words.
-pub(crate) fn of(source: &Source) -> Vec<Commitment> {
+/// The commitments that one file makes in words, in its texts.
+pub(crate) fn of(source: &Source, texts: &[Text]) -> Vec<Commitment> {
     let mut all = Vec::new();
     let mut add = |kind, value, at| all.push(Commitment { kind, value, at });
     if source.path.starts_with("tekster/ingen-garanti.") {
         add("forbehold", format!("»{}«", source.text.split_whitespace().collect::<Vec<_>>().join(" ")), 0);
     }
-    for text in phone_numbers::text::texts(source) {
+    for text in texts {
         for found in phone_numbers::possible(&text.line) {
             add("telefon", grouped(&found.plain), text.place(found.start));
+        }
+        // Most texts name no time and no mailbox.
+        if !spans::UNITS.may_be_in(&text.line) && !text.line.contains('@') {
+            continue;
         }
         let lower = text.line.to_lowercase();
         // Small letters may be longer than capitals in a few scripts: then the place is that of the text.

@@ -43,10 +43,12 @@ impl Facts {
             }
         }
         plain_text::check(reporter);
+        let texts = phone_numbers::text::texts(source);
         if let Some(approved) = &rules.approved {
-            phone_numbers::written::check(source, approved, reporter);
+            phone_numbers::written::check(source, &texts, approved, reporter);
         }
-        Self { diagnostics: diagnostics.into_sorted(), commitments: commitments::of(source), mark: OnceLock::new() }
+        let commitments = commitments::of(source, &texts);
+        Self { diagnostics: diagnostics.into_sorted(), commitments, mark: OnceLock::new() }
     }
 
     /// The mark of the file that these are the facts of, as a text that others are based on.

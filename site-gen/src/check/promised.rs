@@ -9,13 +9,12 @@ use crate::check::readability::Passage;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::Reporter;
-use std::collections::HashSet;
-use std::sync::LazyLock;
+use spans::{Beginnings, UNITS};
 
 /// Blames each sentence that does, in every language.
 pub(crate) fn check(passages: &[Passage], reporter: Reporter<'_>) {
     for passage in passages.iter().filter(|passage| has_time(&passage.text)) {
-        for (sentence, at) in passage.sentences().filter(|(sentence, _)| is_promised(sentence)) {
+        for (sentence, at) in passage.sentences().filter(|(sentence, _)| has_time(sentence) && is_promised(sentence)) {
             let message = format!(
                 "»{}« lover, hvornår politiet ringer eller kommer. Det må kun kredsens »frist« love: Den giver datoen på \
                  kvitteringen. Slet tiden her, eller ret fristen i kredsens kreds.md.",
@@ -162,18 +161,12 @@ const FEW: [&str; 9] = [
 const NOT: [&str; 13] =
     ["ikke", "aldrig", "ingen", "næppe", "hverken", "uden", "not", "never", "no", "cannot", "t", "nobody", "without"];
 
-/// The words of which a sentence that promises a time has one at least.
-static TIME: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let phrases = SOON.iter().chain(&FEW).filter_map(|phrase| phrase.split(' ').next_back());
-    spans::units().chain(phrases).collect()
-});
+/// The beginnings of words of which each of [`SOON`] has one that is no unit of time.
+const SOON_WORDS: Beginnings = Beginnings::of("samme straks omgående immediately away");
 
-/// True if a text names a time at all. Most do not, and need not be judged.
+/// True if a text may name a time at all. Most do not, and need not be judged.
 fn has_time(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    // `24timer` is two words.
-    let bare = |word: &str| TIME.contains(word.trim_start_matches(|c: char| c.is_ascii_digit()));
-    lower.split(|c: char| !c.is_alphanumeric()).any(bare)
+    UNITS.may_be_in(text) || SOON_WORDS.may_be_in(text)
 }
 
 /// Whether a sentence promises by when the police call or come.

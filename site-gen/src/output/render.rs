@@ -58,11 +58,8 @@ pub struct Rendered {
 /// What the pages of this release need besides their HTML, and a function of this release, too.
 #[must_use]
 pub fn assets() -> Vec<File> {
-    let files = assets::ALL.iter().map(|asset| File {
-        path: format!("public/{}", asset.path.trim_start_matches('/')),
-        bytes: asset.bytes.as_ref().into(),
-    });
-    files.collect()
+    let path = |path: &str| format!("public/{}", path.trim_start_matches('/'));
+    assets::ALL.iter().map(|asset| File::new(path(&asset.path), &*asset.bytes)).collect()
 }
 
 /// Renders sites, each as far as it differs from the one before.
@@ -126,7 +123,7 @@ impl Renderer {
         let indexer = self.indexes.entry(language.clone()).or_insert_with(|| Indexer::new(language));
         let index = indexer.index(listing).map_err(RenderError::Search)?;
         let name = address::in_language(language, &address::search_index());
-        Ok(File { path: format!("public{name}"), bytes: index.into_bytes().into() })
+        Ok(File::new(format!("public{name}"), index.as_bytes()))
     }
 }
 
@@ -159,7 +156,7 @@ fn still(is_wanted: IsWanted<'_>) -> Result<(), RenderError> {
 /// The page that a sheet describes.
 fn page(templates: &Pages, common: &Common, spec: &PageSpec<'_>) -> Result<File, RenderError> {
     match spec.html(templates, common) {
-        Ok(html) => Ok(File { path: path(spec), bytes: html.into_bytes().into() }),
+        Ok(html) => Ok(File::new(path(spec), html.as_bytes())),
         Err(reason) => Err(RenderError::Page { path: name(spec), reason }),
     }
 }
@@ -179,11 +176,10 @@ fn of_common(common: &Common) -> Vec<File> {
     let mut files = assets();
     let catalog = &common.catalog;
     let robots = sitemap::robots(catalog.base_url());
-    files.push(File { path: "public/robots.txt".to_owned(), bytes: robots.into_bytes().into() });
-    let not_received = pages::NOT_RECEIVED.as_bytes().to_vec();
-    files.push(File { path: format!("public/{}", pages::NOT_RECEIVED_FILE), bytes: not_received.into() });
+    files.push(File::new("public/robots.txt", robots.as_bytes()));
+    files.push(File::new(format!("public/{}", pages::NOT_RECEIVED_FILE), pages::NOT_RECEIVED.as_bytes()));
     // Beside the public folder, not in it: it holds mailboxes.
-    files.push(File { path: "catalog.json".to_owned(), bytes: catalog.to_json().into() });
+    files.push(File::new("catalog.json", catalog.to_json()));
     files
 }
 
@@ -195,16 +191,16 @@ fn of_all(site: &Site, specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError>
         files.extend(Subscriptions::new(site, language, site.common.time).files()?);
     }
     let sitemap = sitemap::sitemap(base_url, &entries(site, specs));
-    files.push(File { path: "public/sitemap.xml".to_owned(), bytes: sitemap.into_bytes().into() });
+    files.push(File::new("public/sitemap.xml", sitemap.as_bytes()));
     let security = security_txt(base_url, site.security_contact(), catalog.languages(), site.profile.now);
-    files.push(File { path: "public/.well-known/security.txt".to_owned(), bytes: security.into_bytes().into() });
+    files.push(File::new("public/.well-known/security.txt", security.as_bytes()));
     // Not for citizens: it is for hosts that can answer with a redirect themselves.
-    files.push(File { path: "redirects.json".to_owned(), bytes: redirects::json(site).into_bytes().into() });
+    files.push(File::new("redirects.json", redirects::json(site).as_bytes()));
     let commitments = site.commitments().to_string();
-    files.push(File { path: commitments::FILE.to_owned(), bytes: commitments.into_bytes().into() });
+    files.push(File::new(commitments::FILE, commitments.as_bytes()));
     // For the scripts that decide when to build again; empty where the site does not change by itself.
     let next = site.next_change().map_or_else(String::new, |change| format!("{}\n", change.at));
-    files.push(File { path: "next-change.txt".to_owned(), bytes: next.into_bytes().into() });
+    files.push(File::new("next-change.txt", next.as_bytes()));
     Ok(files)
 }
 

@@ -44,7 +44,7 @@ impl<'a> Subscriptions<'a> {
         }
         for feed in feeds {
             let path = feed.address.trim_start_matches(self.site.catalog().base_url());
-            files.push(File { path: format!("public{path}"), bytes: feed.to_xml()?.into() });
+            files.push(File::new(format!("public{path}"), feed.to_xml()?));
         }
         Ok(files)
     }
@@ -108,7 +108,7 @@ impl<'a> Subscriptions<'a> {
         match self.stops(kreds).iter().map(event).collect::<Result<_, BadPage>>() {
             Ok(events) => {
                 let calendar = Calendar { name: self.tour_title(kreds), events };
-                Ok(File { path: format!("public{path}"), bytes: calendar.to_text().into_bytes().into() })
+                Ok(File::new(format!("public{path}"), calendar.to_text().into_bytes()))
             }
             Err(reason) => Err(RenderError::Page { path, reason }),
         }

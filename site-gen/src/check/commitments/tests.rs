@@ -5,7 +5,8 @@ use proptest::prelude::*;
 
 fn found(text: &str, wanted: &str) -> Vec<String> {
     let source = Source { path: "tekster/a.md".to_owned(), text: text.into() };
-    of(&source).into_iter().filter(|found| found.kind == wanted).map(|found| found.value).collect()
+    let all = of(&source, &phone_numbers::text::texts(&source));
+    all.into_iter().filter(|found| found.kind == wanted).map(|found| found.value).collect()
 }
 
 #[test]
@@ -89,7 +90,8 @@ fn templates_make_no_commitments_but_112_and_114() {
         let source = Source { path: "tekster/a.md".to_owned(), text: text.into() };
         // `Try again in a minute.`
         let allowed = [("telefon", "112"), ("telefon", "114"), ("tid", "1 minut")];
-        let others = of(&source).into_iter().map(|found| (found.kind, found.value));
+        let all = of(&source, &phone_numbers::text::texts(&source));
+        let others = all.into_iter().map(|found| (found.kind, found.value));
         let others = others.filter(|(kind, value)| !allowed.contains(&(*kind, value.as_str())));
         assert_eq!(others.collect::<Vec<_>>(), [], "{}", path.display());
         read += 1;

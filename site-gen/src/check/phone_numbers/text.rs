@@ -74,7 +74,7 @@ impl Text {
 }
 
 /// True if citizens read the file.
-pub(super) fn is_read(path: &str) -> bool {
+fn is_read(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".yaml")
 }
 

@@ -1,18 +1,15 @@
 //! The telephone numbers of a file that nobody approved.
 
-use super::text::{is_read, texts};
+use super::text::Text;
 use super::{Approved, Found, meant, numbers};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::source::read::Source;
 
-/// Blames each number in the file that is not on the list.
-pub(crate) fn check(source: &Source, approved: &Approved, reporter: Reporter<'_>) {
-    if !is_read(&source.path) {
-        return;
-    }
-    for text in texts(source) {
+/// Blames each number in the texts of the file that is not on the list.
+pub(crate) fn check(source: &Source, texts: &[Text], approved: &Approved, reporter: Reporter<'_>) {
+    for text in texts {
         for found in numbers(&text.line, approved).iter().filter(|found| !approved.contains_key(&found.plain)) {
             let (start, end) = (text.place(found.start), text.place(found.end.saturating_sub(1)) + 1);
             let written = source.text.get(start..end).unwrap_or(&found.written);

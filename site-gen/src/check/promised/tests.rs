@@ -77,3 +77,22 @@ fn what_is_denied_asked_or_about_others_is_none() {
         assert!(!is_promised(sentence), "{sentence}");
     }
 }
+
+#[test]
+fn every_time_without_a_number_is_seen_at_a_glance() {
+    for phrase in SOON.iter().chain(&FEW) {
+        assert!(has_time(phrase) && has_time(&phrase.to_uppercase()), "{phrase}");
+    }
+}
+
+#[test]
+fn every_unit_may_be_mentioned_however_it_is_written() {
+    for unit in spans::units() {
+        for text in [unit.to_owned(), unit.to_uppercase(), format!("om 24{unit}."), format!("»{unit}«")] {
+            assert!(UNITS.may_be_in(&text), "{text}");
+        }
+    }
+    for text in ["", "fredag", "Bank på, og vent.", "weak", "d"] {
+        assert!(!UNITS.may_be_in(text), "{text}");
+    }
+}

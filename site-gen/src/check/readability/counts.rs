@@ -69,24 +69,25 @@ impl Counts {
 /// The words of a part of a text. Addresses are no words, nor is what the authority or the program still fills in.
 pub(crate) fn words(text: &str, within: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut open = 0_usize;
-    let mut all = Vec::new();
     let mut start = None;
-    for (at, sign) in text[within.clone()].char_indices().chain([(within.len(), ' ')]) {
+    let signs = text[within.clone()].char_indices().chain([(within.len(), ' ')]);
+    let written = signs.filter_map(move |(at, sign)| {
         match sign {
             '[' | '{' => open += 1,
             ']' | '}' => open = open.saturating_sub(1),
             _ => {}
         }
-        let is_part = open == 0 && !sign.is_whitespace() && !"[]{}".contains(sign);
+        let is_part = open == 0 && !sign.is_whitespace() && !matches!(sign, '[' | ']' | '{' | '}');
         match (start, is_part) {
             (None, true) => start = Some(at),
             (Some(begin), false) => {
-                all.push(within.start + begin..within.start + at);
                 start = None;
+                return Some(within.start + begin..within.start + at);
             }
             _ => {}
         }
-    }
+        None
+    });
     let bare = |word: Range<usize>| {
         let shown = &text[word.clone()];
         let left = shown.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -94,15 +95,14 @@ pub(crate) fn words(text: &str, within: Range<usize>) -> impl Iterator<Item = Ra
         let start = word.end - left.len();
         start..start + right.len()
     };
-    let is_address = |word: &str| {
-        let inner = |part: &str| part.chars().all(char::is_alphanumeric) && part.chars().any(char::is_alphabetic);
-        word.contains('@')
-            || word.contains("://")
-            || word.rsplit_once('.').is_some_and(|(name, end)| end.len() > 1 && inner(end) && name.len() > 2)
-    };
-    let all: Vec<Range<usize>> =
-        all.into_iter().map(bare).filter(|word| !word.is_empty() && !is_address(&text[word.clone()])).collect();
-    all.into_iter()
+    written.map(bare).filter(|word| !word.is_empty() && !is_address(&text[word.clone()]))
+}
+
+fn is_address(word: &str) -> bool {
+    let inner = |part: &str| part.chars().all(char::is_alphanumeric) && part.chars().any(char::is_alphabetic);
+    word.contains('@')
+        || word.contains("://")
+        || word.rsplit_once('.').is_some_and(|(name, end)| end.len() > 1 && inner(end) && name.len() > 2)
 }
 
 fn is_long(word: &str) -> bool {

@@ -82,14 +82,18 @@ impl WordList {
     pub(crate) fn find<'a>(&'a self, passage: &'a Passage) -> Vec<Found<'a>> {
         let text = &passage.text;
         let all: Vec<Range<usize>> = words(text, 0..text.len()).collect();
-        let lower = |place: usize| text.get(all.get(place)?.clone()).map(str::to_lowercase);
         let mut found = Vec::new();
-        let mut place = 0;
+        let (mut place, mut lower) = (0, String::new());
         while place < all.len() {
             let is_here = |entry: &&Entry| {
-                entry.rest.iter().zip(place + 1..).all(|(word, at)| lower(at).as_deref() == Some(word))
+                let following = all[place + 1..].iter().map(|word| text[word.clone()].to_lowercase());
+                entry.rest.len() < all.len() - place
+                    && entry.rest.iter().zip(following).all(|(one, other)| *one == other)
             };
-            let entries = lower(place).and_then(|word| self.0.get(&word));
+            let word = &text[all[place].clone()];
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            let entries = self.0.get(&lower);
             let Some(entry) = entries.and_then(|entries| entries.iter().find(is_here)) else {
                 place += 1;
                 continue;

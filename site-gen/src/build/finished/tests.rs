@@ -1,0 +1,116 @@
+//! The net below the authors' links, and that it sees what a browser sees.
+
+use super::*;
+
+fn files() -> [File; 3] {
+    let file = |path: &str, html: &str| File::new(format!("public/{path}"), html.as_bytes());
+    [file("index.html", "<h2 id=frist>"), file("en/fyn/index.html", "<h2 id=deadline>"), file("billeder/kort.png", "")]
+}
+
+fn code(reference: &str) -> Option<DiagnosticCode> {
+    let files = files();
+    let paths = files.iter().map(|file| (file.path.strip_prefix("public").unwrap(), file));
+    let approved = [("114".to_owned(), "114".to_owned())].into();
+    let answered = vec!["/indsend/a".to_owned()];
+    let public = Public { files: paths.collect(), base_url: "https://a.example", answered, approved };
+    public.fault("/en/fyn/index.html", reference).map(|fault| public.told(&fault, reference).0)
+}
+
+#[test]
+fn whatever_leads_nowhere_is_found_in_every_spelling() {
+    for (reference, code) in [
+        ("/fyn/", DiagnosticCode::DeadLink),
+        ("/en/fyn", DiagnosticCode::DeadLink),
+        ("/EN/fyn/", DiagnosticCode::DeadLink),
+        ("../nord/", DiagnosticCode::DeadLink),
+        ("https://a.example/fyn/", DiagnosticCode::DeadLink),
+        ("/billeder/kort.jpg", DiagnosticCode::DeadLink),
+        ("/indsend/b", DiagnosticCode::DeadLink),
+        ("#frist", DiagnosticCode::DeadAnchor),
+        ("/#deadline", DiagnosticCode::DeadAnchor),
+        ("/?a#frister", DiagnosticCode::DeadAnchor),
+        ("/billeder/kort.png#a", DiagnosticCode::DeadAnchor),
+        ("", DiagnosticCode::BadLink),
+        ("//b.example/", DiagnosticCode::BadLink),
+        ("javascript:alert(1)", DiagnosticCode::BadLink),
+        ("tel:115", DiagnosticCode::UnapprovedNumber),
+    ] {
+        assert_eq!(self::code(reference), Some(code), "{reference}");
+    }
+}
+
+#[test]
+fn whatever_leads_somewhere_passes_in_every_spelling() {
+    for reference in [
+        "/",
+        "/index.html#frist",
+        "/?a=b#frist",
+        "/#%66rist",
+        "/en/fyn/",
+        "/%65n/fyn/index.html",
+        "../fyn/",
+        "../../",
+        "#deadline",
+        "#",
+        "#top",
+        "?a",
+        "https://a.example",
+        "https://a.example/#frist",
+        "/billeder/kort.png?1",
+        "/indsend/a#fejl",
+        "https://b.example/x",
+        "mailto:a@b.example",
+        "tel:114",
+    ] {
+        assert_eq!(code(reference), None, "{reference}");
+    }
+}
+
+#[test]
+fn a_page_has_the_links_that_a_full_parser_finds() {
+    let content = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+    let built = crate::build::build(&content, None, "2026-11-29T08:00:00Z".parse().unwrap());
+    let files = built.map(|built| built.files).unwrap_or_default();
+    let pages: Vec<_> = files.iter().filter(|file| file.path.ends_with(".html")).collect();
+    assert!(pages.len() > 200);
+    for page in pages {
+        let html = scraper::Html::parse_document(std::str::from_utf8(&page.bytes).unwrap());
+        let (mut ids, mut references) = (BTreeSet::new(), BTreeSet::new());
+        for (name, value) in html.tree.values().filter_map(|node| node.as_element()).flat_map(|tag| tag.attrs()) {
+            match name {
+                "id" => drop(ids.insert(value.to_owned())),
+                "href" | "src" | "action" | "formaction" | "poster" | "data" => {
+                    references.insert(value.to_owned());
+                }
+                "srcset" => {
+                    references.extend(value.split(',').map(|one| one.split_whitespace().next().unwrap().to_owned()));
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(page.ids().map(|id| unescaped(id).into_owned()).collect::<BTreeSet<_>>(), ids, "{}", page.path);
+        let found: BTreeSet<_> = page.references().map(|value| unescaped(value).into_owned()).collect();
+        assert_eq!(found, references, "{}", page.path);
+    }
+}
+
+#[test]
+fn an_author_is_told_of_each_place_and_a_template_once() {
+    let text = "---\n---\n[a](/fyn/) og <tel:115>\n\n[b]: </f%79n/> \"titel\"\n";
+    let sources = [Source { path: "sider/a.md".to_owned(), text: text.into() }];
+    let diagnostics = Diagnostics::default();
+    assert!(report_authors("/fyn/", DiagnosticCode::DeadLink, "Død.", &sources, &diagnostics));
+    assert!(report_authors("tel:115", DiagnosticCode::UnapprovedNumber, "Ukendt.", &sources, &diagnostics));
+    assert!(!report_authors("/nord/", DiagnosticCode::DeadLink, "Død.", &sources, &diagnostics));
+    report_page(&["/", "/en/", "/fyn/"], DiagnosticCode::DeadLink, "Død.", &diagnostics);
+    let told: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "/: Død. Det står ikke i nogen tekst, så det er en fejl i programmet; sig det til en udvikler. Det står også på 2 andre sider.",
+            "sider/a.md:3:5: Død.",
+            "sider/a.md:3:16: Ukendt.",
+            "sider/a.md:5:7: Død.",
+        ]
+    );
+}

@@ -1,0 +1,153 @@
+//! Reads of a page what can be linked to, and what it links to.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What a page has to do with links: where in its HTML it stands, so that what all pages have is kept once.
+#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Links {
+    /// What can be linked to.
+    pub(crate) ids: Box<[Span]>,
+    /// What a browser may follow, fetch or send to.
+    pub(crate) references: Box<[Span]>,
+}
+
+/// Where a value begins and ends.
+pub(crate) type Span = (u32, u32);
+
+/// The attributes that hold an address.
+const ADDRESSES: [&str; 7] = ["href", "src", "action", "formaction", "poster", "data", "xlink:href"];
+
+/// The signs that our templates and our Markdown write as entities in an attribute.
+const ENTITIES: [(&str, &str); 6] =
+    [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'")];
+
+impl Links {
+    /// Reads HTML as it is written here: whatever is no tag is escaped. That it finds what a browser does is tested on
+    /// all pages of the real content.
+    pub(crate) fn of(html: &str) -> Self {
+        let (mut ids, mut references) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        while let Some(open) = html[at..].find('<').map(|open| at + open + 1) {
+            let rest = &html[open..];
+            if rest.starts_with("!--") {
+                at = rest.find("-->").map_or(html.len(), |end| open + end);
+            } else if rest.starts_with(|first: char| first.is_ascii_alphabetic()) {
+                at = attributes(html, open, |name, value| match name {
+                    name if name.eq_ignore_ascii_case("id") => ids.push(span(value)),
+                    name if name.eq_ignore_ascii_case("srcset") => references.extend(addresses(html, value).map(span)),
+                    name if ADDRESSES.iter().any(|known| name.eq_ignore_ascii_case(known)) => {
+                        references.push(span(value));
+                    }
+                    _ => {}
+                });
+            } else {
+                at = open;
+            }
+        }
+        Self { ids: ids.into(), references: references.into() }
+    }
+}
+
+/// A value of an attribute with its entities as the signs that they stand for.
+pub(crate) fn unescaped(value: &str) -> Cow<'_, str> {
+    let mut rest = match value.find('&') {
+        None => return Cow::Borrowed(value),
+        Some(_) => value,
+    };
+    let mut plain = String::with_capacity(value.len());
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (written, sign) = ENTITIES.iter().find(|(written, _)| rest.starts_with(written)).unwrap_or(&("&", "&"));
+        plain.push_str(sign);
+        rest = &rest[written.len()..];
+    }
+    Cow::Owned(plain + rest)
+}
+
+/// Tells the attributes of the tag whose name begins at `at`, each with where its value stands; gives where the tag ends.
+fn attributes<'h>(html: &'h str, at: usize, mut tell: impl FnMut(&'h str, Range<usize>)) -> usize {
+    let bytes = html.as_bytes();
+    let skip = |from: usize, is_skipped: fn(&u8) -> bool| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        from + rest.iter().position(|byte| !is_skipped(byte)).unwrap_or(rest.len())
+    };
+    let is_in_name = |byte: &u8| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>' | b'=');
+    let mut at = skip(at, is_in_name);
+    loop {
+        at = skip(at, |byte| byte.is_ascii_whitespace() || *byte == b'/' || *byte == b'=');
+        let end = skip(at, is_in_name);
+        let name = &html[at..end];
+        if name.is_empty() {
+            return end;
+        }
+        at = skip(end, u8::is_ascii_whitespace);
+        if bytes.get(at) != Some(&b'=') {
+            continue;
+        }
+        at = skip(at + 1, u8::is_ascii_whitespace);
+        let value = match bytes.get(at) {
+            Some(quote @ (b'"' | b'\'')) => {
+                let rest = &html[at + 1..];
+                at + 1..at + 1 + rest.find(char::from(*quote)).unwrap_or(rest.len())
+            }
+            _ => at..skip(at, |byte| !byte.is_ascii_whitespace() && *byte != b'>'),
+        };
+        at = value.end + usize::from(matches!(bytes.get(value.end), Some(b'"' | b'\'')));
+        tell(name, value);
+    }
+}
+
+/// The addresses in a value that has some with commas between them, each with a width behind it.
+fn addresses(html: &str, value: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    html[value.clone()].split(',').filter_map(move |one| {
+        let address = one.split_whitespace().next()?;
+        let start = address.as_ptr() as usize - html.as_ptr() as usize;
+        Some(start..start + address.len())
+    })
+}
+
+/// No page has four gigabytes.
+fn span(Range { start, end }: Range<usize>) -> Span {
+    let short = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    (short(start), short(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::File;
+
+    #[test]
+    fn ids_and_addresses_are_read_however_they_are_written() {
+        let page = File::new(
+            "public/index.html",
+            "<!doctype html><a HREF='/a/?b&amp;c' id=x>a</a><img src=/b.png srcset=\"/c.png 1x, /d.png 2x\">\
+             <form action=\"/e#f\"><button formaction=/g id=\"y\" disabled></form><svg><a xlink:href=/h></a></svg>\
+             <!-- <a href=/i> --><p title=\"<a href=/j>\">href=/k <br/>5 < 6 &lt;a href=/l&gt;</p><a href = \"\" a>"
+                .as_bytes(),
+        );
+        assert_eq!(page.ids().collect::<Vec<_>>(), ["x", "y"]);
+        let references: Vec<_> = page.references().map(unescaped).collect();
+        assert_eq!(references, ["/a/?b&c", "/b.png", "/c.png", "/d.png", "/e#f", "/g", "/h", ""]);
+    }
+
+    #[test]
+    fn a_page_that_breaks_off_is_read_as_far_as_it_goes() {
+        for html in
+            ["<", "<a", "<a ", "<a href", "<a href=", "<a href=\"", "<a href='/b", "<!--", "</", "<a href=\"/b\""]
+        {
+            assert!(Links::of(html).references.len() < 2, "{html}");
+        }
+    }
+
+    #[test]
+    fn entities_are_read_as_a_browser_does() {
+        for (written, read) in
+            [("a", "a"), ("/?a&amp;b", "/?a&b"), ("&amp;lt;&#x27;&", "&lt;'&"), ("&quot;&#39;", "\"'")]
+        {
+            assert_eq!(unescaped(written), read, "{written}");
+        }
+    }
+}
