@@ -156,8 +156,10 @@ struct Done {
 pub fn run() -> ExitCode {
     let (common, ending, done) = match Arguments::parse().command {
         Command::Build { common, out, base_url } => {
-            let write = |built: &Built| Ok(written(&built.files, &out)? + &told(&built.site));
-            let done = built(&common, Some(&out), base_url.as_deref(), write);
+            let done = built(&common, Some(&out), base_url.as_deref(), |built| {
+                write::apart(&common.content, &out).map_err(|error| chain(&error))?;
+                Ok(written(&built.files, &out)? + &told(&built.site))
+            });
             (common, " Intet er skrevet.", done)
         }
         Command::Check { common } => {

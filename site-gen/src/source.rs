@@ -4,8 +4,12 @@
 
 pub mod read;
 
+mod conflict;
+mod encoding;
+
 pub(crate) mod front_matter;
 pub(crate) mod item;
 pub(crate) mod map;
 pub(crate) mod paths;
+pub(crate) mod text;
 pub(crate) mod yaml;

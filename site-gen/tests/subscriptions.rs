@@ -87,9 +87,10 @@ fn entries(xml: &str) -> Vec<[String; 3]> {
     found
 }
 
-/// Text as JSON writes it, which YAML reads as well.
+/// Text as YAML writes it, with all but ASCII escaped: as signs, those that nobody sees would go when the file is read.
 fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap()
+    let escaped = |sign: char| if sign.is_ascii() { sign.to_string() } else { format!("\\U{:08X}", u32::from(sign)) };
+    serde_json::to_string(text).unwrap().chars().map(escaped).collect()
 }
 
 /// Checks all that is published of one stop with these texts.

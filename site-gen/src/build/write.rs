@@ -31,6 +31,9 @@ pub enum WriteError {
     /// The folder holds something else.
     #[error("{0} holds files that were not written by site-gen; choose an empty or a new folder")]
     Foreign(PathBuf),
+    /// The content and the output lie in each other.
+    #[error("{0} and the content folder lie in each other; choose a folder beside the content for --out")]
+    Entangled(PathBuf),
     /// A file that would lie outside the folder.
     #[error("{0} is not a path inside the output folder")]
     Outside(String),
@@ -43,6 +46,30 @@ pub enum WriteError {
         #[source]
         reason: io::Error,
     },
+}
+
+/// Refuses an output folder in the content folder, or around it, by whatever way the two are written: the output would be
+/// read as content, or the content cleared as old output.
+pub fn apart(content: &Path, out: &Path) -> Result<(), WriteError> {
+    let (content, real) = (real(content), real(out));
+    if content.starts_with(&real) || real.starts_with(&content) {
+        return Err(WriteError::Entangled(out.to_owned()));
+    }
+    Ok(())
+}
+
+/// The path without links and dots, also where its end is not there yet.
+fn real(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut real = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
+        real = fs::canonicalize(&real).unwrap_or(real);
+    }
+    real
 }
 
 /// Makes `out` hold exactly `files`.
@@ -171,4 +198,29 @@ fn remove_empty(root: &Path, folder: &Path) -> Result<(), WriteError> {
 fn io_at(path: &Path) -> impl FnOnce(io::Error) -> WriteError + use<> {
     let path = path.to_owned();
     move |reason| WriteError::Io { path, reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn output_and_content_lie_beside_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| folder.path().join(path);
+        fs::create_dir_all(at("content/sider")).unwrap();
+        for out in ["content", "content/dist", "./content/a/b", "dist/../content/x", ".", "content/../content/x"] {
+            let told = apart(&at("content"), &at(out)).unwrap_err().to_string();
+            assert!(told.ends_with("lie in each other; choose a folder beside the content for --out"), "{out}: {told}");
+        }
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(at("content"), at("link")).unwrap();
+            assert!(apart(&at("content"), &at("link/dist")).is_err());
+            assert!(apart(&at("link"), &at("content/dist")).is_err());
+        }
+        for out in ["dist", "content-dist", "content/../dist", "dist/content"] {
+            assert!(apart(&at("content"), &at(out)).is_ok(), "{out}");
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! What is wrong with the content, told to the person who can put it right.
 
 use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::lines::{line, line_starts};
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Whether the site can be published all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,41 +64,24 @@ impl Location {
         Self { line, column: before[start..].chars().count() + 1 }
     }
 
-    /// The nearest place that exists in `text`: parsers report the end of a file one line too far.
-    fn within(self, text: &str) -> Self {
-        let lines = text.lines().count().max(1);
-        let line = self.line.clamp(1, lines);
-        let length = text.lines().nth(line - 1).map_or(0, |line| line.chars().count());
+    /// The nearest place that exists in `text`, whose lines begin at `starts`: parsers report the end of a file one line
+    /// too far.
+    fn within(self, text: &str, starts: &[usize]) -> Self {
+        let lines = starts.len();
+        let row = self.line.clamp(1, lines);
+        let length = line(text, starts, row).chars().count();
         let column = if self.line > lines { length + 1 } else { self.column };
-        Self { line, column: column.clamp(1, length + 1) }
-    }
-}
-
-/// The lines of a text, to find the places of many of its bytes.
-pub(crate) struct Lines<'t> {
-    text: &'t str,
-    /// The byte where each begins.
-    starts: Vec<usize>,
-}
-
-impl<'t> Lines<'t> {
-    pub(crate) fn of(text: &'t str) -> Self {
-        let starts = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self { text, starts: [0].into_iter().chain(starts).collect() }
-    }
-
-    /// The place of a byte.
-    pub(crate) fn spot(&self, byte: usize) -> Location {
-        let byte = if self.text.is_char_boundary(byte) { byte } else { self.text.len() };
-        let line = self.starts.partition_point(|start| *start <= byte);
-        let start = self.starts[line - 1];
-        Location { line, column: self.text[start..byte].chars().count() + 1 }
+        Self { line: row, column: column.clamp(1, length + 1) }
     }
 }
 
 /// All problems found so far, in any order: files are read in parallel.
 #[derive(Default)]
-pub(crate) struct Diagnostics(Mutex<Vec<Diagnostic>>);
+pub(crate) struct Diagnostics {
+    all: Mutex<Vec<Diagnostic>>,
+    /// Where the lines of the file that was blamed last begin: one file may have a problem on each of many lines.
+    last: Mutex<Option<(String, usize, Arc<[usize]>)>>,
+}
 
 impl Diagnostics {
     /// Blames a file that is not there.
@@ -123,7 +107,7 @@ impl Diagnostics {
 
     /// All problems by file, line and column, each once.
     pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut all = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.all.into_inner().unwrap_or_else(PoisonError::into_inner);
         all.sort();
         all.dedup();
         all
@@ -134,8 +118,22 @@ impl Diagnostics {
         self.all().push(diagnostic);
     }
 
+    /// Where the lines of a file begin.
+    fn starts(&self, path: &str, text: &str) -> Arc<[usize]> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, length, starts)) = last.as_ref()
+            && known == path
+            && *length == text.len()
+        {
+            return Arc::clone(starts);
+        }
+        let starts = line_starts(text);
+        *last = Some((path.to_owned(), text.len(), Arc::clone(&starts)));
+        starts
+    }
+
     fn all(&self) -> MutexGuard<'_, Vec<Diagnostic>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -163,8 +161,9 @@ impl<'a> Reporter<'a> {
     }
 
     fn add(self, spot: Location, severity: Severity, code: DiagnosticCode, message: String) {
-        let spot = spot.within(self.text);
-        let text = self.text.lines().nth(spot.line - 1).map(str::to_owned);
+        let starts = self.diagnostics.starts(self.path, self.text);
+        let spot = spot.within(self.text, &starts);
+        let text = (!self.text.is_empty()).then(|| line(self.text, &starts, spot.line).to_owned());
         self.tell(spot, severity, code, message, text);
     }
 
@@ -229,6 +228,7 @@ pub fn counted(diagnostics: &[Diagnostic]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostics::lines::Lines;
 
     #[test]
     fn a_place_is_counted_in_characters_from_one() {
@@ -245,9 +245,15 @@ mod tests {
 
     #[test]
     fn a_place_beyond_the_file_becomes_its_end() {
-        assert_eq!(Location { line: 9, column: 9 }.within("ab\ncde\n"), Location { line: 2, column: 4 });
-        assert_eq!(Location { line: 1, column: 9 }.within("ab\ncde\n"), Location { line: 1, column: 3 });
-        assert_eq!(Location { line: 0, column: 0 }.within(""), Location::START);
+        assert_eq!(
+            Location { line: 9, column: 9 }.within("ab\ncde\n", &line_starts("ab\ncde\n")),
+            Location { line: 2, column: 4 }
+        );
+        assert_eq!(
+            Location { line: 1, column: 9 }.within("ab\ncde\n", &line_starts("ab\ncde\n")),
+            Location { line: 1, column: 3 }
+        );
+        assert_eq!(Location { line: 0, column: 0 }.within("", &line_starts("")), Location::START);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::diagnostics::diagnostic::{Lines, Location, Reporter};
+use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::diagnostics::lines::Lines;
 use crate::markdown::headings::Ids;
 use crate::markdown::images::{Images, Written};
 use crate::markdown::ordinals::Ordinals;

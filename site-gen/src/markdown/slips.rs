@@ -15,7 +15,8 @@ mod words;
 pub(crate) use plain::sign_in_plain_text;
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::diagnostic::{Lines, Reporter, Severity};
+use crate::diagnostics::diagnostic::{Reporter, Severity};
+use crate::diagnostics::lines::Lines;
 use definitions::Definitions;
 use literal::{Block, Literal};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, RefDefs, Tag, TagEnd};

@@ -1,7 +1,10 @@
 //! Reads the content folder into memory.
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics, Reporter};
+use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics, Location, Reporter};
+use crate::source::conflict::{Conflicts, conflicts};
+use crate::source::encoding::{self, Decoded, Fault};
+use crate::source::text::normal_text;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::fs;
 use std::io::{self, ErrorKind, Read};
@@ -13,7 +16,7 @@ use std::sync::Arc;
 pub struct Source {
     /// Its path below the content folder, with `/`.
     pub path: String,
-    /// Its text, with `\n` as line break and without a byte-order mark, so that both kinds of editors give one site.
+    /// Its text in the normal form, so that all kinds of editors give one site.
     pub text: Arc<str>,
 }
 
@@ -104,6 +107,12 @@ fn list(folder: &Path, path: &str, paths: &mut Vec<String>, diagnostics: &Diagno
             continue;
         }
         let path = if path.is_empty() { name } else { format!("{path}/{name}") };
+        if path.contains(|sign: char| sign.is_control() || sign == char::REPLACEMENT_CHARACTER) {
+            let shown = path.replace(char::is_control, "?");
+            let message = "Navnet har et tegn, der ikke kan ses, for eksempel et linjeskift. Omdøb filen eller mappen.";
+            diagnostics.missing(&shown, DiagnosticCode::FileName, message);
+            continue;
+        }
         // A link to a folder is not followed: it could lead round in circles.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             list(&entry.path(), &path, paths, diagnostics);
@@ -132,25 +141,53 @@ pub fn at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 }
 
 fn source(path: String, bytes: &[u8], diagnostics: &Diagnostics) -> Source {
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+    let Decoded { text, fault } = encoding::decode(bytes);
+    let text = normal_text(&text, path.ends_with(".yaml"));
     let source = Source { path, text: text.into() };
-    if std::str::from_utf8(bytes).is_err() {
-        // A character that was really written would be found instead; either way the line has one to look at.
-        let byte = source.text.find('\u{fffd}').unwrap_or(0);
-        source.reporter(diagnostics).at_byte(
-            byte,
+    let reporter = source.reporter(diagnostics);
+    match fault {
+        None => {}
+        Some(Fault::Utf16) => reporter.file(
             DiagnosticCode::NotUtf8,
-            "Tegnet kan ikke læses. Gem filen som UTF-8, og skriv æ, ø og å igen, hvis de er blevet forkerte.",
-        );
+            "Filen er gemt som UTF-16 (»Unicode«). Gem den som UTF-8: vælg »Gem som« og derefter UTF-8 under kodning.",
+        ),
+        Some(Fault::OneByte) => {
+            // A character that was really written would be found instead; either way the line has one to look at.
+            let byte = source.text.find('\u{fffd}').unwrap_or(0);
+            reporter.at_byte(
+                byte,
+                DiagnosticCode::NotUtf8,
+                "Tegnet kan ikke læses. Filen er nok gemt som Windows-1252 (»ANSI«). Gem den som UTF-8, og skriv æ, ø \
+                 og å igen, hvis de er blevet forkerte.",
+            );
+        }
     }
-    source
+    let Some(Conflicts { lines, text }) = conflicts(&source.text) else { return source };
+    for line in lines {
+        let advice = "To personer har rettet de samme linjer. Behold de rigtige, og slet linjerne med »<<<<<<<«, \
+                      »=======« og »>>>>>>>«.";
+        let message = format!("Her er en konflikt fra git. {advice}");
+        reporter.at(Location { line, column: 1 }, DiagnosticCode::UnreadableLine, message);
+    }
+    let path = source.path;
+    Source { path, text: text.into() }
 }
+
+/// What Windows and macOS put into folders.
+const STRAY: [&str; 5] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"];
+
+/// The ends of the copies that editors and git keep beside a file.
+const COPIES: [&str; 8] = ["~", ".swp", ".swo", ".swx", ".bak", ".orig", ".rej", ".tmp"];
 
 /// Whether a file of this name is none of the content.
 pub(crate) fn is_ignored(name: &str) -> bool {
-    let is_copy = name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".swo") || name.ends_with(".bak");
-    NOTES.contains(&name) || name.starts_with('.') || (name.starts_with('#') && name.ends_with('#')) || is_copy
+    NOTES.contains(&name)
+        || name.starts_with('.')
+        // Word keeps the name of whoever has a document open in such a file.
+        || name.starts_with("~$")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || COPIES.iter().any(|end| name.ends_with(end))
+        || STRAY.iter().any(|stray| name.eq_ignore_ascii_case(stray))
 }
 
 #[cfg(test)]
@@ -170,6 +207,48 @@ mod tests {
         assert_eq!(content.sources.iter().map(|source| source.path.as_str()).collect::<Vec<_>>(), ["a.md", "b.md"]);
         assert_eq!(&*content.sources[0].text, "a\nb\n");
         assert!(content.diagnostics[0].to_string().starts_with("b.md:2:2: Tegnet"), "{:?}", content.diagnostics);
+    }
+
+    #[test]
+    fn what_lies_about_is_passed_over_but_a_copy_by_hand_is_not() {
+        let stray = "Thumbs.db desktop.ini Desktop.ini .DS_Store ~$plan.docx a.md.orig a.md.rej #a.md# a.md~ .a.md.swp a.md.tmp";
+        stray.split(' ').for_each(|name| assert!(is_ignored(name), "{name}"));
+        for name in ["a - Kopi.md", "Kopi af a.md", "a.md", "ini.md", "~a.md"] {
+            assert!(!is_ignored(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_conflict_and_another_encoding_are_told_once_and_the_rest_is_still_read() {
+        let diagnostics = Diagnostics::default();
+        let text = "a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> gren\n";
+        assert_eq!(&*source("a.yaml".into(), text.as_bytes(), &diagnostics).text, "a: b\n\nc: d\n\n\n\n");
+        let wide: Vec<u8> = "titel: Sø\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(&*source("b.md".into(), &wide, &diagnostics).text, "titel: Sø\n");
+        let told: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "a.yaml:2:1: Her er en konflikt fra git. To personer har rettet de samme linjer. Behold de rigtige, og \
+                 slet linjerne med »<<<<<<<«, »=======« og »>>>>>>>«.",
+                "b.md:1:1: Filen er gemt som UTF-16 (»Unicode«). Gem den som UTF-8: vælg »Gem som« og derefter UTF-8 \
+                 under kodning.",
+            ]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_tears_messages_is_told_on_one_line() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a\nb.md"), "").unwrap();
+        let content = read(folder.path());
+        assert!(content.sources.is_empty());
+        let told = content.diagnostics[0].to_string();
+        assert_eq!(
+            told,
+            "a?b.md: Navnet har et tegn, der ikke kan ses, for eksempel et linjeskift. Omdøb filen eller mappen."
+        );
     }
 
     #[cfg(unix)]

@@ -9,6 +9,12 @@ use model::danger::{BadPattern, BadRule, DangerRules, RuleList, Tidings, Wrong};
 /// The rules that tell danger from other matters; none if one cannot be used, which has been reported.
 pub(super) fn danger_rules(reporter: Reporter<'_>) -> Option<DangerRules> {
     static READ: Latest<Result<DangerRules, Vec<BadRule>>> = Latest::new();
+    let is_rule = |(_, line): (Location, &str)| !line.starts_with('[');
+    if !entries(reporter.text).any(is_rule) {
+        let advice = "Uden dem bliver ingen fare opdaget. Hent listen fra en tidligere udgave.";
+        reporter.file(DiagnosticCode::EmptyFile, format!("Listen har ingen regler. {advice}"));
+        return None;
+    }
     let faults = match READ.get(reporter.text, || RuleList::read(reporter.text)) {
         Ok(rules) => return Some(rules),
         Err(faults) => faults,

@@ -21,6 +21,10 @@ pub(crate) fn approved_numbers(sources: &[Source]) -> Approved {
 /// The numbers of the list.
 pub(super) fn approved(reporter: Reporter<'_>) -> Approved {
     let table = Table::read(reporter, &["nummer", "hvem", "kilde"]);
+    if table.rows.is_empty() && table.is_whole {
+        let advice = "Hent listen fra en tidligere udgave.";
+        reporter.file(DiagnosticCode::EmptyFile, format!("Listen har ingen telefonnumre. {advice}"));
+    }
     let mut approved = Approved::new();
     for row in &table.rows {
         let (number, whose, source) = (row.field(0), row.field(1), row.field(2));

@@ -51,10 +51,25 @@ impl WordList {
                 ),
             }
         }
+        if list.0.is_empty() && reporter.count() == 0 {
+            reporter.file(
+                DiagnosticCode::EmptyFile,
+                "Listen har ingen ord. Hent dem fra en tidligere udgave, eller slet filen.",
+            );
+        }
         list
     }
 
     fn add(&mut self, phrase: &str, instead: &str, at: Location, reporter: Reporter<'_>) {
+        // Nobody writes such a sign in a word: the phrase would match nothing.
+        if let Some(sign) = phrase.chars().find(|sign| !sign.is_alphanumeric() && !" -'’./".contains(*sign)) {
+            let message = format!(
+                "»{}« er ikke et ord, for »{sign}« kan ikke stå i det. Sæt komma mellem ordene, og skriv noter på deres egen \
+                 linje med # først.",
+                excerpt(phrase)
+            );
+            return reporter.at(at, DiagnosticCode::WrongValue, message);
+        }
         let lower = phrase.to_lowercase();
         let mut parts = words(&lower, 0..lower.len()).map(|range| lower[range].to_owned());
         let Some(first) = parts.next() else {
@@ -127,6 +142,24 @@ mod tests {
         let passage = Passage::running("Foretage? I henhold til loven, foretagende.");
         let found: Vec<_> = list.find(&passage).into_iter().map(|found| (found.written, found.instead)).collect();
         assert_eq!(found, [("Foretage", "gøre"), ("I henhold til", "efter")]);
+    }
+
+    #[test]
+    fn what_is_no_word_and_an_emptied_list_are_refused() {
+        let (_, told) = list("såfremt # jura: hvis\nherved; hermed: sådan\n");
+        let note = "Sæt komma mellem ordene, og skriv noter på deres egen linje med # først.";
+        assert_eq!(
+            told,
+            [
+                format!("ord/klart-sprog.txt:1:1: »såfremt # jura« er ikke et ord, for »#« kan ikke stå i det. {note}"),
+                format!("ord/klart-sprog.txt:2:1: »herved; hermed« er ikke et ord, for »;« kan ikke stå i det. {note}"),
+            ]
+        );
+        let empty =
+            "ord/klart-sprog.txt:1:1: Listen har ingen ord. Hent dem fra en tidligere udgave, eller slet filen.";
+        for text in ["", "\n", "# Ord\n"] {
+            assert_eq!(list(text).1, [empty], "{text:?}");
+        }
     }
 
     #[test]

@@ -1,0 +1,67 @@
+//! Makes a text of the bytes of a file, and names the encoding they are probably in.
+
+/// A text, and what is wrong with how it was saved.
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) fault: Option<Fault>,
+}
+
+/// How a file was saved that should be UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The whole file is in this encoding.
+    Utf16,
+    /// Some bytes are of an encoding with one byte for each sign.
+    OneByte,
+}
+
+/// The text, with a stand-in for each byte that cannot be read.
+pub(super) fn decode(bytes: &[u8]) -> Decoded {
+    let pair: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ if is_mostly_zero(bytes, 1) => u16::from_le_bytes,
+        _ if is_mostly_zero(bytes, 0) => u16::from_be_bytes,
+        _ => {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            let fault = std::str::from_utf8(bytes).is_err().then_some(Fault::OneByte);
+            return Decoded { text, fault };
+        }
+    };
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let signs: Vec<u16> = pairs.iter().copied().map(pair).collect();
+    Decoded { text: String::from_utf16_lossy(&signs), fault: Some(Fault::Utf16) }
+}
+
+/// Most texts have a zero in every other byte in UTF-16, and hardly one in any other encoding.
+fn is_mostly_zero(bytes: &[u8], odd: usize) -> bool {
+    let zeros = bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    zeros > 0 && zeros * 4 > bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_encoding_is_told_with_and_without_a_mark() {
+        let text = "---\ntitel: Søen\n";
+        let little = || text.encode_utf16().flat_map(u16::to_le_bytes);
+        let big = || text.encode_utf16().flat_map(u16::to_be_bytes);
+        let marked = |mark: [u8; 2], rest: Vec<u8>| mark.into_iter().chain(rest).collect::<Vec<u8>>();
+        for bytes in [
+            little().collect(),
+            big().collect(),
+            marked([0xff, 0xfe], little().collect()),
+            marked([0xfe, 0xff], big().collect()),
+        ] {
+            let decoded = decode(&bytes);
+            assert_eq!(decoded.fault, Some(Fault::Utf16));
+            assert_eq!(decoded.text.trim_start_matches('\u{feff}'), text);
+        }
+        assert_eq!(decode(b"r\xf8d").fault, Some(Fault::OneByte));
+        for good in ["", "rød", "a\0b c d e"] {
+            assert_eq!((decode(good.as_bytes()).fault, decode(good.as_bytes()).text.as_str()), (None, good));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Gives every text the one normal form in which everything reads, compares and publishes it.
+
+use model::text::normal;
+use std::borrow::Cow;
+
+/// `text` in NFC with `\n` as its only line break and without signs that nobody sees; no-break spaces stay where they
+/// mean something, and are spaces where they stand in the structure of a file.
+///
+/// Places in messages are counted in this form: an invisible sign takes up no column.
+pub(crate) fn normal_text<'t>(text: &'t str, is_yaml: bool) -> Cow<'t, str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.chars().all(|sign| is_plain(sign) && sign != '\u{a0}') {
+        return Cow::Borrowed(text);
+    }
+    let text = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if line.chars().all(is_plain) { out.push_str(line) } else { normal_line(line, &mut out) }
+    }
+    if out.contains(is_no_break) { Cow::Owned(with_spaces(&out, is_yaml)) } else { Cow::Owned(out) }
+}
+
+/// Signs of which no row has another normal form: printable ASCII, Latin letters and common punctuation.
+const fn is_plain(sign: char) -> bool {
+    matches!(sign, ' '..='~' | '\n' | '\t' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}')
+        || matches!(sign, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '€' | '−' | '→')
+}
+
+/// Spaces at which no line is broken.
+const fn is_no_break(sign: char) -> bool {
+    matches!(sign, '\u{a0}' | '\u{202f}' | '\u{2007}')
+}
+
+/// Appends a line; what the model makes a space of, because a citizen typed it, an editor may have meant.
+fn normal_line(line: &str, out: &mut String) {
+    for part in line.split_inclusive(|sign| sign == '\t' || is_no_break(sign)) {
+        let end = part.chars().next_back().filter(|sign| *sign == '\t' || is_no_break(*sign));
+        out.push_str(&normal(part.strip_suffix(['\t', '\u{a0}', '\u{202f}', '\u{2007}']).unwrap_or(part)));
+        out.extend(end);
+    }
+}
+
+/// Makes spaces of no-break spaces after the marks that begin a line, and after a key of YAML.
+fn with_spaces(text: &str, is_yaml: bool) -> String {
+    let mut in_yaml = is_yaml || text.lines().next().is_some_and(|line| line.trim_end() == "---");
+    let mut out = String::with_capacity(text.len());
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let marks = line.find(|sign| !matches!(sign, ' ' | '#' | '-' | '>' | '*' | '+') && !is_no_break(sign));
+        let (marks, rest) = line.split_at(marks.unwrap_or(line.len()));
+        if in_yaml {
+            out.extend(marks.chars().map(spaced));
+            let key = rest.find(|sign: char| !sign.is_alphanumeric() && sign != '_' && sign != '-').unwrap_or(0);
+            let (key, value) = rest.split_at(key);
+            let spaces =
+                value.strip_prefix(':').map_or(0, |value| value.len() - value.trim_start_matches(is_no_break).len());
+            out.push_str(key);
+            let (colon, value) = value.split_at(if spaces > 0 { 1 + spaces } else { 0 });
+            out.extend(colon.chars().map(spaced));
+            out.push_str(value);
+        } else {
+            let begin = marks.find(|sign| sign != ' ' && !is_no_break(sign)).unwrap_or(marks.len());
+            out.push_str(&marks[..begin]);
+            out.extend(marks[begin..].chars().map(spaced));
+            out.push_str(rest);
+        }
+        in_yaml &= is_yaml || number == 0 || line.trim_end() != "---";
+    }
+    out
+}
+
+const fn spaced(sign: char) -> char {
+    if is_no_break(sign) { ' ' } else { sign }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_not_seen_goes_and_what_is_meant_stays() {
+        for (text, expected) in [
+            ("\u{feff}a\r\nb\rc\n", "a\nb\nc\n"),
+            ("bo\u{308}rn i A\u{30a}rhus\n", "börn i Århus\n"),
+            ("so\u{ad}ge\u{200b}r \u{2066}114\u{2069}\u{feff}\u{2060}\n", "soger 114\n"),
+            ("\u{1f468}\u{200d}\u{1f469}\n", "\u{1f468}\u{200d}\u{1f469}\n"),
+            ("5\u{a0}km a\u{ad}\u{202f}b\n", "5\u{a0}km a\u{202f}b\n"),
+            ("a\0b\tc\u{ad}\n", "ab\tc\n"),
+            ("titel: a\u{2028}kladde: ja\n", "titel: a\nkladde: ja\n"),
+            ("##\u{a0}Sted\n-\u{a0}punkt\n1.\u{a0}maj\n", "## Sted\n- punkt\n1.\u{a0}maj\n"),
+            ("---\ntitel:\u{a0}x\u{a0}y\n---\nObs:\u{a0}x\n", "---\ntitel: x\u{a0}y\n---\nObs:\u{a0}x\n"),
+        ] {
+            assert_eq!(normal_text(text, false), expected, "{text:?}");
+        }
+        assert_eq!(normal_text("a:\u{a0}\u{a0}b\n", true), "a:  b\n");
+    }
+
+    proptest! {
+        #[test]
+        fn the_form_is_one_and_stays(text in "[a-zæøå \\n\\r\\t\u{a0}\u{202f}\u{ad}\u{200b}-\u{200f}\u{2028}\u{308}\u{30a}\u{feff}#:-]{0,40}|\\PC{0,20}") {
+            let once = normal_text(&text, false).into_owned();
+            prop_assert_eq!(&normal_text(&once, false), &once);
+            prop_assert!(!once.contains(['\r', '\u{ad}', '\u{200b}', '\u{feff}', '\u{2060}', '\u{200e}']), "{:?}", once);
+        }
+
+        #[test]
+        fn plain_signs_need_no_work(text in "[ -~\n\u{a0}-\u{ac}\u{ae}-\u{17f}\u{2010}-\u{2027}\u{2030}-\u{205e}€−→]{0,40}") {
+            let parts: Vec<String> = text.split('\u{a0}').map(normal).collect();
+            prop_assert_eq!(parts.join("\u{a0}"), text);
+        }
+    }
+}
