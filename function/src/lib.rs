@@ -12,6 +12,7 @@
 pub mod alarm;
 mod asked;
 mod brakes;
+mod case_link;
 pub mod catalogs;
 mod client;
 pub mod clock;

@@ -29,6 +29,10 @@ pub struct Letter<'a> {
     pub is_notice: bool,
     /// Why it comes again, if it does.
     pub again: Again,
+    /// The address of the request's page for officers.
+    pub case: Option<String>,
+    /// The kreds that sent it on, if one did.
+    pub forwarded_by: Option<&'a str>,
     /// Why it looks automated, if nobody has looked at it before it went.
     pub unseen: Option<Held>,
 }
@@ -63,6 +67,8 @@ struct Content<'a> {
     kommune: &'a str,
     danger: bool,
     unseen: Option<&'static str>,
+    case: Option<&'a str>,
+    forwarded_by: Option<&'a str>,
     code_words: String,
     phone: PhoneView,
     is_dear: bool,
@@ -120,6 +126,8 @@ impl Pages {
             kommune: kommune.or_else(chosen).unwrap_or(answers.place.kommune.as_str()),
             danger: submission.danger,
             unseen: letter.unseen.map(why),
+            case: letter.case.as_deref(),
+            forwarded_by: letter.forwarded_by,
             code_words: receipt.code_words.said(),
             phone: PhoneView::from(answers.contact.phone.reveal()),
             is_dear: answers.contact.phone.reveal().cost() == Cost::Dear,
@@ -151,11 +159,12 @@ impl Pages {
             });
         }
         let mark = if submission.danger { "OBS fareord · " } else { "" };
+        let forwarded = if letter.forwarded_by.is_some() { "Sendt videre · " } else { "" };
         let unseen = if letter.unseen.is_some() { "Ser maskinudfyldt ud · " } else { "" };
         let kreds = if letter.kreds_name.is_empty() { String::new() } else { format!(" · {}", letter.kreds_name) };
         Ok(Mail {
             subject: format!(
-                "{mark}{unseen}{}{}{kreds} · {}",
+                "{mark}{forwarded}{unseen}{}{}{kreds} · {}",
                 letter.again.mark(),
                 letter.form_title,
                 receipt.reference

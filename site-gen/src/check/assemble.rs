@@ -145,6 +145,7 @@ fn site(
         service_messages: service_messages(&kredse, &danish, &translated),
         closed: closed(&kredse, languages.clone()),
         own_texts: own_texts::own_texts(&kredse, languages.clone()),
+        reasons: Vec::new(),
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
         base_url: base_url.map_or(settings.base_url, str::to_owned),
