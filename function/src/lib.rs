@@ -26,6 +26,7 @@ pub mod mail_events;
 pub mod mailer;
 pub mod message;
 pub mod metrics;
+mod officer;
 mod origin;
 pub mod outbox;
 pub mod panics;

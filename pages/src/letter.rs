@@ -188,7 +188,7 @@ const fn why(held: Held) -> &'static str {
 }
 
 /// What the officers must do, and when. Their words, not those that the citizen reads.
-fn deadline(words: &Words, promise: Promise) -> String {
+pub(crate) fn deadline(words: &Words, promise: Promise) -> String {
     match promise {
         Promise::Call { by } => format!("Ring senest {}", dates::date(words, by)),
         Promise::AnswerAndAct { answer_by, act_by } => {
@@ -197,7 +197,7 @@ fn deadline(words: &Words, promise: Promise) -> String {
     }
 }
 
-fn read(answer: &Answer) -> String {
+pub(crate) fn read(answer: &Answer) -> String {
     // Some choices have commas of their own: "Morgen, kl. 6-9".
     answer.values.reveal().join("; ")
 }

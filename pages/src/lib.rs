@@ -9,6 +9,7 @@ pub mod address;
 pub mod assets;
 mod carried;
 mod case_mail;
+mod case_page;
 mod closed;
 mod danger;
 mod dates;
@@ -40,6 +41,7 @@ mod tour;
 mod week;
 
 pub use case_mail::CaseNews;
+pub use case_page::{CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
 pub use closed::MAILBOXES_CLOSED;
 pub use danger::DESPITE_112;
 pub use digest::{Digest, DigestLine, DigestSeries, DigestState, Holder};
@@ -79,10 +81,11 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 40] = templates![
+const TEMPLATES: [(&str, &str); 42] = templates![
     "all_tours.html",
     "base.html",
     "carried.html",
+    "case.html",
     "case_mail.html",
     "case_mail.txt",
     "citizen.html",
@@ -103,6 +106,7 @@ const TEMPLATES: [(&str, &str); 40] = templates![
     "kommune_list.html",
     "kreds.html",
     "moved.html",
+    "no_case.html",
     "notice.html",
     "notice.txt",
     "officer.html",
