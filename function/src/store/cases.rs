@@ -1,8 +1,7 @@
-//! Cases: what was done about a request. Each event stands on the request itself, under its nonce, and is written once, with
-//! its line of the audit and what follows from it, or not at all.
+//! What was done about a request: each event is written once, with its line of the audit and what follows from it, or not at all.
 //!
-//! On the request and not beside it: it expires and is erased with it, one condition keeps two officers from acting on what
-//! neither has seen, and a release that knows no cases reads past it.
+//! An event stands on the request's own item, under its nonce, and not beside it: it expires and is erased with the request, one
+//! condition keeps two officers from acting on what neither has seen, and a release that knows no cases reads past it.
 
 use super::audit::{Book, audit_items, taken};
 use super::items::{

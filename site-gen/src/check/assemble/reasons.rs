@@ -57,6 +57,12 @@ impl ReasonDraft<'_> {
     /// The same in another language: the text alone.
     pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> Option<ReasonDraft<'a>> {
         let reporter = translations.needed(self.text.reporter, "Skriv den: kun teksten, uden linjerne øverst.")?;
+        if reporter.text.trim_start().starts_with("---") {
+            reporter.file(
+                DiagnosticCode::UnknownKey,
+                "Linjerne øverst skal kun stå i den danske fil. Slet dem her, og lad teksten til borgeren stå.",
+            );
+        }
         Some(ReasonDraft { slug: self.slug.clone(), facts: None, text: text(reporter) })
     }
 }
