@@ -4,7 +4,7 @@ use crate::frame::View;
 use crate::kreds::PhoneView;
 use crate::mail::{Again, Mail};
 use crate::{BadPage, Pages, dates, plain};
-use model::answers::Answer;
+use model::answers::{Answer, CONVERSATION};
 use model::deadline::Promise;
 use model::field::Role;
 use model::phone::Cost;
@@ -77,6 +77,7 @@ struct Content<'a> {
     topic_label: &'a str,
     topic: String,
     place: Vec<Line<'a>>,
+    conversation: Vec<Line<'a>>,
     details: Vec<Line<'a>>,
     email: Option<String>,
     reference: &'a str,
@@ -136,8 +137,14 @@ impl Pages {
             topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
             topic: joined(Role::Topic),
             place: lines(Role::Place),
+            conversation: answers
+                .conversation()
+                // What was chosen is in our own words, which no filter has refused.
+                .filter(|answer| !letter.is_notice || answer.field.as_str() == CONVERSATION[0])
+                .map(|answer| Line::of(&answer.short, read(answer)))
+                .collect(),
             details: answers
-                .with_role(Role::Detail)
+                .details()
                 .map(|answer| Line::of(&answer.short, answer.values.reveal().join("\n")))
                 .collect(),
             email: answers.contact.email.as_ref().map(|email| email.reveal().shown()),

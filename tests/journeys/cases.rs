@@ -1,6 +1,7 @@
 //! An officer's mail, its link, and what becomes of the request: noted once, taken back in time, told afterwards.
 
 mod together;
+mod told;
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::mailbox::Mail;
@@ -188,61 +189,6 @@ fn what_was_chosen_can_be_taken_back_for_ten_minutes_and_nobody_hears_of_it() {
     service.wait(minutes(10));
     let late = page(&service, KREDS).form();
     assert_eq!(late.set("valg", "fortryd").submit().status, 409);
-}
-
-#[test]
-fn who_was_reached_meanwhile_is_not_told_that_nobody_answered() {
-    let service = Service::start();
-    requested(&service, "Parken");
-    page(&service, KREDS).form().set("valg", "ikke-truffet").submit();
-    service.wait(minutes(5));
-    page(&service, KREDS).form().set("valg", "ringet").submit();
-    later(&service);
-    assert!(told(&service).is_empty());
-    assert_eq!(page(&service, KREDS).texts_at("main ol li").len(), 2);
-}
-
-#[test]
-fn a_mail_over_the_limit_waits_for_its_turn_and_is_not_lost() {
-    let service = Service::start();
-    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
-    form.press("trin", "send");
-    service.sweep();
-    // The receipt went out a moment ago, and an address gets one mail an hour.
-    page(&service, KREDS).form().set("valg", "ikke-truffet").submit();
-    later(&service);
-    assert!(told(&service).is_empty());
-    service.wait(minutes(70));
-    service.sweep();
-    assert_eq!(told(&service), ["Vi har ringet til dig"]);
-}
-
-#[test]
-fn a_request_is_closed_with_a_reason_that_the_citizen_reads_and_goes_earlier() {
-    let service = Service::start();
-    let receipt = requested(&service, "Parken");
-    let kept = |service: &Service| {
-        let id = model::names::SubmissionId::parse(receipt.rsplit('/').next().unwrap()).unwrap();
-        let overview = service.run(service.function().store().overview(&id, service.now())).unwrap().unwrap();
-        (overview.keep_until, overview.expires.unwrap())
-    };
-    let before = kept(&service);
-    let form = page(&service, KREDS).form().set("valg", "afslut").set("grund", "andre-tager-sig-af-det");
-    let noted = form.set("note", "Kommunen ved besked, Birthe").submit();
-    assert!(noted.text().contains("Afsluttet: Det hører til hos andre"), "{}", noted.text());
-    later(&service);
-    assert_eq!(told(&service), ["Din bestilling er afsluttet"]);
-    let mail = last(&service, CITIZEN);
-    assert!(mail.text.contains("for eksempel kommunen"), "{}", mail.text);
-    assert!(!mail.text.contains("klage"), "no guidance where no lawyer has said so");
-    for mail in service.mails() {
-        assert!(!mail.text.contains("Birthe") && !mail.html.contains("Birthe"), "an officer's words are never mailed");
-    }
-    let after = kept(&service);
-    assert!(after.0 < before.0 && after.1 < before.1, "{before:?} {after:?}");
-    // Colleagues read it, and nothing can be chosen any more.
-    let over = page(&service, KREDS);
-    assert!(over.text().contains("Birthe") && !over.has("main form"), "{}", over.text());
 }
 
 #[test]

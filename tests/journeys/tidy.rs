@@ -224,12 +224,13 @@ fn sources_with(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
 }
 
 /// The documents whose names are checked. The manual for editors is tested where its examples are built.
-const DOCUMENTS: [&str; 10] = [
+const DOCUMENTS: [&str; 11] = [
     "README.md",
     "CONTRIBUTING.md",
     "docs/architecture.md",
     "docs/build.md",
     "docs/guarantees.md",
+    "docs/officer.md",
     "function/README.md",
     "infra/README.md",
     "local/README.md",

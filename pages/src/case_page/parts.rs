@@ -6,7 +6,7 @@ use crate::frame::View;
 use crate::kreds::PhoneView;
 use crate::letter::read;
 use jiff::Timestamp;
-use model::answers::Answers;
+use model::answers::{Answer, Answers};
 use model::atlas::Kreds;
 use model::case::{Act, By, Event};
 use model::deadline::danish_day;
@@ -23,7 +23,7 @@ pub(super) struct Call<'a> {
     is_dear: bool,
     danger: bool,
     name: &'a str,
-    conversation: String,
+    conversation: Vec<Line<'a>>,
     call_times: String,
     topic_label: &'a str,
     topic: String,
@@ -58,25 +58,20 @@ pub(super) struct Choice<'a> {
 pub(super) fn call<'a>(view: &View<'a>, submission: &'a Submission) -> Call<'a> {
     let answers = &submission.answers;
     let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join("; ");
-    let lines = |role: Role| {
-        let line = |answer: &'a model::answers::Answer| Line {
-            short: &answer.short,
-            value: answer.values.reveal().join("\n"),
-        };
-        answers.with_role(role).map(line).collect::<Vec<_>>()
-    };
+    let line = |answer: &'a Answer| Line { short: &answer.short, value: answer.values.reveal().join("\n") };
+    let lines = |role: Role| answers.with_role(role).map(line).collect::<Vec<_>>();
     Call {
         phone: PhoneView::from(answers.contact.phone.reveal()),
         is_dear: answers.contact.phone.reveal().cost() == Cost::Dear,
         danger: submission.danger,
         name: answers.contact.name.reveal(),
-        conversation: String::new(),
+        conversation: answers.conversation().map(line).collect(),
         call_times: joined(Role::CallTimes),
         topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
         topic: joined(Role::Topic),
         place: lines(Role::Place),
         map: map(view, answers),
-        details: lines(Role::Detail),
+        details: answers.details().map(line).collect(),
         email: answers.contact.email.as_ref().map(|email| email.reveal().shown()),
     }
 }
