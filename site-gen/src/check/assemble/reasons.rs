@@ -26,15 +26,15 @@ pub(super) fn reasons<'a>(layout: &Layout<'a>) -> Vec<ReasonDraft<'a>> {
 }
 
 /// What the catalog says of them: none if one cannot be used, which is reported.
-pub(super) fn of_all<'a: 'b, 'b>(drafts: impl Iterator<Item = &'b Drafts<'a>> + Clone) -> Option<Vec<Reason>> {
-    let danish = drafts.clone().next()?;
+pub(super) fn of_all(danish: &Drafts<'_>, translated: &[Drafts<'_>]) -> Option<Vec<Reason>> {
+    let drafts = || [danish].into_iter().chain(translated);
     let reason = |draft: &ReasonDraft<'_>| {
         let (title, guides_complaints) = draft.facts.clone()?;
-        let text = |drafts: &'b Drafts<'a>| {
+        let text = |drafts: &Drafts<'_>| {
             let own = drafts.reasons.iter().find(|own| own.slug == draft.slug)?;
             Some((drafts.language.clone(), own.text.body.html.clone()))
         };
-        let texts = drafts.clone().map(text).collect::<Option<BTreeMap<_, _>>>()?;
+        let texts = drafts().map(text).collect::<Option<BTreeMap<_, _>>>()?;
         Some(Reason { slug: draft.slug.clone(), title, guides_complaints, texts })
     };
     danish.reasons.iter().map(reason).collect()
