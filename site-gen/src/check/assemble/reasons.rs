@@ -62,6 +62,7 @@ impl ReasonDraft<'_> {
                 DiagnosticCode::UnknownKey,
                 "Linjerne øverst skal kun stå i den danske fil. Slet dem her, og lad teksten til borgeren stå.",
             );
+            return None;
         }
         Some(ReasonDraft { slug: self.slug.clone(), facts: None, text: text(reporter) })
     }
