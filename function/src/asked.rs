@@ -8,6 +8,8 @@ use percent_encoding::percent_decode_str;
 pub(crate) enum Asked {
     Submit(FormId),
     Receipt(SubmissionId),
+    /// The page for officers at the end of this address, whatever it is.
+    Case(String),
     Find,
     Nothing,
 }
@@ -18,6 +20,7 @@ pub(crate) fn asked(path: &str) -> Asked {
     match parts.as_slice() {
         ["indsend", form] => FormId::parse(form).map_or(Asked::Nothing, Asked::Submit),
         ["kvittering", rest @ ..] => copied_id(&rest.join("/")).map_or(Asked::Nothing, Asked::Receipt),
+        ["sag", rest @ ..] => Asked::Case(rest.join("/")),
         ["find-kreds"] => Asked::Find,
         _ => Asked::Nothing,
     }

@@ -1,9 +1,10 @@
 //! Keyed hashes: what must be found again or counted, and must not be readable.
 
 use crate::settings::Secret;
+use crate::store::Recipient;
 use hmac::{Hmac, KeyInit, Mac};
 use model::email::EmailAddress;
-use model::names::{FormId, KredsSlug, hex};
+use model::names::{FormId, KredsSlug, Nonce, SubmissionId, hex};
 use model::phone::Phone;
 use model::text::folded;
 use sha2::Sha256;
@@ -31,6 +32,10 @@ pub(crate) enum Hashed<'a> {
     AddressDay(IpAddr),
     /// Where a receipt was mailed to: the mailbox as providers see it.
     Email(&'a EmailAddress),
+    /// That an address leads an officer of one mailbox to one request.
+    Case { id: &'a SubmissionId, recipient: Recipient, kreds: &'a KredsSlug, form: &'a FormId },
+    /// That a form stood on the page of such an address.
+    CaseForm { address: &'a str, nonce: &'a Nonce },
     /// That a request is our own, and of which second.
     Probe { at: i64, form: &'a FormId, kreds: &'a KredsSlug },
 }
@@ -48,6 +53,13 @@ pub(crate) fn hash(secret: &Secret, what: &Hashed<'_>) -> String {
         Hashed::AddressDay(ip) => vec!["address of a day".to_owned(), subscriber(*ip)],
         Hashed::Probe { at, form, kreds } => {
             vec!["probe".to_owned(), at.to_string(), form.to_string(), kreds.to_string()]
+        }
+        Hashed::Case { id, recipient, kreds, form } => {
+            let recipient = recipient.as_str().to_owned();
+            vec!["case".to_owned(), id.to_string(), recipient, kreds.to_string(), form.to_string()]
+        }
+        Hashed::CaseForm { address, nonce } => {
+            vec!["form of a case".to_owned(), (*address).to_owned(), nonce.to_string()]
         }
         Hashed::Email(email) => vec!["email".to_owned(), email.mailbox()],
     };

@@ -12,6 +12,7 @@
 pub mod alarm;
 mod asked;
 mod brakes;
+mod case_link;
 pub mod catalogs;
 mod client;
 pub mod clock;
@@ -25,6 +26,7 @@ pub mod mail_events;
 pub mod mailer;
 pub mod message;
 pub mod metrics;
+mod officer;
 mod origin;
 pub mod outbox;
 pub mod panics;

@@ -5,7 +5,7 @@ use crate::alarm::Alarm;
 use crate::mail_events::Event;
 use crate::metrics::Metric;
 use crate::refusal::Refusal;
-use crate::store::{DeliveryStatus, MailName, Noted, Recipient, StoreError, Task};
+use crate::store::{DeliveryStatus, MailName, Mailbox, Noted, Recipient, StoreError, Task};
 use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug};
 
@@ -136,7 +136,7 @@ async fn refused_by_mailbox(
     let nothing = || Answered { alarms: Vec::new(), left: Left::Nothing };
     let Task::Mail(id, recipient) = task else { return Ok(nothing()) };
     let Some(receipt) = service.store.receipt(id, now).await? else { return Ok(nothing()) };
-    if *recipient == Recipient::Second
+    if recipient.mailbox() == Some(Mailbox::Second)
         && service.store.mailboxes_refuse(kreds, &receipt.form, &receipt.reference, at).await?
     {
         tracing::warn!(%kreds, form = %receipt.form, "both mailboxes refuse mail; the form is closed");
@@ -145,13 +145,13 @@ async fn refused_by_mailbox(
     if !service.store.pass_on(id, *recipient, kreds, now).await? {
         return Ok(Answered { alarms: Vec::new(), left });
     }
-    if *recipient == Recipient::Kreds {
+    if recipient.mailbox() == Some(Mailbox::First) {
         service.count(Metric::Bounced, kreds);
     }
-    let alarm = match recipient {
-        Recipient::Kreds => Alarm::Bounced,
-        Recipient::Second => Alarm::BothBounced,
-        Recipient::Fallback | Recipient::Citizen | Recipient::Probe => Alarm::NobodyTookIt,
+    let alarm = match recipient.mailbox() {
+        Some(Mailbox::First) => Alarm::Bounced,
+        Some(Mailbox::Second) => Alarm::BothBounced,
+        Some(Mailbox::Fallback) | None => Alarm::NobodyTookIt,
     };
     Ok(Answered { alarms: raise(alarm, kreds, &receipt.reference), left })
 }
@@ -172,9 +172,9 @@ pub(crate) async fn mailbox_works(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let form = match task {
-        Task::Mail(_, Recipient::Kreds | Recipient::Second) => form,
+        Task::Mail(_, to) if matches!(to.mailbox(), Some(Mailbox::First | Mailbox::Second)) => form,
         Task::Digest(_, _, form) => Some(form.clone()),
-        Task::Mail(..) | Task::Erase(_) => None,
+        Task::Mail(..) | Task::Tell(..) | Task::Erase(_) => None,
     };
     if let Some(form) = form
         && service.store.mailboxes_take(kreds, &form, at).await?
@@ -188,6 +188,9 @@ async fn task_of(service: &Service, name: &MailName) -> Result<Option<Task>, Sto
     Ok(match name {
         MailName::Submission(reference, recipient) => {
             service.store.by_reference(reference).await?.map(|id| Task::Mail(id, *recipient))
+        }
+        MailName::Case(reference, nonce) => {
+            service.store.by_reference(reference).await?.map(|id| Task::Tell(id, nonce.clone()))
         }
         MailName::Digest(kreds, day, form) => Some(Task::Digest(kreds.clone(), *day, form.clone())),
     })

@@ -3,11 +3,13 @@
 mod brakes;
 mod edge;
 mod mail;
+mod sms;
 
 pub use crate::secret::Secret;
 pub use brakes::Brakes;
 pub use edge::OriginProof;
 pub use mail::{MailRoute, PoliceDomains, RECEIPTS_A_DAY, Receipts};
+pub use sms::Sms;
 
 use mail::{MAIL_WANTS, mail_route, receipts_a_day};
 use model::email::EmailAddress;
@@ -34,6 +36,8 @@ pub struct Settings {
     pub sender: EmailAddress,
     /// The receipts to citizens.
     pub receipts: Receipts,
+    /// Who sends text messages to citizens.
+    pub sms: Sms,
     /// Where mail to the police may go.
     pub police_domains: PoliceDomains,
     /// How mail goes out.
@@ -184,6 +188,9 @@ impl Settings {
                     .map_or(Some(RECEIPTS_A_DAY), |text| receipts_a_day(&text))
                     .ok_or_else(|| bad("RECEIPTS", "must be how many a day, or off"))?,
             },
+            sms: read("SMS")
+                .map_or(Some(Sms::Off), |text| Sms::parse(&text))
+                .ok_or_else(|| bad("SMS", "must be off"))?,
             police_domains: read("POLICE_DOMAINS")
                 .map_or_else(|| Some(PoliceDomains::default()), |text| PoliceDomains::parse(&text))
                 .ok_or_else(|| bad("POLICE_DOMAINS", "must be domains with commas between them"))?,

@@ -5,6 +5,7 @@ use crate::asked::{Asked, asked};
 use crate::client;
 use crate::language::{known, of_query, of_request};
 use crate::metrics::Reason;
+use crate::officer::{self, Answer};
 use crate::origin::is_ours;
 use crate::post::Post;
 use crate::reception::{self, Reply};
@@ -16,7 +17,8 @@ use model::atlas::Found;
 use model::catalog::Catalog;
 use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
-use pages::{BadPage, FindResult, HEADERS, PRIVATE_HEADERS, Refusal, View, address, found_at};
+use model::raw::RawAnswers;
+use pages::{BadPage, FindResult, HEADERS, NoCase, PRIVATE_HEADERS, Refusal, View, address, found_at};
 
 /// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much is told
 /// by the form how much, with all of it kept.
@@ -40,6 +42,8 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
         (_, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NotFound),
         (&Method::POST, Asked::Submit(form)) => submit(service, &catalog, &language, request, &form).await,
         (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => receipt(service, &catalog, &language, &id).await,
+        (&Method::GET | &Method::HEAD, Asked::Case(end)) => officer::show(service, &catalog, &end).await.map(case),
+        (&Method::POST, Asked::Case(end)) => note(service, &catalog, &language, request, &end).await,
         (&Method::GET | &Method::HEAD, Asked::Submit(form)) => {
             back_to_form(service, &catalog, &language, request, &form)
         }
@@ -102,14 +106,10 @@ async fn submit(
     if !is_ours(service, catalog, request.headers()) {
         return refused(service, catalog, page, Refusal::Foreign);
     }
-    let Ok(encoding) = encoding(media_type(request.headers())) else {
-        return refused(service, catalog, page, Refusal::MediaType);
+    let post = match fields(request) {
+        Ok(fields) => Post::new(fields),
+        Err(refusal) => return refused(service, catalog, page, refusal),
     };
-    let body: &[u8] = request.body();
-    if body.len() > LARGEST {
-        return refused(service, catalog, page, Refusal::TooLarge);
-    }
-    let post = Post::new(pairs(body, encoding));
     let language = known(catalog, post.language.as_ref().or(Some(page)));
     let from = client::address(&service.settings, request);
     match reception::receive(service, catalog, &language, form, &post, from).await {
@@ -125,6 +125,40 @@ async fn submit(
             refused(service, catalog, &language, Refusal::Unavailable)
         }
     }
+}
+
+/// Notes what an officer has chosen.
+async fn note(
+    service: &Service,
+    catalog: &Catalog,
+    page: &Language,
+    request: &Request,
+    end: &str,
+) -> Result<Response<Body>, BadPage> {
+    if !is_ours(service, catalog, request.headers()) {
+        return officer::none(service, catalog, NoCase::Foreign).map(case);
+    }
+    match fields(request) {
+        Ok(fields) => officer::note(service, catalog, end, &RawAnswers::new(fields)).await.map(case),
+        Err(refusal) => refused(service, catalog, page, refusal),
+    }
+}
+
+/// The answer to an officer. Whoever follows a link from the page must not carry its address along.
+fn case(answer: Answer) -> Response<Body> {
+    let mut response = match answer {
+        Answer::Page(status, page) => html(status, page),
+        Answer::Noted(token) => see_other(&address::case(&token)),
+    };
+    response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
+    response
+}
+
+/// The names and texts of a form.
+fn fields(request: &Request) -> Result<Vec<(String, String)>, Refusal> {
+    let encoding = encoding(media_type(request.headers())).map_err(|_| Refusal::MediaType)?;
+    let body: &[u8] = request.body();
+    if body.len() > LARGEST { Err(Refusal::TooLarge) } else { Ok(pairs(body, encoding)) }
 }
 
 /// Shows a receipt in the language that the form was filled in; until that is known, in that of the page before.

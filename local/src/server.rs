@@ -27,7 +27,7 @@ struct App {
 const READ_AT_MOST: usize = 10 * 1024 * 1024;
 
 /// The paths that the function answers; the cloud sends them there in the same way.
-const FUNCTION: [&str; 3] = ["/indsend/", "/kvittering/", "/find-kreds"];
+const FUNCTION: [&str; 4] = ["/indsend/", "/kvittering/", "/sag/", "/find-kreds"];
 
 const STYLE: &str = include_str!("post.css");
 

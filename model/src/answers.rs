@@ -8,6 +8,10 @@ use crate::phone::Phone;
 use crate::pii::Pii;
 use serde::{Deserialize, Serialize};
 
+/// The names of the fields about the conversation, which a form may have. By their names and not by a role: a release that
+/// does not know of them reads them as details.
+pub const CONVERSATION: [&str; 2] = ["samtale", "tolkesprog"];
+
 /// A citizen's answers, proved: every needed answer is there, and the place has a kreds.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Answers {
@@ -98,6 +102,16 @@ impl Answers {
             },
             given: stored.given.into_iter().map(StoredAnswer::into_answer).collect(),
         })
+    }
+
+    /// What an officer must know before calling: whether something makes it hard to talk on the telephone.
+    pub fn conversation(&self) -> impl Iterator<Item = &Answer> {
+        self.given.iter().filter(|answer| CONVERSATION.contains(&answer.field.as_str()))
+    }
+
+    /// What is read after the rest.
+    pub fn details(&self) -> impl Iterator<Item = &Answer> {
+        self.with_role(Role::Detail).filter(|answer| !CONVERSATION.contains(&answer.field.as_str()))
     }
 
     /// The answers with one role, in the order of the form.

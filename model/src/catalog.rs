@@ -13,8 +13,9 @@ use crate::email::EmailAddress;
 use crate::exit::Exit;
 use crate::form::Form;
 use crate::html::SafeHtml;
-use crate::names::{CatalogVersion, FormId, KredsSlug, Language, PageSlug};
+use crate::names::{CatalogVersion, FormId, KredsSlug, Language, PageSlug, ReasonSlug};
 use crate::privacy::PrivacyNotice;
+use crate::reason::Reason;
 use crate::service_message::ServiceMessage;
 use crate::words::Words;
 use jiff::Timestamp;
@@ -63,6 +64,10 @@ pub struct CatalogParts {
     /// What a kreds says in its own words, in place of the texts of each language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub own_texts: BTreeMap<KredsSlug, BTreeMap<Language, OwnTexts>>,
+    /// The reasons for closing a request, in the order that officers are offered them. A catalog from before there were any
+    /// has none, and then nothing is closed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
 }
 
 /// The texts around the forms in one language.
@@ -213,6 +218,18 @@ impl Catalog {
     #[must_use]
     pub fn closed(&self, kreds: &KredsSlug, form: &FormId, language: &Language) -> Option<&str> {
         self.parts.closed.get(kreds)?.get(form)?.get(language).map(String::as_str)
+    }
+
+    /// The reasons for closing a request, as officers are offered them.
+    #[must_use]
+    pub fn reasons(&self) -> &[Reason] {
+        &self.parts.reasons
+    }
+
+    /// The reason with this name.
+    #[must_use]
+    pub fn reason(&self, slug: &ReasonSlug) -> Option<&Reason> {
+        self.parts.reasons.iter().find(|reason| reason.slug == *slug)
     }
 
     /// The texts of one language.

@@ -174,6 +174,18 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("mail_emne", &["reference"]),
     ("mail_kvittering", &[]),
     ("mail_svar_ikke", &[]),
+    // What an officer did.
+    ("sag_ikke_truffet_emne", &["reference"]),
+    ("sag_ikke_truffet", &["kreds"]),
+    ("sag_ikke_truffet_nummer", &[]),
+    ("sag_ikke_truffet_igen", &[]),
+    ("sag_videre_emne", &["reference"]),
+    ("sag_videre", &["kreds"]),
+    ("sag_videre_ring", &["kreds"]),
+    ("sag_lukket_emne", &["reference"]),
+    ("sag_lukket", &["kreds"]),
+    ("sag_klagevejledning", &["kreds"]),
+    ("sag_kvittering", &[]),
     // What went wrong.
     ("ikke_modtaget", &[]),
     ("ikke_modtaget_ring", &[]),
@@ -240,6 +252,29 @@ pub const NEW: &[(&str, &str)] = &[
     (
         "kvittering_mail_nylig",
         "Vi har ikke sendt kvitteringen til din e-mailadresse, fordi vi for nylig har sendt en kvittering til samme adresse. Din bestilling er modtaget. Gem siden, eller skriv referencenummeret ned.",
+    ),
+    ("sag_ikke_truffet_emne", "Vi har ringet til dig, {reference}"),
+    ("sag_ikke_truffet", "En betjent fra {kreds} har ringet til dig. Vi fik ikke fat i dig."),
+    (
+        "sag_ikke_truffet_nummer",
+        "Politiet kan ringe fra et skjult nummer. Betjenten siger først de to kodeord, der står på din kvittering.",
+    ),
+    (
+        "sag_ikke_truffet_igen",
+        "En betjent prøver igen på et andet tidspunkt. Får vi ikke fat i dig efter flere forsøg, kan vi afslutte din bestilling. Så får du besked.",
+    ),
+    ("sag_videre_emne", "Din bestilling er sendt videre, {reference}"),
+    ("sag_videre", "Din bestilling hører til i en anden politikreds. Den er sendt videre til {kreds}."),
+    (
+        "sag_videre_ring",
+        "Det er nu en betjent fra {kreds}, der ringer til dig. Kodeordene og referencenummeret er de samme. Du skal ikke gøre noget.",
+    ),
+    ("sag_lukket_emne", "Din bestilling er afsluttet, {reference}"),
+    ("sag_lukket", "{kreds} har afsluttet din bestilling."),
+    ("sag_klagevejledning", "Du kan klage over afgørelsen. Skriv til {kreds}, og oplys dit referencenummer."),
+    (
+        "sag_kvittering",
+        "Din kvittering på nettet viser referencenummeret og de to kodeord. Del ikke adressen med andre:",
     ),
 ];
 

@@ -7,6 +7,7 @@
 pub mod alphabet;
 pub mod answers;
 pub mod atlas;
+pub mod case;
 pub mod catalog;
 pub mod code_words;
 pub mod cpr;
@@ -26,6 +27,7 @@ pub mod phone;
 pub mod pii;
 pub mod privacy;
 pub mod raw;
+pub mod reason;
 pub mod reference;
 pub mod retention;
 pub mod serial;

@@ -103,6 +103,23 @@ name!(
     SubmissionId, "32 hex digits", |text| text.len() == 32 && text.chars().all(is_hex)
 );
 
+name!(
+    /// The name of one press of a button on an officer's page: 64 bits as 16 hex digits, drawn when the page is shown.
+    Nonce, "16 hex digits", |text| text.len() == 16 && text.chars().all(is_hex)
+);
+name!(
+    /// A reason for closing a request, which is also its file name in `content/grunde/`: `givet-raad`.
+    ReasonSlug, "1 to 60 of a-z, 0-9 and single hyphens", is_slug
+);
+
+impl Nonce {
+    /// The nonce of 64 random bits.
+    #[must_use]
+    pub fn from_random(bits: [u8; 8]) -> Self {
+        Self(hex(&bits))
+    }
+}
+
 impl Language {
     /// Danish, which officers read and every other language is translated from.
     #[must_use]

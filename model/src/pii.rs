@@ -31,7 +31,7 @@
 /// #[error("nobody is called {0}")]
 /// struct Nobody(model::pii::Pii<String>);
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Pii<T>(T);
 
 impl<T> Pii<T> {

@@ -1,6 +1,6 @@
 //! How long the answers of a request are kept.
 
-use crate::deadline::Promise;
+use crate::deadline::{Promise, danish_day};
 use crate::service_message::Moment;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,13 @@ impl Retention {
     pub fn keep_until(self, received: Timestamp, promise: Promise) -> Timestamp {
         let last = promise.done_by().saturating_add(i64::from(self.0).days());
         Moment::Day(last).end().min(Self::end(received))
+    }
+
+    /// When the answers of a request that was closed must be gone: so many days after that day, if their time is not up
+    /// before.
+    #[must_use]
+    pub fn after_closing(self, closed: Timestamp) -> Timestamp {
+        Moment::Day(danish_day(closed).saturating_add(i64::from(self.0).days())).end()
     }
 
     /// When the answers of a request must be gone whatever became of it: 90 times 24 hours after they were `received`.

@@ -140,6 +140,12 @@ pub fn with_place(path: &str, place: Option<&str>) -> String {
     )
 }
 
+/// The path of a request's page for officers.
+#[must_use]
+pub fn case(token: &str) -> String {
+    format!("/sag/{token}")
+}
+
 /// A receipt's path.
 #[must_use]
 pub fn receipt(id: &SubmissionId) -> String {

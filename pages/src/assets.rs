@@ -36,8 +36,17 @@ macro_rules! file {
 }
 
 /// Every file to publish.
-pub static ALL: [&LazyLock<Asset>; 8] =
-    [&FONT_REGULAR, &FONT_SEMIBOLD, &FAVICON, &SCRIPT, &SEARCH_SCRIPT, &EXIT_SCRIPT, &FORM_SHEET, &SITE_SHEET];
+pub static ALL: [&LazyLock<Asset>; 9] = [
+    &FONT_REGULAR,
+    &FONT_SEMIBOLD,
+    &FAVICON,
+    &SCRIPT,
+    &SEARCH_SCRIPT,
+    &EXIT_SCRIPT,
+    &FORM_SHEET,
+    &CASE_SHEET,
+    &SITE_SHEET,
+];
 
 /// The font for running text, for preloading.
 pub static FONT_REGULAR: LazyLock<Asset> = LazyLock::new(|| {
@@ -69,6 +78,10 @@ pub static EXIT_SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::code("exit", J
 static FORM_SHEET: LazyLock<Asset> =
     LazyLock::new(|| Asset::code("form", CSS, &linked(style!("base" "frame" "parts" "form" "preferences"))));
 
+/// The stylesheet of the page of a case, which has facts and a form.
+static CASE_SHEET: LazyLock<Asset> =
+    LazyLock::new(|| Asset::code("case", CSS, &linked(style!("base" "frame" "parts" "text" "form" "preferences"))));
+
 /// The stylesheet of all other pages, without what only forms have.
 static SITE_SHEET: LazyLock<Asset> = LazyLock::new(|| {
     Asset::code("site", CSS, &linked(style!("base" "frame" "parts" "text" "cards" "map" "preferences")))
@@ -77,7 +90,11 @@ static SITE_SHEET: LazyLock<Asset> = LazyLock::new(|| {
 /// The path of the stylesheet for the page of a template.
 #[must_use]
 pub fn stylesheet(template: &str) -> &'static str {
-    if template == "form.html" { &FORM_SHEET.path } else { &SITE_SHEET.path }
+    match template {
+        "form.html" => &FORM_SHEET.path,
+        "case.html" => &CASE_SHEET.path,
+        _ => &SITE_SHEET.path,
+    }
 }
 
 impl Asset {

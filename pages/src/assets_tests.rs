@@ -77,6 +77,7 @@ fn stylesheets_and_scripts_stay_small() {
     for (asset, most, most_packed) in [
         (&FORM_SHEET, 16_384, 4_352),
         (&SITE_SHEET, 22_528, 5_376),
+        (&CASE_SHEET, 24_576, 5_888),
         (&SCRIPT, 4_096, 1_536),
         (&SEARCH_SCRIPT, 4_096, 2_048),
         (&EXIT_SCRIPT, 1_024, 512),
@@ -94,6 +95,8 @@ fn no_stylesheet_has_what_its_pages_cannot_use() {
     for template in page_templates() {
         templates.entry(stylesheet(&template)).or_default().push(template);
     }
+    // That of a case is put together of these two, and only who looks after a request gets it.
+    assert_eq!(templates.remove(CASE_SHEET.path.as_str()).map(|pages| pages.len()), Some(1));
     assert_eq!(templates.len(), 2);
     for sheet in [&FORM_SHEET, &SITE_SHEET] {
         let words = words(templates.remove(sheet.path.as_str()).unwrap());

@@ -4,7 +4,7 @@ use crate::frame::View;
 use crate::kreds::PhoneView;
 use crate::mail::{Again, Mail};
 use crate::{BadPage, Pages, dates, plain};
-use model::answers::Answer;
+use model::answers::{Answer, CONVERSATION};
 use model::deadline::Promise;
 use model::field::Role;
 use model::phone::Cost;
@@ -29,6 +29,10 @@ pub struct Letter<'a> {
     pub is_notice: bool,
     /// Why it comes again, if it does.
     pub again: Again,
+    /// The address of the request's page for officers.
+    pub case: Option<String>,
+    /// The kreds that sent it on, if one did.
+    pub forwarded_by: Option<&'a str>,
     /// Why it looks automated, if nobody has looked at it before it went.
     pub unseen: Option<Held>,
 }
@@ -63,6 +67,8 @@ struct Content<'a> {
     kommune: &'a str,
     danger: bool,
     unseen: Option<&'static str>,
+    case: Option<&'a str>,
+    forwarded_by: Option<&'a str>,
     code_words: String,
     phone: PhoneView,
     is_dear: bool,
@@ -71,6 +77,7 @@ struct Content<'a> {
     topic_label: &'a str,
     topic: String,
     place: Vec<Line<'a>>,
+    conversation: Vec<Line<'a>>,
     details: Vec<Line<'a>>,
     email: Option<String>,
     reference: &'a str,
@@ -120,6 +127,8 @@ impl Pages {
             kommune: kommune.or_else(chosen).unwrap_or(answers.place.kommune.as_str()),
             danger: submission.danger,
             unseen: letter.unseen.map(why),
+            case: letter.case.as_deref(),
+            forwarded_by: letter.forwarded_by,
             code_words: receipt.code_words.said(),
             phone: PhoneView::from(answers.contact.phone.reveal()),
             is_dear: answers.contact.phone.reveal().cost() == Cost::Dear,
@@ -128,8 +137,14 @@ impl Pages {
             topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
             topic: joined(Role::Topic),
             place: lines(Role::Place),
+            conversation: answers
+                .conversation()
+                // What was chosen is in our own words, which no filter has refused.
+                .filter(|answer| !letter.is_notice || answer.field.as_str() == CONVERSATION[0])
+                .map(|answer| Line::of(&answer.short, read(answer)))
+                .collect(),
             details: answers
-                .with_role(Role::Detail)
+                .details()
                 .map(|answer| Line::of(&answer.short, answer.values.reveal().join("\n")))
                 .collect(),
             email: answers.contact.email.as_ref().map(|email| email.reveal().shown()),
@@ -151,11 +166,12 @@ impl Pages {
             });
         }
         let mark = if submission.danger { "OBS fareord · " } else { "" };
+        let forwarded = if letter.forwarded_by.is_some() { "Sendt videre · " } else { "" };
         let unseen = if letter.unseen.is_some() { "Ser maskinudfyldt ud · " } else { "" };
         let kreds = if letter.kreds_name.is_empty() { String::new() } else { format!(" · {}", letter.kreds_name) };
         Ok(Mail {
             subject: format!(
-                "{mark}{unseen}{}{}{kreds} · {}",
+                "{mark}{forwarded}{unseen}{}{}{kreds} · {}",
                 letter.again.mark(),
                 letter.form_title,
                 receipt.reference
@@ -179,7 +195,7 @@ const fn why(held: Held) -> &'static str {
 }
 
 /// What the officers must do, and when. Their words, not those that the citizen reads.
-fn deadline(words: &Words, promise: Promise) -> String {
+pub(crate) fn deadline(words: &Words, promise: Promise) -> String {
     match promise {
         Promise::Call { by } => format!("Ring senest {}", dates::date(words, by)),
         Promise::AnswerAndAct { answer_by, act_by } => {
@@ -188,7 +204,7 @@ fn deadline(words: &Words, promise: Promise) -> String {
     }
 }
 
-fn read(answer: &Answer) -> String {
+pub(crate) fn read(answer: &Answer) -> String {
     // Some choices have commas of their own: "Morgen, kl. 6-9".
     answer.values.reveal().join("; ")
 }

@@ -8,6 +8,8 @@
 pub mod address;
 pub mod assets;
 mod carried;
+mod case_mail;
+mod case_page;
 mod closed;
 mod danger;
 mod dates;
@@ -38,6 +40,8 @@ mod stop;
 mod tour;
 mod week;
 
+pub use case_mail::CaseNews;
+pub use case_page::{CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
 pub use closed::MAILBOXES_CLOSED;
 pub use danger::DESPITE_112;
 pub use digest::{Digest, DigestLine, DigestSeries, DigestState, Holder};
@@ -77,10 +81,13 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 38] = templates![
+const TEMPLATES: [(&str, &str); 42] = templates![
     "all_tours.html",
     "base.html",
     "carried.html",
+    "case.html",
+    "case_mail.html",
+    "case_mail.txt",
     "citizen.html",
     "citizen.txt",
     "closed.html",
@@ -99,6 +106,7 @@ const TEMPLATES: [(&str, &str); 38] = templates![
     "kommune_list.html",
     "kreds.html",
     "moved.html",
+    "no_case.html",
     "notice.html",
     "notice.txt",
     "officer.html",
@@ -159,9 +167,9 @@ mod tests {
         let line = json!([{ "short": "Vej", "value": "Viborgvej", "lines": ["Viborgvej"] }]);
         let officer = json!({
             "danger": true, "code_words": "x", "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x",
-            "topic_label": "x", "topic": "x", "place": line, "details": line, "email": "x", "reference": "x",
+            "topic_label": "x", "topic": "x", "place": line, "conversation": line, "details": line, "email": "x", "reference": "x",
             "received": "x", "deadline": "x", "form_title": "x", "kreds_name": "x", "language": "x", "site_name": "x",
-            "base_url": "x", "support": "x", "sent": "second", "serial": "x", "kommune": "x"
+            "base_url": "x", "support": "x", "sent": "second", "serial": "x", "kommune": "x", "case": "x", "forwarded_by": "x"
         });
         let pages = Pages::new().unwrap_or_else(|error| panic!("{error}"));
         for template in ["officer.txt", "officer.html"] {
@@ -170,7 +178,8 @@ mod tests {
                 let mut values = officer.clone();
                 values.as_object_mut().and_then(|values| values.remove(name));
                 // What a template asks after, it may ask in vain; journeys say what these do.
-                let may_lack = ["danger", "email", "sent", "serial", "kommune", "kreds_name"].contains(&name.as_str());
+                let may_lack = ["danger", "email", "sent", "serial", "kommune", "kreds_name", "case", "forwarded_by"]
+                    .contains(&name.as_str());
                 assert_eq!(pages.fill(template, &values).is_ok(), may_lack, "{template} without {name}");
             }
         }

@@ -27,6 +27,7 @@ mod readability;
 
 mod quick_exit;
 mod real_content;
+mod reasons;
 mod scaffold;
 mod search;
 mod service_messages;

@@ -4,6 +4,7 @@ import { startBrowser } from './browser.mjs';
 import { cards } from './journeys/cards.mjs';
 import { keyboard } from './journeys/keyboard.mjs';
 import { leads } from './journeys/leads.mjs';
+import { officer } from './journeys/officer.mjs';
 import { phone } from './journeys/phone.mjs';
 import { quickExit } from './journeys/quick_exit.mjs';
 import { script } from './journeys/script.mjs';
@@ -19,6 +20,7 @@ const JOURNEYS = {
   'the script on forms': script,
   'a form that the browser restores': restored,
   'a request too many': refused,
+  'an officer notes what was done': officer,
   'the search': search,
   'a page is left at once': quickExit,
   'an address leads on': leads,

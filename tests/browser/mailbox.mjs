@@ -9,3 +9,15 @@ export async function openMail(page, site, reference) {
   }
   throw new Error(`no mail about ${reference} came:\n${await page.locator('main').innerText()}`);
 }
+
+// The path of the page behind the link in the officer's mail about `reference`, as soon as the schedule has sent it. Nothing is
+// opened: the page stays where it is.
+export async function officersPath(page, site, reference) {
+  const read = async (path) => (await page.request.get(site + path)).text();
+  for (const end = Date.now() + 30_000; Date.now() < end; await page.waitForTimeout(200)) {
+    const mail = (await read('/_post/')).match(new RegExp(`/_post/${reference}\\.kreds/`));
+    const link = mail && (await read(mail[0])).match(/(?:\/|&#x2F;)sag(?:\/|&#x2F;)(\w+)/);
+    if (link) return `/sag/${link[1]}`;
+  }
+  throw new Error(`no mail about ${reference} came`);
+}

@@ -9,7 +9,9 @@ import {
   fill,
   press,
   submit,
+  takeTime,
 } from './citizen.mjs';
+import { officersPath } from './mailbox.mjs';
 
 // A page at an address, with the status that it must have.
 const at = (path, status = 200, on = 'site') => ({
@@ -68,6 +70,36 @@ const twice = (name, form, answers, ...rest) => [
   answered(name, form, answers, ...rest),
   answered(`${name}, in English`, `/en${form}`, answers.navn ? { ...answers, navn: 'Ann Smith' } : answers, ...rest),
 ];
+
+// An officer's page, by the link in the mail about a request; then what is chosen there.
+let officers = 0;
+const { telefon: _, ...CALL_OF_SOMEBODY } = { ...CALL_ANSWERS, email: 'aase@eksempel.example' };
+const officer = (name, answers, shows, choices = []) => ({
+  name,
+  open: async (page, { site }) => {
+    await page.goto(site + CALL);
+    // Each is a request of its own, of somebody else, and takes its time: nothing holds it back.
+    officers += 1;
+    await fill(page, { telefon: `42 00 10 ${String(officers).padStart(2, '0')}`, ...answers, vej: `Parken ved nr. ${officers}` });
+    await takeTime(page);
+    await submit(page);
+    await page.locator('main .form-actions button[value]').first().waitFor();
+    if (!(await page.locator('button[value="send"]').count())) await press(page, 'gennemse');
+    await press(page, 'send');
+    const reference = await page.locator('.reference-number').first().innerText();
+    await page.goto(site + (await officersPath(page, site, reference)));
+    for (const choice of choices) {
+      for (const [id, value] of Object.entries(choice)) {
+        const control = page.locator(`#${id}`);
+        if (id.startsWith('valg-')) await control.check();
+        else if (id === 'note') await control.fill(value);
+        else await control.selectOption(value);
+      }
+      await page.locator('main form button').click();
+    }
+    await page.locator(shows).first().waitFor();
+  },
+});
 
 const EMPTY = '#fejl li:nth-child(5)';
 const SUMMARY = 'button[value="send"]';
@@ -185,6 +217,33 @@ export const states = [
   }),
   ...twice('a call, receipt', CALL, CALL_ANSWERS, RECEIPT, { then: ['send'] }),
   ...twice('a traffic control, receipt', TRAFFIC, TRAFFIC_ANSWERS, RECEIPT, { then: ['send'] }),
+  officer("an officer's page", CALL_OF_SOMEBODY, '#valg'),
+  officer("an officer's page, about danger, at a dear number, before which something is read", {
+    ...CALL_OF_SOMEBODY,
+    telefon: '90 12 34 56',
+    beskrivelse: 'Jeg bliver truet.',
+    samtale: ['tolk', 'hoerelse'],
+    tolkesprog: 'Tigrinya',
+  }, '.alert-warning'),
+  officer("an officer's page, nothing chosen", CALL_OF_SOMEBODY, '#fejl', [{}]),
+  officer("an officer's page, no kreds chosen", CALL_OF_SOMEBODY, '#fejl', [{ 'valg-videre': true, grund: 'givet-raad' }]),
+  officer("an officer's page, not reached, with a note", CALL_OF_SOMEBODY, '.alert-success', [
+    { 'valg-ikke-truffet': true, note: 'Speciallægekonsultationsparkeringspladsen' },
+  ]),
+  officer("an officer's page, taken back", CALL_OF_SOMEBODY, 'main s', [{ 'valg-ringet': true }, { 'valg-fortryd': true }]),
+  officer("an officer's page, sent on", CALL_OF_SOMEBODY, '.lead', [{ 'valg-videre': true, til: 'fyn' }]),
+  officer("an officer's page, closed", CALL_OF_SOMEBODY, '.alert-success', [{ 'valg-afslut': true, grund: 'givet-raad' }]),
+  at('/sag/kort', 404),
+  at(`/sag/${'0'.repeat(32)}k${'0'.repeat(32)}`, 503, 'forgetful'),
+  {
+    name: "an officer's choice from another origin",
+    open: async (page, { site }) => {
+      await page.goto('about:blank');
+      await page.setContent(`<form method="post" action="${site}/sag/kort"><button>Send</button></form>`);
+      await page.locator('button').click();
+      await page.locator('main .lead').waitFor();
+    },
+  },
   // Refusals.
   ...twice('a call, too large', CALL, { ...CALL_ANSWERS, beskrivelse: 'x'.repeat(300 * 1024) }, REFUSED),
   ...['da', 'en'].map((language) => ({

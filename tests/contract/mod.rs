@@ -6,6 +6,7 @@
 //! real concurrency, an index that lags behind, and permissions.
 
 mod accepting;
+mod cases;
 mod ground;
 mod keeping;
 mod mailing;
@@ -65,6 +66,10 @@ contracts![
     keeping::all_requests_of_a_restored_table_are_gone_through,
     keeping::at_its_end_a_request_is_deleted_whoever_has_it,
     keeping::only_what_is_held_is_discarded,
+    cases::an_event_is_written_once_and_by_whoever_has_seen_all_before_it,
+    cases::what_is_taken_back_leaves_nothing_owed_unless_it_is_too_late,
+    cases::a_case_is_sealed_and_goes_with_its_request,
+    cases::a_case_has_an_end_and_a_number_of_its_own_for_each_kreds,
     sealing::what_is_stored_shows_nothing_of_what_was_written,
     sealing::without_its_key_a_request_is_gone,
 ];

@@ -74,6 +74,7 @@ pub(crate) fn settings(region: String) -> Settings {
         extra_origins: Vec::new(),
         origin_secret: None,
         origin_proof: OriginProof::Required,
+        sms: function::settings::Sms::Off,
         limit: None,
         brakes: Brakes::NONE,
         catalog_seconds: 30,

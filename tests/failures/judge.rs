@@ -3,6 +3,7 @@
 use crate::failures::content::{CATALOG, PLACES, Place};
 use crate::failures::engine::{places, queues};
 use crate::failures::instance::{Instance, TABLE};
+use crate::failures::officer::{other, wrong_cases};
 use crate::failures::person::Person;
 use crate::failures::post::Mail;
 use crate::failures::record::Inner;
@@ -34,7 +35,8 @@ impl Stored {
     }
 
     fn is_delivered(&self, record: &Inner) -> bool {
-        let is_police = |mail: &&Mail| mail.name.starts_with(&self.reference) && !mail.name.ends_with(".borger");
+        let first = ["kreds", "reserve", "faldback"].map(|kind| format!("{}.{kind}", self.reference));
+        let is_police = |mail: &&Mail| first.contains(&mail.name);
         record.taken.iter().filter(is_police).any(Mail::arrives)
     }
 }
@@ -55,6 +57,7 @@ pub(crate) async fn judge(world: &World, instance: &Instance, stored: &[Stored],
     wrong.extend(wrong_mails(world, stored));
     wrong.extend(lost_receipts(world, instance, stored).await);
     wrong.extend(wrong_numbers(instance, stored).await);
+    wrong.extend(wrong_cases(world, instance, stored, last).await);
     world.record.lock().counts.stored = stored.len();
     wrong
 }
@@ -114,17 +117,20 @@ fn wrong_mails(world: &World, stored: &[Stored]) -> Vec<String> {
         if mail.arrives() {
             *times.entry(&mail.name).or_default() += 1;
         }
-        let Some((reference, kind)) = mail.name.rsplit_once('.').filter(|_| !is_digest(&mail.name)) else { continue };
+        let Some((reference, kind)) = mail.name.split_once('.').filter(|_| !is_digest(&mail.name)) else { continue };
         let Some(due) = stored.iter().find(|stored| stored.reference == reference) else {
             wrong.push(format!("mail {} is about a request that is not stored", mail.name));
             continue;
         };
         let place = PLACES.iter().find(|place| place.kreds == due.kreds);
         let person = world.people.iter().find(|person| person.name() == due.name);
+        let next = PLACES.iter().find(|place| place.kreds == other(&due.kreds).as_str());
         let right = match kind {
             "kreds" => place.map(|place| place.mailbox.clone()),
             "reserve" => place.map(|place| place.second.clone()),
-            "faldback" => Some(CATALOG.fallback().as_str().to_owned()),
+            "videre" => next.map(|place| place.mailbox.clone()),
+            "videre-reserve" => next.map(|place| place.second.clone()),
+            "faldback" | "videre-faldback" => Some(CATALOG.fallback().as_str().to_owned()),
             _ => person.map(Person::email),
         };
         if right.as_ref() != Some(&mail.to) {
@@ -171,12 +177,14 @@ async fn lost_receipts(world: &World, instance: &Instance, stored: &[Stored]) ->
 
 /// In the series of each mailbox (kreds and form), in each year, no number is missing and none is given twice.
 async fn wrong_numbers(instance: &Instance, stored: &[Stored]) -> Vec<String> {
-    let mut series: BTreeMap<(&str, &str, i16), Vec<u32>> = BTreeMap::new();
+    let mut series: BTreeMap<(String, &str, i16), Vec<u32>> = BTreeMap::new();
     for stored in stored {
-        let task = Task::Mail(stored.id.clone(), Recipient::Kreds);
-        let state = instance.service.store().task(&task).await.expect("nothing fails any more");
-        if let Some(serial) = state.and_then(|state| state.serial) {
-            series.entry((&stored.kreds, &stored.form, serial.year)).or_default().push(serial.number);
+        for recipient in [Recipient::Kreds, Recipient::Forwarded] {
+            let task = Task::Mail(stored.id.clone(), recipient);
+            let state = instance.service.store().task(&task).await.expect("nothing fails any more");
+            if let Some((serial, kreds)) = state.and_then(|state| Some((state.serial?, state.kreds))) {
+                series.entry((kreds.to_string(), &stored.form, serial.year)).or_default().push(serial.number);
+            }
         }
     }
     let mut wrong = Vec::new();
@@ -196,7 +204,7 @@ pub(crate) fn is_digest(name: &str) -> bool {
 
 /// Whether a mail about a request waits to be sent. Only here and below does the harness know how the table names things.
 pub(crate) fn is_owed(database: &Database) -> bool {
-    queues(database, TABLE).iter().any(|queue| PLACES.iter().any(|place| place.kreds == *queue))
+    queues(database, TABLE).iter().any(|queue| queue == "#cases" || PLACES.iter().any(|place| place.kreds == *queue))
 }
 
 /// Finds out if a mail went out of which the mail service has not told.

@@ -14,6 +14,7 @@ mod judge;
 mod kills;
 mod lossy;
 mod network;
+mod officer;
 mod person;
 mod post;
 mod process;

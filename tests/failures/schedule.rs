@@ -1,5 +1,6 @@
 //! A schedule: what happens, in which order, and what goes wrong meanwhile. A seed makes it, and a person can read it.
 
+use crate::failures::officer::Deed;
 use crate::failures::random::Random;
 use std::fmt;
 
@@ -75,6 +76,8 @@ pub(crate) enum Action {
     Sweep,
     /// The mail service tells something, if it has something to tell.
     Tell,
+    /// An officer notes something about a citizen's request.
+    Note(usize, Deed),
 }
 
 /// How much is lost during a step.
@@ -129,7 +132,28 @@ impl Schedule {
             let place = 1 + random.below(steps.len());
             steps.insert(place, Step::Undone(1 + random.below(3)));
         }
+        if random.percent(30) {
+            let noted = Self::noted(&mut random, count);
+            steps.extend(noted);
+        }
         Self { seed, citizens, steps, dead, reports, foreign }
+    }
+
+    /// Officers note something, alone or two at once, perhaps take it back, and ten minutes go by or not.
+    fn noted(random: &mut Random, citizens: usize) -> Vec<Step> {
+        let note = |random: &mut Random, who| Action::Note(who, random.of(&Deed::ALL));
+        let who = random.below(citizens);
+        let mut steps = Vec::new();
+        for _ in 0..=random.below(3) {
+            let mut notes = vec![note(random, who)];
+            if random.percent(30) {
+                notes.push(if random.percent(50) { Action::Sweep } else { note(random, who) });
+            }
+            steps.push(Step::run(random, notes));
+            steps.push(Step::Wait(random.of(&[-20, 5, 300, 590, 605, 700, 4000])));
+        }
+        steps.push(Step::run(random, vec![Action::Sweep]));
+        steps
     }
 }
 
@@ -217,6 +241,7 @@ impl fmt::Display for Step {
                         Action::Send(citizen) => format!("citizen {citizen} sends"),
                         Action::Sweep => "the schedule runs".to_owned(),
                         Action::Tell => "the mail service tells something".to_owned(),
+                        Action::Note(citizen, deed) => format!("an officer notes {deed:?} about citizen {citizen}"),
                     };
                     planned.crash.map_or(action.clone(), |crash| format!("{action} and dies {crash}"))
                 };

@@ -7,6 +7,7 @@ use crate::failures::engine::{items, put_back, put_foreign};
 use crate::failures::events;
 use crate::failures::instance::{Instance, TABLE};
 use crate::failures::judge::{Stored, is_owed, is_parked, is_sent, stored};
+use crate::failures::officer::act;
 use crate::failures::person::Person;
 use crate::failures::post::{Dead, News};
 use crate::failures::random::Random;
@@ -18,6 +19,7 @@ use dynoxide::Database;
 use function::EventFailed;
 use function::outbox::Sweep;
 use lambda_http::{Body, Response};
+use model::names::SubmissionId;
 use std::collections::BTreeMap;
 use std::pin::Pin;
 
@@ -38,14 +40,16 @@ pub(crate) struct World {
 }
 
 /// How a run ended that did not crash.
-enum End {
+pub(crate) enum End {
     Answer(usize, Response<Body>),
     Swept(Result<Sweep, String>),
     Told(Option<News>, Result<Response<Body>, EventFailed>),
+    Noted,
 }
 
 /// How long the schedule waits between its rounds when nothing fails any more: a little longer than after each attempt.
-const ROUNDS: [i64; 12] = [70, 70, 310, 910, 3_610, 14_410, 43_210, 86_410, 3_610, 86_410, 3_610, 3_610];
+const ROUNDS: [i64; 16] =
+    [70, 70, 310, 910, 3_610, 14_410, 43_210, 86_410, 3_610, 86_410, 3_610, 3_610, 43_210, 86_410, 86_410, 86_410];
 
 impl World {
     /// A world with a fresh database, in which nothing has happened. `listener` hears what the mail service tells.
@@ -204,6 +208,7 @@ impl World {
                     self.last_sweep = swept.ok();
                 }
                 Some(End::Told(news, answer)) => self.told(news, answer.is_ok()),
+                Some(End::Noted) => {}
             }
         }
     }
@@ -222,6 +227,11 @@ impl World {
                         instance.service.handle(request).await.expect("a web request is always answered"),
                     )
                 })
+            }
+            Action::Note(number, deed) => {
+                let receipt = self.people[number].receipts.first().filter(|_| variant.is_whole()).cloned();
+                let id = receipt.map(|receipt| SubmissionId::parse(&receipt).unwrap());
+                Box::pin(act(instance, id, deed, self.runs))
             }
             Action::Sweep => Box::pin(async move { End::Swept(variant.sweep(&instance).await) }),
             Action::Tell => {

@@ -341,7 +341,7 @@ def the_site_has_the_headers_of_its_pages(template):
 
 @rule
 def the_functions_paths_lead_to_it_and_nothing_of_them_is_kept(template):
-    paths = re.search(r"const FUNCTION: \[&str; 3\] = \[([^\]]+)\]", source("local/src/server.rs"))[1]
+    paths = re.search(r"const FUNCTION: \[&str; \d\] = \[([^\]]+)\]", source("local/src/server.rs"))[1]
     wanted = {path + ("*" if path.endswith("/") else "") for path in re.findall(r'"([^"]+)"', paths)}
     behaviours = template.properties("Distribution")["DistributionConfig"]["CacheBehaviors"]
     led = {behaviour["PathPattern"]: behaviour for behaviour in behaviours if behaviour["TargetOriginId"] == "function"}

@@ -87,6 +87,12 @@ const CALL: &[Row] = &[
     ("ringetid=findes-ikke",
         "Vælg mellem formiddag, eftermiddag og aften, når du svarer på, hvornår vi må ringe.",
         "Choose from morning, afternoon and evening when you answer when we may call."),
+    ("samtale=findes-ikke",
+        "Vælg fra listen, hvad der gør det svært at tale i telefon, eller lad være med at svare.",
+        "Choose from the list what makes it hard to talk on the phone, or leave it unanswered."),
+    ("tolkesprog=x*101",
+        "Skriv kun navnet på det sprog, du har brug for en tolk til. Der er plads til 100 tegn.",
+        "Write only the name of the language you need an interpreter for. There is room for 100 characters."),
 ];
 
 #[rustfmt::skip]
@@ -166,6 +172,12 @@ const TRAFFIC: &[Row] = &[
     ("ringetid=findes-ikke",
         "Vælg mellem formiddag, eftermiddag og aften, når du svarer på, hvornår vi må ringe.",
         "Choose from morning, afternoon and evening when you answer when we may call."),
+    ("samtale=findes-ikke",
+        "Vælg fra listen, hvad der gør det svært at tale i telefon, eller lad være med at svare.",
+        "Choose from the list what makes it hard to talk on the phone, or leave it unanswered."),
+    ("tolkesprog=x*101",
+        "Skriv kun navnet på det sprog, du har brug for en tolk til. Der er plads til 100 tegn.",
+        "Write only the name of the language you need an interpreter for. There is room for 100 characters."),
 ];
 
 #[test]

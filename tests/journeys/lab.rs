@@ -146,6 +146,7 @@ fn wired(
         extra_origins: Vec::new(),
         origin_secret: None,
         origin_proof: OriginProof::Required,
+        sms: function::settings::Sms::Off,
         limit: None,
         brakes: Brakes::NONE,
         catalog_seconds: 0,

@@ -78,6 +78,8 @@ fn letter(catalog: &Catalog, submission: &Submission, kreds: &str, serial: Optio
         sent,
         is_notice: false,
         again: Again::No,
+        case: None,
+        forwarded_by: None,
         unseen: submission.held,
     };
     Pages::new().unwrap().officer_mail(&view, &letter).unwrap()

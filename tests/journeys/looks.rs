@@ -136,6 +136,14 @@ fn pages(service: &Service) -> Vec<Page> {
     pages.push(wish.submit());
     pages.push(traffic(open(&visitor, "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Vejle").submit());
     pages.push(send_traffic(&visitor, "oestjylland", "0751"));
+    service.sweep();
+    let mail = service.mails().remove(0).text;
+    let officers = &mail[mail.find("/sag/").unwrap()..];
+    let officers = visitor.open(officers.lines().next().unwrap());
+    pages.push(officers.form().submit());
+    pages.push(officers.form().set("valg", "ringet").submit());
+    pages.push(officers);
+    pages.push(visitor.open("/sag/x"));
     pages
 }
 

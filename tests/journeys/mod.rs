@@ -6,6 +6,7 @@ mod backup;
 mod brakes;
 mod canary;
 mod cards;
+mod cases;
 mod closed;
 mod content;
 mod dangers;

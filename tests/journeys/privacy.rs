@@ -82,11 +82,13 @@ fn the_page_about_privacy_names_both_laws_in_every_language() {
 /// What the forms ask of a person, and what the page about privacy says of it. A question that is not here is one that
 /// nobody has told citizens about: add it to both, or ask something else. No form asks for a home address, a CPR number
 /// or a login.
-const PERSONAL: [(&str, &str, &str); 5] = [
+const PERSONAL: [(&str, &str, &str); 7] = [
     ("navn", "dit navn", "your name"),
     ("telefon", "telefonnummer", "telephone number"),
     ("email", "e-mailadresse", "email address"),
     ("ringetid", "hvornår det passer dig, at vi ringer", "when it suits you"),
+    ("samtale", "svært at tale i telefon", "hard to talk on the phone"),
+    ("tolkesprog", "har brug for en tolk", "need an interpreter"),
     ("paa_vegne_af", "hvem du skriver for", "whom you are writing for"),
 ];
 

@@ -8,7 +8,7 @@ use crate::journeys::{dump, filled};
 use function::mailer::Handed;
 use function::probe::{EVERY, Probed};
 use function::settings::{Probing, Settings};
-use function::store::{MailName, digests};
+use function::store::{MailName, Recipient, digests};
 use jiff::SignedDuration;
 use model::deadline::danish_day;
 use model::email::EmailAddress;
@@ -144,7 +144,7 @@ fn a_probe_is_nobodys_request_takes_no_number_and_is_gone_after_a_day() {
     assert_eq!(lab.send("192.0.2.77", &form).status, 303);
     lab.sweep();
     let own = lab.post.mails().into_iter().rfind(|mail| mail.name.ends_with(".kreds")).unwrap();
-    let state = lab.service.run(lab.function.store().serial_of(&id_of(&lab, &own.name))).unwrap();
+    let state = lab.service.run(lab.function.store().serial_of(&id_of(&lab, &own.name), Recipient::Kreds)).unwrap();
     assert_eq!(state.map(|serial| serial.number), Some(1), "the first of the year");
     for kreds in catalog.atlas().kredse() {
         if let Some(phone) = &kreds.phone {

@@ -54,6 +54,7 @@ fn a_filled_trap_or_impossible_speed_is_received_held_and_mailed_unchanged_when_
                 text.lines()
                     .filter(|line| !["Modtaget", "Løbenummer"].iter().any(|of_its_own| line.starts_with(of_its_own)))
                     .filter(|line| !line.contains("senest") && !line.contains("/kvittering/"))
+                    .filter(|line| !line.contains("/sag/"))
                     .collect::<Vec<_>>()
                     .join("\n")
             };

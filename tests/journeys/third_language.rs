@@ -85,6 +85,15 @@ fn a_language_that_no_code_knows_is_spoken_from_the_front_page_to_the_receipt() 
     for folder in ["sider", "kredse", "formularer", "tekster", "udgange"] {
         translate(&content.path().join(folder));
     }
+    // Of a reason, only what citizens read is translated.
+    for entry in std::fs::read_dir(content.path().join("grunde")).unwrap() {
+        let path = entry.unwrap().path();
+        if !path.to_str().unwrap().ends_with(".en.md") {
+            let danish = std::fs::read_to_string(&path).unwrap();
+            std::fs::write(path.with_extension("xx.md"), marked(danish.rsplit("---\n").next().unwrap().trim()))
+                .unwrap();
+        }
+    }
     let words = std::fs::read_to_string(content.path().join("sprog/da.yaml")).unwrap();
     let word = |line: &str| match line.split_once(": ") {
         Some(("paa_dansk", _)) => "paa_dansk: volapyk".to_owned(),

@@ -5,7 +5,7 @@ use super::{Done, Failure, Sweep};
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::message::Audience;
-use crate::store::{Leased, MailName, Overview, Progress, Recipient, StoreError, Task};
+use crate::store::{Leased, MailName, Mailbox, Overview, Progress, Recipient, StoreError, Task};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::atlas::Kreds;
@@ -101,9 +101,9 @@ async fn gather(
         let line = DigestLine {
             reference: receipt.reference.clone(),
             received: receipt.received,
-            serial: overview.serial(),
-            state: state(overview.progress()),
-            holder: holder(concerns, &overview),
+            serial: overview.serial_at(slug),
+            state: state(overview.progress_at(slug)),
+            holder: holder(concerns, slug, &overview),
         };
         match series.iter_mut().find(|series| series.form_title == form_title) {
             Some(series) => series.lines.push(line),
@@ -132,12 +132,12 @@ async fn readable(service: &Service, id: &SubmissionId, now: Timestamp) -> Resul
 }
 
 /// Whose mailbox a request went to.
-fn holder(concerns: &Concerns<'_>, overview: &Overview) -> Holder {
+fn holder(concerns: &Concerns<'_>, kreds: &KredsSlug, overview: &Overview) -> Holder {
     let has_mailbox = concerns.known.is_some_and(|kreds| kreds.mailboxes.contains_key(&overview.receipt.form));
-    match overview.holder() {
-        Some(Recipient::Second) => Holder::Second,
-        Some(Recipient::Fallback) => Holder::Fallback,
-        Some(Recipient::Kreds) if !has_mailbox => Holder::Fallback,
+    match overview.holder_at(kreds).and_then(Recipient::mailbox) {
+        Some(Mailbox::Second) => Holder::Second,
+        Some(Mailbox::Fallback) => Holder::Fallback,
+        Some(Mailbox::First) if !has_mailbox => Holder::Fallback,
         _ => Holder::First,
     }
 }

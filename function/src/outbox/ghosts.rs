@@ -28,11 +28,13 @@ pub(super) async fn look(service: &Service, swept: &mut Sweep) -> Restored {
 
 /// Settles the request of a mail that is about to be sent; whether nothing is left to be sent.
 pub(super) async fn is_settled(service: &Service, leased: &Leased, swept: &mut Sweep) -> bool {
-    let Task::Mail(id, _) = &leased.task else { return false };
+    let (Task::Mail(id, _) | Task::Tell(id, _)) = &leased.task else { return false };
     match service.store.settle(id, service.clock.now()).await {
         Ok(settled) => {
             swept.settled(settled);
-            settled == Settled::Ghost || settled == Settled::WentOut && leased.task.is_to_the_police()
+            settled == Settled::Ghost
+                || settled == Settled::WentOut
+                    && matches!(&leased.task, Task::Mail(_, to) if to.is_police() && !to.is_forwarded())
         }
         Err(error) => {
             tracing::warn!(%error, "what the table of keys knows of a request cannot be known");

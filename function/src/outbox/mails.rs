@@ -3,14 +3,15 @@
 use super::{Done, Failure, Sweep};
 use crate::Service;
 use crate::alarm::Alarm;
+use crate::case_link::link;
 use crate::hashes::{Hashed, hash};
 use crate::mailer::Handed;
 use crate::message::{Audience, build};
 use crate::settings::Reach;
-use crate::store::{Leased, MailName, Recipient, Task};
+use crate::store::{Leased, MailName, Mailbox, Recipient, Task};
 use model::catalog::Catalog;
 use model::email::EmailAddress;
-use model::names::{Language, SubmissionId};
+use model::names::{KredsSlug, Language, SubmissionId};
 use model::submission::{Held, Submission};
 use pages::{Again, Letter, Mail, Sent, View};
 
@@ -32,30 +33,31 @@ pub(super) async fn send(
     let danish = Language::danish();
     let kreds = catalog.atlas().kreds(&leased.kreds);
     let form = catalog.form(&submission.receipt.form, &danish);
-    let mailbox = match (recipient, kreds) {
-        (Recipient::Kreds, Some(kreds)) => kreds.mailboxes.get(&submission.receipt.form),
-        (Recipient::Second, Some(kreds)) => Some(&kreds.second_mailbox),
+    let mailbox = match (recipient.mailbox(), kreds) {
+        (Some(Mailbox::First), Some(kreds)) => kreds.mailboxes.get(&submission.receipt.form),
+        (Some(Mailbox::Second), Some(kreds)) => Some(&kreds.second_mailbox),
         // To nobody else, wherever this runs.
-        (Recipient::Probe, _) => Some(sink(service)?),
+        (None, _) if recipient == Recipient::Probe => Some(sink(service)?),
         _ => None,
     };
     // What the content no longer knows, a kreds or a form, still reaches somebody.
     let (to, sent) = match mailbox {
-        Some(mailbox) if recipient == Recipient::Second => (mailbox, Sent::AgainToSecondMailbox),
+        Some(mailbox) if recipient.mailbox() == Some(Mailbox::Second) => (mailbox, Sent::AgainToSecondMailbox),
         Some(mailbox) => (mailbox, Sent::First),
         None => (catalog.fallback(), Sent::ToFallback),
     };
     // Before the first attempt, and never again.
     let serial = match recipient {
-        Recipient::Kreds => {
+        Recipient::Kreds | Recipient::Forwarded => {
             Some(service.store.fix_serial(leased, &submission.receipt.form, service.clock.now()).await?)
         }
         Recipient::Probe => None,
-        _ => service.store.serial_of(id).await?,
+        _ => service.store.serial_of(id, recipient).await?,
     };
-    if kreds.is_none() && recipient == Recipient::Kreds {
+    if kreds.is_none() && recipient.mailbox() == Some(Mailbox::First) {
         swept.raise(Alarm::Unroutable, &leased.kreds, &submission.receipt.reference);
     }
+    let forwarded_by = recipient.is_forwarded().then(|| name_of(catalog, &submission.receipt.kreds));
     let older = if kreds.is_none() { service.catalogs.version(&submission.receipt.catalog).await? } else { None };
     let before = older.as_deref().and_then(|older| older.atlas().kreds(&leased.kreds));
     let letter = Letter {
@@ -67,6 +69,8 @@ pub(super) async fn send(
         is_notice: leased.is_notice,
         again: again(service, &leased.task).await?,
         unseen: unseen(service, &submission).await?,
+        case: link(service, &submission.receipt, recipient, &leased.kreds, catalog.base_url()),
+        forwarded_by: forwarded_by.as_deref(),
     };
     let view = View::new(catalog, &danish, service.clock.now());
     let mail = service.pages.officer_mail(&view, &letter)?;
@@ -92,6 +96,11 @@ pub(super) async fn again(service: &Service, task: &Task) -> Result<Again, Failu
 async fn unseen(service: &Service, submission: &Submission) -> Result<Option<Held>, Failure> {
     let Some(held) = submission.held else { return Ok(None) };
     Ok(service.store.went_unseen(&submission.receipt.id).await?.then_some(held))
+}
+
+/// The name of a kreds, or what addresses call one that is gone from the content.
+pub(super) fn name_of(catalog: &Catalog, kreds: &KredsSlug) -> String {
+    catalog.atlas().kreds(kreds).map_or_else(|| kreds.to_string(), |kreds| kreds.name.clone())
 }
 
 /// Who gets the mail of a probe.

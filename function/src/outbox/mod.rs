@@ -8,6 +8,7 @@ mod mails;
 mod outcome;
 mod owed;
 mod sweep;
+mod tell;
 
 pub use chores::mailboxes;
 pub use sweep::Sweep;
@@ -18,7 +19,7 @@ use crate::metrics::Measured;
 use crate::panics::{Panicked, caught};
 use crate::reports::Left;
 use crate::store::{Due, Leased, Queue, RunToken, StoreError, Task, due_of, mails_due};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use model::catalog::Catalog;
 use model::names::KredsSlug;
 use outcome::{fail, mark, park};
@@ -63,6 +64,8 @@ enum Done {
     Withheld,
     /// It is a receipt, and receipts rest.
     Rested,
+    /// It must wait until then.
+    Waits(Timestamp),
 }
 
 /// Why a task failed. It never quotes the citizen.
@@ -107,6 +110,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     }
     let digests = chores::digests(service, &catalog, &mut swept).await;
     waiting.push(due_of(&digests, service.clock.now()).into_iter());
+    waiting.push(due_to_citizens(service, &mut swept).await.into_iter());
     // Another one begins each minute: where mailing is slow, nobody is always the last.
     let first = usize::try_from(now.as_second() / 60).unwrap_or(0) % waiting.len();
     waiting.rotate_left(first);
@@ -138,6 +142,20 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     service.tell(&measured);
     ghosts::report(&swept);
     Ok(swept)
+}
+
+/// What citizens are to be told of their cases now.
+async fn due_to_citizens(service: &Service, swept: &mut Sweep) -> Vec<Due> {
+    match service.store.due_in(&Queue::Cases, service.clock.now()).await {
+        Ok(due) => {
+            swept.set_aside(&due.unreadable);
+            due.items
+        }
+        Err(error) => {
+            tracing::error!(%error, "what citizens are to be told cannot be known");
+            Vec::new()
+        }
+    }
 }
 
 /// The name of this run, by which it knows its own leases again.
@@ -211,6 +229,7 @@ async fn attempt(
     match &leased.task.clone() {
         Task::Mail(id, recipient) => mails::send(service, catalog, leased, id, *recipient, swept).await,
         Task::Digest(kreds, day, form) => digest::send(service, catalog, leased, (kreds, *day, form), swept).await,
+        Task::Tell(id, nonce) => tell::send(service, catalog, leased, (id, nonce)).await,
         Task::Erase(_) => Err(Failure::Missing("mail")),
     }
 }

@@ -48,6 +48,10 @@ pub(super) async fn mark(
             swept.withheld += 1;
             service.store.rested(leased, now).await?;
         }
+        Done::Waits(at) => {
+            service.store.wait(leased, *at).await?;
+            return Ok(Left::Waits);
+        }
     }
     Ok(Left::Nothing)
 }

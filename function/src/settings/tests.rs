@@ -38,6 +38,7 @@ fn only_what_says_that_it_is_production_reaches_more_than_its_sink() {
 #[test]
 fn what_is_missing_or_wrong_is_named() {
     for (name, value) in [
+        ("SMS", "some-provider"),
         ("TABLE", ""),
         ("SECRET", "5e"),
         ("KMS_KEY", ""),

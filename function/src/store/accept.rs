@@ -5,7 +5,8 @@ use super::items::{
     text, text_of,
 };
 use super::limits::Entry;
-use super::task::{Queue, Recipient, Task};
+use super::recipient::Recipient;
+use super::task::{Queue, Task};
 use super::transaction::{Outcome, Transaction};
 use super::{Store, StoreError, failed};
 use crate::route::Rule;

@@ -2,12 +2,14 @@
 
 use super::accept::PROBE;
 use super::audit::{Book, audit_items, taken};
+use super::cases::forwarded_day;
 use super::items::{
     Item, data_key_key, day_pk, is_expired, key, mailed_key, phone_pk, reference_key, same_key, submission_key, text,
     text_of, time_of,
 };
+use super::recipient::Recipient;
 use super::submissions::end;
-use super::task::{MailName, Queue, Recipient, Task};
+use super::task::{MailName, Queue, Task};
 use super::transaction::{Outcome, Transaction};
 use super::{Store, StoreError};
 use jiff::Timestamp;
@@ -156,6 +158,12 @@ impl Store {
             .delete(table, reference_key(&traces.reference))
             .delete(table, key(phone_pk(&traces.phone), id.as_str()))
             .delete(table, key(day_pk(&traces.kreds, danish_day(traces.received)), id.as_str()));
+        for item in items {
+            transaction = match forwarded_day(item)? {
+                Some(day) => transaction.delete(table, key(day, id.as_str())),
+                None => transaction,
+            };
+        }
         for key in self.ours(id, &traces.reference, hashes).await? {
             transaction = transaction.delete(table, key);
         }

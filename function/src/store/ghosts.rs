@@ -6,7 +6,8 @@
 use super::erasure::is_submission;
 use super::items::{Item, data_key_key, is_expired, number, same_key, seconds, submission_key, text, time_of};
 use super::quarantine::Released;
-use super::task::{Queue, Recipient, Task, kreds_of, serial_of};
+use super::recipient::Recipient;
+use super::task::{Queue, Task, kreds_of, serial_at, serial_of};
 use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemError;
@@ -37,7 +38,7 @@ impl Store {
     /// Whether a task is of a request that was deleted.
     pub(super) async fn is_ghost(&self, task: &Task) -> Result<bool, StoreError> {
         match task {
-            Task::Mail(id, _) | Task::Erase(id) => self.has_key(id).await.map(|has_key| !has_key),
+            Task::Mail(id, _) | Task::Tell(id, _) | Task::Erase(id) => self.has_key(id).await.map(|has_key| !has_key),
             Task::Digest(..) => Ok(false),
         }
     }
@@ -61,12 +62,15 @@ impl Store {
             self.bury(id, &items, now).await?;
             return Ok(Settled::Ghost);
         };
-        let to_kreds = Task::Mail(id.clone(), Recipient::Kreds);
-        let is_to_kreds = |item: &&Item| Task::of(item).is_ok_and(|task| task == to_kreds);
-        if let (Some(serial), Some(task)) = (serial_of(&key)?, items.iter().find(is_to_kreds))
-            && serial_of(task)?.is_none()
-        {
-            self.had_number(&to_kreds, serial, now).await?;
+        for recipient in [Recipient::Kreds, Recipient::Forwarded] {
+            let numbered = Task::Mail(id.clone(), recipient);
+            let is_numbered = |item: &&Item| Task::of(item).is_ok_and(|task| task == numbered);
+            if let (Some(serial), Some(task)) =
+                (serial_at(&key, recipient.kept_serial())?, items.iter().find(is_numbered))
+                && serial_of(task)?.is_none()
+            {
+                self.had_number(&numbered, serial, now).await?;
+            }
         }
         match (time_of(&key, "key", "expires_at")?, submission.contains_key("expires_at")) {
             (Some(expires), false) => {
@@ -126,7 +130,8 @@ impl Store {
         for item in self.items_of(id).await?.iter().filter(|item| !is_submission(item)) {
             let task = Task::of(item)?;
             let (Some(queue), Some(due)) = (item.get("due_for"), item.get("due_at")) else { continue };
-            if !task.is_to_the_police() {
+            // What it was sent on with is owed to another kreds.
+            if !matches!(&task, Task::Mail(_, to) if to.is_police() && !to.is_forwarded()) {
                 continue;
             }
             let over = |update: UpdateBuilder| {

@@ -2,6 +2,7 @@
 
 mod accept;
 mod audit;
+mod cases;
 mod catalogs;
 pub mod digests;
 mod due;
@@ -17,6 +18,7 @@ mod probes;
 mod quarantine;
 mod queues;
 mod receipts;
+mod recipient;
 mod redelivery;
 mod reports;
 mod restores;
@@ -28,6 +30,7 @@ mod transaction;
 
 pub use accept::{Accepted, Draft};
 pub use audit::AuditLine;
+pub use cases::{CaseFile, Step, Stepped};
 pub use catalogs::{LARGEST_CATALOG, PUBLISHING};
 pub use due::{Due, ItemKey, Listing, due_of, mails_due};
 pub use erasure::{Erasure, Hashes};
@@ -37,11 +40,12 @@ pub use limits::{BETWEEN_RECEIPTS, Entry, Room, WINDOW, Window};
 pub use outcomes::{GRACE, REPORT_WITHIN, Sent};
 pub use overview::{Overview, Progress, TaskState};
 pub use quarantine::Released;
+pub use recipient::{Mailbox, Recipient};
 pub use reports::{DeliveryStatus, Noted};
 pub use restores::{Behind, Lost, Restore};
 pub use serials::Series;
 pub use submissions::Routed;
-pub use task::{MailName, OWED_SINCE, Queue, Recipient, Task};
+pub use task::{MailName, OWED_SINCE, Queue, Task};
 
 use crate::seal::{KeyService, SealError};
 use crate::settings::{BadSetting, Settings};

@@ -79,6 +79,12 @@ impl Store {
         self.end(leased, change, at, None, "putting a task off").await
     }
 
+    /// Puts off a task that must wait for its turn. That is no attempt.
+    pub async fn wait(&self, leased: &Leased, at: Timestamp) -> Result<(), StoreError> {
+        let change = "SET due_at = :at, untried = :none REMOVE lease";
+        self.end(leased, change, at, None, "putting off a task that waits").await
+    }
+
     /// Withholds a mail: another was sent, not long ago.
     pub async fn withheld(&self, leased: &Leased, now: Timestamp) -> Result<(), StoreError> {
         let change = "SET withheld_at = :at REMOVE due_for, due_at, lease";

@@ -2,8 +2,9 @@
 
 use super::due::{ItemKey, Listing};
 use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text_of, time_of};
+use super::recipient::Recipient;
 use super::submissions::{keep_until, receipt_from};
-use super::task::{Queue, Recipient, Task, kreds_of, serial_of};
+use super::task::{Queue, Task, kreds_of, serial_of};
 use super::{Store, StoreError};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -97,13 +98,16 @@ impl TaskState {
 }
 
 impl Overview {
-    /// Where it is on its way to the police: the best that any of its mails has reached.
+    /// Where it is on its way to the police: the best that any of the mails to its first kreds has reached.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        let police = || {
-            let is_police = |task: &&TaskState| matches!(&task.task, Task::Mail(_, to) if to.is_police());
-            self.tasks.iter().filter(is_police)
-        };
+        self.progress_at(&self.receipt.kreds)
+    }
+
+    /// Where it is on its way to one of the kredse that get it.
+    #[must_use]
+    pub fn progress_at(&self, kreds: &KredsSlug) -> Progress {
+        let police = || self.tasks.iter().filter(|task| task.task.is_to_the_police() && task.kreds == *kreds);
         let stands = |task: &TaskState| !task.has("bounced_at");
         if police().any(|task| stands(task) && task.has("delivered_at")) {
             Progress::Delivered
@@ -118,12 +122,13 @@ impl Overview {
         }
     }
 
-    /// Whose mailbox has it, or was sent it: the recipient that [`Overview::progress`] tells of.
+    /// Whose mailbox at a kreds has it, or was sent it: the recipient that [`Overview::progress_at`] tells of.
     #[must_use]
-    pub fn holder(&self) -> Option<Recipient> {
+    pub fn holder_at(&self, kreds: &KredsSlug) -> Option<Recipient> {
         let went = |time: &'static str| {
             move |task: &&TaskState| {
                 task.task.is_to_the_police()
+                    && task.kreds == *kreds
                     && !task.has("bounced_at")
                     && (task.has(time) || task.stands_in(&Queue::Sent))
             }
@@ -131,14 +136,20 @@ impl Overview {
         let found = self.tasks.iter().find(|task| task.has("delivered_at") && went("delivered_at")(task));
         match found.or_else(|| self.tasks.iter().find(went("done_at")))?.task {
             Task::Mail(_, recipient) => Some(recipient),
-            Task::Erase(_) | Task::Digest(..) => None,
+            Task::Tell(..) | Task::Erase(_) | Task::Digest(..) => None,
         }
     }
 
-    /// The number of its mail to the kreds.
+    /// The number of its mail to its first kreds.
     #[must_use]
     pub fn serial(&self) -> Option<Serial> {
-        self.tasks.iter().find_map(|task| task.serial)
+        self.serial_at(&self.receipt.kreds)
+    }
+
+    /// The number of its mail to one of the kredse that get it.
+    #[must_use]
+    pub fn serial_at(&self, kreds: &KredsSlug) -> Option<Serial> {
+        self.tasks.iter().filter(|task| task.kreds == *kreds).find_map(|task| task.serial)
     }
 
     /// One of its mails.
@@ -166,9 +177,9 @@ impl Store {
         Ok(Some(Overview { receipt, tasks, unreadable, held, keep_until, expires }))
     }
 
-    /// The number fixed to a submission's mail to its kreds, if it has one.
-    pub async fn serial_of(&self, id: &SubmissionId) -> Result<Option<Serial>, StoreError> {
-        let state = self.task(&Task::Mail(id.clone(), Recipient::Kreds)).await?;
+    /// The number fixed to a submission's mail to a recipient, or to the mail before it that was refused, if it has one.
+    pub async fn serial_of(&self, id: &SubmissionId, to: Recipient) -> Result<Option<Serial>, StoreError> {
+        let state = self.task(&Task::Mail(id.clone(), to.numbered())).await?;
         Ok(state.and_then(|state| state.serial))
     }
 

@@ -1,7 +1,8 @@
 //! The queue of submissions that wait for a human: what is in it, and letting one go, by a human or because its day is over.
 
 use super::items::{seconds, text};
-use super::task::{Queue, Recipient, Task};
+use super::recipient::Recipient;
+use super::task::{Queue, Task};
 use super::{Store, StoreError};
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::Timestamp;

@@ -2,8 +2,9 @@
 
 use super::items::{Item, data_key_key, seconds, submission_key, text, time_of};
 use super::leases::Leased;
+use super::recipient::Recipient;
 use super::submissions::{READING, form_of};
-use super::task::{Queue, Recipient, Task, kreds_of};
+use super::task::{Queue, Task, kreds_of};
 use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
 use crate::refusal::Refusal;

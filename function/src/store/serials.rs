@@ -2,7 +2,7 @@
 
 use super::items::{Item, data_key_key, kept_serial_key, number, number_of, seconds, serial_key, shared_serial_key};
 use super::leases::Leased;
-use super::task::{Task, serial_of};
+use super::task::{Task, serial_at, serial_of};
 use super::transaction::{Outcome, Transaction};
 use super::{Store, StoreError};
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -39,7 +39,8 @@ impl Store {
         }
         const OPERATION: &str = "fixing a number";
         let year = danish_day(now).year();
-        let Task::Mail(id, _) = &leased.task else { return Err(StoreError::Unreadable("task")) };
+        let Task::Mail(id, recipient) = &leased.task else { return Err(StoreError::Unreadable("task")) };
+        let [kept_serial, kept_year] = recipient.kept_serial();
         let (key, kept_key) = (serial_key(&leased.kreds, form, year), kept_serial_key(&leased.kreds, form, year));
         for _ in 0..DRAWS {
             let main = self.item(key.clone(), OPERATION).await?;
@@ -86,8 +87,10 @@ impl Store {
                 })
                 .update(&self.keys_table, data_key_key(id), |update| {
                     update
-                        .update_expression("SET serial = :next, serial_year = :year")
-                        .condition_expression("attribute_exists(pk) AND attribute_not_exists(serial)")
+                        .update_expression("SET #serial = :next, #year = :year")
+                        .condition_expression("attribute_exists(pk) AND attribute_not_exists(#serial)")
+                        .expression_attribute_names("#serial", kept_serial)
+                        .expression_attribute_names("#year", kept_year)
                         .expression_attribute_values(":next", number(last + 1))
                         .expression_attribute_values(":year", number(year.into()))
                 });
@@ -105,7 +108,7 @@ impl Store {
                 Outcome::Refused(places) if places.contains(&3) => {
                     // A restore in time has forgotten its number, and nobody has settled that yet; or it was deleted.
                     let key = self.kept(data_key_key(id)).await?;
-                    let had = key.as_ref().map(serial_of).transpose()?.flatten();
+                    let had = key.as_ref().map(|key| serial_at(key, recipient.kept_serial())).transpose()?.flatten();
                     let had = had.ok_or_else(|| StoreError::lost_lease(OPERATION))?;
                     self.had_number(&leased.task, had, now).await?;
                     return Ok(had);

@@ -6,7 +6,7 @@ use super::items::{
 };
 use super::{Store, StoreError, failed};
 use crate::route::Rule;
-use crate::seal::WrappedKey;
+use crate::seal::{DataKey, WrappedKey};
 use jiff::Timestamp;
 use model::answers::Answers;
 use model::code_words::CodeWords;
@@ -60,8 +60,7 @@ impl Store {
             return Ok(None);
         }
         // Without its key it is as good as deleted: a table that was restored may still hold it.
-        let Some(wrapped) = self.wrapped_key(id).await? else { return Ok(None) };
-        let data_key = self.keys.open(id, &wrapped).await?;
+        let Some(data_key) = self.data_key(id).await? else { return Ok(None) };
         let sealed = item.get("answers").and_then(|value| value.as_b().ok()).ok_or(StoreError::Unreadable(KIND))?;
         let answers = data_key.open(ANSWERS, sealed.as_ref())?;
         let answers = Answers::from_stored(&answers).map_err(|_| StoreError::Unreadable(KIND))?;
@@ -118,6 +117,12 @@ impl Store {
     pub(super) async fn item(&self, key: Item, operation: &'static str) -> Result<Option<Item>, StoreError> {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(key)).consistent_read(true);
         get.send().await.map(|found| found.item).map_err(|error| failed(operation, &error))
+    }
+
+    /// The key of a submission's answers, if it is there.
+    pub(super) async fn data_key(&self, id: &SubmissionId) -> Result<Option<DataKey>, StoreError> {
+        let Some(wrapped) = self.wrapped_key(id).await? else { return Ok(None) };
+        Ok(Some(self.keys.open(id, &wrapped).await?))
     }
 
     async fn wrapped_key(&self, id: &SubmissionId) -> Result<Option<WrappedKey>, StoreError> {

@@ -2,9 +2,10 @@
 
 use super::StoreError;
 use super::items::{Item, digest_pk, key, number, number_of, submission_pk, text, text_of};
+use super::recipient::Recipient;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use model::names::{FormId, KredsSlug, SubmissionId};
+use model::names::{FormId, KredsSlug, Nonce, SubmissionId};
 use model::reference::Reference;
 use model::serial::Serial;
 use std::fmt;
@@ -17,25 +18,12 @@ pub const OWED_SINCE: &str = "owed_since";
 pub enum Task {
     /// Mail a submission to somebody.
     Mail(SubmissionId, Recipient),
+    /// Tell a citizen what an officer did, once it can no longer be taken back.
+    Tell(SubmissionId, Nonce),
     /// Delete a submission that was kept long enough.
     Erase(SubmissionId),
     /// Mail a kreds what it got on a day, to the mailbox of a form.
     Digest(KredsSlug, Date, FormId),
-}
-
-/// Who a mail about a submission is for. Each has a task of its own, with its own times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Recipient {
-    /// The kreds's mailbox for the form.
-    Kreds,
-    /// The kreds's second mailbox, once the first has refused.
-    Second,
-    /// The manned mailbox for what no kreds took.
-    Fallback,
-    /// The citizen, who gets a receipt.
-    Citizen,
-    /// The sink, which gets what the service has sent to itself.
-    Probe,
 }
 
 /// Where a task stands in the index: whom it is owed to, or what it waits for.
@@ -49,49 +37,12 @@ pub enum Queue {
     Sent,
     /// Mails that were tried often enough. They stay until a human has looked.
     Parked,
+    /// What citizens are still to be told of their cases. A release before this looks into no such queue.
+    Cases,
     /// Submissions by the day on which they must be gone.
     Erasure,
     /// The digests of days that are over, and of today.
     Digests,
-}
-
-impl Recipient {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Kreds, Self::Second, Self::Fallback, Self::Citizen, Self::Probe];
-
-    /// Its part in keys and in the names of mails: `K3F-9WZ.kreds`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Kreds => "kreds",
-            Self::Second => "reserve",
-            Self::Fallback => "faldback",
-            Self::Citizen => "borger",
-            Self::Probe => "afproevning",
-        }
-    }
-
-    /// The one with that part.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|recipient| recipient.as_str() == text)
-    }
-
-    /// Who gets the mail if this one's mailbox refuses it for good.
-    #[must_use]
-    pub const fn next(self) -> Option<Self> {
-        match self {
-            Self::Kreds => Some(Self::Second),
-            Self::Second => Some(Self::Fallback),
-            Self::Fallback | Self::Citizen | Self::Probe => None,
-        }
-    }
-
-    /// Whether a mail to it brings the request to the police, which is what must not fail.
-    #[must_use]
-    pub const fn is_police(self) -> bool {
-        matches!(self, Self::Kreds | Self::Second | Self::Fallback)
-    }
 }
 
 /// The name of a mail: the same for every attempt, in the Message-ID, in events, and as a file.
@@ -99,6 +50,8 @@ impl Recipient {
 pub enum MailName {
     /// About a submission.
     Submission(Reference, Recipient),
+    /// To a citizen, of what an officer did.
+    Case(Reference, Nonce),
     /// A day's digest.
     Digest(KredsSlug, Date, FormId),
 }
@@ -112,6 +65,7 @@ impl MailName {
             [reference, recipient] => {
                 Some(Self::Submission(Reference::parse(reference).ok()?, Recipient::parse(recipient)?))
             }
+            [reference, "sag", nonce] => Some(Self::Case(Reference::parse(reference).ok()?, Nonce::parse(nonce).ok()?)),
             ["dagens", kreds, day, form] => {
                 Some(Self::Digest(KredsSlug::parse(kreds).ok()?, day.parse().ok()?, FormId::parse(form).ok()?))
             }
@@ -124,16 +78,21 @@ impl fmt::Display for MailName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Submission(reference, recipient) => write!(f, "{reference}.{}", recipient.as_str()),
+            Self::Case(reference, nonce) => write!(f, "{reference}.sag.{nonce}"),
             Self::Digest(kreds, day, form) => write!(f, "dagens.{kreds}.{day}.{form}"),
         }
     }
 }
 
 impl Task {
-    /// Whether it is a mail that no kreds and no operator waits for: a citizen's receipt, or a probe's.
+    /// Whether it is a mail that no kreds and no operator waits for: a citizen's, or a probe's.
     #[must_use]
     pub const fn is_aside(&self) -> bool {
-        matches!(self, Self::Mail(_, recipient) if !recipient.is_police())
+        match self {
+            Self::Mail(_, recipient) => !recipient.is_police(),
+            Self::Tell(..) => true,
+            Self::Erase(_) | Self::Digest(..) => false,
+        }
     }
 
     /// The submission whose mail to the police it is.
@@ -141,7 +100,16 @@ impl Task {
     pub const fn of_police_mail(&self) -> Option<&SubmissionId> {
         match self {
             Self::Mail(id, recipient) if recipient.is_police() => Some(id),
-            Self::Mail(..) | Self::Erase(_) | Self::Digest(..) => None,
+            Self::Mail(..) | Self::Tell(..) | Self::Erase(_) | Self::Digest(..) => None,
+        }
+    }
+
+    /// The submission that it is about.
+    #[must_use]
+    pub const fn submission(&self) -> Option<&SubmissionId> {
+        match self {
+            Self::Mail(id, _) | Self::Tell(id, _) | Self::Erase(id) => Some(id),
+            Self::Digest(..) => None,
         }
     }
 
@@ -154,6 +122,7 @@ impl Task {
     pub(super) fn key(&self) -> Item {
         match self {
             Self::Mail(id, recipient) => key(submission_pk(id), format!("task#mail#{}", recipient.as_str())),
+            Self::Tell(id, nonce) => key(submission_pk(id), format!("task#tell#{nonce}")),
             Self::Erase(id) => key(submission_pk(id), "task#erase"),
             Self::Digest(kreds, day, form) => key(digest_pk(kreds, *day), format!("task#digest#{form}")),
         }
@@ -163,6 +132,7 @@ impl Task {
     pub(super) fn waits_in(&self, kreds: &KredsSlug) -> Queue {
         match self {
             Self::Digest(..) => Queue::Digests,
+            Self::Tell(..) => Queue::Cases,
             Self::Mail(..) | Self::Erase(_) => Queue::Owed(kreds.clone()),
         }
     }
@@ -173,8 +143,11 @@ impl Task {
         let parse = |pk: &str, sk: &str| match (pk.split('#').collect::<Vec<_>>().as_slice(), sk) {
             (["SUBMISSION", id], "task#erase") => Some(Self::Erase(SubmissionId::parse(id).ok()?)),
             (["SUBMISSION", id], sk) => {
-                let recipient = Recipient::parse(sk.strip_prefix("task#mail#")?)?;
-                Some(Self::Mail(SubmissionId::parse(id).ok()?, recipient))
+                let id = SubmissionId::parse(id).ok()?;
+                match sk.strip_prefix("task#tell#") {
+                    Some(nonce) => Some(Self::Tell(id, Nonce::parse(nonce).ok()?)),
+                    None => Some(Self::Mail(id, Recipient::parse(sk.strip_prefix("task#mail#")?)?)),
+                }
             }
             (["DIGEST", kreds, day], sk) => {
                 let form = FormId::parse(sk.strip_prefix("task#digest#")?).ok()?;
@@ -208,6 +181,7 @@ impl fmt::Display for Queue {
             Self::Held(kreds) => write!(f, "quarantine#{kreds}"),
             Self::Sent => f.write_str("#sent"),
             Self::Parked => f.write_str("#parked"),
+            Self::Cases => f.write_str("#cases"),
             Self::Erasure => f.write_str("#erasure"),
             Self::Digests => f.write_str("#digests"),
         }
@@ -221,11 +195,19 @@ pub(super) fn kreds_of(item: &Item) -> Result<KredsSlug, StoreError> {
 
 /// The number fixed to a task's item.
 pub(super) fn serial_of(item: &Item) -> Result<Option<Serial>, StoreError> {
-    if !item.contains_key("serial") {
+    serial_at(item, SERIAL)
+}
+
+/// The attributes of a number and its year: in a task, and in the table of keys for the mail to the first kreds.
+pub(super) const SERIAL: [&str; 2] = ["serial", "serial_year"];
+
+/// The number that an item has in these attributes.
+pub(super) fn serial_at(item: &Item, [name, year]: [&str; 2]) -> Result<Option<Serial>, StoreError> {
+    if !item.contains_key(name) {
         return Ok(None);
     }
     let read = |name: &str| number_of(item, "task", name);
-    let (year, number) = (i16::try_from(read("serial_year")?), u32::try_from(read("serial")?));
+    let (year, number) = (i16::try_from(read(year)?), u32::try_from(read(name)?));
     match (year, number) {
         (Ok(year), Ok(number)) => Ok(Some(Serial { year, number })),
         _ => Err(StoreError::Unreadable("task")),

@@ -4,7 +4,7 @@ use super::Tool;
 use super::failure::Failure;
 use super::said::{Said, Table};
 use super::words::{count, exact, iso, mailbox, progress};
-use function::store::{Overview, Recipient};
+use function::store::{Mailbox, Overview, Recipient};
 use jiff::Timestamp;
 use model::catalog::Catalog;
 use model::phone::Phone;
@@ -88,15 +88,17 @@ pub(super) async fn erase(tool: &Tool, reference: &str, yes: bool) -> Result<Sai
 /// The mails that went out, to whom and when. A citizen's address is not named.
 fn left(overview: &Overview, catalog: &Catalog) -> Vec<(String, Timestamp)> {
     let receipt = &overview.receipt;
-    let kreds = catalog.atlas().kreds(&receipt.kreds);
     let all = Recipient::ALL.into_iter().filter_map(|to| {
-        let times = &overview.mail_to(to)?.times;
+        let mail = overview.mail_to(to)?;
+        let (times, kreds) = (&mail.times, catalog.atlas().kreds(&mail.kreds));
         let sent = |name| times.iter().find(|(known, _)| *known == name).map(|(_, at)| *at);
-        let address = match to {
-            Recipient::Kreds => kreds.and_then(|kreds| kreds.mailboxes.get(&receipt.form)).or(Some(catalog.fallback())),
-            Recipient::Second => kreds.map(|kreds| &kreds.second_mailbox),
-            Recipient::Fallback => Some(catalog.fallback()),
-            Recipient::Citizen | Recipient::Probe => None,
+        let address = match to.mailbox() {
+            Some(Mailbox::First) => {
+                kreds.and_then(|kreds| kreds.mailboxes.get(&receipt.form)).or(Some(catalog.fallback()))
+            }
+            Some(Mailbox::Second) => kreds.map(|kreds| &kreds.second_mailbox),
+            Some(Mailbox::Fallback) => Some(catalog.fallback()),
+            None => None,
         };
         let name = match address {
             Some(address) => format!("{} ({})", mailbox(to), address.as_str()),

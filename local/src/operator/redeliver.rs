@@ -41,7 +41,7 @@ pub(super) async fn redeliver(tool: &Tool, wanted: &Redeliver) -> Result<Said, F
                 Plan::Send if wanted.dry_run => true,
                 Plan::Send => {
                     tool.audit(&format!("redelivered to {}", mailbox(to)), &receipt.reference).await?;
-                    store.redeliver(&task.task, &receipt.kreds, wanted.again, tool.now()).await?
+                    store.redeliver(&task.task, &task.kreds, wanted.again, tool.now()).await?
                 }
             };
             sent += usize::from(is_owed);
@@ -107,7 +107,7 @@ async fn of_days(tool: &Tool, kreds: &KredsSlug, from: Date, to: Date) -> Result
 fn task(overview: &Overview, mail: Mail) -> Option<&TaskState> {
     let of = |recipient| overview.mail_to(recipient);
     match mail {
-        Mail::Police => [Recipient::Fallback, Recipient::Second, Recipient::Kreds].into_iter().find_map(of),
+        Mail::Police => Recipient::ALL.into_iter().filter(|to| to.is_police()).rev().find_map(of),
         Mail::Kreds => of(Recipient::Kreds),
         Mail::Second => of(Recipient::Second),
         Mail::Fallback => of(Recipient::Fallback),
@@ -118,7 +118,7 @@ fn task(overview: &Overview, mail: Mail) -> Option<&TaskState> {
 pub(super) fn plan(overview: &Overview, task: &TaskState, to: Recipient, again: bool) -> Plan {
     let refused = task.has("bounced_at") || task.has("rejected_at");
     let went_out = if to.is_police() {
-        matches!(overview.progress(), Progress::Delivered | Progress::Sent)
+        matches!(overview.progress_at(&task.kreds), Progress::Delivered | Progress::Sent)
     } else {
         !refused && (task.has("delivered_at") || task.has("done_at") || task.stands_in(&Queue::Sent))
     };

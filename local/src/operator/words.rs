@@ -36,6 +36,7 @@ pub(super) fn iso(at: Timestamp) -> String {
 pub(super) const fn recipient(task: &Task) -> &'static str {
     match task {
         Task::Mail(_, to) => mailbox(*to),
+        Task::Tell(..) => "citizen's case",
         Task::Digest(..) => "digest",
         Task::Erase(_) => "nobody",
     }
@@ -47,6 +48,9 @@ pub(super) const fn mailbox(recipient: Recipient) -> &'static str {
         Recipient::Kreds => "kreds",
         Recipient::Second => "second",
         Recipient::Fallback => "fallback",
+        Recipient::Forwarded => "forwarded",
+        Recipient::ForwardedSecond => "forwarded-second",
+        Recipient::ForwardedFallback => "forwarded-fallback",
         Recipient::Citizen => "citizen",
         Recipient::Probe => "probe",
     }

@@ -5,7 +5,7 @@ use super::{CatalogParts, LanguageParts};
 use crate::exit::Exit;
 use crate::field::Field;
 use crate::form::Form;
-use crate::names::{FormId, KredsSlug, Language, PageSlug};
+use crate::names::{FormId, KredsSlug, Language, PageSlug, ReasonSlug};
 use std::collections::BTreeSet;
 use thiserror::Error;
 
@@ -59,6 +59,9 @@ pub enum BadCatalog {
     /// A kreds that is not there, or whose own words are missing in a language, empty, or lack what a notice must tell.
     #[error("the own texts of {0} must be those of a kreds, the same in every language, and say all that they must")]
     OwnTexts(KredsSlug),
+    /// A reason that stands there twice, or has no title, or a language without a text.
+    #[error("the reason {0} must stand there once, with a title, and have a text in every language")]
+    Reason(ReasonSlug),
     /// JSON that is not a catalog.
     #[error("not a catalog: {0}")]
     Json(String),
@@ -110,6 +113,13 @@ pub(super) fn faults(parts: &CatalogParts) -> Vec<BadCatalog> {
             if !is_known || !parts.languages.keys().all(has_text) {
                 faults.push(BadCatalog::Closed { kreds: kreds.clone(), form: form.clone() });
             }
+        }
+    }
+    for reason in &parts.reasons {
+        let has_text = |language: &Language| reason.texts.get(language).is_some_and(|text| !text.text().is_empty());
+        let once = parts.reasons.iter().filter(|other| other.slug == reason.slug).count() == 1;
+        if !once || reason.title.trim().is_empty() || !parts.languages.keys().all(has_text) {
+            faults.push(BadCatalog::Reason(reason.slug.clone()));
         }
     }
     faults.extend(own_texts::unfit(parts).cloned().map(BadCatalog::OwnTexts));

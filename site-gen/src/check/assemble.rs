@@ -27,6 +27,7 @@ mod place;
 mod places;
 mod privacy;
 mod publication;
+mod reasons;
 mod review;
 mod same_parts;
 mod service_message;
@@ -151,6 +152,7 @@ fn site(
         service_messages: service_messages(&kredse, &danish, &translated),
         closed: closed(&kredse, languages.clone()),
         own_texts: own_texts::own_texts(&kredse, languages.clone()),
+        reasons: reasons::of_all(&danish, &translated)?,
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
         base_url: base_url.map_or(settings.base_url, str::to_owned),

@@ -36,7 +36,7 @@ struct Page {
 }
 
 /// First parts of addresses that the function and the assets stand under. Languages have two letters.
-const TAKEN: [&str; 4] = ["assets", "find-kreds", "indsend", "kvittering"];
+const TAKEN: [&str; 5] = ["assets", "find-kreds", "indsend", "kvittering", "sag"];
 
 impl Addresses {
     /// No addresses yet.

@@ -122,7 +122,9 @@ pub(crate) fn passages(source: &Source) -> Option<Vec<Passage>> {
     let reporter = source.reporter(&unheard);
     match reporter.path.split_once('/')? {
         ("sprog", name) if name.ends_with(".yaml") => Some(passages::of_words(reporter)),
-        ("faelles" | "formularer" | "kredse" | "sider" | "tekster" | "udgange", name) if name.ends_with(".md") => {
+        ("faelles" | "formularer" | "grunde" | "kredse" | "sider" | "tekster" | "udgange", name)
+            if name.ends_with(".md") =>
+        {
             Some(passages::of_markdown(reporter))
         }
         _ => None,

@@ -37,7 +37,9 @@ pub(crate) fn sitemap(base_url: &str, entries: &[Entry]) -> String {
 
 /// Search engines may read all pages, but not the receipts of citizens.
 pub(crate) fn robots(base_url: &str) -> String {
-    format!("User-agent: *\nDisallow: /indsend/\nDisallow: /kvittering/\n\nSitemap: {base_url}/sitemap.xml\n")
+    format!(
+        "User-agent: *\nDisallow: /indsend/\nDisallow: /kvittering/\nDisallow: /sag/\n\nSitemap: {base_url}/sitemap.xml\n"
+    )
 }
 
 #[cfg(test)]

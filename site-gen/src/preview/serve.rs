@@ -84,7 +84,7 @@ impl Serving {
 }
 
 /// Where the function answers in the cloud.
-const FUNCTION: [&str; 3] = ["/indsend/", "/kvittering/", "/find-kreds"];
+const FUNCTION: [&str; 4] = ["/indsend/", "/kvittering/", "/sag/", "/find-kreds"];
 
 async fn file(State(live): State<Arc<Live>>, method: Method, uri: Uri) -> Response<Body> {
     let path = uri.path();

@@ -6,7 +6,7 @@ use model::names::Language;
 pub(crate) const COMMITMENTS: &str = "data/loefter.txt";
 
 /// The folders whose files are translated.
-const FOLDERS: [&str; 6] = ["sider/", "faelles/", "kredse/", "formularer/", "tekster/", "udgange/"];
+const FOLDERS: [&str; 7] = ["sider/", "faelles/", "kredse/", "formularer/", "tekster/", "udgange/", "grunde/"];
 
 /// The path of the Danish file that the file at `path` translates.
 pub(crate) fn danish_path(path: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! The order in which a run sends what is due.
 
-use super::super::task::Recipient;
+use super::super::recipient::Recipient;
 use super::*;
 use model::names::{KredsSlug, SubmissionId};
 

@@ -6,6 +6,7 @@ use super::kredse::KredsPagesDraft;
 use super::layout::Layout;
 use super::own_texts::OwnTextsDraft;
 use super::page::{self, Kind, PageDraft};
+use super::reasons::{self, ReasonDraft};
 use super::settings::Settings;
 use super::slugs::Slugs;
 use super::texts::{self, Texts};
@@ -33,6 +34,7 @@ pub(super) struct Drafts<'a> {
     kredse: Vec<KredsPagesDraft<'a>>,
     pub(super) forms: Vec<FormDraft<'a>>,
     pub(super) exits: Vec<ExitDraft<'a>>,
+    pub(super) reasons: Vec<ReasonDraft<'a>>,
     pub(super) texts: Texts<'a>,
     /// The texts that pages show by name.
     pub(super) blocks: Includes<'a>,
@@ -59,6 +61,7 @@ impl<'a> Drafts<'a> {
             kredse,
             forms: layout.forms.iter().map(|(id, reporter)| FormDraft::danish(id, slugs, *reporter)).collect(),
             exits: exits::exits(layout, blocks.images, diagnostics),
+            reasons: reasons::reasons(layout),
             texts: texts::texts(layout),
             blocks,
         }
@@ -82,6 +85,7 @@ impl<'a> Drafts<'a> {
             kredse,
             forms: self.forms.iter().filter_map(|form| form.translated(translations)).collect(),
             exits: self.exits.iter().filter_map(|exit| exit.translated(translations, blocks.images)).collect(),
+            reasons: self.reasons.iter().filter_map(|reason| reason.translated(translations)).collect(),
             texts: self.texts.translated(translations),
             blocks,
         }

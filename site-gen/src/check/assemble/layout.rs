@@ -9,7 +9,7 @@ use crate::diagnostics::danish::{hint, slug};
 use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
 use crate::source::paths;
 use crate::source::read::Source;
-use model::names::{FormId, KredsSlug, Language, PageSlug};
+use model::names::{FormId, KredsSlug, Language, PageSlug, ReasonSlug};
 use std::collections::BTreeMap;
 
 /// Every file in its place.
@@ -44,6 +44,7 @@ pub(super) struct Layout<'a> {
     pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
     pub(super) forms: Vec<(FormId, Reporter<'a>)>,
     pub(super) exits: Vec<(PageSlug, Reporter<'a>)>,
+    pub(super) reasons: Vec<(ReasonSlug, Reporter<'a>)>,
     /// The other languages, by code.
     pub(super) translations: Vec<Translations<'a>>,
 }
@@ -152,6 +153,7 @@ impl<'a> Layout<'a> {
             }
             ["formularer", name] => self.forms.extend(named(name, reporter, |name| FormId::parse(name).ok())),
             ["udgange", name] => self.exits.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
+            ["grunde", name] => self.reasons.extend(named(name, reporter, |name| ReasonSlug::parse(name).ok())),
             ["faelles", name] => self.shared.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
             ["tekster", name] => self.blocks.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
             ["kredse", folder, place @ ..] if matches!(place, [_] | ["tekster", _]) => {
@@ -172,7 +174,7 @@ impl<'a> Layout<'a> {
             }
             _ => {
                 let hint = hint(reporter.path, FIXED);
-                reporter.file(DiagnosticCode::UnusedFile, format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, faelles/, kredse/, formularer/, udgange/ eller tekster/, eller slet den."));
+                reporter.file(DiagnosticCode::UnusedFile, format!("Filen bruges ikke til noget.{hint} Flyt den til sider/, faelles/, kredse/, formularer/, udgange/, grunde/ eller tekster/, eller slet den."));
             }
         }
     }

@@ -69,6 +69,7 @@ pub(super) fn check(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: 
         };
         drafts.forms.iter().for_each(|form| check_all(&form.body, form.reporter));
         drafts.exits.iter().for_each(|exit| check_all(&exit.body, exit.reporter));
+        drafts.reasons.iter().for_each(|reason| check_all(&reason.text.body, reason.text.reporter));
         drafts.blocks.for_each_used(check_all);
         let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(OwnTextsDraft::all);
         drafts.texts.all().chain(own).for_each(|text| check_all(&text.body, text.reporter));

@@ -1,0 +1,256 @@
+//! The page behind the link in an officer's mail: opening it changes nothing; its form, with a choice, adds one event.
+//!
+//! Mail programs open links, and some have been seen to send the forms that they find. So no choice is made before somebody
+//! makes it, whoever chose can take it back for ten minutes, and nobody else is told before.
+
+use crate::Service;
+use crate::case_link::Token;
+use crate::store::{CaseFile, Step, Stepped, StoreError};
+use jiff::SignedDuration;
+use model::case::{Act, By, Case, Event};
+use model::catalog::Catalog;
+use model::names::{KredsSlug, Language, Nonce, ReasonSlug};
+use model::pii::Pii;
+use model::raw::RawAnswers;
+use model::submission::Submission;
+use pages::{BadPage, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO, View};
+
+/// The most that can be chosen about one request within [`WITHIN`].
+const AT_MOST: usize = 10;
+
+/// The time that is looked back on.
+const WITHIN: SignedDuration = SignedDuration::from_mins(10);
+
+/// What an officer's browser is answered with.
+pub(crate) enum Answer {
+    /// A page with a status.
+    Page(u16, String),
+    /// It is noted: go to the page of this token.
+    Noted(String),
+}
+
+/// A request that an address leads to.
+struct Opened {
+    token: Token,
+    file: CaseFile,
+    /// The kreds whose link it is.
+    by: KredsSlug,
+}
+
+/// What is shown beside the request itself.
+#[derive(Default)]
+struct Tried {
+    chosen: CaseChoice,
+    problem: Option<CaseProblem>,
+}
+
+/// Shows the page.
+pub(crate) async fn show(service: &Service, catalog: &Catalog, end: &str) -> Result<Answer, BadPage> {
+    match open(service, end).await {
+        Ok(Some(opened)) => page(service, catalog, &opened, Tried::default()).await,
+        Ok(None) => none(service, catalog, NoCase::Unknown),
+        Err(error) => down(service, catalog, &error),
+    }
+}
+
+/// Notes what was chosen, once.
+pub(crate) async fn note(
+    service: &Service,
+    catalog: &Catalog,
+    end: &str,
+    sent: &RawAnswers,
+) -> Result<Answer, BadPage> {
+    let opened = match open(service, end).await {
+        Ok(Some(opened)) => opened,
+        Ok(None) => return none(service, catalog, NoCase::Unknown),
+        Err(error) => return down(service, catalog, &error),
+    };
+    let chosen = CaseChoice {
+        choice: sent.first("valg").to_owned(),
+        to: sent.first("til").to_owned(),
+        reason: sent.first("grund").to_owned(),
+        note: Pii::new(sent.first("note").trim().to_owned()),
+    };
+    let problem = match change(service, catalog, &opened, &chosen, sent).await {
+        Ok(()) => return Ok(Answer::Noted(opened.token.to_string())),
+        Err(NotNoted::Problem(problem)) => problem,
+        Err(NotNoted::Store(error)) => return down(service, catalog, &error),
+    };
+    // What happened meanwhile is shown, too.
+    let opened = match open(service, end).await {
+        Ok(Some(opened)) => opened,
+        Ok(None) => return none(service, catalog, NoCase::Unknown),
+        Err(error) => return down(service, catalog, &error),
+    };
+    page(service, catalog, &opened, Tried { chosen, problem: Some(problem) }).await
+}
+
+/// The page that says why there is none.
+pub(crate) fn none(service: &Service, catalog: &Catalog, why: NoCase) -> Result<Answer, BadPage> {
+    let danish = Language::danish();
+    let view = View::new(catalog, &danish, service.clock.now());
+    Ok(Answer::Page(why.status(), service.pages.no_case(&view, why)?))
+}
+
+fn down(service: &Service, catalog: &Catalog, error: &StoreError) -> Result<Answer, BadPage> {
+    tracing::error!(%error, "a case could not be read or written");
+    none(service, catalog, NoCase::Down)
+}
+
+/// The request that an address leads to, if the address is ours and the request is there.
+async fn open(service: &Service, end: &str) -> Result<Option<Opened>, StoreError> {
+    let Some(token) = Token::copied(end) else { return Ok(None) };
+    let Some(file) = service.store.case(&token.id, service.clock.now()).await? else { return Ok(None) };
+    let kreds = match token.recipient.is_forwarded() {
+        true => file.case.forwarded().map(|(to, _)| to),
+        false => Some(&file.receipt.kreds),
+    };
+    let Some(by) = kreds.cloned() else { return Ok(None) };
+    let is_genuine = token.is_genuine(&service.settings.secret, &by, &file.receipt.form);
+    Ok(is_genuine.then_some(Opened { token, file, by }))
+}
+
+async fn page(service: &Service, catalog: &Catalog, opened: &Opened, tried: Tried) -> Result<Answer, BadPage> {
+    let Opened { token, file, by } = opened;
+    let (submission, notes) = match read(service, opened).await {
+        Ok(read) => read,
+        Err(error) => return down(service, catalog, &error),
+    };
+    let mut random = [0; 8];
+    if getrandom::fill(&mut random).is_err() {
+        return none(service, catalog, NoCase::Down);
+    }
+    let nonce = token.form_nonce(&service.settings.secret, &Nonce::from_random(random));
+    let danish = Language::danish();
+    let form = catalog.form(&file.receipt.form, &danish);
+    let page = CasePage {
+        receipt: &file.receipt,
+        submission: submission.as_ref(),
+        form_title: form.map_or(file.receipt.form.as_str(), |form| form.title()),
+        by,
+        case: &file.case,
+        notes: &notes,
+        token: &token.to_string(),
+        nonce: &nonce,
+        seen: file.count,
+        chosen: tried.chosen,
+        problem: tried.problem,
+    };
+    let view = View::new(catalog, &danish, service.clock.now());
+    let status = tried.problem.map_or(200, CaseProblem::status);
+    Ok(Answer::Page(status, service.pages.case(&view, &page)?))
+}
+
+/// What is personal about a request, for the kreds that has it and no other.
+async fn read(
+    service: &Service,
+    opened: &Opened,
+) -> Result<(Option<Submission>, Vec<(Nonce, Pii<String>)>), StoreError> {
+    let receipt = &opened.file.receipt;
+    if opened.file.case.kreds(&receipt.kreds) != &opened.by {
+        return Ok((None, Vec::new()));
+    }
+    let submission = service.store.submission(&receipt.id, service.clock.now()).await?;
+    Ok((submission, service.store.notes(&receipt.id).await?))
+}
+
+/// Why nothing was noted.
+enum NotNoted {
+    Problem(CaseProblem),
+    Store(StoreError),
+}
+
+impl From<CaseProblem> for NotNoted {
+    fn from(problem: CaseProblem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<StoreError> for NotNoted {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+async fn change(
+    service: &Service,
+    catalog: &Catalog,
+    opened: &Opened,
+    chosen: &CaseChoice,
+    sent: &RawAnswers,
+) -> Result<(), NotNoted> {
+    let (now, case, receipt) = (service.clock.now(), &opened.file.case, &opened.file.receipt);
+    if chosen.choice.is_empty() {
+        return Err(CaseProblem::NoChoice.into());
+    }
+    let nonce = opened.token.nonce_of(&service.settings.secret, sent.first("nonce"));
+    let nonce = nonce.ok_or(CaseProblem::Changed)?;
+    if case.event(&nonce).is_some() {
+        return Ok(());
+    }
+    let seen: u32 = sent.first("hidtil").parse().map_err(|_| CaseProblem::Changed)?;
+    if chosen.note.reveal().chars().count() > LONGEST_NOTE {
+        return Err(CaseProblem::TooLong.into());
+    }
+    if lately(case, now) >= AT_MOST {
+        return Err(CaseProblem::TooMany.into());
+    }
+    let takes_back =
+        if chosen.choice == UNDO { Some(case.undoable(&opened.by, now).ok_or(CaseProblem::Changed)?) } else { None };
+    let act = match takes_back {
+        Some(event) => Act::Undone { nonce: event.nonce.clone() },
+        None => act(catalog, chosen)?,
+    };
+    if takes_back.is_none() && !case.may(&act, &opened.by, &receipt.kreds) {
+        return Err(CaseProblem::Changed.into());
+    }
+    let what = takes_back.map_or_else(|| said(&act), |event| format!("taken back: {}", said(&event.act)));
+    let link = format!("link {} {}", opened.token.recipient.as_str(), opened.by);
+    let event = Event { nonce, at: now, by: By::Officer(opened.by.clone()), act };
+    let note = Some(&chosen.note).filter(|note| takes_back.is_none() && !note.reveal().is_empty());
+    let step = Step { receipt, event: &event, takes_back, seen: Some(seen), note, audit: (&what, &link) };
+    match service.store.step(&step).await? {
+        Stepped::Done => {
+            tracing::info!(reference = %receipt.reference, kreds = %opened.by, what, "a case has changed");
+            Ok(())
+        }
+        Stepped::Before => Ok(()),
+        Stepped::Changed => Err(CaseProblem::Changed.into()),
+    }
+}
+
+/// What was chosen, if it is one of the choices and whole.
+fn act(catalog: &Catalog, chosen: &CaseChoice) -> Result<Act, CaseProblem> {
+    Ok(match chosen.choice.as_str() {
+        "ringet" => Act::Called,
+        "ikke-truffet" => Act::NotReached,
+        "planlagt" => Act::Planned,
+        "afholdt" => Act::Done,
+        "videre" => {
+            let kreds = KredsSlug::parse(&chosen.to).ok().filter(|slug| catalog.atlas().kreds(slug).is_some());
+            Act::Forwarded { to: kreds.ok_or(CaseProblem::NoKreds)? }
+        }
+        "afslut" => {
+            let reason = ReasonSlug::parse(&chosen.reason).ok().filter(|slug| catalog.reason(slug).is_some());
+            Act::Closed { reason: reason.ok_or(CaseProblem::NoReason)?, catalog: catalog.version().clone() }
+        }
+        _ => return Err(CaseProblem::NoChoice),
+    })
+}
+
+/// What was done, as the audit has it.
+fn said(act: &Act) -> String {
+    match act {
+        Act::Called => "called".to_owned(),
+        Act::NotReached => "not reached".to_owned(),
+        Act::Forwarded { to } => format!("forwarded to {to}"),
+        Act::Closed { reason, .. } => format!("closed: {reason}"),
+        Act::Planned => "measure planned".to_owned(),
+        Act::Done => "measure done".to_owned(),
+        Act::Undone { .. } => "taken back".to_owned(),
+    }
+}
+
+fn lately(case: &Case, now: jiff::Timestamp) -> usize {
+    case.events().iter().filter(|event| now.duration_since(event.at) < WITHIN).count()
+}

@@ -1,0 +1,82 @@
+//! What citizens are told of their cases, once the officer can no longer take it back; and what a closed case changes.
+
+use super::mails::{hand_over, name_of};
+use super::{Done, Failure};
+use crate::Service;
+use crate::hashes::{Hashed, hash};
+use crate::message::Audience;
+use crate::store::{BETWEEN_RECEIPTS, CaseFile, Leased, MailName};
+use jiff::SignedDuration;
+use model::case::{Act, Case, Event};
+use model::catalog::Catalog;
+use model::names::{Language, Nonce, SubmissionId};
+use model::reason::Reason;
+use pages::{CaseNews, View};
+
+/// How long a mail waits when as many went out today as may, or when none may go out now.
+const WHILE_RESTING: SignedDuration = SignedDuration::from_hours(1);
+
+/// Tells a citizen who gave an address what was done, by the sender and within the limits of receipts. What is over a limit
+/// waits for its turn: it is never dropped, for nothing else says it.
+pub(super) async fn send(
+    service: &Service,
+    catalog: &Catalog,
+    leased: &mut Leased,
+    (id, nonce): (&SubmissionId, &Nonce),
+) -> Result<Done, Failure> {
+    let now = service.clock.now();
+    let file = service.store.case(id, now).await?.ok_or(Failure::Missing("submission"))?;
+    let CaseFile { receipt, case, .. } = &file;
+    let Some(event) = case.standing().find(|event| event.nonce == *nonce) else { return Ok(Done::Withheld) };
+    if let Act::Closed { .. } = event.act
+        && let Some(kreds) = catalog.atlas().kreds(case.kreds(&receipt.kreds))
+    {
+        service.store.keep_closed(id, kreds.retention.after_closing(event.at), now).await?;
+    }
+    if is_outdated(case, event) {
+        return Ok(Done::Withheld);
+    }
+    let submission = service.store.submission(id, now).await?.ok_or(Failure::Missing("submission"))?;
+    let Some(email) = &submission.answers.contact.email else { return Ok(Done::Withheld) };
+    if service.settings.receipts.a_day == 0 {
+        return Ok(Done::Rested);
+    }
+    let name = MailName::Case(receipt.reference.clone(), nonce.clone());
+    let hash = hash(&service.settings.secret, &Hashed::Email(email.reveal()));
+    if !service.store.may_mail_receipt(&hash, &name.to_string(), now).await? {
+        return Ok(Done::Waits(now.saturating_add(BETWEEN_RECEIPTS).unwrap_or(now)));
+    }
+    if !service.may_mail_a_receipt().await? {
+        return Ok(Done::Waits(now.saturating_add(WHILE_RESTING).unwrap_or(now)));
+    }
+    let reason = reason(service, catalog, event).await?;
+    let kreds = name_of(catalog, case.kreds(&receipt.kreds));
+    let news = match (&event.act, &reason) {
+        (Act::NotReached, _) => CaseNews::NotReached,
+        (Act::Forwarded { .. }, _) => CaseNews::Forwarded,
+        (Act::Closed { .. }, Some(reason)) => CaseNews::Closed(reason),
+        (Act::Closed { .. }, None) => return Err(Failure::Missing("reason")),
+        _ => return Ok(Done::Withheld),
+    };
+    let danish = Language::danish();
+    let wanted = &receipt.language;
+    let language = if catalog.texts(wanted).is_some() { wanted } else { &danish };
+    let view = View::new(catalog, language, now);
+    let mail = service.pages.case_mail(&view, receipt, &kreds, &news)?;
+    hand_over(service, catalog, leased, mail, Audience::Citizen, email.reveal(), &name).await
+}
+
+/// Whether something later has made it pointless: whoever was reached since need not be told that they were not.
+fn is_outdated(case: &Case, event: &Event) -> bool {
+    event.act == Act::NotReached && !case.owes_call()
+}
+
+/// The reason for which it was closed: as the content says it now, or as it did then.
+async fn reason(service: &Service, catalog: &Catalog, event: &Event) -> Result<Option<Reason>, Failure> {
+    let Act::Closed { reason, catalog: version } = &event.act else { return Ok(None) };
+    if let Some(reason) = catalog.reason(reason) {
+        return Ok(Some(reason.clone()));
+    }
+    let older = service.catalogs.version(version).await?;
+    Ok(older.and_then(|older| older.reason(reason).cloned()))
+}

@@ -1,0 +1,264 @@
+//! What was done about a request: each event is written once, with its line of the audit and what follows from it, or not at all.
+//!
+//! An event stands on the request's own item, under its nonce, and not beside it: it expires and is erased with the request, one
+//! condition keeps two officers from acting on what neither has seen, and a release that knows no cases reads past it.
+
+use super::audit::{Book, audit_items, taken};
+use super::items::{
+    Item, data_key_key, day_pk, is_expired, key, number, number_of, seconds, submission_key, text, text_of, time_of,
+};
+use super::outcomes::GRACE;
+use super::recipient::Recipient;
+use super::submissions::{READING, keep_until, receipt_from};
+use super::task::{Queue, Task};
+use super::transaction::{Outcome, Transaction};
+use super::{Store, StoreError};
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::builders::{DeleteBuilder, UpdateBuilder};
+use jiff::Timestamp;
+use model::case::{Act, Case, Event};
+use model::deadline::danish_day;
+use model::names::{KredsSlug, Nonce, SubmissionId};
+use model::pii::Pii;
+use model::submission::Receipt;
+
+/// How the attributes of events begin; the nonce follows.
+const EVENT: &str = "event#";
+
+/// How the attributes of an officer's own words begin; the nonce of the event follows.
+const NOTE: &str = "note#";
+
+/// How many events there are.
+const COUNT: &str = "events";
+
+/// The most events of a request: nobody needs so many, and with all that belongs to it it is deleted in one transaction.
+const MOST: u32 = 40;
+
+/// Where a mail that was sent on says in which list of a day its request stands.
+const DAY: &str = "day";
+
+const WRITING: &str = "writing an event of a case";
+
+/// A request with its case.
+pub struct CaseFile {
+    /// What its receipt shows.
+    pub receipt: Receipt,
+    /// What was done about it.
+    pub case: Case,
+    /// How many events there are, also those that this release cannot read: see [`Step::seen`].
+    pub count: u32,
+}
+
+/// An event that is not written yet.
+pub struct Step<'a> {
+    /// The request.
+    pub receipt: &'a Receipt,
+    /// What was done.
+    pub event: &'a Event,
+    /// The event that it takes back.
+    pub takes_back: Option<&'a Event>,
+    /// How many events whoever did it had seen; none if that does not matter.
+    pub seen: Option<u32>,
+    /// What an officer wrote of their own accord.
+    pub note: Option<&'a Pii<String>>,
+    /// What the audit says, and by which link it was done.
+    pub audit: (&'a str, &'a str),
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stepped {
+    /// It is written.
+    Done,
+    /// It was before: the same button, pressed twice.
+    Before,
+    /// Something else happened first, or it is too late to take it back. Nothing is written.
+    Changed,
+}
+
+impl Store {
+    /// A request with its case, if it is there.
+    pub async fn case(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<CaseFile>, StoreError> {
+        let item = self.item(submission_key(id), READING).await?;
+        match item.filter(|item| !is_expired(item, now)) {
+            Some(item) if self.has_key(id).await? => Ok(Some(CaseFile {
+                receipt: receipt_from(id, &item)?,
+                case: Case::new(events(&item)),
+                count: count(&item)?,
+            })),
+            _ => Ok(None),
+        }
+    }
+
+    /// Writes an event with all that follows from it.
+    pub async fn step(&self, step: &Step<'_>) -> Result<Stepped, StoreError> {
+        let (id, event) = (&step.receipt.id, step.event);
+        let sealed = match step.note {
+            Some(note) => Some(self.data_key(id).await?.ok_or(StoreError::Unreadable("key"))?.seal(NOTE, note)?),
+            None => None,
+        };
+        let transaction =
+            Transaction::default().update(&self.table, submission_key(id), |update| written_down(update, step, sealed));
+        let transaction = self.with_consequences(transaction, step);
+        let (what, link) = step.audit;
+        for mut line in audit_items(Book::Requests, what, &step.receipt.reference, link, event.at) {
+            line.insert("kreds".to_owned(), text(step.receipt.kreds.as_str()));
+            match self.transact(WRITING, transaction.clone().put_new(&self.table, line)).await? {
+                Outcome::Done => return Ok(Stepped::Done),
+                // A line stands there already: the next moment is tried.
+                Outcome::Refused(places) if places == [transaction.len()] => {}
+                Outcome::Refused(_) => {
+                    let file = self.case(id, event.at).await?;
+                    let is_there = file.is_some_and(|file| file.case.event(&event.nonce).is_some());
+                    return Ok(if is_there { Stepped::Before } else { Stepped::Changed });
+                }
+            }
+        }
+        Err(taken(WRITING))
+    }
+
+    /// What officers wrote of their own accord, each with the nonce of its event.
+    pub async fn notes(&self, id: &SubmissionId) -> Result<Vec<(Nonce, Pii<String>)>, StoreError> {
+        let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(Vec::new()) };
+        let sealed = item
+            .iter()
+            .filter_map(|(name, value)| Some((Nonce::parse(name.strip_prefix(NOTE)?).ok()?, value.as_b().ok()?)));
+        let sealed: Vec<_> = sealed.collect();
+        if sealed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let Some(key) = self.data_key(id).await? else { return Ok(Vec::new()) };
+        sealed.into_iter().map(|(nonce, note)| Ok((nonce, key.open(NOTE, note.as_ref())?))).collect()
+    }
+
+    /// Lets a closed request go earlier: at `until`, unless its time is up before, but not before a mail about it could
+    /// have come back.
+    pub async fn keep_closed(&self, id: &SubmissionId, until: Timestamp, now: Timestamp) -> Result<(), StoreError> {
+        let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(()) };
+        let until = until.max(now.saturating_add(GRACE).unwrap_or(now));
+        if keep_until(&item)? <= until {
+            return Ok(());
+        }
+        let earlier = |update: UpdateBuilder, name: &str| {
+            update
+                .update_expression("SET #time = :until")
+                .condition_expression("attribute_exists(pk) AND #time > :until")
+                .expression_attribute_names("#time", name)
+                .expression_attribute_values(":until", seconds(until))
+        };
+        const OPERATION: &str = "letting a closed request go earlier";
+        let task = Task::Erase(id.clone()).key();
+        if time_of(&item, "submission", "expires_at")?.is_some_and(|expires| expires > until) {
+            let both = Transaction::default()
+                .update(&self.table, submission_key(id), |update| earlier(update, "expires_at"))
+                .update(&self.keys_table, data_key_key(id), |update| earlier(update, "expires_at"));
+            self.written(OPERATION, both).await?;
+        }
+        self.changed(OPERATION, task, |update| earlier(update, "due_at")).await?;
+        self.changed(OPERATION, submission_key(id), |update| earlier(update, "keep_until")).await.map(|_| ())
+    }
+
+    /// What an event makes owed, or what taking it back makes no longer owed.
+    fn with_consequences(&self, transaction: Transaction, step: &Step<'_>) -> Transaction {
+        let (id, table) = (&step.receipt.id, self.table.as_str());
+        let is_untouched = |delete: DeleteBuilder| {
+            delete
+                .condition_expression("attribute_exists(due_for) AND attribute_not_exists(lease) AND begun = :none")
+                .expression_attribute_values(":none", number(0))
+        };
+        if let Some(event) = step.takes_back {
+            let transaction = if is_told(&event.act) {
+                transaction.delete_if(table, Task::Tell(id.clone(), event.nonce.clone()).key(), is_untouched)
+            } else {
+                transaction
+            };
+            let Act::Forwarded { to } = &event.act else { return transaction };
+            return transaction
+                .delete_if(table, Task::Mail(id.clone(), Recipient::Forwarded).key(), is_untouched)
+                .delete(table, key(day_of(to, event), id.as_str()));
+        }
+        let event = step.event;
+        let transaction = if is_told(&event.act) {
+            let task = Task::Tell(id.clone(), event.nonce.clone());
+            transaction.put_new(table, task.item(&step.receipt.kreds, &Queue::Cases, due(event)))
+        } else {
+            transaction
+        };
+        let Act::Forwarded { to } = &event.act else { return transaction };
+        let mail = Task::Mail(id.clone(), Recipient::Forwarded);
+        let mut mail = mail.item(to, &Queue::Owed(to.clone()), due(event));
+        mail.insert(DAY.to_owned(), text(day_of(to, event)));
+        transaction.put_new(table, mail).put_new(table, key(day_of(to, event), id.as_str()))
+    }
+}
+
+/// Whether a citizen is told of it by a task of its own.
+const fn is_told(act: &Act) -> bool {
+    matches!(act, Act::NotReached | Act::Forwarded { .. } | Act::Closed { .. })
+}
+
+/// When what follows from an event is due: not within the second in which it can be taken back last.
+fn due(event: &Event) -> Timestamp {
+    Timestamp::from_second(event.told_at().as_second().saturating_add(1)).unwrap_or(Timestamp::MAX)
+}
+
+/// The list of the day on which another kreds gets it.
+fn day_of(to: &KredsSlug, event: &Event) -> String {
+    day_pk(to, danish_day(due(event)))
+}
+
+/// The list of a day in which a request stands at the kreds that it was sent on to, if this is the mail to that one.
+pub(super) fn forwarded_day(item: &Item) -> Result<Option<String>, StoreError> {
+    if !item.contains_key(DAY) {
+        return Ok(None);
+    }
+    text_of(item, "task", DAY).map(|day| Some(day.to_owned()))
+}
+
+fn written_down(update: UpdateBuilder, step: &Step<'_>, sealed: Option<Vec<u8>>) -> UpdateBuilder {
+    let change = match &sealed {
+        Some(_) => "SET #event = :event, #note = :note ADD #count :one",
+        None => "SET #event = :event ADD #count :one",
+    };
+    let seen = match step.seen {
+        None => "(attribute_not_exists(#count) OR #count < :most)",
+        Some(0) => "attribute_not_exists(#count)",
+        Some(_) => "#count = :seen AND #count < :most",
+    };
+    let nonce = &step.event.nonce;
+    let update = update
+        .update_expression(change)
+        .condition_expression(format!("attribute_exists(pk) AND attribute_not_exists(#event) AND {seen}"))
+        .expression_attribute_names("#event", format!("{EVENT}{nonce}"))
+        .expression_attribute_names("#count", COUNT)
+        .expression_attribute_values(":event", text(step.event.to_stored()))
+        .expression_attribute_values(":one", number(1));
+    let update = match sealed {
+        Some(sealed) => update
+            .expression_attribute_names("#note", format!("{NOTE}{nonce}"))
+            .expression_attribute_values(":note", AttributeValue::B(Blob::new(sealed))),
+        None => update,
+    };
+    match step.seen {
+        Some(0) => update,
+        Some(seen) => update
+            .expression_attribute_values(":seen", number(seen.into()))
+            .expression_attribute_values(":most", number(MOST.into())),
+        None => update.expression_attribute_values(":most", number(MOST.into())),
+    }
+}
+
+/// The events of a request that this release can read.
+fn events(item: &Item) -> impl Iterator<Item = Event> {
+    item.iter().filter_map(|(name, value)| {
+        Event::from_stored(Nonce::parse(name.strip_prefix(EVENT)?).ok()?, value.as_s().ok()?)
+    })
+}
+
+fn count(item: &Item) -> Result<u32, StoreError> {
+    if !item.contains_key(COUNT) {
+        return Ok(0);
+    }
+    u32::try_from(number_of(item, "case", COUNT)?).map_err(|_| StoreError::Unreadable("case"))
+}

@@ -1,0 +1,271 @@
+//! The case beside a request's mails: what was done about it, as events with times that may come in any order.
+//!
+//! Events are only added. [`Case::new`] folds them; nothing else says how far a request is. A citizen is told an event only
+//! when [`UNDO_WITHIN`] is over and nobody has taken it back: see [`Case::told`].
+
+use crate::names::{CatalogVersion, KredsSlug, Nonce, ReasonSlug};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How long an officer can take back what was chosen. Until then no citizen and no other kreds is told of it.
+pub const UNDO_WITHIN: SignedDuration = SignedDuration::from_mins(10);
+
+/// One thing that was done about a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Which press of a button it was: equal nonce, equal event.
+    pub nonce: Nonce,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub by: By,
+    /// What was done.
+    pub act: Act,
+}
+
+/// Who did something about a request.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// An officer, by a link in a mail to a mailbox of this kreds.
+    Officer(KredsSlug),
+    /// The citizen, by the receipt's address.
+    Citizen,
+}
+
+/// What can be done about a request. A later release may know more; what this one does not know is passed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// An officer has talked to the citizen.
+    Called,
+    /// An officer has called, and nobody answered.
+    NotReached,
+    /// Another kreds gets it.
+    Forwarded {
+        /// Which.
+        to: KredsSlug,
+    },
+    /// It is closed, for a reason of the content.
+    Closed {
+        /// Which.
+        reason: ReasonSlug,
+        /// The content that the reason is from.
+        catalog: CatalogVersion,
+    },
+    /// A control, a visit or another measure is planned.
+    Planned,
+    /// The measure was carried out.
+    Done,
+    /// An event is taken back.
+    Undone {
+        /// Which.
+        nonce: Nonce,
+    },
+}
+
+/// What stands in the store beside the nonce.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    at: Timestamp,
+    by: By,
+    act: Act,
+}
+
+/// All that was done about a request, in the order of time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Case {
+    events: Vec<Event>,
+    undone: BTreeSet<Nonce>,
+}
+
+/// How far a request is, in the four states that a citizen reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// The kreds has it; nobody has called yet.
+    Received,
+    /// Somebody has called, and reached nobody.
+    Tried,
+    /// The citizen was called, or a measure is planned or carried out.
+    Called,
+    /// It is closed.
+    Closed,
+}
+
+impl Event {
+    /// The event as the store keeps it, beside its nonce. It holds nothing personal.
+    #[must_use]
+    pub fn to_stored(&self) -> String {
+        let stored = Stored { at: self.at, by: self.by.clone(), act: self.act.clone() };
+        // Names and times always have a form in JSON.
+        serde_json::to_string(&stored).unwrap_or_default()
+    }
+
+    /// The event from the store; none if a later release wrote it, and this one does not know what it says.
+    #[must_use]
+    pub fn from_stored(nonce: Nonce, stored: &str) -> Option<Self> {
+        let Stored { at, by, act } = serde_json::from_str(stored).ok()?;
+        Some(Self { nonce, at, by, act })
+    }
+
+    /// When it can no longer be taken back, and is told.
+    #[must_use]
+    pub fn told_at(&self) -> Timestamp {
+        self.at.saturating_add(UNDO_WITHIN).unwrap_or(Timestamp::MAX)
+    }
+}
+
+impl Case {
+    /// Folds events, in whatever order they come. Of two with one nonce the earlier counts. An event is undone by whoever
+    /// did it, within [`UNDO_WITHIN`].
+    #[must_use]
+    pub fn new(events: impl IntoIterator<Item = Event>) -> Self {
+        let mut once: BTreeMap<Nonce, Event> = BTreeMap::new();
+        for event in events {
+            let known = once.entry(event.nonce.clone()).or_insert_with(|| event.clone());
+            if order(&event) < order(known) {
+                *known = event;
+            }
+        }
+        let takes_back = |event: &Event| {
+            let Act::Undone { nonce } = &event.act else { return None };
+            let undone = once.get(nonce)?;
+            let may = undone.by == event.by && event.at < undone.told_at() && !matches!(undone.act, Act::Undone { .. });
+            may.then(|| nonce.clone())
+        };
+        let undone = once.values().filter_map(takes_back).collect();
+        let mut events: Vec<Event> = once.into_values().collect();
+        events.sort_by_key(order);
+        Self { events, undone }
+    }
+
+    /// Every event in the order of time, also those that were taken back: what officers read.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The event with a nonce.
+    #[must_use]
+    pub fn event(&self, nonce: &Nonce) -> Option<&Event> {
+        self.events.iter().find(|event| event.nonce == *nonce)
+    }
+
+    /// Whether an event was taken back.
+    #[must_use]
+    pub fn is_undone(&self, event: &Event) -> bool {
+        self.undone.contains(&event.nonce)
+    }
+
+    /// The events that count, in the order of time.
+    pub fn standing(&self) -> impl DoubleEndedIterator<Item = &Event> {
+        let counts = |event: &&Event| !self.is_undone(event) && !matches!(event.act, Act::Undone { .. });
+        self.events.iter().filter(counts)
+    }
+
+    /// The case as a citizen may know it at `now`: nothing that could still be taken back. What the citizen did counts at
+    /// once.
+    #[must_use]
+    pub fn told(&self, now: Timestamp) -> Self {
+        let is_told = |event: &&Event| event.by == By::Citizen || event.told_at() <= now;
+        Self { events: self.standing().filter(is_told).cloned().collect(), undone: BTreeSet::new() }
+    }
+
+    /// When the citizen was first called.
+    #[must_use]
+    pub fn called(&self) -> Option<Timestamp> {
+        self.first(|act| matches!(act, Act::Called))
+    }
+
+    /// Each time that somebody called in vain.
+    pub fn not_reached(&self) -> impl Iterator<Item = Timestamp> {
+        self.standing().filter(|event| event.act == Act::NotReached).map(|event| event.at)
+    }
+
+    /// The kreds that it was sent on to, and when.
+    #[must_use]
+    pub fn forwarded(&self) -> Option<(&KredsSlug, Timestamp)> {
+        self.standing().find_map(|event| match &event.act {
+            Act::Forwarded { to } => Some((to, event.at)),
+            _ => None,
+        })
+    }
+
+    /// The reason for which it was closed, the content that has it, and when.
+    #[must_use]
+    pub fn closed(&self) -> Option<(&ReasonSlug, &CatalogVersion, Timestamp)> {
+        self.standing().find_map(|event| match &event.act {
+            Act::Closed { reason, catalog } => Some((reason, catalog, event.at)),
+            _ => None,
+        })
+    }
+
+    /// When a measure was first planned.
+    #[must_use]
+    pub fn planned(&self) -> Option<Timestamp> {
+        self.first(|act| matches!(act, Act::Planned))
+    }
+
+    /// When a measure was first carried out.
+    #[must_use]
+    pub fn done(&self) -> Option<Timestamp> {
+        self.first(|act| matches!(act, Act::Done))
+    }
+
+    /// Whose request it is: that of the kreds it was sent on to, else of the one it went to first.
+    #[must_use]
+    pub fn kreds<'a>(&'a self, first: &'a KredsSlug) -> &'a KredsSlug {
+        self.forwarded().map_or(first, |(to, _)| to)
+    }
+
+    /// Whether a call is still owed: nobody has talked to the citizen, planned anything, or closed it.
+    #[must_use]
+    pub fn owes_call(&self) -> bool {
+        matches!(self.stage(), Stage::Received | Stage::Tried)
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        if self.closed().is_some() {
+            Stage::Closed
+        } else if self.called().is_some() || self.planned().is_some() || self.done().is_some() {
+            Stage::Called
+        } else if self.not_reached().next().is_some() {
+            Stage::Tried
+        } else {
+            Stage::Received
+        }
+    }
+
+    /// Whether an officer of a kreds may do this now; `first` is the kreds that got the request first. Nobody does anything
+    /// about what is closed, and only the kreds that has it does anything. It is sent on once.
+    #[must_use]
+    pub fn may(&self, act: &Act, by: &KredsSlug, first: &KredsSlug) -> bool {
+        let is_ours = self.closed().is_none() && self.kreds(first) == by;
+        match act {
+            Act::Forwarded { to } => is_ours && to != by && self.forwarded().is_none(),
+            Act::Undone { .. } => false,
+            Act::Called | Act::NotReached | Act::Closed { .. } | Act::Planned | Act::Done => is_ours,
+        }
+    }
+
+    /// The last event that an officer of this kreds can still take back.
+    #[must_use]
+    pub fn undoable(&self, by: &KredsSlug, now: Timestamp) -> Option<&Event> {
+        let last = self.standing().rfind(|event| matches!(event.by, By::Officer(_)))?;
+        (last.by == By::Officer(by.clone()) && now < last.told_at()).then_some(last)
+    }
+
+    fn first(&self, is: impl Fn(&Act) -> bool) -> Option<Timestamp> {
+        self.standing().find(|event| is(&event.act)).map(|event| event.at)
+    }
+}
+
+fn order(event: &Event) -> (Timestamp, Nonce) {
+    (event.at, event.nonce.clone())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! Events in every order, and what may be done when.
+
+use super::*;
+use proptest::prelude::*;
+
+fn kreds(slug: &str) -> KredsSlug {
+    KredsSlug::parse(slug).unwrap()
+}
+
+fn at(minute: i64) -> Timestamp {
+    Timestamp::from_second(1_795_939_200 + minute * 60).unwrap()
+}
+
+fn event(number: u8, minute: i64, by: &str, act: Act) -> Event {
+    Event { nonce: Nonce::from_random([number; 8]), at: at(minute), by: By::Officer(kreds(by)), act }
+}
+
+fn undone(number: u8) -> Act {
+    Act::Undone { nonce: Nonce::from_random([number; 8]) }
+}
+
+fn closed() -> Act {
+    Act::Closed {
+        reason: ReasonSlug::parse("givet-raad").unwrap(),
+        catalog: CatalogVersion::parse("0123456789abcdef").unwrap(),
+    }
+}
+
+fn forwarded(to: &str) -> Act {
+    Act::Forwarded { to: kreds(to) }
+}
+
+/// A story with all there is: called in vain, sent on, taken back, sent on again, called, planned, carried out, closed.
+fn story() -> Vec<Event> {
+    vec![
+        event(1, 0, "fyn", Act::NotReached),
+        event(2, 60, "fyn", forwarded("bornholm")),
+        event(3, 65, "fyn", undone(2)),
+        event(4, 70, "fyn", forwarded("nordjylland")),
+        event(5, 90, "nordjylland", Act::Called),
+        event(6, 91, "nordjylland", Act::Planned),
+        event(7, 200, "nordjylland", Act::Done),
+        event(8, 300, "nordjylland", closed()),
+    ]
+}
+
+#[test]
+fn an_event_is_read_back_as_it_was_stored_and_one_of_a_later_release_is_passed_over() {
+    for event in story() {
+        assert_eq!(Event::from_stored(event.nonce.clone(), &event.to_stored()), Some(event));
+    }
+    let nonce = || Nonce::from_random([9; 8]);
+    for stored in ["", "{}", r#"{"at":"2026-11-29T08:00:00Z","by":"citizen","act":"danced"}"#] {
+        assert_eq!(Event::from_stored(nonce(), stored), None, "{stored}");
+    }
+    let plain = r#"{"at":"2026-11-29T08:00:00Z","by":{"officer":"fyn"},"act":"called"}"#;
+    assert_eq!(Event::from_stored(nonce(), plain).unwrap().to_stored(), plain);
+}
+
+#[test]
+fn the_whole_story_is_told_by_its_times() {
+    let case = Case::new(story());
+    assert_eq!(case.called(), Some(at(90)));
+    assert_eq!(case.not_reached().collect::<Vec<_>>(), [at(0)]);
+    assert_eq!(case.forwarded(), Some((&kreds("nordjylland"), at(70))));
+    assert_eq!((case.planned(), case.done()), (Some(at(91)), Some(at(200))));
+    assert_eq!(case.closed().map(|(reason, _, when)| (reason.as_str(), when)), Some(("givet-raad", at(300))));
+    assert_eq!(*case.kreds(&kreds("fyn")), kreds("nordjylland"));
+    assert_eq!(case.stage(), Stage::Closed);
+}
+
+#[test]
+fn each_event_is_told_ten_minutes_later_and_never_if_it_was_taken_back() {
+    let case = Case::new(story());
+    let stages: Vec<Stage> = [0, 9, 10, 75, 99, 100, 309, 310].map(|minute| case.told(at(minute)).stage()).into();
+    use Stage::{Called, Closed, Received, Tried};
+    assert_eq!(stages, [Received, Received, Tried, Tried, Tried, Called, Called, Closed]);
+    assert_eq!(case.told(at(79)).forwarded(), None);
+    assert_eq!(case.told(at(80)).forwarded(), Some((&kreds("nordjylland"), at(70))));
+}
+
+#[test]
+fn only_who_did_it_takes_it_back_and_only_in_time() {
+    for (undo, counts) in [
+        (event(2, 9, "fyn", undone(1)), false),
+        (event(2, 10, "fyn", undone(1)), true),
+        (event(2, 5, "bornholm", undone(1)), true),
+        (Event { by: By::Citizen, ..event(2, 5, "fyn", undone(1)) }, true),
+        (event(2, 5, "fyn", undone(7)), true),
+    ] {
+        let case = Case::new([event(1, 0, "fyn", Act::Called), undo.clone()]);
+        assert_eq!(case.called().is_some(), counts, "{undo:?}");
+        assert_eq!(case.events().len(), 2);
+    }
+    // What took something back cannot be taken back: what was meant is chosen anew.
+    let twice = [event(1, 0, "fyn", Act::Called), event(2, 1, "fyn", undone(1)), event(3, 2, "fyn", undone(2))];
+    assert_eq!(Case::new(twice).called(), None);
+}
+
+#[test]
+fn only_the_kreds_that_has_it_does_anything_and_it_is_sent_on_once_and_closed_once() {
+    let (fyn, nord) = (kreds("fyn"), kreds("nordjylland"));
+    let acts = [Act::Called, Act::NotReached, closed(), Act::Planned, Act::Done, forwarded("bornholm")];
+    let may = |case: &Case, by: &KredsSlug| acts.iter().filter(|act| case.may(act, by, &fyn)).count();
+    let new = Case::default();
+    assert_eq!((may(&new, &fyn), may(&new, &nord)), (6, 0));
+    assert!(!new.may(&forwarded("fyn"), &fyn, &fyn), "to itself");
+    assert!(!new.may(&undone(1), &fyn, &fyn), "undoing is asked for by the event");
+    let sent_on = Case::new([event(1, 0, "fyn", forwarded("nordjylland"))]);
+    assert_eq!((may(&sent_on, &fyn), may(&sent_on, &nord)), (0, 5));
+    let over = Case::new([event(1, 0, "fyn", closed())]);
+    assert_eq!((may(&over, &fyn), may(&over, &nord)), (0, 0));
+    assert_eq!(over.undoable(&fyn, at(9)).map(|event| &event.act), Some(&closed()));
+    assert_eq!(over.undoable(&fyn, at(10)), None);
+    assert_eq!(over.undoable(&nord, at(9)), None);
+}
+
+#[test]
+fn a_call_is_owed_until_somebody_talked_planned_or_closed() {
+    let with = |act| Case::new([event(1, 0, "fyn", act)]).owes_call();
+    assert!(Case::default().owes_call() && with(Act::NotReached) && with(forwarded("bornholm")));
+    assert!(![Act::Called, Act::Planned, Act::Done, closed()].into_iter().any(with));
+}
+
+proptest! {
+    #[test]
+    fn the_order_and_the_number_of_times_that_events_come_change_nothing(
+        shuffled in Just(story()).prop_shuffle(),
+        again in proptest::collection::vec(0..8_usize, 0..8),
+    ) {
+        let doubled = again.iter().map(|place| story()[*place].clone());
+        let case = Case::new(shuffled.into_iter().chain(doubled));
+        prop_assert_eq!(case, Case::new(story()));
+    }
+
+    #[test]
+    fn what_a_citizen_was_told_never_goes_back(minutes in proptest::collection::vec(0..400_i64, 2)) {
+        let case = Case::new(story());
+        let (early, late) = (minutes[0].min(minutes[1]), minutes[0].max(minutes[1]));
+        let (early, late) = (case.told(at(early)), case.told(at(late)));
+        prop_assert!(early.stage() <= late.stage());
+        prop_assert!(early.events().iter().all(|event| late.events().contains(event)));
+    }
+}

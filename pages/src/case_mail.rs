@@ -1,0 +1,73 @@
+//! The mail to a citizen about what an officer did.
+
+use crate::frame::View;
+use crate::mail::Mail;
+use crate::{BadPage, Pages, address};
+use model::reason::Reason;
+use model::submission::Receipt;
+use model::words::fill;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What a citizen is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseNews<'a> {
+    /// An officer has called, and nobody answered.
+    NotReached,
+    /// Another kreds has it now.
+    Forwarded,
+    /// It is closed, for this reason.
+    Closed(&'a Reason),
+}
+
+impl Pages {
+    /// The mail about what was done, in the citizen's language. `kreds` is the name of the kreds that has the request now.
+    /// None of the answers and no officer's own words can be in it.
+    pub fn case_mail(
+        &self,
+        view: &View<'_>,
+        receipt: &Receipt,
+        kreds: &str,
+        news: &CaseNews<'_>,
+    ) -> Result<Mail, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            lang: &'a str,
+            subject: &'a str,
+            paragraphs: Vec<String>,
+            reference: &'a str,
+            receipt: String,
+            site_name: &'a str,
+            base_url: &'a str,
+            t: &'a BTreeMap<String, String>,
+        }
+        let words = &view.texts()?.words;
+        let said = |key: &str| fill(words.get(key), &[("kreds", kreds)]);
+        let (subject, paragraphs) = match news {
+            CaseNews::NotReached => (
+                "sag_ikke_truffet_emne",
+                vec![said("sag_ikke_truffet"), said("sag_ikke_truffet_nummer"), said("sag_ikke_truffet_igen")],
+            ),
+            CaseNews::Forwarded => ("sag_videre_emne", vec![said("sag_videre"), said("sag_videre_ring")]),
+            CaseNews::Closed(reason) => {
+                let text = reason.text(view.language).map(model::html::SafeHtml::text).unwrap_or_default();
+                let complaints = reason.guides_complaints.then(|| said("sag_klagevejledning"));
+                let all = [Some(said("sag_lukket")), Some(text), complaints];
+                ("sag_lukket_emne", all.into_iter().flatten().collect())
+            }
+        };
+        let subject = fill(words.get(subject), &[("reference", receipt.reference.as_str())]);
+        let content = Content {
+            lang: view.language.as_str(),
+            subject: &subject,
+            paragraphs,
+            reference: receipt.reference.as_str(),
+            receipt: format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
+            site_name: view.catalog.site_name(),
+            base_url: view.catalog.base_url(),
+            t: words.table(),
+        };
+        let (text, html) = (self.fill("case_mail.txt", &content)?, self.fill("case_mail.html", &content)?);
+        Ok(Mail { subject, text, html })
+    }
+}

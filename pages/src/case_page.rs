@@ -1,0 +1,206 @@
+//! The page behind the link in an officer's mail: what is needed for the call, what was done, and what can be done now.
+
+mod parts;
+
+use crate::frame::{Framed, View};
+use crate::letter::deadline;
+use crate::{BadPage, Pages, address, dates};
+use model::case::{Act, Case};
+use model::names::{KredsSlug, Nonce};
+use model::pii::Pii;
+use model::submission::{Receipt, Submission};
+use parts::{Call, Choice, Entry, act, call, choices, entry, kredse, name, reasons};
+use serde::Serialize;
+
+/// A request as an officer sees it.
+pub struct CasePage<'a> {
+    /// What its receipt shows.
+    pub receipt: &'a Receipt,
+    /// What was asked for; none for whom it is no longer to act.
+    pub submission: Option<&'a Submission>,
+    /// The Danish form's title.
+    pub form_title: &'a str,
+    /// The kreds whose link it is.
+    pub by: &'a KredsSlug,
+    /// What was done.
+    pub case: &'a Case,
+    /// What officers wrote of their own accord.
+    pub notes: &'a [(Nonce, Pii<String>)],
+    /// The end of the page's address.
+    pub token: &'a str,
+    /// What makes a press of the button one event.
+    pub nonce: &'a str,
+    /// How many events this page shows.
+    pub seen: u32,
+    /// What was chosen before, if that could not be noted.
+    pub chosen: CaseChoice,
+    /// Why it could not.
+    pub problem: Option<CaseProblem>,
+}
+
+/// What an officer has filled in.
+#[derive(Clone, Default)]
+pub struct CaseChoice {
+    /// What was done: one of [`CHOICES`], or [`UNDO`].
+    pub choice: String,
+    /// The kreds to send it on to.
+    pub to: String,
+    /// The reason for closing it.
+    pub reason: String,
+    /// Words of the officer's own.
+    pub note: Pii<String>,
+}
+
+/// Why what was chosen is not noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseProblem {
+    /// Nothing was chosen.
+    NoChoice,
+    /// No kreds was chosen.
+    NoKreds,
+    /// No reason was chosen.
+    NoReason,
+    /// The officer's own words are too many.
+    TooLong,
+    /// Somebody else did something meanwhile, or the page is old.
+    Changed,
+    /// Too much was chosen in ten minutes.
+    TooMany,
+}
+
+/// Why there is no page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoCase {
+    /// There is no such request, or the address is not ours: whoever tries learns nothing.
+    Unknown,
+    /// Another website's form.
+    Foreign,
+    /// Something is wrong on our side.
+    Down,
+}
+
+/// What can be chosen, and how it reads.
+pub const CHOICES: [(&str, &str); 6] = [
+    ("ringet", "Ringet op: jeg har talt med borgeren"),
+    ("ikke-truffet", "Ikke truffet: jeg ringede, og ingen tog den"),
+    ("planlagt", "Kontrol eller besøg er planlagt"),
+    ("afholdt", "Kontrol eller besøg er afholdt"),
+    ("videre", "Send videre til en anden kreds"),
+    ("afslut", "Afslut med en grund"),
+];
+
+/// The choice that takes the last one back.
+pub const UNDO: &str = "fortryd";
+
+/// The most signs of an officer's own words.
+pub const LONGEST_NOTE: usize = 500;
+
+impl CaseProblem {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::NoChoice => "Der er ikke noteret noget. Vælg, hvad du har gjort.",
+            Self::NoKreds => "Der er ikke noteret noget. Vælg den kreds, bestillingen skal sendes til.",
+            Self::NoReason => "Der er ikke noteret noget. Vælg grunden til, at bestillingen bliver afsluttet.",
+            Self::TooLong => "Der er ikke noteret noget. Bemærkningen er for lang. Der er plads til 500 tegn.",
+            Self::Changed => {
+                "Der er ikke noteret noget. Der er sket noget, siden du åbnede siden. Se efter, og vælg igen."
+            }
+            Self::TooMany => "Der er ikke noteret noget. Der er valgt for meget på kort tid. Vent ti minutter.",
+        }
+    }
+
+    /// The status of its page.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::NoChoice | Self::NoKreds | Self::NoReason | Self::TooLong => 422,
+            Self::Changed => 409,
+            Self::TooMany => 429,
+        }
+    }
+}
+
+impl NoCase {
+    /// The status of its page.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Unknown => 404,
+            Self::Foreign => 403,
+            Self::Down => 503,
+        }
+    }
+}
+
+impl Pages {
+    /// The page. `view` is in Danish: officers read it.
+    pub fn case(&self, view: &View<'_>, page: &CasePage<'_>) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            call: Option<Call<'a>>,
+            code_words: String,
+            reference: &'a str,
+            received: String,
+            deadline: String,
+            form_title: &'a str,
+            events: Vec<Entry<'a>>,
+            now_at: Option<String>,
+            noted: Option<String>,
+            told_at: String,
+            action: String,
+            nonce: &'a str,
+            seen: u32,
+            choices: Vec<Choice<'a>>,
+            may_act: bool,
+            kredse: Vec<Choice<'a>>,
+            reasons: Vec<Choice<'a>>,
+            note: &'a str,
+            problem: &'a str,
+        }
+        let words = &view.texts()?.words;
+        let (receipt, case) = (page.receipt, page.case);
+        let undoable = case.undoable(page.by, view.now);
+        let may_act = case.may(&Act::Called, page.by, &receipt.kreds);
+        let kreds = case.kreds(&receipt.kreds);
+        let has_it = page.submission.filter(|_| kreds == page.by);
+        let content = Content {
+            call: has_it.map(|submission| call(view, submission)),
+            code_words: receipt.code_words.said(),
+            reference: receipt.reference.as_str(),
+            received: dates::moment(words, receipt.received),
+            deadline: deadline(words, receipt.promise),
+            form_title: page.form_title,
+            events: case.events().iter().filter_map(|event| entry(view, page, event)).collect(),
+            now_at: (kreds != page.by).then(|| name(view, kreds).to_owned()),
+            noted: undoable.map(|event| act(view, event)),
+            told_at: undoable.map(|event| dates::time(event.told_at())).unwrap_or_default(),
+            action: address::case(page.token),
+            nonce: page.nonce,
+            seen: page.seen,
+            choices: choices(view, page, undoable, may_act),
+            may_act,
+            kredse: kredse(view, page),
+            reasons: reasons(view, page),
+            note: page.chosen.note.reveal(),
+            problem: page.problem.map_or("", CaseProblem::text),
+        };
+        let mut frame = view.frame(&format!("Bestilling {}", receipt.reference), "", None, &[])?;
+        frame.failed = page.problem.is_some();
+        self.fill("case.html", &Framed { frame, content })
+    }
+
+    /// The page where there is none.
+    pub fn no_case(&self, view: &View<'_>, why: NoCase) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content {
+            why: &'static str,
+        }
+        let (title, why) = match why {
+            NoCase::Unknown => ("Linket virker ikke", "unknown"),
+            NoCase::Foreign => ("Der er ikke noteret noget", "foreign"),
+            NoCase::Down => ("Siden virker ikke lige nu", "down"),
+        };
+        let frame = view.frame(title, "", None, &[])?;
+        self.fill("no_case.html", &Framed { frame, content: Content { why } })
+    }
+}

@@ -1,0 +1,174 @@
+//! The parts of an officer's page: what the call needs, what happened, and what can be chosen.
+
+use super::{CHOICES, CasePage, UNDO};
+use crate::dates;
+use crate::frame::View;
+use crate::kreds::PhoneView;
+use crate::letter::read;
+use jiff::Timestamp;
+use model::answers::{Answer, Answers};
+use model::atlas::Kreds;
+use model::case::{Act, By, Event};
+use model::deadline::danish_day;
+use model::field::Role;
+use model::names::KredsSlug;
+use model::phone::Cost;
+use model::submission::Submission;
+use serde::Serialize;
+
+/// What a person must know for the call.
+#[derive(Serialize)]
+pub(super) struct Call<'a> {
+    phone: PhoneView,
+    is_dear: bool,
+    danger: bool,
+    name: &'a str,
+    conversation: Vec<Line<'a>>,
+    call_times: String,
+    topic_label: &'a str,
+    topic: String,
+    place: Vec<Line<'a>>,
+    map: String,
+    details: Vec<Line<'a>>,
+    email: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Line<'a> {
+    short: &'a str,
+    value: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Entry<'a> {
+    at: String,
+    text: String,
+    by: &'a str,
+    undone: bool,
+    note: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct Choice<'a> {
+    code: &'a str,
+    label: String,
+    chosen: bool,
+}
+
+pub(super) fn call<'a>(view: &View<'a>, submission: &'a Submission) -> Call<'a> {
+    let answers = &submission.answers;
+    let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join("; ");
+    let line = |answer: &'a Answer| Line { short: &answer.short, value: answer.values.reveal().join("\n") };
+    let lines = |role: Role| answers.with_role(role).map(line).collect::<Vec<_>>();
+    Call {
+        phone: PhoneView::from(answers.contact.phone.reveal()),
+        is_dear: answers.contact.phone.reveal().cost() == Cost::Dear,
+        danger: submission.danger,
+        name: answers.contact.name.reveal(),
+        conversation: answers.conversation().map(line).collect(),
+        call_times: joined(Role::CallTimes),
+        topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
+        topic: joined(Role::Topic),
+        place: lines(Role::Place),
+        map: map(view, answers),
+        details: answers.details().map(line).collect(),
+        email: answers.contact.email.as_ref().map(|email| email.reveal().shown()),
+    }
+}
+
+/// A link that searches for the place on a map. Nothing is asked of the map before somebody follows it.
+fn map(view: &View<'_>, answers: &Answers) -> String {
+    let place = answers.with_role(Role::Place);
+    let typed =
+        place.filter(|answer| answer.field.as_str() != "kommune").map(|answer| answer.values.reveal().join(" "));
+    // The first says where, the postcode which of those; what stands between (from, direction) would find nothing.
+    let mut parts: Vec<String> = typed.collect();
+    parts = [parts.first().cloned(), parts.last().cloned().filter(|_| parts.len() > 1)].into_iter().flatten().collect();
+    parts.extend(view.catalog.atlas().kommune(&answers.place.kommune).map(|kommune| kommune.name.clone()));
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("query", &parts.join(", ")).finish();
+    format!("https://www.openstreetmap.org/search?{query}")
+}
+
+pub(super) fn entry<'a>(view: &View<'a>, page: &'a CasePage<'a>, event: &Event) -> Option<Entry<'a>> {
+    if matches!(event.act, Act::Undone { .. }) {
+        return None;
+    }
+    let note = page.notes.iter().find(|(nonce, _)| *nonce == event.nonce);
+    Some(Entry {
+        at: moment(view, event.at),
+        text: act(view, event),
+        by: match &event.by {
+            By::Officer(kreds) => name(view, kreds),
+            By::Citizen => "Borgeren",
+        },
+        undone: page.case.is_undone(event),
+        note: note.map_or("", |(_, note)| note.reveal()),
+    })
+}
+
+/// An event as officers read it.
+pub(super) fn act(view: &View<'_>, event: &Event) -> String {
+    match &event.act {
+        Act::Called => "Ringet op".to_owned(),
+        Act::NotReached => "Ikke truffet".to_owned(),
+        Act::Forwarded { to } => format!("Sendt videre til {}", name(view, to)),
+        Act::Closed { reason, .. } => {
+            let title = view.catalog.reason(reason).map_or(reason.as_str(), |reason| &reason.title);
+            format!("Afsluttet: {title}")
+        }
+        Act::Planned => "Kontrol eller besøg planlagt".to_owned(),
+        Act::Done => "Kontrol eller besøg afholdt".to_owned(),
+        Act::Undone { .. } => "Fortrudt".to_owned(),
+    }
+}
+
+pub(super) fn choices<'a>(
+    view: &View<'a>,
+    page: &CasePage<'_>,
+    undoable: Option<&Event>,
+    may_act: bool,
+) -> Vec<Choice<'a>> {
+    let undo = undoable.map(|event| Choice {
+        code: UNDO,
+        label: format!("Fortryd: {}", act(view, event)),
+        chosen: page.chosen.choice == UNDO,
+    });
+    let can = |code: &str| match code {
+        "videre" => page.case.forwarded().is_none() && !kredse(view, page).is_empty(),
+        "afslut" => !view.catalog.reasons().is_empty(),
+        _ => true,
+    };
+    let all = CHOICES.into_iter().filter(|(code, _)| may_act && can(code));
+    let all = all.map(|(code, label)| Choice { code, label: label.to_owned(), chosen: page.chosen.choice == code });
+    undo.into_iter().chain(all).collect()
+}
+
+pub(super) fn kredse<'a>(view: &View<'a>, page: &CasePage<'_>) -> Vec<Choice<'a>> {
+    // One that has closed this form has somebody who reads its mail all the same; one without a mailbox for it has not.
+    let others = view.catalog.atlas().kredse().iter();
+    let others = others.filter(|kreds| kreds.slug != *page.by && kreds.mailboxes.contains_key(&page.receipt.form));
+    let choice = |kreds: &'a Kreds| Choice {
+        code: kreds.slug.as_str(),
+        label: kreds.name.clone(),
+        chosen: page.chosen.to == kreds.slug.as_str(),
+    };
+    others.map(choice).collect()
+}
+
+pub(super) fn reasons<'a>(view: &View<'a>, page: &CasePage<'_>) -> Vec<Choice<'a>> {
+    let choice = |reason: &'a model::reason::Reason| Choice {
+        code: reason.slug.as_str(),
+        label: reason.title.clone(),
+        chosen: page.chosen.reason == reason.slug.as_str(),
+    };
+    view.catalog.reasons().iter().map(choice).collect()
+}
+
+pub(super) fn name<'a>(view: &View<'a>, kreds: &KredsSlug) -> &'a str {
+    view.catalog.atlas().kreds(kreds).map_or("En kreds, der er nedlagt", |kreds| kreds.name.as_str())
+}
+
+fn moment(view: &View<'_>, at: Timestamp) -> String {
+    let day = view.texts().map(|texts| dates::day(&texts.words, danish_day(at))).unwrap_or_default();
+    format!("{day} kl. {}", dates::time(at))
+}

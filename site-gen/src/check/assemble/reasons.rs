@@ -1,0 +1,69 @@
+//! Reads the reasons for closing a request: what officers choose from, and what the citizen then reads.
+
+use super::drafts::Drafts;
+use super::layout::Layout;
+use super::texts::{Text, text};
+use super::translations::Translations;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::diagnostic::Reporter;
+use crate::markdown::render::{Headings, render};
+use crate::source::front_matter::FrontMatter;
+use model::names::ReasonSlug;
+use model::reason::Reason;
+use std::collections::BTreeMap;
+
+/// A reason and the file it comes from.
+pub(super) struct ReasonDraft<'a> {
+    slug: ReasonSlug,
+    /// What officers read and whether it guides complaints: the Danish file alone says so.
+    facts: Option<(String, bool)>,
+    pub(super) text: Text<'a>,
+}
+
+/// The Danish reasons, in the order of their file names.
+pub(super) fn reasons<'a>(layout: &Layout<'a>) -> Vec<ReasonDraft<'a>> {
+    layout.reasons.iter().map(|(slug, reporter)| reason(slug.clone(), *reporter)).collect()
+}
+
+/// What the catalog says of them: none if one cannot be used, which is reported.
+pub(super) fn of_all(danish: &Drafts<'_>, translated: &[Drafts<'_>]) -> Option<Vec<Reason>> {
+    let drafts = || [danish].into_iter().chain(translated);
+    let reason = |draft: &ReasonDraft<'_>| {
+        let (title, guides_complaints) = draft.facts.clone()?;
+        let text = |drafts: &Drafts<'_>| {
+            let own = drafts.reasons.iter().find(|own| own.slug == draft.slug)?;
+            Some((drafts.language.clone(), own.text.body.html.clone()))
+        };
+        let texts = drafts().map(text).collect::<Option<BTreeMap<_, _>>>()?;
+        Some(Reason { slug: draft.slug.clone(), title, guides_complaints, texts })
+    };
+    danish.reasons.iter().map(reason).collect()
+}
+
+fn reason(slug: ReasonSlug, reporter: Reporter<'_>) -> ReasonDraft<'_> {
+    let front = FrontMatter::of(reporter);
+    let body = render(reporter, front.body, Headings::Refused);
+    let facts = front.read(|map| {
+        let title = map.text("titel").text.to_owned();
+        Some((title, map.yes_no("klagevejledning")))
+    });
+    if reporter.count() == 0 && body.html.text().is_empty() {
+        reporter.file(DiagnosticCode::EmptyFile, "Der er ingen tekst. Skriv under stregen, hvad borgeren skal læse.");
+    }
+    ReasonDraft { slug, facts, text: Text { body, reporter } }
+}
+
+impl ReasonDraft<'_> {
+    /// The same in another language: the text alone.
+    pub(super) fn translated<'a>(&self, translations: &Translations<'a>) -> Option<ReasonDraft<'a>> {
+        let reporter = translations.needed(self.text.reporter, "Skriv den: kun teksten, uden linjerne øverst.")?;
+        if reporter.text.trim_start().starts_with("---") {
+            reporter.file(
+                DiagnosticCode::UnknownKey,
+                "Linjerne øverst skal kun stå i den danske fil. Slet dem her, og lad teksten til borgeren stå.",
+            );
+            return None;
+        }
+        Some(ReasonDraft { slug: self.slug.clone(), facts: None, text: text(reporter) })
+    }
+}

@@ -1,0 +1,76 @@
+//! What a citizen is told, when, and what an officer knows before calling.
+
+use super::*;
+
+#[test]
+fn who_was_reached_meanwhile_is_not_told_that_nobody_answered() {
+    let service = Service::start();
+    requested(&service, "Parken");
+    page(&service, KREDS).form().set("valg", "ikke-truffet").submit();
+    service.wait(minutes(5));
+    page(&service, KREDS).form().set("valg", "ringet").submit();
+    later(&service);
+    assert!(told(&service).is_empty());
+    assert_eq!(page(&service, KREDS).texts_at("main ol li").len(), 2);
+}
+
+#[test]
+fn a_mail_over_the_limit_waits_for_its_turn_and_is_not_lost() {
+    let service = Service::start();
+    let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
+    form.press("trin", "send");
+    service.sweep();
+    // The receipt went out a moment ago, and an address gets one mail an hour.
+    page(&service, KREDS).form().set("valg", "ikke-truffet").submit();
+    later(&service);
+    assert!(told(&service).is_empty());
+    service.wait(minutes(70));
+    service.sweep();
+    assert_eq!(told(&service), ["Vi har ringet til dig"]);
+}
+
+#[test]
+fn a_request_is_closed_with_a_reason_that_the_citizen_reads_and_goes_earlier() {
+    let service = Service::start();
+    let receipt = requested(&service, "Parken");
+    let kept = |service: &Service| {
+        let id = model::names::SubmissionId::parse(receipt.rsplit('/').next().unwrap()).unwrap();
+        let overview = service.run(service.function().store().overview(&id, service.now())).unwrap().unwrap();
+        (overview.keep_until, overview.expires.unwrap())
+    };
+    let before = kept(&service);
+    let form = page(&service, KREDS).form().set("valg", "afslut").set("grund", "andre-tager-sig-af-det");
+    let noted = form.set("note", "Kommunen ved besked, Birthe").submit();
+    assert!(noted.text().contains("Afsluttet: Det hører til hos andre"), "{}", noted.text());
+    later(&service);
+    assert_eq!(told(&service), ["Din bestilling er afsluttet"]);
+    let mail = last(&service, CITIZEN);
+    assert!(mail.text.contains("for eksempel kommunen"), "{}", mail.text);
+    assert!(!mail.text.contains("klage"), "no guidance where no lawyer has said so");
+    for mail in service.mails() {
+        assert!(!mail.text.contains("Birthe") && !mail.html.contains("Birthe"), "an officer's words are never mailed");
+    }
+    let after = kept(&service);
+    assert!(after.0 < before.0 && after.1 < before.1, "{before:?} {after:?}");
+    // Colleagues read it, and nothing can be chosen any more.
+    let over = page(&service, KREDS);
+    assert!(over.text().contains("Birthe") && !over.has("main form"), "{}", over.text());
+}
+
+#[test]
+fn who_can_hardly_talk_on_the_telephone_is_known_before_the_number() {
+    let service = Service::start();
+    let form = crate::journeys::filled::open_in(&service.visitor(), "/en", "oestjylland", "bestil-en-betjent");
+    let form = call(form).set("postnr", "Aarhus").tick("samtale", "tolk").tick("samtale", "hoerelse");
+    let receipt = form.set("tolkesprog", "Tigrinya").press("trin", "send");
+    assert_eq!(receipt.status, 200, "{}", receipt.text());
+    assert!(!receipt.html.contains("Tigrinya"));
+    service.sweep();
+    let mail = last(&service, KREDS);
+    let said = "Samtalen: Jeg er døv eller hører dårligt; Jeg har brug for en tolk Tolk til: Tigrinya Ring til:";
+    assert!(mail.words().contains(said), "{}", mail.text);
+    assert_eq!(mail.text.matches("Tigrinya").count(), 1);
+    assert!(mail.html.find("Tigrinya").unwrap() < mail.html.find("tel:").unwrap());
+    let shown = page(&service, KREDS);
+    assert!(shown.html.find("Tigrinya").unwrap() < shown.html.find("tel:+4531223344").unwrap());
+}
