@@ -29,6 +29,7 @@ async function site(t) {
   t.after(() => rm(folder, { recursive: true, force: true }));
   const copy = join(folder, 'content');
   await cp(content, copy, { recursive: true });
+  await rm(join(copy, 'data/loefter.txt'));
   for (const { file } of PICTURES) await cp(join(FILES, file), join(copy, 'billeder', file));
   const shown = PICTURES.map(({ file }) => `![Fire felter](/billeder/${file})\n`).join('\n');
   await writeFile(join(copy, 'sider/billeder.md'), `---\ntitel: Billeder\nbeskrivelse: Nogle billeder.\noversaettes: nej\n---\n\n${shown}`);

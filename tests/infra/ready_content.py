@@ -38,8 +38,10 @@ def prepare(folder, source=ROOT / "content", site_gen=SITE_GEN):
         change(kreds / "kreds.md", "---\n", "---\n" + CLOSED.format(text="Vi er ikke begyndt endnu."))
         if (kreds / "kreds.en.md").exists():
             change(kreds / "kreds.en.md", "---\n", "---\n" + CLOSED.format(text="We have not begun yet."))
-    # Somebody has read both languages.
-    subprocess.run([site_gen, "compared", "--all", "--content", content], check=True, stdout=subprocess.DEVNULL)
+    # Somebody has read both languages, and approved the numbers.
+    has_list = (content / "data/loefter.txt").is_file()  # The release before may have none.
+    for command in (["compared", "--all"], ["commitments", "--approve"])[: 1 + has_list]:
+        subprocess.run([site_gen, *command, "--content", content], check=True, stdout=subprocess.DEVNULL)
     return content
 
 

@@ -37,6 +37,8 @@ const fn is_no_break(sign: char) -> bool {
 
 /// Appends a line; what the model makes a space of, because a citizen typed it, an editor may have meant.
 fn normal_line(line: &str, out: &mut String) {
+    // Word's bullet, which is a sign of its font Symbol alone.
+    let line = line.replace('\u{f0b7}', "•");
     for part in line.split_inclusive(|sign| sign == '\t' || is_no_break(sign)) {
         let end = part.chars().next_back().filter(|sign| *sign == '\t' || is_no_break(*sign));
         out.push_str(&normal(part.strip_suffix(['\t', '\u{a0}', '\u{202f}', '\u{2007}']).unwrap_or(part)));

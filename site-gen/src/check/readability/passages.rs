@@ -1,7 +1,8 @@
 //! What of a content file is read as running text, and what as a label, each with its place.
 
 use super::sentences::sentences;
-use crate::diagnostics::diagnostic::{Lines, Location, Reporter};
+use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::diagnostics::lines::Lines;
 use crate::markdown::ordinals::Ordinals;
 use crate::source::front_matter::FrontMatter;
 use crate::source::yaml;
