@@ -231,7 +231,7 @@ fn no_build_tells_citizens_what_nobody_approved() {
         ("sider/proeve.md", ", eller 112", "", "sider/proeve.md:1:1", "mangler telefonnummeret »112«"),
         ("kredse/fyn/kreds.md", "96 30 14 48", "96 30 14 49", "kredse/fyn/kreds.md:", "»96 30 14 48« er godkendt"),
         ("tekster/ingen-garanti.md", ".", ", næsten altid.", "tekster/ingen-garanti.md:1:1", "forbeholdet"),
-        (APPROVED, "7 dage", "8 dage", "sider/proeve.", "»8 dage« er godkendt"),
+        (APPROVED, "tid: 7 dage", "tid: 8 dage", "sider/proeve.", "»8 dage« er godkendt"),
         (APPROVED, ": ", " ", "data/loefter.txt:", "kan ikke læses"),
     ] {
         let before = fs::read_to_string(content.path().join(file)).unwrap();
