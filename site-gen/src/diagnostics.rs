@@ -7,3 +7,4 @@ pub mod diagnostic;
 pub mod snippet;
 
 pub(crate) mod danish;
+pub(crate) mod system;
