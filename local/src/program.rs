@@ -1,7 +1,6 @@
 //! The program: start as the arguments say, tell where, and wait for the end.
 
 use crate::{Options, StartError, start};
-use clap::Parser;
 use site_gen::{complain, say};
 use std::process::ExitCode;
 use tracing_subscriber::filter::Targets;
@@ -11,7 +10,10 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 /// Runs until Ctrl-C; the exit code says whether it could start.
 pub async fn program() -> ExitCode {
-    let options = Options::parse();
+    let options = match site_gen::cli::terminal::arguments::<Options>() {
+        Ok(options) => options,
+        Err(told) => return told,
+    };
     // The embedded database warns of every condition that does not hold, which here is an everyday answer.
     let heard = Targets::new().with_default(tracing::Level::INFO).with_target("dynoxide", tracing::Level::ERROR);
     tracing_subscriber::registry().with(fmt::layer().with_target(false).compact()).with(heard).init();

@@ -154,7 +154,11 @@ struct Done {
 /// Runs the command that the program was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    let (common, ending, done) = match Arguments::parse().command {
+    let command = match terminal::arguments::<Arguments>() {
+        Ok(arguments) => arguments.command,
+        Err(told) => return told,
+    };
+    let (common, ending, done) = match command {
         Command::Build { common, out, base_url } => {
             let done = built(&common, Some(&out), base_url.as_deref(), |built| {
                 write::apart(&common.content, &out).map_err(|error| chain(&error))?;

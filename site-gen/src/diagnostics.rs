@@ -8,3 +8,4 @@ pub mod snippet;
 
 pub(crate) mod danish;
 pub(crate) mod lines;
+pub(crate) mod system;

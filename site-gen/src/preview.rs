@@ -11,6 +11,7 @@
 //! While there are mistakes, the last good site stands, with them over it. `site-gen serve` shows a site by this alone;
 //! the program with the whole service puts it together with the function.
 
+mod followed;
 mod open;
 mod overlay;
 mod routes;

@@ -11,5 +11,6 @@ pub(crate) mod front_matter;
 pub(crate) mod item;
 pub(crate) mod map;
 pub(crate) mod paths;
+pub(crate) mod replace;
 pub(crate) mod text;
 pub(crate) mod yaml;

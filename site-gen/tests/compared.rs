@@ -42,6 +42,51 @@ fn a_translation_is_warned_of_until_it_is_compared_and_again_when_its_danish_fil
     assert!(warned(&content).is_empty());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_is_named_in_any_way_that_leads_to_it() {
+    let content = Content::english();
+    let above = content.path().parent().unwrap();
+    let folder = content.path().file_name().unwrap().to_str().unwrap();
+    let link = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(content.path(), link.path().join("indhold")).unwrap();
+    let linked = link.path().join("indhold").to_str().unwrap().to_owned();
+    let absolute = content.path().to_str().unwrap();
+    let file = "sider/privatliv.en.md";
+    let (inside, pages) = (content.path().to_owned(), content.path().join("sider"));
+    for (from, given, path) in [
+        (above, folder, format!("{absolute}/{file}")),
+        (above, absolute, format!("{folder}/{file}")),
+        (above, folder, format!("./{folder}/{file}")),
+        (above, folder, format!("{folder}/../{folder}/{file}")),
+        (above, folder, format!("{folder}/ord/../{file}")),
+        (above, &format!("./{folder}/"), file.to_owned()),
+        (above, folder, format!("./{file}")),
+        (above, folder, format!("ord/../{file}")),
+        (above, folder, format!("{folder}//{file}")),
+        (above, folder, format!("{folder}\\sider\\privatliv.en.md")),
+        (above, folder, format!("{linked}/{file}")),
+        (above, &linked, format!("{folder}/{file}")),
+        (&inside, ".", file.to_owned()),
+        (&inside, ".", format!("./{file}")),
+        (&pages, "..", "privatliv.en.md".to_owned()),
+        (&pages, "..", file.to_owned()),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+        let output = command.current_dir(from).args(["compared", "--content", given, &path]).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        assert_eq!(said, "1 fil er nu sammenlignet.\n", "{given} {path}");
+    }
+    // A slip is still one, and what lies outside is not taken for what has its name inside.
+    for path in [format!("{absolute}/sider/privatlv.en.md"), format!("./{folder}/sider/privatlv.en.md")] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+        let output = command.current_dir(above).args(["compared", "--content", folder, &path]).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(1) && said.contains("Mente du »sider/privatliv.en.md«?"), "{said}");
+    }
+    assert_eq!(compared(&content, &["/findes/ikke/sider/privatliv.en.md"]).status.code(), Some(1));
+}
+
 #[test]
 fn what_need_not_be_translated_makes_no_translation_outdated() {
     let content = Content::english();

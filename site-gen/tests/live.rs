@@ -53,6 +53,53 @@ fn what_is_saved_is_shown_however_a_program_saves_it() {
 }
 
 #[test]
+fn the_whole_folder_may_be_replaced_and_is_followed() {
+    let desk = Desk::new();
+    let folder = desk.content.path().to_owned();
+    let beside =
+        |name: &str| folder.with_file_name(format!("{}-{name}", folder.file_name().unwrap().to_str().unwrap()));
+    let (away, other) = (beside("gammel"), beside("ny"));
+    let copied = |from: &std::path::Path, to: &std::path::Path| {
+        assert!(std::process::Command::new("cp").arg("-r").args([from, to]).status().unwrap().success());
+    };
+    let ways: [(&str, &dyn Fn()); 4] = [
+        ("another in its place", &|| {
+            fs::rename(&folder, &away).unwrap();
+            fs::rename(&other, &folder).unwrap();
+        }),
+        ("away for a while", &|| {
+            fs::rename(&folder, &away).unwrap();
+            desk.shown("/privatliv/", |page| page.contains("Mappen kan ikke læses (findes ikke)."));
+            fs::rename(&other, &folder).unwrap();
+        }),
+        ("removed and made anew", &|| {
+            fs::remove_dir_all(&folder).unwrap();
+            copied(&other, &folder);
+            fs::rename(&other, &away).unwrap();
+        }),
+        ("a link to another", &|| {
+            fs::rename(&folder, &away).unwrap();
+            #[cfg(unix)]
+            std::os::unix::fs::symlink(&other, &folder).unwrap();
+        }),
+    ];
+    for (number, (way, replace)) in ways.into_iter().enumerate() {
+        copied(&folder, &other);
+        let file = other.join(PAGE);
+        fs::write(&file, format!("{}\nUdgave {number}.\n", fs::read_to_string(&file).unwrap())).unwrap();
+        replace();
+        let is_there = |page: &str| page.contains(&format!("Udgave {number}."));
+        desk.shown("/privatliv/", |page| is_there(page) && !page.contains("\"lokal-fejl\""));
+        // What is saved in it is shown, too.
+        desk.content.change(PAGE, &format!("Udgave {number}."), &format!("Rettet {number}."));
+        desk.shown("/privatliv/", |page| page.contains(&format!("Rettet {number}.")));
+        fs::remove_dir_all(&away).unwrap_or_else(|error| panic!("{way}: {error}"));
+    }
+    fs::remove_file(&folder).unwrap();
+    fs::remove_dir_all(&other).unwrap();
+}
+
+#[test]
 fn files_that_are_saved_together_are_shown_together_and_no_mistake_in_between() {
     let desk = Desk::new();
     let page = |title: &str| format!("---\ntitel: {title}\nbeskrivelse: B\n---\nTekst.\n");

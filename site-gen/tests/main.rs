@@ -34,6 +34,7 @@ mod service_messages;
 mod slips;
 mod subscriptions;
 mod support;
+mod terminal;
 mod texts;
 mod time;
 mod tour;

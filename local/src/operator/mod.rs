@@ -19,7 +19,6 @@ mod words;
 
 use crate::settings::{BadLine, Lines};
 use arguments::{Arguments, Command, Redeliver};
-use clap::Parser;
 use failure::Failure;
 use function::Service;
 use function::clock::Clock;
@@ -36,7 +35,10 @@ use std::process::ExitCode;
 
 /// Runs one command; `operator --help` tells what the exit code means.
 pub async fn operator() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match site_gen::cli::terminal::arguments::<Arguments>() {
+        Ok(arguments) => arguments,
+        Err(told) => return told,
+    };
     let json = arguments.json;
     match run(arguments).await {
         Ok(said) => {

@@ -1,5 +1,6 @@
 //! Writes files to the output folder: only bytes that changed, and away with what is no longer wanted.
 
+use crate::diagnostics::system::reason;
 use crate::output::File;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,13 +39,12 @@ pub enum WriteError {
     #[error("{0} is not a path inside the output folder")]
     Outside(String),
     /// The disk refused.
-    #[error("{path} could not be written")]
+    #[error("{path} kan ikke skrives ({})", reason(cause))]
     Io {
         /// Where.
         path: PathBuf,
         /// Why.
-        #[source]
-        reason: io::Error,
+        cause: io::Error,
     },
 }
 
@@ -168,9 +168,12 @@ fn put(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     // In the same folder, so that the rename cannot cross to another disk. A crash leaves it to the next run to remove.
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = path.with_file_name(format!(".{name}.ny"));
-    fs::write(&temporary, bytes).map_err(io_at(&temporary))?;
-    fs::rename(&temporary, path).map_err(io_at(path))?;
-    Ok(true)
+    let done = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    if done.is_err() {
+        // Half a file would keep a full disk full.
+        let _ = fs::remove_file(&temporary);
+    }
+    done.map(|()| true).map_err(io_at(path))
 }
 
 fn remove(path: &Path) -> Result<(), WriteError> {
@@ -197,7 +200,7 @@ fn remove_empty(root: &Path, folder: &Path) -> Result<(), WriteError> {
 
 fn io_at(path: &Path) -> impl FnOnce(io::Error) -> WriteError + use<> {
     let path = path.to_owned();
-    move |reason| WriteError::Io { path, reason }
+    move |cause| WriteError::Io { path, cause }
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 use crate::check::translation_status::{self, Basis};
 use crate::diagnostics::danish::hint;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostics::system::reason;
 use crate::source::read::{self, Content};
-use std::path::Path;
-use std::{fs, io};
+use crate::source::replace::replace;
+use std::io;
+use std::path::{Component, Path, PathBuf, absolute};
 use thiserror::Error;
 
 /// Which files have been compared.
@@ -34,7 +36,7 @@ pub enum CompareError {
         hint: String,
     },
     /// The disk refused.
-    #[error("data/grundlag.txt kan ikke skrives: {0}")]
+    #[error("data/grundlag.txt kan ikke skrives ({}).", reason(.0))]
     Io(#[from] io::Error),
 }
 
@@ -52,9 +54,10 @@ pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> 
             .iter()
             .map(|path| {
                 let inside = below(content, path);
-                known()
-                    .find(|known| *known == inside)
-                    .ok_or_else(|| CompareError::NoSuchFile { path: path.clone(), hint: hint(&inside, known()) })
+                known().find(|known| inside.iter().any(|inside| inside == known)).ok_or_else(|| {
+                    let hint = inside.last().map_or_else(String::new, |inside| hint(inside, known()));
+                    CompareError::NoSuchFile { path: path.clone(), hint }
+                })
             })
             .collect::<Result<_, _>>()?,
     };
@@ -63,14 +66,29 @@ pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> 
     let lines = sources.iter().find(|source| source.path == translation_status::FILE);
     let basis = lines.map(|source| Basis::parse(source.reporter(&unheard))).unwrap_or_default();
     let text = basis.compared(&pairs, |path| named.contains(&path));
-    fs::write(content.join(translation_status::FILE), text)?;
+    replace(&content.join(translation_status::FILE), text.as_bytes())?;
     Ok(named.len())
 }
 
-/// A path as the shell completes it, below the content folder and with `/`.
-fn below(content: &Path, path: &str) -> String {
-    let inside = Path::new(path)
-        .strip_prefix(content)
-        .map_or_else(|_| path.to_owned(), |inside| inside.to_string_lossy().into_owned());
-    inside.replace('\\', "/")
+/// What a path may be below the content folder, with `/`: as the shell completes it, and as messages show it.
+fn below(content: &Path, path: &str) -> Vec<String> {
+    let path = path.replace('\\', "/");
+    let content = whole(content);
+    let inside = |path: PathBuf| Some(whole(&path).strip_prefix(&content).ok()?.to_string_lossy().replace('\\', "/"));
+    [PathBuf::from(&path), content.join(&path)].into_iter().filter_map(inside).collect()
+}
+
+/// A path from the root on, through links where it leads anywhere, and without `.` and `..`.
+fn whole(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| {
+        let mut whole = PathBuf::new();
+        for part in absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+            match part {
+                Component::CurDir => {}
+                Component::ParentDir => drop(whole.pop()),
+                part => whole.push(part),
+            }
+        }
+        whole
+    })
 }

@@ -9,11 +9,12 @@ use crate::check::translation_status;
 use crate::cli::report;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostics::system::reason;
 use crate::say;
 use crate::source::read::{self, Content, Source};
+use crate::source::replace::replace;
 use clap::Args;
 use jiff::Timestamp;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -55,9 +56,13 @@ pub fn redraw(content: &Path) -> Result<(), Vec<Diagnostic>> {
     let misfits = assemble(&sources, &images, BuildProfile::published(Timestamp::now())).err().into_iter().flatten();
     misfits.filter(|diagnostic| diagnostic.path == OUTLINES).for_each(|diagnostic| diagnostics.add(diagnostic));
     if diagnostics.count() == 0
-        && let Err(error) = fs::write(content.join(MAP), &*map.text)
+        && let Err(error) = replace(&content.join(MAP), map.text.as_bytes())
     {
-        diagnostics.missing(MAP, DiagnosticCode::UnreadableFile, &format!("Filen kan ikke skrives ({error})."));
+        diagnostics.missing(
+            MAP,
+            DiagnosticCode::UnreadableFile,
+            &format!("Filen kan ikke skrives ({}).", reason(&error)),
+        );
     }
     if diagnostics.count() == 0 { Ok(()) } else { Err(diagnostics.into_sorted()) }
 }

@@ -4,7 +4,13 @@ mod files;
 mod name;
 mod stop;
 
+use crate::check::assemble::assemble;
+use crate::check::build_profile::BuildProfile;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::system::reason;
 use crate::source::read::{self, Source};
+use crate::source::replace::replace;
+use jiff::Timestamp;
 use model::names::Language;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -43,7 +49,7 @@ pub enum Refused {
     #[error("Filen {0} er der allerede. Intet er skrevet. Åbn den, eller vælg et andet navn.")]
     Taken(String),
     /// The content folder could not be read or written.
-    #[error("{path} kan ikke læses eller skrives ({error}).")]
+    #[error("{path} kan ikke læses eller skrives ({}).", reason(error))]
     Disk {
         /// The path.
         path: String,
@@ -82,15 +88,31 @@ pub fn make(content: &Path, new: New<'_>) -> Result<Made, Refused> {
     if let Some(file) = files.iter().find(is_there) {
         return Err(Refused::Taken(file.path.clone()));
     }
+    if let Some(message) = files.first().and_then(|file| misplaced(file, &sources)) {
+        return Err(Refused::Name(format!("{message} Intet er skrevet.")));
+    }
     for file in &files {
         write(&content.join(&file.path), &file.text)?;
     }
     if let Some(file) = &longer {
         let path = content.join(&file.path);
-        fs::write(&path, &file.text).map_err(|error| Refused::Disk { path: path.display().to_string(), error })?;
+        replace(&path, file.text.as_bytes())
+            .map_err(|error| Refused::Disk { path: path.display().to_string(), error })?;
     }
     let paths = files.into_iter().map(|file| file.path).collect();
     Ok(Made { paths, longer: longer.map(|file| file.path), next })
+}
+
+/// Says why a file cannot stand where it is to, as the check would say later.
+fn misplaced(file: &NewFile, sources: &[Source]) -> Option<String> {
+    let mut sources = sources.to_vec();
+    sources.push(Source { path: file.path.clone(), text: file.text.as_str().into() });
+    sources.sort();
+    let found = assemble(&sources, &[], BuildProfile::preview(Timestamp::now())).err()?;
+    let is_about_place = |code| matches!(code, DiagnosticCode::TakenAddress | DiagnosticCode::FileName);
+    let of_file = |path: &str, message: &str| path == file.path || message.contains(&file.path);
+    let mut found = found.into_iter().filter(|found| is_about_place(found.code));
+    found.find(|found| of_file(&found.path, &found.message)).map(|found| found.message)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Refused> {

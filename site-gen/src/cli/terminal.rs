@@ -1,7 +1,10 @@
 //! What programs print. A reader that goes away, as `head` does, ends none of them: what was to be done is done.
 
+use crate::diagnostics::system::reason;
+use clap::Parser;
 use std::fmt::Arguments;
 use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
 
 /// Prints a line of an answer, as `println!` does, and goes on when nobody reads it.
 #[macro_export]
@@ -18,12 +21,32 @@ macro_rules! complain {
 /// Prints a line of an answer. An answer that is lost for another reason, as on a full disk, is not given: the program ends.
 pub fn answer(line: Arguments<'_>) {
     let mut out = io::stdout().lock();
-    if let Err(error) = writeln!(out, "{line}").and_then(|()| out.flush())
-        && error.kind() != ErrorKind::BrokenPipe
-    {
-        complaint(format_args!("{error}\n"));
+    let written = writeln!(out, "{line}").and_then(|()| out.flush());
+    if is_lost(written) {
         std::process::exit(1);
     }
+}
+
+/// The arguments that the program was started with. If they are a question or wrong, the answer is printed, and the program
+/// ends with this exit code.
+pub fn arguments<A: Parser>() -> Result<A, ExitCode> {
+    A::try_parse().map_err(|told| {
+        let written = told.print();
+        // Nobody is left to be told of wrong arguments if that fails.
+        if !told.use_stderr() && is_lost(written) {
+            return ExitCode::FAILURE;
+        }
+        u8::try_from(told.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+    })
+}
+
+/// Whether an answer is lost although somebody wants it, which is told.
+fn is_lost(written: io::Result<()>) -> bool {
+    let lost = written.err().filter(|error| error.kind() != ErrorKind::BrokenPipe);
+    if let Some(error) = &lost {
+        complaint(format_args!("Svaret kan ikke skrives ({}).\n", reason(error)));
+    }
+    lost.is_some()
 }
 
 /// Prints to standard error, in colours where they are wanted. Nobody is left to be told if that fails.

@@ -4,11 +4,13 @@ use super::{Live, News, Shown, Watching, answer, overlaid, respond, routes, watc
 use crate::build::Failure;
 use crate::build::incremental::Builder;
 use crate::check::build_profile::BuildProfile;
+use crate::diagnostics::system::reason;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Method, Response, StatusCode, Uri};
 use jiff::Timestamp;
+use notify::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 use thiserror::Error;
@@ -40,13 +42,13 @@ pub enum ServeError {
         next: u16,
     },
     /// The folder cannot be watched.
-    #[error("Mappen kan ikke overvåges: {0}")]
-    Folder(#[from] notify::Error),
+    #[error("Mappen kan ikke overvåges ({0}).")]
+    Folder(String),
     /// There are no pages, whatever is in the folder.
     #[error(transparent)]
     Build(#[from] Failure),
     /// There is no server.
-    #[error("Serveren kan ikke starte: {0}")]
+    #[error("Serveren kan ikke starte ({}).", reason(.0))]
     Server(#[from] std::io::Error),
 }
 
@@ -63,13 +65,13 @@ pub fn serve(
     let next = port.checked_add(1).unwrap_or(8080);
     let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", port))).map_err(|error| ServeError::Port {
         port,
-        reason: error.kind().to_string(),
+        reason: reason(&error),
         next,
     })?;
     let address = format!("http://{}", listener.local_addr()?);
     let builder = Builder::new(content).at(&address).map_err(Failure::from)?.telling(progress);
     let live = Arc::new(Live::new(builder, BuildProfile::preview(now()))?);
-    let watching = watch(Arc::clone(&live), content, now, tell)?;
+    let watching = watch(Arc::clone(&live), content, now, tell).map_err(|error| ServeError::Folder(told(&error)))?;
     let app = Router::new().fallback(file).with_state(Arc::clone(&live)).merge(routes(Arc::clone(&live)));
     runtime.spawn(async move { axum::serve(listener, app).await });
     Ok(Serving { address, live, _watching: watching, _runtime: runtime })
@@ -80,6 +82,16 @@ impl Serving {
     #[must_use]
     pub fn shown(&self) -> Arc<Shown> {
         self.live.shown()
+    }
+}
+
+/// Why a folder cannot be watched.
+fn told(error: &notify::Error) -> String {
+    match &error.kind {
+        ErrorKind::Io(error) => reason(error),
+        ErrorKind::PathNotFound => "findes ikke".to_owned(),
+        ErrorKind::MaxFilesWatch => "systemet overvåger ikke flere mapper".to_owned(),
+        _ => error.to_string(),
     }
 }
 

@@ -1,17 +1,18 @@
 //! Saved content is built again, and so is content on which something begins or ends.
 
 use super::Live;
+use super::followed::Followed;
 use super::saved::{Saved, saved};
 use crate::build::incremental::Draft;
 use crate::build::{Built, Failure};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::render::RenderError;
 use jiff::Timestamp;
-use notify::{RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
+use notify::{RecommendedWatcher, recommended_watcher};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -29,7 +30,7 @@ const LONGEST: Duration = Duration::from_millis(500);
 /// mistake of anybody's.
 const GRACE: Duration = Duration::from_millis(150);
 
-/// How often it is seen whether something has begun or ended. The clock may be moved, so that it cannot be slept until.
+/// How often it is seen whether something has begun or ended, or another folder is there. The clock may be moved, so that it cannot be slept until.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// After the open pages are shown: the browser paints them now, and is not to share the processor with the rest of the site.
@@ -51,7 +52,7 @@ pub enum News<'a> {
 
 /// Watches until it is dropped.
 pub struct Watching {
-    _watcher: RecommendedWatcher,
+    _watcher: Arc<Mutex<RecommendedWatcher>>,
 }
 
 /// Watches a folder and a clock, and shows what is built after each change.
@@ -64,15 +65,16 @@ pub fn watch(
     let (sender, changes) = channel();
     let is_saved = Arc::new(AtomicBool::new(false));
     let saves = Arc::clone(&is_saved);
-    let mut watcher = recommended_watcher(move |event: notify::Result<notify::Event>| {
+    let watcher = recommended_watcher(move |event: notify::Result<notify::Event>| {
         if let Some(change) = event.ok().as_ref().and_then(saved) {
             saves.store(true, Ordering::SeqCst);
             // Nobody listens any more when we stop.
             let _ = sender.send(change);
         }
     })?;
-    watcher.watch(content, RecursiveMode::Recursive)?;
-    let mut desk = Desk { live, changes, is_saved, unfinished: None, now, tell };
+    let watcher = Arc::new(Mutex::new(watcher));
+    let content = Followed::new(content, &watcher)?;
+    let mut desk = Desk { live, content, changes, is_saved, unfinished: None, now, tell };
     thread::spawn(move || desk.work());
     Ok(Watching { _watcher: watcher })
 }
@@ -80,6 +82,7 @@ pub fn watch(
 /// Where changes come in and builds go out.
 struct Desk<N, T> {
     live: Arc<Live>,
+    content: Followed,
     changes: Receiver<Saved>,
     /// Whether something was saved since the last build began.
     is_saved: Arc<AtomicBool>,
@@ -123,7 +126,7 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
                             self.live.show(Err(diagnostics), at);
                             None
                         }
-                        None if self.live.shown().is_of((self.now)()) => None,
+                        None if self.live.shown().is_of((self.now)()) && !self.content.is_replaced() => None,
                         None => self.begin(),
                     }
                 }
@@ -160,6 +163,8 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
 
     /// Checks the content, and shows the pages that are open.
     fn begin(&mut self) -> Option<Next> {
+        // Before it is read: what changes after that is seen.
+        self.content.follow();
         let at = (self.now)();
         self.unfinished.get_or_insert_with(Instant::now);
         self.is_saved.store(false, Ordering::SeqCst);

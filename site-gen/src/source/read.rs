@@ -2,6 +2,7 @@
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics, Location, Reporter};
+use crate::diagnostics::system::reason;
 use crate::source::conflict::{Conflicts, conflicts};
 use crate::source::encoding::{self, Decoded, Fault};
 use crate::source::text::normal_text;
@@ -78,7 +79,11 @@ pub fn read(folder: &Path) -> Content {
     let file = |path: &String| match regular(&folder.join(path), LARGEST) {
         Ok(bytes) => Some(source(path.clone(), &bytes, &diagnostics)),
         Err(error) => {
-            diagnostics.missing(path, DiagnosticCode::UnreadableFile, &format!("Filen kan ikke læses ({error})."));
+            diagnostics.missing(
+                path,
+                DiagnosticCode::UnreadableFile,
+                &format!("Filen kan ikke læses ({}).", reason(&error)),
+            );
             None
         }
     };
@@ -97,7 +102,7 @@ fn list(folder: &Path, path: &str, paths: &mut Vec<String>, diagnostics: &Diagno
             return diagnostics.missing(
                 &shown,
                 DiagnosticCode::UnreadableFile,
-                &format!("Mappen kan ikke læses ({error}). Findes den, og må du læse den?"),
+                &format!("Mappen kan ikke læses ({}). Findes den, og må du læse den?", reason(&error)),
             );
         }
     };

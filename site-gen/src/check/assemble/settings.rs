@@ -46,8 +46,7 @@ pub(super) fn settings(reporter: Reporter<'_>, pages: &Slugs<'_>) -> Option<Sett
             map.parsed("tilgaengelighedserklaering", rule, |text| is_statement(text).then(|| text.to_owned()));
         let security = map.parsed("sikkerhedskontakt", EMAIL, |text| EmailAddress::parse(text).ok());
         let plainness = map.optional_map("laesbarhed", limits).unwrap_or_default();
-        let footer = map.list("bund").into_iter().filter_map(|item| pages.page(item.text("bund")?, reporter));
-        let footer = footer.collect();
+        let footer = footer(map, pages, reporter);
         Some(Settings {
             name,
             base_url: base_url?,
@@ -58,6 +57,21 @@ pub(super) fn settings(reporter: Reporter<'_>, pages: &Slugs<'_>) -> Option<Sett
             plainness,
         })
     })
+}
+
+/// The pages that every page links to, each once.
+fn footer(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Vec<PageSlug> {
+    let mut footer = Vec::new();
+    for text in map.list("bund").into_iter().filter_map(|item| item.text("bund")) {
+        match pages.page(text, reporter) {
+            Some(page) if footer.contains(&page) => {
+                let message = format!("Siden »{page}« står her to gange. Slet den ene.");
+                reporter.at(text.at, DiagnosticCode::Twice, message);
+            }
+            page => footer.extend(page),
+        }
+    }
+    footer
 }
 
 /// How hard to read a text may be; what is not written stays as it is without.

@@ -37,6 +37,13 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
     let places: Vec<&str> = ["sider", "faelles"].into_iter().chain(kredse(sources)).collect();
     let place = name::known(place, &places, "Der er ikke noget sted, der hedder")?;
     let slug = name::parse(title, &format!("site-gen new page {place}/"))?;
+    if place != "sider" && slug.as_str() == "tur" {
+        let kreds = if place == "faelles" { "KREDS" } else { place };
+        let why = "Navnet »tur« er til den mobile politistations stop, og ikke til en side. Intet er skrevet.";
+        return Err(Refused::Name(format!(
+            "{why} Vælg et andet navn, eller lav et stop:\n  site-gen new stop {kreds}"
+        )));
+    }
     let folder = if ["sider", "faelles"].contains(&place) { place.to_owned() } else { format!("kredse/{place}") };
     let files = with_translations(&format!("{folder}/{slug}"), PAGE.to_owned(), PAGE_TRANSLATION, sources);
     let is_shared = names(sources, "faelles/").contains(&slug.as_str());
