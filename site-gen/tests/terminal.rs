@@ -22,7 +22,7 @@ const COMMANDS: [(&[&str], i32); 15] = [
     (&["commitments"], 1),
     (&["commitments", "--json"], 1),
     (&["compared", "--all"], 0),
-    (&["new", "page", "sider/ny"], 0),
+    (&["new", "page", "sider/nyhed"], 0),
 ];
 
 /// What the program does with an output.
@@ -115,9 +115,12 @@ fn the_system_is_quoted_in_danish_and_nothing_is_lost() {
     );
     let file = said(&["check", "--content", "indstillinger.md"]);
     assert!(file.contains("Mappen kan ikke læses (en del af stien er en fil og ikke en mappe)."), "{file}");
+    let beside = tempfile::tempdir().unwrap();
+    fs::write(beside.path().join("fil"), "").unwrap();
+    let at = |path: &str| beside.path().join(path).display().to_string();
     for (out, reason) in [
-        ("indstillinger.md/ud", "en del af stien er en fil og ikke en mappe"),
-        (&"a".repeat(300), "navnet er for langt"),
+        (&*at("fil/ud"), "en del af stien er en fil og ikke en mappe"),
+        (&at(&"a".repeat(300)), "navnet er for langt"),
         ("/proc/ud", "findes ikke"),
     ] {
         let refused = said(&["build", "--content", ".", "--out", out]);
