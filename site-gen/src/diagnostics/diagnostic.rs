@@ -75,12 +75,15 @@ impl Location {
     }
 }
 
+/// A file by path and length of its text, and the bytes where its lines begin.
+type Beginnings = (String, usize, Arc<[usize]>);
+
 /// All problems found so far, in any order: files are read in parallel.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
     all: Mutex<Vec<Diagnostic>>,
     /// Where the lines of the file that was blamed last begin: one file may have a problem on each of many lines.
-    last: Mutex<Option<(String, usize, Arc<[usize]>)>>,
+    last: Mutex<Option<Beginnings>>,
 }
 
 impl Diagnostics {
