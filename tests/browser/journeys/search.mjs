@@ -5,7 +5,7 @@ import { PHONE } from '../browser.mjs';
 import { watch } from '../checks/watch.mjs';
 
 // Words that three of four pages say, which therefore lead to none.
-const COMMON = /^(about|betjent|call(s|ing)|denne|deres|district|eller|kommun|mobile|municipalit|officer|police|politi|ring|where)/;
+const COMMON = /^(about|betjent|call(s|ed|ing)|denne|deres|district|eller|kommun|mobile|municipalit|officer|police|politi|ring|where)/;
 
 export async function search(t, site, browser) {
   const context = await browser.newContext({ viewport: PHONE });
