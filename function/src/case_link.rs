@@ -10,7 +10,7 @@ use model::submission::Receipt;
 use pages::address;
 use percent_encoding::percent_decode_str;
 
-/// How many signs of a keyed hash stand in an address: 128 bits, as in the request's own id.
+/// Number of signs of a keyed hash in an address: 128 bits, as in the request's own id.
 const SIGNED: usize = 32;
 
 /// The same in a form, which is good for one event of one request.
@@ -58,7 +58,7 @@ impl Token {
         (signature.len() == SIGNED).then(|| Self { id, recipient, signature: signature.to_owned() })
     }
 
-    /// Whether it was made here, for this mailbox of the request. It takes as long for one that is nearly right.
+    /// True if it was made here, for this mailbox of the request. It takes as long for one that is nearly right.
     pub(crate) fn is_genuine(&self, secret: &Secret, kreds: &KredsSlug, form: &FormId) -> bool {
         let what = Hashed::Case { id: &self.id, recipient: self.recipient, kreds, form };
         alike(sign(secret, &what, SIGNED).as_bytes(), self.signature.as_bytes())

@@ -238,7 +238,7 @@ fn act(catalog: &Catalog, chosen: &CaseChoice) -> Result<Act, CaseProblem> {
     })
 }
 
-/// What was done, as the audit has it.
+/// The act, as the audit has it.
 fn said(act: &Act) -> String {
     match act {
         Act::Called => "called".to_owned(),

@@ -35,7 +35,7 @@ impl Secret {
     }
 }
 
-/// Whether two texts are equal. It takes as long for those that are nearly equal as for any others of their length.
+/// True if two texts are equal. It takes as long for those that are nearly equal as for any others of their length.
 pub(crate) fn alike(ours: &[u8], theirs: &[u8]) -> bool {
     let difference = ours.iter().zip(theirs).fold(0, |difference, (ours, theirs)| difference | (ours ^ theirs));
     ours.len() == theirs.len() && std::hint::black_box(difference) == 0

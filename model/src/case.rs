@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How long an officer can take back what was chosen. Until then no citizen and no other kreds is told of it.
+/// Time in which an officer can take back what was chosen. Until then no citizen and no other kreds is told of it.
 pub const UNDO_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 
 /// One thing that was done about a request.
@@ -20,7 +20,7 @@ pub struct Event {
     pub at: Timestamp,
     /// Who did it.
     pub by: By,
-    /// What was done.
+    /// The act.
     pub act: Act,
 }
 
@@ -34,7 +34,7 @@ pub enum By {
     Citizen,
 }
 
-/// What can be done about a request. A later release may know more; what this one does not know is passed over.
+/// Acts that can be done about a request. A later release may know more; what this one does not know is passed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
@@ -80,7 +80,7 @@ pub struct Case {
     undone: BTreeSet<Nonce>,
 }
 
-/// How far a request is, in the four states that a citizen reads.
+/// Progress of a request, in the four states that a citizen reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     /// The kreds has it; nobody has called yet.
@@ -152,7 +152,7 @@ impl Case {
         self.events.iter().find(|event| event.nonce == *nonce)
     }
 
-    /// Whether an event was taken back.
+    /// True if an event was taken back.
     #[must_use]
     pub fn is_undone(&self, event: &Event) -> bool {
         self.undone.contains(&event.nonce)
@@ -219,13 +219,13 @@ impl Case {
         self.forwarded().map_or(first, |(to, _)| to)
     }
 
-    /// Whether a call is still owed: nobody has talked to the citizen, planned anything, or closed it.
+    /// True if a call is still owed: nobody has talked to the citizen, planned anything, or closed it.
     #[must_use]
     pub fn owes_call(&self) -> bool {
         matches!(self.stage(), Stage::Received | Stage::Tried)
     }
 
-    /// How far it is.
+    /// Its progress.
     #[must_use]
     pub fn stage(&self) -> Stage {
         if self.closed().is_some() {
@@ -239,7 +239,7 @@ impl Case {
         }
     }
 
-    /// Whether an officer of a kreds may do this now; `first` is the kreds that got the request first. Nobody does anything
+    /// True if an officer of a kreds may do this now; `first` is the kreds that got the request first. Nobody does anything
     /// about what is closed, and only the kreds that has it does anything. It is sent on once.
     #[must_use]
     pub fn may(&self, act: &Act, by: &KredsSlug, first: &KredsSlug) -> bool {

@@ -10,16 +10,16 @@ use std::collections::BTreeMap;
 pub struct Reason {
     /// Its name.
     pub slug: ReasonSlug,
-    /// What officers read.
+    /// The words that officers read.
     pub title: String,
-    /// Whether citizens are told how to complain.
+    /// True if citizens are told how to complain.
     pub guides_complaints: bool,
-    /// What citizens read, in each language.
+    /// The words that citizens read, in each language.
     pub texts: BTreeMap<Language, SafeHtml>,
 }
 
 impl Reason {
-    /// What citizens read in a language, in Danish where there is none.
+    /// The words that citizens read in a language, in Danish where there is none.
     #[must_use]
     pub fn text(&self, language: &Language) -> Option<&SafeHtml> {
         self.texts.get(language).or_else(|| self.texts.get(&Language::danish()))

@@ -22,7 +22,7 @@ pub struct CasePage<'a> {
     pub form_title: &'a str,
     /// The kreds whose link it is.
     pub by: &'a KredsSlug,
-    /// What was done.
+    /// The act.
     pub case: &'a Case,
     /// What officers wrote of their own accord.
     pub notes: &'a [(Nonce, Pii<String>)],
@@ -30,7 +30,7 @@ pub struct CasePage<'a> {
     pub token: &'a str,
     /// What makes a press of the button one event.
     pub nonce: &'a str,
-    /// How many events this page shows.
+    /// Number of events this page shows.
     pub seen: u32,
     /// What was chosen before, if that could not be noted.
     pub chosen: CaseChoice,
@@ -38,10 +38,10 @@ pub struct CasePage<'a> {
     pub problem: Option<CaseProblem>,
 }
 
-/// What an officer has filled in.
+/// Answers that an officer has filled in.
 #[derive(Clone, Default)]
 pub struct CaseChoice {
-    /// What was done: one of [`CHOICES`], or [`UNDO`].
+    /// The act: one of [`CHOICES`], or [`UNDO`].
     pub choice: String,
     /// The kreds to send it on to.
     pub to: String,
@@ -79,7 +79,7 @@ pub enum NoCase {
     Down,
 }
 
-/// What can be chosen, and how it reads.
+/// Choices that can be made, and how it reads.
 pub const CHOICES: [(&str, &str); 6] = [
     ("ringet", "Ringet op: jeg har talt med borgeren"),
     ("ikke-truffet", "Ikke truffet: jeg ringede, og ingen tog den"),

@@ -56,7 +56,7 @@ pub struct Version {
     pub width: u32,
     /// Its height in pixels.
     pub height: u32,
-    /// What it is written as.
+    /// Its format.
     pub format: Format,
     /// The file.
     pub bytes: Arc<[u8]>,

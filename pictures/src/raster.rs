@@ -27,7 +27,7 @@ impl Raster {
         Ok(Self { width, height, rgba })
     }
 
-    /// Whether something behind it could be seen.
+    /// True if something behind it could be seen.
     pub(crate) fn is_transparent(&self) -> bool {
         self.rgba.chunks_exact(4).any(|pixel| pixel[3] != 255)
     }

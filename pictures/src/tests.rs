@@ -1,4 +1,4 @@
-//! What versions show, what they do not hold, and what is refused.
+//! Tests of what versions show, what they do not hold, and what is refused.
 
 mod damage;
 mod files;

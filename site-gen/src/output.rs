@@ -39,12 +39,12 @@ impl File {
         Self { path, bytes, links }
     }
 
-    /// What can be linked to on a page.
+    /// Ids that can be linked to on a page.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.values(&self.links.ids)
     }
 
-    /// What a browser may follow, fetch or send to from a page, as its HTML has it.
+    /// Addresses that a browser may follow, fetch or send to from a page, as its HTML has it.
     pub fn references(&self) -> impl Iterator<Item = &str> {
         self.values(&self.links.references)
     }

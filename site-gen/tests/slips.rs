@@ -5,7 +5,7 @@ use site_gen::Failure;
 use std::collections::BTreeSet;
 use std::fs;
 
-/// What is told of a page with this body, which begins in line 5: `5:1 code`.
+/// Messages of a page with this body, which begins in line 5: `5:1 code`.
 fn told(body: &str) -> Vec<String> {
     let content = Content::new();
     content.page(body);
@@ -178,7 +178,7 @@ fn nothing_is_told_of_ordinary_sentences() {
     }
 }
 
-/// What is told of the tree after a change of a file.
+/// Messages of the tree after a change of a file.
 fn changed(path: &str, from: &str, to: &str) -> Vec<String> {
     let content = Content::new();
     content.change(path, from, to);

@@ -1,4 +1,4 @@
-//! What programs print where nobody reads it, or where it cannot be written: it ends them without a panic.
+//! Output of programs where nobody reads it, or where it cannot be written: it ends them without a panic.
 
 #![cfg(target_os = "linux")]
 

@@ -65,7 +65,7 @@ async fn note(instance: &Instance, id: &SubmissionId, deed: Deed, press: u64) {
     let _ = store.step(&step).await;
 }
 
-/// What is wrong with the cases: a mail about what does not stand, one that is missing, or a request sent on to nobody.
+/// The fault with the cases: a mail about what does not stand, one that is missing, or a request sent on to nobody.
 pub(crate) async fn wrong_cases(
     world: &World,
     instance: &Instance,

@@ -212,7 +212,7 @@ impl Inner {
         self.excused.get(name).copied().unwrap_or_default().min(1) + usize::from(self.forgotten.contains(name))
     }
 
-    /// Whether a mail went out before a restore that forgot it.
+    /// True if a mail went out before a restore that forgot it.
     pub(crate) fn is_forgotten(&self, name: &str) -> bool {
         self.forgotten.contains(name)
     }
@@ -241,7 +241,7 @@ impl Inner {
     }
 }
 
-/// Whether it is a mail about what an officer did: no table but the one that was put back knows of it.
+/// True if it is a mail about what an officer did: no table but the one that was put back knows of it.
 fn is_case(name: &str) -> bool {
     name.contains(".sag.") || name.contains(".videre")
 }

@@ -144,7 +144,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     Ok(swept)
 }
 
-/// What citizens are to be told of their cases now.
+/// Mails that citizens are to get of their cases now.
 async fn due_to_citizens(service: &Service, swept: &mut Sweep) -> Vec<Due> {
     match service.store.due_in(&Queue::Cases, service.clock.now()).await {
         Ok(due) => {

@@ -1,4 +1,4 @@
-//! What citizens are told of their cases, once the officer can no longer take it back; and what a closed case changes.
+//! Mails to citizens about their cases, once the officer can no longer take it back; and what a closed case changes.
 
 use super::mails::{hand_over, name_of};
 use super::{Done, Failure};
@@ -13,7 +13,7 @@ use model::names::{Language, Nonce, SubmissionId};
 use model::reason::Reason;
 use pages::{CaseNews, View};
 
-/// How long a mail waits when as many went out today as may, or when none may go out now.
+/// Time that a mail waits when as many went out today as may, or when none may go out now.
 const WHILE_RESTING: SignedDuration = SignedDuration::from_hours(1);
 
 /// Tells a citizen who gave an address what was done, by the sender and within the limits of receipts. What is over a limit
@@ -66,7 +66,7 @@ pub(super) async fn send(
     hand_over(service, catalog, leased, mail, Audience::Citizen, email.reveal(), &name).await
 }
 
-/// Whether something later has made it pointless: whoever was reached since need not be told that they were not.
+/// True if something later has made it pointless: whoever was reached since need not be told that they were not.
 fn is_outdated(case: &Case, event: &Event) -> bool {
     event.act == Act::NotReached && !case.owes_call()
 }

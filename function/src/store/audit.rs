@@ -15,7 +15,7 @@ pub struct AuditLine {
     pub at: Timestamp,
     /// What it was done to: a reference, a digest, a form of a kreds, or a version of the content.
     pub about: String,
-    /// What was done.
+    /// The act.
     pub what: String,
     /// Who did it.
     pub by: String,

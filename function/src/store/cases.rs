@@ -1,4 +1,4 @@
-//! What was done about a request: each event is written once, with its line of the audit and what follows from it, or not at all.
+//! Events of a request: each event is written once, with its line of the audit and what follows from it, or not at all.
 //!
 //! An event stands on the request's own item, under its nonce, and not beside it: it expires and is erased with the request, one
 //! condition keeps two officers from acting on what neither has seen, and a release that knows no cases reads past it.
@@ -23,13 +23,13 @@ use model::names::{KredsSlug, Nonce, SubmissionId};
 use model::pii::Pii;
 use model::submission::Receipt;
 
-/// How the attributes of events begin; the nonce follows.
+/// Beginning of the attributes of events; the nonce follows.
 const EVENT: &str = "event#";
 
-/// How the attributes of an officer's own words begin; the nonce of the event follows.
+/// Beginning of the attributes of an officer's own words; the nonce of the event follows.
 const NOTE: &str = "note#";
 
-/// How many events there are.
+/// Number of events there are.
 const COUNT: &str = "events";
 
 /// The most events of a request: nobody needs so many, and with all that belongs to it it is deleted in one transaction.
@@ -44,9 +44,9 @@ const WRITING: &str = "writing an event of a case";
 pub struct CaseFile {
     /// What its receipt shows.
     pub receipt: Receipt,
-    /// What was done about it.
+    /// The act about it.
     pub case: Case,
-    /// How many events there are, also those that this release cannot read: see [`Step::seen`].
+    /// Number of events there are, also those that this release cannot read: see [`Step::seen`].
     pub count: u32,
 }
 
@@ -54,11 +54,11 @@ pub struct CaseFile {
 pub struct Step<'a> {
     /// The request.
     pub receipt: &'a Receipt,
-    /// What was done.
+    /// The act.
     pub event: &'a Event,
     /// The event that it takes back.
     pub takes_back: Option<&'a Event>,
-    /// How many events whoever did it had seen; none if that does not matter.
+    /// Number of events whoever did it had seen; none if that does not matter.
     pub seen: Option<u32>,
     /// What an officer wrote of their own accord.
     pub note: Option<&'a Pii<String>>,
@@ -193,7 +193,7 @@ impl Store {
     }
 }
 
-/// Whether a citizen is told of it by a task of its own.
+/// True if a citizen is told of it by a task of its own.
 const fn is_told(act: &Act) -> bool {
     matches!(act, Act::NotReached | Act::Forwarded { .. } | Act::Closed { .. })
 }

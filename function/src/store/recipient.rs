@@ -91,13 +91,13 @@ impl Recipient {
         }
     }
 
-    /// Whether a mail to it brings the request to the police, which is what must not fail.
+    /// True if a mail to it brings the request to the police, which is what must not fail.
     #[must_use]
     pub const fn is_police(self) -> bool {
         self.mailbox().is_some()
     }
 
-    /// Whether it is of the kreds that an officer sent the request on to.
+    /// True if it is of the kreds that an officer sent the request on to.
     #[must_use]
     pub const fn is_forwarded(self) -> bool {
         matches!(self, Self::Forwarded | Self::ForwardedSecond | Self::ForwardedFallback)

@@ -37,7 +37,7 @@ pub enum Queue {
     Sent,
     /// Mails that were tried often enough. They stay until a human has looked.
     Parked,
-    /// What citizens are still to be told of their cases. A release before this looks into no such queue.
+    /// Mails that citizens are still to get of their cases. A release before this looks into no such queue.
     Cases,
     /// Submissions by the day on which they must be gone.
     Erasure,
@@ -85,7 +85,7 @@ impl fmt::Display for MailName {
 }
 
 impl Task {
-    /// Whether it is a mail that no kreds and no operator waits for: a citizen's, or a probe's.
+    /// True if it is a mail that no kreds and no operator waits for: a citizen's, or a probe's.
     #[must_use]
     pub const fn is_aside(&self) -> bool {
         match self {

@@ -73,7 +73,7 @@ fn inked(pixel: &mut [u8], is_ycck: bool) {
     pixel[3] = 255;
 }
 
-/// Whether the picture is there to its end, whatever may follow it. Its parts are walked: a thumbnail inside has an end too.
+/// True if the picture is there to its end, whatever may follow it. Its parts are walked: a thumbnail inside has an end too.
 fn is_whole(bytes: &[u8]) -> bool {
     let mut at = 2;
     loop {

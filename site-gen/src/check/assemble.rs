@@ -109,7 +109,7 @@ pub(crate) fn profile(
     }
 }
 
-/// What is wrong, without what could be said better: that is told once the site can be built.
+/// Mistakes, without what could be said better: that is told once the site can be built.
 fn without_advice(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let is_advice = |code| matches!(code, DiagnosticCode::VagueLink | DiagnosticCode::BareAddress);
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Mistake || !is_advice(diagnostic.code));

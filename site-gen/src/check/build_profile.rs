@@ -11,7 +11,7 @@ pub struct BuildProfile {
     pub reader: Reader,
     /// Whether links must lead somewhere from this time on. Of a time that is past it need not be asked.
     pub is_judged: bool,
-    /// Whether citizens are told nothing but what was approved ([`commitments`](crate::check::commitments)).
+    /// True if citizens are told nothing but what was approved ([`commitments`](crate::check::commitments)).
     pub needs_approval: bool,
 }
 

@@ -40,7 +40,7 @@ pub fn arguments<A: Parser>() -> Result<A, ExitCode> {
     })
 }
 
-/// Whether an answer is lost although somebody wants it, which is told.
+/// True if an answer is lost although somebody wants it, which is told.
 fn is_lost(written: io::Result<()>) -> bool {
     let lost = written.err().filter(|error| error.kind() != ErrorKind::BrokenPipe);
     if let Some(error) = &lost {

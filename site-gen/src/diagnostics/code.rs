@@ -5,7 +5,7 @@ use std::fmt;
 /// Makes the closed list, so that no kind can lack its name or be left out of [`DiagnosticCode::ALL`].
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $name:literal,)*) => {
-        /// What kind of problem it is. The names are Danish, since editors read them.
+        /// Its kind. The names are Danish, since editors read them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum DiagnosticCode {
             $($(#[$doc])* $code,)*

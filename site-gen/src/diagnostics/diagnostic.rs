@@ -1,4 +1,4 @@
-//! What is wrong with the content, told to the person who can put it right.
+//! Diagnostics: mistakes in the content, told to the person who can put it right.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::lines::{line, line_starts};
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Whether the site can be published all the same.
+/// True if the site can be published all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// It cannot: there is no site before it is put right.
@@ -24,11 +24,11 @@ pub struct Diagnostic {
     pub line: Option<usize>,
     /// The column in characters, from 1.
     pub column: Option<usize>,
-    /// Whether it keeps the site from being published.
+    /// True if it keeps the site from being published.
     pub severity: Severity,
-    /// What is wrong, what is allowed, and what to do.
+    /// The fault, what is allowed, and what to do.
     pub message: String,
-    /// What kind of problem it is.
+    /// Its kind.
     pub code: DiagnosticCode,
     /// The whole line; none if the problem is about the file as a whole.
     pub text: Option<String>,
@@ -98,12 +98,12 @@ impl Diagnostics {
         self.add(Diagnostic { path, line: None, column: None, severity, message, code, text: None });
     }
 
-    /// How many mistakes there are. Warnings keep nothing from being read.
+    /// Number of mistakes there are. Warnings keep nothing from being read.
     pub(crate) fn count(&self) -> usize {
         self.all().iter().filter(|diagnostic| diagnostic.severity == Severity::Mistake).count()
     }
 
-    /// Whether there is a mistake in this file.
+    /// True if there is a mistake in this file.
     pub(crate) fn is_blamed(&self, path: &str) -> bool {
         self.all().iter().any(|diagnostic| diagnostic.path == path && diagnostic.severity == Severity::Mistake)
     }

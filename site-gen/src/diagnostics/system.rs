@@ -1,4 +1,4 @@
-//! What the system says of a file or a folder, in Danish.
+//! Reasons that the system gives of a file or a folder, in Danish.
 
 use std::io::{Error, ErrorKind};
 

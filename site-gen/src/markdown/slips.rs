@@ -39,7 +39,7 @@ pub(super) struct Slips<'a> {
     text: &'a str,
     literal: Literal,
     block: Block,
-    /// Whether the next text is the first of a list item.
+    /// True if the next text is the first of a list item.
     begins_item: bool,
     in_code: bool,
     in_image: usize,

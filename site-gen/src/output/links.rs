@@ -6,9 +6,9 @@ use std::ops::Range;
 /// What a page has to do with links: where in its HTML it stands, so that what all pages have is kept once.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Links {
-    /// What can be linked to.
+    /// Ids that can be linked to.
     pub(crate) ids: Box<[Span]>,
-    /// What a browser may follow, fetch or send to.
+    /// Addresses that a browser may follow, fetch or send to.
     pub(crate) references: Box<[Span]>,
 }
 

@@ -30,7 +30,7 @@ const LONGEST: Duration = Duration::from_millis(500);
 /// mistake of anybody's.
 const GRACE: Duration = Duration::from_millis(150);
 
-/// How often it is seen whether something has begun or ended, or another folder is there. The clock may be moved, so that it cannot be slept until.
+/// Interval at which it is seen whether something has begun or ended, or another folder is there. The clock may be moved, so that it cannot be slept until.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// After the open pages are shown: the browser paints them now, and is not to share the processor with the rest of the site.

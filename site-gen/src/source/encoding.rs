@@ -6,7 +6,7 @@ pub(super) struct Decoded {
     pub(super) fault: Option<Fault>,
 }
 
-/// How a file was saved that should be UTF-8.
+/// Encoding of a file that should be UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     /// The whole file is in this encoding.

@@ -43,7 +43,7 @@ impl ImageFile {
         regular(&self.file, most)
     }
 
-    /// How many bytes it has.
+    /// Number of bytes it has.
     pub(crate) fn length(&self) -> io::Result<u64> {
         Ok(fs::metadata(&self.file)?.len())
     }

@@ -1,4 +1,4 @@
-//! What `site-gen new` refuses because it could not be built.
+//! Names that `site-gen new` refuses because it could not be built.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What a citizen is told, when, and what an officer knows before calling.
+//! Journeys: mails to a citizen, when they go out, and what an officer knows before calling.
 
 use super::*;
 

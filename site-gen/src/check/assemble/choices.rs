@@ -10,7 +10,7 @@ use crate::source::map::Map;
 use model::field::Choice;
 use model::names::ChoiceCode;
 
-/// Whether choices name a page of advice, and the pages there are.
+/// True if choices name a page of advice, and the pages there are.
 #[derive(Clone, Copy)]
 pub(super) enum Advice<'a> {
     /// They are topics.

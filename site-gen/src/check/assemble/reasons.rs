@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// A reason and the file it comes from.
 pub(super) struct ReasonDraft<'a> {
     slug: ReasonSlug,
-    /// What officers read and whether it guides complaints: the Danish file alone says so.
+    /// The words that officers read and whether it guides complaints: the Danish file alone says so.
     facts: Option<(String, bool)>,
     pub(super) text: Text<'a>,
 }

@@ -95,13 +95,13 @@ pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Appr
 /// Words between one that tells of calling and its number.
 const TO: [&str; 9] = ["på", "til", "nr", "nummer", "nummeret", "on", "at", "number", "til:"];
 
-/// Whether the words right before a number tell to call it.
+/// True if the words right before a number tell to call it.
 pub(super) fn is_dialled(before: &str) -> bool {
     let mut nearest = words(before).rev().skip_while(|word| TO.contains(&word.as_str()));
     nearest.next().is_some_and(|word| CALLING.iter().any(|begin| word.starts_with(begin)))
 }
 
-/// Whether the words before a number say that it is one to call.
+/// True if the words before a number say that it is one to call.
 pub(super) fn is_called(before: &str) -> bool {
     words(before).rev().take(4).any(|word| {
         CALLING.iter().any(|begin| word.starts_with(begin)) || word.starts_with("nummer") || word.starts_with("mobil")

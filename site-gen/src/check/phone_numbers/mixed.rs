@@ -4,7 +4,7 @@ use super::context;
 use super::groups::{LISTED, Run, STOP};
 use super::signs::BLOCK;
 
-/// How many groups from this one on are a Danish number of eight digits.
+/// Number of groups from this one on that are a Danish number of eight digits.
 pub(super) fn groups(run: &Run<'_>, first: usize) -> Option<usize> {
     let is_begin = run.group(first)?.starts_with(|digit: char| ('2'..='9').contains(&digit));
     let mut digits = 0;
@@ -83,7 +83,7 @@ fn other(run: &Run<'_>, first: usize, sizes: &[usize]) -> bool {
     is_split || context::is_called(run.before(first))
 }
 
-/// How many groups from this one on are 11x, written in parts: `1 1 4`, `1-1-4`, `11 4`.
+/// Number of groups from this one on that are 11x, written in parts: `1 1 4`, `1-1-4`, `11 4`.
 pub(super) fn short(run: &Run<'_>, first: usize) -> Option<usize> {
     let sizes: Vec<usize> =
         (first..run.len().min(first + 3)).map_while(|place| run.group(place)).map(str::len).collect();

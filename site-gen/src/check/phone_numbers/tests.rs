@@ -8,7 +8,7 @@ fn approved() -> Approved {
     ["112", "114", "96301448"].map(|number| (number.to_owned(), number.to_owned())).into()
 }
 
-/// What is found in a line, as it is compared.
+/// Numbers found in a line, as it is compared.
 fn found(line: &str) -> Vec<String> {
     numbers(&Text::of(line).line, &approved()).into_iter().map(|found| found.plain).collect()
 }

@@ -11,7 +11,7 @@ pub(crate) struct Text {
     pub(crate) line: String,
     /// Bytes of the line, each with that of the file; between two of them the distance is the same in both.
     places: Vec<(usize, usize)>,
-    /// Whether what stands in the block after it may be the rest of a number.
+    /// True if what stands in the block after it may be the rest of a number.
     is_block: bool,
 }
 

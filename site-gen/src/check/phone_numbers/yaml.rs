@@ -75,7 +75,7 @@ fn is_indicator(word: &str) -> bool {
     word.starts_with(['|', '>']) && word[1..].chars().all(|sign| sign == '-' || sign == '+' || sign.is_ascii_digit())
 }
 
-/// Whether a name and its colon stand first.
+/// True if a name and its colon stand first.
 fn is_named(content: &str) -> bool {
     let is_name = |sign: char| sign.is_alphanumeric() || "_-\"'".contains(sign);
     let rest = content.trim_start_matches(is_name);

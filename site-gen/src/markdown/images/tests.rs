@@ -1,4 +1,4 @@
-//! How images are shown, and how a slip in showing one is explained.
+//! Tests of how images are shown, and of how a slip in showing one is explained.
 
 use super::*;
 use std::path::Path;

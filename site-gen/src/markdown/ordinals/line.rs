@@ -14,7 +14,7 @@ pub(super) struct Marker {
     pub(super) content: usize,
     /// The same for all lines with no paragraph or heading of its own between them.
     pub(super) group: usize,
-    /// Whether nothing but the sign of a list item stands before it.
+    /// True if nothing but the sign of a list item stands before it.
     pub(super) is_first_in_bullet: bool,
     pub(super) meaning: Meaning,
 }

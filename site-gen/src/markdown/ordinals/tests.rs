@@ -1,4 +1,4 @@
-//! What is a list and what is a date.
+//! Tables of lists and of dates.
 
 use super::*;
 use proptest::prelude::*;

@@ -53,7 +53,7 @@ fn is_after(sign: char) -> bool {
     sign.is_whitespace() || "<>()[]\"»«”“|{}\u{fffc}".contains(sign)
 }
 
-/// How to write an address as a link; none if it is no address.
+/// Writes an address as a link; none if it is no address.
 fn advice(address: &str) -> Option<String> {
     let lower = address.to_ascii_lowercase();
     let shown = excerpt(address);

@@ -87,7 +87,7 @@ fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Option<(R
     Some((range, DiagnosticCode::BadLink, message))
 }
 
-/// Whether a text in brackets begins as an address does, and not as words.
+/// True if a text in brackets begins as an address does, and not as words.
 fn is_address(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '"', '”', '“', '\'', '»', '<']);
     let word = text.split_whitespace().next().unwrap_or_default();

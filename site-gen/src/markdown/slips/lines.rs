@@ -86,7 +86,7 @@ fn list(line: &str) -> Option<List> {
     }
 }
 
-/// What is wrong with a line that was meant as a heading.
+/// The fault with a line that was meant as a heading.
 fn heading(line: &str) -> Option<String> {
     let marks = line.bytes().take_while(|byte| *byte == b'#').count();
     let rest = &line[marks..];

@@ -36,7 +36,7 @@ impl Literal {
         self.text.is_empty()
     }
 
-    /// Whether an ASCII sign is in it.
+    /// True if an ASCII sign is in it.
     pub(super) const fn has(&self, sign: u8) -> bool {
         self.signs & (1 << sign) != 0
     }
@@ -47,7 +47,7 @@ impl Literal {
         at.checked_sub(1).and_then(|at| self.parts.get(at)).map_or(0, |(begin, source)| source + byte - begin)
     }
 
-    /// Whether the byte is part of a link.
+    /// True if the byte is part of a link.
     pub(super) fn is_link(&self, byte: usize) -> bool {
         self.links.iter().any(|link| link.contains(&byte))
     }

@@ -7,7 +7,7 @@ pub(crate) struct Sign {
     pub(crate) range: Range<usize>,
     /// The text without them.
     pub(crate) meant: String,
-    /// Whether nothing else can be meant.
+    /// True if nothing else can be meant.
     pub(crate) is_sure: bool,
 }
 

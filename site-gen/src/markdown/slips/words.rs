@@ -52,7 +52,7 @@ impl Words {
         self.text.push_str(text);
     }
 
-    /// What is wrong with them, if anything is.
+    /// The fault with them, if anything is.
     pub(super) fn slip(self) -> Option<Slip> {
         let text = self.text.trim();
         if text.chars().all(|sign| !sign.is_alphanumeric()) {
