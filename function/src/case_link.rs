@@ -16,7 +16,7 @@ const SIGNED: usize = 32;
 /// The same in a form, which is good for one event of one request.
 const SIGNED_FORM: usize = 16;
 
-/// What an address says, true or not: see [`Token::is_genuine`].
+/// The claims of an address, true or not: see [`Token::is_genuine`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) id: SubmissionId,
@@ -64,7 +64,7 @@ impl Token {
         alike(sign(secret, &what, SIGNED).as_bytes(), self.signature.as_bytes())
     }
 
-    /// What the form of its page sends along: a nonce that only this page can have.
+    /// The hidden value of the page's form: a nonce that only this page can have.
     pub(crate) fn form_nonce(&self, secret: &Secret, nonce: &Nonce) -> String {
         format!("{nonce}{}", self.sign_nonce(secret, nonce))
     }

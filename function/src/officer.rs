@@ -21,7 +21,7 @@ const AT_MOST: usize = 10;
 /// The time that is looked back on.
 const WITHIN: SignedDuration = SignedDuration::from_mins(10);
 
-/// What an officer's browser is answered with.
+/// The answer to an officer's browser.
 pub(crate) enum Answer {
     /// A page with a status.
     Page(u16, String),
@@ -37,7 +37,7 @@ struct Opened {
     by: KredsSlug,
 }
 
-/// What is shown beside the request itself.
+/// The parts of the page beside the request itself.
 #[derive(Default)]
 struct Tried {
     chosen: CaseChoice,
@@ -141,7 +141,7 @@ async fn page(service: &Service, catalog: &Catalog, opened: &Opened, tried: Trie
     Ok(Answer::Page(status, service.pages.case(&view, &page)?))
 }
 
-/// What is personal about a request, for the kreds that has it and no other.
+/// The personal data of a request, for the kreds that has it and no other.
 async fn read(
     service: &Service,
     opened: &Opened,
@@ -219,7 +219,7 @@ async fn change(
     }
 }
 
-/// What was chosen, if it is one of the choices and whole.
+/// The choice made, if it is one of the choices and whole.
 fn act(catalog: &Catalog, chosen: &CaseChoice) -> Result<Act, CaseProblem> {
     Ok(match chosen.choice.as_str() {
         "ringet" => Act::Called,

@@ -74,7 +74,8 @@ pub(crate) fn written(moment: Moment) -> String {
     format!("{}. {month} {}{time}", day.day(), day.year())
 }
 
-const MONTHS: [&str; 12] = [
+/// The months in their order.
+pub(crate) const MONTHS: [&str; 12] = [
     "januar",
     "februar",
     "marts",

@@ -1,5 +1,6 @@
 //! Lines that begin with a number and a full stop, and whether the number is a date, another ordinal or a step.
 
+use crate::diagnostics::danish::MONTHS;
 use std::ops::Range;
 
 /// A number and a full stop where Markdown looks for the item of a list.
@@ -30,30 +31,12 @@ pub(super) enum Meaning {
     Step,
 }
 
-/// Months as Danish writes them, where no step of a list begins so.
-const MONTHS: [&str; 21] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sept",
-    "okt",
-    "dec",
-];
+/// Short names of months; no step of a list begins with one of these or of the [`MONTHS`].
+const SHORT_MONTHS: [&str; 9] = ["jan", "feb", "apr", "jun", "jul", "aug", "sept", "okt", "dec"];
+
+fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word) || SHORT_MONTHS.contains(&word)
+}
 
 /// Other words after an ordinal, in small letters.
 const COUNTED: [&str; 47] = [
@@ -201,10 +184,10 @@ fn word(text: &str) -> Meaning {
     if word.len() > 16 || rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
         return Meaning::Step;
     }
-    if MONTHS.contains(&word) {
+    if is_month(word) {
         return Meaning::Date;
     }
     let small = word.to_lowercase();
-    let is_counted = MONTHS.contains(&small.as_str()) || COUNTED.contains(&small.as_str());
+    let is_counted = is_month(&small) || COUNTED.contains(&small.as_str());
     if is_counted && (small == word || !SMALL.contains(&small.as_str())) { Meaning::Ordinal } else { Meaning::Step }
 }
