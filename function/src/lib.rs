@@ -95,13 +95,13 @@ pub enum EventFailed {
     /// The schedule.
     #[error(transparent)]
     Sweep(#[from] SweepError),
-    /// What a mail service told.
+    /// A delivery notification could not be noted.
     #[error("what was told of a mail could not be noted: {0}")]
     MailEvent(#[from] store::StoreError),
-    /// Whether a catalog is read.
+    /// A catalog could not be checked.
     #[error("whether a catalog is read cannot be said: {0}")]
     Reading(#[source] store::StoreError),
-    /// Whether it is true cannot be known now.
+    /// The certificate that would prove a notification cannot be fetched now.
     #[error("the certificate of what was told of a mail cannot be fetched now")]
     Certificate,
     /// The program panicked.

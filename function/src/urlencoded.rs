@@ -6,7 +6,7 @@ use percent_encoding::percent_decode;
 /// The field in which a browser says the encoding that it used (HTML standard, "constructing the entry list").
 const CHARSET: &[u8] = b"_charset_";
 
-/// What is not a form, or not in an encoding that we know.
+/// A body that is not a form, or not in an encoding that we know.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NotAForm;
 

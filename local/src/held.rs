@@ -5,7 +5,7 @@ use function::store::Released;
 use model::atlas::Kreds;
 use model::names::{KredsSlug, SubmissionId};
 
-/// What is held, as a piece of the mailbox's page; nothing where nothing is. `kredse` are those to ask about.
+/// A table of the held requests for the mailbox's page; empty if none is held. `kredse` are those to ask about.
 pub(crate) async fn list(service: &Service, kredse: &[Kreds]) -> String {
     let mut rows = String::new();
     for kreds in kredse {

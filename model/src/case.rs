@@ -65,7 +65,7 @@ pub enum Act {
     },
 }
 
-/// What stands in the store beside the nonce.
+/// An event as stored beside its nonce.
 #[derive(Serialize, Deserialize)]
 struct Stored {
     at: Timestamp,

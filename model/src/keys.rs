@@ -101,7 +101,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("tur_foelg_tekst", &[]),
     ("tur_kalender", &[]),
     ("tur_feed", &[]),
-    // What is new in a kreds.
+    // News of a kreds.
     ("nyheder", &[]),
     ("nyheder_fra", &["kreds"]),
     // A form that a kreds does not receive for now.
@@ -174,7 +174,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("mail_emne", &["reference"]),
     ("mail_kvittering", &[]),
     ("mail_svar_ikke", &[]),
-    // What an officer did.
+    // Acts of officers.
     ("sag_ikke_truffet_emne", &["reference"]),
     ("sag_ikke_truffet", &["kreds"]),
     ("sag_ikke_truffet_nummer", &[]),
@@ -186,7 +186,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("sag_lukket", &["kreds"]),
     ("sag_klagevejledning", &["kreds"]),
     ("sag_kvittering", &[]),
-    // What went wrong.
+    // Errors.
     ("ikke_modtaget", &[]),
     ("ikke_modtaget_ring", &[]),
     ("proev_igen", &[]),

@@ -1,4 +1,4 @@
-//! What stands in place of a form that a kreds does not receive for now.
+//! The page in place of a form that a kreds does not receive for now.
 
 use crate::carried::{Input, carried};
 use crate::frame::View;
@@ -27,7 +27,7 @@ struct Content<'a> {
 }
 
 impl View<'_> {
-    /// Whether `kreds` does not receive `form` for now.
+    /// Returns true if `kreds` does not receive `form` for now.
     #[must_use]
     pub fn is_closed(&self, form: &Form, kreds: &Kreds) -> bool {
         self.catalog.closed(&kreds.slug, form.id(), self.language).is_some()

@@ -1,4 +1,4 @@
-//! What every mail has, and the receipt by mail.
+//! The parts that every mail has, and the receipt by mail.
 
 use crate::frame::View;
 use crate::kreds::PhoneView;
@@ -40,7 +40,7 @@ impl Again {
         }
     }
 
-    /// What the subject begins with.
+    /// The beginning of the subject.
     pub(crate) const fn mark(self) -> &'static str {
         match self {
             Self::No => "",

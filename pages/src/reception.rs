@@ -1,4 +1,4 @@
-//! What a citizen sees after sending: the summary and the receipt.
+//! The pages that a citizen sees after sending: the summary and the receipt.
 
 use crate::carried::{Input, carried};
 use crate::dates;
@@ -27,13 +27,13 @@ pub struct Summary<'a> {
     pub version: &'a CatalogVersion,
     /// The answers.
     pub answers: &'a Answers,
-    /// What was typed, to be sent again.
+    /// The input as typed, to be sent again.
     pub raw: &'a RawAnswers,
     /// The kreds whose page the form was opened on.
     pub page: &'a Kreds,
     /// The kreds that is responsible.
     pub kreds: &'a Kreds,
-    /// What is promised if it is sent now.
+    /// The promise if it is sent now.
     pub promise: Promise,
     /// Why nothing was received, if sending was tried.
     pub failure: Option<Failure>,
@@ -58,7 +58,7 @@ impl Failure {
     }
 }
 
-/// What a receipt says besides what every receipt says.
+/// An addition to the text of every receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReceiptNote {
     /// Nothing.
@@ -158,7 +158,7 @@ impl Pages {
         #[derive(Serialize)]
         struct Content<'a> {
             received_by: String,
-            /// What went wrong with the mail; empty if nothing did.
+            /// The text about a failed mail; empty if nothing failed.
             mail_trouble: &'a str,
             held: bool,
             reference: &'a str,

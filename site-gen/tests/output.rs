@@ -1,4 +1,4 @@
-//! What a build does to the folder it writes to.
+//! Effects of a build on the folder it writes to.
 
 use crate::support::{Content, files};
 use site_gen::build::write::{MARKER, WriteError, Written, write};

@@ -64,7 +64,7 @@ pub(crate) async fn drive<T>(jobs: Vec<Job<'_, T>>, watch: &mut impl Watch) -> V
     .await
 }
 
-/// Whether a run can go on.
+/// Set while a run can go on.
 struct Flag {
     is_set: AtomicBool,
     outer: Mutex<Option<Waker>>,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// The longest value that SES takes for a tag.
 const LONGEST: usize = 256;
 
-/// What SES writes. The addresses that it also writes are not read.
+/// An event as SES writes it. The addresses in it are not read.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Told {

@@ -84,7 +84,7 @@ impl Ses {
     }
 }
 
-/// Whether SES has not taken the mail for certain: it said so, or was never reached.
+/// Returns true if SES has certainly not taken the mail: it said so, or was never reached.
 fn was_refused<E>(error: &SdkError<E, HttpResponse>) -> bool {
     match error {
         SdkError::ConstructionFailure(_) => true,

@@ -1,4 +1,5 @@
-//! What became of a mail that went out: delivered, refused, complained about. In any order, and however often it is told.
+//! Delivery reports of a mail that went out: delivered, refused, complained about. They may come in any order, and more
+//! than once.
 
 use super::items::{Item, data_key_key, seconds, submission_key, text, time_of};
 use super::leases::Leased;
@@ -32,7 +33,7 @@ pub enum DeliveryStatus {
 pub struct Noted {
     /// Whose it is.
     pub kreds: KredsSlug,
-    /// Whether it was not known before, or not with so early a time.
+    /// True if it was not known before, or not with so early a time.
     pub is_news: bool,
     /// A notice is owed already because of the very same refusal.
     pub has_notice: bool,

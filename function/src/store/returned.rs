@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::{SignedDuration, Timestamp};
 use model::names::KredsSlug;
 
-/// How much the mail service's clock may be behind ours. It is far less than the time between two attempts at a mail.
+/// Most that the mail service's clock may be behind ours. It is far less than the time between two attempts at a mail.
 const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 
 impl Store {

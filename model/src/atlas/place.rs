@@ -29,7 +29,7 @@ pub enum PlaceFault<'a> {
     Several(Vec<Candidate<'a>>),
     /// The place and the kommune beside it lie in different kredse.
     Elsewhere {
-        /// What was told first.
+        /// The place as typed.
         place: Candidate<'a>,
         /// The kommune beside it.
         kommune: &'a Kommune,

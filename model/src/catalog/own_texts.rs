@@ -1,4 +1,4 @@
-//! What a kreds says in its own words, in place of a text that all kredse share.
+//! Texts of a kreds' own, in place of a text that all kredse share.
 
 use super::{Catalog, CatalogParts};
 use crate::html::SafeHtml;
@@ -12,7 +12,7 @@ pub struct OwnTexts {
     /// The short notice about personal data, above the send button.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub privacy_notice: Option<PrivacyNotice>,
-    /// What is for 114 and 112 instead.
+    /// Cases for 114 and 112 instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_urgent: Option<SafeHtml>,
 }
@@ -43,7 +43,7 @@ pub(super) fn unfit(parts: &CatalogParts) -> impl Iterator<Item = &KredsSlug> {
 }
 
 impl Catalog {
-    /// What is for 114 and 112 instead, as a kreds says it.
+    /// Cases for 114 and 112 instead, in the kreds' own words if it has any.
     #[must_use]
     pub fn not_urgent(&self, kreds: &KredsSlug, language: &Language) -> Option<&SafeHtml> {
         let own = self.own_texts(kreds, language).and_then(|own| own.not_urgent.as_ref());

@@ -15,7 +15,7 @@ pub const MARKER: &str = ".bestil-en-betjent";
 /// The folder in an output folder that keeps the versions of images from one build to the next. Writing leaves it alone.
 pub const IMAGES_KEPT: &str = ".billeder";
 
-/// What writing did.
+/// Counts of the files that a build wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Written {
     /// Files that are new or changed.

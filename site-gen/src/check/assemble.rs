@@ -74,8 +74,8 @@ pub struct Assembled {
 
 /// The site that the files make, or everything that is wrong with them at `now`, sorted by file, line and column.
 ///
-/// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
-/// a site, since there is none while there is a problem.
+/// A part that cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can
+/// reach a site, since there is none while there is a problem.
 pub fn assemble(sources: &[Source], images: &[ImageFile], profile: BuildProfile) -> Result<Assembled, Vec<Diagnostic>> {
     self::profile(sources, images, profile, None, &Memos::default())
 }
@@ -165,7 +165,7 @@ fn site(
     let changes = due::changes(&kredse, &danish);
     let catalog = match memory.catalog.get(parts, |parts| Catalog::new(parts.clone())) {
         Ok(catalog) => catalog,
-        // What else is wrong explains it.
+        // The other problems explain it.
         Err(_) if diagnostics.count() > 0 => return None,
         Err(faults) => {
             faults.iter().for_each(|fault| {
@@ -189,7 +189,7 @@ fn site(
     Some(Site { profile, common, commitments, danish: danish.into_pages(profile)?, translations, changes })
 }
 
-/// What kredse tell citizens for a while, in all languages.
+/// Service messages of kredse, in all languages.
 fn service_messages(
     kredse: &[KredsDraft<'_>],
     danish: &Drafts<'_>,

@@ -98,7 +98,7 @@ pub(crate) fn meant<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a str> {
     near().filter(|(known, _)| rank(known) == best).map(|(_, shown)| shown.as_str()).collect()
 }
 
-/// What `tel:` stands before, as in a link.
+/// The numbers after `tel:`, as in a link.
 fn links(line: &str) -> Vec<Found> {
     if !line.contains(':') {
         return Vec::new();
@@ -150,7 +150,7 @@ fn mask(line: &str) -> String {
     String::from_utf8(masked).unwrap_or_default()
 }
 
-/// How many groups from this one on are a number of many digits.
+/// The number of groups from this one on that are a number of many digits.
 fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     let digits = |count: usize| run.digits(first..first + count);
     if run.is_international(first) {

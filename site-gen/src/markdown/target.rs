@@ -1,4 +1,4 @@
-//! What a link in an author's text points at, by how it is written.
+//! The target of a link in an author's text, by how it is written.
 
 use crate::diagnostics::danish::excerpt;
 use model::email::EmailAddress;

@@ -37,7 +37,7 @@ impl<'a> FrontMatter<'a> {
         self.node.as_ref()
     }
 
-    /// Whether the YAML could be read at all.
+    /// Returns true if the YAML could be read at all.
     pub(crate) fn is_readable(&self) -> bool {
         self.node.is_some()
     }

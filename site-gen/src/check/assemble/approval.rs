@@ -29,7 +29,7 @@ pub(super) fn check(
         }
     };
     for change in now.changes_since(&approved) {
-        // What else is wrong with the file explains it.
+        // The other problems of the file explain it.
         if diagnostics.is_blamed(&change.file) {
             continue;
         }

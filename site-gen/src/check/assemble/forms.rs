@@ -32,7 +32,7 @@ pub(super) struct Questions {
     pub(super) at: Location,
 }
 
-/// What decides everything but the texts of a form.
+/// The source of everything but the texts of a form.
 #[derive(Clone, Copy)]
 pub(super) enum Origin<'a> {
     /// The file itself, which is Danish. Its choices may name these pages.

@@ -1,4 +1,4 @@
-//! What a kreds says in its own words instead of a text that all share, and which texts there are to be replaced.
+//! Texts in a kreds's own words instead of those that all share, and the texts that can be replaced.
 
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;
@@ -23,7 +23,7 @@ const PRIVACY: &str = "persondata";
 const NOT_URGENT: &str = "haster-ikke";
 const EVERYWHERE: [&str; 3] = [NO_GUARANTEE, PRIVACY, NOT_URGENT];
 
-/// What one kreds says in its own words in one language.
+/// The texts in one kreds's own words in one language.
 #[derive(Default)]
 pub(super) struct OwnTextsDraft<'a> {
     /// The notice as it is written, and as it is shown; the latter is none if something is missing, which is reported.

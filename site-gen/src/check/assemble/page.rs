@@ -29,7 +29,7 @@ pub(super) struct PageDraft<'a> {
     kind: Kind,
 }
 
-/// What a page is, which decides what its translations hold and whether there must be one.
+/// The kind of a page, which decides what its translations hold and whether there must be one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The national front page.

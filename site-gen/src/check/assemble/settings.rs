@@ -22,7 +22,7 @@ pub(super) struct Settings {
     pub(super) plainness: Limits,
 }
 
-/// What an e-mail address must be, as messages say it.
+/// The form of an e-mail address, as messages state it.
 pub(super) const EMAIL: Rule<'_> =
     Rule { code: DiagnosticCode::BadEmail, text: "en e-mailadresse, for eksempel navn@eksempel.dk" };
 
@@ -74,7 +74,7 @@ fn footer(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Vec<PageS
     footer
 }
 
-/// How hard to read a text may be; what is not written stays as it is without.
+/// The limits for hard texts; a limit that is not written keeps its default.
 fn limits(map: &Map<'_>) -> Limits {
     let usual = Limits::default();
     Limits {
@@ -84,8 +84,8 @@ fn limits(map: &Map<'_>) -> Limits {
     }
 }
 
-/// Whether `text` is a page where statements are published. It is written into a page's head, so no sign is taken
-/// there that could end it.
+/// Returns true if `text` is a page where statements are published. It is written into a page's head, so no character
+/// is allowed that could end it.
 fn is_statement(text: &str) -> bool {
     let page = text.strip_prefix("https://was.digst.dk/").unwrap_or_default();
     !page.is_empty() && page.chars().all(|sign| sign.is_ascii_alphanumeric() || "-._~/%".contains(sign))

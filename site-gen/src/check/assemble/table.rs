@@ -10,7 +10,7 @@ pub(super) struct Table<'a> {
     pub(super) rows: Vec<Row>,
     /// The first fields of rows that could not be used.
     unusable: Vec<String>,
-    /// Whether every row could be read.
+    /// True if every row could be read.
     pub(super) is_whole: bool,
     reporter: Reporter<'a>,
 }
@@ -61,7 +61,7 @@ impl<'a> Table<'a> {
         self.reporter.at_byte(row.field_start(column, self.reporter.text), code, message);
     }
 
-    /// Whether some row, usable or not, is probably the one for a four-digit code; `461` may be `0461`.
+    /// Returns true if some row, usable or not, is probably the one for a four-digit code; `461` may be `0461`.
     pub(super) fn mentions(&self, code: &str) -> bool {
         let mut first = self.rows.iter().map(|row| row.field(0)).chain(self.unusable.iter().map(String::as_str));
         first.any(|written| format!("{written:0>4}") == code)

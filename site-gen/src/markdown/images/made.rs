@@ -22,7 +22,7 @@ pub(crate) enum Failed {
     Unreadable(io::Error),
     /// It has too many bytes, of which this many are known.
     Heavy(u64),
-    /// What is in it cannot be used.
+    /// Its content cannot be used.
     Fault(Fault),
 }
 

@@ -77,7 +77,7 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
 }
 
 fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Option<(Range<usize>, DiagnosticCode, String)> {
-    // What stands after the address in quotation marks is no part of it.
+    // Words in quotation marks after the address are no part of it.
     let address = address.split([' ', '\n']).take_while(|part| !part.starts_with(['"', '”', '“', '\'', '»']));
     let address: String = address.collect();
     let message = format!(
