@@ -16,13 +16,13 @@ pub(crate) struct FrontMatter<'a> {
 }
 
 impl<'a> FrontMatter<'a> {
-    /// Splits the file; without front matter it blames the file, and all of it is Markdown.
+    /// Splits the file; without front matter it blames the file, and what does not look like some is Markdown.
     pub(crate) fn of(reporter: Reporter<'a>) -> Self {
         match split(reporter.text) {
             Ok((yaml, body)) => Self { node: yaml::load(yaml, reporter), body, reporter },
             Err((code, message)) => {
                 reporter.at(Location::START, code, message);
-                Self { node: None, body: 0, reporter }
+                Self { node: None, body: likely_body(reporter.text), reporter }
             }
         }
     }
@@ -41,6 +41,24 @@ impl<'a> FrontMatter<'a> {
     pub(crate) fn is_readable(&self) -> bool {
         self.node.is_some()
     }
+}
+
+/// The byte where the text probably begins in a file that lacks one of its lines with `---`: behind those lines that look like
+/// front matter, so that nobody is told of them once more as of a text.
+fn likely_body(text: &str) -> usize {
+    let (mut end, mut body) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let (bare, is_mark) = (line.trim_end(), line.trim_end() == "---");
+        let name = bare.find(|sign: char| !sign.is_ascii_lowercase() && !sign.is_ascii_digit() && sign != '_');
+        let is_key = name.is_some_and(|name| name > 0 && bare[name..].starts_with(':'));
+        end += line.len();
+        if is_mark || is_key {
+            body = end;
+        } else if !bare.is_empty() && !bare.starts_with([' ', '-', '#']) {
+            break;
+        }
+    }
+    body
 }
 
 /// The YAML with its first `---`, which YAML allows and which keeps line numbers those of the file, and where the
@@ -77,6 +95,21 @@ mod tests {
     fn the_two_parts_are_found() {
         assert_eq!(split("---\na: b\n--- \ntekst\n---\n"), Ok(("---\na: b\n", 14)));
         assert_eq!(split("---\n---"), Ok(("---\n", 7)));
+    }
+
+    #[test]
+    fn what_looks_like_front_matter_is_no_text() {
+        for (text, body) in [
+            ("titel: a\n---\nTekst\n", "Tekst\n"),
+            ("a: b\n---\ntitel: a\n---\nTekst\n", "Tekst\n"),
+            ("---\ntitel: a\nbund:\n  - b\n\nTekst\n", "  - b\n\nTekst\n"),
+            ("\n---\na: b\n---\nTekst: her\n", "Tekst: her\n"),
+            ("Tekst\na: b\n", "Tekst\na: b\n"),
+            ("## Tekst\n\na: b\nTekst", "Tekst"),
+            ("", ""),
+        ] {
+            assert_eq!(&text[likely_body(text)..], body, "{text}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Reads YAML with places, and says in Danish what cannot be read.
 
+mod keys;
+
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
@@ -137,19 +139,28 @@ fn explain(error: &LoadError, text: &str) -> (Location, DiagnosticCode, String) 
         LoadError::ScanError(at, error) => {
             let (technical, spot) = (error.to_string(), place(at));
             let line = |spot: Location| text.lines().nth(spot.line.saturating_sub(1)).unwrap_or_default();
-            // Of a tab, the parser names the line before.
-            let spot = if technical.contains("tab") { tab_after(spot, text).unwrap_or(spot) } else { spot };
+            // Of a tab, and of a key without its colon, the parser names another line.
+            if let Some(tab) = tab_near(spot, &technical, text) {
+                let advice = "Brug mellemrum, ikke tabulator, først på linjen og efter kolon.";
+                return (tab, DiagnosticCode::UnreadableLine, format!("Linjen kan ikke læses. {advice}"));
+            }
+            if let Some((at, advice)) = keys::fault(spot, &technical, text) {
+                return (at, DiagnosticCode::UnreadableLine, format!("Linjen kan ikke læses. {advice}"));
+            }
             (spot, DiagnosticCode::UnreadableLine, cannot_be_read(&technical, line(spot)))
         }
     }
 }
 
-/// The first tab in this line or the next.
-fn tab_after(spot: Location, text: &str) -> Option<Location> {
+/// The first tab in this line or the next, if it can be what the parser complains of.
+fn tab_near(spot: Location, technical: &str, text: &str) -> Option<Location> {
     let lines = text.lines().enumerate().skip(spot.line.saturating_sub(1)).take(2);
-    lines
-        .map(|(number, line)| (number, line.chars().position(|sign| sign == '\t')))
-        .find_map(|(number, column)| Some(Location { line: number + 1, column: column? + 1 }))
+    let is_meant = |line: &str| {
+        technical.contains("tab") || line.trim_start().contains(":\t") || line.trim_start_matches(' ').starts_with('\t')
+    };
+    lines.filter(|(_, line)| is_meant(line)).find_map(|(number, line)| {
+        Some(Location { line: number + 1, column: line.chars().position(|sign| sign == '\t')? + 1 })
+    })
 }
 
 /// Danish for the parser's words, with the most likely cause on that line.

@@ -66,6 +66,9 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
             } else {
                 "Linket er skrevet forkert"
             };
+            if text[..open].ends_with('!') {
+                return Some((open - 1..end, DiagnosticCode::BadImageLink, image(what, &words, address)));
+            }
             bad(open..end, what, &words, address)
         }
         None if is_address(line) => {
@@ -85,6 +88,14 @@ fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Option<(R
         excerpt(address.trim_matches(['"', '”', '“', '\'', '»', '«']))
     );
     Some((range, DiagnosticCode::BadLink, message))
+}
+
+/// What is said of an image, whose file may have a name with spaces.
+fn image(what: &str, words: &str, address: &str) -> String {
+    let path = address.split(['"', '”', '»']).next().unwrap_or_default().trim().replace(' ', "%20");
+    let what =
+        if what.starts_with("Adressen") { "Billedets sti må ikke have mellemrum: Skriv %20 i stedet" } else { what };
+    format!("{what}. Ellers ser borgeren tegnene og ikke billedet. Skriv ![{words}]({}).", excerpt(&path))
 }
 
 /// True if a text in brackets begins as an address does, and not as words.
