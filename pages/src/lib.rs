@@ -10,6 +10,7 @@ pub mod assets;
 mod carried;
 mod case_mail;
 mod case_page;
+mod citizen_page;
 mod closed;
 mod danger;
 mod dates;
@@ -26,6 +27,7 @@ mod letter;
 mod mail;
 pub mod map;
 mod moved;
+mod news_mail;
 mod not_received;
 mod place;
 mod place_list;
@@ -41,7 +43,8 @@ mod tour;
 mod week;
 
 pub use case_mail::CaseNews;
-pub use case_page::{CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
+pub use case_page::{CALLING, CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
+pub use citizen_page::{CONFIRM, CitizenPage, CitizenProblem, CitizenTried, ReceiptNote, WISHES};
 pub use closed::MAILBOXES_CLOSED;
 pub use danger::DESPITE_112;
 pub use digest::{Digest, DigestLine, DigestSeries, DigestState, Holder};
@@ -53,9 +56,10 @@ pub use kreds::{KredsLists, News};
 pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::{Again, Mail};
+pub use news_mail::News as NewsOfCitizen;
 pub use not_received::{NOT_RECEIVED, NOT_RECEIVED_FILE};
 pub use place::{FindResult, found_at};
-pub use reception::{Failure, ReceiptNote, Summary};
+pub use reception::{Failure, Summary};
 pub use refusal::Refusal;
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
@@ -81,7 +85,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 42] = templates![
+const TEMPLATES: [(&str, &str); 44] = templates![
     "all_tours.html",
     "base.html",
     "carried.html",
@@ -106,6 +110,8 @@ const TEMPLATES: [(&str, &str); 42] = templates![
     "kommune_list.html",
     "kreds.html",
     "moved.html",
+    "news_mail.html",
+    "news_mail.txt",
     "no_case.html",
     "notice.html",
     "notice.txt",
