@@ -85,6 +85,10 @@ pub struct LanguageParts {
     /// Who else helps, on the page about 112.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub helpers: Option<SafeHtml>,
+    /// From which number officers call, when, how often, and what then, where a kreds does not say it otherwise: ask
+    /// [`Catalog::missed_call`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_call: Option<SafeHtml>,
     /// Where those go whose matter is not for this service, in the order they are offered.
     pub exits: Vec<Exit>,
     /// The pages of advice that topics name.

@@ -15,17 +15,20 @@ pub struct OwnTexts {
     /// Cases for 114 and 112 instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_urgent: Option<SafeHtml>,
+    /// From which number its officers call, when, how often, and what then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_call: Option<SafeHtml>,
 }
 
 impl OwnTexts {
     /// Which texts these are; they must be the same in every language.
-    const fn kinds(&self) -> (bool, bool) {
-        (self.privacy_notice.is_some(), self.not_urgent.is_some())
+    const fn kinds(&self) -> [bool; 3] {
+        [self.privacy_notice.is_some(), self.not_urgent.is_some(), self.missed_call.is_some()]
     }
 
     fn is_whole(&self) -> bool {
-        let has_words = self.not_urgent.as_ref().is_none_or(|text| !text.text().is_empty());
-        has_words && self.privacy_notice.as_ref().is_none_or(PrivacyNotice::is_whole) && self.kinds() != (false, false)
+        let has_words = [&self.not_urgent, &self.missed_call].into_iter().flatten().all(|text| !text.text().is_empty());
+        has_words && self.privacy_notice.as_ref().is_none_or(PrivacyNotice::is_whole) && self.kinds() != [false; 3]
     }
 }
 
@@ -48,6 +51,14 @@ impl Catalog {
     pub fn not_urgent(&self, kreds: &KredsSlug, language: &Language) -> Option<&SafeHtml> {
         let own = self.own_texts(kreds, language).and_then(|own| own.not_urgent.as_ref());
         own.or_else(|| Some(&self.texts(language)?.not_urgent))
+    }
+
+    /// From which number officers call, when, how often, and what then, as a kreds says it. A catalog from before there was
+    /// such a text has none.
+    #[must_use]
+    pub fn missed_call(&self, kreds: &KredsSlug, language: &Language) -> Option<&SafeHtml> {
+        let own = self.own_texts(kreds, language).and_then(|own| own.missed_call.as_ref());
+        own.or_else(|| self.texts(language)?.missed_call.as_ref())
     }
 
     /// The short notice about personal data, as a kreds says it.
