@@ -17,7 +17,7 @@ type Close = (usize, usize, Likeness);
 
 /// The code words; none if the list cannot be used, which has been reported.
 ///
-/// The model reads any list of enough words: content that is in force stays in force. What the file promises beyond that is
+/// The model reads any list of enough words: content that is in force stays in force. Further promises of the file are
 /// checked here, before it is published.
 pub(super) fn code_words(reporter: Reporter<'_>) -> Option<CodeWordList> {
     static JUDGED: Latest<Arc<(Vec<Fault>, Option<CodeWordList>)>> = Latest::new();
