@@ -76,7 +76,7 @@ fn judge(text: &str) -> (Vec<Fault>, Option<CodeWordList>) {
     (faults, list)
 }
 
-/// What is said of a line that is no code word, and what was probably meant.
+/// The message about a line that is no code word, with the word that was probably meant.
 fn no_word(line: &str) -> String {
     let lower = line.to_lowercase();
     let bare = lower.trim_matches(|sign: char| !sign.is_alphanumeric());
