@@ -61,7 +61,7 @@ pub struct CatalogParts {
     /// Which forms a kreds does not receive for now, and what citizens are told of it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub closed: BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>>,
-    /// Texts of a kreds' own, in place of the texts of each language.
+    /// Texts of a kreds's own, in place of the texts of each language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub own_texts: BTreeMap<KredsSlug, BTreeMap<Language, OwnTexts>>,
     /// The reasons for closing a request, in the order that officers are offered them. A catalog from before there were any

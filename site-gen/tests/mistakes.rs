@@ -78,7 +78,7 @@ fn every_broken_file_is_named_with_line_and_column() {
     assert!(broken.len() >= 25, "{}", broken.len());
     // This page is fine; the folder it is in lacks its kreds.md.
     broken.remove("kredse/nordjylland/stationer.md");
-    // What is wrong with a folder is said of the folder.
+    // A fault of a folder is reported for the folder.
     broken.remove("kredse/Vestegn/stationer.md");
     assert!(diagnostics.iter().any(|diagnostic| diagnostic.path == "kredse/Vestegn"));
     for file in &broken {

@@ -106,8 +106,8 @@ impl World {
         self.problems.extend(self.looked.look(&instance, &self.people, now).await);
     }
 
-    /// Nothing fails any more: who got no answer tries again, the mail service tells all that it knows, and the schedule
-    /// runs until nothing is owed. What was stored, and what the last run said.
+    /// Nothing fails any more: citizens without an answer try again, the mail service reports all that it knows, and
+    /// the schedule runs until nothing is owed. Returns the stored requests, and the result of the last run.
     pub(crate) async fn heal(&mut self) -> (Vec<Stored>, Option<Sweep>) {
         self.record.lock().tell(What::Step("nothing fails any more".to_owned()));
         for number in 0..self.people.len() {

@@ -114,7 +114,7 @@ impl Store {
         }
     }
 
-    /// A mailbox of the police has it: nothing to the police is owed, and its time counts as it did. What was held had
+    /// A mailbox of the police has it: nothing to the police is owed, and its time counts as it did. A held request had
     /// been released.
     async fn went_out(
         &self,

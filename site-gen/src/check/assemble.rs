@@ -95,7 +95,7 @@ pub(crate) fn profile(
     if diagnostics.count() == 0 {
         images.warn_of_unused(&diagnostics);
     }
-    // What authors look at while they write, and approve, is only warned of.
+    // While authors write, and when they approve, these are only warnings.
     if let (Some(site), Reader::Citizen, true) = (&site, profile.reader, profile.needs_approval) {
         diagnostics.make_grave(|code| site.grave.contains(&code), GRAVE);
     }

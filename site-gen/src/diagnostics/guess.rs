@@ -1,4 +1,4 @@
-//! How far two words are apart, and the nearest of many words: what an editor probably meant.
+//! Edit distance of two words, and the nearest of many words: the one that an editor probably meant.
 
 use crate::diagnostics::danish::fold;
 

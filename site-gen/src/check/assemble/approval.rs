@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 const APPROVE: &str = "Er det rigtigt, så godkend det: cargo run --bin site-gen -- commitments --approve";
 
-/// Reports each commitment that differs from the approved list, where it stands; content without a list has none approved
-/// to compare with, and cannot be published (`infra/publish`). What an author looks at is only warned of.
+/// Reports each commitment that differs from the approved list, where it stands; content without a list has none
+/// approved to compare with, and cannot be published (`infra/publish`). Authors only get a warning.
 pub(super) fn check(
     sources: &[Source],
     facts: &[Arc<Facts>],

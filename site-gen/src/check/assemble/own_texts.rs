@@ -85,7 +85,7 @@ pub(super) fn own_texts<'a, 'b: 'a>(
     texts
 }
 
-/// The texts that pages show by name. What no page could show, and what replaces nothing, is blamed.
+/// The texts that pages show by name. A text that no page could show, or that replaces nothing, is reported.
 pub(super) fn blocks<'a>(layout: &Layout<'a>, images: &'a Images) -> Includes<'a> {
     let is_value = |name: &PageSlug| VALUES.contains(&name.as_str());
     for (name, reporter) in layout.blocks.iter().filter(|(name, _)| is_value(name)) {

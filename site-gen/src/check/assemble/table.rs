@@ -12,7 +12,7 @@ pub(super) struct Table<'a> {
     unusable: Vec<String>,
     /// True if every row could be read.
     pub(super) is_whole: bool,
-    /// Whether the first line names the columns.
+    /// True if the first line names the columns.
     pub(super) has_header: bool,
     reporter: Reporter<'a>,
 }
@@ -83,7 +83,7 @@ impl<'a> Table<'a> {
         self.unusable.iter().map(String::as_str)
     }
 
-    /// Whether some row, usable or not, is probably the one for a four-digit code; `461` may be `0461`.
+    /// Returns true if some row, usable or not, is probably the one for a four-digit code; `461` may be `0461`.
     pub(super) fn mentions(&self, code: &str) -> bool {
         let mut first = self.rows.iter().map(|row| row.field(0)).chain(self.unusable.iter().map(String::as_str));
         first.any(|written| format!("{written:0>4}") == code)
@@ -125,7 +125,7 @@ impl Row {
     }
 }
 
-/// What was probably meant by a line with too many or too few fields.
+/// The advice on a line with too many or too few fields, by what was probably meant.
 fn advice(line: &str, is_long: bool) -> &'static str {
     match line {
         _ if line.starts_with('#') => " Der kan ikke stå noter i filen. Slet linjen.",

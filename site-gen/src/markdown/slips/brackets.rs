@@ -90,7 +90,7 @@ fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Option<(R
     Some((range, DiagnosticCode::BadLink, message))
 }
 
-/// What is said of an image, whose file may have a name with spaces.
+/// The message about an image, whose file may have a name with spaces.
 fn image(what: &str, words: &str, address: &str) -> String {
     let path = address.split(['"', '”', '»']).next().unwrap_or_default().trim().replace(' ', "%20");
     let what =

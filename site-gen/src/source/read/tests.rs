@@ -1,4 +1,4 @@
-//! What lies in a folder is read, passed over or told of.
+//! Files and folders in a folder are read, skipped or reported.
 
 use super::*;
 
