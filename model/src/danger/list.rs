@@ -107,9 +107,9 @@ impl RuleList {
                     let meant = name.trim_matches([' ', ']', ':', '.']).to_lowercase();
                     let known = SECTIONS.iter().find(|(known, _)| *known == meant);
                     section = Some(known.map_or(Content::Unknown, |(_, content)| *content));
-                    // Lines below an unknown name are skipped.
-                    empty = empty.filter(|_| known.is_some());
                     let is_right = known.is_some_and(|(known, _)| *known == name) && told.ends_with(']');
+                    // One fault of a line is enough.
+                    empty = empty.filter(|_| is_right);
                     is_right.then_some(()).ok_or_else(|| Wrong::Section(name.to_owned()))
                 }
                 None => match section {

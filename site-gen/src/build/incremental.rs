@@ -27,6 +27,7 @@ use crate::check::assemble::Assembled;
 use crate::check::build_profile::BuildProfile;
 use crate::check::memo::Memos;
 use crate::check::site::{BadAddress, Site, is_address};
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
 use crate::output::links::unescaped;
@@ -147,7 +148,10 @@ impl Builder {
                 Ok(Draft { site, warnings, images, content })
             }
             Ok(Assembled { warnings: more, .. }) | Err(more) => {
-                diagnostics.extend(more);
+                // A file that cannot be read is there.
+                let unread: HashSet<String> = diagnostics.iter().map(|one| one.path.clone()).collect();
+                let is_told = |one: &Diagnostic| one.code == DiagnosticCode::MissingFile && unread.contains(&one.path);
+                diagnostics.extend(more.into_iter().filter(|one| !is_told(one)));
                 diagnostics.sort();
                 Err(diagnostics)
             }

@@ -104,7 +104,16 @@ impl Addresses {
                 format!("Adressen »{address}« bruges allerede af {}. {advice}", page.owner),
             );
         } else {
-            self.insert(address.to_owned(), reporter.path, headings);
+            self.written(address.to_owned(), headings, reporter);
+        }
+    }
+
+    /// Adds a page as it is written; of one that is empty, which is reported elsewhere, the headings are not known.
+    pub(crate) fn written(&mut self, address: String, headings: &[String], reporter: Reporter<'_>) {
+        if reporter.text.trim().is_empty() {
+            self.expect(address, reporter.path);
+        } else {
+            self.insert(address, reporter.path, headings);
         }
     }
 

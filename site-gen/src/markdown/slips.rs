@@ -6,6 +6,7 @@ mod addresses;
 mod brackets;
 mod definitions;
 mod emphasis;
+mod foreign;
 mod lines;
 mod literal;
 mod plain;
@@ -167,6 +168,7 @@ impl<'a> Slips<'a> {
         let found = &mut self.found;
         if self.block == Block::Text {
             lines::check(&literal, self.begins_item, &mut self.dash, found);
+            foreign::check(&literal, self.begins_item, found);
             tables::check_missing(&literal, found);
         }
         let mut done = Vec::new();

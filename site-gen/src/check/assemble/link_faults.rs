@@ -49,7 +49,7 @@ pub(super) fn check(
     for drafts in translated {
         let at = |path: &str| pages::address::in_language(&drafts.language, path);
         for draft in drafts.written() {
-            addresses.insert(at(&draft.page.path), draft.reporter.path, &draft.body.headings);
+            addresses.written(at(&draft.page.path), &draft.body.headings, draft.reporter);
         }
         for draft in danish.written() {
             addresses.publish(&at(&draft.page.path), draft.published, draft.reporter.path);

@@ -26,7 +26,7 @@ pub(super) fn approved(reporter: Reporter<'_>) -> Option<Approved> {
         let advice = "Hent listen fra en tidligere udgave.";
         reporter.file(DiagnosticCode::EmptyFile, format!("Listen har ingen telefonnumre. {advice}"));
     }
-    if table.rows.is_empty() || !table.has_header || reporter.text.matches('"').count() % 2 == 1 {
+    if !table.is_usable() || reporter.text.matches('"').count() % 2 == 1 {
         return None;
     }
     // A number is told of once, on its line, if something is wrong with that.

@@ -13,7 +13,7 @@ pub(super) struct Table<'a> {
     /// True if every row could be read.
     pub(super) is_whole: bool,
     /// True if the first line names the columns.
-    pub(super) has_header: bool,
+    has_header: bool,
     reporter: Reporter<'a>,
 }
 
@@ -76,6 +76,11 @@ impl<'a> Table<'a> {
     /// Blames a field of a row.
     pub(super) fn reporter(&self, row: &Row, column: usize, code: DiagnosticCode, message: impl Into<String>) {
         self.reporter.at_byte(row.field_start(column, self.reporter.text), code, message);
+    }
+
+    /// Whether it names its columns and has a row below them.
+    pub(super) const fn is_usable(&self) -> bool {
+        self.has_header && !self.rows.is_empty()
     }
 
     /// The first fields of the rows that could not be used.
