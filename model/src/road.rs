@@ -7,6 +7,7 @@ mod key;
 mod name;
 mod token;
 
+use crate::text::folded;
 use serde::{Deserialize, Serialize};
 use token::tokens;
 
@@ -23,11 +24,20 @@ impl Road {
     /// The roads that a text names, in order, each once: both of a crossing, and none if it names none.
     #[must_use]
     pub fn all_in(text: &str) -> Vec<Self> {
-        let mut roads: Vec<Self> = Vec::new();
-        for key in name::names(&tokens(text)) {
-            let road = Self(key);
-            if !roads.contains(&road) {
-                roads.push(road);
+        Self::named_in(text).into_iter().map(|(road, _)| road).collect()
+    }
+
+    /// The same, each with its name as it is written there.
+    #[must_use]
+    pub fn named_in(text: &str) -> Vec<(Self, String)> {
+        let text = folded(text);
+        let tokens = tokens(&text);
+        let mut roads: Vec<(Self, String)> = Vec::new();
+        for (key, words) in name::names(&tokens) {
+            let written =
+                tokens[words].iter().map(|token| token.at.clone()).reduce(|first, last| first.start..last.end);
+            if !roads.iter().any(|(road, _)| road.0 == key) {
+                roads.push((Self(key), text[written.unwrap_or_default()].to_owned()));
             }
         }
         roads

@@ -103,6 +103,18 @@ pub(super) enum Command {
         #[arg(long)]
         again: bool,
     },
+    /// List the roads that a kreds is asked about most, from what citizens wrote; it is audited
+    #[command(after_help = help::STRETCHES)]
+    Stretches {
+        /// The kreds
+        kreds: String,
+        /// As many days back
+        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=90))]
+        days: u16,
+        /// Also write them to a file for a spreadsheet
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
     /// List forms that are closed because both mailboxes refused; 3 if there are any
     #[command(after_help = help::MAILBOXES)]
     Mailboxes,

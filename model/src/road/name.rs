@@ -2,6 +2,7 @@
 
 use super::key::{KINDS, key};
 use super::token::Token;
+use std::ops::Range;
 
 /// Words between which a name stands, but in few names.
 const AROUND: [&str; 79] = [
@@ -146,24 +147,24 @@ const WHERE: [&str; 24] = [
     "nær", "omkring", "opposite", "outside", "overfor", "past", "til", "to", "towards", "v", "ved",
 ];
 
-/// The keys of all names, in order. Of a road and where on it, the road.
-pub(super) fn names(tokens: &[Token]) -> Vec<String> {
+/// The keys of all names, in order, each with its words. Of a road and where on it, the road.
+pub(super) fn names(tokens: &[Token]) -> Vec<(String, Range<usize>)> {
     let (mut names, mut from, mut is_where) = (Vec::new(), 0, false);
     for (at, token) in tokens.iter().enumerate() {
         if at < from {
             continue;
         }
         is_where |= !names.is_empty() && WHERE.contains(&token.text.as_str());
-        let (name, length) = if let Some(found) = route(&tokens[at..]) {
-            found
+        let (name, words) = if let Some((name, length)) = route(&tokens[at..]) {
+            (name, at..at + length)
         } else if let Some(start) = begins(tokens, from, at) {
-            (key(&tokens[start..=at]), 1)
+            (key(&tokens[start..=at]), start..at + 1)
         } else {
             continue;
         };
-        from = at + length;
+        from = words.end;
         if !is_where {
-            names.push(name);
+            names.push((name, words));
         }
     }
     if names.is_empty() {
@@ -214,14 +215,14 @@ fn route(tokens: &[Token]) -> Option<(String, usize)> {
     Some((format!("{name}{}", number.text), 2))
 }
 
-/// Reads the text before the first number, comma or word around a name: roads have names like `Lærkebakken`, too.
-fn whole(tokens: &[Token]) -> Option<String> {
+/// The words before the first number, comma or word around a name: roads have names like `Lærkebakken`, too.
+fn whole(tokens: &[Token]) -> Option<(String, Range<usize>)> {
     let is_around = |token: &Token| AROUND.contains(&token.text.as_str()) || token.text == "nr" || token.text == "v";
     // `Ved Stranden` is a name.
-    let skipped = if tokens.len() > 2 { tokens.iter().take_while(|token| is_around(token)).count() } else { 0 };
-    let tokens = &tokens[skipped..];
-    let is_end = |(at, token): &(usize, &Token)| *at > 0 && (token.is_apart || token.is_number() || is_around(token));
-    let end = tokens.iter().enumerate().find(is_end).map_or(tokens.len(), |(at, _)| at);
-    let name = key(&tokens[..end.min(MOST)]);
-    (name.len() > 2 && !name.bytes().all(|sign| sign.is_ascii_digit())).then_some(name)
+    let start = if tokens.len() > 2 { tokens.iter().take_while(|token| is_around(token)).count() } else { 0 };
+    let is_end =
+        |at: &usize| *at > start && (tokens[*at].is_apart || tokens[*at].is_number() || is_around(&tokens[*at]));
+    let end = (start..tokens.len()).find(is_end).unwrap_or(tokens.len()).min(start + MOST);
+    let name = key(&tokens[start..end]);
+    (name.len() > 2 && !name.bytes().all(|sign| sign.is_ascii_digit())).then_some((name, start..end))
 }

@@ -111,6 +111,15 @@ fn both_roads_of_a_crossing_are_found_and_what_stands_around_is_not() {
 }
 
 #[test]
+fn names_are_given_as_they_are_written() {
+    let names = |text: &str| Road::named_in(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+    assert_eq!(names("krydset Randersvej/Ndr. Ringgade, 8200"), ["Randersvej", "Ndr. Ringgade"]);
+    assert_eq!(names("på Christian X's Vej ved nr. 14"), ["Christian X's Vej"]);
+    assert_eq!(names("Lærkebakken 12"), ["Lærkebakken"]);
+    assert_eq!(names("Motorvejen E 45"), ["E 45"]);
+}
+
+#[test]
 fn a_slip_is_forgiven_in_a_long_name_alone() {
     for (one, other) in [
         ("Katrinebjergvej", "Katrinebjegvej"),
