@@ -2,7 +2,7 @@
 
 mod parts;
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::letter::deadline;
 use crate::{BadPage, Pages, address, dates};
 use model::case::{Act, Case};
@@ -203,7 +203,7 @@ impl Pages {
         };
         let mut frame = view.frame(&format!("Bestilling {}", receipt.reference), "", None, &[])?;
         frame.failed = page.problem.is_some();
-        self.fill("case.html", &Framed { frame, content })
+        self.page("case.html", &frame, &content)
     }
 
     /// The page where there is none.
@@ -218,6 +218,6 @@ impl Pages {
             NoCase::Down => ("Siden virker ikke lige nu", "down"),
         };
         let frame = view.frame(title, "", None, &[])?;
-        self.fill("no_case.html", &Framed { frame, content: Content { why } })
+        self.page("no_case.html", &frame, &Content { why })
     }
 }

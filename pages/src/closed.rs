@@ -1,7 +1,7 @@
 //! What stands in place of a form that a kreds does not receive for now.
 
 use crate::carried::{Input, carried};
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::kreds::PhoneView;
 use crate::{BadPage, Pages, Summary, address};
 use model::atlas::Kreds;
@@ -74,6 +74,6 @@ impl Pages {
         if view.is_at(&address::form(&kreds.slug, form.id())) {
             frame.stands_at(view.texts()?.words.get("formular"));
         }
-        self.fill("closed.html", &Framed { frame, content })
+        self.page("closed.html", &frame, &content)
     }
 }

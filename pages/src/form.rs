@@ -1,7 +1,7 @@
 //! The page of a form: empty on the static site, or with what was typed and what is wrong with it.
 
 use crate::field::{Asked, FieldView, kommune_id, target};
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::atlas::{Found, Kreds};
@@ -142,6 +142,6 @@ impl Pages {
         let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
         frame.stands_at(texts.words.get("formular"));
         frame.failed = !filled.errors.is_empty() || filled.notice == Some(Notice::NotReceived);
-        self.fill("form.html", &Framed { frame, content })
+        self.page("form.html", &frame, &content)
     }
 }

@@ -1,7 +1,7 @@
 //! The page of one kreds.
 
 use crate::dates;
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::information::Information;
 use crate::map::{Area, KredsMap};
 use crate::service_message::ServiceMessageView;
@@ -147,7 +147,7 @@ impl Pages {
             map: place_of(kreds, map),
         };
         let frame = view.frame(page.title, page.description, Some(&kreds.name), &[])?;
-        self.fill("kreds.html", &Framed { frame, content })
+        self.page("kreds.html", &frame, &content)
     }
 }
 

@@ -26,6 +26,7 @@ mod last_resort;
 mod letter;
 mod mail;
 pub mod map;
+mod media;
 mod moved;
 mod news_mail;
 mod not_received;
@@ -49,13 +50,14 @@ pub use closed::MAILBOXES_CLOSED;
 pub use danger::DESPITE_112;
 pub use digest::{Digest, DigestLine, DigestSeries, DigestState, Holder};
 pub use form::{Filled, Notice};
-pub use frame::{Feed, View};
+pub use frame::{Feed, Shared, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
 pub use information::Information;
 pub use kreds::{KredsLists, News};
 pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::{Again, Mail};
+pub use media::media_type;
 pub use news_mail::News as NewsOfCitizen;
 pub use not_received::{NOT_RECEIVED, NOT_RECEIVED_FILE};
 pub use place::{FindResult, found_at};
@@ -64,6 +66,7 @@ pub use refusal::Refusal;
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
 
+use frame::Frame;
 use serde::Serialize;
 use std::sync::{Arc, LazyLock};
 use tera::{Context, Kwargs, State, Tera};
@@ -136,6 +139,9 @@ static COMPILED: LazyLock<Result<Arc<Tera>, BadPage>> = LazyLock::new(|| {
     let mut tera = Tera::new();
     tera.register_filter("quoted", |text: &str, _: Kwargs, _: &State| plain::quoted(text));
     tera.register_filter("beside", |text: &str, _: Kwargs, _: &State| plain::beside(text));
+    let shared = tera.global_context();
+    shared.insert("assets", &assets::addresses());
+    shared.insert("icons", &icons::ICONS);
     let compiled = tera.add_raw_templates(TEMPLATES);
     compiled.map_err(|error| BadPage { template: "(all)".to_owned(), reason: reason(&error) })?;
     Ok(Arc::new(tera))
@@ -151,10 +157,24 @@ impl Pages {
     ///
     /// The template itself decides which stylesheet its page links to, so that no page can have that of another.
     fn fill(&self, template: &str, values: &impl Serialize) -> Result<String, BadPage> {
-        let bad = |error: &tera::Error| BadPage { template: template.to_owned(), reason: reason(error) };
-        let mut context = Context::from_serialize(values).map_err(|error| bad(&error))?;
-        context.insert("stylesheet", assets::stylesheet(template));
-        self.0.render(template, &context).map_err(|error| bad(&error))
+        self.render(template, Context::from_serialize(values))
+    }
+
+    /// Fills a template with a frame and what is in it.
+    fn page(&self, template: &str, frame: &Frame<'_>, content: &impl Serialize) -> Result<String, BadPage> {
+        let values = frame.values().and_then(|mut values| {
+            values.extend(Context::from_serialize(content)?);
+            Ok(values)
+        });
+        self.render(template, values)
+    }
+
+    fn render(&self, template: &str, values: tera::TeraResult<Context>) -> Result<String, BadPage> {
+        let html = values.and_then(|mut values| {
+            values.insert("stylesheet", assets::stylesheet(template));
+            self.0.render(template, &values)
+        });
+        html.map_err(|error| BadPage { template: template.to_owned(), reason: reason(&error) })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Finding one's kreds: the front page, and the answer to a search.
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::information::Information;
 use crate::map::{Area, KredsMap};
 use crate::stop::TourStop;
@@ -99,7 +99,7 @@ impl Pages {
             find: find_form(view, None, "", ""),
         };
         let frame = view.frame(page.title, page.description, None, &[])?;
-        self.fill("front.html", &Framed { frame, content })
+        self.page("front.html", &frame, &content)
     }
 
     /// The answer to a search that does not lead to one kreds. With a form, all of it leads to that.
@@ -143,7 +143,7 @@ impl Pages {
         };
         let mut frame = view.frame(form.map_or(title, Form::title), "", None, &[])?;
         frame.failed = !error.is_empty();
-        self.fill("found.html", &Framed { frame, content })
+        self.page("found.html", &frame, &content)
     }
 }
 

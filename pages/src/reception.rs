@@ -3,7 +3,7 @@
 use crate::carried::{Input, carried};
 use crate::dates;
 use crate::field::target;
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::kreds::PhoneView;
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
@@ -126,6 +126,6 @@ impl Pages {
         let title = words.get(if summary.failure.is_some() { "ikke_modtaget" } else { "gennemse_overskrift" });
         let mut frame = view.frame(title, "", Some(&summary.kreds.name), &above)?;
         frame.failed = summary.failure.is_some();
-        self.fill("summary.html", &Framed { frame, content })
+        self.page("summary.html", &frame, &content)
     }
 }

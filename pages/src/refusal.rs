@@ -1,6 +1,6 @@
 //! The pages of what is not answered.
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::{BadPage, Pages};
 use serde::Serialize;
 
@@ -71,7 +71,7 @@ impl Pages {
         let (title, text) = refusal.words();
         let content = Content { text: words.get(text), lost: refusal != Refusal::NotFound };
         let frame = view.frame(words.get(title), "", None, &[])?;
-        self.fill("refusal.html", &Framed { frame, content })
+        self.page("refusal.html", &frame, &content)
     }
 
     /// The page for an address that leads nowhere.

@@ -221,7 +221,10 @@ fn built(
         images.keep(&builder);
     }
     let status = u8::from(line.is_err());
-    Done { diagnostics: built.warnings, line, status }
+    let diagnostics = built.warnings.clone();
+    // The process is about to end, and all that a large site is made of takes long to free.
+    std::mem::forget((built, builder));
+    Done { diagnostics, line, status }
 }
 
 fn compared(content: &Path, files: &[String], all: bool) -> ExitCode {

@@ -9,7 +9,7 @@ use crate::check::readability::Passage;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::Reporter;
-use spans::{Beginnings, UNITS};
+use spans::{Beginnings, unit_beginnings};
 
 /// Blames each sentence that does, in every language.
 pub(crate) fn check(passages: &[Passage], reporter: Reporter<'_>) {
@@ -161,12 +161,12 @@ const FEW: [&str; 9] = [
 const NOT: [&str; 13] =
     ["ikke", "aldrig", "ingen", "næppe", "hverken", "uden", "not", "never", "no", "cannot", "t", "nobody", "without"];
 
-/// The beginnings of words of which each of [`SOON`] has one that is no unit of time.
-const SOON_WORDS: Beginnings = Beginnings::of("samme straks omgående immediately away");
+/// The beginnings of the words of a time: units, and of each of [`SOON`] one that is none.
+const TIMES: Beginnings = Beginnings::of(concat!(unit_beginnings!(), " samme straks omgående immediately away"));
 
 /// True if a text may name a time at all. Most do not, and need not be judged.
 fn has_time(text: &str) -> bool {
-    UNITS.may_be_in(text) || SOON_WORDS.may_be_in(text)
+    TIMES.may_be_in(text)
 }
 
 /// Whether a sentence promises by when the police call or come.

@@ -69,9 +69,11 @@ pub struct LongestSentence {
 pub fn readings(content: &Path) -> Vec<Reading> {
     let sources = read::read(content).sources;
     let reading = |source: &Source| {
-        let counts = Counts::of(&passages(source).filter(|_| is_danish(&source.path))?);
+        let passages = passages(source).filter(|_| is_danish(&source.path))?;
+        let counts = Counts::of(&passages);
         let longest = counts.longest()?;
-        let longest = LongestSentence { words: longest.words, line: longest.at.line, text: longest.text.clone() };
+        let text = longest.text().to_owned();
+        let longest = LongestSentence { words: longest.words, line: longest.at().line, text };
         let (words, long_words) = (counts.words, counts.long_words);
         let (path, lix, sentences) = (source.path.clone(), counts.lix(), counts.sentences.len());
         Some(Reading { path, lix, words, long_words, sentences, longest })
@@ -94,13 +96,13 @@ pub(crate) fn check(passages: &[Passage], limits: Limits, list: &WordList, repor
     {
         let most = limits.lix;
         tell(
-            first.at,
+            first.at(),
             format!("Teksten er svær at læse: lix {lix}. Højst {most}. Del lange sætninger, og vælg kortere ord."),
         );
     }
     for sentence in counts.sentences.iter().filter(|sentence| sentence.words > usize::from(limits.sentence)) {
-        let (words, most, text) = (sentence.words, limits.sentence, excerpt(&sentence.text));
-        tell(sentence.at, format!("Sætningen »{text}« har {words} ord. Højst {most}. Del den i to."));
+        let (words, most, text) = (sentence.words, limits.sentence, excerpt(sentence.text()));
+        tell(sentence.at(), format!("Sætningen »{text}« har {words} ord. Højst {most}. Del den i to."));
     }
     for found in passages.iter().flat_map(|passage| list.find(passage)) {
         let instead: Vec<String> = found.instead.split(" / ").map(|word| format!("»{word}«")).collect();

@@ -61,6 +61,9 @@ impl<'a> Placeholders<'a> {
 
     /// A piece of Markdown's text, which stands at byte `start` of the file, with its values filled in.
     pub(crate) fn text<'t>(self, written: &'t str, start: usize, reporter: Reporter<'_>) -> Cow<'t, str> {
+        if !written.bytes().any(|byte| matches!(byte, b'{' | b'}')) {
+            return Cow::Borrowed(written);
+        }
         // An entity or an escaped sign is not the text that stands there.
         let stands_there = reporter.text.get(start..).is_some_and(|text| text.starts_with(written));
         let is_escaped = |byte: usize| {

@@ -1,5 +1,6 @@
 //! Reads of a page what can be linked to, and what it links to.
 
+use memchr::memchr;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -28,7 +29,7 @@ impl Links {
     pub(crate) fn of(html: &str) -> Self {
         let (mut ids, mut references) = (Vec::new(), Vec::new());
         let mut at = 0;
-        while let Some(open) = html[at..].find('<').map(|open| at + open + 1) {
+        while let Some(open) = memchr(b'<', &html.as_bytes()[at..]).map(|open| at + open + 1) {
             let rest = &html[open..];
             if rest.starts_with("!--") {
                 at = rest.find("-->").map_or(html.len(), |end| open + end);
@@ -90,7 +91,7 @@ fn attributes<'h>(html: &'h str, at: usize, mut tell: impl FnMut(&'h str, Range<
         let value = match bytes.get(at) {
             Some(quote @ (b'"' | b'\'')) => {
                 let rest = &html[at + 1..];
-                at + 1..at + 1 + rest.find(char::from(*quote)).unwrap_or(rest.len())
+                at + 1..at + 1 + memchr(*quote, rest.as_bytes()).unwrap_or(rest.len())
             }
             _ => at..skip(at, |byte| !byte.is_ascii_whitespace() && *byte != b'>'),
         };

@@ -12,7 +12,8 @@ use model::catalog::Link;
 use model::exit::Exit;
 use model::form::Form;
 use model::names::Language;
-use pages::{BadPage, Filled, Information, KredsLists, News, Pages, SearchEntry, SearchKreds, View, address};
+use pages::{BadPage, Filled, Information, KredsLists, News, Pages, SearchEntry, SearchKreds, Shared, View, address};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 /// One page of the site in one language: all that is its own.
 #[derive(PartialEq, Eq)]
@@ -50,12 +51,12 @@ pub(crate) enum Kind<'a> {
 
 /// All pages of a site, in the order of its languages.
 pub(crate) fn specs(site: &Site) -> Result<Vec<PageSpec<'_>>, RenderError> {
-    let languages: Vec<_> =
-        site.catalog().languages().map(|language| sheets_in(site, language)).collect::<Result<_, _>>()?;
-    Ok(languages.into_iter().flatten().collect())
+    let languages: Vec<&Language> = site.catalog().languages().collect();
+    let specs = languages.into_par_iter().map(|language| specs_in(site, language));
+    Ok(specs.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
-fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'a>>, RenderError> {
+fn specs_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'a>>, RenderError> {
     let now = site.common.time;
     let pages = site.translations().get(language).unwrap_or(site.danish());
     let subscriptions = Subscriptions::new(site, language, now);
@@ -129,10 +130,12 @@ impl PageSpec<'_> {
         }
     }
 
-    /// The page, made of what is common to all and of the sheet itself: nothing else can be on it.
-    pub(crate) fn html(&self, templates: &Pages, common: &Common) -> Result<String, BadPage> {
+    /// The page, made of what is common to all and of the spec itself: nothing else can be on it. `shared` is made of what
+    /// is common, too.
+    pub(crate) fn html(&self, templates: &Pages, common: &Common, shared: Option<&Shared>) -> Result<String, BadPage> {
         let now = common.time;
         let view = View::new(&common.catalog, self.language, now).at(&self.path).with(&self.feeds);
+        let view = shared.map_or(view, |shared| view.sharing(shared));
         let stops = |kreds: Option<&Kreds>| common.tour.shown(kreds.map(|kreds| &kreds.slug), self.language, now);
         let view = if self.is_alone { view.alone() } else { view };
         match &self.kind {

@@ -81,10 +81,9 @@ impl<'a> Map<'a> {
         &self,
         key: &'static str,
         rule: impl Into<Rule<'r>>,
-        parse: impl FnOnce(&str) -> Option<T>,
+        parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
-        let text = self.text(key);
-        self.understood(key, text, rule.into(), parse)
+        self.understood(key, self.text(key), rule, parse, |_| None)
     }
 
     /// A value that `parse` understands and that may be there.
@@ -92,9 +91,30 @@ impl<'a> Map<'a> {
         &self,
         key: &'static str,
         rule: impl Into<Rule<'r>>,
-        parse: impl FnOnce(&str) -> Option<T>,
+        parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
-        self.optional(key).and_then(|text| self.understood(key, text, rule.into(), parse))
+        self.optional(key).and_then(|text| self.understood(key, text, rule, parse, |_| None))
+    }
+
+    /// The value of the text at a key, if `parse` understands it. Of one that it does not, `nearly` makes what was probably
+    /// meant.
+    pub(crate) fn understood<'r, T>(
+        &self,
+        key: &str,
+        Text { text, at }: Text<'_>,
+        rule: impl Into<Rule<'r>>,
+        parse: impl Fn(&str) -> Option<T>,
+        nearly: impl Fn(&str) -> Option<String>,
+    ) -> Option<T> {
+        // What is missing has been reported.
+        let value = if text.is_empty() { return None } else { parse(text) };
+        if value.is_none() {
+            let meant = nearly(text).filter(|meant| parse(meant).is_some());
+            let hint = meant.map_or_else(String::new, |meant| format!(" Mente du »{meant}«?"));
+            let Rule { code, text: rule } = rule.into();
+            self.reporter.at(at, code, format!("»{key}« skal være {rule}. Her står »{}«.{hint}", excerpt(text)));
+        }
+        value
     }
 
     /// A whole number that may be there.
@@ -218,20 +238,6 @@ impl<'a> Map<'a> {
             return None;
         }
         Some(node)
-    }
-
-    fn understood<T>(
-        &self,
-        key: &str,
-        Text { text, at }: Text<'_>,
-        rule: Rule<'_>,
-        parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Option<T> {
-        let value = if text.is_empty() { return None } else { parse(text) };
-        if value.is_none() {
-            self.reporter.at(at, rule.code, format!("»{key}« skal være {}. Her står »{}«.", rule.text, excerpt(text)));
-        }
-        value
     }
 
     fn finish(&self) {

@@ -9,7 +9,11 @@ use std::borrow::Cow;
 /// Places in messages are counted in this form: an invisible sign takes up no column.
 pub(crate) fn normal_text<'t>(text: &'t str, is_yaml: bool) -> Cow<'t, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.chars().all(|sign| is_plain(sign) && sign != '\u{a0}') {
+    // All ASCII that is seen, and the letters that begin with these bytes.
+    let is_letter = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | 0x80..=0xbf | 0xc3..=0xc5);
+    if text.bytes().fold(true, |all, byte| all & is_letter(byte))
+        || text.chars().all(|sign| is_plain(sign) && sign != '\u{a0}')
+    {
         return Cow::Borrowed(text);
     }
     let text = if text.contains('\r') {

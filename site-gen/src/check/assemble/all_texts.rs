@@ -48,12 +48,13 @@ impl<'a> AllTexts<'a> {
         let pages: Vec<_> = layout.pages.par_iter().map(page).collect();
         let slugs = Slugs::new(&layout.pages, &pages, profile);
         let settings = layout.settings.and_then(|reporter| settings::settings(reporter, &slugs));
-        let (kredse, kreds_pages) = kredse::kredse(layout, &form_ids, &blocks);
+        let kommuner = places::kommuner(layout);
+        let (kredse, kreds_pages) = kredse::kredse(layout, &form_ids, &kommuner, &blocks);
         let mut danish = Drafts::danish(layout, kreds_pages, pages, &slugs, blocks, diagnostics);
         let mut translated: Vec<Drafts<'_>> =
             layout.translations.iter().map(|files| danish.translated(files)).collect();
         Drafts::leave_alone(&mut danish, &mut translated);
-        let atlas = places::atlas(layout, &kredse, form_ids);
+        let atlas = places::atlas(layout, kommuner, &kredse, form_ids);
         let map = map::map(layout, &kredse);
         link_faults::check(&kredse, &danish, &translated, profile);
         own_texts::warn_unused(&danish, &translated);

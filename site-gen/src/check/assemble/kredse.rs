@@ -6,7 +6,7 @@ use super::layout::{Folder, Layout};
 use super::mailboxes::{self, Written};
 use super::own_texts::OwnTextsDraft;
 use super::page::{self, Kind, PageDraft};
-use super::places::{self, Kommuner};
+use super::places::Kommuner;
 use super::publication;
 use super::review;
 use super::service_message::{self, Times};
@@ -58,7 +58,7 @@ pub(super) struct KredsPagesDraft<'a> {
 /// What stands beside a kreds and is needed to read it.
 struct Around<'a, 'b> {
     forms: &'b [FormId],
-    kommuner: &'b Kommuner,
+    kommuner: &'b Kommuner<'a>,
     /// The pages that all kredse have.
     shared: &'b [(PageSlug, Reporter<'a>)],
     blocks: &'b Includes<'a>,
@@ -75,9 +75,10 @@ const DAYS: RangeInclusive<u16> = 1..=80;
 pub(super) fn kredse<'a>(
     layout: &Layout<'a>,
     forms: &[FormId],
+    kommuner: &Kommuner<'a>,
     blocks: &Includes<'a>,
 ) -> (Vec<KredsDraft<'a>>, Vec<KredsPagesDraft<'a>>) {
-    let around = Around { forms, kommuner: &places::kommuner(layout), shared: &layout.shared, blocks };
+    let around = Around { forms, kommuner, shared: &layout.shared, blocks };
     let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| Some(kreds(slug, folder, folder.facts?, &around));
     let mut drafts: Vec<(KredsDraft<'a>, KredsPagesDraft<'a>)> = layout.kredse.iter().filter_map(read).collect();
     let mut codes: BTreeMap<u16, &str> = BTreeMap::new();

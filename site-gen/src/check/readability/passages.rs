@@ -1,5 +1,6 @@
 //! What of a content file is read as running text, and what as a label, each with its place.
 
+use super::counts::words;
 use super::sentences::sentences;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::diagnostics::lines::Lines;
@@ -8,12 +9,15 @@ use crate::source::front_matter::FrontMatter;
 use crate::source::yaml;
 use marked_yaml::Node;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::cell::OnceCell;
+use std::ops::Range;
 
 /// A piece of text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Passage {
     pub(crate) text: String,
     pub(crate) kind: Kind,
+    words: OnceCell<Vec<Range<usize>>>,
     /// Where its parts stand: from which byte of the text on, and from which place of the file.
     parts: Vec<(usize, Location)>,
 }
@@ -42,6 +46,11 @@ impl Passage {
             let characters = self.text.get(*begin..byte).unwrap_or_default().chars().count();
             Location { line: spot.line, column: spot.column + characters }
         })
+    }
+
+    /// Its words, in order.
+    pub(super) fn words(&self) -> &[Range<usize>] {
+        self.words.get_or_init(|| words(&self.text))
     }
 
     /// Its sentences, each with the byte where it begins.
@@ -111,7 +120,7 @@ fn of_front_matter(node: &Node, key: &str, group: &str, passages: &mut Vec<Passa
 
 fn scalar(node: &Node, kind: Kind) -> Option<Passage> {
     let text = node.as_scalar()?.as_str().to_owned();
-    Some(Passage { text, kind, parts: vec![(0, yaml::spot(node.span()))] })
+    Some(Passage { text, kind, parts: vec![(0, yaml::spot(node.span()))], ..Passage::default() })
 }
 
 fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {

@@ -17,7 +17,10 @@ const GOES_ON: [&str; 34] = [
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, sign) in text.char_indices().filter(|(_, sign)| matches!(sign, '.' | '!' | '?' | ':' | '…')) {
+    // The first bytes of the signs.
+    let bytes = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | b':' | 0xe2));
+    let signs = bytes.filter_map(|(at, _)| text[at..].chars().next().map(|sign| (at, sign)));
+    for (at, sign) in signs.filter(|(_, sign)| sign.is_ascii() || *sign == '…') {
         let after = &text[at + sign.len_utf8()..];
         let rest = after.trim_start_matches(['.', '!', '?', ')', ']', '»', '«', '”', '"', '*']);
         if is_end(&text[..at], sign, rest) {

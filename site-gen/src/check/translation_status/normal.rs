@@ -38,11 +38,10 @@ const NO_TEXT: [&str; 26] = [
 
 /// The text without line ends, comments, the order of names, and what is no text.
 pub(super) fn normal(text: &str, is_yaml: bool) -> String {
-    let text = text.replace("\r\n", "\n");
-    let (yaml, markdown) = match front_matter::split(&text) {
-        _ if is_yaml => (text.as_str(), ""),
+    let (yaml, markdown) = match front_matter::split(text) {
+        _ if is_yaml => (text, ""),
         Ok((yaml, body)) => (yaml, &text[body..]),
-        Err(_) => ("", text.as_str()),
+        Err(_) => ("", text),
     };
     let ignored: &[&str] = if is_yaml { &[] } else { &NO_TEXT };
     let options = LoaderOptions::default().prevent_coercion(true);
@@ -52,23 +51,24 @@ pub(super) fn normal(text: &str, is_yaml: bool) -> String {
         // What cannot be read is blamed when the file is read.
         Err(_) => normal.push_str(yaml.trim()),
     }
-    for paragraph in paragraphs(markdown) {
-        normal.push('\n');
-        normal.push_str(&paragraph);
-    }
+    write_paragraphs(markdown, &mut normal);
     normal
 }
 
-/// The paragraphs, each on one line: where lines are broken does not matter, but which words stand together does.
-fn paragraphs(markdown: &str) -> Vec<String> {
-    let (mut paragraphs, mut words) = (Vec::new(), Vec::new());
-    for line in markdown.lines().chain([""]) {
-        if line.trim().is_empty() && !words.is_empty() {
-            paragraphs.push(std::mem::take(&mut words).join(" "));
+/// Writes each paragraph on a line: where lines are broken does not matter, but which words stand together does.
+fn write_paragraphs(markdown: &str, text: &mut String) {
+    let mut before = '\n';
+    for line in markdown.lines() {
+        let start = text.len();
+        for word in line.split_whitespace() {
+            text.push(before);
+            text.push_str(word);
+            before = ' ';
         }
-        words.extend(line.split_whitespace());
+        if text.len() == start {
+            before = '\n';
+        }
     }
-    paragraphs
 }
 
 fn write_node(node: &Node, ignored: &[&str], text: &mut String) {

@@ -23,8 +23,6 @@ pub(super) struct Literal {
     parts: Vec<(usize, usize)>,
     /// What of it is the text of a link.
     links: Vec<Range<usize>>,
-    /// The ASCII signs in it, one bit for each.
-    signs: u128,
 }
 
 impl Literal {
@@ -37,8 +35,8 @@ impl Literal {
     }
 
     /// True if an ASCII sign is in it.
-    pub(super) const fn has(&self, sign: u8) -> bool {
-        self.signs & (1 << sign) != 0
+    pub(super) fn has(&self, sign: u8) -> bool {
+        self.text.as_bytes().contains(&sign)
     }
 
     /// The byte of the source for one of the text.
@@ -65,11 +63,7 @@ impl Literal {
             self.push_opaque(range.start);
         }
         self.parts.push((self.text.len(), range.start + escaped));
-        let text = &text[escaped..];
-        self.text.push_str(text);
-        for byte in text.bytes().filter(u8::is_ascii) {
-            self.signs |= 1 << byte;
-        }
+        self.text.push_str(&text[escaped..]);
     }
 
     /// Adds what is not read as signs.
@@ -96,7 +90,6 @@ impl Literal {
         self.text.clear();
         self.parts.clear();
         self.links.clear();
-        self.signs = 0;
         self
     }
 }

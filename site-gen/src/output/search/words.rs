@@ -91,9 +91,31 @@ impl Words {
     }
 }
 
-/// The words of a text of small letters; a single letter is none.
-pub(super) fn words(lower: &str) -> impl Iterator<Item = &str> {
-    lower.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.chars().nth(1).is_some())
+/// The words of a text of small letters, and where each begins; a single letter is none.
+pub(super) fn words(lower: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let end = move |from: usize, is_in: bool| {
+        let mut at = from;
+        while let Some(byte) = lower.as_bytes().get(at) {
+            // Most letters are ASCII, of which a glance tells.
+            let (is_word, length) = if byte.is_ascii() {
+                (byte.is_ascii_alphanumeric(), 1)
+            } else {
+                lower[at..].chars().next().map_or((false, 1), |sign| (sign.is_alphanumeric(), sign.len_utf8()))
+            };
+            if is_word != is_in {
+                break;
+            }
+            at += length;
+        }
+        at
+    };
+    let words = std::iter::from_fn(move || {
+        let start = end(at, false);
+        at = end(start, true);
+        (start < at).then_some(start..at)
+    });
+    words.map(|word| (word.start, &lower[word])).filter(|(_, word)| word.chars().nth(1).is_some())
 }
 
 fn fold(word: &str) -> String {
@@ -106,7 +128,7 @@ mod tests {
 
     fn stems(language: &str, text: &str) -> Vec<String> {
         let language = Words::of(&Language::parse(language).unwrap());
-        words(&text.to_lowercase()).map(|word| language.stem(word).0).collect()
+        words(&text.to_lowercase()).map(|(_, word)| language.stem(word).0).collect()
     }
 
     #[test]
