@@ -1,9 +1,9 @@
-//! What the path of a web request asks for.
+//! Meaning of the path of a web request.
 
 use model::names::{FormId, SubmissionId};
 use percent_encoding::percent_decode_str;
 
-/// What a path asks for.
+/// The request that a path stands for.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     Submit(FormId),

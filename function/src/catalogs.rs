@@ -23,7 +23,7 @@ struct Known {
     by_version: Recent<CatalogVersion, Arc<Catalog>>,
 }
 
-/// What was used last, the latest first, at most [`MOST`].
+/// The entries used last, the latest first, at most [`MOST`].
 struct Recent<K, V>(Vec<(K, V)>);
 
 impl<K, V> Default for Recent<K, V> {

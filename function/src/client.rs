@@ -5,7 +5,7 @@ use lambda_http::request::RequestContext;
 use lambda_http::{Request, RequestExt};
 use std::net::IpAddr;
 
-/// What the distribution in front proves itself with, as hex.
+/// The header in which the distribution in front proves itself, as hex.
 const PROOF: &str = "x-origin-secret";
 
 /// Where the distribution says the visitor is: `192.0.2.1:443`, `2001:db8::1:443`.

@@ -10,7 +10,7 @@ use model::text::folded;
 use sha2::Sha256;
 use std::net::IpAddr;
 
-/// What is hashed. Each kind has hashes of its own: an address never equals a number.
+/// A value to be hashed. Each kind has hashes of its own: an address never equals a number.
 pub(crate) enum Hashed<'a> {
     /// All that was asked, so that a double click is one submission. The day is not part of it: equal answers within 24
     /// hours are one submission, also over midnight.

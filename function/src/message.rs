@@ -111,7 +111,7 @@ pub(crate) fn address(address: &EmailAddress) -> Result<Address, BadMail> {
     address.as_str().parse().map_err(|_| BadMail("an address is refused by the mail library"))
 }
 
-/// What stands after the sign @.
+/// The part after the sign @.
 pub(crate) fn domain(address: &EmailAddress) -> &str {
     address.as_str().rsplit_once('@').map_or("localhost", |(_, domain)| domain)
 }

@@ -76,7 +76,7 @@ pub(crate) async fn note(
         Err(NotNoted::Problem(problem)) => problem,
         Err(NotNoted::Store(error)) => return down(service, catalog, &error),
     };
-    // What happened meanwhile is shown, too.
+    // Events that happened meanwhile are shown, too.
     let opened = match open(service, end).await {
         Ok(Some(opened)) => opened,
         Ok(None) => return none(service, catalog, NoCase::Unknown),

@@ -1,4 +1,4 @@
-//! Whether a form was sent by a page of this site, as far as the browser says.
+//! Origin check: whether a form was sent by a page of this site, as far as the browser says.
 
 use crate::Service;
 use crate::language::ours;
@@ -7,9 +7,9 @@ use model::catalog::Catalog;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Whether a form with these headers may be received.
+/// Returns true if a form with these headers may be received.
 pub(crate) fn is_ours(service: &Service, catalog: &Catalog, headers: &HeaderMap) -> bool {
-    // What cannot be read is no address of ours.
+    // An unreadable header is no address of ours.
     let said = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("null"));
     may_post(said(&header::ORIGIN), said(&FETCH_SITE), ours(service, catalog))
 }

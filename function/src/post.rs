@@ -1,4 +1,4 @@
-//! What a form sends: the citizen's answers, and what the page added to them.
+//! Contents of a sent form: the citizen's answers, and the values that the page added to them.
 
 use model::names::{CatalogVersion, KredsSlug, Language};
 use model::raw::RawAnswers;
@@ -13,11 +13,11 @@ pub struct Post {
     pub language: Option<Language>,
     /// The catalog that the page was made from.
     pub version: Option<CatalogVersion>,
-    /// What is asked for.
+    /// The step to take.
     pub step: Step,
 }
 
-/// What the form asks for.
+/// The step that the form asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// Show a summary.

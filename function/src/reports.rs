@@ -9,7 +9,7 @@ use crate::store::{DeliveryStatus, MailName, Mailbox, Noted, Recipient, StoreErr
 use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug};
 
-/// How long after the mail service gave up a mail is tried again: it had tried for hours.
+/// Wait before a mail is tried again that the mail service gave up: it had tried for hours.
 const AFTER_GIVING_UP: SignedDuration = SignedDuration::from_hours(1);
 
 /// The consequences of a refusal.

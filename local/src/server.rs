@@ -57,14 +57,14 @@ async fn everything_else(State(app): State<App>, request: Request<Body>) -> Resp
     } else {
         answer(&shown, &path)
     };
-    // What a form was answered with cannot be asked for again.
+    // Answers to forms are left alone: they cannot be asked for again.
     if app.is_watched && method == Method::GET { overlaid(response, &shown, &path).await } else { response }
 }
 
 /// Hands a request to the function's own handler.
 async fn by_function(service: &Service, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    // What is longer than we read is longer than the function takes: it gets something that it refuses, too.
+    // A body longer than we read is longer than the function takes: it gets something that it refuses, too.
     let bytes = to_bytes(body, READ_AT_MOST).await.map_or_else(|_| vec![0; READ_AT_MOST], Into::into);
     let mut context = ApiGatewayV2httpRequestContext::default();
     context.http.source_ip = Some(Ipv4Addr::LOCALHOST.to_string());

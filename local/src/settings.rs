@@ -13,7 +13,7 @@ pub(crate) struct Lines(Vec<(String, String)>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct BadLine(pub(crate) usize);
 
-/// What those of this machine depend on.
+/// Everything that the settings of this machine depend on.
 pub(crate) struct Machine<'a> {
     pub(crate) data: &'a Path,
     pub(crate) mail: &'a Path,

@@ -149,8 +149,8 @@ impl Case {
         self.events.iter().filter(counts)
     }
 
-    /// The case as a citizen may know it at `now`: nothing that could still be taken back. What the citizen did counts at
-    /// once.
+    /// The case as a citizen may know it at `now`: nothing that could still be taken back. The citizen's own acts count
+    /// at once.
     #[must_use]
     pub fn told(&self, now: Timestamp) -> Self {
         let is_told = |event: &&Event| event.by == By::Citizen || event.told_at() <= now;

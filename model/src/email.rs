@@ -69,7 +69,7 @@ impl EmailAddress {
         format!("{}@{domain}", untagged.replace('.', "")).to_ascii_lowercase()
     }
 
-    /// Whether both lead to one mailbox: hardly any mail server tells capital letters from small ones.
+    /// Returns true if both lead to one mailbox: hardly any mail server distinguishes upper from lower case.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)

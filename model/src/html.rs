@@ -29,7 +29,7 @@ impl SafeHtml {
         html.into()
     }
 
-    /// Whether there is a place for the value called `name`: `{name}`.
+    /// Returns true if there is a placeholder for the value called `name`: `{name}`.
     #[must_use]
     pub fn has_place(&self, name: &str) -> bool {
         self.0.contains(&format!("{{{name}}}"))

@@ -105,7 +105,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("tur_foelg_tekst", &[]),
     ("tur_kalender", &[]),
     ("tur_feed", &[]),
-    // What is new in a kreds.
+    // News of a kreds.
     ("nyheder", &[]),
     ("nyheder_fra", &["kreds"]),
     // A form that a kreds does not receive for now.
@@ -178,7 +178,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("mail_emne", &["reference"]),
     ("mail_kvittering", &[]),
     ("mail_svar_ikke", &[]),
-    // What an officer did.
+    // Acts of officers.
     ("sag_ikke_truffet_emne", &["reference"]),
     ("sag_ikke_truffet", &["kreds"]),
     ("sag_ikke_truffet_nummer", &[]),

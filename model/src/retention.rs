@@ -1,4 +1,4 @@
-//! How long the answers of a request are kept.
+//! Storage period of a request's answers.
 
 use crate::deadline::{Promise, danish_day};
 use crate::service_message::Moment;
@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// How many days answers are kept after the last day that was promised, 0 to 90.
+/// Days that answers are kept after the last promised day, 0 to 90.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Retention(u16);
@@ -28,7 +28,7 @@ impl Retention {
         if days <= Self::LONGEST { Ok(Self(days)) } else { Err(BadRetention) }
     }
 
-    /// How many days.
+    /// The number of days.
     #[must_use]
     pub const fn as_days(self) -> u16 {
         self.0

@@ -11,7 +11,7 @@ use thiserror::Error;
 #[serde(try_from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
 pub struct Words(BTreeMap<String, String>);
 
-/// What keeps a table from being [`Words`].
+/// Validation error of the table of [`Words`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadWords {
     /// A key without a text.
@@ -58,8 +58,8 @@ impl Words {
         Ok(Self(table))
     }
 
-    /// Proves a table that another release of these programs may have published. What only that release uses is passed
-    /// over; what it does not have yet is as `new` says.
+    /// Validates a table that another release of these programs may have published. Keys that only that release uses
+    /// are ignored; those it does not have yet are as `new` says.
     fn of_any_release(mut table: BTreeMap<String, String>, new: &[(&str, &str)]) -> Result<Self, Vec<BadWords>> {
         table.retain(|key, _| KEYS.iter().any(|(known, _)| known == key));
         for &(key, text) in new {
@@ -131,7 +131,7 @@ mod tests {
         let new = [("soeg", "Søg"), ("forside", "Aldrig vist")];
         let read = Words::of_any_release(older.clone(), &new).unwrap();
         assert_eq!([read.get("soeg"), read.get("forside")], ["Søg", ""]);
-        // What is not said to be new is as missing as it is for an editor.
+        // A text not listed as new is as missing as it is for an editor.
         assert_eq!(Words::of_any_release(older, &new[1..]).unwrap_err(), [BadWords::Missing("soeg")]);
     }
 

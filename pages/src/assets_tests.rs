@@ -160,7 +160,7 @@ fn nothing_comes_from_another_place() {
 fn files_lost_only_what_is_for_their_readers() {
     for (name, script) in [("form.js", &SCRIPT), ("search.js", &SEARCH_SCRIPT), ("exit.js", &EXIT_SCRIPT)] {
         let source = source(&format!("assets/{name}"));
-        // What is dropped by lines may not be a part of a text, nor of a comment that the next line goes on with.
+        // Whole lines are dropped: none may be part of a text, nor of a comment that the next line goes on with.
         let over_lines = source.lines().any(|line| line.matches('`').count() % 2 == 1);
         assert!(!over_lines && !source.contains("/*") && !source.contains("*/") && !source.contains("\\\n"), "{name}");
         assert!(source.contains("// ") && !text(script).contains("// "), "{name}");

@@ -11,7 +11,7 @@ use model::words::fill;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What a citizen is told.
+/// News about a case for its citizen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseNews<'a> {
     /// An officer has called, and nobody answered.

@@ -14,9 +14,9 @@ use serde::Serialize;
 
 /// A request as an officer sees it.
 pub struct CasePage<'a> {
-    /// What its receipt shows.
+    /// The receipt of the request.
     pub receipt: &'a Receipt,
-    /// What was asked for; none for whom it is no longer to act.
+    /// The request itself; `None` for officers who can no longer act on it.
     pub submission: Option<&'a Submission>,
     /// The Danish form's title.
     pub form_title: &'a str,
@@ -24,7 +24,7 @@ pub struct CasePage<'a> {
     pub by: &'a KredsSlug,
     /// The act.
     pub case: &'a Case,
-    /// What officers wrote of their own accord.
+    /// Notes that officers wrote of their own accord.
     pub notes: &'a [(Nonce, Pii<String>)],
     /// The end of the page's address.
     pub token: &'a str,
@@ -32,7 +32,7 @@ pub struct CasePage<'a> {
     pub nonces: [&'a str; 2],
     /// Number of events this page shows.
     pub seen: u32,
-    /// What was chosen before, if that could not be noted.
+    /// The earlier choice, if it could not be noted.
     pub chosen: CaseChoice,
     /// Why it could not.
     pub problem: Option<CaseProblem>,

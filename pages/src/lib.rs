@@ -203,7 +203,7 @@ mod tests {
             for (name, _) in officer.as_object().into_iter().flatten() {
                 let mut values = officer.clone();
                 values.as_object_mut().and_then(|values| values.remove(name));
-                // What a template asks after, it may ask in vain; journeys say what these do.
+                // Templates ask for some values that may be missing; journeys test what these do.
                 let may_lack = ["danger", "email", "sent", "serial", "kommune", "kreds_name", "case", "forwarded_by"]
                     .contains(&name.as_str());
                 assert_eq!(pages.fill(template, &values).is_ok(), may_lack, "{template} without {name}");

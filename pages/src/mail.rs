@@ -1,4 +1,4 @@
-//! What every mail has, and the receipt by mail.
+//! The parts that every mail has, and the receipt by mail.
 
 use crate::citizen_page::missed_call;
 use crate::frame::View;
@@ -41,7 +41,7 @@ impl Again {
         }
     }
 
-    /// What the subject begins with.
+    /// The beginning of the subject.
     pub(crate) const fn mark(self) -> &'static str {
         match self {
             Self::No => "",

@@ -25,13 +25,13 @@ pub struct Summary<'a> {
     pub version: &'a CatalogVersion,
     /// The answers.
     pub answers: &'a Answers,
-    /// What was typed, to be sent again.
+    /// The input as typed, to be sent again.
     pub raw: &'a RawAnswers,
     /// The kreds whose page the form was opened on.
     pub page: &'a Kreds,
     /// The kreds that is responsible.
     pub kreds: &'a Kreds,
-    /// What is promised if it is sent now.
+    /// The promise if it is sent now.
     pub promise: Promise,
     /// Why nothing was received, if sending was tried.
     pub failure: Option<Failure>,

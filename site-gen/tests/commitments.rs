@@ -103,7 +103,7 @@ fn every_change_of_a_commitment_is_refused_and_told_with_its_file() {
              kommer.« -> »En betjent ringer til dig. Det er en garanti for, at politiet kommer.«",
             ],
         ),
-        // What only the function shows, and what is shown later.
+        // Texts that only the function shows, and those shown later.
         (&[("sprog/da.yaml", "afvist_stor:", "afvist_stor: \"Ring 115.\" #")], &["sprog/da.yaml, telefon: "]),
         (
             &[

@@ -199,7 +199,7 @@ fn an_image_is_made_once_and_a_damaged_cache_is_never_published() {
         assert_eq!(first.len(), 3);
         let file = only(&kept);
         let whole = fs::read(&file).unwrap();
-        // What is kept is used: the file is not written again.
+        // A kept version is used: the file is not written again.
         fs::File::open(&file).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
         assert_eq!(published(), first);
         assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), SystemTime::UNIX_EPOCH);
@@ -208,7 +208,7 @@ fn an_image_is_made_once_and_a_damaged_cache_is_never_published() {
             assert_eq!(published(), first);
             assert_eq!(fs::read(&file).unwrap(), whole, "it is made and kept anew");
         }
-        // What no file needs any more is forgotten.
+        // Versions that no file needs any more are forgotten.
         put(&content, "tegning.png", "telefon.jpg");
         assert_ne!(published(), first);
         assert_ne!(only(&kept), file);

@@ -12,7 +12,7 @@ use site_gen::{Built, Failure};
 use std::collections::BTreeSet;
 use std::env;
 
-/// What a build says or makes, to compare.
+/// The result of a build, to compare: its files or its messages.
 fn outcome(result: Result<Built, Failure>) -> Result<Built, String> {
     result.map_err(|failure| crate::support::said(&failure))
 }

@@ -56,7 +56,7 @@ fn written() -> impl Strategy<Value = Written> {
         })
 }
 
-/// Whether a page is there on the `day`th of December.
+/// Returns true if a page is there on the `day`th of December.
 fn is_there(page: &Written, day: u8) -> bool {
     !page.is_draft && page.from.is_none_or(|from| from <= day) && page.until.is_none_or(|until| day <= until)
 }

@@ -90,7 +90,7 @@ fn the_whole_folder_may_be_replaced_and_is_followed() {
         replace();
         let is_there = |page: &str| page.contains(&format!("Udgave {number}."));
         desk.shown("/privatliv/", |page| is_there(page) && !page.contains("\"lokal-fejl\""));
-        // What is saved in it is shown, too.
+        // A change saved in it is shown, too.
         desk.content.change(PAGE, &format!("Udgave {number}."), &format!("Rettet {number}."));
         desk.shown("/privatliv/", |page| page.contains(&format!("Rettet {number}.")));
         fs::remove_dir_all(&away).unwrap_or_else(|error| panic!("{way}: {error}"));

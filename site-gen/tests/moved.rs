@@ -13,7 +13,7 @@ fn with(path: &str, line: &str) -> Content {
     content
 }
 
-/// What is said of it.
+/// The problems of the content.
 fn diagnostics(content: &Content) -> Vec<String> {
     let found = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     found.iter().map(ToString::to_string).collect()

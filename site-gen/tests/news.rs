@@ -32,7 +32,7 @@ fn news_are_on_the_front_page_newest_first_and_in_the_feed_from_their_day_on() {
     let (first, second) = (news.find("aabent-hus").unwrap(), news.find("stationer").unwrap());
     assert!(first < second, "{news}");
     assert!(news.contains("<time datetime=\"2026-11-25\">Onsdag den 25. november 2026</time>"), "{news}");
-    // What is news is not among the other pages as well.
+    // News is not among the other pages as well.
     assert!(!page.contains("<h2>Læs mere</h2>"), "{page}");
 
     for (now, days) in [

@@ -1,4 +1,4 @@
-//! What a build gives: pages, sitemap and catalog.
+//! Results of a build: pages, sitemap and catalog.
 
 use crate::support::{Content, files, html, now, said};
 use model::names::FormId;

@@ -1,4 +1,4 @@
-//! How plainly the Danish texts are written is counted, told and, if the site wants it so, insisted on.
+//! Readability of the Danish texts: it is counted, reported and, if the site wants it so, required.
 
 use crate::support::Content;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ const HEAVY: &str = "Politiet vurderer din nuværende situation. ";
 
 const LIST: &str = "såfremt: hvis\nforetage, foretager: gøre\ni henhold til: efter / ifølge\n";
 
-/// What is said, and whether the site can be published all the same.
+/// The messages, and true if the site can be published all the same.
 fn said(content: &Content) -> (bool, Vec<String>) {
     match site_gen::check(content.path(), crate::support::now()) {
         Ok(assembled) => (true, assembled.warnings.iter().map(ToString::to_string).collect()),

@@ -1,4 +1,4 @@
-//! What `site-gen new` and `site-gen overrides` do: the real program, on a folder that is valid before.
+//! Tests of `site-gen new` and `site-gen overrides`: the real program, on a folder that is valid before.
 
 use crate::support::{Content, crate_folder};
 use std::fs;
@@ -12,7 +12,7 @@ fn site_gen(content: &Content, arguments: &[&str]) -> Output {
     command.args(arguments).args(["--content", content.path().to_str().unwrap()]).output().unwrap()
 }
 
-/// What it says when it does as it is told; paths are shown below the folder.
+/// The output when it does as it is told; paths are shown below the folder.
 fn done(content: &Content, arguments: &[&str]) -> String {
     let output = site_gen(content, arguments);
     let (out, error) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
@@ -20,7 +20,7 @@ fn done(content: &Content, arguments: &[&str]) -> String {
     out.replace(&format!("{}/", content.path().display()), "")
 }
 
-/// What it says when it does nothing.
+/// The output when it does nothing.
 fn refused(content: &Content, arguments: &[&str]) -> String {
     let output = site_gen(content, arguments);
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stdout));
@@ -218,7 +218,7 @@ fn a_name_that_cannot_be_used_is_answered_with_one_that_can() {
 
 #[test]
 fn the_templates_hold_every_key_that_a_file_of_their_kind_may_have() {
-    // What an unknown key is answered with lists them all.
+    // The answer to an unknown key lists them all.
     let content = Content::new();
     content.change("kredse/fyn/kreds.md", "kode:", "xyz: 1\nkode:");
     content.change("kredse/oestjylland/stationer.md", "titel:", "xyz: 1\ntitel:");

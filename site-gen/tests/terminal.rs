@@ -25,7 +25,7 @@ const COMMANDS: [(&[&str], i32); 15] = [
     (&["new", "page", "sider/nyhed"], 0),
 ];
 
-/// What the program does with an output.
+/// Runs the program with an output.
 fn run(content: &Content, arguments: &[&str], out: Stdio) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
     command.current_dir(content.path()).args(arguments);
@@ -57,7 +57,7 @@ fn a_reader_that_goes_away_ends_no_command_and_a_full_disk_is_told() {
         let content = Content::english();
         let read = run(&content, arguments, full().into());
         let said = String::from_utf8(read.stderr).unwrap();
-        // What is wrong with the command is told on the other output.
+        // A wrong command is reported on the other output.
         if code == 2 {
             assert_eq!(read.status.code(), Some(2), "{arguments:?}: {said}");
             continue;

@@ -228,7 +228,7 @@ fn a_text_that_no_page_shows_is_a_warning_and_so_is_one_that_a_translation_leave
              selv på en side, eller slet filen.",
         ]
     );
-    // What nobody sees is checked all the same.
+    // A text that nobody sees is checked all the same.
     content.write("tekster/ubrugt.md", "<b>");
     assert!(said(&content).iter().any(|line| line.starts_with("tekster/ubrugt.md:1:1: HTML kan ikke bruges")));
 }

@@ -33,7 +33,7 @@ fn published(content: &Content, now: &str) -> Vec<File> {
     files(content, BuildProfile::published(now.parse().unwrap()))
 }
 
-/// What is said of a tree, one line each.
+/// The problems of a tree, one line each.
 fn said(content: &Content) -> String {
     let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect()
@@ -82,7 +82,7 @@ fn a_draft_is_in_no_file_and_need_not_be_translated() {
     assert!(!html(&files, "public/julehjaelp/index.html").contains("hreflang=\"en\""));
     let link = "<a href=\"/fyn/juleaften/\" lang=\"da\" hreflang=\"da\">Juleaften på Fyn (kladde)</a>";
     assert!(html(&files, "public/en/fyn/index.html").contains(link));
-    // What is done must be translated.
+    // A finished page must be translated.
     content.change("sider/julehjaelp.md", "kladde: ja", "kladde: nej");
     assert!(said(&content).starts_with("sider/julehjaelp.md:1:1: Oversættelsen julehjaelp.en.md mangler."));
 }
@@ -169,7 +169,7 @@ fn a_time_that_cannot_be_is_a_mistake_where_it_stands() {
         ),
         ("fra: 1. december 2026\n", &format!("4:6: »fra« {moment} Her står »1. december 2026«.")),
         ("til: 2026-11-31\n", &format!("4:6: »til« {moment} Her står »2026-11-31«.")),
-        ("kladde: true\n", "4:9: »kladde« kan ikke være »true«. Vælg mellem: ja, nej."),
+        ("kladde: true\n", "4:9: »kladde« kan ikke være »true«. Mente du »ja«? Vælg mellem: ja, nej."),
         (
             "klade: ja\n",
             "4:1: »klade« kendes ikke her. Mente du »kladde«? Her kan stå: aliaser, ansvarlig, beskrivelse, fra, gennemgaas_senest, hurtig_udgang, kladde, oversaettes, rettet, til, titel.",

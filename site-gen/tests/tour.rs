@@ -17,7 +17,8 @@ fn at(content: &Content, now: &str) -> Vec<File> {
     instant(content, now.parse().unwrap())
 }
 
-/// What is built; but when to build again is for who builds alone, and must be known ahead of what nobody may be told.
+/// The files of a build, except the time of the next one: that is for the builder alone, and must be known ahead of
+/// what nobody may be told.
 fn instant(content: &Content, now: Timestamp) -> Vec<File> {
     let mut files = build(content.path(), None, now).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
     files.retain(|file| file.path != "next-change.txt");

@@ -6,7 +6,7 @@
 use crate::support::Content;
 use std::{env, fs};
 
-/// What is said of a tree that cannot be used.
+/// The problems of a tree that cannot be used.
 fn said(content: &Content) -> Vec<String> {
     let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     diagnostics.iter().map(ToString::to_string).collect()

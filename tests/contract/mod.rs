@@ -1,9 +1,9 @@
 //! The store's contract with DynamoDB, held against two independent implementations of it.
 //!
-//! The embedded one is always asked, and ministack where `MINISTACK` says where it answers (`tests/run` starts it).
-//! The two answer every contract alike, so no test makes an exception. One difference shows nowhere: the order of items that
-//! a Scan gives, which is why dumps are sorted. What neither shows is AWS's own: throttling, conflicts of transactions under
-//! real concurrency, an index that lags behind, and permissions.
+//! The embedded one is always asked, and ministack where `MINISTACK` says where it answers (`tests/run` starts it). The
+//! two answer every contract alike, so no test makes an exception. One difference shows nowhere: the order of items
+//! that a Scan gives, which is why dumps are sorted. Neither shows what is AWS's own: throttling, conflicts of
+//! transactions under real concurrency, an index that lags behind, and permissions.
 
 mod accepting;
 mod cases;

@@ -18,7 +18,7 @@ pub(crate) async fn what_is_stored_shows_nothing_of_what_was_written(ground: &Gr
     }
 }
 
-/// Whether a word stands in a text by itself: ids and hashes hold any four digits by chance.
+/// Returns true if a word stands in a text by itself: ids and hashes hold any four digits by chance.
 fn holds(text: &str, word: &str) -> bool {
     let is_open = |sign: Option<char>| !word.starts_with('0') || !sign.is_some_and(|sign| sign.is_ascii_alphanumeric());
     text.match_indices(word)

@@ -1,4 +1,4 @@
-//! What is told of mails: in any order, and more than once.
+//! Delivery notifications of mails: in any order, and more than once.
 
 use crate::contract::ground::{Given, Ground, form, kreds, minutes, now};
 use function::refusal::Refusal;

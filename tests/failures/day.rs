@@ -69,7 +69,7 @@ fn explored_a_mailbox_that_is_down_for_a_quarter_of_a_day_keeps_no_other_waiting
     assert!(made * 10 <= needed * 11, "{made} calls of the mail server, {needed} needed");
 }
 
-/// How often a mail is tried that was received in a minute, at the documented times.
+/// Attempts that a mail received in a minute needs, at the documented times.
 fn needed(is_down: bool, minute: i64, down: &std::ops::Range<i64>) -> usize {
     let mut at = minute;
     for (tried, wait) in (1..).zip(RETRIES) {

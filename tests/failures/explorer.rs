@@ -12,10 +12,10 @@ use dynoxide::Database;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
-/// How many schedules are tried unless `SCHEDULES` says so: what the inner loop has time for.
+/// Schedules that are tried unless `SCHEDULES` says otherwise: as many as the inner loop has time for.
 const SCHEDULES: u64 = 600;
 
-/// What came of one schedule.
+/// Result of one schedule.
 struct Outcome {
     counts: Counts,
     /// The schedule, what happened, and what is wrong; none if all is well.

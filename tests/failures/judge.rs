@@ -1,4 +1,4 @@
-//! What must be true when a schedule is over, whatever happened in it.
+//! Invariants that hold when a schedule is over, whatever happened in it.
 
 use crate::failures::content::{CATALOG, PLACES, Place};
 use crate::failures::engine::{places, queues};
@@ -213,12 +213,13 @@ async fn wrong_numbers(instance: &Instance, stored: &[Stored]) -> Vec<String> {
     wrong
 }
 
-/// Whether it is a mail about a whole day.
+/// Returns true if it is a mail about a whole day.
 pub(crate) fn is_digest(name: &str) -> bool {
     name.starts_with("dagens.")
 }
 
-/// Whether a mail about a request waits to be sent. Only here and below does the harness know how the table names things.
+/// Returns true if a mail about a request waits to be sent. Only here and below does the harness know how the table
+/// names things.
 pub(crate) fn is_owed(database: &Database) -> bool {
     queues(database, TABLE).iter().any(|queue| queue == "#cases" || PLACES.iter().any(|place| place.kreds == *queue))
 }
@@ -228,7 +229,7 @@ pub(crate) fn is_sent(database: &Database) -> bool {
     queues(database, TABLE).iter().any(|queue| queue == "#sent")
 }
 
-/// Whether something was left to a human.
+/// Returns true if something was left to a human.
 pub(crate) fn is_parked(database: &Database) -> bool {
     queues(database, TABLE).iter().any(|queue| queue == "#parked")
 }

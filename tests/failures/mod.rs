@@ -1,4 +1,4 @@
-//! What may fail while somebody waits: crashes, lost requests, lost answers, clocks that jump, and another database.
+//! Faults while somebody waits: crashes, lost requests, lost answers, clocks that jump, and another database.
 
 mod broken;
 mod citizen;

@@ -12,7 +12,7 @@ use function::store::{Step, Task};
 use model::case::{Act, By, CallerNumber, Case, Event};
 use model::names::{KredsSlug, Nonce, SubmissionId};
 
-/// What an officer does.
+/// An act of an officer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Deed {
     NotReached,

@@ -17,7 +17,7 @@ pub(crate) struct Mail {
     pub(crate) end: End,
 }
 
-/// What becomes of a mail that was taken.
+/// Fate of a mail that the mail service took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
     Arrives,
@@ -65,7 +65,7 @@ pub(crate) struct Dead {
 }
 
 impl Mail {
-    /// Whether somebody has it in their mailbox.
+    /// Returns true if somebody has it in their mailbox.
     pub(crate) const fn arrives(&self) -> bool {
         matches!(self.end, End::Arrives | End::Complaint | End::OutOfOffice)
     }

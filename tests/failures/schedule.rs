@@ -13,9 +13,9 @@ pub(crate) struct Schedule {
     pub(crate) steps: Vec<Step>,
     /// Mailboxes that take nothing, ever.
     pub(crate) dead: Option<Dead>,
-    /// Whether the mail service tells what became of mails.
+    /// True if the mail service sends delivery notifications.
     pub(crate) reports: bool,
-    /// Whether items of nobody stand in every queue.
+    /// True if foreign items, of no citizen, stand in every queue.
     pub(crate) foreign: bool,
 }
 
@@ -83,14 +83,14 @@ pub(crate) enum Action {
     Change(usize, Change),
 }
 
-/// How much is lost during a step.
+/// Rates of loss during a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sky {
-    /// How many of a hundred calls to the database lose their request or their answer.
+    /// Percentage of calls to the database that lose their request or their answer.
     pub(crate) lost: usize,
     /// After so many calls all are lost.
     pub(crate) gone_after: Option<u32>,
-    /// How many of a hundred mails are refused, or accepted without anybody being told.
+    /// Percentage of mails that are refused, or accepted without an answer.
     pub(crate) refused: usize,
 }
 

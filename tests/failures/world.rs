@@ -29,7 +29,7 @@ pub(crate) struct World {
     pub(crate) database: Database,
     pub(crate) record: Record,
     pub(crate) people: Vec<Person>,
-    /// What went wrong as it happened.
+    /// Problems noticed as they happened.
     pub(crate) problems: Vec<String>,
     random: Random,
     variant: Variant,
@@ -41,7 +41,7 @@ pub(crate) struct World {
     last_sweep: Option<Sweep>,
 }
 
-/// How a run ended that did not crash.
+/// The end of a run that did not crash.
 pub(crate) enum End {
     Answer(usize, Response<Body>),
     Swept(Result<Sweep, String>),
@@ -49,7 +49,8 @@ pub(crate) enum End {
     Noted,
 }
 
-/// How long the schedule waits between its rounds when nothing fails any more: a little longer than after each attempt.
+/// Waits of the schedule between its rounds, in seconds, when nothing fails any more: a little longer than after each
+/// attempt.
 const ROUNDS: [i64; 16] =
     [70, 70, 310, 910, 3_610, 14_410, 43_210, 86_410, 3_610, 86_410, 3_610, 3_610, 43_210, 86_410, 86_410, 86_410];
 
@@ -105,8 +106,8 @@ impl World {
         self.problems.extend(self.looked.look(&instance, &self.people, now).await);
     }
 
-    /// Nothing fails any more: who got no answer tries again, the mail service tells all that it knows, and the schedule
-    /// runs until nothing is owed. What was stored, and what the last run said.
+    /// Nothing fails any more: citizens without an answer try again, the mail service reports all that it knows, and
+    /// the schedule runs until nothing is owed. Returns the stored requests, and the result of the last run.
     pub(crate) async fn heal(&mut self) -> (Vec<Stored>, Option<Sweep>) {
         self.record.lock().tell(What::Step("nothing fails any more".to_owned()));
         for number in 0..self.people.len() {
@@ -278,7 +279,8 @@ impl World {
         }
     }
 
-    /// What was heard need not come again, and sometimes does; what was not heard comes again.
+    /// Drops a notification that was heard, mostly: it need not come again, and sometimes does; one that was not heard
+    /// comes again.
     fn told(&mut self, news: Option<News>, is_heard: bool) {
         let Some(news) = news else { return };
         let mut record = self.record.lock();

@@ -56,14 +56,14 @@ fn mails(service: &Service, to: &str) -> usize {
     to_mailbox(service, to).len()
 }
 
-/// What the mails to the citizen about the case are called, without the receipt.
+/// Subjects of the mails to the citizen about the case, without the receipt.
 fn told(service: &Service) -> Vec<String> {
     let mut subjects: Vec<String> = to_mailbox(service, CITIZEN).into_iter().map(|mail| mail.subject).collect();
     subjects.retain(|subject| !subject.starts_with("Kvittering"));
     subjects.iter().map(|subject| subject.split(',').next().unwrap().to_owned()).collect()
 }
 
-/// What the audit says was done, about what; each by a link.
+/// Acts in the audit, each with its subject; all by a link.
 fn audit(service: &Service) -> Vec<(String, String)> {
     let month = |at: jiff::Timestamp| model::deadline::danish_day(at).strftime("%Y-%m").to_string();
     let months = std::collections::BTreeSet::from([month(service.now() - minutes(24 * 60)), month(service.now())]);

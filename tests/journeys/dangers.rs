@@ -63,7 +63,7 @@ fn to_learn(lists: &[String]) -> Vec<Sentence> {
     lists.iter().flat_map(of).collect()
 }
 
-/// How many sentences of one kind there are, and how many of them are judged so.
+/// The number of sentences of one kind that are judged so, and the number of all of that kind.
 fn counted(rules: &DangerRules, list: &[(Tidings, String)], of: Tidings, judged: fn(Tidings) -> bool) -> [usize; 2] {
     let of: Vec<_> = list.iter().filter(|(tidings, _)| *tidings == of).collect();
     [of.iter().filter(|(_, sentence)| judged(rules.judge(sentence))).count(), of.len()]
@@ -196,7 +196,7 @@ fn rules_are_the_same_after_the_catalog_and_a_function_of_the_release_before_has
     let phrases = serde_json::to_value(DangerWords::of(&rules)).unwrap();
     let phrases: Vec<&str> = phrases.as_array().unwrap().iter().filter_map(|phrase| phrase.as_str()).collect();
     assert!(phrases.contains(&" trækker ikke vejret ") && phrases.len() < 2000, "{}", phrases.len());
-    // What a later release adds is passed over.
+    // Additions of a later release are ignored.
     let later = json.replacen("\"rules\":{", "\"rules\":{\"later\":[\"<a\"],", 1);
     assert!(serde_json::from_str::<DangerRules>(&later).is_ok());
 }

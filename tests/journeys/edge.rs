@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
-/// What the distribution sends to prove itself.
+/// The secret by which the distribution proves itself.
 fn proof() -> String {
     "0a".repeat(32)
 }
@@ -103,7 +103,7 @@ fn a_rest_api_hands_over_the_same_requests_and_its_stage_is_no_part_of_a_path() 
     let found = ask("GET", "/find-kreds?sted=8000 Århus", "");
     assert_eq!(found["statusCode"], 303, "{found}");
     assert!(found["multiValueHeaders"]["location"][0].as_str().unwrap().starts_with("/oestjylland/"), "{found}");
-    // What anybody can post is a web request, whatever is in it; what a schedule sends is none.
+    // A post by anybody is a web request, whatever is in it; an event of a schedule is none.
     assert_eq!(ask("POST", "/indsend/bestil-en-betjent", "{\"task\":\"probe\"}")["statusCode"], 422);
     assert_eq!(lambda.invoke(&rest("GET", "/find-kreds", &[], ""))["statusCode"], 403);
     lambda.invoke(&json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} }));

@@ -1,4 +1,4 @@
-//! What is told of mails that went out: it may come late, twice, in any order, or from somebody else.
+//! Delivery notifications of mails that went out: they may come late, twice, in any order, or from somebody else.
 
 use crate::journeys::lab::{Lab, kreds};
 use crate::journeys::recorder::Recorder;
@@ -36,7 +36,7 @@ fn after(time: Timestamp, seconds: i64) -> Timestamp {
     time.checked_add(SignedDuration::from_secs(seconds)).unwrap()
 }
 
-/// What the tables have of a request and of its kreds's mailboxes. Times of our own clock are only there or not.
+/// The items of a request and of its kreds's mailboxes in the tables. Times of our own clock are only there or not.
 fn state(lab: &Lab, id: &SubmissionId) -> BTreeMap<String, String> {
     let told = ["delivered_at", "bounced_at", "complained_at", "refused_at", "taken_at", "due_for", "kreds"];
     let [items, keys] = dump::tables(lab);
@@ -157,7 +157,7 @@ fn what_a_kreds_refuses_goes_to_its_second_mailbox_then_to_the_fallback_and_its_
     assert_eq!(lab.names_to("faldback@bestil-en-betjent.example").len(), 2);
     assert_eq!(bounced("faldback"), ["nobody-took-it"]);
 
-    // What was on its way before says nothing new.
+    // A mail that was on its way before is no news of the mailbox.
     let second = last(&lab, "kreds");
     lab.tell(&topic.event(&second, Told::Delivered, after(lab.service.now(), -120))).unwrap();
     assert_eq!(lab.send("192.0.2.1", &other.clone().set("vej", "En tredje vej")).status, 503);

@@ -64,7 +64,7 @@ fn the_wrong_answer_sent_past_the_question_gets_the_same_page_and_stores_nothing
     }
     assert_eq!(service.sweep().sent, 0);
     assert!(service.mails().is_empty());
-    // What no exit is for is no reason to lose a request.
+    // A code without an exit is no reason to lose a request.
     let received = form.set("anledning", "noget-andet").press("trin", "send");
     assert!(received.has(".reference-number"), "{}", received.text());
 }

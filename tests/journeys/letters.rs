@@ -130,7 +130,7 @@ fn the_mail_to_the_second_mailbox_begins_with_what_went_wrong_and_has_the_same_n
     assert!(mail.text.contains("\n\nRing til: 31 22 33 44"), "{}", mail.text);
     let without = letter(&catalog, &submission(&catalog, false), "Fyns Politi", None, Sent::AgainToSecondMailbox);
     assert_says(&without, "Referencen er den samme. Det er ikke en ny bestilling.");
-    // What tells of danger comes before everything else.
+    // Signs of danger come before everything else.
     let danger = letter(&catalog, &submission(&catalog, true), "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);
     assert!(danger.text.starts_with("OBS: Teksten kan tyde på fare."), "{}", danger.text);
     assert!(danger.subject.starts_with("OBS fareord · Bestil en betjent · Fyns Politi · "), "{}", danger.subject);
@@ -152,7 +152,7 @@ fn a_mail_that_nobody_has_looked_at_says_so_first_and_why_and_what_to_do() {
         assert!(why.len() > 20 && why.ends_with('.') && !why.contains("{{"), "{first}");
         assert_says(&mail, first);
         assert_says(&mail, "Er det spam, skal I ikke gøre noget. Ellers ring som sædvanlig.");
-        // What follows is the ordinary mail.
+        // The ordinary mail follows.
         let ordinary = letter(&catalog, &submission(&catalog, false), "Fyns Politi", SERIAL, Sent::First);
         assert!(rest.ends_with(&ordinary.text), "{rest}");
         let danger = letter(&catalog, &Submission { danger: true, ..held }, "", SERIAL, Sent::AgainToSecondMailbox);

@@ -6,7 +6,8 @@ use crate::journeys::visitor::Page;
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a page is in only at times, or has only when it is drawn; without it a selector tells of the element alone.
+/// States that a page is in only at times, and parts that it has only when it is drawn; without them a selector is of
+/// the element alone.
 const STATES: [&str; 12] = [
     "::-webkit-details-marker",
     ":focus-visible",

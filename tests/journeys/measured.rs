@@ -1,4 +1,5 @@
-//! What is counted and measured: each event once, each run of the schedule what waits, and by whom and why people are refused.
+//! Metrics: each event is counted once, each run of the schedule measures the waiting mails, and refusals have their
+//! reason.
 
 use crate::journeys::filled;
 use crate::journeys::lab::{Answer, Lab, request};
@@ -25,7 +26,7 @@ fn lines(lab: &Lab, before: usize) -> Vec<Value> {
     lab.metrics.lines().iter().skip(before).map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// What was counted in all since there were `before` lines, each with the kreds or the reason that its line names.
+/// Sums of the metrics since there were `before` lines, each with the kreds or the reason that its line names.
 fn counted(lab: &Lab, before: usize) -> BTreeMap<String, u64> {
     let mut counted = BTreeMap::new();
     for line in lines(lab, before) {
@@ -105,7 +106,7 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
         let measured = counted(&lab, before);
         measured.into_iter().filter(|(name, _)| !name.starts_with("delivered")).collect::<BTreeMap<_, _>>()
     };
-    // How old the oldest is, in all and of the kreds, and the rest. The test itself takes some seconds.
+    // The age of the oldest, the same for all and for the kreds, and the rest. The test itself takes some seconds.
     let aged = || {
         let mut measured = run();
         let [all, kreds] = ["all", "oestjylland"].map(|whose| measured.remove(&format!("owed-age {whose}")));
@@ -118,7 +119,7 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
     lab.send("192.0.2.1", &form(&lab, "Engen").set("email", "aase@eksempel.example"));
     let held = lab.send("192.0.2.1", &form(&lab, "Skoven").set("hjemmeside", "http://spam.example")).id();
 
-    // What fails is owed, whether it is due now or later; a receipt to a citizen and what is held is not.
+    // A failed mail is owed, whether it is due now or later; a receipt to a citizen and a held mail are not.
     lab.post.set(|mail| if mail.name.ends_with("kreds") { for_now() } else { Ok(Handed::Over) });
     let waits = expected([("owed all", 2), ("owed oestjylland", 2), ("late all", 0), ("parked all", 0)]);
     let (age, rest) = aged();
@@ -143,7 +144,7 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
     let late = lying["late all"];
     assert!((1200..1260).contains(&age), "{age}");
     assert!((295..=360).contains(&late) && lying["late oestjylland"] == late, "due for five minutes: {lying:?}");
-    // What cannot be read is not zero.
+    // A queue that cannot be read is not zero.
     lab.network.set(
         |operation, body| {
             if operation == "Query" && body.contains("oestjylland") { Fate::Dead } else { Fate::Arrives }

@@ -1,4 +1,4 @@
-//! What an operator does about requests: sends them again, lets them go, shows, finds and deletes them.
+//! An operator's work on requests: sends them again, lets them go, shows, finds and deletes them.
 
 use crate::journeys::filled::send_traffic;
 use crate::journeys::operator_tool::{

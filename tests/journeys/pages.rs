@@ -1,4 +1,4 @@
-//! What holds for every page of the site, read from the finished HTML.
+//! Rules for every page of the site, checked in the finished HTML.
 
 use crate::journeys::filled::{call, open, traffic};
 use crate::journeys::service::{Service, real_content};

@@ -1,4 +1,5 @@
-//! What the law wants a citizen to know before sending: who has the data, what for, by which law, how long, which rights.
+//! Information that the law wants a citizen to have before sending: who has the data, what for, by which law, how long,
+//! which rights.
 
 use crate::journeys::dump;
 use crate::journeys::filled::{call, traffic};
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 
 const FORMS: [&str; 2] = ["bestil-en-betjent", "bestil-en-faerdselskontrol"];
 
-/// What must be told, by its name in the content.
+/// Required facts, by their names in the content.
 const TOLD: [&str; 5] = ["dataansvarlig", "databeskyttelsesraadgiver", "formaal", "opbevaring", "rettigheder"];
 
 /// Words of the law for each form, in Danish and English, and how the other form's law is told from it.
@@ -79,9 +80,9 @@ fn the_page_about_privacy_names_both_laws_in_every_language() {
     }
 }
 
-/// What the forms ask of a person, and what the page about privacy says of it. A question that is not here is one that
-/// nobody has told citizens about: add it to both, or ask something else. No form asks for a home address, a CPR number
-/// or a login.
+/// Personal questions of the forms, and the words of the page about privacy on each. A question that is not here is one
+/// that citizens were not informed of: add it to both, or ask something else. No form asks for a home address, a CPR
+/// number or a login.
 const PERSONAL: [(&str, &str, &str); 7] = [
     ("navn", "dit navn", "your name"),
     ("telefon", "telefonnummer", "telephone number"),
@@ -92,7 +93,7 @@ const PERSONAL: [(&str, &str, &str); 7] = [
     ("paa_vegne_af", "hvem du skriver for", "whom you are writing for"),
 ];
 
-/// What the forms ask about the matter and the place.
+/// Questions of the forms about the matter and the place.
 const ABOUT_THE_MATTER: [&str; 15] = [
     "beskrivelse",
     "besoeg_anledning",
@@ -224,7 +225,7 @@ const IMPERSONAL: [&str; 13] = [
     "SWITCH",
 ];
 
-/// What stands unsealed beside the answers, and how the page tells of it; the rest is for the machine alone.
+/// Attributes that stand unsealed beside the answers, and the page's words for them; the rest is for the machine alone.
 const UNSEALED: [(&str, &str, &str); 11] = [
     ("danger", "om svarene har ord om fare", "whether the answers have words of danger"),
     ("keep_until", "datoerne", "the dates"),
@@ -271,7 +272,7 @@ fn the_page_about_privacy_tells_of_all_that_the_table_holds_about_a_person() {
         assert!(told[0].contains(danish) && told[1].contains(english), "{name}");
     }
     assert_eq!(items.iter().filter(|item| dump::text(item, "pk").starts_with("COUNT#")).count(), 2);
-    // What is undelivered is kept for longer, and never beyond day 90: retention.rs. What is held goes out: held.rs.
+    // Undelivered requests are kept for longer, and never beyond day 90: retention.rs. Held ones go out: held.rs.
     for (told, words) in told.iter().zip([
         ["ikke er nået frem", "i tre døgn", "aldrig gemt mere end 90 dage", "i løbet af et døgn"],
         ["has not arrived", "for three days", "never kept for more than 90 days", "within 24 hours"],

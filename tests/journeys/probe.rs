@@ -1,4 +1,5 @@
-//! What the service sends to itself: it goes the whole way to the sink, is measured when it has arrived, and is nobody's request.
+//! The service's probe, a request to itself: it goes the whole way to the sink, is measured when it has arrived, and
+//! counts as no citizen's request.
 
 use crate::journeys::front::{Behind, Front};
 use crate::journeys::lab::{Answer, Lab, kreds, request};
@@ -63,7 +64,7 @@ fn id_of(lab: &Lab, name: &str) -> SubmissionId {
     lab.service.run(lab.function.store().by_reference(&reference)).unwrap().unwrap()
 }
 
-/// What was measured but for what every run measures.
+/// The metrics except those that every run measures.
 pub(crate) fn measured(lab: &Lab) -> Vec<Value> {
     let lines = lab.metrics.lines();
     let lines = lines.iter().map(|line| serde_json::from_str::<Value>(line).unwrap());

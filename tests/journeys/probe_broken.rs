@@ -1,4 +1,4 @@
-//! What the service sends to itself where something is broken: it is logged, measured nowhere, and rings nothing of its own.
+//! The service's probe where something is broken: it is logged, measured nowhere, and rings no alarm of its own.
 
 use crate::journeys::dump;
 use crate::journeys::front::{Behind, Front};

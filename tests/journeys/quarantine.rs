@@ -1,4 +1,4 @@
-//! What looks as if a program had filled it in is held, and mailed when a human says so.
+//! Requests that look as if a program had filled them in are held, and mailed when a human says so.
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::mailbox::Mail;

@@ -149,7 +149,7 @@ fn a_page_of_a_release_that_cannot_be_read_is_shown_again_with_all_that_was_type
     spoil(&service, newer.version());
     let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol")).set("kommune", "0461");
     let form = form.set("udgave", newer.version().as_str());
-    // What it holds fits the form in force: that it was another page is of no concern.
+    // Its answers fit the form in force: that it was another page is of no concern.
     assert_eq!(form.submit().status, 200);
     let answer = form.set("problem", "noget-nyt").submit();
     assert_eq!(answer.status, 422, "{}", answer.text());

@@ -27,7 +27,7 @@ fn wait_until(lab: &Lab, time: Timestamp) {
     lab.wait(time.duration_since(lab.service.now()) + SignedDuration::from_secs(1));
 }
 
-/// Whether anything is left in either table that says or opens what was asked.
+/// Returns true if either table has anything left that holds or opens the request.
 fn is_there(lab: &Lab, id: &SubmissionId) -> [bool; 2] {
     dump::tables(lab).map(|items| items.iter().any(|item| dump::text(item, "pk").contains(id.as_str())))
 }

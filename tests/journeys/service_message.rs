@@ -1,4 +1,4 @@
-//! What a kreds tells citizens for a while: seen on its pages while it is in force, and neither before nor after.
+//! Service messages: seen on a kreds's pages while in force, and neither before nor after.
 
 use crate::journeys::filled::{open_in, traffic};
 use crate::journeys::service::{Service, copied_content};

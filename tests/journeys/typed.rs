@@ -1,4 +1,4 @@
-//! What people type arrives as they meant it: text, telephone numbers, and numbers that must not arrive.
+//! Typed text arrives as people meant it: text, telephone numbers, and numbers that must not arrive.
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::mailbox::Mail;

@@ -1,4 +1,5 @@
-//! What holds a citizen's words or a secret has no way into a log line, an error, a URL or a header; else this does not compile.
+//! Types with a citizen's words or a secret have no way into a log line, an error, a URL or a header; else this does
+//! not compile.
 
 use function::message::OutgoingMail;
 use function::post::Post;

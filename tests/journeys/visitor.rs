@@ -200,7 +200,7 @@ pub(crate) fn words(element: &ElementRef<'_>) -> String {
     element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a control sends as it stands (HTML standard, "constructing the entry list").
+/// The entries that a control sends as it stands (HTML standard, "constructing the entry list").
 fn value_of(control: &ElementRef<'_>) -> Vec<(String, String)> {
     let Some(name) = control.value().attr("name") else { return Vec::new() };
     let value = |text: &str| vec![(name.to_owned(), text.to_owned())];

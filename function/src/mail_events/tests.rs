@@ -53,7 +53,7 @@ fn listener(place: &str) -> Listener {
     Listener::new(&MailEvents { topic: TOPIC.to_owned(), certificates: place.to_owned() })
 }
 
-/// What comes of a record whose signature is right before `change`.
+/// Reads a record whose signature is right before `change`.
 async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> Result<Report, Refused> {
     let server = Answers::to_all(200, certificate).await;
     let place = format!("{}/", server.address());

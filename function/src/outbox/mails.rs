@@ -39,7 +39,7 @@ pub(super) async fn send(
     } else {
         mailbox_of(catalog, &leased.kreds, recipient, &submission.receipt.form)
     };
-    // What the content no longer knows, a kreds or a form, still reaches somebody.
+    // A request to a kreds or with a form that the content no longer has still reaches somebody.
     let (to, sent) = match mailbox {
         Some(mailbox) if recipient.mailbox() == Some(Mailbox::Second) => (mailbox, Sent::AgainToSecondMailbox),
         Some(mailbox) => (mailbox, Sent::First),
@@ -183,7 +183,8 @@ pub(super) async fn hand_over(
     })
 }
 
-/// Whether a mail to the police may go to an address. Where mail reaches the sink alone, it goes nowhere else anyway.
+/// Returns true if a mail to the police may go to an address. Where mail reaches the sink alone, it goes nowhere else
+/// anyway.
 fn may_reach_the_police(service: &Service, to: &EmailAddress) -> bool {
     let settings = &service.settings;
     let is_sink = settings.probing.as_ref().is_some_and(|probing| probing.sink == *to);

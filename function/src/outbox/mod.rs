@@ -1,4 +1,5 @@
-//! What the schedule does: send what is due, try again later what failed, leave to a human what failed too often.
+//! The outbox, run by the schedule: it sends due mails, retries those that failed, and leaves to a human those that
+//! failed too often.
 
 mod chores;
 mod digest;
@@ -27,7 +28,7 @@ use outcome::{fail, mark, park};
 use owed::Owed;
 use thiserror::Error;
 
-/// How long after each failed attempt the next one is due. After the last, the task is parked.
+/// Waits between a failed attempt and the next. After the last, the task is parked.
 pub const RETRIES: [SignedDuration; 7] = [
     SignedDuration::from_mins(1),
     SignedDuration::from_mins(5),
@@ -38,10 +39,11 @@ pub const RETRIES: [SignedDuration; 7] = [
     SignedDuration::from_hours(24),
 ];
 
-/// How many attempts may end without anybody knowing whether the mail went. So nobody gets more than one copy too many.
+/// Most attempts that may end without anybody knowing whether the mail went. So nobody gets more than one copy too
+/// many.
 pub const UNSURE: u32 = 2;
 
-/// How long a run goes on beginning tasks. It ends before the next begins, or little later.
+/// Time in which a run begins tasks. It ends before the next begins, or little later.
 pub const LONGEST: SignedDuration = SignedDuration::from_secs(40);
 
 /// The schedule could not begin.
@@ -55,7 +57,7 @@ pub enum SweepError {
     Random,
 }
 
-/// What became of a task that was done.
+/// Result of a task that was done.
 enum Done {
     /// Nothing more will be heard of it.
     Over,

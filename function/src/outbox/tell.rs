@@ -15,8 +15,8 @@ use pages::{CaseNews, View};
 /// Time that a mail waits when as many went out today as may, or when none may go out now.
 const WHILE_RESTING: SignedDuration = SignedDuration::from_hours(1);
 
-/// Tells a citizen who gave an address what was done, by the sender and within the limits of receipts. What is over a limit
-/// waits for its turn: it is never dropped, for nothing else says it.
+/// Tells a citizen who gave an address what was done, by the sender and within the limits of receipts. A mail over a
+/// limit waits for its turn: it is never dropped, for nothing else says it.
 pub(super) async fn send(
     service: &Service,
     catalog: &Catalog,

@@ -70,7 +70,7 @@ impl Kms {
     }
 }
 
-/// What KMS says of a key that will not come back by itself ("Key states of AWS KMS keys" in its developer guide).
+/// Errors of KMS about a key that will not come back by itself ("Key states of AWS KMS keys" in its developer guide).
 const UNUSABLE: [&str; 4] =
     ["DisabledException", "KMSInvalidStateException", "NotFoundException", "AccessDeniedException"];
 

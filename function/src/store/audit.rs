@@ -13,7 +13,7 @@ use std::fmt::Display;
 pub struct AuditLine {
     /// When it was done.
     pub at: Timestamp,
-    /// What it was done to: a reference, a digest, a form of a kreds, or a version of the content.
+    /// Its subject: a reference, a digest, a form of a kreds, or a version of the content.
     pub about: String,
     /// The act.
     pub what: String,
@@ -24,9 +24,9 @@ pub struct AuditLine {
 /// Where a line stands: who publishes may write nothing beside the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Book {
-    /// What was done to requests.
+    /// Acts on requests.
     Requests,
-    /// What was done to content.
+    /// Acts on content.
     Content,
 }
 

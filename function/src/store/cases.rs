@@ -41,7 +41,7 @@ const WRITING: &str = "writing an event of a case";
 
 /// A request with its case.
 pub struct CaseFile {
-    /// What its receipt shows.
+    /// The receipt of the request.
     pub receipt: Receipt,
     /// The act about it.
     pub case: Case,
@@ -59,13 +59,13 @@ pub struct Step<'a> {
     pub takes_back: Option<&'a Event>,
     /// Number of events whoever did it had seen; none if that does not matter.
     pub seen: Option<u32>,
-    /// What an officer wrote of their own accord.
+    /// A note that an officer wrote of their own accord.
     pub note: Option<&'a Pii<String>>,
-    /// What the audit says, and by which link it was done.
+    /// The act in the words of the audit, and the link by which it was done.
     pub audit: (&'a str, &'a str),
 }
 
-/// What became of it.
+/// Result of writing an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stepped {
     /// It is written.
@@ -130,7 +130,7 @@ impl Store {
         Err(taken(WRITING))
     }
 
-    /// What officers wrote of their own accord, each with the nonce of its event.
+    /// Notes that officers wrote of their own accord, each with the nonce of its event.
     pub async fn notes(&self, id: &SubmissionId) -> Result<Vec<(Nonce, Pii<String>)>, StoreError> {
         let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(Vec::new()) };
         let sealed = item

@@ -17,7 +17,7 @@ use model::deadline::danish_day;
 use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
 
-/// What the audit says of what is deleted for good.
+/// Name in the audit of deletion for good.
 const ERASED: &str = "erased";
 
 /// Who deletes what is over, as the audit names it.
@@ -26,10 +26,10 @@ const RETENTION: &str = "retention";
 /// Who deletes what a restore in time brought back, as the audit names it.
 const RESTORE: &str = "restore";
 
-/// What is being done when a submission is deleted.
+/// Name of the operation that deletes a submission.
 const DELETING: &str = "deleting a submission";
 
-/// What became of a submission whose time is up.
+/// Result of deleting a submission whose time is up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Erasure {
     /// It is gone.
@@ -50,7 +50,7 @@ struct Deletion<'a> {
     only_held: bool,
 }
 
-/// What stands elsewhere for some hours, by keyed hashes that only the answers of a submission give.
+/// Keyed hashes of a submission, under which items stand elsewhere for some hours; only its answers give them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hashes {
     /// The hash of its content.
@@ -85,7 +85,7 @@ impl Store {
         Ok(Erasure::Gone)
     }
 
-    /// Whether a submission that is there should have been gone at `then`.
+    /// Returns true if a submission that is there should have been gone at `then`.
     pub async fn is_expired_at(&self, id: &SubmissionId, then: Timestamp) -> Result<bool, StoreError> {
         let item = self.item(submission_key(id), "reading a submission").await?;
         Ok(item.is_some_and(|item| is_expired(&item, then) || end(&item).is_ok_and(|end| end <= then)))
@@ -210,7 +210,7 @@ impl Store {
     }
 }
 
-/// What leads to a submission from elsewhere in the table.
+/// Properties by which other items in the table lead to a submission.
 struct Traces {
     reference: Reference,
     /// None of one that was withdrawn.

@@ -70,13 +70,13 @@ pub struct Store {
     keys: KeyService,
 }
 
-/// What can go wrong with the table. It never quotes an item.
+/// Errors of the table. They never quote an item.
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// The table gave no answer, or an error.
     #[error("{operation} failed: {reason}")]
     Failed {
-        /// What was asked.
+        /// The operation that failed.
         operation: &'static str,
         /// The error's code, or that there was no answer.
         reason: String,

@@ -1,4 +1,4 @@
-//! What stands where: tasks with their times, and submissions with theirs, without a word of what they say.
+//! Overview of the table: tasks with their times, and submissions with theirs, without a word of their content.
 
 use super::due::{ItemKey, Listing};
 use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text_of, time_of};
@@ -22,13 +22,13 @@ pub struct TaskState {
     pub kreds: KredsSlug,
     /// Its number, if it has one.
     pub serial: Option<Serial>,
-    /// How often it was begun.
+    /// The number of times it was begun.
     pub attempts: u32,
     /// The queue it stands in, as the table names it; none if nothing is owed.
     pub queue: Option<String>,
     /// When it is due.
     pub due: Option<Timestamp>,
-    /// What happened, and when: `sent_at`, `delivered_at`, `bounced_at`, … in that order.
+    /// Times of events: `sent_at`, `delivered_at`, `bounced_at`, … in that order.
     pub times: Vec<(&'static str, Timestamp)>,
 }
 
@@ -70,7 +70,7 @@ pub enum Progress {
 
 /// A submission without what it says.
 pub struct Overview {
-    /// What its receipt shows.
+    /// The receipt of the submission.
     pub receipt: Receipt,
     /// Its tasks.
     pub tasks: Vec<TaskState>,
@@ -85,13 +85,13 @@ pub struct Overview {
 }
 
 impl TaskState {
-    /// Whether something happened to it.
+    /// Returns true if the event with this time has happened.
     #[must_use]
     pub fn has(&self, time: &str) -> bool {
         self.times.iter().any(|(name, _)| *name == time)
     }
 
-    /// Whether it stands in a queue.
+    /// Returns true if it stands in a queue.
     #[must_use]
     pub fn stands_in(&self, queue: &Queue) -> bool {
         self.queue.as_deref() == Some(queue.to_string().as_str())
@@ -187,7 +187,7 @@ impl Store {
         Ok(state.and_then(|state| state.serial))
     }
 
-    /// How many submissions should have been gone at `then`, and are there.
+    /// The number of submissions that should have been gone at `then`, and are there.
     pub async fn overdue(&self, then: Timestamp) -> Result<usize, StoreError> {
         self.due(&Queue::Erasure, then, 1000).await.map(|due| due.items.len())
     }

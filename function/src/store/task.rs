@@ -119,7 +119,7 @@ impl Task {
         }
     }
 
-    /// Whether it mails a request to the police.
+    /// Returns true if it mails a request to the police.
     #[must_use]
     pub const fn is_to_the_police(&self) -> bool {
         self.of_police_mail().is_some()

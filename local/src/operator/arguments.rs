@@ -174,7 +174,7 @@ pub(super) struct Redeliver {
     /// Only what went to this kreds
     #[arg(long)]
     pub(super) kreds: Option<String>,
-    /// What was received from this day on
+    /// Requests received on this day or later
     #[arg(long, value_name = "DATE", conflicts_with = "parked")]
     pub(super) from: Option<Date>,
     /// And until this one; today unless it is given
@@ -216,10 +216,10 @@ pub(super) struct Discard {
     /// All that is held; needs --before
     #[arg(long, requires = "before")]
     pub(super) all_held: bool,
-    /// What was received before this time in Denmark, as 2026-11-22T12:00
+    /// Requests received before this time in Denmark, as 2026-11-22T12:00
     #[arg(long, value_name = "TIME", requires = "all_held", conflicts_with = "references")]
     pub(super) before: Option<DateTime>,
-    /// What it is, for the audit
+    /// The reason, for the audit
     #[arg(long, value_enum)]
     pub(super) reason: Why,
     /// Do it, for good
@@ -227,7 +227,7 @@ pub(super) struct Discard {
     pub(super) yes: bool,
 }
 
-/// What a request is that nobody should get.
+/// The reason why nobody should get a request.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Why {
     /// Sent by a program, or in bad faith

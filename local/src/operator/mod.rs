@@ -53,7 +53,7 @@ pub async fn operator() -> ExitCode {
     }
 }
 
-/// What every command needs.
+/// The dependencies of every command.
 struct Tool {
     service: Service,
     /// Where the table is, for those who must find out why it does not answer.

@@ -1,4 +1,4 @@
-//! What is owed: every mail that has not arrived, and whether anybody will try again.
+//! The mails owed: every one that has not arrived, and whether it will be tried again.
 
 use super::failure::{Failure, HUMAN};
 use super::said::{Said, Table};
@@ -21,7 +21,7 @@ pub(super) async fn owed(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failu
         let (to, state) = (recipient(&task.task), state(&task));
         parked += usize::from(needs_a_human(&task));
         let (tries, due) = (task.attempts, task.due);
-        // What is parked or held is due to nobody: a human decides.
+        // A parked or held task has no due time: a human decides.
         let due = due.filter(|_| !matches!(state, "parked" | "unconfirmed" | "held"));
         let shown = |at: Option<Timestamp>| at.map_or_else(|| "-".to_owned(), |at| short(at, now));
         table.row([
@@ -90,7 +90,7 @@ fn needs_a_human(task: &TaskState) -> bool {
     task.stands_in(&Queue::Parked) && !task.task.is_aside()
 }
 
-/// What a task is about, and since when.
+/// The subject of a task, and its time.
 async fn about(tool: &Tool, task: &Task) -> Result<(String, Option<Timestamp>), Failure> {
     match task {
         Task::Mail(id, _) | Task::Tell(id, _) | Task::News(id, _) | Task::Erase(id) => {

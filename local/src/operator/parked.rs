@@ -56,8 +56,8 @@ pub(super) async fn redeliver(
     Ok(Said::done(text, json!({ "dry_run": dry_run, "count": sent, "mails": list })))
 }
 
-/// What a mail is about, as the list and as the audit names it, and what is to be done with it. None for what is gone, and
-/// for what the service sent to itself.
+/// A mail's subject as the list and as the audit name it, and the plan for it. `None` if the subject is gone, and for
+/// mails that the service sent to itself.
 async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<(String, String, Plan)>, Failure> {
     Ok(match &parked.task {
         Task::Mail(_, Recipient::Probe) | Task::Tell(..) | Task::Erase(_) => None,

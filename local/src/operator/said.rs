@@ -1,4 +1,4 @@
-//! What a command says: text for people, JSON for programs, and an exit code.
+//! Output of a command: text for people, JSON for programs, and an exit code.
 
 use super::failure::DONE;
 use serde_json::Value;
@@ -46,7 +46,7 @@ impl Table {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// How many rows stand under the head.
+    /// The number of rows under the head.
     pub(super) fn count(&self) -> usize {
         self.rows.len() - 1
     }

@@ -57,7 +57,7 @@ pub(super) const fn mailbox(recipient: Recipient) -> &'static str {
     }
 }
 
-/// How far a mail has come. No word is longer than eleven letters.
+/// State of a mail. No word is longer than eleven letters.
 pub(super) fn state(task: &TaskState) -> &'static str {
     if task.stands_in(&Queue::Held(task.kreds.clone())) {
         "held"
@@ -80,7 +80,7 @@ pub(super) fn state(task: &TaskState) -> &'static str {
     }
 }
 
-/// How far a request has come on its way to the police.
+/// Progress of a request on its way to the police.
 pub(super) const fn progress(progress: Progress) -> &'static str {
     match progress {
         Progress::Delivered => "delivered",

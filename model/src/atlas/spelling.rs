@@ -35,7 +35,7 @@ const SHORT: &[(&str, &str)] = &[
     ("ll", "lille"),
 ];
 
-/// What tells towns of one name apart, at the end of a name, and how else it is written.
+/// Qualifiers at the end of a name that distinguish towns of one name, and their other spellings.
 const QUALIFIERS: &[(&str, &str)] = &[
     ("centrum", "c"),
     ("city", "c"),
@@ -135,7 +135,7 @@ pub(super) fn bare(key: &str) -> String {
     key.replace("aa", "a").replace("ae", "a").replace("oe", "o")
 }
 
-/// Whether one letter more, less, changed or swapped with its neighbour makes one of the other.
+/// Returns true if one letter more, less, changed or swapped with its neighbour makes one of the other.
 pub(super) fn is_one_edit(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };

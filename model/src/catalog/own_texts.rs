@@ -1,4 +1,4 @@
-//! What a kreds says in its own words, in place of a text that all kredse share.
+//! Texts of a kreds's own, in place of a text that all kredse share.
 
 use super::{Catalog, CatalogParts};
 use crate::html::SafeHtml;
@@ -6,13 +6,14 @@ use crate::names::{KredsSlug, Language};
 use crate::privacy::PrivacyNotice;
 use serde::{Deserialize, Serialize};
 
-/// The own texts of one kreds in one language. What is not promised is said alike everywhere: it has no place here.
+/// The own texts of one kreds in one language. The disclaimer of what is not promised is the same everywhere: it has no
+/// place here.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OwnTexts {
     /// The short notice about personal data, above the send button.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub privacy_notice: Option<PrivacyNotice>,
-    /// What is for 114 and 112 instead.
+    /// Cases for 114 and 112 instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_urgent: Option<SafeHtml>,
     /// From which number its officers call, when, how often, and what then.
@@ -46,7 +47,7 @@ pub(super) fn unfit(parts: &CatalogParts) -> impl Iterator<Item = &KredsSlug> {
 }
 
 impl Catalog {
-    /// What is for 114 and 112 instead, as a kreds says it.
+    /// Cases for 114 and 112 instead, in the kreds's own words if it has any.
     #[must_use]
     pub fn not_urgent(&self, kreds: &KredsSlug, language: &Language) -> Option<&SafeHtml> {
         let own = self.own_texts(kreds, language).and_then(|own| own.not_urgent.as_ref());

@@ -3,7 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 
-/// What is typed, and what is kept of it.
+/// Typed texts and what is kept of them.
 const TYPED: &[(&str, &str)] = &[
     // Every break stands between what is before and after it.
     ("Ryvej\t12", "Ryvej 12"),
@@ -36,7 +36,7 @@ const TYPED: &[(&str, &str)] = &[
     ("A\u{30a}rhus Zoe\u{308}", "Århus Zoë"),
     ("e\u{200d}\u{301}", "é"),
     ("\u{212b}", "Å"),
-    // What people mean.
+    // Characters that people mean.
     ("Zoë O’Brien-Ærø", "Zoë O’Brien-Ærø"),
     ("Familien 👨‍👩‍👧 går her", "Familien 👨‍👩‍👧 går her"),
     ("❤️ 👁️‍🗨️ 👩🏽‍🚒 🏳️‍🌈 1️⃣", "❤️ 👁️‍🗨️ 👩🏽‍🚒 🏳️‍🌈 1️⃣"),

@@ -16,7 +16,7 @@ use model::phone::Cost;
 use model::submission::Submission;
 use serde::Serialize;
 
-/// What a person must know for the call.
+/// Facts that a person needs for the call.
 #[derive(Serialize)]
 pub(super) struct Call<'a> {
     phone: PhoneView,

@@ -16,11 +16,11 @@ pub struct Change {
     pub at: Timestamp,
     /// The file with the date.
     pub path: String,
-    /// What happens.
+    /// The event.
     pub event: Event,
 }
 
-/// What happens by itself.
+/// An event that happens by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
     /// A page is there from now on.

@@ -51,8 +51,8 @@ impl Published {
 
     /// Why it is missing at some time from that of the edition on at which `other` is there; none if it never is.
     ///
-    /// What has passed does not count. So a site without such a gap has none later either: no build fails just
-    /// because time has passed.
+    /// Times in the past do not count. So a site without such a gap has none later either: no build fails just because
+    /// time has passed.
     pub(crate) fn gap(self, other: Self, BuildProfile { now, is_judged, .. }: BuildProfile) -> Option<Gap> {
         let Self::During { from, until } = other else { return None };
         let begin = from.map_or(now, |from| from.start().max(now));

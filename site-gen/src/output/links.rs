@@ -4,7 +4,7 @@ use memchr::memchr;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What a page has to do with links: where in its HTML it stands, so that what all pages have is kept once.
+/// The ids and references of a page, by where they stand in its HTML, so that those that all pages share are kept once.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Links {
     /// Ids that can be linked to.

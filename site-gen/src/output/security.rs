@@ -4,7 +4,7 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use model::email::EmailAddress;
 use model::names::Language;
 
-/// How long a file is to be believed, from the month it was made in; the RFC recommends less than a year. The site is
+/// Months for which a file is valid, from the one it was made in; the RFC recommends less than a year. The site is
 /// built every night, and within a month the file stays the same to the byte.
 const MONTHS: i64 = 11;
 

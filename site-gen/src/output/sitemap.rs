@@ -1,4 +1,4 @@
-//! What search engines read: the list of pages, and where they may not go.
+//! Files for search engines: the list of pages, and where they may not go.
 
 use jiff::civil::Date;
 use std::fmt::Write;

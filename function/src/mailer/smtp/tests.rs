@@ -11,7 +11,7 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// How a mail server behaves: what it answers to commands that begin so, instead of what it should.
+/// Manners of a mail server: its answers to commands that begin so, instead of the right ones.
 type Manners = &'static [(&'static str, &'static str)];
 
 /// Serves one connection, and tells all lines that it got. An answer of nothing closes the connection; "…" never comes.

@@ -33,7 +33,7 @@ pub(super) struct Layout<'a> {
     pub(super) missed_call: Option<Reporter<'a>>,
     pub(super) code_words: Option<Reporter<'a>>,
     pub(super) danger_rules: Option<Reporter<'a>>,
-    /// What translations were last compared with, if anybody has written it down.
+    /// The versions that translations were last compared with, if anybody has written them down.
     pub(super) basis: Option<Reporter<'a>>,
     /// Not needed: without it, no word is thought hard.
     pub(super) hard_words: Option<Reporter<'a>>,
@@ -57,7 +57,7 @@ pub(super) struct Folder<'a> {
     pub(super) facts: Option<Reporter<'a>>,
     pub(super) tour: Option<Reporter<'a>>,
     pub(super) pages: Vec<(PageSlug, Reporter<'a>)>,
-    /// What it says in its own words, by the name of the text it replaces.
+    /// The texts in its own words, by the names of those they replace.
     pub(super) texts: Vec<(PageSlug, Reporter<'a>)>,
 }
 

@@ -1,4 +1,4 @@
-//! What a kreds says in its own words instead of a text that all share, and which texts there are to be replaced.
+//! Texts in a kreds's own words instead of those that all share, and the texts that can be replaced.
 
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;
@@ -24,7 +24,7 @@ const NOT_URGENT: &str = "haster-ikke";
 const MISSED_CALL: &str = "opkald";
 const EVERYWHERE: [&str; 4] = [NO_GUARANTEE, PRIVACY, NOT_URGENT, MISSED_CALL];
 
-/// What one kreds says in its own words in one language.
+/// The texts in one kreds's own words in one language.
 #[derive(Default)]
 pub(super) struct OwnTextsDraft<'a> {
     /// The notice as it is written, and as it is shown; the latter is none if something is missing, which is reported.
@@ -85,7 +85,7 @@ pub(super) fn own_texts<'a, 'b: 'a>(
     texts
 }
 
-/// The texts that pages show by name. What no page could show, and what replaces nothing, is blamed.
+/// The texts that pages show by name. A text that no page could show, or that replaces nothing, is reported.
 pub(super) fn blocks<'a>(layout: &Layout<'a>, images: &'a Images) -> Includes<'a> {
     let is_value = |name: &PageSlug| VALUES.contains(&name.as_str());
     for (name, reporter) in layout.blocks.iter().filter(|(name, _)| is_value(name)) {

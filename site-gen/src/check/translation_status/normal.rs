@@ -1,4 +1,4 @@
-//! What matters in a text to those who compare another with it: its words, not how the file is laid out.
+//! The normal form of a text for comparison: its words, not the layout of its file.
 
 use crate::source::front_matter;
 use marked_yaml::{LoaderOptions, Node, parse_yaml_with_options};
@@ -48,7 +48,7 @@ pub(super) fn normal(text: &str, is_yaml: bool) -> String {
     let mut normal = String::new();
     match parse_yaml_with_options(0, yaml, options) {
         Ok(node) => write_node(&node, ignored, &mut normal),
-        // What cannot be read is blamed when the file is read.
+        // An unreadable file is reported when the file is read.
         Err(_) => normal.push_str(yaml.trim()),
     }
     write_paragraphs(markdown, &mut normal);

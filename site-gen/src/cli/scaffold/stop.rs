@@ -23,7 +23,7 @@ pub(super) fn with_stop(text: &str, path: &str) -> Result<String, Refused> {
         None => (end, "  ", "stop:\n"),
         Some(list) if is_empty(front[list]) => {
             let items = &front[list + 1..];
-            // What is not indented and no item is the next name.
+            // A line that is neither indented nor an item is the next name.
             let is_next = |line: &&str| line.starts_with(char::is_alphanumeric);
             let length = items.iter().position(is_next).unwrap_or(items.len());
             let last = items[..length].iter().rposition(|line| !line.trim().is_empty() && !line.starts_with('#'));
@@ -38,7 +38,7 @@ pub(super) fn with_stop(text: &str, path: &str) -> Result<String, Refused> {
     Ok([&lines[..place].concat(), &new, &lines[place..].concat()].map(String::as_str).concat())
 }
 
-/// Whether nothing but a note stands after the name.
+/// Returns true if nothing but a note stands after the name.
 fn is_empty(line: &str) -> bool {
     line.trim_start_matches("stop:").split('#').next().is_some_and(|rest| rest.trim().is_empty())
 }

@@ -2,7 +2,7 @@
 
 use super::{Point, edges, size};
 
-/// How far apart the places lie that are tried.
+/// Distance between the places that are tried.
 const STEP: usize = 2;
 
 /// The place in the largest ring that is farthest from its edge.

@@ -1,4 +1,4 @@
-//! What must be true of the map of the real outlines, and of any two neighbours.
+//! Invariants of the map of the real outlines, and of any two neighbours.
 
 use super::borders::simplified;
 use super::layout::{ENLARGED, SCALE, TOO_SMALL, layout, project};
