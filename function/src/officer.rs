@@ -66,7 +66,7 @@ pub(crate) async fn note(
         Err(error) => return down(service, catalog, &error),
     };
     let chosen = CaseChoice {
-        choice: sent.first("valg").to_owned(),
+        choice: sent.first(if is_call(sent) { "opkald" } else { "valg" }).to_owned(),
         to: sent.first("til").to_owned(),
         reason: sent.first("grund").to_owned(),
         note: Pii::new(sent.first("note").trim().to_owned()),
@@ -181,8 +181,7 @@ async fn change(
 ) -> Result<(), NotNoted> {
     let (now, case, receipt) = (service.clock.now(), &opened.file.case, &opened.file.receipt);
     if chosen.choice.is_empty() {
-        let is_call = !sent.first("opkald").is_empty();
-        return Err(if is_call { CaseProblem::NoNumber } else { CaseProblem::NoChoice }.into());
+        return Err(if is_call(sent) { CaseProblem::NoNumber } else { CaseProblem::NoChoice }.into());
     }
     let nonce = opened.token.nonce_of(&service.settings.secret, sent.first("nonce"));
     let nonce = nonce.ok_or(CaseProblem::Changed)?;
@@ -218,6 +217,11 @@ async fn change(
         Stepped::Before => Ok(()),
         Stepped::Changed => Err(CaseProblem::Changed.into()),
     }
+}
+
+/// True of the form before a call.
+fn is_call(sent: &RawAnswers) -> bool {
+    !sent.first("ringer").is_empty()
 }
 
 /// The choice made, if it is one of the choices and whole.

@@ -13,6 +13,7 @@ use model::case::{Act, Case, Stage};
 use model::catalog::Link;
 use model::deadline::Promise;
 use model::form::Form;
+use model::html::SafeHtml;
 use model::parse::FieldError;
 use model::raw::RawAnswers;
 use model::reason::Reason;
@@ -210,7 +211,7 @@ impl Pages {
             } else {
                 String::new()
             },
-            missed_call: view.catalog.missed_call(&kreds.slug, view.language).map(|text| text.as_str()),
+            missed_call: view.catalog.missed_call(&kreds.slug, view.language).map(SafeHtml::as_str),
             phone: kreds.phone.as_ref().map(PhoneView::from),
             advice: receipt.topic.as_ref().and_then(|topic| form.advice(topic)).and_then(|page| texts.advice.get(page)),
             no_guarantee: texts.no_guarantee.as_str(),

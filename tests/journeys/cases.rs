@@ -140,7 +140,7 @@ fn the_form_as_it_stands_changes_nothing_and_says_so() {
 fn a_missed_call_is_noted_once_told_after_ten_minutes_and_only_then() {
     let service = Service::start();
     requested(&service, "Parken");
-    let form = page(&service, KREDS).form().set("valg", "ikke-truffet");
+    let form = page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet");
     let noted = form.submit();
     assert_eq!(noted.status, 200);
     assert!(noted.text().contains("Noteret: Ikke truffet"), "{}", noted.text());
@@ -172,11 +172,12 @@ fn what_was_chosen_can_be_taken_back_for_ten_minutes_and_nobody_hears_of_it() {
     let service = Service::start();
     requested(&service, "Parken");
     for choice in ["ikke-truffet", "videre", "afslut"] {
-        let form = page(&service, KREDS).form().set("valg", choice).set("til", "fyn").set("grund", "givet-raad");
+        let form =
+            page(&service, KREDS).form_at("#valg").set("valg", choice).set("til", "fyn").set("grund", "givet-raad");
         let noted = form.submit();
         assert_eq!(noted.status, 200, "{}", noted.text());
         service.wait(minutes(3));
-        let back = page(&service, KREDS).form().set("valg", "fortryd").submit();
+        let back = page(&service, KREDS).form_at("#valg").set("valg", "fortryd").submit();
         assert!(back.text().contains("fortrudt"), "{}", back.text());
         service.wait(minutes(8));
     }
@@ -188,10 +189,10 @@ fn what_was_chosen_can_be_taken_back_for_ten_minutes_and_nobody_hears_of_it() {
     assert_eq!(last.len(), 6, "{last:?}");
     assert!(last.contains(&"taken back: forwarded to fyn") && last.contains(&"taken back: closed: givet-raad"));
     // Later there is nothing to take back.
-    let form = page(&service, KREDS).form().set("valg", "ringet");
+    let form = page(&service, KREDS).form_at("#valg").set("valg", "ringet");
     form.submit();
     service.wait(minutes(10));
-    let late = page(&service, KREDS).form();
+    let late = page(&service, KREDS).form_at("#valg");
     assert_eq!(late.set("valg", "fortryd").submit().status, 409);
 }
 
@@ -235,7 +236,7 @@ fn another_websites_form_is_not_noted() {
     let service = Service::start();
     requested(&service, "Parken");
     let path = link(&last(&service, KREDS));
-    let form = page(&service, KREDS).form().set("valg", "ringet");
+    let form = page(&service, KREDS).form_at("#valg").set("valg", "ringet");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.values).finish();
     let headers = |origin| [("origin", origin), ("content-type", "application/x-www-form-urlencoded")];
     let foreign = service.visitor().post_raw(&path, &headers("https://other.example"), body.as_bytes());

@@ -5,7 +5,7 @@ use super::*;
 const CALLING: &str = "#ringer";
 
 fn calling(service: &Service, choice: &str) -> Page {
-    page(service, KREDS).form_at(CALLING).set("valg", choice).submit()
+    page(service, KREDS).form_at(CALLING).set("opkald", choice).submit()
 }
 
 fn says_so(service: &Service, path: &str) -> bool {
@@ -46,7 +46,7 @@ fn opening_the_officers_page_or_sending_the_form_as_it_stands_says_nothing_to_th
     let path = requested(&service, "Parken");
     let shown = page(&service, KREDS);
     let form = shown.form_at(CALLING);
-    assert_eq!(form.value("valg"), None, "nothing is chosen before somebody chooses");
+    assert_eq!(form.value("opkald"), None, "nothing is chosen before somebody chooses");
     let answer = form.submit();
     assert_eq!(answer.status, 422);
     assert!(answer.text_at("#fejl").contains("Vælg, om dit nummer er skjult"), "{}", answer.text());
@@ -56,7 +56,7 @@ fn opening_the_officers_page_or_sending_the_form_as_it_stands_says_nothing_to_th
     assert!(!says_so(&service, &path) && audit(&service).is_empty());
     // A form of the page before is not that of what was done: neither takes the other's turn.
     let done = shown.form_at("#valg");
-    form.set("valg", "ringer-skjult").submit();
+    form.set("opkald", "ringer-skjult").submit();
     assert_eq!(done.set("valg", "ikke-truffet").submit().status, 409, "it has not seen the call");
 }
 
@@ -85,7 +85,7 @@ fn of_a_request_that_was_sent_on_the_other_kreds_says_that_it_calls() {
     page(&service, KREDS).form_at("#valg").set("valg", "videre").set("til", "fyn").submit();
     assert!(!page(&service, KREDS).has(CALLING), "the first kreds calls no more");
     later(&service);
-    page(&service, OTHER).form_at(CALLING).set("valg", "ringer-skjult").submit();
+    page(&service, OTHER).form_at(CALLING).set("opkald", "ringer-skjult").submit();
     let shown = service.visitor().open(&path);
     assert!(shown.text_at("#ringer-nu").contains("Fyns Politi ringer til dig nu"), "{}", shown.text());
 }

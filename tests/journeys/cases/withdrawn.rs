@@ -106,7 +106,10 @@ fn a_held_request_that_is_withdrawn_waits_for_nobody() {
     assert!(lab.service.run(lab.function.store().held(&kreds("oestjylland"))).unwrap().is_empty());
     lab.wait(SignedDuration::from_hours(25));
     let swept = lab.sweep();
-    assert!(swept.alarms.is_empty() && lab.post.mails().iter().all(|mail| mail.is_digest()), "{swept:?}");
+    assert!(
+        swept.alarms.is_empty() && lab.post.mails().iter().all(crate::journeys::post_office::Posted::is_digest),
+        "{swept:?}"
+    );
 }
 
 #[test]
@@ -139,7 +142,7 @@ fn an_officer_who_has_the_page_open_notes_nothing_about_it() {
     let open = page(&service, KREDS);
     let [done, call] = ["#valg", "#ringer"].map(|form| open.form_at(form));
     withdraw(&service, &path);
-    for form in [done.set("valg", "ikke-truffet"), call.set("valg", "ringer-skjult")] {
+    for form in [done.set("valg", "ikke-truffet"), call.set("opkald", "ringer-skjult")] {
         let refused = form.submit();
         assert_eq!(refused.status, 409);
         assert!(refused.text_at(".lead").contains("Ring ikke"), "{}", refused.text());
