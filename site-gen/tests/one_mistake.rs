@@ -59,7 +59,7 @@ fn one_mistake_is_one_problem() {
 }
 
 #[test]
-fn a_slip_in_the_name_of_a_closed_form_is_told_once_also_where_it_is_translated() {
+fn a_slip_in_a_closed_forms_name_is_reported_once_also_if_translated() {
     for (file, from) in
         [("kreds.md", "lukket: {bestil-en-betjnt: Lukket.}"), ("kreds.en.md", "lukket: {bestil-en-betjnt: X.}")]
     {

@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_run_a_script_is_refused_however_it_is_spelt() {
+    fn script_links_are_refused_in_every_spelling() {
         for written in [
             "javascript:alert(1)",
             "JavaScript:alert(1)",
