@@ -186,7 +186,7 @@ impl Service {
         self.emit(&[(metric, value)], &[&[]], &[]);
     }
 
-    /// Tells what was measured. What is zero is told in all alone: silence of that would mean that nobody measures.
+    /// Emits the measurements. Zeros are emitted in all alone: their absence would mean that nobody measures.
     pub(crate) fn tell(&self, measured: &Measured) {
         if !measured.all.is_empty() {
             self.emit(&measured.all, &[&[]], &[]);

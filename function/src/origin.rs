@@ -14,6 +14,13 @@ pub(crate) fn is_ours(service: &Service, catalog: &Catalog, headers: &HeaderMap)
     may_post(said(&header::ORIGIN), said(&FETCH_SITE), ours(service, catalog))
 }
 
+/// Whether a form may be received that carries a nonce of a page of ours. Such a page tells nobody where it stands, so a browser
+/// from before `Sec-Fetch-Site` sends it as if from nowhere.
+pub(crate) fn is_not_foreign(service: &Service, catalog: &Catalog, headers: &HeaderMap) -> bool {
+    let is_hidden = headers.get(header::ORIGIN).is_some_and(|origin| origin == "null");
+    is_ours(service, catalog, headers) || is_hidden && !headers.contains_key(FETCH_SITE)
+}
+
 /// A named origin counts. Without one, what the browser says of the way from page to address: no script of a page can set
 /// that. A client that says neither is no browser of today, and no page of others can make it post.
 fn may_post<'a>(origin: Option<&str>, fetch_site: Option<&str>, mut ours: impl Iterator<Item = &'a str>) -> bool {

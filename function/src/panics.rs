@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::Poll;
 use thiserror::Error;
 
-/// Something panicked. What it said is not kept: it may be a citizen's text, cut in the middle of a letter.
+/// Something panicked. The message is not kept: it may be a citizen's text, cut in the middle of a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the program panicked")]
 pub struct Panicked;

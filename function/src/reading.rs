@@ -1,9 +1,8 @@
 //! Compatibility of catalogs with this release: a script asks before content, or another version of the function, comes
 //! into force.
 //!
-//! Content and function are released apart from each other, and either may be older. A release ignores
-//! what another adds to a catalog; but a change of its shape may make it unreadable, and then every form would be answered
-//! with 503.
+//! Content and function are released apart from each other, and either may be older. A release ignores what another
+//! adds to a catalog; but a change of its shape may make it unreadable, and then every form would be answered with 503.
 
 use crate::store::{Store, StoreError};
 use model::names::CatalogVersion;

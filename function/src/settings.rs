@@ -55,7 +55,7 @@ pub struct Settings {
     /// The secret by which the distribution in front of the function proves itself; only with it does its word for a
     /// client's address count.
     pub origin_secret: Option<Secret>,
-    /// The answer to a web request without that proof.
+    /// The treatment of web requests without that proof.
     pub origin_proof: OriginProof,
     /// Requests accepted from one address in ten minutes; `None` if there is no limit.
     pub limit: Option<u32>,

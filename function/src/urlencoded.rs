@@ -22,8 +22,8 @@ pub(crate) fn encoding(media_type: &str) -> Result<Option<&'static Encoding>, No
     label.map(|label| Encoding::for_label(label.as_bytes()).ok_or(NotAForm)).transpose()
 }
 
-/// The pairs of a body or query. What is in no encoding that it says is read as UTF-8, and what that is not, as Windows-1252,
-/// in which everything is a text: so no letter becomes `�`.
+/// The pairs of a body or query. A text that is not in the encoding it names is read as UTF-8, and if it is not that
+/// either, as Windows-1252, in which everything is a text: so no letter becomes `�`.
 pub(crate) fn pairs(body: &[u8], named: Option<&'static Encoding>) -> Vec<(String, String)> {
     let pairs: Vec<_> = body
         .split(|byte| *byte == b'&')

@@ -23,7 +23,7 @@ pub(crate) async fn list(service: &Service, kredse: &[Kreds]) -> String {
     )
 }
 
-/// Lets one go. Whether it was held.
+/// Lets one go. Returns true if it was held.
 pub(crate) async fn release(service: &Service, kreds: &str, id: &str) -> bool {
     let (Ok(kreds), Ok(id)) = (KredsSlug::parse(kreds), SubmissionId::parse(id)) else { return false };
     match service.store().release(&id, &kreds, Released::Seen, service.now()).await {

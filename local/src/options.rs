@@ -37,7 +37,7 @@ pub struct Options {
     /// True if saved content is rebuilt and pages reload themselves
     #[arg(skip = true)]
     pub watch: bool,
-    /// The clock; tests move it
-    #[arg(skip = Clock::System)]
+    /// The clock; tests move it, and so does whoever will not wait
+    #[arg(skip = Clock::movable())]
     pub clock: Clock,
 }

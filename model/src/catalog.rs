@@ -61,7 +61,7 @@ pub struct CatalogParts {
     /// Which forms a kreds does not receive for now, and what citizens are told of it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub closed: BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>>,
-    /// Texts of a kreds' own, in place of the texts of each language.
+    /// Texts of a kreds's own, in place of the texts of each language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub own_texts: BTreeMap<KredsSlug, BTreeMap<Language, OwnTexts>>,
     /// The reasons for closing a request, in the order that officers are offered them. A catalog from before there were any
@@ -85,6 +85,10 @@ pub struct LanguageParts {
     /// Who else helps, on the page about 112.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub helpers: Option<SafeHtml>,
+    /// From which number officers call, when, how often, and what then, where a kreds does not say it otherwise: ask
+    /// [`Catalog::missed_call`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_call: Option<SafeHtml>,
     /// Where those go whose matter is not for this service, in the order they are offered.
     pub exits: Vec<Exit>,
     /// The pages of advice that topics name.

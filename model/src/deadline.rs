@@ -1,4 +1,4 @@
-//! A kreds' deadlines, and the dates that follow from them.
+//! A kreds's deadlines, and the dates that follow from them.
 
 use crate::holidays::working_day_from;
 use jiff::civil::Date;

@@ -1,5 +1,7 @@
 //! From what was typed to answers that are right, or to everything that is wrong with it.
 
+mod correction;
+
 use crate::answers::{Answer, Answers, Contact};
 use crate::atlas::{Atlas, Candidate, Place, PlaceFault};
 use crate::cpr::{self, Certainty};

@@ -58,8 +58,8 @@ impl Words {
         Ok(Self(table))
     }
 
-    /// Proves a table that another release of these programs may have published. What only that release uses is passed
-    /// over; what it does not have yet is as `new` says.
+    /// Validates a table that another release of these programs may have published. Keys that only that release uses
+    /// are ignored; those it does not have yet are as `new` says.
     fn of_any_release(mut table: BTreeMap<String, String>, new: &[(&str, &str)]) -> Result<Self, Vec<BadWords>> {
         table.retain(|key, _| KEYS.iter().any(|(known, _)| known == key));
         for &(key, text) in new {

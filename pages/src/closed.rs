@@ -36,7 +36,7 @@ impl View<'_> {
 
 impl Pages {
     /// The answer to a form that was sent to a kreds that does not receive it: it says that nothing was received, and
-    /// `message`, which is the catalog's or the fixed word [`MAILBOXES_CLOSED`]. What was typed can still be changed.
+    /// `message`, which is the catalog's or the fixed word [`MAILBOXES_CLOSED`]. The typed text can still be changed.
     pub fn closed(&self, view: &View<'_>, sent: &Summary<'_>, message: &str) -> Result<String, BadPage> {
         self.in_place_of(view, sent.form, sent.kreds, message, Some(sent))
     }

@@ -142,7 +142,7 @@ impl DigestLine {
 }
 
 impl<'a> Series<'a> {
-    /// In the order of the numbers. What has no number yet stands last.
+    /// In the order of the numbers. Requests without a number stand last.
     fn of(series: &'a DigestSeries) -> Self {
         let mut lines: Vec<&DigestLine> = series.lines.iter().collect();
         lines.sort_by_key(|line| (line.serial.is_none(), line.serial, line.received, &line.reference));

@@ -55,10 +55,11 @@ struct Content<'a> {
     sections: Vec<SectionView<'a>>,
 }
 
+/// A link to something to put right.
 #[derive(Serialize)]
-struct ErrorLink<'a> {
-    target: String,
-    message: &'a str,
+pub(crate) struct ErrorLink<'a> {
+    pub(crate) target: String,
+    pub(crate) message: &'a str,
 }
 
 #[derive(Serialize)]

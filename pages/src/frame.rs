@@ -56,7 +56,7 @@ pub(crate) struct Frame<'a> {
     description: String,
     canonical: String,
     pub(crate) indexed: bool,
-    /// True if it has the metadata for those that show a link to it as a card.
+    /// True if it has metadata for sites that show a link to it as a card.
     has_card: bool,
     /// The last crumb: where the reader is.
     pub(crate) here: String,

@@ -10,6 +10,7 @@ pub mod assets;
 mod carried;
 mod case_mail;
 mod case_page;
+mod citizen_page;
 mod closed;
 mod danger;
 mod dates;
@@ -27,6 +28,7 @@ mod mail;
 pub mod map;
 mod media;
 mod moved;
+mod news_mail;
 mod not_received;
 mod place;
 mod place_list;
@@ -42,7 +44,8 @@ mod tour;
 mod week;
 
 pub use case_mail::CaseNews;
-pub use case_page::{CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
+pub use case_page::{CALLING, CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
+pub use citizen_page::{CONFIRM, CitizenPage, CitizenProblem, CitizenTried, ReceiptNote, WISHES};
 pub use closed::MAILBOXES_CLOSED;
 pub use danger::DESPITE_112;
 pub use digest::{Digest, DigestLine, DigestSeries, DigestState, Holder};
@@ -55,9 +58,10 @@ pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::{Again, Mail};
 pub use media::media_type;
+pub use news_mail::News as NewsOfCitizen;
 pub use not_received::{NOT_RECEIVED, NOT_RECEIVED_FILE};
 pub use place::{FindResult, found_at};
-pub use reception::{Failure, ReceiptNote, Summary};
+pub use reception::{Failure, Summary};
 pub use refusal::Refusal;
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
@@ -84,7 +88,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 42] = templates![
+const TEMPLATES: [(&str, &str); 44] = templates![
     "all_tours.html",
     "base.html",
     "carried.html",
@@ -109,6 +113,8 @@ const TEMPLATES: [(&str, &str); 42] = templates![
     "kommune_list.html",
     "kreds.html",
     "moved.html",
+    "news_mail.html",
+    "news_mail.txt",
     "no_case.html",
     "notice.html",
     "notice.txt",

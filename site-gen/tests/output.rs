@@ -139,5 +139,5 @@ fn assets_can_be_written_alone_and_never_over_other_files() {
     fs::write(out.path().join("other/letter.txt"), "mine").unwrap();
     let refused = site_gen(&["assets", "--out", out.path().join("other").to_str().unwrap()]);
     assert_eq!(refused.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("choose an empty or a new folder"));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("Vælg en tom eller en ny mappe"));
 }

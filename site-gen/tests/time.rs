@@ -169,7 +169,7 @@ fn an_impossible_time_is_a_mistake_at_its_place() {
         ),
         ("fra: 1. december 2026\n", &format!("4:6: »fra« {moment} Her står »1. december 2026«.")),
         ("til: 2026-11-31\n", &format!("4:6: »til« {moment} Her står »2026-11-31«.")),
-        ("kladde: true\n", "4:9: »kladde« kan ikke være »true«. Vælg mellem: ja, nej."),
+        ("kladde: true\n", "4:9: »kladde« kan ikke være »true«. Mente du »ja«? Vælg mellem: ja, nej."),
         (
             "klade: ja\n",
             "4:1: »klade« kendes ikke her. Mente du »kladde«? Her kan stå: aliaser, ansvarlig, beskrivelse, fra, gennemgaas_senest, hurtig_udgang, kladde, oversaettes, rettet, til, titel.",

@@ -27,6 +27,8 @@ const LIGHT = [
 const UNSEEN = [
   // The mail with a copy of the receipt has come back.
   /^receipt\.html: <div class="alert alert-warning" id="mail">/,
+  // Content of the release before has no text about missed calls.
+  /^receipt\.html: <p>\{\{ t\.sag_ikke_truffet_nummer \}\}/,
 ];
 
 async function openTab(browser, origins) {

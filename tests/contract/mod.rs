@@ -1,12 +1,13 @@
 //! The store's contract with DynamoDB, held against two independent implementations of it.
 //!
-//! The embedded one is always asked, and ministack where `MINISTACK` says where it answers (`tests/run` starts it).
-//! The two answer every contract alike, so no test makes an exception. One difference shows nowhere: the order of items that
-//! a Scan gives, which is why dumps are sorted. What neither shows is AWS's own: throttling, conflicts of transactions under
-//! real concurrency, an index that lags behind, and permissions.
+//! The embedded one is always asked, and ministack where `MINISTACK` says where it answers (`tests/run` starts it). The
+//! two answer every contract alike, so no test makes an exception. One difference shows nowhere: the order of items
+//! that a Scan gives, which is why dumps are sorted. Neither shows what is AWS's own: throttling, conflicts of
+//! transactions under real concurrency, an index that lags behind, and permissions.
 
 mod accepting;
 mod cases;
+mod corrections;
 mod ground;
 mod keeping;
 mod mailing;
@@ -70,6 +71,9 @@ contracts![
     cases::what_is_taken_back_leaves_nothing_owed_unless_it_is_too_late,
     cases::a_case_is_sealed_and_goes_with_its_request,
     cases::a_case_has_an_end_and_a_number_of_its_own_for_each_kreds,
+    corrections::a_correction_is_sealed_with_its_event_by_whoever_has_seen_all_before_it,
+    corrections::what_is_withdrawn_has_no_key_and_no_mail_and_is_no_ghost,
+    corrections::of_a_withdrawn_request_the_kreds_is_told_that_may_have_its_mail,
     sealing::stored_items_show_no_answers,
     sealing::without_its_key_a_request_is_gone,
 ];

@@ -204,7 +204,7 @@ fn healed(database: &Database, mails: &mut BTreeMap<String, usize>) -> Vec<Store
     runtime.block_on(async {
         let mut now = jiff::Timestamp::now().as_second();
         instance.pin(now);
-        let stored = stored(database, &instance).await;
+        let stored = stored(database, &instance, &[]).await;
         let mut last = None;
         while last != Some(record.lock().taken.len()) {
             last = Some(record.lock().taken.len());

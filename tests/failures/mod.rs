@@ -1,6 +1,7 @@
 //! Faults while somebody waits: crashes, lost requests, lost answers, clocks that jump, and another database.
 
 mod broken;
+mod citizen;
 mod content;
 mod counts;
 mod day;

@@ -241,9 +241,9 @@ impl Inner {
     }
 }
 
-/// True if it is a mail about what an officer did: no table but the one that was put back knows of it.
+/// True if it is a mail about what an officer or a citizen did: no table but the one that was put back knows of it.
 fn is_case(name: &str) -> bool {
-    name.contains(".sag.") || name.contains(".videre")
+    [".sag.", ".nyt.", ".videre"].iter().any(|kind| name.contains(kind))
 }
 
 fn is_write(operation: &str) -> bool {

@@ -1,5 +1,6 @@
 //! A schedule: what happens, in which order, and what goes wrong meanwhile. A seed makes it, and a person can read it.
 
+use crate::failures::citizen::Change;
 use crate::failures::officer::Deed;
 use crate::failures::random::Random;
 use std::fmt;
@@ -78,6 +79,8 @@ pub(crate) enum Action {
     Tell,
     /// An officer notes something about a citizen's request.
     Note(usize, Deed),
+    /// A citizen changes something on their page.
+    Change(usize, Change),
 }
 
 /// Rates of loss during a step.
@@ -141,7 +144,10 @@ impl Schedule {
 
     /// Officers note something, alone or two at once, perhaps take it back, and ten minutes go by or not.
     fn noted(random: &mut Random, citizens: usize) -> Vec<Step> {
-        let note = |random: &mut Random, who| Action::Note(who, random.of(&Deed::ALL));
+        let note = |random: &mut Random, who| match random.percent(30) {
+            true => Change::draw(random, who),
+            false => Action::Note(who, random.of(&Deed::ALL)),
+        };
         let who = random.below(citizens);
         let mut steps = Vec::new();
         for _ in 0..=random.below(3) {
@@ -241,6 +247,7 @@ impl fmt::Display for Step {
                         Action::Send(citizen) => format!("citizen {citizen} sends"),
                         Action::Sweep => "the schedule runs".to_owned(),
                         Action::Tell => "the mail service tells something".to_owned(),
+                        Action::Change(citizen, change) => format!("citizen {citizen} changes {change:?}"),
                         Action::Note(citizen, deed) => format!("an officer notes {deed:?} about citizen {citizen}"),
                     };
                     planned.crash.map_or(action.clone(), |crash| format!("{action} and dies {crash}"))

@@ -1,7 +1,11 @@
 //! An officer's mail, its link, and what becomes of the request: noted once, taken back in time, told afterwards.
 
+mod calling;
+mod citizen;
+mod progress;
 mod together;
 mod told;
+mod withdrawn;
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::mailbox::Mail;
@@ -109,7 +113,7 @@ fn the_page_has_what_the_call_needs_and_opening_it_changes_nothing() {
 fn the_form_as_it_stands_changes_nothing_and_says_so() {
     let service = Service::start();
     requested(&service, "Parken");
-    let form = page(&service, KREDS).form();
+    let form = page(&service, KREDS).form_at("#valg");
     assert_eq!(form.value("valg"), None, "nothing is chosen before somebody chooses");
     for form in [form.clone(), form.clone().set("grund", "givet-raad"), form.clone().set("til", "fyn")] {
         let answer = form.submit();

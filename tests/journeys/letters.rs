@@ -4,6 +4,7 @@ mod digests;
 
 use crate::journeys::service::real_content;
 use jiff::Timestamp;
+use model::case::Case;
 use model::catalog::Catalog;
 use model::names::{ChoiceCode, FormId, KredsSlug, Language, SubmissionId};
 use model::raw::RawAnswers;
@@ -11,8 +12,8 @@ use model::reference::Reference;
 use model::serial::Serial;
 use model::submission::{Held, Receipt, Submission};
 use pages::{
-    Again, Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptNote,
-    Sent, Summary, View,
+    Again, CitizenPage, CitizenTried, Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED,
+    Mail, NewsOfCitizen, Pages, ReceiptNote, Sent, Summary, View,
 };
 use std::sync::LazyLock;
 
@@ -214,7 +215,15 @@ fn each_part_of_a_mail_with_a_colour_has_a_background_and_the_other_way_round() 
     let held = vec![Reference::from_random(1)];
     let day = digests::digest(vec![digests::line(Some(3), NOW, DigestState::Parked)], held, 2);
     let officer = letter(&catalog, &submission, "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);
-    for mail in [&receipt, &day, &officer] {
+    let news = |news| {
+        let names = ["Bestil en betjent", kreds.name.as_str()];
+        Pages::new()
+            .unwrap()
+            .news_mail(&view, &submission.receipt, names, news, Some("https://x.example/sag/1"))
+            .unwrap()
+    };
+    let [hours, phone, gone] = [NewsOfCitizen::Hours, NewsOfCitizen::Phone, NewsOfCitizen::Withdrawn].map(news);
+    for mail in [&receipt, &day, &officer, &hours, &phone, &gone] {
         for style in mail.html.split("style=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
             let sets = |name: &str| style.split(';').any(|rule| rule.split(':').next() == Some(name));
             assert_eq!(sets("color"), sets("background-color"), "{style}");
@@ -238,7 +247,11 @@ fn a_receipt_that_could_not_be_mailed_says_so_and_confirms_the_request() {
         let language = Language::parse(code).unwrap();
         let view = View::new(&catalog, &language, now());
         let form = catalog.form(&form_id(), &language).unwrap();
-        let page = |mail| Pages::new().unwrap().receipt(&view, &receipt, form, kreds, mail).unwrap();
+        let page = |note| {
+            let (case, nonces, tried) = (&Case::default(), Default::default(), CitizenTried::default());
+            let page = CitizenPage { receipt: &receipt, form, kreds, note, case, reason: None, nonces, tried };
+            Pages::new().unwrap().citizen(&view, &page).unwrap()
+        };
         let failed = page(ReceiptNote::MailFailed);
         assert!(failed.contains(said) && failed.contains("id=\"mail\""), "{failed}");
         assert!(!page(ReceiptNote::None).contains(said) && !page(ReceiptNote::None).contains("id=\"mail\""));

@@ -168,6 +168,7 @@ fn templates_hold_no_words_of_any_language() {
         if [
             "officer.html",
             "notice.html",
+            "news_mail.html",
             "digest.html",
             "case.html",
             "no_case.html",

@@ -17,7 +17,7 @@ struct Record {
     sns: Notification,
 }
 
-/// A notification as a function is called with it. What is signed is all that counts.
+/// A notification as a function is called with it. Only the signed parts count.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Notification {

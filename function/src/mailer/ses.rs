@@ -54,9 +54,9 @@ impl Ses {
 
     /// Sends a mail once.
     ///
-    /// No refusal is for good: what SES answers at once is about the account, the sender, the configuration set or the
-    /// pace (`MessageRejected` also stands for a sender that is not verified), and all of that can be put right while the
-    /// task waits. What it finds out about the recipient comes later, as an event.
+    /// No refusal is for good: the immediate answers of SES are about the account, the sender, the configuration set or
+    /// the pace (`MessageRejected` also stands for a sender that is not verified), and all of that can be put right
+    /// while the task waits. Its findings about the recipient come later, as an event.
     pub(super) async fn send(&self, mail: &OutgoingMail, name: &str) -> Result<Handed, NotSent> {
         let incomplete = |_: BuildError| NotSent::for_now("the request to SES is incomplete");
         let raw = RawMessage::builder().data(Blob::new(mail.bytes().reveal().clone())).build().map_err(incomplete)?;

@@ -6,6 +6,7 @@ mod digest;
 mod ghosts;
 mod held;
 mod mails;
+mod news;
 mod outcome;
 mod owed;
 mod sweep;
@@ -112,7 +113,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     }
     let digests = chores::digests(service, &catalog, &mut swept).await;
     waiting.push(due_of(&digests, service.clock.now()).into_iter());
-    waiting.push(due_to_citizens(service, &mut swept).await.into_iter());
+    waiting.push(due_of_cases(service, &mut swept).await.into_iter());
     // Another one begins each minute: where mailing is slow, nobody is always the last.
     let first = usize::try_from(now.as_second() / 60).unwrap_or(0) % waiting.len();
     waiting.rotate_left(first);
@@ -146,15 +147,15 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     Ok(swept)
 }
 
-/// Mails that citizens are to get of their cases now.
-async fn due_to_citizens(service: &Service, swept: &mut Sweep) -> Vec<Due> {
+/// Mails that citizens and kredse are to get of cases now.
+async fn due_of_cases(service: &Service, swept: &mut Sweep) -> Vec<Due> {
     match service.store.due_in(&Queue::Cases, service.clock.now()).await {
         Ok(due) => {
             swept.set_aside(&due.unreadable);
             due.items
         }
         Err(error) => {
-            tracing::error!(%error, "what citizens are to be told cannot be known");
+            tracing::error!(%error, "what is to be told of cases cannot be known");
             Vec::new()
         }
     }
@@ -232,6 +233,7 @@ async fn attempt(
         Task::Mail(id, recipient) => mails::send(service, catalog, leased, id, *recipient, swept).await,
         Task::Digest(kreds, day, form) => digest::send(service, catalog, leased, (kreds, *day, form), swept).await,
         Task::Tell(id, nonce) => tell::send(service, catalog, leased, (id, nonce)).await,
+        Task::News(id, nonce) => news::send(service, catalog, leased, (id, nonce)).await,
         Task::Erase(_) => Err(Failure::Missing("mail")),
     }
 }

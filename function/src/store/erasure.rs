@@ -156,8 +156,10 @@ impl Store {
         };
         transaction = transaction
             .delete(table, reference_key(&traces.reference))
-            .delete(table, key(phone_pk(&traces.phone), id.as_str()))
             .delete(table, key(day_pk(&traces.kreds, danish_day(traces.received)), id.as_str()));
+        if let Some(phone) = &traces.phone {
+            transaction = transaction.delete(table, key(phone_pk(phone), id.as_str()));
+        }
         for item in items {
             transaction = match forwarded_day(item)? {
                 Some(day) => transaction.delete(table, key(day, id.as_str())),
@@ -184,9 +186,13 @@ impl Store {
         Err(taken(DELETING))
     }
 
-    /// Finds the items under its hashes that are this submission's: not those of another one with equal answers or to
-    /// the same address.
-    async fn ours(&self, id: &SubmissionId, reference: &Reference, hashes: &Hashes) -> Result<Vec<Item>, StoreError> {
+    /// What stands by its hashes and is this submission's: not another one's with equal answers or to the same address.
+    pub(super) async fn ours(
+        &self,
+        id: &SubmissionId,
+        reference: &Reference,
+        hashes: &Hashes,
+    ) -> Result<Vec<Item>, StoreError> {
         let mail = MailName::Submission(reference.clone(), Recipient::Citizen).to_string();
         let asked = [
             (hashes.same.as_deref().map(same_key), "id", id.as_str()),
@@ -207,7 +213,8 @@ impl Store {
 /// Properties by which other items in the table lead to a submission.
 struct Traces {
     reference: Reference,
-    phone: String,
+    /// None of one that was withdrawn.
+    phone: Option<String>,
     kreds: KredsSlug,
     received: Timestamp,
     is_probe: bool,
@@ -217,10 +224,10 @@ struct Traces {
 fn traces(items: &[Item]) -> Result<Option<Traces>, StoreError> {
     const KIND: &str = "submission";
     let unreadable = || StoreError::Unreadable(KIND);
-    let Some(item) = items.iter().find(|item| item.contains_key("phone_hash")) else { return Ok(None) };
+    let Some(item) = items.iter().find(|item| item.contains_key("reference")) else { return Ok(None) };
     Ok(Some(Traces {
         reference: Reference::parse(text_of(item, KIND, "reference")?).map_err(|_| unreadable())?,
-        phone: text_of(item, KIND, "phone_hash")?.to_owned(),
+        phone: text_of(item, KIND, "phone_hash").ok().map(str::to_owned),
         kreds: KredsSlug::parse(text_of(item, KIND, "kreds")?).map_err(|_| unreadable())?,
         received: time_of(item, KIND, "received")?.ok_or_else(unreadable)?,
         is_probe: items.iter().any(|item| item.contains_key(PROBE)),

@@ -9,6 +9,7 @@ use super::quarantine::Released;
 use super::recipient::Recipient;
 use super::task::{Queue, Task, kreds_of, serial_at, serial_of};
 use super::transaction::Transaction;
+use super::withdrawals::is_withdrawn;
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemError;
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
@@ -38,7 +39,9 @@ impl Store {
     /// Returns true if a task is of a request that was deleted.
     pub(super) async fn is_ghost(&self, task: &Task) -> Result<bool, StoreError> {
         match task {
-            Task::Mail(id, _) | Task::Tell(id, _) | Task::Erase(id) => self.has_key(id).await.map(|has_key| !has_key),
+            Task::Mail(id, _) | Task::Tell(id, _) | Task::News(id, _) | Task::Erase(id) => {
+                Ok(!self.has_key(id).await? && !self.was_withdrawn(id).await?)
+            }
             Task::Digest(..) => Ok(false),
         }
     }
@@ -55,8 +58,8 @@ impl Store {
         // Without it, DynamoDB has removed what expired, or somebody has just deleted it.
         let Some(submission) = items.iter().find(|item| is_submission(item)) else { return Ok(Settled::AsItWas) };
         let Some(key) = key else {
-            // Its retention is over: the schedule deletes it anyway.
-            if is_expired(submission, now) {
+            // Its retention is over: the schedule deletes it anyway. What was withdrawn has no key.
+            if is_expired(submission, now) || is_withdrawn(submission) {
                 return Ok(Settled::AsItWas);
             }
             self.bury(id, &items, now).await?;
@@ -111,7 +114,7 @@ impl Store {
         }
     }
 
-    /// A mailbox of the police has it: nothing to the police is owed, and its time counts as it did. What was held had
+    /// A mailbox of the police has it: nothing to the police is owed, and its time counts as it did. A held request had
     /// been released.
     async fn went_out(
         &self,

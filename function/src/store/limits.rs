@@ -84,8 +84,8 @@ impl Store {
         update.send().await.map(|_| ()).map_err(|error| failed("counting what a kreds got", &error))
     }
 
-    /// Takes the right to mail a receipt to an address, for the mail with this name. Whether it may be sent: not if another
-    /// one was within the hour, but always again if it is the same one.
+    /// Takes the right to mail a receipt to an address, for the mail with this name. Returns true if it may be sent:
+    /// not if another one was within the hour, but always again if it is the same one.
     pub async fn may_mail_receipt(&self, hash: &str, name: &str, now: Timestamp) -> Result<bool, StoreError> {
         let mut item = mailed_key(hash);
         let until = now.saturating_add(BETWEEN_RECEIPTS).unwrap_or(now);

@@ -25,7 +25,8 @@ const DIFFERENT: usize = 2;
 const TAKEN: &str = "taken_at";
 
 impl Store {
-    /// Notes that both mailboxes of a kreds refused the mail of a request `at` a time. Whether the form is closed now.
+    /// Notes that both mailboxes of a kreds refused the mail of a request `at` a time. Returns true if the form is
+    /// closed now.
     pub async fn mailboxes_refuse(
         &self,
         kreds: &KredsSlug,

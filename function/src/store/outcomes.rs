@@ -6,6 +6,7 @@ use super::leases::is_refused;
 use super::submissions::{READING, end, form_of, keep_until};
 use super::task::Queue;
 use super::transaction::Transaction;
+use super::withdrawals::is_withdrawn;
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::{SignedDuration, Timestamp};
@@ -151,6 +152,10 @@ impl Store {
         item: &Item,
         now: Timestamp,
     ) -> Result<Transaction, StoreError> {
+        // What was withdrawn has no key, and expires anyway.
+        if is_withdrawn(item) {
+            return Ok(transaction);
+        }
         let expires = keep_until(item)?.max(now.saturating_add(GRACE).unwrap_or(now)).min(end(item)?);
         let expiring = |update: UpdateBuilder| {
             update

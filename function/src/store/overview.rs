@@ -5,6 +5,7 @@ use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text_of, time_
 use super::recipient::Recipient;
 use super::submissions::{keep_until, receipt_from};
 use super::task::{Queue, Task, kreds_of, serial_of};
+use super::withdrawals::is_withdrawn;
 use super::{Store, StoreError};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -136,7 +137,7 @@ impl Overview {
         let found = self.tasks.iter().find(|task| task.has("delivered_at") && went("delivered_at")(task));
         match found.or_else(|| self.tasks.iter().find(went("done_at")))?.task {
             Task::Mail(_, recipient) => Some(recipient),
-            Task::Tell(..) | Task::Erase(_) | Task::Digest(..) => None,
+            Task::Tell(..) | Task::News(..) | Task::Erase(_) | Task::Digest(..) => None,
         }
     }
 
@@ -165,7 +166,10 @@ impl Store {
         let items = self.items_of(id).await?;
         let is_submission = |item: &&Item| text_of(item, "item", "sk").is_ok_and(|sk| sk == "submission");
         let found = items.iter().find(is_submission).filter(|item| !is_expired(item, now));
-        let (Some(submission), true) = (found, self.has_key(id).await?) else { return Ok(None) };
+        let Some(submission) = found else { return Ok(None) };
+        if !is_withdrawn(submission) && !self.has_key(id).await? {
+            return Ok(None);
+        }
         let mut tasks = Listing::default();
         for item in items.iter().filter(|item| !is_submission(item)) {
             tasks.add(item, state(item))?;

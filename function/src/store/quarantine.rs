@@ -31,7 +31,7 @@ impl Store {
         Ok(held)
     }
 
-    /// Lets a held submission go: its mails are due now. How many of them there are; none if it is not held.
+    /// Lets a held submission go: its mails are due now. Returns their number; zero if it is not held.
     pub async fn release(
         &self,
         id: &SubmissionId,

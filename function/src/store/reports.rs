@@ -115,7 +115,7 @@ impl Store {
     }
 
     /// The mailbox refuses a mail for good: its task is over, and the next recipient's begins, if there is one. Nothing
-    /// expires until somebody has it. Whether this was news.
+    /// expires until somebody has it. Returns true if this was news.
     pub async fn pass_on(
         &self,
         id: &SubmissionId,
@@ -174,7 +174,7 @@ impl Store {
         self.changed("leaving a mail to a human", task.key(), parked).await
     }
 
-    /// Leaves a task to a human, unless its mail arrived. Whether this was news.
+    /// Leaves a task to a human, unless its mail arrived. Returns true if this was news.
     pub async fn leave(&self, task: &Task, attribute: &str, now: Timestamp) -> Result<bool, StoreError> {
         let left = |update: UpdateBuilder| {
             update

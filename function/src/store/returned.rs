@@ -11,9 +11,9 @@ use model::names::KredsSlug;
 const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 
 impl Store {
-    /// Has a notice go to the same mailbox instead of a mail whose message was refused `at` a time. Nothing happens if the
-    /// notice itself was refused, or the mail arrived, or somebody else has it by now. Whether a notice is owed because of
-    /// this.
+    /// Has a notice go to the same mailbox instead of a mail whose message was refused `at` a time. Nothing happens if
+    /// the notice itself was refused, or the mail arrived, or somebody else has it by now. Returns true if a notice is
+    /// owed because of this.
     pub async fn owe_notice(
         &self,
         task: &Task,

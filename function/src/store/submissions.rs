@@ -1,4 +1,5 @@
-//! Reading submissions: what a receipt may show, and all of one for the mail. What is past its time is not there.
+//! Reading submissions: the part that a receipt may show, and all of one for the mail. A submission past its time is
+//! not there.
 
 use super::accept::ANSWERS;
 use super::items::{

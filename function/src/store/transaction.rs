@@ -41,6 +41,13 @@ impl Transaction {
         self.writes.len()
     }
 
+    /// The writes of another one, too.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.incomplete |= other.incomplete;
+        self.writes.extend(other.writes);
+        self
+    }
+
     /// Puts an item where none is.
     pub(super) fn put_new(self, table: &str, item: Item) -> Self {
         self.put(table, item, |put| put.condition_expression("attribute_not_exists(pk)"))

@@ -74,6 +74,10 @@ async fn all(tool: &Tool, kredse: &[KredsSlug], now: Timestamp) -> Result<Listin
     let mut digests = store.queue(&Queue::Digests).await?;
     digests.items.retain(is_late);
     tasks.extend(digests);
+    // What citizens are told of their cases waits for nobody.
+    let mut cases = store.queue(&Queue::Cases).await?;
+    cases.items.retain(|task| matches!(task.task, Task::News(..)));
+    tasks.extend(cases);
     tasks.extend(store.queue(&Queue::Sent).await?);
     tasks.items.retain(|task| kredse.contains(&task.kreds));
     // Submissions that are to be deleted are owed to nobody; what cannot be read among them is.
@@ -89,11 +93,11 @@ fn needs_a_human(task: &TaskState) -> bool {
 /// The subject of a task, and its time.
 async fn about(tool: &Tool, task: &Task) -> Result<(String, Option<Timestamp>), Failure> {
     match task {
-        Task::Mail(id, _) | Task::Tell(id, _) | Task::Erase(id) => {
+        Task::Mail(id, _) | Task::Tell(id, _) | Task::News(id, _) | Task::Erase(id) => {
             // Also of one that is past its time.
-            let receipt = match tool.service.store().receipt(id, Timestamp::MIN).await {
+            let receipt = match tool.service.store().case(id, Timestamp::MIN).await {
                 Err(StoreError::Unreadable(_)) => return Ok(("(unreadable)".to_owned(), None)),
-                receipt => receipt?,
+                file => file?.map(|file| file.receipt),
             };
             let since = receipt.as_ref().map(|receipt| receipt.received);
             Ok((receipt.map_or_else(|| "(deleted)".to_owned(), |receipt| receipt.reference.to_string()), since))

@@ -65,10 +65,20 @@ async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<
             let name = overview.receipt.reference.to_string();
             (name.clone(), name, plan(&overview, parked, *to, again))
         }),
+        Task::News(id, _) => {
+            let file = tool.service.store().case(id, tool.now()).await?;
+            file.map(|file| {
+                (file.receipt.reference.to_string(), file.receipt.reference.to_string(), plan_of(parked, again))
+            })
+        }
         Task::Digest(kreds, day, _) => {
-            let may_be_there = parked.has("unconfirmed_at") && !parked.has("bounced_at") && !again;
-            let plan = if may_be_there { Plan::Leave("may be there: ask, then --again") } else { Plan::Send };
-            Some((day.to_string(), format!("digest of {kreds}, {day}"), plan))
+            Some((day.to_string(), format!("digest of {kreds}, {day}"), plan_of(parked, again)))
         }
     })
+}
+
+/// What is to be done with a mail that brings no request.
+fn plan_of(parked: &TaskState, again: bool) -> Plan {
+    let may_be_there = parked.has("unconfirmed_at") && !parked.has("bounced_at") && !again;
+    if may_be_there { Plan::Leave("may be there: ask, then --again") } else { Plan::Send }
 }

@@ -37,6 +37,7 @@ pub(super) const fn recipient(task: &Task) -> &'static str {
     match task {
         Task::Mail(_, to) => mailbox(*to),
         Task::Tell(..) => "citizen's case",
+        Task::News(..) => "kreds, of a change",
         Task::Digest(..) => "digest",
         Task::Erase(_) => "nobody",
     }

@@ -50,8 +50,7 @@ impl Candidate<'_> {
         format!("{}{}", self.kommune.name, area.unwrap_or_default())
     }
 
-    /// The shortest text that identifies it in a URL and on a form: its postcode, its kommune, or both where one is not
-    /// enough.
+    /// The text that identifies it in a URL and on a form: its postcode, its kommune, or both where one is not enough.
     #[must_use]
     pub fn told(&self) -> String {
         match self.area {

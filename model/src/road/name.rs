@@ -214,7 +214,7 @@ fn route(tokens: &[Token]) -> Option<(String, usize)> {
     Some((format!("{name}{}", number.text), 2))
 }
 
-/// What stands before the first number, comma or word around a name: roads have names like `Lærkebakken`, too.
+/// Reads the text before the first number, comma or word around a name: roads have names like `Lærkebakken`, too.
 fn whole(tokens: &[Token]) -> Option<String> {
     let is_around = |token: &Token| AROUND.contains(&token.text.as_str()) || token.text == "nr" || token.text == "v";
     // `Ved Stranden` is a name.

@@ -30,13 +30,13 @@ pub struct Written {
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// The folder holds something else.
-    #[error("{0} holds files that were not written by site-gen; choose an empty or a new folder")]
+    #[error("I {0} ligger der filer, som site-gen ikke har skrevet. Vælg en tom eller en ny mappe")]
     Foreign(PathBuf),
     /// The content and the output lie in each other.
-    #[error("{0} and the content folder lie in each other; choose a folder beside the content for --out")]
+    #[error("{0} og mappen med indholdet ligger i hinanden. Vælg en mappe ved siden af indholdet til --out")]
     Entangled(PathBuf),
     /// A file that would lie outside the folder.
-    #[error("{0} is not a path inside the output folder")]
+    #[error("{0} er ikke en sti inde i mappen med resultatet")]
     Outside(String),
     /// The disk refused.
     #[error("{path} kan ikke skrives ({})", reason(cause))]
@@ -221,7 +221,10 @@ mod tests {
         fs::create_dir_all(at("content/sider")).unwrap();
         for out in ["content", "content/dist", "./content/a/b", "dist/../content/x", ".", "content/../content/x"] {
             let told = apart(&at("content"), &at(out)).unwrap_err().to_string();
-            assert!(told.ends_with("lie in each other; choose a folder beside the content for --out"), "{out}: {told}");
+            assert!(
+                told.ends_with("ligger i hinanden. Vælg en mappe ved siden af indholdet til --out"),
+                "{out}: {told}"
+            );
         }
         #[cfg(unix)]
         {

@@ -29,6 +29,7 @@ mod privacy;
 mod publication;
 mod reasons;
 mod review;
+mod rule_faults;
 mod same_parts;
 mod service_message;
 mod settings;
@@ -41,7 +42,7 @@ mod translations;
 pub(crate) use map::{MAP, OUTLINES};
 pub(crate) use phone_numbers::approved_numbers;
 
-use crate::check::build_profile::BuildProfile;
+use crate::check::build_profile::{BuildProfile, Reader};
 use crate::check::changes;
 use crate::check::commitments::Commitments;
 use crate::check::memo::Memos;
@@ -94,6 +95,10 @@ pub(crate) fn profile(
     if diagnostics.count() == 0 {
         images.warn_of_unused(&diagnostics);
     }
+    // While authors write, and when they approve, these are only warnings.
+    if let (Some(site), Reader::Citizen, true) = (&site, profile.reader, profile.needs_approval) {
+        diagnostics.make_grave(|code| site.grave.contains(&code), GRAVE);
+    }
     if site.is_none() && diagnostics.count() == 0 {
         diagnostics.missing(
             "content",
@@ -108,6 +113,9 @@ pub(crate) fn profile(
         None => Err(without_advice(diagnostics.into_sorted())),
     }
 }
+
+/// Why a warning is a mistake.
+const GRAVE: &str = " (Det stopper hjemmesiden, for det står ved »alvorlige« i indstillinger.md.)";
 
 /// Mistakes, without what could be said better: that is told once the site can be built.
 fn without_advice(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -133,7 +141,7 @@ fn site(
     };
     let ((code_words, danger_rules), texts) =
         rayon::join(lists, || AllTexts::read(&layout, sources, images, profile, memo, diagnostics));
-    let AllTexts { settings, kredse, danish, translated, atlas, map, facts } = texts;
+    let AllTexts { settings, kredse, danish, translated, atlas, map, facts, outside } = texts;
     let files = sources.iter().zip(facts.iter().map(|facts| facts.commitments.as_slice()));
     let commitments = Commitments::new(files, kredse.iter().map(|draft| &draft.kreds));
     if profile.needs_approval {
@@ -186,7 +194,9 @@ fn site(
         security_contact: settings.security_contact,
         time: changes::last(&changes, profile.now),
     };
-    Some(Site { profile, common, commitments, danish: danish.into_pages(profile)?, translations, changes })
+    let danish = danish.into_pages(profile)?;
+    let outside = outside.into_iter().collect();
+    Some(Site { profile, common, commitments, danish, translations, changes, outside, grave: settings.grave })
 }
 
 /// Service messages of kredse, in all languages.

@@ -110,10 +110,15 @@ fn links(line: &str) -> Vec<Found> {
         let end = rest.find(|sign: char| !(sign.is_ascii_digit() || "+-.() ".contains(sign)) || sign == ')');
         let written = rest[..end.unwrap_or(rest.len())].trim_end().to_owned();
         let is_number = written.starts_with(|first: char| first.is_ascii_digit() || first == '+');
-        is_number.then(|| Found { start, end: start + written.len(), plain: plain(&written), written })
+        // Such an address begins with the country.
+        let plain =
+            if word == "tel:" { plain(&written) } else { plain(&format!("+{}", written.trim_start_matches('+'))) };
+        is_number.then(|| Found { start, end: start + written.len(), plain, written })
     };
     let lower = line.to_ascii_lowercase();
-    let all: Vec<_> = lower.match_indices("tel:").map(|(at, word)| (at, word.to_owned())).collect();
+    let words = ["tel:", "wa.me/", "api.whatsapp.com/send?phone="];
+    let all: Vec<_> =
+        words.iter().flat_map(|word| lower.match_indices(word)).map(|(at, word)| (at, word.to_owned())).collect();
     all.iter().map(|(at, word)| (*at, word.as_str())).filter(is_link).filter_map(number).collect()
 }
 
@@ -181,6 +186,9 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     ];
     let fits = |(sizes, between): &(&[usize], &str)| run.has_shape(first, sizes, between);
     let Some((sizes, _)) = SHAPES.iter().find(|shape| fits(shape)) else {
+        if let Some(count) = dialled(run, first) {
+            return Some(count);
+        }
         return mixed::groups(run, first).filter(|_| !context::is_registered(run.before(first)));
     };
     let number = run.text(first..first + sizes.len());
@@ -193,6 +201,17 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         _ => number.starts_with(|first: char| ('2'..='9').contains(&first)) && !number.ends_with("000"),
     };
     (is_number && !context::is_registered(run.before(first))).then_some(sizes.len())
+}
+
+/// How many groups from this one on have eight digits, if the words before say that they are called: `ring 12 34 56 7 8`,
+/// and also `ring 12345678/79`.
+fn dialled(run: &Run<'_>, first: usize) -> Option<usize> {
+    let count = (1..=run.len() - first).find(|count| run.digits(first..first + count) >= 8)?;
+    let groups = first..first + count;
+    let is_apart = groups.clone().skip(1).all(|place| run.separator(place) == Some(' '));
+    // `ring 12 05 2026` is a day.
+    let is_day = matches!(run.group(groups.end - 1), Some(year) if year.len() == 4 && count == 3);
+    (run.digits(groups) == 8 && is_apart && !is_day && context::is_dialled(run.before(first))).then_some(count)
 }
 
 /// `2025 2026`.

@@ -45,7 +45,7 @@ pub struct Reading {
     pub lix: Option<usize>,
     /// The number of words in sentences.
     pub words: usize,
-    /// The number of words with more than six letters.
+    /// The number of those with more than six letters.
     pub long_words: usize,
     /// The number of sentences.
     pub sentences: usize,

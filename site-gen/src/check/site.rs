@@ -3,8 +3,10 @@
 use crate::check::build_profile::BuildProfile;
 use crate::check::changes::{self, Change};
 use crate::check::commitments::Commitments;
+use crate::check::outside::OutsideLink;
 use crate::check::published::Unpublished;
 use crate::check::tour::Tour;
+use crate::diagnostics::code::DiagnosticCode;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::catalog::Catalog;
@@ -28,6 +30,10 @@ pub struct Site {
     pub(crate) translations: BTreeMap<Language, LanguagePages>,
     /// Events that happen by themselves, sorted.
     pub(crate) changes: Vec<Change>,
+    /// Sorted.
+    pub(crate) outside: Vec<OutsideLink>,
+    /// The warnings that keep it from being published.
+    pub(crate) grave: Vec<DiagnosticCode>,
 }
 
 /// The content that any page may show. Besides, a page shows only content of its own: so if this is unchanged, other
@@ -93,7 +99,7 @@ pub struct KredsPages {
 
 /// A site address that is not one.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{0} is not an address like https://bestil-en-betjent.example, without a slash at the end")]
+#[error("{0} er ikke en adresse som https://bestil-en-betjent.example, uden skråstreg til sidst")]
 pub struct BadAddress(pub String);
 
 impl Page {
@@ -114,6 +120,12 @@ impl Site {
     #[must_use]
     pub const fn commitments(&self) -> &Commitments {
         &self.commitments
+    }
+
+    /// The links of authors' texts that lead to other sites, sorted by address and place; also those of drafts.
+    #[must_use]
+    pub fn outside_links(&self) -> &[OutsideLink] {
+        &self.outside
     }
 
     /// For whom and at what time it is made.

@@ -39,7 +39,7 @@ pub(crate) enum Discretion {
     Discreet,
 }
 
-/// The knowledge that citizens may have of a stop.
+/// Stages of a stop's publicity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     /// Nothing, not even that there is one.

@@ -120,7 +120,8 @@ impl Basis {
     }
 }
 
-/// All files that are based on another; `sources` are sorted by path, and so are they. What is added here is warned of and can be compared.
+/// All files that are based on another; `sources` are sorted by path, and so are they. Any pair added here gets
+/// warnings and can be compared.
 pub(crate) fn pairs(sources: &[Source]) -> Vec<Pair<'_>> {
     let index = |path: &str| sources.binary_search_by(|source| source.path.as_str().cmp(path)).ok();
     let find = |path: &str| sources.get(index(path)?);

@@ -1,7 +1,7 @@
 //! Asks a YAML mapping for what it must hold, and reports everything else, each with its place.
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, meant};
+use crate::diagnostics::danish::{excerpt, list, meant};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::item::{Item, Text};
 use crate::source::paths::danish_path;
@@ -149,8 +149,10 @@ impl<'a> Map<'a> {
         let Text { text, at } = self.optional(key)?;
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {
-            let allowed = || words.iter().map(|(word, _)| *word);
-            let (wrong, hint, allowed) = (excerpt(text), hint(text, allowed()), list(allowed()));
+            let all = || words.iter().map(|(word, _)| *word);
+            let (wrong, allowed) = (excerpt(text), list(all()));
+            let meant = yes_or_no(text).filter(|_| all().any(|word| word == "ja")).or_else(|| meant(text, all()));
+            let hint = meant.map_or_else(String::new, |word| format!(" Mente du »{word}«?"));
             self.reporter.at(
                 at,
                 DiagnosticCode::UnknownChoice,
@@ -270,6 +272,15 @@ impl<'a> Map<'a> {
             let usual = || format!("»{key}« mangler. Tilføj en linje med »{key}: …«.");
             self.reporter.at(self.start(), DiagnosticCode::MissingKey, explained.unwrap_or_else(usual));
         }
+    }
+}
+
+/// The answer that other programs write in another way.
+fn yes_or_no(text: &str) -> Option<&'static str> {
+    match text.to_lowercase().as_str() {
+        "yes" | "true" | "sand" | "sandt" | "y" | "on" | "til" | "x" | "1" => Some("ja"),
+        "no" | "false" | "falsk" | "n" | "off" | "fra" | "0" => Some("nej"),
+        _ => None,
     }
 }
 

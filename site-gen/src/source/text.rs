@@ -59,14 +59,9 @@ fn with_spaces(text: &str, is_yaml: bool) -> String {
         let (marks, rest) = line.split_at(marks.unwrap_or(line.len()));
         if in_yaml {
             out.extend(marks.chars().map(spaced));
-            let key = rest.find(|sign: char| !sign.is_alphanumeric() && sign != '_' && sign != '-').unwrap_or(0);
-            let (key, value) = rest.split_at(key);
-            let spaces =
-                value.strip_prefix(':').map_or(0, |value| value.len() - value.trim_start_matches(is_no_break).len());
-            out.push_str(key);
-            let (colon, value) = value.split_at(if spaces > 0 { 1 + spaces } else { 0 });
-            out.extend(colon.chars().map(spaced));
-            out.push_str(value);
+            let is_group = rest.starts_with('{') || rest.contains(": {") || rest.contains(":\u{a0}{");
+            let parts = rest.split_inclusive(|sign| is_group && (sign == '{' || sign == ','));
+            parts.for_each(|part| key_with_spaces(part, &mut out));
         } else {
             let begin = marks.find(|sign| sign != ' ' && !is_no_break(sign)).unwrap_or(marks.len());
             out.push_str(&marks[..begin]);
@@ -76,6 +71,19 @@ fn with_spaces(text: &str, is_yaml: bool) -> String {
         in_yaml &= is_yaml || number == 0 || line.trim_end() != "---";
     }
     out
+}
+
+/// Appends a key and its value, with spaces around the colon.
+fn key_with_spaces(part: &str, out: &mut String) {
+    let begin = part.len() - part.trim_start_matches(|sign| sign == ' ' || is_no_break(sign)).len();
+    let end = part[begin..].find(|sign: char| !sign.is_alphanumeric() && sign != '_' && sign != '-').unwrap_or(0);
+    let rest = &part[begin + end..];
+    let colon = rest.trim_start_matches(|sign| sign == ' ' || is_no_break(sign));
+    let value = colon.strip_prefix(':').map(|value| value.trim_start_matches(|sign| sign == ' ' || is_no_break(sign)));
+    let value = value.filter(|_| end > 0 && colon[1..].starts_with(|sign| sign == ' ' || is_no_break(sign)));
+    let value = value.unwrap_or(part);
+    out.extend(part[..part.len() - value.len()].chars().map(spaced));
+    out.push_str(value);
 }
 
 const fn spaced(sign: char) -> char {
@@ -102,7 +110,15 @@ mod tests {
         ] {
             assert_eq!(normal_text(text, false), expected, "{text:?}");
         }
-        assert_eq!(normal_text("a:\u{a0}\u{a0}b\n", true), "a:  b\n");
+        for (text, expected) in [
+            ("a:\u{a0}\u{a0}b\n", "a:  b\n"),
+            ("a\u{a0}: b\u{a0}c\n", "a : b\u{a0}c\n"),
+            ("  - {kode:\u{a0}a, tekst\u{a0}: b\u{a0}c,\u{a0}d: e}\n", "  - {kode: a, tekst : b\u{a0}c, d: e}\n"),
+            ("frist: {ring:\u{a0}7}\n", "frist: {ring: 7}\n"),
+            ("a: Obs:\u{a0}b, c:\u{a0}d\n", "a: Obs:\u{a0}b, c:\u{a0}d\n"),
+        ] {
+            assert_eq!(normal_text(text, true), expected, "{text:?}");
+        }
     }
 
     proptest! {

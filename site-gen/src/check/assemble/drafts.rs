@@ -161,6 +161,7 @@ impl<'a> Drafts<'a> {
             privacy_notice: self.texts.privacy_notice.clone()?,
             not_urgent: self.texts.not_urgent.as_ref()?.body.html.clone(),
             helpers: self.texts.helpers.as_ref().map(|text| text.body.html.clone()),
+            missed_call: self.texts.missed_call.as_ref().map(|text| text.body.html.clone()),
             exits: self.exits.iter().map(|draft| draft.exit.clone()).collect(),
             advice: advice.filter_map(|slug| Some((slug.clone(), link(slug)?))).collect(),
             footer: settings.footer.iter().filter_map(link).collect(),

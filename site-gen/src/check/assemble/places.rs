@@ -41,6 +41,8 @@ pub(super) fn atlas(
                     blame_unknown_kreds(kommune, kreds, layout, &kommune_table);
                 }
             }
+            // Of a list that cannot be read, every one would be missing.
+            BadAtlas::NoSuchKommune { .. } | BadAtlas::NoSuchKommuneOfName { .. } if !kommune_table.is_usable() => {}
             BadAtlas::NoSuchKommune { postcode, kommune } => {
                 blame_unknown_kommune(postcode.as_str(), kommune, &postcode_table, &kommune_table);
             }

@@ -207,7 +207,8 @@ fn kommune(
         // A row that could not be read may be the one.
         None if !kommuner.is_whole => {}
         None => {
-            let (name, hint, all) = (excerpt(text), hint(text, own()), list(own()));
+            let bare = text.strip_suffix("kommune").or_else(|| text.strip_suffix("Kommune")).unwrap_or(text);
+            let (name, hint, all) = (excerpt(text), hint(bare.trim_end(), own()), list(own()));
             reporter.at(
                 at,
                 DiagnosticCode::UnknownKommune,

@@ -41,7 +41,11 @@ const LABELS: [&str; 4] = ["her", "spoergsmaal", "tekst", "titel"];
 impl Passage {
     /// The place of a byte of the text.
     pub(crate) fn spot(&self, byte: usize) -> Location {
-        let part = self.parts.iter().rev().find(|(begin, _)| *begin <= byte);
+        let part = self
+            .parts
+            .partition_point(|(begin, _)| *begin <= byte)
+            .checked_sub(1)
+            .and_then(|last| self.parts.get(last));
         part.map_or(Location::START, |(begin, spot)| {
             let characters = self.text.get(*begin..byte).unwrap_or_default().chars().count();
             Location { line: spot.line, column: spot.column + characters }
@@ -130,16 +134,27 @@ fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {
     let mut kind = Kind::Running;
     // Within code, or the text of a link that is its address.
     let mut silent = 0;
-    let begin = |passages: &mut Vec<Passage>, kind| passages.push(Passage { kind, ..Passage::default() });
+    // The passage that an image stands in, while its words are read: they are no part of its sentence.
+    let mut around = None;
+    let mut current = 0;
+    let begin = |passages: &mut Vec<Passage>, current: &mut usize, kind| {
+        *current = passages.len();
+        passages.push(Passage { kind, ..Passage::default() });
+    };
     for (event, range) in Parser::new_ext(ordinals.masked(), Options::ENABLE_TABLES).into_offset_iter() {
         match ordinals.unmasked(event, &range) {
             Event::Start(Tag::Heading { .. } | Tag::TableCell) => {
                 kind = Kind::Label;
-                begin(&mut passages, kind);
+                begin(&mut passages, &mut current, kind);
             }
+            Event::Start(Tag::Image { .. }) if around.is_none() => {
+                around = Some(current);
+                begin(&mut passages, &mut current, Kind::Label);
+            }
+            Event::End(TagEnd::Image) => current = around.take().unwrap_or(current),
             Event::End(TagEnd::Heading(_) | TagEnd::TableCell) => kind = Kind::Running,
             Event::Start(Tag::Paragraph | Tag::Item) | Event::End(TagEnd::Item | TagEnd::List(_)) => {
-                begin(&mut passages, kind);
+                begin(&mut passages, &mut current, kind);
             }
             Event::Start(Tag::CodeBlock(_)) => silent += 1,
             Event::End(TagEnd::CodeBlock) => silent -= 1,
@@ -148,13 +163,13 @@ fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {
             Event::End(TagEnd::Link) if silent > 0 => silent -= 1,
             Event::Text(part) | Event::Code(part) if silent == 0 => {
                 let spot = lines.spot(start + range.start);
-                if let Some(passage) = passages.last_mut() {
+                if let Some(passage) = passages.get_mut(current) {
                     passage.push(&part, spot);
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
                 let spot = lines.spot(start + range.start);
-                if let Some(passage) = passages.last_mut() {
+                if let Some(passage) = passages.get_mut(current) {
                     passage.push(" ", spot);
                 }
             }
@@ -205,6 +220,14 @@ mod tests {
             .map(|(kind, text, line, column)| (kind, text.to_owned(), Location { line, column }))
             .collect();
         assert_eq!(passages(text), expected);
+    }
+
+    #[test]
+    fn the_words_of_an_image_are_no_part_of_the_sentence_around_it() {
+        let text = "Se ![to betjente. [De](/a/) smiler](/billeder/a.jpg) her.\n\n![alene](/billeder/b.jpg)\n";
+        let all = passages(text).into_iter().map(|(kind, text, _)| (kind, text)).collect::<Vec<_>>();
+        let expected = [(Kind::Running, "Se  her."), (Kind::Label, "to betjente. De smiler"), (Kind::Label, "alene")];
+        assert_eq!(all, expected.map(|(kind, text)| (kind, text.to_owned())));
     }
 
     #[test]

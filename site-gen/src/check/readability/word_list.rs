@@ -41,6 +41,11 @@ impl WordList {
                 continue;
             }
             match line.split_once(':').map(|(words, instead)| (words.trim(), instead.trim())) {
+                Some((_, instead)) if instead.contains(['#', ':']) => {
+                    let advice = "Skriv kun det, man skal skrive i stedet, efter kolon, og noter på deres egen linje med # først.";
+                    let message = format!("»{}« kan ikke stå efter kolon. {advice}", excerpt(instead));
+                    reporter.at(at, DiagnosticCode::WrongValue, message);
+                }
                 Some((words, instead)) if !words.is_empty() && !instead.is_empty() => {
                     words.split(',').for_each(|word| list.add(word.trim(), instead, at, reporter));
                 }
