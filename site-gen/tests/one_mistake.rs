@@ -69,7 +69,7 @@ fn texts(content: &Content) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_told_once_whichever_it_is() {
+fn any_unreadable_file_is_reported_once() {
     let content = Content::english();
     site_gen::check::compared::compare(content.path(), site_gen::check::compared::Files::All).unwrap();
     let good = content.all();

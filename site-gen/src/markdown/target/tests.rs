@@ -37,7 +37,7 @@ fn script_links_are_refused_in_every_spelling() {
 }
 
 #[test]
-fn an_address_with_a_slip_is_refused_with_what_was_meant() {
+fn a_misspelt_address_is_refused_with_a_suggestion() {
     for (written, meant) in [
         ("www.politi.dk", "https://www.politi.dk"),
         ("WWW.politi.dk/a", "https://WWW.politi.dk/a"),

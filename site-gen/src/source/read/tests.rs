@@ -47,7 +47,7 @@ fn conflicts_and_other_encodings_are_reported_once_and_the_rest_is_read() {
 }
 
 #[test]
-fn a_name_in_capitals_is_told_once_and_read_as_it_was_meant() {
+fn a_name_in_capitals_is_reported_once_and_read_as_meant() {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in [
         ("Sider/a.md", "a"),
