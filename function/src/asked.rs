@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_is_found_in_whatever_was_copied_with_it_and_nothing_else_is_one() {
+    fn an_id_is_found_amid_anything_copied_with_it() {
         let id = "0123456789abcdef0123456789abcdef";
         let receipt = || Asked::Receipt(SubmissionId::parse(id).ok());
         for end in [

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_counts_as_its_subscriber_s_and_its_hash_does_not_show_it() {
+    fn addresses_of_one_subscriber_have_one_keyed_hash() {
         assert_eq!(of("2001:db8:1:200::1"), of("2001:db8:1:2ff:ffff::9"));
         assert_ne!(of("2001:db8:1:200::1"), of("2001:db8:1:300::1"));
         assert_eq!(of("192.0.2.1"), of("::ffff:192.0.2.1"));

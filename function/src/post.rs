@@ -58,7 +58,7 @@ mod tests {
     use crate::urlencoded::pairs;
 
     #[test]
-    fn a_form_is_read_and_what_it_lacks_is_none() {
+    fn a_form_is_read_and_missing_fields_are_none() {
         let post = Post::new(pairs(b"kreds=fyn&sprog=en&trin=send&navn=J%C3%B8rgen+B&ugedage=a&ugedage=b", None));
         assert_eq!(post.page.map(|kreds| kreds.to_string()).as_deref(), Some("fyn"));
         assert_eq!(post.step, Step::Send);

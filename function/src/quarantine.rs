@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_filled_trap_or_a_time_that_nobody_can_keep_holds_a_form() {
+    fn a_filled_honeypot_or_an_impossible_speed_holds_a_form() {
         for (honeypot, time, expected) in [
             ("", "", None),
             (" ", "3000", None),

@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_read_in_the_encoding_that_is_named_or_that_it_is_in() {
+    fn text_is_read_in_its_declared_or_detected_encoding() {
         for (body, charset, text) in [
             (&b"navn=J%C3%B8rgen+%C3%86"[..], "", "Jørgen Æ"),
             (b"navn=J%C3%B8rgen+%C3%86", "; charset=UTF-8", "Jørgen Æ"),
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_form_or_in_an_unknown_encoding_is_none() {
+    fn malformed_forms_and_unknown_encodings_are_none() {
         for media_type in [
             "",
             "text/plain",
@@ -107,7 +107,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_the_bytes_no_letter_is_replaced(body: Vec<u8>) {
+        fn no_bytes_give_replacement_characters(body: Vec<u8>) {
             prop_assume!(!body.windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes()));
             let encoded: String = form_urlencoded::byte_serialize(&body).collect();
             for (name, text) in pairs(format!("x={encoded}").as_bytes(), None) {

@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_is_text_and_cannot_be_markup_or_a_place_of_its_own() {
+    fn filled_in_values_are_escaped_and_are_no_placeholders() {
         let notice = PrivacyNotice::new(&SafeHtml::from_renderer(TEXT.to_owned()), &values()).unwrap();
         let html = notice.0.as_str();
         assert!(html.starts_with("<p>&lt;dataansvarlig&gt; &#123;opbevaring}"), "{html}");

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_is_shown_from_its_beginning_until_its_end_in_denmark_also_over_clock_changes() {
+    fn a_message_is_shown_from_beginning_to_end_in_danish_time() {
         for (from, until, now, is_shown) in [
             // Days: all of the first and all of the last.
             (Some("2026-11-20"), "2026-12-01", "2026-11-19T22:59:59Z", false),
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_that_ends_before_it_begins_or_says_nothing_is_refused_also_when_it_is_read_back() {
+    fn empty_messages_and_those_that_end_before_they_begin_are_refused() {
         for (from, until) in [("2026-12-02", "2026-12-01"), ("2026-12-01 08:00", "2026-12-01 08:00")] {
             assert_eq!(message(Some(from), until), Err(BadServiceMessage::Order), "{from} to {until}");
         }
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn only_one_way_of_writing_a_moment_is_read() {
+    fn only_one_time_format_is_read() {
         for good in ["2026-11-20", "2026-11-20 08:00", "2028-02-29 23:59"] {
             assert!(Moment::parse(good).is_some(), "{good}");
         }

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_a_newer_release_are_read_without_what_only_that_release_uses() {
+    fn words_of_a_newer_release_are_read_without_its_own_keys() {
         let mut newer = complete();
         newer.insert("kommer_senere".to_owned(), "{ukendt}".to_owned());
         assert_eq!(Words::new(newer.clone()).unwrap_err(), [BadWords::Unknown("kommer_senere".to_owned())]);
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_an_older_release_are_read_with_the_texts_of_what_is_new_since() {
+    fn words_of_an_older_release_are_read_with_texts_for_new_keys() {
         let mut older = complete();
         older.remove("soeg");
         let new = [("soeg", "Søg"), ("forside", "Aldrig vist")];
@@ -136,14 +136,14 @@ mod tests {
     }
 
     #[test]
-    fn what_the_release_before_still_needs_is_published_beside_what_this_one_uses() {
+    fn keys_the_previous_release_needs_are_still_published() {
         let words = Words::beside(complete(), &[("er_gaaet_ud", "Et ord")]).unwrap();
         let published = serde_json::to_value(&words).unwrap();
         assert_eq!((&published["er_gaaet_ud"], &published["soeg"]), (&"Et ord".into(), &"".into()));
     }
 
     #[test]
-    fn what_is_new_is_used_and_can_be_filled_in_and_what_is_gone_is_not_used() {
+    fn new_keys_are_known_with_their_placeholders_and_gone_keys_are_unknown() {
         let placeholders = |key: &str| KEYS.iter().find(|(known, _)| *known == key).map(|(_, names)| *names);
         for (key, text) in NEW {
             assert!(placeholders(key).is_some_and(|names| holds_exactly(text, names)), "{key}: {text}");

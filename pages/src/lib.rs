@@ -189,7 +189,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_name_that_a_mail_uses_and_nobody_gave_is_an_error_and_no_empty_place() {
+    fn an_undefined_name_in_a_mail_is_an_error_and_no_blank() {
         let line = json!([{ "short": "Vej", "value": "Viborgvej", "lines": ["Viborgvej"] }]);
         let officer = json!({
             "danger": true, "code_words": "x", "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x",

@@ -92,7 +92,7 @@ fn the_catalog_has_the_texts_and_forms_of_every_language() {
 }
 
 #[test]
-fn with_danish_alone_no_page_speaks_of_languages() {
+fn a_danish_only_site_never_mentions_languages() {
     for file in
         files(&Content::new()).iter().filter(|file| file.path.starts_with("public/") && !file.path.contains("assets"))
     {

@@ -9,7 +9,7 @@ use site_gen::source::read::{Source, read};
 use std::sync::LazyLock;
 
 #[test]
-fn what_is_always_linked_must_always_be_there() {
+fn pages_in_the_footer_and_advice_must_always_be_published() {
     for (path, from, to, place) in [
         ("indstillinger.md", "bund: [privatliv]", "bund: [privatliv, julehjaelp]", "5:19"),
         ("formularer/bestil-en-betjent.md", "Utryghed, raad: privatliv", "Utryghed, raad: julehjaelp", "17:53"),

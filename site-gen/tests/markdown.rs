@@ -114,7 +114,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn any_text_anywhere_is_judged_without_a_panic_and_blamed_within_the_file(
+    fn any_text_is_checked_without_a_panic_and_errors_lie_within_the_file(
         text in odd(),
         place in proptest::sample::select(&PLACES[..]),
         fronted in any::<bool>(),
@@ -129,7 +129,7 @@ proptest! {
     }
 
     #[test]
-    fn no_body_brings_markup_of_its_own_to_a_page(body in odd()) {
+    fn no_body_adds_its_own_markup_to_a_page(body in odd()) {
         let mut sources = SOURCES.clone();
         let text = format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n---\n{body}");
         sources.push(Source { path: "sider/proeve.md".to_owned(), text: text.into() });

@@ -69,7 +69,7 @@ fn news_are_on_the_front_page_newest_first_and_in_the_feed_from_their_day_on() {
 }
 
 #[test]
-fn news_in_danish_only_are_linked_from_other_languages_and_are_in_no_feed_of_theirs() {
+fn danish_only_news_are_linked_from_other_languages_but_not_in_their_feeds() {
     let files = at(&content(), "2026-11-25T12:00:00Z");
     let page = front(&files, "/en");
     assert!(page.contains("href=\"/oestjylland/aabent-hus/\" lang=\"da\" hreflang=\"da\""), "{page}");

@@ -5,7 +5,7 @@ use function::seal::KeyService;
 use function::store::{Accepted, Queue};
 use model::pii::Pii;
 
-pub(crate) async fn what_is_stored_shows_nothing_of_what_was_written(ground: &Ground) {
+pub(crate) async fn stored_items_show_no_answers(ground: &Ground) {
     let given = Given::nth(1, now());
     ground.accept(&given).await.unwrap();
     let dump = ground.dump().await.join("\n");

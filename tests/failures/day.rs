@@ -20,7 +20,7 @@ const BETWEEN: i64 = 5;
 const MORNING: i64 = 1_795_935_600;
 
 #[test]
-fn explored_a_mailbox_that_is_down_for_a_quarter_of_a_day_keeps_no_other_waiting_and_is_not_stormed() {
+fn explored_a_mailbox_down_for_hours_delays_no_other_and_is_not_stormed() {
     let minutes = i64::from(tries(480, 1440));
     let down = minutes / 4..minutes / 2;
     let (database, record) = (Database::memory().unwrap(), Record::new(1));

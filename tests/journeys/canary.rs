@@ -15,7 +15,7 @@ use tracing::Level;
 const OURS: [&str; 6] = ["function", "pages", "model", "site_gen", "local", "tests"];
 
 #[test]
-fn nothing_that_a_citizen_types_is_left_in_logs_metrics_errors_headers_tables_subjects_or_digests() {
+fn no_typed_words_are_left_in_logs_metrics_errors_headers_tables_or_digests() {
     // In a process of its own: what is set up there, to record and to panic quietly, is for the whole process.
     let inside = ["--exact", "journeys::canary::inside", "--ignored", "--nocapture"];
     let done = Command::new(std::env::current_exe().unwrap()).args(inside).env("RUST_LOG", "trace").output().unwrap();

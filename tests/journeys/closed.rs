@@ -22,7 +22,7 @@ fn close(content: &Path) {
 }
 
 #[test]
-fn a_closed_form_is_refused_with_the_static_pages_words_as_soon_as_the_content_is_in_force() {
+fn a_closed_form_is_refused_in_the_pages_words_once_content_is_in_force() {
     let content = copied_content();
     let mut lab = Lab::with(Service::start_with(content.path()), |_| {});
     let visitor = lab.service.visitor();

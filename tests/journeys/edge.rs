@@ -19,7 +19,7 @@ fn proof() -> String {
 }
 
 #[test]
-fn whoever_comes_past_the_distribution_is_refused_in_both_languages_and_nothing_is_stored() {
+fn requests_past_the_distribution_are_refused_in_both_languages() {
     let lab = Lab::with(Service::start(), |settings| settings.origin_secret = Some(Secret::new([0x0a; 32])));
     let form =
         traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus").set("trin", "send");
@@ -47,7 +47,7 @@ fn whoever_comes_past_the_distribution_is_refused_in_both_languages_and_nothing_
 }
 
 #[test]
-fn an_answer_that_takes_too_long_is_a_page_and_the_same_answers_sent_again_are_one_request() {
+fn a_timeout_is_a_page_and_resending_the_answers_is_one_request() {
     let lab = Lab::with(Service::start(), |settings| settings.answer_seconds = 5);
     let form = traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     lab.network.set(|operation, _| match operation {
@@ -69,7 +69,7 @@ fn an_answer_that_takes_too_long_is_a_page_and_the_same_answers_sent_again_are_o
 }
 
 #[test]
-fn whoever_watches_from_outside_reads_how_long_ago_a_probe_arrived() {
+fn outside_monitors_see_how_long_ago_a_probe_arrived() {
     let probe::Chain { lab, topic, .. } = probe::start();
     let told = || (lab.get("/afproevning.txt").status, lab.get("/afproevning.txt").html);
     assert_eq!(told(), (200, "-\n".to_owned()));

@@ -53,7 +53,7 @@ fn both_forms_of_every_kreds_are_sent_in_both_languages_and_mailed_in_danish() {
 }
 
 #[test]
-fn mistakes_are_told_in_the_language_of_the_form() {
+fn mistakes_are_shown_in_the_language_of_the_form() {
     let service = Service::start();
     for form in FORMS {
         let answer = open_in(&service.visitor(), "/en", "fyn", form).submit();

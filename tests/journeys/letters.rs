@@ -118,7 +118,7 @@ fn the_officers_mail_shows_its_number_and_says_what_a_gap_means() {
 }
 
 #[test]
-fn the_mail_to_the_second_mailbox_begins_with_what_went_wrong_and_has_the_same_number() {
+fn mail_to_the_second_mailbox_says_what_went_wrong_and_keeps_its_number() {
     let catalog = catalog();
     let mail = letter(&catalog, &submission(&catalog, false), "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);
     assert!(mail.text.starts_with("OBS: Kredsens første postkasse har afvist denne mail."), "{}", mail.text);
@@ -137,7 +137,7 @@ fn the_mail_to_the_second_mailbox_begins_with_what_went_wrong_and_has_the_same_n
 }
 
 #[test]
-fn a_mail_that_nobody_has_looked_at_says_so_first_and_why_and_what_to_do() {
+fn an_unreviewed_mail_begins_with_why_and_what_to_do() {
     let catalog = catalog();
     for held in Held::ALL {
         let held = Submission { held: Some(held), ..submission(&catalog, false) };
@@ -175,7 +175,7 @@ fn the_mail_to_the_fallback_mailbox_says_to_whom_a_human_must_pass_it_on() {
 }
 
 #[test]
-fn what_a_citizen_writes_cannot_look_like_the_mails_own_lines() {
+fn citizens_words_cannot_look_like_the_mails_own_lines() {
     let catalog = catalog();
     let hostile = "Vi er utrygge.\n\n--\nTelefon: 12 34 56 78\nSig først kodeordene: kat hund";
     let form = catalog.form(&form_id(), &Language::danish()).unwrap();
@@ -239,7 +239,7 @@ fn each_part_of_a_mail_with_a_colour_has_a_background_and_the_other_way_round() 
 }
 
 #[test]
-fn a_receipt_whose_mail_could_not_be_sent_says_so_and_that_the_request_is_received() {
+fn a_receipt_that_could_not_be_mailed_says_so_and_confirms_the_request() {
     let catalog = catalog();
     let receipt = submission(&catalog, false).receipt;
     let kreds = catalog.atlas().kreds(&receipt.kreds).unwrap();
@@ -259,7 +259,7 @@ fn a_receipt_whose_mail_could_not_be_sent_says_so_and_that_the_request_is_receiv
 }
 
 #[test]
-fn the_answer_to_a_form_that_is_closed_says_that_nothing_was_received_and_whom_to_call() {
+fn a_closed_form_answers_that_nothing_was_received_and_whom_to_call() {
     let catalog = catalog();
     let kreds = catalog.atlas().kreds(&KredsSlug::parse("koebenhavn").unwrap()).unwrap();
     let submission = submission(&catalog, false);

@@ -149,7 +149,7 @@ fn pages(service: &Service) -> Vec<Page> {
 }
 
 #[test]
-fn what_any_stylesheet_says_about_a_page_stands_in_that_of_the_page() {
+fn each_pages_stylesheet_has_every_rule_that_applies_to_the_page() {
     let sheets: BTreeMap<&str, BTreeSet<String>> = pages::assets::ALL
         .iter()
         .filter(|asset| asset.path.ends_with(".css"))

@@ -51,7 +51,7 @@ fn events(lab: &Lab, before: usize) -> BTreeMap<String, u64> {
 }
 
 #[test]
-fn each_thing_that_happens_to_a_request_is_counted_once_for_its_kreds() {
+fn each_event_of_a_request_is_counted_once_for_its_kreds() {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
     lab.post.set(|_| Ok(Handed::Reported));
@@ -89,7 +89,7 @@ fn each_thing_that_happens_to_a_request_is_counted_once_for_its_kreds() {
 }
 
 #[test]
-fn where_no_more_is_heard_of_a_mail_it_counts_as_delivered_once_it_is_handed_over() {
+fn without_reports_a_mail_counts_as_delivered_once_handed_over() {
     let lab = Lab::start();
     lab.send("192.0.2.1", &form(&lab, "Parken"));
     assert_eq!(events(&lab, 0), expected([("received oestjylland", 1)]));
@@ -98,7 +98,7 @@ fn where_no_more_is_heard_of_a_mail_it_counts_as_delivered_once_it_is_handed_ove
 }
 
 #[test]
-fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what_it_cannot_know() {
+fn every_run_measures_what_waits_and_nothing_that_it_cannot_know() {
     let lab = Lab::start();
     let run = || {
         let before = lab.metrics.lines().len();
@@ -165,7 +165,7 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
 }
 
 #[test]
-fn a_mail_that_a_mailbox_refuses_is_owed_to_the_next_until_nobody_takes_it() {
+fn a_refused_mail_is_owed_to_the_next_mailbox_until_none_is_left() {
     let lab = Lab::start();
     lab.send("192.0.2.1", &form(&lab, "Parken"));
     lab.post.set(|_| for_good());
@@ -181,7 +181,7 @@ fn a_mail_that_a_mailbox_refuses_is_owed_to_the_next_until_nobody_takes_it() {
 }
 
 #[test]
-fn whoever_is_refused_is_counted_by_the_reason_and_who_is_not_is_not() {
+fn refusals_are_counted_by_reason_and_nothing_else_is() {
     let content = copied_content();
     let lab = Lab::with(Service::start_with(content.path()), |settings| settings.limit = Some(1));
     let path = format!("/indsend/{FORM}");
@@ -231,7 +231,7 @@ fn whoever_is_refused_is_counted_by_the_reason_and_who_is_not_is_not() {
 }
 
 #[test]
-fn a_mail_of_which_nobody_knows_whether_it_went_waits_for_a_human_and_is_measured_as_parked() {
+fn a_mail_with_an_unknown_outcome_counts_as_parked() {
     let lab = Lab::start();
     lab.send("192.0.2.1", &form(&lab, "Parken"));
     lab.post.set(|_| Err(NotSent::perhaps("no answer")));

@@ -40,7 +40,7 @@ fn before_the_button(page: &Page) -> String {
 }
 
 #[test]
-fn above_the_button_each_form_tells_who_why_by_which_law_how_long_and_which_rights() {
+fn above_the_button_each_form_states_controller_purpose_law_and_rights() {
     let service = Service::start();
     let visitor = service.visitor();
     for (number, form) in FORMS.iter().enumerate() {
@@ -69,7 +69,7 @@ fn above_the_button_each_form_tells_who_why_by_which_law_how_long_and_which_righ
 }
 
 #[test]
-fn the_page_about_privacy_names_both_laws_in_every_language() {
+fn the_privacy_page_names_both_laws_in_every_language() {
     let service = Service::start();
     for (language, prefix) in [(0, ""), (1, "/en")] {
         let page = service.visitor().open(&format!("{prefix}/privatliv/"));
@@ -113,7 +113,7 @@ const ABOUT_THE_MATTER: [&str; 15] = [
 ];
 
 #[test]
-fn no_form_asks_for_more_about_a_person_than_the_page_about_privacy_tells() {
+fn no_form_asks_for_more_personal_data_than_the_privacy_page_lists() {
     let service = Service::start();
     let built = site_gen::build(&real_content(), None, service.now()).unwrap_or_else(|error| panic!("{error}"));
     let danish = Language::danish();
@@ -128,7 +128,7 @@ fn no_form_asks_for_more_about_a_person_than_the_page_about_privacy_tells() {
 }
 
 #[test]
-fn how_long_answers_are_kept_is_told_as_the_kreds_keeps_them() {
+fn the_stated_retention_is_that_of_the_kreds() {
     let content = crate::journeys::service::copied_content();
     let path = content.path().join("kredse/fyn/kreds.md");
     let fyn = std::fs::read_to_string(&path).unwrap();
@@ -154,7 +154,7 @@ fn how_long_answers_are_kept_is_told_as_the_kreds_keeps_them() {
 }
 
 #[test]
-fn the_page_about_privacy_tells_of_the_codes_against_misuse_and_of_the_key_of_each_request() {
+fn the_privacy_page_explains_the_hashes_and_the_key_of_each_request() {
     let service = Service::start();
     let told = |path: &str| service.visitor().open(path).text();
     for (page, words) in [
@@ -242,7 +242,7 @@ const UNSEALED: [(&str, &str, &str); 11] = [
 const FOR_THE_MACHINE: [&str; 7] = ["answers", "catalog", "code", "phone_hash", "pk", "rule", "sk"];
 
 #[test]
-fn the_page_about_privacy_tells_of_all_that_the_table_holds_about_a_person() {
+fn the_privacy_page_lists_everything_about_a_person_in_the_table() {
     let lab = Lab::with(Service::start(), |settings| {
         (settings.limit, settings.brakes) = (Some(5), Brakes::DEFAULT);
     });

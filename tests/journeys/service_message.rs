@@ -95,7 +95,7 @@ fn a_message_is_on_the_pages_of_its_kreds_and_on_the_receipt_until_it_ends() {
 }
 
 #[test]
-fn the_service_on_ones_own_machine_builds_again_when_a_message_begins_or_ends() {
+fn the_local_service_rebuilds_when_a_message_begins_or_ends() {
     let content = copied_content();
     let data = tempfile::TempDir::new().unwrap();
     let today = danish_day(Timestamp::now());

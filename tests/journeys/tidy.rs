@@ -77,7 +77,7 @@ fn the_model_knows_no_network_no_html_and_no_files() {
 }
 
 #[test]
-fn nothing_that_is_only_for_a_developers_machine_is_in_the_function() {
+fn nothing_local_is_in_the_function() {
     let metadata = metadata(&["--filter-platform", "x86_64-unknown-linux-gnu"]);
     let nodes = metadata["resolve"]["nodes"].as_array().unwrap();
     let normal = |node: &serde_json::Value| -> Vec<String> {

@@ -29,7 +29,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn only_an_alarm_about_receipts_that_rings_lets_them_rest() {
+    fn only_a_ringing_receipts_alarm_pauses_receipts() {
         let told = |name: &str, state: &str| {
             let alarm =
                 json!({ "AlarmName": name, "NewStateValue": state, "OldStateValue": "OK", "Region": "EU (Frankfurt)" });

@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mark_is_good_for_its_own_request_for_five_minutes_and_made_by_nobody_else() {
+    fn a_mark_is_valid_for_its_own_request_and_secret_for_five_minutes() {
         let secret = Secret::new([1; 32]);
         let (form, other) = (FormId::parse("a").unwrap(), FormId::parse("b").unwrap());
         let (fyn, bornholm) = (KredsSlug::parse("fyn").unwrap(), KredsSlug::parse("bornholm").unwrap());

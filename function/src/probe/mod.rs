@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_probe_is_asked_for_by_its_own_words_and_by_nothing_else_that_calls_the_function() {
+    fn only_its_own_event_starts_a_probe() {
         assert!(is_asked_for(r#"{"task":"probe"}"#));
         for other in [
             "",

@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn mail_to_the_police_goes_to_named_domains_and_below_and_to_no_other() {
+    fn police_mail_goes_only_to_named_domains_and_their_subdomains() {
         let domains = PoliceDomains::parse("politi.example, Myndighed.example").unwrap();
         for (to, may) in [
             ("fyn@politi.example", true),

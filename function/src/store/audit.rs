@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_read_back_as_it_was_written_and_stands_in_its_danish_month() {
+    fn a_line_is_read_back_as_written_and_belongs_to_its_danish_month() {
         // Half an hour before midnight in England is December in Denmark.
         let at: Timestamp = "2026-11-30T23:30:00.5Z".parse().unwrap();
         let expected =

@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_denmarks_with_their_offset() {
+    fn times_are_danish_with_their_offset() {
         let now = "2026-11-22T11:05:09Z".parse().unwrap();
         assert_eq!(short(now, now), "22 Nov 12:05 +01");
         assert_eq!(exact(now), "2026-11-22 12:05:09 +01:00");

@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_line_of_the_plan_is_read_and_no_code_begins_like_another() {
+    fn every_line_of_the_plan_is_read_and_no_code_is_a_prefix_of_another() {
         let all: Vec<Country> = lines().map(|line| Country::read(line).unwrap()).collect();
         assert!(all.len() > 200);
         for country in &all {
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_zero_before_a_number_is_dropped_wherever_none_begins_with_it() {
+    fn a_leading_zero_is_dropped_where_no_number_begins_with_one() {
         let no_zero = |country: &Country| !country.first.contains('0') && matches!(country.trunk, "" | "0" | "1");
         for country in lines().filter_map(Country::read).filter(no_zero) {
             let lengths = country.lengths().flatten();

@@ -21,7 +21,7 @@ fn keys(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn labelled_spellings_are_told_with_precision_and_recall() {
+fn labelled_spellings_are_matched_with_precision_and_recall() {
     let all: Vec<(usize, &str, Vec<Road>)> =
         spellings().into_iter().map(|(road, spelling)| (road, spelling, Road::all_in(spelling))).collect();
     assert!(all.len() >= 500, "only {} spellings", all.len());
@@ -45,7 +45,7 @@ fn labelled_spellings_are_told_with_precision_and_recall() {
 
 /// The pairs of unlike roads whose letters are nearest, and those of one road whose letters are farthest: with what is told.
 #[test]
-fn the_hardest_pairs_are_those_that_are_listed() {
+fn the_hardest_pairs_are_as_listed() {
     let all = spellings();
     let mut pairs: Vec<(usize, bool, &str, &str)> = Vec::new();
     for (at, (road, one)) in all.iter().enumerate() {
@@ -87,7 +87,7 @@ fn distance(one: &str, other: &str) -> usize {
 }
 
 #[test]
-fn both_roads_of_a_crossing_are_found_and_what_stands_around_is_not() {
+fn both_roads_of_a_crossing_are_found_and_other_words_are_not() {
     for (text, expected) in [
         ("Krydset Randersvej/Nordre Ringgade", &["randervej", "nordreringgade"] as &[&str]),
         ("hjørnet af Vestergade og Møllevej", &["vestergade", "molevej"]),

@@ -215,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn output_and_content_lie_beside_each_other() {
+    fn output_and_content_may_not_contain_each_other() {
         let folder = tempfile::tempdir().unwrap();
         let at = |path: &str| folder.path().join(path);
         fs::create_dir_all(at("content/sider")).unwrap();

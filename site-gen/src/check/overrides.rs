@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_files_that_stand_in_place_of_a_shared_one_are_listed_and_no_translations() {
+    fn only_files_that_replace_a_shared_one_are_listed_and_no_translations() {
         let source = |path: &str| Source { path: path.to_owned(), text: "".into() };
         let paths = [
             "faelles/moede.en.md",

@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_right_if_the_page_it_leads_to_is_there_whenever_the_link_is_from_now_on() {
+    fn a_link_is_valid_if_its_target_is_published_whenever_the_link_is() {
         let moment = |text: &str| Moment::parse(text).unwrap();
         let always = Published::ALWAYS;
         let (coming, over) = (

@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_cannot_be_read_or_have_no_file_are_told() {
+    fn unreadable_lines_and_missing_files_are_reported() {
         let written = source(FILE, "# note\n\nsider/a.en.md 0123456789ab\nsider/a.en.md 0123456789ab\nx y\n");
         let diagnostics = Diagnostics::default();
         let reporter = written.reporter(&diagnostics);

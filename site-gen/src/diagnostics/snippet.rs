@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_stands_under_its_character_whatever_stands_before_it() {
+    fn the_mark_is_under_its_character_whatever_precedes_it() {
         for (text, column, indent, at) in [
             ("kode: fem", 7, 6, "f"),
             ("æøå: ål", 6, 5, "å"),

@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_breaks_off_is_read_as_far_as_it_goes() {
+    fn a_truncated_page_is_read_as_far_as_it_goes() {
         for html in
             ["<", "<a", "<a ", "<a href", "<a href=", "<a href=\"", "<a href='/b", "<!--", "</", "<a href=\"/b\""]
         {

@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_names_a_contact_and_is_believed_for_less_than_a_year() {
+    fn the_file_names_a_contact_and_expires_within_a_year() {
         let contact = EmailAddress::parse("sikkerhed@a.example").unwrap();
         let languages = ["da", "en"].map(|code| Language::parse(code).unwrap());
         for (now, expires) in [

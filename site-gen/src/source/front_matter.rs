@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_switch_below_the_front_matter_is_blamed() {
+    fn a_switch_below_the_front_matter_is_reported() {
         let told = |body: &str| {
             let text = format!("---\na: b\n---\n{body}");
             let diagnostics = Diagnostics::default();
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_front_matter_is_no_text() {
+    fn lines_that_look_like_front_matter_are_no_text() {
         for (text, body) in [
             ("titel: a\n---\nTekst\n", "Tekst\n"),
             ("a: b\n---\ntitel: a\n---\nTekst\n", "Tekst\n"),

@@ -30,7 +30,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_file_is_replaced_behind_its_link_and_with_its_rights_and_nothing_else_is_left() {
+    fn replacing_a_file_keeps_link_and_permissions_and_leaves_nothing_behind() {
         use std::os::unix::fs::{PermissionsExt, symlink};
         let folder = tempfile::tempdir().unwrap();
         let (file, link) = (folder.path().join("fil"), folder.path().join("link"));

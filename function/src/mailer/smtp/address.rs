@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_of_a_mail_server_is_refused() {
+    fn invalid_mail_server_addresses_are_refused() {
         for wrong in [
             "",
             "smtp",
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn only_this_machine_is_this_machine() {
+    fn only_loopback_addresses_are_this_machine() {
         for host in ["localhost", "127.0.0.1", "127.9.9.9"] {
             assert!(is_this_machine(host), "{host}");
         }

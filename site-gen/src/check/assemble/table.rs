@@ -148,7 +148,7 @@ mod tests {
     use crate::source::read::Source;
 
     #[test]
-    fn a_field_is_blamed_where_it_stands() {
+    fn errors_are_reported_at_their_field() {
         let source = Source { path: "a.csv".into(), text: "a,b\n\n\"x,y\", æ\n1\n".into() };
         let diagnostics = Diagnostics::default();
         let table = Table::read(source.reporter(&diagnostics), &["a", "b"]);

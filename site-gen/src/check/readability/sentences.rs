@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn an_abbreviation_a_date_a_time_and_an_address_end_none() {
+    fn abbreviations_dates_times_and_addresses_end_no_sentence() {
         for text in [
             "Det sker f.eks. Om natten.",
             "Vi ringer kl. 14.30 eller kl. 16.",

@@ -106,7 +106,7 @@ mod tests {
         "---\nkode: 1465\nnavn: Fyns Politi\nfrist:\n  ring: 7 # dage\nbeskrivelse: Fyn.\n---\nEt.\nTo.\n\nTre.\n";
 
     #[test]
-    fn what_is_laid_out_anew_is_the_same() {
+    fn layout_and_untranslated_values_are_no_change() {
         for same in [
             KREDS.replace('\n', "\r\n"),
             KREDS.replace("Et.\nTo.", "Et. To."),
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_something_else_is_another() {
+    fn changed_texts_are_a_change() {
         for other in [
             KREDS.replace("To.", "Tre."),
             KREDS.replace("To.\n\n", "To.\n"),

@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lines_of_a_stop_are_put_after_the_last_one_and_all_others_stay() {
+    fn a_new_stop_goes_after_the_last_and_all_other_lines_stay() {
         for (before, after) in [
             ("---\ntitel: A\nstop:\n", "beskrivelse: B\n---\nTekst\n"),
             ("---\nstop:   # alle\n  - dato: 2026-12-05\n    by: Hadsten\n", "---\n"),
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tour_that_cannot_be_changed_for_sure_is_left_as_it_is() {
+    fn a_tour_that_cannot_be_edited_safely_is_left_unchanged() {
         for text in ["", "---\ntitel: A\n", "---\nstop: []\n---\n", "---\nstop: [{by: Hadsten}]\n---\n"] {
             assert!(with_stop(text, "tur.md").is_err(), "{text}");
         }

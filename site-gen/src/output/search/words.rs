@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_its_stem_and_its_ending_also_where_a_letter_is_written_as_two() {
+    fn stem_and_ending_make_up_the_folded_word() {
         let words = Words::of(&Language::danish());
         for word in ["skoene", "åerne", "kommunernes", "færdselskontrollen", "København", "by", "es"] {
             let (stem, ending) = words.stem(&word.to_lowercase());

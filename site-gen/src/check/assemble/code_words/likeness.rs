@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_is_what_is_heard() {
+    fn a_word_is_reduced_to_its_sound() {
         for (word, heard) in [
             ("hvedemel", "vedenel"),
             ("mand", "nan"),
