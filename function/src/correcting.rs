@@ -1,4 +1,4 @@
-//! What a citizen changes: other hours, another number, or nothing is to be done any more. Each is written once, or not at all.
+//! Corrections by a citizen: other hours, another number, or a withdrawal. Each is written once, or not at all.
 
 use crate::Service;
 use crate::case_link::nonce_of;
@@ -29,10 +29,10 @@ const AT_ONCE: usize = 4;
 /// The time that is looked back on.
 const WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
-/// How often a change is tried that met another one.
+/// Most tries of a change that meets another one.
 const TRIES: u32 = 5;
 
-/// What the audit calls whoever has the address of a receipt.
+/// The name in the audit of whoever has the address of a receipt.
 const CITIZEN: &str = "receipt";
 
 /// Why nothing was changed.
@@ -42,7 +42,7 @@ pub(crate) enum NotChanged {
     Store(StoreError),
 }
 
-/// What is wished.
+/// The wish.
 enum Wish {
     Hours(Vec<String>),
     Number(Phone),

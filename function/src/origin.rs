@@ -14,8 +14,8 @@ pub(crate) fn is_ours(service: &Service, catalog: &Catalog, headers: &HeaderMap)
     may_post(said(&header::ORIGIN), said(&FETCH_SITE), ours(service, catalog))
 }
 
-/// Whether a form may be received that carries a nonce of a page of ours. Such a page tells nobody where it stands, so a browser
-/// from before `Sec-Fetch-Site` sends it as if from nowhere.
+/// Returns true if a form that carries a nonce of one of our pages may be received. Such a page hides its address, so a
+/// browser from before `Sec-Fetch-Site` sends it as if from nowhere.
 pub(crate) fn is_not_foreign(service: &Service, catalog: &Catalog, headers: &HeaderMap) -> bool {
     let is_hidden = headers.get(header::ORIGIN).is_some_and(|origin| origin == "null");
     is_ours(service, catalog, headers) || is_hidden && !headers.contains_key(FETCH_SITE)

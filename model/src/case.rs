@@ -65,7 +65,7 @@ pub enum Act {
     Done,
     /// An officer is about to call: see [`Case::calling`].
     Calling {
-        /// Whether the citizen's telephone shows who calls.
+        /// True if the citizen's telephone shows who calls.
         number: CallerNumber,
     },
     /// The citizen has chosen other hours.

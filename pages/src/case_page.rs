@@ -28,7 +28,7 @@ pub struct CasePage<'a> {
     pub notes: &'a [(Nonce, Pii<String>)],
     /// The end of the page's address.
     pub token: &'a str,
-    /// What makes a press of either button one event: that of what was done, and that of a call.
+    /// The nonces that make a press of either button one event: of an act, and of a call.
     pub nonces: [&'a str; 2],
     /// Number of events this page shows.
     pub seen: u32,

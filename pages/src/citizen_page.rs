@@ -25,21 +25,21 @@ use serde::Serialize;
 
 /// A request as its citizen sees it. None of the answers is among it.
 pub struct CitizenPage<'a> {
-    /// What its receipt shows.
+    /// Its receipt.
     pub receipt: &'a Receipt,
     /// The form in the citizen's language.
     pub form: &'a Form,
     /// The kreds that has the request now, as far as the citizen may know.
     pub kreds: &'a Kreds,
-    /// What became of the receipt by mail.
+    /// Status of the receipt by mail.
     pub note: ReceiptNote,
     /// All that was done.
     pub case: &'a Case,
     /// The reason for which it was closed.
     pub reason: Option<&'a Reason>,
-    /// What makes a press of each button one event, in the order of [`WISHES`].
+    /// The nonces that make a press of each button one event, in the order of [`WISHES`].
     pub nonces: [String; 3],
-    /// What was sent before, if that could not be noted.
+    /// The earlier input, if it could not be noted.
     pub tried: CitizenTried,
 }
 
@@ -54,7 +54,7 @@ pub const CONFIRM: &str = "slet";
 pub struct CitizenTried {
     /// All that was typed and ticked.
     pub raw: RawAnswers,
-    /// What is wrong with it.
+    /// Its fault.
     pub errors: Vec<FieldError>,
     /// Why it could not be noted, if nothing is wrong with it.
     pub problem: Option<CitizenProblem>,
@@ -73,7 +73,7 @@ pub enum CitizenProblem {
     TooMany,
 }
 
-/// What a receipt says besides what every receipt says.
+/// An addition to the text of every receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReceiptNote {
     /// Nothing.
@@ -120,7 +120,7 @@ impl Pages {
             problem: &'a str,
             not_confirmed: bool,
             errors: Vec<ErrorLink<'a>>,
-            /// How far it is, and whether that is good news.
+            /// Its progress, and true if that is good news.
             status: String,
             is_received: bool,
             forwarded: String,
@@ -130,7 +130,7 @@ impl Pages {
             withdrawn: String,
             history: Vec<Entry>,
             is_over: bool,
-            /// What went wrong with the mail; empty if nothing did.
+            /// The text about a failed mail; empty if nothing failed.
             mail_trouble: &'a str,
             held: bool,
             reference: &'a str,

@@ -6,7 +6,7 @@ use crate::{BadPage, Pages, dates};
 use model::submission::Receipt;
 use serde::Serialize;
 
-/// What a citizen did about their request.
+/// A change that a citizen made to their request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum News {
     /// They chose other hours.
@@ -18,7 +18,7 @@ pub enum News {
 }
 
 impl News {
-    /// What the subject begins with.
+    /// Beginning of the subject.
     const fn mark(self) -> &'static str {
         match self {
             Self::Hours => "Nye tidspunkter",
@@ -27,7 +27,7 @@ impl News {
         }
     }
 
-    /// What it means for whoever calls.
+    /// Its meaning for whoever calls.
     const fn text(self) -> &'static str {
         match self {
             Self::Hours => "Borgeren har valgt andre tidspunkter at blive ringet op på. De står på bestillingens side.",

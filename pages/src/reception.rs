@@ -1,4 +1,4 @@
-//! What a citizen sees before sending: the summary.
+//! The summary that a citizen sees before sending.
 
 use crate::carried::{Input, carried};
 use crate::dates;

@@ -3,7 +3,7 @@
 use crate::support::{Content, now};
 use std::fs;
 
-/// What is told after a list was changed.
+/// Diagnostics after a list was changed.
 fn told(file: &str, change: impl FnOnce(&str) -> String) -> Vec<String> {
     let content = Content::new();
     let path = content.path().join(file);

@@ -1,4 +1,4 @@
-//! What a missed call means, in the words of all kredse or of one.
+//! Advice on a missed call, in the words of all kredse or of one.
 
 use crate::support::{Content, files, html};
 use model::catalog::Catalog;

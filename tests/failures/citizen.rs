@@ -15,7 +15,7 @@ use model::case::{Act, Case, Event, Stage};
 use model::names::SubmissionId;
 use std::collections::BTreeMap;
 
-/// What a citizen does on their page.
+/// Acts of a citizen on their page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Change {
     Hours,
@@ -68,7 +68,7 @@ fn nonce(page: &str, handling: &str) -> Option<String> {
     Some(value.split_once('"')?.0.to_owned())
 }
 
-/// How far each request was when somebody last looked, and when that was.
+/// Progress of each request when somebody last looked, and when that was.
 #[derive(Default)]
 pub(crate) struct Looked(BTreeMap<String, (i64, Stage)>);
 

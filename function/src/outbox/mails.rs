@@ -112,7 +112,7 @@ pub(super) fn mailbox_of<'a>(
     }
 }
 
-/// What becomes of the mail of a request that has no answers: nothing, if its citizen has withdrawn it.
+/// Outcome of the mail of a request without answers: done, if its citizen has withdrawn it.
 async fn nothing_left(service: &Service, id: &SubmissionId) -> Result<Done, Failure> {
     let file = service.store.case(id, service.clock.now()).await?;
     let is_withdrawn = file.is_some_and(|file| file.case.withdrawn().is_some());

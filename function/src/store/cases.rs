@@ -144,7 +144,7 @@ impl Store {
         sealed.into_iter().map(|(nonce, note)| Ok((nonce, key.open(NOTE, note.as_ref())?))).collect()
     }
 
-    /// What an event makes owed, or what taking it back makes no longer owed.
+    /// Adds the tasks that an event makes owed, or removes those that taking it back makes no longer owed.
     fn with_consequences(&self, transaction: Transaction, step: &Step<'_>) -> Transaction {
         let (id, table) = (&step.receipt.id, self.table.as_str());
         if let Some(event) = step.takes_back {
@@ -204,7 +204,7 @@ pub(super) fn forwarded_day(item: &Item) -> Result<Option<String>, StoreError> {
     text_of(item, "task", DAY).map(|day| Some(day.to_owned()))
 }
 
-/// What an event changes of its request's item besides.
+/// Other changes that an event makes to its request's item.
 #[derive(Default)]
 pub(super) struct Change {
     pub(super) set: Vec<(String, AttributeValue)>,

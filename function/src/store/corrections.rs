@@ -18,7 +18,7 @@ pub struct Correction<'a> {
     pub answers: &'a Answers,
     /// The keyed hash of the number that they hold, by which its citizen's requests are found.
     pub phone: &'a str,
-    /// What is written about that number along with it, if it is another one.
+    /// Entries about that number, written along with it if it is another one.
     pub limits: &'a [Entry],
 }
 

@@ -186,7 +186,8 @@ impl Store {
         Err(taken(DELETING))
     }
 
-    /// What stands by its hashes and is this submission's: not another one's with equal answers or to the same address.
+    /// Finds the items under its hashes that are this submission's: not those of another one with equal answers or to
+    /// the same address.
     pub(super) async fn ours(
         &self,
         id: &SubmissionId,

@@ -16,7 +16,7 @@ use model::names::{KredsSlug, SubmissionId};
 /// The attribute of a request that was withdrawn: it has no key, and is not a ghost.
 const WITHDRAWN: &str = "withdrawn_at";
 
-/// What the answers say, as it stands unsealed beside them.
+/// Facts of the answers that stand unsealed beside them.
 const TOLD_BY_ANSWERS: [&str; 5] = [ANSWERS, "danger", "topic", "held", PHONE];
 
 const PHONE: &str = "phone_hash";
@@ -66,7 +66,7 @@ impl Store {
         self.write_event(step, &change, beside).await
     }
 
-    /// Whether a request was withdrawn that is there.
+    /// Returns true if the request is there and was withdrawn.
     pub(super) async fn was_withdrawn(&self, id: &SubmissionId) -> Result<bool, StoreError> {
         let item = self.item(super::items::submission_key(id), super::submissions::READING).await?;
         Ok(item.is_some_and(|item| is_withdrawn(&item)))

@@ -77,7 +77,7 @@ async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<
     })
 }
 
-/// What is to be done with a mail that brings no request.
+/// Next step for a mail that brings no request.
 fn plan_of(parked: &TaskState, again: bool) -> Plan {
     let may_be_there = parked.has("unconfirmed_at") && !parked.has("bounced_at") && !again;
     if may_be_there { Plan::Leave("may be there: ask, then --again") } else { Plan::Send }

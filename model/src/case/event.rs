@@ -5,7 +5,7 @@ use crate::names::Nonce;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What stands in the store beside the nonce.
+/// An event as stored beside its nonce.
 #[derive(Serialize, Deserialize)]
 struct Stored {
     at: Timestamp,

@@ -148,7 +148,7 @@ pub(super) fn choices<'a>(
     undo.into_iter().chain(all).collect()
 }
 
-/// What an officer says before calling; nothing is chosen.
+/// Choices before a call; none is made.
 pub(super) fn callings(page: &CasePage<'_>, may_act: bool) -> Vec<Choice<'static>> {
     let chosen = |code: &str| page.chosen.choice == code;
     let all = CALLING.into_iter().filter(|_| may_act);

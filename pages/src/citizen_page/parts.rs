@@ -11,7 +11,7 @@ use model::names::KredsSlug;
 use model::words::{Words, fill};
 use serde::Serialize;
 
-/// How long a page says that something was just changed.
+/// Time for which a page says that something was just changed.
 const JUST_NOW: SignedDuration = SignedDuration::from_mins(10);
 
 /// An officer who calls just now.
@@ -49,7 +49,7 @@ pub(super) fn changed(view: &View<'_>, case: &Case) -> Option<&'static str> {
     }
 }
 
-/// How far a request is, in a sentence.
+/// A request's progress in a sentence.
 pub(super) fn status(view: &View<'_>, told: &Case, note: ReceiptNote, kreds: &Kreds) -> Result<String, BadPage> {
     let words = &view.texts()?.words;
     let key = match told.stage() {
@@ -69,7 +69,7 @@ pub(super) fn status(view: &View<'_>, told: &Case, note: ReceiptNote, kreds: &Kr
     Ok(fill(words.get(key), &[("kreds", &name.name)]))
 }
 
-/// What happened so far, in the order of time.
+/// Events so far, in the order of time.
 pub(super) fn history(view: &View<'_>, told: &Case, words: &Words) -> Vec<Entry> {
     let entry = |event: &Event| {
         let to = match &event.act {

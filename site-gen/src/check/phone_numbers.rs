@@ -203,8 +203,8 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     (is_number && !context::is_registered(run.before(first))).then_some(sizes.len())
 }
 
-/// How many groups from this one on have eight digits, if the words before say that they are called: `ring 12 34 56 7 8`,
-/// and also `ring 12345678/79`.
+/// Number of groups from this one on that have eight digits, if the words before say that they are called:
+/// `ring 12 34 56 7 8`, and also `ring 12345678/79`.
 fn dialled(run: &Run<'_>, first: usize) -> Option<usize> {
     let count = (1..=run.len() - first).find(|count| run.digits(first..first + count) >= 8)?;
     let groups = first..first + count;

@@ -78,7 +78,7 @@ impl<'a> Table<'a> {
         self.reporter.at_byte(row.field_start(column, self.reporter.text), code, message);
     }
 
-    /// Whether it names its columns and has a row below them.
+    /// Returns true if it names its columns and has a row below them.
     pub(super) const fn is_usable(&self) -> bool {
         self.has_header && !self.rows.is_empty()
     }
