@@ -9,7 +9,7 @@ use crate::store::{DeliveryStatus, MailName, Mailbox, Noted, Recipient, StoreErr
 use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug};
 
-/// How long after the mail service gave up a mail is tried again: it had tried for hours.
+/// Wait before a mail is tried again that the mail service gave up: it had tried for hours.
 const AFTER_GIVING_UP: SignedDuration = SignedDuration::from_hours(1);
 
 /// The consequences of a refusal.
@@ -90,8 +90,8 @@ pub(crate) async fn refused(
     let Some(id) = task.of_police_mail() else {
         return match (refusal, task.is_aside()) {
             (Refusal::Sender, true) => again(Vec::new()),
-            // A digest has no citizen's words: what is refused is ours.
-            (Refusal::Sender | Refusal::Message, false) => again(raise(Alarm::SenderRefused, kreds, "digest")),
+            // It has no citizen's words: what is refused is ours.
+            (Refusal::Sender | Refusal::Message, false) => again(raise(Alarm::SenderRefused, kreds, named(task))),
             _ => refused_aside(service, task, kreds, at).await,
         };
     };
@@ -107,17 +107,17 @@ pub(crate) async fn refused(
     }
 }
 
-/// A receipt, a probe or a digest that its mailbox refuses.
+/// A receipt, a probe, a digest or news that its mailbox refuses.
 async fn refused_aside(
     service: &Service,
     task: &Task,
     kreds: &KredsSlug,
     at: Timestamp,
 ) -> Result<Answered, StoreError> {
-    if matches!(task, Task::Digest(..)) {
+    if !task.is_aside() {
         service.store.leave(task, "parked_at", service.clock.now()).await?;
         service.count(Metric::Bounced, kreds);
-        return Ok(Answered { alarms: raise(Alarm::Bounced, kreds, "digest"), left: Left::Nothing });
+        return Ok(Answered { alarms: raise(Alarm::Bounced, kreds, named(task)), left: Left::Nothing });
     }
     // The receipt page says so. The request itself is not touched by it. Of a probe, silence says so.
     service.store.told(task, DeliveryStatus::Refused(Refusal::Mailbox), at).await?;
@@ -174,7 +174,7 @@ pub(crate) async fn mailbox_works(
     let form = match task {
         Task::Mail(_, to) if matches!(to.mailbox(), Some(Mailbox::First | Mailbox::Second)) => form,
         Task::Digest(_, _, form) => Some(form.clone()),
-        Task::Mail(..) | Task::Tell(..) | Task::Erase(_) => None,
+        Task::Mail(..) | Task::Tell(..) | Task::News(..) | Task::Erase(_) => None,
     };
     if let Some(form) = form
         && service.store.mailboxes_take(kreds, &form, at).await?
@@ -192,8 +192,19 @@ async fn task_of(service: &Service, name: &MailName) -> Result<Option<Task>, Sto
         MailName::Case(reference, nonce) => {
             service.store.by_reference(reference).await?.map(|id| Task::Tell(id, nonce.clone()))
         }
+        MailName::News(reference, nonce) => {
+            service.store.by_reference(reference).await?.map(|id| Task::News(id, nonce.clone()))
+        }
         MailName::Digest(kreds, day, form) => Some(Task::Digest(kreds.clone(), *day, form.clone())),
     })
+}
+
+/// The name of a mail that is not a request's own, for an alarm.
+const fn named(task: &Task) -> &'static str {
+    match task {
+        Task::Digest(..) => "digest",
+        _ => "news of a request",
+    }
 }
 
 fn raise(alarm: Alarm, kreds: &KredsSlug, what: impl std::fmt::Display) -> Vec<Alarm> {

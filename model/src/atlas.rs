@@ -40,9 +40,9 @@ pub struct Kreds {
     /// an address that refuses the mail again, which is a case that must be handled anyway.
     #[serde(default = "EmailAddress::nobody")]
     pub second_mailbox: EmailAddress,
-    /// What the district promises.
+    /// The deadline that the district promises.
     pub deadline: Deadline,
-    /// How long it needs the answers after that.
+    /// Time the district needs the answers after that.
     #[serde(default)]
     pub retention: Retention,
 }
@@ -69,7 +69,7 @@ pub struct PostalArea {
     pub kommuner: Vec<KommuneCode>,
 }
 
-/// What else a place is called: in English, once, or for short.
+/// Another name of a place: its English, former or short name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OtherName {
     /// `Copenhagen`.
@@ -93,7 +93,7 @@ pub struct Atlas {
     names: OnceLock<Names>,
 }
 
-/// What an [`Atlas`] is made of, not yet proved.
+/// The parts of an [`Atlas`], not yet validated.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AtlasParts {
     /// In the order they are shown.

@@ -1,11 +1,11 @@
-//! What a kreds promises, and the dates that follow from it.
+//! A kreds's deadlines, and the dates that follow from them.
 
 use crate::holidays::working_day_from;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-/// What a kreds promises, in calendar days from the day a request is received.
+/// Deadline promised by a kreds, in calendar days from the day a request is received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deadline {

@@ -29,7 +29,7 @@ impl SafeHtml {
         html.into()
     }
 
-    /// Whether there is a place for the value called `name`: `{name}`.
+    /// Returns true if there is a placeholder for the value called `name`: `{name}`.
     #[must_use]
     pub fn has_place(&self, name: &str) -> bool {
         self.0.contains(&format!("{{{name}}}"))
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_words_alone_have_no_tags_and_no_escapes() {
+    fn the_text_has_no_tags_and_no_escapes() {
         let html = SafeHtml::from_renderer("<p>Ring <strong>112</strong>,\nhvis a &lt; b &amp;lt; c.</p>\n".to_owned());
         assert_eq!(html.text(), "Ring 112, hvis a < b &lt; c.");
     }

@@ -69,7 +69,7 @@ pub static EXIT_SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::code("exit", "
 static FORM_SHEET: LazyLock<Asset> =
     LazyLock::new(|| Asset::code("form", "css", &linked(style!("base" "frame" "parts" "form" "preferences"))));
 
-/// The stylesheet of the page of a case, which has facts and a form.
+/// The stylesheet of the pages of a case, which have facts and a form.
 static CASE_SHEET: LazyLock<Asset> =
     LazyLock::new(|| Asset::code("case", "css", &linked(style!("base" "frame" "parts" "text" "form" "preferences"))));
 
@@ -106,7 +106,7 @@ pub(crate) fn addresses() -> Addresses {
 pub fn stylesheet(template: &str) -> &'static str {
     match template {
         "form.html" => &FORM_SHEET.path,
-        "case.html" => &CASE_SHEET.path,
+        "case.html" | "receipt.html" => &CASE_SHEET.path,
         _ => &SITE_SHEET.path,
     }
 }

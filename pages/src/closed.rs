@@ -1,4 +1,4 @@
-//! What stands in place of a form that a kreds does not receive for now.
+//! The page in place of a form that a kreds does not receive for now.
 
 use crate::carried::{Input, carried};
 use crate::frame::View;
@@ -27,7 +27,7 @@ struct Content<'a> {
 }
 
 impl View<'_> {
-    /// Whether `kreds` does not receive `form` for now.
+    /// Returns true if `kreds` does not receive `form` for now.
     #[must_use]
     pub fn is_closed(&self, form: &Form, kreds: &Kreds) -> bool {
         self.catalog.closed(&kreds.slug, form.id(), self.language).is_some()
@@ -36,7 +36,7 @@ impl View<'_> {
 
 impl Pages {
     /// The answer to a form that was sent to a kreds that does not receive it: it says that nothing was received, and
-    /// `message`, which is the catalog's or the fixed word [`MAILBOXES_CLOSED`]. What was typed can still be changed.
+    /// `message`, which is the catalog's or the fixed word [`MAILBOXES_CLOSED`]. The typed text can still be changed.
     pub fn closed(&self, view: &View<'_>, sent: &Summary<'_>, message: &str) -> Result<String, BadPage> {
         self.in_place_of(view, sent.form, sent.kreds, message, Some(sent))
     }

@@ -12,7 +12,7 @@ use model::raw::RawAnswers;
 use model::wire::DESPITE_DANGER;
 use serde::Serialize;
 
-/// What a page sends along once its reader has been shown 112, and goes on.
+/// The value that a page sends along once its reader has been shown 112, and goes on.
 pub const DESPITE_112: &str = "ja";
 
 /// The same of 114.

@@ -1,4 +1,4 @@
-//! What stands around every page: head, emergency line, breadcrumb, foot.
+//! The frame of every page: head, emergency line, breadcrumb, foot.
 
 use crate::{BadPage, address};
 use jiff::Timestamp;
@@ -18,11 +18,11 @@ pub struct View<'a> {
     pub(crate) catalog: &'a Catalog,
     /// The page's language; the catalog must have it.
     pub(crate) language: &'a Language,
-    /// What is shown for a while only is judged by this time.
+    /// The time by which temporary content is judged.
     pub(crate) now: Timestamp,
     /// Its path below the language prefix, `/oestjylland/`, or empty where it has no address of its own.
     path: &'a str,
-    /// Whether it stands at this path in no language but its own.
+    /// True if it stands at this path in no language but its own.
     is_alone: bool,
     /// The feeds that its head links to.
     feeds: &'a [Feed],
@@ -37,7 +37,7 @@ pub struct Shared(Context);
 /// A feed that a page's head links to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Feed {
-    /// What it is called.
+    /// Its name.
     pub title: String,
     /// Where it is.
     pub href: String,
@@ -56,7 +56,7 @@ pub(crate) struct Frame<'a> {
     description: String,
     canonical: String,
     pub(crate) indexed: bool,
-    /// Whether it is told to those that show a link to it as a card.
+    /// True if it has metadata for sites that show a link to it as a card.
     has_card: bool,
     /// The last crumb: where the reader is.
     pub(crate) here: String,
@@ -145,7 +145,7 @@ impl<'a> View<'a> {
         Self { is_alone: true, ..self }
     }
 
-    /// Whether it is the page at this path.
+    /// Returns true if it is the page at this path.
     pub(crate) fn is_at(&self, path: &str) -> bool {
         self.path == path
     }
@@ -155,7 +155,7 @@ impl<'a> View<'a> {
         texts(self.catalog, self.language)
     }
 
-    /// What is for 114 and 112 instead, in the words of a kreds.
+    /// Cases for 114 and 112 instead, in the kreds's own words if it has any.
     pub(crate) fn not_urgent(&self, kreds: &Kreds) -> Result<&'a str, BadPage> {
         let own = self.catalog.not_urgent(&kreds.slug, self.language);
         Ok(own.unwrap_or(&self.texts()?.not_urgent).as_str())

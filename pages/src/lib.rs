@@ -10,6 +10,7 @@ pub mod assets;
 mod carried;
 mod case_mail;
 mod case_page;
+mod citizen_page;
 mod closed;
 mod danger;
 mod dates;
@@ -27,6 +28,7 @@ mod mail;
 pub mod map;
 mod media;
 mod moved;
+mod news_mail;
 mod not_received;
 mod place;
 mod place_list;
@@ -42,7 +44,8 @@ mod tour;
 mod week;
 
 pub use case_mail::CaseNews;
-pub use case_page::{CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
+pub use case_page::{CALLING, CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
+pub use citizen_page::{CONFIRM, CitizenPage, CitizenProblem, CitizenTried, ReceiptNote, WISHES};
 pub use closed::MAILBOXES_CLOSED;
 pub use danger::DESPITE_112;
 pub use digest::{Digest, DigestLine, DigestSeries, DigestState, Holder};
@@ -55,9 +58,10 @@ pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::{Again, Mail};
 pub use media::media_type;
+pub use news_mail::News as NewsOfCitizen;
 pub use not_received::{NOT_RECEIVED, NOT_RECEIVED_FILE};
 pub use place::{FindResult, found_at};
-pub use reception::{Failure, ReceiptNote, Summary};
+pub use reception::{Failure, Summary};
 pub use refusal::Refusal;
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
@@ -84,7 +88,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 42] = templates![
+const TEMPLATES: [(&str, &str); 44] = templates![
     "all_tours.html",
     "base.html",
     "carried.html",
@@ -109,6 +113,8 @@ const TEMPLATES: [(&str, &str); 42] = templates![
     "kommune_list.html",
     "kreds.html",
     "moved.html",
+    "news_mail.html",
+    "news_mail.txt",
     "no_case.html",
     "notice.html",
     "notice.txt",
@@ -183,7 +189,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_name_that_a_mail_uses_and_nobody_gave_is_an_error_and_no_empty_place() {
+    fn an_undefined_name_in_a_mail_is_an_error_and_no_blank() {
         let line = json!([{ "short": "Vej", "value": "Viborgvej", "lines": ["Viborgvej"] }]);
         let officer = json!({
             "danger": true, "code_words": "x", "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x",
@@ -197,7 +203,7 @@ mod tests {
             for (name, _) in officer.as_object().into_iter().flatten() {
                 let mut values = officer.clone();
                 values.as_object_mut().and_then(|values| values.remove(name));
-                // What a template asks after, it may ask in vain; journeys say what these do.
+                // Templates ask for some values that may be missing; journeys test what these do.
                 let may_lack = ["danger", "email", "sent", "serial", "kommune", "kreds_name", "case", "forwarded_by"]
                     .contains(&name.as_str());
                 assert_eq!(pages.fill(template, &values).is_ok(), may_lack, "{template} without {name}");

@@ -17,7 +17,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn calendars_and_feeds_are_named_as_what_they_are() {
+    fn calendars_and_feeds_have_their_own_media_types() {
         assert_eq!(media_type("/fyn/tur.ics"), Some("text/calendar; charset=utf-8"));
         assert_eq!(media_type("/fyn/tur.atom"), Some("application/atom+xml; charset=utf-8"));
         assert_eq!((media_type("/fyn/tur"), media_type("/fyn.d/"), media_type("a.docx")), (None, None, None));

@@ -12,13 +12,13 @@ use model::names::KredsSlug;
 use model::words::fill;
 use serde::Serialize;
 
-/// What a search gives where it does not lead straight to one kreds.
+/// Result of a search that does not lead straight to one kreds.
 pub enum FindResult<'a> {
     /// Nobody has searched yet.
     Asked,
     /// Several kredse: one place must be chosen.
     Several(&'a [Candidate<'a>]),
-    /// What was typed is nearly written as these.
+    /// The typed text is nearly written as these.
     Similar(&'a [Candidate<'a>]),
     /// Nothing was typed.
     Empty,
@@ -43,7 +43,7 @@ struct KredsLink<'a> {
     label: (i32, i32),
 }
 
-/// What can be asked for, told before the kreds is known.
+/// A service that can be asked for, shown before the kreds is known.
 #[derive(Serialize)]
 struct ServiceCard<'a> {
     title: &'a str,
@@ -112,7 +112,7 @@ impl Pages {
     ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
-            /// What the form is about.
+            /// The summary of the form.
             summary: &'a str,
             choices: Vec<KommuneLink<'a>>,
             ambiguous: String,

@@ -10,7 +10,7 @@ use serde::Serialize;
 pub struct SearchEntry {
     /// Its title.
     pub title: String,
-    /// What is told of it.
+    /// Its description.
     pub text: String,
     /// Its whole address on the site.
     pub href: String,

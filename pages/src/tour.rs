@@ -62,7 +62,7 @@ impl Pages {
         #[derive(Serialize)]
         struct Content<'a> {
             stops: Vec<StopView<'a>>,
-            /// Whether each stop says whose it is.
+            /// True if each stop says whose it is.
             all_kredse: bool,
             kommuner: Vec<KommuneStops<'a>>,
             find: String,

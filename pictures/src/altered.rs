@@ -1,8 +1,8 @@
-//! What of a file is not seen in its versions: movement, and colours as a printing press has them.
+//! Losses between a file and its versions: movement, and colours as a printing press has them.
 
 use crate::kind::{Kind, kind};
 
-/// What is not seen as it was meant.
+/// A property of a picture that its versions do not show as it was meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Altered {
     /// More than one picture, of which the first is shown.
@@ -11,7 +11,8 @@ pub enum Altered {
     Inks,
 }
 
-/// What of the picture in a file is lost in its versions; told by the heads of its parts, without reading a pixel.
+/// Finds the property of the picture in a file that is lost in its versions, from the heads of its parts, without
+/// reading a pixel.
 #[must_use]
 pub fn altered(bytes: &[u8]) -> Option<Altered> {
     match kind(bytes).ok()? {
@@ -35,7 +36,7 @@ fn frames(bytes: &[u8]) -> Option<u32> {
     }
 }
 
-/// Whether a JPEG has four inks and a profile; none if it ends before that is known.
+/// Returns true if a JPEG has four inks and a profile; `None` if it ends before that is known.
 fn has_profiled_inks(bytes: &[u8]) -> Option<bool> {
     let (mut at, mut has_inks, mut has_profile) = (2, false, false);
     loop {

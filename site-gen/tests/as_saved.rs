@@ -16,7 +16,7 @@ fn saved(with: impl Fn(&str) -> String) -> Content {
 }
 
 #[test]
-fn letters_in_two_signs_give_the_same_bytes() {
+fn decomposed_letters_give_the_same_bytes() {
     let usual = files(&Content::real());
     let apart = saved(|text| text.nfd().collect());
     assert!(fs::read_to_string(apart.path().join("sider/forside.md")).unwrap().contains("a\u{30a}"));
@@ -26,7 +26,7 @@ fn letters_in_two_signs_give_the_same_bytes() {
 
 #[cfg(unix)]
 #[test]
-fn a_named_pipe_is_told_and_nothing_waits_for_it() {
+fn a_named_pipe_is_reported_and_nothing_waits_for_it() {
     for path in ["sider/roer.md", "sider/privatliv.md", "data/telefonnumre.csv", "billeder/cykel.jpg", "billeder.md"] {
         let content = Content::new();
         let pipe = content.path().join(path);

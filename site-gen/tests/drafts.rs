@@ -19,7 +19,7 @@ fn is_published(front: &str) -> bool {
 }
 
 #[test]
-fn a_page_that_says_draft_is_not_published_however_it_says_so() {
+fn a_draft_is_not_published_however_it_is_marked() {
     for front in [
         "kladde: ja\n",
         "kladde: \"ja\"\n",
@@ -68,7 +68,7 @@ fn a_page_that_says_draft_is_not_published_however_it_says_so() {
 }
 
 #[test]
-fn another_word_for_yes_is_told_with_the_one_that_is_meant() {
+fn another_word_for_yes_is_reported_with_a_suggestion() {
     for (word, meant) in [("yes", "ja"), ("true", "ja"), ("Sand", "ja"), ("no", "nej"), ("FALSE", "nej"), ("jaa", "ja")]
     {
         let content = Content::new();
@@ -88,7 +88,7 @@ proptest! {
 }
 
 #[test]
-fn a_switch_below_the_front_matter_is_told_and_the_page_not_published() {
+fn a_switch_below_the_front_matter_is_reported_and_the_page_not_published() {
     for body in [
         "kladde: ja\n\nTekst.",
         "Tekst.\n\nkladde: ja",

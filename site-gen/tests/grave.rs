@@ -29,7 +29,7 @@ fn codes(told: &[Diagnostic]) -> Vec<(&str, bool)> {
 }
 
 #[test]
-fn only_the_warnings_that_are_named_stop_the_site_and_they_say_why() {
+fn only_named_warnings_stop_the_site_and_they_say_why() {
     let (vague, unused) = ("linkets-ord-siger-intet", "tekst-uden-brug");
     assert_eq!(codes(&told(&content("")).unwrap()), [(vague, false), (unused, false)]);
     assert_eq!(codes(&told(&content("alvorlige: [doedt-link, html]\n")).unwrap()), [(vague, false), (unused, false)]);
@@ -44,7 +44,7 @@ fn only_the_warnings_that_are_named_stop_the_site_and_they_say_why() {
 }
 
 #[test]
-fn who_writes_is_only_warned_and_can_still_approve() {
+fn authors_are_only_warned_and_can_still_approve() {
     let content = content("alvorlige: [tekst-uden-brug]\n");
     let preview =
         Builder::new(content.path()).build(BuildProfile::preview(now())).unwrap_or_else(|_| panic!("refused"));
@@ -63,7 +63,7 @@ fn who_writes_is_only_warned_and_can_still_approve() {
 }
 
 #[test]
-fn what_is_no_name_of_a_warning_is_a_mistake_at_its_place() {
+fn an_unknown_name_of_a_warning_is_a_mistake_at_its_place() {
     for (settings, place, code, advice) in [
         ("alvorlige: [tekst-uden-bruk]\n", (4, 13), "ukendt-valg", "Mente du »tekst-uden-brug«?"),
         ("alvorlige: [html, Html]\n", (4, 19), "ukendt-valg", "Mente du »html«?"),

@@ -70,7 +70,7 @@ fn tools_get_one_json_object_on_each_line() {
 }
 
 #[test]
-fn content_with_mistakes_is_told_instead() {
+fn mistakes_are_reported_instead_of_links() {
     let content = Content::new();
     content.page("Se [siden](/privatlv/).");
     let output = list(&content, &["--outside"]);
@@ -80,7 +80,7 @@ fn content_with_mistakes_is_told_instead() {
 }
 
 #[test]
-fn a_link_to_the_site_by_its_whole_address_is_judged_as_one_by_its_path() {
+fn a_link_by_full_address_is_checked_like_one_by_path() {
     let told = |body: &str, draft: &str| {
         let content = Content::new();
         content.write("sider/kladden.md", "---\ntitel: K\nbeskrivelse: K.\nkladde: ja\n---\n");

@@ -3,7 +3,7 @@
 use crate::support::{Content, now};
 use std::fs;
 
-/// What is told after a list was changed.
+/// Diagnostics after a list was changed.
 fn told(file: &str, change: impl FnOnce(&str) -> String) -> Vec<String> {
     let content = Content::new();
     let path = content.path().join(file);
@@ -14,7 +14,7 @@ fn told(file: &str, change: impl FnOnce(&str) -> String) -> Vec<String> {
 }
 
 #[test]
-fn a_rule_about_danger_that_matches_nothing_is_told_with_what_was_meant() {
+fn a_danger_rule_that_matches_nothing_is_reported_with_a_suggestion() {
     let note = "En note skal stå på sin egen linje med # først.";
     let either = "med skråstreg imellem: kniv/økse.";
     for (line, advice) in [
@@ -47,7 +47,7 @@ fn a_rule_about_danger_that_matches_nothing_is_told_with_what_was_meant() {
 }
 
 #[test]
-fn one_slip_in_a_list_that_rules_use_is_told_once() {
+fn one_slip_in_a_list_that_rules_use_is_reported_once() {
     let told = told("ord/fareord.txt", |text| text.replace("mig, os", "mig, os # alle"));
     assert!(told.len() == 1 && told[0].starts_with("ord/fareord.txt:3:1: "), "{told:?}");
     let told = self::told("ord/fareord.txt", |text| text.replace("[altid fare]", "[Altid Fare]"));
@@ -81,7 +81,7 @@ fn an_emptied_list_is_refused() {
 }
 
 #[test]
-fn a_line_that_is_no_code_word_is_told_with_what_was_meant() {
+fn a_line_that_is_no_code_word_is_reported_with_a_suggestion() {
     for (line, advice) in [
         ("aborre, abrikos", "Skriv hvert ord på sin egen linje."),
         ("aborre abrikos", "Skriv hvert ord på sin egen linje."),
@@ -99,7 +99,7 @@ fn a_line_that_is_no_code_word_is_told_with_what_was_meant() {
 }
 
 #[test]
-fn a_word_of_plain_language_is_followed_by_words_alone() {
+fn a_malformed_line_of_plain_words_is_reported_once() {
     for line in ["såfremt: hvis # jura", "såfremt: hvis: når", "såfremt hvis", "såfremt # jura: hvis", "såfremt = hvis"]
     {
         let told = told("ord/klart-sprog.txt", |_| format!("{line}\nbibringe: give\n"));
@@ -108,7 +108,7 @@ fn a_word_of_plain_language_is_followed_by_words_alone() {
 }
 
 #[test]
-fn a_line_of_numbers_that_cannot_be_used_is_told_once() {
+fn an_unusable_line_of_numbers_is_reported_once() {
     let add = |line: &'static str| told("data/telefonnumre.csv", move |text| format!("{text}{line}\n"));
     for (line, advice) in [
         ("\"96 30 14 40, 96 30 14 41\",a,b", "Skriv ét nummer på hver linje."),
@@ -137,7 +137,7 @@ fn a_line_of_numbers_that_cannot_be_used_is_told_once() {
 }
 
 #[test]
-fn letters_in_two_signs_are_those_in_one() {
+fn decomposed_letters_equal_composed_ones() {
     use unicode_normalization::UnicodeNormalization;
     for file in ["ord/fareord.txt", "ord/kodeord.txt"] {
         assert_eq!(told(file, |text| text.nfd().collect()), [""; 0], "{file}");

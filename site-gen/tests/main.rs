@@ -20,6 +20,7 @@ mod live;
 mod manual;
 mod map;
 mod markdown;
+mod missed_call;
 mod mistakes;
 mod moved;
 mod news;

@@ -17,7 +17,7 @@ fn diagnostics() -> Vec<Diagnostic> {
     site_gen::check(content.path(), crate::support::now()).err().expect("a tree full of mistakes is refused")
 }
 
-/// What is said about translations that are missing, do not fit or lead to the wrong language.
+/// The problems of translations that are missing, do not fit or lead to the wrong language.
 fn problems_in_english() -> Vec<Diagnostic> {
     let content = Content::english();
     content.lay(&crate::support::crate_folder().join("tests/mistakes-en"));
@@ -78,7 +78,7 @@ fn every_broken_file_is_named_with_line_and_column() {
     assert!(broken.len() >= 25, "{}", broken.len());
     // This page is fine; the folder it is in lacks its kreds.md.
     broken.remove("kredse/nordjylland/stationer.md");
-    // What is wrong with a folder is said of the folder.
+    // A fault of a folder is reported for the folder.
     broken.remove("kredse/Vestegn/stationer.md");
     assert!(diagnostics.iter().any(|diagnostic| diagnostic.path == "kredse/Vestegn"));
     for file in &broken {
@@ -147,7 +147,7 @@ fn without_an_accessibility_statement_nothing_is_built_and_the_message_says_wher
     }
 }
 
-/// What is said of a tree where `from` stands as `to` in a file.
+/// The problems of a tree where `from` stands as `to` in a file.
 fn said_after(content: &Content, path: &str, from: &str, to: &str) -> Vec<String> {
     let before = fs::read_to_string(content.path().join(path)).unwrap();
     content.change(path, from, to);

@@ -69,7 +69,7 @@ fn texts(content: &Content) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_told_once_whichever_it_is() {
+fn any_unreadable_file_is_reported_once() {
     let content = Content::english();
     site_gen::check::compared::compare(content.path(), site_gen::check::compared::Files::All).unwrap();
     let good = content.all();
@@ -102,7 +102,7 @@ fn a_file_that_cannot_be_read_is_told_once_whichever_it_is() {
 }
 
 #[test]
-fn a_slip_in_the_name_of_a_closed_form_is_told_once_also_where_it_is_translated() {
+fn a_slip_in_a_closed_forms_name_is_reported_once_also_if_translated() {
     for (file, from) in
         [("kreds.md", "lukket: {bestil-en-betjnt: Lukket.}"), ("kreds.en.md", "lukket: {bestil-en-betjnt: X.}")]
     {

@@ -10,14 +10,13 @@ use jiff::SignedDuration;
 use model::case::{Act, Case, Event};
 use model::catalog::Catalog;
 use model::names::{Language, Nonce, SubmissionId};
-use model::reason::Reason;
 use pages::{CaseNews, View};
 
 /// Time that a mail waits when as many went out today as may, or when none may go out now.
 const WHILE_RESTING: SignedDuration = SignedDuration::from_hours(1);
 
-/// Tells a citizen who gave an address what was done, by the sender and within the limits of receipts. What is over a limit
-/// waits for its turn: it is never dropped, for nothing else says it.
+/// Tells a citizen who gave an address what was done, by the sender and within the limits of receipts. A mail over a
+/// limit waits for its turn: it is never dropped, for nothing else says it.
 pub(super) async fn send(
     service: &Service,
     catalog: &Catalog,
@@ -27,7 +26,9 @@ pub(super) async fn send(
     let now = service.clock.now();
     let file = service.store.case(id, now).await?.ok_or(Failure::Missing("submission"))?;
     let CaseFile { receipt, case, .. } = &file;
-    let Some(event) = case.standing().find(|event| event.nonce == *nonce) else { return Ok(Done::Withheld) };
+    // Of what was withdrawn nobody hears any more.
+    let event = if case.withdrawn().is_some() { None } else { case.standing().find(|event| event.nonce == *nonce) };
+    let Some(event) = event else { return Ok(Done::Withheld) };
     if let Act::Closed { .. } = event.act
         && let Some(kreds) = catalog.atlas().kreds(case.kreds(&receipt.kreds))
     {
@@ -49,10 +50,10 @@ pub(super) async fn send(
     if !service.may_mail_a_receipt().await? {
         return Ok(Done::Waits(now.saturating_add(WHILE_RESTING).unwrap_or(now)));
     }
-    let reason = reason(service, catalog, event).await?;
+    let reason = service.reason(catalog, case).await?;
     let kreds = name_of(catalog, case.kreds(&receipt.kreds));
     let news = match (&event.act, &reason) {
-        (Act::NotReached, _) => CaseNews::NotReached,
+        (Act::NotReached, _) => CaseNews::NotReached { by: case.kreds(&receipt.kreds) },
         (Act::Forwarded { .. }, _) => CaseNews::Forwarded,
         (Act::Closed { .. }, Some(reason)) => CaseNews::Closed(reason),
         (Act::Closed { .. }, None) => return Err(Failure::Missing("reason")),
@@ -69,14 +70,4 @@ pub(super) async fn send(
 /// True if something later has made it pointless: whoever was reached since need not be told that they were not.
 fn is_outdated(case: &Case, event: &Event) -> bool {
     event.act == Act::NotReached && !case.owes_call()
-}
-
-/// The reason for which it was closed: as the content says it now, or as it did then.
-async fn reason(service: &Service, catalog: &Catalog, event: &Event) -> Result<Option<Reason>, Failure> {
-    let Act::Closed { reason, catalog: version } = &event.act else { return Ok(None) };
-    if let Some(reason) = catalog.reason(reason) {
-        return Ok(Some(reason.clone()));
-    }
-    let older = service.catalogs.version(version).await?;
-    Ok(older.and_then(|older| older.reason(reason).cloned()))
 }

@@ -20,6 +20,8 @@ pub enum Task {
     Mail(SubmissionId, Recipient),
     /// Tell a citizen what an officer did, once it can no longer be taken back.
     Tell(SubmissionId, Nonce),
+    /// Tell a kreds what a citizen did about their request.
+    News(SubmissionId, Nonce),
     /// Delete a submission that was kept long enough.
     Erase(SubmissionId),
     /// Mail a kreds what it got on a day, to the mailbox of a form.
@@ -37,7 +39,7 @@ pub enum Queue {
     Sent,
     /// Mails that were tried often enough. They stay until a human has looked.
     Parked,
-    /// Mails that citizens are still to get of their cases. A release before this looks into no such queue.
+    /// Mails that citizens and kredse are still to get of cases. A release before cases looks into no such queue.
     Cases,
     /// Submissions by the day on which they must be gone.
     Erasure,
@@ -52,6 +54,8 @@ pub enum MailName {
     Submission(Reference, Recipient),
     /// To a citizen, of what an officer did.
     Case(Reference, Nonce),
+    /// To a kreds, of what a citizen did.
+    News(Reference, Nonce),
     /// A day's digest.
     Digest(KredsSlug, Date, FormId),
 }
@@ -66,6 +70,7 @@ impl MailName {
                 Some(Self::Submission(Reference::parse(reference).ok()?, Recipient::parse(recipient)?))
             }
             [reference, "sag", nonce] => Some(Self::Case(Reference::parse(reference).ok()?, Nonce::parse(nonce).ok()?)),
+            [reference, "nyt", nonce] => Some(Self::News(Reference::parse(reference).ok()?, Nonce::parse(nonce).ok()?)),
             ["dagens", kreds, day, form] => {
                 Some(Self::Digest(KredsSlug::parse(kreds).ok()?, day.parse().ok()?, FormId::parse(form).ok()?))
             }
@@ -79,6 +84,7 @@ impl fmt::Display for MailName {
         match self {
             Self::Submission(reference, recipient) => write!(f, "{reference}.{}", recipient.as_str()),
             Self::Case(reference, nonce) => write!(f, "{reference}.sag.{nonce}"),
+            Self::News(reference, nonce) => write!(f, "{reference}.nyt.{nonce}"),
             Self::Digest(kreds, day, form) => write!(f, "dagens.{kreds}.{day}.{form}"),
         }
     }
@@ -91,7 +97,7 @@ impl Task {
         match self {
             Self::Mail(_, recipient) => !recipient.is_police(),
             Self::Tell(..) => true,
-            Self::Erase(_) | Self::Digest(..) => false,
+            Self::News(..) | Self::Erase(_) | Self::Digest(..) => false,
         }
     }
 
@@ -100,7 +106,7 @@ impl Task {
     pub const fn of_police_mail(&self) -> Option<&SubmissionId> {
         match self {
             Self::Mail(id, recipient) if recipient.is_police() => Some(id),
-            Self::Mail(..) | Self::Tell(..) | Self::Erase(_) | Self::Digest(..) => None,
+            Self::Mail(..) | Self::Tell(..) | Self::News(..) | Self::Erase(_) | Self::Digest(..) => None,
         }
     }
 
@@ -108,12 +114,12 @@ impl Task {
     #[must_use]
     pub const fn submission(&self) -> Option<&SubmissionId> {
         match self {
-            Self::Mail(id, _) | Self::Tell(id, _) | Self::Erase(id) => Some(id),
+            Self::Mail(id, _) | Self::Tell(id, _) | Self::News(id, _) | Self::Erase(id) => Some(id),
             Self::Digest(..) => None,
         }
     }
 
-    /// Whether it mails a request to the police.
+    /// Returns true if it mails a request to the police.
     #[must_use]
     pub const fn is_to_the_police(&self) -> bool {
         self.of_police_mail().is_some()
@@ -123,6 +129,7 @@ impl Task {
         match self {
             Self::Mail(id, recipient) => key(submission_pk(id), format!("task#mail#{}", recipient.as_str())),
             Self::Tell(id, nonce) => key(submission_pk(id), format!("task#tell#{nonce}")),
+            Self::News(id, nonce) => key(submission_pk(id), format!("task#news#{nonce}")),
             Self::Erase(id) => key(submission_pk(id), "task#erase"),
             Self::Digest(kreds, day, form) => key(digest_pk(kreds, *day), format!("task#digest#{form}")),
         }
@@ -132,7 +139,7 @@ impl Task {
     pub(super) fn waits_in(&self, kreds: &KredsSlug) -> Queue {
         match self {
             Self::Digest(..) => Queue::Digests,
-            Self::Tell(..) => Queue::Cases,
+            Self::Tell(..) | Self::News(..) => Queue::Cases,
             Self::Mail(..) | Self::Erase(_) => Queue::Owed(kreds.clone()),
         }
     }
@@ -144,9 +151,11 @@ impl Task {
             (["SUBMISSION", id], "task#erase") => Some(Self::Erase(SubmissionId::parse(id).ok()?)),
             (["SUBMISSION", id], sk) => {
                 let id = SubmissionId::parse(id).ok()?;
-                match sk.strip_prefix("task#tell#") {
-                    Some(nonce) => Some(Self::Tell(id, Nonce::parse(nonce).ok()?)),
-                    None => Some(Self::Mail(id, Recipient::parse(sk.strip_prefix("task#mail#")?)?)),
+                match sk.strip_prefix("task#")?.split_once('#')? {
+                    ("tell", nonce) => Some(Self::Tell(id, Nonce::parse(nonce).ok()?)),
+                    ("news", nonce) => Some(Self::News(id, Nonce::parse(nonce).ok()?)),
+                    ("mail", recipient) => Some(Self::Mail(id, Recipient::parse(recipient)?)),
+                    _ => None,
                 }
             }
             (["DIGEST", kreds, day], sk) => {

@@ -37,6 +37,7 @@ pub(super) const fn recipient(task: &Task) -> &'static str {
     match task {
         Task::Mail(_, to) => mailbox(*to),
         Task::Tell(..) => "citizen's case",
+        Task::News(..) => "kreds, of a change",
         Task::Digest(..) => "digest",
         Task::Erase(_) => "nobody",
     }
@@ -56,7 +57,7 @@ pub(super) const fn mailbox(recipient: Recipient) -> &'static str {
     }
 }
 
-/// How far a mail has come. No word is longer than eleven letters.
+/// State of a mail. No word is longer than eleven letters.
 pub(super) fn state(task: &TaskState) -> &'static str {
     if task.stands_in(&Queue::Held(task.kreds.clone())) {
         "held"
@@ -79,7 +80,7 @@ pub(super) fn state(task: &TaskState) -> &'static str {
     }
 }
 
-/// How far a request has come on its way to the police.
+/// Progress of a request on its way to the police.
 pub(super) const fn progress(progress: Progress) -> &'static str {
     match progress {
         Progress::Delivered => "delivered",
@@ -100,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_denmarks_with_their_offset() {
+    fn times_are_danish_with_their_offset() {
         let now = "2026-11-22T11:05:09Z".parse().unwrap();
         assert_eq!(short(now, now), "22 Nov 12:05 +01");
         assert_eq!(exact(now), "2026-11-22 12:05:09 +01:00");

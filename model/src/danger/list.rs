@@ -26,16 +26,16 @@ struct Line {
     sentence: String,
 }
 
-/// What is wrong with a line of the list.
+/// A line of the list that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadRule {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong.
+    /// The mistake.
     pub wrong: Wrong,
 }
 
-/// What can be wrong with a line of the list.
+/// A mistake in a line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wrong {
     /// A section by a name that is not known.
@@ -189,7 +189,7 @@ impl RuleList {
 }
 
 impl Line {
-    /// What is wrong between the rule and its sentence.
+    /// Compares the rule with its sentence and returns the mistake, if any.
     fn fault(&self, rules: &DangerRules) -> Option<Wrong> {
         let judged = rules.judge_line(&self.sentence);
         if !rules.finds(self.section, self.place, &self.sentence) {
@@ -207,7 +207,7 @@ impl Line {
 }
 
 impl Section {
-    /// How a sentence with what the section finds is judged.
+    /// The verdict on a sentence that matches a rule of the section.
     #[must_use]
     pub const fn tidings(self) -> Tidings {
         match self {

@@ -97,7 +97,7 @@ impl<'f> Public<'f> {
         judged.map(|(_, wrong)| wrong).reduce(Vec::new, |one, other| [one, other].concat())
     }
 
-    /// What is wrong with a reference in the file `from`, if anything is.
+    /// Judges a reference in the file `from`; `None` if nothing is wrong.
     fn fault(&self, from: &str, reference: &str) -> Option<Fault<'f>> {
         match place(reference, from, self.base_url) {
             Place::Outside => None,
@@ -114,7 +114,7 @@ impl<'f> Public<'f> {
         }
     }
 
-    /// What to say of it.
+    /// The message about a fault, with its code.
     fn told(&self, fault: &Fault<'_>, reference: &str) -> (DiagnosticCode, String) {
         let shown = excerpt(reference);
         match fault {
@@ -128,7 +128,7 @@ impl<'f> Public<'f> {
                 let message = format!("Linket »{shown}« fører ikke til en fil på hjemmesiden.{hint}");
                 (DiagnosticCode::DeadLink, message)
             }
-            // What is no page has no places of its own.
+            // A file that is no page has no places of its own.
             Fault::NoPlace(file, anchor) => {
                 let ids: BTreeSet<_> = file.ids().map(unescaped).collect();
                 let hint = hint(anchor, ids.iter().map(|id| &**id));
@@ -151,7 +151,7 @@ fn all_written(sources: &[Source]) -> HashMap<String, Vec<(&Source, usize)>> {
     written
 }
 
-/// What stands where links are written in Markdown, and where.
+/// Finds the targets of links written in Markdown, each with its place.
 fn written_links(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let starts = ["](", "]: ", "<"].into_iter().flat_map(|sign| text.match_indices(sign));
     starts.map(|(at, sign)| {

@@ -15,7 +15,7 @@ pub const MARKER: &str = ".bestil-en-betjent";
 /// The folder in an output folder that keeps the versions of images from one build to the next. Writing leaves it alone.
 pub const IMAGES_KEPT: &str = ".billeder";
 
-/// What writing did.
+/// Counts of the files that a build wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Written {
     /// Files that are new or changed.
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn output_and_content_lie_beside_each_other() {
+    fn output_and_content_may_not_contain_each_other() {
         let folder = tempfile::tempdir().unwrap();
         let at = |path: &str| folder.path().join(path);
         fs::create_dir_all(at("content/sider")).unwrap();

@@ -75,8 +75,8 @@ pub struct Assembled {
 
 /// The site that the files make, or everything that is wrong with them at `now`, sorted by file, line and column.
 ///
-/// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
-/// a site, since there is none while there is a problem.
+/// A part that cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can
+/// reach a site, since there is none while there is a problem.
 pub fn assemble(sources: &[Source], images: &[ImageFile], profile: BuildProfile) -> Result<Assembled, Vec<Diagnostic>> {
     self::profile(sources, images, profile, None, &Memos::default())
 }
@@ -95,7 +95,7 @@ pub(crate) fn profile(
     if diagnostics.count() == 0 {
         images.warn_of_unused(&diagnostics);
     }
-    // What authors look at while they write, and approve, is only warned of.
+    // While authors write, and when they approve, these are only warnings.
     if let (Some(site), Reader::Citizen, true) = (&site, profile.reader, profile.needs_approval) {
         diagnostics.make_grave(|code| site.grave.contains(&code), GRAVE);
     }
@@ -173,7 +173,7 @@ fn site(
     let changes = due::changes(&kredse, &danish);
     let catalog = match memory.catalog.get(parts, |parts| Catalog::new(parts.clone())) {
         Ok(catalog) => catalog,
-        // What else is wrong explains it.
+        // The other problems explain it.
         Err(_) if diagnostics.count() > 0 => return None,
         Err(faults) => {
             faults.iter().for_each(|fault| {
@@ -199,7 +199,7 @@ fn site(
     Some(Site { profile, common, commitments, danish, translations, changes, outside, grave: settings.grave })
 }
 
-/// What kredse tell citizens for a while, in all languages.
+/// Service messages of kredse, in all languages.
 fn service_messages(
     kredse: &[KredsDraft<'_>],
     danish: &Drafts<'_>,

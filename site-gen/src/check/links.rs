@@ -188,7 +188,7 @@ impl Addresses {
             let why = "fører til en gammel adresse, for siden er flyttet";
             return (DiagnosticCode::DeadLink, format!("Linket »{shown}« {why}. Skriv »{now}«."));
         }
-        // What people write who think of files: `privatliv.md`, `../privatliv/`, `/privatliv`.
+        // Paths by people who think of files: `privatliv.md`, `../privatliv/`, `/privatliv`.
         let bare = path.trim_start_matches(['.', '/']).trim_end_matches("index.html").trim_end_matches('/');
         let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
         let bare = bare.strip_prefix("sider/").or_else(|| bare.strip_prefix("kredse/")).unwrap_or(bare);

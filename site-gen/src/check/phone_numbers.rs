@@ -98,7 +98,7 @@ pub(crate) fn meant<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a str> {
     near().filter(|(known, _)| rank(known) == best).map(|(_, shown)| shown.as_str()).collect()
 }
 
-/// What `tel:` stands before, as in a link.
+/// The numbers after `tel:`, as in a link.
 fn links(line: &str) -> Vec<Found> {
     if !line.contains(':') {
         return Vec::new();
@@ -155,7 +155,7 @@ fn mask(line: &str) -> String {
     String::from_utf8(masked).unwrap_or_default()
 }
 
-/// How many groups from this one on are a number of many digits.
+/// The number of groups from this one on that are a number of many digits.
 fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     let digits = |count: usize| run.digits(first..first + count);
     if run.is_international(first) {
@@ -203,8 +203,8 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     (is_number && !context::is_registered(run.before(first))).then_some(sizes.len())
 }
 
-/// How many groups from this one on have eight digits, if the words before say that they are called: `ring 12 34 56 7 8`,
-/// and also `ring 12345678/79`.
+/// Number of groups from this one on that have eight digits, if the words before say that they are called:
+/// `ring 12 34 56 7 8`, and also `ring 12345678/79`.
 fn dialled(run: &Run<'_>, first: usize) -> Option<usize> {
     let count = (1..=run.len() - first).find(|count| run.digits(first..first + count) >= 8)?;
     let groups = first..first + count;

@@ -1,4 +1,4 @@
-//! How plainly the Danish texts are written: the length of their words and sentences, and words of offices and lawyers.
+//! Readability of the Danish texts: the length of their words and sentences, and words of offices and lawyers.
 //!
 //! Only Danish is judged: the index is made for the Scandinavian languages, and the list of words is Danish.
 
@@ -19,14 +19,14 @@ use model::names::Language;
 use serde::Serialize;
 use std::path::Path;
 
-/// What a text may be at most before somebody is told.
+/// The limits above which a text is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// The readability index of a whole file.
     pub lix: u16,
     /// The words of one sentence.
     pub sentence: u16,
-    /// Whether the site is not published before it keeps to them.
+    /// True if the site is not published before it keeps to them.
     pub strict: bool,
 }
 
@@ -36,18 +36,18 @@ impl Default for Limits {
     }
 }
 
-/// What was counted in one file.
+/// The counts of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reading {
     /// The file, below the content folder.
     pub path: String,
     /// The readability index; none for a text of a few lines.
     pub lix: Option<usize>,
-    /// How many words there are in sentences.
+    /// The number of words in sentences.
     pub words: usize,
-    /// How many of them have more than six letters.
+    /// The number of those with more than six letters.
     pub long_words: usize,
-    /// How many sentences there are.
+    /// The number of sentences.
     pub sentences: usize,
     /// The longest of them.
     pub longest: LongestSentence,
@@ -56,11 +56,11 @@ pub struct Reading {
 /// The longest sentence of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LongestSentence {
-    /// How many words it has.
+    /// The number of its words.
     pub words: usize,
     /// The line where it begins.
     pub line: usize,
-    /// What it says.
+    /// Its text.
     pub text: String,
 }
 
@@ -119,7 +119,7 @@ pub(crate) fn is_danish(path: &str) -> bool {
 
 /// The passages of a file that citizens read, in whichever language; none if it holds nothing of the kind.
 pub(crate) fn passages(source: &Source) -> Option<Vec<Passage>> {
-    // What cannot be read is reported where the file is read for the site.
+    // Unreadable files are reported where they are read for the site.
     let unheard = Diagnostics::default();
     let reporter = source.reporter(&unheard);
     match reporter.path.split_once('/')? {

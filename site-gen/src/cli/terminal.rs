@@ -1,4 +1,4 @@
-//! What programs print. A reader that goes away, as `head` does, ends none of them: what was to be done is done.
+//! Output of programs. A reader that goes away, as `head` does, ends none of them: they finish their work.
 
 use crate::diagnostics::system::reason;
 use anstream::adapter::strip_str;

@@ -5,7 +5,7 @@ pub(crate) use super::guess::Guesses;
 use super::guess::Folded;
 use model::service_message::Moment;
 
-/// What sorts `text` as Danes expect: æ, ø and å last, and aa as å, which is the Danish rule for names.
+/// The sort key of `text` for Danes: æ, ø and å last, and aa as å, which is the Danish rule for names.
 pub(crate) fn order(text: &str) -> Vec<u32> {
     let rank = |letter: char| match letter {
         'a'..='z' => letter as u32,

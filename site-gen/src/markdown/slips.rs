@@ -1,6 +1,6 @@
 //! Slips in an author's text: what Markdown takes for plain text, so that citizens would read its signs.
 //!
-//! Signs that did their work are gone from the text that the parser gives. What is left of them there was meant.
+//! Signs that did their work are gone from the text that the parser gives. Those left there were meant.
 
 mod addresses;
 mod brackets;

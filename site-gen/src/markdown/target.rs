@@ -1,4 +1,4 @@
-//! What a link in an author's text points at, by how it is written.
+//! The target of a link in an author's text, by how it is written.
 
 use crate::diagnostics::danish::excerpt;
 use model::email::EmailAddress;
@@ -67,8 +67,8 @@ fn page(written: &str) -> Target {
 }
 
 impl Target {
-    /// The same target, but a page of the site at `base_url` by its path, if the whole address of one is written. What is
-    /// no page there, such as a calendar, stays an address.
+    /// The same target, but a page of the site at `base_url` by its path, if the whole address of one is written. A target
+    /// there that is no page, such as a calendar, stays an address.
     pub(crate) fn within(&self, base_url: &str) -> Option<Self> {
         let Self::Web(address) = self else { return None };
         let path = own_path(address, base_url)?;
@@ -150,7 +150,7 @@ fn meant_address(written: &str) -> Option<String> {
     (is_host && !is_file && name.split('.').all(is_label)).then(|| format!("https://{host}{path}"))
 }
 
-/// What ends the names of files and no address on the web.
+/// Endings of file names, but not of addresses on the web.
 const FILES: [&str; 12] = ["md", "html", "htm", "pdf", "doc", "docx", "txt", "jpg", "jpeg", "png", "webp", "php"];
 
 /// True for `https` with a slip or two.

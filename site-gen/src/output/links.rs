@@ -4,7 +4,7 @@ use memchr::memchr;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What a page has to do with links: where in its HTML it stands, so that what all pages have is kept once.
+/// The ids and references of a page, by where they stand in its HTML, so that those that all pages share are kept once.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Links {
     /// Ids that can be linked to.
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_breaks_off_is_read_as_far_as_it_goes() {
+    fn a_truncated_page_is_read_as_far_as_it_goes() {
         for html in
             ["<", "<a", "<a ", "<a href", "<a href=", "<a href=\"", "<a href='/b", "<!--", "</", "<a href=\"/b\""]
         {

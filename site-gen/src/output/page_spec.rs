@@ -21,14 +21,14 @@ pub(crate) struct PageSpec<'a> {
     pub(crate) language: &'a Language,
     /// Its address below the language prefix; empty where it is not to be found by one.
     pub(crate) path: String,
-    /// Whether it is there in this language only.
+    /// True if it is there in this language only.
     pub(crate) is_alone: bool,
     /// The feeds that its head links to.
     feeds: Vec<pages::Feed>,
     pub(crate) kind: Kind<'a>,
 }
 
-/// What a page is, with what it shows besides what all pages have in common.
+/// The kind of a page, with the content that not all pages have in common.
 #[derive(PartialEq, Eq)]
 pub(crate) enum Kind<'a> {
     Front(&'a Page),
@@ -41,7 +41,7 @@ pub(crate) enum Kind<'a> {
     Form(&'a Kreds, &'a Form),
     Exit(&'a Kreds, &'a Form, &'a Exit),
     Places,
-    /// What it lists: the words on those pages are in its index alone.
+    /// The entries of its list: the words on those pages are in its index alone.
     Search(Vec<SearchEntry>, Vec<SearchKreds>),
     /// An address where this page was before.
     Moved(&'a Page),
@@ -108,7 +108,7 @@ impl PageSpec<'_> {
         Self { feeds: feeds.iter().map(feed).collect(), ..self }
     }
 
-    /// Whether search engines may lead to it. A way out is only for those who come from the question.
+    /// Returns true if search engines may lead to it. A way out is only for those who come from the question.
     pub(crate) const fn is_found(&self) -> bool {
         !matches!(self.kind, Kind::NotFound | Kind::Statement | Kind::Moved(..) | Kind::Exit(..))
     }

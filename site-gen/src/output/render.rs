@@ -52,11 +52,11 @@ pub enum RenderError {
 pub struct Rendered {
     /// All of them, sorted by path.
     pub files: Vec<File>,
-    /// How many pages are not from before.
+    /// The number of pages that were rendered anew.
     pub made: usize,
 }
 
-/// What the pages of this release need besides their HTML, and a function of this release, too.
+/// The files that pages of this release need besides their HTML, and a function of this release, too.
 #[must_use]
 pub fn assets() -> Vec<File> {
     let path = |path: &str| format!("public/{}", path.trim_start_matches('/'));
@@ -71,12 +71,12 @@ pub struct Renderer {
     indexes: BTreeMap<Language, Indexer>,
 }
 
-/// What was rendered last.
+/// The last result.
 struct Last {
     site: Arc<Site>,
     /// In the order of its sheets.
     pages: Vec<File>,
-    /// What is made of nothing but what is common to all pages.
+    /// The files that depend on nothing but what is common to all pages.
     common: Vec<File>,
 }
 

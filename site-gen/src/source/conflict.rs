@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_of_a_conflict_is_one() {
+    fn leftover_marks_of_a_conflict_are_a_conflict() {
         for (text, lines) in [
             ("<<<<<<< a\nb\n", vec![1]),
             ("a\n>>>>>>> b\n", vec![2]),

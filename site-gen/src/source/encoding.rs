@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_encoding_is_told_with_and_without_a_mark() {
+    fn the_encoding_is_detected_with_and_without_a_byte_order_mark() {
         let text = "---\ntitel: Søen\n";
         let little = || text.encode_utf16().flat_map(u16::to_le_bytes);
         let big = || text.encode_utf16().flat_map(u16::to_be_bytes);

@@ -40,7 +40,7 @@ impl<'a> FrontMatter<'a> {
         self.node.as_ref()
     }
 
-    /// Whether the YAML could be read at all.
+    /// Returns true if the YAML could be read at all.
     pub(crate) fn is_readable(&self) -> bool {
         self.node.is_some()
     }
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_switch_below_the_front_matter_is_blamed() {
+    fn a_switch_below_the_front_matter_is_reported() {
         let told = |body: &str| {
             let text = format!("---\na: b\n---\n{body}");
             let diagnostics = Diagnostics::default();
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_front_matter_is_no_text() {
+    fn lines_that_look_like_front_matter_are_no_text() {
         for (text, body) in [
             ("titel: a\n---\nTekst\n", "Tekst\n"),
             ("a: b\n---\ntitel: a\n---\nTekst\n", "Tekst\n"),

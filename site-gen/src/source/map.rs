@@ -11,7 +11,7 @@ use marked_yaml::types::MarkedMappingNode;
 use std::cell::{Cell, RefCell};
 use std::ops::RangeInclusive;
 
-/// What a value must be, as a message says it, and what a value is that is not so.
+/// A rule for values: its text in messages, and the code for values that break it.
 #[derive(Clone, Copy)]
 pub(crate) struct Rule<'r> {
     pub(crate) code: DiagnosticCode,
@@ -31,7 +31,7 @@ pub(crate) struct Map<'a> {
     reporter: Reporter<'a>,
     asked: RefCell<Vec<&'static str>>,
     missing: RefCell<Vec<&'static str>>,
-    /// What is said of a key that is missing, instead of the usual.
+    /// Explanations of missing keys, instead of the usual message.
     explained: RefCell<Vec<(&'static str, &'static str)>>,
     /// The author chooses the keys: none is unknown.
     is_open: Cell<bool>,
@@ -51,7 +51,7 @@ impl<'a> Map<'a> {
         value
     }
 
-    /// What to say if a key is missing, where more than its name is needed to understand it.
+    /// Sets the message for a missing key, where more than its name is needed to understand it.
     pub(crate) fn explain(&self, key: &'static str, message: &'static str) {
         self.explained.borrow_mut().push((key, message));
     }
@@ -106,7 +106,7 @@ impl<'a> Map<'a> {
         parse: impl Fn(&str) -> Option<T>,
         nearly: impl Fn(&str) -> Option<String>,
     ) -> Option<T> {
-        // What is missing has been reported.
+        // A missing value has been reported.
         let value = if text.is_empty() { return None } else { parse(text) };
         if value.is_none() {
             let meant = nearly(text).filter(|meant| parse(meant).is_some());
@@ -254,7 +254,7 @@ impl<'a> Map<'a> {
             let hint = meant(key.as_str(), allowed.iter().copied().filter(is_free));
             missing.retain(|word| Some(*word) != hint);
             let (name, allowed) = (excerpt(key.as_str()), list(allowed.iter().copied()));
-            // What a text's front matter holds is the same in all languages.
+            // The front matter of a text is the same in all languages.
             let danish = danish_path(self.reporter.path).filter(|danish| !danish.contains("tekster/"));
             let advice = danish.map_or_else(String::new, |danish| {
                 format!(" En oversættelse har kun tekster; alt andet står i {danish}.")

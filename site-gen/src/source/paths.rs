@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_translation_is_told_by_the_code_before_its_ending() {
+    fn translations_are_recognised_by_their_language_code() {
         assert_eq!(parts("sider/privatliv.en.md"), Some(("sider/privatliv.md".to_owned(), "en")));
         assert_eq!(parts("kredse/fyn/kreds.de.md"), Some(("kredse/fyn/kreds.md".to_owned(), "de")));
         for other in ["sider/privatliv.md", "sider/a.eng.md", "indstillinger.en.md", "sider/a.en.txt", "sider/en.md"] {

@@ -54,14 +54,14 @@ impl ImageFile {
     }
 }
 
-/// What was found in the content folder.
+/// The content found in the content folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
     /// The files, sorted by path. A file that is not UTF-8 is here too, so that its other mistakes are found as well.
     pub sources: Vec<Source>,
     /// The images, sorted by path.
     pub images: Vec<ImageFile>,
-    /// What could not be read, sorted.
+    /// The faults that kept files from being read, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -199,13 +199,13 @@ fn source(path: String, bytes: &[u8], diagnostics: &Diagnostics) -> Source {
     Source { path, text: text.into() }
 }
 
-/// What Windows and macOS put into folders.
+/// Files that Windows and macOS put into folders.
 const STRAY: [&str; 5] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"];
 
 /// The ends of the copies that editors and git keep beside a file.
 const COPIES: [&str; 8] = ["~", ".swp", ".swo", ".swx", ".bak", ".orig", ".rej", ".tmp"];
 
-/// Whether a file of this name is none of the content.
+/// Returns true if a file of this name is not content.
 pub(crate) fn is_ignored(name: &str) -> bool {
     NOTES.iter().any(|note| name.eq_ignore_ascii_case(note))
         || name.starts_with('.')

@@ -96,7 +96,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_is_not_seen_goes_and_what_is_meant_stays() {
+    fn invisible_characters_are_dropped_and_no_break_spaces_stay() {
         for (text, expected) in [
             ("\u{feff}a\r\nb\rc\n", "a\nb\nc\n"),
             ("bo\u{308}rn i A\u{30a}rhus\n", "börn i Århus\n"),
@@ -123,14 +123,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_form_is_one_and_stays(text in "[a-zæøå \\n\\r\\t\u{a0}\u{202f}\u{ad}\u{200b}-\u{200f}\u{2028}\u{308}\u{30a}\u{feff}#:-]{0,40}|\\PC{0,20}") {
+        fn normal_text_is_stable_and_has_no_invisible_characters(text in "[a-zæøå \\n\\r\\t\u{a0}\u{202f}\u{ad}\u{200b}-\u{200f}\u{2028}\u{308}\u{30a}\u{feff}#:-]{0,40}|\\PC{0,20}") {
             let once = normal_text(&text, false).into_owned();
             prop_assert_eq!(&normal_text(&once, false), &once);
             prop_assert!(!once.contains(['\r', '\u{ad}', '\u{200b}', '\u{feff}', '\u{2060}', '\u{200e}']), "{:?}", once);
         }
 
         #[test]
-        fn plain_signs_need_no_work(text in "[ -~\n\u{a0}-\u{ac}\u{ae}-\u{17f}\u{2010}-\u{2027}\u{2030}-\u{205e}€−→]{0,40}") {
+        fn plain_characters_are_left_alone(text in "[ -~\n\u{a0}-\u{ac}\u{ae}-\u{17f}\u{2010}-\u{2027}\u{2030}-\u{205e}€−→]{0,40}") {
             let parts: Vec<String> = text.split('\u{a0}').map(normal).collect();
             prop_assert_eq!(parts.join("\u{a0}"), text);
         }

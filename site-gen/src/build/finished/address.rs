@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_elsewhere_is_told_apart() {
+    fn outside_telephone_and_unknown_addresses_are_distinguished() {
         let place = |address| place(address, "/index.html", "https://a.example");
         for outside in ["https://b.example/", "http://b.example", "https://a.example.b/", "mailto:a@b.dk"] {
             assert_eq!(place(outside), Place::Outside, "{outside}");

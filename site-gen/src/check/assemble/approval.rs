@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 const APPROVE: &str = "Er det rigtigt, så godkend det: cargo run --bin site-gen -- commitments --approve";
 
-/// Reports each commitment that differs from the approved list, where it stands; content without a list has none approved
-/// to compare with, and cannot be published (`infra/publish`). What an author looks at is only warned of.
+/// Reports each commitment that differs from the approved list, where it stands; content without a list has none
+/// approved to compare with, and cannot be published (`infra/publish`). Authors only get a warning.
 pub(super) fn check(
     sources: &[Source],
     facts: &[Arc<Facts>],
@@ -32,7 +32,7 @@ pub(super) fn check(
     let paths: HashMap<&str, usize> = sources.iter().zip(0..).map(|(source, at)| (source.path.as_str(), at)).collect();
     let lines = lines(&list.text);
     for change in now.changes_since(&approved) {
-        // What else is wrong with the file explains it.
+        // The other problems of the file explain it.
         if diagnostics.is_blamed(&change.file) {
             continue;
         }

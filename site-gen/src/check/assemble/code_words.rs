@@ -17,7 +17,7 @@ type Close = (usize, usize, Likeness);
 
 /// The code words; none if the list cannot be used, which has been reported.
 ///
-/// The model reads any list of enough words: content that is in force stays in force. What the file promises beyond that is
+/// The model reads any list of enough words: content that is in force stays in force. Further promises of the file are
 /// checked here, before it is published.
 pub(super) fn code_words(reporter: Reporter<'_>) -> Option<CodeWordList> {
     static JUDGED: Latest<Arc<(Vec<Fault>, Option<CodeWordList>)>> = Latest::new();
@@ -76,7 +76,7 @@ fn judge(text: &str) -> (Vec<Fault>, Option<CodeWordList>) {
     (faults, list)
 }
 
-/// What is said of a line that is no code word, and what was probably meant.
+/// The message about a line that is no code word, with the word that was probably meant.
 fn no_word(line: &str) -> String {
     let lower = line.to_lowercase();
     let bare = lower.trim_matches(|sign: char| !sign.is_alphanumeric());

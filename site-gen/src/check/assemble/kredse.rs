@@ -46,16 +46,16 @@ pub(super) struct KredsPagesDraft<'a> {
     pub(super) front: Option<PageDraft<'a>>,
     pub(super) own: Vec<PageDraft<'a>>,
     pub(super) tour: Option<TourDraft<'a>>,
-    /// What the kreds tells citizens for a while.
+    /// The service message of the kreds.
     pub(super) message: Option<String>,
-    /// What it tells citizens of the forms that it does not receive for now.
+    /// The texts about forms that the kreds does not receive for now.
     pub(super) closed: Closed,
-    /// What it says in its own words.
+    /// The texts in its own words.
     pub(super) texts: OwnTextsDraft<'a>,
     values: Values,
 }
 
-/// What stands beside a kreds and is needed to read it.
+/// The context that is needed to read a kreds.
 struct Around<'a, 'b> {
     forms: &'b [FormId],
     kommuner: &'b Kommuner<'a>,

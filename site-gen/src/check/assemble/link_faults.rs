@@ -1,4 +1,4 @@
-//! What is wrong with the links of the whole site, when all of its pages are known.
+//! Faults in the links of the whole site, when all of its pages are known.
 
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;

@@ -26,12 +26,12 @@ pub(super) struct PageDraft<'a> {
     pub(super) old: Vec<OldAddress>,
     /// When it is to be gone through, if somebody has said so. Its translations are, together with it.
     pub(super) review: Option<Review>,
-    /// Whether its front matter could be read: what it says of translations is not known otherwise.
+    /// True if its front matter could be read: otherwise its statements on translations are unknown.
     is_readable: bool,
     kind: Kind,
 }
 
-/// What a page is, which decides what its translations hold and whether there must be one.
+/// The kind of a page, which decides what its translations hold and whether there must be one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The national front page.

@@ -93,7 +93,7 @@ pub(super) fn kommuner<'a>(layout: &Layout<'a>) -> Kommuner<'a> {
     Kommuner { all, is_whole, table: Some(table) }
 }
 
-/// Whether it is a slip in the name of this kreds.
+/// Returns true if it is a slip in the name of this kreds.
 fn means(fault: &BadAtlas, slug: &KredsSlug, layout: &Layout<'_>) -> bool {
     let known = || layout.kredse.keys().map(KredsSlug::as_str);
     matches!(fault, BadAtlas::NoSuchKreds { kreds, .. } if meant(kreds.as_str(), known()) == Some(slug.as_str()))

@@ -78,7 +78,7 @@ pub(super) fn told(wrong: &Wrong, line: &str) -> (DiagnosticCode, String) {
 
 const NOTE: &str = "En note skal stå på sin egen linje med # først.";
 
-/// What is said of a word with a sign that no word has.
+/// The message about a word with a character that no word has.
 fn no_word(word: &str) -> String {
     let usual = "Brug bogstaver og tal, og kun * først eller sidst.";
     let meant = match word {

@@ -29,7 +29,7 @@ pub(super) struct Settings {
     pub(super) grave: Vec<DiagnosticCode>,
 }
 
-/// What an e-mail address must be, as messages say it.
+/// The form of an e-mail address, as messages state it.
 pub(super) const EMAIL: Rule<'_> =
     Rule { code: DiagnosticCode::BadEmail, text: "en e-mailadresse, for eksempel navn@eksempel.dk" };
 
@@ -85,7 +85,7 @@ fn footer(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Vec<PageS
     footer
 }
 
-/// How hard to read a text may be; what is not written stays as it is without.
+/// The limits for hard texts; a limit that is not written keeps its default.
 fn limits(map: &Map<'_>) -> Limits {
     let usual = Limits::default();
     Limits {

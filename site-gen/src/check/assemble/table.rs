@@ -10,9 +10,9 @@ pub(super) struct Table<'a> {
     pub(super) rows: Vec<Row>,
     /// The first fields of rows that could not be used.
     unusable: Vec<String>,
-    /// Whether every row could be read.
+    /// True if every row could be read.
     pub(super) is_whole: bool,
-    /// Whether the first line names the columns.
+    /// True if the first line names the columns.
     has_header: bool,
     reporter: Reporter<'a>,
 }
@@ -78,7 +78,7 @@ impl<'a> Table<'a> {
         self.reporter.at_byte(row.field_start(column, self.reporter.text), code, message);
     }
 
-    /// Whether it names its columns and has a row below them.
+    /// Returns true if it names its columns and has a row below them.
     pub(super) const fn is_usable(&self) -> bool {
         self.has_header && !self.rows.is_empty()
     }
@@ -88,7 +88,7 @@ impl<'a> Table<'a> {
         self.unusable.iter().map(String::as_str)
     }
 
-    /// Whether some row, usable or not, is probably the one for a four-digit code; `461` may be `0461`.
+    /// Returns true if some row, usable or not, is probably the one for a four-digit code; `461` may be `0461`.
     pub(super) fn mentions(&self, code: &str) -> bool {
         let mut first = self.rows.iter().map(|row| row.field(0)).chain(self.unusable.iter().map(String::as_str));
         first.any(|written| format!("{written:0>4}") == code)
@@ -130,7 +130,7 @@ impl Row {
     }
 }
 
-/// What was probably meant by a line with too many or too few fields.
+/// The advice on a line with too many or too few fields, by what was probably meant.
 fn advice(line: &str, is_long: bool) -> &'static str {
     match line {
         _ if line.starts_with('#') => " Der kan ikke stå noter i filen. Slet linjen.",
@@ -148,7 +148,7 @@ mod tests {
     use crate::source::read::Source;
 
     #[test]
-    fn a_field_is_blamed_where_it_stands() {
+    fn errors_are_reported_at_their_field() {
         let source = Source { path: "a.csv".into(), text: "a,b\n\n\"x,y\", æ\n1\n".into() };
         let diagnostics = Diagnostics::default();
         let table = Table::read(source.reporter(&diagnostics), &["a", "b"]);

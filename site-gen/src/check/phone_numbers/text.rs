@@ -126,7 +126,7 @@ fn joined(all: Vec<Text>) -> Vec<Text> {
     joined
 }
 
-/// What of a line citizens read, and whether a text begins or ends with it.
+/// The part of a line that citizens read; also whether a text begins or ends with it.
 pub(super) struct Told {
     pub(super) from: usize,
     pub(super) to: usize,

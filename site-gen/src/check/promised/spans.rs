@@ -61,7 +61,7 @@ const BETWEEN: [(&str, Option<&str>); 6] = [
     ("åbne", None),
 ];
 
-/// How one of something is told.
+/// Units in the plural and in the singular.
 const ONE: [(&str, &str); 7] = [
     ("dage", "dag"),
     ("uger", "uge"),
@@ -277,7 +277,7 @@ struct Word<'l> {
     text: &'l str,
     /// Where it begins in the line.
     start: usize,
-    /// Whether nothing but a space or a hyphen stands between it and the word before.
+    /// True if nothing but a space or a hyphen stands between it and the word before.
     follows: bool,
 }
 

@@ -12,7 +12,7 @@ pub(crate) struct Sentence<'p> {
     range: Range<usize>,
 }
 
-/// What was counted in some passages.
+/// The counts of some passages.
 #[derive(Default)]
 pub(crate) struct Counts<'p> {
     pub(crate) words: usize,

@@ -1,4 +1,4 @@
-//! What of a content file is read as running text, and what as a label, each with its place.
+//! The passages of a content file: those read as running text, and those read as labels, each with its place.
 
 use super::counts::words;
 use super::sentences::sentences;
@@ -22,7 +22,7 @@ pub(crate) struct Passage {
     parts: Vec<(usize, Location)>,
 }
 
-/// How a text is read.
+/// The way a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Kind {
     /// In sentences: a paragraph, or a point of a list.
@@ -113,7 +113,7 @@ fn of_front_matter(node: &Node, key: &str, group: &str, passages: &mut Vec<Passa
         }
         Node::Sequence(items) => items.iter().for_each(|item| of_front_matter(item, key, group, passages)),
         Node::Scalar(_) => {
-            // What is wrong with a field, and what a kreds tells for a while.
+            // Messages about a field, and service messages.
             let is_sentence =
                 SENTENCES.contains(&key) || matches!((group, key), ("fejl" | "lukket", _) | ("driftsbesked", "tekst"));
             let kind = if is_sentence { Some(Kind::Running) } else { LABELS.contains(&key).then_some(Kind::Label) };

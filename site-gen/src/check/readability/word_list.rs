@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_word_and_an_emptied_list_are_refused() {
+    fn invalid_words_and_empty_lists_are_refused() {
         let (_, told) = list("såfremt # jura: hvis\nherved; hermed: sådan\n");
         let note = "Sæt komma mellem ordene, og skriv noter på deres egen linje med # først.";
         assert_eq!(
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_cannot_be_used_is_blamed() {
+    fn unusable_lines_are_reported() {
         let (_, diagnostics) = list("såfremt hvis\nsåfremt: hvis\n: hvis\nforetage:\na,,b: c\nSåfremt: hvis\n");
         let starts = ["1:1: Linjen", "3:1: Linjen", "4:1: Linjen", "5:1: Der mangler et ord", "6:1: »Såfremt« står"];
         assert_eq!(diagnostics.len(), starts.len(), "{diagnostics:?}");

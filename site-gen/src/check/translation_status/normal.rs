@@ -1,4 +1,4 @@
-//! What matters in a text to those who compare another with it: its words, not how the file is laid out.
+//! The normal form of a text for comparison: its words, not the layout of its file.
 
 use crate::source::front_matter;
 use marked_yaml::{LoaderOptions, Node, parse_yaml_with_options};
@@ -48,7 +48,7 @@ pub(super) fn normal(text: &str, is_yaml: bool) -> String {
     let mut normal = String::new();
     match parse_yaml_with_options(0, yaml, options) {
         Ok(node) => write_node(&node, ignored, &mut normal),
-        // What cannot be read is blamed when the file is read.
+        // An unreadable file is reported when the file is read.
         Err(_) => normal.push_str(yaml.trim()),
     }
     write_paragraphs(markdown, &mut normal);
@@ -106,7 +106,7 @@ mod tests {
         "---\nkode: 1465\nnavn: Fyns Politi\nfrist:\n  ring: 7 # dage\nbeskrivelse: Fyn.\n---\nEt.\nTo.\n\nTre.\n";
 
     #[test]
-    fn what_is_laid_out_anew_is_the_same() {
+    fn layout_and_untranslated_values_are_no_change() {
         for same in [
             KREDS.replace('\n', "\r\n"),
             KREDS.replace("Et.\nTo.", "Et. To."),
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_something_else_is_another() {
+    fn changed_texts_are_a_change() {
         for other in [
             KREDS.replace("To.", "Tre."),
             KREDS.replace("To.\n\n", "To.\n"),

@@ -23,7 +23,7 @@ pub(super) fn report(failed: &Failed) -> (DiagnosticCode, String) {
     }
 }
 
-/// What to say of a picture that is not shown as it was meant.
+/// The message about a picture that is not shown as it was meant.
 pub(super) const fn altered(altered: Altered) -> &'static str {
     match altered {
         Altered::Animation => {

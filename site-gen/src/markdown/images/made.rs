@@ -22,7 +22,7 @@ pub(crate) enum Failed {
     Unreadable(io::Error),
     /// It has too many bytes, of which this many are known.
     Heavy(u64),
-    /// What is in it cannot be used.
+    /// Its content cannot be used.
     Fault(Fault),
 }
 
@@ -70,7 +70,7 @@ impl Pictures {
         }
     }
 
-    /// The versions of each file, in the same order. What no file needs any more is forgotten.
+    /// The versions of each file, in the same order. Versions that no file needs any more are forgotten.
     pub(crate) fn of(&self, files: &[ImageFile]) -> Vec<Result<Made, Failed>> {
         let done = AtomicUsize::new(0);
         let made = self.telling(&done, files.len(), || {

@@ -95,7 +95,7 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
 }
 
 fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Option<(Range<usize>, DiagnosticCode, String)> {
-    // What stands after the address in quotation marks is no part of it.
+    // Words in quotation marks after the address are no part of it.
     let address = address.split([' ', '\n']).take_while(|part| !part.starts_with(['"', '”', '“', '\'', '»']));
     let address: String = address.collect();
     let message = format!(
@@ -105,7 +105,7 @@ fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Option<(R
     Some((range, DiagnosticCode::BadLink, message))
 }
 
-/// What is said of an image, whose file may have a name with spaces.
+/// The message about an image, whose file may have a name with spaces.
 fn image(what: &str, words: &str, address: &str) -> String {
     let path = address.split(['"', '”', '»']).next().unwrap_or_default().trim().replace(' ', "%20");
     let path = format!("/{}", path.trim_start_matches(['.', '/']));

@@ -62,7 +62,7 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// What to do instead of a word with such signs.
+/// Advice for a word with such signs.
 fn advice(word: &str) -> Option<&'static str> {
     let inside = |sign: char| {
         let inside = word.strip_prefix(sign)?.strip_suffix(sign)?;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// What a block may hold.
+/// The kind of a block, by what it may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Block {
     /// Lines of running text.
@@ -12,7 +12,7 @@ pub(super) enum Block {
     Single,
 }
 
-/// What stands for code, an image, or a sign that was written so as to be read.
+/// Replacement for code, an image, or an escaped character.
 pub(super) const OPAQUE: char = '\u{fffc}';
 
 /// The text of one block.
@@ -21,7 +21,7 @@ pub(super) struct Literal {
     text: String,
     /// From which byte of the text on, and from which of the source.
     parts: Vec<(usize, usize)>,
-    /// What of it is the text of a link.
+    /// The ranges that are the text of a link.
     links: Vec<Range<usize>>,
 }
 

@@ -15,7 +15,7 @@ fn harmless_links_pass() {
 }
 
 #[test]
-fn what_could_run_a_script_is_refused_however_it_is_spelt() {
+fn script_links_are_refused_in_every_spelling() {
     for written in [
         "javascript:alert(1)",
         "JavaScript:alert(1)",
@@ -37,7 +37,7 @@ fn what_could_run_a_script_is_refused_however_it_is_spelt() {
 }
 
 #[test]
-fn an_address_with_a_slip_is_refused_with_what_was_meant() {
+fn a_misspelt_address_is_refused_with_a_suggestion() {
     for (written, meant) in [
         ("www.politi.dk", "https://www.politi.dk"),
         ("WWW.politi.dk/a", "https://WWW.politi.dk/a"),

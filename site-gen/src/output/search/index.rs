@@ -81,7 +81,7 @@ impl Index {
         let in_order = |(stem, mut places): (String, Places)| {
             places.sort_unstable_by_key(|(place, weight)| (*place, Reverse(*weight)));
             places.dedup_by_key(|(place, _)| *place);
-            // What three of four pages say tells of none, but where it is a page's name: that is `og` and `du`.
+            // A word on three of four pages says nothing of any, except in a page's name: that is `og` and `du`.
             if 4 * places.len() > 3 * pages.len() {
                 places.retain(|(_, weight)| *weight > Weight::Description);
             }

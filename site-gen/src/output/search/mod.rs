@@ -1,4 +1,4 @@
-//! What the search of the site knows: every page that citizens may find, and the words on it.
+//! The search index of the site: every page that citizens may find, and the words on it.
 
 mod index;
 mod words;
@@ -75,7 +75,7 @@ fn push_ascii(text: &str, letters: &mut String) {
     letters[start..].make_ascii_lowercase();
 }
 
-/// How much a word tells of the page it stands on, in the numbers of the index.
+/// The weight of a word for the page it stands on, in the numbers of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
     Text = 1,

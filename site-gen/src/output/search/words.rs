@@ -3,8 +3,8 @@
 use model::names::Language;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
-/// What is written instead of some letters, in this order: what people write who cannot type them, and what names are
-/// written with besides. The script does the same with what is typed.
+/// Replacements of letters, in this order: the spellings of people who cannot type them, and other spellings of names.
+/// The script does the same with the typed words.
 pub(super) const FOLDS: &[(&str, &str)] = &[
     ("aa", "a"),
     ("å", "a"),
@@ -18,7 +18,7 @@ pub(super) const FOLDS: &[(&str, &str)] = &[
     ("ü", "u"),
 ];
 
-/// What words usually end with: in Danish all that the stemmer knows, so that it does not matter which forms of a word the
+/// Common endings of words: in Danish all that the stemmer knows, so that it does not matter which forms of a word the
 /// site has; in English those that change the word before them.
 const DANISH: &[&str] = &[
     "hed", "ethed", "ered", "e", "erede", "ende", "erende", "ene", "erne", "ere", "en", "heden", "eren", "er", "heder",
@@ -67,7 +67,7 @@ impl Words {
         Self { stemmer: Some(Stemmer::create(algorithm)), endings }
     }
 
-    /// What words of the language usually end with.
+    /// Common endings of words in the language.
     pub(super) fn endings(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.endings.iter().copied()
     }
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_its_stem_and_its_ending_also_where_a_letter_is_written_as_two() {
+    fn stem_and_ending_make_up_the_folded_word() {
         let words = Words::of(&Language::danish());
         for word in ["skoene", "åerne", "kommunernes", "færdselskontrollen", "København", "by", "es"] {
             let (stem, ending) = words.stem(&word.to_lowercase());

@@ -9,7 +9,7 @@ pub(super) struct File {
     pub(super) path: String,
     /// As it is.
     pub(super) written: String,
-    /// What of it has capital letters, and what to say of that.
+    /// The path down to the name with capital letters, and the message about it.
     pub(super) blamed: Option<(String, String)>,
 }
 

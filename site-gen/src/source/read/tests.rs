@@ -1,9 +1,9 @@
-//! What lies in a folder is read, passed over or told of.
+//! Files and folders in a folder are read, skipped or reported.
 
 use super::*;
 
 #[test]
-fn windows_files_read_like_others_and_bad_bytes_are_placed() {
+fn windows_files_are_read_like_others_and_bad_bytes_are_located() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.md"), "\u{feff}a\r\nb\r\n").unwrap();
     fs::write(folder.path().join("b.md"), b"a\nr\xf8d").unwrap();
@@ -18,7 +18,7 @@ fn windows_files_read_like_others_and_bad_bytes_are_placed() {
 }
 
 #[test]
-fn what_lies_about_is_passed_over_but_a_copy_by_hand_is_not() {
+fn stray_files_are_ignored_but_copies_by_hand_are_not() {
     let stray =
         "Thumbs.db desktop.ini Desktop.ini .DS_Store ~$plan.docx a.md.orig a.md.rej #a.md# a.md~ .a.md.swp a.md.tmp";
     stray.split(' ').for_each(|name| assert!(is_ignored(name), "{name}"));
@@ -28,7 +28,7 @@ fn what_lies_about_is_passed_over_but_a_copy_by_hand_is_not() {
 }
 
 #[test]
-fn a_conflict_and_another_encoding_are_told_once_and_the_rest_is_still_read() {
+fn conflicts_and_other_encodings_are_reported_once_and_the_rest_is_read() {
     let diagnostics = Diagnostics::default();
     let text = "a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> gren\n";
     assert_eq!(&*source("a.yaml".into(), text.as_bytes(), &diagnostics).text, "a: b\n\nc: d\n\n\n\n");
@@ -47,7 +47,7 @@ fn a_conflict_and_another_encoding_are_told_once_and_the_rest_is_still_read() {
 }
 
 #[test]
-fn a_name_in_capitals_is_told_once_and_read_as_it_was_meant() {
+fn a_name_in_capitals_is_reported_once_and_read_as_meant() {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in [
         ("Sider/a.md", "a"),
@@ -99,7 +99,7 @@ fn a_name_in_capitals_is_told_once_and_read_as_it_was_meant() {
 
 #[cfg(unix)]
 #[test]
-fn a_name_that_tears_messages_is_told_on_one_line() {
+fn a_name_with_a_line_break_is_reported_on_one_line() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a\nb.md"), "").unwrap();
     let content = read(folder.path());
@@ -113,7 +113,7 @@ fn a_name_that_tears_messages_is_told_on_one_line() {
 
 #[cfg(unix)]
 #[test]
-fn what_has_no_end_and_what_has_too_much_is_told_and_not_read() {
+fn endless_and_oversized_files_are_reported_and_not_read() {
     let folder = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink("/dev/zero", folder.path().join("a.md")).unwrap();
     let told = read(folder.path()).diagnostics;
@@ -127,7 +127,7 @@ fn what_has_no_end_and_what_has_too_much_is_told_and_not_read() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_a_problem() {
+fn a_missing_folder_is_a_problem() {
     let content = read(Path::new("/findes/ikke"));
     assert!(content.diagnostics[0].message.contains("Mappen kan ikke læses"));
 }
