@@ -66,7 +66,7 @@ pub(super) async fn explain(tool: &Tool, reference: &str) -> Result<Said, Failur
     ))
 }
 
-/// How far a request is, or that its citizen has withdrawn it.
+/// A request's progress, or that its citizen has withdrawn it.
 fn stands(overview: &Overview) -> &'static str {
     if overview.is_withdrawn { "withdrawn" } else { progress(overview.progress()) }
 }
