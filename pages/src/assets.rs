@@ -70,8 +70,9 @@ static FORM_SHEET: LazyLock<Asset> =
     LazyLock::new(|| Asset::code("form", "css", &linked(style!("base" "frame" "parts" "form" "preferences"))));
 
 /// The stylesheet of the pages of a case, which have facts and a form.
-static CASE_SHEET: LazyLock<Asset> =
-    LazyLock::new(|| Asset::code("case", "css", &linked(style!("base" "frame" "parts" "text" "form" "preferences"))));
+static CASE_SHEET: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::code("case", "css", &linked(style!("base" "frame" "parts" "text" "form" "case" "preferences")))
+});
 
 /// The stylesheet of all other pages, without what only forms have.
 static SITE_SHEET: LazyLock<Asset> = LazyLock::new(|| {

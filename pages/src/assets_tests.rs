@@ -119,7 +119,7 @@ fn no_stylesheet_has_rules_its_pages_cannot_use() {
 
 #[test]
 fn custom_properties_are_set_and_read() {
-    let css = [text(&FORM_SHEET), text(&SITE_SHEET)].concat();
+    let css = [text(&FORM_SHEET), text(&SITE_SHEET), text(&CASE_SHEET)].concat();
     let read: BTreeSet<&str> = css.split("var(").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
     let lines = css.lines().filter(|line| line.starts_with("--"));
     let set: BTreeSet<&str> = lines.map(|line| line.split(':').next().unwrap()).collect();
