@@ -1,6 +1,7 @@
 //! What the path of a web request asks for.
 
 use model::names::{FormId, SubmissionId};
+use pages::address::QUESTION;
 use percent_encoding::percent_decode_str;
 
 /// What a path asks for.
@@ -8,6 +9,8 @@ use percent_encoding::percent_decode_str;
 pub(crate) enum Asked {
     Submit(FormId),
     Receipt(SubmissionId),
+    /// The page where a citizen says whether somebody has called.
+    Question(SubmissionId),
     /// The page for officers at the end of this address, whatever it is.
     Case(String),
     Find,
@@ -19,6 +22,7 @@ pub(crate) fn asked(path: &str) -> Asked {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         ["indsend", form] => FormId::parse(form).map_or(Asked::Nothing, Asked::Submit),
+        ["kvittering", id, QUESTION] => copied_id(id).map_or(Asked::Nothing, Asked::Question),
         ["kvittering", rest @ ..] => copied_id(&rest.join("/")).map_or(Asked::Nothing, Asked::Receipt),
         ["sag", rest @ ..] => Asked::Case(rest.join("/")),
         ["find-kreds"] => Asked::Find,

@@ -33,6 +33,7 @@ pub mod panics;
 pub mod post;
 pub mod probe;
 mod quarantine;
+mod question;
 pub mod reading;
 mod receipts;
 pub mod reception;

@@ -247,6 +247,7 @@ fn said(act: &Act) -> String {
         Act::Closed { reason, .. } => format!("closed: {reason}"),
         Act::Planned => "measure planned".to_owned(),
         Act::Done => "measure done".to_owned(),
+        Act::Answered { called } => format!("answered: called {called}"),
         Act::Undone { .. } => "taken back".to_owned(),
     }
 }

@@ -90,8 +90,8 @@ pub(crate) async fn refused(
     let Some(id) = task.of_police_mail() else {
         return match (refusal, task.is_aside()) {
             (Refusal::Sender, true) => again(Vec::new()),
-            // A digest has no citizen's words: what is refused is ours.
-            (Refusal::Sender | Refusal::Message, false) => again(raise(Alarm::SenderRefused, kreds, "digest")),
+            // It has no citizen's words: what is refused is ours.
+            (Refusal::Sender | Refusal::Message, false) => again(raise(Alarm::SenderRefused, kreds, named(task))),
             _ => refused_aside(service, task, kreds, at).await,
         };
     };
@@ -107,17 +107,17 @@ pub(crate) async fn refused(
     }
 }
 
-/// A receipt, a probe or a digest that its mailbox refuses.
+/// A receipt, a probe, a digest or a reminder that its mailbox refuses.
 async fn refused_aside(
     service: &Service,
     task: &Task,
     kreds: &KredsSlug,
     at: Timestamp,
 ) -> Result<Answered, StoreError> {
-    if matches!(task, Task::Digest(..)) {
+    if !task.is_aside() {
         service.store.leave(task, "parked_at", service.clock.now()).await?;
         service.count(Metric::Bounced, kreds);
-        return Ok(Answered { alarms: raise(Alarm::Bounced, kreds, "digest"), left: Left::Nothing });
+        return Ok(Answered { alarms: raise(Alarm::Bounced, kreds, named(task)), left: Left::Nothing });
     }
     // The receipt page says so. The request itself is not touched by it. Of a probe, silence says so.
     service.store.told(task, DeliveryStatus::Refused(Refusal::Mailbox), at).await?;
@@ -174,7 +174,7 @@ pub(crate) async fn mailbox_works(
     let form = match task {
         Task::Mail(_, to) if matches!(to.mailbox(), Some(Mailbox::First | Mailbox::Second)) => form,
         Task::Digest(_, _, form) => Some(form.clone()),
-        Task::Mail(..) | Task::Tell(..) | Task::Erase(_) => None,
+        _ => None,
     };
     if let Some(form) = form
         && service.store.mailboxes_take(kreds, &form, at).await?
@@ -192,8 +192,16 @@ async fn task_of(service: &Service, name: &MailName) -> Result<Option<Task>, Sto
         MailName::Case(reference, nonce) => {
             service.store.by_reference(reference).await?.map(|id| Task::Tell(id, nonce.clone()))
         }
+        MailName::Notice(reference, notice) => {
+            service.store.by_reference(reference).await?.map(|id| Task::Notice(id, *notice))
+        }
         MailName::Digest(kreds, day, form) => Some(Task::Digest(kreds.clone(), *day, form.clone())),
     })
+}
+
+/// The kind of a mail to the police that is no request's own, for an alarm.
+const fn named(task: &Task) -> &'static str {
+    if matches!(task, Task::Digest(..)) { "digest" } else { "reminder" }
 }
 
 fn raise(alarm: Alarm, kreds: &KredsSlug, what: impl std::fmt::Display) -> Vec<Alarm> {

@@ -8,6 +8,7 @@ use crate::metrics::Reason;
 use crate::officer::{self, Answer};
 use crate::origin::is_ours;
 use crate::post::Post;
+use crate::question;
 use crate::reception::{self, Reply};
 use crate::store::WINDOW;
 use crate::urlencoded::{encoding, pairs};
@@ -42,6 +43,11 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
         (_, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NotFound),
         (&Method::POST, Asked::Submit(form)) => submit(service, &catalog, &language, request, &form).await,
         (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => receipt(service, &catalog, &language, &id).await,
+        (&Method::GET | &Method::HEAD, Asked::Question(id)) => {
+            let reply = question::show(service, &catalog, &id).await;
+            reply.and_then(|reply| asked_page(service, &catalog, &language, reply))
+        }
+        (&Method::POST, Asked::Question(id)) => answered(service, &catalog, &language, request, &id).await,
         (&Method::GET | &Method::HEAD, Asked::Case(end)) => officer::show(service, &catalog, &end).await.map(case),
         (&Method::POST, Asked::Case(end)) => note(service, &catalog, &language, request, &end).await,
         (&Method::GET | &Method::HEAD, Asked::Submit(form)) => {
@@ -144,14 +150,51 @@ async fn note(
     }
 }
 
-/// The answer to an officer. Whoever follows a link from the page must not carry its address along.
-fn case(answer: Answer) -> Response<Body> {
-    let mut response = match answer {
-        Answer::Page(status, page) => html(status, page),
-        Answer::Noted(token) => see_other(&address::case(&token)),
+/// Notes what a citizen answers.
+async fn answered(
+    service: &Service,
+    catalog: &Catalog,
+    page: &Language,
+    request: &Request,
+    id: &SubmissionId,
+) -> Result<Response<Body>, BadPage> {
+    if !is_ours(service, catalog, request.headers()) {
+        return refused(service, catalog, page, Refusal::Foreign);
+    }
+    let sent = match fields(request) {
+        Ok(fields) => RawAnswers::new(fields),
+        Err(refusal) => return refused(service, catalog, page, refusal),
     };
+    asked_page(service, catalog, page, question::answer(service, catalog, id, &sent).await?)
+}
+
+/// The answer to a citizen who was asked, as private as a receipt.
+fn asked_page(
+    service: &Service,
+    catalog: &Catalog,
+    page: &Language,
+    reply: question::Reply,
+) -> Result<Response<Body>, BadPage> {
+    Ok(private(match reply {
+        question::Reply::Page(status, page) => html(status, page),
+        question::Reply::SeeOther(path) => see_other(&path),
+        question::Reply::NotFound => refused(service, catalog, page, Refusal::NotFound)?,
+        question::Reply::Down => refused(service, catalog, page, Refusal::NoReceiptNow)?,
+    }))
+}
+
+/// The same answer, so that whoever follows a link from it does not carry its address along.
+fn private(mut response: Response<Body>) -> Response<Body> {
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
     response
+}
+
+/// The answer to an officer.
+fn case(answer: Answer) -> Response<Body> {
+    private(match answer {
+        Answer::Page(status, page) => html(status, page),
+        Answer::Noted(token) => see_other(&address::case(&token)),
+    })
 }
 
 /// The names and texts of a form.
@@ -192,10 +235,7 @@ async fn receipt(
     };
     let view = View::new(catalog, &language, service.clock.now());
     let note = service.receipt_note(id).await;
-    let mut response = html(200, service.pages.receipt(&view, &receipt, form, kreds, note)?);
-    // Whoever follows a link from a receipt must not carry its address along.
-    response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
-    Ok(response)
+    Ok(private(html(200, service.pages.receipt(&view, &receipt, form, kreds, note)?)))
 }
 
 /// Leads to the kreds of a place, or to its form if one is asked for.

@@ -3,6 +3,8 @@
 //! Events are only added. [`Case::new`] folds them; nothing else says how far a request is. A citizen is told an event only
 //! when [`UNDO_WITHIN`] is over and nobody has taken it back: see [`Case::told`].
 
+mod owed;
+
 use crate::names::{CatalogVersion, KredsSlug, Nonce, ReasonSlug};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -58,6 +60,11 @@ pub enum Act {
     Planned,
     /// The measure was carried out.
     Done,
+    /// The citizen, who was asked, says whether somebody has called.
+    Answered {
+        /// True if somebody has.
+        called: bool,
+    },
     /// An event is taken back.
     Undone {
         /// Which.
@@ -172,10 +179,10 @@ impl Case {
         Self { events: self.standing().filter(is_told).cloned().collect(), undone: BTreeSet::new() }
     }
 
-    /// When the citizen was first called.
+    /// When the citizen was first called, as an officer or the citizen says.
     #[must_use]
     pub fn called(&self) -> Option<Timestamp> {
-        self.first(|act| matches!(act, Act::Called))
+        self.first(|act| matches!(act, Act::Called | Act::Answered { called: true }))
     }
 
     /// Each time that somebody called in vain.
@@ -246,7 +253,7 @@ impl Case {
         let is_ours = self.closed().is_none() && self.kreds(first) == by;
         match act {
             Act::Forwarded { to } => is_ours && to != by && self.forwarded().is_none(),
-            Act::Undone { .. } => false,
+            Act::Answered { .. } | Act::Undone { .. } => false,
             Act::Called | Act::NotReached | Act::Closed { .. } | Act::Planned | Act::Done => is_ours,
         }
     }

@@ -1,5 +1,9 @@
 //! The keys of the fixed words, with the placeholders that each text must hold.
 
+mod releases;
+
+pub use releases::{GONE, NEW};
+
 /// Every key with the placeholders its text must hold, in the order of a page from top to bottom.
 pub const KEYS: &[(&str, &[&str])] = &[
     // The language itself: its own name for itself, the Danish name for it, its name for machines, and how it writes dates.
@@ -73,6 +77,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("kontakt_114", &[]),
     ("frist", &[]),
     ("frist_ring", &["dage"]),
+    ("frist_timer", &["timer"]),
     ("frist_svar", &["svar", "handling"]),
     ("frist_fri", &[]),
     ("driftsbesked_fra", &["kreds"]),
@@ -186,6 +191,22 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("sag_lukket", &["kreds"]),
     ("sag_klagevejledning", &["kreds"]),
     ("sag_kvittering", &[]),
+    // The question whether somebody has called.
+    ("opkald_emne", &["reference"]),
+    ("opkald_mail", &["kreds"]),
+    ("opkald_link", &[]),
+    ("opkald_spoergsmaal", &[]),
+    ("opkald_tekst", &["kreds"]),
+    ("opkald_ja", &[]),
+    ("opkald_nej", &[]),
+    ("opkald_knap", &[]),
+    ("opkald_vaelg", &[]),
+    ("opkald_til_svar", &[]),
+    ("opkald_tak", &[]),
+    ("opkald_svar_ja", &["kreds"]),
+    ("opkald_svar_nej", &["kreds"]),
+    ("opkald_siden", &[]),
+    ("opkald_afgjort", &["kreds"]),
     // What went wrong.
     ("ikke_modtaget", &[]),
     ("ikke_modtaget_ring", &[]),
@@ -208,83 +229,4 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("afvist_nede", &[]),
     ("afvist_kvittering_titel", &[]),
     ("afvist_kvittering", &[]),
-];
-
-// Site and function may be of different releases. So each of these two is emptied when there is another release before
-// (tests/previous/build --take). A text whose placeholders change gets a new key.
-
-/// The keys that the release before this one has not, each with a Danish text. It stands in for the content's own as long
-/// as content of that release is in force, and for pages of it that are still open.
-pub const NEW: &[(&str, &str)] = &[
-    (
-        "kvittering_mail_ikke_nu",
-        "Vi sender ikke kvitteringer på e-mail lige nu. Din bestilling er modtaget, og intet er gået tabt. Gem siden, eller skriv referencenummeret ned.",
-    ),
-    (
-        "for_mange",
-        "Der er kommet mange bestillinger fra samme forbindelse. Det, du har skrevet, står her endnu. Vent ti minutter, og send igen.",
-    ),
-    ("afvist_formular_titel", "Formularen findes ikke mere"),
-    (
-        "afvist_formular",
-        "Din bestilling er IKKE modtaget, fordi formularen ikke findes mere. Gå tilbage, hvis du vil kopiere det, du har skrevet. Begynd så forfra på forsiden.",
-    ),
-    ("modtaget_venter", "Din bestilling er modtaget"),
-    (
-        "modtaget_venter_tekst",
-        "Din bestilling går ikke videre med det samme. Måske kommer der usædvanligt mange bestillinger lige nu, eller måske ligner din en, som et program har udfyldt. Et menneske kigger på den først, og den går videre til politikredsen senest efter et døgn. Det er regnet med i datoen nedenfor. Du skal ikke gøre noget.",
-    ),
-    ("beskrivelse", "Bed en betjent fra det lokale politi om at ringe til dig, eller foreslå en færdselskontrol."),
-    ("find_lignende", "Vi kender ikke »{sted}«. Vælg det sted, du mener, eller skriv stedet på en anden måde:"),
-    ("fare_andre", "Andre, der kan hjælpe"),
-    ("anmeld_overskrift", "Vil du anmelde noget?"),
-    (
-        "anmeld_tekst",
-        "En bestilling her er ikke en anmeldelse. Vil du anmelde noget, så ring 114. Er det i gang lige nu, eller er nogen i fare, så ring 112.",
-    ),
-    ("anmeld_fortsaet", "Jeg vil ikke anmelde noget, fortsæt"),
-    ("cpr_maaske", "Står der et cpr-nummer i feltet »{felt}«? Så slet det. Hvis ikke, så send igen."),
-    ("cpr_i_kontakt", "Der står et cpr-nummer i feltet »{felt}«. Slet det, eller skriv noget andet."),
-    (
-        "mail_kvittering",
-        "Din kvittering på nettet viser også de to kodeord, som betjenten siger først. Del ikke adressen med andre:",
-    ),
-    (
-        "kvittering_mail_nylig",
-        "Vi har ikke sendt kvitteringen til din e-mailadresse, fordi vi for nylig har sendt en kvittering til samme adresse. Din bestilling er modtaget. Gem siden, eller skriv referencenummeret ned.",
-    ),
-    ("sag_ikke_truffet_emne", "Vi har ringet til dig, {reference}"),
-    ("sag_ikke_truffet", "En betjent fra {kreds} har ringet til dig. Vi fik ikke fat i dig."),
-    (
-        "sag_ikke_truffet_nummer",
-        "Politiet kan ringe fra et skjult nummer. Betjenten siger først de to kodeord, der står på din kvittering.",
-    ),
-    (
-        "sag_ikke_truffet_igen",
-        "En betjent prøver igen på et andet tidspunkt. Får vi ikke fat i dig efter flere forsøg, kan vi afslutte din bestilling. Så får du besked.",
-    ),
-    ("sag_videre_emne", "Din bestilling er sendt videre, {reference}"),
-    ("sag_videre", "Din bestilling hører til i en anden politikreds. Den er sendt videre til {kreds}."),
-    (
-        "sag_videre_ring",
-        "Det er nu en betjent fra {kreds}, der ringer til dig. Kodeordene og referencenummeret er de samme. Du skal ikke gøre noget.",
-    ),
-    ("sag_lukket_emne", "Din bestilling er afsluttet, {reference}"),
-    ("sag_lukket", "{kreds} har afsluttet din bestilling."),
-    ("sag_klagevejledning", "Du kan klage over afgørelsen. Skriv til {kreds}, og oplys dit referencenummer."),
-    (
-        "sag_kvittering",
-        "Din kvittering på nettet viser referencenummeret og de to kodeord. Del ikke adressen med andre:",
-    ),
-];
-
-/// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.
-pub const GONE: &[(&str, &str)] = &[
-    ("afvist_mange_titel", "For mange bestillinger på kort tid"),
-    (
-        "afvist_mange",
-        "Din bestilling er IKKE modtaget, fordi der er kommet mange bestillinger fra samme forbindelse. Vent ti minutter, gå tilbage, og prøv igen.",
-    ),
-    ("vaelg_kommune", "Vælg kommune"),
-    ("andre_kommuner", "Andre kommuner"),
 ];

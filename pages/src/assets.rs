@@ -78,7 +78,7 @@ pub static EXIT_SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::code("exit", J
 static FORM_SHEET: LazyLock<Asset> =
     LazyLock::new(|| Asset::code("form", CSS, &linked(style!("base" "frame" "parts" "form" "preferences"))));
 
-/// The stylesheet of the page of a case, which has facts and a form.
+/// The stylesheet of pages that have facts and a form.
 static CASE_SHEET: LazyLock<Asset> =
     LazyLock::new(|| Asset::code("case", CSS, &linked(style!("base" "frame" "parts" "text" "form" "preferences"))));
 
@@ -92,7 +92,7 @@ static SITE_SHEET: LazyLock<Asset> = LazyLock::new(|| {
 pub fn stylesheet(template: &str) -> &'static str {
     match template {
         "form.html" => &FORM_SHEET.path,
-        "case.html" => &CASE_SHEET.path,
+        "case.html" | "question.html" => &CASE_SHEET.path,
         _ => &SITE_SHEET.path,
     }
 }

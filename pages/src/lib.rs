@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod assets;
+mod calls;
 mod carried;
 mod case_mail;
 mod case_page;
@@ -30,6 +31,7 @@ mod not_received;
 mod place;
 mod place_list;
 mod plain;
+mod question;
 mod reception;
 mod refusal;
 mod search;
@@ -40,11 +42,12 @@ mod stop;
 mod tour;
 mod week;
 
+pub use calls::{OverdueCalls, OwedCall, ReminderMail};
 pub use case_mail::CaseNews;
 pub use case_page::{CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
 pub use closed::MAILBOXES_CLOSED;
 pub use danger::DESPITE_112;
-pub use digest::{Digest, DigestLine, DigestSeries, DigestState, Holder};
+pub use digest::{Digest, DigestEnd, DigestLine, DigestSeries, DigestState, Holder};
 pub use form::{Filled, Notice};
 pub use frame::{Feed, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
@@ -55,6 +58,7 @@ pub use letter::{Letter, Sent};
 pub use mail::{Again, Mail};
 pub use not_received::{NOT_RECEIVED, NOT_RECEIVED_FILE};
 pub use place::{FindResult, found_at};
+pub use question::{ANSWERS, Asked};
 pub use reception::{Failure, ReceiptNote, Summary};
 pub use refusal::Refusal;
 pub use search::{SearchEntry, SearchKreds};
@@ -81,9 +85,11 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 42] = templates![
+const TEMPLATES: [(&str, &str); 49] = templates![
     "all_tours.html",
     "base.html",
+    "calls.html",
+    "calls.txt",
     "carried.html",
     "case.html",
     "case_mail.html",
@@ -111,9 +117,14 @@ const TEMPLATES: [(&str, &str); 42] = templates![
     "notice.txt",
     "officer.html",
     "officer.txt",
+    "overdue.html",
+    "overdue.txt",
     "places.html",
+    "question.html",
     "receipt.html",
     "refusal.html",
+    "reminder.html",
+    "reminder.txt",
     "search.html",
     "service_message.html",
     "start.html",

@@ -175,7 +175,7 @@ impl Pages {
         }
         let texts = view.texts()?;
         let words = &texts.words;
-        let heard_by = dates::date(words, receipt.promise.heard_by());
+        let heard_by = dates::heard_by(words, receipt.promise);
         // The kreds has not got what is held.
         let received_by = if note == ReceiptNote::Held { "modtaget_venter" } else { "modtaget_af" };
         let content = Content {

@@ -7,6 +7,7 @@ use crate::failures::engine::{items, put_back, put_foreign};
 use crate::failures::events;
 use crate::failures::instance::{Instance, TABLE};
 use crate::failures::judge::{Stored, is_owed, is_parked, is_sent, stored};
+use crate::failures::notices;
 use crate::failures::officer::act;
 use crate::failures::person::Person;
 use crate::failures::post::{Dead, News};
@@ -20,6 +21,8 @@ use function::EventFailed;
 use function::outbox::Sweep;
 use lambda_http::{Body, Response};
 use model::names::SubmissionId;
+use model::notice::Timetable;
+use model::working_time::working_time_from;
 use std::collections::BTreeMap;
 use std::pin::Pin;
 
@@ -33,6 +36,8 @@ pub(crate) struct World {
     random: Random,
     variant: Variant,
     seed: u64,
+    /// Whether it goes on until every deadline is over.
+    pub(crate) is_long: bool,
     instances: [Option<Instance>; 2],
     listener: Instance,
     runs: usize,
@@ -81,6 +86,7 @@ impl World {
             random,
             variant,
             seed: schedule.seed,
+            is_long: schedule.is_long && variant.is_whole(),
             instances: [None, None],
             listener,
             runs: 0,
@@ -123,6 +129,9 @@ impl World {
                 break;
             }
         }
+        if self.is_long {
+            self.outlast(&found, &instance).await;
+        }
         // Another run must find nothing to send, and say what is parked. Where nothing is, one in six schedules looks,
         // because it takes as long as all the rest.
         if self.seed.is_multiple_of(6) || is_parked(&self.database) {
@@ -130,6 +139,29 @@ impl World {
             self.calm(Action::Sweep).await;
         }
         (found, self.last_sweep.take())
+    }
+
+    /// The schedule runs until everybody has heard of each call that is still owed.
+    async fn outlast(&mut self, stored: &[Stored], instance: &Instance) {
+        let mut last = self.record.lock().now;
+        for stored in stored {
+            if let Some(call) = notices::call(instance, stored).await {
+                let timetable = Timetable::new(call.receipt.received, call.receipt.promise.due());
+                last = last.max(timetable.question.as_second());
+            }
+        }
+        // In working hours, wherever the last step has led.
+        let last = jiff::Timestamp::from_second(last).unwrap();
+        self.record.lock().now = working_time_from(last).as_second() + 5;
+        // The last opening of a day is over when the next hour begins.
+        for wait in [0, 70, 70, 3_610, 70, 70].into_iter().chain(ROUNDS) {
+            self.record.lock().now += wait;
+            self.calm(Action::Sweep).await;
+            self.tell_all().await;
+            if wait > 3_610 && !is_owed(&self.database) {
+                break;
+            }
+        }
     }
 
     /// A process that answers.

@@ -1,10 +1,13 @@
 //! What the schedule does: send what is due, try again later what failed, leave to a human what failed too often.
 
+mod calls;
 mod chores;
+mod citizens;
 mod digest;
 mod ghosts;
 mod held;
 mod mails;
+mod notices;
 mod outcome;
 mod owed;
 mod sweep;
@@ -139,12 +142,13 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     owed.measure(service.clock.now(), &mut measured);
     chores::run(service, &token, &digests, &mut swept, &mut measured).await;
     held::look(service, &kredse, &mut swept).await;
+    calls::look(service, &kredse, &mut swept, &mut measured).await;
     service.tell(&measured);
     ghosts::report(&swept);
     Ok(swept)
 }
 
-/// Mails that citizens are to get of their cases now.
+/// Mails that citizens and kredse are to get of cases now.
 async fn due_to_citizens(service: &Service, swept: &mut Sweep) -> Vec<Due> {
     match service.store.due_in(&Queue::Cases, service.clock.now()).await {
         Ok(due) => {
@@ -230,6 +234,7 @@ async fn attempt(
         Task::Mail(id, recipient) => mails::send(service, catalog, leased, id, *recipient, swept).await,
         Task::Digest(kreds, day, form) => digest::send(service, catalog, leased, (kreds, *day, form), swept).await,
         Task::Tell(id, nonce) => tell::send(service, catalog, leased, (id, nonce)).await,
-        Task::Erase(_) => Err(Failure::Missing("mail")),
+        Task::Notice(id, notice) => notices::send(service, catalog, leased, (id, *notice), swept).await,
+        Task::Call(..) | Task::Erase(_) => Err(Failure::Missing("mail")),
     }
 }

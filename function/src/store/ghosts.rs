@@ -38,8 +38,8 @@ impl Store {
     /// Whether a task is of a request that was deleted.
     pub(super) async fn is_ghost(&self, task: &Task) -> Result<bool, StoreError> {
         match task {
-            Task::Mail(id, _) | Task::Tell(id, _) | Task::Erase(id) => self.has_key(id).await.map(|has_key| !has_key),
-            Task::Digest(..) => Ok(false),
+            task if let Some(id) = task.submission() => self.has_key(id).await.map(|has_key| !has_key),
+            _ => Ok(false),
         }
     }
 

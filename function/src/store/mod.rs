@@ -1,11 +1,14 @@
 //! The table: one client, its errors, and what every read and write needs.
 
 mod accept;
+mod adopted;
 mod audit;
+mod calls;
 mod cases;
 mod catalogs;
 pub mod digests;
 mod due;
+mod ended;
 mod erasure;
 mod ghosts;
 mod items;
@@ -30,6 +33,7 @@ mod transaction;
 
 pub use accept::{Accepted, Draft};
 pub use audit::AuditLine;
+pub use calls::OwedCall;
 pub use cases::{CaseFile, Step, Stepped};
 pub use catalogs::{LARGEST_CATALOG, PUBLISHING};
 pub use due::{Due, ItemKey, Listing, due_of, mails_due};

@@ -1,5 +1,6 @@
 //! What stands where: tasks with their times, and submissions with theirs, without a word of what they say.
 
+use super::cases::events;
 use super::due::{ItemKey, Listing};
 use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text_of, time_of};
 use super::recipient::Recipient;
@@ -8,6 +9,7 @@ use super::task::{Queue, Task, kreds_of, serial_of};
 use super::{Store, StoreError};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use model::case::Case;
 use model::names::{KredsSlug, SubmissionId};
 use model::serial::Serial;
 use model::submission::Receipt;
@@ -71,6 +73,8 @@ pub enum Progress {
 pub struct Overview {
     /// What its receipt shows.
     pub receipt: Receipt,
+    /// What was done about it.
+    pub case: Case,
     /// Its tasks.
     pub tasks: Vec<TaskState>,
     /// Tasks of it that this release cannot read.
@@ -136,7 +140,7 @@ impl Overview {
         let found = self.tasks.iter().find(|task| task.has("delivered_at") && went("delivered_at")(task));
         match found.or_else(|| self.tasks.iter().find(went("done_at")))?.task {
             Task::Mail(_, recipient) => Some(recipient),
-            Task::Tell(..) | Task::Erase(_) | Task::Digest(..) => None,
+            _ => None,
         }
     }
 
@@ -174,7 +178,8 @@ impl Store {
         let held = submission.get("held").and_then(|value| value.as_s().ok()).cloned();
         let expires = time_of(submission, "submission", "expires_at")?;
         let (receipt, keep_until) = (receipt_from(id, submission)?, keep_until(submission)?);
-        Ok(Some(Overview { receipt, tasks, unreadable, held, keep_until, expires }))
+        let case = Case::new(events(submission));
+        Ok(Some(Overview { receipt, case, tasks, unreadable, held, keep_until, expires }))
     }
 
     /// The number fixed to a submission's mail to a recipient, or to the mail before it that was refused, if it has one.
@@ -203,7 +208,7 @@ impl Store {
         self.ids_in(&phone_pk(hash), "looking for a telephone number").await
     }
 
-    async fn ids_in(&self, pk: &str, operation: &'static str) -> Result<Vec<SubmissionId>, StoreError> {
+    pub(super) async fn ids_in(&self, pk: &str, operation: &'static str) -> Result<Vec<SubmissionId>, StoreError> {
         let items = self.partition(pk, operation).await?;
         // One that cannot be read hides no other.
         Ok(items.iter().filter_map(|item| SubmissionId::parse(text_of(item, "index", "sk").ok()?).ok()).collect())

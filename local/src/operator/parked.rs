@@ -60,15 +60,25 @@ pub(super) async fn redeliver(
 /// for what the service sent to itself.
 async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<(String, String, Plan)>, Failure> {
     Ok(match &parked.task {
-        Task::Mail(_, Recipient::Probe) | Task::Tell(..) | Task::Erase(_) => None,
+        Task::Mail(_, Recipient::Probe) | Task::Tell(..) | Task::Call(..) | Task::Erase(_) => None,
+        task if task.is_aside() && matches!(task, Task::Notice(..)) => None,
         Task::Mail(id, to) => tool.service.store().overview(id, tool.now()).await?.map(|overview| {
             let name = overview.receipt.reference.to_string();
             (name.clone(), name, plan(&overview, parked, *to, again))
         }),
+        // One whose call was made meanwhile is withheld when it is its turn.
+        Task::Notice(id, _) => tool.service.store().receipt(id, tool.now()).await?.map(|receipt| {
+            let name = receipt.reference.to_string();
+            (name.clone(), name, once_more(parked, again))
+        }),
         Task::Digest(kreds, day, _) => {
-            let may_be_there = parked.has("unconfirmed_at") && !parked.has("bounced_at") && !again;
-            let plan = if may_be_there { Plan::Leave("may be there: ask, then --again") } else { Plan::Send };
-            Some((day.to_string(), format!("digest of {kreds}, {day}"), plan))
+            Some((day.to_string(), format!("digest of {kreds}, {day}"), once_more(parked, again)))
         }
     })
+}
+
+/// What is to be done with a mail that no request's delivery depends on.
+fn once_more(parked: &TaskState, again: bool) -> Plan {
+    let may_be_there = parked.has("unconfirmed_at") && !parked.has("bounced_at") && !again;
+    if may_be_there { Plan::Leave("may be there: ask, then --again") } else { Plan::Send }
 }

@@ -1,0 +1,121 @@
+//! Calls that are owed: each run looks at those that it is time for, plans who must hear of them, and counts the overdue.
+
+use super::Sweep;
+use crate::Service;
+use crate::alarm::Alarm;
+use crate::case_link::link;
+use crate::metrics::{Measured, Metric};
+use crate::store::{Due, Queue, Recipient, StoreError, Task};
+use jiff::Timestamp;
+use model::catalog::Catalog;
+use model::names::{FormId, KredsSlug, Language};
+use model::notice::Look;
+use pages::OwedCall;
+
+/// The officers that a list of calls is for: each has links of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// Those of a mailbox of the kreds.
+    Kreds,
+    /// Its leader.
+    Leader,
+}
+
+/// Looks at the calls of each kreds; the trouble of one does not stop the next.
+pub(super) async fn look(service: &Service, kredse: &[KredsSlug], swept: &mut Sweep, measured: &mut Measured) {
+    if let Err(error) = service.store.adopt(kredse, service.clock.now()).await {
+        tracing::error!(%error, "calls of a release before could not be looked for; it is tried again in a minute");
+    }
+    let mut overdue = Vec::new();
+    let mut is_known = true;
+    for kreds in kredse {
+        match look_at(service, kreds, swept).await {
+            Ok(count) => overdue.push((kreds.clone(), count)),
+            Err(error) => {
+                tracing::error!(%error, %kreds, "which calls are owed cannot be known");
+                is_known = false;
+            }
+        }
+    }
+    if is_known {
+        measured.add(Metric::Overdue, overdue.iter().map(|(_, count)| count).sum(), overdue);
+    }
+}
+
+/// Looks at the calls of a kreds that are due. How many of its calls are overdue.
+async fn look_at(service: &Service, kreds: &KredsSlug, swept: &mut Sweep) -> Result<u64, StoreError> {
+    let now = service.clock.now();
+    let mut overdue = service.store.standing(&Queue::Overdue(kreds.clone())).await?;
+    let count = overdue.items.len();
+    overdue.items.retain(|due| due.at().is_some_and(|at| at <= now));
+    overdue.extend(service.store.due_in(&Queue::Calls(kreds.clone()), now).await?);
+    swept.set_aside(&overdue.unreadable);
+    for due in overdue.items {
+        if let Err(error) = plan(service, &due, kreds, now).await {
+            tracing::error!(%error, %kreds, "a call that is owed could not be looked at");
+        }
+    }
+    if count > 0 {
+        swept.raise(Alarm::Overdue, kreds, count);
+    }
+    Ok(u64::try_from(count).unwrap_or(u64::MAX))
+}
+
+async fn plan(service: &Service, due: &Due, kreds: &KredsSlug, now: Timestamp) -> Result<(), StoreError> {
+    let Task::Call(id, holder) = &due.task else { return Ok(()) };
+    let look = service.store.owed_call(id, now).await?.map_or(Look::Over, |call| call.of(*holder).look(now));
+    service.store.looked(due, kreds, &look, now).await.map(|_| ())
+}
+
+/// The calls that a kreds owes for some forms: first those of which the citizen says that nobody has called, then the oldest.
+pub(super) async fn owed(
+    service: &Service,
+    catalog: &Catalog,
+    kreds: &KredsSlug,
+    reader: Reader,
+    include: impl Fn(&FormId) -> bool,
+    swept: &mut Sweep,
+) -> Result<Vec<OwedCall>, StoreError> {
+    let now = service.clock.now();
+    let listing = service.store.calls_of(kreds).await?;
+    swept.set_aside(&listing.unreadable);
+    let mut calls = Vec::new();
+    for (id, queue) in listing.items {
+        let file = match service.store.case(&id, now).await {
+            Ok(Some(file)) => file,
+            Ok(None) => continue,
+            Err(StoreError::Unreadable(kind)) => {
+                swept.raise(Alarm::Unreadable, kreds, kind);
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        let (receipt, case) = (&file.receipt, &file.case);
+        // Another kreds reads nothing of what may still be taken back.
+        let told = case.told(now);
+        if told.kreds(&receipt.kreds) != kreds || !case.owes_call() || !include(&receipt.form) {
+            continue;
+        }
+        let recipient = match (reader, told.forwarded()) {
+            (Reader::Kreds, None) => Recipient::Kreds,
+            (Reader::Kreds, Some(_)) => Recipient::Forwarded,
+            (Reader::Leader, None) => Recipient::Leader,
+            (Reader::Leader, Some(_)) => Recipient::ForwardedLeader,
+        };
+        let form = catalog.form(&receipt.form, &Language::danish());
+        let is_watched = !matches!(queue, Queue::Unwatched(_));
+        calls.push(OwedCall {
+            reference: receipt.reference.clone(),
+            received: receipt.received,
+            promise: receipt.promise,
+            form_title: form.map_or(receipt.form.as_str(), |form| form.title()).to_owned(),
+            tried: case.not_reached().count(),
+            is_missed: case.missed().is_some(),
+            is_overdue: is_watched && receipt.promise.due() <= now,
+            is_watched,
+            link: link(service, receipt, recipient, kreds, catalog.base_url()).unwrap_or_default(),
+        });
+    }
+    calls.sort_by_key(|call| (!call.is_missed, call.received, call.reference.clone()));
+    Ok(calls)
+}
