@@ -55,7 +55,7 @@ pub(crate) async fn answer(
     if matches!(asked(&file, service.clock.now()), Some(Asked::Open | Asked::Missed)) {
         match note(service, &file, answer).await {
             Ok(stepped) => {
-                tracing::info!(reference = %file.receipt.reference, answer, ?stepped, "a citizen has answered")
+                tracing::info!(reference = %file.receipt.reference, answer, ?stepped, "a citizen has answered");
             }
             Err(error) => return Ok(down(&error)),
         }

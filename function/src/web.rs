@@ -1,5 +1,7 @@
 //! Web requests: what is asked for, whether it may be, and the answer with its headers.
 
+mod asking;
+
 use crate::Service;
 use crate::asked::{Asked, asked};
 use crate::client;
@@ -8,7 +10,6 @@ use crate::metrics::Reason;
 use crate::officer::{self, Answer};
 use crate::origin::is_ours;
 use crate::post::Post;
-use crate::question;
 use crate::reception::{self, Reply};
 use crate::store::WINDOW;
 use crate::urlencoded::{encoding, pairs};
@@ -43,11 +44,8 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
         (_, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NotFound),
         (&Method::POST, Asked::Submit(form)) => submit(service, &catalog, &language, request, &form).await,
         (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => receipt(service, &catalog, &language, &id).await,
-        (&Method::GET | &Method::HEAD, Asked::Question(id)) => {
-            let reply = question::show(service, &catalog, &id).await;
-            reply.and_then(|reply| asked_page(service, &catalog, &language, reply))
-        }
-        (&Method::POST, Asked::Question(id)) => answered(service, &catalog, &language, request, &id).await,
+        (&Method::GET | &Method::HEAD, Asked::Question(id)) => asking::show(service, &catalog, &language, &id).await,
+        (&Method::POST, Asked::Question(id)) => asking::answer(service, &catalog, &language, request, &id).await,
         (&Method::GET | &Method::HEAD, Asked::Case(end)) => officer::show(service, &catalog, &end).await.map(case),
         (&Method::POST, Asked::Case(end)) => note(service, &catalog, &language, request, &end).await,
         (&Method::GET | &Method::HEAD, Asked::Submit(form)) => {
@@ -148,39 +146,6 @@ async fn note(
         Ok(fields) => officer::note(service, catalog, end, &RawAnswers::new(fields)).await.map(case),
         Err(refusal) => refused(service, catalog, page, refusal),
     }
-}
-
-/// Notes what a citizen answers.
-async fn answered(
-    service: &Service,
-    catalog: &Catalog,
-    page: &Language,
-    request: &Request,
-    id: &SubmissionId,
-) -> Result<Response<Body>, BadPage> {
-    if !is_ours(service, catalog, request.headers()) {
-        return refused(service, catalog, page, Refusal::Foreign);
-    }
-    let sent = match fields(request) {
-        Ok(fields) => RawAnswers::new(fields),
-        Err(refusal) => return refused(service, catalog, page, refusal),
-    };
-    asked_page(service, catalog, page, question::answer(service, catalog, id, &sent).await?)
-}
-
-/// The answer to a citizen who was asked, as private as a receipt.
-fn asked_page(
-    service: &Service,
-    catalog: &Catalog,
-    page: &Language,
-    reply: question::Reply,
-) -> Result<Response<Body>, BadPage> {
-    Ok(private(match reply {
-        question::Reply::Page(status, page) => html(status, page),
-        question::Reply::SeeOther(path) => see_other(&path),
-        question::Reply::NotFound => refused(service, catalog, page, Refusal::NotFound)?,
-        question::Reply::Down => refused(service, catalog, page, Refusal::NoReceiptNow)?,
-    }))
 }
 
 /// The same answer, so that whoever follows a link from it does not carry its address along.

@@ -6,11 +6,14 @@ use crate::alarm::Alarm;
 use crate::case_link::link;
 use crate::metrics::{Measured, Metric};
 use crate::store::{Due, Queue, Recipient, StoreError, Task};
-use jiff::Timestamp;
+use jiff::SignedDuration;
 use model::catalog::Catalog;
 use model::names::{FormId, KredsSlug, Language};
 use model::notice::Look;
 use pages::OwedCall;
+
+/// Time after which a call that cannot be read is looked at again.
+const UNREADABLE: SignedDuration = SignedDuration::from_hours(1);
 
 /// The officers that a list of calls is for: each has links of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,14 +48,15 @@ pub(super) async fn look(service: &Service, kredse: &[KredsSlug], swept: &mut Sw
 /// Looks at the calls of a kreds that are due. How many of its calls are overdue.
 async fn look_at(service: &Service, kreds: &KredsSlug, swept: &mut Sweep) -> Result<u64, StoreError> {
     let now = service.clock.now();
-    let mut overdue = service.store.standing(&Queue::Overdue(kreds.clone())).await?;
+    let overdue = service.store.standing(&Queue::Overdue(kreds.clone())).await?;
     let count = overdue.items.len();
-    overdue.items.retain(|due| due.at().is_some_and(|at| at <= now));
-    overdue.extend(service.store.due_in(&Queue::Calls(kreds.clone()), now).await?);
-    swept.set_aside(&overdue.unreadable);
-    for due in overdue.items {
-        if let Err(error) = plan(service, &due, kreds, now).await {
-            tracing::error!(%error, %kreds, "a call that is owed could not be looked at");
+    let open = service.store.due_in(&Queue::Calls(kreds.clone()), now).await?;
+    for (listing, is_overdue) in [(overdue, true), (open, false)] {
+        swept.set_aside(&listing.unreadable);
+        for due in listing.items.iter().filter(|due| due.at().is_some_and(|at| at <= now)) {
+            if let Err(error) = plan(service, due, kreds, is_overdue, swept).await {
+                tracing::error!(%error, %kreds, "a call that is owed could not be looked at");
+            }
         }
     }
     if count > 0 {
@@ -61,9 +65,25 @@ async fn look_at(service: &Service, kreds: &KredsSlug, swept: &mut Sweep) -> Res
     Ok(u64::try_from(count).unwrap_or(u64::MAX))
 }
 
-async fn plan(service: &Service, due: &Due, kreds: &KredsSlug, now: Timestamp) -> Result<(), StoreError> {
+async fn plan(
+    service: &Service,
+    due: &Due,
+    kreds: &KredsSlug,
+    is_overdue: bool,
+    swept: &mut Sweep,
+) -> Result<(), StoreError> {
+    let now = service.clock.now();
     let Task::Call(id, holder) = &due.task else { return Ok(()) };
-    let look = service.store.owed_call(id, now).await?.map_or(Look::Over, |call| call.of(*holder).look(now));
+    let look = match service.store.owed_call(id, now).await {
+        Ok(call) => call.map_or(Look::Over, |call| call.of(*holder).look(now)),
+        // One that a newer release wrote must not keep others from being looked at, and is there when that comes back.
+        Err(StoreError::Unreadable(kind)) => {
+            swept.raise(Alarm::Unreadable, kreds, kind);
+            let next = now.saturating_add(UNREADABLE).unwrap_or(now);
+            Look::Owed { notices: Vec::new(), is_overdue, next }
+        }
+        Err(error) => return Err(error),
+    };
     service.store.looked(due, kreds, &look, now).await.map(|_| ())
 }
 
