@@ -12,6 +12,7 @@ import {
   takeTime,
 } from './citizen.mjs';
 import { officersPath } from './mailbox.mjs';
+import { beOverdue } from './service.mjs';
 
 // A page at an address, with the status that it must have.
 const at = (path, status = 200, on = 'site') => ({
@@ -95,6 +96,27 @@ const officer = (name, answers, shows, choices = []) => ({
         else if (id === 'note') await control.fill(value);
         else await control.selectOption(value);
       }
+      await page.locator('main form button').click();
+    }
+    await page.locator(shows).first().waitFor();
+  },
+});
+
+// The question whether somebody has called, when the deadline is over; then what is answered there.
+const asked = (name, prefix, shows, answers = []) => ({
+  name,
+  open: async (page, { site }) => {
+    await page.goto(site + prefix + CALL);
+    officers += 1;
+    await fill(page, { telefon: `42 00 10 ${String(officers).padStart(2, '0')}`, ...CALL_OF_SOMEBODY, vej: `Parken ved nr. ${officers}` });
+    await takeTime(page);
+    await submit(page);
+    await press(page, 'send');
+    const receipt = page.url();
+    await beOverdue(site, receipt.split('/').pop());
+    await page.goto(`${receipt}/blev-du-ringet-op`);
+    for (const answer of answers) {
+      if (answer) await page.locator(`#svar-${answer}`).check();
       await page.locator('main form button').click();
     }
     await page.locator(shows).first().waitFor();
@@ -233,6 +255,12 @@ export const states = [
   officer("an officer's page, taken back", CALL_OF_SOMEBODY, 'main s', [{ 'valg-ringet': true }, { 'valg-fortryd': true }]),
   officer("an officer's page, sent on", CALL_OF_SOMEBODY, '.lead', [{ 'valg-videre': true, til: 'fyn' }]),
   officer("an officer's page, closed", CALL_OF_SOMEBODY, '.alert-success', [{ 'valg-afslut': true, grund: 'givet-raad' }]),
+  ...['', '/en'].flatMap((prefix) => [
+    asked(`the question whether somebody has called${prefix}`, prefix, '#svar'),
+    asked(`the question, not answered${prefix}`, prefix, '#fejl', ['']),
+    asked(`the question, answered with no${prefix}`, prefix, '.alert-success', ['nej']),
+    asked(`the question, answered with yes${prefix}`, prefix, '.alert-success', ['ja']),
+  ]),
   at('/sag/kort', 404),
   at(`/sag/${'0'.repeat(32)}k${'0'.repeat(32)}`, 503, 'forgetful'),
   {

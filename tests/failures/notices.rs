@@ -1,18 +1,57 @@
 //! Notices that a call is owed, when all is over: none of what was done, none missing, none in a queue that has nothing to wait for.
 
 use crate::failures::instance::Instance;
-use crate::failures::judge::Stored;
+use crate::failures::judge::{Stored, is_owed};
 use crate::failures::officer::{has_arrived, is_forgotten};
+use crate::failures::schedule::Action;
 use crate::failures::story::What;
-use crate::failures::world::World;
+use crate::failures::world::{ROUNDS, World};
 use function::store::{OwedCall, Queue, Task};
 use jiff::Timestamp;
 use model::case::Case;
-use model::notice::{Holder, Notice};
+use model::notice::{Holder, Notice, Timetable};
+use model::working_time::working_time_from;
 
 /// How far clocks go wrong here: back by two minutes, and a run may stand still for longer than that between looking and
 /// sending.
 const CLOCKS: i64 = 600;
+
+impl World {
+    /// Time goes by. Where it is days, the mail service has told by then what it has to tell: nobody waits longer for the word
+    /// that a receipt came back.
+    pub(crate) async fn wait(&mut self, seconds: i64) {
+        if self.is_long && seconds > 80_000 {
+            self.tell_all().await;
+        }
+        self.record.lock().now += seconds;
+    }
+
+    /// In a world that is to last, the schedule runs until everybody has heard of each call that is still owed.
+    pub(crate) async fn outlast(&mut self, stored: &[Stored], instance: &Instance) {
+        if !self.is_long {
+            return;
+        }
+        let mut last = self.record.lock().now;
+        for stored in stored {
+            if let Some(call) = call(instance, stored).await {
+                let timetable = Timetable::new(call.receipt.received, call.receipt.promise.due());
+                last = last.max(timetable.question.as_second());
+            }
+        }
+        // In working hours, wherever the last step has led.
+        let last = jiff::Timestamp::from_second(last).unwrap();
+        self.record.lock().now = working_time_from(last).as_second() + 5;
+        // The last opening of a day is over when the next hour begins.
+        for wait in [0, 70, 70, 3_610, 70, 70].into_iter().chain(ROUNDS) {
+            self.record.lock().now += wait;
+            self.calm(Action::Sweep).await;
+            self.tell_all().await;
+            if wait > 3_610 && !is_owed(&self.database) {
+                break;
+            }
+        }
+    }
+}
 
 /// A request, if it is there, and its case.
 pub(crate) async fn call(instance: &Instance, stored: &Stored) -> Option<OwedCall> {

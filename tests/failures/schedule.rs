@@ -138,7 +138,7 @@ impl Schedule {
             let noted = Self::noted(&mut random, count);
             steps.extend(noted);
         }
-        let is_long = random.percent(25);
+        let is_long = random.percent(12);
         if is_long {
             let days = Self::days(&mut random, count);
             steps.extend(days);

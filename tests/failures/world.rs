@@ -7,7 +7,6 @@ use crate::failures::engine::{items, put_back, put_foreign};
 use crate::failures::events;
 use crate::failures::instance::{Instance, TABLE};
 use crate::failures::judge::{Stored, is_owed, is_parked, is_sent, stored};
-use crate::failures::notices;
 use crate::failures::officer::act;
 use crate::failures::person::Person;
 use crate::failures::post::{Dead, News};
@@ -21,8 +20,6 @@ use function::EventFailed;
 use function::outbox::Sweep;
 use lambda_http::{Body, Response};
 use model::names::SubmissionId;
-use model::notice::Timetable;
-use model::working_time::working_time_from;
 use std::collections::BTreeMap;
 use std::pin::Pin;
 
@@ -53,7 +50,7 @@ pub(crate) enum End {
 }
 
 /// How long the schedule waits between its rounds when nothing fails any more: a little longer than after each attempt.
-const ROUNDS: [i64; 16] =
+pub(crate) const ROUNDS: [i64; 16] =
     [70, 70, 310, 910, 3_610, 14_410, 43_210, 86_410, 3_610, 86_410, 3_610, 3_610, 43_210, 86_410, 86_410, 86_410];
 
 impl World {
@@ -97,7 +94,7 @@ impl World {
     pub(crate) async fn step(&mut self, step: &Step) {
         self.record.lock().tell(What::Step(step.to_string()));
         match step {
-            Step::Wait(seconds) => self.record.lock().now += seconds,
+            Step::Wait(seconds) => self.wait(*seconds).await,
             Step::Restart => self.instances = [None, None],
             Step::Run { actions, sky, stall } => self.run(actions, *sky, *stall).await,
             Step::Undone(runs) if self.variant.is_whole() => self.undone(*runs).await,
@@ -129,9 +126,7 @@ impl World {
                 break;
             }
         }
-        if self.is_long {
-            self.outlast(&found, &instance).await;
-        }
+        self.outlast(&found, &instance).await;
         // Another run must find nothing to send, and say what is parked. Where nothing is, one in six schedules looks,
         // because it takes as long as all the rest.
         if self.seed.is_multiple_of(6) || is_parked(&self.database) {
@@ -139,29 +134,6 @@ impl World {
             self.calm(Action::Sweep).await;
         }
         (found, self.last_sweep.take())
-    }
-
-    /// The schedule runs until everybody has heard of each call that is still owed.
-    async fn outlast(&mut self, stored: &[Stored], instance: &Instance) {
-        let mut last = self.record.lock().now;
-        for stored in stored {
-            if let Some(call) = notices::call(instance, stored).await {
-                let timetable = Timetable::new(call.receipt.received, call.receipt.promise.due());
-                last = last.max(timetable.question.as_second());
-            }
-        }
-        // In working hours, wherever the last step has led.
-        let last = jiff::Timestamp::from_second(last).unwrap();
-        self.record.lock().now = working_time_from(last).as_second() + 5;
-        // The last opening of a day is over when the next hour begins.
-        for wait in [0, 70, 70, 3_610, 70, 70].into_iter().chain(ROUNDS) {
-            self.record.lock().now += wait;
-            self.calm(Action::Sweep).await;
-            self.tell_all().await;
-            if wait > 3_610 && !is_owed(&self.database) {
-                break;
-            }
-        }
     }
 
     /// A process that answers.
@@ -177,13 +149,13 @@ impl World {
         instance
     }
 
-    async fn tell_all(&mut self) {
+    pub(crate) async fn tell_all(&mut self) {
         while !self.record.lock().news.is_empty() {
             self.calm(Action::Tell).await;
         }
     }
 
-    async fn calm(&mut self, action: Action) {
+    pub(crate) async fn calm(&mut self, action: Action) {
         self.run_from(0, &[Planned { action, crash: None }], Sky::CLEAR, None).await;
     }
 

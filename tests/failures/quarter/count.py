@@ -51,6 +51,7 @@ class Request:
         text = lambda name: item[name]["S"]
         self.id, self.reference, self.first = text("pk").split("#")[1], text("reference"), text("kreds")
         self.received, self.form = seconds(item["received"]["N"]), text("form")
+        self.expires = seconds(item["expires_at"]["N"]) if "expires_at" in item else seconds(2**32)
         promise, kreds = json.loads(text("promise")), kredse[self.first]["deadline"]
         if "call_within" in kreds:
             self.due, told = due(self.received, hours=kreds["call_within"]["hours"]), "call_before"
@@ -106,7 +107,8 @@ class Request:
         moved = sent_on[1] + TAKEN_BACK
         before = [(kind, at) for kind, at in (("rykker", reminder), ("overskredet", leader)) if at and at < sent_on[1]]
         again, told, _ = timetable(moved, self.due)
-        return before + [("videre-rykker", again), ("videre-overskredet", told), ("spoergsmaal", max(question, open_from(moved)))]
+        asked = question if question < sent_on[1] else max(question, open_from(moved))
+        return before + [("videre-rykker", again), ("videre-overskredet", told), ("spoergsmaal", asked)]
 
 
 def check_notices(requests, mails, kredse):
@@ -161,7 +163,8 @@ def owed_at(requests, kreds, at):
     """The calls that a kreds owes: surely, and perhaps."""
     surely, perhaps = [], set()
     for request in requests:
-        if request.received > at:
+        # What was kept as long as it may be is deleted, called or not.
+        if request.received > at or request.expires <= at:
             continue
         if request.changes(at - PLANNED, at + PLANNED):
             perhaps.add(request.reference)

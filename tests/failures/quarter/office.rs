@@ -63,7 +63,7 @@ impl Office {
                 self.plan.insert(at, deeds);
                 return;
             }
-            deeds.into_iter().for_each(|deed| self.do_it(town, now, deed));
+            deeds.iter().for_each(|deed| self.do_it(town, now, deed));
         }
     }
 
@@ -116,8 +116,8 @@ impl Office {
         }
     }
 
-    fn do_it(&mut self, town: &Town<'_>, now: i64, deed: Deed) {
-        let (what, status) = match &deed {
+    fn do_it(&mut self, town: &Town<'_>, now: i64, deed: &Deed) {
+        let (what, status) = match deed {
             Deed::Send(number) => ("sent", self.send(town, now, *number)),
             Deed::Note(link, choice) => (*choice, self.note(town, now, link, choice)),
             Deed::Answer(link, answer) => (*answer, town.ask(now, link, Some(&[("svar", answer)])).status().as_u16()),

@@ -28,6 +28,7 @@ fn as_before(lab: &Lab) {
 fn requests_of_before_are_looked_at_from_now_on_and_those_past_their_deadline_are_listed_alone() {
     let lab = Lab::start();
     let old = requested(&lab, "Den gamle vej");
+    as_before(&lab);
     lab.wait_without_digests(SignedDuration::from_hours(24 * 12));
     let late = requested(&lab, "Den forsinkede vej");
     as_before(&lab);
@@ -53,9 +54,12 @@ fn requests_of_before_are_looked_at_from_now_on_and_those_past_their_deadline_ar
     };
     assert!(line(&old).contains("kom, før opkald kunne noteres"), "{text}");
     assert!(!line(&late).contains("kom, før") && !line(&new).contains("kom, før"), "{text}");
-    for receipt in [&late, &new] {
-        until(&lab, times(receipt).question);
+    until(&lab, times(&late).question);
+    for moment in [times(&new).reminder.unwrap(), times(&new).leader, times(&new).question] {
+        until(&lab, moment);
     }
+    lab.wait(SignedDuration::from_mins(61));
+    lab.sweep();
     let of = |receipt: &Receipt| {
         let all = lab.post.all();
         let theirs = all.iter().filter(|mail| mail.name.starts_with(receipt.reference.as_str()));
