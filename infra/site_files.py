@@ -10,23 +10,9 @@ from pathlib import Path
 
 from cloud import Trouble, step
 
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".htm": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".ico": "image/x-icon",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".ics": "text/calendar; charset=utf-8",
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
-}
+# The same table that the preview has: on each line an extension, a tab and a media type.
+TABLE = Path(__file__).parent.parent / "pages/media-types.tsv"
+TYPES = {f".{extension}": kind for extension, kind in (line.split("\t") for line in TABLE.read_text().splitlines())}
 
 # A file whose name holds a digest of it never changes; anything else is asked for again after a minute.
 FOREVER = "public, max-age=31536000, immutable"
@@ -49,7 +35,7 @@ def found(folder):
     files = {path.relative_to(folder).as_posix(): path for path in sorted(Path(folder).rglob("*")) if path.is_file()}
     unknown = [key for key in files if Path(key).suffix not in TYPES]
     if unknown:
-        raise Trouble(f"What kind of file is {', '.join(unknown)}?", "Add its type to infra/site_files.py.")
+        raise Trouble(f"What kind of file is {', '.join(unknown)}?", "Add its type to pages/media-types.tsv.")
     return {key: (path, hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()) for key, path in files.items()}
 
 

@@ -1,14 +1,15 @@
-//! What the path of a web request asks for.
+//! Meaning of the path of a web request.
 
 use model::names::{FormId, SubmissionId};
 use pages::address::QUESTION;
 use percent_encoding::percent_decode_str;
 
-/// What a path asks for.
+/// The request that a path stands for.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     Submit(FormId),
-    Receipt(SubmissionId),
+    /// The receipt of a request and the page of its citizen; none if the address has no number of a request.
+    Receipt(Option<SubmissionId>),
     /// The page where a citizen says whether somebody has called.
     Question(SubmissionId),
     /// The page for officers at the end of this address, whatever it is.
@@ -22,8 +23,8 @@ pub(crate) fn asked(path: &str) -> Asked {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         ["indsend", form] => FormId::parse(form).map_or(Asked::Nothing, Asked::Submit),
-        ["kvittering", id, QUESTION] => copied_id(id).map_or(Asked::Nothing, Asked::Question),
-        ["kvittering", rest @ ..] => copied_id(&rest.join("/")).map_or(Asked::Nothing, Asked::Receipt),
+        ["kvittering", id, QUESTION] => copied_id(id).map_or(Asked::Receipt(None), Asked::Question),
+        ["kvittering", rest @ ..] => Asked::Receipt(copied_id(&rest.join("/"))),
         ["sag", rest @ ..] => Asked::Case(rest.join("/")),
         ["find-kreds"] => Asked::Find,
         _ => Asked::Nothing,
@@ -42,9 +43,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_is_found_in_whatever_was_copied_with_it_and_nothing_else_is_one() {
+    fn an_id_is_found_amid_anything_copied_with_it() {
         let id = "0123456789abcdef0123456789abcdef";
-        let receipt = || SubmissionId::parse(id).map(Asked::Receipt).unwrap();
+        let receipt = || Asked::Receipt(SubmissionId::parse(id).ok());
         for end in [
             "",
             "/",
@@ -70,13 +71,9 @@ mod tests {
                 }
             }
         }
-        for path in [
-            format!("/kvittering/{id}0"),
-            format!("/kvittering/{}", &id[1..]),
-            format!("/{id}"),
-            "/kvittering/".to_owned(),
-        ] {
-            assert_eq!(asked(&path), Asked::Nothing, "{path}");
+        for path in [format!("/kvittering/{id}0"), format!("/kvittering/{}", &id[1..]), "/kvittering/".to_owned()] {
+            assert_eq!(asked(&path), Asked::Receipt(None), "{path}");
         }
+        assert_eq!(asked(&format!("/{id}")), Asked::Nothing);
     }
 }

@@ -66,19 +66,25 @@ impl Token {
 
     /// The hidden value of the page's form: a nonce that only this page can have.
     pub(crate) fn form_nonce(&self, secret: &Secret, nonce: &Nonce) -> String {
-        format!("{nonce}{}", self.sign_nonce(secret, nonce))
+        form_nonce(secret, &self.to_string(), nonce)
     }
 
     /// The nonce of a form, if it is of a page of this address.
     pub(crate) fn nonce_of(&self, secret: &Secret, sent: &str) -> Option<Nonce> {
-        let (nonce, signature) = sent.split_at_checked(SIGNED_FORM)?;
-        let nonce = Nonce::parse(nonce).ok()?;
-        alike(self.sign_nonce(secret, &nonce).as_bytes(), signature.as_bytes()).then_some(nonce)
+        nonce_of(secret, &self.to_string(), sent)
     }
+}
 
-    fn sign_nonce(&self, secret: &Secret, nonce: &Nonce) -> String {
-        sign(secret, &Hashed::CaseForm { address: &self.to_string(), nonce }, SIGNED_FORM)
-    }
+/// The hidden value of a form on the page at an address: a nonce that only this page can have.
+pub(crate) fn form_nonce(secret: &Secret, address: &str, nonce: &Nonce) -> String {
+    format!("{nonce}{}", sign(secret, &Hashed::CaseForm { address, nonce }, SIGNED_FORM))
+}
+
+/// The nonce of a form, if it is of a page of this address.
+pub(crate) fn nonce_of(secret: &Secret, address: &str, sent: &str) -> Option<Nonce> {
+    let (nonce, _) = sent.split_at_checked(SIGNED_FORM)?;
+    let nonce = Nonce::parse(nonce).ok()?;
+    alike(form_nonce(secret, address, &nonce).as_bytes(), sent.as_bytes()).then_some(nonce)
 }
 
 impl std::fmt::Display for Token {

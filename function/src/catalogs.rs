@@ -23,7 +23,7 @@ struct Known {
     by_version: Recent<CatalogVersion, Arc<Catalog>>,
 }
 
-/// What was used last, the latest first, at most [`MOST`].
+/// The entries used last, the latest first, at most [`MOST`].
 struct Recent<K, V>(Vec<(K, V)>);
 
 impl<K, V> Default for Recent<K, V> {
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_so_many_catalogs_are_kept_and_those_that_were_used_last() {
+    fn only_the_most_recently_used_catalogs_are_kept() {
         let mut recent = Recent::default();
         for number in 0..100 {
             recent.insert(number, number);

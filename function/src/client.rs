@@ -5,7 +5,7 @@ use lambda_http::request::RequestContext;
 use lambda_http::{Request, RequestExt};
 use std::net::IpAddr;
 
-/// What the distribution in front proves itself with, as hex.
+/// The header in which the distribution in front proves itself, as hex.
 const PROOF: &str = "x-origin-secret";
 
 /// Where the distribution says the visitor is: `192.0.2.1:443`, `2001:db8::1:443`.
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn who_comes_past_the_distribution_is_a_stranger_unless_the_secret_is_just_being_changed() {
+    fn requests_past_the_distribution_are_strangers_unless_the_secret_is_changing() {
         let proof = "0a".repeat(32);
         let is = |settings: &[(&str, &str)], headers: &[(&str, &str)]| {
             let settings = Settings::read(with(settings)).unwrap();
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_distribution_that_proves_itself_says_who_the_visitor_is() {
+    fn only_a_proven_distribution_names_the_visitor() {
         let proof = "0a".repeat(32);
         let proof = proof.as_str();
         assert_eq!(seen(&[]).as_deref(), Some("192.0.2.9"));

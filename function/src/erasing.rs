@@ -22,7 +22,7 @@ impl Service {
         self.store.discard(id, &hashes, what, by, self.clock.now()).await
     }
 
-    async fn traces(&self, id: &SubmissionId) -> Result<Hashes, StoreError> {
+    pub(crate) async fn traces(&self, id: &SubmissionId) -> Result<Hashes, StoreError> {
         // One that is past its time, and not deleted yet, is deleted as well.
         match self.store.submission(id, Timestamp::MIN).await {
             Ok(Some(submission)) => self.hashes(&submission),

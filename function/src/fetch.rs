@@ -8,7 +8,7 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::time::timeout;
 
-/// What a server answered. A redirection is an answer: it is not followed.
+/// The answer of a server. A redirection is an answer: it is not followed.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     /// Where it leads.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// Answers a web request that came through the distribution.
 ///
-/// Whoever asks the gateway itself is refused before anything is read: the firewall is in the distribution. What is still
+/// Whoever asks the gateway itself is refused before anything is read: the firewall is in the distribution. Work still
 /// going on when time is up is dropped. A write that was sent off by then may succeed all the same, and the request is
 /// stored although the page says that it was not received; sent again, it is the same request.
 pub(crate) async fn answer(service: &Service, request: Request) -> Response<Body> {

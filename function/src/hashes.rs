@@ -10,7 +10,7 @@ use model::text::folded;
 use sha2::Sha256;
 use std::net::IpAddr;
 
-/// What is hashed. Each kind has hashes of its own: an address never equals a number.
+/// A value to be hashed. Each kind has hashes of its own: an address never equals a number.
 pub(crate) enum Hashed<'a> {
     /// All that was asked, so that a double click is one submission. The day is not part of it: equal answers within 24
     /// hours are one submission, also over midnight.
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_counts_as_its_subscriber_s_and_its_hash_does_not_show_it() {
+    fn addresses_of_one_subscriber_have_one_keyed_hash() {
         assert_eq!(of("2001:db8:1:200::1"), of("2001:db8:1:2ff:ffff::9"));
         assert_ne!(of("2001:db8:1:200::1"), of("2001:db8:1:300::1"));
         assert_eq!(of("192.0.2.1"), of("::ffff:192.0.2.1"));

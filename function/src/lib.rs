@@ -1,9 +1,9 @@
 //! The function behind the forms: it receives requests, stores them, and mails the kreds that is responsible.
 //!
-//! [`Service::handle`] is the one entry, in the cloud and on a developer's machine. A web request goes through
-//! [`web`] to [`reception`], which stores it in one transaction and answers with a receipt; nothing is mailed there.
-//! The schedule goes to [`outbox`], which sends what is due and keeps at it until it is sent or parked. What a mail service
-//! tells of a mail that went out goes to [`reports`]. A second schedule begins a [`probe`].
+//! [`Service::handle`] is the one entry, in the cloud and on a developer's machine. A web request goes through [`web`]
+//! to [`reception`], which stores it in one transaction and answers with a receipt; nothing is mailed there. The
+//! schedule goes to [`outbox`], which sends due mails and keeps at it until they are sent or parked. A delivery
+//! notification of the mail service goes to [`reports`]. A second schedule begins a [`probe`].
 //!
 //! `function/README.md` states what this crate promises; `docs/guarantees.md` lists the tests that hold it.
 
@@ -14,8 +14,10 @@ mod asked;
 mod brakes;
 mod case_link;
 pub mod catalogs;
+mod citizen;
 mod client;
 pub mod clock;
+mod correcting;
 mod erasing;
 mod fetch;
 mod gate;
@@ -35,6 +37,7 @@ pub mod probe;
 mod quarantine;
 mod question;
 pub mod reading;
+mod reasons;
 mod receipts;
 pub mod reception;
 pub mod refusal;
@@ -96,13 +99,13 @@ pub enum EventFailed {
     /// The schedule.
     #[error(transparent)]
     Sweep(#[from] SweepError),
-    /// What a mail service told.
+    /// A delivery notification could not be noted.
     #[error("what was told of a mail could not be noted: {0}")]
     MailEvent(#[from] store::StoreError),
-    /// Whether a catalog is read.
+    /// A catalog could not be checked.
     #[error("whether a catalog is read cannot be said: {0}")]
     Reading(#[source] store::StoreError),
-    /// Whether it is true cannot be known now.
+    /// The certificate that would prove a notification cannot be fetched now.
     #[error("the certificate of what was told of a mail cannot be fetched now")]
     Certificate,
     /// The program panicked.
@@ -181,7 +184,7 @@ impl Service {
         }
     }
 
-    /// Notes what a mail service tells of mails that went out. What is not from it is counted, and nothing else.
+    /// Notes the mail service's delivery notifications. One that is not from it is counted, and nothing else.
     async fn mail_events(&self, body: &str) -> Result<Response<Body>, EventFailed> {
         let Some(listener) = &self.mail_events else {
             Alarm::ForgedEvent.raise_for_all("no topic is set");

@@ -111,7 +111,7 @@ pub(crate) fn address(address: &EmailAddress) -> Result<Address, BadMail> {
     address.as_str().parse().map_err(|_| BadMail("an address is refused by the mail library"))
 }
 
-/// What stands after the sign @.
+/// The part after the sign @.
 pub(crate) fn domain(address: &EmailAddress) -> &str {
     address.as_str().rsplit_once('@').map_or("localhost", |(_, domain)| domain)
 }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_goes_to_the_sink_whoever_it_is_meant_for_and_does_not_name_them() {
+    fn mail_to_anybody_goes_to_the_sink_and_does_not_name_them() {
         let (meant, sink) = (email("anna@eksempel.example"), email("sink@bestil-en-betjent.example"));
         let mail = built(&meant, "emne", Reach::Only(sink.clone()));
         assert_eq!(mail.to(), &sink);

@@ -1,4 +1,4 @@
-//! What is counted and measured: a line of the log each, in CloudWatch's embedded metric format, and nothing of a citizen in it.
+//! Metrics: a line of the log each, in CloudWatch's embedded metric format, with nothing of a citizen in it.
 //!
 //! The format is AWS's ("Specification: embedded metric format" in the CloudWatch user guide): the line is one JSON object
 //! with `_aws` at its root. CloudWatch makes a metric of each name under `Metrics`, for each set of names under `Dimensions`.
@@ -74,7 +74,7 @@ pub enum Metrics {
 #[derive(Debug, Clone, Default)]
 pub struct Kept(Arc<Mutex<Vec<String>>>);
 
-/// What one run of the schedule has measured: in all, and of each kreds where it is not zero.
+/// Measurements of one run of the schedule: in all, and of each kreds where they are not zero.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Measured {
     all: Vec<(Metric, u64)>,
@@ -190,7 +190,7 @@ impl Service {
         self.emit(&[(metric, value)], &[&[]], &[]);
     }
 
-    /// Tells what was measured. What is zero is told in all alone: silence of that would mean that nobody measures.
+    /// Emits the measurements. Zeros are emitted in all alone: their absence would mean that nobody measures.
     pub(crate) fn tell(&self, measured: &Measured) {
         if !measured.all.is_empty() {
             self.emit(&measured.all, &[&[]], &[]);

@@ -7,7 +7,7 @@ use crate::Service;
 use crate::case_link::Token;
 use crate::store::{CaseFile, Step, Stepped, StoreError};
 use jiff::SignedDuration;
-use model::case::{Act, By, Case, Event};
+use model::case::{Act, By, CallerNumber, Case, Event};
 use model::catalog::Catalog;
 use model::names::{KredsSlug, Language, Nonce, ReasonSlug};
 use model::pii::Pii;
@@ -66,7 +66,7 @@ pub(crate) async fn note(
         Err(error) => return down(service, catalog, &error),
     };
     let chosen = CaseChoice {
-        choice: sent.first("valg").to_owned(),
+        choice: sent.first(if is_call(sent) { "opkald" } else { "valg" }).to_owned(),
         to: sent.first("til").to_owned(),
         reason: sent.first("grund").to_owned(),
         note: Pii::new(sent.first("note").trim().to_owned()),
@@ -76,7 +76,7 @@ pub(crate) async fn note(
         Err(NotNoted::Problem(problem)) => problem,
         Err(NotNoted::Store(error)) => return down(service, catalog, &error),
     };
-    // What happened meanwhile is shown, too.
+    // Events that happened meanwhile are shown, too.
     let opened = match open(service, end).await {
         Ok(Some(opened)) => opened,
         Ok(None) => return none(service, catalog, NoCase::Unknown),
@@ -116,11 +116,11 @@ async fn page(service: &Service, catalog: &Catalog, opened: &Opened, tried: Trie
         Ok(read) => read,
         Err(error) => return down(service, catalog, &error),
     };
-    let mut random = [0; 8];
-    if getrandom::fill(&mut random).is_err() {
+    let mut random = [[0; 8]; 2];
+    if getrandom::fill(random.as_flattened_mut()).is_err() {
         return none(service, catalog, NoCase::Down);
     }
-    let nonce = token.form_nonce(&service.settings.secret, &Nonce::from_random(random));
+    let nonces = random.map(|random| token.form_nonce(&service.settings.secret, &Nonce::from_random(random)));
     let danish = Language::danish();
     let form = catalog.form(&file.receipt.form, &danish);
     let page = CasePage {
@@ -131,7 +131,7 @@ async fn page(service: &Service, catalog: &Catalog, opened: &Opened, tried: Trie
         case: &file.case,
         notes: &notes,
         token: &token.to_string(),
-        nonce: &nonce,
+        nonces: nonces.each_ref().map(String::as_str),
         seen: file.count,
         chosen: tried.chosen,
         problem: tried.problem,
@@ -181,7 +181,7 @@ async fn change(
 ) -> Result<(), NotNoted> {
     let (now, case, receipt) = (service.clock.now(), &opened.file.case, &opened.file.receipt);
     if chosen.choice.is_empty() {
-        return Err(CaseProblem::NoChoice.into());
+        return Err(if is_call(sent) { CaseProblem::NoNumber } else { CaseProblem::NoChoice }.into());
     }
     let nonce = opened.token.nonce_of(&service.settings.secret, sent.first("nonce"));
     let nonce = nonce.ok_or(CaseProblem::Changed)?;
@@ -219,11 +219,18 @@ async fn change(
     }
 }
 
+/// True of the form before a call.
+fn is_call(sent: &RawAnswers) -> bool {
+    !sent.first("ringer").is_empty()
+}
+
 /// The choice made, if it is one of the choices and whole.
 fn act(catalog: &Catalog, chosen: &CaseChoice) -> Result<Act, CaseProblem> {
     Ok(match chosen.choice.as_str() {
         "ringet" => Act::Called,
         "ikke-truffet" => Act::NotReached,
+        "ringer-skjult" => Act::Calling { number: CallerNumber::Hidden },
+        "ringer-vist" => Act::Calling { number: CallerNumber::Shown },
         "planlagt" => Act::Planned,
         "afholdt" => Act::Done,
         "videre" => {
@@ -239,7 +246,7 @@ fn act(catalog: &Catalog, chosen: &CaseChoice) -> Result<Act, CaseProblem> {
 }
 
 /// The act, as the audit has it.
-fn said(act: &Act) -> String {
+pub(crate) fn said(act: &Act) -> String {
     match act {
         Act::Called => "called".to_owned(),
         Act::NotReached => "not reached".to_owned(),
@@ -249,6 +256,10 @@ fn said(act: &Act) -> String {
         Act::Done => "measure done".to_owned(),
         Act::Answered { called } => format!("answered: called {called}"),
         Act::Undone { .. } => "taken back".to_owned(),
+        Act::Calling { .. } => "calling".to_owned(),
+        Act::HoursChanged => "hours changed".to_owned(),
+        Act::PhoneChanged => "telephone number changed".to_owned(),
+        Act::Withdrawn => "withdrawn".to_owned(),
     }
 }
 

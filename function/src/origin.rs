@@ -1,4 +1,4 @@
-//! Whether a form was sent by a page of this site, as far as the browser says.
+//! Origin check: whether a form was sent by a page of this site, as far as the browser says.
 
 use crate::Service;
 use crate::language::ours;
@@ -7,11 +7,18 @@ use model::catalog::Catalog;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Whether a form with these headers may be received.
+/// Returns true if a form with these headers may be received.
 pub(crate) fn is_ours(service: &Service, catalog: &Catalog, headers: &HeaderMap) -> bool {
-    // What cannot be read is no address of ours.
+    // An unreadable header is no address of ours.
     let said = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("null"));
     may_post(said(&header::ORIGIN), said(&FETCH_SITE), ours(service, catalog))
+}
+
+/// Returns true if a form that carries a nonce of one of our pages may be received. Such a page hides its address, so a
+/// browser from before `Sec-Fetch-Site` sends it as if from nowhere.
+pub(crate) fn is_not_foreign(service: &Service, catalog: &Catalog, headers: &HeaderMap) -> bool {
+    let is_hidden = headers.get(header::ORIGIN).is_some_and(|origin| origin == "null");
+    is_ours(service, catalog, headers) || is_hidden && !headers.contains_key(FETCH_SITE)
 }
 
 /// A named origin counts. Without one, what the browser says of the way from page to address: no script of a page can set

@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::Poll;
 use thiserror::Error;
 
-/// Something panicked. What it said is not kept: it may be a citizen's text, cut in the middle of a letter.
+/// Something panicked. The message is not kept: it may be a citizen's text, cut in the middle of a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the program panicked")]
 pub struct Panicked;
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_panic_before_and_after_a_pause_is_a_value() {
+    async fn panics_before_and_after_an_await_become_errors() {
         assert_eq!(caught(async { 1 }).await, Ok(1));
         assert_eq!(caught(async { panic!("now") }).await, Err::<(), _>(Panicked));
         let later = async {

@@ -1,4 +1,4 @@
-//! What a form sends: the citizen's answers, and what the page added to them.
+//! Contents of a sent form: the citizen's answers, and the values that the page added to them.
 
 use model::names::{CatalogVersion, KredsSlug, Language};
 use model::raw::RawAnswers;
@@ -13,11 +13,11 @@ pub struct Post {
     pub language: Option<Language>,
     /// The catalog that the page was made from.
     pub version: Option<CatalogVersion>,
-    /// What is asked for.
+    /// The step to take.
     pub step: Step,
 }
 
-/// What the form asks for.
+/// The step that the form asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// Show a summary.
@@ -58,7 +58,7 @@ mod tests {
     use crate::urlencoded::pairs;
 
     #[test]
-    fn a_form_is_read_and_what_it_lacks_is_none() {
+    fn a_form_is_read_and_missing_fields_are_none() {
         let post = Post::new(pairs(b"kreds=fyn&sprog=en&trin=send&navn=J%C3%B8rgen+B&ugedage=a&ugedage=b", None));
         assert_eq!(post.page.map(|kreds| kreds.to_string()).as_deref(), Some("fyn"));
         assert_eq!(post.step, Step::Send);

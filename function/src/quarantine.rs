@@ -1,4 +1,5 @@
-//! What looks as if a program had filled in a form. It waits for a human for a day at most, and is never thrown away.
+//! Quarantine: requests that look as if a program had filled in the form. They wait for a human for a day at most, and
+//! are never thrown away.
 
 use model::raw::RawAnswers;
 use model::submission::Held;
@@ -7,7 +8,7 @@ use model::wire::{FILL_TIME, HONEYPOT, VERSION};
 /// Nobody reads a form and fills it in in less.
 const FASTEST_MILLISECONDS: u64 = 3_000;
 
-/// What every page of ours sends, and of the release before, also empty and without JavaScript.
+/// Fields that every page of ours and of the release before sends, also when empty and without JavaScript.
 const ALWAYS: [&str; 3] = [HONEYPOT, FILL_TIME, VERSION];
 
 /// Why a form should wait. One without JavaScript says no time, and is never held because of it.
@@ -29,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_filled_trap_or_a_time_that_nobody_can_keep_holds_a_form() {
+    fn a_filled_honeypot_or_an_impossible_speed_holds_a_form() {
         for (honeypot, time, expected) in [
             ("", "", None),
             (" ", "3000", None),

@@ -1,14 +1,15 @@
-//! Whether this release reads a catalog: a script asks before content, or another version of the function, comes into force.
+//! Compatibility of catalogs with this release: a script asks before content, or another version of the function, comes
+//! into force.
 //!
-//! Content and function are released apart from each other, and either may be older. What one release adds to a catalog,
-//! another passes over; but what changes its shape may be unreadable, and then every form would be answered with 503.
+//! Content and function are released apart from each other, and either may be older. A release ignores what another
+//! adds to a catalog; but a change of its shape may make it unreadable, and then every form would be answered with 503.
 
 use crate::store::{Store, StoreError};
 use model::names::CatalogVersion;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// How the function is called for it: `{"task":"read"}` for the catalog in force, or with `"catalog":"<version>"`.
+/// The call that asks for it: `{"task":"read"}` for the catalog in force, or with `"catalog":"<version>"`.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 pub(crate) struct Asked {
     task: Task,
@@ -21,7 +22,7 @@ enum Task {
     Read,
 }
 
-/// What the function is called for, if it is that.
+/// Reads the call of the function, if it is this one.
 pub(crate) fn asked(body: &str) -> Option<Asked> {
     serde_json::from_str(body).ok()
 }
@@ -42,7 +43,7 @@ pub(crate) async fn answer(store: &Store, asked: &Asked) -> Result<Value, StoreE
     Ok(json!({ "catalog": version.as_ref().map(CatalogVersion::as_str), "payloads": PAYLOADS, "reads": reads }))
 }
 
-/// Whether this release reads a catalog in the table.
+/// Returns true if this release reads a catalog in the table.
 pub async fn is_read(store: &Store, version: &CatalogVersion) -> Result<bool, StoreError> {
     match store.catalog(version).await {
         Ok(found) => Ok(found.is_some()),

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use model::names::SubmissionId;
 use pages::ReceiptNote;
 
-/// How long they rest after too many came back; the next alarm lets them rest again.
+/// Time that receipts rest after too many came back; the next alarm lets them rest again.
 pub(crate) const REST: SignedDuration = SignedDuration::from_hours(24);
 
 impl Service {
@@ -27,7 +27,7 @@ impl Service {
         self.store.take_receipt(now.to_zoned(TimeZone::UTC).date(), a_day, now).await
     }
 
-    /// What the page of a receipt says beside the receipt. Nobody's receipt is kept back because this cannot be said.
+    /// The note on the page of a receipt. Nobody's receipt is kept back if the note cannot be read.
     pub(crate) async fn receipt_note(&self, id: &SubmissionId) -> ReceiptNote {
         if self.store.is_held(id).await.unwrap_or_default() {
             return ReceiptNote::Held;

@@ -26,7 +26,7 @@ use pages::{BadPage, DESPITE_112, Failure, Filled, MAILBOXES_CLOSED, Notice, Sum
 use std::net::IpAddr;
 use thiserror::Error;
 
-/// What a form is answered with.
+/// The answer to a form.
 pub enum Reply {
     /// A page with a status.
     Page(u16, String),

@@ -9,7 +9,7 @@ use crate::store::{DeliveryStatus, MailName, Mailbox, Noted, Recipient, StoreErr
 use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug};
 
-/// How long after the mail service gave up a mail is tried again: it had tried for hours.
+/// Wait before a mail is tried again that the mail service gave up: it had tried for hours.
 const AFTER_GIVING_UP: SignedDuration = SignedDuration::from_hours(1);
 
 /// The consequences of a refusal.
@@ -107,7 +107,7 @@ pub(crate) async fn refused(
     }
 }
 
-/// A receipt, a probe, a digest or a reminder that its mailbox refuses.
+/// A receipt, a probe, a digest, news or a reminder that its mailbox refuses.
 async fn refused_aside(
     service: &Service,
     task: &Task,
@@ -195,13 +195,20 @@ async fn task_of(service: &Service, name: &MailName) -> Result<Option<Task>, Sto
         MailName::Notice(reference, notice) => {
             service.store.by_reference(reference).await?.map(|id| Task::Notice(id, *notice))
         }
+        MailName::News(reference, nonce) => {
+            service.store.by_reference(reference).await?.map(|id| Task::News(id, nonce.clone()))
+        }
         MailName::Digest(kreds, day, form) => Some(Task::Digest(kreds.clone(), *day, form.clone())),
     })
 }
 
-/// The kind of a mail to the police that is no request's own, for an alarm.
+/// The name of a mail that is not a request's own, for an alarm.
 const fn named(task: &Task) -> &'static str {
-    if matches!(task, Task::Digest(..)) { "digest" } else { "reminder" }
+    match task {
+        Task::Digest(..) => "digest",
+        Task::Notice(..) => "reminder",
+        _ => "news of a request",
+    }
 }
 
 fn raise(alarm: Alarm, kreds: &KredsSlug, what: impl std::fmt::Display) -> Vec<Alarm> {

@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_sealed_opens_for_its_own_request_alone_and_not_once_it_is_changed() {
+    async fn sealed_answers_open_for_their_own_request_only_and_not_if_changed() {
         let service = KeyService::Own(Secret::new([7; 32]));
         let (key, wrapped) = service.new_key(&id(1)).await.unwrap();
         let sealed = key.seal("answers", &Pii::new("Jørgen".to_owned())).unwrap();

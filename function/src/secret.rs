@@ -28,7 +28,7 @@ impl Secret {
         &self.0
     }
 
-    /// Whether a text is this secret in hex. It takes as long for a text that is nearly right as for any other.
+    /// Returns true if a text is this secret in hex. Compares in constant time.
     pub(crate) fn is(&self, text: &str) -> bool {
         let Some(other) = Self::from_hex(text) else { return false };
         alike(&self.0, &other.0)

@@ -15,7 +15,7 @@ use mail::{MAIL_WANTS, mail_route, receipts_a_day};
 use model::email::EmailAddress;
 use thiserror::Error;
 
-/// What differs between one installation and another.
+/// Settings that differ between one installation and another.
 #[derive(Clone)]
 pub struct Settings {
     /// The DynamoDB table.
@@ -30,7 +30,7 @@ pub struct Settings {
     pub credentials: Credentials,
     /// The key of every keyed hash; not known outside the installation.
     pub secret: Secret,
-    /// What wraps the data keys of stored answers.
+    /// The wrapping of the data keys of stored answers.
     pub wrapping: Wrapping,
     /// The address that mails come from.
     pub sender: EmailAddress,
@@ -40,7 +40,7 @@ pub struct Settings {
     pub sms: Sms,
     /// Where mail to the police may go.
     pub police_domains: PoliceDomains,
-    /// How mail goes out.
+    /// The route of outgoing mail.
     pub mail: MailRoute,
     /// The installation's name, under which its metrics are found.
     pub environment: String,
@@ -52,22 +52,23 @@ pub struct Settings {
     pub probing: Option<Probing>,
     /// Origins that may post besides the site's own: `http://localhost:8080`.
     pub extra_origins: Vec<String>,
-    /// What the distribution in front of the function proves itself with; only then its word for a client's address counts.
+    /// The secret by which the distribution in front of the function proves itself; only with it does its word for a
+    /// client's address count.
     pub origin_secret: Option<Secret>,
-    /// Whether a web request without that proof is answered.
+    /// The treatment of web requests without that proof.
     pub origin_proof: OriginProof,
-    /// How many requests from one address are accepted in ten minutes; none if there is no limit.
+    /// Requests accepted from one address in ten minutes; `None` if there is no limit.
     pub limit: Option<u32>,
-    /// How many requests come from one place before those that follow wait for a human.
+    /// Number of requests from one place after which the following ones wait for a human.
     pub brakes: Brakes,
-    /// How many seconds a catalog is used before the table is asked for the one in force.
+    /// Seconds for which a catalog is used before the table is asked for the one in force.
     pub catalog_seconds: i64,
-    /// How many seconds an answer to a web request may take. The gateway waits longer (`TimeoutInMillis` in
-    /// `infra/template.yaml`), so that who waited in vain reads a page of this function.
+    /// Time limit for an answer to a web request, in seconds. The gateway waits longer (`TimeoutInMillis` in
+    /// `infra/template.yaml`), so that after a timeout a citizen reads a page of this function.
     pub answer_seconds: u64,
 }
 
-/// What wraps data keys.
+/// The key that wraps data keys.
 #[derive(Clone)]
 pub enum Wrapping {
     /// A key of AWS KMS, by its id, ARN or alias.
@@ -99,7 +100,7 @@ pub struct Probing {
 pub struct MailEvents {
     /// The SNS topic (ARN) that the mail service tells.
     pub topic: String,
-    /// What the address of a signing certificate must begin with: `https://sns.eu-central-1.amazonaws.com/`.
+    /// Required beginning of a signing certificate's address: `https://sns.eu-central-1.amazonaws.com/`.
     pub certificates: String,
 }
 
@@ -228,7 +229,7 @@ impl Settings {
     }
 }
 
-/// How many requests from one address are accepted in ten minutes unless a setting says otherwise.
+/// Default for the number of requests accepted from one address in ten minutes.
 pub const DEFAULT_LIMIT: u32 = 5;
 
 const SENDER_WANTS: &str = "must be the address that mails come from";

@@ -33,7 +33,7 @@ pub(crate) struct Received<'a> {
     pub(crate) from: Option<IpAddr>,
 }
 
-/// What became of it.
+/// Result of storing a request.
 pub(crate) enum Stored {
     /// It is stored, now or by equal answers before.
     Receipt(SubmissionId),
@@ -41,11 +41,11 @@ pub(crate) enum Stored {
     TooMany,
 }
 
-/// How often a number that is taken is drawn anew. Two in a row are taken once in a life time of the universe or so; what
-/// this allows for is a limit that changes at the same moment.
+/// Most times that a taken number is drawn anew. Two in a row are taken once in the lifetime of the universe or so; the
+/// tries are for limits that change at the same moment.
 const TRIES: u32 = 8;
 
-/// How many of those ask the brakes. After that the request is stored without: counting must not lose it.
+/// The number of those that ask the brakes. After that the request is stored without: counting must not lose it.
 const BRAKED: u32 = 5;
 
 /// Stores it.
@@ -64,14 +64,14 @@ pub(crate) async fn store(
     if answers.contact.email.is_some() && !is_probe {
         recipients.push(Recipient::Citizen);
     }
-    // What the service sends to itself takes nobody's turn.
+    // The service's own request takes nobody's turn.
     let from = from.filter(|_| !is_probe);
     let looks_automated = held;
     for attempt in 0..TRIES {
         let mut limits = match room(service, from, now).await {
             Some(Room::Free(entry)) => vec![entry],
             Some(Room::Full) => {
-                // What was received before is shown again; it is the next one that is too many.
+                // A request received before is shown again; the next one is the one too many.
                 let before = service.store.same_before(&same, now).await?;
                 if before.is_none() {
                     tracing::warn!(%form, kreds = %kreds.slug, "too many requests from one address");
@@ -85,7 +85,7 @@ pub(crate) async fn store(
         let counted = if is_braked { brakes::ask(service, &whose, now).await } else { Counted::default() };
         let held = looks_automated.or(counted.held);
         limits.extend(counted.entries);
-        // What waits may reach its kreds as much later, and is promised no earlier call.
+        // A held request may reach its kreds as much later, and is promised no earlier call.
         let seen_by = if held.is_some() { now.saturating_add(Held::AT_MOST).unwrap_or(now) } else { now };
         let promise = kreds.deadline.promise(seen_by);
         let (id, reference, code_words) = identity(catalog.code_words())?;
@@ -137,8 +137,8 @@ pub(crate) async fn store(
     Err(ReceptionError::NoReference)
 }
 
-/// Whether there is room for one more from an address. Without a limit, without an address, and if the table does not
-/// say, nothing is counted: a limit must not lose a request.
+/// Checks for room for one more from an address. Without a limit, without an address, and if the table does not answer,
+/// nothing is counted: a limit must not lose a request.
 async fn room(service: &Service, from: Option<IpAddr>, now: Timestamp) -> Option<Room> {
     let limit = service.settings.limit?;
     let hash = hash(&service.settings.secret, &Hashed::Address(from?));

@@ -1,4 +1,4 @@
-//! What tests of more than one module need: settings, a mail, and a server that gives one answer.
+//! Support for tests of more than one module: settings, a mail, and a server that gives one answer.
 
 use crate::message::{Audience, OutgoingMail};
 use crate::settings::{MailEvents, Reach, Settings};

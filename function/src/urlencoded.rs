@@ -6,7 +6,7 @@ use percent_encoding::percent_decode;
 /// The field in which a browser says the encoding that it used (HTML standard, "constructing the entry list").
 const CHARSET: &[u8] = b"_charset_";
 
-/// What is not a form, or not in an encoding that we know.
+/// A body that is not a form, or not in an encoding that we know.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NotAForm;
 
@@ -22,8 +22,8 @@ pub(crate) fn encoding(media_type: &str) -> Result<Option<&'static Encoding>, No
     label.map(|label| Encoding::for_label(label.as_bytes()).ok_or(NotAForm)).transpose()
 }
 
-/// The pairs of a body or query. What is in no encoding that it says is read as UTF-8, and what that is not, as Windows-1252,
-/// in which everything is a text: so no letter becomes `�`.
+/// The pairs of a body or query. A text that is not in the encoding it names is read as UTF-8, and if it is not that
+/// either, as Windows-1252, in which everything is a text: so no letter becomes `�`.
 pub(crate) fn pairs(body: &[u8], named: Option<&'static Encoding>) -> Vec<(String, String)> {
     let pairs: Vec<_> = body
         .split(|byte| *byte == b'&')
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_read_in_the_encoding_that_is_named_or_that_it_is_in() {
+    fn text_is_read_in_its_declared_or_detected_encoding() {
         for (body, charset, text) in [
             (&b"navn=J%C3%B8rgen+%C3%86"[..], "", "Jørgen Æ"),
             (b"navn=J%C3%B8rgen+%C3%86", "; charset=UTF-8", "Jørgen Æ"),
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_form_or_in_an_unknown_encoding_is_none() {
+    fn malformed_forms_and_unknown_encodings_are_none() {
         for media_type in [
             "",
             "text/plain",
@@ -107,7 +107,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_the_bytes_no_letter_is_replaced(body: Vec<u8>) {
+        fn no_bytes_give_replacement_characters(body: Vec<u8>) {
             prop_assume!(!body.windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes()));
             let encoded: String = form_urlencoded::byte_serialize(&body).collect();
             for (name, text) in pairs(format!("x={encoded}").as_bytes(), None) {

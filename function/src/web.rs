@@ -4,11 +4,12 @@ mod asking;
 
 use crate::Service;
 use crate::asked::{Asked, asked};
+use crate::citizen::{self, Shown};
 use crate::client;
 use crate::language::{known, of_query, of_request};
 use crate::metrics::Reason;
 use crate::officer::{self, Answer};
-use crate::origin::is_ours;
+use crate::origin::{is_not_foreign, is_ours};
 use crate::post::Post;
 use crate::reception::{self, Reply};
 use crate::store::WINDOW;
@@ -17,7 +18,6 @@ use lambda_http::http::{HeaderMap, Method, header};
 use lambda_http::{Body, Request, Response};
 use model::atlas::Found;
 use model::catalog::Catalog;
-use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::raw::RawAnswers;
 use pages::{BadPage, FindResult, HEADERS, NoCase, PRIVATE_HEADERS, Refusal, View, address, found_at};
@@ -43,9 +43,13 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
         (&Method::POST, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NoSuchForm),
         (_, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NotFound),
         (&Method::POST, Asked::Submit(form)) => submit(service, &catalog, &language, request, &form).await,
-        (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => receipt(service, &catalog, &language, &id).await,
         (&Method::GET | &Method::HEAD, Asked::Question(id)) => asking::show(service, &catalog, &language, &id).await,
         (&Method::POST, Asked::Question(id)) => asking::answer(service, &catalog, &language, request, &id).await,
+        (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => {
+            let shown = citizen::show(service, &catalog, &language, id.as_ref()).await;
+            shown.and_then(|shown| citizens(service, &catalog, &language, shown))
+        }
+        (&Method::POST, Asked::Receipt(id)) => change(service, &catalog, &language, request, id.as_ref()).await,
         (&Method::GET | &Method::HEAD, Asked::Case(end)) => officer::show(service, &catalog, &end).await.map(case),
         (&Method::POST, Asked::Case(end)) => note(service, &catalog, &language, request, &end).await,
         (&Method::GET | &Method::HEAD, Asked::Submit(form)) => {
@@ -139,13 +143,38 @@ async fn note(
     request: &Request,
     end: &str,
 ) -> Result<Response<Body>, BadPage> {
-    if !is_ours(service, catalog, request.headers()) {
+    if !is_not_foreign(service, catalog, request.headers()) {
         return officer::none(service, catalog, NoCase::Foreign).map(case);
     }
     match fields(request) {
         Ok(fields) => officer::note(service, catalog, end, &RawAnswers::new(fields)).await.map(case),
         Err(refusal) => refused(service, catalog, page, refusal),
     }
+}
+
+/// Notes what a citizen changes.
+async fn change(
+    service: &Service,
+    catalog: &Catalog,
+    page: &Language,
+    request: &Request,
+    id: Option<&SubmissionId>,
+) -> Result<Response<Body>, BadPage> {
+    let shown = match fields(request) {
+        _ if !is_not_foreign(service, catalog, request.headers()) => Shown::Refused(Refusal::ForeignChange),
+        Ok(fields) => citizen::change(service, catalog, page, id, RawAnswers::new(fields)).await?,
+        Err(refusal) => Shown::Refused(refusal),
+    };
+    citizens(service, catalog, page, shown)
+}
+
+/// The answer to a citizen.
+fn citizens(service: &Service, catalog: &Catalog, page: &Language, shown: Shown) -> Result<Response<Body>, BadPage> {
+    Ok(private(match shown {
+        Shown::Page(status, page) => html(status, page),
+        Shown::Changed(id) => see_other(&address::receipt(&id)),
+        Shown::Refused(refusal) => refused(service, catalog, page, refusal)?,
+    }))
 }
 
 /// The same answer, so that whoever follows a link from it does not carry its address along.
@@ -167,40 +196,6 @@ fn fields(request: &Request) -> Result<Vec<(String, String)>, Refusal> {
     let encoding = encoding(media_type(request.headers())).map_err(|_| Refusal::MediaType)?;
     let body: &[u8] = request.body();
     if body.len() > LARGEST { Err(Refusal::TooLarge) } else { Ok(pairs(body, encoding)) }
-}
-
-/// Shows a receipt in the language that the form was filled in; until that is known, in that of the page before.
-async fn receipt(
-    service: &Service,
-    catalog: &Catalog,
-    page: &Language,
-    id: &SubmissionId,
-) -> Result<Response<Body>, BadPage> {
-    let receipt = match service.store.receipt(id, service.clock.now()).await {
-        Ok(Some(receipt)) => receipt,
-        Ok(None) => return refused(service, catalog, page, Refusal::NotFound),
-        Err(error) => {
-            tracing::error!(%error, "a receipt could not be read");
-            return refused(service, catalog, page, Refusal::NoReceiptNow);
-        }
-    };
-    let language = known(catalog, Some(&receipt.language));
-    // The kreds or the form may be gone since; the receipt stays what it was.
-    let has_topic = |form: &Form| receipt.topic.as_ref().is_none_or(|topic| form.advice(topic).is_some());
-    let is_known = catalog.form(&receipt.form, &language).is_some_and(has_topic)
-        && catalog.atlas().kreds(&receipt.kreds).is_some();
-    let older = if is_known { None } else { service.catalogs.version(&receipt.catalog).await.ok().flatten() };
-    let catalogs = || [Some(catalog), older.as_deref()].into_iter().flatten();
-    let forms = || catalogs().filter_map(|catalog| catalog.form(&receipt.form, &language));
-    // The form in force, but where it has dropped the topic, the one that had it: its advice still helps.
-    let form = forms().find(|form| has_topic(form)).or_else(|| forms().next());
-    let kreds = catalogs().find_map(|catalog| catalog.atlas().kreds(&receipt.kreds));
-    let (Some(form), Some(kreds)) = (form, kreds) else {
-        return refused(service, catalog, &language, Refusal::NotFound);
-    };
-    let view = View::new(catalog, &language, service.clock.now());
-    let note = service.receipt_note(id).await;
-    Ok(private(html(200, service.pages.receipt(&view, &receipt, form, kreds, note)?)))
 }
 
 /// Leads to the kreds of a place, or to its form if one is asked for.
@@ -249,10 +244,10 @@ fn refused(
 const fn reason(refusal: Refusal) -> Option<Reason> {
     match refusal {
         Refusal::NotFound | Refusal::NoSuchForm | Refusal::Method => None,
-        Refusal::Foreign => Some(Reason::ForeignOrigin),
+        Refusal::Foreign | Refusal::ForeignChange => Some(Reason::ForeignOrigin),
         Refusal::TooLarge => Some(Reason::TooLarge),
         Refusal::MediaType => Some(Reason::WrongType),
-        Refusal::Unavailable | Refusal::NoReceiptNow => Some(Reason::Unavailable),
+        Refusal::Unavailable | Refusal::NoReceiptNow | Refusal::NoChangeNow => Some(Reason::Unavailable),
     }
 }
 

@@ -5,7 +5,7 @@ use function::store::Released;
 use model::atlas::Kreds;
 use model::names::{KredsSlug, SubmissionId};
 
-/// What is held, as a piece of the mailbox's page; nothing where nothing is. `kredse` are those to ask about.
+/// A table of the held requests for the mailbox's page; empty if none is held. `kredse` are those to ask about.
 pub(crate) async fn list(service: &Service, kredse: &[Kreds]) -> String {
     let mut rows = String::new();
     for kreds in kredse {
@@ -23,7 +23,7 @@ pub(crate) async fn list(service: &Service, kredse: &[Kreds]) -> String {
     )
 }
 
-/// Lets one go. Whether it was held.
+/// Lets one go. Returns true if it was held.
 pub(crate) async fn release(service: &Service, kreds: &str, id: &str) -> bool {
     let (Ok(kreds), Ok(id)) = (KredsSlug::parse(kreds), SubmissionId::parse(id)) else { return false };
     match service.store().release(&id, &kreds, Released::Seen, service.now()).await {

@@ -4,6 +4,9 @@ use mail_parser::{Message, MessageParser};
 use std::path::Path;
 use std::time::SystemTime;
 
+/// The minutes that a button lets pass: more than an officer has to take something back.
+pub(crate) const WAIT: i64 = 11;
+
 /// All mails, the newest first, below what is held back.
 pub(crate) fn list(folder: &Path, held: &str) -> String {
     let mut mails: Vec<(SystemTime, String, Vec<u8>)> = std::fs::read_dir(folder)
@@ -28,7 +31,8 @@ pub(crate) fn list(folder: &Path, held: &str) -> String {
     } else {
         format!("<table><thead><tr><th>To</th><th>Subject</th></tr></thead><tbody>\n{rows}</tbody></table>")
     };
-    whole("Mail to kredse", &format!("<h1>Mail to kredse ({})</h1>{held}{body}", mails.len()))
+    let wait = format!("<form method=\"post\" action=\"/_post/wait\"><button>Let {WAIT} minutes pass</button></form>");
+    whole("Mail to kredse", &format!("<h1>Mail to kredse ({})</h1>{held}{body}{wait}", mails.len()))
 }
 
 /// One mail: its headers, its text, and its HTML in a frame.

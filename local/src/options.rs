@@ -1,4 +1,4 @@
-//! What can be chosen when the service is started.
+//! Command-line options of the service.
 
 use clap::Parser;
 use function::clock::Clock;
@@ -28,16 +28,16 @@ pub struct Options {
     /// The folder of the content
     #[arg(long, default_value = "content", value_name = "FOLDER")]
     pub content: PathBuf,
-    /// How many seconds pass between two runs of the schedule, which sends the mail; 0 never runs it
+    /// Seconds between two runs of the schedule, which sends the mail; 0 never runs it
     #[arg(long, default_value_t = 2, value_name = "SECONDS")]
     pub schedule: u64,
-    /// How many requests from one address are accepted in ten minutes; 0 for no limit, and no brakes
+    /// Requests accepted from one address in ten minutes; 0 for no limit, and no brakes
     #[arg(long, default_value_t = DEFAULT_LIMIT, value_name = "REQUESTS")]
     pub limit: u32,
-    /// Whether saved content is built again and pages reload themselves
+    /// True if saved content is rebuilt and pages reload themselves
     #[arg(skip = true)]
     pub watch: bool,
-    /// The clock; tests move it
-    #[arg(skip = Clock::System)]
+    /// The clock; tests move it, and so does whoever will not wait
+    #[arg(skip = Clock::movable())]
     pub clock: Clock,
 }

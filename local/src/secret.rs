@@ -6,7 +6,7 @@ use function::settings::Secret;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-/// What the secrets open: without them, nobody reads what is in it.
+/// The database, which only these secrets open: without them, nobody reads what is in it.
 pub(crate) const DATABASE: &str = "database.sqlite";
 
 /// The secrets, as 64 hex digits each.

@@ -7,6 +7,8 @@ use axum::extract::{Path, State};
 use axum::http::{Method, Request, Response, StatusCode, header};
 use axum::routing::{get, post};
 use function::Service;
+use function::clock::Clock;
+use jiff::SignedDuration;
 use lambda_http::RequestExt;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
 use lambda_http::request::RequestContext;
@@ -21,6 +23,7 @@ struct App {
     live: Arc<Live>,
     mail: PathBuf,
     is_watched: bool,
+    clock: Clock,
 }
 
 /// The most that is read of a body, as API Gateway reads it; the function refuses far smaller ones.
@@ -32,15 +35,16 @@ const FUNCTION: [&str; 4] = ["/indsend/", "/kvittering/", "/sag/", "/find-kreds"
 const STYLE: &str = include_str!("post.css");
 
 /// All routes.
-pub(crate) fn router(service: Arc<Service>, live: Arc<Live>, mail: PathBuf, is_watched: bool) -> Router {
+pub(crate) fn router(service: Arc<Service>, live: Arc<Live>, mail: PathBuf, is_watched: bool, clock: Clock) -> Router {
     Router::new()
         .route("/_post/", get(mails))
         .route("/_post/held/{kreds}/{id}", post(release))
+        .route("/_post/wait", post(wait))
         .route("/_post/{name}/", get(mail_page))
         .route("/_post/{name}/html", get(mail_html))
         .route("/_post/post.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
         .fallback(everything_else)
-        .with_state(App { service, live: Arc::clone(&live), mail, is_watched })
+        .with_state(App { service, live: Arc::clone(&live), mail, is_watched, clock })
         .merge(routes(live))
 }
 
@@ -53,14 +57,14 @@ async fn everything_else(State(app): State<App>, request: Request<Body>) -> Resp
     } else {
         answer(&shown, &path)
     };
-    // What a form was answered with cannot be asked for again.
+    // Answers to forms are left alone: they cannot be asked for again.
     if app.is_watched && method == Method::GET { overlaid(response, &shown, &path).await } else { response }
 }
 
 /// Hands a request to the function's own handler.
 async fn by_function(service: &Service, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    // What is longer than we read is longer than the function takes: it gets something that it refuses, too.
+    // A body longer than we read is longer than the function takes: it gets something that it refuses, too.
     let bytes = to_bytes(body, READ_AT_MOST).await.map_or_else(|_| vec![0; READ_AT_MOST], Into::into);
     let mut context = ApiGatewayV2httpRequestContext::default();
     context.http.source_ip = Some(Ipv4Addr::LOCALHOST.to_string());
@@ -87,6 +91,16 @@ async fn release(State(app): State<App>, Path((kreds, id)): Path<(String, String
     if !held::release(&app.service, &kreds, &id).await {
         return page(StatusCode::NOT_FOUND, String::new());
     }
+    back()
+}
+
+/// Lets the time pass in which an officer can take something back. The machine's own clock stays.
+async fn wait(State(app): State<App>) -> Response<Body> {
+    app.clock.advance(SignedDuration::from_mins(inbox::WAIT));
+    back()
+}
+
+fn back() -> Response<Body> {
     let mut response = page(StatusCode::SEE_OTHER, String::new());
     response.headers_mut().insert(header::LOCATION, header::HeaderValue::from_static("/_post/"));
     response

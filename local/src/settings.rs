@@ -13,7 +13,7 @@ pub(crate) struct Lines(Vec<(String, String)>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct BadLine(pub(crate) usize);
 
-/// What those of this machine depend on.
+/// Everything that the settings of this machine depend on.
 pub(crate) struct Machine<'a> {
     pub(crate) data: &'a Path,
     pub(crate) mail: &'a Path,
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_names_and_values_and_what_is_neither_is_told_by_its_number() {
+    fn lines_are_names_and_values_and_others_are_reported_by_number() {
         let lines = Lines::parse("# a = comment\n\nTABLE=t\nMAIL=folder:/a b=c \r\nTABLE=u\n").ok().unwrap();
         let read = |name| lines.get(name);
         assert_eq!(

@@ -91,7 +91,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     if options.schedule > 0 {
         tasks.spawn(run_schedule(Arc::clone(&service), Duration::from_secs(options.schedule)));
     }
-    let app = server::router(Arc::clone(&service), live, mail.clone(), options.watch);
+    let app = server::router(Arc::clone(&service), live, mail.clone(), options.watch, options.clock.clone());
     tasks.spawn(async move {
         if let Err(error) = axum::serve(listener, app).await {
             tracing::error!(%error, "the server stopped");

@@ -43,7 +43,7 @@ pub struct Answer {
     pub question: String,
     /// The question in a word or two.
     pub short: String,
-    /// What it is to the officer.
+    /// The role of the answer for the officer.
     pub role: Role,
     /// The answers as they are read: one, or one for each choice.
     pub values: Pii<Vec<String>>,
@@ -104,12 +104,12 @@ impl Answers {
         })
     }
 
-    /// What an officer must know before calling: whether something makes it hard to talk on the telephone.
+    /// Answers to read before calling: those that say whether something makes it hard to talk on the telephone.
     pub fn conversation(&self) -> impl Iterator<Item = &Answer> {
         self.given.iter().filter(|answer| CONVERSATION.contains(&answer.field.as_str()))
     }
 
-    /// What is read after the rest.
+    /// Answers to read after the rest.
     pub fn details(&self) -> impl Iterator<Item = &Answer> {
         self.with_role(Role::Detail).filter(|answer| !CONVERSATION.contains(&answer.field.as_str()))
     }

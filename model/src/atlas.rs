@@ -43,9 +43,9 @@ pub struct Kreds {
     /// Where its leader reads of calls that are overdue; its own mailbox if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leader_mailbox: Option<EmailAddress>,
-    /// What the district promises.
+    /// The deadline that the district promises.
     pub deadline: Deadline,
-    /// How long it needs the answers after that.
+    /// Time the district needs the answers after that.
     #[serde(default)]
     pub retention: Retention,
 }
@@ -72,7 +72,7 @@ pub struct PostalArea {
     pub kommuner: Vec<KommuneCode>,
 }
 
-/// What else a place is called: in English, once, or for short.
+/// Another name of a place: its English, former or short name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OtherName {
     /// `Copenhagen`.
@@ -96,7 +96,7 @@ pub struct Atlas {
     names: OnceLock<Names>,
 }
 
-/// What an [`Atlas`] is made of, not yet proved.
+/// The parts of an [`Atlas`], not yet validated.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AtlasParts {
     /// In the order they are shown.

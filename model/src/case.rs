@@ -3,7 +3,11 @@
 //! Events are only added. [`Case::new`] folds them; nothing else says how far a request is. A citizen is told an event only
 //! when [`UNDO_WITHIN`] is over and nobody has taken it back: see [`Case::told`].
 
+mod citizen;
+mod event;
 mod owed;
+
+pub use citizen::{CALLING_FOR, CallerNumber};
 
 use crate::names::{CatalogVersion, KredsSlug, Nonce, ReasonSlug};
 use jiff::{SignedDuration, Timestamp};
@@ -65,19 +69,22 @@ pub enum Act {
         /// True if somebody has.
         called: bool,
     },
+    /// An officer is about to call: see [`Case::calling`].
+    Calling {
+        /// True if the citizen's telephone shows who calls.
+        number: CallerNumber,
+    },
+    /// The citizen has chosen other hours.
+    HoursChanged,
+    /// The citizen has corrected the telephone number.
+    PhoneChanged,
+    /// The citizen has withdrawn the request: its answers are deleted.
+    Withdrawn,
     /// An event is taken back.
     Undone {
         /// Which.
         nonce: Nonce,
     },
-}
-
-/// What stands in the store beside the nonce.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    at: Timestamp,
-    by: By,
-    act: Act,
 }
 
 /// All that was done about a request, in the order of time.
@@ -96,31 +103,8 @@ pub enum Stage {
     Tried,
     /// The citizen was called, or a measure is planned or carried out.
     Called,
-    /// It is closed.
+    /// It is closed, or its citizen has withdrawn it.
     Closed,
-}
-
-impl Event {
-    /// The event as the store keeps it, beside its nonce. It holds nothing personal.
-    #[must_use]
-    pub fn to_stored(&self) -> String {
-        let stored = Stored { at: self.at, by: self.by.clone(), act: self.act.clone() };
-        // Names and times always have a form in JSON.
-        serde_json::to_string(&stored).unwrap_or_default()
-    }
-
-    /// The event from the store; none if a later release wrote it, and this one does not know what it says.
-    #[must_use]
-    pub fn from_stored(nonce: Nonce, stored: &str) -> Option<Self> {
-        let Stored { at, by, act } = serde_json::from_str(stored).ok()?;
-        Some(Self { nonce, at, by, act })
-    }
-
-    /// When it can no longer be taken back, and is told.
-    #[must_use]
-    pub fn told_at(&self) -> Timestamp {
-        self.at.saturating_add(UNDO_WITHIN).unwrap_or(Timestamp::MAX)
-    }
 }
 
 impl Case {
@@ -171,8 +155,8 @@ impl Case {
         self.events.iter().filter(counts)
     }
 
-    /// The case as a citizen may know it at `now`: nothing that could still be taken back. What the citizen did counts at
-    /// once.
+    /// The case as a citizen may know it at `now`: nothing that could still be taken back. The citizen's own acts count
+    /// at once.
     #[must_use]
     pub fn told(&self, now: Timestamp) -> Self {
         let is_told = |event: &&Event| event.by == By::Citizen || event.told_at() <= now;
@@ -235,7 +219,7 @@ impl Case {
     /// Its progress.
     #[must_use]
     pub fn stage(&self) -> Stage {
-        if self.closed().is_some() {
+        if self.is_over() {
             Stage::Closed
         } else if self.called().is_some() || self.planned().is_some() || self.done().is_some() {
             Stage::Called
@@ -247,20 +231,25 @@ impl Case {
     }
 
     /// True if an officer of a kreds may do this now; `first` is the kreds that got the request first. Nobody does anything
-    /// about what is closed, and only the kreds that has it does anything. It is sent on once.
+    /// about what is closed or withdrawn, and only the kreds that has it does anything. It is sent on once.
     #[must_use]
     pub fn may(&self, act: &Act, by: &KredsSlug, first: &KredsSlug) -> bool {
-        let is_ours = self.closed().is_none() && self.kreds(first) == by;
+        let is_ours = !self.is_over() && self.kreds(first) == by;
         match act {
             Act::Forwarded { to } => is_ours && to != by && self.forwarded().is_none(),
-            Act::Answered { .. } | Act::Undone { .. } => false,
-            Act::Called | Act::NotReached | Act::Closed { .. } | Act::Planned | Act::Done => is_ours,
+            Act::Answered { .. } | Act::Undone { .. } | Act::HoursChanged | Act::PhoneChanged | Act::Withdrawn => false,
+            Act::Called | Act::NotReached | Act::Closed { .. } | Act::Planned | Act::Done | Act::Calling { .. } => {
+                is_ours
+            }
         }
     }
 
-    /// The last event that an officer of this kreds can still take back.
+    /// The last event that an officer of this kreds can still take back; none once the request is withdrawn.
     #[must_use]
     pub fn undoable(&self, by: &KredsSlug, now: Timestamp) -> Option<&Event> {
+        if self.withdrawn().is_some() {
+            return None;
+        }
         let last = self.standing().rfind(|event| matches!(event.by, By::Officer(_)))?;
         (last.by == By::Officer(by.clone()) && now < last.told_at()).then_some(last)
     }
@@ -274,5 +263,7 @@ fn order(event: &Event) -> (Timestamp, Nonce) {
     (event.at, event.nonce.clone())
 }
 
+#[cfg(test)]
+mod citizen_tests;
 #[cfg(test)]
 mod tests;

@@ -33,7 +33,7 @@ pub struct Catalog {
     version: CatalogVersion,
 }
 
-/// What a [`Catalog`] is made of, not yet proved.
+/// The parts of a [`Catalog`], not yet validated.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CatalogParts {
     /// The site's name.
@@ -42,7 +42,7 @@ pub struct CatalogParts {
     pub base_url: String,
     /// The manned mailbox for what cannot be routed.
     pub fallback: EmailAddress,
-    /// What code words are drawn from.
+    /// The words that code words are drawn from.
     pub code_words: CodeWordList,
     /// Phrases that tell of danger, for a function of the release before; where there are no rules, they are used instead.
     pub danger_words: DangerWords,
@@ -55,13 +55,13 @@ pub struct CatalogParts {
     pub forms: Vec<Form>,
     /// The languages, Danish among them.
     pub languages: BTreeMap<Language, LanguageParts>,
-    /// What kredse tell citizens for a while; it may be over, or still to come.
+    /// Service messages of kredse; one may be over, or still to come.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub service_messages: BTreeMap<KredsSlug, ServiceMessage>,
     /// Which forms a kreds does not receive for now, and what citizens are told of it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub closed: BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>>,
-    /// What a kreds says in its own words, in place of the texts of each language.
+    /// Texts of a kreds's own, in place of the texts of each language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub own_texts: BTreeMap<KredsSlug, BTreeMap<Language, OwnTexts>>,
     /// The reasons for closing a request, in the order that officers are offered them. A catalog from before there were any
@@ -80,11 +80,15 @@ pub struct LanguageParts {
     /// The short notice about personal data, above the send button, where a kreds has no other: ask
     /// [`Catalog::privacy_notice`].
     pub privacy_notice: PrivacyNotice,
-    /// What is for 114 and 112 instead, where a kreds does not say it otherwise: ask [`Catalog::not_urgent`].
+    /// Cases for 114 and 112 instead, where a kreds has no text of its own: use [`Catalog::not_urgent`].
     pub not_urgent: SafeHtml,
     /// Who else helps, on the page about 112.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub helpers: Option<SafeHtml>,
+    /// From which number officers call, when, how often, and what then, where a kreds does not say it otherwise: ask
+    /// [`Catalog::missed_call`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_call: Option<SafeHtml>,
     /// Where those go whose matter is not for this service, in the order they are offered.
     pub exits: Vec<Exit>,
     /// The pages of advice that topics name.
@@ -166,7 +170,7 @@ impl Catalog {
         &self.parts.fallback
     }
 
-    /// What code words are drawn from.
+    /// The words that code words are drawn from.
     #[must_use]
     pub const fn code_words(&self) -> &CodeWordList {
         &self.parts.code_words
@@ -203,7 +207,7 @@ impl Catalog {
         self.parts.languages.keys()
     }
 
-    /// What a kreds tells citizens at `now`, in one language.
+    /// The service message of a kreds at `now`, in one language.
     #[must_use]
     pub fn service_message(&self, kreds: &KredsSlug, language: &Language, now: Timestamp) -> Option<&str> {
         self.parts.service_messages.get(kreds).filter(|message| message.is_shown_at(now))?.text(language)
@@ -214,7 +218,7 @@ impl Catalog {
         self.parts.service_messages.iter().filter(move |(_, message)| message.is_shown_at(now)).map(|(kreds, _)| kreds)
     }
 
-    /// What citizens are told if a kreds does not receive a form for now; none if it does.
+    /// The text for citizens while a kreds does not receive a form; `None` if it does.
     #[must_use]
     pub fn closed(&self, kreds: &KredsSlug, form: &FormId, language: &Language) -> Option<&str> {
         self.parts.closed.get(kreds)?.get(form)?.get(language).map(String::as_str)

@@ -16,7 +16,7 @@ pub struct CodeWords {
     second: String,
 }
 
-/// What keeps words from being a [`CodeWordList`].
+/// Validation error of the words of a [`CodeWordList`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadCodeWords {
     /// Too few to be hard to guess.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use judge::judge;
 use std::ops::Range;
 
-/// What stands instead of a number that was taken out.
+/// Replacement for a number that was taken out.
 pub const MASK: &str = "[cpr-nummer fjernet]";
 
 /// The certainty that some digits are a civil registration number.
@@ -27,7 +27,7 @@ pub enum Certainty {
 pub struct Found {
     /// From its first to its last digit.
     pub place: Range<usize>,
-    /// Whether it is one.
+    /// Certainty that it is one.
     pub certainty: Certainty,
 }
 
@@ -68,16 +68,16 @@ pub fn masked(text: &str, today: Date) -> String {
     out
 }
 
-/// Whether a number begins at the end of one text and ends at the start of the next: the answers to two questions that
-/// stand below each other.
+/// Returns true if a number begins at the end of one text and ends at the start of the next: the answers to two
+/// adjacent questions.
 #[must_use]
 pub fn spans(first: &str, next: &str, today: Date) -> bool {
     let both = format!("{first}\n{next}");
     find(&both, today).iter().any(|found| found.place.start < first.len() && found.place.end > first.len() + 1)
 }
 
-/// How many groups from the first of `all` are a date and four digits, if they are, and how certain it is that these are
-/// a number.
+/// The number of groups from the first of `all` that are a date and four digits, if they are, and the certainty that
+/// these are a CPR number.
 fn number_at(text: &str, all: &[Group], today: Date) -> Option<(usize, Option<Certainty>)> {
     readings::readings(text, all).find_map(|reading| {
         let certainty = judge(text, &reading, today)?;

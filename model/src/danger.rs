@@ -21,10 +21,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use weights::{Scale, Weights};
 
-/// How far the parts of a rule may stand from each other, in words.
+/// Greatest distance between the parts of a rule, in words.
 const WINDOW: usize = 10;
 
-/// What a text tells, the most urgent last.
+/// The verdict on a text, the most urgent last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tidings {
     /// Nothing that cannot wait.
@@ -35,7 +35,7 @@ pub enum Tidings {
     Danger,
 }
 
-/// What a rule says of what it finds.
+/// The section that a rule stands in: the meaning of a match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
     /// Danger, whatever else is said.
@@ -124,7 +124,7 @@ impl DangerRules {
         }
     }
 
-    /// Whether the rule at a place of a section finds something.
+    /// Returns true if the rule at a place of a section matches.
     fn finds(&self, section: Section, place: usize, text: &str) -> bool {
         let text = Text::of(text);
         let found = self.index.find(&text);

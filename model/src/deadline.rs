@@ -1,4 +1,4 @@
-//! What a kreds promises, and the dates that follow from it.
+//! A kreds's deadlines, and the dates that follow from them.
 
 use crate::holidays::working_day_from;
 use crate::service_message::Moment;
@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-/// What a kreds promises: in calendar days from the day a request is received, or in hours from the moment.
+/// Deadline promised by a kreds: in calendar days from the day a request is received, or in hours from the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deadline {

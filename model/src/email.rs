@@ -69,7 +69,7 @@ impl EmailAddress {
         format!("{}@{domain}", untagged.replace('.', "")).to_ascii_lowercase()
     }
 
-    /// Whether both lead to one mailbox: hardly any mail server tells capital letters from small ones.
+    /// Returns true if both lead to one mailbox: hardly any mail server distinguishes upper from lower case.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_in_other_letters_is_kept_in_ascii_and_shown_as_it_was_typed() {
+    fn international_domains_are_stored_in_ascii_and_shown_as_typed() {
         for (typed, kept, shown) in [
             ("kontakt@prøve.example", "kontakt@xn--prve-hra.example", "kontakt@prøve.example"),
             ("kontakt@PRØVE.example", "kontakt@xn--prve-hra.example", "kontakt@prøve.example"),
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn capital_letters_make_no_other_mailbox() {
+    fn capital_letters_do_not_make_another_mailbox() {
         let [first, capital, other] =
             ["a@fyn.example", "A@Fyn.example", "b@fyn.example"].map(|text| EmailAddress::parse(text).unwrap());
         assert!(first.is_same(&capital) && !first.is_same(&other));
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn dots_tags_and_capital_letters_before_the_at_sign_make_no_other_mailbox() {
+    fn dots_tags_and_capitals_in_the_local_part_do_not_make_another_mailbox() {
         let mailbox = |text: &str| EmailAddress::parse(text).unwrap().mailbox();
         for one in ["ab@mail.example", "a.b@mail.example", "A.B+1@Mail.example", "ab+c+d@mail.example"] {
             assert_eq!(mailbox(one), "ab@mail.example", "{one}");
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_mailer_could_not_send_to_is_refused() {
+    fn addresses_the_mailer_cannot_send_to_are_refused() {
         for bad in [
             "",
             "anna",

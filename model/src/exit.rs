@@ -16,7 +16,7 @@ pub struct Exit {
     pub title: String,
     /// The answers that lead here.
     pub answers: Vec<Choice>,
-    /// What to do, and why.
+    /// Advice for the citizen, with the reason.
     pub body: SafeHtml,
 }
 
@@ -33,7 +33,7 @@ pub enum Instead {
 }
 
 impl Exit {
-    /// Whether this answer leads here.
+    /// Returns true if this answer leads here.
     #[must_use]
     pub fn is_for(&self, answer: &str) -> bool {
         self.answers.iter().any(|choice| choice.code.as_str() == answer)

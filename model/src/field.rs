@@ -18,9 +18,9 @@ pub struct Section {
 pub struct Field {
     /// Its name on the wire.
     pub name: FieldName,
-    /// What may be answered.
+    /// The kind of answer it takes.
     pub kind: Kind,
-    /// What the answer is to the officer.
+    /// The role of the answer for the officer.
     pub role: Role,
     /// The question as asked.
     pub question: String,
@@ -28,16 +28,16 @@ pub struct Field {
     pub short: String,
     /// Help under the question; for personal fields, why it is asked.
     pub hint: Option<String>,
-    /// Whether an answer is needed.
+    /// True if an answer is required.
     pub required: bool,
     /// The topic it is a follow-up question to: it is asked of those who chose that topic, and of nobody else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only_for: Option<ChoiceCode>,
-    /// What to say when something is wrong, for each [`Fault`] the field can have.
+    /// The error message for each [`Fault`] the field can have.
     pub errors: BTreeMap<Fault, String>,
 }
 
-/// What may be answered.
+/// The kinds of answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -93,11 +93,11 @@ pub struct Week {
     pub hours: Vec<Choice>,
 }
 
-/// What an answer is to the officer who calls.
+/// The role of an answer for the officer who calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// What it is about: one for each form.
+    /// The topic of the request: one for each form.
     Topic,
     /// Where it is.
     Place,
@@ -109,7 +109,7 @@ pub enum Role {
     Detail,
 }
 
-/// What can be wrong with an answer.
+/// A fault of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
@@ -141,7 +141,7 @@ impl Kind {
         own.iter().copied().chain(required.then_some(Fault::Missing)).collect()
     }
 
-    /// Whether an answer is typed, not chosen, and reaches the officer as it is.
+    /// Returns true if an answer is typed, not chosen, and reaches the officer as it is.
     #[must_use]
     pub const fn is_typed(&self) -> bool {
         matches!(self, Self::Line { .. } | Self::Text { .. } | Self::Name { .. } | Self::Phone | Self::Email)

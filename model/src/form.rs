@@ -15,7 +15,7 @@ use thiserror::Error;
 #[serde(try_from = "FormParts", into = "FormParts")]
 pub struct Form(FormParts);
 
-/// What a [`Form`] is made of, not yet proved.
+/// The parts of a [`Form`], not yet validated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormParts {
     /// Its name in addresses.
@@ -26,15 +26,15 @@ pub struct FormParts {
     pub title: String,
     /// One sentence, for links to it.
     pub summary: String,
-    /// What is asked before it.
+    /// The questions before it.
     pub start: Start,
     /// Shown above the questions.
     pub introduction: SafeHtml,
     /// The law by which its answers are processed; empty only in a catalog from before there was one.
     #[serde(default)]
     pub legal_basis: String,
-    /// Whether postcode and kommune are one question: the postcode's field takes any place, and the kommune is asked about
-    /// only where that leads to several. In a catalog from before there was one, they are two.
+    /// True if postcode and kommune are one question: the postcode's field takes any place, and the kommune is asked
+    /// about only where that leads to several. In catalogs without this field, they are two.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub one_place: bool,
     /// The questions, in order.
@@ -56,7 +56,7 @@ pub struct Start {
 /// The fields that every form has exactly once.
 pub const ALWAYS: [&str; 5] = ["kommune", "postnr", "navn", "telefon", "email"];
 
-/// What keeps parts from being a [`Form`].
+/// Validation error of [`FormParts`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadForm {
     /// A field that every form must have is not there.
@@ -171,7 +171,7 @@ impl Form {
         &self.0.summary
     }
 
-    /// What is asked before it.
+    /// The questions before it.
     #[must_use]
     pub const fn start(&self) -> &Start {
         &self.0.start
@@ -189,7 +189,7 @@ impl Form {
         &self.0.legal_basis
     }
 
-    /// Whether postcode and kommune are one question.
+    /// Returns true if postcode and kommune are one question.
     #[must_use]
     pub const fn has_one_place(&self) -> bool {
         self.0.one_place
@@ -234,8 +234,8 @@ impl Form {
     }
 }
 
-/// Whether a field can follow up on the topic `code`: it stands below the topic in the same section, so that a page can
-/// show it there, and it is none that every request needs.
+/// Returns true if a field can follow up on the topic `code`: it stands below the topic in the same section, so that a
+/// page can show it there, and it is none that every request needs.
 fn follows(field: &Field, code: &ChoiceCode, sections: &[Section]) -> bool {
     let topic_is_above = sections.iter().any(|section| {
         let place = |wanted: &dyn Fn(&Field) -> bool| section.fields.iter().position(wanted);

@@ -1,21 +1,35 @@
 //! HTML that our own Markdown renderer made, apart from text that must be escaped.
 
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A piece of HTML without scripts or raw author HTML, safe to put into a page as it is.
 ///
 /// Only the Markdown renderer of `site-gen` makes one from text; the catalog carries it to the function.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct SafeHtml(String);
+#[serde(from = "String", into = "String")]
+pub struct SafeHtml(Arc<str>);
+
+impl From<String> for SafeHtml {
+    fn from(html: String) -> Self {
+        Self(html.into())
+    }
+}
+
+impl From<SafeHtml> for String {
+    fn from(SafeHtml(html): SafeHtml) -> Self {
+        html.as_ref().to_owned()
+    }
+}
 
 impl SafeHtml {
     /// Takes HTML from a renderer that escapes everything an author wrote as HTML.
     #[must_use]
-    pub const fn from_renderer(html: String) -> Self {
-        Self(html)
+    pub fn from_renderer(html: String) -> Self {
+        html.into()
     }
 
-    /// Whether there is a place for the value called `name`: `{name}`.
+    /// Returns true if there is a placeholder for the value called `name`: `{name}`.
     #[must_use]
     pub fn has_place(&self, name: &str) -> bool {
         self.0.contains(&format!("{{{name}}}"))
@@ -26,7 +40,7 @@ impl SafeHtml {
     pub fn filled(&self, name: &str, text: &str) -> Self {
         let signs = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;"), ("{", "&#123;")];
         let text = signs.iter().fold(text.to_owned(), |text, (sign, escaped)| text.replace(sign, escaped));
-        Self(self.0.replace(&format!("{{{name}}}"), &text))
+        Self(self.0.replace(&format!("{{{name}}}"), &text).into())
     }
 
     /// The words alone, on one line, for a mail without HTML.
@@ -54,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_words_alone_have_no_tags_and_no_escapes() {
+    fn the_text_has_no_tags_and_no_escapes() {
         let html = SafeHtml::from_renderer("<p>Ring <strong>112</strong>,\nhvis a &lt; b &amp;lt; c.</p>\n".to_owned());
         assert_eq!(html.text(), "Ring 112, hvis a < b &lt; c.");
     }

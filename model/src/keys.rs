@@ -106,7 +106,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("tur_foelg_tekst", &[]),
     ("tur_kalender", &[]),
     ("tur_feed", &[]),
-    // What is new in a kreds.
+    // News of a kreds.
     ("nyheder", &[]),
     ("nyheder_fra", &["kreds"]),
     // A form that a kreds does not receive for now.
@@ -179,7 +179,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("mail_emne", &["reference"]),
     ("mail_kvittering", &[]),
     ("mail_svar_ikke", &[]),
-    // What an officer did.
+    // Acts of officers.
     ("sag_ikke_truffet_emne", &["reference"]),
     ("sag_ikke_truffet", &["kreds"]),
     ("sag_ikke_truffet_nummer", &[]),
@@ -207,6 +207,43 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("opkald_svar_nej", &["kreds"]),
     ("opkald_siden", &[]),
     ("opkald_afgjort", &["kreds"]),
+    ("sag_andet_tidspunkt", &[]),
+    // How far a request is, on its citizen's page.
+    ("side_i_gang", &["kreds"]),
+    ("side_sket", &[]),
+    ("sket_ringet", &[]),
+    ("sket_ikke_truffet", &[]),
+    ("sket_videre", &["kreds"]),
+    ("sket_planlagt", &[]),
+    ("sket_afholdt", &[]),
+    ("sket_lukket", &[]),
+    ("sket_tid", &[]),
+    ("sket_nummer", &[]),
+    ("sket_trukket_tilbage", &[]),
+    // Who calls just now.
+    ("ringer_nu", &["kreds"]),
+    ("ringer_nu_skjult", &[]),
+    ("ringer_nu_vist", &[]),
+    ("ringer_nu_opdater", &[]),
+    ("opdater", &[]),
+    ("opkald_overskrift", &[]),
+    // What its citizen can change.
+    ("aendr_overskrift", &[]),
+    ("aendr_vises_ikke", &[]),
+    ("aendr_tid", &[]),
+    ("aendr_tid_knap", &[]),
+    ("aendr_nummer", &[]),
+    ("aendr_nummer_knap", &[]),
+    ("aendret_tid", &[]),
+    ("aendret_nummer", &[]),
+    ("aendr_gammel", &[]),
+    ("aendr_for_mange", &[]),
+    ("traek_tilbage", &[]),
+    ("traek_tilbage_tekst", &["kreds"]),
+    ("traek_tilbage_ja", &[]),
+    ("traek_tilbage_mangler", &[]),
+    ("traek_tilbage_sket", &[]),
+    ("traek_tilbage_sket_tekst", &["kreds"]),
     // What went wrong.
     ("ikke_modtaget", &[]),
     ("ikke_modtaget_ring", &[]),
@@ -229,4 +266,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("afvist_nede", &[]),
     ("afvist_kvittering_titel", &[]),
     ("afvist_kvittering", &[]),
+    ("aendr_ikke_titel", &[]),
+    ("aendr_fremmed", &[]),
+    ("aendr_nede", &[]),
 ];

@@ -31,6 +31,7 @@ pub mod raw;
 pub mod reason;
 pub mod reference;
 pub mod retention;
+pub mod road;
 pub mod serial;
 pub mod service_message;
 pub mod submission;

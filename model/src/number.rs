@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_stand_apart_as_the_language_has_it() {
+    fn thousands_are_separated_as_in_the_language() {
         for (number, language, written) in [
             (0, "da", "0"),
             (999, "da", "999"),

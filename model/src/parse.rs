@@ -1,5 +1,7 @@
 //! From what was typed to answers that are right, or to everything that is wrong with it.
 
+mod correction;
+
 use crate::answers::{Answer, Answers, Contact};
 use crate::atlas::{Atlas, Candidate, Place, PlaceFault};
 use crate::cpr::{self, Certainty};
@@ -20,7 +22,7 @@ use jiff::civil::Date;
 pub struct FieldError {
     /// The field it stands at.
     pub field: FieldName,
-    /// What to do. It never repeats what was typed but for a place that we know.
+    /// Instructions to the citizen. They never repeat the typed text, except a place that we know.
     pub message: String,
 }
 
@@ -97,7 +99,7 @@ impl Form {
     pub fn with_cpr_number<'a>(&'a self, raw: &'a RawAnswers, today: Date) -> Vec<(&'a Field, CprNumber)> {
         let typed = |field: &'a Field| (field, raw.first(field.name.as_str()).trim());
         let fields = self.asked(raw).filter(|field| field.kind.is_typed()).map(typed);
-        // What stands above and below an empty field are neighbours, too.
+        // The fields above and below an empty field are neighbours, too.
         let fields: Vec<(&Field, &str)> = fields.filter(|(_, text)| !text.is_empty()).collect();
         let next = fields.iter().skip(1).map(|(_, text)| *text).chain([""]);
         let number = |((field, text), next): (&(&'a Field, &str), &str)| {
@@ -113,7 +115,7 @@ impl Form {
         fields.iter().zip(next).filter_map(number).collect()
     }
 
-    /// What the free texts tell together. A name tells nothing.
+    /// The verdict on all free texts together. Names do not count.
     #[must_use]
     pub fn tidings(&self, raw: &RawAnswers, rules: &DangerRules) -> Tidings {
         let texts = self.free_text(raw).filter(|field| !matches!(field.kind, Kind::Name { .. }));
@@ -218,7 +220,7 @@ fn postcode(atlas: &Atlas, field: &Field, place: &Result<Place, PlaceFault<'_>>)
     }
 }
 
-/// Whether the citizen is shown places to choose between.
+/// Returns true if the citizen is shown places to choose between.
 const fn is_choice(place: &Result<Place, PlaceFault<'_>>) -> bool {
     matches!(place, Err(PlaceFault::Similar(_) | PlaceFault::Several(_)))
 }

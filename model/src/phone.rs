@@ -104,7 +104,7 @@ fn in_groups(digits: &str, size: usize) -> String {
 
 impl TryFrom<String> for Phone {
     type Error = BadPhone;
-    /// What is stored stays as it is, also where an earlier release accepted what this one would not.
+    /// A stored number stays as it is, even if an earlier release accepted what this one would not.
     fn try_from(text: String) -> Result<Self, BadPhone> {
         let is_stored =
             |digits: &str| (7..=15).contains(&digits.len()) && digits.bytes().all(|sign| sign.is_ascii_digit());

@@ -6,8 +6,8 @@ use crate::html::SafeHtml;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// What every notice must tell, by the placeholders that its text has for it: the data controller, the data protection
-/// officer, the purpose, how long, and the citizen's rights.
+/// Facts that every notice must state, by the placeholders for them: the data controller, the data protection officer,
+/// the purpose, the storage period, and the citizen's rights.
 pub const TOLD: [&str; 5] = ["dataansvarlig", "databeskyttelsesraadgiver", "formaal", "opbevaring", "rettigheder"];
 
 /// The placeholder for the law, which is not the same for every form.
@@ -22,7 +22,7 @@ pub const KEPT_DAYS: &str = "opbevaring_dage";
 #[serde(transparent)]
 pub struct PrivacyNotice(SafeHtml);
 
-/// What keeps a text from being a [`PrivacyNotice`].
+/// Validation error of a [`PrivacyNotice`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum BadNotice {
     /// The text has no place for something that it must tell.
@@ -48,7 +48,8 @@ impl PrivacyNotice {
         }
     }
 
-    /// Whether it has the places that are filled in for each form and kreds, and no others: one that is read back may not.
+    /// Returns true if it has the placeholders that are filled in for each form and kreds, and no others. A notice that
+    /// is read back may lack this.
     pub(crate) fn is_whole(&self) -> bool {
         [LEGAL_BASIS, KEPT_DAYS].iter().all(|name| self.0.has_place(name))
             && !TOLD.iter().any(|name| self.0.has_place(name))
@@ -74,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_is_text_and_cannot_be_markup_or_a_place_of_its_own() {
+    fn filled_in_values_are_escaped_and_are_no_placeholders() {
         let notice = PrivacyNotice::new(&SafeHtml::from_renderer(TEXT.to_owned()), &values()).unwrap();
         let html = notice.0.as_str();
         assert!(html.starts_with("<p>&lt;dataansvarlig&gt; &#123;opbevaring}"), "{html}");

@@ -1,4 +1,4 @@
-//! What came over the wire for a form, before anything is known about it.
+//! Raw answers of a form, as they came over the wire.
 
 use crate::text;
 use std::collections::BTreeMap;

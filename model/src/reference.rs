@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn one_wrong_sign_or_a_swap_of_neighbours_is_noticed() {
+    fn one_wrong_character_or_two_swapped_neighbours_are_detected() {
         for reference in some().take(300) {
             let signs: Vec<char> = reference.as_str().chars().filter(|&c| c != '-').collect();
             for place in 0..LENGTH {
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn no_sign_is_a_vowel_or_mistaken_for_another() {
+    fn no_character_is_a_vowel_or_easily_confused() {
         assert!(SIGNS.iter().all(|sign| !b"AEIOUYBSZQW01".contains(sign)));
     }
 }

@@ -1,4 +1,4 @@
-//! How long the answers of a request are kept.
+//! Storage period of a request's answers.
 
 use crate::deadline::{Promise, danish_day};
 use crate::service_message::Moment;
@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// How many days answers are kept after the last day that was promised, 0 to 90.
+/// Days that answers are kept after the last promised day, 0 to 90.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Retention(u16);
@@ -28,7 +28,7 @@ impl Retention {
         if days <= Self::LONGEST { Ok(Self(days)) } else { Err(BadRetention) }
     }
 
-    /// How many days.
+    /// The number of days.
     #[must_use]
     pub const fn as_days(self) -> u16 {
         self.0
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_kept_to_danish_midnight_some_days_after_the_last_promise_also_over_clock_changes() {
+    fn answers_are_kept_until_danish_midnight_days_after_the_last_promise() {
         let call = |days| Deadline::Call { days };
         let both = |answer_days, act_days| Deadline::AnswerAndAct { answer_days, act_days };
         for (received, deadline, days, gone) in [
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn only_0_to_90_days_can_be_said_also_when_they_are_read_back() {
+    fn only_0_to_90_days_are_accepted_also_when_read_back() {
         for (days, is_good) in [(0, true), (30, true), (90, true), (91, false), (u16::MAX, false)] {
             assert_eq!(Retention::days(days).is_ok(), is_good, "{days}");
             assert_eq!(serde_json::from_str::<Retention>(&days.to_string()).is_ok(), is_good, "{days}");
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_time_does_no_harm() {
+    fn the_latest_time_does_not_overflow() {
         let promise = Promise::Call { by: jiff::civil::Date::MAX };
         assert_eq!(Retention::default().keep_until(Timestamp::MAX, promise), Timestamp::MAX);
     }

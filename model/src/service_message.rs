@@ -1,4 +1,4 @@
-//! What a kreds tells citizens for a while: a text with a beginning and an end.
+//! Service messages: texts that a kreds shows to citizens from a beginning to an end.
 
 use crate::deadline::denmark;
 use crate::names::Language;
@@ -13,10 +13,10 @@ use thiserror::Error;
 #[serde(try_from = "ServiceMessageParts", into = "ServiceMessageParts")]
 pub struct ServiceMessage(ServiceMessageParts);
 
-/// What a [`ServiceMessage`] is made of, not yet proved.
+/// The parts of a [`ServiceMessage`], not yet validated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceMessageParts {
-    /// What it says, in each language.
+    /// Its text in each language.
     pub texts: BTreeMap<Language, String>,
     /// When it begins; none if it is shown at once.
     pub from: Option<Timestamp>,
@@ -33,7 +33,7 @@ pub enum Moment {
     Minute(DateTime),
 }
 
-/// What keeps parts from being a [`ServiceMessage`].
+/// Validation error of [`ServiceMessageParts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum BadServiceMessage {
     /// No text in Danish, or an empty one in some language.
@@ -57,13 +57,13 @@ impl ServiceMessage {
         Ok(Self(parts))
     }
 
-    /// Whether citizens see it at `now`: from its beginning on, and no longer at its end.
+    /// Returns true if citizens see it at `now`: from its beginning on, and no longer at its end.
     #[must_use]
     pub fn is_shown_at(&self, now: Timestamp) -> bool {
         self.0.from.is_none_or(|from| from <= now) && now < self.0.until
     }
 
-    /// What it says in a language.
+    /// Its text in a language.
     #[must_use]
     pub fn text(&self, language: &Language) -> Option<&str> {
         self.0.texts.get(language).map(String::as_str)
@@ -101,7 +101,7 @@ impl Moment {
     }
 }
 
-/// Whether `text` has digits where `pattern` has noughts, and the same signs elsewhere.
+/// Returns true if `text` has digits where `pattern` has zeros, and the same characters elsewhere.
 fn is_written(text: &str, pattern: &str) -> bool {
     let fits =
         |(written, wanted): (char, char)| if wanted == '0' { written.is_ascii_digit() } else { written == wanted };
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_is_shown_from_its_beginning_until_its_end_in_denmark_also_over_clock_changes() {
+    fn a_message_is_shown_from_beginning_to_end_in_danish_time() {
         for (from, until, now, is_shown) in [
             // Days: all of the first and all of the last.
             (Some("2026-11-20"), "2026-12-01", "2026-11-19T22:59:59Z", false),
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_that_ends_before_it_begins_or_says_nothing_is_refused_also_when_it_is_read_back() {
+    fn empty_messages_and_those_that_end_before_they_begin_are_refused() {
         for (from, until) in [("2026-12-02", "2026-12-01"), ("2026-12-01 08:00", "2026-12-01 08:00")] {
             assert_eq!(message(Some(from), until), Err(BadServiceMessage::Order), "{from} to {until}");
         }
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn only_one_way_of_writing_a_moment_is_read() {
+    fn only_one_time_format_is_read() {
         for good in ["2026-11-20", "2026-11-20 08:00", "2028-02-29 23:59"] {
             assert!(Moment::parse(good).is_some(), "{good}");
         }

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 /// One request, as it is stored and mailed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Submission {
-    /// What may be shown to whoever has the receipt's address.
+    /// The receipt: all that may be shown to whoever has its URL.
     pub receipt: Receipt,
     /// The citizen's answers, with Danish questions, since officers read them.
     pub answers: Answers,
@@ -43,7 +43,7 @@ impl Held {
     pub const ALL: [Self; 6] =
         [Self::Honeypot, Self::TooFast, Self::Incomplete, Self::ManyOfPhone, Self::ManyFromAddress, Self::ManyToKreds];
 
-    /// How long a request waits at most. Then it goes to its kreds by itself, with a mark.
+    /// Longest time that a request waits. Then it goes to its kreds by itself, with a mark.
     pub const AT_MOST: SignedDuration = SignedDuration::from_hours(24);
 
     /// As it is stored, logged and counted.
@@ -72,9 +72,9 @@ impl Held {
 pub struct Receipt {
     /// Its key, and the end of the receipt's address.
     pub id: SubmissionId,
-    /// What the officer says first, so that the citizen knows who calls.
+    /// Words that the officer says first, so that the citizen knows who calls.
     pub code_words: CodeWords,
-    /// What citizen and officer call it.
+    /// The reference by which citizen and officer identify the request.
     pub reference: Reference,
     /// The form that was filled in.
     pub form: FormId,
@@ -88,7 +88,7 @@ pub struct Receipt {
     pub catalog: CatalogVersion,
     /// When it was received.
     pub received: Timestamp,
-    /// What was promised then; later changes of the deadline do not change it.
+    /// The promise made then; later changes of the deadline do not change it.
     pub promise: Promise,
 }
 

@@ -107,10 +107,10 @@ fn visible(sign: char) -> char {
     match sign {
         '\n' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => '\n',
         '\u{80}'..='\u{9f}' => C1.chars().nth(sign as usize - 0x80).unwrap_or(' '),
-        // What looks like a space: an empty Braille cell, Hangul fillers, an empty note head, a lost picture.
+        // Lookalikes of a space: an empty Braille cell, Hangul fillers, an empty note head, a lost picture.
         '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{1d159}' | '\u{fffc}' => ' ',
         _ if sign.is_control() => ' ',
-        // What only one font shows.
+        // Private use: characters of one font only.
         _ if sign.general_category() == GeneralCategory::PrivateUse => ' ',
         _ if sign.general_category() == GeneralCategory::SpaceSeparator => ' ',
         _ => sign,

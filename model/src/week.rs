@@ -8,7 +8,7 @@ use crate::names::Language;
 pub struct NotInWeek;
 
 impl Week {
-    /// What the box of a day and an hour is on the wire: `mandag.morgen`.
+    /// The value on the wire of the box of a day and an hour: `mandag.morgen`.
     #[must_use]
     pub fn value(day: &Choice, hours: &Choice) -> String {
         format!("{}.{}", day.code, hours.code)

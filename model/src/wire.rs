@@ -13,7 +13,7 @@ pub const ABOUT: &str = "anledning";
 /// A field that people leave empty and programs fill in.
 pub const HONEYPOT: &str = "hjemmeside";
 
-/// How many milliseconds it took to fill in the form, where JavaScript ran; else empty.
+/// Milliseconds spent on filling in the form, where JavaScript ran; else empty.
 pub const FILL_TIME: &str = "udfyldt_ms";
 
 /// There once the citizen has been asked to take a civil registration number out of a text, and wants it taken out

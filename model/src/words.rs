@@ -11,7 +11,7 @@ use thiserror::Error;
 #[serde(try_from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
 pub struct Words(BTreeMap<String, String>);
 
-/// What keeps a table from being [`Words`].
+/// Validation error of the table of [`Words`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadWords {
     /// A key without a text.
@@ -58,8 +58,8 @@ impl Words {
         Ok(Self(table))
     }
 
-    /// Proves a table that another release of these programs may have published. What only that release uses is passed
-    /// over; what it does not have yet is as `new` says.
+    /// Validates a table that another release of these programs may have published. Keys that only that release uses
+    /// are ignored; those it does not have yet are as `new` says.
     fn of_any_release(mut table: BTreeMap<String, String>, new: &[(&str, &str)]) -> Result<Self, Vec<BadWords>> {
         table.retain(|key, _| KEYS.iter().any(|(known, _)| known == key));
         for &(key, text) in new {
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_a_newer_release_are_read_without_what_only_that_release_uses() {
+    fn words_of_a_newer_release_are_read_without_its_own_keys() {
         let mut newer = complete();
         newer.insert("kommer_senere".to_owned(), "{ukendt}".to_owned());
         assert_eq!(Words::new(newer.clone()).unwrap_err(), [BadWords::Unknown("kommer_senere".to_owned())]);
@@ -125,25 +125,25 @@ mod tests {
     }
 
     #[test]
-    fn words_of_an_older_release_are_read_with_the_texts_of_what_is_new_since() {
+    fn words_of_an_older_release_are_read_with_texts_for_new_keys() {
         let mut older = complete();
         older.remove("soeg");
         let new = [("soeg", "Søg"), ("forside", "Aldrig vist")];
         let read = Words::of_any_release(older.clone(), &new).unwrap();
         assert_eq!([read.get("soeg"), read.get("forside")], ["Søg", ""]);
-        // What is not said to be new is as missing as it is for an editor.
+        // A text not listed as new is as missing as it is for an editor.
         assert_eq!(Words::of_any_release(older, &new[1..]).unwrap_err(), [BadWords::Missing("soeg")]);
     }
 
     #[test]
-    fn what_the_release_before_still_needs_is_published_beside_what_this_one_uses() {
+    fn keys_the_previous_release_needs_are_still_published() {
         let words = Words::beside(complete(), &[("er_gaaet_ud", "Et ord")]).unwrap();
         let published = serde_json::to_value(&words).unwrap();
         assert_eq!((&published["er_gaaet_ud"], &published["soeg"]), (&"Et ord".into(), &"".into()));
     }
 
     #[test]
-    fn what_is_new_is_used_and_can_be_filled_in_and_what_is_gone_is_not_used() {
+    fn new_keys_are_known_with_their_placeholders_and_gone_keys_are_unknown() {
         let placeholders = |key: &str| KEYS.iter().find(|(known, _)| *known == key).map(|(_, names)| *names);
         for (key, text) in NEW {
             assert!(placeholders(key).is_some_and(|names| holds_exactly(text, names)), "{key}: {text}");

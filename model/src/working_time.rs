@@ -11,8 +11,7 @@ const HOURS: (i8, i8) = (8, 16);
 /// The most days that are looked at; nothing that is asked about waits so long.
 const MOST_DAYS: u32 = 100;
 
-/// How much of the time between two moments is working time in Denmark: 8 to 16 on days that are no Saturday, Sunday or
-/// public holiday.
+/// The working time between two moments in Denmark: 8 to 16 on days that are no Saturday, Sunday or public holiday.
 #[must_use]
 pub fn working_time(from: Timestamp, until: Timestamp) -> SignedDuration {
     let (mut day, last) = (danish_day(from), danish_day(until));

@@ -2,6 +2,7 @@
 //!
 //! Each is named after its content, so a browser may keep it for ever: a changed file has a new path.
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -13,17 +14,7 @@ pub struct Asset {
     pub path: String,
     /// The content of the file.
     pub bytes: Cow<'static, [u8]>,
-    /// The value of its `Content-Type` header.
-    pub content_type: &'static str,
 }
-
-/// An extension, and the content type of the files that have it.
-type Kind = (&'static str, &'static str);
-
-const CSS: Kind = ("css", "text/css; charset=utf-8");
-const JS: Kind = ("js", "text/javascript; charset=utf-8");
-const SVG: Kind = ("svg", "image/svg+xml");
-const WOFF2: Kind = ("woff2", "font/woff2");
 
 macro_rules! style {
     ($($name:literal)*) => { concat!($(include_str!(concat!("../style/", $name, ".css"))),*) };
@@ -51,61 +42,84 @@ pub static ALL: [&LazyLock<Asset>; 9] = [
 /// The font for running text, for preloading.
 pub static FONT_REGULAR: LazyLock<Asset> = LazyLock::new(|| {
     let font: &[u8] = file!(include_bytes, "fonts/IBMPlexSans-Regular-Latin1.woff2");
-    Asset::new("IBMPlexSans-Regular-Latin1", WOFF2, font)
+    Asset::new("IBMPlexSans-Regular-Latin1", "woff2", font)
 });
 
 /// The font for headings, for preloading.
 pub static FONT_SEMIBOLD: LazyLock<Asset> = LazyLock::new(|| {
     let font: &[u8] = file!(include_bytes, "fonts/IBMPlexSans-SemiBold-Latin1.woff2");
-    Asset::new("IBMPlexSans-SemiBold-Latin1", WOFF2, font)
+    Asset::new("IBMPlexSans-SemiBold-Latin1", "woff2", font)
 });
 
 /// The mark that browsers show beside the title.
 pub static FAVICON: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("favicon", SVG, file!(include_str, "favicon.svg").as_bytes()));
+    LazyLock::new(|| Asset::new("favicon", "svg", file!(include_str, "favicon.svg").as_bytes()));
 
 /// The script that helps on forms.
-pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::code("form", JS, file!(include_str, "form.js")));
+pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::code("form", "js", file!(include_str, "form.js")));
 
 /// The script that searches.
 pub static SEARCH_SCRIPT: LazyLock<Asset> =
-    LazyLock::new(|| Asset::code("search", JS, file!(include_str, "search.js")));
+    LazyLock::new(|| Asset::code("search", "js", file!(include_str, "search.js")));
 
 /// The script that leaves a page at once.
-pub static EXIT_SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::code("exit", JS, file!(include_str, "exit.js")));
+pub static EXIT_SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::code("exit", "js", file!(include_str, "exit.js")));
 
 /// The stylesheet of forms, without what only other pages have.
 static FORM_SHEET: LazyLock<Asset> =
-    LazyLock::new(|| Asset::code("form", CSS, &linked(style!("base" "frame" "parts" "form" "preferences"))));
+    LazyLock::new(|| Asset::code("form", "css", &linked(style!("base" "frame" "parts" "form" "preferences"))));
 
 /// The stylesheet of pages that have facts and a form.
 static CASE_SHEET: LazyLock<Asset> =
-    LazyLock::new(|| Asset::code("case", CSS, &linked(style!("base" "frame" "parts" "text" "form" "preferences"))));
+    LazyLock::new(|| Asset::code("case", "css", &linked(style!("base" "frame" "parts" "text" "form" "preferences"))));
 
 /// The stylesheet of all other pages, without what only forms have.
 static SITE_SHEET: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::code("site", CSS, &linked(style!("base" "frame" "parts" "text" "cards" "map" "preferences")))
+    Asset::code("site", "css", &linked(style!("base" "frame" "parts" "text" "cards" "map" "preferences")))
 });
+
+/// The addresses of the files that templates name themselves.
+#[derive(Serialize)]
+pub(crate) struct Addresses {
+    favicon: &'static str,
+    script: &'static str,
+    search_script: &'static str,
+    exit_script: &'static str,
+    font_regular: &'static str,
+    font_semibold: &'static str,
+}
+
+/// All of them.
+pub(crate) fn addresses() -> Addresses {
+    Addresses {
+        favicon: &FAVICON.path,
+        script: &SCRIPT.path,
+        search_script: &SEARCH_SCRIPT.path,
+        exit_script: &EXIT_SCRIPT.path,
+        font_regular: &FONT_REGULAR.path,
+        font_semibold: &FONT_SEMIBOLD.path,
+    }
+}
 
 /// The path of the stylesheet for the page of a template.
 #[must_use]
 pub fn stylesheet(template: &str) -> &'static str {
     match template {
         "form.html" => &FORM_SHEET.path,
-        "case.html" | "question.html" => &CASE_SHEET.path,
+        "case.html" | "receipt.html" | "question.html" => &CASE_SHEET.path,
         _ => &SITE_SHEET.path,
     }
 }
 
 impl Asset {
-    fn new(stem: &str, (extension, content_type): Kind, bytes: impl Into<Cow<'static, [u8]>>) -> Self {
+    fn new(stem: &str, extension: &str, bytes: impl Into<Cow<'static, [u8]>>) -> Self {
         let bytes = bytes.into();
         let hash: String = Sha256::digest(&bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-        Self { path: format!("/assets/{stem}-{hash}.{extension}"), bytes, content_type }
+        Self { path: format!("/assets/{stem}-{hash}.{extension}"), bytes }
     }
 
-    fn code(stem: &str, kind: Kind, source: &str) -> Self {
-        Self::new(stem, kind, without_comments(source).into_bytes())
+    fn code(stem: &str, extension: &str, source: &str) -> Self {
+        Self::new(stem, extension, without_comments(source).into_bytes())
     }
 }
 

@@ -90,7 +90,7 @@ fn stylesheets_and_scripts_stay_small() {
 }
 
 #[test]
-fn no_stylesheet_has_what_its_pages_cannot_use() {
+fn no_stylesheet_has_rules_its_pages_cannot_use() {
     let mut templates: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for template in page_templates() {
         templates.entry(stylesheet(&template)).or_default().push(template);
@@ -135,7 +135,7 @@ fn fields_fill_a_narrow_screen_also_where_nested_rules_are_dropped() {
 }
 
 #[test]
-fn what_the_script_shows_has_its_style() {
+fn everything_the_script_shows_is_styled() {
     let shown: Vec<&str> =
         text(&SCRIPT).split("className = '").skip(1).map(|rest| rest.split('\'').next().unwrap()).collect();
     assert!(!shown.is_empty());
@@ -145,7 +145,7 @@ fn what_the_script_shows_has_its_style() {
 }
 
 #[test]
-fn nothing_comes_from_another_place() {
+fn assets_load_nothing_from_other_origins() {
     for css in [text(&FORM_SHEET), text(&SITE_SHEET)] {
         assert!(!css.contains("@import"));
         let targets: Vec<&str> = css.split("url('").skip(1).map(|rest| rest.split('\'').next().unwrap()).collect();
@@ -157,10 +157,10 @@ fn nothing_comes_from_another_place() {
 }
 
 #[test]
-fn files_lost_only_what_is_for_their_readers() {
+fn files_lose_only_comments_and_layout() {
     for (name, script) in [("form.js", &SCRIPT), ("search.js", &SEARCH_SCRIPT), ("exit.js", &EXIT_SCRIPT)] {
         let source = source(&format!("assets/{name}"));
-        // What is dropped by lines may not be a part of a text, nor of a comment that the next line goes on with.
+        // Whole lines are dropped: none may be part of a text, nor of a comment that the next line goes on with.
         let over_lines = source.lines().any(|line| line.matches('`').count() % 2 == 1);
         assert!(!over_lines && !source.contains("/*") && !source.contains("*/") && !source.contains("\\\n"), "{name}");
         assert!(source.contains("// ") && !text(script).contains("// "), "{name}");
@@ -175,7 +175,7 @@ fn files_lost_only_what_is_for_their_readers() {
 }
 
 #[test]
-fn names_tell_the_content() {
+fn names_end_in_a_hash_of_the_content() {
     let paths: BTreeSet<&str> = ALL.iter().map(|asset| asset.path.as_str()).collect();
     assert_eq!(paths.len(), ALL.len());
     for path in paths {

@@ -1,4 +1,4 @@
-//! What a page carries along unseen, so that the next step has it without a cookie.
+//! Hidden inputs: values that a page carries along, so that the next step has them without a cookie.
 
 use model::form::Form;
 use model::raw::RawAnswers;

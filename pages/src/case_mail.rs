@@ -1,19 +1,24 @@
 //! The mail to a citizen about what an officer did.
 
+use crate::citizen_page::missed_call;
 use crate::frame::View;
 use crate::mail::Mail;
 use crate::{BadPage, Pages, address};
+use model::names::KredsSlug;
 use model::reason::Reason;
 use model::submission::Receipt;
 use model::words::fill;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What a citizen is told.
+/// News about a case for its citizen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseNews<'a> {
     /// An officer has called, and nobody answered.
-    NotReached,
+    NotReached {
+        /// The kreds whose officer called.
+        by: &'a KredsSlug,
+    },
     /// Another kreds has it now.
     Forwarded,
     /// It is closed, for this reason.
@@ -48,9 +53,9 @@ impl Pages {
         let words = &view.texts()?.words;
         let said = |key: &str| fill(words.get(key), &[("kreds", kreds)]);
         let (subject, paragraphs) = match news {
-            CaseNews::NotReached => (
+            CaseNews::NotReached { by } => (
                 "sag_ikke_truffet_emne",
-                vec![said("sag_ikke_truffet"), said("sag_ikke_truffet_nummer"), said("sag_ikke_truffet_igen")],
+                vec![said("sag_ikke_truffet"), missed_call(view, by)?, said("sag_andet_tidspunkt")],
             ),
             CaseNews::Forwarded => ("sag_videre_emne", vec![said("sag_videre"), said("sag_videre_ring")]),
             CaseNews::Closed(reason) => {

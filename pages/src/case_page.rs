@@ -2,21 +2,21 @@
 
 mod parts;
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::letter::deadline;
 use crate::{BadPage, Pages, address, dates};
 use model::case::{Act, Case};
 use model::names::{KredsSlug, Nonce};
 use model::pii::Pii;
 use model::submission::{Receipt, Submission};
-use parts::{Call, Choice, Entry, act, call, choices, entry, kredse, name, reasons};
+use parts::{Call, Choice, Entry, act, call, callings, choices, entry, kredse, name, reasons};
 use serde::Serialize;
 
 /// A request as an officer sees it.
 pub struct CasePage<'a> {
-    /// What its receipt shows.
+    /// The receipt of the request.
     pub receipt: &'a Receipt,
-    /// What was asked for; none for whom it is no longer to act.
+    /// The request itself; `None` for officers who can no longer act on it.
     pub submission: Option<&'a Submission>,
     /// The Danish form's title.
     pub form_title: &'a str,
@@ -24,15 +24,15 @@ pub struct CasePage<'a> {
     pub by: &'a KredsSlug,
     /// The act.
     pub case: &'a Case,
-    /// What officers wrote of their own accord.
+    /// Notes that officers wrote of their own accord.
     pub notes: &'a [(Nonce, Pii<String>)],
     /// The end of the page's address.
     pub token: &'a str,
-    /// What makes a press of the button one event.
-    pub nonce: &'a str,
+    /// The nonces that make a press of either button one event: of an act, and of a call.
+    pub nonces: [&'a str; 2],
     /// Number of events this page shows.
     pub seen: u32,
-    /// What was chosen before, if that could not be noted.
+    /// The earlier choice, if it could not be noted.
     pub chosen: CaseChoice,
     /// Why it could not.
     pub problem: Option<CaseProblem>,
@@ -41,7 +41,7 @@ pub struct CasePage<'a> {
 /// Answers that an officer has filled in.
 #[derive(Clone, Default)]
 pub struct CaseChoice {
-    /// The act: one of [`CHOICES`], or [`UNDO`].
+    /// The act: one of [`CHOICES`] or [`CALLING`], or [`UNDO`].
     pub choice: String,
     /// The kreds to send it on to.
     pub to: String,
@@ -56,6 +56,8 @@ pub struct CaseChoice {
 pub enum CaseProblem {
     /// Nothing was chosen.
     NoChoice,
+    /// Nothing was chosen of what a call begins with.
+    NoNumber,
     /// No kreds was chosen.
     NoKreds,
     /// No reason was chosen.
@@ -89,6 +91,10 @@ pub const CHOICES: [(&str, &str); 6] = [
     ("afslut", "Afslut med en grund"),
 ];
 
+/// Choices before a call, so that the citizen's page says who is calling, and how each reads.
+pub const CALLING: [(&str, &str); 2] =
+    [("ringer-skjult", "Mit nummer er skjult"), ("ringer-vist", "Borgeren kan se mit nummer")];
+
 /// The choice that takes the last one back.
 pub const UNDO: &str = "fortryd";
 
@@ -99,6 +105,7 @@ impl CaseProblem {
     const fn text(self) -> &'static str {
         match self {
             Self::NoChoice => "Der er ikke noteret noget. Vælg, hvad du har gjort.",
+            Self::NoNumber => "Der er ikke skrevet noget til borgeren. Vælg, om dit nummer er skjult.",
             Self::NoKreds => "Der er ikke noteret noget. Vælg den kreds, bestillingen skal sendes til.",
             Self::NoReason => "Der er ikke noteret noget. Vælg grunden til, at bestillingen bliver afsluttet.",
             Self::TooLong => "Der er ikke noteret noget. Bemærkningen er for lang. Der er plads til 500 tegn.",
@@ -113,7 +120,7 @@ impl CaseProblem {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::NoChoice | Self::NoKreds | Self::NoReason | Self::TooLong => 422,
+            Self::NoChoice | Self::NoNumber | Self::NoKreds | Self::NoReason | Self::TooLong => 422,
             Self::Changed => 409,
             Self::TooMany => 429,
         }
@@ -148,20 +155,26 @@ impl Pages {
             noted: Option<String>,
             told_at: String,
             action: String,
-            nonce: &'a str,
+            nonces: [&'a str; 2],
             seen: u32,
             choices: Vec<Choice<'a>>,
+            callings: Vec<Choice<'a>>,
+            /// Until when the citizen's page says that an officer is calling.
+            calling_until: Option<String>,
+            withdrawn: bool,
             may_act: bool,
             kredse: Vec<Choice<'a>>,
             reasons: Vec<Choice<'a>>,
             note: &'a str,
             problem: &'a str,
+            no_number: bool,
         }
         let words = &view.texts()?.words;
         let (receipt, case) = (page.receipt, page.case);
         let undoable = case.undoable(page.by, view.now);
         let may_act = case.may(&Act::Called, page.by, &receipt.kreds);
         let kreds = case.kreds(&receipt.kreds);
+        let calling = case.calling(view.now).filter(|_| kreds == page.by);
         let has_it = page.submission.filter(|_| kreds == page.by);
         let content = Content {
             call: has_it.map(|submission| call(view, submission)),
@@ -175,18 +188,22 @@ impl Pages {
             noted: undoable.map(|event| act(view, event)),
             told_at: undoable.map(|event| dates::time(event.told_at())).unwrap_or_default(),
             action: address::case(page.token),
-            nonce: page.nonce,
+            nonces: page.nonces,
             seen: page.seen,
             choices: choices(view, page, undoable, may_act),
+            callings: callings(page, may_act && has_it.is_some()),
+            calling_until: calling.map(|(_, _, until)| dates::time(until)),
+            withdrawn: case.withdrawn().is_some(),
             may_act,
             kredse: kredse(view, page),
             reasons: reasons(view, page),
             note: page.chosen.note.reveal(),
             problem: page.problem.map_or("", CaseProblem::text),
+            no_number: page.problem == Some(CaseProblem::NoNumber),
         };
         let mut frame = view.frame(&format!("Bestilling {}", receipt.reference), "", None, &[])?;
         frame.failed = page.problem.is_some();
-        self.fill("case.html", &Framed { frame, content })
+        self.page("case.html", &frame, &content)
     }
 
     /// The page where there is none.
@@ -201,6 +218,6 @@ impl Pages {
             NoCase::Down => ("Siden virker ikke lige nu", "down"),
         };
         let frame = view.frame(title, "", None, &[])?;
-        self.fill("no_case.html", &Framed { frame, content: Content { why } })
+        self.page("no_case.html", &frame, &Content { why })
     }
 }

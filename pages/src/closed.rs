@@ -1,7 +1,7 @@
-//! What stands in place of a form that a kreds does not receive for now.
+//! The page in place of a form that a kreds does not receive for now.
 
 use crate::carried::{Input, carried};
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::kreds::PhoneView;
 use crate::{BadPage, Pages, Summary, address};
 use model::atlas::Kreds;
@@ -27,7 +27,7 @@ struct Content<'a> {
 }
 
 impl View<'_> {
-    /// Whether `kreds` does not receive `form` for now.
+    /// Returns true if `kreds` does not receive `form` for now.
     #[must_use]
     pub fn is_closed(&self, form: &Form, kreds: &Kreds) -> bool {
         self.catalog.closed(&kreds.slug, form.id(), self.language).is_some()
@@ -36,7 +36,7 @@ impl View<'_> {
 
 impl Pages {
     /// The answer to a form that was sent to a kreds that does not receive it: it says that nothing was received, and
-    /// `message`, which is the catalog's or the fixed word [`MAILBOXES_CLOSED`]. What was typed can still be changed.
+    /// `message`, which is the catalog's or the fixed word [`MAILBOXES_CLOSED`]. The typed text can still be changed.
     pub fn closed(&self, view: &View<'_>, sent: &Summary<'_>, message: &str) -> Result<String, BadPage> {
         self.in_place_of(view, sent.form, sent.kreds, message, Some(sent))
     }
@@ -74,6 +74,6 @@ impl Pages {
         if view.is_at(&address::form(&kreds.slug, form.id())) {
             frame.stands_at(view.texts()?.words.get("formular"));
         }
-        self.fill("closed.html", &Framed { frame, content })
+        self.page("closed.html", &frame, &content)
     }
 }

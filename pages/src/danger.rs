@@ -1,7 +1,7 @@
 //! The page before the summary for what is not for this service: 112 or 114 first, who else helps, and a way on.
 
 use crate::carried::{Input, carried};
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
 use model::exit::Instead;
@@ -12,7 +12,7 @@ use model::raw::RawAnswers;
 use model::wire::DESPITE_DANGER;
 use serde::Serialize;
 
-/// What a page sends along once its reader has been shown 112, and goes on.
+/// The value that a page sends along once its reader has been shown 112, and goes on.
 pub const DESPITE_112: &str = "ja";
 
 /// The same of 114.
@@ -61,6 +61,6 @@ impl Pages {
             [(page.name.as_str(), address::kreds(&page.slug)), (form.title(), address::start(&page.slug, form.id()))];
         let heading = words(if is_danger { "fare_overskrift" } else { "anmeld_overskrift" });
         let frame = view.frame(heading, "", Some(&page.name), &above)?;
-        self.fill("danger.html", &Framed { frame, content })
+        self.page("danger.html", &frame, &content)
     }
 }

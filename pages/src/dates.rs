@@ -32,7 +32,7 @@ pub(crate) fn moment(words: &Words, moment: Timestamp) -> String {
     fill(words.get("klokkeslaet"), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
-/// What is promised to one citizen, with its dates.
+/// The promise to one citizen, with its dates.
 pub(crate) fn promise(words: &Words, promise: Promise) -> String {
     match promise {
         Promise::Call { by } => fill(words.get("loefte_ring"), &[("dato", &date(words, by))]),
@@ -51,7 +51,7 @@ pub(crate) fn heard_by(words: &Words, promise: Promise) -> String {
     }
 }
 
-/// What a kreds promises everybody, in days or hours.
+/// A kreds's promise to everybody, in days or hours.
 pub(crate) fn deadline(words: &Words, deadline: Deadline) -> String {
     match deadline {
         Deadline::Call { days } => fill(words.get("frist_ring"), &[("dage", &days.to_string())]),

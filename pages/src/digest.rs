@@ -10,7 +10,7 @@ use model::reference::Reference;
 use model::serial::Serial;
 use serde::Serialize;
 
-/// What a mailbox should have got on a day, and what it owes. Nothing in it is personal but the links of calls.
+/// The mails that a mailbox should have got on a day, and the calls it owes. Nothing in it is personal but their links.
 pub struct Digest {
     /// The calls that the mailbox owes, in the order in which they are to be made.
     pub calls: Vec<OwedCall>,
@@ -20,11 +20,11 @@ pub struct Digest {
     pub day: Date,
     /// The forms whose mails the mailbox gets, each with its numbers.
     pub series: Vec<DigestSeries>,
-    /// What waits in quarantine for this mailbox, of this day and those before.
+    /// Requests in quarantine for this mailbox, of this day and those before.
     pub held: Vec<Reference>,
-    /// How many requests of earlier days have still not been mailed.
+    /// The number of requests of earlier days that have still not been mailed.
     pub owed_before: usize,
-    /// How many requests of the day cannot be read, so that they are not in the list.
+    /// The number of requests of the day that cannot be read and so are not in the list.
     pub unreadable: usize,
     /// Why it comes again, if it does.
     pub again: Again,
@@ -52,13 +52,13 @@ pub struct DigestSeries {
 
 /// One request.
 pub struct DigestLine {
-    /// What the kreds finds it by.
+    /// The reference by which the kreds finds it.
     pub reference: Reference,
     /// When it was received.
     pub received: Timestamp,
     /// Its number in the mailbox, if it has one.
     pub serial: Option<Serial>,
-    /// What has become of its mail.
+    /// The state of its mail.
     pub state: DigestState,
     /// Who has the mail, if it went out.
     pub holder: Holder,
@@ -77,7 +77,7 @@ pub enum Holder {
     Fallback,
 }
 
-/// What has become of a request's mail.
+/// The state of a request's mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DigestState {
     /// The mail server of the kreds has it.
@@ -166,7 +166,7 @@ impl DigestLine {
 }
 
 impl<'a> Series<'a> {
-    /// In the order of the numbers. What has no number yet stands last.
+    /// In the order of the numbers. Requests without a number stand last.
     fn of(series: &'a DigestSeries) -> Self {
         let mut lines: Vec<&DigestLine> = series.lines.iter().collect();
         lines.sort_by_key(|line| (line.serial.is_none(), line.serial, line.received, &line.reference));
@@ -198,7 +198,8 @@ impl<'a> Series<'a> {
 fn between(numbers: &[Serial], begins: u32, lost: &[(u32, u32)]) -> String {
     let mut gaps = Vec::new();
     for pair in numbers.windows(2).filter(|pair| pair[0].year == pair[1].year) {
-        // What stands before the series is of the one that the kreds had before: its other numbers are the other mailbox's.
+        // A number before the series is from the one that the kreds had before: its other numbers are the other
+        // mailbox's.
         let first = (pair[0].number + 1).max(begins);
         let missing: Vec<u32> = (first..pair[1].number).filter(|number| !is_in(lost, *number)).collect();
         gaps.extend(

@@ -37,7 +37,7 @@ pub(crate) struct FieldView<'a> {
     max: Option<usize>,
 }
 
-/// What every question on one page is shown with.
+/// The values with which every question on one page is shown.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {
     pub(crate) view: &'a View<'a>,
@@ -61,7 +61,7 @@ struct OptionView<'a> {
 }
 
 impl<'a> Asked<'a> {
-    /// Whether a question is on the page: the choice of a kommune only where there is one.
+    /// Returns true if a question is on the page: the choice of a kommune only where there is one.
     pub(crate) fn is_asked(self, field: &Field) -> bool {
         !(self.form.has_one_place() && matches!(field.kind, Kind::Kommune) && self.choice.is_empty())
     }

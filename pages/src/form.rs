@@ -1,7 +1,7 @@
 //! The page of a form: empty on the static site, or with what was typed and what is wrong with it.
 
 use crate::field::{Asked, FieldView, kommune_id, target};
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::atlas::{Found, Kreds};
@@ -13,12 +13,12 @@ use model::raw::RawAnswers;
 use model::wire::{FILL_TIME, HONEYPOT, REMOVE_CPR};
 use serde::Serialize;
 
-/// What is in a form when it is shown.
+/// The content of a form when it is shown.
 #[derive(Default)]
 pub struct Filled {
-    /// What was typed.
+    /// The input as typed.
     pub raw: RawAnswers,
-    /// What is wrong with it, in the order of the form.
+    /// Its errors, in the order of the form.
     pub errors: Vec<FieldError>,
     /// The citizen has been asked to take a civil registration number out.
     pub asked_about_cpr: bool,
@@ -26,7 +26,7 @@ pub struct Filled {
     pub notice: Option<Notice>,
 }
 
-/// What is said above a form that is shown again.
+/// The notice above a form that is shown again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
     /// The content has changed since the page was opened, and the citizen must look again.
@@ -55,10 +55,11 @@ struct Content<'a> {
     sections: Vec<SectionView<'a>>,
 }
 
+/// A link to something to put right.
 #[derive(Serialize)]
-struct ErrorLink<'a> {
-    target: String,
-    message: &'a str,
+pub(crate) struct ErrorLink<'a> {
+    pub(crate) target: String,
+    pub(crate) message: &'a str,
 }
 
 #[derive(Serialize)]
@@ -141,6 +142,6 @@ impl Pages {
         let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
         frame.stands_at(texts.words.get("formular"));
         frame.failed = !filled.errors.is_empty() || filled.notice == Some(Notice::NotReceived);
-        self.fill("form.html", &Framed { frame, content })
+        self.page("form.html", &frame, &content)
     }
 }

@@ -1,7 +1,6 @@
-//! What stands around every page: head, emergency line, breadcrumb, foot.
+//! The frame of every page: head, emergency line, breadcrumb, foot.
 
-use crate::icons::{ICONS, Icons};
-use crate::{BadPage, address, assets};
+use crate::{BadPage, address};
 use jiff::Timestamp;
 use model::atlas::Kreds;
 use model::catalog::{Catalog, LanguageParts, Link};
@@ -9,7 +8,8 @@ use model::form::Form;
 use model::html::SafeHtml;
 use model::names::Language;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use tera::Context;
 
 /// Where a page stands, in which language, and at what time it is seen.
 #[derive(Clone, Copy)]
@@ -18,20 +18,26 @@ pub struct View<'a> {
     pub(crate) catalog: &'a Catalog,
     /// The page's language; the catalog must have it.
     pub(crate) language: &'a Language,
-    /// What is shown for a while only is judged by this time.
+    /// The time by which temporary content is judged.
     pub(crate) now: Timestamp,
     /// Its path below the language prefix, `/oestjylland/`, or empty where it has no address of its own.
     path: &'a str,
-    /// Whether it stands at this path in no language but its own.
+    /// True if it stands at this path in no language but its own.
     is_alone: bool,
     /// The feeds that its head links to.
     feeds: &'a [Feed],
+    /// The values that all pages of its language share, if somebody made them already.
+    shared: Option<&'a Shared>,
 }
+
+/// The values that all pages of a language share. A site makes them once, since there are hundreds of texts.
+#[derive(Clone)]
+pub struct Shared(Context);
 
 /// A feed that a page's head links to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Feed {
-    /// What it is called.
+    /// Its name.
     pub title: String,
     /// Where it is.
     pub href: String,
@@ -40,32 +46,26 @@ pub struct Feed {
 /// The values that the base template needs.
 #[derive(Serialize)]
 pub(crate) struct Frame<'a> {
-    lang: &'a str,
+    #[serde(skip)]
+    shared: Cow<'a, Shared>,
+    #[serde(skip)]
+    base_url: &'a str,
     title: String,
     /// The title that tells the page from all others: with what stands above it.
     pub(crate) whole_title: String,
     description: String,
-    site_name: &'a str,
-    base_url: &'a str,
     canonical: String,
-    home: String,
-    search: String,
     pub(crate) indexed: bool,
-    /// Whether it is told to those that show a link to it as a card.
+    /// True if it has metadata for sites that show a link to it as a card.
     has_card: bool,
     /// The last crumb: where the reader is.
     pub(crate) here: String,
     pub(crate) failed: bool,
     authority: Option<&'a str>,
     crumbs: Vec<Link>,
-    footer: &'a [Link],
-    statement: String,
     languages: Vec<OtherLanguage<'a>>,
     danish: String,
     feeds: &'a [Feed],
-    assets: Assets,
-    icons: Icons,
-    pub(crate) t: &'a BTreeMap<String, String>,
 }
 
 #[derive(Serialize)]
@@ -76,26 +76,31 @@ struct OtherLanguage<'a> {
     current: bool,
 }
 
-#[derive(Serialize)]
-struct Assets {
-    favicon: &'static str,
-    script: &'static str,
-    search_script: &'static str,
-    exit_script: &'static str,
-    font_regular: &'static str,
-    font_semibold: &'static str,
-}
-
-/// A frame and what is in it, as one set of values for a template.
-#[derive(Serialize)]
-pub(crate) struct Framed<'a, T: Serialize> {
-    #[serde(flatten)]
-    pub(crate) frame: Frame<'a>,
-    #[serde(flatten)]
-    pub(crate) content: T,
+impl Shared {
+    /// Those of a language, which the catalog must have.
+    pub fn of(catalog: &Catalog, language: &Language) -> Result<Self, BadPage> {
+        let (texts, link) = (texts(catalog, language)?, |path: String| address::in_language(language, &path));
+        let mut shared = Context::new();
+        shared.insert("lang", language.as_str());
+        shared.insert("site_name", catalog.site_name());
+        shared.insert("base_url", catalog.base_url());
+        shared.insert("home", &link(address::front()));
+        shared.insert("search", &link(address::search()));
+        shared.insert("statement", &link(address::accessibility_statement()));
+        shared.insert("footer", &texts.footer);
+        shared.insert("t", texts.words.table());
+        Ok(Self(shared))
+    }
 }
 
 impl Frame<'_> {
+    /// All its values.
+    pub(crate) fn values(&self) -> tera::TeraResult<Context> {
+        let mut values = self.shared.0.clone();
+        values.extend(Context::from_serialize(self)?);
+        Ok(values)
+    }
+
     /// Says what the last crumb is where that is not the title, which the page shares with the one above it.
     pub(crate) fn stands_at(&mut self, here: &str) {
         here.clone_into(&mut self.here);
@@ -113,13 +118,19 @@ impl<'a> View<'a> {
     /// A page without an address of its own, such as an answer to a form.
     #[must_use]
     pub const fn new(catalog: &'a Catalog, language: &'a Language, now: Timestamp) -> Self {
-        Self { catalog, language, now, path: "", is_alone: false, feeds: &[] }
+        Self { catalog, language, now, path: "", is_alone: false, feeds: &[], shared: None }
     }
 
     /// The page whose head links to these feeds.
     #[must_use]
     pub const fn with(self, feeds: &'a [Feed]) -> Self {
         Self { feeds, ..self }
+    }
+
+    /// The page with values that were made before, of the same catalog and language.
+    #[must_use]
+    pub const fn sharing(self, shared: &'a Shared) -> Self {
+        Self { shared: Some(shared), ..self }
     }
 
     /// The page at a path below the language prefix, which it has in every language.
@@ -134,20 +145,17 @@ impl<'a> View<'a> {
         Self { is_alone: true, ..self }
     }
 
-    /// Whether it is the page at this path.
+    /// Returns true if it is the page at this path.
     pub(crate) fn is_at(&self, path: &str) -> bool {
         self.path == path
     }
 
     /// The texts of the view's language.
     pub(crate) fn texts(&self) -> Result<&'a LanguageParts, BadPage> {
-        self.catalog.texts(self.language).ok_or_else(|| BadPage {
-            template: "(any)".to_owned(),
-            reason: format!("there are no texts in the language {}", self.language),
-        })
+        texts(self.catalog, self.language)
     }
 
-    /// What is for 114 and 112 instead, in the words of a kreds.
+    /// Cases for 114 and 112 instead, in the kreds's own words if it has any.
     pub(crate) fn not_urgent(&self, kreds: &Kreds) -> Result<&'a str, BadPage> {
         let own = self.catalog.not_urgent(&kreds.slug, self.language);
         Ok(own.unwrap_or(&self.texts()?.not_urgent).as_str())
@@ -173,14 +181,13 @@ impl<'a> View<'a> {
         above: &[(&str, String)],
     ) -> Result<Frame<'a>, BadPage> {
         let texts = self.texts()?;
-        let home = self.link(&address::front());
         let crumb = |title: &str, href: String| Link { title: title.to_owned(), href, language: None };
         let is_front = self.path == address::front();
         let crumbs = if is_front {
             Vec::new()
         } else {
             let above = above.iter().map(|(title, path)| crumb(title, self.link(path)));
-            [crumb(texts.words.get("forside"), home.clone())].into_iter().chain(above).collect()
+            [crumb(texts.words.get("forside"), self.link(&address::front()))].into_iter().chain(above).collect()
         };
         let has_address = !self.path.is_empty();
         let site_name = self.catalog.site_name();
@@ -193,40 +200,28 @@ impl<'a> View<'a> {
         }
         let description = if description.is_empty() { texts.words.get("beskrivelse") } else { description };
         Ok(Frame {
-            lang: self.language.as_str(),
+            shared: match self.shared {
+                Some(shared) => Cow::Borrowed(shared),
+                None => Cow::Owned(Shared::of(self.catalog, self.language)?),
+            },
+            base_url: self.catalog.base_url(),
             title: title.to_owned(),
             whole_title: parts.join(" – "),
             here: title.to_owned(),
             description: description.to_owned(),
-            site_name,
-            base_url: self.catalog.base_url(),
             canonical: if has_address {
                 format!("{}{}", self.catalog.base_url(), self.link(self.path))
             } else {
                 String::new()
             },
-            home,
-            search: self.link(&address::search()),
             indexed: has_address,
             has_card: has_address,
             failed: false,
             authority,
             crumbs,
-            footer: &texts.footer,
-            statement: self.link(&address::accessibility_statement()),
             languages: self.other_languages(),
             danish: address::in_language(&Language::danish(), self.path),
             feeds: self.feeds,
-            assets: Assets {
-                favicon: &assets::FAVICON.path,
-                script: &assets::SCRIPT.path,
-                search_script: &assets::SEARCH_SCRIPT.path,
-                exit_script: &assets::EXIT_SCRIPT.path,
-                font_regular: &assets::FONT_REGULAR.path,
-                font_semibold: &assets::FONT_SEMIBOLD.path,
-            },
-            icons: ICONS,
-            t: texts.words.table(),
         })
     }
 
@@ -248,4 +243,11 @@ impl<'a> View<'a> {
         };
         codes.into_iter().filter_map(other).collect()
     }
+}
+
+fn texts<'c>(catalog: &'c Catalog, language: &Language) -> Result<&'c LanguageParts, BadPage> {
+    catalog.texts(language).ok_or_else(|| BadPage {
+        template: "(any)".to_owned(),
+        reason: format!("there are no texts in the language {language}"),
+    })
 }

@@ -1,6 +1,6 @@
 //! A page with one author's text.
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
 use model::html::SafeHtml;
@@ -35,9 +35,6 @@ impl Pages {
         let authority = kreds.map(|kreds| kreds.name.as_str());
         let above: Vec<_> = kreds.map(|kreds| (kreds.name.as_str(), address::kreds(&kreds.slug))).into_iter().collect();
         let frame = view.frame(page.title, page.description, authority, &above)?;
-        self.fill(
-            "information.html",
-            &Framed { frame, content: Content { body: page.body.as_str(), quick_exit: page.quick_exit } },
-        )
+        self.page("information.html", &frame, &Content { body: page.body.as_str(), quick_exit: page.quick_exit })
     }
 }

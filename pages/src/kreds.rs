@@ -1,7 +1,7 @@
 //! The page of one kreds.
 
 use crate::dates;
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::information::Information;
 use crate::map::{Area, KredsMap};
 use crate::service_message::ServiceMessageView;
@@ -55,14 +55,14 @@ struct FormCard<'a> {
     closed: bool,
 }
 
-/// What a kreds's page leads on to.
+/// The lists on a kreds's page, which lead on.
 #[derive(Clone, Copy)]
 pub struct KredsLists<'a> {
     /// Links to its other pages, with their whole addresses.
     pub own: &'a [Link],
     /// Its news, the newest first.
     pub news: &'a [News],
-    /// What may be told of the mobile police station's stops, the next one first.
+    /// The mobile police station's stops as far as they are public, the next one first.
     pub stops: &'a [TourStop<'a>],
 }
 
@@ -99,7 +99,7 @@ impl From<&Phone> for PhoneView {
 }
 
 impl View<'_> {
-    /// What a kreds's news are called together: `Nyheder fra Fyns Politi`.
+    /// The title of a kreds's news: `Nyheder fra Fyns Politi`.
     pub fn news_title(&self, kreds: &Kreds) -> Result<String, BadPage> {
         Ok(fill(self.texts()?.words.get("nyheder_fra"), &[("kreds", &kreds.name)]))
     }
@@ -151,7 +151,7 @@ impl Pages {
             map: place_of(kreds, map),
         };
         let frame = view.frame(page.title, page.description, Some(&kreds.name), &[])?;
-        self.fill("kreds.html", &Framed { frame, content })
+        self.page("kreds.html", &frame, &content)
     }
 }
 

@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_who_sent_something_reads_that_it_was_not_received() {
+    fn the_page_says_not_received_only_after_something_was_sent() {
         for (sent, said) in [(true, 1), (false, 0)] {
             let page = last_resort(sent);
             assert_eq!((page.matches("IKKE modtaget").count(), page.matches("NOT received").count()), (said, said));

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 /// A request on its way to an officer.
 pub struct Letter<'a> {
-    /// What was asked for.
+    /// The request.
     pub submission: &'a Submission,
     /// The Danish form's title.
     pub form_title: &'a str,
@@ -25,7 +25,7 @@ pub struct Letter<'a> {
     pub serial: Option<Serial>,
     /// Where it goes, and why.
     pub sent: Sent,
-    /// Whether a filter has refused it, so that it goes without a word that the citizen typed.
+    /// True if a filter has refused it, so that it goes without a word that the citizen typed.
     pub is_notice: bool,
     /// Why it comes again, if it does.
     pub again: Again,
@@ -139,7 +139,7 @@ impl Pages {
             place: lines(Role::Place),
             conversation: answers
                 .conversation()
-                // What was chosen is in our own words, which no filter has refused.
+                // Choices are in our own words, which no filter has refused.
                 .filter(|answer| !letter.is_notice || answer.field.as_str() == CONVERSATION[0])
                 .map(|answer| Line::of(&answer.short, read(answer)))
                 .collect(),
@@ -194,7 +194,7 @@ const fn why(held: Held) -> &'static str {
     }
 }
 
-/// What the officers must do, and when. Their words, not those that the citizen reads.
+/// The deadline for the officers, and what they must do by then. Their words, not those that the citizen reads.
 pub(crate) fn deadline(words: &Words, promise: Promise) -> String {
     match promise {
         Promise::Call { by } => format!("Ring senest {}", dates::date(words, by)),

@@ -11,6 +11,7 @@ mod calls;
 mod carried;
 mod case_mail;
 mod case_page;
+mod citizen_page;
 mod closed;
 mod danger;
 mod dates;
@@ -26,7 +27,9 @@ mod last_resort;
 mod letter;
 mod mail;
 pub mod map;
+mod media;
 mod moved;
+mod news_mail;
 mod not_received;
 mod place;
 mod place_list;
@@ -44,26 +47,30 @@ mod week;
 
 pub use calls::{OverdueCalls, OwedCall, ReminderMail};
 pub use case_mail::CaseNews;
-pub use case_page::{CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
+pub use case_page::{CALLING, CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
+pub use citizen_page::{CONFIRM, CitizenPage, CitizenProblem, CitizenTried, ReceiptNote, WISHES};
 pub use closed::MAILBOXES_CLOSED;
 pub use danger::DESPITE_112;
 pub use digest::{Digest, DigestEnd, DigestLine, DigestSeries, DigestState, Holder};
 pub use form::{Filled, Notice};
-pub use frame::{Feed, View};
+pub use frame::{Feed, Shared, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
 pub use information::Information;
 pub use kreds::{KredsLists, News};
 pub use last_resort::last_resort;
 pub use letter::{Letter, Sent};
 pub use mail::{Again, Mail};
+pub use media::media_type;
+pub use news_mail::News as NewsOfCitizen;
 pub use not_received::{NOT_RECEIVED, NOT_RECEIVED_FILE};
 pub use place::{FindResult, found_at};
 pub use question::{ANSWERS, Asked};
-pub use reception::{Failure, ReceiptNote, Summary};
+pub use reception::{Failure, Summary};
 pub use refusal::Refusal;
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
 
+use frame::Frame;
 use serde::Serialize;
 use std::sync::{Arc, LazyLock};
 use tera::{Context, Kwargs, State, Tera};
@@ -85,7 +92,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 49] = templates![
+const TEMPLATES: [(&str, &str); 51] = templates![
     "all_tours.html",
     "base.html",
     "calls.html",
@@ -112,6 +119,8 @@ const TEMPLATES: [(&str, &str); 49] = templates![
     "kommune_list.html",
     "kreds.html",
     "moved.html",
+    "news_mail.html",
+    "news_mail.txt",
     "no_case.html",
     "notice.html",
     "notice.txt",
@@ -141,6 +150,9 @@ static COMPILED: LazyLock<Result<Arc<Tera>, BadPage>> = LazyLock::new(|| {
     let mut tera = Tera::new();
     tera.register_filter("quoted", |text: &str, _: Kwargs, _: &State| plain::quoted(text));
     tera.register_filter("beside", |text: &str, _: Kwargs, _: &State| plain::beside(text));
+    let shared = tera.global_context();
+    shared.insert("assets", &assets::addresses());
+    shared.insert("icons", &icons::ICONS);
     let compiled = tera.add_raw_templates(TEMPLATES);
     compiled.map_err(|error| BadPage { template: "(all)".to_owned(), reason: reason(&error) })?;
     Ok(Arc::new(tera))
@@ -156,10 +168,24 @@ impl Pages {
     ///
     /// The template itself decides which stylesheet its page links to, so that no page can have that of another.
     fn fill(&self, template: &str, values: &impl Serialize) -> Result<String, BadPage> {
-        let bad = |error: &tera::Error| BadPage { template: template.to_owned(), reason: reason(error) };
-        let mut context = Context::from_serialize(values).map_err(|error| bad(&error))?;
-        context.insert("stylesheet", assets::stylesheet(template));
-        self.0.render(template, &context).map_err(|error| bad(&error))
+        self.render(template, Context::from_serialize(values))
+    }
+
+    /// Fills a template with a frame and what is in it.
+    fn page(&self, template: &str, frame: &Frame<'_>, content: &impl Serialize) -> Result<String, BadPage> {
+        let values = frame.values().and_then(|mut values| {
+            values.extend(Context::from_serialize(content)?);
+            Ok(values)
+        });
+        self.render(template, values)
+    }
+
+    fn render(&self, template: &str, values: tera::TeraResult<Context>) -> Result<String, BadPage> {
+        let html = values.and_then(|mut values| {
+            values.insert("stylesheet", assets::stylesheet(template));
+            self.0.render(template, &values)
+        });
+        html.map_err(|error| BadPage { template: template.to_owned(), reason: reason(&error) })
     }
 }
 
@@ -174,7 +200,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_name_that_a_mail_uses_and_nobody_gave_is_an_error_and_no_empty_place() {
+    fn an_undefined_name_in_a_mail_is_an_error_and_no_blank() {
         let line = json!([{ "short": "Vej", "value": "Viborgvej", "lines": ["Viborgvej"] }]);
         let officer = json!({
             "danger": true, "code_words": "x", "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x",
@@ -188,7 +214,7 @@ mod tests {
             for (name, _) in officer.as_object().into_iter().flatten() {
                 let mut values = officer.clone();
                 values.as_object_mut().and_then(|values| values.remove(name));
-                // What a template asks after, it may ask in vain; journeys say what these do.
+                // Templates ask for some values that may be missing; journeys test what these do.
                 let may_lack = ["danger", "email", "sent", "serial", "kommune", "kreds_name", "case", "forwarded_by"]
                     .contains(&name.as_str());
                 assert_eq!(pages.fill(template, &values).is_ok(), may_lack, "{template} without {name}");

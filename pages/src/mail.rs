@@ -1,5 +1,6 @@
-//! What every mail has, and the receipt by mail.
+//! The parts that every mail has, and the receipt by mail.
 
+use crate::citizen_page::missed_call;
 use crate::frame::View;
 use crate::kreds::PhoneView;
 use crate::{BadPage, Pages, address, dates};
@@ -40,7 +41,7 @@ impl Again {
         }
     }
 
-    /// What the subject begins with.
+    /// The beginning of the subject.
     pub(crate) const fn mark(self) -> &'static str {
         match self {
             Self::No => "",
@@ -60,6 +61,7 @@ impl Pages {
             received_by: String,
             reference: &'a str,
             promise: String,
+            missed_call: String,
             nobody_calls: String,
             phone: Option<PhoneView>,
             no_guarantee: String,
@@ -76,6 +78,7 @@ impl Pages {
             received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
             reference: receipt.reference.as_str(),
             promise: dates::promise(words, receipt.promise),
+            missed_call: missed_call(view, &kreds.slug)?,
             nobody_calls: fill(words.get("ingen_ringer"), &[("dato", &heard_by)]),
             phone: kreds.phone.as_ref().map(PhoneView::from),
             no_guarantee: texts.no_guarantee.text(),

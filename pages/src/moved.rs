@@ -1,6 +1,6 @@
 //! The page at an address where another page was before.
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::{BadPage, Pages};
 use serde::Serialize;
 
@@ -21,6 +21,6 @@ impl Pages {
         let address = view.link(path);
         // Not `noindex`: that would speak of the new page, too, once the two are taken for one.
         frame.leads_to(&address);
-        self.fill("moved.html", &Framed { frame, content: Content { address: &address, target: title } })
+        self.page("moved.html", &frame, &Content { address: &address, target: title })
     }
 }

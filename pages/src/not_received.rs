@@ -12,7 +12,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_says_in_both_languages_that_nothing_was_received_and_whom_to_call_and_needs_nothing() {
+    fn the_page_says_what_to_do_in_both_languages_and_needs_no_other_file() {
         for text in ["IKKE modtaget", "NOT received", "tel:112", "tel:114", "lang=\"da\"", "lang=\"en\""] {
             assert!(NOT_RECEIVED.contains(text), "{text}");
         }

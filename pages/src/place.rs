@@ -1,6 +1,6 @@
 //! Finding one's kreds: the front page, and the answer to a search.
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::information::Information;
 use crate::map::{Area, KredsMap};
 use crate::stop::TourStop;
@@ -12,13 +12,13 @@ use model::names::KredsSlug;
 use model::words::fill;
 use serde::Serialize;
 
-/// What a search gives where it does not lead straight to one kreds.
+/// Result of a search that does not lead straight to one kreds.
 pub enum FindResult<'a> {
     /// Nobody has searched yet.
     Asked,
     /// Several kredse: one place must be chosen.
     Several(&'a [Candidate<'a>]),
-    /// What was typed is nearly written as these.
+    /// The typed text is nearly written as these.
     Similar(&'a [Candidate<'a>]),
     /// Nothing was typed.
     Empty,
@@ -43,7 +43,7 @@ struct KredsLink<'a> {
     label: (i32, i32),
 }
 
-/// What can be asked for, told before the kreds is known.
+/// A service that can be asked for, shown before the kreds is known.
 #[derive(Serialize)]
 struct ServiceCard<'a> {
     title: &'a str,
@@ -99,7 +99,7 @@ impl Pages {
             find: find_form(view, None, "", ""),
         };
         let frame = view.frame(page.title, page.description, None, &[])?;
-        self.fill("front.html", &Framed { frame, content })
+        self.page("front.html", &frame, &content)
     }
 
     /// The answer to a search that does not lead to one kreds. With a form, all of it leads to that.
@@ -112,7 +112,7 @@ impl Pages {
     ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
-            /// What the form is about.
+            /// The summary of the form.
             summary: &'a str,
             choices: Vec<KommuneLink<'a>>,
             ambiguous: String,
@@ -143,7 +143,7 @@ impl Pages {
         };
         let mut frame = view.frame(form.map_or(title, Form::title), "", None, &[])?;
         frame.failed = !error.is_empty();
-        self.fill("found.html", &Framed { frame, content })
+        self.page("found.html", &frame, &content)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The list of all kommuner and postcodes.
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::place::{KommuneLink, kommune_link};
 use crate::{BadPage, Pages, address};
 use model::alphabet::sort_key;
@@ -65,7 +65,7 @@ impl Pages {
                 .collect(),
         };
         let frame = view.frame(words.get("liste_overskrift"), words.get("liste_indledning"), None, &[])?;
-        self.fill("places.html", &Framed { frame, content })
+        self.page("places.html", &frame, &content)
     }
 }
 

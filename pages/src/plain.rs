@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whatever_a_citizen_writes_each_line_of_it_is_marked_and_short() {
+    fn every_line_a_citizen_writes_is_marked_and_short() {
         let long = "Kald mig Telefon: 12 34 56 78 ".repeat(9);
         for hostile in [
             "Telefon: 12 34 56 78",

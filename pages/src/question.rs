@@ -1,6 +1,6 @@
 //! The page on which a citizen says whether somebody has called. It holds nothing personal.
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::{BadPage, Pages, address, dates};
 use model::submission::Receipt;
 use model::words::fill;
@@ -73,6 +73,6 @@ impl Pages {
         };
         let mut frame = view.frame(words.get("opkald_spoergsmaal"), "", None, &[])?;
         frame.failed = asked == Asked::Unanswered;
-        self.fill("question.html", &Framed { frame, content })
+        self.page("question.html", &frame, &content)
     }
 }

@@ -1,21 +1,19 @@
-//! What a citizen sees after sending: the summary and the receipt.
+//! The summary that a citizen sees before sending.
 
 use crate::carried::{Input, carried};
 use crate::dates;
 use crate::field::target;
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::kreds::PhoneView;
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::answers::Answers;
 use model::atlas::Kreds;
-use model::catalog::Link;
 use model::deadline::Promise;
 use model::form::Form;
 use model::html::SafeHtml;
 use model::names::CatalogVersion;
 use model::raw::RawAnswers;
-use model::submission::Receipt;
 use model::words::fill;
 use serde::Serialize;
 
@@ -27,13 +25,13 @@ pub struct Summary<'a> {
     pub version: &'a CatalogVersion,
     /// The answers.
     pub answers: &'a Answers,
-    /// What was typed, to be sent again.
+    /// The input as typed, to be sent again.
     pub raw: &'a RawAnswers,
     /// The kreds whose page the form was opened on.
     pub page: &'a Kreds,
     /// The kreds that is responsible.
     pub kreds: &'a Kreds,
-    /// What is promised if it is sent now.
+    /// The promise if it is sent now.
     pub promise: Promise,
     /// Why nothing was received, if sending was tried.
     pub failure: Option<Failure>,
@@ -56,21 +54,6 @@ impl Failure {
             Self::TooMany => "for_mange",
         }
     }
-}
-
-/// What a receipt says besides what every receipt says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReceiptNote {
-    /// Nothing.
-    None,
-    /// Somebody looks at the request before its kreds gets it.
-    Held,
-    /// The receipt by mail, which the citizen wanted, could not be sent. The request is received all the same.
-    MailFailed,
-    /// The receipt by mail was not sent, because one had gone to the same address not long before.
-    MailWithheld,
-    /// No receipts are mailed at the moment.
-    MailNotNow,
 }
 
 impl Pages {
@@ -143,64 +126,6 @@ impl Pages {
         let title = words.get(if summary.failure.is_some() { "ikke_modtaget" } else { "gennemse_overskrift" });
         let mut frame = view.frame(title, "", Some(&summary.kreds.name), &above)?;
         frame.failed = summary.failure.is_some();
-        self.fill("summary.html", &Framed { frame, content })
-    }
-
-    /// The receipt. It holds nothing personal, so that whoever sees its address learns nothing.
-    pub fn receipt(
-        &self,
-        view: &View<'_>,
-        receipt: &Receipt,
-        form: &Form,
-        kreds: &Kreds,
-        note: ReceiptNote,
-    ) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            received_by: String,
-            /// What went wrong with the mail; empty if nothing did.
-            mail_trouble: &'a str,
-            held: bool,
-            reference: &'a str,
-            code_words: String,
-            promise: String,
-            form_title: &'a str,
-            kreds_name: &'a str,
-            received: String,
-            nobody_calls: String,
-            phone: Option<PhoneView>,
-            advice: Option<&'a Link>,
-            no_guarantee: &'a str,
-            service_message: Option<ServiceMessageView<'a>>,
-        }
-        let texts = view.texts()?;
-        let words = &texts.words;
-        let heard_by = dates::heard_by(words, receipt.promise);
-        // The kreds has not got what is held.
-        let received_by = if note == ReceiptNote::Held { "modtaget_venter" } else { "modtaget_af" };
-        let content = Content {
-            received_by: fill(words.get(received_by), &[("kreds", &kreds.name)]),
-            mail_trouble: match note {
-                ReceiptNote::None | ReceiptNote::Held => "",
-                ReceiptNote::MailFailed => words.get("kvittering_mail"),
-                ReceiptNote::MailWithheld => words.get("kvittering_mail_nylig"),
-                ReceiptNote::MailNotNow => words.get("kvittering_mail_ikke_nu"),
-            },
-            held: note == ReceiptNote::Held,
-            reference: receipt.reference.as_str(),
-            code_words: receipt.code_words.said(),
-            promise: dates::promise(words, receipt.promise),
-            form_title: form.title(),
-            kreds_name: &kreds.name,
-            received: dates::moment(words, receipt.received),
-            nobody_calls: fill(words.get("ingen_ringer"), &[("dato", &heard_by)]),
-            phone: kreds.phone.as_ref().map(PhoneView::from),
-            advice: receipt.topic.as_ref().and_then(|topic| form.advice(topic)).and_then(|page| texts.advice.get(page)),
-            no_guarantee: texts.no_guarantee.as_str(),
-            service_message: view.service_message(kreds)?,
-        };
-        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
-        let frame = view.frame(words.get("kvittering"), "", Some(&kreds.name), &above)?;
-        self.fill("receipt.html", &Framed { frame, content })
+        self.page("summary.html", &frame, &content)
     }
 }

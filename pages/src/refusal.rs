@@ -1,6 +1,6 @@
 //! The pages of what is not answered.
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::{BadPage, Pages};
 use serde::Serialize;
 
@@ -23,6 +23,10 @@ pub enum Refusal {
     Unavailable,
     /// 503 for a receipt: the request may well have been received, so the page must not say that it was not.
     NoReceiptNow,
+    /// 403 for a receipt: what was to be changed was sent from another origin.
+    ForeignChange,
+    /// 503 for a receipt: what was to be changed may have been.
+    NoChangeNow,
 }
 
 impl Refusal {
@@ -31,11 +35,11 @@ impl Refusal {
     pub const fn status(self) -> u16 {
         match self {
             Self::NotFound | Self::NoSuchForm => 404,
-            Self::Foreign => 403,
+            Self::Foreign | Self::ForeignChange => 403,
             Self::Method => 405,
             Self::TooLarge => 413,
             Self::MediaType => 415,
-            Self::Unavailable | Self::NoReceiptNow => 503,
+            Self::Unavailable | Self::NoReceiptNow | Self::NoChangeNow => 503,
         }
     }
 
@@ -49,6 +53,8 @@ impl Refusal {
             Self::NoSuchForm => ("afvist_formular_titel", "afvist_formular"),
             Self::Unavailable => ("afvist_nede_titel", "afvist_nede"),
             Self::NoReceiptNow => ("afvist_kvittering_titel", "afvist_kvittering"),
+            Self::ForeignChange => ("aendr_ikke_titel", "aendr_fremmed"),
+            Self::NoChangeNow => ("afvist_nede_titel", "aendr_nede"),
         }
     }
 }
@@ -65,7 +71,7 @@ impl Pages {
         let (title, text) = refusal.words();
         let content = Content { text: words.get(text), lost: refusal != Refusal::NotFound };
         let frame = view.frame(words.get(title), "", None, &[])?;
-        self.fill("refusal.html", &Framed { frame, content })
+        self.page("refusal.html", &frame, &content)
     }
 
     /// The page for an address that leads nowhere.

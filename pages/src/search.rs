@@ -1,6 +1,6 @@
 //! The page that finds other pages: a list of all of them, which a script searches where it may run.
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::place::{FindForm, find_form};
 use crate::{BadPage, Pages, address};
 use serde::Serialize;
@@ -10,7 +10,7 @@ use serde::Serialize;
 pub struct SearchEntry {
     /// Its title.
     pub title: String,
-    /// What is told of it.
+    /// Its description.
     pub text: String,
     /// Its whole address on the site.
     pub href: String,
@@ -42,6 +42,6 @@ impl Pages {
         let index = view.link(&address::search_index());
         let content = Content { index, pages, kredse, find: find_form(view, None, "", "") };
         let frame = view.frame(words.get("soeg_overskrift"), words.get("soeg_indledning"), None, &[])?;
-        self.fill("search.html", &Framed { frame, content })
+        self.page("search.html", &frame, &content)
     }
 }

@@ -1,4 +1,4 @@
-//! What a kreds tells citizens for a while, as its pages show it.
+//! Service messages of a kreds, as its pages show them.
 
 use crate::BadPage;
 use crate::frame::View;

@@ -1,6 +1,6 @@
 //! The question before a form, and the pages for those whose matter is not for this service.
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::alphabet::sort_key;
@@ -46,7 +46,7 @@ impl Pages {
         };
         let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
         let frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
-        self.fill("start.html", &Framed { frame, content })
+        self.page("start.html", &frame, &content)
     }
 
     /// Where to go instead. It has nothing to send.
@@ -87,6 +87,6 @@ impl Pages {
         ];
         let mut frame = view.frame(&exit.title, "", Some(&kreds.name), &above)?;
         frame.indexed = false;
-        self.fill("exit.html", &Framed { frame, content })
+        self.page("exit.html", &frame, &content)
     }
 }

@@ -1,6 +1,6 @@
 //! The page that leads on to the accessibility statement, which the law wants on a site of the authorities' own.
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::{BadPage, Pages};
 use serde::Serialize;
 
@@ -14,6 +14,6 @@ impl Pages {
             address: &'a str,
         }
         let frame = view.frame(view.texts()?.words.get("tilgaengelighedserklaering"), "", None, &[])?;
-        self.fill("statement.html", &Framed { frame, content: Content { address } })
+        self.page("statement.html", &frame, &Content { address })
     }
 }

@@ -8,7 +8,7 @@ use model::names::{FormId, KommuneCode, KredsSlug, Language};
 use model::words::fill;
 use serde::Serialize;
 
-/// What may be told of a stop. What may not be told yet is not in it.
+/// The public part of a stop. Details that may not be told yet are not in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TourStop<'a> {
     /// Its name on the page of its kreds, which stays the same: `2026-12-05-1400-hadsten`.
@@ -27,7 +27,7 @@ pub struct TourStop<'a> {
     pub updated: Timestamp,
 }
 
-/// What is not told of a discreet stop before it begins.
+/// Details of a stop; those of a discreet stop are secret until it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StopDetails<'a> {
     /// When it begins.
@@ -36,11 +36,11 @@ pub struct StopDetails<'a> {
     pub until: Time,
     /// Where in the town.
     pub place: &'a str,
-    /// What else there is to say, and in which language that is.
+    /// A note, and its language.
     pub note: Option<(&'a str, &'a Language)>,
 }
 
-/// What a calendar or a feed says of a stop, in the words of one language.
+/// The text about a stop in a calendar or a feed, in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StopText {
     /// `Mobil politistation i Hadsten`.
@@ -101,7 +101,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// What calendars and feeds say of the stop.
+    /// The text about the stop in calendars and feeds.
     pub fn stop_text(&self, stop: &TourStop<'_>) -> Result<StopText, BadPage> {
         let words = &self.texts()?.words;
         let kommune = self.catalog.atlas().kommune(stop.kommune).map_or("", |kommune| &kommune.name);

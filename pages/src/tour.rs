@@ -1,6 +1,6 @@
 //! The pages of the mobile police station's tour: that of one kreds, and that of the country.
 
-use crate::frame::{Framed, View};
+use crate::frame::View;
 use crate::information::Information;
 use crate::stop::{StopView, TourStop};
 use crate::{BadPage, Pages, address, dates};
@@ -54,7 +54,7 @@ impl Pages {
         };
         let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
         let frame = view.frame(page.title, page.description, Some(&kreds.name), &above)?;
-        self.fill("tour.html", &Framed { frame, content })
+        self.page("tour.html", &frame, &content)
     }
 
     /// The tours of all kredse: every stop that may be told of, the next one first and then by kommune.
@@ -62,7 +62,7 @@ impl Pages {
         #[derive(Serialize)]
         struct Content<'a> {
             stops: Vec<StopView<'a>>,
-            /// Whether each stop says whose it is.
+            /// True if each stop says whose it is.
             all_kredse: bool,
             kommuner: Vec<KommuneStops<'a>>,
             find: String,
@@ -93,7 +93,7 @@ impl Pages {
             subscription: subscription(view, &address::tour(None)),
         };
         let frame = view.frame(words.get("tur"), words.get("tur_indledning"), None, &[])?;
-        self.fill("all_tours.html", &Framed { frame, content })
+        self.page("all_tours.html", &frame, &content)
     }
 }
 

@@ -24,7 +24,7 @@ impl Cache {
         Self { folder }
     }
 
-    /// What is kept under the key, if it is whole.
+    /// Returns the picture kept under the key, if it is whole.
     #[must_use]
     pub fn get(&self, key: Key) -> Option<Picture> {
         let mut bytes = Vec::new();

@@ -25,7 +25,7 @@ const FROM_XYZ: [[f64; 3]; 3] = [
 const STEPS: usize = 65_536;
 
 impl Profile {
-    /// What a profile says, if it is of a kind that is converted.
+    /// Reads a profile, if it is of a kind that is converted.
     pub(crate) fn read(icc: &[u8]) -> Option<Self> {
         let tag = |name: &[u8; 4]| tag(icc, name);
         match icc.get(16..20)? {

@@ -14,7 +14,7 @@ pub(crate) enum Kind {
 /// A known format that is not read here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foreign {
-    /// What many telephones write.
+    /// The format of many telephones.
     Heic,
     /// A successor of it.
     Avif,
@@ -22,9 +22,9 @@ pub enum Foreign {
     Gif,
     /// A drawing, which could hold scripts.
     Svg,
-    /// What scanners write.
+    /// The format of scanners.
     Tiff,
-    /// What Windows wrote.
+    /// The old format of Windows.
     Bmp,
     /// Another successor of JPEG.
     JpegXl,

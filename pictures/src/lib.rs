@@ -10,6 +10,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod altered;
 mod cache;
 mod decode;
 mod encode;
@@ -22,6 +23,7 @@ mod stored;
 #[cfg(test)]
 mod tests;
 
+pub use altered::{Altered, altered};
 pub use cache::Cache;
 pub use kind::Foreign;
 pub use stored::Key;

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_gives_no_colour() {
+    fn transparent_pixels_give_no_colour() {
         let half = Raster { width: 2, height: 1, rgba: vec![255, 0, 0, 255, 0, 255, 0, 0] };
         assert_eq!(scaled(half, 1, 1).rgba, [255, 0, 0, 128]);
         let none = Raster { width: 2, height: 1, rgba: vec![255, 0, 0, 0, 0, 255, 0, 0] };

@@ -39,7 +39,7 @@ pub(crate) fn stored(key: Key, picture: &Picture) -> Vec<u8> {
     [Sha256::digest(&bytes).as_slice(), &bytes].concat()
 }
 
-/// What was kept under the key; none if it is cut, changed, or of another picture.
+/// Reads the picture kept under the key; `None` if it is cut, changed, or of another key.
 pub(crate) fn read(key: Key, bytes: &[u8]) -> Option<Picture> {
     let (hash, kept) = bytes.split_at_checked(32)?;
     let mut rest = kept.strip_prefix(&key.0)?;

@@ -101,7 +101,7 @@ fn parts(version: &Version) -> Vec<String> {
 }
 
 #[test]
-fn nothing_but_pixels_is_in_a_version() {
+fn versions_contain_nothing_but_pixels() {
     let text = |name, png: &[u8]| with_chunk(png, name, &[b"Comment\0".as_slice(), SECRET].concat());
     let drawing = with_chunk(&text(b"tEXt", &text(b"iTXt", &rgb(32, 16))), b"eXIf", &exif(1, true));
     let drawing = [drawing.as_slice(), SECRET].concat();
@@ -182,7 +182,7 @@ fn every_kind_of_png_jpeg_and_webp_is_read() {
 }
 
 #[test]
-fn inks_become_light() {
+fn cmyk_becomes_rgb() {
     // Red is no cyan, and all of magenta and of yellow; the last field is half of black.
     for kind in [jpeg_encoder::ColorType::Cmyk, jpeg_encoder::ColorType::CmykAsYcck] {
         for (inks, light) in
@@ -200,7 +200,7 @@ fn inks_become_light() {
 }
 
 #[test]
-fn colours_of_another_space_become_those_of_srgb() {
+fn other_colour_spaces_are_converted_to_srgb() {
     // The primaries of Display P3 and of sRGB, and the curve of both.
     let curve =
         [b"para\0\0\0\0\0\x03\0\0".as_slice(), &[157_286, 62_119, 3_416, 5_072, 2_651].map(i32::to_be_bytes).concat()]

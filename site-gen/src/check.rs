@@ -7,6 +7,7 @@ pub mod build_profile;
 pub mod changes;
 pub mod commitments;
 pub mod compared;
+pub mod outside;
 pub mod overrides;
 pub mod published;
 pub mod readability;

@@ -8,6 +8,7 @@ pub mod terminal;
 mod assets;
 mod commitments;
 mod images;
+mod links;
 mod new;
 mod next_change;
 mod overrides;
@@ -28,6 +29,7 @@ use clap::{Args, Parser, Subcommand};
 use commitments::ShownCommitments;
 use images::KeptImages;
 use jiff::Timestamp;
+use links::Links;
 use map::Map;
 use new::NewFiles;
 use next_change::{NextChange, told};
@@ -50,6 +52,7 @@ use std::process::ExitCode;
   site-gen build --base-url http://127.0.0.1:8080
   site-gen compared sider/privatliv.en.md
   site-gen language
+  site-gen links --outside
   site-gen map
   site-gen build --now 2026-12-01T00:00:00+01:00
   site-gen next-change
@@ -117,6 +120,8 @@ enum Command {
     /// Tells which telephone numbers, deadlines, mailbox domains and words of no guarantee have changed
     #[command(alias = "promises")]
     Commitments(ShownCommitments),
+    /// Lists the links that lead out of the site, with their places
+    Links(Links),
     /// Tells how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
     Language(Language),
     /// Draws the map of the kredse in data/kort.txt, after the outlines in data/kredse.geojson
@@ -173,6 +178,7 @@ pub fn run() -> ExitCode {
         Command::Assets(assets) => return assets.run(),
         Command::Compared { files, all, content } => return compared(&content, &files, all),
         Command::Language(language) => return language.run(),
+        Command::Links(links) => return links.run(),
         Command::Map(map) => return map.run(),
         Command::NextChange(next) => return next.run(),
         #[cfg(feature = "serve")]
@@ -221,7 +227,10 @@ fn built(
         images.keep(&builder);
     }
     let status = u8::from(line.is_err());
-    Done { diagnostics: built.warnings, line, status }
+    let diagnostics = built.warnings.clone();
+    // The process is about to end, and all that a large site is made of takes long to free.
+    std::mem::forget((built, builder));
+    Done { diagnostics, line, status }
 }
 
 fn compared(content: &Path, files: &[String], all: bool) -> ExitCode {

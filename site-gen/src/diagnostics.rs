@@ -9,3 +9,6 @@ pub mod snippet;
 pub(crate) mod danish;
 pub(crate) mod lines;
 pub(crate) mod system;
+
+mod guess;
+mod location;

@@ -48,7 +48,7 @@ pub struct Live {
     open: Open,
 }
 
-/// What is shown now.
+/// The current state.
 struct Now {
     /// The last site that was judged, and what is wrong since.
     whole: Arc<Shown>,
@@ -65,9 +65,9 @@ pub struct Shown {
     pub site: Option<Arc<Site>>,
     /// Its files by their path on the site: `/oestjylland/index.html`.
     files: Arc<HashMap<String, Arc<[u8]>>>,
-    /// What is wrong with the content now, if it could not be built since.
+    /// The faults of the current content, if it could not be built since.
     pub diagnostics: Vec<Diagnostic>,
-    /// What somebody should look at, if it could.
+    /// The warnings about it, if it could.
     pub warnings: Vec<Diagnostic>,
     /// When the content was looked at.
     at: Timestamp,
@@ -91,7 +91,7 @@ impl Live {
         Arc::clone(&self.read().whole)
     }
 
-    /// What is shown at a path. While a site is made, a page that is not there yet is waited for.
+    /// Returns the state to show at a path. While a site is made, a page that is not there yet is waited for.
     pub async fn shown_at(&self, path: &str) -> Arc<Shown> {
         let mut builds = self.builds.subscribe();
         loop {
@@ -168,7 +168,7 @@ impl Live {
 }
 
 impl Now {
-    /// What is shown at a path; none while it is not there yet.
+    /// The state to show at a path; `None` while the page is not there yet.
     fn at(&self, path: &str) -> Option<Arc<Shown>> {
         match &self.early {
             None => Some(Arc::clone(&self.whole)),
@@ -190,7 +190,7 @@ impl Shown {
         }
     }
 
-    /// Whether nothing has begun or ended until `now` since the content was looked at.
+    /// Returns true if nothing has begun or ended until `now` since the content was looked at.
     fn is_of(&self, now: Timestamp) -> bool {
         self.site.as_ref().is_none_or(|site| site.is_same(self.at, now))
     }

@@ -27,7 +27,7 @@ fn escaped(text: &str) -> String {
 }
 
 #[test]
-fn question_and_form_say_that_the_form_is_closed_and_nothing_can_be_sent_from_them() {
+fn question_and_form_say_that_it_is_closed_and_nothing_can_be_sent() {
     let content = content();
     content.change("kredse/fyn/kreds.md", "frist:", "telefon: 96 30 14 48\nfrist:");
     let files = files(&content);
@@ -49,7 +49,7 @@ fn question_and_form_say_that_the_form_is_closed_and_nothing_can_be_sent_from_th
 }
 
 #[test]
-fn the_other_forms_and_kredse_are_as_they_were() {
+fn other_forms_and_kredse_are_unchanged() {
     let [before, after] = [Content::english(), content()].map(|content| files(&content));
     // The catalog's version stands in each form.
     let version = |files: &[File]| {
@@ -74,7 +74,7 @@ fn the_other_forms_and_kredse_are_as_they_were() {
 }
 
 #[test]
-fn the_catalog_says_what_is_closed_and_is_refused_if_it_says_so_of_nothing_or_in_no_words() {
+fn the_catalog_lists_closed_forms_and_refuses_unknown_or_empty_ones() {
     let built =
         site_gen::build(content().path(), None, crate::support::now()).unwrap_or_else(|error| panic!("{error}"));
     let json = html(&built.files, "catalog.json");
@@ -104,7 +104,7 @@ fn the_catalog_says_what_is_closed_and_is_refused_if_it_says_so_of_nothing_or_in
 }
 
 #[test]
-fn a_catalog_from_before_there_were_second_mailboxes_retention_and_closed_forms_is_read() {
+fn an_older_catalog_without_the_newer_fields_is_read() {
     let built =
         site_gen::build(content().path(), None, crate::support::now()).unwrap_or_else(|error| panic!("{error}"));
     let mut value: serde_json::Value = serde_json::from_str(&html(&built.files, "catalog.json")).unwrap();

@@ -58,7 +58,7 @@ fn told(content: &Content) -> (Option<i32>, Vec<String>) {
 }
 
 #[test]
-fn every_change_of_a_commitment_is_refused_and_told_with_its_file() {
+fn every_changed_commitment_is_refused_and_reported_with_its_file() {
     let message = "driftsbesked: {tekst: Ring 115., vises_fra: 2031-01-01, udloeber: 2031-01-02}\nkode:";
     let message_en = "driftsbesked: {tekst: Call 115.}\nbeskrivelse:";
     for (changed, expected) in [
@@ -103,7 +103,7 @@ fn every_change_of_a_commitment_is_refused_and_told_with_its_file() {
              kommer.« -> »En betjent ringer til dig. Det er en garanti for, at politiet kommer.«",
             ],
         ),
-        // What only the function shows, and what is shown later.
+        // Texts that only the function shows, and those shown later.
         (&[("sprog/da.yaml", "afvist_stor:", "afvist_stor: \"Ring 115.\" #")], &["sprog/da.yaml, telefon: "]),
         (
             &[
@@ -145,7 +145,7 @@ fn a_new_page_without_commitments_needs_no_approval() {
 }
 
 #[test]
-fn what_has_changed_since_a_release_is_told_and_once_it_is_approved_it_is_no_failure() {
+fn changes_since_a_release_are_listed_and_are_no_failure_once_approved() {
     let content = approved();
     let out = tempfile::tempdir().unwrap();
     let release = out.path().join("dist");
@@ -183,7 +183,7 @@ fn what_has_changed_since_a_release_is_told_and_once_it_is_approved_it_is_no_fai
 }
 
 #[test]
-fn without_approval_with_mistakes_or_with_a_wrong_command_the_status_says_so() {
+fn the_exit_code_shows_missing_approval_mistakes_and_wrong_commands() {
     let content = Content::new();
     let status = |arguments: &[&str]| site_gen(&content, arguments).status.code();
     assert_eq!(told(&content).0, Some(1), "nothing has been approved");
@@ -201,7 +201,7 @@ fn without_approval_with_mistakes_or_with_a_wrong_command_the_status_says_so() {
 }
 
 #[test]
-fn no_build_tells_citizens_what_nobody_approved() {
+fn no_build_publishes_unapproved_commitments() {
     let content = approved();
     let build = || site_gen(&content, &["check"]);
     assert!(build().status.success(), "{}", String::from_utf8_lossy(&build().stderr));

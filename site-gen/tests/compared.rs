@@ -19,7 +19,7 @@ fn compared(content: &Content, arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn a_translation_is_warned_of_until_it_is_compared_and_again_when_its_danish_file_changes() {
+fn a_translation_warns_until_compared_and_again_after_the_danish_changes() {
     let content = Content::english();
     let unknown = warned(&content);
     assert_eq!(unknown.len(), 15, "{unknown:?}");
@@ -44,7 +44,7 @@ fn a_translation_is_warned_of_until_it_is_compared_and_again_when_its_danish_fil
 
 #[cfg(unix)]
 #[test]
-fn a_file_is_named_in_any_way_that_leads_to_it() {
+fn a_file_may_be_named_by_any_path_that_leads_to_it() {
     let content = Content::english();
     let above = content.path().parent().unwrap();
     let folder = content.path().file_name().unwrap().to_str().unwrap();
@@ -85,7 +85,7 @@ fn a_file_is_named_in_any_way_that_leads_to_it() {
 }
 
 #[test]
-fn what_need_not_be_translated_makes_no_translation_outdated() {
+fn changes_of_untranslated_values_outdate_no_translation() {
     let content = Content::english();
     assert!(compared(&content, &["--all"]).status.success());
     content.change("kredse/fyn/kreds.md", "betjent@fyn", "vagten@fyn");
@@ -99,7 +99,7 @@ fn what_need_not_be_translated_makes_no_translation_outdated() {
 }
 
 #[test]
-fn a_file_that_is_no_translation_is_refused_with_the_one_that_was_meant_and_nothing_is_written() {
+fn a_file_that_is_no_translation_is_refused_and_the_right_one_suggested() {
     let content = Content::english();
     let output = compared(&content, &["sider/privatliv.md", "sider/privatlv.en.md"]);
     assert_eq!(output.status.code(), Some(1));
@@ -110,7 +110,7 @@ fn a_file_that_is_no_translation_is_refused_with_the_one_that_was_meant_and_noth
 }
 
 #[test]
-fn the_line_of_a_translation_that_is_gone_is_warned_of_and_goes_when_another_is_compared() {
+fn the_line_of_a_deleted_translation_warns_until_the_next_comparison() {
     let content = Content::english();
     content.page("Tekst.");
     content.write("sider/proeve.en.md", "---\ntitel: A test\nbeskrivelse: A test.\n---\nText.");

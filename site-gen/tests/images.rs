@@ -66,7 +66,7 @@ fn an_image_comes_with_its_words_and_its_size_and_is_published() {
 }
 
 #[test]
-fn what_telephones_and_programs_save_is_published_upright_in_several_widths_without_metadata() {
+fn pictures_are_published_upright_in_several_widths_without_metadata() {
     let content = Content::new();
     content.page("![Fra en telefon](/billeder/telefon.jpg)\n\n![En tegning](/billeder/tegning.png)\n\n![En anden telefon](/billeder/telefon.webp)\n");
     let originals: Vec<(&str, u32, u32)> =
@@ -100,7 +100,7 @@ fn what_telephones_and_programs_save_is_published_upright_in_several_widths_with
 }
 
 #[test]
-fn names_are_as_editors_have_them() {
+fn image_names_may_have_spaces_capitals_folders_and_danish_letters() {
     let content = Content::new();
     for name in ["IMG 2034 (1).JPG", "Åben dør.jpeg", "mappe/cykel.png", "uden-endelse"] {
         put(&content, "tegning.png", name);
@@ -122,7 +122,7 @@ fn names_are_as_editors_have_them() {
 }
 
 #[test]
-fn an_image_that_no_text_shows_is_warned_of_and_not_published() {
+fn an_unused_image_gives_a_warning_and_is_not_published() {
     let content = content("![En prik](/billeder/betjent.png)");
     let built =
         build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{}", crate::support::said(&failure)));
@@ -132,7 +132,7 @@ fn an_image_that_no_text_shows_is_warned_of_and_not_published() {
 }
 
 #[test]
-fn an_image_of_a_draft_is_shown_to_its_author_alone() {
+fn only_its_author_sees_an_image_of_a_draft() {
     let content = content("![En prik](/billeder/betjent.png)");
     content.write(
         "sider/kladde.md",
@@ -146,7 +146,7 @@ fn an_image_of_a_draft_is_shown_to_its_author_alone() {
 }
 
 #[test]
-fn a_text_that_stands_inside_other_pages_has_no_images() {
+fn texts_included_in_other_pages_have_no_images() {
     let content = content("![En prik](/billeder/betjent.png) ![To prikker](/billeder/patrulje.png)");
     content.change("tekster/haster-ikke.md", "114", "114 ![En prik](/billeder/betjent.png)");
     let said = crate::support::said(&build(content.path(), None, now()).err().unwrap());
@@ -199,7 +199,7 @@ fn an_image_is_made_once_and_a_damaged_cache_is_never_published() {
         assert_eq!(first.len(), 3);
         let file = only(&kept);
         let whole = fs::read(&file).unwrap();
-        // What is kept is used: the file is not written again.
+        // A kept version is used: the file is not written again.
         fs::File::open(&file).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
         assert_eq!(published(), first);
         assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), SystemTime::UNIX_EPOCH);
@@ -208,7 +208,7 @@ fn an_image_is_made_once_and_a_damaged_cache_is_never_published() {
             assert_eq!(published(), first);
             assert_eq!(fs::read(&file).unwrap(), whole, "it is made and kept anew");
         }
-        // What no file needs any more is forgotten.
+        // Versions that no file needs any more are forgotten.
         put(&content, "tegning.png", "telefon.jpg");
         assert_ne!(published(), first);
         assert_ne!(only(&kept), file);

@@ -12,7 +12,7 @@ use site_gen::{Built, Failure};
 use std::collections::BTreeSet;
 use std::env;
 
-/// What a build says or makes, to compare.
+/// The result of a build, to compare: its files or its messages.
 fn outcome(result: Result<Built, Failure>) -> Result<Built, String> {
     result.map_err(|failure| crate::support::said(&failure))
 }
@@ -74,19 +74,19 @@ fn edits(by_day: usize, at_night: usize) -> usize {
 }
 
 #[test]
-fn after_each_random_edit_the_bytes_or_the_problems_are_those_of_a_full_build() {
+fn after_random_edits_bytes_or_problems_equal_a_full_build() {
     let edits = edits(150, 500);
     edit_and_compare(&Content::english(), edits, edits / 3);
 }
 
 #[test]
-fn so_it_is_with_the_real_content() {
+fn after_random_edits_real_content_equals_a_full_build() {
     let edits = edits(15, 60);
     edit_and_compare(&Content::real(), edits, edits / 3);
 }
 
 #[test]
-fn a_page_that_is_edited_is_the_only_one_that_is_made_again() {
+fn only_the_edited_page_is_rendered_again() {
     let content = Content::real();
     let mut builder = Builder::new(content.path());
     let mut rendered =

@@ -147,7 +147,7 @@ fn the_manual_explains_every_kind_and_no_other_in_the_order_of_the_program() {
     assert_eq!(explained, DiagnosticCode::ALL.iter().map(|code| code.name()).collect::<Vec<_>>());
 }
 
-/// What the program says of a tree with two mistakes on one line; of warnings it says nothing before these are put right.
+/// Runs the program on a tree with two mistakes on one line; warnings are not shown before these are put right.
 fn check(arguments: &[&str], colours: &[(&str, &str)]) -> Output {
     let script = fs::read_to_string(fixture(DiagnosticCode::UnusedImage)).unwrap();
     let (content, _) = after(script.split("====\n").next().unwrap());

@@ -1,4 +1,4 @@
-//! What a second language adds to the site: twins of every page, and links between them.
+//! Additions of a second language to the site: twins of every page, and links between them.
 
 use crate::support::{Content, files, html, now, said};
 use site_gen::build;
@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 const SITE: &str = "https://bestil-en-betjent.example";
 
-/// Whether search engines may list a page: not those for errors, and not the one that only leads to the statement.
+/// Returns true if search engines may list a page: not those for errors, and not the one that only leads to the
+/// statement.
 fn is_listed(path: &str) -> bool {
     !path.ends_with("404.html") && path != "/was/index.html"
 }
@@ -91,7 +92,7 @@ fn the_catalog_has_the_texts_and_forms_of_every_language() {
 }
 
 #[test]
-fn with_danish_alone_no_page_speaks_of_languages() {
+fn a_danish_only_site_never_mentions_languages() {
     for file in
         files(&Content::new()).iter().filter(|file| file.path.starts_with("public/") && !file.path.contains("assets"))
     {

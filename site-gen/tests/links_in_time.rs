@@ -9,7 +9,7 @@ use site_gen::source::read::{Source, read};
 use std::sync::LazyLock;
 
 #[test]
-fn what_is_always_linked_must_always_be_there() {
+fn pages_in_the_footer_and_advice_must_always_be_published() {
     for (path, from, to, place) in [
         ("indstillinger.md", "bund: [privatliv]", "bund: [privatliv, julehjaelp]", "5:19"),
         ("formularer/bestil-en-betjent.md", "Utryghed, raad: privatliv", "Utryghed, raad: julehjaelp", "17:53"),
@@ -56,7 +56,7 @@ fn written() -> impl Strategy<Value = Written> {
         })
 }
 
-/// Whether a page is there on the `day`th of December.
+/// Returns true if a page is there on the `day`th of December.
 fn is_there(page: &Written, day: u8) -> bool {
     !page.is_draft && page.from.is_none_or(|from| from <= day) && page.until.is_none_or(|until| day <= until)
 }

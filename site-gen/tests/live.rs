@@ -14,7 +14,7 @@ type Save<'a> = &'a dyn Fn(&str);
 const PAGE: &str = "sider/privatliv.md";
 
 #[test]
-fn what_is_saved_is_shown_however_a_program_saves_it() {
+fn saved_files_appear_however_a_program_saves_them() {
     let desk = Desk::new();
     let file = desk.content.path().join(PAGE);
     let other = |name: &str| file.with_file_name(name);
@@ -90,7 +90,7 @@ fn the_whole_folder_may_be_replaced_and_is_followed() {
         replace();
         let is_there = |page: &str| page.contains(&format!("Udgave {number}."));
         desk.shown("/privatliv/", |page| is_there(page) && !page.contains("\"lokal-fejl\""));
-        // What is saved in it is shown, too.
+        // A change saved in it is shown, too.
         desk.content.change(PAGE, &format!("Udgave {number}."), &format!("Rettet {number}."));
         desk.shown("/privatliv/", |page| page.contains(&format!("Rettet {number}.")));
         fs::remove_dir_all(&away).unwrap_or_else(|error| panic!("{way}: {error}"));
@@ -100,7 +100,7 @@ fn the_whole_folder_may_be_replaced_and_is_followed() {
 }
 
 #[test]
-fn files_that_are_saved_together_are_shown_together_and_no_mistake_in_between() {
+fn files_saved_together_appear_together_without_mistakes_in_between() {
     let desk = Desk::new();
     let page = |title: &str| format!("---\ntitel: {title}\nbeskrivelse: B\n---\nTekst.\n");
     let begin = Instant::now();
@@ -118,7 +118,7 @@ fn files_that_are_saved_together_are_shown_together_and_no_mistake_in_between() 
 }
 
 #[test]
-fn mistakes_stand_over_the_last_good_site_until_they_are_mended() {
+fn mistakes_appear_over_the_last_good_site_until_corrected() {
     let desk = Desk::new();
     let good = desk.read(PAGE);
     desk.content.write(PAGE, &format!("{good}\nDet sidste gode.\n"));
@@ -135,7 +135,7 @@ fn mistakes_stand_over_the_last_good_site_until_they_are_mended() {
 }
 
 #[test]
-fn content_that_has_never_been_a_site_shows_what_is_wrong_until_it_is_one() {
+fn content_that_never_built_shows_its_mistakes_until_it_builds() {
     let content = Content::english();
     content.change(PAGE, "titel:", "tittel:");
     let desk = desk_of(content);
@@ -173,7 +173,7 @@ fn a_page_tells_its_author_why_citizens_do_not_see_it() {
 }
 
 #[test]
-fn a_page_that_waits_is_told_of_the_next_build_and_which_pages_are_others() {
+fn a_waiting_page_learns_of_the_next_build_and_which_pages_changed() {
     let desk = Desk::new();
     let number = |page: &str| {
         let script = page.split("genindlaes.js?").nth(1).unwrap().split('"').next().unwrap();

@@ -2,19 +2,25 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod as_saved;
 mod closed;
 mod commitments;
 mod compared;
+mod drafts;
+mod grave;
 mod images;
 mod incremental;
 mod kinds;
 mod languages;
+mod links;
 mod links_in_time;
+mod lists;
 #[cfg(feature = "serve")]
 mod live;
 mod manual;
 mod map;
 mod markdown;
+mod missed_call;
 mod mistakes;
 mod moved;
 mod news;

@@ -27,7 +27,7 @@ fn redrawn(content: &Content) -> Vec<String> {
 }
 
 #[test]
-fn the_maps_of_the_content_are_what_is_drawn_after_its_outlines() {
+fn the_stored_maps_are_as_drawn_from_their_outlines() {
     for (content, tree) in [(Content::real(), real()), (Content::new(), crate_folder().join("tests/content"))] {
         content.write(MAP, "");
         redraw(content.path()).unwrap();
@@ -91,7 +91,7 @@ fn a_map_that_was_changed_by_hand_is_refused_at_its_line() {
 }
 
 #[test]
-fn every_mistake_in_an_outline_is_told_at_its_place() {
+fn every_mistake_in_an_outline_is_reported_at_its_place() {
     let content = Content::new();
     content.lay(&crate_folder().join("tests/mistakes-map"));
     assert_eq!(

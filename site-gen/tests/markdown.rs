@@ -1,4 +1,4 @@
-//! What authors may write in a text, and what never reaches a page.
+//! Texts that authors may write, and those that never reach a page.
 
 use crate::support::Content;
 use proptest::prelude::*;
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 /// The valid tree, in memory.
 static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| read(Content::new().path()).sources);
 
-/// What is said about the valid tree with one file replaced or added.
+/// The problems of the valid tree with one file replaced or added.
 fn diagnostics(path: &str, text: &str) -> Vec<Diagnostic> {
     let mut sources = SOURCES.clone();
     sources.retain(|source| source.path != path);
@@ -19,7 +19,7 @@ fn diagnostics(path: &str, text: &str) -> Vec<Diagnostic> {
     assemble(&sources, &[], BuildProfile::published(crate::support::now())).err().unwrap_or_default()
 }
 
-/// What is said about a page with this body, whose first line is line 5.
+/// The problems of a page with this body, whose first line is line 5.
 fn about(body: &str) -> Vec<String> {
     let text = format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n---\n{body}");
     diagnostics("sider/proeve.md", &text)
@@ -114,7 +114,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn any_text_anywhere_is_judged_without_a_panic_and_blamed_within_the_file(
+    fn any_text_is_checked_without_a_panic_and_errors_lie_within_the_file(
         text in odd(),
         place in proptest::sample::select(&PLACES[..]),
         fronted in any::<bool>(),
@@ -129,7 +129,7 @@ proptest! {
     }
 
     #[test]
-    fn no_body_brings_markup_of_its_own_to_a_page(body in odd()) {
+    fn no_body_adds_its_own_markup_to_a_page(body in odd()) {
         let mut sources = SOURCES.clone();
         let text = format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n---\n{body}");
         sources.push(Source { path: "sider/proeve.md".to_owned(), text: text.into() });

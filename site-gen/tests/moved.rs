@@ -13,14 +13,14 @@ fn with(path: &str, line: &str) -> Content {
     content
 }
 
-/// What is said of it.
+/// The problems of the content.
 fn diagnostics(content: &Content) -> Vec<String> {
     let found = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     found.iter().map(ToString::to_string).collect()
 }
 
 #[test]
-fn each_old_address_leads_on_in_every_language_and_is_told_to_hosts_and_not_to_search_engines() {
+fn old_addresses_redirect_in_every_language_and_are_in_no_sitemap() {
     let content = with("sider/privatliv.md", "aliaser: [/persondata/, /om-os/dine-oplysninger/]");
     content.change("kredse/fyn/kreds.md", "beskrivelse:", "aliaser:\n  - /fyns-politi/\nbeskrivelse:");
     content.change("kredse/oestjylland/stationer.md", "beskrivelse:", "aliaser: [/stationer/]\nbeskrivelse:");
@@ -96,7 +96,7 @@ fn an_old_address_that_cannot_lead_on_is_refused_at_its_place() {
 }
 
 #[test]
-fn two_pages_cannot_have_been_in_one_place_nor_lead_to_each_other() {
+fn an_old_address_belongs_to_one_page_and_is_no_page_today() {
     let content = with("sider/privatliv.md", "aliaser: [/gammel/]");
     content.change("kredse/fyn/kreds.md", "beskrivelse:", "aliaser: [/gammel/]\nbeskrivelse:");
     let said = diagnostics(&content);
@@ -118,7 +118,7 @@ fn a_translation_has_no_old_addresses_of_its_own() {
 }
 
 #[test]
-fn a_link_to_an_old_address_is_told_the_new_one() {
+fn a_link_to_an_old_address_suggests_the_new_one() {
     let content = with("sider/privatliv.md", "aliaser: [/persondata/]");
     content.change("sider/forside.md", "](/privatliv/)", "](/persondata/)");
     content.change("sider/forside.en.md", "](/en/privatliv/)", "](/en/persondata/)");
@@ -129,7 +129,7 @@ fn a_link_to_an_old_address_is_told_the_new_one() {
 }
 
 #[test]
-fn the_sitemap_tells_when_a_text_was_changed_in_every_language_and_never_a_day_to_come() {
+fn the_sitemap_dates_changes_in_every_language_and_never_in_the_future() {
     let content = with("sider/privatliv.md", "rettet: 2026-11-25");
     let sitemap = |now: &str| {
         let built = build(content.path(), None, now.parse().unwrap());

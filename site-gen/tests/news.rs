@@ -32,7 +32,7 @@ fn news_are_on_the_front_page_newest_first_and_in_the_feed_from_their_day_on() {
     let (first, second) = (news.find("aabent-hus").unwrap(), news.find("stationer").unwrap());
     assert!(first < second, "{news}");
     assert!(news.contains("<time datetime=\"2026-11-25\">Onsdag den 25. november 2026</time>"), "{news}");
-    // What is news is not among the other pages as well.
+    // News is not among the other pages as well.
     assert!(!page.contains("<h2>Læs mere</h2>"), "{page}");
 
     for (now, days) in [
@@ -69,7 +69,7 @@ fn news_are_on_the_front_page_newest_first_and_in_the_feed_from_their_day_on() {
 }
 
 #[test]
-fn news_in_danish_only_are_linked_from_other_languages_and_are_in_no_feed_of_theirs() {
+fn danish_only_news_are_linked_from_other_languages_but_not_in_their_feeds() {
     let files = at(&content(), "2026-11-25T12:00:00Z");
     let page = front(&files, "/en");
     assert!(page.contains("href=\"/oestjylland/aabent-hus/\" lang=\"da\" hreflang=\"da\""), "{page}");

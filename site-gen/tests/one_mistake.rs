@@ -58,8 +58,51 @@ fn one_mistake_is_one_problem() {
     }
 }
 
+/// The files of the tree that begin with front matter, or are lists of keys.
+fn texts(content: &Content) -> Vec<(String, String)> {
+    let files = content.all().into_iter().filter_map(|(path, bytes)| {
+        let path = path.to_str()?.replace('\\', "/");
+        let text = String::from_utf8(bytes).ok()?;
+        (path.ends_with(".yaml") || text.starts_with("---\n")).then_some((path, text))
+    });
+    files.collect()
+}
+
 #[test]
-fn a_slip_in_the_name_of_a_closed_form_is_told_once_also_where_it_is_translated() {
+fn any_unreadable_file_is_reported_once() {
+    let content = Content::english();
+    site_gen::check::compared::compare(content.path(), site_gen::check::compared::Files::All).unwrap();
+    let good = content.all();
+    let texts = texts(&content);
+    assert!(texts.len() > 20, "{}", texts.len());
+    for (path, text) in texts {
+        let (first, rest) = text.split_once('\n').unwrap();
+        let key = rest.find(": ").unwrap();
+        for broken in [
+            // A tab, before a line and after a colon; a quotation mark without its other; a space that is missing.
+            format!("{first}\n\tx: y\n{rest}"),
+            format!("{first}\n{}:\t{}", &rest[..key], &rest[key + 2..]),
+            format!("{first}\nx: \"y\n{rest}"),
+            format!("{first}\n{}:{}", &rest[..key], &rest[key + 2..]),
+            format!("{first}\n<<<<<<< HEAD\n=======\n>>>>>>> gren\n{rest}"),
+            rest.to_owned(),
+            String::new(),
+        ] {
+            // Without its first line, a list of keys is what it was.
+            if path.ends_with(".yaml") && broken == rest {
+                continue;
+            }
+            content.write(&path, &broken);
+            let told = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
+            assert_eq!(told.len(), 1, "{path}: {}: {told:?}", broken.lines().take(4).collect::<Vec<_>>().join("¶"));
+            assert_eq!(told[0].path, path);
+            content.restore(&good);
+        }
+    }
+}
+
+#[test]
+fn a_slip_in_a_closed_forms_name_is_reported_once_also_if_translated() {
     for (file, from) in
         [("kreds.md", "lukket: {bestil-en-betjnt: Lukket.}"), ("kreds.en.md", "lukket: {bestil-en-betjnt: X.}")]
     {

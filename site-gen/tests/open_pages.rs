@@ -38,7 +38,7 @@ impl Desk {
 }
 
 #[test]
-fn all_open_pages_are_shown_before_the_rest_of_the_site_and_another_page_is_never_out_of_date() {
+fn all_open_pages_come_first_and_other_pages_are_never_stale() {
     let desk = Desk::new();
     let gate = desk.gate.lock().unwrap();
     let build = desk.edit_under(&["/fyn/", "/bornholm/"], || {
@@ -64,7 +64,7 @@ fn all_open_pages_are_shown_before_the_rest_of_the_site_and_another_page_is_neve
 }
 
 #[test]
-fn a_page_is_taken_back_that_was_shown_before_the_finished_site_was_found_wrong() {
+fn a_page_shown_early_is_withdrawn_if_the_finished_site_is_wrong() {
     let desk = Desk::new();
     let good = desk.read(PAGE);
     let gate = desk.gate.lock().unwrap();
@@ -83,7 +83,7 @@ fn a_page_is_taken_back_that_was_shown_before_the_finished_site_was_found_wrong(
 }
 
 #[test]
-fn a_mistake_that_is_seen_at_once_shows_nothing_of_the_page_that_has_it() {
+fn an_open_page_with_a_mistake_is_not_shown_early() {
     let desk = Desk::new();
     let good = desk.read(PAGE);
     let gate = desk.gate.lock().unwrap();
@@ -100,7 +100,7 @@ fn a_mistake_that_is_seen_at_once_shows_nothing_of_the_page_that_has_it() {
 }
 
 #[test]
-fn another_page_is_made_also_while_something_is_saved_all_the_time() {
+fn another_page_is_built_even_under_constant_saving() {
     let desk = Desk::new();
     let (words, is_answered) = (desk.read("sprog/da.yaml"), AtomicBool::new(false));
     // A word of all pages: each site takes as long as it can.

@@ -1,4 +1,4 @@
-//! What a build does to the folder it writes to.
+//! Effects of a build on the folder it writes to.
 
 use crate::support::{Content, files};
 use site_gen::build::write::{MARKER, WriteError, Written, write};
@@ -62,7 +62,7 @@ fn a_removed_page_disappears_with_its_folder_and_others_stay() {
 }
 
 #[test]
-fn what_a_crash_left_is_put_right() {
+fn damage_by_a_crash_is_repaired() {
     let (files, out) = (files(&Content::new()), tempfile::tempdir().unwrap());
     write(&files, out.path()).unwrap();
     let expected = tree(out.path());
@@ -126,7 +126,7 @@ fn the_command_line_checks_and_refuses() {
 }
 
 #[test]
-fn what_pages_need_besides_their_html_can_be_written_alone_and_never_over_something_else() {
+fn assets_can_be_written_alone_and_never_over_other_files() {
     let out = tempfile::tempdir().unwrap();
     let (alone, site) = (out.path().join("alone"), out.path().join("site"));
     write(&files(&Content::new()), &site).unwrap();
@@ -139,5 +139,5 @@ fn what_pages_need_besides_their_html_can_be_written_alone_and_never_over_someth
     fs::write(out.path().join("other/letter.txt"), "mine").unwrap();
     let refused = site_gen(&["assets", "--out", out.path().join("other").to_str().unwrap()]);
     assert_eq!(refused.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("choose an empty or a new folder"));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("Vælg en tom eller en ny mappe"));
 }

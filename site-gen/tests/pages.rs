@@ -1,4 +1,4 @@
-//! What a build gives: pages, sitemap and catalog.
+//! Results of a build: pages, sitemap and catalog.
 
 use crate::support::{Content, files, html, now, said};
 use model::names::FormId;
@@ -62,7 +62,7 @@ fn the_catalog_is_read_back_as_it_was() {
 }
 
 #[test]
-fn another_address_is_in_pages_catalog_and_sitemap() {
+fn another_base_url_is_in_pages_catalog_and_sitemap() {
     let content = Content::new();
     let built = build(content.path(), Some("http://127.0.0.1:8080"), now())
         .unwrap_or_else(|failure| panic!("{}", said(&failure)));
@@ -75,7 +75,7 @@ fn another_address_is_in_pages_catalog_and_sitemap() {
 }
 
 #[test]
-fn the_sitemap_names_every_page_but_that_for_errors_and_those_that_lead_away() {
+fn the_sitemap_lists_every_page_except_errors_and_redirects() {
     let files = files(&Content::new());
     let sitemap = html(&files, "public/sitemap.xml");
     let pages: Vec<&File> = files
@@ -97,7 +97,7 @@ fn the_sitemap_names_every_page_but_that_for_errors_and_those_that_lead_away() {
 }
 
 #[test]
-fn who_shares_a_link_sees_what_the_page_is_and_no_page_is_shared_that_is_not_listed() {
+fn shared_links_describe_their_page_and_unlisted_pages_are_not_shared() {
     let files = files(&Content::english());
     for (path, title, description, locale) in [
         ("/privatliv/", "Privatliv", "Hvad vi bruger dine oplysninger til.", "da_DK"),
@@ -158,7 +158,7 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn every_link_of_every_real_page_leads_to_a_file_and_no_id_stands_twice() {
+fn every_link_of_every_real_page_leads_to_a_file_and_ids_are_unique() {
     let built = build(&crate::support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
     let is_there = |path: &str| {
         let end = if path.ends_with('/') { "index.html" } else { "" };

@@ -5,7 +5,7 @@ use crate::support::{Content, files, html};
 const LINK: &str = "href=\"https://www.dmi.dk\" rel=\"nofollow noreferrer\"";
 
 #[test]
-fn the_way_out_is_a_link_in_every_language_on_that_page_alone() {
+fn the_exit_is_a_link_in_every_language_on_that_page_only() {
     let content = Content::english();
     content.change("sider/privatliv.md", "beskrivelse:", "hurtig_udgang: https://www.dmi.dk\nbeskrivelse:");
     let files = files(&content);
@@ -19,7 +19,7 @@ fn the_way_out_is_a_link_in_every_language_on_that_page_alone() {
 }
 
 #[test]
-fn what_is_no_address_or_stands_on_another_kind_of_page_is_refused() {
+fn invalid_addresses_and_other_kinds_of_pages_are_refused() {
     for (path, line, expected) in [
         ("sider/privatliv.md", "hurtig_udgang: ja", "skal være adressen på en side, som ingen lægger mærke til"),
         ("sider/privatliv.md", "hurtig_udgang: javascript:alert(1)", "skal være adressen på en side"),

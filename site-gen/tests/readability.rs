@@ -1,4 +1,4 @@
-//! How plainly the Danish texts are written is counted, told and, if the site wants it so, insisted on.
+//! Readability of the Danish texts: it is counted, reported and, if the site wants it so, required.
 
 use crate::support::Content;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ const HEAVY: &str = "Politiet vurderer din nuværende situation. ";
 
 const LIST: &str = "såfremt: hvis\nforetage, foretager: gøre\ni henhold til: efter / ifølge\n";
 
-/// What is said, and whether the site can be published all the same.
+/// The messages, and true if the site can be published all the same.
 fn said(content: &Content) -> (bool, Vec<String>) {
     match site_gen::check(content.path(), crate::support::now()) {
         Ok(assembled) => (true, assembled.warnings.iter().map(ToString::to_string).collect()),
@@ -45,7 +45,7 @@ fn the_real_content_gives_no_warning() {
 }
 
 #[test]
-fn a_hard_text_a_long_sentence_and_a_word_of_offices_are_told_at_their_places_and_the_site_is_published() {
+fn hard_texts_sentences_and_words_warn_and_the_site_is_published() {
     let content = with_list();
     content
         .page(&format!("## Såfremt\n\n{}\n\n- {LONG}\n\n| Foretager |\n|---|\n| I henhold  til |\n", HEAVY.repeat(10)));
@@ -71,7 +71,7 @@ fn a_hard_text_a_long_sentence_and_a_word_of_offices_are_told_at_their_places_an
 }
 
 #[test]
-fn front_matter_forms_fixed_words_and_translations_of_danish_are_read_where_a_citizen_reads_them() {
+fn front_matter_forms_and_fixed_words_are_judged_where_citizens_read_them() {
     let content = with_list();
     content.change("sprog/da.yaml", "soeg_nede: Søg", "soeg_nede: Såfremt søg");
     content.change(
@@ -110,7 +110,7 @@ fn other_languages_are_not_judged() {
 }
 
 #[test]
-fn the_site_decides_what_is_too_hard_and_may_insist_on_it() {
+fn the_site_sets_its_own_limits_and_may_enforce_them() {
     let content = Content::new();
     content.page(&format!("{}\n\n{LONG}", HEAVY.repeat(10)));
     settings(&content, "laesbarhed: {lix: 60, laengste_saetning: 26}");
@@ -135,7 +135,7 @@ fn the_site_decides_what_is_too_hard_and_may_insist_on_it() {
 }
 
 #[test]
-fn the_command_tells_the_numbers_of_each_file_also_of_a_site_that_is_not_right() {
+fn the_command_measures_each_file_even_of_a_site_with_mistakes() {
     let content = Content::new();
     content.page(&format!("{}\n\n{LONG}", HEAVY.repeat(10)));
     content.change("sider/privatliv.md", "titel:", "title:");

@@ -15,7 +15,7 @@ fn the_content_of_all_kredse_in_danish_and_english_passes_without_warnings() {
 }
 
 #[test]
-fn a_strict_check_of_it_says_that_all_is_well_and_nothing_else() {
+fn a_strict_check_reports_success_and_nothing_else() {
     let content = real();
     let arguments = ["check", "--strict", "--now", "2026-11-22T12:00:00Z", "--content", content.to_str().unwrap()];
     let output = Command::new(env!("CARGO_BIN_EXE_site-gen")).args(arguments).output().unwrap();
@@ -25,7 +25,7 @@ fn a_strict_check_of_it_says_that_all_is_well_and_nothing_else() {
 }
 
 #[test]
-fn a_reader_that_goes_away_ends_no_command() {
+fn a_closed_pipe_fails_no_command() {
     let content = crate::support::real();
     for command in ["language", "check", "commitments", "overrides", "next-change", "findes-ikke"] {
         let mut program = Command::new(env!("CARGO_BIN_EXE_site-gen"));

@@ -1,4 +1,4 @@
-//! What `site-gen new` and `site-gen overrides` do: the real program, on a folder that is valid before.
+//! Tests of `site-gen new` and `site-gen overrides`: the real program, on a folder that is valid before.
 
 use crate::support::{Content, crate_folder};
 use std::fs;
@@ -12,7 +12,7 @@ fn site_gen(content: &Content, arguments: &[&str]) -> Output {
     command.args(arguments).args(["--content", content.path().to_str().unwrap()]).output().unwrap()
 }
 
-/// What it says when it does as it is told; paths are shown below the folder.
+/// The output when it does as it is told; paths are shown below the folder.
 fn done(content: &Content, arguments: &[&str]) -> String {
     let output = site_gen(content, arguments);
     let (out, error) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
@@ -20,7 +20,7 @@ fn done(content: &Content, arguments: &[&str]) -> String {
     out.replace(&format!("{}/", content.path().display()), "")
 }
 
-/// What it says when it does nothing.
+/// The output when it does nothing.
 fn refused(content: &Content, arguments: &[&str]) -> String {
     let output = site_gen(content, arguments);
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stdout));
@@ -34,7 +34,7 @@ fn diagnostics(content: &Content) -> Vec<String> {
 }
 
 #[test]
-fn of_a_new_kreds_the_check_says_what_is_still_to_be_written_and_nothing_else() {
+fn a_new_kreds_lacks_only_what_is_still_to_be_written() {
     let content = Content::english();
     let said = done(&content, &["new", "kreds", "nordjylland"]);
     let (made, next) = said.split_once("Gør nu sådan:\n").unwrap();
@@ -90,7 +90,7 @@ fn a_new_page_is_valid_as_soon_as_it_has_a_title_and_a_description() {
 }
 
 #[test]
-fn a_new_tour_is_valid_as_soon_as_its_stop_is_told() {
+fn a_new_tour_is_valid_as_soon_as_its_stop_is_filled_in() {
     let content = Content::english();
     let said = done(&content, &["new", "stop", "fyn"]);
     assert!(said.starts_with("Lavet: kredse/fyn/tur.md\nLavet: kredse/fyn/tur.en.md\n"), "{said}");
@@ -170,7 +170,7 @@ fn a_page_that_replaces_a_shared_one_says_so_and_is_listed() {
 }
 
 #[test]
-fn nothing_that_is_there_is_overwritten_and_then_nothing_is_made() {
+fn existing_files_are_never_overwritten_and_then_nothing_is_created() {
     for (arguments, there) in [
         (["new", "kreds", "fyn"], "kredse/fyn/kreds.md"),
         (["new", "kreds", "midtjylland"], "kredse/midtjylland/kreds.en.md"),
@@ -193,7 +193,7 @@ fn nothing_that_is_there_is_overwritten_and_then_nothing_is_made() {
 }
 
 #[test]
-fn a_name_that_cannot_be_used_is_answered_with_one_that_can() {
+fn an_unusable_name_is_answered_with_a_usable_one() {
     let content = Content::english();
     for (arguments, expected) in [
         (["new", "kreds", "Østjylland"], "Skriv for eksempel:\n  site-gen new kreds oestjylland\n"),
@@ -218,7 +218,7 @@ fn a_name_that_cannot_be_used_is_answered_with_one_that_can() {
 
 #[test]
 fn the_templates_hold_every_key_that_a_file_of_their_kind_may_have() {
-    // What an unknown key is answered with lists them all.
+    // The answer to an unknown key lists them all.
     let content = Content::new();
     content.change("kredse/fyn/kreds.md", "kode:", "xyz: 1\nkode:");
     content.change("kredse/oestjylland/stationer.md", "titel:", "xyz: 1\ntitel:");
@@ -237,7 +237,7 @@ fn the_templates_hold_every_key_that_a_file_of_their_kind_may_have() {
 }
 
 #[test]
-fn a_stop_more_is_put_below_the_others_and_every_line_that_was_there_stays() {
+fn another_stop_goes_below_the_others_and_every_line_stays() {
     let content = Content::english();
     content.tour(
         "oestjylland",

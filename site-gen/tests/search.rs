@@ -94,7 +94,7 @@ fn every_postcode_and_kommune_finds_the_kredse_it_lies_in_and_no_other() {
 }
 
 #[test]
-fn forms_of_a_word_are_one_stem_and_what_all_pages_say_tells_of_none() {
+fn inflections_share_a_stem_and_words_on_all_pages_find_none() {
     let files =
         build(&crate::support::real(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
     let (danish, english) = (index(&files, ""), index(&files, "/en"));

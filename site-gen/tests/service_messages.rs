@@ -27,7 +27,7 @@ fn holding<'a>(files: &'a [File], text: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn a_message_stands_on_the_pages_of_its_kreds_while_it_is_in_force_and_nowhere_before_or_after() {
+fn a_message_is_on_the_pages_of_its_kreds_only_while_it_is_in_force() {
     let content = content();
     let pages = [
         "bestil-en-betjent/formular/index.html",
@@ -53,7 +53,7 @@ fn a_message_stands_on_the_pages_of_its_kreds_while_it_is_in_force_and_nowhere_b
 }
 
 #[test]
-fn the_same_content_at_the_same_time_gives_the_same_bytes_and_the_catalog_is_of_no_time() {
+fn equal_content_and_time_give_equal_bytes_and_the_catalog_ignores_time() {
     let content = content();
     let (before, during) = (at(&content, "2026-11-20T00:00:00Z"), at(&content, "2026-11-21T00:00:00Z"));
     assert!(before == at(&content, "2026-11-20T00:00:00Z") && during == at(&content, "2026-11-21T00:00:00Z"));

@@ -20,7 +20,7 @@ fn told(body: &str) -> Vec<String> {
 }
 
 #[test]
-fn each_slip_is_told_once_at_its_place() {
+fn each_slip_is_reported_once_at_its_place() {
     let (heading, list, table, bold) = ("forkert-overskrift", "forkert-liste", "forkert-tabel", "forkert-fremhaevning");
     let (foreign, code, gone, link) = ("tegn-uden-virkning", "vist-som-kode", "tekst-forsvinder", "forkert-link");
     for (body, place, kind) in [
@@ -100,7 +100,7 @@ fn each_slip_is_told_once_at_its_place() {
 }
 
 #[test]
-fn nothing_is_told_of_ordinary_sentences() {
+fn ordinary_sentences_give_no_diagnostics() {
     for body in [
         "Ring på 114 kl. 8-16.",
         "Åbent kl. 8*\n\n\\* Dog ikke i ferien.",
@@ -194,7 +194,7 @@ fn changed(path: &str, from: &str, to: &str) -> Vec<String> {
 }
 
 #[test]
-fn markdown_is_told_in_every_field_that_shows_plain_text() {
+fn markdown_is_reported_in_every_field_of_plain_text() {
     for (path, from, to) in [
         ("sider/privatliv.md", "titel: ", "titel: \"**A** b\" # "),
         ("sider/privatliv.md", "beskrivelse: ", "beskrivelse: Læs [a](/b/) og "),

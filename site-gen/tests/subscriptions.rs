@@ -174,7 +174,7 @@ proptest! {
 }
 
 #[test]
-fn what_cannot_be_written_in_a_calendar_or_a_feed_becomes_a_sign_that_says_so() {
+fn control_characters_become_replacement_characters() {
     let content = Content::new();
     let stop = "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Odense, sted: \"A\\u0007B\\x1b\", kommune: Odense}\n";
     content.tour("fyn", stop);

@@ -25,7 +25,7 @@ const COMMANDS: [(&[&str], i32); 15] = [
     (&["new", "page", "sider/nyhed"], 0),
 ];
 
-/// What the program does with an output.
+/// Runs the program with an output.
 fn run(content: &Content, arguments: &[&str], out: Stdio) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
     command.current_dir(content.path()).args(arguments);
@@ -47,7 +47,7 @@ fn full() -> File {
 }
 
 #[test]
-fn a_reader_that_goes_away_ends_no_command_and_a_full_disk_is_told() {
+fn a_closed_pipe_fails_no_command_and_a_full_disk_is_reported() {
     for (arguments, code) in COMMANDS {
         let content = Content::english();
         let read = run(&content, arguments, closed());
@@ -57,7 +57,7 @@ fn a_reader_that_goes_away_ends_no_command_and_a_full_disk_is_told() {
         let content = Content::english();
         let read = run(&content, arguments, full().into());
         let said = String::from_utf8(read.stderr).unwrap();
-        // What is wrong with the command is told on the other output.
+        // A wrong command is reported on the other output.
         if code == 2 {
             assert_eq!(read.status.code(), Some(2), "{arguments:?}: {said}");
             continue;
@@ -68,7 +68,7 @@ fn a_reader_that_goes_away_ends_no_command_and_a_full_disk_is_told() {
 }
 
 #[test]
-fn complaints_that_cannot_be_written_end_nothing_either() {
+fn unwritable_errors_do_not_change_the_exit_code() {
     let content = Content::new();
     content.change("sider/privatliv.md", "titel:", "tittel:");
     for (out, error) in [(closed(), closed()), (full().into(), full().into())] {
@@ -80,7 +80,7 @@ fn complaints_that_cannot_be_written_end_nothing_either() {
 
 #[cfg(feature = "serve")]
 #[test]
-fn serving_goes_on_without_a_reader_and_ends_on_a_full_disk() {
+fn serving_survives_a_closed_pipe_and_ends_on_a_full_disk() {
     let content = Content::new();
     let serve = |out: Stdio| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
@@ -100,7 +100,7 @@ fn serving_goes_on_without_a_reader_and_ends_on_a_full_disk() {
 }
 
 #[test]
-fn the_system_is_quoted_in_danish_and_nothing_is_lost() {
+fn system_errors_are_quoted_in_danish_and_nothing_is_lost() {
     let content = Content::new();
     let said = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));

@@ -66,7 +66,7 @@ fn with_own_texts() -> Content {
 }
 
 #[test]
-fn a_kreds_that_says_a_text_in_its_own_words_says_it_on_all_its_pages_and_no_other_kreds_does() {
+fn a_kredss_own_text_is_on_all_its_pages_and_no_others() {
     let (before, after) = (files(&Content::english()), files(&with_own_texts()));
     let forms = ["bestil-en-betjent/formular/", "bestil-en-faerdselskontrol/formular/", ""];
     let expected = ["/en", ""]
@@ -84,7 +84,7 @@ fn a_kreds_that_says_a_text_in_its_own_words_says_it_on_all_its_pages_and_no_oth
 }
 
 #[test]
-fn the_catalog_carries_the_own_texts_and_is_refused_if_they_are_nobodys_or_not_whole() {
+fn the_catalog_has_own_texts_and_refuses_unowned_or_incomplete_ones() {
     let json = html(&files(&with_own_texts()), "catalog.json");
     let catalog = Catalog::from_json(json.as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}"));
     let text = |kreds: &str, language: &str| {
@@ -138,7 +138,7 @@ fn an_own_text_is_checked_and_translated_as_the_national_one_is() {
 }
 
 #[test]
-fn what_is_not_promised_cannot_be_said_otherwise_by_a_kreds() {
+fn a_kreds_cannot_replace_the_no_guarantee_text() {
     let content = Content::english();
     for end in ["md", "en.md"] {
         write(&content, &format!("kredse/fyn/tekster/ingen-garanti.{end}"), "Vi kommer altid.");
@@ -167,7 +167,7 @@ fn with_blocks() -> Content {
 }
 
 #[test]
-fn a_shared_page_stands_under_every_kreds_with_its_name_and_its_own_texts() {
+fn a_shared_page_is_under_every_kreds_with_its_name_and_own_texts() {
     let content = with_blocks();
     assert!(warnings(&content).is_empty(), "{:?}", warnings(&content));
     let files = files(&content);
@@ -191,7 +191,7 @@ fn a_shared_page_stands_under_every_kreds_with_its_name_and_its_own_texts() {
 }
 
 #[test]
-fn a_kreds_that_has_its_own_page_shows_it_instead_of_the_shared_one_in_every_language() {
+fn a_kredss_own_page_replaces_the_shared_one_in_every_language() {
     let content = with_blocks();
     let before = files(&content);
     write(&content, "kredse/fyn/moede.md", &page("Kom på Fyn", "Vi ses.\n\n{aabent}\n"));
@@ -210,7 +210,7 @@ fn a_kreds_that_has_its_own_page_shows_it_instead_of_the_shared_one_in_every_lan
 }
 
 #[test]
-fn a_text_that_no_page_shows_is_a_warning_and_so_is_one_that_a_translation_leaves_out() {
+fn texts_that_no_page_shows_or_a_translation_omits_give_a_warning() {
     let content = with_blocks();
     for end in ["md", "en.md"] {
         write(&content, &format!("tekster/ubrugt.{end}"), "Ingen ser den.");
@@ -228,13 +228,13 @@ fn a_text_that_no_page_shows_is_a_warning_and_so_is_one_that_a_translation_leave
              selv på en side, eller slet filen.",
         ]
     );
-    // What nobody sees is checked all the same.
+    // A text that nobody sees is checked all the same.
     content.write("tekster/ubrugt.md", "<b>");
     assert!(said(&content).iter().any(|line| line.starts_with("tekster/ubrugt.md:1:1: HTML kan ikke bruges")));
 }
 
 #[test]
-fn a_link_that_leads_nowhere_for_many_kredse_is_told_once() {
+fn a_link_that_is_dead_for_many_kredse_is_reported_once() {
     let content = with_blocks();
     content.change("tekster/aabent.md", "(/{kreds}/moede/)", "(/{kreds}/mode/)");
     content.change("faelles/moede.en.md", "(/en/{kreds}/)", "(/{kreds}/)");
@@ -246,7 +246,7 @@ fn a_link_that_leads_nowhere_for_many_kredse_is_told_once() {
 }
 
 #[test]
-fn an_own_text_or_page_is_warned_of_when_the_shared_one_has_changed_until_somebody_has_compared_them() {
+fn an_own_text_or_page_warns_after_the_shared_one_changes_until_compared() {
     let content = with_blocks();
     write(&content, "kredse/fyn/moede.md", &page("Kom på Fyn", "Vi ses.\n\n{aabent}\n"));
     write(&content, "kredse/fyn/moede.en.md", &page("Come to Funen", "See you.\n\n{aabent}\n"));

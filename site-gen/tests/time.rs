@@ -33,14 +33,14 @@ fn published(content: &Content, now: &str) -> Vec<File> {
     files(content, BuildProfile::published(now.parse().unwrap()))
 }
 
-/// What is said of a tree, one line each.
+/// The problems of a tree, one line each.
 fn said(content: &Content) -> String {
     let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect()
 }
 
 #[test]
-fn a_page_and_every_link_to_it_are_there_from_its_beginning_to_its_end_and_no_file_names_it_before_or_after() {
+fn a_page_and_its_links_are_in_no_file_before_its_beginning_or_after_its_end() {
     let content = content(CHRISTMAS);
     for (now, is_there) in [
         ("2026-12-01T06:59:59Z", false),
@@ -82,7 +82,7 @@ fn a_draft_is_in_no_file_and_need_not_be_translated() {
     assert!(!html(&files, "public/julehjaelp/index.html").contains("hreflang=\"en\""));
     let link = "<a href=\"/fyn/juleaften/\" lang=\"da\" hreflang=\"da\">Juleaften på Fyn (kladde)</a>";
     assert!(html(&files, "public/en/fyn/index.html").contains(link));
-    // What is done must be translated.
+    // A finished page must be translated.
     content.change("sider/julehjaelp.md", "kladde: ja", "kladde: nej");
     assert!(said(&content).starts_with("sider/julehjaelp.md:1:1: Oversættelsen julehjaelp.en.md mangler."));
 }
@@ -110,7 +110,7 @@ fn authors_see_all_pages_with_a_mark_where_they_are_listed() {
 }
 
 #[test]
-fn a_link_to_a_page_that_is_missing_while_the_link_is_there_is_a_mistake_where_it_stands() {
+fn a_link_to_an_unpublished_page_is_a_mistake_at_its_place() {
     let link = "\nLæs om [jul](/julehjaelp/).\n";
     for (lines, expected) in [
         ("", ""),
@@ -155,7 +155,7 @@ fn a_link_to_a_page_that_is_missing_while_the_link_is_there_is_a_mistake_where_i
 }
 
 #[test]
-fn a_time_that_cannot_be_is_a_mistake_where_it_stands() {
+fn an_impossible_time_is_a_mistake_at_its_place() {
     let moment = "skal være en dato eller en dato med klokkeslæt, for eksempel »2026-12-01« eller »2026-12-01 08:00« \
                   (dansk tid).";
     for (lines, expected) in [
@@ -169,7 +169,7 @@ fn a_time_that_cannot_be_is_a_mistake_where_it_stands() {
         ),
         ("fra: 1. december 2026\n", &format!("4:6: »fra« {moment} Her står »1. december 2026«.")),
         ("til: 2026-11-31\n", &format!("4:6: »til« {moment} Her står »2026-11-31«.")),
-        ("kladde: true\n", "4:9: »kladde« kan ikke være »true«. Vælg mellem: ja, nej."),
+        ("kladde: true\n", "4:9: »kladde« kan ikke være »true«. Mente du »ja«? Vælg mellem: ja, nej."),
         (
             "klade: ja\n",
             "4:1: »klade« kendes ikke her. Mente du »kladde«? Her kan stå: aliaser, ansvarlig, beskrivelse, fra, gennemgaas_senest, hurtig_udgang, kladde, oversaettes, rettet, til, titel.",
@@ -241,7 +241,7 @@ fn the_build_says_when_the_site_must_be_built_again() {
 }
 
 #[test]
-fn everything_that_is_judged_by_the_time_is_among_the_changes() {
+fn everything_that_depends_on_the_time_is_among_the_changes() {
     let content = content("");
     content.change("kredse/fyn/juleaften.md", "---\nTekst.", "nyhed: 2026-12-02\nrettet: 2026-12-01\n---\nTekst.");
     let stop = "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Odense, sted: Torvet, kommune: Odense, vises_fra: 2026-12-03, diskret: ja}\n";
@@ -268,7 +268,7 @@ fn everything_that_is_judged_by_the_time_is_among_the_changes() {
 }
 
 #[test]
-fn the_commitments_of_a_page_that_is_still_to_come_are_listed_before_and_after() {
+fn commitments_of_temporary_pages_are_listed_at_any_time() {
     let content = content(CHRISTMAS);
     content.change("sider/julehjaelp.md", "Tekst.", "Vi svarer inden for 37 dage.");
     for now in ["2026-11-25T12:00:00Z", "2026-12-24T22:59:59Z", "2027-01-01T12:00:00Z"] {

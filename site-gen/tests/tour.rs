@@ -17,7 +17,8 @@ fn at(content: &Content, now: &str) -> Vec<File> {
     instant(content, now.parse().unwrap())
 }
 
-/// What is built; but when to build again is for who builds alone, and must be known ahead of what nobody may be told.
+/// The files of a build, except the time of the next one: that is for the builder alone, and must be known ahead of
+/// what nobody may be told.
 fn instant(content: &Content, now: Timestamp) -> Vec<File> {
     let mut files = build(content.path(), None, now).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
     files.retain(|file| file.path != "next-change.txt");
@@ -50,7 +51,7 @@ fn told_in() -> Vec<String> {
 }
 
 #[test]
-fn a_stop_stands_on_the_pages_of_its_kreds_and_of_the_country_in_calendars_and_in_feeds_and_nowhere_else() {
+fn a_stop_is_on_its_pages_in_calendars_and_feeds_and_nowhere_else() {
     let files = at(&content(STOP), "2026-11-25T12:00:00Z");
     assert_eq!(holding(&files, "Torvet ved banen"), told_in());
     let without_fronts: Vec<String> =
@@ -103,7 +104,7 @@ fn a_stop_stands_on_the_pages_of_its_kreds_and_of_the_country_in_calendars_and_i
 }
 
 #[test]
-fn before_a_stop_is_told_of_the_whole_output_is_as_without_it_and_after_its_end_it_is_gone() {
+fn before_its_publication_and_after_its_end_a_stop_leaves_no_trace() {
     let (with, without) = (content(STOP), content(""));
     for now in ["2026-11-01T00:00:00Z", "2026-11-19T22:59:59Z"] {
         assert!(at(&with, now) == at(&without, now), "something tells of the stop at {now}");
@@ -128,7 +129,7 @@ fn before_a_stop_is_told_of_the_whole_output_is_as_without_it_and_after_its_end_
 }
 
 #[test]
-fn a_discreet_stop_tells_its_place_time_and_note_to_nobody_before_it_begins() {
+fn a_discreet_stop_hides_its_place_time_and_note_until_it_begins() {
     let secret = |stop: &str| content(&stop.replace("kommune:", "diskret: ja\n    kommune:"));
     let other = STOP.replace("Torvet ved banen", "Skolen").replace("14.00-16.30", "19.00-20.00");
     let (one, other) = (secret(STOP), secret(&other.replace("Tag cyklen med.", "Kom ind i gården.")));
@@ -158,7 +159,7 @@ fn a_discreet_stop_tells_its_place_time_and_note_to_nobody_before_it_begins() {
 }
 
 #[test]
-fn a_discreet_stop_stands_first_on_its_day_so_that_its_place_in_the_list_does_not_tell_its_time() {
+fn a_discreet_stop_is_first_on_its_day_so_its_position_hides_its_time() {
     let open = "
   - {dato: 2026-12-05, tid: 8.00-9.00, by: Aarhus, sted: Torvet, kommune: Aarhus}
   - {dato: 2026-12-05, tid: 12.00-13.00, by: Hinnerup, sted: Torvet, kommune: Favrskov}";
@@ -174,7 +175,7 @@ fn a_discreet_stop_stands_first_on_its_day_so_that_its_place_in_the_list_does_no
 }
 
 #[test]
-fn what_is_published_changes_exactly_at_the_instants_that_the_tour_names() {
+fn published_files_change_exactly_at_the_instants_that_the_tour_names() {
     let stops = format!(
         "{STOP}  - {{dato: 2026-12-05, tid: 9.30-11.00, by: Aarhus, sted: Torvet, kommune: '0751', diskret: ja}}
   - {{dato: 2026-10-25, tid: 2.00-2.30, by: Aarhus, sted: Torvet, kommune: Aarhus, vises_fra: 2026-10-01 08:00}}\n"
@@ -209,7 +210,7 @@ fn what_is_published_changes_exactly_at_the_instants_that_the_tour_names() {
 }
 
 #[test]
-fn the_next_stops_come_first_in_months_and_a_kredss_front_page_has_three_of_them() {
+fn stops_are_listed_by_month_and_three_are_on_a_kredss_front_page() {
     let stop = |date: &str, town: &str| {
         format!("\n  - {{dato: {date}, tid: 10.00-11.00, by: {town}, sted: Torvet, kommune: Aarhus}}")
     };

@@ -6,7 +6,7 @@
 use crate::support::Content;
 use std::{env, fs};
 
-/// What is said of a tree that cannot be used.
+/// The problems of a tree that cannot be used.
 fn said(content: &Content) -> Vec<String> {
     let diagnostics = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
     diagnostics.iter().map(ToString::to_string).collect()
@@ -26,7 +26,7 @@ fn every_mistake_is_reported_in_one_run_with_the_words_that_are_pinned() {
 }
 
 #[test]
-fn a_kommune_whose_row_cannot_be_read_is_not_one_more_mistake() {
+fn an_unreadable_row_of_a_kommune_is_one_mistake_only() {
     let content = Content::english();
     content.tour("fyn", "\n  - {dato: 2026-12-05, tid: 14.00-16.30, by: Odense, sted: Torvet, kommune: Odense}\n");
     assert_eq!(said(&content), Vec::<String>::new());

@@ -54,7 +54,7 @@ async function fingerprint(folder) {
   return hash.digest('hex');
 }
 
-test('an editor makes twenty edits: each slip is told at its place, and nothing wrong is published', async (t) => {
+test('an editor makes twenty edits: each slip is reported at its place, and nothing wrong is published', async (t) => {
   const site = await start(t, 'site-gen serve');
   const out = await mkdtemp(join(tmpdir(), 'published-'));
   t.after(() => rm(out, { recursive: true, force: true }));

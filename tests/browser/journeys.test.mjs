@@ -1,6 +1,7 @@
 // What people do on the pages, one after the other with one service and one browser.
 import { test } from 'node:test';
 import { startBrowser } from './browser.mjs';
+import { aCase } from './journeys/case.mjs';
 import { cards } from './journeys/cards.mjs';
 import { keyboard } from './journeys/keyboard.mjs';
 import { leads } from './journeys/leads.mjs';
@@ -24,6 +25,8 @@ const JOURNEYS = {
   'the search': search,
   'a page is left at once': quickExit,
   'an address leads on': leads,
+  // The last: it lets hours pass.
+  'an officer and a citizen play a case': aCase,
 };
 
 test('journeys', async (t) => {

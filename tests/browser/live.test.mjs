@@ -70,7 +70,7 @@ for (const name of Object.keys(PROGRAMS)) {
   });
 }
 
-test('mistakes stand over the page, the last good one is below, and nothing is lost that somebody types elsewhere', async (t) => {
+test('mistakes appear over the last good page, and nothing typed elsewhere is lost', async (t) => {
   const site = await start(t, 'site-gen serve');
   const page = await open(await startBrowser(t), `${site.address}/privatliv/`);
   const form = await page.context().newPage();
@@ -95,7 +95,7 @@ test('mistakes stand over the page, the last good one is below, and nothing is l
   await mistakes.waitFor({ state: 'detached' });
 });
 
-test('a form that is edited keeps what somebody has typed, and its script helps on', async (t) => {
+test('an edited form keeps what was typed, and its script goes on working', async (t) => {
   const site = await start(t, 'site-gen serve');
   const page = await open(await startBrowser(t), `${site.address}/fyn/bestil-en-betjent/formular/`);
   await page.evaluate(() => (window.isSame = true));

@@ -15,7 +15,8 @@ const TOLD = ['fyn', 'bornholm'];
 // in Danish, and `open`, which brings a browser's page there. `sample` is true for all but the front pages of kredse that
 // say the same.
 export async function everyPage(t) {
-  const [site, forgetful, empty] = await Promise.all([
+  const [site, later, forgetful, empty] = await Promise.all([
+    startService(t),
     startService(t),
     startWithoutTable(t, { visited: true }),
     startWithoutTable(t, { visited: false }),
@@ -25,9 +26,9 @@ export async function everyPage(t) {
     name,
     danish: name.replace(/^\/en\//, '/').replace('sprog=en&', '').replace(', in English', ''),
     sample,
-    open: (page) => open(page, { site, forgetful, empty }),
+    open: (page) => open(page, { site, later, forgetful, empty }),
   }));
-  return { origins: [site, forgetful, empty], pages };
+  return { origins: [site, later, forgetful, empty], pages };
 }
 
 // A name as a file may have it.

@@ -27,6 +27,8 @@ const LIGHT = [
 const UNSEEN = [
   // The mail with a copy of the receipt has come back.
   /^receipt\.html: <div class="alert alert-warning" id="mail">/,
+  // Content of the release before has no text about missed calls.
+  /^receipt\.html: <p>\{\{ t\.sag_ikke_truffet_nummer \}\}/,
 ];
 
 async function openTab(browser, origins) {
@@ -113,7 +115,7 @@ test('every page and state', { concurrency: 2 }, async (t) => {
   };
   await walk(wanted.filter((page) => page.name !== page.danish && (isNew(page) || ALL)));
 
-  await t.test('every piece of every template has been looked at', () => {
+  await t.test('every part of every template has been checked', () => {
     const missed = allPieces().filter((piece) => !seen.has(piece));
     assert.deepEqual(missed.filter((piece) => !UNSEEN.some((known) => known.test(piece))), []);
     assert.deepEqual(UNSEEN.filter((known) => !missed.some((piece) => known.test(piece))), [], 'these are seen now');
@@ -121,7 +123,7 @@ test('every page and state', { concurrency: 2 }, async (t) => {
   await t.test('every light page has been weighed', () => {
     assert.deepEqual(LIGHT.filter((name) => !documents.has(name)), []);
   });
-  await t.test('the keyboard has been seen on many kinds of stops', () => assert.ok(kinds.size > 15, `${kinds.size}`));
+  await t.test('the keyboard has stopped on many kinds of elements', () => assert.ok(kinds.size > 15, `${kinds.size}`));
   if (ALL) {
     await t.test('the answers are valid HTML to the Nu checker', async () => {
       assert.deepEqual(await nuFaults([...documents].map(([name, html]) => [fileName(name), html])), []);

@@ -55,7 +55,7 @@ function parts(bytes) {
 }
 const PIXELS = ['e0', 'db', 'c0', 'c2', 'c4', 'IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
 
-test('pictures as they come are shown upright, as wide as the screen needs, and tell nothing', async (t) => {
+test('pictures are shown upright, as wide as the screen needs, and without metadata', async (t) => {
   const address = await site(t);
   const browser = await startBrowser(t);
   for (const [screen, choice] of [[NARROW, 'narrow'], [DESKTOP, 'wide']]) {

@@ -1,22 +1,12 @@
 // A small server for one test file: what `find` gives for a path, with the headers that it is told, packed.
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const TYPES = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.jpg': 'image/jpeg',
-  '.png': 'image/png',
-  '.txt': 'text/plain; charset=utf-8',
-  '.woff2': 'font/woff2',
-  '.xml': 'application/xml',
-  '.atom': 'application/atom+xml',
-  '.ics': 'text/calendar; charset=utf-8',
-};
+const table = readFileSync(new URL('../../pages/media-types.tsv', import.meta.url), 'utf8').trimEnd().split('\n');
+const TYPES = Object.fromEntries(table.map((line) => line.split('\t')));
 
 // Starts it on a free port, and stops it when `t` is done. `find` gives a file's name and bytes and may give headers
 // of its own, or nothing. Gives the address, without a slash at the end.
@@ -24,7 +14,7 @@ export async function serve(t, headers, find) {
   const server = createServer(async ({ url }, answer) => {
     const found = await find(new URL(url, 'http://127.0.0.1').pathname);
     if (!found) return answer.writeHead(404).end();
-    const type = TYPES[extname(found.name)] ?? 'application/octet-stream';
+    const type = TYPES[extname(found.name).slice(1)] ?? 'application/octet-stream';
     const own = { ...headers, 'content-type': type, 'content-encoding': 'gzip', ...found.headers };
     for (const [name, value] of Object.entries(own)) if (value) answer.setHeader(name, value);
     answer.end(gzipSync(found.bytes));

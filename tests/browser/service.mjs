@@ -58,7 +58,7 @@ const STOPS = `stop:
 
 const PAST = 'stop:\n  - {dato: 2020-12-05, tid: 14.00-16.30, by: Rønne, sted: Torvet, kommune: Bornholm}\n';
 
-// A message, a telephone number, a page of news and a tour of one kreds, which was once at another address, a closed form of another, and a page that is left
+// A message, a telephone number, guidance on complaints, a page of news and a tour of one kreds, which was once at another address, a closed form of another, and a page that is left
 // at once, so that the pages with one are among those looked at.
 async function tell(copy) {
   const times = '  udloeber: 2099-12-31\n';
@@ -74,6 +74,8 @@ async function tell(copy) {
     const path = join(copy, file);
     await writeFile(path, (await readFile(path, 'utf8')).replace('\n---\n', `\n${text}---\n`));
   }
+  const reason = join(copy, 'grunde/ikke-muligt.md');
+  await writeFile(reason, (await readFile(reason, 'utf8')).replace('klagevejledning: nej', 'klagevejledning: ja'));
   const front = (title, more = '') => `---\ntitel: ${title}\nbeskrivelse: ${title}\n${more}---\n`;
   await writeFile(join(copy, 'kredse/fyn/tur.md'), front('Den mobile politistation på Fyn', STOPS));
   await writeFile(join(copy, 'kredse/fyn/tur.en.md'), front('The mobile police station on Funen'));

@@ -9,9 +9,8 @@ import {
   fill,
   press,
   submit,
-  takeTime,
 } from './citizen.mjs';
-import { officersPath } from './mailbox.mjs';
+import { choose, request, wait } from './case.mjs';
 import { beOverdue } from './service.mjs';
 
 // A page at an address, with the status that it must have.
@@ -72,56 +71,70 @@ const twice = (name, form, answers, ...rest) => [
   answered(`${name}, in English`, `/en${form}`, answers.navn ? { ...answers, navn: 'Ann Smith' } : answers, ...rest),
 ];
 
-// An officer's page, by the link in the mail about a request; then what is chosen there.
-let officers = 0;
-const { telefon: _, ...CALL_OF_SOMEBODY } = { ...CALL_ANSWERS, email: 'aase@eksempel.example' };
-const officer = (name, answers, shows, choices = []) => ({
+const { telefon: _, ...CALL_OF_SOMEBODY } = CALL_ANSWERS;
+
+// An officer's page, by the link in the mail about a request; then what is chosen there, each in its form.
+const officer = (name, answers, shows, choices = [], form = '#valg') => ({
   name,
   open: async (page, { site }) => {
-    await page.goto(site + CALL);
-    // Each is a request of its own, of somebody else, and takes its time: nothing holds it back.
-    officers += 1;
-    await fill(page, { telefon: `42 00 10 ${String(officers).padStart(2, '0')}`, ...answers, vej: `Parken ved nr. ${officers}` });
-    await takeTime(page);
-    await submit(page);
-    await page.locator('main .form-actions button[value]').first().waitFor();
-    if (!(await page.locator('button[value="send"]').count())) await press(page, 'gennemse');
-    await press(page, 'send');
-    const reference = await page.locator('.reference-number').first().innerText();
-    await page.goto(site + (await officersPath(page, site, reference)));
-    for (const choice of choices) {
-      for (const [id, value] of Object.entries(choice)) {
-        const control = page.locator(`#${id}`);
-        if (id.startsWith('valg-')) await control.check();
-        else if (id === 'note') await control.fill(value);
-        else await control.selectOption(value);
-      }
-      await page.locator('main form button').click();
-    }
+    const { officers } = await request(page, site, answers);
+    await page.goto(site + officers);
+    for (const choice of choices) await choose(page, choice, form);
     await page.locator(shows).first().waitFor();
   },
 });
 
 // The question whether somebody has called, when the deadline is over; then what is answered there.
-const asked = (name, prefix, shows, answers = []) => ({
-  name,
-  open: async (page, { site }) => {
-    await page.goto(site + prefix + CALL);
-    officers += 1;
-    await fill(page, { telefon: `42 00 10 ${String(officers).padStart(2, '0')}`, ...CALL_OF_SOMEBODY, vej: `Parken ved nr. ${officers}` });
-    await takeTime(page);
-    await submit(page);
-    await press(page, 'send');
-    const receipt = page.url();
-    await beOverdue(site, receipt.split('/').pop());
-    await page.goto(`${receipt}/blev-du-ringet-op`);
-    for (const answer of answers) {
-      if (answer) await page.locator(`#svar-${answer}`).check();
-      await page.locator('main form button').click();
-    }
-    await page.locator(shows).first().waitFor();
-  },
-});
+const asked = (name, shows, answers = []) =>
+  ['', ', in English'].map((language) => ({
+    name: `the question whether somebody has called${name}${language}`,
+    open: async (page, { site }) => {
+      const asks = language ? { ...CALL_OF_SOMEBODY, navn: 'Ann Smith' } : CALL_OF_SOMEBODY;
+      const { receipt } = await request(page, site, asks, language ? `/en${CALL}` : CALL);
+      await beOverdue(site, receipt.split('/').pop());
+      await page.goto(`${site}${receipt}/blev-du-ringet-op`);
+      for (const answer of answers) {
+        if (answer) await page.locator(`#svar-${answer}`).check();
+        await page.locator('main form button').click();
+      }
+      await page.locator(shows).first().waitFor();
+    },
+  }));
+
+// A citizen's page, in both languages: after what an officer chose, each of which can no longer be taken back unless it is a
+// `call`, and after what the citizen does there.
+let clock = Promise.resolve();
+const citizens = (name, shows, { choices = [], call, does = async () => {} }) =>
+  ['', ', in English'].map((language) => ({
+    name: `a citizen's page, ${name}${language}`,
+    open: async (page, services) => {
+      // Where time jumps nothing else is looked at, and one page after the other.
+      const site = services[choices.length ? 'later' : 'site'];
+      const opens = async () => {
+        const answers = language ? { ...CALL_OF_SOMEBODY, navn: 'Ann Smith' } : CALL_OF_SOMEBODY;
+        const { receipt, officers } = await request(page, site, answers, language ? `/en${CALL}` : CALL);
+        for (const choice of choices) {
+          await page.goto(site + officers);
+          await choose(page, choice);
+          await wait(page, site);
+        }
+        if (call) {
+          await page.goto(site + officers);
+          await choose(page, { [call]: true }, '#ringer');
+        }
+        await page.goto(site + receipt);
+        await does(page);
+        await page.locator(shows).first().waitFor();
+      };
+      if (!choices.length) return await opens();
+      clock = clock.then(opens, opens);
+      await clock;
+    },
+  }));
+const sends = (form, values = {}) => async (page) => {
+  await fill(page, values);
+  await page.locator(`${form} button`).click();
+};
 
 const EMPTY = '#fejl li:nth-child(5)';
 const SUMMARY = 'button[value="send"]';
@@ -254,13 +267,53 @@ export const states = [
   ]),
   officer("an officer's page, taken back", CALL_OF_SOMEBODY, 'main s', [{ 'valg-ringet': true }, { 'valg-fortryd': true }]),
   officer("an officer's page, sent on", CALL_OF_SOMEBODY, '.lead', [{ 'valg-videre': true, til: 'fyn' }]),
+  officer("an officer's page, before a call, nothing chosen", CALL_OF_SOMEBODY, '#fejl', [{}], '#ringer'),
+  officer("an officer's page, before a call", CALL_OF_SOMEBODY, '.alert-success', [{ 'valg-ringer-skjult': true }], '#ringer'),
+  {
+    name: "an officer's page, withdrawn",
+    open: async (page, { site }) => {
+      const { receipt, officers } = await request(page, site, CALL_OF_SOMEBODY);
+      await page.goto(site + receipt);
+      await page.locator('#slet').check();
+      await page.locator('#traek-tilbage button').click();
+      await page.goto(site + officers);
+      await page.locator('.lead').waitFor();
+    },
+  },
+  ...citizens('called in vain', '#sket', { choices: [{ 'valg-ikke-truffet': true }] }),
+  ...citizens('sent on', '#sket', { choices: [{ 'valg-videre': true, til: 'fyn' }] }),
+  ...citizens('in progress', '#sket li:nth-child(3)', {
+    choices: [{ 'valg-ringet': true }, { 'valg-planlagt': true }, { 'valg-afholdt': true }],
+  }),
+  ...citizens('closed', '#sket', { choices: [{ 'valg-afslut': true, grund: 'ikke-muligt' }] }),
+  ...citizens('while an officer is calling', '#ringer-nu', { call: 'valg-ringer-skjult' }),
+  ...citizens('while an officer is calling from a number', '#ringer-nu', { call: 'valg-ringer-vist' }),
+  ...citizens('with other hours', '#aendret', { does: sends('#aendr-tid', { ringetid: ['formiddag'] }) }),
+  ...citizens('with another number', '#aendret', { does: sends('#aendr-nummer', { telefon: '42 00 99 01' }) }),
+  ...citizens('with a wrong number', '#telefon-error', { does: sends('#aendr-nummer', { telefon: '12 34' }) }),
+  ...citizens('without hours', '#fejl', { does: sends('#aendr-tid') }),
+  ...citizens('that is old', '#fejl', {
+    does: async (page) => {
+      await page.evaluate(() => (document.querySelector('#aendr-nummer [name="nonce"]').value = 'x'));
+      await sends('#aendr-nummer', { telefon: '42 00 99 02' })(page);
+    },
+  }),
+  ...citizens('withdrawn without the box', '#slet[aria-invalid]', { does: sends('#traek-tilbage') }),
+  ...citizens('withdrawn', '#sket', { does: sends('#traek-tilbage', { slet: ['ja'] }) }),
+  {
+    name: "a citizen's change from another origin",
+    open: async (page, { site }) => {
+      await page.goto('about:blank');
+      await page.setContent(`<form method="post" action="${site}${RECEIPT_PATH}"><button>Send</button></form>`);
+      await page.locator('button').click();
+      await page.locator(REFUSED).waitFor();
+    },
+  },
   officer("an officer's page, closed", CALL_OF_SOMEBODY, '.alert-success', [{ 'valg-afslut': true, grund: 'givet-raad' }]),
-  ...['', '/en'].flatMap((prefix) => [
-    asked(`the question whether somebody has called${prefix}`, prefix, '#svar'),
-    asked(`the question, not answered${prefix}`, prefix, '#fejl', ['']),
-    asked(`the question, answered with no${prefix}`, prefix, '.alert-success', ['nej']),
-    asked(`the question, answered with yes${prefix}`, prefix, '.alert-success', ['ja']),
-  ]),
+  ...asked('', '#svar'),
+  ...asked(', not answered', '#fejl', ['']),
+  ...asked(', answered with no', '.alert-success', ['nej']),
+  ...asked(', answered with yes', '.alert-success', ['ja']),
   at('/sag/kort', 404),
   at(`/sag/${'0'.repeat(32)}k${'0'.repeat(32)}`, 503, 'forgetful'),
   {

@@ -18,7 +18,7 @@ pub(crate) async fn a_draft_is_stored_whole_and_read_back_as_it_was(ground: &Gro
     assert_eq!(overview.tasks.len(), 4, "the kreds's mail, the citizen's, the call, and deleting it");
 }
 
-pub(crate) async fn what_is_refused_leaves_nothing_behind(ground: &Ground) {
+pub(crate) async fn refused_drafts_leave_nothing_behind(ground: &Ground) {
     let first = Given::nth(1, now());
     assert_eq!(ground.accept(&first).await.unwrap(), Accepted::New);
     let before = ground.dump().await;
@@ -33,7 +33,7 @@ pub(crate) async fn what_is_refused_leaves_nothing_behind(ground: &Ground) {
     assert_eq!(ground.dump().await, before);
 }
 
-pub(crate) async fn of_equal_drafts_at_once_one_is_stored_and_the_others_are_told_which(ground: &Ground) {
+pub(crate) async fn of_equal_drafts_at_once_one_is_stored_and_the_others_learn_which(ground: &Ground) {
     let drafts: Vec<Given> = (1..=12).map(|n| Given { same: "the-same".to_owned(), ..Given::nth(n, now()) }).collect();
     let mut outcomes = Vec::new();
     for outcome in all(drafts.iter().map(|draft| ground.accept(draft))).await {
@@ -56,7 +56,7 @@ pub(crate) async fn equal_answers_are_a_new_request_a_day_later(ground: &Ground)
     assert_eq!(ground.accept(&third).await.unwrap(), Accepted::New);
 }
 
-pub(crate) async fn so_many_are_accepted_from_an_address_and_only_what_is_stored_counts(ground: &Ground) {
+pub(crate) async fn the_limit_of_an_address_counts_only_stored_requests(ground: &Ground) {
     const LIMIT: u32 = 3;
     let start = now();
     let room = async |now| ground.store().room(Window::Minutes, "a-hash-of-an-address", LIMIT, now).await.unwrap();

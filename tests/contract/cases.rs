@@ -41,7 +41,7 @@ pub(crate) async fn an_event_is_written_once_and_by_whoever_has_seen_all_before_
     assert_eq!(store.step(&step(&given, &second, Some(0))).await.unwrap(), Stepped::Changed);
     assert_eq!(store.step(&step(&given, &second, Some(2))).await.unwrap(), Stepped::Changed);
     assert_eq!(store.step(&step(&given, &second, Some(1))).await.unwrap(), Stepped::Done);
-    // What a citizen does need not have seen anything.
+    // A citizen's step need not have seen any other.
     let third = Event { by: By::Citizen, ..event(3, start, Act::Called) };
     assert_eq!(store.step(&step(&given, &third, None)).await.unwrap(), Stepped::Done);
     let file = store.case(given.id(), start).await.unwrap().unwrap();
@@ -108,7 +108,7 @@ pub(crate) async fn a_case_is_sealed_and_goes_with_its_request(ground: &Ground) 
     store.erase(given.id(), &Hashes::default(), "anna", start).await.unwrap();
     let dump = ground.dump().await;
     let left: Vec<_> = dump.iter().filter(|item| item.contains(given.id().as_str())).collect();
-    // What equal answers made is found by their hash alone, which nobody gave.
+    // Items of equal answers are found by their hash alone, which was not given here.
     assert!(left.iter().all(|item| item.contains("SAME#")), "{left:?}");
     assert!(store.case(given.id(), start).await.unwrap().is_none());
     let gone = event(2, start, Act::Called);

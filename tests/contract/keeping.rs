@@ -5,7 +5,7 @@ use function::store::{Erasure, GRACE, Hashes, Recipient, Released};
 use jiff::SignedDuration;
 use model::retention::Retention;
 
-pub(crate) async fn what_expired_is_not_there_whatever_the_table_still_holds(ground: &Ground) {
+pub(crate) async fn expired_requests_are_not_found_even_if_the_table_still_has_them(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -21,7 +21,7 @@ pub(crate) async fn what_expired_is_not_there_whatever_the_table_still_holds(gro
     assert!(ground.dump().await.iter().any(|item| item.contains("wrapped")), "it is still in the table");
 }
 
-pub(crate) async fn nothing_leads_to_a_request_that_was_deleted_but_the_audit(ground: &Ground) {
+pub(crate) async fn only_the_audit_leads_to_a_deleted_request(ground: &Ground) {
     let start = now();
     let (given, other) = (Given::nth(1, start), Given::nth(2, start));
     ground.accept(&given).await.unwrap();
@@ -111,7 +111,7 @@ pub(crate) async fn all_requests_of_a_restored_table_are_gone_through(ground: &G
     assert_eq!((last.to, last.ran_until), (Some(hour), start));
 }
 
-pub(crate) async fn at_its_end_a_request_is_deleted_whoever_has_it(ground: &Ground) {
+pub(crate) async fn a_request_is_deleted_at_its_end_whoever_has_it(ground: &Ground) {
     let start = now();
     let (nobodys, late) = (Given::nth(1, start), Given::nth(2, start));
     ground.accept(&nobodys).await.unwrap();
@@ -127,7 +127,7 @@ pub(crate) async fn at_its_end_a_request_is_deleted_whoever_has_it(ground: &Grou
     assert!(left.len() == 1 && left[0].contains("erased undelivered"), "{left:?}");
 }
 
-pub(crate) async fn only_what_is_held_is_discarded(ground: &Ground) {
+pub(crate) async fn only_held_requests_are_discarded(ground: &Ground) {
     let start = now();
     let (held, released) = (Given::nth(1, start).held(), Given::nth(2, start).held());
     ground.accept(&held).await.unwrap();

@@ -8,7 +8,7 @@ use model::deadline::danish_day;
 use model::names::FormId;
 use std::collections::BTreeSet;
 
-pub(crate) async fn a_task_is_one_runs_alone_until_its_lease_is_over(ground: &Ground) {
+pub(crate) async fn a_task_belongs_to_one_run_until_its_lease_ends(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -25,7 +25,7 @@ pub(crate) async fn a_task_is_one_runs_alone_until_its_lease_is_over(ground: &Gr
     assert!(again.items.iter().any(|again| again.task == due.task));
 }
 
-pub(crate) async fn a_lease_whose_answer_was_lost_is_known_as_ones_own(ground: &Ground) {
+pub(crate) async fn a_run_recognises_its_own_lease_after_a_lost_answer(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -40,7 +40,7 @@ pub(crate) async fn a_lease_whose_answer_was_lost_is_known_as_ones_own(ground: &
     assert!(lease(1).await.is_none(), "what this run put off is not its own any more");
 }
 
-pub(crate) async fn attempts_that_ended_unknown_are_counted_and_failures_are_not(ground: &Ground) {
+pub(crate) async fn unknown_outcomes_are_counted_and_failures_are_not(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -124,7 +124,7 @@ pub(crate) async fn numbers_have_no_gap_and_none_is_given_twice(ground: &Ground)
     assert_eq!(series, Some(Series { first: 1, lost: Vec::new() }));
 }
 
-pub(crate) async fn a_mailboxs_series_begins_after_that_which_its_kreds_had(ground: &Ground) {
+pub(crate) async fn a_mailboxs_series_continues_after_that_of_its_kreds(ground: &Ground) {
     let start = now();
     let store = ground.store();
     let year = danish_day(start).year();
@@ -160,7 +160,7 @@ pub(crate) async fn a_task_is_owed_again_once_and_not_after_it_went_out(ground: 
     assert!(redeliver(true).await);
 }
 
-pub(crate) async fn what_is_held_is_in_no_kredss_queue_until_it_is_released(ground: &Ground) {
+pub(crate) async fn held_requests_are_in_no_queue_until_released(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start).held();
     ground.accept(&given).await.unwrap();
@@ -182,7 +182,7 @@ pub(crate) async fn a_receipt_is_mailed_once_an_hour_to_an_address(ground: &Grou
     assert!(may("B.borger", start + minutes(66)).await);
 }
 
-pub(crate) async fn each_day_s_digests_are_planned_once_and_no_day_is_left_out(ground: &Ground) {
+pub(crate) async fn each_days_digests_are_planned_once_and_no_day_is_left_out(ground: &Ground) {
     let start = now();
     let store = ground.store();
     let mailboxes = [(kreds(), form())];
@@ -203,7 +203,7 @@ pub(crate) async fn each_day_s_digests_are_planned_once_and_no_day_is_left_out(g
     assert_eq!(planned().await, expected);
 }
 
-pub(crate) async fn since_when_a_mail_is_owed_is_not_changed_by_trying(ground: &Ground) {
+pub(crate) async fn attempts_do_not_change_since_when_a_mail_is_owed(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let since = async |queue: Queue, to| {
         let standing = store.standing(&queue).await.unwrap();
@@ -232,7 +232,7 @@ pub(crate) async fn since_when_a_mail_is_owed_is_not_changed_by_trying(ground: &
     assert_eq!(owed(Recipient::Kreds).await, Some(200));
 }
 
-pub(crate) async fn what_is_held_is_owed_since_it_was_released(ground: &Ground) {
+pub(crate) async fn held_requests_are_owed_since_their_release(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let given = Given::nth(1, start).held();
     ground.accept(&given).await.unwrap();

@@ -5,7 +5,7 @@ use function::seal::KeyService;
 use function::store::{Accepted, Queue};
 use model::pii::Pii;
 
-pub(crate) async fn what_is_stored_shows_nothing_of_what_was_written(ground: &Ground) {
+pub(crate) async fn stored_items_show_no_answers(ground: &Ground) {
     let given = Given::nth(1, now());
     ground.accept(&given).await.unwrap();
     let dump = ground.dump().await.join("\n");
@@ -18,7 +18,7 @@ pub(crate) async fn what_is_stored_shows_nothing_of_what_was_written(ground: &Gr
     }
 }
 
-/// Whether a word stands in a text by itself: ids and hashes hold any four digits by chance.
+/// Returns true if a word stands in a text by itself: ids and hashes hold any four digits by chance.
 fn holds(text: &str, word: &str) -> bool {
     let is_open = |sign: Option<char>| !word.starts_with('0') || !sign.is_some_and(|sign| sign.is_ascii_alphanumeric());
     text.match_indices(word)

@@ -1,4 +1,4 @@
-//! What is told of mails: in any order, and more than once.
+//! Delivery notifications of mails: in any order, and more than once.
 
 use crate::contract::ground::{Given, Ground, form, kreds, minutes, now};
 use function::refusal::Refusal;
@@ -7,7 +7,7 @@ use model::reference::Reference;
 
 const BOUNCED: DeliveryStatus = DeliveryStatus::Refused(Refusal::Mailbox);
 
-pub(crate) async fn whatever_order_a_mail_s_fate_is_told_in_the_end_is_the_same(ground: &Ground) {
+pub(crate) async fn reports_may_arrive_in_any_order(ground: &Ground) {
     let start = now();
     let told =
         [(DeliveryStatus::Delivered, minutes(1)), (BOUNCED, minutes(2)), (DeliveryStatus::Complained, minutes(3))];
@@ -45,7 +45,7 @@ pub(crate) async fn whatever_order_a_mail_s_fate_is_told_in_the_end_is_the_same(
     assert_eq!(*expires, None, "nobody has it: it stays");
 }
 
-pub(crate) async fn what_a_mailbox_refuses_goes_to_the_next_once(ground: &Ground) {
+pub(crate) async fn refused_mail_goes_to_the_next_mailbox_once(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -63,7 +63,7 @@ pub(crate) async fn what_a_mailbox_refuses_goes_to_the_next_once(ground: &Ground
     assert_eq!(parked.items[0].task, given.task(Recipient::Fallback));
 }
 
-pub(crate) async fn what_is_told_twice_is_news_once_and_what_nobody_sent_is_none(ground: &Ground) {
+pub(crate) async fn repeated_reports_are_news_once_and_reports_of_unknown_mail_never(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();

@@ -102,7 +102,7 @@ pub(crate) fn publish_into(database: &Database) {
     }
 }
 
-/// What publishing the catalog writes, written once: packing it takes longer than a whole schedule.
+/// The writes that publish the catalog, made once: packing it takes longer than a whole schedule.
 static PUBLISHED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let database = Database::memory().unwrap();
     make_tables(&database, TABLE, KEYS_TABLE);

@@ -1,9 +1,9 @@
-//! How often what happened, for the last line of the explorer.
+//! Counts of everything that happened, for the last line of the explorer.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How often what happened.
+/// Counts of everything that happened.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Counts {
     pub(crate) crashes: usize,

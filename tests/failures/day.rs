@@ -20,7 +20,7 @@ const BETWEEN: i64 = 5;
 const MORNING: i64 = 1_795_935_600;
 
 #[test]
-fn explored_a_mailbox_that_is_down_for_a_quarter_of_a_day_keeps_no_other_waiting_and_is_not_stormed() {
+fn explored_a_mailbox_down_for_hours_delays_no_other_and_is_not_stormed() {
     let minutes = i64::from(tries(480, 1440));
     let down = minutes / 4..minutes / 2;
     let (database, record) = (Database::memory().unwrap(), Record::new(1));
@@ -69,7 +69,7 @@ fn explored_a_mailbox_that_is_down_for_a_quarter_of_a_day_keeps_no_other_waiting
     assert!(made * 10 <= needed * 11, "{made} calls of the mail server, {needed} needed");
 }
 
-/// How often a mail is tried that was received in a minute, at the documented times.
+/// Attempts that a mail received in a minute needs, at the documented times.
 fn needed(is_down: bool, minute: i64, down: &std::ops::Range<i64>) -> usize {
     let mut at = minute;
     for (tried, wait) in (1..).zip(RETRIES) {

@@ -18,7 +18,7 @@ pub(crate) trait Watch {
     fn random(&mut self) -> &mut Random;
     /// A run goes on; in all, there were so many turns before.
     fn turn(&mut self, run: usize, turns: u32);
-    /// A run waits. Whether its process dies here.
+    /// A run waits. Returns true if its process dies here.
     fn dies(&mut self, run: usize) -> bool;
     /// A run is over.
     fn over(&mut self, run: usize, crashed: bool);
@@ -64,7 +64,7 @@ pub(crate) async fn drive<T>(jobs: Vec<Job<'_, T>>, watch: &mut impl Watch) -> V
     .await
 }
 
-/// Whether a run can go on.
+/// Set while a run can go on.
 struct Flag {
     is_set: AtomicBool,
     outer: Mutex<Option<Waker>>,

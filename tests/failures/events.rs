@@ -1,4 +1,4 @@
-//! What the mail service tells, signed as SNS signs it, and the process that listens.
+//! Notifications of the mail service, signed as SNS signs them, and the process that receives them.
 
 use crate::failures::instance::{Instance, settings};
 use crate::failures::network::Network;

@@ -12,10 +12,10 @@ use dynoxide::Database;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
-/// How many schedules are tried unless `SCHEDULES` says so: what the inner loop has time for.
+/// Schedules that are tried unless `SCHEDULES` says otherwise: as many as the inner loop has time for.
 const SCHEDULES: u64 = 600;
 
-/// What came of one schedule.
+/// Result of one schedule.
 struct Outcome {
     counts: Counts,
     /// The schedule, what happened, and what is wrong; none if all is well.
@@ -23,7 +23,7 @@ struct Outcome {
 }
 
 #[test]
-fn explored_whatever_fails_each_receipt_is_one_stored_request_that_is_delivered_or_parked_with_an_alarm() {
+fn explored_each_receipt_is_one_request_delivered_or_parked_with_an_alarm() {
     let only = std::env::var("SCHEDULE").ok().map(|seed| seed.parse::<u64>().unwrap());
     let count = std::env::var("SCHEDULES").map_or(SCHEDULES, |count| count.parse().unwrap());
     let seeds = only.map_or(0..count, |seed| seed..seed + 1);
@@ -36,7 +36,7 @@ fn explored_whatever_fails_each_receipt_is_one_stored_request_that_is_delivered_
 }
 
 #[test]
-fn each_function_that_is_wrong_on_purpose_is_caught_in_less_than_a_thousand_schedules() {
+fn each_broken_function_is_caught_within_a_thousand_schedules() {
     for (variant, says) in [
         (Variant::MarksFirst, &["not delivered"][..]),
         (Variant::MarksLast, &["times, and"]),

@@ -18,7 +18,7 @@ pub(crate) fn email(number: usize) -> String {
     format!("borger{number}@eksempel.example")
 }
 
-/// What their browser sends. `again` changes what they say; equal numbers are the same form.
+/// The form as their browser sends it. `again` changes their words; equal numbers are the same form.
 pub(crate) fn body(number: usize, citizen: &Citizen, again: usize) -> String {
     let place = &PLACES[citizen.place];
     let email = if citizen.has_email { email(number) } else { String::new() };

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// How many of a hundred answers are lost.
+/// Percentage of answers that are lost.
 const LOST: usize = 20;
 
 /// When a process is killed.
@@ -90,7 +90,7 @@ impl Wire {
         self.shared.is_counting.store(true, Ordering::SeqCst);
     }
 
-    /// Whether the process is dead, by whatever hand.
+    /// Returns true if the process is dead, by whatever hand.
     pub(crate) fn is_dead(&self) -> bool {
         self.shared.victim.lock().unwrap().as_mut().is_none_or(|child| child.try_wait().unwrap().is_some())
     }

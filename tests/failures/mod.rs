@@ -1,6 +1,7 @@
-//! What may fail while somebody waits: crashes, lost requests, lost answers, clocks that jump, and another database.
+//! Faults while somebody waits: crashes, lost requests, lost answers, clocks that jump, and another database.
 
 mod broken;
+mod citizen;
 mod content;
 mod counts;
 mod day;

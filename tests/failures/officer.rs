@@ -1,5 +1,6 @@
 //! Officers of a world: what they note about a request, and what must be true of its case when all is over.
 
+use crate::failures::citizen::wrong_changes;
 use crate::failures::content::{CATALOG, PLACES};
 use crate::failures::instance::Instance;
 use crate::failures::judge::Stored;
@@ -8,22 +9,24 @@ use crate::failures::world::{End, World};
 use function::alarm::Alarm;
 use function::outbox::Sweep;
 use function::store::{Step, Task};
-use model::case::{Act, By, Case, Event};
+use model::case::{Act, By, CallerNumber, Case, Event};
 use model::names::{KredsSlug, Nonce, SubmissionId};
 
-/// What an officer does.
+/// An act of an officer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Deed {
     NotReached,
     Called,
     SentOn,
     Closed,
+    Calling,
     /// Takes the last thing back.
     Back,
 }
 
 impl Deed {
-    pub(crate) const ALL: [Self; 5] = [Self::NotReached, Self::Called, Self::SentOn, Self::Closed, Self::Back];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::NotReached, Self::Called, Self::SentOn, Self::Closed, Self::Calling, Self::Back];
 }
 
 /// The kreds that another one's requests are sent on to.
@@ -49,6 +52,7 @@ async fn note(instance: &Instance, id: &SubmissionId, deed: Deed, press: u64) {
     let act = match (deed, takes_back) {
         (Deed::NotReached, _) => Act::NotReached,
         (Deed::Called, _) => Act::Called,
+        (Deed::Calling, _) => Act::Calling { number: CallerNumber::Hidden },
         (Deed::SentOn, _) => Act::Forwarded { to: other(first.as_str()) },
         (Deed::Closed, _) => {
             Act::Closed { reason: CATALOG.reasons()[0].slug.clone(), catalog: CATALOG.version().clone() }
@@ -81,7 +85,11 @@ pub(crate) async fn wrong_cases(
             continue;
         };
         let case = &file.case;
+        wrong.extend(wrong_changes(world, stored, case, last));
         wrong.extend(told_of_nothing(world, stored, case));
+        if case.withdrawn().is_some() {
+            continue;
+        }
         wrong.extend(sent_on_to_nobody(world, stored, case, last));
         for event in case.standing().filter(|event| owes_mail(case, event) && stored.has_email) {
             let name = format!("{}.sag.{}", stored.reference, event.nonce);

@@ -15,7 +15,7 @@ pub(crate) struct Person {
     pub(crate) receipts: Vec<String>,
     /// They sent the form, and no answer came.
     pub(crate) is_waiting: bool,
-    /// What the last page said: the request was not received.
+    /// True if the last page said that the request was not received.
     pub(crate) was_refused: bool,
 }
 
@@ -33,7 +33,7 @@ impl Person {
         form::email(self.number)
     }
 
-    /// What their browser sends.
+    /// The request as their browser sends it.
     pub(crate) fn request(&self, variant: Variant) -> Request {
         let again = if variant == Variant::Varies { self.sent } else { 0 };
         HttpRequest::post(form::path())

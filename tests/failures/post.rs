@@ -1,6 +1,9 @@
 //! The mail service of a world: what it takes, what it refuses, what becomes of it, and what it tells about that later.
 
+use crate::failures::content::{CATALOG, PLACES};
+use crate::failures::person::Person;
 use crate::failures::record::Record;
+use crate::failures::schedule;
 use crate::failures::story::What;
 use function::mailer::{Handed, NotSent, SendFailure};
 use function::refusal::Refusal;
@@ -14,7 +17,7 @@ pub(crate) struct Mail {
     pub(crate) end: End,
 }
 
-/// What becomes of a mail that was taken.
+/// Fate of a mail that the mail service took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
     Arrives,
@@ -62,7 +65,7 @@ pub(crate) struct Dead {
 }
 
 impl Mail {
-    /// Whether somebody has it in their mailbox.
+    /// Returns true if somebody has it in their mailbox.
     pub(crate) const fn arrives(&self) -> bool {
         matches!(self.end, End::Arrives | End::Complaint | End::OutOfOffice)
     }
@@ -130,5 +133,19 @@ impl Record {
         inner.end_mail(name, is_taken, answer.as_ref().err().copied());
         inner.tell(What::Mail(name.to_owned(), is_taken, answer.as_ref().err().copied()));
         answer.map_err(|failure| NotSent { reason: "the test says so".to_owned(), failure })
+    }
+}
+
+/// The mailboxes that take nothing in a schedule.
+pub(crate) fn mailboxes(dead: schedule::Dead, people: &[Person]) -> Vec<Dead> {
+    let dead_one = |mailbox: &str, for_good| Dead { mailbox: mailbox.to_owned(), for_good };
+    match dead {
+        schedule::Dead::Now(place) => vec![dead_one(&PLACES[place].mailbox, false)],
+        schedule::Dead::Good(place) => vec![dead_one(&PLACES[place].mailbox, true)],
+        schedule::Dead::All(place) => {
+            let place = &PLACES[place];
+            [&*place.mailbox, &*place.second, CATALOG.fallback().as_str()].map(|mailbox| dead_one(mailbox, true)).into()
+        }
+        schedule::Dead::Citizen(number) => vec![dead_one(&people[number].email(), false)],
     }
 }

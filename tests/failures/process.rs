@@ -17,7 +17,7 @@ pub(crate) struct Process {
     invoked: u32,
 }
 
-/// How long anything here may take before the test gives up.
+/// Time limit for anything here before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Process {
@@ -111,7 +111,7 @@ impl Process {
     }
 }
 
-/// What the cloud's schedule sends.
+/// The event of the cloud's schedule.
 pub(crate) fn schedule() -> Value {
     json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} })
 }

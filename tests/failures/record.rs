@@ -1,4 +1,4 @@
-//! What happened: every call and every mail of every run, and which mails may rightly come twice.
+//! The record of every call and every mail of every run, and of the mails that may rightly come twice.
 
 use crate::failures::counts::Counts;
 use crate::failures::judge::is_digest;
@@ -12,10 +12,10 @@ use model::notice::Notice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// How often the function's client asks before it gives up: then what was to be told of a mail is not told.
+/// Attempts of the function's client before it gives up: then the table never learns about the mail.
 const ATTEMPTS: usize = 3;
 
-/// What is lost of a call to the database.
+/// The part of a call to the database that is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Loss {
     None,
@@ -36,18 +36,18 @@ pub(crate) struct Inner {
     pub(crate) calls: u32,
     /// Mailboxes that take nothing.
     pub(crate) dead: Vec<Dead>,
-    /// Whether the mail service tells what became of mails.
+    /// True if the mail service sends delivery notifications.
     pub(crate) reports: bool,
-    /// What it has not told yet.
+    /// Notifications not yet sent.
     pub(crate) news: Vec<News>,
     pub(crate) taken: Vec<Mail>,
     /// The time, in seconds since 1970.
     pub(crate) now: i64,
-    /// Whether the clock jumped past a lease while this step ran.
+    /// True if the clock jumped past a lease while this step ran.
     pub(crate) stalled: bool,
     pub(crate) forgetful: bool,
-    /// Whether anything happened that may rightly leave a request to a human: somebody died, the clock jumped past a lease, a
-    /// mail's end is unknown, or a mailbox refused it.
+    /// True if anything happened that may rightly leave a request to a human: somebody died, the clock jumped past a
+    /// lease, a mail's end is unknown, or a mailbox refused it.
     pub(crate) may_park: bool,
     pub(crate) counts: Counts,
     pub(crate) lines: Vec<Line>,
@@ -58,16 +58,16 @@ pub(crate) struct Inner {
     forgotten: BTreeSet<String>,
     /// Mails that went out before a restore, and of which the table of keys knows that they arrived.
     known: BTreeSet<String>,
-    /// How many of the mails, oldest first, went out before the last restore that forgot what the mail service had told.
+    /// The number of mails, oldest first, that went out before the last restore that forgot notifications.
     pub(crate) news_forgotten: usize,
 }
 
-/// What one run has done so far.
+/// The acts of one run so far.
 #[derive(Default)]
 struct Run {
-    /// What it did last.
+    /// Its last act.
     last: String,
-    /// How many calls in a row were lost until now.
+    /// Calls in a row that were lost until now.
     lost: usize,
     /// True once a call was given up: all its attempts were lost.
     gave_up: bool,
@@ -105,7 +105,7 @@ impl Record {
         self.0.lock().unwrap()
     }
 
-    /// What becomes of the call that the current run makes now.
+    /// Decides the fate of the call that the current run makes now.
     pub(crate) fn loss(&self, operation: &str) -> Loss {
         let inner = &mut *self.lock();
         inner.calls += 1;
@@ -185,7 +185,7 @@ impl Inner {
         self.run = run;
     }
 
-    /// Whether the current run has tried to send a mail.
+    /// Returns true if the current run has tried to send a mail.
     pub(crate) fn has_mailed(&self) -> bool {
         self.runs.get(&self.run).is_some_and(|run| run.mails > 0)
     }
@@ -208,7 +208,7 @@ impl Inner {
         self.lines.push(Line { now: self.now, run: self.run, what });
     }
 
-    /// How many more times than once a mail may have come.
+    /// Number of times beyond the first that a mail may have come.
     pub(crate) fn excused(&self, name: &str) -> usize {
         self.excused.get(name).copied().unwrap_or_default().min(1) + usize::from(self.forgotten.contains(name))
     }
@@ -226,7 +226,7 @@ impl Inner {
         let (known, forgotten): (Vec<_>, Vec<_>) = names.partition(|name| is_known(name));
         self.known.extend(known);
         self.forgotten.extend(forgotten);
-        // What was told since is not told again: after a day without a word, a human is.
+        // Notifications received since are not sent again: after a day without one, a human is told.
         self.news_forgotten = if self.reports { self.taken.len() } else { 0 };
         self.may_park |= self.reports;
     }
@@ -242,10 +242,11 @@ impl Inner {
     }
 }
 
-/// True if it is a mail about what an officer did, or did not do: no table but the one that was put back knows of it.
+/// True if it is a mail about what an officer or a citizen did, or did not do: no table but the one that was put back knows
+/// of it.
 fn is_case(name: &str) -> bool {
     let is_notice = name.split_once('.').is_some_and(|(_, kind)| Notice::parse(kind).is_some());
-    is_notice || name.contains(".sag.") || name.contains(".videre")
+    is_notice || [".sag.", ".nyt.", ".videre"].iter().any(|kind| name.contains(kind))
 }
 
 fn is_write(operation: &str) -> bool {

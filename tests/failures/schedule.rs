@@ -1,5 +1,6 @@
 //! A schedule: what happens, in which order, and what goes wrong meanwhile. A seed makes it, and a person can read it.
 
+use crate::failures::citizen::Change;
 use crate::failures::officer::Deed;
 use crate::failures::random::Random;
 use std::fmt;
@@ -12,9 +13,9 @@ pub(crate) struct Schedule {
     pub(crate) steps: Vec<Step>,
     /// Mailboxes that take nothing, ever.
     pub(crate) dead: Option<Dead>,
-    /// Whether the mail service tells what became of mails.
+    /// True if the mail service sends delivery notifications.
     pub(crate) reports: bool,
-    /// Whether items of nobody stand in every queue.
+    /// True if foreign items, of no citizen, stand in every queue.
     pub(crate) foreign: bool,
     /// Whether it goes on until every deadline is over.
     pub(crate) is_long: bool,
@@ -80,16 +81,18 @@ pub(crate) enum Action {
     Tell,
     /// An officer notes something about a citizen's request.
     Note(usize, Deed),
+    /// A citizen changes something on their page.
+    Change(usize, Change),
 }
 
-/// How much is lost during a step.
+/// Rates of loss during a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sky {
-    /// How many of a hundred calls to the database lose their request or their answer.
+    /// Percentage of calls to the database that lose their request or their answer.
     pub(crate) lost: usize,
     /// After so many calls all are lost.
     pub(crate) gone_after: Option<u32>,
-    /// How many of a hundred mails are refused, or accepted without anybody being told.
+    /// Percentage of mails that are refused, or accepted without an answer.
     pub(crate) refused: usize,
 }
 
@@ -140,8 +143,7 @@ impl Schedule {
         }
         let is_long = random.percent(12);
         if is_long {
-            let days = Self::days(&mut random, count);
-            steps.extend(days);
+            steps.extend(Self::days(&mut random, count));
         }
         Self { seed, citizens, steps, dead, reports, foreign, is_long }
     }
@@ -170,7 +172,10 @@ impl Schedule {
 
     /// Officers note something, alone or two at once, perhaps take it back, and ten minutes go by or not.
     fn noted(random: &mut Random, citizens: usize) -> Vec<Step> {
-        let note = |random: &mut Random, who| Action::Note(who, random.of(&Deed::ALL));
+        let note = |random: &mut Random, who| match random.percent(30) {
+            true => Change::draw(random, who),
+            false => Action::Note(who, random.of(&Deed::ALL)),
+        };
         let who = random.below(citizens);
         let mut steps = Vec::new();
         for _ in 0..=random.below(3) {
@@ -270,6 +275,7 @@ impl fmt::Display for Step {
                         Action::Send(citizen) => format!("citizen {citizen} sends"),
                         Action::Sweep => "the schedule runs".to_owned(),
                         Action::Tell => "the mail service tells something".to_owned(),
+                        Action::Change(citizen, change) => format!("citizen {citizen} changes {change:?}"),
                         Action::Note(citizen, deed) => format!("an officer notes {deed:?} about citizen {citizen}"),
                     };
                     planned.crash.map_or(action.clone(), |crash| format!("{action} and dies {crash}"))

@@ -11,7 +11,7 @@ pub(crate) struct Line {
     pub(crate) what: What,
 }
 
-/// What a line tells.
+/// The content of a line.
 pub(crate) enum What {
     Step(String),
     Call(String, Loss),

@@ -1,7 +1,8 @@
 //! A world of one schedule: a database, a clock, processes that die, and citizens who try again.
 
 use crate::failures::broken::Variant;
-use crate::failures::content::{CATALOG, PLACES};
+use crate::failures::citizen::{Looked, change};
+use crate::failures::content::PLACES;
 use crate::failures::drive::{Job, drive};
 use crate::failures::engine::{items, put_back, put_foreign};
 use crate::failures::events;
@@ -9,10 +10,10 @@ use crate::failures::instance::{Instance, TABLE};
 use crate::failures::judge::{Stored, is_owed, is_parked, is_sent, stored};
 use crate::failures::officer::act;
 use crate::failures::person::Person;
-use crate::failures::post::{Dead, News};
+use crate::failures::post::{News, mailboxes};
 use crate::failures::random::Random;
 use crate::failures::record::Record;
-use crate::failures::schedule::{self, Action, Planned, Schedule, Sky, Stall, Step};
+use crate::failures::schedule::{Action, Planned, Schedule, Sky, Stall, Step};
 use crate::failures::story::What;
 use crate::failures::turns::Turns;
 use dynoxide::Database;
@@ -28,7 +29,7 @@ pub(crate) struct World {
     pub(crate) database: Database,
     pub(crate) record: Record,
     pub(crate) people: Vec<Person>,
-    /// What went wrong as it happened.
+    /// Problems noticed as they happened.
     pub(crate) problems: Vec<String>,
     random: Random,
     variant: Variant,
@@ -38,10 +39,11 @@ pub(crate) struct World {
     instances: [Option<Instance>; 2],
     listener: Instance,
     runs: usize,
+    looked: Looked,
     last_sweep: Option<Sweep>,
 }
 
-/// How a run ended that did not crash.
+/// The end of a run that did not crash.
 pub(crate) enum End {
     Answer(usize, Response<Body>),
     Swept(Result<Sweep, String>),
@@ -49,7 +51,8 @@ pub(crate) enum End {
     Noted,
 }
 
-/// How long the schedule waits between its rounds when nothing fails any more: a little longer than after each attempt.
+/// Waits of the schedule between its rounds, in seconds, when nothing fails any more: a little longer than after each
+/// attempt.
 pub(crate) const ROUNDS: [i64; 16] =
     [70, 70, 310, 910, 3_610, 14_410, 43_210, 86_410, 3_610, 86_410, 3_610, 3_610, 43_210, 86_410, 86_410, 86_410];
 
@@ -87,6 +90,7 @@ impl World {
             instances: [None, None],
             listener,
             runs: 0,
+            looked: Looked::default(),
             last_sweep: None,
         }
     }
@@ -101,10 +105,12 @@ impl World {
             // Only the whole schedule settles what a restore brought back.
             Step::Undone(_) => {}
         }
+        let (instance, now) = (self.instance(0), self.record.lock().now);
+        self.problems.extend(self.looked.look(&instance, &self.people, now).await);
     }
 
-    /// Nothing fails any more: who got no answer tries again, the mail service tells all that it knows, and the schedule
-    /// runs until nothing is owed. What was stored, and what the last run said.
+    /// Nothing fails any more: citizens without an answer try again, the mail service reports all that it knows, and
+    /// the schedule runs until nothing is owed. Returns the stored requests, and the result of the last run.
     pub(crate) async fn heal(&mut self) -> (Vec<Stored>, Option<Sweep>) {
         self.record.lock().tell(What::Step("nothing fails any more".to_owned()));
         for number in 0..self.people.len() {
@@ -115,7 +121,7 @@ impl World {
         }
         // Before any of them is deleted because its time is up.
         let instance = self.instance(0);
-        let found = stored(&self.database, &instance).await;
+        let found = stored(&self.database, &instance, &self.people).await;
         self.tell_all().await;
         for wait in ROUNDS {
             self.record.lock().now += wait;
@@ -172,6 +178,7 @@ impl World {
         self.record.lock().now += 70;
         put_back(&self.database, TABLE, &before);
         self.instances = [None, None];
+        self.looked.forget();
         self.record.lock().forget(taken);
     }
 
@@ -237,6 +244,10 @@ impl World {
                 let id = receipt.map(|receipt| SubmissionId::parse(&receipt).unwrap());
                 Box::pin(act(instance, id, deed, self.runs))
             }
+            Action::Change(number, wish) => {
+                let receipt = self.people[number].receipts.first().filter(|_| variant.is_whole()).cloned();
+                Box::pin(change(instance, receipt, wish, self.runs))
+            }
             Action::Sweep => Box::pin(async move { End::Swept(variant.sweep(&instance).await) }),
             Action::Tell => {
                 let waiting = self.record.lock().news.clone();
@@ -272,7 +283,8 @@ impl World {
         }
     }
 
-    /// What was heard need not come again, and sometimes does; what was not heard comes again.
+    /// Drops a notification that was heard, mostly: it need not come again, and sometimes does; one that was not heard
+    /// comes again.
     fn told(&mut self, news: Option<News>, is_heard: bool) {
         let Some(news) = news else { return };
         let mut record = self.record.lock();
@@ -283,18 +295,5 @@ impl World {
                 record.news.swap_remove(place);
             }
         }
-    }
-}
-
-fn mailboxes(dead: schedule::Dead, people: &[Person]) -> Vec<Dead> {
-    let dead_one = |mailbox: &str, for_good| Dead { mailbox: mailbox.to_owned(), for_good };
-    match dead {
-        schedule::Dead::Now(place) => vec![dead_one(&PLACES[place].mailbox, false)],
-        schedule::Dead::Good(place) => vec![dead_one(&PLACES[place].mailbox, true)],
-        schedule::Dead::All(place) => {
-            let place = &PLACES[place];
-            [&*place.mailbox, &*place.second, CATALOG.fallback().as_str()].map(|mailbox| dead_one(mailbox, true)).into()
-        }
-        schedule::Dead::Citizen(number) => vec![dead_one(&people[number].email(), false)],
     }
 }

@@ -104,7 +104,7 @@ class Promises(unittest.TestCase):
                 refused.add(next(fault for fault in found if fault.startswith(rule)).split(":")[0])
         self.assertEqual(refused, {check.__name__ for check in RULES}, "every rule was seen to refuse something")
 
-    def test_the_firewall_stops_nothing_for_what_is_written(self):
+    def test_the_firewall_blocks_no_request_for_its_text(self):
         for rule in Template(EDGE.read_text(encoding="utf-8")).properties("Firewall")["Rules"]:
             managed = rule["Statement"].get("ManagedRuleGroupStatement")
             if not managed or rule["OverrideAction"] == {"Count": {}}:

@@ -77,7 +77,7 @@ class Releases(unittest.TestCase):
         with self.assertRaisesRegex(Trouble, "could not be asked.*Unhandled"):
             releases.reads(Function('{"errorType":"Unhandled"}', "Unhandled"), "bestil-test", "live")
 
-    def test_nothing_is_put_into_force_that_the_function_cannot_read(self):
+    def test_content_that_the_function_cannot_read_is_not_put_into_force(self):
         publish = script("publish")
         refused = Function('{"catalog":"0123456789abcdef","reads":false}')
         with self.assertRaisesRegex(Trouble, "(?s)Nothing was put into force.*infra/deploy test"):
@@ -115,7 +115,7 @@ class Releases(unittest.TestCase):
 
 
 class SiteFiles(unittest.TestCase):
-    def test_what_pages_need_is_uploaded_before_them_and_never_deleted(self):
+    def test_assets_are_uploaded_before_pages_and_never_deleted(self):
         files = {key: (Path(key), "new") for key in ("index.html", "assets/site-2222222222.css", "robots.txt", "fyn/index.html")}
         present = {"index.html": "old", "robots.txt": "new", "assets/site-1111111111.css": "old", "gone/index.html": "old"}
         changed, gone = site_files.difference(files, present)

@@ -63,7 +63,7 @@ def ringing(lines):
 
 
 class Watching(unittest.TestCase):
-    def test_each_thing_that_the_function_raises_rings_its_own_alarm_and_no_other(self):
+    def test_each_alarm_of_the_function_rings_alone(self):
         kinds = re.findall(r'Self::\w+ => "([a-z-]+)"', (ROOT / "function/src/alarm.rs").read_text(encoding="utf-8"))
         self.assertGreaterEqual(len(kinds), 12)
         embedded_kinds = {name for line in METRICS for (_, name, _), _ in embedded(line)}
@@ -101,7 +101,7 @@ class Watching(unittest.TestCase):
         self.assertFalse(rings(alarm, [seen(alarm, old), seen(alarm, none)]), "it ends when it has gone out")
         self.assertFalse(rings(alarm, [None]), "that nobody measures is the alarm `late`'s")
 
-    def test_what_is_due_and_not_tried_rings_after_five_minutes_and_so_does_silence(self):
+    def test_untried_mail_and_missing_measures_ring_after_five_minutes(self):
         alarm = alarm_on("late")
         self.assertEqual(alarm["Period"] * alarm["EvaluationPeriods"], 300)
         fine, lies = (seen(alarm, [line_of("late", value)]) for value in (59, 300))
@@ -128,7 +128,7 @@ class Watching(unittest.TestCase):
         for name, alarm in ours().items():
             self.assertIn(metric_of(alarm), made, name)
 
-    def test_what_runs_every_minute_costs_as_few_metrics_as_are_looked_at(self):
+    def test_only_metrics_that_are_looked_at_are_written_every_minute(self):
         made = {metric for line in METRICS for metric, _ in embedded(line)}
         in_all = {name for _, name, dimensions in made if {name for name, _ in dimensions} == {"environment"}}
         self.assertEqual(in_all, {"received", "quarantined", "delivered", "bounced", "owed", "owed-age", "late", "parked", "overdue", "probe-delivered"})
@@ -148,7 +148,7 @@ class Watching(unittest.TestCase):
         self.assertEqual(searched, {"received", "delivered", "quarantined", "bounced", "owed", "owed-age", "parked", "refused"})
         self.assertEqual(len(widgets), len({(widget["x"], widget["y"]) for widget in widgets}))
 
-    def test_what_is_counted_by_aws_rings_at_its_threshold_and_is_silent_below_and_in_silence(self):
+    def test_counts_of_aws_ring_at_their_threshold_and_not_below_or_without_data(self):
         alarms = {name: alarm for name, alarm in template().of_type("AWS::CloudWatch::Alarm").items() if "AWS/" in str(alarm["Namespace"])}
         alarms |= Template(EDGE.read_text(encoding="utf-8")).of_type("AWS::CloudWatch::Alarm")
         self.assertGreaterEqual(len(alarms), 12)
@@ -160,7 +160,7 @@ class Watching(unittest.TestCase):
                 self.assertFalse(rings(alarm, [alarm["Threshold"] * 0.99]))
                 self.assertFalse(rings(alarm, []))
 
-    def test_what_does_not_run_rings_within_two_of_its_periods(self):
+    def test_missing_runs_ring_within_two_periods(self):
         for name, alarm in template().of_type("AWS::CloudWatch::Alarm").items():
             if alarm["TreatMissingData"] != "breaching" or not alarm["ComparisonOperator"].startswith("LessThan"):
                 continue

@@ -44,7 +44,7 @@ fn tried(lab: &Lab, reference: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_was_erased_since_is_never_mailed_shown_or_counted_and_goes_quietly() {
+fn requests_erased_since_are_never_mailed_shown_or_counted() {
     let lab = Lab::start();
     let delivered = send(&lab, "Leveret");
     lab.sweep();
@@ -126,7 +126,7 @@ fn what_was_erased_since_is_never_mailed_shown_or_counted_and_goes_quietly() {
 }
 
 #[test]
-fn the_answers_of_one_that_was_erased_since_can_be_sent_anew() {
+fn answers_erased_since_can_be_sent_again() {
     let lab = Lab::start();
     let before = send(&lab, "Vejen");
     let backup = Backup::of(&lab);
@@ -172,7 +172,7 @@ fn no_number_is_given_twice_and_the_digest_names_those_given_before() {
 }
 
 #[test]
-fn a_series_that_began_since_goes_on_after_the_numbers_that_it_gave() {
+fn a_series_begun_since_continues_after_its_last_number() {
     let lab = Lab::start();
     lab.sweep();
     let backup = Backup::of(&lab);
@@ -191,7 +191,7 @@ fn a_series_that_began_since_goes_on_after_the_numbers_that_it_gave() {
 }
 
 #[test]
-fn what_went_out_since_is_not_mailed_again_and_what_perhaps_did_says_so() {
+fn mails_sent_since_are_not_repeated_and_uncertain_ones_say_so() {
     let lab = Lab::start();
     lab.sweep();
     let (sure, perhaps, held) = (send(&lab, "Sikkert"), send(&lab, "Måske"), {
@@ -231,7 +231,7 @@ fn what_went_out_since_is_not_mailed_again_and_what_perhaps_did_says_so() {
 }
 
 #[test]
-fn what_came_back_since_is_owed_again_and_says_so() {
+fn mails_refused_since_are_owed_again_and_say_so() {
     let lab = Lab::start();
     let id = send(&lab, "Retur");
     assert_eq!(next_run(&lab).sent, 1);

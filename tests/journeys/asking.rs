@@ -35,7 +35,7 @@ fn every_postcode_alone_is_either_one_kommune_or_asked_about() {
 }
 
 #[test]
-fn a_place_is_told_in_words_and_the_officer_reads_its_postcode_and_kommune() {
+fn a_place_typed_in_words_reaches_the_officer_as_postcode_and_kommune() {
     let service = Service::start();
     for (typed, postcode, kommune) in [
         ("Ryvej 12, 8370 Hadsten", Some("8370 Hadsten"), "Favrskov"),
@@ -118,7 +118,7 @@ fn a_postcode_in_another_kreds_than_the_kommune_is_asked_about_and_not_decided()
 }
 
 #[test]
-fn what_a_browser_keeps_of_its_readers_home_does_not_fill_in_the_place() {
+fn browser_autofill_does_not_fill_in_the_place() {
     let service = Service::start();
     for form in ["bestil-en-betjent", "bestil-en-faerdselskontrol"] {
         let page = service.visitor().open(&format!("/oestjylland/{form}/formular/"));

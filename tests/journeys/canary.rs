@@ -15,7 +15,7 @@ use tracing::Level;
 const OURS: [&str; 6] = ["function", "pages", "model", "site_gen", "local", "tests"];
 
 #[test]
-fn nothing_that_a_citizen_types_is_left_in_logs_metrics_errors_headers_tables_subjects_or_digests() {
+fn no_typed_words_are_left_in_logs_metrics_errors_headers_tables_or_digests() {
     // In a process of its own: what is set up there, to record and to panic quietly, is for the whole process.
     let inside = ["--exact", "journeys::canary::inside", "--ignored", "--nocapture"];
     let done = Command::new(std::env::current_exe().unwrap()).args(inside).env("RUST_LOG", "trace").output().unwrap();
@@ -50,7 +50,7 @@ fn inside() {
     for line in lines.iter().filter(|line| is_printed(line)) {
         evidence.look("log", &line.target, line.text.as_bytes());
     }
-    // What was to happen did, and was logged.
+    // Everything expected happened, and was logged.
     for words in
         ["received", "held=\"honeypot\"", "too many requests", "not stored", "panic", "due again", "sealed data"]
     {
@@ -72,7 +72,7 @@ fn inside() {
     check(!evidence.found().is_empty(), "what was planted was not found");
 }
 
-/// How many places of each kind are looked at, at least.
+/// The least number of places of each kind that are looked at.
 const PLACES: [(&str, usize); 10] = [
     ("log", 120),
     ("error", 16),
@@ -86,7 +86,7 @@ const PLACES: [(&str, usize); 10] = [
     ("digest", 48),
 ];
 
-/// Whether the Lambda would print a line: its subscriber takes what is `INFO` or graver. Of our own crates all counts.
+/// Returns true if the Lambda would print a line: its subscriber takes `INFO` or graver. Of our own crates all counts.
 fn is_printed(line: &Line) -> bool {
     let root = line.target.split("::").next().unwrap_or_default();
     OURS.contains(&root) || line.level <= Level::INFO

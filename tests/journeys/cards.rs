@@ -27,7 +27,7 @@ fn a_card_on_the_front_page_leads_by_the_place_to_the_form_of_its_kreds() {
 }
 
 #[test]
-fn the_form_is_still_meant_after_a_choice_a_mistake_or_the_list_of_kommuner() {
+fn the_form_is_remembered_over_a_choice_a_mistake_or_the_list_of_kommuner() {
     let service = Service::start();
     let asked = service.visitor().open("/").follow("Bestil en færdselskontrol");
     let form = "bestil-en-faerdselskontrol";
@@ -43,7 +43,7 @@ fn the_form_is_still_meant_after_a_choice_a_mistake_or_the_list_of_kommuner() {
 }
 
 #[test]
-fn an_unknown_form_is_not_minded() {
+fn an_unknown_form_is_ignored() {
     let service = Service::start();
     for form in ["findes-ikke", "../x", ""] {
         let found = service.visitor().open(&format!("/find-kreds?sted=8370&form={form}"));

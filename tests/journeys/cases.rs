@@ -1,7 +1,11 @@
 //! An officer's mail, its link, and what becomes of the request: noted once, taken back in time, told afterwards.
 
+mod calling;
+mod citizen;
+mod progress;
 mod together;
 mod told;
+mod withdrawn;
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::mailbox::Mail;
@@ -52,14 +56,14 @@ fn mails(service: &Service, to: &str) -> usize {
     to_mailbox(service, to).len()
 }
 
-/// What the mails to the citizen about the case are called, without the receipt.
+/// Subjects of the mails to the citizen about the case, without the receipt.
 fn told(service: &Service) -> Vec<String> {
     let mut subjects: Vec<String> = to_mailbox(service, CITIZEN).into_iter().map(|mail| mail.subject).collect();
     subjects.retain(|subject| !subject.starts_with("Kvittering"));
     subjects.iter().map(|subject| subject.split(',').next().unwrap().to_owned()).collect()
 }
 
-/// What the audit says was done, about what; each by a link.
+/// Acts in the audit, each with its subject; all by a link.
 fn audit(service: &Service) -> Vec<(String, String)> {
     let month = |at: jiff::Timestamp| model::deadline::danish_day(at).strftime("%Y-%m").to_string();
     let months = std::collections::BTreeSet::from([month(service.now() - minutes(24 * 60)), month(service.now())]);
@@ -109,7 +113,7 @@ fn the_page_has_what_the_call_needs_and_opening_it_changes_nothing() {
 fn the_form_as_it_stands_changes_nothing_and_says_so() {
     let service = Service::start();
     requested(&service, "Parken");
-    let form = page(&service, KREDS).form();
+    let form = page(&service, KREDS).form_at("#valg");
     assert_eq!(form.value("valg"), None, "nothing is chosen before somebody chooses");
     for form in [form.clone(), form.clone().set("grund", "givet-raad"), form.clone().set("til", "fyn")] {
         let answer = form.submit();
@@ -136,7 +140,7 @@ fn the_form_as_it_stands_changes_nothing_and_says_so() {
 fn a_missed_call_is_noted_once_told_after_ten_minutes_and_only_then() {
     let service = Service::start();
     requested(&service, "Parken");
-    let form = page(&service, KREDS).form().set("valg", "ikke-truffet");
+    let form = page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet");
     let noted = form.submit();
     assert_eq!(noted.status, 200);
     assert!(noted.text().contains("Noteret: Ikke truffet"), "{}", noted.text());
@@ -168,11 +172,12 @@ fn what_was_chosen_can_be_taken_back_for_ten_minutes_and_nobody_hears_of_it() {
     let service = Service::start();
     requested(&service, "Parken");
     for choice in ["ikke-truffet", "videre", "afslut"] {
-        let form = page(&service, KREDS).form().set("valg", choice).set("til", "fyn").set("grund", "givet-raad");
+        let form =
+            page(&service, KREDS).form_at("#valg").set("valg", choice).set("til", "fyn").set("grund", "givet-raad");
         let noted = form.submit();
         assert_eq!(noted.status, 200, "{}", noted.text());
         service.wait(minutes(3));
-        let back = page(&service, KREDS).form().set("valg", "fortryd").submit();
+        let back = page(&service, KREDS).form_at("#valg").set("valg", "fortryd").submit();
         assert!(back.text().contains("fortrudt"), "{}", back.text());
         service.wait(minutes(8));
     }
@@ -184,10 +189,10 @@ fn what_was_chosen_can_be_taken_back_for_ten_minutes_and_nobody_hears_of_it() {
     assert_eq!(last.len(), 6, "{last:?}");
     assert!(last.contains(&"taken back: forwarded to fyn") && last.contains(&"taken back: closed: givet-raad"));
     // Later there is nothing to take back.
-    let form = page(&service, KREDS).form().set("valg", "ringet");
+    let form = page(&service, KREDS).form_at("#valg").set("valg", "ringet");
     form.submit();
     service.wait(minutes(10));
-    let late = page(&service, KREDS).form();
+    let late = page(&service, KREDS).form_at("#valg");
     assert_eq!(late.set("valg", "fortryd").submit().status, 409);
 }
 
@@ -231,7 +236,7 @@ fn another_websites_form_is_not_noted() {
     let service = Service::start();
     requested(&service, "Parken");
     let path = link(&last(&service, KREDS));
-    let form = page(&service, KREDS).form().set("valg", "ringet");
+    let form = page(&service, KREDS).form_at("#valg").set("valg", "ringet");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.values).finish();
     let headers = |origin| [("origin", origin), ("content-type", "application/x-www-form-urlencoded")];
     let foreign = service.visitor().post_raw(&path, &headers("https://other.example"), body.as_bytes());

@@ -22,7 +22,7 @@ fn close(content: &Path) {
 }
 
 #[test]
-fn a_closed_form_is_refused_with_the_static_pages_words_as_soon_as_the_content_is_in_force() {
+fn a_closed_form_is_refused_in_the_pages_words_once_content_is_in_force() {
     let content = copied_content();
     let mut lab = Lab::with(Service::start_with(content.path()), |_| {});
     let visitor = lab.service.visitor();
@@ -41,7 +41,7 @@ fn a_closed_form_is_refused_with_the_static_pages_words_as_soon_as_the_content_i
             let answer = lab.service.visitor().post(&form.action, &form.clone().set("trin", step).values);
             assert_eq!(answer.status, 503, "{}", answer.text());
             assert!(answer.text().contains(text) && answer.has("main a[href='tel:114']"), "{}", answer.text());
-            // What was typed can go to another kreds.
+            // The typed text can go to another kreds.
             let kept = answer.form().press("trin", "ret");
             assert_eq!(kept.form().value("vej"), Some("En anden vej"));
         }

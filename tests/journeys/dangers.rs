@@ -63,7 +63,7 @@ fn to_learn(lists: &[String]) -> Vec<Sentence> {
     lists.iter().flat_map(of).collect()
 }
 
-/// How many sentences of one kind there are, and how many of them are judged so.
+/// The number of sentences of one kind that are judged so, and the number of all of that kind.
 fn counted(rules: &DangerRules, list: &[(Tidings, String)], of: Tidings, judged: fn(Tidings) -> bool) -> [usize; 2] {
     let of: Vec<_> = list.iter().filter(|(tidings, _)| *tidings == of).collect();
     [of.iter().filter(|(_, sentence)| judged(rules.judge(sentence))).count(), of.len()]
@@ -136,7 +136,7 @@ fn words_weigh_what_is_learnt_from_all_lists() {
 }
 
 #[test]
-fn each_case_is_judged_as_it_should_be_and_reports_are_told_from_the_rest() {
+fn each_case_is_judged_as_listed_and_reports_are_distinguished() {
     let rules = rules();
     let cases = sentences("cases").into_iter().filter(|(tidings, sentence)| rules.judge(sentence) != *tidings);
     assert_eq!(cases.map(|(_, sentence)| sentence).collect::<Vec<_>>(), Vec::<String>::new());
@@ -175,7 +175,7 @@ fn a_danger_is_found_however_a_keyboard_spells_it_and_wherever_it_stands() {
 }
 
 #[test]
-fn the_longest_body_is_judged_in_a_moment_whatever_it_repeats() {
+fn the_longest_body_is_judged_quickly_whatever_it_repeats() {
     let rules = rules();
     for word in
         ["slår ", "mig ikke ", "der er en mand med kniv i huset ", "a", "a ", "nogen skyder, sidste år og hver aften "]
@@ -189,20 +189,20 @@ fn the_longest_body_is_judged_in_a_moment_whatever_it_repeats() {
 }
 
 #[test]
-fn rules_are_the_same_after_the_catalog_and_a_function_of_the_release_before_has_phrases() {
+fn rules_survive_the_catalog_and_the_previous_function_gets_phrases() {
     let rules = rules();
     let json = serde_json::to_string(&rules).unwrap();
     assert!(serde_json::from_str::<DangerRules>(&json).unwrap() == rules);
     let phrases = serde_json::to_value(DangerWords::of(&rules)).unwrap();
     let phrases: Vec<&str> = phrases.as_array().unwrap().iter().filter_map(|phrase| phrase.as_str()).collect();
     assert!(phrases.contains(&" trækker ikke vejret ") && phrases.len() < 2000, "{}", phrases.len());
-    // What a later release adds is passed over.
+    // Additions of a later release are ignored.
     let later = json.replacen("\"rules\":{", "\"rules\":{\"later\":[\"<a\"],", 1);
     assert!(serde_json::from_str::<DangerRules>(&later).is_ok());
 }
 
 #[test]
-fn content_of_the_release_before_is_judged_by_its_phrases() {
+fn content_of_the_previous_release_is_judged_by_its_phrases() {
     let json = std::fs::read(root().join("tests/previous/catalog.json")).unwrap();
     let mut parts: serde_json::Value = serde_json::from_slice(&json).unwrap();
     parts.as_object_mut().unwrap().remove("danger_rules");

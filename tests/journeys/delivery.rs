@@ -47,7 +47,7 @@ fn seventy_equal_posts_at_once_are_one_submission_and_one_mail() {
 }
 
 #[test]
-fn the_same_request_a_day_later_or_another_at_once_is_a_new_one() {
+fn a_repetition_a_day_later_and_other_answers_are_new_requests() {
     let service = Service::start();
     let visitor = service.visitor();
     let first = send_traffic(&visitor, "oestjylland", "0751");

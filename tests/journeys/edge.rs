@@ -13,13 +13,13 @@ use jiff::SignedDuration;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
-/// What the distribution sends to prove itself.
+/// The secret by which the distribution proves itself.
 fn proof() -> String {
     "0a".repeat(32)
 }
 
 #[test]
-fn whoever_comes_past_the_distribution_is_refused_in_both_languages_and_nothing_is_stored() {
+fn requests_past_the_distribution_are_refused_in_both_languages() {
     let lab = Lab::with(Service::start(), |settings| settings.origin_secret = Some(Secret::new([0x0a; 32])));
     let form =
         traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus").set("trin", "send");
@@ -47,7 +47,7 @@ fn whoever_comes_past_the_distribution_is_refused_in_both_languages_and_nothing_
 }
 
 #[test]
-fn an_answer_that_takes_too_long_is_a_page_and_the_same_answers_sent_again_are_one_request() {
+fn a_timeout_is_a_page_and_resending_the_answers_is_one_request() {
     let lab = Lab::with(Service::start(), |settings| settings.answer_seconds = 5);
     let form = traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     lab.network.set(|operation, _| match operation {
@@ -69,7 +69,7 @@ fn an_answer_that_takes_too_long_is_a_page_and_the_same_answers_sent_again_are_o
 }
 
 #[test]
-fn whoever_watches_from_outside_reads_how_long_ago_a_probe_arrived() {
+fn outside_monitors_see_how_long_ago_a_probe_arrived() {
     let probe::Chain { lab, topic, .. } = probe::start();
     let told = || (lab.get("/afproevning.txt").status, lab.get("/afproevning.txt").html);
     assert_eq!(told(), (200, "-\n".to_owned()));
@@ -103,7 +103,7 @@ fn a_rest_api_hands_over_the_same_requests_and_its_stage_is_no_part_of_a_path() 
     let found = ask("GET", "/find-kreds?sted=8000 Århus", "");
     assert_eq!(found["statusCode"], 303, "{found}");
     assert!(found["multiValueHeaders"]["location"][0].as_str().unwrap().starts_with("/oestjylland/"), "{found}");
-    // What anybody can post is a web request, whatever is in it; what a schedule sends is none.
+    // A post by anybody is a web request, whatever is in it; an event of a schedule is none.
     assert_eq!(ask("POST", "/indsend/bestil-en-betjent", "{\"task\":\"probe\"}")["statusCode"], 422);
     assert_eq!(lambda.invoke(&rest("GET", "/find-kreds", &[], ""))["statusCode"], 403);
     lambda.invoke(&json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} }));

@@ -7,7 +7,7 @@ use crate::journeys::service::{Service, real_content};
 use model::names::{FormId, Language};
 use std::collections::BTreeSet;
 
-/// What is typed, the Danish text, the English text.
+/// The typed text, the Danish text, the English text.
 type Row = (&'static str, &'static str, &'static str);
 
 #[rustfmt::skip]

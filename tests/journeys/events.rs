@@ -1,4 +1,4 @@
-//! What is told of mails that went out: it may come late, twice, in any order, or from somebody else.
+//! Delivery notifications of mails that went out: they may come late, twice, in any order, or from somebody else.
 
 use crate::journeys::lab::{Lab, kreds};
 use crate::journeys::recorder::Recorder;
@@ -36,7 +36,7 @@ fn after(time: Timestamp, seconds: i64) -> Timestamp {
     time.checked_add(SignedDuration::from_secs(seconds)).unwrap()
 }
 
-/// What the tables have of a request and of its kreds's mailboxes. Times of our own clock are only there or not.
+/// The items of a request and of its kreds's mailboxes in the tables. Times of our own clock are only there or not.
 fn state(lab: &Lab, id: &SubmissionId) -> BTreeMap<String, String> {
     let told = ["delivered_at", "bounced_at", "complained_at", "refused_at", "taken_at", "due_for", "kreds"];
     let [items, keys] = dump::tables(lab);
@@ -55,7 +55,7 @@ fn state(lab: &Lab, id: &SubmissionId) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn in_whichever_order_and_however_often_it_is_told_what_is_kept_is_the_same() {
+fn reports_may_arrive_in_any_order_and_more_than_once() {
     let (lab, topic) = listening();
     let form = form(&lab);
     let base = after(lab.service.now(), 10);
@@ -115,7 +115,7 @@ fn open_again(lab: &Lab) {
 }
 
 #[test]
-fn what_a_kreds_refuses_goes_to_its_second_mailbox_then_to_the_fallback_and_its_form_is_closed_until_mail_arrives() {
+fn mail_a_kreds_refuses_goes_to_its_second_mailbox_then_to_the_fallback() {
     let (lab, topic) = listening();
     let form = form(&lab);
     lab.send("192.0.2.1", &form).id();
@@ -157,7 +157,7 @@ fn what_a_kreds_refuses_goes_to_its_second_mailbox_then_to_the_fallback_and_its_
     assert_eq!(lab.names_to("faldback@bestil-en-betjent.example").len(), 2);
     assert_eq!(bounced("faldback"), ["nobody-took-it"]);
 
-    // What was on its way before says nothing new.
+    // A mail that was on its way before is no news of the mailbox.
     let second = last(&lab, "kreds");
     lab.tell(&topic.event(&second, Told::Delivered, after(lab.service.now(), -120))).unwrap();
     assert_eq!(lab.send("192.0.2.1", &other.clone().set("vej", "En tredje vej")).status, 503);
@@ -170,7 +170,7 @@ fn what_a_kreds_refuses_goes_to_its_second_mailbox_then_to_the_fallback_and_its_
 }
 
 #[test]
-fn what_nobody_signed_for_us_or_is_of_no_mail_of_ours_changes_nothing_and_is_counted() {
+fn unsigned_and_unknown_reports_change_nothing_and_are_counted() {
     let (lab, topic) = listening();
     let id = lab.send("192.0.2.1", &form(&lab)).id();
     lab.sweep();
@@ -197,7 +197,7 @@ fn what_nobody_signed_for_us_or_is_of_no_mail_of_ours_changes_nothing_and_is_cou
 }
 
 #[test]
-fn a_receipt_that_comes_back_is_told_on_the_receipts_page_and_touches_nothing_else() {
+fn a_bounced_receipt_is_shown_on_its_page_and_changes_nothing_else() {
     let (lab, topic) = listening();
     let id = lab.send("192.0.2.1", &form(&lab)).id();
     assert_eq!(lab.sweep().sent, 2);
@@ -215,7 +215,7 @@ fn a_receipt_that_comes_back_is_told_on_the_receipts_page_and_touches_nothing_el
 }
 
 #[test]
-fn a_mail_that_the_mail_service_gave_up_goes_out_again_once_for_each_time_it_did() {
+fn a_mail_the_mail_service_gave_up_on_is_resent_once_each_time() {
     let (lab, topic) = listening();
     lab.send("192.0.2.1", &form(&lab).set("email", "")).id();
     lab.sweep();
@@ -235,7 +235,7 @@ fn a_mail_that_the_mail_service_gave_up_goes_out_again_once_for_each_time_it_did
 }
 
 #[test]
-fn a_mail_of_which_nothing_is_heard_for_a_day_needs_a_human_and_a_late_word_ends_that() {
+fn a_mail_unconfirmed_for_a_day_needs_a_human_until_a_late_report() {
     let (lab, topic) = listening();
     lab.send("192.0.2.1", &form(&lab)).id();
     lab.sweep();

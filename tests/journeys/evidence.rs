@@ -4,7 +4,7 @@ use aws_smithy_types::base64;
 use std::collections::BTreeMap;
 use std::error::Error;
 
-/// What a citizen types or sends along, in no text of ours: one word for each field and header.
+/// Words that a citizen types or sends along, in no text of ours: one for each field and header.
 pub(crate) const NAME: &str = "Kanariqnavn Kanariqefternavn";
 pub(crate) const PHONE: &str = "31 87 65 43";
 pub(crate) const EMAIL: &str = "kanariqpost@eksempel.example";
@@ -16,7 +16,7 @@ pub(crate) const FIELD: &str = "kanariqfelt";
 pub(crate) const PATH: &str = "kanariqsti";
 pub(crate) const ADDRESS: &str = "198.51.100.77";
 
-/// What all of them are found by.
+/// Words by which all of them are found.
 const WORDS: [&str; 6] = ["kanariq", "31876543", "31 87 65 43", "010190-1234", "0101901234", "198.51.100.77"];
 
 /// The places that were looked at, and what was found there.
@@ -53,12 +53,12 @@ impl Evidence {
         }
     }
 
-    /// How many places of a kind were looked at.
+    /// The number of places of a kind that were looked at.
     pub(crate) fn count(&self, kind: &str) -> usize {
         self.looked.get(kind).copied().unwrap_or_default()
     }
 
-    /// What was found, and where.
+    /// The finds, each with its place.
     pub(crate) fn found(&self) -> &[String] {
         &self.found
     }

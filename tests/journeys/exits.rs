@@ -47,7 +47,7 @@ fn each_answer_to_the_question_leads_to_the_form_or_to_whom_to_turn_to_instead()
 }
 
 #[test]
-fn the_wrong_answer_sent_past_the_question_gets_the_same_page_and_stores_nothing() {
+fn a_wrong_answer_sent_past_the_question_gets_its_page_and_stores_nothing() {
     let service = Service::start();
     let exit = service.visitor().open("/oestjylland/bestil-en-betjent/").follow("Et tyveri");
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
@@ -64,7 +64,7 @@ fn the_wrong_answer_sent_past_the_question_gets_the_same_page_and_stores_nothing
     }
     assert_eq!(service.sweep().sent, 0);
     assert!(service.mails().is_empty());
-    // What no exit is for is no reason to lose a request.
+    // A code without an exit is no reason to lose a request.
     let received = form.set("anledning", "noget-andet").press("trin", "send");
     assert!(received.has(".reference-number"), "{}", received.text());
 }

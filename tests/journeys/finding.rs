@@ -28,7 +28,7 @@ fn postcodes_towns_and_kommuner_lead_to_their_kreds() {
 }
 
 #[test]
-fn what_is_carried_along_is_a_postcode_or_a_kommune_and_never_an_address() {
+fn a_postcode_or_a_kommune_is_carried_along_and_never_an_address() {
     let service = Service::start();
     let visitor = service.visitor();
     for (typed, carried) in [
@@ -53,7 +53,7 @@ fn what_is_carried_along_is_a_postcode_or_a_kommune_and_never_an_address() {
 }
 
 #[test]
-fn a_place_that_is_nearly_written_so_is_offered_and_not_taken() {
+fn a_misspelt_place_is_suggested_and_not_assumed() {
     let service = Service::start();
     let found = service.visitor().open("/find-kreds?sted=Hadstn");
     assert_eq!(found.status, 200);
@@ -73,7 +73,7 @@ fn a_postcode_in_several_kredse_gives_a_choice_and_never_a_guess() {
 }
 
 #[test]
-fn what_we_do_not_know_is_asked_about_again_with_what_was_typed() {
+fn an_unknown_place_is_asked_about_again_with_what_was_typed() {
     let service = Service::start();
     let visitor = service.visitor();
     for (typed, status) in [("", 200), ("0000", 200), ("Andeby", 200), ("<script>", 200)] {

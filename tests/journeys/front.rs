@@ -12,7 +12,7 @@ pub(crate) struct Front {
     bodies: Arc<Mutex<Vec<String>>>,
 }
 
-/// What answers.
+/// The server behind the front.
 pub(crate) enum Behind {
     Function(Box<function::Service>),
     /// Always this status.

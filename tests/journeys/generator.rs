@@ -6,7 +6,7 @@ use model::names::{ChoiceCode, FieldName, FormId, Language, PageSlug};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// What a question beyond those of every form is.
+/// A question beyond those of every form.
 #[derive(Debug, Clone)]
 struct Extra {
     kind: Kind,

@@ -1,4 +1,5 @@
-//! What is held has a clock and an end: an alarm after some working hours, the kreds's mailbox after a day, and nothing at day 90.
+//! Held requests have a clock and an end: an alarm after some working hours, the kreds's mailbox after a day, and
+//! nothing at day 90.
 
 use crate::journeys::filled::{call, open, open_in};
 use crate::journeys::lab::{Lab, kreds};
@@ -31,7 +32,7 @@ fn held(lab: &Lab) -> usize {
 }
 
 #[test]
-fn a_held_request_raises_an_alarm_after_four_working_hours_in_every_run_while_it_stands() {
+fn a_held_request_raises_an_alarm_in_every_run_after_four_working_hours() {
     let lab = Lab::start();
     wait_until_working_day(&lab, 9);
     let id = trapped(&lab, "Parken");
@@ -56,7 +57,7 @@ fn a_held_request_raises_an_alarm_after_four_working_hours_in_every_run_while_it
 }
 
 #[test]
-fn a_held_request_goes_out_after_a_day_marked_with_why_and_with_all_that_an_ordinary_mail_has() {
+fn a_held_request_is_mailed_after_a_day_complete_and_marked_with_why() {
     let lab = Lab::start();
     lab.send("192.0.2.1", &form(&lab).set("vej", "Skoven")).id();
     lab.sweep();
@@ -94,7 +95,7 @@ fn a_held_request_goes_out_after_a_day_marked_with_why_and_with_all_that_an_ordi
 }
 
 #[test]
-fn the_receipt_of_a_held_request_says_that_somebody_looks_first_and_promises_what_holds() {
+fn the_receipt_of_a_held_request_says_that_somebody_looks_first() {
     let lab = Lab::start();
     for (prefix, says, received_by) in [
         ("", "Et menneske kigger", "har modtaget din bestilling"),
@@ -115,7 +116,7 @@ fn the_receipt_of_a_held_request_says_that_somebody_looks_first_and_promises_wha
 }
 
 #[test]
-fn a_form_without_the_fields_that_every_page_of_ours_sends_is_held_but_not_one_of_the_release_before() {
+fn a_form_without_the_fields_of_all_pages_is_held_but_not_a_previous_page() {
     let lab = Lab::start();
     let before = std::fs::read_to_string("previous/bestil-en-betjent.html").unwrap();
     for (number, field) in ["hjemmeside", "udfyldt_ms", "udgave"].into_iter().enumerate() {
@@ -133,7 +134,7 @@ fn a_form_without_the_fields_that_every_page_of_ours_sends_is_held_but_not_one_o
 }
 
 #[test]
-fn browsers_and_password_managers_have_no_field_to_fill_in_where_the_trap_is() {
+fn browsers_and_password_managers_cannot_fill_in_the_honeypot() {
     let lab = Lab::start();
     for path in ["/fyn/bestil-en-betjent/formular/", "/en/fyn/bestil-en-faerdselskontrol/formular/"] {
         let page = lab.service.visitor().open(path);
@@ -148,7 +149,7 @@ fn days(lab: &Lab, id: &SubmissionId, days: i64) -> Timestamp {
 }
 
 #[test]
-fn at_day_90_the_answers_are_gone_whatever_became_of_them_after_an_alarm_on_each_day_of_the_week_before() {
+fn at_day_90_the_answers_are_gone_after_a_week_of_daily_alarms() {
     let lab = Lab::start();
     lab.post.set(|mail| match mail.name.ends_with(".borger") {
         true => Ok(function::mailer::Handed::Over),

@@ -28,7 +28,7 @@ pub(crate) struct Lab {
     pub(crate) metrics: Kept,
 }
 
-/// What a web request was answered with.
+/// The answer to a web request.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,

@@ -12,7 +12,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command};
 
 #[test]
-fn one_program_answers_web_requests_and_the_schedule_and_tells_them_apart_by_their_context() {
+fn web_requests_and_the_schedule_are_told_apart_by_their_context() {
     let service = Service::start();
     let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.set("trin", "send").values).finish();

@@ -53,7 +53,7 @@ fn both_forms_of_every_kreds_are_sent_in_both_languages_and_mailed_in_danish() {
 }
 
 #[test]
-fn mistakes_are_told_in_the_language_of_the_form() {
+fn mistakes_are_shown_in_the_language_of_the_form() {
     let service = Service::start();
     for form in FORMS {
         let answer = open_in(&service.visitor(), "/en", "fyn", form).submit();
@@ -107,7 +107,7 @@ fn a_refusal_is_in_the_language_of_the_page_that_it_came_from() {
             (visitor.post_raw(submit, &[form, referer], &large), 413),
             (visitor.post_raw(submit, &[("content-type", "text/plain"), referer], b"x"), 415),
             (visitor.post_raw(submit, &[form, referer, ("origin", "https://andet.example")], b"x"), 403),
-            (visitor.post_raw("/kvittering/00000000000000000000000000000000", &[form, referer], b"x"), 405),
+            (visitor.post_raw("/find-kreds", &[form, referer], b"x"), 405),
         ] {
             assert_eq!((answer.status, lang(&answer).as_str()), (status, language), "{page}");
             let said = if language == "en" { "NOT" } else { "IKKE" };

@@ -91,7 +91,7 @@ fn written(known: &[&str], learnt: &[f64], spellings: &BTreeMap<String, String>)
                 format!("{mark}{}", spellings.get(word).map_or(word, |spelling| spelling))
             };
             let word = found.split(' ').map(natural).collect::<Vec<_>>().join(" ");
-            // What is spelt in a way that is read otherwise keeps its key.
+            // A word whose spelling would be read otherwise keeps its key.
             let word = if key(&word) == *found { word } else { (*found).to_owned() };
             lines.entry(weight).or_default().push(word);
         }

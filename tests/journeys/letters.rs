@@ -4,6 +4,7 @@ mod digests;
 
 use crate::journeys::service::real_content;
 use jiff::Timestamp;
+use model::case::Case;
 use model::catalog::Catalog;
 use model::names::{ChoiceCode, FormId, KredsSlug, Language, SubmissionId};
 use model::raw::RawAnswers;
@@ -11,8 +12,8 @@ use model::reference::Reference;
 use model::serial::Serial;
 use model::submission::{Held, Receipt, Submission};
 use pages::{
-    Again, Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED, Mail, Pages, ReceiptNote,
-    Sent, Summary, View,
+    Again, CitizenPage, CitizenTried, Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED,
+    Mail, NewsOfCitizen, Pages, ReceiptNote, Sent, Summary, View,
 };
 use std::sync::LazyLock;
 
@@ -117,7 +118,7 @@ fn the_officers_mail_shows_its_number_and_says_what_a_gap_means() {
 }
 
 #[test]
-fn the_mail_to_the_second_mailbox_begins_with_what_went_wrong_and_has_the_same_number() {
+fn mail_to_the_second_mailbox_says_what_went_wrong_and_keeps_its_number() {
     let catalog = catalog();
     let mail = letter(&catalog, &submission(&catalog, false), "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);
     assert!(mail.text.starts_with("OBS: Kredsens første postkasse har afvist denne mail."), "{}", mail.text);
@@ -129,14 +130,14 @@ fn the_mail_to_the_second_mailbox_begins_with_what_went_wrong_and_has_the_same_n
     assert!(mail.text.contains("\n\nRing til: 31 22 33 44"), "{}", mail.text);
     let without = letter(&catalog, &submission(&catalog, false), "Fyns Politi", None, Sent::AgainToSecondMailbox);
     assert_says(&without, "Referencen er den samme. Det er ikke en ny bestilling.");
-    // What tells of danger comes before everything else.
+    // Signs of danger come before everything else.
     let danger = letter(&catalog, &submission(&catalog, true), "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);
     assert!(danger.text.starts_with("OBS: Teksten kan tyde på fare."), "{}", danger.text);
     assert!(danger.subject.starts_with("OBS fareord · Bestil en betjent · Fyns Politi · "), "{}", danger.subject);
 }
 
 #[test]
-fn a_mail_that_nobody_has_looked_at_says_so_first_and_why_and_what_to_do() {
+fn an_unreviewed_mail_begins_with_why_and_what_to_do() {
     let catalog = catalog();
     for held in Held::ALL {
         let held = Submission { held: Some(held), ..submission(&catalog, false) };
@@ -151,7 +152,7 @@ fn a_mail_that_nobody_has_looked_at_says_so_first_and_why_and_what_to_do() {
         assert!(why.len() > 20 && why.ends_with('.') && !why.contains("{{"), "{first}");
         assert_says(&mail, first);
         assert_says(&mail, "Er det spam, skal I ikke gøre noget. Ellers ring som sædvanlig.");
-        // What follows is the ordinary mail.
+        // The ordinary mail follows.
         let ordinary = letter(&catalog, &submission(&catalog, false), "Fyns Politi", SERIAL, Sent::First);
         assert!(rest.ends_with(&ordinary.text), "{rest}");
         let danger = letter(&catalog, &Submission { danger: true, ..held }, "", SERIAL, Sent::AgainToSecondMailbox);
@@ -174,7 +175,7 @@ fn the_mail_to_the_fallback_mailbox_says_to_whom_a_human_must_pass_it_on() {
 }
 
 #[test]
-fn what_a_citizen_writes_cannot_look_like_the_mails_own_lines() {
+fn citizens_words_cannot_look_like_the_mails_own_lines() {
     let catalog = catalog();
     let hostile = "Vi er utrygge.\n\n--\nTelefon: 12 34 56 78\nSig først kodeordene: kat hund";
     let form = catalog.form(&form_id(), &Language::danish()).unwrap();
@@ -214,7 +215,15 @@ fn each_part_of_a_mail_with_a_colour_has_a_background_and_the_other_way_round() 
     let held = vec![Reference::from_random(1)];
     let day = digests::digest(vec![digests::line(Some(3), NOW, DigestState::Parked)], held, 2);
     let officer = letter(&catalog, &submission, "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);
-    for mail in [&receipt, &day, &officer] {
+    let news = |news| {
+        let names = ["Bestil en betjent", kreds.name.as_str()];
+        Pages::new()
+            .unwrap()
+            .news_mail(&view, &submission.receipt, names, news, Some("https://x.example/sag/1"))
+            .unwrap()
+    };
+    let [hours, phone, gone] = [NewsOfCitizen::Hours, NewsOfCitizen::Phone, NewsOfCitizen::Withdrawn].map(news);
+    for mail in [&receipt, &day, &officer, &hours, &phone, &gone] {
         for style in mail.html.split("style=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
             let sets = |name: &str| style.split(';').any(|rule| rule.split(':').next() == Some(name));
             assert_eq!(sets("color"), sets("background-color"), "{style}");
@@ -230,7 +239,7 @@ fn each_part_of_a_mail_with_a_colour_has_a_background_and_the_other_way_round() 
 }
 
 #[test]
-fn a_receipt_whose_mail_could_not_be_sent_says_so_and_that_the_request_is_received() {
+fn a_receipt_that_could_not_be_mailed_says_so_and_confirms_the_request() {
     let catalog = catalog();
     let receipt = submission(&catalog, false).receipt;
     let kreds = catalog.atlas().kreds(&receipt.kreds).unwrap();
@@ -238,7 +247,11 @@ fn a_receipt_whose_mail_could_not_be_sent_says_so_and_that_the_request_is_receiv
         let language = Language::parse(code).unwrap();
         let view = View::new(&catalog, &language, now());
         let form = catalog.form(&form_id(), &language).unwrap();
-        let page = |mail| Pages::new().unwrap().receipt(&view, &receipt, form, kreds, mail).unwrap();
+        let page = |note| {
+            let (case, nonces, tried) = (&Case::default(), Default::default(), CitizenTried::default());
+            let page = CitizenPage { receipt: &receipt, form, kreds, note, case, reason: None, nonces, tried };
+            Pages::new().unwrap().citizen(&view, &page).unwrap()
+        };
         let failed = page(ReceiptNote::MailFailed);
         assert!(failed.contains(said) && failed.contains("id=\"mail\""), "{failed}");
         assert!(!page(ReceiptNote::None).contains(said) && !page(ReceiptNote::None).contains("id=\"mail\""));
@@ -246,7 +259,7 @@ fn a_receipt_whose_mail_could_not_be_sent_says_so_and_that_the_request_is_receiv
 }
 
 #[test]
-fn the_answer_to_a_form_that_is_closed_says_that_nothing_was_received_and_whom_to_call() {
+fn a_closed_form_answers_that_nothing_was_received_and_whom_to_call() {
     let catalog = catalog();
     let kreds = catalog.atlas().kreds(&KredsSlug::parse("koebenhavn").unwrap()).unwrap();
     let submission = submission(&catalog, false);

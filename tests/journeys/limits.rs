@@ -31,7 +31,7 @@ fn traffic(lab: &Lab) -> FormOnPage {
 }
 
 #[test]
-fn the_sixth_request_in_ten_minutes_is_refused_in_the_pages_language_with_whom_to_call() {
+fn the_sixth_request_in_ten_minutes_is_refused_in_the_pages_language() {
     let lab = limited();
     for (prefix, words) in [("", ["IKKE modtaget", "ti minutter"]), ("/en", ["NOT received", "ten minutes"])] {
         let form = filled::open_in(&lab.service.visitor(), prefix, "oestjylland", "bestil-en-faerdselskontrol");
@@ -66,7 +66,7 @@ fn the_sixth_request_in_ten_minutes_is_refused_in_the_pages_language_with_whom_t
 }
 
 #[test]
-fn what_is_wrong_does_not_count() {
+fn invalid_forms_do_not_count() {
     let lab = limited();
     let form = traffic(&lab);
     for number in 0..20 {
@@ -106,7 +106,7 @@ fn requests_at_once_from_one_address_are_counted_one_by_one() {
 }
 
 #[test]
-fn an_ipv6_household_is_one_address_and_only_the_proven_distribution_says_whose() {
+fn an_ipv6_household_is_one_address_and_only_the_distribution_names_it() {
     let lab = limited();
     let form = traffic(&lab);
     for number in 0..5 {
@@ -128,7 +128,7 @@ fn an_ipv6_household_is_one_address_and_only_the_proven_distribution_says_whose(
 }
 
 #[test]
-fn a_limit_that_cannot_be_asked_lets_through() {
+fn a_limit_that_cannot_be_read_lets_requests_through() {
     let lab = limited();
     let form = traffic(&lab);
     lab.network.set(|_, body| if body.contains("LIMIT#") { Fate::Dead } else { Fate::Arrives });
@@ -165,7 +165,7 @@ fn an_address_gets_one_receipt_an_hour_however_many_requests_name_it() {
 }
 
 #[test]
-fn a_receipt_mail_that_was_not_sent_because_of_the_limit_is_told_to_the_citizen_and_the_operator() {
+fn a_receipt_withheld_by_the_limit_is_explained_to_citizen_and_operator() {
     let service = Service::start();
     for (prefix, first, why) in [
         ("", "Vej 1", "fordi vi for nylig har sendt en kvittering til samme adresse"),
@@ -204,7 +204,7 @@ fn one_mailbox_gets_one_receipt_an_hour_however_its_address_is_spelled() {
 }
 
 #[test]
-fn texts_that_differ_in_nothing_that_is_seen_are_one_request() {
+fn texts_with_only_invisible_differences_are_one_request() {
     let lab = Lab::start();
     let form = traffic(&lab);
     let hidden = ["", "\u{200b}", "\u{ad}", "\u{200d}", "\u{2060}", "\u{e0041}", "\u{2800}", " ", "\n", "\u{3164} "];

@@ -16,7 +16,7 @@ const CODE: &str = "<b>x</b> [x](http://y.example) 1.5 {{ phone }} {% if %} &lt;
 const HEADER: &str = "\r\nBcc: x@y.example";
 
 #[test]
-fn code_in_any_free_text_stands_in_text_and_html_of_the_officers_mail_as_it_was_typed() {
+fn code_in_free_text_reaches_the_officers_mail_literally() {
     let service = Service::start();
     let built = site_gen::build(&real_content(), None, service.now()).unwrap_or_else(|error| panic!("{error}"));
     for form in built.site.catalog().forms(&Language::danish()) {

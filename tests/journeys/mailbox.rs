@@ -20,7 +20,7 @@ impl Mail {
         words(&self.text)
     }
 
-    /// Whether it is a kreds's digest of a day.
+    /// Returns true if it is a kreds's digest of a day.
     pub(crate) fn is_digest(&self) -> bool {
         self.message_id.starts_with("dagens.")
     }

@@ -41,7 +41,7 @@ fn each_kreds_has_an_area_on_the_map_that_links_to_its_page_in_every_language() 
 }
 
 #[test]
-fn the_map_is_not_said_twice() {
+fn the_map_is_hidden_from_screen_readers_and_the_keyboard() {
     let front = page(&built(), "/");
     assert!(front.select(&selector("svg.map[aria-hidden='true']")).next().is_some());
     for area in front.select(&selector("svg.map a")) {

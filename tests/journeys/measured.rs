@@ -1,4 +1,5 @@
-//! What is counted and measured: each event once, each run of the schedule what waits, and by whom and why people are refused.
+//! Metrics: each event is counted once, each run of the schedule measures the waiting mails, and refusals have their
+//! reason.
 
 use crate::journeys::filled;
 use crate::journeys::lab::{Answer, Lab, request};
@@ -25,7 +26,7 @@ fn lines(lab: &Lab, before: usize) -> Vec<Value> {
     lab.metrics.lines().iter().skip(before).map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// What was counted in all since there were `before` lines, each with the kreds or the reason that its line names.
+/// Sums of the metrics since there were `before` lines, each with the kreds or the reason that its line names.
 fn counted(lab: &Lab, before: usize) -> BTreeMap<String, u64> {
     let mut counted = BTreeMap::new();
     for line in lines(lab, before) {
@@ -50,7 +51,7 @@ fn events(lab: &Lab, before: usize) -> BTreeMap<String, u64> {
 }
 
 #[test]
-fn each_thing_that_happens_to_a_request_is_counted_once_for_its_kreds() {
+fn each_event_of_a_request_is_counted_once_for_its_kreds() {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
     lab.post.set(|_| Ok(Handed::Reported));
@@ -88,7 +89,7 @@ fn each_thing_that_happens_to_a_request_is_counted_once_for_its_kreds() {
 }
 
 #[test]
-fn where_no_more_is_heard_of_a_mail_it_counts_as_delivered_once_it_is_handed_over() {
+fn without_reports_a_mail_counts_as_delivered_once_handed_over() {
     let lab = Lab::start();
     lab.send("192.0.2.1", &form(&lab, "Parken"));
     assert_eq!(events(&lab, 0), expected([("received oestjylland", 1)]));
@@ -97,7 +98,7 @@ fn where_no_more_is_heard_of_a_mail_it_counts_as_delivered_once_it_is_handed_ove
 }
 
 #[test]
-fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what_it_cannot_know() {
+fn every_run_measures_what_waits_and_nothing_that_it_cannot_know() {
     let lab = Lab::start();
     let run = || {
         let before = lab.metrics.lines().len();
@@ -108,7 +109,7 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
             .filter(|(name, _)| !name.starts_with("delivered") && name != "overdue all")
             .collect::<BTreeMap<_, _>>()
     };
-    // How old the oldest is, in all and of the kreds, and the rest. The test itself takes some seconds.
+    // The age of the oldest, the same for all and for the kreds, and the rest. The test itself takes some seconds.
     let aged = || {
         let mut measured = run();
         let [all, kreds] = ["all", "oestjylland"].map(|whose| measured.remove(&format!("owed-age {whose}")));
@@ -121,7 +122,7 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
     lab.send("192.0.2.1", &form(&lab, "Engen").set("email", "aase@eksempel.example"));
     let held = lab.send("192.0.2.1", &form(&lab, "Skoven").set("hjemmeside", "http://spam.example")).id();
 
-    // What fails is owed, whether it is due now or later; a receipt to a citizen and what is held is not.
+    // A failed mail is owed, whether it is due now or later; a receipt to a citizen and a held mail are not.
     lab.post.set(|mail| if mail.name.ends_with("kreds") { for_now() } else { Ok(Handed::Over) });
     let waits = expected([("owed all", 2), ("owed oestjylland", 2), ("late all", 0), ("parked all", 0)]);
     let (age, rest) = aged();
@@ -146,7 +147,7 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
     let late = lying["late all"];
     assert!((1200..1260).contains(&age), "{age}");
     assert!((295..=360).contains(&late) && lying["late oestjylland"] == late, "due for five minutes: {lying:?}");
-    // What cannot be read is not zero.
+    // A queue that cannot be read is not zero.
     lab.network.set(
         |operation, body| {
             if operation == "Query" && body.contains("oestjylland") { Fate::Dead } else { Fate::Arrives }
@@ -167,7 +168,7 @@ fn every_run_measures_what_waits_also_when_nothing_does_and_says_nothing_of_what
 }
 
 #[test]
-fn a_mail_that_a_mailbox_refuses_is_owed_to_the_next_until_nobody_takes_it() {
+fn a_refused_mail_is_owed_to_the_next_mailbox_until_none_is_left() {
     let lab = Lab::start();
     lab.send("192.0.2.1", &form(&lab, "Parken"));
     lab.post.set(|_| for_good());
@@ -183,7 +184,7 @@ fn a_mail_that_a_mailbox_refuses_is_owed_to_the_next_until_nobody_takes_it() {
 }
 
 #[test]
-fn whoever_is_refused_is_counted_by_the_reason_and_who_is_not_is_not() {
+fn refusals_are_counted_by_reason_and_nothing_else_is() {
     let content = copied_content();
     let lab = Lab::with(Service::start_with(content.path()), |settings| settings.limit = Some(1));
     let path = format!("/indsend/{FORM}");
@@ -233,7 +234,7 @@ fn whoever_is_refused_is_counted_by_the_reason_and_who_is_not_is_not() {
 }
 
 #[test]
-fn a_mail_of_which_nobody_knows_whether_it_went_waits_for_a_human_and_is_measured_as_parked() {
+fn a_mail_with_an_unknown_outcome_counts_as_parked() {
     let lab = Lab::start();
     lab.send("192.0.2.1", &form(&lab, "Parken"));
     lab.post.set(|_| Err(NotSent::perhaps("no answer")));

@@ -11,7 +11,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// What happens to a request on its way.
+/// Fate of a request on its way.
 pub(crate) enum Fate {
     /// It arrives, and so does its answer.
     Arrives,

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn owed_lists_what_waits_what_is_held_and_what_is_parked_and_says_so_by_its_exit_code() {
+fn owed_lists_waiting_held_and_parked_mail_and_sets_its_exit_code() {
     let service = Service::start();
     assert_eq!((operator(&service, &["owed"]).code, operator(&service, &["owed"]).out.trim()), (0, "Nothing is owed."));
     let parked = reference(&send_traffic(&service.visitor(), "oestjylland", "0751"));
@@ -145,7 +145,7 @@ fn wrong_settings_and_a_table_that_does_not_answer_fail_and_say_what_to_do() {
 
 #[cfg(unix)]
 #[test]
-fn the_settings_that_the_service_writes_and_its_secrets_are_for_their_owner_alone() {
+fn settings_and_secrets_are_readable_by_their_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let service = Service::start();
     let settings = &service.running().settings;
@@ -157,7 +157,7 @@ fn the_settings_that_the_service_writes_and_its_secrets_are_for_their_owner_alon
 }
 
 #[test]
-fn help_has_an_example_of_every_command_and_documents_all_exit_codes_and_the_shape_of_the_json() {
+fn help_has_examples_of_all_commands_all_exit_codes_and_the_json_shape() {
     let help = |arguments: &[&str]| run(Command::new(env!("CARGO_BIN_EXE_operate")).args(arguments)).out;
     let all = help(&["--help"]);
     for code in ["0  done", "1  not done", "2  not done", "3  done, and something", "4  not done"] {

@@ -7,7 +7,7 @@ use model::deadline::denmark;
 use std::collections::BTreeSet;
 
 #[test]
-fn what_is_held_is_discarded_many_at_a_time_only_when_asked_for_good_with_one_line_of_the_audit_each() {
+fn held_requests_are_discarded_in_bulk_only_if_confirmed_and_each_is_audited() {
     let service = Service::start();
     let old: Vec<String> = (1..4).map(|n| reference(&send_held(&service, &format!("Vej {n}")))).collect();
     let normal = reference(&send_call(&service, "Vej 9"));

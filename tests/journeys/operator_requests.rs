@@ -1,6 +1,6 @@
-//! What an operator does about requests: sends them again, lets them go, shows, finds and deletes them.
+//! An operator's work on requests: sends them again, lets them go, shows, finds and deletes them.
 
-use crate::journeys::filled::send_traffic;
+use crate::journeys::filled::{open, send_traffic, traffic};
 use crate::journeys::operator_tool::{
     PERSONAL, assert_documented, audit, day, json, operator, park_all, reference, send_call, send_held, with_answers,
 };
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 const NOBODYS: &str = "222-222-222";
 
 #[test]
-fn mails_are_sent_again_once_each_after_a_dry_run_that_tells_which_and_never_twice_unasked() {
+fn mails_are_resent_once_each_after_a_dry_run_and_never_twice_unasked() {
     let service = Service::start();
     let sent = ["0751", "0730"].map(|kommune| reference(&send_traffic(&service.visitor(), "oestjylland", kommune)));
     let other = reference(&send_traffic(&service.visitor(), "fyn", "0461"));
@@ -55,7 +55,7 @@ fn mails_are_sent_again_once_each_after_a_dry_run_that_tells_which_and_never_twi
 }
 
 #[test]
-fn a_mail_that_is_sent_again_and_refused_again_or_never_heard_of_ends_with_a_human_or_where_it_was() {
+fn a_resent_mail_that_fails_again_ends_with_a_human_or_where_it_was() {
     let service = Service::start();
     let receipt = send_traffic(&service.visitor(), "oestjylland", "0751");
     let (one, kreds) = (reference(&receipt), KredsSlug::parse("oestjylland").unwrap());
@@ -98,7 +98,7 @@ fn a_mail_that_is_sent_again_and_refused_again_or_never_heard_of_ends_with_a_hum
 }
 
 #[test]
-fn a_receipt_is_sent_again_for_itself() {
+fn a_receipt_is_resent_alone() {
     let service = Service::start();
     let one = reference(&send_call(&service, "Parken"));
     assert_eq!(service.sweep().sent, 2);
@@ -109,7 +109,7 @@ fn a_receipt_is_sent_again_for_itself() {
 }
 
 #[test]
-fn what_is_held_is_listed_and_released_by_its_reference_or_all_of_a_kreds_at_once() {
+fn held_requests_are_listed_and_released_singly_or_for_a_whole_kreds() {
     let service = Service::start();
     assert_eq!(operator(&service, &["held"]).code, 0);
     let held = ["Vej 1", "Vej 2", "Vej 3"].map(|place| reference(&send_held(&service, place)));
@@ -142,7 +142,7 @@ fn what_is_held_is_listed_and_released_by_its_reference_or_all_of_a_kreds_at_onc
 }
 
 #[test]
-fn a_request_is_shown_and_explained_without_a_word_of_it_and_its_answers_only_for_the_audit() {
+fn a_request_is_shown_without_its_answers_and_opening_them_is_audited() {
     let service = Service::start();
     let receipt = send_call(&service, "Parken bag stationen");
     let one = reference(&receipt);
@@ -177,7 +177,7 @@ fn a_request_is_shown_and_explained_without_a_word_of_it_and_its_answers_only_fo
 }
 
 #[test]
-fn a_citizens_requests_are_found_wherever_they_are_and_deleting_one_leaves_only_the_audit() {
+fn all_requests_of_a_citizen_are_found_and_erasing_one_leaves_only_the_audit() {
     let service = Service::start();
     let parked = send_call(&service, "Vej 1");
     park_all(&service);
@@ -245,4 +245,33 @@ fn dump(service: &Service) -> Vec<String> {
 /// The hash that stands behind a word in an item's text.
 fn hash_in(item: &str, word: &str) -> Option<String> {
     item.split_once(word).map(|(_, rest)| rest.chars().take_while(char::is_ascii_hexdigit).collect())
+}
+
+#[test]
+fn requests_about_one_road_are_listed_together_and_the_listing_is_audited() {
+    let service = Service::start();
+    let send = |road: &str, kommune: &str| {
+        let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol"));
+        let form = form.set("vej", road).set("kommune", kommune);
+        reference(&form.submit().form().press("trin", "send"))
+    };
+    let on_one = ["Grenåvej", "grenaavej v. nr. 14", "=Grenåvej ved Lisbjerg"].map(|road| send(road, "0751"));
+    let elsewhere = send("Grenåvej", "0706");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("veje.csv");
+    let said = json(&service, &["stretches", "oestjylland", "--csv", file.to_str().unwrap()]);
+    assert_documented("stretches", &said);
+    let list = said["stretches"].as_array().unwrap();
+    assert_eq!((list.len(), &list[0]["road"], &list[0]["requests"]), (2, &"Grenåvej".into(), &3.into()));
+    let references: BTreeSet<&str> =
+        list[0]["references"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(references, on_one.iter().map(String::as_str).collect());
+    assert_eq!(list[1]["references"][0], elsewhere);
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert!(written.contains("\"Aarhus\";\"Grenåvej\";\"3\";") && !written.contains("\"="), "{written}");
+    assert_eq!(audit(&service), [("listed stretches".to_owned(), "oestjylland".to_owned())]);
+    assert_eq!(operator(&service, &["stretches", "herlov"]).code, 4);
+    assert_eq!(operator(&service, &["stretches", "oestjylland", "--days", "91"]).code, 2);
+    let nowhere = operator(&service, &["stretches", "oestjylland", "--csv", "/findes/ikke/veje.csv"]);
+    assert!(nowhere.code == 2 && nowhere.err.contains("cannot be written"), "{}", nowhere.err);
 }

@@ -10,11 +10,11 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
 
-/// What nobody reads in any answer but `show --answers`: the answers of `call`, and of `send_traffic`.
+/// Words that no answer but that of `show --answers` may hold: from the answers of `call` and of `send_traffic`.
 pub(crate) const PERSONAL: [&str; 8] =
     ["Åse", "Holm", "Parken", "aase@", "utrygge ved", "22 33 44", "31223344", "Viborgvej"];
 
-/// What the tool said.
+/// The tool's answer.
 pub(crate) struct Answer {
     pub(crate) code: i32,
     pub(crate) out: String,

@@ -4,7 +4,7 @@ use crate::journeys::filled::{call, open, traffic};
 use crate::journeys::service::Service;
 
 #[test]
-fn a_traffic_control_is_ordered_from_the_front_page_by_postcode_and_mailed_to_the_kreds() {
+fn a_traffic_control_is_ordered_by_postcode_and_mailed_to_the_kreds() {
     let service = Service::start();
     let kreds = service.visitor().open("/").form().set("sted", "8370").submit();
     assert_eq!(kreds.path, "/oestjylland/?sted=8370");
@@ -114,7 +114,7 @@ fn the_receipt_tells_the_date_of_the_kreds_and_nothing_personal() {
 }
 
 #[test]
-fn the_citizens_words_stand_in_the_mail_as_they_were_typed() {
+fn the_citizens_words_are_in_the_mail_as_typed() {
     let service = Service::start();
     let words = "<b>fed</b> [x](http://y.example) 1.5 {{ phone }} {% if %} \"citat\" & 'andet'\r\nBcc: x@y.example";
     let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol")).set("postnr", "Odense");

@@ -15,7 +15,7 @@ fn traffic(lab: &Lab) -> FormOnPage {
 }
 
 #[test]
-fn two_hundred_requests_while_no_mail_goes_are_each_mailed_once_when_it_goes_again() {
+fn two_hundred_requests_in_an_outage_are_each_mailed_once_after_it() {
     let lab = Lab::start();
     lab.post.set(|_| for_now());
     let catalog = lab.service.run(lab.function.catalog()).unwrap();
@@ -48,7 +48,7 @@ fn two_hundred_requests_while_no_mail_goes_are_each_mailed_once_when_it_goes_aga
 }
 
 #[test]
-fn a_mail_that_makes_the_program_panic_keeps_no_other_from_going_out() {
+fn a_mail_that_makes_the_program_panic_delays_no_other() {
     let lab = Lab::start();
     let form = traffic(&lab);
     for street in ["Første vej", "Den onde vej", "Tredje vej"] {
@@ -70,7 +70,7 @@ fn a_mail_that_makes_the_program_panic_keeps_no_other_from_going_out() {
 }
 
 #[test]
-fn a_mail_of_which_nobody_knows_whether_it_went_is_sent_twice_at_most_and_then_left_to_a_human() {
+fn a_mail_with_an_unknown_outcome_is_sent_twice_at_most_and_then_parked() {
     let lab = Lab::start();
     lab.send("192.0.2.1", &traffic(&lab)).id();
     lab.post.set(|_| Err(NotSent::perhaps("no answer")));

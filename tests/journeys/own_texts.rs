@@ -30,7 +30,7 @@ fn has(page: &Page, text: &str) -> bool {
 }
 
 #[test]
-fn the_form_with_errors_the_summary_and_a_closed_form_say_it_in_the_words_of_the_kreds() {
+fn errors_summary_and_closed_forms_use_the_words_of_the_kreds() {
     let content = copied_content();
     let lab = Lab::with(Service::start_with(content.path()), |_| {});
     let open: Vec<_> = NOT_URGENT

@@ -1,4 +1,4 @@
-//! What holds for every page of the site, read from the finished HTML.
+//! Rules for every page of the site, checked in the finished HTML.
 
 use crate::journeys::filled::{call, open, traffic};
 use crate::journeys::service::{Service, real_content};
@@ -23,7 +23,7 @@ fn language_of(path: &str) -> (&str, String) {
 }
 
 #[test]
-fn on_every_page_112_and_114_stand_before_every_form_control() {
+fn on_every_page_112_and_114_come_before_every_form_control() {
     let pages = site();
     assert!(pages.len() > 40, "{}", pages.len());
     for (path, html) in pages {
@@ -186,7 +186,7 @@ fn the_form_on_the_page_asks_what_the_function_judges() {
 }
 
 #[test]
-fn what_is_not_promised_is_said_in_the_same_words_everywhere() {
+fn the_no_guarantee_text_is_the_same_everywhere() {
     let service = Service::start();
     let text = std::fs::read_to_string(real_content().join("tekster/ingen-garanti.md")).unwrap();
     let expected = text.replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ");

@@ -33,7 +33,7 @@ impl Posted {
         read(&self.bytes)
     }
 
-    /// Whether it is a kreds's digest of a day.
+    /// Returns true if it is a kreds's digest of a day.
     pub(crate) fn is_digest(&self) -> bool {
         self.name.starts_with("dagens.")
     }

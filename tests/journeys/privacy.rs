@@ -1,4 +1,5 @@
-//! What the law wants a citizen to know before sending: who has the data, what for, by which law, how long, which rights.
+//! Information that the law wants a citizen to have before sending: who has the data, what for, by which law, how long,
+//! which rights.
 
 use crate::journeys::dump;
 use crate::journeys::filled::{call, traffic};
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 
 const FORMS: [&str; 2] = ["bestil-en-betjent", "bestil-en-faerdselskontrol"];
 
-/// What must be told, by its name in the content.
+/// Required facts, by their names in the content.
 const TOLD: [&str; 5] = ["dataansvarlig", "databeskyttelsesraadgiver", "formaal", "opbevaring", "rettigheder"];
 
 /// Words of the law for each form, in Danish and English, and how the other form's law is told from it.
@@ -39,7 +40,7 @@ fn before_the_button(page: &Page) -> String {
 }
 
 #[test]
-fn above_the_button_each_form_tells_who_why_by_which_law_how_long_and_which_rights() {
+fn above_the_button_each_form_states_controller_purpose_law_and_rights() {
     let service = Service::start();
     let visitor = service.visitor();
     for (number, form) in FORMS.iter().enumerate() {
@@ -68,7 +69,7 @@ fn above_the_button_each_form_tells_who_why_by_which_law_how_long_and_which_righ
 }
 
 #[test]
-fn the_page_about_privacy_names_both_laws_in_every_language() {
+fn the_privacy_page_names_both_laws_in_every_language() {
     let service = Service::start();
     for (language, prefix) in [(0, ""), (1, "/en")] {
         let page = service.visitor().open(&format!("{prefix}/privatliv/"));
@@ -79,9 +80,9 @@ fn the_page_about_privacy_names_both_laws_in_every_language() {
     }
 }
 
-/// What the forms ask of a person, and what the page about privacy says of it. A question that is not here is one that
-/// nobody has told citizens about: add it to both, or ask something else. No form asks for a home address, a CPR number
-/// or a login.
+/// Personal questions of the forms, and the words of the page about privacy on each. A question that is not here is one
+/// that citizens were not informed of: add it to both, or ask something else. No form asks for a home address, a CPR
+/// number or a login.
 const PERSONAL: [(&str, &str, &str); 7] = [
     ("navn", "dit navn", "your name"),
     ("telefon", "telefonnummer", "telephone number"),
@@ -92,7 +93,7 @@ const PERSONAL: [(&str, &str, &str); 7] = [
     ("paa_vegne_af", "hvem du skriver for", "whom you are writing for"),
 ];
 
-/// What the forms ask about the matter and the place.
+/// Questions of the forms about the matter and the place.
 const ABOUT_THE_MATTER: [&str; 15] = [
     "beskrivelse",
     "besoeg_anledning",
@@ -112,7 +113,7 @@ const ABOUT_THE_MATTER: [&str; 15] = [
 ];
 
 #[test]
-fn no_form_asks_for_more_about_a_person_than_the_page_about_privacy_tells() {
+fn no_form_asks_for_more_personal_data_than_the_privacy_page_lists() {
     let service = Service::start();
     let built = site_gen::build(&real_content(), None, service.now()).unwrap_or_else(|error| panic!("{error}"));
     let danish = Language::danish();
@@ -127,7 +128,7 @@ fn no_form_asks_for_more_about_a_person_than_the_page_about_privacy_tells() {
 }
 
 #[test]
-fn how_long_answers_are_kept_is_told_as_the_kreds_keeps_them() {
+fn the_stated_retention_is_that_of_the_kreds() {
     let content = crate::journeys::service::copied_content();
     let path = content.path().join("kredse/fyn/kreds.md");
     let fyn = std::fs::read_to_string(&path).unwrap();
@@ -153,7 +154,7 @@ fn how_long_answers_are_kept_is_told_as_the_kreds_keeps_them() {
 }
 
 #[test]
-fn the_page_about_privacy_tells_of_the_codes_against_misuse_and_of_the_key_of_each_request() {
+fn the_privacy_page_explains_the_hashes_and_the_key_of_each_request() {
     let service = Service::start();
     let told = |path: &str| service.visitor().open(path).text();
     for (page, words) in [
@@ -226,7 +227,7 @@ const IMPERSONAL: [&str; 15] = [
     "SWITCH",
 ];
 
-/// What stands unsealed beside the answers, and how the page tells of it; the rest is for the machine alone.
+/// Attributes that stand unsealed beside the answers, and the page's words for them; the rest is for the machine alone.
 const UNSEALED: [(&str, &str, &str); 11] = [
     ("danger", "om svarene har ord om fare", "whether the answers have words of danger"),
     ("keep_until", "datoerne", "the dates"),
@@ -243,7 +244,7 @@ const UNSEALED: [(&str, &str, &str); 11] = [
 const FOR_THE_MACHINE: [&str; 7] = ["answers", "catalog", "code", "phone_hash", "pk", "rule", "sk"];
 
 #[test]
-fn the_page_about_privacy_tells_of_all_that_the_table_holds_about_a_person() {
+fn the_privacy_page_lists_everything_about_a_person_in_the_table() {
     let lab = Lab::with(Service::start(), |settings| {
         (settings.limit, settings.brakes) = (Some(5), Brakes::DEFAULT);
     });
@@ -273,7 +274,7 @@ fn the_page_about_privacy_tells_of_all_that_the_table_holds_about_a_person() {
         assert!(told[0].contains(danish) && told[1].contains(english), "{name}");
     }
     assert_eq!(items.iter().filter(|item| dump::text(item, "pk").starts_with("COUNT#")).count(), 2);
-    // What is undelivered is kept for longer, and never beyond day 90: retention.rs. What is held goes out: held.rs.
+    // Undelivered requests are kept for longer, and never beyond day 90: retention.rs. Held ones go out: held.rs.
     for (told, words) in told.iter().zip([
         ["ikke er nået frem", "i tre døgn", "aldrig gemt mere end 90 dage", "i løbet af et døgn"],
         ["has not arrived", "for three days", "never kept for more than 90 days", "within 24 hours"],

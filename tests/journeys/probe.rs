@@ -1,4 +1,5 @@
-//! What the service sends to itself: it goes the whole way to the sink, is measured when it has arrived, and is nobody's request.
+//! The service's probe, a request to itself: it goes the whole way to the sink, is measured when it has arrived, and
+//! counts as no citizen's request.
 
 use crate::journeys::front::{Behind, Front};
 use crate::journeys::lab::{Answer, Lab, kreds, request};
@@ -63,7 +64,7 @@ fn id_of(lab: &Lab, name: &str) -> SubmissionId {
     lab.service.run(lab.function.store().by_reference(&reference)).unwrap().unwrap()
 }
 
-/// What was measured but for what every run measures.
+/// The metrics except those that every run measures.
 pub(crate) fn measured(lab: &Lab) -> Vec<Value> {
     let lines = lab.metrics.lines();
     let lines = lines.iter().map(|line| serde_json::from_str::<Value>(line).unwrap());
@@ -71,7 +72,7 @@ pub(crate) fn measured(lab: &Lab) -> Vec<Value> {
 }
 
 #[test]
-fn a_probe_goes_the_whole_way_to_the_sink_and_is_measured_once_its_mail_has_arrived() {
+fn a_probe_reaches_the_sink_and_is_measured_once_its_mail_has_arrived() {
     let Chain { lab, topic, .. } = start();
     lab.tell(ASKED).unwrap();
     assert_eq!(lab.sweep().sent, 1);
@@ -93,7 +94,7 @@ fn a_probe_goes_the_whole_way_to_the_sink_and_is_measured_once_its_mail_has_arri
 }
 
 #[test]
-fn where_no_more_is_heard_of_a_mail_a_probe_is_measured_when_it_is_handed_over() {
+fn without_reports_a_probe_is_measured_when_handed_over() {
     let Chain { lab, .. } = start();
     lab.post.set(|_| Ok(Handed::Over));
     assert_eq!(probe(&lab), Probed::Received);
@@ -126,7 +127,7 @@ fn each_form_of_each_kreds_has_its_turn_within_six_hours() {
 }
 
 #[test]
-fn a_probe_is_nobodys_request_takes_no_number_and_is_gone_after_a_day() {
+fn a_probe_counts_as_no_request_takes_no_number_and_is_gone_after_a_day() {
     let Chain { lab, topic, .. } = start();
     let catalog = lab.service.run(lab.function.catalog()).unwrap();
     for _ in 0..24 {
@@ -189,7 +190,7 @@ fn a_probe_is_nobodys_request_takes_no_number_and_is_gone_after_a_day() {
 }
 
 #[test]
-fn a_mark_that_is_forged_old_or_of_another_form_makes_no_probe_and_waits_for_a_human() {
+fn forged_old_and_misplaced_marks_make_no_probe_and_wait_for_a_human() {
     let Chain { lab, bodies, .. } = start();
     assert_eq!(probe(&lab), Probed::Received);
     let sent = bodies.lock().unwrap()[0].clone();

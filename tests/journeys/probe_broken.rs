@@ -1,4 +1,4 @@
-//! What the service sends to itself where something is broken: it is logged, measured nowhere, and rings nothing of its own.
+//! The service's probe where something is broken: it is logged, measured nowhere, and rings no alarm of its own.
 
 use crate::journeys::dump;
 use crate::journeys::front::{Behind, Front};
@@ -14,7 +14,7 @@ use jiff::SignedDuration;
 use serde_json::Value;
 
 #[test]
-fn what_keeps_a_probe_from_being_received_is_logged_and_nothing_is_measured() {
+fn a_probe_that_is_not_received_is_logged_and_not_measured() {
     let content = copied_content();
     let Chain { lab, .. } = start_with(Service::start_with(content.path()));
     let fails = |function: &function::Service, why: &str| {
@@ -57,7 +57,7 @@ fn what_keeps_a_probe_from_being_received_is_logged_and_nothing_is_measured() {
 }
 
 #[test]
-fn a_probe_whose_mail_goes_nowhere_rings_nothing_of_its_own_and_is_gone_after_a_day() {
+fn an_undelivered_probe_rings_no_alarm_itself_and_is_gone_after_a_day() {
     let Chain { lab, topic, .. } = start();
     let recorder = Recorder::default();
     recorder.during(|| {

@@ -9,6 +9,7 @@ use crate::journeys::lab::Lab;
 use crate::journeys::mailbox::{Mail, notice};
 use crate::journeys::operator_tool::operator;
 use crate::journeys::post_office::Posted;
+use crate::journeys::visitor::Page;
 use function::alarm::Alarm;
 use function::outbox::Sweep;
 use function::store::digests::due;
@@ -82,7 +83,7 @@ pub(crate) fn link(mail: &Mail, part: &str) -> String {
 /// Chooses something on an officer's page.
 pub(crate) fn note(lab: &Lab, path: &str, values: &[(&str, &str)]) {
     let page = lab.get(path);
-    let form = lab.service.visitor().kept_form(&page.html);
+    let form = Page::kept(&lab.service.visitor(), path, page.html).form_at("#valg");
     let form = values.iter().fold(form, |form, (name, value)| form.set(name, value));
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.values).finish();
     let answer = lab.ask(crate::journeys::lab::request("POST", path, "192.0.2.1", body));

@@ -1,10 +1,10 @@
-//! What people really write is not mistaken for an attack: quotes, angle brackets, addresses, and words that look like code.
+//! People's real prose is not mistaken for an attack: quotes, angle brackets, addresses, and words that look like code.
 
 use crate::journeys::service::Service;
 use lambda_http::http::Request;
 use lambda_http::{Body, Request as LambdaRequest};
 
-/// How people begin, what they tell, and how they end: each as somebody might type it.
+/// Beginnings, middles and ends of messages: each as somebody might type it.
 const BEGINNINGS: [&str; 10] = [
     "Hej,",
     "Til rette vedkommende:",

@@ -8,7 +8,7 @@ use crate::journeys::{dump, filled};
 const FORM: &str = "bestil-en-betjent";
 
 #[test]
-fn content_is_kept_then_put_into_force_each_once_and_older_pages_are_judged_by_their_own() {
+fn content_is_stored_then_put_into_force_and_older_pages_keep_their_version() {
     let content = copied_content();
     let service = Service::start_with(content.path());
     let first = service.run(service.function().store().current_version()).unwrap().unwrap();
@@ -75,7 +75,7 @@ fn publishing_writes_only_what_begins_with_its_leading_key() {
 
 #[cfg(unix)]
 #[test]
-fn a_catalog_without_end_is_refused() {
+fn an_endless_or_oversized_catalog_is_refused() {
     let service = Service::start();
     for endless in ["/dev/zero", "/dev/stdin", "/"] {
         let refused = operator(&service, &["publish-catalog", endless]);

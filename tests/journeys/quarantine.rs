@@ -1,4 +1,4 @@
-//! What looks as if a program had filled it in is held, and mailed when a human says so.
+//! Requests that look as if a program had filled them in are held, and mailed when a human says so.
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::mailbox::Mail;
@@ -12,7 +12,7 @@ fn form(service: &Service) -> FormOnPage {
 }
 
 #[test]
-fn a_filled_trap_or_impossible_speed_is_received_held_and_mailed_unchanged_when_it_is_released() {
+fn an_automated_request_is_received_held_and_mailed_unchanged_once_released() {
     let service = Service::start();
     let oestjylland = KredsSlug::parse("oestjylland").unwrap();
     let held = || service.run(service.function().store().held(&oestjylland)).unwrap();
@@ -70,7 +70,7 @@ fn a_filled_trap_or_impossible_speed_is_received_held_and_mailed_unchanged_when_
 }
 
 #[test]
-fn who_has_no_javascript_or_takes_their_time_is_never_held() {
+fn citizens_without_javascript_or_in_no_hurry_are_never_held() {
     let service = Service::start();
     for (place, time) in ["", "3000", "250000", "noget", "-1"].into_iter().enumerate() {
         let sent = form(&service).set("vej", &format!("Vej {place}")).set("udfyldt_ms", time).press("trin", "send");
@@ -82,7 +82,7 @@ fn who_has_no_javascript_or_takes_their_time_is_never_held() {
 }
 
 #[test]
-fn the_trap_is_labelled_out_of_the_keyboards_way_and_not_hidden_from_its_own_label() {
+fn the_honeypot_is_labelled_and_out_of_the_keyboards_way() {
     let service = Service::start();
     for path in ["/fyn/bestil-en-betjent/formular/", "/en/fyn/bestil-en-faerdselskontrol/formular/"] {
         let page = service.visitor().open(path);

@@ -4,7 +4,7 @@ use crate::journeys::filled::{call, open, traffic};
 use crate::journeys::service::Service;
 
 #[test]
-fn a_topics_own_questions_are_asked_of_those_who_chose_it_and_of_nobody_else() {
+fn a_topics_own_questions_are_asked_only_of_those_who_chose_it() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let without = form.clone().set("emne", "indbrud").submit();
@@ -44,7 +44,7 @@ fn each_topic_of_each_form_leads_to_its_advice_from_the_receipt() {
 }
 
 #[test]
-fn who_writes_for_others_may_say_for_whom_and_the_officer_reads_it() {
+fn those_who_write_for_others_may_say_for_whom_and_the_officer_reads_it() {
     let service = Service::start();
     let visitor = service.visitor();
     for (form, mailbox) in [

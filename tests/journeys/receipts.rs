@@ -20,7 +20,7 @@ fn send(lab: &Lab, number: usize) -> String {
     lab.send("192.0.2.1", &form).id().to_string()
 }
 
-/// How many mails went to the police, and how many to citizens.
+/// The number of mails to the police, and of those to citizens.
 fn mails(lab: &Lab) -> (usize, usize) {
     let mails = lab.post.mails();
     let citizens = mails.iter().filter(|mail| mail.name.ends_with(".borger")).count();

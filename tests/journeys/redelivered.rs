@@ -62,7 +62,7 @@ fn a_whole_outage_is_owed_again_by_one_command_after_a_dry_run_that_counts() {
 }
 
 #[test]
-fn a_mail_that_comes_again_says_so_and_why_in_its_subject_and_its_first_line() {
+fn a_repeated_mail_says_so_and_why_in_its_subject_and_first_line() {
     let service = Service::start();
     let one = reference(&send_traffic(&service.visitor(), "oestjylland", "0751"));
     service.sweep();

@@ -33,7 +33,7 @@ fn each_refusal_has_its_status_and_says_that_nothing_was_received() {
 }
 
 #[test]
-fn what_does_not_exist_is_answered_with_the_404_page() {
+fn missing_pages_are_answered_with_the_404_page() {
     let service = Service::start();
     let visitor = service.visitor();
     for path in
@@ -109,7 +109,7 @@ fn the_address_of_a_form_leads_back_to_the_form_that_was_posted_there() {
 }
 
 #[test]
-fn a_receipts_address_is_that_receipt_whatever_was_copied_with_it() {
+fn a_receipt_opens_whatever_was_copied_with_its_address() {
     let service = Service::start();
     let receipt = send_traffic(&service.visitor(), "oestjylland", "0751");
     let id = receipt.path.strip_prefix("/kvittering/").unwrap();
@@ -154,7 +154,7 @@ fn a_receipts_address_is_that_receipt_whatever_was_copied_with_it() {
 }
 
 #[test]
-fn a_browser_that_hides_the_page_but_says_that_it_is_ours_may_post() {
+fn a_null_origin_may_post_if_the_browser_says_it_is_our_own_page() {
     let service = Service::start();
     let visitor = service.visitor();
     let submit = "/indsend/bestil-en-betjent";

@@ -32,7 +32,7 @@ fn oestjylland(alarm: Alarm) -> (Alarm, model::names::KredsSlug) {
 }
 
 #[test]
-fn a_request_that_a_filter_refuses_goes_as_a_notice_without_the_citizens_words_and_closes_nothing() {
+fn a_filtered_request_goes_as_a_notice_without_the_citizens_words() {
     let lab = Lab::start();
     lab.post.set(|mail| if mail.mail().text.contains(SPAM) { refused(Refusal::Message) } else { Ok(Handed::Over) });
     lab.send("192.0.2.1", &form(&lab, "En vej").set("beskrivelse", SPAM)).id();
@@ -58,7 +58,7 @@ fn a_request_that_a_filter_refuses_goes_as_a_notice_without_the_citizens_words_a
 }
 
 #[test]
-fn a_bounce_by_a_filter_leads_to_a_notice_once_however_often_it_is_told() {
+fn a_bounce_by_a_filter_leads_to_one_notice_however_often_reported() {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
     lab.post.set(|_| Ok(Handed::Reported));
@@ -82,7 +82,7 @@ fn a_bounce_by_a_filter_leads_to_a_notice_once_however_often_it_is_told() {
 }
 
 #[test]
-fn a_server_that_refuses_us_is_tried_again_with_an_alarm_and_no_other_mailbox_gets_the_mail() {
+fn a_server_that_refuses_us_is_retried_with_an_alarm_and_no_other_is_used() {
     let lab = Lab::start();
     lab.post.set(|_| refused(Refusal::Sender));
     for street in ["En vej", "En anden vej", "En tredje vej"] {
@@ -100,7 +100,7 @@ fn a_server_that_refuses_us_is_tried_again_with_an_alarm_and_no_other_mailbox_ge
 }
 
 #[test]
-fn a_form_closes_when_both_mailboxes_refuse_two_requests_and_opens_with_the_first_mail_that_is_taken() {
+fn a_form_closes_once_both_mailboxes_refuse_two_requests_and_later_reopens() {
     let lab = Lab::start();
     lab.post.set(|mail| if mail.to == FALLBACK { Ok(Handed::Over) } else { refused(Refusal::Mailbox) });
     let send = |street: &str| lab.send("192.0.2.1", &form(&lab, street)).status;
@@ -124,7 +124,7 @@ fn a_form_closes_when_both_mailboxes_refuse_two_requests_and_opens_with_the_firs
 }
 
 #[test]
-fn answers_of_the_table_that_come_too_late_park_nothing_and_send_nothing_twice() {
+fn late_answers_of_the_table_park_nothing_and_send_nothing_twice() {
     let lab = Lab::start();
     for street in ["En vej", "En anden vej", "En tredje vej"] {
         lab.send("192.0.2.1", &form(&lab, street)).id();

@@ -92,7 +92,7 @@ fn before() -> std::path::PathBuf {
 }
 
 #[test]
-fn what_a_newer_release_has_published_is_used_by_this_one_from_the_form_to_the_mail() {
+fn content_of_a_newer_release_works_from_the_form_to_the_mail() {
     let service = Service::start();
     let old = service.run(service.function().catalog()).unwrap();
     let newer = newer(&service);
@@ -118,7 +118,7 @@ fn what_a_newer_release_has_published_is_used_by_this_one_from_the_form_to_the_m
 }
 
 #[test]
-fn what_the_release_before_has_published_is_used_by_this_one_from_its_own_page_to_the_mail() {
+fn content_of_the_previous_release_works_from_its_own_page_to_the_mail() {
     let service = Service::start();
     let json = std::fs::read_to_string(before().join("catalog.json")).unwrap();
     let kept = read(&json);
@@ -142,14 +142,14 @@ fn what_the_release_before_has_published_is_used_by_this_one_from_its_own_page_t
 }
 
 #[test]
-fn a_page_of_a_release_that_cannot_be_read_is_shown_again_with_all_that_was_typed_and_a_reason() {
+fn a_page_of_an_unreadable_release_is_shown_again_with_its_answers_and_why() {
     let service = Service::start();
     let newer = newer(&service);
     service.run(service.function().store().keep_catalog(&newer)).unwrap();
     spoil(&service, newer.version());
     let form = traffic(open(&service.visitor(), "fyn", "bestil-en-faerdselskontrol")).set("kommune", "0461");
     let form = form.set("udgave", newer.version().as_str());
-    // What it holds fits the form in force: that it was another page is of no concern.
+    // Its answers fit the form in force: that it was another page is of no concern.
     assert_eq!(form.submit().status, 200);
     let answer = form.set("problem", "noget-nyt").submit();
     assert_eq!(answer.status, 422, "{}", answer.text());
@@ -160,7 +160,7 @@ fn a_page_of_a_release_that_cannot_be_read_is_shown_again_with_all_that_was_type
 }
 
 #[test]
-fn what_was_received_under_content_that_cannot_be_read_any_more_is_mailed_all_the_same() {
+fn requests_are_mailed_even_if_their_content_can_no_longer_be_read() {
     let lab = Lab::start();
     let version = lab.service.run(lab.function.store().current_version()).unwrap().unwrap();
     let receipt = lab.send("192.0.2.1", &call(lab.open("fyn", "bestil-en-betjent")).set("kommune", "0461")).id();

@@ -10,7 +10,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 #[test]
-fn receipts_and_what_is_owed_are_there_after_a_restart() {
+fn receipts_and_owed_mail_survive_a_restart() {
     let mut service = Service::start();
     let receipt = send_traffic(&service.visitor(), "oestjylland", "0751");
     service.start_again();

@@ -27,13 +27,13 @@ fn wait_until(lab: &Lab, time: Timestamp) {
     lab.wait(time.duration_since(lab.service.now()) + SignedDuration::from_secs(1));
 }
 
-/// Whether anything is left in either table that says or opens what was asked.
+/// Returns true if either table has anything left that holds or opens the request.
 fn is_there(lab: &Lab, id: &SubmissionId) -> [bool; 2] {
     dump::tables(lab).map(|items| items.iter().any(|item| dump::text(item, "pk").contains(id.as_str())))
 }
 
 #[test]
-fn when_its_time_is_up_a_request_is_gone_from_both_tables_but_for_a_line_without_personal_data() {
+fn an_expired_request_leaves_only_a_line_without_personal_data() {
     let lab = Lab::start();
     let (id, reference) = send(&lab);
     assert_eq!(expires(&lab, &id), None, "nothing expires before a kreds has it");
@@ -71,7 +71,7 @@ fn when_its_time_is_up_a_request_is_gone_from_both_tables_but_for_a_line_without
 }
 
 #[test]
-fn what_no_mailbox_took_is_kept_past_its_time_and_somebody_is_told_every_day_until_day_90() {
+fn an_undelivered_request_is_kept_and_reported_daily_until_day_90() {
     let lab = Lab::start();
     lab.post.set(|mail| if mail.name.ends_with(".borger") { Ok(Handed::Over) } else { for_good() });
     let (id, _) = send(&lab);
@@ -96,7 +96,7 @@ fn what_no_mailbox_took_is_kept_past_its_time_and_somebody_is_told_every_day_unt
 }
 
 #[test]
-fn a_mail_that_comes_back_after_thirty_days_stops_the_clock_until_somebody_has_it() {
+fn a_bounce_after_thirty_days_stops_the_clock_until_somebody_has_the_mail() {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
     lab.post.set(|_| Ok(Handed::Reported));
@@ -149,7 +149,7 @@ fn deleting_that_fails_for_a_day_is_counted_in_every_run_and_raises_an_alarm() {
 }
 
 #[test]
-fn what_a_schedule_that_stood_still_left_lying_is_counted_too() {
+fn overdue_requests_of_a_stopped_schedule_are_counted() {
     let lab = Lab::start();
     let form = filled::traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     // More than one run deletes.

@@ -5,7 +5,7 @@ use crate::journeys::service::Service;
 use std::collections::BTreeSet;
 
 #[test]
-fn the_same_two_code_words_stand_on_the_receipt_and_in_the_officers_mail_and_nowhere_else() {
+fn the_two_code_words_are_on_the_receipt_and_in_the_officers_mail_only() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let receipt = form.submit().form().press("trin", "send");
@@ -28,7 +28,7 @@ fn the_same_two_code_words_stand_on_the_receipt_and_in_the_officers_mail_and_now
 }
 
 #[test]
-fn a_text_that_tells_of_danger_leads_to_112_and_is_marked_if_it_is_sent_all_the_same() {
+fn a_text_about_danger_leads_to_112_and_is_marked_if_sent_anyway() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent"))
         .set("postnr", "Aarhus")
@@ -54,7 +54,7 @@ fn a_text_that_tells_of_danger_leads_to_112_and_is_marked_if_it_is_sent_all_the_
 }
 
 #[test]
-fn a_text_that_reports_something_leads_to_114_once_and_a_danger_after_it_still_to_112() {
+fn a_text_that_reports_a_crime_leads_to_114_once_and_a_danger_still_to_112() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent"))
         .set("kommune", "0751")
@@ -76,7 +76,7 @@ fn a_text_that_reports_something_leads_to_114_once_and_a_danger_after_it_still_t
 }
 
 #[test]
-fn whoever_is_in_danger_can_say_so_before_sending_and_finds_what_was_typed_again() {
+fn a_citizen_in_danger_can_say_so_before_sending_and_loses_nothing() {
     let service = Service::start();
     for (path, help) in [("", "Lev Uden Vold"), ("en/", "around the clock")] {
         let page = service.visitor().open(&format!("/{path}oestjylland/bestil-en-betjent/formular/"));

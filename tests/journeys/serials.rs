@@ -83,7 +83,7 @@ fn a_new_year_in_denmark_begins_at_1_and_a_number_that_was_given_stays() {
 }
 
 #[test]
-fn the_copies_to_the_second_and_the_fallback_mailbox_have_the_number_of_the_first() {
+fn copies_to_the_second_and_fallback_mailbox_keep_the_first_number() {
     let lab = Lab::start();
     send(&lab, "0751", 2);
     lab.post.set(|mail| if mail.name.ends_with(".faldback") { Ok(Handed::Over) } else { for_good() });

@@ -28,7 +28,7 @@ impl Service {
     /// Starts with other content.
     pub(crate) fn start_with(content: &Path) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        // What the service logs is shown beside a test that fails.
+        // Logs of the service are shown beside a test that fails.
         let _ = tracing_subscriber::fmt().with_test_writer().with_ansi(false).try_init();
         let data = TempDir::new().unwrap();
         let clock = Clock::movable();
@@ -90,7 +90,7 @@ impl Service {
         self.clock.now()
     }
 
-    /// What has been delivered about requests, without the notices that a call is owed.
+    /// Mails delivered about requests, without the notices that a call is owed.
     pub(crate) fn mails(&self) -> Vec<Mail> {
         let is_own = |mail: &Mail| !mail.is_digest() && mail.notice().is_none();
         mails_in(&self.running().mail).into_iter().filter(is_own).collect()

@@ -1,4 +1,4 @@
-//! What a kreds tells citizens for a while: seen on its pages while it is in force, and neither before nor after.
+//! Service messages: seen on a kreds's pages while in force, and neither before nor after.
 
 use crate::journeys::filled::{open_in, traffic};
 use crate::journeys::service::{Service, copied_content};
@@ -95,7 +95,7 @@ fn a_message_is_on_the_pages_of_its_kreds_and_on_the_receipt_until_it_ends() {
 }
 
 #[test]
-fn the_service_on_ones_own_machine_builds_again_when_a_message_begins_or_ends() {
+fn the_local_service_rebuilds_when_a_message_begins_or_ends() {
     let content = copied_content();
     let data = tempfile::TempDir::new().unwrap();
     let today = danish_day(Timestamp::now());

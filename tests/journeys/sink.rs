@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 const SINK: &str = "sink@bestil-en-betjent.example";
 
 #[test]
-fn outside_production_no_mail_of_any_kreds_form_or_kind_reaches_anybody_but_the_sink() {
+fn outside_production_mail_reaches_only_the_sink() {
     let lab = Lab::with(Service::start(), |settings| {
         settings.reach = Reach::Only(EmailAddress::parse(SINK).unwrap());
     });

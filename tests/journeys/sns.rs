@@ -1,4 +1,4 @@
-//! What a mail service tells of mails that went out: signed as Amazon SNS signs it, by a key of nobody.
+//! Notifications of a mail service about mails that went out: signed as Amazon SNS signs them, by keys made for tests.
 
 use aws_smithy_types::base64;
 use function::settings::MailEvents;
@@ -19,7 +19,7 @@ pub(crate) struct Topic {
     place: String,
 }
 
-/// What is told of a mail.
+/// A notification about a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Told {
     Delivered,
@@ -45,7 +45,7 @@ impl Topic {
         Self { place }
     }
 
-    /// What the addresses of its certificates begin with.
+    /// The beginning of its certificates' addresses.
     pub(crate) fn place(&self) -> &str {
         &self.place
     }

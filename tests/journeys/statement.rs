@@ -31,7 +31,7 @@ fn every_page_links_to_the_accessibility_statement_and_the_link_leads_there() {
     let mut pages: Vec<Page> = files.map(|path| visitor.open(path)).collect();
     assert!(pages.len() > 80, "{}", pages.len());
 
-    // What only the function answers with.
+    // Pages that only the function answers with.
     let form = call(open(&visitor, "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let summary = form.submit();
     pages.extend([

@@ -80,7 +80,7 @@ fn translate(folder: &Path) {
 }
 
 #[test]
-fn a_language_that_no_code_knows_is_spoken_from_the_front_page_to_the_receipt() {
+fn a_language_unknown_to_the_code_works_from_front_page_to_receipt() {
     let content = copied_content();
     for folder in ["sider", "kredse", "formularer", "tekster", "udgange"] {
         translate(&content.path().join(folder));

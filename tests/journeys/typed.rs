@@ -1,4 +1,4 @@
-//! What people type arrives as they meant it: text, telephone numbers, and numbers that must not arrive.
+//! Typed text arrives as people meant it: text, telephone numbers, and numbers that must not arrive.
 
 use crate::journeys::filled::{call, open};
 use crate::journeys::mailbox::Mail;
@@ -16,7 +16,7 @@ fn mails(service: &Service) -> Vec<Mail> {
 }
 
 #[test]
-fn what_is_typed_arrives_as_it_was_meant_and_once_however_it_is_encoded() {
+fn typed_text_arrives_as_meant_and_once_however_it_is_encoded() {
     let service = Service::start();
     for unseen in ["\u{200b}\u{200b}\u{200b}", "\u{2800}\u{2800}", "\u{3164}\u{3164}", "\u{ad}\u{ad}"] {
         for field in ["navn", "vej", "beskrivelse"] {
@@ -40,7 +40,7 @@ fn what_is_typed_arrives_as_it_was_meant_and_once_however_it_is_encoded() {
 }
 
 #[test]
-fn a_number_in_any_spelling_is_found_and_marked_where_it_is_dear() {
+fn a_number_is_found_in_any_spelling_and_marked_if_expensive() {
     let service = Service::start();
     for (at, (typed, is_dear)) in [("90 12 34 56", true), ("+46 (0)70 123 45 67", false)].into_iter().enumerate() {
         let receipt = form(&service).set("telefon", typed).set("vej", &format!("Ryvej {at}")).press("trin", "send");
@@ -73,7 +73,7 @@ fn a_number_in_any_spelling_is_found_and_marked_where_it_is_dear() {
 }
 
 #[test]
-fn a_cpr_number_in_an_address_must_go_and_what_only_looks_like_one_stays() {
+fn a_cpr_number_in_an_address_is_refused_and_lookalikes_stay() {
     let service = Service::start();
     let typed = form(&service).set("email", "0101901234@eksempel.example");
     let asked = typed.submit();

@@ -1,4 +1,5 @@
-//! What holds a citizen's words or a secret has no way into a log line, an error, a URL or a header; else this does not compile.
+//! Types with a citizen's words or a secret have no way into a log line, an error, a URL or a header; else this does
+//! not compile.
 
 use function::message::OutgoingMail;
 use function::post::Post;
@@ -55,7 +56,7 @@ has_no_way_out!(DataKey, KeyService, Secret, Settings, Credentials, Wrapping, Ma
 
 /// The macro itself: what has such a trait is told from what has not. It is the twin of the lines above that compiles.
 #[test]
-fn the_check_tells_what_has_a_way_out_from_what_has_none() {
+fn the_check_tells_types_with_a_trait_from_types_without() {
     trait Way<Chosen> {
         const FOUND: bool;
     }

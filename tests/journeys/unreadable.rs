@@ -103,7 +103,7 @@ fn items_that_cannot_be_read_delay_nothing_else_by_more_than_a_run() {
 }
 
 #[test]
-fn somebody_is_told_the_key_of_each_and_the_operators_list_has_the_rest() {
+fn each_unreadable_key_is_reported_and_the_operators_list_has_the_rest() {
     let lab = Lab::start();
     let id = "0123456789abcdef0123456789abcdef";
     put(&lab, &format!("SUBMISSION#{id}"), "task#mail#sms", "oestjylland", &[]);

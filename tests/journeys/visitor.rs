@@ -142,8 +142,13 @@ impl Page {
 
     /// The form of the page.
     pub(crate) fn form(&self) -> FormOnPage {
+        self.form_at("main form")
+    }
+
+    /// The first form that a selector finds.
+    pub(crate) fn form_at(&self, css: &str) -> FormOnPage {
         let document = self.document();
-        let form = document.select(&selector("main form")).next();
+        let form = document.select(&selector(css)).next();
         let form = form.unwrap_or_else(|| panic!("no form on {} ({}):\n{}", self.path, self.status, self.text()));
         FormOnPage {
             method: form.value().attr("method").unwrap_or("get").to_owned(),
@@ -195,7 +200,7 @@ pub(crate) fn words(element: &ElementRef<'_>) -> String {
     element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a control sends as it stands (HTML standard, "constructing the entry list").
+/// The entries that a control sends as it stands (HTML standard, "constructing the entry list").
 fn value_of(control: &ElementRef<'_>) -> Vec<(String, String)> {
     let Some(name) = control.value().attr("name") else { return Vec::new() };
     let value = |text: &str| vec![(name.to_owned(), text.to_owned())];

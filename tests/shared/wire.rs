@@ -5,7 +5,7 @@ use std::io::{BufRead, Write};
 /// A request that came in.
 pub(crate) struct Request {
     pub(crate) path: String,
-    /// What AWS's JSON protocols ask for: `DynamoDB_20120810.GetItem`.
+    /// The operation in AWS's JSON protocols: `DynamoDB_20120810.GetItem`.
     pub(crate) target: String,
     pub(crate) body: Vec<u8>,
 }

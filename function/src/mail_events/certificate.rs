@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_certificate_is_a_file_of_the_place_and_nowhere_else() {
+    fn only_files_at_the_sns_address_are_certificates() {
         let certificates = Certificates::new("https://sns.eu-central-1.amazonaws.com/");
         assert!(certificates.may_be_at("https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0a1b.pem"));
         for elsewhere in [

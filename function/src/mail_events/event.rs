@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// The longest value that SES takes for a tag.
 const LONGEST: usize = 256;
 
-/// What SES writes. The addresses that it also writes are not read.
+/// An event as SES writes it. The addresses in it are not read.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Told {
@@ -145,7 +145,8 @@ impl Mail {
     }
 }
 
-/// A reference and a kind, or the parts of a digest's name. Whether there is such a mail is for who knows the mails.
+/// Returns true for a reference and a kind, or the parts of a digest's name. Whether there is such a mail is checked
+/// later, by the store.
 fn is_name(name: &str) -> bool {
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-');
     name.len() <= LONGEST && name.contains('.') && name.split('.').all(plain)

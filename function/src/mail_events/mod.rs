@@ -1,7 +1,7 @@
-//! What is told about mails after they went out: delivered, returned, complained about.
+//! Delivery notifications: mails that were delivered, returned or complained about after they went out.
 //!
-//! Amazon SES tells an SNS topic, and the topic calls the function. Who may call the function could tell it anything,
-//! so an event counts only if SNS signed it, and for our topic.
+//! Amazon SES notifies an SNS topic, and the topic calls the function. Whoever may call the function could send it
+//! anything, so an event counts only if SNS signed it, and for our topic.
 
 mod certificate;
 mod event;
@@ -23,7 +23,7 @@ use thiserror::Error;
 pub struct Event {
     /// The mail's own name, `K7F-M2X-P9T.kreds`.
     pub name: String,
-    /// What became of it.
+    /// Its status.
     pub status: DeliveryStatus,
     /// When, by the mail service's clock. Events may come in any order, late and more than once; this tells what is new.
     pub at: Timestamp,
@@ -100,7 +100,8 @@ impl Listener {
     }
 }
 
-/// Whether the function is called with notifications of SNS, and not by the schedule. It says nothing about their truth.
+/// Returns true if the function is called with notifications of SNS, and not by the schedule. This does not prove them
+/// genuine.
 #[must_use]
 pub fn is_mail_event(body: &str) -> bool {
     let source = |record: &serde_json::Value| record["EventSource"] == notification::SOURCE;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use webpki::EndEntityCert;
 use webpki::ring::RSA_PKCS1_2048_8192_SHA256;
 
-/// What a record of SNS names as its source.
+/// The source that a record of SNS names.
 pub(super) const SOURCE: &str = "aws:sns";
 
 #[derive(Deserialize)]
@@ -17,7 +17,7 @@ struct Record {
     sns: Notification,
 }
 
-/// A notification as a function is called with it. What is signed is all that counts.
+/// A notification as a function is called with it. Only the signed parts count.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Notification {

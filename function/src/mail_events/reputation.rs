@@ -6,7 +6,7 @@ use serde::Deserialize;
 /// The alarms in `infra/template.yaml`, by how their names end.
 const OURS: [&str; 2] = ["-receipts-bounce", "-receipts-complaint"];
 
-/// What CloudWatch writes ("Amazon SNS notifications" in its user guide).
+/// An alarm as CloudWatch writes it ("Amazon SNS notifications" in its user guide).
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Alarm {
@@ -14,7 +14,7 @@ struct Alarm {
     new_state_value: String,
 }
 
-/// What an alarm's message says; none if it is no alarm's.
+/// Reads an alarm's message; `None` if it is no alarm's.
 pub(super) fn parse(message: &str) -> Option<Result<Report, Refused>> {
     let alarm: Alarm = serde_json::from_str(message).ok()?;
     let is_ours = OURS.iter().any(|end| alarm.alarm_name.ends_with(end));
@@ -29,7 +29,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn only_an_alarm_about_receipts_that_rings_lets_them_rest() {
+    fn only_a_ringing_receipts_alarm_pauses_receipts() {
         let told = |name: &str, state: &str| {
             let alarm =
                 json!({ "AlarmName": name, "NewStateValue": state, "OldStateValue": "OK", "Region": "EU (Frankfurt)" });

@@ -53,7 +53,7 @@ fn listener(place: &str) -> Listener {
     Listener::new(&MailEvents { topic: TOPIC.to_owned(), certificates: place.to_owned() })
 }
 
-/// What comes of a record whose signature is right before `change`.
+/// Reads a record whose signature is right before `change`.
 async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> Result<Report, Refused> {
     let server = Answers::to_all(200, certificate).await;
     let place = format!("{}/", server.address());
@@ -70,7 +70,7 @@ fn delivered() -> Report {
 }
 
 #[tokio::test]
-async fn what_sns_signed_for_our_topic_is_read_and_its_certificate_fetched_once() {
+async fn signed_notifications_are_read_and_the_certificate_is_fetched_once() {
     let server = Answers::to_all(200, CERTIFICATE).await;
     let place = format!("{}/", server.address());
     let without_subject = record(OURS, &place, |sns| sns["Subject"] = Value::Null);
@@ -91,7 +91,7 @@ async fn what_sns_signed_for_our_topic_is_read_and_its_certificate_fetched_once(
 }
 
 #[tokio::test]
-async fn what_was_changed_after_it_was_signed_is_refused() {
+async fn notifications_changed_after_signing_are_refused() {
     let set = |name: &'static str, value: Value| move |record: &mut Value| record["Sns"][name] = value.clone();
     assert_eq!(outcome(OURS, CERTIFICATE, |_| {}).await, Ok(delivered()));
     for change in [
@@ -113,7 +113,7 @@ async fn what_was_changed_after_it_was_signed_is_refused() {
 }
 
 #[tokio::test]
-async fn what_another_signed_or_for_another_topic_is_refused() {
+async fn notifications_of_other_signers_or_topics_are_refused() {
     assert_eq!(outcome(STRANGERS, CERTIFICATE, |_| {}).await, Err(Refused::Signature));
     assert_eq!(outcome(OURS, STRANGERS_CERTIFICATE, |_| {}).await, Err(Refused::Signature));
     assert_eq!(outcome(STRANGERS, STRANGERS_CERTIFICATE, |_| {}).await, Ok(delivered()), "the key is in order");
@@ -128,7 +128,7 @@ async fn what_another_signed_or_for_another_topic_is_refused() {
 }
 
 #[tokio::test]
-async fn a_certificate_from_elsewhere_is_not_even_fetched() {
+async fn certificates_from_elsewhere_are_not_fetched() {
     let (ours, strangers) =
         (Answers::to_all(200, CERTIFICATE).await, Answers::to_all(200, STRANGERS_CERTIFICATE).await);
     let place = format!("{}/", ours.address());
@@ -138,7 +138,7 @@ async fn a_certificate_from_elsewhere_is_not_even_fetched() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_cannot_be_had_now_is_told_from_one_that_is_none() {
+async fn unavailable_certificates_differ_from_invalid_ones() {
     let large = CERTIFICATE.repeat(20);
     for (status, answer, refused) in [
         (500, "", Refused::Unreachable),
@@ -164,7 +164,7 @@ async fn a_certificate_that_cannot_be_had_now_is_told_from_one_that_is_none() {
 }
 
 #[tokio::test]
-async fn what_lacks_a_part_or_is_no_notification_is_unreadable() {
+async fn incomplete_notifications_and_other_messages_are_unreadable() {
     for part in
         ["Type", "MessageId", "TopicArn", "Message", "Timestamp", "SignatureVersion", "Signature", "SigningCertUrl"]
     {
@@ -189,7 +189,7 @@ async fn what_lacks_a_part_or_is_no_notification_is_unreadable() {
 }
 
 #[test]
-fn a_call_of_sns_is_told_from_the_schedules_and_comes_to_the_function_unchanged() {
+fn sns_calls_are_recognised_and_reach_the_function_unchanged() {
     let call = body(&[record(OURS, "https://sns.eu-central-1.amazonaws.com/", |_| {})]);
     assert!(is_mail_event(&call));
     for other in [

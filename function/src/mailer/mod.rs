@@ -31,10 +31,10 @@ pub enum Mailer {
     Memory(Memory),
 }
 
-/// What a test does with a mail and its name instead of sending it.
+/// A test's function that takes a mail and its name instead of sending it.
 pub type Memory = Arc<dyn Fn(&OutgoingMail, &str) -> Result<Handed, NotSent> + Send + Sync>;
 
-/// What a mail that was sent leaves to be heard of.
+/// State of a mail that was handed over: whether its fate will be reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Handed {
     /// The next mail server or the folder has it, and nothing more is heard.

@@ -54,9 +54,9 @@ impl Ses {
 
     /// Sends a mail once.
     ///
-    /// No refusal is for good: what SES answers at once is about the account, the sender, the configuration set or the
-    /// pace (`MessageRejected` also stands for a sender that is not verified), and all of that can be put right while the
-    /// task waits. What it finds out about the recipient comes later, as an event.
+    /// No refusal is for good: the immediate answers of SES are about the account, the sender, the configuration set or
+    /// the pace (`MessageRejected` also stands for a sender that is not verified), and all of that can be put right
+    /// while the task waits. Its findings about the recipient come later, as an event.
     pub(super) async fn send(&self, mail: &OutgoingMail, name: &str) -> Result<Handed, NotSent> {
         let incomplete = |_: BuildError| NotSent::for_now("the request to SES is incomplete");
         let raw = RawMessage::builder().data(Blob::new(mail.bytes().reveal().clone())).build().map_err(incomplete)?;
@@ -84,7 +84,7 @@ impl Ses {
     }
 }
 
-/// Whether SES has not taken the mail for certain: it said so, or was never reached.
+/// Returns true if SES has certainly not taken the mail: it said so, or was never reached.
 fn was_refused<E>(error: &SdkError<E, HttpResponse>) -> bool {
     match error {
         SdkError::ConstructionFailure(_) => true,
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn ses_gets_the_mail_its_one_recipient_its_name_and_the_configuration_set_of_its_audience() {
+    async fn ses_gets_the_mail_its_recipient_its_name_and_its_configuration_set() {
         for (audience, set) in [(Audience::Kreds, "til-kredse"), (Audience::Citizen, "til-borgere")] {
             let ses = Answers::to_all(200, "{\"MessageId\":\"0100\"}").await;
             assert_eq!(sent(&ses, audience, true).await.unwrap(), Handed::Reported);
@@ -144,13 +144,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn without_events_nothing_more_is_heard_of_a_mail() {
+    async fn without_events_a_mail_counts_as_handed_over() {
         let ses = Answers::to_all(200, "{\"MessageId\":\"0100\"}").await;
         assert_eq!(sent(&ses, Audience::Kreds, false).await.unwrap(), Handed::Over);
     }
 
     #[tokio::test]
-    async fn a_refusal_of_ses_is_tried_once_is_not_for_good_and_quotes_nobody() {
+    async fn an_ses_refusal_is_transient_not_repeated_and_quotes_nobody() {
         for (status, body) in [
             (400, r#"{"__type":"MessageRejected","message":"Email address is not verified: anna@eksempel.example"}"#),
             (500, r#"{"__type":"InternalFailure"}"#),
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_mail_may_have_gone_only_where_ses_was_reached_and_did_not_refuse() {
+    async fn a_mail_may_have_gone_only_if_ses_was_reached_and_did_not_refuse() {
         let refused = Answers::to_all(503, "").await;
         assert_eq!(sent(&refused, Audience::Kreds, true).await.unwrap_err().failure, SendFailure::Transient);
         let unreadable = Answers::to_all(200, "half a").await;
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_mail_has_not_gone_where_no_connection_came_about() {
+    async fn without_a_connection_no_mail_has_gone() {
         let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let no_tls = server(|mut stream| async move {
             let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n").await;

@@ -24,7 +24,7 @@ fn without_time(line: &str) -> Value {
 }
 
 #[test]
-fn the_lines_are_those_that_the_alarms_are_tested_with() {
+fn the_lines_equal_those_the_alarms_are_tested_with() {
     let (service, kept) = service();
     let fyn = KredsSlug::parse("fyn").unwrap();
     for metric in [Metric::Received, Metric::Delivered, Metric::Bounced] {

@@ -1,4 +1,4 @@
-//! What each run does beside the mails: plan digests, delete what is over, and say what needs a human.
+//! Chores of each run beside the mails: plan digests, delete what is over, and report what needs a human.
 
 use super::{Sweep, ghosts};
 use crate::Service;
@@ -11,13 +11,13 @@ use model::email::EmailAddress;
 use model::names::{FormId, KredsSlug};
 use std::collections::BTreeMap;
 
-/// How long after its time a digest may go out before somebody is told.
+/// Time after which a digest that has not gone out raises an alarm.
 const LATE: SignedDuration = SignedDuration::from_hours(2);
 
-/// How long after its time data may be there before somebody is told.
+/// Time after which data that should be gone raises an alarm.
 const OVERDUE: SignedDuration = SignedDuration::from_hours(24);
 
-/// How long what no kreds has got is left alone before somebody is told again.
+/// Time between two alarms about a request that no kreds has got.
 const TELL_AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// Plans the digests of days that have none, and tells which stand, due or not.
@@ -71,7 +71,7 @@ pub fn mailboxes(catalog: &Catalog) -> Vec<(KredsSlug, FormId)> {
     all.into_iter().map(|(kreds, form, _)| (kreds.clone(), form.clone())).collect()
 }
 
-/// What was late when the run began, also if it went out now.
+/// Reports digests that were late when the run began, also if they went out now.
 fn late_digests(standing: &[Due], now: Timestamp, swept: &mut Sweep) {
     for due in standing {
         if let Task::Digest(kreds, day, _) = &due.task
@@ -89,7 +89,7 @@ async fn erase(service: &Service, run: &RunToken, now: Timestamp, swept: &mut Sw
     let due = service.store.due_in(&Queue::Erasure, now).await?;
     swept.set_aside(&due.unreadable);
     let due = due.items;
-    // What is overdue is due: where nothing is due, nobody need ask again. That is almost every minute.
+    // Overdue data is due: where nothing is due, no second query is needed. That is almost every minute.
     if due.is_empty() {
         return Ok(());
     }

@@ -37,7 +37,8 @@ pub(super) async fn send(
     hand_over(service, catalog, leased, mail, Audience::Kreds, to, &name).await
 }
 
-/// What concerns the mailbox of a form: its own requests, and those that no mailbox of the kreds is for, in one of its digests.
+/// The requests that concern the mailbox of a form: its own, and those that no mailbox of the kreds is for, in one of
+/// its digests.
 struct Concerns<'a> {
     known: Option<&'a Kreds>,
     form: &'a FormId,

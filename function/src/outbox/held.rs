@@ -10,7 +10,7 @@ use model::submission::Held;
 use model::working_time::working_time;
 use std::collections::BTreeMap;
 
-/// How long a human has before an alarm says that something waits, in working time.
+/// Working time that a human has before an alarm says that something waits.
 const SEEN_WITHIN: SignedDuration = SignedDuration::from_hours(4);
 
 /// Looks at what is held for each kreds; the trouble of one does not stop the next.
@@ -24,7 +24,7 @@ pub(super) async fn look(service: &Service, kredse: &[KredsSlug], swept: &mut Sw
 }
 
 async fn of(service: &Service, kreds: &KredsSlug, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
-    // What is held is due since it was received, so the index says how long it waits.
+    // A held request is due from when it was received, so the index says how long it waits.
     let mut since: BTreeMap<SubmissionId, Timestamp> = BTreeMap::new();
     let standing = service.store.standing(&Queue::Held(kreds.clone())).await?;
     swept.set_aside(&standing.unreadable);

@@ -11,7 +11,7 @@ use crate::settings::Reach;
 use crate::store::{Leased, MailName, Mailbox, Recipient, Task};
 use model::catalog::Catalog;
 use model::email::EmailAddress;
-use model::names::{KredsSlug, Language, SubmissionId};
+use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::submission::{Held, Submission};
 use pages::{Again, Letter, Mail, Sent, View};
 
@@ -25,7 +25,7 @@ pub(super) async fn send(
     swept: &mut Sweep,
 ) -> Result<Done, Failure> {
     let found = service.store.submission(id, service.clock.now()).await?;
-    let submission = found.ok_or(Failure::Missing("submission"))?;
+    let Some(submission) = found else { return nothing_left(service, id).await };
     let name = MailName::Submission(submission.receipt.reference.clone(), recipient);
     if recipient == Recipient::Citizen {
         return receipt(service, catalog, leased, &submission, &name).await;
@@ -33,14 +33,13 @@ pub(super) async fn send(
     let danish = Language::danish();
     let kreds = catalog.atlas().kreds(&leased.kreds);
     let form = catalog.form(&submission.receipt.form, &danish);
-    let mailbox = match (recipient.mailbox(), kreds) {
-        (Some(Mailbox::First), Some(kreds)) => kreds.mailboxes.get(&submission.receipt.form),
-        (Some(Mailbox::Second), Some(kreds)) => Some(&kreds.second_mailbox),
+    let mailbox = if recipient == Recipient::Probe {
         // To nobody else, wherever this runs.
-        (None, _) if recipient == Recipient::Probe => Some(sink(service)?),
-        _ => None,
+        Some(sink(service)?)
+    } else {
+        mailbox_of(catalog, &leased.kreds, recipient, &submission.receipt.form)
     };
-    // What the content no longer knows, a kreds or a form, still reaches somebody.
+    // A request to a kreds or with a form that the content no longer has still reaches somebody.
     let (to, sent) = match mailbox {
         Some(mailbox) if recipient.mailbox() == Some(Mailbox::Second) => (mailbox, Sent::AgainToSecondMailbox),
         Some(mailbox) => (mailbox, Sent::First),
@@ -96,6 +95,28 @@ pub(super) async fn again(service: &Service, task: &Task) -> Result<Again, Failu
 async fn unseen(service: &Service, submission: &Submission) -> Result<Option<Held>, Failure> {
     let Some(held) = submission.held else { return Ok(None) };
     Ok(service.store.went_unseen(&submission.receipt.id).await?.then_some(held))
+}
+
+/// The mailbox of the police that a recipient is; none if the content no longer knows the kreds or its form.
+pub(super) fn mailbox_of<'a>(
+    catalog: &'a Catalog,
+    kreds: &KredsSlug,
+    recipient: Recipient,
+    form: &FormId,
+) -> Option<&'a EmailAddress> {
+    let kreds = catalog.atlas().kreds(kreds)?;
+    match recipient.mailbox()? {
+        Mailbox::First => kreds.mailboxes.get(form),
+        Mailbox::Second => Some(&kreds.second_mailbox),
+        Mailbox::Fallback => None,
+    }
+}
+
+/// Outcome of the mail of a request without answers: done, if its citizen has withdrawn it.
+async fn nothing_left(service: &Service, id: &SubmissionId) -> Result<Done, Failure> {
+    let file = service.store.case(id, service.clock.now()).await?;
+    let is_withdrawn = file.is_some_and(|file| file.case.withdrawn().is_some());
+    if is_withdrawn { Ok(Done::Withheld) } else { Err(Failure::Missing("submission")) }
 }
 
 /// The name of a kreds, or what addresses call one that is gone from the content.
@@ -162,7 +183,8 @@ pub(super) async fn hand_over(
     })
 }
 
-/// Whether a mail to the police may go to an address. Where mail reaches the sink alone, it goes nowhere else anyway.
+/// Returns true if a mail to the police may go to an address. Where mail reaches the sink alone, it goes nowhere else
+/// anyway.
 fn may_reach_the_police(service: &Service, to: &EmailAddress) -> bool {
     let settings = &service.settings;
     let is_sink = settings.probing.as_ref().is_some_and(|probing| probing.sink == *to);

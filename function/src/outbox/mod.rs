@@ -1,4 +1,5 @@
-//! What the schedule does: send what is due, try again later what failed, leave to a human what failed too often.
+//! The outbox, run by the schedule: it sends due mails, retries those that failed, and leaves to a human those that
+//! failed too often.
 
 mod calls;
 mod chores;
@@ -7,6 +8,7 @@ mod digest;
 mod ghosts;
 mod held;
 mod mails;
+mod news;
 mod notices;
 mod outcome;
 mod owed;
@@ -29,7 +31,7 @@ use outcome::{fail, mark, park};
 use owed::Owed;
 use thiserror::Error;
 
-/// How long after each failed attempt the next one is due. After the last, the task is parked.
+/// Waits between a failed attempt and the next. After the last, the task is parked.
 pub const RETRIES: [SignedDuration; 7] = [
     SignedDuration::from_mins(1),
     SignedDuration::from_mins(5),
@@ -40,10 +42,11 @@ pub const RETRIES: [SignedDuration; 7] = [
     SignedDuration::from_hours(24),
 ];
 
-/// How many attempts may end without anybody knowing whether the mail went. So nobody gets more than one copy too many.
+/// Most attempts that may end without anybody knowing whether the mail went. So nobody gets more than one copy too
+/// many.
 pub const UNSURE: u32 = 2;
 
-/// How long a run goes on beginning tasks. It ends before the next begins, or little later.
+/// Time in which a run begins tasks. It ends before the next begins, or little later.
 pub const LONGEST: SignedDuration = SignedDuration::from_secs(40);
 
 /// The schedule could not begin.
@@ -57,7 +60,7 @@ pub enum SweepError {
     Random,
 }
 
-/// What became of a task that was done.
+/// Result of a task that was done.
 enum Done {
     /// Nothing more will be heard of it.
     Over,
@@ -113,7 +116,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     }
     let digests = chores::digests(service, &catalog, &mut swept).await;
     waiting.push(due_of(&digests, service.clock.now()).into_iter());
-    waiting.push(due_to_citizens(service, &mut swept).await.into_iter());
+    waiting.push(due_of_cases(service, &mut swept).await.into_iter());
     // Another one begins each minute: where mailing is slow, nobody is always the last.
     let first = usize::try_from(now.as_second() / 60).unwrap_or(0) % waiting.len();
     waiting.rotate_left(first);
@@ -149,14 +152,14 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
 }
 
 /// Mails that citizens and kredse are to get of cases now.
-async fn due_to_citizens(service: &Service, swept: &mut Sweep) -> Vec<Due> {
+async fn due_of_cases(service: &Service, swept: &mut Sweep) -> Vec<Due> {
     match service.store.due_in(&Queue::Cases, service.clock.now()).await {
         Ok(due) => {
             swept.set_aside(&due.unreadable);
             due.items
         }
         Err(error) => {
-            tracing::error!(%error, "what citizens are to be told cannot be known");
+            tracing::error!(%error, "what is to be told of cases cannot be known");
             Vec::new()
         }
     }
@@ -234,6 +237,7 @@ async fn attempt(
         Task::Mail(id, recipient) => mails::send(service, catalog, leased, id, *recipient, swept).await,
         Task::Digest(kreds, day, form) => digest::send(service, catalog, leased, (kreds, *day, form), swept).await,
         Task::Tell(id, nonce) => tell::send(service, catalog, leased, (id, nonce)).await,
+        Task::News(id, nonce) => news::send(service, catalog, leased, (id, nonce)).await,
         Task::Notice(id, notice) => notices::send(service, catalog, leased, (id, *notice), swept).await,
         Task::Call(..) | Task::Erase(_) => Err(Failure::Missing("mail")),
     }

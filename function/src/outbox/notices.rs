@@ -23,7 +23,8 @@ pub(super) async fn send(
     swept: &mut Sweep,
 ) -> Result<Done, Failure> {
     let now = service.clock.now();
-    let call = service.store.owed_call(id, now).await?.ok_or(Failure::Missing("submission"))?;
+    // Deleted or withdrawn: nobody need hear of it.
+    let Some(call) = service.store.owed_call(id, now).await? else { return Ok(Done::Withheld) };
     let holder = notice.holder().unwrap_or_else(|| match call.case.forwarded() {
         Some(_) => Holder::Forwarded,
         None => Holder::First,

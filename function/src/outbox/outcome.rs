@@ -1,4 +1,4 @@
-//! What is noted of a task that was tried: done, due again later, or left to a human.
+//! Outcome of a task that was tried: done, due again later, or left to a human.
 
 use super::{Done, Failure, RETRIES, Sweep};
 use crate::Service;

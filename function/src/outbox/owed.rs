@@ -1,7 +1,8 @@
-//! What waits to be mailed to the police after a run, as far as the run knows: what it read when it began, less what it did.
+//! Mails to the police that are still owed after a run, as far as the run knows: those that it read when it began, less
+//! those that it sent.
 //!
-//! It asks the table nothing of its own: the index tells when each mail is due, and since when it is owed. That the oldest
-//! grows old says that a mail fails again and again; that one is late says that nobody even tries.
+//! It makes no queries of its own: the index has when each mail is due, and since when it is owed. If the oldest grows
+//! old, a mail fails again and again; if one is late, nobody even tries.
 
 use crate::metrics::{Measured, Metric};
 use crate::store::{Due, Task};
@@ -26,7 +27,7 @@ struct Waiting {
     due: Option<Timestamp>,
 }
 
-/// What waits, put together: how many, how old the oldest is, and how late the latest, in seconds.
+/// Sum of the waiting mails: their number, the age of the oldest and the lateness of the latest, in seconds.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sum {
     count: u64,
@@ -35,7 +36,7 @@ struct Sum {
 }
 
 impl Owed {
-    /// What stands in a kreds's queue, due or not.
+    /// Reads a kreds's queue, due or not.
     pub(super) fn read(&mut self, kreds: &KredsSlug, standing: &[Due]) {
         let mails = standing.iter().filter(|due| due.task.is_to_the_police());
         self.waiting.extend(mails.map(|due| Waiting {

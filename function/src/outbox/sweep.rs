@@ -1,10 +1,10 @@
-//! What a run of the schedule did, and what it found.
+//! The result of a run of the schedule.
 
 use crate::alarm::Alarm;
 use crate::store::{ItemKey, Task};
 use model::names::KredsSlug;
 
-/// What one run did, and what it found that needs a human.
+/// The acts of one run, and the problems it found that need a human.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sweep {
     /// Mails about requests that went out.
@@ -29,7 +29,7 @@ pub struct Sweep {
     pub ghosts: usize,
     /// Requests whose mail had gone out before a restore in time forgot it.
     pub went_before: usize,
-    /// What needs a human, and at which kreds. What stands parked is here in every run.
+    /// Problems that need a human, each with its kreds. Parked mails are here in every run.
     pub alarms: Vec<(Alarm, KredsSlug)>,
 }
 

@@ -9,7 +9,6 @@ use crate::store::{CaseFile, Leased, MailName};
 use model::case::{Act, Case, Event};
 use model::catalog::Catalog;
 use model::names::{Nonce, SubmissionId};
-use model::reason::Reason;
 use pages::{CaseNews, View};
 
 /// Tells a citizen who gave an address what was done, by the sender of receipts.
@@ -22,7 +21,9 @@ pub(super) async fn send(
     let now = service.clock.now();
     let file = service.store.case(id, now).await?.ok_or(Failure::Missing("submission"))?;
     let CaseFile { receipt, case, .. } = &file;
-    let Some(event) = case.standing().find(|event| event.nonce == *nonce) else { return Ok(Done::Withheld) };
+    // Of what was withdrawn nobody hears any more.
+    let event = if case.withdrawn().is_some() { None } else { case.standing().find(|event| event.nonce == *nonce) };
+    let Some(event) = event else { return Ok(Done::Withheld) };
     if let Act::Closed { .. } = event.act
         && let Some(kreds) = catalog.atlas().kreds(case.kreds(&receipt.kreds))
     {
@@ -36,10 +37,10 @@ pub(super) async fn send(
         Reach::To(email) => email,
         Reach::Not(done) => return Ok(done),
     };
-    let reason = reason(service, catalog, event).await?;
+    let reason = service.reason(catalog, case).await?;
     let kreds = name_of(catalog, case.kreds(&receipt.kreds));
     let news = match (&event.act, &reason) {
-        (Act::NotReached, _) => CaseNews::NotReached,
+        (Act::NotReached, _) => CaseNews::NotReached { by: case.kreds(&receipt.kreds) },
         (Act::Forwarded { .. }, _) => CaseNews::Forwarded,
         (Act::Closed { .. }, Some(reason)) => CaseNews::Closed(reason),
         (Act::Closed { .. }, None) => return Err(Failure::Missing("reason")),
@@ -54,14 +55,4 @@ pub(super) async fn send(
 /// True if something later has made it pointless: whoever was reached since need not be told that they were not.
 fn is_outdated(case: &Case, event: &Event) -> bool {
     event.act == Act::NotReached && !case.owes_call()
-}
-
-/// The reason for which it was closed: as the content says it now, or as it did then.
-async fn reason(service: &Service, catalog: &Catalog, event: &Event) -> Result<Option<Reason>, Failure> {
-    let Act::Closed { reason, catalog: version } = &event.act else { return Ok(None) };
-    if let Some(reason) = catalog.reason(reason) {
-        return Ok(Some(reason.clone()));
-    }
-    let older = service.catalogs.version(version).await?;
-    Ok(older.and_then(|older| older.reason(reason).cloned()))
 }

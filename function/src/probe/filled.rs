@@ -8,7 +8,7 @@ use model::field::{Kind, Week};
 use model::form::Form;
 use model::names::Language;
 
-/// What stands where a citizen would write. Whoever reads the sink's mails sees at once what it is.
+/// Text in place of a citizen's words. Whoever reads the sink's mails sees at once that they are tests.
 const WORDS: &str = "Automatisk afprøvning";
 
 /// A kreds and a form that it takes.
@@ -28,7 +28,7 @@ pub(super) fn open(catalog: &Catalog) -> Vec<Open<'_>> {
     all
 }
 
-/// What its browser would send, but for the mark. None if there is no number or no place to give.
+/// The fields that a browser would send, except the mark. `None` if there is no number or no place to give.
 pub(super) fn filled(catalog: &Catalog, open: &Open<'_>, now: Timestamp) -> Option<Vec<(String, String)>> {
     let kreds = open.kreds;
     let atlas = catalog.atlas();

@@ -1,4 +1,4 @@
-//! How long ago a probe last arrived, for whoever watches from outside the cloud: `infra/watch` asks it.
+//! The time since a probe last arrived, for monitoring from outside the cloud: `infra/watch` asks for it.
 
 use crate::Service;
 use lambda_http::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};

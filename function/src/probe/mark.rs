@@ -5,7 +5,7 @@ use crate::settings::Secret;
 use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug};
 
-/// How old a mark may be. The request that carries it is on its way for seconds.
+/// Longest age of a mark. The request that carries it is on its way for seconds.
 const VALID: SignedDuration = SignedDuration::from_mins(5);
 
 /// The mark of a request that is sent now: the second, and a keyed hash of it, the kreds and the form.
@@ -14,7 +14,7 @@ pub(super) fn mark(secret: &Secret, form: &FormId, kreds: &KredsSlug, now: Times
     format!("{at}.{}", hash(secret, &Hashed::Probe { at, form, kreds }))
 }
 
-/// Whether a mark is ours, of this request, and of now. It takes as long for one that is nearly right as for any other.
+/// Returns true if a mark is ours, of this request, and of now. The hash is compared in constant time.
 pub(super) fn is_ours(secret: &Secret, mark: &str, form: &FormId, kreds: &KredsSlug, now: Timestamp) -> bool {
     let Some((at, given)) = mark.split_once('.') else { return false };
     let Ok(at) = at.parse::<i64>() else { return false };
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mark_is_good_for_its_own_request_for_five_minutes_and_made_by_nobody_else() {
+    fn a_mark_is_valid_for_its_own_request_and_secret_for_five_minutes() {
         let secret = Secret::new([1; 32]);
         let (form, other) = (FormId::parse("a").unwrap(), FormId::parse("b").unwrap());
         let (fyn, bornholm) = (KredsSlug::parse("fyn").unwrap(), KredsSlug::parse("bornholm").unwrap());
@@ -53,7 +53,7 @@ mod tests {
         {
             assert!(!is_ours(&secret, wrong, &form, &fyn, now), "{wrong}");
         }
-        // What is hashed for another purpose is no mark.
+        // A hash for another purpose is no mark.
         let phone = model::phone::Phone::parse("20 12 34 56").unwrap();
         let other = format!("{at}.{}", crate::hashes::hash(&secret, &Hashed::Phone(&phone)));
         assert!(!is_ours(&secret, &other, &form, &fyn, now));

@@ -26,10 +26,10 @@ use serde_json::Value;
 use std::time::Duration;
 use thiserror::Error;
 
-/// How often the schedule begins one; each time it is the turn of the next form that is open.
+/// Time between two probes of the schedule; each is for the next form that is open.
 pub const EVERY: SignedDuration = SignedDuration::from_mins(15);
 
-/// How long it is kept.
+/// Time for which it is kept.
 pub(crate) const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 /// The gateway gives up after 29 seconds.
@@ -38,7 +38,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// No page of ours has more bytes.
 const LARGEST: usize = 512 * 1024;
 
-/// What became of a probe, as far as the one who sends it knows.
+/// State of a probe, as far as its sender knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Probed {
     /// The settings say where none is to be sent.
@@ -77,7 +77,7 @@ enum NotReceived {
     Receipt(u16),
 }
 
-/// Whether the function is called to send one.
+/// Returns true if the function is called to send one.
 pub(crate) fn is_asked_for(body: &str) -> bool {
     serde_json::from_str::<Value>(body).is_ok_and(|call| call["task"] == "probe")
 }
@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_probe_is_asked_for_by_its_own_words_and_by_nothing_else_that_calls_the_function() {
+    fn only_its_own_event_starts_a_probe() {
         assert!(is_asked_for(r#"{"task":"probe"}"#));
         for other in [
             "",

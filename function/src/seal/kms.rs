@@ -70,7 +70,7 @@ impl Kms {
     }
 }
 
-/// What KMS says of a key that will not come back by itself ("Key states of AWS KMS keys" in its developer guide).
+/// Errors of KMS about a key that will not come back by itself ("Key states of AWS KMS keys" in its developer guide).
 const UNUSABLE: [&str; 4] =
     ["DisabledException", "KMSInvalidStateException", "NotFoundException", "AccessDeniedException"];
 
@@ -90,7 +90,7 @@ mod tests {
     use crate::test_support::{Answers, settings};
 
     #[tokio::test]
-    async fn a_key_that_will_not_come_back_by_itself_is_known_by_what_kms_answers_and_nothing_else_is() {
+    async fn errors_of_an_unusable_key_are_recognised_and_no_others() {
         let states = UNUSABLE.map(|code| (code, true));
         for (code, is_unusable) in
             states.into_iter().chain([("ThrottlingException", false), ("KMSInternalException", false)])

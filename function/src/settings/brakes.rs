@@ -2,8 +2,8 @@
 
 use super::BadSetting;
 
-/// How many pass; none if there is no limit. What is more is held, never refused: a citizen who is mistaken for a flood loses
-/// a day at most.
+/// Limits on requests that pass; `None` if there is no limit. Requests above a limit are held, never refused: a citizen
+/// who is mistaken for a flood loses a day at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Brakes {
     /// Requests with one telephone number in 24 hours. Nobody has that many problems in a day, and whoever is called that

@@ -1,6 +1,6 @@
 //! Settings of the way to the function.
 
-/// What becomes of a web request that does not prove that it came through the distribution.
+/// The treatment of a web request that does not prove that it came through the distribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OriginProof {
     /// It is refused.

@@ -3,10 +3,10 @@
 use model::email::EmailAddress;
 use std::path::PathBuf;
 
-/// How many receipts go out a day unless a setting says otherwise.
+/// Default for the number of receipts a day.
 pub const RECEIPTS_A_DAY: u32 = 1000;
 
-/// How mail goes out.
+/// A route for outgoing mail.
 #[derive(Clone, PartialEq, Eq)]
 pub enum MailRoute {
     /// By Amazon SES.
@@ -27,7 +27,7 @@ pub enum MailRoute {
 pub struct Receipts {
     /// The address that they come from.
     pub sender: EmailAddress,
-    /// How many go out a day; none at all if zero.
+    /// Most that go out a day; none at all if zero.
     pub a_day: u32,
 }
 
@@ -47,7 +47,7 @@ impl PoliceDomains {
         domains.iter().all(plain).then_some(Self(domains))
     }
 
-    /// Whether mail to the police may go to an address.
+    /// Returns true if mail to the police may go to an address.
     #[must_use]
     pub fn allow(&self, to: &EmailAddress) -> bool {
         let domain = to.as_str().rsplit_once('@').map_or("", |(_, domain)| domain).to_ascii_lowercase();
@@ -76,7 +76,7 @@ pub(super) fn mail_route(text: &str) -> Option<MailRoute> {
     }
 }
 
-/// How many receipts a day the setting allows: a number, or `off`.
+/// Reads the number of receipts a day that the setting allows: a number, or `off`.
 pub(super) fn receipts_a_day(text: &str) -> Option<u32> {
     if text == "off" { Some(0) } else { text.parse().ok() }
 }
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn mail_to_the_police_goes_to_named_domains_and_below_and_to_no_other() {
+    fn police_mail_goes_only_to_named_domains_and_their_subdomains() {
         let domains = PoliceDomains::parse("politi.example, Myndighed.example").unwrap();
         for (to, may) in [
             ("fyn@politi.example", true),

@@ -25,7 +25,7 @@ fn complaint(settings: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn only_what_says_that_it_is_production_reaches_more_than_its_sink() {
+fn only_production_mails_anybody_but_the_sink() {
     let reach = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().reach;
     let sink = EmailAddress::parse("sink@bestil-en-betjent.example").unwrap();
     for name in ["", "test", "prod", "Production", "staging"] {
@@ -36,7 +36,7 @@ fn only_what_says_that_it_is_production_reaches_more_than_its_sink() {
 }
 
 #[test]
-fn what_is_missing_or_wrong_is_named() {
+fn missing_or_wrong_settings_are_named() {
     for (name, value) in [
         ("SMS", "some-provider"),
         ("TABLE", ""),
@@ -61,7 +61,7 @@ fn what_is_missing_or_wrong_is_named() {
 }
 
 #[test]
-fn brakes_have_their_defaults_and_zero_takes_one_off() {
+fn brakes_have_defaults_and_zero_turns_one_off() {
     let brakes = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().brakes;
     assert_eq!(brakes(&[("PER_KREDS_HOUR", "")]), Brakes::DEFAULT);
     let off = [("OPEN_PER_PHONE", "0"), ("PER_ADDRESS_DAY", "0"), ("PER_KREDS_HOUR", "0")];
@@ -73,7 +73,7 @@ fn brakes_have_their_defaults_and_zero_takes_one_off() {
 }
 
 #[test]
-fn a_probe_is_sent_only_where_there_is_an_address_to_send_it_to_and_a_sink_for_its_mail() {
+fn probes_need_a_site_address_and_a_sink() {
     let probing = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().probing;
     let site = ("SITE_URL", "https://bestil.example");
     let sink = EmailAddress::parse("sink@bestil-en-betjent.example").unwrap();
@@ -91,7 +91,7 @@ fn a_probe_is_sent_only_where_there_is_an_address_to_send_it_to_and_a_sink_for_i
 }
 
 #[test]
-fn a_mail_route_is_read_as_it_is_documented() {
+fn mail_routes_are_read_as_documented() {
     let ses = |kredse: Option<&str>, citizens: Option<&str>| MailRoute::Ses {
         kredse: kredse.map(str::to_owned),
         citizens: citizens.map(str::to_owned),
@@ -106,7 +106,7 @@ fn a_mail_route_is_read_as_it_is_documented() {
 }
 
 #[test]
-fn a_program_without_kms_and_ses_refuses_what_asks_for_them_and_says_how_to_get_it() {
+fn without_the_cloud_feature_kms_and_ses_are_refused_with_advice() {
     let own_key = ("DATA_KEY", "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e");
     let folder = ("MAIL", "folder:/post");
     let without = |settings: &[(&str, &str)]| {

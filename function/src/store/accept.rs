@@ -20,18 +20,18 @@ use model::names::SubmissionId;
 use model::retention::Retention;
 use model::submission::Submission;
 
-/// How long equal answers make one submission.
+/// Time within which equal answers make one submission.
 const SAME: SignedDuration = SignedDuration::from_hours(24);
 
-/// What marks the service's own.
+/// The attribute that marks the service's own requests.
 pub(super) const PROBE: &str = "probe";
 
-/// What the answers of a submission are sealed for.
+/// The purpose that the answers of a submission are sealed for.
 pub(super) const ANSWERS: &str = "answers";
 
 /// A submission that is not stored yet.
 pub struct Draft<'a> {
-    /// What will be stored.
+    /// The submission to store.
     pub submission: &'a Submission,
     /// Why it goes to its kreds.
     pub rule: Rule,
@@ -43,13 +43,14 @@ pub struct Draft<'a> {
     pub keep_until: Timestamp,
     /// Who gets a mail.
     pub recipients: &'a [Recipient],
-    /// What is written about its sender along with it.
+    /// Entries about its sender, written along with it.
     pub limits: Vec<Entry>,
-    /// Whether it is the service's own: then nothing leads to it but its reference, and it expires whatever becomes of it.
+    /// True if it is the service's own: then nothing leads to it but its reference, and it expires whatever becomes of
+    /// it.
     pub is_probe: bool,
 }
 
-/// What became of a draft.
+/// Result of storing a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Accepted {
     /// It is stored.
@@ -170,7 +171,7 @@ fn erase_item(draft: &Draft<'_>) -> Item {
 fn key_item(draft: &Draft<'_>, wrapped: &WrappedKey) -> Item {
     let mut item = data_key_key(&draft.submission.receipt.id);
     item.insert("wrapped".to_owned(), AttributeValue::B(Blob::new(wrapped.0.clone())));
-    // What an operator needs to ask about a request that a restore in time has lost.
+    // Facts that an operator needs about a request that a restore in time has lost.
     item.extend([
         ("reference".to_owned(), text(draft.submission.receipt.reference.as_str())),
         ("kreds".to_owned(), text(draft.submission.receipt.kreds.as_str())),

@@ -13,7 +13,7 @@ use std::fmt::Display;
 pub struct AuditLine {
     /// When it was done.
     pub at: Timestamp,
-    /// What it was done to: a reference, a digest, a form of a kreds, or a version of the content.
+    /// Its subject: a reference, a digest, a form of a kreds, or a version of the content.
     pub about: String,
     /// The act.
     pub what: String,
@@ -24,9 +24,9 @@ pub struct AuditLine {
 /// Where a line stands: who publishes may write nothing beside the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Book {
-    /// What was done to requests.
+    /// Acts on requests.
     Requests,
-    /// What was done to content.
+    /// Acts on content.
     Content,
 }
 
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_read_back_as_it_was_written_and_stands_in_its_danish_month() {
+    fn a_line_is_read_back_as_written_and_belongs_to_its_danish_month() {
         // Half an hour before midnight in England is December in Denmark.
         let at: Timestamp = "2026-11-30T23:30:00.5Z".parse().unwrap();
         let expected =

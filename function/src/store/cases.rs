@@ -6,14 +6,13 @@
 use super::audit::{Book, audit_items, taken};
 use super::calls::forwarded_call_item;
 use super::ended::{ended_item, ended_key};
-use super::items::{
-    Item, data_key_key, day_pk, is_expired, key, number, number_of, seconds, submission_key, text, text_of, time_of,
-};
-use super::outcomes::GRACE;
+use super::items::{Item, day_pk, is_expired, key, number, number_of, submission_key, text, text_of};
+use super::leases::LEASE;
 use super::recipient::Recipient;
-use super::submissions::{READING, keep_until, receipt_from};
+use super::submissions::{READING, receipt_from};
 use super::task::{Queue, Task};
 use super::transaction::{Outcome, Transaction};
+use super::withdrawals::is_withdrawn;
 use super::{Store, StoreError};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -30,7 +29,7 @@ use model::submission::Receipt;
 const EVENT: &str = "event#";
 
 /// Beginning of the attributes of an officer's own words; the nonce of the event follows.
-const NOTE: &str = "note#";
+pub(super) const NOTE: &str = "note#";
 
 /// Number of events there are.
 const COUNT: &str = "events";
@@ -45,7 +44,7 @@ const WRITING: &str = "writing an event of a case";
 
 /// A request with its case.
 pub struct CaseFile {
-    /// What its receipt shows.
+    /// The receipt of the request.
     pub receipt: Receipt,
     /// The act about it.
     pub case: Case,
@@ -63,13 +62,13 @@ pub struct Step<'a> {
     pub takes_back: Option<&'a Event>,
     /// Number of events whoever did it had seen; none if that does not matter.
     pub seen: Option<u32>,
-    /// What an officer wrote of their own accord.
+    /// A note that an officer wrote of their own accord.
     pub note: Option<&'a Pii<String>>,
-    /// What the audit says, and by which link it was done.
+    /// The act in the words of the audit, and the link by which it was done.
     pub audit: (&'a str, &'a str),
 }
 
-/// What became of it.
+/// Result of writing an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stepped {
     /// It is written.
@@ -81,11 +80,11 @@ pub enum Stepped {
 }
 
 impl Store {
-    /// A request with its case, if it is there.
+    /// A request with its case, if it is there, also one that was withdrawn: of that its answers are gone.
     pub async fn case(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<CaseFile>, StoreError> {
         let item = self.item(submission_key(id), READING).await?;
         match item.filter(|item| !is_expired(item, now)) {
-            Some(item) if self.has_key(id).await? => Ok(Some(CaseFile {
+            Some(item) if is_withdrawn(&item) || self.has_key(id).await? => Ok(Some(CaseFile {
                 receipt: receipt_from(id, &item)?,
                 case: Case::new(events(&item)),
                 count: count(&item)?,
@@ -97,13 +96,26 @@ impl Store {
     /// Writes an event with all that follows from it.
     pub async fn step(&self, step: &Step<'_>) -> Result<Stepped, StoreError> {
         let (id, event) = (&step.receipt.id, step.event);
-        let sealed = match step.note {
-            Some(note) => Some(self.data_key(id).await?.ok_or(StoreError::Unreadable("key"))?.seal(NOTE, note)?),
-            None => None,
-        };
+        let mut change = Change::default();
+        if let Some(note) = step.note {
+            let sealed = self.data_key(id).await?.ok_or(StoreError::Unreadable("key"))?.seal(NOTE, note)?;
+            change.set.push((format!("{NOTE}{}", event.nonce), AttributeValue::B(Blob::new(sealed))));
+        }
+        self.write_event(step, &change, Transaction::default()).await
+    }
+
+    /// Writes an event on its request's item, which it may change besides, with its line of the audit, with what follows from
+    /// it, and with whatever is to be written `beside`.
+    pub(super) async fn write_event(
+        &self,
+        step: &Step<'_>,
+        change: &Change,
+        beside: Transaction,
+    ) -> Result<Stepped, StoreError> {
+        let (id, event) = (&step.receipt.id, step.event);
         let transaction =
-            Transaction::default().update(&self.table, submission_key(id), |update| written_down(update, step, sealed));
-        let transaction = self.with_consequences(transaction, step);
+            Transaction::default().update(&self.table, submission_key(id), |update| written_down(update, step, change));
+        let transaction = self.with_consequences(transaction, step).and(beside);
         let (what, link) = step.audit;
         for mut line in audit_items(Book::Requests, what, &step.receipt.reference, link, event.at) {
             line.insert("kreds".to_owned(), text(step.receipt.kreds.as_str()));
@@ -124,7 +136,7 @@ impl Store {
         Err(taken(WRITING))
     }
 
-    /// What officers wrote of their own accord, each with the nonce of its event.
+    /// Notes that officers wrote of their own accord, each with the nonce of its event.
     pub async fn notes(&self, id: &SubmissionId) -> Result<Vec<(Nonce, Pii<String>)>, StoreError> {
         let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(Vec::new()) };
         let sealed = item
@@ -138,41 +150,9 @@ impl Store {
         sealed.into_iter().map(|(nonce, note)| Ok((nonce, key.open(NOTE, note.as_ref())?))).collect()
     }
 
-    /// Lets a closed request go earlier: at `until`, unless its time is up before, but not before a mail about it could
-    /// have come back.
-    pub async fn keep_closed(&self, id: &SubmissionId, until: Timestamp, now: Timestamp) -> Result<(), StoreError> {
-        let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(()) };
-        let until = until.max(now.saturating_add(GRACE).unwrap_or(now));
-        if keep_until(&item)? <= until {
-            return Ok(());
-        }
-        let earlier = |update: UpdateBuilder, name: &str| {
-            update
-                .update_expression("SET #time = :until")
-                .condition_expression("attribute_exists(pk) AND #time > :until")
-                .expression_attribute_names("#time", name)
-                .expression_attribute_values(":until", seconds(until))
-        };
-        const OPERATION: &str = "letting a closed request go earlier";
-        let task = Task::Erase(id.clone()).key();
-        if time_of(&item, "submission", "expires_at")?.is_some_and(|expires| expires > until) {
-            let both = Transaction::default()
-                .update(&self.table, submission_key(id), |update| earlier(update, "expires_at"))
-                .update(&self.keys_table, data_key_key(id), |update| earlier(update, "expires_at"));
-            self.written(OPERATION, both).await?;
-        }
-        self.changed(OPERATION, task, |update| earlier(update, "due_at")).await?;
-        self.changed(OPERATION, submission_key(id), |update| earlier(update, "keep_until")).await.map(|_| ())
-    }
-
-    /// What an event makes owed, or what taking it back makes no longer owed.
+    /// Adds the tasks that an event makes owed, or removes those that taking it back makes no longer owed.
     fn with_consequences(&self, transaction: Transaction, step: &Step<'_>) -> Transaction {
         let (id, table) = (&step.receipt.id, self.table.as_str());
-        let is_untouched = |delete: DeleteBuilder| {
-            delete
-                .condition_expression("attribute_exists(due_for) AND attribute_not_exists(lease) AND begun = :none")
-                .expression_attribute_values(":none", number(0))
-        };
         if let Some(event) = step.takes_back {
             let transaction = if is_told(&event.act) {
                 transaction.delete_if(table, Task::Tell(id.clone(), event.nonce.clone()).key(), is_untouched)
@@ -193,6 +173,9 @@ impl Store {
         let transaction = if is_told(&event.act) {
             let task = Task::Tell(id.clone(), event.nonce.clone());
             transaction.put_new(table, task.item(&step.receipt.kreds, &Queue::Cases, due(event)))
+        } else if matches!(event.act, Act::HoursChanged | Act::PhoneChanged) {
+            let task = Task::News(id.clone(), event.nonce.clone());
+            transaction.put_new(table, task.item(&step.receipt.kreds, &Queue::Cases, read_again(event)))
         } else {
             transaction
         };
@@ -219,6 +202,11 @@ pub(super) fn due(event: &Event) -> Timestamp {
     Timestamp::from_second(event.told_at().as_second().saturating_add(1)).unwrap_or(Timestamp::MAX)
 }
 
+/// When a kreds is told what its citizen changed: no mail is on its way any more by then that was written before.
+pub fn read_again(event: &Event) -> Timestamp {
+    event.at.saturating_add(LEASE.saturating_mul(2)).unwrap_or(Timestamp::MAX)
+}
+
 /// The list of the day on which another kreds gets it.
 fn day_of(to: &KredsSlug, event: &Event) -> String {
     day_pk(to, danish_day(due(event)))
@@ -232,37 +220,45 @@ pub(super) fn forwarded_day(item: &Item) -> Result<Option<String>, StoreError> {
     text_of(item, "task", DAY).map(|day| Some(day.to_owned()))
 }
 
-fn written_down(update: UpdateBuilder, step: &Step<'_>, sealed: Option<Vec<u8>>) -> UpdateBuilder {
-    let change = match &sealed {
-        Some(_) => "SET #event = :event, #note = :note ADD #count :one",
-        None => "SET #event = :event ADD #count :one",
-    };
-    let seen = match step.seen {
+/// Other changes that an event makes to its request's item.
+#[derive(Default)]
+pub(super) struct Change {
+    pub(super) set: Vec<(String, AttributeValue)>,
+    pub(super) remove: Vec<String>,
+}
+
+fn written_down(mut update: UpdateBuilder, step: &Step<'_>, change: &Change) -> UpdateBuilder {
+    let Step { event, seen, .. } = step;
+    let mut set = "SET #event = :event".to_owned();
+    for (place, (name, value)) in change.set.iter().enumerate() {
+        set += &format!(", #set{place} = :set{place}");
+        update = update
+            .expression_attribute_names(format!("#set{place}"), name)
+            .expression_attribute_values(format!(":set{place}"), value.clone());
+    }
+    for (place, name) in change.remove.iter().enumerate() {
+        set += &format!("{} #remove{place}", if place == 0 { " REMOVE" } else { "," });
+        update = update.expression_attribute_names(format!("#remove{place}"), name);
+    }
+    // Whoever withdraws a request may, however much was done about it.
+    let is_last = event.act == Act::Withdrawn;
+    let seen_all = match seen {
         None => "(attribute_not_exists(#count) OR #count < :most)",
         Some(0) => "attribute_not_exists(#count)",
+        Some(_) if is_last => "#count = :seen",
         Some(_) => "#count = :seen AND #count < :most",
     };
-    let nonce = &step.event.nonce;
-    let update = update
-        .update_expression(change)
-        .condition_expression(format!("attribute_exists(pk) AND attribute_not_exists(#event) AND {seen}"))
-        .expression_attribute_names("#event", format!("{EVENT}{nonce}"))
+    update = update
+        .update_expression(format!("{set} ADD #count :one"))
+        .condition_expression(format!("attribute_exists(pk) AND attribute_not_exists(#event) AND {seen_all}"))
+        .expression_attribute_names("#event", format!("{EVENT}{}", event.nonce))
         .expression_attribute_names("#count", COUNT)
-        .expression_attribute_values(":event", text(step.event.to_stored()))
+        .expression_attribute_values(":event", text(event.to_stored()))
         .expression_attribute_values(":one", number(1));
-    let update = match sealed {
-        Some(sealed) => update
-            .expression_attribute_names("#note", format!("{NOTE}{nonce}"))
-            .expression_attribute_values(":note", AttributeValue::B(Blob::new(sealed))),
-        None => update,
-    };
-    match step.seen {
-        Some(0) => update,
-        Some(seen) => update
-            .expression_attribute_values(":seen", number(seen.into()))
-            .expression_attribute_values(":most", number(MOST.into())),
-        None => update.expression_attribute_values(":most", number(MOST.into())),
+    if let Some(seen @ 1..) = seen {
+        update = update.expression_attribute_values(":seen", number((*seen).into()));
     }
+    if seen_all.contains(":most") { update.expression_attribute_values(":most", number(MOST.into())) } else { update }
 }
 
 /// The events of a request that this release can read.
@@ -270,6 +266,13 @@ pub(super) fn events(item: &Item) -> impl Iterator<Item = Event> {
     item.iter().filter_map(|(name, value)| {
         Event::from_stored(Nonce::parse(name.strip_prefix(EVENT)?).ok()?, value.as_s().ok()?)
     })
+}
+
+/// The condition that no run has come to a task that is owed.
+pub(super) fn is_untouched(delete: DeleteBuilder) -> DeleteBuilder {
+    delete
+        .condition_expression("attribute_exists(due_for) AND attribute_not_exists(lease) AND begun = :none")
+        .expression_attribute_values(":none", number(0))
 }
 
 fn count(item: &Item) -> Result<u32, StoreError> {

@@ -16,8 +16,8 @@ pub const HOUR: i8 = 6;
 const DAYS: usize = 31;
 
 impl Store {
-    /// Plans one digest, if it was never planned: it is owed from then on, whatever its day. Whether it is planned now
-    /// because of this.
+    /// Plans one digest, if it was never planned: it is owed from then on, whatever its day. Returns true if it is
+    /// planned now because of this.
     pub async fn plan_digest(
         &self,
         kreds: &KredsSlug,

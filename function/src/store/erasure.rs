@@ -18,7 +18,7 @@ use model::deadline::danish_day;
 use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
 
-/// What the audit says of what is deleted for good.
+/// Name in the audit of deletion for good.
 const ERASED: &str = "erased";
 
 /// Who deletes what is over, as the audit names it.
@@ -27,10 +27,10 @@ const RETENTION: &str = "retention";
 /// Who deletes what a restore in time brought back, as the audit names it.
 const RESTORE: &str = "restore";
 
-/// What is being done when a submission is deleted.
+/// Name of the operation that deletes a submission.
 const DELETING: &str = "deleting a submission";
 
-/// What became of a submission whose time is up.
+/// Result of deleting a submission whose time is up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Erasure {
     /// It is gone.
@@ -51,7 +51,7 @@ struct Deletion<'a> {
     only_held: bool,
 }
 
-/// What stands elsewhere for some hours, by keyed hashes that only the answers of a submission give.
+/// Keyed hashes of a submission, under which items stand elsewhere for some hours; only its answers give them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hashes {
     /// The hash of its content.
@@ -86,7 +86,7 @@ impl Store {
         Ok(Erasure::Gone)
     }
 
-    /// Whether a submission that is there should have been gone at `then`.
+    /// Returns true if a submission that is there should have been gone at `then`.
     pub async fn is_expired_at(&self, id: &SubmissionId, then: Timestamp) -> Result<bool, StoreError> {
         let item = self.item(submission_key(id), "reading a submission").await?;
         Ok(item.is_some_and(|item| is_expired(&item, then) || end(&item).is_ok_and(|end| end <= then)))
@@ -157,8 +157,10 @@ impl Store {
         };
         transaction = transaction
             .delete(table, reference_key(&traces.reference))
-            .delete(table, key(phone_pk(&traces.phone), id.as_str()))
             .delete(table, key(day_pk(&traces.kreds, danish_day(traces.received)), id.as_str()));
+        if let Some(phone) = &traces.phone {
+            transaction = transaction.delete(table, key(phone_pk(phone), id.as_str()));
+        }
         for item in items {
             transaction = match forwarded_day(item)? {
                 Some(day) => transaction.delete(table, key(day, id.as_str())),
@@ -188,8 +190,14 @@ impl Store {
         Err(taken(DELETING))
     }
 
-    /// What stands by its hashes and is this submission's: not another one's with equal answers or to the same address.
-    async fn ours(&self, id: &SubmissionId, reference: &Reference, hashes: &Hashes) -> Result<Vec<Item>, StoreError> {
+    /// Finds the items under its hashes that are this submission's: not those of another one with equal answers or to
+    /// the same address.
+    pub(super) async fn ours(
+        &self,
+        id: &SubmissionId,
+        reference: &Reference,
+        hashes: &Hashes,
+    ) -> Result<Vec<Item>, StoreError> {
         let mail = MailName::Submission(reference.clone(), Recipient::Citizen).to_string();
         let asked = [
             (hashes.same.as_deref().map(same_key), "id", id.as_str()),
@@ -207,10 +215,11 @@ impl Store {
     }
 }
 
-/// What leads to a submission from elsewhere in the table.
+/// Properties by which other items in the table lead to a submission.
 struct Traces {
     reference: Reference,
-    phone: String,
+    /// None of one that was withdrawn.
+    phone: Option<String>,
     kreds: KredsSlug,
     received: Timestamp,
     is_probe: bool,
@@ -220,10 +229,10 @@ struct Traces {
 fn traces(items: &[Item]) -> Result<Option<Traces>, StoreError> {
     const KIND: &str = "submission";
     let unreadable = || StoreError::Unreadable(KIND);
-    let Some(item) = items.iter().find(|item| item.contains_key("phone_hash")) else { return Ok(None) };
+    let Some(item) = items.iter().find(|item| item.contains_key("reference")) else { return Ok(None) };
     Ok(Some(Traces {
         reference: Reference::parse(text_of(item, KIND, "reference")?).map_err(|_| unreadable())?,
-        phone: text_of(item, KIND, "phone_hash")?.to_owned(),
+        phone: text_of(item, KIND, "phone_hash").ok().map(str::to_owned),
         kreds: KredsSlug::parse(text_of(item, KIND, "kreds")?).map_err(|_| unreadable())?,
         received: time_of(item, KIND, "received")?.ok_or_else(unreadable)?,
         is_probe: items.iter().any(|item| item.contains_key(PROBE)),

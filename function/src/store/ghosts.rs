@@ -9,6 +9,7 @@ use super::quarantine::Released;
 use super::recipient::Recipient;
 use super::task::{Queue, Task, kreds_of, serial_at, serial_of};
 use super::transaction::Transaction;
+use super::withdrawals::is_withdrawn;
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemError;
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
@@ -16,7 +17,7 @@ use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
 use model::serial::Serial;
 
-/// What became of a request that may have been brought back by a restore in time.
+/// Result for a request that may have been brought back by a restore in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settled {
     /// The two tables agree, or its mail must be tried again.
@@ -30,15 +31,15 @@ pub enum Settled {
 const SETTLING: &str = "settling a restored request";
 
 impl Store {
-    /// Whether the key of a request is there. One without is a ghost: it was deleted, and nobody can read it.
+    /// Returns true if the key of a request is there. One without is a ghost: it was deleted, and nobody can read it.
     pub(super) async fn has_key(&self, id: &SubmissionId) -> Result<bool, StoreError> {
         Ok(self.kept(data_key_key(id)).await?.is_some())
     }
 
-    /// Whether a task is of a request that was deleted.
+    /// Returns true if a task is of a request that was deleted.
     pub(super) async fn is_ghost(&self, task: &Task) -> Result<bool, StoreError> {
         match task {
-            task if let Some(id) = task.submission() => self.has_key(id).await.map(|has_key| !has_key),
+            task if let Some(id) = task.submission() => Ok(!self.has_key(id).await? && !self.was_withdrawn(id).await?),
             _ => Ok(false),
         }
     }
@@ -55,8 +56,8 @@ impl Store {
         // Without it, DynamoDB has removed what expired, or somebody has just deleted it.
         let Some(submission) = items.iter().find(|item| is_submission(item)) else { return Ok(Settled::AsItWas) };
         let Some(key) = key else {
-            // Its retention is over: the schedule deletes it anyway.
-            if is_expired(submission, now) {
+            // Its retention is over: the schedule deletes it anyway. What was withdrawn has no key.
+            if is_expired(submission, now) || is_withdrawn(submission) {
                 return Ok(Settled::AsItWas);
             }
             self.bury(id, &items, now).await?;
@@ -111,7 +112,7 @@ impl Store {
         }
     }
 
-    /// A mailbox of the police has it: nothing to the police is owed, and its time counts as it did. What was held had
+    /// A mailbox of the police has it: nothing to the police is owed, and its time counts as it did. A held request had
     /// been released.
     async fn went_out(
         &self,
@@ -130,7 +131,7 @@ impl Store {
         for item in self.items_of(id).await?.iter().filter(|item| !is_submission(item)) {
             let task = Task::of(item)?;
             let (Some(queue), Some(due)) = (item.get("due_for"), item.get("due_at")) else { continue };
-            // What it was sent on with is owed to another kreds.
+            // A mail by which it was forwarded is owed to another kreds.
             if !matches!(&task, Task::Mail(_, to) if to.is_police() && !to.is_forwarded()) {
                 continue;
             }

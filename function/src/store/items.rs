@@ -42,7 +42,7 @@ pub(super) fn submission_key(id: &SubmissionId) -> Item {
     key(submission_pk(id), "submission")
 }
 
-/// How the keys of submissions begin in the table of keys.
+/// Beginning of the keys of submissions in the table of keys.
 pub(super) const KEY: &str = "KEY#";
 
 /// The wrapped key of a submission's answers, in the table of keys.
@@ -100,17 +100,17 @@ pub(super) fn kept_runs_key() -> Item {
     Item::from([("pk".to_owned(), text("RUNS"))])
 }
 
-/// What was accepted from an address, by the keyed hash of it.
+/// Key of the requests accepted from an address, by the keyed hash of it.
 pub(super) fn limit_key(hash: &str) -> Item {
     key(format!("LIMIT#{hash}"), "limit")
 }
 
-/// What was received of an address or a telephone number in a day, by the keyed hash of it.
+/// Key of the requests from an address or a telephone number in a day, by the keyed hash of it.
 pub(super) fn count_key(hash: &str) -> Item {
     key(format!("COUNT#{hash}"), "count")
 }
 
-/// What a kreds got in an hour, counted since 1970.
+/// Key of the requests to a kreds in an hour, counted since 1970.
 pub(super) fn hour_key(kreds: &KredsSlug, hour: i64) -> Item {
     key(format!("HOUR#{kreds}#{hour}"), "hour")
 }
@@ -125,7 +125,7 @@ pub(super) fn mailbox_key(kreds: &KredsSlug, form: &FormId) -> Item {
     key(mailbox_pk(kreds), form.as_str())
 }
 
-/// What is known of the mailboxes of a kreds.
+/// Key of the state of a kreds's mailboxes.
 pub(super) fn mailbox_pk(kreds: &KredsSlug) -> String {
     format!("MAILBOX#{kreds}")
 }
@@ -170,7 +170,7 @@ pub(super) fn time_of(item: &Item, kind: &'static str, name: &str) -> Result<Opt
     Timestamp::from_second(second).map(Some).map_err(|_| StoreError::Unreadable(kind))
 }
 
-/// Whether an item is past its time. DynamoDB removes such items only within days, so every read must ask.
+/// Returns true if an item is past its time. DynamoDB removes such items only within days, so every read must ask.
 pub(super) fn is_expired(item: &Item, now: Timestamp) -> bool {
     number_of(item, "item", "expires_at").is_ok_and(|expires| expires <= now.as_second())
 }

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use model::names::{KredsSlug, hex};
 use model::serial::Serial;
 
-/// How long a run has for one task. After a crash the task is due again this much later.
+/// Time that a run has for one task. After a crash the task is due again this much later.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
 /// The longest that a task is left alone whose runs end again and again before its mail leaves.
@@ -47,7 +47,7 @@ pub struct Leased {
     pub unsure: u32,
     /// The number of runs in a row that have had it, this one included, without an attempt.
     pub untried: u32,
-    /// Whether a filter has refused the mail, so that a notice without the citizen's words goes instead.
+    /// True if a filter has refused the mail, so that a notice without the citizen's words goes instead.
     pub is_notice: bool,
     /// The number that was fixed to it, if it has one.
     pub serial: Option<Serial>,
@@ -60,7 +60,7 @@ pub struct Leased {
 }
 
 impl Leased {
-    /// Whether it was marked that the mail leaves.
+    /// Returns true if it was marked that the mail leaves.
     #[must_use]
     pub const fn is_sending(&self) -> bool {
         self.sending_until.is_some()
@@ -211,7 +211,7 @@ fn leased(due: &Due, item: &Item, run: &RunToken, until: Timestamp) -> Result<Le
     })
 }
 
-/// Whether a conditional write was refused because its condition did not hold.
+/// Returns true if a conditional write was refused because its condition did not hold.
 pub(super) fn is_refused<R>(error: &aws_sdk_dynamodb::error::SdkError<UpdateItemError, R>) -> bool {
     error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception)
 }

@@ -7,10 +7,10 @@ use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use jiff::{SignedDuration, Timestamp};
 use model::names::KredsSlug;
 
-/// How long an accepted request counts against its address.
+/// Time for which an accepted request counts against its address.
 pub const WINDOW: SignedDuration = SignedDuration::from_mins(10);
 
-/// How long a request is counted before more than usual is held. It begins with the first.
+/// Time for which a request is counted before more than usual is held. It begins with the first.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// For how long something counts.
@@ -22,10 +22,10 @@ pub enum Window {
     Day,
 }
 
-/// How long after a receipt no other is mailed to the same address.
+/// Time after a receipt in which no other is mailed to the same address.
 pub const BETWEEN_RECEIPTS: SignedDuration = SignedDuration::from_hours(1);
 
-/// Whether there is room for one more request within a limit.
+/// Room for one more request within a limit.
 pub enum Room {
     /// There is, if this still holds when the request is stored.
     Free(Entry),
@@ -33,7 +33,7 @@ pub enum Room {
     Full,
 }
 
-/// What is written about an address or a telephone number together with the request that it sent.
+/// An entry about an address or a telephone number, written together with the request that it sent.
 pub struct Entry {
     hash: String,
     window: Window,
@@ -49,7 +49,7 @@ enum Kind {
 }
 
 impl Store {
-    /// Whether there is room for another request of an address or a number; `hash` is the keyed hash, never it itself.
+    /// Checks for room for another request of an address or a number; `hash` is its keyed hash, never the value itself.
     pub async fn room(&self, window: Window, hash: &str, limit: u32, now: Timestamp) -> Result<Room, StoreError> {
         let entry = |kind| Room::Free(Entry { hash: hash.to_owned(), window, kind, now });
         let Some(item) = self.item(window.key(hash), "asking about a limit").await? else {
@@ -65,7 +65,7 @@ impl Store {
         })
     }
 
-    /// How many requests were counted for a kreds in this hour of the clock.
+    /// The number of requests counted for a kreds in this hour of the clock.
     pub async fn of_hour(&self, kreds: &KredsSlug, now: Timestamp) -> Result<i64, StoreError> {
         let item = self.item(hour_key(kreds, now.as_second() / 3600), "asking what a kreds got in an hour").await?;
         item.map_or(Ok(0), |item| number_of(&item, "hour", "hits"))
@@ -84,8 +84,8 @@ impl Store {
         update.send().await.map(|_| ()).map_err(|error| failed("counting what a kreds got", &error))
     }
 
-    /// Takes the right to mail a receipt to an address, for the mail with this name. Whether it may be sent: not if another
-    /// one was within the hour, but always again if it is the same one.
+    /// Takes the right to mail a receipt to an address, for the mail with this name. Returns true if it may be sent:
+    /// not if another one was within the hour, but always again if it is the same one.
     pub async fn may_mail_receipt(&self, hash: &str, name: &str, now: Timestamp) -> Result<bool, StoreError> {
         let mut item = mailed_key(hash);
         let until = now.saturating_add(BETWEEN_RECEIPTS).unwrap_or(now);
@@ -150,7 +150,7 @@ impl Window {
         }
     }
 
-    /// What was before this moment no longer counts.
+    /// The beginning of the window: earlier requests no longer count.
     fn beginning(self, now: Timestamp) -> i64 {
         now.as_second() - self.length().as_secs()
     }

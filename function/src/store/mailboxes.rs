@@ -17,15 +17,16 @@ const REFUSED: &str = "refused_at";
 /// The requests that both mailboxes have refused since one of them last took a mail, each with the second of its refusal.
 const REQUESTS: &str = "refused_requests";
 
-/// How many different requests both mailboxes must refuse before the form closes. One alone may be the fault of its text:
-/// filters do not always say so.
+/// Number of different requests that both mailboxes must refuse before the form closes. One alone may be the fault of
+/// its text: filters do not always say so.
 const DIFFERENT: usize = 2;
 
 /// When one of them last took it.
 const TAKEN: &str = "taken_at";
 
 impl Store {
-    /// Notes that both mailboxes of a kreds refused the mail of a request `at` a time. Whether the form is closed now.
+    /// Notes that both mailboxes of a kreds refused the mail of a request `at` a time. Returns true if the form is
+    /// closed now.
     pub async fn mailboxes_refuse(
         &self,
         kreds: &KredsSlug,
@@ -39,7 +40,7 @@ impl Store {
             .table_name(&self.table)
             .set_key(Some(mailbox_key(kreds, form)))
             .update_expression("ADD #requests :request")
-            // What was refused before a mailbox took a mail says nothing new.
+            // A refusal from before the mailbox last took a mail is no news.
             .condition_expression("attribute_not_exists(#taken) OR #taken < :at")
             .expression_attribute_names("#requests", REQUESTS)
             .expression_attribute_names("#taken", TAKEN)
@@ -69,7 +70,7 @@ impl Store {
         Ok(refused.is_some_and(|refused| refused < at))
     }
 
-    /// Whether both mailboxes of a kreds refuse a form's mail: what happened last counts, whenever it was told.
+    /// Returns true if both mailboxes of a kreds refuse a form's mail: the last event counts, whenever it was reported.
     pub async fn do_mailboxes_refuse(&self, kreds: &KredsSlug, form: &FormId) -> Result<bool, StoreError> {
         let item = self.item(mailbox_key(kreds, form), "asking about a mailbox").await?;
         Ok(item.as_ref().map(refused_since).transpose()?.flatten().is_some())

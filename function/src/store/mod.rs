@@ -6,6 +6,8 @@ mod audit;
 mod calls;
 mod cases;
 mod catalogs;
+mod closing;
+mod corrections;
 pub mod digests;
 mod due;
 mod ended;
@@ -30,12 +32,14 @@ mod serials;
 mod submissions;
 mod task;
 mod transaction;
+mod withdrawals;
 
 pub use accept::{Accepted, Draft};
 pub use audit::AuditLine;
 pub use calls::OwedCall;
-pub use cases::{CaseFile, Step, Stepped};
+pub use cases::{CaseFile, Step, Stepped, read_again};
 pub use catalogs::{LARGEST_CATALOG, PUBLISHING};
+pub use corrections::Correction;
 pub use due::{Due, ItemKey, Listing, due_of, mails_due};
 pub use erasure::{Erasure, Hashes};
 pub use ghosts::Settled;
@@ -70,13 +74,13 @@ pub struct Store {
     keys: KeyService,
 }
 
-/// What can go wrong with the table. It never quotes an item.
+/// Errors of the table. They never quote an item.
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// The table gave no answer, or an error.
     #[error("{operation} failed: {reason}")]
     Failed {
-        /// What was asked.
+        /// The operation that failed.
         operation: &'static str,
         /// The error's code, or that there was no answer.
         reason: String,

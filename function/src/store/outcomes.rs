@@ -6,21 +6,22 @@ use super::leases::is_refused;
 use super::submissions::{READING, end, form_of, keep_until};
 use super::task::Queue;
 use super::transaction::Transaction;
+use super::withdrawals::is_withdrawn;
 use super::{Store, StoreError, failed};
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, SubmissionId};
 
-/// How long after its mail went to the kreds a submission stays at least, but for its 90 days: a mail may still come back.
+/// Least time that a submission stays after its mail went to the kreds, within its 90 days: a mail may still come back.
 pub const GRACE: SignedDuration = SignedDuration::from_hours(3 * 24);
 
-/// How long after a mail went out the mail service should have said what became of it.
+/// Time after a mail went out in which the mail service should have reported its fate.
 pub const REPORT_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// The condition of every outcome. A lease ends with its outcome, so a write that the SDK repeats changes nothing.
 const OURS: &str = "lease = :run AND due_at IN (:until, :sending)";
 
-/// Whether an attempt that failed may be counted as one that sent nothing.
+/// Result of a failed attempt: it sent nothing, or nobody knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
     /// Nothing went out.
@@ -151,6 +152,10 @@ impl Store {
         item: &Item,
         now: Timestamp,
     ) -> Result<Transaction, StoreError> {
+        // What was withdrawn has no key, and expires anyway.
+        if is_withdrawn(item) {
+            return Ok(transaction);
+        }
         let expires = keep_until(item)?.max(now.saturating_add(GRACE).unwrap_or(now)).min(end(item)?);
         let expiring = |update: UpdateBuilder| {
             update

@@ -1,4 +1,4 @@
-//! What stands where: tasks with their times, and submissions with theirs, without a word of what they say.
+//! Overview of the table: tasks with their times, and submissions with theirs, without a word of their content.
 
 use super::cases::events;
 use super::due::{ItemKey, Listing};
@@ -6,6 +6,7 @@ use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text_of, time_
 use super::recipient::Recipient;
 use super::submissions::{keep_until, receipt_from};
 use super::task::{Queue, Task, kreds_of, serial_of};
+use super::withdrawals::is_withdrawn;
 use super::{Store, StoreError};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -23,13 +24,13 @@ pub struct TaskState {
     pub kreds: KredsSlug,
     /// Its number, if it has one.
     pub serial: Option<Serial>,
-    /// How often it was begun.
+    /// The number of times it was begun.
     pub attempts: u32,
     /// The queue it stands in, as the table names it; none if nothing is owed.
     pub queue: Option<String>,
     /// When it is due.
     pub due: Option<Timestamp>,
-    /// What happened, and when: `sent_at`, `delivered_at`, `bounced_at`, … in that order.
+    /// Times of events: `sent_at`, `delivered_at`, `bounced_at`, … in that order.
     pub times: Vec<(&'static str, Timestamp)>,
 }
 
@@ -71,7 +72,7 @@ pub enum Progress {
 
 /// A submission without what it says.
 pub struct Overview {
-    /// What its receipt shows.
+    /// The receipt of the submission.
     pub receipt: Receipt,
     /// What was done about it.
     pub case: Case,
@@ -88,13 +89,13 @@ pub struct Overview {
 }
 
 impl TaskState {
-    /// Whether something happened to it.
+    /// Returns true if the event with this time has happened.
     #[must_use]
     pub fn has(&self, time: &str) -> bool {
         self.times.iter().any(|(name, _)| *name == time)
     }
 
-    /// Whether it stands in a queue.
+    /// Returns true if it stands in a queue.
     #[must_use]
     pub fn stands_in(&self, queue: &Queue) -> bool {
         self.queue.as_deref() == Some(queue.to_string().as_str())
@@ -169,7 +170,10 @@ impl Store {
         let items = self.items_of(id).await?;
         let is_submission = |item: &&Item| text_of(item, "item", "sk").is_ok_and(|sk| sk == "submission");
         let found = items.iter().find(is_submission).filter(|item| !is_expired(item, now));
-        let (Some(submission), true) = (found, self.has_key(id).await?) else { return Ok(None) };
+        let Some(submission) = found else { return Ok(None) };
+        if !is_withdrawn(submission) && !self.has_key(id).await? {
+            return Ok(None);
+        }
         let mut tasks = Listing::default();
         for item in items.iter().filter(|item| !is_submission(item)) {
             tasks.add(item, state(item))?;
@@ -188,7 +192,7 @@ impl Store {
         Ok(state.and_then(|state| state.serial))
     }
 
-    /// How many submissions should have been gone at `then`, and are there.
+    /// The number of submissions that should have been gone at `then`, and are there.
     pub async fn overdue(&self, then: Timestamp) -> Result<usize, StoreError> {
         self.due(&Queue::Erasure, then, 1000).await.map(|due| due.items.len())
     }

@@ -31,7 +31,7 @@ impl Store {
         Ok(held)
     }
 
-    /// Lets a held submission go: its mails are due now. How many of them there are; none if it is not held.
+    /// Lets a held submission go: its mails are due now. Returns their number; zero if it is not held.
     pub async fn release(
         &self,
         id: &SubmissionId,
@@ -61,13 +61,13 @@ impl Store {
         Ok(released)
     }
 
-    /// Whether a submission's mail to the kreds is held.
+    /// Returns true if a submission's mail to the kreds is held.
     pub async fn is_held(&self, id: &SubmissionId) -> Result<bool, StoreError> {
         let task = self.task(&Task::Mail(id.clone(), Recipient::Kreds)).await?;
         Ok(task.is_some_and(|task| task.stands_in(&Queue::Held(task.kreds.clone()))))
     }
 
-    /// Whether a submission was let go although nobody had looked at it.
+    /// Returns true if a submission was let go although nobody had looked at it.
     pub async fn went_unseen(&self, id: &SubmissionId) -> Result<bool, StoreError> {
         let task = self.task(&Task::Mail(id.clone(), Recipient::Kreds)).await?;
         Ok(task.is_some_and(|task| task.has("unseen_at")))

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-/// How long a day's count is kept.
+/// Time for which a day's count is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(48);
 
 impl Store {
@@ -18,7 +18,7 @@ impl Store {
         put.send().await.map(|_| ()).map_err(|error| failed("letting receipts rest", &error))
     }
 
-    /// Whether receipts rest.
+    /// Returns true if receipts rest.
     pub async fn receipts_rest(&self, now: Timestamp) -> Result<bool, StoreError> {
         let found = self.item(key("SWITCH#receipts", "switch"), "asking whether receipts rest").await?;
         found.map_or(Ok(false), |item| Ok(time_of(&item, "switch", "expires_at")?.is_some_and(|until| until > now)))

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use model::names::KredsSlug;
 
 impl Store {
-    /// Owes a task's mail again from now on, with all its attempts before it. Nothing happens if it is owed or on its way
-    /// already, and, unless `again`, if it went out. Whether it is owed now because of this.
+    /// Owes a task's mail again from now on, with all its attempts before it. Nothing happens if it is owed or on its
+    /// way already, and, unless `again`, if it went out. Returns true if it is owed now because of this.
     pub async fn redeliver(
         &self,
         task: &Task,

@@ -1,4 +1,5 @@
-//! What became of a mail that went out: delivered, refused, complained about. In any order, and however often it is told.
+//! Delivery reports of a mail that went out: delivered, refused, complained about. They may come in any order, and more
+//! than once.
 
 use super::items::{Item, data_key_key, seconds, submission_key, text, time_of};
 use super::leases::Leased;
@@ -32,7 +33,7 @@ pub enum DeliveryStatus {
 pub struct Noted {
     /// Whose it is.
     pub kreds: KredsSlug,
-    /// Whether it was not known before, or not with so early a time.
+    /// True if it was not known before, or not with so early a time.
     pub is_news: bool,
     /// A notice is owed already because of the very same refusal.
     pub has_notice: bool,
@@ -114,7 +115,7 @@ impl Store {
     }
 
     /// The mailbox refuses a mail for good: its task is over, and the next recipient's begins, if there is one. Nothing
-    /// expires until somebody has it. Whether this was news.
+    /// expires until somebody has it. Returns true if this was news.
     pub async fn pass_on(
         &self,
         id: &SubmissionId,
@@ -173,7 +174,7 @@ impl Store {
         self.changed("leaving a mail to a human", task.key(), parked).await
     }
 
-    /// Leaves a task to a human, unless its mail arrived. Whether this was news.
+    /// Leaves a task to a human, unless its mail arrived. Returns true if this was news.
     pub async fn leave(&self, task: &Task, attribute: &str, now: Timestamp) -> Result<bool, StoreError> {
         let left = |update: UpdateBuilder| {
             update

@@ -39,7 +39,7 @@ pub struct Lost {
     pub received: Option<Timestamp>,
     /// The number of its mail, if that was tried.
     pub serial: Option<Serial>,
-    /// Whether a mailbox of the police has its mail.
+    /// True if a mailbox of the police has its mail.
     pub went_out: bool,
 }
 
@@ -163,7 +163,8 @@ impl Store {
         self.ran(now).await
     }
 
-    /// What the table of keys has and the main table has not, at `now`. It reads all of the former, as only an operator may.
+    /// Finds requests and numbers that the table of keys has and the main table has not, at `now`. It reads all of the
+    /// former, as only an operator may.
     pub async fn lost(&self, now: Timestamp) -> Result<(Vec<Lost>, Vec<Behind>), StoreError> {
         let mut pages = self.client.scan().table_name(&self.keys_table).into_paginator().items().send();
         let (mut lost, mut behind) = (Vec::new(), Vec::new());
@@ -194,7 +195,7 @@ impl Store {
 
     async fn if_lost(&self, id: SubmissionId, key: &Item, now: Timestamp) -> Result<Option<Lost>, StoreError> {
         let expires = time_of(key, "key", "expires_at")?;
-        // What expired is gone from either table when it pleases DynamoDB; what was deleted meanwhile is gone from both.
+        // Expired items go from either table when it pleases DynamoDB; a request deleted meanwhile is gone from both.
         if expires.is_some_and(|expires| expires <= now)
             || self.item(submission_key(&id), OPERATION).await?.is_some()
             || !self.has_key(&id).await?

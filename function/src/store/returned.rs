@@ -7,13 +7,13 @@ use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::{SignedDuration, Timestamp};
 use model::names::KredsSlug;
 
-/// How much the mail service's clock may be behind ours. It is far less than the time between two attempts at a mail.
+/// Most that the mail service's clock may be behind ours. It is far less than the time between two attempts at a mail.
 const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 
 impl Store {
-    /// Has a notice go to the same mailbox instead of a mail whose message was refused `at` a time. Nothing happens if the
-    /// notice itself was refused, or the mail arrived, or somebody else has it by now. Whether a notice is owed because of
-    /// this.
+    /// Has a notice go to the same mailbox instead of a mail whose message was refused `at` a time. Nothing happens if
+    /// the notice itself was refused, or the mail arrived, or somebody else has it by now. Returns true if a notice is
+    /// owed because of this.
     pub async fn owe_notice(
         &self,
         task: &Task,

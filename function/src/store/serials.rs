@@ -24,7 +24,7 @@ pub struct Series {
     pub lost: Vec<(u32, u32)>,
 }
 
-/// How often a number is drawn again because another run drew it first.
+/// Most times that a number is drawn again because another run drew it first.
 const DRAWS: u32 = 8;
 
 impl Store {

@@ -1,4 +1,5 @@
-//! Reading submissions: what a receipt may show, and all of one for the mail. What is past its time is not there.
+//! Reading submissions: the part that a receipt may show, and all of one for the mail. A submission past its time is
+//! not there.
 
 use super::accept::ANSWERS;
 use super::items::{
@@ -15,11 +16,11 @@ use model::reference::Reference;
 use model::retention::Retention;
 use model::submission::{Held, Receipt, Submission};
 
-/// What a receipt may read. The answers are not among it.
+/// Attributes that a receipt may read. The answers are not among them.
 const RECEIPT: [&str; 10] =
     ["reference", "code_words", "form", "topic", "language", "kreds", "catalog", "received", "promise", "expires_at"];
 
-/// What is being done when a submission is read.
+/// Name of the operation that reads a submission.
 pub(super) const READING: &str = "reading a submission";
 
 /// Why a submission went where it did, without a word of what it says.
@@ -34,7 +35,7 @@ pub struct Routed {
 }
 
 impl Store {
-    /// What the receipt shows, if there is such a submission. The answers are not even read.
+    /// Reads the receipt, if there is such a submission. The answers are not even read.
     pub async fn receipt(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Receipt>, StoreError> {
         let get = self
             .client

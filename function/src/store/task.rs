@@ -24,6 +24,8 @@ pub enum Task {
     Mail(SubmissionId, Recipient),
     /// Tell a citizen what an officer did, once it can no longer be taken back.
     Tell(SubmissionId, Nonce),
+    /// Tell a kreds what a citizen did about their request.
+    News(SubmissionId, Nonce),
     /// Look whether a kreds owes a call, and who must hear of it.
     Call(SubmissionId, Holder),
     /// Mail that a call is owed.
@@ -45,7 +47,7 @@ pub enum Queue {
     Sent,
     /// Mails that were tried often enough. They stay until a human has looked.
     Parked,
-    /// Mails that citizens and kredse are still to get of cases. A release before this looks into no such queue.
+    /// Mails that citizens and kredse are still to get of cases. A release before cases looks into no such queue.
     Cases,
     /// Calls that a kreds owes and that are not overdue, each due when it must be looked at.
     Calls(KredsSlug),
@@ -68,6 +70,8 @@ pub enum MailName {
     Case(Reference, Nonce),
     /// That a call is owed.
     Notice(Reference, Notice),
+    /// To a kreds, of what a citizen did.
+    News(Reference, Nonce),
     /// A day's digest.
     Digest(KredsSlug, Date, FormId),
 }
@@ -86,6 +90,7 @@ impl MailName {
                 }
             }
             [reference, "sag", nonce] => Some(Self::Case(Reference::parse(reference).ok()?, Nonce::parse(nonce).ok()?)),
+            [reference, "nyt", nonce] => Some(Self::News(Reference::parse(reference).ok()?, Nonce::parse(nonce).ok()?)),
             ["dagens", kreds, day, form] => {
                 Some(Self::Digest(KredsSlug::parse(kreds).ok()?, day.parse().ok()?, FormId::parse(form).ok()?))
             }
@@ -100,6 +105,7 @@ impl fmt::Display for MailName {
             Self::Submission(reference, recipient) => write!(f, "{reference}.{}", recipient.as_str()),
             Self::Case(reference, nonce) => write!(f, "{reference}.sag.{nonce}"),
             Self::Notice(reference, notice) => write!(f, "{reference}.{}", notice.as_str()),
+            Self::News(reference, nonce) => write!(f, "{reference}.nyt.{nonce}"),
             Self::Digest(kreds, day, form) => write!(f, "dagens.{kreds}.{day}.{form}"),
         }
     }
@@ -113,7 +119,7 @@ impl Task {
             Self::Mail(_, recipient) => !recipient.is_police(),
             Self::Tell(..) | Self::Call(..) => true,
             Self::Notice(_, notice) => notice.holder().is_none(),
-            Self::Erase(_) | Self::Digest(..) => false,
+            Self::News(..) | Self::Erase(_) | Self::Digest(..) => false,
         }
     }
 
@@ -122,9 +128,7 @@ impl Task {
     pub const fn of_police_mail(&self) -> Option<&SubmissionId> {
         match self {
             Self::Mail(id, recipient) if recipient.is_police() => Some(id),
-            Self::Mail(..) | Self::Tell(..) | Self::Call(..) | Self::Notice(..) | Self::Erase(_) | Self::Digest(..) => {
-                None
-            }
+            _ => None,
         }
     }
 
@@ -132,14 +136,17 @@ impl Task {
     #[must_use]
     pub const fn submission(&self) -> Option<&SubmissionId> {
         match self {
-            Self::Mail(id, _) | Self::Tell(id, _) | Self::Call(id, _) | Self::Notice(id, _) | Self::Erase(id) => {
-                Some(id)
-            }
+            Self::Mail(id, _)
+            | Self::Tell(id, _)
+            | Self::News(id, _)
+            | Self::Call(id, _)
+            | Self::Notice(id, _)
+            | Self::Erase(id) => Some(id),
             Self::Digest(..) => None,
         }
     }
 
-    /// Whether it mails a request to the police.
+    /// Returns true if it mails a request to the police.
     #[must_use]
     pub const fn is_to_the_police(&self) -> bool {
         self.of_police_mail().is_some()
@@ -152,6 +159,7 @@ impl Task {
             Self::Call(id, Holder::First) => key(submission_pk(id), "task#call"),
             Self::Call(id, Holder::Forwarded) => key(submission_pk(id), "task#call#videre"),
             Self::Notice(id, notice) => key(submission_pk(id), format!("{NOTICE}{}", notice.as_str())),
+            Self::News(id, nonce) => key(submission_pk(id), format!("task#news#{nonce}")),
             Self::Erase(id) => key(submission_pk(id), "task#erase"),
             Self::Digest(kreds, day, form) => key(digest_pk(kreds, *day), format!("task#digest#{form}")),
         }
@@ -161,7 +169,7 @@ impl Task {
     pub(super) fn waits_in(&self, kreds: &KredsSlug) -> Queue {
         match self {
             Self::Digest(..) => Queue::Digests,
-            Self::Tell(..) | Self::Notice(..) => Queue::Cases,
+            Self::Tell(..) | Self::News(..) | Self::Notice(..) => Queue::Cases,
             Self::Call(..) => Queue::Calls(kreds.clone()),
             Self::Mail(..) | Self::Erase(_) => Queue::Owed(kreds.clone()),
         }
@@ -174,12 +182,14 @@ impl Task {
             (["SUBMISSION", id], "task#erase") => Some(Self::Erase(SubmissionId::parse(id).ok()?)),
             (["SUBMISSION", id], sk) => {
                 let id = SubmissionId::parse(id).ok()?;
-                match (sk, sk.strip_prefix("task#tell#"), sk.strip_prefix(NOTICE)) {
-                    ("task#call", ..) => Some(Self::Call(id, Holder::First)),
-                    ("task#call#videre", ..) => Some(Self::Call(id, Holder::Forwarded)),
-                    (_, Some(nonce), _) => Some(Self::Tell(id, Nonce::parse(nonce).ok()?)),
-                    (_, _, Some(notice)) => Some(Self::Notice(id, Notice::parse(notice)?)),
-                    _ => Some(Self::Mail(id, Recipient::parse(sk.strip_prefix("task#mail#")?)?)),
+                match sk.strip_prefix("task#")?.split_once('#').unwrap_or((sk, "")) {
+                    ("task#call", "") => Some(Self::Call(id, Holder::First)),
+                    ("call", "videre") => Some(Self::Call(id, Holder::Forwarded)),
+                    ("tell", nonce) => Some(Self::Tell(id, Nonce::parse(nonce).ok()?)),
+                    ("news", nonce) => Some(Self::News(id, Nonce::parse(nonce).ok()?)),
+                    ("notice", notice) => Some(Self::Notice(id, Notice::parse(notice)?)),
+                    ("mail", recipient) => Some(Self::Mail(id, Recipient::parse(recipient)?)),
+                    _ => None,
                 }
             }
             (["DIGEST", kreds, day], sk) => {

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::builders::{DeleteBuilder, PutBuilder, UpdateBuilder
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem, Update};
 use std::time::Duration;
 
-/// What became of a transaction.
+/// Result of a transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// All is written.
@@ -24,7 +24,7 @@ pub(super) struct Transaction {
     incomplete: bool,
 }
 
-/// How often a transaction that met another one is tried again.
+/// Most times that a transaction that met another one is tried again.
 const MEETINGS: u32 = 6;
 
 impl Transaction {
@@ -36,9 +36,16 @@ impl Transaction {
         self
     }
 
-    /// How many writes there are.
+    /// The number of writes.
     pub(super) fn len(&self) -> usize {
         self.writes.len()
+    }
+
+    /// The writes of another one, too.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.incomplete |= other.incomplete;
+        self.writes.extend(other.writes);
+        self
     }
 
     /// Puts an item where none is.

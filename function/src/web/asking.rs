@@ -2,7 +2,7 @@
 
 use super::{fields, html, private, refused, see_other};
 use crate::Service;
-use crate::origin::is_ours;
+use crate::origin::is_not_foreign;
 use crate::question;
 use lambda_http::{Body, Request, Response};
 use model::catalog::Catalog;
@@ -28,8 +28,8 @@ pub(super) async fn answer(
     request: &Request,
     id: &SubmissionId,
 ) -> Result<Response<Body>, BadPage> {
-    if !is_ours(service, catalog, request.headers()) {
-        return refused(service, catalog, page, Refusal::Foreign);
+    if !is_not_foreign(service, catalog, request.headers()) {
+        return refused(service, catalog, page, Refusal::ForeignChange);
     }
     let sent = match fields(request) {
         Ok(fields) => RawAnswers::new(fields),

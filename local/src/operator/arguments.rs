@@ -110,6 +110,18 @@ pub(super) enum Command {
         #[arg(long)]
         again: bool,
     },
+    /// List the roads that a kreds is asked about most, from what citizens wrote; it is audited
+    #[command(after_help = help::STRETCHES)]
+    Stretches {
+        /// The kreds
+        kreds: String,
+        /// As many days back
+        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=90))]
+        days: u16,
+        /// Also write them to a file for a spreadsheet
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
     /// List forms that are closed because both mailboxes refused; 3 if there are any
     #[command(after_help = help::MAILBOXES)]
     Mailboxes,
@@ -181,7 +193,7 @@ pub(super) struct Redeliver {
     /// Only what went to this kreds
     #[arg(long)]
     pub(super) kreds: Option<String>,
-    /// What was received from this day on
+    /// Requests received on this day or later
     #[arg(long, value_name = "DATE", conflicts_with = "parked")]
     pub(super) from: Option<Date>,
     /// And until this one; today unless it is given
@@ -223,10 +235,10 @@ pub(super) struct Discard {
     /// All that is held; needs --before
     #[arg(long, requires = "before")]
     pub(super) all_held: bool,
-    /// What was received before this time in Denmark, as 2026-11-22T12:00
+    /// Requests received before this time in Denmark, as 2026-11-22T12:00
     #[arg(long, value_name = "TIME", requires = "all_held", conflicts_with = "references")]
     pub(super) before: Option<DateTime>,
-    /// What it is, for the audit
+    /// The reason, for the audit
     #[arg(long, value_enum)]
     pub(super) reason: Why,
     /// Do it, for good
@@ -234,7 +246,7 @@ pub(super) struct Discard {
     pub(super) yes: bool,
 }
 
-/// What a request is that nobody should get.
+/// The reason why nobody should get a request.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Why {
     /// Sent by a program, or in bad faith

@@ -1,4 +1,4 @@
-//! What a citizen may ask for: which requests are theirs, and that one is deleted.
+//! Rights of citizens over their requests: finding all of theirs, and having one deleted.
 
 use super::Tool;
 use super::failure::Failure;

@@ -1,4 +1,4 @@
-//! What can go wrong, the exit code that says so, and what to do next.
+//! Failures of commands: the exit code and the next step.
 
 use function::store::StoreError;
 use std::fmt;
@@ -17,7 +17,7 @@ pub(super) enum Failure {
     Store(StoreError, String),
     /// The command is wrong.
     Usage(String),
-    /// What it is about is not there.
+    /// Its subject does not exist.
     NotFound(String),
 }
 

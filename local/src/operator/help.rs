@@ -12,7 +12,8 @@ folder. A file need not hold credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_K
 AWS_SESSION_TOKEN are then read from the environment.
 
 The tool mails nothing itself. What it owes is sent by the schedule, within a minute.
-Times are Denmark's. Nothing that a citizen wrote is printed, but by `show --answers`.
+Times are Denmark's. Nothing that a citizen wrote is printed, but by `show --answers` and the names
+of roads by `stretches`.
 What changes, finds or shows something personal writes a line of the audit: who, what, when.
 
 Exit code:
@@ -112,6 +113,17 @@ Exact: it finds every request from that number that is still kept, also what is 
 Exit code 4: there is none.
 
 JSON: {\"requests\": [{\"reference\", \"kreds\", \"received\", \"state\"}]}";
+
+pub(super) const STRETCHES: &str = "Examples:
+  operator stretches oestjylland
+  operator stretches oestjylland --days 30 --csv oestjylland.csv
+
+Spellings of one road within a kommune are counted together. Requests that are deleted or withdrawn
+are not counted. A road is named as most of its requests spell it, and WORST is what most of them
+tick. The file has semicolons and opens in a Danish spreadsheet; no cell in it is a formula.
+
+JSON: {\"kreds\", \"days\",
+  \"stretches\": [{\"kommune\", \"road\", \"requests\", \"worst\", \"references\": []}]}";
 
 pub(super) const ERASE: &str = "Examples:
   operator erase K7F-M2X-P9V

@@ -16,6 +16,7 @@ mod redeliver;
 mod restored;
 mod said;
 mod show;
+mod stretches;
 mod words;
 
 use crate::settings::{BadLine, Lines};
@@ -54,7 +55,7 @@ pub async fn operator() -> ExitCode {
     }
 }
 
-/// What every command needs.
+/// The dependencies of every command.
 struct Tool {
     service: Service,
     /// Where the table is, for those who must find out why it does not answer.
@@ -79,6 +80,7 @@ async fn run(arguments: Arguments) -> Result<Said, Failure> {
         Command::Find { phone } => erase::find(&tool, &phone).await,
         Command::Erase { reference, yes } => erase::erase(&tool, &reference, yes).await,
         Command::Digest { kreds, day, again } => digest::digest(&tool, &kreds, day, again).await,
+        Command::Stretches { kreds, days, csv } => stretches::stretches(&tool, &kreds, days, csv.as_deref()).await,
         Command::Mailboxes => look::mailboxes(&tool).await,
         Command::MailboxWorks { kreds, form } => act::mailbox_works(&tool, &kreds, &form).await,
         Command::PublishCatalog(publish) => publish::publish(&tool, &publish.file, publish.steps()).await,

@@ -1,4 +1,4 @@
-//! What is owed: every mail that has not arrived, and whether anybody will try again.
+//! The mails owed: every one that has not arrived, and whether it will be tried again.
 
 use super::failure::{Failure, HUMAN};
 use super::said::{Said, Table};
@@ -21,7 +21,7 @@ pub(super) async fn owed(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failu
         let (to, state) = (recipient(&task.task), state(&task));
         parked += usize::from(needs_a_human(&task));
         let (tries, due) = (task.attempts, task.due);
-        // What is parked or held is due to nobody: a human decides.
+        // A parked or held task has no due time: a human decides.
         let due = due.filter(|_| !matches!(state, "parked" | "unconfirmed" | "held"));
         let shown = |at: Option<Timestamp>| at.map_or_else(|| "-".to_owned(), |at| short(at, now));
         table.row([
@@ -74,6 +74,10 @@ async fn all(tool: &Tool, kredse: &[KredsSlug], now: Timestamp) -> Result<Listin
     let mut digests = store.queue(&Queue::Digests).await?;
     digests.items.retain(is_late);
     tasks.extend(digests);
+    // What citizens are told of their cases waits for nobody.
+    let mut cases = store.queue(&Queue::Cases).await?;
+    cases.items.retain(|task| matches!(task.task, Task::News(..)));
+    tasks.extend(cases);
     tasks.extend(store.queue(&Queue::Sent).await?);
     tasks.items.retain(|task| kredse.contains(&task.kreds));
     // Submissions that are to be deleted are owed to nobody; what cannot be read among them is.
@@ -86,14 +90,19 @@ fn needs_a_human(task: &TaskState) -> bool {
     task.stands_in(&Queue::Parked) && !task.task.is_aside()
 }
 
-/// What a task is about, and since when.
+/// The subject of a task, and its time.
 async fn about(tool: &Tool, task: &Task) -> Result<(String, Option<Timestamp>), Failure> {
     match task {
-        Task::Mail(id, _) | Task::Tell(id, _) | Task::Call(id, _) | Task::Notice(id, _) | Task::Erase(id) => {
+        Task::Mail(id, _)
+        | Task::Tell(id, _)
+        | Task::News(id, _)
+        | Task::Call(id, _)
+        | Task::Notice(id, _)
+        | Task::Erase(id) => {
             // Also of one that is past its time.
-            let receipt = match tool.service.store().receipt(id, Timestamp::MIN).await {
+            let receipt = match tool.service.store().case(id, Timestamp::MIN).await {
                 Err(StoreError::Unreadable(_)) => return Ok(("(unreadable)".to_owned(), None)),
-                receipt => receipt?,
+                file => file?.map(|file| file.receipt),
             };
             let since = receipt.as_ref().map(|receipt| receipt.received);
             Ok((receipt.map_or_else(|| "(deleted)".to_owned(), |receipt| receipt.reference.to_string()), since))

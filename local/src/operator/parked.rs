@@ -56,8 +56,8 @@ pub(super) async fn redeliver(
     Ok(Said::done(text, json!({ "dry_run": dry_run, "count": sent, "mails": list })))
 }
 
-/// What a mail is about, as the list and as the audit names it, and what is to be done with it. None for what is gone, and
-/// for what the service sent to itself.
+/// A mail's subject as the list and as the audit name it, and the plan for it. `None` if the subject is gone, and for
+/// mails that the service sent to itself.
 async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<(String, String, Plan)>, Failure> {
     Ok(match &parked.task {
         Task::Mail(_, Recipient::Probe) | Task::Tell(..) | Task::Call(..) | Task::Erase(_) => None,
@@ -67,18 +67,20 @@ async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<
             (name.clone(), name, plan(&overview, parked, *to, again))
         }),
         // One whose call was made meanwhile is withheld when it is its turn.
-        Task::Notice(id, _) => tool.service.store().receipt(id, tool.now()).await?.map(|receipt| {
-            let name = receipt.reference.to_string();
-            (name.clone(), name, once_more(parked, again))
-        }),
+        Task::News(id, _) | Task::Notice(id, _) => {
+            let file = tool.service.store().case(id, tool.now()).await?;
+            file.map(|file| {
+                (file.receipt.reference.to_string(), file.receipt.reference.to_string(), plan_of(parked, again))
+            })
+        }
         Task::Digest(kreds, day, _) => {
-            Some((day.to_string(), format!("digest of {kreds}, {day}"), once_more(parked, again)))
+            Some((day.to_string(), format!("digest of {kreds}, {day}"), plan_of(parked, again)))
         }
     })
 }
 
-/// What is to be done with a mail that no request's delivery depends on.
-fn once_more(parked: &TaskState, again: bool) -> Plan {
+/// Next step for a mail that brings no request.
+fn plan_of(parked: &TaskState, again: bool) -> Plan {
     let may_be_there = parked.has("unconfirmed_at") && !parked.has("bounced_at") && !again;
     if may_be_there { Plan::Leave("may be there: ask, then --again") } else { Plan::Send }
 }

@@ -20,7 +20,8 @@ pub(super) enum Steps {
     None,
 }
 
-/// Publishes the catalog in a file. What is there already stays as it is, and nothing is written into the audit.
+/// Publishes the catalog in a file. A catalog that is there already stays as it is, and nothing is written into the
+/// audit.
 pub(super) async fn publish(tool: &Tool, file: &Path, steps: Steps) -> Result<Said, Failure> {
     let catalog = read(file)?;
     let (store, version) = (tool.service.store(), catalog.version());

@@ -15,7 +15,7 @@ use serde_json::json;
 /// The most days that are looked through at once; nothing is kept so long.
 const DAYS: i32 = 100;
 
-/// What is to be done with one mail.
+/// The decision about one mail.
 pub(super) enum Plan {
     /// It is sent again.
     Send,
@@ -29,7 +29,7 @@ pub(super) async fn redeliver(tool: &Tool, wanted: &Redeliver) -> Result<Said, F
     let mut table = Table::new(&["REFERENCE", "KREDS", "FOR", "STATE", "WHAT"]);
     let (mut list, mut sent) = (Vec::new(), 0);
     for id in ids(tool, wanted).await? {
-        // What is past its time is not sent to anybody.
+        // A request past its time is not sent to anybody.
         let Some(overview) = store.overview(&id, tool.now()).await? else { continue };
         let receipt = &overview.receipt;
         for mail in &wanted.mail {

@@ -1,4 +1,4 @@
-//! What a restore in time of the main table has lost, as the table of keys, which has no backups, tells.
+//! Losses of a point-in-time restore of the main table, read from the table of keys, which has no backups.
 
 use super::Tool;
 use super::failure::{Failure, HUMAN};
@@ -73,7 +73,7 @@ fn listed(lost: &[Lost], now: jiff::Timestamp) -> String {
     )
 }
 
-/// How far the mail to the police had come.
+/// State of the mail to the police when the request was lost.
 const fn mail(lost: &Lost) -> &'static str {
     match (lost.went_out, lost.serial) {
         (true, _) => "went out",

@@ -1,4 +1,4 @@
-//! What a command says: text for people, JSON for programs, and an exit code.
+//! Output of a command: text for people, JSON for programs, and an exit code.
 
 use super::failure::DONE;
 use serde_json::Value;
@@ -46,7 +46,7 @@ impl Table {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// How many rows stand under the head.
+    /// The number of rows under the head.
     pub(super) fn count(&self) -> usize {
         self.rows.len() - 1
     }
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_is_printed_steers_the_terminal() {
+    fn printed_text_has_no_terminal_control_codes() {
         assert_eq!(printable("æ\n\u{1b}[31m\u{9b}2J\r\u{7}\u{202e}"), "æ\n\\u001b[31m\\u009b2J\\u000d\\u0007\\u202e");
     }
 

@@ -38,6 +38,7 @@ pub(super) const fn recipient(task: &Task) -> &'static str {
     match task {
         Task::Mail(_, to) => mailbox(*to),
         Task::Tell(..) | Task::Notice(_, Notice::Question) => "citizen's case",
+        Task::News(..) => "kreds, of a change",
         Task::Notice(..) => "reminder",
         Task::Call(..) | Task::Erase(_) => "nobody",
         Task::Digest(..) => "digest",
@@ -60,7 +61,7 @@ pub(super) const fn mailbox(recipient: Recipient) -> &'static str {
     }
 }
 
-/// How far a mail has come. No word is longer than eleven letters.
+/// State of a mail. No word is longer than eleven letters.
 pub(super) fn state(task: &TaskState) -> &'static str {
     if task.stands_in(&Queue::Held(task.kreds.clone())) {
         "held"
@@ -83,7 +84,7 @@ pub(super) fn state(task: &TaskState) -> &'static str {
     }
 }
 
-/// How far a request has come on its way to the police.
+/// Progress of a request on its way to the police.
 pub(super) const fn progress(progress: Progress) -> &'static str {
     match progress {
         Progress::Delivered => "delivered",
@@ -104,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_denmarks_with_their_offset() {
+    fn times_are_danish_with_their_offset() {
         let now = "2026-11-22T11:05:09Z".parse().unwrap();
         assert_eq!(short(now, now), "22 Nov 12:05 +01");
         assert_eq!(exact(now), "2026-11-22 12:05:09 +01:00");

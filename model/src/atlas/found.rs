@@ -39,7 +39,7 @@ const MOST_SIMILAR: usize = 8;
 /// Words before the name of a place that one is in.
 const IN: &[&str] = &["i", "in", "paa"];
 
-/// What a postcode may stand after.
+/// Words that may stand before a postcode.
 const LABELS: &[&str] = &["postnummer", "postnr", "postcode"];
 
 impl Candidate<'_> {
@@ -50,7 +50,7 @@ impl Candidate<'_> {
         format!("{}{}", self.kommune.name, area.unwrap_or_default())
     }
 
-    /// What says it in an address and on a form: its postcode, its kommune, or both where one is not enough.
+    /// The text that identifies it in a URL and on a form: its postcode, its kommune, or both where one is not enough.
     #[must_use]
     pub fn told(&self) -> String {
         match self.area {
@@ -72,7 +72,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Whether what was typed is one of the candidates.
+    /// Returns true if the typed text is one of the candidates.
     #[must_use]
     pub const fn is_certain(&self) -> bool {
         matches!(self, Self::One(_) | Self::Several(_))
@@ -85,7 +85,7 @@ impl<'a> Found<'a> {
         self.candidates().iter().all(|one| one.kommune.kreds == *first).then_some(first)
     }
 
-    /// What of it may go along in an address: a postcode or a kommune, and nothing else that was typed.
+    /// The part of it that may go into a URL: a postcode or a kommune, and nothing else that was typed.
     #[must_use]
     pub fn told(&self) -> Option<String> {
         match self.candidates() {
@@ -220,7 +220,8 @@ impl Atlas {
     }
 }
 
-/// Whether words name the town of a postcode, with or without what tells it apart: `Nykøbing` or `Nykøbing M` of `Nykøbing F`.
+/// Returns true if words name the town of a postcode, with or without its qualifier: `Nykøbing` or `Nykøbing M` of
+/// `Nykøbing F`.
 fn is_same_town(words: &[String], town: &str) -> bool {
     let ((key, base), (own, own_base)) = (keys(words), keys(&self::words(town)));
     key == own || own_base.is_some_and(|own| own == key || base.is_some_and(|base| base == own))

@@ -25,7 +25,7 @@ enum Of {
     Other(usize),
     /// All postcodes of a town.
     Town(Vec<usize>),
-    /// What kredse are named after: `nordsjaelland`.
+    /// A region that kredse are named after: `nordsjaelland`.
     Region(usize),
 }
 
@@ -64,8 +64,8 @@ impl Names {
         Self(names)
     }
 
-    /// What has exactly this name: a kommune before a town, a town before towns that something tells apart, all of them
-    /// before a region, and before what is spelled so only without æ, ø and å.
+    /// Finds the places with exactly this name: a kommune before a town, a town before towns with a qualifier, all of
+    /// them before a region, and before names that are equal only without æ, ø and å.
     pub(super) fn exactly<'a>(&self, parts: &'a AtlasParts, words: &[String]) -> Option<Vec<Candidate<'a>>> {
         let is_title = |word: &str| TITLES.contains(&word);
         let plain: Vec<String> = words.iter().filter(|word| !is_title(word)).cloned().collect();
@@ -108,7 +108,8 @@ impl Names {
         })
     }
 
-    /// What is one edit from these words; if nothing is, what some of them name.
+    /// Finds the places whose names are one edit from these words; if there are none, those that some of the words
+    /// name.
     pub(super) fn nearly<'a>(&self, parts: &'a AtlasParts, words: &[String]) -> Vec<Candidate<'a>> {
         let (key, _) = keys(words);
         let is_near = |name: &&Name| {

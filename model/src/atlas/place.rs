@@ -29,7 +29,7 @@ pub enum PlaceFault<'a> {
     Several(Vec<Candidate<'a>>),
     /// The place and the kommune beside it lie in different kredse.
     Elsewhere {
-        /// What was told first.
+        /// The place as typed.
         place: Candidate<'a>,
         /// The kommune beside it.
         kommune: &'a Kommune,
@@ -40,8 +40,8 @@ impl Atlas {
     /// The place that a citizen told: in words or by postcode, and by a kommune chosen beside it. Empty texts count as not
     /// told.
     ///
-    /// The chosen kommune decides. What is typed is only compared with it by kreds, since the lists of postcodes lag behind
-    /// by a street or two at kommune borders, and a citizen who knows the kommune should not be stopped by that.
+    /// The chosen kommune decides. The typed place is only compared with it by kreds, since the lists of postcodes lag
+    /// behind by a street or two at kommune borders, and a citizen who knows the kommune should not be stopped by that.
     pub fn locate(&self, kommune: &str, typed: &str) -> Result<Place, PlaceFault<'_>> {
         let chosen = match kommune.trim() {
             "" => None,

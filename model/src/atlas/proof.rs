@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use thiserror::Error;
 
-/// What keeps parts from being an [`Atlas`].
+/// Validation error of [`AtlasParts`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadAtlas {
     /// Two entries with one code or slug.
@@ -25,7 +25,7 @@ pub enum BadAtlas {
     NoSuchKommune {
         /// The postcode.
         postcode: Postcode,
-        /// What it names.
+        /// The kommune it names.
         kommune: String,
     },
     /// Another name that names an unknown kommune, or none.
@@ -33,7 +33,7 @@ pub enum BadAtlas {
     NoSuchKommuneOfName {
         /// The name.
         name: String,
-        /// What it names.
+        /// The kommune it names.
         kommune: String,
     },
     /// A kreds that no place leads to.

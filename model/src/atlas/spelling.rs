@@ -35,7 +35,7 @@ const SHORT: &[(&str, &str)] = &[
     ("ll", "lille"),
 ];
 
-/// What tells towns of one name apart, at the end of a name, and how else it is written.
+/// Qualifiers at the end of a name that distinguish towns of one name, and their other spellings.
 const QUALIFIERS: &[(&str, &str)] = &[
     ("centrum", "c"),
     ("city", "c"),
@@ -135,7 +135,7 @@ pub(super) fn bare(key: &str) -> String {
     key.replace("aa", "a").replace("ae", "a").replace("oe", "o")
 }
 
-/// Whether one letter more, less, changed or swapped with its neighbour makes one of the other.
+/// Returns true if one letter more, less, changed or swapped with its neighbour makes one of the other.
 pub(super) fn is_one_edit(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_letters_part_without_a_space_and_digits_of_all_scripts_are_digits() {
+    fn numbers_and_letters_are_split_and_digits_of_every_script_are_read() {
         let parts = [Token::Number("8370".to_owned()), Token::Word("hadsten".to_owned())];
         for typed in ["8370 Hadsten", "8370Hadsten", "８３７０　Hadsten", "٨٣٧٠ hadsten", "8370\u{200b}\u{a0}HADSTEN"]
         {
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn one_edit_is_a_letter_more_or_less_or_another_or_two_that_changed_places() {
+    fn one_edit_inserts_deletes_replaces_or_swaps_a_letter() {
         for (one, other) in
             [("hadsten", "hadstn"), ("hadsten", "haadsten"), ("hadsten", "hadsten"), ("odense", "odnese"), ("ab", "ac")]
         {

@@ -118,7 +118,7 @@ const TYPED: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn a_place_is_found_by_any_way_in_which_people_write_it() {
+fn places_are_found_however_people_write_them() {
     let atlas = atlas();
     for (leads_to, all) in TYPED {
         for typed in *all {
@@ -136,7 +136,7 @@ fn split(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_region_that_kredse_are_named_after_is_all_of_its_kommuner() {
+fn a_region_that_names_a_kreds_covers_all_of_its_kommuner() {
     let atlas = atlas();
     for (typed, slug) in [("Nordsjælland", "nordsjaelland"), ("Fyn", "fyn"), ("Fyns Politi", "fyn")] {
         let found = atlas.find(typed);
@@ -213,7 +213,7 @@ fn no_address_abroad_leads_to_a_kreds() {
 }
 
 #[test]
-fn a_place_is_located_by_what_is_typed_and_by_the_kommune_chosen_beside_it() {
+fn a_place_is_located_by_its_text_and_the_chosen_kommune() {
     let atlas = atlas();
     let kreds = |kommune, typed| atlas.locate(kommune, typed).map(|place| place.kreds.to_string());
     assert_eq!(kreds("", "8370 Hadsten").as_deref(), Ok("oestjylland"));

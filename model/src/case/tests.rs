@@ -92,7 +92,7 @@ fn only_who_did_it_takes_it_back_and_only_in_time() {
         assert_eq!(case.called().is_some(), counts, "{undo:?}");
         assert_eq!(case.events().len(), 2);
     }
-    // What took something back cannot be taken back: what was meant is chosen anew.
+    // An undo cannot be undone: the officer chooses the right act anew.
     let twice = [event(1, 0, "fyn", Act::Called), event(2, 1, "fyn", undone(1)), event(3, 2, "fyn", undone(2))];
     assert_eq!(Case::new(twice).called(), None);
 }

@@ -1,4 +1,4 @@
-//! What a kreds says in its own words, in place of a text that all kredse share.
+//! Texts of a kreds's own, in place of a text that all kredse share.
 
 use super::{Catalog, CatalogParts};
 use crate::html::SafeHtml;
@@ -6,26 +6,30 @@ use crate::names::{KredsSlug, Language};
 use crate::privacy::PrivacyNotice;
 use serde::{Deserialize, Serialize};
 
-/// The own texts of one kreds in one language. What is not promised is said alike everywhere: it has no place here.
+/// The own texts of one kreds in one language. The disclaimer of what is not promised is the same everywhere: it has no
+/// place here.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OwnTexts {
     /// The short notice about personal data, above the send button.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub privacy_notice: Option<PrivacyNotice>,
-    /// What is for 114 and 112 instead.
+    /// Cases for 114 and 112 instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_urgent: Option<SafeHtml>,
+    /// From which number its officers call, when, how often, and what then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_call: Option<SafeHtml>,
 }
 
 impl OwnTexts {
     /// Which texts these are; they must be the same in every language.
-    const fn kinds(&self) -> (bool, bool) {
-        (self.privacy_notice.is_some(), self.not_urgent.is_some())
+    const fn kinds(&self) -> [bool; 3] {
+        [self.privacy_notice.is_some(), self.not_urgent.is_some(), self.missed_call.is_some()]
     }
 
     fn is_whole(&self) -> bool {
-        let has_words = self.not_urgent.as_ref().is_none_or(|text| !text.text().is_empty());
-        has_words && self.privacy_notice.as_ref().is_none_or(PrivacyNotice::is_whole) && self.kinds() != (false, false)
+        let has_words = [&self.not_urgent, &self.missed_call].into_iter().flatten().all(|text| !text.text().is_empty());
+        has_words && self.privacy_notice.as_ref().is_none_or(PrivacyNotice::is_whole) && self.kinds() != [false; 3]
     }
 }
 
@@ -43,11 +47,19 @@ pub(super) fn unfit(parts: &CatalogParts) -> impl Iterator<Item = &KredsSlug> {
 }
 
 impl Catalog {
-    /// What is for 114 and 112 instead, as a kreds says it.
+    /// Cases for 114 and 112 instead, in the kreds's own words if it has any.
     #[must_use]
     pub fn not_urgent(&self, kreds: &KredsSlug, language: &Language) -> Option<&SafeHtml> {
         let own = self.own_texts(kreds, language).and_then(|own| own.not_urgent.as_ref());
         own.or_else(|| Some(&self.texts(language)?.not_urgent))
+    }
+
+    /// From which number officers call, when, how often, and what then, as a kreds says it. A catalog from before there was
+    /// such a text has none.
+    #[must_use]
+    pub fn missed_call(&self, kreds: &KredsSlug, language: &Language) -> Option<&SafeHtml> {
+        let own = self.own_texts(kreds, language).and_then(|own| own.missed_call.as_ref());
+        own.or_else(|| self.texts(language)?.missed_call.as_ref())
     }
 
     /// The short notice about personal data, as a kreds says it.

@@ -1,4 +1,4 @@
-//! What must hold before parts are a catalog.
+//! Validation of the parts of a catalog.
 
 use super::own_texts;
 use super::{CatalogParts, LanguageParts};
@@ -9,7 +9,7 @@ use crate::names::{FormId, KredsSlug, Language, PageSlug, ReasonSlug};
 use std::collections::BTreeSet;
 use thiserror::Error;
 
-/// What keeps parts from being a [`Catalog`](super::Catalog).
+/// Validation error of [`CatalogParts`](super::CatalogParts).
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadCatalog {
     /// No Danish texts.
@@ -126,7 +126,8 @@ pub(super) fn faults(parts: &CatalogParts) -> Vec<BadCatalog> {
     faults
 }
 
-/// What must be equal in every language: names, choices, advice, and what is required of whom.
+/// Everything about a form that must be equal in every language: names, choices, advice, and which answers are
+/// required.
 fn structure(form: &Form) -> Vec<(String, bool, String, Vec<String>)> {
     let codes = |field: &Field| match field.kind.choices().as_slice() {
         [] => vec![format!("{:?}", field.kind)],
@@ -136,7 +137,7 @@ fn structure(form: &Form) -> Vec<(String, bool, String, Vec<String>)> {
     form.fields().map(of).collect()
 }
 
-/// What of a way out must be equal in every language.
+/// The parts of a way out that must be equal in every language.
 fn way_out(exit: &Exit) -> (String, String, Vec<String>) {
     let codes = exit.answers.iter().map(|choice| choice.code.to_string()).collect();
     (exit.slug.to_string(), format!("{:?}", exit.instead), codes)

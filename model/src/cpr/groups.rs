@@ -61,7 +61,7 @@ pub(super) fn is_space(between: &str) -> bool {
     matches!(between, " " | "\u{a0}")
 }
 
-/// Whether at most `most` signs stand between two groups, and no letter or digit.
+/// Returns true if at most `most` characters stand between two groups, and no letter or digit.
 pub(super) fn is_near(text: &str, first: &Group, next: &Group, most: usize) -> bool {
     let between = &text[first.end..next.start];
     !between.contains(char::is_alphanumeric) && between.chars().take(most + 1).count() <= most

@@ -12,7 +12,7 @@ const ABOUT_CPR: [&str; 9] = ["cpr", "personnum", "personnr", "pers.nr", "født"
 /// Words before a telephone number.
 const ABOUT_PHONE: [&str; 9] = ["ring", "tlf", "telefon", "mobil", "phone", "sms", "call", "kontakt", "træffes"];
 
-/// How long around today a date is more likely that of an event than a birthday, in years.
+/// Years before and after today in which a date is more likely that of an event than a birthday.
 const EVENT: i64 = 2;
 
 /// The certainty, which is none if the digits are rather something else; nothing at all if the date is no birthday.
@@ -64,7 +64,7 @@ fn is_time(four: &str) -> bool {
     below(&four[..2], 24) && below(&four[2..], 60)
 }
 
-/// Whether a name begins right after the four digits, as that of a town does after its postcode.
+/// Returns true if a name begins right after the four digits, as that of a town does after its postcode.
 fn is_before_town(after: &str) -> bool {
     const CLOSINGS: [&str; 9] = ["hilsen", "mvh", "med", "venlig", "kh", "vh", "tak", "jeg", "ring"];
     let name = after.trim_start_matches([' ', '\u{a0}']);

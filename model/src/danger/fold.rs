@@ -9,13 +9,13 @@ pub(super) struct Text {
 pub(super) struct Word {
     /// Its key. With æ, ø or å it is compared letter by letter; without, as if the pattern were typed without them too.
     pub(super) key: String,
-    /// Whether its writer's keyboard has æ, ø and å.
+    /// True if its writer's keyboard has æ, ø and å.
     pub(super) is_exact: bool,
     /// The number of its sentence.
     pub(super) sentence: usize,
 }
 
-/// What ends in a full stop without ending a sentence.
+/// Abbreviations: their full stop does not end a sentence.
 const SHORT: [&str; 12] = ["kl", "nr", "ca", "f", "eks", "bl", "a", "evt", "dvs", "tlf", "pga", "str"];
 
 impl Text {

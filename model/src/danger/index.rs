@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// The number of a set of words of which any may stand somewhere.
 pub(super) type Set = usize;
 
-/// How many words may stand where a part has `…`.
+/// Most words where a part has `…`.
 const GAP: usize = 5;
 
 /// All words of all rules.

@@ -2,12 +2,17 @@
 
 use super::rule::{Pattern, entry};
 use super::{BadPattern, DangerRules, Patterns, Section, Tidings};
+use std::collections::BTreeSet;
 
 /// The list as it is written, read line by line.
 #[derive(Debug, Default)]
 pub struct RuleList {
     patterns: Patterns,
     rules: Vec<Line>,
+    /// The patterns of each section so far.
+    known: BTreeSet<(Section, String)>,
+    /// The words that have a weight so far.
+    weighed: BTreeSet<String>,
 }
 
 /// A rule of the list.
@@ -21,16 +26,16 @@ struct Line {
     sentence: String,
 }
 
-/// What is wrong with a line of the list.
+/// A line of the list that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadRule {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong.
+    /// The mistake.
     pub wrong: Wrong,
 }
 
-/// What can be wrong with a line of the list.
+/// A mistake in a line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wrong {
     /// A section by a name that is not known.
@@ -51,6 +56,10 @@ pub enum Wrong {
     NotFound,
     /// A sentence that the rules judge otherwise than its section says.
     Judged(Tidings),
+    /// A sentence with a sign that ends it: `|`, or `#` as before a note.
+    Sentence(char),
+    /// A section without a line.
+    Empty,
 }
 
 /// Kinds of lines that a section may hold.
@@ -59,6 +68,8 @@ enum Content {
     Words,
     Rules(Section),
     Weights,
+    /// Lines of which nobody knows what they are: one fault explains them.
+    Unknown,
 }
 
 /// The names of the sections, as editors write them.
@@ -81,19 +92,29 @@ impl RuleList {
         let mut faults = Vec::new();
         let mut list = Self::default();
         let mut section = None;
+        // The line of a section that nothing stands in yet.
+        let mut empty = None;
         for (number, line) in text.lines().enumerate().map(|(at, line)| (at + 1, line)) {
             let told = line.trim();
-            let read = match told.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+            if !told.is_empty() && !told.starts_with('#') {
+                let is_section = told.starts_with('[');
+                faults.extend(empty.take().filter(|_| is_section).map(|line| BadRule { line, wrong: Wrong::Empty }));
+                empty = is_section.then_some(number);
+            }
+            let read = match told.strip_prefix('[').map(|name| name.strip_suffix(']').unwrap_or(name)) {
                 _ if told.is_empty() || told.starts_with('#') => Ok(()),
-                Some(name) => match SECTIONS.iter().find(|(known, _)| *known == name) {
-                    Some((_, known)) => {
-                        section = Some(*known);
-                        Ok(())
-                    }
-                    None => Err(Wrong::Section(name.to_owned())),
-                },
+                Some(name) => {
+                    let meant = name.trim_matches([' ', ']', ':', '.']).to_lowercase();
+                    let known = SECTIONS.iter().find(|(known, _)| *known == meant);
+                    section = Some(known.map_or(Content::Unknown, |(_, content)| *content));
+                    let is_right = known.is_some_and(|(known, _)| *known == name) && told.ends_with(']');
+                    // One fault of a line is enough.
+                    empty = empty.filter(|_| is_right);
+                    is_right.then_some(()).ok_or_else(|| Wrong::Section(name.to_owned()))
+                }
                 None => match section {
                     None => Err(Wrong::NoSection),
+                    Some(Content::Unknown) => Ok(()),
                     Some(Content::Words) => list.add_words(told),
                     Some(Content::Rules(section)) => list.add_rule(number, section, told),
                     Some(Content::Weights) => list.add_weights(told),
@@ -101,6 +122,7 @@ impl RuleList {
             };
             faults.extend(read.err().map(|wrong| BadRule { line: number, wrong }));
         }
+        faults.extend(empty.map(|line| BadRule { line, wrong: Wrong::Empty }));
         let bad = |line: &Line| Pattern::parse(&line.pattern, &list.patterns.words).err();
         faults.extend(list.rules.iter().filter_map(|line| Some(line.blamed(Wrong::Pattern(bad(line)?)))));
         if let Ok(rules) = DangerRules::try_from(list.patterns) {
@@ -115,25 +137,24 @@ impl RuleList {
 
     fn add_words(&mut self, line: &str) -> Result<(), Wrong> {
         let (name, words) = line.split_once(':').ok_or(Wrong::NoName)?;
-        let mut entries = Vec::new();
+        let (mut entries, mut fault) = (Vec::new(), Ok(()));
         for words in words.split(',').map(str::trim) {
             match words.strip_prefix('<').and_then(|name| name.strip_suffix('>')) {
-                Some(other) => {
-                    let others = self.patterns.words.get(other);
-                    entries.extend_from_slice(
-                        others.ok_or_else(|| Wrong::Pattern(BadPattern::Unknown(other.to_owned())))?,
-                    );
-                }
-                None => {
-                    entry(words).map_err(Wrong::Pattern)?;
-                    entries.push(words.to_owned());
-                }
+                Some(other) => match self.patterns.words.get(other) {
+                    Some(others) => entries.extend_from_slice(others),
+                    None => fault = fault.and(Err(BadPattern::Unknown(other.to_owned()))),
+                },
+                None => match entry(words) {
+                    Ok(()) => entries.push(words.to_owned()),
+                    Err(wrong) => fault = fault.and(Err(wrong)),
+                },
             }
         }
+        // The name is known whatever is wrong with its words: rules that use it are right.
         let name = name.trim().to_owned();
         match self.patterns.words.insert(name.clone(), entries) {
             Some(_) => Err(Wrong::Twice(name)),
-            None => Ok(()),
+            None => fault.map_err(Wrong::Pattern),
         }
     }
 
@@ -141,6 +162,10 @@ impl RuleList {
         let (weight, words) = line.split_once(':').ok_or(Wrong::NoWeight)?;
         // So small that no text outweighs a number of them.
         let weight: i16 = weight.trim().parse().map_err(|_| Wrong::NoWeight)?;
+        let mut words_of_line = words.split(',').map(str::trim);
+        if let Some(word) = words_of_line.find(|word| !self.weighed.insert((*word).to_owned())) {
+            return Err(Wrong::Twice(word.to_owned()));
+        }
         self.patterns.weights.add(weight.into(), words).map_err(Wrong::Pattern)
     }
 
@@ -150,6 +175,12 @@ impl RuleList {
         if sentence.is_empty() {
             return Err(Wrong::NoSentence);
         }
+        if let Some(sign) = sentence.chars().find(|sign| matches!(sign, '|' | '#')) {
+            return Err(Wrong::Sentence(sign));
+        }
+        if !self.known.insert((section, pattern.clone())) {
+            return Err(Wrong::Twice(pattern));
+        }
         let rules = self.patterns.rules.entry(section.name().to_owned()).or_default();
         self.rules.push(Line { number, section, place: rules.len(), pattern: pattern.clone(), sentence });
         rules.push(pattern);
@@ -158,7 +189,7 @@ impl RuleList {
 }
 
 impl Line {
-    /// What is wrong between the rule and its sentence.
+    /// Compares the rule with its sentence and returns the mistake, if any.
     fn fault(&self, rules: &DangerRules) -> Option<Wrong> {
         let judged = rules.judge_line(&self.sentence);
         if !rules.finds(self.section, self.place, &self.sentence) {
@@ -176,7 +207,7 @@ impl Line {
 }
 
 impl Section {
-    /// How a sentence with what the section finds is judged.
+    /// The verdict on a sentence that matches a rule of the section.
     #[must_use]
     pub const fn tidings(self) -> Tidings {
         match self {

@@ -26,7 +26,7 @@ pub(super) struct Pattern {
     pub(super) without: Vec<Vec<Step>>,
 }
 
-/// What stands next in a part.
+/// The next step of a part.
 pub(super) struct Step {
     /// Any of these, as the pattern has them: `<mig>/hende`.
     pub(super) any: String,
@@ -59,7 +59,7 @@ fn steps(part: &str, names: &Names) -> Result<Vec<Step>, BadPattern> {
     if steps.is_empty() || after_gap { Err(BadPattern::Nothing) } else { Ok(steps) }
 }
 
-/// What stands between spaces; a name may have spaces itself.
+/// Splits a part at spaces; a name may have spaces itself.
 fn items(part: &str) -> impl Iterator<Item = &str> {
     let mut in_name = false;
     let divides = move |c: char| {

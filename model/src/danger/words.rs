@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DangerWords(Vec<String>);
 
-/// How many phrases one rule may stand for. Longer lists of words are for rules with several parts.
+/// Most phrases that one rule may expand to. Longer lists of words are for rules with several parts.
 const MOST: usize = 300;
 
 impl DangerWords {

@@ -1,4 +1,4 @@
-//! The keys that this release has and the one before it has not, and the other way round.
+//! The keys that only this release or the one before has, with texts that stand in for what the other's content lacks.
 
 // Site and function may be of different releases. So each of these two is emptied when there is another release before
 // (tests/previous/build --take). A text whose placeholders change gets a new key.
@@ -94,6 +94,61 @@ pub const NEW: &[(&str, &str)] = &[
         "{kreds} har noteret, at de har talt med dig, eller at din bestilling er afsluttet. Passer det ikke, så ring 114, og oplys dit referencenummer.",
     ),
     ("frist_timer", "En betjent ringer til dig inden {timer} timer."),
+    ("sag_andet_tidspunkt", "På siden kan du også vælge andre tidspunkter og rette dit telefonnummer."),
+    ("side_i_gang", "{kreds} er i gang med din bestilling."),
+    ("side_sket", "Hvad er der sket?"),
+    ("sket_ringet", "En betjent har talt med dig"),
+    ("sket_ikke_truffet", "En betjent ringede og fik ikke fat i dig"),
+    ("sket_videre", "Sendt videre til {kreds}"),
+    ("sket_planlagt", "Politiet har planlagt en kontrol eller et besøg"),
+    ("sket_afholdt", "Kontrollen eller besøget er holdt"),
+    ("sket_lukket", "Bestillingen er afsluttet"),
+    ("sket_tid", "Du har valgt andre tidspunkter"),
+    ("sket_nummer", "Du har rettet dit telefonnummer"),
+    ("sket_trukket_tilbage", "Du har trukket bestillingen tilbage"),
+    ("ringer_nu", "{kreds} ringer til dig nu"),
+    ("ringer_nu_skjult", "Betjenten ringer fra et skjult nummer og siger først de to kodeord."),
+    ("ringer_nu_vist", "Dit display viser betjentens nummer. Betjenten siger først de to kodeord."),
+    (
+        "ringer_nu_opdater",
+        "Ringer telefonen? Så opdatér siden. Har betjenten skrevet, at politiet ringer, står det øverst. De to kodeord gælder altid, også når der ikke står noget.",
+    ),
+    ("opdater", "Opdatér siden"),
+    ("opkald_overskrift", "Når vi ringer"),
+    ("aendr_overskrift", "Ret din bestilling"),
+    ("aendr_vises_ikke", "Siden viser ikke dine svar, for andre kan måske se med. Udfyld kun det, du vil ændre."),
+    ("aendr_tid", "Vælg andre tidspunkter"),
+    ("aendr_tid_knap", "Gem tidspunkterne"),
+    ("aendr_nummer", "Ret dit telefonnummer"),
+    ("aendr_nummer_knap", "Gem nummeret"),
+    ("aendret_tid", "Dine nye tidspunkter er gemt. Politiet får dem at vide."),
+    ("aendret_nummer", "Dit nye telefonnummer er gemt. Politiet får det at vide."),
+    (
+        "aendr_gammel",
+        "Der er ikke ændret noget. Siden var ikke ny, eller der er sket noget imens. Se efter, og prøv igen.",
+    ),
+    ("aendr_for_mange", "Der er ikke ændret noget, for der er ændret meget på kort tid. Vent, og prøv igen senere."),
+    ("traek_tilbage", "Træk bestillingen tilbage"),
+    (
+        "traek_tilbage_tekst",
+        "Så sletter vi dine svar med det samme, og {kreds} får besked om ikke at ringe. Det kan ikke fortrydes. Du kan altid bestille igen.",
+    ),
+    ("traek_tilbage_ja", "Ja, slet mine svar"),
+    ("traek_tilbage_mangler", "Sæt kryds ved »Ja, slet mine svar«, hvis bestillingen skal trækkes tilbage."),
+    ("traek_tilbage_sket", "Din bestilling er trukket tilbage"),
+    (
+        "traek_tilbage_sket_tekst",
+        "Dine svar er slettet. Har {kreds} fået bestillingen, får kredsen besked om ikke at ringe. Du skal ikke gøre mere.",
+    ),
+    ("aendr_ikke_titel", "Der er ikke ændret noget"),
+    (
+        "aendr_fremmed",
+        "Der er IKKE ændret noget, fordi formularen blev sendt fra en anden hjemmeside end denne. Åbn linket til din kvittering igen, og prøv der.",
+    ),
+    (
+        "aendr_nede",
+        "Der er en fejl hos os. Det, du ændrede, er måske IKKE gemt. Åbn linket til din kvittering igen om lidt, og se efter.",
+    ),
 ];
 
 /// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.

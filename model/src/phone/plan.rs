@@ -8,7 +8,7 @@ const PLAN: &str = include_str!("plan.txt");
 /// A country calling code, or one of a network without a country.
 pub(super) struct Country {
     pub(super) code: &'static str,
-    /// What is dialled before a number within the country, and not from outside; the first is the usual one.
+    /// Prefixes dialled before a number within the country, and not from outside; the first is the usual one.
     trunk: &'static str,
     /// `6-10,12`
     lengths: &'static str,
@@ -29,7 +29,8 @@ impl Country {
         Some(Self { code, trunk, lengths, first, dear: cells.next().unwrap_or_default() })
     }
 
-    /// What people put between the code and a number: the trunk prefixes of the country, and the zero of their own.
+    /// Prefixes that people write between the code and a number: the trunk prefixes of the country, and the zero of
+    /// their own.
     pub(super) fn prefixes(&self) -> impl Iterator<Item = &'static str> {
         let has_zero = self.trunk.split(' ').any(|prefix| prefix == "0");
         self.trunk.split(' ').filter(|prefix| !prefix.is_empty()).chain((!has_zero).then_some("0"))
@@ -62,7 +63,7 @@ impl Country {
         self.code.len() + prefix + self.lengths().map(|fits| *fits.end()).max().unwrap_or(0)
     }
 
-    /// Whether a call to the digits after the code costs more than one to others there.
+    /// Returns true if a call to the digits after the code costs more than one to others there.
     pub(super) fn is_dear(&self, local: &str) -> bool {
         self.dear.split(' ').any(|begin| begin == "*" || !begin.is_empty() && local.starts_with(begin))
     }
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_line_of_the_plan_is_read_and_no_code_begins_like_another() {
+    fn every_line_of_the_plan_is_read_and_no_code_is_a_prefix_of_another() {
         let all: Vec<Country> = lines().map(|line| Country::read(line).unwrap()).collect();
         assert!(all.len() > 200);
         for country in &all {
@@ -92,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_zero_before_a_number_is_dropped_wherever_none_begins_with_it() {
+    fn a_leading_zero_is_dropped_where_no_number_begins_with_one() {
         let no_zero = |country: &Country| !country.first.contains('0') && matches!(country.trunk, "" | "0" | "1");
         for country in lines().filter_map(Country::read).filter(no_zero) {
             let lengths = country.lengths().flatten();

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use typed::TYPED;
 
 #[test]
-fn numbers_become_one_form_however_they_are_typed_and_what_nobody_can_call_is_refused() {
+fn numbers_are_normalised_and_uncallable_ones_are_refused() {
     for (typed, number) in TYPED {
         assert_eq!(Phone::parse(typed).ok().map(|phone| phone.as_e164().to_owned()).as_deref(), *number, "{typed}");
     }
@@ -22,7 +22,7 @@ fn numbers_are_shown_in_groups() {
 }
 
 #[test]
-fn numbers_that_cost_more_are_accepted_and_known() {
+fn premium_rate_numbers_are_accepted_and_recognised() {
     for dear in [
         "90 12 34 56",
         "+45 90123456",
@@ -57,7 +57,7 @@ fn numbers_that_cost_more_are_accepted_and_known() {
 }
 
 #[test]
-fn what_an_earlier_release_stored_is_read_as_it_is_and_found_by_the_number() {
+fn numbers_stored_by_an_earlier_release_are_read_and_found() {
     for (stored, typed) in [
         ("+460701234567", "+46 70 123 45 67"),
         ("+4901761234567", "0049 176 1234567"),
@@ -131,7 +131,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_taken_is_read_back_the_same(text in "[+0-9 ()/.-]{0,20}") {
+    fn accepted_numbers_are_read_back_the_same(text in "[+0-9 ()/.-]{0,20}") {
         if let Ok(phone) = Phone::parse(&text) {
             prop_assert_eq!(Phone::parse(phone.as_e164()).map(|again| again.0), Ok(phone.0.clone()));
             prop_assert_eq!(Phone::parse(&phone.grouped()).map(|again| again.0), Ok(phone.0));

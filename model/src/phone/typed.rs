@@ -17,7 +17,7 @@ pub(super) struct Group {
     pub(super) digits: String,
 }
 
-/// What people write before a number.
+/// Words that people write before a number.
 const LABELS: [&str; 24] = [
     "tlf",
     "tlfnr",
@@ -91,7 +91,7 @@ fn is_between(sign: char) -> bool {
             && !matches!(sign, '#' | '*' | '@' | '%' | '&')
 }
 
-/// Whether the end of a foreign number is that of a second one: `70 123 45 67/68`. Nobody knows which is meant.
+/// Returns true if a foreign number ends with that of a second one: `70 123 45 67/68`. Nobody knows which is meant.
 ///
 /// A slash (or what stands for one) or a dash is also written after an area code, and a dash between all groups.
 pub(super) fn are_two(groups: &[Group], international: bool) -> bool {

@@ -3,7 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 
-/// What is typed, and what is kept of it.
+/// Typed texts and what is kept of them.
 const TYPED: &[(&str, &str)] = &[
     // Every break stands between what is before and after it.
     ("Ryvej\t12", "Ryvej 12"),
@@ -36,7 +36,7 @@ const TYPED: &[(&str, &str)] = &[
     ("A\u{30a}rhus Zoe\u{308}", "Århus Zoë"),
     ("e\u{200d}\u{301}", "é"),
     ("\u{212b}", "Å"),
-    // What people mean.
+    // Characters that people mean.
     ("Zoë O’Brien-Ærø", "Zoë O’Brien-Ærø"),
     ("Familien 👨‍👩‍👧 går her", "Familien 👨‍👩‍👧 går her"),
     ("❤️ 👁️‍🗨️ 👩🏽‍🚒 🏳️‍🌈 1️⃣", "❤️ 👁️‍🗨️ 👩🏽‍🚒 🏳️‍🌈 1️⃣"),
@@ -59,7 +59,7 @@ const TYPED: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn what_is_typed_is_kept_as_it_was_meant() {
+fn typed_text_keeps_its_meaning() {
     for (typed, kept) in TYPED {
         assert_eq!(normal(typed), *kept, "{typed:?}");
         assert_eq!(normal(kept), *kept, "{kept:?} again");
@@ -67,7 +67,7 @@ fn what_is_typed_is_kept_as_it_was_meant() {
 }
 
 #[test]
-fn folded_texts_are_equal_where_only_what_is_not_seen_differs() {
+fn texts_with_only_invisible_differences_fold_to_the_same() {
     for same in ["Hej 👍 du", "Hej\u{200b} 👍\u{fe0e} du", " Hej\n👍\u{fe0f}\u{2800}du ", "He\u{ad}j 👍\u{200d}  du"]
     {
         assert_eq!(folded(&normal(same)), "Hej 👍 du", "{same:?}");
@@ -76,7 +76,7 @@ fn folded_texts_are_equal_where_only_what_is_not_seen_differs() {
 }
 
 #[test]
-fn digits_and_dashes_are_known_in_every_script() {
+fn digits_and_dashes_of_every_script_are_recognised() {
     for digits in
         ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "０１２３４５６７８９", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "𝟶𝟷𝟸𝟹𝟺𝟻𝟼𝟽𝟾𝟿"]
     {
@@ -87,7 +87,7 @@ fn digits_and_dashes_are_known_in_every_script() {
 }
 
 #[test]
-fn a_whole_body_of_one_sign_is_normalised_in_time_that_grows_with_its_length() {
+fn normalising_a_body_of_one_character_takes_linear_time() {
     let quickest = |text: &str| {
         let once = || {
             let started = std::time::Instant::now();
@@ -114,13 +114,13 @@ fn sign() -> impl Strategy<Value = char> {
 
 proptest! {
     #[test]
-    fn normalising_twice_changes_nothing_more(signs in prop::collection::vec(sign(), 0..40)) {
+    fn normalising_twice_changes_nothing(signs in prop::collection::vec(sign(), 0..40)) {
         let once = normal(&signs.into_iter().collect::<String>());
         prop_assert_eq!(normal(&once), once);
     }
 
     #[test]
-    fn whatever_separates_two_words_still_separates_them(
+    fn separators_between_words_survive_normalising(
         first in "[a-zæøå0-9]{1,8}",
         between in "[\t\n\r\u{b}\u{c}\u{1c}-\u{1f}\u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}]{1,3}",
         hidden in "[\u{200b}\u{200d}\u{ad}\u{feff}]{0,2}",
@@ -131,14 +131,14 @@ proptest! {
     }
 
     #[test]
-    fn hidden_signs_in_a_danish_text_change_nothing(text in "[a-zæøåA-ZÆØÅ0-9 .,]{0,20}", at in 0usize..20, hidden in "[\u{200b}-\u{200f}\u{ad}\u{2060}\u{feff}\u{fe0f}\u{202a}-\u{202e}]{1,4}") {
+    fn invisible_characters_in_danish_text_change_nothing(text in "[a-zæøåA-ZÆØÅ0-9 .,]{0,20}", at in 0usize..20, hidden in "[\u{200b}-\u{200f}\u{ad}\u{2060}\u{feff}\u{fe0f}\u{202a}-\u{202e}]{1,4}") {
         let place = text.char_indices().nth(at).map_or(text.len(), |(place, _)| place);
         let (before, after) = text.split_at(place);
         prop_assert_eq!(normal(&format!("{before}{hidden}{after}")), text);
     }
 
     #[test]
-    fn no_control_character_and_no_direction_is_left(signs in prop::collection::vec(sign(), 0..40)) {
+    fn no_control_or_direction_characters_remain(signs in prop::collection::vec(sign(), 0..40)) {
         let kept = normal(&signs.into_iter().collect::<String>());
         prop_assert!(!kept.chars().any(|sign| sign.is_control() && sign != '\n'));
         let hides = |sign| "\u{202e}\u{2066}\u{200e}\u{feff}\u{ad}".contains(sign);
@@ -146,7 +146,7 @@ proptest! {
     }
 
     #[test]
-    fn no_letter_has_more_marks_than_can_be_read_and_every_mark_has_a_letter(
+    fn marks_are_limited_and_never_stand_alone(
         typed in prop::collection::vec(prop_oneof![Just('a'), Just(' '), Just('\u{301}'), Just('\u{327}'), Just('\u{20dd}'), sign()], 0..80),
     ) {
         let kept = normal(&typed.into_iter().collect::<String>());

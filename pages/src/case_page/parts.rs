@@ -1,6 +1,6 @@
 //! The parts of an officer's page: what the call needs, what happened, and what can be chosen.
 
-use super::{CHOICES, CasePage, UNDO};
+use super::{CALLING, CHOICES, CasePage, UNDO};
 use crate::dates;
 use crate::frame::View;
 use crate::kreds::PhoneView;
@@ -8,7 +8,7 @@ use crate::letter::read;
 use jiff::Timestamp;
 use model::answers::{Answer, Answers};
 use model::atlas::Kreds;
-use model::case::{Act, By, Event};
+use model::case::{Act, By, CallerNumber, Event};
 use model::deadline::danish_day;
 use model::field::Role;
 use model::names::KredsSlug;
@@ -16,7 +16,7 @@ use model::phone::Cost;
 use model::submission::Submission;
 use serde::Serialize;
 
-/// What a person must know for the call.
+/// Facts that a person needs for the call.
 #[derive(Serialize)]
 pub(super) struct Call<'a> {
     phone: PhoneView,
@@ -121,6 +121,11 @@ pub(super) fn act(view: &View<'_>, event: &Event) -> String {
         Act::Answered { called: true } => "Borgeren svarer ja: nogen har ringet".to_owned(),
         Act::Answered { called: false } => "Borgeren svarer nej: ingen har ringet".to_owned(),
         Act::Undone { .. } => "Fortrudt".to_owned(),
+        Act::Calling { number: CallerNumber::Hidden } => "Ringer nu, skjult nummer".to_owned(),
+        Act::Calling { number: CallerNumber::Shown } => "Ringer nu, nummeret vises".to_owned(),
+        Act::HoursChanged => "Har valgt andre tidspunkter".to_owned(),
+        Act::PhoneChanged => "Har rettet telefonnummeret".to_owned(),
+        Act::Withdrawn => "Har trukket bestillingen tilbage".to_owned(),
     }
 }
 
@@ -143,6 +148,13 @@ pub(super) fn choices<'a>(
     let all = CHOICES.into_iter().filter(|(code, _)| may_act && can(code));
     let all = all.map(|(code, label)| Choice { code, label: label.to_owned(), chosen: page.chosen.choice == code });
     undo.into_iter().chain(all).collect()
+}
+
+/// Choices before a call; none is made.
+pub(super) fn callings(page: &CasePage<'_>, may_act: bool) -> Vec<Choice<'static>> {
+    let chosen = |code: &str| page.chosen.choice == code;
+    let all = CALLING.into_iter().filter(|_| may_act);
+    all.map(|(code, label)| Choice { code, label: label.to_owned(), chosen: chosen(code) }).collect()
 }
 
 pub(super) fn kredse<'a>(view: &View<'a>, page: &CasePage<'_>) -> Vec<Choice<'a>> {

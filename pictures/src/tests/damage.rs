@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn what_is_cut_anywhere_is_refused() {
+fn pictures_truncated_anywhere_are_refused() {
     let text = with_chunk(&rgb(32, 16), b"tEXt", b"Comment\0x");
     for (name, bytes) in [
         ("jpeg", with_segment(&jpeg(32, 16, false), 0xe1, &exif(6, true))),
@@ -25,7 +25,7 @@ fn what_is_cut_anywhere_is_refused() {
 }
 
 #[test]
-fn no_damage_ends_the_program() {
+fn no_damage_causes_a_panic() {
     let mut state = 1_u32;
     for bytes in [
         telephone(&jpeg(32, 16, false), 6),
@@ -49,7 +49,7 @@ fn no_damage_ends_the_program() {
 }
 
 #[test]
-fn what_promises_more_than_memory_holds_is_refused_unread() {
+fn pictures_too_large_for_memory_are_refused_unread() {
     let header = [&30_000_u32.to_be_bytes(), 30_000_u32.to_be_bytes().as_slice(), &[8, 2, 0, 0, 0]].concat();
     let png =
         [b"\x89PNG\r\n\x1a\n".as_slice(), &chunk(b"IHDR", &header), &chunk(b"IDAT", &[0; 9]), &chunk(b"IEND", b"")]
@@ -68,7 +68,7 @@ fn what_promises_more_than_memory_holds_is_refused_unread() {
 }
 
 #[test]
-fn other_formats_are_told_apart() {
+fn other_formats_are_recognised() {
     for (bytes, foreign) in [
         (b"\0\0\0\x18ftypheic\0\0\0\0".as_slice(), Foreign::Heic),
         (b"\0\0\0\x18ftypmif1\0\0\0\0", Foreign::Heic),
@@ -89,7 +89,7 @@ fn other_formats_are_told_apart() {
 }
 
 #[test]
-fn a_cache_gives_what_is_whole_and_nothing_else() {
+fn a_cache_returns_only_whole_entries() {
     let folder = tempfile::tempdir().unwrap();
     let cache = Cache::new(folder.path().join("kept"));
     let (bytes, other) = (rgb(20, 10), rgb(10, 20));

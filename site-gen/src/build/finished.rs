@@ -17,7 +17,7 @@ use crate::source::read::Source;
 use address::{Place, decoded, place};
 use model::names::Language;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The site as it is published.
 struct Public<'f> {
@@ -57,13 +57,20 @@ pub(crate) fn faults(files: &[File], site: &Site, sources: &[Source]) -> Vec<Dia
         pages.entry((unescaped(reference), from)).or_default().push(address(path));
     }
     let diagnostics = Diagnostics::default();
+    let written = if pages.is_empty() { HashMap::new() } else { all_written(sources) };
     for ((reference, from), mut pages) in pages {
         let Some((code, message)) = public.fault(from, &reference).map(|fault| public.told(&fault, &reference)) else {
             continue;
         };
-        if !report_authors(&reference, code, &message, sources, &diagnostics) {
-            pages.dedup();
-            report_page(&pages, code, &message, &diagnostics);
+        // At every place in the content where the link is written.
+        match written.get(decoded(&reference).as_str()) {
+            Some(places) => {
+                places.iter().for_each(|(source, at)| source.reporter(&diagnostics).at_byte(*at, code, &message));
+            }
+            None => {
+                pages.dedup();
+                report_page(&pages, code, &message, &diagnostics);
+            }
         }
     }
     diagnostics.into_sorted()
@@ -90,7 +97,7 @@ impl<'f> Public<'f> {
         judged.map(|(_, wrong)| wrong).reduce(Vec::new, |one, other| [one, other].concat())
     }
 
-    /// What is wrong with a reference in the file `from`, if anything is.
+    /// Judges a reference in the file `from`; `None` if nothing is wrong.
     fn fault(&self, from: &str, reference: &str) -> Option<Fault<'f>> {
         match place(reference, from, self.base_url) {
             Place::Outside => None,
@@ -107,7 +114,7 @@ impl<'f> Public<'f> {
         }
     }
 
-    /// What to say of it.
+    /// The message about a fault, with its code.
     fn told(&self, fault: &Fault<'_>, reference: &str) -> (DiagnosticCode, String) {
         let shown = excerpt(reference);
         match fault {
@@ -121,7 +128,7 @@ impl<'f> Public<'f> {
                 let message = format!("Linket »{shown}« fører ikke til en fil på hjemmesiden.{hint}");
                 (DiagnosticCode::DeadLink, message)
             }
-            // What is no page has no places of its own.
+            // A file that is no page has no places of its own.
             Fault::NoPlace(file, anchor) => {
                 let ids: BTreeSet<_> = file.ids().map(unescaped).collect();
                 let hint = hint(anchor, ids.iter().map(|id| &**id));
@@ -133,26 +140,18 @@ impl<'f> Public<'f> {
     }
 }
 
-/// Blames every place in the content where the link is written; says whether there is one.
-fn report_authors(
-    value: &str,
-    code: DiagnosticCode,
-    message: &str,
-    sources: &[Source],
-    diagnostics: &Diagnostics,
-) -> bool {
-    let wanted = decoded(value);
-    let mut is_found = false;
+/// Every link that authors wrote, and its places: a content with many mistakes is searched once.
+fn all_written(sources: &[Source]) -> HashMap<String, Vec<(&Source, usize)>> {
+    let mut written: HashMap<String, Vec<(&Source, usize)>> = HashMap::new();
     for source in sources.iter().filter(|source| source.path.ends_with(".md")) {
-        for (at, _) in written_links(&source.text).filter(|(_, link)| decoded(link) == wanted) {
-            is_found = true;
-            source.reporter(diagnostics).at_byte(at, code, message);
+        for (at, link) in written_links(&source.text) {
+            written.entry(decoded(link)).or_default().push((source, at));
         }
     }
-    is_found
+    written
 }
 
-/// What stands where links are written in Markdown, and where.
+/// Finds the targets of links written in Markdown, each with its place.
 fn written_links(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let starts = ["](", "]: ", "<"].into_iter().flat_map(|sign| text.match_indices(sign));
     starts.map(|(at, sign)| {

@@ -4,13 +4,13 @@
 //! must give the same bytes, or the same problems, as a full one would. It cannot do otherwise, because nothing is
 //! reused for *what was changed*, but only for *what it is made of*:
 //!
-//! 1. All files are read, and the whole site is assembled and checked each time. That is fast. What is not is kept with its
-//!    input: the catalog (`Memo`), and the facts of each file (`FactMemo`).
+//! 1. All files are read, and the whole site is assembled and checked each time. That is fast. Slower results are kept
+//!    with their input: the catalog (`Memo`), and the facts of each file (`FactMemo`).
 //! 2. A page is made of what all pages have in common (`Common`) and of its own sheet, and its function gets these two and
 //!    nothing else. If both are equal to those of the build before, so is the page. Equality is derived: a field that is
 //!    added to one of the two counts by itself.
 //! 3. No page knows what time it is. It knows the time of the last change that was due (`changes`).
-//! 4. What is read of a finished page to judge its links is kept with the page, and its words with its texts. Everything
+//! 4. The links and ids read from a finished page are kept with the page, and its words with its texts. Everything
 //!    else (sitemap, calendars, feeds) is made each time.
 //! 5. Pages that somebody looks at can be had before the others (`Builder::pages`). They are made of the same two by the
 //!    same function, and nothing of them is kept.
@@ -27,6 +27,7 @@ use crate::check::assemble::Assembled;
 use crate::check::build_profile::BuildProfile;
 use crate::check::memo::Memos;
 use crate::check::site::{BadAddress, Site, is_address};
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
 use crate::output::links::unescaped;
@@ -101,7 +102,7 @@ impl Builder {
         self.finish(draft, &|| true)
     }
 
-    /// Those pages of a site that are at some addresses. Whether the site can be published is not known yet.
+    /// Those pages of a site that are at some addresses. They may be of a site that cannot be published.
     pub(crate) fn pages(&mut self, draft: &Draft, addresses: &[String]) -> Result<Vec<File>, Failure> {
         Ok(self.renderer()?.pages(&draft.site, addresses)?)
     }
@@ -147,7 +148,10 @@ impl Builder {
                 Ok(Draft { site, warnings, images, content })
             }
             Ok(Assembled { warnings: more, .. }) | Err(more) => {
-                diagnostics.extend(more);
+                // A file that cannot be read is there.
+                let unread: HashSet<String> = diagnostics.iter().map(|one| one.path.clone()).collect();
+                let is_told = |one: &Diagnostic| one.code == DiagnosticCode::MissingFile && unread.contains(&one.path);
+                diagnostics.extend(more.into_iter().filter(|one| !is_told(one)));
                 diagnostics.sort();
                 Err(diagnostics)
             }

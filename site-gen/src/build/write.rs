@@ -15,7 +15,7 @@ pub const MARKER: &str = ".bestil-en-betjent";
 /// The folder in an output folder that keeps the versions of images from one build to the next. Writing leaves it alone.
 pub const IMAGES_KEPT: &str = ".billeder";
 
-/// What writing did.
+/// Counts of the files that a build wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Written {
     /// Files that are new or changed.
@@ -30,13 +30,13 @@ pub struct Written {
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// The folder holds something else.
-    #[error("{0} holds files that were not written by site-gen; choose an empty or a new folder")]
+    #[error("I {0} ligger der filer, som site-gen ikke har skrevet. Vælg en tom eller en ny mappe")]
     Foreign(PathBuf),
     /// The content and the output lie in each other.
-    #[error("{0} and the content folder lie in each other; choose a folder beside the content for --out")]
+    #[error("{0} og mappen med indholdet ligger i hinanden. Vælg en mappe ved siden af indholdet til --out")]
     Entangled(PathBuf),
     /// A file that would lie outside the folder.
-    #[error("{0} is not a path inside the output folder")]
+    #[error("{0} er ikke en sti inde i mappen med resultatet")]
     Outside(String),
     /// The disk refused.
     #[error("{path} kan ikke skrives ({})", reason(cause))]
@@ -101,12 +101,10 @@ pub fn write(files: &[File], out: &Path) -> Result<Written, WriteError> {
             done.removed += 1;
         }
     }
-    let folders: BTreeSet<&Path> = wanted.keys().filter_map(|path| path.parent()).collect();
-    for folder in folders {
-        let folder = out.join(folder);
-        fs::create_dir_all(&folder).map_err(io_at(&folder))?;
-    }
-    let put = |(path, bytes): (&PathBuf, &&[u8])| put(&out.join(path), bytes);
+    let put = |(path, bytes): (&PathBuf, &&[u8])| {
+        let whole = out.join(path);
+        if present.contains(path) && is_there(&whole, bytes) { Ok(false) } else { put(&whole, bytes).map(|()| true) }
+    };
     let is_new: Vec<bool> = wanted.par_iter().map(put).collect::<Result<_, _>>()?;
     done.written = is_new.iter().filter(|is_new| **is_new).count();
     done.unchanged = is_new.len() - done.written;
@@ -154,26 +152,35 @@ fn list(root: &Path, below: &Path, found: &mut BTreeSet<PathBuf>) -> Result<(), 
     Ok(())
 }
 
-/// Puts `bytes` at `path` unless they are there; says whether they were not.
-fn put(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
-    let found = fs::symlink_metadata(path).ok();
-    if found.as_ref().is_some_and(|found| found.is_file() && found.len() == bytes.len() as u64)
-        && fs::read(path).is_ok_and(|old| old == bytes)
-    {
-        return Ok(false);
-    }
-    if found.is_some_and(|found| found.is_dir()) {
-        fs::remove_dir_all(path).map_err(io_at(path))?;
-    }
+/// True if the file at `path` is no link and has these bytes.
+fn is_there(path: &Path, bytes: &[u8]) -> bool {
+    let is_like = |found: fs::Metadata| found.is_file() && found.len() == bytes.len() as u64;
+    fs::symlink_metadata(path).is_ok_and(is_like) && fs::read(path).is_ok_and(|old| old == bytes)
+}
+
+/// Puts `bytes` at `path`, whatever is there.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     // In the same folder, so that the rename cannot cross to another disk. A crash leaves it to the next run to remove.
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = path.with_file_name(format!(".{name}.ny"));
-    let done = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    let write = || fs::write(&temporary, bytes);
+    let written = match write() {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| write())
+        }
+        written => written,
+    };
+    let rename = || match fs::rename(&temporary, path) {
+        // A folder, where a file must be.
+        Err(_) if path.is_dir() => fs::remove_dir_all(path).and_then(|()| fs::rename(&temporary, path)),
+        renamed => renamed,
+    };
+    let done = written.and_then(|()| rename());
     if done.is_err() {
         // Half a file would keep a full disk full.
         let _ = fs::remove_file(&temporary);
     }
-    done.map(|()| true).map_err(io_at(path))
+    done.map_err(io_at(path))
 }
 
 fn remove(path: &Path) -> Result<(), WriteError> {
@@ -208,13 +215,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn output_and_content_lie_beside_each_other() {
+    fn output_and_content_may_not_contain_each_other() {
         let folder = tempfile::tempdir().unwrap();
         let at = |path: &str| folder.path().join(path);
         fs::create_dir_all(at("content/sider")).unwrap();
         for out in ["content", "content/dist", "./content/a/b", "dist/../content/x", ".", "content/../content/x"] {
             let told = apart(&at("content"), &at(out)).unwrap_err().to_string();
-            assert!(told.ends_with("lie in each other; choose a folder beside the content for --out"), "{out}: {told}");
+            assert!(
+                told.ends_with("ligger i hinanden. Vælg en mappe ved siden af indholdet til --out"),
+                "{out}: {told}"
+            );
         }
         #[cfg(unix)]
         {

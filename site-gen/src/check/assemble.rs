@@ -30,6 +30,7 @@ mod privacy;
 mod publication;
 mod reasons;
 mod review;
+mod rule_faults;
 mod same_parts;
 mod service_message;
 mod settings;
@@ -42,7 +43,7 @@ mod translations;
 pub(crate) use map::{MAP, OUTLINES};
 pub(crate) use phone_numbers::approved_numbers;
 
-use crate::check::build_profile::BuildProfile;
+use crate::check::build_profile::{BuildProfile, Reader};
 use crate::check::changes;
 use crate::check::commitments::Commitments;
 use crate::check::memo::Memos;
@@ -75,8 +76,8 @@ pub struct Assembled {
 
 /// The site that the files make, or everything that is wrong with them at `now`, sorted by file, line and column.
 ///
-/// What cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can reach
-/// a site, since there is none while there is a problem.
+/// A part that cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can
+/// reach a site, since there is none while there is a problem.
 pub fn assemble(sources: &[Source], images: &[ImageFile], profile: BuildProfile) -> Result<Assembled, Vec<Diagnostic>> {
     self::profile(sources, images, profile, None, &Memos::default())
 }
@@ -95,6 +96,10 @@ pub(crate) fn profile(
     if diagnostics.count() == 0 {
         images.warn_of_unused(&diagnostics);
     }
+    // While authors write, and when they approve, these are only warnings.
+    if let (Some(site), Reader::Citizen, true) = (&site, profile.reader, profile.needs_approval) {
+        diagnostics.make_grave(|code| site.grave.contains(&code), GRAVE);
+    }
     if site.is_none() && diagnostics.count() == 0 {
         diagnostics.missing(
             "content",
@@ -109,6 +114,9 @@ pub(crate) fn profile(
         None => Err(without_advice(diagnostics.into_sorted())),
     }
 }
+
+/// Why a warning is a mistake.
+const GRAVE: &str = " (Det stopper hjemmesiden, for det står ved »alvorlige« i indstillinger.md.)";
 
 /// Mistakes, without what could be said better: that is told once the site can be built.
 fn without_advice(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -134,7 +142,7 @@ fn site(
     };
     let ((code_words, danger_rules), texts) =
         rayon::join(lists, || AllTexts::read(&layout, sources, images, profile, memo, diagnostics));
-    let AllTexts { settings, kredse, danish, translated, atlas, map, facts } = texts;
+    let AllTexts { settings, kredse, danish, translated, atlas, map, facts, outside } = texts;
     let files = sources.iter().zip(facts.iter().map(|facts| facts.commitments.as_slice()));
     let commitments = Commitments::new(files, kredse.iter().map(|draft| &draft.kreds));
     if profile.needs_approval {
@@ -166,7 +174,7 @@ fn site(
     let changes = due::changes(&kredse, &danish);
     let catalog = match memory.catalog.get(parts, |parts| Catalog::new(parts.clone())) {
         Ok(catalog) => catalog,
-        // What else is wrong explains it.
+        // The other problems explain it.
         Err(_) if diagnostics.count() > 0 => return None,
         Err(faults) => {
             faults.iter().for_each(|fault| {
@@ -187,10 +195,12 @@ fn site(
         security_contact: settings.security_contact,
         time: changes::last(&changes, profile.now),
     };
-    Some(Site { profile, common, commitments, danish: danish.into_pages(profile)?, translations, changes })
+    let danish = danish.into_pages(profile)?;
+    let outside = outside.into_iter().collect();
+    Some(Site { profile, common, commitments, danish, translations, changes, outside, grave: settings.grave })
 }
 
-/// What kredse tell citizens for a while, in all languages.
+/// Service messages of kredse, in all languages.
 fn service_messages(
     kredse: &[KredsDraft<'_>],
     danish: &Drafts<'_>,

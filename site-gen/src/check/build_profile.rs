@@ -5,11 +5,11 @@ use jiff::Timestamp;
 /// The same content is another site for other readers and at another time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BuildProfile {
-    /// What is shown for a while only is judged by this time.
+    /// The time by which temporary content is judged.
     pub now: Timestamp,
     /// Who sees it.
     pub reader: Reader,
-    /// Whether links must lead somewhere from this time on. Of a time that is past it need not be asked.
+    /// True if links must lead somewhere from this time on. For a time in the past this need not be checked.
     pub is_judged: bool,
     /// True if citizens are told nothing but what was approved ([`commitments`](crate::check::commitments)).
     pub needs_approval: bool,
@@ -37,7 +37,7 @@ impl BuildProfile {
         Self { needs_approval: false, ..self }
     }
 
-    /// What was published at `then`, or will be, as far as that can be told.
+    /// The site that was published at `then`, or will be, as far as that can be known.
     #[must_use]
     pub const fn of(then: Timestamp) -> Self {
         Self { now: then, reader: Reader::Citizen, is_judged: false, needs_approval: false }

@@ -16,11 +16,11 @@ pub struct Change {
     pub at: Timestamp,
     /// The file with the date.
     pub path: String,
-    /// What happens.
+    /// The event.
     pub event: Event,
 }
 
-/// What happens by itself.
+/// An event that happens by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
     /// A page is there from now on.
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_told_in_danish_time() {
+    fn changes_are_shown_in_danish_time() {
         let said = change("2026-11-30T23:00:00Z", Event::PageAppears).to_string();
         assert_eq!(said, "1. december 2026 kl. 0.00: siden sider/jul.md bliver vist.");
     }

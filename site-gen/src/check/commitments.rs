@@ -1,8 +1,8 @@
 //! Commitments: the telephone numbers, deadlines, mail domains and reservations that citizens are told, file by file.
 //!
-//! They are read from the content itself, so they are the same at any time. Each line of the list holds all values of one
-//! kind in one file, in the order in which they stand: a number that is changed, swapped, added or removed changes its
-//! line. What was approved is kept in the content as [`APPROVED`] and reviewed like a text.
+//! They are read from the content itself, so they are the same at any time. Each line of the list holds all values of
+//! one kind in one file, in the order in which they stand: a number that is changed, swapped, added or removed changes
+//! its line. The approved list is kept in the content as [`APPROVED`] and reviewed like a text.
 
 use super::phone_numbers::{self, text::Text};
 use super::promised::spans;

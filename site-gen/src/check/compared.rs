@@ -32,7 +32,7 @@ pub enum CompareError {
     NoSuchFile {
         /// The path as given.
         path: String,
-        /// What was probably meant.
+        /// The path that was probably meant.
         hint: String,
     },
     /// The disk refused.
@@ -70,7 +70,8 @@ pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> 
     Ok(named.len())
 }
 
-/// What a path may be below the content folder, with `/`: as the shell completes it, and as messages show it.
+/// The possible meanings of a path below the content folder, with `/`: as the shell completes it, and as messages show
+/// it.
 fn below(content: &Path, path: &str) -> Vec<String> {
     let path = path.replace('\\', "/");
     let content = whole(content);

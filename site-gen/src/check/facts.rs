@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn facts_are_gathered_again_only_for_another_text_or_other_rules() {
+    fn facts_are_gathered_again_only_for_new_texts_or_rules() {
         let memo = FactMemo::default();
         let rules = Rules { limits: Limits::default(), hard_words: WordList::default(), approved: None };
         let other = Rules { approved: Some(Approved::new()), ..rules.clone() };

@@ -3,13 +3,15 @@
 use crate::check::build_profile::BuildProfile;
 use crate::check::published::Published;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, meant};
+use crate::diagnostics::danish::{Guesses, excerpt, hint, list};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::render::Link;
 use crate::markdown::target::Target;
 use model::names::Language;
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::rc::Rc;
 
 /// Every address of the site, whose page it is, and the headings a link may lead to.
 pub(crate) struct Addresses {
@@ -20,6 +22,10 @@ pub(crate) struct Addresses {
     old: BTreeMap<String, Old>,
     /// When pages are there that are not there always, and the files that say so.
     times: BTreeMap<String, (Published, String)>,
+    /// The addresses to guess from in each language, once one was guessed.
+    guesses: RefCell<BTreeMap<Language, Rc<Guesses>>>,
+    /// The address of the site itself, if it is known.
+    base_url: Option<String>,
     profile: BuildProfile,
 }
 
@@ -32,17 +38,35 @@ struct Old {
 struct Page {
     owner: String,
     /// None where they are not known, and so not checked.
-    headings: Option<Vec<String>>,
+    headings: Option<Ids>,
 }
+
+/// The ids of a page's headings.
+struct Ids {
+    in_order: Vec<String>,
+    all: HashSet<String>,
+}
+
+/// The most headings of a page that a message lists.
+const MOST_LISTED: usize = 20;
+
+/// The most headings of a page that one of them is guessed from: each of many links may lead to each of many headings.
+const MOST_GUESSED: usize = 500;
 
 /// First parts of addresses that the function and the assets stand under. Languages have two letters.
 const TAKEN: [&str; 5] = ["assets", "find-kreds", "indsend", "kvittering", "sag"];
 
 impl Addresses {
     /// No addresses yet.
-    pub(crate) fn new(profile: BuildProfile) -> Self {
-        let (pages, told, old, times) = Default::default();
-        Self { pages, told, old, times, profile }
+    pub(crate) fn new(profile: BuildProfile, base_url: Option<&str>) -> Self {
+        let (pages, told, old, times, guesses) = Default::default();
+        Self { pages, told, old, times, guesses, base_url: base_url.map(str::to_owned), profile }
+    }
+
+    /// Where a link leads: to a page of this site also where its whole address is written.
+    fn target<'l>(&self, link: &'l Link) -> Cow<'l, Target> {
+        let within = self.base_url.as_deref().and_then(|base_url| link.target.within(base_url));
+        within.map_or(Cow::Borrowed(&link.target), Cow::Owned)
     }
 
     /// Says when the page at an address is there, which the file at the path `danish` tells.
@@ -55,7 +79,8 @@ impl Addresses {
     /// Blames a link that can be seen, at some time from now on, when the page it leads to cannot. `published` is when
     /// the text with the link can be seen.
     pub(crate) fn check_time(&self, published: Published, link: &Link, reporter: Reporter<'_>) {
-        let Target::Page { path, .. } = &link.target else { return };
+        let target = self.target(link);
+        let Target::Page { path, .. } = &*target else { return };
         let path = path.split('?').next().unwrap_or_default();
         if let Some((time, danish)) = self.times.get(path)
             && let Some(gap) = time.gap(published, self.profile)
@@ -79,13 +104,23 @@ impl Addresses {
                 format!("Adressen »{address}« bruges allerede af {}. {advice}", page.owner),
             );
         } else {
-            self.insert(address.to_owned(), reporter.path, headings);
+            self.written(address.to_owned(), headings, reporter);
+        }
+    }
+
+    /// Adds a page as it is written; of one that is empty, which is reported elsewhere, the headings are not known.
+    pub(crate) fn written(&mut self, address: String, headings: &[String], reporter: Reporter<'_>) {
+        if reporter.text.trim().is_empty() {
+            self.expect(address, reporter.path);
+        } else {
+            self.insert(address, reporter.path, headings);
         }
     }
 
     /// Adds a page whose address nobody chose: a translation, or one that is made of other things than one file.
     pub(crate) fn insert(&mut self, address: String, owner: &str, headings: &[String]) {
-        self.pages.insert(address, Page { owner: owner.to_owned(), headings: Some(headings.to_vec()) });
+        let headings = Ids { in_order: headings.to_vec(), all: headings.iter().cloned().collect() };
+        self.pages.insert(address, Page { owner: owner.to_owned(), headings: Some(headings) });
     }
 
     /// Adds a page that is still missing, which is reported elsewhere: links to it are right.
@@ -122,8 +157,8 @@ impl Addresses {
     /// Blames a link of a text in `language` that leads nowhere, or to a Danish page that has a twin in it.
     /// `own` is the address of the page it stands on, if it stands on one only.
     pub(crate) fn check(&self, language: &Language, own: Option<&str>, link: &Link, reporter: Reporter<'_>) {
-        let fault = match &link.target {
-            Target::Outside => None,
+        let fault = match &*self.target(link) {
+            Target::Web(_) | Target::Person => None,
             Target::Refused(message) => Some((DiagnosticCode::BadLink, message.clone())),
             Target::Here(heading) => match own {
                 Some(own) => self.heading_fault(own, heading),
@@ -161,7 +196,7 @@ impl Addresses {
             let why = "fører til en gammel adresse, for siden er flyttet";
             return (DiagnosticCode::DeadLink, format!("Linket »{shown}« {why}. Skriv »{now}«."));
         }
-        // What people write who think of files: `privatliv.md`, `../privatliv/`, `/privatliv`.
+        // Paths by people who think of files: `privatliv.md`, `../privatliv/`, `/privatliv`.
         let bare = path.trim_start_matches(['.', '/']).trim_end_matches("index.html").trim_end_matches('/');
         let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
         let bare = bare.strip_prefix("sider/").or_else(|| bare.strip_prefix("kredse/")).unwrap_or(bare);
@@ -175,21 +210,28 @@ impl Addresses {
             Some(_) => right,
             None => format!("{}{right}", language.prefix()),
         };
-        let is_own =
-            |address: &&str| Language::parse(first(address)).unwrap_or_else(|_| Language::danish()) == *language;
-        let known = || self.pages.keys().map(String::as_str).filter(is_own);
         if self.pages.contains_key(&right) {
             let message = format!("Linket »{shown}« skal skrives »{right}«: hele stien med skråstreg først og sidst.");
             (DiagnosticCode::BadLink, message)
         } else if !path.starts_with('/') {
-            let example = meant(&right, known()).unwrap_or("/privatliv/");
+            let guesses = self.guesses(language);
+            let example = guesses.meant(&right).unwrap_or("/privatliv/");
             let advice = format!("Skriv den med skråstreg først og sidst, for eksempel »{example}«.");
             (DiagnosticCode::BadLink, format!("Linket »{shown}« er ikke en hel sti. {advice}"))
         } else {
-            let hint = hint(&right, known());
-            let advice = if hint.is_empty() { " Tjek stavningen, eller lav siden." } else { "" };
-            (DiagnosticCode::DeadLink, format!("Linket »{shown}« fører ikke til en side her.{hint}{advice}"))
+            let guesses = self.guesses(language);
+            let meant = guesses.meant(&right).map(|path| format!("Mente du »{path}«?"));
+            let advice = meant.unwrap_or_else(|| "Tjek stavningen, eller lav siden.".to_owned());
+            (DiagnosticCode::DeadLink, format!("Linket »{shown}« fører ikke til en side her. {advice}"))
         }
+    }
+
+    /// The addresses in a language. No page is added any more when the first is guessed.
+    fn guesses(&self, language: &Language) -> Rc<Guesses> {
+        let is_own =
+            |address: &&str| Language::parse(first(address)).unwrap_or_else(|_| Language::danish()) == *language;
+        let all = || Rc::new(Guesses::new(self.pages.keys().map(String::as_str).filter(is_own)));
+        Rc::clone(self.guesses.borrow_mut().entry(language.clone()).or_insert_with(all))
     }
 
     /// Where the page is that was at this address.
@@ -202,13 +244,18 @@ impl Addresses {
 
     fn heading_fault(&self, path: &str, heading: &str) -> Option<(DiagnosticCode, String)> {
         let headings = self.pages.get(path).and_then(|page| page.headings.as_ref())?;
-        if headings.iter().any(|id| id == heading) {
+        if headings.all.contains(heading) {
             return None;
         }
+        let headings = &headings.in_order;
         let all = || headings.iter().map(String::as_str);
-        let (shown, hint) = (excerpt(heading), hint(heading, all()));
+        let (shown, hint) = (excerpt(heading), hint(heading, all().take(MOST_GUESSED)));
         let allowed = match headings.as_slice() {
             [] => "Siden har ingen overskrifter, der kan linkes til.".to_owned(),
+            all if all.len() > MOST_LISTED => {
+                let first = list(all.iter().take(MOST_LISTED).map(String::as_str));
+                format!("Siden har: {first} og {} andre.", all.len() - MOST_LISTED)
+            }
             _ => format!("Siden har: {}.", list(all())),
         };
         let message = format!("Linket »{path}#{shown}« fører ikke til en overskrift på siden.{hint} {allowed}");

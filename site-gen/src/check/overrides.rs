@@ -16,14 +16,14 @@ pub struct Override {
     pub path: String,
     /// The path of the file that all others share: `tekster/haster-ikke.md`.
     pub shared: String,
-    /// Whether the shared file has changed since they were compared.
+    /// The state of the file since it was compared with the shared one.
     pub state: State,
 }
 
 /// Every Danish file of a kreds that stands in place of a shared one, sorted. Translations follow the Danish files.
 #[must_use]
 pub fn overrides(sources: &[Source]) -> Vec<Override> {
-    // What is wrong with the lines, a check tells.
+    // Faults in the lines are reported by a check.
     let diagnostics = Diagnostics::default();
     let lines = sources.iter().find(|source| source.path == translation_status::FILE);
     let known = lines.map(|source| Basis::parse(source.reporter(&diagnostics))).unwrap_or_default();
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_files_that_stand_in_place_of_a_shared_one_are_listed_and_no_translations() {
+    fn only_files_that_replace_a_shared_one_are_listed_and_no_translations() {
         let source = |path: &str| Source { path: path.to_owned(), text: "".into() };
         let paths = [
             "faelles/moede.en.md",

@@ -64,7 +64,7 @@ pub(crate) fn possible(line: &str) -> Vec<Found> {
 
 fn scan(line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> Vec<Found> {
     // Most lines have none, and looking for one is dear. The shortest has three digits, but in a link it may be any.
-    let digits = line.bytes().filter(u8::is_ascii_digit).take(3).count();
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
     if digits == 0 || (digits < 3 && !line.contains(':')) {
         return Vec::new();
     }
@@ -98,8 +98,11 @@ pub(crate) fn meant<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a str> {
     near().filter(|(known, _)| rank(known) == best).map(|(_, shown)| shown.as_str()).collect()
 }
 
-/// What `tel:` stands before, as in a link.
+/// The numbers after `tel:`, as in a link.
 fn links(line: &str) -> Vec<Found> {
+    if !line.contains(':') {
+        return Vec::new();
+    }
     let is_link = |(at, _): &(usize, &str)| !line[..*at].ends_with(|before: char| before.is_alphanumeric());
     let number = |(at, word): (usize, &str)| {
         let start = at + word.len();
@@ -107,15 +110,24 @@ fn links(line: &str) -> Vec<Found> {
         let end = rest.find(|sign: char| !(sign.is_ascii_digit() || "+-.() ".contains(sign)) || sign == ')');
         let written = rest[..end.unwrap_or(rest.len())].trim_end().to_owned();
         let is_number = written.starts_with(|first: char| first.is_ascii_digit() || first == '+');
-        is_number.then(|| Found { start, end: start + written.len(), plain: plain(&written), written })
+        // Such an address begins with the country.
+        let plain =
+            if word == "tel:" { plain(&written) } else { plain(&format!("+{}", written.trim_start_matches('+'))) };
+        is_number.then(|| Found { start, end: start + written.len(), plain, written })
     };
     let lower = line.to_ascii_lowercase();
-    let all: Vec<_> = lower.match_indices("tel:").map(|(at, word)| (at, word.to_owned())).collect();
+    let words = ["tel:", "wa.me/", "api.whatsapp.com/send?phone="];
+    let all: Vec<_> =
+        words.iter().flat_map(|word| lower.match_indices(word)).map(|(at, word)| (at, word.to_owned())).collect();
     all.iter().map(|(at, word)| (*at, word.as_str())).filter(is_link).filter_map(number).collect()
 }
 
 /// The line with blanks for what only looks like text: addresses, and where links lead. As many bytes as before.
 fn mask(line: &str) -> String {
+    // Each of them has such a sign, and most lines have none.
+    if !line.bytes().any(|byte| matches!(byte, b']' | b':' | b'@')) && !line.contains("www.") {
+        return line.to_owned();
+    }
     let mut masked = line.as_bytes().to_vec();
     let mut blank = |from: usize, to: usize| {
         if let Some(part) = masked.get_mut(from..to) {
@@ -143,7 +155,7 @@ fn mask(line: &str) -> String {
     String::from_utf8(masked).unwrap_or_default()
 }
 
-/// How many groups from this one on are a number of many digits.
+/// The number of groups from this one on that are a number of many digits.
 fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     let digits = |count: usize| run.digits(first..first + count);
     if run.is_international(first) {
@@ -174,6 +186,9 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     ];
     let fits = |(sizes, between): &(&[usize], &str)| run.has_shape(first, sizes, between);
     let Some((sizes, _)) = SHAPES.iter().find(|shape| fits(shape)) else {
+        if let Some(count) = dialled(run, first) {
+            return Some(count);
+        }
         return mixed::groups(run, first).filter(|_| !context::is_registered(run.before(first)));
     };
     let number = run.text(first..first + sizes.len());
@@ -186,6 +201,17 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         _ => number.starts_with(|first: char| ('2'..='9').contains(&first)) && !number.ends_with("000"),
     };
     (is_number && !context::is_registered(run.before(first))).then_some(sizes.len())
+}
+
+/// Number of groups from this one on that have eight digits, if the words before say that they are called:
+/// `ring 12 34 56 7 8`, and also `ring 12345678/79`.
+fn dialled(run: &Run<'_>, first: usize) -> Option<usize> {
+    let count = (1..=run.len() - first).find(|count| run.digits(first..first + count) >= 8)?;
+    let groups = first..first + count;
+    let is_apart = groups.clone().skip(1).all(|place| run.separator(place) == Some(' '));
+    // `ring 12 05 2026` is a day.
+    let is_day = matches!(run.group(groups.end - 1), Some(year) if year.len() == 4 && count == 3);
+    (run.digits(groups) == 8 && is_apart && !is_day && context::is_dialled(run.before(first))).then_some(count)
 }
 
 /// `2025 2026`.

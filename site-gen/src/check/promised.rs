@@ -9,7 +9,7 @@ use crate::check::readability::Passage;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::Reporter;
-use spans::{Beginnings, UNITS};
+use spans::{Beginnings, unit_beginnings};
 
 /// Blames each sentence that does, in every language.
 pub(crate) fn check(passages: &[Passage], reporter: Reporter<'_>) {
@@ -45,7 +45,7 @@ const POLICE: [&str; 16] = [
     "patrol",
 ];
 
-/// What they do, in Danish: there it may stand before who does it.
+/// Acts of the police, in Danish: there the verb may stand before its subject.
 const DANISH_ACTS: [&str; 8] = ["ringer", "kontakter", "besøger", "kommer", "rykker", "vender", "opsøger", "sender"];
 
 /// The same after a word that promises it.
@@ -60,10 +60,11 @@ const ENGLISH_ACTS: [&str; 16] = [
     "arrive", "arrives", "respond", "responds",
 ];
 
-/// What may be promised to others than those who wait for a call, as on a page about the website: only `altid` makes it one.
+/// Verbs that may be promised to others than those who wait for a call, as on a page about the website: only `altid`
+/// makes them a promise.
 const ANSWERS: [&str; 4] = ["svarer", "answer", "reply", "replies"];
 
-/// What happens to a citizen, after `du` or `you`.
+/// Events for a citizen, after `du` or `you`.
 const HAPPENS: [&str; 16] = [
     "ringet",
     "kontaktet",
@@ -161,15 +162,15 @@ const FEW: [&str; 9] = [
 const NOT: [&str; 13] =
     ["ikke", "aldrig", "ingen", "næppe", "hverken", "uden", "not", "never", "no", "cannot", "t", "nobody", "without"];
 
-/// The beginnings of words of which each of [`SOON`] has one that is no unit of time.
-const SOON_WORDS: Beginnings = Beginnings::of("samme straks omgående immediately away");
+/// The beginnings of the words of a time: units, and of each of [`SOON`] one that is none.
+const TIMES: Beginnings = Beginnings::of(concat!(unit_beginnings!(), " samme straks omgående immediately away"));
 
 /// True if a text may name a time at all. Most do not, and need not be judged.
 fn has_time(text: &str) -> bool {
-    UNITS.may_be_in(text) || SOON_WORDS.may_be_in(text)
+    TIMES.may_be_in(text)
 }
 
-/// Whether a sentence promises by when the police call or come.
+/// Returns true if a sentence promises by when the police call or come.
 fn is_promised(sentence: &str) -> bool {
     let line = sentence.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     // These deny nothing.
@@ -180,7 +181,7 @@ fn is_promised(sentence: &str) -> bool {
     !line.trim_end().ends_with('?') && is_acted(&words, has(&ALWAYS)) && is_limited(&line, has(&ALWAYS) || has(&LIMITS))
 }
 
-/// Whether the line has a time by when something happens.
+/// Returns true if the line has a time by when something happens.
 fn is_limited(line: &str, has_limit: bool) -> bool {
     let padded = format!(" {} ", line.replace(|c: char| !c.is_alphanumeric(), " "));
     let has = |times: &[&str]| times.iter().any(|time| padded.contains(&format!(" {time} ")));
@@ -193,7 +194,7 @@ fn is_limited(line: &str, has_limit: bool) -> bool {
         .any(|(start, _)| has_limit || last_before(start).is_some_and(|word| JUST_BEFORE.contains(&word)))
 }
 
-/// Whether somebody of the police does something, or it happens to the reader.
+/// Returns true if somebody of the police does something, or it happens to the reader.
 fn is_acted(words: &[&str], is_always: bool) -> bool {
     let is = |place: usize, list: &[&str]| words.get(place).is_some_and(|word| list.contains(word));
     let is_reader = |place: usize| is(place, &["du", "man", "dig", "you", "borgeren", "citizen"]);

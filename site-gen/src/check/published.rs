@@ -51,8 +51,8 @@ impl Published {
 
     /// Why it is missing at some time from that of the edition on at which `other` is there; none if it never is.
     ///
-    /// What has passed does not count. So a site without such a gap has none later either: no build fails just
-    /// because time has passed.
+    /// Times in the past do not count. So a site without such a gap has none later either: no build fails just because
+    /// time has passed.
     pub(crate) fn gap(self, other: Self, BuildProfile { now, is_judged, .. }: BuildProfile) -> Option<Gap> {
         let Self::During { from, until } = other else { return None };
         let begin = from.map_or(now, |from| from.start().max(now));
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_right_if_the_page_it_leads_to_is_there_whenever_the_link_is_from_now_on() {
+    fn a_link_is_valid_if_its_target_is_published_whenever_the_link_is() {
         let moment = |text: &str| Moment::parse(text).unwrap();
         let always = Published::ALWAYS;
         let (coming, over) = (

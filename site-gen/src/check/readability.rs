@@ -1,4 +1,4 @@
-//! How plainly the Danish texts are written: the length of their words and sentences, and words of offices and lawyers.
+//! Readability of the Danish texts: the length of their words and sentences, and words of offices and lawyers.
 //!
 //! Only Danish is judged: the index is made for the Scandinavian languages, and the list of words is Danish.
 
@@ -19,14 +19,14 @@ use model::names::Language;
 use serde::Serialize;
 use std::path::Path;
 
-/// What a text may be at most before somebody is told.
+/// The limits above which a text is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// The readability index of a whole file.
     pub lix: u16,
     /// The words of one sentence.
     pub sentence: u16,
-    /// Whether the site is not published before it keeps to them.
+    /// True if the site is not published before it keeps to them.
     pub strict: bool,
 }
 
@@ -36,18 +36,18 @@ impl Default for Limits {
     }
 }
 
-/// What was counted in one file.
+/// The counts of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reading {
     /// The file, below the content folder.
     pub path: String,
     /// The readability index; none for a text of a few lines.
     pub lix: Option<usize>,
-    /// How many words there are in sentences.
+    /// The number of words in sentences.
     pub words: usize,
-    /// How many of them have more than six letters.
+    /// The number of those with more than six letters.
     pub long_words: usize,
-    /// How many sentences there are.
+    /// The number of sentences.
     pub sentences: usize,
     /// The longest of them.
     pub longest: LongestSentence,
@@ -56,11 +56,11 @@ pub struct Reading {
 /// The longest sentence of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LongestSentence {
-    /// How many words it has.
+    /// The number of its words.
     pub words: usize,
     /// The line where it begins.
     pub line: usize,
-    /// What it says.
+    /// Its text.
     pub text: String,
 }
 
@@ -69,9 +69,11 @@ pub struct LongestSentence {
 pub fn readings(content: &Path) -> Vec<Reading> {
     let sources = read::read(content).sources;
     let reading = |source: &Source| {
-        let counts = Counts::of(&passages(source).filter(|_| is_danish(&source.path))?);
+        let passages = passages(source).filter(|_| is_danish(&source.path))?;
+        let counts = Counts::of(&passages);
         let longest = counts.longest()?;
-        let longest = LongestSentence { words: longest.words, line: longest.at.line, text: longest.text.clone() };
+        let text = longest.text().to_owned();
+        let longest = LongestSentence { words: longest.words, line: longest.at().line, text };
         let (words, long_words) = (counts.words, counts.long_words);
         let (path, lix, sentences) = (source.path.clone(), counts.lix(), counts.sentences.len());
         Some(Reading { path, lix, words, long_words, sentences, longest })
@@ -94,13 +96,13 @@ pub(crate) fn check(passages: &[Passage], limits: Limits, list: &WordList, repor
     {
         let most = limits.lix;
         tell(
-            first.at,
+            first.at(),
             format!("Teksten er svær at læse: lix {lix}. Højst {most}. Del lange sætninger, og vælg kortere ord."),
         );
     }
     for sentence in counts.sentences.iter().filter(|sentence| sentence.words > usize::from(limits.sentence)) {
-        let (words, most, text) = (sentence.words, limits.sentence, excerpt(&sentence.text));
-        tell(sentence.at, format!("Sætningen »{text}« har {words} ord. Højst {most}. Del den i to."));
+        let (words, most, text) = (sentence.words, limits.sentence, excerpt(sentence.text()));
+        tell(sentence.at(), format!("Sætningen »{text}« har {words} ord. Højst {most}. Del den i to."));
     }
     for found in passages.iter().flat_map(|passage| list.find(passage)) {
         let instead: Vec<String> = found.instead.split(" / ").map(|word| format!("»{word}«")).collect();
@@ -117,7 +119,7 @@ pub(crate) fn is_danish(path: &str) -> bool {
 
 /// The passages of a file that citizens read, in whichever language; none if it holds nothing of the kind.
 pub(crate) fn passages(source: &Source) -> Option<Vec<Passage>> {
-    // What cannot be read is reported where the file is read for the site.
+    // Unreadable files are reported where they are read for the site.
     let unheard = Diagnostics::default();
     let reporter = source.reporter(&unheard);
     match reporter.path.split_once('/')? {

@@ -3,8 +3,10 @@
 use crate::check::build_profile::BuildProfile;
 use crate::check::changes::{self, Change};
 use crate::check::commitments::Commitments;
+use crate::check::outside::OutsideLink;
 use crate::check::published::Unpublished;
 use crate::check::tour::Tour;
+use crate::diagnostics::code::DiagnosticCode;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::catalog::Catalog;
@@ -20,17 +22,22 @@ use thiserror::Error;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Site {
     pub(crate) profile: BuildProfile,
-    /// What stands on more than one page.
+    /// The content that stands on more than one page.
     pub(crate) common: Common,
     pub(crate) commitments: Commitments,
     pub(crate) danish: LanguagePages,
     /// The other languages.
     pub(crate) translations: BTreeMap<Language, LanguagePages>,
-    /// What appears or goes away by itself, sorted.
+    /// Events that happen by themselves, sorted.
     pub(crate) changes: Vec<Change>,
+    /// Sorted.
+    pub(crate) outside: Vec<OutsideLink>,
+    /// The warnings that keep it from being published.
+    pub(crate) grave: Vec<DiagnosticCode>,
 }
 
-/// What any page may show. Besides, a page shows only what is its own: so if this is as it was, other pages are, too.
+/// The content that any page may show. Besides, a page shows only content of its own: so if this is unchanged, other
+/// pages are, too.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Common {
     pub(crate) catalog: Catalog,
@@ -65,7 +72,7 @@ pub struct Page {
     pub description: String,
     /// The text.
     pub body: SafeHtml,
-    /// Whether there is no such page in other languages, because its author wants it so or is not done with it.
+    /// True if there is no such page in other languages, because its author wants it so or is not done with it.
     pub is_only_danish: bool,
     /// Since which day it is news; only Danish pages say so, for all languages.
     pub news: Option<Date>,
@@ -92,7 +99,7 @@ pub struct KredsPages {
 
 /// A site address that is not one.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{0} is not an address like https://bestil-en-betjent.example, without a slash at the end")]
+#[error("{0} er ikke en adresse som https://bestil-en-betjent.example, uden skråstreg til sidst")]
 pub struct BadAddress(pub String);
 
 impl Page {
@@ -103,7 +110,7 @@ impl Page {
 }
 
 impl Site {
-    /// What the function needs to know of the content.
+    /// The content that the function needs to know.
     #[must_use]
     pub const fn catalog(&self) -> &Catalog {
         &self.common.catalog
@@ -115,13 +122,19 @@ impl Site {
         &self.commitments
     }
 
+    /// The links of authors' texts that lead to other sites, sorted by address and place; also those of drafts.
+    #[must_use]
+    pub fn outside_links(&self) -> &[OutsideLink] {
+        &self.outside
+    }
+
     /// For whom and at what time it is made.
     #[must_use]
     pub const fn profile(&self) -> BuildProfile {
         self.profile
     }
 
-    /// What appears or goes away by itself, sorted by time; some of it has.
+    /// Events that happen by themselves, sorted by time; some are past.
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
@@ -133,7 +146,7 @@ impl Site {
         changes::next(&self.changes, self.profile.now)
     }
 
-    /// Whether it is the same site at two times.
+    /// Returns true if it is the same site at two times.
     #[must_use]
     pub fn is_same(&self, one: Timestamp, other: Timestamp) -> bool {
         changes::last(&self.changes, one) == changes::last(&self.changes, other)
@@ -187,7 +200,7 @@ impl Site {
     }
 }
 
-/// Whether `text` is a scheme and a host, perhaps with a port, and no more.
+/// Returns true if `text` is a scheme and a host, perhaps with a port, and no more.
 pub(crate) fn is_address(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     host.is_some_and(|host| {

@@ -30,7 +30,7 @@ pub(crate) struct Stop {
     pub(crate) discretion: Discretion,
 }
 
-/// What may be told of a stop beforehand.
+/// The facts about a stop that may be published beforehand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Discretion {
     /// Everything.
@@ -39,7 +39,7 @@ pub(crate) enum Discretion {
     Discreet,
 }
 
-/// How much citizens may know of a stop.
+/// Stages of a stop's publicity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     /// Nothing, not even that there is one.
@@ -61,8 +61,8 @@ impl Tour {
         Self(stops)
     }
 
-    /// What may be told at `now` in a language, of one kreds or of all, the next stop first. Whatever is published of a
-    /// stop is made of this.
+    /// The stops at `now` in a language, of one kreds or of all, as far as they may be published, the next one first.
+    /// Whatever is published of a stop is made of this.
     ///
     /// A discreet stop whose time is not told stands first on its day, so that its place in the list does not tell it.
     #[must_use]

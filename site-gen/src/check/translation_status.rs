@@ -1,4 +1,4 @@
-//! What a text was last compared with, so that it is seen when that changes.
+//! The version that a text was last compared with, so that a change of it is noticed.
 //!
 //! A translation is compared with its Danish file, and a kreds's own text with the one that all kredse share.
 
@@ -16,7 +16,7 @@ use std::fmt::Write;
 /// The file that says it, below the content folder: a file and a mark on each line.
 pub(crate) const FILE: &str = "data/grundlag.txt";
 
-/// What stands above the lines.
+/// The comment above the lines.
 const HEADER: &str = "\
 # Hver linje er en fil og et mærke for den tekst, som filen sidst er sammenlignet med. Ret ikke i linjerne.
 # Når du har sammenlignet en fil, så skriv: cargo run --bin site-gen -- compared FIL
@@ -25,7 +25,7 @@ const HEADER: &str = "\
 /// Digits of a mark: enough that no two versions of a text have the same by accident.
 const DIGITS: usize = 12;
 
-/// What files were last compared with.
+/// The versions that files were last compared with.
 #[derive(Default)]
 pub(crate) struct Basis(BTreeMap<String, Line>);
 
@@ -34,12 +34,12 @@ struct Line {
     at: Location,
 }
 
-/// How a file stands to what it is based on.
+/// The state of a file compared with the one it is based on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// Nothing has changed since they were compared.
     Current,
-    /// What it is based on has changed since.
+    /// The other file has changed since.
     Changed,
     /// They have not been compared.
     Unknown,
@@ -85,7 +85,7 @@ impl Basis {
         Self(lines)
     }
 
-    /// How the file stands to the text that it is based on, by the mark of that.
+    /// The state of the file compared with the text that it is based on, by the mark of that text.
     pub(crate) fn state(&self, file: &str, mark: &str) -> State {
         match self.0.get(file) {
             Some(line) if line.mark == mark => State::Current,
@@ -120,7 +120,8 @@ impl Basis {
     }
 }
 
-/// All files that are based on another; `sources` are sorted by path, and so are they. What is added here is warned of and can be compared.
+/// All files that are based on another; `sources` are sorted by path, and so are they. Any pair added here gets
+/// warnings and can be compared.
 pub(crate) fn pairs(sources: &[Source]) -> Vec<Pair<'_>> {
     let index = |path: &str| sources.binary_search_by(|source| source.path.as_str().cmp(path)).ok();
     let find = |path: &str| sources.get(index(path)?);
@@ -170,7 +171,7 @@ mod tests {
         assert_eq!(state("sider/a.en.md", "Hej\r\n\n"), State::Current);
         assert_eq!(state("sider/a.en.md", "Hej igen"), State::Changed);
         assert_eq!(state("sider/b.en.md", "Hej"), State::Unknown);
-        // What was not compared now keeps its line.
+        // A file that was not compared now keeps its line.
         assert_eq!(basis.compared(&pairs, |_| false), &*written.text);
         assert!(diagnostics.into_sorted().is_empty());
     }
@@ -182,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_cannot_be_read_or_have_no_file_are_told() {
+    fn unreadable_lines_and_missing_files_are_reported() {
         let written = source(FILE, "# note\n\nsider/a.en.md 0123456789ab\nsider/a.en.md 0123456789ab\nx y\n");
         let diagnostics = Diagnostics::default();
         let reporter = written.reporter(&diagnostics);

@@ -3,12 +3,13 @@
 use crate::build::check;
 use crate::check::commitments::{APPROVED, Change, Commitments};
 use crate::cli::report;
+use crate::diagnostics::system::reason;
 use crate::source::read::regular;
+use crate::source::replace::replace;
 use crate::{complain, say};
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -62,7 +63,8 @@ impl ShownCommitments {
         };
         let changed = since.map_or_else(Vec::new, |since| now.changes_since(&since));
         if self.approve {
-            fs::write(&path, now.to_string()).map_err(|error| format!("{}: {error}", path.display()))?;
+            let written = replace(&path, now.to_string().as_bytes());
+            written.map_err(|error| format!("{} kan ikke skrives ({})", path.display(), reason(&error)))?;
             changed.iter().for_each(|change| say!("{change}"));
             say!("Godkendt i {}. Få en kollega til at se ændringen igennem.", path.display());
             return Ok(ExitCode::SUCCESS);
@@ -100,7 +102,7 @@ const APPROVE: &str = "Er det rigtigt, så skriv: cargo run --bin site-gen -- co
 const LARGEST: u64 = 16 * 1024 * 1024;
 
 fn read(path: &Path) -> Result<Commitments, String> {
-    let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let bytes = regular(path, LARGEST).map_err(|error| failed(&error))?;
-    Commitments::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| failed(&error))
+    let failed = |why: String| format!("{} kan ikke læses ({why})", path.display());
+    let bytes = regular(path, LARGEST).map_err(|error| failed(reason(&error)))?;
+    Commitments::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| failed(error.to_string()))
 }

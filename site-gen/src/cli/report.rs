@@ -1,4 +1,4 @@
-//! How problems are told: to people with their lines and the place marked, to tools as JSON.
+//! Reports of problems: to people with their lines and the place marked, to tools as JSON.
 
 use crate::cli::terminal;
 use crate::diagnostics::diagnostic::{Diagnostic, Severity, counted};

@@ -17,7 +17,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use thiserror::Error;
 
-/// What is made.
+/// The thing to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum New<'a> {
     /// A kreds, by the name of its folder.
@@ -35,7 +35,7 @@ pub struct Made {
     pub paths: Vec<String>,
     /// The path of the one that got more lines.
     pub longer: Option<String>,
-    /// What an editor does next, one step each.
+    /// The editor's next steps.
     pub next: Vec<String>,
 }
 
@@ -64,7 +64,7 @@ struct NewFile {
     text: String,
 }
 
-/// What is to be done.
+/// The planned changes.
 #[derive(Default)]
 struct Plan {
     files: Vec<NewFile>,

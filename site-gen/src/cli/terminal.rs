@@ -1,6 +1,8 @@
-//! What programs print. A reader that goes away, as `head` does, ends none of them: what was to be done is done.
+//! Output of programs. A reader that goes away, as `head` does, ends none of them: they finish their work.
 
 use crate::diagnostics::system::reason;
+use anstream::adapter::strip_str;
+use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 use std::fmt::Arguments;
 use std::io::{self, ErrorKind, Write};
@@ -51,6 +53,12 @@ fn is_lost(written: io::Result<()>) -> bool {
 
 /// Prints to standard error, in colours where they are wanted. Nobody is left to be told if that fails.
 pub fn complaint(text: Arguments<'_>) {
-    let mut out = anstream::stderr().lock();
-    let _ = out.write_fmt(text).and_then(|()| out.flush());
+    let text = text.to_string();
+    let mut out = io::stderr().lock();
+    // At once: many problems are many parts.
+    let _ = match AutoStream::choice(&out) {
+        ColorChoice::Never => out.write_all(strip_str(&text).to_string().as_bytes()),
+        _ => AutoStream::auto(&mut out).write_all(text.as_bytes()),
+    }
+    .and_then(|()| out.flush());
 }

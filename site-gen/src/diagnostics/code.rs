@@ -160,6 +160,8 @@ codes! {
     ImageTooLarge = "billede-for-stort",
     /// An image that is not whole.
     ImageDamaged = "billede-i-stykker",
+    /// An image that is shown otherwise than it was saved.
+    AlteredImage = "billede-bliver-anderledes",
     /// An image in a text that stands inside other pages.
     ImageRefused = "billede-ikke-her",
     /// An image that no text shows.
@@ -280,16 +282,4 @@ impl fmt::Display for DiagnosticCode {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn each_name_is_kebab_case_and_there_once() {
-        let names: BTreeSet<&str> = DiagnosticCode::ALL.iter().map(|code| code.name()).collect();
-        assert_eq!(names.len(), DiagnosticCode::ALL.len());
-        for name in names {
-            assert_eq!(crate::diagnostics::danish::slug(name), name);
-        }
-    }
-}
+mod tests;

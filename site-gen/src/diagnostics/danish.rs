@@ -1,8 +1,11 @@
 //! Danish letters and dates: the order of names, names in addresses, and the word an editor probably meant.
 
+pub(crate) use super::guess::Guesses;
+
+use super::guess::Folded;
 use model::service_message::Moment;
 
-/// What sorts `text` as Danes expect: æ, ø and å last, and aa as å, which is the Danish rule for names.
+/// The sort key of `text` for Danes: æ, ø and å last, and aa as å, which is the Danish rule for names.
 pub(crate) fn order(text: &str) -> Vec<u32> {
     let rank = |letter: char| match letter {
         'a'..='z' => letter as u32,
@@ -25,12 +28,10 @@ pub(crate) fn slug(text: &str) -> String {
 
 /// The one of `allowed` that `written` is a slip of, if any is near enough to be worth a guess.
 pub(crate) fn meant<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written = fold(written);
-    let slips = 1 + written.chars().count() / 5;
+    let written = Folded::of(written);
     allowed
         .into_iter()
-        .map(|word| (strsim::osa_distance(&written, &fold(word)), word))
-        .filter(|(distance, _)| *distance <= slips)
+        .filter_map(|word| Some((written.distance(&Folded::of(word))?, word)))
         .min()
         .map(|(_, word)| word)
 }
@@ -91,7 +92,7 @@ pub(crate) const MONTHS: [&str; 12] = [
 ];
 
 /// Lower case, and no letters beyond a-z but those no rule is known for.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.to_lowercase().chars() {
         match letter {

@@ -1,8 +1,10 @@
 //! Diagnostics: mistakes in the content, told to the person who can put it right.
 
+pub(crate) use super::location::Location;
+
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::lines::{line, line_starts};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -45,45 +47,20 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// A place in a file, as editors count: line and column from 1, columns in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Location {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-}
-
-impl Location {
-    /// The first character of a file.
-    pub(crate) const START: Self = Self { line: 1, column: 1 };
-
-    /// The place of a byte of `text`.
-    pub(crate) fn of(text: &str, byte: usize) -> Self {
-        let before = text.get(..byte).unwrap_or(text);
-        let line = before.matches('\n').count() + 1;
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Self { line, column: before[start..].chars().count() + 1 }
-    }
-
-    /// The nearest place that exists in `text`, whose lines begin at `starts`: parsers report the end of a file one line
-    /// too far.
-    fn within(self, text: &str, starts: &[usize]) -> Self {
-        let lines = starts.len();
-        let row = self.line.clamp(1, lines);
-        let length = line(text, starts, row).chars().count();
-        let column = if self.line > lines { length + 1 } else { self.column };
-        Self { line: row, column: column.clamp(1, length + 1) }
-    }
-}
-
-/// A file by path and length of its text, and the bytes where its lines begin.
-type Beginnings = (String, usize, Arc<[usize]>);
-
 /// All problems found so far, in any order: files are read in parallel.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
-    all: Mutex<Vec<Diagnostic>>,
-    /// Where the lines of the file that was blamed last begin: one file may have a problem on each of many lines.
-    last: Mutex<Option<Beginnings>>,
+    found: Mutex<Found>,
+    /// Where the lines of the files that were blamed begin, by path and length of the text: one file may have a problem on
+    /// each of many lines.
+    starts: Mutex<HashMap<(String, usize), Arc<[usize]>>>,
+}
+
+#[derive(Default)]
+struct Found {
+    all: Vec<Diagnostic>,
+    /// Number of mistakes in each file that has any.
+    mistakes: HashMap<String, usize>,
 }
 
 impl Diagnostics {
@@ -100,17 +77,17 @@ impl Diagnostics {
 
     /// Number of mistakes there are. Warnings keep nothing from being read.
     pub(crate) fn count(&self) -> usize {
-        self.all().iter().filter(|diagnostic| diagnostic.severity == Severity::Mistake).count()
+        self.found().mistakes.values().sum()
     }
 
     /// True if there is a mistake in this file.
     pub(crate) fn is_blamed(&self, path: &str) -> bool {
-        self.all().iter().any(|diagnostic| diagnostic.path == path && diagnostic.severity == Severity::Mistake)
+        self.found().mistakes.contains_key(path)
     }
 
     /// All problems by file, line and column, each once.
     pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut all = self.all.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.found.into_inner().unwrap_or_else(PoisonError::into_inner).all;
         all.sort();
         all.dedup();
         all
@@ -118,25 +95,32 @@ impl Diagnostics {
 
     /// Adds what was found elsewhere.
     pub(crate) fn add(&self, diagnostic: Diagnostic) {
-        self.all().push(diagnostic);
+        let mut found = self.found();
+        if diagnostic.severity == Severity::Mistake {
+            *found.mistakes.entry(diagnostic.path.clone()).or_default() += 1;
+        }
+        found.all.push(diagnostic);
+    }
+
+    /// Makes mistakes of the warnings that `is_grave` picks, and says why.
+    pub(crate) fn make_grave(&self, is_grave: impl Fn(DiagnosticCode) -> bool, why: &str) {
+        let mut found = self.found();
+        let Found { all, mistakes } = &mut *found;
+        for diagnostic in all.iter_mut().filter(|one| one.severity == Severity::Warning && is_grave(one.code)) {
+            diagnostic.severity = Severity::Mistake;
+            diagnostic.message.push_str(why);
+            *mistakes.entry(diagnostic.path.clone()).or_default() += 1;
+        }
     }
 
     /// Where the lines of a file begin.
     fn starts(&self, path: &str, text: &str) -> Arc<[usize]> {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, length, starts)) = last.as_ref()
-            && known == path
-            && *length == text.len()
-        {
-            return Arc::clone(starts);
-        }
-        let starts = line_starts(text);
-        *last = Some((path.to_owned(), text.len(), Arc::clone(&starts)));
-        starts
+        let mut known = self.starts.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry((path.to_owned(), text.len())).or_insert_with(|| line_starts(text)))
     }
 
-    fn all(&self) -> MutexGuard<'_, Vec<Diagnostic>> {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner)
+    fn found(&self) -> MutexGuard<'_, Found> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -192,7 +176,8 @@ impl<'a> Reporter<'a> {
 
     /// Blames a byte of the file.
     pub(crate) fn at_byte(self, byte: usize, code: DiagnosticCode, message: impl Into<String>) {
-        self.at(Location::of(self.text, byte), code, message);
+        let starts = self.diagnostics.starts(self.path, self.text);
+        self.at(Location::among(self.text, &starts, byte), code, message);
     }
 
     /// Blames the file as a whole: no line of it is the one to look at.
@@ -207,9 +192,7 @@ impl<'a> Reporter<'a> {
 
     /// Number of mistakes in the file by now, to see whether reading something added any.
     pub(crate) fn count(self) -> usize {
-        let is_own =
-            |diagnostic: &&Diagnostic| diagnostic.path == self.path && diagnostic.severity == Severity::Mistake;
-        self.diagnostics.all().iter().filter(is_own).count()
+        self.diagnostics.found().mistakes.get(self.path).copied().unwrap_or(0)
     }
 }
 
@@ -231,33 +214,6 @@ pub fn counted(diagnostics: &[Diagnostic]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::lines::Lines;
-
-    #[test]
-    fn a_place_is_counted_in_characters_from_one() {
-        let text = "æøå\nx";
-        assert_eq!(Location::of(text, 0), Location::START);
-        assert_eq!(Location::of(text, "æø".len()), Location { line: 1, column: 3 });
-        assert_eq!(Location::of(text, "æøå\n".len()), Location { line: 2, column: 1 });
-        assert_eq!(Location::of(text, 99), Location { line: 2, column: 2 });
-        let lines = Lines::of(text);
-        for byte in 0..9 {
-            assert_eq!(lines.spot(byte), Location::of(text, byte), "{byte}");
-        }
-    }
-
-    #[test]
-    fn a_place_beyond_the_file_becomes_its_end() {
-        assert_eq!(
-            Location { line: 9, column: 9 }.within("ab\ncde\n", &line_starts("ab\ncde\n")),
-            Location { line: 2, column: 4 }
-        );
-        assert_eq!(
-            Location { line: 1, column: 9 }.within("ab\ncde\n", &line_starts("ab\ncde\n")),
-            Location { line: 1, column: 3 }
-        );
-        assert_eq!(Location { line: 0, column: 0 }.within("", &line_starts("")), Location::START);
-    }
 
     #[test]
     fn a_problem_names_file_line_and_column() {

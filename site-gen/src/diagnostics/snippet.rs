@@ -6,17 +6,17 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Most characters of a line that are shown; a longer one is cut around the place.
 const MOST: usize = 96;
 
-/// How a tab is shown: as something that can be seen.
+/// Visible form of a tab.
 const TAB: &str = "→   ";
 
 /// A line, or what is shown of it, in three parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snippet {
-    /// What stands before the place.
+    /// The text before the place.
     pub before: String,
     /// The character at the place; empty at the end of a line.
     pub at: String,
-    /// What stands after it.
+    /// The text after it.
     pub after: String,
 }
 
@@ -37,7 +37,7 @@ impl Snippet {
         Some(Self { before, at: shown(&line[place..end]), after })
     }
 
-    /// How many columns of a terminal stand before the place.
+    /// The number of terminal columns before the place.
     #[must_use]
     pub fn indent(&self) -> usize {
         self.before.width()
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_stands_under_its_character_whatever_stands_before_it() {
+    fn the_mark_is_under_its_character_whatever_precedes_it() {
         for (text, column, indent, at) in [
             ("kode: fem", 7, 6, "f"),
             ("æøå: ål", 6, 5, "å"),

@@ -29,7 +29,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_the_system_refuses_is_said_in_danish() {
+    fn system_errors_are_reported_in_danish() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         fs::write(path("fil"), "").unwrap();

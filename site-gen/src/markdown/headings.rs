@@ -1,6 +1,7 @@
 //! The ids of a page's headings: made of their texts, so that links to them live as long as the texts.
 
 use crate::diagnostics::danish::slug;
+use std::collections::{HashMap, HashSet};
 
 /// The ids that templates around an author's text have. A test compares them with the templates.
 const TAKEN: [&str; 9] =
@@ -8,7 +9,12 @@ const TAKEN: [&str; 9] =
 
 /// The ids given on one page.
 #[derive(Default)]
-pub(crate) struct Ids(Vec<String>);
+pub(crate) struct Ids {
+    given: Vec<String>,
+    taken: HashSet<String>,
+    /// The number that was given last to a text that was there before: one page may have a text many times.
+    last: HashMap<String, usize>,
+}
 
 impl Ids {
     /// The id for the next heading; a text that was there before, or that the template has for an id, gets a number.
@@ -19,16 +25,20 @@ impl Ids {
             day if begins_with_date(&day) => format!("afsnit-{day}"),
             slug => slug,
         };
-        let numbered = (2..).map(|number| format!("{base}-{number}"));
-        let mut candidates = std::iter::once(base.clone()).chain(numbered);
-        let id = candidates.find(|id| !self.0.contains(id) && !TAKEN.contains(&id.as_str())).unwrap_or(base);
-        self.0.push(id.clone());
+        let from = self.last.get(&base).map_or(1, |last| last + 1);
+        let numbered =
+            (from..).map(|number| (number, if number == 1 { base.clone() } else { format!("{base}-{number}") }));
+        let is_free = |id: &str| !self.taken.contains(id) && !TAKEN.contains(&id);
+        let (number, id) = numbered.into_iter().find(|(_, id)| is_free(id)).unwrap_or((from, base.clone()));
+        self.last.insert(base, number);
+        self.taken.insert(id.clone());
+        self.given.push(id.clone());
         id
     }
 
     /// All ids, in the order of the headings.
     pub(crate) fn into_all(self) -> Vec<String> {
-        self.0
+        self.given
     }
 }
 

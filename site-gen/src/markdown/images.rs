@@ -5,7 +5,7 @@ mod made;
 mod shown;
 mod written;
 
-pub(crate) use made::Pictures;
+pub(crate) use made::{Made, Pictures};
 pub(crate) use shown::Shown;
 pub(crate) use written::Written;
 
@@ -29,10 +29,14 @@ pub(crate) struct Images {
 impl Images {
     /// Makes what pages show of the files, and reports what cannot be used.
     pub(crate) fn of(files: &[ImageFile], pictures: &Pictures, diagnostics: &Diagnostics) -> Self {
-        let image = |(file, made): (&ImageFile, Result<(_, Arc<_>), made::Failed>)| {
+        let image = |(file, made): (&ImageFile, Result<Made, made::Failed>)| {
             let address = format!("/{}", file.path);
             match made {
-                Ok((_, picture)) => {
+                Ok(Made { picture, altered, .. }) => {
+                    if let Some(altered) = altered {
+                        let code = DiagnosticCode::AlteredImage;
+                        diagnostics.whole(&file.path, Severity::Warning, code, fault::altered(altered));
+                    }
                     let name = file.path.strip_prefix(IMAGES).unwrap_or(&file.path);
                     (address, Some(Shown::of(name, picture)))
                 }

@@ -42,7 +42,7 @@ impl<'a> Includes<'a> {
         Includes::new(self.images, national, own)
     }
 
-    /// Whether there is such a text.
+    /// Returns true if there is such a text.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.names().any(|known| known == name)
     }

@@ -35,7 +35,7 @@ impl<'t> Ordinals<'t> {
     /// Finds them in a text.
     pub(crate) fn of(text: &'t str) -> Self {
         let mut found = Vec::new();
-        // What is there already cannot stand for anything else.
+        // A character that is there already cannot stand for anything else.
         if !text.contains(MASK) {
             let mut runs: Vec<Run> = Vec::new();
             markers(text, |marker| add(&mut runs, marker, &mut found));

@@ -1,4 +1,5 @@
-//! What words in curly brackets stand for in an author's text: a value of the kreds, or a text that many pages show.
+//! Placeholders: words in curly brackets in an author's text that stand for a value of the kreds, or for a text that
+//! many pages show.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list, meant};
@@ -10,7 +11,7 @@ use model::html::SafeHtml;
 use model::names::KredsSlug;
 use std::borrow::Cow;
 
-/// What words in curly brackets stand for in one text.
+/// The meaning of words in curly brackets in one text.
 #[derive(Clone, Copy)]
 pub(crate) enum Placeholders<'a> {
     /// They are filled in later, and checked there.
@@ -23,7 +24,7 @@ pub(crate) enum Placeholders<'a> {
     Page(&'a Includes<'a>, Option<&'a Values>),
 }
 
-/// What pages of a kreds can say of it.
+/// The values that pages of a kreds can show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Values {
     pub(crate) slug: KredsSlug,
@@ -37,7 +38,7 @@ pub(crate) const VALUES: [&str; 2] = [KREDS, "hovedstation"];
 /// The name of the kreds; in a link its folder.
 const KREDS: &str = "kreds";
 
-/// What is wrong at a byte of a text.
+/// A fault at a byte of a text.
 type Fault = (usize, DiagnosticCode, String);
 
 impl<'a> Placeholders<'a> {
@@ -61,6 +62,9 @@ impl<'a> Placeholders<'a> {
 
     /// A piece of Markdown's text, which stands at byte `start` of the file, with its values filled in.
     pub(crate) fn text<'t>(self, written: &'t str, start: usize, reporter: Reporter<'_>) -> Cow<'t, str> {
+        if !written.bytes().any(|byte| matches!(byte, b'{' | b'}')) {
+            return Cow::Borrowed(written);
+        }
         // An entity or an escaped sign is not the text that stands there.
         let stands_there = reporter.text.get(start..).is_some_and(|text| text.starts_with(written));
         let is_escaped = |byte: usize| {
@@ -134,7 +138,7 @@ impl<'a> Placeholders<'a> {
         }
     }
 
-    /// What to say of `{word}`, which stands for nothing here.
+    /// The message about `{word}`, which has no meaning here.
     fn fault(self, word: &str) -> (DiagnosticCode, String) {
         let name = word.trim_matches(['{', '}', ' ']);
         let shown = excerpt(word);

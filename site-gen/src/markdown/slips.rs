@@ -1,11 +1,12 @@
 //! Slips in an author's text: what Markdown takes for plain text, so that citizens would read its signs.
 //!
-//! Signs that did their work are gone from the text that the parser gives. What is left of them there was meant.
+//! Signs that did their work are gone from the text that the parser gives. Those left there were meant.
 
 mod addresses;
 mod brackets;
 mod definitions;
 mod emphasis;
+mod foreign;
 mod lines;
 mod literal;
 mod plain;
@@ -167,6 +168,7 @@ impl<'a> Slips<'a> {
         let found = &mut self.found;
         if self.block == Block::Text {
             lines::check(&literal, self.begins_item, &mut self.dash, found);
+            foreign::check(&literal, self.begins_item, found);
             tables::check_missing(&literal, found);
         }
         let mut done = Vec::new();

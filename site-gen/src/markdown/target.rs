@@ -1,4 +1,4 @@
-//! What a link in an author's text points at, by how it is written.
+//! The target of a link in an author's text, by how it is written.
 
 use crate::diagnostics::danish::excerpt;
 use model::email::EmailAddress;
@@ -6,8 +6,10 @@ use model::email::EmailAddress;
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// Another site, a telephone or a mailbox: nothing to check further.
-    Outside,
+    /// This address on the web, perhaps of this site.
+    Web(String),
+    /// A telephone or a mailbox: nothing to check further.
+    Person,
     /// A page of this site, perhaps at one of its headings.
     Page { path: String, heading: Option<String> },
     /// A heading of the page itself.
@@ -38,43 +40,123 @@ pub(crate) fn target(written: &str) -> Target {
         return Target::Refused(format!("Linket »{shown}« fører til et billede. {advice}"));
     }
     if written.starts_with('/') {
-        let (path, heading) = match written.split_once('#') {
-            Some((path, heading)) => (path, Some(heading.to_owned())),
-            None => (written, None),
-        };
-        return Target::Page { path: path.to_owned(), heading };
+        return page(written);
     }
     match scheme(written) {
-        Some((scheme, rest)) => outside(&scheme.to_ascii_lowercase(), rest, &shown),
+        Some((scheme, rest)) => outside(&scheme.to_ascii_lowercase(), written, rest, &shown),
         None if EmailAddress::parse(written).is_ok() => {
             Target::Refused(format!("Skriv »mailto:« foran e-mailadressen: »mailto:{shown}«."))
         }
-        None if written.starts_with("www.") => {
-            Target::Refused(format!("Linket »{shown}« mangler https:// foran. Skriv »https://{shown}«."))
-        }
-        // A relative address means another page from each place it is read.
-        None => Target::Page { path: written.to_owned(), heading: None },
+        None => match meant_address(written) {
+            Some(meant) => {
+                Target::Refused(format!("Linket »{shown}« mangler https:// foran. Skriv »{}«.", excerpt(&meant)))
+            }
+            // A relative address means another page from each place it is read.
+            None => Target::Page { path: written.to_owned(), heading: None },
+        },
     }
 }
 
-fn outside(scheme: &str, rest: &str, shown: &str) -> Target {
+/// A page at a path of this site, perhaps at one of its headings.
+fn page(written: &str) -> Target {
+    let (path, heading) = match written.split_once('#') {
+        Some((path, heading)) => (path, Some(heading.to_owned())),
+        None => (written, None),
+    };
+    Target::Page { path: path.to_owned(), heading }
+}
+
+impl Target {
+    /// The same target, but a page of the site at `base_url` by its path, if the whole address of one is written. A target
+    /// there that is no page, such as a calendar, stays an address.
+    pub(crate) fn within(&self, base_url: &str) -> Option<Self> {
+        let Self::Web(address) = self else { return None };
+        let path = own_path(address, base_url)?;
+        let last = path.split(['?', '#']).next()?.rsplit('/').next()?;
+        (!last.contains('.')).then(|| page(path))
+    }
+}
+
+/// The path of an address on the site at `base_url`, with what stands behind it; none if it is on another site. Neither
+/// the scheme nor the case of the host makes another site.
+pub(crate) fn own_path<'a>(address: &'a str, base_url: &str) -> Option<&'a str> {
+    let (_, own) = host(base_url)?;
+    let (scheme, (host, path)) = (scheme(address)?.0, split_host(address)?);
+    let port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
+    let is_own = host.strip_suffix(port).unwrap_or(host).eq_ignore_ascii_case(own);
+    is_own.then_some(if path.starts_with('/') { path } else { "/" })
+}
+
+/// The scheme and the host of an address on the web.
+fn host(address: &str) -> Option<(&str, &str)> {
+    let (scheme, _) = scheme(address)?;
+    Some((scheme, split_host(address)?.0))
+}
+
+/// The host of an address on the web, and what stands behind it.
+fn split_host(address: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = scheme(address)?;
+    let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+    let rest = rest.strip_prefix("//").filter(|_| is_web)?;
+    Some(rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())))
+}
+
+fn outside(scheme: &str, written: &str, rest: &str, shown: &str) -> Target {
     match scheme {
-        "http" | "https" if has_host(rest) => Target::Outside,
-        "http" | "https" => {
-            Target::Refused(format!("Linket »{shown}« er ikke en hel adresse. Skriv for eksempel »https://politi.dk«."))
-        }
-        "mailto" if EmailAddress::parse(rest).is_ok() => Target::Outside,
+        "http" | "https" if has_host(rest) => Target::Web(written.to_owned()),
+        "mailto" if EmailAddress::parse(rest).is_ok() => Target::Person,
         "mailto" => Target::Refused(format!(
             "Linket »{shown}« skal have en e-mailadresse efter »mailto:«, for eksempel »mailto:navn@eksempel.dk«."
         )),
-        "tel" if is_number(rest) => Target::Outside,
+        "tel" if is_number(rest) => Target::Person,
         "tel" => Target::Refused(format!(
             "Linket »{shown}« skal have et telefonnummer uden mellemrum efter »tel:«, for eksempel »tel:114«."
         )),
-        _ => Target::Refused(format!(
-            "Linket »{shown}« kan ikke bruges. Et link skal begynde med https://, mailto:, tel: eller / (en side her)."
-        )),
+        _ => {
+            let meant = meant_address(written);
+            let example = excerpt(meant.as_deref().unwrap_or("https://politi.dk"));
+            Target::Refused(match scheme {
+                "http" | "https" if meant.is_some() => {
+                    format!("Linket »{shown}« er ikke en hel adresse. Skriv »{example}«.")
+                }
+                "http" | "https" => {
+                    format!("Linket »{shown}« er ikke en hel adresse. Skriv for eksempel »{example}«.")
+                }
+                _ if meant.is_some() => format!("Linket »{shown}« kan ikke bruges. Skriv »{example}«."),
+                _ => format!(
+                    "Linket »{shown}« kan ikke bruges. Et link skal begynde med https://, mailto:, tel: eller / (en \
+                     side her)."
+                ),
+            })
+        }
     }
+}
+
+/// The address on the web that was probably meant: `www.politi.dk`, `politi.dk/aarhus`, `https//politi.dk`, `htps://politi.dk`.
+fn meant_address(written: &str) -> Option<String> {
+    let (begin, rest) = match written.find([':', '/']) {
+        Some(end) if is_nearly_http(&written[..end]) => ("https", written[end..].trim_start_matches([':', '/'])),
+        _ => ("", written),
+    };
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let host = host.trim_end_matches('.');
+    let (name, top) = host.rsplit_once('.')?;
+    let is_label = |label: &str| {
+        !label.is_empty() && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-') && !label.starts_with('-')
+    };
+    let is_host = (2..=12).contains(&top.len()) && top.chars().all(|sign| sign.is_ascii_alphabetic());
+    // Who thinks of files writes `privatliv.md`.
+    let is_file = begin.is_empty() && FILES.iter().any(|end| top.eq_ignore_ascii_case(end));
+    (is_host && !is_file && name.split('.').all(is_label)).then(|| format!("https://{host}{path}"))
+}
+
+/// Endings of file names, but not of addresses on the web.
+const FILES: [&str; 12] = ["md", "html", "htm", "pdf", "doc", "docx", "txt", "jpg", "jpeg", "png", "webp", "php"];
+
+/// True for `https` with a slip or two.
+fn is_nearly_http(written: &str) -> bool {
+    let written = written.to_ascii_lowercase();
+    written.starts_with('h') && ["http", "https"].iter().any(|web| strsim::osa_distance(&written, web) <= 1)
 }
 
 /// The part before the first colon, if it looks like a scheme (RFC 3986), and the rest.
@@ -97,37 +179,4 @@ fn is_number(rest: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn harmless_links_pass() {
-        for written in ["https://politi.dk", "http://a.dk/b?c=d#e", "mailto:a@b.dk", "tel:114", "tel:+4511414"] {
-            assert_eq!(target(written), Target::Outside, "{written}");
-        }
-        assert_eq!(target("#a"), Target::Here("a".into()));
-        assert_eq!(target("/a/#b"), Target::Page { path: "/a/".into(), heading: Some("b".into()) });
-    }
-
-    #[test]
-    fn what_could_run_a_script_is_refused_however_it_is_spelt() {
-        for written in [
-            "javascript:alert(1)",
-            "JavaScript:alert(1)",
-            "java\nscript:alert(1)",
-            " javascript:alert(1)",
-            "\u{1}javascript:alert(1)",
-            "data:text/html,x",
-            "vbscript:x",
-            "file:///etc/passwd",
-            "//evil.example",
-            "https:///x",
-            "https://a@b.dk",
-            "mailto:x",
-            "tel:ring",
-            "",
-        ] {
-            assert!(matches!(target(written), Target::Refused(_)), "{written:?}");
-        }
-    }
-}
+mod tests;

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 /// A calendar.
 pub(crate) struct Calendar {
-    /// What it is called.
+    /// Its name.
     pub(crate) name: String,
     pub(crate) events: Vec<Event>,
 }

@@ -1,9 +1,10 @@
 //! Reads of a page what can be linked to, and what it links to.
 
+use memchr::memchr;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What a page has to do with links: where in its HTML it stands, so that what all pages have is kept once.
+/// The ids and references of a page, by where they stand in its HTML, so that those that all pages share are kept once.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Links {
     /// Ids that can be linked to.
@@ -28,7 +29,7 @@ impl Links {
     pub(crate) fn of(html: &str) -> Self {
         let (mut ids, mut references) = (Vec::new(), Vec::new());
         let mut at = 0;
-        while let Some(open) = html[at..].find('<').map(|open| at + open + 1) {
+        while let Some(open) = memchr(b'<', &html.as_bytes()[at..]).map(|open| at + open + 1) {
             let rest = &html[open..];
             if rest.starts_with("!--") {
                 at = rest.find("-->").map_or(html.len(), |end| open + end);
@@ -90,7 +91,7 @@ fn attributes<'h>(html: &'h str, at: usize, mut tell: impl FnMut(&'h str, Range<
         let value = match bytes.get(at) {
             Some(quote @ (b'"' | b'\'')) => {
                 let rest = &html[at + 1..];
-                at + 1..at + 1 + rest.find(char::from(*quote)).unwrap_or(rest.len())
+                at + 1..at + 1 + memchr(*quote, rest.as_bytes()).unwrap_or(rest.len())
             }
             _ => at..skip(at, |byte| !byte.is_ascii_whitespace() && *byte != b'>'),
         };
@@ -134,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_breaks_off_is_read_as_far_as_it_goes() {
+    fn a_truncated_page_is_read_as_far_as_it_goes() {
         for html in
             ["<", "<a", "<a ", "<a href", "<a href=", "<a href=\"", "<a href='/b", "<!--", "</", "<a href=\"/b\""]
         {

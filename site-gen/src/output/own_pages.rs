@@ -1,4 +1,4 @@
-//! What a kreds's front page says of its other pages: which are news, and which there are besides.
+//! Links from a kreds's front page to its other pages: those that are news, and the rest.
 
 use crate::check::site::{KredsPages, Page};
 use crate::check::tour::midnight;

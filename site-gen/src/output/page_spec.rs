@@ -12,7 +12,8 @@ use model::catalog::Link;
 use model::exit::Exit;
 use model::form::Form;
 use model::names::Language;
-use pages::{BadPage, Filled, Information, KredsLists, News, Pages, SearchEntry, SearchKreds, View, address};
+use pages::{BadPage, Filled, Information, KredsLists, News, Pages, SearchEntry, SearchKreds, Shared, View, address};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 /// One page of the site in one language: all that is its own.
 #[derive(PartialEq, Eq)]
@@ -20,14 +21,14 @@ pub(crate) struct PageSpec<'a> {
     pub(crate) language: &'a Language,
     /// Its address below the language prefix; empty where it is not to be found by one.
     pub(crate) path: String,
-    /// Whether it is there in this language only.
+    /// True if it is there in this language only.
     pub(crate) is_alone: bool,
     /// The feeds that its head links to.
     feeds: Vec<pages::Feed>,
     pub(crate) kind: Kind<'a>,
 }
 
-/// What a page is, with what it shows besides what all pages have in common.
+/// The kind of a page, with the content that not all pages have in common.
 #[derive(PartialEq, Eq)]
 pub(crate) enum Kind<'a> {
     Front(&'a Page),
@@ -40,7 +41,7 @@ pub(crate) enum Kind<'a> {
     Form(&'a Kreds, &'a Form),
     Exit(&'a Kreds, &'a Form, &'a Exit),
     Places,
-    /// What it lists: the words on those pages are in its index alone.
+    /// The entries of its list: the words on those pages are in its index alone.
     Search(Vec<SearchEntry>, Vec<SearchKreds>),
     /// An address where this page was before.
     Moved(&'a Page),
@@ -50,12 +51,12 @@ pub(crate) enum Kind<'a> {
 
 /// All pages of a site, in the order of its languages.
 pub(crate) fn specs(site: &Site) -> Result<Vec<PageSpec<'_>>, RenderError> {
-    let languages: Vec<_> =
-        site.catalog().languages().map(|language| sheets_in(site, language)).collect::<Result<_, _>>()?;
-    Ok(languages.into_iter().flatten().collect())
+    let languages: Vec<&Language> = site.catalog().languages().collect();
+    let specs = languages.into_par_iter().map(|language| specs_in(site, language));
+    Ok(specs.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
-fn sheets_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'a>>, RenderError> {
+fn specs_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'a>>, RenderError> {
     let now = site.common.time;
     let pages = site.translations().get(language).unwrap_or(site.danish());
     let subscriptions = Subscriptions::new(site, language, now);
@@ -107,7 +108,7 @@ impl PageSpec<'_> {
         Self { feeds: feeds.iter().map(feed).collect(), ..self }
     }
 
-    /// Whether search engines may lead to it. A way out is only for those who come from the question.
+    /// Returns true if search engines may lead to it. A way out is only for those who come from the question.
     pub(crate) const fn is_found(&self) -> bool {
         !matches!(self.kind, Kind::NotFound | Kind::Statement | Kind::Moved(..) | Kind::Exit(..))
     }
@@ -129,10 +130,12 @@ impl PageSpec<'_> {
         }
     }
 
-    /// The page, made of what is common to all and of the sheet itself: nothing else can be on it.
-    pub(crate) fn html(&self, templates: &Pages, common: &Common) -> Result<String, BadPage> {
+    /// The page, made of what is common to all and of the spec itself: nothing else can be on it. `shared` is made of what
+    /// is common, too.
+    pub(crate) fn html(&self, templates: &Pages, common: &Common, shared: Option<&Shared>) -> Result<String, BadPage> {
         let now = common.time;
         let view = View::new(&common.catalog, self.language, now).at(&self.path).with(&self.feeds);
+        let view = shared.map_or(view, |shared| view.sharing(shared));
         let stops = |kreds: Option<&Kreds>| common.tour.shown(kreds.map(|kreds| &kreds.slug), self.language, now);
         let view = if self.is_alone { view.alone() } else { view };
         match &self.kind {

@@ -2,22 +2,23 @@
 
 use crate::check::commitments;
 use crate::check::site::{Common, Site};
+use crate::output::File;
 use crate::output::page_spec::{PageSpec, specs};
 use crate::output::redirects;
 use crate::output::search::{self, Indexer};
 use crate::output::security::security_txt;
 use crate::output::sitemap;
 use crate::output::subscriptions::Subscriptions;
+use model::catalog::Catalog;
 use model::deadline::danish_day;
 use model::names::Language;
-use pages::{BadPage, Pages, address, assets};
+use pages::{BadPage, Pages, Shared, address, assets};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::Arc;
 use thiserror::Error;
 
-use crate::output::File;
 /// Says whether a site is still wanted while it is rendered.
 pub(crate) type IsWanted<'a> = &'a (dyn Fn() -> bool + Sync);
 
@@ -51,11 +52,11 @@ pub enum RenderError {
 pub struct Rendered {
     /// All of them, sorted by path.
     pub files: Vec<File>,
-    /// How many pages are not from before.
+    /// The number of pages that were rendered anew.
     pub made: usize,
 }
 
-/// What the pages of this release need besides their HTML, and a function of this release, too.
+/// The files that pages of this release need besides their HTML, and a function of this release, too.
 #[must_use]
 pub fn assets() -> Vec<File> {
     let path = |path: &str| format!("public/{}", path.trim_start_matches('/'));
@@ -70,12 +71,12 @@ pub struct Renderer {
     indexes: BTreeMap<Language, Indexer>,
 }
 
-/// What was rendered last.
+/// The last result.
 struct Last {
     site: Arc<Site>,
     /// In the order of its sheets.
     pages: Vec<File>,
-    /// What is made of nothing but what is common to all pages.
+    /// The files that depend on nothing but what is common to all pages.
     common: Vec<File>,
 }
 
@@ -95,14 +96,14 @@ impl Renderer {
     pub(crate) fn render_while(&mut self, site: &Arc<Site>, is_wanted: IsWanted<'_>) -> Result<Rendered, RenderError> {
         let specs = specs(site)?;
         let last = self.last.as_ref().filter(|last| last.site.common == site.common);
-        let (pages, is_made): (Vec<File>, Vec<bool>) =
-            pages(&self.templates, site, &specs, last, is_wanted)?.into_iter().unzip();
+        let (templates, indexes) = (&self.templates, &mut self.indexes);
+        let (made, indexes) = rayon::join(
+            || pages(templates, site, &specs, last, is_wanted),
+            || search_indexes(indexes, site, &specs, is_wanted),
+        );
+        let (pages, is_made): (Vec<File>, Vec<bool>) = made?.into_iter().unzip();
         let common = last.map_or_else(|| of_common(&site.common), |last| last.common.clone());
-        let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &specs)?].concat();
-        for language in site.catalog().languages() {
-            files.push(self.search_index(site, language, &specs)?);
-            still(is_wanted)?;
-        }
+        let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &specs)?, &indexes?].concat();
         files.sort();
         self.last = Some(Last { site: Arc::clone(site), pages, common });
         Ok(Rendered { files, made: is_made.into_iter().filter(|is_made| *is_made).count() })
@@ -113,21 +114,31 @@ impl Renderer {
         let is_there =
             |spec: &PageSpec<'_>| addresses.iter().any(|address| name(spec) == format!("{address}index.html"));
         let specs: Vec<PageSpec<'_>> = specs(site)?.into_iter().filter(is_there).collect();
-        specs.par_iter().map(|spec| page(&self.templates, &site.common, spec)).collect()
-    }
-
-    /// The index of the words on the pages that the search page of a language lists.
-    fn search_index(&mut self, site: &Site, language: &Language, specs: &[PageSpec<'_>]) -> Result<File, RenderError> {
-        let kinds = specs.iter().filter(|spec| spec.language == language).map(|spec| &spec.kind);
-        let listing = search::listing(site, language, kinds);
-        let indexer = self.indexes.entry(language.clone()).or_insert_with(|| Indexer::new(language));
-        let index = indexer.index(listing).map_err(RenderError::Search)?;
-        let name = address::in_language(language, &address::search_index());
-        Ok(File::new(format!("public{name}"), index.as_bytes()))
+        let shared = shared(site.catalog())?;
+        specs.par_iter().map(|spec| page(&self.templates, &site.common, &shared, spec)).collect()
     }
 }
 
-/// A page for each sheet, and whether it was made now; `last` has the same in common with all pages.
+/// The index of the words on the pages that the search page lists, for each language.
+fn search_indexes(
+    indexers: &mut BTreeMap<Language, Indexer>,
+    site: &Site,
+    specs: &[PageSpec<'_>],
+    is_wanted: IsWanted<'_>,
+) -> Result<Vec<File>, RenderError> {
+    let index = |language: &Language| {
+        still(is_wanted)?;
+        let kinds = specs.iter().filter(|spec| spec.language == language).map(|spec| &spec.kind);
+        let listing = search::listing(site, language, kinds);
+        let indexer = indexers.entry(language.clone()).or_insert_with(|| Indexer::new(language));
+        let index = indexer.index(listing).map_err(RenderError::Search)?;
+        let name = address::in_language(language, &address::search_index());
+        Ok(File::new(format!("public{name}"), index.as_bytes()))
+    };
+    site.catalog().languages().map(index).collect()
+}
+
+/// A page for each spec, and whether it was made now; `last` has the same in common with all pages.
 fn pages(
     templates: &Pages,
     site: &Site,
@@ -135,6 +146,7 @@ fn pages(
     last: Option<&Last>,
     is_wanted: IsWanted<'_>,
 ) -> Result<Vec<(File, bool)>, RenderError> {
+    let shared = shared(site.catalog())?;
     let specs = last.map_or_else(|| Ok(Vec::new()), |last| specs(&last.site))?;
     let kept = specs.into_iter().zip(last.into_iter().flat_map(|last| &last.pages));
     let kept: HashMap<&str, (PageSpec<'_>, &File)> =
@@ -143,19 +155,33 @@ fn pages(
         Some((last, page)) if last == spec => Ok(((*page).clone(), false)),
         _ => {
             still(is_wanted)?;
-            Ok((page(templates, &site.common, spec)?, true))
+            Ok((page(templates, &site.common, &shared, spec)?, true))
         }
     };
     wanted.par_iter().map(page).collect()
+}
+
+/// The values that all pages of each language share.
+fn shared(catalog: &Catalog) -> Result<BTreeMap<&Language, Shared>, RenderError> {
+    let shared = |language| match Shared::of(catalog, language) {
+        Ok(shared) => Ok((language, shared)),
+        Err(reason) => Err(RenderError::Page { path: address::in_language(language, &address::front()), reason }),
+    };
+    catalog.languages().map(shared).collect()
 }
 
 fn still(is_wanted: IsWanted<'_>) -> Result<(), RenderError> {
     if is_wanted() { Ok(()) } else { Err(RenderError::Unwanted) }
 }
 
-/// The page that a sheet describes.
-fn page(templates: &Pages, common: &Common, spec: &PageSpec<'_>) -> Result<File, RenderError> {
-    match spec.html(templates, common) {
+/// The page that a spec describes.
+fn page(
+    templates: &Pages,
+    common: &Common,
+    shared: &BTreeMap<&Language, Shared>,
+    spec: &PageSpec<'_>,
+) -> Result<File, RenderError> {
+    match spec.html(templates, common, shared.get(spec.language)) {
         Ok(html) => Ok(File::new(path(spec), html.as_bytes())),
         Err(reason) => Err(RenderError::Page { path: name(spec), reason }),
     }

@@ -4,7 +4,7 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use model::email::EmailAddress;
 use model::names::Language;
 
-/// How long a file is to be believed, from the month it was made in; the RFC recommends less than a year. The site is
+/// Months for which a file is valid, from the one it was made in; the RFC recommends less than a year. The site is
 /// built every night, and within a month the file stays the same to the byte.
 const MONTHS: i64 = 11;
 
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_names_a_contact_and_is_believed_for_less_than_a_year() {
+    fn the_file_names_a_contact_and_expires_within_a_year() {
         let contact = EmailAddress::parse("sikkerhed@a.example").unwrap();
         let languages = ["da", "en"].map(|code| Language::parse(code).unwrap());
         for (now, expires) in [

@@ -1,4 +1,4 @@
-//! What search engines read: the list of pages, and where they may not go.
+//! Files for search engines: the list of pages, and where they may not go.
 
 use jiff::civil::Date;
 use std::fmt::Write;
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn the_day_of_the_last_change_stands_where_it_is_known() {
+    fn the_day_of_the_last_change_is_listed_if_known() {
         let entry = |edited| Entry { path: "/fyn/".to_owned(), twins: Vec::new(), edited };
         let xml = sitemap("https://a.example", &[entry(Some(jiff::civil::date(2026, 1, 5))), entry(None)]);
         assert!(xml.contains("<url><loc>https://a.example/fyn/</loc><lastmod>2026-01-05</lastmod></url>"), "{xml}");
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn twins_stand_beside_each_address() {
+    fn translations_are_listed_with_each_address() {
         let twins = vec![("da".to_owned(), "/fyn/".to_owned()), ("en".to_owned(), "/en/fyn/".to_owned())];
         let xml = sitemap("https://a.example", &[Entry { path: "/fyn/".to_owned(), twins, edited: None }]);
         assert!(xml.contains("xmlns:xhtml"), "{xml}");

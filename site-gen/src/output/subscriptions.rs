@@ -1,4 +1,4 @@
-//! What can be subscribed to: the calendars and feeds of the tour, and the feeds of news.
+//! Subscriptions: the calendars and feeds of the tour, and the feeds of news.
 
 use crate::check::site::{KredsPages, Site};
 use crate::check::tour::midnight;

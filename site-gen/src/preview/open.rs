@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long a page waits for another build before it asks again.
+/// Time that a page waits for another build before it asks again.
 pub(super) const WAIT: Duration = Duration::from_secs(25);
 
-/// How long a page that asked counts as open: it asks again after [`WAIT`], and a browser may be slow.
+/// Time that a page that asked counts as open: it asks again after [`WAIT`], and a browser may be slow.
 const OPEN: Duration = Duration::from_secs(30);
 
 /// The open pages.

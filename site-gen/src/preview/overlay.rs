@@ -1,4 +1,4 @@
-//! What stands over a page while it is written: what is wrong with the content, and why citizens do not see the page.
+//! The overlay on a page while it is written: the faults of the content, and why citizens do not see the page.
 
 use super::Shown;
 use crate::diagnostics::diagnostic::{Diagnostic, counted};

@@ -1,4 +1,4 @@
-//! What a page asks for while it is shown: its script, its style, and whether there is another build.
+//! Requests of a page while it is shown: its script, its style, and whether there is another build.
 
 use super::open::WAIT;
 use super::{Live, respond};

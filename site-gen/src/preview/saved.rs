@@ -1,10 +1,10 @@
-//! What the system tells of a file, as far as it matters when a file has been saved.
+//! File events of the system, as far as they matter when a file has been saved.
 
 use crate::source::read::is_ignored;
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind};
 
-/// How far the saving of a file is.
+/// Progress in saving a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Saved {
     /// More may follow: programs write in pieces, or move the old file away first.
@@ -13,7 +13,7 @@ pub(super) enum Saved {
     Whole,
 }
 
-/// What an event says; none if it is about no file of the content, or about reading.
+/// Reads an event; `None` if it is about no file of the content, or about reading.
 pub(super) fn saved(event: &Event) -> Option<Saved> {
     let is_content =
         |path: &std::path::PathBuf| path.file_name().is_some_and(|name| !is_ignored(&name.to_string_lossy()));

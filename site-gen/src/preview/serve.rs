@@ -78,7 +78,7 @@ pub fn serve(
 }
 
 impl Serving {
-    /// What is shown now.
+    /// The state that is shown now.
     #[must_use]
     pub fn shown(&self) -> Arc<Shown> {
         self.live.shown()

@@ -3,7 +3,7 @@
 use super::{Shown, file};
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
-use pages::HEADERS;
+use pages::{HEADERS, media_type};
 
 /// The answer to a GET of `path`.
 #[must_use]
@@ -11,7 +11,8 @@ pub fn answer(shown: &Shown, path: &str) -> Response<Body> {
     let file = file(path);
     if let Some(bytes) = shown.files.get(&file) {
         let cache = if path.starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-        return respond(StatusCode::OK, media_type(&file), cache, bytes.to_vec());
+        let media_type = media_type(&file).unwrap_or("application/octet-stream");
+        return respond(StatusCode::OK, media_type, cache, bytes.to_vec());
     }
     if shown.files.contains_key(&format!("{path}/index.html")) {
         let mut moved = respond(StatusCode::PERMANENT_REDIRECT, "text/plain; charset=utf-8", "no-cache", Vec::new());
@@ -41,33 +42,4 @@ pub fn respond(status: StatusCode, media_type: &'static str, cache: &'static str
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
-}
-
-fn media_type(path: &str) -> &'static str {
-    match path.rsplit('.').next() {
-        Some("html") => "text/html; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("jpg") => "image/jpeg",
-        Some("png") => "image/png",
-        Some("svg") => "image/svg+xml",
-        Some("woff2") => "font/woff2",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("json") => "application/json",
-        Some("xml") => "application/xml",
-        Some("atom") => "application/atom+xml",
-        Some("ics") => "text/calendar; charset=utf-8",
-        Some("txt") => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn calendars_and_feeds_are_named_as_what_they_are() {
-        assert_eq!(media_type("/fyn/tur.ics"), "text/calendar; charset=utf-8");
-        assert_eq!(media_type("/fyn/tur.atom"), "application/atom+xml");
-    }
 }

@@ -26,7 +26,7 @@ const QUIET: Duration = Duration::from_millis(40);
 /// The longest that changes are waited for: something may write all the time.
 const LONGEST: Duration = Duration::from_millis(500);
 
-/// How long a mistake waits until it is shown: a file that is half written, or one of two that belong together, is no
+/// Time that a mistake waits until it is shown: a file that is half written, or one of two that belong together, is no
 /// mistake of anybody's.
 const GRACE: Duration = Duration::from_millis(150);
 
@@ -36,11 +36,11 @@ const LOOK: Duration = Duration::from_millis(500);
 /// After the open pages are shown: the browser paints them now, and is not to share the processor with the rest of the site.
 const PAINT: Duration = Duration::from_millis(40);
 
-/// How long the rest of a site may be put off or given up, again and again, because something is saved meanwhile: somebody
-/// may wait for a page of it.
+/// Longest time that the rest of a site is put off or given up, again and again, because something is saved meanwhile:
+/// somebody may wait for a page of it.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What has happened, told before it is shown.
+/// An event, reported before it is shown.
 pub enum News<'a> {
     /// A site was built.
     Built(&'a Built),
@@ -84,7 +84,7 @@ struct Desk<N, T> {
     live: Arc<Live>,
     content: Followed,
     changes: Receiver<Saved>,
-    /// Whether something was saved since the last build began.
+    /// True if something was saved since the last build began.
     is_saved: Arc<AtomicBool>,
     /// Since when no site was finished, if one was begun.
     unfinished: Option<Instant>,
@@ -92,7 +92,7 @@ struct Desk<N, T> {
     tell: T,
 }
 
-/// What is done when nothing is saved for a while.
+/// The next step, taken when nothing is saved for a while.
 struct Next {
     wait: Duration,
     step: Step,
@@ -144,7 +144,7 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
         self.changes.recv_timeout(next.map_or(LOOK, |next| next.wait))
     }
 
-    /// Whether somebody may have waited long enough for the rest of a site.
+    /// Returns true if somebody may have waited long enough for the rest of a site.
     fn is_late(&self) -> bool {
         self.unfinished.is_some_and(|since| since.elapsed() > PATIENCE)
     }
@@ -188,7 +188,7 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
         })
     }
 
-    /// What follows on a step, if it went well. Mistakes are held; of another failure nothing is shown.
+    /// Returns the step that follows, if this one went well. Mistakes are held; after another failure nothing is shown.
     fn unless_failed<D>(
         &mut self,
         done: Result<Result<D, Vec<Diagnostic>>, Failure>,

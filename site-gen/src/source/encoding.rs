@@ -23,9 +23,10 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
         _ if is_mostly_zero(bytes, 1) => u16::from_le_bytes,
         _ if is_mostly_zero(bytes, 0) => u16::from_be_bytes,
         _ => {
-            let text = String::from_utf8_lossy(bytes).into_owned();
-            let fault = std::str::from_utf8(bytes).is_err().then_some(Fault::OneByte);
-            return Decoded { text, fault };
+            return match std::str::from_utf8(bytes) {
+                Ok(text) => Decoded { text: text.to_owned(), fault: None },
+                Err(_) => Decoded { text: String::from_utf8_lossy(bytes).into(), fault: Some(Fault::OneByte) },
+            };
         }
     };
     let (pairs, _) = bytes.as_chunks::<2>();
@@ -35,6 +36,9 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
 
 /// Most texts have a zero in every other byte in UTF-16, and hardly one in any other encoding.
 fn is_mostly_zero(bytes: &[u8], odd: usize) -> bool {
+    if !bytes.contains(&0) {
+        return false;
+    }
     let zeros = bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     zeros > 0 && zeros * 4 > bytes.len()
 }
@@ -44,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_encoding_is_told_with_and_without_a_mark() {
+    fn the_encoding_is_detected_with_and_without_a_byte_order_mark() {
         let text = "---\ntitel: Søen\n";
         let little = || text.encode_utf16().flat_map(u16::to_le_bytes);
         let big = || text.encode_utf16().flat_map(u16::to_be_bytes);

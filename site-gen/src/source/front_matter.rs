@@ -16,13 +16,16 @@ pub(crate) struct FrontMatter<'a> {
 }
 
 impl<'a> FrontMatter<'a> {
-    /// Splits the file; without front matter it blames the file, and all of it is Markdown.
+    /// Splits the file; without front matter it blames the file, and what does not look like some is Markdown.
     pub(crate) fn of(reporter: Reporter<'a>) -> Self {
         match split(reporter.text) {
-            Ok((yaml, body)) => Self { node: yaml::load(yaml, reporter), body, reporter },
+            Ok((yaml, body)) => {
+                blame_switches(reporter, body);
+                Self { node: yaml::load(yaml, reporter), body, reporter }
+            }
             Err((code, message)) => {
                 reporter.at(Location::START, code, message);
-                Self { node: None, body: 0, reporter }
+                Self { node: None, body: likely_body(reporter.text), reporter }
             }
         }
     }
@@ -37,10 +40,44 @@ impl<'a> FrontMatter<'a> {
         self.node.as_ref()
     }
 
-    /// Whether the YAML could be read at all.
+    /// Returns true if the YAML could be read at all.
     pub(crate) fn is_readable(&self) -> bool {
         self.node.is_some()
     }
+}
+
+/// Blames a line below the front matter that decides when the page is shown, and would be read by citizens instead.
+fn blame_switches(reporter: Reporter<'_>, body: usize) {
+    let mut at = body;
+    for line in reporter.text[body..].split_inclusive('\n') {
+        if let Some(key) = yaml::switch(line.trim()) {
+            let advice = "Flyt den op mellem de to streger.";
+            let message =
+                format!("»{key}« virker kun over den nederste streg. Her bliver linjen vist som tekst. {advice}");
+            reporter.at_byte(at, DiagnosticCode::UnreadableLine, message);
+        }
+        at += line.len();
+    }
+}
+
+/// The byte where the text probably begins in a file that lacks one of its lines with `---`: behind those lines that look like
+/// front matter, so that nobody is told of them once more as of a text.
+fn likely_body(text: &str) -> usize {
+    let (mut end, mut body, mut in_value) = (0, 0, false);
+    for line in text.split_inclusive('\n') {
+        let (bare, is_mark) = (line.trim_end(), line.trim_end() == "---");
+        let name = bare.find(|sign: char| !sign.is_ascii_lowercase() && !sign.is_ascii_digit() && sign != '_');
+        let is_key = name.is_some_and(|name| name > 0 && bare[name..].starts_with(':'));
+        end += line.len();
+        // The lines below a name are its value.
+        in_value = is_key || in_value && bare.starts_with([' ', '-', '#']);
+        if is_mark || in_value {
+            body = end;
+        } else if !bare.is_empty() && !bare.starts_with([' ', '-', '#']) {
+            break;
+        }
+    }
+    body
 }
 
 /// The YAML with its first `---`, which YAML allows and which keeps line numbers those of the file, and where the
@@ -72,11 +109,42 @@ pub(crate) fn split(text: &str) -> Result<(&str, usize), (DiagnosticCode, &'stat
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostics::diagnostic::Diagnostics;
 
     #[test]
     fn the_two_parts_are_found() {
         assert_eq!(split("---\na: b\n--- \ntekst\n---\n"), Ok(("---\na: b\n", 14)));
         assert_eq!(split("---\n---"), Ok(("---\n", 7)));
+    }
+
+    #[test]
+    fn a_switch_below_the_front_matter_is_reported() {
+        let told = |body: &str| {
+            let text = format!("---\na: b\n---\n{body}");
+            let diagnostics = Diagnostics::default();
+            FrontMatter::of(Reporter::new("a.md", &text, &diagnostics));
+            diagnostics.into_sorted().iter().map(|one| one.line.unwrap_or(0)).collect::<Vec<_>>()
+        };
+        assert_eq!(told("kladde: ja\nTekst\n\nfra: 2026-12-01\nKladde = ja\n"), [4, 7, 8]);
+        assert_eq!(
+            told("fra: mandag\ntil: alle\nKladde\nkladden: ja\n- kladde: nej, ikke mere\nlukket: søndag\n"),
+            [0; 0]
+        );
+    }
+
+    #[test]
+    fn lines_that_look_like_front_matter_are_no_text() {
+        for (text, body) in [
+            ("titel: a\n---\nTekst\n", "Tekst\n"),
+            ("a: b\n---\ntitel: a\n---\nTekst\n", "Tekst\n"),
+            ("---\ntitel: a\nbund:\n  - b\n- c\n\n- Tekst\n", "\n- Tekst\n"),
+            ("\n---\na: b\n---\nTekst: her\n", "Tekst: her\n"),
+            ("Tekst\na: b\n", "Tekst\na: b\n"),
+            ("## Tekst\n\na: b\nTekst", "Tekst"),
+            ("", ""),
+        ] {
+            assert_eq!(&text[likely_body(text)..], body, "{text}");
+        }
     }
 
     #[test]

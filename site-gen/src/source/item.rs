@@ -62,7 +62,7 @@ impl<'a> Item<'a> {
         Some(Text { text: node.as_str().trim(), at })
     }
 
-    /// Whether nothing is written; the parser gives `~` for it.
+    /// Returns true if nothing is written; the parser gives `~` for it.
     pub(crate) fn is_empty(self) -> bool {
         self.node.as_scalar().is_some_and(|text| text.trim().is_empty() || (text.may_coerce() && text.as_str() == "~"))
     }

@@ -1,7 +1,7 @@
 //! Asks a YAML mapping for what it must hold, and reports everything else, each with its place.
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, meant};
+use crate::diagnostics::danish::{excerpt, list, meant};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::item::{Item, Text};
 use crate::source::paths::danish_path;
@@ -11,7 +11,7 @@ use marked_yaml::types::MarkedMappingNode;
 use std::cell::{Cell, RefCell};
 use std::ops::RangeInclusive;
 
-/// What a value must be, as a message says it, and what a value is that is not so.
+/// A rule for values: its text in messages, and the code for values that break it.
 #[derive(Clone, Copy)]
 pub(crate) struct Rule<'r> {
     pub(crate) code: DiagnosticCode,
@@ -31,7 +31,7 @@ pub(crate) struct Map<'a> {
     reporter: Reporter<'a>,
     asked: RefCell<Vec<&'static str>>,
     missing: RefCell<Vec<&'static str>>,
-    /// What is said of a key that is missing, instead of the usual.
+    /// Explanations of missing keys, instead of the usual message.
     explained: RefCell<Vec<(&'static str, &'static str)>>,
     /// The author chooses the keys: none is unknown.
     is_open: Cell<bool>,
@@ -51,7 +51,7 @@ impl<'a> Map<'a> {
         value
     }
 
-    /// What to say if a key is missing, where more than its name is needed to understand it.
+    /// Sets the message for a missing key, where more than its name is needed to understand it.
     pub(crate) fn explain(&self, key: &'static str, message: &'static str) {
         self.explained.borrow_mut().push((key, message));
     }
@@ -81,10 +81,9 @@ impl<'a> Map<'a> {
         &self,
         key: &'static str,
         rule: impl Into<Rule<'r>>,
-        parse: impl FnOnce(&str) -> Option<T>,
+        parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
-        let text = self.text(key);
-        self.understood(key, text, rule.into(), parse)
+        self.understood(key, self.text(key), rule, parse, |_| None)
     }
 
     /// A value that `parse` understands and that may be there.
@@ -92,9 +91,30 @@ impl<'a> Map<'a> {
         &self,
         key: &'static str,
         rule: impl Into<Rule<'r>>,
-        parse: impl FnOnce(&str) -> Option<T>,
+        parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
-        self.optional(key).and_then(|text| self.understood(key, text, rule.into(), parse))
+        self.optional(key).and_then(|text| self.understood(key, text, rule, parse, |_| None))
+    }
+
+    /// The value of the text at a key, if `parse` understands it. Of one that it does not, `nearly` makes what was probably
+    /// meant.
+    pub(crate) fn understood<'r, T>(
+        &self,
+        key: &str,
+        Text { text, at }: Text<'_>,
+        rule: impl Into<Rule<'r>>,
+        parse: impl Fn(&str) -> Option<T>,
+        nearly: impl Fn(&str) -> Option<String>,
+    ) -> Option<T> {
+        // A missing value has been reported.
+        let value = if text.is_empty() { return None } else { parse(text) };
+        if value.is_none() {
+            let meant = nearly(text).filter(|meant| parse(meant).is_some());
+            let hint = meant.map_or_else(String::new, |meant| format!(" Mente du »{meant}«?"));
+            let Rule { code, text: rule } = rule.into();
+            self.reporter.at(at, code, format!("»{key}« skal være {rule}. Her står »{}«.{hint}", excerpt(text)));
+        }
+        value
     }
 
     /// A whole number that may be there.
@@ -129,8 +149,10 @@ impl<'a> Map<'a> {
         let Text { text, at } = self.optional(key)?;
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {
-            let allowed = || words.iter().map(|(word, _)| *word);
-            let (wrong, hint, allowed) = (excerpt(text), hint(text, allowed()), list(allowed()));
+            let all = || words.iter().map(|(word, _)| *word);
+            let (wrong, allowed) = (excerpt(text), list(all()));
+            let meant = yes_or_no(text).filter(|_| all().any(|word| word == "ja")).or_else(|| meant(text, all()));
+            let hint = meant.map_or_else(String::new, |word| format!(" Mente du »{word}«?"));
             self.reporter.at(
                 at,
                 DiagnosticCode::UnknownChoice,
@@ -220,20 +242,6 @@ impl<'a> Map<'a> {
         Some(node)
     }
 
-    fn understood<T>(
-        &self,
-        key: &str,
-        Text { text, at }: Text<'_>,
-        rule: Rule<'_>,
-        parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Option<T> {
-        let value = if text.is_empty() { return None } else { parse(text) };
-        if value.is_none() {
-            self.reporter.at(at, rule.code, format!("»{key}« skal være {}. Her står »{}«.", rule.text, excerpt(text)));
-        }
-        value
-    }
-
     fn finish(&self) {
         let Some(node) = self.node else { return };
         let mut allowed = self.asked.take();
@@ -246,7 +254,7 @@ impl<'a> Map<'a> {
             let hint = meant(key.as_str(), allowed.iter().copied().filter(is_free));
             missing.retain(|word| Some(*word) != hint);
             let (name, allowed) = (excerpt(key.as_str()), list(allowed.iter().copied()));
-            // What a text's front matter holds is the same in all languages.
+            // The front matter of a text is the same in all languages.
             let danish = danish_path(self.reporter.path).filter(|danish| !danish.contains("tekster/"));
             let advice = danish.map_or_else(String::new, |danish| {
                 format!(" En oversættelse har kun tekster; alt andet står i {danish}.")
@@ -264,6 +272,15 @@ impl<'a> Map<'a> {
             let usual = || format!("»{key}« mangler. Tilføj en linje med »{key}: …«.");
             self.reporter.at(self.start(), DiagnosticCode::MissingKey, explained.unwrap_or_else(usual));
         }
+    }
+}
+
+/// The answer that other programs write in another way.
+fn yes_or_no(text: &str) -> Option<&'static str> {
+    match text.to_lowercase().as_str() {
+        "yes" | "true" | "sand" | "sandt" | "y" | "on" | "til" | "x" | "1" => Some("ja"),
+        "no" | "false" | "falsk" | "n" | "off" | "fra" | "0" => Some("nej"),
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Paths of content: which file belongs to which other, by their names alone.
 
+use crate::source::read::IMAGES;
 use model::names::Language;
 
 /// The commitments that were approved.
@@ -7,6 +8,12 @@ pub(crate) const COMMITMENTS: &str = "data/loefter.txt";
 
 /// The folders whose files are translated.
 const FOLDERS: [&str; 7] = ["sider/", "faelles/", "kredse/", "formularer/", "tekster/", "udgange/", "grunde/"];
+
+/// True if a file at this path is in a folder of the content, or is the settings.
+pub(crate) fn is_of_content(path: &str) -> bool {
+    let folders = FOLDERS.iter().chain(&["sprog/", "data/", "ord/", IMAGES]);
+    path == "indstillinger.md" || folders.into_iter().any(|folder| path.starts_with(folder))
+}
 
 /// The path of the Danish file that the file at `path` translates.
 pub(crate) fn danish_path(path: &str) -> Option<String> {
@@ -39,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_translation_is_told_by_the_code_before_its_ending() {
+    fn translations_are_recognised_by_their_language_code() {
         assert_eq!(parts("sider/privatliv.en.md"), Some(("sider/privatliv.md".to_owned(), "en")));
         assert_eq!(parts("kredse/fyn/kreds.de.md"), Some(("kredse/fyn/kreds.md".to_owned(), "de")));
         for other in ["sider/privatliv.md", "sider/a.eng.md", "indstillinger.en.md", "sider/a.en.txt", "sider/en.md"] {

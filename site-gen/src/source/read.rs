@@ -1,12 +1,16 @@
 //! Reads the content folder into memory.
 
+mod capitals;
+
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics, Location, Reporter};
 use crate::diagnostics::system::reason;
 use crate::source::conflict::{Conflicts, conflicts};
 use crate::source::encoding::{self, Decoded, Fault};
 use crate::source::text::normal_text;
+use capitals::{File, in_small_letters};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -49,14 +53,14 @@ impl ImageFile {
     }
 }
 
-/// What was found in the content folder.
+/// The content found in the content folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
     /// The files, sorted by path. A file that is not UTF-8 is here too, so that its other mistakes are found as well.
     pub sources: Vec<Source>,
     /// The images, sorted by path.
     pub images: Vec<ImageFile>,
-    /// What could not be read, sorted.
+    /// The faults that kept files from being read, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -73,23 +77,32 @@ const NOTES: [&str; 2] = ["README.md", "KILDER.md"];
 #[must_use]
 pub fn read(folder: &Path) -> Content {
     let diagnostics = Diagnostics::default();
-    let mut paths = Vec::new();
-    list(folder, "", &mut paths, &diagnostics);
-    paths.sort();
-    let file = |path: &String| match regular(&folder.join(path), LARGEST) {
+    let mut found = Vec::new();
+    list(folder, "", &mut found, &diagnostics);
+    let (files, meant): (Vec<_>, Vec<_>) =
+        found.into_iter().map(in_small_letters).partition(|file| file.blamed.is_none());
+    let mut files: BTreeMap<String, String> = files.into_iter().map(|file| (file.path, file.written)).collect();
+    for File { path, written, blamed } in meant {
+        if let Some((place, message)) = blamed {
+            diagnostics.missing(&place, DiagnosticCode::FileName, &message);
+        }
+        // The rest is judged as if it had its right name, unless another file has it.
+        files.entry(path).or_insert(written);
+    }
+    let file = |(path, written): &(String, String)| match regular(&folder.join(written), LARGEST) {
         Ok(bytes) => Some(source(path.clone(), &bytes, &diagnostics)),
         Err(error) => {
             diagnostics.missing(
-                path,
+                written,
                 DiagnosticCode::UnreadableFile,
                 &format!("Filen kan ikke læses ({}).", reason(&error)),
             );
             None
         }
     };
-    let (images, texts): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.starts_with(IMAGES));
+    let (images, texts): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.starts_with(IMAGES));
     let sources = texts.par_iter().filter_map(file).collect();
-    let images = images.into_iter().map(|path| ImageFile { file: folder.join(&path), path }).collect();
+    let images = images.into_iter().map(|(path, written)| ImageFile { file: folder.join(written), path }).collect();
     Content { sources, images, diagnostics: diagnostics.into_sorted() }
 }
 
@@ -178,15 +191,15 @@ fn source(path: String, bytes: &[u8], diagnostics: &Diagnostics) -> Source {
     Source { path, text: text.into() }
 }
 
-/// What Windows and macOS put into folders.
+/// Files that Windows and macOS put into folders.
 const STRAY: [&str; 5] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"];
 
 /// The ends of the copies that editors and git keep beside a file.
 const COPIES: [&str; 8] = ["~", ".swp", ".swo", ".swx", ".bak", ".orig", ".rej", ".tmp"];
 
-/// Whether a file of this name is none of the content.
+/// Returns true if a file of this name is not content.
 pub(crate) fn is_ignored(name: &str) -> bool {
-    NOTES.contains(&name)
+    NOTES.iter().any(|note| name.eq_ignore_ascii_case(note))
         || name.starts_with('.')
         // Word keeps the name of whoever has a document open in such a file.
         || name.starts_with("~$")
@@ -196,87 +209,4 @@ pub(crate) fn is_ignored(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn windows_files_read_like_others_and_bad_bytes_are_placed() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("a.md"), "\u{feff}a\r\nb\r\n").unwrap();
-        fs::write(folder.path().join("b.md"), b"a\nr\xf8d").unwrap();
-        fs::write(folder.path().join("a.md~"), "copy").unwrap();
-        fs::write(folder.path().join("README.md"), "note").unwrap();
-        fs::create_dir(folder.path().join("sider")).unwrap();
-        fs::write(folder.path().join("sider/.skjult"), "").unwrap();
-        let content = read(folder.path());
-        assert_eq!(content.sources.iter().map(|source| source.path.as_str()).collect::<Vec<_>>(), ["a.md", "b.md"]);
-        assert_eq!(&*content.sources[0].text, "a\nb\n");
-        assert!(content.diagnostics[0].to_string().starts_with("b.md:2:2: Tegnet"), "{:?}", content.diagnostics);
-    }
-
-    #[test]
-    fn what_lies_about_is_passed_over_but_a_copy_by_hand_is_not() {
-        let stray = "Thumbs.db desktop.ini Desktop.ini .DS_Store ~$plan.docx a.md.orig a.md.rej #a.md# a.md~ .a.md.swp a.md.tmp";
-        stray.split(' ').for_each(|name| assert!(is_ignored(name), "{name}"));
-        for name in ["a - Kopi.md", "Kopi af a.md", "a.md", "ini.md", "~a.md"] {
-            assert!(!is_ignored(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn a_conflict_and_another_encoding_are_told_once_and_the_rest_is_still_read() {
-        let diagnostics = Diagnostics::default();
-        let text = "a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> gren\n";
-        assert_eq!(&*source("a.yaml".into(), text.as_bytes(), &diagnostics).text, "a: b\n\nc: d\n\n\n\n");
-        let wide: Vec<u8> = "titel: Sø\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(&*source("b.md".into(), &wide, &diagnostics).text, "titel: Sø\n");
-        let told: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
-        assert_eq!(
-            told,
-            [
-                "a.yaml:2:1: Her er en konflikt fra git. To personer har rettet de samme linjer. Behold de rigtige, og \
-                 slet linjerne med »<<<<<<<«, »=======« og »>>>>>>>«.",
-                "b.md:1:1: Filen er gemt som UTF-16 (»Unicode«). Gem den som UTF-8: vælg »Gem som« og derefter UTF-8 \
-                 under kodning.",
-            ]
-        );
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_name_that_tears_messages_is_told_on_one_line() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("a\nb.md"), "").unwrap();
-        let content = read(folder.path());
-        assert!(content.sources.is_empty());
-        let told = content.diagnostics[0].to_string();
-        assert_eq!(
-            told,
-            "a?b.md: Navnet har et tegn, der ikke kan ses, for eksempel et linjeskift. Omdøb filen eller mappen."
-        );
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn what_has_no_end_and_what_has_too_much_is_told_and_not_read() {
-        let folder = tempfile::tempdir().unwrap();
-        std::os::unix::fs::symlink("/dev/zero", folder.path().join("a.md")).unwrap();
-        let told = read(folder.path()).diagnostics;
-        assert!(
-            told.len() == 1 && told[0].path == "a.md" && told[0].code == DiagnosticCode::UnreadableFile,
-            "{told:?}"
-        );
-        let file = folder.path().join("b.md");
-        fs::write(&file, "abc").unwrap();
-        assert_eq!(at_most(&file, 3).unwrap(), b"abc");
-        assert_eq!(at_most(&file, 2).unwrap_err().kind(), ErrorKind::FileTooLarge);
-        assert_eq!(at_most(Path::new("/dev/zero"), 2).unwrap_err().kind(), ErrorKind::FileTooLarge);
-        assert_eq!(regular(folder.path(), 2).unwrap_err().kind(), ErrorKind::InvalidInput);
-    }
-
-    #[test]
-    fn a_folder_that_is_not_there_is_a_problem() {
-        let content = read(Path::new("/findes/ikke"));
-        assert!(content.diagnostics[0].message.contains("Mappen kan ikke læses"));
-    }
-}
+mod tests;

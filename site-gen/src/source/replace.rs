@@ -30,7 +30,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_file_is_replaced_behind_its_link_and_with_its_rights_and_nothing_else_is_left() {
+    fn replacing_a_file_keeps_link_and_permissions_and_leaves_nothing_behind() {
         use std::os::unix::fs::{PermissionsExt, symlink};
         let folder = tempfile::tempdir().unwrap();
         let (file, link) = (folder.path().join("fil"), folder.path().join("link"));
@@ -41,7 +41,7 @@ mod tests {
         assert_eq!(fs::read(&file).unwrap(), b"anden");
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-        // What cannot be replaced leaves nothing behind.
+        // A failed replacement leaves nothing behind.
         fs::create_dir(folder.path().join("mappe")).unwrap();
         assert!(replace(&folder.path().join("mappe"), b"x").is_err());
         let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();

@@ -9,7 +9,11 @@ use std::borrow::Cow;
 /// Places in messages are counted in this form: an invisible sign takes up no column.
 pub(crate) fn normal_text<'t>(text: &'t str, is_yaml: bool) -> Cow<'t, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.chars().all(|sign| is_plain(sign) && sign != '\u{a0}') {
+    // All ASCII that is seen, and the letters that begin with these bytes.
+    let is_letter = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | 0x80..=0xbf | 0xc3..=0xc5);
+    if text.bytes().fold(true, |all, byte| all & is_letter(byte))
+        || text.chars().all(|sign| is_plain(sign) && sign != '\u{a0}')
+    {
         return Cow::Borrowed(text);
     }
     let text = if text.contains('\r') {
@@ -55,14 +59,9 @@ fn with_spaces(text: &str, is_yaml: bool) -> String {
         let (marks, rest) = line.split_at(marks.unwrap_or(line.len()));
         if in_yaml {
             out.extend(marks.chars().map(spaced));
-            let key = rest.find(|sign: char| !sign.is_alphanumeric() && sign != '_' && sign != '-').unwrap_or(0);
-            let (key, value) = rest.split_at(key);
-            let spaces =
-                value.strip_prefix(':').map_or(0, |value| value.len() - value.trim_start_matches(is_no_break).len());
-            out.push_str(key);
-            let (colon, value) = value.split_at(if spaces > 0 { 1 + spaces } else { 0 });
-            out.extend(colon.chars().map(spaced));
-            out.push_str(value);
+            let is_group = rest.starts_with('{') || rest.contains(": {") || rest.contains(":\u{a0}{");
+            let parts = rest.split_inclusive(|sign| is_group && (sign == '{' || sign == ','));
+            parts.for_each(|part| key_with_spaces(part, &mut out));
         } else {
             let begin = marks.find(|sign| sign != ' ' && !is_no_break(sign)).unwrap_or(marks.len());
             out.push_str(&marks[..begin]);
@@ -72,6 +71,19 @@ fn with_spaces(text: &str, is_yaml: bool) -> String {
         in_yaml &= is_yaml || number == 0 || line.trim_end() != "---";
     }
     out
+}
+
+/// Appends a key and its value, with spaces around the colon.
+fn key_with_spaces(part: &str, out: &mut String) {
+    let begin = part.len() - part.trim_start_matches(|sign| sign == ' ' || is_no_break(sign)).len();
+    let end = part[begin..].find(|sign: char| !sign.is_alphanumeric() && sign != '_' && sign != '-').unwrap_or(0);
+    let rest = &part[begin + end..];
+    let colon = rest.trim_start_matches(|sign| sign == ' ' || is_no_break(sign));
+    let value = colon.strip_prefix(':').map(|value| value.trim_start_matches(|sign| sign == ' ' || is_no_break(sign)));
+    let value = value.filter(|_| end > 0 && colon[1..].starts_with(|sign| sign == ' ' || is_no_break(sign)));
+    let value = value.unwrap_or(part);
+    out.extend(part[..part.len() - value.len()].chars().map(spaced));
+    out.push_str(value);
 }
 
 const fn spaced(sign: char) -> char {
@@ -84,7 +96,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_is_not_seen_goes_and_what_is_meant_stays() {
+    fn invisible_characters_are_dropped_and_no_break_spaces_stay() {
         for (text, expected) in [
             ("\u{feff}a\r\nb\rc\n", "a\nb\nc\n"),
             ("bo\u{308}rn i A\u{30a}rhus\n", "börn i Århus\n"),
@@ -98,19 +110,27 @@ mod tests {
         ] {
             assert_eq!(normal_text(text, false), expected, "{text:?}");
         }
-        assert_eq!(normal_text("a:\u{a0}\u{a0}b\n", true), "a:  b\n");
+        for (text, expected) in [
+            ("a:\u{a0}\u{a0}b\n", "a:  b\n"),
+            ("a\u{a0}: b\u{a0}c\n", "a : b\u{a0}c\n"),
+            ("  - {kode:\u{a0}a, tekst\u{a0}: b\u{a0}c,\u{a0}d: e}\n", "  - {kode: a, tekst : b\u{a0}c, d: e}\n"),
+            ("frist: {ring:\u{a0}7}\n", "frist: {ring: 7}\n"),
+            ("a: Obs:\u{a0}b, c:\u{a0}d\n", "a: Obs:\u{a0}b, c:\u{a0}d\n"),
+        ] {
+            assert_eq!(normal_text(text, true), expected, "{text:?}");
+        }
     }
 
     proptest! {
         #[test]
-        fn the_form_is_one_and_stays(text in "[a-zæøå \\n\\r\\t\u{a0}\u{202f}\u{ad}\u{200b}-\u{200f}\u{2028}\u{308}\u{30a}\u{feff}#:-]{0,40}|\\PC{0,20}") {
+        fn normal_text_is_stable_and_has_no_invisible_characters(text in "[a-zæøå \\n\\r\\t\u{a0}\u{202f}\u{ad}\u{200b}-\u{200f}\u{2028}\u{308}\u{30a}\u{feff}#:-]{0,40}|\\PC{0,20}") {
             let once = normal_text(&text, false).into_owned();
             prop_assert_eq!(&normal_text(&once, false), &once);
             prop_assert!(!once.contains(['\r', '\u{ad}', '\u{200b}', '\u{feff}', '\u{2060}', '\u{200e}']), "{:?}", once);
         }
 
         #[test]
-        fn plain_signs_need_no_work(text in "[ -~\n\u{a0}-\u{ac}\u{ae}-\u{17f}\u{2010}-\u{2027}\u{2030}-\u{205e}€−→]{0,40}") {
+        fn plain_characters_are_left_alone(text in "[ -~\n\u{a0}-\u{ac}\u{ae}-\u{17f}\u{2010}-\u{2027}\u{2030}-\u{205e}€−→]{0,40}") {
             let parts: Vec<String> = text.split('\u{a0}').map(normal).collect();
             prop_assert_eq!(parts.join("\u{a0}"), text);
         }

@@ -1,5 +1,7 @@
 //! Reads YAML with places, and says in Danish what cannot be read.
 
+mod keys;
+
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
@@ -79,12 +81,34 @@ const SWITCHES: [&str; 7] = ["kladde", "fra", "til", "vises_fra", "udloeber", "l
 /// The first line that looks like one of the [`SWITCHES`] and is none of the keys.
 fn swallowed<'a>(node: &Node, text: &'a str) -> Option<(Location, &'a str)> {
     let switches = text.lines().enumerate().filter_map(|(number, line)| {
-        let key = line.trim_start_matches([' ', '-']).split_once(':').map(|(key, _)| key)?;
-        let column = line.len() - line.trim_start_matches([' ', '-']).len() + 1;
-        SWITCHES.contains(&key).then_some((Location { line: number + 1, column }, key))
+        let bare = line.trim_start_matches([' ', '-']);
+        let column = line.len() - bare.len() + 1;
+        let key = bare.split_once(':').map(|(key, _)| key).filter(|key| SWITCHES.contains(key));
+        let key = key.or_else(|| is_draft(bare).then(|| &bare[..DRAFT.len()]))?;
+        Some((Location { line: number + 1, column }, key))
     });
     let mut keys = None;
     switches.into_iter().find(|(at, _)| !keys.get_or_insert_with(|| key_lines(node)).contains(&at.line))
+}
+
+/// The one of the [`SWITCHES`] that a line of running text sets, since an answer or a day stands behind it.
+pub(crate) fn switch(line: &str) -> Option<&str> {
+    if is_draft(line) {
+        return Some(DRAFT);
+    }
+    let (key, value) = line.split_once(": ").filter(|(key, _)| SWITCHES.contains(key))?;
+    let value = value.trim();
+    let is_day = value.len() >= 10 && value.bytes().take(10).all(|byte| byte.is_ascii_digit() || byte == b'-');
+    (is_day || matches!(value, "ja" | "nej")).then_some(key)
+}
+
+const DRAFT: &str = "kladde";
+
+/// True for a line that says of a page that it is a draft, however it is written. Other switches are words of running text.
+fn is_draft(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let answer = lower.strip_prefix(DRAFT).map(|rest| rest.trim_matches(|sign: char| !sign.is_alphanumeric()));
+    line.is_char_boundary(DRAFT.len()) && answer.is_some_and(|answer| ["ja", "yes", "true", "sand"].contains(&answer))
 }
 
 /// The lines on which a key stands, at any depth.
@@ -137,19 +161,28 @@ fn explain(error: &LoadError, text: &str) -> (Location, DiagnosticCode, String) 
         LoadError::ScanError(at, error) => {
             let (technical, spot) = (error.to_string(), place(at));
             let line = |spot: Location| text.lines().nth(spot.line.saturating_sub(1)).unwrap_or_default();
-            // Of a tab, the parser names the line before.
-            let spot = if technical.contains("tab") { tab_after(spot, text).unwrap_or(spot) } else { spot };
+            // Of a tab, and of a key without its colon, the parser names another line.
+            if let Some(tab) = tab_near(spot, &technical, text) {
+                let advice = "Brug mellemrum, ikke tabulator, først på linjen og efter kolon.";
+                return (tab, DiagnosticCode::UnreadableLine, format!("Linjen kan ikke læses. {advice}"));
+            }
+            if let Some((at, advice)) = keys::fault(spot, &technical, text) {
+                return (at, DiagnosticCode::UnreadableLine, format!("Linjen kan ikke læses. {advice}"));
+            }
             (spot, DiagnosticCode::UnreadableLine, cannot_be_read(&technical, line(spot)))
         }
     }
 }
 
-/// The first tab in this line or the next.
-fn tab_after(spot: Location, text: &str) -> Option<Location> {
+/// The first tab in this line or the next, if it can be what the parser complains of.
+fn tab_near(spot: Location, technical: &str, text: &str) -> Option<Location> {
     let lines = text.lines().enumerate().skip(spot.line.saturating_sub(1)).take(2);
-    lines
-        .map(|(number, line)| (number, line.chars().position(|sign| sign == '\t')))
-        .find_map(|(number, column)| Some(Location { line: number + 1, column: column? + 1 }))
+    let is_meant = |line: &str| {
+        technical.contains("tab") || line.trim_start().contains(":\t") || line.trim_start_matches(' ').starts_with('\t')
+    };
+    lines.filter(|(_, line)| is_meant(line)).find_map(|(number, line)| {
+        Some(Location { line: number + 1, column: line.chars().position(|sign| sign == '\t')? + 1 })
+    })
 }
 
 /// Danish for the parser's words, with the most likely cause on that line.

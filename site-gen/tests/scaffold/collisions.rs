@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn what_cannot_be_built_is_refused_with_what_to_do() {
+fn files_that_cannot_be_built_are_refused_with_advice() {
     let content = Content::english();
     content.write("sider/moede.md", "---\ntitel: Møde\nbeskrivelse: Om mødet.\noversaettes: nej\n---\nTekst.\n");
     let taken = |address: &str, by: &str| {

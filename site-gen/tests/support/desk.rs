@@ -15,7 +15,7 @@ pub(crate) struct Desk {
     pub(crate) serving: Serving,
     /// Minutes that have passed since [`now`](super::now).
     pub(crate) minutes: Arc<AtomicI64>,
-    /// What was told, one line each.
+    /// The reports, one line each.
     pub(crate) told: Arc<Mutex<Vec<String>>>,
     pub(crate) mistakes: Arc<AtomicUsize>,
     /// While somebody holds it, nothing is told: so nothing is shown that is told first.

@@ -1,4 +1,4 @@
-//! What people do to content, at random: mostly right, sometimes wrong, and sooner or later mended.
+//! Random edits of content: mostly right, sometimes wrong, and sooner or later mended.
 
 mod happenings;
 
@@ -13,7 +13,7 @@ pub(crate) struct Editor<'a> {
     content: &'a Content,
     /// Files as they were before they were broken; without text, they were not there.
     broken: Vec<(String, Option<Vec<u8>>)>,
-    /// How many words have been made up.
+    /// The number of words made up so far.
     made_up: usize,
 }
 
@@ -34,7 +34,7 @@ impl<'a> Editor<'a> {
 
     /// One edit, and what it was.
     pub(crate) fn edit(&mut self, random: &mut Random) -> String {
-        // What is broken is mended soon, or nothing else would be seen.
+        // A broken file is mended soon, or nothing else would be seen.
         if !self.broken.is_empty() && !random.one_in(3) {
             return self.mend();
         }

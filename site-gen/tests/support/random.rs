@@ -25,7 +25,7 @@ impl Random {
         u32::try_from((word ^ (word >> 31)) % u64::from(end)).unwrap()
     }
 
-    /// Whether a die with `sides` sides shows a one.
+    /// Returns true if a die with `sides` sides shows a one.
     pub(crate) fn one_in(&mut self, sides: u32) -> bool {
         self.below(sides) == 0
     }

@@ -31,7 +31,7 @@ export async function officer(t, site, browser) {
       }
       await nothing();
       // The form as it stands, sent by its button and by Enter.
-      const button = page.locator('main form button');
+      const button = page.locator('#valg button');
       await button.click();
       await page.locator('#fejl').waitFor();
       await nothing();

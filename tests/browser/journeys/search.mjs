@@ -115,7 +115,7 @@ export async function search(t, site, browser) {
     assert.equal(await page.locator('#fundet a').first().innerText(), 'Råd mod indbrud');
   });
 
-  await t.test('says so when the index does not come, and asks again', async () => {
+  await t.test('says so when the index does not load, and asks again', async () => {
     const page = await context.newPage();
     await page.route('**/ord.json', (route) => route.abort());
     await page.goto(`${site}/soeg/`);

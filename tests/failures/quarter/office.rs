@@ -156,6 +156,8 @@ impl Office {
             Body::Text(html) if page.status() == 200 => html.clone(),
             _ => return page.status().as_u16(),
         };
+        // The page has another form before it, for whoever calls.
+        let Some((_, html)) = html.split_once("id=\"valg\"") else { return 409 };
         let value = |name: &str| {
             let rest = html.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
             rest.split('"').next().map(str::to_owned)

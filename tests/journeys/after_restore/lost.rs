@@ -1,4 +1,4 @@
-//! What a restore has lost, and what an operator is told of it.
+//! Losses of a restore, and the operator's list of them.
 
 use super::*;
 

@@ -12,7 +12,7 @@ use function::settings::{Secret, Wrapping};
 use jiff::SignedDuration;
 use model::reference::Reference;
 
-/// What happens to each request on its way to the table.
+/// Decides the fate of each request on its way to the table.
 type Fault = fn(&str, &str) -> Fate;
 
 /// The name of a mail that might be ours, and is not.

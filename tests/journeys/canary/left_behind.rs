@@ -1,4 +1,4 @@
-//! What is left when all is done: the tables, and the mails that went out.
+//! The remains when all is done: the tables, and the mails that went out.
 
 use super::paths::Walk;
 use crate::journeys::dump;

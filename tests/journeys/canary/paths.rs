@@ -5,7 +5,7 @@ use crate::journeys::filled;
 use crate::journeys::lab::{Answer, Lab, request};
 use crate::journeys::service::{Service, copied_content};
 use crate::journeys::sns::Topic;
-use crate::journeys::visitor::FormOnPage;
+use crate::journeys::visitor::{FormOnPage, Page};
 use lambda_http::Request;
 
 const SUBMIT: &str = "/indsend/bestil-en-betjent";
@@ -29,6 +29,7 @@ pub(super) fn walk() -> Evidence {
     let form = form.set("beskrivelse", TEXT).set(FIELD, FIELD).set("fjern_cpr", "ja");
     let mut walk = Walk { lab, topic, evidence: Evidence::new(), form, streets: 0 };
     walk.received();
+    walk.changed();
     walk.refused();
     walk.mail_fails();
     walk.told();
@@ -95,6 +96,23 @@ impl Walk {
         assert!(self.post(&danger).html.contains("tel:112"));
         assert_eq!(self.post(&danger.set("trods_fare", "ja").set("trin", "send")).status, 303);
         assert!(self.lab.sweep().sent > 0);
+    }
+
+    /// What is changed on the receipt's page, and a request that is withdrawn.
+    fn changed(&mut self) {
+        let path = self.send().header("location").unwrap().to_owned();
+        for (css, name, typed, status) in [
+            ("#aendr-nummer", "telefon", NAME, 422),
+            ("#aendr-nummer", "nonce", TEXT, 409),
+            ("#aendr-nummer", "telefon", PHONE, 303),
+            ("#aendr-tid", "ringetid", PATH, 422),
+            ("#traek-tilbage", "slet", TEXT, 303),
+        ] {
+            let page = self.ask_for_silence("receipt", request("GET", &path, ADDRESS, String::new()), 200).html;
+            let form = Page::kept(&self.lab.service.visitor(), &path, page).form_at(css).set(name, typed);
+            let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.values).finish();
+            assert_eq!(self.ask("change", request("POST", &path, ADDRESS, body)).status, status, "{css} {name}");
+        }
     }
 
     fn refused(&mut self) {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::io::{Read, Seek};
 
 #[test]
-fn the_program_says_nothing_of_what_a_citizen_types_however_loud_it_is_set() {
+fn the_program_logs_no_typed_words_at_any_log_level() {
     let service = Service::start();
     let form =
         filled::call(filled::open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");

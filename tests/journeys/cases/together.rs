@@ -10,7 +10,7 @@ fn a_link_of_one_request_does_nothing_to_another() {
     let first = link(&last(&service, KREDS));
     requested(&service, "Torvet");
     let second = to_mailbox(&service, KREDS).iter().map(link).find(|path| *path != first).unwrap();
-    let form = service.visitor().open(&first).form().set("valg", "ringet");
+    let form = service.visitor().open(&first).form_at("#valg").set("valg", "ringet");
     // The form of one, sent to the address of the other.
     assert_eq!(service.visitor().post(&second, &form.values).status, 409);
     form.submit();
@@ -22,7 +22,7 @@ fn a_link_of_one_request_does_nothing_to_another() {
 fn of_two_officers_at_once_the_second_sees_what_the_first_did_before_choosing() {
     let service = Service::start();
     requested(&service, "Parken");
-    let (one, other) = (page(&service, KREDS).form(), page(&service, KREDS).form());
+    let (one, other) = (page(&service, KREDS).form_at("#valg"), page(&service, KREDS).form_at("#valg"));
     one.set("valg", "ringet").submit();
     let refused = other.set("valg", "afslut").set("grund", "ikke-truffet").submit();
     assert_eq!(refused.status, 409);
@@ -37,7 +37,7 @@ fn a_request_is_sent_on_once_however_often_and_from_wherever_it_is_pressed() {
     let receipt = requested(&service, "Parken");
     let path = link(&last(&service, KREDS));
     let forms: Vec<_> = ["fyn", "fyn", "bornholm", "fyn", "nordjylland", "fyn"]
-        .map(|to| service.visitor().open(&path).form().set("valg", "videre").set("til", to))
+        .map(|to| service.visitor().open(&path).form_at("#valg").set("valg", "videre").set("til", to))
         .into();
     let statuses: Vec<u16> = thread::scope(|scope| {
         let all: Vec<_> =
@@ -66,7 +66,7 @@ fn a_request_is_sent_on_once_however_often_and_from_wherever_it_is_pressed() {
     // The other kreds has a link of its own, and goes on from there; it cannot be sent on again.
     let theirs = service.visitor().open(&link(mail));
     assert!(theirs.html.contains("tel:+4531223344") && !theirs.has("#valg-videre"), "{}", theirs.text());
-    let called = theirs.form().set("valg", "ringet").submit();
+    let called = theirs.form_at("#valg").set("valg", "ringet").submit();
     assert!(called.text().contains("Noteret: Ringet op"), "{}", called.text());
     assert!(!service.visitor().open(&path).has("main form"), "the first kreds has nothing to choose");
     assert_eq!(service.visitor().open(&receipt).status, 200);
@@ -76,7 +76,7 @@ fn a_request_is_sent_on_once_however_often_and_from_wherever_it_is_pressed() {
 fn both_kredse_find_it_in_their_digests_with_a_number_of_their_own() {
     let service = Service::start();
     requested(&service, "Parken");
-    page(&service, KREDS).form().set("valg", "videre").set("til", "fyn").submit();
+    page(&service, KREDS).form_at("#valg").set("valg", "videre").set("til", "fyn").submit();
     later(&service);
     service.wait(SignedDuration::from_hours(24));
     service.sweep();
@@ -93,7 +93,7 @@ fn both_kredse_find_it_in_their_digests_with_a_number_of_their_own() {
 fn what_another_kreds_refuses_goes_on_as_any_mail_of_a_request_does() {
     let service = Service::start();
     let receipt = requested(&service, "Parken");
-    page(&service, KREDS).form().set("valg", "videre").set("til", "fyn").submit();
+    page(&service, KREDS).form_at("#valg").set("valg", "videre").set("til", "fyn").submit();
     later(&service);
     let id = model::names::SubmissionId::parse(receipt.rsplit('/').next().unwrap()).unwrap();
     let fyn = model::names::KredsSlug::parse("fyn").unwrap();
@@ -111,7 +111,12 @@ fn erasing_a_request_erases_its_case_and_its_links() {
     let service = Service::start();
     let receipt = requested(&service, "Parken");
     let path = link(&last(&service, KREDS));
-    page(&service, KREDS).form().set("valg", "videre").set("til", "fyn").set("note", "Hilsen Birthe").submit();
+    page(&service, KREDS)
+        .form_at("#valg")
+        .set("valg", "videre")
+        .set("til", "fyn")
+        .set("note", "Hilsen Birthe")
+        .submit();
     let id = model::names::SubmissionId::parse(receipt.rsplit('/').next().unwrap()).unwrap();
     service.run(service.function().erase(&id, "anna")).unwrap();
     later(&service);

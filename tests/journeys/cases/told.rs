@@ -6,9 +6,9 @@ use super::*;
 fn who_was_reached_meanwhile_is_not_told_that_nobody_answered() {
     let service = Service::start();
     requested(&service, "Parken");
-    page(&service, KREDS).form().set("valg", "ikke-truffet").submit();
+    page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").submit();
     service.wait(minutes(5));
-    page(&service, KREDS).form().set("valg", "ringet").submit();
+    page(&service, KREDS).form_at("#valg").set("valg", "ringet").submit();
     later(&service);
     assert!(told(&service).is_empty());
     assert_eq!(page(&service, KREDS).texts_at("main ol li").len(), 2);
@@ -21,7 +21,7 @@ fn a_mail_over_the_limit_waits_for_its_turn_and_is_not_lost() {
     form.press("trin", "send");
     service.sweep();
     // The receipt went out a moment ago, and an address gets one mail an hour.
-    page(&service, KREDS).form().set("valg", "ikke-truffet").submit();
+    page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").submit();
     later(&service);
     assert!(told(&service).is_empty());
     service.wait(minutes(70));
@@ -39,7 +39,7 @@ fn a_request_is_closed_with_a_reason_that_the_citizen_reads_and_goes_earlier() {
         (overview.keep_until, overview.expires.unwrap())
     };
     let before = kept(&service);
-    let form = page(&service, KREDS).form().set("valg", "afslut").set("grund", "andre-tager-sig-af-det");
+    let form = page(&service, KREDS).form_at("#valg").set("valg", "afslut").set("grund", "andre-tager-sig-af-det");
     let noted = form.set("note", "Kommunen ved besked, Birthe").submit();
     assert!(noted.text().contains("Afsluttet: Det hører til hos andre"), "{}", noted.text());
     later(&service);

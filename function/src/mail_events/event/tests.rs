@@ -118,7 +118,7 @@ fn a_bounce_is_classified_by_its_types_and_its_status() {
 }
 
 #[test]
-fn a_suppressed_address_is_no_complaint_and_neither_is_not_spam() {
+fn suppressed_addresses_and_not_spam_reports_are_no_complaints() {
     let complaint = |sub_type: Value, feedback: &str| {
         let about = json!({
             "timestamp": "2026-11-22T12:00:07.000Z",
@@ -134,7 +134,7 @@ fn a_suppressed_address_is_no_complaint_and_neither_is_not_spam() {
 }
 
 #[test]
-fn what_is_no_outcome_is_ignored() {
+fn events_without_an_outcome_are_ignored() {
     for (kind, part) in [
         ("Send", "send"),
         ("Open", "open"),
@@ -149,7 +149,7 @@ fn what_is_no_outcome_is_ignored() {
 }
 
 #[test]
-fn a_digest_is_told_of_by_its_whole_name() {
+fn an_event_of_a_digest_has_its_whole_name() {
     let mut event = delivery();
     event["mail"]["tags"]["bestilling"] = json!(["dagens_fyn_2026-11-22_bestil-en-betjent"]);
     assert_eq!(read(&event).unwrap().name, "dagens.fyn.2026-11-22.bestil-en-betjent");
@@ -169,7 +169,7 @@ fn without_tags_the_header_names_the_mail() {
 }
 
 #[test]
-fn what_lacks_something_or_names_no_mail_of_ours_is_unreadable() {
+fn incomplete_events_and_unknown_mails_are_unreadable() {
     let changed = |change: &dyn Fn(&mut Value)| {
         let mut event = bounce("Permanent");
         change(&mut event);

@@ -3,7 +3,7 @@
 use lambda_http::http::Uri;
 use std::net::IpAddr;
 
-/// What a URL says about a mail server.
+/// A mail server, as a URL names it.
 pub(super) struct ServerAddress {
     pub(super) host: String,
     pub(super) port: u16,
@@ -52,7 +52,7 @@ impl ServerAddress {
     }
 }
 
-/// Whether what is sent to a host stays on this machine, so that nobody can read it on the way.
+/// Returns true if traffic to a host stays on this machine, so that nobody can read it on the way.
 pub(super) fn is_this_machine(host: &str) -> bool {
     host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_of_a_mail_server_is_refused() {
+    fn invalid_mail_server_addresses_are_refused() {
         for wrong in [
             "",
             "smtp",
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn only_this_machine_is_this_machine() {
+    fn only_loopback_addresses_are_this_machine() {
         for host in ["localhost", "127.0.0.1", "127.9.9.9"] {
             assert!(is_this_machine(host), "{host}");
         }

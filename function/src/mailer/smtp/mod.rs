@@ -39,11 +39,11 @@ enum Security {
     Tls(TlsParameters),
 }
 
-/// How long connecting may take, TLS and password included.
+/// Time limit for connecting, TLS and password included.
 const CONNECTING: Duration = Duration::from_secs(10);
-/// How long announcing a mail may take, and then handing it over. All together is less than the lease of a task.
+/// Time limit for announcing a mail, and then for handing it over. All together is less than the lease of a task.
 const SENDING: Duration = Duration::from_secs(20);
-/// How long the server has to say goodbye.
+/// Time limit for the server's goodbye.
 const LEAVING: Duration = Duration::from_secs(1);
 
 impl Smtp {

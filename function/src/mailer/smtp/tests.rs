@@ -11,7 +11,7 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// How a mail server behaves: what it answers to commands that begin so, instead of what it should.
+/// Manners of a mail server: its answers to commands that begin so, instead of the right ones.
 type Manners = &'static [(&'static str, &'static str)];
 
 /// Serves one connection, and tells all lines that it got. An answer of nothing closes the connection; "…" never comes.
@@ -133,7 +133,7 @@ async fn a_refusal_is_classified_and_quotes_nobody() {
 }
 
 #[tokio::test]
-async fn a_mail_that_the_server_took_is_sent_whatever_comes_after() {
+async fn an_accepted_mail_is_sent_even_if_quit_fails() {
     for goodbye in [&[("QUIT", "421 down")] as Manners, &[("QUIT", "")], &[("QUIT", "…")]] {
         let (url, server) = server(goodbye).await;
         assert_eq!(send(&url, Reach::Everyone).await.unwrap(), Handed::Over, "{goodbye:?}");
@@ -142,7 +142,7 @@ async fn a_mail_that_the_server_took_is_sent_whatever_comes_after() {
 }
 
 #[tokio::test]
-async fn a_server_that_says_nothing_is_left_in_time() {
+async fn a_silent_server_times_out() {
     for (silence, fate) in [
         (&[("(greeting)", "…")] as Manners, SendFailure::Transient),
         (&[("RCPT", "…")], SendFailure::Transient),
@@ -176,7 +176,7 @@ async fn a_password_goes_to_the_server_alone_and_a_wrong_one_is_not_for_good() {
 }
 
 #[tokio::test]
-async fn without_tls_nothing_is_told_to_a_server_that_is_not_this_machine() {
+async fn without_tls_a_remote_server_gets_no_password_and_no_mail() {
     let (url, server) = server(&[]).await;
     let mut smtp = Smtp::new(&url.replace("smtp://", "smtp://user:s3cr%40t@"), &email("a@b.example")).unwrap();
     smtp.security = Smtp::new("smtp://mail.example", &email("a@b.example")).unwrap().security;
@@ -187,7 +187,7 @@ async fn without_tls_nothing_is_told_to_a_server_that_is_not_this_machine() {
 }
 
 #[test]
-fn a_wrong_address_is_a_bad_setting_at_the_start_that_does_not_quote_the_password() {
+fn a_wrong_server_address_is_a_bad_setting_and_its_password_is_not_quoted() {
     for wrong in ["smtp://user:s3cret@mail.example:port", "smtp://user:s3cret@/", "smtps://user:s3cret@x?tls=none"] {
         let settings = Settings { mail: MailRoute::Smtp(wrong.to_owned()), ..settings("ses") };
         let error = Mailer::new(&settings).err().map(|error| error.to_string()).unwrap_or_default();

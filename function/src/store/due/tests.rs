@@ -18,7 +18,7 @@ fn order(standing: &[Due], now: i64) -> Vec<i64> {
 }
 
 #[test]
-fn mails_to_the_police_go_first_and_the_oldest_of_them() {
+fn police_mails_go_first_and_oldest_first() {
     let standing = [
         due(1, Recipient::Citizen, 1),
         due(2, Recipient::Kreds, 2),
@@ -30,7 +30,7 @@ fn mails_to_the_police_go_first_and_the_oldest_of_them() {
 }
 
 #[test]
-fn in_a_backlog_the_newest_mail_to_the_police_goes_first_and_takes_turns_with_the_oldest() {
+fn in_a_backlog_the_newest_and_the_oldest_police_mail_take_turns() {
     // Receipts before all of them, as in a flood.
     let receipts = (0..100).map(|number| due(number, Recipient::Citizen, number.into()));
     let police = (0..100).map(|number| due(number, Recipient::Kreds, 1000 + i64::from(number)));

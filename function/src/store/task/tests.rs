@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_mail_s_name_is_read_back_as_it_was_written_and_nothing_else_is_a_name() {
+fn mail_names_are_read_back_as_written_and_other_texts_are_refused() {
     let kreds = KredsSlug::parse("fyn").unwrap();
     let form = FormId::parse("bestil-en-betjent").unwrap();
     let mut names: Vec<MailName> = Recipient::ALL.map(|to| MailName::Submission(Reference::from_random(7), to)).into();

@@ -1,6 +1,6 @@
 //! Telephone numbers as they are typed, and what they are.
 
-/// What is typed, and the number it is; none where nobody could call it.
+/// Typed texts and the numbers they are; `None` where nobody could call it.
 pub(super) const TYPED: &[(&str, Option<&str>)] = &[
     // Danish numbers, however they are grouped.
     ("20123456", Some("+4520123456")),

@@ -1,5 +1,6 @@
 //! Where an address on a page leads, as a browser finds it.
 
+use crate::markdown::target::own_path;
 use percent_encoding::percent_decode_str;
 
 /// Where an address leads.
@@ -18,12 +19,11 @@ pub(super) enum Place<'a> {
 /// Where `address` leads from the page in the file `own`, on the site at `base_url`.
 pub(super) fn place<'a>(address: &'a str, own: &str, base_url: &str) -> Place<'a> {
     let address = address.trim();
-    if let Some(inside) =
-        address.strip_prefix(base_url).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
-    {
-        return inside_at(if inside.starts_with('/') { inside } else { "/" }, own);
+    if let Some(inside) = own_path(address, base_url) {
+        return inside_at(inside, own);
     }
-    match scheme(address) {
+    let scheme = scheme(address).map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
+    match scheme.as_ref().map(|(scheme, rest)| (scheme.as_str(), *rest)) {
         Some(("http" | "https", rest)) if rest.starts_with("//") => Place::Outside,
         Some(("mailto", _)) => Place::Outside,
         Some(("tel", number)) => Place::Telephone(number),
@@ -102,12 +102,14 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_elsewhere_is_told_apart() {
+    fn outside_telephone_and_unknown_addresses_are_distinguished() {
         let place = |address| place(address, "/index.html", "https://a.example");
         for outside in ["https://b.example/", "http://b.example", "https://a.example.b/", "mailto:a@b.dk"] {
             assert_eq!(place(outside), Place::Outside, "{outside}");
         }
         assert_eq!(place("tel:114"), Place::Telephone("114"));
+        assert_eq!(place("TEL:114"), Place::Telephone("114"));
+        assert_eq!([place("HTTPS://B.example"), place("MAILTO:a@b.dk")], [Place::Outside, Place::Outside]);
         for unknown in ["", "//b.example/", "javascript:alert(1)", "data:x", "https:b"] {
             assert_eq!(place(unknown), Place::Unknown, "{unknown}");
         }

@@ -9,6 +9,7 @@ use super::slugs::Slugs;
 use super::{exits, link_faults, map, own_texts, phone_numbers, places};
 use crate::check::build_profile::BuildProfile;
 use crate::check::facts::{FactMemo, Facts, Rules};
+use crate::check::outside::OutsideLink;
 use crate::check::readability::WordList;
 use crate::diagnostics::diagnostic::Diagnostics;
 use crate::markdown::images::Images;
@@ -17,6 +18,7 @@ use crate::source::read::Source;
 use ::pages::map::KredsMap;
 use model::atlas::Atlas;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// All texts, read and checked against each other.
@@ -28,6 +30,7 @@ pub(super) struct AllTexts<'a> {
     pub(super) atlas: Option<Atlas>,
     pub(super) map: Option<KredsMap>,
     pub(super) facts: Vec<Arc<Facts>>,
+    pub(super) outside: BTreeSet<OutsideLink>,
 }
 
 impl<'a> AllTexts<'a> {
@@ -48,14 +51,19 @@ impl<'a> AllTexts<'a> {
         let pages: Vec<_> = layout.pages.par_iter().map(page).collect();
         let slugs = Slugs::new(&layout.pages, &pages, profile);
         let settings = layout.settings.and_then(|reporter| settings::settings(reporter, &slugs));
-        let (kredse, kreds_pages) = kredse::kredse(layout, &form_ids, &blocks);
+        let kommuner = places::kommuner(layout);
+        let (kredse, kreds_pages) = kredse::kredse(layout, &form_ids, &kommuner, &blocks);
         let mut danish = Drafts::danish(layout, kreds_pages, pages, &slugs, blocks, diagnostics);
         let mut translated: Vec<Drafts<'_>> =
             layout.translations.iter().map(|files| danish.translated(files)).collect();
         Drafts::leave_alone(&mut danish, &mut translated);
-        let atlas = places::atlas(layout, &kredse, form_ids);
+        let atlas = places::atlas(layout, kommuner, &kredse, form_ids);
         let map = map::map(layout, &kredse);
-        link_faults::check(&kredse, &danish, &translated, profile);
+        let base_url = settings.as_ref().map(|settings| settings.base_url.as_str());
+        let mut outside = link_faults::check(&kredse, &danish, &translated, base_url, profile);
+        if let (Some(settings), Some(reporter)) = (&settings, layout.settings) {
+            outside.extend(OutsideLink::of(&settings.statement_link, reporter.path, base_url));
+        }
         own_texts::warn_unused(&danish, &translated);
         danish
             .written()
@@ -67,9 +75,9 @@ impl<'a> AllTexts<'a> {
 
         let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
         let limits = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
-        let approved = layout.phone_numbers.map(phone_numbers::approved);
+        let approved = layout.phone_numbers.and_then(phone_numbers::approved);
         let facts = memo.of(sources, &Rules { limits, hard_words, approved });
         facts.iter().flat_map(|facts| &facts.diagnostics).for_each(|diagnostic| diagnostics.add(diagnostic.clone()));
-        Self { settings, kredse, danish, translated, atlas, map, facts }
+        Self { settings, kredse, danish, translated, atlas, map, facts, outside }
     }
 }

@@ -7,12 +7,13 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Diagnostics, Location, Reporter};
 use crate::source::read::Source;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 const APPROVE: &str = "Er det rigtigt, så godkend det: cargo run --bin site-gen -- commitments --approve";
 
-/// Reports each commitment that differs from the approved list, where it stands; content without a list has none approved
-/// to compare with, and cannot be published (`infra/publish`). What an author looks at is only warned of.
+/// Reports each commitment that differs from the approved list, where it stands; content without a list has none
+/// approved to compare with, and cannot be published (`infra/publish`). Authors only get a warning.
 pub(super) fn check(
     sources: &[Source],
     facts: &[Arc<Facts>],
@@ -28,29 +29,42 @@ pub(super) fn check(
             return list.reporter(diagnostics).at(at, DiagnosticCode::UnreadableLine, line.to_string());
         }
     };
+    let paths: HashMap<&str, usize> = sources.iter().zip(0..).map(|(source, at)| (source.path.as_str(), at)).collect();
+    let lines = lines(&list.text);
     for change in now.changes_since(&approved) {
-        // What else is wrong with the file explains it.
+        // The other problems of the file explain it.
         if diagnostics.is_blamed(&change.file) {
             continue;
         }
-        let index = sources.iter().position(|source| source.path == change.file);
-        let place = index.and_then(|index| Some((sources.get(index)?, facts.get(index)?)));
+        let place = paths.get(change.file.as_str()).and_then(|index| Some((sources.get(*index)?, facts.get(*index)?)));
         let (reporter, byte) = match place {
             Some((source, facts)) => (source.reporter(diagnostics), byte(source, facts, &change)),
             None => (
                 list.reporter(diagnostics),
-                list.text.find(&format!("{}: {}: ", change.file, change.kind)).unwrap_or(0),
+                lines.get(format!("{}: {}", change.file, change.kind).as_str()).copied().unwrap_or(0),
             ),
         };
         report(reporter, byte, reader, &message(&change));
     }
 }
 
+/// The lines of the list by the file and the kind that they begin with.
+fn lines(list: &str) -> HashMap<&str, usize> {
+    let mut lines = HashMap::new();
+    let mut at = 0;
+    for line in list.split_inclusive('\n') {
+        if let Some((end, _)) = line.match_indices(": ").nth(1) {
+            lines.entry(&line[..end]).or_insert(at);
+        }
+        at += line.len();
+    }
+    lines
+}
+
 fn report(reporter: Reporter<'_>, byte: usize, reader: Reader, message: &str) {
-    let at = Location::of(reporter.text, byte);
     match reader {
-        Reader::Citizen => reporter.at(at, DiagnosticCode::Unapproved, message),
-        Reader::Author => reporter.warn_at(at, DiagnosticCode::Unapproved, message),
+        Reader::Citizen => reporter.at_byte(byte, DiagnosticCode::Unapproved, message),
+        Reader::Author => reporter.warn_at(Location::of(reporter.text, byte), DiagnosticCode::Unapproved, message),
     }
 }
 

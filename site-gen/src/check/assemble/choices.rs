@@ -21,7 +21,7 @@ pub(super) enum Advice<'a> {
     None,
 }
 
-/// What a list of choices says.
+/// The choices of a list.
 #[derive(Clone, Copy)]
 pub(super) enum Choices<'a> {
     /// Which choices there are: a Danish file.
@@ -30,7 +30,7 @@ pub(super) enum Choices<'a> {
     Of { danish: &'a [Choice], noun: &'a str },
 }
 
-/// What a choice's code must be, as messages say it.
+/// The form of a choice's code, as messages state it.
 pub(super) const CODE: &str = "a-z, 0-9 og enkelte bindestreger, for eksempel »mobil-politistation«";
 
 /// The choices in a list.

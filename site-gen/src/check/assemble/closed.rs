@@ -7,7 +7,7 @@ use crate::source::map::Map;
 use model::names::FormId;
 use std::collections::BTreeMap;
 
-/// What citizens are told of each closed form, in one language.
+/// The texts for citizens about each closed form, in one language.
 pub(super) type Closed = BTreeMap<FormId, String>;
 
 /// The front matter's name for it.

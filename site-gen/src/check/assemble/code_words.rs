@@ -5,6 +5,7 @@ mod likeness;
 use super::lists::entries;
 use crate::check::memo::Latest;
 use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use likeness::{Likeness, Word, near_pairs};
 use model::code_words::{CodeWordList, LEAST};
@@ -16,7 +17,7 @@ type Close = (usize, usize, Likeness);
 
 /// The code words; none if the list cannot be used, which has been reported.
 ///
-/// The model reads any list of enough words: content that is in force stays in force. What the file promises beyond that is
+/// The model reads any list of enough words: content that is in force stays in force. Further promises of the file are
 /// checked here, before it is published.
 pub(super) fn code_words(reporter: Reporter<'_>) -> Option<CodeWordList> {
     static JUDGED: Latest<Arc<(Vec<Fault>, Option<CodeWordList>)>> = Latest::new();
@@ -38,7 +39,8 @@ fn judge(text: &str) -> (Vec<Fault>, Option<CodeWordList>) {
     let mut faults: Vec<Fault> = Vec::new();
     if entries.len() < LEAST {
         let count = entries.len();
-        let message = format!("Der er {count} kodeord. Der skal være mindst {LEAST}, så ingen kan gætte dem.");
+        let advice = "Hent listen fra en tidligere udgave, hvis der mangler ord i den.";
+        let message = format!("Der er {count} kodeord. Der skal være mindst {LEAST}, så ingen kan gætte dem. {advice}");
         faults.push((None, DiagnosticCode::CodeWords, message));
     }
     let mut refuse = |spot: Location, code: DiagnosticCode, message: String| faults.push((Some(spot), code, message));
@@ -46,9 +48,7 @@ fn judge(text: &str) -> (Vec<Fault>, Option<CodeWordList>) {
     let mut seen = HashSet::with_capacity(entries.len());
     for (spot, text) in &entries {
         let Some(word) = Word::parse(text) else {
-            let message =
-                format!("»{text}« kan ikke være et kodeord. Brug 4-9 små bogstaver fra a til å, ét ord på linjen.");
-            refuse(*spot, DiagnosticCode::CodeWords, message);
+            refuse(*spot, DiagnosticCode::CodeWords, no_word(text));
             continue;
         };
         if !seen.insert(*text) {
@@ -74,6 +74,24 @@ fn judge(text: &str) -> (Vec<Fault>, Option<CodeWordList>) {
     let list = || CodeWordList::new(entries.iter().map(|(_, word)| (*word).to_owned()).collect()).ok();
     let list = faults.is_empty().then(list).flatten();
     (faults, list)
+}
+
+/// The message about a line that is no code word, with the word that was probably meant.
+fn no_word(line: &str) -> String {
+    let lower = line.to_lowercase();
+    let bare = lower.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let meant = match line {
+        _ if line.contains('#') => " Skriv noten på sin egen linje med # først.".to_owned(),
+        _ if line.contains(|sign: char| sign.is_whitespace() || ",;/".contains(sign))
+            && bare.contains([' ', ',', ';', '/']) =>
+        {
+            " Skriv hvert ord på sin egen linje.".to_owned()
+        }
+        _ if bare != line && Word::parse(bare).is_some() => format!(" Mente du »{bare}«?"),
+        _ => String::new(),
+    };
+    let shown = excerpt(line);
+    format!("»{shown}« kan ikke være et kodeord.{meant} Brug 4-9 små bogstaver fra a til å, ét ord på linjen.")
 }
 
 fn close(words: &[Word<'_>]) -> Vec<Close> {

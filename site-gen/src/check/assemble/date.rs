@@ -5,7 +5,7 @@ use crate::source::map::Rule;
 use jiff::civil::Date;
 use model::service_message::Moment;
 
-/// What a date must be.
+/// The form of a date.
 pub(super) const DATE: Rule<'_> =
     Rule { code: DiagnosticCode::BadDate, text: "en dato som år-måned-dag, for eksempel »2026-12-05«" };
 

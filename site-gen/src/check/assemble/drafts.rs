@@ -1,4 +1,4 @@
-//! What authors wrote in one language, read but not yet fitted together.
+//! Drafts: the texts of authors in one language, read but not yet fitted together.
 
 use super::exits::{self, ExitDraft};
 use super::forms::FormDraft;
@@ -117,12 +117,12 @@ impl<'a> Drafts<'a> {
         self.front.iter().chain(fronts).chain(own).chain(tours).chain(&self.pages)
     }
 
-    /// What a kreds says in its own words, by the place of the kreds.
+    /// The texts in a kreds's own words, by the place of the kreds.
     pub(super) fn own_texts(&self, place: usize) -> Option<&OwnTextsDraft<'a>> {
         self.kredse.get(place).map(|kreds| &kreds.texts)
     }
 
-    /// What a kreds tells citizens for a while, by the place of the kreds.
+    /// The service message of a kreds, by the place of the kreds.
     pub(super) fn service_message(&self, place: usize) -> Option<&str> {
         self.kredse.get(place)?.message.as_deref()
     }
@@ -134,7 +134,7 @@ impl<'a> Drafts<'a> {
         }
     }
 
-    /// What a kreds tells citizens of each form that it does not receive for now, by the place of the kreds.
+    /// The texts of a kreds about each form that it does not receive for now, by the place of the kreds.
     pub(super) fn closed(&self, place: usize) -> impl Iterator<Item = (&FormId, &String)> {
         self.kredse.get(place).into_iter().flat_map(|kreds| &kreds.closed)
     }
@@ -161,6 +161,7 @@ impl<'a> Drafts<'a> {
             privacy_notice: self.texts.privacy_notice.clone()?,
             not_urgent: self.texts.not_urgent.as_ref()?.body.html.clone(),
             helpers: self.texts.helpers.as_ref().map(|text| text.body.html.clone()),
+            missed_call: self.texts.missed_call.as_ref().map(|text| text.body.html.clone()),
             exits: self.exits.iter().map(|draft| draft.exit.clone()).collect(),
             advice: advice.filter_map(|slug| Some((slug.clone(), link(slug)?))).collect(),
             footer: settings.footer.iter().filter_map(link).collect(),

@@ -1,4 +1,4 @@
-//! What appears or goes away by itself: whatever is judged by the time must be among it.
+//! Changes that happen by themselves, as pages appear or go away: whatever is judged by the time must be among them.
 
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;

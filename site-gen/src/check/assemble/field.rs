@@ -28,11 +28,11 @@ pub(super) struct FieldDraft {
     pub(super) choices_at: Location,
     pub(super) only_for_at: Location,
     pub(super) errors: Vec<ErrorText>,
-    /// Whether nothing in it has been reported.
+    /// True if no fault of it has been reported.
     pub(super) is_sound: bool,
 }
 
-/// What to say about a fault, and where it stands.
+/// The message for a fault, and its location.
 #[derive(Clone)]
 pub(super) struct ErrorText {
     pub(super) text: String,
@@ -99,7 +99,7 @@ pub(super) fn role_word(role: Role) -> &'static str {
     ROLES.iter().find(|(_, known)| *known == role).map_or("", |(word, _)| word)
 }
 
-/// What a field is in every language.
+/// The properties of a field that are the same in every language.
 struct Facts {
     name: Option<FieldName>,
     kind: Option<Kind>,
@@ -278,7 +278,7 @@ fn told(errors: Vec<(Fault, ErrorText)>) -> BTreeMap<Fault, String> {
     errors.into_iter().map(|(fault, text)| (fault, text.text)).collect()
 }
 
-/// What stands between `{` and `}`.
+/// Finds the words between `{` and `}`.
 fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }

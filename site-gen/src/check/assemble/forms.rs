@@ -32,7 +32,7 @@ pub(super) struct Questions {
     pub(super) at: Location,
 }
 
-/// What decides everything but the texts of a form.
+/// The source of everything but the texts of a form.
 #[derive(Clone, Copy)]
 pub(super) enum Origin<'a> {
     /// The file itself, which is Danish. Its choices may name these pages.
@@ -54,8 +54,8 @@ impl<'a> FormDraft<'a> {
         Some(FormDraft::read(&self.id, origin, reporter))
     }
 
-    /// The form in a file in any language. What a translation must hold is known once the Danish form is right: without an
-    /// origin, only the text below the front matter is read.
+    /// The form in a file in any language. The requirements of a translation are known once the Danish form is right:
+    /// without an origin, only the text below the front matter is read.
     fn read(id: &FormId, origin: Option<Origin<'_>>, reporter: Reporter<'a>) -> Self {
         let front = FrontMatter::of(reporter);
         let body = render(reporter, front.body, Headings::Refused);

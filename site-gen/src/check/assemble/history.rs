@@ -51,7 +51,7 @@ fn path(written: &str) -> Option<String> {
     parts.into_iter().all(|part| !part.is_empty() && slug(part) == part).then(|| written.to_owned())
 }
 
-/// What was probably meant.
+/// Guesses the path that was probably meant.
 fn example(written: &str) -> String {
     let bare = written.split(['?', '#']).next().unwrap_or_default();
     let bare = bare.split_once("://").map_or(bare, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));

@@ -7,7 +7,7 @@ use super::layout::{Folder, Layout};
 use super::mailboxes::{self, Written};
 use super::own_texts::OwnTextsDraft;
 use super::page::{self, Kind, PageDraft};
-use super::places::{self, Kommuner};
+use super::places::Kommuner;
 use super::publication;
 use super::review;
 use super::service_message::{self, Times};
@@ -46,19 +46,19 @@ pub(super) struct KredsPagesDraft<'a> {
     pub(super) front: Option<PageDraft<'a>>,
     pub(super) own: Vec<PageDraft<'a>>,
     pub(super) tour: Option<TourDraft<'a>>,
-    /// What the kreds tells citizens for a while.
+    /// The service message of the kreds.
     pub(super) message: Option<String>,
-    /// What it tells citizens of the forms that it does not receive for now.
+    /// The texts about forms that the kreds does not receive for now.
     pub(super) closed: Closed,
-    /// What it says in its own words.
+    /// The texts in its own words.
     pub(super) texts: OwnTextsDraft<'a>,
     values: Values,
 }
 
-/// What stands beside a kreds and is needed to read it.
+/// The context that is needed to read a kreds.
 struct Around<'a, 'b> {
     forms: &'b [FormId],
-    kommuner: &'b Kommuner,
+    kommuner: &'b Kommuner<'a>,
     /// The pages that all kredse have.
     shared: &'b [(PageSlug, Reporter<'a>)],
     blocks: &'b Includes<'a>,
@@ -71,9 +71,10 @@ const CODES: RangeInclusive<u16> = 1460..=1471;
 pub(super) fn kredse<'a>(
     layout: &Layout<'a>,
     forms: &[FormId],
+    kommuner: &Kommuner<'a>,
     blocks: &Includes<'a>,
 ) -> (Vec<KredsDraft<'a>>, Vec<KredsPagesDraft<'a>>) {
-    let around = Around { forms, kommuner: &places::kommuner(layout), shared: &layout.shared, blocks };
+    let around = Around { forms, kommuner, shared: &layout.shared, blocks };
     let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| Some(kreds(slug, folder, folder.facts?, &around));
     let mut drafts: Vec<(KredsDraft<'a>, KredsPagesDraft<'a>)> = layout.kredse.iter().filter_map(read).collect();
     let mut codes: BTreeMap<u16, &str> = BTreeMap::new();

@@ -29,9 +29,11 @@ pub(super) struct Layout<'a> {
     pub(super) not_urgent: Option<Reporter<'a>>,
     /// Not needed: without it, the page about 112 names nobody else.
     pub(super) helpers: Option<Reporter<'a>>,
+    /// Not needed: without it, the fixed words say what a missed call means.
+    pub(super) missed_call: Option<Reporter<'a>>,
     pub(super) code_words: Option<Reporter<'a>>,
     pub(super) danger_rules: Option<Reporter<'a>>,
-    /// What translations were last compared with, if anybody has written it down.
+    /// The versions that translations were last compared with, if anybody has written them down.
     pub(super) basis: Option<Reporter<'a>>,
     /// Not needed: without it, no word is thought hard.
     pub(super) hard_words: Option<Reporter<'a>>,
@@ -55,7 +57,7 @@ pub(super) struct Folder<'a> {
     pub(super) facts: Option<Reporter<'a>>,
     pub(super) tour: Option<Reporter<'a>>,
     pub(super) pages: Vec<(PageSlug, Reporter<'a>)>,
-    /// What it says in its own words, by the name of the text it replaces.
+    /// The texts in its own words, by the names of those they replace.
     pub(super) texts: Vec<(PageSlug, Reporter<'a>)>,
 }
 
@@ -193,6 +195,7 @@ impl<'a> Layout<'a> {
             "tekster/persondata.md" => &mut self.privacy_notice,
             "tekster/haster-ikke.md" => &mut self.not_urgent,
             "tekster/andre-der-hjaelper.md" => &mut self.helpers,
+            "tekster/opkald.md" => &mut self.missed_call,
             "ord/kodeord.txt" => &mut self.code_words,
             "ord/fareord.txt" => &mut self.danger_rules,
             translation_status::FILE => &mut self.basis,

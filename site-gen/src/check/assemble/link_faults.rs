@@ -1,18 +1,28 @@
-//! What is wrong with the links of the whole site, when all of its pages are known.
+//! Faults in the links of the whole site, when all of its pages are known.
 
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;
 use super::own_texts::OwnTextsDraft;
 use crate::check::build_profile::BuildProfile;
 use crate::check::links::Addresses;
+use crate::check::outside::OutsideLink;
 use crate::check::published::Published;
 use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::render::Body;
+use std::collections::BTreeSet;
 
-/// Gives every page its address and checks that every link leads to one, whenever it can be seen from now on.
-pub(super) fn check(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: &[Drafts<'_>], profile: BuildProfile) {
+/// Gives every page its address and checks that every link leads to one, whenever it can be seen from now on; `base_url` is
+/// the address of the site itself. Gives the links that lead out of the site.
+pub(super) fn check(
+    kredse: &[KredsDraft<'_>],
+    danish: &Drafts<'_>,
+    translated: &[Drafts<'_>],
+    base_url: Option<&str>,
+    profile: BuildProfile,
+) -> BTreeSet<OutsideLink> {
     let languages = || [danish].into_iter().chain(translated);
-    let mut addresses = Addresses::new(profile);
+    let mut outside = BTreeSet::new();
+    let mut addresses = Addresses::new(profile, base_url);
     for language in languages().map(|drafts| &drafts.language) {
         let at = |path: String| pages::address::in_language(language, &path);
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
@@ -39,7 +49,7 @@ pub(super) fn check(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: 
     for drafts in translated {
         let at = |path: &str| pages::address::in_language(&drafts.language, path);
         for draft in drafts.written() {
-            addresses.insert(at(&draft.page.path), draft.reporter.path, &draft.body.headings);
+            addresses.written(at(&draft.page.path), &draft.body.headings, draft.reporter);
         }
         for draft in danish.written() {
             addresses.publish(&at(&draft.page.path), draft.published, draft.reporter.path);
@@ -56,22 +66,25 @@ pub(super) fn check(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>, translated: 
         let language = &drafts.language;
         for draft in drafts.written() {
             let own = pages::address::in_language(language, &draft.page.path);
-            draft.body.links.iter().for_each(|link| {
+            for link in &draft.body.links {
                 addresses.check(language, Some(&own), link, draft.reporter);
                 addresses.check_time(draft.published, link, draft.reporter);
-            });
+                outside.extend(OutsideLink::of(link, draft.reporter.path, base_url));
+            }
         }
-        let check_all = |body: &Body, reporter: Reporter<'_>| {
+        let mut check_all = |body: &Body, reporter: Reporter<'_>| {
             for link in &body.links {
                 addresses.check(language, None, link, reporter);
                 addresses.check_time(Published::ALWAYS, link, reporter);
+                outside.extend(OutsideLink::of(link, reporter.path, base_url));
             }
         };
         drafts.forms.iter().for_each(|form| check_all(&form.body, form.reporter));
         drafts.exits.iter().for_each(|exit| check_all(&exit.body, exit.reporter));
         drafts.reasons.iter().for_each(|reason| check_all(&reason.text.body, reason.text.reporter));
-        drafts.blocks.for_each_used(check_all);
+        drafts.blocks.for_each_used(&mut check_all);
         let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(OwnTextsDraft::all);
         drafts.texts.all().chain(own).for_each(|text| check_all(&text.body, text.reporter));
     }
+    outside
 }

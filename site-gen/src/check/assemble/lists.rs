@@ -1,82 +1,43 @@
 //! Reads the word lists: one word or phrase a line, and comments behind `#`.
 
+use super::rule_faults;
 use crate::check::memo::Latest;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::list;
 use crate::diagnostics::diagnostic::{Location, Reporter};
-use model::danger::{BadPattern, BadRule, DangerRules, RuleList, Tidings, Wrong};
+use model::danger::{BadRule, DangerRules, RuleList};
 
 /// The rules that tell danger from other matters; none if one cannot be used, which has been reported.
 pub(super) fn danger_rules(reporter: Reporter<'_>) -> Option<DangerRules> {
     static READ: Latest<Result<DangerRules, Vec<BadRule>>> = Latest::new();
-    let is_rule = |(_, line): (Location, &str)| !line.starts_with('[');
-    if !entries(reporter.text).any(is_rule) {
-        let advice = "Uden dem bliver ingen fare opdaget. Hent listen fra en tidligere udgave.";
-        reporter.file(DiagnosticCode::EmptyFile, format!("Listen har ingen regler. {advice}"));
-        return None;
-    }
-    let faults = match READ.get(reporter.text, || RuleList::read(reporter.text)) {
-        Ok(rules) => return Some(rules),
-        Err(faults) => faults,
+    let read = READ.get(reporter.text, || RuleList::read(reporter.text));
+    let is_emptied = !entries(reporter.text).any(|(_, line)| !line.starts_with('['));
+    let faults = match read {
+        Ok(rules) if has_certain_rules(reporter.text) => return Some(rules),
+        Err(faults) if !is_emptied => faults,
+        _ => {
+            let advice = "Uden dem bliver ingen fare opdaget. Hent listen fra en tidligere udgave.";
+            let which = if is_emptied { "" } else { " i afsnittet [altid fare]" };
+            reporter.file(DiagnosticCode::EmptyFile, format!("Listen har ingen regler{which}. {advice}"));
+            return None;
+        }
     };
-    for fault in faults {
-        let spot = Location { line: fault.line, column: 1 };
-        let (code, message) = match fault.wrong {
-            Wrong::Section(name) => {
-                let known = list(RuleList::sections());
-                (
-                    DiagnosticCode::DangerRule,
-                    format!("Der er intet afsnit, som hedder »{name}«. Brug et af disse: {known}."),
-                )
-            }
-            Wrong::NoSection => (
-                DiagnosticCode::DangerRule,
-                "Reglen står ikke i et afsnit. Skriv for eksempel [altid fare] på en linje over den.".to_owned(),
-            ),
-            Wrong::NoSentence => {
-                let advice = "Skriv | og en sætning, som reglen skal finde.";
-                (DiagnosticCode::DangerRule, format!("Reglen har ingen sætning. {advice}"))
-            }
-            Wrong::NoName => {
-                (DiagnosticCode::DangerRule, "Ordene har intet navn. Skriv et navn og et kolon foran dem.".to_owned())
-            }
-            Wrong::NoWeight => (
-                DiagnosticCode::DangerRule,
-                "Ordene har ingen vægt. Skriv et helt tal og et kolon foran dem, for eksempel 12: eller -7:."
-                    .to_owned(),
-            ),
-            Wrong::Twice(name) => (DiagnosticCode::Twice, format!("»{name}« står to gange. Saml ordene på én linje.")),
-            Wrong::Pattern(BadPattern::Nothing) => {
-                (DiagnosticCode::DangerRule, "Der mangler et ord i reglen.".to_owned())
-            }
-            Wrong::Pattern(BadPattern::Unknown(name)) => {
-                let advice = "Skriv ordene på en linje længere oppe i afsnittet [ord].";
-                (DiagnosticCode::DangerRule, format!("Der er ingen ord med navnet <{name}>. {advice}"))
-            }
-            Wrong::Pattern(BadPattern::NotAWord(word)) => {
-                let advice = "Brug bogstaver og tal, og kun * først eller sidst.";
-                (DiagnosticCode::DangerRule, format!("»{word}« er ikke et ord. {advice}"))
-            }
-            Wrong::NotFound => {
-                let advice = "Ret reglen eller sætningen.";
-                (DiagnosticCode::DangerSentence, format!("Reglen finder ikke sin egen sætning. {advice}"))
-            }
-            Wrong::Judged(tidings) => {
-                let judged = match tidings {
-                    Tidings::Danger => "fare",
-                    Tidings::Report => "en anmeldelse",
-                    Tidings::Harmless => "harmløs",
-                };
-                let advice = "Vælg en tydeligere sætning, eller flyt reglen til et andet afsnit.";
-                (
-                    DiagnosticCode::DangerSentence,
-                    format!("Sætningen bliver læst som {judged}. Det passer ikke til afsnittet. {advice}"),
-                )
-            }
-        };
-        reporter.at(spot, code, message);
+    let lines: Vec<&str> = reporter.text.lines().collect();
+    for BadRule { line, wrong } in faults {
+        let written = lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let (code, message) = rule_faults::told(&wrong, written.trim());
+        reporter.at(Location { line, column: 1 }, code, message);
     }
     None
+}
+
+/// True if a rule says what is danger whatever else is said.
+fn has_certain_rules(text: &str) -> bool {
+    let mut is_here = false;
+    entries(text).any(|(_, line)| {
+        let is_section = line.starts_with('[');
+        is_here = if is_section { line == "[altid fare]" } else { is_here };
+        is_here && !is_section
+    })
 }
 
 pub(super) fn entries(text: &str) -> impl Iterator<Item = (Location, &str)> {

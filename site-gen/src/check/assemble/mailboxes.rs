@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub(super) struct Mailboxes {
     /// By form; those that cannot be used are left out.
     pub(super) of_forms: BTreeMap<FormId, EmailAddress>,
-    /// What takes a mail that these refuse; an address of nobody's if there is none, which is reported.
+    /// The mailbox for mails that these refuse; [`EmailAddress::nobody`] if there is none, which is reported.
     pub(super) second: EmailAddress,
     /// What its leader reads, if the kreds says so.
     pub(super) leader: Option<EmailAddress>,

@@ -1,4 +1,4 @@
-//! What a kreds says in its own words instead of a text that all share, and which texts there are to be replaced.
+//! Texts in a kreds's own words instead of those that all share, and the texts that can be replaced.
 
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;
@@ -21,14 +21,16 @@ use std::collections::BTreeMap;
 const NO_GUARANTEE: &str = "ingen-garanti";
 const PRIVACY: &str = "persondata";
 const NOT_URGENT: &str = "haster-ikke";
-const EVERYWHERE: [&str; 3] = [NO_GUARANTEE, PRIVACY, NOT_URGENT];
+const MISSED_CALL: &str = "opkald";
+const EVERYWHERE: [&str; 4] = [NO_GUARANTEE, PRIVACY, NOT_URGENT, MISSED_CALL];
 
-/// What one kreds says in its own words in one language.
+/// The texts in one kreds's own words in one language.
 #[derive(Default)]
 pub(super) struct OwnTextsDraft<'a> {
     /// The notice as it is written, and as it is shown; the latter is none if something is missing, which is reported.
     privacy: Option<(Text<'a>, Option<PrivacyNotice>)>,
     not_urgent: Option<Text<'a>>,
+    missed_call: Option<Text<'a>>,
 }
 
 impl<'a> OwnTextsDraft<'a> {
@@ -36,7 +38,11 @@ impl<'a> OwnTextsDraft<'a> {
     pub(super) fn danish(folder: &Folder<'a>) -> Self {
         let find =
             |name: &str| folder.texts.iter().find(|(slug, _)| slug.as_str() == name).map(|(_, reporter)| *reporter);
-        Self { privacy: find(PRIVACY).map(privacy::notice), not_urgent: find(NOT_URGENT).map(text) }
+        Self {
+            privacy: find(PRIVACY).map(privacy::notice),
+            not_urgent: find(NOT_URGENT).map(text),
+            missed_call: find(MISSED_CALL).map(text),
+        }
     }
 
     /// The same in another language; what is missing is reported.
@@ -45,19 +51,21 @@ impl<'a> OwnTextsDraft<'a> {
         OwnTextsDraft {
             privacy: self.privacy.as_ref().and_then(|(text, _)| of(text)).map(privacy::notice),
             not_urgent: self.not_urgent.as_ref().and_then(of).map(text),
+            missed_call: self.missed_call.as_ref().and_then(of).map(text),
         }
     }
 
     /// Those that are there.
     pub(super) fn all(&self) -> impl Iterator<Item = &Text<'a>> {
-        self.privacy.iter().map(|(text, _)| text).chain(&self.not_urgent)
+        self.privacy.iter().map(|(text, _)| text).chain(&self.not_urgent).chain(&self.missed_call)
     }
 
     fn as_parts(&self) -> Option<OwnTexts> {
         let privacy_notice = self.privacy.as_ref().and_then(|(_, notice)| notice.clone());
         let not_urgent = self.not_urgent.as_ref().map(|text| text.body.html.clone());
-        let is_any = privacy_notice.is_some() || not_urgent.is_some();
-        is_any.then_some(OwnTexts { privacy_notice, not_urgent })
+        let missed_call = self.missed_call.as_ref().map(|text| text.body.html.clone());
+        let is_any = privacy_notice.is_some() || not_urgent.is_some() || missed_call.is_some();
+        is_any.then_some(OwnTexts { privacy_notice, not_urgent, missed_call })
     }
 }
 
@@ -77,7 +85,7 @@ pub(super) fn own_texts<'a, 'b: 'a>(
     texts
 }
 
-/// The texts that pages show by name. What no page could show, and what replaces nothing, is blamed.
+/// The texts that pages show by name. A text that no page could show, or that replaces nothing, is reported.
 pub(super) fn blocks<'a>(layout: &Layout<'a>, images: &'a Images) -> Includes<'a> {
     let is_value = |name: &PageSlug| VALUES.contains(&name.as_str());
     for (name, reporter) in layout.blocks.iter().filter(|(name, _)| is_value(name)) {

@@ -10,7 +10,7 @@ use crate::check::site::Page;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::placeholders::Placeholders;
-use crate::markdown::render::{Body, render_with};
+use crate::markdown::render::{Body, Link, render_with};
 use crate::markdown::target::{Target, target};
 use crate::source::front_matter::FrontMatter;
 use crate::source::map::Map;
@@ -26,10 +26,12 @@ pub(super) struct PageDraft<'a> {
     pub(super) old: Vec<OldAddress>,
     /// When it is to be gone through, if somebody has said so. Its translations are, together with it.
     pub(super) review: Option<Review>,
+    /// True if its front matter could be read: otherwise its statements on translations are unknown.
+    is_readable: bool,
     kind: Kind,
 }
 
-/// What a page is, which decides what its translations hold and whether there must be one.
+/// The kind of a page, which decides what its translations hold and whether there must be one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The national front page.
@@ -66,18 +68,25 @@ pub(super) fn page<'a>(
         let news = (kind == Kind::Own).then(is_news).flatten();
         let rule = "adressen på en side, som ingen lægger mærke til, for eksempel https://www.dmi.dk";
         let quick_exit = is_other.then(|| map.optional_parsed("hurtig_udgang", rule, outside)).flatten();
+        let quick_exit = quick_exit.map(|address| (map.has("hurtig_udgang").unwrap_or(Location::START), address));
         let line = |key| placeholders.line(map.text(key), reporter);
         let (history, review) = (History::read(map, reporter), review::review(map));
         (line("titel"), line("beskrivelse"), is_translated, history, quick_exit, news, review, published)
     });
-    let draft = draft(&front, reporter, path, title, description, kind, placeholders).with(history).reviewed(review);
+    let mut draft =
+        draft(&front, reporter, path, title, description, kind, placeholders).with(history).reviewed(review);
+    let quick_exit = quick_exit.map(|(at, address)| {
+        draft.body.links.push(Link { at, target: Target::Web(address.clone()) });
+        address
+    });
     PageDraft { page: Page { is_only_danish: !is_translated, quick_exit, news, ..draft.page }, published, ..draft }
 }
 
 /// The address of a page of another site, if it is one.
 fn outside(written: &str) -> Option<String> {
-    let is_outside = written.starts_with("https://") && target(written) == Target::Outside;
-    is_outside.then(|| written.to_owned())
+    const SCHEME: &str = "https://";
+    let is_secure = written.get(..SCHEME.len()).is_some_and(|scheme| scheme.eq_ignore_ascii_case(SCHEME));
+    (is_secure && matches!(target(written), Target::Web(_))).then(|| written.to_owned())
 }
 
 /// The page with what its front matter says and the text below it.
@@ -95,7 +104,8 @@ pub(super) fn draft<'a>(
     let html = body.html.clone();
     let page =
         Page { path, title, description, body: html, is_only_danish, news, old_paths, edited, quick_exit, unpublished };
-    PageDraft { page, body, reporter, published: Published::ALWAYS, old: Vec::new(), review: None, kind }
+    let (is_readable, published) = (front.is_readable(), Published::ALWAYS);
+    PageDraft { page, body, reporter, published, old: Vec::new(), review: None, is_readable, kind }
 }
 
 impl PageDraft<'_> {
@@ -149,6 +159,7 @@ impl PageDraft<'_> {
         // Who is not done with a page need not have it translated.
         let reporter = match self.published {
             Published::Never => translations.find(danish)?,
+            Published::During { .. } if !self.is_readable => translations.find(danish)?,
             Published::During { .. } => translations.needed(self.reporter, advice)?,
         };
         let front = FrontMatter::of(reporter);

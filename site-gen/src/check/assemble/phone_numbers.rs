@@ -7,6 +7,7 @@ use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
 use crate::source::read::Source;
 use model::phone::Phone;
+use std::collections::BTreeSet;
 
 /// The list.
 pub(super) const FILE: &str = "data/telefonnumre.csv";
@@ -15,21 +16,33 @@ pub(super) const FILE: &str = "data/telefonnumre.csv";
 pub(crate) fn approved_numbers(sources: &[Source]) -> Approved {
     let unheard = Diagnostics::default();
     let lines = sources.iter().find(|source| source.path == FILE);
-    lines.map(|source| approved(source.reporter(&unheard))).unwrap_or_default()
+    lines.and_then(|source| approved(source.reporter(&unheard))).unwrap_or_default()
 }
 
-/// The numbers of the list.
-pub(super) fn approved(reporter: Reporter<'_>) -> Approved {
+/// The numbers of the list; none if it cannot be read, so that not every number of the site is blamed besides.
+pub(super) fn approved(reporter: Reporter<'_>) -> Option<Approved> {
     let table = Table::read(reporter, &["nummer", "hvem", "kilde"]);
     if table.rows.is_empty() && table.is_whole {
         let advice = "Hent listen fra en tidligere udgave.";
         reporter.file(DiagnosticCode::EmptyFile, format!("Listen har ingen telefonnumre. {advice}"));
     }
-    let mut approved = Approved::new();
+    if !table.is_usable() || reporter.text.matches('"').count() % 2 == 1 {
+        return None;
+    }
+    // A number is told of once, on its line, if something is wrong with that.
+    let unusable = table.unusable().filter(|number| is_number(number));
+    let mut approved: Approved = unusable.map(|number| (plain(number), number.to_owned())).collect();
+    let mut known = BTreeSet::new();
     for row in &table.rows {
         let (number, whose, source) = (row.field(0), row.field(1), row.field(2));
         if !is_number(number) {
-            let rule = "Skriv et nummer, en borger kan ringe til, for eksempel 114 eller 96 30 14 48.";
+            let rule = if number.contains('#') {
+                "Der kan ikke stå noter i filen. Slet alt efter nummeret."
+            } else if number.contains([',', ';', '/']) || number.contains(" og ") {
+                "Skriv ét nummer på hver linje."
+            } else {
+                "Skriv et nummer, en borger kan ringe til, for eksempel 114 eller 96 30 14 48."
+            };
             table.reporter(
                 row,
                 0,
@@ -40,11 +53,12 @@ pub(super) fn approved(reporter: Reporter<'_>) -> Approved {
         }
         blame_empty(&table, row, 1, whose, "Skriv, hvem man taler med, når man ringer til nummeret.");
         blame_empty(&table, row, 2, source, "Skriv, hvor nummeret er fra, så andre kan se efter, om det er rigtigt.");
-        if approved.insert(plain(number), number.to_owned()).is_some() {
+        approved.insert(plain(number), number.to_owned());
+        if !known.insert(plain(number)) {
             table.reporter(row, 0, DiagnosticCode::Twice, format!("{number} står her to gange. Slet den ene linje."));
         }
     }
-    approved
+    Some(approved)
 }
 
 fn blame_empty(table: &Table<'_>, row: &Row, column: usize, value: &str, advice: &str) {

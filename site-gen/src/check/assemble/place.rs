@@ -1,6 +1,7 @@
 //! The question where in the country it is: one for authors and citizens, two on the wire.
 //!
-//! What is typed is `postnr`, and the choice where that leads to several kommuner is `kommune`, as in every release before.
+//! The typed text is `postnr`, and the choice where that leads to several kommuner is `kommune`, as in every release
+//! before.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::Reporter;
@@ -39,7 +40,7 @@ pub(super) fn choice(map: &Map<'_>) -> Option<Field> {
     })
 }
 
-/// What authors call a field by its name on the wire; none for the choice, which is part of another.
+/// The authors' name of a field, by its name on the wire; `None` for the choice, which is part of another field.
 pub(super) fn written(name: &str) -> Option<&str> {
     match name {
         "postnr" => Some(NAME),

@@ -9,17 +9,19 @@ use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, OtherName, PostalArea};
 use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
 
 /// The places, proved to fit; none if they do not, which is reported.
-pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<FormId>) -> Option<Atlas> {
-    let kommune_table = Table::read(layout.kommuner?, &["kode", "navn", "kreds"]);
+pub(super) fn atlas(
+    layout: &Layout<'_>,
+    Kommuner { all: kommuner, is_whole, table }: Kommuner<'_>,
+    kredse: &[KredsDraft<'_>],
+    forms: Vec<FormId>,
+) -> Option<Atlas> {
+    let kommune_table = table?;
     let postcode_table = Table::read(layout.postcodes?, &["postnr", "navn", "kommuner"]);
     let name_table = layout.place_names.map(|reporter| Table::read(reporter, &["navn", "kommuner"]));
-    let mut kommuner: Vec<Kommune> = kommune_table.rows.iter().filter_map(|row| kommune(row, &kommune_table)).collect();
     let mut postal_areas: Vec<PostalArea> =
         postcode_table.rows.iter().filter_map(|row| area(row, &postcode_table)).collect();
     let names =
         name_table.iter().flat_map(|table| table.rows.iter().filter_map(|row| other_name(row, table))).collect();
-    let is_whole = kommune_table.is_whole && kommuner.len() == kommune_table.rows.len();
-    kommuner.sort_by_cached_key(|kommune| (order(&kommune.name), kommune.code.clone()));
     postal_areas.sort_by(|one, other| one.code.cmp(&other.code));
     let kreds_parts = kredse.iter().map(|draft| draft.kreds.clone()).collect();
     let parts = AtlasParts { kredse: kreds_parts, kommuner, postal_areas, names, forms };
@@ -39,6 +41,8 @@ pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<F
                     blame_unknown_kreds(kommune, kreds, layout, &kommune_table);
                 }
             }
+            // Of a list that cannot be read, every one would be missing.
+            BadAtlas::NoSuchKommune { .. } | BadAtlas::NoSuchKommuneOfName { .. } if !kommune_table.is_usable() => {}
             BadAtlas::NoSuchKommune { postcode, kommune } => {
                 blame_unknown_kommune(postcode.as_str(), kommune, &postcode_table, &kommune_table);
             }
@@ -71,23 +75,25 @@ pub(super) fn atlas(layout: &Layout<'_>, kredse: &[KredsDraft<'_>], forms: Vec<F
 }
 
 /// The kommuner that can be used, in Danish order, whether the places fit together or not.
-pub(super) struct Kommuner {
+pub(super) struct Kommuner<'a> {
     pub(super) all: Vec<Kommune>,
-    /// Whether these are all that were written.
+    /// True if these are all that were written.
     pub(super) is_whole: bool,
+    /// None if there is no such file.
+    table: Option<Table<'a>>,
 }
 
-/// Reads the kommuner alone, for what names one of them.
-pub(super) fn kommuner(layout: &Layout<'_>) -> Kommuner {
-    let Some(reporter) = layout.kommuner else { return Kommuner { all: Vec::new(), is_whole: false } };
+/// Reads the kommuner.
+pub(super) fn kommuner<'a>(layout: &Layout<'a>) -> Kommuner<'a> {
+    let Some(reporter) = layout.kommuner else { return Kommuner { all: Vec::new(), is_whole: false, table: None } };
     let table = Table::read(reporter, &["kode", "navn", "kreds"]);
     let mut all: Vec<Kommune> = table.rows.iter().filter_map(|row| kommune(row, &table)).collect();
     let is_whole = table.is_whole && all.len() == table.rows.len();
     all.sort_by_cached_key(|kommune| (order(&kommune.name), kommune.code.clone()));
-    Kommuner { all, is_whole }
+    Kommuner { all, is_whole, table: Some(table) }
 }
 
-/// Whether it is a slip in the name of this kreds.
+/// Returns true if it is a slip in the name of this kreds.
 fn means(fault: &BadAtlas, slug: &KredsSlug, layout: &Layout<'_>) -> bool {
     let known = || layout.kredse.keys().map(KredsSlug::as_str);
     matches!(fault, BadAtlas::NoSuchKreds { kreds, .. } if meant(kreds.as_str(), known()) == Some(slug.as_str()))

@@ -25,7 +25,7 @@ pub(super) fn reasons<'a>(layout: &Layout<'a>) -> Vec<ReasonDraft<'a>> {
     layout.reasons.iter().map(|(slug, reporter)| reason(slug.clone(), *reporter)).collect()
 }
 
-/// What the catalog says of them: none if one cannot be used, which is reported.
+/// The reasons for the catalog; `None` if one cannot be used, which is reported.
 pub(super) fn of_all(danish: &Drafts<'_>, translated: &[Drafts<'_>]) -> Option<Vec<Reason>> {
     let drafts = || [danish].into_iter().chain(translated);
     let reason = |draft: &ReasonDraft<'_>| {

@@ -1,4 +1,4 @@
-//! Whether a translation has the parts of its Danish form: the same fields, the same choices, in the same order.
+//! Comparison of a translation with the parts of its Danish form: the same fields, the same choices, in the same order.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list};
@@ -7,7 +7,7 @@ use crate::source::item::{Item, Text};
 use crate::source::paths::danish_path;
 use model::form::Form;
 
-/// What the parts are, and whose.
+/// The parts to compare, and their name in messages.
 pub(super) struct Parts<'a> {
     /// `Feltet`, `Valget`.
     pub(super) noun: &'a str,

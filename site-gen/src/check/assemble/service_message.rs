@@ -25,7 +25,7 @@ pub(super) struct Times {
 /// The front matter's name for a message.
 const KEY: &str = "driftsbesked";
 
-/// What a moment must be.
+/// The form of a moment.
 pub(super) const MOMENT: Rule<'_> = Rule {
     code: DiagnosticCode::BadDate,
     text: "en dato eller en dato med klokkeslæt, for eksempel »2026-12-01« eller »2026-12-01 08:00« (dansk tid)",

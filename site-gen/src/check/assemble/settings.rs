@@ -4,7 +4,10 @@ use super::slugs::Slugs;
 use crate::check::readability::Limits;
 use crate::check::site::is_address;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::diagnostic::Reporter;
+use crate::diagnostics::danish::{excerpt, hint};
+use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::markdown::render::Link;
+use crate::markdown::target::Target;
 use crate::source::front_matter::FrontMatter;
 use crate::source::map::{Map, Rule};
 use model::email::EmailAddress;
@@ -18,11 +21,15 @@ pub(super) struct Settings {
     pub(super) footer: Vec<PageSlug>,
     /// Where the accessibility statement is published.
     pub(super) accessibility_statement: String,
+    /// The same, as the link that all pages have.
+    pub(super) statement_link: Link,
     pub(super) security_contact: EmailAddress,
     pub(super) plainness: Limits,
+    /// The warnings that keep the site from being published.
+    pub(super) grave: Vec<DiagnosticCode>,
 }
 
-/// What an e-mail address must be, as messages say it.
+/// The form of an e-mail address, as messages state it.
 pub(super) const EMAIL: Rule<'_> =
     Rule { code: DiagnosticCode::BadEmail, text: "en e-mailadresse, for eksempel navn@eksempel.dk" };
 
@@ -32,7 +39,8 @@ pub(super) fn settings(reporter: Reporter<'_>, pages: &Slugs<'_>) -> Option<Sett
         let name = map.text("navn").text.to_owned();
         let rule = "hjemmesidens adresse med https:// og uden skråstreg til sidst, for eksempel https://eksempel.dk";
         let is_public = |text: &str| is_address(text) && text.starts_with("https://");
-        let base_url = map.parsed("adresse", rule, |text| is_public(text).then(|| text.to_owned()));
+        // In capitals it is the same address.
+        let base_url = map.parsed("adresse", rule, |text| Some(text.to_ascii_lowercase()).filter(|text| is_public(text)));
         let fallback = map.parsed("faldback_postkasse", EMAIL, |text| EmailAddress::parse(text).ok());
         map.explain(
             "tilgaengelighedserklaering",
@@ -42,19 +50,22 @@ pub(super) fn settings(reporter: Reporter<'_>, pages: &Slugs<'_>) -> Option<Sett
         );
         let rule = "den adresse på https://was.digst.dk/, som WAS-Tool hos Digitaliseringsstyrelsen gav erklæringen, for \
                     eksempel https://was.digst.dk/eksempel-dk";
-        let statement =
-            map.parsed("tilgaengelighedserklaering", rule, |text| is_statement(text).then(|| text.to_owned()));
+        let statement_at = map.has("tilgaengelighedserklaering").unwrap_or(Location::START);
+        let statement = map.parsed("tilgaengelighedserklaering", rule, statement);
         let security = map.parsed("sikkerhedskontakt", EMAIL, |text| EmailAddress::parse(text).ok());
         let plainness = map.optional_map("laesbarhed", limits).unwrap_or_default();
+        let grave = grave(map, reporter);
         let footer = footer(map, pages, reporter);
         Some(Settings {
             name,
             base_url: base_url?,
             fallback: fallback?,
             footer,
+            statement_link: Link { at: statement_at, target: Target::Web(statement.clone()?) },
             accessibility_statement: statement?,
             security_contact: security?,
             plainness,
+            grave,
         })
     })
 }
@@ -74,7 +85,7 @@ fn footer(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Vec<PageS
     footer
 }
 
-/// How hard to read a text may be; what is not written stays as it is without.
+/// The limits for hard texts; a limit that is not written keeps its default.
 fn limits(map: &Map<'_>) -> Limits {
     let usual = Limits::default();
     Limits {
@@ -84,9 +95,35 @@ fn limits(map: &Map<'_>) -> Limits {
     }
 }
 
-/// Whether `text` is a page where statements are published. It is written into a page's head, so no sign is taken
-/// there that could end it.
-fn is_statement(text: &str) -> bool {
-    let page = text.strip_prefix("https://was.digst.dk/").unwrap_or_default();
-    !page.is_empty() && page.chars().all(|sign| sign.is_ascii_alphanumeric() || "-._~/%".contains(sign))
+/// The warnings that are as grave as mistakes, by their names.
+fn grave(map: &Map<'_>, reporter: Reporter<'_>) -> Vec<DiagnosticCode> {
+    let mut grave = Vec::new();
+    for text in map.optional_list("alvorlige").into_iter().filter_map(|item| item.text("alvorlige")) {
+        let shown = excerpt(text.text);
+        match DiagnosticCode::ALL.iter().find(|code| code.name() == text.text) {
+            Some(code) if grave.contains(code) => {
+                let message = format!("»{shown}« står her to gange. Slet den ene.");
+                reporter.at(text.at, DiagnosticCode::Twice, message);
+            }
+            Some(code) => grave.push(*code),
+            None => {
+                let hint = hint(text.text, DiagnosticCode::ALL.iter().map(|code| code.name()));
+                let message = format!(
+                    "Der er ingen besked, som hedder »{shown}«.{hint} Skriv navnet fra de firkantede parenteser efter en \
+                     advarsel, for eksempel »oversaettelse-foraeldet«."
+                );
+                reporter.at(text.at, DiagnosticCode::UnknownChoice, message);
+            }
+        }
+    }
+    grave
+}
+
+/// The page where a statement is published, if `text` is one. It is written into a page's head, so no sign is taken there
+/// that could end it.
+fn statement(text: &str) -> Option<String> {
+    const SITE: &str = "https://was.digst.dk/";
+    let (site, page) = text.split_at_checked(SITE.len())?;
+    let is_page = !page.is_empty() && page.chars().all(|sign| sign.is_ascii_alphanumeric() || "-._~/%".contains(sign));
+    (is_page && site.eq_ignore_ascii_case(SITE)).then(|| format!("{SITE}{page}"))
 }

@@ -29,8 +29,8 @@ impl<'a> Slugs<'a> {
         Self { pages: pages.collect(), profile }
     }
 
-    /// The page that an author named for a link that is always there; none if there is no such page, or if nothing
-    /// was written. What is wrong with it is reported.
+    /// The page that an author named for a link that is always there; none if there is no such page, or if nothing was
+    /// written. Mistakes in it are reported.
     pub(super) fn page(&self, written: Text<'_>, reporter: Reporter<'_>) -> Option<PageSlug> {
         let page = self.pages.iter().find(|page| page.slug.as_str() == written.text);
         if page.is_none() && !written.text.is_empty() {

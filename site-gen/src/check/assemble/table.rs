@@ -10,8 +10,10 @@ pub(super) struct Table<'a> {
     pub(super) rows: Vec<Row>,
     /// The first fields of rows that could not be used.
     unusable: Vec<String>,
-    /// Whether every row could be read.
+    /// True if every row could be read.
     pub(super) is_whole: bool,
+    /// True if the first line names the columns.
+    has_header: bool,
     reporter: Reporter<'a>,
 }
 
@@ -33,8 +35,22 @@ impl<'a> Table<'a> {
         let (mut rows, mut unusable) = (Vec::new(), Vec::new());
         let mut records = reader.records().map_while(Result::ok);
         let header = list(columns.iter().copied()).replace(' ', "");
-        if records.next().is_none_or(|record| record.iter().ne(columns.iter().copied())) {
-            reporter.at(Location::START, DiagnosticCode::TableHeader, format!("Første linje skal være »{header}«."));
+        let first = records.next();
+        let has_header = first.as_ref().is_some_and(|record| record.iter().eq(columns.iter().copied()));
+        if !has_header {
+            let (written, separator) = (reporter.text.lines().next().unwrap_or_default(), [';', '\t']);
+            let parts = || written.split(separator).map(str::trim);
+            // As some programs save tables. The other lines are so, too.
+            let advice = if parts().eq(columns.iter().copied()) {
+                " Gem filen som CSV med komma mellem felterne, ikke semikolon eller tabulator."
+            } else {
+                ""
+            };
+            let message = format!("Første linje skal være »{header}«.{advice}");
+            reporter.at(Location::START, DiagnosticCode::TableHeader, message);
+            if !advice.is_empty() {
+                return Self { rows, unusable, is_whole: false, has_header, reporter };
+            }
         }
         for record in records {
             let row = Row::of(&record, reporter.text);
@@ -45,15 +61,16 @@ impl<'a> Table<'a> {
                     row.start,
                     DiagnosticCode::TableFields,
                     format!(
-                        "Linjen skal have {} felter med komma imellem: {header}. Her er {}.",
+                        "Linjen skal have {} felter med komma imellem: {header}. Her er {}.{}",
                         columns.len(),
-                        row.fields.len()
+                        row.fields.len(),
+                        advice(row.written(reporter.text), row.fields.len() > columns.len())
                     ),
                 );
                 unusable.push(row.field(0).to_owned());
             }
         }
-        Self { rows, unusable, is_whole: reporter.count() == before, reporter }
+        Self { rows, unusable, is_whole: reporter.count() == before, has_header, reporter }
     }
 
     /// Blames a field of a row.
@@ -61,7 +78,17 @@ impl<'a> Table<'a> {
         self.reporter.at_byte(row.field_start(column, self.reporter.text), code, message);
     }
 
-    /// Whether some row, usable or not, is probably the one for a four-digit code; `461` may be `0461`.
+    /// Returns true if it names its columns and has a row below them.
+    pub(super) const fn is_usable(&self) -> bool {
+        self.has_header && !self.rows.is_empty()
+    }
+
+    /// The first fields of the rows that could not be used.
+    pub(super) fn unusable(&self) -> impl Iterator<Item = &str> {
+        self.unusable.iter().map(String::as_str)
+    }
+
+    /// Returns true if some row, usable or not, is probably the one for a four-digit code; `461` may be `0461`.
     pub(super) fn mentions(&self, code: &str) -> bool {
         let mut first = self.rows.iter().map(|row| row.field(0)).chain(self.unusable.iter().map(String::as_str));
         first.any(|written| format!("{written:0>4}") == code)
@@ -86,6 +113,11 @@ impl Row {
         self.fields.get(column).map_or("", String::as_str)
     }
 
+    /// The line it begins on.
+    fn written<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+    }
+
     fn field_start(&self, column: usize, text: &str) -> usize {
         let mut quoted = false;
         let row = text.get(self.start..).unwrap_or_default();
@@ -98,6 +130,17 @@ impl Row {
     }
 }
 
+/// The advice on a line with too many or too few fields, by what was probably meant.
+fn advice(line: &str, is_long: bool) -> &'static str {
+    match line {
+        _ if line.starts_with('#') => " Der kan ikke stå noter i filen. Slet linjen.",
+        _ if line.matches('"').count() % 2 == 1 => " Et anførselstegn mangler sin makker.",
+        _ if is_long => " Har en tekst et komma, så sæt anførselstegn om den.",
+        _ if line.contains([';', '\t']) => " Brug komma, ikke semikolon eller tabulator.",
+        _ => "",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,7 +148,7 @@ mod tests {
     use crate::source::read::Source;
 
     #[test]
-    fn a_field_is_blamed_where_it_stands() {
+    fn errors_are_reported_at_their_field() {
         let source = Source { path: "a.csv".into(), text: "a,b\n\n\"x,y\", æ\n1\n".into() };
         let diagnostics = Diagnostics::default();
         let table = Table::read(source.reporter(&diagnostics), &["a", "b"]);

@@ -28,12 +28,14 @@ pub(super) struct Texts<'a> {
     pub(super) privacy_notice: Option<PrivacyNotice>,
     pub(super) not_urgent: Option<Text<'a>>,
     pub(super) helpers: Option<Text<'a>>,
+    pub(super) missed_call: Option<Text<'a>>,
 }
 
 impl<'a> Texts<'a> {
     /// Those that are there.
     pub(super) fn all(&self) -> impl Iterator<Item = &Text<'a>> {
-        [&self.no_guarantee, &self.privacy_text, &self.not_urgent, &self.helpers].into_iter().flatten()
+        let optional = [&self.helpers, &self.missed_call];
+        [&self.no_guarantee, &self.privacy_text, &self.not_urgent].into_iter().chain(optional).flatten()
     }
 
     /// The texts in another language.
@@ -48,6 +50,7 @@ impl<'a> Texts<'a> {
             privacy_notice: privacy_notice.flatten(),
             not_urgent: of(&self.not_urgent).map(text),
             helpers: of(&self.helpers).map(text),
+            missed_call: of(&self.missed_call).map(text),
         }
     }
 }
@@ -61,6 +64,7 @@ pub(super) fn texts<'a>(layout: &Layout<'a>) -> Texts<'a> {
         privacy_notice: privacy_notice.flatten(),
         not_urgent: layout.not_urgent.map(text),
         helpers: layout.helpers.map(text),
+        missed_call: layout.missed_call.map(text),
     }
 }
 

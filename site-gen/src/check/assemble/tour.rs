@@ -34,7 +34,7 @@ const HOURS: Rule<'_> = Rule {
 pub(super) fn danish<'a>(
     reporter: Reporter<'a>,
     kreds: &KredsSlug,
-    kommuner: &Kommuner,
+    kommuner: &Kommuner<'_>,
     placeholders: Placeholders<'_>,
 ) -> (TourDraft<'a>, Vec<Stop>) {
     let front = FrontMatter::of(reporter);
@@ -111,11 +111,11 @@ fn stop(
     note: Option<String>,
     reporter: Reporter<'_>,
     kreds: &KredsSlug,
-    kommuner: &Kommuner,
+    kommuner: &Kommuner<'_>,
 ) -> Option<Stop> {
-    let date = parsed(map.text("dato"), "dato", date::DATE, reporter, date::parse, date::meant);
+    let date = map.understood("dato", map.text("dato"), date::DATE, date::parse, |text| Some(date::meant(text)));
     let time = map.text("tid");
-    let hours = parsed(time, "tid", HOURS, reporter, Hours::parse, |text| text.replace(':', "."));
+    let hours = map.understood("tid", time, HOURS, Hours::parse, |text| Some(text.replace(':', ".")));
     let window = date.zip(hours).and_then(|(date, hours)| window(date, hours, time.at, reporter));
     let (town, place) = (map.text("by").text.to_owned(), map.text("sted").text.to_owned());
     let kommune = kommune(map.text("kommune"), reporter, kreds, kommuner);
@@ -166,26 +166,6 @@ fn blame_twins(stops: &[(Location, Stop)], reporter: Reporter<'_>) {
     }
 }
 
-/// A value that `parse` understands. Of one that it does not, `nearly` makes what was probably meant.
-fn parsed<T>(
-    written: Text<'_>,
-    key: &str,
-    rule: Rule<'_>,
-    reporter: Reporter<'_>,
-    parse: impl Fn(&str) -> Option<T>,
-    nearly: impl Fn(&str) -> String,
-) -> Option<T> {
-    let Text { text, at } = written;
-    // What is missing has been reported.
-    let value = if text.is_empty() { return None } else { parse(text) };
-    if value.is_none() {
-        let meant = Some(nearly(text)).filter(|meant| parse(meant).is_some());
-        let hint = meant.map_or_else(String::new, |meant| format!(" Mente du »{meant}«?"));
-        reporter.at(at, rule.code, format!("»{key}« skal være {}. Her står »{}«.{hint}", rule.text, excerpt(text)));
-    }
-    value
-}
-
 fn window(date: Date, hours: Hours, at: Location, reporter: Reporter<'_>) -> Option<Window> {
     let message = match Window::new(date, hours) {
         Ok(window) => return Some(window),
@@ -204,7 +184,12 @@ fn window(date: Date, hours: Hours, at: Location, reporter: Reporter<'_>) -> Opt
 }
 
 /// The kommune that an author named by its name or its code, which must be one of the kreds's.
-fn kommune(written: Text<'_>, reporter: Reporter<'_>, kreds: &KredsSlug, kommuner: &Kommuner) -> Option<KommuneCode> {
+fn kommune(
+    written: Text<'_>,
+    reporter: Reporter<'_>,
+    kreds: &KredsSlug,
+    kommuner: &Kommuner<'_>,
+) -> Option<KommuneCode> {
     let Text { text, at } = written;
     if text.is_empty() {
         return None;
@@ -222,7 +207,8 @@ fn kommune(written: Text<'_>, reporter: Reporter<'_>, kreds: &KredsSlug, kommune
         // A row that could not be read may be the one.
         None if !kommuner.is_whole => {}
         None => {
-            let (name, hint, all) = (excerpt(text), hint(text, own()), list(own()));
+            let bare = text.strip_suffix("kommune").or_else(|| text.strip_suffix("Kommune")).unwrap_or(text);
+            let (name, hint, all) = (excerpt(text), hint(bare.trim_end(), own()), list(own()));
             reporter.at(
                 at,
                 DiagnosticCode::UnknownKommune,

@@ -27,7 +27,7 @@ fn phone_numbers_are_listed_in_one_way_of_writing() {
 }
 
 #[test]
-fn spans_of_time_are_listed_in_figures_whatever_the_language() {
+fn durations_are_listed_in_figures_in_every_language() {
     for (text, expected) in [
         ("En betjent ringer inden 7 dage.", &["7 dage"] as &[&str]),
         ("inden for syv\ndage, 7\u{a0}dages frist, en 7-dages frist", &["7 dage"; 3]),
@@ -42,7 +42,7 @@ fn spans_of_time_are_listed_in_figures_whatever_the_language() {
 }
 
 #[test]
-fn of_an_address_only_the_domain_is_listed() {
+fn only_the_domain_of_an_address_is_listed() {
     let text = "Skriv til <mailto:Hans.Jensen@Politi.example> eller a@b.c.example. Ikke @navn, a@b eller kl@.";
     assert_eq!(found(text, "maildomæne"), ["politi.example", "b.c.example"]);
     assert!(found(text, "telefon").is_empty());

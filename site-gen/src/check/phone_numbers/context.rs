@@ -1,4 +1,4 @@
-//! Whether the words around a short number say that it is one to call.
+//! Judges by the words around a short number whether it is one to call.
 
 use super::Approved;
 
@@ -65,8 +65,8 @@ const UNITS: [&str; 40] = [
 /// Words that join two numbers.
 const JOINING: [&str; 7] = ["og", "eller", "and", "or", "/", "und", "oder"];
 
-/// Whether the number between these is one to call. `is_short` says that it has three digits, so that it may also be told
-/// by how it stands out.
+/// Returns true if the number between these is one to call. A short one (`is_short`: it has three digits) may also be
+/// recognised by how it stands out.
 pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Approved) -> bool {
     let sentence = before.rsplit(['.', '!', '?']).next().unwrap_or_default();
     // An abbreviation is no end of a sentence.
@@ -108,14 +108,14 @@ pub(super) fn is_called(before: &str) -> bool {
     })
 }
 
-/// Whether the number is all that is in bold, or all of a link's text.
+/// Returns true if the number is all that is in bold, or all of a link's text.
 fn stands_out(before: &str, after: &str) -> bool {
     [("**", "**"), ("__", "__"), ("[", "]")]
         .iter()
         .any(|(open, close)| before.ends_with(open) && after.starts_with(close))
 }
 
-/// Whether the number before which this stands is one of a register: of a company, or of a case.
+/// Returns true if the number after this text is one of a register: of a company, or of a case.
 pub(super) fn is_registered(before: &str) -> bool {
     let nearest: Vec<String> = words(before).rev().take(2).collect();
     nearest.iter().any(|word| {

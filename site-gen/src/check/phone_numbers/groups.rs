@@ -25,9 +25,9 @@ struct Group {
     start: usize,
     end: usize,
     digits: String,
-    /// What stands between it and the group before, one sign where all are equal; none at the first.
+    /// The character between it and the group before, if all there are equal; `None` at the first.
     before: Option<char>,
-    /// Whether a plus or two noughts stand first.
+    /// True if a plus or two zeros stand first.
     is_international: bool,
 }
 
@@ -112,7 +112,7 @@ impl Run<'_> {
         self.groups[place].end
     }
 
-    /// What stands in the line before a group.
+    /// The text of the line before a group.
     pub(super) fn before(&self, place: usize) -> &str {
         &self.line[..self.start(place)]
     }
@@ -136,13 +136,13 @@ impl Run<'_> {
         self.groups[places].iter().map(|group| group.digits.as_str()).collect()
     }
 
-    /// How many digits some groups have.
+    /// The number of digits in some groups.
     pub(super) fn digits(&self, places: Range<usize>) -> usize {
         self.groups[places].iter().map(|group| group.digits.len()).sum()
     }
 
-    /// Whether groups of these sizes begin here, with one and the same of the signs in `between` between them, and are not
-    /// part of more such groups.
+    /// Returns true if groups of these sizes begin here, with one and the same of the characters in `between` between
+    /// them, and are not part of more such groups.
     pub(super) fn has_shape(&self, first: usize, sizes: &[usize], between: &str) -> bool {
         let Some(groups) = self.groups.get(first..first + sizes.len()) else { return false };
         let separator = groups.get(1).and_then(|group| group.before);
@@ -159,7 +159,7 @@ impl Run<'_> {
         fits && !is_more
     }
 
-    /// Whether nothing but blanks stands between the group and others.
+    /// Returns true if nothing but blanks stands between the group and others.
     pub(super) fn is_alone(&self, place: usize) -> bool {
         let is_apart = |group: &Group| matches!(group.before, None | Some(' ' | ',' | LISTED | STOP | BLOCK));
         is_apart(&self.groups[place]) && self.groups.get(place + 1).is_none_or(is_apart)

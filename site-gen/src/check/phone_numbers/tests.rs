@@ -191,7 +191,7 @@ fn numbers_are_found_however_they_are_written() {
 }
 
 #[test]
-fn what_is_no_telephone_number_is_left_alone() {
+fn other_numbers_are_left_alone() {
     for line in OTHERS {
         assert!(found(line).is_empty(), "{line}: {:?}", found(line));
     }
@@ -253,14 +253,14 @@ fn a_number_is_found_over_lines_points_and_paragraphs_and_notes_are_not_read() {
 }
 
 #[test]
-fn the_place_and_what_is_written_are_told() {
+fn the_place_and_the_written_number_are_reported() {
     let found = numbers("Ring på (+45) 33 14 14 48 nu", &approved());
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].start, found[0].written.as_str()), ("Ring på ".len(), "(+45) 33 14 14 48"));
 }
 
 #[test]
-fn the_number_that_was_meant_is_the_nearest() {
+fn the_nearest_number_is_suggested() {
     let approved = approved();
     for (typed, expected) in [
         ("115", &["114"][..]),

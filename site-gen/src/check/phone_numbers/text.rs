@@ -37,22 +37,25 @@ impl Text {
             self.line.push(' ');
         }
         self.places.push((self.line.len(), start));
-        if written.bytes().all(|byte| (b' '..=b'~').contains(&byte) && byte != b'&' && byte != b'\\') {
-            return self.line.push_str(written);
-        }
-        let mut at = 0;
-        while let Some(sign) = written[at..].chars().next() {
+        let mut rest = written;
+        while let Some(special) =
+            rest.bytes().position(|byte| !(b' '..=b'~').contains(&byte) || matches!(byte, b'&' | b'\\'))
+        {
+            let (plain, from) = rest.split_at(special);
+            self.line.push_str(plain);
+            let sign = from.chars().next().unwrap_or(' ');
             let (sign, length) = match sign {
-                '&' | '\\' => written_out(&written[at..]).unwrap_or((sign, 1)),
+                '&' | '\\' => written_out(from).unwrap_or((sign, 1)),
                 _ => (sign, sign.len_utf8()),
             };
-            at += length;
+            rest = &from[length..];
             let before = self.line.len();
             self.line.extend(seen(sign));
             if self.line.len() - before != length {
-                self.places.push((self.line.len(), start + at));
+                self.places.push((self.line.len(), start + written.len() - rest.len()));
             }
         }
+        self.line.push_str(rest);
     }
 
     /// Adds the block after it, if both together read as one number.
@@ -123,7 +126,7 @@ fn joined(all: Vec<Text>) -> Vec<Text> {
     joined
 }
 
-/// What of a line citizens read, and whether a text begins or ends with it.
+/// The part of a line that citizens read; also whether a text begins or ends with it.
 pub(super) struct Told {
     pub(super) from: usize,
     pub(super) to: usize,

@@ -2,7 +2,7 @@
 
 use super::text::Told;
 
-/// What is open where a line begins.
+/// The state of YAML at the beginning of a line: whatever is open there.
 #[derive(Default)]
 pub(super) struct Notes {
     /// The quotation mark that is not closed yet.
@@ -12,7 +12,7 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    /// What of the next line is told; `is_open` says that a text is, with which it may go on.
+    /// The part of the next line that citizens read; `is_open` if a text is open, which may go on with it.
     pub(super) fn told(&mut self, line: &str, is_open: bool) -> Told {
         let trimmed = line.trim_start_matches([' ', '\t']);
         let indent = line.len() - trimmed.len();

@@ -61,7 +61,7 @@ const BETWEEN: [(&str, Option<&str>); 6] = [
     ("åbne", None),
 ];
 
-/// How one of something is told.
+/// Units in the plural and in the singular.
 const ONE: [(&str, &str); 7] = [
     ("dage", "dag"),
     ("uger", "uge"),
@@ -145,44 +145,65 @@ const ENGLISH_NUMBERS: [(&str, u64); 31] = [
     ("hundred", 100),
 ];
 
+/// The beginnings of the words for units of time, as a text that others can be added to.
+macro_rules! unit_beginnings {
+    () => {
+        "arbejdsdag dag day døgn fortnight hour hverdag kvarter minut month måned time uge week workday year år"
+    };
+}
+pub(super) use unit_beginnings;
+
 /// The beginnings of the words for units of time.
-pub(crate) const UNITS: Beginnings = Beginnings::of(
-    "arbejdsdag dag day døgn fortnight hour hverdag kvarter minut month måned time uge week workday year år",
-);
+pub(crate) const UNITS: Beginnings = Beginnings::of(unit_beginnings!());
 
 /// The beginnings of words in small letters, with a blank between them. Most texts have no such word, and a glance at their
 /// bytes tells: judging a text takes long.
 pub(crate) struct Beginnings {
     words: &'static str,
-    /// By the first byte of a word, the bits of its second.
-    pairs: [u32; 32],
+    /// The bytes where the words begin, as many as there are.
+    starts: ([usize; 32], usize),
+    /// By the first byte of a word, the bits of its second, and by the second those of the third.
+    pairs: [[u32; 32]; 2],
 }
 
 impl Beginnings {
+    /// At most 32 words, of three bytes or more.
     pub(crate) const fn of(words: &'static str) -> Self {
-        let (bytes, mut pairs, mut at) = (words.as_bytes(), [0; 32], 0);
-        while at + 1 < bytes.len() {
+        let (bytes, mut starts, mut pairs, mut at) = (words.as_bytes(), ([0; 32], 0), [[0; 32]; 2], 0);
+        while at + 2 < bytes.len() {
             if at == 0 || bytes[at - 1] == b' ' {
-                pairs[(bytes[at] & 31) as usize] |= 1 << (bytes[at + 1] & 31);
+                starts.0[starts.1] = at;
+                starts.1 += 1;
+                pairs[0][(bytes[at] & 31) as usize] |= 1 << (bytes[at + 1] & 31);
+                pairs[1][(bytes[at + 1] & 31) as usize] |= 1 << (bytes[at + 2] & 31);
             }
             at += 1;
         }
-        Self { words, pairs }
+        Self { words, starts, pairs }
     }
 
     /// True if a word of the text may begin with one of these, whatever its case.
     pub(crate) fn may_be_in(&self, text: &str) -> bool {
-        // The bit in which capitals differ, also in the second byte of `Å` and `Ø`.
-        let is_same = |(one, other): (u8, &u8)| one | 0x20 == other | 0x20;
-        let bytes = text.as_bytes();
-        let begins =
-            |at: usize, word: &str| bytes.len() - at >= word.len() && word.bytes().zip(&bytes[at..]).all(is_same);
+        let (bytes, words) = (text.as_bytes(), self.words.as_bytes());
+        let begins = |at: usize, start: usize| {
+            let word = words[start..].iter().take_while(|byte| **byte != b' ');
+            // The bit in which capitals differ, also in the second byte of `Å` and `Ø`.
+            word.zip(bytes[at..].iter().chain([&b' '])).all(|(one, other)| one | 0x20 == other | 0x20)
+        };
+        let follows =
+            |step: usize, one: u8, other: u8| self.pairs[step][usize::from(one & 31)] >> (other & 31) & 1 == 1;
         let mut is_start = true;
-        bytes.windows(2).enumerate().any(|(at, pair)| {
-            let may = is_start && self.pairs[usize::from(pair[0] & 31)] >> (pair[1] & 31) & 1 == 1;
-            is_start = !pair[0].is_ascii_alphabetic();
-            may && self.words.split(' ').any(|word| begins(at, word))
-        })
+        for (at, three) in bytes.windows(3).enumerate() {
+            if is_start
+                && follows(0, three[0], three[1])
+                && follows(1, three[1], three[2])
+                && self.starts.0[..self.starts.1].iter().any(|start| begins(at, *start))
+            {
+                return true;
+            }
+            is_start = !three[0].is_ascii_alphabetic();
+        }
+        false
     }
 }
 
@@ -194,8 +215,12 @@ pub(crate) fn units() -> impl Iterator<Item = &'static str> {
 /// The spans of time in a line of small letters, in any language that is known here, and where each begins.
 pub(crate) fn spans(line: &str) -> Vec<(usize, String)> {
     let words = words(line);
+    // The unit comes soon after, and few words begin like one.
+    let units: Vec<bool> = words.iter().map(|word| UNITS.may_be_in(word.text)).collect();
+    let is_near = |place: usize| units.iter().skip(place + 1).take(3).any(|is_unit| *is_unit);
     let span = |(place, word): (usize, &Word<'_>)| {
-        Some((word.start, danish(&words, place).or_else(|| english(&words, place))?))
+        let span = || danish(&words, place).or_else(|| english(&words, place));
+        Some((word.start, is_near(place).then(span)??))
     };
     words.iter().enumerate().filter_map(span).collect()
 }
@@ -252,7 +277,7 @@ struct Word<'l> {
     text: &'l str,
     /// Where it begins in the line.
     start: usize,
-    /// Whether nothing but a space or a hyphen stands between it and the word before.
+    /// True if nothing but a space or a hyphen stands between it and the word before.
     follows: bool,
 }
 

@@ -47,7 +47,7 @@ fn a_time_by_when_the_police_call_or_come_is_a_promise() {
 }
 
 #[test]
-fn what_is_denied_asked_or_about_others_is_none() {
+fn denials_questions_and_times_of_others_are_no_promises() {
     for sentence in [
         "Vi kan ikke love, at en betjent ringer inden 2 dage.",
         "Har du ikke hørt fra os inden 14 dage, så ring 114.",
@@ -79,7 +79,7 @@ fn what_is_denied_asked_or_about_others_is_none() {
 }
 
 #[test]
-fn every_time_without_a_number_is_seen_at_a_glance() {
+fn every_phrase_of_time_without_a_number_is_recognised() {
     for phrase in SOON.iter().chain(&FEW) {
         assert!(has_time(phrase) && has_time(&phrase.to_uppercase()), "{phrase}");
     }
@@ -89,10 +89,10 @@ fn every_time_without_a_number_is_seen_at_a_glance() {
 fn every_unit_may_be_mentioned_however_it_is_written() {
     for unit in spans::units() {
         for text in [unit.to_owned(), unit.to_uppercase(), format!("om 24{unit}."), format!("»{unit}«")] {
-            assert!(UNITS.may_be_in(&text), "{text}");
+            assert!(spans::UNITS.may_be_in(&text), "{text}");
         }
     }
     for text in ["", "fredag", "Bank på, og vent.", "weak", "d"] {
-        assert!(!UNITS.may_be_in(text), "{text}");
+        assert!(!spans::UNITS.may_be_in(text), "{text}");
     }
 }

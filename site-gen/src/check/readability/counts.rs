@@ -6,20 +6,19 @@ use crate::diagnostics::diagnostic::Location;
 use std::ops::Range;
 
 /// A sentence by its number of words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Sentence {
+pub(crate) struct Sentence<'p> {
     pub(crate) words: usize,
-    pub(crate) text: String,
-    pub(crate) at: Location,
+    passage: &'p Passage,
+    range: Range<usize>,
 }
 
-/// What was counted in some passages.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Counts {
+/// The counts of some passages.
+#[derive(Default)]
+pub(crate) struct Counts<'p> {
     pub(crate) words: usize,
     pub(crate) long_words: usize,
     /// In the order of the text.
-    pub(crate) sentences: Vec<Sentence>,
+    pub(crate) sentences: Vec<Sentence<'p>>,
 }
 
 /// A word is long if it has more letters than this.
@@ -28,21 +27,30 @@ const SHORT: usize = 6;
 /// The fewest words that an index is given for: in a few lines, chance decides.
 const FEWEST: usize = 50;
 
-impl Counts {
+impl Sentence<'_> {
+    /// From its first word on.
+    pub(crate) fn text(&self) -> &str {
+        self.passage.text[self.range.clone()].trim()
+    }
+
+    pub(crate) fn at(&self) -> Location {
+        self.passage.spot(self.range.start)
+    }
+}
+
+impl<'p> Counts<'p> {
     /// Counts what is running text.
-    pub(crate) fn of(passages: &[Passage]) -> Self {
+    pub(crate) fn of(passages: &'p [Passage]) -> Self {
         let mut counts = Self::default();
         for passage in passages.iter().filter(|passage| passage.kind == Kind::Running) {
+            let mut rest = passage.words();
             for range in sentences(&passage.text) {
-                let words: Vec<Range<usize>> = words(&passage.text, range.clone()).collect();
-                let Some(first) = words.first() else { continue };
-                counts.words += words.len();
-                counts.long_words += words.iter().filter(|word| is_long(&passage.text[(*word).clone()])).count();
-                counts.sentences.push(Sentence {
-                    words: words.len(),
-                    text: passage.text[first.start..range.end].trim().to_owned(),
-                    at: passage.spot(first.start),
-                });
+                let (all, after) = rest.split_at(rest.partition_point(|word| word.start < range.end));
+                rest = after;
+                let Some(first) = all.first() else { continue };
+                counts.words += all.len();
+                counts.long_words += all.iter().filter(|word| is_long(&passage.text[(*word).clone()])).count();
+                counts.sentences.push(Sentence { words: all.len(), passage, range: first.start..range.end });
             }
         }
         counts
@@ -61,44 +69,42 @@ impl Counts {
     }
 
     /// The longest sentence; the first of them if there are several.
-    pub(crate) fn longest(&self) -> Option<&Sentence> {
+    pub(crate) fn longest(&self) -> Option<&Sentence<'p>> {
         self.sentences.iter().rev().max_by_key(|sentence| sentence.words)
     }
 }
 
-/// The words of a part of a text. Addresses are no words, nor is what the authority or the program still fills in.
-pub(crate) fn words(text: &str, within: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let mut open = 0_usize;
-    let mut start = None;
-    let signs = text[within.clone()].char_indices().chain([(within.len(), ' ')]);
-    let written = signs.filter_map(move |(at, sign)| {
-        match sign {
-            '[' | '{' => open += 1,
-            ']' | '}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        let is_part = open == 0 && !sign.is_whitespace() && !matches!(sign, '[' | ']' | '{' | '}');
-        match (start, is_part) {
-            (None, true) => start = Some(at),
-            (Some(begin), false) => {
-                start = None;
-                return Some(within.start + begin..within.start + at);
-            }
-            _ => {}
-        }
-        None
-    });
-    let bare = |word: Range<usize>| {
-        let shown = &text[word.clone()];
-        let left = shown.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let right = left.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let start = word.end - left.len();
-        start..start + right.len()
+/// The words of a text. Addresses are no words, nor is what the authority or the program still fills in.
+pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
+    let (mut words, mut open) = (Vec::with_capacity(text.len() / 6), 0_usize);
+    // A word with the signs around it, by where its letters and digits begin and end.
+    let (mut first, mut last) = (None, 0);
+    let mut end = |first: &mut Option<usize>, last: usize| {
+        let word = first.take().map(|first| first..last);
+        words.extend(word.filter(|word| !is_address(&text[word.clone()])));
     };
-    written.map(bare).filter(|word| !word.is_empty() && !is_address(&text[word.clone()]))
+    for (at, sign) in text.char_indices() {
+        if sign.is_alphanumeric() {
+            if open == 0 {
+                first.get_or_insert(at);
+                last = at + sign.len_utf8();
+            }
+        } else if sign.is_whitespace() {
+            end(&mut first, last);
+        } else if matches!(sign, '[' | '{' | ']' | '}') {
+            end(&mut first, last);
+            open = if matches!(sign, '[' | '{') { open + 1 } else { open.saturating_sub(1) };
+        }
+    }
+    end(&mut first, last);
+    words
 }
 
 fn is_address(word: &str) -> bool {
+    // Most words have none of the signs of an address.
+    if !word.bytes().any(|byte| matches!(byte, b'@' | b'.' | b':')) {
+        return false;
+    }
     let inner = |part: &str| part.chars().all(char::is_alphanumeric) && part.chars().any(char::is_alphabetic);
     word.contains('@')
         || word.contains("://")
@@ -106,7 +112,7 @@ fn is_address(word: &str) -> bool {
 }
 
 fn is_long(word: &str) -> bool {
-    word.chars().filter(|sign| sign.is_alphabetic()).count() > SHORT
+    word.len() > SHORT && word.chars().filter(|sign| sign.is_alphabetic()).count() > SHORT
 }
 
 #[cfg(test)]
@@ -114,7 +120,7 @@ mod tests {
     use super::*;
 
     fn all(text: &str) -> Vec<&str> {
-        words(text, 0..text.len()).map(|word| &text[word]).collect()
+        words(text).into_iter().map(|word| &text[word]).collect()
     }
 
     #[test]
@@ -132,15 +138,17 @@ mod tests {
     fn the_index_is_words_a_sentence_and_percent_of_long_words() {
         // 60 words in 6 sentences, of which 12 have more than six letters: 10 and 20.
         let text = "Vi kan se en bil og to der Politiet betjenten. ".repeat(6);
-        let counts = Counts::of(&[Passage::running(&text)]);
+        let passages = [Passage::running(&text)];
+        let counts = Counts::of(&passages);
         assert_eq!((counts.words, counts.long_words, counts.sentences.len()), (60, 12, 6));
         assert_eq!(counts.lix(), Some(30));
-        assert_eq!(counts.longest().map(|sentence| (sentence.words, sentence.at)), Some((10, Location::START)));
+        assert_eq!(counts.longest().map(|sentence| (sentence.words, sentence.at())), Some((10, Location::START)));
     }
 
     #[test]
     fn seven_letters_are_long_and_a_few_lines_have_no_index() {
-        let counts = Counts::of(&[Passage::running("Seks og politi, politik.")]);
+        let passages = [Passage::running("Seks og politi, politik.")];
+        let counts = Counts::of(&passages);
         assert_eq!((counts.words, counts.long_words, counts.lix()), (4, 1, None));
     }
 }

@@ -1,5 +1,6 @@
-//! What of a content file is read as running text, and what as a label, each with its place.
+//! The passages of a content file: those read as running text, and those read as labels, each with its place.
 
+use super::counts::words;
 use super::sentences::sentences;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::diagnostics::lines::Lines;
@@ -8,17 +9,20 @@ use crate::source::front_matter::FrontMatter;
 use crate::source::yaml;
 use marked_yaml::Node;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::cell::OnceCell;
+use std::ops::Range;
 
 /// A piece of text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Passage {
     pub(crate) text: String,
     pub(crate) kind: Kind,
+    words: OnceCell<Vec<Range<usize>>>,
     /// Where its parts stand: from which byte of the text on, and from which place of the file.
     parts: Vec<(usize, Location)>,
 }
 
-/// How a text is read.
+/// The way a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Kind {
     /// In sentences: a paragraph, or a point of a list.
@@ -37,11 +41,20 @@ const LABELS: [&str; 4] = ["her", "spoergsmaal", "tekst", "titel"];
 impl Passage {
     /// The place of a byte of the text.
     pub(crate) fn spot(&self, byte: usize) -> Location {
-        let part = self.parts.iter().rev().find(|(begin, _)| *begin <= byte);
+        let part = self
+            .parts
+            .partition_point(|(begin, _)| *begin <= byte)
+            .checked_sub(1)
+            .and_then(|last| self.parts.get(last));
         part.map_or(Location::START, |(begin, spot)| {
             let characters = self.text.get(*begin..byte).unwrap_or_default().chars().count();
             Location { line: spot.line, column: spot.column + characters }
         })
+    }
+
+    /// Its words, in order.
+    pub(super) fn words(&self) -> &[Range<usize>] {
+        self.words.get_or_init(|| words(&self.text))
     }
 
     /// Its sentences, each with the byte where it begins.
@@ -100,7 +113,7 @@ fn of_front_matter(node: &Node, key: &str, group: &str, passages: &mut Vec<Passa
         }
         Node::Sequence(items) => items.iter().for_each(|item| of_front_matter(item, key, group, passages)),
         Node::Scalar(_) => {
-            // What is wrong with a field, and what a kreds tells for a while.
+            // Messages about a field, and service messages.
             let is_sentence =
                 SENTENCES.contains(&key) || matches!((group, key), ("fejl" | "lukket", _) | ("driftsbesked", "tekst"));
             let kind = if is_sentence { Some(Kind::Running) } else { LABELS.contains(&key).then_some(Kind::Label) };
@@ -111,7 +124,7 @@ fn of_front_matter(node: &Node, key: &str, group: &str, passages: &mut Vec<Passa
 
 fn scalar(node: &Node, kind: Kind) -> Option<Passage> {
     let text = node.as_scalar()?.as_str().to_owned();
-    Some(Passage { text, kind, parts: vec![(0, yaml::spot(node.span()))] })
+    Some(Passage { text, kind, parts: vec![(0, yaml::spot(node.span()))], ..Passage::default() })
 }
 
 fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {
@@ -121,16 +134,27 @@ fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {
     let mut kind = Kind::Running;
     // Within code, or the text of a link that is its address.
     let mut silent = 0;
-    let begin = |passages: &mut Vec<Passage>, kind| passages.push(Passage { kind, ..Passage::default() });
+    // The passage that an image stands in, while its words are read: they are no part of its sentence.
+    let mut around = None;
+    let mut current = 0;
+    let begin = |passages: &mut Vec<Passage>, current: &mut usize, kind| {
+        *current = passages.len();
+        passages.push(Passage { kind, ..Passage::default() });
+    };
     for (event, range) in Parser::new_ext(ordinals.masked(), Options::ENABLE_TABLES).into_offset_iter() {
         match ordinals.unmasked(event, &range) {
             Event::Start(Tag::Heading { .. } | Tag::TableCell) => {
                 kind = Kind::Label;
-                begin(&mut passages, kind);
+                begin(&mut passages, &mut current, kind);
             }
+            Event::Start(Tag::Image { .. }) if around.is_none() => {
+                around = Some(current);
+                begin(&mut passages, &mut current, Kind::Label);
+            }
+            Event::End(TagEnd::Image) => current = around.take().unwrap_or(current),
             Event::End(TagEnd::Heading(_) | TagEnd::TableCell) => kind = Kind::Running,
             Event::Start(Tag::Paragraph | Tag::Item) | Event::End(TagEnd::Item | TagEnd::List(_)) => {
-                begin(&mut passages, kind);
+                begin(&mut passages, &mut current, kind);
             }
             Event::Start(Tag::CodeBlock(_)) => silent += 1,
             Event::End(TagEnd::CodeBlock) => silent -= 1,
@@ -139,13 +163,13 @@ fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {
             Event::End(TagEnd::Link) if silent > 0 => silent -= 1,
             Event::Text(part) | Event::Code(part) if silent == 0 => {
                 let spot = lines.spot(start + range.start);
-                if let Some(passage) = passages.last_mut() {
+                if let Some(passage) = passages.get_mut(current) {
                     passage.push(&part, spot);
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
                 let spot = lines.spot(start + range.start);
-                if let Some(passage) = passages.last_mut() {
+                if let Some(passage) = passages.get_mut(current) {
                     passage.push(" ", spot);
                 }
             }
@@ -196,6 +220,14 @@ mod tests {
             .map(|(kind, text, line, column)| (kind, text.to_owned(), Location { line, column }))
             .collect();
         assert_eq!(passages(text), expected);
+    }
+
+    #[test]
+    fn the_words_of_an_image_are_no_part_of_the_sentence_around_it() {
+        let text = "Se ![to betjente. [De](/a/) smiler](/billeder/a.jpg) her.\n\n![alene](/billeder/b.jpg)\n";
+        let all = passages(text).into_iter().map(|(kind, text, _)| (kind, text)).collect::<Vec<_>>();
+        let expected = [(Kind::Running, "Se  her."), (Kind::Label, "to betjente. De smiler"), (Kind::Label, "alene")];
+        assert_eq!(all, expected.map(|(kind, text)| (kind, text.to_owned())));
     }
 
     #[test]

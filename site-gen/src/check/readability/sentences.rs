@@ -17,7 +17,10 @@ const GOES_ON: [&str; 34] = [
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, sign) in text.char_indices().filter(|(_, sign)| matches!(sign, '.' | '!' | '?' | ':' | '…')) {
+    // The first bytes of the signs.
+    let bytes = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | b':' | 0xe2));
+    let signs = bytes.filter_map(|(at, _)| text[at..].chars().next().map(|sign| (at, sign)));
+    for (at, sign) in signs.filter(|(_, sign)| sign.is_ascii() || *sign == '…') {
         let after = &text[at + sign.len_utf8()..];
         let rest = after.trim_start_matches(['.', '!', '?', ')', ']', '»', '«', '”', '"', '*']);
         if is_end(&text[..at], sign, rest) {
@@ -31,7 +34,8 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether `sign` between these two ends a sentence; what closes brackets and quotations is gone from the rest.
+/// Returns true if `sign` between these two ends a sentence; closing brackets and quotation marks are already gone from
+/// the rest.
 fn is_end(before: &str, sign: char, rest: &str) -> bool {
     let next = rest.trim_start();
     if next.is_empty() {
@@ -41,7 +45,7 @@ fn is_end(before: &str, sign: char, rest: &str) -> bool {
     if rest.len() == next.len() {
         return false;
     }
-    // What is filled in there is a sentence of its own.
+    // The value filled in there is a sentence of its own.
     if sign == '.' && next.starts_with(['{', '[']) {
         return true;
     }
@@ -82,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn an_abbreviation_a_date_a_time_and_an_address_end_none() {
+    fn abbreviations_dates_times_and_addresses_end_no_sentence() {
         for text in [
             "Det sker f.eks. Om natten.",
             "Vi ringer kl. 14.30 eller kl. 16.",

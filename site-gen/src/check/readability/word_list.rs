@@ -6,11 +6,15 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use std::collections::HashMap;
-use std::ops::Range;
 
-/// The list, by the first word of each phrase, in lower case.
+/// The list.
 #[derive(Default, Clone, PartialEq, Eq)]
-pub(crate) struct WordList(HashMap<String, Vec<Entry>>);
+pub(crate) struct WordList {
+    /// By the first word of each phrase, in lower case.
+    phrases: HashMap<String, Vec<Entry>, foldhash::fast::FixedState>,
+    /// By the first letter of such a word, the bits of its second: most words of a text begin like none of them.
+    beginnings: [u32; 32],
+}
 
 #[derive(Clone, PartialEq, Eq)]
 struct Entry {
@@ -37,6 +41,11 @@ impl WordList {
                 continue;
             }
             match line.split_once(':').map(|(words, instead)| (words.trim(), instead.trim())) {
+                Some((_, instead)) if instead.contains(['#', ':']) => {
+                    let advice = "Skriv kun det, man skal skrive i stedet, efter kolon, og noter på deres egen linje med # først.";
+                    let message = format!("»{}« kan ikke stå efter kolon. {advice}", excerpt(instead));
+                    reporter.at(at, DiagnosticCode::WrongValue, message);
+                }
                 Some((words, instead)) if !words.is_empty() && !instead.is_empty() => {
                     words.split(',').for_each(|word| list.add(word.trim(), instead, at, reporter));
                 }
@@ -51,7 +60,7 @@ impl WordList {
                 ),
             }
         }
-        if list.0.is_empty() && reporter.count() == 0 {
+        if list.phrases.is_empty() && reporter.count() == 0 {
             reporter.file(
                 DiagnosticCode::EmptyFile,
                 "Listen har ingen ord. Hent dem fra en tidligere udgave, eller slet filen.",
@@ -71,7 +80,7 @@ impl WordList {
             return reporter.at(at, DiagnosticCode::WrongValue, message);
         }
         let lower = phrase.to_lowercase();
-        let mut parts = words(&lower, 0..lower.len()).map(|range| lower[range].to_owned());
+        let mut parts = words(&lower).into_iter().map(|range| lower[range].to_owned());
         let Some(first) = parts.next() else {
             return reporter.at(
                 at,
@@ -80,7 +89,10 @@ impl WordList {
             );
         };
         let rest: Vec<String> = parts.collect();
-        let entries = self.0.entry(first).or_default();
+        if let Some((letter, next)) = beginning(&first) {
+            self.beginnings[letter] |= next;
+        }
+        let entries = self.phrases.entry(first).or_default();
         if entries.iter().any(|entry| entry.rest == rest) {
             return reporter.at(
                 at,
@@ -96,7 +108,7 @@ impl WordList {
     /// Every word of the list in a text, in order.
     pub(crate) fn find<'a>(&'a self, passage: &'a Passage) -> Vec<Found<'a>> {
         let text = &passage.text;
-        let all: Vec<Range<usize>> = words(text, 0..text.len()).collect();
+        let all = passage.words();
         let mut found = Vec::new();
         let (mut place, mut lower) = (0, String::new());
         while place < all.len() {
@@ -106,9 +118,18 @@ impl WordList {
                     && entry.rest.iter().zip(following).all(|(one, other)| *one == other)
             };
             let word = &text[all[place].clone()];
+            if beginning(word).is_some_and(|(letter, next)| self.beginnings[letter] & next == 0) {
+                place += 1;
+                continue;
+            }
             lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-            let entries = self.0.get(&lower);
+            if word.is_ascii() {
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+            }
+            let entries = self.phrases.get(&lower);
             let Some(entry) = entries.and_then(|entries| entries.iter().find(is_here)) else {
                 place += 1;
                 continue;
@@ -119,6 +140,16 @@ impl WordList {
             place = last + 1;
         }
         found
+    }
+}
+
+/// The first two letters of a word, alike in capitals and small letters; none unless both are ASCII.
+fn beginning(word: &str) -> Option<(usize, u32)> {
+    match word.as_bytes() {
+        [first, second, ..] if first.is_ascii() && second.is_ascii() => {
+            Some((usize::from(first & 31), 1 << (second & 31)))
+        }
+        _ => None,
     }
 }
 
@@ -145,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_word_and_an_emptied_list_are_refused() {
+    fn invalid_words_and_empty_lists_are_refused() {
         let (_, told) = list("såfremt # jura: hvis\nherved; hermed: sådan\n");
         let note = "Sæt komma mellem ordene, og skriv noter på deres egen linje med # først.";
         assert_eq!(
@@ -163,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_cannot_be_used_is_blamed() {
+    fn unusable_lines_are_reported() {
         let (_, diagnostics) = list("såfremt hvis\nsåfremt: hvis\n: hvis\nforetage:\na,,b: c\nSåfremt: hvis\n");
         let starts = ["1:1: Linjen", "3:1: Linjen", "4:1: Linjen", "5:1: Der mangler et ord", "6:1: »Såfremt« står"];
         assert_eq!(diagnostics.len(), starts.len(), "{diagnostics:?}");

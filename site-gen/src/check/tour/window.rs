@@ -21,7 +21,7 @@ pub(crate) struct Window {
     ends_at: Timestamp,
 }
 
-/// What keeps hours from being a [`Window`] on a day.
+/// The reason why hours are not a [`Window`] on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BadWindow {
     /// They would end before they begin, or at once.

@@ -1,4 +1,4 @@
-//! What matters in a text to those who compare another with it: its words, not how the file is laid out.
+//! The normal form of a text for comparison: its words, not the layout of its file.
 
 use crate::source::front_matter;
 use marked_yaml::{LoaderOptions, Node, parse_yaml_with_options};
@@ -39,37 +39,37 @@ const NO_TEXT: [&str; 27] = [
 
 /// The text without line ends, comments, the order of names, and what is no text.
 pub(super) fn normal(text: &str, is_yaml: bool) -> String {
-    let text = text.replace("\r\n", "\n");
-    let (yaml, markdown) = match front_matter::split(&text) {
-        _ if is_yaml => (text.as_str(), ""),
+    let (yaml, markdown) = match front_matter::split(text) {
+        _ if is_yaml => (text, ""),
         Ok((yaml, body)) => (yaml, &text[body..]),
-        Err(_) => ("", text.as_str()),
+        Err(_) => ("", text),
     };
     let ignored: &[&str] = if is_yaml { &[] } else { &NO_TEXT };
     let options = LoaderOptions::default().prevent_coercion(true);
     let mut normal = String::new();
     match parse_yaml_with_options(0, yaml, options) {
         Ok(node) => write_node(&node, ignored, &mut normal),
-        // What cannot be read is blamed when the file is read.
+        // An unreadable file is reported when the file is read.
         Err(_) => normal.push_str(yaml.trim()),
     }
-    for paragraph in paragraphs(markdown) {
-        normal.push('\n');
-        normal.push_str(&paragraph);
-    }
+    write_paragraphs(markdown, &mut normal);
     normal
 }
 
-/// The paragraphs, each on one line: where lines are broken does not matter, but which words stand together does.
-fn paragraphs(markdown: &str) -> Vec<String> {
-    let (mut paragraphs, mut words) = (Vec::new(), Vec::new());
-    for line in markdown.lines().chain([""]) {
-        if line.trim().is_empty() && !words.is_empty() {
-            paragraphs.push(std::mem::take(&mut words).join(" "));
+/// Writes each paragraph on a line: where lines are broken does not matter, but which words stand together does.
+fn write_paragraphs(markdown: &str, text: &mut String) {
+    let mut before = '\n';
+    for line in markdown.lines() {
+        let start = text.len();
+        for word in line.split_whitespace() {
+            text.push(before);
+            text.push_str(word);
+            before = ' ';
         }
-        words.extend(line.split_whitespace());
+        if text.len() == start {
+            before = '\n';
+        }
     }
-    paragraphs
 }
 
 fn write_node(node: &Node, ignored: &[&str], text: &mut String) {
@@ -107,7 +107,7 @@ mod tests {
         "---\nkode: 1465\nnavn: Fyns Politi\nfrist:\n  ring: 7 # dage\nbeskrivelse: Fyn.\n---\nEt.\nTo.\n\nTre.\n";
 
     #[test]
-    fn what_is_laid_out_anew_is_the_same() {
+    fn layout_and_untranslated_values_are_no_change() {
         for same in [
             KREDS.replace('\n', "\r\n"),
             KREDS.replace("Et.\nTo.", "Et. To."),
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_something_else_is_another() {
+    fn changed_texts_are_a_change() {
         for other in [
             KREDS.replace("To.", "Tre."),
             KREDS.replace("To.\n\n", "To.\n"),

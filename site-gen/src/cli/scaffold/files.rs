@@ -45,7 +45,9 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
         )));
     }
     let folder = if ["sider", "faelles"].contains(&place) { place.to_owned() } else { format!("kredse/{place}") };
-    let files = with_translations(&format!("{folder}/{slug}"), PAGE.to_owned(), PAGE_TRANSLATION, sources);
+    // Only a page of a kreds can be news.
+    let text = if place == "sider" { without_news(PAGE) } else { PAGE.to_owned() };
+    let files = with_translations(&format!("{folder}/{slug}"), text, PAGE_TRANSLATION, sources);
     let is_shared = names(sources, "faelles/").contains(&slug.as_str());
     let address = match place {
         "sider" => format!("Siden får adressen /{slug}/."),
@@ -57,12 +59,22 @@ pub(super) fn page(written: &str, sources: &[Source]) -> Result<Plan, Refused> {
         }
         kreds => format!("Siden får adressen /{kreds}/{slug}/, og kredsens side linker selv til den."),
     };
-    let next = vec![
-        address,
-        "Åbn filerne, skriv titel og beskrivelse efter kolon, og skriv teksten under den nederste streg.".to_owned(),
-        CHECK.to_owned(),
-    ];
+    let linked = format!(
+        "Link til siden fra en anden side, for eksempel sider/forside.md: [Sidens titel](/{slug}/). Ellers finder borgeren \
+         den kun ved at søge."
+    );
+    let text = "Åbn filerne, skriv titel og beskrivelse efter kolon, og skriv teksten under den nederste streg.";
+    let next = [address, text.to_owned()].into_iter().chain((place == "sider").then_some(linked));
+    let next = next.chain([CHECK.to_owned()]).collect();
     Ok(Plan { files, next, longer: None })
+}
+
+/// The template without the line about news and the note above it.
+fn without_news(page: &str) -> String {
+    let lines: Vec<&str> = page.split_inclusive('\n').collect();
+    let news = lines.iter().position(|line| line.starts_with("# nyhed:"));
+    let is_kept = |at: usize| news.is_none_or(|news| at != news && at + 1 != news);
+    lines.iter().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, line)| *line).collect()
 }
 
 /// A stop of a kreds's tour: in the tour that it has, or in a new one.

@@ -23,7 +23,7 @@ pub(super) fn with_stop(text: &str, path: &str) -> Result<String, Refused> {
         None => (end, "  ", "stop:\n"),
         Some(list) if is_empty(front[list]) => {
             let items = &front[list + 1..];
-            // What is not indented and no item is the next name.
+            // A line that is neither indented nor an item is the next name.
             let is_next = |line: &&str| line.starts_with(char::is_alphanumeric);
             let length = items.iter().position(is_next).unwrap_or(items.len());
             let last = items[..length].iter().rposition(|line| !line.trim().is_empty() && !line.starts_with('#'));
@@ -38,7 +38,7 @@ pub(super) fn with_stop(text: &str, path: &str) -> Result<String, Refused> {
     Ok([&lines[..place].concat(), &new, &lines[place..].concat()].map(String::as_str).concat())
 }
 
-/// Whether nothing but a note stands after the name.
+/// Returns true if nothing but a note stands after the name.
 fn is_empty(line: &str) -> bool {
     line.trim_start_matches("stop:").split('#').next().is_some_and(|rest| rest.trim().is_empty())
 }
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lines_of_a_stop_are_put_after_the_last_one_and_all_others_stay() {
+    fn a_new_stop_goes_after_the_last_and_all_other_lines_stay() {
         for (before, after) in [
             ("---\ntitel: A\nstop:\n", "beskrivelse: B\n---\nTekst\n"),
             ("---\nstop:   # alle\n  - dato: 2026-12-05\n    by: Hadsten\n", "---\n"),
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tour_that_cannot_be_changed_for_sure_is_left_as_it_is() {
+    fn a_tour_that_cannot_be_edited_safely_is_left_unchanged() {
         for text in ["", "---\ntitel: A\n", "---\nstop: []\n---\n", "---\nstop: [{by: Hadsten}]\n---\n"] {
             assert!(with_stop(text, "tur.md").is_err(), "{text}");
         }

@@ -2,12 +2,15 @@
 
 use super::made::Failed;
 use crate::diagnostics::code::DiagnosticCode;
-use pictures::{Fault, Foreign, MOST_BYTES, MOST_PIXELS};
+use crate::diagnostics::system::reason;
+use pictures::{Altered, Fault, Foreign, MOST_BYTES, MOST_PIXELS};
 
 /// The code and the message.
 pub(super) fn report(failed: &Failed) -> (DiagnosticCode, String) {
     match failed {
-        Failed::Unreadable(error) => (DiagnosticCode::UnreadableFile, format!("Filen kan ikke læses ({error}).")),
+        Failed::Unreadable(error) => {
+            (DiagnosticCode::UnreadableFile, format!("Filen kan ikke læses ({}).", reason(error)))
+        }
         Failed::Heavy(bytes) => {
             let (size, most) = (bytes.div_ceil(MEGABYTE), MOST_BYTES / MEGABYTE);
             let advice = "Gem det i lavere kvalitet, eller gør det mindre.";
@@ -17,6 +20,20 @@ pub(super) fn report(failed: &Failed) -> (DiagnosticCode, String) {
             )
         }
         Failed::Fault(fault) => of(*fault),
+    }
+}
+
+/// The message about a picture that is not shown as it was meant.
+pub(super) const fn altered(altered: Altered) -> &'static str {
+    match altered {
+        Altered::Animation => {
+            "Billedet bevæger sig, men bliver vist stille: Borgeren ser kun det første billede. Vælg selv et stillbillede, \
+             hvis et andet er bedre."
+        }
+        Altered::Inks => {
+            "Billedet er gemt til tryk (CMYK med farveprofil), så farverne kan se anderledes ud på skærmen. Åbn det i et \
+             billedprogram, og gem det igen som RGB."
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Makes the versions of all pictures: each once, several at a time, and kept until the next build.
 
 use crate::source::read::ImageFile;
-use pictures::{Cache, Fault, Key, MOST_BYTES, Picture};
+use pictures::{Altered, Cache, Fault, Key, MOST_BYTES, Picture};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -22,8 +22,15 @@ pub(crate) enum Failed {
     Unreadable(io::Error),
     /// It has too many bytes, of which this many are known.
     Heavy(u64),
-    /// What is in it cannot be used.
+    /// Its content cannot be used.
     Fault(Fault),
+}
+
+/// The versions of a picture, and what of it they do not show.
+pub(crate) struct Made {
+    key: Key,
+    pub(super) picture: Arc<Picture>,
+    pub(super) altered: Option<Altered>,
 }
 
 /// The versions that were made, in memory and, if there is one, in a folder.
@@ -63,8 +70,8 @@ impl Pictures {
         }
     }
 
-    /// The versions of each file, in the same order. What no file needs any more is forgotten.
-    pub(crate) fn of(&self, files: &[ImageFile]) -> Vec<Result<(Key, Arc<Picture>), Failed>> {
+    /// The versions of each file, in the same order. Versions that no file needs any more are forgotten.
+    pub(crate) fn of(&self, files: &[ImageFile]) -> Vec<Result<Made, Failed>> {
         let done = AtomicUsize::new(0);
         let made = self.telling(&done, files.len(), || {
             let one = |file: &ImageFile| {
@@ -74,7 +81,7 @@ impl Pictures {
             };
             files.par_iter().map(one).collect::<Vec<_>>()
         });
-        let keys: HashSet<Key> = made.iter().flatten().map(|(key, _)| *key).collect();
+        let keys: HashSet<Key> = made.iter().flatten().map(|made| made.key).collect();
         self.kept().retain(|key, _| keys.contains(key));
         // A picture that cannot be read today may be mended tomorrow; nothing else is known to be unwanted.
         if let (Some(cache), true) = (&self.cache, keys.len() == files.len()) {
@@ -83,15 +90,15 @@ impl Pictures {
         made
     }
 
-    fn one(&self, file: &ImageFile) -> Result<(Key, Arc<Picture>), Failed> {
+    fn one(&self, file: &ImageFile) -> Result<Made, Failed> {
         let bytes = file.bytes(MOST_BYTES).map_err(|error| match error.kind() {
             io::ErrorKind::FileTooLarge => Failed::Heavy(file.length().unwrap_or_default()),
             _ => Failed::Unreadable(error),
         })?;
-        let key = Key::of(&bytes);
+        let (key, altered) = (Key::of(&bytes), pictures::altered(&bytes));
         let known = self.kept().get(&key).map(Arc::clone);
         if let Some(picture) = known {
-            return Ok((key, picture));
+            return Ok(Made { key, picture, altered });
         }
         let picture = match self.cache.as_ref().and_then(|cache| cache.get(key)) {
             Some(picture) => picture,
@@ -99,7 +106,7 @@ impl Pictures {
         };
         let picture = Arc::new(picture);
         self.kept().insert(key, Arc::clone(&picture));
-        Ok((key, picture))
+        Ok(Made { key, picture, altered })
     }
 
     fn make(&self, key: Key, bytes: &[u8]) -> Result<Picture, Fault> {

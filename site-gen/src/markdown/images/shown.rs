@@ -16,7 +16,7 @@ pub(crate) struct Shown {
 /// The widest that a text's picture is, in CSS pixels: as wide as a line of text.
 const COLUMN: u32 = 697;
 
-/// What stands left and right of it on a narrow screen.
+/// Space left and right of it on a narrow screen.
 const MARGINS: u32 = 32;
 
 /// The widest version for a browser that cannot choose.

@@ -75,7 +75,7 @@ fn a_slip_is_explained() {
 }
 
 #[test]
-fn what_cannot_be_used_says_why() {
+fn unusable_images_say_why() {
     let large = tempfile::tempdir().unwrap();
     for (bytes, told) in [
         (b"".to_vec(), "Filen er tom. Hent billedet igen der, hvor det kom fra, for eksempel fra telefonen."),

@@ -10,9 +10,9 @@ pub(crate) struct Written {
     /// Where it begins in the file.
     pub(crate) byte: usize,
     pub(crate) address: String,
-    /// Whether words in quotation marks stand behind the address.
+    /// True if words in quotation marks stand behind the address.
     pub(crate) has_title: bool,
-    /// What it shows, in words.
+    /// A description of the picture in words.
     pub(crate) text: String,
 }
 

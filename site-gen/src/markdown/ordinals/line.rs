@@ -20,7 +20,7 @@ pub(super) struct Marker {
     pub(super) meaning: Meaning,
 }
 
-/// What the number counts.
+/// The meaning of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// `18. december`: nothing else can be meant.
@@ -159,7 +159,7 @@ fn numbered(text: &str) -> Option<(u32, &str)> {
     rest.starts_with([' ', '\t', '\r', '\n']).then_some((number, rest))
 }
 
-/// What a number means before this text.
+/// The meaning of a number before this text.
 fn meaning(number: u32, text: &str) -> Meaning {
     if let Some((month, rest)) = numbered(text) {
         let is_date = (1..=31).contains(&number) && (1..=12).contains(&month);
@@ -173,10 +173,10 @@ fn meaning(number: u32, text: &str) -> Meaning {
     }
 }
 
-/// What stands between two ordinals: `24. og 25. december`.
+/// Words and dashes between two ordinals: `24. og 25. december`.
 const CONNECTING: [&str; 8] = ["og ", "eller ", "til ", "and ", "to ", "-", "–", "—"];
 
-/// What a number means before the word that the text begins with.
+/// The meaning of a number before the word that the text begins with.
 fn word(text: &str) -> Meaning {
     let end = text.find(|sign: char| !sign.is_alphabetic()).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);

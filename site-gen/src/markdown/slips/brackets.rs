@@ -33,6 +33,21 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
                 format!("»[^{shown}]« bliver vist, som det står: der er ingen fodnoter her. Skriv noten i teksten.");
             return Some((at..at + 3 + end, DiagnosticCode::ForeignMarkdown, message));
         }
+        // `[[privatliv]]` is a link in wikis.
+        if let Some((name, _)) =
+            rest.strip_prefix('[').and_then(|rest| rest.split_once("]]")).filter(|(name, _)| is_name(name))
+        {
+            let shown = excerpt(name);
+            let message = format!("»[[{shown}]]« bliver vist, som det står. Skriv et link sådan: [{shown}](/side/).");
+            return Some((at..at + name.len() + 4, DiagnosticCode::ForeignMarkdown, message));
+        }
+        if let Some((name, behind)) =
+            rest.split_once(']').filter(|(name, _)| text[..at].ends_with('!') && is_name(name))
+            && !behind.trim_start().starts_with(['(', '['])
+        {
+            let message = format!("Billedet har ingen sti. Skriv ![{}](/billeder/navn.jpg).", excerpt(name));
+            return Some((at - 1..at + name.len() + 2, DiagnosticCode::BadImageLink, message));
+        }
         let (address, _) = rest.split_once(']')?;
         let before = text[..at].trim_end();
         if !is_address(address) || rest[address.len() + 1..].starts_with('(') {
@@ -57,7 +72,7 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
     let line = inside.split('\n').next().unwrap_or_default();
     let begin = text.len() - inside.len();
     match line.split_once(')') {
-        Some((address, _)) if is_address(address) => {
+        Some((address, _)) if is_address(address) || is_picture(address) => {
             let end = begin + address.len() + 1;
             let what = if gap > 0 {
                 "Der må ikke være mellemrum mellem ] og ("
@@ -66,6 +81,9 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
             } else {
                 "Linket er skrevet forkert"
             };
+            if text[..open].ends_with('!') {
+                return Some((open - 1..end, DiagnosticCode::BadImageLink, image(what, &words, address)));
+            }
             bad(open..end, what, &words, address)
         }
         None if is_address(line) => {
@@ -77,7 +95,7 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
 }
 
 fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Option<(Range<usize>, DiagnosticCode, String)> {
-    // What stands after the address in quotation marks is no part of it.
+    // Words in quotation marks after the address are no part of it.
     let address = address.split([' ', '\n']).take_while(|part| !part.starts_with(['"', '”', '“', '\'', '»']));
     let address: String = address.collect();
     let message = format!(
@@ -85,6 +103,26 @@ fn bad(range: Range<usize>, what: &str, words: &str, address: &str) -> Option<(R
         excerpt(address.trim_matches(['"', '”', '“', '\'', '»', '«']))
     );
     Some((range, DiagnosticCode::BadLink, message))
+}
+
+/// The message about an image, whose file may have a name with spaces.
+fn image(what: &str, words: &str, address: &str) -> String {
+    let path = address.split(['"', '”', '»']).next().unwrap_or_default().trim().replace(' ', "%20");
+    let path = format!("/{}", path.trim_start_matches(['.', '/']));
+    let what =
+        if what.starts_with("Adressen") { "Billedets sti må ikke have mellemrum: Skriv %20 i stedet" } else { what };
+    format!("{what}. Ellers ser borgeren tegnene og ikke billedet. Skriv ![{words}]({}).", excerpt(&path))
+}
+
+/// True for words in brackets, and not for a note's number.
+fn is_name(text: &str) -> bool {
+    !text.contains(['[', '\n']) && text.contains(char::is_alphabetic)
+}
+
+/// True if a text in brackets is the name of a picture's file.
+fn is_picture(text: &str) -> bool {
+    let name = text.split(['"', '”', '»']).next().unwrap_or_default().trim_end().to_lowercase();
+    [".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif"].into_iter().any(|end| name.ends_with(end))
 }
 
 /// True if a text in brackets begins as an address does, and not as words.

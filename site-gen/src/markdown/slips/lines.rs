@@ -90,7 +90,7 @@ fn list(line: &str) -> Option<List> {
 fn heading(line: &str) -> Option<String> {
     let marks = line.bytes().take_while(|byte| *byte == b'#').count();
     let rest = &line[marks..];
-    let first = rest.chars().next()?;
+    let first = rest.chars().next().filter(|_| marks > 0)?;
     let word = rest.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
     let is_meant = match marks {
         1 => {
@@ -101,8 +101,8 @@ fn heading(line: &str) -> Option<String> {
         2..=6 => first != ' ' && first != '\t' && rest.trim_start().starts_with(char::is_alphanumeric),
         _ => false,
     };
-    let (right, words) = ("#".repeat(marks.max(2)), excerpt(rest.trim().trim_end_matches('#')));
     is_meant.then(|| {
+        let (right, words) = ("#".repeat(marks.max(2)), excerpt(rest.trim().trim_end_matches('#')));
         format!(
             "Linjen bliver ikke en overskrift, og borgeren ser tegnet #. Skriv »{right} {words}« med et almindeligt mellemrum \
              efter #. Skal borgeren læse tegnet, så skriv \\#."

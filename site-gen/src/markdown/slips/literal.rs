@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// What a block may hold.
+/// The kind of a block, by what it may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Block {
     /// Lines of running text.
@@ -12,7 +12,7 @@ pub(super) enum Block {
     Single,
 }
 
-/// What stands for code, an image, or a sign that was written so as to be read.
+/// Replacement for code, an image, or an escaped character.
 pub(super) const OPAQUE: char = '\u{fffc}';
 
 /// The text of one block.
@@ -21,10 +21,8 @@ pub(super) struct Literal {
     text: String,
     /// From which byte of the text on, and from which of the source.
     parts: Vec<(usize, usize)>,
-    /// What of it is the text of a link.
+    /// The ranges that are the text of a link.
     links: Vec<Range<usize>>,
-    /// The ASCII signs in it, one bit for each.
-    signs: u128,
 }
 
 impl Literal {
@@ -37,8 +35,8 @@ impl Literal {
     }
 
     /// True if an ASCII sign is in it.
-    pub(super) const fn has(&self, sign: u8) -> bool {
-        self.signs & (1 << sign) != 0
+    pub(super) fn has(&self, sign: u8) -> bool {
+        self.text.as_bytes().contains(&sign)
     }
 
     /// The byte of the source for one of the text.
@@ -65,11 +63,7 @@ impl Literal {
             self.push_opaque(range.start);
         }
         self.parts.push((self.text.len(), range.start + escaped));
-        let text = &text[escaped..];
-        self.text.push_str(text);
-        for byte in text.bytes().filter(u8::is_ascii) {
-            self.signs |= 1 << byte;
-        }
+        self.text.push_str(&text[escaped..]);
     }
 
     /// Adds what is not read as signs.
@@ -96,7 +90,6 @@ impl Literal {
         self.text.clear();
         self.parts.clear();
         self.links.clear();
-        self.signs = 0;
         self
     }
 }

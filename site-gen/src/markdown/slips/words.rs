@@ -5,7 +5,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 
 /// Words that fit every link.
-const VAGUE: [&str; 29] = [
+const VAGUE: [&str; 33] = [
     "her",
     "klik her",
     "klik",
@@ -20,7 +20,11 @@ const VAGUE: [&str; 29] = [
     "se mere her",
     "mere",
     "mere her",
+    "se",
+    "link",
+    "linket",
     "dette link",
+    "denne hjemmeside",
     "denne side",
     "here",
     "click here",

@@ -3,23 +3,27 @@
 use super::words::{self, Words};
 use super::{Listed, Listing, Text, Weight};
 use model::names::Language;
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 /// Makes the index of one language. Only pages whose texts are others than before are read again, and each word of the
 /// site is folded and stemmed once.
 pub(crate) struct Indexer {
     words: Words,
     /// By address and title, what was read last.
-    read: HashMap<(String, String), Read>,
+    read: Map<(String, String), Read>,
 }
 
 /// The texts of a page, and each of their words once with the most weight that it has there.
 struct Read {
     texts: Vec<(Weight, Text)>,
-    words: Vec<(Box<str>, Weight)>,
+    /// The texts in small letters.
+    letters: String,
+    /// By where they stand in the letters.
+    words: Vec<(Range<u32>, Weight)>,
 }
 
 /// The index, as the script reads it.
@@ -30,16 +34,19 @@ struct Index {
     /// Endings of words beyond their stem: the usual ones of the language, and those on the site.
     endings: BTreeSet<String>,
     /// By stem: the number of a page on the list, and how much the word tells of it, in turn.
-    stems: BTreeMap<String, Vec<usize>>,
+    stems: BTreeMap<String, Vec<u32>>,
 }
 
 /// The pages that a word is on, by their number on the list.
-type Places = Vec<(usize, Weight)>;
+type Places = Vec<(u32, Weight)>;
+
+/// There are millions of words to look up, and nobody from outside has a say in which.
+type Map<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 impl Indexer {
     /// Nothing is read yet.
     pub(crate) fn new(language: &Language) -> Self {
-        Self { words: Words::of(language), read: HashMap::new() }
+        Self { words: Words::of(language), read: Map::default() }
     }
 
     /// The words of all pages as JSON, by the order of the list.
@@ -65,7 +72,7 @@ impl Index {
         let stemmed = by_word(pages).into_par_iter().map(|(word, places)| (words.stem(word), places));
         let stemmed: Vec<((String, String), Places)> = stemmed.collect();
         let mut endings: BTreeSet<String> = words.endings().map(str::to_owned).collect();
-        let mut stems: HashMap<String, Places> = HashMap::new();
+        let mut stems: Map<String, Places> = Map::default();
         for ((stem, ending), places) in stemmed {
             endings.insert(ending);
             stems.entry(stem).or_default().extend(places);
@@ -74,24 +81,24 @@ impl Index {
         let in_order = |(stem, mut places): (String, Places)| {
             places.sort_unstable_by_key(|(place, weight)| (*place, Reverse(*weight)));
             places.dedup_by_key(|(place, _)| *place);
-            // What three of four pages say tells of none, but where it is a page's name: that is `og` and `du`.
+            // A word on three of four pages says nothing of any, except in a page's name: that is `og` and `du`.
             if 4 * places.len() > 3 * pages.len() {
                 places.retain(|(_, weight)| *weight > Weight::Description);
             }
-            let flat = places.into_iter().flat_map(|(place, weight)| [place, weight as usize]);
-            (stem, flat.collect::<Vec<usize>>())
+            let flat = places.into_iter().flat_map(|(place, weight)| [place, weight as u32]);
+            (stem, flat.collect::<Vec<u32>>())
         };
-        let stems = stems.into_iter().map(in_order).filter(|(_, places)| !places.is_empty());
+        let stems = stems.into_par_iter().map(in_order).filter(|(_, places)| !places.is_empty());
         Self { folds: words::FOLDS, endings, stems: stems.collect() }
     }
 }
 
 /// The places of each word.
-fn by_word<N: Sync>(pages: &[(N, Read)]) -> HashMap<&str, Places> {
-    type ByWord<'p> = HashMap<&'p str, Places>;
-    fn add<'p, N>(mut all: ByWord<'p>, (place, (_, page)): (usize, &'p (N, Read))) -> ByWord<'p> {
-        for (word, weight) in &page.words {
-            all.entry(word).or_default().push((place, *weight));
+fn by_word<N: Sync>(pages: &[(N, Read)]) -> Map<&str, Places> {
+    type ByWord<'p> = Map<&'p str, Places>;
+    fn add<'p, N>(mut all: ByWord<'p>, (place, (_, page)): (u32, &'p (N, Read))) -> ByWord<'p> {
+        for (word, weight) in page.words() {
+            all.entry(word).or_default().push((place, weight));
         }
         all
     }
@@ -99,20 +106,35 @@ fn by_word<N: Sync>(pages: &[(N, Read)]) -> HashMap<&str, Places> {
         other.into_iter().for_each(|(word, places)| one.entry(word).or_default().extend(places));
         one
     }
-    pages.par_iter().enumerate().fold(HashMap::new, add).reduce(HashMap::new, join)
+    let numbered = (0..u32::MAX).into_par_iter().zip(pages);
+    numbered.with_min_len(64).fold(Map::default, add).reduce(Map::default, join)
 }
 
 impl Read {
     fn new(texts: Vec<(Weight, Text)>) -> Self {
-        let mut weights: HashMap<Box<str>, Weight> = HashMap::new();
+        let (mut letters, mut ends) = (String::new(), Vec::with_capacity(texts.len()));
         for (weight, text) in &texts {
-            for word in words::words(&text.words().to_lowercase()) {
-                match weights.get_mut(word) {
-                    Some(known) => *known = (*known).max(*weight),
-                    None => drop(weights.insert(word.into(), *weight)),
-                }
-            }
+            text.push_lower(&mut letters);
+            letters.push(' ');
+            ends.push((letters.len(), *weight));
         }
-        Self { words: weights.into_iter().collect(), texts }
+        let (mut words, mut start) = (Map::<&str, (u32, Weight)>::default(), 0);
+        for (end, weight) in ends {
+            for (at, word) in words::words(&letters[start..end]) {
+                let at = u32::try_from(start + at).unwrap_or(u32::MAX);
+                let known = words.entry(word).or_insert((at, weight));
+                known.1 = known.1.max(weight);
+            }
+            start = end;
+        }
+        let span =
+            |(word, (at, weight)): (&str, (u32, Weight))| (at..at + u32::try_from(word.len()).unwrap_or(0), weight);
+        let words = words.into_iter().map(span).collect();
+        Self { texts, letters, words }
+    }
+
+    fn words(&self) -> impl Iterator<Item = (&str, Weight)> {
+        let word = |at: &Range<u32>| self.letters.get(at.start as usize..at.end as usize).unwrap_or_default();
+        self.words.iter().map(move |(at, weight)| (word(at), *weight))
     }
 }

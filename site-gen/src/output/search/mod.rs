@@ -1,4 +1,4 @@
-//! What the search of the site knows: every page that citizens may find, and the words on it.
+//! The search index of the site: every page that citizens may find, and the words on it.
 
 mod index;
 mod words;
@@ -36,16 +36,46 @@ enum Text {
 }
 
 impl Text {
-    /// The words. Cells of a table stand side by side without a space.
-    fn words(&self) -> String {
-        match self {
-            Self::Plain(text) => text.clone(),
-            Self::Html(html) => SafeHtml::from_renderer(html.as_str().replace('<', " <")).text(),
+    /// Appends the text in small letters, with a space for each tag: cells of a table stand side by side without one.
+    fn push_lower(&self, letters: &mut String) {
+        let mut push = |text: &str| push_lower(text, letters);
+        let html = match self {
+            Self::Plain(text) => return push(text),
+            Self::Html(html) => html.as_str(),
+        };
+        for part in html.split('<') {
+            push(" ");
+            let mut text = part.split_once('>').map_or(part, |(_, after)| after);
+            // The signs that stand for no word.
+            while let Some((before, after)) = text.split_once('&') {
+                push(before);
+                push(" ");
+                text =
+                    ["lt;", "gt;", "quot;", "amp;"].iter().find_map(|name| after.strip_prefix(name)).unwrap_or(after);
+            }
+            push(text);
         }
     }
 }
 
-/// How much a word tells of the page it stands on, in the numbers of the index.
+fn push_lower(text: &str, letters: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        push_ascii(&rest[..at], letters);
+        let mut signs = rest[at..].chars();
+        letters.extend(signs.next().into_iter().flat_map(char::to_lowercase));
+        rest = signs.as_str();
+    }
+    push_ascii(rest, letters);
+}
+
+fn push_ascii(text: &str, letters: &mut String) {
+    let start = letters.len();
+    letters.push_str(text);
+    letters[start..].make_ascii_lowercase();
+}
+
+/// The weight of a word for the page it stands on, in the numbers of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
     Text = 1,

@@ -3,8 +3,8 @@
 use model::names::Language;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
-/// What is written instead of some letters, in this order: what people write who cannot type them, and what names are
-/// written with besides. The script does the same with what is typed.
+/// Replacements of letters, in this order: the spellings of people who cannot type them, and other spellings of names.
+/// The script does the same with the typed words.
 pub(super) const FOLDS: &[(&str, &str)] = &[
     ("aa", "a"),
     ("å", "a"),
@@ -18,7 +18,7 @@ pub(super) const FOLDS: &[(&str, &str)] = &[
     ("ü", "u"),
 ];
 
-/// What words usually end with: in Danish all that the stemmer knows, so that it does not matter which forms of a word the
+/// Common endings of words: in Danish all that the stemmer knows, so that it does not matter which forms of a word the
 /// site has; in English those that change the word before them.
 const DANISH: &[&str] = &[
     "hed", "ethed", "ered", "e", "erede", "ende", "erende", "ene", "erne", "ere", "en", "heden", "eren", "er", "heder",
@@ -67,7 +67,7 @@ impl Words {
         Self { stemmer: Some(Stemmer::create(algorithm)), endings }
     }
 
-    /// What words of the language usually end with.
+    /// Common endings of words in the language.
     pub(super) fn endings(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.endings.iter().copied()
     }
@@ -91,9 +91,31 @@ impl Words {
     }
 }
 
-/// The words of a text of small letters; a single letter is none.
-pub(super) fn words(lower: &str) -> impl Iterator<Item = &str> {
-    lower.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.chars().nth(1).is_some())
+/// The words of a text of small letters, and where each begins; a single letter is none.
+pub(super) fn words(lower: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let end = move |from: usize, is_in: bool| {
+        let mut at = from;
+        while let Some(byte) = lower.as_bytes().get(at) {
+            // Most letters are ASCII, of which a glance tells.
+            let (is_word, length) = if byte.is_ascii() {
+                (byte.is_ascii_alphanumeric(), 1)
+            } else {
+                lower[at..].chars().next().map_or((false, 1), |sign| (sign.is_alphanumeric(), sign.len_utf8()))
+            };
+            if is_word != is_in {
+                break;
+            }
+            at += length;
+        }
+        at
+    };
+    let words = std::iter::from_fn(move || {
+        let start = end(at, false);
+        at = end(start, true);
+        (start < at).then_some(start..at)
+    });
+    words.map(|word| (word.start, &lower[word])).filter(|(_, word)| word.chars().nth(1).is_some())
 }
 
 fn fold(word: &str) -> String {
@@ -106,7 +128,7 @@ mod tests {
 
     fn stems(language: &str, text: &str) -> Vec<String> {
         let language = Words::of(&Language::parse(language).unwrap());
-        words(&text.to_lowercase()).map(|word| language.stem(word).0).collect()
+        words(&text.to_lowercase()).map(|(_, word)| language.stem(word).0).collect()
     }
 
     #[test]
@@ -128,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_its_stem_and_its_ending_also_where_a_letter_is_written_as_two() {
+    fn stem_and_ending_make_up_the_folded_word() {
         let words = Words::of(&Language::danish());
         for word in ["skoene", "åerne", "kommunernes", "færdselskontrollen", "København", "by", "es"] {
             let (stem, ending) = words.stem(&word.to_lowercase());

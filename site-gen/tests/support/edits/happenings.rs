@@ -1,4 +1,4 @@
-//! What comes and goes: messages, tours, own texts, images, and pages with a beginning and an end.
+//! Content that comes and goes: messages, tours, own texts, images, and pages with a beginning and an end.
 
 use super::super::crate_folder;
 use super::super::random::Random;

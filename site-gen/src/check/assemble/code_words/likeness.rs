@@ -1,4 +1,4 @@
-//! What makes two Danish words alike: their beginning, their spelling, or how they sound on a bad line.
+//! Likeness of two Danish words: their beginning, their spelling, or their sound on a bad line.
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
@@ -51,7 +51,7 @@ impl<'a> Word<'a> {
         fits.then(|| Self { text, letters: Letters::of(text), sounds: Letters::of(&sound(text)) })
     }
 
-    /// Whether it stands before another in a Danish dictionary.
+    /// Returns true if it stands before another in a Danish dictionary.
     pub(super) fn is_before(&self, other: &Self) -> bool {
         self.letters.places < other.letters.places
     }
@@ -59,8 +59,8 @@ impl<'a> Word<'a> {
 
 /// The pairs of words that may be too close, each by its places in the list; all others are further apart.
 ///
-/// What is two edits apart has a rest in common when up to two letters are dropped from each (as in SymSpell). So half a
-/// million pairs need not be compared.
+/// Words that are two edits apart have a rest in common when up to two letters are dropped from each (as in SymSpell).
+/// So half a million pairs need not be compared.
 pub(super) fn near_pairs(words: &[Word<'_>]) -> BTreeSet<(usize, usize)> {
     let keys = |(place, word): (usize, &Word<'_>)| {
         let beginning = [(0, packed(word.letters.places[..4].iter().copied()))];
@@ -81,7 +81,7 @@ pub(super) fn near_pairs(words: &[Word<'_>]) -> BTreeSet<(usize, usize)> {
     pairs.collect()
 }
 
-/// What is left of a word when no letter, one, or two are dropped.
+/// The rests of a word when no letter, one, or two are dropped.
 fn rests(places: &[u8]) -> Vec<u128> {
     let without = |one: usize, two: usize| {
         packed(places.iter().enumerate().filter(|(at, _)| *at != one && *at != two).map(|(_, place)| *place))
@@ -121,7 +121,8 @@ impl Letters {
     }
 }
 
-/// How a word sounds where the line is bad: without what is not heard, and with one letter for those that sound alike.
+/// The sound of a word on a bad line: without letters that are not heard, and with one letter for those that sound
+/// alike.
 fn sound(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let is_vowel = |letter: Option<&char>| letter.is_some_and(|letter| "aeiouyæøå".contains(*letter));
@@ -180,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_is_what_is_heard() {
+    fn a_word_is_reduced_to_its_sound() {
         for (word, heard) in [
             ("hvedemel", "vedenel"),
             ("mand", "nan"),

@@ -2,7 +2,7 @@
 
 use super::{Point, edges, size};
 
-/// How far apart the places lie that are tried.
+/// Distance between the places that are tried.
 const STEP: usize = 2;
 
 /// The place in the largest ring that is farthest from its edge.
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_stands_in_the_widest_place_of_the_largest_ring() {
+    fn a_number_is_put_in_the_widest_place_of_the_largest_ring() {
         let ring = |corners: &[(i32, i32)]| corners.iter().map(|&(x, y)| Point { x, y }).collect::<Vec<_>>();
         let square = ring(&[(0, 0), (20, 0), (20, 20), (0, 20)]);
         // A square with a long narrow tongue to the right: its middle would be in the tongue.

@@ -1,4 +1,4 @@
-//! What must be true of the map of the real outlines, and of any two neighbours.
+//! Invariants of the map of the real outlines, and of any two neighbours.
 
 use super::borders::simplified;
 use super::layout::{ENLARGED, SCALE, TOO_SMALL, layout, project};
@@ -76,7 +76,7 @@ fn neighbours_keep_one_common_border() {
 }
 
 #[test]
-fn frames_hold_what_is_far_and_what_is_small_and_cover_nothing() {
+fn frames_hold_remote_and_small_areas_and_cover_nothing() {
     let real = real();
     let layout = layout(&real);
     assert_eq!(layout.frames.len(), 2);

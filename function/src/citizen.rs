@@ -1,0 +1,157 @@
+//! The citizen's page at the receipt's address: opening it changes nothing; each of its forms adds one event.
+//!
+//! Whoever has the address has the page, and it shows none of the answers. Unknown, expired and deleted requests answer alike.
+
+use crate::Service;
+use crate::case_link::form_nonce;
+use crate::correcting::{NotChanged, correct};
+use crate::language::known;
+use crate::store::{CaseFile, StoreError};
+use model::atlas::Kreds;
+use model::catalog::Catalog;
+use model::form::Form;
+use model::names::{Language, Nonce, SubmissionId};
+use model::raw::RawAnswers;
+use model::submission::Receipt;
+use pages::{BadPage, CitizenPage, CitizenProblem, CitizenTried, Refusal, View};
+use std::sync::Arc;
+
+/// The answer to a citizen's browser.
+pub(crate) enum Shown {
+    /// A page with a status.
+    Page(u16, String),
+    /// It is noted: go to the page of this request.
+    Changed(SubmissionId),
+    /// There is no such page.
+    Refused(Refusal),
+}
+
+/// The content by which a request is shown: the one in force, and the one by which it was judged where that lacks something.
+pub(crate) struct Contents<'a> {
+    current: &'a Catalog,
+    older: Option<Arc<Catalog>>,
+}
+
+/// Shows the page in the language that the form was filled in.
+pub(crate) async fn show(
+    service: &Service,
+    catalog: &Catalog,
+    page: &Language,
+    id: Option<&SubmissionId>,
+) -> Result<Shown, BadPage> {
+    match open(service, id).await {
+        Ok(Some(file)) => shown(service, catalog, page, &file, CitizenTried::default()).await,
+        Ok(None) => Ok(Shown::Refused(Refusal::NotFound)),
+        Err(error) => Ok(down(&error, Refusal::NoReceiptNow)),
+    }
+}
+
+/// Notes what the citizen wishes, once.
+pub(crate) async fn change(
+    service: &Service,
+    catalog: &Catalog,
+    page: &Language,
+    id: Option<&SubmissionId>,
+    sent: RawAnswers,
+) -> Result<Shown, BadPage> {
+    let file = match open(service, id).await {
+        Ok(Some(file)) => file,
+        Ok(None) => return Ok(Shown::Refused(Refusal::NotFound)),
+        Err(error) => return Ok(down(&error, Refusal::NoChangeNow)),
+    };
+    let contents = Contents::of(service, catalog, &file.receipt).await;
+    let (problem, errors) = match correct(service, catalog, &contents, file, &sent).await {
+        Ok(id) => return Ok(Shown::Changed(id)),
+        Err(NotChanged::Wrong(errors)) => (CitizenProblem::Wrong, errors),
+        Err(NotChanged::Problem(problem)) => (problem, Vec::new()),
+        Err(NotChanged::Store(error)) => return Ok(down(&error, Refusal::NoChangeNow)),
+    };
+    // What happened meanwhile is shown, too.
+    let file = match open(service, id).await {
+        Ok(Some(file)) => file,
+        Ok(None) => return Ok(Shown::Refused(Refusal::NotFound)),
+        Err(error) => return Ok(down(&error, Refusal::NoChangeNow)),
+    };
+    shown(service, catalog, page, &file, CitizenTried { raw: sent, errors, problem: Some(problem) }).await
+}
+
+/// The request at an address, if the address has a number and the request is there.
+async fn open(service: &Service, id: Option<&SubmissionId>) -> Result<Option<CaseFile>, StoreError> {
+    let Some(id) = id else { return Ok(None) };
+    service.store.case(id, service.clock.now()).await
+}
+
+fn down(error: &StoreError, refusal: Refusal) -> Shown {
+    tracing::error!(%error, "a citizen's page could not be read or written");
+    Shown::Refused(refusal)
+}
+
+async fn shown(
+    service: &Service,
+    catalog: &Catalog,
+    page: &Language,
+    file: &CaseFile,
+    tried: CitizenTried,
+) -> Result<Shown, BadPage> {
+    let (receipt, now) = (&file.receipt, service.clock.now());
+    let language = known(catalog, Some(&receipt.language));
+    let contents = Contents::of(service, catalog, receipt).await;
+    let told = file.case.told(now);
+    let kreds = contents.kreds(told.kreds(&receipt.kreds)).or_else(|| contents.kreds(&receipt.kreds));
+    let (Some(form), Some(kreds)) = (contents.form(receipt, &language), kreds) else {
+        return Ok(Shown::Refused(Refusal::NotFound));
+    };
+    let reason = match service.reason(catalog, &told).await {
+        Ok(reason) => reason,
+        Err(error) => return Ok(down(&error, Refusal::NoReceiptNow)),
+    };
+    let mut random = [[0; 8]; 3];
+    if let Err(error) = getrandom::fill(random.as_flattened_mut()) {
+        tracing::error!(%error, language = %page, "no random numbers");
+        return Ok(Shown::Refused(Refusal::NoReceiptNow));
+    }
+    let status = tried.problem.map_or(200, CitizenProblem::status);
+    let nonce = |random| form_nonce(&service.settings.secret, receipt.id.as_str(), &Nonce::from_random(random));
+    let page = CitizenPage {
+        receipt,
+        form,
+        kreds,
+        note: service.receipt_note(&receipt.id).await,
+        case: &file.case,
+        reason: reason.as_ref(),
+        nonces: random.map(nonce),
+        tried,
+    };
+    let view = View::new(catalog, &language, now);
+    Ok(Shown::Page(status, service.pages.citizen(&view, &page)?))
+}
+
+impl<'a> Contents<'a> {
+    pub(crate) async fn of(service: &Service, current: &'a Catalog, receipt: &Receipt) -> Self {
+        let language = known(current, Some(&receipt.language));
+        // The kreds or the form may be gone since; the receipt stays what it was.
+        let has_topic = |form: &Form| has_topic(form, receipt);
+        let is_known = current.form(&receipt.form, &language).is_some_and(has_topic)
+            && current.atlas().kreds(&receipt.kreds).is_some();
+        let older = if is_known { None } else { service.catalogs.version(&receipt.catalog).await.ok().flatten() };
+        Self { current, older }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Catalog> {
+        [Some(self.current), self.older.as_deref()].into_iter().flatten()
+    }
+
+    /// The form in force, but where it has dropped the topic, the one that had it: its advice still helps.
+    pub(crate) fn form(&self, receipt: &Receipt, language: &Language) -> Option<&Form> {
+        let forms = || self.all().filter_map(|catalog| catalog.form(&receipt.form, language));
+        forms().find(|form| has_topic(form, receipt)).or_else(|| forms().next())
+    }
+
+    fn kreds(&self, slug: &model::names::KredsSlug) -> Option<&Kreds> {
+        self.all().find_map(|catalog| catalog.atlas().kreds(slug))
+    }
+}
+
+fn has_topic(form: &Form, receipt: &Receipt) -> bool {
+    receipt.topic.as_ref().is_none_or(|topic| form.advice(topic).is_some())
+}

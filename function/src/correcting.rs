@@ -1,0 +1,195 @@
+//! Corrections by a citizen: other hours, another number, or a withdrawal. Each is written once, or not at all.
+
+use crate::Service;
+use crate::case_link::nonce_of;
+use crate::citizen::Contents;
+use crate::hashes::{Hashed, hash};
+use crate::language::known;
+use crate::officer::said;
+use crate::store::{CaseFile, Correction, Entry, Room, Step, Stepped, StoreError, Window};
+use jiff::{SignedDuration, Timestamp};
+use model::answers::Answers;
+use model::case::{Act, By, Case, Event};
+use model::catalog::Catalog;
+use model::field::Field;
+use model::form::Form;
+use model::names::{Language, Nonce, SubmissionId};
+use model::parse::{CprNumber, FieldError};
+use model::phone::Phone;
+use model::raw::RawAnswers;
+use model::words::fill;
+use pages::{CONFIRM, CitizenProblem, WISHES};
+
+/// The most that a citizen changes about one request: an officer must have room to note what was done.
+const AT_MOST: usize = 10;
+
+/// The most within [`WITHIN`]: each is a mail to the kreds.
+const AT_ONCE: usize = 4;
+
+/// The time that is looked back on.
+const WITHIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// Most tries of a change that meets another one.
+const TRIES: u32 = 5;
+
+/// The name in the audit of whoever has the address of a receipt.
+const CITIZEN: &str = "receipt";
+
+/// Why nothing was changed.
+pub(crate) enum NotChanged {
+    Wrong(Vec<FieldError>),
+    Problem(CitizenProblem),
+    Store(StoreError),
+}
+
+/// The wish.
+enum Wish {
+    Hours(Vec<String>),
+    Number(Phone),
+    Withdraw,
+}
+
+impl From<StoreError> for NotChanged {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<CitizenProblem> for NotChanged {
+    fn from(problem: CitizenProblem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<FieldError> for NotChanged {
+    fn from(error: FieldError) -> Self {
+        Self::Wrong(vec![error])
+    }
+}
+
+/// Changes what was sent. The same button pressed twice changes it once.
+pub(crate) async fn correct(
+    service: &Service,
+    catalog: &Catalog,
+    contents: &Contents<'_>,
+    mut file: CaseFile,
+    sent: &RawAnswers,
+) -> Result<SubmissionId, NotChanged> {
+    let now = service.clock.now();
+    let id = file.receipt.id.clone();
+    let nonce = nonce_of(&service.settings.secret, id.as_str(), sent.first("nonce")).ok_or(CitizenProblem::Old)?;
+    if file.case.event(&nonce).is_some() {
+        return Ok(id);
+    }
+    // Officers read Danish, and so do the answers that they get.
+    let danish = contents.form(&file.receipt, &Language::danish()).ok_or(CitizenProblem::Old)?;
+    let language = known(catalog, Some(&file.receipt.language));
+    let shown = contents.form(&file.receipt, &language).unwrap_or(danish);
+    let wish = wish(catalog, shown, danish, sent, now)?;
+    for _ in 0..TRIES {
+        let stepped = step(service, danish, &file, &wish, &nonce).await?;
+        if stepped != Stepped::Changed {
+            return Ok(id);
+        }
+        file = service.store.case(&id, now).await?.ok_or(CitizenProblem::Old)?;
+    }
+    Err(CitizenProblem::Old.into())
+}
+
+/// The wish that was sent, if it is whole.
+fn wish(catalog: &Catalog, shown: &Form, danish: &Form, sent: &RawAnswers, now: Timestamp) -> Result<Wish, NotChanged> {
+    let [hours, number, withdraw] = WISHES;
+    match sent.first("handling") {
+        wish if wish == hours => {
+            let field = shown.call_times().ok_or(CitizenProblem::Old)?;
+            field.hours(sent)?;
+            Ok(Wish::Hours(danish.call_times().ok_or(CitizenProblem::Old)?.hours(sent)?))
+        }
+        wish if wish == number => {
+            let field = shown.phone().ok_or(CitizenProblem::Old)?;
+            let has_cpr = shown
+                .with_cpr_number(sent, model::deadline::danish_day(now))
+                .iter()
+                .any(|(asked, number)| asked.name == field.name && *number == CprNumber::InAddress);
+            if has_cpr { Err(cpr_error(catalog, shown, field).into()) } else { Ok(Wish::Number(field.number(sent)?)) }
+        }
+        wish if wish == withdraw && sent.first(CONFIRM).is_empty() => Err(CitizenProblem::NotConfirmed.into()),
+        wish if wish == withdraw => Ok(Wish::Withdraw),
+        _ => Err(CitizenProblem::Old.into()),
+    }
+}
+
+fn cpr_error(catalog: &Catalog, form: &Form, field: &Field) -> FieldError {
+    let text = catalog.texts(form.language()).map_or("", |texts| texts.words.get("cpr_i_kontakt"));
+    FieldError { field: field.name.clone(), message: fill(text, &[("felt", &field.short)]) }
+}
+
+/// Writes what is wished on a request as it was read.
+async fn step(
+    service: &Service,
+    danish: &Form,
+    file: &CaseFile,
+    wish: &Wish,
+    nonce: &Nonce,
+) -> Result<Stepped, NotChanged> {
+    let (receipt, now) = (&file.receipt, service.clock.now());
+    if file.case.is_over() {
+        return Err(CitizenProblem::Old.into());
+    }
+    let act = match wish {
+        Wish::Hours(_) => Act::HoursChanged,
+        Wish::Number(_) => Act::PhoneChanged,
+        Wish::Withdraw => Act::Withdrawn,
+    };
+    if act != Act::Withdrawn && is_too_much(&file.case, now) {
+        return Err(CitizenProblem::TooMany.into());
+    }
+    let what = said(&act);
+    let event = Event { nonce: nonce.clone(), at: now, by: By::Citizen, act };
+    let step =
+        Step { receipt, event: &event, takes_back: None, seen: Some(file.count), note: None, audit: (&what, CITIZEN) };
+    let stepped = if let Wish::Withdraw = wish {
+        service.store.withdraw(&step, &service.traces(&receipt.id).await?).await?
+    } else {
+        let submission = service.store.submission(&receipt.id, now).await?;
+        let Some(submission) = submission else { return Ok(Stepped::Changed) };
+        let before = submission.answers.contact.phone.reveal().clone();
+        let answers = changed(danish, submission.answers, wish).ok_or(CitizenProblem::Old)?;
+        let phone = answers.contact.phone.reveal();
+        let limits = if *phone == before { Vec::new() } else { room(service, phone, now).await? };
+        let hash = hash(&service.settings.secret, &Hashed::Phone(phone));
+        service.store.correct(&step, &Correction { answers: &answers, phone: &hash, limits: &limits }).await?
+    };
+    if stepped == Stepped::Done {
+        tracing::info!(reference = %receipt.reference, kreds = %receipt.kreds, what, "a citizen has changed a request");
+    }
+    Ok(stepped)
+}
+
+fn changed(danish: &Form, answers: Answers, wish: &Wish) -> Option<Answers> {
+    match wish {
+        Wish::Hours(hours) => Some(answers.with_hours(danish.call_times()?, hours.clone())),
+        Wish::Number(phone) => Some(answers.with_number(danish.phone()?, phone.clone())),
+        Wish::Withdraw => None,
+    }
+}
+
+fn is_too_much(case: &Case, now: Timestamp) -> bool {
+    let lately = case.by_citizen().filter(|event| now.duration_since(event.at) < WITHIN).count();
+    case.by_citizen().count() >= AT_MOST || lately >= AT_ONCE
+}
+
+/// A number that is called more than usual is not called because of a change either. A count that does not answer is no reason
+/// to refuse.
+async fn room(service: &Service, phone: &Phone, now: Timestamp) -> Result<Vec<Entry>, NotChanged> {
+    let Some(limit) = service.settings.brakes.per_phone else { return Ok(Vec::new()) };
+    let hash = hash(&service.settings.secret, &Hashed::PhoneDay(phone));
+    match service.store.room(Window::Day, &hash, limit, now).await {
+        Ok(Room::Free(entry)) => Ok(vec![entry]),
+        Ok(Room::Full) => Err(CitizenProblem::TooMany.into()),
+        Err(error) => {
+            tracing::warn!(%error, "a count could not be asked; the change is let through");
+            Ok(Vec::new())
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Mails to a kreds about what its citizen did: chose other hours, corrected the number, or withdrew the request.
+
+use super::mails::{hand_over, mailbox_of, name_of};
+use super::{Done, Failure};
+use crate::Service;
+use crate::case_link::link;
+use crate::message::Audience;
+use crate::store::{Leased, MailName, Overview, Recipient, read_again};
+use model::case::{Act, Case, Event};
+use model::catalog::Catalog;
+use model::names::{KredsSlug, Language, Nonce, SubmissionId};
+use model::submission::Receipt;
+use pages::{NewsOfCitizen as News, View};
+
+/// Tells the kreds that has a request. One whose mail is still to come need not be told: that mail says what is so then.
+pub(super) async fn send(
+    service: &Service,
+    catalog: &Catalog,
+    leased: &mut Leased,
+    (id, nonce): (&SubmissionId, &Nonce),
+) -> Result<Done, Failure> {
+    let now = service.clock.now();
+    let file = service.store.case(id, now).await?.ok_or(Failure::Missing("submission"))?;
+    let (receipt, case) = (&file.receipt, &file.case);
+    let Some((event, news)) = case.event(nonce).and_then(|event| Some((event, news_of(event)?))) else {
+        return Ok(Done::Withheld);
+    };
+    if is_outdated(case, event) {
+        return Ok(Done::Withheld);
+    }
+    let overview = service.store.overview(id, now).await?.ok_or(Failure::Missing("submission"))?;
+    let told = case.told(now);
+    let (kreds, recipient) = match news {
+        // Who has it was settled when it was withdrawn, and nothing is left of a mail that may have gone out.
+        News::Withdrawn => {
+            let kreds = &leased.kreds.clone();
+            (kreds.clone(), overview.holder_at(kreds).unwrap_or_else(|| first_mailbox(receipt, kreds)))
+        }
+        News::Hours | News::Phone => {
+            let kreds = told.kreds(&receipt.kreds);
+            let holder = overview.holder_at(kreds).filter(|holder| !says_so(&overview, *holder, event));
+            let Some(holder) = holder else { return Ok(Done::Withheld) };
+            (kreds.clone(), holder)
+        }
+    };
+    let danish = Language::danish();
+    let form = catalog.form(&receipt.form, &danish).map_or(receipt.form.as_str(), |form| form.title());
+    let view = View::new(catalog, &danish, now);
+    let case = link(service, receipt, recipient, &kreds, catalog.base_url());
+    let mail = service.pages.news_mail(&view, receipt, [form, &name_of(catalog, &kreds)], news, case.as_deref())?;
+    let to = mailbox_of(catalog, &kreds, recipient, &receipt.form).unwrap_or(catalog.fallback());
+    let name = MailName::News(receipt.reference.clone(), nonce.clone());
+    hand_over(service, catalog, leased, mail, Audience::Kreds, to, &name).await
+}
+
+const fn news_of(event: &Event) -> Option<News> {
+    match event.act {
+        Act::HoursChanged => Some(News::Hours),
+        Act::PhoneChanged => Some(News::Phone),
+        Act::Withdrawn => Some(News::Withdrawn),
+        _ => None,
+    }
+}
+
+/// True if nobody calls any more, or if the same was changed again since: that tells of both.
+fn is_outdated(case: &Case, event: &Event) -> bool {
+    let again = || case.by_citizen().any(|other| other.act == event.act && other.at > event.at);
+    event.act != Act::Withdrawn && (case.is_over() || again())
+}
+
+/// True if the mail that a mailbox has went out so long after an event that it says what is so since.
+fn says_so(overview: &Overview, holder: Recipient, event: &Event) -> bool {
+    let times = overview.mail_to(holder).map_or(&[][..], |mail| &mail.times);
+    times.iter().any(|(name, at)| *name == "sent_at" && *at >= read_again(event))
+}
+
+fn first_mailbox(receipt: &Receipt, kreds: &KredsSlug) -> Recipient {
+    if receipt.kreds == *kreds { Recipient::Kreds } else { Recipient::Forwarded }
+}

@@ -1,0 +1,52 @@
+//! Corrections: what a citizen changes about a request is sealed in place of what stood there, with the event that says so.
+
+use super::accept::ANSWERS;
+use super::cases::{Change, Step, Stepped};
+use super::items::{key, phone_pk, submission_key, text, text_of};
+use super::limits::Entry;
+use super::submissions::READING;
+use super::task::Task;
+use super::transaction::Transaction;
+use super::{Store, StoreError};
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+use model::answers::Answers;
+
+/// Answers in place of those that are stored.
+pub struct Correction<'a> {
+    /// All of them, changed or not.
+    pub answers: &'a Answers,
+    /// The keyed hash of the number that they hold, by which its citizen's requests are found.
+    pub phone: &'a str,
+    /// Entries about that number, written along with it if it is another one.
+    pub limits: &'a [Entry],
+}
+
+impl Store {
+    /// Writes an event with what it changes of the answers. The step must have seen all events there are, so that of two
+    /// corrections at once neither is lost.
+    pub async fn correct(&self, step: &Step<'_>, correction: &Correction<'_>) -> Result<Stepped, StoreError> {
+        let id = &step.receipt.id;
+        let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(Stepped::Changed) };
+        let Some(data_key) = self.data_key(id).await? else { return Ok(Stepped::Changed) };
+        let answers = correction.answers.to_stored().map_err(|_| StoreError::Unreadable("submission"))?;
+        let sealed = AttributeValue::B(Blob::new(data_key.seal(ANSWERS, &answers)?));
+        let mut change = Change { set: vec![(ANSWERS.to_owned(), sealed)], remove: Vec::new() };
+        let (before, now) = (text_of(&item, "submission", "phone_hash")?, correction.phone);
+        let mut beside = Transaction::default();
+        if before != now {
+            change.set.push(("phone_hash".to_owned(), text(now)));
+            beside = beside
+                .delete(&self.table, key(phone_pk(before), id.as_str()))
+                .put_new(&self.table, key(phone_pk(now), id.as_str()))
+                .update(&self.table, Task::Erase(id.clone()).key(), |update| {
+                    update
+                        .update_expression("SET phone_hash = :phone")
+                        .condition_expression("attribute_exists(pk)")
+                        .expression_attribute_values(":phone", text(now))
+                });
+            beside = correction.limits.iter().fold(beside, |beside, entry| entry.add_to(beside, &self.table));
+        }
+        self.write_event(step, &change, beside).await
+    }
+}

@@ -1,0 +1,123 @@
+//! Withdrawn requests: answers, their key and all that leads to them are deleted at once.
+//!
+//! What stays is impersonal, so that the officer with the mail reads that nobody is to be called.
+
+use super::accept::ANSWERS;
+use super::cases::{Change, NOTE, Step, Stepped, forwarded_day, is_untouched};
+use super::erasure::{Hashes, is_submission};
+use super::items::{Item, data_key_key, key, phone_pk, seconds, text_of, time_of};
+use super::submissions::keep_until;
+use super::task::{Queue, Task, kreds_of};
+use super::transaction::Transaction;
+use super::{Store, StoreError};
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use model::names::{KredsSlug, SubmissionId};
+
+/// The attribute of a request that was withdrawn: it has no key, and is not a ghost.
+const WITHDRAWN: &str = "withdrawn_at";
+
+/// Facts of the answers that stand unsealed beside them.
+const TOLD_BY_ANSWERS: [&str; 5] = [ANSWERS, "danger", "topic", "held", PHONE];
+
+const PHONE: &str = "phone_hash";
+
+impl Store {
+    /// Writes that a request is withdrawn, and deletes what its citizen said in the same moment. Mails that nobody has begun
+    /// are not sent; a kreds that may have one is told. The step must have seen all events there are.
+    pub async fn withdraw(&self, step: &Step<'_>, hashes: &Hashes) -> Result<Stepped, StoreError> {
+        let (id, at, table) = (&step.receipt.id, step.event.at, self.table.as_str());
+        let items = self.items_of(id).await?;
+        let Some(submission) = items.iter().find(|item| is_submission(item)) else { return Ok(Stepped::Changed) };
+        let mut change = Change::default();
+        let notes = submission.keys().filter(|name| name.starts_with(NOTE)).cloned();
+        change.remove = TOLD_BY_ANSWERS.map(str::to_owned).into_iter().chain(notes).collect();
+        change.set.push((WITHDRAWN.to_owned(), seconds(at)));
+        if time_of(submission, "submission", "expires_at")?.is_none() {
+            change.set.push(("expires_at".to_owned(), seconds(keep_until(submission)?.max(at))));
+        }
+        let forgets = |update: UpdateBuilder| {
+            update.update_expression(format!("REMOVE {PHONE}")).condition_expression("attribute_exists(pk)")
+        };
+        let mut beside = Transaction::default().delete(&self.keys_table, data_key_key(id)).update(
+            table,
+            Task::Erase(id.clone()).key(),
+            forgets,
+        );
+        if let Ok(phone) = text_of(submission, "submission", PHONE) {
+            beside = beside.delete(table, key(phone_pk(phone), id.as_str()));
+        }
+        for item in items.iter().filter(|item| is_mail(item)) {
+            beside = match Stands::of(item) {
+                Stands::Untouched => beside.delete_if(table, key_of(item)?, is_untouched),
+                Stands::Owed => beside.delete(table, key_of(item)?),
+                Stands::Gone => continue,
+            };
+            if let Some(day) = forwarded_day(item)? {
+                beside = beside.delete(table, key(day, id.as_str()));
+            }
+        }
+        for key in self.ours(id, &step.receipt.reference, hashes).await? {
+            beside = beside.delete(table, key);
+        }
+        if let Some(kreds) = holder(&items)? {
+            let task = Task::News(id.clone(), step.event.nonce.clone());
+            beside = beside.put_new(table, task.item(&kreds, &Queue::Cases, at));
+        }
+        self.write_event(step, &change, beside).await
+    }
+
+    /// Returns true if the request is there and was withdrawn.
+    pub(super) async fn was_withdrawn(&self, id: &SubmissionId) -> Result<bool, StoreError> {
+        let item = self.item(super::items::submission_key(id), super::submissions::READING).await?;
+        Ok(item.is_some_and(|item| is_withdrawn(&item)))
+    }
+}
+
+/// True of the item of a request that was withdrawn.
+pub(super) fn is_withdrawn(item: &Item) -> bool {
+    item.contains_key(WITHDRAWN)
+}
+
+/// Where a mail stands.
+enum Stands {
+    /// It is owed, and no run has come to it.
+    Untouched,
+    /// It is owed, and may have gone out.
+    Owed,
+    /// It went out, or is not owed any more.
+    Gone,
+}
+
+impl Stands {
+    fn of(item: &Item) -> Self {
+        let queue = item.get("due_for").and_then(|queue| queue.as_s().ok());
+        let is_begun = item.contains_key("lease")
+            || item.get("begun").and_then(|begun| begun.as_n().ok()) != Some(&"0".to_owned());
+        match queue {
+            None => Self::Gone,
+            Some(queue) if *queue == Queue::Sent.to_string() => Self::Gone,
+            Some(_) if is_begun => Self::Owed,
+            Some(_) => Self::Untouched,
+        }
+    }
+}
+
+fn is_mail(item: &Item) -> bool {
+    matches!(Task::of(item), Ok(Task::Mail(..) | Task::Tell(..) | Task::News(..)))
+}
+
+fn key_of(item: &Item) -> Result<Item, StoreError> {
+    Ok(key(text_of(item, "task", "pk")?, text_of(item, "task", "sk")?))
+}
+
+/// The kreds that may have the request in a mailbox: the one it was sent on to, or else the first.
+fn holder(items: &[Item]) -> Result<Option<KredsSlug>, StoreError> {
+    let mut holder = None;
+    for item in items {
+        let Ok(Task::Mail(_, to)) = Task::of(item) else { continue };
+        if to.is_police() && !matches!(Stands::of(item), Stands::Untouched) && (holder.is_none() || to.is_forwarded()) {
+            holder = Some(kreds_of(item)?);
+        }
+    }
+    Ok(holder)
+}

@@ -1,0 +1,172 @@
+//! Roads that many requests of a kreds are about, for planning controls.
+
+use super::Tool;
+use super::failure::Failure;
+use super::said::{Said, Table};
+use super::words::count;
+use jiff::ToSpan;
+use model::answers::Answers;
+use model::deadline::danish_day;
+use model::field::{Kind, Role};
+use model::names::{KommuneCode, Language};
+use model::reference::Reference;
+use model::road::{Road, have_one_road};
+use serde_json::json;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// A request about one road or more.
+struct Wish {
+    reference: Reference,
+    kommune: KommuneCode,
+    roads: Vec<Road>,
+    /// The first road as its citizen writes it.
+    name: String,
+    /// The days and hours when it is worst.
+    times: Vec<String>,
+}
+
+/// A road, and the requests about it.
+struct Stretch {
+    kommune: KommuneCode,
+    wishes: Vec<Wish>,
+}
+
+/// Lists the roads of a kreds that are asked about most; also writes them to a file for a spreadsheet.
+pub(super) async fn stretches(tool: &Tool, kreds: &str, days: u16, file: Option<&Path>) -> Result<Said, Failure> {
+    let (slug, now) = (tool.kreds(kreds).await?, tool.now());
+    let catalog = tool.service.catalog().await?;
+    tool.audit("listed stretches", &slug).await?;
+    let (store, today) = (tool.service.store(), danish_day(now));
+    let mut wishes = Vec::new();
+    for back in (0..i64::from(days)).rev() {
+        for id in store.of_day(&slug, today.saturating_sub(back.days())).await? {
+            let Some(submission) = store.submission(&id, now).await? else { continue };
+            let form = catalog.form(&submission.receipt.form, &Language::danish());
+            let week = form.and_then(|form| form.fields().find(|field| matches!(field.kind, Kind::Week(_))));
+            let week = week.map_or("", |field| field.name.as_str());
+            wishes.extend(wish(submission.receipt.reference.clone(), &submission.answers, week));
+        }
+    }
+    let name = |code: &KommuneCode| {
+        catalog.atlas().kommune(code).map_or_else(|| code.to_string(), |kommune| kommune.name.clone())
+    };
+    let rows: Vec<[String; 5]> = gathered(wishes).iter().map(|stretch| stretch.row(name(&stretch.kommune))).collect();
+    if let Some(file) = file {
+        let written = fs::write(file, csv(&HEADS, &rows));
+        written.map_err(|error| Failure::usage(&format!("{} cannot be written ({error})", file.display())))?;
+    }
+    let mut table = Table::new(&HEADS);
+    rows.iter().for_each(|row| table.row(row.clone()));
+    let shown = |[kommune, road, requests, worst, references]: &[String; 5]| {
+        json!({
+            "kommune": kommune, "road": road, "requests": requests.parse::<usize>().unwrap_or(0), "worst": worst,
+            "references": references.split(' ').collect::<Vec<_>>(),
+        })
+    };
+    let list: Vec<_> = rows.iter().map(shown).collect();
+    let text = match rows.len() {
+        0 => format!("No request of {slug} in the last {days} days names a road."),
+        roads => format!("{table}\n{} in {days} days.", count(roads, "road")),
+    };
+    Ok(Said::done(text, json!({ "kreds": slug.as_str(), "days": days, "stretches": list })))
+}
+
+const HEADS: [&str; 5] = ["KOMMUNE", "ROAD", "REQUESTS", "WORST", "REFERENCES"];
+
+/// The request as a wish; none if it names no road.
+fn wish(reference: Reference, answers: &Answers, week: &str) -> Option<Wish> {
+    let place = answers.with_role(Role::Place).next()?.values.reveal().join(" ");
+    let (roads, names): (Vec<_>, Vec<_>) = Road::named_in(&place).into_iter().unzip();
+    let name = names.into_iter().next()?;
+    let times = answers.given.iter().find(|answer| answer.field.as_str() == week);
+    let times = times.map(|answer| answer.values.reveal().clone()).unwrap_or_default();
+    Some(Wish { reference, kommune: answers.place.kommune.clone(), roads, name, times })
+}
+
+/// The requests by road, the road with most of them first.
+fn gathered(wishes: Vec<Wish>) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for wish in wishes {
+        let is_its = |stretch: &&mut Stretch| {
+            let mut known = stretch.wishes.iter();
+            stretch.kommune == wish.kommune && known.any(|known| have_one_road(&known.roads, &wish.roads))
+        };
+        match stretches.iter_mut().find(is_its) {
+            Some(stretch) => stretch.wishes.push(wish),
+            None => stretches.push(Stretch { kommune: wish.kommune.clone(), wishes: vec![wish] }),
+        }
+    }
+    stretches.sort_by_cached_key(|stretch| (Reverse(stretch.wishes.len()), stretch.kommune.clone(), stretch.name()));
+    stretches
+}
+
+impl Stretch {
+    /// The spelling that most requests have.
+    fn name(&self) -> String {
+        most(self.wishes.iter().map(|wish| &wish.name)).unwrap_or_default()
+    }
+
+    fn row(&self, kommune: String) -> [String; 5] {
+        let times = most(self.wishes.iter().flat_map(|wish| &wish.times)).unwrap_or_default();
+        let references = self.wishes.iter().map(|wish| wish.reference.to_string()).collect::<Vec<_>>().join(" ");
+        [kommune, self.name(), self.wishes.len().to_string(), times, references]
+    }
+}
+
+/// The text that is there most often; of several, the first by their letters.
+fn most<'t>(texts: impl Iterator<Item = &'t String>) -> Option<String> {
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    texts.for_each(|text| *counts.entry(text).or_default() += 1);
+    counts.into_iter().max_by_key(|(text, count)| (*count, Reverse(*text))).map(|(text, _)| text.clone())
+}
+
+/// The rows as a Danish spreadsheet program opens them: semicolons, UTF-8 with its mark, and no cell that is a formula.
+fn csv(heads: &[&str], rows: &[[String; 5]]) -> String {
+    let cell = |text: &str| {
+        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        format!("\"{}{}\"", if is_formula { "'" } else { "" }, text.replace('"', "\"\""))
+    };
+    let line = |cells: &mut dyn Iterator<Item = &str>| cells.map(cell).collect::<Vec<_>>().join(";") + "\r\n";
+    let mut text = String::from("\u{feff}") + &line(&mut heads.iter().copied());
+    rows.iter().for_each(|row| text.push_str(&line(&mut row.iter().map(String::as_str))));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wish(kommune: &str, place: &str, time: &str) -> Wish {
+        let (roads, names): (Vec<_>, Vec<_>) = Road::named_in(place).into_iter().unzip();
+        let reference = Reference::parse("K7F-M2X-P9V").unwrap();
+        let kommune = KommuneCode::parse(kommune).unwrap();
+        Wish { reference, kommune, roads, name: names[0].clone(), times: vec![time.to_owned()] }
+    }
+
+    #[test]
+    fn requests_about_one_road_are_together_and_those_of_another_kommune_are_not() {
+        let wishes = vec![
+            wish("0751", "Grenåvej", "mandag–fredag: kl. 6-9"),
+            wish("0751", "Grenaavej v. nr 14", "lørdag: kl. 18-22"),
+            wish("0730", "Grenåvej", "mandag: kl. 6-9"),
+            wish("0751", "på Grenåvej ved Lisbjerg", "mandag–fredag: kl. 6-9"),
+            wish("0751", "Skovvej", "mandag: kl. 6-9"),
+        ];
+        let rows: Vec<_> = gathered(wishes).iter().map(|stretch| stretch.row(stretch.kommune.to_string())).collect();
+        assert_eq!(rows[0][..4], ["0751", "Grenåvej", "3", "mandag–fredag: kl. 6-9"]);
+        assert_eq!((rows.len(), rows[1][2].as_str(), rows[2][2].as_str()), (3, "1", "1"));
+    }
+
+    #[test]
+    fn no_cell_of_a_spreadsheet_is_a_formula() {
+        let cells = [("=1+1", "'=1+1"), ("+45 1", "'+45 1"), ("-a", "'-a"), ("@a", "'@a"), ("a \"b\"", "a \"\"b\"\"")];
+        for (text, cell) in cells {
+            let row = [text, "", "", "", ""].map(str::to_owned);
+            assert!(csv(&HEADS, &[row]).contains(&format!("\r\n\"{cell}\";\"\"")), "{text}");
+        }
+        assert!(csv(&HEADS, &[]).starts_with("\u{feff}\"KOMMUNE\";\"ROAD\""));
+    }
+}

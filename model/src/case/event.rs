@@ -1,0 +1,37 @@
+//! An event as the store keeps it, and until when it can be taken back.
+
+use super::{Act, By, Event, UNDO_WITHIN};
+use crate::names::Nonce;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// An event as stored beside its nonce.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    at: Timestamp,
+    by: By,
+    act: Act,
+}
+
+impl Event {
+    /// The event as the store keeps it, beside its nonce. It holds nothing personal.
+    #[must_use]
+    pub fn to_stored(&self) -> String {
+        let stored = Stored { at: self.at, by: self.by.clone(), act: self.act.clone() };
+        // Names and times always have a form in JSON.
+        serde_json::to_string(&stored).unwrap_or_default()
+    }
+
+    /// The event from the store; none if a later release wrote it, and this one does not know what it says.
+    #[must_use]
+    pub fn from_stored(nonce: Nonce, stored: &str) -> Option<Self> {
+        let Stored { at, by, act } = serde_json::from_str(stored).ok()?;
+        Some(Self { nonce, at, by, act })
+    }
+
+    /// When it can no longer be taken back, and is told.
+    #[must_use]
+    pub fn told_at(&self) -> Timestamp {
+        self.at.saturating_add(UNDO_WITHIN).unwrap_or(Timestamp::MAX)
+    }
+}

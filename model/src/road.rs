@@ -1,0 +1,90 @@
+//! Roads by name: finds those that a citizen writes of, so that requests about one road are seen together.
+//!
+//! A name is compared within one kommune, in a form that its spellings share: *Grenåvej*, *Grenaavej*, *Grenå vej* and
+//! *grenåvej v. nr. 14* are one road. A test measures it on labelled spellings (`road/spellings.tsv`).
+
+mod key;
+mod name;
+mod token;
+
+use crate::text::folded;
+use serde::{Deserialize, Serialize};
+use token::tokens;
+
+/// A road by the letters that all spellings of its name share, `grenavej`; what may be left out of a name stands before a
+/// space, `peter bangvej`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Road(String);
+
+/// Letters that a name must have for one slip in it to be told from another name.
+const LONG: usize = 10;
+
+impl Road {
+    /// The roads that a text names, in order, each once: both of a crossing, and none if it names none.
+    #[must_use]
+    pub fn all_in(text: &str) -> Vec<Self> {
+        Self::named_in(text).into_iter().map(|(road, _)| road).collect()
+    }
+
+    /// The same, each with its name as it is written there.
+    #[must_use]
+    pub fn named_in(text: &str) -> Vec<(Self, String)> {
+        let text = folded(text);
+        let tokens = tokens(&text);
+        let mut roads: Vec<(Self, String)> = Vec::new();
+        for (key, words) in name::names(&tokens) {
+            let written =
+                tokens[words].iter().map(|token| token.at.clone()).reduce(|first, last| first.start..last.end);
+            if !roads.iter().any(|(road, _)| road.0 == key) {
+                roads.push((Self(key), text[written.unwrap_or_default()].to_owned()));
+            }
+        }
+        roads
+    }
+
+    /// True if both are one road; in a long name, one slip is forgiven.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        let ((first, last), (other_first, other_last)) = (self.parts(), other.parts());
+        if first.is_empty() != other_first.is_empty() && is_equal(last, other_last) {
+            return true;
+        }
+        is_equal(&format!("{first}{last}"), &format!("{other_first}{other_last}"))
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        self.0.split_once(' ').unwrap_or(("", &self.0))
+    }
+}
+
+/// True if a road of one place is a road of the other.
+#[must_use]
+pub fn have_one_road(one: &[Road], other: &[Road]) -> bool {
+    one.iter().any(|road| other.iter().any(|near| road.is_same_as(near)))
+}
+
+fn is_equal(one: &str, other: &str) -> bool {
+    one == other || is_one_slip(one.as_bytes(), other.as_bytes())
+}
+
+/// True if two long names with the same first letter differ by one letter: another, one more, or two that changed places.
+fn is_one_slip(one: &[u8], other: &[u8]) -> bool {
+    if one.len().min(other.len()) < LONG || one.first() != other.first() {
+        return false;
+    }
+    let start = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let (one, other) = (&one[start..], &other[start..]);
+    let end = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
+    let (one, other) = (&one[..one.len() - end], &other[..other.len() - end]);
+    let is_letter = |rest: &[u8]| rest.iter().all(|sign| !sign.is_ascii_digit());
+    let is_slip = match (one, other) {
+        ([_], [] | [_]) | ([], [_]) => true,
+        ([first, second], [third, fourth]) => first == fourth && second == third,
+        _ => false,
+    };
+    is_slip && is_letter(one) && is_letter(other)
+}
+
+#[cfg(test)]
+mod tests;

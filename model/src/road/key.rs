@@ -1,0 +1,206 @@
+//! The letters that all spellings of a road's name share.
+
+use super::token::Token;
+
+/// Words and endings of words that make a name that of a road, and how each is written in a key.
+pub(super) const KINDS: [(&str, &str); 31] = [
+    ("vejen", "vej"),
+    ("vej", "vej"),
+    ("vei", "vej"),
+    ("gaden", "gade"),
+    ("gade", "gade"),
+    ("alléen", "alle"),
+    ("alleen", "alle"),
+    ("allé", "alle"),
+    ("alle", "alle"),
+    ("boulevarden", "boulevard"),
+    ("boulevard", "boulevard"),
+    ("bulevard", "boulevard"),
+    ("blvd", "boulevard"),
+    ("strædet", "strede"),
+    ("stræde", "strede"),
+    ("straede", "strede"),
+    ("torvet", "torv"),
+    ("torv", "torv"),
+    ("pladsen", "plads"),
+    ("plads", "plads"),
+    ("vænget", "venge"),
+    ("vænge", "venge"),
+    ("vaenget", "venge"),
+    ("vaenge", "venge"),
+    ("stien", "sti"),
+    ("esplanaden", "esplanade"),
+    ("esplanade", "esplanade"),
+    ("passagen", "passage"),
+    ("passage", "passage"),
+    ("chaussé", "chausse"),
+    ("chaussee", "chausse"),
+];
+
+/// Words before a name's last one that no name is without, by how they sound, and the spelling that stands for each.
+const MODIFIERS: [(&str, &str); 34] = [
+    ("dronningens", "dronningens"),
+    ("gamle", "gammel"),
+    ("gammel", "gammel"),
+    ("gl", "gammel"),
+    ("indre", "indre"),
+    ("kgs", "kongens"),
+    ("kongens", "kongens"),
+    ("lille", "lille"),
+    ("ll", "lille"),
+    ("midtre", "midtre"),
+    ("n", "nordre"),
+    ("ndr", "nordre"),
+    ("nedre", "nedre"),
+    ("nordre", "nordre"),
+    ("norre", "norre"),
+    ("nr", "norre"),
+    ("ny", "ny"),
+    ("nye", "ny"),
+    ("o", "ostre"),
+    ("oster", "oster"),
+    ("ostre", "ostre"),
+    ("ovre", "ovre"),
+    ("s", "sondre"),
+    ("sankt", "sankt"),
+    ("skt", "sankt"),
+    ("sdr", "sondre"),
+    ("sonder", "sonder"),
+    ("sondre", "sondre"),
+    ("st", "store"),
+    ("store", "store"),
+    ("v", "vestre"),
+    ("vester", "vester"),
+    ("vestre", "vestre"),
+    ("ydre", "ydre"),
+];
+
+/// Other words that are cut short in names.
+const CUT: [(&str, &str); 16] = [
+    ("chr", "christian"),
+    ("dr", "doktor"),
+    ("fr", "frederik"),
+    ("frk", "frøken"),
+    ("gen", "general"),
+    ("h", "h"),
+    ("kapt", "kaptajn"),
+    ("kpt", "kaptajn"),
+    ("prof", "professor"),
+    ("past", "pastor"),
+    ("joh", "johannes"),
+    ("vilh", "vilhelm"),
+    ("edv", "edvard"),
+    ("alb", "albert"),
+    ("pl", "plads"),
+    ("str", "stræde"),
+];
+
+/// Kings and popes by number.
+const ROMAN: [(&str, &str); 11] = [
+    ("ii", "2"),
+    ("iii", "3"),
+    ("iv", "4"),
+    ("v", "5"),
+    ("vi", "6"),
+    ("vii", "7"),
+    ("viii", "8"),
+    ("ix", "9"),
+    ("x", "10"),
+    ("xi", "11"),
+    ("xii", "12"),
+];
+
+/// Letters that are written in several ways, in this order.
+const LETTERS: [(&str, &str); 19] = [
+    ("å", "a"),
+    ("aa", "a"),
+    ("æ", "e"),
+    ("ä", "e"),
+    ("ae", "e"),
+    ("ø", "o"),
+    ("ö", "o"),
+    ("oe", "o"),
+    ("é", "e"),
+    ("è", "e"),
+    ("ü", "y"),
+    ("ch", "k"),
+    ("ck", "k"),
+    ("c", "k"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("w", "v"),
+    ("x", "ks"),
+    ("z", "s"),
+];
+
+/// The whole word that stands for one before a name, such as `nordre` for `Ndr.`.
+pub(super) fn modifier(token: &Token) -> Option<&'static str> {
+    let is_letter = token.text.chars().count() == 1;
+    let sound = sound(&token.text);
+    let known = MODIFIERS.iter().find(|(written, _)| *written == sound && (!is_letter || token.has_dot));
+    known.map(|(_, whole)| *whole)
+}
+
+/// The key of a name's words: those that may be left out, a space, and the rest.
+pub(super) fn key(words: &[Token]) -> String {
+    let Some((last, before)) = words.split_last() else { return String::new() };
+    let (stem, kind) = kind(last);
+    let before: Vec<&Token> = before.iter().filter(|word| !matches!(word.text.as_str(), "d" | "den")).collect();
+    // `vej` alone is no name without the word before it.
+    let alone = usize::from(stem.is_empty() || kind.is_empty()).min(before.len());
+    let rest = &before[..before.len() - alone];
+    let modifiers = rest.iter().rev().take_while(|word| modifier(word).is_some()).count();
+    let (first, modifiers) = rest.split_at(rest.len() - modifiers);
+    let of = |words: &[&Token]| words.iter().map(|word| whole(word)).collect::<String>();
+    let name = of(modifiers) + &of(&before[before.len() - alone..]) + &stem;
+    let (first, mut name) = (letters(&of(first)), letters(&name));
+    if !kind.is_empty() && name.len() > 3 {
+        // `Frederikssundsvej` and `Frederikssundvej`
+        name.truncate(name.trim_end_matches('s').len());
+    }
+    if first.is_empty() { name + kind } else { format!("{first} {name}{kind}") }
+}
+
+/// A word of a name, without what cuts it short.
+fn whole(word: &Token) -> String {
+    if let Some(whole) = modifier(word) {
+        return whole.to_owned();
+    }
+    if let Some((_, whole)) = CUT.iter().find(|(cut, _)| *cut == word.text) {
+        return (*whole).to_owned();
+    }
+    let bare = word.text.strip_suffix('s').unwrap_or(&word.text);
+    if let Some((_, number)) = ROMAN.iter().find(|(roman, _)| *roman == bare) {
+        return (*number).to_owned();
+    }
+    if bare.bytes().all(|sign| sign.is_ascii_digit()) { bare.to_owned() } else { word.text.clone() }
+}
+
+/// The last word without its kind of road, and the kind.
+fn kind(last: &Token) -> (String, &'static str) {
+    if let Some((stem, kind)) = KINDS.iter().find_map(|(end, kind)| Some((last.text.strip_suffix(end)?, *kind))) {
+        return (stem.to_owned(), kind);
+    }
+    for (end, kind) in [('v', "vej"), ('g', "gade")] {
+        if let Some(stem) = last.text.strip_suffix(end).filter(|stem| last.has_dot && stem.chars().count() > 2) {
+            return (stem.to_owned(), kind);
+        }
+    }
+    (whole(last), "")
+}
+
+/// Letters that sound alike as one.
+fn sound(name: &str) -> String {
+    LETTERS.iter().fold(name.to_owned(), |name, (written, heard)| name.replace(written, heard))
+}
+
+/// The same, and none twice in a row.
+fn letters(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    for sign in sound(name).chars().filter(char::is_ascii_alphanumeric) {
+        if !plain.ends_with(sign) || sign.is_ascii_digit() {
+            plain.push(sign);
+        }
+    }
+    plain
+}

@@ -1,0 +1,237 @@
+//! The citizen's page at the receipt's address: the receipt, how far the request is, and what its citizen can still change.
+
+mod parts;
+
+use crate::field::{Asked, FieldView, target};
+use crate::form::ErrorLink;
+use crate::frame::View;
+use crate::kreds::PhoneView;
+use crate::service_message::ServiceMessageView;
+use crate::{BadPage, Pages, address, dates};
+use model::atlas::Kreds;
+use model::case::{Act, Case, Stage};
+use model::catalog::Link;
+use model::deadline::Promise;
+use model::form::Form;
+use model::html::SafeHtml;
+use model::parse::FieldError;
+use model::raw::RawAnswers;
+use model::reason::Reason;
+use model::submission::Receipt;
+use model::words::fill;
+pub(crate) use parts::missed_call;
+use parts::{Calling, Entry, calling, changed, history, status};
+use serde::Serialize;
+
+/// A request as its citizen sees it. None of the answers is among it.
+pub struct CitizenPage<'a> {
+    /// Its receipt.
+    pub receipt: &'a Receipt,
+    /// The form in the citizen's language.
+    pub form: &'a Form,
+    /// The kreds that has the request now, as far as the citizen may know.
+    pub kreds: &'a Kreds,
+    /// Status of the receipt by mail.
+    pub note: ReceiptNote,
+    /// All that was done.
+    pub case: &'a Case,
+    /// The reason for which it was closed.
+    pub reason: Option<&'a Reason>,
+    /// The nonces that make a press of each button one event, in the order of [`WISHES`].
+    pub nonces: [String; 3],
+    /// The earlier input, if it could not be noted.
+    pub tried: CitizenTried,
+}
+
+/// Wishes that a citizen can send, as their forms name them: other hours, another number, and to withdraw the request.
+pub const WISHES: [&str; 3] = ["tid", "nummer", "traek-tilbage"];
+
+/// The box without which nothing is withdrawn.
+pub const CONFIRM: &str = "slet";
+
+/// A wish that could not be noted.
+#[derive(Default)]
+pub struct CitizenTried {
+    /// All that was typed and ticked.
+    pub raw: RawAnswers,
+    /// Its fault.
+    pub errors: Vec<FieldError>,
+    /// Why it could not be noted, if nothing is wrong with it.
+    pub problem: Option<CitizenProblem>,
+}
+
+/// Why a wish is not noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CitizenProblem {
+    /// The form has something to be put right.
+    Wrong,
+    /// The box that confirms was not ticked.
+    NotConfirmed,
+    /// The page is old, or something else happened meanwhile.
+    Old,
+    /// Too much was changed.
+    TooMany,
+}
+
+/// An addition to the text of every receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceiptNote {
+    /// Nothing.
+    None,
+    /// Somebody looks at the request before its kreds gets it.
+    Held,
+    /// The receipt by mail, which the citizen wanted, could not be sent. The request is received all the same.
+    MailFailed,
+    /// The receipt by mail was not sent, because one had gone to the same address not long before.
+    MailWithheld,
+    /// No receipts are mailed at the moment.
+    MailNotNow,
+}
+
+impl CitizenProblem {
+    /// The status of its page.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Wrong | Self::NotConfirmed => 422,
+            Self::Old => 409,
+            Self::TooMany => 429,
+        }
+    }
+
+    /// The fixed word that says so; none where the form's own errors do.
+    const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Wrong => None,
+            Self::NotConfirmed => Some("traek_tilbage_mangler"),
+            Self::Old => Some("aendr_gammel"),
+            Self::TooMany => Some("aendr_for_mange"),
+        }
+    }
+}
+
+impl Pages {
+    /// The page. It holds nothing personal, so that whoever sees its address learns nothing.
+    pub fn citizen(&self, view: &View<'_>, page: &CitizenPage<'_>) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            calling: Option<Calling>,
+            changed: &'a str,
+            problem: &'a str,
+            not_confirmed: bool,
+            errors: Vec<ErrorLink<'a>>,
+            /// Its progress, and true if that is good news.
+            status: String,
+            is_received: bool,
+            forwarded: String,
+            /// Why it was closed, and how to complain.
+            reason: &'a str,
+            complaints: String,
+            withdrawn: String,
+            history: Vec<Entry>,
+            is_over: bool,
+            /// The text about a failed mail; empty if nothing failed.
+            mail_trouble: &'a str,
+            held: bool,
+            reference: &'a str,
+            code_words: String,
+            promise: String,
+            form_title: &'a str,
+            kreds_name: &'a str,
+            received: String,
+            /// Empty once somebody has called.
+            nobody_calls: String,
+            /// From which number the police call, as the content says it.
+            missed_call: Option<&'a str>,
+            phone: Option<PhoneView>,
+            advice: Option<&'a Link>,
+            no_guarantee: &'a str,
+            service_message: Option<ServiceMessageView<'a>>,
+            action: String,
+            nonces: &'a [String; 3],
+            wishes: [&'static str; 3],
+            confirm: &'static str,
+            hours: Vec<FieldView<'a>>,
+            number: Vec<FieldView<'a>>,
+            withdrawing: String,
+        }
+        let texts = view.texts()?;
+        let words = &texts.words;
+        let CitizenPage { receipt, form, kreds, case, tried, .. } = page;
+        let told = case.told(view.now);
+        let said = |key: &str| fill(words.get(key), &[("kreds", &kreds.name)]);
+        let (is_over, stage) = (told.is_over(), told.stage());
+        let is_withdrawn = told.withdrawn().is_some();
+        let heard_by = dates::heard_by(words, receipt.promise);
+        let asked = Asked { view, form, kreds: &kreds.slug, choice: &[], raw: &tried.raw, errors: &tried.errors };
+        let linked = |error: &'_ FieldError| {
+            form.fields().find(|field| field.name == error.field).map(|field| target(form, field))
+        };
+        let open = !is_over;
+        let content = Content {
+            calling: calling(view, case, words),
+            changed: changed(view, case).map_or("", |key| words.get(key)),
+            problem: tried.problem.and_then(CitizenProblem::word).map_or("", |key| words.get(key)),
+            not_confirmed: tried.problem == Some(CitizenProblem::NotConfirmed),
+            errors: tried
+                .errors
+                .iter()
+                .map(|error| ErrorLink { target: linked(error).unwrap_or_default(), message: &error.message })
+                .collect(),
+            status: status(view, &told, page.note, kreds)?,
+            is_received: stage == Stage::Received,
+            forwarded: if told.forwarded().is_some() && !is_withdrawn { said("sag_videre") } else { String::new() },
+            reason: page.reason.and_then(|reason| reason.text(view.language)).map_or("", |text| text.as_str()),
+            complaints: match page.reason {
+                Some(reason) if reason.guides_complaints => said("sag_klagevejledning"),
+                _ => String::new(),
+            },
+            withdrawn: if is_withdrawn { said("traek_tilbage_sket_tekst") } else { String::new() },
+            history: history(view, &told, words),
+            is_over,
+            mail_trouble: match page.note {
+                _ if is_over => "",
+                ReceiptNote::None | ReceiptNote::Held => "",
+                ReceiptNote::MailFailed => words.get("kvittering_mail"),
+                ReceiptNote::MailWithheld => words.get("kvittering_mail_nylig"),
+                ReceiptNote::MailNotNow => words.get("kvittering_mail_ikke_nu"),
+            },
+            held: page.note == ReceiptNote::Held && open,
+            reference: receipt.reference.as_str(),
+            code_words: receipt.code_words.said(),
+            promise: match receipt.promise {
+                Promise::Call { .. } | Promise::CallBefore { .. } if !told.owes_call() => String::new(),
+                promise => dates::promise(words, promise),
+            },
+            form_title: form.title(),
+            kreds_name: &kreds.name,
+            received: dates::moment(words, receipt.received),
+            nobody_calls: if told.owes_call() {
+                fill(words.get("ingen_ringer"), &[("dato", &heard_by)])
+            } else {
+                String::new()
+            },
+            missed_call: view.catalog.missed_call(&kreds.slug, view.language).map(SafeHtml::as_str),
+            phone: kreds.phone.as_ref().map(PhoneView::from),
+            advice: receipt.topic.as_ref().and_then(|topic| form.advice(topic)).and_then(|page| texts.advice.get(page)),
+            no_guarantee: texts.no_guarantee.as_str(),
+            service_message: view.service_message(kreds)?,
+            action: address::receipt(&receipt.id),
+            nonces: &page.nonces,
+            wishes: WISHES,
+            confirm: CONFIRM,
+            hours: form.call_times().map(|field| asked.field(field, &[])).into_iter().collect(),
+            number: form.phone().map(|field| asked.field(field, &[])).into_iter().collect(),
+            withdrawing: said("traek_tilbage_tekst"),
+        };
+        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
+        let mut frame = view.frame(words.get("kvittering"), "", Some(&kreds.name), &above)?;
+        frame.failed = tried.problem.is_some();
+        self.page("receipt.html", &frame, &content)
+    }
+}
+
+/// True of what its citizen does.
+const fn is_citizens(act: &Act) -> bool {
+    matches!(act, Act::HoursChanged | Act::PhoneChanged | Act::Withdrawn)
+}

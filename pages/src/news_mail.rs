@@ -1,0 +1,85 @@
+//! The mail to a kreds about what its citizen did: that something is new, or that nobody is to be called, and not a word of it.
+
+use crate::frame::View;
+use crate::mail::Mail;
+use crate::{BadPage, Pages, dates};
+use model::submission::Receipt;
+use serde::Serialize;
+
+/// A change that a citizen made to their request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// They chose other hours.
+    Hours,
+    /// They corrected the telephone number.
+    Phone,
+    /// They withdrew it.
+    Withdrawn,
+}
+
+impl News {
+    /// Beginning of the subject.
+    const fn mark(self) -> &'static str {
+        match self {
+            Self::Hours => "Nye tidspunkter",
+            Self::Phone => "Nyt telefonnummer",
+            Self::Withdrawn => "Trukket tilbage, ring ikke",
+        }
+    }
+
+    /// Its meaning for whoever calls.
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Hours => "Borgeren har valgt andre tidspunkter at blive ringet op på. De står på bestillingens side.",
+            Self::Phone => {
+                "Borgeren har rettet sit telefonnummer. Ring ikke til det nummer, der står i den første mail. Det nye \
+                 nummer står på bestillingens side."
+            }
+            Self::Withdrawn => {
+                "Borgeren har trukket bestillingen tilbage. Ring ikke. Svarene er slettet på hjemmesiden. Slet også den \
+                 mail, I har fået om bestillingen."
+            }
+        }
+    }
+}
+
+impl Pages {
+    /// The mail. `view` is in Danish. What is new stands on the request's page alone, whose address is `case`.
+    pub fn news_mail(
+        &self,
+        view: &View<'_>,
+        receipt: &Receipt,
+        [form_title, kreds_name]: [&str; 2],
+        news: News,
+        case: Option<&str>,
+    ) -> Result<Mail, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            subject: &'a str,
+            text: &'a str,
+            case: Option<&'a str>,
+            reference: &'a str,
+            received: String,
+            form_title: &'a str,
+            kreds_name: &'a str,
+            site_name: &'a str,
+            base_url: &'a str,
+            support: &'a str,
+        }
+        let subject = format!("{} · {form_title} · {kreds_name} · {}", news.mark(), receipt.reference);
+        let content = Content {
+            subject: &subject,
+            text: news.text(),
+            case,
+            reference: receipt.reference.as_str(),
+            received: dates::moment(&view.texts()?.words, receipt.received),
+            form_title,
+            kreds_name,
+            site_name: view.catalog.site_name(),
+            base_url: view.catalog.base_url(),
+            support: view.catalog.fallback().as_str(),
+        };
+        let (text, html) = (self.fill("news_mail.txt", &content)?, self.fill("news_mail.html", &content)?);
+        Ok(Mail { subject, text, html })
+    }
+}

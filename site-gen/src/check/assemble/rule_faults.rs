@@ -1,0 +1,99 @@
+//! The words in which editors read what is wrong with a rule about danger, and what was probably meant.
+
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::danish::{excerpt, hint, list};
+use model::danger::{BadPattern, RuleList, Tidings, Wrong};
+
+/// The code and the message for a line.
+pub(super) fn told(wrong: &Wrong, line: &str) -> (DiagnosticCode, String) {
+    let rule = |message: String| (DiagnosticCode::DangerRule, message);
+    match wrong {
+        Wrong::Section(name) => {
+            let name = name.trim_end_matches([']', ':', ' ']);
+            let (known, hint) = (list(RuleList::sections()), hint(name, RuleList::sections()));
+            let shown = excerpt(name);
+            if RuleList::sections().any(|known| known == name) {
+                return rule(format!("Skriv »[{shown}]« og intet andet på linjen."));
+            }
+            rule(format!("Der er intet afsnit, som hedder »{shown}«.{hint} Brug et af disse: {known}."))
+        }
+        Wrong::Empty => {
+            let advice = "Hent dets linjer fra en tidligere udgave, eller slet linjen her.";
+            rule(format!("Der står ikke noget i afsnittet. {advice}"))
+        }
+        Wrong::NoSection => {
+            rule("Reglen står ikke i et afsnit. Skriv for eksempel [altid fare] på en linje over den.".to_owned())
+        }
+        Wrong::NoSentence => {
+            let advice = "Skriv | og en sætning, som reglen skal finde.";
+            rule(format!("Reglen har ingen sætning. {advice}"))
+        }
+        Wrong::Sentence('#') => rule(NOTE.to_owned()),
+        Wrong::Sentence(_) => rule("Der må kun stå én | på linjen. Skriv én sætning efter den.".to_owned()),
+        Wrong::NoName => rule("Ordene har intet navn. Skriv et navn og et kolon foran dem.".to_owned()),
+        Wrong::NoWeight => rule(
+            "Ordene har ingen vægt. Skriv et helt tal og et kolon foran dem, for eksempel 12: eller -7:.".to_owned(),
+        ),
+        Wrong::Twice(name) => {
+            let shown = excerpt(name);
+            (
+                DiagnosticCode::Twice,
+                format!("»{shown}« står to gange i listen. Saml det på én linje, eller slet den ene."),
+            )
+        }
+        Wrong::Pattern(BadPattern::Nothing) => {
+            let advice = match () {
+                () if line.contains(" /") || line.contains("/ ") => {
+                    " Skriv ord, der betyder det samme, uden mellemrum om skråstregen: kniv/økse."
+                }
+                () if line.contains(",,") || line.trim_end().ends_with(',') => " Der er et komma for meget.",
+                () => "",
+            };
+            rule(format!("Der mangler et ord i reglen.{advice}"))
+        }
+        Wrong::Pattern(BadPattern::Unknown(name)) => {
+            let advice = "Skriv ordene på en linje længere oppe i afsnittet [ord]. Store og små bogstaver skal passe.";
+            rule(format!("Der er ingen ord med navnet <{}>. {advice}", excerpt(name)))
+        }
+        Wrong::Pattern(BadPattern::NotAWord(word)) => rule(no_word(word)),
+        Wrong::NotFound => {
+            let advice = "Ret reglen eller sætningen. Er det flere ord, der betyder det samme, så skriv skråstreg imellem: \
+                          kniv/økse.";
+            (DiagnosticCode::DangerSentence, format!("Reglen finder ikke sin egen sætning. {advice}"))
+        }
+        Wrong::Judged(tidings) => {
+            let judged = match tidings {
+                Tidings::Danger => "fare",
+                Tidings::Report => "en anmeldelse",
+                Tidings::Harmless => "harmløs",
+            };
+            let advice = "Vælg en tydeligere sætning, eller flyt reglen til et andet afsnit.";
+            (
+                DiagnosticCode::DangerSentence,
+                format!("Sætningen bliver læst som {judged}. Det passer ikke til afsnittet. {advice}"),
+            )
+        }
+    }
+}
+
+const NOTE: &str = "En note skal stå på sin egen linje med # først.";
+
+/// The message about a word with a character that no word has.
+fn no_word(word: &str) -> String {
+    let usual = "Brug bogstaver og tal, og kun * først eller sidst.";
+    let meant = match word {
+        _ if word.starts_with('#') => NOTE,
+        _ if word.chars().all(|sign| "-–—•*+/".contains(sign)) => "Slet tegnet.",
+        _ if word.contains([',', ';']) => "Skriv ord, der betyder det samme, med skråstreg imellem: kniv/økse.",
+        _ if word.contains(':') => "Skriv »uden:« med små bogstaver og mellemrum på begge sider.",
+        _ if word.contains('+') => "Skriv mellemrum før og efter +.",
+        _ if word.contains('…') || word.contains("..") => "Skriv mellemrum før og efter ….",
+        _ if word.contains(['<', '>']) => {
+            "Skriv navnet på en liste af ord mellem < og >, og intet andet i samme ord: <mig>."
+        }
+        _ if word.contains(['"', '»', '«', '”', '“']) => "Skriv ordet uden anførselstegn.",
+        _ if word.contains(['[', ']', '(', ')', '{', '}']) => "Skriv uden parenteser.",
+        _ => usual,
+    };
+    format!("»{}« er ikke et ord. {meant}", excerpt(word))
+}

@@ -1,0 +1,60 @@
+//! `site-gen links --outside`: the links of the texts that lead out of the site, for a job that asks whether they live.
+
+use crate::build::check;
+use crate::cli::report;
+use crate::{complain, say};
+use clap::Args;
+use jiff::Timestamp;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Args)]
+#[command(after_help = "Examples:
+  site-gen links --outside
+  site-gen links --outside --json | infra/outside-links --links -
+
+Each line has an address, a tab, and where it is written: file:line:column. They are sorted by address and place. Links on
+pages that are drafts, or not shown yet, are there too; those to this site, to mailboxes and to telephones are not.
+
+Exit status:
+  0  the links are listed; there may be none
+  1  the content has mistakes, which are told instead
+  2  the command is wrong")]
+pub(crate) struct Links {
+    /// Those that lead to other sites; which of them have died, infra/outside-links tells
+    #[arg(long, required = true)]
+    outside: bool,
+    /// One JSON object on each line: {"address": …, "file": …, "line": …, "column": …}
+    #[arg(long)]
+    json: bool,
+    /// The folder with the Markdown
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+}
+
+impl Links {
+    /// Prints them.
+    pub(crate) fn run(&self) -> ExitCode {
+        let site = match check(&self.content, Timestamp::now()) {
+            Ok(checked) => checked.site,
+            Err(diagnostics) => {
+                report::tell(&diagnostics, "");
+                return ExitCode::FAILURE;
+            }
+        };
+        for link in site.outside_links() {
+            if !self.json {
+                say!("{}\t{}:{}:{}", link.address, link.file, link.line, link.column);
+                continue;
+            }
+            match serde_json::to_string(link) {
+                Ok(line) => say!("{line}"),
+                Err(error) => {
+                    complain!("{error}");
+                    return ExitCode::FAILURE;
+                }
+            }
+        }
+        ExitCode::SUCCESS
+    }
+}

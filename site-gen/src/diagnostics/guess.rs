@@ -1,0 +1,70 @@
+//! Edit distance of two words, and the nearest of many words: the one that an editor probably meant.
+
+use crate::diagnostics::danish::fold;
+
+/// A word without what is only a way of writing it, and how many of each letter it has.
+pub(super) struct Folded {
+    word: String,
+    length: usize,
+    letters: [u8; 32],
+}
+
+impl Folded {
+    pub(super) fn of(word: &str) -> Self {
+        let word = fold(word);
+        let mut letters = [0_u8; 32];
+        for byte in word.bytes() {
+            if let Some(count) = letters.get_mut(usize::from(byte % 32)) {
+                *count = count.saturating_add(1);
+            }
+        }
+        Self { length: word.chars().count(), word, letters }
+    }
+
+    /// Number of slips between this word, as it was written, and another; none if they are too many to be worth a guess.
+    pub(super) fn distance(&self, other: &Self) -> Option<usize> {
+        let most = 1 + self.length / 5;
+        // A slip changes no more than one letter for another, which is two counts: most words need not be compared.
+        let counts = || self.letters.iter().zip(&other.letters).map(|(one, other)| usize::from(one.abs_diff(*other)));
+        let is_far = || self.word.is_ascii() && other.word.is_ascii() && counts().sum::<usize>() > 2 * most;
+        if self.length.abs_diff(other.length) > most || is_far() {
+            return None;
+        }
+        Some(strsim::osa_distance(&self.word, &other.word)).filter(|distance| *distance <= most)
+    }
+}
+
+/// Words to guess from many times.
+pub(crate) struct Guesses(Vec<(Folded, String)>);
+
+impl Guesses {
+    pub(crate) fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
+        Self(words.into_iter().map(|word| (Folded::of(word), word.to_owned())).collect())
+    }
+
+    /// The one that `written` is a slip of, if any is near enough.
+    pub(crate) fn meant(&self, written: &str) -> Option<&str> {
+        let written = Folded::of(written);
+        let near = self.0.iter().filter_map(|(word, name)| Some((written.distance(word)?, name.as_str())));
+        near.min().map(|(_, name)| name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::danish::meant;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn guesses_equal_those_of_a_full_comparison(written in "[a-fæøж/-]{0,12}", words in prop::collection::vec("[a-fæøж/-]{0,12}", 0..8)) {
+            let slips = 1 + fold(&written).chars().count() / 5;
+            let near = words.iter().map(|word| (strsim::osa_distance(&fold(&written), &fold(word)), word.as_str()));
+            let nearest = near.filter(|(distance, _)| *distance <= slips).min().map(|(_, word)| word);
+            prop_assert_eq!(meant(&written, words.iter().map(String::as_str)), nearest);
+            let guesses = Guesses::new(words.iter().map(String::as_str));
+            prop_assert_eq!(guesses.meant(&written), nearest);
+        }
+    }
+}

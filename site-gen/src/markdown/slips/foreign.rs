@@ -1,0 +1,79 @@
+//! Lines and words that mean something to wikis, forums and other writers of Markdown, and are shown here as they stand.
+
+use super::Slip;
+use super::literal::Literal;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::danish::excerpt;
+
+/// Beginnings of lines, each with what to do instead.
+const BEGINNINGS: [(&str, &str); 7] = [
+    ("[ ] ", "Der kan ikke være felter til at krydse af. Skriv »- « og teksten."),
+    ("[x] ", "Der kan ikke være felter til at krydse af. Skriv »- « og teksten."),
+    ("[X] ", "Der kan ikke være felter til at krydse af. Skriv »- « og teksten."),
+    ("[!", "Der kan ikke være bokse. Skriv teksten som et afsnit."),
+    (":::", "Der kan ikke være bokse. Slet linjen."),
+    ("!!! ", "Der kan ikke være bokse. Skriv teksten som et afsnit."),
+    ("####### ", "En overskrift har to til seks #."),
+];
+
+/// Blames them; the boxes of a list item are told of elsewhere.
+pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>) {
+    let text = literal.text();
+    let mut at = 0;
+    for (number, line) in text.split('\n').enumerate() {
+        let byte = literal.source(at);
+        let begins = |(begin, _): &&(&str, &str)| line.starts_with(begin);
+        let is_told = begins_item && number == 0;
+        if let Some((begin, advice)) = BEGINNINGS.iter().find(begins).filter(|_| !is_told) {
+            found.push(slip(byte, begin.trim_end(), advice));
+        } else if matches!(line.trim(), "[TOC]" | "[[TOC]]" | "[toc]") {
+            found.push(slip(byte, line.trim(), "Siden kan ikke lave en indholdsfortegnelse. Slet linjen."));
+        } else if is_wiki_heading(line) {
+            found.push(slip(byte, excerpt(line).as_str(), "Skriv ## og et mellemrum først i en overskrift."));
+        }
+        for (place, word) in words(line) {
+            if let Some(advice) = advice(word) {
+                found.push(slip(literal.source(at + place), &excerpt(word), advice));
+            }
+        }
+        at += line.len() + 1;
+    }
+}
+
+fn slip(byte: usize, shown: &str, advice: &str) -> Slip {
+    let message = format!("»{shown}« bliver vist, som det står. {advice}");
+    Slip::mistake(byte, DiagnosticCode::ForeignMarkdown, message)
+}
+
+/// `= Overskrift`, `== Overskrift ==`.
+fn is_wiki_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches('=');
+    let marks = line.len() - rest.len();
+    let is_closed = rest.trim_end().ends_with('=');
+    (1..=6).contains(&marks) && rest.starts_with(' ') && (marks > 1 || !is_closed) && rest.contains(char::is_alphabetic)
+}
+
+fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    line.split(' ').scan(0, |at, word| {
+        let place = *at;
+        *at += word.len() + 1;
+        Some((place, word.trim_end_matches(['.', ',', '!', '?', ';'])))
+    })
+}
+
+/// Advice for a word with such signs.
+fn advice(word: &str) -> Option<&'static str> {
+    let inside = |sign: char| {
+        let inside = word.strip_prefix(sign)?.strip_suffix(sign)?;
+        (!inside.is_empty() && inside.chars().all(|sign| sign.is_alphanumeric() || "_-".contains(sign)))
+            .then_some(inside)
+    };
+    if let Some(name) = inside(':').filter(|name| name.contains(char::is_alphabetic) && name.len() > 1) {
+        // `kl. :30:` and the like are no names.
+        return name.is_ascii().then_some("Skriv selve tegnet, eller slet det.");
+    }
+    if inside('^').is_some() || inside('~').is_some() {
+        return Some("Tekst kan ikke være hævet, sænket eller streget over her. Slet tegnene.");
+    }
+    None
+}

@@ -1,0 +1,47 @@
+//! Names of files and folders in capital letters, which an address cannot have and a Mac does not tell apart.
+
+use super::IMAGES;
+use crate::source::paths::is_of_content;
+
+/// A file as it was found.
+pub(super) struct File {
+    /// Its path below the content folder, as it should be.
+    pub(super) path: String,
+    /// As it is.
+    pub(super) written: String,
+    /// The path down to the name with capital letters, and the message about it.
+    pub(super) blamed: Option<(String, String)>,
+}
+
+/// The file under the name that it should have: addresses and the names of folders have small letters only. Images have the
+/// names that cameras give them.
+pub(super) fn in_small_letters(written: String) -> File {
+    let is_image = written.get(..IMAGES.len()).is_some_and(|folder| folder.eq_ignore_ascii_case(IMAGES));
+    let parts = written.split('/').enumerate();
+    let right = parts.map(|(place, part)| if is_image && place > 0 { part.to_owned() } else { small(part) });
+    let path = right.collect::<Vec<_>>().join("/");
+    if path == written || !is_of_content(&path) {
+        return File { path: written.clone(), written, blamed: None };
+    }
+    let mut end = 0;
+    let part = path.split('/').zip(written.split('/')).find(|(right, wrong)| {
+        end += wrong.len() + 1;
+        right != wrong
+    });
+    let blamed = part.map(|(right, wrong)| {
+        let place = &written[..end - 1];
+        let (what, name) = if place == written { ("Filens", "filen") } else { ("Mappens", "mappen") };
+        let message = format!("{what} navn »{wrong}« må ikke have store bogstaver. Omdøb {name} til »{right}«.");
+        (place.to_owned(), message)
+    });
+    File { path, written, blamed }
+}
+
+/// A name in small letters, unless more than its capitals is wrong with it.
+fn small(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let is_plain =
+        lower.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte));
+    let is_known = lower.rsplit_once('.').is_none_or(|(_, end)| ["md", "yaml", "csv", "txt", "geojson"].contains(&end));
+    if is_plain && is_known { lower } else { name.to_owned() }
+}

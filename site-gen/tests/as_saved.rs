@@ -1,0 +1,41 @@
+//! Content as systems and programs save it gives the same site, or ends with a word.
+
+use crate::support::{Content, files, now};
+use std::fs;
+use unicode_normalization::UnicodeNormalization;
+
+/// The content with each text written anew.
+fn saved(with: impl Fn(&str) -> String) -> Content {
+    let content = Content::real();
+    for (path, bytes) in content.all() {
+        if let Ok(text) = String::from_utf8(bytes) {
+            fs::write(content.path().join(path), with(&text)).unwrap();
+        }
+    }
+    content
+}
+
+#[test]
+fn decomposed_letters_give_the_same_bytes() {
+    let usual = files(&Content::real());
+    let apart = saved(|text| text.nfd().collect());
+    assert!(fs::read_to_string(apart.path().join("sider/forside.md")).unwrap().contains("a\u{30a}"));
+    assert!(files(&apart) == usual, "the site differs");
+    assert!(files(&saved(|text| format!("\u{feff}{}", text.replace('\n', "\r\n")))) == usual, "the site differs");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_is_reported_and_nothing_waits_for_it() {
+    for path in ["sider/roer.md", "sider/privatliv.md", "data/telefonnumre.csv", "billeder/cykel.jpg", "billeder.md"] {
+        let content = Content::new();
+        let pipe = content.path().join(path);
+        fs::create_dir_all(pipe.parent().unwrap()).unwrap();
+        let _ = fs::remove_file(&pipe);
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+        assert!(made.success());
+        let told = site_gen::check(content.path(), now()).err().unwrap();
+        let told: Vec<String> = told.iter().filter(|one| one.path == path).map(ToString::to_string).collect();
+        assert_eq!(told, [format!("{path}: Filen kan ikke læses (er ikke en almindelig fil).")]);
+    }
+}

@@ -1,0 +1,148 @@
+//! Lists of words and numbers are judged line by line, and what was probably meant is said.
+
+use crate::support::{Content, now};
+use std::fs;
+
+/// Diagnostics after a list was changed.
+fn told(file: &str, change: impl FnOnce(&str) -> String) -> Vec<String> {
+    let content = Content::new();
+    let path = content.path().join(file);
+    let text = change(&fs::read_to_string(&path).unwrap_or_default());
+    fs::write(path, text).unwrap();
+    let told = site_gen::check(content.path(), now()).err().unwrap_or_default();
+    told.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_danger_rule_that_matches_nothing_is_reported_with_a_suggestion() {
+    let note = "En note skal stå på sin egen linje med # først.";
+    let either = "med skråstreg imellem: kniv/økse.";
+    for (line, advice) in [
+        ("kniv, økse | Han har en kniv", either),
+        ("kniv; økse | Han har en kniv", either),
+        ("kniv / økse | Han har en kniv", "uden mellemrum om skråstregen: kniv/økse."),
+        ("kniv økse | Han har en kniv", "så skriv skråstreg imellem: kniv/økse."),
+        ("kniv # farlig | Han har en kniv", note),
+        ("kniv | Han har en kniv # farlig", note),
+        ("kniv | Han har en kniv | En økse", "Der må kun stå én | på linjen."),
+        ("- kniv | Han har en kniv", "Slet tegnet."),
+        ("\"kniv\" | Han har en kniv", "uden anførselstegn."),
+        ("slår…<mig> | Han slår mig", "mellemrum før og efter …."),
+        ("slår+<mig> | Han slår mig", "mellemrum før og efter +."),
+        ("slår uden:græs | Han slår", "»uden:« med små bogstaver og mellemrum på begge sider."),
+        ("slår <mig | Han slår mig", "mellem < og >"),
+        ("slår <Mig> | Han slår mig", "Store og små bogstaver skal passe."),
+        ("<<<<<<< HEAD", "Her er en konflikt fra git."),
+        ("[Altid fare]", "Mente du »altid fare«?"),
+        ("[altid fare]:", "Skriv »[altid fare]« og intet andet på linjen."),
+        ("[anmeldelse]", "Der står ikke noget i afsnittet."),
+        ("slår … <mig> | Han slår mig", "»slår … <mig>« står to gange i listen."),
+        ("[vægt]\n12: kniv, kniv", "»kniv« står to gange i listen."),
+        ("[vægt]\n12: kniv # farlig", note),
+    ] {
+        let told = told("ord/fareord.txt", |text| format!("{text}{line}\n"));
+        let place = format!("ord/fareord.txt:{}:1: ", 5 + line.lines().count());
+        assert!(told.len() == 1 && told[0].starts_with(&place) && told[0].contains(advice), "{line}: {told:?}");
+    }
+}
+
+#[test]
+fn one_slip_in_a_list_that_rules_use_is_reported_once() {
+    let told = told("ord/fareord.txt", |text| text.replace("mig, os", "mig, os # alle"));
+    assert!(told.len() == 1 && told[0].starts_with("ord/fareord.txt:3:1: "), "{told:?}");
+    let told = self::told("ord/fareord.txt", |text| text.replace("[altid fare]", "[Altid Fare]"));
+    assert!(told.len() == 1 && told[0].starts_with("ord/fareord.txt:4:1: "), "{told:?}");
+}
+
+#[test]
+fn an_emptied_list_is_refused() {
+    let danger = |text: &'static str| told("ord/fareord.txt", move |_| text.to_owned());
+    for text in ["", "\n", "# Regler\n", "[ord]\n[altid fare]\n"] {
+        assert!(
+            matches!(danger(text).as_slice(), [one] if one.contains("Listen har ingen regler. Uden dem")),
+            "{text:?}"
+        );
+    }
+    for text in ["[ord]\nmig: mig\n", "[anmeldelse]\ntyv | En tyv\n"] {
+        let told = danger(text);
+        assert!(matches!(told.as_slice(), [one] if one.contains("ingen regler i afsnittet [altid fare]")), "{told:?}");
+    }
+    for (file, part) in [
+        ("ord/kodeord.txt", "Der er 0 kodeord."),
+        ("ord/klart-sprog.txt", "Listen har ingen ord."),
+        ("data/telefonnumre.csv", "Første linje skal være »nummer,hvem,kilde«."),
+        ("data/kommuner.csv", "Første linje skal være »kode,navn,kreds«."),
+    ] {
+        let told = told(file, |_| String::new());
+        assert!(told.len() == 1 && told[0].starts_with(&format!("{file}:1:1: ")) && told[0].contains(part), "{told:?}");
+    }
+    let told = told("data/telefonnumre.csv", |_| "nummer,hvem,kilde\n".to_owned());
+    assert!(told.len() == 1 && told[0].contains("Listen har ingen telefonnumre."), "{told:?}");
+}
+
+#[test]
+fn a_line_that_is_no_code_word_is_reported_with_a_suggestion() {
+    for (line, advice) in [
+        ("aborre, abrikos", "Skriv hvert ord på sin egen linje."),
+        ("aborre abrikos", "Skriv hvert ord på sin egen linje."),
+        ("aborre # fisk", "Skriv noten på sin egen linje med # først."),
+        ("Aborre", "Mente du »aborre«?"),
+        ("- aborre", "Mente du »aborre«?"),
+        ("»aborre«", "Mente du »aborre«?"),
+        ("aborre,", "Mente du »aborre«?"),
+        ("aborrefiskeri", "Brug 4-9 små bogstaver"),
+        ("<<<<<<< HEAD", "Her er en konflikt fra git."),
+    ] {
+        let told = told("ord/kodeord.txt", |text| text.replace("\naborre\n", &format!("\n{line}\n")));
+        assert!(told.len() == 1 && told[0].contains(advice), "{line}: {told:?}");
+    }
+}
+
+#[test]
+fn a_malformed_line_of_plain_words_is_reported_once() {
+    for line in ["såfremt: hvis # jura", "såfremt: hvis: når", "såfremt hvis", "såfremt # jura: hvis", "såfremt = hvis"]
+    {
+        let told = told("ord/klart-sprog.txt", |_| format!("{line}\nbibringe: give\n"));
+        assert!(told.len() == 1 && told[0].starts_with("ord/klart-sprog.txt:1:1: "), "{line}: {told:?}");
+    }
+}
+
+#[test]
+fn an_unusable_line_of_numbers_is_reported_once() {
+    let add = |line: &'static str| told("data/telefonnumre.csv", move |text| format!("{text}{line}\n"));
+    for (line, advice) in [
+        ("\"96 30 14 40, 96 30 14 41\",a,b", "Skriv ét nummer på hver linje."),
+        ("96 30 14 40,a, b,c", "Har en tekst et komma, så sæt anførselstegn om den."),
+        ("96 30 14 40 # nyt,a,b", "Slet alt efter nummeret."),
+        ("# nyt", "Der kan ikke stå noter i filen."),
+        ("96 30 14 40;a;b", "Brug komma, ikke semikolon eller tabulator."),
+        ("96 30 14 40,\"a,b", "Et anførselstegn mangler sin makker."),
+        ("96 3O 14 40,a,b", "er ikke et telefonnummer."),
+        (">>>>>>> gren", "Her er en konflikt fra git."),
+    ] {
+        let told = add(line);
+        assert!(matches!(told.as_slice(), [one] if one.contains(advice)), "{line}: {told:?}");
+    }
+    // As spreadsheets save it; and without its first line. Not every number of the site is blamed besides.
+    for change in [
+        |text: &str| text.replace(',', ";"),
+        |text: &str| text.replace(',', "\t"),
+        |text: &str| text.replacen("nummer,hvem,kilde\n", "", 1),
+    ] {
+        let told = told("data/telefonnumre.csv", change);
+        assert!(matches!(told.as_slice(), [one] if one.contains("Første linje skal være")), "{told:?}");
+    }
+    let told = told("data/telefonnumre.csv", |text| text.replace("114,politiets servicenummer,", "114,"));
+    assert!(matches!(told.as_slice(), [one] if one.contains("Her er 2.")), "{told:?}");
+}
+
+#[test]
+fn decomposed_letters_equal_composed_ones() {
+    use unicode_normalization::UnicodeNormalization;
+    for file in ["ord/fareord.txt", "ord/kodeord.txt"] {
+        assert_eq!(told(file, |text| text.nfd().collect()), [""; 0], "{file}");
+    }
+    let apart = "bo\u{308}rn";
+    let told = told("ord/fareord.txt", |text| format!("{text}{apart} + <mig> | Mig og börn\n"));
+    assert_eq!(told, [""; 0]);
+}

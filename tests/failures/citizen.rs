@@ -1,0 +1,139 @@
+//! Citizens who come back: what they change on their page, and what must be true of a withdrawn request when all is over.
+
+use crate::failures::instance::Instance;
+use crate::failures::judge::Stored;
+use crate::failures::person::Person;
+use crate::failures::random::Random;
+use crate::failures::schedule::Action;
+use crate::failures::story::What;
+use crate::failures::world::{End, World};
+use function::alarm::Alarm;
+use function::outbox::Sweep;
+use lambda_http::http::Request as HttpRequest;
+use lambda_http::{Body, Request};
+use model::case::{Act, Case, Event, Stage};
+use model::names::SubmissionId;
+use std::collections::BTreeMap;
+
+/// Acts of a citizen on their page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change {
+    Hours,
+    Number,
+    Withdraw,
+}
+
+impl Change {
+    const ALL: [Self; 5] = [Self::Hours, Self::Number, Self::Hours, Self::Number, Self::Withdraw];
+
+    pub(crate) fn draw(random: &mut Random, who: usize) -> Action {
+        Action::Change(who, random.of(&Self::ALL))
+    }
+
+    /// The name of its form, and what is filled in.
+    fn filled(self, number: usize) -> (&'static str, &'static str, String) {
+        match self {
+            Self::Hours => ("tid", "ringetid", ["formiddag", "eftermiddag"][number % 2].to_owned()),
+            Self::Number => ("nummer", "telefon", format!("20 30 40 {:02}", number % 90 + 10)),
+            Self::Withdraw => ("traek-tilbage", "slet", "ja".to_owned()),
+        }
+    }
+}
+
+/// Opens the page of a request and sends one of its forms, if there is such a page and such a form.
+pub(crate) async fn change(instance: Instance, receipt: Option<String>, change: Change, number: usize) -> End {
+    let Some(receipt) = receipt else { return End::Noted };
+    let path = format!("/kvittering/{receipt}");
+    let get = HttpRequest::get(&path).body(Body::Empty).unwrap();
+    let page = text(&instance, get).await;
+    let (handling, name, value) = change.filled(number);
+    let Some(nonce) = nonce(&page, handling) else { return End::Noted };
+    let values = [("handling", handling), ("nonce", &nonce), (name, &value)];
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish();
+    let post = HttpRequest::post(&path).header("content-type", "application/x-www-form-urlencoded");
+    // Who gets no answer looks at the page again; here, another step does.
+    text(&instance, post.body(Body::from(body)).unwrap()).await;
+    End::Noted
+}
+
+async fn text(instance: &Instance, request: Request) -> String {
+    let answer = instance.service.handle(request).await.expect("a web request is always answered");
+    String::from_utf8_lossy(answer.body()).into_owned()
+}
+
+/// The nonce of one form of a page.
+fn nonce(page: &str, handling: &str) -> Option<String> {
+    let form = page.split_once(&format!("name=\"handling\" value=\"{handling}\""))?.1;
+    let value = form.split_once("name=\"nonce\" value=\"")?.1;
+    Some(value.split_once('"')?.0.to_owned())
+}
+
+/// Progress of each request when somebody last looked, and when that was.
+#[derive(Default)]
+pub(crate) struct Looked(BTreeMap<String, (i64, Stage)>);
+
+impl Looked {
+    /// Looks at every request as its citizen sees it: none goes back while time goes on.
+    pub(crate) async fn look(&mut self, instance: &Instance, people: &[Person], now: i64) -> Vec<String> {
+        let at = jiff::Timestamp::from_second(now).unwrap();
+        let mut wrong = Vec::new();
+        for receipt in people.iter().flat_map(|person| &person.receipts) {
+            let id = SubmissionId::parse(receipt).unwrap();
+            let file = instance.service.store().case(&id, at).await.expect("nothing fails now");
+            let Some(stage) = file.map(|file| file.case.told(at).stage()) else { continue };
+            let before = self.0.insert(receipt.clone(), (now, stage));
+            if let Some((_, before)) = before.filter(|(then, before)| *then <= now && *before > stage) {
+                wrong.push(format!("request {receipt} was {before:?}, and is {stage:?} now"));
+            }
+        }
+        wrong
+    }
+
+    /// A restore in time forgets events.
+    pub(crate) fn forget(&mut self) {
+        self.0.clear();
+    }
+}
+
+/// The fault with what citizens did: a withdrawn request that is called as owed, mailed or told of later, or a kreds that does
+/// not know; and news of what nobody did.
+pub(crate) fn wrong_changes(world: &World, stored: &Stored, case: &Case, last: Option<&Sweep>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let reference = &stored.reference;
+    let record = world.record.lock();
+    let theirs = record.taken.iter().filter(|mail| mail.name.starts_with(reference.as_str()));
+    for mail in theirs.clone() {
+        let nonce = mail.name.split_once(".nyt.").map(|(_, nonce)| nonce);
+        if nonce.is_some_and(|nonce| !case.events().iter().any(|event| event.nonce.as_str() == nonce)) {
+            wrong.push(format!("mail {} is news of nothing", mail.name));
+        }
+    }
+    let withdrawn = |event: &&Event| event.act == Act::Withdrawn;
+    let Some(event) = case.events().iter().find(withdrawn) else { return wrong };
+    if case.owes_call() {
+        wrong.push(format!("{reference} is withdrawn, and a call is owed"));
+    }
+    // A run may have begun to mail it: it ends within its lease, or when its clock jumps.
+    let over = event.at.as_second() + 600;
+    for line in &record.lines {
+        if let What::Mail(name, ..) = &line.what
+            && name.starts_with(reference.as_str())
+            && !name.contains(".nyt.")
+            && line.now > over
+        {
+            wrong.push(format!("mail {name} went out after the request was withdrawn"));
+        }
+    }
+    let has_it = theirs.clone().any(|mail| mail.arrives() && is_police(&mail.name));
+    let name = format!("{reference}.nyt.{}", event.nonce);
+    let knows = theirs.clone().any(|mail| mail.arrives() && mail.name == name);
+    let is_said = last.is_some_and(|sweep| sweep.alarms.iter().any(|(alarm, _)| *alarm == Alarm::Parked));
+    if has_it && !knows && !is_said {
+        wrong.push(format!("{reference} is withdrawn, and the kreds that has its mail does not know"));
+    }
+    wrong
+}
+
+fn is_police(name: &str) -> bool {
+    [".kreds", ".reserve", ".faldback", ".videre"].iter().any(|kind| name.contains(kind))
+}

@@ -1,0 +1,91 @@
+//! The officer who is calling just now: how a citizen tells a real call from a false one.
+
+use super::*;
+
+const CALLING: &str = "#ringer";
+
+fn calling(service: &Service, choice: &str) -> Page {
+    page(service, KREDS).form_at(CALLING).set("opkald", choice).submit()
+}
+
+fn says_so(service: &Service, path: &str) -> bool {
+    service.visitor().open(path).has("#ringer-nu")
+}
+
+#[test]
+fn the_citizens_page_says_who_is_calling_for_ten_minutes_and_no_mail_goes_out() {
+    for (choice, said) in [("ringer-skjult", "skjult nummer"), ("ringer-vist", "Dit display viser")] {
+        let service = Service::start();
+        let path = requested(&service, "Parken");
+        let mails = service.mails().len();
+        let noted = calling(&service, choice);
+        assert!(noted.text().contains("Borgerens side siger, at I ringer"), "{}", noted.text());
+        assert!(!noted.text().contains("Ingen andre får besked"), "{}", noted.text());
+        let shown = service.visitor().open(&path);
+        assert!(shown.text_at("#ringer-nu").contains("Østjyllands Politi ringer til dig nu"), "{}", shown.text());
+        assert!(shown.text_at("#ringer-nu").contains(said) && shown.has("[role='status']#ringer-nu"));
+        assert!(shown.text_at("#status").contains("har modtaget"), "it is no state");
+        service.wait(minutes(9));
+        service.sweep();
+        assert!(says_so(&service, &path));
+        service.wait(minutes(1));
+        assert!(!says_so(&service, &path));
+        later(&service);
+        assert_eq!(service.mails().len(), mails, "nobody is mailed");
+        let shown = service.visitor().open(&path);
+        assert!(!shown.has("#sket"), "it is no news afterwards");
+        // The link on the page, and nothing that moves by itself, shows what is new.
+        assert!(shown.has(&format!("main a[href='{path}']")) && !shown.html.contains("http-equiv"));
+        assert_eq!(audit(&service).iter().filter(|(what, _)| what == "calling").count(), 1);
+    }
+}
+
+#[test]
+fn opening_the_officers_page_or_sending_the_form_as_it_stands_says_nothing_to_the_citizen() {
+    let service = Service::start();
+    let path = requested(&service, "Parken");
+    let shown = page(&service, KREDS);
+    let form = shown.form_at(CALLING);
+    assert_eq!(form.value("opkald"), None, "nothing is chosen before somebody chooses");
+    let answer = form.submit();
+    assert_eq!(answer.status, 422);
+    assert!(answer.text_at("#fejl").contains("Vælg, om dit nummer er skjult"), "{}", answer.text());
+    assert!(answer.has("#fejl a[href='#ringer']"));
+    let head = ureq::head(&format!("{}{}", service.running().address, shown.path)).call().unwrap();
+    assert_eq!(head.status(), 200);
+    assert!(!says_so(&service, &path) && audit(&service).is_empty());
+    // A form of the page before is not that of what was done: neither takes the other's turn.
+    let done = shown.form_at("#valg");
+    form.set("opkald", "ringer-skjult").submit();
+    assert_eq!(done.set("valg", "ikke-truffet").submit().status, 409, "it has not seen the call");
+}
+
+#[test]
+fn it_ends_with_what_is_noted_next_and_can_be_taken_back() {
+    let service = Service::start();
+    let path = requested(&service, "Parken");
+    calling(&service, "ringer-skjult");
+    page(&service, KREDS).form_at("#valg").set("valg", "ringet").submit();
+    assert!(!says_so(&service, &path), "the call is over");
+    assert!(service.visitor().open(&path).text_at("#status").contains("har modtaget"), "and not told for ten minutes");
+    service.wait(minutes(11));
+    calling(&service, "ringer-vist");
+    assert!(says_so(&service, &path));
+    page(&service, KREDS).form_at("#valg").set("valg", "fortryd").submit();
+    assert!(!says_so(&service, &path), "taken back");
+    assert!(service.visitor().open(&path).text_at("#status").contains("er i gang"), "and nothing else with it");
+    page(&service, KREDS).form_at("#valg").set("valg", "afslut").set("grund", "givet-raad").submit();
+    assert!(!page(&service, KREDS).has(CALLING), "nobody calls about what is closed");
+}
+
+#[test]
+fn of_a_request_that_was_sent_on_the_other_kreds_says_that_it_calls() {
+    let service = Service::start();
+    let path = requested(&service, "Parken");
+    page(&service, KREDS).form_at("#valg").set("valg", "videre").set("til", "fyn").submit();
+    assert!(!page(&service, KREDS).has(CALLING), "the first kreds calls no more");
+    later(&service);
+    page(&service, OTHER).form_at(CALLING).set("opkald", "ringer-skjult").submit();
+    let shown = service.visitor().open(&path);
+    assert!(shown.text_at("#ringer-nu").contains("Fyns Politi ringer til dig nu"), "{}", shown.text());
+}
