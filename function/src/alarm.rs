@@ -42,6 +42,8 @@ pub enum Alarm {
     Held,
     /// A request that no kreds has got was deleted: its 90 days were over.
     ErasedUndelivered,
+    /// Calls of a kreds are past their deadline, and nobody has noted one.
+    Overdue,
     /// A mail to the police was for a domain that is none of theirs: it was not sent.
     WrongDomain,
     /// AWS KMS will not use the key of the answers: it is disabled, being deleted, or not ours to use.
@@ -70,6 +72,7 @@ impl Alarm {
             Self::UnknownEvent => "unknown-event",
             Self::Held => "held",
             Self::ErasedUndelivered => "erased-undelivered",
+            Self::Overdue => "overdue",
             Self::WrongDomain => "wrong-domain",
             Self::KeyUnusable => "key-unusable",
         }

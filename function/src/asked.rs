@@ -1,6 +1,7 @@
 //! Meaning of the path of a web request.
 
 use model::names::{FormId, SubmissionId};
+use pages::address::QUESTION;
 use percent_encoding::percent_decode_str;
 
 /// The request that a path stands for.
@@ -9,6 +10,8 @@ pub(crate) enum Asked {
     Submit(FormId),
     /// The receipt of a request and the page of its citizen; none if the address has no number of a request.
     Receipt(Option<SubmissionId>),
+    /// The page where a citizen says whether somebody has called.
+    Question(SubmissionId),
     /// The page for officers at the end of this address, whatever it is.
     Case(String),
     Find,
@@ -20,6 +23,7 @@ pub(crate) fn asked(path: &str) -> Asked {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         ["indsend", form] => FormId::parse(form).map_or(Asked::Nothing, Asked::Submit),
+        ["kvittering", id, QUESTION] => copied_id(id).map_or(Asked::Receipt(None), Asked::Question),
         ["kvittering", rest @ ..] => Asked::Receipt(copied_id(&rest.join("/"))),
         ["sag", rest @ ..] => Asked::Case(rest.join("/")),
         ["find-kreds"] => Asked::Find,

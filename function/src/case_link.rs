@@ -102,6 +102,8 @@ const fn letter(recipient: Recipient) -> Option<&'static str> {
         Recipient::Forwarded => Some("v"),
         Recipient::ForwardedSecond => Some("s"),
         Recipient::ForwardedFallback => Some("t"),
+        Recipient::Leader => Some("l"),
+        Recipient::ForwardedLeader => Some("m"),
         Recipient::Citizen | Recipient::Probe => None,
     }
 }
@@ -149,7 +151,7 @@ mod tests {
 
     #[test]
     fn an_address_is_read_back_with_whatever_was_copied_with_it_and_any_other_text_is_none() {
-        for recipient in Recipient::ALL.into_iter().filter(|to| to.is_police()) {
+        for recipient in Recipient::ALL.into_iter().filter(|to| letter(*to).is_some()) {
             let token = token(7, recipient, "fyn", "bestil-en-betjent");
             for (before, after) in [("", ""), ("%3C", "%3E"), ("(", ")."), ("", "/"), ("", "%20x")] {
                 assert_eq!(Token::copied(&format!("{before}{token}{after}")), Some(token.clone()));

@@ -36,6 +36,8 @@ pub(crate) enum Hashed<'a> {
     Case { id: &'a SubmissionId, recipient: Recipient, kreds: &'a KredsSlug, form: &'a FormId },
     /// That a form stood on the page of such an address.
     CaseForm { address: &'a str, nonce: &'a Nonce },
+    /// That a citizen gave an answer about a request: the same answer again is the same.
+    Answer { id: &'a SubmissionId, answer: &'a str },
     /// That a request is our own, and of which second.
     Probe { at: i64, form: &'a FormId, kreds: &'a KredsSlug },
 }
@@ -61,6 +63,7 @@ pub(crate) fn hash(secret: &Secret, what: &Hashed<'_>) -> String {
         Hashed::CaseForm { address, nonce } => {
             vec!["form of a case".to_owned(), (*address).to_owned(), nonce.to_string()]
         }
+        Hashed::Answer { id, answer } => vec!["answer".to_owned(), id.to_string(), (*answer).to_owned()],
         Hashed::Email(email) => vec!["email".to_owned(), email.mailbox()],
     };
     // A key of HMAC may have any length (RFC 2104), so this never fails.

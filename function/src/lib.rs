@@ -35,6 +35,7 @@ pub mod panics;
 pub mod post;
 pub mod probe;
 mod quarantine;
+mod question;
 pub mod reading;
 mod reasons;
 mod receipts;

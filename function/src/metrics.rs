@@ -33,6 +33,8 @@ pub enum Metric {
     Late,
     /// Mails that wait for a human.
     Parked,
+    /// Calls that are past their deadline, after a run of the schedule.
+    Overdue,
     /// A probe's mail has arrived: after how many seconds.
     ProbeDelivered,
 }
@@ -81,7 +83,7 @@ pub(crate) struct Measured {
 
 impl Metric {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Received,
         Self::Quarantined,
         Self::Delivered,
@@ -91,6 +93,7 @@ impl Metric {
         Self::OwedAge,
         Self::Late,
         Self::Parked,
+        Self::Overdue,
         Self::ProbeDelivered,
     ];
 
@@ -107,6 +110,7 @@ impl Metric {
             Self::OwedAge => "owed-age",
             Self::Late => "late",
             Self::Parked => "parked",
+            Self::Overdue => "overdue",
             Self::ProbeDelivered => "probe-delivered",
         }
     }

@@ -254,6 +254,7 @@ pub(crate) fn said(act: &Act) -> String {
         Act::Closed { reason, .. } => format!("closed: {reason}"),
         Act::Planned => "measure planned".to_owned(),
         Act::Done => "measure done".to_owned(),
+        Act::Answered { called } => format!("answered: called {called}"),
         Act::Undone { .. } => "taken back".to_owned(),
         Act::Calling { .. } => "calling".to_owned(),
         Act::HoursChanged => "hours changed".to_owned(),

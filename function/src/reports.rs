@@ -107,7 +107,7 @@ pub(crate) async fn refused(
     }
 }
 
-/// A receipt, a probe, a digest or news that its mailbox refuses.
+/// A receipt, a probe, a digest, news or a reminder that its mailbox refuses.
 async fn refused_aside(
     service: &Service,
     task: &Task,
@@ -174,7 +174,7 @@ pub(crate) async fn mailbox_works(
     let form = match task {
         Task::Mail(_, to) if matches!(to.mailbox(), Some(Mailbox::First | Mailbox::Second)) => form,
         Task::Digest(_, _, form) => Some(form.clone()),
-        Task::Mail(..) | Task::Tell(..) | Task::News(..) | Task::Erase(_) => None,
+        _ => None,
     };
     if let Some(form) = form
         && service.store.mailboxes_take(kreds, &form, at).await?
@@ -192,6 +192,9 @@ async fn task_of(service: &Service, name: &MailName) -> Result<Option<Task>, Sto
         MailName::Case(reference, nonce) => {
             service.store.by_reference(reference).await?.map(|id| Task::Tell(id, nonce.clone()))
         }
+        MailName::Notice(reference, notice) => {
+            service.store.by_reference(reference).await?.map(|id| Task::Notice(id, *notice))
+        }
         MailName::News(reference, nonce) => {
             service.store.by_reference(reference).await?.map(|id| Task::News(id, nonce.clone()))
         }
@@ -203,6 +206,7 @@ async fn task_of(service: &Service, name: &MailName) -> Result<Option<Task>, Sto
 const fn named(task: &Task) -> &'static str {
     match task {
         Task::Digest(..) => "digest",
+        Task::Notice(..) => "reminder",
         _ => "news of a request",
     }
 }

@@ -1,5 +1,7 @@
 //! Web requests: what is asked for, whether it may be, and the answer with its headers.
 
+mod asking;
+
 use crate::Service;
 use crate::asked::{Asked, asked};
 use crate::citizen::{self, Shown};
@@ -41,6 +43,8 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
         (&Method::POST, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NoSuchForm),
         (_, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NotFound),
         (&Method::POST, Asked::Submit(form)) => submit(service, &catalog, &language, request, &form).await,
+        (&Method::GET | &Method::HEAD, Asked::Question(id)) => asking::show(service, &catalog, &language, &id).await,
+        (&Method::POST, Asked::Question(id)) => asking::answer(service, &catalog, &language, request, &id).await,
         (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => {
             let shown = citizen::show(service, &catalog, &language, id.as_ref()).await;
             shown.and_then(|shown| citizens(service, &catalog, &language, shown))
@@ -164,25 +168,27 @@ async fn change(
     citizens(service, catalog, page, shown)
 }
 
-/// The answer to a citizen. Whoever follows a link from the page must not carry its address along.
+/// The answer to a citizen.
 fn citizens(service: &Service, catalog: &Catalog, page: &Language, shown: Shown) -> Result<Response<Body>, BadPage> {
-    let mut response = match shown {
+    Ok(private(match shown {
         Shown::Page(status, page) => html(status, page),
         Shown::Changed(id) => see_other(&address::receipt(&id)),
         Shown::Refused(refusal) => refused(service, catalog, page, refusal)?,
-    };
-    response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
-    Ok(response)
+    }))
 }
 
-/// The answer to an officer. Whoever follows a link from the page must not carry its address along.
-fn case(answer: Answer) -> Response<Body> {
-    let mut response = match answer {
-        Answer::Page(status, page) => html(status, page),
-        Answer::Noted(token) => see_other(&address::case(&token)),
-    };
+/// The same answer, so that whoever follows a link from it does not carry its address along.
+fn private(mut response: Response<Body>) -> Response<Body> {
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
     response
+}
+
+/// The answer to an officer.
+fn case(answer: Answer) -> Response<Body> {
+    private(match answer {
+        Answer::Page(status, page) => html(status, page),
+        Answer::Noted(token) => see_other(&address::case(&token)),
+    })
 }
 
 /// The names and texts of a form.

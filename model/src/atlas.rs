@@ -40,6 +40,9 @@ pub struct Kreds {
     /// an address that refuses the mail again, which is a case that must be handled anyway.
     #[serde(default = "EmailAddress::nobody")]
     pub second_mailbox: EmailAddress,
+    /// Where its leader reads of calls that are overdue; its own mailbox if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leader_mailbox: Option<EmailAddress>,
     /// The deadline that the district promises.
     pub deadline: Deadline,
     /// Time the district needs the answers after that.

@@ -5,6 +5,7 @@
 
 mod citizen;
 mod event;
+mod owed;
 
 pub use citizen::{CALLING_FOR, CallerNumber};
 
@@ -63,6 +64,11 @@ pub enum Act {
     Planned,
     /// The measure was carried out.
     Done,
+    /// The citizen, who was asked, says whether somebody has called.
+    Answered {
+        /// True if somebody has.
+        called: bool,
+    },
     /// An officer is about to call: see [`Case::calling`].
     Calling {
         /// True if the citizen's telephone shows who calls.
@@ -157,10 +163,10 @@ impl Case {
         Self { events: self.standing().filter(is_told).cloned().collect(), undone: BTreeSet::new() }
     }
 
-    /// When the citizen was first called.
+    /// When the citizen was first called, as an officer or the citizen says.
     #[must_use]
     pub fn called(&self) -> Option<Timestamp> {
-        self.first(|act| matches!(act, Act::Called))
+        self.first(|act| matches!(act, Act::Called | Act::Answered { called: true }))
     }
 
     /// Each time that somebody called in vain.
@@ -231,7 +237,7 @@ impl Case {
         let is_ours = !self.is_over() && self.kreds(first) == by;
         match act {
             Act::Forwarded { to } => is_ours && to != by && self.forwarded().is_none(),
-            Act::Undone { .. } | Act::HoursChanged | Act::PhoneChanged | Act::Withdrawn => false,
+            Act::Answered { .. } | Act::Undone { .. } | Act::HoursChanged | Act::PhoneChanged | Act::Withdrawn => false,
             Act::Called | Act::NotReached | Act::Closed { .. } | Act::Planned | Act::Done | Act::Calling { .. } => {
                 is_ours
             }

@@ -1,11 +1,12 @@
 //! A kreds's deadlines, and the dates that follow from them.
 
 use crate::holidays::working_day_from;
+use crate::service_message::Moment;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-/// Deadline promised by a kreds, in calendar days from the day a request is received.
+/// Deadline promised by a kreds: in calendar days from the day a request is received, or in hours from the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deadline {
@@ -13,6 +14,11 @@ pub enum Deadline {
     Call {
         /// Days.
         days: u16,
+    },
+    /// An officer calls within this many hours, also over a weekend.
+    CallWithin {
+        /// Hours.
+        hours: u16,
     },
     /// The kreds answers within some days, and has acted within more.
     AnswerAndAct {
@@ -23,7 +29,7 @@ pub enum Deadline {
     },
 }
 
-/// A [`Deadline`] for one request, as dates in Denmark.
+/// A [`Deadline`] for one request, as dates in Denmark or as a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Promise {
@@ -31,6 +37,11 @@ pub enum Promise {
     Call {
         /// The last day.
         by: Date,
+    },
+    /// An officer calls before this moment.
+    CallBefore {
+        /// The beginning of a minute: what is promised is shown without seconds.
+        at: Timestamp,
     },
     /// The kreds answers and acts on these days at the latest.
     AnswerAndAct {
@@ -50,6 +61,7 @@ impl Deadline {
         let after = |days: u16| working_day_from(day.saturating_add(i64::from(days).days()));
         match self {
             Self::Call { days } => Promise::Call { by: after(days) },
+            Self::CallWithin { hours } => Promise::CallBefore { at: minute(hours_after(received, hours)) },
             Self::AnswerAndAct { answer_days, act_days } => {
                 Promise::AnswerAndAct { answer_by: after(answer_days), act_by: after(act_days) }
             }
@@ -60,10 +72,20 @@ impl Deadline {
 impl Promise {
     /// The last day by which the citizen hears from the kreds.
     #[must_use]
-    pub const fn heard_by(self) -> Date {
+    pub fn heard_by(self) -> Date {
         match self {
             Self::Call { by } => by,
+            Self::CallBefore { at } => danish_day(at),
             Self::AnswerAndAct { answer_by, .. } => answer_by,
+        }
+    }
+
+    /// The moment at which a call that was not made is overdue.
+    #[must_use]
+    pub fn due(self) -> Timestamp {
+        match self {
+            Self::CallBefore { at } => at,
+            Self::Call { .. } | Self::AnswerAndAct { .. } => Moment::Day(self.heard_by()).end(),
         }
     }
 
@@ -71,10 +93,19 @@ impl Promise {
     #[must_use]
     pub fn done_by(self) -> Date {
         match self {
-            Self::Call { by } => by,
+            Self::Call { .. } | Self::CallBefore { .. } => self.heard_by(),
             Self::AnswerAndAct { answer_by, act_by } => answer_by.max(act_by),
         }
     }
+}
+
+fn hours_after(moment: Timestamp, hours: u16) -> Timestamp {
+    moment.saturating_add(SignedDuration::from_hours(hours.into())).unwrap_or(Timestamp::MAX)
+}
+
+fn minute(moment: Timestamp) -> Timestamp {
+    let seconds = moment.as_second();
+    Timestamp::from_second(seconds - seconds.rem_euclid(60)).unwrap_or(moment)
 }
 
 /// Denmark's time zone, from the database built into the program: the Lambda's system has none.

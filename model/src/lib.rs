@@ -21,6 +21,7 @@ pub mod holidays;
 pub mod html;
 pub mod keys;
 pub mod names;
+pub mod notice;
 pub mod number;
 pub mod parse;
 pub mod phone;

@@ -1,7 +1,7 @@
-//! Working time: an alarm that nobody need hear at night or over a weekend counts it instead of hours.
+//! Working time: what nobody need hear at night or over a weekend is counted in it, or comes within it.
 
 use crate::deadline::{danish_day, denmark};
-use crate::holidays::is_free;
+use crate::holidays::{is_free, working_day_from};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
@@ -28,6 +28,46 @@ pub fn working_time(from: Timestamp, until: Timestamp) -> SignedDuration {
         day = day.saturating_add(1.day());
     }
     worked
+}
+
+/// True in working time: see [`working_time`].
+#[must_use]
+pub fn is_working_time(moment: Timestamp) -> bool {
+    working_time_from(moment) == moment
+}
+
+/// The first moment of working time from a moment on: that moment itself, or the next opening.
+#[must_use]
+pub fn working_time_from(moment: Timestamp) -> Timestamp {
+    let day = danish_day(moment);
+    let opening = |day| at(working_day_from(day), HOURS.0).unwrap_or(Timestamp::MAX);
+    match at(day, HOURS.1) {
+        Some(closes) if moment < closes => moment.max(opening(day)),
+        _ => opening(day.saturating_add(1.day())),
+    }
+}
+
+/// The last opening before a moment.
+#[must_use]
+pub fn opening_before(moment: Timestamp) -> Option<Timestamp> {
+    let mut day = danish_day(moment);
+    for _ in 0..MOST_DAYS {
+        if !is_free(day)
+            && let Some(opens) = at(day, HOURS.0).filter(|opens| *opens < moment)
+        {
+            return Some(opens);
+        }
+        day = day.saturating_sub(1.day());
+    }
+    None
+}
+
+/// The same time of day on the next working day, in Denmark.
+#[must_use]
+pub fn one_working_day_after(moment: Timestamp) -> Timestamp {
+    let local = moment.to_zoned(denmark());
+    let day = working_day_from(local.date().saturating_add(1.day()));
+    day.to_datetime(local.time()).to_zoned(denmark()).map_or(Timestamp::MAX, |moment| moment.timestamp())
 }
 
 fn at(day: Date, hour: i8) -> Option<Timestamp> {

@@ -146,6 +146,15 @@ pub fn case(token: &str) -> String {
     format!("/sag/{token}")
 }
 
+/// The path of the page where a citizen says whether somebody has called.
+#[must_use]
+pub fn question(id: &SubmissionId) -> String {
+    format!("{}/{QUESTION}", receipt(id))
+}
+
+/// The last part of that path.
+pub const QUESTION: &str = "blev-du-ringet-op";
+
 /// A receipt's path.
 #[must_use]
 pub fn receipt(id: &SubmissionId) -> String {

@@ -107,7 +107,7 @@ pub(crate) fn addresses() -> Addresses {
 pub fn stylesheet(template: &str) -> &'static str {
     match template {
         "form.html" => &FORM_SHEET.path,
-        "case.html" | "receipt.html" => &CASE_SHEET.path,
+        "case.html" | "receipt.html" | "question.html" => &CASE_SHEET.path,
         _ => &SITE_SHEET.path,
     }
 }

@@ -23,6 +23,8 @@ pub enum CaseNews<'a> {
     Forwarded,
     /// It is closed, for this reason.
     Closed(&'a Reason),
+    /// Nobody has noted a call: the citizen is asked, on this page.
+    Asked(&'a str),
 }
 
 impl Pages {
@@ -42,6 +44,8 @@ impl Pages {
             paragraphs: Vec<String>,
             reference: &'a str,
             receipt: String,
+            /// The page with a question.
+            question: Option<&'a str>,
             site_name: &'a str,
             base_url: &'a str,
             t: &'a BTreeMap<String, String>,
@@ -60,6 +64,7 @@ impl Pages {
                 let all = [Some(said("sag_lukket")), Some(text), complaints];
                 ("sag_lukket_emne", all.into_iter().flatten().collect())
             }
+            CaseNews::Asked(_) => ("opkald_emne", vec![said("opkald_mail")]),
         };
         let subject = fill(words.get(subject), &[("reference", receipt.reference.as_str())]);
         let content = Content {
@@ -70,6 +75,7 @@ impl Pages {
             receipt: format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
             site_name: view.catalog.site_name(),
             base_url: view.catalog.base_url(),
+            question: if let CaseNews::Asked(page) = news { Some(page) } else { None },
             t: words.table(),
         };
         let (text, html) = (self.fill("case_mail.txt", &content)?, self.fill("case_mail.html", &content)?);

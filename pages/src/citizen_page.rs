@@ -162,7 +162,7 @@ impl Pages {
         let said = |key: &str| fill(words.get(key), &[("kreds", &kreds.name)]);
         let (is_over, stage) = (told.is_over(), told.stage());
         let is_withdrawn = told.withdrawn().is_some();
-        let heard_by = dates::date(words, receipt.promise.heard_by());
+        let heard_by = dates::heard_by(words, receipt.promise);
         let asked = Asked { view, form, kreds: &kreds.slug, choice: &[], raw: &tried.raw, errors: &tried.errors };
         let linked = |error: &'_ FieldError| {
             form.fields().find(|field| field.name == error.field).map(|field| target(form, field))
@@ -200,7 +200,7 @@ impl Pages {
             reference: receipt.reference.as_str(),
             code_words: receipt.code_words.said(),
             promise: match receipt.promise {
-                Promise::Call { .. } if !told.owes_call() => String::new(),
+                Promise::Call { .. } | Promise::CallBefore { .. } if !told.owes_call() => String::new(),
                 promise => dates::promise(words, promise),
             },
             form_title: form.title(),

@@ -36,16 +36,26 @@ pub(crate) fn moment(words: &Words, moment: Timestamp) -> String {
 pub(crate) fn promise(words: &Words, promise: Promise) -> String {
     match promise {
         Promise::Call { by } => fill(words.get("loefte_ring"), &[("dato", &date(words, by))]),
+        Promise::CallBefore { at } => fill(words.get("loefte_ring"), &[("dato", &moment(words, at))]),
         Promise::AnswerAndAct { answer_by, act_by } => {
             fill(words.get("loefte_svar"), &[("svar", &date(words, answer_by)), ("handling", &date(words, act_by))])
         }
     }
 }
 
-/// A kreds's promise to everybody, in days.
+/// When a citizen has heard from the kreds at the latest: a day, or a moment where one is promised.
+pub(crate) fn heard_by(words: &Words, promise: Promise) -> String {
+    match promise {
+        Promise::CallBefore { at } => moment(words, at),
+        Promise::Call { .. } | Promise::AnswerAndAct { .. } => date(words, promise.heard_by()),
+    }
+}
+
+/// A kreds's promise to everybody, in days or hours.
 pub(crate) fn deadline(words: &Words, deadline: Deadline) -> String {
     match deadline {
         Deadline::Call { days } => fill(words.get("frist_ring"), &[("dage", &days.to_string())]),
+        Deadline::CallWithin { hours } => fill(words.get("frist_timer"), &[("timer", &hours.to_string())]),
         Deadline::AnswerAndAct { answer_days, act_days } => {
             fill(words.get("frist_svar"), &[("svar", &answer_days.to_string()), ("handling", &act_days.to_string())])
         }

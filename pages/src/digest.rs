@@ -1,5 +1,6 @@
-//! The mail at the end of a day that lets a mailbox of a kreds see whether it got everything.
+//! The mail at the end of a day: the calls that a mailbox of a kreds owes, and whether it got everything.
 
+use crate::calls::{CallLine, OwedCall, lines};
 use crate::frame::View;
 use crate::mail::{Again, Mail};
 use crate::{BadPage, Pages, dates};
@@ -9,8 +10,12 @@ use model::reference::Reference;
 use model::serial::Serial;
 use serde::Serialize;
 
-/// The mails that a mailbox should have got on a day. Nothing in it is personal.
+/// The mails that a mailbox should have got on a day, and the calls it owes. Nothing in it is personal but their links.
 pub struct Digest {
+    /// The calls that the mailbox owes, in the order in which they are to be made.
+    pub calls: Vec<OwedCall>,
+    /// The requests that were closed or sent on, that day.
+    pub ended: Vec<DigestEnd>,
     /// The day in Denmark.
     pub day: Date,
     /// The forms whose mails the mailbox gets, each with its numbers.
@@ -23,6 +28,14 @@ pub struct Digest {
     pub unreadable: usize,
     /// Why it comes again, if it does.
     pub again: Again,
+}
+
+/// A request that was closed or sent on.
+pub struct DigestEnd {
+    /// What the kreds finds it by.
+    pub reference: Reference,
+    /// How it ended, as officers read it.
+    pub how: String,
 }
 
 /// The requests with one form: they are numbered together.
@@ -49,6 +62,8 @@ pub struct DigestLine {
     pub state: DigestState,
     /// Who has the mail, if it went out.
     pub holder: Holder,
+    /// The name of the kreds that it was sent on to.
+    pub sent_on_to: Option<String>,
 }
 
 /// The mailbox that a request's mail went to.
@@ -83,6 +98,8 @@ pub enum DigestState {
 struct Content<'a> {
     kreds_name: &'a str,
     day: String,
+    calls: Vec<CallLine<'a>>,
+    ended: Vec<EndLine<'a>>,
     count: usize,
     moved: bool,
     again: &'static str,
@@ -94,6 +111,12 @@ struct Content<'a> {
     site_name: &'a str,
     base_url: &'a str,
     support: &'a str,
+}
+
+#[derive(Serialize)]
+struct EndLine<'a> {
+    reference: &'a str,
+    how: &'a str,
 }
 
 #[derive(Serialize)]
@@ -140,7 +163,8 @@ impl DigestLine {
             Holder::Fallback if went => " TIL SUPPORT, ikke til jer",
             _ => "",
         };
-        format!("{}{to}", self.state.words())
+        let sent_on = self.sent_on_to.as_ref().map(|kreds| format!(", SENDT VIDERE til {kreds}"));
+        format!("{}{to}{}", self.state.words(), sent_on.unwrap_or_default())
     }
 }
 
@@ -200,12 +224,18 @@ impl Pages {
     /// The mail to the mailbox. `view` is in Danish.
     pub fn digest_mail(&self, view: &View<'_>, kreds_name: &str, digest: &Digest) -> Result<Mail, BadPage> {
         let words = &view.texts()?.words;
-        let lines = || digest.series.iter().flat_map(|series| &series.lines);
-        let parked = lines().filter(|line| line.state == DigestState::Parked);
+        let received = || digest.series.iter().flat_map(|series| &series.lines);
+        let parked = received().filter(|line| line.state == DigestState::Parked);
         let content = Content {
             kreds_name,
-            count: lines().filter(|line| line.state != DigestState::Held).count(),
-            moved: lines().any(|line| line.holder != Holder::First),
+            calls: lines(view, &digest.calls)?,
+            ended: digest
+                .ended
+                .iter()
+                .map(|end| EndLine { reference: end.reference.as_str(), how: &end.how })
+                .collect(),
+            count: received().filter(|line| line.state != DigestState::Held).count(),
+            moved: received().any(|line| line.holder != Holder::First),
             again: digest.again.name(),
             series: digest.series.iter().map(Series::of).collect(),
             parked: parked.map(|line| line.reference.as_str()).collect(),

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use model::alphabet::sort_key;
 use model::atlas::Kreds;
 use model::catalog::{LanguageParts, Link};
+use model::deadline::Deadline;
 use model::phone::Phone;
 use model::words::fill;
 use serde::Serialize;
@@ -19,6 +20,8 @@ use serde::Serialize;
 struct Content<'a> {
     body: &'a str,
     promise: String,
+    /// True if it is a day, which gives way where it is a day off.
+    is_in_days: bool,
     service_message: Option<ServiceMessageView<'a>>,
     forms: Vec<FormCard<'a>>,
     not_urgent: &'a str,
@@ -119,6 +122,7 @@ impl Pages {
         let content = Content {
             body: page.body.as_str(),
             promise: dates::deadline(&texts.words, kreds.deadline),
+            is_in_days: !matches!(kreds.deadline, Deadline::CallWithin { .. }),
             service_message: view.service_message(kreds)?,
             forms: view
                 .catalog

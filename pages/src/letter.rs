@@ -198,6 +198,7 @@ const fn why(held: Held) -> &'static str {
 pub(crate) fn deadline(words: &Words, promise: Promise) -> String {
     match promise {
         Promise::Call { by } => format!("Ring senest {}", dates::date(words, by)),
+        Promise::CallBefore { at } => format!("Ring senest {}", dates::moment(words, at)),
         Promise::AnswerAndAct { answer_by, act_by } => {
             format!("Svar senest {}, handling senest {}", dates::date(words, answer_by), dates::date(words, act_by))
         }

@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod assets;
+mod calls;
 mod carried;
 mod case_mail;
 mod case_page;
@@ -33,6 +34,7 @@ mod not_received;
 mod place;
 mod place_list;
 mod plain;
+mod question;
 mod reception;
 mod refusal;
 mod search;
@@ -43,12 +45,13 @@ mod stop;
 mod tour;
 mod week;
 
+pub use calls::{OverdueCalls, OwedCall, ReminderMail};
 pub use case_mail::CaseNews;
 pub use case_page::{CALLING, CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
 pub use citizen_page::{CONFIRM, CitizenPage, CitizenProblem, CitizenTried, ReceiptNote, WISHES};
 pub use closed::MAILBOXES_CLOSED;
 pub use danger::DESPITE_112;
-pub use digest::{Digest, DigestLine, DigestSeries, DigestState, Holder};
+pub use digest::{Digest, DigestEnd, DigestLine, DigestSeries, DigestState, Holder};
 pub use form::{Filled, Notice};
 pub use frame::{Feed, Shared, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
@@ -61,6 +64,7 @@ pub use media::media_type;
 pub use news_mail::News as NewsOfCitizen;
 pub use not_received::{NOT_RECEIVED, NOT_RECEIVED_FILE};
 pub use place::{FindResult, found_at};
+pub use question::{ANSWERS, Asked};
 pub use reception::{Failure, Summary};
 pub use refusal::Refusal;
 pub use search::{SearchEntry, SearchKreds};
@@ -88,9 +92,11 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 44] = templates![
+const TEMPLATES: [(&str, &str); 51] = templates![
     "all_tours.html",
     "base.html",
+    "calls.html",
+    "calls.txt",
     "carried.html",
     "case.html",
     "case_mail.html",
@@ -120,9 +126,14 @@ const TEMPLATES: [(&str, &str); 44] = templates![
     "notice.txt",
     "officer.html",
     "officer.txt",
+    "overdue.html",
+    "overdue.txt",
     "places.html",
+    "question.html",
     "receipt.html",
     "refusal.html",
+    "reminder.html",
+    "reminder.txt",
     "search.html",
     "service_message.html",
     "start.html",

@@ -72,7 +72,7 @@ impl Pages {
         }
         let texts = view.texts()?;
         let words = &texts.words;
-        let heard_by = dates::date(words, receipt.promise.heard_by());
+        let heard_by = dates::heard_by(words, receipt.promise);
         let content = Content {
             lang: view.language.as_str(),
             received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),

@@ -6,7 +6,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { dropTable } from './table.mjs';
+import { dropTable, passDeadline } from './table.mjs';
 
 export const root = resolve(import.meta.dirname, '../..');
 const built = (program) => resolve(root, process.env.CARGO_TARGET_DIR ?? 'target', 'debug', program);
@@ -14,6 +14,11 @@ const built = (program) => resolve(root, process.env.CARGO_TARGET_DIR ?? 'target
 // Starts it, and stops it when `t` is done, however that ends. Gives the address, without a slash at the end. It takes `limit`
 // requests in ten minutes, or as many as come.
 export const startService = async (t, { limit = 0 } = {}) => (await start(t, 1, tell, limit)).address;
+
+// Lets the deadline of a request at a service of this file be over.
+export const beOverdue = (site, id) => passDeadline(pids.get(site), site, id);
+
+const pids = new Map();
 
 // A service whose table is gone: before it has read any catalog from there, or `visited`, when it has one in memory. Only
 // what was visited has more to tell than the content itself.
@@ -114,5 +119,6 @@ async function start(t, schedule, change, limit = 0) {
       if (told) found(told[1]);
     });
   });
+  pids.set(address, service.pid);
   return { address, pid: service.pid };
 }

@@ -11,6 +11,7 @@ import {
   submit,
 } from './citizen.mjs';
 import { choose, request, wait } from './case.mjs';
+import { beOverdue } from './service.mjs';
 
 // A page at an address, with the status that it must have.
 const at = (path, status = 200, on = 'site') => ({
@@ -82,6 +83,23 @@ const officer = (name, answers, shows, choices = [], form = '#valg') => ({
     await page.locator(shows).first().waitFor();
   },
 });
+
+// The question whether somebody has called, when the deadline is over; then what is answered there.
+const asked = (name, shows, answers = []) =>
+  ['', ', in English'].map((language) => ({
+    name: `the question whether somebody has called${name}${language}`,
+    open: async (page, { site }) => {
+      const asks = language ? { ...CALL_OF_SOMEBODY, navn: 'Ann Smith' } : CALL_OF_SOMEBODY;
+      const { receipt } = await request(page, site, asks, language ? `/en${CALL}` : CALL);
+      await beOverdue(site, receipt.split('/').pop());
+      await page.goto(`${site}${receipt}/blev-du-ringet-op`);
+      for (const answer of answers) {
+        if (answer) await page.locator(`#svar-${answer}`).check();
+        await page.locator('main form button').click();
+      }
+      await page.locator(shows).first().waitFor();
+    },
+  }));
 
 // A citizen's page, in both languages: after what an officer chose, each of which can no longer be taken back unless it is a
 // `call`, and after what the citizen does there.
@@ -292,6 +310,10 @@ export const states = [
     },
   },
   officer("an officer's page, closed", CALL_OF_SOMEBODY, '.alert-success', [{ 'valg-afslut': true, grund: 'givet-raad' }]),
+  ...asked('', '#svar'),
+  ...asked(', not answered', '#fejl', ['']),
+  ...asked(', answered with no', '.alert-success', ['nej']),
+  ...asked(', answered with yes', '.alert-success', ['ja']),
   at('/sag/kort', 404),
   at(`/sag/${'0'.repeat(32)}k${'0'.repeat(32)}`, 503, 'forgetful'),
   {

@@ -1,12 +1,30 @@
-// Takes the table away from a running service, as a fault of the cloud would.
+// The table of a running service: taking it away, as a fault of the cloud would, and letting a promise be over.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, readlink } from 'node:fs/promises';
 
-// `site` is where the service answers; the other port that it listens on is its database.
 export async function dropTable(pid, site) {
+  const ask = await asking(pid, site);
+  const { TableNames } = await ask('ListTables', {});
+  for (const TableName of TableNames) await ask('DeleteTable', { TableName });
+  if (TableNames.length === 0) throw new Error('there was no table to take away');
+}
+
+// The request with this id was promised a call by a day that is over.
+export async function passDeadline(pid, site, id) {
+  const ask = await asking(pid, site);
+  await ask('UpdateItem', {
+    TableName: 'bestil-en-betjent',
+    Key: { pk: { S: `SUBMISSION#${id}` }, sk: { S: 'submission' } },
+    UpdateExpression: 'SET promise = :promise',
+    ExpressionAttributeValues: { ':promise': { S: JSON.stringify({ call: { by: '2026-01-05' } }) } },
+  });
+}
+
+// `site` is where the service answers; the other port that it listens on is its database.
+async function asking(pid, site) {
   const [port] = (await listening(pid)).filter((port) => port !== new URL(site).port);
-  const ask = async (operation, values) => {
+  return async (operation, values) => {
     const answer = await fetch(`http://127.0.0.1:${port}/`, {
       method: 'POST',
       headers: {
@@ -21,9 +39,6 @@ export async function dropTable(pid, site) {
     if (!answer.ok) throw new Error(`${operation} at port ${port} answered ${answer.status}: ${await answer.text()}`);
     return await answer.json();
   };
-  const { TableNames } = await ask('ListTables', {});
-  for (const TableName of TableNames) await ask('DeleteTable', { TableName });
-  if (TableNames.length === 0) throw new Error('there was no table to take away');
 }
 
 // The ports on which a program listens. It tells nobody where its database is, so the system is asked.

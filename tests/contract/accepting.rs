@@ -15,7 +15,7 @@ pub(crate) async fn a_draft_is_stored_whole_and_read_back_as_it_was(ground: &Gro
     assert_eq!(store.by_reference(reference).await.unwrap().as_ref(), Some(given.id()));
     assert_eq!(store.by_phone("a-hash-of-the-number").await.unwrap(), [given.id().clone()]);
     let overview = store.overview(given.id(), now()).await.unwrap().unwrap();
-    assert_eq!(overview.tasks.len(), 3, "the kreds's mail, the citizen's, and deleting it");
+    assert_eq!(overview.tasks.len(), 4, "the kreds's mail, the citizen's, the call, and deleting it");
 }
 
 pub(crate) async fn refused_drafts_leave_nothing_behind(ground: &Ground) {

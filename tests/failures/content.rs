@@ -17,6 +17,7 @@ pub(crate) struct Place {
     pub(crate) kommune: String,
     pub(crate) mailbox: String,
     pub(crate) second: String,
+    pub(crate) leader: String,
 }
 
 /// The form that every citizen here fills in.
@@ -65,6 +66,7 @@ pub(crate) static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
         kommune: text(&kommuner.iter().find(|kommune| kommune["kreds"] == kreds["slug"]).unwrap()["code"]),
         mailbox: text(&kreds["mailboxes"][FORM]),
         second: text(&kreds["second_mailbox"]),
+        leader: text(&kreds["leader_mailbox"]),
     };
     parts["atlas"]["kredse"].as_array().unwrap().iter().map(place).collect()
 });

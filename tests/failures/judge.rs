@@ -3,6 +3,7 @@
 use crate::failures::content::{CATALOG, PLACES, Place};
 use crate::failures::engine::{places, queues};
 use crate::failures::instance::{Instance, TABLE};
+use crate::failures::notices::wrong_notices;
 use crate::failures::officer::{other, wrong_cases};
 use crate::failures::person::Person;
 use crate::failures::post::Mail;
@@ -59,6 +60,7 @@ pub(crate) async fn judge(world: &World, instance: &Instance, stored: &[Stored],
     wrong.extend(lost_receipts(world, instance, stored).await);
     wrong.extend(wrong_numbers(instance, stored).await);
     wrong.extend(wrong_cases(world, instance, stored, last).await);
+    wrong.extend(wrong_notices(world, instance, stored).await);
     world.record.lock().counts.stored = stored.len();
     wrong
 }
@@ -133,6 +135,10 @@ fn wrong_mails(world: &World, stored: &[Stored]) -> Vec<String> {
             "reserve" => place.map(|place| place.second.clone()),
             "videre" => next.map(|place| place.mailbox.clone()),
             "videre-reserve" => next.map(|place| place.second.clone()),
+            "rykker" => place.map(|place| place.mailbox.clone()),
+            "overskredet" => place.map(|place| place.leader.clone()),
+            "videre-rykker" => next.map(|place| place.mailbox.clone()),
+            "videre-overskredet" => next.map(|place| place.leader.clone()),
             "faldback" | "videre-faldback" => Some(CATALOG.fallback().as_str().to_owned()),
             news if news.starts_with("nyt.") => {
                 let theirs = place.into_iter().chain(next).flat_map(|place| [&place.mailbox, &place.second]);

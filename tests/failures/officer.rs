@@ -16,6 +16,7 @@ use model::names::{KredsSlug, Nonce, SubmissionId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Deed {
     NotReached,
+    Called,
     SentOn,
     Closed,
     Calling,
@@ -24,7 +25,8 @@ pub(crate) enum Deed {
 }
 
 impl Deed {
-    pub(crate) const ALL: [Self; 5] = [Self::NotReached, Self::SentOn, Self::Closed, Self::Calling, Self::Back];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::NotReached, Self::Called, Self::SentOn, Self::Closed, Self::Calling, Self::Back];
 }
 
 /// The kreds that another one's requests are sent on to.
@@ -49,6 +51,7 @@ async fn note(instance: &Instance, id: &SubmissionId, deed: Deed, press: u64) {
     let takes_back = file.case.undoable(by, at).filter(|_| deed == Deed::Back);
     let act = match (deed, takes_back) {
         (Deed::NotReached, _) => Act::NotReached,
+        (Deed::Called, _) => Act::Called,
         (Deed::Calling, _) => Act::Calling { number: CallerNumber::Hidden },
         (Deed::SentOn, _) => Act::Forwarded { to: other(first.as_str()) },
         (Deed::Closed, _) => {
@@ -130,15 +133,16 @@ fn sent_on_to_nobody(world: &World, stored: &Stored, case: &Case, last: Option<&
     let name = format!("{}.videre", stored.reference);
     let is_said =
         last.is_some_and(|sweep| sweep.alarms.iter().any(|(alarm, kreds)| *alarm == Alarm::Parked && kreds == to));
-    let has_it = has_arrived(world, |mail| mail.name.starts_with(&name));
+    let theirs = [name.clone(), format!("{name}-reserve"), format!("{name}-faldback")];
+    let has_it = has_arrived(world, |mail| theirs.contains(&mail.name));
     (!has_it && !is_said).then(|| format!("{name} has not arrived at {to}, and the last run raised no alarm"))
 }
 
-fn has_arrived(world: &World, is: impl Fn(&Mail) -> bool) -> bool {
+pub(super) fn has_arrived(world: &World, is: impl Fn(&Mail) -> bool) -> bool {
     world.record.lock().taken.iter().any(|mail| is(mail) && mail.arrives())
 }
 
-fn is_forgotten(world: &World, name: &str) -> bool {
+pub(super) fn is_forgotten(world: &World, name: &str) -> bool {
     let record = world.record.lock();
     let last = record.taken.iter().rposition(|mail| mail.name == name);
     last.is_some_and(|last| last < record.news_forgotten)

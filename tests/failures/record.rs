@@ -8,6 +8,7 @@ use crate::failures::schedule::Sky;
 use crate::failures::story::{Line, What};
 use function::mailer::SendFailure;
 use function::refusal::Refusal;
+use model::notice::Notice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -241,9 +242,11 @@ impl Inner {
     }
 }
 
-/// True if it is a mail about what an officer or a citizen did: no table but the one that was put back knows of it.
+/// True if it is a mail about what an officer or a citizen did, or did not do: no table but the one that was put back knows
+/// of it.
 fn is_case(name: &str) -> bool {
-    [".sag.", ".nyt.", ".videre"].iter().any(|kind| name.contains(kind))
+    let is_notice = name.split_once('.').is_some_and(|(_, kind)| Notice::parse(kind).is_some());
+    is_notice || [".sag.", ".nyt.", ".videre"].iter().any(|kind| name.contains(kind))
 }
 
 fn is_write(operation: &str) -> bool {

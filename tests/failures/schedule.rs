@@ -17,6 +17,8 @@ pub(crate) struct Schedule {
     pub(crate) reports: bool,
     /// True if foreign items, of no citizen, stand in every queue.
     pub(crate) foreign: bool,
+    /// Whether it goes on until every deadline is over.
+    pub(crate) is_long: bool,
 }
 
 /// Somebody with one request.
@@ -139,7 +141,33 @@ impl Schedule {
             let noted = Self::noted(&mut random, count);
             steps.extend(noted);
         }
-        Self { seed, citizens, steps, dead, reports, foreign }
+        let is_long = random.percent(12);
+        if is_long {
+            steps.extend(Self::days(&mut random, count));
+        }
+        Self { seed, citizens, steps, dead, reports, foreign, is_long }
+    }
+
+    /// Days go by until calls are owed and overdue, and the schedule runs at odd times while officers note something or not.
+    fn days(random: &mut Random, citizens: usize) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for _ in 0..2 + random.below(3) {
+            steps.push(Step::Wait(random.of(&[3_600, 20_000, 70_000, 90_000, 200_000, 400_000, 450_000])));
+            for _ in 0..=random.below(2) {
+                let mut actions = vec![Action::Sweep];
+                if random.percent(40) {
+                    let who = random.below(citizens);
+                    actions.push(if random.percent(50) {
+                        Action::Sweep
+                    } else {
+                        Action::Note(who, random.of(&Deed::ALL))
+                    });
+                }
+                steps.push(Step::run(random, actions));
+                steps.push(Step::Wait(random.of(&[70, 400, 4_000])));
+            }
+        }
+        steps
     }
 
     /// Officers note something, alone or two at once, perhaps take it back, and ten minutes go by or not.

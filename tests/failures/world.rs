@@ -34,6 +34,8 @@ pub(crate) struct World {
     random: Random,
     variant: Variant,
     seed: u64,
+    /// Whether it goes on until every deadline is over.
+    pub(crate) is_long: bool,
     instances: [Option<Instance>; 2],
     listener: Instance,
     runs: usize,
@@ -51,7 +53,7 @@ pub(crate) enum End {
 
 /// Waits of the schedule between its rounds, in seconds, when nothing fails any more: a little longer than after each
 /// attempt.
-const ROUNDS: [i64; 16] =
+pub(crate) const ROUNDS: [i64; 16] =
     [70, 70, 310, 910, 3_610, 14_410, 43_210, 86_410, 3_610, 86_410, 3_610, 3_610, 43_210, 86_410, 86_410, 86_410];
 
 impl World {
@@ -84,6 +86,7 @@ impl World {
             random,
             variant,
             seed: schedule.seed,
+            is_long: schedule.is_long && variant.is_whole(),
             instances: [None, None],
             listener,
             runs: 0,
@@ -95,7 +98,7 @@ impl World {
     pub(crate) async fn step(&mut self, step: &Step) {
         self.record.lock().tell(What::Step(step.to_string()));
         match step {
-            Step::Wait(seconds) => self.record.lock().now += seconds,
+            Step::Wait(seconds) => self.wait(*seconds).await,
             Step::Restart => self.instances = [None, None],
             Step::Run { actions, sky, stall } => self.run(actions, *sky, *stall).await,
             Step::Undone(runs) if self.variant.is_whole() => self.undone(*runs).await,
@@ -129,6 +132,7 @@ impl World {
                 break;
             }
         }
+        self.outlast(&found, &instance).await;
         // Another run must find nothing to send, and say what is parked. Where nothing is, one in six schedules looks,
         // because it takes as long as all the rest.
         if self.seed.is_multiple_of(6) || is_parked(&self.database) {
@@ -151,13 +155,13 @@ impl World {
         instance
     }
 
-    async fn tell_all(&mut self) {
+    pub(crate) async fn tell_all(&mut self) {
         while !self.record.lock().news.is_empty() {
             self.calm(Action::Tell).await;
         }
     }
 
-    async fn calm(&mut self, action: Action) {
+    pub(crate) async fn calm(&mut self, action: Action) {
         self.run_from(0, &[Planned { action, crash: None }], Sky::CLEAR, None).await;
     }
 

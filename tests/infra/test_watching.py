@@ -131,7 +131,7 @@ class Watching(unittest.TestCase):
     def test_only_metrics_that_are_looked_at_are_written_every_minute(self):
         made = {metric for line in METRICS for metric, _ in embedded(line)}
         in_all = {name for _, name, dimensions in made if {name for name, _ in dimensions} == {"environment"}}
-        self.assertEqual(in_all, {"received", "quarantined", "delivered", "bounced", "owed", "owed-age", "late", "parked", "probe-delivered"})
+        self.assertEqual(in_all, {"received", "quarantined", "delivered", "bounced", "owed", "owed-age", "late", "parked", "overdue", "probe-delivered"})
         allowed = {frozenset({"environment"}), frozenset({"environment", "kreds"}), frozenset({"environment", "reason"})}
         self.assertEqual({frozenset(name for name, _ in dimensions) for _, _, dimensions in made}, allowed)
 

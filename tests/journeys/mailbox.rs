@@ -1,6 +1,7 @@
 //! The delivered mails, read as a mail program reads them.
 
 use mail_parser::MessageParser;
+use model::notice::Notice;
 use std::path::Path;
 
 /// A mail.
@@ -23,6 +24,16 @@ impl Mail {
     pub(crate) fn is_digest(&self) -> bool {
         self.message_id.starts_with("dagens.")
     }
+
+    /// The notice that it is; none if it is another mail.
+    pub(crate) fn notice(&self) -> Option<Notice> {
+        notice(self.message_id.split('@').next().unwrap())
+    }
+}
+
+/// The notice that a mail with this name is.
+pub(crate) fn notice(name: &str) -> Option<Notice> {
+    Notice::parse(name.split_once('.')?.1)
 }
 
 /// The words of a text, each line of which may be quoted.

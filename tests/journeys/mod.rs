@@ -52,6 +52,7 @@ mod post_office;
 mod privacy;
 mod probe;
 mod probe_broken;
+mod promises;
 mod prose;
 mod publishing;
 mod quarantine;

@@ -1,6 +1,6 @@
 //! A mail service that a test tells what to do with each mail.
 
-use crate::journeys::mailbox::{Mail, read};
+use crate::journeys::mailbox::{Mail, notice, read};
 use function::mailer::{Handed, Mailer, NotSent, SendFailure};
 use function::message::Audience;
 use function::refusal::Refusal;
@@ -50,9 +50,9 @@ impl PostOffice {
         *self.rule.lock().unwrap() = Arc::new(rule);
     }
 
-    /// All that went out, or may have gone, about requests.
+    /// All that went out, or may have gone, about requests, without the notices that a call is owed.
     pub(crate) fn mails(&self) -> Vec<Posted> {
-        self.all().into_iter().filter(|mail| !mail.is_digest()).collect()
+        self.all().into_iter().filter(|mail| !mail.is_digest() && notice(&mail.name).is_none()).collect()
     }
 
     /// The digests that went out.

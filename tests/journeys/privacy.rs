@@ -210,12 +210,14 @@ const HASHES: [(&str, Option<i64>, &str, &str); 6] = [
 ];
 
 /// The kinds of items that are about no person.
-const IMPERSONAL: [&str; 13] = [
+const IMPERSONAL: [&str; 15] = [
     "AUDIT",
+    "CALLS",
     "CATALOG",
     "DAY",
     "DIGEST",
     "DIGESTS",
+    "ENDED",
     "HOUR",
     "MAILBOX",
     "PROBE",

@@ -90,9 +90,10 @@ impl Service {
         self.clock.now()
     }
 
-    /// Mails delivered about requests.
+    /// Mails delivered about requests, without the notices that a call is owed.
     pub(crate) fn mails(&self) -> Vec<Mail> {
-        mails_in(&self.running().mail).into_iter().filter(|mail| !mail.is_digest()).collect()
+        let is_own = |mail: &Mail| !mail.is_digest() && mail.notice().is_none();
+        mails_in(&self.running().mail).into_iter().filter(is_own).collect()
     }
 
     /// The digests that have been delivered.

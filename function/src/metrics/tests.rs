@@ -34,7 +34,9 @@ fn the_lines_equal_those_the_alarms_are_tested_with() {
     Reason::ALL.into_iter().for_each(|reason| service.count_refused(reason));
     let mut nothing = Measured::default();
     let mut much = Measured::default();
-    for (metric, value) in [(Metric::Owed, 3), (Metric::OwedAge, 5400), (Metric::Late, 360), (Metric::Parked, 1)] {
+    for (metric, value) in
+        [(Metric::Owed, 3), (Metric::OwedAge, 5400), (Metric::Late, 360), (Metric::Parked, 1), (Metric::Overdue, 2)]
+    {
         nothing.add(metric, 0, [(fyn.clone(), 0)]);
         much.add(metric, value, [(fyn.clone(), value)]);
     }

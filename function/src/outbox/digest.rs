@@ -1,6 +1,7 @@
 //! The day's digest: everything that a mailbox of a kreds should have got, so that it can see what is missing.
 
-use super::mails::{again, hand_over};
+use super::calls::{Reader, owed};
+use super::mails::{again, hand_over, name_of};
 use super::{Done, Failure, Sweep};
 use crate::Service;
 use crate::alarm::Alarm;
@@ -9,11 +10,12 @@ use crate::store::{Leased, MailName, Mailbox, Overview, Progress, Recipient, Sto
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::atlas::Kreds;
+use model::case::{Act, By};
 use model::catalog::Catalog;
 use model::deadline::danish_day;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::submission::Receipt;
-use pages::{Digest, DigestLine, DigestSeries, DigestState, Holder, View};
+use pages::{Digest, DigestEnd, DigestLine, DigestSeries, DigestState, Holder, View};
 use std::collections::BTreeSet;
 
 /// Mails the mailbox of a form what it should have got on a day.
@@ -95,7 +97,7 @@ async fn gather(
         };
         let receipt = &overview.receipt;
         // What was withdrawn before its turn was mailed to nobody.
-        let is_nobodys = overview.is_withdrawn && overview.serial_at(slug).is_none();
+        let is_nobodys = overview.is_withdrawn() && overview.serial_at(slug).is_none();
         if !concerns.include(&receipt.form) || is_nobodys {
             continue;
         }
@@ -105,26 +107,69 @@ async fn gather(
             reference: receipt.reference.clone(),
             received: receipt.received,
             serial: overview.serial_at(slug),
-            state: if overview.is_withdrawn { DigestState::Withdrawn } else { state(overview.progress_at(slug)) },
+            state: if overview.is_withdrawn() { DigestState::Withdrawn } else { state(overview.progress_at(slug)) },
             holder: holder(concerns, slug, &overview),
+            sent_on_to: sent_on_to(catalog, slug, &overview),
         };
         match series.iter_mut().find(|series| series.form_title == form_title) {
             Some(series) => series.lines.push(line),
             None => series.push(DigestSeries { form_title, begins: None, lost: Vec::new(), lines: vec![line] }),
         }
     }
+    let ended = ended(service, catalog, concerns, slug, day).await?;
+    let mut calls = owed(service, catalog, slug, Reader::Kreds, |form| concerns.include(form), swept).await?;
     let mut held = Vec::new();
     for id in service.store.held(slug).await? {
         let receipt = readable(service, &id, now).await?.filter(|receipt| concerns.include(&receipt.form));
         held.extend(receipt.map(|receipt| receipt.reference));
     }
+    // The kreds has not got what is held.
+    calls.retain(|call| !held.contains(&call.reference));
     let mut owed_before = 0;
     for id in service.store.unfinished(slug).await?.difference(&of_day) {
         let receipt = readable(service, id, now).await?.filter(|receipt| concerns.include(&receipt.form));
         owed_before += usize::from(receipt.is_some_and(|receipt| danish_day(receipt.received) < day));
     }
     let again = again(service, &Task::Digest(slug.clone(), day, concerns.form.clone())).await?;
-    Ok(Digest { day, series, held, owed_before, unreadable, again })
+    Ok(Digest { calls, ended, day, series, held, owed_before, unreadable, again })
+}
+
+/// The requests that the kreds closed or sent on that day.
+async fn ended(
+    service: &Service,
+    catalog: &Catalog,
+    concerns: &Concerns<'_>,
+    kreds: &KredsSlug,
+    day: Date,
+) -> Result<Vec<DigestEnd>, StoreError> {
+    let now = service.clock.now();
+    let mut ended = Vec::new();
+    for id in service.store.ended_on(kreds, day).await? {
+        let file = match service.store.case(&id, now).await {
+            Ok(Some(file)) if concerns.include(&file.receipt.form) => file,
+            Ok(_) | Err(StoreError::Unreadable(_)) => continue,
+            Err(error) => return Err(error),
+        };
+        let ours = |by: &By| *by == By::Officer(kreds.clone());
+        let how = file.case.standing().filter(|event| ours(&event.by)).filter_map(|event| match &event.act {
+            Act::Closed { reason, .. } => {
+                let title = catalog.reason(reason).map_or(reason.as_str(), |reason| &reason.title);
+                Some(format!("Afsluttet: {title}"))
+            }
+            Act::Forwarded { to } => Some(format!("Sendt videre til {}", name_of(catalog, to))),
+            _ => None,
+        });
+        let reference = file.receipt.reference.clone();
+        ended.extend(how.last().map(|how| DigestEnd { reference, how }));
+    }
+    ended.sort_by(|one, other| one.reference.cmp(&other.reference));
+    Ok(ended)
+}
+
+/// The kreds that has a request now, where that is another one.
+fn sent_on_to(catalog: &Catalog, kreds: &KredsSlug, overview: &Overview) -> Option<String> {
+    let now_at = overview.case.kreds(&overview.receipt.kreds);
+    (now_at != kreds).then(|| name_of(catalog, now_at))
 }
 
 async fn readable(service: &Service, id: &SubmissionId, now: Timestamp) -> Result<Option<Receipt>, StoreError> {

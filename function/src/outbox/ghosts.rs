@@ -28,7 +28,7 @@ pub(super) async fn look(service: &Service, swept: &mut Sweep) -> Restored {
 
 /// Settles the request of a mail that is about to be sent; whether nothing is left to be sent.
 pub(super) async fn is_settled(service: &Service, leased: &Leased, swept: &mut Sweep) -> bool {
-    let (Task::Mail(id, _) | Task::Tell(id, _) | Task::News(id, _)) = &leased.task else { return false };
+    let Some(id) = leased.task.submission() else { return false };
     match service.store.settle(id, service.clock.now()).await {
         Ok(settled) => {
             swept.settled(settled);

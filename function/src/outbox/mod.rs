@@ -1,11 +1,14 @@
 //! The outbox, run by the schedule: it sends due mails, retries failed ones, and leaves the rest to a human.
 
+mod calls;
 mod chores;
+mod citizens;
 mod digest;
 mod ghosts;
 mod held;
 mod mails;
 mod news;
+mod notices;
 mod outcome;
 mod owed;
 mod sweep;
@@ -141,6 +144,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     owed.measure(service.clock.now(), &mut measured);
     chores::run(service, &token, &digests, &mut swept, &mut measured).await;
     held::look(service, &kredse, &mut swept).await;
+    calls::look(service, &kredse, &mut swept, &mut measured).await;
     service.tell(&measured);
     ghosts::report(&swept);
     Ok(swept)
@@ -233,6 +237,7 @@ async fn attempt(
         Task::Digest(kreds, day, form) => digest::send(service, catalog, leased, (kreds, *day, form), swept).await,
         Task::Tell(id, nonce) => tell::send(service, catalog, leased, (id, nonce)).await,
         Task::News(id, nonce) => news::send(service, catalog, leased, (id, nonce)).await,
-        Task::Erase(_) => Err(Failure::Missing("mail")),
+        Task::Notice(id, notice) => notices::send(service, catalog, leased, (id, *notice), swept).await,
+        Task::Call(..) | Task::Erase(_) => Err(Failure::Missing("mail")),
     }
 }

@@ -55,7 +55,7 @@ impl Sweep {
     pub(super) const fn count(&mut self, task: &Task) {
         match task {
             Task::Digest(..) => self.digests += 1,
-            Task::Mail(..) | Task::Tell(..) | Task::News(..) | Task::Erase(_) => self.sent += 1,
+            _ => self.sent += 1,
         }
     }
 }

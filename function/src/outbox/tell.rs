@@ -1,22 +1,17 @@
 //! Mails to citizens about their cases, once the officer can no longer take it back; and what a closed case changes.
 
+use super::citizens::{Reach, language, reach};
 use super::mails::{hand_over, name_of};
 use super::{Done, Failure};
 use crate::Service;
-use crate::hashes::{Hashed, hash};
 use crate::message::Audience;
-use crate::store::{BETWEEN_RECEIPTS, CaseFile, Leased, MailName};
-use jiff::SignedDuration;
+use crate::store::{CaseFile, Leased, MailName};
 use model::case::{Act, Case, Event};
 use model::catalog::Catalog;
-use model::names::{Language, Nonce, SubmissionId};
+use model::names::{Nonce, SubmissionId};
 use pages::{CaseNews, View};
 
-/// Time that a mail waits when as many went out today as may, or when none may go out now.
-const WHILE_RESTING: SignedDuration = SignedDuration::from_hours(1);
-
-/// Tells a citizen who gave an address what was done, by the sender and within the limits of receipts. A mail over a
-/// limit waits for its turn: it is never dropped, for nothing else says it.
+/// Tells a citizen who gave an address what was done, by the sender of receipts.
 pub(super) async fn send(
     service: &Service,
     catalog: &Catalog,
@@ -37,19 +32,11 @@ pub(super) async fn send(
     if is_outdated(case, event) {
         return Ok(Done::Withheld);
     }
-    let submission = service.store.submission(id, now).await?.ok_or(Failure::Missing("submission"))?;
-    let Some(email) = &submission.answers.contact.email else { return Ok(Done::Withheld) };
-    if service.settings.receipts.a_day == 0 {
-        return Ok(Done::Rested);
-    }
     let name = MailName::Case(receipt.reference.clone(), nonce.clone());
-    let hash = hash(&service.settings.secret, &Hashed::Email(email.reveal()));
-    if !service.store.may_mail_receipt(&hash, &name.to_string(), now).await? {
-        return Ok(Done::Waits(now.saturating_add(BETWEEN_RECEIPTS).unwrap_or(now)));
-    }
-    if !service.may_mail_a_receipt().await? {
-        return Ok(Done::Waits(now.saturating_add(WHILE_RESTING).unwrap_or(now)));
-    }
+    let email = match reach(service, id, &name).await? {
+        Reach::To(email) => email,
+        Reach::Not(done) => return Ok(done),
+    };
     let reason = service.reason(catalog, case).await?;
     let kreds = name_of(catalog, case.kreds(&receipt.kreds));
     let news = match (&event.act, &reason) {
@@ -59,12 +46,10 @@ pub(super) async fn send(
         (Act::Closed { .. }, None) => return Err(Failure::Missing("reason")),
         _ => return Ok(Done::Withheld),
     };
-    let danish = Language::danish();
-    let wanted = &receipt.language;
-    let language = if catalog.texts(wanted).is_some() { wanted } else { &danish };
-    let view = View::new(catalog, language, now);
+    let language = language(catalog, &receipt.language);
+    let view = View::new(catalog, &language, now);
     let mail = service.pages.case_mail(&view, receipt, &kreds, &news)?;
-    hand_over(service, catalog, leased, mail, Audience::Citizen, email.reveal(), &name).await
+    hand_over(service, catalog, leased, mail, Audience::Citizen, &email, &name).await
 }
 
 /// True if something later has made it pointless: whoever was reached since need not be told that they were not.

@@ -1,5 +1,6 @@
 //! Accepting a submission: whole, in one transaction, or not at all.
 
+use super::calls::call_item;
 use super::items::{
     Item, data_key_key, day_pk, is_expired, key, number, phone_pk, reference_key, same_key, seconds, submission_key,
     text, text_of,
@@ -87,6 +88,7 @@ impl Store {
             transaction
         } else {
             transaction
+                .put_new(table, call_item(receipt))
                 .put_new(table, key(phone_pk(draft.phone), id.as_str()))
                 .put_new(table, key(day_pk(&receipt.kreds, danish_day(now)), id.as_str()))
         };

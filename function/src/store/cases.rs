@@ -4,6 +4,8 @@
 //! condition keeps two officers from acting on what neither has seen, and a release that knows no cases reads past it.
 
 use super::audit::{Book, audit_items, taken};
+use super::calls::forwarded_call_item;
+use super::ended::{ended_item, ended_key};
 use super::items::{Item, day_pk, is_expired, key, number, number_of, submission_key, text, text_of};
 use super::leases::LEASE;
 use super::recipient::Recipient;
@@ -19,6 +21,7 @@ use jiff::Timestamp;
 use model::case::{Act, Case, Event};
 use model::deadline::danish_day;
 use model::names::{KredsSlug, Nonce, SubmissionId};
+use model::notice::Holder;
 use model::pii::Pii;
 use model::submission::Receipt;
 
@@ -117,7 +120,10 @@ impl Store {
         for mut line in audit_items(Book::Requests, what, &step.receipt.reference, link, event.at) {
             line.insert("kreds".to_owned(), text(step.receipt.kreds.as_str()));
             match self.transact(WRITING, transaction.clone().put_new(&self.table, line)).await? {
-                Outcome::Done => return Ok(Stepped::Done),
+                Outcome::Done => {
+                    self.look_again(id, event).await;
+                    return Ok(Stepped::Done);
+                }
                 // A line stands there already: the next moment is tried.
                 Outcome::Refused(places) if places == [transaction.len()] => {}
                 Outcome::Refused(_) => {
@@ -153,8 +159,13 @@ impl Store {
             } else {
                 transaction
             };
+            let transaction = match ended_key(id, event) {
+                Some(key) => transaction.delete(table, key),
+                None => transaction,
+            };
             let Act::Forwarded { to } = &event.act else { return transaction };
             return transaction
+                .delete(table, Task::Call(id.clone(), Holder::Forwarded).key())
                 .delete_if(table, Task::Mail(id.clone(), Recipient::Forwarded).key(), is_untouched)
                 .delete(table, key(day_of(to, event), id.as_str()));
         }
@@ -168,7 +179,12 @@ impl Store {
         } else {
             transaction
         };
+        let transaction = match ended_item(id, event) {
+            Some(item) => transaction.put(table, item, |put| put),
+            None => transaction,
+        };
         let Act::Forwarded { to } = &event.act else { return transaction };
+        let transaction = transaction.put(table, forwarded_call_item(id, to, event), |put| put);
         let mail = Task::Mail(id.clone(), Recipient::Forwarded);
         let mut mail = mail.item(to, &Queue::Owed(to.clone()), due(event));
         mail.insert(DAY.to_owned(), text(day_of(to, event)));
@@ -182,7 +198,7 @@ const fn is_told(act: &Act) -> bool {
 }
 
 /// When what follows from an event is due: not within the second in which it can be taken back last.
-fn due(event: &Event) -> Timestamp {
+pub(super) fn due(event: &Event) -> Timestamp {
     Timestamp::from_second(event.told_at().as_second().saturating_add(1)).unwrap_or(Timestamp::MAX)
 }
 
@@ -246,7 +262,7 @@ fn written_down(mut update: UpdateBuilder, step: &Step<'_>, change: &Change) -> 
 }
 
 /// The events of a request that this release can read.
-fn events(item: &Item) -> impl Iterator<Item = Event> {
+pub(super) fn events(item: &Item) -> impl Iterator<Item = Event> {
     item.iter().filter_map(|(name, value)| {
         Event::from_stored(Nonce::parse(name.strip_prefix(EVENT)?).ok()?, value.as_s().ok()?)
     })

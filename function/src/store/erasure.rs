@@ -3,6 +3,7 @@
 use super::accept::PROBE;
 use super::audit::{Book, audit_items, taken};
 use super::cases::forwarded_day;
+use super::ended::ended_keys;
 use super::items::{
     Item, data_key_key, day_pk, is_expired, key, mailed_key, phone_pk, reference_key, same_key, submission_key, text,
     text_of, time_of,
@@ -165,6 +166,9 @@ impl Store {
                 Some(day) => transaction.delete(table, key(day, id.as_str())),
                 None => transaction,
             };
+        }
+        for key in items.iter().filter(|item| is_submission(item)).flat_map(|item| ended_keys(id, item)) {
+            transaction = transaction.delete(table, key);
         }
         for key in self.ours(id, &traces.reference, hashes).await? {
             transaction = transaction.delete(table, key);

@@ -39,10 +39,8 @@ impl Store {
     /// Returns true if a task is of a request that was deleted.
     pub(super) async fn is_ghost(&self, task: &Task) -> Result<bool, StoreError> {
         match task {
-            Task::Mail(id, _) | Task::Tell(id, _) | Task::News(id, _) | Task::Erase(id) => {
-                Ok(!self.has_key(id).await? && !self.was_withdrawn(id).await?)
-            }
-            Task::Digest(..) => Ok(false),
+            task if let Some(id) = task.submission() => Ok(!self.has_key(id).await? && !self.was_withdrawn(id).await?),
+            _ => Ok(false),
         }
     }
 

@@ -1,13 +1,16 @@
 //! The table: one client, its errors, and what every read and write needs.
 
 mod accept;
+mod adopted;
 mod audit;
+mod calls;
 mod cases;
 mod catalogs;
 mod closing;
 mod corrections;
 pub mod digests;
 mod due;
+mod ended;
 mod erasure;
 mod ghosts;
 mod items;
@@ -33,6 +36,7 @@ mod withdrawals;
 
 pub use accept::{Accepted, Draft};
 pub use audit::AuditLine;
+pub use calls::OwedCall;
 pub use cases::{CaseFile, Step, Stepped, read_again};
 pub use catalogs::{LARGEST_CATALOG, PUBLISHING};
 pub use corrections::Correction;

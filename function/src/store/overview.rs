@@ -1,5 +1,6 @@
 //! Overview of the table: tasks with their times, and submissions with theirs, without a word of their content.
 
+use super::cases::events;
 use super::due::{ItemKey, Listing};
 use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text_of, time_of};
 use super::recipient::Recipient;
@@ -9,6 +10,7 @@ use super::withdrawals::is_withdrawn;
 use super::{Store, StoreError};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use model::case::Case;
 use model::names::{KredsSlug, SubmissionId};
 use model::serial::Serial;
 use model::submission::Receipt;
@@ -72,12 +74,12 @@ pub enum Progress {
 pub struct Overview {
     /// The receipt of the submission.
     pub receipt: Receipt,
+    /// What was done about it.
+    pub case: Case,
     /// Its tasks.
     pub tasks: Vec<TaskState>,
     /// Tasks of it that this release cannot read.
     pub unreadable: Vec<ItemKey>,
-    /// True if its citizen has withdrawn it: what is left of it says nothing.
-    pub is_withdrawn: bool,
     /// Why it is held, if it was held when it came.
     pub held: Option<String>,
     /// When its time is up.
@@ -101,6 +103,12 @@ impl TaskState {
 }
 
 impl Overview {
+    /// True if its citizen has withdrawn it: then the rest of it is impersonal.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        self.case.withdrawn().is_some()
+    }
+
     /// Where it is on its way to the police: the best that any of the mails to its first kreds has reached.
     #[must_use]
     pub fn progress(&self) -> Progress {
@@ -139,7 +147,7 @@ impl Overview {
         let found = self.tasks.iter().find(|task| task.has("delivered_at") && went("delivered_at")(task));
         match found.or_else(|| self.tasks.iter().find(went("done_at")))?.task {
             Task::Mail(_, recipient) => Some(recipient),
-            Task::Tell(..) | Task::News(..) | Task::Erase(_) | Task::Digest(..) => None,
+            _ => None,
         }
     }
 
@@ -180,8 +188,8 @@ impl Store {
         let held = submission.get("held").and_then(|value| value.as_s().ok()).cloned();
         let expires = time_of(submission, "submission", "expires_at")?;
         let (receipt, keep_until) = (receipt_from(id, submission)?, keep_until(submission)?);
-        let is_withdrawn = is_withdrawn(submission);
-        Ok(Some(Overview { receipt, tasks, unreadable, is_withdrawn, held, keep_until, expires }))
+        let case = Case::new(events(submission));
+        Ok(Some(Overview { receipt, case, tasks, unreadable, held, keep_until, expires }))
     }
 
     /// The number fixed to a submission's mail to a recipient, or to the mail before it that was refused, if it has one.
@@ -210,7 +218,7 @@ impl Store {
         self.ids_in(&phone_pk(hash), "looking for a telephone number").await
     }
 
-    async fn ids_in(&self, pk: &str, operation: &'static str) -> Result<Vec<SubmissionId>, StoreError> {
+    pub(super) async fn ids_in(&self, pk: &str, operation: &'static str) -> Result<Vec<SubmissionId>, StoreError> {
         let items = self.partition(pk, operation).await?;
         // One that cannot be read hides no other.
         Ok(items.iter().filter_map(|item| SubmissionId::parse(text_of(item, "index", "sk").ok()?).ok()).collect())

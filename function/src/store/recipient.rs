@@ -17,6 +17,10 @@ pub enum Recipient {
     ForwardedSecond,
     /// The manned mailbox for what that kreds did not take.
     ForwardedFallback,
+    /// The leader of the kreds, who reads of overdue calls and gets no mail with a request.
+    Leader,
+    /// The leader of the kreds that an officer sent it on to.
+    ForwardedLeader,
     /// The citizen, who gets a receipt.
     Citizen,
     /// The sink, which gets what the service has sent to itself.
@@ -36,13 +40,15 @@ pub enum Mailbox {
 
 impl Recipient {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Kreds,
         Self::Second,
         Self::Fallback,
         Self::Forwarded,
         Self::ForwardedSecond,
         Self::ForwardedFallback,
+        Self::Leader,
+        Self::ForwardedLeader,
         Self::Citizen,
         Self::Probe,
     ];
@@ -57,6 +63,8 @@ impl Recipient {
             Self::Forwarded => "videre",
             Self::ForwardedSecond => "videre-reserve",
             Self::ForwardedFallback => "videre-faldback",
+            Self::Leader => "leder",
+            Self::ForwardedLeader => "videre-leder",
             Self::Citizen => "borger",
             Self::Probe => "afproevning",
         }
@@ -76,7 +84,12 @@ impl Recipient {
             Self::Second => Some(Self::Fallback),
             Self::Forwarded => Some(Self::ForwardedSecond),
             Self::ForwardedSecond => Some(Self::ForwardedFallback),
-            Self::Fallback | Self::ForwardedFallback | Self::Citizen | Self::Probe => None,
+            Self::Fallback
+            | Self::ForwardedFallback
+            | Self::Leader
+            | Self::ForwardedLeader
+            | Self::Citizen
+            | Self::Probe => None,
         }
     }
 
@@ -87,7 +100,7 @@ impl Recipient {
             Self::Kreds | Self::Forwarded => Some(Mailbox::First),
             Self::Second | Self::ForwardedSecond => Some(Mailbox::Second),
             Self::Fallback | Self::ForwardedFallback => Some(Mailbox::Fallback),
-            Self::Citizen | Self::Probe => None,
+            Self::Leader | Self::ForwardedLeader | Self::Citizen | Self::Probe => None,
         }
     }
 
@@ -100,7 +113,7 @@ impl Recipient {
     /// True if it is of the kreds that an officer sent the request on to.
     #[must_use]
     pub const fn is_forwarded(self) -> bool {
-        matches!(self, Self::Forwarded | Self::ForwardedSecond | Self::ForwardedFallback)
+        matches!(self, Self::Forwarded | Self::ForwardedSecond | Self::ForwardedFallback | Self::ForwardedLeader)
     }
 
     /// The recipient whose mail has the number that this one's mail shows, too.

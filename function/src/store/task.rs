@@ -6,12 +6,16 @@ use super::recipient::Recipient;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::names::{FormId, KredsSlug, Nonce, SubmissionId};
+use model::notice::{Holder, Notice};
 use model::reference::Reference;
 use model::serial::Serial;
 use std::fmt;
 
 /// The attribute that tells since when a mail is owed. The index carries it along.
 pub const OWED_SINCE: &str = "owed_since";
+
+/// Beginning of the sort keys of notices.
+const NOTICE: &str = "task#notice#";
 
 /// A promise with a due time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +26,10 @@ pub enum Task {
     Tell(SubmissionId, Nonce),
     /// Tell a kreds what a citizen did about their request.
     News(SubmissionId, Nonce),
+    /// Look whether a kreds owes a call, and who must hear of it.
+    Call(SubmissionId, Holder),
+    /// Mail that a call is owed.
+    Notice(SubmissionId, Notice),
     /// Delete a submission that was kept long enough.
     Erase(SubmissionId),
     /// Mail a kreds what it got on a day, to the mailbox of a form.
@@ -41,6 +49,12 @@ pub enum Queue {
     Parked,
     /// Mails that citizens and kredse are still to get of cases. A release before cases looks into no such queue.
     Cases,
+    /// Calls that a kreds owes and that are not overdue, each due when it must be looked at.
+    Calls(KredsSlug),
+    /// Calls that are overdue.
+    Overdue(KredsSlug),
+    /// Calls that were past their deadline when calls were first looked at. They are listed, and nobody is reminded of them.
+    Unwatched(KredsSlug),
     /// Submissions by the day on which they must be gone.
     Erasure,
     /// The digests of days that are over, and of today.
@@ -54,6 +68,8 @@ pub enum MailName {
     Submission(Reference, Recipient),
     /// To a citizen, of what an officer did.
     Case(Reference, Nonce),
+    /// That a call is owed.
+    Notice(Reference, Notice),
     /// To a kreds, of what a citizen did.
     News(Reference, Nonce),
     /// A day's digest.
@@ -66,8 +82,12 @@ impl MailName {
     pub fn parse(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.split('.').collect();
         match parts.as_slice() {
-            [reference, recipient] => {
-                Some(Self::Submission(Reference::parse(reference).ok()?, Recipient::parse(recipient)?))
+            [reference, kind] => {
+                let reference = Reference::parse(reference).ok()?;
+                match Recipient::parse(kind) {
+                    Some(recipient) => Some(Self::Submission(reference, recipient)),
+                    None => Some(Self::Notice(reference, Notice::parse(kind)?)),
+                }
             }
             [reference, "sag", nonce] => Some(Self::Case(Reference::parse(reference).ok()?, Nonce::parse(nonce).ok()?)),
             [reference, "nyt", nonce] => Some(Self::News(Reference::parse(reference).ok()?, Nonce::parse(nonce).ok()?)),
@@ -84,6 +104,7 @@ impl fmt::Display for MailName {
         match self {
             Self::Submission(reference, recipient) => write!(f, "{reference}.{}", recipient.as_str()),
             Self::Case(reference, nonce) => write!(f, "{reference}.sag.{nonce}"),
+            Self::Notice(reference, notice) => write!(f, "{reference}.{}", notice.as_str()),
             Self::News(reference, nonce) => write!(f, "{reference}.nyt.{nonce}"),
             Self::Digest(kreds, day, form) => write!(f, "dagens.{kreds}.{day}.{form}"),
         }
@@ -96,7 +117,8 @@ impl Task {
     pub const fn is_aside(&self) -> bool {
         match self {
             Self::Mail(_, recipient) => !recipient.is_police(),
-            Self::Tell(..) => true,
+            Self::Tell(..) | Self::Call(..) => true,
+            Self::Notice(_, notice) => notice.holder().is_none(),
             Self::News(..) | Self::Erase(_) | Self::Digest(..) => false,
         }
     }
@@ -106,7 +128,7 @@ impl Task {
     pub const fn of_police_mail(&self) -> Option<&SubmissionId> {
         match self {
             Self::Mail(id, recipient) if recipient.is_police() => Some(id),
-            Self::Mail(..) | Self::Tell(..) | Self::News(..) | Self::Erase(_) | Self::Digest(..) => None,
+            _ => None,
         }
     }
 
@@ -114,7 +136,12 @@ impl Task {
     #[must_use]
     pub const fn submission(&self) -> Option<&SubmissionId> {
         match self {
-            Self::Mail(id, _) | Self::Tell(id, _) | Self::News(id, _) | Self::Erase(id) => Some(id),
+            Self::Mail(id, _)
+            | Self::Tell(id, _)
+            | Self::News(id, _)
+            | Self::Call(id, _)
+            | Self::Notice(id, _)
+            | Self::Erase(id) => Some(id),
             Self::Digest(..) => None,
         }
     }
@@ -129,6 +156,9 @@ impl Task {
         match self {
             Self::Mail(id, recipient) => key(submission_pk(id), format!("task#mail#{}", recipient.as_str())),
             Self::Tell(id, nonce) => key(submission_pk(id), format!("task#tell#{nonce}")),
+            Self::Call(id, Holder::First) => key(submission_pk(id), "task#call"),
+            Self::Call(id, Holder::Forwarded) => key(submission_pk(id), "task#call#videre"),
+            Self::Notice(id, notice) => key(submission_pk(id), format!("{NOTICE}{}", notice.as_str())),
             Self::News(id, nonce) => key(submission_pk(id), format!("task#news#{nonce}")),
             Self::Erase(id) => key(submission_pk(id), "task#erase"),
             Self::Digest(kreds, day, form) => key(digest_pk(kreds, *day), format!("task#digest#{form}")),
@@ -139,7 +169,8 @@ impl Task {
     pub(super) fn waits_in(&self, kreds: &KredsSlug) -> Queue {
         match self {
             Self::Digest(..) => Queue::Digests,
-            Self::Tell(..) | Self::News(..) => Queue::Cases,
+            Self::Tell(..) | Self::News(..) | Self::Notice(..) => Queue::Cases,
+            Self::Call(..) => Queue::Calls(kreds.clone()),
             Self::Mail(..) | Self::Erase(_) => Queue::Owed(kreds.clone()),
         }
     }
@@ -151,9 +182,12 @@ impl Task {
             (["SUBMISSION", id], "task#erase") => Some(Self::Erase(SubmissionId::parse(id).ok()?)),
             (["SUBMISSION", id], sk) => {
                 let id = SubmissionId::parse(id).ok()?;
-                match sk.strip_prefix("task#")?.split_once('#')? {
+                match sk.strip_prefix("task#")?.split_once('#').unwrap_or((sk, "")) {
+                    ("task#call", "") => Some(Self::Call(id, Holder::First)),
+                    ("call", "videre") => Some(Self::Call(id, Holder::Forwarded)),
                     ("tell", nonce) => Some(Self::Tell(id, Nonce::parse(nonce).ok()?)),
                     ("news", nonce) => Some(Self::News(id, Nonce::parse(nonce).ok()?)),
+                    ("notice", notice) => Some(Self::Notice(id, Notice::parse(notice)?)),
                     ("mail", recipient) => Some(Self::Mail(id, Recipient::parse(recipient)?)),
                     _ => None,
                 }
@@ -191,6 +225,9 @@ impl fmt::Display for Queue {
             Self::Sent => f.write_str("#sent"),
             Self::Parked => f.write_str("#parked"),
             Self::Cases => f.write_str("#cases"),
+            Self::Calls(kreds) => write!(f, "calls#{kreds}"),
+            Self::Overdue(kreds) => write!(f, "overdue#{kreds}"),
+            Self::Unwatched(kreds) => write!(f, "unwatched#{kreds}"),
             Self::Erasure => f.write_str("#erasure"),
             Self::Digests => f.write_str("#digests"),
         }

@@ -59,6 +59,13 @@ pub(super) enum Command {
         #[arg(long)]
         kreds: Option<String>,
     },
+    /// List calls that kredse owe past their deadline; 3 if there are any
+    #[command(after_help = help::OVERDUE)]
+    Overdue {
+        /// Only this kreds's
+        #[arg(long)]
+        kreds: Option<String>,
+    },
     /// Let go what is held: the schedule mails it as any other
     #[command(after_help = help::RELEASE)]
     Release {

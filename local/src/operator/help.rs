@@ -20,7 +20,7 @@ Exit code:
   0  done
   1  not done: the settings are wrong, or the table does not answer
   2  not done: the command is wrong
-  3  done, and something waits for a human: owed (a mail is parked), held, mailboxes,
+  3  done, and something waits for a human: owed (a mail is parked), held, overdue, mailboxes,
      content (it is of a release whose content this one does not read),
      restored (a request is lost)
   4  not done: there is no such request, kreds or form
@@ -77,6 +77,15 @@ incomplete (not as our pages send it), and more than OPEN_PER_PHONE (phone),
 PER_ADDRESS_DAY (address) or PER_KREDS_HOUR (kreds).
 
 JSON: {\"held\": [{\"reference\", \"kreds\", \"received\", \"why\"}]}";
+
+pub(super) const OVERDUE: &str = "Examples:
+  operator overdue
+  operator overdue --kreds fyn
+
+The deadline is over, and nobody has noted a call, a measure or an end. TRIED: how often somebody
+called in vain. CITIZEN SAYS: what the citizen answered, who was asked a working day later.
+
+JSON: {\"overdue\": [{\"reference\", \"kreds\", \"deadline\", \"tried\", \"missed\"}]}";
 
 pub(super) const RELEASE: &str = "Examples:
   operator release K7F-M2X-P9V

@@ -8,6 +8,7 @@ mod erase;
 mod failure;
 mod help;
 mod look;
+mod overdue;
 mod owed;
 mod parked;
 mod publish;
@@ -73,6 +74,7 @@ async fn run(arguments: Arguments) -> Result<Said, Failure> {
         }
         Command::Redeliver(wanted) => redeliver::redeliver(&tool, &wanted).await,
         Command::Held { kreds } => look::held(&tool, kreds.as_deref()).await,
+        Command::Overdue { kreds } => overdue::overdue(&tool, kreds.as_deref()).await,
         Command::Release { references, kreds, all: _ } => act::release(&tool, &references, kreds.as_deref()).await,
         Command::Discard(wanted) => discard::discard(&tool, &wanted).await,
         Command::Find { phone } => erase::find(&tool, &phone).await,

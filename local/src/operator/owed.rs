@@ -93,7 +93,12 @@ fn needs_a_human(task: &TaskState) -> bool {
 /// The subject of a task, and its time.
 async fn about(tool: &Tool, task: &Task) -> Result<(String, Option<Timestamp>), Failure> {
     match task {
-        Task::Mail(id, _) | Task::Tell(id, _) | Task::News(id, _) | Task::Erase(id) => {
+        Task::Mail(id, _)
+        | Task::Tell(id, _)
+        | Task::News(id, _)
+        | Task::Call(id, _)
+        | Task::Notice(id, _)
+        | Task::Erase(id) => {
             // Also of one that is past its time.
             let receipt = match tool.service.store().case(id, Timestamp::MIN).await {
                 Err(StoreError::Unreadable(_)) => return Ok(("(unreadable)".to_owned(), None)),

@@ -60,12 +60,14 @@ pub(super) async fn redeliver(
 /// mails that the service sent to itself.
 async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<(String, String, Plan)>, Failure> {
     Ok(match &parked.task {
-        Task::Mail(_, Recipient::Probe) | Task::Tell(..) | Task::Erase(_) => None,
+        Task::Mail(_, Recipient::Probe) | Task::Tell(..) | Task::Call(..) | Task::Erase(_) => None,
+        task if task.is_aside() && matches!(task, Task::Notice(..)) => None,
         Task::Mail(id, to) => tool.service.store().overview(id, tool.now()).await?.map(|overview| {
             let name = overview.receipt.reference.to_string();
             (name.clone(), name, plan(&overview, parked, *to, again))
         }),
-        Task::News(id, _) => {
+        // One whose call was made meanwhile is withheld when it is its turn.
+        Task::News(id, _) | Task::Notice(id, _) => {
             let file = tool.service.store().case(id, tool.now()).await?;
             file.map(|file| {
                 (file.receipt.reference.to_string(), file.receipt.reference.to_string(), plan_of(parked, again))

@@ -23,7 +23,7 @@ pub(super) async fn show(tool: &Tool, reference: &str, answers: bool) -> Result<
         ))
     })?;
     let mut text = format!("{reference}\n{}", facts(&overview, now));
-    for task in overview.tasks.iter().filter(|task| !matches!(task.task, Task::Erase(_))) {
+    for task in overview.tasks.iter().filter(|task| !matches!(task.task, Task::Erase(_) | Task::Call(..))) {
         let (to, state) = (recipient(&task.task), state(task));
         text += &format!(
             "\nmail to {to}: {state}, {}\n",
@@ -32,7 +32,7 @@ pub(super) async fn show(tool: &Tool, reference: &str, answers: bool) -> Result<
                 number => format!("{number} attempts"),
             }
         );
-        if state == "withheld" {
+        if state == "withheld" && matches!(task.task, Task::Mail(..)) {
             text += "  another receipt went to the same address less than an hour before\n";
         }
         for (name, at) in &task.times {
@@ -68,7 +68,7 @@ pub(super) async fn explain(tool: &Tool, reference: &str) -> Result<Said, Failur
 
 /// A request's progress, or that its citizen has withdrawn it.
 fn stands(overview: &Overview) -> &'static str {
-    if overview.is_withdrawn { "withdrawn" } else { progress(overview.progress()) }
+    if overview.is_withdrawn() { "withdrawn" } else { progress(overview.progress()) }
 }
 
 fn facts(overview: &Overview, now: Timestamp) -> String {
@@ -102,7 +102,7 @@ fn as_json(overview: &Overview) -> Value {
     let tasks: Vec<Value> = overview
         .tasks
         .iter()
-        .filter(|task| !matches!(task.task, Task::Erase(_)))
+        .filter(|task| !matches!(task.task, Task::Erase(_) | Task::Call(..)))
         .map(|task| {
             let times = task.times.iter().map(|(name, at)| (name.trim_end_matches("_at").to_owned(), json!(iso(*at))));
             json!({

@@ -4,6 +4,7 @@ use function::store::{Progress, Queue, Recipient, Task, TaskState};
 use jiff::{SignedDuration, Timestamp};
 use model::deadline::denmark;
 use model::names::KredsSlug;
+use model::notice::Notice;
 
 /// Within this a day without a year is clear.
 const NEAR: SignedDuration = SignedDuration::from_hours(300 * 24);
@@ -36,10 +37,11 @@ pub(super) fn iso(at: Timestamp) -> String {
 pub(super) const fn recipient(task: &Task) -> &'static str {
     match task {
         Task::Mail(_, to) => mailbox(*to),
-        Task::Tell(..) => "citizen's case",
+        Task::Tell(..) | Task::Notice(_, Notice::Question) => "citizen's case",
         Task::News(..) => "kreds, of a change",
+        Task::Notice(..) => "reminder",
+        Task::Call(..) | Task::Erase(_) => "nobody",
         Task::Digest(..) => "digest",
-        Task::Erase(_) => "nobody",
     }
 }
 
@@ -52,6 +54,8 @@ pub(super) const fn mailbox(recipient: Recipient) -> &'static str {
         Recipient::Forwarded => "forwarded",
         Recipient::ForwardedSecond => "forwarded-second",
         Recipient::ForwardedFallback => "forwarded-fallback",
+        Recipient::Leader => "leader",
+        Recipient::ForwardedLeader => "forwarded-leader",
         Recipient::Citizen => "citizen",
         Recipient::Probe => "probe",
     }

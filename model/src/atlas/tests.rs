@@ -41,6 +41,7 @@ fn atlas() -> Atlas {
         phone: None,
         mailboxes: BTreeMap::new(),
         second_mailbox: EmailAddress::nobody(),
+        leader_mailbox: None,
         deadline: Deadline::Call { days: 7 },
         retention: Retention::default(),
     };

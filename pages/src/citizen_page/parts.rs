@@ -94,7 +94,7 @@ const fn word(act: &Act) -> Option<&'static str> {
         Act::HoursChanged => Some("sket_tid"),
         Act::PhoneChanged => Some("sket_nummer"),
         Act::Withdrawn => Some("sket_trukket_tilbage"),
-        Act::Undone { .. } | Act::Calling { .. } => None,
+        Act::Undone { .. } | Act::Calling { .. } | Act::Answered { .. } => None,
     }
 }
 

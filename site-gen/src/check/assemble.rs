@@ -6,6 +6,7 @@ mod choices;
 mod closed;
 mod code_words;
 mod date;
+mod deadline;
 mod drafts;
 mod due;
 mod exits;

@@ -182,6 +182,7 @@ fn grouped(plain: &str) -> String {
 fn deadline(deadline: Deadline) -> String {
     match deadline {
         Deadline::Call { days: call } => format!("ring {}", days(call)),
+        Deadline::CallWithin { hours } => format!("ring {}", spans::told(hours.into(), "timer")),
         Deadline::AnswerAndAct { answer_days, act_days } => {
             format!("svar {}, handling {}", days(answer_days), days(act_days))
         }

@@ -5,7 +5,20 @@ use super::*;
 pub(super) fn digest(lines: Vec<DigestLine>, held: Vec<Reference>, owed_before: usize) -> Mail {
     let series =
         vec![DigestSeries { form_title: "Bestil en betjent".to_owned(), begins: Some(1), lost: Vec::new(), lines }];
-    of(&Digest { day: "2026-11-22".parse().unwrap(), series, held, owed_before, unreadable: 0, again: Again::No })
+    of(&Digest { series, held, owed_before, ..empty() })
+}
+
+fn empty() -> Digest {
+    Digest {
+        day: "2026-11-22".parse().unwrap(),
+        calls: Vec::new(),
+        ended: Vec::new(),
+        series: Vec::new(),
+        held: Vec::new(),
+        owed_before: 0,
+        unreadable: 0,
+        again: Again::No,
+    }
 }
 
 pub(super) fn of(digest: &Digest) -> Mail {
@@ -20,6 +33,7 @@ pub(super) fn line(number: Option<u32>, received: &str, state: DigestState) -> D
         serial: number.map(|number| Serial { year: 2026, number }),
         state,
         holder: Holder::First,
+        sent_on_to: None,
     }
 }
 
@@ -90,14 +104,7 @@ fn the_digest_says_which_numbers_are_elsewhere_where_a_series_is_new_and_who_els
             lines: Vec::new(),
         },
     ];
-    let mail = of(&Digest {
-        day: "2026-11-22".parse().unwrap(),
-        series,
-        held: Vec::new(),
-        owed_before: 0,
-        unreadable: 0,
-        again: Again::Asked,
-    });
+    let mail = of(&Digest { series, again: Again::Asked, ..empty() });
     for said in [
         "Bestil en betjent: 3",
         "Hører til andre dage eller er slettet siden: nr. 42, 45",

@@ -1,6 +1,7 @@
 //! Reads the kredse: their facts, mailboxes, deadlines and own pages.
 
 use super::closed::{self, Closed};
+use super::deadline::deadline;
 use super::history::History;
 use super::layout::{Folder, Layout};
 use super::mailboxes::{self, Written};
@@ -19,7 +20,6 @@ use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::includes::Includes;
 use crate::markdown::placeholders::{Placeholders, Values};
 use crate::source::front_matter::FrontMatter;
-use crate::source::map::Map;
 use model::atlas::Kreds;
 use model::deadline::Deadline;
 use model::names::{FormId, KredsSlug, PageSlug};
@@ -67,10 +67,6 @@ struct Around<'a, 'b> {
 /// The codes that the public geodata (DAGI) has for police districts.
 const CODES: RangeInclusive<u16> = 1460..=1471;
 
-/// Days that a kreds can promise something within. Answers are kept 90 days at most, and a last day that is a day off
-/// gives way to the next working day: so they are there until all is done that was promised.
-const DAYS: RangeInclusive<u16> = 1..=80;
-
 /// The kredse with their Danish pages, in Danish order of their names.
 pub(super) fn kredse<'a>(
     layout: &Layout<'a>,
@@ -115,6 +111,7 @@ fn kreds<'a>(
             phone: map.optional_parsed("telefon", rule, |text| Phone::parse(text).ok()),
             mailboxes: mailboxes.of_forms,
             second_mailbox: mailboxes.second,
+            leader_mailbox: mailboxes.leader,
             deadline: map.map("frist", |map| deadline(map, reporter)).unwrap_or(Deadline::Call { days: 0 }),
             retention: map
                 .optional_number("opbevaring_dage", &(0..=Retention::LONGEST))
@@ -147,29 +144,6 @@ fn kreds<'a>(
     let texts = OwnTextsDraft::danish(folder);
     let pages = KredsPagesDraft { front: Some(front), own, tour, message, closed, texts, values };
     (KredsDraft { kreds, reporter, message_times, stops: stops.unwrap_or_default(), code_at, mailboxes }, pages)
-}
-
-fn deadline(map: &Map<'_>, reporter: Reporter<'_>) -> Deadline {
-    let (call, answer, act) = (map.at("ring"), map.at("svar"), map.at("handling"));
-    if call.is_some() && (answer.is_some() || act.is_some()) || call.or(answer).or(act).is_none() {
-        let rule = "Skriv enten »ring« med et antal dage eller både »svar« og »handling«.";
-        reporter.at(map.start(), DiagnosticCode::Deadline, format!("Fristen kan ikke bruges. {rule}"));
-    } else if answer.is_some() || act.is_some() {
-        let answer_days = map.number("svar", &DAYS);
-        let act_days = map.number("handling", &DAYS);
-        if let (Some(answer_days), Some(act_days)) = (answer_days, act_days) {
-            if act_days < answer_days {
-                let rule = "Begge tælles fra den dag, bestillingen kommer.";
-                reporter.at(
-                    act.unwrap_or(map.start()),
-                    DiagnosticCode::Deadline,
-                    format!("»handling« ({act_days} dage) kan ikke være før »svar« ({answer_days} dage). {rule}"),
-                );
-            }
-            return Deadline::AnswerAndAct { answer_days, act_days };
-        }
-    }
-    Deadline::Call { days: map.optional_number("ring", &DAYS).unwrap_or(0) }
 }
 
 impl KredsPagesDraft<'_> {

@@ -1,4 +1,4 @@
-//! Reads the mailboxes of a kreds: one for each form, and one for what these refuse.
+//! Reads the mailboxes of a kreds: one for each form, one for what these refuse, and one of its leader.
 
 use super::settings::EMAIL;
 use crate::diagnostics::code::DiagnosticCode;
@@ -15,6 +15,8 @@ pub(super) struct Mailboxes {
     pub(super) of_forms: BTreeMap<FormId, EmailAddress>,
     /// The mailbox for mails that these refuse; [`EmailAddress::nobody`] if there is none, which is reported.
     pub(super) second: EmailAddress,
+    /// What its leader reads, if the kreds says so.
+    pub(super) leader: Option<EmailAddress>,
     pub(super) written: Written,
 }
 
@@ -29,6 +31,8 @@ pub(super) struct Written {
 const FORMS: &str = "postkasser";
 
 const SECOND: &str = "reservepostkasse";
+
+const LEADER: &str = "lederpostkasse";
 
 /// Reads them, and blames what cannot be used; that one is missing is said by [`Written::blame_missing`].
 pub(super) fn mailboxes(map: &Map<'_>, reporter: Reporter<'_>, forms: &[FormId]) -> Mailboxes {
@@ -50,7 +54,8 @@ pub(super) fn mailboxes(map: &Map<'_>, reporter: Reporter<'_>, forms: &[FormId])
             format!("Reservepostkassen er den samme som postkassen til »{form}«. {why} Skriv en anden."),
         );
     }
-    Mailboxes { of_forms, second: second.unwrap_or_else(EmailAddress::nobody), written }
+    let leader = map.optional_parsed(LEADER, EMAIL, |text| EmailAddress::parse(text).ok());
+    Mailboxes { of_forms, leader, second: second.unwrap_or_else(EmailAddress::nobody), written }
 }
 
 fn of_forms(

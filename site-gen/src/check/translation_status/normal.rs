@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 /// Names in front matter whose values say nothing that could be translated. Any other name counts as text: rather a
 /// warning too many than one too few.
-const NO_TEXT: [&str; 26] = [
+const NO_TEXT: [&str; 27] = [
     "aliaser",
     "ansvarlig",
     "felt",
@@ -21,6 +21,7 @@ const NO_TEXT: [&str; 26] = [
     "kode",
     "kun_ved",
     "laengde",
+    "lederpostkasse",
     "navn",
     "opbevaring_dage",
     "oversaettes",

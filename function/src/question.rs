@@ -1,0 +1,116 @@
+//! The page where a citizen says whether somebody has called: opening it changes nothing, and each answer counts once.
+//!
+//! Its address is the receipt's, which nobody can guess. Answers have nonces of their own, so that the same answer, sent
+//! twice or by whatever has opened the page, is one event.
+
+use crate::Service;
+use crate::hashes::{Hashed, hash};
+use crate::language::known;
+use crate::store::{CaseFile, Step, Stepped, StoreError};
+use jiff::Timestamp;
+use model::case::{Act, By, Case, Event};
+use model::catalog::Catalog;
+use model::names::{Nonce, SubmissionId};
+use model::raw::RawAnswers;
+use model::submission::Receipt;
+use pages::{ANSWERS, Asked, BadPage, View};
+
+/// The answer to a citizen's browser.
+pub(crate) enum Reply {
+    /// A page with a status.
+    Page(u16, String),
+    /// It is noted, or there is nothing to ask yet: go to this path.
+    SeeOther(String),
+    /// There is no such request.
+    NotFound,
+    /// It cannot be known now.
+    Down,
+}
+
+/// Shows the page.
+pub(crate) async fn show(service: &Service, catalog: &Catalog, id: &SubmissionId) -> Result<Reply, BadPage> {
+    match open(service, id).await {
+        Ok(Some(file)) => page(service, catalog, &file, None),
+        Ok(None) => Ok(Reply::NotFound),
+        Err(error) => Ok(down(&error)),
+    }
+}
+
+/// Notes an answer.
+pub(crate) async fn answer(
+    service: &Service,
+    catalog: &Catalog,
+    id: &SubmissionId,
+    sent: &RawAnswers,
+) -> Result<Reply, BadPage> {
+    let file = match open(service, id).await {
+        Ok(Some(file)) => file,
+        Ok(None) => return Ok(Reply::NotFound),
+        Err(error) => return Ok(down(&error)),
+    };
+    let answer = sent.first("svar");
+    if !ANSWERS.contains(&answer) {
+        return page(service, catalog, &file, Some(Asked::Unanswered));
+    }
+    if matches!(asked(&file, service.clock.now()), Some(Asked::Open | Asked::Missed)) {
+        match note(service, &file, answer).await {
+            Ok(stepped) => {
+                tracing::info!(reference = %file.receipt.reference, answer, ?stepped, "a citizen has answered");
+            }
+            Err(error) => return Ok(down(&error)),
+        }
+    }
+    Ok(Reply::SeeOther(pages::address::question(id)))
+}
+
+async fn open(service: &Service, id: &SubmissionId) -> Result<Option<CaseFile>, StoreError> {
+    service.store.case(id, service.clock.now()).await
+}
+
+fn down(error: &StoreError) -> Reply {
+    tracing::error!(%error, "a case could not be read or written");
+    Reply::Down
+}
+
+/// How far the question is; none before the deadline.
+fn asked(CaseFile { receipt, case, .. }: &CaseFile, now: Timestamp) -> Option<Asked> {
+    let said = |said: bool| case.standing().any(|event| event.act == Act::Answered { called: said });
+    if said(true) {
+        return Some(Asked::Called);
+    }
+    let is_open = now >= receipt.promise.due();
+    match case.told(now).owes_call() {
+        false => Some(Asked::Settled),
+        true if said(false) => Some(Asked::Missed),
+        true => is_open.then_some(Asked::Open),
+    }
+}
+
+fn page(service: &Service, catalog: &Catalog, file: &CaseFile, problem: Option<Asked>) -> Result<Reply, BadPage> {
+    let CaseFile { receipt, case, .. } = file;
+    let now = service.clock.now();
+    let Some(asked) = asked(file, now) else {
+        return Ok(Reply::SeeOther(pages::address::receipt(&receipt.id)));
+    };
+    let asked = problem.filter(|_| matches!(asked, Asked::Open)).unwrap_or(asked);
+    let language = known(catalog, Some(&receipt.language));
+    let view = View::new(catalog, &language, now);
+    let kreds = kreds_name(catalog, receipt, case);
+    Ok(Reply::Page(asked.status(), service.pages.question(&view, receipt, kreds, asked)?))
+}
+
+fn kreds_name<'a>(catalog: &'a Catalog, receipt: &'a Receipt, case: &'a Case) -> &'a str {
+    let slug = case.kreds(&receipt.kreds);
+    catalog.atlas().kreds(slug).map_or(slug.as_str(), |kreds| &kreds.name)
+}
+
+async fn note(service: &Service, file: &CaseFile, answer: &str) -> Result<Stepped, StoreError> {
+    let receipt = &file.receipt;
+    let hashed = hash(&service.settings.secret, &Hashed::Answer { id: &receipt.id, answer });
+    let nonce = hashed.get(..16).and_then(|nonce| Nonce::parse(nonce).ok());
+    let nonce = nonce.ok_or(StoreError::Unreadable("answer"))?;
+    let (called, what) = if answer == ANSWERS[0] { (true, "was called") } else { (false, "was not called") };
+    let event = Event { nonce, at: service.clock.now(), by: By::Citizen, act: Act::Answered { called } };
+    let step = Step { receipt, event: &event, takes_back: None, seen: None, note: None, audit: (what, "link citizen") };
+    service.store.step(&step).await
+}

@@ -1,0 +1,129 @@
+//! Calls that kredse owe: a task of each stands in a queue of its kreds, and each look at it plans what is due and the next.
+//!
+//! Nothing is leased for a look. Of two runs at once one writes, and what it plans is planned once: the key of a notice is
+//! its guard.
+
+use super::cases::{due, events};
+use super::due::{Due, Listing};
+use super::erasure::is_submission;
+use super::items::{Item, is_expired, number, number_of, seconds, text, text_of};
+use super::submissions::receipt_from;
+use super::task::{Queue, Task};
+use super::transaction::Transaction;
+use super::{Store, StoreError};
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use jiff::Timestamp;
+use model::case::{By, Case, Event};
+use model::names::{KredsSlug, SubmissionId};
+use model::notice::{Call, Holder, Look, Notice, Timetable};
+use model::submission::Receipt;
+use std::collections::BTreeSet;
+
+/// A request as a look at its call needs it.
+pub struct OwedCall {
+    /// What its receipt shows.
+    pub receipt: Receipt,
+    /// What was done about it.
+    pub case: Case,
+    /// The notices that were given or are about to be.
+    pub given: BTreeSet<Notice>,
+}
+
+impl OwedCall {
+    /// The call as a kreds owes it.
+    #[must_use]
+    pub const fn of(&self, holder: Holder) -> Call<'_> {
+        let Receipt { received, promise, .. } = self.receipt;
+        Call { holder, received, promise, case: &self.case, given: &self.given }
+    }
+}
+
+impl Store {
+    /// A request with all that a look at its call needs, if it is there.
+    pub async fn owed_call(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<OwedCall>, StoreError> {
+        let items = self.items_of(id).await?;
+        let submission = items.iter().find(|item| is_submission(item) && !is_expired(item, now));
+        let (Some(submission), true) = (submission, self.has_key(id).await?) else { return Ok(None) };
+        let given = items.iter().filter_map(|item| match Task::of(item) {
+            Ok(Task::Notice(_, notice)) => Some(notice),
+            _ => None,
+        });
+        let (receipt, case) = (receipt_from(id, submission)?, Case::new(events(submission)));
+        Ok(Some(OwedCall { receipt, case, given: given.collect() }))
+    }
+
+    /// Writes what a look at a call decided: notices that are owed now, and the next look. False if the call was looked at,
+    /// or something was done about it, meanwhile.
+    pub async fn looked(&self, seen: &Due, kreds: &KredsSlug, look: &Look, now: Timestamp) -> Result<bool, StoreError> {
+        let Task::Call(id, _) = &seen.task else { return Ok(false) };
+        let (queue, at) = (text_of(&seen.item, "task", "due_for")?, number_of(&seen.item, "task", "due_at")?);
+        let as_seen = |update: UpdateBuilder| {
+            update
+                .condition_expression("due_for = :seen AND due_at = :at")
+                .expression_attribute_values(":seen", text(queue))
+                .expression_attribute_values(":at", number(at))
+        };
+        let transaction = Transaction::default().update(&self.table, seen.task.key(), |update| match look {
+            Look::Over => as_seen(update)
+                .update_expression("SET done_at = :now REMOVE due_for, due_at")
+                .expression_attribute_values(":now", seconds(now)),
+            Look::Owed { is_overdue, next, .. } => {
+                let queue = if *is_overdue { Queue::Overdue(kreds.clone()) } else { Queue::Calls(kreds.clone()) };
+                as_seen(update)
+                    .update_expression("SET due_for = :queue, due_at = :next")
+                    .expression_attribute_values(":queue", text(queue.to_string()))
+                    .expression_attribute_values(":next", seconds(*next))
+            }
+        });
+        let notices = if let Look::Owed { notices, .. } = look { notices.as_slice() } else { &[] };
+        let transaction = notices.iter().fold(transaction, |transaction, notice| {
+            transaction.put_new(&self.table, Task::Notice(id.clone(), *notice).item(kreds, &Queue::Cases, now))
+        });
+        self.written("planning notices", transaction).await
+    }
+
+    /// Has a call looked at once what was done about it can no longer be taken back. A look in vain, or none, does no harm:
+    /// each reads the case as it is.
+    pub(super) async fn look_again(&self, id: &SubmissionId, event: &Event) {
+        let at = if event.by == By::Citizen { event.at } else { due(event) };
+        for holder in Holder::ALL {
+            let earlier = |update: UpdateBuilder| {
+                update
+                    .update_expression("SET due_at = :at")
+                    .condition_expression("attribute_exists(due_for) AND due_at > :at")
+                    .expression_attribute_values(":at", seconds(at))
+            };
+            if let Err(error) =
+                self.changed("having a call looked at", Task::Call(id.clone(), holder).key(), earlier).await
+            {
+                tracing::warn!(%error, "a call is looked at later");
+            }
+        }
+    }
+
+    /// The calls of a kreds that may be owed, watched or not, as far as the index knows.
+    pub async fn calls_of(&self, kreds: &KredsSlug) -> Result<Listing<(SubmissionId, Queue)>, StoreError> {
+        let mut calls = Listing::default();
+        for queue in [Queue::Overdue(kreds.clone()), Queue::Calls(kreds.clone()), Queue::Unwatched(kreds.clone())] {
+            let Listing { items, unreadable } = self.standing(&queue).await?;
+            let of_queue = |due: Due| match due.task {
+                Task::Call(id, _) => Some((id, queue.clone())),
+                _ => None,
+            };
+            calls.extend(Listing { items: items.into_iter().filter_map(of_queue).collect(), unreadable });
+        }
+        Ok(calls)
+    }
+}
+
+/// The task of a call that a kreds owes from now on.
+pub(super) fn call_item(receipt: &Receipt) -> Item {
+    let Timetable { reminder, deadline, .. } = Timetable::new(receipt.received, receipt.promise.due());
+    let first = reminder.unwrap_or(deadline);
+    Task::Call(receipt.id.clone(), Holder::First).item(&receipt.kreds, &Queue::Calls(receipt.kreds.clone()), first)
+}
+
+/// The same for the kreds that a request is sent on to: first looked at when that can no longer be taken back.
+pub(super) fn forwarded_call_item(id: &SubmissionId, to: &KredsSlug, event: &Event) -> Item {
+    Task::Call(id.clone(), Holder::Forwarded).item(to, &Queue::Calls(to.clone()), due(event))
+}

@@ -1,0 +1,245 @@
+//! Who is told when: tables by hand, and one of another program's.
+
+mod properties;
+
+use super::*;
+use crate::case::{Act, By, Event};
+use crate::deadline::Deadline;
+use crate::holidays::is_free;
+use crate::names::{KredsSlug, Nonce};
+use jiff::civil::{Date, Weekday, date};
+use std::collections::BTreeMap;
+
+fn moment(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn fyn() -> KredsSlug {
+    KredsSlug::parse("fyn").unwrap()
+}
+
+fn event(number: u8, at: Timestamp, act: Act) -> Event {
+    let by = if matches!(act, Act::Answered { .. }) { By::Citizen } else { By::Officer(fyn()) };
+    Event { nonce: Nonce::from_random([number; 8]), at, by, act }
+}
+
+#[test]
+fn reminders_come_in_working_time_and_before_the_deadline() {
+    let days = |days| Deadline::Call { days };
+    let hours = |hours| Deadline::CallWithin { hours };
+    for (received, deadline, reminder, due, leader, question) in [
+        // Monday 9.00 in Denmark, seven days: by the end of the Monday after.
+        (
+            "2026-11-23T08:00:00Z",
+            days(7),
+            Some("2026-11-30T07:00:00Z"),
+            "2026-11-30T23:00:00Z",
+            "2026-12-01T07:00:00Z",
+            "2026-12-02T07:00:00Z",
+        ),
+        // 80 % of fourteen days is a night before a weekend.
+        (
+            "2026-11-23T08:00:00Z",
+            days(14),
+            Some("2026-12-07T07:00:00Z"),
+            "2026-12-07T23:00:00Z",
+            "2026-12-08T07:00:00Z",
+            "2026-12-09T07:00:00Z",
+        ),
+        // A day: 80 % is in the evening of the last day, so it comes in its morning.
+        (
+            "2026-11-23T09:00:00Z",
+            days(1),
+            Some("2026-11-24T07:00:00Z"),
+            "2026-11-24T23:00:00Z",
+            "2026-11-25T07:00:00Z",
+            "2026-11-26T07:00:00Z",
+        ),
+        // 72 hours from Monday 14.35 on end on Thursday at the same time, without the seconds.
+        (
+            "2026-11-23T13:35:42Z",
+            hours(72),
+            Some("2026-11-26T07:00:00Z"),
+            "2026-11-26T13:35:00Z",
+            "2026-11-26T13:35:00Z",
+            "2026-11-27T13:35:00Z",
+        ),
+        // Over a weekend: the deadline is on Saturday, so the last morning before it is Friday's.
+        (
+            "2026-11-25T19:00:00Z",
+            hours(72),
+            Some("2026-11-27T07:00:00Z"),
+            "2026-11-28T19:00:00Z",
+            "2026-11-30T07:00:00Z",
+            "2026-12-01T07:00:00Z",
+        ),
+        // Over Easter there is no office open in time. The clocks go forward meanwhile.
+        (
+            "2027-03-24T17:00:00Z",
+            hours(72),
+            None,
+            "2027-03-27T17:00:00Z",
+            "2027-03-30T06:00:00Z",
+            "2027-03-31T06:00:00Z",
+        ),
+        // 72 hours are 72 hours, also where the clock shows one more or less.
+        (
+            "2026-10-23T10:00:00Z",
+            hours(72),
+            Some("2026-10-26T07:00:00Z"),
+            "2026-10-26T10:00:00Z",
+            "2026-10-26T10:00:00Z",
+            "2026-10-27T10:00:00Z",
+        ),
+    ] {
+        let received = moment(received);
+        let timetable = Timetable::new(received, deadline.promise(received).due());
+        let expected = Timetable {
+            reminder: reminder.map(moment),
+            deadline: moment(due),
+            leader: moment(leader),
+            question: moment(question),
+        };
+        assert_eq!(timetable, expected, "{received} {deadline:?}");
+    }
+}
+
+/// Looks once a minute would take long; here whoever looks comes when the last look said, and sometimes at other times.
+fn told(received: Timestamp, promise: Promise, events: &[Event], also: &[Timestamp]) -> Vec<(Timestamp, Notice)> {
+    let mut given: BTreeMap<Holder, BTreeSet<Notice>> = BTreeMap::new();
+    let mut told = Vec::new();
+    let mut next: BTreeSet<(Timestamp, Holder)> = BTreeSet::new();
+    let end = promise.due().saturating_add(SignedDuration::from_hours(24 * 14)).unwrap();
+    for holder in Holder::ALL {
+        next.insert((received, holder));
+        next.extend(also.iter().map(|at| (*at, holder)));
+        next.extend(events.iter().flat_map(|event| [(event.at, holder), (event.told_at(), holder)]));
+    }
+    while let Some((now, holder)) = next.pop_first().filter(|(now, _)| *now < end) {
+        let case = Case::new(events.iter().filter(|event| event.at <= now).cloned());
+        let all: BTreeSet<Notice> = given.values().flatten().copied().collect();
+        let look = Call { holder, received, promise, case: &case, given: &all }.look(now);
+        if let Look::Owed { notices, next: later, .. } = look {
+            assert!(later > now, "{later} is not after {now}");
+            given.entry(holder).or_default().extend(&notices);
+            told.extend(notices.into_iter().map(|notice| (now, notice)));
+            next.insert((later, holder));
+        }
+    }
+    told
+}
+
+#[test]
+fn of_a_call_that_nobody_makes_everybody_hears_once_and_in_time() {
+    let received = moment("2026-11-23T08:00:00Z");
+    let promise = Deadline::Call { days: 7 }.promise(received);
+    let expected = [
+        (moment("2026-11-30T07:00:00Z"), Notice::Reminder(Holder::First)),
+        (moment("2026-12-01T07:00:00Z"), Notice::Overdue(Holder::First)),
+        (moment("2026-12-02T07:00:00Z"), Notice::Question),
+    ];
+    assert_eq!(told(received, promise, &[], &[]), expected);
+    // Somebody called in vain: the call is owed all the same.
+    let tried = [event(1, moment("2026-11-24T09:00:00Z"), Act::NotReached)];
+    assert_eq!(told(received, promise, &tried, &[]), expected);
+}
+
+#[test]
+fn what_is_called_closed_or_answered_is_not_reminded_of_and_what_is_taken_back_is() {
+    let received = moment("2026-11-23T08:00:00Z");
+    let promise = Deadline::Call { days: 7 }.promise(received);
+    let in_time = moment("2026-11-30T06:55:00Z");
+    let called = [event(1, in_time, Act::Called)];
+    assert_eq!(told(received, promise, &called, &[]), []);
+    for act in [Act::Planned, Act::Done, Act::Answered { called: true }] {
+        assert_eq!(told(received, promise, &[event(1, in_time, act)], &[]), []);
+    }
+    // Noted at five to, taken back at four past: the reminder is four minutes late, and not lost.
+    let back = event(2, moment("2026-11-30T07:04:00Z"), Act::Undone { nonce: called[0].nonce.clone() });
+    let all = told(received, promise, &[called[0].clone(), back], &[]);
+    assert_eq!(all[0], (moment("2026-11-30T07:04:00Z"), Notice::Reminder(Holder::First)));
+    assert_eq!(all.len(), 3);
+    // The citizen says that nobody has called: nothing more is sent, and the call is owed.
+    let no = event(3, moment("2026-12-02T08:00:00Z"), Act::Answered { called: false });
+    assert_eq!(told(received, promise, std::slice::from_ref(&no), &[]).len(), 3);
+    let case = Case::new([no.clone()]);
+    assert_eq!((case.owes_call(), case.missed()), (true, Some(no.at)));
+    let case = Case::new([no, event(4, moment("2026-12-02T09:00:00Z"), Act::Called)]);
+    assert_eq!((case.owes_call(), case.missed()), (false, None));
+}
+
+#[test]
+fn the_deadline_goes_along_to_another_kreds() {
+    let received = moment("2026-11-23T08:00:00Z");
+    let promise = Deadline::Call { days: 7 }.promise(received);
+    let sent_on = |at| event(1, moment(at), Act::Forwarded { to: KredsSlug::parse("bornholm").unwrap() });
+    let forwarded = |notice: fn(Holder) -> Notice| notice(Holder::Forwarded);
+    for (at, expected) in [
+        (
+            "2026-11-24T08:00:00Z",
+            vec![
+                (moment("2026-11-30T07:00:00Z"), forwarded(Notice::Reminder)),
+                (moment("2026-12-01T07:00:00Z"), forwarded(Notice::Overdue)),
+                (moment("2026-12-02T07:00:00Z"), Notice::Question),
+            ],
+        ),
+        // After the reminder to the first: 80 % of what is left falls on a night, and the last morning is over.
+        (
+            "2026-11-30T09:00:00Z",
+            vec![
+                (moment("2026-11-30T07:00:00Z"), Notice::Reminder(Holder::First)),
+                (moment("2026-12-01T07:00:00Z"), forwarded(Notice::Overdue)),
+                (moment("2026-12-02T07:00:00Z"), Notice::Question),
+            ],
+        ),
+        // After the deadline: the other leader hears of it as soon as nobody can take it back.
+        (
+            "2026-12-01T09:00:00Z",
+            vec![
+                (moment("2026-11-30T07:00:00Z"), Notice::Reminder(Holder::First)),
+                (moment("2026-12-01T07:00:00Z"), Notice::Overdue(Holder::First)),
+                (moment("2026-12-01T09:10:00Z"), forwarded(Notice::Overdue)),
+                (moment("2026-12-02T07:00:00Z"), Notice::Question),
+            ],
+        ),
+    ] {
+        assert_eq!(told(received, promise, &[sent_on(at)], &[]), expected, "{at}");
+    }
+}
+
+#[test]
+fn ten_years_of_days_off_and_of_deadlines_are_as_another_program_computes_them() {
+    let lines = include_str!("timetable.tsv").lines().filter(|line| !line.starts_with('#'));
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split('\t').collect()).collect();
+    let off: BTreeSet<Date> = rows.iter().filter(|row| row[0] == "off").map(|row| row[1].parse().unwrap()).collect();
+    let (mut day, end) = (date(2026, 1, 1), date(2036, 1, 1));
+    while day < end {
+        let is_weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        assert_eq!(is_free(day), is_weekend || off.contains(&day), "{day}");
+        day = day.tomorrow().unwrap();
+    }
+    let calls: Vec<_> = rows.iter().filter(|row| row[0] == "call").collect();
+    assert!(off.len() >= 70 && calls.len() > 400, "{} {}", off.len(), calls.len());
+    for row in calls {
+        let [_, received, unit, many, due, reminder, leader, question] = row[..] else { panic!("{row:?}") };
+        let (received, many) = (moment(received), many.parse().unwrap());
+        let deadline =
+            if unit == "hours" { Deadline::CallWithin { hours: many } } else { Deadline::Call { days: many } };
+        let timetable = Timetable::new(received, deadline.promise(received).due());
+        let expected = Timetable {
+            reminder: (reminder != "-").then(|| moment(reminder)),
+            deadline: moment(due),
+            leader: moment(leader),
+            question: moment(question),
+        };
+        assert_eq!(timetable, expected, "{row:?}");
+    }
+}
+
+#[test]
+fn names_are_read_back() {
+    for notice in Notice::ALL {
+        assert_eq!(Notice::parse(notice.as_str()), Some(notice));
+    }
+    assert_eq!(Notice::parse("kreds"), None);
+}

@@ -1,0 +1,164 @@
+//! The list of calls that a kreds owes, in the digest and in the mail to its leader, and the reminder of one of them.
+
+use crate::frame::View;
+use crate::letter::deadline;
+use crate::mail::Mail;
+use crate::{BadPage, Pages, dates};
+use jiff::Timestamp;
+use model::deadline::{Promise, danish_day};
+use model::reference::Reference;
+use model::submission::Receipt;
+use serde::Serialize;
+
+/// A call that is owed. Nothing in it is personal but the link.
+pub struct OwedCall {
+    /// What the kreds finds it by.
+    pub reference: Reference,
+    /// When the request was received.
+    pub received: Timestamp,
+    /// What the citizen was promised.
+    pub promise: Promise,
+    /// The Danish form's title.
+    pub form_title: String,
+    /// How often somebody has called in vain.
+    pub tried: usize,
+    /// True if the citizen says that nobody has called.
+    pub is_missed: bool,
+    /// True if it is past its deadline.
+    pub is_overdue: bool,
+    /// False if it was past its deadline before anybody could note a call.
+    pub is_watched: bool,
+    /// The page where it is noted.
+    pub link: String,
+}
+
+/// A reminder to the mailbox of a kreds.
+pub struct ReminderMail<'a> {
+    /// The request.
+    pub receipt: &'a Receipt,
+    /// The kreds that owes the call.
+    pub kreds_name: &'a str,
+    /// The Danish form's title.
+    pub form_title: &'a str,
+    /// How often somebody has called in vain.
+    pub tried: usize,
+    /// The page where a call is noted.
+    pub link: &'a str,
+}
+
+/// A call that is overdue now, for the leader of the kreds, with all others that are.
+pub struct OverdueCalls<'a> {
+    /// The request.
+    pub receipt: &'a Receipt,
+    /// The kreds that owes the calls.
+    pub kreds_name: &'a str,
+    /// All of them, in the order in which they are to be made.
+    pub calls: &'a [OwedCall],
+}
+
+/// A call as the templates have it.
+#[derive(Serialize)]
+pub(crate) struct CallLine<'a> {
+    reference: &'a str,
+    form_title: &'a str,
+    received: String,
+    deadline: String,
+    /// What is particular about it, in the order of weight.
+    marks: Vec<String>,
+    link: &'a str,
+}
+
+/// A list as the templates have it.
+pub(crate) fn lines<'a>(view: &View<'_>, calls: &'a [OwedCall]) -> Result<Vec<CallLine<'a>>, BadPage> {
+    let words = &view.texts()?.words;
+    let marks = |call: &OwedCall| {
+        let missed = call.is_missed.then(|| "BORGEREN SVARER, AT INGEN HAR RINGET".to_owned());
+        let overdue = call.is_overdue.then(|| "FRISTEN ER OVERSKREDET".to_owned());
+        let before = "kom, før opkald kunne noteres. Er der ringet, så notér det";
+        let before = (!call.is_watched).then(|| before.to_owned());
+        [missed, overdue, tried(call.tried), before].into_iter().flatten().collect()
+    };
+    let line = |call: &'a OwedCall| CallLine {
+        reference: call.reference.as_str(),
+        form_title: &call.form_title,
+        received: dates::day(words, danish_day(call.received)),
+        deadline: deadline(words, call.promise),
+        marks: marks(call),
+        link: &call.link,
+    };
+    Ok(calls.iter().map(line).collect())
+}
+
+fn tried(times: usize) -> Option<String> {
+    match times {
+        0 => None,
+        1 => Some("ringet forgæves 1 gang".to_owned()),
+        times => Some(format!("ringet forgæves {times} gange")),
+    }
+}
+
+impl Pages {
+    /// The reminder to the kreds. `view` is in Danish.
+    pub fn reminder_mail(&self, view: &View<'_>, reminder: &ReminderMail<'_>) -> Result<Mail, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            reference: &'a str,
+            received: String,
+            deadline: String,
+            form_title: &'a str,
+            kreds_name: &'a str,
+            tried: String,
+            link: &'a str,
+            site_name: &'a str,
+            base_url: &'a str,
+            support: &'a str,
+        }
+        let words = &view.texts()?.words;
+        let receipt = reminder.receipt;
+        let content = Content {
+            reference: receipt.reference.as_str(),
+            received: dates::moment(words, receipt.received),
+            deadline: deadline(words, receipt.promise),
+            form_title: reminder.form_title,
+            kreds_name: reminder.kreds_name,
+            tried: tried(reminder.tried).unwrap_or_default(),
+            link: reminder.link,
+            site_name: view.catalog.site_name(),
+            base_url: view.catalog.base_url(),
+            support: view.catalog.fallback().as_str(),
+        };
+        Ok(Mail {
+            subject: format!("Husk at ringe · {} · {}", reminder.kreds_name, receipt.reference),
+            text: self.fill("reminder.txt", &content)?,
+            html: self.fill("reminder.html", &content)?,
+        })
+    }
+
+    /// The mail to the leader. `view` is in Danish.
+    pub fn overdue_mail(&self, view: &View<'_>, overdue: &OverdueCalls<'_>) -> Result<Mail, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            reference: &'a str,
+            deadline: String,
+            kreds_name: &'a str,
+            calls: Vec<CallLine<'a>>,
+            site_name: &'a str,
+            base_url: &'a str,
+            support: &'a str,
+        }
+        let content = Content {
+            reference: overdue.receipt.reference.as_str(),
+            deadline: deadline(&view.texts()?.words, overdue.receipt.promise),
+            kreds_name: overdue.kreds_name,
+            calls: lines(view, overdue.calls)?,
+            site_name: view.catalog.site_name(),
+            base_url: view.catalog.base_url(),
+            support: view.catalog.fallback().as_str(),
+        };
+        Ok(Mail {
+            subject: format!("Ikke ringet op til tiden · {} · {}", overdue.kreds_name, overdue.receipt.reference),
+            text: self.fill("overdue.txt", &content)?,
+            html: self.fill("overdue.html", &content)?,
+        })
+    }
+}

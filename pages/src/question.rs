@@ -1,0 +1,78 @@
+//! The page on which a citizen says whether somebody has called. It holds nothing personal.
+
+use crate::frame::View;
+use crate::{BadPage, Pages, address, dates};
+use model::submission::Receipt;
+use model::words::fill;
+use serde::Serialize;
+
+/// How far the question is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// It is open.
+    Open,
+    /// It is open, and what was sent held no answer.
+    Unanswered,
+    /// The citizen has said that nobody has called. They may say that somebody has since.
+    Missed,
+    /// The citizen has said that somebody has called.
+    Called,
+    /// An officer has noted a call or an end, so nobody need ask.
+    Settled,
+}
+
+/// The two answers.
+pub const ANSWERS: [&str; 2] = ["ja", "nej"];
+
+impl Asked {
+    /// The status of the page.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        if matches!(self, Self::Unanswered) { 422 } else { 200 }
+    }
+}
+
+impl Pages {
+    /// The page. `kreds` is the name of the kreds that has the request now.
+    pub fn question(&self, view: &View<'_>, receipt: &Receipt, kreds: &str, asked: Asked) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            state: &'static str,
+            lead: String,
+            reference: &'a str,
+            received: String,
+            action: String,
+            receipt: String,
+            answers: Vec<Choice<'a>>,
+        }
+        #[derive(Serialize)]
+        struct Choice<'a> {
+            code: &'a str,
+            label: &'a str,
+        }
+        let words = &view.texts()?.words;
+        let (state, lead) = match asked {
+            Asked::Open => ("open", "opkald_tekst"),
+            Asked::Unanswered => ("unanswered", "opkald_tekst"),
+            Asked::Missed => ("missed", "opkald_svar_nej"),
+            Asked::Called => ("called", "opkald_svar_ja"),
+            Asked::Settled => ("settled", "opkald_afgjort"),
+        };
+        let content = Content {
+            state,
+            lead: fill(words.get(lead), &[("kreds", kreds)]),
+            reference: receipt.reference.as_str(),
+            received: dates::moment(words, receipt.received),
+            action: address::question(&receipt.id),
+            receipt: address::receipt(&receipt.id),
+            answers: ANSWERS
+                .into_iter()
+                .zip(["opkald_ja", "opkald_nej"])
+                .map(|(code, key)| Choice { code, label: words.get(key) })
+                .collect(),
+        };
+        let mut frame = view.frame(words.get("opkald_spoergsmaal"), "", None, &[])?;
+        frame.failed = asked == Asked::Unanswered;
+        self.page("question.html", &frame, &content)
+    }
+}

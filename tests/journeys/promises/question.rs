@@ -1,0 +1,110 @@
+//! The citizen's answer: opening the page changes nothing, each answer counts once, and »nej« stands on top.
+
+use super::*;
+use crate::journeys::lab::{Answer, request};
+
+/// A request past its deadline whose citizen has been asked; the path of the page.
+fn asked(lab: &Lab) -> (Receipt, String) {
+    let receipt = requested(lab, "Parken");
+    until(lab, times(&receipt).question);
+    // An address gets one mail an hour.
+    lab.wait(SignedDuration::from_mins(61));
+    lab.sweep();
+    let name = format!("{}.spoergsmaal", receipt.reference);
+    let mail = lab.post.all().iter().find(|mail| mail.name == name).unwrap().mail();
+    (receipt, link(&mail, "/kvittering/"))
+}
+
+fn send(lab: &Lab, path: &str, answer: &str) -> Answer {
+    lab.ask(request("POST", path, "192.0.2.1", format!("svar={answer}")))
+}
+
+#[test]
+fn opening_the_page_and_sending_it_as_it_stands_changes_nothing() {
+    let lab = Lab::start();
+    let (receipt, path) = asked(&lab);
+    for method in ["GET", "HEAD", "GET"] {
+        let page = lab.ask(request(method, &path, "192.0.2.1", String::new()));
+        assert_eq!(page.status, 200);
+        assert_eq!(page.header("cache-control"), Some("no-store"));
+        assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
+    }
+    let page = lab.get(&path);
+    for personal in ["Åse", "31 22", "Parken"] {
+        assert!(!page.html.contains(personal), "{personal}");
+    }
+    let form = lab.service.visitor().kept_form(&page.html);
+    assert_eq!(form.value("svar"), None, "no answer is chosen before somebody chooses");
+    for body in [String::new(), "svar=".to_owned(), "svar=måske".to_owned()] {
+        let answer = lab.ask(request("POST", &path, "192.0.2.1", body));
+        assert_eq!(answer.status, 422);
+        assert!(answer.text().contains("Der er ikke sendt noget. Vælg ja eller nej."), "{}", answer.text());
+    }
+    let file = lab.service.run(lab.function.store().case(&receipt.id, lab.service.now())).unwrap().unwrap();
+    assert_eq!(file.case.events(), []);
+    let foreign = lab.ask({
+        let mut request = request("POST", &path, "192.0.2.1", "svar=ja".to_owned());
+        request.headers_mut().insert("origin", "https://other.example".parse().unwrap());
+        request
+    });
+    assert_eq!(foreign.status, 403);
+}
+
+#[test]
+fn no_puts_the_call_on_top_and_yes_ends_it() {
+    let lab = Lab::start();
+    let older = requested(&lab, "Den ældste vej");
+    lab.wait(SignedDuration::from_mins(70));
+    let (receipt, path) = asked(&lab);
+    for _ in 0..2 {
+        assert_eq!(send(&lab, &path, "nej").status, 303);
+    }
+    let page = lab.get(&path);
+    assert!(page.text().contains("Tak for dit svar"), "{}", page.text());
+    let file = lab.service.run(lab.function.store().case(&receipt.id, lab.service.now())).unwrap().unwrap();
+    assert_eq!((file.case.events().len(), file.case.owes_call()), (1, true));
+    let text = digest(&lab).text;
+    let first = text.find(receipt.reference.as_str()).unwrap();
+    assert!(first < text.find(older.reference.as_str()).unwrap(), "{text}");
+    assert!(text.contains("BORGEREN SVARER, AT INGEN HAR RINGET"), "{text}");
+    // The officer's page knows it, too.
+    let officer = lab.post.mails().into_iter().find(|mail| mail.name == format!("{}.kreds", receipt.reference));
+    let officer = lab.get(&link(&officer.unwrap().mail(), "/sag/"));
+    assert!(officer.text().contains("Borgeren svarer nej: ingen har ringet"), "{}", officer.text());
+
+    // Somebody has called since.
+    assert_eq!(send(&lab, &path, "ja").status, 303);
+    minute(&lab);
+    minute(&lab);
+    let text = digest(&lab).text;
+    assert!(text.contains("I mangler at ringe til 1 borger."), "{text}");
+    assert!(!text.contains(receipt.reference.as_str()), "{text}");
+    assert_eq!(send(&lab, &path, "nej").status, 303);
+    assert!(lab.get(&path).text().contains("Du har svaret, at du har talt med politiet"));
+    let file = lab.service.run(lab.function.store().case(&receipt.id, lab.service.now())).unwrap().unwrap();
+    assert!(!file.case.owes_call(), "what is over is over");
+}
+
+#[test]
+fn nobody_is_asked_before_the_deadline_or_of_what_is_over_and_no_address_is_guessed() {
+    let lab = Lab::start();
+    let receipt = requested(&lab, "Parken");
+    let path = format!("/kvittering/{}/blev-du-ringet-op", receipt.id);
+    let early = lab.get(&path);
+    assert_eq!((early.status, early.header("location")), (303, Some(&*format!("/kvittering/{}", receipt.id))));
+    assert_eq!(send(&lab, &path, "nej").status, 303);
+    let file = lab.service.run(lab.function.store().case(&receipt.id, lab.service.now())).unwrap().unwrap();
+    assert_eq!(file.case.events(), []);
+    for wrong in ["0".repeat(32), "x".to_owned(), receipt.id.as_str()[1..].to_owned()] {
+        let path = format!("/kvittering/{wrong}/blev-du-ringet-op");
+        assert_eq!(lab.get(&path).status, 404);
+        assert_eq!(send(&lab, &path, "ja").status, 404);
+    }
+    until(&lab, times(&receipt).leader);
+    let mail = lab.post.mails().into_iter().find(|mail| mail.to == MAILBOX).unwrap().mail();
+    note(&lab, &link(&mail, "/sag/"), &[("valg", "ringet")]);
+    lab.wait(SignedDuration::from_mins(11));
+    assert!(lab.get(&path).text().contains("har noteret, at de har talt med dig"), "{}", lab.get(&path).text());
+    until(&lab, times(&receipt).question);
+    assert_eq!(notices(&lab).len(), 1, "the leader was told, and nobody is asked");
+}
