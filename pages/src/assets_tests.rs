@@ -95,8 +95,8 @@ fn no_stylesheet_has_rules_its_pages_cannot_use() {
     for template in page_templates() {
         templates.entry(stylesheet(&template)).or_default().push(template);
     }
-    // That of a case is put together of these two, and only who looks after a request, or answers a question, gets it.
-    assert_eq!(templates.remove(CASE_SHEET.path.as_str()).map(|pages| pages.len()), Some(2));
+    // That of a case is made of these two, for the pages of officers and of the citizen of a request.
+    assert_eq!(templates.remove(CASE_SHEET.path.as_str()).map(|pages| pages.len()), Some(3));
     assert_eq!(templates.len(), 2);
     for sheet in [&FORM_SHEET, &SITE_SHEET] {
         let words = words(templates.remove(sheet.path.as_str()).unwrap());

@@ -200,6 +200,41 @@ fn cmyk_becomes_rgb() {
 }
 
 #[test]
+fn animations_and_print_colours_are_recognised() {
+    use crate::{Altered, altered};
+    use jpeg_encoder::ColorType::{Cmyk, CmykAsYcck, Rgb};
+    let frames = |count: u8| with_chunk(&rgb(32, 16), b"acTL", &[0, 0, 0, count, 0, 0, 0, 0]);
+    let photo = |kind, channels: usize, has_profile: bool| {
+        let mut bytes = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 90);
+        if has_profile {
+            encoder.add_icc_profile(b"a profile").unwrap();
+        }
+        encoder.encode(&vec![9; 64 * channels], 8, 8, kind).unwrap();
+        bytes
+    };
+    let mut cut = photo(Cmyk, 4, true);
+    cut.truncate(40);
+    for (name, bytes, expected) in [
+        ("one frame", frames(1), None),
+        ("two frames", frames(2), Some(Altered::Animation)),
+        ("still png", rgb(32, 16), None),
+        ("moving webp", moving(32, 16), Some(Altered::Animation)),
+        ("still webp", webp(32, 16, Some(1)), None),
+        ("lossy webp", LOSSY.to_vec(), None),
+        ("inks", photo(Cmyk, 4, false), None),
+        ("profiled inks", photo(Cmyk, 4, true), Some(Altered::Inks)),
+        ("other inks", photo(CmykAsYcck, 4, true), Some(Altered::Inks)),
+        ("profiled light", photo(Rgb, 3, true), None),
+        ("cut", cut, None),
+        ("nothing", Vec::new(), None),
+        ("a beginning", b"\xff\xd8\xff\xff".to_vec(), None),
+    ] {
+        assert_eq!(altered(&bytes), expected, "{name}");
+    }
+}
+
+#[test]
 fn other_colour_spaces_are_converted_to_srgb() {
     // The primaries of Display P3 and of sRGB, and the curve of both.
     let curve =

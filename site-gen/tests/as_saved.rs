@@ -39,3 +39,15 @@ fn a_named_pipe_is_reported_and_nothing_waits_for_it() {
         assert_eq!(told, [format!("{path}: Filen kan ikke læses (er ikke en almindelig fil).")]);
     }
 }
+
+#[test]
+fn letters_that_were_encoded_twice_are_told_and_not_published() {
+    for (body, place) in [("Læs om\n\nfÃ¦rdsel her.", "7:1"), ("SÃ¸g her.", "5:1"), ("Ring â€“ eller skriv.", "5:1")]
+    {
+        let content = Content::new();
+        content.page(body);
+        let told = site_gen::check(content.path(), now()).err().unwrap();
+        let start = format!("sider/proeve.md:{place}: Bogstaverne er forkerte: »");
+        assert!(told.len() == 1 && told[0].to_string().starts_with(&start), "{told:?}");
+    }
+}

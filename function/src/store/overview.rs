@@ -80,6 +80,8 @@ pub struct Overview {
     pub tasks: Vec<TaskState>,
     /// Tasks of it that this release cannot read.
     pub unreadable: Vec<ItemKey>,
+    /// True if its citizen has withdrawn it: what is left of it says nothing.
+    pub is_withdrawn: bool,
     /// Why it is held, if it was held when it came.
     pub held: Option<String>,
     /// When its time is up.
@@ -182,8 +184,8 @@ impl Store {
         let held = submission.get("held").and_then(|value| value.as_s().ok()).cloned();
         let expires = time_of(submission, "submission", "expires_at")?;
         let (receipt, keep_until) = (receipt_from(id, submission)?, keep_until(submission)?);
-        let case = Case::new(events(submission));
-        Ok(Some(Overview { receipt, case, tasks, unreadable, held, keep_until, expires }))
+        let (case, is_withdrawn) = (Case::new(events(submission)), is_withdrawn(submission));
+        Ok(Some(Overview { receipt, case, tasks, unreadable, is_withdrawn, held, keep_until, expires }))
     }
 
     /// The number fixed to a submission's mail to a recipient, or to the mail before it that was refused, if it has one.

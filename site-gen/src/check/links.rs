@@ -1,16 +1,19 @@
 //! The addresses of the site, and whether every link leads to one of them.
 
+mod ids;
+
 use crate::check::build_profile::BuildProfile;
 use crate::check::published::Published;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{Guesses, excerpt, hint, list};
+use crate::diagnostics::danish::{Guesses, excerpt};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::render::Link;
 use crate::markdown::target::Target;
+use ids::Ids;
 use model::names::Language;
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Every address of the site, whose page it is, and the headings a link may lead to.
@@ -40,18 +43,6 @@ struct Page {
     /// None where they are not known, and so not checked.
     headings: Option<Ids>,
 }
-
-/// The ids of a page's headings.
-struct Ids {
-    in_order: Vec<String>,
-    all: HashSet<String>,
-}
-
-/// The most headings of a page that a message lists.
-const MOST_LISTED: usize = 20;
-
-/// The most headings of a page that one of them is guessed from: each of many links may lead to each of many headings.
-const MOST_GUESSED: usize = 500;
 
 /// First parts of addresses that the function and the assets stand under. Languages have two letters.
 const TAKEN: [&str; 5] = ["assets", "find-kreds", "indsend", "kvittering", "sag"];
@@ -119,7 +110,7 @@ impl Addresses {
 
     /// Adds a page whose address nobody chose: a translation, or one that is made of other things than one file.
     pub(crate) fn insert(&mut self, address: String, owner: &str, headings: &[String]) {
-        let headings = Ids { in_order: headings.to_vec(), all: headings.iter().cloned().collect() };
+        let headings = Ids::new(headings);
         self.pages.insert(address, Page { owner: owner.to_owned(), headings: Some(headings) });
     }
 
@@ -157,11 +148,12 @@ impl Addresses {
     /// Blames a link of a text in `language` that leads nowhere, or to a Danish page that has a twin in it.
     /// `own` is the address of the page it stands on, if it stands on one only.
     pub(crate) fn check(&self, language: &Language, own: Option<&str>, link: &Link, reporter: Reporter<'_>) {
+        let heading_fault = |path: &str, heading: &str| self.pages.get(path)?.headings.as_ref()?.fault(path, heading);
         let fault = match &*self.target(link) {
             Target::Web(_) | Target::Person => None,
             Target::Refused(message) => Some((DiagnosticCode::BadLink, message.clone())),
             Target::Here(heading) => match own {
-                Some(own) => self.heading_fault(own, heading),
+                Some(own) => heading_fault(own, heading),
                 None => {
                     let shown = excerpt(heading);
                     let why = "kan ikke bruges her, for teksten vises på flere sider";
@@ -179,7 +171,7 @@ impl Addresses {
                         Some((DiagnosticCode::LinkLanguage, message))
                     }
                     _ if !self.pages.contains_key(path) => Some(self.page_fault(language, path)),
-                    Some(heading) => self.heading_fault(path, heading),
+                    Some(heading) => heading_fault(path, heading),
                     None => None,
                 }
             }
@@ -240,26 +232,6 @@ impl Addresses {
         let old = self.old.get(path.strip_prefix(&prefix)?)?;
         let twin = format!("{prefix}{}", old.path);
         Some(if self.pages.contains_key(&twin) { twin } else { old.path.clone() })
-    }
-
-    fn heading_fault(&self, path: &str, heading: &str) -> Option<(DiagnosticCode, String)> {
-        let headings = self.pages.get(path).and_then(|page| page.headings.as_ref())?;
-        if headings.all.contains(heading) {
-            return None;
-        }
-        let headings = &headings.in_order;
-        let all = || headings.iter().map(String::as_str);
-        let (shown, hint) = (excerpt(heading), hint(heading, all().take(MOST_GUESSED)));
-        let allowed = match headings.as_slice() {
-            [] => "Siden har ingen overskrifter, der kan linkes til.".to_owned(),
-            all if all.len() > MOST_LISTED => {
-                let first = list(all.iter().take(MOST_LISTED).map(String::as_str));
-                format!("Siden har: {first} og {} andre.", all.len() - MOST_LISTED)
-            }
-            _ => format!("Siden har: {}.", list(all())),
-        };
-        let message = format!("Linket »{path}#{shown}« fører ikke til en overskrift på siden.{hint} {allowed}");
-        Some((DiagnosticCode::DeadAnchor, message))
     }
 }
 

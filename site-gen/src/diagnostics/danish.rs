@@ -41,6 +41,15 @@ pub(crate) fn hint<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>
     meant(written, allowed).map_or_else(String::new, |word| format!(" Mente du »{word}«?"))
 }
 
+/// The answer that other programs write in another way.
+pub(crate) fn yes_or_no(text: &str) -> Option<&'static str> {
+    match text.to_lowercase().as_str() {
+        "yes" | "true" | "sand" | "sandt" | "y" | "on" | "til" | "x" | "1" => Some("ja"),
+        "no" | "false" | "falsk" | "n" | "off" | "fra" | "0" => Some("nej"),
+        _ => None,
+    }
+}
+
 /// Words with commas between them.
 pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().collect::<Vec<_>>().join(", ")

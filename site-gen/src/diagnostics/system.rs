@@ -17,6 +17,8 @@ pub(crate) fn reason(error: &Error) -> String {
         ErrorKind::FileTooLarge => "filen er for stor",
         ErrorKind::InvalidInput => "er ikke en almindelig fil",
         ErrorKind::ResourceBusy | ErrorKind::AddrInUse => "bruges af et andet program",
+        // A loop of links, by the numbers of Linux and macOS.
+        _ if cfg!(unix) && matches!(error.raw_os_error(), Some(40 | 62)) => "linket fører i ring",
         _ => return error.to_string(),
     };
     known.to_owned()

@@ -13,7 +13,12 @@ pub(super) enum Fault {
     Utf16,
     /// Some bytes are of an encoding with one byte for each sign.
     OneByte,
+    /// It was read as such an encoding once, and saved as UTF-8 then: at this byte begins what was one letter.
+    Twice(usize),
 }
+
+/// Danish letters, and the signs that programs put in, as they look when they are encoded twice; no word has them.
+const TWICE: [&str; 10] = ["Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…", "Ã\u{86}", "Ã\u{98}", "Ã\u{85}", "â€"];
 
 /// The text, with a stand-in for each byte that cannot be read.
 pub(super) fn decode(bytes: &[u8]) -> Decoded {
@@ -24,7 +29,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
         _ if is_mostly_zero(bytes, 0) => u16::from_be_bytes,
         _ => {
             return match std::str::from_utf8(bytes) {
-                Ok(text) => Decoded { text: text.to_owned(), fault: None },
+                Ok(text) => Decoded { text: text.to_owned(), fault: twice(text).map(Fault::Twice) },
                 Err(_) => Decoded { text: String::from_utf8_lossy(bytes).into(), fault: Some(Fault::OneByte) },
             };
         }
@@ -32,6 +37,13 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     let (pairs, _) = bytes.as_chunks::<2>();
     let signs: Vec<u16> = pairs.iter().copied().map(pair).collect();
     Decoded { text: String::from_utf16_lossy(&signs), fault: Some(Fault::Utf16) }
+}
+
+/// The first byte of what was encoded twice.
+fn twice(text: &str) -> Option<usize> {
+    // Hardly any text has these at all.
+    let may_be = text.contains('Ã') || text.contains("â€");
+    TWICE.iter().filter(|_| may_be).filter_map(|sign| text.find(sign)).min()
 }
 
 /// Most texts have a zero in every other byte in UTF-16, and hardly one in any other encoding.
@@ -64,7 +76,9 @@ mod tests {
             assert_eq!(decoded.text.trim_start_matches('\u{feff}'), text);
         }
         assert_eq!(decode(b"r\xf8d").fault, Some(Fault::OneByte));
-        for good in ["", "rød", "a\0b c d e"] {
+        assert_eq!(decode("FÃ¦rdsel og sÃ¸gning".as_bytes()).fault, Some(Fault::Twice(1)));
+        assert_eq!(decode("ræv â€“ rÃ¸d".as_bytes()).fault, Some(Fault::Twice(5)));
+        for good in ["", "rød", "a\0b c d e", "São Paulo, Ã"] {
             assert_eq!((decode(good.as_bytes()).fault, decode(good.as_bytes()).text.as_str()), (None, good));
         }
     }

@@ -1,7 +1,7 @@
 //! Asks a YAML mapping for what it must hold, and reports everything else, each with its place.
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, list, meant};
+use crate::diagnostics::danish::{excerpt, list, meant, yes_or_no};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::item::{Item, Text};
 use crate::source::paths::danish_path;
@@ -272,15 +272,6 @@ impl<'a> Map<'a> {
             let usual = || format!("»{key}« mangler. Tilføj en linje med »{key}: …«.");
             self.reporter.at(self.start(), DiagnosticCode::MissingKey, explained.unwrap_or_else(usual));
         }
-    }
-}
-
-/// The answer that other programs write in another way.
-fn yes_or_no(text: &str) -> Option<&'static str> {
-    match text.to_lowercase().as_str() {
-        "yes" | "true" | "sand" | "sandt" | "y" | "on" | "til" | "x" | "1" => Some("ja"),
-        "no" | "false" | "falsk" | "n" | "off" | "fra" | "0" => Some("nej"),
-        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 mod capitals;
 
 use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics, Location, Reporter};
 use crate::diagnostics::system::reason;
 use crate::source::conflict::{Conflicts, conflicts};
@@ -159,12 +160,19 @@ pub fn at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 }
 
 fn source(path: String, bytes: &[u8], diagnostics: &Diagnostics) -> Source {
-    let Decoded { text, fault } = encoding::decode(bytes);
-    let text = normal_text(&text, path.ends_with(".yaml"));
+    let Decoded { text: decoded, fault } = encoding::decode(bytes);
+    let text = normal_text(&decoded, path.ends_with(".yaml"));
     let source = Source { path, text: text.into() };
     let reporter = source.reporter(diagnostics);
     match fault {
         None => {}
+        Some(Fault::Twice(byte)) => {
+            let number = decoded.get(..byte).unwrap_or_default().matches('\n').count();
+            let (at, line) = (Location { line: number + 1, column: 1 }, source.text.lines().nth(number));
+            let advice = "Hent teksten igen der, hvor den kom fra, eller skriv æ, ø og å igen, og gem filen som UTF-8.";
+            let message = format!("Bogstaverne er forkerte: »{}«. {advice}", excerpt(line.unwrap_or_default()));
+            reporter.at(at, DiagnosticCode::NotUtf8, message);
+        }
         Some(Fault::Utf16) => reporter.file(
             DiagnosticCode::NotUtf8,
             "Filen er gemt som UTF-16 (»Unicode«). Gem den som UTF-8: vælg »Gem som« og derefter UTF-8 under kodning.",

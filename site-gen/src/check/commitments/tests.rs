@@ -83,7 +83,7 @@ fn templates_make_no_commitments_but_112_and_114() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         // The police read it, and citizens do not.
-        if path.file_stem().is_some_and(|name| name == "digest") {
+        if path.file_stem().is_some_and(|name| name == "digest" || name == "case") {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();

@@ -45,12 +45,13 @@ fn slip(byte: usize, shown: &str, advice: &str) -> Slip {
     Slip::mistake(byte, DiagnosticCode::ForeignMarkdown, message)
 }
 
-/// `= Overskrift`, `== Overskrift ==`.
+/// `= Overskrift`, `== Overskrift ==`; a sum is none.
 fn is_wiki_heading(line: &str) -> bool {
     let rest = line.trim_start_matches('=');
     let marks = line.len() - rest.len();
-    let is_closed = rest.trim_end().ends_with('=');
-    (1..=6).contains(&marks) && rest.starts_with(' ') && (marks > 1 || !is_closed) && rest.contains(char::is_alphabetic)
+    let Some(words) = rest.strip_prefix(' ').map(str::trim_start) else { return false };
+    let is_title = if marks == 1 { words.starts_with(char::is_uppercase) } else { words.contains(char::is_alphabetic) };
+    (1..=6).contains(&marks) && is_title
 }
 
 fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
