@@ -1,5 +1,6 @@
-//! Alarms: events that need a human at once. Each is one line of the log with the field `alarm`, which the operator's
-//! alarms count.
+//! Alarms: events that need a human at once.
+//!
+//! Each is one line of the log with the field `alarm`, which the operator's alarms count.
 
 use model::names::KredsSlug;
 use std::fmt::Display;

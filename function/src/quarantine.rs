@@ -1,5 +1,6 @@
-//! Quarantine: requests that look as if a program had filled in the form. They wait for a human for a day at most, and
-//! are never thrown away.
+//! Quarantine: requests that look as if a program had filled in the form.
+//!
+//! They wait for a human for a day at most, and are never thrown away.
 
 use model::raw::RawAnswers;
 use model::submission::Held;

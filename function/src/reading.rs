@@ -1,5 +1,4 @@
-//! Compatibility of catalogs with this release: a script asks before content, or another version of the function, comes
-//! into force.
+//! Compatibility of catalogs with this release, which scripts ask for before content or a function comes into force.
 //!
 //! Content and function are released apart from each other, and either may be older. A release ignores what another
 //! adds to a catalog; but a change of its shape may make it unreadable, and then every form would be answered with 503.

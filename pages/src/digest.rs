@@ -75,6 +75,8 @@ pub enum DigestState {
     Parked,
     /// It is in quarantine.
     Held,
+    /// Its citizen has withdrawn it: nobody is to be called.
+    Withdrawn,
 }
 
 #[derive(Serialize)]
@@ -125,6 +127,7 @@ impl DigestState {
             Self::Waiting => "venter på at blive sendt",
             Self::Parked => "KUNNE IKKE SENDES",
             Self::Held => "tilbageholdt",
+            Self::Withdrawn => "trukket tilbage, ring ikke",
         }
     }
 }

@@ -1,5 +1,4 @@
-//! Held requests have a clock and an end: an alarm after some working hours, the kreds's mailbox after a day, and
-//! nothing at day 90.
+//! Held requests have a clock and an end: an alarm after some hours, the kreds after a day, and nothing at day 90.
 
 use crate::journeys::filled::{call, open, open_in};
 use crate::journeys::lab::{Lab, kreds};

@@ -1,5 +1,4 @@
-//! Metrics: each event is counted once, each run of the schedule measures the waiting mails, and refusals have their
-//! reason.
+//! Metrics: events are counted once, runs of the schedule measure the waiting mails, and refusals have their reason.
 
 use crate::journeys::filled;
 use crate::journeys::lab::{Answer, Lab, request};

@@ -1,5 +1,6 @@
-//! Information that the law wants a citizen to have before sending: who has the data, what for, by which law, how long,
-//! which rights.
+//! Information that the law wants a citizen to have before sending.
+//!
+//! It says who has the data, what for, by which law, how long, and which rights there are.
 
 use crate::journeys::dump;
 use crate::journeys::filled::{call, traffic};

@@ -1,5 +1,4 @@
-//! The service's probe, a request to itself: it goes the whole way to the sink, is measured when it has arrived, and
-//! counts as no citizen's request.
+//! The service's probe, a request to itself that goes the whole way to the sink and counts as no citizen's request.
 
 use crate::journeys::front::{Behind, Front};
 use crate::journeys::lab::{Answer, Lab, kreds, request};

@@ -1,5 +1,6 @@
-//! Types with a citizen's words or a secret have no way into a log line, an error, a URL or a header; else this does
-//! not compile.
+//! Types with a citizen's words or a secret have no way into a log line, an error, a URL or a header.
+//!
+//! If one had, this would not compile.
 
 use function::message::OutgoingMail;
 use function::post::Post;

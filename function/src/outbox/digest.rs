@@ -94,7 +94,9 @@ async fn gather(
             Err(error) => return Err(error.into()),
         };
         let receipt = &overview.receipt;
-        if !concerns.include(&receipt.form) {
+        // What was withdrawn before its turn was mailed to nobody.
+        let is_nobodys = overview.is_withdrawn && overview.serial_at(slug).is_none();
+        if !concerns.include(&receipt.form) || is_nobodys {
             continue;
         }
         of_day.insert(id);
@@ -103,7 +105,7 @@ async fn gather(
             reference: receipt.reference.clone(),
             received: receipt.received,
             serial: overview.serial_at(slug),
-            state: state(overview.progress_at(slug)),
+            state: if overview.is_withdrawn { DigestState::Withdrawn } else { state(overview.progress_at(slug)) },
             holder: holder(concerns, slug, &overview),
         };
         match series.iter_mut().find(|series| series.form_title == form_title) {

@@ -1,5 +1,4 @@
-//! The outbox, run by the schedule: it sends due mails, retries those that failed, and leaves to a human those that
-//! failed too often.
+//! The outbox, run by the schedule: it sends due mails, retries failed ones, and leaves the rest to a human.
 
 mod chores;
 mod digest;

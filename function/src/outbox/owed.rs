@@ -1,5 +1,4 @@
-//! Mails to the police that are still owed after a run, as far as the run knows: those that it read when it began, less
-//! those that it sent.
+//! Mails to the police that are still owed after a run: those that it read when it began, less those that it sent.
 //!
 //! It makes no queries of its own: the index has when each mail is due, and since when it is owed. If the oldest grows
 //! old, a mail fails again and again; if one is late, nobody even tries.

@@ -76,6 +76,8 @@ pub struct Overview {
     pub tasks: Vec<TaskState>,
     /// Tasks of it that this release cannot read.
     pub unreadable: Vec<ItemKey>,
+    /// True if its citizen has withdrawn it: what is left of it says nothing.
+    pub is_withdrawn: bool,
     /// Why it is held, if it was held when it came.
     pub held: Option<String>,
     /// When its time is up.
@@ -178,7 +180,8 @@ impl Store {
         let held = submission.get("held").and_then(|value| value.as_s().ok()).cloned();
         let expires = time_of(submission, "submission", "expires_at")?;
         let (receipt, keep_until) = (receipt_from(id, submission)?, keep_until(submission)?);
-        Ok(Some(Overview { receipt, tasks, unreadable, held, keep_until, expires }))
+        let is_withdrawn = is_withdrawn(submission);
+        Ok(Some(Overview { receipt, tasks, unreadable, is_withdrawn, held, keep_until, expires }))
     }
 
     /// The number fixed to a submission's mail to a recipient, or to the mail before it that was refused, if it has one.

@@ -1,5 +1,6 @@
-//! Delivery reports of a mail that went out: delivered, refused, complained about. They may come in any order, and more
-//! than once.
+//! Delivery reports of a mail that went out: delivered, refused, complained about.
+//!
+//! They may come in any order, and more than once.
 
 use super::items::{Item, data_key_key, seconds, submission_key, text, time_of};
 use super::leases::Leased;

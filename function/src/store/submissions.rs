@@ -1,5 +1,6 @@
-//! Reading submissions: the part that a receipt may show, and all of one for the mail. A submission past its time is
-//! not there.
+//! Reading submissions: the part that a receipt may show, and all of one for the mail.
+//!
+//! A submission past its time is not there.
 
 use super::accept::ANSWERS;
 use super::items::{

@@ -1,6 +1,6 @@
 //! Withdrawn requests: answers, their key and all that leads to them are deleted at once.
 //!
-//! What stays is impersonal, so that the officer with the mail reads that nobody is to be called.
+//! The rest is impersonal, so that the officer with the mail reads that nobody is to be called.
 
 use super::accept::ANSWERS;
 use super::cases::{Change, NOTE, Step, Stepped, forwarded_day, is_untouched};

@@ -103,7 +103,7 @@ pub(super) enum Command {
         #[arg(long)]
         again: bool,
     },
-    /// List the roads that a kreds is asked about most, from what citizens wrote; it is audited
+    /// List the roads that a kreds is asked about most; it is audited
     #[command(after_help = help::STRETCHES)]
     Stretches {
         /// The kreds

@@ -66,6 +66,11 @@ pub(super) async fn explain(tool: &Tool, reference: &str) -> Result<Said, Failur
     ))
 }
 
+/// A request's progress, or that its citizen has withdrawn it.
+fn stands(overview: &Overview) -> &'static str {
+    if overview.is_withdrawn { "withdrawn" } else { progress(overview.progress()) }
+}
+
 fn facts(overview: &Overview, now: Timestamp) -> String {
     let receipt = &overview.receipt;
     let kept = match overview.expires {
@@ -78,7 +83,7 @@ fn facts(overview: &Overview, now: Timestamp) -> String {
     };
     let number = overview.serial().map_or_else(|| "none yet".to_owned(), |serial| serial.to_string());
     let facts = [
-        ("state", progress(overview.progress()).to_owned()),
+        ("state", stands(overview).to_owned()),
         ("kreds", receipt.kreds.to_string()),
         ("form", receipt.form.to_string()),
         ("language", receipt.language.to_string()),
@@ -107,7 +112,7 @@ fn as_json(overview: &Overview) -> Value {
         })
         .collect();
     json!({
-        "reference": receipt.reference.as_str(), "state": progress(overview.progress()), "kreds": receipt.kreds.as_str(),
+        "reference": receipt.reference.as_str(), "state": stands(overview), "kreds": receipt.kreds.as_str(),
         "form": receipt.form.as_str(), "language": receipt.language.as_str(), "received": iso(receipt.received),
         "promised": receipt.promise.done_by().to_string(), "number": overview.serial(), "held": overview.held,
         "keep_until": iso(overview.keep_until), "expires": overview.expires.map(iso), "content": receipt.catalog.as_str(),

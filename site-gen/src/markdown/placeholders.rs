@@ -1,5 +1,4 @@
-//! Placeholders: words in curly brackets in an author's text that stand for a value of the kreds, or for a text that
-//! many pages show.
+//! Placeholders: words in curly brackets that stand for a value of the kreds or for a text that many pages show.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list, meant};

@@ -17,7 +17,7 @@ pub(super) enum Fault {
     Twice(usize),
 }
 
-/// What Danish letters, and the signs that programs put in, become when they are encoded twice; no word has them.
+/// Danish letters, and the signs that programs put in, as they look when they are encoded twice; no word has them.
 const TWICE: [&str; 10] = ["Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…", "Ã\u{86}", "Ã\u{98}", "Ã\u{85}", "â€"];
 
 /// The text, with a stand-in for each byte that cannot be read.

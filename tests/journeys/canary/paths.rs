@@ -98,7 +98,7 @@ impl Walk {
         assert!(self.lab.sweep().sent > 0);
     }
 
-    /// What is changed on the receipt's page, and a request that is withdrawn.
+    /// Changes on the receipt's page, and a request that is withdrawn.
     fn changed(&mut self) {
         let path = self.send().header("location").unwrap().to_owned();
         for (css, name, typed, status) in [

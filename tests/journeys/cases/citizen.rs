@@ -7,7 +7,7 @@ const HOURS: &str = "#aendr-tid";
 const NUMBER: &str = "#aendr-nummer";
 const WITHDRAW: &str = "#traek-tilbage";
 
-/// What the audit says was done by whoever has the address of the receipt.
+/// Acts in the audit of whoever has the address of the receipt.
 pub(super) fn changes(service: &Service) -> Vec<String> {
     let month = model::deadline::danish_day(service.now()).strftime("%Y-%m").to_string();
     let lines = service.run(service.function().store().audit_of(&month)).unwrap();

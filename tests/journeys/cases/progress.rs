@@ -1,4 +1,4 @@
-//! How far a request is, as its citizen reads it: in plain states, from the request itself, and never back.
+//! A request's progress as its citizen reads it: in plain states, from the request itself, and never back.
 
 use super::*;
 use crate::journeys::service::copied_content;

@@ -89,10 +89,21 @@ fn what_no_run_has_come_to_is_never_mailed_to_anybody() {
     withdraw(&service, &receipt.path);
     later(&service);
     assert!(service.mails().is_empty(), "{:?}", service.mails());
+    let reference = receipt.text_at("#reference .reference-number");
+    let shown = crate::journeys::operator_tool::operator(&service, &["show", &reference]);
+    assert!(shown.code == 0 && shown.out.contains("withdrawn"), "{}", shown.out);
+    let answers = crate::journeys::operator_tool::operator(&service, &["show", &reference, "--answers"]);
+    assert_eq!(answers.code, 4, "{}", answers.out);
     assert_eq!(service.visitor().open(&receipt.path).status, 200);
     // The next request has the next number: none was given.
     requested(&service, "Torvet");
     assert!(last(&service, KREDS).text.contains("Løbenummer: nr. 1 i"), "{}", last(&service, KREDS).text);
+    service.wait(SignedDuration::from_hours(24));
+    service.sweep();
+    let digest =
+        service.digests().into_iter().rfind(|mail| mail.to == KREDS && !mail.text.contains("ingen bestillinger"));
+    let text = digest.unwrap().text;
+    assert!(text.contains("Der er kommet 1 bestilling") && !text.contains(&reference), "{text}");
 }
 
 #[test]
@@ -210,5 +221,6 @@ fn the_digest_of_the_next_morning_misses_nothing() {
     service.sweep();
     let digest = service.digests().into_iter().rfind(|mail| mail.to == KREDS);
     let text = digest.unwrap().text;
-    assert!(!text.contains("mangler") && !text.contains("Åse"), "{text}");
+    assert!(text.contains("trukket tilbage, ring ikke") && !text.contains("Åse"), "{text}");
+    assert!(text.contains("Der er kommet 2 bestillinger") && !text.contains("er slettet siden: nr."), "{text}");
 }

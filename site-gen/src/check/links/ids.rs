@@ -21,7 +21,7 @@ impl Ids {
         Self { in_order: in_order.to_vec(), all: in_order.iter().cloned().collect() }
     }
 
-    /// What is wrong with a link to a heading of the page at `path`, if it has none such.
+    /// Fault of a link to a heading of the page at `path`, if it has none such.
     pub(super) fn fault(&self, path: &str, heading: &str) -> Option<(DiagnosticCode, String)> {
         if self.all.contains(heading) {
             return None;
