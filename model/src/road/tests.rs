@@ -57,9 +57,9 @@ fn the_hardest_pairs_are_as_listed() {
     let list = |are_one: bool| {
         let mut some: Vec<_> = pairs.iter().filter(|(_, is_one, ..)| *is_one == are_one).collect();
         if are_one {
-            some.sort_by_key(|pair| (Reverse(pair.0), pair.2, pair.3))
+            some.sort_by_key(|pair| (Reverse(pair.0), pair.2, pair.3));
         } else {
-            some.sort()
+            some.sort();
         }
         let line = |(_, _, one, other): &&(usize, bool, &str, &str)| {
             let told = if self::are_one(one, other) { "one road" } else { "two roads" };

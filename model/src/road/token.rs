@@ -41,7 +41,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             match open {
                 // `vej14` is two words, and `14a` is one.
                 Some(open) if !sign.is_ascii_digit() || open.is_number() || open.text.chars().count() < 4 => {
-                    open.push(sign, at)
+                    open.push(sign, at);
                 }
                 _ => {
                     let mut token = Token { text: String::new(), at: at..at, has_dot: false, is_apart };

@@ -47,13 +47,16 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// A file by its path and the length of its text.
+type FileText = (String, usize);
+
 /// All problems found so far, in any order: files are read in parallel.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
     found: Mutex<Found>,
     /// Where the lines of the files that were blamed begin, by path and length of the text: one file may have a problem on
     /// each of many lines.
-    starts: Mutex<HashMap<(String, usize), Arc<[usize]>>>,
+    starts: Mutex<HashMap<FileText, Arc<[usize]>>>,
 }
 
 #[derive(Default)]
