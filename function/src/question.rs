@@ -72,7 +72,7 @@ fn down(error: &StoreError) -> Reply {
     Reply::Down
 }
 
-/// How far the question is; none before the deadline.
+/// State of the question; none before the deadline.
 fn asked(CaseFile { receipt, case, .. }: &CaseFile, now: Timestamp) -> Option<Asked> {
     let said = |said: bool| case.standing().any(|event| event.act == Act::Answered { called: said });
     if said(true) {

@@ -53,9 +53,9 @@ pub struct Call<'a> {
     pub holder: Holder,
     /// When the request was received.
     pub received: Timestamp,
-    /// What the citizen was promised. It goes with the request to another kreds.
+    /// The promise to the citizen. It goes with the request to another kreds.
     pub promise: Promise,
-    /// What was done about it.
+    /// The events of its case.
     pub case: &'a Case,
     /// The notices that were given before.
     pub given: &'a BTreeSet<Notice>,

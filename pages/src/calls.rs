@@ -12,15 +12,15 @@ use serde::Serialize;
 
 /// A call that is owed. Nothing in it is personal but the link.
 pub struct OwedCall {
-    /// What the kreds finds it by.
+    /// Its reference.
     pub reference: Reference,
     /// When the request was received.
     pub received: Timestamp,
-    /// What the citizen was promised.
+    /// The promise to the citizen.
     pub promise: Promise,
     /// The Danish form's title.
     pub form_title: String,
-    /// How often somebody has called in vain.
+    /// Number of calls that reached nobody.
     pub tried: usize,
     /// True if the citizen says that nobody has called.
     pub is_missed: bool,
@@ -40,7 +40,7 @@ pub struct ReminderMail<'a> {
     pub kreds_name: &'a str,
     /// The Danish form's title.
     pub form_title: &'a str,
-    /// How often somebody has called in vain.
+    /// Number of calls that reached nobody.
     pub tried: usize,
     /// The page where a call is noted.
     pub link: &'a str,
@@ -63,7 +63,7 @@ pub(crate) struct CallLine<'a> {
     form_title: &'a str,
     received: String,
     deadline: String,
-    /// What is particular about it, in the order of weight.
+    /// Its particulars, in the order of weight.
     marks: Vec<String>,
     link: &'a str,
 }

@@ -32,9 +32,9 @@ pub struct Digest {
 
 /// A request that was closed or sent on.
 pub struct DigestEnd {
-    /// What the kreds finds it by.
+    /// Its reference.
     pub reference: Reference,
-    /// How it ended, as officers read it.
+    /// Its end, as officers read it.
     pub how: String,
 }
 

@@ -6,7 +6,7 @@ use model::submission::Receipt;
 use model::words::fill;
 use serde::Serialize;
 
-/// How far the question is.
+/// State of the question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
     /// It is open.

@@ -12,7 +12,7 @@ use model::case::Case;
 use model::notice::{Holder, Notice, Timetable};
 use model::working_time::working_time_from;
 
-/// How far clocks go wrong here: back by two minutes, and a run may stand still for longer than that between looking and
+/// Error of the clocks here: back by two minutes, and a run may stand still for longer than that between looking and
 /// sending.
 const CLOCKS: i64 = 600;
 

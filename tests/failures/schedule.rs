@@ -17,7 +17,7 @@ pub(crate) struct Schedule {
     pub(crate) reports: bool,
     /// True if foreign items, of no citizen, stand in every queue.
     pub(crate) foreign: bool,
-    /// Whether it goes on until every deadline is over.
+    /// True if it goes on until every deadline is over.
     pub(crate) is_long: bool,
 }
 

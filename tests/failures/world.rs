@@ -34,7 +34,7 @@ pub(crate) struct World {
     random: Random,
     variant: Variant,
     seed: u64,
-    /// Whether it goes on until every deadline is over.
+    /// True if it goes on until every deadline is over.
     pub(crate) is_long: bool,
     instances: [Option<Instance>; 2],
     listener: Instance,

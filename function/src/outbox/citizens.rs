@@ -12,7 +12,7 @@ use model::names::{Language, SubmissionId};
 /// Time that a mail waits when as many went out today as may, or when none may go out now.
 const WHILE_RESTING: SignedDuration = SignedDuration::from_hours(1);
 
-/// What keeps a mail to a citizen, or where it goes.
+/// The reason against a mail to a citizen, or its address.
 pub(super) enum Reach {
     To(EmailAddress),
     Not(Done),

@@ -21,9 +21,9 @@ use std::collections::BTreeSet;
 
 /// A request as a look at its call needs it.
 pub struct OwedCall {
-    /// What its receipt shows.
+    /// Its receipt.
     pub receipt: Receipt,
-    /// What was done about it.
+    /// The events of its case.
     pub case: Case,
     /// The notices that were given or are about to be.
     pub given: BTreeSet<Notice>,

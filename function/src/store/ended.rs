@@ -1,4 +1,4 @@
-//! What a kreds closed or sent on, day by day, for the digest of that day.
+//! Requests that a kreds closed or sent on, day by day, for the digest of that day.
 
 use super::cases::{due, events};
 use super::items::{Item, key, seconds};

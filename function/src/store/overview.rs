@@ -74,7 +74,7 @@ pub enum Progress {
 pub struct Overview {
     /// The receipt of the submission.
     pub receipt: Receipt,
-    /// What was done about it.
+    /// The events of its case.
     pub case: Case,
     /// Its tasks.
     pub tasks: Vec<TaskState>,

@@ -44,7 +44,7 @@ impl Office {
         office
     }
 
-    /// How often what was done.
+    /// Number of each act.
     pub(super) fn told(&self) -> String {
         format!("{:?}\n", self.counts)
     }
@@ -67,7 +67,7 @@ impl Office {
         }
     }
 
-    /// What a mail makes of the day of whoever reads it.
+    /// Acts of an officer who reads a mail.
     fn read(&mut self, mail: &Mail, now: i64) {
         let Some((_, kind)) = mail.name.split_once('.') else { return };
         let Some(link) = mail.text.lines().find(|line| line.starts_with("http")).map(path) else { return };

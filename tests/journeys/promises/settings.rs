@@ -1,4 +1,4 @@
-//! What a kreds may choose: 72 hours instead of days, and a mailbox for its leader.
+//! Choices of a kreds: 72 hours instead of days, and a mailbox for its leader.
 
 use super::*;
 use crate::journeys::service::{Service, copied_content};

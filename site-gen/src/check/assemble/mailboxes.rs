@@ -15,7 +15,7 @@ pub(super) struct Mailboxes {
     pub(super) of_forms: BTreeMap<FormId, EmailAddress>,
     /// The mailbox for mails that these refuse; [`EmailAddress::nobody`] if there is none, which is reported.
     pub(super) second: EmailAddress,
-    /// What its leader reads, if the kreds says so.
+    /// The mailbox of its leader, if the kreds names one.
     pub(super) leader: Option<EmailAddress>,
     pub(super) written: Written,
 }
