@@ -82,8 +82,9 @@ fn templates_make_no_commitments_but_112_and_114() {
     let mut read = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        // The police read it, and citizens do not.
-        if path.file_stem().is_some_and(|name| name == "digest" || name == "case") {
+        // The police read these, and citizens do not.
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if ["calls", "case", "digest", "overdue", "reminder"].contains(&name.as_str()) {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();
