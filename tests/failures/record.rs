@@ -54,6 +54,8 @@ pub(crate) struct Inner {
     run: usize,
     runs: BTreeMap<usize, Run>,
     excused: BTreeMap<String, usize>,
+    /// Mails that went again because a run could not ask whether they had gone before a restore.
+    unasked: BTreeSet<String>,
     /// Mails that went out before a restore, and of which no table knows that they arrived.
     forgotten: BTreeSet<String>,
     /// Mails that went out before a restore, and of which the table of keys knows that they arrived.
@@ -95,6 +97,7 @@ impl Record {
             run: 0,
             runs: BTreeMap::new(),
             excused: BTreeMap::new(),
+            unasked: BTreeSet::new(),
             forgotten: BTreeSet::new(),
             known: BTreeSet::new(),
             news_forgotten: 0,
@@ -170,8 +173,10 @@ impl Inner {
         };
         run.window = (is_taken && failed.is_none()).then(|| name.to_owned());
         // A run that cannot ask whether a mail went out before a restore sends it: twice is better than never.
-        let is_unasked = run.gave_up && self.known.contains(name);
-        if is_taken && (failed.is_some() || is_unasked) {
+        if is_taken && run.gave_up && self.known.contains(name) {
+            self.unasked.insert(name.to_owned());
+        }
+        if is_taken && failed.is_some() {
             self.excuse(name);
         }
     }
@@ -210,7 +215,8 @@ impl Inner {
 
     /// Number of times beyond the first that a mail may have come.
     pub(crate) fn excused(&self, name: &str) -> usize {
-        self.excused.get(name).copied().unwrap_or_default().min(1) + usize::from(self.forgotten.contains(name))
+        let is_restored = self.forgotten.contains(name) || self.unasked.contains(name);
+        self.excused.get(name).copied().unwrap_or_default().min(1) + usize::from(is_restored)
     }
 
     /// True if a mail went out before a restore that forgot it.
