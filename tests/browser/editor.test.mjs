@@ -42,7 +42,7 @@ const DAY = [
   { file: ADVICE, save: bytes((text) => Buffer.from(text, 'utf16le')), at: ADVICE, says: /UTF-16/ },
   { file: ADVICE, save: bytes((text) => Buffer.from(text, 'latin1')), at: `${ADVICE}:2:9`, says: /UTF-8/ },
   { file: 'ord/fareord.txt', save: (text) => `${text.trimEnd()}\nkniv, økse\n`, at: 'ord/fareord.txt:' },
-  { file: KREDS, save: replace('\nbeskrivelse:', '\ndriftsbesked:\n  tekst: Vi ringer **senere**.\n  udloeber: 2099-01-01\nbeskrivelse:'), at: `${KREDS}:14:` },
+  { file: KREDS, save: replace('\nbeskrivelse:', '\ndriftsbesked:\n  tekst: Vi ringer **senere**.\n  udloeber: 2099-01-01\nbeskrivelse:'), at: `${KREDS}:15:` },
 ];
 
 // One value for all files of a folder and what is in them.
