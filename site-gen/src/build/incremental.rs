@@ -6,7 +6,7 @@
 //!
 //! 1. All files are read, and the whole site is assembled and checked each time. That is fast. Slower results are kept
 //!    with their input: the catalog (`Memo`), and the facts of each file (`FactMemo`).
-//! 2. A page is made of what all pages have in common (`Common`) and of its own sheet, and its function gets these two and
+//! 2. A page is made of what all pages have in common (`Common`) and of its own spec, and its function gets these two and
 //!    nothing else. If both are equal to those of the build before, so is the page. Equality is derived: a field that is
 //!    added to one of the two counts by itself.
 //! 3. No page knows what time it is. It knows the time of the last change that was due (`changes`).
@@ -15,7 +15,7 @@
 //! 5. Pages that somebody looks at can be had before the others (`Builder::pages`). They are made of the same two by the
 //!    same function, and nothing of them is kept.
 //!
-//! To keep it so: what a page is to show goes into `Common` or into its sheet, never past them by a global or the disk;
+//! To keep it so: what a page is to show goes into `Common` or into its spec, never past them by a global or the disk;
 //! what depends on the time is among the changes; and what is slow and belongs to one file (a look at its finished
 //! HTML, say) is kept by its path. `site-gen/tests/incremental.rs` makes hundreds of edits and compares each with a full
 //! build.

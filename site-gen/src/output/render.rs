@@ -74,7 +74,7 @@ pub struct Renderer {
 /// The last result.
 struct Last {
     site: Arc<Site>,
-    /// In the order of its sheets.
+    /// In the order of its specs.
     pages: Vec<File>,
     /// The files that depend on nothing but what is common to all pages.
     common: Vec<File>,
