@@ -13,16 +13,16 @@ use model::form::Form;
 use model::names::{Language, Nonce, SubmissionId};
 use model::raw::RawAnswers;
 use model::submission::Receipt;
-use pages::{BadPage, CitizenPage, CitizenProblem, CitizenTried, Refusal, View};
+use pages::{BadPage, CitizenPage, CitizenProblem, CitizenTried, Refusal, View, address};
 use std::sync::Arc;
 
 /// The answer to a citizen's browser.
 pub(crate) enum Shown {
     /// A page with a status.
     Page(u16, String),
-    /// It is noted: go to the page of this request.
-    Changed(SubmissionId),
-    /// There is no such page.
+    /// It is noted, or shown elsewhere: go to this path.
+    SeeOther(String),
+    /// There is no such page, or not now.
     Refused(Refusal),
 }
 
@@ -61,7 +61,7 @@ pub(crate) async fn change(
     };
     let contents = Contents::of(service, catalog, &file.receipt).await;
     let (problem, errors) = match correct(service, catalog, &contents, file, &sent).await {
-        Ok(id) => return Ok(Shown::Changed(id)),
+        Ok(id) => return Ok(Shown::SeeOther(address::receipt(&id))),
         Err(NotChanged::Wrong(errors)) => (CitizenProblem::Wrong, errors),
         Err(NotChanged::Problem(problem)) => (problem, Vec::new()),
         Err(NotChanged::Store(error)) => return Ok(down(&error, Refusal::NoChangeNow)),
@@ -76,12 +76,13 @@ pub(crate) async fn change(
 }
 
 /// The request at an address, if the address has a number and the request is there.
-async fn open(service: &Service, id: Option<&SubmissionId>) -> Result<Option<CaseFile>, StoreError> {
+pub(crate) async fn open(service: &Service, id: Option<&SubmissionId>) -> Result<Option<CaseFile>, StoreError> {
     let Some(id) = id else { return Ok(None) };
     service.store.case(id, service.clock.now()).await
 }
 
-fn down(error: &StoreError, refusal: Refusal) -> Shown {
+/// Refuses a page because the store does not answer.
+pub(crate) fn down(error: &StoreError, refusal: Refusal) -> Shown {
     tracing::error!(%error, "a citizen's page could not be read or written");
     Shown::Refused(refusal)
 }

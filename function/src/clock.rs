@@ -11,6 +11,8 @@ pub enum Clock {
     System,
     /// The machine's clock, moved by a number of seconds that a test sets.
     Moved(Arc<AtomicI64>),
+    /// A second since 1970 that a test sets; it stands still until the next.
+    Set(Arc<AtomicI64>),
 }
 
 impl Clock {
@@ -28,12 +30,13 @@ impl Clock {
             Self::Moved(seconds) => Timestamp::now()
                 .saturating_add(SignedDuration::from_secs(seconds.load(Ordering::SeqCst)))
                 .unwrap_or(Timestamp::MAX),
+            Self::Set(second) => Timestamp::from_second(second.load(Ordering::SeqCst)).unwrap_or(Timestamp::MAX),
         }
     }
 
-    /// Moves a movable clock on; the machine's own stays.
+    /// Moves a test's clock on; the machine's own stays.
     pub fn advance(&self, by: SignedDuration) {
-        if let Self::Moved(seconds) = self {
+        if let Self::Moved(seconds) | Self::Set(seconds) = self {
             seconds.fetch_add(by.as_secs(), Ordering::SeqCst);
         }
     }

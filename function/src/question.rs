@@ -4,6 +4,7 @@
 //! twice or by whatever has opened the page, is one event.
 
 use crate::Service;
+use crate::citizen::{Shown, down, open};
 use crate::hashes::{Hashed, hash};
 use crate::language::known;
 use crate::store::{CaseFile, Step, Stepped, StoreError};
@@ -13,26 +14,14 @@ use model::catalog::Catalog;
 use model::names::{Nonce, SubmissionId};
 use model::raw::RawAnswers;
 use model::submission::Receipt;
-use pages::{ANSWERS, Asked, BadPage, View};
-
-/// The answer to a citizen's browser.
-pub(crate) enum Reply {
-    /// A page with a status.
-    Page(u16, String),
-    /// It is noted, or there is nothing to ask yet: go to this path.
-    SeeOther(String),
-    /// There is no such request.
-    NotFound,
-    /// It cannot be known now.
-    Down,
-}
+use pages::{ANSWERS, Asked, BadPage, Refusal, View, address};
 
 /// Shows the page.
-pub(crate) async fn show(service: &Service, catalog: &Catalog, id: &SubmissionId) -> Result<Reply, BadPage> {
-    match open(service, id).await {
+pub(crate) async fn show(service: &Service, catalog: &Catalog, id: &SubmissionId) -> Result<Shown, BadPage> {
+    match open(service, Some(id)).await {
         Ok(Some(file)) => page(service, catalog, &file, None),
-        Ok(None) => Ok(Reply::NotFound),
-        Err(error) => Ok(down(&error)),
+        Ok(None) => Ok(Shown::Refused(Refusal::NotFound)),
+        Err(error) => Ok(down(&error, Refusal::NoReceiptNow)),
     }
 }
 
@@ -42,11 +31,11 @@ pub(crate) async fn answer(
     catalog: &Catalog,
     id: &SubmissionId,
     sent: &RawAnswers,
-) -> Result<Reply, BadPage> {
-    let file = match open(service, id).await {
+) -> Result<Shown, BadPage> {
+    let file = match open(service, Some(id)).await {
         Ok(Some(file)) => file,
-        Ok(None) => return Ok(Reply::NotFound),
-        Err(error) => return Ok(down(&error)),
+        Ok(None) => return Ok(Shown::Refused(Refusal::NotFound)),
+        Err(error) => return Ok(down(&error, Refusal::NoChangeNow)),
     };
     let answer = sent.first("svar");
     if !ANSWERS.contains(&answer) {
@@ -57,19 +46,10 @@ pub(crate) async fn answer(
             Ok(stepped) => {
                 tracing::info!(reference = %file.receipt.reference, answer, ?stepped, "a citizen has answered");
             }
-            Err(error) => return Ok(down(&error)),
+            Err(error) => return Ok(down(&error, Refusal::NoChangeNow)),
         }
     }
-    Ok(Reply::SeeOther(pages::address::question(id)))
-}
-
-async fn open(service: &Service, id: &SubmissionId) -> Result<Option<CaseFile>, StoreError> {
-    service.store.case(id, service.clock.now()).await
-}
-
-fn down(error: &StoreError) -> Reply {
-    tracing::error!(%error, "a case could not be read or written");
-    Reply::Down
+    Ok(Shown::SeeOther(address::question(id)))
 }
 
 /// State of the question; none before the deadline.
@@ -86,17 +66,17 @@ fn asked(CaseFile { receipt, case, .. }: &CaseFile, now: Timestamp) -> Option<As
     }
 }
 
-fn page(service: &Service, catalog: &Catalog, file: &CaseFile, problem: Option<Asked>) -> Result<Reply, BadPage> {
+fn page(service: &Service, catalog: &Catalog, file: &CaseFile, problem: Option<Asked>) -> Result<Shown, BadPage> {
     let CaseFile { receipt, case, .. } = file;
     let now = service.clock.now();
     let Some(asked) = asked(file, now) else {
-        return Ok(Reply::SeeOther(pages::address::receipt(&receipt.id)));
+        return Ok(Shown::SeeOther(address::receipt(&receipt.id)));
     };
     let asked = problem.filter(|_| matches!(asked, Asked::Open)).unwrap_or(asked);
     let language = known(catalog, Some(&receipt.language));
     let view = View::new(catalog, &language, now);
     let kreds = kreds_name(catalog, receipt, case);
-    Ok(Reply::Page(asked.status(), service.pages.question(&view, receipt, kreds, asked)?))
+    Ok(Shown::Page(asked.status(), service.pages.question(&view, receipt, kreds, asked)?))
 }
 
 fn kreds_name<'a>(catalog: &'a Catalog, receipt: &'a Receipt, case: &'a Case) -> &'a str {

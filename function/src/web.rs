@@ -1,7 +1,5 @@
 //! Web requests: what is asked for, whether it may be, and the answer with its headers.
 
-mod asking;
-
 use crate::Service;
 use crate::asked::{Asked, asked};
 use crate::citizen::{self, Shown};
@@ -11,6 +9,7 @@ use crate::metrics::Reason;
 use crate::officer::{self, Answer};
 use crate::origin::{is_not_foreign, is_ours};
 use crate::post::Post;
+use crate::question;
 use crate::reception::{self, Reply};
 use crate::store::WINDOW;
 use crate::urlencoded::{encoding, pairs};
@@ -18,7 +17,7 @@ use lambda_http::http::{HeaderMap, Method, header};
 use lambda_http::{Body, Request, Response};
 use model::atlas::Found;
 use model::catalog::Catalog;
-use model::names::{FormId, KredsSlug, Language, SubmissionId};
+use model::names::{FormId, KredsSlug, Language};
 use model::raw::RawAnswers;
 use pages::{BadPage, FindResult, HEADERS, NoCase, PRIVATE_HEADERS, Refusal, View, address, found_at};
 
@@ -39,17 +38,23 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
         }
     };
     let language = of_request(service, &catalog, request);
+    let to_citizen = |shown| citizens(service, &catalog, &language, shown);
     let answered = match (request.method(), asked(request.uri().path())) {
         (&Method::POST, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NoSuchForm),
         (_, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NotFound),
         (&Method::POST, Asked::Submit(form)) => submit(service, &catalog, &language, request, &form).await,
-        (&Method::GET | &Method::HEAD, Asked::Question(id)) => asking::show(service, &catalog, &language, &id).await,
-        (&Method::POST, Asked::Question(id)) => asking::answer(service, &catalog, &language, request, &id).await,
+        (&Method::GET | &Method::HEAD, Asked::Question(id)) => to_citizen(question::show(service, &catalog, &id).await),
+        (&Method::POST, Asked::Question(id)) => to_citizen(match sent(service, &catalog, request) {
+            Ok(sent) => question::answer(service, &catalog, &id, &sent).await,
+            Err(refusal) => Ok(Shown::Refused(refusal)),
+        }),
         (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => {
-            let shown = citizen::show(service, &catalog, &language, id.as_ref()).await;
-            shown.and_then(|shown| citizens(service, &catalog, &language, shown))
+            to_citizen(citizen::show(service, &catalog, &language, id.as_ref()).await)
         }
-        (&Method::POST, Asked::Receipt(id)) => change(service, &catalog, &language, request, id.as_ref()).await,
+        (&Method::POST, Asked::Receipt(id)) => to_citizen(match sent(service, &catalog, request) {
+            Ok(sent) => citizen::change(service, &catalog, &language, id.as_ref(), sent).await,
+            Err(refusal) => Ok(Shown::Refused(refusal)),
+        }),
         (&Method::GET | &Method::HEAD, Asked::Case(end)) => officer::show(service, &catalog, &end).await.map(case),
         (&Method::POST, Asked::Case(end)) => note(service, &catalog, &language, request, &end).await,
         (&Method::GET | &Method::HEAD, Asked::Submit(form)) => {
@@ -152,27 +157,24 @@ async fn note(
     }
 }
 
-/// Notes what a citizen changes.
-async fn change(
+/// The fields that a citizen sends from a page of ours.
+fn sent(service: &Service, catalog: &Catalog, request: &Request) -> Result<RawAnswers, Refusal> {
+    match is_not_foreign(service, catalog, request.headers()) {
+        true => fields(request).map(RawAnswers::new),
+        false => Err(Refusal::ForeignChange),
+    }
+}
+
+/// The answer to a citizen who has a receipt's address.
+fn citizens(
     service: &Service,
     catalog: &Catalog,
     page: &Language,
-    request: &Request,
-    id: Option<&SubmissionId>,
+    shown: Result<Shown, BadPage>,
 ) -> Result<Response<Body>, BadPage> {
-    let shown = match fields(request) {
-        _ if !is_not_foreign(service, catalog, request.headers()) => Shown::Refused(Refusal::ForeignChange),
-        Ok(fields) => citizen::change(service, catalog, page, id, RawAnswers::new(fields)).await?,
-        Err(refusal) => Shown::Refused(refusal),
-    };
-    citizens(service, catalog, page, shown)
-}
-
-/// The answer to a citizen.
-fn citizens(service: &Service, catalog: &Catalog, page: &Language, shown: Shown) -> Result<Response<Body>, BadPage> {
-    Ok(private(match shown {
+    Ok(private(match shown? {
         Shown::Page(status, page) => html(status, page),
-        Shown::Changed(id) => see_other(&address::receipt(&id)),
+        Shown::SeeOther(path) => see_other(&path),
         Shown::Refused(refusal) => refused(service, catalog, page, refusal)?,
     }))
 }

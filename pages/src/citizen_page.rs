@@ -148,12 +148,19 @@ impl Pages {
             no_guarantee: &'a str,
             service_message: Option<ServiceMessageView<'a>>,
             action: String,
-            nonces: &'a [String; 3],
-            wishes: [&'static str; 3],
+            changes: Vec<Change<'a>>,
+            withdraw: &'static str,
+            withdraw_nonce: &'a str,
             confirm: &'static str,
-            hours: Vec<FieldView<'a>>,
-            number: Vec<FieldView<'a>>,
             withdrawing: String,
+        }
+        #[derive(Serialize)]
+        struct Change<'a> {
+            wish: &'static str,
+            heading: &'a str,
+            nonce: &'a str,
+            field: FieldView<'a>,
+            button: &'a str,
         }
         let texts = view.texts()?;
         let words = &texts.words;
@@ -168,6 +175,19 @@ impl Pages {
             form.fields().find(|field| field.name == error.field).map(|field| target(form, field))
         };
         let open = !is_over;
+        let [hours, number, withdraw] = WISHES;
+        let [hours_nonce, number_nonce, withdraw_nonce] = page.nonces.each_ref().map(String::as_str);
+        let change = |wish, nonce, field, heading, button| Change {
+            wish,
+            heading: words.get(heading),
+            nonce,
+            field: asked.field(field, &[]),
+            button: words.get(button),
+        };
+        let changes = [
+            form.call_times().map(|field| change(hours, hours_nonce, field, "aendr_tid", "aendr_tid_knap")),
+            form.phone().map(|field| change(number, number_nonce, field, "aendr_nummer", "aendr_nummer_knap")),
+        ];
         let content = Content {
             calling: calling(view, case, words),
             changed: changed(view, case).map_or("", |key| words.get(key)),
@@ -217,11 +237,10 @@ impl Pages {
             no_guarantee: texts.no_guarantee.as_str(),
             service_message: view.service_message(kreds)?,
             action: address::receipt(&receipt.id),
-            nonces: &page.nonces,
-            wishes: WISHES,
+            changes: changes.into_iter().flatten().collect(),
+            withdraw,
+            withdraw_nonce,
             confirm: CONFIRM,
-            hours: form.call_times().map(|field| asked.field(field, &[])).into_iter().collect(),
-            number: form.phone().map(|field| asked.field(field, &[])).into_iter().collect(),
             withdrawing: said("traek_tilbage_tekst"),
         };
         let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];

@@ -24,7 +24,7 @@ pub(crate) enum Change {
 }
 
 impl Change {
-    const ALL: [Self; 5] = [Self::Hours, Self::Number, Self::Hours, Self::Number, Self::Withdraw];
+    const ALL: [Self; 3] = [Self::Hours, Self::Number, Self::Withdraw];
 
     pub(crate) fn draw(random: &mut Random, who: usize) -> Action {
         Action::Change(who, random.of(&Self::ALL))
@@ -62,7 +62,7 @@ async fn text(instance: &Instance, request: Request) -> String {
 }
 
 /// The nonce of one form of a page.
-fn nonce(page: &str, handling: &str) -> Option<String> {
+pub(crate) fn nonce(page: &str, handling: &str) -> Option<String> {
     let form = page.split_once(&format!("name=\"handling\" value=\"{handling}\""))?.1;
     let value = form.split_once("name=\"nonce\" value=\"")?.1;
     Some(value.split_once('"')?.0.to_owned())

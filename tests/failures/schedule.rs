@@ -172,7 +172,7 @@ impl Schedule {
 
     /// Officers note something, alone or two at once, perhaps take it back, and ten minutes go by or not.
     fn noted(random: &mut Random, citizens: usize) -> Vec<Step> {
-        let note = |random: &mut Random, who| match random.percent(30) {
+        let note = |random: &mut Random, who| match random.percent(40) {
             true => Change::draw(random, who),
             false => Action::Note(who, random.of(&Deed::ALL)),
         };

@@ -108,7 +108,7 @@ def mail_to_the_police_is_apart_from_receipts_and_goes_to_the_police(template):
     recipients = str(statements.get("PoliceMail", {}).get("Condition", {}).get("ForAllValues:StringLike"))
     if "ses:Recipients" not in recipients or "*@${Domains},*@*.${Below}" not in recipients:
         yield "mail to the police may go to anybody"
-    acting = {alarm["MetricName"]: alarm for alarm in template.of_type("AWS::CloudWatch::Alarm").values() if {"Ref": "MailEvents"} in alarm.get("AlarmActions", [])}
+    acting = {alarm["MetricName"]: alarm for alarm in template.alarms().values() if {"Ref": "MailEvents"} in alarm.get("AlarmActions", [])}
     ends = re.findall(r'"(-receipts-[a-z]+)"', source("function/src/mail_events/reputation.rs").split("#[cfg(test)]")[0])
     for metric, end in zip(("Reputation.BounceRate", "Reputation.ComplaintRate"), ends, strict=True):
         alarm = acting.get(metric, {})
@@ -232,7 +232,7 @@ def what_failed_for_good_is_kept_and_rings(template):
             yield f"what {name} could not do is nowhere"
     if not 0 < template.properties("DeadLetters").get("MessageRetentionPeriod", 0) <= 4 * 86400:
         yield "addresses stay in the queue for longer than four days"
-    watched = [alarm for alarm in template.of_type("AWS::CloudWatch::Alarm").values() if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible"]
+    watched = [alarm for alarm in template.alarms().values() if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible"]
     if [alarm["Threshold"] for alarm in watched] != [1]:
         yield "nobody is told"
 
@@ -382,7 +382,7 @@ def logs_end_and_hold_no_address(template):
 
 @rule
 def every_alarm_tells_somebody_and_says_what_to_do(template):
-    alarms = template.of_type("AWS::CloudWatch::Alarm")
+    alarms = template.alarms()
     for name, alarm in alarms.items():
         if not alarm.get("AlarmActions") or alarm.get("ActionsEnabled") is False:
             yield f"{name} tells nobody"
@@ -404,7 +404,7 @@ def metrics():
 def whatever_the_function_raises_rings(template):
     kinds = re.findall(r'Self::\w+ => "([a-z-]+)"', source("function/src/alarm.rs"))
     filters = {each["FilterPattern"]: each["MetricTransformations"][0] for each in template.of_type("AWS::Logs::MetricFilter").values()}
-    rung = {(str(alarm["Namespace"]), alarm["MetricName"]) for alarm in template.of_type("AWS::CloudWatch::Alarm").values()}
+    rung = {(str(alarm["Namespace"]), alarm["MetricName"]) for alarm in template.alarms().values()}
     for kind in kinds:
         counted = filters.get(f'{{ $.fields.alarm = "{kind}" }}')
         if kind in metrics():
@@ -414,12 +414,19 @@ def whatever_the_function_raises_rings(template):
 
 
 @rule
+def an_overdue_call_rings_for_its_kreds(template):
+    # A query of several series needs both clauses; each series rings by itself then.
+    if "GROUP BY kreds ORDER BY MAX() DESC" not in str(template.properties("OverdueAlarm").get("Metrics")):
+        yield "a second kreds with an overdue call rings nobody"
+
+
+@rule
 def each_thing_is_counted_one_way(template):
     for name, each in template.of_type("AWS::Logs::MetricFilter").items():
         counted = each["MetricTransformations"][0]["MetricName"]
         if counted in metrics() or "fields.refused" in each["FilterPattern"]:
             yield f"{name} counts what the function counts itself"
-    for name, alarm in template.of_type("AWS::CloudWatch::Alarm").items():
+    for name, alarm in template.alarms().items():
         dimensions = {dimension["Name"] for dimension in alarm.get("Dimensions", [])}
         if "BestilEnBetjent" in str(alarm["Namespace"]) and (alarm["MetricName"] in metrics()) != ("environment" in dimensions):
             yield f"{name} looks at a metric that is not there"

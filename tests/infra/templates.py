@@ -1,5 +1,6 @@
 """Reads a CloudFormation template as plain data: `!Ref x` becomes {"Ref": "x"}, `!GetAtt a.b` becomes {"Fn::GetAtt": ["a", "b"]}."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -44,6 +45,10 @@ class Template:
     def of_type(self, kind):
         return {name: about["Properties"] for name, about in self.resources.items() if about["Type"] == kind}
 
+    def alarms(self):
+        """Every alarm as one on a metric; of a query's series, the one of a kreds stands for all."""
+        return {name: {**alarm, **_queried(alarm)} for name, alarm in self.of_type("AWS::CloudWatch::Alarm").items()}
+
     def properties(self, name):
         return self.resources[name]["Properties"] if name in self.resources else {}
 
@@ -51,6 +56,16 @@ class Template:
         """Every statement of every policy, with the name of the resource that it stands in."""
         for name, about in self.resources.items():
             yield from ((name, statement) for statement in _statements(about.get("Properties", {})))
+
+
+def _queried(alarm):
+    if "Metrics" not in alarm:
+        return {}
+    (query,) = alarm["Metrics"]
+    form = r"SELECT MAX\(([\w-]+)\) FROM SCHEMA\(\"([^\"]+)\", environment, kreds\) WHERE environment = '([^']+)'.*"
+    metric, namespace, environment = re.fullmatch(form, query["Expression"]["Fn::Sub"]).groups()
+    dimensions = [{"Name": "environment", "Value": {"Fn::Sub": environment}}, {"Name": "kreds", "Value": "fyn"}]
+    return {"MetricName": metric, "Namespace": {"Fn::Sub": namespace}, "Dimensions": dimensions, "Statistic": "Maximum", "Period": query["Period"]}
 
 
 def _statements(value):

@@ -76,6 +76,7 @@ BROKEN = [
     ("receipts in a log", "ThrottlingBurstLimit: 400 }", "ThrottlingBurstLimit: 400, LoggingLevel: INFO }", "logs_end"),
     ("an alarm that tells nobody", "      AlarmActions: [!Ref Ops]\n", "", "every_alarm"),
     ("an alarm that is silent about silence", "      TreatMissingData: notBreaching\n", "      TreatMissingData: missing\n", "every_alarm"),
+    ("an alarm for all kredse at once", " GROUP BY kreds ORDER BY MAX() DESC", "", "an_overdue_call"),
     ("an alarm that is not there", '{ $.fields.alarm = "undelivered" }', '{ $.fields.alarm = "undeliverd" }', "whatever_the_function_raises"),
     ("an alarm on a metric that is not there", "MetricName: bounced", "MetricName: bouncd", "whatever_the_function_raises"),
     ("one thing counted twice", "MetricName: both-bounced, MetricValue", "MetricName: bounced, MetricValue", "each_thing_is_counted"),

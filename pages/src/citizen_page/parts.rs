@@ -72,29 +72,34 @@ pub(super) fn status(view: &View<'_>, told: &Case, note: ReceiptNote, kreds: &Kr
 /// Events so far, in the order of time.
 pub(super) fn history(view: &View<'_>, told: &Case, words: &Words) -> Vec<Entry> {
     let entry = |event: &Event| {
-        let to = match &event.act {
-            Act::Forwarded { to } => view.catalog.atlas().kreds(to).map_or(to.as_str(), |kreds| &kreds.name),
-            _ => "",
+        let text = match &event.act {
+            Act::Answered { called } => {
+                let answer = if *called { "opkald_ja" } else { "opkald_nej" };
+                format!("{} {}", words.get("opkald_spoergsmaal"), words.get(answer))
+            }
+            Act::Forwarded { to } => {
+                let name = view.catalog.atlas().kreds(to).map_or(to.as_str(), |kreds| &kreds.name);
+                fill(words.get("sket_videre"), &[("kreds", name)])
+            }
+            act => words.get(word(act)?).to_owned(),
         };
-        let text = fill(words.get(word(&event.act)?), &[("kreds", to)]);
         Some(Entry { text, at: dates::moment(words, event.at) })
     };
     told.standing().filter_map(entry).collect()
 }
 
-/// The word for something that happened; none for what is not told.
+/// The word for something that happened, where one is enough; none for what is not told.
 const fn word(act: &Act) -> Option<&'static str> {
     match act {
         Act::Called => Some("sket_ringet"),
         Act::NotReached => Some("sket_ikke_truffet"),
-        Act::Forwarded { .. } => Some("sket_videre"),
         Act::Closed { .. } => Some("sket_lukket"),
         Act::Planned => Some("sket_planlagt"),
         Act::Done => Some("sket_afholdt"),
         Act::HoursChanged => Some("sket_tid"),
         Act::PhoneChanged => Some("sket_nummer"),
         Act::Withdrawn => Some("sket_trukket_tilbage"),
-        Act::Undone { .. } | Act::Calling { .. } | Act::Answered { .. } => None,
+        Act::Undone { .. } | Act::Calling { .. } | Act::Answered { .. } | Act::Forwarded { .. } => None,
     }
 }
 

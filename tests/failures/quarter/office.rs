@@ -1,6 +1,7 @@
 //! The people of a quarter: citizens who ask, officers who call, note, send on, close or forget, and what they say when asked.
 
 use super::town::{DAY, FORM, Mail, Town};
+use crate::failures::citizen::nonce;
 use crate::failures::random::Random;
 use lambda_http::Body;
 use std::collections::BTreeMap;
@@ -16,6 +17,8 @@ enum Deed {
     Note(String, &'static str),
     /// On the citizen's page: an answer.
     Answer(String, &'static str),
+    /// On the citizen's page.
+    Withdraw(String),
 }
 
 /// All of them.
@@ -84,6 +87,13 @@ impl Office {
                 }
                 return;
             }
+            "borger" => {
+                if self.random.percent(5) {
+                    let at = if self.random.percent(50) { soon } else { soon + self.random.between(0, 9 * DAY) };
+                    self.later(at, Deed::Withdraw(link));
+                }
+                return;
+            }
             _ => return,
         };
         if !self.random.percent(percent) {
@@ -121,6 +131,7 @@ impl Office {
             Deed::Send(number) => ("sent", self.send(town, now, *number)),
             Deed::Note(link, choice) => (*choice, self.note(town, now, link, choice)),
             Deed::Answer(link, answer) => (*answer, town.ask(now, link, Some(&[("svar", answer)])).status().as_u16()),
+            Deed::Withdraw(link) => ("withdrawn", Self::withdraw(town, now, link)),
         };
         // A page may be gone, or have no such choice any more.
         assert!(matches!(status, 303 | 404 | 409 | 422), "{deed:?}: {status}");
@@ -150,11 +161,20 @@ impl Office {
         town.ask(now, &format!("/indsend/{FORM}"), Some(&values)).status().as_u16()
     }
 
+    fn withdraw(town: &Town<'_>, now: i64, link: &str) -> u16 {
+        let html = match open(town, now, link) {
+            Ok(html) => html,
+            Err(status) => return status,
+        };
+        let Some(nonce) = nonce(&html, "traek-tilbage") else { return 409 };
+        let form = [("handling", "traek-tilbage"), ("nonce", &nonce), ("slet", "ja")];
+        town.ask(now, link, Some(&form)).status().as_u16()
+    }
+
     fn note(&mut self, town: &Town<'_>, now: i64, link: &str, choice: &str) -> u16 {
-        let page = town.ask(now, link, None);
-        let html = match page.body() {
-            Body::Text(html) if page.status() == 200 => html.clone(),
-            _ => return page.status().as_u16(),
+        let html = match open(town, now, link) {
+            Ok(html) => html,
+            Err(status) => return status,
         };
         // The page has another form before it, for whoever calls.
         let Some((_, html)) = html.split_once("id=\"valg\"") else { return 409 };
@@ -173,6 +193,15 @@ impl Office {
             ("note", ""),
         ];
         town.ask(now, link, Some(&form)).status().as_u16()
+    }
+}
+
+/// The page at a link, or its status where there is none.
+fn open(town: &Town<'_>, now: i64, link: &str) -> Result<String, u16> {
+    let page = town.ask(now, link, None);
+    match page.body() {
+        Body::Text(html) if page.status() == 200 => Ok(html.clone()),
+        _ => Err(page.status().as_u16()),
     }
 }
 
