@@ -67,6 +67,8 @@ fn no_puts_the_call_on_top_and_yes_ends_it() {
     let first = text.find(receipt.reference.as_str()).unwrap();
     assert!(first < text.find(older.reference.as_str()).unwrap(), "{text}");
     assert!(text.contains("BORGEREN SVARER, AT INGEN HAR RINGET"), "{text}");
+    let receipts = lab.get(&format!("/kvittering/{}", receipt.id));
+    assert!(receipts.text().contains("Blev du ringet op? Nej, jeg har ikke talt med politiet"), "{}", receipts.text());
     // The officer's page knows it, too.
     let officer = lab.post.mails().into_iter().find(|mail| mail.name == format!("{}.kreds", receipt.reference));
     let officer = lab.get(&link(&officer.unwrap().mail(), "/sag/"));
