@@ -37,6 +37,7 @@ mod plain;
 mod question;
 mod reception;
 mod refusal;
+mod same_road;
 mod search;
 mod service_message;
 mod start;
@@ -67,6 +68,7 @@ pub use place::{FindResult, found_at};
 pub use question::{ANSWERS, Asked};
 pub use reception::{Failure, Summary};
 pub use refusal::Refusal;
+pub use same_road::SameRoad;
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
 

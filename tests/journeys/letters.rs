@@ -81,6 +81,7 @@ fn letter(catalog: &Catalog, submission: &Submission, kreds: &str, serial: Optio
         again: Again::No,
         case: None,
         forwarded_by: None,
+        same_road: &[],
         unseen: submission.held,
     };
     Pages::new().unwrap().officer_mail(&view, &letter).unwrap()
