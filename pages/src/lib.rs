@@ -68,7 +68,7 @@ pub use place::{FindResult, found_at};
 pub use question::{ANSWERS, Asked};
 pub use reception::{Failure, Summary};
 pub use refusal::Refusal;
-pub use same_road::SameRoad;
+pub use same_road::{SameRoad, Stretch};
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
 

@@ -1,8 +1,9 @@
-//! Requests about one road, counted for the officer.
+//! Requests about one road, counted for the officer: those before a request, and the roads that a kreds is asked about most.
 
 use model::reference::Reference;
+use serde::Serialize;
 
-/// The most references that a mail names.
+/// The most references that a mail names of one road.
 const NAMED: usize = 20;
 
 /// A road of a request, and the requests about it that came before, in 90 days.
@@ -15,10 +16,42 @@ pub struct SameRoad {
     pub before: Vec<Reference>,
 }
 
+/// A road that a kreds is asked about more than once in 90 days.
+pub struct Stretch {
+    /// Its name, as a citizen writes it.
+    pub road: String,
+    /// The name of its kommune.
+    pub kommune: String,
+    /// The days and hours that most of the requests have ticked, as they are read.
+    pub mostly: Vec<String>,
+    /// The requests, the oldest first.
+    pub references: Vec<Reference>,
+}
+
+/// The same as the templates read it.
+#[derive(Serialize)]
+pub(crate) struct StretchLine {
+    count: usize,
+    place: String,
+    times: String,
+    references: String,
+}
+
+impl Stretch {
+    pub(crate) fn line(&self) -> StretchLine {
+        StretchLine {
+            count: self.references.len(),
+            place: format!("{}, {}", self.road, self.kommune),
+            times: mostly(&self.mostly).unwrap_or_else(|| "på forskellige tidspunkter".to_owned()),
+            references: references(self.references.iter().rev()),
+        }
+    }
+}
+
 impl SameRoad {
     /// The count and the references, as officers read them.
     pub(crate) fn said(&self) -> String {
-        let mostly = if self.mostly.is_empty() { String::new() } else { format!(", mest {}", times(&self.mostly)) };
+        let mostly = mostly(&self.mostly).map_or_else(String::new, |mostly| format!(", {mostly}"));
         let before = if self.before.len() == 1 { "Det tidligere" } else { "De tidligere" };
         format!(
             "{}. ønske om {} på 90 dage{mostly}. {before}: {}",
@@ -36,10 +69,10 @@ fn references<'r>(all: impl ExactSizeIterator<Item = &'r Reference>) -> String {
     if more == 0 { named } else { format!("{named} og {more} ældre") }
 }
 
-/// Days and hours in a sentence: `hverdage kl. 6-9`.
-fn times(read: &[String]) -> String {
+/// Days and hours in a sentence: `mest hverdage kl. 6-9`.
+fn mostly(read: &[String]) -> Option<String> {
     let run = |run: &String| run.replacen("mandag–fredag", "hverdage", 1).replacen(": ", " ", 1);
-    read.iter().map(run).collect::<Vec<_>>().join(" og ")
+    (!read.is_empty()).then(|| format!("mest {}", read.iter().map(run).collect::<Vec<_>>().join(" og ")))
 }
 
 #[cfg(test)]

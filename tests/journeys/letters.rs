@@ -13,7 +13,7 @@ use model::serial::Serial;
 use model::submission::{Held, Receipt, Submission};
 use pages::{
     Again, CitizenPage, CitizenTried, Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED,
-    Mail, NewsOfCitizen, Pages, ReceiptNote, Sent, Summary, View,
+    Mail, NewsOfCitizen, Pages, ReceiptNote, Sent, Stretch, Summary, View,
 };
 use std::sync::LazyLock;
 

@@ -235,7 +235,9 @@ async fn attempt(
 ) -> Result<Done, Failure> {
     match &leased.task.clone() {
         Task::Mail(id, recipient) => mails::send(service, catalog, leased, (id, *recipient), restored, swept).await,
-        Task::Digest(kreds, day, form) => digest::send(service, catalog, leased, (kreds, *day, form), swept).await,
+        Task::Digest(kreds, day, form) => {
+            digest::send(service, catalog, leased, (kreds, *day, form), restored, swept).await
+        }
         Task::Tell(id, nonce) => tell::send(service, catalog, leased, (id, nonce)).await,
         Task::News(id, nonce) => news::send(service, catalog, leased, (id, nonce)).await,
         Task::Notice(id, notice) => notices::send(service, catalog, leased, (id, *notice), swept).await,
