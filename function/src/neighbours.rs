@@ -22,6 +22,9 @@ const ROADS: usize = 4;
 /// The most roads of a list.
 const LISTED: usize = 10;
 
+/// The most hashes that are looked at for a list. A road has two, and some have no name left.
+const LOOKED_AT: usize = 4 * LISTED;
+
 /// The most requests that are opened to learn the name of one road.
 const OPENED: usize = 3;
 
@@ -114,7 +117,7 @@ async fn list(
     let mut shared: Vec<(&str, Vec<&Neighbour>)> = by_hash.into_iter().filter(|(_, nears)| nears.len() > 1).collect();
     shared.sort_by_key(|(_, nears)| Reverse(nears.len()));
     let (mut stretches, mut listed) = (Vec::new(), BTreeSet::new());
-    for (hash, nears) in shared {
+    for (hash, nears) in shared.into_iter().take(LOOKED_AT) {
         if listed.contains(hash) || stretches.len() == LISTED {
             continue;
         }

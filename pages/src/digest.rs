@@ -104,7 +104,7 @@ struct Content<'a> {
     day: String,
     calls: Vec<CallLine<'a>>,
     ended: Vec<EndLine<'a>>,
-    stretches: Vec<StretchLine>,
+    stretches: Vec<StretchLine<'a>>,
     count: usize,
     moved: bool,
     again: &'static str,

@@ -30,16 +30,22 @@ pub struct Stretch {
 
 /// The same as the templates read it.
 #[derive(Serialize)]
-pub(crate) struct StretchLine {
+pub(crate) struct StretchLine<'a> {
     count: usize,
     place: String,
     times: String,
     references: String,
+    /// The same apart, each of which no mail program may break.
+    named: Vec<&'a str>,
+    older: usize,
 }
 
 impl Stretch {
-    pub(crate) fn line(&self) -> StretchLine {
+    pub(crate) fn line(&self) -> StretchLine<'_> {
+        let named: Vec<&str> = self.references.iter().rev().take(NAMED).map(Reference::as_str).collect();
         StretchLine {
+            older: self.references.len() - named.len(),
+            named,
             count: self.references.len(),
             place: format!("{}, {}", self.road, self.kommune),
             times: mostly(&self.mostly).unwrap_or_else(|| "på forskellige tidspunkter".to_owned()),

@@ -211,7 +211,7 @@ fn digests(lab: &Lab, day: Date) -> Vec<(String, String)> {
 
 /// The list in a digest.
 fn list(text: &str) -> Option<&str> {
-    Some(text.split_once("De veje, som flest")?.1.split_once("\n\n")?.0)
+    Some(text.split_once("Her har flest")?.1.split_once("\n\n")?.0)
 }
 
 #[test]
