@@ -206,7 +206,7 @@ mod tests {
         let line = json!([{ "short": "Vej", "value": "Viborgvej", "lines": ["Viborgvej"] }]);
         let officer = json!({
             "danger": true, "code_words": "x", "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x",
-            "topic_label": "x", "topic": "x", "place": line, "conversation": line, "details": line, "email": "x", "reference": "x",
+            "topic_label": "x", "topic": "x", "place": line, "same_road": ["x"], "conversation": line, "details": line, "email": "x", "reference": "x",
             "received": "x", "deadline": "x", "form_title": "x", "kreds_name": "x", "language": "x", "site_name": "x",
             "base_url": "x", "support": "x", "sent": "second", "serial": "x", "kommune": "x", "case": "x", "forwarded_by": "x"
         });
