@@ -4,7 +4,7 @@ use crate::settings::Secret;
 use crate::store::Recipient;
 use hmac::{Hmac, KeyInit, Mac};
 use model::email::EmailAddress;
-use model::names::{FormId, KredsSlug, Nonce, SubmissionId, hex};
+use model::names::{FormId, KommuneCode, KredsSlug, Nonce, SubmissionId, hex};
 use model::phone::Phone;
 use model::text::folded;
 use sha2::Sha256;
@@ -32,6 +32,8 @@ pub(crate) enum Hashed<'a> {
     AddressDay(IpAddr),
     /// Where a receipt was mailed to: the mailbox as providers see it.
     Email(&'a EmailAddress),
+    /// A form of the name of a road, by which requests about that road are found together.
+    Road { kommune: &'a KommuneCode, form: &'a str },
     /// That an address leads an officer of one mailbox to one request.
     Case { id: &'a SubmissionId, recipient: Recipient, kreds: &'a KredsSlug, form: &'a FormId },
     /// That a form stood on the page of such an address.
@@ -64,6 +66,7 @@ pub(crate) fn hash(secret: &Secret, what: &Hashed<'_>) -> String {
             vec!["form of a case".to_owned(), (*address).to_owned(), nonce.to_string()]
         }
         Hashed::Answer { id, answer } => vec!["answer".to_owned(), id.to_string(), (*answer).to_owned()],
+        Hashed::Road { kommune, form } => vec!["road".to_owned(), kommune.to_string(), (*form).to_owned()],
         Hashed::Email(email) => vec!["email".to_owned(), email.mailbox()],
     };
     // A key of HMAC may have any length (RFC 2104), so this never fails.

@@ -28,6 +28,7 @@ pub mod mail_events;
 pub mod mailer;
 pub mod message;
 pub mod metrics;
+mod neighbours;
 mod officer;
 mod origin;
 pub mod outbox;

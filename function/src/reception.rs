@@ -146,6 +146,7 @@ pub(crate) async fn receive(
         Sender::Probe => None,
     };
     let topic = shown.chosen_topic(&post.answers).map(|topic| topic.code.clone());
+    let hours = shown.week().map(|(field, _)| post.answers.all(field.as_str()));
     let received = Received {
         form: current.id(),
         language,
@@ -153,6 +154,7 @@ pub(crate) async fn receive(
         places: places.version(),
         rule,
         answers: stored,
+        hours,
         topic,
         danger: tidings == Tidings::Danger,
         held,

@@ -4,6 +4,7 @@ use crate::Service;
 use crate::brakes::{self, Counted, Whose};
 use crate::hashes::{Hashed, hash};
 use crate::metrics::Metric;
+use crate::neighbours;
 use crate::probe::KEPT;
 use crate::reception::ReceptionError;
 use crate::route::Rule;
@@ -26,6 +27,8 @@ pub(crate) struct Received<'a> {
     pub(crate) places: &'a CatalogVersion,
     pub(crate) rule: Rule,
     pub(crate) answers: Answers,
+    /// The ticked boxes of the timetable, if the form has one.
+    pub(crate) hours: Option<&'a [String]>,
     pub(crate) topic: Option<ChoiceCode>,
     pub(crate) danger: bool,
     pub(crate) held: Option<Held>,
@@ -55,11 +58,13 @@ pub(crate) async fn store(
     received: Received<'_>,
     now: Timestamp,
 ) -> Result<Stored, ReceptionError> {
-    let Received { form, language, kreds, places, rule, mut answers, topic, danger, held, is_probe, from } = received;
+    let Received { form, language, kreds, places, rule, mut answers, hours, topic, danger, held, is_probe, from } =
+        received;
     let hashed = |what| hash(&service.settings.secret, &what);
     let content = answers.to_stored()?;
     let same = hashed(Hashed::Same { form, kreds: &kreds.slug, answers: content.reveal() });
     let phone = hashed(Hashed::Phone(answers.contact.phone.reveal()));
+    let road = hours.filter(|_| !is_probe).and_then(|hours| neighbours::marks(service, &answers, hours));
     let mut recipients = vec![if is_probe { Recipient::Probe } else { Recipient::Kreds }];
     if answers.contact.email.is_some() && !is_probe {
         recipients.push(Recipient::Citizen);
@@ -109,6 +114,8 @@ pub(crate) async fn store(
             rule,
             same: &same,
             phone: &phone,
+            // Nobody has looked at what is held, and some of it is spam.
+            road: road.as_ref().filter(|_| held.is_none()),
             keep_until,
             recipients: &recipients,
             limits,

@@ -25,7 +25,7 @@ pub enum Holder {
 /// A mail about a call that is owed. Each goes out once for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Notice {
-    /// To the mailbox of the kreds, before the deadline.
+    /// To the mailbox of the kreds, before the deadline if there is time.
     Reminder(Holder),
     /// To the mailbox of its leader, at the deadline.
     Overdue(Holder),
@@ -36,8 +36,8 @@ pub enum Notice {
 /// Times at which somebody hears that a call is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timetable {
-    /// When the kreds is reminded; none if it is not working time between the beginning and the deadline.
-    pub reminder: Option<Timestamp>,
+    /// When the kreds is reminded.
+    pub reminder: Timestamp,
     /// When the call is overdue.
     pub deadline: Timestamp,
     /// When the leader is told.
@@ -133,25 +133,27 @@ impl Notice {
 
 impl Timetable {
     /// The times for a call that a kreds owes since a moment and must make before the deadline. Whatever falls outside
-    /// working time waits for it; a reminder that would then come too late comes at the last opening before the deadline.
+    /// working time waits for it; a reminder that would then come too late comes at the last opening before the deadline,
+    /// and without any together with the leader's: the kreds itself must hear of the call.
     #[must_use]
     pub fn new(since: Timestamp, deadline: Timestamp) -> Self {
         let most = deadline.duration_since(since) / 5 * 4;
         let at = working_time_from(since.saturating_add(most).unwrap_or(deadline));
         let reminder = if at < deadline { Some(at) } else { opening_before(deadline) };
+        let leader = working_time_from(deadline.max(since));
         Self {
-            reminder: reminder.filter(|at| *at > since),
+            reminder: reminder.filter(|at| *at > since).unwrap_or(leader),
             deadline,
-            leader: working_time_from(deadline.max(since)),
+            leader,
             question: one_working_day_after(working_time_from(deadline)),
         }
     }
 
-    fn at(&self, notice: Notice) -> Option<Timestamp> {
+    const fn at(&self, notice: Notice) -> Timestamp {
         match notice {
             Notice::Reminder(_) => self.reminder,
-            Notice::Overdue(_) => Some(self.leader),
-            Notice::Question => Some(self.question),
+            Notice::Overdue(_) => self.leader,
+            Notice::Question => self.question,
         }
     }
 }
@@ -175,10 +177,10 @@ impl Call<'_> {
         let given = self.given.iter().copied().filter(|given| *given != notice).collect();
         let Self { holder, received, promise, case, .. } = *self;
         let others = Call { holder, received, promise, case, given: &given };
-        match (others.look(now), notice) {
-            (Look::Owed { notices, .. }, _) if notices.contains(&notice) => Still::Due,
-            (Look::Owed { is_overdue: true, .. }, Notice::Reminder(_)) | (Look::Over, _) => Still::Over,
-            (Look::Owed { next, .. }, _) => Still::Later(next),
+        match others.look(now) {
+            Look::Owed { notices, .. } if notices.contains(&notice) => Still::Due,
+            Look::Owed { next, .. } => Still::Later(next),
+            Look::Over => Still::Over,
         }
     }
 
@@ -199,8 +201,10 @@ impl Call<'_> {
         let is_open = is_working_time(now);
         let (mut notices, mut next) = (Vec::new(), if is_overdue { after(now, AGAIN) } else { deadline });
         for notice in [Notice::Reminder(self.holder), Notice::Overdue(self.holder), Notice::Question] {
-            let is_late = is_overdue && matches!(notice, Notice::Reminder(_));
-            let Some(at) = timetable.at(notice).filter(|_| !is_late && !self.given.contains(&notice)) else { continue };
+            let at = timetable.at(notice);
+            if self.given.contains(&notice) {
+                continue;
+            }
             if at > now {
                 next = next.min(at);
             } else if is_open {

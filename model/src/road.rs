@@ -3,18 +3,19 @@
 //! A name is compared within one kommune, in a form that its spellings share: *Grenåvej*, *Grenaavej*, *Grenå vej* and
 //! *grenåvej v. nr. 14* are one road. A test measures it on labelled spellings (`road/spellings.tsv`).
 
+mod forms;
 mod key;
 mod name;
 mod token;
 
+use crate::answers::Answers;
+use crate::field::Role;
 use crate::text::folded;
-use serde::{Deserialize, Serialize};
 use token::tokens;
 
 /// A road by the letters that all spellings of its name share, `grenavej`; what may be left out of a name stands before a
 /// space, `peter bangvej`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Road(String);
 
 /// Letters that a name must have for one slip in it to be told from another name.
@@ -41,6 +42,14 @@ impl Road {
             }
         }
         roads
+    }
+
+    /// The roads that a request is about, each with its name as its citizen writes it.
+    #[must_use]
+    pub fn of(answers: &Answers) -> Vec<(Self, String)> {
+        // The first place is the road; those after it say where on it.
+        let place = answers.with_role(Role::Place).next();
+        place.map(|place| Self::named_in(&place.values.reveal().join(" "))).unwrap_or_default()
     }
 
     /// True if both are one road; in a long name, one slip is forgiven.

@@ -1,11 +1,24 @@
 //! A timetable of boxes: on which days at which hours, as it is posted and as it is read.
 
-use crate::field::{Choice, Week};
-use crate::names::Language;
+use crate::field::{Choice, Kind, Week};
+use crate::form::Form;
+use crate::names::{FieldName, Language};
+use std::collections::BTreeSet;
 
 /// A box that the timetable does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotInWeek;
+
+impl Form {
+    /// The timetable that it asks to have ticked, and the name of that question.
+    #[must_use]
+    pub fn week(&self) -> Option<(&FieldName, &Week)> {
+        self.fields().find_map(|field| match &field.kind {
+            Kind::Week(week) => Some((&field.name, week)),
+            _ => None,
+        })
+    }
+}
 
 impl Week {
     /// The value on the wire of the box of a day and an hour: `mandag.morgen`.
@@ -19,8 +32,7 @@ impl Week {
     /// where a table begins it with a capital in any.
     pub fn read(&self, ticked: &[String], language: &Language) -> Result<Vec<String>, NotInWeek> {
         let ticked: Vec<&str> = ticked.iter().map(|value| value.trim()).filter(|value| !value.is_empty()).collect();
-        let boxes = |day: &Choice| self.hours.iter().map(|hours| Self::value(day, hours)).collect::<Vec<_>>();
-        let known: Vec<String> = self.days.iter().flat_map(boxes).collect();
+        let known = self.boxes();
         if !ticked.iter().all(|value| known.iter().any(|known| known == value)) {
             return Err(NotInWeek);
         }
@@ -40,6 +52,20 @@ impl Week {
         };
         Ok(runs.filter_map(text).collect())
     }
+
+    /// The boxes that more than half of several timetables have ticked, and two at least, as they are read.
+    #[must_use]
+    pub fn mostly(&self, timetables: &[&BTreeSet<String>], language: &Language) -> Vec<String> {
+        let times = |value: &String| timetables.iter().filter(|ticked| ticked.contains(value)).count();
+        let is_in_most = |value: &String| times(value) > (timetables.len() / 2).max(1);
+        let most: Vec<String> = self.boxes().into_iter().filter(is_in_most).collect();
+        self.read(&most, language).unwrap_or_default()
+    }
+
+    fn boxes(&self) -> Vec<String> {
+        let of_day = |day: &Choice| self.hours.iter().map(|hours| Self::value(day, hours)).collect::<Vec<_>>();
+        self.days.iter().flat_map(of_day).collect()
+    }
 }
 
 #[cfg(test)]
@@ -56,12 +82,34 @@ mod tests {
         all.iter().map(choice).collect()
     }
 
-    #[test]
-    fn days_with_equal_hours_are_read_together() {
-        let week = Week {
+    fn week() -> Week {
+        Week {
             days: choices(&[("ma", "Mandag"), ("ti", "Tirsdag"), ("on", "Onsdag"), ("loe", "Lørdag")]),
             hours: choices(&[("morgen", "kl. 6-9"), ("aften", "kl. 18-22")]),
-        };
+        }
+    }
+
+    #[test]
+    fn hours_of_more_than_half_and_two_at_least_are_the_most() {
+        for (timetables, most) in [
+            (&[] as &[&str], ""),
+            (&["ma.morgen"], ""),
+            (&["ma.morgen", "ti.morgen"], ""),
+            (&["ma.morgen ti.morgen", "ti.morgen ma.morgen"], "mandag–tirsdag: kl. 6-9"),
+            (&["ma.morgen", "ma.morgen loe.aften", "loe.aften"], "mandag: kl. 6-9 | lørdag: kl. 18-22"),
+            (&["ma.morgen", "ma.morgen", "loe.aften", "loe.aften"], ""),
+            (&["ma.nat", "ma.nat"], ""),
+        ] {
+            let ticked = |text: &&str| text.split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
+            let timetables: Vec<_> = timetables.iter().map(ticked).collect();
+            let read = week().mostly(&timetables.iter().collect::<Vec<_>>(), &Language::danish());
+            assert_eq!(read.join(" | "), most, "{timetables:?}");
+        }
+    }
+
+    #[test]
+    fn days_with_equal_hours_are_read_together() {
+        let week = week();
         for (ticked, read) in [
             ("", ""),
             ("ma.morgen", "mandag: kl. 6-9"),

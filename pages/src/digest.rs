@@ -3,6 +3,7 @@
 use crate::calls::{CallLine, OwedCall, lines};
 use crate::frame::View;
 use crate::mail::{Again, Mail};
+use crate::same_road::{Stretch, StretchLine};
 use crate::{BadPage, Pages, dates};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,12 +11,15 @@ use model::reference::Reference;
 use model::serial::Serial;
 use serde::Serialize;
 
-/// The mails that a mailbox should have got on a day, and the calls it owes. Nothing in it is personal but their links.
+/// The mails that a mailbox should have got on a day, and the calls it owes. Nothing in it is personal but their links, and
+/// nothing a citizen's word but the names of roads.
 pub struct Digest {
     /// The calls that the mailbox owes, in the order in which they are to be made.
     pub calls: Vec<OwedCall>,
     /// The requests that were closed or sent on, that day.
     pub ended: Vec<DigestEnd>,
+    /// The roads that are asked about most, once a week.
+    pub stretches: Vec<Stretch>,
     /// The day in Denmark.
     pub day: Date,
     /// The forms whose mails the mailbox gets, each with its numbers.
@@ -100,6 +104,7 @@ struct Content<'a> {
     day: String,
     calls: Vec<CallLine<'a>>,
     ended: Vec<EndLine<'a>>,
+    stretches: Vec<StretchLine<'a>>,
     count: usize,
     moved: bool,
     again: &'static str,
@@ -234,6 +239,7 @@ impl Pages {
                 .iter()
                 .map(|end| EndLine { reference: end.reference.as_str(), how: &end.how })
                 .collect(),
+            stretches: digest.stretches.iter().map(Stretch::line).collect(),
             count: received().filter(|line| line.state != DigestState::Held).count(),
             moved: received().any(|line| line.holder != Holder::First),
             again: digest.again.name(),

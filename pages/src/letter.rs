@@ -3,6 +3,7 @@
 use crate::frame::View;
 use crate::kreds::PhoneView;
 use crate::mail::{Again, Mail};
+use crate::same_road::SameRoad;
 use crate::{BadPage, Pages, dates, plain};
 use model::answers::{Answer, CONVERSATION};
 use model::deadline::Promise;
@@ -33,6 +34,8 @@ pub struct Letter<'a> {
     pub case: Option<String>,
     /// The kreds that sent it on, if one did.
     pub forwarded_by: Option<&'a str>,
+    /// Its roads that others have asked about.
+    pub same_road: &'a [SameRoad],
     /// Why it looks automated, if nobody has looked at it before it went.
     pub unseen: Option<Held>,
 }
@@ -77,6 +80,7 @@ struct Content<'a> {
     topic_label: &'a str,
     topic: String,
     place: Vec<Line<'a>>,
+    same_road: Vec<String>,
     conversation: Vec<Line<'a>>,
     details: Vec<Line<'a>>,
     email: Option<String>,
@@ -137,6 +141,7 @@ impl Pages {
             topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
             topic: joined(Role::Topic),
             place: lines(Role::Place),
+            same_road: letter.same_road.iter().map(SameRoad::said).collect(),
             conversation: answers
                 .conversation()
                 // Choices are in our own words, which no filter has refused.

@@ -37,6 +37,7 @@ mod plain;
 mod question;
 mod reception;
 mod refusal;
+mod same_road;
 mod search;
 mod service_message;
 mod start;
@@ -67,6 +68,7 @@ pub use place::{FindResult, found_at};
 pub use question::{ANSWERS, Asked};
 pub use reception::{Failure, Summary};
 pub use refusal::Refusal;
+pub use same_road::{SameRoad, Stretch};
 pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
 
@@ -204,7 +206,7 @@ mod tests {
         let line = json!([{ "short": "Vej", "value": "Viborgvej", "lines": ["Viborgvej"] }]);
         let officer = json!({
             "danger": true, "code_words": "x", "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x",
-            "topic_label": "x", "topic": "x", "place": line, "conversation": line, "details": line, "email": "x", "reference": "x",
+            "topic_label": "x", "topic": "x", "place": line, "same_road": ["x"], "conversation": line, "details": line, "email": "x", "reference": "x",
             "received": "x", "deadline": "x", "form_title": "x", "kreds_name": "x", "language": "x", "site_name": "x",
             "base_url": "x", "support": "x", "sent": "second", "serial": "x", "kommune": "x", "case": "x", "forwarded_by": "x"
         });

@@ -4,7 +4,7 @@ use function::Service;
 use function::clock::Clock;
 use function::route::Rule;
 use function::settings::Settings;
-use function::store::{Accepted, Draft, Entry, Leased, Queue, Recipient, RunToken, Store, StoreError, Task};
+use function::store::{Accepted, Draft, Entry, Leased, Queue, Recipient, RoadMarks, RunToken, Store, StoreError, Task};
 use jiff::{SignedDuration, Timestamp};
 use local::{Options, Running};
 use model::catalog::Catalog;
@@ -138,6 +138,7 @@ pub(crate) async fn accept(store: &Store, given: &Given, limit: Option<Entry>) -
         rule: Rule::Kommune,
         same: &given.same,
         phone: "a-hash-of-the-number",
+        road: given.road.as_ref(),
         keep_until: given.submission.receipt.received + SignedDuration::from_hours(30 * 24),
         recipients: &[Recipient::Kreds, Recipient::Citizen],
         limits: limit.into_iter().collect(),
@@ -180,6 +181,7 @@ pub(crate) fn settings(endpoint: &str, kms: Option<&str>) -> Settings {
 pub(crate) struct Given {
     pub(crate) submission: Submission,
     pub(crate) same: String,
+    pub(crate) road: Option<RoadMarks>,
 }
 
 impl Given {
@@ -216,11 +218,22 @@ impl Given {
             catalog: catalog.version().clone(),
             received,
         };
-        Self { submission: Submission { receipt, answers, danger: false, held: None }, same: format!("same-{n}") }
+        Self {
+            submission: Submission { receipt, answers, danger: false, held: None },
+            same: format!("same-{n}"),
+            road: None,
+        }
     }
 
     pub(crate) fn held(mut self) -> Self {
         self.submission.held = Some(Held::Honeypot);
+        self
+    }
+
+    /// The same about a road whose name has this hash.
+    pub(crate) fn about(mut self, road: &str) -> Self {
+        let set = |text: &str| std::collections::BTreeSet::from([text.to_owned()]);
+        self.road = Some(RoadMarks { roads: set(road), hours: set("mandag.morgen") });
         self
     }
 

@@ -11,6 +11,7 @@ mod corrections;
 mod ground;
 mod keeping;
 mod mailing;
+mod roads;
 mod sealing;
 mod telling;
 
@@ -74,6 +75,8 @@ contracts![
     corrections::a_correction_is_sealed_with_its_event_by_whoever_has_seen_all_before_it,
     corrections::what_is_withdrawn_has_no_key_and_no_mail_and_is_no_ghost,
     corrections::of_a_withdrawn_request_the_kreds_is_told_that_may_have_its_mail,
+    roads::a_request_about_a_road_stands_beside_its_own_kredss_for_90_days,
+    roads::it_goes_with_a_request_that_is_withdrawn_or_erased_and_stays_when_its_time_is_up,
     sealing::stored_items_show_no_answers,
     sealing::without_its_key_a_request_is_gone,
 ];

@@ -1,5 +1,6 @@
 //! Citizens who come back: what they change on their page, and what must be true of a withdrawn request when all is over.
 
+use crate::failures::content::PLACES;
 use crate::failures::instance::Instance;
 use crate::failures::judge::Stored;
 use crate::failures::person::Person;
@@ -12,7 +13,7 @@ use function::outbox::Sweep;
 use lambda_http::http::Request as HttpRequest;
 use lambda_http::{Body, Request};
 use model::case::{Act, Case, Event, Stage};
-use model::names::SubmissionId;
+use model::names::{KredsSlug, SubmissionId};
 use std::collections::BTreeMap;
 
 /// Acts of a citizen on their page.
@@ -130,6 +131,26 @@ pub(crate) fn wrong_changes(world: &World, stored: &Stored, case: &Case, last: O
     let is_said = last.is_some_and(|sweep| sweep.alarms.iter().any(|(alarm, _)| *alarm == Alarm::Parked));
     if has_it && !knows && !is_said {
         wrong.push(format!("{reference} is withdrawn, and the kreds that has its mail does not know"));
+    }
+    wrong
+}
+
+/// The requests that are counted by their road, where they are not those that stand: neither one that was withdrawn, nor one
+/// twice, nor one less.
+pub(crate) async fn wrong_roads(instance: &Instance, stored: &[Stored]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for place in PLACES.iter() {
+        let kreds = KredsSlug::parse(&place.kreds).unwrap();
+        let known = instance.service.store().neighbours(&kreds, instance.service.now()).await;
+        let known = known.expect("nothing fails any more");
+        let mut counted: Vec<&str> = known.iter().map(|neighbour| neighbour.reference.as_str()).collect();
+        let standing = stored.iter().filter(|stored| stored.kreds == place.kreds && !stored.is_withdrawn);
+        let mut standing: Vec<&str> = standing.map(|stored| stored.reference.as_str()).collect();
+        counted.sort_unstable();
+        standing.sort_unstable();
+        if counted != standing {
+            wrong.push(format!("{} counts {counted:?} by their roads, and {standing:?} stand", place.kreds));
+        }
     }
     wrong
 }

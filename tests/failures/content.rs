@@ -21,7 +21,7 @@ pub(crate) struct Place {
 }
 
 /// The form that every citizen here fills in.
-pub(crate) const FORM: &str = "bestil-en-betjent";
+pub(crate) const FORM: &str = "bestil-en-faerdselskontrol";
 
 /// The catalog that is published in every world.
 pub(crate) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {

@@ -1,5 +1,6 @@
 //! Invariants that hold when a schedule is over, whatever happened in it.
 
+use crate::failures::citizen::wrong_roads;
 use crate::failures::content::{CATALOG, PLACES, Place};
 use crate::failures::engine::{places, queues};
 use crate::failures::instance::{Instance, TABLE};
@@ -60,6 +61,7 @@ pub(crate) async fn judge(world: &World, instance: &Instance, stored: &[Stored],
     wrong.extend(lost_receipts(world, instance, stored).await);
     wrong.extend(wrong_numbers(instance, stored).await);
     wrong.extend(wrong_cases(world, instance, stored, last).await);
+    wrong.extend(wrong_roads(instance, stored).await);
     wrong.extend(wrong_notices(world, instance, stored).await);
     world.record.lock().counts.stored = stored.len();
     wrong

@@ -98,7 +98,7 @@ async fn missing(world: &World, instance: &Instance, stored: &Stored, call: &Owe
     }
     let holder = if call.case.forwarded().is_some() { Holder::Forwarded } else { Holder::First };
     let mut wrong = Vec::new();
-    for notice in [Notice::Overdue(holder), Notice::Question] {
+    for notice in [Notice::Reminder(holder), Notice::Overdue(holder), Notice::Question] {
         let name = format!("{}.{}", stored.reference, notice.as_str());
         let is_nobodys = notice == Notice::Question && !stored.has_email;
         if is_nobodys || has_arrived(world, |mail| mail.name == name) || is_forgotten(world, &name) {

@@ -13,7 +13,7 @@ use model::serial::Serial;
 use model::submission::{Held, Receipt, Submission};
 use pages::{
     Again, CitizenPage, CitizenTried, Digest, DigestLine, DigestSeries, DigestState, Holder, Letter, MAILBOXES_CLOSED,
-    Mail, NewsOfCitizen, Pages, ReceiptNote, Sent, Summary, View,
+    Mail, NewsOfCitizen, Pages, ReceiptNote, Sent, Stretch, Summary, View,
 };
 use std::sync::LazyLock;
 
@@ -81,6 +81,7 @@ fn letter(catalog: &Catalog, submission: &Submission, kreds: &str, serial: Optio
         again: Again::No,
         case: None,
         forwarded_by: None,
+        same_road: &[],
         unseen: submission.held,
     };
     Pages::new().unwrap().officer_mail(&view, &letter).unwrap()

@@ -66,6 +66,7 @@ mod releases;
 mod restart;
 mod retention;
 mod safety;
+mod same_road;
 mod serials;
 mod service;
 mod service_message;

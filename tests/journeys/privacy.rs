@@ -170,7 +170,7 @@ fn the_privacy_page_explains_the_hashes_and_the_key_of_each_request() {
 }
 
 /// The kinds of items with a hash of something personal, for how long each is used, and how the page tells of it.
-const HASHES: [(&str, Option<i64>, &str, &str); 6] = [
+const HASHES: [(&str, Option<i64>, &str, &str); 7] = [
     (
         "LIMIT",
         Some(600),
@@ -206,6 +206,12 @@ const HASHES: [(&str, Option<i64>, &str, &str); 6] = [
         None,
         "lavet af dit telefonnummer. Den bliver slettet sammen med dine svar",
         "made from your telephone number. It is deleted together with your answers",
+    ),
+    (
+        "ROADS",
+        Some(90 * 86_400),
+        "lavet af vejens navn og kommunen, hvis du foreslår en færdselskontrol. Vi bruger den i 90 dage",
+        "made from the name of the road and the municipality, if you suggest a traffic check. We use it for 90 days",
     ),
 ];
 
@@ -251,6 +257,8 @@ fn the_privacy_page_lists_everything_about_a_person_in_the_table() {
     });
     let form = call(lab.open("oestjylland", FORMS[0])).set("kommune", "0751");
     let id = lab.send("192.0.2.1", &form).id();
+    let road = traffic(lab.open("oestjylland", FORMS[1])).set("kommune", "0751").set("telefon", "+45 31 22 33 44");
+    lab.send("192.0.2.1", &road).id();
     let sent = lab.service.now().as_second();
     lab.sweep();
     let told = ["/privatliv/", "/en/privatliv/"].map(|path| lab.service.visitor().open(path).text());

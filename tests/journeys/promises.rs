@@ -112,7 +112,7 @@ fn a_call_that_nobody_notes_is_heard_of_once_by_kreds_leader_and_citizen() {
     let lab = Lab::start();
     let receipt = requested(&lab, "Parken");
     let times = times(&receipt);
-    let reminder = times.reminder.unwrap();
+    let reminder = times.reminder;
     until(&lab, reminder.saturating_sub(SignedDuration::from_mins(10)).unwrap());
     assert_eq!(notices(&lab), []);
 
@@ -182,7 +182,7 @@ fn what_is_called_closed_or_planned_in_time_is_not_reminded_of() {
         let mail = lab.post.mails().into_iter().find(|mail| mail.name == format!("{}.kreds", receipt.reference));
         note(&lab, &link(&mail.unwrap().mail(), "/sag/"), values);
         let times = times(&receipt);
-        for moment in [times.reminder.unwrap(), times.leader, times.question] {
+        for moment in [times.reminder, times.leader, times.question] {
             assert_eq!(until(&lab, moment).alarms, [], "{street}");
         }
     }
@@ -199,7 +199,7 @@ fn a_request_that_is_sent_on_keeps_its_deadline_and_the_other_kreds_is_reminded_
     lab.wait(SignedDuration::from_mins(11));
     lab.sweep();
     assert!(lab.post.mails().iter().any(|mail| mail.to == "betjent@fyn.politi.example"));
-    for moment in [times.reminder.unwrap(), times.leader, times.question] {
+    for moment in [times.reminder, times.leader, times.question] {
         until(&lab, moment.saturating_add(SignedDuration::from_hours(1)).unwrap());
     }
     let to_fyn = [

@@ -1,14 +1,16 @@
 //! The day's digest: everything that a mailbox of a kreds should have got, so that it can see what is missing.
 
 use super::calls::{Reader, owed};
+use super::ghosts::Restored;
 use super::mails::{again, hand_over, name_of};
 use super::{Done, Failure, Sweep};
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::message::Audience;
+use crate::neighbours;
 use crate::store::{Leased, MailName, Mailbox, Overview, Progress, Recipient, StoreError, Task};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use model::atlas::Kreds;
 use model::case::{Act, By};
 use model::catalog::Catalog;
@@ -24,12 +26,19 @@ pub(super) async fn send(
     catalog: &Catalog,
     leased: &mut Leased,
     (kreds, day, form): (&KredsSlug, Date, &FormId),
+    restored: Restored,
     swept: &mut Sweep,
 ) -> Result<Done, Failure> {
     let now = service.clock.now();
     let known = catalog.atlas().kreds(kreds);
-    let digest = gather(service, catalog, &Concerns { known, form }, kreds, day, swept).await?;
+    let concerns = Concerns { known, form };
+    let mut digest = gather(service, catalog, &concerns, kreds, day, swept).await?;
     let danish = Language::danish();
+    let has_roads = concerns.forms().filter_map(|form| catalog.form(form, &danish)).any(|form| form.week().is_some());
+    // It comes on Monday morning, when the week is planned.
+    if has_roads && day.weekday() == Weekday::Sunday && restored == Restored::No {
+        digest.stretches = neighbours::most_asked_about(service, catalog, kreds, |form| concerns.include(form)).await;
+    }
     let view = View::new(catalog, &danish, now);
     let mail = service.pages.digest_mail(&view, known.map_or(kreds.as_str(), |kreds| &kreds.name), &digest)?;
     let to = known.and_then(|kreds| kreds.mailboxes.get(form)).unwrap_or(catalog.fallback());
@@ -131,7 +140,7 @@ async fn gather(
         owed_before += usize::from(receipt.is_some_and(|receipt| danish_day(receipt.received) < day));
     }
     let again = again(service, &Task::Digest(slug.clone(), day, concerns.form.clone())).await?;
-    Ok(Digest { calls, ended, day, series, held, owed_before, unreadable, again })
+    Ok(Digest { calls, ended, stretches: Vec::new(), day, series, held, owed_before, unreadable, again })
 }
 
 /// The requests that the kreds closed or sent on that day.

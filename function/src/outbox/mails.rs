@@ -1,5 +1,6 @@
 //! The mails about a submission: to the kreds, to whoever gets it if the kreds's mailbox refuses, and to the citizen.
 
+use super::ghosts::Restored;
 use super::{Done, Failure, Sweep};
 use crate::Service;
 use crate::alarm::Alarm;
@@ -7,6 +8,7 @@ use crate::case_link::link;
 use crate::hashes::{Hashed, hash};
 use crate::mailer::Handed;
 use crate::message::{Audience, build};
+use crate::neighbours;
 use crate::settings::Reach;
 use crate::store::{Leased, MailName, Mailbox, Recipient, Task};
 use model::catalog::Catalog;
@@ -20,8 +22,8 @@ pub(super) async fn send(
     service: &Service,
     catalog: &Catalog,
     leased: &mut Leased,
-    id: &SubmissionId,
-    recipient: Recipient,
+    (id, recipient): (&SubmissionId, Recipient),
+    restored: Restored,
     swept: &mut Sweep,
 ) -> Result<Done, Failure> {
     let found = service.store.submission(id, service.clock.now()).await?;
@@ -56,6 +58,9 @@ pub(super) async fn send(
     if kreds.is_none() && recipient.mailbox() == Some(Mailbox::First) {
         swept.raise(Alarm::Unroutable, &leased.kreds, &submission.receipt.reference);
     }
+    // Only its own kreds has the mails before it. After a restore, some of them may be of requests that were deleted.
+    let is_counted = matches!(recipient, Recipient::Kreds | Recipient::Second) && restored == Restored::No;
+    let same_road = if is_counted { neighbours::before(service, catalog, &submission).await } else { Vec::new() };
     let forwarded_by = recipient.is_forwarded().then(|| name_of(catalog, &submission.receipt.kreds));
     let older = if kreds.is_none() { service.catalogs.version(&submission.receipt.catalog).await? } else { None };
     let before = older.as_deref().and_then(|older| older.atlas().kreds(&leased.kreds));
@@ -70,6 +75,7 @@ pub(super) async fn send(
         unseen: unseen(service, &submission).await?,
         case: link(service, &submission.receipt, recipient, &leased.kreds, catalog.base_url()),
         forwarded_by: forwarded_by.as_deref(),
+        same_road: &same_road,
     };
     let view = View::new(catalog, &danish, service.clock.now());
     let mail = service.pages.officer_mail(&view, &letter)?;

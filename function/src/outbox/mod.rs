@@ -206,7 +206,7 @@ async fn run(service: &Service, catalog: &Catalog, mut leased: Leased, restored:
             tracing::error!(%error, kreds = %leased.kreds, "a lease could not be prolonged");
         }
         // A mail that makes the program panic must not keep the others from going out.
-        let outcome = caught(attempt(service, catalog, leased, swept)).await;
+        let outcome = caught(attempt(service, catalog, leased, restored, swept)).await;
         Some(outcome.unwrap_or_else(|panicked| Err(panicked.into())))
     };
     // Where no run came between the restore and the deletion, none knows of the restore.
@@ -230,11 +230,14 @@ async fn attempt(
     service: &Service,
     catalog: &Catalog,
     leased: &mut Leased,
+    restored: Restored,
     swept: &mut Sweep,
 ) -> Result<Done, Failure> {
     match &leased.task.clone() {
-        Task::Mail(id, recipient) => mails::send(service, catalog, leased, id, *recipient, swept).await,
-        Task::Digest(kreds, day, form) => digest::send(service, catalog, leased, (kreds, *day, form), swept).await,
+        Task::Mail(id, recipient) => mails::send(service, catalog, leased, (id, *recipient), restored, swept).await,
+        Task::Digest(kreds, day, form) => {
+            digest::send(service, catalog, leased, (kreds, *day, form), restored, swept).await
+        }
         Task::Tell(id, nonce) => tell::send(service, catalog, leased, (id, nonce)).await,
         Task::News(id, nonce) => news::send(service, catalog, leased, (id, nonce)).await,
         Task::Notice(id, notice) => notices::send(service, catalog, leased, (id, *notice), swept).await,

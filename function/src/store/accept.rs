@@ -6,6 +6,7 @@ use super::items::{
     text, text_of,
 };
 use super::limits::Entry;
+use super::neighbours::{RoadMarks, neighbour_item};
 use super::recipient::Recipient;
 use super::task::{Queue, Task};
 use super::transaction::{Outcome, Transaction};
@@ -39,6 +40,8 @@ pub struct Draft<'a> {
     pub same: &'a str,
     /// The keyed hash of its telephone number, by which its citizen's requests are found.
     pub phone: &'a str,
+    /// By which it is counted with others about the same road, if it is.
+    pub road: Option<&'a RoadMarks>,
     /// When it must be gone.
     pub keep_until: Timestamp,
     /// Who gets a mail.
@@ -91,6 +94,10 @@ impl Store {
                 .put_new(table, call_item(receipt))
                 .put_new(table, key(phone_pk(draft.phone), id.as_str()))
                 .put_new(table, key(day_pk(&receipt.kreds, danish_day(now)), id.as_str()))
+        };
+        let transaction = match draft.road {
+            Some(marks) => transaction.put_new(table, neighbour_item(receipt, marks)),
+            None => transaction,
         };
         let queue = match draft.submission.held {
             Some(_) => Queue::Held(receipt.kreds.clone()),

@@ -67,7 +67,8 @@ impl Store {
         let Receipt { received, promise, .. } = call.receipt;
         let Timetable { reminder, deadline, .. } = Timetable::new(received, promise.due());
         let queue = if deadline <= now { Queue::Unwatched(kreds.clone()) } else { Queue::Calls(kreds.clone()) };
-        let next = reminder.filter(|at| *at > now).unwrap_or(deadline);
+        // A release must not send many reminders at once; the kreds hears at the deadline at the latest.
+        let next = if reminder > now { reminder.min(deadline) } else { deadline };
         let item = Task::Call(id.clone(), Holder::First).item(kreds, &queue, next);
         self.written(OPERATION, Transaction::default().put_new(&self.table, item)).await.map(|_| ())
     }

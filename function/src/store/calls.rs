@@ -119,7 +119,7 @@ impl Store {
 /// The task of a call that a kreds owes from now on.
 pub(super) fn call_item(receipt: &Receipt) -> Item {
     let Timetable { reminder, deadline, .. } = Timetable::new(receipt.received, receipt.promise.due());
-    let first = reminder.unwrap_or(deadline);
+    let first = reminder.min(deadline);
     Task::Call(receipt.id.clone(), Holder::First).item(&receipt.kreds, &Queue::Calls(receipt.kreds.clone()), first)
 }
 

@@ -8,6 +8,7 @@ use super::items::{
     Item, data_key_key, day_pk, is_expired, key, mailed_key, phone_pk, reference_key, same_key, submission_key, text,
     text_of, time_of,
 };
+use super::neighbours::neighbour_key;
 use super::recipient::Recipient;
 use super::submissions::end;
 use super::task::{MailName, Queue, Task};
@@ -169,6 +170,10 @@ impl Store {
         }
         for key in items.iter().filter(|item| is_submission(item)).flat_map(|item| ended_keys(id, item)) {
             transaction = transaction.delete(table, key);
+        }
+        // Once its time is up, it is counted with others for the rest of 90 days.
+        if deletion.by != RETENTION {
+            transaction = transaction.delete(table, neighbour_key(&traces.kreds, id));
         }
         for key in self.ours(id, &traces.reference, hashes).await? {
             transaction = transaction.delete(table, key);

@@ -6,6 +6,7 @@ use super::accept::ANSWERS;
 use super::cases::{Change, NOTE, Step, Stepped, forwarded_day, is_untouched};
 use super::erasure::{Hashes, is_submission};
 use super::items::{Item, data_key_key, key, phone_pk, seconds, text_of, time_of};
+use super::neighbours::neighbour_key;
 use super::submissions::keep_until;
 use super::task::{Queue, Task, kreds_of};
 use super::transaction::Transaction;
@@ -38,11 +39,10 @@ impl Store {
         let forgets = |update: UpdateBuilder| {
             update.update_expression(format!("REMOVE {PHONE}")).condition_expression("attribute_exists(pk)")
         };
-        let mut beside = Transaction::default().delete(&self.keys_table, data_key_key(id)).update(
-            table,
-            Task::Erase(id.clone()).key(),
-            forgets,
-        );
+        let mut beside = Transaction::default()
+            .delete(&self.keys_table, data_key_key(id))
+            .delete(table, neighbour_key(&step.receipt.kreds, id))
+            .update(table, Task::Erase(id.clone()).key(), forgets);
         if let Ok(phone) = text_of(submission, "submission", PHONE) {
             beside = beside.delete(table, key(phone_pk(phone), id.as_str()));
         }

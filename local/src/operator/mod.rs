@@ -2,6 +2,7 @@
 
 mod act;
 mod arguments;
+mod csv;
 mod digest;
 mod discard;
 mod erase;

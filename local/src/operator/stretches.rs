@@ -1,13 +1,13 @@
 //! Roads that many requests of a kreds are about, for planning controls.
 
 use super::Tool;
+use super::csv::csv;
 use super::failure::Failure;
 use super::said::{Said, Table};
 use super::words::count;
 use jiff::ToSpan;
 use model::answers::Answers;
 use model::deadline::danish_day;
-use model::field::{Kind, Role};
 use model::names::{KommuneCode, Language};
 use model::reference::Reference;
 use model::road::{Road, have_one_road};
@@ -45,8 +45,7 @@ pub(super) async fn stretches(tool: &Tool, kreds: &str, days: u16, file: Option<
         for id in store.of_day(&slug, today.saturating_sub(back.days())).await? {
             let Some(submission) = store.submission(&id, now).await? else { continue };
             let form = catalog.form(&submission.receipt.form, &Language::danish());
-            let week = form.and_then(|form| form.fields().find(|field| matches!(field.kind, Kind::Week(_))));
-            let week = week.map_or("", |field| field.name.as_str());
+            let week = form.and_then(|form| form.week()).map_or("", |(field, _)| field.as_str());
             wishes.extend(wish(submission.receipt.reference.clone(), &submission.answers, week));
         }
     }
@@ -78,8 +77,7 @@ const HEADS: [&str; 5] = ["KOMMUNE", "ROAD", "REQUESTS", "WORST", "REFERENCES"];
 
 /// The request as a wish; none if it names no road.
 fn wish(reference: Reference, answers: &Answers, week: &str) -> Option<Wish> {
-    let place = answers.with_role(Role::Place).next()?.values.reveal().join(" ");
-    let (roads, names): (Vec<_>, Vec<_>) = Road::named_in(&place).into_iter().unzip();
+    let (roads, names): (Vec<_>, Vec<_>) = Road::of(answers).into_iter().unzip();
     let name = names.into_iter().next()?;
     let times = answers.given.iter().find(|answer| answer.field.as_str() == week);
     let times = times.map(|answer| answer.values.reveal().clone()).unwrap_or_default();
@@ -123,18 +121,6 @@ fn most<'t>(texts: impl Iterator<Item = &'t String>) -> Option<String> {
     counts.into_iter().max_by_key(|(text, count)| (*count, Reverse(*text))).map(|(text, _)| text.clone())
 }
 
-/// The rows as a Danish spreadsheet program opens them: semicolons, UTF-8 with its mark, and no cell that is a formula.
-fn csv(heads: &[&str], rows: &[[String; 5]]) -> String {
-    let cell = |text: &str| {
-        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        format!("\"{}{}\"", if is_formula { "'" } else { "" }, text.replace('"', "\"\""))
-    };
-    let line = |cells: &mut dyn Iterator<Item = &str>| cells.map(cell).collect::<Vec<_>>().join(";") + "\r\n";
-    let mut text = String::from("\u{feff}") + &line(&mut heads.iter().copied());
-    rows.iter().for_each(|row| text.push_str(&line(&mut row.iter().map(String::as_str))));
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,15 +144,5 @@ mod tests {
         let rows: Vec<_> = gathered(wishes).iter().map(|stretch| stretch.row(stretch.kommune.to_string())).collect();
         assert_eq!(rows[0][..4], ["0751", "Grenåvej", "3", "mandag–fredag: kl. 6-9"]);
         assert_eq!((rows.len(), rows[1][2].as_str(), rows[2][2].as_str()), (3, "1", "1"));
-    }
-
-    #[test]
-    fn no_cell_of_a_spreadsheet_is_a_formula() {
-        let cells = [("=1+1", "'=1+1"), ("+45 1", "'+45 1"), ("-a", "'-a"), ("@a", "'@a"), ("a \"b\"", "a \"\"b\"\"")];
-        for (text, cell) in cells {
-            let row = [text, "", "", "", ""].map(str::to_owned);
-            assert!(csv(&HEADS, &[row]).contains(&format!("\r\n\"{cell}\";\"\"")), "{text}");
-        }
-        assert!(csv(&HEADS, &[]).starts_with("\u{feff}\"KOMMUNE\";\"ROAD\""));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 const SPELLINGS: &str = include_str!("spellings.tsv");
 const HARDEST: &str = include_str!("hardest.txt");
@@ -20,15 +21,14 @@ fn keys(text: &str) -> Vec<String> {
     Road::all_in(text).into_iter().map(|road| road.0).collect()
 }
 
-#[test]
-fn labelled_spellings_are_matched_with_precision_and_recall() {
-    let all: Vec<(usize, &str, Vec<Road>)> =
-        spellings().into_iter().map(|(road, spelling)| (road, spelling, Road::all_in(spelling))).collect();
+/// How well a way of comparing places tells the labelled spellings apart.
+fn measured(are_one: impl Fn(usize, usize) -> bool) -> (f64, f64) {
+    let all = spellings();
     assert!(all.len() >= 500, "only {} spellings", all.len());
     let (mut right, mut wrong, mut missed) = (0, Vec::new(), Vec::new());
-    for (at, (road, one, roads)) in all.iter().enumerate() {
-        for (its, other, near) in &all[at + 1..] {
-            match (road == its, have_one_road(roads, near)) {
+    for (at, (road, one)) in all.iter().enumerate() {
+        for (other_at, (its, other)) in all.iter().enumerate().skip(at + 1) {
+            match (road == its, are_one(at, other_at)) {
                 (true, true) => right += 1,
                 (true, false) => missed.push(format!("{one} / {other}")),
                 (false, true) => wrong.push(format!("{one} / {other}")),
@@ -41,6 +41,19 @@ fn labelled_spellings_are_matched_with_precision_and_recall() {
     println!("{} spellings: precision {precision:.3}, recall {recall:.3}", all.len());
     println!("wrong:\n{}\nmissed:\n{}", wrong.join("\n"), missed.join("\n"));
     assert!(precision >= 0.98 && recall >= 0.95, "precision {precision}, recall {recall}: {wrong:?} {missed:?}");
+    (precision, recall)
+}
+
+#[test]
+fn labelled_spellings_are_matched_with_precision_and_recall_also_by_stored_forms() {
+    let roads: Vec<Vec<Road>> = spellings().into_iter().map(|(_, spelling)| Road::all_in(spelling)).collect();
+    let by_names = measured(|one, other| have_one_road(&roads[one], &roads[other]));
+    let stored: Vec<BTreeSet<String>> =
+        roads.iter().map(|roads| roads.iter().flat_map(Road::forms).collect()).collect();
+    let sought: Vec<BTreeSet<String>> =
+        roads.iter().map(|roads| roads.iter().flat_map(Road::forms_of_the_same).collect()).collect();
+    let by_forms = measured(|one, other| !stored[one].is_disjoint(&sought[other]));
+    assert_eq!(by_forms, by_names);
 }
 
 /// The pairs of unlike roads whose letters are nearest, and those of one road whose letters are farthest: with what is told.

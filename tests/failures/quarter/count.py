@@ -105,7 +105,7 @@ class Request:
         if not sent_on:
             return [("rykker", reminder), ("overskredet", leader), ("spoergsmaal", question)]
         moved = sent_on[1] + TAKEN_BACK
-        before = [(kind, at) for kind, at in (("rykker", reminder), ("overskredet", leader)) if at and at < sent_on[1]]
+        before = [(kind, at) for kind, at in (("rykker", reminder), ("overskredet", leader)) if at < sent_on[1]]
         again, told, _ = timetable(moved, self.due)
         asked = question if question < sent_on[1] else max(question, open_from(moved))
         return before + [("videre-rykker", again), ("videre-overskredet", told), ("spoergsmaal", asked)]

@@ -153,7 +153,8 @@ impl Office {
             ("emne", "utryghed"),
             ("vej", "Parken bag stationen"),
             ("beskrivelse", "Vi er utrygge i parken."),
-            ("navn", &format!("Borger {number}")),
+            // Four digits may be a day and a month, and the service would ask whether they are of a CPR number.
+            ("navn", &format!("Borger {}", letters(number))),
             ("telefon", "20 12 34 56"),
             ("email", &email),
             ("ringetid", "aften"),
@@ -194,6 +195,11 @@ impl Office {
         ];
         town.ask(now, link, Some(&form)).status().as_u16()
     }
+}
+
+/// A number in letters.
+fn letters(number: u32) -> String {
+    number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect()
 }
 
 /// The page at a link, or its status where there is none.

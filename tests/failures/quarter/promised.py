@@ -89,16 +89,17 @@ def due(received, days=None, hours=None):
 
 
 def timetable(since, deadline):
-    """When the kreds is reminded, if at all, the leader told, and the citizen asked."""
+    """When the kreds is reminded, the leader told, and the citizen asked."""
     most = dt.timedelta(seconds=int((deadline - since).total_seconds()) * 4 // 5)
     reminder = open_from(since + most)
     if reminder >= deadline:
         reminder = last_opening(deadline)
-    return (reminder if reminder > since else None), open_from(max(deadline, since)), next_working_day(open_from(deadline))
+    leader = open_from(max(deadline, since))
+    return (reminder if reminder > since else leader), leader, next_working_day(open_from(deadline))
 
 
 def shown(moment):
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else "-"
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def moments():

@@ -13,6 +13,7 @@ fn empty() -> Digest {
         day: "2026-11-22".parse().unwrap(),
         calls: Vec::new(),
         ended: Vec::new(),
+        stretches: Vec::new(),
         series: Vec::new(),
         held: Vec::new(),
         owed_before: 0,
@@ -120,4 +121,34 @@ fn the_digest_says_which_numbers_are_elsewhere_where_a_series_is_new_and_who_els
     assert_silent(&mail, "færdselskontrol:");
     assert_silent(&mail, "færdselskontrol har fået");
     assert!(mail.subject.contains("Bestil en betjent og Bestil en færdselskontrol"), "{}", mail.subject);
+}
+
+#[test]
+fn the_roads_that_are_asked_about_most_are_listed_with_when_and_by_whom_it_was_asked() {
+    let stretch = |road: &str, mostly: &[&str], references: std::ops::Range<u64>| Stretch {
+        road: road.to_owned(),
+        kommune: "Aarhus".to_owned(),
+        mostly: mostly.iter().map(|text| (*text).to_owned()).collect(),
+        references: references.map(Reference::from_random).collect(),
+    };
+    let stretches = vec![stretch("Grenåvej", &["mandag–fredag: kl. 6-9"], 1..4), stretch("<Viborgvej>", &[], 4..6)];
+    let mail = of(&Digest { stretches, ..empty() });
+    let r = |number| Reference::from_random(number).to_string();
+    let expected = format!(
+        "Her har flest foreslået en kontrol i de sidste 90 dage:\n\
+         3 ønsker: Grenåvej, Aarhus\n    mest hverdage kl. 6-9\n    {}, {}, {}\n\
+         2 ønsker: <Viborgvej>, Aarhus\n    på forskellige tidspunkter\n    {}, {}\n",
+        r(3),
+        r(2),
+        r(1),
+        r(5),
+        r(4)
+    );
+    assert!(mail.text.contains(&expected), "{}", mail.text);
+    let row =
+        "<td>3</td><td>Grenåvej, Aarhus</td><td>mest hverdage kl. 6-9</td><td><span style=\"white-space:nowrap\">";
+    let all = format!("{}</span></td></tr>", r(1));
+    assert!(mail.html.contains(row) && mail.html.contains(&all), "{}", mail.html);
+    assert!(!mail.html.contains("<Viborgvej>"), "{}", mail.html);
+    assert_silent(&digest(Vec::new(), Vec::new(), 0), "Her har flest");
 }

@@ -108,5 +108,5 @@ fn nobody_is_asked_before_the_deadline_or_of_what_is_over_and_no_address_is_gues
     lab.wait(SignedDuration::from_mins(11));
     assert!(lab.get(&path).text().contains("har noteret, at de har talt med dig"), "{}", lab.get(&path).text());
     until(&lab, times(&receipt).question);
-    assert_eq!(notices(&lab).len(), 1, "the leader was told, and nobody is asked");
+    assert_eq!(notices(&lab).len(), 2, "kreds and leader were told, and nobody is asked");
 }

@@ -49,7 +49,7 @@ proptest! {
             let case = Case::new(events.iter().filter(|event| event.at <= *at).cloned());
             prop_assert!(case.owes_call(), "{notice:?} at {at} of what is done");
             match notice {
-                Notice::Reminder(_) => prop_assert!(*at < promise.due()),
+                Notice::Reminder(_) => {}
                 Notice::Overdue(_) => prop_assert!(*at >= promise.due()),
                 Notice::Question => prop_assert!(
                     working_time(promise.due(), *at) >= SignedDuration::from_hours(8)
@@ -63,6 +63,7 @@ proptest! {
             prop_assert!(kinds.contains(&Notice::Overdue(Holder::First)) && kinds.contains(&Notice::Question));
             let at = |wanted: Notice| told.iter().find(|(_, notice)| *notice == wanted).map(|(at, _)| *at).unwrap();
             prop_assert!(working_time(promise.due(), at(Notice::Overdue(Holder::First))) < SignedDuration::from_hours(1));
+            prop_assert!(at(Notice::Reminder(Holder::First)) <= at(Notice::Overdue(Holder::First)));
             prop_assert!(at(Notice::Question) <= one_working_day_after(working_time_from(promise.due())));
         }
         prop_assert!(UNDO_WITHIN < SignedDuration::from_hours(1));

@@ -1,0 +1,86 @@
+//! Requests about roads: an item of each stands beside those of its kreds for 90 days, so that they are counted together.
+//! It outlives the answers, and holds none that anybody typed. It goes at once with a request that is withdrawn, or deleted
+//! because somebody asked.
+
+use super::items::{Item, is_expired, key, seconds, text, text_of, time_of};
+use super::{Store, StoreError};
+use jiff::Timestamp;
+use model::names::{FormId, KredsSlug, SubmissionId};
+use model::reference::Reference;
+use model::retention::Retention;
+use model::submission::Receipt;
+use std::collections::BTreeSet;
+
+/// The marks by which a request is counted with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoadMarks {
+    /// Keyed hashes of the roads.
+    pub roads: BTreeSet<String>,
+    /// The ticked boxes of the timetable.
+    pub hours: BTreeSet<String>,
+}
+
+/// A request about a road of a kreds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbour {
+    /// When it was received.
+    pub received: Timestamp,
+    /// Its key.
+    pub id: SubmissionId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Its form.
+    pub form: FormId,
+    /// Its roads and hours.
+    pub marks: RoadMarks,
+}
+
+impl Store {
+    /// The requests about roads that a kreds got in the last 90 days, the oldest first. One that cannot be read hides no
+    /// other.
+    pub async fn neighbours(&self, kreds: &KredsSlug, now: Timestamp) -> Result<Vec<Neighbour>, StoreError> {
+        let items = self.partition(&partition(kreds), "asking for requests about roads").await?;
+        let known = items.iter().filter(|item| !is_expired(item, now));
+        let mut neighbours: Vec<Neighbour> = known.filter_map(|item| read(item).ok()).collect();
+        neighbours.sort_by(|one, other| (one.received, &one.id).cmp(&(other.received, &other.id)));
+        Ok(neighbours)
+    }
+}
+
+/// The key of a request among those about roads.
+pub(super) fn neighbour_key(kreds: &KredsSlug, id: &SubmissionId) -> Item {
+    key(partition(kreds), id.as_str())
+}
+
+/// The same as an item.
+pub(super) fn neighbour_item(receipt: &Receipt, marks: &RoadMarks) -> Item {
+    let joined = |all: &BTreeSet<String>| text(all.iter().map(String::as_str).collect::<Vec<_>>().join(" "));
+    let mut item = neighbour_key(&receipt.kreds, &receipt.id);
+    item.extend([
+        ("reference".to_owned(), text(receipt.reference.as_str())),
+        ("form".to_owned(), text(receipt.form.as_str())),
+        ("received".to_owned(), seconds(receipt.received)),
+        ("roads".to_owned(), joined(&marks.roads)),
+        ("hours".to_owned(), joined(&marks.hours)),
+        ("expires_at".to_owned(), seconds(Retention::end(receipt.received))),
+    ]);
+    item
+}
+
+fn read(item: &Item) -> Result<Neighbour, StoreError> {
+    const KIND: &str = "request about a road";
+    let unreadable = || StoreError::Unreadable(KIND);
+    let read = |name: &str| text_of(item, KIND, name);
+    let split = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+    Ok(Neighbour {
+        received: time_of(item, KIND, "received")?.ok_or_else(unreadable)?,
+        id: SubmissionId::parse(read("sk")?).map_err(|_| unreadable())?,
+        reference: Reference::parse(read("reference")?).map_err(|_| unreadable())?,
+        form: FormId::parse(read("form")?).map_err(|_| unreadable())?,
+        marks: RoadMarks { roads: split(read("roads")?), hours: split(read("hours")?) },
+    })
+}
+
+fn partition(kreds: &KredsSlug) -> String {
+    format!("ROADS#{kreds}")
+}
