@@ -159,16 +159,18 @@ fn mask(line: &str) -> String {
 fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     let digits = |count: usize| run.digits(first..first + count);
     if run.is_international(first) {
-        let whole = run.text(first..run.len());
+        // No number has more digits than groups here; a list may be one run of very many.
+        let end = run.len().min(first + 18);
+        let whole = run.text(first..end);
         let country = whole.strip_prefix("00").unwrap_or(&whole);
         let danish = (whole.len() - country.len()) + 10;
-        if let Some(count) = (1..=run.len() - first).find(|count| digits(*count) == danish)
+        if let Some(count) = (1..=end - first).find(|count| digits(*count) == danish)
             && country.starts_with("45")
         {
             return Some(count);
         }
         let ends = |place: &usize| matches!(run.separator(*place), Some(',' | LISTED | STOP | BLOCK));
-        let count = (first + 1..run.len()).find(ends).unwrap_or(run.len()) - first;
+        let count = (first + 1..end).find(ends).unwrap_or(end) - first;
         let most = (1..=count).rev().find(|count| (9..=17).contains(&(digits(*count) + 2)) && digits(*count) >= 7)?;
         return Some(most);
     }
