@@ -98,7 +98,7 @@ pub(crate) fn meant<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a str> {
     near().filter(|(known, _)| rank(known) == best).map(|(_, shown)| shown.as_str()).collect()
 }
 
-/// The numbers after `tel:`, as in a link.
+/// The numbers after `tel:` and its like, as in a link.
 fn links(line: &str) -> Vec<Found> {
     if !line.contains(':') {
         return Vec::new();
@@ -112,11 +112,11 @@ fn links(line: &str) -> Vec<Found> {
         let is_number = written.starts_with(|first: char| first.is_ascii_digit() || first == '+');
         // Such an address begins with the country.
         let plain =
-            if word == "tel:" { plain(&written) } else { plain(&format!("+{}", written.trim_start_matches('+'))) };
+            if word.ends_with(':') { plain(&written) } else { plain(&format!("+{}", written.trim_start_matches('+'))) };
         is_number.then(|| Found { start, end: start + written.len(), plain, written })
     };
     let lower = line.to_ascii_lowercase();
-    let words = ["tel:", "wa.me/", "api.whatsapp.com/send?phone="];
+    let words = ["tel:", "sms:", "callto:", "wa.me/", "api.whatsapp.com/send?phone=", "signal.me/#p/"];
     let all: Vec<_> =
         words.iter().flat_map(|word| lower.match_indices(word)).map(|(at, word)| (at, word.to_owned())).collect();
     all.iter().map(|(at, word)| (*at, word.as_str())).filter(is_link).filter_map(number).collect()
@@ -187,6 +187,11 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         (&[6], ""),
     ];
     let fits = |(sizes, between): &(&[usize], &str)| run.has_shape(first, sizes, between);
+    let is_whole = |place: usize| run.group(place).is_some_and(|digits| digits.len() == 8);
+    // `87654321/87654322` are two.
+    if run.separator(first) == Some('/') && is_whole(first) && is_whole(first - 1) {
+        return Some(1);
+    }
     let Some((sizes, _)) = SHAPES.iter().find(|shape| fits(shape)) else {
         if let Some(count) = dialled(run, first) {
             return Some(count);
