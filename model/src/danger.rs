@@ -67,7 +67,10 @@ pub struct Patterns {
 pub struct DangerRules {
     patterns: Patterns,
     index: Index,
+    /// Section by section.
     rules: Vec<Rule>,
+    /// For each set of words, the rules that need one of them: that of each rule which fewest others need, too.
+    needed: Vec<Vec<usize>>,
     scale: Scale,
 }
 
@@ -92,7 +95,8 @@ impl TryFrom<Patterns> for DangerRules {
                 rules.push(Rule { section, parts: all(&parts), without: all(&without) });
             }
         }
-        Ok(Self { scale: Scale::of(&patterns.weights), patterns, index, rules })
+        let needed = needed(&rules, index.sets());
+        Ok(Self { scale: Scale::of(&patterns.weights), patterns, index, rules, needed })
     }
 }
 
@@ -114,7 +118,8 @@ impl DangerRules {
     pub fn judge_line(&self, line: &str) -> Tidings {
         let text = Text::of(line);
         let found = self.index.find(&text);
-        let finds = |section| self.of(section).any(|rule| rule.spans(&found).next().is_some());
+        let near: Vec<&Rule> = found.sets().flat_map(|set| &self.needed[set]).map(|rule| &self.rules[*rule]).collect();
+        let finds = |section| near.iter().any(|rule| rule.section == section && rule.spans(&found).next().is_some());
         if finds(Section::Always) {
             Tidings::Danger
         } else if finds(Section::Report) && !finds(Section::LongAgo) {
@@ -128,12 +133,22 @@ impl DangerRules {
     fn finds(&self, section: Section, place: usize, text: &str) -> bool {
         let text = Text::of(text);
         let found = self.index.find(&text);
-        self.of(section).nth(place).is_some_and(|rule| rule.spans(&found).next().is_some())
+        let first = self.rules.partition_point(|rule| rule.section < section);
+        self.rules.get(first + place).is_some_and(|rule| rule.spans(&found).next().is_some())
     }
+}
 
-    fn of(&self, section: Section) -> impl Iterator<Item = &Rule> {
-        self.rules.iter().filter(move |rule| rule.section == section)
+/// The rules by the set of words without which they find nothing, of so many sets.
+fn needed(rules: &[Rule], sets: usize) -> Vec<Vec<usize>> {
+    let firsts = |rule: &Rule| rule.parts.iter().filter_map(|part| Some(part.first()?.0)).collect::<Vec<_>>();
+    let mut uses = vec![0; sets];
+    rules.iter().flat_map(firsts).for_each(|set| uses[set] += 1);
+    let mut needed = vec![Vec::new(); sets];
+    for (number, rule) in rules.iter().enumerate() {
+        let rarest = firsts(rule).into_iter().min_by_key(|set| uses[*set]);
+        rarest.into_iter().for_each(|set| needed[set].push(number));
     }
+    needed
 }
 
 impl Rule {

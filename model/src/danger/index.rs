@@ -2,7 +2,7 @@
 
 use super::fold::{Text, Word, folded, loose};
 use super::rule::{Names, Step, entries};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The number of a set of words of which any may stand somewhere.
 pub(super) type Set = usize;
@@ -38,7 +38,7 @@ pub(super) struct Span {
 
 /// Where each set stands in a text.
 pub(super) struct Found<'a> {
-    spans: Vec<Vec<Span>>,
+    spans: BTreeMap<Set, Vec<Span>>,
     text: &'a Text,
 }
 
@@ -46,6 +46,11 @@ pub(super) struct Found<'a> {
 pub(super) type Part = Vec<(Set, bool)>;
 
 impl Index {
+    /// The number of sets there are.
+    pub(super) fn sets(&self) -> usize {
+        self.sets.len()
+    }
+
     /// The sets of a part; new ones are learnt.
     pub(super) fn part(&mut self, steps: &[Step], names: &Names) -> Part {
         steps.iter().map(|step| (self.set(&step.any, names), step.after_gap)).collect()
@@ -86,14 +91,14 @@ impl Index {
     /// Where everything stands in a text.
     pub(super) fn find<'a>(&self, text: &'a Text) -> Found<'a> {
         let numbers: Vec<Vec<usize>> = text.words.iter().map(|word| self.numbers_of(word)).collect();
-        let mut spans = vec![Vec::new(); self.sets.len()];
+        let mut spans = BTreeMap::<Set, Vec<Span>>::new();
         for (start, here) in numbers.iter().enumerate() {
             for (set, rest) in here.iter().filter_map(|number| self.begins.get(number)).flatten() {
                 let end = start + 1 + rest.len();
                 let follows =
                     |(at, number): (usize, &usize)| numbers.get(at).is_some_and(|there| there.contains(number));
                 if (start + 1..).zip(rest).all(follows) && text.is_one_sentence(start, end) {
-                    spans[*set].push(Span { start, end });
+                    spans.entry(*set).or_default().push(Span { start, end });
                 }
             }
         }
@@ -119,7 +124,16 @@ impl Text {
 impl Found<'_> {
     /// Where a part begins: the places of its first set.
     pub(super) fn starts(&self, part: &Part) -> &[Span] {
-        part.first().map_or(&[], |(set, _)| &self.spans[*set])
+        part.first().map_or(&[], |(set, _)| self.of(*set))
+    }
+
+    /// The sets that stand in the text.
+    pub(super) fn sets(&self) -> impl Iterator<Item = Set> {
+        self.spans.keys().copied()
+    }
+
+    fn of(&self, set: Set) -> &[Span] {
+        self.spans.get(&set).map_or(&[], Vec::as_slice)
     }
 
     /// The end of a part that begins with `first`.
@@ -140,7 +154,7 @@ impl Found<'_> {
     }
 
     fn starting(&self, set: Set, least: usize, most: usize) -> &[Span] {
-        let spans = &self.spans[set];
+        let spans = self.of(set);
         let from = spans.partition_point(|span| span.start < least);
         let to = spans.partition_point(|span| span.start <= most);
         &spans[from..to.max(from)]

@@ -98,7 +98,7 @@ pub(crate) fn meant<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a str> {
     near().filter(|(known, _)| rank(known) == best).map(|(_, shown)| shown.as_str()).collect()
 }
 
-/// The numbers after `tel:`, as in a link.
+/// The numbers after `tel:` and its like, as in a link.
 fn links(line: &str) -> Vec<Found> {
     if !line.contains(':') {
         return Vec::new();
@@ -112,11 +112,11 @@ fn links(line: &str) -> Vec<Found> {
         let is_number = written.starts_with(|first: char| first.is_ascii_digit() || first == '+');
         // Such an address begins with the country.
         let plain =
-            if word == "tel:" { plain(&written) } else { plain(&format!("+{}", written.trim_start_matches('+'))) };
+            if word.ends_with(':') { plain(&written) } else { plain(&format!("+{}", written.trim_start_matches('+'))) };
         is_number.then(|| Found { start, end: start + written.len(), plain, written })
     };
     let lower = line.to_ascii_lowercase();
-    let words = ["tel:", "wa.me/", "api.whatsapp.com/send?phone="];
+    let words = ["tel:", "sms:", "callto:", "wa.me/", "api.whatsapp.com/send?phone=", "signal.me/#p/"];
     let all: Vec<_> =
         words.iter().flat_map(|word| lower.match_indices(word)).map(|(at, word)| (at, word.to_owned())).collect();
     all.iter().map(|(at, word)| (*at, word.as_str())).filter(is_link).filter_map(number).collect()
@@ -159,16 +159,18 @@ fn mask(line: &str) -> String {
 fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     let digits = |count: usize| run.digits(first..first + count);
     if run.is_international(first) {
-        let whole = run.text(first..run.len());
+        // No number has more digits than groups here; a list may be one run of very many.
+        let end = run.len().min(first + 18);
+        let whole = run.text(first..end);
         let country = whole.strip_prefix("00").unwrap_or(&whole);
         let danish = (whole.len() - country.len()) + 10;
-        if let Some(count) = (1..=run.len() - first).find(|count| digits(*count) == danish)
+        if let Some(count) = (1..=end - first).find(|count| digits(*count) == danish)
             && country.starts_with("45")
         {
             return Some(count);
         }
         let ends = |place: &usize| matches!(run.separator(*place), Some(',' | LISTED | STOP | BLOCK));
-        let count = (first + 1..run.len()).find(ends).unwrap_or(run.len()) - first;
+        let count = (first + 1..end).find(ends).unwrap_or(end) - first;
         let most = (1..=count).rev().find(|count| (9..=17).contains(&(digits(*count) + 2)) && digits(*count) >= 7)?;
         return Some(most);
     }
@@ -185,6 +187,11 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         (&[6], ""),
     ];
     let fits = |(sizes, between): &(&[usize], &str)| run.has_shape(first, sizes, between);
+    let is_whole = |place: usize| run.group(place).is_some_and(|digits| digits.len() == 8);
+    // `87654321/87654322` are two.
+    if run.separator(first) == Some('/') && is_whole(first) && is_whole(first - 1) {
+        return Some(1);
+    }
     let Some((sizes, _)) = SHAPES.iter().find(|shape| fits(shape)) else {
         if let Some(count) = dialled(run, first) {
             return Some(count);

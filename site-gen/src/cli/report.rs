@@ -2,7 +2,6 @@
 
 use crate::cli::terminal;
 use crate::diagnostics::diagnostic::{Diagnostic, Severity, counted};
-use crate::diagnostics::snippet::Snippet;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
@@ -46,7 +45,7 @@ fn one(diagnostic: &Diagnostic) -> String {
     }
     let (message, code) = (&diagnostic.message, diagnostic.code);
     let mut text = format!("{PLACE}{place}{PLACE:#}: {style}{word}{style:#}: {message} {QUIET}[{code}]{QUIET:#}\n");
-    if let (Some(snippet), Some(line)) = (Snippet::of(diagnostic), diagnostic.line) {
+    if let (Some(snippet), Some(line)) = (&diagnostic.snippet, diagnostic.line) {
         let indent = " ".repeat(snippet.indent());
         let margin = " ".repeat(line.to_string().len());
         text.push_str(&format!("  {FRAME}{line} |{FRAME:#} {snippet}\n"));
@@ -89,7 +88,7 @@ struct Entry<'a> {
     severity: &'static str,
     kind: &'static str,
     message: &'a str,
-    text: Option<&'a str>,
+    text: Option<String>,
 }
 
 impl<'a> Entry<'a> {
@@ -104,7 +103,7 @@ impl<'a> Entry<'a> {
             },
             kind: diagnostic.code.name(),
             message: &diagnostic.message,
-            text: diagnostic.text.as_deref(),
+            text: diagnostic.snippet.as_ref().map(ToString::to_string),
         }
     }
 }
@@ -116,7 +115,7 @@ mod tests {
 
     fn diagnostic(path: &str, severity: Severity) -> Diagnostic {
         let (message, code) = ("Ret det.".to_owned(), DiagnosticCode::WrongValue);
-        Diagnostic { path: path.into(), line: None, column: None, severity, message, code, text: None }
+        Diagnostic { path: path.into(), line: None, column: None, severity, message, code, snippet: None }
     }
 
     #[test]

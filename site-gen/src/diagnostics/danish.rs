@@ -4,6 +4,7 @@ pub(crate) use super::guess::Guesses;
 
 use super::guess::Folded;
 use model::service_message::Moment;
+use std::iter;
 
 /// The sort key of `text` for Danes: æ, ø and å last, and aa as å, which is the Danish rule for names.
 pub(crate) fn order(text: &str) -> Vec<u32> {
@@ -58,9 +59,9 @@ pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 /// The beginning of what an author wrote, on one line, short enough for a message.
 pub(crate) fn excerpt(text: &str) -> String {
     const MOST: usize = 40;
-    let line: Vec<&str> = text.split_whitespace().collect();
-    let line = line.join(" ");
-    if line.chars().count() > MOST { line.chars().take(MOST).chain(['…']).collect() } else { line }
+    let mut signs = text.split_whitespace().flat_map(|word| iter::once(' ').chain(word.chars())).skip(1);
+    let line = signs.by_ref().take(MOST).collect::<String>();
+    if signs.next().is_some() { line + "…" } else { line }
 }
 
 /// When something begins: `fra 1. december 2026`, `fra 1. december 2026 kl. 8.00`.

@@ -3,7 +3,8 @@
 pub(crate) use super::location::Location;
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::lines::{line, line_starts};
+use crate::diagnostics::lines::Lines;
+use crate::diagnostics::snippet::Snippet;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,8 +33,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Its kind.
     pub code: DiagnosticCode,
-    /// The whole line; none if the problem is about the file as a whole.
-    pub text: Option<String>,
+    /// The line around the place; none if the problem is about the file as a whole.
+    pub snippet: Option<Snippet>,
 }
 
 impl fmt::Display for Diagnostic {
@@ -54,9 +55,8 @@ type FileText = (String, usize);
 #[derive(Default)]
 pub(crate) struct Diagnostics {
     found: Mutex<Found>,
-    /// Where the lines of the files that were blamed begin, by path and length of the text: one file may have a problem on
-    /// each of many lines.
-    starts: Mutex<HashMap<FileText, Arc<[usize]>>>,
+    /// The lines of the files that were blamed: one file may have very many problems.
+    lines: Mutex<HashMap<FileText, Arc<Lines>>>,
 }
 
 #[derive(Default)]
@@ -75,7 +75,7 @@ impl Diagnostics {
     /// Tells of a file that has no lines, or of a folder.
     pub(crate) fn whole(&self, path: &str, severity: Severity, code: DiagnosticCode, message: &str) {
         let (path, message) = (path.to_owned(), message.to_owned());
-        self.add(Diagnostic { path, line: None, column: None, severity, message, code, text: None });
+        self.add(Diagnostic { path, line: None, column: None, severity, message, code, snippet: None });
     }
 
     /// Number of mistakes there are. Warnings keep nothing from being read.
@@ -116,10 +116,9 @@ impl Diagnostics {
         }
     }
 
-    /// Where the lines of a file begin.
-    fn starts(&self, path: &str, text: &str) -> Arc<[usize]> {
-        let mut known = self.starts.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry((path.to_owned(), text.len())).or_insert_with(|| line_starts(text)))
+    fn lines(&self, path: &str, text: &str) -> Arc<Lines> {
+        let mut known = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry((path.to_owned(), text.len())).or_insert_with(|| Arc::new(Lines::of(text))))
     }
 
     fn found(&self) -> MutexGuard<'_, Found> {
@@ -151,10 +150,10 @@ impl<'a> Reporter<'a> {
     }
 
     fn add(self, spot: Location, severity: Severity, code: DiagnosticCode, message: String) {
-        let starts = self.diagnostics.starts(self.path, self.text);
-        let spot = spot.within(self.text, &starts);
-        let text = (!self.text.is_empty()).then(|| line(self.text, &starts, spot.line).to_owned());
-        self.tell(spot, severity, code, message, text);
+        let lines = self.diagnostics.lines(self.path, self.text);
+        let spot = lines.nearest(self.text, spot);
+        let snippet = || Snippet::of(lines.line(self.text, spot.line), lines.byte(self.text, spot));
+        self.tell(spot, severity, code, message, (!self.text.is_empty()).then(snippet));
     }
 
     fn tell(
@@ -163,7 +162,7 @@ impl<'a> Reporter<'a> {
         severity: Severity,
         code: DiagnosticCode,
         message: String,
-        text: Option<String>,
+        snippet: Option<Snippet>,
     ) {
         let path = self.path.to_owned();
         self.diagnostics.add(Diagnostic {
@@ -173,14 +172,18 @@ impl<'a> Reporter<'a> {
             severity,
             message,
             code,
-            text,
+            snippet,
         });
     }
 
     /// Blames a byte of the file.
     pub(crate) fn at_byte(self, byte: usize, code: DiagnosticCode, message: impl Into<String>) {
-        let starts = self.diagnostics.starts(self.path, self.text);
-        self.at(Location::among(self.text, &starts, byte), code, message);
+        self.at(self.spot(byte), code, message);
+    }
+
+    /// The place of a byte of the file. Who asks for many that are no problem asks its [`Lines`].
+    pub(crate) fn spot(self, byte: usize) -> Location {
+        self.diagnostics.lines(self.path, self.text).spot(self.text, byte)
     }
 
     /// Blames the file as a whole: no line of it is the one to look at.
@@ -227,7 +230,7 @@ mod tests {
             severity: Severity::Mistake,
             message: "Ret det.".into(),
             code: DiagnosticCode::WrongValue,
-            text: None,
+            snippet: None,
         };
         assert_eq!(diagnostic.to_string(), "a.md:7:3: Ret det.");
         diagnostic.severity = Severity::Warning;

@@ -1,39 +1,115 @@
 //! The lines of a text: where each begins, and the place of a byte among them.
 
-use crate::diagnostics::diagnostic::Location;
-use std::sync::Arc;
+use crate::diagnostics::location::Location;
 
-/// The bytes where the lines of a text begin; an end is no line.
-pub(super) fn line_starts(text: &str) -> Arc<[usize]> {
-    let after = text.match_indices('\n').map(|(at, _)| at + 1).filter(|start| *start < text.len());
-    [0].into_iter().chain(after).collect()
-}
-
-/// A line from 1, without its break.
-pub(super) fn line<'t>(text: &'t str, starts: &[usize], number: usize) -> &'t str {
-    let start = number.checked_sub(1).and_then(|place| starts.get(place)).copied().unwrap_or(text.len());
-    let end = starts.get(number).copied().unwrap_or(text.len());
-    text[start..end].trim_end_matches('\n')
-}
+/// Bytes whose characters are counted once: a line may be long, and have a problem in each of its words.
+const BLOCK: usize = 128;
 
 /// The lines of a text, to find the places of many of its bytes.
-pub(crate) struct Lines<'t> {
-    text: &'t str,
-    /// The byte where each begins.
+pub(crate) struct Lines {
+    /// The byte where each begins; an end is no line.
     starts: Vec<usize>,
+    /// The number of characters that begin before each block.
+    counts: Vec<usize>,
 }
 
-impl<'t> Lines<'t> {
-    pub(crate) fn of(text: &'t str) -> Self {
-        let starts = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self { text, starts: [0].into_iter().chain(starts).collect() }
+impl Lines {
+    pub(crate) fn of(text: &str) -> Self {
+        let after = text.match_indices('\n').map(|(at, _)| at + 1).filter(|start| *start < text.len());
+        let mut counts = vec![0];
+        for block in text.as_bytes().chunks(BLOCK) {
+            counts.push(counts.last().map_or(0, |before| before + begun(block)));
+        }
+        Self { starts: [0].into_iter().chain(after).collect(), counts }
     }
 
-    /// The place of a byte.
-    pub(crate) fn spot(&self, byte: usize) -> Location {
-        let byte = if self.text.is_char_boundary(byte) { byte } else { self.text.len() };
-        let line = self.starts.partition_point(|start| *start <= byte);
-        let start = self.starts[line - 1];
-        Location { line, column: self.text[start..byte].chars().count() + 1 }
+    /// The place of a byte of the text.
+    pub(crate) fn spot(&self, text: &str, byte: usize) -> Location {
+        let byte = if text.is_char_boundary(byte) { byte } else { text.len() };
+        let line = self.starts.partition_point(|start| *start <= byte).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or(0);
+        Location { line, column: self.characters(text, byte) - self.characters(text, start) + 1 }
+    }
+
+    /// The nearest place that exists in the text: parsers report the end of a file one line too far.
+    pub(super) fn nearest(&self, text: &str, spot: Location) -> Location {
+        let row = spot.line.clamp(1, self.starts.len());
+        let end = self.spot(text, self.start(text, row) + self.line(text, row).len()).column;
+        let column = if spot.line > self.starts.len() { end } else { spot.column };
+        Location { line: row, column: column.clamp(1, end) }
+    }
+
+    /// A line from 1, without its break.
+    pub(super) fn line<'t>(&self, text: &'t str, number: usize) -> &'t str {
+        let end = self.starts.get(number).copied().unwrap_or(text.len());
+        text[self.start(text, number)..end].trim_end_matches('\n')
+    }
+
+    /// The byte of a place that exists in the text, counted from where its line begins.
+    pub(super) fn byte(&self, text: &str, spot: Location) -> usize {
+        let start = self.start(text, spot.line);
+        let before = self.characters(text, start) + spot.column - 1;
+        let block = self.counts.partition_point(|count| *count <= before).saturating_sub(1);
+        let from = (block * BLOCK..text.len()).find(|byte| text.is_char_boundary(*byte)).unwrap_or(text.len());
+        let skipped = before - self.characters(text, from).min(before);
+        text[from..].char_indices().nth(skipped).map_or(text.len(), |(at, _)| from + at) - start
+    }
+
+    fn start(&self, text: &str, number: usize) -> usize {
+        number.checked_sub(1).and_then(|place| self.starts.get(place)).copied().unwrap_or(text.len())
+    }
+
+    /// The number of characters before a byte.
+    fn characters(&self, text: &str, byte: usize) -> usize {
+        let block = byte / BLOCK;
+        self.counts.get(block).map_or(0, |before| before + begun(&text.as_bytes()[block * BLOCK..byte]))
+    }
+}
+
+/// The number of characters that begin in some bytes.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !(0x80..0xc0).contains(*byte)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn at(line: usize, column: usize) -> Location {
+        Location { line, column }
+    }
+
+    #[test]
+    fn a_place_is_counted_in_characters_from_one() {
+        let text = "æøå\nx";
+        for (byte, spot) in [(0, at(1, 1)), (4, at(1, 3)), (7, at(2, 1)), (99, at(2, 2))] {
+            assert_eq!(Lines::of(text).spot(text, byte), spot, "{byte}");
+        }
+    }
+
+    #[test]
+    fn a_place_beyond_the_file_becomes_its_end() {
+        for (text, line, column, spot) in
+            [("ab\ncde\n", 9, 9, at(2, 4)), ("ab\ncde\n", 1, 9, at(1, 3)), ("", 0, 0, Location::START)]
+        {
+            assert_eq!(Lines::of(text).nearest(text, at(line, column)), spot, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_place_leads_back_to_its_byte(part in "[aæ€😀\\n]{0,40}", times in 0..30_usize) {
+            let text = part.repeat(times);
+            let lines = Lines::of(&text);
+            for (byte, sign) in text.char_indices() {
+                let spot = lines.spot(&text, byte);
+                let before = text[..byte].rsplit('\n').next().unwrap_or_default();
+                prop_assert_eq!(spot, at(text[..byte].matches('\n').count() + 1, before.chars().count() + 1));
+                prop_assert_eq!(lines.nearest(&text, spot), spot);
+                prop_assert_eq!(lines.byte(&text, spot), before.len());
+                prop_assert!(sign == '\n' || lines.line(&text, spot.line)[before.len()..].starts_with(sign));
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 //! The part of a line that a problem is in, fit to be shown, with the place in it.
 
-use crate::diagnostics::diagnostic::Diagnostic;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Most characters of a line that are shown; a longer one is cut around the place.
@@ -10,7 +9,7 @@ const MOST: usize = 96;
 const TAB: &str = "→   ";
 
 /// A line, or what is shown of it, in three parts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Snippet {
     /// The text before the place.
     pub before: String,
@@ -21,20 +20,24 @@ pub struct Snippet {
 }
 
 impl Snippet {
-    /// The line of a problem; none if it is about a file that has no lines.
-    #[must_use]
-    pub fn of(diagnostic: &Diagnostic) -> Option<Self> {
-        let (text, column) = (diagnostic.text.as_deref()?, diagnostic.column?);
-        let line: Vec<char> = text.trim_end().chars().collect();
-        let place = column.saturating_sub(1).min(line.len());
+    /// What is shown of a line around one of its bytes.
+    pub(super) fn of(line: &str, byte: usize) -> Self {
+        let (before, after) = line.split_at(byte.min(line.len()));
+        let near = |sign: Option<(usize, char)>, end| sign.map_or(end, |(at, _)| at);
+        let from = near(before.char_indices().nth_back(MOST - 1), 0);
+        let to = near(after.char_indices().nth(2 * MOST), after.len());
+        let (is_cut_before, is_cut_after) = (from > 0, to < after.len());
+        let line = &line[from..before.len() + to];
+        let line: Vec<char> = if is_cut_after { line } else { line.trim_end() }.chars().collect();
+        let place = before[from..].chars().count().min(line.len());
         // An accent of its own belongs to the letter before it.
         let marks = line.iter().skip(place + 1).take_while(|sign| sign.width() == Some(0)).count();
         let end = (place + 1 + marks).min(line.len());
         let start = if line.len() <= MOST { 0 } else { place.saturating_sub(MOST / 2).min(line.len() - MOST) };
         let stop = line.len().min(start + MOST).max(end);
-        let before = if start > 0 { "…" } else { "" }.to_owned() + &shown(&line[start..place]);
-        let after = shown(&line[end..stop]) + if stop < line.len() { "…" } else { "" };
-        Some(Self { before, at: shown(&line[place..end]), after })
+        let before = if start > 0 || is_cut_before { "…" } else { "" }.to_owned() + &shown(&line[start..place]);
+        let after = shown(&line[end..stop]) + if stop < line.len() || is_cut_after { "…" } else { "" };
+        Self { before, at: shown(&line[place..end]), after }
     }
 
     /// The number of terminal columns before the place.
@@ -66,13 +69,9 @@ impl std::fmt::Display for Snippet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::code::DiagnosticCode;
-    use crate::diagnostics::diagnostic::Severity;
 
     fn snippet(text: &str, column: usize) -> Snippet {
-        let (path, message) = ("a.md".to_owned(), String::new());
-        let (severity, code, text) = (Severity::Mistake, DiagnosticCode::WrongValue, Some(text.to_owned()));
-        Snippet::of(&Diagnostic { path, line: Some(1), column: Some(column), severity, message, code, text }).unwrap()
+        Snippet::of(text, text.char_indices().nth(column - 1).map_or(text.len(), |(at, _)| at))
     }
 
     #[test]

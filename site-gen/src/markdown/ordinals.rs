@@ -1,7 +1,7 @@
 //! Dates and other ordinals at the beginning of a line, which Markdown would take for items of a numbered list.
 //!
 //! `18. december: Odense` is written as Danish is, and means no list. Before the text is parsed, the full stop of such a
-//! number is replaced by a sign that means nothing to Markdown and is as long, so that every place stays what it was.
+//! number, or its bracket, is replaced by a sign that means nothing to Markdown and is as long, so that every place stays what it was.
 
 mod line;
 
@@ -10,8 +10,8 @@ use pulldown_cmark::{CowStr, Event, Tag};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The sign in the place of a full stop.
-const MASK: char = '\u{1}';
+/// The signs in the place of a full stop, and of the bracket that some write instead.
+const MASKS: [(char, char); 2] = [('\u{1}', '.'), ('\u{2}', ')')];
 
 /// A text whose ordinals are no list items.
 pub(crate) struct Ordinals<'t> {
@@ -36,7 +36,7 @@ impl<'t> Ordinals<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
         let mut found = Vec::new();
         // A character that is there already cannot stand for anything else.
-        if !text.contains(MASK) {
+        if !text.contains(is_mask) {
             let mut runs: Vec<Run> = Vec::new();
             markers(text, |marker| add(&mut runs, marker, &mut found));
             runs.into_iter().for_each(|run| run.end(&mut found));
@@ -49,7 +49,8 @@ impl<'t> Ordinals<'t> {
         let mut done = 0;
         for marker in &found {
             masked.push_str(&text[done..marker.dot]);
-            masked.push(MASK);
+            let sign = text[marker.dot..].chars().next();
+            masked.extend(MASKS.iter().filter(|(_, written)| Some(*written) == sign).map(|(mask, _)| mask));
             done = marker.dot + 1;
         }
         masked.push_str(&text[done..]);
@@ -84,7 +85,7 @@ impl<'t> Ordinals<'t> {
 
     /// A part of the masked text as it is written.
     pub(crate) fn unmasked_text<'e>(&self, text: &'e str) -> Cow<'e, str> {
-        if matches!(self.masked, Cow::Owned(_)) { text.replace(MASK, ".").into() } else { Cow::Borrowed(text) }
+        if matches!(self.masked, Cow::Owned(_)) { written(text).into() } else { Cow::Borrowed(text) }
     }
 
     fn is_between_ordinals(&self, range: &Range<usize>) -> bool {
@@ -95,7 +96,19 @@ impl<'t> Ordinals<'t> {
 }
 
 fn unmask(text: CowStr<'_>) -> CowStr<'_> {
-    if text.contains(MASK) { text.replace(MASK, ".").into() } else { text }
+    if text.contains(is_mask) { written(&text).into() } else { text }
+}
+
+fn is_mask(sign: char) -> bool {
+    MASKS.iter().any(|(mask, _)| *mask == sign)
+}
+
+/// The text with the signs that were masked.
+fn written(masked: &str) -> String {
+    masked
+        .chars()
+        .map(|sign| MASKS.iter().find(|(mask, _)| *mask == sign).map_or(sign, |(_, written)| *written))
+        .collect()
 }
 
 /// Puts a marker into the run that it continues, or begins one.

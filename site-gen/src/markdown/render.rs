@@ -108,7 +108,7 @@ struct Writer<'a, 'b> {
     /// True while a paragraph is read that another text stands for.
     is_replaced: bool,
     /// Once a link has been found.
-    lines: Option<Lines<'a>>,
+    lines: Option<Lines>,
 }
 
 impl<'a, 'b> Writer<'a, 'b> {
@@ -282,8 +282,9 @@ impl<'a, 'b> Writer<'a, 'b> {
             Err(message) => (Target::Refused(message), written),
         };
         let is_refused = matches!(target, Target::Refused(_));
-        self.links
-            .push(Link { at: self.lines.get_or_insert_with(|| Lines::of(self.reporter.text)).spot(byte), target });
+        let text = self.reporter.text;
+        let at = self.lines.get_or_insert_with(|| Lines::of(text)).spot(text, byte);
+        self.links.push(Link { at, target });
         if is_refused { CowStr::Borrowed("") } else { written }
     }
 }

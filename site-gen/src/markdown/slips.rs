@@ -188,7 +188,7 @@ impl<'a> Slips<'a> {
         }
         let lines = Lines::of(self.reporter.text);
         for Slip { byte, severity, code, message } in self.found {
-            let spot = lines.spot(self.start + byte);
+            let spot = lines.spot(self.reporter.text, self.start + byte);
             match severity {
                 Severity::Mistake => self.reporter.at(spot, code, message),
                 Severity::Warning => self.reporter.warn_at(spot, code, message),

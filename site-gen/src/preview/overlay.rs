@@ -2,7 +2,6 @@
 
 use super::Shown;
 use crate::diagnostics::diagnostic::{Diagnostic, counted};
-use crate::diagnostics::snippet::Snippet;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Response, header};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -66,7 +65,7 @@ fn list(diagnostics: &[Diagnostic]) -> String {
 
 /// The problem, and below it the line with the place marked.
 fn item(diagnostic: &Diagnostic) -> String {
-    let line = Snippet::of(diagnostic).map_or_else(String::new, |snippet| {
+    let line = diagnostic.snippet.as_ref().map_or_else(String::new, |snippet| {
         // There is something to see also at the end of a line.
         let at = if snippet.at.is_empty() { " " } else { &snippet.at };
         let [before, at, after] = [&snippet.before, at, &snippet.after].map(escaped);

@@ -64,7 +64,7 @@ fn lines(list: &str) -> HashMap<&str, usize> {
 fn report(reporter: Reporter<'_>, byte: usize, reader: Reader, message: &str) {
     match reader {
         Reader::Citizen => reporter.at_byte(byte, DiagnosticCode::Unapproved, message),
-        Reader::Author => reporter.warn_at(Location::of(reporter.text, byte), DiagnosticCode::Unapproved, message),
+        Reader::Author => reporter.warn_at(reporter.spot(byte), DiagnosticCode::Unapproved, message),
     }
 }
 

@@ -176,7 +176,7 @@ impl PageDraft<'_> {
         if let Some(name) = missing {
             let advice = format!("Sæt »{{{name}}}« ind på en linje for sig selv.");
             reporter.warn_at(
-                Location::of(reporter.text, front.body),
+                reporter.spot(front.body),
                 DiagnosticCode::MissingPart,
                 format!("Siden viser ikke teksten »{name}«, som {danish} viser. {advice}"),
             );

@@ -96,7 +96,7 @@ impl<'a> Table<'a> {
 
     /// The line a row stands on.
     pub(super) fn line(&self, row: &Row) -> usize {
-        Location::of(self.reporter.text, row.start).line
+        self.reporter.spot(row.start).line
     }
 }
 

@@ -65,9 +65,14 @@ const UNITS: [&str; 40] = [
 /// Words that join two numbers.
 const JOINING: [&str; 7] = ["og", "eller", "and", "or", "/", "und", "oder"];
 
+/// The bytes before and after a number that its words are in: a line may have very many numbers.
+const NEAR: usize = 300;
+
 /// Returns true if the number between these is one to call. A short one (`is_short`: it has three digits) may also be
 /// recognised by how it stands out.
 pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Approved) -> bool {
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
+    let after = &after[..after.floor_char_boundary(NEAR)];
     let sentence = before.rsplit(['.', '!', '?']).next().unwrap_or_default();
     // An abbreviation is no end of a sentence.
     let sentence = if sentence.trim().is_empty() { before } else { sentence };

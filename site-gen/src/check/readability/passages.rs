@@ -162,13 +162,13 @@ fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {
             // Only such a link has been counted; the text of any other one is heard.
             Event::End(TagEnd::Link) if silent > 0 => silent -= 1,
             Event::Text(part) | Event::Code(part) if silent == 0 => {
-                let spot = lines.spot(start + range.start);
+                let spot = lines.spot(reporter.text, start + range.start);
                 if let Some(passage) = passages.get_mut(current) {
                     passage.push(&part, spot);
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
-                let spot = lines.spot(start + range.start);
+                let spot = lines.spot(reporter.text, start + range.start);
                 if let Some(passage) = passages.get_mut(current) {
                     passage.push(" ", spot);
                 }

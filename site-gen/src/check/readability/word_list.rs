@@ -80,6 +80,14 @@ impl WordList {
             return reporter.at(at, DiagnosticCode::WrongValue, message);
         }
         let lower = phrase.to_lowercase();
+        // Two words, of which nobody writes both: the pair would match nothing.
+        let pair =
+            lower.split_once('/').or_else(|| lower.split_once(" eller ").filter(|_| lower.matches(' ').count() == 2));
+        if let Some((one, other)) = pair.filter(|_| lower != "og/eller") {
+            let (one, other) = (excerpt(one.trim()), excerpt(other.trim()));
+            let message = format!("»{}« er to ord. Sæt komma imellem: »{one}, {other}: {instead}«.", excerpt(phrase));
+            return reporter.at(at, DiagnosticCode::WrongValue, message);
+        }
         let mut parts = words(&lower).into_iter().map(|range| lower[range].to_owned());
         let Some(first) = parts.next() else {
             return reporter.at(
@@ -190,6 +198,18 @@ mod tests {
             "ord/klart-sprog.txt:1:1: Listen har ingen ord. Hent dem fra en tidligere udgave, eller slet filen.";
         for text in ["", "\n", "# Ord\n"] {
             assert_eq!(list(text).1, [empty], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn two_words_without_a_comma_between_them_are_refused() {
+        for pair in ["såfremt/dersom", "såfremt / dersom", "såfremt eller dersom", "så/som, x"] {
+            let told = list(&format!("{pair}: hvis\n")).1;
+            assert!(told.len() == 1 && told[0].contains("er to ord. Sæt komma imellem"), "{pair}: {told:?}");
+        }
+        assert!(list("såfremt|dersom: hvis\n").1[0].contains("»|« kan ikke stå i det. Sæt komma"));
+        for good in ["såfremt, dersom: hvis", "og/eller: eller", "helt, eller delvis: noget"] {
+            assert_eq!(list(good).1, [""; 0], "{good}");
         }
     }
 

@@ -151,10 +151,10 @@ fn of_line(line: &str, range: &Range<usize>, group: usize, with: &mut impl FnMut
     }
 }
 
-/// A number of at most nine digits before a full stop and a space, and what follows the full stop.
+/// A number of at most nine digits before a full stop or a bracket and a space, and what follows that.
 fn numbered(text: &str) -> Option<(u32, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = text[digits..].strip_prefix('.')?;
+    let rest = text[digits..].strip_prefix(['.', ')'])?;
     let number = text[..digits].parse().ok().filter(|_| (1..=9).contains(&digits))?;
     rest.starts_with([' ', '\t', '\r', '\n']).then_some((number, rest))
 }

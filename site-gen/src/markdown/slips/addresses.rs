@@ -20,7 +20,8 @@ pub(super) fn check(literal: &Literal, done: &[Range<usize>], found: &mut Vec<Sl
         while !text.is_char_boundary(at) {
             at += 1;
         }
-        if literal.is_link(begin) || done.iter().any(|done| done.contains(&begin)) {
+        let blamed = done.partition_point(|done| done.start <= begin).checked_sub(1);
+        if literal.is_link(begin) || blamed.is_some_and(|last| done[last].contains(&begin)) {
             continue;
         }
         let address = text[begin..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']);

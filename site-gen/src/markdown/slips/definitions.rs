@@ -4,34 +4,37 @@ use super::Slip;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use pulldown_cmark::{Event, RefDefs, Tag};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// The lines of a text that may be such.
 #[derive(Default)]
 pub(super) struct Definitions {
-    /// Where they begin and their labels, in order; taken out once one is shown.
-    lines: Vec<(usize, String, String)>,
+    lines: Vec<Line>,
     used: HashSet<String>,
+}
+
+/// One of them, in their order.
+struct Line {
+    byte: usize,
+    label: String,
+    written: String,
+    is_shown: bool,
 }
 
 impl Definitions {
     /// Finds them in a text.
     pub(super) fn of(text: &str) -> Self {
         let mut lines = Vec::new();
-        for (colon, _) in text.match_indices("]:") {
-            let start = text[..colon].rfind('\n').map_or(0, |newline| newline + 1);
-            let line = &text[start..];
+        let mut end = 0;
+        for line in text.split_inclusive('\n') {
+            end += line.len();
             let inner = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
-            if let Some(label) = inner.get(1..).and_then(|label| label.split_once("]:"))
-                && inner.starts_with('[')
-            {
-                let begin = start + line.len() - inner.len();
-                let shown = inner.lines().next().unwrap_or_default();
-                lines.push((begin, key(label.0), excerpt(shown)));
+            if let Some((label, _)) = inner.strip_prefix('[').and_then(|label| label.split_once("]:")) {
+                let (byte, label, written) = (end - inner.len(), key(label), excerpt(inner));
+                lines.push(Line { byte, label, written, is_shown: false });
             }
         }
-        lines.dedup();
         Self { lines, used: HashSet::new() }
     }
 
@@ -42,26 +45,34 @@ impl Definitions {
         }
         match event {
             Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) => {
-                self.lines.retain(|(byte, ..)| !range.contains(byte));
+                self.show(range);
                 self.used.insert(key(id));
             }
             Event::Text(_) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) => {
-                self.lines.retain(|(byte, ..)| !range.contains(byte));
+                self.show(range);
             }
             _ => {}
         }
     }
 
+    fn show(&mut self, range: &Range<usize>) {
+        let first = self.lines.partition_point(|line| line.byte < range.start);
+        let within = self.lines[first..].iter_mut().take_while(|line| line.byte < range.end);
+        within.for_each(|line| line.is_shown = true);
+    }
+
     /// Blames each that no link uses, and each whose label was there before.
     pub(super) fn check(self, definitions: &RefDefs<'_>, found: &mut Vec<Slip>) {
-        let is_kept = |byte: usize| definitions.iter().any(|(_, kept)| kept.span.contains(&byte));
-        for (byte, label, line) in self.lines {
+        let kept: BTreeMap<usize, usize> =
+            definitions.iter().map(|(_, kept)| (kept.span.start, kept.span.end)).collect();
+        let is_kept = |byte: usize| kept.range(..=byte).next_back().is_some_and(|(_, end)| byte < *end);
+        for Line { byte, label, written, .. } in self.lines.into_iter().filter(|line| !line.is_shown) {
             let message = if !self.used.contains(&label) {
                 format!(
-                    "Linjen »{line}« bliver ikke vist, for den ligner adressen på et link. Skriv \\[ i stedet for [."
+                    "Linjen »{written}« bliver ikke vist, for den ligner adressen på et link. Skriv \\[ i stedet for [."
                 )
             } else if !is_kept(byte) {
-                format!("»{line}« bliver ikke brugt: der står en anden adresse til samme navn. Slet den ene.")
+                format!("»{written}« bliver ikke brugt: der står en anden adresse til samme navn. Slet den ene.")
             } else {
                 continue;
             };

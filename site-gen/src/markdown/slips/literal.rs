@@ -47,7 +47,8 @@ impl Literal {
 
     /// True if the byte is part of a link.
     pub(super) fn is_link(&self, byte: usize) -> bool {
-        self.links.iter().any(|link| link.contains(&byte))
+        let before = self.links.partition_point(|link| link.start <= byte);
+        before.checked_sub(1).is_some_and(|last| self.links[last].contains(&byte))
     }
 
     /// Adds a text that stands in `source` at this range.
@@ -82,7 +83,9 @@ impl Literal {
     }
 
     pub(super) fn end_link(&mut self) {
-        self.links.iter_mut().for_each(|link| link.end = link.end.min(self.text.len()));
+        if let Some(link) = self.links.last_mut() {
+            link.end = self.text.len();
+        }
     }
 
     /// The same room for the next block.
