@@ -92,12 +92,12 @@ fn swallowed<'a>(node: &Node, text: &'a str) -> Option<(Location, &'a str)> {
 }
 
 /// The one of the [`SWITCHES`] that a line of running text sets, since an answer or a day stands behind it.
-pub(crate) fn switch(line: &str) -> Option<&str> {
+pub(crate) fn switch(line: &str) -> Option<&'static str> {
     if is_draft(line) {
         return Some(DRAFT);
     }
-    let (key, value) = line.split_once(": ").filter(|(key, _)| SWITCHES.contains(key))?;
-    let value = value.trim();
+    let value = |key| Some((key, line.strip_prefix(key)?.strip_prefix(": ")?.trim()));
+    let (key, value) = SWITCHES.into_iter().find_map(value)?;
     let is_day = value.len() >= 10 && value.bytes().take(10).all(|byte| byte.is_ascii_digit() || byte == b'-');
     (is_day || matches!(value, "ja" | "nej")).then_some(key)
 }
@@ -106,9 +106,12 @@ const DRAFT: &str = "kladde";
 
 /// True for a line that says of a page that it is a draft, however it is written. Other switches are words of running text.
 fn is_draft(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    let answer = lower.strip_prefix(DRAFT).map(|rest| rest.trim_matches(|sign: char| !sign.is_alphanumeric()));
-    line.is_char_boundary(DRAFT.len()) && answer.is_some_and(|answer| ["ja", "yes", "true", "sand"].contains(&answer))
+    let says_so = |answer: &str| {
+        let answer = answer.trim_matches(|sign: char| !sign.is_alphanumeric()).to_lowercase();
+        ["ja", "yes", "true", "sand"].contains(&answer.as_str())
+    };
+    let parts = line.split_at_checked(DRAFT.len());
+    parts.is_some_and(|(name, answer)| name.eq_ignore_ascii_case(DRAFT) && says_so(answer))
 }
 
 /// The lines on which a key stands, at any depth.

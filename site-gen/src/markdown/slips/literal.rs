@@ -1,5 +1,6 @@
 //! The text of one block as citizens read it, with the place of each part in the file.
 
+use memchr::memchr;
 use std::ops::Range;
 
 /// The kind of a block, by what it may hold.
@@ -34,9 +35,9 @@ impl Literal {
         self.text.is_empty()
     }
 
-    /// True if an ASCII sign is in it.
-    pub(super) fn has(&self, sign: u8) -> bool {
-        self.text.as_bytes().contains(&sign)
+    /// True if one of some ASCII signs is in it.
+    pub(super) fn has(&self, signs: impl AsRef<[u8]>) -> bool {
+        signs.as_ref().iter().any(|sign| memchr(*sign, self.text.as_bytes()).is_some())
     }
 
     /// The byte of the source for one of the text.
