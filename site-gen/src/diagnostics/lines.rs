@@ -1,6 +1,7 @@
 //! The lines of a text: where each begins, and the place of a byte among them.
 
 use crate::diagnostics::diagnostic::Location;
+use memchr::memchr_iter;
 use std::sync::Arc;
 
 /// The bytes where the lines of a text begin; an end is no line.
@@ -25,7 +26,7 @@ pub(crate) struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
-        let starts = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         Self { text, starts: [0].into_iter().chain(starts).collect() }
     }
 

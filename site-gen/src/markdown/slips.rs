@@ -166,16 +166,21 @@ impl<'a> Slips<'a> {
         }
         let literal = std::mem::take(&mut self.literal);
         let found = &mut self.found;
-        if self.block == Block::Text {
+        let (is_text, has_signs) = (self.block == Block::Text, literal.has_signs());
+        if is_text {
             lines::check(&literal, self.begins_item, &mut self.dash, found);
+        }
+        if is_text && has_signs {
             foreign::check(&literal, self.begins_item, found);
             tables::check_missing(&literal, found);
         }
         let mut done = Vec::new();
-        brackets::check(&literal, &mut done, found);
-        emphasis::check(&literal, found);
+        if has_signs {
+            brackets::check(&literal, &mut done, found);
+            emphasis::check(&literal, found);
+            addresses::check_entities(&literal, found);
+        }
         addresses::check(&literal, &done, found);
-        addresses::check_entities(&literal, found);
         self.begins_item = false;
         self.literal = literal.cleared();
     }

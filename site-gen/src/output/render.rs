@@ -94,13 +94,12 @@ impl Renderer {
     pub(crate) fn render_while(&mut self, site: &Arc<Site>, is_wanted: IsWanted<'_>) -> Result<Rendered, RenderError> {
         let specs = specs(site)?;
         let last = self.last.as_ref().filter(|last| last.site.common == site.common);
-        let (made, indexes) = rayon::join(
-            || pages(&self.templates, site, &specs, last, is_wanted),
-            || search_indexes(site, &specs, is_wanted),
-        );
-        let (pages, is_made): (Vec<File>, Vec<bool>) = made?.into_iter().unzip();
+        // First, so that the memory that they take is free for the pages.
+        let indexes = search_indexes(site, &specs, is_wanted)?;
+        let made = pages(&self.templates, site, &specs, last, is_wanted)?;
+        let (pages, is_made): (Vec<File>, Vec<bool>) = made.into_iter().unzip();
         let common = last.map_or_else(|| of_common(&site.common), |last| last.common.clone());
-        let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &specs)?, &indexes?].concat();
+        let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &specs)?, &indexes].concat();
         files.sort();
         self.last = Some(Last { site: Arc::clone(site), pages, common });
         Ok(Rendered { files, made: is_made.into_iter().filter(|is_made| *is_made).count() })
@@ -173,7 +172,7 @@ fn page(
     spec: &PageSpec<'_>,
 ) -> Result<File, RenderError> {
     match spec.html(templates, common, shared.get(spec.language)) {
-        Ok(html) => Ok(File::new(path(spec), html.as_bytes())),
+        Ok(html) => Ok(File::page(path(spec), &html)),
         Err(reason) => Err(RenderError::Page { path: name(spec), reason }),
     }
 }

@@ -92,12 +92,12 @@ fn swallowed<'a>(node: &Node, text: &'a str) -> Option<(Location, &'a str)> {
 }
 
 /// The one of the [`SWITCHES`] that a line of running text sets, since an answer or a day stands behind it.
-pub(crate) fn switch(line: &str) -> Option<&'static str> {
+pub(crate) fn switch(line: &str) -> Option<&str> {
     if is_draft(line) {
         return Some(DRAFT);
     }
-    let value = |key| Some((key, line.strip_prefix(key)?.strip_prefix(": ")?.trim()));
-    let (key, value) = SWITCHES.into_iter().find_map(value)?;
+    let (key, value) = line.split_at(line.find(|sign: char| !sign.is_ascii_lowercase() && sign != '_')?);
+    let value = value.strip_prefix(": ").filter(|_| SWITCHES.contains(&key))?.trim();
     let is_day = value.len() >= 10 && value.bytes().take(10).all(|byte| byte.is_ascii_digit() || byte == b'-');
     (is_day || matches!(value, "ja" | "nej")).then_some(key)
 }

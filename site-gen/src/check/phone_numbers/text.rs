@@ -38,9 +38,11 @@ impl Text {
         }
         self.places.push((self.line.len(), start));
         let mut rest = written;
-        while let Some(special) =
-            rest.bytes().position(|byte| !(b' '..=b'~').contains(&byte) || matches!(byte, b'&' | b'\\'))
-        {
+        // Neither ASCII nor the Latin letters that begin with these bytes are seen as another sign.
+        let is_plain = |byte| matches!(byte, b' '..=b'~' | 0x80..=0xbf | 0xc3..=0xc9) && byte != b'&' && byte != b'\\';
+        // Most lines are plain, of which a glance tells.
+        let is_all_plain = written.bytes().fold(true, |all, byte| all & is_plain(byte));
+        while let Some(special) = rest.bytes().position(|byte| !is_all_plain && !is_plain(byte)) {
             let (plain, from) = rest.split_at(special);
             self.line.push_str(plain);
             let sign = from.chars().next().unwrap_or(' ');

@@ -192,16 +192,16 @@ impl Beginnings {
         };
         let follows =
             |step: usize, one: u8, other: u8| self.pairs[step][usize::from(one & 31)] >> (other & 31) & 1 == 1;
-        let mut is_start = true;
-        for (at, three) in bytes.windows(3).enumerate() {
-            if is_start
-                && follows(0, three[0], three[1])
-                && follows(1, three[1], three[2])
+        let may_begin = |at: usize| {
+            bytes.get(at..at + 3).is_some_and(|three| follows(0, three[0], three[1]) && follows(1, three[1], three[2]))
                 && self.starts.0[..self.starts.1].iter().any(|start| begins(at, *start))
-            {
+        };
+        let mut is_start = true;
+        for (at, byte) in bytes.iter().enumerate() {
+            if is_start && may_begin(at) {
                 return true;
             }
-            is_start = !three[0].is_ascii_alphabetic();
+            is_start = !byte.is_ascii_alphabetic();
         }
         false
     }

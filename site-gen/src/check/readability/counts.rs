@@ -83,11 +83,17 @@ pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
         let word = first.take().map(|first| first..last);
         words.extend(word.filter(|word| !is_address(&text[word.clone()])));
     };
-    for (at, sign) in text.char_indices() {
-        if sign.is_alphanumeric() {
+    let mut rest = text;
+    while let Some(sign) = rest.chars().next() {
+        let at = text.len() - rest.len();
+        // Most letters are ASCII, of which a glance tells.
+        let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let length = if letters > 0 { letters } else { sign.len_utf8() };
+        rest = &rest[length..];
+        if letters > 0 || sign.is_alphanumeric() {
             if open == 0 {
                 first.get_or_insert(at);
-                last = at + sign.len_utf8();
+                last = at + length;
             }
         } else if sign.is_whitespace() {
             end(&mut first, last);

@@ -3,6 +3,7 @@
 use super::Slip;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
+use memchr::memchr_iter;
 use pulldown_cmark::{Event, RefDefs, Tag};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -19,7 +20,8 @@ impl Definitions {
     /// Finds them in a text.
     pub(super) fn of(text: &str) -> Self {
         let mut lines = Vec::new();
-        for (colon, _) in text.match_indices("]:") {
+        let bracket = memchr_iter(b']', text.as_bytes());
+        for colon in bracket.filter(|at| text[*at..].starts_with("]:")) {
             let start = text[..colon].rfind('\n').map_or(0, |newline| newline + 1);
             let line = &text[start..];
             let inner = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);

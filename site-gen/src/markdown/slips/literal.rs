@@ -40,6 +40,14 @@ impl Literal {
         signs.as_ref().iter().any(|sign| memchr(*sign, self.text.as_bytes()).is_some())
     }
 
+    /// True if it has any sign that makes a text more than words and sentences. Most texts have none, of which a glance
+    /// tells.
+    pub(super) fn has_signs(&self) -> bool {
+        let is_sign =
+            |byte| matches!(byte, b'[' | b']' | b'*' | b'_' | b'~' | b'=' | b'&' | b'|' | b':' | b'!' | b'#' | b'^');
+        self.text.bytes().fold(false, |any, byte| any | is_sign(byte))
+    }
+
     /// The byte of the source for one of the text.
     pub(super) fn source(&self, byte: usize) -> usize {
         let at = self.parts.partition_point(|(begin, _)| *begin <= byte);

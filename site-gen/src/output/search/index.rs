@@ -4,8 +4,7 @@ use super::words::{self, Words};
 use super::{Listed, Listing, Weight};
 use model::names::Language;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
-use serde::Serialize;
-use std::cmp::Reverse;
+use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The index, as the script reads it.
@@ -15,12 +14,17 @@ struct Index {
     folds: &'static [(&'static str, &'static str)],
     /// Endings of words beyond their stem: the usual ones of the language, and those on the site.
     endings: BTreeSet<String>,
-    /// By stem: the number of a page on the list, and how much the word tells of it, in turn.
-    stems: BTreeMap<String, Vec<u32>>,
+    /// By stem.
+    stems: BTreeMap<String, Places>,
 }
 
-/// The pages that a word is on, by their number on the list, each with the most weight that the word has there.
-type Places = Vec<(u32, Weight)>;
+/// The pages that a word is on, by their number on the list, and how much the word tells of each.
+#[derive(Default)]
+struct Places(Vec<Place>);
+
+/// A page's number above the bits of a weight, since there are millions of them. The greater weight comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place(u32);
 
 /// There are millions of words to look up, and nobody from outside has a say in which.
 type ByWord = HashMap<Box<str>, Places, foldhash::fast::FixedState>;
@@ -41,40 +45,63 @@ impl Index {
         let mut stems: HashMap<String, Places> = HashMap::new();
         for ((stem, ending), places) in stemmed {
             endings.insert(ending);
-            stems.entry(stem).or_default().extend(places);
+            stems.entry(stem).or_default().0.extend(places.0);
         }
         endings.remove("");
-        let in_order = |(stem, mut places): (String, Places)| {
-            places.sort_unstable_by_key(|(place, weight)| (*place, Reverse(*weight)));
-            places.dedup_by_key(|(place, _)| *place);
+        let in_order = |(stem, Places(mut places)): (String, Places)| {
+            places.sort_unstable();
+            places.dedup_by_key(|place| place.page());
             // A word on three of four pages says nothing of any, except in a page's name: that is `og` and `du`.
             if 4 * places.len() > 3 * pages.len() {
-                places.retain(|(_, weight)| *weight > Weight::Description);
+                places.retain(|place| place.weight() > Weight::Description as u32);
             }
-            let flat = places.into_iter().flat_map(|(place, weight)| [place, weight as u32]);
-            (stem, flat.collect::<Vec<u32>>())
+            (stem, Places(places))
         };
-        let stems = stems.into_par_iter().map(in_order).filter(|(_, places)| !places.is_empty());
+        let stems = stems.into_par_iter().map(in_order).filter(|(_, places)| !places.0.is_empty());
         Self { folds: words::FOLDS, endings, stems: stems.collect() }
+    }
+}
+
+impl Place {
+    const BITS: u32 = 4;
+
+    fn new(page: u32, weight: Weight) -> Self {
+        Self((page + 1 << Self::BITS) - weight as u32)
+    }
+
+    const fn page(self) -> u32 {
+        self.0 >> Self::BITS
+    }
+
+    const fn weight(self) -> u32 {
+        (self.page() + 1 << Self::BITS) - self.0
+    }
+}
+
+impl Serialize for Places {
+    /// The number of a page, and how much the word tells of it, in turn.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().flat_map(|place| [place.page(), place.weight()]))
     }
 }
 
 /// The places of each word.
 fn by_word(pages: &[Listed]) -> ByWord {
-    fn add(mut all: ByWord, (place, page): (u32, &Listed)) -> ByWord {
-        for (weight, text) in &page.texts {
+    fn add(mut all: ByWord, (page, listed): (u32, &Listed)) -> ByWord {
+        for (weight, text) in &listed.texts {
+            let new = Place::new(page, *weight);
             text.words(|word| match all.get_mut(word) {
-                Some(places) => match places.last_mut() {
-                    Some((last, known)) if *last == place => *known = (*weight).max(*known),
-                    _ => places.push((place, *weight)),
+                Some(Places(places)) => match places.last_mut() {
+                    Some(last) if last.page() == page => *last = new.min(*last),
+                    _ => places.push(new),
                 },
-                None => drop(all.insert(word.into(), vec![(place, *weight)])),
+                None => drop(all.insert(word.into(), Places(vec![new]))),
             });
         }
         all
     }
     fn join(mut one: ByWord, other: ByWord) -> ByWord {
-        other.into_iter().for_each(|(word, places)| one.entry(word).or_default().extend(places));
+        other.into_iter().for_each(|(word, places)| one.entry(word).or_default().0.extend(places.0));
         one
     }
     let numbered = (0..u32::MAX).into_par_iter().zip(pages);

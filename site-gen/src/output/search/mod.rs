@@ -45,7 +45,7 @@ impl Text {
 }
 
 /// The weight of a word for the page it stands on, in the numbers of the index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 enum Weight {
     Text = 1,
     Description = 4,
