@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// The bytes where the lines of a text begin; an end is no line.
 pub(super) fn line_starts(text: &str) -> Arc<[usize]> {
-    let after = text.match_indices('\n').map(|(at, _)| at + 1).filter(|start| *start < text.len());
+    let after = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).filter(|start| *start < text.len());
     [0].into_iter().chain(after).collect()
 }
 
@@ -15,6 +15,13 @@ pub(super) fn line<'t>(text: &'t str, starts: &[usize], number: usize) -> &'t st
     let start = number.checked_sub(1).and_then(|place| starts.get(place)).copied().unwrap_or(text.len());
     let end = starts.get(number).copied().unwrap_or(text.len());
     text[start..end].trim_end_matches('\n')
+}
+
+/// The lines of a text, each with its break.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]);
+    ends.map(move |end| &text[std::mem::replace(&mut start, end)..end]).filter(|line| !line.is_empty())
 }
 
 /// The lines of a text, to find the places of many of its bytes.

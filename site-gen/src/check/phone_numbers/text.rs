@@ -2,6 +2,7 @@
 
 use super::signs::{BLOCK, seen, written_out};
 use super::yaml::Notes;
+use crate::diagnostics::lines::lines;
 use crate::source::front_matter;
 use crate::source::read::Source;
 
@@ -94,7 +95,7 @@ pub(crate) fn texts(source: &Source) -> Vec<Text> {
         front_matter::split(&source.text).map_or(0, |(_, body)| body)
     };
     let (mut all, mut notes, mut is_open, mut at) = (Vec::<Text>::new(), Notes::default(), false, 0);
-    for line in source.text.split_inclusive('\n') {
+    for line in lines(&source.text) {
         let start = at;
         at += line.len();
         let line = line.trim_end_matches(['\n', '\r']);

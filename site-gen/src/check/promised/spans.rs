@@ -1,5 +1,7 @@
 //! Spans of time in a text: `7 dage`, `fourteen days`, each told in one way of writing.
 
+use crate::source::text::letters;
+
 /// Words for spans of time in Danish, and how each is told.
 const DANISH: [(&str, &str); 25] = [
     ("arbejdsdag", "arbejdsdage"),
@@ -196,12 +198,12 @@ impl Beginnings {
             bytes.get(at..at + 3).is_some_and(|three| follows(0, three[0], three[1]) && follows(1, three[1], three[2]))
                 && self.starts.0[..self.starts.1].iter().any(|start| begins(at, *start))
         };
-        let mut is_start = true;
-        for (at, byte) in bytes.iter().enumerate() {
-            if is_start && may_begin(at) {
+        let mut at = 0;
+        while at < bytes.len() {
+            if may_begin(at) {
                 return true;
             }
-            is_start = !byte.is_ascii_alphabetic();
+            at += letters(&bytes[at..]) + 1;
         }
         false
     }

@@ -3,6 +3,7 @@
 use super::passages::{Kind, Passage};
 use super::sentences::sentences;
 use crate::diagnostics::diagnostic::Location;
+use crate::source::text::letters;
 use std::ops::Range;
 
 /// A sentence by its number of words.
@@ -85,12 +86,10 @@ pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
     };
     let mut rest = text;
     while let Some(sign) = rest.chars().next() {
-        let at = text.len() - rest.len();
-        // Most letters are ASCII, of which a glance tells.
-        let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let length = if letters > 0 { letters } else { sign.len_utf8() };
+        let (at, begin) = (text.len() - rest.len(), letters(rest.as_bytes()));
+        let length = if begin > 0 { begin } else { sign.len_utf8() };
         rest = &rest[length..];
-        if letters > 0 || sign.is_alphanumeric() {
+        if begin > 0 || sign.is_alphanumeric() {
             if open == 0 {
                 first.get_or_insert(at);
                 last = at + length;

@@ -1,5 +1,6 @@
 //! The stem of each word, by the Snowball stemmer of its language, so that one form of a word finds the others.
 
+use crate::source::text::letters;
 use model::names::Language;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
@@ -95,17 +96,16 @@ impl Words {
 /// of the entities that Markdown writes.
 pub(super) fn words(text: &str, is_html: bool, mut with: impl FnMut(&str)) {
     let (mut rest, mut word) = (text, String::new());
-    while let Some(sign) = rest.chars().next() {
-        // Most letters are ASCII, of which a glance tells.
-        let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if letters > 0 {
-            let start = word.len();
-            word.push_str(&rest[..letters]);
-            word[start..].make_ascii_lowercase();
-            rest = &rest[letters..];
+    loop {
+        let (begin, start) = (letters(rest.as_bytes()), word.len());
+        word.push_str(&rest[..begin]);
+        word[start..].make_ascii_lowercase();
+        let Some(sign) = rest[begin..].chars().next() else { break };
+        rest = &rest[begin + sign.len_utf8()..];
+        if sign.is_ascii_digit() {
+            word.push(sign);
             continue;
         }
-        rest = &rest[sign.len_utf8()..];
         if !sign.is_ascii() {
             for sign in sign.to_lowercase() {
                 if sign.is_alphanumeric() { word.push(sign) } else { end(&mut word, &mut with) }
