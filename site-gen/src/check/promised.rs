@@ -5,10 +5,10 @@
 
 pub(crate) mod spans;
 
-use crate::check::readability::Passage;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::Reporter;
+use crate::markdown::passages::Passage;
 use spans::{Beginnings, unit_beginnings};
 
 /// Blames each sentence that does, in every language.

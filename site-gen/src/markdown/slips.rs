@@ -186,12 +186,8 @@ impl<'a> Slips<'a> {
     }
 
     /// Reports what was found, once all has been seen.
-    pub(super) fn report(mut self, definitions: &RefDefs<'_>) {
+    pub(super) fn report(mut self, definitions: &RefDefs<'_>, lines: &Lines<'_>) {
         self.definitions.check(definitions, &mut self.found);
-        if self.found.is_empty() {
-            return;
-        }
-        let lines = Lines::of(self.reporter.text);
         for Slip { byte, severity, code, message } in self.found {
             let spot = lines.spot(self.start + byte);
             match severity {
