@@ -6,6 +6,7 @@ pub(crate) mod headings;
 pub(crate) mod images;
 pub(crate) mod includes;
 pub(crate) mod ordinals;
+pub(crate) mod passages;
 pub(crate) mod placeholders;
 pub(crate) mod render;
 pub(crate) mod slips;

@@ -30,13 +30,16 @@ pub struct File {
 }
 
 impl File {
-    /// The file at a path; what a page has to do with links is read at once.
+    /// The file at a path.
     #[must_use]
     pub fn new(path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        let (path, bytes) = (path.into(), bytes.into());
-        let html = std::str::from_utf8(&bytes).ok().filter(|_| path.ends_with(".html"));
-        let links = Arc::new(html.map(Links::of).unwrap_or_default());
-        Self { path, bytes, links }
+        Self { path: path.into(), bytes: bytes.into(), links: Arc::default() }
+    }
+
+    /// The page at a path; what it has to do with links is read at once.
+    #[must_use]
+    pub fn page(path: impl Into<String>, html: &str) -> Self {
+        Self { links: Arc::new(Links::of(html)), ..Self::new(path, html.as_bytes()) }
     }
 
     /// Ids that can be linked to on a page.

@@ -86,7 +86,7 @@ impl<'f> Public<'f> {
                 }
                 if self.fault(path, &unescaped(reference)).is_some() {
                     wrong.push((reference, *path));
-                } else if reference.starts_with('/') {
+                } else if reference.starts_with('/') || reference.contains(':') {
                     // Most stand on all pages, and lead to the same place from each.
                     right.insert(reference);
                 }

@@ -10,8 +10,8 @@
 //!    nothing else. If both are equal to those of the build before, so is the page. Equality is derived: a field that is
 //!    added to one of the two counts by itself.
 //! 3. No page knows what time it is. It knows the time of the last change that was due (`changes`).
-//! 4. The links and ids read from a finished page are kept with the page, and its words with its texts. Everything
-//!    else (sitemap, calendars, feeds) is made each time.
+//! 4. The links and ids read from a finished page are kept with the page. Everything else (the search index, sitemap,
+//!    calendars, feeds) is made each time.
 //! 5. Pages that somebody looks at can be had before the others (`Builder::pages`). They are made of the same two by the
 //!    same function, and nothing of them is kept.
 //!

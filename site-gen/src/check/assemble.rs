@@ -46,12 +46,15 @@ pub(crate) use phone_numbers::approved_numbers;
 use crate::check::build_profile::{BuildProfile, Reader};
 use crate::check::changes;
 use crate::check::commitments::Commitments;
+use crate::check::facts::Rules;
 use crate::check::memo::Memos;
+use crate::check::readability::WordList;
 use crate::check::site::{Common, Site};
 use crate::check::tour::Tour;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::markdown::images::Images;
+use crate::markdown::passages::Passage;
 use crate::source::read::{ImageFile, Source};
 use all_texts::AllTexts;
 use drafts::Drafts;
@@ -134,14 +137,20 @@ fn site(
     diagnostics: &Diagnostics,
 ) -> Option<Site> {
     let layout = Layout::of(sources, diagnostics);
-    let memo = &memory.facts;
+    let rules = Rules {
+        limits: layout.settings.map(settings::limits).unwrap_or_default(),
+        hard_words: layout.hard_words.map(WordList::read).unwrap_or_default(),
+        approved: layout.phone_numbers.and_then(phone_numbers::approved),
+    };
+    let gathering = memory.facts.gather(sources, rules);
+    let heard = |path: &str, passages: &[Passage]| gathering.read(path, passages);
     // These two lists take as long to judge as all texts.
     let lists = || {
         let code_words = layout.code_words.and_then(code_words::code_words);
         (code_words, layout.danger_rules.and_then(lists::danger_rules))
     };
     let ((code_words, danger_rules), texts) =
-        rayon::join(lists, || AllTexts::read(&layout, sources, images, profile, memo, diagnostics));
+        rayon::join(lists, || AllTexts::read(&layout, images, profile, &gathering, &heard, diagnostics));
     let AllTexts { settings, kredse, danish, translated, atlas, map, facts, outside } = texts;
     let files = sources.iter().zip(facts.iter().map(|facts| facts.commitments.as_slice()));
     let commitments = Commitments::new(files, kredse.iter().map(|draft| &draft.kreds));

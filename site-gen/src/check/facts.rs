@@ -9,10 +9,12 @@ use crate::check::promised;
 use crate::check::readability::{self, Limits, WordList};
 use crate::check::translation_status;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
+use crate::markdown::passages::Passage;
 use crate::source::read::Source;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// The rules that every file is judged by.
 #[derive(Clone, PartialEq, Eq)]
@@ -33,10 +35,12 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    fn of(source: &Source, rules: &Rules) -> Self {
+    /// `read` are the passages of the file, if it has been read as a page.
+    fn of(source: &Source, read: Option<&[Passage]>, rules: &Rules) -> Self {
         let diagnostics = Diagnostics::default();
         let reporter = source.reporter(&diagnostics);
-        if let Some(passages) = readability::passages(source) {
+        let passages = read.map(Cow::Borrowed).or_else(|| readability::passages(source).map(Cow::Owned));
+        if let Some(passages) = passages {
             promised::check(&passages, reporter);
             if readability::is_danish(&source.path) {
                 readability::check(&passages, rules.limits, &rules.hard_words, reporter);
@@ -64,24 +68,58 @@ pub(crate) struct FactMemo(Mutex<Last>);
 #[derive(Default)]
 struct Last {
     rules: Option<Rules>,
-    files: HashMap<String, (Arc<str>, Arc<Facts>)>,
+    files: Files,
+}
+
+type Files = HashMap<String, (Arc<str>, Arc<Facts>)>;
+
+/// The facts of the files of one build, as far as they are known by now.
+pub(crate) struct Gathering<'a> {
+    sources: &'a [Source],
+    rules: Rules,
+    memo: &'a FactMemo,
+    known: Files,
+    /// In the order of the files.
+    facts: Vec<OnceLock<Arc<Facts>>>,
 }
 
 impl FactMemo {
-    /// The facts of each file, in their order.
-    pub(crate) fn of(&self, sources: &[Source], rules: &Rules) -> Vec<Arc<Facts>> {
+    /// Begins to gather the facts of files, which are sorted by path.
+    pub(crate) fn gather<'a>(&'a self, sources: &'a [Source], rules: Rules) -> Gathering<'a> {
         // Not locked meanwhile: a thread that waits for others may build another site.
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = std::mem::take(&mut *lock());
-        let known = if last.rules.as_ref() == Some(rules) { last.files } else { HashMap::new() };
-        let facts = |source: &Source| match known.get(&source.path) {
+        let last = std::mem::take(&mut *self.lock());
+        let known = if last.rules.as_ref() == Some(&rules) { last.files } else { Files::new() };
+        Gathering { sources, rules, memo: self, known, facts: sources.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Last> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Gathering<'_> {
+    /// Gathers the facts of a file that has just been read as a page, which may be done for several pages.
+    pub(crate) fn read(&self, path: &str, passages: &[Passage]) {
+        if let Ok(place) = self.sources.binary_search_by(|source| source.path.as_str().cmp(path)) {
+            self.of(place, Some(passages));
+        }
+    }
+
+    fn of(&self, place: usize, passages: Option<&[Passage]>) -> &Arc<Facts> {
+        let source = &self.sources[place];
+        self.facts[place].get_or_init(|| match self.known.get(&source.path) {
             Some((text, facts)) if *text == source.text => Arc::clone(facts),
-            _ => Arc::new(Facts::of(source, rules)),
-        };
-        let all: Vec<Arc<Facts>> = sources.par_iter().map(facts).collect();
-        let files = sources.iter().zip(&all);
+            _ => Arc::new(Facts::of(source, passages, &self.rules)),
+        })
+    }
+
+    /// The facts of each file, in their order; those of files that are no pages are gathered now.
+    pub(crate) fn all(&self) -> Vec<Arc<Facts>> {
+        let all: Vec<_> =
+            (0..self.sources.len()).into_par_iter().map(|place| Arc::clone(self.of(place, None))).collect();
+        let files = self.sources.iter().zip(&all);
         let files = files.map(|(source, facts)| (source.path.clone(), (Arc::clone(&source.text), Arc::clone(facts))));
-        *lock() = Last { rules: Some(rules.clone()), files: files.collect() };
+        *self.memo.lock() = Last { rules: Some(self.rules.clone()), files: files.collect() };
         all
     }
 }
@@ -99,7 +137,7 @@ mod tests {
         let memo = FactMemo::default();
         let rules = Rules { limits: Limits::default(), hard_words: WordList::default(), approved: None };
         let other = Rules { approved: Some(Approved::new()), ..rules.clone() };
-        let facts = |text: &str, rules: &Rules| memo.of(&[source(text)], rules).remove(0);
+        let facts = |text: &str, rules: &Rules| memo.gather(&[source(text)], rules.clone()).all().remove(0);
         let first = facts("a", &rules);
         assert!(Arc::ptr_eq(&first, &facts("a", &rules)));
         assert!(!Arc::ptr_eq(&first, &facts("b", &rules)));

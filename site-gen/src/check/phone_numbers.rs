@@ -13,6 +13,7 @@ mod signs;
 mod yaml;
 
 use groups::{LISTED, Run, STOP};
+use memchr::{memchr_iter, memchr3};
 use signs::BLOCK;
 use std::collections::BTreeMap;
 
@@ -125,7 +126,8 @@ fn links(line: &str) -> Vec<Found> {
 /// The line with blanks for what only looks like text: addresses, and where links lead. As many bytes as before.
 fn mask(line: &str) -> String {
     // Each of them has such a sign, and most lines have none.
-    if !line.bytes().any(|byte| matches!(byte, b']' | b':' | b'@')) && !line.contains("www.") {
+    let has_host = || memchr_iter(b'w', line.as_bytes()).any(|at| line[at..].starts_with("www."));
+    if memchr3(b']', b':', b'@', line.as_bytes()).is_none() && !has_host() {
         return line.to_owned();
     }
     let mut masked = line.as_bytes().to_vec();

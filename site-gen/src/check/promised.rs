@@ -5,10 +5,10 @@
 
 pub(crate) mod spans;
 
-use crate::check::readability::Passage;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::Reporter;
+use crate::markdown::passages::Passage;
 use spans::{Beginnings, unit_beginnings};
 
 /// Blames each sentence that does, in every language.
@@ -178,7 +178,8 @@ fn is_promised(sentence: &str) -> bool {
         line.replace("no later than", "within").replace("no more than", "within").replace("ikke senere end", "inden");
     let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    !line.trim_end().ends_with('?') && is_acted(&words, has(&ALWAYS)) && is_limited(&line, has(&ALWAYS) || has(&LIMITS))
+    let is_always = has(&ALWAYS);
+    !line.trim_end().ends_with('?') && is_acted(&words, is_always) && is_limited(&line, is_always || has(&LIMITS))
 }
 
 /// Returns true if the line has a time by when something happens.
@@ -208,7 +209,7 @@ fn is_acted(words: &[&str], is_always: bool) -> bool {
         let from = (place.saturating_sub(far)..place).rev().find(|near| is(*near, list));
         from.is_some_and(|from| !(from + 1..place).any(is_reader))
     };
-    (0..words.len()).filter(|place| !is_denied(*place)).any(|place| {
+    (0..words.len()).any(|place| {
         let is_danish = is(place, &DANISH_ACTS);
         let acts = is_danish || is(place, &ENGLISH_ACTS) || (is_always && is(place, &ANSWERS));
         let follows = is(place + 1, &POLICE) || (is(place + 1, &["en", "et", "altid"]) && is(place + 2, &POLICE));
@@ -220,7 +221,8 @@ fn is_acted(words: &[&str], is_always: bool) -> bool {
             && reader.is_some_and(|from| {
                 between(from).any(|near| is(near, &GETS)) && !between(from).any(|near| is(near, &["to", "at"]))
             });
-        (acts && (before(place, &POLICE, 4) || is_turned)) || will || happens || (is_always && is(place, &NOUNS))
+        let is_it = (acts && (before(place, &POLICE, 4) || is_turned)) || will || happens;
+        (is_it || (is_always && is(place, &NOUNS))) && !is_denied(place)
     })
 }
 

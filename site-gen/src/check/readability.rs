@@ -3,18 +3,16 @@
 //! Only Danish is judged: the index is made for the Scandinavian languages, and the list of words is Danish.
 
 mod counts;
-mod passages;
-mod sentences;
 mod word_list;
 
-pub(crate) use passages::Passage;
 pub(crate) use word_list::WordList;
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
+use crate::markdown::passages::{self, Passage};
 use crate::source::read::{self, Source};
-use counts::Counts;
+use counts::{Counts, Worded};
 use model::names::Language;
 use serde::Serialize;
 use std::path::Path;
@@ -70,7 +68,7 @@ pub fn readings(content: &Path) -> Vec<Reading> {
     let sources = read::read(content).sources;
     let reading = |source: &Source| {
         let passages = passages(source).filter(|_| is_danish(&source.path))?;
-        let counts = Counts::of(&passages);
+        let counts = Counts::of(&worded(&passages));
         let longest = counts.longest()?;
         let text = longest.text().to_owned();
         let longest = LongestSentence { words: longest.words, line: longest.at().line, text };
@@ -83,7 +81,8 @@ pub fn readings(content: &Path) -> Vec<Reading> {
 
 /// Tells what is hard to read in a Danish file, and of each word on the list.
 pub(crate) fn check(passages: &[Passage], limits: Limits, list: &WordList, reporter: Reporter<'_>) {
-    let counts = Counts::of(passages);
+    let passages = worded(passages);
+    let counts = Counts::of(&passages);
     let tell = |at, message: String| {
         if limits.strict {
             reporter.at(at, DiagnosticCode::HardToRead, message);
@@ -109,6 +108,10 @@ pub(crate) fn check(passages: &[Passage], limits: Limits, list: &WordList, repor
         let (written, instead) = (excerpt(found.written), instead.join(" eller "));
         tell(found.at, format!("»{written}« kan være svært at forstå. Skriv hellere {instead}."));
     }
+}
+
+fn worded(passages: &[Passage]) -> Vec<Worded<'_>> {
+    passages.iter().map(Worded::of).collect()
 }
 
 /// True if the file's texts are Danish.

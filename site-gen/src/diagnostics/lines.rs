@@ -1,9 +1,17 @@
 //! The lines of a text: where each begins, and the place of a byte among them.
 
 use crate::diagnostics::location::Location;
+use memchr::memchr_iter;
 
 /// Bytes whose characters are counted once: a line may be long, and have a problem in each of its words.
 const BLOCK: usize = 128;
+
+/// The lines of a text, each with its break.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]);
+    ends.map(move |end| &text[std::mem::replace(&mut start, end)..end]).filter(|line| !line.is_empty())
+}
 
 /// The lines of a text, to find the places of many of its bytes.
 pub(crate) struct Lines {
@@ -15,7 +23,7 @@ pub(crate) struct Lines {
 
 impl Lines {
     pub(crate) fn of(text: &str) -> Self {
-        let after = text.match_indices('\n').map(|(at, _)| at + 1).filter(|start| *start < text.len());
+        let after = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).filter(|start| *start < text.len());
         let mut counts = vec![0];
         for block in text.as_bytes().chunks(BLOCK) {
             counts.push(counts.last().map_or(0, |before| before + begun(block)));

@@ -6,6 +6,7 @@ use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::includes::Includes;
 use crate::markdown::render::Headings;
 use crate::source::item::Text;
+use memchr::memchr2;
 use model::html::SafeHtml;
 use model::names::KredsSlug;
 use std::borrow::Cow;
@@ -61,7 +62,7 @@ impl<'a> Placeholders<'a> {
 
     /// A piece of Markdown's text, which stands at byte `start` of the file, with its values filled in.
     pub(crate) fn text<'t>(self, written: &'t str, start: usize, reporter: Reporter<'_>) -> Cow<'t, str> {
-        if !written.bytes().any(|byte| matches!(byte, b'{' | b'}')) {
+        if memchr2(b'{', b'}', written.as_bytes()).is_none() {
             return Cow::Borrowed(written);
         }
         // An entity or an escaped sign is not the text that stands there.

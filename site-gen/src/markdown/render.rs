@@ -7,6 +7,7 @@ use crate::diagnostics::lines::Lines;
 use crate::markdown::headings::Ids;
 use crate::markdown::images::{Images, Written};
 use crate::markdown::ordinals::Ordinals;
+use crate::markdown::passages::{Passage, Passages};
 use crate::markdown::placeholders::Placeholders;
 use crate::markdown::slips::Slips;
 use crate::markdown::target::{Target, target};
@@ -24,6 +25,8 @@ pub(crate) struct Body {
     pub(crate) links: Vec<Link>,
     /// The names of the texts that it shows, in order.
     pub(crate) inserted: Vec<String>,
+    /// Its text as its author wrote it, without placeholders filled in.
+    pub(crate) passages: Vec<Passage>,
 }
 
 /// A link and where it stands.
@@ -70,15 +73,17 @@ pub(crate) fn render_with(
         None
     };
     let parser = Parser::new_with_broken_link_callback(ordinals.masked(), Options::ENABLE_TABLES, Some(&mut broken));
-    let mut writer = Writer::new(reporter, start, headings, placeholders);
-    let mut slips = Slips::new(reporter, start);
+    let lines = Lines::of(reporter.text);
+    let mut writer = Writer::new(reporter, start, headings, placeholders, &lines);
+    let (mut slips, mut passages) = (Slips::new(reporter, start), Passages::default());
     let mut events = parser.into_offset_iter();
     for (event, range) in events.by_ref() {
         let event = ordinals.unmasked(event, &range);
         slips.see(&event, &range);
+        passages.see(&event, || lines.spot(reporter.text, start + range.start));
         writer.take(event, &range);
     }
-    slips.report(events.reference_definitions());
+    slips.report(events.reference_definitions(), &lines);
     let mut output = String::new();
     html::push_html(&mut output, writer.events.into_iter());
     Body {
@@ -86,6 +91,7 @@ pub(crate) fn render_with(
         headings: writer.ids.into_all(),
         links: writer.links,
         inserted: writer.inserted,
+        passages: passages.into_all(),
     }
 }
 
@@ -107,12 +113,17 @@ struct Writer<'a, 'b> {
     inserted: Vec<String>,
     /// True while a paragraph is read that another text stands for.
     is_replaced: bool,
-    /// Once a link has been found.
-    lines: Option<Lines>,
+    lines: &'b Lines,
 }
 
 impl<'a, 'b> Writer<'a, 'b> {
-    fn new(reporter: Reporter<'a>, start: usize, allowed: Headings<'b>, placeholders: Placeholders<'b>) -> Self {
+    fn new(
+        reporter: Reporter<'a>,
+        start: usize,
+        allowed: Headings<'b>,
+        placeholders: Placeholders<'b>,
+        lines: &'b Lines,
+    ) -> Self {
         let (events, ids, links, elements, inserted, is_replaced) = Default::default();
         Self {
             reporter,
@@ -128,7 +139,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             elements,
             inserted,
             is_replaced,
-            lines: None,
+            lines,
         }
     }
 
@@ -282,9 +293,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             Err(message) => (Target::Refused(message), written),
         };
         let is_refused = matches!(target, Target::Refused(_));
-        let text = self.reporter.text;
-        let at = self.lines.get_or_insert_with(|| Lines::of(text)).spot(text, byte);
-        self.links.push(Link { at, target });
+        self.links.push(Link { at: self.lines.spot(self.reporter.text, byte), target });
         if is_refused { CowStr::Borrowed("") } else { written }
     }
 }

@@ -166,27 +166,28 @@ impl<'a> Slips<'a> {
         }
         let literal = std::mem::take(&mut self.literal);
         let found = &mut self.found;
-        if self.block == Block::Text {
+        let (is_text, has_signs) = (self.block == Block::Text, literal.has_signs());
+        if is_text {
             lines::check(&literal, self.begins_item, &mut self.dash, found);
+        }
+        if is_text && has_signs {
             foreign::check(&literal, self.begins_item, found);
             tables::check_missing(&literal, found);
         }
         let mut done = Vec::new();
-        brackets::check(&literal, &mut done, found);
-        emphasis::check(&literal, found);
+        if has_signs {
+            brackets::check(&literal, &mut done, found);
+            emphasis::check(&literal, found);
+            addresses::check_entities(&literal, found);
+        }
         addresses::check(&literal, &done, found);
-        addresses::check_entities(&literal, found);
         self.begins_item = false;
         self.literal = literal.cleared();
     }
 
     /// Reports what was found, once all has been seen.
-    pub(super) fn report(mut self, definitions: &RefDefs<'_>) {
+    pub(super) fn report(mut self, definitions: &RefDefs<'_>, lines: &Lines) {
         self.definitions.check(definitions, &mut self.found);
-        if self.found.is_empty() {
-            return;
-        }
-        let lines = Lines::of(self.reporter.text);
         for Slip { byte, severity, code, message } in self.found {
             let spot = lines.spot(self.reporter.text, self.start + byte);
             match severity {

@@ -122,12 +122,11 @@ mod tests {
 
     #[test]
     fn ids_and_addresses_are_read_however_they_are_written() {
-        let page = File::new(
+        let page = File::page(
             "public/index.html",
             "<!doctype html><a HREF='/a/?b&amp;c' id=x>a</a><img src=/b.png srcset=\"/c.png 1x, /d.png 2x\">\
              <form action=\"/e#f\"><button formaction=/g id=\"y\" disabled></form><svg><a xlink:href=/h></a></svg>\
-             <!-- <a href=/i> --><p title=\"<a href=/j>\">href=/k <br/>5 < 6 &lt;a href=/l&gt;</p><a href = \"\" a>"
-                .as_bytes(),
+             <!-- <a href=/i> --><p title=\"<a href=/j>\">href=/k <br/>5 < 6 &lt;a href=/l&gt;</p><a href = \"\" a>",
         );
         assert_eq!(page.ids().collect::<Vec<_>>(), ["x", "y"]);
         let references: Vec<_> = page.references().map(unescaped).collect();

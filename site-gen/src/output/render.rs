@@ -5,7 +5,7 @@ use crate::check::site::{Common, Site};
 use crate::output::File;
 use crate::output::page_spec::{PageSpec, specs};
 use crate::output::redirects;
-use crate::output::search::{self, Indexer};
+use crate::output::search;
 use crate::output::security::security_txt;
 use crate::output::sitemap;
 use crate::output::subscriptions::Subscriptions;
@@ -67,8 +67,6 @@ pub fn assets() -> Vec<File> {
 pub struct Renderer {
     templates: Pages,
     last: Option<Last>,
-    /// The index of each language.
-    indexes: BTreeMap<Language, Indexer>,
 }
 
 /// The last result.
@@ -84,7 +82,7 @@ impl Renderer {
     /// Nothing is rendered yet.
     pub fn new() -> Result<Self, RenderError> {
         let templates = Pages::new().map_err(RenderError::Templates)?;
-        Ok(Self { templates, last: None, indexes: BTreeMap::new() })
+        Ok(Self { templates, last: None })
     }
 
     /// The site's files, sorted by path; equal sites give equal bytes.
@@ -96,14 +94,12 @@ impl Renderer {
     pub(crate) fn render_while(&mut self, site: &Arc<Site>, is_wanted: IsWanted<'_>) -> Result<Rendered, RenderError> {
         let specs = specs(site)?;
         let last = self.last.as_ref().filter(|last| last.site.common == site.common);
-        let (templates, indexes) = (&self.templates, &mut self.indexes);
-        let (made, indexes) = rayon::join(
-            || pages(templates, site, &specs, last, is_wanted),
-            || search_indexes(indexes, site, &specs, is_wanted),
-        );
-        let (pages, is_made): (Vec<File>, Vec<bool>) = made?.into_iter().unzip();
+        // First, so that the memory that they take is free for the pages.
+        let indexes = search_indexes(site, &specs, is_wanted)?;
+        let made = pages(&self.templates, site, &specs, last, is_wanted)?;
+        let (pages, is_made): (Vec<File>, Vec<bool>) = made.into_iter().unzip();
         let common = last.map_or_else(|| of_common(&site.common), |last| last.common.clone());
-        let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &specs)?, &indexes?].concat();
+        let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &specs)?, &indexes].concat();
         files.sort();
         self.last = Some(Last { site: Arc::clone(site), pages, common });
         Ok(Rendered { files, made: is_made.into_iter().filter(|is_made| *is_made).count() })
@@ -120,18 +116,12 @@ impl Renderer {
 }
 
 /// The index of the words on the pages that the search page lists, for each language.
-fn search_indexes(
-    indexers: &mut BTreeMap<Language, Indexer>,
-    site: &Site,
-    specs: &[PageSpec<'_>],
-    is_wanted: IsWanted<'_>,
-) -> Result<Vec<File>, RenderError> {
+fn search_indexes(site: &Site, specs: &[PageSpec<'_>], is_wanted: IsWanted<'_>) -> Result<Vec<File>, RenderError> {
     let index = |language: &Language| {
         still(is_wanted)?;
         let kinds = specs.iter().filter(|spec| spec.language == language).map(|spec| &spec.kind);
         let listing = search::listing(site, language, kinds);
-        let indexer = indexers.entry(language.clone()).or_insert_with(|| Indexer::new(language));
-        let index = indexer.index(listing).map_err(RenderError::Search)?;
+        let index = search::index(language, listing).map_err(RenderError::Search)?;
         let name = address::in_language(language, &address::search_index());
         Ok(File::new(format!("public{name}"), index.as_bytes()))
     };
@@ -182,7 +172,7 @@ fn page(
     spec: &PageSpec<'_>,
 ) -> Result<File, RenderError> {
     match spec.html(templates, common, shared.get(spec.language)) {
-        Ok(html) => Ok(File::new(path(spec), html.as_bytes())),
+        Ok(html) => Ok(File::page(path(spec), &html)),
         Err(reason) => Err(RenderError::Page { path: name(spec), reason }),
     }
 }

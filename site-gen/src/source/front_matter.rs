@@ -2,6 +2,7 @@
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::diagnostics::lines::lines;
 use crate::source::map::Map;
 use crate::source::yaml;
 use marked_yaml::Node;
@@ -49,7 +50,7 @@ impl<'a> FrontMatter<'a> {
 /// Blames a line below the front matter that decides when the page is shown, and would be read by citizens instead.
 fn blame_switches(reporter: Reporter<'_>, body: usize) {
     let mut at = body;
-    for line in reporter.text[body..].split_inclusive('\n') {
+    for line in lines(&reporter.text[body..]) {
         if let Some(key) = yaml::switch(line.trim()) {
             let advice = "Flyt den op mellem de to streger.";
             let message =
@@ -64,7 +65,7 @@ fn blame_switches(reporter: Reporter<'_>, body: usize) {
 /// front matter, so that nobody is told of them once more as of a text.
 fn likely_body(text: &str) -> usize {
     let (mut end, mut body, mut in_value) = (0, 0, false);
-    for line in text.split_inclusive('\n') {
+    for line in lines(text) {
         let (bare, is_mark) = (line.trim_end(), line.trim_end() == "---");
         let name = bare.find(|sign: char| !sign.is_ascii_lowercase() && !sign.is_ascii_digit() && sign != '_');
         let is_key = name.is_some_and(|name| name > 0 && bare[name..].starts_with(':'));
@@ -84,7 +85,7 @@ fn likely_body(text: &str) -> usize {
 /// Markdown begins.
 pub(crate) fn split(text: &str) -> Result<(&str, usize), (DiagnosticCode, &'static str)> {
     let mut end = 0;
-    for (number, line) in text.split_inclusive('\n').enumerate() {
+    for (number, line) in lines(text).enumerate() {
         let is_line = line.trim_end() == "---";
         if number == 0 && !is_line {
             let advice = "Filen skal begynde med en linje med »---« og derefter titel og andre oplysninger. Sæt »---« på \

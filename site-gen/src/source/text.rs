@@ -28,6 +28,21 @@ pub(crate) fn normal_text<'t>(text: &'t str, is_yaml: bool) -> Cow<'t, str> {
     if out.contains(is_no_break) { Cow::Owned(with_spaces(&out, is_yaml)) } else { Cow::Owned(out) }
 }
 
+/// Number of ASCII letters that a text begins with. Most words are made of nothing else.
+pub(crate) fn letters(text: &[u8]) -> usize {
+    const IS_LETTER: [bool; 256] = {
+        let mut letters = [false; 256];
+        let mut letter = b'a';
+        while letter <= b'z' {
+            letters[letter as usize] = true;
+            letters[letter.to_ascii_uppercase() as usize] = true;
+            letter += 1;
+        }
+        letters
+    };
+    text.iter().position(|byte| !IS_LETTER[usize::from(*byte)]).unwrap_or(text.len())
+}
+
 /// Signs of which no row has another normal form: printable ASCII, Latin letters and common punctuation.
 const fn is_plain(sign: char) -> bool {
     matches!(sign, ' '..='~' | '\n' | '\t' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}')

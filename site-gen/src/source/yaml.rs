@@ -96,8 +96,8 @@ pub(crate) fn switch(line: &str) -> Option<&str> {
     if is_draft(line) {
         return Some(DRAFT);
     }
-    let (key, value) = line.split_once(": ").filter(|(key, _)| SWITCHES.contains(key))?;
-    let value = value.trim();
+    let (key, value) = line.split_at(line.find(|sign: char| !sign.is_ascii_lowercase() && sign != '_')?);
+    let value = value.strip_prefix(": ").filter(|_| SWITCHES.contains(&key))?.trim();
     let is_day = value.len() >= 10 && value.bytes().take(10).all(|byte| byte.is_ascii_digit() || byte == b'-');
     (is_day || matches!(value, "ja" | "nej")).then_some(key)
 }
@@ -106,9 +106,12 @@ const DRAFT: &str = "kladde";
 
 /// True for a line that says of a page that it is a draft, however it is written. Other switches are words of running text.
 fn is_draft(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    let answer = lower.strip_prefix(DRAFT).map(|rest| rest.trim_matches(|sign: char| !sign.is_alphanumeric()));
-    line.is_char_boundary(DRAFT.len()) && answer.is_some_and(|answer| ["ja", "yes", "true", "sand"].contains(&answer))
+    let says_so = |answer: &str| {
+        let answer = answer.trim_matches(|sign: char| !sign.is_alphanumeric()).to_lowercase();
+        ["ja", "yes", "true", "sand"].contains(&answer.as_str())
+    };
+    let parts = line.split_at_checked(DRAFT.len());
+    parts.is_some_and(|(name, answer)| name.eq_ignore_ascii_case(DRAFT) && says_so(answer))
 }
 
 /// The lines on which a key stands, at any depth.

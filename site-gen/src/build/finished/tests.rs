@@ -3,7 +3,7 @@
 use super::*;
 
 fn files() -> [File; 3] {
-    let file = |path: &str, html: &str| File::new(format!("public/{path}"), html.as_bytes());
+    let file = |path: &str, html: &str| File::page(format!("public/{path}"), html);
     [file("index.html", "<h2 id=frist>"), file("en/fyn/index.html", "<h2 id=deadline>"), file("billeder/kort.png", "")]
 }
 

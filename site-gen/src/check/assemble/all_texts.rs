@@ -6,15 +6,14 @@ use super::layout::Layout;
 use super::page::{self, Kind};
 use super::settings::{self, Settings};
 use super::slugs::Slugs;
-use super::{exits, link_faults, map, own_texts, phone_numbers, places};
+use super::{exits, link_faults, map, own_texts, places};
 use crate::check::build_profile::BuildProfile;
-use crate::check::facts::{FactMemo, Facts, Rules};
+use crate::check::facts::{Facts, Gathering};
 use crate::check::outside::OutsideLink;
-use crate::check::readability::WordList;
 use crate::diagnostics::diagnostic::Diagnostics;
 use crate::markdown::images::Images;
+use crate::markdown::passages::Heard;
 use crate::markdown::placeholders::Placeholders;
-use crate::source::read::Source;
 use ::pages::map::KredsMap;
 use model::atlas::Atlas;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -37,14 +36,14 @@ impl<'a> AllTexts<'a> {
     /// Reads and checks them; what is wrong is reported.
     pub(super) fn read(
         layout: &Layout<'a>,
-        sources: &[Source],
         images: &'a Images,
         profile: BuildProfile,
-        memo: &FactMemo,
+        facts: &Gathering<'_>,
+        heard: Heard<'a>,
         diagnostics: &Diagnostics,
     ) -> Self {
         let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
-        let blocks = own_texts::blocks(layout, images);
+        let blocks = own_texts::blocks(layout, images, heard);
         let page = |(slug, reporter): &(_, _)| {
             page::page(*reporter, pages::address::page(slug), Kind::Other, Placeholders::Page(&blocks, None))
         };
@@ -73,10 +72,7 @@ impl<'a> AllTexts<'a> {
             .chain(&translated)
             .for_each(|drafts| exits::report_same_answers(&drafts.exits, &drafts.forms));
 
-        let hard_words = layout.hard_words.map(WordList::read).unwrap_or_default();
-        let limits = settings.as_ref().map(|settings| settings.plainness).unwrap_or_default();
-        let approved = layout.phone_numbers.and_then(phone_numbers::approved);
-        let facts = memo.of(sources, &Rules { limits, hard_words, approved });
+        let facts = facts.all();
         facts.iter().flat_map(|facts| &facts.diagnostics).for_each(|diagnostic| diagnostics.add(diagnostic.clone()));
         Self { settings, kredse, danish, translated, atlas, map, facts, outside }
     }

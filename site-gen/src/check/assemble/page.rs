@@ -9,6 +9,7 @@ use crate::check::published::Published;
 use crate::check::site::Page;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::markdown::passages::of_front_matter;
 use crate::markdown::placeholders::Placeholders;
 use crate::markdown::render::{Body, Link, render_with};
 use crate::markdown::target::{Target, target};
@@ -99,7 +100,12 @@ pub(super) fn draft<'a>(
     kind: Kind,
     placeholders: Placeholders<'_>,
 ) -> PageDraft<'a> {
-    let body = render_with(reporter, front.body, placeholders.headings(), placeholders);
+    let mut body = render_with(reporter, front.body, placeholders.headings(), placeholders);
+    if let Placeholders::Page(blocks, _) = placeholders {
+        let mut passages = of_front_matter(front);
+        passages.append(&mut body.passages);
+        (blocks.heard)(reporter.path, &passages);
+    }
     let (is_only_danish, news, old_paths, edited, quick_exit, unpublished) = Default::default();
     let html = body.html.clone();
     let page =

@@ -5,7 +5,7 @@ use crate::check::readability::Limits;
 use crate::check::site::is_address;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint};
-use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::diagnostics::diagnostic::{Diagnostics, Location, Reporter};
 use crate::markdown::render::Link;
 use crate::markdown::target::Target;
 use crate::source::front_matter::FrontMatter;
@@ -24,7 +24,6 @@ pub(super) struct Settings {
     /// The same, as the link that all pages have.
     pub(super) statement_link: Link,
     pub(super) security_contact: EmailAddress,
-    pub(super) plainness: Limits,
     /// The warnings that keep the site from being published.
     pub(super) grave: Vec<DiagnosticCode>,
 }
@@ -53,7 +52,7 @@ pub(super) fn settings(reporter: Reporter<'_>, pages: &Slugs<'_>) -> Option<Sett
         let statement_at = map.has("tilgaengelighedserklaering").unwrap_or(Location::START);
         let statement = map.parsed("tilgaengelighedserklaering", rule, statement);
         let security = map.parsed("sikkerhedskontakt", EMAIL, |text| EmailAddress::parse(text).ok());
-        let plainness = map.optional_map("laesbarhed", limits).unwrap_or_default();
+        map.optional_map("laesbarhed", read_limits);
         let grave = grave(map, reporter);
         let footer = footer(map, pages, reporter);
         Some(Settings {
@@ -64,7 +63,6 @@ pub(super) fn settings(reporter: Reporter<'_>, pages: &Slugs<'_>) -> Option<Sett
             statement_link: Link { at: statement_at, target: Target::Web(statement.clone()?) },
             accessibility_statement: statement?,
             security_contact: security?,
-            plainness,
             grave,
         })
     })
@@ -85,8 +83,16 @@ fn footer(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Vec<PageS
     footer
 }
 
-/// The limits for hard texts; a limit that is not written keeps its default.
-fn limits(map: &Map<'_>) -> Limits {
+/// The limits for hard texts, which are needed before the pages that the settings name; what is wrong with them is
+/// reported with the rest.
+pub(super) fn limits(reporter: Reporter<'_>) -> Limits {
+    let unheard = Diagnostics::default();
+    let front = FrontMatter::of(Reporter::new(reporter.path, reporter.text, &unheard));
+    front.read(|map| map.optional_map("laesbarhed", read_limits)).unwrap_or_default()
+}
+
+/// A limit that is not written keeps its default.
+fn read_limits(map: &Map<'_>) -> Limits {
     let usual = Limits::default();
     Limits {
         lix: map.optional_number("lix", &(20..=80)).unwrap_or(usual.lix),

@@ -2,6 +2,7 @@
 
 use super::signs::{BLOCK, seen, written_out};
 use super::yaml::Notes;
+use crate::diagnostics::lines::lines;
 use crate::source::front_matter;
 use crate::source::read::Source;
 
@@ -38,9 +39,11 @@ impl Text {
         }
         self.places.push((self.line.len(), start));
         let mut rest = written;
-        while let Some(special) =
-            rest.bytes().position(|byte| !(b' '..=b'~').contains(&byte) || matches!(byte, b'&' | b'\\'))
-        {
+        // Neither ASCII nor the Latin letters that begin with these bytes are seen as another sign.
+        let is_plain = |byte| matches!(byte, b' '..=b'~' | 0x80..=0xbf | 0xc3..=0xc9) && byte != b'&' && byte != b'\\';
+        // Most lines are plain, of which a glance tells.
+        let is_all_plain = written.bytes().fold(true, |all, byte| all & is_plain(byte));
+        while let Some(special) = rest.bytes().position(|byte| !is_all_plain && !is_plain(byte)) {
             let (plain, from) = rest.split_at(special);
             self.line.push_str(plain);
             let sign = from.chars().next().unwrap_or(' ');
@@ -92,7 +95,7 @@ pub(crate) fn texts(source: &Source) -> Vec<Text> {
         front_matter::split(&source.text).map_or(0, |(_, body)| body)
     };
     let (mut all, mut notes, mut is_open, mut at) = (Vec::<Text>::new(), Notes::default(), false, 0);
-    for line in source.text.split_inclusive('\n') {
+    for line in lines(&source.text) {
         let start = at;
         at += line.len();
         let line = line.trim_end_matches(['\n', '\r']);

@@ -1,5 +1,7 @@
 //! Spans of time in a text: `7 dage`, `fourteen days`, each told in one way of writing.
 
+use crate::source::text::letters;
+
 /// Words for spans of time in Danish, and how each is told.
 const DANISH: [(&str, &str); 25] = [
     ("arbejdsdag", "arbejdsdage"),
@@ -192,16 +194,18 @@ impl Beginnings {
         };
         let follows =
             |step: usize, one: u8, other: u8| self.pairs[step][usize::from(one & 31)] >> (other & 31) & 1 == 1;
-        let mut is_start = true;
-        for (at, three) in bytes.windows(3).enumerate() {
-            if is_start
-                && follows(0, three[0], three[1])
-                && follows(1, three[1], three[2])
-                && self.starts.0[..self.starts.1].iter().any(|start| begins(at, *start))
-            {
+        let may_begin = |at: usize| {
+            bytes.get(at..at + 3).is_some_and(|three| follows(0, three[0], three[1]) && follows(1, three[1], three[2]))
+                && self.starts.0[..self.starts.1]
+                    .iter()
+                    .any(|start| (words[*start] ^ bytes[at]) & 31 == 0 && begins(at, *start))
+        };
+        let mut at = 0;
+        while at < bytes.len() {
+            if may_begin(at) {
                 return true;
             }
-            is_start = !three[0].is_ascii_alphabetic();
+            at += letters(&bytes[at..]) + 1;
         }
         false
     }

@@ -1,8 +1,7 @@
 //! Words, long words and sentences, and the readability index that is made of them.
 
-use super::passages::{Kind, Passage};
-use super::sentences::sentences;
 use crate::diagnostics::diagnostic::Location;
+use crate::markdown::passages::{Kind, Passage, sentences, words};
 use std::ops::Range;
 
 /// A sentence by its number of words.
@@ -10,6 +9,12 @@ pub(crate) struct Sentence<'p> {
     pub(crate) words: usize,
     passage: &'p Passage,
     range: Range<usize>,
+}
+
+/// A passage and where its words are.
+pub(crate) struct Worded<'p> {
+    pub(crate) passage: &'p Passage,
+    pub(crate) words: Vec<Range<usize>>,
 }
 
 /// The counts of some passages.
@@ -27,6 +32,13 @@ const SHORT: usize = 6;
 /// The fewest words that an index is given for: in a few lines, chance decides.
 const FEWEST: usize = 50;
 
+impl<'p> Worded<'p> {
+    /// Finds the words of a passage.
+    pub(crate) fn of(passage: &'p Passage) -> Self {
+        Self { passage, words: words(&passage.text) }
+    }
+}
+
 impl Sentence<'_> {
     /// From its first word on.
     pub(crate) fn text(&self) -> &str {
@@ -40,10 +52,10 @@ impl Sentence<'_> {
 
 impl<'p> Counts<'p> {
     /// Counts what is running text.
-    pub(crate) fn of(passages: &'p [Passage]) -> Self {
+    pub(crate) fn of(passages: &[Worded<'p>]) -> Self {
         let mut counts = Self::default();
-        for passage in passages.iter().filter(|passage| passage.kind == Kind::Running) {
-            let mut rest = passage.words();
+        for Worded { passage, words } in passages.iter().filter(|worded| worded.passage.kind == Kind::Running) {
+            let mut rest = words.as_slice();
             for range in sentences(&passage.text) {
                 let (all, after) = rest.split_at(rest.partition_point(|word| word.start < range.end));
                 rest = after;
@@ -74,43 +86,6 @@ impl<'p> Counts<'p> {
     }
 }
 
-/// The words of a text. Addresses are no words, nor is what the authority or the program still fills in.
-pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
-    let (mut words, mut open) = (Vec::with_capacity(text.len() / 6), 0_usize);
-    // A word with the signs around it, by where its letters and digits begin and end.
-    let (mut first, mut last) = (None, 0);
-    let mut end = |first: &mut Option<usize>, last: usize| {
-        let word = first.take().map(|first| first..last);
-        words.extend(word.filter(|word| !is_address(&text[word.clone()])));
-    };
-    for (at, sign) in text.char_indices() {
-        if sign.is_alphanumeric() {
-            if open == 0 {
-                first.get_or_insert(at);
-                last = at + sign.len_utf8();
-            }
-        } else if sign.is_whitespace() {
-            end(&mut first, last);
-        } else if matches!(sign, '[' | '{' | ']' | '}') {
-            end(&mut first, last);
-            open = if matches!(sign, '[' | '{') { open + 1 } else { open.saturating_sub(1) };
-        }
-    }
-    end(&mut first, last);
-    words
-}
-
-fn is_address(word: &str) -> bool {
-    // Most words have none of the signs of an address.
-    if !word.bytes().any(|byte| matches!(byte, b'@' | b'.' | b':')) {
-        return false;
-    }
-    let inner = |part: &str| part.chars().all(char::is_alphanumeric) && part.chars().any(char::is_alphabetic);
-    word.contains('@')
-        || word.contains("://")
-        || word.rsplit_once('.').is_some_and(|(name, end)| end.len() > 1 && inner(end) && name.len() > 2)
-}
-
 fn is_long(word: &str) -> bool {
     word.len() > SHORT && word.chars().filter(|sign| sign.is_alphabetic()).count() > SHORT
 }
@@ -119,27 +94,12 @@ fn is_long(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn all(text: &str) -> Vec<&str> {
-        words(text).into_iter().map(|word| &text[word]).collect()
-    }
-
-    #[test]
-    fn a_word_has_a_letter_or_a_digit_and_is_no_address_and_no_placeholder() {
-        assert_eq!(all("»Ring 112,« sagde hun – nu!"), ["Ring", "112", "sagde", "hun", "nu"]);
-        assert_eq!(all("Læs på [politi.dk], på datatilsynet.dk eller https://a.dk/b."), ["Læs", "på", "på", "eller"]);
-        assert_eq!(
-            all("Skriv til a@b.dk kl. 14.30 f.eks. om e-mail."),
-            ["Skriv", "til", "kl", "14.30", "f.eks", "om", "e-mail"]
-        );
-        assert_eq!(all("Inden **[udfyldes af myndigheden: frist]** og {dage} dage"), ["Inden", "og", "dage"]);
-    }
-
     #[test]
     fn the_index_is_words_a_sentence_and_percent_of_long_words() {
         // 60 words in 6 sentences, of which 12 have more than six letters: 10 and 20.
         let text = "Vi kan se en bil og to der Politiet betjenten. ".repeat(6);
         let passages = [Passage::running(&text)];
-        let counts = Counts::of(&passages);
+        let counts = Counts::of(&passages.each_ref().map(Worded::of));
         assert_eq!((counts.words, counts.long_words, counts.sentences.len()), (60, 12, 6));
         assert_eq!(counts.lix(), Some(30));
         assert_eq!(counts.longest().map(|sentence| (sentence.words, sentence.at())), Some((10, Location::START)));
@@ -148,7 +108,7 @@ mod tests {
     #[test]
     fn seven_letters_are_long_and_a_few_lines_have_no_index() {
         let passages = [Passage::running("Seks og politi, politik.")];
-        let counts = Counts::of(&passages);
+        let counts = Counts::of(&passages.each_ref().map(Worded::of));
         assert_eq!((counts.words, counts.long_words, counts.lix()), (4, 1, None));
     }
 }

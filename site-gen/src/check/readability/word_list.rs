@@ -1,10 +1,10 @@
 //! The words of offices and lawyers, with the everyday words to write instead.
 
-use super::counts::words;
-use super::passages::Passage;
+use super::counts::Worded;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::markdown::passages::words;
 use std::collections::HashMap;
 
 /// The list.
@@ -114,9 +114,8 @@ impl WordList {
     }
 
     /// Every word of the list in a text, in order.
-    pub(crate) fn find<'a>(&'a self, passage: &'a Passage) -> Vec<Found<'a>> {
+    pub(crate) fn find<'a>(&'a self, Worded { passage, words: all }: &Worded<'a>) -> Vec<Found<'a>> {
         let text = &passage.text;
-        let all = passage.words();
         let mut found = Vec::new();
         let (mut place, mut lower) = (0, String::new());
         while place < all.len() {
@@ -165,6 +164,7 @@ fn beginning(word: &str) -> Option<(usize, u32)> {
 mod tests {
     use super::*;
     use crate::diagnostics::diagnostic::Diagnostics;
+    use crate::markdown::passages::Passage;
     use crate::source::read::Source;
 
     fn list(text: &str) -> (WordList, Vec<String>) {
@@ -179,7 +179,8 @@ mod tests {
         let (list, diagnostics) = list("# Ord\nforetage, foretager: gøre\ni henhold til: efter\ni henhold: x\n");
         assert_eq!(diagnostics, [""; 0]);
         let passage = Passage::running("Foretage? I henhold til loven, foretagende.");
-        let found: Vec<_> = list.find(&passage).into_iter().map(|found| (found.written, found.instead)).collect();
+        let found: Vec<_> =
+            list.find(&Worded::of(&passage)).into_iter().map(|found| (found.written, found.instead)).collect();
         assert_eq!(found, [("Foretage", "gøre"), ("I henhold til", "efter")]);
     }
 

@@ -1,6 +1,7 @@
 //! Lines that begin with a number and a full stop, and whether the number is a date, another ordinal or a step.
 
 use crate::diagnostics::danish::MONTHS;
+use crate::diagnostics::lines::lines;
 use std::ops::Range;
 
 /// A number and a full stop where Markdown looks for the item of a list.
@@ -95,7 +96,7 @@ const SMALL: [&str; 8] = ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "
 /// Gives each marker of a text, in order.
 pub(super) fn markers(text: &str, mut with: impl FnMut(Marker)) {
     let (mut group, mut start, mut is_after_blank, mut content) = (0, 0, true, 0);
-    for line in text.split_inclusive('\n') {
+    for line in lines(text) {
         let range = start..start + line.len();
         start = range.end;
         let begin = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();

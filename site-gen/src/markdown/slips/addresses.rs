@@ -4,15 +4,17 @@ use super::Slip;
 use super::literal::Literal;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
+use memchr::memchr_iter;
 use model::email::EmailAddress;
 use std::ops::Range;
 
 /// Warns of addresses in running text, but not within `done`, which has been blamed.
 pub(super) fn check(literal: &Literal, done: &[Range<usize>], found: &mut Vec<Slip>) {
-    if !literal.has(b'@') && !literal.has(b'/') && !literal.has(b'.') {
+    let text = literal.text();
+    let ends_www = |dot| dot >= 3 && text.as_bytes()[dot - 3..dot].eq_ignore_ascii_case(b"www");
+    if !literal.has(b"@/") && !memchr_iter(b'.', text.as_bytes()).any(ends_www) {
         return;
     }
-    let text = literal.text();
     let mut at = 0;
     while let Some(begin) = next(&text[at..]).map(|found| at + found) {
         let end = begin + text[begin..].find(is_after).unwrap_or(text.len() - begin);
@@ -78,7 +80,7 @@ const NAMES: [&str; 16] = [
 
 /// Blames `&nbsp` and `&ae;`, which are not read as one sign.
 pub(super) fn check_entities(literal: &Literal, found: &mut Vec<Slip>) {
-    if !literal.has(b'&') {
+    if !literal.has(b"&") {
         return;
     }
     let text = literal.text();

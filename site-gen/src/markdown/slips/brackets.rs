@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// Blames them, and adds to `done` what has been blamed.
 pub(super) fn check(literal: &Literal, done: &mut Vec<Range<usize>>, found: &mut Vec<Slip>) {
-    if !literal.has(b'[') && !literal.has(b']') {
+    if !literal.has(b"[]") {
         return;
     }
     let text = literal.text();

@@ -3,6 +3,7 @@
 use super::Slip;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
+use memchr::memchr_iter;
 use pulldown_cmark::{Event, RefDefs, Tag};
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
@@ -27,8 +28,15 @@ impl Definitions {
     pub(super) fn of(text: &str) -> Self {
         let mut lines = Vec::new();
         let mut end = 0;
-        for line in text.split_inclusive('\n') {
-            end += line.len();
+        let brackets = memchr_iter(b']', text.as_bytes()).filter(|at| text[*at..].starts_with("]:"));
+        for bracket in brackets {
+            // A line that has several was looked at before.
+            if bracket < end {
+                continue;
+            }
+            let start = text[..bracket].rfind('\n').map_or(0, |newline| newline + 1);
+            end = text[bracket..].find('\n').map_or(text.len(), |newline| bracket + newline + 1);
+            let line = &text[start..end];
             let inner = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
             if let Some((label, _)) = inner.strip_prefix('[').and_then(|label| label.split_once("]:")) {
                 let (byte, label, written) = (end - inner.len(), key(label), excerpt(inner));

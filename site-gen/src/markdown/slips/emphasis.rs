@@ -7,11 +7,11 @@ use crate::diagnostics::danish::excerpt;
 use std::ops::Range;
 
 pub(super) fn check(literal: &Literal, found: &mut Vec<Slip>) {
-    for sign in [b'*', b'_'].into_iter().filter(|sign| literal.has(*sign)) {
+    for sign in [b'*', b'_'].into_iter().filter(|sign| literal.has([*sign])) {
         check_bold(literal, sign, found);
         check_italic(literal, sign, found);
     }
-    for sign in [b'~', b'='].into_iter().filter(|sign| literal.has(*sign)) {
+    for sign in [b'~', b'='].into_iter().filter(|sign| literal.has([*sign])) {
         check_foreign(literal, sign, found);
     }
 }

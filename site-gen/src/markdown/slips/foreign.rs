@@ -18,6 +18,9 @@ const BEGINNINGS: [(&str, &str); 7] = [
 
 /// Blames them; the boxes of a list item are told of elsewhere.
 pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>) {
+    if !literal.has(b"[:!#=^~") {
+        return;
+    }
     let text = literal.text();
     let mut at = 0;
     for (number, line) in text.split('\n').enumerate() {
@@ -64,17 +67,15 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Advice for a word with such signs.
 fn advice(word: &str) -> Option<&'static str> {
-    let inside = |sign: char| {
-        let inside = word.strip_prefix(sign)?.strip_suffix(sign)?;
-        (!inside.is_empty() && inside.chars().all(|sign| sign.is_alphanumeric() || "_-".contains(sign)))
-            .then_some(inside)
-    };
-    if let Some(name) = inside(':').filter(|name| name.contains(char::is_alphabetic) && name.len() > 1) {
-        // `kl. :30:` and the like are no names.
-        return name.is_ascii().then_some("Skriv selve tegnet, eller slet det.");
+    let sign = word.chars().next().filter(|sign| ":^~".contains(*sign))?;
+    let inside = word[1..].strip_suffix(sign).filter(|inside| !inside.is_empty())?;
+    if !inside.chars().all(|sign| sign.is_alphanumeric() || "_-".contains(sign)) {
+        return None;
     }
-    if inside('^').is_some() || inside('~').is_some() {
+    if sign != ':' {
         return Some("Tekst kan ikke være hævet, sænket eller streget over her. Slet tegnene.");
     }
-    None
+    // `kl. :30:` and the like are no names.
+    let is_name = inside.contains(char::is_alphabetic) && inside.len() > 1 && inside.is_ascii();
+    is_name.then_some("Skriv selve tegnet, eller slet det.")
 }

@@ -1,5 +1,6 @@
 //! The text of one block as citizens read it, with the place of each part in the file.
 
+use memchr::memchr;
 use std::ops::Range;
 
 /// The kind of a block, by what it may hold.
@@ -34,9 +35,17 @@ impl Literal {
         self.text.is_empty()
     }
 
-    /// True if an ASCII sign is in it.
-    pub(super) fn has(&self, sign: u8) -> bool {
-        self.text.as_bytes().contains(&sign)
+    /// True if one of some ASCII signs is in it.
+    pub(super) fn has(&self, signs: impl AsRef<[u8]>) -> bool {
+        signs.as_ref().iter().any(|sign| memchr(*sign, self.text.as_bytes()).is_some())
+    }
+
+    /// True if it has any sign that makes a text more than words and sentences. Most texts have none, of which a glance
+    /// tells.
+    pub(super) fn has_signs(&self) -> bool {
+        let is_sign =
+            |byte| matches!(byte, b'[' | b']' | b'*' | b'_' | b'~' | b'=' | b'&' | b'|' | b':' | b'!' | b'#' | b'^');
+        self.text.bytes().fold(false, |any, byte| any | is_sign(byte))
     }
 
     /// The byte of the source for one of the text.

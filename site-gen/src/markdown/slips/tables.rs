@@ -67,7 +67,7 @@ pub(super) fn check_row(text: &str, range: &Range<usize>, columns: usize, found:
 
 /// Blames lines of a paragraph that were meant as a table.
 pub(super) fn check_missing(literal: &Literal, found: &mut Vec<Slip>) {
-    if !literal.has(b'|') {
+    if !literal.has(b"|") {
         return;
     }
     let (mut at, mut last) = (0, 0);

@@ -3,7 +3,7 @@
 mod index;
 mod words;
 
-pub(crate) use index::Indexer;
+pub(crate) use index::index;
 
 use crate::check::site::{Page, Site};
 use crate::diagnostics::danish::order;
@@ -29,54 +29,23 @@ struct Listed {
 }
 
 /// A text whose words are found. Those of a page are taken out of its HTML only when the index is made.
-#[derive(PartialEq, Eq)]
 enum Text {
     Plain(String),
     Html(SafeHtml),
 }
 
 impl Text {
-    /// Appends the text in small letters, with a space for each tag: cells of a table stand side by side without one.
-    fn push_lower(&self, letters: &mut String) {
-        let mut push = |text: &str| push_lower(text, letters);
-        let html = match self {
-            Self::Plain(text) => return push(text),
-            Self::Html(html) => html.as_str(),
-        };
-        for part in html.split('<') {
-            push(" ");
-            let mut text = part.split_once('>').map_or(part, |(_, after)| after);
-            // The signs that stand for no word.
-            while let Some((before, after)) = text.split_once('&') {
-                push(before);
-                push(" ");
-                text =
-                    ["lt;", "gt;", "quot;", "amp;"].iter().find_map(|name| after.strip_prefix(name)).unwrap_or(after);
-            }
-            push(text);
+    /// Gives each of its words in small letters.
+    fn words(&self, with: impl FnMut(&str)) {
+        match self {
+            Self::Plain(text) => words::words(text, false, with),
+            Self::Html(html) => words::words(html.as_str(), true, with),
         }
     }
 }
 
-fn push_lower(text: &str, letters: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
-        push_ascii(&rest[..at], letters);
-        let mut signs = rest[at..].chars();
-        letters.extend(signs.next().into_iter().flat_map(char::to_lowercase));
-        rest = signs.as_str();
-    }
-    push_ascii(rest, letters);
-}
-
-fn push_ascii(text: &str, letters: &mut String) {
-    let start = letters.len();
-    letters.push_str(text);
-    letters[start..].make_ascii_lowercase();
-}
-
 /// The weight of a word for the page it stands on, in the numbers of the index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 enum Weight {
     Text = 1,
     Description = 4,

@@ -1,5 +1,6 @@
 //! The stem of each word, by the Snowball stemmer of its language, so that one form of a word finds the others.
 
+use crate::source::text::letters;
 use model::names::Language;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
@@ -91,31 +92,43 @@ impl Words {
     }
 }
 
-/// The words of a text of small letters, and where each begins; a single letter is none.
-pub(super) fn words(lower: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    let end = move |from: usize, is_in: bool| {
-        let mut at = from;
-        while let Some(byte) = lower.as_bytes().get(at) {
-            // Most letters are ASCII, of which a glance tells.
-            let (is_word, length) = if byte.is_ascii() {
-                (byte.is_ascii_alphanumeric(), 1)
-            } else {
-                lower[at..].chars().next().map_or((false, 1), |sign| (sign.is_alphanumeric(), sign.len_utf8()))
-            };
-            if is_word != is_in {
-                break;
-            }
-            at += length;
+/// Gives each word of a text in small letters; a single letter is none. In HTML, neither is what stands in a tag or in one
+/// of the entities that Markdown writes.
+pub(super) fn words(text: &str, is_html: bool, mut with: impl FnMut(&str)) {
+    let (mut rest, mut word) = (text, String::new());
+    loop {
+        let (begin, start) = (letters(rest.as_bytes()), word.len());
+        word.push_str(&rest[..begin]);
+        word[start..].make_ascii_lowercase();
+        let Some(sign) = rest[begin..].chars().next() else { break };
+        rest = &rest[begin + sign.len_utf8()..];
+        if sign.is_ascii_digit() {
+            word.push(sign);
+            continue;
         }
-        at
-    };
-    let words = std::iter::from_fn(move || {
-        let start = end(at, false);
-        at = end(start, true);
-        (start < at).then_some(start..at)
-    });
-    words.map(|word| (word.start, &lower[word])).filter(|(_, word)| word.chars().nth(1).is_some())
+        if !sign.is_ascii() {
+            for sign in sign.to_lowercase() {
+                if sign.is_alphanumeric() { word.push(sign) } else { end(&mut word, &mut with) }
+            }
+            continue;
+        }
+        end(&mut word, &mut with);
+        rest = match sign {
+            '<' if is_html => rest.split_once('>').map_or(rest, |(_, after)| after),
+            '&' if is_html => {
+                ["lt;", "gt;", "quot;", "amp;"].iter().find_map(|name| rest.strip_prefix(name)).unwrap_or(rest)
+            }
+            _ => rest,
+        };
+    }
+    end(&mut word, &mut with);
+}
+
+fn end(word: &mut String, with: &mut impl FnMut(&str)) {
+    if word.chars().nth(1).is_some() {
+        with(word);
+    }
+    word.clear();
 }
 
 fn fold(word: &str) -> String {
@@ -128,7 +141,9 @@ mod tests {
 
     fn stems(language: &str, text: &str) -> Vec<String> {
         let language = Words::of(&Language::parse(language).unwrap());
-        words(&text.to_lowercase()).map(|(_, word)| language.stem(word).0).collect()
+        let mut stems = Vec::new();
+        words(text, false, |word| stems.push(language.stem(word).0));
+        stems
     }
 
     #[test]

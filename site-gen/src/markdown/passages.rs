@@ -1,7 +1,11 @@
 //! The passages of a content file: those read as running text, and those read as labels, each with its place.
 
-use super::counts::words;
-use super::sentences::sentences;
+mod sentences;
+mod words;
+
+pub(crate) use sentences::sentences;
+pub(crate) use words::words;
+
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::diagnostics::lines::Lines;
 use crate::markdown::ordinals::Ordinals;
@@ -9,15 +13,12 @@ use crate::source::front_matter::FrontMatter;
 use crate::source::yaml;
 use marked_yaml::Node;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
-use std::cell::OnceCell;
-use std::ops::Range;
 
 /// A piece of text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Passage {
     pub(crate) text: String,
     pub(crate) kind: Kind,
-    words: OnceCell<Vec<Range<usize>>>,
     /// Where its parts stand: from which byte of the text on, and from which place of the file.
     parts: Vec<(usize, Location)>,
 }
@@ -31,6 +32,9 @@ pub(crate) enum Kind {
     /// By itself: a heading, a cell of a table, a question, a button.
     Label,
 }
+
+/// Told of the passages of each page, by the path of its file, as soon as they are known.
+pub(crate) type Heard<'a> = &'a (dyn Fn(&str, &[Passage]) + Sync);
 
 /// The keys of front matter whose texts are sentences.
 const SENTENCES: [&str; 7] = ["beskrivelse", "formaal", "hjaelp", "kort", "opbevaring", "retsgrundlag", "rettigheder"];
@@ -50,11 +54,6 @@ impl Passage {
             let characters = self.text.get(*begin..byte).unwrap_or_default().chars().count();
             Location { line: spot.line, column: spot.column + characters }
         })
-    }
-
-    /// Its words, in order.
-    pub(super) fn words(&self) -> &[Range<usize>] {
-        self.words.get_or_init(|| words(&self.text))
     }
 
     /// Its sentences, each with the byte where it begins.
@@ -85,11 +84,17 @@ pub(crate) fn of_markdown(reporter: Reporter<'_>) -> Vec<Passage> {
         return of_text(reporter, 0);
     }
     let front = FrontMatter::of(reporter);
+    let mut passages = of_front_matter(&front);
+    passages.extend(of_text(reporter, front.body));
+    passages
+}
+
+/// The passages of the front matter of a file.
+pub(crate) fn of_front_matter(front: &FrontMatter<'_>) -> Vec<Passage> {
     let mut passages = Vec::new();
     if let Some(node) = front.node() {
-        of_front_matter(node, "", "", &mut passages);
+        of_node(node, "", "", &mut passages);
     }
-    passages.extend(of_text(reporter, front.body));
     passages
 }
 
@@ -104,14 +109,14 @@ pub(crate) fn of_words(reporter: Reporter<'_>) -> Vec<Passage> {
     passages
 }
 
-fn of_front_matter(node: &Node, key: &str, group: &str, passages: &mut Vec<Passage>) {
+fn of_node(node: &Node, key: &str, group: &str, passages: &mut Vec<Passage>) {
     match node {
         Node::Mapping(map) => {
             for (name, value) in map.iter() {
-                of_front_matter(value, name.as_str(), key, passages);
+                of_node(value, name.as_str(), key, passages);
             }
         }
-        Node::Sequence(items) => items.iter().for_each(|item| of_front_matter(item, key, group, passages)),
+        Node::Sequence(items) => items.iter().for_each(|item| of_node(item, key, group, passages)),
         Node::Scalar(_) => {
             // Messages about a field, and service messages.
             let is_sentence =
@@ -130,54 +135,69 @@ fn scalar(node: &Node, kind: Kind) -> Option<Passage> {
 fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {
     let ordinals = Ordinals::of(reporter.text.get(start..).unwrap_or_default());
     let lines = Lines::of(reporter.text);
-    let mut passages: Vec<Passage> = Vec::new();
-    let mut kind = Kind::Running;
-    // Within code, or the text of a link that is its address.
-    let mut silent = 0;
-    // The passage that an image stands in, while its words are read: they are no part of its sentence.
-    let mut around = None;
-    let mut current = 0;
-    let begin = |passages: &mut Vec<Passage>, current: &mut usize, kind| {
-        *current = passages.len();
-        passages.push(Passage { kind, ..Passage::default() });
-    };
+    let mut passages = Passages::default();
     for (event, range) in Parser::new_ext(ordinals.masked(), Options::ENABLE_TABLES).into_offset_iter() {
-        match ordinals.unmasked(event, &range) {
+        passages.see(&ordinals.unmasked(event, &range), || lines.spot(reporter.text, start + range.start));
+    }
+    passages.into_all()
+}
+
+/// The passages of a text, gathered while it is parsed.
+#[derive(Default)]
+pub(crate) struct Passages {
+    all: Vec<Passage>,
+    kind: Kind,
+    /// Above zero within code, or the text of a link that is its address.
+    silent: usize,
+    /// The passage that an image stands in, while its words are read: they are no part of its sentence.
+    around: Option<usize>,
+    current: usize,
+}
+
+impl Passages {
+    /// Looks at the next event, which stands at a place of the file.
+    pub(crate) fn see(&mut self, event: &Event<'_>, spot: impl Fn() -> Location) {
+        match event {
             Event::Start(Tag::Heading { .. } | Tag::TableCell) => {
-                kind = Kind::Label;
-                begin(&mut passages, &mut current, kind);
+                self.kind = Kind::Label;
+                self.begin(self.kind);
             }
-            Event::Start(Tag::Image { .. }) if around.is_none() => {
-                around = Some(current);
-                begin(&mut passages, &mut current, Kind::Label);
+            Event::Start(Tag::Image { .. }) if self.around.is_none() => {
+                self.around = Some(self.current);
+                self.begin(Kind::Label);
             }
-            Event::End(TagEnd::Image) => current = around.take().unwrap_or(current),
-            Event::End(TagEnd::Heading(_) | TagEnd::TableCell) => kind = Kind::Running,
+            Event::End(TagEnd::Image) => self.current = self.around.take().unwrap_or(self.current),
+            Event::End(TagEnd::Heading(_) | TagEnd::TableCell) => self.kind = Kind::Running,
             Event::Start(Tag::Paragraph | Tag::Item) | Event::End(TagEnd::Item | TagEnd::List(_)) => {
-                begin(&mut passages, &mut current, kind);
+                self.begin(self.kind);
             }
-            Event::Start(Tag::CodeBlock(_)) => silent += 1,
-            Event::End(TagEnd::CodeBlock) => silent -= 1,
-            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => silent += 1,
+            Event::Start(Tag::CodeBlock(_)) => self.silent += 1,
+            Event::End(TagEnd::CodeBlock) => self.silent -= 1,
+            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => self.silent += 1,
             // Only such a link has been counted; the text of any other one is heard.
-            Event::End(TagEnd::Link) if silent > 0 => silent -= 1,
-            Event::Text(part) | Event::Code(part) if silent == 0 => {
-                let spot = lines.spot(reporter.text, start + range.start);
-                if let Some(passage) = passages.get_mut(current) {
-                    passage.push(&part, spot);
-                }
-            }
-            Event::SoftBreak | Event::HardBreak => {
-                let spot = lines.spot(reporter.text, start + range.start);
-                if let Some(passage) = passages.get_mut(current) {
-                    passage.push(" ", spot);
-                }
-            }
+            Event::End(TagEnd::Link) if self.silent > 0 => self.silent -= 1,
+            Event::Text(part) | Event::Code(part) if self.silent == 0 => self.push(part, spot()),
+            Event::SoftBreak | Event::HardBreak => self.push(" ", spot()),
             _ => {}
         }
     }
-    passages.retain(|passage| !passage.text.trim().is_empty());
-    passages
+
+    fn begin(&mut self, kind: Kind) {
+        self.current = self.all.len();
+        self.all.push(Passage { kind, ..Passage::default() });
+    }
+
+    fn push(&mut self, text: &str, spot: Location) {
+        if let Some(passage) = self.all.get_mut(self.current) {
+            passage.push(text, spot);
+        }
+    }
+
+    /// Those with a text, in order.
+    pub(crate) fn into_all(mut self) -> Vec<Passage> {
+        self.all.retain(|passage| !passage.text.trim().is_empty());
+        self.all
+    }
 }
 
 #[cfg(test)]
