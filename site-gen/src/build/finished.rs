@@ -5,7 +5,6 @@
 
 mod address;
 
-use crate::check::assemble;
 use crate::check::phone_numbers::{Approved, plain};
 use crate::check::site::Site;
 use crate::diagnostics::code::DiagnosticCode;
@@ -13,11 +12,12 @@ use crate::diagnostics::danish::{excerpt, hint};
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
 use crate::output::File;
 use crate::output::links::unescaped;
-use crate::source::read::Source;
+use crate::source::read::{self, Source};
 use address::{Place, decoded, place};
 use model::names::Language;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::Path;
 
 /// The site as it is published.
 struct Public<'f> {
@@ -42,13 +42,13 @@ enum Fault<'f> {
 /// The references that lead somewhere from any page, and those that do not, each with its page.
 type Judged<'f> = (HashSet<&'f str>, Vec<(&'f str, &'f str)>);
 
-/// Everything that leads nowhere: at its place where an author wrote it, else with the page.
-pub(crate) fn faults(files: &[File], site: &Site, sources: &[Source]) -> Vec<Diagnostic> {
+/// Everything that leads nowhere: at its place where an author wrote it in the folder `content`, else with the page.
+pub(crate) fn faults(files: &[File], site: &Site, approved: Approved, content: &Path) -> Vec<Diagnostic> {
     let danish = Language::danish();
     let forms = site.catalog().forms(&danish);
     let answered =
         forms.map(|form| pages::address::submit(form.id())).chain([pages::address::FIND.to_owned()]).collect();
-    let (base_url, approved) = (site.catalog().base_url(), assemble::approved_numbers(sources));
+    let base_url = site.catalog().base_url();
     let files = files.iter().filter_map(|file| Some((file.path.strip_prefix("public")?, file)));
     let public = Public { files: files.collect(), base_url, answered, approved };
     let mut pages: BTreeMap<_, Vec<&str>> = BTreeMap::new();
@@ -57,7 +57,8 @@ pub(crate) fn faults(files: &[File], site: &Site, sources: &[Source]) -> Vec<Dia
         pages.entry((unescaped(reference), from)).or_default().push(address(path));
     }
     let diagnostics = Diagnostics::default();
-    let written = if pages.is_empty() { HashMap::new() } else { all_written(sources) };
+    let sources = if pages.is_empty() { Vec::new() } else { read::read(content).sources };
+    let written = all_written(&sources);
     for ((reference, from), mut pages) in pages {
         let Some((code, message)) = public.fault(from, &reference).map(|fault| public.told(&fault, &reference)) else {
             continue;

@@ -5,7 +5,7 @@
 //! reused for *what was changed*, but only for *what it is made of*:
 //!
 //! 1. All files are read, and the whole site is assembled and checked each time. That is fast. Slower results are kept
-//!    with their input: the catalog (`Memo`), and the facts of each file (`FactMemo`).
+//!    with their input, or with a hash of it: the catalog (`Memo`), and the facts of each file (`FactMemo`).
 //! 2. A page is made of what all pages have in common (`Common`) and of its own spec, and its function gets these two and
 //!    nothing else. If both are equal to those of the build before, so is the page. Equality is derived: a field that is
 //!    added to one of the two counts by itself.
@@ -26,24 +26,25 @@ use crate::check::assemble;
 use crate::check::assemble::Assembled;
 use crate::check::build_profile::BuildProfile;
 use crate::check::memo::Memos;
+use crate::check::phone_numbers::Approved;
 use crate::check::site::{BadAddress, Site, is_address};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
 use crate::output::links::unescaped;
 use crate::output::render::{IsWanted, Rendered, Renderer};
-use crate::source::read::{self, Content};
+use crate::source::read;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A checked site that is not rendered, and the files it is made of.
+/// A checked site that is not rendered. The texts it is made of are not kept: the pages need the memory.
 pub(crate) struct Draft {
     pub(crate) site: Arc<Site>,
     pub(crate) warnings: Vec<Diagnostic>,
     /// The files of images, by their addresses.
     pub(crate) images: BTreeMap<String, Arc<[u8]>>,
-    content: Content,
+    approved: Approved,
 }
 
 /// A content folder and what was made of it last.
@@ -109,7 +110,7 @@ impl Builder {
 
     /// The whole site, judged; it is given up as soon as it is not wanted any more.
     pub(crate) fn finish(&mut self, draft: Draft, is_wanted: IsWanted<'_>) -> Result<Built, Failure> {
-        let Draft { site, warnings, images, content } = draft;
+        let Draft { site, warnings, images, approved } = draft;
         let Rendered { mut files, made } = self.renderer()?.render_while(&site, is_wanted)?;
         // Those images that are on some page: a draft's are on none that is published.
         let references = files.iter().flat_map(File::references);
@@ -119,7 +120,7 @@ impl Builder {
         files.extend(images);
         files.sort();
         let is_judged = site.profile().is_judged;
-        let faults = if is_judged { finished::faults(&files, &site, &content.sources) } else { Vec::new() };
+        let faults = if is_judged { finished::faults(&files, &site, approved, &self.content) } else { Vec::new() };
         if faults.is_empty() {
             return Ok(Built { site, warnings, files, rendered: made });
         }
@@ -145,7 +146,7 @@ impl Builder {
         }
         match assemble::profile(sources, &content.images, profile, self.base_url.as_deref(), &self.memory) {
             Ok(Assembled { site, warnings, images }) if diagnostics.is_empty() => {
-                Ok(Draft { site, warnings, images, content })
+                Ok(Draft { site, warnings, images, approved: assemble::approved_numbers(sources) })
             }
             Ok(Assembled { warnings: more, .. }) | Err(more) => {
                 // A file that cannot be read is there.

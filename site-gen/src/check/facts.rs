@@ -11,9 +11,11 @@ use crate::check::translation_status;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::passages::Passage;
 use crate::source::read::Source;
+use foldhash::quality::FixedState;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// The rules that every file is judged by.
@@ -61,7 +63,7 @@ impl Facts {
     }
 }
 
-/// The facts of the last build, with the texts that they were gathered from.
+/// The facts of the last build, with the marks of the texts that they were gathered from.
 #[derive(Default)]
 pub(crate) struct FactMemo(Mutex<Last>);
 
@@ -71,7 +73,14 @@ struct Last {
     files: Files,
 }
 
-type Files = HashMap<String, (Arc<str>, Arc<Facts>)>;
+type Files = HashMap<String, (Mark, Arc<Facts>)>;
+
+/// Two hashes of a text: no two versions of it have the same by accident.
+type Mark = [u64; 2];
+
+fn mark(text: &str) -> Mark {
+    [0, 1].map(|seed| FixedState::with_seed(seed).hash_one(text))
+}
 
 /// The facts of the files of one build, as far as they are known by now.
 pub(crate) struct Gathering<'a> {
@@ -108,7 +117,7 @@ impl Gathering<'_> {
     fn of(&self, place: usize, passages: Option<&[Passage]>) -> &Arc<Facts> {
         let source = &self.sources[place];
         self.facts[place].get_or_init(|| match self.known.get(&source.path) {
-            Some((text, facts)) if *text == source.text => Arc::clone(facts),
+            Some((known, facts)) if *known == mark(&source.text) => Arc::clone(facts),
             _ => Arc::new(Facts::of(source, passages, &self.rules)),
         })
     }
@@ -118,7 +127,7 @@ impl Gathering<'_> {
         let all: Vec<_> =
             (0..self.sources.len()).into_par_iter().map(|place| Arc::clone(self.of(place, None))).collect();
         let files = self.sources.iter().zip(&all);
-        let files = files.map(|(source, facts)| (source.path.clone(), (Arc::clone(&source.text), Arc::clone(facts))));
+        let files = files.map(|(source, facts)| (source.path.clone(), (mark(&source.text), Arc::clone(facts))));
         *self.memo.lock() = Last { rules: Some(self.rules.clone()), files: files.collect() };
         all
     }

@@ -1,6 +1,7 @@
 //! The ids of a page's headings: made of their texts, so that links to them live as long as the texts.
 
 use crate::diagnostics::danish::slug;
+use pulldown_cmark::{Event, HeadingLevel, Tag};
 use std::collections::{HashMap, HashSet};
 
 /// The ids that templates around an author's text have. A test compares them with the templates.
@@ -40,6 +41,11 @@ impl Ids {
     pub(crate) fn into_all(self) -> Vec<String> {
         self.given
     }
+}
+
+/// The event with which a heading begins.
+pub(crate) fn heading_start<'a>(level: HeadingLevel, id: String) -> Event<'a> {
+    Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() })
 }
 
 /// `2026-12-05-hadsten`.

@@ -129,7 +129,7 @@ fn of_node(node: &Node, key: &str, group: &str, passages: &mut Vec<Passage>) {
 
 fn scalar(node: &Node, kind: Kind) -> Option<Passage> {
     let text = node.as_scalar()?.as_str().to_owned();
-    Some(Passage { text, kind, parts: vec![(0, yaml::spot(node.span()))], ..Passage::default() })
+    Some(Passage { text, kind, parts: vec![(0, yaml::spot(node.span()))] })
 }
 
 fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {

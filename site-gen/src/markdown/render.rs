@@ -4,7 +4,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::diagnostics::lines::Lines;
-use crate::markdown::headings::Ids;
+use crate::markdown::headings::{Ids, heading_start};
 use crate::markdown::images::{Images, Written};
 use crate::markdown::ordinals::Ordinals;
 use crate::markdown::passages::{Passage, Passages};
@@ -296,8 +296,4 @@ impl<'a, 'b> Writer<'a, 'b> {
         self.links.push(Link { at: self.lines.spot(self.reporter.text, byte), target });
         if is_refused { CowStr::Borrowed("") } else { written }
     }
-}
-
-fn heading_start<'a>(level: HeadingLevel, id: String) -> Event<'a> {
-    Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() })
 }

@@ -95,11 +95,11 @@ impl Renderer {
         let specs = specs(site)?;
         let last = self.last.as_ref().filter(|last| last.site.common == site.common);
         // First, so that the memory that they take is free for the pages.
-        let indexes = search_indexes(site, &specs, is_wanted)?;
+        let rest = [search_indexes(site, &specs, is_wanted)?, of_all(site, &specs)?].concat();
         let made = pages(&self.templates, site, &specs, last, is_wanted)?;
         let (pages, is_made): (Vec<File>, Vec<bool>) = made.into_iter().unzip();
         let common = last.map_or_else(|| of_common(&site.common), |last| last.common.clone());
-        let mut files = [pages.as_slice(), common.as_slice(), &of_all(site, &specs)?, &indexes].concat();
+        let mut files = [pages.as_slice(), common.as_slice(), &rest].concat();
         files.sort();
         self.last = Some(Last { site: Arc::clone(site), pages, common });
         Ok(Rendered { files, made: is_made.into_iter().filter(|is_made| *is_made).count() })

@@ -29,6 +29,7 @@ pub(crate) fn normal_text<'t>(text: &'t str, is_yaml: bool) -> Cow<'t, str> {
 }
 
 /// Number of ASCII letters that a text begins with. Most words are made of nothing else.
+#[inline]
 pub(crate) fn letters(text: &[u8]) -> usize {
     const IS_LETTER: [bool; 256] = {
         let mut letters = [false; 256];

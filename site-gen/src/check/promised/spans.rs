@@ -195,10 +195,9 @@ impl Beginnings {
         let follows =
             |step: usize, one: u8, other: u8| self.pairs[step][usize::from(one & 31)] >> (other & 31) & 1 == 1;
         let may_begin = |at: usize| {
-            bytes.get(at..at + 3).is_some_and(|three| follows(0, three[0], three[1]) && follows(1, three[1], three[2]))
-                && self.starts.0[..self.starts.1]
-                    .iter()
-                    .any(|start| (words[*start] ^ bytes[at]) & 31 == 0 && begins(at, *start))
+            let [one, two, three, ..] = bytes[at..] else { return false };
+            let is_it = |start: &usize| (words[*start] ^ one) & 31 == 0 && begins(at, *start);
+            follows(0, one, two) && follows(1, two, three) && self.starts.0[..self.starts.1].iter().any(is_it)
         };
         let mut at = 0;
         while at < bytes.len() {

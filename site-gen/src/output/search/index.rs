@@ -66,7 +66,7 @@ impl Place {
     const BITS: u32 = 4;
 
     fn new(page: u32, weight: Weight) -> Self {
-        Self((page + 1 << Self::BITS) - weight as u32)
+        Self(((page + 1) << Self::BITS) - weight as u32)
     }
 
     const fn page(self) -> u32 {
@@ -74,7 +74,7 @@ impl Place {
     }
 
     const fn weight(self) -> u32 {
-        (self.page() + 1 << Self::BITS) - self.0
+        ((self.page() + 1) << Self::BITS) - self.0
     }
 }
 
