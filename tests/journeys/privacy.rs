@@ -210,7 +210,7 @@ const HASHES: [(&str, Option<i64>, &str, &str); 6] = [
 ];
 
 /// The kinds of items that are about no person.
-const IMPERSONAL: [&str; 15] = [
+const IMPERSONAL: [&str; 16] = [
     "AUDIT",
     "CALLS",
     "CATALOG",
@@ -218,6 +218,7 @@ const IMPERSONAL: [&str; 15] = [
     "DIGEST",
     "DIGESTS",
     "ENDED",
+    "FIGURES",
     "HOUR",
     "MAILBOX",
     "PROBE",
