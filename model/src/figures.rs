@@ -10,7 +10,7 @@ mod month;
 pub use measure::{Call, Measure};
 pub use month::Month;
 
-use crate::names::{FieldName, FormId, ReasonSlug};
+use crate::names::{FieldName, FormId, KredsSlug, ReasonSlug};
 use std::collections::BTreeMap;
 
 /// The smallest number that is shown.
@@ -43,6 +43,17 @@ pub struct Counts {
 
 /// Published numbers of a month of a kreds; none in place of one that is hidden.
 pub type Figures = BTreeMap<Measure, Option<u32>>;
+
+/// All that is published, by month and kreds.
+pub type Published = BTreeMap<Month, BTreeMap<KredsSlug, Figures>>;
+
+/// Returns true if something hidden of a number that is shown can be worked out: one part, or parts that are too small together.
+#[must_use]
+pub fn is_revealed(total: u32, parts: &[Option<u32>]) -> bool {
+    let hidden = parts.iter().filter(|part| part.is_none()).count();
+    let shown = parts.iter().flatten().sum();
+    hidden == 1 || hidden > 0 && total.saturating_sub(shown) < LEAST
+}
 
 impl Counts {
     /// The number of calls that were overdue, whether they were made later or not.

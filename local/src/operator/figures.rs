@@ -21,10 +21,10 @@ pub(super) async fn figures(tool: &Tool, from: Option<&str>, to: Option<&str>, o
     let (from, to) = months(from, to, tool.now())?;
     let before = match std::fs::read_to_string(out) {
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-        read => read.map_err(|error| Failure::usage(format!("{} cannot be read ({error})", out.display())))?,
+        read => read.map_err(|error| Failure::usage(&format!("{} cannot be read ({error})", out.display())))?,
     };
     let kept = months_in(&before).ok_or_else(|| {
-        Failure::usage(format!("{} is no file of figures: look at it with site-gen check", out.display()))
+        Failure::usage(&format!("{} is no file of figures: look at it with site-gen check", out.display()))
     })?;
     let store = tool.service.store();
     let reasons: Vec<ReasonSlug> =
@@ -40,7 +40,9 @@ pub(super) async fn figures(tool: &Tool, from: Option<&str>, to: Option<&str>, o
         } else if !kept.contains(&month) {
             let mut counts = of_month(store, month).await?;
             // Each kreds has a line, whether it got a request or not.
-            kredse.iter().for_each(|kreds| drop(counts.entry(kreds.clone()).or_default()));
+            for kreds in &kredse {
+                counts.entry(kreds.clone()).or_default();
+            }
             let published = counts.into_iter().map(|(kreds, counts)| (kreds, counts.published(&reasons)));
             added.insert(month, published.collect());
         }
@@ -48,7 +50,7 @@ pub(super) async fn figures(tool: &Tool, from: Option<&str>, to: Option<&str>, o
     }
     if !added.is_empty() {
         let written = std::fs::write(out, written(&before, &added));
-        written.map_err(|error| Failure::usage(format!("{} cannot be written ({error})", out.display())))?;
+        written.map_err(|error| Failure::usage(&format!("{} cannot be written ({error})", out.display())))?;
     }
     let numbers = || added.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
     let (hidden, shown) = (numbers().filter(|number| number.is_none()).count(), numbers().flatten().count());
@@ -82,7 +84,7 @@ fn months(from: Option<&str>, to: Option<&str>, now: Timestamp) -> Result<(Month
     let last = last.ok_or_else(|| Failure::usage("No month is settled"))?;
     let to = to.map_or(Ok(last), month)?;
     if to > last {
-        return Err(Failure::usage(format!("{to} is not settled yet. The last month that is settled is {last}")));
+        return Err(Failure::usage(&format!("{to} is not settled yet. The last month that is settled is {last}")));
     }
     let from = from.map_or_else(|| Ok(to.plus(1 - MONTHS)), month)?;
     Ok((from, to))

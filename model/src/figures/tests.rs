@@ -75,7 +75,18 @@ fn a_small_part_is_hidden_with_the_smallest_of_the_others_and_its_equals() {
         let named: Vec<_> = parts.iter().copied().enumerate().collect();
         let split: Vec<_> = split(&named).into_iter().map(|(_, number)| number).collect();
         assert_eq!(split, shown, "{parts:?}");
+        let total: u32 = parts.iter().sum();
+        assert!(!is_revealed(total, &split));
     }
+}
+
+#[test]
+fn parts_that_can_be_worked_out_are_known() {
+    let revealed = [(20, &[Some(16), None][..]), (20, &[Some(20), None, None]), (20, &[Some(16), None, None])];
+    for (total, parts) in revealed {
+        assert!(is_revealed(total, parts), "{parts:?}");
+    }
+    assert!(!is_revealed(20, &[Some(20)]) && !is_revealed(20, &[Some(15), None, None]));
 }
 
 #[test]
