@@ -1,4 +1,4 @@
-//! Figures for a month of a kreds: what is counted, and how little of it is published so that no small number can be worked out.
+//! Figures for a month of a kreds: counts, and as much of them as tells no small number.
 //!
 //! A number under [`LEAST`] is hidden. Of a number that is shown, the parts are shown by [`split`]. All that is published is
 //! `received`, three splits of it that say nothing of each other's parts (any three sets of parts fit together), and numbers

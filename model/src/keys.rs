@@ -1,11 +1,28 @@
 //! The keys of the fixed words, with the placeholders that each text must hold.
 
+mod figures;
 mod releases;
 
 pub use releases::{GONE, NEW};
 
-/// Every key with the placeholders its text must hold, in the order of a page from top to bottom.
-pub const KEYS: &[(&str, &[&str])] = &[
+/// A key with the placeholders that its text must hold.
+type Key = (&'static str, &'static [&'static str]);
+
+/// Every key.
+pub const KEYS: &[Key] = &joined::<{ PAGES.len() + figures::KEYS.len() }>();
+
+const fn joined<const ALL: usize>() -> [Key; ALL] {
+    let (mut keys, mut place): ([Key; ALL], usize) = ([("", &[]); ALL], 0);
+    while place < ALL {
+        let of_pages = place < PAGES.len();
+        keys[place] = if of_pages { PAGES[place] } else { figures::KEYS[place - PAGES.len()] };
+        place += 1;
+    }
+    keys
+}
+
+/// Those of all pages but the figures', in the order of a page from top to bottom.
+const PAGES: &[Key] = &[
     // The language itself: its own name for itself, the Danish name for it, its name for machines, and how it writes dates.
     ("sprog", &[]),
     ("paa_dansk", &[]),
@@ -106,43 +123,6 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("tur_foelg_tekst", &[]),
     ("tur_kalender", &[]),
     ("tur_feed", &[]),
-    // Figures.
-    ("tal", &[]),
-    ("tal_kreds", &["kreds"]),
-    ("tal_land", &[]),
-    ("tal_beskrivelse", &[]),
-    ("tal_indledning", &[]),
-    ("tal_opkald", &[]),
-    ("tal_maaned", &[]),
-    ("tal_modtaget", &[]),
-    ("tal_i_tide", &[]),
-    ("tal_for_sent", &[]),
-    ("tal_ikke_ringet", &[]),
-    ("tal_afsluttet", &[]),
-    ("tal_videresendt", &[]),
-    ("tal_dage", &[]),
-    ("tal_afslutning", &[]),
-    ("tal_grund", &[]),
-    ("tal_antal", &[]),
-    ("tal_ellers", &[]),
-    ("tal_ikke_lukket", &[]),
-    ("tal_formular", &[]),
-    ("tal_begyndt", &[]),
-    ("tal_sendt", &[]),
-    ("tal_fejl", &[]),
-    ("tal_fejl_tekst", &[]),
-    ("tal_spoergsmaal", &[]),
-    ("tal_gange", &[]),
-    ("tal_under", &[]),
-    ("tal_skjult", &[]),
-    ("tal_mindst", &["antal"]),
-    ("tal_skjult_overskrift", &[]),
-    ("tal_skjult_tekst", &[]),
-    ("tal_mindst_tekst", &[]),
-    ("tal_hent", &[]),
-    ("tal_csv", &[]),
-    ("tal_json", &[]),
-    ("tal_kredse", &[]),
     // News of a kreds.
     ("nyheder", &[]),
     ("nyheder_fra", &["kreds"]),

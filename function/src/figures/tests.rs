@@ -1,4 +1,4 @@
-//! What the lines of the audit say of a month.
+//! A month as the lines of the audit tell it.
 
 use super::*;
 use crate::officer::said;

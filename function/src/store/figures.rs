@@ -1,5 +1,6 @@
-//! What figures are made of: lines of the audit about requests, and counters of forms. Both outlive the requests and hold nothing
-//! personal.
+//! Sources of figures: lines of the audit about requests, and counters of forms.
+//!
+//! Both outlive the requests, and hold nothing personal.
 
 use super::audit::{Book, RECEIVED, audit_items, line};
 use super::items::{Item, key, number, seconds, text, text_of, time_of};

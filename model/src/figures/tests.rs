@@ -1,4 +1,4 @@
-//! What is hidden of a month, and that two different months look alike wherever something is hidden.
+//! Numbers that are hidden, and months that look alike wherever one is.
 
 use super::*;
 use jiff::Timestamp;
