@@ -125,10 +125,10 @@ pub(super) enum Command {
     /// Write the figures that may be published to content/data/tal.csv, or another file
     #[command(after_help = help::FIGURES)]
     Figures {
-        /// The first month, as 2026-01; eleven months before the last unless it is given
+        /// The first month, as 2026-01; a year back unless it is given
         #[arg(long, value_name = "MONTH")]
         from: Option<String>,
-        /// The last month; the last that is settled unless it is given
+        /// The last month; the last settled one unless it is given
         #[arg(long, value_name = "MONTH")]
         to: Option<String>,
         /// The file; months that are in it already stay as they are
