@@ -20,6 +20,7 @@ pub mod clock;
 mod correcting;
 mod erasing;
 mod fetch;
+pub mod figures;
 mod gate;
 mod hashes;
 mod lambda;

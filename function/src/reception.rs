@@ -1,6 +1,7 @@
 //! Receiving a form: judge it, show a summary, store it once, and lead to the receipt.
 
 use crate::Service;
+use crate::figures;
 use crate::metrics::Reason;
 use crate::post::{Post, Step};
 use crate::probe::{self, Sender};
@@ -106,6 +107,7 @@ pub(crate) async fn receive(
                 let mut errors = current.parse(&post.answers, catalog.atlas(), today).err().unwrap_or_default();
                 errors.extend(numbers);
                 errors.sort_by_key(|error| current.fields().position(|field| field.name == error.field));
+                figures::count(service, form, &page.slug, post, &errors, now).await;
                 let page =
                     show(Filled { errors, notice: outdated.then_some(Notice::Outdated), asked_about_cpr, ..filled })?;
                 return Ok(Reply::NotReceived(422, page, Reason::Invalid));
@@ -113,6 +115,7 @@ pub(crate) async fn receive(
         };
     let shown = judge.form(form, language).unwrap_or(current);
     let Some(kreds) = places.atlas().kreds(&answers.place.kreds) else { return Ok(Reply::NoSuchForm) };
+    figures::count(service, form, &page.slug, post, &[], now).await;
     let summary = Summary {
         form: shown,
         version: judge.version(),

@@ -1,11 +1,28 @@
 //! The keys of the fixed words, with the placeholders that each text must hold.
 
+mod figures;
 mod releases;
 
 pub use releases::{GONE, NEW};
 
-/// Every key with the placeholders its text must hold, in the order of a page from top to bottom.
-pub const KEYS: &[(&str, &[&str])] = &[
+/// A key with the placeholders that its text must hold.
+type Key = (&'static str, &'static [&'static str]);
+
+/// Every key.
+pub const KEYS: &[Key] = &joined::<{ PAGES.len() + figures::KEYS.len() }>();
+
+const fn joined<const ALL: usize>() -> [Key; ALL] {
+    let (mut keys, mut place): ([Key; ALL], usize) = ([("", &[]); ALL], 0);
+    while place < ALL {
+        let of_pages = place < PAGES.len();
+        keys[place] = if of_pages { PAGES[place] } else { figures::KEYS[place - PAGES.len()] };
+        place += 1;
+    }
+    keys
+}
+
+/// Those of all pages but the figures', in the order of a page from top to bottom.
+const PAGES: &[Key] = &[
     // The language itself: its own name for itself, the Danish name for it, its name for machines, and how it writes dates.
     ("sprog", &[]),
     ("paa_dansk", &[]),

@@ -16,6 +16,7 @@ pub mod deadline;
 pub mod email;
 pub mod exit;
 pub mod field;
+pub mod figures;
 pub mod form;
 pub mod holidays;
 pub mod html;

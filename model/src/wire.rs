@@ -1,8 +1,8 @@
 //! The names that pages send along beside the answers to a form's own questions.
 
 /// The names on the wire that no field may take.
-pub const RESERVED: [&str; 10] =
-    ["kreds", "sprog", VERSION, "trin", ABOUT, HONEYPOT, FILL_TIME, REMOVE_CPR, DESPITE_DANGER, PROBE];
+pub const RESERVED: [&str; 11] =
+    ["kreds", "sprog", VERSION, "trin", ABOUT, HONEYPOT, FILL_TIME, REMOVE_CPR, DESPITE_DANGER, PROBE, AGAIN];
 
 /// The version of the content that a page was made from.
 pub const VERSION: &str = "udgave";
@@ -25,3 +25,6 @@ pub const DESPITE_DANGER: &str = "trods_fare";
 
 /// By which the service knows a request that it has sent to itself. No page has it.
 pub const PROBE: &str = "afproevning";
+
+/// There on a form that is shown again with what was typed: so that a form sent twice is begun once (`figures`).
+pub const AGAIN: &str = "igen";

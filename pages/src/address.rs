@@ -59,6 +59,18 @@ pub fn tour(kreds: Option<&KredsSlug>) -> String {
     kreds.map_or_else(|| "/tur/".to_owned(), |kreds| format!("/{kreds}/tur/"))
 }
 
+/// The path of the figures, of one kreds or of the country, below the language prefix.
+#[must_use]
+pub fn figures(kreds: Option<&KredsSlug>) -> String {
+    kreds.map_or_else(|| "/tal/".to_owned(), |kreds| format!("/{kreds}/tal/"))
+}
+
+/// The file of all figures beside the page at a path: `/tal.csv`. It is the same for every language.
+#[must_use]
+pub fn figures_file(figures: &str, ending: &str) -> String {
+    format!("{}.{ending}", figures.trim_end_matches('/'))
+}
+
 /// The calendar beside the tour at a path: `/tur.ics`.
 #[must_use]
 pub fn calendar(tour: &str) -> String {

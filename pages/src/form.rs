@@ -10,7 +10,7 @@ use model::form::Form;
 use model::html::SafeHtml;
 use model::parse::FieldError;
 use model::raw::RawAnswers;
-use model::wire::{FILL_TIME, HONEYPOT, REMOVE_CPR};
+use model::wire::{AGAIN, FILL_TIME, HONEYPOT, REMOVE_CPR};
 use serde::Serialize;
 
 /// The content of a form when it is shown.
@@ -47,6 +47,7 @@ struct Content<'a> {
     service_message: Option<ServiceMessageView<'a>>,
     notice: String,
     remove_cpr: &'static str,
+    again: &'static str,
     honeypot: &'static str,
     fill_time: &'static str,
     trapped: &'a str,
@@ -115,6 +116,7 @@ impl Pages {
                     format!("{}. {}", texts.words.get("ikke_modtaget"), texts.words.get("proev_igen"))
                 }
             },
+            again: if filled.raw == RawAnswers::default() { "" } else { AGAIN },
             remove_cpr: if filled.asked_about_cpr { REMOVE_CPR } else { "" },
             errors: filled
                 .errors

@@ -17,6 +17,7 @@ mod danger;
 mod dates;
 mod digest;
 mod field;
+mod figures;
 mod form;
 mod frame;
 mod headers;
@@ -94,7 +95,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 51] = templates![
+const TEMPLATES: [(&str, &str); 54] = templates![
     "all_tours.html",
     "base.html",
     "calls.html",
@@ -103,6 +104,7 @@ const TEMPLATES: [(&str, &str); 51] = templates![
     "case.html",
     "case_mail.html",
     "case_mail.txt",
+    "chart.html",
     "citizen.html",
     "citizen.txt",
     "closed.html",
@@ -112,6 +114,8 @@ const TEMPLATES: [(&str, &str); 51] = templates![
     "errors.html",
     "exit.html",
     "field.html",
+    "figures.html",
+    "figures_table.html",
     "find_form.html",
     "form.html",
     "found.html",

@@ -78,6 +78,7 @@ impl Pages {
         page: &Information<'_>,
         map: &KredsMap,
         stops: &[TourStop<'_>],
+        has_figures: bool,
     ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
@@ -85,6 +86,8 @@ impl Pages {
             forms: Vec<ServiceCard<'a>>,
             /// None while there is nothing to see there.
             tour: Option<String>,
+            /// None while none are published.
+            figures: Option<String>,
             kredse: Vec<KredsLink<'a>>,
             map: MapSheet<'a>,
             #[serde(flatten)]
@@ -94,6 +97,7 @@ impl Pages {
             body: page.body.as_str(),
             forms: services(view),
             tour: (!stops.is_empty()).then(|| view.link(&address::tour(None))),
+            figures: has_figures.then(|| view.link(&address::figures(None))),
             kredse: map.areas.iter().filter_map(|area| kreds_link(view, area)).collect(),
             map: MapSheet { width: map.width, height: map.height, frames: &map.frames },
             find: find_form(view, None, "", ""),

@@ -6,6 +6,7 @@ pub mod render;
 
 mod calendar;
 mod feed;
+mod figures;
 pub(crate) mod links;
 mod own_pages;
 mod page_spec;

@@ -7,6 +7,7 @@ mod closed;
 mod commitments;
 mod compared;
 mod drafts;
+mod figures;
 mod grave;
 mod images;
 mod incremental;

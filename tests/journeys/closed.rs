@@ -29,7 +29,9 @@ fn a_closed_form_is_refused_in_the_pages_words_once_content_is_in_force() {
     let open: Vec<_> = TEXTS.iter().map(|(prefix, ..)| filled::open_in(&visitor, prefix, "fyn", FORM)).collect();
     let forms: Vec<_> = open.into_iter().map(|form| filled::traffic(form).set("postnr", "Odense")).collect();
     assert_eq!(lab.send("192.0.2.1", &forms[0]).status, 303);
-    let count = |lab: &Lab| dump::tables(lab).iter().map(Vec::len).sum::<usize>();
+    // Forms that are begun are counted, without anything about who.
+    let is_stored = |item: &&dump::Item| !dump::text(item, "pk").starts_with("FIGURES#");
+    let count = |lab: &Lab| dump::tables(lab).iter().flatten().filter(is_stored).count();
 
     close(content.path());
     lab.publish(content.path());

@@ -19,6 +19,7 @@ mod events;
 mod every_kommune;
 mod evidence;
 mod exits;
+mod figures;
 mod filled;
 mod finding;
 mod front;

@@ -216,7 +216,7 @@ const HASHES: [(&str, Option<i64>, &str, &str); 7] = [
 ];
 
 /// The kinds of items that are about no person.
-const IMPERSONAL: [&str; 15] = [
+const IMPERSONAL: [&str; 16] = [
     "AUDIT",
     "CALLS",
     "CATALOG",
@@ -224,6 +224,7 @@ const IMPERSONAL: [&str; 15] = [
     "DIGEST",
     "DIGESTS",
     "ENDED",
+    "FIGURES",
     "HOUR",
     "MAILBOX",
     "PROBE",

@@ -1,6 +1,7 @@
 //! Accepting a submission: whole, in one transaction, or not at all.
 
 use super::calls::call_item;
+use super::figures::received_line;
 use super::items::{
     Item, data_key_key, day_pk, is_expired, key, number, phone_pk, reference_key, same_key, seconds, submission_key,
     text, text_of,
@@ -94,6 +95,7 @@ impl Store {
                 .put_new(table, call_item(receipt))
                 .put_new(table, key(phone_pk(draft.phone), id.as_str()))
                 .put_new(table, key(day_pk(&receipt.kreds, danish_day(now)), id.as_str()))
+                .put_new(table, received_line(receipt))
         };
         let transaction = match draft.road {
             Some(marks) => transaction.put_new(table, neighbour_item(receipt, marks)),

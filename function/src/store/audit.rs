@@ -30,6 +30,9 @@ pub(super) enum Book {
     Content,
 }
 
+/// The act of a line that says that a request was received: for figures, since nobody of ours did it.
+pub(super) const RECEIVED: &str = "received";
+
 /// The most lines about one thing at one moment, each a nanosecond after the other.
 const AT_ONCE: i64 = 100;
 
@@ -39,7 +42,7 @@ impl Store {
         self.add_line(Book::Requests, what, about, by, now).await
     }
 
-    /// The lines of a month in Denmark, `2026-11`, the oldest first.
+    /// The acts of a month in Denmark, `2026-11`, the oldest first.
     pub async fn audit_of(&self, month: &str) -> Result<Vec<AuditLine>, StoreError> {
         const OPERATION: &str = "reading the audit";
         let mut items = self.partition(&format!("AUDIT#{month}"), OPERATION).await?;
@@ -56,6 +59,7 @@ impl Store {
             items.push(item.map_err(|error| failed(OPERATION, &error))?);
         }
         let mut lines = items.iter().map(line).collect::<Result<Vec<_>, _>>()?;
+        lines.retain(|line| line.what != RECEIVED);
         lines.sort_by_key(|line| line.at);
         Ok(lines)
     }
@@ -104,7 +108,7 @@ pub(super) fn taken(operation: &'static str) -> StoreError {
     StoreError::Failed { operation, reason: "its moment in the audit is taken".to_owned() }
 }
 
-fn line(item: &Item) -> Result<AuditLine, StoreError> {
+pub(super) fn line(item: &Item) -> Result<AuditLine, StoreError> {
     const KIND: &str = "audit line";
     let unreadable = || StoreError::Unreadable(KIND);
     let place = text_of(item, KIND, "sk")?;

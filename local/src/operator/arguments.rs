@@ -122,6 +122,19 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE")]
         csv: Option<PathBuf>,
     },
+    /// Write the figures that may be published to content/data/tal.csv, or another file
+    #[command(after_help = help::FIGURES)]
+    Figures {
+        /// The first month, as 2026-01; a year back unless it is given
+        #[arg(long, value_name = "MONTH")]
+        from: Option<String>,
+        /// The last month; the last settled one unless it is given
+        #[arg(long, value_name = "MONTH")]
+        to: Option<String>,
+        /// The file; months that are in it already stay as they are
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// List forms that are closed because both mailboxes refused; 3 if there are any
     #[command(after_help = help::MAILBOXES)]
     Mailboxes,

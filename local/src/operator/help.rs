@@ -125,6 +125,16 @@ tick. The file has semicolons and opens in a Danish spreadsheet; no cell in it i
 JSON: {\"kreds\", \"days\",
   \"stretches\": [{\"kommune\", \"road\", \"requests\", \"worst\", \"references\": []}]}";
 
+pub(super) const FIGURES: &str = "Examples:
+  operator figures --out content/data/tal.csv
+  operator figures --from 2026-11 --to 2027-01 --out content/data/tal.csv
+
+A month is settled two whole months after it. Numbers under five are hidden, with enough beside
+them that none can be worked out. A month in the file is never changed. The first month in which
+requests were counted is left out: it is not whole. The file is content: an editor commits it.
+
+JSON: {\"added\": [MONTH], \"kept\": [MONTH], \"left_out\": [MONTH], \"hidden\": 1, \"shown\": 1}";
+
 pub(super) const ERASE: &str = "Examples:
   operator erase K7F-M2X-P9V
   operator erase K7F-M2X-P9V --yes --by anna

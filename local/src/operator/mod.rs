@@ -7,6 +7,7 @@ mod digest;
 mod discard;
 mod erase;
 mod failure;
+mod figures;
 mod help;
 mod look;
 mod overdue;
@@ -82,6 +83,7 @@ async fn run(arguments: Arguments) -> Result<Said, Failure> {
         Command::Erase { reference, yes } => erase::erase(&tool, &reference, yes).await,
         Command::Digest { kreds, day, again } => digest::digest(&tool, &kreds, day, again).await,
         Command::Stretches { kreds, days, csv } => stretches::stretches(&tool, &kreds, days, csv.as_deref()).await,
+        Command::Figures { from, to, out } => figures::figures(&tool, from.as_deref(), to.as_deref(), &out).await,
         Command::Mailboxes => look::mailboxes(&tool).await,
         Command::MailboxWorks { kreds, form } => act::mailbox_works(&tool, &kreds, &form).await,
         Command::PublishCatalog(publish) => publish::publish(&tool, &publish.file, publish.steps()).await,

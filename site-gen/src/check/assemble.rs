@@ -11,6 +11,7 @@ mod drafts;
 mod due;
 mod exits;
 mod field;
+mod figures;
 mod form_faults;
 mod forms;
 mod history;
@@ -152,6 +153,8 @@ fn site(
     let ((code_words, danger_rules), texts) =
         rayon::join(lists, || AllTexts::read(&layout, images, profile, &gathering, &heard, diagnostics));
     let AllTexts { settings, kredse, danish, translated, atlas, map, facts, outside } = texts;
+    let slugs: Vec<&KredsSlug> = kredse.iter().map(|draft| &draft.kreds.slug).collect();
+    let figures = layout.figures.map(|reporter| figures::figures(reporter, &slugs)).unwrap_or_default();
     let files = sources.iter().zip(facts.iter().map(|facts| facts.commitments.as_slice()));
     let commitments = Commitments::new(files, kredse.iter().map(|draft| &draft.kreds));
     if profile.needs_approval {
@@ -200,6 +203,7 @@ fn site(
         catalog,
         map: map?,
         tour,
+        figures,
         accessibility_statement: settings.accessibility_statement,
         security_contact: settings.security_contact,
         time: changes::last(&changes, profile.now),

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use model::catalog::Catalog;
 use model::email::EmailAddress;
+use model::figures::Published;
 use model::html::SafeHtml;
 use model::names::Language;
 use pages::map::KredsMap;
@@ -44,6 +45,7 @@ pub(crate) struct Common {
     /// Not in the catalog: the function shows no map.
     pub(crate) map: KredsMap,
     pub(crate) tour: Tour,
+    pub(crate) figures: Published,
     pub(crate) accessibility_statement: String,
     pub(crate) security_contact: EmailAddress,
     /// The time that pages are made for: that of the last change. They know no other.

@@ -211,6 +211,10 @@ codes! {
     /// A map that was drawn after other outlines.
     OutdatedMap = "kort-foraeldet",
 
+    // Figures.
+    /// A number that must be hidden, or by which a hidden one can be worked out.
+    FigureRevealed = "skjult-tal-kan-regnes-ud",
+
     // Forms.
     /// A field that every form must have is not there.
     MissingField = "felt-mangler",

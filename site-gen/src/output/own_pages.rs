@@ -1,6 +1,6 @@
 //! Links from a kreds's front page to its other pages: those that are news, and the rest.
 
-use crate::check::site::{KredsPages, Page};
+use crate::check::site::{KredsPages, Page, Site};
 use crate::check::tour::midnight;
 use jiff::Timestamp;
 use model::catalog::Link;
@@ -23,6 +23,12 @@ pub(crate) fn news(language: &Language, danish: &KredsPages, own: &KredsPages, n
 pub(crate) fn others(language: &Language, danish: &KredsPages, own: &KredsPages, now: Timestamp) -> Vec<Link> {
     let is_news = |page: &Page| page.news.is_some_and(|date| midnight(date) <= now);
     danish.own.iter().filter(|page| !is_news(page)).map(|page| link(language, own, page)).collect()
+}
+
+/// The link to the figures of a kreds.
+pub(crate) fn figures(site: &Site, language: &Language, path: &str) -> Link {
+    let words = site.catalog().texts(language).map_or("", |texts| texts.words.get("tal"));
+    Link { title: words.to_owned(), href: address::in_language(language, path), language: None }
 }
 
 /// The link to a page in a language; to the Danish page where there is no other.

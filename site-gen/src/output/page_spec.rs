@@ -37,6 +37,8 @@ pub(crate) enum Kind<'a> {
     KredsPage(&'a Kreds, &'a Page),
     Tour(&'a Kreds, &'a Page),
     AllTours,
+    /// Of a kreds, or of the country.
+    Figures(Option<&'a Kreds>),
     Start(&'a Kreds, &'a Form),
     Form(&'a Kreds, &'a Form),
     Exit(&'a Kreds, &'a Form, &'a Exit),
@@ -73,11 +75,18 @@ fn specs_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'
         spec(String::new(), Kind::Statement),
         spec(String::new(), Kind::NotFound),
     ];
+    let has_figures = !site.common.figures.is_empty();
+    specs.extend(has_figures.then(|| spec(address::figures(None), Kind::Figures(None))));
     specs.extend(written(&pages.front, Kind::Front(&pages.front)).map(|spec| spec.with(&national)));
     specs.extend(pages.pages.iter().flat_map(|page| written(page, Kind::Page(page))));
     for of_kreds in subscriptions::pages_of(site, language) {
         let subscriptions::Pages { kreds, own, danish } = of_kreds;
-        let others = own_pages::others(language, danish, own, now);
+        let mut others = own_pages::others(language, danish, own, now);
+        if has_figures {
+            let path = address::figures(Some(&kreds.slug));
+            others.push(own_pages::figures(site, language, &path));
+            specs.push(spec(path, Kind::Figures(Some(kreds))));
+        }
         let news = own_pages::news(language, danish, own, now);
         let front = written(&own.front, Kind::Kreds(kreds, &own.front, others, news));
         let tour = own.tour.iter().flat_map(|page| written(page, Kind::Tour(kreds, page)));
@@ -139,13 +148,16 @@ impl PageSpec<'_> {
         let stops = |kreds: Option<&Kreds>| common.tour.shown(kreds.map(|kreds| &kreds.slug), self.language, now);
         let view = if self.is_alone { view.alone() } else { view };
         match &self.kind {
-            Kind::Front(page) => templates.front(&view, &information(page), &common.map, &stops(None)),
+            Kind::Front(page) => {
+                templates.front(&view, &information(page), &common.map, &stops(None), !common.figures.is_empty())
+            }
             Kind::Page(page) => templates.information(&view, &information(page), None),
             Kind::Kreds(kreds, page, own, news) => {
                 let lists = KredsLists { own, news, stops: &stops(Some(kreds)) };
                 templates.kreds(&view, kreds, &information(page), lists, &common.map)
             }
             Kind::Tour(kreds, page) => templates.tour(&view, kreds, &information(page), &stops(Some(kreds))),
+            Kind::Figures(kreds) => templates.figures(&view, *kreds, &common.figures),
             Kind::AllTours => templates.all_tours(&view, &stops(None)),
             Kind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),
             Kind::Start(kreds, form) | Kind::Form(kreds, form) if view.is_closed(form, kreds) => {

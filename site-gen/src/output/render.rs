@@ -3,6 +3,7 @@
 use crate::check::commitments;
 use crate::check::site::{Common, Site};
 use crate::output::File;
+use crate::output::figures;
 use crate::output::page_spec::{PageSpec, specs};
 use crate::output::redirects;
 use crate::output::search;
@@ -40,6 +41,9 @@ pub enum RenderError {
     /// A feed could not be written as XML.
     #[error("a feed could not be written")]
     Feed(#[from] io::Error),
+    /// The figures could not be written as JSON.
+    #[error("the figures could not be written")]
+    Figures(#[source] serde_json::Error),
     /// The index of the search could not be written as JSON.
     #[error("the index of the search could not be written")]
     Search(#[source] serde_json::Error),
@@ -206,6 +210,8 @@ fn of_all(site: &Site, specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError>
     for language in catalog.languages() {
         files.extend(Subscriptions::new(site, language, site.common.time).files()?);
     }
+    let kredse = catalog.atlas().kredse().iter().map(|kreds| &kreds.slug);
+    files.extend(figures::files(&site.common.figures, kredse)?);
     let sitemap = sitemap::sitemap(base_url, &entries(site, specs));
     files.push(File::new("public/sitemap.xml", sitemap.as_bytes()));
     let security = security_txt(base_url, site.security_contact(), catalog.languages(), site.profile.now);

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+from figures import check_figures
 from promised import DENMARK, UTC, due, is_open, local, open_from, timetable, working_day
 
 TAKEN_BACK = dt.timedelta(minutes=10)
@@ -278,11 +279,12 @@ def main():
     notices = check_notices(requests, mails, kredse)
     lists = check_lists(requests, by_kreds, mails)
     check_numbers(mails)
+    months = check_figures(requests, folder, wrong)
     quiet = silent(requests, mails, digests, end)
     ends = collections.Counter((request.ended(end) or ("owed", None))[0] for request in requests)
     late = sum(1 for request in requests if not request.ended(request.due))
     print(f"{len(requests)} requests: {dict(ends)}, {sum(1 for r in requests if r.sent_on(end))} of them sent on")
-    print(f"{late} past their deadline; notices: {dict(notices)}; {lists} lists agree; silent past their deadline: {quiet}")
+    print(f"{late} past their deadline; notices: {dict(notices)}; {lists} lists agree; silent past their deadline: {quiet}; figures of {months} months of kredse agree")
     for problem in problems[:20]:
         print("WRONG:", problem)
     sys.exit(f"{len(problems)} problems" if problems else 0)

@@ -4,6 +4,7 @@ use super::town::{DAY, FORM, Mail, Town};
 use crate::failures::citizen::nonce;
 use crate::failures::random::Random;
 use lambda_http::Body;
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -126,7 +127,7 @@ impl Office {
         }
     }
 
-    fn do_it(&mut self, town: &Town<'_>, now: i64, deed: &Deed) {
+    fn do_it(&mut self, town: &mut Town<'_>, now: i64, deed: &Deed) {
         let (what, status) = match deed {
             Deed::Send(number) => ("sent", self.send(town, now, *number)),
             Deed::Note(link, choice) => (*choice, self.note(town, now, link, choice)),
@@ -138,12 +139,14 @@ impl Office {
         *self.counts.entry(if status == 303 { what } else { "in vain" }).or_default() += 1;
     }
 
-    fn send(&mut self, town: &Town<'_>, now: i64, number: u32) -> u16 {
+    fn send(&mut self, town: &mut Town<'_>, now: i64, number: u32) -> u16 {
         let place = self.random.below(12);
         let (kreds, kommune) = self.kredse[place].clone();
         let email = if self.random.percent(70) { format!("borger{number}@eksempel.example") } else { String::new() };
-        let values = [
-            ("trin", "send"),
+        // Four digits may be a day and a month, and the service would ask whether they are of a CPR number.
+        let name = format!("Borger {}", letters(number));
+        let mut values = vec![
+            ("trin", "gennemse"),
             ("udgave", town.catalog.version().as_str()),
             ("hjemmeside", ""),
             ("udfyldt_ms", ""),
@@ -153,12 +156,28 @@ impl Office {
             ("emne", "utryghed"),
             ("vej", "Parken bag stationen"),
             ("beskrivelse", "Vi er utrygge i parken."),
-            // Four digits may be a day and a month, and the service would ask whether they are of a CPR number.
-            ("navn", &format!("Borger {}", letters(number))),
+            ("navn", name.as_str()),
             ("telefon", "20 12 34 56"),
             ("email", &email),
             ("ringetid", "aften"),
         ];
+        // Some forget something, are told so, and send the form again.
+        let mut is_first = true;
+        for refused in [&["telefon", "vej"][..], &["vej"], &[]] {
+            if !refused.is_empty() && self.random.percent(70) {
+                continue;
+            }
+            let mut filled = values.clone();
+            filled.retain(|(name, _)| !refused.contains(name));
+            let answer = town.ask(now, &format!("/indsend/{FORM}"), Some(&filled));
+            assert_eq!(answer.status().as_u16(), if refused.is_empty() { 200 } else { 422 });
+            town.posts.push(json!({ "at": now, "kreds": kreds, "is_first": is_first, "refused": refused }));
+            if is_first && answer.status() != 200 {
+                values.push(("igen", "ja"));
+                is_first = false;
+            }
+        }
+        values[0] = ("trin", "send");
         town.ask(now, &format!("/indsend/{FORM}"), Some(&values)).status().as_u16()
     }
 

@@ -7,6 +7,7 @@ use crate::failures::record::Record;
 use dynoxide::Database;
 use function::Service;
 use function::clock::Clock;
+use function::figures::of_month;
 use function::mailer::{Handed, Mailer};
 use function::message::OutgoingMail;
 use function::store::DUE_INDEX;
@@ -15,6 +16,8 @@ use lambda_http::http::Request as HttpRequest;
 use lambda_http::{Body, Response};
 use mail_parser::MessageParser;
 use model::catalog::Catalog;
+use model::figures::{Call, Counts, Month};
+use model::names::KredsSlug;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -49,6 +52,8 @@ pub(super) struct Town<'a> {
     mails: Arc<Mutex<Vec<Mail>>>,
     read: usize,
     records: BTreeMap<String, Value>,
+    /// Forms that were sent before the last step: when, from which kreds, whether for the first time, and what was refused.
+    pub(super) posts: Vec<Value>,
 }
 
 impl<'a> Town<'a> {
@@ -72,7 +77,7 @@ impl<'a> Town<'a> {
         let service = Service::wired(settings("quarter".to_owned()), clock, http, mailer).unwrap();
         let catalog = catalog();
         runtime.block_on(service.store().publish(&catalog)).unwrap();
-        Self { catalog, runtime, database, service, now, mails, read: 0, records: BTreeMap::new() }
+        Self { catalog, runtime, database, service, now, mails, read: 0, records: BTreeMap::new(), posts: Vec::new() }
     }
 
     /// True if something is due. A run with nothing to do takes as long as one with something.
@@ -139,6 +144,34 @@ impl<'a> Town<'a> {
         }
     }
 
+    /// The service's figures of every kreds and month, before anything of them is hidden.
+    fn figures(&self) -> Vec<Value> {
+        let first = Month::parse("2027-02").unwrap();
+        let call = |call: &Call| match call {
+            Call::InTime => "in time",
+            Call::Late => "late",
+            Call::None => "none",
+            Call::NotNeeded => "not needed",
+        };
+        let months = (0..4).flat_map(|months| {
+            let month = first.plus(months);
+            let counts = self.runtime.block_on(of_month(self.service.store(), month)).unwrap();
+            counts.into_iter().map(move |(kreds, counts)| (month, kreds, counts))
+        });
+        let line = |(month, kreds, mut counts): (Month, KredsSlug, Counts)| {
+            counts.days.sort_unstable();
+            let calls: BTreeMap<&str, u32> = counts.calls.iter().map(|(of, number)| (call(of), *number)).collect();
+            let closed: BTreeMap<&str, u32> = counts.closed.iter().map(|(of, number)| (of.as_str(), *number)).collect();
+            let failed: BTreeMap<&str, u32> =
+                counts.failed.iter().map(|((_, field), number)| (field.as_str(), *number)).collect();
+            json!({
+                "month": month.to_string(), "kreds": kreds.as_str(), "received": counts.received, "calls": calls,
+                "days": counts.days, "forwarded": counts.forwarded, "closed": closed, "started": counts.started, "failed": failed,
+            })
+        };
+        months.map(line).collect()
+    }
+
     /// Writes what another program needs: the raw records, every mail, and what each kreds promises.
     pub(super) fn write(&self, folder: &Path) {
         let lines = |name: &str, lines: &mut dyn Iterator<Item = Value>| {
@@ -150,6 +183,8 @@ impl<'a> Town<'a> {
         let mail = |mail: &Mail| json!({ "at": mail.at, "name": mail.name, "to": mail.to, "text": mail.text });
         lines("mails.jsonl", &mut mails.iter().map(mail));
         let atlas = self.catalog.atlas();
+        lines("posts.jsonl", &mut self.posts.iter().cloned());
+        lines("figures.jsonl", &mut self.figures().into_iter());
         lines("kredse.jsonl", &mut atlas.kredse().iter().map(|kreds| serde_json::to_value(kreds).unwrap()));
     }
 }

@@ -59,7 +59,8 @@ impl<'a> AllTexts<'a> {
         let atlas = places::atlas(layout, kommuner, &kredse, form_ids);
         let map = map::map(layout, &kredse);
         let base_url = settings.as_ref().map(|settings| settings.base_url.as_str());
-        let mut outside = link_faults::check(&kredse, &danish, &translated, base_url, profile);
+        let mut outside =
+            link_faults::check(&kredse, &danish, &translated, base_url, profile, layout.figures.is_some());
         if let (Some(settings), Some(reporter)) = (&settings, layout.settings) {
             outside.extend(OutsideLink::of(&settings.statement_link, reporter.path, base_url));
         }

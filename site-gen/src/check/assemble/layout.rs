@@ -1,5 +1,6 @@
 //! Which file of the content is what, by its path.
 
+use super::figures;
 use super::map::{self, MAP, OUTLINES};
 use super::phone_numbers;
 use super::translations::{self, Translations};
@@ -23,6 +24,8 @@ pub(super) struct Layout<'a> {
     pub(super) outlines: Option<Reporter<'a>>,
     pub(super) map: Option<Reporter<'a>>,
     pub(super) phone_numbers: Option<Reporter<'a>>,
+    /// Not needed: without it, there are no figures on the site.
+    pub(super) figures: Option<Reporter<'a>>,
     pub(super) words: Option<Reporter<'a>>,
     pub(super) no_guarantee: Option<Reporter<'a>>,
     pub(super) privacy_notice: Option<Reporter<'a>>,
@@ -190,6 +193,7 @@ impl<'a> Layout<'a> {
             OUTLINES => &mut self.outlines,
             MAP => &mut self.map,
             phone_numbers::FILE => &mut self.phone_numbers,
+            figures::FILE => &mut self.figures,
             "sprog/da.yaml" => &mut self.words,
             "tekster/ingen-garanti.md" => &mut self.no_guarantee,
             "tekster/persondata.md" => &mut self.privacy_notice,

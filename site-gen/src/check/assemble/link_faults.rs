@@ -19,6 +19,7 @@ pub(super) fn check(
     translated: &[Drafts<'_>],
     base_url: Option<&str>,
     profile: BuildProfile,
+    has_figures: bool,
 ) -> BTreeSet<OutsideLink> {
     let languages = || [danish].into_iter().chain(translated);
     let mut outside = BTreeSet::new();
@@ -28,6 +29,10 @@ pub(super) fn check(
         addresses.insert(at(pages::address::places()), "listen over kommuner og postnumre", &[]);
         addresses.insert(at(pages::address::tour(None)), "listen over de mobile politistationers stop", &[]);
         addresses.insert(at(pages::address::search()), "søgesiden", &[]);
+        let of_kredse = kredse.iter().map(|kreds| Some(&kreds.kreds.slug));
+        for kreds in [None].into_iter().chain(of_kredse).filter(|_| has_figures) {
+            addresses.insert(at(pages::address::figures(kreds)), super::figures::FILE, &[]);
+        }
         addresses.insert(at(pages::address::accessibility_statement()), "tilgængelighedserklæringen", &[]);
         for kreds in kredse {
             for form in &danish.forms {

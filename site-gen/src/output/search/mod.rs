@@ -87,11 +87,15 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
             Kind::AllTours => {
                 listing.pages.push(listed(word("tur"), word("tur_indledning"), at(&address::tour(None))));
             }
+            Kind::Figures(None) => {
+                listing.pages.push(listed(word("tal_land"), word("tal_beskrivelse"), at(&address::figures(None))));
+            }
             // Which kreds it is for is asked first.
             Kind::Form(_, form) if forms.len() < site.catalog().forms(language).count() => {
                 forms.push(of_form(form, format!("{}#find-kreds", at(&address::front()))));
             }
-            Kind::Start(..)
+            Kind::Figures(Some(_))
+            | Kind::Start(..)
             | Kind::Form(..)
             | Kind::Exit(..)
             | Kind::Search(..)

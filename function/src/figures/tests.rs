@@ -1,0 +1,96 @@
+//! A month as the lines of the audit tell it.
+
+use super::*;
+use crate::officer::said;
+use model::case::Act;
+use model::names::CatalogVersion;
+
+fn at(text: &str) -> Timestamp {
+    format!("{text}:00Z").parse().unwrap()
+}
+
+fn line(about: &str, when: &str, what: &str) -> RequestLine {
+    RequestLine {
+        about: about.to_owned(),
+        at: at(when),
+        what: what.to_owned(),
+        by: "link kreds fyn".to_owned(),
+        received: None,
+    }
+}
+
+fn received(about: &str, when: &str, due: &str) -> RequestLine {
+    let received = Some((KredsSlug::parse("fyn").unwrap(), at(due)));
+    RequestLine { received, ..line(about, when, "received") }
+}
+
+fn of(month: &str, lines: &[RequestLine]) -> Counts {
+    counted(Month::parse(month).unwrap(), lines).remove(&KredsSlug::parse("fyn").unwrap()).unwrap_or_default()
+}
+
+#[test]
+fn an_act_counts_as_the_audit_names_it() {
+    let reason = ReasonSlug::parse("givet-raad").unwrap();
+    let closed = Act::Closed { reason: reason.clone(), catalog: CatalogVersion::parse("0123456789abcdef").unwrap() };
+    let cases = [
+        (said(&Act::Called), Some(Deed::Called)),
+        ("was called".to_owned(), Some(Deed::Called)),
+        (said(&Act::Planned), Some(Deed::Settled)),
+        (said(&Act::Done), Some(Deed::Settled)),
+        (said(&Act::Withdrawn), Some(Deed::Settled)),
+        (said(&closed), Some(Deed::Closed(reason))),
+        (said(&Act::Forwarded { to: KredsSlug::parse("fyn").unwrap() }), Some(Deed::Forwarded)),
+        ("discarded as spam".to_owned(), Some(Deed::Discarded)),
+        ("erased".to_owned(), Some(Deed::Settled)),
+        ("erased undelivered".to_owned(), None),
+        (said(&Act::NotReached), None),
+        ("was not called".to_owned(), None),
+        ("released".to_owned(), None),
+    ];
+    for (what, deed) in cases {
+        assert_eq!(Deed::of(&line("A", "2026-11-02T10:00", &what)), deed, "{what}");
+    }
+    let of_its_own = RequestLine { by: "retention".to_owned(), ..line("A", "2026-11-02T10:00", "erased") };
+    assert_eq!(Deed::of(&of_its_own), None);
+}
+
+#[test]
+fn a_request_has_one_result_of_its_call_by_what_came_before_the_deadline() {
+    let begun = received("A", "2026-11-02T10:00", "2026-11-10T23:00");
+    let (before, after) = ("2026-11-09T10:00", "2026-11-20T10:00");
+    for (acts, call, days) in [
+        (&[][..], Call::None, &[][..]),
+        (&[(before, "called")], Call::InTime, &[7]),
+        (&[(after, "called")], Call::Late, &[18]),
+        (&[(before, "not reached"), (after, "was called")], Call::Late, &[18]),
+        (&[(before, "closed: givet-raad")], Call::NotNeeded, &[]),
+        (&[(after, "closed: givet-raad")], Call::None, &[]),
+        (&[(before, "withdrawn")], Call::NotNeeded, &[]),
+        (&[(before, "measure planned"), (after, "called")], Call::NotNeeded, &[18]),
+        (&[(before, "called"), (before, "taken back: called")], Call::None, &[]),
+        (&[(before, "called"), (before, "taken back: called"), (after, "called")], Call::Late, &[18]),
+        // What comes after the month is settled changes nothing that is published.
+        (&[("2027-02-01T10:00", "called")], Call::None, &[]),
+    ] {
+        let acts = acts.iter().map(|(when, what)| line("A", when, what));
+        let counts = of("2026-11", &[begun.clone()].into_iter().chain(acts).collect::<Vec<_>>());
+        assert_eq!(counts.calls, BTreeMap::from([(call, 1)]));
+        assert_eq!((counts.received, counts.days.as_slice()), (1, days));
+    }
+}
+
+#[test]
+fn requests_count_in_the_danish_month_they_came_in_and_what_was_discarded_never() {
+    let lines = [
+        received("A", "2026-10-31T22:59", "2026-11-10T23:00"),
+        received("B", "2026-10-31T23:00", "2026-11-10T23:00"),
+        received("C", "2026-11-02T10:00", "2026-11-10T23:00"),
+        line("C", "2026-11-02T12:00", "discarded as spam"),
+        line("B", "2026-11-03T12:00", "forwarded to bornholm"),
+        line("B", "2026-11-04T12:00", "closed: givet-raad"),
+    ];
+    assert_eq!(of("2026-10", &lines).received, 1);
+    let november = of("2026-11", &lines);
+    assert_eq!((november.received, november.forwarded, november.overdue()), (1, 1, 0));
+    assert_eq!(november.closed, BTreeMap::from([(ReasonSlug::parse("givet-raad").unwrap(), 1)]));
+}

@@ -1,0 +1,43 @@
+//! The keys of the pages of figures.
+
+use super::Key;
+
+/// Each with its placeholders, in the order of the page.
+pub(super) const KEYS: &[Key] = &[
+    ("tal", &[]),
+    ("tal_kreds", &["kreds"]),
+    ("tal_land", &[]),
+    ("tal_beskrivelse", &[]),
+    ("tal_indledning", &[]),
+    ("tal_opkald", &[]),
+    ("tal_maaned", &[]),
+    ("tal_modtaget", &[]),
+    ("tal_i_tide", &[]),
+    ("tal_for_sent", &[]),
+    ("tal_ikke_ringet", &[]),
+    ("tal_afsluttet", &[]),
+    ("tal_videresendt", &[]),
+    ("tal_dage", &[]),
+    ("tal_afslutning", &[]),
+    ("tal_grund", &[]),
+    ("tal_antal", &[]),
+    ("tal_ellers", &[]),
+    ("tal_ikke_lukket", &[]),
+    ("tal_formular", &[]),
+    ("tal_begyndt", &[]),
+    ("tal_sendt", &[]),
+    ("tal_fejl", &[]),
+    ("tal_fejl_tekst", &[]),
+    ("tal_spoergsmaal", &[]),
+    ("tal_gange", &[]),
+    ("tal_under", &[]),
+    ("tal_skjult", &[]),
+    ("tal_mindst", &["antal"]),
+    ("tal_skjult_overskrift", &[]),
+    ("tal_skjult_tekst", &[]),
+    ("tal_mindst_tekst", &[]),
+    ("tal_hent", &[]),
+    ("tal_csv", &[]),
+    ("tal_json", &[]),
+    ("tal_kredse", &[]),
+];

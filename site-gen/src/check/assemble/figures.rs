@@ -1,0 +1,132 @@
+//! Reads the published figures, which the operator's tool writes, and blames what somebody has changed by hand.
+
+use super::table::{Row, Table};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::danish::{excerpt, hint, list};
+use crate::diagnostics::diagnostic::Reporter;
+use model::figures::{Call, FIGURES_COLUMNS, LEAST, Measure, Month, Published, is_revealed};
+use model::names::KredsSlug;
+use std::collections::BTreeMap;
+
+/// The file.
+pub(super) const FILE: &str = "data/tal.csv";
+
+/// The word in place of a number that is hidden.
+const HIDDEN: &str = "skjult";
+
+const FETCH: &str = "Hent filen igen med operator figures.";
+
+/// The lines of one kreds's month.
+type Lines<'t> = BTreeMap<Measure, (Option<u32>, &'t Row)>;
+
+/// The figures; what is wrong with them is reported.
+pub(super) fn figures(reporter: Reporter<'_>, kredse: &[&KredsSlug]) -> Published {
+    let table = Table::read(reporter, &FIGURES_COLUMNS);
+    let mut months: BTreeMap<(Month, &KredsSlug), Lines<'_>> = BTreeMap::new();
+    for row in &table.rows {
+        let month = month(&table, row);
+        let kreds = kreds(&table, row, kredse);
+        let Some(measure) = measure(&table, row) else { continue };
+        let number = number(&table, row, &measure);
+        let (Some(month), Some(kreds), Some(number)) = (month, kreds, number) else { continue };
+        if months.entry((month, kreds)).or_default().insert(measure.clone(), (number, row)).is_some() {
+            let message = format!("»{measure}« for {kreds} i {month} står her to gange. Slet den ene linje.");
+            table.reporter(row, 2, DiagnosticCode::Twice, message);
+        }
+    }
+    let mut published = Published::new();
+    for ((month, kreds), lines) in months {
+        blame_revealed(&table, &lines);
+        let figures = lines.into_iter().map(|(measure, (number, _))| (measure, number)).collect();
+        published.entry(month).or_default().insert(kreds.clone(), figures);
+    }
+    published
+}
+
+fn month(table: &Table<'_>, row: &Row) -> Option<Month> {
+    let month = Month::parse(row.field(0));
+    if month.is_none() {
+        let message = format!("»{}« er ikke en måned. Skriv den som 2026-11.", excerpt(row.field(0)));
+        table.reporter(row, 0, DiagnosticCode::BadDate, message);
+    }
+    month
+}
+
+fn kreds<'k>(table: &Table<'_>, row: &Row, kredse: &[&'k KredsSlug]) -> Option<&'k KredsSlug> {
+    let kreds = kredse.iter().find(|kreds| kreds.as_str() == row.field(1)).copied();
+    if kreds.is_none() {
+        let known = || kredse.iter().map(|kreds| kreds.as_str());
+        let (name, hint) = (excerpt(row.field(1)), hint(row.field(1), known()));
+        let message = format!("Der er ingen kreds »{name}« i kredse/.{hint} Vælg mellem: {}.", list(known()));
+        table.reporter(row, 1, DiagnosticCode::UnknownKreds, message);
+    }
+    kreds
+}
+
+fn measure(table: &Table<'_>, row: &Row) -> Option<Measure> {
+    let measure = Measure::parse(row.field(2));
+    if measure.is_none() {
+        let known = Measure::FIXED.map(|measure| measure.to_string());
+        let known = || known.iter().map(String::as_str);
+        let message = format!(
+            "»{}« er ikke noget, der bliver talt.{} Vælg mellem: {}, lukket:grund, fejl:formular:felt.",
+            excerpt(row.field(2)),
+            hint(row.field(2), known()),
+            list(known())
+        );
+        table.reporter(row, 2, DiagnosticCode::UnknownChoice, message);
+    }
+    measure
+}
+
+/// The number, none where it is hidden; nothing if it is neither.
+fn number(table: &Table<'_>, row: &Row, measure: &Measure) -> Option<Option<u32>> {
+    let written = row.field(3);
+    if written == HIDDEN {
+        return Some(None);
+    }
+    let is_digits = !written.is_empty() && written.chars().all(|sign| sign.is_ascii_digit());
+    match written.parse::<u32>().ok().filter(|_| is_digits) {
+        Some(number) if number >= LEAST || *measure == Measure::MedianDays => Some(Some(number)),
+        Some(_) => {
+            let message = format!("Et tal under {LEAST} må ikke stå her, for så kan nogen genkendes. {FETCH}");
+            table.reporter(row, 3, DiagnosticCode::FigureRevealed, message);
+            None
+        }
+        None => {
+            let message = format!("»{}« er hverken et helt tal eller ordet »{HIDDEN}«.", excerpt(written));
+            table.reporter(row, 3, DiagnosticCode::BadNumber, message);
+            None
+        }
+    }
+}
+
+/// Blames parts that do not make up what was received, and those by which something hidden can be worked out.
+fn blame_revealed(table: &Table<'_>, lines: &Lines<'_>) {
+    let is_end =
+        |measure: &Measure| matches!(measure, Measure::Closed(_) | Measure::ClosedOtherwise | Measure::NotClosed);
+    let is_call = |measure: &Measure| Call::ALL.iter().any(|call| *measure == Measure::Call(*call));
+    let is_moved = |measure: &Measure| matches!(measure, Measure::Forwarded | Measure::NotForwarded);
+    let received = lines.get(&Measure::Received).and_then(|(number, _)| *number);
+    for is_part in [&is_call as &dyn Fn(&Measure) -> bool, &is_moved, &is_end] {
+        let parts: Vec<_> = lines.iter().filter(|(measure, _)| is_part(measure)).map(|(_, line)| line).collect();
+        let numbers: Vec<Option<u32>> = parts.iter().map(|(number, _)| *number).collect();
+        let sum: u32 = numbers.iter().flatten().fold(0, |sum, number| sum.saturating_add(*number));
+        let Some((_, row)) = parts.iter().find(|(number, _)| number.is_none()).or(parts.first()) else { continue };
+        match received {
+            Some(received) if sum > received || sum < received && numbers.iter().all(Option::is_some) => {
+                let message = format!("Delene giver {sum} tilsammen, og der er modtaget {received}. {FETCH}");
+                table.reporter(row, 3, DiagnosticCode::WrongValue, message);
+            }
+            Some(received) if is_revealed(received, &numbers) => {
+                let message = format!("Det skjulte tal kan regnes ud af de andre. {FETCH}");
+                table.reporter(row, 3, DiagnosticCode::FigureRevealed, message);
+            }
+            None if sum > 0 => {
+                let message = format!("Her står et tal, selv om »modtaget« er skjult for den måned. {FETCH}");
+                table.reporter(row, 3, DiagnosticCode::FigureRevealed, message);
+            }
+            _ => {}
+        }
+    }
+}
