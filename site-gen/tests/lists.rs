@@ -163,7 +163,7 @@ fn a_conflict_in_a_file_of_data_is_told_once() {
         fs::write(content.path().join(&path), torn).unwrap();
         let told = site_gen::check(content.path(), now()).err().unwrap_or_default();
         let told: Vec<String> = told.iter().map(ToString::to_string).collect();
-        assert!(told.len() == 1 && told[0].contains("Her er en konflikt fra git."), "{path}: {told:?}");
+        assert!(told.len() == 1 && told[0].contains("Her er en konflikt fra git."), "{path:?}: {told:?}");
         fs::write(content.path().join(&path), text).unwrap();
     }
 }
