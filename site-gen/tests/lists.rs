@@ -146,3 +146,24 @@ fn decomposed_letters_equal_composed_ones() {
     let told = told("ord/fareord.txt", |text| format!("{text}{apart} + <mig> | Mig og börn\n"));
     assert_eq!(told, [""; 0]);
 }
+
+#[test]
+fn a_conflict_in_a_file_of_data_is_told_once() {
+    let content = Content::real();
+    for (path, bytes) in content.all() {
+        let is_data = ["data/", "ord/", "sprog/"].iter().any(|folder| path.starts_with(folder));
+        let Some(text) = String::from_utf8(bytes).ok().filter(|_| is_data && !path.ends_with("KILDER.md")) else {
+            continue;
+        };
+        let lines: Vec<&str> = text.lines().collect();
+        let (before, after) = lines.split_at(lines.len() / 2);
+        let line = after.first().copied().unwrap_or_default();
+        let conflict = format!("<<<<<<< HEAD\n{line}\n=======\n{line}x\n>>>>>>> gren");
+        let torn = [before, &[conflict.as_str()], &after[1..]].concat().join("\n") + "\n";
+        fs::write(content.path().join(&path), torn).unwrap();
+        let told = site_gen::check(content.path(), now()).err().unwrap_or_default();
+        let told: Vec<String> = told.iter().map(ToString::to_string).collect();
+        assert!(told.len() == 1 && told[0].contains("Her er en konflikt fra git."), "{path:?}: {told:?}");
+        fs::write(content.path().join(&path), text).unwrap();
+    }
+}

@@ -22,8 +22,8 @@
 
 use crate::build::finished;
 use crate::build::{Built, Failure};
-use crate::check::assemble;
 use crate::check::assemble::Assembled;
+use crate::check::assemble::{self, MAP, OUTLINES};
 use crate::check::build_profile::BuildProfile;
 use crate::check::memo::Memos;
 use crate::check::phone_numbers::Approved;
@@ -151,7 +151,12 @@ impl Builder {
             Ok(Assembled { warnings: more, .. }) | Err(more) => {
                 // A file that cannot be read is there.
                 let unread: HashSet<String> = diagnostics.iter().map(|one| one.path.clone()).collect();
-                let is_told = |one: &Diagnostic| one.code == DiagnosticCode::MissingFile && unread.contains(&one.path);
+                // What keeps the map or its outlines from being read explains why they do not fit.
+                let is_map = |code| matches!(code, DiagnosticCode::OutdatedMap | DiagnosticCode::UnreadableMap);
+                let is_told = |one: &Diagnostic| {
+                    one.code == DiagnosticCode::MissingFile && unread.contains(&one.path)
+                        || is_map(one.code) && [MAP, OUTLINES].iter().any(|path| unread.contains(*path))
+                };
                 diagnostics.extend(more.into_iter().filter(|one| !is_told(one)));
                 diagnostics.sort();
                 Err(diagnostics)

@@ -106,7 +106,7 @@ pub(crate) fn meant<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a str> {
 
 /// The numbers after `tel:` and its like, as in a link.
 fn links(line: &str) -> Vec<Found> {
-    if !line.contains(':') {
+    if !line.contains([':', '/']) {
         return Vec::new();
     }
     let is_link = |(at, _): &(usize, &str)| !line[..*at].ends_with(|before: char| before.is_alphanumeric());

@@ -103,7 +103,7 @@ impl<'a> Entry<'a> {
             },
             kind: diagnostic.code.name(),
             message: &diagnostic.message,
-            text: diagnostic.snippet.as_ref().map(ToString::to_string),
+            text: diagnostic.snippet.as_ref().map(|line| [line.before.as_str(), &line.at, &line.after].concat()),
         }
     }
 }

@@ -35,26 +35,27 @@ impl Snippet {
         let end = (place + 1 + marks).min(line.len());
         let start = if line.len() <= MOST { 0 } else { place.saturating_sub(MOST / 2).min(line.len() - MOST) };
         let stop = line.len().min(start + MOST).max(end);
-        let before = if start > 0 || is_cut_before { "…" } else { "" }.to_owned() + &shown(&line[start..place]);
-        let after = shown(&line[end..stop]) + if stop < line.len() || is_cut_after { "…" } else { "" };
-        Self { before, at: shown(&line[place..end]), after }
+        let before =
+            if start > 0 || is_cut_before { "…" } else { "" }.to_owned() + &String::from_iter(&line[start..place]);
+        let after = String::from_iter(&line[end..stop]) + if stop < line.len() || is_cut_after { "…" } else { "" };
+        Self { before, at: String::from_iter(&line[place..end]), after }
     }
 
     /// The number of terminal columns before the place.
     #[must_use]
     pub fn indent(&self) -> usize {
-        self.before.width()
+        shown(&self.before).width()
     }
 }
 
 /// The text without what a terminal would obey.
-fn shown(line: &[char]) -> String {
+pub(crate) fn shown(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());
-    for sign in line {
+    for sign in line.chars() {
         match sign {
             '\t' => shown.push_str(TAB),
             sign if sign.is_control() => shown.push('\u{fffd}'),
-            sign => shown.push(*sign),
+            sign => shown.push(sign),
         }
     }
     shown
@@ -62,7 +63,7 @@ fn shown(line: &[char]) -> String {
 
 impl std::fmt::Display for Snippet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}{}{}", self.before, self.at, self.after)
+        [&self.before, &self.at, &self.after].iter().try_for_each(|part| f.write_str(&shown(part)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Shown;
 use crate::diagnostics::diagnostic::{Diagnostic, counted};
+use crate::diagnostics::snippet::shown;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Response, header};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -68,7 +69,7 @@ fn item(diagnostic: &Diagnostic) -> String {
     let line = diagnostic.snippet.as_ref().map_or_else(String::new, |snippet| {
         // There is something to see also at the end of a line.
         let at = if snippet.at.is_empty() { " " } else { &snippet.at };
-        let [before, at, after] = [&snippet.before, at, &snippet.after].map(escaped);
+        let [before, at, after] = [&snippet.before, at, &snippet.after].map(|part| escaped(&shown(part)));
         format!("<pre>{before}<mark>{at}</mark>{after}</pre>")
     });
     format!("<li>{}{line}</li>\n", escaped(&diagnostic.to_string()))
