@@ -32,7 +32,7 @@ def of_request(request):
         if name == "closed":
             reason = reason or act["closed"]["reason"]
         is_forwarded = is_forwarded or name == "forwarded"
-    if called and called < request.due + dt.timedelta(days=1):
+    if called and called < request.due:
         call = "in time"
     elif over and over < request.due:
         call = "not needed"
