@@ -203,7 +203,7 @@ fn questions(view: &View<'_>, shown: &Shown<'_>) -> Option<Table> {
         Some((number, Row { head, is_danish: false, cells: vec![Number::AtLeast(number).text(shown.words)] }))
     };
     let mut questions: Vec<_> = times.into_iter().filter_map(question).collect();
-    questions.sort_by(|one, other| other.0.cmp(&one.0));
+    questions.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
     let rows = questions.into_iter().map(|(_, row)| row).take(QUESTIONS);
     let table = shown.table(&["tal_spoergsmaal", "tal_gange"], rows);
     (!table.rows.is_empty()).then_some(table)

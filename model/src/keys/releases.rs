@@ -170,7 +170,7 @@ pub const NEW: &[(&str, &str)] = &[
     ("tal_grund", "Afslutning"),
     ("tal_antal", "Antal"),
     ("tal_ellers", "Lukket af en anden grund"),
-    ("tal_ikke_lukket", "Ikke lukket: åben eller trukket tilbage"),
+    ("tal_ikke_lukket", "Åben eller trukket tilbage"),
     ("tal_formular", "Fra formular til bestilling"),
     ("tal_begyndt", "Formularer, der blev sendt til gennemsyn"),
     ("tal_sendt", "Bestillinger, der blev sendt"),
