@@ -83,7 +83,7 @@ impl Deed {
     }
 }
 
-/// What became of the requests of a month, by the kreds that was the first to get them. `lines` are in the order of time.
+/// Outcome of the requests of a month, by the kreds that was the first to get them. `lines` are in the order of time.
 fn counted(month: Month, lines: &[RequestLine]) -> BTreeMap<KredsSlug, Counts> {
     let mut acts: BTreeMap<&str, Vec<&RequestLine>> = BTreeMap::new();
     for line in lines.iter().filter(|line| line.at < month.settled()) {

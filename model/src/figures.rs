@@ -70,7 +70,7 @@ impl Counts {
         days.get(days.len().saturating_sub(1) / 2).copied()
     }
 
-    /// What is published of it. `reasons` are those that an officer may choose from.
+    /// The tables to publish of it. `reasons` are those that an officer may choose from.
     #[must_use]
     pub fn published(&self, reasons: &[ReasonSlug]) -> Figures {
         let mut figures: Figures = self

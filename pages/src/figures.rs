@@ -21,7 +21,7 @@ const MONTHS: usize = 12;
 /// Questions that are shown.
 const QUESTIONS: usize = 10;
 
-/// What came of calls, in the order of columns and of a bar's parts, with the words for each.
+/// Outcomes of calls, in the order of columns and of a bar's parts, with the words for each.
 const CALLS: [(Call, &str); 4] = [
     (Call::InTime, "tal_i_tide"),
     (Call::Late, "tal_for_sent"),

@@ -10,7 +10,7 @@ const PRIME: i128 = (1 << 61) - 1;
 /// Something that a reader knows: these hidden numbers, each as many times, are together so many.
 type Row = (BTreeMap<usize, i128>, i128);
 
-/// What is left of the rules when tables are made.
+/// Rules that tables are made by.
 #[derive(Clone, Copy, PartialEq)]
 enum Rules {
     All,
@@ -110,7 +110,7 @@ impl Tables {
         known
     }
 
-    /// What a hidden number lies between.
+    /// The least and the most that a hidden number can be.
     fn bounds(&self, cell: usize) -> (i128, i128) {
         let received = cell - cell % self.measures.len();
         let is_small = self.rules == Rules::OnlySmall || !self.shown[received];
@@ -139,7 +139,7 @@ impl Tables {
     }
 }
 
-/// What is left for a number when all others of a row are as large or as small as they can be.
+/// Bounds of a number when all others of a row are as large or as small as they can be.
 fn narrow((row, sum): &Row, bounds: &mut BTreeMap<usize, (i128, i128)>) {
     let ends = |bounds: &BTreeMap<usize, (i128, i128)>, cell: &usize, times: i128| {
         let (least, most) = bounds[cell];

@@ -30,7 +30,7 @@ impl Number {
         }
     }
 
-    /// What is surely there.
+    /// The least that it can be.
     pub(super) const fn least(self) -> u32 {
         match self {
             Self::Exactly(number) | Self::AtLeast(number) => number,

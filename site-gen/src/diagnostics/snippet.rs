@@ -20,7 +20,7 @@ pub struct Snippet {
 }
 
 impl Snippet {
-    /// What is shown of a line around one of its bytes.
+    /// The part to show of a line around one of its bytes.
     pub(super) fn of(line: &str, byte: usize) -> Self {
         let (before, after) = line.split_at(byte.min(line.len()));
         let near = |sign: Option<(usize, char)>, end| sign.map_or(end, |(at, _)| at);
