@@ -98,9 +98,17 @@ async fn missing(world: &World, instance: &Instance, stored: &Stored, call: &Owe
     }
     let holder = if call.case.forwarded().is_some() { Holder::Forwarded } else { Holder::First };
     let mut wrong = Vec::new();
+    // A mailbox that takes no mail takes no reminder: that the request's own mail waits for a human says it.
+    let first = if holder == Holder::First { "kreds" } else { "videre" };
+    let first = format!("{}.{first}", stored.reference);
+    let is_dead = !has_arrived(world, |mail| mail.name == first);
     for notice in [Notice::Reminder(holder), Notice::Overdue(holder), Notice::Question] {
         let name = format!("{}.{}", stored.reference, notice.as_str());
-        let is_nobodys = notice == Notice::Question && !stored.has_email;
+        let is_nobodys = match notice {
+            Notice::Reminder(_) => is_dead,
+            Notice::Overdue(_) => false,
+            Notice::Question => !stored.has_email,
+        };
         if is_nobodys || has_arrived(world, |mail| mail.name == name) || is_forgotten(world, &name) {
             continue;
         }
