@@ -98,7 +98,8 @@ impl<'a> Town<'a> {
         })
     }
 
-    pub(super) fn sweep(&self, now: i64) {
+    pub(super) fn sweep(&mut self, now: i64) {
+        self.keep_what_goes(now);
         self.now.store(now, Ordering::SeqCst);
         self.runtime.block_on(self.service.sweep()).unwrap();
     }
@@ -123,7 +124,31 @@ impl<'a> Town<'a> {
         new
     }
 
-    /// Keeps the requests as the table has them now, since it deletes them later.
+    /// Keeps the requests that a sweep may delete, as they are at last.
+    fn keep_what_goes(&mut self, now: i64) {
+        let request = json!({
+            "TableName": TABLE,
+            "IndexName": DUE_INDEX,
+            "KeyConditionExpression": "due_for = :queue AND due_at <= :now",
+            "ExpressionAttributeValues": { ":queue": { "S": "#erasure" }, ":now": { "N": now.to_string() } },
+        });
+        let due = self.answered("Query", &request);
+        for item in due["Items"].as_array().unwrap() {
+            let key = json!({ "pk": item["pk"], "sk": { "S": "submission" } });
+            let found = self.answered("GetItem", &json!({ "TableName": TABLE, "Key": key }));
+            if let Some(item) = found.get("Item") {
+                self.records.insert(item["pk"]["S"].as_str().unwrap().to_owned(), item.clone());
+            }
+        }
+    }
+
+    fn answered(&self, operation: &str, request: &Value) -> Value {
+        let (status, body) = answer(&self.database, operation, request.to_string().as_bytes());
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_str(&body).unwrap()
+    }
+
+    /// Keeps the requests that are left.
     pub(super) fn keep_records(&mut self) {
         let mut from = Value::Null;
         loop {
