@@ -8,7 +8,7 @@ fn calling(service: &Service, choice: &str) -> Page {
     page(service, KREDS).form_at(CALLING).set("opkald", choice).submit()
 }
 
-fn says_so(service: &Service, path: &str) -> bool {
+fn page_says_calling(service: &Service, path: &str) -> bool {
     service.visitor().open(path).has("#ringer-nu")
 }
 
@@ -27,9 +27,9 @@ fn the_citizens_page_says_who_is_calling_for_ten_minutes_and_no_mail_goes_out() 
         assert!(shown.text_at("#status").contains("har modtaget"), "it is no state");
         service.wait(minutes(9));
         service.sweep();
-        assert!(says_so(&service, &path));
+        assert!(page_says_calling(&service, &path));
         service.wait(minutes(1));
-        assert!(!says_so(&service, &path));
+        assert!(!page_says_calling(&service, &path));
         later(&service);
         assert_eq!(service.mails().len(), mails, "nobody is mailed");
         let shown = service.visitor().open(&path);
@@ -41,7 +41,7 @@ fn the_citizens_page_says_who_is_calling_for_ten_minutes_and_no_mail_goes_out() 
 }
 
 #[test]
-fn opening_the_officers_page_or_sending_the_form_as_it_stands_says_nothing_to_the_citizen() {
+fn opening_or_submitting_the_untouched_officers_page_shows_the_citizen_nothing() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let shown = page(&service, KREDS);
@@ -53,7 +53,7 @@ fn opening_the_officers_page_or_sending_the_form_as_it_stands_says_nothing_to_th
     assert!(answer.has("#fejl a[href='#ringer']"));
     let head = ureq::head(&format!("{}{}", service.running().address, shown.path)).call().unwrap();
     assert_eq!(head.status(), 200);
-    assert!(!says_so(&service, &path) && audit(&service).is_empty());
+    assert!(!page_says_calling(&service, &path) && audit(&service).is_empty());
     // A form of the page before is not that of what was done: neither takes the other's turn.
     let done = shown.form_at("#valg");
     form.set("opkald", "ringer-skjult").submit();
@@ -61,25 +61,25 @@ fn opening_the_officers_page_or_sending_the_form_as_it_stands_says_nothing_to_th
 }
 
 #[test]
-fn it_ends_with_what_is_noted_next_and_can_be_taken_back() {
+fn calling_ends_with_the_next_note_and_can_be_undone() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     calling(&service, "ringer-skjult");
     page(&service, KREDS).form_at("#valg").set("valg", "ringet").submit();
-    assert!(!says_so(&service, &path), "the call is over");
+    assert!(!page_says_calling(&service, &path), "the call is over");
     assert!(service.visitor().open(&path).text_at("#status").contains("har modtaget"), "and not told for ten minutes");
     service.wait(minutes(11));
     calling(&service, "ringer-vist");
-    assert!(says_so(&service, &path));
+    assert!(page_says_calling(&service, &path));
     page(&service, KREDS).form_at("#valg").set("valg", "fortryd").submit();
-    assert!(!says_so(&service, &path), "taken back");
+    assert!(!page_says_calling(&service, &path), "taken back");
     assert!(service.visitor().open(&path).text_at("#status").contains("er i gang"), "and nothing else with it");
     page(&service, KREDS).form_at("#valg").set("valg", "afslut").set("grund", "givet-raad").submit();
     assert!(!page(&service, KREDS).has(CALLING), "nobody calls about what is closed");
 }
 
 #[test]
-fn of_a_request_that_was_sent_on_the_other_kreds_says_that_it_calls() {
+fn a_forwarded_request_shows_the_new_kreds_as_calling() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     page(&service, KREDS).form_at("#valg").set("valg", "videre").set("til", "fyn").submit();

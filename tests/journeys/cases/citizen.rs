@@ -25,7 +25,7 @@ fn found(service: &Service, phone: &str) -> usize {
 }
 
 #[test]
-fn opening_the_page_or_sending_its_forms_as_they_stand_changes_nothing_and_it_shows_no_answer() {
+fn opening_or_submitting_the_untouched_page_changes_nothing_and_shows_no_answers() {
     let service = Service::start();
     let path = requested(&service, "Parken bag stationen");
     for _ in 0..2 {
@@ -54,7 +54,7 @@ fn opening_the_page_or_sending_its_forms_as_they_stand_changes_nothing_and_it_sh
 }
 
 #[test]
-fn other_hours_stand_on_the_officers_page_and_the_kreds_is_told_once() {
+fn changed_hours_appear_on_the_officers_page_and_are_mailed_to_the_kreds_once() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let form =
@@ -87,7 +87,7 @@ fn other_hours_stand_on_the_officers_page_and_the_kreds_is_told_once() {
 }
 
 #[test]
-fn a_corrected_number_is_called_and_found_and_the_old_one_is_neither() {
+fn a_corrected_number_replaces_the_old_one_everywhere() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let noted = service.visitor().open(&path).form_at(NUMBER).set("telefon", "(+45) 20-30 40 50").submit();
@@ -108,7 +108,7 @@ fn a_corrected_number_is_called_and_found_and_the_old_one_is_neither() {
 }
 
 #[test]
-fn what_cannot_be_saved_is_shown_again_with_what_is_wrong() {
+fn invalid_changes_are_shown_again_with_their_errors() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     for (typed, said) in [
@@ -141,7 +141,7 @@ fn what_cannot_be_saved_is_shown_again_with_what_is_wrong() {
 }
 
 #[test]
-fn a_form_of_one_request_or_of_another_website_changes_nothing() {
+fn a_form_of_another_request_or_website_changes_nothing() {
     let service = Service::start();
     let [first, second] = ["Parken", "Torvet"].map(|street| requested(&service, street));
     let form = service.visitor().open(&first).form_at(NUMBER).set("telefon", "20 30 40 50");
@@ -165,7 +165,7 @@ fn a_form_of_one_request_or_of_another_website_changes_nothing() {
 }
 
 #[test]
-fn what_is_changed_before_the_mail_goes_out_is_in_the_mail_and_no_other_comes() {
+fn a_change_before_the_first_mail_is_in_that_mail_and_sends_no_other() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let receipt = form.press("trin", "send");
@@ -185,7 +185,7 @@ fn what_is_changed_before_the_mail_goes_out_is_in_the_mail_and_no_other_comes() 
 }
 
 #[test]
-fn changes_are_limited_and_a_withdrawal_is_not() {
+fn changes_are_rate_limited_but_withdrawals_are_not() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let change = |number: &str| service.visitor().open(&path).form_at(NUMBER).set("telefon", number).submit();
@@ -211,7 +211,7 @@ fn changes_are_limited_and_a_withdrawal_is_not() {
 }
 
 #[test]
-fn two_changes_at_once_are_both_kept() {
+fn concurrent_changes_are_both_kept() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let page_of = || service.visitor().open(&path);
@@ -231,7 +231,7 @@ fn two_changes_at_once_are_both_kept() {
 }
 
 #[test]
-fn unknown_expired_and_erased_addresses_answer_alike_whatever_is_asked() {
+fn unknown_expired_and_erased_addresses_answer_alike() {
     let service = Service::start();
     let [erased, expired] = ["Parken", "Torvet"].map(|street| requested(&service, street));
     let sent = service.visitor().open(&expired).form_at(NUMBER).set("telefon", "20 30 40 50").values;

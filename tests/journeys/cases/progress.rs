@@ -13,7 +13,7 @@ fn status(service: &Service, path: &str) -> String {
 }
 
 #[test]
-fn each_state_is_told_when_it_can_no_longer_be_taken_back_also_where_no_run_comes() {
+fn each_state_shows_once_it_cannot_be_undone_even_without_the_schedule() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let received = service.visitor().open(&path);
@@ -45,7 +45,7 @@ fn each_state_is_told_when_it_can_no_longer_be_taken_back_also_where_no_run_come
 }
 
 #[test]
-fn a_request_that_was_sent_on_names_the_kreds_that_has_it_now() {
+fn a_forwarded_request_names_its_new_kreds() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     note(&service, "ikke-truffet");
@@ -61,7 +61,7 @@ fn a_request_that_was_sent_on_names_the_kreds_that_has_it_now() {
 }
 
 #[test]
-fn what_is_taken_back_and_what_an_officer_wrote_is_never_shown() {
+fn undone_events_and_officers_notes_are_never_shown() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let form = page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").set("note", "Lød vred, Birthe");
@@ -73,7 +73,7 @@ fn what_is_taken_back_and_what_an_officer_wrote_is_never_shown() {
 }
 
 #[test]
-fn whoever_wrote_in_english_reads_it_in_english() {
+fn an_english_request_has_an_english_page() {
     let service = Service::start();
     let form = crate::journeys::filled::open_in(&service.visitor(), "/en", "oestjylland", "bestil-en-betjent");
     let receipt = call(form).set("postnr", "Aarhus").press("trin", "send");
@@ -92,7 +92,7 @@ fn whoever_wrote_in_english_reads_it_in_english() {
 }
 
 #[test]
-fn a_missed_call_is_told_of_beforehand_in_the_words_of_the_kreds() {
+fn the_kreds_explains_missed_calls_beforehand() {
     let content = copied_content();
     let folder = content.path().join("kredse/oestjylland/tekster");
     std::fs::create_dir_all(&folder).unwrap();
@@ -124,7 +124,7 @@ fn a_missed_call_is_told_of_beforehand_in_the_words_of_the_kreds() {
 }
 
 #[test]
-fn a_reason_that_is_gone_from_the_content_is_still_told() {
+fn a_reason_deleted_from_the_content_still_shows() {
     let content = copied_content();
     let lab = crate::journeys::lab::Lab::with(Service::start_with(content.path()), |_| {});
     let path = requested(&lab.service, "Parken");

@@ -10,7 +10,7 @@ fn withdraw(service: &Service, path: &str) -> Page {
 }
 
 #[test]
-fn the_box_must_be_ticked_and_then_the_page_and_the_officer_know_at_once() {
+fn withdrawing_needs_a_ticked_box_and_shows_at_once() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let asked = service.visitor().open(&path).form_at("#traek-tilbage").submit();
@@ -38,7 +38,7 @@ fn the_box_must_be_ticked_and_then_the_page_and_the_officer_know_at_once() {
 }
 
 #[test]
-fn nothing_of_the_answers_is_left_in_any_table_and_nothing_leads_to_the_request() {
+fn a_withdrawal_leaves_no_answers_and_no_way_to_the_request() {
     let lab = Lab::start();
     let form = call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let id = lab.send("192.0.2.1", &form).id();
@@ -82,7 +82,7 @@ fn send(lab: &Lab, form: &crate::journeys::visitor::FormOnPage) -> u16 {
 }
 
 #[test]
-fn what_no_run_has_come_to_is_never_mailed_to_anybody() {
+fn a_request_withdrawn_before_its_mail_is_never_mailed() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let receipt = form.press("trin", "send");
@@ -107,7 +107,7 @@ fn what_no_run_has_come_to_is_never_mailed_to_anybody() {
 }
 
 #[test]
-fn a_held_request_that_is_withdrawn_waits_for_nobody() {
+fn a_withdrawn_request_leaves_the_quarantine() {
     let lab = Lab::start();
     let form = call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let id = lab.send("192.0.2.1", &form.set("hjemmeside", "http://spam.example")).id();
@@ -124,7 +124,7 @@ fn a_held_request_that_is_withdrawn_waits_for_nobody() {
 }
 
 #[test]
-fn of_a_request_that_was_sent_on_the_kreds_that_has_it_is_told() {
+fn withdrawing_a_forwarded_request_is_mailed_to_its_new_kreds() {
     let service = Service::start();
     let forward = || page(&service, KREDS).form_at("#valg").set("valg", "videre").set("til", "fyn").submit();
     // Before the other kreds has it, the first one is told, and the other never hears of it.
@@ -147,7 +147,7 @@ fn of_a_request_that_was_sent_on_the_kreds_that_has_it_is_told() {
 }
 
 #[test]
-fn an_officer_who_has_the_page_open_notes_nothing_about_it() {
+fn an_officers_open_page_cannot_note_on_a_withdrawn_request() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     let open = page(&service, KREDS);
@@ -165,7 +165,7 @@ fn an_officer_who_has_the_page_open_notes_nothing_about_it() {
 }
 
 #[test]
-fn it_goes_when_its_time_is_up_or_an_operator_erases_it_and_leaves_only_the_audit() {
+fn a_withdrawn_request_expires_or_is_erased_and_leaves_only_the_audit() {
     for erased in [false, true] {
         let lab = Lab::start();
         let form = call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
@@ -191,7 +191,7 @@ fn it_goes_when_its_time_is_up_or_an_operator_erases_it_and_leaves_only_the_audi
 }
 
 #[test]
-fn after_a_restore_to_before_the_withdrawal_it_is_gone_and_nobody_is_mailed_again() {
+fn a_restore_to_before_the_withdrawal_withdraws_it_again_without_a_mail() {
     let lab = Lab::start();
     let form = call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let id = lab.send("192.0.2.1", &form).id();
@@ -211,7 +211,7 @@ fn after_a_restore_to_before_the_withdrawal_it_is_gone_and_nobody_is_mailed_agai
 }
 
 #[test]
-fn the_digest_of_the_next_morning_misses_nothing() {
+fn the_next_digest_counts_a_withdrawn_request() {
     let service = Service::start();
     let path = requested(&service, "Parken");
     requested(&service, "Torvet");
