@@ -43,6 +43,7 @@ mod mistakes;
 mod network;
 mod operator;
 mod operator_discard;
+mod operator_lists;
 mod operator_requests;
 mod operator_tool;
 mod ordering;

@@ -1,6 +1,6 @@
 //! An operator's work on requests: sends them again, lets them go, shows, finds and deletes them.
 
-use crate::journeys::filled::{open, send_traffic, traffic};
+use crate::journeys::filled::send_traffic;
 use crate::journeys::operator_tool::{
     PERSONAL, assert_documented, audit, day, json, operator, park_all, reference, send_call, send_held, with_answers,
 };
@@ -11,7 +11,7 @@ use model::names::{KredsSlug, SubmissionId};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// A reference that is right, and of no request.
+/// A reference of no request.
 const NOBODYS: &str = "222-222-222";
 
 #[test]
@@ -245,33 +245,4 @@ fn dump(service: &Service) -> Vec<String> {
 /// The hash that stands behind a word in an item's text.
 fn hash_in(item: &str, word: &str) -> Option<String> {
     item.split_once(word).map(|(_, rest)| rest.chars().take_while(char::is_ascii_hexdigit).collect())
-}
-
-#[test]
-fn requests_about_one_road_are_listed_together_and_the_listing_is_audited() {
-    let service = Service::start();
-    let send = |road: &str, kommune: &str| {
-        let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol"));
-        let form = form.set("vej", road).set("kommune", kommune);
-        reference(&form.submit().form().press("trin", "send"))
-    };
-    let on_one = ["Grenåvej", "grenaavej v. nr. 14", "=Grenåvej ved Lisbjerg"].map(|road| send(road, "0751"));
-    let elsewhere = send("Grenåvej", "0706");
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("veje.csv");
-    let said = json(&service, &["stretches", "oestjylland", "--csv", file.to_str().unwrap()]);
-    assert_documented("stretches", &said);
-    let list = said["stretches"].as_array().unwrap();
-    assert_eq!((list.len(), &list[0]["road"], &list[0]["requests"]), (2, &"Grenåvej".into(), &3.into()));
-    let references: BTreeSet<&str> =
-        list[0]["references"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-    assert_eq!(references, on_one.iter().map(String::as_str).collect());
-    assert_eq!(list[1]["references"][0], elsewhere);
-    let written = std::fs::read_to_string(&file).unwrap();
-    assert!(written.contains("\"Aarhus\";\"Grenåvej\";\"3\";") && !written.contains("\"="), "{written}");
-    assert_eq!(audit(&service), [("listed stretches".to_owned(), "oestjylland".to_owned())]);
-    assert_eq!(operator(&service, &["stretches", "herlov"]).code, 4);
-    assert_eq!(operator(&service, &["stretches", "oestjylland", "--days", "91"]).code, 2);
-    let nowhere = operator(&service, &["stretches", "oestjylland", "--csv", "/findes/ikke/veje.csv"]);
-    assert!(nowhere.code == 2 && nowhere.err.contains("cannot be written"), "{}", nowhere.err);
 }

@@ -112,15 +112,15 @@ pub(super) enum Command {
     },
     /// List the roads that a kreds is asked about most; it is audited
     #[command(after_help = help::STRETCHES)]
-    Stretches {
-        /// The kreds
-        kreds: String,
-        /// As many days back
-        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=90))]
-        days: u16,
-        /// Also write them to a file for a spreadsheet
-        #[arg(long, value_name = "FILE")]
-        csv: Option<PathBuf>,
+    Stretches(Listing),
+    /// List the towns that ask a kreds for its mobile police station; audited
+    #[command(after_help = help::VISITS)]
+    Visits {
+        #[command(flatten)]
+        listing: Listing,
+        /// The topic of such requests, by its »kode«
+        #[arg(long, default_value = "mobil-politistation")]
+        topic: String,
     },
     /// Write the figures that may be published to content/data/tal.csv, or another file
     #[command(after_help = help::FIGURES)]
@@ -128,7 +128,7 @@ pub(super) enum Command {
         /// The first month, as 2026-01; a year back unless it is given
         #[arg(long, value_name = "MONTH")]
         from: Option<String>,
-        /// The last month; the last settled one unless it is given
+        /// The last month; the last settled one by default
         #[arg(long, value_name = "MONTH")]
         to: Option<String>,
         /// The file; months that are in it already stay as they are
@@ -168,6 +168,19 @@ pub(super) enum Command {
         /// The month, as 2026-11
         month: String,
     },
+}
+
+/// Which requests to list, and where to.
+#[derive(Args)]
+pub(super) struct Listing {
+    /// The kreds
+    pub(super) kreds: String,
+    /// As many days back
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=90))]
+    pub(super) days: u16,
+    /// Also write them to a file for a spreadsheet
+    #[arg(long, value_name = "FILE")]
+    pub(super) csv: Option<PathBuf>,
 }
 
 /// Which catalog to publish, and how far.

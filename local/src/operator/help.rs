@@ -125,6 +125,16 @@ tick. The file has semicolons and opens in a Danish spreadsheet; no cell in it i
 JSON: {\"kreds\", \"days\",
   \"stretches\": [{\"kommune\", \"road\", \"requests\", \"worst\", \"references\": []}]}";
 
+pub(super) const VISITS: &str = "Examples:
+  operator visits oestjylland
+  operator visits oestjylland --csv besoeg.csv
+  site-gen new stop oestjylland --requests besoeg.csv
+
+Requests that are deleted or withdrawn are not counted. The town is that of the postcode; where a
+citizen only chose a kommune, it is named instead. The file is for the kreds, not for publication.
+
+JSON: {\"kreds\", \"days\", \"towns\": [{\"town\", \"kommune\", \"requests\", \"latest\"}]}";
+
 pub(super) const FIGURES: &str = "Examples:
   operator figures --out content/data/tal.csv
   operator figures --from 2026-11 --to 2027-01 --out content/data/tal.csv

@@ -19,6 +19,7 @@ mod restored;
 mod said;
 mod show;
 mod stretches;
+mod visits;
 mod words;
 
 use crate::settings::{BadLine, Lines};
@@ -82,7 +83,8 @@ async fn run(arguments: Arguments) -> Result<Said, Failure> {
         Command::Find { phone } => erase::find(&tool, &phone).await,
         Command::Erase { reference, yes } => erase::erase(&tool, &reference, yes).await,
         Command::Digest { kreds, day, again } => digest::digest(&tool, &kreds, day, again).await,
-        Command::Stretches { kreds, days, csv } => stretches::stretches(&tool, &kreds, days, csv.as_deref()).await,
+        Command::Stretches(listing) => stretches::stretches(&tool, &listing).await,
+        Command::Visits { listing, topic } => visits::visits(&tool, &listing, &topic).await,
         Command::Figures { from, to, out } => figures::figures(&tool, from.as_deref(), to.as_deref(), &out).await,
         Command::Mailboxes => look::mailboxes(&tool).await,
         Command::MailboxWorks { kreds, form } => act::mailbox_works(&tool, &kreds, &form).await,

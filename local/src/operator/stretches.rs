@@ -1,6 +1,7 @@
 //! Roads that many requests of a kreds are about, for planning controls.
 
 use super::Tool;
+use super::arguments::Listing;
 use super::csv::csv;
 use super::failure::Failure;
 use super::said::{Said, Table};
@@ -8,14 +9,13 @@ use super::words::count;
 use jiff::ToSpan;
 use model::answers::Answers;
 use model::deadline::danish_day;
-use model::names::{KommuneCode, Language};
+use model::names::{KommuneCode, KredsSlug, Language};
 use model::reference::Reference;
 use model::road::{Road, have_one_road};
+use model::submission::Submission;
 use serde_json::json;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 /// A request about one road or more.
 struct Wish {
@@ -35,27 +35,22 @@ struct Stretch {
 }
 
 /// Lists the roads of a kreds that are asked about most; also writes them to a file for a spreadsheet.
-pub(super) async fn stretches(tool: &Tool, kreds: &str, days: u16, file: Option<&Path>) -> Result<Said, Failure> {
-    let (slug, now) = (tool.kreds(kreds).await?, tool.now());
-    let catalog = tool.service.catalog().await?;
+pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Said, Failure> {
+    let Listing { kreds, days, csv: file } = listing;
+    let (slug, catalog) = (tool.kreds(kreds).await?, tool.service.catalog().await?);
     tool.audit("listed stretches", &slug).await?;
-    let (store, today) = (tool.service.store(), danish_day(now));
     let mut wishes = Vec::new();
-    for back in (0..i64::from(days)).rev() {
-        for id in store.of_day(&slug, today.saturating_sub(back.days())).await? {
-            let Some(submission) = store.submission(&id, now).await? else { continue };
-            let form = catalog.form(&submission.receipt.form, &Language::danish());
-            let week = form.and_then(|form| form.week()).map_or("", |(field, _)| field.as_str());
-            wishes.extend(wish(submission.receipt.reference.clone(), &submission.answers, week));
-        }
+    for submission in recent(tool, &slug, *days).await? {
+        let form = catalog.form(&submission.receipt.form, &Language::danish());
+        let week = form.and_then(|form| form.week()).map_or("", |(field, _)| field.as_str());
+        wishes.extend(wish(submission.receipt.reference, &submission.answers, week));
     }
     let name = |code: &KommuneCode| {
         catalog.atlas().kommune(code).map_or_else(|| code.to_string(), |kommune| kommune.name.clone())
     };
     let rows: Vec<[String; 5]> = gathered(wishes).iter().map(|stretch| stretch.row(name(&stretch.kommune))).collect();
     if let Some(file) = file {
-        let written = fs::write(file, csv(&HEADS, &rows));
-        written.map_err(|error| Failure::usage(&format!("{} cannot be written ({error})", file.display())))?;
+        csv(&HEADS, &rows).write(file)?;
     }
     let mut table = Table::new(&HEADS);
     rows.iter().for_each(|row| table.row(row.clone()));
@@ -71,6 +66,18 @@ pub(super) async fn stretches(tool: &Tool, kreds: &str, days: u16, file: Option<
         roads => format!("{table}\n{} in {days} days.", count(roads, "road")),
     };
     Ok(Said::done(text, json!({ "kreds": slug.as_str(), "days": days, "stretches": list })))
+}
+
+/// The requests of a kreds that are still here, oldest day first.
+pub(super) async fn recent(tool: &Tool, kreds: &KredsSlug, days: u16) -> Result<Vec<Submission>, Failure> {
+    let (store, now) = (tool.service.store(), tool.now());
+    let mut requests = Vec::new();
+    for back in (0..i64::from(days)).rev() {
+        for id in store.of_day(kreds, danish_day(now).saturating_sub(back.days())).await? {
+            requests.extend(store.submission(&id, now).await?);
+        }
+    }
+    Ok(requests)
 }
 
 const HEADS: [&str; 5] = ["KOMMUNE", "ROAD", "REQUESTS", "WORST", "REFERENCES"];

@@ -12,6 +12,7 @@ use std::process::ExitCode;
   site-gen new page sider/aabent-hus
   site-gen new page fyn/aabent-hus
   site-gen new stop oestjylland
+  site-gen new stop oestjylland --requests besoeg.csv
 
 No file that is there is touched, but that a stop is added to the tour.")]
 pub(crate) struct NewFiles {
@@ -39,6 +40,9 @@ enum What {
     Stop {
         /// The folder of the kreds
         kreds: String,
+        /// The list of `operator visits KREDS --csv FILE`: a stop for each town that asks most and has none to come
+        #[arg(long, value_name = "FILE")]
+        requests: Option<PathBuf>,
     },
 }
 
@@ -48,7 +52,7 @@ impl NewFiles {
         let new = match &self.what {
             What::Kreds { name } => New::Kreds(name),
             What::Page { place } => New::Page(place),
-            What::Stop { kreds } => New::Stop(kreds),
+            What::Stop { kreds, requests } => New::Stop(kreds, requests.as_deref()),
         };
         match make(&self.content, new) {
             Ok(Made { paths, longer, next }) => {

@@ -3,6 +3,7 @@
 mod files;
 mod name;
 mod stop;
+mod suggestion;
 
 use crate::check::assemble::assemble;
 use crate::check::build_profile::BuildProfile;
@@ -24,8 +25,8 @@ pub enum New<'a> {
     Kreds(&'a str),
     /// A page, by place and name: `sider/NAVN`, `faelles/NAVN` or `KREDS/NAVN`.
     Page(&'a str),
-    /// A stop of the tour of a kreds, by the name of its folder.
-    Stop(&'a str),
+    /// A stop of the tour of a kreds, by the name of its folder; or stops for the towns that a list of requests suggests.
+    Stop(&'a str, Option<&'a Path>),
 }
 
 /// The files that were made or got more lines, and what to do next, in Danish.
@@ -82,7 +83,7 @@ pub fn make(content: &Path, new: New<'_>) -> Result<Made, Refused> {
     let Plan { files, longer, next } = match new {
         New::Kreds(name) => files::kreds(name, &sources)?,
         New::Page(place) => files::page(place, &sources)?,
-        New::Stop(kreds) => files::stop(kreds, &sources, content)?,
+        New::Stop(kreds, requests) => files::stop(kreds, requests, &sources, content)?,
     };
     let is_there = |file: &&NewFile| content.join(&file.path).exists();
     if let Some(file) = files.iter().find(is_there) {

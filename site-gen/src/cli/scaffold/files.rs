@@ -1,7 +1,10 @@
 //! The texts of new files, made of the templates beside this file.
 
+use super::suggestion::suggestions;
 use super::{NewFile, Plan, Refused, kredse, languages, name, names, stop};
 use crate::source::read::Source;
+use jiff::Timestamp;
+use model::deadline::danish_day;
 use std::fs;
 use std::path::Path;
 
@@ -78,23 +81,40 @@ fn without_news(page: &str) -> String {
 }
 
 /// A stop of a kreds's tour: in the tour that it has, or in a new one.
-pub(super) fn stop(written: &str, sources: &[Source], content: &Path) -> Result<Plan, Refused> {
+/// With a list of requests, one for each town that it suggests.
+pub(super) fn stop(
+    written: &str,
+    requests: Option<&Path>,
+    sources: &[Source],
+    content: &Path,
+) -> Result<Plan, Refused> {
     let kreds =
         name::known(written.trim_start_matches("kredse/"), &kredse(sources), "Der er ikke nogen kreds, der hedder")?;
     let path = format!("kredse/{kreds}/tur.md");
+    let tour = sources.iter().find(|source| source.path == path);
+    let suggestions = match requests {
+        Some(list) => suggestions(list, tour, danish_day(Timestamp::now()))?,
+        None => Vec::new(),
+    };
     let next = vec![
         format!("Stoppene bliver vist på /{kreds}/tur/, på kredsens side og på /tur/."),
-        format!("Åbn {path}, og skriv det, der mangler efter hvert kolon i det nederste stop."),
+        match suggestions.len() {
+            0 | 1 => format!("Åbn {path}, og skriv det, der mangler efter hvert kolon i det nederste stop."),
+            many => format!(
+                "Åbn {path}, og skriv det, der mangler efter hvert kolon i de {many} nederste stop. Slet dem, I ikke vil holde."
+            ),
+        },
         CHECK.to_owned(),
     ];
-    if !sources.iter().any(|source| source.path == path) {
-        let files = with_translations(&format!("kredse/{kreds}/tur"), stop::TOUR.to_owned(), TOUR_TRANSLATION, sources);
+    if tour.is_none() {
+        let text = stop::with_stops(&stop::empty(), &path, &suggestions)?;
+        let files = with_translations(&format!("kredse/{kreds}/tur"), text, TOUR_TRANSLATION, sources);
         return Ok(Plan { files, next, longer: None });
     }
     // As it is on the disk, so that nothing else in it changes.
     let file = content.join(&path);
     let text = fs::read_to_string(&file).map_err(|error| Refused::Disk { path: path.clone(), error })?;
-    let text = stop::with_stop(&text, &path)?;
+    let text = stop::with_stops(&text, &path, &suggestions)?;
     Ok(Plan { files: Vec::new(), longer: Some(NewFile { path, text }), next })
 }
 

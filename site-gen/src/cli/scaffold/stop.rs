@@ -1,18 +1,33 @@
-//! A stop more in the tour of a kreds: its lines are put in, and all others stay as they are.
+//! New stops in the tour of a kreds: their lines are put in, and all others stay as they are.
 
 use super::Refused;
+use super::suggestion::Suggestion;
 
 /// A tour with one stop.
 pub(super) const TOUR: &str = include_str!("tur.md");
 
-/// The lines of a new stop, as a tour has them, each with this before it instead of two spaces.
-fn lines(indent: &str) -> String {
-    let stop = TOUR.split_once("\nstop:\n").and_then(|(_, stop)| stop.split_once("---\n")).map_or("", |(stop, _)| stop);
-    stop.lines().map(|line| format!("{indent}{}\n", line.strip_prefix("  ").unwrap_or(line))).collect()
+/// The same without a stop.
+pub(super) fn empty() -> String {
+    TOUR.split_once("\nstop:\n").map_or("", |(head, _)| head).to_owned() + "\nstop:\n---\n"
 }
 
-/// The tour in `text` with a stop more, after the last one; `path` is its file.
-pub(super) fn with_stop(text: &str, path: &str) -> Result<String, Refused> {
+/// The lines of a new stop, as a tour has them, each with this before it instead of two spaces.
+fn lines(indent: &str, suggestion: Option<&Suggestion>) -> String {
+    let stop = TOUR.split_once("\nstop:\n").and_then(|(_, stop)| stop.split_once("---\n")).map_or("", |(stop, _)| stop);
+    let line = |line: &str| {
+        let line = line.strip_prefix("  ").unwrap_or(line);
+        let text = match suggestion {
+            Some(known) if line.trim() == "by:" => format!("  # {}\n{indent}{line} {}", known.reason, known.town),
+            Some(known) if line.trim() == "kommune:" => format!("{line} {}", known.kommune),
+            _ => line.to_owned(),
+        };
+        format!("{indent}{text}\n")
+    };
+    stop.lines().map(line).collect()
+}
+
+/// The tour in `text` with a blank stop more after the last one, or with one for each suggestion; `path` is its file.
+pub(super) fn with_stops(text: &str, path: &str, suggestions: &[Suggestion]) -> Result<String, Refused> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let refused = |why: &str| Refused::Name(format!("{path} {why} Intet er skrevet. Skriv stoppet ind i filen selv."));
     let end = lines.iter().skip(1).position(|line| line.trim_end() == "---").map(|place| place + 1);
@@ -33,7 +48,11 @@ pub(super) fn with_stop(text: &str, path: &str) -> Result<String, Refused> {
         }
         Some(_) => return Err(refused("har stoppene på én linje.")),
     };
-    let new = format!("{heading}{}", self::lines(indent));
+    let stops = match suggestions {
+        [] => self::lines(indent, None),
+        some => some.iter().map(|suggestion| self::lines(indent, Some(suggestion))).collect(),
+    };
+    let new = format!("{heading}{stops}");
     let new = if text.contains("\r\n") { new.replace('\n', "\r\n") } else { new };
     Ok([&lines[..place].concat(), &new, &lines[place..].concat()].map(String::as_str).concat())
 }
@@ -46,6 +65,28 @@ fn is_empty(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn lines(indent: &str) -> String {
+        super::lines(indent, None)
+    }
+
+    fn with_stop(text: &str, path: &str) -> Result<String, Refused> {
+        with_stops(text, path, &[])
+    }
+
+    #[test]
+    fn a_suggested_stop_has_its_town_kommune_and_reason_and_lacks_its_day() {
+        let of = |town: &str| Suggestion {
+            town: town.to_owned(),
+            kommune: "Favrskov".to_owned(),
+            reason: "7 har bedt om et besøg. Byen står ikke på turen.".to_owned(),
+        };
+        let tour = with_stops(&empty(), "tur.md", &[of("Hadsten"), of("Hinnerup")]).unwrap();
+        let town = "    # 7 har bedt om et besøg. Byen står ikke på turen.\n    by: Hadsten\n";
+        assert!(tour.contains(town) && tour.contains("    by: Hinnerup\n"), "{tour}");
+        assert_eq!((tour.matches("    kommune: Favrskov\n").count(), tour.matches("  - dato:\n").count()), (2, 2));
+        assert_eq!(with_stops(&empty(), "tur.md", &[]).unwrap(), TOUR.trim_end().to_owned() + "\n");
+    }
 
     #[test]
     fn a_new_stop_goes_after_the_last_and_all_other_lines_stay() {
