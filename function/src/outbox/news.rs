@@ -68,10 +68,13 @@ fn is_outdated(case: &Case, event: &Event) -> bool {
     event.act != Act::Withdrawn && (case.is_over() || again())
 }
 
-/// True if the mail that a mailbox has went out so long after an event that it says what is so since.
+/// True if the mail that a mailbox has went out so long after an event that it says what is so since. When one went out
+/// that a restore in time had forgotten, nobody knows.
 fn says_so(overview: &Overview, holder: Recipient, event: &Event) -> bool {
-    let times = overview.mail_to(holder).map_or(&[][..], |mail| &mail.times);
-    times.iter().any(|(name, at)| *name == "sent_at" && *at >= read_again(event))
+    let Some(mail) = overview.mail_to(holder) else { return false };
+    let at = |name| mail.times.iter().find(|(known, _)| *known == name).map(|(_, at)| *at);
+    at("sent_at")
+        .is_some_and(|sent| sent >= read_again(event) && at("restored_at").is_none_or(|restored| restored < sent))
 }
 
 fn first_mailbox(receipt: &Receipt, kreds: &KredsSlug) -> Recipient {

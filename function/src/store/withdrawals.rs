@@ -8,7 +8,7 @@ use super::erasure::{Hashes, is_submission};
 use super::items::{Item, data_key_key, key, phone_pk, seconds, text_of, time_of};
 use super::neighbours::neighbour_key;
 use super::submissions::keep_until;
-use super::task::{Queue, Task, kreds_of};
+use super::task::{Queue, Task, kreds_of, serial_at};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
@@ -59,7 +59,8 @@ impl Store {
         for key in self.ours(id, &step.receipt.reference, hashes).await? {
             beside = beside.delete(table, key);
         }
-        if let Some(kreds) = holder(&items)? {
+        let key = self.kept(data_key_key(id)).await?;
+        if let Some(kreds) = holder(&items, &key.unwrap_or_default())? {
             let task = Task::News(id.clone(), step.event.nonce.clone());
             beside = beside.put_new(table, task.item(&kreds, &Queue::Cases, at));
         }
@@ -110,12 +111,14 @@ fn key_of(item: &Item) -> Result<Item, StoreError> {
     Ok(key(text_of(item, "task", "pk")?, text_of(item, "task", "sk")?))
 }
 
-/// The kreds that may have the request in a mailbox: the one it was sent on to, or else the first.
-fn holder(items: &[Item]) -> Result<Option<KredsSlug>, StoreError> {
+/// The kreds that may have the request in a mailbox: the one it was sent on to, or else the first. After a restore in time
+/// only the number that the table of keys keeps tells that a mail was begun.
+fn holder(items: &[Item], kept: &Item) -> Result<Option<KredsSlug>, StoreError> {
     let mut holder = None;
     for item in items {
         let Ok(Task::Mail(_, to)) = Task::of(item) else { continue };
-        if to.is_police() && !matches!(Stands::of(item), Stands::Untouched) && (holder.is_none() || to.is_forwarded()) {
+        let is_begun = !matches!(Stands::of(item), Stands::Untouched) || serial_at(kept, to.kept_serial())?.is_some();
+        if to.is_police() && is_begun && (holder.is_none() || to.is_forwarded()) {
             holder = Some(kreds_of(item)?);
         }
     }

@@ -3,7 +3,7 @@
 use super::*;
 use model::phone::Phone;
 
-const HOURS: &str = "#aendr-tid";
+pub(super) const HOURS: &str = "#aendr-tid";
 const NUMBER: &str = "#aendr-nummer";
 const WITHDRAW: &str = "#traek-tilbage";
 

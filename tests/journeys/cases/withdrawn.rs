@@ -224,3 +224,46 @@ fn the_next_digest_counts_a_withdrawn_request() {
     assert!(text.contains("trukket tilbage, ring ikke") && !text.contains("Åse"), "{text}");
     assert!(text.contains("Der er kommet 2 bestillinger") && !text.contains("er slettet siden: nr."), "{text}");
 }
+
+/// A request that was mailed before the main table is put back to before its mail; its page and the number of mails.
+fn mailed_and_forgotten(lab: &Lab) -> (String, usize) {
+    let form = call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
+    let path = format!("/kvittering/{}", lab.send("192.0.2.1", &form).id());
+    let backup = crate::journeys::backup::Backup::of(lab);
+    lab.sweep();
+    backup.restore(lab);
+    (path, lab.post.mails().len())
+}
+
+/// Subjects of the mails to the kreds from one on.
+fn subjects(lab: &Lab, from: usize) -> Vec<String> {
+    let subjects = lab.post.mails()[from..].iter().map(|mail| mail.mail().subject).collect::<Vec<_>>();
+    subjects.into_iter().filter(|subject| !subject.starts_with("Kvittering")).collect()
+}
+
+#[test]
+fn withdrawing_after_a_restore_to_before_the_mail_is_mailed_to_the_kreds_that_has_it() {
+    let lab = Lab::start();
+    let (path, mails) = mailed_and_forgotten(&lab);
+    assert_eq!(send(&lab, &service_form(&lab, &path, "#traek-tilbage").set("slet", "ja")), 303);
+    lab.wait(minutes(2));
+    lab.sweep();
+    let since = subjects(&lab, mails);
+    assert!(since.len() == 1 && since[0].starts_with("Trukket tilbage, ring ikke"), "{since:?}");
+}
+
+#[test]
+fn changing_hours_after_a_restore_to_before_the_mail_is_mailed_to_the_kreds_however_late_the_schedule_runs() {
+    for late in [1, 30] {
+        let lab = Lab::start();
+        let (path, mails) = mailed_and_forgotten(&lab);
+        let form = service_form(&lab, &path, super::citizen::HOURS).set("ringetid", "formiddag");
+        assert_eq!(send(&lab, &form), 303);
+        for _ in 0..3 {
+            lab.wait(minutes(late));
+            lab.sweep();
+        }
+        let since = subjects(&lab, mails);
+        assert!(since.len() == 1 && since[0].starts_with("Nye tidspunkter"), "{late}: {since:?}");
+    }
+}
