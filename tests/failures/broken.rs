@@ -1,4 +1,4 @@
-//! The function as it is, and four that are wrong on purpose: the explorer must catch each of them.
+//! The function as it is, and five that are wrong on purpose: the explorer must catch each of them.
 
 use crate::failures::content::PLACES;
 use crate::failures::instance::Instance;
@@ -20,6 +20,8 @@ pub(crate) enum Variant {
     Forgets,
     /// It does not know a form again that is sent again.
     Varies,
+    /// Its mails about what citizens change go nowhere.
+    Silent,
 }
 
 impl Variant {

@@ -1,5 +1,6 @@
 //! The mail service of a world: what it takes, what it refuses, what becomes of it, and what it tells about that later.
 
+use crate::failures::broken::Variant;
 use crate::failures::content::{CATALOG, PLACES};
 use crate::failures::person::Person;
 use crate::failures::record::Record;
@@ -93,7 +94,7 @@ impl Record {
                 _ => (true, Err(SendFailure::Ambiguous)),
             },
         };
-        if is_taken {
+        if is_taken && !(inner.variant == Variant::Silent && name.contains(".nyt.")) {
             let end = if !inner.reports {
                 End::Arrives
             } else {

@@ -1,5 +1,6 @@
 //! The record of every call and every mail of every run, and of the mails that may rightly come twice.
 
+use crate::failures::broken::Variant;
 use crate::failures::counts::Counts;
 use crate::failures::judge::is_digest;
 use crate::failures::post::{Dead, Mail, News};
@@ -45,7 +46,7 @@ pub(crate) struct Inner {
     pub(crate) now: i64,
     /// True if the clock jumped past a lease while this step ran.
     pub(crate) stalled: bool,
-    pub(crate) forgetful: bool,
+    pub(crate) variant: Variant,
     /// True if anything happened that may rightly leave a request to a human: somebody died, the clock jumped past a
     /// lease, a mail's end is unknown, or a mailbox refused it.
     pub(crate) may_park: bool,
@@ -90,7 +91,7 @@ impl Record {
             taken: Vec::new(),
             now: 0,
             stalled: false,
-            forgetful: false,
+            variant: Variant::Real,
             may_park: false,
             counts: Counts::default(),
             lines: Vec::new(),
@@ -113,7 +114,7 @@ impl Record {
         let inner = &mut *self.lock();
         inner.calls += 1;
         let is_gone = inner.sky.gone_after.is_some_and(|after| inner.calls > after);
-        let loss = if inner.forgetful && is_write(operation) && inner.random.percent(3) {
+        let loss = if inner.variant == Variant::Forgets && is_write(operation) && inner.random.percent(3) {
             Loss::Pretended
         } else if is_gone || inner.random.percent(inner.sky.lost) {
             inner.random.of(&[Loss::Request, Loss::Response])

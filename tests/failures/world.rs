@@ -74,7 +74,7 @@ impl World {
             inner.dead =
                 schedule.dead.filter(|_| variant.is_whole()).map(|dead| mailboxes(dead, &people)).unwrap_or_default();
             inner.reports = schedule.reports && variant.is_whole();
-            inner.forgetful = variant == Variant::Forgets;
+            inner.variant = variant;
             // Some time in 2026, so that summer, winter and the nights between are met.
             inner.now = 1_767_225_600 + random.between(0, 360 * 24 * 60 * 60);
         }
