@@ -109,6 +109,23 @@ pub(crate) fn wrong_changes(world: &World, stored: &Stored, case: &Case, last: O
             wrong.push(format!("mail {} is news of nothing", mail.name));
         }
     }
+    let is_said = last.is_some_and(|sweep| sweep.alarms.iter().any(|(alarm, _)| *alarm == Alarm::Parked));
+    let arrived = |name: &str| theirs.clone().any(|mail| mail.arrives() && mail.name == name);
+    let news = |event: &Event| format!("{reference}.nyt.{}", event.nonce);
+    let went_since = |event: &Event| {
+        let mut mails = record.lines.iter().filter(|line| line.now > event.at.as_second());
+        mails.any(|line| matches!(&line.what, What::Mail(name, ..) if name.starts_with(reference.as_str()) && is_police(name)))
+    };
+    let has_it = theirs.clone().any(|mail| mail.arrives() && is_police(&mail.name));
+    // Another kreds gets a mail of its own, which says what is so by then.
+    let is_owed = case.owes_call() && case.forwarded().is_none();
+    for act in [Act::HoursChanged, Act::PhoneChanged] {
+        let last_change = case.events().iter().rfind(|event| event.act == act);
+        let event = last_change.filter(|event| is_owed && has_it && !is_said && !went_since(event));
+        if let Some(event) = event.filter(|event| !arrived(&news(event))) {
+            wrong.push(format!("{reference} has {:?}, and the kreds that has its mail does not know", event.act));
+        }
+    }
     let withdrawn = |event: &&Event| event.act == Act::Withdrawn;
     let Some(event) = case.events().iter().find(withdrawn) else { return wrong };
     if case.owes_call() {
@@ -125,11 +142,7 @@ pub(crate) fn wrong_changes(world: &World, stored: &Stored, case: &Case, last: O
             wrong.push(format!("mail {name} went out after the request was withdrawn"));
         }
     }
-    let has_it = theirs.clone().any(|mail| mail.arrives() && is_police(&mail.name));
-    let name = format!("{reference}.nyt.{}", event.nonce);
-    let knows = theirs.clone().any(|mail| mail.arrives() && mail.name == name);
-    let is_said = last.is_some_and(|sweep| sweep.alarms.iter().any(|(alarm, _)| *alarm == Alarm::Parked));
-    if has_it && !knows && !is_said {
+    if has_it && !arrived(&news(event)) && !is_said {
         wrong.push(format!("{reference} is withdrawn, and the kreds that has its mail does not know"));
     }
     wrong
