@@ -9,7 +9,6 @@ use crate::case_link::link;
 use crate::message::Audience;
 use crate::store::{Leased, MailName, OwedCall, Recipient};
 use model::catalog::Catalog;
-use model::email::EmailAddress;
 use model::names::{Language, SubmissionId};
 use model::notice::{Holder, Notice, Still};
 use pages::{CaseNews, OverdueCalls, ReminderMail, View, address};
@@ -34,61 +33,38 @@ pub(super) async fn send(
         Still::Later(at) => return Ok(Done::Waits(at)),
         Still::Over => return Ok(Done::Withheld),
     }
-    let name = MailName::Notice(call.receipt.reference.clone(), notice);
-    match notice {
-        Notice::Reminder(_) => remind(service, catalog, leased, &call, &name).await,
-        Notice::Overdue(_) => tell_leader(service, catalog, leased, &call, &name, swept).await,
-        Notice::Question => ask(service, catalog, leased, &call, &name).await,
-    }
-}
-
-/// Where the kreds reads it, or whoever reads what no kreds does.
-fn mailbox<'a>(catalog: &'a Catalog, leased: &Leased, call: &OwedCall) -> &'a EmailAddress {
-    let kreds = catalog.atlas().kreds(&leased.kreds);
-    kreds.and_then(|kreds| kreds.mailboxes.get(&call.receipt.form)).unwrap_or(catalog.fallback())
-}
-
-async fn remind(
-    service: &Service,
-    catalog: &Catalog,
-    leased: &mut Leased,
-    call: &OwedCall,
-    name: &MailName,
-) -> Result<Done, Failure> {
-    let (receipt, danish) = (&call.receipt, Language::danish());
-    let recipient = if call.case.forwarded().is_some() { Recipient::Forwarded } else { Recipient::Kreds };
-    let form = catalog.form(&receipt.form, &danish);
-    let reminder = ReminderMail {
-        receipt,
-        kreds_name: &name_of(catalog, &leased.kreds),
-        form_title: form.map_or(receipt.form.as_str(), |form| form.title()),
-        tried: call.case.not_reached().count(),
-        link: &link(service, receipt, recipient, &leased.kreds, catalog.base_url()).unwrap_or_default(),
-    };
-    let view = View::new(catalog, &danish, service.clock.now());
-    let mail = service.pages.reminder_mail(&view, &reminder)?;
-    let to = mailbox(catalog, leased, call);
-    hand_over(service, catalog, leased, mail, Audience::Kreds, to, name).await
-}
-
-/// Tells the leader of a kreds of a call that is overdue now, with all others that are.
-async fn tell_leader(
-    service: &Service,
-    catalog: &Catalog,
-    leased: &mut Leased,
-    call: &OwedCall,
-    name: &MailName,
-    swept: &mut Sweep,
-) -> Result<Done, Failure> {
-    let mut calls = owed(service, catalog, &leased.kreds, Reader::Leader, |_| true, swept).await?;
-    calls.retain(|call| call.is_overdue);
+    let (receipt, name) = (&call.receipt, MailName::Notice(call.receipt.reference.clone(), notice));
     let danish = Language::danish();
-    let overdue = OverdueCalls { receipt: &call.receipt, kreds_name: &name_of(catalog, &leased.kreds), calls: &calls };
-    let view = View::new(catalog, &danish, service.clock.now());
-    let mail = service.pages.overdue_mail(&view, &overdue)?;
-    let leader = catalog.atlas().kreds(&leased.kreds).and_then(|kreds| kreds.leader_mailbox.as_ref());
-    let to = leader.unwrap_or_else(|| mailbox(catalog, leased, call));
-    hand_over(service, catalog, leased, mail, Audience::Kreds, to, name).await
+    let view = View::new(catalog, &danish, now);
+    let kreds_name = &name_of(catalog, &leased.kreds);
+    let kreds = catalog.atlas().kreds(&leased.kreds);
+    let mailbox = kreds.and_then(|kreds| kreds.mailboxes.get(&receipt.form));
+    let (mail, mailbox) = match notice {
+        Notice::Reminder(_) => {
+            let recipient = if call.case.forwarded().is_some() { Recipient::Forwarded } else { Recipient::Kreds };
+            let form = catalog.form(&receipt.form, &danish);
+            let reminder = ReminderMail {
+                receipt,
+                kreds_name,
+                form_title: form.map_or(receipt.form.as_str(), |form| form.title()),
+                tried: call.case.not_reached().count(),
+                link: &link(service, receipt, recipient, &leased.kreds, catalog.base_url()).unwrap_or_default(),
+            };
+            (service.pages.reminder_mail(&view, &reminder)?, mailbox)
+        }
+        // The one that is overdue now, with all others that are.
+        Notice::Overdue(_) => {
+            let mut calls = owed(service, catalog, &leased.kreds, Reader::Leader, |_| true, swept).await?;
+            calls.retain(|call| call.is_overdue);
+            let overdue = OverdueCalls { receipt, kreds_name, calls: &calls };
+            let leader = kreds.and_then(|kreds| kreds.leader_mailbox.as_ref());
+            (service.pages.overdue_mail(&view, &overdue)?, leader.or(mailbox))
+        }
+        Notice::Question => return ask(service, catalog, leased, &call, &name).await,
+    };
+    // Somebody reads what no kreds does.
+    let to = mailbox.unwrap_or(catalog.fallback());
+    hand_over(service, catalog, leased, mail, Audience::Kreds, to, &name).await
 }
 
 /// Asks a citizen who gave an address whether somebody has called.
