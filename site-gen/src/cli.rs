@@ -7,6 +7,7 @@ pub mod terminal;
 
 mod assets;
 mod commitments;
+mod ended;
 mod images;
 mod links;
 mod new;
@@ -27,13 +28,12 @@ use crate::{complain, say};
 use assets::Assets;
 use clap::{Args, Parser, Subcommand};
 use commitments::ShownCommitments;
+use ended::{Ended, Stop};
 use images::KeptImages;
 use jiff::Timestamp;
 use links::Links;
-use map::Map;
 use new::NewFiles;
 use next_change::{NextChange, told};
-use overrides::Overrides;
 use readability::Language;
 #[cfg(feature = "serve")]
 use serve::Serve;
@@ -69,6 +69,9 @@ Exit status:
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// The folder with the Markdown
+    #[arg(long, default_value = "content", global = true)]
+    content: PathBuf,
 }
 
 #[derive(Subcommand)]
@@ -98,9 +101,6 @@ enum Command {
         /// All of them
         #[arg(long, conflicts_with = "files")]
         all: bool,
-        /// The folder with the Markdown
-        #[arg(long, default_value = "content")]
-        content: PathBuf,
     },
     /// Does all that a build does, and writes nothing
     #[command(after_help = "Example:\n  site-gen check --content content")]
@@ -116,7 +116,8 @@ enum Command {
     /// Makes the files of a new kreds, page or stop, with notes that say what to write where
     New(NewFiles),
     /// Lists the texts and pages that kredse have replaced by their own
-    Overrides(Overrides),
+    #[command(after_help = "Example:\n  site-gen overrides --content content")]
+    Overrides,
     /// Tells which telephone numbers, deadlines, mailbox domains and words of no guarantee have changed
     #[command(alias = "promises")]
     Commitments(ShownCommitments),
@@ -125,14 +126,12 @@ enum Command {
     /// Tells how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
     Language(Language),
     /// Draws the map of the kredse in data/kort.txt, after the outlines in data/kredse.geojson
-    Map(Map),
+    #[command(after_help = "Example:\n  site-gen map --content content")]
+    Map,
 }
 
 #[derive(Args)]
 struct Common {
-    /// The folder with the Markdown
-    #[arg(long, default_value = "content")]
-    content: PathBuf,
     /// The time that the site is built for, as 2026-11-20T08:00:00Z, instead of now: what is shown for a while only is judged by it
     #[arg(long, value_name = "TIME")]
     now: Option<Timestamp>,
@@ -148,7 +147,7 @@ struct Common {
     cache: Option<PathBuf>,
 }
 
-/// The outcome of a command.
+/// The outcome of a build or a check.
 struct Done {
     diagnostics: Vec<Diagnostic>,
     /// The line to print if all went well, or the failure besides the problems; none if there is nothing more to say.
@@ -159,51 +158,63 @@ struct Done {
 /// Runs the command that the program was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    let command = match terminal::arguments::<Arguments>() {
-        Ok(arguments) => arguments.command,
+    let Arguments { command, content } = match terminal::arguments::<Arguments>() {
+        Ok(arguments) => arguments,
         Err(told) => return told,
     };
-    let (common, ending, done) = match command {
-        Command::Build { common, out, base_url } => {
-            let done = built(&common, Some(&out), base_url.as_deref(), |built| {
-                write::apart(&common.content, &out).map_err(|error| chain(&error))?;
-                Ok(written(&built.files, &out)? + &told(&built.site))
-            });
-            (common, " Intet er skrevet.", done)
-        }
-        Command::Check { common } => {
-            let done = built(&common, None, None, |built| Ok(all_is_well(built)));
-            (common, "", done)
-        }
-        Command::Assets(assets) => return assets.run(),
-        Command::Compared { files, all, content } => return compared(&content, &files, all),
-        Command::Language(language) => return language.run(),
-        Command::Links(links) => return links.run(),
-        Command::Map(map) => return map.run(),
-        Command::NextChange(next) => return next.run(),
-        #[cfg(feature = "serve")]
-        Command::Serve(serve) => return serve.run(),
-        Command::New(new) => return new.run(),
-        Command::Overrides(overrides) => return overrides.run(),
-        Command::Commitments(commitments) => return commitments.run(),
-    };
-    let Done { diagnostics, line, status } = done;
-    if common.json {
-        say!("{}", report::json(&diagnostics, line.as_ref().err().and_then(Option::as_deref)));
-    } else {
-        report::tell(&diagnostics, if line.is_ok() { "" } else { ending });
-        if let Ok(line) = &line {
-            say!("{line}");
+    command.run(&content).unwrap_or_else(Stop::tell)
+}
+
+impl Command {
+    fn run(self, content: &Path) -> Ended {
+        match self {
+            Self::Build { common, out, base_url } => {
+                let done = built(content, &common, Some(&out), base_url.as_deref(), |built| {
+                    write::apart(content, &out).map_err(|error| chain(&error))?;
+                    Ok(written(&built.files, &out)? + &told(&built.site))
+                });
+                Ok(done.tell(common.json, " Intet er skrevet."))
+            }
+            Self::Check { common } => {
+                Ok(built(content, &common, None, None, |built| Ok(all_is_well(built))).tell(common.json, ""))
+            }
+            Self::Assets(assets) => assets.run(),
+            Self::Compared { files, all } => compared(content, &files, all),
+            Self::Language(language) => language.run(content),
+            Self::Links(links) => links.run(content),
+            Self::Map => map::run(content),
+            Self::NextChange(next) => next.run(content),
+            #[cfg(feature = "serve")]
+            Self::Serve(serve) => serve.run(content),
+            Self::New(new) => new.run(content),
+            Self::Overrides => overrides::run(content),
+            Self::Commitments(commitments) => commitments.run(content),
         }
     }
-    if let Err(Some(fault)) = line {
-        complain!("{fault}");
+}
+
+impl Done {
+    /// Prints it for people, or as JSON for tools; `ending` is said after the problems.
+    fn tell(self, json: bool, ending: &str) -> ExitCode {
+        let Self { diagnostics, line, status } = self;
+        if json {
+            say!("{}", report::json(&diagnostics, line.as_ref().err().and_then(Option::as_deref)));
+        } else {
+            report::tell(&diagnostics, if line.is_ok() { "" } else { ending });
+            if let Ok(line) = &line {
+                say!("{line}");
+            }
+        }
+        if let Err(Some(fault)) = line {
+            complain!("{fault}");
+        }
+        ExitCode::from(status)
     }
-    ExitCode::from(status)
 }
 
 /// Builds, and does `then` with what was built, unless something keeps it from being published.
 fn built(
+    content: &Path,
     common: &Common,
     out: Option<&Path>,
     base_url: Option<&str>,
@@ -211,7 +222,7 @@ fn built(
 ) -> Done {
     let now = common.now.unwrap_or_else(Timestamp::now);
     let images = KeptImages::new(common.cache.as_deref(), out);
-    let mut builder = images.used_by(Builder::new(&common.content), !common.json);
+    let mut builder = images.used_by(Builder::new(content), !common.json);
     let address = base_url.map_or(Ok(()), |base_url| builder.set_address(base_url));
     let built = address.map_err(Failure::from).and_then(|()| builder.build(BuildProfile::published(now)));
     let built = match built {
@@ -233,19 +244,13 @@ fn built(
     Done { diagnostics, line, status }
 }
 
-fn compared(content: &Path, files: &[String], all: bool) -> ExitCode {
-    match compare(content, if all { Files::All } else { Files::These(files) }) {
-        Ok(count) => say!("{count} {} er nu sammenlignet.", if count == 1 { "fil" } else { "filer" }),
-        Err(CompareError::Content(diagnostics)) => {
-            report::tell(&diagnostics, "");
-            return ExitCode::FAILURE;
-        }
-        Err(other) => {
-            complain!("{other}");
-            return ExitCode::FAILURE;
-        }
-    }
-    ExitCode::SUCCESS
+fn compared(content: &Path, files: &[String], all: bool) -> Ended {
+    let count = compare(content, if all { Files::All } else { Files::These(files) }).map_err(|error| match error {
+        CompareError::Content(diagnostics) => Stop::from(diagnostics),
+        other => Stop::Failed(other.to_string()),
+    })?;
+    say!("{count} {} er nu sammenlignet.", if count == 1 { "fil" } else { "filer" });
+    Ok(ExitCode::SUCCESS)
 }
 
 fn written(files: &[File], out: &Path) -> Result<String, String> {

@@ -58,6 +58,7 @@ contracts![
     mailing::each_days_digests_are_planned_once_and_no_day_is_left_out,
     telling::reports_may_arrive_in_any_order,
     telling::refused_mail_goes_to_the_next_mailbox_once,
+    telling::a_mail_that_is_returned_after_it_arrived_is_left_to_a_human,
     telling::repeated_reports_are_news_once_and_reports_of_unknown_mail_never,
     telling::a_refusal_counts_as_answered_once_its_notice_is_owed_and_no_sooner,
     telling::mailboxes_that_refuse_work_again_once_one_took_a_mail_after_that,

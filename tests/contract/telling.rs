@@ -63,6 +63,20 @@ pub(crate) async fn refused_mail_goes_to_the_next_mailbox_once(ground: &Ground) 
     assert_eq!(parked.items[0].task, given.task(Recipient::Fallback));
 }
 
+pub(crate) async fn a_mail_that_is_returned_after_it_arrived_is_left_to_a_human(ground: &Ground) {
+    let start = now();
+    let given = Given::nth(1, start);
+    ground.accept(&given).await.unwrap();
+    let (store, task) = (ground.store(), given.task(Recipient::Kreds));
+    let tell = async |status| store.told(&task, status, start).await.unwrap().unwrap();
+    tell(DeliveryStatus::Delivered).await;
+    store.arrived(&task, start).await.unwrap();
+    assert!(!store.leave(&task, "parked_at", start).await.unwrap(), "it arrived");
+    tell(DeliveryStatus::Refused(Refusal::Mailbox)).await;
+    assert!(store.leave(&task, "parked_at", start).await.unwrap(), "what came back, nobody has");
+    assert!(!store.leave(&task, "parked_at", start).await.unwrap(), "told again");
+}
+
 pub(crate) async fn repeated_reports_are_news_once_and_reports_of_unknown_mail_never(ground: &Ground) {
     let start = now();
     let given = Given::nth(1, start);

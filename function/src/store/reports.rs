@@ -175,13 +175,14 @@ impl Store {
         self.changed("leaving a mail to a human", task.key(), parked).await
     }
 
-    /// Leaves a task to a human, unless its mail arrived. Returns true if this was news.
+    /// Leaves a task to a human, unless its mail arrived and did not come back. Returns true if this was news.
     pub async fn leave(&self, task: &Task, attribute: &str, now: Timestamp) -> Result<bool, StoreError> {
         let left = |update: UpdateBuilder| {
             update
                 .update_expression("SET #why = :now, due_for = :parked, due_at = :now REMOVE lease")
                 .condition_expression(
-                    "attribute_exists(pk) AND attribute_not_exists(#why) AND attribute_not_exists(delivered_at)",
+                    "attribute_exists(pk) AND attribute_not_exists(#why) \
+                     AND (attribute_not_exists(delivered_at) OR attribute_exists(bounced_at))",
                 )
                 .expression_attribute_names("#why", attribute)
                 .expression_attribute_values(":now", seconds(now))

@@ -1,8 +1,10 @@
 //! `site-gen assets`: only what pages of this release need besides their HTML.
 
 use crate::build::write;
+use crate::cli::chain;
+use crate::cli::ended::Ended;
 use crate::output::render;
-use crate::{complain, say};
+use crate::say;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,15 +23,10 @@ pub(crate) struct Assets {
 
 impl Assets {
     /// Writes stylesheets, fonts, scripts and the favicon.
-    pub(crate) fn run(&self) -> ExitCode {
+    pub(crate) fn run(&self) -> Ended {
         let files = render::assets();
-        match write::write(&files, &self.out) {
-            Ok(_) => say!("{} filer i {}/public/assets.", files.len(), self.out.display()),
-            Err(error) => {
-                complain!("{}", crate::cli::chain(&error));
-                return ExitCode::FAILURE;
-            }
-        }
-        ExitCode::SUCCESS
+        write::write(&files, &self.out).map_err(|error| chain(&error))?;
+        say!("{} filer i {}/public/assets.", files.len(), self.out.display());
+        Ok(ExitCode::SUCCESS)
     }
 }

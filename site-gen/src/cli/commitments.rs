@@ -2,11 +2,11 @@
 
 use crate::build::check;
 use crate::check::commitments::{APPROVED, Change, Commitments};
-use crate::cli::report;
+use crate::cli::ended::Ended;
 use crate::diagnostics::system::reason;
+use crate::say;
 use crate::source::read::regular;
 use crate::source::replace::replace;
-use crate::{complain, say};
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
@@ -33,29 +33,13 @@ pub(crate) struct ShownCommitments {
     /// Prints the changes as one JSON document, for tools
     #[arg(long, conflicts_with = "approve")]
     json: bool,
-    /// The folder with the Markdown
-    #[arg(long, default_value = "content")]
-    content: PathBuf,
 }
 
 impl ShownCommitments {
     /// Lists the changes.
-    pub(crate) fn run(&self) -> ExitCode {
-        let site = match check(&self.content, Timestamp::now()) {
-            Ok(checked) => checked.site,
-            Err(diagnostics) => {
-                report::tell(&diagnostics, "");
-                return ExitCode::FAILURE;
-            }
-        };
-        self.compare(site.commitments()).unwrap_or_else(|failure| {
-            complain!("{failure}");
-            ExitCode::FAILURE
-        })
-    }
-
-    fn compare(&self, now: &Commitments) -> Result<ExitCode, String> {
-        let path = self.content.join(APPROVED);
+    pub(crate) fn run(&self, content: &Path) -> Ended {
+        let site = check(content, Timestamp::now())?.site;
+        let (now, path) = (site.commitments(), content.join(APPROVED));
         let approved = if path.exists() { Some(read(&path)?) } else { None };
         let since = match &self.against {
             Some(path) => Some(read(path)?),

@@ -1,11 +1,11 @@
 //! `site-gen links --outside`: the links of the texts that lead out of the site, for a job that asks whether they live.
 
 use crate::build::check;
-use crate::cli::report;
-use crate::{complain, say};
+use crate::cli::ended::Ended;
+use crate::say;
 use clap::Args;
 use jiff::Timestamp;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -27,34 +27,18 @@ pub(crate) struct Links {
     /// One JSON object on each line: {"address": …, "file": …, "line": …, "column": …}
     #[arg(long)]
     json: bool,
-    /// The folder with the Markdown
-    #[arg(long, default_value = "content")]
-    content: PathBuf,
 }
 
 impl Links {
     /// Prints them.
-    pub(crate) fn run(&self) -> ExitCode {
-        let site = match check(&self.content, Timestamp::now()) {
-            Ok(checked) => checked.site,
-            Err(diagnostics) => {
-                report::tell(&diagnostics, "");
-                return ExitCode::FAILURE;
-            }
-        };
-        for link in site.outside_links() {
-            if !self.json {
+    pub(crate) fn run(&self, content: &Path) -> Ended {
+        for link in check(content, Timestamp::now())?.site.outside_links() {
+            if self.json {
+                say!("{}", serde_json::to_string(link).map_err(|error| error.to_string())?);
+            } else {
                 say!("{}\t{}:{}:{}", link.address, link.file, link.line, link.column);
-                continue;
-            }
-            match serde_json::to_string(link) {
-                Ok(line) => say!("{line}"),
-                Err(error) => {
-                    complain!("{error}");
-                    return ExitCode::FAILURE;
-                }
             }
         }
-        ExitCode::SUCCESS
+        Ok(ExitCode::SUCCESS)
     }
 }

@@ -6,35 +6,21 @@ mod outlines;
 use crate::check::assemble::{MAP, OUTLINES, assemble};
 use crate::check::build_profile::BuildProfile;
 use crate::check::translation_status;
-use crate::cli::report;
+use crate::cli::ended::{Ended, Stop};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
 use crate::diagnostics::system::reason;
 use crate::say;
 use crate::source::read::{self, Content, Source};
 use crate::source::replace::replace;
-use clap::Args;
 use jiff::Timestamp;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
-#[derive(Args)]
-#[command(after_help = "Example:\n  site-gen map --content content")]
-pub(crate) struct Map {
-    /// The folder with the Markdown
-    #[arg(long, default_value = "content")]
-    content: PathBuf,
-}
-
-impl Map {
-    pub(crate) fn run(&self) -> ExitCode {
-        if let Err(diagnostics) = redraw(&self.content) {
-            report::tell(&diagnostics, " Kortet er ikke tegnet.");
-            return ExitCode::FAILURE;
-        }
-        say!("Kortet er tegnet i {}. Se på det med: cargo run", self.content.join(MAP).display());
-        ExitCode::SUCCESS
-    }
+pub(crate) fn run(content: &Path) -> Ended {
+    redraw(content).map_err(|diagnostics| Stop::Content(diagnostics, " Kortet er ikke tegnet."))?;
+    say!("Kortet er tegnet i {}. Se på det med: cargo run", content.join(MAP).display());
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Draws the map, unless something is wrong with the outlines.

@@ -1,9 +1,10 @@
 //! `site-gen new`: files for a new kreds, page or stop, with notes that say what to write where.
 
+use crate::cli::ended::Ended;
 use crate::cli::scaffold::{Made, New, make};
-use crate::{complain, say};
+use crate::say;
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -18,9 +19,6 @@ No file that is there is touched, but that a stop is added to the tour.")]
 pub(crate) struct NewFiles {
     #[command(subcommand)]
     what: What,
-    /// The folder with the Markdown
-    #[arg(long, default_value = "content", global = true)]
-    content: PathBuf,
 }
 
 #[derive(Subcommand)]
@@ -48,25 +46,18 @@ enum What {
 
 impl NewFiles {
     /// Makes them, and says what to do next.
-    pub(crate) fn run(&self) -> ExitCode {
+    pub(crate) fn run(&self, content: &Path) -> Ended {
         let new = match &self.what {
             What::Kreds { name } => New::Kreds(name),
             What::Page { place } => New::Page(place),
             What::Stop { kreds, requests } => New::Stop(kreds, requests.as_deref()),
         };
-        match make(&self.content, new) {
-            Ok(Made { paths, longer, next }) => {
-                let folder = self.content.display();
-                paths.iter().for_each(|path| say!("Lavet: {folder}/{path}"));
-                longer.iter().for_each(|path| say!("Et stop mere i: {folder}/{path}"));
-                say!("Gør nu sådan:");
-                next.iter().enumerate().for_each(|(number, step)| say!("{}. {step}", number + 1));
-                ExitCode::SUCCESS
-            }
-            Err(refused) => {
-                complain!("{refused}");
-                ExitCode::FAILURE
-            }
-        }
+        let Made { paths, longer, next } = make(content, new).map_err(|refused| refused.to_string())?;
+        let folder = content.display();
+        paths.iter().for_each(|path| say!("Lavet: {folder}/{path}"));
+        longer.iter().for_each(|path| say!("Et stop mere i: {folder}/{path}"));
+        say!("Gør nu sådan:");
+        next.iter().enumerate().for_each(|(number, step)| say!("{}. {step}", number + 1));
+        Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,11 +1,12 @@
 //! When the site must be built again by itself.
 
+use crate::build::check;
 use crate::check::site::Site;
-use crate::cli::report;
+use crate::cli::ended::Ended;
 use crate::say;
 use clap::Args;
 use jiff::Timestamp;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -15,26 +16,16 @@ use std::process::ExitCode;
 
 It is one line such as 2026-11-30T23:00:00Z, which `date --date` and schedulers read.")]
 pub(crate) struct NextChange {
-    /// The folder with the Markdown
-    #[arg(long, default_value = "content")]
-    content: PathBuf,
     /// The time after which a change counts, as 2026-11-20T08:00:00Z, instead of now
     #[arg(long, value_name = "TIME")]
     now: Option<Timestamp>,
 }
 
 impl NextChange {
-    pub(crate) fn run(&self) -> ExitCode {
-        match crate::check(&self.content, self.now.unwrap_or_else(Timestamp::now)) {
-            Ok(assembled) => {
-                assembled.site.next_change().iter().for_each(|change| say!("{}", change.at));
-                ExitCode::SUCCESS
-            }
-            Err(diagnostics) => {
-                report::tell(&diagnostics, "");
-                ExitCode::FAILURE
-            }
-        }
+    pub(crate) fn run(&self, content: &Path) -> Ended {
+        let site = check(content, self.now.unwrap_or_else(Timestamp::now))?.site;
+        site.next_change().iter().for_each(|change| say!("{}", change.at));
+        Ok(ExitCode::SUCCESS)
     }
 }
 

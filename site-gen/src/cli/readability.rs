@@ -1,9 +1,10 @@
 //! `site-gen language`: how plainly the Danish texts are written, as a table for people or as JSON.
 
 use crate::check::readability::{Reading, readings};
-use crate::{complain, say};
+use crate::cli::ended::Ended;
+use crate::say;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -11,9 +12,6 @@ use std::process::ExitCode;
     after_help = "Examples:\n  site-gen language\n  site-gen language --json\n\nLix (Björnsson 1968) is words per sentence plus percent of words with more than six letters.\nBelow 35 is easy, 45 and more is hard. A text with fewer than 50 words has none."
 )]
 pub(crate) struct Language {
-    /// The folder with the Markdown
-    #[arg(long, default_value = "content")]
-    content: PathBuf,
     /// All numbers as JSON
     #[arg(long)]
     json: bool,
@@ -21,17 +19,9 @@ pub(crate) struct Language {
 
 impl Language {
     /// Prints them.
-    pub(crate) fn run(&self) -> ExitCode {
-        match told(&self.content, self.json) {
-            Ok(text) => {
-                say!("{text}");
-                ExitCode::SUCCESS
-            }
-            Err(text) => {
-                complain!("{text}");
-                ExitCode::FAILURE
-            }
-        }
+    pub(crate) fn run(&self, content: &Path) -> Ended {
+        say!("{}", told(content, self.json)?);
+        Ok(ExitCode::SUCCESS)
     }
 }
 

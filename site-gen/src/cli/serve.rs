@@ -1,12 +1,12 @@
 //! The site in a browser while somebody writes.
 
-use crate::cli::report;
+use crate::cli::ended::Ended;
+use crate::cli::{chain, report};
 use crate::preview::{News, serve};
 use crate::{complain, say};
 use clap::Args;
 use jiff::Timestamp;
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::path::Path;
 
 #[derive(Args)]
 #[command(after_help = "Examples:
@@ -16,9 +16,6 @@ use std::process::ExitCode;
 What is saved is in the browser at once, on the page that is open. Mistakes stand over the page. Stop it with Ctrl-C.
 `cargo run` also receives forms and shows the mail.")]
 pub(crate) struct Serve {
-    /// The folder with the Markdown
-    #[arg(long, default_value = "content")]
-    content: PathBuf,
     /// The port to listen on, at 127.0.0.1; 0 chooses a free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -26,17 +23,12 @@ pub(crate) struct Serve {
 
 impl Serve {
     /// Serves until the program is stopped.
-    pub(crate) fn run(&self) -> ExitCode {
-        let serving = match serve(&self.content, self.port, Timestamp::now, |news| tell(&news), report::progress) {
-            Ok(serving) => serving,
-            Err(error) => {
-                complain!("{}", crate::cli::chain(&error));
-                return ExitCode::FAILURE;
-            }
-        };
+    pub(crate) fn run(&self, content: &Path) -> Ended {
+        let serving = serve(content, self.port, Timestamp::now, |news| tell(&news), report::progress);
+        let serving = serving.map_err(|error| chain(&error))?;
         report::tell(&serving.shown().diagnostics, " Browseren viser dem også.");
         say!("Hjemmesiden: {}/", serving.address);
-        say!("Gem en fil i {}, og browseren viser det. Stop med Ctrl-C.", self.content.display());
+        say!("Gem en fil i {}, og browseren viser det. Stop med Ctrl-C.", content.display());
         loop {
             std::thread::park();
         }
@@ -50,6 +42,6 @@ fn tell(news: &News<'_>) {
             say!("Bygget igen: {} sider er anderledes.", built.rendered);
         }
         News::Mistakes(diagnostics) => report::tell(diagnostics, " Den sidste gode udgave vises."),
-        News::Failed(error) => complain!("{}", crate::cli::chain(error)),
+        News::Failed(error) => complain!("{}", chain(error)),
     }
 }
