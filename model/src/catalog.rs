@@ -213,11 +213,6 @@ impl Catalog {
         self.parts.service_messages.get(kreds).filter(|message| message.is_shown_at(now))?.text(language)
     }
 
-    /// Which kredse tell citizens something at `now`: pages that were made at another time are right while this is equal.
-    pub fn with_service_message(&self, now: Timestamp) -> impl Iterator<Item = &KredsSlug> {
-        self.parts.service_messages.iter().filter(move |(_, message)| message.is_shown_at(now)).map(|(kreds, _)| kreds)
-    }
-
     /// The text for citizens while a kreds does not receive a form; `None` if it does.
     #[must_use]
     pub fn closed(&self, kreds: &KredsSlug, form: &FormId, language: &Language) -> Option<&str> {
