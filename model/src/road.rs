@@ -22,8 +22,13 @@ pub struct Road(String);
 const LONG: usize = 10;
 
 impl Road {
-    /// The roads that a text names, each once and with its name as it is written there, in order: both of a crossing, and
-    /// none if it names none.
+    /// The roads that a text names, in order, each once: both of a crossing, and none if it names none.
+    #[must_use]
+    pub fn all_in(text: &str) -> Vec<Self> {
+        Self::named_in(text).into_iter().map(|(road, _)| road).collect()
+    }
+
+    /// The same, each with its name as it is written there.
     #[must_use]
     pub fn named_in(text: &str) -> Vec<(Self, String)> {
         let text = folded(text);

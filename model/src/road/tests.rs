@@ -13,16 +13,12 @@ fn spellings() -> Vec<(usize, &'static str)> {
     lines.enumerate().flat_map(|(road, line)| line.split('\t').skip(1).map(move |spelling| (road, spelling))).collect()
 }
 
-fn roads(text: &str) -> Vec<Road> {
-    Road::named_in(text).into_iter().map(|(road, _)| road).collect()
-}
-
 fn are_one(one: &str, other: &str) -> bool {
-    have_one_road(&roads(one), &roads(other))
+    have_one_road(&Road::all_in(one), &Road::all_in(other))
 }
 
 fn keys(text: &str) -> Vec<String> {
-    roads(text).into_iter().map(|road| road.0).collect()
+    Road::all_in(text).into_iter().map(|road| road.0).collect()
 }
 
 /// Precision and recall of a way of comparing places, over the labelled spellings.
@@ -50,7 +46,7 @@ fn measured(are_one: impl Fn(usize, usize) -> bool) -> (f64, f64) {
 
 #[test]
 fn labelled_spellings_are_matched_with_precision_and_recall_also_by_stored_forms() {
-    let roads: Vec<Vec<Road>> = spellings().into_iter().map(|(_, spelling)| roads(spelling)).collect();
+    let roads: Vec<Vec<Road>> = spellings().into_iter().map(|(_, spelling)| Road::all_in(spelling)).collect();
     let by_names = measured(|one, other| have_one_road(&roads[one], &roads[other]));
     let stored: Vec<BTreeSet<String>> =
         roads.iter().map(|roads| roads.iter().flat_map(Road::forms).collect()).collect();
