@@ -122,6 +122,15 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE")]
         csv: Option<PathBuf>,
     },
+    /// Draft what a kreds tells of the controls that its officers noted; it is audited
+    #[command(after_help = help::CONTROLS)]
+    Controls {
+        /// The kreds
+        kreds: String,
+        /// The folder of the content
+        #[arg(long, value_name = "FOLDER", default_value = "content")]
+        out: PathBuf,
+    },
     /// Write the figures that may be published to content/data/tal.csv, or another file
     #[command(after_help = help::FIGURES)]
     Figures {

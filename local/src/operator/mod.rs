@@ -2,6 +2,7 @@
 
 mod act;
 mod arguments;
+mod controls;
 mod csv;
 mod digest;
 mod discard;
@@ -83,6 +84,7 @@ async fn run(arguments: Arguments) -> Result<Said, Failure> {
         Command::Erase { reference, yes } => erase::erase(&tool, &reference, yes).await,
         Command::Digest { kreds, day, again } => digest::digest(&tool, &kreds, day, again).await,
         Command::Stretches { kreds, days, csv } => stretches::stretches(&tool, &kreds, days, csv.as_deref()).await,
+        Command::Controls { kreds, out } => controls::controls(&tool, &kreds, &out).await,
         Command::Figures { from, to, out } => figures::figures(&tool, from.as_deref(), to.as_deref(), &out).await,
         Command::Mailboxes => look::mailboxes(&tool).await,
         Command::MailboxWorks { kreds, form } => act::mailbox_works(&tool, &kreds, &form).await,
