@@ -74,7 +74,8 @@ impl Deed {
     fn of(line: &RequestLine) -> Option<Self> {
         match line.what.as_str() {
             "called" | "was called" => Some(Self::Called),
-            "measure planned" | "measure done" | "withdrawn" => Some(Self::Settled),
+            "measure planned" | "withdrawn" => Some(Self::Settled),
+            what if what.starts_with("measure done") => Some(Self::Settled),
             "erased" if !["retention", "restore"].contains(&line.by.as_str()) => Some(Self::Settled),
             what if what.starts_with("discarded ") => Some(Self::Discarded),
             what if what.starts_with("forwarded to ") => Some(Self::Forwarded),

@@ -6,8 +6,9 @@ use crate::store::{Neighbour, RoadMarks, StoreError};
 use jiff::Timestamp;
 use model::answers::Answers;
 use model::catalog::Catalog;
+use model::control::HeldControl;
 use model::form::Form;
-use model::names::{FormId, KommuneCode, KredsSlug, Language};
+use model::names::{FormId, KommuneCode, KredsSlug, Language, SubmissionId};
 use model::road::Road;
 use model::submission::Submission;
 use pages::{SameRoad, Stretch};
@@ -97,6 +98,19 @@ async fn count(
         }
     }
     Ok(counted)
+}
+
+/// The requests that had asked for a control that was held: about its road, in its kommune and kreds, before it began.
+pub(crate) async fn asked_for(
+    service: &Service,
+    held: &HeldControl,
+    now: Timestamp,
+) -> Result<Vec<SubmissionId>, StoreError> {
+    let known = service.store.neighbours(&held.kreds, now).await?;
+    let roads = Road::all_in(&held.road);
+    let sought: BTreeSet<String> = roads.iter().flat_map(|road| sought(service, &held.kommune, road)).collect();
+    let before = about(&sought, &known).into_iter().filter(|near| near.received < held.began());
+    Ok(before.map(|near| near.id.clone()).collect())
 }
 
 /// Roads are found by hashes that several requests have, and named by a request whose answers are still there: a road whose

@@ -3,13 +3,19 @@
 //! Mail programs open links, and some have been seen to send the forms that they find. So no choice is made before somebody
 //! makes it, whoever chose can take it back for ten minutes, and nobody else is told before.
 
+mod acts;
+
+pub(crate) use acts::said;
+
 use crate::Service;
 use crate::case_link::Token;
 use crate::store::{CaseFile, Step, Stepped, StoreError};
+use acts::act;
 use jiff::SignedDuration;
-use model::case::{Act, By, CallerNumber, Case, Event};
+use model::case::{Act, By, Case, Event};
 use model::catalog::Catalog;
-use model::names::{KredsSlug, Language, Nonce, ReasonSlug};
+use model::control::ControlField;
+use model::names::{KredsSlug, Language, Nonce};
 use model::pii::Pii;
 use model::raw::RawAnswers;
 use model::submission::Submission;
@@ -20,6 +26,9 @@ const AT_MOST: usize = 10;
 
 /// The time that is looked back on.
 const WITHIN: SignedDuration = SignedDuration::from_mins(10);
+
+/// The most signs of a number of a control that are shown again.
+const LONGEST_NUMBER: usize = 40;
 
 /// The answer to an officer's browser.
 pub(crate) enum Answer {
@@ -70,6 +79,7 @@ pub(crate) async fn note(
         to: sent.first("til").to_owned(),
         reason: sent.first("grund").to_owned(),
         note: Pii::new(sent.first("note").trim().to_owned()),
+        control: ControlField::ALL.map(|field| sent.first(field.name()).trim().chars().take(LONGEST_NUMBER).collect()),
     };
     let problem = match change(service, catalog, &opened, &chosen, sent).await {
         Ok(()) => return Ok(Answer::Noted(opened.token.to_string())),
@@ -199,7 +209,7 @@ async fn change(
         if chosen.choice == UNDO { Some(case.undoable(&opened.by, now).ok_or(CaseProblem::Changed)?) } else { None };
     let act = match takes_back {
         Some(event) => Act::Undone { nonce: event.nonce.clone() },
-        None => act(catalog, chosen)?,
+        None => act(catalog, chosen, now)?,
     };
     if takes_back.is_none() && !case.may(&act, &opened.by, &receipt.kreds) {
         return Err(CaseProblem::Changed.into());
@@ -222,45 +232,6 @@ async fn change(
 /// True of the form before a call.
 fn is_call(sent: &RawAnswers) -> bool {
     !sent.first("ringer").is_empty()
-}
-
-/// The choice made, if it is one of the choices and whole.
-fn act(catalog: &Catalog, chosen: &CaseChoice) -> Result<Act, CaseProblem> {
-    Ok(match chosen.choice.as_str() {
-        "ringet" => Act::Called,
-        "ikke-truffet" => Act::NotReached,
-        "ringer-skjult" => Act::Calling { number: CallerNumber::Hidden },
-        "ringer-vist" => Act::Calling { number: CallerNumber::Shown },
-        "planlagt" => Act::Planned,
-        "afholdt" => Act::Done,
-        "videre" => {
-            let kreds = KredsSlug::parse(&chosen.to).ok().filter(|slug| catalog.atlas().kreds(slug).is_some());
-            Act::Forwarded { to: kreds.ok_or(CaseProblem::NoKreds)? }
-        }
-        "afslut" => {
-            let reason = ReasonSlug::parse(&chosen.reason).ok().filter(|slug| catalog.reason(slug).is_some());
-            Act::Closed { reason: reason.ok_or(CaseProblem::NoReason)?, catalog: catalog.version().clone() }
-        }
-        _ => return Err(CaseProblem::NoChoice),
-    })
-}
-
-/// The act, as the audit has it.
-pub(crate) fn said(act: &Act) -> String {
-    match act {
-        Act::Called => "called".to_owned(),
-        Act::NotReached => "not reached".to_owned(),
-        Act::Forwarded { to } => format!("forwarded to {to}"),
-        Act::Closed { reason, .. } => format!("closed: {reason}"),
-        Act::Planned => "measure planned".to_owned(),
-        Act::Done => "measure done".to_owned(),
-        Act::Answered { called } => format!("answered: called {called}"),
-        Act::Undone { .. } => "taken back".to_owned(),
-        Act::Calling { .. } => "calling".to_owned(),
-        Act::HoursChanged => "hours changed".to_owned(),
-        Act::PhoneChanged => "telephone number changed".to_owned(),
-        Act::Withdrawn => "withdrawn".to_owned(),
-    }
 }
 
 fn lately(case: &Case, now: jiff::Timestamp) -> usize {

@@ -192,6 +192,7 @@ async fn task_of(service: &Service, name: &MailName) -> Result<Option<Task>, Sto
         MailName::Case(reference, nonce) => {
             service.store.by_reference(reference).await?.map(|id| Task::Tell(id, nonce.clone()))
         }
+        MailName::Control(reference) => service.store.by_reference(reference).await?.map(Task::Control),
         MailName::Notice(reference, notice) => {
             service.store.by_reference(reference).await?.map(|id| Task::Notice(id, *notice))
         }

@@ -9,6 +9,7 @@ mod owed;
 
 pub use citizen::{CALLING_FOR, CallerNumber};
 
+use crate::control::Control;
 use crate::names::{CatalogVersion, KredsSlug, Nonce, ReasonSlug};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -62,8 +63,9 @@ pub enum Act {
     },
     /// A control, a visit or another measure is planned.
     Planned,
-    /// The measure was carried out.
-    Done,
+    /// The measure was carried out. What is told of it stands beside the act, where a release that knows no numbers passes
+    /// over them.
+    Done(#[serde(skip)] Control),
     /// The citizen, who was asked, says whether somebody has called.
     Answered {
         /// True if somebody has.
@@ -201,7 +203,7 @@ impl Case {
     /// When a measure was first carried out.
     #[must_use]
     pub fn done(&self) -> Option<Timestamp> {
-        self.first(|act| matches!(act, Act::Done))
+        self.first(|act| matches!(act, Act::Done(_)))
     }
 
     /// Whose request it is: that of the kreds it was sent on to, else of the one it went to first.
@@ -238,7 +240,7 @@ impl Case {
         match act {
             Act::Forwarded { to } => is_ours && to != by && self.forwarded().is_none(),
             Act::Answered { .. } | Act::Undone { .. } | Act::HoursChanged | Act::PhoneChanged | Act::Withdrawn => false,
-            Act::Called | Act::NotReached | Act::Closed { .. } | Act::Planned | Act::Done | Act::Calling { .. } => {
+            Act::Called | Act::NotReached | Act::Closed { .. } | Act::Planned | Act::Done(_) | Act::Calling { .. } => {
                 is_ours
             }
         }

@@ -8,6 +8,7 @@ pub use proof::BadCatalog;
 
 use crate::atlas::Atlas;
 use crate::code_words::CodeWordList;
+use crate::control::HeldControl;
 use crate::danger::{DangerRules, DangerWords};
 use crate::email::EmailAddress;
 use crate::exit::Exit;
@@ -68,6 +69,9 @@ pub struct CatalogParts {
     /// has none, and then nothing is closed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
+    /// Controls that the pages tell of, of the last months.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub controls: Vec<HeldControl>,
 }
 
 /// The texts around the forms in one language.
@@ -229,6 +233,12 @@ impl Catalog {
     #[must_use]
     pub fn reason(&self, slug: &ReasonSlug) -> Option<&Reason> {
         self.parts.reasons.iter().find(|reason| reason.slug == *slug)
+    }
+
+    /// The controls that the pages tell of, of the last months.
+    #[must_use]
+    pub fn controls(&self) -> &[HeldControl] {
+        &self.parts.controls
     }
 
     /// The texts of one language.

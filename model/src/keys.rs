@@ -123,6 +123,17 @@ const PAGES: &[Key] = &[
     ("tur_foelg_tekst", &[]),
     ("tur_kalender", &[]),
     ("tur_feed", &[]),
+    // Controls that were held, and the mail about one.
+    ("kontrol_titel", &[]),
+    ("kontrol_beskrivelse", &[]),
+    ("kontrol_minutter", &[]),
+    ("kontrol_koeretoejer", &[]),
+    ("kontrol_for_hurtigt", &[]),
+    ("kontrol_boeder", &[]),
+    ("kontrol_emne", &["reference"]),
+    ("kontrol_mail", &["kreds", "sted", "tid"]),
+    ("kontrol_mail_side", &[]),
+    ("kontrol_mail_kun", &[]),
     // News of a kreds.
     ("nyheder", &[]),
     ("nyheder_fra", &["kreds"]),

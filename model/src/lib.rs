@@ -10,6 +10,7 @@ pub mod atlas;
 pub mod case;
 pub mod catalog;
 pub mod code_words;
+pub mod control;
 pub mod cpr;
 pub mod danger;
 pub mod deadline;

@@ -44,6 +44,20 @@ impl Road {
         roads
     }
 
+    /// The name of a road as it may be told, if what somebody wrote of it is surely a name: it ends as names of roads do, and holds
+    /// letters alone.
+    #[must_use]
+    pub fn public_name(written: &str) -> Option<String> {
+        let words: Vec<&str> = written.split_whitespace().collect();
+        let last = words.last()?.to_lowercase();
+        let is_kind = key::KINDS.iter().any(|(kind, _)| last.ends_with(kind) && written.chars().count() > kind.len());
+        let is_word = |word: &&str| word.chars().all(|sign| sign.is_alphabetic() || matches!(sign, '.' | '-'));
+        let mut letters = words.join(" ");
+        let first = letters.chars().next()?;
+        letters.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+        (is_kind && words.iter().all(is_word)).then_some(letters)
+    }
+
     /// The roads that a request is about, each with its name as its citizen writes it.
     #[must_use]
     pub fn of(answers: &Answers) -> Vec<(Self, String)> {

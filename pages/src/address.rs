@@ -65,6 +65,15 @@ pub fn figures(kreds: Option<&KredsSlug>) -> String {
     kreds.map_or_else(|| "/tal/".to_owned(), |kreds| format!("/{kreds}/tal/"))
 }
 
+/// The path of the controls that a kreds has held, below the language prefix.
+#[must_use]
+pub fn controls(kreds: &KredsSlug) -> String {
+    format!("/{kreds}/{CONTROLS}/")
+}
+
+/// The last part of that path, and the folder of its content.
+pub const CONTROLS: &str = "her-var-vi";
+
 /// The file of all figures beside the page at a path: `/tal.csv`. It is the same for every language.
 #[must_use]
 pub fn figures_file(figures: &str, ending: &str) -> String {
@@ -77,10 +86,10 @@ pub fn calendar(tour: &str) -> String {
     format!("{}.ics", tour.trim_end_matches('/'))
 }
 
-/// The feed beside the tour at a path: `/tur.atom`.
+/// The feed beside the page at a path: `/tur.atom`.
 #[must_use]
-pub fn feed(tour: &str) -> String {
-    format!("{}.atom", tour.trim_end_matches('/'))
+pub fn feed(page: &str) -> String {
+    format!("{}.atom", page.trim_end_matches('/'))
 }
 
 /// The path of a kreds's feed of news, below the language prefix.

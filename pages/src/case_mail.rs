@@ -4,6 +4,7 @@ use crate::citizen_page::missed_call;
 use crate::frame::View;
 use crate::mail::Mail;
 use crate::{BadPage, Pages, address};
+use model::control::HeldControl;
 use model::names::KredsSlug;
 use model::reason::Reason;
 use model::submission::Receipt;
@@ -25,6 +26,8 @@ pub enum CaseNews<'a> {
     Closed(&'a Reason),
     /// Nobody has noted a call: the citizen is asked, on this page.
     Asked(&'a str),
+    /// A control was held on the road that the request is about, and this is told of it.
+    Held(&'a HeldControl),
 }
 
 impl Pages {
@@ -38,14 +41,19 @@ impl Pages {
         news: &CaseNews<'_>,
     ) -> Result<Mail, BadPage> {
         #[derive(Serialize)]
+        struct Link<'a> {
+            lead: String,
+            href: &'a str,
+        }
+        #[derive(Serialize)]
         struct Content<'a> {
             lang: &'a str,
             subject: &'a str,
             paragraphs: Vec<String>,
             reference: &'a str,
             receipt: String,
-            /// The page with a question.
-            question: Option<&'a str>,
+            /// A page to go to, after the words that lead there.
+            page: Option<Link<'a>>,
             site_name: &'a str,
             base_url: &'a str,
             t: &'a BTreeMap<String, String>,
@@ -65,8 +73,19 @@ impl Pages {
                 ("sag_lukket_emne", all.into_iter().flatten().collect())
             }
             CaseNews::Asked(_) => ("opkald_emne", vec![said("opkald_mail")]),
+            CaseNews::Held(held) => {
+                let text = view.control_text(held)?;
+                let values = [("kreds", kreds), ("sted", text.place.as_str()), ("tid", text.when.as_str())];
+                let control = fill(words.get("kontrol_mail"), &values);
+                let all = [vec![control], text.lines, vec![said("kontrol_mail_kun")]].concat();
+                ("kontrol_emne", all)
+            }
         };
         let subject = fill(words.get(subject), &[("reference", receipt.reference.as_str())]);
+        let held = match news {
+            CaseNews::Held(held) => Some(format!("{}{}", view.catalog.base_url(), view.control_link(held))),
+            _ => None,
+        };
         let content = Content {
             lang: view.language.as_str(),
             subject: &subject,
@@ -75,7 +94,16 @@ impl Pages {
             receipt: format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
             site_name: view.catalog.site_name(),
             base_url: view.catalog.base_url(),
-            question: if let CaseNews::Asked(page) = news { Some(page) } else { None },
+            page: match news {
+                CaseNews::Asked(href) => {
+                    let lead = format!("{} {}", words.get("opkald_spoergsmaal"), words.get("opkald_link"));
+                    Some(Link { lead, href })
+                }
+                CaseNews::Held(_) => {
+                    held.as_deref().map(|href| Link { lead: words.get("kontrol_mail_side").to_owned(), href })
+                }
+                _ => None,
+            },
             t: words.table(),
         };
         let (text, html) = (self.fill("case_mail.txt", &content)?, self.fill("case_mail.html", &content)?);

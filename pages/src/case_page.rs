@@ -1,11 +1,14 @@
 //! The page behind the link in an officer's mail: what is needed for the call, what was done, and what can be done now.
 
+mod control;
 mod parts;
 
 use crate::frame::View;
 use crate::letter::deadline;
 use crate::{BadPage, Pages, address, dates};
+use control::{Field, fault, fields};
 use model::case::{Act, Case};
+use model::control::ControlField;
 use model::names::{KredsSlug, Nonce};
 use model::pii::Pii;
 use model::submission::{Receipt, Submission};
@@ -49,6 +52,8 @@ pub struct CaseChoice {
     pub reason: String,
     /// Words of the officer's own.
     pub note: Pii<String>,
+    /// Numbers of a control, in the order of [`ControlField::ALL`].
+    pub control: [String; 6],
 }
 
 /// Why what was chosen is not noted.
@@ -62,6 +67,8 @@ pub enum CaseProblem {
     NoKreds,
     /// No reason was chosen.
     NoReason,
+    /// A part of a control that cannot be read, or does not fit the others.
+    Control(ControlField),
     /// The officer's own words are too many.
     TooLong,
     /// Somebody else did something meanwhile, or the page is old.
@@ -107,6 +114,7 @@ impl CaseProblem {
             Self::NoChoice => "Der er ikke noteret noget. Vælg, hvad du har gjort.",
             Self::NoNumber => "Der er ikke skrevet noget til borgeren. Vælg, om dit nummer er skjult.",
             Self::NoKreds => "Der er ikke noteret noget. Vælg den kreds, bestillingen skal sendes til.",
+            Self::Control(field) => fault(field),
             Self::NoReason => "Der er ikke noteret noget. Vælg grunden til, at bestillingen bliver afsluttet.",
             Self::TooLong => "Der er ikke noteret noget. Bemærkningen er for lang. Der er plads til 500 tegn.",
             Self::Changed => {
@@ -120,7 +128,7 @@ impl CaseProblem {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::NoChoice | Self::NoNumber | Self::NoKreds | Self::NoReason | Self::TooLong => 422,
+            Self::NoChoice | Self::NoNumber | Self::NoKreds | Self::NoReason | Self::Control(_) | Self::TooLong => 422,
             Self::Changed => 409,
             Self::TooMany => 429,
         }
@@ -165,9 +173,11 @@ impl Pages {
             may_act: bool,
             kredse: Vec<Choice<'a>>,
             reasons: Vec<Choice<'a>>,
+            control: [Field<'a>; 6],
             note: &'a str,
             problem: &'a str,
-            no_number: bool,
+            /// Where it can be put right.
+            problem_at: &'a str,
         }
         let words = &view.texts()?.words;
         let (receipt, case) = (page.receipt, page.case);
@@ -197,9 +207,14 @@ impl Pages {
             may_act,
             kredse: kredse(view, page),
             reasons: reasons(view, page),
+            control: fields(page),
             note: page.chosen.note.reveal(),
             problem: page.problem.map_or("", CaseProblem::text),
-            no_number: page.problem == Some(CaseProblem::NoNumber),
+            problem_at: match page.problem {
+                Some(CaseProblem::NoNumber) => "ringer",
+                Some(CaseProblem::Control(field)) => field.name(),
+                _ => "valg",
+            },
         };
         let mut frame = view.frame(&format!("Bestilling {}", receipt.reference), "", None, &[])?;
         frame.failed = page.problem.is_some();

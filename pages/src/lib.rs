@@ -13,6 +13,7 @@ mod case_mail;
 mod case_page;
 mod citizen_page;
 mod closed;
+mod controls;
 mod danger;
 mod dates;
 mod digest;
@@ -52,6 +53,7 @@ pub use case_mail::CaseNews;
 pub use case_page::{CALLING, CHOICES, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO};
 pub use citizen_page::{CONFIRM, CitizenPage, CitizenProblem, CitizenTried, ReceiptNote, WISHES};
 pub use closed::MAILBOXES_CLOSED;
+pub use controls::{ControlText, ShownControl};
 pub use danger::DESPITE_112;
 pub use digest::{Digest, DigestEnd, DigestLine, DigestSeries, DigestState, Holder};
 pub use form::{Filled, Notice};
@@ -95,7 +97,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 54] = templates![
+const TEMPLATES: [(&str, &str); 55] = templates![
     "all_tours.html",
     "base.html",
     "calls.html",
@@ -108,6 +110,7 @@ const TEMPLATES: [(&str, &str); 54] = templates![
     "citizen.html",
     "citizen.txt",
     "closed.html",
+    "controls.html",
     "danger.html",
     "digest.html",
     "digest.txt",

@@ -32,6 +32,8 @@ pub mod output;
 pub mod preview;
 pub mod source;
 
+pub use diagnostics::danish::slug;
+
 mod markdown;
 #[cfg(test)]
 mod rooms;

@@ -6,6 +6,7 @@ mod as_saved;
 mod closed;
 mod commitments;
 mod compared;
+mod controls;
 mod drafts;
 mod figures;
 mod grave;

@@ -26,8 +26,8 @@ export async function choose(page, choice, form = '#valg') {
   for (const [id, value] of Object.entries(choice)) {
     const control = page.locator(`#${id}`);
     if (id.startsWith('valg-')) await control.check();
-    else if (id === 'note') await control.fill(value);
-    else await control.selectOption(value);
+    else if (['til', 'grund'].includes(id)) await control.selectOption(value);
+    else await control.fill(value);
   }
   await page.locator(`${form} button`).click();
 }

@@ -2,7 +2,7 @@
 // content of its own, so that pages stay as they are while somebody writes.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -59,7 +59,7 @@ const STOPS = `stop:
 
 const PAST = 'stop:\n  - {dato: 2020-12-05, tid: 14.00-16.30, by: Rønne, sted: Torvet, kommune: Bornholm}\n';
 
-// Figures, a message, a telephone number, guidance on complaints, a page of news and a tour of one kreds, which was once at another address, a closed form of another, and a page that is left
+// Figures, a message, a telephone number, guidance on complaints, a page of news, controls and a tour of one kreds, which was once at another address, a closed form of another, and a page that is left
 // at once, so that the pages with one are among those looked at.
 async function tell(copy) {
   const times = '  udloeber: 2099-12-31\n';
@@ -84,6 +84,12 @@ async function tell(copy) {
   await writeFile(join(copy, 'kredse/bornholm/tur.en.md'), front('The mobile police station on Bornholm'));
   await writeFile(join(copy, 'kredse/fyn/nyt.md'), `${front('Nyt fra Fyn', 'nyhed: 2020-01-01\n')}Tekst.\n`);
   await writeFile(join(copy, 'kredse/fyn/nyt.en.md'), `${front('News from Funen')}Text.\n`);
+  const controls = join(copy, 'kredse/fyn/her-var-vi');
+  await mkdir(controls);
+  const control = (more) => `---\nvej: Skovvej\nkommune: Odense\ndato: 2020-12-05\n${more}---\n`;
+  const numbers = 'tid: 7.30\nminutter: 60\nkoeretoejer: 1250\nfor_hurtigt: 31\nboeder: 12\n';
+  await writeFile(join(controls, '2020-12-05-skovvej.md'), `${control(numbers)}Tak, fordi I skrev. Vi kommer igen.\n`);
+  await writeFile(join(controls, 'uden-tal.md'), control('').replace('Skovvej', 'Speciallægekonsultationsparkeringspladsen'));
   await writeFile(join(copy, 'data/tal.csv'), figures(await readdir(join(copy, 'kredse'))));
   // Both languages say the same: without this the pages would warn of it, as they do while somebody writes.
   const compared = spawnSync(siteGen, ['compared', '--all', '--content', copy], { encoding: 'utf8' });

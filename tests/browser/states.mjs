@@ -223,6 +223,8 @@ export const states = [
   at('/fyn/bestil-en-betjent/'),
   at('/en/fyn/bestil-en-betjent/formular/'),
   at('/fyn/tur/'),
+  at('/fyn/her-var-vi/'),
+  at('/en/fyn/her-var-vi/'),
   at('/en/fyn/tur/'),
   // One that has closed a form.
   at('/bornholm/bestil-en-faerdselskontrol/'),
@@ -264,6 +266,12 @@ export const states = [
   officer("an officer's page, no kreds chosen", CALL_OF_SOMEBODY, '#fejl', [{ 'valg-videre': true, grund: 'givet-raad' }]),
   officer("an officer's page, not reached, with a note", CALL_OF_SOMEBODY, '.alert-success', [
     { 'valg-ikke-truffet': true, note: 'Speciallægekonsultationsparkeringspladsen' },
+  ]),
+  officer("an officer's page, a control with a wrong number", CALL_OF_SOMEBODY, '#for_hurtigt[aria-invalid]', [
+    { 'valg-afholdt': true, koeretoejer: '212', for_hurtigt: '213' },
+  ]),
+  officer("an officer's page, a control", CALL_OF_SOMEBODY, '.alert-success', [
+    { 'valg-afholdt': true, tid: '7.30', minutter: '60', koeretoejer: '1.250', for_hurtigt: '31', boeder: '12' },
   ]),
   officer("an officer's page, taken back", CALL_OF_SOMEBODY, 'main s', [{ 'valg-ringet': true }, { 'valg-fortryd': true }]),
   officer("an officer's page, sent on", CALL_OF_SOMEBODY, '.lead', [{ 'valg-videre': true, til: 'fyn' }]),

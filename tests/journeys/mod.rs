@@ -82,3 +82,4 @@ mod unprintable;
 mod unreadable;
 mod visitor;
 mod yesterday;
+mod you_asked;

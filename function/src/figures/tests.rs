@@ -3,6 +3,7 @@
 use super::*;
 use crate::officer::said;
 use model::case::Act;
+use model::control::Control;
 use model::names::CatalogVersion;
 
 fn at(text: &str) -> Timestamp {
@@ -32,11 +33,13 @@ fn of(month: &str, lines: &[RequestLine]) -> Counts {
 fn an_act_counts_as_the_audit_names_it() {
     let reason = ReasonSlug::parse("givet-raad").unwrap();
     let closed = Act::Closed { reason: reason.clone(), catalog: CatalogVersion::parse("0123456789abcdef").unwrap() };
+    let held = Control::parse(["", "", "60", "212", "31", "12"], jiff::civil::date(2026, 12, 7)).unwrap();
     let cases = [
         (said(&Act::Called), Some(Deed::Called)),
         ("was called".to_owned(), Some(Deed::Called)),
         (said(&Act::Planned), Some(Deed::Settled)),
-        (said(&Act::Done), Some(Deed::Settled)),
+        (said(&Act::Done(Control::default())), Some(Deed::Settled)),
+        (said(&Act::Done(held)), Some(Deed::Settled)),
         (said(&Act::Withdrawn), Some(Deed::Settled)),
         (said(&closed), Some(Deed::Closed(reason))),
         (said(&Act::Forwarded { to: KredsSlug::parse("fyn").unwrap() }), Some(Deed::Forwarded)),

@@ -52,7 +52,7 @@ pub(super) async fn run(
     report("looking at what is parked", parked(service, swept, measured).await);
 }
 
-fn report(chore: &'static str, done: Result<(), StoreError>) {
+pub(super) fn report(chore: &'static str, done: Result<(), StoreError>) {
     if let Err(error) = done {
         tracing::error!(%error, chore, "a chore was not done; it comes again in a minute");
     }

@@ -3,6 +3,7 @@
 mod calls;
 mod chores;
 mod citizens;
+mod controls;
 mod digest;
 mod ghosts;
 mod held;
@@ -144,6 +145,9 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     owed.measure(service.clock.now(), &mut measured);
     chores::run(service, &token, &digests, &mut swept, &mut measured).await;
     held::look(service, &kredse, &mut swept).await;
+    if restored == Restored::No {
+        chores::report("planning mails about controls", controls::plan(service, &catalog).await);
+    }
     calls::look(service, &kredse, &mut swept, &mut measured).await;
     service.tell(&measured);
     ghosts::report(&swept);
@@ -239,6 +243,7 @@ async fn attempt(
             digest::send(service, catalog, leased, (kreds, *day, form), restored, swept).await
         }
         Task::Tell(id, nonce) => tell::send(service, catalog, leased, (id, nonce)).await,
+        Task::Control(id) => controls::send(service, catalog, leased, id).await,
         Task::News(id, nonce) => news::send(service, catalog, leased, (id, nonce)).await,
         Task::Notice(id, notice) => notices::send(service, catalog, leased, (id, *notice), swept).await,
         Task::Call(..) | Task::Erase(_) => Err(Failure::Missing("mail")),

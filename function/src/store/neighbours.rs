@@ -3,8 +3,11 @@
 //! because somebody asked.
 
 use super::items::{Item, is_expired, key, seconds, text, text_of, time_of};
+use super::task::{Queue, Task};
+use super::transaction::Transaction;
 use super::{Store, StoreError};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use model::control::TOLD_FOR;
 use model::names::{FormId, KredsSlug, SubmissionId};
 use model::reference::Reference;
 use model::retention::Retention;
@@ -44,6 +47,42 @@ impl Store {
         let mut neighbours: Vec<Neighbour> = known.filter_map(|item| read(item).ok()).collect();
         neighbours.sort_by(|one, other| (one.received, &one.id).cmp(&(other.received, &other.id)));
         Ok(neighbours)
+    }
+}
+
+/// Where the controls stand whose mails are planned.
+const CONTROLS: &str = "CONTROLS";
+
+const PLANNING: &str = "planning mails about controls";
+
+impl Store {
+    /// The marks of controls whose mails are planned.
+    pub async fn planned_controls(&self, now: Timestamp) -> Result<BTreeSet<String>, StoreError> {
+        let items = self.partition(CONTROLS, PLANNING).await?;
+        let planned = items.iter().filter(|item| !is_expired(item, now));
+        Ok(planned.filter_map(|item| text_of(item, "control", "sk").ok()).map(str::to_owned).collect())
+    }
+
+    /// Notes that the mails about a control are planned, for longer than it is told of.
+    pub async fn control_is_planned(&self, mark: &str, now: Timestamp) -> Result<(), StoreError> {
+        let mut item = key(CONTROLS, mark);
+        let until = now.saturating_add(SignedDuration::from_hours(24 * (TOLD_FOR + 2))).unwrap_or(Timestamp::MAX);
+        item.insert("expires_at".to_owned(), seconds(until));
+        self.written(PLANNING, Transaction::default().put(&self.table, item, |put| put)).await.map(|_| ())
+    }
+
+    /// Plans that the citizen of a request is told of a control, if it is still there: once and never again.
+    pub async fn plan_control_mail(
+        &self,
+        id: &SubmissionId,
+        kreds: &KredsSlug,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        if self.case(id, now).await?.is_some_and(|file| file.case.withdrawn().is_none()) {
+            let task = Task::Control(id.clone()).item(kreds, &Queue::Cases, now);
+            self.written(PLANNING, Transaction::default().put_new(&self.table, task)).await?;
+        }
+        Ok(())
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Task {
     Mail(SubmissionId, Recipient),
     /// Tell a citizen what an officer did, once it can no longer be taken back.
     Tell(SubmissionId, Nonce),
+    /// Tell a citizen that a control was held on the road of their request.
+    Control(SubmissionId),
     /// Tell a kreds what a citizen did about their request.
     News(SubmissionId, Nonce),
     /// Look whether a kreds owes a call, and who must hear of it.
@@ -68,6 +70,8 @@ pub enum MailName {
     Submission(Reference, Recipient),
     /// To a citizen, of what an officer did.
     Case(Reference, Nonce),
+    /// To a citizen, of a control.
+    Control(Reference),
     /// That a call is owed.
     Notice(Reference, Notice),
     /// To a kreds, of what a citizen did.
@@ -82,6 +86,7 @@ impl MailName {
     pub fn parse(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.split('.').collect();
         match parts.as_slice() {
+            [reference, "kontrol"] => Some(Self::Control(Reference::parse(reference).ok()?)),
             [reference, kind] => {
                 let reference = Reference::parse(reference).ok()?;
                 match Recipient::parse(kind) {
@@ -104,6 +109,7 @@ impl fmt::Display for MailName {
         match self {
             Self::Submission(reference, recipient) => write!(f, "{reference}.{}", recipient.as_str()),
             Self::Case(reference, nonce) => write!(f, "{reference}.sag.{nonce}"),
+            Self::Control(reference) => write!(f, "{reference}.kontrol"),
             Self::Notice(reference, notice) => write!(f, "{reference}.{}", notice.as_str()),
             Self::News(reference, nonce) => write!(f, "{reference}.nyt.{nonce}"),
             Self::Digest(kreds, day, form) => write!(f, "dagens.{kreds}.{day}.{form}"),
@@ -117,7 +123,7 @@ impl Task {
     pub const fn is_aside(&self) -> bool {
         match self {
             Self::Mail(_, recipient) => !recipient.is_police(),
-            Self::Tell(..) | Self::Call(..) => true,
+            Self::Tell(..) | Self::Control(_) | Self::Call(..) => true,
             Self::Notice(_, notice) => notice.holder().is_none(),
             Self::News(..) | Self::Erase(_) | Self::Digest(..) => false,
         }
@@ -138,6 +144,7 @@ impl Task {
         match self {
             Self::Mail(id, _)
             | Self::Tell(id, _)
+            | Self::Control(id)
             | Self::News(id, _)
             | Self::Call(id, _)
             | Self::Notice(id, _)
@@ -156,6 +163,7 @@ impl Task {
         match self {
             Self::Mail(id, recipient) => key(submission_pk(id), format!("task#mail#{}", recipient.as_str())),
             Self::Tell(id, nonce) => key(submission_pk(id), format!("task#tell#{nonce}")),
+            Self::Control(id) => key(submission_pk(id), "task#control"),
             Self::Call(id, Holder::First) => key(submission_pk(id), "task#call"),
             Self::Call(id, Holder::Forwarded) => key(submission_pk(id), "task#call#videre"),
             Self::Notice(id, notice) => key(submission_pk(id), format!("{NOTICE}{}", notice.as_str())),
@@ -169,7 +177,7 @@ impl Task {
     pub(super) fn waits_in(&self, kreds: &KredsSlug) -> Queue {
         match self {
             Self::Digest(..) => Queue::Digests,
-            Self::Tell(..) | Self::News(..) | Self::Notice(..) => Queue::Cases,
+            Self::Tell(..) | Self::Control(_) | Self::News(..) | Self::Notice(..) => Queue::Cases,
             Self::Call(..) => Queue::Calls(kreds.clone()),
             Self::Mail(..) | Self::Erase(_) => Queue::Owed(kreds.clone()),
         }
@@ -183,6 +191,7 @@ impl Task {
             (["SUBMISSION", id], sk) => {
                 let id = SubmissionId::parse(id).ok()?;
                 match sk.strip_prefix("task#")?.split_once('#').unwrap_or((sk, "")) {
+                    ("task#control", "") => Some(Self::Control(id)),
                     ("task#call", "") => Some(Self::Call(id, Holder::First)),
                     ("call", "videre") => Some(Self::Call(id, Holder::Forwarded)),
                     ("tell", nonce) => Some(Self::Tell(id, Nonce::parse(nonce).ok()?)),

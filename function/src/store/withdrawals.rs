@@ -104,7 +104,7 @@ impl Stands {
 }
 
 fn is_mail(item: &Item) -> bool {
-    matches!(Task::of(item), Ok(Task::Mail(..) | Task::Tell(..) | Task::News(..)))
+    matches!(Task::of(item), Ok(Task::Mail(..) | Task::Tell(..) | Task::Control(_) | Task::News(..)))
 }
 
 fn key_of(item: &Item) -> Result<Item, StoreError> {

@@ -1,7 +1,7 @@
 //! The tool's commands and what they are given.
 
 use super::help;
-use super::publish::Steps;
+use super::publish::Publish;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -122,6 +122,15 @@ pub(super) enum Command {
         #[arg(long, default_value = "mobil-politistation")]
         topic: String,
     },
+    /// Draft what a kreds tells of the controls that its officers noted; it is audited
+    #[command(after_help = help::CONTROLS)]
+    Controls {
+        /// The kreds
+        kreds: String,
+        /// The folder of the content
+        #[arg(long, value_name = "FOLDER", default_value = "content")]
+        out: PathBuf,
+    },
     /// Write the figures that may be published to content/data/tal.csv, or another file
     #[command(after_help = help::FIGURES)]
     Figures {
@@ -181,33 +190,6 @@ pub(super) struct Listing {
     /// Also write them to a file for a spreadsheet
     #[arg(long, value_name = "FILE")]
     pub(super) csv: Option<PathBuf>,
-}
-
-/// Which catalog to publish, and how far.
-#[derive(Args)]
-pub(super) struct Publish {
-    /// The file, as dist/catalog.json
-    pub(super) file: PathBuf,
-    /// Only keep it in the table, before its pages are uploaded
-    #[arg(long, conflicts_with_all = ["pointer_only", "dry_run"])]
-    pub(super) no_pointer: bool,
-    /// Only put it into force, when they are
-    #[arg(long, conflicts_with = "dry_run")]
-    pub(super) pointer_only: bool,
-    /// Say what would be done, and do nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-}
-
-impl Publish {
-    pub(super) const fn steps(&self) -> Steps {
-        match (self.no_pointer, self.pointer_only, self.dry_run) {
-            (_, _, true) => Steps::None,
-            (true, _, _) => Steps::Keep,
-            (_, true, _) => Steps::PutIntoForce,
-            _ => Steps::Both,
-        }
-    }
 }
 
 /// Which mails to send again.

@@ -13,7 +13,7 @@ AWS_SESSION_TOKEN are then read from the environment.
 
 The tool mails nothing itself. What it owes is sent by the schedule, within a minute.
 Times are Denmark's. Nothing that a citizen wrote is printed, but by `show --answers` and the names
-of roads by `stretches`.
+of roads by `stretches` and `controls`.
 What changes, finds or shows something personal writes a line of the audit: who, what, when.
 
 Exit code:
@@ -134,6 +134,17 @@ Requests that are deleted or withdrawn are not counted. The town is that of the 
 citizen only chose a kommune, it is named instead. The file is for the kreds, not for publication.
 
 JSON: {\"kreds\", \"days\", \"towns\": [{\"town\", \"kommune\", \"requests\", \"latest\"}]}";
+
+pub(super) const CONTROLS: &str = "Examples:
+  operator controls oestjylland
+  operator controls oestjylland --out content
+
+A file in kredse/KREDS/her-var-vi/ for each control noted in the last 90 days: road, kommune, day
+and the numbers that officers gave. One noted for several requests about a road and day is one file.
+The name of a road is written where it surely is one, and nothing else that a citizen typed. A file
+that is there is never changed. Each is a draft (kladde: ja): an editor reads and publishes it.
+
+JSON: {\"kreds\", \"written\": [FILE], \"kept\": [FILE]}";
 
 pub(super) const FIGURES: &str = "Examples:
   operator figures --out content/data/tal.csv

@@ -2,6 +2,7 @@
 
 mod act;
 mod arguments;
+mod controls;
 mod csv;
 mod digest;
 mod discard;
@@ -85,10 +86,11 @@ async fn run(arguments: Arguments) -> Result<Said, Failure> {
         Command::Digest { kreds, day, again } => digest::digest(&tool, &kreds, day, again).await,
         Command::Stretches(listing) => stretches::stretches(&tool, &listing).await,
         Command::Visits { listing, topic } => visits::visits(&tool, &listing, &topic).await,
+        Command::Controls { kreds, out } => controls::controls(&tool, &kreds, &out).await,
         Command::Figures { from, to, out } => figures::figures(&tool, from.as_deref(), to.as_deref(), &out).await,
         Command::Mailboxes => look::mailboxes(&tool).await,
         Command::MailboxWorks { kreds, form } => act::mailbox_works(&tool, &kreds, &form).await,
-        Command::PublishCatalog(publish) => publish::publish(&tool, &publish.file, publish.steps()).await,
+        Command::PublishCatalog(publish) => publish::publish(&tool, &publish).await,
         Command::Content => publish::content(&tool).await,
         Command::Restored { forget, yes: _ } => restored::restored(&tool, forget).await,
         Command::Audit { month } => look::audit(&tool, &month).await,

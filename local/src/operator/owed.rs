@@ -95,6 +95,7 @@ async fn about(tool: &Tool, task: &Task) -> Result<(String, Option<Timestamp>), 
     match task {
         Task::Mail(id, _)
         | Task::Tell(id, _)
+        | Task::Control(id)
         | Task::News(id, _)
         | Task::Call(id, _)
         | Task::Notice(id, _)

@@ -3,16 +3,44 @@
 use super::Tool;
 use super::failure::{Failure, HUMAN};
 use super::said::Said;
+use clap::Args;
 use function::reading::is_read;
 use model::catalog::Catalog;
 use model::names::CatalogVersion;
 use serde_json::json;
 use site_gen::source::read::regular;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Which catalog to publish, and how far.
+#[derive(Args)]
+pub(super) struct Publish {
+    /// The file, as dist/catalog.json
+    file: PathBuf,
+    /// Only keep it in the table, before its pages are uploaded
+    #[arg(long, conflicts_with_all = ["pointer_only", "dry_run"])]
+    no_pointer: bool,
+    /// Only put it into force, when they are
+    #[arg(long, conflicts_with = "dry_run")]
+    pointer_only: bool,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Publish {
+    const fn steps(&self) -> Steps {
+        match (self.no_pointer, self.pointer_only, self.dry_run) {
+            (_, _, true) => Steps::None,
+            (true, _, _) => Steps::Keep,
+            (_, true, _) => Steps::PutIntoForce,
+            _ => Steps::Both,
+        }
+    }
+}
 
 /// Which of the two steps to take.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Steps {
+enum Steps {
     Both,
     Keep,
     PutIntoForce,
@@ -22,8 +50,8 @@ pub(super) enum Steps {
 
 /// Publishes the catalog in a file. A catalog that is there already stays as it is, and nothing is written into the
 /// audit.
-pub(super) async fn publish(tool: &Tool, file: &Path, steps: Steps) -> Result<Said, Failure> {
-    let catalog = read(file)?;
+pub(super) async fn publish(tool: &Tool, wanted: &Publish) -> Result<Said, Failure> {
+    let (catalog, steps) = (read(&wanted.file)?, wanted.steps());
     let (store, version) = (tool.service.store(), catalog.version());
     let was_kept = store.catalog(version).await?.is_some();
     let before = store.current_version().await?;

@@ -122,7 +122,7 @@ impl Stretch {
 }
 
 /// The text that is there most often; of several, the first by their letters.
-fn most<'t>(texts: impl Iterator<Item = &'t String>) -> Option<String> {
+pub(super) fn most<'t>(texts: impl Iterator<Item = &'t String>) -> Option<String> {
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
     texts.for_each(|text| *counts.entry(text).or_default() += 1);
     counts.into_iter().max_by_key(|(text, count)| (*count, Reverse(*text))).map(|(text, _)| text.clone())

@@ -26,6 +26,10 @@ fn closed() -> Act {
     }
 }
 
+fn control() -> Control {
+    Control::parse(["", "7.30", "60", "212", "31", "12"], jiff::civil::date(2026, 12, 7)).unwrap()
+}
+
 fn forwarded(to: &str) -> Act {
     Act::Forwarded { to: kreds(to) }
 }
@@ -39,7 +43,7 @@ fn story() -> Vec<Event> {
         event(4, 70, "fyn", forwarded("nordjylland")),
         event(5, 90, "nordjylland", Act::Called),
         event(6, 91, "nordjylland", Act::Planned),
-        event(7, 200, "nordjylland", Act::Done),
+        event(7, 200, "nordjylland", Act::Done(control())),
         event(8, 300, "nordjylland", closed()),
     ]
 }
@@ -55,6 +59,22 @@ fn an_event_is_read_back_as_it_was_stored_and_one_of_a_later_release_is_passed_o
     }
     let plain = r#"{"at":"2026-11-29T08:00:00Z","by":{"officer":"fyn"},"act":"called"}"#;
     assert_eq!(Event::from_stored(nonce(), plain).unwrap().to_stored(), plain);
+}
+
+#[test]
+fn a_measure_is_read_with_numbers_or_without_and_by_a_release_that_knows_none() {
+    let stored =
+        |control: &str| format!(r#"{{"at":"2026-11-29T08:00:00Z","by":{{"officer":"fyn"}},"act":"done"{control}}}"#);
+    let read = |control: &str| Event::from_stored(Nonce::from_random([9; 8]), &stored(control)).unwrap();
+    let numbers = r#","control":{"fined":12,"minutes":60,"over":31,"start":"07:30:00","vehicles":212}"#;
+    for (control, act) in [
+        ("", Act::Done(Control::default())),
+        (numbers, Act::Done(self::control())),
+        (r#","control":{"vehicles":"many"}"#, Act::Done(Control::default())),
+    ] {
+        assert_eq!(read(control).act, act, "{control}");
+    }
+    assert_eq!([read("").to_stored(), read(numbers).to_stored()], [stored(""), stored(numbers)]);
 }
 
 #[test]
@@ -100,7 +120,7 @@ fn only_who_did_it_takes_it_back_and_only_in_time() {
 #[test]
 fn only_the_kreds_that_has_it_does_anything_and_it_is_sent_on_once_and_closed_once() {
     let (fyn, nord) = (kreds("fyn"), kreds("nordjylland"));
-    let acts = [Act::Called, Act::NotReached, closed(), Act::Planned, Act::Done, forwarded("bornholm")];
+    let acts = [Act::Called, Act::NotReached, closed(), Act::Planned, Act::Done(control()), forwarded("bornholm")];
     let may = |case: &Case, by: &KredsSlug| acts.iter().filter(|act| case.may(act, by, &fyn)).count();
     let new = Case::default();
     assert_eq!((may(&new, &fyn), may(&new, &nord)), (6, 0));
@@ -119,7 +139,7 @@ fn only_the_kreds_that_has_it_does_anything_and_it_is_sent_on_once_and_closed_on
 fn a_call_is_owed_until_somebody_talked_planned_or_closed() {
     let with = |act| Case::new([event(1, 0, "fyn", act)]).owes_call();
     assert!(Case::default().owes_call() && with(Act::NotReached) && with(forwarded("bornholm")));
-    assert!(![Act::Called, Act::Planned, Act::Done, closed()].into_iter().any(with));
+    assert!(![Act::Called, Act::Planned, Act::Done(control()), closed()].into_iter().any(with));
 }
 
 proptest! {

@@ -194,6 +194,16 @@ pub const NEW: &[(&str, &str)] = &[
     ("tal_csv", "Alle tal som CSV"),
     ("tal_json", "Alle tal som JSON"),
     ("tal_kredse", "Tal for hver politikreds"),
+    ("kontrol_titel", "Her var vi"),
+    ("kontrol_beskrivelse", "Borgere bad om færdselskontrol. Her kan du læse, hvor politiet har været."),
+    ("kontrol_minutter", "Varede i minutter"),
+    ("kontrol_koeretoejer", "Kontrolleret i alt"),
+    ("kontrol_for_hurtigt", "Kørte for hurtigt"),
+    ("kontrol_boeder", "Fik en bøde"),
+    ("kontrol_emne", "Vi har holdt kontrol, {reference}"),
+    ("kontrol_mail", "Du har bedt om færdselskontrol. {kreds} har holdt kontrol her: {sted}, {tid}."),
+    ("kontrol_mail_side", "Læs om kontrollen:"),
+    ("kontrol_mail_kun", "Du får kun denne ene mail om kontroller på vejen."),
 ];
 
 /// The keys that only the release before this one has, each with a Danish text. They are published for it, in every language.

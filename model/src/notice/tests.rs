@@ -151,7 +151,7 @@ fn what_is_called_closed_or_answered_is_not_reminded_of_and_what_is_taken_back_i
     let in_time = moment("2026-11-30T06:55:00Z");
     let called = [event(1, in_time, Act::Called)];
     assert_eq!(told(received, promise, &called, &[]), []);
-    for act in [Act::Planned, Act::Done, Act::Answered { called: true }] {
+    for act in [Act::Planned, Act::Done(Default::default()), Act::Answered { called: true }] {
         assert_eq!(told(received, promise, &[event(1, in_time, act)], &[]), []);
     }
     // Noted at five to, taken back at four past: the reminder is four minutes late, and not lost.

@@ -1,5 +1,6 @@
 //! The parts of an officer's page: what the call needs, what happened, and what can be chosen.
 
+use super::control::told;
 use super::{CALLING, CHOICES, CasePage, UNDO};
 use crate::dates;
 use crate::frame::View;
@@ -117,7 +118,7 @@ pub(super) fn act(view: &View<'_>, event: &Event) -> String {
             format!("Afsluttet: {title}")
         }
         Act::Planned => "Kontrol eller besøg planlagt".to_owned(),
-        Act::Done => "Kontrol eller besøg afholdt".to_owned(),
+        Act::Done(control) => told(view, control),
         Act::Answered { called: true } => "Borgeren svarer ja: nogen har ringet".to_owned(),
         Act::Answered { called: false } => "Borgeren svarer nej: ingen har ringet".to_owned(),
         Act::Undone { .. } => "Fortrudt".to_owned(),

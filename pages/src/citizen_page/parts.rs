@@ -95,7 +95,7 @@ const fn word(act: &Act) -> Option<&'static str> {
         Act::NotReached => Some("sket_ikke_truffet"),
         Act::Closed { .. } => Some("sket_lukket"),
         Act::Planned => Some("sket_planlagt"),
-        Act::Done => Some("sket_afholdt"),
+        Act::Done(_) => Some("sket_afholdt"),
         Act::HoursChanged => Some("sket_tid"),
         Act::PhoneChanged => Some("sket_nummer"),
         Act::Withdrawn => Some("sket_trukket_tilbage"),

@@ -5,6 +5,7 @@ mod approval;
 mod choices;
 mod closed;
 mod code_words;
+mod controls;
 mod date;
 mod deadline;
 mod drafts;
@@ -63,6 +64,7 @@ use kredse::KredsDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
 use model::danger::DangerWords;
+use model::deadline::danish_day;
 use model::names::{FormId, KredsSlug, Language};
 use model::service_message::ServiceMessage;
 use std::collections::BTreeMap;
@@ -160,6 +162,9 @@ fn site(
     if profile.needs_approval {
         approval::check(sources, &facts, &commitments, profile.reader, diagnostics);
     }
+    let changes = due::changes(&kredse, &danish);
+    let time = changes::last(&changes, profile.now);
+    let controls = controls::shown(kredse.iter().flat_map(|draft| &draft.controls), profile);
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);
     let texts = |drafts: &Drafts<'_>| Some((drafts.language.clone(), drafts.texts(&settings, &danish)?));
@@ -174,6 +179,7 @@ fn site(
         closed: closed(&kredse, languages.clone()),
         own_texts: own_texts::own_texts(&kredse, languages.clone()),
         reasons: reasons::of_all(&danish, &translated)?,
+        controls: controls::told(&controls, danish_day(time)),
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
         base_url: base_url.map_or(settings.base_url, str::to_owned),
@@ -183,7 +189,6 @@ fn site(
         danger_rules,
     };
     let tour = tour(&kredse, &translated);
-    let changes = due::changes(&kredse, &danish);
     let catalog = match memory.catalog.get(parts, |parts| Catalog::new(parts.clone())) {
         Ok(catalog) => catalog,
         // The other problems explain it.
@@ -206,11 +211,12 @@ fn site(
         figures,
         accessibility_statement: settings.accessibility_statement,
         security_contact: settings.security_contact,
-        time: changes::last(&changes, profile.now),
+        time,
     };
     let danish = danish.into_pages(profile)?;
     let outside = outside.into_iter().collect();
-    Some(Site { profile, common, commitments, danish, translations, changes, outside, grave: settings.grave })
+    let grave = settings.grave;
+    Some(Site { profile, common, commitments, danish, translations, controls, changes, outside, grave })
 }
 
 /// Service messages of kredse, in all languages.

@@ -31,6 +31,8 @@ pub enum Event {
     NewsAppear,
     /// Search engines are told that a page has been edited.
     EditIsTold,
+    /// A control is told of from now on.
+    ControlAppears,
     /// A kreds's message is shown from now on.
     MessageAppears,
     /// A kreds's message is shown no longer.
@@ -58,6 +60,7 @@ impl fmt::Display for Change {
             Event::PageGoes => write!(f, "{at}: siden {path} bliver ikke vist mere."),
             Event::NewsAppear => write!(f, "{at}: siden {path} bliver en nyhed."),
             Event::EditIsTold => write!(f, "{at}: søgemaskiner får at vide, at siden {path} er rettet."),
+            Event::ControlAppears => write!(f, "{at}: kontrollen i {path} bliver vist."),
             Event::MessageAppears => write!(f, "{at}: driftsbeskeden i {path} bliver vist."),
             Event::MessageGoes => write!(f, "{at}: driftsbeskeden i {path} bliver ikke vist mere."),
             Event::StopsChange => write!(f, "{at}: et stop i {path} bliver vist eller er slut."),

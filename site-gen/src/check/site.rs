@@ -14,6 +14,7 @@ use model::email::EmailAddress;
 use model::figures::Published;
 use model::html::SafeHtml;
 use model::names::Language;
+use pages::ShownControl;
 use pages::map::KredsMap;
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -29,6 +30,8 @@ pub struct Site {
     pub(crate) danish: LanguagePages,
     /// The other languages.
     pub(crate) translations: BTreeMap<Language, LanguagePages>,
+    /// The controls that kredse have held and tell of, the newest first.
+    pub(crate) controls: Vec<ShownControl>,
     /// Events that happen by themselves, sorted.
     pub(crate) changes: Vec<Change>,
     /// Sorted.

@@ -21,7 +21,7 @@ pub(crate) fn order(text: &str) -> Vec<u32> {
 }
 
 /// `text` in a-z, 0-9 and single hyphens, as in an address; empty if nothing of it can be.
-pub(crate) fn slug(text: &str) -> String {
+pub fn slug(text: &str) -> String {
     let folded = fold(text);
     let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")

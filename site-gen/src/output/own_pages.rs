@@ -25,9 +25,9 @@ pub(crate) fn others(language: &Language, danish: &KredsPages, own: &KredsPages,
     danish.own.iter().filter(|page| !is_news(page)).map(|page| link(language, own, page)).collect()
 }
 
-/// The link to the figures of a kreds.
-pub(crate) fn figures(site: &Site, language: &Language, path: &str) -> Link {
-    let words = site.catalog().texts(language).map_or("", |texts| texts.words.get("tal"));
+/// The link to a page that no author named, by the key of its name.
+pub(crate) fn named(site: &Site, language: &Language, key: &str, path: &str) -> Link {
+    let words = site.catalog().texts(language).map_or("", |texts| texts.words.get(key));
     Link { title: words.to_owned(), href: address::in_language(language, path), language: None }
 }
 

@@ -12,7 +12,10 @@ use model::catalog::Link;
 use model::exit::Exit;
 use model::form::Form;
 use model::names::Language;
-use pages::{BadPage, Filled, Information, KredsLists, News, Pages, SearchEntry, SearchKreds, Shared, View, address};
+use pages::{
+    BadPage, Filled, Information, KredsLists, News, Pages, SearchEntry, SearchKreds, Shared, ShownControl, View,
+    address,
+};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 /// One page of the site in one language: all that is its own.
@@ -37,6 +40,8 @@ pub(crate) enum Kind<'a> {
     KredsPage(&'a Kreds, &'a Page),
     Tour(&'a Kreds, &'a Page),
     AllTours,
+    /// The controls of a kreds, the newest first.
+    Controls(&'a Kreds, Vec<&'a ShownControl>),
     /// Of a kreds, or of the country.
     Figures(Option<&'a Kreds>),
     Start(&'a Kreds, &'a Form),
@@ -84,15 +89,21 @@ fn specs_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'
         let mut others = own_pages::others(language, danish, own, now);
         if has_figures {
             let path = address::figures(Some(&kreds.slug));
-            others.push(own_pages::figures(site, language, &path));
+            others.push(own_pages::named(site, language, "tal", &path));
             specs.push(spec(path, Kind::Figures(Some(kreds))));
         }
+        let feeds = subscriptions.of_kreds(of_kreds)?;
+        let controls = subscriptions::controls_of(site, kreds);
+        let controls = (!controls.is_empty()).then(|| {
+            let path = address::controls(&kreds.slug);
+            others.push(own_pages::named(site, language, "kontrol_titel", &path));
+            spec(path, Kind::Controls(kreds, controls))
+        });
         let news = own_pages::news(language, danish, own, now);
         let front = written(&own.front, Kind::Kreds(kreds, &own.front, others, news));
         let tour = own.tour.iter().flat_map(|page| written(page, Kind::Tour(kreds, page)));
         let own = own.own.iter().flat_map(|page| written(page, Kind::KredsPage(kreds, page)));
-        let feeds = subscriptions.of_kreds(of_kreds)?;
-        specs.extend(front.chain(own).chain(tour).map(|spec| spec.with(&feeds)));
+        specs.extend(front.chain(own).chain(tour).chain(controls).map(|spec| spec.with(&feeds)));
         for form in site.catalog().forms(language) {
             specs.push(spec(address::start(&kreds.slug, form.id()), Kind::Start(kreds, form)));
             specs.push(spec(address::form(&kreds.slug, form.id()), Kind::Form(kreds, form)));
@@ -157,6 +168,7 @@ impl PageSpec<'_> {
                 templates.kreds(&view, kreds, &information(page), lists, &common.map)
             }
             Kind::Tour(kreds, page) => templates.tour(&view, kreds, &information(page), &stops(Some(kreds))),
+            Kind::Controls(kreds, controls) => templates.controls(&view, kreds, controls),
             Kind::Figures(kreds) => templates.figures(&view, *kreds, &common.figures),
             Kind::AllTours => templates.all_tours(&view, &stops(None)),
             Kind::KredsPage(kreds, page) => templates.information(&view, &information(page), Some(kreds)),

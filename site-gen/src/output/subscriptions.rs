@@ -10,7 +10,7 @@ use crate::output::render::RenderError;
 use jiff::Timestamp;
 use model::atlas::Kreds;
 use model::names::Language;
-use pages::{BadPage, TourStop, View, address};
+use pages::{BadPage, ShownControl, TourStop, View, address};
 
 /// A kreds with its pages in one language and in Danish.
 #[derive(Clone, Copy)]
@@ -54,11 +54,13 @@ impl<'a> Subscriptions<'a> {
         Ok(vec![self.tour_feed(None)?])
     }
 
-    /// The feeds of a kreds: of its tour, if it has one, and of its news, if there are any.
+    /// The feeds of a kreds: of its tour, if it has one, and of its news and its controls, if there are any.
     pub(crate) fn of_kreds(&self, kreds: Pages<'_>) -> Result<Vec<Feed>, RenderError> {
         let tour = kreds.own.tour.is_some().then(|| self.tour_feed(Some(kreds)));
         let news = (!self.news(kreds).is_empty()).then(|| self.news_feed(kreds));
-        tour.into_iter().chain(news).collect()
+        let controls = controls_of(self.site, kreds.kreds);
+        let controls = (!controls.is_empty()).then(|| self.controls_feed(kreds.kreds, &controls));
+        tour.into_iter().chain(news).chain(controls).collect()
     }
 
     fn tour_feed(&self, kreds: Option<Pages<'_>>) -> Result<Feed, RenderError> {
@@ -129,6 +131,32 @@ impl<'a> Subscriptions<'a> {
         })
     }
 
+    fn controls_feed(&self, kreds: &Kreds, controls: &[&ShownControl]) -> Result<Feed, RenderError> {
+        let (view, path) = (self.view(), self.path(&address::controls(&kreds.slug)));
+        let entry = |shown: &&ShownControl| {
+            let text = view.control_text(&shown.held)?;
+            let body = Some(shown.body.text()).filter(|body| !body.is_empty());
+            Ok(Entry {
+                address: self.whole(&view.control_link(&shown.held)),
+                title: format!("{}, {}", text.place, text.when),
+                updated: shown.updated,
+                summary: [vec![text.when], text.lines, body.into_iter().collect()].concat().join("\n"),
+            })
+        };
+        let made = controls.iter().map(entry).collect::<Result<_, BadPage>>();
+        let made = made.and_then(|entries| Ok((view.controls_title()?, entries)));
+        let (title, entries) = made.map_err(|reason| RenderError::Page { path: path.clone(), reason })?;
+        Ok(Feed {
+            address: self.whole(&address::feed(&path)),
+            page: self.whole(&path),
+            language: self.language.to_string(),
+            title: format!("{title}, {}", kreds.name),
+            author: kreds.name.clone(),
+            changed: None,
+            entries,
+        })
+    }
+
     /// The news that there is a page of in this language.
     fn news(&self, kreds: Pages<'_>) -> Vec<Entry> {
         let news = own_pages::news(self.language, kreds.danish, kreds.own, self.now);
@@ -172,6 +200,11 @@ impl<'a> Subscriptions<'a> {
     fn whole(&self, path: &str) -> String {
         format!("{}{path}", self.site.catalog().base_url())
     }
+}
+
+/// The controls that a kreds tells of, the newest first.
+pub(crate) fn controls_of<'a>(site: &'a Site, kreds: &Kreds) -> Vec<&'a ShownControl> {
+    site.controls.iter().filter(|shown| shown.held.kreds == kreds.slug).collect()
 }
 
 /// Every kreds with its pages.

@@ -7,6 +7,7 @@ fn mail_names_are_read_back_as_written_and_other_texts_are_refused() {
     let kreds = KredsSlug::parse("fyn").unwrap();
     let form = FormId::parse("bestil-en-betjent").unwrap();
     let mut names: Vec<MailName> = Recipient::ALL.map(|to| MailName::Submission(Reference::from_random(7), to)).into();
+    names.push(MailName::Control(Reference::from_random(7)));
     names.push(MailName::Digest(kreds, jiff::civil::date(2026, 11, 22), form));
     for name in names {
         assert_eq!(MailName::parse(&name.to_string()), Some(name));
@@ -22,6 +23,7 @@ fn a_task_is_found_again_by_its_key() {
     let kreds = KredsSlug::parse("fyn").unwrap();
     let form = FormId::parse("bestil-en-betjent").unwrap();
     let mut tasks: Vec<Task> = Recipient::ALL.map(|to| Task::Mail(id.clone(), to)).into();
+    tasks.push(Task::Control(id.clone()));
     tasks.push(Task::Erase(id));
     tasks.push(Task::Digest(kreds, jiff::civil::date(2026, 1, 2), form));
     for task in tasks {

@@ -28,6 +28,9 @@ pub(super) fn changes(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>) -> Vec<Cha
             add(times.from, path, Event::MessageAppears);
             add(Some(times.until), path, Event::MessageGoes);
         }
+        for control in &kreds.controls {
+            add(control.published.begins(), control.reporter.path, Event::ControlAppears);
+        }
         let tour = path.replace("kreds.md", "tur.md");
         for at in Tour::new(kreds.stops.clone()).changes() {
             add(Some(at), &tour, Event::StopsChange);

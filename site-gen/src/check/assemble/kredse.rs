@@ -1,6 +1,7 @@
 //! Reads the kredse: their facts, mailboxes, deadlines and own pages.
 
 use super::closed::{self, Closed};
+use super::controls::{self, ControlDraft};
 use super::deadline::deadline;
 use super::history::History;
 use super::layout::{Folder, Layout};
@@ -36,6 +37,8 @@ pub(super) struct KredsDraft<'a> {
     pub(super) message_times: Option<Times>,
     /// The stops of its tour, with their Danish notes.
     pub(super) stops: Vec<Stop>,
+    /// The controls that it has held.
+    pub(super) controls: Vec<ControlDraft<'a>>,
     code_at: Location,
     mailboxes: Written,
 }
@@ -57,10 +60,9 @@ pub(super) struct KredsPagesDraft<'a> {
 
 /// The context that is needed to read a kreds.
 struct Around<'a, 'b> {
+    layout: &'b Layout<'a>,
     forms: &'b [FormId],
     kommuner: &'b Kommuner<'a>,
-    /// The pages that all kredse have.
-    shared: &'b [(PageSlug, Reporter<'a>)],
     blocks: &'b Includes<'a>,
 }
 
@@ -74,7 +76,7 @@ pub(super) fn kredse<'a>(
     kommuner: &Kommuner<'a>,
     blocks: &Includes<'a>,
 ) -> (Vec<KredsDraft<'a>>, Vec<KredsPagesDraft<'a>>) {
-    let around = Around { forms, kommuner, shared: &layout.shared, blocks };
+    let around = Around { layout, forms, kommuner, blocks };
     let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| Some(kreds(slug, folder, folder.facts?, &around));
     let mut drafts: Vec<(KredsDraft<'a>, KredsPagesDraft<'a>)> = layout.kredse.iter().filter_map(read).collect();
     let mut codes: BTreeMap<u16, &str> = BTreeMap::new();
@@ -98,7 +100,7 @@ fn kreds<'a>(
     reporter: Reporter<'a>,
     around: &Around<'a, '_>,
 ) -> (KredsDraft<'a>, KredsPagesDraft<'a>) {
-    let Around { forms, kommuner, shared, blocks } = *around;
+    let Around { layout, forms, kommuner, blocks } = *around;
     let front = FrontMatter::of(reporter);
     let (kreds, code_at, mailboxes, description, message, closed, values, history, review) = front.read(|map| {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
@@ -130,7 +132,7 @@ fn kreds<'a>(
     let placeholders = Placeholders::Page(blocks, Some(&values));
     let address = |page| pages::address::kreds_page(slug, page);
     let is_own = |page: &PageSlug| folder.pages.iter().any(|(own, _)| own == page);
-    let shared = shared.iter().filter(|(page, _)| !is_own(page));
+    let shared = layout.shared.iter().filter(|(page, _)| !is_own(page));
     let own = folder.pages.iter().chain(shared);
     let own = own.map(|(page, reporter)| page::page(*reporter, address(page), Kind::Own, placeholders));
     let mut own: Vec<PageDraft<'a>> = own.collect();
@@ -143,7 +145,8 @@ fn kreds<'a>(
     let (tour, stops) = folder.tour.map(|reporter| tour::danish(reporter, slug, kommuner, placeholders)).unzip();
     let texts = OwnTextsDraft::danish(folder);
     let pages = KredsPagesDraft { front: Some(front), own, tour, message, closed, texts, values };
-    (KredsDraft { kreds, reporter, message_times, stops: stops.unwrap_or_default(), code_at, mailboxes }, pages)
+    let (stops, controls) = (stops.unwrap_or_default(), controls::controls(layout, folder, slug, kommuner));
+    (KredsDraft { kreds, reporter, message_times, stops, controls, code_at, mailboxes }, pages)
 }
 
 impl KredsPagesDraft<'_> {

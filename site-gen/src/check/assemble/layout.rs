@@ -10,6 +10,7 @@ use crate::diagnostics::danish::{hint, slug};
 use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
 use crate::source::paths;
 use crate::source::read::Source;
+use ::pages::address::CONTROLS;
 use model::names::{FormId, KredsSlug, Language, PageSlug, ReasonSlug};
 use std::collections::BTreeMap;
 
@@ -60,6 +61,8 @@ pub(super) struct Folder<'a> {
     pub(super) facts: Option<Reporter<'a>>,
     pub(super) tour: Option<Reporter<'a>>,
     pub(super) pages: Vec<(PageSlug, Reporter<'a>)>,
+    /// The controls that it has held.
+    pub(super) controls: Vec<(PageSlug, Reporter<'a>)>,
     /// The texts in its own words, by the names of those they replace.
     pub(super) texts: Vec<(PageSlug, Reporter<'a>)>,
 }
@@ -161,7 +164,7 @@ impl<'a> Layout<'a> {
             ["grunde", name] => self.reasons.extend(named(name, reporter, |name| ReasonSlug::parse(name).ok())),
             ["faelles", name] => self.shared.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
             ["tekster", name] => self.blocks.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
-            ["kredse", folder, place @ ..] if matches!(place, [_] | ["tekster", _]) => {
+            ["kredse", folder, place @ ..] if matches!(place, [_] | ["tekster" | CONTROLS, _]) => {
                 let Ok(kreds) = KredsSlug::parse(folder) else {
                     return reporter.file(
                         DiagnosticCode::FileName,
@@ -173,6 +176,9 @@ impl<'a> Layout<'a> {
                     ["kreds.md"] => folder.facts = Some(reporter),
                     ["tur.md"] => folder.tour = Some(reporter),
                     [name] => folder.pages.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
+                    [CONTROLS, name] => {
+                        folder.controls.extend(named(name, reporter, |name| PageSlug::parse(name).ok()))
+                    }
                     [.., name] => folder.texts.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
                     [] => {}
                 }

@@ -9,6 +9,8 @@ use crate::check::outside::OutsideLink;
 use crate::check::published::Published;
 use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::render::Body;
+use jiff::Timestamp;
+use model::names::Language;
 use std::collections::BTreeSet;
 
 /// Gives every page its address and checks that every link leads to one, whenever it can be seen from now on; `base_url` is
@@ -35,6 +37,15 @@ pub(super) fn check(
         }
         addresses.insert(at(pages::address::accessibility_statement()), "tilgængelighedserklæringen", &[]);
         for kreds in kredse {
+            let at_page = || at(pages::address::controls(&kreds.kreds.slug));
+            // The page comes with the first of them.
+            let first =
+                kreds.controls.iter().min_by_key(|control| control.published.begins().unwrap_or(Timestamp::MAX));
+            if let Some(first) = first {
+                let ids: Vec<String> = kreds.controls.iter().map(|control| control.id.to_string()).collect();
+                addresses.insert(at_page(), first.reporter.path, &ids);
+                addresses.publish(&at_page(), first.published, first.reporter.path);
+            }
             for form in &danish.forms {
                 let slug = &kreds.kreds.slug;
                 for path in [pages::address::start(slug, &form.id), pages::address::form(slug, &form.id)] {
@@ -75,6 +86,13 @@ pub(super) fn check(
                 addresses.check(language, Some(&own), link, draft.reporter);
                 addresses.check_time(draft.published, link, draft.reporter);
                 outside.extend(OutsideLink::of(link, draft.reporter.path, base_url));
+            }
+        }
+        for control in kredse.iter().flat_map(|kreds| &kreds.controls).filter(|_| *language == Language::danish()) {
+            for link in &control.body.links {
+                addresses.check(language, None, link, control.reporter);
+                addresses.check_time(control.published, link, control.reporter);
+                outside.extend(OutsideLink::of(link, control.reporter.path, base_url));
             }
         }
         let mut check_all = |body: &Body, reporter: Reporter<'_>| {

@@ -184,7 +184,7 @@ fn window(date: Date, hours: Hours, at: Location, reporter: Reporter<'_>) -> Opt
 }
 
 /// The kommune that an author named by its name or its code, which must be one of the kreds's.
-fn kommune(
+pub(super) fn kommune(
     written: Text<'_>,
     reporter: Reporter<'_>,
     kreds: &KredsSlug,

@@ -81,6 +81,17 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
                     own.push(written(page, &at(&page.path)));
                 }
             }
+            Kind::Controls(kreds, controls) => {
+                let at = at(&address::controls(&kreds.slug));
+                let mut page = listed(word("kontrol_titel"), word("kontrol_beskrivelse"), at);
+                for control in controls {
+                    page.says(Weight::Text, control.held.road.as_str());
+                    page.texts.push((Weight::Text, Text::Html(control.body.clone())));
+                }
+                if let Some((_, own)) = listing.kredse.last_mut() {
+                    own.push(page);
+                }
+            }
             Kind::Places => {
                 listing.pages.push(listed(word("liste_overskrift"), word("liste_indledning"), at(&address::places())));
             }

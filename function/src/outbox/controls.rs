@@ -1,0 +1,79 @@
+//! Mails about controls that were held: one to each citizen who had asked for one there, once the content in force tells of it.
+
+use super::citizens::{Reach, language, reach};
+use super::mails::{hand_over, name_of};
+use super::{Done, Failure};
+use crate::Service;
+use crate::message::Audience;
+use crate::neighbours::asked_for;
+use crate::store::{Leased, MailName, StoreError};
+use model::catalog::Catalog;
+use model::control::HeldControl;
+use model::deadline::danish_day;
+use model::names::SubmissionId;
+use model::road::{Road, have_one_road};
+use model::submission::Submission;
+use pages::{CaseNews, View};
+
+/// Plans a mail to each who asked for a control that the catalog in force tells of since a short while. A crash in between does
+/// no harm: the mark of a control comes last, and each request has one mail, which is planned once.
+pub(super) async fn plan(service: &Service, catalog: &Catalog) -> Result<(), StoreError> {
+    let now = service.clock.now();
+    let told: Vec<&HeldControl> = catalog.controls().iter().filter(|held| held.is_told_on(danish_day(now))).collect();
+    if told.is_empty() {
+        return Ok(());
+    }
+    let planned = service.store.planned_controls(now).await?;
+    for held in told.into_iter().filter(|held| !planned.contains(&mark(held))) {
+        for id in asked_for(service, held, now).await? {
+            service.store.plan_control_mail(&id, &held.kreds, now).await?;
+        }
+        service.store.control_is_planned(&mark(held), now).await?;
+    }
+    Ok(())
+}
+
+/// Sends it, if the catalog in force still tells of such a control.
+pub(super) async fn send(
+    service: &Service,
+    catalog: &Catalog,
+    leased: &mut Leased,
+    id: &SubmissionId,
+) -> Result<Done, Failure> {
+    let now = service.clock.now();
+    let file = service.store.case(id, now).await?.ok_or(Failure::Missing("submission"))?;
+    if file.case.withdrawn().is_some() {
+        return Ok(Done::Withheld);
+    }
+    let submission = service.store.submission(id, now).await?.ok_or(Failure::Missing("submission"))?;
+    let told = catalog.controls().iter().filter(|held| held.is_told_on(danish_day(now)));
+    let Some(held) = told.filter(|held| is_asked_for(held, &submission)).max_by_key(|held| held.began()) else {
+        return Ok(Done::Withheld);
+    };
+    let receipt = &submission.receipt;
+    let name = MailName::Control(receipt.reference.clone());
+    let email = match reach(service, id, &name).await? {
+        Reach::To(email) => email,
+        Reach::Not(done) => return Ok(done),
+    };
+    let language = language(catalog, &receipt.language);
+    let view = View::new(catalog, &language, now);
+    let mail = service.pages.case_mail(&view, receipt, &name_of(catalog, &held.kreds), &CaseNews::Held(held))?;
+    hand_over(service, catalog, leased, mail, Audience::Citizen, &email, &name).await
+}
+
+/// Returns true if a request had asked for it: equal to [`asked_for`], which knows hashes alone.
+fn is_asked_for(held: &HeldControl, submission: &Submission) -> bool {
+    let (receipt, answers) = (&submission.receipt, &submission.answers);
+    let roads: Vec<Road> = Road::of(answers).into_iter().map(|(road, _)| road).collect();
+    held.kreds == receipt.kreds
+        && held.kommune == answers.place.kommune
+        && receipt.received < held.began()
+        && have_one_road(&Road::all_in(&held.road), &roads)
+}
+
+/// The mark of a control: of what decides whom it is told. One whose road is put right is another one.
+fn mark(held: &HeldControl) -> String {
+    let HeldControl { kreds, road, kommune, date, .. } = held;
+    format!("{kreds}#{date}#{kommune}#{road}")
+}

@@ -1,0 +1,189 @@
+//! Drafts of what a kreds tells of its controls: a file for each that officers noted, for an editor to go through.
+
+use super::Tool;
+use super::failure::Failure;
+use super::said::Said;
+use super::stretches::most;
+use super::words::count;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use model::case::{Act, By};
+use model::control::{Control, ControlField, TOLD_FOR};
+use model::deadline::danish_day;
+use model::names::KommuneCode;
+use model::road::{Road, have_one_road};
+use pages::address::CONTROLS;
+use serde_json::json;
+use site_gen::slug;
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+/// A control that officers noted, for one request or several about its road.
+struct Noted {
+    kommune: KommuneCode,
+    date: Date,
+    roads: Vec<Road>,
+    /// The road's name, of each request that has one that can be told.
+    names: Vec<String>,
+    /// The last with numbers.
+    control: Control,
+}
+
+/// Writes a draft of each control that was noted in the last 90 days and has none.
+pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result<Said, Failure> {
+    let (kreds, now) = (tool.kreds(kreds).await?, tool.now());
+    let folder = content.join("kredse").join(kreds.as_str());
+    if !folder.is_dir() {
+        return Err(Failure::usage(&format!(
+            "{} is no folder of a kreds: name the content's folder",
+            folder.display()
+        )));
+    }
+    let folder = folder.join(CONTROLS);
+    let catalog = tool.service.catalog().await?;
+    tool.audit("drafted controls", &kreds).await?;
+    let (store, today) = (tool.service.store(), danish_day(now));
+    let mut noted: Vec<Noted> = Vec::new();
+    for back in (0..TOLD_FOR).rev() {
+        for id in store.of_day(&kreds, today.saturating_sub(back.days())).await? {
+            let Some(file) = store.case(&id, now).await? else { continue };
+            let Some(submission) = store.submission(&id, now).await? else { continue };
+            let answers = &submission.answers;
+            let named = Road::of(answers);
+            for event in file.case.told(now).standing() {
+                let (Act::Done(control), By::Officer(by)) = (&event.act, &event.by) else { continue };
+                if *by == kreds {
+                    add(
+                        &mut noted,
+                        Noted {
+                            kommune: answers.place.kommune.clone(),
+                            date: control.parts().date.unwrap_or_else(|| danish_day(event.at)),
+                            roads: named.iter().map(|(road, _)| road.clone()).collect(),
+                            names: named.first().and_then(|(_, name)| Road::public_name(name)).into_iter().collect(),
+                            control: *control,
+                        },
+                    );
+                }
+            }
+        }
+    }
+    let (mut written, mut kept) = (Vec::new(), Vec::new());
+    for noted in &noted {
+        let kommune = catalog.atlas().kommune(&noted.kommune);
+        let kommune = kommune.map_or_else(|| noted.kommune.to_string(), |kommune| kommune.name.clone());
+        let name = noted.file_name(&kommune);
+        let is_new = write(&folder, &name, &noted.draft(&kommune))
+            .map_err(|error| Failure::usage(&format!("{name} cannot be written in {} ({error})", folder.display())))?;
+        if is_new { written.push(name) } else { kept.push(name) }
+    }
+    let text = match written.len() {
+        0 => format!("No control of {kreds} in the last {TOLD_FOR} days is without a file."),
+        files => {
+            let list = written.join("\n  ");
+            format!("{} written to {}:\n  {list}\nAn editor reads them.", count(files, "draft"), folder.display())
+        }
+    };
+    Ok(Said::done(text, json!({ "kreds": kreds.as_str(), "written": written, "kept": kept })))
+}
+
+/// Adds it to those known, or to the one that it is: about one road of a kommune, on one day.
+fn add(all: &mut Vec<Noted>, noted: Noted) {
+    let is_it = |known: &&mut Noted| {
+        let is_same = known.kommune == noted.kommune && known.date == noted.date;
+        is_same && (known.roads.is_empty() && noted.roads.is_empty() || have_one_road(&known.roads, &noted.roads))
+    };
+    match all.iter_mut().find(is_it) {
+        Some(known) => {
+            known.names.extend(noted.names);
+            if !noted.control.is_empty() {
+                known.control = noted.control;
+            }
+        }
+        None => all.push(noted),
+    }
+}
+
+/// Writes a file that is not there; false if it is.
+fn write(folder: &Path, name: &str, text: &str) -> std::io::Result<bool> {
+    fs::create_dir_all(folder)?;
+    match OpenOptions::new().write(true).create_new(true).open(folder.join(name)) {
+        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+impl Noted {
+    /// The road's name as the public may read it. A citizen typed it: of several words it may hold others than a name's, so then
+    /// two requests must have it.
+    fn road(&self) -> Option<String> {
+        let name = most(self.names.iter())?;
+        let times = self.names.iter().filter(|other| **other == name).count();
+        (times > 1 || !name.contains(' ')).then_some(name)
+    }
+
+    fn file_name(&self, kommune: &str) -> String {
+        format!("{}-{}.md", self.date, slug(&self.road().unwrap_or_else(|| kommune.to_owned())))
+    }
+
+    fn draft(&self, kommune: &str) -> String {
+        let road = self.road().map_or_else(
+            || "# Skriv vejens navn, og slet # først på linjen:\n# vej: ".to_owned(),
+            |road| format!("# Se efter, at navnet er vejens officielle:\nvej: {road}"),
+        );
+        let parts = self.control.parts();
+        let start = parts.start.map(|start| format!("{}.{:02}", start.hour(), start.minute()));
+        let numbers = [parts.minutes, parts.vehicles, parts.over, parts.fined];
+        let numbers = numbers.map(|number| number.map(|number| number.to_string()));
+        let values = [Some(self.date.to_string()), start].into_iter().chain(numbers);
+        let lines = ControlField::ALL.into_iter().zip(values);
+        let lines: String =
+            lines.filter_map(|(field, value)| Some(format!("{}: {}\n", field.name(), value?))).collect();
+        let top = "# En kladde. Slet linjen »kladde: ja«, når den må vises.\nkladde: ja";
+        format!("---\n{top}\n{road}\nkommune: {kommune}\n{lines}---\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noted(place: &str, typed: [&str; 6]) -> Noted {
+        let date = jiff::civil::date(2026, 12, 3);
+        let (roads, names): (Vec<_>, Vec<_>) = Road::named_in(place).into_iter().unzip();
+        let names = names.first().and_then(|name| Road::public_name(name)).into_iter().collect();
+        let control = Control::parse(typed, date).unwrap();
+        Noted { kommune: KommuneCode::parse("0751").unwrap(), date, roads, names, control }
+    }
+
+    #[test]
+    fn one_control_noted_for_several_requests_is_one_draft_with_the_numbers_last_noted() {
+        let mut all = Vec::new();
+        add(&mut all, noted("grenåvej v. nr 14, hos Hansen", [""; 6]));
+        add(&mut all, noted("Grenaavej", ["3.12.2026", "7.30", "60", "212", "31", "12"]));
+        add(&mut all, noted("Grenåvej", [""; 6]));
+        add(&mut all, noted("Skovvej", [""; 6]));
+        assert_eq!(all.len(), 2);
+        assert_eq!(all[0].file_name("Aarhus"), "2026-12-03-grenaavej.md");
+        let draft = all[0].draft("Aarhus");
+        let lines = "vej: Grenåvej\nkommune: Aarhus\ndato: 2026-12-03\ntid: 7.30\nminutter: 60\nkoeretoejer: 212\n\
+                     for_hurtigt: 31\nboeder: 12\n---\n";
+        assert!(draft.ends_with(lines) && draft.contains("\nkladde: ja\n"), "{draft}");
+        assert!(!draft.contains("Hansen") && !draft.contains("14"), "{draft}");
+    }
+
+    #[test]
+    fn only_the_name_of_a_road_is_ever_written() {
+        for place in ["ud for min mor Birthe Los i nr 4", "8200 Lisbjerg ved skolen", "Birthe Los Skovvej", ""] {
+            let noted = noted(place, [""; 6]);
+            assert_eq!(noted.road(), None, "{place}");
+            assert_eq!(noted.file_name("Aarhus"), "2026-12-03-aarhus.md");
+            assert!(noted.draft("Aarhus").contains("\n# vej: \nkommune: Aarhus\n"));
+        }
+        let mut all = Vec::new();
+        add(&mut all, noted("Peter Bangs Vej", [""; 6]));
+        add(&mut all, noted("på Peter Bangs Vej mod byen", [""; 6]));
+        assert_eq!(all[0].road().as_deref(), Some("Peter Bangs Vej"));
+    }
+}

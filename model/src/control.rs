@@ -1,0 +1,229 @@
+//! A control that was held: when, how long and with which numbers, as far as somebody says so.
+
+use crate::deadline::denmark;
+use crate::names::{KommuneCode, KredsSlug, PageSlug};
+use jiff::civil::{Date, Time};
+use jiff::{Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::ops::RangeInclusive;
+
+/// What is told of a control, proved: numbers are within their bounds, and no more were too fast or fined than passed. None of
+/// it is personal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "ControlParts", into = "ControlParts")]
+pub struct Control(ControlParts);
+
+/// The parts of a [`Control`], not yet validated. Each may be missing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ControlParts {
+    /// The day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// When it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Time>,
+    /// Minutes that it lasted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u16>,
+    /// Vehicles that were controlled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vehicles: Option<u16>,
+    /// Those of them over the speed limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<u16>,
+    /// Those of them whose drivers were fined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fined: Option<u16>,
+}
+
+/// A part of a [`Control`], in the order in which somebody is asked for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ControlField {
+    /// The day.
+    Date,
+    /// When it began.
+    Start,
+    /// Minutes that it lasted.
+    Minutes,
+    /// Vehicles.
+    Vehicles,
+    /// Vehicles over the limit.
+    Over,
+    /// Fines.
+    Fined,
+}
+
+/// A control that the public may know of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldControl {
+    /// The kreds that held it.
+    pub kreds: KredsSlug,
+    /// Its name on the page of its kreds.
+    pub id: PageSlug,
+    /// The road.
+    pub road: String,
+    /// The kommune of the road.
+    pub kommune: KommuneCode,
+    /// The day.
+    pub date: Date,
+    /// What else is told of it.
+    pub control: Control,
+}
+
+/// Minutes that a control may last.
+pub const MINUTES: RangeInclusive<u16> = 1..=1440;
+
+/// Vehicles that a control may count.
+pub const VEHICLES: RangeInclusive<u16> = 0..=50_000;
+
+/// Days for which those who asked for a control are told of it.
+pub const TOLD_FOR: i64 = 90;
+
+impl ControlField {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Date, Self::Start, Self::Minutes, Self::Vehicles, Self::Over, Self::Fined];
+
+    /// Its name in forms and in content.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Date => "dato",
+            Self::Start => "tid",
+            Self::Minutes => "minutter",
+            Self::Vehicles => "koeretoejer",
+            Self::Over => "for_hurtigt",
+            Self::Fined => "boeder",
+        }
+    }
+}
+
+impl Control {
+    /// Proves the parts, or names the first that does not fit.
+    pub fn new(parts: ControlParts) -> Result<Self, ControlField> {
+        let ControlParts { minutes, vehicles, over, fined, .. } = parts;
+        let most = vehicles.unwrap_or(*VEHICLES.end());
+        if minutes.is_some_and(|minutes| !MINUTES.contains(&minutes)) {
+            Err(ControlField::Minutes)
+        } else if !VEHICLES.contains(&most) {
+            Err(ControlField::Vehicles)
+        } else if over.is_some_and(|over| over > most) {
+            Err(ControlField::Over)
+        } else if fined.is_some_and(|fined| fined > most) {
+            Err(ControlField::Fined)
+        } else {
+            Ok(Self(parts))
+        }
+    }
+
+    /// The control as an officer types it, in the order of [`ControlField::ALL`]; what is left empty is missing. It was held
+    /// within the year before `today`.
+    pub fn parse(typed: [&str; 6], today: Date) -> Result<Self, ControlField> {
+        fn part<T>(
+            text: &str,
+            field: ControlField,
+            parse: impl Fn(&str) -> Option<T>,
+        ) -> Result<Option<T>, ControlField> {
+            if text.is_empty() { Ok(None) } else { parse(text).map(Some).ok_or(field) }
+        }
+        let [date, start, minutes, vehicles, over, fined] = typed.map(str::trim);
+        let is_near = |date: &Date| *date <= today && *date >= today.saturating_sub(1.year());
+        Self::new(ControlParts {
+            date: part(date, ControlField::Date, |text| day(text).filter(is_near))?,
+            start: part(start, ControlField::Start, time)?,
+            minutes: part(minutes, ControlField::Minutes, whole)?,
+            vehicles: part(vehicles, ControlField::Vehicles, whole)?,
+            over: part(over, ControlField::Over, whole)?,
+            fined: part(fined, ControlField::Fined, whole)?,
+        })
+    }
+
+    /// Its parts.
+    #[must_use]
+    pub const fn parts(&self) -> &ControlParts {
+        &self.0
+    }
+
+    /// True if nothing is told of it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl HeldControl {
+    /// When it began: whoever asked for it did so before. One whose hour is not told began with its day.
+    #[must_use]
+    pub fn began(&self) -> Timestamp {
+        let local = self.date.to_datetime(self.control.0.start.unwrap_or(Time::midnight()));
+        local.to_zoned(denmark()).map_or(Timestamp::MIN, |zoned| zoned.timestamp())
+    }
+
+    /// True if those who asked for it are told of it on a day.
+    #[must_use]
+    pub fn is_told_on(&self, today: Date) -> bool {
+        self.date <= today && self.date >= today.saturating_sub(TOLD_FOR.days())
+    }
+}
+
+/// The control as the audit has it: `2026-12-03, 07:30, 60 minutes, 212 vehicles, 31 over the limit, 12 fined`.
+impl fmt::Display for Control {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ControlParts { date, start, minutes, vehicles, over, fined } = self.0;
+        let counts = [(minutes, "minutes"), (vehicles, "vehicles"), (over, "over the limit"), (fined, "fined")];
+        let counts = counts.into_iter().filter_map(|(number, what)| Some(format!("{} {what}", number?)));
+        let start = start.map(|start| start.strftime("%H:%M").to_string());
+        let said: Vec<String> = date.map(|date| date.to_string()).into_iter().chain(start).chain(counts).collect();
+        f.write_str(&said.join(", "))
+    }
+}
+
+impl TryFrom<ControlParts> for Control {
+    type Error = &'static str;
+
+    fn try_from(parts: ControlParts) -> Result<Self, Self::Error> {
+        Self::new(parts).map_err(|_| "a control with numbers that do not fit")
+    }
+}
+
+impl From<Control> for ControlParts {
+    fn from(control: Control) -> Self {
+        control.0
+    }
+}
+
+/// `3.12.2026`, `3/12-2026` or `2026-12-03`.
+fn day(text: &str) -> Option<Date> {
+    let numbers: Vec<i16> = text
+        .split(['-', '.', '/', ' '])
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
+    let (year, month, day) = match *numbers.as_slice() {
+        [day, month, year] if year >= 1000 => (year, month, day),
+        [year, month, day] if year >= 1000 => (year, month, day),
+        _ => return None,
+    };
+    Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
+}
+
+/// `7.30`, `07:30`, `7` or `kl. 7.30`.
+pub fn time(text: &str) -> Option<Time> {
+    let text = text.strip_prefix("kl.").unwrap_or(text).trim();
+    let (hour, minute) = text.split_once(['.', ':']).unwrap_or((text, "00"));
+    let number = |digits: &str| digits.parse::<i8>().ok().filter(|_| digits.chars().all(|sign| sign.is_ascii_digit()));
+    Time::new(number(hour)?, number(minute).filter(|_| minute.len() == 2)?, 0, 0).ok()
+}
+
+/// `1250`, also as `1.250` or `1 250`.
+fn whole(text: &str) -> Option<u16> {
+    let mut groups = text.split(['.', ' ', '\u{a0}']);
+    let first = groups.next()?;
+    let is_digits = |group: &str| !group.is_empty() && group.chars().all(|sign| sign.is_ascii_digit());
+    groups.clone().all(|group| group.len() == 3 && is_digits(group)).then_some(())?;
+    let digits: String = [first].into_iter().chain(groups).collect();
+    digits.parse().ok().filter(|_| is_digits(first))
+}
+
+#[cfg(test)]
+mod tests;

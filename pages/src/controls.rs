@@ -1,0 +1,142 @@
+//! The page of the controls that a kreds has held, and the words for one on the page, in its feed and in a mail.
+
+use crate::frame::View;
+use crate::{BadPage, Pages, address, dates};
+use jiff::Timestamp;
+use jiff::civil::Time;
+use model::atlas::Kreds;
+use model::control::{Control, HeldControl};
+use model::html::SafeHtml;
+use model::names::Language;
+use model::number::grouped;
+use serde::Serialize;
+
+/// A control as its page tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownControl {
+    /// The control.
+    pub held: HeldControl,
+    /// Since when it is told of.
+    pub updated: Timestamp,
+    /// Its editor's words, which are Danish in every language.
+    pub body: SafeHtml,
+    /// For editors: why citizens do not see it.
+    pub unpublished: Option<String>,
+}
+
+impl ShownControl {
+    /// Its place, for editors with why citizens do not see it.
+    fn listed(&self, place: String) -> String {
+        self.unpublished.as_ref().map_or(place.clone(), |why| format!("{place} ({why})"))
+    }
+}
+
+/// A number of a control with its name.
+#[derive(Serialize)]
+pub(crate) struct Line {
+    pub(crate) label: String,
+    pub(crate) value: String,
+}
+
+/// The text about a control in a feed or a mail, in one language.
+pub struct ControlText {
+    /// `Grenåvej, Aarhus`.
+    pub place: String,
+    /// `torsdag den 3. december 2026 kl. 7.30`, or the day alone.
+    pub when: String,
+    /// Its numbers, one on each line.
+    pub lines: Vec<String>,
+}
+
+/// The numbers of a control that are told, with their names.
+pub(crate) fn lines(view: &View<'_>, control: &Control) -> Result<Vec<Line>, BadPage> {
+    let (words, parts) = (&view.texts()?.words, control.parts());
+    let numbers = [
+        ("kontrol_minutter", parts.minutes),
+        ("kontrol_koeretoejer", parts.vehicles),
+        ("kontrol_for_hurtigt", parts.over),
+        ("kontrol_boeder", parts.fined),
+    ];
+    let line = |(key, number): (&str, Option<u16>)| {
+        Some(Line { label: words.get(key).to_owned(), value: grouped(number?.into(), view.language) })
+    };
+    Ok(numbers.into_iter().filter_map(line).collect())
+}
+
+impl View<'_> {
+    /// The text about a control.
+    pub fn control_text(&self, held: &HeldControl) -> Result<ControlText, BadPage> {
+        let lines = lines(self, &held.control)?.into_iter().map(|line| format!("{}: {}", line.label, line.value));
+        Ok(ControlText { place: self.control_place(held), when: self.control_time(held)?, lines: lines.collect() })
+    }
+
+    /// The address of a control on the page of its kreds, in the view's language.
+    #[must_use]
+    pub fn control_link(&self, held: &HeldControl) -> String {
+        format!("{}#{}", self.link(&address::controls(&held.kreds)), held.id)
+    }
+
+    /// The title of the page of controls, which nobody but its kreds has.
+    pub fn controls_title(&self) -> Result<String, BadPage> {
+        Ok(self.texts()?.words.get("kontrol_titel").to_owned())
+    }
+
+    fn control_place(&self, held: &HeldControl) -> String {
+        let kommune =
+            self.catalog.atlas().kommune(&held.kommune).map_or(held.kommune.as_str(), |kommune| &kommune.name);
+        format!("{}, {kommune}", held.road)
+    }
+
+    fn control_time(&self, held: &HeldControl) -> Result<String, BadPage> {
+        let words = &self.texts()?.words;
+        Ok(match held.control.parts().start {
+            Some(_) => dates::moment(words, held.began()),
+            None => dates::date(words, held.date),
+        })
+    }
+}
+
+impl Pages {
+    /// The page: the controls of a kreds that may be told of, the newest first.
+    pub fn controls(&self, view: &View<'_>, kreds: &Kreds, controls: &[&ShownControl]) -> Result<String, BadPage> {
+        #[derive(Serialize)]
+        struct Content<'a> {
+            controls: Vec<Entry<'a>>,
+            feed: String,
+            /// The language of places and editors' words, if it is not the page's.
+            danish: Option<Language>,
+        }
+        #[derive(Serialize)]
+        struct Entry<'a> {
+            id: &'a str,
+            place: String,
+            datetime: String,
+            when: String,
+            lines: Vec<Line>,
+            body: &'a str,
+        }
+        let entries = controls.iter().copied().map(|shown| {
+            let held = &shown.held;
+            let start: Option<Time> = held.control.parts().start;
+            let datetime = |start: Time| held.date.to_datetime(start).strftime("%Y-%m-%dT%H:%M").to_string();
+            Ok(Entry {
+                id: held.id.as_str(),
+                place: shown.listed(view.control_place(held)),
+                datetime: start.map_or_else(|| held.date.to_string(), datetime),
+                when: dates::capital(&view.control_time(held)?),
+                lines: lines(view, &held.control)?,
+                body: shown.body.as_str(),
+            })
+        });
+        let path = address::controls(&kreds.slug);
+        let content = Content {
+            controls: entries.collect::<Result<_, BadPage>>()?,
+            feed: view.link(&address::feed(&path)),
+            danish: (*view.language != Language::danish()).then(Language::danish),
+        };
+        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
+        let description = view.texts()?.words.get("kontrol_beskrivelse");
+        let frame = view.frame(&view.controls_title()?, description, Some(&kreds.name), &above)?;
+        self.page("controls.html", &frame, &content)
+    }
+}
