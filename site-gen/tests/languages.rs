@@ -100,3 +100,21 @@ fn a_danish_only_site_never_mentions_languages() {
         assert!(!text.contains("hreflang") && !text.contains("language-switcher"), "{}", file.path);
     }
 }
+
+#[test]
+fn a_translation_that_is_still_danish_is_reported_at_its_text() {
+    for path in ["sider/privatliv.md", "tekster/haster-ikke.md", "formularer/bestil-en-betjent.md"] {
+        let content = Content::english();
+        let read = |path: &str| std::fs::read_to_string(content.path().join(path)).unwrap();
+        let body = |text: &str| text.rsplit_once("\n---\n").map_or(text.to_owned(), |(_, body)| body.to_owned());
+        let (danish, english) = (read(path), path.replace(".md", ".en.md"));
+        let front = read(&english);
+        let front = front.rsplit_once("\n---\n").map_or(String::new(), |(front, _)| format!("{front}\n---\n"));
+        content.write(&english, &format!("{front}{}", body(&danish)));
+        let told = site_gen::check(content.path(), crate::support::now()).err().unwrap();
+        let told: Vec<String> = told.iter().map(ToString::to_string).collect();
+        let is_told =
+            |one: &&String| one.starts_with(&english) && one.contains(&format!("den danske fra {path}. Oversæt"));
+        assert_eq!(told.iter().filter(is_told).count(), 1, "{told:?}");
+    }
+}
