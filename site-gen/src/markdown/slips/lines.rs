@@ -62,7 +62,9 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
         };
         if is_fake && !is_told {
             is_told = true;
-            let (shown, rest) = line.split_at(line.find(char::is_alphanumeric).unwrap_or(line.len()));
+            let words = line.strip_prefix("o ").unwrap_or(line);
+            let words = words.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+            let (shown, rest) = line.split_at(line.len() - words.len());
             let message = format!(
                 "Linjen bliver ikke et punkt på en liste. Skriv en bindestreg og et mellemrum først, »- {}«, og en tom linje \
                  før listen.{}",
