@@ -100,3 +100,25 @@ fn a_danish_only_site_never_mentions_languages() {
         assert!(!text.contains("hreflang") && !text.contains("language-switcher"), "{}", file.path);
     }
 }
+
+#[test]
+fn a_translation_that_is_still_danish_is_reported_at_its_text() {
+    let body = "Her står en længere tekst, som nogen har skrevet på dansk, og som en anden endnu ikke har oversat, fordi der \
+                var travlt den dag.\n";
+    for path in
+        ["sider/privatliv.md", "tekster/haster-ikke.md", "udgange/ring-114.md", "formularer/bestil-en-betjent.md"]
+    {
+        let content = Content::english();
+        let english = path.replace(".md", ".en.md");
+        for path in [path, &english] {
+            let text = std::fs::read_to_string(content.path().join(path)).unwrap();
+            let front = text.rsplit_once("\n---\n").map_or(String::new(), |(front, _)| format!("{front}\n---\n"));
+            content.write(path, &format!("{front}{body}"));
+        }
+        let told = site_gen::check(content.path(), crate::support::now()).err().unwrap();
+        let told: Vec<String> = told.iter().map(ToString::to_string).collect();
+        let is_told =
+            |one: &&String| one.starts_with(&english) && one.contains(&format!("den danske fra {path}. Oversæt"));
+        assert_eq!(told.iter().filter(is_told).count(), 1, "{told:?}");
+    }
+}

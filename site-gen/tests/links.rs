@@ -124,3 +124,13 @@ fn a_link_by_full_address_is_checked_like_one_by_path() {
         assert_eq!(told(&format!("Se [siden om y]({site}{right})."), ""), [""; 0], "{right}");
     }
 }
+
+#[test]
+fn an_address_of_the_authors_own_machine_is_refused_with_the_path() {
+    let content = Content::new();
+    content.page("Læs om [privatliv](http://127.0.0.1:8080/privatliv/).");
+    let told = site_gen::check(content.path(), now()).err().unwrap();
+    assert!(
+        matches!(told.as_slice(), [one] if one.to_string().ends_with("fører til din egen maskine. Skriv stien: »/privatliv/«."))
+    );
+}

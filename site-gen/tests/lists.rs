@@ -123,6 +123,21 @@ fn an_unusable_line_of_numbers_is_reported_once() {
         let told = add(line);
         assert!(matches!(told.as_slice(), [one] if one.contains(advice)), "{line}: {told:?}");
     }
+    // Excel keeps lines of commas where lines were.
+    for empty in [",,", " , , ", "\"\",,", "   "] {
+        assert_eq!(add(empty), [""; 0], "{empty}");
+    }
+    for (change, advice) in [
+        (
+            (|text: &str| format!("sep=;\n{}", text.replace(',', ";"))) as fn(&str) -> String,
+            "Gem filen som CSV med komma",
+        ),
+        (|text: &str| text.replace('\n', ",,\n"), "Slet de tomme kolonner."),
+        (|text: &str| text.replace("nummer,hvem,kilde", "hvem,nummer,kilde"), "i en anden rækkefølge."),
+    ] {
+        let told = told("data/telefonnumre.csv", change);
+        assert!(matches!(told.as_slice(), [one] if one.contains(advice)), "{told:?}");
+    }
     // As spreadsheets save it; and without its first line. Not every number of the site is blamed besides.
     for change in [
         |text: &str| text.replace(',', ";"),
@@ -165,5 +180,20 @@ fn a_conflict_in_a_file_of_data_is_told_once() {
         let told: Vec<String> = told.iter().map(ToString::to_string).collect();
         assert!(told.len() == 1 && told[0].contains("Her er en konflikt fra git."), "{path:?}: {told:?}");
         fs::write(content.path().join(&path), text).unwrap();
+    }
+}
+
+#[test]
+fn a_month_or_a_day_too_few_is_reported_since_dates_would_be_wrong() {
+    for (from, to, count) in [
+        ("januar, februar", "januar", "12 forskellige måneder. Her er 11."),
+        ("januar, februar", "januar, januar", "12 forskellige måneder. Her er 11."),
+        ("november, december", "november,", "12 forskellige måneder. Her er 11."),
+        ("lørdag, søndag", "lørdag søndag", "7 forskellige ugedage. Her er 6."),
+    ] {
+        let content = Content::new();
+        content.change("sprog/da.yaml", from, to);
+        let told = site_gen::check(content.path(), now()).err().unwrap();
+        assert!(told.len() == 1 && told[0].to_string().contains(count), "{to}: {told:?}");
     }
 }

@@ -1,9 +1,9 @@
-//! Effects of a build on the folder it writes to.
+//! Effects of a build on the folder it writes to, and ids that no page has twice.
 
-use crate::support::{Content, files};
+use crate::support::{Content, crate_folder, files, now};
 use site_gen::build::write::{MARKER, WriteError, Written, write};
 use site_gen::output::File;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -140,4 +140,47 @@ fn assets_can_be_written_alone_and_never_over_other_files() {
     let refused = site_gen(&["assets", "--out", out.path().join("other").to_str().unwrap()]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("Vælg en tom eller en ny mappe"));
+}
+
+/// The static ids in a template.
+fn ids(html: &str) -> impl Iterator<Item = &str> {
+    html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|id| !id.contains('{'))
+}
+
+#[test]
+fn no_finished_page_has_an_id_twice_whatever_its_headings() {
+    let templates = crate_folder().join("../pages/templates");
+    let templates = fs::read_dir(templates).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
+    let all: BTreeSet<String> =
+        templates.flat_map(|template| ids(&template).map(str::to_owned).collect::<Vec<_>>()).collect();
+    assert!(all.contains("sted") && all.len() > 15, "{all:?}");
+    let headings: String = all.iter().map(|id| format!("\n\n## {id}\n\nTekst.")).collect();
+    let headings =
+        format!("{headings}\n\n## 2026-12-05 Odense\n\n## 2026-12-05 1400 Odense\n\n## Sted\n\n[a](#sted-2)\n");
+    let content = Content::new();
+    content.tour("fyn", "\n  - {dato: 2026-12-05, tid: 14.00-16.00, by: Odense, sted: Torvet, kommune: Odense}\n");
+    content.remove("kredse/fyn/tur.en.md");
+    content.page(&headings);
+    content.change("sider/proeve.md", "titel:", "hurtig_udgang: https://www.dmi.dk\ntitel:");
+    for file in ["sider/forside.md", "kredse/fyn/kreds.md", "kredse/fyn/tur.md", "kredse/oestjylland/stationer.md"] {
+        let text = fs::read_to_string(content.path().join(file)).unwrap();
+        content.write(file, &format!("{text}{headings}"));
+    }
+    content.change(
+        "kredse/fyn/kreds.md",
+        "frist:",
+        "driftsbesked: {tekst: Vi har travlt., udloeber: 2026-12-01}\nfrist:",
+    );
+    let built = site_gen::build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let mut pages = 0;
+    for file in built.files.iter().filter(|file| file.path.ends_with(".html")) {
+        let html = scraper::Html::parse_document(&String::from_utf8_lossy(&file.bytes));
+        let mut seen = BTreeSet::new();
+        for element in html.select(&scraper::Selector::parse("[id]").unwrap()) {
+            let id = element.value().attr("id").unwrap();
+            assert!(seen.insert(id.to_owned()), "{} has {id} twice", file.path);
+        }
+        pages += 1;
+    }
+    assert!(pages > 10, "{pages}");
 }

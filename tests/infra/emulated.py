@@ -7,7 +7,7 @@ What the emulator (ministack) does not model, so that nothing here shows it:
 - CloudFront's caches, origin groups, an API Gateway as an origin, and pages for errors: `edge.py` plays the last three; its firewall;
 - throttling, cold starts, concurrency, and a region that fails;
 - SES events, sandbox, DKIM, and the signature of SNS by version 2 with a certificate of AWS's;
-- metrics that are made of a log's lines, missing data, dimensions of alarms, and budgets (which its CloudFormation refuses: BUDGET_USD=0).
+- metrics that are made of a log's lines, missing data, dimensions and queries of alarms (`ministack_app.py`), and budgets (which its CloudFormation refuses: BUDGET_USD=0).
 The rules of promises.py read those parts of the template.
 """
 

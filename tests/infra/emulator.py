@@ -26,7 +26,7 @@ class Emulator:
         # Its own default is every address of the machine.
         own = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "AWS_ENDPOINT_URL": self.endpoint, "MINISTACK_REGION": REGION}
         self.log = open(log, "w", encoding="utf-8")
-        self.process = subprocess.Popen([TOOLS / "ministack"], env={**os.environ, **own}, stdout=self.log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen([sys.executable, Path(__file__).with_name("ministack_app.py")], env={**os.environ, **own}, stdout=self.log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         deadline = time.monotonic() + 120
         while True:
             try:

@@ -142,7 +142,8 @@ pub(crate) fn of(source: &Source, texts: &[Text]) -> Vec<Commitment> {
             add("telefon", grouped(&found.plain), text.place(found.start));
         }
         // Most texts name no time and no mailbox.
-        if !spans::UNITS.may_be_in(&text.line) && !text.line.contains('@') {
+        let has_mailbox = text.line.contains('@') || text.line.contains(['(', '[']);
+        if !has_mailbox && !spans::UNITS.may_be_in(&text.line) {
             continue;
         }
         let lower = text.line.to_lowercase();
@@ -154,16 +155,32 @@ pub(crate) fn of(source: &Source, texts: &[Text]) -> Vec<Commitment> {
     all
 }
 
+/// What people write for the sign between name and domain: some so that programs do not find the address.
+const SIGNS: [&str; 5] = ["@", "(a)", "[a]", "(at)", "[at]"];
+
 /// The domains of the addresses in a text, and where each begins.
 fn domains(lower: &str) -> impl Iterator<Item = (usize, &str)> {
-    lower.match_indices('@').filter_map(|(at, _)| {
+    let all = SIGNS.iter().flat_map(|sign| lower.match_indices(sign));
+    all.filter_map(|(at, sign)| {
         let is_local = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
         let is_domain = |c: char| c.is_alphanumeric() || ".-".contains(c);
-        let rest = &lower[at + 1..];
+        let start = at + sign.len();
+        let rest = lower[start..].trim_start_matches(' ');
+        let start = lower.len() - rest.len();
         let end = rest.find(|c: char| !is_domain(c)).unwrap_or(rest.len());
         let domain = rest[..end].trim_end_matches(['.', '-']);
-        let is_address = lower[..at].ends_with(is_local) && domain.contains('.');
-        is_address.then_some((at + 1, domain))
+        // With a comma for the full stop, or apart, only what ends like a domain is one.
+        let is_close = start == at + 1 && lower[..at].ends_with(is_local);
+        let comma = rest[end..].strip_prefix(',').filter(|_| is_close && !domain.contains('.'));
+        let ends = |top: &str| (2..=3).contains(&top.len()) && top.bytes().all(|byte| byte.is_ascii_lowercase());
+        let behind = comma.map(|rest| &rest[..rest.find(|c: char| !is_domain(c)).unwrap_or(rest.len())]);
+        let domain = match behind.map(|top| top.trim_end_matches('.')).filter(|top| ends(top)) {
+            Some(top) => rest.get(..end + 1 + top.len())?,
+            None if is_close => domain,
+            None => domain.rsplit_once('.').filter(|(name, top)| name.len() > 1 && ends(top)).map(|_| domain)?,
+        };
+        let is_address = lower[..at].trim_end_matches(' ').ends_with(is_local) && domain.contains(['.', ',']);
+        is_address.then_some((start, domain))
     })
 }
 

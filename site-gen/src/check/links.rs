@@ -2,13 +2,13 @@
 
 mod ids;
 
-use crate::check::build_profile::BuildProfile;
+use crate::check::build_profile::{BuildProfile, Reader};
 use crate::check::published::Published;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{Guesses, excerpt};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::render::Link;
-use crate::markdown::target::Target;
+use crate::markdown::target::{Target, path_here};
 use ids::Ids;
 use model::names::Language;
 use std::borrow::Cow;
@@ -150,7 +150,13 @@ impl Addresses {
     pub(crate) fn check(&self, language: &Language, own: Option<&str>, link: &Link, reporter: Reporter<'_>) {
         let heading_fault = |path: &str, heading: &str| self.pages.get(path)?.headings.as_ref()?.fault(path, heading);
         let fault = match &*self.target(link) {
-            Target::Web(_) | Target::Person => None,
+            // While an author looks at it, that machine is where the site is.
+            Target::Web(_) if self.profile.reader == Reader::Author => None,
+            Target::Web(address) => path_here(address).map(|path| {
+                let advice = format!("Skriv stien: »{}«.", excerpt(path));
+                (DiagnosticCode::BadLink, format!("Linket »{}« fører til din egen maskine. {advice}", excerpt(address)))
+            }),
+            Target::Person => None,
             Target::Refused(message) => Some((DiagnosticCode::BadLink, message.clone())),
             Target::Here(heading) => match own {
                 Some(own) => heading_fault(own, heading),

@@ -66,11 +66,11 @@ pub(crate) fn possible(line: &str) -> Vec<Found> {
 fn scan(line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> Vec<Found> {
     // Most lines have none, and looking for one is dear. The shortest has three digits, but in a link it may be any.
     let digits: usize = line.as_bytes().chunks(128).map(digits).sum();
-    if digits == 0 || (digits < 3 && !line.contains(':')) {
+    if digits == 0 || (digits < 3 && !line.contains(':') && !line.contains(signs::LIKE_DIGITS)) {
         return Vec::new();
     }
     let mut found: Vec<Found> = links(line);
-    let masked = mask(line);
+    let masked = signs::with_digits(mask(line));
     for run in groups::runs(&masked) {
         let mut next = 0;
         while next < run.len() {
@@ -78,7 +78,8 @@ fn scan(line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> V
             if let Some(count) = taken {
                 let (start, end) = (run.start(next), run.end(next + count - 1));
                 let written = line.get(start..end).unwrap_or_default().to_owned();
-                found.push(Found { start, end, plain: plain(&written), written });
+                let plain = plain(masked.get(start..end).unwrap_or_default());
+                found.push(Found { start, end, plain, written });
             }
             next += taken.unwrap_or(1);
         }
@@ -136,15 +137,16 @@ fn mask(line: &str) -> String {
         return line.to_owned();
     }
     let mut masked = line.as_bytes().to_vec();
-    let mut blank = |from: usize, to: usize| {
-        if let Some(part) = masked.get_mut(from..to) {
-            // Not a space, which could stand within a number.
-            part.fill(b'|');
-        }
-    };
+    // Not a space, which could stand within a number.
+    let mut fill =
+        |from: usize, to: usize, with: u8| masked.get_mut(from..to).into_iter().for_each(|part| part.fill(with));
     let until = |from: usize, ends: &dyn Fn(char) -> bool| line[from..].find(ends).map_or(line.len(), |end| from + end);
-    for (at, sign) in line.match_indices("](").chain(line.match_indices("]: ")) {
-        blank(at, until(at + sign.len(), &|c| c == ')' || c == ' '));
+    // What stands before and behind a link reads as one: `[33 14](/side/) 14 48`.
+    for (at, _) in line.match_indices("](") {
+        fill(at + 1, until(at + 2, &|c| c == ')' || c == ' '), b'*');
+    }
+    for (at, _) in line.match_indices("]: ") {
+        fill(at, until(at + 3, &|c| c == ')' || c == ' '), b'|');
     }
     let lower = line.to_ascii_lowercase();
     for (at, _) in line
@@ -157,7 +159,7 @@ fn mask(line: &str) -> String {
         let start = line[..at]
             .rfind(is_end)
             .map_or(0, |before| before + line[before..].chars().next().map_or(1, char::len_utf8));
-        blank(start, until(at, &is_end));
+        fill(start, until(at, &is_end), b'|');
     }
     String::from_utf8(masked).unwrap_or_default()
 }
@@ -208,7 +210,7 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     let number = run.text(first..first + sizes.len());
     let is_number = match sizes {
         // 116 000, 116 111 and the like: the same in all of Europe.
-        [3, 3] | [6] => number.starts_with("116"),
+        [3, 3] | [6] => number.starts_with("116") || dialled(run, first).is_some(),
         // Whoever writes it like this means it.
         [2, 2, 2, 2] => true,
         [4, 4] => number.starts_with(|first: char| ('2'..='9').contains(&first)) && !is_years(&number),
@@ -217,15 +219,22 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     (is_number && !context::is_registered(run.before(first))).then_some(sizes.len())
 }
 
-/// Number of groups from this one on that have eight digits, if the words before say that they are called:
-/// `ring 12 34 56 7 8`, and also `ring 12345678/79`.
+/// Number of groups from this one on that are called by the words right before: `ring 12 34 56 7 8`, `ring 1-2-3-4-5-6-7-8`,
+/// and also `ring 12345678/79`. A number that lost or won a digit or two is one that nobody approved: `ring 33 14 14 4`.
 fn dialled(run: &Run<'_>, first: usize) -> Option<usize> {
-    let count = (1..=run.len() - first).find(|count| run.digits(first..first + count) >= 8)?;
-    let groups = first..first + count;
-    let is_apart = groups.clone().skip(1).all(|place| run.separator(place) == Some(' '));
+    if !context::is_dialled(run.before(first)) {
+        return None;
+    }
+    let sign = run.separator(first + 1).filter(|sign| " -".contains(*sign));
+    let apart = (first + 1..run.len()).take_while(|place| sign.is_some() && run.separator(*place) == sign).count();
+    let whole = (1..=1 + apart).find(|count| run.digits(first..first + count) >= 8).unwrap_or(1 + apart);
+    let count = if run.digits(first..first + whole) == 8 { whole } else { 1 + apart };
+    let digits = run.text(first..first + count);
+    let may_begin = digits.starts_with(|digit: char| ('2'..='9').contains(&digit));
+    let is_near = (6..=10).contains(&digits.len()) && may_begin && !digits.ends_with("000");
     // `ring 12 05 2026` is a day.
-    let is_day = matches!(run.group(groups.end - 1), Some(year) if year.len() == 4 && count == 3);
-    (run.digits(groups) == 8 && is_apart && !is_day && context::is_dialled(run.before(first))).then_some(count)
+    let is_day = count == 3 && (first..first + count).any(|place| run.group(place).is_some_and(|year| year.len() == 4));
+    ((digits.len() == 8 || is_near) && !is_day).then_some(count)
 }
 
 /// `2025 2026`.

@@ -3,6 +3,7 @@
 //! Nobody can keep a promise that stands in a text: the text stays when the deadline changes. A sentence is one if it has
 //! somebody of the police, what they do, and a time by when, and does not deny it.
 
+mod numbers;
 pub(crate) mod spans;
 
 use crate::diagnostics::code::DiagnosticCode;
@@ -128,7 +129,16 @@ const LIMITS: [&str; 12] = [
 const JUST_BEFORE: [&str; 8] = ["på", "om", "efter", "af", "in", "after", "by", "than"];
 
 /// Times without a number.
-const SOON: [&str; 14] = [
+const SOON: [&str; 23] = [
+    "i dag",
+    "i morgen",
+    "i aften",
+    "today",
+    "tonight",
+    "tomorrow",
+    "same evening",
+    "same week",
+    "samme aften",
     "samme dag",
     "samme døgn",
     "dagen efter",
@@ -146,7 +156,7 @@ const SOON: [&str; 14] = [
 ];
 
 /// Times without a number that are none without a limit.
-const FEW: [&str; 9] = [
+const FEW: [&str; 29] = [
     "få minutter",
     "få timer",
     "få dage",
@@ -156,6 +166,26 @@ const FEW: [&str; 9] = [
     "few hours",
     "few days",
     "some days",
+    "dagen",
+    "ugen",
+    "aftenen",
+    "weekenden",
+    "mandag",
+    "tirsdag",
+    "onsdag",
+    "torsdag",
+    "fredag",
+    "lørdag",
+    "søndag",
+    "the week",
+    "the weekend",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// Words that deny what stands near.
@@ -163,11 +193,15 @@ const NOT: [&str; 13] =
     ["ikke", "aldrig", "ingen", "næppe", "hverken", "uden", "not", "never", "no", "cannot", "t", "nobody", "without"];
 
 /// The beginnings of the words of a time: units, and of each of [`SOON`] one that is none.
-const TIMES: Beginnings = Beginnings::of(concat!(unit_beginnings!(), " samme straks omgående immediately away"));
+const TIMES: Beginnings = Beginnings::of(concat!(
+    unit_beginnings!(),
+    " samme straks omgående immediately away morgen aften today tonight tomorrow evening mandag tirsdag onsdag torsdag fredag lørdag søndag \
+     monday tuesday wednesday thursday friday saturday sunday"
+));
 
 /// True if a text may name a time at all. Most do not, and need not be judged.
 fn has_time(text: &str) -> bool {
-    TIMES.may_be_in(text)
+    TIMES.may_be_in(text) || text.contains("kl.")
 }
 
 /// Returns true if a sentence promises by when the police call or come.
@@ -186,7 +220,13 @@ fn is_promised(sentence: &str) -> bool {
 fn is_limited(line: &str, has_limit: bool) -> bool {
     let padded = format!(" {} ", line.replace(|c: char| !c.is_alphanumeric(), " "));
     let has = |times: &[&str]| times.iter().any(|time| padded.contains(&format!(" {time} ")));
-    if has(&SOON) || (has_limit && has(&FEW)) {
+    // `senest kl. 16`
+    let has_clock = || {
+        padded
+            .match_indices(" kl ")
+            .any(|(at, kl)| padded[at + kl.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    };
+    if has(&SOON) || (has_limit && (has(&FEW) || has_clock())) {
         return true;
     }
     let last_before = |start: usize| line[..start].split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());

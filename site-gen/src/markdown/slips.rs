@@ -40,6 +40,8 @@ pub(super) struct Slips<'a> {
     text: &'a str,
     literal: Literal,
     block: Block,
+    /// The list item that nothing has been seen in.
+    empty_item: Option<usize>,
     /// True if the next text is the first of a list item.
     begins_item: bool,
     in_code: bool,
@@ -56,13 +58,15 @@ impl<'a> Slips<'a> {
     pub(super) fn new(reporter: Reporter<'a>, start: usize) -> Self {
         let text = reporter.text.get(start..).unwrap_or_default();
         let definitions = Definitions::of(text);
-        let (literal, block, begins_item, in_code, in_image, link, columns, dash, found) = Default::default();
+        let (literal, block, empty_item, begins_item, in_code, in_image, link, columns, dash, found) =
+            Default::default();
         Self {
             reporter,
             start,
             text,
             literal,
             block,
+            empty_item,
             begins_item,
             in_code,
             in_image,
@@ -77,6 +81,11 @@ impl<'a> Slips<'a> {
     /// Looks at the next event of the text.
     pub(super) fn see(&mut self, event: &Event<'_>, range: &Range<usize>) {
         self.definitions.see(event, range);
+        match event {
+            Event::Start(Tag::Item) => self.empty_item = Some(range.start),
+            Event::End(TagEnd::Item) => self.found.extend(self.empty_item.take().map(lines::empty_item)),
+            _ => self.empty_item = None,
+        }
         match event {
             Event::Text(text) => self.text(text, range),
             Event::Code(text) if self.in_image == 0 => {
@@ -107,7 +116,7 @@ impl<'a> Slips<'a> {
             Tag::Link { link_type, dest_url, .. } => {
                 let is_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
                 self.literal.begin_link();
-                self.link = (!is_address && !dest_url.is_empty()).then(|| Words::new(range.start));
+                self.link = (!is_address && !dest_url.is_empty()).then(|| Words::new(range.start, dest_url));
                 return;
             }
             Tag::Image { .. } => {

@@ -2,6 +2,8 @@
 
 use crate::diagnostics::danish::excerpt;
 use model::email::EmailAddress;
+use percent_encoding::percent_decode_str;
+use std::net::Ipv4Addr;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +96,7 @@ fn host(address: &str) -> Option<(&str, &str)> {
 }
 
 /// The host of an address on the web, and what stands behind it.
-fn split_host(address: &str) -> Option<(&str, &str)> {
+pub(super) fn split_host(address: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = scheme(address)?;
     let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
     let rest = rest.strip_prefix("//").filter(|_| is_web)?;
@@ -103,7 +105,15 @@ fn split_host(address: &str) -> Option<(&str, &str)> {
 
 fn outside(scheme: &str, written: &str, rest: &str, shown: &str) -> Target {
     match scheme {
-        "http" | "https" if has_host(rest) => Target::Web(written.to_owned()),
+        "http" | "https" if has_host(rest) => match handed_on(written) {
+            Some(own) => {
+                let advice = format!("Skriv adressen selv: »{}«.", excerpt(&own));
+                Target::Refused(format!(
+                    "Linket »{shown}« går gennem en anden tjeneste, der ser, hvem der følger det. {advice}"
+                ))
+            }
+            None => Target::Web(written.to_owned()),
+        },
         "mailto" if EmailAddress::parse(rest).is_ok() => Target::Person,
         "mailto" => Target::Refused(format!(
             "Linket »{shown}« skal have en e-mailadresse efter »mailto:«, for eksempel »mailto:navn@eksempel.dk«."
@@ -132,8 +142,39 @@ fn outside(scheme: &str, written: &str, rest: &str, shown: &str) -> Target {
     }
 }
 
+/// The path of an address on the machine that the site is written on, which nobody else can reach.
+pub(crate) fn path_here(address: &str) -> Option<&str> {
+    let (host, path) = split_host(address)?;
+    let name = host.split(':').next().unwrap_or_default();
+    name.parse::<Ipv4Addr>().is_ok_and(|name| name.is_loopback()).then_some(if path.is_empty() { "/" } else { path })
+}
+
+/// Services that mail programs, search engines and social media put before an address, and where they keep it.
+const HANDING_ON: [(&str, &str, &[&str]); 5] = [
+    ("safelinks.protection.outlook.com", "/", &["url"]),
+    ("google.com", "/url", &["q", "url"]),
+    ("google.dk", "/url", &["q", "url"]),
+    ("facebook.com", "/l.php", &["u"]),
+    ("instagram.com", "/", &["u"]),
+];
+
+/// The address that such a service is asked to lead to.
+fn handed_on(written: &str) -> Option<String> {
+    let (host, rest) = split_host(written)?;
+    let (path, query) = rest.split_once('?')?;
+    let host = host.to_ascii_lowercase();
+    let (.., keys) = HANDING_ON.iter().find(|(end, at, _)| {
+        let before = host.strip_suffix(end).filter(|before| before.is_empty() || before.ends_with('.'));
+        before.is_some() && (path.is_empty() || path.starts_with(at))
+    })?;
+    let values = query.split('&').filter_map(|part| part.split_once('='));
+    let address = values.filter(|(key, _)| keys.contains(key)).map(|(_, value)| value).next()?;
+    let address = percent_decode_str(address).decode_utf8_lossy().into_owned();
+    address.starts_with("http").then_some(address)
+}
+
 /// The address on the web that was probably meant: `www.politi.dk`, `politi.dk/aarhus`, `https//politi.dk`, `htps://politi.dk`.
-fn meant_address(written: &str) -> Option<String> {
+pub(super) fn meant_address(written: &str) -> Option<String> {
     let (begin, rest) = match written.find([':', '/']) {
         Some(end) if is_nearly_http(&written[..end]) => ("https", written[end..].trim_start_matches([':', '/'])),
         _ => ("", written),

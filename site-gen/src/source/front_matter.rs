@@ -57,8 +57,23 @@ fn blame_switches(reporter: Reporter<'_>, body: usize) {
                 format!("»{key}« virker kun over den nederste streg. Her bliver linjen vist som tekst. {advice}");
             reporter.at_byte(at, DiagnosticCode::UnreadableLine, message);
         }
+        if let Some(mark) = draft_mark(line) {
+            let advice = "Er siden ikke færdig, så skriv »kladde: ja« øverst. Ellers slet ordet.";
+            let message = format!("»{mark}« bliver vist for borgerne. {advice}");
+            reporter.at_byte(at, DiagnosticCode::UnreadableLine, message);
+        }
         at += line.len();
     }
+}
+
+/// Words with which people begin a text that is not finished.
+const DRAFT_MARKS: [&str; 7] = ["KLADDE", "UDKAST", "DRAFT", "TODO", "FIXME", "XXX", "Lorem ipsum"];
+
+/// The one that a line begins with, whatever signs stand before it.
+fn draft_mark(line: &str) -> Option<&'static str> {
+    let words = line.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let is_whole = |rest: &str| !rest.starts_with(|sign: char| sign.is_alphanumeric() || sign == '-');
+    DRAFT_MARKS.into_iter().find(|mark| words.strip_prefix(mark).is_some_and(is_whole))
 }
 
 /// The byte where the text probably begins in a file that lacks one of its lines with `---`: behind those lines that look like
@@ -127,6 +142,11 @@ mod tests {
             diagnostics.into_sorted().iter().map(|one| one.line.unwrap_or(0)).collect::<Vec<_>>()
         };
         assert_eq!(told("kladde: ja\nTekst\n\nfra: 2026-12-01\nKladde = ja\n"), [4, 7, 8]);
+        assert_eq!(
+            told("UDKAST: må ikke deles\nTekst\n\n**TODO** mere\n- [KLADDE]\n## Lorem ipsum dolor\n"),
+            [4, 7, 8, 9]
+        );
+        assert_eq!(told("Et UDKAST\nUdkast til en lov\nTODO-listen\nXXXL\n"), [0; 0]);
         assert_eq!(
             told("fra: mandag\ntil: alle\nKladde\nkladden: ja\n- kladde: nej, ikke mere\nlukket: søndag\n"),
             [0; 0]

@@ -2,6 +2,7 @@
 
 use model::text::normal;
 use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
 
 /// `text` in NFC with `\n` as its only line break and without signs that nobody sees; no-break spaces stay where they
 /// mean something, and are spaces where they stand in the structure of a file.
@@ -57,8 +58,19 @@ const fn is_no_break(sign: char) -> bool {
 
 /// Appends a line; what the model makes a space of, because a citizen typed it, an editor may have meant.
 fn normal_line(line: &str, out: &mut String) {
-    // Word's bullet, which is a sign of its font Symbol alone.
-    let line = line.replace('\u{f0b7}', "•");
+    // Word's bullets, which are signs of its fonts Symbol and Wingdings alone.
+    let bullet = line.trim_start().strip_prefix(|sign| matches!(sign, '\u{f000}'..='\u{f0ff}'));
+    let line = bullet.map_or(Cow::Borrowed(line), |rest| Cow::Owned(format!("•{rest}")));
+    // Two letters in one sign, as PDFs have them, and letters that are bold without being so, as social media have them.
+    let is_drawn = |sign: char| matches!(sign, '\u{fb00}'..='\u{fb06}' | '\u{1d400}'..='\u{1d7ff}');
+    let mut line = line;
+    if line.contains(is_drawn) {
+        let mut plain = String::with_capacity(line.len());
+        for sign in line.chars() {
+            if is_drawn(sign) { plain.extend(std::iter::once(sign).nfkc()) } else { plain.push(sign) }
+        }
+        line = Cow::Owned(plain);
+    }
     for part in line.split_inclusive(|sign| sign == '\t' || is_no_break(sign)) {
         let end = part.chars().next_back().filter(|sign| *sign == '\t' || is_no_break(*sign));
         out.push_str(&normal(part.strip_suffix(['\t', '\u{a0}', '\u{202f}', '\u{2007}']).unwrap_or(part)));
@@ -120,6 +132,8 @@ mod tests {
             ("\u{1f468}\u{200d}\u{1f469}\n", "\u{1f468}\u{200d}\u{1f469}\n"),
             ("5\u{a0}km a\u{ad}\u{202f}b\n", "5\u{a0}km a\u{202f}b\n"),
             ("a\0b\tc\u{ad}\n", "ab\tc\n"),
+            ("e\u{fb03}cient o\u{fb03}cer, \u{1d5d5}\u{1d5f2} \u{1d7ed}\u{1d7ee}\n", "efficient officer, Be 12\n"),
+            ("\u{f0a7}\tpunkt\n  \u{f0d8} punkt \u{f0d8}\n", "•\tpunkt\n• punkt  \n"),
             ("titel: a\u{2028}kladde: ja\n", "titel: a\nkladde: ja\n"),
             ("##\u{a0}Sted\n-\u{a0}punkt\n1.\u{a0}maj\n", "## Sted\n- punkt\n1.\u{a0}maj\n"),
             ("---\ntitel:\u{a0}x\u{a0}y\n---\nObs:\u{a0}x\n", "---\ntitel: x\u{a0}y\n---\nObs:\u{a0}x\n"),

@@ -40,9 +40,15 @@ impl<'a> Table<'a> {
         if !has_header {
             let (written, separator) = (reporter.text.lines().next().unwrap_or_default(), [';', '\t']);
             let parts = || written.split(separator).map(str::trim);
+            let is_named = |field: &str| columns.contains(&field);
+            let named = first.iter().flatten().filter(|field| !field.is_empty());
             // As some programs save tables. The other lines are so, too.
-            let advice = if parts().eq(columns.iter().copied()) {
-                " Gem filen som CSV med komma mellem felterne, ikke semikolon eller tabulator."
+            let advice = if parts().eq(columns.iter().copied()) || written.starts_with("sep=") {
+                " Gem filen som CSV med komma mellem felterne, ikke semikolon eller tabulator, og uden linjer over."
+            } else if named.clone().eq(columns.iter().copied()) {
+                " Slet de tomme kolonner."
+            } else if named.clone().count() == columns.len() && named.clone().all(is_named) {
+                " Kolonnerne står i en anden rækkefølge."
             } else {
                 ""
             };
@@ -52,7 +58,8 @@ impl<'a> Table<'a> {
                 return Self { rows, unusable, is_whole: false, has_header, reporter };
             }
         }
-        for record in records {
+        // Programs write commas alone for lines that are empty.
+        for record in records.filter(|record| record.iter().any(|field| !field.is_empty())) {
             let row = Row::of(&record, reporter.text);
             if row.fields.len() == columns.len() {
                 rows.push(row);

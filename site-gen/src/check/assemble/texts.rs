@@ -12,7 +12,7 @@ use crate::source::yaml;
 use model::keys::KEYS;
 use model::privacy::PrivacyNotice;
 use model::words::{BadWords, Words};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A text that stands on many pages, and the file it comes from.
 pub(super) struct Text<'a> {
@@ -77,7 +77,20 @@ pub(super) fn words(reporter: Reporter<'_>) -> Option<Words> {
         .map(|(key, text)| (key.text.to_owned(), text.map_or_else(String::new, |text| text.text.to_owned())))
         .collect();
     let faults = match Words::new(table) {
-        Ok(words) => return Some(words),
+        Ok(words) => {
+            for (key, wanted, what) in [("maaneder", 12, "måneder"), ("ugedage", 7, "ugedage")] {
+                let entry = entries.iter().find(|(name, _)| name.text == key).and_then(|(_, text)| *text);
+                let names: BTreeSet<&str> =
+                    words.get(key).split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+                if let Some(text) = entry.filter(|_| names.len() != wanted) {
+                    let advice = "Ellers får borgerne forkerte datoer. Skriv dem i rækkefølge med komma imellem.";
+                    let message =
+                        format!("Der skal være {wanted} forskellige {what}. Her er {}. {advice}", names.len());
+                    reporter.at(text.at, DiagnosticCode::WrongValue, message);
+                }
+            }
+            return Some(words);
+        }
         Err(faults) => faults,
     };
     let place = |key: &str| {

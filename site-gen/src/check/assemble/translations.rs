@@ -3,6 +3,7 @@
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{hint, list, meant};
 use crate::diagnostics::diagnostic::Reporter;
+use crate::source::front_matter::split;
 use crate::source::paths::parts;
 use model::names::Language;
 use std::collections::BTreeMap;
@@ -30,6 +31,14 @@ impl<'a> Translations<'a> {
     /// The translation of a Danish file; a missing one is blamed on the Danish file, with advice.
     pub(super) fn needed(&self, danish: Reporter<'_>, advice: &str) -> Option<Reporter<'a>> {
         let found = self.find(danish.path);
+        if let Some(found) = found.filter(|found| is_copy(text_of(danish), text_of(*found))) {
+            let message = format!("Teksten er den danske fra {}. Oversæt den.", danish.path);
+            found.at_byte(
+                found.text.len() - text_of(found).trim_start().len(),
+                DiagnosticCode::MissingTranslation,
+                message,
+            );
+        }
         if found.is_none() {
             danish.file(
                 DiagnosticCode::MissingTranslation,
@@ -57,6 +66,17 @@ impl<'a> Translations<'a> {
             );
         }
     }
+}
+
+/// The text of a file below its front matter.
+fn text_of(reporter: Reporter<'_>) -> &str {
+    let body = if reporter.text.starts_with("---") { split(reporter.text).map_or(0, |(_, body)| body) } else { 0 };
+    reporter.text.get(body..).unwrap_or_default()
+}
+
+/// True if the text is the Danish one; a few words, names or links may be the same in both.
+fn is_copy(danish: &str, translated: &str) -> bool {
+    danish.trim() == translated.trim() && danish.split_whitespace().nth(19).is_some()
 }
 
 /// Puts a translation in its language, or says why it has none.

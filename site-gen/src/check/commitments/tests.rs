@@ -46,6 +46,9 @@ fn only_the_domain_of_an_address_is_listed() {
     let text = "Skriv til <mailto:Hans.Jensen@Politi.example> eller a@b.c.example. Ikke @navn, a@b eller kl@.";
     assert_eq!(found(text, "maildomæne"), ["politi.example", "b.c.example"]);
     assert!(found(text, "telefon").is_empty());
+    let hidden =
+        "vi(a)politi.dk, vi [at] politi.dk, vi @ politi.dk, vi@politi,dk. Punkt (a) f.eks. her, mødes @ torvet.";
+    assert_eq!(found(hidden, "maildomæne"), ["politi.dk", "politi,dk", "politi.dk", "politi.dk"]);
 }
 
 #[test]

@@ -4,7 +4,8 @@ use super::Approved;
 
 /// Beginnings of words that tell of calling, in the languages there are; in another, the number must be in bold, be the
 /// text of a link, or stand beside one that is approved.
-const CALLING: [&str; 10] = ["ring", "opkald", "opring", "tlf", "tel", "telefon", "call", "phone", "dial", "telephone"];
+const CALLING: [&str; 11] =
+    ["ring", "opkald", "opring", "tlf", "tel", "telefon", "call", "phone", "dial", "telephone", "sms"];
 
 /// Endings of words for a number to call.
 const NUMBERS: [&str; 2] = ["nummer", "number"];
@@ -104,6 +105,12 @@ const TO: [&str; 9] = ["på", "til", "nr", "nummer", "nummeret", "on", "at", "nu
 pub(super) fn is_dialled(before: &str) -> bool {
     let mut nearest = words(before).rev().skip_while(|word| TO.contains(&word.as_str()));
     nearest.next().is_some_and(|word| CALLING.iter().any(|begin| word.starts_with(begin)))
+}
+
+/// True if a word that tells of calling ends a text, whole.
+pub(super) fn ends_with_call(text: &str) -> bool {
+    let word = text.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+    CALLING.iter().any(|begin| word.eq_ignore_ascii_case(begin))
 }
 
 /// True if the words before a number say that it is one to call.

@@ -1,5 +1,6 @@
 //! Runs of digits with what stands between them: `33 14 14 48` is one run of four groups.
 
+use super::context;
 use super::signs::BLOCK;
 use std::ops::Range;
 
@@ -39,8 +40,9 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
         let start = at + found;
         let (end, digits) = group(line, start);
         at = end;
-        let touches_letter =
-            line[..start].ends_with(char::is_alphabetic) || line[end..].starts_with(char::is_alphabetic);
+        // `Ring115` lacks its space.
+        let touches_letter = (line[..start].ends_with(char::is_alphabetic) && !context::ends_with_call(&line[..start]))
+            || line[end..].starts_with(char::is_alphabetic);
         let between = groups.last().and_then(|last| between(&line[last.end..start]));
         if between.is_none() || touches_letter {
             runs.extend(run(line, &mut groups));
@@ -85,7 +87,7 @@ fn between(text: &str) -> Option<char> {
         return None;
     }
     let mut seen = ' ';
-    for sign in text.chars().filter(|sign| *sign != ' ' && !UNSEEN.contains(*sign) && !"()+".contains(*sign)) {
+    for sign in text.chars().filter(|sign| *sign != ' ' && !UNSEEN.contains(*sign) && !"()[]+".contains(*sign)) {
         let is_between = sign == BLOCK || BETWEEN.contains(sign);
         if !is_between || (seen != ' ' && seen != sign) {
             return None;
@@ -159,9 +161,16 @@ impl Run<'_> {
         fits && !is_more
     }
 
-    /// Returns true if nothing but blanks stands between the group and others.
+    /// Returns true if nothing but blanks stands between the group and others, or both are 11x.
     pub(super) fn is_alone(&self, place: usize) -> bool {
-        let is_apart = |group: &Group| matches!(group.before, None | Some(' ' | ',' | LISTED | STOP | BLOCK));
-        is_apart(&self.groups[place]) && self.groups.get(place + 1).is_none_or(is_apart)
+        let is_emergency =
+            |place: usize| self.groups.get(place).is_some_and(|it| it.digits.len() == 3 && it.digits.starts_with("11"));
+        let is_apart = |place: usize| match self.separator(place) {
+            None | Some(' ' | ',' | LISTED | STOP | BLOCK) => true,
+            // `112/114`
+            Some('/' | '-') => is_emergency(place - 1) && is_emergency(place),
+            Some(_) => false,
+        };
+        is_apart(place) && is_apart(place + 1)
     }
 }

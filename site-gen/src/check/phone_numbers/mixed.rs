@@ -83,13 +83,14 @@ fn other(run: &Run<'_>, first: usize, sizes: &[usize]) -> bool {
     is_split || context::is_called(run.before(first))
 }
 
-/// Number of groups from this one on that are 11x, written in parts: `1 1 4`, `1-1-4`, `11 4`.
+/// Number of groups from this one on that are a short number, written in parts: `1 1 4`, `1-1-4`, `11 4`, `18 13`.
 pub(super) fn short(run: &Run<'_>, first: usize) -> Option<usize> {
     let sizes: Vec<usize> =
         (first..run.len().min(first + 3)).map_while(|place| run.group(place)).map(str::len).collect();
     let count = match sizes.as_slice() {
         [1, 1, 1] => 3,
         [2, 1, ..] | [1, 2, ..] => 2,
+        [2, 2, ..] if run.group(first) == Some("18") && context::is_dialled(run.before(first)) => 2,
         _ => return None,
     };
     let sign = run.separator(first + 1)?;
@@ -97,5 +98,6 @@ pub(super) fn short(run: &Run<'_>, first: usize) -> Option<usize> {
     let fits = if count == 3 { " -./,".contains(sign) || sign == BLOCK } else { sign == ' ' || sign == BLOCK };
     let is_apart = |place: usize| matches!(run.separator(place), None | Some(LISTED | STOP));
     let is_alone = is_apart(first) && is_apart(first + count);
-    (is_one && fits && is_alone && run.text(first..first + count).starts_with("11")).then_some(count)
+    let digits = run.text(first..first + count);
+    (is_one && fits && is_alone && (digits.starts_with("11") || digits.len() == 4)).then_some(count)
 }

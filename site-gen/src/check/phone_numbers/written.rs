@@ -1,7 +1,7 @@
 //! The telephone numbers of a file that nobody approved.
 
 use super::text::Text;
-use super::{Approved, Found, meant, numbers};
+use super::{Approved, Found, links, meant, numbers, possible};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list};
 use crate::diagnostics::diagnostic::Reporter;
@@ -10,12 +10,32 @@ use crate::source::read::Source;
 /// Blames each number in the texts of the file that is not on the list.
 pub(crate) fn check(source: &Source, texts: &[Text], approved: &Approved, reporter: Reporter<'_>) {
     for text in texts {
-        for found in numbers(&text.line, approved).iter().filter(|found| !approved.contains_key(&found.plain)) {
+        for (place, words, leads) in other_links(&text.line) {
+            let message =
+                format!("Linkets ord siger »{words}«, men det ringer til »{leads}«. Ret det, der er forkert.");
+            reporter.at_byte(text.place(place), DiagnosticCode::BadLink, message);
+        }
+        // With a letter in place of a digit nobody can call it.
+        let has_letter = |found: &Found| found.written.contains(super::signs::LIKE_DIGITS);
+        let all = numbers(&text.line, approved);
+        for found in all.iter().filter(|found| !approved.contains_key(&found.plain) || has_letter(found)) {
             let (start, end) = (text.place(found.start), text.place(found.end.saturating_sub(1)) + 1);
             let written = source.text.get(start..end).unwrap_or(&found.written);
             reporter.at_byte(start, DiagnosticCode::UnapprovedNumber, unapproved(found, written, approved));
         }
     }
+}
+
+/// Links that name another number than the one they call: where, the number in words, and the one that is called.
+fn other_links(line: &str) -> Vec<(usize, String, String)> {
+    let other = |(at, _): (usize, &str)| {
+        let open = line[..at].rfind('[')?;
+        let called = links(&line[at + 2..]).into_iter().next().filter(|called| called.start == "tel:".len())?;
+        let named = possible(&line[open + 1..at]);
+        let is_it = named.iter().any(|named| named.plain == called.plain);
+        named.into_iter().next().filter(|_| !is_it).map(|named| (open, named.written, called.written))
+    };
+    line.match_indices("](").filter_map(other).collect()
 }
 
 fn unapproved(found: &Found, written: &str, approved: &Approved) -> String {

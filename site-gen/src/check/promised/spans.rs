@@ -1,9 +1,10 @@
 //! Spans of time in a text: `7 dage`, `fourteen days`, each told in one way of writing.
 
+use super::numbers::{DANISH_NUMBERS, ENGLISH_NUMBERS, number};
 use crate::source::text::letters;
 
 /// Words for spans of time in Danish, and how each is told.
-const DANISH: [(&str, &str); 25] = [
+const DANISH: [(&str, &str); 29] = [
     ("arbejdsdag", "arbejdsdage"),
     ("arbejdsdage", "arbejdsdage"),
     ("hverdag", "hverdage"),
@@ -12,6 +13,10 @@ const DANISH: [(&str, &str); 25] = [
     ("dag", "dage"),
     ("dage", "dage"),
     ("dages", "dage"),
+    ("dags", "dage"),
+    ("uges", "uger"),
+    ("måneds", "måneder"),
+    ("times", "timer"),
     ("døgn", "døgn"),
     ("døgns", "døgn"),
     ("uge", "uger"),
@@ -54,8 +59,10 @@ const ENGLISH: [(&str, &str); 18] = [
 ];
 
 /// Words between number and unit, and what they make of days.
-const BETWEEN: [(&str, Option<&str>); 6] = [
+const BETWEEN: [(&str, Option<&str>); 8] = [
     ("hele", None),
+    ("halv", None),
+    ("halvt", None),
     ("full", None),
     ("calendar", None),
     ("working", Some("arbejdsdage")),
@@ -74,79 +81,6 @@ const ONE: [(&str, &str); 7] = [
     ("arbejdsdage", "arbejdsdag"),
 ];
 
-/// The words for numbers in Danish, rounded up; those from 21 to 99 are made of these.
-const DANISH_NUMBERS: [(&str, u64); 34] = [
-    ("en", 1),
-    ("et", 1),
-    ("én", 1),
-    ("ét", 1),
-    ("par", 2),
-    ("to", 2),
-    ("tre", 3),
-    ("fire", 4),
-    ("fem", 5),
-    ("seks", 6),
-    ("syv", 7),
-    ("otte", 8),
-    ("ni", 9),
-    ("ti", 10),
-    ("elleve", 11),
-    ("tolv", 12),
-    ("tretten", 13),
-    ("fjorten", 14),
-    ("femten", 15),
-    ("seksten", 16),
-    ("sytten", 17),
-    ("atten", 18),
-    ("nitten", 19),
-    ("halvanden", 2),
-    ("halvandet", 2),
-    ("tyve", 20),
-    ("tredive", 30),
-    ("fyrre", 40),
-    ("halvtreds", 50),
-    ("tres", 60),
-    ("halvfjerds", 70),
-    ("firs", 80),
-    ("halvfems", 90),
-    ("hundrede", 100),
-];
-
-/// The same in English.
-const ENGLISH_NUMBERS: [(&str, u64); 31] = [
-    ("a", 1),
-    ("an", 1),
-    ("one", 1),
-    ("couple", 2),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
-    ("hundred", 100),
-];
-
 /// The beginnings of the words for units of time, as a text that others can be added to.
 macro_rules! unit_beginnings {
     () => {
@@ -163,15 +97,15 @@ pub(crate) const UNITS: Beginnings = Beginnings::of(unit_beginnings!());
 pub(crate) struct Beginnings {
     words: &'static str,
     /// The bytes where the words begin, as many as there are.
-    starts: ([usize; 32], usize),
+    starts: ([usize; 48], usize),
     /// By the first byte of a word, the bits of its second, and by the second those of the third.
     pairs: [[u32; 32]; 2],
 }
 
 impl Beginnings {
-    /// At most 32 words, of three bytes or more.
+    /// At most 48 words, of three bytes or more.
     pub(crate) const fn of(words: &'static str) -> Self {
-        let (bytes, mut starts, mut pairs, mut at) = (words.as_bytes(), ([0; 32], 0), [[0; 32]; 2], 0);
+        let (bytes, mut starts, mut pairs, mut at) = (words.as_bytes(), ([0; 48], 0), [[0; 32]; 2], 0);
         while at + 2 < bytes.len() {
             if at == 0 || bytes[at - 1] == b' ' {
                 starts.0[starts.1] = at;
@@ -263,17 +197,6 @@ fn span(words: &[Word<'_>], place: usize, units: &[(&str, &str)], numbers: &[(&s
 pub(crate) fn told(count: u64, unit: &str) -> String {
     let one = ONE.iter().find(|(many, _)| count == 1 && *many == unit);
     format!("{count} {}", one.map_or(unit, |(_, one)| one))
-}
-
-fn number(word: &str, numbers: &[(&str, u64)]) -> Option<u64> {
-    let known = numbers.iter().find(|(known, _)| *known == word).map(|(_, number)| *number);
-    // `fireogtyve`
-    let made = || {
-        let (ones, tens) = word.split_once("og")?;
-        let of = |part: &str| numbers.iter().find(|(known, _)| *known == part).map(|(_, number)| *number);
-        Some(of(ones)? + of(tens).filter(|tens| *tens >= 20)?)
-    };
-    known.or_else(made).or_else(|| word.parse().ok().filter(|_| word.chars().all(|c| c.is_ascii_digit())))
 }
 
 struct Word<'l> {

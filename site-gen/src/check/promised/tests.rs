@@ -41,6 +41,17 @@ fn a_time_by_when_the_police_call_or_come_is_a_promise() {
         "You'll get a call back within 48 hours.",
         "Det koster ikke noget, og vi ringer inden 2 dage.",
         "En betjent ringer ikke senere end to dage efter.",
+        "Politiet kommer inden for en halv time.",
+        "En betjent ringer om en uges tid.",
+        "Vi ringer inden tredje hverdag.",
+        "En betjent ringer i morgen.",
+        "Vi ringer samme aften.",
+        "Vi vender tilbage i løbet af dagen.",
+        "En betjent ringer senest fredag.",
+        "Vi ringer inden weekenden.",
+        "En betjent ringer senest kl. 16.",
+        "An officer will call you tomorrow.",
+        "We will call by Friday at the latest.",
     ] {
         assert!(is_promised(sentence), "{sentence}");
     }
@@ -73,6 +84,11 @@ fn denials_questions_and_times_of_others_are_no_promises() {
         "A request is not a guarantee that the police will come, and certainly not that they will come straight away.",
         "Once it has been sent, we always keep the answers for three days.",
         "En betjent kan måske ringe senere.",
+        "Ring i dag.",
+        "Vi ringer aldrig i weekenden.",
+        "Du kan sige, hvornår på dagen du helst vil ringes op.",
+        "Skriv til os senest fredag.",
+        "Betjenten ringer mellem kl. 8 og 20.",
     ] {
         assert!(!is_promised(sentence), "{sentence}");
     }

@@ -4,7 +4,8 @@ use super::Slip;
 use super::literal::Literal;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use memchr::memchr_iter;
+use crate::markdown::target::meant_address;
+use memchr::{memchr, memchr_iter};
 use model::email::EmailAddress;
 use std::ops::Range;
 
@@ -26,7 +27,7 @@ pub(super) fn check(literal: &Literal, done: &[Range<usize>], found: &mut Vec<Sl
         if literal.is_link(begin) || blamed.is_some_and(|last| done[last].contains(&begin)) {
             continue;
         }
-        let address = text[begin..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']);
+        let address = word(&text[begin..end]);
         let Some(advice) = advice(address) else { continue };
         let message = format!("Adressen »{}« bliver ikke til et link. {advice}", excerpt(address));
         found.push(Slip::warning(literal.source(begin), DiagnosticCode::BareAddress, message));
@@ -43,6 +44,14 @@ fn next(text: &str) -> Option<usize> {
                 |word: &[u8]| bytes[at..].get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word));
             (is_first && (begins(b"www.") || begins(b"http://") || begins(b"https://"))).then_some(at)
         }
+        // `/privatliv/`, `politi.dk/kontakt`
+        b'/' => {
+            let host = bytes[..at].iter().rev().take(MOST).take_while(|byte| is_of_host(**byte)).count();
+            let begin = at - host;
+            let is_first = begin == 0 || text[..begin].ends_with(is_after);
+            let may_be = host == 0 || memchr(b'.', &bytes[begin..at]).is_some_and(|dot| dot + 1 < host);
+            (is_first && may_be && advice(word(&text[begin..])).is_some()).then_some(begin)
+        }
         b'@' => {
             let name =
                 text[..at].bytes().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte));
@@ -50,6 +59,26 @@ fn next(text: &str) -> Option<usize> {
         }
         _ => None,
     })
+}
+
+/// The most bytes of a site's name.
+const MOST: usize = 80;
+
+const fn is_of_host(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')
+}
+
+/// The address that a text begins with, without the signs of a sentence behind it.
+fn word(text: &str) -> &str {
+    let end = text.find(is_after).unwrap_or(text.len());
+    text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’'])
+}
+
+/// True for the path of a page, as links have it.
+fn is_path(word: &str) -> bool {
+    let inside = word.strip_prefix('/').and_then(|word| word.strip_suffix('/')).unwrap_or_default();
+    inside.len() > 2
+        && inside.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-/".contains(&byte))
 }
 
 fn is_after(sign: char) -> bool {
@@ -69,7 +98,15 @@ fn advice(address: &str) -> Option<String> {
         let name = name.strip_prefix("www.").unwrap_or(name);
         return Some(format!("Skriv [{name}]({shown}), helst med sidens navn mellem [ og ]."));
     }
-    EmailAddress::parse(address).ok().map(|_| format!("Skriv <{shown}>."))
+    if is_path(address) {
+        return Some(format!("Skriv sidens navn mellem [ og ]: [Privatliv]({shown})."));
+    }
+    if let Ok(address) = EmailAddress::parse(address.strip_prefix("mailto:").unwrap_or(address)) {
+        return Some(format!("Skriv <{}>.", excerpt(address.as_str())));
+    }
+    let (name, _) = lower.split_once('/').filter(|(host, _)| host.bytes().all(is_of_host) && !host.ends_with('.'))?;
+    let whole = meant_address(address)?;
+    Some(format!("Skriv [{name}]({}), helst med sidens navn mellem [ og ].", excerpt(&whole)))
 }
 
 /// The names of signs that people type, with the semicolon left out.

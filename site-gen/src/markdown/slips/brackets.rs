@@ -65,7 +65,13 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
             bad(open..at + address.len() + 2, "Adressen skal stå i runde parenteser", &words, address)
         })?;
     }
-    let open = text[..at].rfind('[')?;
+    let Some(open) = text[..at].rfind('[') else {
+        // An empty line before it ends a link.
+        let (address, _) = rest.strip_prefix('(')?.split_once(')').filter(|(address, _)| is_address(address))?;
+        let begin = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let words = excerpt(text[begin..at].trim_start());
+        return bad(begin..at + address.len() + 3, "Der mangler en [ før linkets ord", &words, address);
+    };
     let words = excerpt(&text[open + 1..at]);
     let inside = rest.trim_start().strip_prefix('(')?;
     let gap = rest.len() - rest.trim_start().len();

@@ -16,6 +16,15 @@ const BEGINNINGS: [(&str, &str); 7] = [
     ("####### ", "En overskrift har to til seks #."),
 ];
 
+/// What other programs leave in a copied text, where the thing itself could not be copied.
+const LEFTOVERS: [&str; 5] = [
+    "Fejl! Henvisningskilde ikke fundet",
+    "Fejl! Bogmærke er ikke defineret",
+    "Error! Reference source not found",
+    "Error! Bookmark not defined",
+    ":contentReference[oaicite",
+];
+
 /// Blames them; the boxes of a list item are told of elsewhere.
 pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>) {
     if !literal.has(b"[:!#=^~") {
@@ -33,6 +42,9 @@ pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>)
             found.push(slip(byte, line.trim(), "Siden kan ikke lave en indholdsfortegnelse. Slet linjen."));
         } else if is_wiki_heading(line) {
             found.push(slip(byte, excerpt(line).as_str(), "Skriv ## og et mellemrum først i en overskrift."));
+        }
+        for (leftover, place) in LEFTOVERS.iter().filter_map(|leftover| Some((leftover, line.find(leftover)?))) {
+            found.push(slip(literal.source(at + place), leftover, "Et andet program har sat det ind. Slet det."));
         }
         for (place, word) in words(line) {
             if let Some(advice) = advice(word) {

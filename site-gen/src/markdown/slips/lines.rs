@@ -9,7 +9,7 @@ use crate::diagnostics::danish::excerpt;
 const BULLETS: [char; 16] =
     ['•', '·', '●', '▪', '◦', '‣', '■', '○', '□', '➢', '➤', '►', '✓', '✔', '\u{f0b7}', '\u{f0a7}'];
 
-const DASHES: [char; 4] = ['–', '—', '−', '‐'];
+const DASHES: [char; 9] = ['–', '—', '−', '‐', '‑', '→', '➔', '➜', '⇒'];
 
 /// Judges the lines of a paragraph; `dash` is the paragraph before, if it began with a dash.
 pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usize>, found: &mut Vec<Slip>) {
@@ -25,13 +25,28 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
         );
         found.push(Slip::mistake(literal.source(0), DiagnosticCode::ForeignMarkdown, message));
     }
-    let (mut at, mut is_told, mut fakes, mut last_dash) = (0, false, 0, dash.take());
+    let (mut at, mut is_told, mut fakes, mut last_dash, mut last_step) = (0, false, 0, dash.take(), None);
     for line in text.split('\n') {
         let byte = literal.source(at);
         at += line.len() + 1;
         if let Some(message) = heading(line) {
             found.push(Slip::mistake(byte, DiagnosticCode::BadHeading, message));
         }
+        let this_step = step(line);
+        if let (Some(last), Some(this)) = (last_step, &this_step)
+            && this.follows(last)
+            && !is_told
+        {
+            is_told = true;
+            let message = format!(
+                "Linjerne bliver ikke en liste, og borgeren læser dem ud i ét. Skriv »{}. {}«: tal, punktum og mellemrum, \
+                 og en tom linje før det første trin.",
+                this.number,
+                excerpt(this.words)
+            );
+            found.push(Slip::mistake(byte, DiagnosticCode::BadList, message));
+        }
+        last_step = this_step;
         let kind = list(line);
         let is_fake = match kind {
             Some(List::Sure) => true,
@@ -47,7 +62,9 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
         };
         if is_fake && !is_told {
             is_told = true;
-            let (shown, rest) = line.split_at(line.find(char::is_alphanumeric).unwrap_or(line.len()));
+            let words = line.strip_prefix("o ").unwrap_or(line);
+            let words = words.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+            let (shown, rest) = line.split_at(line.len() - words.len());
             let message = format!(
                 "Linjen bliver ikke et punkt på en liste. Skriv en bindestreg og et mellemrum først, »- {}«, og en tom linje \
                  før listen.{}",
@@ -78,12 +95,49 @@ fn list(line: &str) -> Option<List> {
     let is_space = second.is_whitespace();
     match first {
         _ if BULLETS.contains(&first) && (is_space || first != '·') => Some(List::Sure),
-        'o' | '§' if second == '\t' => Some(List::Sure),
+        'o' if is_space => Some(List::Sure),
+        '§' if second == '\t' => Some(List::Sure),
         '-' | '*' | '+' if is_space && second != ' ' && second != '\t' => Some(List::Sure),
         _ if DASHES.contains(&first) && is_space => Some(List::Dash),
-        '-' | '*' | '–' if second.is_alphabetic() => Some(List::Close),
+        '-' | '*' | '+' | '–' if second.is_alphabetic() => Some(List::Close),
         _ => None,
     }
+}
+
+/// A line that was meant as a step of a list with numbers or letters, and is none for Markdown.
+#[derive(Clone, Copy)]
+struct Step<'l> {
+    number: u32,
+    /// The signs around the number.
+    signs: (bool, char),
+    words: &'l str,
+}
+
+impl Step<'_> {
+    fn follows(&self, last: Step<'_>) -> bool {
+        self.signs == last.signs && self.number == last.number + 1
+    }
+}
+
+/// `1.Ring`, `1)Ring`, `(1) Ring`, `1: Ring`, `a) Ring`, `1.` and a no-break space. Behind a day stand small letters.
+fn step(line: &str) -> Option<Step<'_>> {
+    let inside = line.strip_prefix('(');
+    let rest = inside.unwrap_or(line);
+    let end = rest.find(|sign: char| !sign.is_ascii_digit() && !sign.is_ascii_lowercase())?;
+    let (name, rest) = rest.split_at(end);
+    let number = match name.as_bytes() {
+        [letter @ b'a'..=b'z'] => u32::from(letter - b'a') + 1,
+        _ => name.parse().ok()?,
+    };
+    let sign = rest.chars().next().filter(|sign| ".):".contains(*sign))?;
+    let words = rest[1..].trim_start();
+    words.starts_with(char::is_uppercase).then_some(Step { number, signs: (inside.is_some(), sign), words })
+}
+
+/// A point of a list without words.
+pub(super) fn empty_item(byte: usize) -> Slip {
+    let message = "Punktet er tomt. Skriv en tekst efter tegnet, eller slet linjen.";
+    Slip::mistake(byte, DiagnosticCode::BadList, message)
 }
 
 /// The fault with a line that was meant as a heading.

@@ -3,9 +3,11 @@
 use super::Slip;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
+use crate::markdown::target::{meant_address, split_host};
+use model::email::EmailAddress;
 
 /// Words that fit every link.
-const VAGUE: [&str; 33] = [
+const VAGUE: [&str; 34] = [
     "her",
     "klik her",
     "klik",
@@ -39,17 +41,36 @@ const VAGUE: [&str; 33] = [
     "this link",
     "this page",
     "link here",
+    "pdf",
 ];
+
+/// The mailbox or site that the words of a link name, if it is another than the one where it leads.
+fn other_than(text: &str, leads: &str) -> Option<String> {
+    let (scheme, rest) = leads.split_once(':')?;
+    if scheme.eq_ignore_ascii_case("mailto") {
+        return EmailAddress::parse(text).ok().filter(|_| !text.eq_ignore_ascii_case(rest)).map(|_| text.to_owned());
+    }
+    let is_word = !text.contains(char::is_whitespace);
+    let named = meant_address(text).filter(|_| is_word)?;
+    let site = |address: &str| {
+        let host = split_host(address)?.0.to_lowercase();
+        Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
+    };
+    let (named, host) = (site(&named)?, site(leads)?);
+    (host != named && !host.ends_with(&format!(".{named}"))).then_some(named)
+}
 
 /// The words of one link.
 pub(super) struct Words {
     byte: usize,
     text: String,
+    /// Where it leads, as it is written.
+    leads: String,
 }
 
 impl Words {
-    pub(super) const fn new(byte: usize) -> Self {
-        Self { byte, text: String::new() }
+    pub(super) fn new(byte: usize, leads: &str) -> Self {
+        Self { byte, text: String::new(), leads: leads.to_owned() }
     }
 
     pub(super) fn push(&mut self, text: &str) {
@@ -61,6 +82,12 @@ impl Words {
         let text = self.text.trim();
         if text.chars().all(|sign| !sign.is_alphanumeric()) {
             let message = "Linket har ingen ord. Skriv mellem [ og ], hvor linket fører hen: [Privatliv](/privatliv/).";
+            return Some(Slip::mistake(self.byte, DiagnosticCode::BadLink, message));
+        }
+        if let Some(other) = other_than(text, &self.leads) {
+            let advice = "Ret det, der er forkert.";
+            let message =
+                format!("Linkets ord siger »{}«, men det fører til »{}«. {advice}", other, excerpt(&self.leads));
             return Some(Slip::mistake(self.byte, DiagnosticCode::BadLink, message));
         }
         if text.len() > 20 {

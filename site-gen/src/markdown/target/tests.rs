@@ -54,6 +54,28 @@ fn a_misspelt_address_is_refused_with_a_suggestion() {
         let Target::Refused(message) = target(written) else { panic!("{written} passes") };
         assert!(message.ends_with(&format!(" Skriv »{meant}«.")), "{message}");
     }
+    for (written, meant) in [
+        (
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fpoliti.dk%2Fa&data=05%7C",
+            "https://politi.dk/a",
+        ),
+        ("https://www.google.com/url?sa=D&q=https://politi.dk&usg=A", "https://politi.dk"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fpoliti.dk%2F%3Ffbclid%3Dx&h=A", "https://politi.dk/?fbclid=x"),
+    ] {
+        let Target::Refused(message) = target(written) else { panic!("{written} passes") };
+        assert!(message.ends_with(&format!(" Skriv adressen selv: »{meant}«.")), "{message}");
+    }
+    for written in ["https://www.google.com/maps?q=https://a.dk", "https://facebook.com/politi?u=1", "https://127.dk"] {
+        assert!(matches!(target(written), Target::Web(_)), "{written}");
+    }
+    for (written, path) in [
+        ("http://127.0.0.1:8080/privatliv/", Some("/privatliv/")),
+        ("https://127.0.0.1", Some("/")),
+        ("https://127.dk/a", None),
+        ("https://10.0.0.1/a", None),
+    ] {
+        assert_eq!(path_here(written), path, "{written}");
+    }
     // A file, or a page here.
     for written in ["privatliv.md", "sider/privatliv.md", "privatliv/", "../privatliv/", "fyn/politi.dk"] {
         assert!(matches!(target(written), Target::Page { .. }), "{written}");
