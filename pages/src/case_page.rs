@@ -178,6 +178,8 @@ impl Pages {
             problem: &'a str,
             /// Where it can be put right.
             problem_at: &'a str,
+            /// True if that is a field to fill in.
+            is_field: bool,
         }
         let words = &view.texts()?.words;
         let (receipt, case) = (page.receipt, page.case);
@@ -210,6 +212,7 @@ impl Pages {
             control: fields(page),
             note: page.chosen.note.reveal(),
             problem: page.problem.map_or("", CaseProblem::text),
+            is_field: matches!(page.problem, Some(CaseProblem::Control(_))),
             problem_at: match page.problem {
                 Some(CaseProblem::NoNumber) => "ringer",
                 Some(CaseProblem::Control(field)) => field.name(),

@@ -27,7 +27,10 @@ pub struct ShownControl {
 impl ShownControl {
     /// Its place, for editors with why citizens do not see it.
     fn listed(&self, place: String) -> String {
-        self.unpublished.as_ref().map_or(place.clone(), |why| format!("{place} ({why})"))
+        match &self.unpublished {
+            Some(why) => format!("{place} ({why})"),
+            None => place,
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! You asked, we did: from requests about a road and a control that an officer notes to page, feed and one mail to each.
 
+mod lost;
+
 use crate::journeys::filled::{open_in, traffic};
 use crate::journeys::mailbox::Mail;
 use crate::journeys::operator_tool::{json, operator, reference};

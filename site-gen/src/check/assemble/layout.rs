@@ -177,7 +177,7 @@ impl<'a> Layout<'a> {
                     ["tur.md"] => folder.tour = Some(reporter),
                     [name] => folder.pages.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
                     [CONTROLS, name] => {
-                        folder.controls.extend(named(name, reporter, |name| PageSlug::parse(name).ok()))
+                        folder.controls.extend(named(name, reporter, |name| PageSlug::parse(name).ok()));
                     }
                     [.., name] => folder.texts.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
                     [] => {}

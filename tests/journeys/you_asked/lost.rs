@@ -1,0 +1,64 @@
+//! Answers of the table that are lost while mails about a control are planned.
+
+use super::{DAY, FORM};
+use crate::journeys::filled::traffic;
+use crate::journeys::lab::Lab;
+use crate::journeys::network::Fate;
+use crate::journeys::service::{Service, copied_content};
+use jiff::{SignedDuration, ToSpan};
+use model::deadline::danish_day;
+
+#[test]
+fn a_run_whose_plans_or_mark_are_lost_is_made_good_and_tells_nobody_twice() {
+    let content = copied_content();
+    let lab = Lab::with(Service::start_with(content.path()), |_| {});
+    lab.wait(DAY * -3);
+    let mut references = Vec::new();
+    for email in ["a@borger.example", "b@borger.example"] {
+        let form = traffic(lab.open("oestjylland", FORM)).set("vej", "Grenåvej").set("kommune", "0751");
+        let id = lab.send("192.0.2.1", &form.set("email", email).set("navn", email)).id();
+        let receipt = lab.service.run(lab.function.store().receipt(&id, lab.service.now())).unwrap().unwrap();
+        references.push(receipt.reference.to_string());
+    }
+    lab.sweep();
+    lab.wait(DAY * 3);
+    let folder = content.path().join("kredse/oestjylland/her-var-vi");
+    std::fs::create_dir(&folder).unwrap();
+    let date = danish_day(lab.service.now()).saturating_sub(1.day());
+    std::fs::write(folder.join("a.md"), format!("---\nvej: Grenåvej\nkommune: Aarhus\ndato: {date}\n---\n")).unwrap();
+    lab.publish(content.path());
+    lab.wait(SignedDuration::from_secs(61));
+    let told = || {
+        let mails = lab.post.mails().into_iter().map(|mail| mail.name).filter(|name| name.ends_with(".kontrol"));
+        mails.collect::<Vec<_>>()
+    };
+    for (what, fate) in [
+        ("task#control", (|| Fate::Dead) as fn() -> Fate),
+        ("task#control", || Fate::Unheard),
+        ("CONTROLS", || Fate::Dead),
+        ("CONTROLS", || Fate::Unheard),
+    ] {
+        lab.network.set(move |operation, body| {
+            if operation == "TransactWriteItems" && body.contains(what) && body.contains("Put") {
+                fate()
+            } else {
+                Fate::Arrives
+            }
+        });
+        for _ in 0..2 {
+            lab.sweep();
+            lab.wait(SignedDuration::from_secs(61));
+        }
+    }
+    lab.network.set(|_, _| Fate::Arrives);
+    for _ in 0..3 {
+        lab.sweep();
+        lab.wait(SignedDuration::from_mins(61));
+    }
+    let mut names = told();
+    names.sort();
+    let mut expected: Vec<String> = references.iter().map(|reference| format!("{reference}.kontrol")).collect();
+    expected.sort();
+    assert_eq!(names, expected);
+    assert_eq!(lab.sweep().sent, 0);
+}
