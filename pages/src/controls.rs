@@ -79,7 +79,7 @@ impl View<'_> {
         format!("{}#{}", self.link(&address::controls(&held.kreds)), held.id)
     }
 
-    /// The title of the page of controls, which nobody but its kreds has.
+    /// The title of the page, and of its feed.
     pub fn controls_title(&self) -> Result<String, BadPage> {
         Ok(self.texts()?.words.get("kontrol_titel").to_owned())
     }

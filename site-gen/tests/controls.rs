@@ -76,6 +76,7 @@ fn nothing_is_told_before_the_day_before_it_may_be_or_while_it_is_a_draft() {
         (control(""), "2026-11-19T22:59:59Z"),
         (control("fra: 2026-11-25 08:00\n"), "2026-11-25T06:59:59Z"),
         (control("kladde: ja\n"), "2026-12-25T06:59:59Z"),
+        (control("til: 2026-11-24\n"), "2026-11-24T23:00:00Z"),
         ("---\nkladde: ja\n# vej:\nkommune: Odense\ndato: 2026-11-20\n---\n".to_owned(), "2026-12-25T06:59:59Z"),
     ] {
         let content = content(&[(FILE, &text)]);
@@ -93,6 +94,14 @@ fn nothing_is_told_before_the_day_before_it_may_be_or_while_it_is_a_draft() {
         let next = html(&before, "next-change.txt");
         assert_eq!(next.trim(), now, "the build that shows it is ordered");
     }
+}
+
+#[test]
+fn the_build_without_a_control_that_goes_is_ordered() {
+    let content = content(&[(FILE, &control("til: 2026-11-24\n"))]);
+    let files = at(&content, "2026-11-22T12:00:00Z");
+    assert!(html(&files, PAGE).contains("Skovvej"));
+    assert_eq!(html(&files, "next-change.txt").trim(), "2026-11-24T23:00:00Z");
 }
 
 #[test]

@@ -33,6 +33,8 @@ pub enum Event {
     EditIsTold,
     /// A control is told of from now on.
     ControlAppears,
+    /// A control is told of no longer.
+    ControlGoes,
     /// A kreds's message is shown from now on.
     MessageAppears,
     /// A kreds's message is shown no longer.
@@ -61,6 +63,7 @@ impl fmt::Display for Change {
             Event::NewsAppear => write!(f, "{at}: siden {path} bliver en nyhed."),
             Event::EditIsTold => write!(f, "{at}: søgemaskiner får at vide, at siden {path} er rettet."),
             Event::ControlAppears => write!(f, "{at}: kontrollen i {path} bliver vist."),
+            Event::ControlGoes => write!(f, "{at}: kontrollen i {path} bliver ikke vist mere."),
             Event::MessageAppears => write!(f, "{at}: driftsbeskeden i {path} bliver vist."),
             Event::MessageGoes => write!(f, "{at}: driftsbeskeden i {path} bliver ikke vist mere."),
             Event::StopsChange => write!(f, "{at}: et stop i {path} bliver vist eller er slut."),

@@ -29,7 +29,9 @@ pub(super) fn changes(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>) -> Vec<Cha
             add(Some(times.until), path, Event::MessageGoes);
         }
         for control in &kreds.controls {
-            add(control.published.begins(), control.reporter.path, Event::ControlAppears);
+            let Published::During { from, until } = control.published else { continue };
+            add(from.map(Moment::start), control.reporter.path, Event::ControlAppears);
+            add(until.map(Moment::end), control.reporter.path, Event::ControlGoes);
         }
         let tour = path.replace("kreds.md", "tur.md");
         for at in Tour::new(kreds.stops.clone()).changes() {
