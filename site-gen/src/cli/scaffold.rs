@@ -123,7 +123,11 @@ fn write(path: &Path, text: &str) -> Result<(), Refused> {
     }
     // Not even what appeared a moment ago is overwritten.
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)
+    file.write_all(text.as_bytes()).map_err(|error| {
+        // Half of it would be in the way of the next attempt.
+        let _ = fs::remove_file(path);
+        failed(error)
+    })
 }
 
 /// The codes of the languages that texts are translated to.
