@@ -107,7 +107,7 @@ impl Pages {
             controls: Vec<Entry<'a>>,
             feed: String,
             /// The language of places and editors' words, if it is not the page's.
-            danish: Option<Language>,
+            words_in: Option<Language>,
         }
         #[derive(Serialize)]
         struct Entry<'a> {
@@ -135,7 +135,7 @@ impl Pages {
         let content = Content {
             controls: entries.collect::<Result<_, BadPage>>()?,
             feed: view.link(&address::feed(&path)),
-            danish: (*view.language != Language::danish()).then(Language::danish),
+            words_in: (*view.language != Language::danish()).then(Language::danish),
         };
         let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
         let description = view.texts()?.words.get("kontrol_beskrivelse");
