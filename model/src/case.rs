@@ -18,6 +18,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Time in which an officer can take back what was chosen. Until then no citizen and no other kreds is told of it.
 pub const UNDO_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 
+/// Most that the clocks of two processes differ. So much earlier nothing can be taken back any more: another process may be
+/// telling it already.
+const CLOCKS: SignedDuration = SignedDuration::from_secs(10);
+
 /// One thing that was done about a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
@@ -253,7 +257,8 @@ impl Case {
             return None;
         }
         let last = self.standing().rfind(|event| matches!(event.by, By::Officer(_)))?;
-        (last.by == By::Officer(by.clone()) && now < last.told_at()).then_some(last)
+        let is_in_time = now.saturating_add(CLOCKS).is_ok_and(|now| now < last.told_at());
+        (last.by == By::Officer(by.clone()) && is_in_time).then_some(last)
     }
 
     fn first(&self, is: impl Fn(&Act) -> bool) -> Option<Timestamp> {

@@ -1,4 +1,5 @@
-//! Commitments: the telephone numbers, deadlines, mail domains and reservations that citizens are told, file by file.
+//! Commitments: the telephone numbers, deadlines, mail domains and reservations that citizens are told, file by file, and the
+//! kreds that each kommune's requests go to.
 //!
 //! They are read from the content itself, so they are the same at any time. Each line of the list holds all values of
 //! one kind in one file, in the order in which they stand: a number that is changed, swapped, added or removed changes
@@ -17,11 +18,14 @@ use thiserror::Error;
 /// The approved list, below the content folder.
 pub const APPROVED: &str = crate::source::paths::COMMITMENTS;
 
+/// The kommuner and their kredse, below the content folder.
+const KOMMUNER: &str = "data/kommuner.csv";
+
 /// The name of the list beside a build.
 pub const FILE: &str = "loefter.txt";
 
 const HEADER: &str = "\
-# Det, hjemmesiden lover borgerne: telefonnumre, frister, maildomæner og forbehold, fil for fil.
+# Det, hjemmesiden lover borgerne: telefonnumre, frister, maildomæner og forbehold, fil for fil, og hver kommunes kreds.
 # Filen er lavet af: cargo run --bin site-gen -- commitments --approve
 # Ret den ikke i hånden.
 ";
@@ -137,6 +141,9 @@ pub(crate) fn of(source: &Source, texts: &[Text]) -> Vec<Commitment> {
     if source.path.starts_with("tekster/ingen-garanti.") {
         add("forbehold", format!("»{}«", source.text.split_whitespace().collect::<Vec<_>>().join(" ")), 0);
     }
+    if source.path == KOMMUNER {
+        kommuner(&source.text).for_each(|(at, value)| add("kommune", value, at));
+    }
     for text in texts {
         for found in phone_numbers::possible(&text.line) {
             add("telefon", grouped(&found.plain), text.place(found.start));
@@ -153,6 +160,16 @@ pub(crate) fn of(source: &Source, texts: &[Text]) -> Vec<Commitment> {
         domains(&lower).for_each(|(start, domain)| add("maildomæne", domain.to_owned(), place(start)));
     }
     all
+}
+
+/// Each kommune and its kreds, by which every request of the kommune goes, and where its row begins.
+fn kommuner(table: &str) -> impl Iterator<Item = (usize, String)> {
+    let begins =
+        table.split_inclusive('\n').scan(0, |next, line| Some((std::mem::replace(next, *next + line.len()), line)));
+    begins.skip(1).filter_map(|(at, line)| match line.trim().split(',').map(str::trim).collect::<Vec<_>>().as_slice() {
+        [_, name, kreds] => Some((at, format!("{name} i {kreds}"))),
+        _ => None,
+    })
 }
 
 /// What people write for the sign between name and domain: some so that programs do not find the address.

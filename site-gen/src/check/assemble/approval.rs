@@ -98,6 +98,7 @@ fn message(change: &Change) -> String {
         "tid" | "frist" => "fristen",
         "maildomæne" => "maildomænet",
         "forbehold" => "forbeholdet",
+        "kommune" => "kommunen",
         _ => "antallet af dage",
     };
     let (_, before, now) = differing(change);

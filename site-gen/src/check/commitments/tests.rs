@@ -52,6 +52,21 @@ fn only_the_domain_of_an_address_is_listed() {
 }
 
 #[test]
+fn the_kreds_of_each_kommune_is_listed_with_the_place_of_its_row() {
+    let table = "kode,navn,kreds\r\n0751,Aarhus, oestjylland\n\n0461,Odense,fyn\n1,2\n";
+    let source = Source { path: KOMMUNER.to_owned(), text: table.into() };
+    let all: Vec<_> = of(&source, &[]).into_iter().map(|found| (found.kind, found.value, found.at)).collect();
+    let place = |row: &str| table.find(row).unwrap();
+    assert_eq!(
+        all,
+        [
+            ("kommune", "Aarhus i oestjylland".to_owned(), place("0751")),
+            ("kommune", "Odense i fyn".to_owned(), place("0461")),
+        ]
+    );
+}
+
+#[test]
 fn a_broken_line_is_named() {
     for (text, line) in [("# a\nb: c: d\ne: f\n", 3), ("b: c: d\nb: c: e\n", 2), ("<<<<<<< HEAD\n", 1)] {
         assert_eq!(Commitments::parse(text), Err(UnreadableLine(line)), "{text}");
