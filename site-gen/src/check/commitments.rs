@@ -1,5 +1,4 @@
-//! Commitments: the telephone numbers, deadlines, mail domains and reservations that citizens are told, file by file, and the
-//! kreds that each kommune's requests go to.
+//! Commitments of each file: telephone numbers, deadlines, mail domains, reservations, and the kreds of each kommune.
 //!
 //! They are read from the content itself, so they are the same at any time. Each line of the list holds all values of
 //! one kind in one file, in the order in which they stand: a number that is changed, swapped, added or removed changes

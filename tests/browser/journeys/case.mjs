@@ -81,7 +81,7 @@ export async function aCase(t, site, browser) {
       await choose(page, { 'valg-afslut': true, grund: 'givet-raad' });
       await anHour();
       const list = async () => await (await page.request.get(`${site}/_post/`)).text();
-      for (const end = Date.now() + 30_000; !(await list()).includes(`afsluttet, ${reference}`); await page.waitForTimeout(200)) {
+      for (const end = Date.now() + 60_000; !(await list()).includes(`afsluttet, ${reference}`); await page.waitForTimeout(200)) {
         if (Date.now() > end) throw new Error('the mail about the closing did not come');
       }
       await asCitizen();
