@@ -114,7 +114,7 @@ fn the_catalog_forgets_a_control_after_90_days_and_its_page_does_not() {
     assert!(html(&files, "catalog.json").contains("2027-02-19"));
 }
 
-/// What is wrong with a tree, with the code of each.
+/// The faults of a tree, with the code of each.
 fn faults(content: &Content) -> Vec<String> {
     let faults = site_gen::check(content.path(), now()).err().unwrap_or_default();
     faults.iter().map(|fault| format!("{fault} [{}]", fault.code)).collect()

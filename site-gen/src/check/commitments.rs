@@ -171,7 +171,7 @@ fn kommuner(table: &str) -> impl Iterator<Item = (usize, String)> {
     })
 }
 
-/// What people write for the sign between name and domain: some so that programs do not find the address.
+/// Spellings of the sign between name and domain: some are used so that programs do not find the address.
 const SIGNS: [&str; 5] = ["@", "(a)", "[a]", "(at)", "[at]"];
 
 /// The domains of the addresses in a text, and where each begins.

@@ -16,7 +16,7 @@ const BEGINNINGS: [(&str, &str); 7] = [
     ("####### ", "En overskrift har to til seks #."),
 ];
 
-/// What other programs leave in a copied text, where the thing itself could not be copied.
+/// Traces of other programs in a copied text, where the thing itself could not be copied.
 const LEFTOVERS: [&str; 5] = [
     "Fejl! Henvisningskilde ikke fundet",
     "Fejl! Bogmærke er ikke defineret",
