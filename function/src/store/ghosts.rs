@@ -30,6 +30,9 @@ pub enum Settled {
 
 const SETTLING: &str = "settling a restored request";
 
+/// Most times that both tables are read to settle a request.
+const READINGS: usize = 3;
+
 impl Store {
     /// Returns true if the key of a request is there. One without is a ghost: it was deleted, and nobody can read it.
     pub(super) async fn has_key(&self, id: &SubmissionId) -> Result<bool, StoreError> {
@@ -50,18 +53,29 @@ impl Store {
         get.send().await.map(|found| found.item).map_err(|error| failed("reading a key", &error))
     }
 
-    /// Brings a request to where it was by what the table of keys knows of it.
+    /// Brings a request to where it was by what the table of keys knows of it. The two tables are read one after the other:
+    /// if a mail went out or came back in between, nothing is written, and they are read again.
     pub async fn settle(&self, id: &SubmissionId, now: Timestamp) -> Result<Settled, StoreError> {
+        for _ in 0..READINGS {
+            if let Some(settled) = self.settle_as_read(id, now).await? {
+                return Ok(settled);
+            }
+        }
+        Ok(Settled::AsItWas)
+    }
+
+    /// The same; `None` if the tables were other ones by the time of writing.
+    async fn settle_as_read(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Settled>, StoreError> {
         let (key, items) = (self.kept(data_key_key(id)).await?, self.items_of(id).await?);
         // Without it, DynamoDB has removed what expired, or somebody has just deleted it.
-        let Some(submission) = items.iter().find(|item| is_submission(item)) else { return Ok(Settled::AsItWas) };
+        let Some(submission) = items.iter().find(|item| is_submission(item)) else { return Ok(Some(Settled::AsItWas)) };
         let Some(key) = key else {
             // Its retention is over: the schedule deletes it anyway. What was withdrawn has no key.
             if is_expired(submission, now) || is_withdrawn(submission) {
-                return Ok(Settled::AsItWas);
+                return Ok(Some(Settled::AsItWas));
             }
             self.bury(id, &items, now).await?;
-            return Ok(Settled::Ghost);
+            return Ok(Some(Settled::Ghost));
         };
         for recipient in [Recipient::Kreds, Recipient::Forwarded] {
             let numbered = Task::Mail(id.clone(), recipient);
@@ -75,13 +89,15 @@ impl Store {
         }
         match (time_of(&key, "key", "expires_at")?, submission.contains_key("expires_at")) {
             (Some(expires), false) => {
-                self.went_out(id, &kreds_of(submission)?, expires, now).await?;
-                return Ok(Settled::WentOut);
+                let is_written = self.went_out(id, &kreds_of(submission)?, expires, now).await?;
+                Ok(is_written.then_some(Settled::WentOut))
             }
-            (None, true) => self.came_back(id, &kreds_of(submission)?, now).await?,
-            _ => {}
+            (None, true) => {
+                let is_written = self.came_back(id, &kreds_of(submission)?, now).await?;
+                Ok(is_written.then_some(Settled::AsItWas))
+            }
+            _ => Ok(Some(Settled::AsItWas)),
         }
-        Ok(Settled::AsItWas)
     }
 
     /// Removes what says that equal answers made a request which is there no more, so that they can make another.
@@ -113,21 +129,31 @@ impl Store {
     }
 
     /// A mailbox of the police has it: nothing to the police is owed, and its time counts as it did. A held request had
-    /// been released.
+    /// been released. Returns false if nothing was written.
     async fn went_out(
         &self,
         id: &SubmissionId,
         kreds: &KredsSlug,
         expires: Timestamp,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         self.release(id, kreds, Released::Seen, now).await?;
-        let mut transaction = Transaction::default().update(&self.table, submission_key(id), |update| {
-            update
-                .update_expression("SET expires_at = :expires")
-                .condition_expression("attribute_exists(pk)")
-                .expression_attribute_values(":expires", seconds(expires))
-        });
+        let expiring = |condition: &'static str| {
+            move |update: UpdateBuilder| {
+                update
+                    .update_expression("SET expires_at = :expires")
+                    .condition_expression(condition)
+                    .expression_attribute_values(":expires", seconds(expires))
+            }
+        };
+        // Not if a mail came back since the tables were read.
+        let mut transaction = Transaction::default()
+            .update(
+                &self.table,
+                submission_key(id),
+                expiring("attribute_exists(pk) AND attribute_not_exists(expires_at)"),
+            )
+            .update(&self.keys_table, data_key_key(id), expiring("expires_at = :expires"));
         for item in self.items_of(id).await?.iter().filter(|item| !is_submission(item)) {
             let task = Task::of(item)?;
             let (Some(queue), Some(due)) = (item.get("due_for"), item.get("due_at")) else { continue };
@@ -148,11 +174,12 @@ impl Store {
             };
             transaction = transaction.update(&self.table, task.key(), over);
         }
-        self.written(SETTLING, transaction).await.map(|_| ())
+        self.written(SETTLING, transaction).await
     }
 
-    /// It had come back, and nobody has it: it is owed to its kreds again, and goes the usual way from there.
-    async fn came_back(&self, id: &SubmissionId, kreds: &KredsSlug, now: Timestamp) -> Result<(), StoreError> {
+    /// It had come back, and nobody has it: it is owed to its kreds again, and goes the usual way from there. Returns
+    /// false if nothing was written.
+    async fn came_back(&self, id: &SubmissionId, kreds: &KredsSlug, now: Timestamp) -> Result<bool, StoreError> {
         let owed = |update: UpdateBuilder| {
             update
                 .update_expression(
@@ -164,14 +191,21 @@ impl Store {
                 .expression_attribute_values(":none", number(0))
         };
         let queue = Queue::Owed(kreds.clone()).to_string();
+        let lasting = |condition: &'static str| {
+            move |update: UpdateBuilder| update.update_expression("REMOVE expires_at").condition_expression(condition)
+        };
+        // Not if its mail went out since the tables were read.
         let transaction = Transaction::default()
-            .update(&self.table, submission_key(id), |update| {
-                update.update_expression("REMOVE expires_at").condition_expression("attribute_exists(pk)")
-            })
+            .update(&self.table, submission_key(id), lasting("attribute_exists(expires_at)"))
+            .update(
+                &self.keys_table,
+                data_key_key(id),
+                lasting("attribute_exists(pk) AND attribute_not_exists(expires_at)"),
+            )
             .update(&self.table, Task::Mail(id.clone(), Recipient::Kreds).key(), |update| {
                 owed(update).expression_attribute_values(":queue", text(queue))
             });
-        self.written(SETTLING, transaction).await.map(|_| ())
+        self.written(SETTLING, transaction).await
     }
 
     /// Its mail had been tried: it keeps its number, and if it goes out it says that it may have come before.
