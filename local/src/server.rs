@@ -50,8 +50,7 @@ pub(crate) fn router(service: Arc<Service>, live: Arc<Live>, mail: PathBuf, is_w
 
 async fn everything_else(State(app): State<App>, request: Request<Body>) -> Response<Body> {
     let (path, method) = (request.uri().path().to_owned(), request.method().clone());
-    // A form is sent when the catalog of its page is in force: then the site is whole.
-    let shown = app.live.shown_at(&path).await;
+    let shown = app.live.shown();
     let response = if FUNCTION.iter().any(|prefix| path.starts_with(prefix)) {
         by_function(&app.service, request).await
     } else {

@@ -28,7 +28,6 @@ mod moved;
 mod news;
 mod one_mistake;
 #[cfg(feature = "serve")]
-mod open_pages;
 mod output;
 mod pages;
 mod readability;

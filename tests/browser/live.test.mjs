@@ -60,9 +60,6 @@ for (const name of Object.keys(PROGRAMS)) {
         const word = `Ord${number}x${kind.length}`;
         times.push(await saved(page, word, () => site.change(path, (text) => edit(text, word))));
         assert.equal(await page.evaluate(() => scrollY), scroll, `after ${word} on ${address}`);
-        // Each edit finds the machine at rest: another page is there when the whole site is.
-        const other = await fetch(`${site.address}/en/`);
-        assert.equal(other.status, 200, await other.text());
       }
       t.diagnostic(`${name}, ${kind}: save to screen: median ${Math.round(median(times))} ms of ${EDITS} (max ${Math.round(Math.max(...times))})`);
       await page.close();
@@ -81,8 +78,6 @@ test('mistakes appear over the last good page, and nothing typed elsewhere is lo
   await site.change('sider/privatliv.md', (text) => text.replace('\n## ', '\nDet nye.\n\n## '));
   await page.getByText('Det nye.').waitFor();
   assert.equal(await form.inputValue('[name=navn]'), 'Ida Holm', 'the form is no other page');
-  // An edit whose whole site was not made before the next one is not yet the last good.
-  await fetch(`${site.address}/en/`);
 
   await site.change('sider/privatliv.md', (text) => text.replace('titel:', 'tittel:'));
   const mistakes = page.getByRole('region', { name: 'Fejl i indholdet' });

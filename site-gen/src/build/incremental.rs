@@ -12,8 +12,6 @@
 //! 3. No page knows what time it is. It knows the time of the last change that was due (`changes`).
 //! 4. The links and ids read from a finished page are kept with the page. Everything else (the search index, sitemap,
 //!    calendars, feeds) is made each time.
-//! 5. Pages that somebody looks at can be had before the others (`Builder::pages`). They are made of the same two by the
-//!    same function, and nothing of them is kept.
 //!
 //! To keep it so: what a page is to show goes into `Common` or into its spec, never past them by a global or the disk;
 //! what depends on the time is among the changes; and what is slow and belongs to one file (a look at its finished
@@ -32,7 +30,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::output::File;
 use crate::output::links::unescaped;
-use crate::output::render::{IsWanted, Rendered, Renderer};
+use crate::output::render::{Rendered, Renderer};
 use crate::source::read;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -99,19 +97,8 @@ impl Builder {
 
     /// Builds an edition of the content as it is now.
     pub fn build(&mut self, profile: BuildProfile) -> Result<Built, Failure> {
-        let draft = self.assemble(profile).map_err(Failure::Content)?;
-        self.finish(draft, &|| true)
-    }
-
-    /// Those pages of a site that are at some addresses. They may be of a site that cannot be published.
-    pub(crate) fn pages(&mut self, draft: &Draft, addresses: &[String]) -> Result<Vec<File>, Failure> {
-        Ok(self.renderer()?.pages(&draft.site, addresses)?)
-    }
-
-    /// The whole site, judged; it is given up as soon as it is not wanted any more.
-    pub(crate) fn finish(&mut self, draft: Draft, is_wanted: IsWanted<'_>) -> Result<Built, Failure> {
-        let Draft { site, warnings, images, approved } = draft;
-        let Rendered { mut files, made } = self.renderer()?.render_while(&site, is_wanted)?;
+        let Draft { site, warnings, images, approved } = self.assemble(profile).map_err(Failure::Content)?;
+        let Rendered { mut files, made } = self.renderer()?.render(&site)?;
         // Those images that are on some page: a draft's are on none that is published.
         let references = files.iter().flat_map(File::references);
         let shown: HashSet<_> = references.filter(|one| one.starts_with("/billeder/")).map(unescaped).collect();

@@ -20,9 +20,6 @@ use std::io;
 use std::sync::Arc;
 use thiserror::Error;
 
-/// Says whether a site is still wanted while it is rendered.
-pub(crate) type IsWanted<'a> = &'a (dyn Fn() -> bool + Sync);
-
 /// A site that could not be rendered: a fault of the program, not of the content.
 #[derive(Debug, Error)]
 pub enum RenderError {
@@ -47,9 +44,6 @@ pub enum RenderError {
     /// The index of the search could not be written as JSON.
     #[error("the index of the search could not be written")]
     Search(#[source] serde_json::Error),
-    /// No fault: it was not wanted any more before all of it was there.
-    #[error("the site is not wanted any more")]
-    Unwanted,
 }
 
 /// The files of a site.
@@ -91,16 +85,11 @@ impl Renderer {
 
     /// The site's files, sorted by path; equal sites give equal bytes.
     pub fn render(&mut self, site: &Arc<Site>) -> Result<Rendered, RenderError> {
-        self.render_while(site, &|| true)
-    }
-
-    /// The same, given up as soon as it is not wanted any more.
-    pub(crate) fn render_while(&mut self, site: &Arc<Site>, is_wanted: IsWanted<'_>) -> Result<Rendered, RenderError> {
         let specs = specs(site)?;
         let last = self.last.as_ref().filter(|last| last.site.common == site.common);
         // First, so that the memory that they take is free for the pages.
-        let rest = [search_indexes(site, &specs, is_wanted)?, of_all(site, &specs)?].concat();
-        let made = pages(&self.templates, site, &specs, last, is_wanted)?;
+        let rest = [search_indexes(site, &specs)?, of_all(site, &specs)?].concat();
+        let made = pages(&self.templates, site, &specs, last)?;
         let (pages, is_made): (Vec<File>, Vec<bool>) = made.into_iter().unzip();
         let common = last.map_or_else(|| of_common(&site.common), |last| last.common.clone());
         let mut files = [pages.as_slice(), common.as_slice(), &rest].concat();
@@ -108,21 +97,11 @@ impl Renderer {
         self.last = Some(Last { site: Arc::clone(site), pages, common });
         Ok(Rendered { files, made: is_made.into_iter().filter(|is_made| *is_made).count() })
     }
-
-    /// The pages at some addresses, such as `/en/fyn/`, without any other file; an address without a page gives none.
-    pub(crate) fn pages(&self, site: &Site, addresses: &[String]) -> Result<Vec<File>, RenderError> {
-        let is_there =
-            |spec: &PageSpec<'_>| addresses.iter().any(|address| name(spec) == format!("{address}index.html"));
-        let specs: Vec<PageSpec<'_>> = specs(site)?.into_iter().filter(is_there).collect();
-        let shared = shared(site.catalog())?;
-        specs.par_iter().map(|spec| page(&self.templates, &site.common, &shared, spec)).collect()
-    }
 }
 
 /// The index of the words on the pages that the search page lists, for each language.
-fn search_indexes(site: &Site, specs: &[PageSpec<'_>], is_wanted: IsWanted<'_>) -> Result<Vec<File>, RenderError> {
+fn search_indexes(site: &Site, specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError> {
     let index = |language: &Language| {
-        still(is_wanted)?;
         let kinds = specs.iter().filter(|spec| spec.language == language).map(|spec| &spec.kind);
         let listing = search::listing(site, language, kinds);
         let index = search::index(language, listing).map_err(RenderError::Search)?;
@@ -138,7 +117,6 @@ fn pages(
     site: &Site,
     wanted: &[PageSpec<'_>],
     last: Option<&Last>,
-    is_wanted: IsWanted<'_>,
 ) -> Result<Vec<(File, bool)>, RenderError> {
     let shared = shared(site.catalog())?;
     let specs = last.map_or_else(|| Ok(Vec::new()), |last| specs(&last.site))?;
@@ -147,10 +125,7 @@ fn pages(
         kept.map(|(spec, page)| (page.path.as_str(), (spec, page))).collect();
     let page = |spec: &PageSpec<'_>| match kept.get(path(spec).as_str()) {
         Some((last, page)) if last == spec => Ok(((*page).clone(), false)),
-        _ => {
-            still(is_wanted)?;
-            Ok((page(templates, &site.common, &shared, spec)?, true))
-        }
+        _ => Ok((page(templates, &site.common, &shared, spec)?, true)),
     };
     wanted.par_iter().map(page).collect()
 }
@@ -162,10 +137,6 @@ fn shared(catalog: &Catalog) -> Result<BTreeMap<&Language, Shared>, RenderError>
         Err(reason) => Err(RenderError::Page { path: address::in_language(language, &address::front()), reason }),
     };
     catalog.languages().map(shared).collect()
-}
-
-fn still(is_wanted: IsWanted<'_>) -> Result<(), RenderError> {
-    if is_wanted() { Ok(()) } else { Err(RenderError::Unwanted) }
 }
 
 /// The page that a spec describes.

@@ -64,7 +64,7 @@
 
   for (;;) {
     try {
-      const answer = await fetch(`/_lokal/naeste?${build}&${location.pathname}`);
+      const answer = await fetch(`/_lokal/naeste?${build}`);
       if (answer.status !== 200) continue;
       build = await answer.text();
       await show();

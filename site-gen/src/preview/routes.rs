@@ -1,6 +1,5 @@
 //! Requests of a page while it is shown: its script, its style, and whether there is another build.
 
-use super::open::WAIT;
 use super::{Live, respond};
 use axum::Router;
 use axum::body::Body;
@@ -8,9 +7,13 @@ use axum::extract::{RawQuery, State};
 use axum::http::{Response, StatusCode};
 use axum::routing::get;
 use std::sync::Arc;
+use std::time::Duration;
 
 const SCRIPT: &str = include_str!("reload.js");
 const STYLE: &str = include_str!("lokal.css");
+
+/// Time that a page waits for another build before it asks again.
+const WAIT: Duration = Duration::from_secs(25);
 
 /// The routes, all below `/_lokal/`.
 pub fn routes(live: Arc<Live>) -> Router {
@@ -21,12 +24,10 @@ pub fn routes(live: Arc<Live>) -> Router {
         .with_state(live)
 }
 
-/// The number of the build that is shown, as soon as it is another than the page's own; nothing after a while. Asked with
-/// `?7&/fyn/`, by the page at `/fyn/` that is of build 7.
+/// The number of the build that is shown, as soon as it is another than the page's own; nothing after a while. A page of
+/// build 7 asks with `?7`.
 async fn next_build(State(live): State<Arc<Live>>, RawQuery(query): RawQuery) -> Response<Body> {
-    let query = query.unwrap_or_default();
-    let (seen, address) = query.split_once('&').unwrap_or((&query, ""));
-    live.open.asks(address);
+    let seen = query.unwrap_or_default();
     let mut builds = live.builds();
     let is_new = |build: &u64| seen != build.to_string();
     match tokio::time::timeout(WAIT, builds.wait_for(is_new)).await {

@@ -103,7 +103,7 @@ async fn file(State(live): State<Arc<Live>>, method: Method, uri: Uri) -> Respon
     if method != Method::GET && method != Method::HEAD || FUNCTION.iter().any(|prefix| path.starts_with(prefix)) {
         return respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", "no-store", NO_FUNCTION.into());
     }
-    let shown = live.shown_at(path).await;
+    let shown = live.shown();
     overlaid(answer(&shown, path), &shown, path).await
 }
 

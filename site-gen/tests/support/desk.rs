@@ -18,8 +18,6 @@ pub(crate) struct Desk {
     /// The reports, one line each.
     pub(crate) told: Arc<Mutex<Vec<String>>>,
     pub(crate) mistakes: Arc<AtomicUsize>,
-    /// While somebody holds it, nothing is told: so nothing is shown that is told first.
-    pub(crate) gate: Arc<Mutex<()>>,
 }
 
 pub(crate) fn desk_of(content: Content) -> Desk {
@@ -28,21 +26,16 @@ pub(crate) fn desk_of(content: Content) -> Desk {
     let passed = Arc::clone(&minutes);
     let now = move || -> Timestamp { super::now() + SignedDuration::from_mins(passed.load(Ordering::SeqCst)) };
     let (says, counts) = (Arc::clone(&told), Arc::clone(&mistakes));
-    let gate = Arc::<Mutex<()>>::default();
-    let passes = Arc::clone(&gate);
-    let tell = move |news: News<'_>| {
-        let _open = passes.lock().unwrap();
-        match news {
-            News::Built(built) => says.lock().unwrap().push(format!("{} pages", built.rendered)),
-            News::Mistakes(diagnostics) => {
-                counts.fetch_add(1, Ordering::SeqCst);
-                says.lock().unwrap().push(diagnostics[0].to_string());
-            }
-            News::Failed(failure) => panic!("{failure}"),
+    let tell = move |news: News<'_>| match news {
+        News::Built(built) => says.lock().unwrap().push(format!("{} pages", built.rendered)),
+        News::Mistakes(diagnostics) => {
+            counts.fetch_add(1, Ordering::SeqCst);
+            says.lock().unwrap().push(diagnostics[0].to_string());
         }
+        News::Failed(failure) => panic!("{failure}"),
     };
     let serving = serve(content.path(), 0, now, tell, |_, _| ()).unwrap();
-    Desk { content, serving, minutes, told, mistakes, gate }
+    Desk { content, serving, minutes, told, mistakes }
 }
 
 impl Desk {

@@ -4,12 +4,11 @@ use super::exits::{self, ExitDraft};
 use super::forms::FormDraft;
 use super::kredse::KredsPagesDraft;
 use super::layout::Layout;
-use super::own_texts::OwnTextsDraft;
 use super::page::{self, Kind, PageDraft};
 use super::reasons::{self, ReasonDraft};
 use super::settings::Settings;
 use super::slugs::Slugs;
-use super::texts::{self, Texts};
+use super::texts::{self, HELPERS, MISSED_CALL, NO_GUARANTEE, NOT_URGENT, Texts};
 use super::translations::Translations;
 use crate::check::build_profile::{BuildProfile, Reader};
 use crate::check::published::Published;
@@ -62,7 +61,7 @@ impl<'a> Drafts<'a> {
             forms: layout.forms.iter().map(|(id, reporter)| FormDraft::danish(id, slugs, *reporter)).collect(),
             exits: exits::exits(layout, blocks.images, diagnostics),
             reasons: reasons::reasons(layout),
-            texts: texts::texts(layout),
+            texts: Texts::read(layout.texts.iter().map(|(name, reporter)| (*name, *reporter))),
             blocks,
         }
     }
@@ -118,7 +117,7 @@ impl<'a> Drafts<'a> {
     }
 
     /// The texts in a kreds's own words, by the place of the kreds.
-    pub(super) fn own_texts(&self, place: usize) -> Option<&OwnTextsDraft<'a>> {
+    pub(super) fn own_texts(&self, place: usize) -> Option<&Texts<'a>> {
         self.kredse.get(place).map(|kreds| &kreds.texts)
     }
 
@@ -157,11 +156,11 @@ impl<'a> Drafts<'a> {
         let advice = choices.filter_map(|choice| choice.advice.as_ref());
         Some(LanguageParts {
             words: self.words.clone()?,
-            no_guarantee: self.texts.no_guarantee.as_ref()?.body.html.clone(),
+            no_guarantee: self.texts.html(NO_GUARANTEE)?,
             privacy_notice: self.texts.privacy_notice.clone()?,
-            not_urgent: self.texts.not_urgent.as_ref()?.body.html.clone(),
-            helpers: self.texts.helpers.as_ref().map(|text| text.body.html.clone()),
-            missed_call: self.texts.missed_call.as_ref().map(|text| text.body.html.clone()),
+            not_urgent: self.texts.html(NOT_URGENT)?,
+            helpers: self.texts.html(HELPERS),
+            missed_call: self.texts.html(MISSED_CALL),
             exits: self.exits.iter().map(|draft| draft.exit.clone()).collect(),
             advice: advice.filter_map(|slug| Some((slug.clone(), link(slug)?))).collect(),
             footer: settings.footer.iter().filter_map(link).collect(),

@@ -6,12 +6,13 @@ use super::deadline::deadline;
 use super::history::History;
 use super::layout::{Folder, Layout};
 use super::mailboxes::{self, Written};
-use super::own_texts::OwnTextsDraft;
+use super::own_texts;
 use super::page::{self, Kind, PageDraft};
 use super::places::Kommuner;
 use super::publication;
 use super::review;
 use super::service_message::{self, Times};
+use super::texts::Texts;
 use super::tour::{self, TourDraft};
 use super::translations::Translations;
 use crate::check::tour::Stop;
@@ -54,7 +55,7 @@ pub(super) struct KredsPagesDraft<'a> {
     /// The texts about forms that the kreds does not receive for now.
     pub(super) closed: Closed,
     /// The texts in its own words.
-    pub(super) texts: OwnTextsDraft<'a>,
+    pub(super) texts: Texts<'a>,
     values: Values,
 }
 
@@ -143,7 +144,7 @@ fn kreds<'a>(
     let message_times = message.as_ref().and_then(|message| message.times);
     let message = message.map(|message| message.text);
     let (tour, stops) = folder.tour.map(|reporter| tour::danish(reporter, slug, kommuner, placeholders)).unzip();
-    let texts = OwnTextsDraft::danish(folder);
+    let texts = own_texts::danish(folder);
     let pages = KredsPagesDraft { front: Some(front), own, tour, message, closed, texts, values };
     let (stops, controls) = (stops.unwrap_or_default(), controls::controls(layout, folder, slug, kommuner));
     (KredsDraft { kreds, reporter, message_times, stops, controls, code_at, mailboxes }, pages)

@@ -3,6 +3,7 @@
 use super::figures;
 use super::map::{self, MAP, OUTLINES};
 use super::phone_numbers;
+use super::texts::{HELPERS, MISSED_CALL, NO_GUARANTEE, NOT_URGENT, PRIVACY};
 use super::translations::{self, Translations};
 use crate::check::translation_status;
 use crate::diagnostics::code::DiagnosticCode;
@@ -28,13 +29,9 @@ pub(super) struct Layout<'a> {
     /// Not needed: without it, there are no figures on the site.
     pub(super) figures: Option<Reporter<'a>>,
     pub(super) words: Option<Reporter<'a>>,
-    pub(super) no_guarantee: Option<Reporter<'a>>,
-    pub(super) privacy_notice: Option<Reporter<'a>>,
-    pub(super) not_urgent: Option<Reporter<'a>>,
-    /// Not needed: without it, the page about 112 names nobody else.
-    pub(super) helpers: Option<Reporter<'a>>,
-    /// Not needed: without it, the fixed words say what a missed call means.
-    pub(super) missed_call: Option<Reporter<'a>>,
+    /// The texts of all kredse, by their names. Two are not needed: without them, the page about 112 names nobody else, and the
+    /// fixed words say what a missed call means.
+    pub(super) texts: BTreeMap<&'static str, Reporter<'a>>,
     pub(super) code_words: Option<Reporter<'a>>,
     pub(super) danger_rules: Option<Reporter<'a>>,
     /// The versions that translations were last compared with, if anybody has written them down.
@@ -96,8 +93,9 @@ impl<'a> Layout<'a> {
         for source in sources {
             layout.place(source.reporter(diagnostics));
         }
+        let paths: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
         for path in FIXED {
-            if layout.fixed(path).is_some_and(|file| file.is_none()) {
+            if paths.binary_search(&path).is_err() {
                 let earlier = "Den skal være der; hent den eventuelt fra en tidligere udgave.";
                 let advice = if path == MAP { map::ADVICE } else { earlier };
                 diagnostics.missing(path, DiagnosticCode::MissingFile, &format!("Filen mangler. {advice}"));
@@ -127,7 +125,6 @@ impl<'a> Layout<'a> {
                 );
             }
         }
-        let paths: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
         for language in &layout.translations {
             language.blame_orphans(&paths, |path| diagnostics.is_blamed(path));
         }
@@ -163,7 +160,10 @@ impl<'a> Layout<'a> {
             ["udgange", name] => self.exits.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
             ["grunde", name] => self.reasons.extend(named(name, reporter, |name| ReasonSlug::parse(name).ok())),
             ["faelles", name] => self.shared.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
-            ["tekster", name] => self.blocks.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
+            ["tekster", name] => match shared_text(name) {
+                Some(text) => drop(self.texts.insert(text, reporter)),
+                None => self.blocks.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
+            },
             ["kredse", folder, place @ ..] if matches!(place, [_] | ["tekster" | CONTROLS, _]) => {
                 let Ok(kreds) = KredsSlug::parse(folder) else {
                     return reporter.file(
@@ -201,11 +201,6 @@ impl<'a> Layout<'a> {
             phone_numbers::FILE => &mut self.phone_numbers,
             figures::FILE => &mut self.figures,
             "sprog/da.yaml" => &mut self.words,
-            "tekster/ingen-garanti.md" => &mut self.no_guarantee,
-            "tekster/persondata.md" => &mut self.privacy_notice,
-            "tekster/haster-ikke.md" => &mut self.not_urgent,
-            "tekster/andre-der-hjaelper.md" => &mut self.helpers,
-            "tekster/opkald.md" => &mut self.missed_call,
             "ord/kodeord.txt" => &mut self.code_words,
             "ord/fareord.txt" => &mut self.danger_rules,
             translation_status::FILE => &mut self.basis,
@@ -214,6 +209,12 @@ impl<'a> Layout<'a> {
             _ => return None,
         })
     }
+}
+
+/// The name of a text that every kreds has, by the name of its file.
+fn shared_text(file: &str) -> Option<&'static str> {
+    let name = file.strip_suffix(".md")?;
+    [NO_GUARANTEE, PRIVACY, NOT_URGENT, MISSED_CALL, HELPERS].into_iter().find(|text| *text == name)
 }
 
 /// A Markdown file by its name in addresses.

@@ -2,7 +2,7 @@
 
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;
-use super::own_texts::OwnTextsDraft;
+use super::texts::Texts;
 use crate::check::build_profile::BuildProfile;
 use crate::check::links::Addresses;
 use crate::check::outside::OutsideLink;
@@ -106,7 +106,7 @@ pub(super) fn check(
         drafts.exits.iter().for_each(|exit| check_all(&exit.body, exit.reporter));
         drafts.reasons.iter().for_each(|reason| check_all(&reason.text.body, reason.text.reporter));
         drafts.blocks.for_each_used(&mut check_all);
-        let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(OwnTextsDraft::all);
+        let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(Texts::all);
         drafts.texts.all().chain(own).for_each(|text| check_all(&text.body, text.reporter));
     }
     outside

@@ -3,9 +3,7 @@
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;
 use super::layout::{Folder, Layout};
-use super::privacy;
-use super::texts::{Text, text};
-use super::translations::Translations;
+use super::texts::{MISSED_CALL, NO_GUARANTEE, NOT_URGENT, PRIVACY, Texts};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{hint, list};
 use crate::diagnostics::diagnostic::Reporter;
@@ -15,59 +13,25 @@ use crate::markdown::passages::Heard;
 use crate::markdown::placeholders::VALUES;
 use model::catalog::OwnTexts;
 use model::names::{KredsSlug, Language, PageSlug};
-use model::privacy::PrivacyNotice;
 use std::collections::BTreeMap;
 
-/// The texts that every kreds has; pages need not name them.
-const NO_GUARANTEE: &str = "ingen-garanti";
-const PRIVACY: &str = "persondata";
-const NOT_URGENT: &str = "haster-ikke";
-const MISSED_CALL: &str = "opkald";
+/// The texts that pages need not name; all but the first may be a kreds's own.
 const EVERYWHERE: [&str; 4] = [NO_GUARANTEE, PRIVACY, NOT_URGENT, MISSED_CALL];
 
-/// The texts in one kreds's own words in one language.
-#[derive(Default)]
-pub(super) struct OwnTextsDraft<'a> {
-    /// The notice as it is written, and as it is shown; the latter is none if something is missing, which is reported.
-    privacy: Option<(Text<'a>, Option<PrivacyNotice>)>,
-    not_urgent: Option<Text<'a>>,
-    missed_call: Option<Text<'a>>,
+/// The Danish texts in the folder of a kreds.
+pub(super) fn danish<'a>(folder: &Folder<'a>) -> Texts<'a> {
+    let own = |name: &'static str| {
+        let found = folder.texts.iter().find(|(slug, _)| slug.as_str() == name);
+        found.map(|(_, reporter)| (name, *reporter))
+    };
+    Texts::read(EVERYWHERE[1..].iter().copied().filter_map(own))
 }
 
-impl<'a> OwnTextsDraft<'a> {
-    /// Those in the folder of a kreds.
-    pub(super) fn danish(folder: &Folder<'a>) -> Self {
-        let find =
-            |name: &str| folder.texts.iter().find(|(slug, _)| slug.as_str() == name).map(|(_, reporter)| *reporter);
-        Self {
-            privacy: find(PRIVACY).map(privacy::notice),
-            not_urgent: find(NOT_URGENT).map(text),
-            missed_call: find(MISSED_CALL).map(text),
-        }
-    }
-
-    /// The same in another language; what is missing is reported.
-    pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> OwnTextsDraft<'b> {
-        let of = |danish: &Text<'_>| translations.needed(danish.reporter, "Skriv den.");
-        OwnTextsDraft {
-            privacy: self.privacy.as_ref().and_then(|(text, _)| of(text)).map(privacy::notice),
-            not_urgent: self.not_urgent.as_ref().and_then(of).map(text),
-            missed_call: self.missed_call.as_ref().and_then(of).map(text),
-        }
-    }
-
-    /// Those that are there.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Text<'a>> {
-        self.privacy.iter().map(|(text, _)| text).chain(&self.not_urgent).chain(&self.missed_call)
-    }
-
-    fn as_parts(&self) -> Option<OwnTexts> {
-        let privacy_notice = self.privacy.as_ref().and_then(|(_, notice)| notice.clone());
-        let not_urgent = self.not_urgent.as_ref().map(|text| text.body.html.clone());
-        let missed_call = self.missed_call.as_ref().map(|text| text.body.html.clone());
-        let is_any = privacy_notice.is_some() || not_urgent.is_some() || missed_call.is_some();
-        is_any.then_some(OwnTexts { privacy_notice, not_urgent, missed_call })
-    }
+fn parts(texts: &Texts<'_>) -> Option<OwnTexts> {
+    let privacy_notice = texts.privacy_notice.clone();
+    let (not_urgent, missed_call) = (texts.html(NOT_URGENT), texts.html(MISSED_CALL));
+    let is_any = privacy_notice.is_some() || not_urgent.is_some() || missed_call.is_some();
+    is_any.then_some(OwnTexts { privacy_notice, not_urgent, missed_call })
 }
 
 /// The own texts of all kredse in all languages.
@@ -78,7 +42,7 @@ pub(super) fn own_texts<'a, 'b: 'a>(
     let mut texts: BTreeMap<KredsSlug, BTreeMap<Language, OwnTexts>> = BTreeMap::new();
     for drafts in languages {
         for (place, kreds) in kredse.iter().enumerate() {
-            if let Some(own) = drafts.own_texts(place).and_then(OwnTextsDraft::as_parts) {
+            if let Some(own) = drafts.own_texts(place).and_then(parts) {
                 texts.entry(kreds.kreds.slug.clone()).or_default().insert(drafts.language.clone(), own);
             }
         }

@@ -1,6 +1,5 @@
 //! Reads the fixed words and the texts that stand on many pages.
 
-use super::layout::Layout;
 use super::privacy;
 use super::translations::Translations;
 use crate::diagnostics::code::DiagnosticCode;
@@ -9,6 +8,7 @@ use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::render::{Body, Headings, render};
 use crate::source::map::Map;
 use crate::source::yaml;
+use model::html::SafeHtml;
 use model::keys::KEYS;
 use model::privacy::PrivacyNotice;
 use model::words::{BadWords, Words};
@@ -20,51 +20,56 @@ pub(super) struct Text<'a> {
     pub(super) reporter: Reporter<'a>,
 }
 
-/// The texts that stand on many pages.
+/// The texts that every kreds has, by the names of their files; pages need not name them.
+pub(super) const NO_GUARANTEE: &str = "ingen-garanti";
+pub(super) const PRIVACY: &str = "persondata";
+pub(super) const NOT_URGENT: &str = "haster-ikke";
+pub(super) const MISSED_CALL: &str = "opkald";
+/// No kreds has its own.
+pub(super) const HELPERS: &str = "andre-der-hjaelper";
+
+/// The texts that stand on many pages in one language: those of all, or those of a kreds in its own words.
+#[derive(Default)]
 pub(super) struct Texts<'a> {
-    pub(super) no_guarantee: Option<Text<'a>>,
-    privacy_text: Option<Text<'a>>,
+    /// By their names.
+    all: BTreeMap<&'static str, Text<'a>>,
     /// The text about personal data with all that it must tell; none if something is missing, which is reported.
     pub(super) privacy_notice: Option<PrivacyNotice>,
-    pub(super) not_urgent: Option<Text<'a>>,
-    pub(super) helpers: Option<Text<'a>>,
-    pub(super) missed_call: Option<Text<'a>>,
 }
 
 impl<'a> Texts<'a> {
+    /// Reads those that are there.
+    pub(super) fn read(files: impl IntoIterator<Item = (&'static str, Reporter<'a>)>) -> Self {
+        let mut texts = Self::default();
+        for (name, reporter) in files {
+            let read = if name == PRIVACY {
+                let (text, notice) = privacy::notice(reporter);
+                texts.privacy_notice = notice;
+                text
+            } else {
+                text(reporter)
+            };
+            texts.all.insert(name, read);
+        }
+        texts
+    }
+
+    /// The same texts in another language; what is missing is reported.
+    pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Texts<'b> {
+        let translated = |(name, danish): (&&'static str, &Text<'_>)| {
+            Some((*name, translations.needed(danish.reporter, "Skriv den.")?))
+        };
+        Texts::read(self.all.iter().filter_map(translated))
+    }
+
     /// Those that are there.
     pub(super) fn all(&self) -> impl Iterator<Item = &Text<'a>> {
-        let optional = [&self.helpers, &self.missed_call];
-        [&self.no_guarantee, &self.privacy_text, &self.not_urgent].into_iter().chain(optional).flatten()
+        self.all.values()
     }
 
-    /// The texts in another language.
-    pub(super) fn translated<'b>(&self, translations: &Translations<'b>) -> Texts<'b> {
-        let of = |danish: &Option<Text<'_>>| {
-            danish.as_ref().and_then(|danish| translations.needed(danish.reporter, "Skriv den."))
-        };
-        let (privacy_text, privacy_notice) = of(&self.privacy_text).map(privacy::notice).unzip();
-        Texts {
-            no_guarantee: of(&self.no_guarantee).map(text),
-            privacy_text,
-            privacy_notice: privacy_notice.flatten(),
-            not_urgent: of(&self.not_urgent).map(text),
-            helpers: of(&self.helpers).map(text),
-            missed_call: of(&self.missed_call).map(text),
-        }
-    }
-}
-
-/// Reads the texts.
-pub(super) fn texts<'a>(layout: &Layout<'a>) -> Texts<'a> {
-    let (privacy_text, privacy_notice) = layout.privacy_notice.map(privacy::notice).unzip();
-    Texts {
-        no_guarantee: layout.no_guarantee.map(text),
-        privacy_text,
-        privacy_notice: privacy_notice.flatten(),
-        not_urgent: layout.not_urgent.map(text),
-        helpers: layout.helpers.map(text),
-        missed_call: layout.missed_call.map(text),
+    /// The text of a name, as pages show it.
+    pub(super) fn html(&self, name: &str) -> Option<SafeHtml> {
+        self.all.get(name).map(|text| text.body.html.clone())
     }
 }
 
