@@ -2,7 +2,7 @@
 
 use crate::Service;
 use crate::hashes::{Hashed, hash};
-use crate::store::{Entry, Room, StoreError, Window};
+use crate::store::{Hit, RateLimit, StoreError, Window};
 use jiff::Timestamp;
 use model::names::KredsSlug;
 use model::phone::Phone;
@@ -27,7 +27,7 @@ pub(crate) struct Counted {
     /// Why the request should wait, if it should.
     pub(crate) held: Option<Held>,
     /// The counts that are written together with the request. One that is over its limit counts no further.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<Hit>,
 }
 
 /// Asks the counts. One that does not answer says nothing: a brake must not lose or delay a request.
@@ -36,17 +36,21 @@ pub(crate) async fn ask(service: &Service, whose: &Whose<'_>, now: Timestamp) ->
     let phone = brakes.per_phone.map(|limit| (limit, Hashed::PhoneDay(whose.phone)));
     let address = brakes.per_address.and_then(|limit| Some((limit, Hashed::AddressDay(whose.address?))));
     let answers = async {
-        tokio::join!(room(service, phone, now), room(service, address, now), is_rush(service, whose.kreds, now))
+        tokio::join!(
+            rate_limit(service, phone, now),
+            rate_limit(service, address, now),
+            is_rush(service, whose.kreds, now)
+        )
     };
     let Ok((phone, address, is_rush)) = timeout(LONGEST, answers).await else {
         tracing::warn!("the counts did not answer in time; the request is let through");
         return Counted::default();
     };
     let mut counted = Counted::default();
-    for (room, held) in [(phone, Held::ManyOfPhone), (address, Held::ManyFromAddress)] {
-        match room {
-            Some(Room::Free(entry)) => counted.entries.push(entry),
-            Some(Room::Full) => counted.held = counted.held.or(Some(held)),
+    for (limit, held) in [(phone, Held::ManyOfPhone), (address, Held::ManyFromAddress)] {
+        match limit {
+            Some(RateLimit::Within(entry)) => counted.entries.push(entry),
+            Some(RateLimit::Reached) => counted.held = counted.held.or(Some(held)),
             None => {}
         }
     }
@@ -63,9 +67,9 @@ pub(crate) async fn count(service: &Service, kreds: &KredsSlug, now: Timestamp) 
     }
 }
 
-async fn room(service: &Service, asked: Option<(u32, Hashed<'_>)>, now: Timestamp) -> Option<Room> {
+async fn rate_limit(service: &Service, asked: Option<(u32, Hashed<'_>)>, now: Timestamp) -> Option<RateLimit> {
     let (limit, what) = asked?;
-    answered(service.store.room(Window::Day, &hash(&service.settings.secret, &what), limit, now).await)
+    answered(service.store.rate_limit(Window::Day, &hash(&service.settings.secret, &what), limit, now).await)
 }
 
 async fn is_rush(service: &Service, kreds: &KredsSlug, now: Timestamp) -> bool {

@@ -97,12 +97,12 @@ async fn shown(
     let (receipt, now) = (&file.receipt, service.clock.now());
     let language = known(catalog, Some(&receipt.language));
     let contents = Contents::of(service, catalog, receipt).await;
-    let told = file.case.told(now);
-    let kreds = contents.kreds(told.kreds(&receipt.kreds)).or_else(|| contents.kreds(&receipt.kreds));
+    let visible = file.case.visible_to_citizen(now);
+    let kreds = contents.kreds(visible.kreds(&receipt.kreds)).or_else(|| contents.kreds(&receipt.kreds));
     let (Some(form), Some(kreds)) = (contents.form(receipt, &language), kreds) else {
         return Ok(Shown::Refused(Refusal::NotFound));
     };
-    let reason = match service.reason(catalog, &told).await {
+    let reason = match service.reason(catalog, &visible).await {
         Ok(reason) => reason,
         Err(error) => return Ok(down(&error, Refusal::NoReceiptNow)),
     };

@@ -6,7 +6,7 @@ use crate::citizen::Contents;
 use crate::hashes::{Hashed, hash};
 use crate::language::known;
 use crate::officer::said;
-use crate::store::{CaseFile, Correction, Entry, Room, Step, Stepped, StoreError, Window};
+use crate::store::{CaseFile, Correction, Hit, RateLimit, Step, Stepped, StoreError, Window};
 use jiff::{SignedDuration, Timestamp};
 use model::answers::Answers;
 use model::case::{Act, By, Case, Event};
@@ -156,7 +156,7 @@ async fn step(
         let before = submission.answers.contact.phone.reveal().clone();
         let answers = changed(danish, submission.answers, wish).ok_or(CitizenProblem::Old)?;
         let phone = answers.contact.phone.reveal();
-        let limits = if *phone == before { Vec::new() } else { room(service, phone, now).await? };
+        let limits = if *phone == before { Vec::new() } else { rate_limit(service, phone, now).await? };
         let hash = hash(&service.settings.secret, &Hashed::Phone(phone));
         service.store.correct(&step, &Correction { answers: &answers, phone: &hash, limits: &limits }).await?
     };
@@ -181,12 +181,12 @@ fn is_too_much(case: &Case, now: Timestamp) -> bool {
 
 /// A number that is called more than usual is not called because of a change either. A count that does not answer is no reason
 /// to refuse.
-async fn room(service: &Service, phone: &Phone, now: Timestamp) -> Result<Vec<Entry>, NotChanged> {
+async fn rate_limit(service: &Service, phone: &Phone, now: Timestamp) -> Result<Vec<Hit>, NotChanged> {
     let Some(limit) = service.settings.brakes.per_phone else { return Ok(Vec::new()) };
     let hash = hash(&service.settings.secret, &Hashed::PhoneDay(phone));
-    match service.store.room(Window::Day, &hash, limit, now).await {
-        Ok(Room::Free(entry)) => Ok(vec![entry]),
-        Ok(Room::Full) => Err(CitizenProblem::TooMany.into()),
+    match service.store.rate_limit(Window::Day, &hash, limit, now).await {
+        Ok(RateLimit::Within(entry)) => Ok(vec![entry]),
+        Ok(RateLimit::Reached) => Err(CitizenProblem::TooMany.into()),
         Err(error) => {
             tracing::warn!(%error, "a count could not be asked; the change is let through");
             Ok(Vec::new())

@@ -1,8 +1,8 @@
 //! Deleting a request because its citizen asked, or as spam: also what only its answers lead to.
 
 use crate::Service;
+use crate::encryption::EncryptionError;
 use crate::hashes::{Hashed, hash};
-use crate::seal::SealError;
 use crate::store::{Hashes, StoreError};
 use jiff::Timestamp;
 use model::names::SubmissionId;
@@ -27,7 +27,7 @@ impl Service {
         match self.store.submission(id, Timestamp::MIN).await {
             Ok(Some(submission)) => self.hashes(&submission),
             // Without its key nobody can know more of it; what can be deleted is.
-            Ok(None) | Err(StoreError::Seal(SealError::Unopenable)) => Ok(Hashes::default()),
+            Ok(None) | Err(StoreError::Encryption(EncryptionError::Undecryptable)) => Ok(Hashes::default()),
             Err(error) => Err(error),
         }
     }

@@ -17,7 +17,7 @@ pub(crate) enum Hashed<'a> {
     Same {
         form: &'a FormId,
         kreds: &'a KredsSlug,
-        /// As they are stored, before they are sealed.
+        /// As they are stored, before they are encrypted.
         answers: &'a str,
     },
     /// Whose requests these are.

@@ -11,13 +11,16 @@
 
 pub mod alarm;
 mod asked;
+mod automated;
 mod brakes;
 mod case_link;
 pub mod catalogs;
 mod citizen;
-mod client;
+mod client_ip;
 pub mod clock;
+pub mod compat;
 mod correcting;
+pub mod encryption;
 mod erasing;
 mod fetch;
 pub mod figures;
@@ -36,16 +39,13 @@ pub mod outbox;
 pub mod panics;
 pub mod post;
 pub mod probe;
-mod quarantine;
 mod question;
-pub mod reading;
 mod reasons;
 mod receipts;
 pub mod reception;
 pub mod refusal;
 pub mod reports;
 pub mod route;
-pub mod seal;
 mod secret;
 pub mod settings;
 pub mod store;
@@ -178,8 +178,8 @@ impl Service {
             Some(body) if probe::is_asked_for(body) => {
                 Ok(Response::new(Body::from(format!("{:?}", self.probe().await))))
             }
-            Some(body) if let Some(asked) = reading::asked(body) => {
-                let answer = reading::answer(&self.store, &asked).await.map_err(EventFailed::Reading)?;
+            Some(body) if let Some(asked) = compat::asked(body) => {
+                let answer = compat::answer(&self.store, &asked).await.map_err(EventFailed::Reading)?;
                 Ok(Response::new(Body::from(answer.to_string())))
             }
             _ => Ok(Response::new(Body::from(format!("{:?}", self.sweep().await?)))),

@@ -1,6 +1,6 @@
 //! A mail as bytes: MIME with text and HTML, addressed to whom it may reach, and named alike however often it is sent.
 
-use crate::settings::{Reach, Settings};
+use crate::settings::{DeliveryPolicy, Settings};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message};
@@ -9,7 +9,7 @@ use model::pii::Pii;
 use pages::Mail;
 use thiserror::Error;
 
-/// A mail that is ready to go. Only [`build`] makes one, so that none goes past [`Reach`].
+/// A mail that is ready to go. Only [`build`] makes one, so that none goes past [`DeliveryPolicy`].
 pub struct OutgoingMail {
     audience: Audience,
     from: EmailAddress,
@@ -60,7 +60,7 @@ impl OutgoingMail {
     }
 }
 
-impl Reach {
+impl DeliveryPolicy {
     /// Where a mail that is meant for an address goes.
     fn address<'a>(&'a self, meant: &'a EmailAddress) -> &'a EmailAddress {
         match self {
@@ -70,7 +70,7 @@ impl Reach {
     }
 }
 
-/// Builds a mail that is meant for an address, and goes where the settings' reach allows.
+/// Builds a mail that is meant for an address, and goes where the delivery policy allows.
 ///
 /// `name` makes the Message-ID: equal names, equal ids, so that a second delivery is seen as one. Amazon SES is the
 /// exception: it overrides the Message-ID of every mail with its own ("Amazon SES header fields" in its developer guide),
@@ -88,13 +88,13 @@ pub fn build(
         Audience::Kreds => &settings.sender,
         Audience::Citizen => &settings.receipts.sender,
     };
-    let to = settings.reach.address(meant);
+    let to = settings.delivery.address(meant);
     let header = |name, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
     let message = Message::builder()
         .from(Mailbox::new(Some(plain(from_name)), address(from)?))
         .to(Mailbox::new(None, address(to)?))
-        // Whoever answers all the same is read, and never by anybody whom the reach excludes.
-        .reply_to(Mailbox::new(None, address(settings.reach.address(support))?))
+        // Whoever answers all the same is read, and never by anybody whom the policy excludes.
+        .reply_to(Mailbox::new(None, address(settings.delivery.address(support))?))
         .subject(plain(&mail.subject))
         .message_id(Some(format!("<{name}@{}>", domain(from))))
         .raw_header(header(NAME_HEADER, name))
@@ -127,8 +127,8 @@ mod tests {
     use crate::test_support::{email, settings};
     use proptest::prelude::*;
 
-    fn built(to: &EmailAddress, subject: &str, reach: Reach) -> OutgoingMail {
-        let settings = Settings { reach, ..settings("folder:/nowhere") };
+    fn built(to: &EmailAddress, subject: &str, delivery: DeliveryPolicy) -> OutgoingMail {
+        let settings = Settings { delivery, ..settings("folder:/nowhere") };
         let mail = Mail { subject: subject.to_owned(), text: "æ".repeat(2000), html: "<p>æ</p>".to_owned() };
         build(mail, &settings, "Bestil en betjent", &support(), Audience::Citizen, to, "K7F-M2X-P9T.borger").unwrap()
     }
@@ -144,12 +144,12 @@ mod tests {
     #[test]
     fn mail_to_anybody_goes_to_the_sink_and_does_not_name_them() {
         let (meant, sink) = (email("anna@eksempel.example"), email("sink@bestil-en-betjent.example"));
-        let mail = built(&meant, "emne", Reach::Only(sink.clone()));
+        let mail = built(&meant, "emne", DeliveryPolicy::Only(sink.clone()));
         assert_eq!(mail.to(), &sink);
         assert!(text_of(&mail).contains("\r\nTo: sink@bestil-en-betjent.example\r\n"), "{}", text_of(&mail));
         assert!(!text_of(&mail).contains("anna@"), "{}", text_of(&mail));
         assert!(text_of(&mail).contains("\r\nReply-To: sink@bestil-en-betjent.example\r\n"), "{}", text_of(&mail));
-        let mail = built(&meant, "emne", Reach::Everyone);
+        let mail = built(&meant, "emne", DeliveryPolicy::Everyone);
         assert_eq!(mail.to(), &meant);
         assert!(text_of(&mail).contains("\r\nTo: anna@eksempel.example\r\n"), "{}", text_of(&mail));
         assert!(text_of(&mail).contains("\r\nReply-To: faldback@bestil-en-betjent.example\r\n"), "{}", text_of(&mail));
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_mail_is_seven_bit_lines_that_every_server_takes() {
-        let mail = built(&email("kreds@politi.example"), "Bestil en færdselskontrol · ÆØÅ", Reach::Everyone);
+        let mail = built(&email("kreds@politi.example"), "Bestil en færdselskontrol · ÆØÅ", DeliveryPolicy::Everyone);
         let text = text_of(&mail);
         assert!(text.is_ascii());
         assert!(text.split("\r\n").all(|line| line.len() <= 998 && !line.contains(['\r', '\n'])), "{text}");
@@ -183,7 +183,7 @@ mod tests {
             ]
         ) {
             if let Ok(address) = EmailAddress::parse(&typed) {
-                let mail = text_of(&built(&address, "emne", Reach::Everyone));
+                let mail = text_of(&built(&address, "emne", DeliveryPolicy::Everyone));
                 let to: Vec<&str> = mail.lines().filter(|line| line.starts_with("To:")).collect();
                 prop_assert_eq!(to, vec![format!("To: {}", address.as_str())]);
             }
@@ -191,7 +191,7 @@ mod tests {
 
         #[test]
         fn no_subject_can_add_a_header(subject in "[ -~æøå\r\n]{0,80}") {
-            let mail = text_of(&built(&email("kreds@politi.example"), &subject, Reach::Everyone));
+            let mail = text_of(&built(&email("kreds@politi.example"), &subject, DeliveryPolicy::Everyone));
             let (head, _) = mail.split_once("\r\n\r\n").unwrap();
             let names: Vec<&str> =
                 head.split("\r\n").filter(|line| !line.starts_with([' ', '\t'])).filter_map(|line| line.split(':').next()).collect();

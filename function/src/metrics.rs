@@ -191,7 +191,7 @@ impl Service {
     }
 
     /// Emits the measurements. Zeros are emitted in all alone: their absence would mean that nobody measures.
-    pub(crate) fn tell(&self, measured: &Measured) {
+    pub(crate) fn record(&self, measured: &Measured) {
         if !measured.all.is_empty() {
             self.emit(&measured.all, &[&[]], &[]);
         }

@@ -161,7 +161,7 @@ async fn named(
     for near in nears.iter().rev().take(OPENED) {
         let submission = match service.store.submission(&near.id, service.clock.now()).await {
             Ok(Some(submission)) => submission,
-            Ok(None) | Err(StoreError::Unreadable(_) | StoreError::Seal(_)) => continue,
+            Ok(None) | Err(StoreError::Unreadable(_) | StoreError::Encryption(_)) => continue,
             Err(error) => return Err(error),
         };
         let kommune = submission.answers.place.kommune.clone();

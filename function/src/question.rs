@@ -59,7 +59,7 @@ fn asked(CaseFile { receipt, case, .. }: &CaseFile, now: Timestamp) -> Option<As
         return Some(Asked::Called);
     }
     let is_open = now >= receipt.promise.due();
-    match case.told(now).owes_call() {
+    match case.visible_to_citizen(now).owes_call() {
         false => Some(Asked::Settled),
         true if said(false) => Some(Asked::Missed),
         true => is_open.then_some(Asked::Open),

@@ -1,11 +1,11 @@
 //! Receiving a form: judge it, show a summary, store it once, and lead to the receipt.
 
 use crate::Service;
+use crate::automated::held;
 use crate::figures;
 use crate::metrics::Reason;
 use crate::post::{Post, Step};
 use crate::probe::{self, Sender};
-use crate::quarantine::held;
 use crate::route::Rule;
 use crate::store::StoreError;
 use crate::storing::{Received, Stored, store};
@@ -17,11 +17,11 @@ use model::danger::Tidings;
 use model::deadline::danish_day;
 use model::exit::{Exit, Instead};
 use model::field::Field;
+use model::field_names::{ABOUT, DESPITE_DANGER, REMOVE_CPR};
 use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::parse::{CprNumber, FieldError};
 use model::submission::Held;
-use model::wire::{ABOUT, DESPITE_DANGER, REMOVE_CPR};
 use model::words::fill;
 use pages::{BadPage, DESPITE_112, Failure, Filled, MAILBOXES_CLOSED, Notice, Summary, View};
 use std::net::IpAddr;

@@ -43,7 +43,8 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
         Alarm::UnknownEvent.raise_for_all(&event.name);
         return Ok(vec![Alarm::UnknownEvent]);
     };
-    let Some(Noted { kreds, is_news, has_notice }) = service.store.told(&task, event.status, event.at).await? else {
+    let Some(Noted { kreds, is_news, has_notice }) = service.store.note_status(&task, event.status, event.at).await?
+    else {
         Alarm::UnknownEvent.raise_for_all(&event.name);
         return Ok(vec![Alarm::UnknownEvent]);
     };
@@ -120,7 +121,7 @@ async fn refused_aside(
         return Ok(Answered { alarms: raise(Alarm::Bounced, kreds, named(task)), left: Left::Nothing });
     }
     // The receipt page says so. The request itself is not touched by it. Of a probe, silence says so.
-    service.store.told(task, DeliveryStatus::Refused(Refusal::Mailbox), at).await?;
+    service.store.note_status(task, DeliveryStatus::Refused(Refusal::Mailbox), at).await?;
     service.store.arrived_nowhere(task).await?;
     Ok(Answered { alarms: Vec::new(), left: Left::Nothing })
 }

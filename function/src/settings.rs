@@ -45,7 +45,7 @@ pub struct Settings {
     /// The installation's name, under which its metrics are found.
     pub environment: String,
     /// Whom mail may reach.
-    pub reach: Reach,
+    pub delivery: DeliveryPolicy,
     /// Where events about mail come from, if they do.
     pub events: Option<MailEvents>,
     /// Where probes are sent, if they are.
@@ -79,7 +79,7 @@ pub enum Wrapping {
 
 /// Whom mail may reach. Nothing but this setting decides it: no content, no address in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reach {
+pub enum DeliveryPolicy {
     /// Kredse and citizens: production, or a machine that mail does not leave.
     Everyone,
     /// One mailbox, whoever a mail is for.
@@ -201,9 +201,9 @@ impl Settings {
             },
             environment: read("ENVIRONMENT").unwrap_or_else(|| "unnamed".to_owned()),
             // Only production reaches people, and it must say that it is: forgetting a setting mails nobody.
-            reach: match read("ENVIRONMENT").as_deref() {
-                Some("production") => Reach::Everyone,
-                _ => Reach::Only(address("SINK", SINK_WANTS)?),
+            delivery: match read("ENVIRONMENT").as_deref() {
+                Some("production") => DeliveryPolicy::Everyone,
+                _ => DeliveryPolicy::Only(address("SINK", SINK_WANTS)?),
             },
             probing: match (read("SITE_URL"), read("SINK")) {
                 (Some(site), Some(_)) => Some(Probing {

@@ -8,7 +8,7 @@ use crate::neighbours;
 use crate::probe::KEPT;
 use crate::reception::ReceptionError;
 use crate::route::Rule;
-use crate::store::{Accepted, Draft, Recipient, Room, Window};
+use crate::store::{Accepted, NewSubmission, RateLimit, Recipient, Window};
 use jiff::Timestamp;
 use model::answers::Answers;
 use model::atlas::Kreds;
@@ -73,9 +73,9 @@ pub(crate) async fn store(
     let from = from.filter(|_| !is_probe);
     let looks_automated = held;
     for attempt in 0..TRIES {
-        let mut limits = match room(service, from, now).await {
-            Some(Room::Free(entry)) => vec![entry],
-            Some(Room::Full) => {
+        let mut limits = match rate_limit(service, from, now).await {
+            Some(RateLimit::Within(entry)) => vec![entry],
+            Some(RateLimit::Reached) => {
                 // A request received before is shown again; the next one is the one too many.
                 let before = service.store.same_before(&same, now).await?;
                 if before.is_none() {
@@ -109,7 +109,7 @@ pub(crate) async fn store(
         let submission = Submission { receipt, answers, danger, held };
         let kept = || kreds.retention.keep_until(now, promise);
         let keep_until = if is_probe { now.saturating_add(KEPT).unwrap_or(now) } else { kept() };
-        let draft = Draft {
+        let draft = NewSubmission {
             submission: &submission,
             rule,
             same: &same,
@@ -144,13 +144,13 @@ pub(crate) async fn store(
     Err(ReceptionError::NoReference)
 }
 
-/// Checks for room for one more from an address. Without a limit, without an address, and if the table does not answer,
+/// Checks the limit on requests from an address. Without a limit, without an address, and if the table does not answer,
 /// nothing is counted: a limit must not lose a request.
-async fn room(service: &Service, from: Option<IpAddr>, now: Timestamp) -> Option<Room> {
+async fn rate_limit(service: &Service, from: Option<IpAddr>, now: Timestamp) -> Option<RateLimit> {
     let limit = service.settings.limit?;
     let hash = hash(&service.settings.secret, &Hashed::Address(from?));
-    let room = service.store.room(Window::Minutes, &hash, limit, now).await;
-    room.inspect_err(|error| tracing::warn!(%error, "a limit could not be asked; the request is let through")).ok()
+    let limit = service.store.rate_limit(Window::Minutes, &hash, limit, now).await;
+    limit.inspect_err(|error| tracing::warn!(%error, "a limit could not be asked; the request is let through")).ok()
 }
 
 /// A new id, reference and code words.

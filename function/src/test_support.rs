@@ -1,7 +1,7 @@
 //! Support for tests of more than one module: settings, a mail, and a server that gives one answer.
 
 use crate::message::{Audience, OutgoingMail};
-use crate::settings::{MailEvents, Reach, Settings};
+use crate::settings::{DeliveryPolicy, MailEvents, Settings};
 use model::email::EmailAddress;
 use pages::Mail;
 use std::sync::{Arc, Mutex};
@@ -30,7 +30,7 @@ pub(crate) fn settings(mail: &str) -> Settings {
         Some(value.to_owned())
     });
     let settings = settings.map_err(|error| error.to_string()).unwrap();
-    assert_eq!(settings.reach, Reach::Everyone);
+    assert_eq!(settings.delivery, DeliveryPolicy::Everyone);
     assert_eq!(settings.events.as_ref().map(|events: &MailEvents| events.topic.as_str()), Some(TOPIC));
     settings
 }

@@ -3,7 +3,7 @@
 use crate::Service;
 use crate::asked::{Asked, asked};
 use crate::citizen::{self, Shown};
-use crate::client;
+use crate::client_ip;
 use crate::language::{known, of_query, of_request};
 use crate::metrics::Reason;
 use crate::officer::{self, Answer};
@@ -15,7 +15,7 @@ use crate::store::WINDOW;
 use crate::urlencoded::{encoding, pairs};
 use lambda_http::http::{HeaderMap, Method, header};
 use lambda_http::{Body, Request, Response};
-use model::atlas::Found;
+use model::atlas::PlaceMatch;
 use model::catalog::Catalog;
 use model::names::{FormId, KredsSlug, Language};
 use model::raw::RawAnswers;
@@ -124,7 +124,7 @@ async fn submit(
         Err(refusal) => return refused(service, catalog, page, refusal),
     };
     let language = known(catalog, post.language.as_ref().or(Some(page)));
-    let from = client::address(&service.settings, request);
+    let from = client_ip::address(&service.settings, request);
     match reception::receive(service, catalog, &language, form, &post, from).await {
         Ok(Reply::Page(status, page)) => Ok(html(status, page)),
         Ok(Reply::NotReceived(status, page, reason)) => {
@@ -209,12 +209,12 @@ fn find(service: &Service, catalog: &Catalog, query: &str) -> Result<Response<Bo
     let view = View::new(catalog, &language, service.clock.now());
     let found = catalog.atlas().find(typed.as_deref().unwrap_or_default());
     if let Some(kreds) = found.kreds() {
-        return Ok(see_other(&found_at(&view, kreds, form, found.told().as_deref())));
+        return Ok(see_other(&found_at(&view, kreds, form, found.query().as_deref())));
     }
     let result = match &found {
-        Found::One(_) | Found::Several(_) => FindResult::Several(found.candidates()),
-        Found::Similar(all) | Found::Conflict(all) => FindResult::Similar(all),
-        Found::Nothing => match &typed {
+        PlaceMatch::One(_) | PlaceMatch::Several(_) => FindResult::Several(found.candidates()),
+        PlaceMatch::Similar(all) | PlaceMatch::Conflict(all) => FindResult::Similar(all),
+        PlaceMatch::Nothing => match &typed {
             None if form.is_some() => FindResult::Asked,
             Some(typed) if !typed.trim().is_empty() => FindResult::Unknown,
             _ => FindResult::Empty,

@@ -41,17 +41,17 @@ async fn expire(database: Database) {
 
 /// Makes the tables, as `infra` makes them in the cloud, unless they are there.
 pub async fn make_tables(store: &Store) -> Result<(), StartError> {
-    make_table(store, store.keys_table(), Kind::Keys).await?;
-    make_table(store, store.table(), Kind::Main).await
+    make_table(store, store.keys_table(), TableKind::Keys).await?;
+    make_table(store, store.table(), TableKind::Main).await
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum TableKind {
     Main,
     Keys,
 }
 
-async fn make_table(store: &Store, name: &str, kind: Kind) -> Result<(), StartError> {
+async fn make_table(store: &Store, name: &str, kind: TableKind) -> Result<(), StartError> {
     let attribute = |name: &str, kind: ScalarAttributeType| {
         AttributeDefinition::builder().attribute_name(name).attribute_type(kind).build().map_err(fault)
     };
@@ -65,7 +65,7 @@ async fn make_table(store: &Store, name: &str, kind: Kind) -> Result<(), StartEr
         .billing_mode(BillingMode::PayPerRequest)
         .attribute_definitions(attribute("pk", ScalarAttributeType::S)?)
         .key_schema(key("pk", KeyType::Hash)?);
-    let create = if kind == Kind::Main {
+    let create = if kind == TableKind::Main {
         let since = Projection::builder().projection_type(ProjectionType::Include).non_key_attributes(OWED_SINCE);
         let due = GlobalSecondaryIndex::builder()
             .index_name(DUE_INDEX)

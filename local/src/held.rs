@@ -1,4 +1,4 @@
-//! The quarantine of this machine: what waits for a human, and a button that lets it go.
+//! Held requests of this machine: those that wait for a human, and a button that lets it go.
 
 use function::Service;
 use function::store::Released;
@@ -18,7 +18,7 @@ pub(crate) async fn list(service: &Service, kredse: &[Kreds]) -> String {
         return rows;
     }
     format!(
-        "<h2>Held in quarantine</h2><p>These look as if a program had filled them in. Each is mailed a day \
+        "<h2>Held requests</h2><p>These look as if a program had filled them in. Each is mailed a day \
          after it came, with a mark, or when somebody lets it go.</p><table><tbody>\n{rows}</tbody></table>"
     )
 }

@@ -1,4 +1,4 @@
-//! A form's answers once they are proved right, each with its own question, so that they can be read in years.
+//! A form's answers once they are validated, each with its own question, so that they can be read in years.
 
 use crate::atlas::Place;
 use crate::email::EmailAddress;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// does not know of them reads them as details.
 pub const CONVERSATION: [&str; 2] = ["samtale", "tolkesprog"];
 
-/// A citizen's answers, proved: every needed answer is there, and the place has a kreds.
+/// A citizen's answers, validated: every needed answer is there, and the place has a kreds.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Answers {
     /// Where the problem is, which decides the kreds.

@@ -7,7 +7,7 @@ mod place;
 mod proof;
 mod spelling;
 
-pub use found::{Candidate, Found};
+pub use found::{Candidate, PlaceMatch};
 pub use place::{Place, PlaceFault};
 pub use proof::BadAtlas;
 
@@ -81,7 +81,7 @@ pub struct OtherName {
     pub kommuner: Vec<KommuneCode>,
 }
 
-/// All kredse, kommuner and postcodes, proved to fit together.
+/// All kredse, kommuner and postcodes, which fit together.
 ///
 /// Every kommune lies in a kreds that exists, every kreds has a kommune, a mailbox for every form and another one beside
 /// them, and every postcode names only kommuner that exist. So whoever has an `Atlas` can route any known place.

@@ -128,7 +128,8 @@ impl Case {
         let takes_back = |event: &Event| {
             let Act::Undone { nonce } = &event.act else { return None };
             let undone = once.get(nonce)?;
-            let may = undone.by == event.by && event.at < undone.told_at() && !matches!(undone.act, Act::Undone { .. });
+            let may =
+                undone.by == event.by && event.at < undone.visible_from() && !matches!(undone.act, Act::Undone { .. });
             may.then(|| nonce.clone())
         };
         let undone = once.values().filter_map(takes_back).collect();
@@ -164,9 +165,9 @@ impl Case {
     /// The case as a citizen may know it at `now`: nothing that could still be taken back. The citizen's own acts count
     /// at once.
     #[must_use]
-    pub fn told(&self, now: Timestamp) -> Self {
-        let is_told = |event: &&Event| event.by == By::Citizen || event.told_at() <= now;
-        Self { events: self.standing().filter(is_told).cloned().collect(), undone: BTreeSet::new() }
+    pub fn visible_to_citizen(&self, now: Timestamp) -> Self {
+        let is_visible = |event: &&Event| event.by == By::Citizen || event.visible_from() <= now;
+        Self { events: self.standing().filter(is_visible).cloned().collect(), undone: BTreeSet::new() }
     }
 
     /// When the citizen was first called, as an officer or the citizen says.
@@ -257,7 +258,7 @@ impl Case {
             return None;
         }
         let last = self.standing().rfind(|event| matches!(event.by, By::Officer(_)))?;
-        let is_in_time = now.saturating_add(CLOCKS).is_ok_and(|now| now < last.told_at());
+        let is_in_time = now.saturating_add(CLOCKS).is_ok_and(|now| now < last.visible_from());
         (last.by == By::Officer(by.clone()) && is_in_time).then_some(last)
     }
 

@@ -25,7 +25,7 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The content as the function uses it, proved: Danish is there, every form is there in every language, with the same
+/// The content as the function uses it, validated: Danish is there, every form is there in every language, with the same
 /// fields, and every kreds has a mailbox for each. It is not public: it holds mailboxes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Catalog {
@@ -77,7 +77,7 @@ pub struct CatalogParts {
 /// The texts around the forms in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LanguageParts {
-    /// The fixed words.
+    /// The UI messages.
     pub words: Words,
     /// The one wording of what is not promised; the same on form, summary, receipt and mail.
     pub no_guarantee: SafeHtml,
@@ -117,7 +117,7 @@ impl Catalog {
     /// Proves the parts, or says everything that does not fit.
     pub fn new(parts: CatalogParts) -> Result<Self, Vec<BadCatalog>> {
         let json = serde_json::to_vec(&parts).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
-        Self::proved(parts, json)
+        Self::validated(parts, json)
     }
 
     /// The same catalog for a site at another address.
@@ -125,16 +125,16 @@ impl Catalog {
         Self::new(CatalogParts { base_url: base_url.to_owned(), ..self.parts.clone() })
     }
 
-    /// The catalog in `json`, proved again: what is read back may be old or changed.
+    /// The catalog in `json`, validated again: what is read back may be old or changed.
     ///
     /// It may also be of a newer release than this program: what that has added is passed over, but stays in
     /// [`to_json`](Self::to_json), so that the version is what the newer release says it is.
     pub fn from_json(json: &[u8]) -> Result<Self, Vec<BadCatalog>> {
         let parts = serde_json::from_slice(json).map_err(|error| vec![BadCatalog::Json(error.to_string())])?;
-        Self::proved(parts, json.to_vec())
+        Self::validated(parts, json.to_vec())
     }
 
-    fn proved(parts: CatalogParts, json: Vec<u8>) -> Result<Self, Vec<BadCatalog>> {
+    fn validated(parts: CatalogParts, json: Vec<u8>) -> Result<Self, Vec<BadCatalog>> {
         let faults = proof::faults(&parts);
         if faults.is_empty() {
             let version = CatalogVersion::from_digest(&Sha256::digest(&json).into());

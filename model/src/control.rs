@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// A control as far as it is told, proved: numbers are within their bounds, and no more were too fast or fined than passed. None of
+/// A control as far as it is told, validated: numbers are within their bounds, and no more were too fast or fined than passed. None of
 /// it is personal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "ControlParts", into = "ControlParts")]

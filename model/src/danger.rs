@@ -15,7 +15,7 @@ pub use weights::{key, traits_of};
 pub use words::DangerWords;
 
 use fold::Text;
-use index::{Found, Index, Part, Span};
+use index::{Index, Matches, Part, Span};
 use rule::{Names, Pattern};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -153,7 +153,7 @@ fn needed(rules: &[Rule], sets: usize) -> Vec<Vec<usize>> {
 
 impl Rule {
     /// Where the rule is right.
-    fn spans<'a>(&'a self, found: &'a Found<'a>) -> impl Iterator<Item = Span> + 'a {
+    fn spans<'a>(&'a self, found: &'a Matches<'a>) -> impl Iterator<Item = Span> + 'a {
         let first = self.parts.first();
         first.into_iter().flat_map(|part| found.starts(part)).filter_map(|start| {
             let (first, others) = self.parts.split_first()?;

@@ -1,15 +1,15 @@
 //! A form as content defines it and as both programs use it: the page shows it, the function judges by it.
 
 use crate::field::{Choice, Field, Kind, Role, Section};
+use crate::field_names::RESERVED;
 use crate::html::SafeHtml;
 use crate::names::{ChoiceCode, FieldName, FormId, Language, PageSlug};
 use crate::raw::RawAnswers;
-use crate::wire::RESERVED;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use thiserror::Error;
 
-/// A form in one language, proved complete: it has the fields that routing and the officer's mail need,
+/// A form in one language, validated: it has the fields that routing and the officer's mail need,
 /// every error that a field can give has its own text, and no two fields share a name or a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "FormParts", into = "FormParts")]

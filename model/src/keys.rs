@@ -1,4 +1,4 @@
-//! The keys of the fixed words, with the placeholders that each text must hold.
+//! The keys of the UI messages, with the placeholders that each text must hold.
 
 mod figures;
 mod releases;

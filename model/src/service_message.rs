@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// A message with an end, proved: it ends after it begins, and has a Danish text and no empty one.
+/// A message with an end, validated: it ends after it begins, and has a Danish text and no empty one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "ServiceMessageParts", into = "ServiceMessageParts")]
 pub struct ServiceMessage(ServiceMessageParts);

@@ -1,11 +1,11 @@
-//! The fixed words of pages, one table for each language: a new language is one more table.
+//! The UI messages of pages, one table for each language: a new language is one more table.
 
 use crate::keys::{GONE, KEYS, NEW};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use thiserror::Error;
 
-/// The fixed words in one language, proved complete: every key of [`KEYS`] is there, no other, and each text holds
+/// The UI messages in one language, validated: every key of [`KEYS`] is there, no other, and each text holds
 /// only the placeholders it may.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]

@@ -1,8 +1,8 @@
 //! Hidden inputs: values that a page carries along, so that the next step has them without a cookie.
 
+use model::field_names::{DESPITE_DANGER, FILL_TIME, HONEYPOT, REMOVE_CPR};
 use model::form::Form;
 use model::raw::RawAnswers;
-use model::wire::{DESPITE_DANGER, FILL_TIME, HONEYPOT, REMOVE_CPR};
 use serde::Serialize;
 
 /// A hidden input.

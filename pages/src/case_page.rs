@@ -12,7 +12,7 @@ use model::control::ControlField;
 use model::names::{KredsSlug, Nonce};
 use model::pii::Pii;
 use model::submission::{Receipt, Submission};
-use parts::{Call, Choice, Entry, act, call, callings, choices, entry, kredse, name, reasons};
+use parts::{Call, Choice, HistoryEntry, act, call, callings, choices, entry, kredse, name, reasons};
 use serde::Serialize;
 
 /// A request as an officer sees it.
@@ -158,10 +158,10 @@ impl Pages {
             received: String,
             deadline: String,
             form_title: &'a str,
-            events: Vec<Entry<'a>>,
+            events: Vec<HistoryEntry<'a>>,
             now_at: Option<String>,
             noted: Option<String>,
-            told_at: String,
+            visible_from: String,
             action: String,
             nonces: [&'a str; 2],
             seen: u32,
@@ -198,7 +198,7 @@ impl Pages {
             events: case.events().iter().filter_map(|event| entry(view, page, event)).collect(),
             now_at: (kreds != page.by).then(|| name(view, kreds).to_owned()),
             noted: undoable.map(|event| act(view, event)),
-            told_at: undoable.map(|event| dates::time(event.told_at())).unwrap_or_default(),
+            visible_from: undoable.map(|event| dates::time(event.visible_from())).unwrap_or_default(),
             action: address::case(page.token),
             nonces: page.nonces,
             seen: page.seen,

@@ -20,7 +20,7 @@ use model::reason::Reason;
 use model::submission::Receipt;
 use model::words::fill;
 pub(crate) use parts::missed_call;
-use parts::{Calling, Entry, calling, changed, history, status};
+use parts::{Calling, HistoryEntry, calling, changed, history, status};
 use serde::Serialize;
 
 /// A request as its citizen sees it. None of the answers is among it.
@@ -128,7 +128,7 @@ impl Pages {
             reason: &'a str,
             complaints: String,
             withdrawn: String,
-            history: Vec<Entry>,
+            history: Vec<HistoryEntry>,
             is_over: bool,
             /// The text about a failed mail; empty if nothing failed.
             mail_trouble: &'a str,
@@ -165,10 +165,10 @@ impl Pages {
         let texts = view.texts()?;
         let words = &texts.words;
         let CitizenPage { receipt, form, kreds, case, tried, .. } = page;
-        let told = case.told(view.now);
+        let visible = case.visible_to_citizen(view.now);
         let said = |key: &str| fill(words.get(key), &[("kreds", &kreds.name)]);
-        let (is_over, stage) = (told.is_over(), told.stage());
-        let is_withdrawn = told.withdrawn().is_some();
+        let (is_over, stage) = (visible.is_over(), visible.stage());
+        let is_withdrawn = visible.withdrawn().is_some();
         let heard_by = dates::heard_by(words, receipt.promise);
         let asked = Asked { view, form, kreds: &kreds.slug, choice: &[], raw: &tried.raw, errors: &tried.errors };
         let linked = |error: &'_ FieldError| {
@@ -198,16 +198,16 @@ impl Pages {
                 .iter()
                 .map(|error| ErrorLink { target: linked(error).unwrap_or_default(), message: &error.message })
                 .collect(),
-            status: status(view, &told, page.note, kreds)?,
+            status: status(view, &visible, page.note, kreds)?,
             is_received: stage == Stage::Received,
-            forwarded: if told.forwarded().is_some() && !is_withdrawn { said("sag_videre") } else { String::new() },
+            forwarded: if visible.forwarded().is_some() && !is_withdrawn { said("sag_videre") } else { String::new() },
             reason: page.reason.and_then(|reason| reason.text(view.language)).map_or("", |text| text.as_str()),
             complaints: match page.reason {
                 Some(reason) if reason.guides_complaints => said("sag_klagevejledning"),
                 _ => String::new(),
             },
             withdrawn: if is_withdrawn { said("traek_tilbage_sket_tekst") } else { String::new() },
-            history: history(view, &told, words),
+            history: history(view, &visible, words),
             is_over,
             mail_trouble: match page.note {
                 _ if is_over => "",
@@ -220,13 +220,13 @@ impl Pages {
             reference: receipt.reference.as_str(),
             code_words: receipt.code_words.said(),
             promise: match receipt.promise {
-                Promise::Call { .. } | Promise::CallBefore { .. } if !told.owes_call() => String::new(),
+                Promise::Call { .. } | Promise::CallBefore { .. } if !visible.owes_call() => String::new(),
                 promise => dates::promise(words, promise),
             },
             form_title: form.title(),
             kreds_name: &kreds.name,
             received: dates::moment(words, receipt.received),
-            nobody_calls: if told.owes_call() {
+            nobody_calls: if visible.owes_call() {
                 fill(words.get("ingen_ringer"), &[("dato", &heard_by)])
             } else {
                 String::new()

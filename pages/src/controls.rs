@@ -104,13 +104,13 @@ impl Pages {
     pub fn controls(&self, view: &View<'_>, kreds: &Kreds, controls: &[&ShownControl]) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
-            controls: Vec<Entry<'a>>,
+            controls: Vec<ListedControl<'a>>,
             feed: String,
             /// The language of places and editors' words, if it is not the page's.
             words_in: Option<Language>,
         }
         #[derive(Serialize)]
-        struct Entry<'a> {
+        struct ListedControl<'a> {
             id: &'a str,
             place: String,
             datetime: String,
@@ -122,7 +122,7 @@ impl Pages {
             let held = &shown.held;
             let start: Option<Time> = held.control.parts().start;
             let datetime = |start: Time| held.date.to_datetime(start).strftime("%Y-%m-%dT%H:%M").to_string();
-            Ok(Entry {
+            Ok(ListedControl {
                 id: held.id.as_str(),
                 place: shown.listed(view.control_place(held)),
                 datetime: start.map_or_else(|| held.date.to_string(), datetime),

@@ -24,7 +24,7 @@ pub struct Digest {
     pub day: Date,
     /// The forms whose mails the mailbox gets, each with its numbers.
     pub series: Vec<DigestSeries>,
-    /// Requests in quarantine for this mailbox, of this day and those before.
+    /// Held requests for this mailbox, of this day and those before.
     pub held: Vec<Reference>,
     /// The number of requests of earlier days that have still not been mailed.
     pub owed_before: usize,
@@ -92,7 +92,7 @@ pub enum DigestState {
     Waiting,
     /// It could not be sent, and will not be tried again.
     Parked,
-    /// It is in quarantine.
+    /// It is held.
     Held,
     /// Its citizen has withdrawn it: nobody is to be called.
     Withdrawn,

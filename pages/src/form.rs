@@ -4,13 +4,13 @@ use crate::field::{Asked, FieldView, kommune_id, target};
 use crate::frame::View;
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
-use model::atlas::{Found, Kreds};
+use model::atlas::{Kreds, PlaceMatch};
 use model::field::Kind;
+use model::field_names::{AGAIN, FILL_TIME, HONEYPOT, REMOVE_CPR};
 use model::form::Form;
 use model::html::SafeHtml;
 use model::parse::FieldError;
 use model::raw::RawAnswers;
-use model::wire::{AGAIN, FILL_TIME, HONEYPOT, REMOVE_CPR};
 use serde::Serialize;
 
 /// The content of a form when it is shown.
@@ -87,7 +87,7 @@ impl Pages {
         let found = view.catalog.atlas().find(filled.raw.first("postnr"));
         let choice = match &found {
             _ if !form.has_one_place() => &[],
-            Found::One(_) => &[],
+            PlaceMatch::One(_) => &[],
             all => all.candidates(),
         };
         let linked = |error: &'_ FieldError| {

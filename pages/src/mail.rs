@@ -54,7 +54,7 @@ impl Again {
 impl Pages {
     /// The receipt by mail, in the citizen's language. It is made of the receipt alone, so no answer can be in it: whoever
     /// types a stranger's address sends that stranger nothing of their own.
-    pub fn citizen_mail(&self, view: &View<'_>, receipt: &Receipt, kreds: &Kreds) -> Result<Mail, BadPage> {
+    pub fn receipt_mail(&self, view: &View<'_>, receipt: &Receipt, kreds: &Kreds) -> Result<Mail, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
             lang: &'a str,
@@ -90,8 +90,8 @@ impl Pages {
         };
         Ok(Mail {
             subject: fill(words.get("mail_emne"), &[("reference", receipt.reference.as_str())]),
-            text: self.fill("citizen.txt", &content)?,
-            html: self.fill("citizen.html", &content)?,
+            text: self.fill("receipt_mail.txt", &content)?,
+            html: self.fill("receipt_mail.html", &content)?,
         })
     }
 }

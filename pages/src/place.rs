@@ -137,7 +137,7 @@ impl Pages {
             FindResult::Empty => (words.get("find_overskrift"), "", words.get("find_tomt"), &[]),
             FindResult::Unknown => (words.get("find_overskrift"), "", words.get("find_ukendt"), &[]),
         };
-        let link = |one: &Candidate<'_>| kommune_link(view, form, one.kommune, one.label(), Some(&one.told()));
+        let link = |one: &Candidate<'_>| kommune_link(view, form, one.kommune, one.label(), Some(&one.query()));
         let content = Content {
             summary: form.map_or("", Form::summary),
             choices: choices.iter().map(link).collect(),

@@ -23,7 +23,7 @@ fn a_kreds_says_in_its_own_words_what_a_missed_call_means_and_it_is_checked_as_a
         let (kreds, language) = (KredsSlug::parse(kreds).unwrap(), Language::parse(language).unwrap());
         catalog.missed_call(&kreds, &language).map(model::html::SafeHtml::text)
     };
-    // Neither is needed: the fixed words stand in.
+    // Neither is needed: the UI messages stand in.
     assert_eq!(said_by(&catalog(&content), "fyn", "da"), None);
     for (end, own) in [("md", "Fyn ringer fra et skjult nummer."), ("en.md", "Funen calls from a withheld number.")] {
         write(&content, &format!("kredse/fyn/tekster/opkald.{end}"), own);

@@ -8,7 +8,7 @@ const folder = join(root, 'pages/templates');
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const plain = (html) => html.replace(/\s+/g, ' ').replace(/&(?:#x27|#39);/g, "'").replace(/&#x2F;/g, '/').replace(/&quot;/g, '"');
 
-// The fixed words of a language, which tell apart what only differs by them.
+// The UI messages of a language, which tell apart what only differs by them.
 function wordsOf(language) {
   const lines = readFileSync(join(content, 'sprog', `${language}.yaml`), 'utf8').matchAll(/^(\w+): (?:"(.*)"|(.*))$/gm);
   return Object.fromEntries([...lines].map(([, key, quoted, bare]) => [key, plain(quoted ?? bare)]));

@@ -1,7 +1,7 @@
 //! Accepting: whole or not at all, once, and within a limit.
 
 use crate::contract::ground::{Given, Ground, catalog, minutes, now};
-use function::store::{Accepted, Room, Window};
+use function::store::{Accepted, RateLimit, Window};
 use jiff::SignedDuration;
 
 pub(crate) async fn a_draft_is_stored_whole_and_read_back_as_it_was(ground: &Ground) {
@@ -59,23 +59,24 @@ pub(crate) async fn equal_answers_are_a_new_request_a_day_later(ground: &Ground)
 pub(crate) async fn the_limit_of_an_address_counts_only_stored_requests(ground: &Ground) {
     const LIMIT: u32 = 3;
     let start = now();
-    let room = async |now| ground.store().room(Window::Minutes, "a-hash-of-an-address", LIMIT, now).await.unwrap();
-    let entry = async |now| match room(now).await {
-        Room::Free(entry) => Some(entry),
-        Room::Full => None,
+    let limit =
+        async |now| ground.store().rate_limit(Window::Minutes, "a-hash-of-an-address", LIMIT, now).await.unwrap();
+    let entry = async |now| match limit(now).await {
+        RateLimit::Within(entry) => Some(entry),
+        RateLimit::Reached => None,
     };
     for n in 1..=3 {
         let given = Given::nth(n, start);
         let asked = entry(start).await;
         assert!(asked.is_some(), "number {n}");
         assert_eq!(ground.accept_within(&given, asked).await.unwrap(), Accepted::New);
-        // Sent again, it is the same one and counts once; while there is room it may be asked about.
+        // Sent again, it is the same one and counts once; while there is limit it may be asked about.
         if let Some(asked) = entry(start).await {
             assert_eq!(ground.accept_within(&given, Some(asked)).await.unwrap(), Accepted::Before(given.id().clone()));
         }
     }
-    assert!(matches!(room(start).await, Room::Full));
-    assert!(matches!(room(start + minutes(9)).await, Room::Full));
+    assert!(matches!(limit(start).await, RateLimit::Reached));
+    assert!(matches!(limit(start + minutes(9)).await, RateLimit::Reached));
     let later = start + minutes(10);
     let asked = entry(later).await;
     assert_eq!(ground.accept_within(&Given::nth(4, later), asked).await.unwrap(), Accepted::New);
@@ -83,7 +84,7 @@ pub(crate) async fn the_limit_of_an_address_counts_only_stored_requests(ground: 
     let (one, other) = (entry(later).await, entry(later).await);
     assert_eq!(ground.accept_within(&Given::nth(5, later), one).await.unwrap(), Accepted::New);
     assert_eq!(ground.accept_within(&Given::nth(6, later), other).await.unwrap(), Accepted::New);
-    assert!(matches!(room(later).await, Room::Full));
+    assert!(matches!(limit(later).await, RateLimit::Reached));
 }
 
 pub(crate) async fn a_catalog_is_in_force_when_it_is_published_and_older_ones_stay(ground: &Ground) {

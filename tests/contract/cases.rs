@@ -91,7 +91,7 @@ pub(crate) async fn what_is_taken_back_leaves_nothing_owed_unless_it_is_too_late
     assert!(store.case(given.id(), start).await.unwrap().unwrap().case.closed().is_some());
 }
 
-pub(crate) async fn a_case_is_sealed_and_goes_with_its_request(ground: &Ground) {
+pub(crate) async fn a_case_is_encrypted_and_goes_with_its_request(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
@@ -113,7 +113,7 @@ pub(crate) async fn a_case_is_sealed_and_goes_with_its_request(ground: &Ground) 
     assert!(store.case(given.id(), start).await.unwrap().is_none());
     let gone = event(2, start, Act::Called);
     let result = store.step(&Step { note: Some(&note), ..step(&given, &gone, None) }).await;
-    assert!(matches!(result, Err(StoreError::Unreadable("key"))), "nothing is sealed without its key");
+    assert!(matches!(result, Err(StoreError::Unreadable("key"))), "nothing is encrypted without its key");
 }
 
 pub(crate) async fn a_case_has_an_end_and_a_number_of_its_own_for_each_kreds(ground: &Ground) {

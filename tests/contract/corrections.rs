@@ -1,4 +1,4 @@
-//! Corrections and withdrawals: what a citizen changes is sealed with its event, once, and what is withdrawn is gone at once.
+//! Corrections and withdrawals: what a citizen changes is encrypted with its event, once, and what is withdrawn is gone at once.
 
 use crate::contract::ground::{Given, Ground, catalog, form, kreds, minutes, now, run};
 use function::store::{Correction, Hashes, Queue, Recipient, Settled, Step, Stepped, Task};
@@ -27,7 +27,7 @@ fn hours(answers: &Answers) -> Vec<String> {
     answers.with_role(Role::CallTimes).flat_map(|answer| answer.values.reveal().clone()).collect()
 }
 
-pub(crate) async fn a_correction_is_sealed_with_its_event_by_whoever_has_seen_all_before_it(ground: &Ground) {
+pub(crate) async fn a_correction_is_encrypted_with_its_event_by_whoever_has_seen_all_before_it(ground: &Ground) {
     let (start, store) = (now(), ground.store());
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();

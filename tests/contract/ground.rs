@@ -4,7 +4,9 @@ use function::Service;
 use function::clock::Clock;
 use function::route::Rule;
 use function::settings::Settings;
-use function::store::{Accepted, Draft, Entry, Leased, Queue, Recipient, RoadMarks, RunToken, Store, StoreError, Task};
+use function::store::{
+    Accepted, Hit, Leased, NewSubmission, Queue, Recipient, RoadMarks, RunToken, Store, StoreError, Task,
+};
 use jiff::{SignedDuration, Timestamp};
 use local::{Options, Running};
 use model::catalog::Catalog;
@@ -95,7 +97,7 @@ impl Ground {
         self.accept_within(given, None).await
     }
 
-    pub(crate) async fn accept_within(&self, given: &Given, limit: Option<Entry>) -> Result<Accepted, StoreError> {
+    pub(crate) async fn accept_within(&self, given: &Given, limit: Option<Hit>) -> Result<Accepted, StoreError> {
         accept(self.store(), given, limit).await
     }
 
@@ -132,8 +134,8 @@ impl Ground {
 }
 
 /// Stores a submission as it is.
-pub(crate) async fn accept(store: &Store, given: &Given, limit: Option<Entry>) -> Result<Accepted, StoreError> {
-    let draft = Draft {
+pub(crate) async fn accept(store: &Store, given: &Given, limit: Option<Hit>) -> Result<Accepted, StoreError> {
+    let draft = NewSubmission {
         submission: &given.submission,
         rule: Rule::Kommune,
         same: &given.same,

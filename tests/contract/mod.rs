@@ -8,11 +8,11 @@
 mod accepting;
 mod cases;
 mod corrections;
+mod encryption;
 mod ground;
 mod keeping;
 mod mailing;
 mod roads;
-mod sealing;
 mod telling;
 
 /// One test for each contract and each implementation.
@@ -71,15 +71,15 @@ contracts![
     keeping::only_held_requests_are_discarded,
     cases::an_event_is_written_once_and_by_whoever_has_seen_all_before_it,
     cases::what_is_taken_back_leaves_nothing_owed_unless_it_is_too_late,
-    cases::a_case_is_sealed_and_goes_with_its_request,
+    cases::a_case_is_encrypted_and_goes_with_its_request,
     cases::a_case_has_an_end_and_a_number_of_its_own_for_each_kreds,
-    corrections::a_correction_is_sealed_with_its_event_by_whoever_has_seen_all_before_it,
+    corrections::a_correction_is_encrypted_with_its_event_by_whoever_has_seen_all_before_it,
     corrections::what_is_withdrawn_has_no_key_and_no_mail_and_is_no_ghost,
     corrections::of_a_withdrawn_request_the_kreds_is_told_that_may_have_its_mail,
     roads::a_request_about_a_road_stands_beside_its_own_kredss_for_90_days,
     roads::it_goes_with_a_request_that_is_withdrawn_or_erased_and_stays_when_its_time_is_up,
-    sealing::stored_items_show_no_answers,
-    sealing::without_its_key_a_request_is_gone,
+    encryption::stored_items_show_no_answers,
+    encryption::without_its_key_a_request_is_gone,
 ];
 
 /// KMS is in ministack alone.
@@ -87,5 +87,5 @@ contracts![
 #[ignore = "asks ministack: tests/run starts it"]
 fn keys_wrapped_by_kms_open_for_their_own_request_alone() {
     let ground = ground::Ground::ministack();
-    ground.run(sealing::keys_wrapped_by_kms_open_for_their_own_request_alone(&ground));
+    ground.run(encryption::keys_wrapped_by_kms_open_for_their_own_request_alone(&ground));
 }

@@ -23,7 +23,7 @@ pub(crate) async fn reports_may_arrive_in_any_order(ground: &Ground) {
         for (what, after) in order.into_iter().chain(order).map(|place| told[place]) {
             // Also with another time: the earliest counts.
             for at in [start + after + minutes(1), start + after] {
-                store.told(&task, what, at).await.unwrap();
+                store.note_status(&task, what, at).await.unwrap();
                 match what {
                     DeliveryStatus::Delivered => assert_eq!(store.arrived(&task, start).await.unwrap(), Some(form())),
                     BOUNCED => {
@@ -68,7 +68,7 @@ pub(crate) async fn a_mail_that_is_returned_after_it_arrived_is_left_to_a_human(
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
     let (store, task) = (ground.store(), given.task(Recipient::Kreds));
-    let tell = async |status| store.told(&task, status, start).await.unwrap().unwrap();
+    let tell = async |status| store.note_status(&task, status, start).await.unwrap().unwrap();
     tell(DeliveryStatus::Delivered).await;
     store.arrived(&task, start).await.unwrap();
     assert!(!store.leave(&task, "parked_at", start).await.unwrap(), "it arrived");
@@ -81,8 +81,9 @@ pub(crate) async fn repeated_reports_are_news_once_and_reports_of_unknown_mail_n
     let start = now();
     let given = Given::nth(1, start);
     ground.accept(&given).await.unwrap();
-    let tell =
-        async |to, after| ground.store().told(&given.task(to), DeliveryStatus::Delivered, start + after).await.unwrap();
+    let tell = async |to, after| {
+        ground.store().note_status(&given.task(to), DeliveryStatus::Delivered, start + after).await.unwrap()
+    };
     let noted = |is_news| Some(Noted { kreds: kreds(), is_news, has_notice: false });
     assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(true));
     assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(false));
@@ -98,7 +99,7 @@ pub(crate) async fn a_refusal_counts_as_answered_once_its_notice_is_owed_and_no_
     let task = given.task(Recipient::Kreds);
     let tell = async |at| {
         let refused = DeliveryStatus::Refused(Refusal::Message);
-        ground.store().told(&task, refused, at).await.unwrap().unwrap().has_notice
+        ground.store().note_status(&task, refused, at).await.unwrap().unwrap().has_notice
     };
     let owe = async |at| ground.store().owe_notice(&task, &kreds(), at, at).await.unwrap();
     assert!(!tell(start).await && !tell(start).await, "what follows from it may have failed the first time");

@@ -25,7 +25,7 @@ pub(crate) enum Variant {
 }
 
 impl Variant {
-    /// Returns true if it gives up a mail that fails too often, and does the chores of the schedule.
+    /// Returns true if it gives up a mail that fails too often, and does the maintenance of the schedule.
     pub(crate) const fn is_whole(self) -> bool {
         !matches!(self, Self::MarksFirst | Self::MarksLast)
     }

@@ -81,7 +81,7 @@ impl Looked {
         for receipt in people.iter().flat_map(|person| &person.receipts) {
             let id = SubmissionId::parse(receipt).unwrap();
             let file = instance.service.store().case(&id, at).await.expect("nothing fails now");
-            let Some(stage) = file.map(|file| file.case.told(at).stage()) else { continue };
+            let Some(stage) = file.map(|file| file.case.visible_to_citizen(at).stage()) else { continue };
             let before = self.0.insert(receipt.clone(), (now, stage));
             if let Some((_, before)) = before.filter(|(then, before)| *then <= now && *before > stage) {
                 wrong.push(format!("request {receipt} was {before:?}, and is {stage:?} now"));

@@ -8,7 +8,7 @@ use function::clock::Clock;
 use function::mailer::Mailer;
 use function::message::OutgoingMail;
 use function::settings::{
-    Brakes, Credentials, MailRoute, OriginProof, PoliceDomains, Reach, Receipts, Secret, Settings, Wrapping,
+    Brakes, Credentials, DeliveryPolicy, MailRoute, OriginProof, PoliceDomains, Receipts, Secret, Settings, Wrapping,
 };
 use jiff::Timestamp;
 use model::email::EmailAddress;
@@ -68,7 +68,7 @@ pub(crate) fn settings(region: String) -> Settings {
         police_domains: PoliceDomains::default(),
         mail: MailRoute::Folder("not used".into()),
         environment: "failures".to_owned(),
-        reach: Reach::Everyone,
+        delivery: DeliveryPolicy::Everyone,
         probing: None,
         events: None,
         extra_origins: Vec::new(),

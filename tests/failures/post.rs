@@ -6,7 +6,7 @@ use crate::failures::person::Person;
 use crate::failures::record::Record;
 use crate::failures::schedule;
 use crate::failures::story::What;
-use function::mailer::{Handed, NotSent, SendFailure};
+use function::mailer::{Handover, NotSent, SendFailure};
 use function::refusal::Refusal;
 
 /// A mail that the service took.
@@ -74,7 +74,7 @@ impl Mail {
 
 impl Record {
     /// Takes a mail, or does not; what the sender is told of that.
-    pub(crate) fn mail(&self, to: &str, name: &str) -> Result<Handed, NotSent> {
+    pub(crate) fn mail(&self, to: &str, name: &str) -> Result<Handover, NotSent> {
         let inner = &mut *self.lock();
         inner.begin_mail(name);
         let dead = inner.dead.iter().find(|dead| dead.mailbox == to).cloned();
@@ -84,7 +84,7 @@ impl Record {
             (Some(dead), _) => {
                 (false, if dead.for_good { refused(Refusal::Mailbox) } else { Err(SendFailure::Transient) })
             }
-            (None, false) => (true, Ok(if inner.reports { Handed::Reported } else { Handed::Over })),
+            (None, false) => (true, Ok(if inner.reports { Handover::AwaitingReport } else { Handover::Final })),
             (None, true) => match inner.random.below(12) {
                 0 => (false, refused(Refusal::Mailbox)),
                 1 => (false, refused(Refusal::Message)),

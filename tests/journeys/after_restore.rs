@@ -10,7 +10,7 @@ use crate::journeys::post_office::for_now;
 use crate::journeys::recorder::Recorder;
 use crate::journeys::visitor::FormOnPage;
 use crate::journeys::{dump, filled};
-use function::mailer::{Handed, NotSent};
+use function::mailer::{Handover, NotSent};
 use function::outbox::RETRIES;
 use function::store::Recipient;
 use function::store::digests::due;
@@ -48,14 +48,14 @@ fn requests_erased_since_are_never_mailed_shown_or_counted() {
     let lab = Lab::start();
     let delivered = send(&lab, "Leveret");
     lab.sweep();
-    lab.post.set(|mail| if mail.is_digest() { Ok(Handed::Over) } else { for_now() });
+    lab.post.set(|mail| if mail.is_digest() { Ok(Handover::Final) } else { for_now() });
     let parked = send(&lab, "Parkeret");
     for wait in RETRIES {
         lab.sweep();
         lab.wait(wait);
     }
     lab.sweep();
-    lab.post.set(|mail| Ok(if mail.is_digest() { Handed::Over } else { Handed::Reported }));
+    lab.post.set(|mail| Ok(if mail.is_digest() { Handover::Final } else { Handover::AwaitingReport }));
     let sent = send(&lab, "Sendt");
     lab.sweep();
     let held = lab.send("192.0.2.1", &traffic(&lab, "Holdt").set("hjemmeside", "http://spam.example")).id();
@@ -81,7 +81,7 @@ fn requests_erased_since_are_never_mailed_shown_or_counted() {
         assert_eq!(operator(&lab.service, &["explain", reference]).code, 4);
     }
 
-    lab.post.set(|_| Ok(Handed::Over));
+    lab.post.set(|_| Ok(Handover::Final));
     let tried = || lab.post.tried().iter().filter(|mail| !mail.is_digest()).count();
     let (tried_before, measured_before, digests_before) =
         (tried(), lab.metrics.lines().len(), lab.post.digests().len());
@@ -201,7 +201,7 @@ fn mails_sent_since_are_not_repeated_and_uncertain_ones_say_so() {
     let backup = Backup::of(&lab);
     let unsure = perhaps_reference.clone();
     lab.post
-        .set(move |mail| if mail.name.starts_with(&unsure) { Err(NotSent::perhaps("?")) } else { Ok(Handed::Over) });
+        .set(move |mail| if mail.name.starts_with(&unsure) { Err(NotSent::perhaps("?")) } else { Ok(Handover::Final) });
     lab.service
         .run(lab.function.store().release(
             &held,
@@ -213,7 +213,7 @@ fn mails_sent_since_are_not_repeated_and_uncertain_ones_say_so() {
     assert_eq!(next_run(&lab).sent, 2);
     let before = tried(&lab, &perhaps_reference);
     backup.restore(&lab);
-    lab.post.set(|_| Ok(Handed::Over));
+    lab.post.set(|_| Ok(Handover::Final));
     assert_eq!(next_run(&lab).sent, 1);
     next_run(&lab);
     assert_eq!((tried(&lab, &sure_reference).len(), tried(&lab, &held_reference).len()), (1, 1), "they went out");

@@ -52,7 +52,7 @@ fn inside() {
     }
     // Everything expected happened, and was logged.
     for words in
-        ["received", "held=\"honeypot\"", "too many requests", "not stored", "panic", "due again", "sealed data"]
+        ["received", "held=\"honeypot\"", "too many requests", "not stored", "panic", "due again", "encrypted data"]
     {
         let logged = lines.iter().any(|line| is_printed(line) && line.text.contains(words));
         check(logged, &format!("nothing was logged about {words}"));

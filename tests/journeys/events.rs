@@ -8,7 +8,7 @@ use crate::journeys::visitor::FormOnPage;
 use crate::journeys::{dump, filled};
 use aws_sdk_dynamodb::types::AttributeValue;
 use function::alarm::Alarm;
-use function::mailer::Handed;
+use function::mailer::Handover;
 use jiff::{SignedDuration, Timestamp};
 use model::names::{KredsSlug, SubmissionId};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ const FORM: &str = "bestil-en-betjent";
 fn listening() -> (Lab, Topic) {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
-    lab.post.set(|_| Ok(Handed::Reported));
+    lab.post.set(|_| Ok(Handover::AwaitingReport));
     (lab, topic)
 }
 

@@ -80,11 +80,11 @@ pub(crate) fn form() -> impl Strategy<Value = Form> {
             ]);
             let section = |(n, fields)| Section { title: format!("Afsnit {n}"), fields };
             let sections = sections.into_iter().enumerate().filter(|(_, fields)| !fields.is_empty()).map(section);
-            proved(!place_first, sections.collect())
+            validated(!place_first, sections.collect())
         })
 }
 
-fn proved(one_place: bool, sections: Vec<Section>) -> Form {
+fn validated(one_place: bool, sections: Vec<Section>) -> Form {
     Form::new(FormParts {
         id: FormId::parse("bestil-en-betjent").unwrap(),
         language: Language::danish(),

@@ -151,7 +151,7 @@ fn days(lab: &Lab, id: &SubmissionId, days: i64) -> Timestamp {
 fn at_day_90_the_answers_are_gone_after_a_week_of_daily_alarms() {
     let lab = Lab::start();
     lab.post.set(|mail| match mail.name.ends_with(".borger") {
-        true => Ok(function::mailer::Handed::Over),
+        true => Ok(function::mailer::Handover::Final),
         false => crate::journeys::post_office::for_good(),
     });
     let undelivered = lab.send("192.0.2.1", &form(&lab)).id();

@@ -8,7 +8,7 @@ use function::EventFailed;
 use function::metrics::{Kept, Metrics};
 use function::outbox::Sweep;
 use function::settings::{
-    Brakes, Credentials, MailRoute, OriginProof, PoliceDomains, Reach, Receipts, Secret, Settings, Wrapping,
+    Brakes, Credentials, DeliveryPolicy, MailRoute, OriginProof, PoliceDomains, Receipts, Secret, Settings, Wrapping,
 };
 use jiff::SignedDuration;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
@@ -140,7 +140,7 @@ fn wired(
         police_domains: PoliceDomains::default(),
         mail: MailRoute::Folder("/nowhere".into()),
         environment: "lab".to_owned(),
-        reach: Reach::Everyone,
+        delivery: DeliveryPolicy::Everyone,
         probing: None,
         events: None,
         extra_origins: Vec::new(),

@@ -212,7 +212,7 @@ fn each_part_of_a_mail_with_a_colour_has_a_background_and_the_other_way_round() 
     let kreds = catalog.atlas().kreds(&submission.receipt.kreds).unwrap();
     let danish = Language::danish();
     let view = View::new(&catalog, &danish, now());
-    let receipt = Pages::new().unwrap().citizen_mail(&view, &submission.receipt, kreds).unwrap();
+    let receipt = Pages::new().unwrap().receipt_mail(&view, &submission.receipt, kreds).unwrap();
     let held = vec![Reference::from_random(1)];
     let day = digests::digest(vec![digests::line(Some(3), NOW, DigestState::Parked)], held, 2);
     let officer = letter(&catalog, &submission, "Fyns Politi", SERIAL, Sent::AgainToSecondMailbox);

@@ -7,7 +7,7 @@ use crate::journeys::post_office::{for_good, for_now};
 use crate::journeys::service::{Service, copied_content};
 use crate::journeys::sns::{Told, Topic};
 use crate::journeys::visitor::FormOnPage;
-use function::mailer::{Handed, NotSent};
+use function::mailer::{Handover, NotSent};
 use function::metrics::{Metric, Reason};
 use function::outbox::RETRIES;
 use jiff::SignedDuration;
@@ -53,7 +53,7 @@ fn events(lab: &Lab, before: usize) -> BTreeMap<String, u64> {
 fn each_event_of_a_request_is_counted_once_for_its_kreds() {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
-    lab.post.set(|_| Ok(Handed::Reported));
+    lab.post.set(|_| Ok(Handover::AwaitingReport));
     let last =
         |kind: &str| lab.post.mails().into_iter().map(|mail| mail.name).rfind(|name| name.ends_with(kind)).unwrap();
     // A double click is one request; a mail that is told of twice is one mail.
@@ -122,7 +122,7 @@ fn every_run_measures_what_waits_and_nothing_that_it_cannot_know() {
     let held = lab.send("192.0.2.1", &form(&lab, "Skoven").set("hjemmeside", "http://spam.example")).id();
 
     // A failed mail is owed, whether it is due now or later; a receipt to a citizen and a held mail are not.
-    lab.post.set(|mail| if mail.name.ends_with("kreds") { for_now() } else { Ok(Handed::Over) });
+    lab.post.set(|mail| if mail.name.ends_with("kreds") { for_now() } else { Ok(Handover::Final) });
     let waits = expected([("owed all", 2), ("owed oestjylland", 2), ("late all", 0), ("parked all", 0)]);
     let (age, rest) = aged();
     assert!(age < 60 && rest == waits, "{age}: {rest:?}");

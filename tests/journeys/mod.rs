@@ -2,6 +2,7 @@
 
 mod after_restore;
 mod asking;
+mod automated;
 mod backup;
 mod brakes;
 mod canary;
@@ -57,7 +58,6 @@ mod probe_broken;
 mod promises;
 mod prose;
 mod publishing;
-mod quarantine;
 mod questions;
 mod receipts;
 mod recorder;

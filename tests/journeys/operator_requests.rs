@@ -87,7 +87,7 @@ fn a_resent_mail_that_fails_again_ends_with_a_human_or_where_it_was() {
     // Now it is. The mail arrives, is wanted once more, and nothing is heard of that.
     assert_eq!(json(&service, &["redeliver", &one, "--mail", "kreds", "--again"])["count"], 1);
     out();
-    service.run(store.told(&to_kreds, DeliveryStatus::Delivered, service.now())).unwrap();
+    service.run(store.note_status(&to_kreds, DeliveryStatus::Delivered, service.now())).unwrap();
     service.run(store.arrived(&to_kreds, service.now())).unwrap();
     assert_eq!(json(&service, &["show", &one])["state"], "delivered");
     assert_eq!(json(&service, &["redeliver", &one, "--mail", "kreds", "--again"])["count"], 1);

@@ -5,7 +5,7 @@ use crate::journeys::lab::{Lab, assert_once, kreds};
 use crate::journeys::post_office::for_now;
 use crate::journeys::visitor::FormOnPage;
 use function::alarm::Alarm;
-use function::mailer::{Handed, NotSent};
+use function::mailer::{Handover, NotSent};
 use function::outbox::{RETRIES, UNSURE};
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
@@ -36,7 +36,7 @@ fn two_hundred_requests_in_an_outage_are_each_mailed_once_after_it() {
         lab.wait(*wait);
     }
     assert!(lab.post.mails().is_empty());
-    lab.post.set(|_| Ok(Handed::Over));
+    lab.post.set(|_| Ok(Handover::Final));
     for _ in 0..4 {
         lab.wait(SignedDuration::from_mins(61));
         lab.sweep();
@@ -56,7 +56,7 @@ fn a_mail_that_makes_the_program_panic_delays_no_other() {
     }
     lab.post.set(|mail| {
         assert!(!mail.mail().text.contains("Den onde vej"), "as a broken library would");
-        Ok(Handed::Over)
+        Ok(Handover::Final)
     });
     let swept = lab.sweep();
     assert_eq!((swept.sent, swept.put_off), (2, 1));
@@ -93,7 +93,7 @@ fn after_one_attempt_without_an_answer_a_mail_that_goes_is_done() {
     lab.post.set(|_| Err(NotSent::perhaps("no answer")));
     lab.sweep();
     lab.wait(RETRIES[0]);
-    lab.post.set(|_| Ok(Handed::Over));
+    lab.post.set(|_| Ok(Handover::Final));
     assert_eq!(lab.sweep().sent, 1);
     lab.wait(SignedDuration::from_hours(48));
     let later = lab.sweep();

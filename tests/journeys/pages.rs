@@ -179,7 +179,7 @@ fn the_form_on_the_page_asks_what_the_function_judges() {
         // No control but those of the definition and the page's own.
         for (name, _) in page.form().values {
             let known = form.fields().any(|field| field.name.as_str() == name)
-                || model::wire::RESERVED.contains(&name.as_str());
+                || model::field_names::RESERVED.contains(&name.as_str());
             assert!(known, "{name} is on the page and nowhere else");
         }
     }

@@ -1,7 +1,7 @@
 //! A mail service that a test tells what to do with each mail.
 
 use crate::journeys::mailbox::{Mail, notice, read};
-use function::mailer::{Handed, Mailer, NotSent, SendFailure};
+use function::mailer::{Handover, Mailer, NotSent, SendFailure};
 use function::message::Audience;
 use function::refusal::Refusal;
 use std::sync::{Arc, Mutex};
@@ -18,7 +18,7 @@ pub(crate) struct Posted {
 }
 
 /// Says what becomes of a mail.
-type Rule = dyn Fn(&Posted) -> Result<Handed, NotSent> + Send + Sync;
+type Rule = dyn Fn(&Posted) -> Result<Handover, NotSent> + Send + Sync;
 
 /// The mail service.
 #[derive(Clone)]
@@ -41,12 +41,12 @@ impl Posted {
 
 impl PostOffice {
     pub(crate) fn new() -> Self {
-        let rule: Arc<Rule> = Arc::new(|_| Ok(Handed::Over));
+        let rule: Arc<Rule> = Arc::new(|_| Ok(Handover::Final));
         Self { tried: Arc::default(), out: Arc::default(), rule: Arc::new(Mutex::new(rule)) }
     }
 
     /// From now on, this becomes of mails.
-    pub(crate) fn set(&self, rule: impl Fn(&Posted) -> Result<Handed, NotSent> + Send + Sync + 'static) {
+    pub(crate) fn set(&self, rule: impl Fn(&Posted) -> Result<Handover, NotSent> + Send + Sync + 'static) {
         *self.rule.lock().unwrap() = Arc::new(rule);
     }
 
@@ -95,11 +95,11 @@ impl PostOffice {
 }
 
 /// It may be sent at another time.
-pub(crate) fn for_now() -> Result<Handed, NotSent> {
+pub(crate) fn for_now() -> Result<Handover, NotSent> {
     Err(NotSent::for_now("the post office is closed"))
 }
 
 /// The mailbox refuses it for good.
-pub(crate) fn for_good() -> Result<Handed, NotSent> {
+pub(crate) fn for_good() -> Result<Handover, NotSent> {
     Err(NotSent::refused(Refusal::Mailbox, "550"))
 }

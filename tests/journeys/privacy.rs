@@ -235,7 +235,7 @@ const IMPERSONAL: [&str; 16] = [
     "SWITCH",
 ];
 
-/// Attributes that stand unsealed beside the answers, and the page's words for them; the rest is for the machine alone.
+/// Attributes that stand unencrypted beside the answers, and the page's words for them; the rest is for the machine alone.
 const UNSEALED: [(&str, &str, &str); 11] = [
     ("danger", "om svarene har ord om fare", "whether the answers have words of danger"),
     ("keep_until", "datoerne", "the dates"),

@@ -5,7 +5,7 @@ use crate::journeys::lab::{Answer, Lab, kreds, request};
 use crate::journeys::service::Service;
 use crate::journeys::sns::{Told, Topic};
 use crate::journeys::{dump, filled};
-use function::mailer::Handed;
+use function::mailer::Handover;
 use function::probe::{EVERY, Probed};
 use function::settings::{Probing, Settings};
 use function::store::{MailName, Recipient, digests};
@@ -44,7 +44,7 @@ pub(crate) fn start_with(service: Service) -> Chain {
         change(settings);
         settings.events = topic.settings();
     });
-    lab.post.set(|_| Ok(Handed::Reported));
+    lab.post.set(|_| Ok(Handover::AwaitingReport));
     let bodies = front.serve(Behind::Function(Box::new(lab.beside(change))));
     Chain { lab, topic, bodies }
 }
@@ -95,7 +95,7 @@ fn a_probe_reaches_the_sink_and_is_measured_once_its_mail_has_arrived() {
 #[test]
 fn without_reports_a_probe_is_measured_when_handed_over() {
     let Chain { lab, .. } = start();
-    lab.post.set(|_| Ok(Handed::Over));
+    lab.post.set(|_| Ok(Handover::Final));
     assert_eq!(probe(&lab), Probed::Received);
     lab.wait(SignedDuration::from_secs(30));
     lab.sweep();

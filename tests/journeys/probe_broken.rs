@@ -8,7 +8,7 @@ use crate::journeys::probe::{ASKED, Chain, measured, probe, probing, start, star
 use crate::journeys::recorder::Recorder;
 use crate::journeys::service::{Service, copied_content};
 use crate::journeys::sns::Told;
-use function::mailer::{Handed, NotSent};
+use function::mailer::{Handover, NotSent};
 use function::probe::Probed;
 use jiff::SignedDuration;
 use serde_json::Value;
@@ -61,11 +61,12 @@ fn an_undelivered_probe_rings_no_alarm_itself_and_is_gone_after_a_day() {
     let Chain { lab, topic, .. } = start();
     let recorder = Recorder::default();
     recorder.during(|| {
-        type Rule = fn() -> Result<Handed, NotSent>;
-        let rules: [Rule; 4] = [for_good, for_now, || Err(NotSent::perhaps("no answer")), || Ok(Handed::Reported)];
+        type Rule = fn() -> Result<Handover, NotSent>;
+        let rules: [Rule; 4] =
+            [for_good, for_now, || Err(NotSent::perhaps("no answer")), || Ok(Handover::AwaitingReport)];
         for rule in rules {
             // The digests of a start at night are due at once; what becomes of them is not this test's.
-            lab.post.set(move |mail| if mail.is_digest() { Ok(Handed::Over) } else { rule() });
+            lab.post.set(move |mail| if mail.is_digest() { Ok(Handover::Final) } else { rule() });
             assert_eq!(probe(&lab), Probed::Received);
             for minutes in [0, 2, 6] {
                 lab.wait(SignedDuration::from_mins(minutes));

@@ -5,7 +5,7 @@ use crate::journeys::lab::Lab;
 use crate::journeys::recorder::Recorder;
 use crate::journeys::service::Service;
 use crate::journeys::sns::Topic;
-use function::mailer::Handed;
+use function::mailer::Handover;
 use function::settings::PoliceDomains;
 use jiff::SignedDuration;
 use serde_json::json;
@@ -31,7 +31,7 @@ fn mails(lab: &Lab) -> (usize, usize) {
 fn an_alarm_about_receipts_lets_them_rest_for_a_day_and_mail_to_the_police_goes_on() {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
-    lab.post.set(|_| Ok(Handed::Reported));
+    lab.post.set(|_| Ok(Handover::AwaitingReport));
     let alarm = |state: &str| {
         let told = json!({ "AlarmName": "bestil-test-receipts-bounce", "NewStateValue": state });
         lab.tell(&topic.any(&told.to_string())).unwrap();

@@ -7,7 +7,7 @@ use crate::journeys::service::Service;
 use crate::journeys::sns::{Told, Topic};
 use crate::journeys::visitor::FormOnPage;
 use function::alarm::Alarm;
-use function::mailer::{Handed, NotSent};
+use function::mailer::{Handover, NotSent};
 use function::refusal::Refusal;
 use jiff::SignedDuration;
 
@@ -23,7 +23,7 @@ fn form(lab: &Lab, street: &str) -> FormOnPage {
     form.set("postnr", "Aarhus").set("email", "").set("vej", street)
 }
 
-fn refused(refusal: Refusal) -> Result<Handed, NotSent> {
+fn refused(refusal: Refusal) -> Result<Handover, NotSent> {
     Err(NotSent::refused(refusal, "the test says so"))
 }
 
@@ -34,7 +34,7 @@ fn oestjylland(alarm: Alarm) -> (Alarm, model::names::KredsSlug) {
 #[test]
 fn a_filtered_request_goes_as_a_notice_without_the_citizens_words() {
     let lab = Lab::start();
-    lab.post.set(|mail| if mail.mail().text.contains(SPAM) { refused(Refusal::Message) } else { Ok(Handed::Over) });
+    lab.post.set(|mail| if mail.mail().text.contains(SPAM) { refused(Refusal::Message) } else { Ok(Handover::Final) });
     lab.send("192.0.2.1", &form(&lab, "En vej").set("beskrivelse", SPAM)).id();
     let swept = lab.sweep();
     assert_eq!((swept.sent, swept.alarms), (0, vec![oestjylland(Alarm::MessageRefused)]));
@@ -61,7 +61,7 @@ fn a_filtered_request_goes_as_a_notice_without_the_citizens_words() {
 fn a_bounce_by_a_filter_leads_to_one_notice_however_often_reported() {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
-    lab.post.set(|_| Ok(Handed::Reported));
+    lab.post.set(|_| Ok(Handover::AwaitingReport));
     lab.send("192.0.2.1", &form(&lab, "En vej")).id();
     lab.sweep();
     let name = lab.post.mails()[0].name.clone();
@@ -95,14 +95,14 @@ fn a_server_that_refuses_us_is_retried_with_an_alarm_and_no_other_is_used() {
     }
     assert!(lab.post.tried().iter().all(|mail| mail.to == MAILBOX));
     assert_eq!(lab.send("192.0.2.1", &form(&lab, "En fjerde vej")).status, 303, "the form is open");
-    lab.post.set(|_| Ok(Handed::Over));
+    lab.post.set(|_| Ok(Handover::Final));
     assert_eq!(lab.sweep().sent, 4);
 }
 
 #[test]
 fn a_form_closes_once_both_mailboxes_refuse_two_requests_and_later_reopens() {
     let lab = Lab::start();
-    lab.post.set(|mail| if mail.to == FALLBACK { Ok(Handed::Over) } else { refused(Refusal::Mailbox) });
+    lab.post.set(|mail| if mail.to == FALLBACK { Ok(Handover::Final) } else { refused(Refusal::Mailbox) });
     let send = |street: &str| lab.send("192.0.2.1", &form(&lab, street)).status;
     assert_eq!(send("En vej"), 303);
     for _ in 0..3 {
@@ -117,7 +117,7 @@ fn a_form_closes_once_both_mailboxes_refuse_two_requests_and_later_reopens() {
     }
     assert_eq!(send("En tredje vej"), 503);
     // By this way nothing is heard of a mail that was taken. The digest is: its taking counts.
-    lab.post.set(|_| Ok(Handed::Over));
+    lab.post.set(|_| Ok(Handover::Final));
     lab.wait(SignedDuration::from_hours(31));
     while lab.sweep().digests > 0 {}
     assert_eq!(send("En tredje vej"), 303);

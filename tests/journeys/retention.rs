@@ -8,7 +8,7 @@ use crate::journeys::service::Service;
 use crate::journeys::sns::{Told, Topic};
 use crate::journeys::{dump, filled};
 use function::alarm::Alarm;
-use function::mailer::Handed;
+use function::mailer::Handover;
 use jiff::{SignedDuration, Timestamp};
 use model::names::SubmissionId;
 
@@ -73,7 +73,7 @@ fn an_expired_request_leaves_only_a_line_without_personal_data() {
 #[test]
 fn an_undelivered_request_is_kept_and_reported_daily_until_day_90() {
     let lab = Lab::start();
-    lab.post.set(|mail| if mail.name.ends_with(".borger") { Ok(Handed::Over) } else { for_good() });
+    lab.post.set(|mail| if mail.name.ends_with(".borger") { Ok(Handover::Final) } else { for_good() });
     let (id, _) = send(&lab);
     for _ in 0..4 {
         lab.sweep();
@@ -99,7 +99,7 @@ fn an_undelivered_request_is_kept_and_reported_daily_until_day_90() {
 fn a_bounce_after_thirty_days_stops_the_clock_until_somebody_has_the_mail() {
     let topic = Topic::start();
     let lab = Lab::with(Service::start(), |settings| settings.events = topic.settings());
-    lab.post.set(|_| Ok(Handed::Reported));
+    lab.post.set(|_| Ok(Handover::AwaitingReport));
     let (id, reference) = send(&lab);
     lab.sweep();
     let tell = |to: &str, told| lab.tell(&topic.event(&format!("{reference}.{to}"), told, lab.service.now())).unwrap();

@@ -9,7 +9,7 @@ use crate::journeys::network::Fate;
 use crate::journeys::post_office::for_good;
 use crate::journeys::visitor::{FormOnPage, Page};
 use crate::journeys::{dump, mailbox};
-use function::mailer::Handed;
+use function::mailer::Handover;
 use jiff::SignedDuration;
 use model::names::SubmissionId;
 use std::time::Duration;
@@ -188,7 +188,7 @@ fn a_mail_counts_those_before_it_however_late_it_comes_and_only_to_its_own_kreds
         let says = format!("Det tidligere: {first}\n");
         assert_eq!((text.contains(&says), text.contains(&third)), (is_counted, false), "{end}: {text}");
     }
-    lab.post.set(|_| Ok(Handed::Over));
+    lab.post.set(|_| Ok(Handover::Final));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::journeys::filled;
 use crate::journeys::lab::Lab;
 use crate::journeys::post_office::{for_good, for_now};
-use function::mailer::Handed;
+use function::mailer::Handover;
 use function::outbox::RETRIES;
 use model::deadline::{danish_day, denmark};
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ fn runs_at_once_and_mail_that_fails_leave_no_gap_and_give_no_number_twice() {
     lab.post.set(move |_| {
         let mut tries = tries.lock().unwrap();
         *tries += 1;
-        if *tries % 3 == 0 { Ok(Handed::Over) } else { for_now() }
+        if *tries % 3 == 0 { Ok(Handover::Final) } else { for_now() }
     });
     for wait in RETRIES {
         std::thread::scope(|scope| {
@@ -53,7 +53,7 @@ fn runs_at_once_and_mail_that_fails_leave_no_gap_and_give_no_number_twice() {
         });
         lab.wait(wait);
     }
-    lab.post.set(|_| Ok(Handed::Over));
+    lab.post.set(|_| Ok(Handover::Final));
     lab.sweep();
     let year = danish_day(lab.service.now()).year();
     let row = |last| (1..=last).map(|number| (year, number)).collect::<Vec<_>>();
@@ -74,7 +74,7 @@ fn a_new_year_in_denmark_begins_at_1_and_a_number_that_was_given_stays() {
     let year = danish_day(lab.service.now()).year();
     let new_year = jiff::civil::date(year + 1, 1, 1).to_zoned(denmark()).unwrap().timestamp();
     lab.wait(new_year.duration_since(lab.service.now()) + jiff::SignedDuration::from_secs(1));
-    lab.post.set(|_| Ok(Handed::Over));
+    lab.post.set(|_| Ok(Handover::Final));
     lab.sweep();
     send(&lab, "0751", 2);
     lab.sweep();
@@ -86,7 +86,7 @@ fn a_new_year_in_denmark_begins_at_1_and_a_number_that_was_given_stays() {
 fn copies_to_the_second_and_fallback_mailbox_keep_the_first_number() {
     let lab = Lab::start();
     send(&lab, "0751", 2);
-    lab.post.set(|mail| if mail.name.ends_with(".faldback") { Ok(Handed::Over) } else { for_good() });
+    lab.post.set(|mail| if mail.name.ends_with(".faldback") { Ok(Handover::Final) } else { for_good() });
     for _ in 0..4 {
         lab.sweep();
     }

@@ -5,7 +5,7 @@ use crate::journeys::lab::Lab;
 use crate::journeys::post_office::for_good;
 use crate::journeys::service::Service;
 use function::message::Audience;
-use function::settings::Reach;
+use function::settings::DeliveryPolicy;
 use function::store::digests;
 use jiff::SignedDuration;
 use model::deadline::danish_day;
@@ -17,12 +17,12 @@ const SINK: &str = "sink@bestil-en-betjent.example";
 #[test]
 fn outside_production_mail_reaches_only_the_sink() {
     let lab = Lab::with(Service::start(), |settings| {
-        settings.reach = Reach::Only(EmailAddress::parse(SINK).unwrap());
+        settings.delivery = DeliveryPolicy::Only(EmailAddress::parse(SINK).unwrap());
     });
     // Every police mailbox refuses, so that each mail goes the whole way: mailbox, second mailbox, fallback.
     lab.post.set(|mail| match mail.name.rsplit('.').next() {
         Some("kreds" | "reserve") => for_good(),
-        _ => Ok(function::mailer::Handed::Over),
+        _ => Ok(function::mailer::Handover::Final),
     });
     let catalog = lab.service.run(lab.function.catalog()).unwrap();
     let call = filled::call(lab.open("fyn", "bestil-en-betjent"));

@@ -2,9 +2,9 @@
 //!
 //! If one had, this would not compile.
 
+use function::encryption::{DataKey, KeyService};
 use function::message::OutgoingMail;
 use function::post::Post;
-use function::seal::{DataKey, KeyService};
 use function::settings::{Credentials, MailRoute, Secret, Settings, Wrapping};
 use lambda_http::http::{HeaderValue, Uri};
 use model::answers::{Answer, Answers, Contact};

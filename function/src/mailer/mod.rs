@@ -32,15 +32,15 @@ pub enum Mailer {
 }
 
 /// A test's function that takes a mail and its name instead of sending it.
-pub type Memory = Arc<dyn Fn(&OutgoingMail, &str) -> Result<Handed, NotSent> + Send + Sync>;
+pub type Memory = Arc<dyn Fn(&OutgoingMail, &str) -> Result<Handover, NotSent> + Send + Sync>;
 
-/// State of a mail that was handed over: whether its fate will be reported.
+/// A mail that the next server took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Handed {
-    /// The next mail server or the folder has it, and nothing more is heard.
-    Over,
-    /// Events will tell whether it was delivered.
-    Reported,
+pub enum Handover {
+    /// Nothing more is heard of it.
+    Final,
+    /// An event will tell whether it was delivered.
+    AwaitingReport,
 }
 
 /// A mail that was not sent.
@@ -98,13 +98,13 @@ impl Mailer {
     }
 
     /// Sends a mail once. `name` is the same for every attempt at one mail.
-    pub async fn send(&self, mail: &OutgoingMail, name: &str) -> Result<Handed, NotSent> {
+    pub async fn send(&self, mail: &OutgoingMail, name: &str) -> Result<Handover, NotSent> {
         match self {
             #[cfg(feature = "cloud")]
             Self::Ses(ses) => ses.send(mail, name).await,
-            Self::Smtp(smtp) => smtp.send(mail).await.map(|()| Handed::Over),
+            Self::Smtp(smtp) => smtp.send(mail).await.map(|()| Handover::Final),
             Self::Folder(folder) => folder::write_whole(folder, name, mail.bytes().reveal())
-                .map(|()| Handed::Over)
+                .map(|()| Handover::Final)
                 .map_err(|error| NotSent::for_now(error.kind().to_string())),
             Self::Memory(test) => {
                 // A network has a moment before and after; so that a test can stop a run in either, this has them, too.

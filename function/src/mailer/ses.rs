@@ -1,7 +1,7 @@
 //! Mail by Amazon SES: only programs with the feature `cloud` have it.
 
 use super::tag::{TAG, tag_of};
-use super::{Handed, NotSent};
+use super::{Handover, NotSent};
 use crate::message::{Audience, OutgoingMail};
 use crate::settings::Settings;
 use crate::store::{sdk_credentials, sdk_region};
@@ -57,7 +57,7 @@ impl Ses {
     /// No refusal is for good: the immediate answers of SES are about the account, the sender, the configuration set or
     /// the pace (`MessageRejected` also stands for a sender that is not verified), and all of that can be put right
     /// while the task waits. Its findings about the recipient come later, as an event.
-    pub(super) async fn send(&self, mail: &OutgoingMail, name: &str) -> Result<Handed, NotSent> {
+    pub(super) async fn send(&self, mail: &OutgoingMail, name: &str) -> Result<Handover, NotSent> {
         let incomplete = |_: BuildError| NotSent::for_now("the request to SES is incomplete");
         let raw = RawMessage::builder().data(Blob::new(mail.bytes().reveal().clone())).build().map_err(incomplete)?;
         let tag = MessageTag::builder().name(TAG).value(tag_of(name)).build().map_err(incomplete)?;
@@ -73,8 +73,8 @@ impl Ses {
             .email_tags(tag)
             .content(EmailContent::builder().raw(raw).build());
         match request.send().await {
-            Ok(_) if self.reported => Ok(Handed::Reported),
-            Ok(_) => Ok(Handed::Over),
+            Ok(_) if self.reported => Ok(Handover::AwaitingReport),
+            Ok(_) => Ok(Handover::Final),
             // The code alone: SES's own words quote addresses.
             Err(error) if was_refused(&error) => {
                 Err(NotSent::for_now(error.code().unwrap_or("no mail was taken by SES")))
@@ -116,7 +116,7 @@ mod tests {
     use aws_smithy_types::base64;
     use serde_json::Value;
 
-    async fn sent(answers: &Answers, audience: Audience, events: bool) -> Result<Handed, NotSent> {
+    async fn sent(answers: &Answers, audience: Audience, events: bool) -> Result<Handover, NotSent> {
         let mut settings = Settings { endpoint: Some(answers.address()), ..settings("ses:til-kredse,til-borgere") };
         settings.events = settings.events.filter(|_| events);
         let mail = build(&settings, audience, &email("anna@eksempel.example"));
@@ -128,7 +128,7 @@ mod tests {
     async fn ses_gets_the_mail_its_recipient_its_name_and_its_configuration_set() {
         for (audience, set) in [(Audience::Kreds, "til-kredse"), (Audience::Citizen, "til-borgere")] {
             let ses = Answers::to_all(200, "{\"MessageId\":\"0100\"}").await;
-            assert_eq!(sent(&ses, audience, true).await.unwrap(), Handed::Reported);
+            assert_eq!(sent(&ses, audience, true).await.unwrap(), Handover::AwaitingReport);
             let asked = ses.asked();
             let [request] = asked.as_slice() else { panic!("{} requests", asked.len()) };
             assert!(request.head.starts_with("POST /v2/email/outbound-emails "), "{}", request.head);
@@ -146,7 +146,7 @@ mod tests {
     #[tokio::test]
     async fn without_events_a_mail_counts_as_handed_over() {
         let ses = Answers::to_all(200, "{\"MessageId\":\"0100\"}").await;
-        assert_eq!(sent(&ses, Audience::Kreds, false).await.unwrap(), Handed::Over);
+        assert_eq!(sent(&ses, Audience::Kreds, false).await.unwrap(), Handover::Final);
     }
 
     #[tokio::test]

@@ -40,9 +40,9 @@ fn the_lines_equal_those_the_alarms_are_tested_with() {
         nothing.add(metric, 0, [(fyn.clone(), 0)]);
         much.add(metric, value, [(fyn.clone(), value)]);
     }
-    service.tell(&nothing);
-    service.tell(&much);
-    service.tell(&Measured::default());
+    service.record(&nothing);
+    service.record(&much);
+    service.record(&Measured::default());
     service.measure(Metric::ProbeDelivered, 42);
     let golden: Vec<Value> = GOLDEN.lines().map(without_time).collect();
     let lines: Vec<Value> = kept.lines().iter().map(|line| without_time(line)).collect();

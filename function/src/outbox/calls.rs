@@ -112,11 +112,11 @@ pub(super) async fn owed(
         };
         let (receipt, case) = (&file.receipt, &file.case);
         // Another kreds reads nothing of what may still be taken back.
-        let told = case.told(now);
-        if told.kreds(&receipt.kreds) != kreds || !case.owes_call() || !include(&receipt.form) {
+        let visible = case.visible_to_citizen(now);
+        if visible.kreds(&receipt.kreds) != kreds || !case.owes_call() || !include(&receipt.form) {
             continue;
         }
-        let recipient = match (reader, told.forwarded()) {
+        let recipient = match (reader, visible.forwarded()) {
             (Reader::Kreds, None) => Recipient::Kreds,
             (Reader::Kreds, Some(_)) => Recipient::Forwarded,
             (Reader::Leader, None) => Recipient::Leader,

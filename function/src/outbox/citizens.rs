@@ -12,23 +12,23 @@ use model::names::{Language, SubmissionId};
 /// Time that a mail waits when as many went out today as may, or when none may go out now.
 const WHILE_RESTING: SignedDuration = SignedDuration::from_hours(1);
 
-/// The reason against a mail to a citizen, or its address.
-pub(super) enum Reach {
-    To(EmailAddress),
-    Not(Done),
+/// The address for a mail to a citizen, or the reason against it.
+pub(super) enum MayMail {
+    Yes(EmailAddress),
+    No(Done),
 }
 
 /// Finds out whether a citizen gave an address and may be mailed now, within the limits of receipts. What is over a limit
 /// waits for its turn: it is never dropped, for nothing else says it.
-pub(super) async fn reach(service: &Service, id: &SubmissionId, name: &MailName) -> Result<Reach, Failure> {
+pub(super) async fn may_mail(service: &Service, id: &SubmissionId, name: &MailName) -> Result<MayMail, Failure> {
     let now = service.clock.now();
     let submission = service.store.submission(id, now).await?.ok_or(Failure::Missing("submission"))?;
-    let Some(email) = submission.answers.contact.email else { return Ok(Reach::Not(Done::Withheld)) };
+    let Some(email) = submission.answers.contact.email else { return Ok(MayMail::No(Done::Withheld)) };
     let email = email.reveal();
     if service.settings.receipts.a_day == 0 {
-        return Ok(Reach::Not(Done::Rested));
+        return Ok(MayMail::No(Done::Rested));
     }
-    let later = |wait| Ok(Reach::Not(Done::Waits(now.saturating_add(wait).unwrap_or(now))));
+    let later = |wait| Ok(MayMail::No(Done::Waits(now.saturating_add(wait).unwrap_or(now))));
     let hash = hash(&service.settings.secret, &Hashed::Email(email));
     if !service.store.may_mail_receipt(&hash, &name.to_string(), now).await? {
         return later(BETWEEN_RECEIPTS);
@@ -36,7 +36,7 @@ pub(super) async fn reach(service: &Service, id: &SubmissionId, name: &MailName)
     if !service.may_mail_a_receipt().await? {
         return later(WHILE_RESTING);
     }
-    Ok(Reach::To(email.clone()))
+    Ok(MayMail::Yes(email.clone()))
 }
 
 /// The language of a request where the content still has it, else Danish.

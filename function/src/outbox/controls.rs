@@ -1,6 +1,6 @@
 //! Mails about controls that were held: one to each citizen who had asked for one there, once the content in force tells of it.
 
-use super::citizens::{Reach, language, reach};
+use super::citizens::{MayMail, language, may_mail};
 use super::mails::{hand_over, name_of};
 use super::{Done, Failure};
 use crate::Service;
@@ -52,9 +52,9 @@ pub(super) async fn send(
     };
     let receipt = &submission.receipt;
     let name = MailName::Control(receipt.reference.clone());
-    let email = match reach(service, id, &name).await? {
-        Reach::To(email) => email,
-        Reach::Not(done) => return Ok(done),
+    let email = match may_mail(service, id, &name).await? {
+        MayMail::Yes(email) => email,
+        MayMail::No(done) => return Ok(done),
     };
     let language = language(catalog, &receipt.language);
     let view = View::new(catalog, &language, now);

@@ -6,10 +6,10 @@ use crate::Service;
 use crate::alarm::Alarm;
 use crate::case_link::link;
 use crate::hashes::{Hashed, hash};
-use crate::mailer::Handed;
+use crate::mailer::Handover;
 use crate::message::{Audience, build};
 use crate::neighbours;
-use crate::settings::Reach;
+use crate::settings::DeliveryPolicy;
 use crate::store::{Leased, MailName, Mailbox, Recipient, Task};
 use model::catalog::Catalog;
 use model::email::EmailAddress;
@@ -80,7 +80,7 @@ pub(super) async fn send(
     let view = View::new(catalog, &danish, service.clock.now());
     let mail = service.pages.officer_mail(&view, &letter)?;
     let done = hand_over(service, catalog, leased, mail, Audience::Kreds, to, &name).await?;
-    if recipient == Recipient::Probe && matches!(done, Done::Over) {
+    if recipient == Recipient::Probe && matches!(done, Done::Final) {
         // No more will be heard of it.
         crate::probe::arrived(service, id, service.clock.now()).await?;
     }
@@ -159,7 +159,7 @@ async fn receipt(
     let wanted = &submission.receipt.language;
     let language = if catalog.texts(wanted).is_some() { wanted } else { &danish };
     let view = View::new(catalog, language, service.clock.now());
-    let mail = service.pages.citizen_mail(&view, &submission.receipt, kreds)?;
+    let mail = service.pages.receipt_mail(&view, &submission.receipt, kreds)?;
     hand_over(service, catalog, leased, mail, Audience::Citizen, to, name).await
 }
 
@@ -184,8 +184,8 @@ pub(super) async fn hand_over(
     let handed = service.mailer.send(&mail, &name).await?;
     tracing::info!(mail = name, "sent");
     Ok(match handed {
-        Handed::Over => Done::Over,
-        Handed::Reported => Done::Reported,
+        Handover::Final => Done::Final,
+        Handover::AwaitingReport => Done::AwaitingReport,
     })
 }
 
@@ -194,5 +194,5 @@ pub(super) async fn hand_over(
 fn may_reach_the_police(service: &Service, to: &EmailAddress) -> bool {
     let settings = &service.settings;
     let is_sink = settings.probing.as_ref().is_some_and(|probing| probing.sink == *to);
-    settings.reach != Reach::Everyone || is_sink || settings.police_domains.allow(to)
+    settings.delivery != DeliveryPolicy::Everyone || is_sink || settings.police_domains.allow(to)
 }

@@ -1,13 +1,13 @@
 //! The outbox, run by the schedule: it sends due mails, retries failed ones, and leaves the rest to a human.
 
 mod calls;
-mod chores;
 mod citizens;
 mod controls;
 mod digest;
 mod ghosts;
 mod held;
 mod mails;
+mod maintenance;
 mod news;
 mod notices;
 mod outcome;
@@ -15,7 +15,7 @@ mod owed;
 mod sweep;
 mod tell;
 
-pub use chores::mailboxes;
+pub use maintenance::mailboxes;
 pub use sweep::Sweep;
 
 use self::ghosts::Restored;
@@ -63,9 +63,9 @@ pub enum SweepError {
 /// Result of a task that was done.
 enum Done {
     /// Nothing more will be heard of it.
-    Over,
-    /// The mail service will tell what became of the mail.
-    Reported,
+    Final,
+    /// An event will tell whether the mail was delivered.
+    AwaitingReport,
     /// It need not be done.
     Withheld,
     /// It is a receipt, and receipts rest.
@@ -114,7 +114,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     for kreds in &kredse {
         waiting.push(due(service, kreds, &mut owed, &mut swept).await.into_iter());
     }
-    let digests = chores::digests(service, &catalog, &mut swept).await;
+    let digests = maintenance::digests(service, &catalog, &mut swept).await;
     waiting.push(due_of(&digests, service.clock.now()).into_iter());
     waiting.push(due_of_cases(service, &mut swept).await.into_iter());
     // Another one begins each minute: where mailing is slow, nobody is always the last.
@@ -143,13 +143,13 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     }
     let mut measured = Measured::default();
     owed.measure(service.clock.now(), &mut measured);
-    chores::run(service, &token, &digests, &mut swept, &mut measured).await;
+    maintenance::run(service, &token, &digests, &mut swept, &mut measured).await;
     held::look(service, &kredse, &mut swept).await;
     if restored == Restored::No {
-        chores::report("planning mails about controls", controls::plan(service, &catalog).await);
+        maintenance::report("planning mails about controls", controls::plan(service, &catalog).await);
     }
     calls::look(service, &kredse, &mut swept, &mut measured).await;
-    service.tell(&measured);
+    service.record(&measured);
     ghosts::report(&swept);
     Ok(swept)
 }

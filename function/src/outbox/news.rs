@@ -29,7 +29,7 @@ pub(super) async fn send(
         return Ok(Done::Withheld);
     }
     let overview = service.store.overview(id, now).await?.ok_or(Failure::Missing("submission"))?;
-    let told = case.told(now);
+    let visible = case.visible_to_citizen(now);
     let (kreds, recipient) = match news {
         // Who has it was settled when it was withdrawn, and nothing is left of a mail that may have gone out.
         News::Withdrawn => {
@@ -37,7 +37,7 @@ pub(super) async fn send(
             (kreds.clone(), overview.holder_at(kreds).unwrap_or_else(|| first_mailbox(receipt, kreds)))
         }
         News::Hours | News::Phone => {
-            let kreds = told.kreds(&receipt.kreds);
+            let kreds = visible.kreds(&receipt.kreds);
             let holder = overview.holder_at(kreds).filter(|holder| !says_so(&overview, *holder, event));
             let Some(holder) = holder else { return Ok(Done::Withheld) };
             (kreds.clone(), holder)

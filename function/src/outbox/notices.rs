@@ -1,7 +1,7 @@
 //! Mails that a call is owed: to the kreds before the deadline, to its leader after it, and the question to the citizen.
 
 use super::calls::{Reader, owed};
-use super::citizens::{Reach, language, reach};
+use super::citizens::{MayMail, language, may_mail};
 use super::mails::{hand_over, name_of};
 use super::{Done, Failure, Sweep};
 use crate::Service;
@@ -76,9 +76,9 @@ async fn ask(
     name: &MailName,
 ) -> Result<Done, Failure> {
     let receipt = &call.receipt;
-    let email = match reach(service, &receipt.id, name).await? {
-        Reach::To(email) => email,
-        Reach::Not(done) => return Ok(done),
+    let email = match may_mail(service, &receipt.id, name).await? {
+        MayMail::Yes(email) => email,
+        MayMail::No(done) => return Ok(done),
     };
     let language = language(catalog, &receipt.language);
     let view = View::new(catalog, &language, service.clock.now());

@@ -27,7 +27,7 @@ pub(super) async fn mark(
     swept: &mut Sweep,
 ) -> Result<Left, StoreError> {
     match done {
-        Done::Over => {
+        Done::Final => {
             swept.count(&leased.task);
             let form = service.store.done(leased, now).await?;
             // No more will be heard of it.
@@ -36,7 +36,7 @@ pub(super) async fn mark(
                 service.count(Metric::Delivered, &leased.kreds);
             }
         }
-        Done::Reported => {
+        Done::AwaitingReport => {
             swept.count(&leased.task);
             service.store.sent(leased, now).await?;
         }

@@ -1,6 +1,6 @@
 //! Mails to citizens about their cases, once the officer can no longer take it back; and what a closed case changes.
 
-use super::citizens::{Reach, language, reach};
+use super::citizens::{MayMail, language, may_mail};
 use super::mails::{hand_over, name_of};
 use super::{Done, Failure};
 use crate::Service;
@@ -33,9 +33,9 @@ pub(super) async fn send(
         return Ok(Done::Withheld);
     }
     let name = MailName::Case(receipt.reference.clone(), nonce.clone());
-    let email = match reach(service, id, &name).await? {
-        Reach::To(email) => email,
-        Reach::Not(done) => return Ok(done),
+    let email = match may_mail(service, id, &name).await? {
+        MayMail::Yes(email) => email,
+        MayMail::No(done) => return Ok(done),
     };
     let reason = service.reason(catalog, case).await?;
     let kreds = name_of(catalog, case.kreds(&receipt.kreds));

@@ -26,12 +26,12 @@ fn complaint(settings: &[(&str, &str)]) -> String {
 
 #[test]
 fn only_production_mails_anybody_but_the_sink() {
-    let reach = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().reach;
+    let delivery = |settings: &[(&str, &str)]| Settings::read(with(settings)).unwrap().delivery;
     let sink = EmailAddress::parse("sink@bestil-en-betjent.example").unwrap();
     for name in ["", "test", "prod", "Production", "staging"] {
-        assert_eq!(reach(&[("ENVIRONMENT", name)]), Reach::Only(sink.clone()), "{name}");
+        assert_eq!(delivery(&[("ENVIRONMENT", name)]), DeliveryPolicy::Only(sink.clone()), "{name}");
     }
-    assert_eq!(reach(&[("ENVIRONMENT", "production")]), Reach::Everyone);
+    assert_eq!(delivery(&[("ENVIRONMENT", "production")]), DeliveryPolicy::Everyone);
     assert!(complaint(&[("SINK", "")]).starts_with("environment variable SINK"));
 }
 

@@ -6,14 +6,14 @@ use super::items::{
     Item, data_key_key, day_pk, is_expired, key, number, phone_pk, reference_key, same_key, seconds, submission_key,
     text, text_of,
 };
-use super::limits::Entry;
+use super::limits::Hit;
 use super::neighbours::{RoadMarks, neighbour_item};
 use super::recipient::Recipient;
 use super::task::{Queue, Task};
 use super::transaction::{Outcome, Transaction};
 use super::{Store, StoreError, failed};
+use crate::encryption::{DataKey, WrappedKey};
 use crate::route::Rule;
-use crate::seal::{DataKey, WrappedKey};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
@@ -28,11 +28,11 @@ const SAME: SignedDuration = SignedDuration::from_hours(24);
 /// The attribute that marks the service's own requests.
 pub(super) const PROBE: &str = "probe";
 
-/// The purpose that the answers of a submission are sealed for.
+/// The purpose that the answers of a submission are encrypted for.
 pub(super) const ANSWERS: &str = "answers";
 
 /// A submission that is not stored yet.
-pub struct Draft<'a> {
+pub struct NewSubmission<'a> {
     /// The submission to store.
     pub submission: &'a Submission,
     /// Why it goes to its kreds.
@@ -48,7 +48,7 @@ pub struct Draft<'a> {
     /// Who gets a mail.
     pub recipients: &'a [Recipient],
     /// Entries about its sender, written along with it.
-    pub limits: Vec<Entry>,
+    pub limits: Vec<Hit>,
     /// True if it is the service's own: then nothing leads to it but its reference, and it expires whatever becomes of
     /// it.
     pub is_probe: bool,
@@ -67,7 +67,7 @@ pub enum Accepted {
 
 impl Store {
     /// Stores a draft with its key and its tasks in one transaction.
-    pub async fn accept(&self, draft: &Draft<'_>) -> Result<Accepted, StoreError> {
+    pub async fn accept(&self, draft: &NewSubmission<'_>) -> Result<Accepted, StoreError> {
         let receipt = &draft.submission.receipt;
         let (id, now) = (&receipt.id, receipt.received);
         let (data_key, wrapped) = self.keys.new_key(id).await?;
@@ -132,14 +132,14 @@ impl Store {
         Ok(if self.leads_nowhere(same, &id, now).await? { None } else { Some(id) })
     }
 
-    fn submission_item(&self, draft: &Draft<'_>, data_key: &DataKey) -> Result<Item, StoreError> {
+    fn submission_item(&self, draft: &NewSubmission<'_>, data_key: &DataKey) -> Result<Item, StoreError> {
         let submission = draft.submission;
         let receipt = &submission.receipt;
         let unreadable = || StoreError::Unreadable("submission");
         let answers = submission.answers.to_stored().map_err(|_| unreadable())?;
         let promise = serde_json::to_string(&receipt.promise).map_err(|_| unreadable())?;
         let mut item = submission_key(&receipt.id);
-        let sealed = data_key.seal(ANSWERS, &answers)?;
+        let encrypted = data_key.encrypt(ANSWERS, &answers)?;
         item.extend([
             ("reference".to_owned(), text(receipt.reference.as_str())),
             ("code_words".to_owned(), text(receipt.code_words.said())),
@@ -153,7 +153,7 @@ impl Store {
             ("promise".to_owned(), text(promise)),
             ("phone_hash".to_owned(), text(draft.phone)),
             ("keep_until".to_owned(), number(draft.keep_until.as_second())),
-            ("answers".to_owned(), AttributeValue::B(Blob::new(sealed))),
+            ("answers".to_owned(), AttributeValue::B(Blob::new(encrypted))),
         ]);
         item.extend(receipt.topic.as_ref().map(|topic| ("topic".to_owned(), text(topic.as_str()))));
         item.extend(expiry(draft));
@@ -163,7 +163,7 @@ impl Store {
 }
 
 /// It also says where else there is something to delete: DynamoDB may have removed the submission before it is its turn.
-fn erase_item(draft: &Draft<'_>) -> Item {
+fn erase_item(draft: &NewSubmission<'_>) -> Item {
     let receipt = &draft.submission.receipt;
     // Whatever its time: what has not arrived by then is told of each day before it goes.
     let due = draft.keep_until.min(Retention::warned_from(receipt.received));
@@ -177,7 +177,7 @@ fn erase_item(draft: &Draft<'_>) -> Item {
     item
 }
 
-fn key_item(draft: &Draft<'_>, wrapped: &WrappedKey) -> Item {
+fn key_item(draft: &NewSubmission<'_>, wrapped: &WrappedKey) -> Item {
     let mut item = data_key_key(&draft.submission.receipt.id);
     item.insert("wrapped".to_owned(), AttributeValue::B(Blob::new(wrapped.0.clone())));
     // Facts that an operator needs about a request that a restore in time has lost.
@@ -191,6 +191,6 @@ fn key_item(draft: &Draft<'_>, wrapped: &WrappedKey) -> Item {
 }
 
 /// Nobody must have a probe before it may be deleted.
-fn expiry(draft: &Draft<'_>) -> Option<(String, AttributeValue)> {
+fn expiry(draft: &NewSubmission<'_>) -> Option<(String, AttributeValue)> {
     draft.is_probe.then(|| ("expires_at".to_owned(), seconds(draft.keep_until)))
 }

@@ -98,8 +98,8 @@ impl Store {
         let (id, event) = (&step.receipt.id, step.event);
         let mut change = Change::default();
         if let Some(note) = step.note {
-            let sealed = self.data_key(id).await?.ok_or(StoreError::Unreadable("key"))?.seal(NOTE, note)?;
-            change.set.push((format!("{NOTE}{}", event.nonce), AttributeValue::B(Blob::new(sealed))));
+            let encrypted = self.data_key(id).await?.ok_or(StoreError::Unreadable("key"))?.encrypt(NOTE, note)?;
+            change.set.push((format!("{NOTE}{}", event.nonce), AttributeValue::B(Blob::new(encrypted))));
         }
         self.write_event(step, &change, Transaction::default()).await
     }
@@ -139,22 +139,22 @@ impl Store {
     /// Notes that officers wrote of their own accord, each with the nonce of its event.
     pub async fn notes(&self, id: &SubmissionId) -> Result<Vec<(Nonce, Pii<String>)>, StoreError> {
         let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(Vec::new()) };
-        let sealed = item
+        let encrypted = item
             .iter()
             .filter_map(|(name, value)| Some((Nonce::parse(name.strip_prefix(NOTE)?).ok()?, value.as_b().ok()?)));
-        let sealed: Vec<_> = sealed.collect();
-        if sealed.is_empty() {
+        let encrypted: Vec<_> = encrypted.collect();
+        if encrypted.is_empty() {
             return Ok(Vec::new());
         }
         let Some(key) = self.data_key(id).await? else { return Ok(Vec::new()) };
-        sealed.into_iter().map(|(nonce, note)| Ok((nonce, key.open(NOTE, note.as_ref())?))).collect()
+        encrypted.into_iter().map(|(nonce, note)| Ok((nonce, key.decrypt(NOTE, note.as_ref())?))).collect()
     }
 
     /// Adds the tasks that an event makes owed, or removes those that taking it back makes no longer owed.
     fn with_consequences(&self, transaction: Transaction, step: &Step<'_>) -> Transaction {
         let (id, table) = (&step.receipt.id, self.table.as_str());
         if let Some(event) = step.takes_back {
-            let transaction = if is_told(&event.act) {
+            let transaction = if is_visible(&event.act) {
                 transaction.delete_if(table, Task::Tell(id.clone(), event.nonce.clone()).key(), is_untouched)
             } else {
                 transaction
@@ -170,7 +170,7 @@ impl Store {
                 .delete(table, key(day_of(to, event), id.as_str()));
         }
         let event = step.event;
-        let transaction = if is_told(&event.act) {
+        let transaction = if is_visible(&event.act) {
             let task = Task::Tell(id.clone(), event.nonce.clone());
             transaction.put_new(table, task.item(&step.receipt.kreds, &Queue::Cases, due(event)))
         } else if matches!(event.act, Act::HoursChanged | Act::PhoneChanged) {
@@ -193,13 +193,13 @@ impl Store {
 }
 
 /// True if a citizen is told of it by a task of its own.
-const fn is_told(act: &Act) -> bool {
+const fn is_visible(act: &Act) -> bool {
     matches!(act, Act::NotReached | Act::Forwarded { .. } | Act::Closed { .. })
 }
 
 /// When what follows from an event is due: not within the second in which it can be taken back last.
 pub(super) fn due(event: &Event) -> Timestamp {
-    Timestamp::from_second(event.told_at().as_second().saturating_add(1)).unwrap_or(Timestamp::MAX)
+    Timestamp::from_second(event.visible_from().as_second().saturating_add(1)).unwrap_or(Timestamp::MAX)
 }
 
 /// When a kreds is told what its citizen changed: no mail is on its way any more by then that was written before.

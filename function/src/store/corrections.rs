@@ -1,9 +1,9 @@
-//! Corrections: what a citizen changes about a request is sealed in place of what stood there, with the event that says so.
+//! Corrections: what a citizen changes about a request is encrypted in place of what stood there, with the event that says so.
 
 use super::accept::ANSWERS;
 use super::cases::{Change, Step, Stepped};
 use super::items::{key, phone_pk, submission_key, text, text_of};
-use super::limits::Entry;
+use super::limits::Hit;
 use super::submissions::READING;
 use super::task::Task;
 use super::transaction::Transaction;
@@ -19,7 +19,7 @@ pub struct Correction<'a> {
     /// The keyed hash of the number that they hold, by which its citizen's requests are found.
     pub phone: &'a str,
     /// Entries about that number, written along with it if it is another one.
-    pub limits: &'a [Entry],
+    pub limits: &'a [Hit],
 }
 
 impl Store {
@@ -30,8 +30,8 @@ impl Store {
         let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(Stepped::Changed) };
         let Some(data_key) = self.data_key(id).await? else { return Ok(Stepped::Changed) };
         let answers = correction.answers.to_stored().map_err(|_| StoreError::Unreadable("submission"))?;
-        let sealed = AttributeValue::B(Blob::new(data_key.seal(ANSWERS, &answers)?));
-        let mut change = Change { set: vec![(ANSWERS.to_owned(), sealed)], remove: Vec::new() };
+        let encrypted = AttributeValue::B(Blob::new(data_key.encrypt(ANSWERS, &answers)?));
+        let mut change = Change { set: vec![(ANSWERS.to_owned(), encrypted)], remove: Vec::new() };
         let (before, now) = (text_of(&item, "submission", "phone_hash")?, correction.phone);
         let mut beside = Transaction::default();
         if before != now {

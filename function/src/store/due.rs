@@ -49,8 +49,8 @@ impl Due {
         Timestamp::from_second(number_of(&self.item, "task", "due_at").ok()?).ok()
     }
 
-    /// Since when it is owed, however often it was tried: since it was stored, passed on to this recipient, released from
-    /// quarantine, or sent again by an operator. That the mail service gave it back does not make it younger.
+    /// Since when it is owed, however often it was tried: since it was stored, passed on to this recipient, released,
+    /// or sent again by an operator. That the mail service gave it back does not make it younger.
     #[must_use]
     pub fn since(&self) -> Option<Timestamp> {
         Timestamp::from_second(number_of(&self.item, "task", OWED_SINCE).ok()?).ok()

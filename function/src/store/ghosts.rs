@@ -4,8 +4,8 @@
 //! went out.
 
 use super::erasure::is_submission;
+use super::held::Released;
 use super::items::{Item, data_key_key, is_expired, number, same_key, seconds, submission_key, text, time_of};
-use super::quarantine::Released;
 use super::recipient::Recipient;
 use super::task::{Queue, Task, kreds_of, serial_at, serial_of};
 use super::transaction::Transaction;

@@ -25,23 +25,23 @@ pub enum Window {
 /// Time after a receipt in which no other is mailed to the same address.
 pub const BETWEEN_RECEIPTS: SignedDuration = SignedDuration::from_hours(1);
 
-/// Room for one more request within a limit.
-pub enum Room {
-    /// There is, if this still holds when the request is stored.
-    Free(Entry),
-    /// There is not.
-    Full,
+/// The state of a limit on requests.
+pub enum RateLimit {
+    /// One more is within it, if this still holds when the request is stored.
+    Within(Hit),
+    /// One more would be too many.
+    Reached,
 }
 
-/// An entry about an address or a telephone number, written together with the request that it sent.
-pub struct Entry {
+/// A hit about an address or a telephone number, written together with the request that it sent.
+pub struct Hit {
     hash: String,
     window: Window,
-    kind: Kind,
+    kind: HitKind,
     now: Timestamp,
 }
 
-enum Kind {
+enum HitKind {
     /// The first for a while.
     First,
     /// One more, of at most so many.
@@ -49,19 +49,25 @@ enum Kind {
 }
 
 impl Store {
-    /// Checks for room for another request of an address or a number; `hash` is its keyed hash, never the value itself.
-    pub async fn room(&self, window: Window, hash: &str, limit: u32, now: Timestamp) -> Result<Room, StoreError> {
-        let entry = |kind| Room::Free(Entry { hash: hash.to_owned(), window, kind, now });
+    /// Checks the limit on requests of an address or a number; `hash` is its keyed hash, never the value itself.
+    pub async fn rate_limit(
+        &self,
+        window: Window,
+        hash: &str,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<RateLimit, StoreError> {
+        let hit = |kind| RateLimit::Within(Hit { hash: hash.to_owned(), window, kind, now });
         let Some(item) = self.item(window.key(hash), "asking about a limit").await? else {
-            return Ok(entry(Kind::First));
+            return Ok(hit(HitKind::First));
         };
         let (since, hits) = (number_of(&item, "limit", "since")?, number_of(&item, "limit", "hits")?);
         Ok(if since <= window.beginning(now) {
-            entry(Kind::First)
+            hit(HitKind::First)
         } else if hits < i64::from(limit) {
-            entry(Kind::Another(limit))
+            hit(HitKind::Another(limit))
         } else {
-            Room::Full
+            RateLimit::Reached
         })
     }
 
@@ -108,22 +114,22 @@ impl Store {
     }
 }
 
-impl Entry {
-    /// Adds the entry to the transaction that stores the request: what is not stored does not count.
+impl Hit {
+    /// Adds the hit to the transaction that stores the request: what is not stored does not count.
     pub(super) fn add_to(&self, transaction: Transaction, table: &str) -> Transaction {
         let cutoff = number(self.window.beginning(self.now));
         let until = seconds(self.now.saturating_add(self.window.length()).unwrap_or(self.now));
         let key = self.window.key(&self.hash);
         match self.kind {
-            Kind::First => {
-                let entry = [("since", seconds(self.now)), ("hits", number(1)), ("expires_at", until)];
-                let entry: Item = key.into_iter().chain(entry.map(|(name, value)| (name.to_owned(), value))).collect();
-                transaction.put(table, entry, |put| {
+            HitKind::First => {
+                let hit = [("since", seconds(self.now)), ("hits", number(1)), ("expires_at", until)];
+                let hit: Item = key.into_iter().chain(hit.map(|(name, value)| (name.to_owned(), value))).collect();
+                transaction.put(table, hit, |put| {
                     put.condition_expression("attribute_not_exists(pk) OR since <= :cutoff")
                         .expression_attribute_values(":cutoff", cutoff)
                 })
             }
-            Kind::Another(limit) => transaction.update(table, key, |update| {
+            HitKind::Another(limit) => transaction.update(table, key, |update| {
                 update
                     .update_expression("ADD hits :one")
                     .condition_expression("since > :cutoff AND hits < :limit")

@@ -14,6 +14,7 @@ mod ended;
 mod erasure;
 mod figures;
 mod ghosts;
+mod held;
 mod items;
 mod leases;
 mod limits;
@@ -22,7 +23,6 @@ mod neighbours;
 mod outcomes;
 mod overview;
 mod probes;
-mod quarantine;
 mod queues;
 mod receipts;
 mod recipient;
@@ -36,7 +36,7 @@ mod task;
 mod transaction;
 mod withdrawals;
 
-pub use accept::{Accepted, Draft};
+pub use accept::{Accepted, NewSubmission};
 pub use audit::AuditLine;
 pub use calls::OwedCall;
 pub use cases::{CaseFile, Step, Stepped, read_again};
@@ -46,12 +46,12 @@ pub use due::{Due, ItemKey, Listing, due_of, mails_due};
 pub use erasure::{Erasure, Hashes};
 pub use figures::{FormCounts, RequestLine};
 pub use ghosts::Settled;
+pub use held::Released;
 pub use leases::{LEASE, Leased, RunToken};
-pub use limits::{BETWEEN_RECEIPTS, Entry, Room, WINDOW, Window};
+pub use limits::{BETWEEN_RECEIPTS, Hit, RateLimit, WINDOW, Window};
 pub use neighbours::{Neighbour, RoadMarks};
 pub use outcomes::{GRACE, REPORT_WITHIN, Sent};
 pub use overview::{Overview, Progress, TaskState};
-pub use quarantine::Released;
 pub use recipient::{Mailbox, Recipient};
 pub use reports::{DeliveryStatus, Noted};
 pub use restores::{Behind, Lost, Restore};
@@ -59,7 +59,7 @@ pub use serials::Series;
 pub use submissions::Routed;
 pub use task::{MailName, OWED_SINCE, Queue, Task};
 
-use crate::seal::{KeyService, SealError};
+use crate::encryption::{EncryptionError, KeyService};
 use crate::settings::{BadSetting, Settings};
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
@@ -95,9 +95,9 @@ pub enum StoreError {
     /// An item that this version cannot read.
     #[error("an item of kind {0} cannot be read")]
     Unreadable(&'static str),
-    /// Answers that cannot be sealed or opened.
+    /// Answers that cannot be encrypted or opened.
     #[error(transparent)]
-    Seal(#[from] SealError),
+    Encryption(#[from] EncryptionError),
 }
 
 /// The sparse index of what is owed: who it is owed to, when it is due, and [`OWED_SINCE`].

@@ -55,8 +55,13 @@ impl DeliveryStatus {
 }
 
 impl Store {
-    /// Notes what was told of a task's mail, unless it was told with an earlier time. None if there is no such task.
-    pub async fn told(&self, task: &Task, status: DeliveryStatus, at: Timestamp) -> Result<Option<Noted>, StoreError> {
+    /// Notes a delivery status of a task's mail, unless it was noted with an earlier time. None if there is no such task.
+    pub async fn note_status(
+        &self,
+        task: &Task,
+        status: DeliveryStatus,
+        at: Timestamp,
+    ) -> Result<Option<Noted>, StoreError> {
         let attribute = status.attribute();
         let update = self
             .client

@@ -7,8 +7,8 @@ use super::items::{
     Item, data_key_key, is_expired, number_of, reference_key, submission_key, submission_pk, text, text_of, time_of,
 };
 use super::{Store, StoreError, failed};
+use crate::encryption::{DataKey, WrappedKey};
 use crate::route::Rule;
-use crate::seal::{DataKey, WrappedKey};
 use jiff::Timestamp;
 use model::answers::Answers;
 use model::code_words::CodeWords;
@@ -63,8 +63,8 @@ impl Store {
         }
         // Without its key it is as good as deleted: a table that was restored may still hold it.
         let Some(data_key) = self.data_key(id).await? else { return Ok(None) };
-        let sealed = item.get("answers").and_then(|value| value.as_b().ok()).ok_or(StoreError::Unreadable(KIND))?;
-        let answers = data_key.open(ANSWERS, sealed.as_ref())?;
+        let encrypted = item.get("answers").and_then(|value| value.as_b().ok()).ok_or(StoreError::Unreadable(KIND))?;
+        let answers = data_key.decrypt(ANSWERS, encrypted.as_ref())?;
         let answers = Answers::from_stored(&answers).map_err(|_| StoreError::Unreadable(KIND))?;
         let danger = item.get("danger").and_then(|value| value.as_bool().ok()).copied().unwrap_or(false);
         let held = item.get("held").and_then(|value| Held::parse(value.as_s().ok()?));
@@ -124,7 +124,7 @@ impl Store {
     /// The key of a submission's answers, if it is there.
     pub(super) async fn data_key(&self, id: &SubmissionId) -> Result<Option<DataKey>, StoreError> {
         let Some(wrapped) = self.wrapped_key(id).await? else { return Ok(None) };
-        Ok(Some(self.keys.open(id, &wrapped).await?))
+        Ok(Some(self.keys.unwrap_key(id, &wrapped).await?))
     }
 
     async fn wrapped_key(&self, id: &SubmissionId) -> Result<Option<WrappedKey>, StoreError> {

@@ -17,7 +17,7 @@ use model::names::{KredsSlug, SubmissionId};
 /// The attribute of a request that was withdrawn: it has no key, and is not a ghost.
 const WITHDRAWN: &str = "withdrawn_at";
 
-/// Facts of the answers that stand unsealed beside them.
+/// Facts of the answers that stand unencrypted beside them.
 const TOLD_BY_ANSWERS: [&str; 5] = [ANSWERS, "danger", "topic", "held", PHONE];
 
 const PHONE: &str = "phone_hash";

@@ -51,7 +51,7 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
             let Some(submission) = store.submission(&id, now).await? else { continue };
             let answers = &submission.answers;
             let named = Road::of(answers);
-            for event in file.case.told(now).standing() {
+            for event in file.case.visible_to_citizen(now).standing() {
                 let (Act::Done(control), By::Officer(by)) = (&event.act, &event.by) else { continue };
                 if *by == kreds {
                     add(

@@ -63,7 +63,7 @@ impl fmt::Display for Failure {
                     }
                     StoreError::NoCatalog => "Publish the content first.",
                     StoreError::Unreadable(_) => "Use the tool of the version that is deployed.",
-                    StoreError::Seal(_) => {
+                    StoreError::Encryption(_) => {
                         "Is KMS_KEY (or DATA_KEY) the key that the service runs with, and may these credentials use it?"
                     }
                 };

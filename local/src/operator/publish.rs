@@ -4,7 +4,7 @@ use super::Tool;
 use super::failure::{Failure, HUMAN};
 use super::said::Said;
 use clap::Args;
-use function::reading::is_read;
+use function::compat::is_read;
 use model::catalog::Catalog;
 use model::names::CatalogVersion;
 use serde_json::json;

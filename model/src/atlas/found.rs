@@ -8,7 +8,7 @@ use crate::names::{KredsSlug, Postcode};
 
 /// Where a typed text leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found<'a> {
+pub enum PlaceMatch<'a> {
     /// One kommune.
     One(Candidate<'a>),
     /// Several kommuner: the citizen must choose.
@@ -52,7 +52,7 @@ impl Candidate<'_> {
 
     /// The text that identifies it in a URL and on a form: its postcode, its kommune, or both where one is not enough.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn query(&self) -> String {
         match self.area {
             Some(area) if area.kommuner.len() == 1 => area.code.to_string(),
             Some(area) => format!("{} {}", area.code, self.kommune.name),
@@ -61,7 +61,7 @@ impl Candidate<'_> {
     }
 }
 
-impl<'a> Found<'a> {
+impl<'a> PlaceMatch<'a> {
     /// The places to choose between; one that is certain is the only one.
     #[must_use]
     pub fn candidates(&self) -> &[Candidate<'a>] {
@@ -87,9 +87,9 @@ impl<'a> Found<'a> {
 
     /// The part of it that may go into a URL: a postcode or a kommune, and nothing else that was typed.
     #[must_use]
-    pub fn told(&self) -> Option<String> {
+    pub fn query(&self) -> Option<String> {
         match self.candidates() {
-            [one] => Some(one.told()),
+            [one] => Some(one.query()),
             // The one postcode of them all.
             [first, others @ ..] => {
                 let area = first.area.filter(|area| others.iter().all(|other| other.area == Some(area)));
@@ -116,9 +116,9 @@ impl<'a> Found<'a> {
 impl Atlas {
     /// The place that is typed, or the places to choose between.
     #[must_use]
-    pub fn find(&self, typed: &str) -> Found<'_> {
+    pub fn find(&self, typed: &str) -> PlaceMatch<'_> {
         if typed.chars().nth(LONGEST).is_some() {
-            return Found::Nothing;
+            return PlaceMatch::Nothing;
         }
         let mut tokens = tokens(typed);
         let is_around = |token: &Token| *token == Token::Break || abroad::is_denmark(token);
@@ -131,7 +131,7 @@ impl Atlas {
         // `Nykøbing på Falster`
         tokens.retain(|token| !matches!(token, Token::Word(word) if IN.contains(&word.as_str())));
         if abroad::is_abroad(&tokens) {
-            return Found::similar(self.in_words(&tokens));
+            return PlaceMatch::similar(self.in_words(&tokens));
         }
         // As telephone numbers are written: `83 70`.
         let digits: String = tokens.iter().filter_map(number).collect();
@@ -144,9 +144,9 @@ impl Atlas {
         match known.collect::<Vec<_>>().as_slice() {
             [] if codes == 0 => self.by_parts(&tokens),
             // A number that is no postcode: the name beside it may be right.
-            [] => Found::similar(self.by_parts(&tokens).candidates().to_vec()),
+            [] => PlaceMatch::similar(self.by_parts(&tokens).candidates().to_vec()),
             [(at, area)] => self.by_code(&tokens, *at, area),
-            all => Found::of(self.candidates_of(all.iter().map(|(_, area)| *area))),
+            all => PlaceMatch::of(self.candidates_of(all.iter().map(|(_, area)| *area))),
         }
     }
 
@@ -156,7 +156,7 @@ impl Atlas {
     }
 
     /// The place of a postcode at `at` in an address.
-    fn by_code<'a>(&'a self, tokens: &[Token], at: usize, area: &'a PostalArea) -> Found<'a> {
+    fn by_code<'a>(&'a self, tokens: &[Token], at: usize, area: &'a PostalArea) -> PlaceMatch<'a> {
         let of_area = self.candidates_of(std::iter::once(area));
         let is_word = |token: &&Token| matches!(token, Token::Word(_));
         let after = words_of(tokens[at + 1..].iter().take_while(is_word));
@@ -169,25 +169,25 @@ impl Atlas {
         let is_in_area = |one: &&Candidate<'_>| of_area.iter().any(|own| own.kommune == one.kommune);
         for others in std::iter::once(&named).chain(&parts) {
             if !others.is_empty() && !others.iter().any(|one| is_in_area(&one)) {
-                return Found::Conflict(merged([of_area, others.clone()].concat()));
+                return PlaceMatch::Conflict(merged([of_area, others.clone()].concat()));
             }
         }
         if is_same_town(name, &area.name) {
-            return Found::of(of_area);
+            return PlaceMatch::of(of_area);
         }
         // `8472 Favrskov`
         let shared: Vec<Candidate<'_>> =
             of_area.iter().filter(|own| named.iter().any(|other| other.kommune == own.kommune)).copied().collect();
         if !shared.is_empty() {
-            return Found::of(shared);
+            return PlaceMatch::of(shared);
         }
         // `Grenåvej 1200` is a street and the number of a house, and no place in København.
         let is_street = |word: &String| word.len() > 2 && !LABELS.contains(&word.as_str());
-        if before.last().is_some_and(is_street) { Found::similar(of_area) } else { Found::of(of_area) }
+        if before.last().is_some_and(is_street) { PlaceMatch::similar(of_area) } else { PlaceMatch::of(of_area) }
     }
 
     /// The place that the parts of an address name: a town after a comma, or after the number of a house.
-    fn by_parts(&self, tokens: &[Token]) -> Found<'_> {
+    fn by_parts(&self, tokens: &[Token]) -> PlaceMatch<'_> {
         let parts = parts(tokens);
         let named: Vec<Vec<Candidate<'_>>> = parts.iter().filter_map(|words| self.by_name(words)).collect();
         if let [first, others @ ..] = named.as_slice() {
@@ -195,10 +195,10 @@ impl Atlas {
                 others.iter().all(|named| named.iter().any(|other| other.kommune == one.kommune))
             };
             let shared: Vec<Candidate<'_>> = first.iter().filter(in_all).copied().collect();
-            return Found::of(if shared.is_empty() { merged(named.concat()) } else { shared });
+            return PlaceMatch::of(if shared.is_empty() { merged(named.concat()) } else { shared });
         }
         let near = parts.iter().flat_map(|words| self.names().nearly(&self.parts, words)).collect();
-        Found::similar(merged(near))
+        PlaceMatch::similar(merged(near))
     }
 
     /// The places here that the words of a place abroad name.

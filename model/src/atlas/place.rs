@@ -1,6 +1,6 @@
 //! The rule that leads a place to its kreds.
 
-use super::{Atlas, Candidate, Found, Kommune};
+use super::{Atlas, Candidate, Kommune, PlaceMatch};
 use crate::names::{KommuneCode, KredsSlug, Postcode};
 
 /// A place that was found: its kommune, and so its kreds.
@@ -74,16 +74,16 @@ impl Atlas {
     }
 }
 
-fn certain(found: Found<'_>) -> Result<Place, PlaceFault<'_>> {
+fn certain(found: PlaceMatch<'_>) -> Result<Place, PlaceFault<'_>> {
     match found {
-        Found::One(one) => Ok(place(one.kommune, one.area.map(|area| area.code.clone()))),
-        Found::Several(all) => Err(PlaceFault::Several(all)),
-        Found::Similar(all) => Err(PlaceFault::Similar(all)),
-        Found::Conflict(all) => match all.as_slice() {
+        PlaceMatch::One(one) => Ok(place(one.kommune, one.area.map(|area| area.code.clone()))),
+        PlaceMatch::Several(all) => Err(PlaceFault::Several(all)),
+        PlaceMatch::Similar(all) => Err(PlaceFault::Similar(all)),
+        PlaceMatch::Conflict(all) => match all.as_slice() {
             [place, .., other] => Err(PlaceFault::Elsewhere { place: *place, kommune: other.kommune }),
             _ => Err(PlaceFault::Unknown),
         },
-        Found::Nothing => Err(PlaceFault::Unknown),
+        PlaceMatch::Nothing => Err(PlaceFault::Unknown),
     }
 }
 

@@ -50,13 +50,13 @@ fn atlas() -> Atlas {
 }
 
 /// `Favrskov`, or `choice: Gribskov, Halsnæs`, or `similar: Favrskov`.
-fn shown(found: &Found<'_>) -> String {
+fn shown(found: &PlaceMatch<'_>) -> String {
     let names: Vec<&str> = found.candidates().iter().map(|one| one.kommune.name.as_str()).collect();
     let kind = match found {
-        Found::One(_) | Found::Nothing => "",
-        Found::Several(_) => "choice: ",
-        Found::Similar(_) => "similar: ",
-        Found::Conflict(_) => "conflict: ",
+        PlaceMatch::One(_) | PlaceMatch::Nothing => "",
+        PlaceMatch::Several(_) => "choice: ",
+        PlaceMatch::Similar(_) => "similar: ",
+        PlaceMatch::Conflict(_) => "conflict: ",
     };
     format!("{kind}{}", names.join(", "))
 }

@@ -46,7 +46,7 @@ fn an_announced_call_is_said_at_once_for_ten_minutes_and_is_no_state() {
     let just_before = at(10) - SignedDuration::from_nanos(1);
     assert!(case.calling(just_before).is_some() && case.calling(at(10)).is_none());
     for minute in [0, 9, 10, 60] {
-        assert_eq!(case.told(at(minute)).stage(), Stage::Received, "{minute}");
+        assert_eq!(case.visible_to_citizen(at(minute)).stage(), Stage::Received, "{minute}");
         assert!(case.owes_call());
     }
 }
@@ -79,8 +79,8 @@ fn an_announced_call_ends_with_what_is_noted_next_and_with_the_request() {
 fn what_a_citizen_changes_counts_at_once_and_moves_no_state() {
     for act in [Act::HoursChanged, Act::PhoneChanged] {
         let case = Case::new([officer(1, 0, Act::NotReached), citizen(2, 30, act)]);
-        assert_eq!(case.told(at(30)).stage(), Stage::Tried);
-        assert!(case.owes_call() && case.told(at(30)).by_citizen().count() == 1);
+        assert_eq!(case.visible_to_citizen(at(30)).stage(), Stage::Tried);
+        assert!(case.owes_call() && case.visible_to_citizen(at(30)).by_citizen().count() == 1);
         assert_eq!(case.undoable(&kreds("fyn"), at(5)).map(|event| &event.act), Some(&Act::NotReached));
     }
 }
@@ -90,7 +90,7 @@ fn a_withdrawn_request_owes_no_call_and_nobody_does_anything_about_it() {
     let fyn = kreds("fyn");
     let case = Case::new([officer(1, 0, Act::NotReached), citizen(2, 5, Act::Withdrawn)]);
     assert_eq!((case.withdrawn(), case.stage(), case.owes_call()), (Some(at(5)), Stage::Closed, false));
-    assert_eq!(case.told(at(5)).stage(), Stage::Closed, "the citizen knows at once");
+    assert_eq!(case.visible_to_citizen(at(5)).stage(), Stage::Closed, "the citizen knows at once");
     for act in [Act::Called, Act::NotReached, Act::Planned, CALLING, Act::Forwarded { to: kreds("bornholm") }] {
         assert!(!case.may(&act, &fyn, &fyn), "{act:?}");
     }

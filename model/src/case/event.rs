@@ -43,7 +43,7 @@ impl Event {
 
     /// When it can no longer be taken back, and is told.
     #[must_use]
-    pub fn told_at(&self) -> Timestamp {
+    pub fn visible_from(&self) -> Timestamp {
         self.at.saturating_add(UNDO_WITHIN).unwrap_or(Timestamp::MAX)
     }
 }

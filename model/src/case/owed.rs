@@ -8,7 +8,7 @@ impl Case {
     #[must_use]
     pub fn settles(&self, now: Timestamp) -> Option<Timestamp> {
         let officers = self.standing().filter(|event| event.by != By::Citizen);
-        officers.map(Event::told_at).filter(|told| *told > now).max()
+        officers.map(Event::visible_from).filter(|told| *told > now).max()
     }
 
     /// When the citizen first said that nobody has called, as long as a call is owed.

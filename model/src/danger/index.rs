@@ -37,7 +37,7 @@ pub(super) struct Span {
 }
 
 /// Where each set stands in a text.
-pub(super) struct Found<'a> {
+pub(super) struct Matches<'a> {
     spans: BTreeMap<Set, Vec<Span>>,
     text: &'a Text,
 }
@@ -89,7 +89,7 @@ impl Index {
     }
 
     /// Where everything stands in a text.
-    pub(super) fn find<'a>(&self, text: &'a Text) -> Found<'a> {
+    pub(super) fn find<'a>(&self, text: &'a Text) -> Matches<'a> {
         let numbers: Vec<Vec<usize>> = text.words.iter().map(|word| self.numbers_of(word)).collect();
         let mut spans = BTreeMap::<Set, Vec<Span>>::new();
         for (start, here) in numbers.iter().enumerate() {
@@ -102,7 +102,7 @@ impl Index {
                 }
             }
         }
-        Found { spans, text }
+        Matches { spans, text }
     }
 
     fn numbers_of(&self, word: &Word) -> Vec<usize> {
@@ -121,7 +121,7 @@ impl Text {
     }
 }
 
-impl Found<'_> {
+impl Matches<'_> {
     /// Where a part begins: the places of its first set.
     pub(super) fn starts(&self, part: &Part) -> &[Span] {
         part.first().map_or(&[], |(set, _)| self.of(*set))

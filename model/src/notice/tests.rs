@@ -113,7 +113,7 @@ fn told(received: Timestamp, promise: Promise, events: &[Event], also: &[Timesta
     for holder in Holder::ALL {
         next.insert((received, holder));
         next.extend(also.iter().map(|at| (*at, holder)));
-        next.extend(events.iter().flat_map(|event| [(event.at, holder), (event.told_at(), holder)]));
+        next.extend(events.iter().flat_map(|event| [(event.at, holder), (event.visible_from(), holder)]));
     }
     while let Some((now, holder)) = next.pop_first().filter(|(now, _)| *now < end) {
         let case = Case::new(events.iter().filter(|event| event.at <= now).cloned());

@@ -68,7 +68,7 @@ pub(super) const fn fault(field: ControlField) -> &'static str {
 }
 
 /// A measure that was carried out, with what is told of it.
-pub(super) fn told(view: &View<'_>, control: &Control) -> String {
+pub(super) fn summary(view: &View<'_>, control: &Control) -> String {
     let Ok(texts) = view.texts() else { return String::new() };
     let parts = control.parts();
     let date = parts.date.map(|date| dates::day(&texts.words, date));

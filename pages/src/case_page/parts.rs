@@ -1,6 +1,6 @@
 //! The parts of an officer's page: what the call needs, what happened, and what can be chosen.
 
-use super::control::told;
+use super::control::summary;
 use super::{CALLING, CHOICES, CasePage, UNDO};
 use crate::dates;
 use crate::frame::View;
@@ -41,7 +41,7 @@ pub(super) struct Line<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Entry<'a> {
+pub(super) struct HistoryEntry<'a> {
     at: String,
     text: String,
     by: &'a str,
@@ -90,12 +90,12 @@ fn map(view: &View<'_>, answers: &Answers) -> String {
     format!("https://www.openstreetmap.org/search?{query}")
 }
 
-pub(super) fn entry<'a>(view: &View<'a>, page: &'a CasePage<'a>, event: &Event) -> Option<Entry<'a>> {
+pub(super) fn entry<'a>(view: &View<'a>, page: &'a CasePage<'a>, event: &Event) -> Option<HistoryEntry<'a>> {
     if matches!(event.act, Act::Undone { .. }) {
         return None;
     }
     let note = page.notes.iter().find(|(nonce, _)| *nonce == event.nonce);
-    Some(Entry {
+    Some(HistoryEntry {
         at: moment(view, event.at),
         text: act(view, event),
         by: match &event.by {
@@ -118,7 +118,7 @@ pub(super) fn act(view: &View<'_>, event: &Event) -> String {
             format!("Afsluttet: {title}")
         }
         Act::Planned => "Kontrol eller besøg planlagt".to_owned(),
-        Act::Done(control) => told(view, control),
+        Act::Done(control) => summary(view, control),
         Act::Answered { called: true } => "Borgeren svarer ja: nogen har ringet".to_owned(),
         Act::Answered { called: false } => "Borgeren svarer nej: ingen har ringet".to_owned(),
         Act::Undone { .. } => "Fortrudt".to_owned(),

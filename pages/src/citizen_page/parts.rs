@@ -23,7 +23,7 @@ pub(super) struct Calling {
 
 /// Something that happened.
 #[derive(Serialize)]
-pub(super) struct Entry {
+pub(super) struct HistoryEntry {
     text: String,
     at: String,
 }
@@ -70,7 +70,7 @@ pub(super) fn status(view: &View<'_>, told: &Case, note: ReceiptNote, kreds: &Kr
 }
 
 /// Events so far, in the order of time.
-pub(super) fn history(view: &View<'_>, told: &Case, words: &Words) -> Vec<Entry> {
+pub(super) fn history(view: &View<'_>, told: &Case, words: &Words) -> Vec<HistoryEntry> {
     let entry = |event: &Event| {
         let text = match &event.act {
             Act::Answered { called } => {
@@ -83,7 +83,7 @@ pub(super) fn history(view: &View<'_>, told: &Case, words: &Words) -> Vec<Entry>
             }
             act => words.get(word(act)?).to_owned(),
         };
-        Some(Entry { text, at: dates::moment(words, event.at) })
+        Some(HistoryEntry { text, at: dates::moment(words, event.at) })
     };
     told.standing().filter_map(entry).collect()
 }

@@ -263,7 +263,7 @@ codes! {
     /// A line about what was compared that cannot be read, or that is about no translation.
     BadBasis = "forkert-grundlag",
 
-    // Fixed words and lists of words.
+    // UI messages and lists of words.
     /// A fixed word that is not there.
     MissingWord = "fast-ord-mangler",
     /// A list of code words that cannot be used.

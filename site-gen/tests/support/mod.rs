@@ -1,4 +1,4 @@
-//! A small content tree of its own, valid by itself, with the real fixed words and word lists.
+//! A small content tree of its own, valid by itself, with the real UI messages and word lists.
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
@@ -22,7 +22,7 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    /// The valid tree. The fixed words are those of the real content, so that they can never be out of date here.
+    /// The valid tree. The UI messages are those of the real content, so that they can never be out of date here.
     pub(crate) fn new() -> Self {
         let content = Self { folder: tempfile::tempdir().unwrap() };
         content.lay(&crate_folder().join("tests/content"));
@@ -33,7 +33,7 @@ impl Content {
         content
     }
 
-    /// The valid tree in Danish and English, but that the fixed words are Danish in both.
+    /// The valid tree in Danish and English, but that the UI messages are Danish in both.
     pub(crate) fn english() -> Self {
         let content = Self::new();
         content.lay(&crate_folder().join("tests/english"));

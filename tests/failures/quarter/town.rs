@@ -8,7 +8,7 @@ use dynoxide::Database;
 use function::Service;
 use function::clock::Clock;
 use function::figures::of_month;
-use function::mailer::{Handed, Mailer};
+use function::mailer::{Handover, Mailer};
 use function::message::OutgoingMail;
 use function::store::DUE_INDEX;
 use jiff::Timestamp;
@@ -69,7 +69,7 @@ impl<'a> Town<'a> {
             let text = MessageParser::default().parse(bytes).unwrap().body_text(0).unwrap().replace("\r\n", "\n");
             let to = mail.to().as_str().to_owned();
             out.lock().unwrap().push(Mail { at, name: name.to_owned(), to, text });
-            Ok(Handed::Over)
+            Ok(Handover::Final)
         }));
         let http = Network::to(&database, &record).client();
         // Real time goes on in no part of a quarter: a busy machine changes nothing.

@@ -16,7 +16,7 @@ fn a_request_keeps_its_number_and_the_next_one_gets_the_next() {
     let lab = Lab::start();
     let first = send(&lab, "Nummer et");
     let backup = Backup::of(&lab);
-    lab.post.set(|mail| if mail.is_digest() { Ok(function::mailer::Handed::Over) } else { for_now() });
+    lab.post.set(|mail| if mail.is_digest() { Ok(function::mailer::Handover::Final) } else { for_now() });
     lab.sweep();
     assert!(tried(&lab, &reference(&lab, &first))[0].contains("nr. 1 "));
     backup.restore(&lab);

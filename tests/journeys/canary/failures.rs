@@ -7,7 +7,7 @@ use crate::journeys::lab::request;
 use crate::journeys::network::Fate;
 use crate::journeys::post_office::{for_good, for_now};
 use crate::journeys::sns::Told;
-use function::mailer::{Handed, Mailer, NotSent};
+use function::mailer::{Handover, Mailer, NotSent};
 use function::settings::{Secret, Wrapping};
 use jiff::SignedDuration;
 use model::reference::Reference;
@@ -54,7 +54,7 @@ impl Walk {
             self.lab.wait(SignedDuration::from_hours(1));
             assert!(self.lab.service.run(function.sweep()).unwrap().put_off > 0, "{route}");
         }
-        self.lab.post.set(|_| Ok(Handed::Reported));
+        self.lab.post.set(|_| Ok(Handover::AwaitingReport));
     }
 
     pub(super) fn told(&mut self) {
@@ -161,6 +161,6 @@ impl Walk {
         let closed = self.send();
         assert_eq!(closed.status, 503);
         assert!(closed.html.contains(NAME), "who typed it gets it back");
-        self.lab.post.set(|_| Ok(Handed::Over));
+        self.lab.post.set(|_| Ok(Handover::Final));
     }
 }

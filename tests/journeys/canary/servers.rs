@@ -2,7 +2,7 @@
 
 use crate::journeys::evidence::{NAME, PHONE, TEXT};
 use crate::journeys::network::Fate;
-use function::settings::{Reach, Settings};
+use function::settings::{DeliveryPolicy, Settings};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 
@@ -33,7 +33,7 @@ pub(super) fn mail_settings(endpoint: Option<String>, route: &str) -> Settings {
         };
         Some(value.to_owned())
     });
-    Settings { endpoint, reach: Reach::Everyone, ..settings.unwrap() }
+    Settings { endpoint, delivery: DeliveryPolicy::Everyone, ..settings.unwrap() }
 }
 
 /// A server that refuses everything in these words; by SMTP from the recipient on.

@@ -107,7 +107,7 @@ fn a_request_withdrawn_before_its_mail_is_never_mailed() {
 }
 
 #[test]
-fn a_withdrawn_request_leaves_the_quarantine() {
+fn a_withdrawn_request_is_held_no_longer() {
     let lab = Lab::start();
     let form = call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     let id = lab.send("192.0.2.1", &form.set("hjemmeside", "http://spam.example")).id();

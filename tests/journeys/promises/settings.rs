@@ -52,16 +52,16 @@ fn without_a_leader_s_mailbox_the_kreds_s_own_is_told() {
 #[test]
 fn a_reminder_that_its_mailbox_refuses_is_left_to_a_human_and_comes_when_they_say_so() {
     use crate::journeys::post_office::for_good;
-    use function::mailer::Handed;
+    use function::mailer::Handover;
     let lab = Lab::start();
     let receipt = requested(&lab, "Parken");
-    lab.post.set(|mail| if mail.to == LEADER { for_good() } else { Ok(Handed::Over) });
+    lab.post.set(|mail| if mail.to == LEADER { for_good() } else { Ok(Handover::Final) });
     let swept = until(&lab, times(&receipt).leader);
     assert!(swept.alarms.contains(&(Alarm::Bounced, receipt.kreds.clone())), "{swept:?}");
     assert!(minute(&lab).alarms.contains(&(Alarm::Parked, receipt.kreds.clone())));
     let owed = operator(&lab.service, &["owed"]).out;
     assert!(owed.contains("reminder") && owed.contains(receipt.reference.as_str()), "{owed}");
-    lab.post.set(|_| Ok(Handed::Over));
+    lab.post.set(|_| Ok(Handover::Final));
     let since = receipt.received.to_zoned(model::deadline::denmark()).strftime("%Y-%m-%dT%H:%M").to_string();
     let sent = operator(&lab.service, &["redeliver", "--parked", "--since", &since]);
     assert_eq!(sent.code, 0, "{}{}", sent.out, sent.err);

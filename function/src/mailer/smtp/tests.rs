@@ -1,10 +1,10 @@
 //! Mail to a mail server that these tests write themselves.
 
 use super::Smtp;
-use crate::mailer::{Handed, Mailer, NotSent, SendFailure};
+use crate::mailer::{Handover, Mailer, NotSent, SendFailure};
 use crate::message::{Audience, OutgoingMail};
 use crate::refusal::Refusal::{Mailbox, Message, Sender};
-use crate::settings::{MailRoute, Reach, Settings};
+use crate::settings::{DeliveryPolicy, MailRoute, Settings};
 use crate::test_support::{build, email, settings};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -57,23 +57,23 @@ fn mail(settings: &Settings) -> OutgoingMail {
     build(settings, Audience::Citizen, &email("anna@eksempel.example"))
 }
 
-async fn send(url: &str, reach: Reach) -> Result<Handed, NotSent> {
-    let settings = Settings { reach, ..settings(url) };
+async fn send(url: &str, delivery: DeliveryPolicy) -> Result<Handover, NotSent> {
+    let settings = Settings { delivery, ..settings(url) };
     let mailer = Mailer::new(&settings).unwrap();
     mailer.send(&mail(&settings), "K7F-M2X-P9T.borger").await
 }
 
 #[tokio::test]
 async fn a_mail_is_handed_over_whole_with_the_envelope_of_its_header() {
-    for (reach, to) in [
-        (Reach::Everyone, "anna@eksempel.example"),
-        (Reach::Only(email("sink@bestil-en-betjent.example")), "sink@bestil-en-betjent.example"),
+    for (delivery, to) in [
+        (DeliveryPolicy::Everyone, "anna@eksempel.example"),
+        (DeliveryPolicy::Only(email("sink@bestil-en-betjent.example")), "sink@bestil-en-betjent.example"),
     ] {
         let (url, server) = server(&[]).await;
-        let settings = Settings { reach, ..settings(&url) };
+        let settings = Settings { delivery, ..settings(&url) };
         let sent = mail(&settings);
         let mailer = Mailer::new(&settings).unwrap();
-        assert_eq!(mailer.send(&sent, "K7F-M2X-P9T.borger").await.unwrap(), Handed::Over);
+        assert_eq!(mailer.send(&sent, "K7F-M2X-P9T.borger").await.unwrap(), Handover::Final);
         let heard = server.await.unwrap();
         let commands: Vec<&str> = heard.iter().take(4).map(String::as_str).collect();
         let expected = [
@@ -124,7 +124,7 @@ async fn a_refusal_is_classified_and_quotes_nobody() {
     ];
     for (manners, reason, failure) in cases {
         let (url, server) = server(manners).await;
-        let refused = send(&url, Reach::Everyone).await.unwrap_err();
+        let refused = send(&url, DeliveryPolicy::Everyone).await.unwrap_err();
         assert_eq!((refused.failure, refused.reason.ends_with(reason)), (failure, true), "{manners:?}: {refused}");
         assert!(!refused.to_string().contains('@'), "{refused}");
         let heard = server.await.unwrap();
@@ -136,7 +136,7 @@ async fn a_refusal_is_classified_and_quotes_nobody() {
 async fn an_accepted_mail_is_sent_even_if_quit_fails() {
     for goodbye in [&[("QUIT", "421 down")] as Manners, &[("QUIT", "")], &[("QUIT", "…")]] {
         let (url, server) = server(goodbye).await;
-        assert_eq!(send(&url, Reach::Everyone).await.unwrap(), Handed::Over, "{goodbye:?}");
+        assert_eq!(send(&url, DeliveryPolicy::Everyone).await.unwrap(), Handover::Final, "{goodbye:?}");
         server.abort();
     }
 }
@@ -162,12 +162,12 @@ async fn a_silent_server_times_out() {
 async fn a_password_goes_to_the_server_alone_and_a_wrong_one_is_not_for_good() {
     let with_password = |url: &str| url.replace("smtp://", "smtp://user:s3cr%40t@");
     let (url, server_task) = server(&[]).await;
-    assert_eq!(send(&with_password(&url), Reach::Everyone).await.unwrap(), Handed::Over);
+    assert_eq!(send(&with_password(&url), DeliveryPolicy::Everyone).await.unwrap(), Handover::Final);
     // \0user\0s3cr@t
     assert!(server_task.await.unwrap().contains(&"AUTH PLAIN AHVzZXIAczNjckB0".to_owned()));
 
     let (url, server_task) = server(&[("AUTH", "535 5.7.8 s3cr@t is wrong")]).await;
-    let refused = send(&with_password(&url), Reach::Everyone).await.unwrap_err();
+    let refused = send(&with_password(&url), DeliveryPolicy::Everyone).await.unwrap_err();
     assert!(
         refused.failure == SendFailure::Refused(Sender) && refused.reason.ends_with("answered AUTH with 535"),
         "{refused}"

@@ -7,9 +7,9 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{hint, list};
 use crate::diagnostics::diagnostic::Reporter;
 use model::field::{Field, Kind, Role};
+use model::field_names::RESERVED;
 use model::form::BadForm;
 use model::names::FieldName;
-use model::wire::RESERVED;
 use std::collections::BTreeMap;
 
 /// Reports what keeps the form from being one. `is_reported` says that reading it has found some of it already.

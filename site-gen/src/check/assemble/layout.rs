@@ -30,7 +30,7 @@ pub(super) struct Layout<'a> {
     pub(super) figures: Option<Reporter<'a>>,
     pub(super) words: Option<Reporter<'a>>,
     /// The texts of all kredse, by their names. Two are not needed: without them, the page about 112 names nobody else, and the
-    /// fixed words say what a missed call means.
+    /// UI messages say what a missed call means.
     pub(super) texts: BTreeMap<&'static str, Reporter<'a>>,
     pub(super) code_words: Option<Reporter<'a>>,
     pub(super) danger_rules: Option<Reporter<'a>>,

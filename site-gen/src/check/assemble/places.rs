@@ -8,7 +8,7 @@ use crate::diagnostics::danish::{excerpt, hint, list, meant, order};
 use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, OtherName, PostalArea};
 use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
 
-/// The places, proved to fit; none if they do not, which is reported.
+/// The places, that fit; none if they do not, which is reported.
 pub(super) fn atlas(
     layout: &Layout<'_>,
     Kommuner { all: kommuner, is_whole, table }: Kommuner<'_>,

@@ -1,4 +1,4 @@
-//! Reads the fixed words and the texts that stand on many pages.
+//! Reads the UI messages and the texts that stand on many pages.
 
 use super::privacy;
 use super::translations::Translations;
@@ -73,7 +73,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// The fixed words; none if they are not complete, which is reported.
+/// The UI messages; none if they are not complete, which is reported.
 pub(super) fn words(reporter: Reporter<'_>) -> Option<Words> {
     let node = yaml::load(reporter.text, reporter)?;
     let entries = Map::read(node.as_mapping(), reporter, Map::entries);

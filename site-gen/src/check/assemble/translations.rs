@@ -11,14 +11,14 @@ use std::collections::BTreeMap;
 /// The files of one language.
 pub(super) struct Translations<'a> {
     pub(super) language: Language,
-    /// The fixed words, which make it a language of the site.
+    /// The UI messages, which make it a language of the site.
     pub(super) words: Reporter<'a>,
     /// By the path of the Danish file.
     files: BTreeMap<String, Reporter<'a>>,
 }
 
 impl<'a> Translations<'a> {
-    /// A language with nothing but its fixed words.
+    /// A language with nothing but its UI messages.
     pub(super) const fn new(language: Language, words: Reporter<'a>) -> Self {
         Self { language, words, files: BTreeMap::new() }
     }

@@ -12,7 +12,7 @@ pub(crate) struct Hours {
     pub(crate) until: Time,
 }
 
-/// Hours of a day, proved: they exist on that day, and begin before they end.
+/// Hours of a day, validated: they exist on that day, and begin before they end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Window {
     date: Date,

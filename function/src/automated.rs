@@ -1,10 +1,10 @@
-//! Quarantine: requests that look as if a program had filled in the form.
+//! Automated requests: those that look as if a program had filled in the form.
 //!
 //! They wait for a human for a day at most, and are never thrown away.
 
+use model::field_names::{FILL_TIME, HONEYPOT, VERSION};
 use model::raw::RawAnswers;
 use model::submission::Held;
-use model::wire::{FILL_TIME, HONEYPOT, VERSION};
 
 /// Nobody reads a form and fills it in in less.
 const FASTEST_MILLISECONDS: u64 = 3_000;

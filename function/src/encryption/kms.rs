@@ -1,6 +1,6 @@
 //! AWS KMS as the key service: only programs with the feature `cloud` have it.
 
-use super::{DataKey, SealError, WrappedKey, data_key};
+use super::{DataKey, EncryptionError, WrappedKey, data_key};
 use crate::alarm::Alarm;
 use crate::settings::Settings;
 use crate::store::{sdk_credentials, sdk_region};
@@ -45,7 +45,7 @@ impl Kms {
         Self { client: Client::from_conf(config.build()), key }
     }
 
-    pub(super) async fn new_key(&self, id: &SubmissionId) -> Result<(DataKey, WrappedKey), SealError> {
+    pub(super) async fn new_key(&self, id: &SubmissionId) -> Result<(DataKey, WrappedKey), EncryptionError> {
         let request = self
             .client
             .generate_data_key()
@@ -54,11 +54,11 @@ impl Kms {
             .encryption_context(CONTEXT, id.as_str());
         let made = request.send().await.map_err(|error| refused(&error))?;
         let (open, wrapped) = (made.plaintext.as_ref(), made.ciphertext_blob);
-        let wrapped = wrapped.ok_or(SealError::Unopenable)?;
+        let wrapped = wrapped.ok_or(EncryptionError::Undecryptable)?;
         Ok((data_key(open.map(Blob::as_ref))?, WrappedKey(wrapped.into_inner())))
     }
 
-    pub(super) async fn open(&self, id: &SubmissionId, wrapped: &WrappedKey) -> Result<DataKey, SealError> {
+    pub(super) async fn unwrap_key(&self, id: &SubmissionId, wrapped: &WrappedKey) -> Result<DataKey, EncryptionError> {
         let request = self
             .client
             .decrypt()
@@ -75,12 +75,12 @@ const UNUSABLE: [&str; 4] =
     ["DisabledException", "KMSInvalidStateException", "NotFoundException", "AccessDeniedException"];
 
 /// The error's code alone: the service's own words may quote names of the account.
-fn refused<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> SealError {
+fn refused<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> EncryptionError {
     let code = error.code().unwrap_or("no answer");
     if UNUSABLE.contains(&code) {
         Alarm::KeyUnusable.raise_for_all(code);
     }
-    SealError::Service(code.to_owned())
+    EncryptionError::Service(code.to_owned())
 }
 
 #[cfg(test)]
@@ -101,7 +101,7 @@ mod tests {
             let id = SubmissionId::from_random([1; 16]);
             let refused = key.new_key(&id).await.err().unwrap().to_string();
             assert!(refused.contains(code) && !refused.contains("arn"), "{refused}");
-            let opened = key.open(&id, &WrappedKey(vec![1])).await.err().unwrap().to_string();
+            let opened = key.unwrap_key(&id, &WrappedKey(vec![1])).await.err().unwrap().to_string();
             assert_eq!(opened, refused);
             assert_eq!(UNUSABLE.iter().any(|state| refused.contains(state)), is_unusable, "{refused}");
         }

@@ -1,7 +1,7 @@
-//! Sealing: what the tables hold is not what was written.
+//! Encryption: what the tables hold is not what was written.
 
 use crate::contract::ground::{Given, Ground, accept, kreds, now, service, settings};
-use function::seal::KeyService;
+use function::encryption::KeyService;
 use function::store::{Accepted, Queue};
 use model::pii::Pii;
 
@@ -57,8 +57,8 @@ pub(crate) async fn keys_wrapped_by_kms_open_for_their_own_request_alone(ground:
     // And the key alone.
     let keys = KeyService::new(&settings(&ground.endpoint, Some(&made.key_id)), function::store::https()).unwrap();
     let (key, wrapped) = keys.new_key(given.id()).await.unwrap();
-    let sealed = key.seal("answers", &Pii::new("Åse".to_owned())).unwrap();
-    let opened = keys.open(given.id(), &wrapped).await.unwrap();
-    assert_eq!(opened.open("answers", &sealed).unwrap().reveal(), "Åse");
-    assert!(keys.open(Given::nth(2, now()).id(), &wrapped).await.is_err(), "the key of another request");
+    let encrypted = key.encrypt("answers", &Pii::new("Åse".to_owned())).unwrap();
+    let opened = keys.unwrap_key(given.id(), &wrapped).await.unwrap();
+    assert_eq!(opened.decrypt("answers", &encrypted).unwrap().reveal(), "Åse");
+    assert!(keys.unwrap_key(Given::nth(2, now()).id(), &wrapped).await.is_err(), "the key of another request");
 }

@@ -39,10 +39,10 @@ fn an_automated_request_is_received_held_and_mailed_unchanged_once_released() {
         assert_eq!(service.mails().len(), before, "{name}: nothing goes out, to the citizen's address neither");
         let [id] = held().try_into().unwrap();
         let page = service.visitor().open("/_post/");
-        assert!(page.text().contains("Held in quarantine") && page.has(&format!("a[href='/kvittering/{id}']")));
+        assert!(page.text().contains("Held requests") && page.has(&format!("a[href='/kvittering/{id}']")));
 
         let released = page.form().submit();
-        assert!(!released.text().contains("Held in quarantine"), "{}", released.text());
+        assert!(!released.text().contains("Held requests"), "{}", released.text());
         assert!(held().is_empty());
         assert_eq!(service.sweep().sent, 2);
         let mails = comparable(service.mails(), &receipt);

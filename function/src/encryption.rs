@@ -1,0 +1,174 @@
+//! Encryption of stored answers: one data key for each request, itself wrapped by a key that the table does not hold.
+//!
+//! Deleting a request's wrapped key deletes its answers wherever copies of them lie, also in backups of the table.
+
+#[cfg(feature = "cloud")]
+mod kms;
+
+use crate::settings::{BadSetting, Secret, Settings, Wrapping};
+use aws_sdk_dynamodb::config::SharedHttpClient;
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use model::names::SubmissionId;
+use model::pii::Pii;
+use thiserror::Error;
+
+/// The bytes of a nonce. With 24 of them, drawn at random, no two are ever equal.
+const NONCE: usize = 24;
+
+/// Who wraps and unwraps data keys.
+#[derive(Clone)]
+pub enum KeyService {
+    /// AWS KMS.
+    #[cfg(feature = "cloud")]
+    Kms(kms::Kms),
+    /// A key of one's own.
+    Own(Secret),
+}
+
+/// The key of one request's answers. It has no `Debug`.
+pub struct DataKey(Secret);
+
+/// A data key that only its [`KeyService`] unwraps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrappedKey(pub Vec<u8>);
+
+/// Something that could not be encrypted or decrypted. It never quotes what.
+#[derive(Debug, Error)]
+pub enum EncryptionError {
+    /// The key service gave no answer, or an error.
+    #[error("the key service failed: {0}")]
+    Service(String),
+    /// Encrypted by another key, for another request, or changed since.
+    #[error("encrypted data cannot be decrypted")]
+    Undecryptable,
+    /// The machine has no randomness.
+    #[error("no random numbers")]
+    Random,
+}
+
+impl KeyService {
+    /// The service that the settings name. A program without the feature `cloud` has no KMS.
+    pub fn new(settings: &Settings, http: SharedHttpClient) -> Result<Self, BadSetting> {
+        match &settings.wrapping {
+            Wrapping::Key(secret) => Ok(Self::Own(secret.clone())),
+            #[cfg(feature = "cloud")]
+            Wrapping::Kms(key) => Ok(Self::Kms(kms::Kms::new(settings, http, key.clone()))),
+            #[cfg(not(feature = "cloud"))]
+            Wrapping::Kms(_) => {
+                drop(http);
+                Err(BadSetting::new("KMS_KEY", crate::settings::WANTS_CLOUD))
+            }
+        }
+    }
+
+    /// A new key for a request, plain and wrapped.
+    pub async fn new_key(&self, id: &SubmissionId) -> Result<(DataKey, WrappedKey), EncryptionError> {
+        match self {
+            #[cfg(feature = "cloud")]
+            Self::Kms(kms) => kms.new_key(id).await,
+            Self::Own(wrapping) => {
+                let key: [u8; 32] = random()?;
+                Ok((DataKey(Secret::new(key)), WrappedKey(encrypt(wrapping, id.as_str(), &key)?)))
+            }
+        }
+    }
+
+    /// Unwraps a key.
+    pub async fn unwrap_key(&self, id: &SubmissionId, wrapped: &WrappedKey) -> Result<DataKey, EncryptionError> {
+        match self {
+            #[cfg(feature = "cloud")]
+            Self::Kms(kms) => kms.unwrap_key(id, wrapped).await,
+            Self::Own(wrapping) => data_key(Some(&decrypt(wrapping, id.as_str(), &wrapped.0)?)),
+        }
+    }
+}
+
+impl DataKey {
+    /// Encrypts a text. `place` is what it belongs to: it is decrypted there and nowhere else.
+    pub fn encrypt(&self, place: &str, text: &Pii<String>) -> Result<Vec<u8>, EncryptionError> {
+        encrypt(&self.0, place, text.reveal().as_bytes())
+    }
+
+    /// Decrypts what was encrypted for `place`.
+    pub fn decrypt(&self, place: &str, encrypted: &[u8]) -> Result<Pii<String>, EncryptionError> {
+        let bytes = decrypt(&self.0, place, encrypted)?;
+        String::from_utf8(bytes).map(Pii::new).map_err(|_| EncryptionError::Undecryptable)
+    }
+}
+
+/// A nonce, and the bytes encrypted with it (XChaCha20-Poly1305).
+fn encrypt(key: &Secret, place: &str, bytes: &[u8]) -> Result<Vec<u8>, EncryptionError> {
+    let nonce: [u8; NONCE] = random()?;
+    let payload = Payload { msg: bytes, aad: place.as_bytes() };
+    let encrypted = cipher(key).encrypt(&XNonce::from(nonce), payload).map_err(|_| EncryptionError::Undecryptable)?;
+    Ok([&nonce[..], &encrypted].concat())
+}
+
+fn decrypt(key: &Secret, place: &str, encrypted: &[u8]) -> Result<Vec<u8>, EncryptionError> {
+    let (nonce, encrypted) = encrypted.split_first_chunk::<NONCE>().ok_or(EncryptionError::Undecryptable)?;
+    let payload = Payload { msg: encrypted, aad: place.as_bytes() };
+    cipher(key).decrypt(&XNonce::from(*nonce), payload).map_err(|_| EncryptionError::Undecryptable)
+}
+
+fn cipher(key: &Secret) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new(&Key::from(*key.bytes()))
+}
+
+fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], EncryptionError> {
+    let mut bytes = [0; LENGTH];
+    getrandom::fill(&mut bytes).map_err(|_| EncryptionError::Random)?;
+    Ok(bytes)
+}
+
+fn data_key(bytes: Option<&[u8]>) -> Result<DataKey, EncryptionError> {
+    let bytes = bytes.and_then(|bytes| bytes.try_into().ok()).ok_or(EncryptionError::Undecryptable)?;
+    Ok(DataKey(Secret::new(bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(byte: u8) -> SubmissionId {
+        SubmissionId::from_random([byte; 16])
+    }
+
+    #[tokio::test]
+    async fn encrypted_answers_decrypt_for_their_own_request_only_and_not_if_changed() {
+        let service = KeyService::Own(Secret::new([7; 32]));
+        let (key, wrapped) = service.new_key(&id(1)).await.unwrap();
+        let encrypted = key.encrypt("answers", &Pii::new("Jørgen".to_owned())).unwrap();
+        let opened = service.unwrap_key(&id(1), &wrapped).await.unwrap();
+        assert_eq!(opened.decrypt("answers", &encrypted).unwrap().reveal(), "Jørgen");
+
+        assert!(service.unwrap_key(&id(2), &wrapped).await.is_err(), "the key of another request");
+        assert!(
+            KeyService::Own(Secret::new([8; 32])).unwrap_key(&id(1), &wrapped).await.is_err(),
+            "another installation"
+        );
+        assert!(opened.decrypt("elsewhere", &encrypted).is_err());
+        for place in 0..encrypted.len() {
+            let mut changed = encrypted.clone();
+            changed[place] ^= 1;
+            assert!(opened.decrypt("answers", &changed).is_err(), "byte {place}");
+        }
+        for short in 0..NONCE + 16 {
+            assert!(opened.decrypt("answers", &encrypted[..short]).is_err(), "{short} bytes");
+        }
+    }
+
+    #[tokio::test]
+    async fn equal_texts_are_never_encrypted_alike() {
+        let service = KeyService::Own(Secret::new([7; 32]));
+        let (key, wrapped) = service.new_key(&id(1)).await.unwrap();
+        let text = Pii::new("det samme".to_owned());
+        let encrypted: std::collections::BTreeSet<Vec<u8>> =
+            (0..200).map(|_| key.encrypt("a", &text).unwrap()).collect();
+        let nonces: std::collections::BTreeSet<&[u8]> = encrypted.iter().map(|bytes| &bytes[..NONCE]).collect();
+        assert_eq!((encrypted.len(), nonces.len()), (200, 200));
+        assert!(encrypted.iter().all(|bytes| !bytes.windows(8).any(|part| part == b"det samm")));
+        let (_, again) = service.new_key(&id(1)).await.unwrap();
+        assert_ne!(wrapped, again);
+    }
+}
