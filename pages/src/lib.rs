@@ -182,9 +182,9 @@ impl Pages {
 
     /// Fills a template with a frame and what is in it.
     fn page(&self, template: &str, frame: &Frame<'_>, content: &impl Serialize) -> Result<String, BadPage> {
-        let values = frame.values().and_then(|mut values| {
-            values.extend(Context::from_serialize(content)?);
-            Ok(values)
+        let values = Context::from_serialize(content).map(|mut values| {
+            frame.around(&mut values);
+            values
         });
         self.render(template, values)
     }
