@@ -1,6 +1,6 @@
 //! The frame of every page: head, emergency line, breadcrumb, foot.
 
-use crate::{BadPage, address};
+use crate::{BadPage, Pages, address};
 use jiff::Timestamp;
 use model::atlas::Kreds;
 use model::catalog::{Catalog, LanguageParts, Link};
@@ -30,9 +30,10 @@ pub struct View<'a> {
     shared: Option<&'a Shared>,
 }
 
-/// The values that all pages of a language share. A site makes them once, since there are hundreds of texts.
+/// The values that all pages of a language share, such as the HTML above and below what a page has to itself. A site makes
+/// them once, since there are hundreds of texts.
 #[derive(Clone)]
-pub struct Shared([(&'static str, Value); 8]);
+pub struct Shared([(&'static str, Value); 7]);
 
 /// A feed that a page's head links to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -77,15 +78,25 @@ impl Shared {
     /// Those of a language, which the catalog must have.
     pub fn of(catalog: &Catalog, language: &Language) -> Result<Self, BadPage> {
         let (texts, link) = (texts(catalog, language)?, |path: String| address::in_language(language, &path));
+        let (words, home) = (Value::from_serializable(texts.words.table()), link(address::front()));
+        let values = tera::context! {
+            site_name => catalog.site_name(),
+            home => &home,
+            search => &link(address::search()),
+            statement => &link(address::accessibility_statement()),
+            footer => &texts.footer,
+            t => &words,
+        };
+        let templates = Pages::new()?;
+        let filled = |template| templates.render(template, Ok(values.clone())).map(Value::from);
         Ok(Self([
             ("lang", Value::from(language.as_str())),
             ("site_name", Value::from(catalog.site_name())),
             ("base_url", Value::from(catalog.base_url())),
-            ("home", Value::from(link(address::front()))),
-            ("search", Value::from(link(address::search()))),
-            ("statement", Value::from(link(address::accessibility_statement()))),
-            ("footer", Value::from_serializable(&texts.footer)),
-            ("t", Value::from_serializable(texts.words.table())),
+            ("home", Value::from(home)),
+            ("t", words),
+            ("top", filled("top.html")?),
+            ("foot", filled("foot.html")?),
         ]))
     }
 }

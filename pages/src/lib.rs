@@ -97,7 +97,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 55] = templates![
+const TEMPLATES: [(&str, &str); 57] = templates![
     "all_tours.html",
     "base.html",
     "calls.html",
@@ -120,6 +120,7 @@ const TEMPLATES: [(&str, &str); 55] = templates![
     "figures.html",
     "figures_table.html",
     "find_form.html",
+    "foot.html",
     "form.html",
     "found.html",
     "front.html",
@@ -150,6 +151,7 @@ const TEMPLATES: [(&str, &str); 55] = templates![
     "stop.html",
     "subscription.html",
     "summary.html",
+    "top.html",
     "topic.html",
     "tour.html",
     "week.html",
