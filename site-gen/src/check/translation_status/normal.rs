@@ -77,10 +77,10 @@ fn write_paragraphs(markdown: &str, text: &mut String) {
 /// True if nothing but single spaces stands between the words of a line, which is seen at a glance of most.
 fn is_plain(line: &str) -> bool {
     // Other white space begins with one of these bytes.
-    let is_odd = |byte: u8| byte < b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3);
-    let pairs = line.as_bytes().windows(2);
-    line.trim().len() == line.len()
-        && !pairs.fold(false, |any, pair| any | is_odd(pair[0]) | (pair[0] == b' ') & (pair[1] == b' '))
+    let is_odd = |byte: u8| (byte < b' ') | (byte == 0xc2) | (0xe1..=0xe3).contains(&byte);
+    let pairs = line.bytes().zip(line.bytes().skip(1));
+    let is_pair_odd = |(one, next): (u8, u8)| is_odd(one) | ((one == b' ') & (next == b' '));
+    line.trim().len() == line.len() && !pairs.fold(false, |any, pair| any | is_pair_odd(pair))
 }
 
 fn write_node(node: &Node, ignored: &[&str], text: &mut String) {
