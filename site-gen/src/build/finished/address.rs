@@ -49,6 +49,10 @@ fn inside_at<'a>(address: &str, own: &str) -> Place<'a> {
 
 /// The file at a path, which may begin at the folder of the file `own`.
 fn file(path: &str, own: &str) -> String {
+    // Most are that of a page, as it is.
+    if path.starts_with('/') && path.ends_with('/') && !path.contains("//") && !path.contains("/.") {
+        return [path, "index.html"].concat();
+    }
     let folder = if path.starts_with('/') { "" } else { own.rsplit_once('/').map_or("", |(folder, _)| folder) };
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(path.split('/')) {

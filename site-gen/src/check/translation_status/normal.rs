@@ -78,9 +78,7 @@ fn write_paragraphs(markdown: &str, text: &mut String) {
 fn is_plain(line: &str) -> bool {
     // Other white space begins with one of these bytes.
     let is_odd = |byte: u8| (byte < b' ') | (byte == 0xc2) | (0xe1..=0xe3).contains(&byte);
-    let pairs = line.bytes().zip(line.bytes().skip(1));
-    let is_pair_odd = |(one, next): (u8, u8)| is_odd(one) | ((one == b' ') & (next == b' '));
-    line.trim().len() == line.len() && !pairs.fold(false, |any, pair| any | is_pair_odd(pair))
+    line.trim().len() == line.len() && !line.contains("  ") && !line.bytes().fold(false, |any, byte| any | is_odd(byte))
 }
 
 fn write_node(node: &Node, ignored: &[&str], text: &mut String) {
