@@ -76,6 +76,7 @@ pub(crate) fn render_with(
     let lines = Lines::of(reporter.text);
     let mut writer = Writer::new(reporter, start, headings, placeholders, &lines);
     let (mut slips, mut passages) = (Slips::new(reporter, start), Passages::default());
+    writer.events.reserve(ordinals.masked().len() / 24);
     let mut events = parser.into_offset_iter();
     for (event, range) in events.by_ref() {
         let event = ordinals.unmasked(event, &range);

@@ -50,7 +50,8 @@ fn inside_at<'a>(address: &str, own: &str) -> Place<'a> {
 /// The file at a path, which may begin at the folder of the file `own`.
 fn file(path: &str, own: &str) -> String {
     // Most are that of a page, as it is.
-    if path.starts_with('/') && path.ends_with('/') && !path.contains("//") && !path.contains("/.") {
+    let is_odd = |two: &[u8]| two[0] == b'/' && matches!(two[1], b'/' | b'.');
+    if path.starts_with('/') && path.ends_with('/') && !path.as_bytes().windows(2).any(is_odd) {
         return [path, "index.html"].concat();
     }
     let folder = if path.starts_with('/') { "" } else { own.rsplit_once('/').map_or("", |(folder, _)| folder) };
