@@ -120,17 +120,19 @@ impl Nonce {
     }
 }
 
+const DANISH: &str = "da";
+
 impl Language {
     /// Danish, which officers read and every other language is translated from.
     #[must_use]
     pub fn danish() -> Self {
-        Self("da".to_owned())
+        Self(DANISH.to_owned())
     }
 
     /// Where this language's pages begin: `` for Danish, `/en` for English.
     #[must_use]
     pub fn prefix(&self) -> String {
-        if *self == Self::danish() { String::new() } else { format!("/{}", self.0) }
+        if self.0 == DANISH { String::new() } else { ["/", &self.0].concat() }
     }
 }
 

@@ -120,7 +120,7 @@ pub fn accessibility_statement() -> String {
 /// The path as it stands in a link of one language.
 #[must_use]
 pub fn in_language(language: &Language, path: &str) -> String {
-    format!("{}{path}", language.prefix())
+    language.prefix() + path
 }
 
 /// Where a form is posted. The function answers there, for every language.

@@ -48,9 +48,10 @@ fn page_templates() -> BTreeSet<String> {
     names.filter(|name| name == "last_resort.html" || is_page(name)).collect()
 }
 
-/// Every word of these templates and of all that they extend or include: class names stand in attributes, macros and
-/// expressions, and this finds all of them.
+/// Every word of these templates, of all that they extend or include and of what is above and below all pages: class names
+/// stand in attributes, macros and expressions, and this finds all of them.
 fn words(mut left: Vec<String>) -> BTreeSet<String> {
+    left.extend(["top.html", "foot.html"].map(str::to_owned));
     let mut found: BTreeSet<String> = OF_MARKDOWN.split(' ').chain(["open"]).map(str::to_owned).collect();
     let mut read = BTreeSet::new();
     while let Some(name) = left.pop() {

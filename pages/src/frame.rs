@@ -1,6 +1,6 @@
 //! The frame of every page: head, emergency line, breadcrumb, foot.
 
-use crate::{BadPage, address};
+use crate::{BadPage, Pages, address};
 use jiff::Timestamp;
 use model::atlas::Kreds;
 use model::catalog::{Catalog, LanguageParts, Link};
@@ -9,7 +9,7 @@ use model::html::SafeHtml;
 use model::names::Language;
 use serde::Serialize;
 use std::borrow::Cow;
-use tera::Context;
+use tera::{Context, Value};
 
 /// Where a page stands, in which language, and at what time it is seen.
 #[derive(Clone, Copy)]
@@ -30,9 +30,10 @@ pub struct View<'a> {
     shared: Option<&'a Shared>,
 }
 
-/// The values that all pages of a language share. A site makes them once, since there are hundreds of texts.
+/// The values that all pages of a language share, such as the HTML above and below what a page has to itself. A site makes
+/// them once, since there are hundreds of texts.
 #[derive(Clone)]
-pub struct Shared(Context);
+pub struct Shared([(&'static str, Value); 7]);
 
 /// A feed that a page's head links to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,11 +45,8 @@ pub struct Feed {
 }
 
 /// The values that the base template needs.
-#[derive(Serialize)]
 pub(crate) struct Frame<'a> {
-    #[serde(skip)]
     shared: Cow<'a, Shared>,
-    #[serde(skip)]
     base_url: &'a str,
     title: String,
     /// The title that tells the page from all others: with what stands above it.
@@ -80,25 +78,48 @@ impl Shared {
     /// Those of a language, which the catalog must have.
     pub fn of(catalog: &Catalog, language: &Language) -> Result<Self, BadPage> {
         let (texts, link) = (texts(catalog, language)?, |path: String| address::in_language(language, &path));
-        let mut shared = Context::new();
-        shared.insert("lang", language.as_str());
-        shared.insert("site_name", catalog.site_name());
-        shared.insert("base_url", catalog.base_url());
-        shared.insert("home", &link(address::front()));
-        shared.insert("search", &link(address::search()));
-        shared.insert("statement", &link(address::accessibility_statement()));
-        shared.insert("footer", &texts.footer);
-        shared.insert("t", texts.words.table());
-        Ok(Self(shared))
+        let (words, home) = (Value::from_serializable(texts.words.table()), link(address::front()));
+        let values = tera::context! {
+            site_name => catalog.site_name(),
+            home => &home,
+            search => &link(address::search()),
+            statement => &link(address::accessibility_statement()),
+            footer => &texts.footer,
+            t => &words,
+        };
+        let templates = Pages::new()?;
+        let filled = |template| templates.render(template, Ok(values.clone())).map(Value::from);
+        Ok(Self([
+            ("lang", Value::from(language.as_str())),
+            ("site_name", Value::from(catalog.site_name())),
+            ("base_url", Value::from(catalog.base_url())),
+            ("home", Value::from(home)),
+            ("t", words),
+            ("top", filled("top.html")?),
+            ("foot", filled("foot.html")?),
+        ]))
     }
 }
 
 impl Frame<'_> {
-    /// All its values.
-    pub(crate) fn values(&self) -> tera::TeraResult<Context> {
-        let mut values = self.shared.0.clone();
-        values.extend(Context::from_serialize(self)?);
-        Ok(values)
+    /// Puts all its values around those of a page.
+    pub(crate) fn around(&self, values: &mut Context) {
+        for (name, value) in &self.shared.0 {
+            values.insert_value(*name, value.clone());
+        }
+        values.insert("title", &self.title);
+        values.insert("whole_title", &self.whole_title);
+        values.insert("description", &self.description);
+        values.insert("canonical", &self.canonical);
+        values.insert("indexed", &self.indexed);
+        values.insert("has_card", &self.has_card);
+        values.insert("here", &self.here);
+        values.insert("failed", &self.failed);
+        values.insert("authority", &self.authority);
+        values.insert("crumbs", &self.crumbs);
+        values.insert("languages", &self.languages);
+        values.insert("danish", &self.danish);
+        values.insert("feeds", self.feeds);
     }
 
     /// Says what the last crumb is where that is not the title, which the page shares with the one above it.

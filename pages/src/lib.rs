@@ -97,7 +97,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 55] = templates![
+const TEMPLATES: [(&str, &str); 57] = templates![
     "all_tours.html",
     "base.html",
     "calls.html",
@@ -118,6 +118,7 @@ const TEMPLATES: [(&str, &str); 55] = templates![
     "figures.html",
     "figures_table.html",
     "find_form.html",
+    "foot.html",
     "form.html",
     "found.html",
     "front.html",
@@ -150,6 +151,7 @@ const TEMPLATES: [(&str, &str); 55] = templates![
     "stop.html",
     "subscription.html",
     "summary.html",
+    "top.html",
     "topic.html",
     "tour.html",
     "week.html",
@@ -182,9 +184,9 @@ impl Pages {
 
     /// Fills a template with a frame and what is in it.
     fn page(&self, template: &str, frame: &Frame<'_>, content: &impl Serialize) -> Result<String, BadPage> {
-        let values = frame.values().and_then(|mut values| {
-            values.extend(Context::from_serialize(content)?);
-            Ok(values)
+        let values = Context::from_serialize(content).map(|mut values| {
+            frame.around(&mut values);
+            values
         });
         self.render(template, values)
     }

@@ -14,12 +14,13 @@ function wordsOf(language) {
   return Object.fromEntries([...lines].map(([, key, quoted, bare]) => [key, plain(quoted ?? bare)]));
 }
 
-// The templates of pages, and those that they include.
+// The templates of pages, those that they include, and what is above and below all pages.
 function templates() {
   const all = Object.fromEntries(
     readdirSync(folder).filter((name) => name.endsWith('.html')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
   );
-  const wanted = new Set(Object.keys(all).filter((name) => all[name].includes('{% extends "base.html" %}')));
+  const pages = Object.keys(all).filter((name) => all[name].includes('{% extends "base.html" %}'));
+  const wanted = new Set([...pages, 'top.html', 'foot.html']);
   for (const name of wanted) for (const [, part] of all[name].matchAll(/\{%-? (?:include|extends) "([^"]+)"/g)) wanted.add(part);
   return [...wanted].map((name) => [name, all[name]]);
 }

@@ -14,6 +14,7 @@ use crate::output::File;
 use crate::output::links::unescaped;
 use crate::source::read::{self, Source};
 use address::{Place, decoded, place};
+use foldhash::fast::FixedState;
 use model::names::Language;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -40,7 +41,7 @@ enum Fault<'f> {
 }
 
 /// The references that lead somewhere from any page, and those that do not, each with its page.
-type Judged<'f> = (HashSet<&'f str>, Vec<(&'f str, &'f str)>);
+type Judged<'f> = (HashSet<&'f str, FixedState>, Vec<(&'f str, &'f str)>);
 
 /// Everything that leads nowhere: at its place where an author wrote it in the folder `content`, else with the page.
 pub(crate) fn faults(files: &[File], site: &Site, approved: Approved, content: &Path) -> Vec<Diagnostic> {

@@ -100,7 +100,7 @@ impl Builder {
         let Draft { site, warnings, images, approved } = self.assemble(profile).map_err(Failure::Content)?;
         let Rendered { mut files, made } = self.renderer()?.render(&site)?;
         // Those images that are on some page: a draft's are on none that is published.
-        let references = files.iter().flat_map(File::references);
+        let references = files.iter().filter(|_| !images.is_empty()).flat_map(File::references);
         let shown: HashSet<_> = references.filter(|one| one.starts_with("/billeder/")).map(unescaped).collect();
         let images = images.into_iter().filter(|(address, _)| shown.contains(address.as_str()));
         let images: Vec<File> = images.map(|(address, bytes)| File::new(format!("public{address}"), bytes)).collect();

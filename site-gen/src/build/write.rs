@@ -3,8 +3,7 @@
 use crate::diagnostics::system::reason;
 use crate::output::File;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 use thiserror::Error;
@@ -79,39 +78,38 @@ fn real(path: &Path) -> PathBuf {
 /// function is refused, so that nobody loses a home folder to a slip in `--out`.
 pub fn write(files: &[File], out: &Path) -> Result<Written, WriteError> {
     let wanted = wanted(files)?;
-    let mut present = BTreeSet::new();
+    let mut present = Vec::new();
     if out.exists() {
-        list(out, Path::new(""), &mut present)?;
+        list(out, "", &mut present)?;
     }
-    if !present.is_empty() && !present.contains(Path::new(MARKER)) {
+    let is_marked = present.iter().any(|(path, _)| path == MARKER);
+    if !present.is_empty() && !is_marked {
         return Err(WriteError::Foreign(out.to_owned()));
     }
     fs::create_dir_all(out).map_err(io_at(out))?;
-    if !present.remove(Path::new(MARKER)) {
+    if !is_marked {
         let marker = out.join(MARKER);
         fs::write(&marker, "Written by site-gen, which also removes files from this folder.\n")
             .map_err(io_at(&marker))?;
     }
-    let mut done = Written::default();
-    for path in &present {
-        // A file, or a link, where a folder must be: what is below a path comes right after it.
-        let mut after = wanted.range::<Path, _>((Bound::Excluded(path.as_path()), Bound::Unbounded));
-        if after.next().is_some_and(|(wanted, _)| wanted.starts_with(path)) {
-            remove(&out.join(path))?;
-            done.removed += 1;
-        }
-    }
-    let put = |(path, bytes): (&PathBuf, &&[u8])| {
+    let old = present.iter().filter(|(path, _)| path != MARKER && !wanted.contains_key(path.as_str()));
+    // A file, or a link, where a folder must be.
+    let is_in_the_way = |(path, _): &&(String, PathBuf)| {
+        let below = format!("{path}/");
+        wanted.range(below.as_str()..).next().is_some_and(|(wanted, _)| wanted.starts_with(&below))
+    };
+    let (in_the_way, old): (Vec<_>, Vec<_>) = old.partition(is_in_the_way);
+    in_the_way.iter().try_for_each(|(_, whole)| remove(whole))?;
+    let put = |(path, bytes): (&&str, &&[u8])| {
         let whole = out.join(path);
-        if present.contains(path) && is_there(&whole, bytes) { Ok(false) } else { put(&whole, bytes).map(|()| true) }
+        if is_marked && is_there(&whole, bytes) { Ok(false) } else { put(&whole, bytes).map(|()| true) }
     };
     let is_new: Vec<bool> = wanted.par_iter().map(put).collect::<Result<_, _>>()?;
-    done.written = is_new.iter().filter(|is_new| **is_new).count();
-    done.unchanged = is_new.len() - done.written;
-    for path in present.iter().filter(|path| !wanted.contains_key(*path)) {
-        let whole = out.join(path);
-        if fs::symlink_metadata(&whole).is_ok_and(|found| !found.is_dir()) {
-            remove(&whole)?;
+    let written = is_new.iter().filter(|is_new| **is_new).count();
+    let mut done = Written { written, unchanged: is_new.len() - written, removed: in_the_way.len() };
+    for (_, whole) in old {
+        if fs::symlink_metadata(whole).is_ok_and(|found| !found.is_dir()) {
+            remove(whole)?;
             done.removed += 1;
         }
     }
@@ -121,32 +119,33 @@ pub fn write(files: &[File], out: &Path) -> Result<Written, WriteError> {
     Ok(done)
 }
 
-fn wanted(files: &[File]) -> Result<BTreeMap<PathBuf, &[u8]>, WriteError> {
-    let mut wanted = BTreeMap::new();
-    for file in files {
-        let path = PathBuf::from(&file.path);
-        let is_inside = path.components().all(|part| matches!(part, Component::Normal(_)));
-        if !is_inside || path == Path::new(MARKER) || path.starts_with(IMAGES_KEPT) || file.path.is_empty() {
-            return Err(WriteError::Outside(file.path.clone()));
-        }
-        wanted.insert(path, &*file.bytes);
+/// The bytes of each file by its path, which must be written as the paths of `list` are.
+fn wanted(files: &[File]) -> Result<BTreeMap<&str, &[u8]>, WriteError> {
+    let is_inside = |path: &str| {
+        let parts = Path::new(path).components().map(|part| match part {
+            Component::Normal(part) => part.to_str(),
+            _ => None,
+        });
+        parts.eq(path.split('/').map(Some)) && path != MARKER && path.split('/').next() != Some(IMAGES_KEPT)
+    };
+    match files.iter().find(|file| !is_inside(&file.path)) {
+        Some(file) => Err(WriteError::Outside(file.path.clone())),
+        None => Ok(files.iter().map(|file| (file.path.as_str(), &*file.bytes)).collect()),
     }
-    Ok(wanted)
 }
 
-/// Everything below `folder` that is not a folder; links are not followed.
-fn list(root: &Path, below: &Path, found: &mut BTreeSet<PathBuf>) -> Result<(), WriteError> {
-    let folder = root.join(below);
-    for entry in fs::read_dir(&folder).map_err(io_at(&folder))? {
-        let entry = entry.map_err(io_at(&folder))?;
-        let path = below.join(entry.file_name());
-        if path == Path::new(IMAGES_KEPT) {
+/// Everything below `folder` that is not a folder, by its path from the root with `/`; links are not followed.
+fn list(folder: &Path, below: &str, found: &mut Vec<(String, PathBuf)>) -> Result<(), WriteError> {
+    for entry in fs::read_dir(folder).map_err(io_at(folder))? {
+        let entry = entry.map_err(io_at(folder))?;
+        let (path, whole) = (format!("{below}{}", entry.file_name().to_string_lossy()), entry.path());
+        if path == IMAGES_KEPT {
             continue;
         }
-        if entry.file_type().map_err(io_at(&entry.path()))?.is_dir() {
-            list(root, &path, found)?;
+        if entry.file_type().map_err(io_at(&whole))?.is_dir() {
+            list(&whole, &format!("{path}/"), found)?;
         } else {
-            found.insert(path);
+            found.push((path, whole));
         }
     }
     Ok(())

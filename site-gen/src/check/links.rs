@@ -169,7 +169,7 @@ impl Addresses {
             },
             Target::Page { path, heading } => {
                 let path = path.split('?').next().unwrap_or_default();
-                let twin = format!("{}{path}", language.prefix());
+                let twin = language.prefix() + path;
                 match heading {
                     _ if twin != path && self.pages.contains_key(&twin) => {
                         let (shown, twin) = (excerpt(path), excerpt(&twin));

@@ -23,8 +23,12 @@ pub(crate) fn order(text: &str) -> Vec<u32> {
 /// `text` in a-z, 0-9 and single hyphens, as in an address; empty if nothing of it can be.
 pub fn slug(text: &str) -> String {
     let folded = fold(text);
-    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
+    let mut slug = String::with_capacity(folded.len());
+    for word in folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        slug.push_str(if slug.is_empty() { "" } else { "-" });
+        slug.push_str(word);
+    }
+    slug
 }
 
 /// The one of `allowed` that `written` is a slip of, if any is near enough to be worth a guess.

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::danish::slug;
 use pulldown_cmark::{Event, HeadingLevel, Tag};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The ids that templates around an author's text have. A test compares them with the templates.
 const TAKEN: [&str; 9] =
@@ -12,8 +12,7 @@ const TAKEN: [&str; 9] =
 #[derive(Default)]
 pub(crate) struct Ids {
     given: Vec<String>,
-    taken: HashSet<String>,
-    /// The number that was given last to a text that was there before: one page may have a text many times.
+    /// The number that was given last to each id: one page may have a text many times.
     last: HashMap<String, usize>,
 }
 
@@ -26,13 +25,18 @@ impl Ids {
             day if begins_with_date(&day) => format!("afsnit-{day}"),
             slug => slug,
         };
-        let from = self.last.get(&base).map_or(1, |last| last + 1);
-        let numbered =
-            (from..).map(|number| (number, if number == 1 { base.clone() } else { format!("{base}-{number}") }));
-        let is_free = |id: &str| !self.taken.contains(id) && !TAKEN.contains(&id);
-        let (number, id) = numbered.into_iter().find(|(_, id)| is_free(id)).unwrap_or((from, base.clone()));
-        self.last.insert(base, number);
-        self.taken.insert(id.clone());
+        let first = self.last.get(&base).map_or(1, |last| last + 1);
+        let numbered = |number| if number == 1 { base.clone() } else { format!("{base}-{number}") };
+        let is_free = |id: &str| !self.last.contains_key(id) && !TAKEN.contains(&id);
+        let (mut number, mut id) = (first, numbered(first));
+        while !is_free(&id) {
+            number += 1;
+            id = numbered(number);
+        }
+        self.last.insert(id.clone(), 1);
+        if number > 1 {
+            self.last.insert(base, number);
+        }
         self.given.push(id.clone());
         id
     }

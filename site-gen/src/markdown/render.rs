@@ -76,6 +76,7 @@ pub(crate) fn render_with(
     let lines = Lines::of(reporter.text);
     let mut writer = Writer::new(reporter, start, headings, placeholders, &lines);
     let (mut slips, mut passages) = (Slips::new(reporter, start), Passages::default());
+    writer.events.reserve(ordinals.masked().len() / 24);
     let mut events = parser.into_offset_iter();
     for (event, range) in events.by_ref() {
         let event = ordinals.unmasked(event, &range);
@@ -84,7 +85,7 @@ pub(crate) fn render_with(
         writer.take(event, &range);
     }
     slips.report(events.reference_definitions(), &lines);
-    let mut output = String::new();
+    let mut output = String::with_capacity(ordinals.masked().len() * 5 / 4);
     html::push_html(&mut output, writer.events.into_iter());
     Body {
         html: SafeHtml::from_renderer(output),
@@ -248,28 +249,28 @@ impl<'a, 'b> Writer<'a, 'b> {
 
     fn end_heading(&mut self) {
         let Some((place, level, byte, text)) = self.heading.take() else { return };
-        let title = excerpt(&text);
+        let title = || excerpt(&text);
         let next = self.level as usize + 1;
         if matches!(self.allowed, Headings::Refused) {
             let advice = "Teksten vises inde i andre sider. Brug **fed tekst** i stedet.";
             self.reporter.at_byte(
                 byte,
                 DiagnosticCode::HeadingRefused,
-                format!("Overskriften »{title}« kan ikke bruges i denne fil. {advice}"),
+                format!("Overskriften »{}« kan ikke bruges i denne fil. {advice}", title()),
             );
         } else if level == HeadingLevel::H1 {
             let advice = "Sidens titel bliver lavet af »titel« øverst i filen. Skriv ## i stedet for #.";
             self.reporter.at_byte(
                 byte,
                 DiagnosticCode::HeadingTooLarge,
-                format!("Overskriften »{title}« er for stor. {advice}"),
+                format!("Overskriften »{}« er for stor. {advice}", title()),
             );
         } else if level as usize > next {
             let (right, wrong) = ("#".repeat(next), "#".repeat(level as usize));
             self.reporter.at_byte(
                 byte,
                 DiagnosticCode::HeadingSkips,
-                format!("Overskriften »{title}« springer et niveau over. Skriv {right} i stedet for {wrong}."),
+                format!("Overskriften »{}« springer et niveau over. Skriv {right} i stedet for {wrong}.", title()),
             );
         } else if text.trim().is_empty() {
             self.reporter.at_byte(

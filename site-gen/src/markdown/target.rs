@@ -1,6 +1,7 @@
 //! The target of a link in an author's text, by how it is written.
 
 use crate::diagnostics::danish::excerpt;
+use memchr::memchr3;
 use model::email::EmailAddress;
 use percent_encoding::percent_decode_str;
 use std::net::Ipv4Addr;
@@ -22,36 +23,34 @@ pub(crate) enum Target {
 
 /// Reads a link's destination. Only what is known to be harmless passes: a scheme that is not named here is refused.
 pub(crate) fn target(written: &str) -> Target {
-    let shown = excerpt(written);
+    let shown = || excerpt(written);
     if written.is_empty() {
         return Target::Refused("Linket er tomt. Skriv en adresse i parentesen: [tekst](/side/).".to_owned());
     }
     if written.contains(|c: char| c.is_control() || c.is_whitespace()) {
-        return Target::Refused(format!("Linket »{shown}« indeholder mellemrum. Fjern dem."));
+        return Target::Refused(format!("Linket »{}« indeholder mellemrum. Fjern dem.", shown()));
     }
     if let Some(heading) = written.strip_prefix('#') {
         return Target::Here(heading.to_owned());
     }
     if written.starts_with("//") {
-        return Target::Refused(format!("Linket »{shown}« mangler https: foran. Skriv hele adressen."));
+        return Target::Refused(format!("Linket »{}« mangler https: foran. Skriv hele adressen.", shown()));
     }
-    if let Some((_, name)) =
-        written.split_once("/billeder/").filter(|(before, name)| before.is_empty() && name.contains('.'))
-    {
+    if let Some(name) = written.strip_prefix("/billeder/").filter(|name| name.contains('.')) {
         let advice = format!("Vis det i teksten: ![Det, billedet viser](/billeder/{name}).");
-        return Target::Refused(format!("Linket »{shown}« fører til et billede. {advice}"));
+        return Target::Refused(format!("Linket »{}« fører til et billede. {advice}", shown()));
     }
     if written.starts_with('/') {
         return page(written);
     }
     match scheme(written) {
-        Some((scheme, rest)) => outside(&scheme.to_ascii_lowercase(), written, rest, &shown),
+        Some((scheme, rest)) => outside(&scheme.to_ascii_lowercase(), written, rest),
         None if EmailAddress::parse(written).is_ok() => {
-            Target::Refused(format!("Skriv »mailto:« foran e-mailadressen: »mailto:{shown}«."))
+            Target::Refused(format!("Skriv »mailto:« foran e-mailadressen: »mailto:{}«.", shown()))
         }
         None => match meant_address(written) {
             Some(meant) => {
-                Target::Refused(format!("Linket »{shown}« mangler https:// foran. Skriv »{}«.", excerpt(&meant)))
+                Target::Refused(format!("Linket »{}« mangler https:// foran. Skriv »{}«.", shown(), excerpt(&meant)))
             }
             // A relative address means another page from each place it is read.
             None => Target::Page { path: written.to_owned(), heading: None },
@@ -82,17 +81,11 @@ impl Target {
 /// The path of an address on the site at `base_url`, with what stands behind it; none if it is on another site. Neither
 /// the scheme nor the case of the host makes another site.
 pub(crate) fn own_path<'a>(address: &'a str, base_url: &str) -> Option<&'a str> {
-    let (_, own) = host(base_url)?;
-    let (scheme, (host, path)) = (scheme(address)?.0, split_host(address)?);
+    let ((host, path), (scheme, _)) = (split_host(address)?, scheme(address)?);
+    let (own, _) = split_host(base_url)?;
     let port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
     let is_own = host.strip_suffix(port).unwrap_or(host).eq_ignore_ascii_case(own);
     is_own.then_some(if path.starts_with('/') { path } else { "/" })
-}
-
-/// The scheme and the host of an address on the web.
-fn host(address: &str) -> Option<(&str, &str)> {
-    let (scheme, _) = scheme(address)?;
-    Some((scheme, split_host(address)?.0))
 }
 
 /// The host of an address on the web, and what stands behind it.
@@ -100,10 +93,11 @@ pub(super) fn split_host(address: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = scheme(address)?;
     let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
     let rest = rest.strip_prefix("//").filter(|_| is_web)?;
-    Some(rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())))
+    Some(rest.split_at(memchr3(b'/', b'?', b'#', rest.as_bytes()).unwrap_or(rest.len())))
 }
 
-fn outside(scheme: &str, written: &str, rest: &str, shown: &str) -> Target {
+fn outside(scheme: &str, written: &str, rest: &str) -> Target {
+    let shown = excerpt(written);
     match scheme {
         "http" | "https" if has_host(rest) => match handed_on(written) {
             Some(own) => {

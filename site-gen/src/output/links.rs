@@ -28,23 +28,25 @@ impl Links {
     /// all pages of the real content.
     pub(crate) fn of(html: &str) -> Self {
         let (mut ids, mut references) = (Vec::new(), Vec::new());
+        let bytes = html.as_bytes();
         let mut at = 0;
-        while let Some(open) = memchr(b'<', &html.as_bytes()[at..]).map(|open| at + open + 1) {
-            let rest = &html[open..];
-            if rest.starts_with("!--") {
-                at = rest.find("-->").map_or(html.len(), |end| open + end);
-            } else if rest.starts_with(|first: char| first.is_ascii_alphabetic()) {
-                at = attributes(html, open, |name, value| match name {
-                    name if name.eq_ignore_ascii_case("id") => ids.push(span(value)),
-                    name if name.eq_ignore_ascii_case("srcset") => references.extend(addresses(html, value).map(span)),
-                    name if ADDRESSES.iter().any(|known| name.eq_ignore_ascii_case(known)) => {
+        while let Some(open) = memchr(b'<', &bytes[at..]).map(|open| at + open + 1) {
+            at = match bytes.get(open) {
+                Some(b'!') if bytes[open..].starts_with(b"!--") => {
+                    html[open..].find("-->").map_or(html.len(), |end| open + end)
+                }
+                Some(first) if first.is_ascii_alphabetic() => attributes(bytes, open, |name, value| {
+                    let is = |known: &str| name.len() == known.len() && name.eq_ignore_ascii_case(known.as_bytes());
+                    if is("id") {
+                        ids.push(span(value));
+                    } else if is("srcset") {
+                        references.extend(addresses(html, value).map(span));
+                    } else if ADDRESSES.into_iter().any(is) {
                         references.push(span(value));
                     }
-                    _ => {}
-                });
-            } else {
-                at = open;
-            }
+                }),
+                _ => open,
+            };
         }
         Self { ids: ids.into(), references: references.into() }
     }
@@ -68,36 +70,36 @@ pub(crate) fn unescaped(value: &str) -> Cow<'_, str> {
 }
 
 /// Tells the attributes of the tag whose name begins at `at`, each with where its value stands; gives where the tag ends.
-fn attributes<'h>(html: &'h str, at: usize, mut tell: impl FnMut(&'h str, Range<usize>)) -> usize {
-    let bytes = html.as_bytes();
-    let skip = |from: usize, is_skipped: fn(&u8) -> bool| {
-        let rest = bytes.get(from..).unwrap_or_default();
-        from + rest.iter().position(|byte| !is_skipped(byte)).unwrap_or(rest.len())
-    };
-    let is_in_name = |byte: &u8| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>' | b'=');
-    let mut at = skip(at, is_in_name);
+fn attributes<'h>(html: &'h [u8], at: usize, mut tell: impl FnMut(&'h [u8], Range<usize>)) -> usize {
+    let is_in_name = |byte: u8| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>' | b'=');
+    let mut at = skip(html, at, is_in_name);
     loop {
-        at = skip(at, |byte| byte.is_ascii_whitespace() || *byte == b'/' || *byte == b'=');
-        let end = skip(at, is_in_name);
+        at = skip(html, at, |byte| byte.is_ascii_whitespace() || byte == b'/' || byte == b'=');
+        let end = skip(html, at, is_in_name);
         let name = &html[at..end];
         if name.is_empty() {
             return end;
         }
-        at = skip(end, u8::is_ascii_whitespace);
-        if bytes.get(at) != Some(&b'=') {
+        at = skip(html, end, |byte| byte.is_ascii_whitespace());
+        if html.get(at) != Some(&b'=') {
             continue;
         }
-        at = skip(at + 1, u8::is_ascii_whitespace);
-        let value = match bytes.get(at) {
+        at = skip(html, at + 1, |byte| byte.is_ascii_whitespace());
+        let value = match html.get(at) {
             Some(quote @ (b'"' | b'\'')) => {
                 let rest = &html[at + 1..];
-                at + 1..at + 1 + memchr(*quote, rest.as_bytes()).unwrap_or(rest.len())
+                at + 1..at + 1 + memchr(*quote, rest).unwrap_or(rest.len())
             }
-            _ => at..skip(at, |byte| !byte.is_ascii_whitespace() && *byte != b'>'),
+            _ => at..skip(html, at, |byte| !byte.is_ascii_whitespace() && byte != b'>'),
         };
-        at = value.end + usize::from(matches!(bytes.get(value.end), Some(b'"' | b'\'')));
+        at = value.end + usize::from(matches!(html.get(value.end), Some(b'"' | b'\'')));
         tell(name, value);
     }
+}
+
+/// The first place from `at` on where a byte is not to be skipped.
+fn skip(html: &[u8], at: usize, is_skipped: impl Fn(u8) -> bool) -> usize {
+    html[at..].iter().position(|byte| !is_skipped(*byte)).map_or(html.len(), |skipped| at + skipped)
 }
 
 /// The addresses in a value that has some with commas between them, each with a width behind it.

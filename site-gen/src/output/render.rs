@@ -123,7 +123,7 @@ fn pages(
     let kept = specs.into_iter().zip(last.into_iter().flat_map(|last| &last.pages));
     let kept: HashMap<&str, (PageSpec<'_>, &File)> =
         kept.map(|(spec, page)| (page.path.as_str(), (spec, page))).collect();
-    let page = |spec: &PageSpec<'_>| match kept.get(path(spec).as_str()) {
+    let page = |spec: &PageSpec<'_>| match last.and_then(|_| kept.get(path(spec).as_str())) {
         Some((last, page)) if last == spec => Ok(((*page).clone(), false)),
         _ => Ok((page(templates, &site.common, &shared, spec)?, true)),
     };

@@ -1,5 +1,7 @@
 //! Finds what git leaves in a file when two people have changed the same lines.
 
+use memchr::memchr2;
+
 /// The conflicts of a text.
 pub(super) struct Conflicts {
     /// The line from 1 on which each begins.
@@ -12,7 +14,7 @@ pub(super) struct Conflicts {
 /// only `=======` alone is a heading.
 pub(super) fn conflicts(text: &str) -> Option<Conflicts> {
     let begins = |mark: &str| text.starts_with(mark) || text.contains(&format!("\n{mark}"));
-    if !begins("<<<<<<<") && !begins(">>>>>>>") {
+    if memchr2(b'<', b'>', text.as_bytes()).is_none() || (!begins("<<<<<<<") && !begins(">>>>>>>")) {
         return None;
     }
     let all: Vec<&str> = text.split_inclusive('\n').collect();

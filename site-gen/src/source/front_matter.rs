@@ -73,7 +73,9 @@ const DRAFT_MARKS: [&str; 7] = ["KLADDE", "UDKAST", "DRAFT", "TODO", "FIXME", "X
 fn draft_mark(line: &str) -> Option<&'static str> {
     let words = line.trim_start_matches(|sign: char| !sign.is_alphanumeric());
     let is_whole = |rest: &str| !rest.starts_with(|sign: char| sign.is_alphanumeric() || sign == '-');
-    DRAFT_MARKS.into_iter().find(|mark| words.strip_prefix(mark).is_some_and(is_whole))
+    let first = words.bytes().next();
+    let begins = |mark: &&str| mark.bytes().next() == first && words.strip_prefix(mark).is_some_and(is_whole);
+    DRAFT_MARKS.into_iter().find(begins)
 }
 
 /// The byte where the text probably begins in a file that lacks one of its lines with `---`: behind those lines that look like

@@ -43,26 +43,33 @@ fn inside_at<'a>(address: &str, own: &str) -> Place<'a> {
     let (address, anchor) =
         address.split_once('#').map_or((address, None), |(address, anchor)| (address, Some(anchor)));
     let path = address.split('?').next().unwrap_or_default();
-    let path = if path.is_empty() { own.to_owned() } else { file(&decoded(path), own) };
+    let path = if path.is_empty() { own.to_owned() } else { file(&percent_decode_str(path).decode_utf8_lossy(), own) };
     Place::Inside { path, anchor: anchor.map(decoded) }
 }
 
 /// The file at a path, which may begin at the folder of the file `own`.
 fn file(path: &str, own: &str) -> String {
-    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let whole = if path.starts_with('/') { path.to_owned() } else { format!("{folder}/{path}") };
+    // Most are that of a page, as it is.
+    let is_odd = |two: &[u8]| two[0] == b'/' && matches!(two[1], b'/' | b'.');
+    if path.starts_with('/') && path.ends_with('/') && !path.as_bytes().windows(2).any(is_odd) {
+        return [path, "index.html"].concat();
+    }
+    let folder = if path.starts_with('/') { "" } else { own.rsplit_once('/').map_or("", |(folder, _)| folder) };
     let mut parts: Vec<&str> = Vec::new();
-    for part in whole.split('/').skip(1) {
+    for part in folder.split('/').chain(path.split('/')) {
         match part {
             ".." => drop(parts.pop()),
             "." => {}
             part => parts.push(part),
         }
     }
-    let is_folder = whole.ends_with('/') || whole.ends_with("/.") || whole.ends_with("/..");
-    let path: Vec<&str> =
-        parts.into_iter().filter(|part| !part.is_empty()).chain(is_folder.then_some("index.html")).collect();
-    format!("/{}", path.join("/"))
+    let is_folder = matches!(path.rsplit('/').next(), Some("" | "." | ".."));
+    let mut file = String::with_capacity(folder.len() + path.len() + "/index.html".len());
+    for part in parts.into_iter().filter(|part| !part.is_empty()).chain(is_folder.then_some("index.html")) {
+        file.push('/');
+        file.push_str(part);
+    }
+    file
 }
 
 fn scheme(address: &str) -> Option<(&str, &str)> {

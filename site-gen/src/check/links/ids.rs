@@ -2,12 +2,14 @@
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list};
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 /// The ids of a page's headings.
 pub(super) struct Ids {
     in_order: Vec<String>,
-    all: HashSet<String>,
+    /// The same, once a link leads to one.
+    all: OnceCell<HashSet<String>>,
 }
 
 /// The most headings of a page that a message lists.
@@ -18,12 +20,12 @@ const MOST_GUESSED: usize = 500;
 
 impl Ids {
     pub(super) fn new(in_order: &[String]) -> Self {
-        Self { in_order: in_order.to_vec(), all: in_order.iter().cloned().collect() }
+        Self { in_order: in_order.to_vec(), all: OnceCell::new() }
     }
 
     /// Fault of a link to a heading of the page at `path`, if it has none such.
     pub(super) fn fault(&self, path: &str, heading: &str) -> Option<(DiagnosticCode, String)> {
-        if self.all.contains(heading) {
+        if self.all.get_or_init(|| self.in_order.iter().cloned().collect()).contains(heading) {
             return None;
         }
         let first = |count: usize| self.in_order.iter().take(count).map(String::as_str);

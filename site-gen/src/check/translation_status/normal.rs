@@ -60,16 +60,25 @@ pub(super) fn normal(text: &str, is_yaml: bool) -> String {
 fn write_paragraphs(markdown: &str, text: &mut String) {
     let mut before = '\n';
     for line in markdown.lines() {
-        let start = text.len();
-        for word in line.split_whitespace() {
-            text.push(before);
-            text.push_str(word);
-            before = ' ';
-        }
-        if text.len() == start {
+        let mut write = |words: &str| {
+            text.push(std::mem::replace(&mut before, ' '));
+            text.push_str(words);
+        };
+        if line.trim().is_empty() {
             before = '\n';
+        } else if is_plain(line) {
+            write(line);
+        } else {
+            line.split_whitespace().for_each(write);
         }
     }
+}
+
+/// True if nothing but single spaces stands between the words of a line, which is seen at a glance of most.
+fn is_plain(line: &str) -> bool {
+    // Other white space begins with one of these bytes.
+    let is_odd = |byte: u8| (byte < b' ') | (byte == 0xc2) | (0xe1..=0xe3).contains(&byte);
+    line.trim().len() == line.len() && !line.contains("  ") && !line.bytes().fold(false, |any, byte| any | is_odd(byte))
 }
 
 fn write_node(node: &Node, ignored: &[&str], text: &mut String) {

@@ -5,15 +5,17 @@ use super::literal::Literal;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::markdown::target::meant_address;
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2};
 use model::email::EmailAddress;
 use std::ops::Range;
 
 /// Warns of addresses in running text, but not within `done`, which has been blamed.
 pub(super) fn check(literal: &Literal, done: &[Range<usize>], found: &mut Vec<Slip>) {
     let text = literal.text();
-    let ends_www = |dot| dot >= 3 && text.as_bytes()[dot - 3..dot].eq_ignore_ascii_case(b"www");
-    if !literal.has(b"@/") && !memchr_iter(b'.', text.as_bytes()).any(ends_www) {
+    let bytes = text.as_bytes();
+    let ends_www = |dot| dot >= 3 && bytes[dot - 3..dot].eq_ignore_ascii_case(b"www");
+    let has_www = || memchr2(b'w', b'W', bytes).is_some() && memchr_iter(b'.', bytes).any(ends_www);
+    if memchr2(b'@', b'/', bytes).is_none() && !has_www() {
         return;
     }
     let mut at = 0;

@@ -27,10 +27,11 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
     }
     let (mut at, mut is_told, mut fakes, mut last_dash, mut last_step) = (0, false, 0, dash.take(), None);
     for line in text.split('\n') {
-        let byte = literal.source(at);
+        let begin = at;
+        let byte = || literal.source(begin);
         at += line.len() + 1;
         if let Some(message) = heading(line) {
-            found.push(Slip::mistake(byte, DiagnosticCode::BadHeading, message));
+            found.push(Slip::mistake(byte(), DiagnosticCode::BadHeading, message));
         }
         let this_step = step(line);
         if let (Some(last), Some(this)) = (last_step, &this_step)
@@ -44,15 +45,15 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
                 this.number,
                 excerpt(this.words)
             );
-            found.push(Slip::mistake(byte, DiagnosticCode::BadList, message));
+            found.push(Slip::mistake(byte(), DiagnosticCode::BadList, message));
         }
         last_step = this_step;
         let kind = list(line);
         let is_fake = match kind {
             Some(List::Sure) => true,
             Some(List::Dash) => {
-                *dash = dash.or((at == line.len() + 1).then_some(byte));
-                last_dash.replace(byte).is_some()
+                *dash = dash.or((begin == 0).then(byte));
+                last_dash.replace(byte()).is_some()
             }
             Some(List::Close) => {
                 fakes += 1;
@@ -75,7 +76,7 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
                     ""
                 }
             );
-            found.push(Slip::mistake(byte, DiagnosticCode::BadList, message));
+            found.push(Slip::mistake(byte(), DiagnosticCode::BadList, message));
         }
     }
 }
@@ -94,8 +95,9 @@ fn list(line: &str) -> Option<List> {
     let (first, second) = (signs.next()?, signs.next()?);
     let is_space = second.is_whitespace();
     match first {
-        _ if BULLETS.contains(&first) && (is_space || first != '·') => Some(List::Sure),
         'o' if is_space => Some(List::Sure),
+        'a'..='z' | 'A'..='Z' => None,
+        _ if BULLETS.contains(&first) && (is_space || first != '·') => Some(List::Sure),
         '§' if second == '\t' => Some(List::Sure),
         '-' | '*' | '+' if is_space && second != ' ' && second != '\t' => Some(List::Sure),
         _ if DASHES.contains(&first) && is_space => Some(List::Dash),
