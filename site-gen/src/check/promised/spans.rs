@@ -98,24 +98,23 @@ pub(crate) struct Beginnings {
     words: &'static str,
     /// The bytes where the words begin, as many as there are.
     starts: ([usize; 48], usize),
-    /// By the first byte of a word, the bits of its second, and by the second those of the third.
-    pairs: [[u32; 32]; 2],
+    /// By the first two bytes of a word, the bits of its third.
+    thirds: [u32; 1024],
 }
 
 impl Beginnings {
     /// At most 48 words, of three bytes or more.
     pub(crate) const fn of(words: &'static str) -> Self {
-        let (bytes, mut starts, mut pairs, mut at) = (words.as_bytes(), ([0; 48], 0), [[0; 32]; 2], 0);
+        let (bytes, mut starts, mut thirds, mut at) = (words.as_bytes(), ([0; 48], 0), [0; 1024], 0);
         while at + 2 < bytes.len() {
             if at == 0 || bytes[at - 1] == b' ' {
                 starts.0[starts.1] = at;
                 starts.1 += 1;
-                pairs[0][(bytes[at] & 31) as usize] |= 1 << (bytes[at + 1] & 31);
-                pairs[1][(bytes[at + 1] & 31) as usize] |= 1 << (bytes[at + 2] & 31);
+                thirds[pair(bytes[at], bytes[at + 1])] |= 1 << (bytes[at + 2] & 31);
             }
             at += 1;
         }
-        Self { words, starts, pairs }
+        Self { words, starts, thirds }
     }
 
     /// True if a word of the text may begin with one of these, whatever its case.
@@ -126,22 +125,22 @@ impl Beginnings {
             // The bit in which capitals differ, also in the second byte of `Å` and `Ø`.
             word.zip(bytes[at..].iter().chain([&b' '])).all(|(one, other)| one | 0x20 == other | 0x20)
         };
-        let follows =
-            |step: usize, one: u8, other: u8| self.pairs[step][usize::from(one & 31)] >> (other & 31) & 1 == 1;
-        let may_begin = |at: usize| {
-            let [one, two, three, ..] = bytes[at..] else { return false };
-            let is_it = |start: &usize| (words[*start] ^ one) & 31 == 0 && begins(at, *start);
-            follows(0, one, two) && follows(1, two, three) && self.starts.0[..self.starts.1].iter().any(is_it)
-        };
+        let starts = &self.starts.0[..self.starts.1];
         let mut at = 0;
-        while at < bytes.len() {
-            if may_begin(at) {
+        while let Some([one, two, three]) = bytes.get(at..at + 3) {
+            let may_begin = self.thirds[pair(*one, *two)] >> (three & 31) & 1 == 1;
+            if may_begin && starts.iter().any(|start| words[*start] | 0x20 == one | 0x20 && begins(at, *start)) {
                 return true;
             }
             at += letters(&bytes[at..]) + 1;
         }
         false
     }
+}
+
+/// A number for the first two bytes of a word, whatever their case.
+const fn pair(one: u8, two: u8) -> usize {
+    (((one & 31) as usize) << 5) | (two & 31) as usize
 }
 
 #[cfg(test)]

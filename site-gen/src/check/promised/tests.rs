@@ -102,6 +102,14 @@ fn every_phrase_of_time_without_a_number_is_recognised() {
 }
 
 #[test]
+fn every_act_is_recognised() {
+    let acts = [&DANISH_ACTS[..], &TO_ACT, &ENGLISH_ACTS, &ANSWERS, &HAPPENS, &NOUNS].concat();
+    for act in acts {
+        assert!(ACTS.may_be_in(act), "{act}");
+    }
+}
+
+#[test]
 fn every_unit_may_be_mentioned_however_it_is_written() {
     for unit in spans::units() {
         for text in [unit.to_owned(), unit.to_uppercase(), format!("om 24{unit}."), format!("»{unit}«")] {
