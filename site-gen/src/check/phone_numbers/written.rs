@@ -6,9 +6,10 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::source::read::Source;
+use memchr::memchr_iter;
 
 /// Blames each number in the texts of the file that is not on the list.
-pub(crate) fn check(source: &Source, texts: &[Text], approved: &Approved, reporter: Reporter<'_>) {
+pub(crate) fn check(source: &Source, texts: &[Text<'_>], approved: &Approved, reporter: Reporter<'_>) {
     for text in texts {
         for (place, words, leads) in other_links(&text.line) {
             let message =
@@ -28,14 +29,14 @@ pub(crate) fn check(source: &Source, texts: &[Text], approved: &Approved, report
 
 /// Links that name another number than the one they call: where, the number in words, and the one that is called.
 fn other_links(line: &str) -> Vec<(usize, String, String)> {
-    let other = |(at, _): (usize, &str)| {
+    let other = |at: usize| {
         let open = line[..at].rfind('[')?;
-        let called = links(&line[at + 2..]).into_iter().next().filter(|called| called.start == "tel:".len())?;
+        let called = links(&line[at + 2..]).next().filter(|called| called.start == "tel:".len())?;
         let named = possible(&line[open + 1..at]);
         let is_it = named.iter().any(|named| named.plain == called.plain);
         named.into_iter().next().filter(|_| !is_it).map(|named| (open, named.written, called.written))
     };
-    line.match_indices("](").filter_map(other).collect()
+    memchr_iter(b']', line.as_bytes()).filter(|at| line[*at + 1..].starts_with('(')).filter_map(other).collect()
 }
 
 fn unapproved(found: &Found, written: &str, approved: &Approved) -> String {
