@@ -206,14 +206,9 @@ const ACTS: Beginnings = Beginnings::of(
      respond answer repl",
 );
 
-/// True if a text may promise anything. Most have no time or no act, and need not be judged.
+/// True if a text may name both a time and an act. Most do not, and need not be judged.
 fn may_promise(text: &str) -> bool {
-    has_time(text) && ACTS.may_be_in(text)
-}
-
-/// True if a text may name a time at all.
-fn has_time(text: &str) -> bool {
-    TIMES.may_be_in(text) || text.contains("kl.")
+    (TIMES.may_be_in(text) || text.contains("kl.")) && ACTS.may_be_in(text)
 }
 
 /// Returns true if a sentence promises by when the police call or come.
