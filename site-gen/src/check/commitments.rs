@@ -4,7 +4,7 @@
 //! one kind in one file, in the order in which they stand: a number that is changed, swapped, added or removed changes
 //! its line. The approved list is kept in the content as [`APPROVED`] and reviewed like a text.
 
-use super::phone_numbers::{self, text::Text};
+use super::phone_numbers::text::Text;
 use super::promised::spans;
 use crate::source::read::Source;
 use memchr::memchr3_iter;
@@ -145,23 +145,17 @@ pub(crate) fn of(source: &Source, texts: &[Text<'_>]) -> Vec<Commitment> {
         kommuner(&source.text).for_each(|(at, value)| add("kommune", value, at));
     }
     for text in texts {
-        for found in phone_numbers::possible(&text.line) {
+        for found in text.digits.iter().flat_map(|digits| digits.possible(&text.line)) {
             add("telefon", grouped(&found.plain), text.place(found.start));
         }
         // Most texts name no time and no mailbox.
-        let (has_time, has_mailbox) =
-            (spans::UNITS.may_be_in(&text.line), signs(text.line.as_bytes()).next().is_some());
-        if !has_mailbox && !has_time {
+        if signs(text.line.as_bytes()).next().is_none() && !spans::UNITS.may_be_in(&text.line) {
             continue;
         }
         let lower = text.line.to_lowercase();
         // Small letters may be longer than capitals in a few scripts: then the place is that of the text.
         let place = |byte: usize| text.place(if lower.len() == text.line.len() { byte } else { 0 });
-        has_time
-            .then(|| spans::spans(&lower))
-            .into_iter()
-            .flatten()
-            .for_each(|(start, span)| add("tid", span, place(start)));
+        spans::spans(&lower).into_iter().for_each(|(start, span)| add("tid", span, place(start)));
         domains(&lower).for_each(|(start, domain)| add("maildomæne", domain.to_owned(), place(start)));
     }
     all

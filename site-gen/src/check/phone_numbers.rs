@@ -47,50 +47,63 @@ pub(crate) fn plain(written: &str) -> String {
     }
 }
 
-/// The telephone numbers in one line.
-pub(crate) fn numbers(line: &str, approved: &Approved) -> Vec<Found> {
-    scan(line, |masked, run, place| short(masked, run, place, approved))
+/// What in a line may be part of a number, looked for once: that is dear, and most lines have nothing of it.
+pub(crate) struct Digits {
+    /// The numbers in addresses.
+    links: Vec<Found>,
+    /// The line without addresses; empty if it has no digit then.
+    masked: String,
 }
 
-/// The telephone numbers in one line, and every 11x that stands alone, whatever its words say: one too many is approved
-/// once, one too few is never seen.
-pub(crate) fn possible(line: &str) -> Vec<Found> {
-    let none = Approved::new();
-    scan(line, |masked, run, place| {
-        let digits = run.text(place..place + 1);
-        let is_emergency = digits.len() == 3 && digits.starts_with("11") && run.is_alone(place);
-        if is_emergency { Some(1) } else { short(masked, run, place, &none) }
-    })
-}
-
-fn scan(line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> Vec<Found> {
-    // Most lines have none, and looking for one is dear. The shortest has three digits, but in a link it may be any.
-    let all_digits = digits(line);
-    if all_digits == 0 || (all_digits < 3 && !line.contains(':') && !line.contains(signs::LIKE_DIGITS)) {
-        return Vec::new();
-    }
-    let mut found: Vec<Found> = links(line).collect();
-    let masked = mask(line);
-    // Most of those that have one have it in an address.
-    if digits(&masked) == 0 {
-        return found;
-    }
-    let masked = signs::with_digits(masked);
-    for run in groups::runs(&masked) {
-        let mut next = 0;
-        while next < run.len() {
-            let taken = long(&run, next).or_else(|| short(&masked, &run, next));
-            if let Some(count) = taken {
-                let (start, end) = (run.start(next), run.end(next + count - 1));
-                let written = line.get(start..end).unwrap_or_default().to_owned();
-                let plain = plain(masked.get(start..end).unwrap_or_default());
-                found.push(Found { start, end, plain, written });
-            }
-            next += taken.unwrap_or(1);
+impl Digits {
+    /// Those of a line; none if it has no number.
+    pub(crate) fn of(line: &str) -> Option<Self> {
+        // The shortest number has three digits, but in a link it may be any.
+        let count = digits(line);
+        if count == 0 || (count < 3 && !line.contains(':') && !line.contains(signs::LIKE_DIGITS)) {
+            return None;
         }
+        let (links, mut masked) = (links(line).collect::<Vec<_>>(), mask(line));
+        if digits(&masked) == 0 {
+            masked.clear();
+        }
+        (!links.is_empty() || !masked.is_empty()).then(|| Self { links, masked: signs::with_digits(masked) })
     }
-    found.sort_by_key(|found| found.start);
-    found
+
+    /// The telephone numbers in the line.
+    pub(crate) fn numbers(&self, line: &str, approved: &Approved) -> Vec<Found> {
+        self.scan(line, |masked, run, place| short(masked, run, place, approved))
+    }
+
+    /// The telephone numbers in the line, and every 11x that stands alone, whatever its words say: one too many is approved
+    /// once, one too few is never seen.
+    pub(crate) fn possible(&self, line: &str) -> Vec<Found> {
+        let none = Approved::new();
+        self.scan(line, |masked, run, place| {
+            let digits = run.text(place..place + 1);
+            let is_emergency = digits.len() == 3 && digits.starts_with("11") && run.is_alone(place);
+            if is_emergency { Some(1) } else { short(masked, run, place, &none) }
+        })
+    }
+
+    fn scan(&self, line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> Vec<Found> {
+        let (mut found, masked) = (self.links.clone(), self.masked.as_str());
+        for run in groups::runs(masked) {
+            let mut next = 0;
+            while next < run.len() {
+                let taken = long(&run, next).or_else(|| short(masked, &run, next));
+                if let Some(count) = taken {
+                    let (start, end) = (run.start(next), run.end(next + count - 1));
+                    let written = line.get(start..end).unwrap_or_default().to_owned();
+                    let plain = plain(masked.get(start..end).unwrap_or_default());
+                    found.push(Found { start, end, plain, written });
+                }
+                next += taken.unwrap_or(1);
+            }
+        }
+        found.sort_by_key(|found| found.start);
+        found
+    }
 }
 
 /// Number of digits, counted so that many bytes are counted at once.

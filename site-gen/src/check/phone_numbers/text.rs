@@ -1,5 +1,6 @@
 //! The texts of a file as citizens read them, each paragraph in one line, and where each byte of them stands in the file.
 
+use super::Digits;
 use super::signs::{BLOCK, seen, written_out};
 use super::yaml::Notes;
 use crate::diagnostics::lines::lines;
@@ -15,6 +16,8 @@ pub(crate) struct Text<'t> {
     start: usize,
     /// Further bytes of the line, each with that of the file; between two of them the distance is the same in both.
     places: Vec<(usize, usize)>,
+    /// What in the line may be part of a number.
+    pub(crate) digits: Option<Digits>,
     /// True if what stands in the block after it may be the rest of a number.
     is_block: bool,
 }
@@ -33,6 +36,7 @@ impl<'t> Text<'t> {
     pub(super) fn of(line: &'t str) -> Self {
         let mut text = Self::default();
         text.add(line, 0);
+        text.digits = Digits::of(&text.line);
         text
     }
 
@@ -129,6 +133,7 @@ pub(crate) fn texts(source: &Source) -> Vec<Text<'_>> {
         is_open = !ends;
     }
     all.dedup_by(|next, text| text.join(next));
+    all.iter_mut().for_each(|text| text.digits = Digits::of(&text.line));
     all
 }
 
@@ -154,7 +159,7 @@ fn markdown(line: &str, is_open: bool) -> Told {
     };
     let is_heading = quoted.starts_with('#');
     let is_row = quoted.starts_with('|');
-    let is_line = !quoted.is_empty() && quoted.chars().all(|sign| "-=*_ ".contains(sign));
+    let is_line = !quoted.is_empty() && quoted.bytes().all(|sign| matches!(sign, b'-' | b'=' | b'*' | b'_' | b' '));
     // A line of its own cannot go on with a number: `33.` begins a list only where no paragraph is open.
     let begins = is_item.is_some() || is_heading || is_row || (is_numbered && !is_open);
     let to = if is_line { from } else { line.len() };
