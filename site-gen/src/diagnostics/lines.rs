@@ -26,14 +26,10 @@ pub(crate) struct Lines {
 
 impl Lines {
     pub(crate) fn of(text: &str) -> Self {
-        let (mut starts, mut counts, mut count) = (vec![0], Vec::with_capacity(text.len() / BLOCK + 2), 0);
-        for end in memchr_iter(b'\n', text.as_bytes()).filter(|end| end + 1 < text.len()) {
-            starts.push(end + 1);
-        }
-        counts.push(0);
+        let (mut starts, mut counts) = (vec![0], vec![0]);
+        starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).filter(|start| *start < text.len()));
         for block in text.as_bytes().chunks(BLOCK) {
-            count += begun(block);
-            counts.push(count);
+            counts.push(counts.last().map_or(0, |before| before + begun(block)));
         }
         Self { starts, counts }
     }

@@ -5,6 +5,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::passages::words;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -123,7 +124,7 @@ impl WordList {
             let is_here = |entry: &&Entry| {
                 let is_same = |(small, word): (&String, &Range<usize>)| {
                     let word = &text[word.clone()];
-                    word.eq_ignore_ascii_case(small) || (!word.is_ascii() && word.to_lowercase() == *small)
+                    word.eq_ignore_ascii_case(small) || !word.is_ascii() && word.to_lowercase() == *small
                 };
                 entry.rest.len() < all.len() - place && entry.rest.iter().zip(&all[place + 1..]).all(is_same)
             };
@@ -132,7 +133,8 @@ impl WordList {
                 place += 1;
                 continue;
             }
-            let entries = self.phrases.get(&word.to_lowercase());
+            let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            let entries = self.phrases.get(&*if is_small { Cow::from(word) } else { word.to_lowercase().into() });
             let Some(entry) = entries.and_then(|entries| entries.iter().find(is_here)) else {
                 place += 1;
                 continue;
@@ -149,17 +151,12 @@ impl WordList {
 /// The bit for the first four bytes of a word, alike in capitals and small letters; none unless both differ in the same bit,
 /// as they do in Danish.
 fn beginning(word: &str) -> Option<(usize, u128)> {
-    let first = match *word.as_bytes() {
-        [a, b, c, d, ..] => [a, b, c, d],
-        [a, b, c] => [a, b, c, 0],
-        [a, b] => [a, b, 0, 0],
-        [a] => [a, 0, 0, 0],
-        [] => [0; 4],
-    };
+    let (mut first, length) = ([0; 4], word.len().min(4));
+    first[..length].copy_from_slice(&word.as_bytes()[..length]);
     if first.iter().any(|byte| *byte > 0xc3) {
         return None;
     }
-    // Multiplied, each byte has a say in the last bits.
+    // Multiplied, each byte has a say in the first bits.
     let hash = (u32::from_le_bytes(first) | 0x2020_2020).wrapping_mul(0x9e37_79b1) >> 20;
     Some(((hash >> 7) as usize, 1 << (hash & 127)))
 }

@@ -54,7 +54,8 @@ fn is_end(before: &str, sign: char, rest: &str) -> bool {
     if sign != '.' {
         return begins;
     }
-    let word = before.rsplit(|c: char| c.is_whitespace() || "([»\"".contains(c)).next().unwrap_or_default();
+    let word =
+        before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '»' | '"')).next().unwrap_or_default();
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     // None of them is longer.
     begins && !is_initial && (word.len() > 5 || !GOES_ON.contains(&word.to_lowercase().as_str()))

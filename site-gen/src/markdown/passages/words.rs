@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// The words of a text. Addresses are no words, nor is what the authority or the program still fills in.
 pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
-    let (mut words, mut open) = (Vec::with_capacity(text.len() / 6), 0_usize);
+    let (mut words, mut open) = (Vec::with_capacity(text.len() / 5 + 1), 0_usize);
     // A word with the signs around it, by where its letters and digits begin and end, and whether it has a sign of an address.
     let (mut first, mut last, mut has_sign, mut at) = (None, 0, false, 0);
     while at < text.len() {
@@ -14,7 +14,8 @@ pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
         // The text ends as with a blank.
         let sign = text[at..].chars().next().unwrap_or(' ');
         let next = at + sign.len_utf8();
-        let is_letter = sign.is_alphanumeric();
+        // Those that are frequent beside ASCII need not be looked up.
+        let is_letter = matches!(sign, 'æ' | 'ø' | 'å') || sign.is_alphanumeric();
         if open == 0 && (is_letter || at > begin) {
             first.get_or_insert(begin);
             last = if is_letter { next } else { at };

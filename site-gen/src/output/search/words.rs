@@ -119,16 +119,7 @@ pub(super) fn words(text: &str, is_html: bool, mut with: impl FnMut(&str)) {
             small.make_ascii_lowercase();
             with(&small);
         } else {
-            small.clear();
-            for sign in word.chars().flat_map(char::to_lowercase) {
-                if sign.is_alphanumeric() {
-                    small.push(sign);
-                } else {
-                    with(&small);
-                    small.clear();
-                }
-            }
-            with(&small);
+            word.to_lowercase().split(|sign: char| !sign.is_alphanumeric()).for_each(&mut with);
         }
         let begins = |name: &&str| bytes[at..].starts_with(name.as_bytes());
         at += match bytes.get(at) {
