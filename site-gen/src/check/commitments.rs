@@ -4,9 +4,10 @@
 //! one kind in one file, in the order in which they stand: a number that is changed, swapped, added or removed changes
 //! its line. The approved list is kept in the content as [`APPROVED`] and reviewed like a text.
 
-use super::phone_numbers::{self, text::Text};
+use super::phone_numbers::text::Text;
 use super::promised::spans;
 use crate::source::read::Source;
+use memchr::memchr3_iter;
 use model::atlas::Kreds;
 use model::deadline::Deadline;
 use serde::Serialize;
@@ -134,7 +135,7 @@ impl fmt::Display for Change {
 }
 
 /// The commitments that one file makes in words, in its texts.
-pub(crate) fn of(source: &Source, texts: &[Text]) -> Vec<Commitment> {
+pub(crate) fn of(source: &Source, texts: &[Text<'_>]) -> Vec<Commitment> {
     let mut all = Vec::new();
     let mut add = |kind, value, at| all.push(Commitment { kind, value, at });
     if source.path.starts_with("tekster/ingen-garanti.") {
@@ -144,12 +145,11 @@ pub(crate) fn of(source: &Source, texts: &[Text]) -> Vec<Commitment> {
         kommuner(&source.text).for_each(|(at, value)| add("kommune", value, at));
     }
     for text in texts {
-        for found in phone_numbers::possible(&text.line) {
+        for found in text.digits.iter().flat_map(|digits| digits.possible(&text.line)) {
             add("telefon", grouped(&found.plain), text.place(found.start));
         }
         // Most texts name no time and no mailbox.
-        let has_mailbox = text.line.contains('@') || text.line.contains(['(', '[']);
-        if !has_mailbox && !spans::UNITS.may_be_in(&text.line) {
+        if signs(text.line.as_bytes()).next().is_none() && !spans::UNITS.may_be_in(&text.line) {
             continue;
         }
         let lower = text.line.to_lowercase();
@@ -174,10 +174,18 @@ fn kommuner(table: &str) -> impl Iterator<Item = (usize, String)> {
 /// Spellings of the sign between name and domain: some are used so that programs do not find the address.
 const SIGNS: [&str; 5] = ["@", "(a)", "[a]", "(at)", "[at]"];
 
+/// Such signs in a text, and where each begins.
+fn signs(text: &[u8]) -> impl Iterator<Item = (usize, &'static str)> {
+    let is_here = |at: usize, sign: &str| {
+        text[at..].get(..sign.len()).is_some_and(|here| here.eq_ignore_ascii_case(sign.as_bytes()))
+    };
+    memchr3_iter(b'@', b'(', b'[', text)
+        .filter_map(move |at| Some((at, SIGNS.into_iter().find(|sign| is_here(at, sign))?)))
+}
+
 /// The domains of the addresses in a text, and where each begins.
 fn domains(lower: &str) -> impl Iterator<Item = (usize, &str)> {
-    let all = SIGNS.iter().flat_map(|sign| lower.match_indices(sign));
-    all.filter_map(|(at, sign)| {
+    signs(lower.as_bytes()).filter_map(|(at, sign)| {
         let is_local = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
         let is_domain = |c: char| c.is_alphanumeric() || ".-".contains(c);
         let start = at + sign.len();

@@ -13,7 +13,7 @@ mod signs;
 mod yaml;
 
 use groups::{LISTED, Run, STOP};
-use memchr::{memchr_iter, memchr3};
+use memchr::{memchr_iter, memchr3, memchr3_iter};
 use signs::BLOCK;
 use std::collections::BTreeMap;
 
@@ -47,50 +47,69 @@ pub(crate) fn plain(written: &str) -> String {
     }
 }
 
-/// The telephone numbers in one line.
-pub(crate) fn numbers(line: &str, approved: &Approved) -> Vec<Found> {
-    scan(line, |masked, run, place| short(masked, run, place, approved))
+/// What in a line may be part of a number, looked for once: that is dear, and most lines have nothing of it.
+pub(crate) struct Digits {
+    /// The numbers in addresses.
+    links: Vec<Found>,
+    /// The line without addresses; empty if it has no digit then.
+    masked: String,
 }
 
-/// The telephone numbers in one line, and every 11x that stands alone, whatever its words say: one too many is approved
-/// once, one too few is never seen.
-pub(crate) fn possible(line: &str) -> Vec<Found> {
-    let none = Approved::new();
-    scan(line, |masked, run, place| {
-        let digits = run.text(place..place + 1);
-        let is_emergency = digits.len() == 3 && digits.starts_with("11") && run.is_alone(place);
-        if is_emergency { Some(1) } else { short(masked, run, place, &none) }
-    })
-}
-
-fn scan(line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> Vec<Found> {
-    // Most lines have none, and looking for one is dear. The shortest has three digits, but in a link it may be any.
-    let digits: usize = line.as_bytes().chunks(128).map(digits).sum();
-    if digits == 0 || (digits < 3 && !line.contains(':') && !line.contains(signs::LIKE_DIGITS)) {
-        return Vec::new();
-    }
-    let mut found: Vec<Found> = links(line);
-    let masked = signs::with_digits(mask(line));
-    for run in groups::runs(&masked) {
-        let mut next = 0;
-        while next < run.len() {
-            let taken = long(&run, next).or_else(|| short(&masked, &run, next));
-            if let Some(count) = taken {
-                let (start, end) = (run.start(next), run.end(next + count - 1));
-                let written = line.get(start..end).unwrap_or_default().to_owned();
-                let plain = plain(masked.get(start..end).unwrap_or_default());
-                found.push(Found { start, end, plain, written });
-            }
-            next += taken.unwrap_or(1);
+impl Digits {
+    /// Those of a line; none if it has no number.
+    pub(crate) fn of(line: &str) -> Option<Self> {
+        // The shortest number has three digits, but in a link it may be any.
+        let count = digits(line);
+        if count == 0 || (count < 3 && !line.contains(':') && !line.contains(signs::LIKE_DIGITS)) {
+            return None;
         }
+        let (links, mut masked) = (links(line).collect::<Vec<_>>(), mask(line));
+        if digits(&masked) == 0 {
+            masked.clear();
+        }
+        (!links.is_empty() || !masked.is_empty()).then(|| Self { links, masked: signs::with_digits(masked) })
     }
-    found.sort_by_key(|found| found.start);
-    found
+
+    /// The telephone numbers in the line.
+    pub(crate) fn numbers(&self, line: &str, approved: &Approved) -> Vec<Found> {
+        self.scan(line, |masked, run, place| short(masked, run, place, approved))
+    }
+
+    /// The telephone numbers in the line, and every 11x that stands alone, whatever its words say: one too many is approved
+    /// once, one too few is never seen.
+    pub(crate) fn possible(&self, line: &str) -> Vec<Found> {
+        let none = Approved::new();
+        self.scan(line, |masked, run, place| {
+            let digits = run.text(place..place + 1);
+            let is_emergency = digits.len() == 3 && digits.starts_with("11") && run.is_alone(place);
+            if is_emergency { Some(1) } else { short(masked, run, place, &none) }
+        })
+    }
+
+    fn scan(&self, line: &str, short: impl Fn(&str, &Run<'_>, usize) -> Option<usize>) -> Vec<Found> {
+        let (mut found, masked) = (self.links.clone(), self.masked.as_str());
+        for run in groups::runs(masked) {
+            let mut next = 0;
+            while next < run.len() {
+                let taken = long(&run, next).or_else(|| short(masked, &run, next));
+                if let Some(count) = taken {
+                    let (start, end) = (run.start(next), run.end(next + count - 1));
+                    let written = line.get(start..end).unwrap_or_default().to_owned();
+                    let plain = plain(masked.get(start..end).unwrap_or_default());
+                    found.push(Found { start, end, plain, written });
+                }
+                next += taken.unwrap_or(1);
+            }
+        }
+        found.sort_by_key(|found| found.start);
+        found
+    }
 }
 
-/// Number of digits among a few bytes, counted so that many are counted at once.
-fn digits(bytes: &[u8]) -> usize {
-    usize::from(bytes.iter().map(|byte| u8::from(byte.is_ascii_digit())).sum::<u8>())
+/// Number of digits, counted so that many bytes are counted at once.
+fn digits(text: &str) -> usize {
+    let few = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(byte.is_ascii_digit())).sum::<u8>();
+    text.as_bytes().chunks(128).map(|bytes| usize::from(few(bytes))).sum()
 }
 
 /// The approved numbers that the number is nearest to, if it is near enough to be a slip: of those as many slips away,
@@ -105,14 +124,22 @@ pub(crate) fn meant<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a str> {
     near().filter(|(known, _)| rank(known) == best).map(|(_, shown)| shown.as_str()).collect()
 }
 
+/// What stands before the number in an address that calls it, in any case.
+const CALLS: [&str; 6] = ["tel:", "sms:", "callto:", "wa.me/", "api.whatsapp.com/send?phone=", "signal.me/#p/"];
+
+/// True if the text ends with a word of small letters, whatever their case.
+fn ends_with(text: &[u8], word: &str) -> bool {
+    text.len().checked_sub(word.len()).is_some_and(|start| text[start..].eq_ignore_ascii_case(word.as_bytes()))
+}
+
 /// The numbers after `tel:` and its like, as in a link.
-fn links(line: &str) -> Vec<Found> {
-    if !line.contains([':', '/']) {
-        return Vec::new();
-    }
-    let is_link = |(at, _): &(usize, &str)| !line[..*at].ends_with(|before: char| before.is_alphanumeric());
-    let number = |(at, word): (usize, &str)| {
-        let start = at + word.len();
+fn links(line: &str) -> impl Iterator<Item = Found> {
+    memchr3_iter(b':', b'/', b'=', line.as_bytes()).filter_map(|last| {
+        let start = last + 1;
+        let word = CALLS.into_iter().find(|word| ends_with(&line.as_bytes()[..start], word))?;
+        if line[..start - word.len()].ends_with(char::is_alphanumeric) {
+            return None;
+        }
         let rest = &line[start..];
         let end = rest.find(|sign: char| !(sign.is_ascii_digit() || "+-.() ".contains(sign)) || sign == ')');
         let written = rest[..end.unwrap_or(rest.len())].trim_end().to_owned();
@@ -121,19 +148,17 @@ fn links(line: &str) -> Vec<Found> {
         let plain =
             if word.ends_with(':') { plain(&written) } else { plain(&format!("+{}", written.trim_start_matches('+'))) };
         is_number.then(|| Found { start, end: start + written.len(), plain, written })
-    };
-    let lower = line.to_ascii_lowercase();
-    let words = ["tel:", "sms:", "callto:", "wa.me/", "api.whatsapp.com/send?phone=", "signal.me/#p/"];
-    let all: Vec<_> =
-        words.iter().flat_map(|word| lower.match_indices(word)).map(|(at, word)| (at, word.to_owned())).collect();
-    all.iter().map(|(at, word)| (*at, word.as_str())).filter(is_link).filter_map(number).collect()
+    })
 }
 
 /// The line with blanks for what only looks like text: addresses, and where links lead. As many bytes as before.
 fn mask(line: &str) -> String {
     // Each of them has such a sign, and most lines have none.
-    let has_host = || memchr_iter(b'w', line.as_bytes()).any(|at| line[at..].starts_with("www."));
-    if memchr3(b']', b':', b'@', line.as_bytes()).is_none() && !has_host() {
+    let places = |sign: &'static str| {
+        let begins = memchr_iter(sign.as_bytes()[0], line.as_bytes());
+        begins.filter(move |at| line.as_bytes()[*at..].starts_with(sign.as_bytes()))
+    };
+    if memchr3(b']', b':', b'@', line.as_bytes()).is_none() && places("www.").next().is_none() {
         return line.to_owned();
     }
     let mut masked = line.as_bytes().to_vec();
@@ -142,19 +167,14 @@ fn mask(line: &str) -> String {
         |from: usize, to: usize, with: u8| masked.get_mut(from..to).into_iter().for_each(|part| part.fill(with));
     let until = |from: usize, ends: &dyn Fn(char) -> bool| line[from..].find(ends).map_or(line.len(), |end| from + end);
     // What stands before and behind a link reads as one: `[33 14](/side/) 14 48`.
-    for (at, _) in line.match_indices("](") {
+    for at in places("](") {
         fill(at + 1, until(at + 2, &|c| c == ')' || c == ' '), b'*');
     }
-    for (at, _) in line.match_indices("]: ") {
+    for at in places("]: ") {
         fill(at, until(at + 3, &|c| c == ')' || c == ' '), b'|');
     }
-    let lower = line.to_ascii_lowercase();
-    for (at, _) in line
-        .match_indices("://")
-        .chain(line.match_indices("www."))
-        .chain(line.match_indices('@'))
-        .chain(lower.match_indices("tel:"))
-    {
+    let calls = places(":").filter(|at| ends_with(&line.as_bytes()[..=*at], "tel:"));
+    for at in places("://").chain(places("www.")).chain(places("@")).chain(calls) {
         let is_end = |c: char| c.is_whitespace() || "()<>[]\"'".contains(c);
         let start = line[..at]
             .rfind(is_end)

@@ -14,8 +14,9 @@ use spans::{Beginnings, unit_beginnings};
 
 /// Blames each sentence that does, in every language.
 pub(crate) fn check(passages: &[Passage], reporter: Reporter<'_>) {
-    for passage in passages.iter().filter(|passage| has_time(&passage.text)) {
-        for (sentence, at) in passage.sentences().filter(|(sentence, _)| has_time(sentence) && is_promised(sentence)) {
+    for passage in passages.iter().filter(|passage| may_promise(&passage.text)) {
+        for (sentence, at) in passage.sentences().filter(|(sentence, _)| may_promise(sentence) && is_promised(sentence))
+        {
             let message = format!(
                 "»{}« lover, hvornår politiet ringer eller kommer. Det må kun kredsens »frist« love: Den giver datoen på \
                  kvitteringen. Slet tiden her, eller ret fristen i kredsens kreds.md.",
@@ -199,9 +200,15 @@ const TIMES: Beginnings = Beginnings::of(concat!(
      monday tuesday wednesday thursday friday saturday sunday"
 ));
 
-/// True if a text may name a time at all. Most do not, and need not be judged.
-fn has_time(text: &str) -> bool {
-    TIMES.may_be_in(text) || text.contains("kl.")
+/// The beginnings of all words of an act or an event.
+const ACTS: Beginnings = Beginnings::of(
+    "ring kontakt besøg komme rykke vende opsøg sende svar opkald opring hører hear call phone contact visit come arrive \
+     respond answer repl",
+);
+
+/// True if a text may name both a time and an act. Most do not, and need not be judged.
+fn may_promise(text: &str) -> bool {
+    (TIMES.may_be_in(text) || text.contains("kl.")) && ACTS.may_be_in(text)
 }
 
 /// Returns true if a sentence promises by when the police call or come.

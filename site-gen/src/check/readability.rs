@@ -116,8 +116,10 @@ fn worded(passages: &[Passage]) -> Vec<Worded<'_>> {
 
 /// True if the file's texts are Danish.
 pub(crate) fn is_danish(path: &str) -> bool {
-    let is_words = path == format!("sprog/{}.yaml", Language::danish());
-    is_words || path.strip_suffix(".md").is_some_and(|stem| !stem.contains('.'))
+    match path.strip_suffix(".md") {
+        Some(stem) => !stem.contains('.'),
+        None => path == format!("sprog/{}.yaml", Language::danish()),
+    }
 }
 
 /// The passages of a file that citizens read, in whichever language; none if it holds nothing of the kind.

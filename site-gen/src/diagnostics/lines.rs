@@ -1,16 +1,19 @@
 //! The lines of a text: where each begins, and the place of a byte among them.
 
 use crate::diagnostics::location::Location;
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 
 /// Bytes whose characters are counted once: a line may be long, and have a problem in each of its words.
 const BLOCK: usize = 128;
 
 /// The lines of a text, each with its break.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut start = 0;
-    let ends = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]);
-    ends.map(move |end| &text[std::mem::replace(&mut start, end)..end]).filter(|line| !line.is_empty())
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (line, after) = rest.split_at(memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1));
+        rest = after;
+        (!line.is_empty()).then_some(line)
+    })
 }
 
 /// The lines of a text, to find the places of many of its bytes.
@@ -23,12 +26,12 @@ pub(crate) struct Lines {
 
 impl Lines {
     pub(crate) fn of(text: &str) -> Self {
-        let after = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).filter(|start| *start < text.len());
-        let mut counts = vec![0];
+        let (mut starts, mut counts) = (vec![0], vec![0]);
+        starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).filter(|start| *start < text.len()));
         for block in text.as_bytes().chunks(BLOCK) {
             counts.push(counts.last().map_or(0, |before| before + begun(block)));
         }
-        Self { starts: [0].into_iter().chain(after).collect(), counts }
+        Self { starts, counts }
     }
 
     /// The place of a byte of the text.
@@ -74,9 +77,9 @@ impl Lines {
     }
 }
 
-/// The number of characters that begin in some bytes.
+/// The number of characters that begin in a block or less, counted so that many bytes are counted at once.
 fn begun(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| !(0x80..0xc0).contains(*byte)).count()
+    usize::from(bytes.iter().map(|byte| u8::from(!(0x80..0xc0).contains(byte))).sum::<u8>())
 }
 
 #[cfg(test)]

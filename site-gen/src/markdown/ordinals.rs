@@ -6,6 +6,7 @@
 mod line;
 
 use line::{Marker, Meaning, markers};
+use memchr::memchr2;
 use pulldown_cmark::{CowStr, Event, Tag};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -36,7 +37,7 @@ impl<'t> Ordinals<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
         let mut found = Vec::new();
         // A character that is there already cannot stand for anything else.
-        if !text.contains(is_mask) {
+        if !has_mask(text) {
             let mut runs: Vec<Run> = Vec::new();
             markers(text, |marker| add(&mut runs, marker, &mut found));
             runs.into_iter().for_each(|run| run.end(&mut found));
@@ -96,11 +97,11 @@ impl<'t> Ordinals<'t> {
 }
 
 fn unmask(text: CowStr<'_>) -> CowStr<'_> {
-    if text.contains(is_mask) { written(&text).into() } else { text }
+    if has_mask(&text) { written(&text).into() } else { text }
 }
 
-fn is_mask(sign: char) -> bool {
-    MASKS.iter().any(|(mask, _)| *mask == sign)
+fn has_mask(text: &str) -> bool {
+    memchr2(1, 2, text.as_bytes()).is_some()
 }
 
 /// The text with the signs that were masked.

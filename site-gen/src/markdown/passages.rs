@@ -19,7 +19,9 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 pub(crate) struct Passage {
     pub(crate) text: String,
     pub(crate) kind: Kind,
-    /// Where its parts stand: from which byte of the text on, and from which place of the file.
+    /// The place of the file where it begins.
+    start: Option<Location>,
+    /// Where its further parts stand: from which byte of the text on, and from which place of the file.
     parts: Vec<(usize, Location)>,
 }
 
@@ -45,13 +47,10 @@ const LABELS: [&str; 4] = ["her", "spoergsmaal", "tekst", "titel"];
 impl Passage {
     /// The place of a byte of the text.
     pub(crate) fn spot(&self, byte: usize) -> Location {
-        let part = self
-            .parts
-            .partition_point(|(begin, _)| *begin <= byte)
-            .checked_sub(1)
-            .and_then(|last| self.parts.get(last));
-        part.map_or(Location::START, |(begin, spot)| {
-            let characters = self.text.get(*begin..byte).unwrap_or_default().chars().count();
+        let parts = self.parts.partition_point(|(begin, _)| *begin <= byte);
+        let last = parts.checked_sub(1).and_then(|last| self.parts.get(last)).copied();
+        last.or(self.start.map(|spot| (0, spot))).map_or(Location::START, |(begin, spot)| {
+            let characters = self.text.get(begin..byte).unwrap_or_default().chars().count();
             Location { line: spot.line, column: spot.column + characters }
         })
     }
@@ -72,7 +71,11 @@ impl Passage {
     }
 
     fn push(&mut self, text: &str, spot: Location) {
-        self.parts.push((self.text.len(), spot));
+        if self.text.is_empty() {
+            self.start = Some(spot);
+        } else {
+            self.parts.push((self.text.len(), spot));
+        }
         self.text.push_str(text);
     }
 }
@@ -129,7 +132,7 @@ fn of_node(node: &Node, key: &str, group: &str, passages: &mut Vec<Passage>) {
 
 fn scalar(node: &Node, kind: Kind) -> Option<Passage> {
     let text = node.as_scalar()?.as_str().to_owned();
-    Some(Passage { text, kind, parts: vec![(0, yaml::spot(node.span()))] })
+    Some(Passage { text, kind, start: Some(yaml::spot(node.span())), parts: Vec::new() })
 }
 
 fn of_text(reporter: Reporter<'_>, start: usize) -> Vec<Passage> {

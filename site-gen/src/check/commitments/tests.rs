@@ -1,11 +1,12 @@
 //! Tables of what is a commitment in a text, and how lists of them differ.
 
 use super::*;
+use crate::check::phone_numbers::text::texts;
 use proptest::prelude::*;
 
 fn found(text: &str, wanted: &str) -> Vec<String> {
     let source = Source { path: "tekster/a.md".to_owned(), text: text.into() };
-    let all = of(&source, &phone_numbers::text::texts(&source));
+    let all = of(&source, &texts(&source));
     all.into_iter().filter(|found| found.kind == wanted).map(|found| found.value).collect()
 }
 
@@ -109,7 +110,7 @@ fn templates_make_no_commitments_but_112_and_114() {
         let source = Source { path: "tekster/a.md".to_owned(), text: text.into() };
         // `Try again in a minute.`
         let allowed = [("telefon", "112"), ("telefon", "114"), ("tid", "1 minut")];
-        let all = of(&source, &phone_numbers::text::texts(&source));
+        let all = of(&source, &texts(&source));
         let others = all.into_iter().map(|found| (found.kind, found.value));
         let others = others.filter(|(kind, value)| !allowed.contains(&(*kind, value.as_str())));
         assert_eq!(others.collect::<Vec<_>>(), [], "{}", path.display());

@@ -1,64 +1,78 @@
 //! The texts of a file as citizens read them, each paragraph in one line, and where each byte of them stands in the file.
 
+use super::Digits;
 use super::signs::{BLOCK, seen, written_out};
 use super::yaml::Notes;
 use crate::diagnostics::lines::lines;
 use crate::source::front_matter;
 use crate::source::read::Source;
+use std::borrow::Cow;
 
 /// A text in one line.
 #[derive(Default)]
-pub(crate) struct Text {
-    pub(crate) line: String,
-    /// Bytes of the line, each with that of the file; between two of them the distance is the same in both.
+pub(crate) struct Text<'t> {
+    pub(crate) line: Cow<'t, str>,
+    /// The byte of the file where the line begins.
+    start: usize,
+    /// Further bytes of the line, each with that of the file; between two of them the distance is the same in both.
     places: Vec<(usize, usize)>,
+    /// What in the line may be part of a number.
+    pub(crate) digits: Option<Digits>,
     /// True if what stands in the block after it may be the rest of a number.
     is_block: bool,
 }
 
-impl Text {
+impl<'t> Text<'t> {
     /// The byte of the file where a byte of the line stands.
     pub(crate) fn place(&self, byte: usize) -> usize {
         let index = self.places.partition_point(|(at, _)| *at <= byte);
-        let (at, place) = index.checked_sub(1).and_then(|index| self.places.get(index)).copied().unwrap_or_default();
+        let known = index.checked_sub(1).and_then(|index| self.places.get(index)).copied();
+        let (at, place) = known.unwrap_or((0, self.start));
         place + (byte - at)
     }
 
     /// A line of a text by itself.
     #[cfg(test)]
-    pub(super) fn of(line: &str) -> Self {
+    pub(super) fn of(line: &'t str) -> Self {
         let mut text = Self::default();
         text.add(line, 0);
+        text.digits = Digits::of(&text.line);
         text
     }
 
     /// Adds what stands at a byte of the file.
-    fn add(&mut self, written: &str, start: usize) {
-        if !self.line.is_empty() {
-            self.line.push(' ');
-        }
-        self.places.push((self.line.len(), start));
-        let mut rest = written;
+    fn add(&mut self, written: &'t str, start: usize) {
         // Neither ASCII nor the Latin letters that begin with these bytes are seen as another sign.
         let is_plain = |byte| matches!(byte, b' '..=b'~' | 0x80..=0xbf | 0xc3..=0xc9) && byte != b'&' && byte != b'\\';
         // Most lines are plain, of which a glance tells.
         let is_all_plain = written.bytes().fold(true, |all, byte| all & is_plain(byte));
+        if self.line.is_empty() {
+            (self.start, self.places) = (start, Vec::new());
+            if is_all_plain {
+                self.line = written.into();
+                return;
+            }
+        } else {
+            self.line.to_mut().push(' ');
+            self.places.push((self.line.len(), start));
+        }
+        let (line, mut rest) = (self.line.to_mut(), written);
         while let Some(special) = rest.bytes().position(|byte| !is_all_plain && !is_plain(byte)) {
             let (plain, from) = rest.split_at(special);
-            self.line.push_str(plain);
+            line.push_str(plain);
             let sign = from.chars().next().unwrap_or(' ');
             let (sign, length) = match sign {
                 '&' | '\\' => written_out(from).unwrap_or((sign, 1)),
                 _ => (sign, sign.len_utf8()),
             };
             rest = &from[length..];
-            let before = self.line.len();
-            self.line.extend(seen(sign));
-            if self.line.len() - before != length {
-                self.places.push((self.line.len(), start + written.len() - rest.len()));
+            let before = line.len();
+            line.extend(seen(sign));
+            if line.len() - before != length {
+                self.places.push((line.len(), start + written.len() - rest.len()));
             }
         }
-        self.line.push_str(rest);
+        line.push_str(rest);
     }
 
     /// Adds the block after it, if both together read as one number.
@@ -71,10 +85,12 @@ impl Text {
         if !self.is_block || !next.is_block || !ends || !is_rest(&next.line) {
             return false;
         }
-        self.line.push(BLOCK);
-        let start = self.line.len();
-        self.line.push_str(&next.line);
-        self.places.extend(next.places.iter().map(|(at, place)| (start + at, *place)));
+        let line = self.line.to_mut();
+        line.push(BLOCK);
+        let begin = line.len();
+        line.push_str(&next.line);
+        let places = next.places.iter().map(|(at, place)| (begin + at, *place));
+        self.places.extend([(begin, next.start)].into_iter().chain(places));
         true
     }
 }
@@ -85,7 +101,7 @@ fn is_read(path: &str) -> bool {
 }
 
 /// The texts of a file that citizens may read, without notes to editors.
-pub(crate) fn texts(source: &Source) -> Vec<Text> {
+pub(crate) fn texts(source: &Source) -> Vec<Text<'_>> {
     if !is_read(&source.path) {
         return Vec::new();
     }
@@ -94,7 +110,7 @@ pub(crate) fn texts(source: &Source) -> Vec<Text> {
     } else {
         front_matter::split(&source.text).map_or(0, |(_, body)| body)
     };
-    let (mut all, mut notes, mut is_open, mut at) = (Vec::<Text>::new(), Notes::default(), false, 0);
+    let (mut all, mut notes, mut is_open, mut at) = (Vec::<Text<'_>>::new(), Notes::default(), false, 0);
     for line in lines(&source.text) {
         let start = at;
         at += line.len();
@@ -116,17 +132,9 @@ pub(crate) fn texts(source: &Source) -> Vec<Text> {
         }
         is_open = !ends;
     }
-    joined(all)
-}
-
-fn joined(all: Vec<Text>) -> Vec<Text> {
-    let mut joined: Vec<Text> = Vec::with_capacity(all.len());
-    for text in all {
-        if !joined.last_mut().is_some_and(|last| last.join(&text)) {
-            joined.push(text);
-        }
-    }
-    joined
+    all.dedup_by(|next, text| text.join(next));
+    all.iter_mut().for_each(|text| text.digits = Digits::of(&text.line));
+    all
 }
 
 /// The part of a line that citizens read; also whether a text begins or ends with it.
@@ -151,7 +159,7 @@ fn markdown(line: &str, is_open: bool) -> Told {
     };
     let is_heading = quoted.starts_with('#');
     let is_row = quoted.starts_with('|');
-    let is_line = !quoted.is_empty() && quoted.chars().all(|sign| "-=*_ ".contains(sign));
+    let is_line = !quoted.is_empty() && quoted.bytes().all(|sign| matches!(sign, b'-' | b'=' | b'*' | b'_' | b' '));
     // A line of its own cannot go on with a number: `33.` begins a list only where no paragraph is open.
     let begins = is_item.is_some() || is_heading || is_row || (is_numbered && !is_open);
     let to = if is_line { from } else { line.len() };

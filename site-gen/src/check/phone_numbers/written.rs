@@ -1,15 +1,16 @@
 //! The telephone numbers of a file that nobody approved.
 
 use super::text::Text;
-use super::{Approved, Found, links, meant, numbers, possible};
+use super::{Approved, Digits, Found, links, meant};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::source::read::Source;
+use memchr::memchr_iter;
 
 /// Blames each number in the texts of the file that is not on the list.
-pub(crate) fn check(source: &Source, texts: &[Text], approved: &Approved, reporter: Reporter<'_>) {
-    for text in texts {
+pub(crate) fn check(source: &Source, texts: &[Text<'_>], approved: &Approved, reporter: Reporter<'_>) {
+    for (text, digits) in texts.iter().filter_map(|text| Some((text, text.digits.as_ref()?))) {
         for (place, words, leads) in other_links(&text.line) {
             let message =
                 format!("Linkets ord siger »{words}«, men det ringer til »{leads}«. Ret det, der er forkert.");
@@ -17,7 +18,7 @@ pub(crate) fn check(source: &Source, texts: &[Text], approved: &Approved, report
         }
         // With a letter in place of a digit nobody can call it.
         let has_letter = |found: &Found| found.written.contains(super::signs::LIKE_DIGITS);
-        let all = numbers(&text.line, approved);
+        let all = digits.numbers(&text.line, approved);
         for found in all.iter().filter(|found| !approved.contains_key(&found.plain) || has_letter(found)) {
             let (start, end) = (text.place(found.start), text.place(found.end.saturating_sub(1)) + 1);
             let written = source.text.get(start..end).unwrap_or(&found.written);
@@ -28,14 +29,15 @@ pub(crate) fn check(source: &Source, texts: &[Text], approved: &Approved, report
 
 /// Links that name another number than the one they call: where, the number in words, and the one that is called.
 fn other_links(line: &str) -> Vec<(usize, String, String)> {
-    let other = |(at, _): (usize, &str)| {
+    let other = |at: usize| {
         let open = line[..at].rfind('[')?;
-        let called = links(&line[at + 2..]).into_iter().next().filter(|called| called.start == "tel:".len())?;
-        let named = possible(&line[open + 1..at]);
+        let called = links(&line[at + 2..]).next().filter(|called| called.start == "tel:".len())?;
+        let words = &line[open + 1..at];
+        let named = Digits::of(words)?.possible(words);
         let is_it = named.iter().any(|named| named.plain == called.plain);
         named.into_iter().next().filter(|_| !is_it).map(|named| (open, named.written, called.written))
     };
-    line.match_indices("](").filter_map(other).collect()
+    memchr_iter(b']', line.as_bytes()).filter(|at| line[*at + 1..].starts_with('(')).filter_map(other).collect()
 }
 
 fn unapproved(found: &Found, written: &str, approved: &Approved) -> String {

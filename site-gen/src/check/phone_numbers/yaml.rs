@@ -6,7 +6,7 @@ use super::text::Told;
 #[derive(Default)]
 pub(super) struct Notes {
     /// The quotation mark that is not closed yet.
-    quote: Option<char>,
+    quote: Option<u8>,
     /// The indentation of the name whose text follows in lines of its own, after `|` or `>`: nothing there is a note.
     block: Option<usize>,
 }
@@ -41,29 +41,24 @@ impl Notes {
 
     /// Where the note of a line begins, or the line ends.
     fn note(&mut self, line: &str) -> usize {
-        // The last sign, and the last that is no blank.
-        let (mut before, mut word) = (' ', ':');
-        let mut signs = line.char_indices().peekable();
-        while let Some((at, sign)) = signs.next() {
+        let bytes = line.as_bytes();
+        let mut from = 0;
+        let is_sign = |byte: &u8| matches!(byte, b'#' | b'"' | b'\'' | b'\\');
+        while let Some(at) = bytes.get(from..).and_then(|rest| rest.iter().position(is_sign)).map(|at| from + at) {
+            let (sign, next) = (bytes[at], bytes.get(at + 1));
+            from = at + 1;
+            // The sign before, and the last that is no blank.
+            let before = line[..at].chars().next_back().unwrap_or(' ');
+            let word = line[..at].trim_end_matches([' ', '\t']).chars().next_back().unwrap_or(':');
             match self.quote {
-                Some('"') if sign == '\\' => drop(signs.next()),
-                Some(mark) if sign == mark => {
-                    if mark == '\'' && signs.peek().is_some_and(|(_, next)| *next == mark) {
-                        signs.next();
-                    } else {
-                        self.quote = None;
-                    }
-                }
-                Some(_) => {}
-                None if sign == '#' && (before == ' ' || before == '\t') => return at,
-                None if ['"', '\''].contains(&sign) && ":,[{-".contains(word) && (before == ' ' || before == word) => {
+                Some(b'"') if sign == b'\\' => from += 1,
+                Some(b'\'') if sign == b'\'' && next == Some(&sign) => from += 1,
+                Some(mark) if sign == mark => self.quote = None,
+                None if sign == b'#' && (before == ' ' || before == '\t') => return at,
+                None if b"\"'".contains(&sign) && ":,[{-".contains(word) && (before == ' ' || before == word) => {
                     self.quote = Some(sign);
                 }
-                None => {}
-            }
-            before = sign;
-            if sign != ' ' && sign != '\t' {
-                word = sign;
+                _ => {}
             }
         }
         line.len()

@@ -82,7 +82,8 @@ pub(super) fn number(word: &str, numbers: &[(&str, u64)]) -> Option<u64> {
     let known = numbers.iter().find(|(known, _)| *known == word).map(|(_, number)| *number);
     // `fireogtyve`
     let made = || {
-        let (ones, tens) = word.split_once("og")?;
+        // None is shorter.
+        let (ones, tens) = (word.len() > 7).then(|| word.split_once("og"))??;
         let of = |part: &str| numbers.iter().find(|(known, _)| *known == part).map(|(_, number)| *number);
         Some(of(ones)? + of(tens).filter(|tens| *tens >= 20)?)
     };

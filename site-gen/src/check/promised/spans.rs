@@ -96,26 +96,27 @@ pub(crate) const UNITS: Beginnings = Beginnings::of(unit_beginnings!());
 /// bytes tells: judging a text takes long.
 pub(crate) struct Beginnings {
     words: &'static str,
-    /// The bytes where the words begin, as many as there are.
-    starts: ([usize; 48], usize),
-    /// By the first byte of a word, the bits of its second, and by the second those of the third.
-    pairs: [[u32; 32]; 2],
+    /// The bytes where the words begin.
+    starts: [usize; 64],
+    /// For each of the first three places in a word and each byte there, the bits of the words that have it.
+    having: [[u64; 32]; 3],
 }
 
 impl Beginnings {
-    /// At most 48 words, of three bytes or more.
+    /// At most 64 words, of three bytes or more.
     pub(crate) const fn of(words: &'static str) -> Self {
-        let (bytes, mut starts, mut pairs, mut at) = (words.as_bytes(), ([0; 48], 0), [[0; 32]; 2], 0);
+        let (bytes, mut starts, mut having, mut at, mut word) = (words.as_bytes(), [0; 64], [[0; 32]; 3], 0, 0);
         while at + 2 < bytes.len() {
             if at == 0 || bytes[at - 1] == b' ' {
-                starts.0[starts.1] = at;
-                starts.1 += 1;
-                pairs[0][(bytes[at] & 31) as usize] |= 1 << (bytes[at + 1] & 31);
-                pairs[1][(bytes[at + 1] & 31) as usize] |= 1 << (bytes[at + 2] & 31);
+                starts[word] = at;
+                having[0][(bytes[at] & 31) as usize] |= 1 << word;
+                having[1][(bytes[at + 1] & 31) as usize] |= 1 << word;
+                having[2][(bytes[at + 2] & 31) as usize] |= 1 << word;
+                word += 1;
             }
             at += 1;
         }
-        Self { words, starts, pairs }
+        Self { words, starts, having }
     }
 
     /// True if a word of the text may begin with one of these, whatever its case.
@@ -126,17 +127,15 @@ impl Beginnings {
             // The bit in which capitals differ, also in the second byte of `Å` and `Ø`.
             word.zip(bytes[at..].iter().chain([&b' '])).all(|(one, other)| one | 0x20 == other | 0x20)
         };
-        let follows =
-            |step: usize, one: u8, other: u8| self.pairs[step][usize::from(one & 31)] >> (other & 31) & 1 == 1;
-        let may_begin = |at: usize| {
-            let [one, two, three, ..] = bytes[at..] else { return false };
-            let is_it = |start: &usize| (words[*start] ^ one) & 31 == 0 && begins(at, *start);
-            follows(0, one, two) && follows(1, two, three) && self.starts.0[..self.starts.1].iter().any(is_it)
-        };
+        let having = |place: usize, byte: &u8| self.having[place][usize::from(byte & 31)];
         let mut at = 0;
-        while at < bytes.len() {
-            if may_begin(at) {
-                return true;
+        while let Some([one, two, three]) = bytes.get(at..at + 3) {
+            let mut found = having(0, one) & having(1, two) & having(2, three);
+            while found != 0 {
+                if begins(at, self.starts[found.trailing_zeros() as usize]) {
+                    return true;
+                }
+                found &= found - 1;
             }
             at += letters(&bytes[at..]) + 1;
         }

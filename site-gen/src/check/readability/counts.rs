@@ -2,6 +2,7 @@
 
 use crate::diagnostics::diagnostic::Location;
 use crate::markdown::passages::{Kind, Passage, sentences, words};
+use crate::source::text::letters;
 use std::ops::Range;
 
 /// A sentence by its number of words.
@@ -87,7 +88,8 @@ impl<'p> Counts<'p> {
 }
 
 fn is_long(word: &str) -> bool {
-    word.len() > SHORT && word.chars().filter(|sign| sign.is_alphabetic()).count() > SHORT
+    letters(word.as_bytes()) > SHORT
+        || word.len() > SHORT && word.chars().filter(|sign| sign.is_alphabetic()).count() > SHORT
 }
 
 #[cfg(test)]

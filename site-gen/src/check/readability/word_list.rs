@@ -5,15 +5,17 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::passages::words;
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// The list.
 #[derive(Default, Clone, PartialEq, Eq)]
 pub(crate) struct WordList {
     /// By the first word of each phrase, in lower case.
     phrases: HashMap<String, Vec<Entry>, foldhash::fast::FixedState>,
-    /// By the first letter of such a word, the bits of its second: most words of a text begin like none of them.
-    beginnings: [u32; 32],
+    /// A bit for each beginning of such a word: most words of a text begin like none of them.
+    beginnings: [u128; 32],
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -97,8 +99,8 @@ impl WordList {
             );
         };
         let rest: Vec<String> = parts.collect();
-        if let Some((letter, next)) = beginning(&first) {
-            self.beginnings[letter] |= next;
+        if let Some((place, bit)) = beginning(&first) {
+            self.beginnings[place] |= bit;
         }
         let entries = self.phrases.entry(first).or_default();
         if entries.iter().any(|entry| entry.rest == rest) {
@@ -117,26 +119,22 @@ impl WordList {
     pub(crate) fn find<'a>(&'a self, Worded { passage, words: all }: &Worded<'a>) -> Vec<Found<'a>> {
         let text = &passage.text;
         let mut found = Vec::new();
-        let (mut place, mut lower) = (0, String::new());
+        let mut place = 0;
         while place < all.len() {
             let is_here = |entry: &&Entry| {
-                let following = all[place + 1..].iter().map(|word| text[word.clone()].to_lowercase());
-                entry.rest.len() < all.len() - place
-                    && entry.rest.iter().zip(following).all(|(one, other)| *one == other)
+                let is_same = |(small, word): (&String, &Range<usize>)| {
+                    let word = &text[word.clone()];
+                    word.eq_ignore_ascii_case(small) || !word.is_ascii() && word.to_lowercase() == *small
+                };
+                entry.rest.len() < all.len() - place && entry.rest.iter().zip(&all[place + 1..]).all(is_same)
             };
             let word = &text[all[place].clone()];
-            if beginning(word).is_some_and(|(letter, next)| self.beginnings[letter] & next == 0) {
+            if beginning(word).is_some_and(|(place, bit)| self.beginnings[place] & bit == 0) {
                 place += 1;
                 continue;
             }
-            lower.clear();
-            if word.is_ascii() {
-                lower.push_str(word);
-                lower.make_ascii_lowercase();
-            } else {
-                lower.extend(word.chars().flat_map(char::to_lowercase));
-            }
-            let entries = self.phrases.get(&lower);
+            let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            let entries = self.phrases.get(&*if is_small { Cow::from(word) } else { word.to_lowercase().into() });
             let Some(entry) = entries.and_then(|entries| entries.iter().find(is_here)) else {
                 place += 1;
                 continue;
@@ -150,14 +148,17 @@ impl WordList {
     }
 }
 
-/// The first two letters of a word, alike in capitals and small letters; none unless both are ASCII.
-fn beginning(word: &str) -> Option<(usize, u32)> {
-    match word.as_bytes() {
-        [first, second, ..] if first.is_ascii() && second.is_ascii() => {
-            Some((usize::from(first & 31), 1 << (second & 31)))
-        }
-        _ => None,
+/// The bit for the first four bytes of a word, alike in capitals and small letters; none unless both differ in the same bit,
+/// as they do in Danish.
+fn beginning(word: &str) -> Option<(usize, u128)> {
+    let (mut first, length) = ([0; 4], word.len().min(4));
+    first[..length].copy_from_slice(&word.as_bytes()[..length]);
+    if first.iter().any(|byte| *byte > 0xc3) {
+        return None;
     }
+    // Multiplied, each byte has a say in the first bits.
+    let hash = (u32::from_le_bytes(first) | 0x2020_2020).wrapping_mul(0x9e37_79b1) >> 20;
+    Some(((hash >> 7) as usize, 1 << (hash & 127)))
 }
 
 #[cfg(test)]

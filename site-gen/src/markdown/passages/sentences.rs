@@ -15,12 +15,12 @@ const GOES_ON: [&str; 34] = [
 /// a time or an address (`5. december`, `kl. 14.30`, `politi.dk`). A colon ends one if a capital comes next, as Björnsson
 /// counts.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
+    let (mut found, mut start, mut from) = (Vec::new(), 0, 0);
     // The first bytes of the signs.
-    let bytes = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | b':' | 0xe2));
-    let signs = bytes.filter_map(|(at, _)| text[at..].chars().next().map(|sign| (at, sign)));
-    for (at, sign) in signs.filter(|(_, sign)| sign.is_ascii() || *sign == '…') {
+    let is_first = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | b':' | 0xe2);
+    while let Some(at) = text.as_bytes()[from..].iter().position(is_first).map(|at| from + at) {
+        from = at + 1;
+        let Some(sign) = text[at..].chars().next().filter(|sign| sign.is_ascii() || *sign == '…') else { continue };
         let after = &text[at + sign.len_utf8()..];
         let rest = after.trim_start_matches(['.', '!', '?', ')', ']', '»', '«', '”', '"', '*']);
         if is_end(&text[..at], sign, rest) {
@@ -54,9 +54,11 @@ fn is_end(before: &str, sign: char, rest: &str) -> bool {
     if sign != '.' {
         return begins;
     }
-    let word = before.rsplit(|c: char| c.is_whitespace() || "([»\"".contains(c)).next().unwrap_or_default();
+    let word =
+        before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '»' | '"')).next().unwrap_or_default();
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    begins && !is_initial && !GOES_ON.contains(&word.to_lowercase().as_str())
+    // None of them is longer.
+    begins && !is_initial && (word.len() > 5 || !GOES_ON.contains(&word.to_lowercase().as_str()))
 }
 
 #[cfg(test)]

@@ -5,39 +5,40 @@ use std::ops::Range;
 
 /// The words of a text. Addresses are no words, nor is what the authority or the program still fills in.
 pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
-    let (mut words, mut open) = (Vec::with_capacity(text.len() / 6), 0_usize);
-    // A word with the signs around it, by where its letters and digits begin and end.
-    let (mut first, mut last) = (None, 0);
-    let mut end = |first: &mut Option<usize>, last: usize| {
-        let word = first.take().map(|first| first..last);
-        words.extend(word.filter(|word| !is_address(&text[word.clone()])));
-    };
-    let mut rest = text;
-    while let Some(sign) = rest.chars().next() {
-        let (at, begin) = (text.len() - rest.len(), letters(rest.as_bytes()));
-        let length = if begin > 0 { begin } else { sign.len_utf8() };
-        rest = &rest[length..];
-        if begin > 0 || sign.is_alphanumeric() {
-            if open == 0 {
-                first.get_or_insert(at);
-                last = at + length;
+    let (mut words, mut open) = (Vec::with_capacity(text.len() / 5 + 1), 0_usize);
+    // A word with the signs around it, by where its letters and digits begin and end, and whether it has a sign of an address.
+    let (mut first, mut last, mut has_sign, mut at) = (None, 0, false, 0);
+    while at < text.len() {
+        let begin = at;
+        at += letters(&text.as_bytes()[at..]);
+        // The text ends as with a blank.
+        let sign = text[at..].chars().next().unwrap_or(' ');
+        let next = at + sign.len_utf8();
+        // Those that are frequent beside ASCII need not be looked up.
+        let is_letter = matches!(sign, 'æ' | 'ø' | 'å') || sign.is_alphanumeric();
+        if open == 0 && (is_letter || at > begin) {
+            first.get_or_insert(begin);
+            last = if is_letter { next } else { at };
+        }
+        has_sign |= matches!(sign, '@' | '.' | ':');
+        let is_bracket = matches!(sign, '[' | '{' | ']' | '}');
+        if is_bracket || sign.is_whitespace() || next >= text.len() {
+            if let Some(first) = first.take()
+                && !(has_sign && is_address(&text[first..last]))
+            {
+                words.push(first..last);
             }
-        } else if sign.is_whitespace() {
-            end(&mut first, last);
-        } else if matches!(sign, '[' | '{' | ']' | '}') {
-            end(&mut first, last);
+            has_sign = false;
+        }
+        if is_bracket {
             open = if matches!(sign, '[' | '{') { open + 1 } else { open.saturating_sub(1) };
         }
+        at = next;
     }
-    end(&mut first, last);
     words
 }
 
 fn is_address(word: &str) -> bool {
-    // Most words have none of the signs of an address.
-    if !word.bytes().any(|byte| matches!(byte, b'@' | b'.' | b':')) {
-        return false;
-    }
     let inner = |part: &str| part.chars().all(char::is_alphanumeric) && part.chars().any(char::is_alphabetic);
     word.contains('@')
         || word.contains("://")

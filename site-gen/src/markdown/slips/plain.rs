@@ -23,7 +23,10 @@ impl Sign {
 
 /// The first sign of Markdown or HTML in a plain text, if it has one.
 pub(crate) fn sign_in_plain_text(text: &str) -> Option<Sign> {
-    if !text.contains(['*', '_', '[', '~', '<', '&', '`', '#']) {
+    if !text
+        .bytes()
+        .fold(false, |any, byte| any | matches!(byte, b'*' | b'_' | b'[' | b'~' | b'<' | b'&' | b'`' | b'#'))
+    {
         return None;
     }
     let pairs = |marks: [&str; 3]| marks.iter().find_map(|mark| pair(text, mark));

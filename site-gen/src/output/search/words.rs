@@ -1,6 +1,6 @@
 //! The stem of each word, by the Snowball stemmer of its language, so that one form of a word finds the others.
 
-use crate::source::text::letters;
+use memchr::memchr;
 use model::names::Language;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
@@ -95,41 +95,60 @@ impl Words {
 /// Gives each word of a text in small letters; a single letter is none. In HTML, neither is what stands in a tag or in one
 /// of the entities that Markdown writes.
 pub(super) fn words(text: &str, is_html: bool, mut with: impl FnMut(&str)) {
-    let (mut rest, mut word) = (text, String::new());
-    loop {
-        let (begin, start) = (letters(rest.as_bytes()), word.len());
-        word.push_str(&rest[..begin]);
-        word[start..].make_ascii_lowercase();
-        let Some(sign) = rest[begin..].chars().next() else { break };
-        rest = &rest[begin + sign.len_utf8()..];
-        if sign.is_ascii_digit() {
-            word.push(sign);
-            continue;
+    let mut with = |word: &str| {
+        if word.len() > 4 || word.chars().nth(1).is_some() {
+            with(word);
         }
-        if !sign.is_ascii() {
-            for sign in sign.to_lowercase() {
-                if sign.is_alphanumeric() { word.push(sign) } else { end(&mut word, &mut with) }
+    };
+    let (bytes, mut at, mut small) = (text.as_bytes(), 0, String::new());
+    while at < bytes.len() {
+        let (start, mut kinds) = (at, 0);
+        while let Some(byte) = bytes.get(at) {
+            kinds |= KINDS[usize::from(*byte)];
+            if kinds & END != 0 {
+                break;
             }
-            continue;
+            at += 1;
         }
-        end(&mut word, &mut with);
-        rest = match sign {
-            '<' if is_html => rest.split_once('>').map_or(rest, |(_, after)| after),
-            '&' if is_html => {
-                ["lt;", "gt;", "quot;", "amp;"].iter().find_map(|name| rest.strip_prefix(name)).unwrap_or(rest)
-            }
-            _ => rest,
+        let word = &text[start..at];
+        if kinds & (CAPITAL | OTHER) == 0 {
+            with(word);
+        } else if kinds & OTHER == 0 {
+            small.clear();
+            small.push_str(word);
+            small.make_ascii_lowercase();
+            with(&small);
+        } else {
+            word.to_lowercase().split(|sign: char| !sign.is_alphanumeric()).for_each(&mut with);
+        }
+        let begins = |name: &&str| bytes[at..].starts_with(name.as_bytes());
+        at += match bytes.get(at) {
+            Some(b'<') if is_html => memchr(b'>', &bytes[at..]).map_or(1, |end| end + 1),
+            Some(b'&') if is_html => ["&lt;", "&gt;", "&quot;", "&amp;"].into_iter().find(begins).map_or(1, str::len),
+            _ => 1,
         };
     }
-    end(&mut word, &mut with);
 }
 
-fn end(word: &mut String, with: &mut impl FnMut(&str)) {
-    if word.chars().nth(1).is_some() {
-        with(word);
+/// A byte that ends a word, a capital of ASCII, and a byte that digits and the small letters of Danish do not have.
+const END: u8 = 1;
+const CAPITAL: u8 = 2;
+const OTHER: u8 = 4;
+
+/// The kind of each byte; none of those digits and small letters, with two bytes as `å` or with one.
+const KINDS: [u8; 256] = {
+    let (mut kinds, mut byte) = ([0; 256], 0);
+    while byte < 256 {
+        kinds[byte] = match byte {
+            0x30..=0x39 | 0x61..=0x7a | 0xa0..=0xb6 | 0xb8..=0xbf | 0xc3 => 0,
+            0x41..=0x5a => CAPITAL,
+            0x80.. => OTHER,
+            _ => END,
+        };
+        byte += 1;
     }
-    word.clear();
-}
+    kinds
+};
 
 fn fold(word: &str) -> String {
     FOLDS.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to))

@@ -1,7 +1,7 @@
 //! Numbers of whole files, over lines, points and paragraphs.
 
 use super::super::text::{Text, texts};
-use super::{approved, numbers};
+use super::numbers;
 use crate::source::read::Source;
 
 /// The numbers of a file, and the lines they begin in.
@@ -9,7 +9,7 @@ fn of_file(path: &str, text: &str) -> Vec<(usize, String)> {
     let source = Source { path: path.to_owned(), text: text.into() };
     let line = |place: usize| text[..place].matches('\n').count() + 1;
     let found = |text: Text| {
-        let all = numbers(&text.line, &approved());
+        let all = numbers(&text);
         all.into_iter().map(move |found| (line(text.place(found.start)), found.plain)).collect::<Vec<_>>()
     };
     texts(&source).into_iter().flat_map(found).collect()
