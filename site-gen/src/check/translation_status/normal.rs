@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 /// Names in front matter whose values say nothing that could be translated. Any other name counts as text: rather a
 /// warning too many than one too few.
-const NO_TEXT: [&str; 27] = [
+const NO_TEXT: [&str; 30] = [
     "aliaser",
     "ansvarlig",
     "felt",
@@ -16,24 +16,27 @@ const NO_TEXT: [&str; 27] = [
     "frivilligt",
     "gennemgaas_senest",
     "hovedstation",
+    "hurtig_udgang",
     "i_stedet",
     "kladde",
+    "klagevejledning",
     "kode",
     "kun_ved",
     "laengde",
     "lederpostkasse",
     "navn",
+    "nyhed",
     "opbevaring_dage",
     "oversaettes",
     "postkasser",
     "raad",
     "reservepostkasse",
+    "rettet",
     "rolle",
     "telefon",
     "til",
     "type",
     "udloeber",
-    "vises-fra",
     "vises_fra",
 ];
 
@@ -44,11 +47,10 @@ pub(super) fn normal(text: &str, is_yaml: bool) -> String {
         Ok((yaml, body)) => (yaml, &text[body..]),
         Err(_) => ("", text),
     };
-    let ignored: &[&str] = if is_yaml { &[] } else { &NO_TEXT };
     let options = LoaderOptions::default().prevent_coercion(true);
     let mut normal = String::new();
     match parse_yaml_with_options(0, yaml, options) {
-        Ok(node) => write_node(&node, ignored, &mut normal),
+        Ok(node) => write_node(&node, if is_yaml { None } else { Some("") }, &mut normal),
         // An unreadable file is reported when the file is read.
         Err(_) => normal.push_str(yaml.trim()),
     }
@@ -81,7 +83,14 @@ fn is_plain(line: &str) -> bool {
     line.trim().len() == line.len() && !line.contains("  ") && !line.bytes().fold(false, |any, byte| any | is_odd(byte))
 }
 
-fn write_node(node: &Node, ignored: &[&str], text: &mut String) {
+/// True if the value of a name can be text. Of a tour's stops only the notes are translated.
+fn is_text(parent: &str, name: &str) -> bool {
+    if parent == "stop" { name == "note" } else { !NO_TEXT.contains(&name) }
+}
+
+/// Writes a value of the name `parent`; in a file of UI messages, which has none, every name has a text. What holds no text
+/// leaves nothing.
+fn write_node(node: &Node, parent: Option<&str>, text: &mut String) {
     match node {
         Node::Scalar(scalar) => {
             let words: Vec<&str> = scalar.as_str().split_whitespace().collect();
@@ -89,22 +98,29 @@ fn write_node(node: &Node, ignored: &[&str], text: &mut String) {
         }
         Node::Sequence(items) => {
             text.push('[');
-            for item in items.iter() {
-                write_node(item, ignored, text);
-                text.push(',');
-            }
+            items.iter().for_each(|item| write_part("", item, parent, text));
             text.push(']');
         }
         Node::Mapping(map) => {
             text.push('{');
             let entries: BTreeMap<&str, &Node> = map.iter().map(|(key, value)| (key.as_str(), value)).collect();
-            for (key, value) in entries.into_iter().filter(|(key, _)| !ignored.contains(key)) {
-                let _ = write!(text, "{key}:");
-                write_node(value, ignored, text);
-                text.push(',');
+            for (name, value) in entries {
+                if parent.is_none_or(|parent| is_text(parent, name)) {
+                    write_part(&format!("{name}:"), value, parent.map(|_| name), text);
+                }
             }
             text.push('}');
         }
+    }
+}
+
+fn write_part(before: &str, node: &Node, parent: Option<&str>, text: &mut String) {
+    let start = text.len();
+    text.push_str(before);
+    write_node(node, parent, text);
+    match &text[start + before.len()..] {
+        "{}" | "[]" => text.truncate(start),
+        _ => text.push(','),
     }
 }
 
@@ -130,6 +146,15 @@ mod tests {
         }
         let words = "# note\nb: To\na: Et\n";
         assert_eq!(normal("a: Et\nb: 'To'\n", true), normal(words, true));
+    }
+
+    #[test]
+    fn only_the_notes_of_stops_are_text() {
+        let tour = |stops: &str| normal(&format!("---\ntitel: Tur\n{stops}---\nKom.\n"), false);
+        let stop = "stop:\n  - dato: 2026-12-10\n    by: Odense\n    kommune: Odense\n";
+        assert_eq!(tour(stop), tour(""));
+        assert_eq!(tour(stop), tour(&stop.replace("-10", "-17")));
+        assert_ne!(tour(stop), tour(&format!("{stop}    note: Ved springvandet.\n")));
     }
 
     #[test]
