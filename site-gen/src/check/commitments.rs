@@ -149,7 +149,7 @@ pub(crate) fn of(source: &Source, texts: &[Text<'_>]) -> Vec<Commitment> {
             add("telefon", grouped(&found.plain), text.place(found.start));
         }
         // Most texts name no time and no mailbox.
-        if signs(text.line.as_bytes()).next().is_none() && !spans::UNITS.may_be_in(&text.line) {
+        if !has_mailbox(text.line.as_bytes()) && !spans::UNITS.may_be_in(&text.line) {
             continue;
         }
         let lower = text.line.to_lowercase();
@@ -174,18 +174,17 @@ fn kommuner(table: &str) -> impl Iterator<Item = (usize, String)> {
 /// Spellings of the sign between name and domain: some are used so that programs do not find the address.
 const SIGNS: [&str; 5] = ["@", "(a)", "[a]", "(at)", "[at]"];
 
-/// Such signs in a text, and where each begins.
-fn signs(text: &[u8]) -> impl Iterator<Item = (usize, &'static str)> {
-    let is_here = |at: usize, sign: &str| {
-        text[at..].get(..sign.len()).is_some_and(|here| here.eq_ignore_ascii_case(sign.as_bytes()))
-    };
-    memchr3_iter(b'@', b'(', b'[', text)
-        .filter_map(move |at| Some((at, SIGNS.into_iter().find(|sign| is_here(at, sign))?)))
+/// True if a text has such a sign, whatever its case.
+fn has_mailbox(text: &[u8]) -> bool {
+    let begins =
+        |rest: &[u8], sign: &str| rest.get(..sign.len()).is_some_and(|it| it.eq_ignore_ascii_case(sign.as_bytes()));
+    memchr3_iter(b'@', b'(', b'[', text).any(|at| SIGNS.iter().any(|sign| begins(&text[at..], sign)))
 }
 
 /// The domains of the addresses in a text, and where each begins.
 fn domains(lower: &str) -> impl Iterator<Item = (usize, &str)> {
-    signs(lower.as_bytes()).filter_map(|(at, sign)| {
+    let all = SIGNS.iter().flat_map(|sign| lower.match_indices(sign));
+    all.filter_map(|(at, sign)| {
         let is_local = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
         let is_domain = |c: char| c.is_alphanumeric() || ".-".contains(c);
         let start = at + sign.len();

@@ -27,171 +27,59 @@ pub(crate) fn check(passages: &[Passage], reporter: Reporter<'_>) {
     }
 }
 
-/// Who acts.
-const POLICE: [&str; 16] = [
-    "vi",
-    "betjent",
-    "betjenten",
-    "betjente",
-    "betjentene",
-    "politiet",
-    "kredsen",
-    "politikredsen",
-    "patrulje",
-    "patruljen",
-    "we",
-    "officer",
-    "officers",
-    "police",
-    "district",
-    "patrol",
-];
+/// Those who act, in small letters with a blank between them as in each list of words here.
+const POLICE: &str = "vi betjent betjenten betjente betjentene politiet kredsen politikredsen patrulje patruljen we officer officers \
+     police district patrol";
 
 /// Acts of the police, in Danish: there the verb may stand before its subject.
-const DANISH_ACTS: [&str; 8] = ["ringer", "kontakter", "besøger", "kommer", "rykker", "vender", "opsøger", "sender"];
+const DANISH_ACTS: &str = "ringer kontakter besøger kommer rykker vender opsøger sender";
 
 /// The same after a word that promises it.
-const TO_ACT: [&str; 6] = ["ringe", "kontakte", "besøge", "komme", "rykke", "vende"];
+const TO_ACT: &str = "ringe kontakte besøge komme rykke vende";
 
 /// Such words.
-const WILL: [&str; 5] = ["vil", "skal", "når", "lover", "garanterer"];
+const WILL: &str = "vil skal når lover garanterer";
 
 /// The same in English.
-const ENGLISH_ACTS: [&str; 16] = [
-    "call", "calls", "phone", "phones", "ring", "rings", "contact", "contacts", "visit", "visits", "come", "comes",
-    "arrive", "arrives", "respond", "responds",
-];
+const ENGLISH_ACTS: &str =
+    "call calls phone phones ring rings contact contacts visit visits come comes arrive arrives respond responds";
 
 /// Verbs that may be promised to others than those who wait for a call, as on a page about the website: only `altid`
 /// makes them a promise.
-const ANSWERS: [&str; 4] = ["svarer", "answer", "reply", "replies"];
+const ANSWERS: &str = "svarer answer reply replies";
 
 /// Events for a citizen, after `du` or `you`.
-const HAPPENS: [&str; 16] = [
-    "ringet",
-    "kontaktet",
-    "besøgt",
-    "opkald",
-    "opringning",
-    "svar",
-    "besøg",
-    "hører",
-    "called",
-    "phoned",
-    "contacted",
-    "visited",
-    "call",
-    "answer",
-    "visit",
-    "hear",
-];
+const HAPPENS: &str = "ringet kontaktet besøgt opkald opringning svar besøg hører called phoned contacted visited call answer visit \
+     hear";
 
 /// Words that make it happen to them.
-const GETS: [&str; 13] = [
-    "bliver", "får", "modtager", "hører", "will", "get", "receive", "are", "be", "hear", "regne", "forvente", "expect",
-];
+const GETS: &str = "bliver får modtager hører will get receive are be hear regne forvente expect";
 
 /// The same as a promise of its own: `Svar garanteret inden for et døgn`.
-const NOUNS: [&str; 8] = ["opkald", "opringning", "svar", "besøg", "call", "callback", "answer", "reply"];
+const NOUNS: &str = "opkald opringning svar besøg call callback answer reply";
 
 /// Words that make a promise of what would else be a plan.
-const ALWAYS: [&str; 12] = [
-    "altid",
-    "garanteret",
-    "garanterer",
-    "garanti",
-    "lover",
-    "love",
-    "always",
-    "guarantee",
-    "guaranteed",
-    "guarantees",
-    "promise",
-    "promised",
-];
+const ALWAYS: &str =
+    "altid garanteret garanterer garanti lover love always guarantee guaranteed guarantees promise promised";
 
 /// Words of a limit, wherever they stand.
-const LIMITS: [&str; 12] = [
-    "inden",
-    "indenfor",
-    "senest",
-    "højst",
-    "maks",
-    "maksimalt",
-    "løbet",
-    "within",
-    "latest",
-    "most",
-    "maximum",
-    "under",
-];
+const LIMITS: &str = "inden indenfor senest højst maks maksimalt løbet within latest most maximum under";
 
 /// Words of a limit just before the time.
-const JUST_BEFORE: [&str; 8] = ["på", "om", "efter", "af", "in", "after", "by", "than"];
+const JUST_BEFORE: &str = "på om efter af in after by than";
 
 /// Times without a number.
-const SOON: [&str; 23] = [
-    "i dag",
-    "i morgen",
-    "i aften",
-    "today",
-    "tonight",
-    "tomorrow",
-    "same evening",
-    "same week",
-    "samme aften",
-    "samme dag",
-    "samme døgn",
-    "dagen efter",
-    "næste dag",
-    "næste hverdag",
-    "med det samme",
-    "straks",
-    "omgående",
-    "same day",
-    "next day",
-    "next working day",
-    "immediately",
-    "right away",
-    "straight away",
-];
+const SOON: &str = "i dag, i morgen, i aften, today, tonight, tomorrow, same evening, same week, samme aften, samme dag, samme døgn, \
+     dagen efter, næste dag, næste hverdag, med det samme, straks, omgående, same day, next day, next working day, \
+     immediately, right away, straight away";
 
 /// Times without a number that are none without a limit.
-const FEW: [&str; 29] = [
-    "få minutter",
-    "få timer",
-    "få dage",
-    "nogle timer",
-    "nogle dage",
-    "few minutes",
-    "few hours",
-    "few days",
-    "some days",
-    "dagen",
-    "ugen",
-    "aftenen",
-    "weekenden",
-    "mandag",
-    "tirsdag",
-    "onsdag",
-    "torsdag",
-    "fredag",
-    "lørdag",
-    "søndag",
-    "the week",
-    "the weekend",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+const FEW: &str = "få minutter, få timer, få dage, nogle timer, nogle dage, few minutes, few hours, few days, some days, dagen, \
+     ugen, aftenen, weekenden, mandag, tirsdag, onsdag, torsdag, fredag, lørdag, søndag, the week, the weekend, \
+     monday, tuesday, wednesday, thursday, friday, saturday, sunday";
 
 /// Words that deny what stands near.
-const NOT: [&str; 13] =
-    ["ikke", "aldrig", "ingen", "næppe", "hverken", "uden", "not", "never", "no", "cannot", "t", "nobody", "without"];
+const NOT: &str = "ikke aldrig ingen næppe hverken uden not never no cannot t nobody without";
 
 /// The beginnings of the words of a time: units, and of each of [`SOON`] one that is none.
 const TIMES: Beginnings = Beginnings::of(concat!(
@@ -218,58 +106,62 @@ fn is_promised(sentence: &str) -> bool {
     let line =
         line.replace("no later than", "within").replace("no more than", "within").replace("ikke senere end", "inden");
     let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    let is_always = has(&ALWAYS);
-    !line.trim_end().ends_with('?') && is_acted(&words, is_always) && is_limited(&line, is_always || has(&LIMITS))
+    let has = |list: &str| words.iter().any(|word| is_one(word, list));
+    let is_always = has(ALWAYS);
+    !line.trim_end().ends_with('?') && is_acted(&words, is_always) && is_limited(&line, is_always || has(LIMITS))
+}
+
+fn is_one(word: &str, list: &str) -> bool {
+    list.split(' ').any(|one| one == word)
 }
 
 /// Returns true if the line has a time by when something happens.
 fn is_limited(line: &str, has_limit: bool) -> bool {
     let padded = format!(" {} ", line.replace(|c: char| !c.is_alphanumeric(), " "));
-    let has = |times: &[&str]| times.iter().any(|time| padded.contains(&format!(" {time} ")));
+    let has = |times: &str| times.split(", ").any(|time| padded.contains(&format!(" {time} ")));
     // `senest kl. 16`
     let has_clock = || {
         padded
             .match_indices(" kl ")
             .any(|(at, kl)| padded[at + kl.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()))
     };
-    if has(&SOON) || (has_limit && (has(&FEW) || has_clock())) {
+    if has(SOON) || (has_limit && (has(FEW) || has_clock())) {
         return true;
     }
     let last_before = |start: usize| line[..start].split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
     spans::spans(line)
         .into_iter()
-        .any(|(start, _)| has_limit || last_before(start).is_some_and(|word| JUST_BEFORE.contains(&word)))
+        .any(|(start, _)| has_limit || last_before(start).is_some_and(|word| is_one(word, JUST_BEFORE)))
 }
 
 /// Returns true if somebody of the police does something, or it happens to the reader.
 fn is_acted(words: &[&str], is_always: bool) -> bool {
-    let is = |place: usize, list: &[&str]| words.get(place).is_some_and(|word| list.contains(word));
-    let is_reader = |place: usize| is(place, &["du", "man", "dig", "you", "borgeren", "citizen"]);
-    let is_joint = |place: &usize| is(*place, &["og", "men", "så", "and", "but", "so"]);
+    let is = |place: usize, list: &str| words.get(place).is_some_and(|word| is_one(word, list));
+    let is_reader = |place: usize| is(place, "du man dig you borgeren citizen");
+    let is_joint = |place: &usize| is(*place, "og men så and but so");
     let is_denied = |place: usize| {
         let mut before = (place.saturating_sub(8)..place).rev().take_while(|near| !is_joint(near));
         let mut after = (place + 1..place + 4).take_while(|near| !is_joint(near));
-        before.any(|near| is(near, &NOT)) || after.any(|near| is(near, &NOT))
+        before.any(|near| is(near, NOT)) || after.any(|near| is(near, NOT))
     };
-    let before = |place: usize, list: &[&str], far: usize| {
+    let before = |place: usize, list: &str, far: usize| {
         let from = (place.saturating_sub(far)..place).rev().find(|near| is(*near, list));
         from.is_some_and(|from| !(from + 1..place).any(is_reader))
     };
     (0..words.len()).any(|place| {
-        let is_danish = is(place, &DANISH_ACTS);
-        let acts = is_danish || is(place, &ENGLISH_ACTS) || (is_always && is(place, &ANSWERS));
-        let follows = is(place + 1, &POLICE) || (is(place + 1, &["en", "et", "altid"]) && is(place + 2, &POLICE));
+        let is_danish = is(place, DANISH_ACTS);
+        let acts = is_danish || is(place, ENGLISH_ACTS) || (is_always && is(place, ANSWERS));
+        let follows = is(place + 1, POLICE) || (is(place + 1, "en et altid") && is(place + 2, POLICE));
         let is_turned = is_danish && follows && !(place > 0 && is_reader(place - 1));
         let between = |from: usize| from + 1..=place;
-        let reader = (place.saturating_sub(6)..place).rev().find(|near| is(*near, &["du", "you"]));
-        let will = is(place, &TO_ACT) && before(place, &WILL, 4) && before(place, &POLICE, 6);
-        let happens = is(place, &HAPPENS)
+        let reader = (place.saturating_sub(6)..place).rev().find(|near| is(*near, "du you"));
+        let will = is(place, TO_ACT) && before(place, WILL, 4) && before(place, POLICE, 6);
+        let happens = is(place, HAPPENS)
             && reader.is_some_and(|from| {
-                between(from).any(|near| is(near, &GETS)) && !between(from).any(|near| is(near, &["to", "at"]))
+                between(from).any(|near| is(near, GETS)) && !between(from).any(|near| is(near, "to at"))
             });
-        let is_it = (acts && (before(place, &POLICE, 4) || is_turned)) || will || happens;
-        (is_it || (is_always && is(place, &NOUNS))) && !is_denied(place)
+        let is_it = (acts && (before(place, POLICE, 4) || is_turned)) || will || happens;
+        (is_it || (is_always && is(place, NOUNS))) && !is_denied(place)
     })
 }
 

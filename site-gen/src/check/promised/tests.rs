@@ -96,15 +96,14 @@ fn denials_questions_and_times_of_others_are_no_promises() {
 
 #[test]
 fn every_phrase_of_time_without_a_number_is_recognised() {
-    for phrase in SOON.iter().chain(&FEW) {
+    for phrase in SOON.split(", ").chain(FEW.split(", ")) {
         assert!(TIMES.may_be_in(phrase) && TIMES.may_be_in(&phrase.to_uppercase()), "{phrase}");
     }
 }
 
 #[test]
 fn every_act_is_recognised() {
-    let acts = [&DANISH_ACTS[..], &TO_ACT, &ENGLISH_ACTS, &ANSWERS, &HAPPENS, &NOUNS].concat();
-    for act in acts {
+    for act in [DANISH_ACTS, TO_ACT, ENGLISH_ACTS, ANSWERS, HAPPENS, NOUNS].iter().flat_map(|acts| acts.split(' ')) {
         assert!(ACTS.may_be_in(act), "{act}");
     }
 }
