@@ -28,11 +28,8 @@ impl Ids {
         let first = self.last.get(&base).map_or(1, |last| last + 1);
         let numbered = |number| if number == 1 { base.clone() } else { format!("{base}-{number}") };
         let is_free = |id: &str| !self.last.contains_key(id) && !TAKEN.contains(&id);
-        let (mut number, mut id) = (first, numbered(first));
-        while !is_free(&id) {
-            number += 1;
-            id = numbered(number);
-        }
+        let mut ids = (first..).map(|number| (number, numbered(number)));
+        let (number, id) = ids.find(|(_, id)| is_free(id)).unwrap_or_else(|| (first, base.clone()));
         self.last.insert(id.clone(), 1);
         if number > 1 {
             self.last.insert(base, number);

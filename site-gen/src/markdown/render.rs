@@ -76,7 +76,6 @@ pub(crate) fn render_with(
     let lines = Lines::of(reporter.text);
     let mut writer = Writer::new(reporter, start, headings, placeholders, &lines);
     let (mut slips, mut passages) = (Slips::new(reporter, start), Passages::default());
-    writer.events.reserve(ordinals.masked().len() / 24);
     let mut events = parser.into_offset_iter();
     for (event, range) in events.by_ref() {
         let event = ordinals.unmasked(event, &range);
@@ -125,13 +124,13 @@ impl<'a, 'b> Writer<'a, 'b> {
         placeholders: Placeholders<'b>,
         lines: &'b Lines,
     ) -> Self {
-        let (events, ids, links, elements, inserted, is_replaced) = Default::default();
+        let (ids, links, elements, inserted, is_replaced) = Default::default();
         Self {
             reporter,
             start,
             allowed,
             placeholders,
-            events,
+            events: Vec::with_capacity(reporter.text.len() / 24),
             ids,
             links,
             heading: None,

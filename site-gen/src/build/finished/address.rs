@@ -54,22 +54,20 @@ fn file(path: &str, own: &str) -> String {
     if path.starts_with('/') && path.ends_with('/') && !path.as_bytes().windows(2).any(is_odd) {
         return [path, "index.html"].concat();
     }
-    let folder = if path.starts_with('/') { "" } else { own.rsplit_once('/').map_or("", |(folder, _)| folder) };
+    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let whole = if path.starts_with('/') { path.to_owned() } else { format!("{folder}/{path}") };
     let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(path.split('/')) {
+    for part in whole.split('/').skip(1) {
         match part {
             ".." => drop(parts.pop()),
             "." => {}
             part => parts.push(part),
         }
     }
-    let is_folder = matches!(path.rsplit('/').next(), Some("" | "." | ".."));
-    let mut file = String::with_capacity(folder.len() + path.len() + "/index.html".len());
-    for part in parts.into_iter().filter(|part| !part.is_empty()).chain(is_folder.then_some("index.html")) {
-        file.push('/');
-        file.push_str(part);
-    }
-    file
+    let is_folder = whole.ends_with('/') || whole.ends_with("/.") || whole.ends_with("/..");
+    let path: Vec<&str> =
+        parts.into_iter().filter(|part| !part.is_empty()).chain(is_folder.then_some("index.html")).collect();
+    format!("/{}", path.join("/"))
 }
 
 fn scheme(address: &str) -> Option<(&str, &str)> {
