@@ -1,7 +1,7 @@
 //! The case beside a request's mails: what was done about it, as events with times that may come in any order.
 //!
 //! Events are only added. [`Case::new`] folds them; nothing else says how far a request is. A citizen is told an event only
-//! when [`UNDO_WITHIN`] is over and nobody has taken it back: see [`Case::told`].
+//! when [`UNDO_WITHIN`] is over and nobody has taken it back: see [`Case::visible_to_citizen`].
 
 mod citizen;
 mod event;
