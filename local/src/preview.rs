@@ -16,7 +16,7 @@ use tokio::runtime::Handle;
 pub(crate) fn live(options: &Options, origin: &str) -> Result<(Arc<Live>, Arc<Site>), StartError> {
     let now = options.clock.now();
     let profile = if options.watch { BuildProfile::preview(now) } else { BuildProfile::published(now) };
-    let builder = Builder::new(&options.content).at(origin).map_err(fault)?.telling(report::progress);
+    let builder = Builder::new(&options.content).at(origin).map_err(fault)?.reporting(report::progress);
     let live = Live::new(builder, profile).map_err(fault)?;
     let shown = live.shown();
     match &shown.site {
@@ -43,12 +43,12 @@ pub(crate) fn watch(
                     Err(error) => tracing::error!(%error, "the new content is not in force"),
                 }
             }
-            report::tell(&built.warnings, "");
+            report::print(&built.warnings, "");
             tracing::info!("the content was built again; {} pages are others", built.rendered);
         }
         News::Mistakes(diagnostics) => {
             tracing::warn!("the content cannot be built; the last good site is shown");
-            report::tell(diagnostics, " Den sidste gode udgave vises.");
+            report::print(diagnostics, " Den sidste gode udgave vises.");
         }
         News::Failed(error) => tracing::error!(%error, "the content could not be built"),
     };

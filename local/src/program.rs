@@ -30,7 +30,7 @@ pub async fn program() -> ExitCode {
         }
         Err(error) => {
             if let StartError::Content { diagnostics } = &error {
-                site_gen::cli::report::tell(diagnostics, "");
+                site_gen::cli::report::print(diagnostics, "");
             }
             complain!("{error}");
             ExitCode::FAILURE

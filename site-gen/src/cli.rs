@@ -33,7 +33,7 @@ use images::KeptImages;
 use jiff::Timestamp;
 use links::Links;
 use new::NewFiles;
-use next_change::{NextChange, told};
+use next_change::{NextChange, describe};
 use readability::Language;
 #[cfg(feature = "serve")]
 use serve::Serve;
@@ -160,9 +160,9 @@ struct Done {
 pub fn run() -> ExitCode {
     let Arguments { command, content } = match terminal::arguments::<Arguments>() {
         Ok(arguments) => arguments,
-        Err(told) => return told,
+        Err(code) => return code,
     };
-    command.run(&content).unwrap_or_else(Stop::tell)
+    command.run(&content).unwrap_or_else(Stop::report)
 }
 
 impl Command {
@@ -171,12 +171,12 @@ impl Command {
             Self::Build { common, out, base_url } => {
                 let done = built(content, &common, Some(&out), base_url.as_deref(), |built| {
                     write::apart(content, &out).map_err(|error| chain(&error))?;
-                    Ok(written(&built.files, &out)? + &told(&built.site))
+                    Ok(written(&built.files, &out)? + &describe(&built.site))
                 });
-                Ok(done.tell(common.json, " Intet er skrevet."))
+                Ok(done.report(common.json, " Intet er skrevet."))
             }
             Self::Check { common } => {
-                Ok(built(content, &common, None, None, |built| Ok(all_is_well(built))).tell(common.json, ""))
+                Ok(built(content, &common, None, None, |built| Ok(all_is_well(built))).report(common.json, ""))
             }
             Self::Assets(assets) => assets.run(),
             Self::Compared { files, all } => compared(content, &files, all),
@@ -195,12 +195,12 @@ impl Command {
 
 impl Done {
     /// Prints it for people, or as JSON for tools; `ending` is said after the problems.
-    fn tell(self, json: bool, ending: &str) -> ExitCode {
+    fn report(self, json: bool, ending: &str) -> ExitCode {
         let Self { diagnostics, line, status } = self;
         if json {
             say!("{}", report::json(&diagnostics, line.as_ref().err().and_then(Option::as_deref)));
         } else {
-            report::tell(&diagnostics, if line.is_ok() { "" } else { ending });
+            report::print(&diagnostics, if line.is_ok() { "" } else { ending });
             if let Ok(line) = &line {
                 say!("{line}");
             }
@@ -263,7 +263,7 @@ fn written(files: &[File], out: &Path) -> Result<String, String> {
 fn all_is_well(built: &Built) -> String {
     let atlas = built.site.catalog().atlas();
     let (kredse, kommuner, postcodes) = (atlas.kredse().len(), atlas.kommuner().len(), atlas.postal_areas().len());
-    format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre.{}", told(&built.site))
+    format!("Ingen fejl: {kredse} kredse, {kommuner} kommuner, {postcodes} postnumre.{}", describe(&built.site))
 }
 
 /// An error with all its causes.

@@ -113,7 +113,7 @@ fn each_kind_is_told_in_the_words_that_are_pinned_and_nothing_else_is() {
         let (script, pinned) = text.split_once("====\n").unwrap_or_else(|| panic!("{code} has no line ===="));
         let (content, told) = after(script);
         let diagnostics = if told.is_empty() { diagnostics(&content) } else { told };
-        let told = strip_str(&report::told(&diagnostics, "")).to_string();
+        let told = strip_str(&report::rendered(&diagnostics, "")).to_string();
         if env::var_os("UPDATE").is_some() {
             fs::write(&file, format!("{script}====\n{told}")).unwrap();
         } else {

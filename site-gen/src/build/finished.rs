@@ -61,7 +61,8 @@ pub(crate) fn faults(files: &[File], site: &Site, approved: Approved, content: &
     let sources = if pages.is_empty() { Vec::new() } else { read::read(content).sources };
     let written = all_written(&sources);
     for ((reference, from), mut pages) in pages {
-        let Some((code, message)) = public.fault(from, &reference).map(|fault| public.told(&fault, &reference)) else {
+        let Some((code, message)) = public.fault(from, &reference).map(|fault| public.message(&fault, &reference))
+        else {
             continue;
         };
         // At every place in the content where the link is written.
@@ -117,7 +118,7 @@ impl<'f> Public<'f> {
     }
 
     /// The message about a fault, with its code.
-    fn told(&self, fault: &Fault<'_>, reference: &str) -> (DiagnosticCode, String) {
+    fn message(&self, fault: &Fault<'_>, reference: &str) -> (DiagnosticCode, String) {
         let shown = excerpt(reference);
         match fault {
             Fault::Number(number) => (

@@ -90,8 +90,8 @@ impl Builder {
 
     /// The same; `progress` is told how many images are done, and of how many, if that takes more than a second.
     #[must_use]
-    pub fn telling(mut self, progress: fn(usize, usize)) -> Self {
-        self.memory.pictures.tell(progress);
+    pub fn reporting(mut self, progress: fn(usize, usize)) -> Self {
+        self.memory.pictures.report_to(progress);
         self
     }
 

@@ -179,7 +179,7 @@ fn site(
         closed: closed(&kredse, languages.clone()),
         own_texts: own_texts::own_texts(&kredse, languages.clone()),
         reasons: reasons::of_all(&danish, &translated)?,
-        controls: controls::told(&controls, danish_day(time)),
+        controls: controls::published(&controls, danish_day(time)),
         languages: languages.map(texts).collect::<Option<_>>()?,
         site_name: settings.name,
         base_url: base_url.map_or(settings.base_url, str::to_owned),

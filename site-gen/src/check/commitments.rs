@@ -222,7 +222,7 @@ fn grouped(plain: &str) -> String {
 fn deadline(deadline: Deadline) -> String {
     match deadline {
         Deadline::Call { days: call } => format!("ring {}", days(call)),
-        Deadline::CallWithin { hours } => format!("ring {}", spans::told(hours.into(), "timer")),
+        Deadline::CallWithin { hours } => format!("ring {}", spans::written(hours.into(), "timer")),
         Deadline::AnswerAndAct { answer_days, act_days } => {
             format!("svar {}, handling {}", days(answer_days), days(act_days))
         }
@@ -230,7 +230,7 @@ fn deadline(deadline: Deadline) -> String {
 }
 
 fn days(days: u16) -> String {
-    spans::told(days.into(), "dage")
+    spans::written(days.into(), "dage")
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ impl Addresses {
             && let Some(gap) = time.gap(published, self.profile)
         {
             let page = format!("Siden »{}«", excerpt(path));
-            reporter.at(link.at, DiagnosticCode::UnpublishedPage, gap.told(&page, "Fjern linket så længe", danish));
+            reporter.at(link.at, DiagnosticCode::UnpublishedPage, gap.message(&page, "Fjern linket så længe", danish));
         }
     }
 
@@ -213,12 +213,12 @@ impl Addresses {
             (DiagnosticCode::BadLink, message)
         } else if !path.starts_with('/') {
             let guesses = self.guesses(language);
-            let example = guesses.meant(&right).unwrap_or("/privatliv/");
+            let example = guesses.suggestion(&right).unwrap_or("/privatliv/");
             let advice = format!("Skriv den med skråstreg først og sidst, for eksempel »{example}«.");
             (DiagnosticCode::BadLink, format!("Linket »{shown}« er ikke en hel sti. {advice}"))
         } else {
             let guesses = self.guesses(language);
-            let meant = guesses.meant(&right).map(|path| format!("Mente du »{path}«?"));
+            let meant = guesses.suggestion(&right).map(|path| format!("Mente du »{path}«?"));
             let advice = meant.unwrap_or_else(|| "Tjek stavningen, eller lav siden.".to_owned());
             (DiagnosticCode::DeadLink, format!("Linket »{shown}« fører ikke til en side her. {advice}"))
         }

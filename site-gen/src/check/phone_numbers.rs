@@ -114,7 +114,7 @@ fn digits(text: &str) -> usize {
 
 /// The approved numbers that the number is nearest to, if it is near enough to be a slip: of those as many slips away,
 /// the one with the nearest value.
-pub(crate) fn meant<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a str> {
+pub(crate) fn suggestions<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a str> {
     let allowed = if plain.len() < 8 { 1 } else { 2 };
     let slips = |known: &str| strsim::osa_distance(plain, known);
     let value = |text: &str| text.trim_start_matches('+').parse::<u64>().unwrap_or(0);

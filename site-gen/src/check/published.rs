@@ -71,7 +71,7 @@ impl Published {
 impl Gap {
     /// Says so: `link` is the link or the name that leads there, `wait` how to do without it for now, `owner` the
     /// page's file.
-    pub(crate) fn told(self, link: &str, wait: &str, owner: &str) -> String {
+    pub(crate) fn message(self, link: &str, wait: &str, owner: &str) -> String {
         match self {
             Self::Missing(Unpublished::Draft) => {
                 let advice = format!("{wait}, eller slet »kladde: ja« i {owner}, når siden er klar.");

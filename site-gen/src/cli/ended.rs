@@ -18,9 +18,9 @@ pub(crate) enum Stop {
 
 impl Stop {
     /// Says it.
-    pub(crate) fn tell(self) -> ExitCode {
+    pub(crate) fn report(self) -> ExitCode {
         match self {
-            Self::Content(diagnostics, ending) => report::tell(&diagnostics, ending),
+            Self::Content(diagnostics, ending) => report::print(&diagnostics, ending),
             Self::Failed(text) => complain!("{text}"),
         }
         ExitCode::FAILURE

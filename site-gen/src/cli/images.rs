@@ -29,7 +29,7 @@ impl KeptImages {
             Some(folder) => builder.keeping_images_in(folder),
             None => builder,
         };
-        if is_told { builder.telling(progress) } else { builder }
+        if is_told { builder.reporting(progress) } else { builder }
     }
 
     /// Keeps what a build has made, after it was written.

@@ -30,6 +30,6 @@ impl NextChange {
 }
 
 /// A line for people that says when the site changes by itself; nothing if it does not.
-pub(crate) fn told(site: &Site) -> String {
+pub(crate) fn describe(site: &Site) -> String {
     site.next_change().map_or_else(String::new, |change| format!("\nNæste ændring af sig selv: {change}"))
 }

@@ -20,13 +20,13 @@ pub(crate) struct Language {
 impl Language {
     /// Prints them.
     pub(crate) fn run(&self, content: &Path) -> Ended {
-        say!("{}", told(content, self.json)?);
+        say!("{}", report(content, self.json)?);
         Ok(ExitCode::SUCCESS)
     }
 }
 
 /// The table, the hardest text first, or all numbers as JSON, by path.
-fn told(content: &Path, json: bool) -> Result<String, String> {
+fn report(content: &Path, json: bool) -> Result<String, String> {
     let mut all = readings(content);
     if all.is_empty() {
         return Err(format!("Der er ingen danske tekster i {}.", content.display()));

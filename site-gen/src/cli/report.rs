@@ -15,7 +15,7 @@ const QUIET: Style = Style::new().dimmed();
 ///
 /// It has colours, which [`tell`] leaves out where they are not wanted.
 #[must_use]
-pub fn told(diagnostics: &[Diagnostic], ending: &str) -> String {
+pub fn rendered(diagnostics: &[Diagnostic], ending: &str) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
@@ -25,8 +25,8 @@ pub fn told(diagnostics: &[Diagnostic], ending: &str) -> String {
 
 /// Tells it to whoever has started the program: in colours on a terminal, unless `NO_COLOR` is set, and without them
 /// elsewhere, unless `CLICOLOR_FORCE` is set.
-pub fn tell(diagnostics: &[Diagnostic], ending: &str) {
-    terminal::complaint(format_args!("{}", told(diagnostics, ending)));
+pub fn print(diagnostics: &[Diagnostic], ending: &str) {
+    terminal::complaint(format_args!("{}", rendered(diagnostics, ending)));
 }
 
 /// Tells how many images are done, and of how many.
@@ -138,6 +138,6 @@ mod tests {
 
     #[test]
     fn no_problems_print_nothing() {
-        assert_eq!(told(&[], " Intet er skrevet."), "");
+        assert_eq!(rendered(&[], " Intet er skrevet."), "");
     }
 }

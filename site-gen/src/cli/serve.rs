@@ -24,9 +24,9 @@ pub(crate) struct Serve {
 impl Serve {
     /// Serves until the program is stopped.
     pub(crate) fn run(&self, content: &Path) -> Ended {
-        let serving = serve(content, self.port, Timestamp::now, |news| tell(&news), report::progress);
+        let serving = serve(content, self.port, Timestamp::now, |news| print(&news), report::progress);
         let serving = serving.map_err(|error| chain(&error))?;
-        report::tell(&serving.shown().diagnostics, " Browseren viser dem også.");
+        report::print(&serving.shown().diagnostics, " Browseren viser dem også.");
         say!("Hjemmesiden: {}/", serving.address);
         say!("Gem en fil i {}, og browseren viser det. Stop med Ctrl-C.", content.display());
         loop {
@@ -35,13 +35,13 @@ impl Serve {
     }
 }
 
-fn tell(news: &News<'_>) {
+fn print(news: &News<'_>) {
     match news {
         News::Built(built) => {
-            report::tell(&built.warnings, "");
+            report::print(&built.warnings, "");
             say!("Bygget igen: {} sider er anderledes.", built.rendered);
         }
-        News::Mistakes(diagnostics) => report::tell(diagnostics, " Den sidste gode udgave vises."),
+        News::Mistakes(diagnostics) => report::print(diagnostics, " Den sidste gode udgave vises."),
         News::Failed(error) => complain!("{}", chain(error)),
     }
 }

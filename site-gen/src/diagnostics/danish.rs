@@ -32,7 +32,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// The one of `allowed` that `written` is a slip of, if any is near enough to be worth a guess.
-pub(crate) fn meant<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn suggestion<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = Folded::of(written);
     allowed
         .into_iter()
@@ -43,7 +43,7 @@ pub(crate) fn meant<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str
 
 /// ` Mente du »…«?`, or nothing.
 pub(crate) fn hint<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> String {
-    meant(written, allowed).map_or_else(String::new, |word| format!(" Mente du »{word}«?"))
+    suggestion(written, allowed).map_or_else(String::new, |word| format!(" Mente du »{word}«?"))
 }
 
 /// The answer that other programs write in another way.
@@ -155,9 +155,9 @@ mod tests {
 
     #[test]
     fn slips_are_recognised_and_other_words_are_not() {
-        assert_eq!(meant("telfon", ["navn", "telefon"]), Some("telefon"));
-        assert_eq!(meant("spørgsmål", ["spoergsmaal"]), Some("spoergsmaal"));
-        assert_eq!(meant("Titel", ["titel"]), Some("titel"));
-        assert_eq!(meant("kort", ["titel", "beskrivelse"]), None);
+        assert_eq!(suggestion("telfon", ["navn", "telefon"]), Some("telefon"));
+        assert_eq!(suggestion("spørgsmål", ["spoergsmaal"]), Some("spoergsmaal"));
+        assert_eq!(suggestion("Titel", ["titel"]), Some("titel"));
+        assert_eq!(suggestion("kort", ["titel", "beskrivelse"]), None);
     }
 }

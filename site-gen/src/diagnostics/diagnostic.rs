@@ -153,10 +153,10 @@ impl<'a> Reporter<'a> {
         let lines = self.diagnostics.lines(self.path, self.text);
         let spot = lines.nearest(self.text, spot);
         let snippet = || Snippet::of(lines.line(self.text, spot.line), lines.byte(self.text, spot));
-        self.tell(spot, severity, code, message, (!self.text.is_empty()).then(snippet));
+        self.report(spot, severity, code, message, (!self.text.is_empty()).then(snippet));
     }
 
-    fn tell(
+    fn report(
         self,
         Location { line, column }: Location,
         severity: Severity,
@@ -188,12 +188,12 @@ impl<'a> Reporter<'a> {
 
     /// Blames the file as a whole: no line of it is the one to look at.
     pub(crate) fn file(self, code: DiagnosticCode, message: impl Into<String>) {
-        self.tell(Location::START, Severity::Mistake, code, message.into(), None);
+        self.report(Location::START, Severity::Mistake, code, message.into(), None);
     }
 
     /// Warns of the file as a whole.
     pub(crate) fn warn_file(self, code: DiagnosticCode, message: impl Into<String>) {
-        self.tell(Location::START, Severity::Warning, code, message.into(), None);
+        self.report(Location::START, Severity::Warning, code, message.into(), None);
     }
 
     /// Number of mistakes in the file by now, to see whether reading something added any.

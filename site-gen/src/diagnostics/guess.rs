@@ -43,7 +43,7 @@ impl Guesses {
     }
 
     /// The one that `written` is a slip of, if any is near enough.
-    pub(crate) fn meant(&self, written: &str) -> Option<&str> {
+    pub(crate) fn suggestion(&self, written: &str) -> Option<&str> {
         let written = Folded::of(written);
         let near = self.0.iter().filter_map(|(word, name)| Some((written.distance(word)?, name.as_str())));
         near.min().map(|(_, name)| name)
@@ -53,7 +53,7 @@ impl Guesses {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::danish::meant;
+    use crate::diagnostics::danish::suggestion;
     use proptest::prelude::*;
 
     proptest! {
@@ -62,9 +62,9 @@ mod tests {
             let slips = 1 + fold(&written).chars().count() / 5;
             let near = words.iter().map(|word| (strsim::osa_distance(&fold(&written), &fold(word)), word.as_str()));
             let nearest = near.filter(|(distance, _)| *distance <= slips).min().map(|(_, word)| word);
-            prop_assert_eq!(meant(&written, words.iter().map(String::as_str)), nearest);
+            prop_assert_eq!(suggestion(&written, words.iter().map(String::as_str)), nearest);
             let guesses = Guesses::new(words.iter().map(String::as_str));
-            prop_assert_eq!(guesses.meant(&written), nearest);
+            prop_assert_eq!(guesses.suggestion(&written), nearest);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Placeholders: words in curly brackets that stand for a value of the kreds or for a text that many pages show.
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, list, meant};
+use crate::diagnostics::danish::{excerpt, list, suggestion};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::includes::Includes;
 use crate::markdown::render::Headings;
@@ -177,7 +177,8 @@ impl<'a> Placeholders<'a> {
 
 fn unknown(shown: &str, name: &str, known: &[&str], advice: &str) -> String {
     let in_brackets: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
-    let hint = meant(name, known.iter().copied()).map_or_else(String::new, |name| format!(" Mente du »{{{name}}}«?"));
+    let hint =
+        suggestion(name, known.iter().copied()).map_or_else(String::new, |name| format!(" Mente du »{{{name}}}«?"));
     let allowed = if known.is_empty() {
         String::new()
     } else {

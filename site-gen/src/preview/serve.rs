@@ -58,7 +58,7 @@ pub fn serve(
     content: &Path,
     port: u16,
     now: impl Fn() -> Timestamp + Send + 'static,
-    tell: impl FnMut(News<'_>) + Send + 'static,
+    report: impl FnMut(News<'_>) + Send + 'static,
     progress: fn(usize, usize),
 ) -> Result<Serving, ServeError> {
     let runtime = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
@@ -69,9 +69,10 @@ pub fn serve(
         next,
     })?;
     let address = format!("http://{}", listener.local_addr()?);
-    let builder = Builder::new(content).at(&address).map_err(Failure::from)?.telling(progress);
+    let builder = Builder::new(content).at(&address).map_err(Failure::from)?.reporting(progress);
     let live = Arc::new(Live::new(builder, BuildProfile::preview(now()))?);
-    let watching = watch(Arc::clone(&live), content, now, tell).map_err(|error| ServeError::Folder(told(&error)))?;
+    let watching =
+        watch(Arc::clone(&live), content, now, report).map_err(|error| ServeError::Folder(message(&error)))?;
     let app = Router::new().fallback(file).with_state(Arc::clone(&live)).merge(routes(Arc::clone(&live)));
     runtime.spawn(async move { axum::serve(listener, app).await });
     Ok(Serving { address, live, _watching: watching, _runtime: runtime })
@@ -86,7 +87,7 @@ impl Serving {
 }
 
 /// Why a folder cannot be watched.
-fn told(error: &notify::Error) -> String {
+fn message(error: &notify::Error) -> String {
     match &error.kind {
         ErrorKind::Io(error) => reason(error),
         ErrorKind::PathNotFound => "findes ikke".to_owned(),

@@ -50,7 +50,7 @@ pub fn watch(
     live: Arc<Live>,
     content: &Path,
     now: impl Fn() -> Timestamp + Send + 'static,
-    tell: impl FnMut(News<'_>) + Send + 'static,
+    report: impl FnMut(News<'_>) + Send + 'static,
 ) -> notify::Result<Watching> {
     let (sender, changes) = channel();
     let watcher = recommended_watcher(move |event: notify::Result<notify::Event>| {
@@ -61,7 +61,7 @@ pub fn watch(
     })?;
     let watcher = Arc::new(Mutex::new(watcher));
     let content = Followed::new(content, &watcher)?;
-    let mut desk = Desk { live, content, changes, now, tell };
+    let mut desk = Desk { live, content, changes, now, report };
     thread::spawn(move || desk.work());
     Ok(Watching { _watcher: watcher })
 }
@@ -72,7 +72,7 @@ struct Desk<N, T> {
     content: Followed,
     changes: Receiver<Saved>,
     now: N,
-    tell: T,
+    report: T,
 }
 
 /// Mistakes that are shown when nothing is saved for a while.
@@ -93,7 +93,7 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
                 }
                 Err(RecvTimeoutError::Timeout) => match held.take() {
                     Some(Held { diagnostics, at }) => {
-                        (self.tell)(News::Mistakes(&diagnostics));
+                        (self.report)(News::Mistakes(&diagnostics));
                         self.live.show(Err(diagnostics), at);
                     }
                     None if self.live.shown().is_of((self.now)()) && !self.content.is_replaced() => {}
@@ -123,13 +123,13 @@ impl<N: Fn() -> Timestamp, T: FnMut(News<'_>)> Desk<N, T> {
         let at = (self.now)();
         match self.live.build(at) {
             Ok(Ok(built)) => {
-                (self.tell)(News::Built(&built));
+                (self.report)(News::Built(&built));
                 self.live.show(Ok(built), at);
                 None
             }
             Ok(Err(diagnostics)) => Some(Held { diagnostics, at }),
             Err(failure) => {
-                (self.tell)(News::Failed(&failure));
+                (self.report)(News::Failed(&failure));
                 None
             }
         }

@@ -1,7 +1,7 @@
 //! Asks a YAML mapping for what it must hold, and reports everything else, each with its place.
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, list, meant, yes_or_no};
+use crate::diagnostics::danish::{excerpt, list, suggestion, yes_or_no};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::item::{Item, Text};
 use crate::source::paths::danish_path;
@@ -151,7 +151,7 @@ impl<'a> Map<'a> {
         if found.is_none() {
             let all = || words.iter().map(|(word, _)| *word);
             let (wrong, allowed) = (excerpt(text), list(all()));
-            let meant = yes_or_no(text).filter(|_| all().any(|word| word == "ja")).or_else(|| meant(text, all()));
+            let meant = yes_or_no(text).filter(|_| all().any(|word| word == "ja")).or_else(|| suggestion(text, all()));
             let hint = meant.map_or_else(String::new, |word| format!(" Mente du »{word}«?"));
             self.reporter.at(
                 at,
@@ -251,7 +251,7 @@ impl<'a> Map<'a> {
         let mut missing = self.missing.take();
         let unknown = node.keys().filter(|key| !allowed.contains(&key.as_str()) && !self.is_open.get());
         for key in unknown {
-            let hint = meant(key.as_str(), allowed.iter().copied().filter(is_free));
+            let hint = suggestion(key.as_str(), allowed.iter().copied().filter(is_free));
             missing.retain(|word| Some(*word) != hint);
             let (name, allowed) = (excerpt(key.as_str()), list(allowed.iter().copied()));
             // The front matter of a text is the same in all languages.

@@ -13,7 +13,7 @@ fn code(reference: &str) -> Option<DiagnosticCode> {
     let approved = [("114".to_owned(), "114".to_owned())].into();
     let answered = vec!["/indsend/a".to_owned()];
     let public = Public { files: paths.collect(), base_url: "https://a.example", answered, approved };
-    public.fault("/en/fyn/index.html", reference).map(|fault| public.told(&fault, reference).0)
+    public.fault("/en/fyn/index.html", reference).map(|fault| public.message(&fault, reference).0)
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Reads which forms a kreds does not receive for now, and what citizens are told of it.
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, meant};
+use crate::diagnostics::danish::{excerpt, hint, list, suggestion};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::source::map::Map;
 use model::names::FormId;
@@ -54,7 +54,7 @@ fn read(map: &Map<'_>, reporter: Reporter<'_>, forms: &[FormId], said: impl Fn(&
         let form = find(name.text).or_else(|| {
             let (said, hint, all) = (said(&excerpt(name.text)), hint(name.text, known()), list(known()));
             reporter.at(name.at, DiagnosticCode::UnknownForm, format!("{said}{hint} Vælg mellem: {all}."));
-            meant(name.text, known()).and_then(find)
+            suggestion(name.text, known()).and_then(find)
         });
         if let Some(text) = text.filter(|text| text.text.contains('\n')) {
             reporter.at(text.at, DiagnosticCode::WrongShape, format!("»{}« skal stå på én linje.", excerpt(name.text)));

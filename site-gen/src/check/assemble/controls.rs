@@ -78,7 +78,7 @@ pub(super) fn shown<'d>(
 }
 
 /// Those of some that are published, and on `today` so new that whoever asked for them is told.
-pub(super) fn told(shown: &[ShownControl], today: Date) -> Vec<HeldControl> {
+pub(super) fn published(shown: &[ShownControl], today: Date) -> Vec<HeldControl> {
     let told = shown.iter().filter(|shown| shown.unpublished.is_none() && shown.held.is_told_on(today));
     told.map(|shown| shown.held.clone()).collect()
 }
@@ -93,7 +93,7 @@ fn control<'a>(id: PageSlug, reporter: Reporter<'a>, kreds: &KredsSlug, kommuner
         let road = if is_open { None } else { road(map) };
         let kommune = kommune(map.text("kommune"), reporter, kreds, kommuner);
         let key = ControlField::Date.name();
-        let date = map.understood(key, map.text(key), date::DATE, date::parse, |text| Some(date::meant(text)));
+        let date = map.understood(key, map.text(key), date::DATE, date::parse, |text| Some(date::suggestion(text)));
         let control = numbers(map, reporter);
         let held = (|| {
             let (id, kreds) = (id.clone(), kreds.clone());

@@ -18,7 +18,7 @@ pub(super) fn parse(text: &str) -> Option<Date> {
 }
 
 /// `5.12.2026`, `5/12-2026` and `2026-12-5` as they must be written here.
-pub(super) fn meant(text: &str) -> String {
+pub(super) fn suggestion(text: &str) -> String {
     let numbers: Vec<&str> = text.split(['-', '.', '/', ' ']).filter(|part| !part.is_empty()).collect();
     match numbers.as_slice() {
         [day, month, year] if year.len() == 4 => format!("{year}-{month:0>2}-{day:0>2}"),

@@ -142,10 +142,10 @@ fn read(map: &Map<'_>, origin: Origin<'_>, section: Option<&Section>, reporter: 
     });
     let (errors, beside) = errors.unwrap_or_default();
     let texts = errors.iter().chain(&beside).map(|(_, text)| text.clone()).collect();
-    let choice = choice.map(|choice| Field { errors: told(beside), required, ..choice });
+    let choice = choice.map(|choice| Field { errors: texts_of(beside), required, ..choice });
     let field = name.zip(kind).map(|(name, kind)| Field {
         role: role.or(kind.fixed_role()).unwrap_or(Role::Detail),
-        errors: told(errors),
+        errors: texts_of(errors),
         name,
         kind,
         question: question.to_owned(),
@@ -274,7 +274,7 @@ const fn key(fault: Fault) -> &'static str {
 }
 
 /// Error texts without their places.
-fn told(errors: Vec<(Fault, ErrorText)>) -> BTreeMap<Fault, String> {
+fn texts_of(errors: Vec<(Fault, ErrorText)>) -> BTreeMap<Fault, String> {
     errors.into_iter().map(|(fault, text)| (fault, text.text)).collect()
 }
 

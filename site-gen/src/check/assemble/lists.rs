@@ -24,7 +24,7 @@ pub(super) fn danger_rules(reporter: Reporter<'_>) -> Option<DangerRules> {
     let lines: Vec<&str> = reporter.text.lines().collect();
     for BadRule { line, wrong } in faults {
         let written = lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
-        let (code, message) = rule_faults::told(&wrong, written.trim());
+        let (code, message) = rule_faults::message(&wrong, written.trim());
         reporter.at(Location { line, column: 1 }, code, message);
     }
     None

@@ -2,7 +2,7 @@
 
 use super::settings::EMAIL;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, meant};
+use crate::diagnostics::danish::{excerpt, hint, list, suggestion};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::map::Map;
 use model::email::EmailAddress;
@@ -77,7 +77,7 @@ fn of_forms(
             );
         }
         // The hint has said which form was meant.
-        let meant = meant(name.text, forms.iter().map(FormId::as_str)).unwrap_or(name.text);
+        let meant = suggestion(name.text, forms.iter().map(FormId::as_str)).unwrap_or(name.text);
         written.forms.push(meant.to_owned());
         let Some(address) = address else { continue };
         match EmailAddress::parse(address.text) {

@@ -4,7 +4,7 @@ use super::kredse::KredsDraft;
 use super::layout::Layout;
 use super::table::{Row, Table};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, meant, order};
+use crate::diagnostics::danish::{excerpt, hint, list, order, suggestion};
 use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, OtherName, PostalArea};
 use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
 
@@ -96,7 +96,7 @@ pub(super) fn kommuner<'a>(layout: &Layout<'a>) -> Kommuner<'a> {
 /// Returns true if it is a slip in the name of this kreds.
 fn means(fault: &BadAtlas, slug: &KredsSlug, layout: &Layout<'_>) -> bool {
     let known = || layout.kredse.keys().map(KredsSlug::as_str);
-    matches!(fault, BadAtlas::NoSuchKreds { kreds, .. } if meant(kreds.as_str(), known()) == Some(slug.as_str()))
+    matches!(fault, BadAtlas::NoSuchKreds { kreds, .. } if suggestion(kreds.as_str(), known()) == Some(slug.as_str()))
 }
 
 fn kommune(row: &Row, table: &Table<'_>) -> Option<Kommune> {

@@ -2,7 +2,7 @@
 
 use super::texts::Text;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, meant};
+use crate::diagnostics::danish::{excerpt, hint, list, suggestion};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::placeholders::Placeholders;
 use crate::markdown::render::{Headings, render_with};
@@ -49,7 +49,7 @@ fn blame_unknown<'a>(reporter: Reporter<'_>, start: usize, missing: &[&'a str]) 
         if known().any(|known| known == name) {
             continue;
         }
-        hinted.extend(meant(name, missing.iter().copied()));
+        hinted.extend(suggestion(name, missing.iter().copied()));
         let (shown, hint, all) = (excerpt(name), hint(name, known()), list(known()));
         reporter.at_byte(
             start + place,

@@ -5,7 +5,7 @@ use crate::diagnostics::danish::{excerpt, hint, list};
 use model::danger::{BadPattern, RuleList, Tidings, Wrong};
 
 /// The code and the message for a line.
-pub(super) fn told(wrong: &Wrong, line: &str) -> (DiagnosticCode, String) {
+pub(super) fn message(wrong: &Wrong, line: &str) -> (DiagnosticCode, String) {
     let rule = |message: String| (DiagnosticCode::DangerRule, message);
     match wrong {
         Wrong::Section(name) => {

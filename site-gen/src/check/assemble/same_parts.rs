@@ -27,7 +27,7 @@ impl Parts<'_> {
         for (place, text) in written.iter().enumerate() {
             let name = excerpt(text.text);
             if !danish.contains(&text.text) {
-                hinted.extend(crate::diagnostics::danish::meant(text.text, missing.iter().copied()));
+                hinted.extend(crate::diagnostics::danish::suggestion(text.text, missing.iter().copied()));
                 let (hint, all) = (hint(text.text, missing.iter().copied()), list(danish.iter().copied()));
                 reporter.at(
                     text.at,

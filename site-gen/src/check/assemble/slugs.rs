@@ -44,7 +44,7 @@ impl<'a> Slugs<'a> {
         }
         let page = page?;
         if let Some(gap) = page.published.gap(Published::ALWAYS, self.profile) {
-            let message = gap.told(&format!("Siden »{}«", page.slug), "Vælg en anden side", page.path);
+            let message = gap.message(&format!("Siden »{}«", page.slug), "Vælg en anden side", page.path);
             reporter.at(written.at, DiagnosticCode::UnpublishedPage, message);
         }
         Some(page.slug.clone())

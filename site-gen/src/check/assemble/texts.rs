@@ -108,7 +108,7 @@ pub(super) fn words(reporter: Reporter<'_>) -> Option<Words> {
     for fault in &faults {
         match fault {
             BadWords::Unknown(key) => {
-                hinted.extend(crate::diagnostics::danish::meant(key, missing()));
+                hinted.extend(crate::diagnostics::danish::suggestion(key, missing()));
                 let hint = hint(key, missing());
                 let advice = "Navnet før kolon må ikke ændres; kun teksten efter.";
                 reporter.at(

@@ -113,7 +113,7 @@ fn stop(
     kreds: &KredsSlug,
     kommuner: &Kommuner<'_>,
 ) -> Option<Stop> {
-    let date = map.understood("dato", map.text("dato"), date::DATE, date::parse, |text| Some(date::meant(text)));
+    let date = map.understood("dato", map.text("dato"), date::DATE, date::parse, |text| Some(date::suggestion(text)));
     let time = map.text("tid");
     let hours = map.understood("tid", time, HOURS, Hours::parse, |text| Some(text.replace(':', ".")));
     let window = date.zip(hours).and_then(|(date, hours)| window(date, hours, time.at, reporter));

@@ -1,7 +1,7 @@
 //! The files of one language other than Danish: which Danish file each of them translates, and which are missing.
 
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{hint, list, meant};
+use crate::diagnostics::danish::{hint, list, suggestion};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::source::front_matter::split;
 use crate::source::paths::parts;
@@ -58,7 +58,7 @@ impl<'a> Translations<'a> {
             let others = sources.iter().filter(|path| parts(path).is_none());
             let names = others.filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".md"));
             let written = danish[folder.len()..].trim_start_matches('/').trim_end_matches(".md");
-            let hint = meant(written, names)
+            let hint = suggestion(written, names)
                 .map_or_else(String::new, |name| format!(" Mente du »{name}.{}.md«?", self.language));
             reporter.file(
                 DiagnosticCode::StrayTranslation,

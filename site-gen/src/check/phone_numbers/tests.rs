@@ -270,6 +270,6 @@ fn the_nearest_number_is_suggested() {
         ("33141448", &[]),
         ("999", &[]),
     ] {
-        assert_eq!(meant(typed, &approved), expected, "{typed}");
+        assert_eq!(suggestions(typed, &approved), expected, "{typed}");
     }
 }

@@ -115,8 +115,8 @@ pub(crate) fn texts(source: &Source) -> Vec<Text<'_>> {
         let start = at;
         at += line.len();
         let line = line.trim_end_matches(['\n', '\r']);
-        let told = if start < body { notes.told(line, is_open) } else { markdown(line, is_open) };
-        let Told { from, to, begins, ends, is_block } = told;
+        let note = if start < body { notes.read(line, is_open) } else { markdown(line, is_open) };
+        let Note { from, to, begins, ends, is_block } = note;
         let written = line.get(from..to).unwrap_or_default().trim_end();
         let trimmed = written.trim_start();
         if trimmed.is_empty() {
@@ -138,7 +138,7 @@ pub(crate) fn texts(source: &Source) -> Vec<Text<'_>> {
 }
 
 /// The part of a line that citizens read; also whether a text begins or ends with it.
-pub(super) struct Told {
+pub(super) struct Note {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) begins: bool,
@@ -146,7 +146,7 @@ pub(super) struct Told {
     pub(super) is_block: bool,
 }
 
-fn markdown(line: &str, is_open: bool) -> Told {
+fn markdown(line: &str, is_open: bool) -> Note {
     let quoted = line.trim_start_matches([' ', '\t', '>']);
     let mut from = line.len() - quoted.len();
     let is_item = ["- ", "* ", "+ ", "\u{2022} ", "\u{2022}\t", "-\t"].iter().find(|mark| quoted.starts_with(**mark));
@@ -163,5 +163,5 @@ fn markdown(line: &str, is_open: bool) -> Told {
     // A line of its own cannot go on with a number: `33.` begins a list only where no paragraph is open.
     let begins = is_item.is_some() || is_heading || is_row || (is_numbered && !is_open);
     let to = if is_line { from } else { line.len() };
-    Told { from, to, begins, ends: is_heading || is_row, is_block: !is_heading && !is_row }
+    Note { from, to, begins, ends: is_heading || is_row, is_block: !is_heading && !is_row }
 }

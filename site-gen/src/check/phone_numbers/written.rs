@@ -1,7 +1,7 @@
 //! The telephone numbers of a file that nobody approved.
 
 use super::text::Text;
-use super::{Approved, Digits, Found, links, meant};
+use super::{Approved, Digits, Found, links, suggestions};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, list};
 use crate::diagnostics::diagnostic::Reporter;
@@ -41,7 +41,7 @@ fn other_links(line: &str) -> Vec<(usize, String, String)> {
 }
 
 fn unapproved(found: &Found, written: &str, approved: &Approved) -> String {
-    let meant = meant(&found.plain, approved);
+    let meant = suggestions(&found.plain, approved);
     let hint = match meant.as_slice() {
         [] => String::new(),
         all => {

@@ -1,6 +1,6 @@
 //! Lines of YAML without their notes to editors: what the reader of YAML passes over, and no more.
 
-use super::text::Told;
+use super::text::Note;
 
 /// The state of YAML at the beginning of a line: whatever is open there.
 #[derive(Default)]
@@ -13,12 +13,12 @@ pub(super) struct Notes {
 
 impl Notes {
     /// The part of the next line that citizens read; `is_open` if a text is open, which may go on with it.
-    pub(super) fn told(&mut self, line: &str, is_open: bool) -> Told {
+    pub(super) fn read(&mut self, line: &str, is_open: bool) -> Note {
         let trimmed = line.trim_start_matches([' ', '\t']);
         let indent = line.len() - trimmed.len();
         if let Some(deeper) = self.block {
             if trimmed.is_empty() || indent > deeper {
-                return Told { from: indent, to: line.len(), begins: false, ends: false, is_block: true };
+                return Note { from: indent, to: line.len(), begins: false, ends: false, is_block: true };
             }
             self.block = None;
         }
@@ -36,7 +36,7 @@ impl Notes {
             self.block = Some(name);
         }
         let to = if is_text { told.rfind(['|', '>']).unwrap_or(end) } else { end };
-        Told { from: 0, to, begins: begins || !is_open, ends: false, is_block: false }
+        Note { from: 0, to, begins: begins || !is_open, ends: false, is_block: false }
     }
 
     /// Where the note of a line begins, or the line ends.

@@ -189,11 +189,11 @@ fn span(words: &[Word<'_>], place: usize, units: &[(&str, &str)], numbers: &[(&s
     }
     let (_, unit) = units.iter().find(|(word, _)| *word == next.text)?;
     let unit = between.and_then(|(_, made)| *made).filter(|_| *unit == "dage").unwrap_or(unit);
-    Some(told(count, unit))
+    Some(written(count, unit))
 }
 
 /// A span of time as it is told: `7 dage`, `1 dag`.
-pub(crate) fn told(count: u64, unit: &str) -> String {
+pub(crate) fn written(count: u64, unit: &str) -> String {
     let one = ONE.iter().find(|(many, _)| count == 1 && *many == unit);
     format!("{count} {}", one.map_or(unit, |(_, one)| one))
 }

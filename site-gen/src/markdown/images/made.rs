@@ -56,7 +56,7 @@ impl Pictures {
     }
 
     /// Tells of progress, if it takes long.
-    pub(crate) const fn tell(&mut self, progress: Progress) {
+    pub(crate) const fn report_to(&mut self, progress: Progress) {
         self.progress = Some(progress);
     }
 
@@ -73,7 +73,7 @@ impl Pictures {
     /// The versions of each file, in the same order. Versions that no file needs any more are forgotten.
     pub(crate) fn of(&self, files: &[ImageFile]) -> Vec<Result<Made, Failed>> {
         let done = AtomicUsize::new(0);
-        let made = self.telling(&done, files.len(), || {
+        let made = self.with_progress(&done, files.len(), || {
             let one = |file: &ImageFile| {
                 let made = self.one(file);
                 done.fetch_add(1, Ordering::Relaxed);
@@ -124,7 +124,7 @@ impl Pictures {
     }
 
     /// Does `work`, and tells each second how far it is.
-    fn telling<T>(&self, done: &AtomicUsize, all: usize, work: impl FnOnce() -> T) -> T {
+    fn with_progress<T>(&self, done: &AtomicUsize, all: usize, work: impl FnOnce() -> T) -> T {
         let Some(progress) = self.progress.filter(|_| all > 0) else { return work() };
         let (end, ended) = channel::<()>();
         thread::scope(|scope| {
