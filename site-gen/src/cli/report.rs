@@ -13,7 +13,7 @@ const QUIET: Style = Style::new().dimmed();
 
 /// All problems with their lines, and how many they are; nothing if there are none. `ending` is said last.
 ///
-/// It has colours, which [`tell`] leaves out where they are not wanted.
+/// It has colours, which [`print()`] leaves out where they are not wanted.
 #[must_use]
 pub fn rendered(diagnostics: &[Diagnostic], ending: &str) -> String {
     if diagnostics.is_empty() {
