@@ -98,18 +98,17 @@ pub(super) fn words(reporter: Reporter<'_>) -> Option<Words> {
         }
         Err(faults) => faults,
     };
-    let place = |key: &str| {
-        let entry = entries.iter().find(|(name, _)| name.text == key);
-        entry.map_or((Location::START, None), |(name, text)| (name.at, *text))
-    };
-    let missing =
-        || faults.iter().filter_map(|fault| if let BadWords::Missing(key) = fault { Some(*key) } else { None });
+    // Looked up, not searched: a file may have many that are not known.
+    let places: BTreeMap<&str, _> = entries.iter().rev().map(|(name, text)| (name.text, (name.at, *text))).collect();
+    let place = |key: &str| places.get(key).copied().unwrap_or((Location::START, None));
+    let missing: Vec<&str> =
+        faults.iter().filter_map(|fault| if let BadWords::Missing(key) = fault { Some(*key) } else { None }).collect();
     let mut hinted = Vec::new();
     for fault in &faults {
         match fault {
             BadWords::Unknown(key) => {
-                hinted.extend(crate::diagnostics::danish::suggestion(key, missing()));
-                let hint = hint(key, missing());
+                hinted.extend(crate::diagnostics::danish::suggestion(key, missing.iter().copied()));
+                let hint = hint(key, missing.iter().copied());
                 let advice = "Navnet før kolon må ikke ændres; kun teksten efter.";
                 reporter.at(
                     place(key).0,
@@ -134,7 +133,7 @@ pub(super) fn words(reporter: Reporter<'_>) -> Option<Words> {
             BadWords::Missing(_) => {}
         }
     }
-    let missing: Vec<&str> = missing().filter(|key| !hinted.contains(key)).collect();
+    let missing: Vec<&str> = missing.into_iter().filter(|key| !hinted.contains(key)).collect();
     if !missing.is_empty() {
         let all = if missing.len() == KEYS.len() { "alle".to_owned() } else { list(missing) };
         reporter.file(

@@ -31,7 +31,9 @@ pub(crate) fn check(source: &Source, texts: &[Text<'_>], approved: &Approved, re
 fn other_links(line: &str) -> Vec<(usize, String, String)> {
     let other = |at: usize| {
         let open = line[..at].rfind('[')?;
-        let called = links(&line[at + 2..]).next().filter(|called| called.start == "tel:".len())?;
+        // No further: a long line may have many links.
+        let target = line[at + 2..].split(')').next().unwrap_or_default();
+        let called = links(target).next().filter(|called| called.start == "tel:".len())?;
         let words = &line[open + 1..at];
         let named = Digits::of(words)?.possible(words);
         let is_it = named.iter().any(|named| named.plain == called.plain);
