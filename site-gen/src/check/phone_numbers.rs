@@ -47,7 +47,7 @@ pub(crate) fn plain(written: &str) -> String {
     }
 }
 
-/// What in a line may be part of a number, looked for once: that is dear, and most lines have nothing of it.
+/// The parts of a line that may be a number, looked for once: that is dear, and most lines have none.
 pub(crate) struct Digits {
     /// The numbers in addresses.
     links: Vec<Found>,
@@ -124,7 +124,7 @@ pub(crate) fn suggestions<'a>(plain: &str, approved: &'a Approved) -> Vec<&'a st
     near().filter(|(known, _)| rank(known) == best).map(|(_, shown)| shown.as_str()).collect()
 }
 
-/// What stands before the number in an address that calls it, in any case.
+/// The beginnings of addresses that call a number, in any case.
 const CALLS: [&str; 6] = ["tel:", "sms:", "callto:", "wa.me/", "api.whatsapp.com/send?phone=", "signal.me/#p/"];
 
 /// True if the text ends with a word of small letters, whatever their case.

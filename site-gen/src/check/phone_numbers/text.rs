@@ -16,7 +16,7 @@ pub(crate) struct Text<'t> {
     start: usize,
     /// Further bytes of the line, each with that of the file; between two of them the distance is the same in both.
     places: Vec<(usize, usize)>,
-    /// What in the line may be part of a number.
+    /// The parts of the line that may be a number; none if it has none.
     pub(crate) digits: Option<Digits>,
     /// True if what stands in the block after it may be the rest of a number.
     is_block: bool,
