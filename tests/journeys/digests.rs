@@ -15,10 +15,7 @@ use std::collections::BTreeSet;
 
 /// Waits until a day's digest is due, but for some minutes.
 fn wait_until_due(lab: &Lab, day: Date, minutes: i64) {
-    let until = due(day).duration_since(lab.service.now()) + SignedDuration::from_mins(minutes);
-    // Clocks are moved by whole seconds.
-    let until = until + SignedDuration::from_secs(1);
-    lab.wait(until);
+    lab.service.wait_until(due(day) + SignedDuration::from_mins(minutes));
 }
 
 fn of(day: Date, digests: &[Posted]) -> Vec<Posted> {

@@ -19,11 +19,10 @@ fn trapped(lab: &Lab, street: &str) -> SubmissionId {
     lab.send("192.0.2.1", &form(lab).set("vej", street).set("hjemmeside", "http://spam.example")).id()
 }
 
-/// Waits until an hour of the next working day in Denmark, and some seconds.
+/// Waits until an hour of the next working day in Denmark.
 fn wait_until_working_day(lab: &Lab, hour: i8) {
     let day = working_day_from(danish_day(lab.service.now()).saturating_add(1.day()));
-    let then = day.at(hour, 0, 0, 0).to_zoned(denmark()).unwrap().timestamp();
-    lab.wait(then.duration_since(lab.service.now()) + SignedDuration::from_secs(5));
+    lab.service.wait_until(day.at(hour, 0, 0, 0).to_zoned(denmark()).unwrap().timestamp());
 }
 
 fn held(lab: &Lab) -> usize {

@@ -23,10 +23,6 @@ fn expires(lab: &Lab, id: &SubmissionId) -> Option<Timestamp> {
     lab.service.run(lab.function.store().overview(id, lab.service.now())).unwrap().unwrap().expires
 }
 
-fn wait_until(lab: &Lab, time: Timestamp) {
-    lab.wait(time.duration_since(lab.service.now()) + SignedDuration::from_secs(1));
-}
-
 /// Returns true if either table has anything left that holds or opens the request.
 fn is_there(lab: &Lab, id: &SubmissionId) -> [bool; 2] {
     dump::tables(lab).map(|items| items.iter().any(|item| dump::text(item, "pk").contains(id.as_str())))
@@ -43,7 +39,7 @@ fn an_expired_request_leaves_only_a_line_without_personal_data() {
     assert_eq!(lab.sweep().erased, 0);
     assert_eq!(is_there(&lab, &id), [true, true]);
 
-    wait_until(&lab, expires);
+    lab.service.wait_until(expires);
     // Nobody has deleted it yet, and nobody can read it any more.
     assert_eq!(is_there(&lab, &id), [true, true]);
     assert_eq!(lab.get(&format!("/kvittering/{id}")).status, 404);
@@ -109,7 +105,7 @@ fn a_bounce_after_thirty_days_stops_the_clock_until_somebody_has_the_mail() {
     assert!(lab.service.now() < first);
     tell("kreds", Told::Bounced);
     assert_eq!(expires(&lab, &id), None);
-    wait_until(&lab, first);
+    lab.service.wait_until(first);
     let swept = lab.sweep();
     assert!(swept.alarms.contains(&(Alarm::Undelivered, kreds("oestjylland"))), "{:?}", swept.alarms);
     assert_eq!((swept.erased, is_there(&lab, &id)), (0, [true, true]));
@@ -127,7 +123,7 @@ fn deleting_that_fails_for_a_day_is_counted_in_every_run_and_raises_an_alarm() {
     let lab = Lab::start();
     let (id, _) = send(&lab);
     lab.sweep();
-    wait_until(&lab, expires(&lab, &id).unwrap());
+    lab.service.wait_until(expires(&lab, &id).unwrap());
     lab.network.set(|operation, body| match operation {
         "TransactWriteItems" if body.contains("AUDIT#") => Fate::Refused("no".to_owned()),
         _ => Fate::Arrives,

@@ -6,6 +6,7 @@ use function::clock::Clock;
 use function::outbox::Sweep;
 use jiff::SignedDuration;
 use local::{Options, Running, start};
+use model::deadline::{danish_day, denmark};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -79,6 +80,17 @@ impl Service {
     /// Lets time pass.
     pub(crate) fn wait(&self, duration: SignedDuration) {
         self.clock.advance(duration);
+    }
+
+    /// Waits until a second after a moment: clocks are moved by whole seconds.
+    pub(crate) fn wait_until(&self, moment: jiff::Timestamp) {
+        self.wait(moment.duration_since(self.now()) + SignedDuration::from_secs(1));
+    }
+
+    /// Waits until noon of the next day in Denmark, so that the next eleven hours are one day whenever the test runs.
+    pub(crate) fn wait_until_noon(&self) {
+        let day = danish_day(self.now()).tomorrow().unwrap();
+        self.wait_until(day.at(12, 0, 0, 0).to_zoned(denmark()).unwrap().timestamp());
     }
 
     /// Its clock, for what runs beside it.
