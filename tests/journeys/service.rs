@@ -32,8 +32,7 @@ impl Service {
         // Logs of the service are shown beside a test that fails.
         let _ = tracing_subscriber::fmt().with_test_writer().with_ansi(false).try_init();
         let data = TempDir::new().unwrap();
-        let clock = Clock::movable();
-        let mut service = Self { running: None, runtime, clock, data, content: content.to_owned() };
+        let mut service = Self { running: None, runtime, clock: noon(), data, content: content.to_owned() };
         service.start_again();
         service
     }
@@ -87,12 +86,6 @@ impl Service {
         self.wait(moment.duration_since(self.now()) + SignedDuration::from_secs(1));
     }
 
-    /// Waits until noon of the next day in Denmark, so that the next eleven hours are one day whenever the test runs.
-    pub(crate) fn wait_until_noon(&self) {
-        let day = danish_day(self.now()).tomorrow().unwrap();
-        self.wait_until(day.at(12, 0, 0, 0).to_zoned(denmark()).unwrap().timestamp());
-    }
-
     /// Its clock, for what runs beside it.
     pub(crate) fn clock(&self) -> Clock {
         self.clock.clone()
@@ -124,6 +117,14 @@ impl Service {
     pub(crate) fn function(&self) -> &function::Service {
         &self.running().service
     }
+}
+
+/// A clock at noon in Denmark today: some hours later it is still today, whenever the test runs.
+fn noon() -> Clock {
+    let clock = Clock::movable();
+    let noon = danish_day(clock.now()).at(12, 0, 0, 0).to_zoned(denmark()).unwrap();
+    clock.advance(noon.timestamp().duration_since(clock.now()));
+    clock
 }
 
 pub(crate) fn real_content() -> PathBuf {

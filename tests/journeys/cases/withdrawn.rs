@@ -213,7 +213,6 @@ fn a_restore_to_before_the_withdrawal_withdraws_it_again_without_a_mail() {
 #[test]
 fn the_next_digest_counts_a_withdrawn_request() {
     let service = Service::start();
-    service.wait_until_noon();
     let path = requested(&service, "Parken");
     requested(&service, "Torvet");
     withdraw(&service, &path);
