@@ -60,7 +60,7 @@ fn owed_lists_waiting_held_and_parked_mail_and_sets_its_exit_code() {
 #[test]
 fn the_digest_of_a_day_is_planned_if_it_never_was_and_sent_again_only_on_demand() {
     let service = Service::start();
-    let two = day(2);
+    let two = day(&service, 2);
     let run = |arguments: &[&str]| operator(&service, &[&["digest", "oestjylland"], arguments].concat());
     let sent = || {
         service.sweep();
@@ -75,11 +75,11 @@ fn the_digest_of_a_day_is_planned_if_it_never_was_and_sent_again_only_on_demand(
     assert!(owed.contains("is owed now") && owed.contains("is owed already"), "{owed}");
     assert_eq!(sent(), 6);
     // Today's is planned by every run, and goes out tomorrow.
-    assert!(run(&[&day(0)]).out.contains("is owed already"));
+    assert!(run(&[&day(&service, 0)]).out.contains("is owed already"));
     // A digest that leaves out what was deleted would say that there was nothing.
-    let old = run(&[&day(31)]);
+    let old = run(&[&day(&service, 31)]);
     assert_eq!((old.code, old.err.contains("may be deleted")), (4, true), "{}", old.err);
-    assert_eq!((run(&[&day(-1)]).code, run(&["i går"]).code), (2, 2));
+    assert_eq!((run(&[&day(&service, -1)]).code, run(&["i går"]).code), (2, 2));
     assert_eq!(json(&service, &["digest", "oestjylland", &two])["digests"].as_array().unwrap().len(), 2);
     assert_eq!(audit(&service)[0], ("planned".to_owned(), format!("digest of oestjylland, {two}")));
     let nowhere = operator(&service, &["digest", "atlantis", &two]);

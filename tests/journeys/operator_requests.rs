@@ -20,7 +20,7 @@ fn mails_are_resent_once_each_after_a_dry_run_and_never_twice_unasked() {
     let sent = ["0751", "0730"].map(|kommune| reference(&send_traffic(&service.visitor(), "oestjylland", kommune)));
     let other = reference(&send_traffic(&service.visitor(), "fyn", "0461"));
     park_all(&service);
-    let yesterday = day(1);
+    let yesterday = day(&service, 1);
     let of_days = |more: &[&str]| {
         let days = ["redeliver", "--kreds", "oestjylland", "--from", &yesterday];
         operator(&service, &[&days, more].concat())
@@ -50,7 +50,7 @@ fn mails_are_resent_once_each_after_a_dry_run_and_never_twice_unasked() {
     let wrong =
         [vec!["redeliver"], vec!["redeliver", "--kreds", "fyn"], vec!["redeliver", "--from", &yesterday, &other]];
     assert!(wrong.iter().all(|arguments| operator(&service, arguments).code == 2));
-    assert_eq!(operator(&service, &["redeliver", "--from", &day(101)]).code, 2);
+    assert_eq!(operator(&service, &["redeliver", "--from", &day(&service, 101)]).code, 2);
     assert_eq!(operator(&service, &["redeliver", NOBODYS]).code, 4);
 }
 

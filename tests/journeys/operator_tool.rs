@@ -34,11 +34,16 @@ pub(crate) fn operator(service: &Service, arguments: &[&str]) -> Answer {
 pub(crate) fn with_answers(service: &Service, arguments: &[&str]) -> Answer {
     let mut command = Command::new(env!("CARGO_BIN_EXE_operate"));
     command.args(["--by", "anna", "--settings"]).arg(&service.running().settings);
-    run(command.args(arguments))
+    let ahead = service.now().duration_since(Timestamp::now()).as_secs_f64().round();
+    answer(command.args(arguments).env_clear().env("CLOCK_AHEAD", ahead.to_string()))
 }
 
 pub(crate) fn run(command: &mut Command) -> Answer {
-    let output = command.env_clear().envs(SAFE).stdin(Stdio::null()).output().unwrap();
+    answer(command.env_clear())
+}
+
+fn answer(command: &mut Command) -> Answer {
+    let output = command.envs(SAFE).stdin(Stdio::null()).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let answer = Answer { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) };
     let is_json = answer.out.starts_with('{');
@@ -108,13 +113,13 @@ pub(crate) fn park_all(service: &Service) {
 }
 
 /// A day in Denmark, so many days ago.
-pub(crate) fn day(ago: i64) -> String {
-    danish_day(Timestamp::now()).saturating_sub(ago.days()).to_string()
+pub(crate) fn day(service: &Service, ago: i64) -> String {
+    danish_day(service.now()).saturating_sub(ago.days()).to_string()
 }
 
 /// The audit of the months that a test can be in: when it began, and when it ends.
 pub(crate) fn audit(service: &Service) -> Vec<(String, String)> {
-    let months = BTreeSet::from([day(1), day(0)].map(|day| day[..7].to_owned()));
+    let months = BTreeSet::from([1, 0].map(|ago| day(service, ago)[..7].to_owned()));
     let read = |line: &Value| {
         assert_eq!(line["by"], "anna");
         (line["what"].as_str().unwrap().to_owned(), line["about"].as_str().unwrap().to_owned())

@@ -46,16 +46,17 @@ fn a_whole_outage_is_owed_again_by_one_command_after_a_dry_run_that_counts() {
     assert_eq!(json(&service, &["show", &older])["state"], "parked", "what was parked before stays");
     assert!(digests <= 48);
     // A day in Denmark, or a time there, is as good.
-    assert_eq!(json(&service, &["redeliver", "--parked", "--since", &day(1), "--dry-run"])["count"], 1);
+    assert_eq!(json(&service, &["redeliver", "--parked", "--since", &day(&service, 1), "--dry-run"])["count"], 1);
     assert_eq!(
-        operator(&service, &["redeliver", "--parked", "--since", &format!("{}T05:30", day(1)), "--dry-run"]).code,
+        operator(&service, &["redeliver", "--parked", "--since", &format!("{}T05:30", day(&service, 1)), "--dry-run"])
+            .code,
         0
     );
     for wrong in [
         &["redeliver", "--parked"][..],
         &["redeliver", "--since", &since],
         &["redeliver", "--parked", "--since", "i går"],
-        &["redeliver", "--parked", "--since", &since, "--from", &day(1)],
+        &["redeliver", "--parked", "--since", &since, "--from", &day(&service, 1)],
     ] {
         assert_eq!(operator(&service, wrong).code, 2, "{wrong:?}");
     }
@@ -94,7 +95,7 @@ fn a_repeated_mail_says_so_and_why_in_its_subject_and_first_line() {
 #[test]
 fn a_digest_that_comes_again_says_so() {
     let service = Service::start();
-    let two = day(2);
+    let two = day(&service, 2);
     let digests = || {
         service.sweep();
         service.digests().into_iter().filter(|mail| mail.message_id.contains(&two)).collect::<Vec<_>>()

@@ -40,13 +40,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs one command; `operator --help` tells what the exit code means.
-pub async fn operator() -> ExitCode {
+pub async fn operator(clock: Clock) -> ExitCode {
     let arguments = match site_gen::cli::terminal::arguments::<Arguments>() {
         Ok(arguments) => arguments,
         Err(told) => return told,
     };
     let json = arguments.json;
-    match run(arguments).await {
+    match run(arguments, clock).await {
         Ok(said) => {
             let text = if json { format!("{:#}", said.json) } else { said.text };
             say!("{}", printable(text.trim_end()));
@@ -67,8 +67,8 @@ struct Tool {
     by: Option<String>,
 }
 
-async fn run(arguments: Arguments) -> Result<Said, Failure> {
-    let tool = Tool::new(arguments.settings.as_deref(), arguments.by)?;
+async fn run(arguments: Arguments, clock: Clock) -> Result<Said, Failure> {
+    let tool = Tool::new(arguments.settings.as_deref(), arguments.by, clock)?;
     let done = match arguments.command {
         Command::Owed { kreds } => owed::owed(&tool, kreds.as_deref()).await,
         Command::Show { reference, answers } => show::show(&tool, &reference, answers).await,
@@ -99,11 +99,11 @@ async fn run(arguments: Arguments) -> Result<Said, Failure> {
 }
 
 impl Tool {
-    fn new(file: Option<&Path>, by: Option<String>) -> Result<Self, Failure> {
+    fn new(file: Option<&Path>, by: Option<String>, clock: Clock) -> Result<Self, Failure> {
         let settings = settings(file)?;
         let endpoint = settings.endpoint.as_deref().unwrap_or("AWS");
         let place = format!("table {}, region {}, at {endpoint}", settings.table, settings.region);
-        let service = Service::new(settings, Clock::System).map_err(|error| Failure::Settings(error.to_string()))?;
+        let service = Service::new(settings, clock).map_err(|error| Failure::Settings(error.to_string()))?;
         Ok(Self { service, place, by })
     }
 
