@@ -102,7 +102,12 @@ pub fn write(files: &[File], out: &Path) -> Result<Written, WriteError> {
     in_the_way.iter().try_for_each(|(_, whole)| remove(whole))?;
     let put = |(path, bytes): (&&str, &&[u8])| {
         let whole = out.join(path);
-        if is_marked && is_there(&whole, bytes) { Ok(false) } else { put(&whole, bytes).map(|()| true) }
+        match is_marked {
+            true if is_there(&whole, bytes) => Ok(false),
+            true => put(&whole, bytes).map(|()| true),
+            // Nobody visits it yet, and the next run mends what a crash leaves half written.
+            false => put_new(&whole, bytes).map_err(io_at(&whole)).map(|()| true),
+        }
     };
     let is_new: Vec<bool> = wanted.par_iter().map(put).collect::<Result<_, _>>()?;
     let written = is_new.iter().filter(|is_new| **is_new).count();
@@ -155,6 +160,12 @@ fn list(folder: &Path, below: &str, found: &mut Vec<(String, PathBuf)>) -> Resul
 fn is_there(path: &Path, bytes: &[u8]) -> bool {
     let is_like = |found: fs::Metadata| found.is_file() && found.len() == bytes.len() as u64;
     fs::symlink_metadata(path).is_ok_and(is_like) && fs::read(path).is_ok_and(|old| old == bytes)
+}
+
+/// Puts `bytes` at `path`, where nothing is.
+fn put_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)?;
+    fs::write(path, bytes)
 }
 
 /// Puts `bytes` at `path`, whatever is there.

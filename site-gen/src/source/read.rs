@@ -151,8 +151,11 @@ pub fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 
 /// The bytes of whatever can be read, unless they are more than `most`.
 pub fn at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    let file = fs::File::open(path)?;
+    // Read at once: `Take` hides the length, by which a file would be read so.
+    let length = file.metadata()?.len().min(most);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+    file.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(io::Error::new(ErrorKind::FileTooLarge, format!("it has more than {most} bytes")));
     }
