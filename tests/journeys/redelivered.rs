@@ -9,6 +9,7 @@ use jiff::SignedDuration;
 fn a_whole_outage_is_owed_again_by_one_command_after_a_dry_run_that_counts() {
     let service = Service::start();
     let older = reference(&send_traffic(&service.visitor(), "fyn", "0461"));
+    let today = day(&service, 0);
     park_all(&service);
     service.wait(SignedDuration::from_hours(2));
     let since = service.now().to_string();
@@ -46,17 +47,16 @@ fn a_whole_outage_is_owed_again_by_one_command_after_a_dry_run_that_counts() {
     assert_eq!(json(&service, &["show", &older])["state"], "parked", "what was parked before stays");
     assert!(digests <= 48);
     // A day in Denmark, or a time there, is as good.
-    assert_eq!(json(&service, &["redeliver", "--parked", "--since", &day(&service, 1), "--dry-run"])["count"], 1);
+    assert_eq!(json(&service, &["redeliver", "--parked", "--since", &today, "--dry-run"])["count"], 1);
     assert_eq!(
-        operator(&service, &["redeliver", "--parked", "--since", &format!("{}T05:30", day(&service, 1)), "--dry-run"])
-            .code,
+        operator(&service, &["redeliver", "--parked", "--since", &format!("{today}T05:30"), "--dry-run"]).code,
         0
     );
     for wrong in [
         &["redeliver", "--parked"][..],
         &["redeliver", "--since", &since],
         &["redeliver", "--parked", "--since", "i går"],
-        &["redeliver", "--parked", "--since", &since, "--from", &day(&service, 1)],
+        &["redeliver", "--parked", "--since", &since, "--from", &today],
     ] {
         assert_eq!(operator(&service, wrong).code, 2, "{wrong:?}");
     }
