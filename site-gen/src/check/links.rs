@@ -9,16 +9,17 @@ use crate::diagnostics::danish::{Guesses, excerpt};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::render::Link;
 use crate::markdown::target::{Target, path_here};
+use foldhash::fast::FixedState;
 use ids::Ids;
 use model::names::Language;
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// Every address of the site, whose page it is, and the headings a link may lead to.
 pub(crate) struct Addresses {
-    pages: BTreeMap<String, Page>,
+    pages: HashMap<String, Page, FixedState>,
     /// Where a link has been blamed already: a text that many kredse show has one link there, which leads to many places.
     told: RefCell<BTreeSet<(String, Location)>>,
     /// Where pages were before, below the language prefix.

@@ -14,7 +14,7 @@ use model::catalog::Catalog;
 use model::deadline::danish_day;
 use model::names::Language;
 use pages::{BadPage, Pages, Shared, address, assets};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::Arc;
@@ -108,7 +108,8 @@ fn search_indexes(site: &Site, specs: &[PageSpec<'_>]) -> Result<Vec<File>, Rend
         let name = address::in_language(language, &address::search_index());
         Ok(File::new(format!("public{name}"), index.as_bytes()))
     };
-    site.catalog().languages().map(index).collect()
+    // Side by side: what is done for a whole language uses one thread.
+    site.catalog().languages().collect::<Vec<_>>().into_par_iter().map(index).collect()
 }
 
 /// A page for each spec, and whether it was made now; `last` has the same in common with all pages.

@@ -37,7 +37,8 @@ fn a_kreds_may_promise_72_hours_and_page_receipt_mails_and_reminders_agree() {
     until(&lab, due.saturating_sub(SignedDuration::from_mins(3)).unwrap());
     assert_eq!(notices(&lab).len(), before, "not a minute before");
     until(&lab, times.leader);
-    assert_eq!(notices(&lab).last(), expected(&[("overskredet", LEADER)]).last());
+    // Over holidays the reminder comes with it.
+    assert!(notices(&lab)[before..].contains(&expected(&[("overskredet", LEADER)])[0]), "{:?}", notices(&lab));
 }
 
 #[test]

@@ -80,28 +80,21 @@ pub(super) fn check(
     }
     for drafts in languages() {
         let language = &drafts.language;
-        for draft in drafts.written() {
-            let own = pages::address::in_language(language, &draft.page.path);
-            for link in &draft.body.links {
-                addresses.check(language, Some(&own), link, draft.reporter);
-                addresses.check_time(draft.published, link, draft.reporter);
-                outside.extend(OutsideLink::of(link, draft.reporter.path, base_url));
-            }
-        }
-        for control in kredse.iter().flat_map(|kreds| &kreds.controls).filter(|_| *language == Language::danish()) {
-            for link in &control.body.links {
-                addresses.check(language, None, link, control.reporter);
-                addresses.check_time(control.published, link, control.reporter);
-                outside.extend(OutsideLink::of(link, control.reporter.path, base_url));
-            }
-        }
-        let mut check_all = |body: &Body, reporter: Reporter<'_>| {
+        let mut check = |own: Option<&str>, published: Published, body: &Body, reporter: Reporter<'_>| {
             for link in &body.links {
-                addresses.check(language, None, link, reporter);
-                addresses.check_time(Published::ALWAYS, link, reporter);
+                addresses.check(language, own, link, reporter);
+                addresses.check_time(published, link, reporter);
                 outside.extend(OutsideLink::of(link, reporter.path, base_url));
             }
         };
+        for draft in drafts.written() {
+            let own = pages::address::in_language(language, &draft.page.path);
+            check(Some(&own), draft.published, &draft.body, draft.reporter);
+        }
+        for control in kredse.iter().flat_map(|kreds| &kreds.controls).filter(|_| *language == Language::danish()) {
+            check(None, control.published, &control.body, control.reporter);
+        }
+        let mut check_all = |body: &Body, reporter: Reporter<'_>| check(None, Published::ALWAYS, body, reporter);
         drafts.forms.iter().for_each(|form| check_all(&form.body, form.reporter));
         drafts.exits.iter().for_each(|exit| check_all(&exit.body, exit.reporter));
         drafts.reasons.iter().for_each(|reason| check_all(&reason.text.body, reason.text.reporter));
