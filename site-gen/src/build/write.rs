@@ -73,9 +73,9 @@ fn real(path: &Path) -> PathBuf {
 
 /// Makes `out` hold exactly `files`.
 ///
-/// Each file appears whole under its name, by a rename; what is no longer wanted is removed last, so that a visitor
-/// never follows a link to a page that is not there yet. A folder that is not empty and was not written by this
-/// function is refused, so that nobody loses a home folder to a slip in `--out`.
+/// In a folder that was written before, each file appears whole under its name, by a rename; what is no longer wanted is
+/// removed last, so that a visitor never follows a link to a page that is not there yet. A folder that is not empty and
+/// was not written by this function is refused, so that nobody loses a home folder to a slip in `--out`.
 pub fn write(files: &[File], out: &Path) -> Result<Written, WriteError> {
     let wanted = wanted(files)?;
     let mut present = Vec::new();
