@@ -45,16 +45,20 @@ impl File {
 
     /// Ids that can be linked to on a page.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.values(&self.links.ids)
+        self.values(&self.links.ids).filter_map(|id| str::from_utf8(id).ok())
     }
 
     /// Addresses that a browser may follow, fetch or send to from a page, as its HTML has it.
     pub fn references(&self) -> impl Iterator<Item = &str> {
+        self.raw_references().filter_map(|reference| str::from_utf8(reference).ok())
+    }
+
+    /// The same for whoever has seen most of them: to read them as text takes longer than to look them up.
+    pub(crate) fn raw_references(&self) -> impl Iterator<Item = &[u8]> {
         self.values(&self.links.references)
     }
 
-    fn values<'f>(&'f self, spans: &'f [Span]) -> impl Iterator<Item = &'f str> {
-        let value = |(start, end): &Span| self.bytes.get(*start as usize..*end as usize);
-        spans.iter().filter_map(value).filter_map(|value| std::str::from_utf8(value).ok())
+    fn values<'f>(&'f self, spans: &'f [Span]) -> impl Iterator<Item = &'f [u8]> {
+        spans.iter().filter_map(|(start, end)| self.bytes.get(*start as usize..*end as usize))
     }
 }

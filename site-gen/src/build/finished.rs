@@ -41,7 +41,7 @@ enum Fault<'f> {
 }
 
 /// The references that lead somewhere from any page, and those that do not, each with its page.
-type Judged<'f> = (HashSet<&'f str, FixedState>, Vec<(&'f str, &'f str)>);
+type Judged<'f> = (HashSet<&'f [u8], FixedState>, Vec<(&'f str, &'f str)>);
 
 /// Everything that leads nowhere: at its place where an author wrote it in the folder `content`, else with the page.
 pub(crate) fn faults(files: &[File], site: &Site, approved: Approved, content: &Path) -> Vec<Diagnostic> {
@@ -83,15 +83,16 @@ impl<'f> Public<'f> {
     /// The references that lead nowhere, each with its page, in the order of the pages.
     fn wrong(&self) -> Vec<(&'f str, &'f str)> {
         let judge = |(mut right, mut wrong): Judged<'f>, (path, file): (&&'f str, &&'f File)| {
-            for reference in file.references() {
-                if right.contains(reference) {
+            for raw in file.raw_references() {
+                if right.contains(raw) {
                     continue;
                 }
+                let Ok(reference) = str::from_utf8(raw) else { continue };
                 if self.fault(path, &unescaped(reference)).is_some() {
                     wrong.push((reference, *path));
                 } else if reference.starts_with('/') || reference.contains(':') {
                     // Most stand on all pages, and lead to the same place from each.
-                    right.insert(reference);
+                    right.insert(raw);
                 }
             }
             (right, wrong)
