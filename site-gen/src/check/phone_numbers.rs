@@ -5,16 +5,15 @@
 
 pub(crate) mod text;
 pub(crate) mod written;
+pub(crate) mod yaml;
 
 mod context;
 mod groups;
 mod mixed;
 mod signs;
-mod yaml;
 
-use groups::{LISTED, Run, STOP};
+use groups::Run;
 use memchr::{memchr_iter, memchr3, memchr3_iter};
-use signs::BLOCK;
 use std::collections::BTreeMap;
 
 /// A telephone number and where it stands in its line.
@@ -198,7 +197,7 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         {
             return Some(count);
         }
-        let ends = |place: &usize| matches!(run.separator(*place), Some(',' | LISTED | STOP | BLOCK));
+        let ends = |place: &usize| groups::is_loose(run.separator(*place));
         let count = (first + 1..end).find(ends).unwrap_or(end) - first;
         let most = (1..=count).rev().find(|count| (9..=17).contains(&(digits(*count) + 2)) && digits(*count) >= 7)?;
         return Some(most);
@@ -276,7 +275,7 @@ fn short(line: &str, run: &Run<'_>, place: usize, approved: &Approved) -> Option
                 || context::is_dialled(run.before(place))
                 || approved.keys().any(|known| known.len() == 3 && strsim::osa_distance(known, &digits) == 1)
         }
-        4 => digits.starts_with("18") || (digits.starts_with('1') && context::is_dialled(run.before(place))),
+        4 => digits.starts_with("18") || (digits.starts_with(['0', '1']) && context::is_dialled(run.before(place))),
         _ => false,
     };
     let (before, after) = (&line[..run.start(place)], &line[run.end(place)..]);
