@@ -4,7 +4,7 @@ use super::numbers::{DANISH_NUMBERS, ENGLISH_NUMBERS, number};
 use crate::source::text::letters;
 
 /// Words for spans of time in Danish, and how each is told.
-const DANISH: [(&str, &str); 29] = [
+const DANISH: [(&str, &str); 31] = [
     ("arbejdsdag", "arbejdsdage"),
     ("arbejdsdage", "arbejdsdage"),
     ("hverdag", "hverdage"),
@@ -31,6 +31,8 @@ const DANISH: [(&str, &str); 29] = [
     ("minut", "minutter"),
     ("minutter", "minutter"),
     ("minutters", "minutter"),
+    ("min", "minutter"),
+    ("mdr", "måneder"),
     ("kvarter", "kvarter"),
     ("år", "år"),
     ("års", "år"),
@@ -84,7 +86,7 @@ const ONE: [(&str, &str); 7] = [
 /// The beginnings of the words for units of time, as a text that others can be added to.
 macro_rules! unit_beginnings {
     () => {
-        "arbejdsdag dag day døgn fortnight hour hverdag kvarter minut month måned time uge week workday year år"
+        "arbejdsdag dag day døgn fortnight hour hverdag kvarter mdr min month måned time uge week workday year år"
     };
 }
 pub(super) use unit_beginnings;
