@@ -34,8 +34,10 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
             return Some((at..at + 3 + end, DiagnosticCode::ForeignMarkdown, message));
         }
         // `[[privatliv]]` is a link in wikis.
-        if let Some((name, _)) =
-            rest.strip_prefix('[').and_then(|rest| rest.split_once("]]")).filter(|(name, _)| is_name(name))
+        if let Some((name, _)) = rest
+            .strip_prefix('[')
+            .and_then(|rest| rest.split_once("]]"))
+            .filter(|(name, _)| is_name(name) && *name != "TOC")
         {
             let shown = excerpt(name);
             let message = format!("»[[{shown}]]« bliver vist, som det står. Skriv et link sådan: [{shown}](/side/).");
