@@ -203,11 +203,12 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         return Some(most);
     }
     // The sizes of the groups, and what may stand between them.
-    const SHAPES: [(&[usize], &str); 9] = [
+    const SHAPES: [(&[usize], &str); 10] = [
         (&[2, 2, 2, 2], " .-/"),
+        (&[2, 2, 2, 2, 2], " "),
         (&[8], ""),
         (&[4, 4], " "),
-        (&[2, 6], " /"),
+        (&[2, 6], " /-"),
         (&[2, 3, 3], " "),
         (&[3, 2, 3], " "),
         (&[3, 3, 2], " "),
@@ -230,6 +231,8 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     let is_number = match sizes {
         // 116 000, 116 111 and the like: the same in all of Europe.
         [3, 3] | [6] => number.starts_with("116") || dialled(run, first).is_some(),
+        // The country without its sign.
+        [2, 2, 2, 2, 2] => number.starts_with("45"),
         // Whoever writes it like this means it.
         [2, 2, 2, 2] => true,
         [4, 4] => number.starts_with(|first: char| ('2'..='9').contains(&first)) && !is_years(&number),

@@ -35,6 +35,7 @@ fn durations_are_listed_in_figures_in_every_language() {
         ("ti minutter og en time, efter 24 timer eller ét døgn", &["10 minutter", "1 time", "24 timer", "1 døgn"]),
         ("within fourteen days, a 14-day limit", &["14 dage"; 2]),
         ("30 min. og 3 mdr.", &["30 minutter", "3 måneder"]),
+        ("3 **dage**, **4** dage, fem (5) kalenderdage, 30 sekunder", &["3 dage", "4 dage", "5 dage", "30 sekunder"]),
         ("two working days, an hour", &["2 arbejdsdage", "1 time"]),
         ("5 hverdage, 3 hele dage", &["5 hverdage", "3 dage"]),
         ("I dag, hver dag, om dagen, 7. dage, syv, dage, 3 gange, at a time, one time, today", &[]),

@@ -81,7 +81,7 @@ fn other(run: &Run<'_>, first: usize, sizes: &[usize]) -> bool {
     }
     let is_dashed = |mut places: std::ops::Range<usize>| places.all(|place| run.separator(place) == Some('-'));
     let is_split = sizes == [4, 4] && text[..4] > text[4..] && is_dashed(places.clone());
-    let is_spaced = || places.clone().all(|place| run.separator(place) == Some(' '));
+    let is_spaced = || is_dashed(places.clone()) || places.clone().all(|place| run.separator(place) == Some(' '));
     let is_split = is_split || (sizes.len() == 3 && sizes.iter().all(|size| [2, 4].contains(size)) && is_spaced());
     is_split || context::is_called(run.before(first))
 }
