@@ -54,7 +54,7 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
         // `Ring115` and `Ring 115nu` lack their space.
         let touches_letter = (line[..start].ends_with(char::is_alphabetic) && !context::ends_with_call(&line[..start]))
             || (line[end..].starts_with(char::is_alphabetic)
-                && !(digits.len() > 2 && context::is_dialled(&line[..start])));
+                && !(digits.len() > 2 && context::is_dialled(last_words(&line[..start]))));
         let between = groups.last().and_then(|last| between(&line[last.end..start]));
         if between.is_none() || touches_letter {
             runs.extend(run(line, &mut groups));
@@ -71,6 +71,11 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
     }
     runs.extend(run(line, &mut groups));
     runs
+}
+
+/// The end of a text, where the words are that tell to call a number: a line may have very many numbers.
+fn last_words(text: &str) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(60))..]
 }
 
 fn run<'l>(line: &'l str, groups: &mut Vec<Group>) -> Option<Run<'l>> {

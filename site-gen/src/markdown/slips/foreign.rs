@@ -61,14 +61,23 @@ pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>)
 
 /// `[gallery ids="1"]`, `[/caption]`, `[vc_row]`: an element of `WordPress`.
 fn shortcode(line: &str) -> Option<(usize, &str)> {
-    line.match_indices('[').find_map(|(open, _)| {
-        let inside = line[open + 1..].split_once(']')?.0;
-        let is_name =
-            |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        let is_element = inside.strip_prefix('/').is_some_and(is_name)
-            || inside.split_once(' ').is_some_and(|(name, rest)| is_name(name) && rest.contains("="))
-            || (inside.contains('_') && is_name(inside));
-        is_element.then(|| (open, &line[open..=open + inside.len() + 1]))
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let is_element = |inside: &str| {
+        inside.strip_prefix('/').is_some_and(is_name)
+            || inside.split_once(' ').is_some_and(|(name, rest)| is_name(name) && rest.contains('='))
+            || (inside.contains('_') && is_name(inside))
+    };
+    // In one pass: a line may have very many brackets.
+    let mut open = None;
+    line.bytes().enumerate().find_map(|(at, byte)| {
+        match byte {
+            b'[' => open = Some(at),
+            b']' => {
+                return open.take().filter(|open| is_element(&line[open + 1..at])).map(|open| (open, &line[open..=at]));
+            }
+            _ => {}
+        }
+        None
     })
 }
 
