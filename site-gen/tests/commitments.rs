@@ -120,6 +120,15 @@ fn every_changed_commitment_is_refused_and_reported_with_its_file() {
             &["sider/proeve.md, maildomæne: andre.example er kommet til"],
         ),
         (&[("sider/proeve.md", "Vi svarer", "Vi siger noget andet")], &[]),
+        // The order of the rows, and how a spreadsheet writes them, mean nothing.
+        (
+            &[(
+                "data/kommuner.csv",
+                "0710,Favrskov,oestjylland\n0751,Aarhus,oestjylland\n",
+                "\"0751\",\"Aarhus\",\"oestjylland\"\n0710,Favrskov,oestjylland\n,,\n",
+            )],
+            &[],
+        ),
     ] {
         let content = approved();
         for (path, from, to) in changed {

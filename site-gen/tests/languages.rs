@@ -77,6 +77,16 @@ fn a_page_in_danish_only_is_linked_from_other_languages_and_has_no_twin() {
 }
 
 #[test]
+fn a_misspelt_wish_for_danish_only_is_reported_once_and_its_right_spelling_is_obeyed() {
+    for (line, expected) in [("oversættes: nej", "ukendt-navn"), ("oversaettes: ja", "oversaettelse-mangler")] {
+        let content = Content::english();
+        content.write("sider/kun-her.md", &format!("---\ntitel: A\nbeskrivelse: B.\n{line}\n---\nTekst.\n"));
+        let told = site_gen::check(content.path(), now()).err().unwrap();
+        assert!(told.len() == 1 && told[0].code.name() == expected, "{line}: {told:?}");
+    }
+}
+
+#[test]
 fn the_catalog_has_the_texts_and_forms_of_every_language() {
     let built = build(Content::english().path(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
     let catalog = built.site.catalog();

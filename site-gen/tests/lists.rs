@@ -34,6 +34,7 @@ fn a_danger_rule_that_matches_nothing_is_reported_with_a_suggestion() {
         ("slår <Mig> | Han slår mig", "Store og små bogstaver skal passe."),
         ("<<<<<<< HEAD", "Her er en konflikt fra git."),
         ("[Altid fare]", "Mente du »altid fare«?"),
+        ("[ altid fare ]", "Skriv »[altid fare]« og intet andet på linjen."),
         ("[altid fare]:", "Skriv »[altid fare]« og intet andet på linjen."),
         ("[anmeldelse]", "Der står ikke noget i afsnittet."),
         ("slår … <mig> | Han slår mig", "»slår … <mig>« står to gange i listen."),
@@ -149,6 +150,26 @@ fn an_unusable_line_of_numbers_is_reported_once() {
     }
     let told = told("data/telefonnumre.csv", |text| text.replace("114,politiets servicenummer,", "114,"));
     assert!(matches!(told.as_slice(), [one] if one.contains("Her er 2.")), "{told:?}");
+}
+
+#[test]
+fn a_list_of_places_that_is_not_whole_is_reported_once() {
+    let (kommuner, postcodes, names) = ("data/kommuner.csv", "data/postnumre.csv", "data/stednavne.csv");
+    for (file, change, advice) in [
+        // A spreadsheet, a half file, a row that is gone, and a second row.
+        (kommuner, (|text: &str| text.replace("\n0", "\n")) as fn(&str) -> String, "har mistet nullet først"),
+        (postcodes, |text: &str| text.replace(",0", ","), "har mistet nullet først"),
+        (postcodes, |text: &str| text.lines().take(4).collect::<Vec<_>>().join("\n"), "kommuner: Favrskov, Aarhus."),
+        (kommuner, |text: &str| text.replace("0710,Favrskov,oestjylland\n", ""), "8370 nævner kommunen 0710"),
+        (
+            names,
+            |_| "navn,kommuner\nAls,0461\nals,0751\n".to_owned(),
+            "»als« står her to gange; første gang i linje 2.",
+        ),
+    ] {
+        let told = told(file, change);
+        assert!(matches!(told.as_slice(), [one] if one.contains(advice)), "{file}: {told:?}");
+    }
 }
 
 #[test]

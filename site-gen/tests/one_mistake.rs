@@ -6,6 +6,7 @@ use crate::support::Content;
 fn one_mistake_is_one_problem() {
     for (path, from, to) in [
         ("kredse/fyn/kreds.md", "navn: Fyns", "nvan: Fyns"),
+        ("kredse/oestjylland/kreds.md", "navn: Østjyllands", "navn: Fyns"),
         ("kredse/fyn/kreds.md", "  bestil-en-betjent: ", "  bestil-en-betjnt: "),
         ("kredse/fyn/kreds.md", "betjent@fyn.politi.example", "betjent"),
         ("kredse/fyn/kreds.md", "postkasser:", "postkasse:"),

@@ -21,6 +21,9 @@ pub const APPROVED: &str = crate::source::paths::COMMITMENTS;
 /// The kommuner and their kredse, below the content folder.
 const KOMMUNER: &str = "data/kommuner.csv";
 
+/// The kind of their commitments, of which the order means nothing.
+pub(crate) const KOMMUNE: &str = "kommune";
+
 /// The name of the list beside a build.
 pub const FILE: &str = "loefter.txt";
 
@@ -109,10 +112,16 @@ impl Commitments {
         let change = |key: &(String, String)| {
             let (before, now) = (before.0.get(key).cloned(), self.0.get(key).cloned());
             let (file, kind) = key.clone();
-            (before != now).then_some(Change { file, kind, before, now })
+            let is_same = before == now || (kind == KOMMUNE && sorted(before.as_deref()) == sorted(now.as_deref()));
+            (!is_same).then_some(Change { file, kind, before, now })
         };
         keys.into_iter().filter_map(change).collect()
     }
+}
+
+/// The values of one kind, whatever their order.
+fn sorted(values: Option<&str>) -> BTreeSet<&str> {
+    values.into_iter().flat_map(|values| values.split(", ")).collect()
 }
 
 impl fmt::Display for Commitments {
@@ -142,7 +151,7 @@ pub(crate) fn of(source: &Source, texts: &[Text<'_>]) -> Vec<Commitment> {
         add("forbehold", format!("»{}«", source.text.split_whitespace().collect::<Vec<_>>().join(" ")), 0);
     }
     if source.path == KOMMUNER {
-        kommuner(&source.text).for_each(|(at, value)| add("kommune", value, at));
+        kommuner(&source.text).for_each(|(at, value)| add(KOMMUNE, value, at));
     }
     for text in texts {
         for found in text.digits.iter().flat_map(|digits| digits.possible(&text.line)) {
@@ -162,17 +171,19 @@ pub(crate) fn of(source: &Source, texts: &[Text<'_>]) -> Vec<Commitment> {
 }
 
 /// Each kommune and its kreds, by which every request of the kommune goes, and where its row begins.
-fn kommuner(table: &str) -> impl Iterator<Item = (usize, String)> {
+fn kommuner<'t>(table: &'t str) -> impl Iterator<Item = (usize, String)> + 't {
     let begins =
         table.split_inclusive('\n').scan(0, |next, line| Some((std::mem::replace(next, *next + line.len()), line)));
-    begins.skip(1).filter_map(|(at, line)| match line.trim().split(',').map(str::trim).collect::<Vec<_>>().as_slice() {
-        [_, name, kreds] => Some((at, format!("{name} i {kreds}"))),
+    // Spreadsheets set quotation marks, which no name has, and keep lines of commas.
+    let field = |field: &'t str| field.trim().trim_matches('"');
+    begins.skip(1).filter_map(move |(at, line)| match line.split(',').map(field).collect::<Vec<_>>().as_slice() {
+        [code, name, kreds] if !code.is_empty() => Some((at, format!("{name} i {kreds}"))),
         _ => None,
     })
 }
 
 /// Spellings of the sign between name and domain: some are used so that programs do not find the address.
-const SIGNS: [&str; 5] = ["@", "(a)", "[a]", "(at)", "[at]"];
+const SIGNS: [&str; 9] = ["@", "(a)", "[a]", "(at)", "[at]", "(snabel-a)", "[snabel-a]", "(snabela)", "[snabela]"];
 
 /// True if a text has such a sign, whatever its case.
 fn has_mailbox(text: &[u8]) -> bool {

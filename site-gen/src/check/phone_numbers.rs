@@ -5,16 +5,15 @@
 
 pub(crate) mod text;
 pub(crate) mod written;
+pub(crate) mod yaml;
 
 mod context;
 mod groups;
 mod mixed;
 mod signs;
-mod yaml;
 
-use groups::{LISTED, Run, STOP};
+use groups::Run;
 use memchr::{memchr_iter, memchr3, memchr3_iter};
-use signs::BLOCK;
 use std::collections::BTreeMap;
 
 /// A telephone number and where it stands in its line.
@@ -198,17 +197,18 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
         {
             return Some(count);
         }
-        let ends = |place: &usize| matches!(run.separator(*place), Some(',' | LISTED | STOP | BLOCK));
+        let ends = |place: &usize| groups::is_loose(run.separator(*place));
         let count = (first + 1..end).find(ends).unwrap_or(end) - first;
         let most = (1..=count).rev().find(|count| (9..=17).contains(&(digits(*count) + 2)) && digits(*count) >= 7)?;
         return Some(most);
     }
     // The sizes of the groups, and what may stand between them.
-    const SHAPES: [(&[usize], &str); 9] = [
+    const SHAPES: [(&[usize], &str); 10] = [
         (&[2, 2, 2, 2], " .-/"),
+        (&[2, 2, 2, 2, 2], " "),
         (&[8], ""),
         (&[4, 4], " "),
-        (&[2, 6], " /"),
+        (&[2, 6], " /-"),
         (&[2, 3, 3], " "),
         (&[3, 2, 3], " "),
         (&[3, 3, 2], " "),
@@ -231,6 +231,8 @@ fn long(run: &Run<'_>, first: usize) -> Option<usize> {
     let is_number = match sizes {
         // 116 000, 116 111 and the like: the same in all of Europe.
         [3, 3] | [6] => number.starts_with("116") || dialled(run, first).is_some(),
+        // The country without its sign.
+        [2, 2, 2, 2, 2] => number.starts_with("45"),
         // Whoever writes it like this means it.
         [2, 2, 2, 2] => true,
         [4, 4] => number.starts_with(|first: char| ('2'..='9').contains(&first)) && !is_years(&number),
@@ -276,7 +278,7 @@ fn short(line: &str, run: &Run<'_>, place: usize, approved: &Approved) -> Option
                 || context::is_dialled(run.before(place))
                 || approved.keys().any(|known| known.len() == 3 && strsim::osa_distance(known, &digits) == 1)
         }
-        4 => digits.starts_with("18") || (digits.starts_with('1') && context::is_dialled(run.before(place))),
+        4 => digits.starts_with("18") || (digits.starts_with(['0', '1']) && context::is_dialled(run.before(place))),
         _ => false,
     };
     let (before, after) = (&line[..run.start(place)], &line[run.end(place)..]);

@@ -1,8 +1,10 @@
 //! Blames Markdown in texts that are shown as they are written: those of front matter and the UI messages.
 
+use crate::check::phone_numbers::yaml::Notes;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::diagnostics::lines::lines;
 use crate::markdown::slips::sign_in_plain_text;
 use crate::source::front_matter::split;
 use crate::source::yaml;
@@ -14,6 +16,7 @@ pub(crate) fn check(reporter: Reporter<'_>) {
         Some((_, "yaml")) => reporter.text,
         _ => "",
     };
+    check_notes(text, reporter);
     // Most texts have nothing like it, and need not be read as YAML once more.
     let has_sign = |line: &str| {
         let value = line.trim_start_matches([' ', '-']);
@@ -24,6 +27,28 @@ pub(crate) fn check(reporter: Reporter<'_>) {
         && let Some(node) = yaml::load(text, reporter)
     {
         walk(&node, reporter);
+    }
+}
+
+/// Blames what stands behind a value as a note, and looks like the rest of it: `titel: Vi er #1 nu`.
+fn check_notes(text: &str, reporter: Reporter<'_>) {
+    if !text.contains(" #") {
+        return;
+    }
+    let (mut notes, mut at) = (Notes::default(), 0);
+    for line in lines(text) {
+        let end = notes.read(line.trim_end(), true).to;
+        let (value, rest) = line.split_at(end);
+        let is_word = rest.strip_prefix('#').is_some_and(|word| word.starts_with(char::is_alphanumeric));
+        if is_word && !value.trim().is_empty() && !value.trim_end().ends_with(':') {
+            let message = format!(
+                "»{}« er en note og bliver ikke vist. Skal det læses, så sæt anførselstegn om hele teksten: \"…\". Ellers \
+                 skriv et mellemrum efter #.",
+                excerpt(rest.trim_end())
+            );
+            reporter.at_byte(at + end, DiagnosticCode::VanishingText, message);
+        }
+        at += line.len();
     }
 }
 

@@ -52,6 +52,9 @@ const ANSWERS: &str = "svarer answer reply replies";
 const HAPPENS: &str = "ringet kontaktet besøgt opkald opringning svar besøg hører called phoned contacted visited call answer visit \
      hear";
 
+/// Verbs for what is done to a citizen.
+const SUFFERED: &str = "kontaktes besøges opsøges ringes";
+
 /// Words that make it happen to them.
 const GETS: &str = "bliver får modtager hører will get receive are be hear regne forvente expect";
 
@@ -160,7 +163,8 @@ fn is_acted(words: &[&str], is_always: bool) -> bool {
             && reader.is_some_and(|from| {
                 between(from).any(|near| is(near, GETS)) && !between(from).any(|near| is(near, "to at"))
             });
-        let is_it = (acts && (before(place, POLICE, 4) || is_turned)) || will || happens;
+        let is_suffered = is(place, SUFFERED) && reader.is_some();
+        let is_it = is_suffered || (acts && (before(place, POLICE, 4) || is_turned)) || will || happens;
         (is_it || (is_always && is(place, NOUNS))) && !is_denied(place)
     })
 }

@@ -46,6 +46,8 @@ pub(super) struct Slips<'a> {
     begins_item: bool,
     in_code: bool,
     in_image: usize,
+    /// Number of emphasised texts that are open.
+    emphasis: usize,
     link: Option<Words>,
     columns: usize,
     /// The byte of the paragraph before, if it began with a dash.
@@ -58,7 +60,7 @@ impl<'a> Slips<'a> {
     pub(super) fn new(reporter: Reporter<'a>, start: usize) -> Self {
         let text = reporter.text.get(start..).unwrap_or_default();
         let definitions = Definitions::of(text);
-        let (literal, block, empty_item, begins_item, in_code, in_image, link, columns, dash, found) =
+        let (literal, block, empty_item, begins_item, in_code, in_image, emphasis, link, columns, dash, found) =
             Default::default();
         Self {
             reporter,
@@ -70,6 +72,7 @@ impl<'a> Slips<'a> {
             begins_item,
             in_code,
             in_image,
+            emphasis,
             link,
             columns,
             dash,
@@ -112,7 +115,14 @@ impl<'a> Slips<'a> {
 
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         match tag {
-            Tag::Emphasis | Tag::Strong => return,
+            Tag::Emphasis | Tag::Strong => {
+                // Within another, the sign beside it is of that one.
+                if self.emphasis == 0 {
+                    self.found.extend(emphasis::leftover(self.text, range));
+                }
+                self.emphasis += 1;
+                return;
+            }
             Tag::Link { link_type, dest_url, .. } => {
                 let is_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
                 self.literal.begin_link();
@@ -155,7 +165,7 @@ impl<'a> Slips<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong => {}
+            TagEnd::Emphasis | TagEnd::Strong => self.emphasis = self.emphasis.saturating_sub(1),
             TagEnd::Link => {
                 self.literal.end_link();
                 self.found.extend(self.link.take().and_then(Words::slip));

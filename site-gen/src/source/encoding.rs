@@ -21,7 +21,7 @@ pub(super) enum Fault {
 
 /// Danish letters, and the signs that programs put in, as they look when they are encoded twice, and the stand-in for a sign
 /// that another program could not read; no word has them.
-const TWICE: [&str; 11] = ["\u{fffd}", "Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…", "Ã\u{86}", "Ã\u{98}", "Ã\u{85}", "â€"];
+const TWICE: [&str; 12] = ["\u{fffd}", "Ãƒ", "Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…", "Ã\u{86}", "Ã\u{98}", "Ã\u{85}", "â€"];
 
 /// The text, with a stand-in for each byte that cannot be read.
 pub(super) fn decode(bytes: &[u8]) -> Decoded {
@@ -44,6 +44,9 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
 
 /// The first byte of what was encoded twice.
 fn twice(text: &str) -> Option<usize> {
+    if text.starts_with("ï»¿") {
+        return Some(0);
+    }
     // Hardly any text has one of the last bytes of `Ã`, `â` and the stand-in at all.
     let may_be = memchr3(0x83, 0xa2, 0xbd, text.as_bytes()).is_some();
     TWICE.iter().filter(|_| may_be).filter_map(|sign| text.find(sign)).min()
@@ -81,6 +84,8 @@ mod tests {
         assert_eq!(decode(b"r\xf8d").fault, Some(Fault::OneByte));
         assert_eq!(decode("FÃ¦rdsel og sÃ¸gning".as_bytes()).fault, Some(Fault::Twice(1)));
         assert_eq!(decode("ræv â€“ rÃ¸d".as_bytes()).fault, Some(Fault::Twice(5)));
+        assert_eq!(decode("ï»¿---\n".as_bytes()).fault, Some(Fault::Twice(0)));
+        assert_eq!(decode("SÃƒÂ¸g".as_bytes()).fault, Some(Fault::Twice(1)));
         assert_eq!(decode("s\u{fffd}g".as_bytes()).fault, Some(Fault::Twice(1)));
         for good in ["", "rød", "a\0b c d e", "São Paulo, Ã"] {
             assert_eq!((decode(good.as_bytes()).fault, decode(good.as_bytes()).text.as_str()), (None, good));

@@ -6,6 +6,7 @@ use crate::diagnostics::lines::lines;
 use crate::source::map::Map;
 use crate::source::yaml;
 use marked_yaml::Node;
+use memchr::memchr_iter;
 
 /// The two parts of a content file.
 pub(crate) struct FrontMatter<'a> {
@@ -69,13 +70,17 @@ fn blame_switches(reporter: Reporter<'_>, body: usize) {
 /// Words with which people begin a text that is not finished.
 const DRAFT_MARKS: [&str; 7] = ["KLADDE", "UDKAST", "DRAFT", "TODO", "FIXME", "XXX", "Lorem ipsum"];
 
-/// The one that a line begins with, whatever signs stand before it.
+/// The one that a line begins with, whatever signs stand before it, or a gap that somebody was to fill: `[indsæt navn]`.
 fn draft_mark(line: &str) -> Option<&'static str> {
     let words = line.trim_start_matches(|sign: char| !sign.is_alphanumeric());
     let is_whole = |rest: &str| !rest.starts_with(|sign: char| sign.is_alphanumeric() || sign == '-');
     let first = words.bytes().next();
     let begins = |mark: &&str| mark.bytes().next() == first && words.strip_prefix(mark).is_some_and(is_whole);
-    DRAFT_MARKS.into_iter().find(begins)
+    let is_gap = |at: usize| {
+        let word = line[at + 1..].chars().flat_map(char::to_lowercase).take("indsæt".chars().count());
+        word.eq("indsæt".chars())
+    };
+    DRAFT_MARKS.into_iter().find(begins).or_else(|| memchr_iter(b'[', line.as_bytes()).any(is_gap).then_some("[indsæt"))
 }
 
 /// The byte where the text probably begins in a file that lacks one of its lines with `---`: behind those lines that look like
@@ -145,8 +150,10 @@ mod tests {
         };
         assert_eq!(told("kladde: ja\nTekst\n\nfra: 2026-12-01\nKladde = ja\n"), [4, 7, 8]);
         assert_eq!(
-            told("UDKAST: må ikke deles\nTekst\n\n**TODO** mere\n- [KLADDE]\n## Lorem ipsum dolor\n"),
-            [4, 7, 8, 9]
+            told(
+                "UDKAST: må ikke deles\nTekst\n\n**TODO** mere\n- [KLADDE]\n## Lorem ipsum dolor\nRing [Indsæt nr.] [indsats]\n"
+            ),
+            [4, 7, 8, 9, 10]
         );
         assert_eq!(told("Et UDKAST\nUdkast til en lov\nTODO-listen\nXXXL\n"), [0; 0]);
         assert_eq!(

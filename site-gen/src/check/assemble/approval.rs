@@ -1,7 +1,7 @@
 //! Compares what citizens are told with what somebody has approved, so that no slip reaches them.
 
 use crate::check::build_profile::Reader;
-use crate::check::commitments::{APPROVED, Change, Commitments};
+use crate::check::commitments::{APPROVED, Change, Commitments, KOMMUNE};
 use crate::check::facts::Facts;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
@@ -38,6 +38,8 @@ pub(super) fn check(
         }
         let place = paths.get(change.file.as_str()).and_then(|index| Some((sources.get(*index)?, facts.get(*index)?)));
         let (reporter, byte) = match place {
+            // It is told already that its bytes cannot be read.
+            Some((source, _)) if source.text.contains(char::REPLACEMENT_CHARACTER) => continue,
             Some((source, facts)) => (source.reporter(diagnostics), byte(source, facts, &change)),
             None => (
                 list.reporter(diagnostics),
@@ -88,6 +90,12 @@ fn differing(change: &Change) -> (usize, Option<String>, Option<String>) {
         list.split(", ").filter(|value| !value.is_empty()).map(str::to_owned).collect()
     };
     let (before, now) = (values(&change.before), values(&change.now));
+    if change.kind == KOMMUNE {
+        let other = |these: &[String], those: &[String]| these.iter().position(|value| !those.contains(value));
+        let (gone, new) = (other(&before, &now), other(&now, &before));
+        let at = |list: &[String], index: Option<usize>| index.and_then(|index| list.get(index).cloned());
+        return (new.or(gone).unwrap_or(0), at(&before, gone), at(&now, new));
+    }
     let index = before.iter().zip(&now).take_while(|(before, now)| before == now).count();
     (index, before.get(index).cloned(), now.get(index).cloned())
 }
@@ -98,7 +106,7 @@ fn message(change: &Change) -> String {
         "tid" | "frist" => "fristen",
         "maildomæne" => "maildomænet",
         "forbehold" => "forbeholdet",
-        "kommune" => "kommunen",
+        KOMMUNE => "kommunen",
         _ => "antallet af dage",
     };
     let (_, before, now) = differing(change);

@@ -17,7 +17,7 @@ use super::tour::{self, TourDraft};
 use super::translations::Translations;
 use crate::check::tour::Stop;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::order;
+use crate::diagnostics::danish::{excerpt, order};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::includes::Includes;
 use crate::markdown::placeholders::{Placeholders, Values};
@@ -80,7 +80,7 @@ pub(super) fn kredse<'a>(
     let around = Around { layout, forms, kommuner, blocks };
     let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| Some(kreds(slug, folder, folder.facts?, &around));
     let mut drafts: Vec<(KredsDraft<'a>, KredsPagesDraft<'a>)> = layout.kredse.iter().filter_map(read).collect();
-    let mut codes: BTreeMap<u16, &str> = BTreeMap::new();
+    let (mut codes, mut names): (BTreeMap<u16, &str>, BTreeMap<String, &str>) = Default::default();
     for draft in drafts.iter().map(|(draft, _)| draft).filter(|draft| draft.kreds.code != 0) {
         let reporter = draft.reporter;
         if let Some(first) = codes.insert(draft.kreds.code, reporter.path) {
@@ -89,6 +89,12 @@ pub(super) fn kredse<'a>(
                 DiagnosticCode::SameCode,
                 format!("Koden {} bruges også i {first}. Ret den ene; hver kreds har sin egen kode.", draft.kreds.code),
             );
+        } else if let Some(first) = names.insert(draft.kreds.name.to_lowercase(), reporter.path)
+            && !draft.kreds.name.is_empty()
+        {
+            let at = reporter.text.find("\nnavn:").map_or(0, |at| at + 1);
+            let message = format!("Navnet »{}« bruges også i {first}. Ret det ene.", excerpt(&draft.kreds.name));
+            reporter.at_byte(at, DiagnosticCode::Twice, message);
         }
     }
     drafts.sort_by_cached_key(|(draft, _)| (order(&draft.kreds.name), draft.kreds.slug.clone()));

@@ -239,5 +239,8 @@ fn advice(name: &str, end: &str) -> String {
         empty if empty.is_empty() => String::new(),
         slug => format!(", for eksempel »{}{end}«", slug.chars().take(60).collect::<String>()),
     };
-    format!("Brug kun a-z, tal og enkelte bindestreger (æ er ae, ø er oe, å er aa){example}.")
+    let lower = name.to_lowercase();
+    let is_copy = ["kopi", "copy", "conflict", "backup", "("].iter().any(|part| lower.contains(part));
+    let copy = if is_copy { "Er det en kopi, så slet den. Ellers: " } else { "" };
+    format!("{copy}Brug kun a-z, tal og enkelte bindestreger (æ er ae, ø er oe, å er aa){example}.")
 }

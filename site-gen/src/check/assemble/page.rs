@@ -127,6 +127,12 @@ impl PageDraft<'_> {
         Self { review, ..self }
     }
 
+    /// True if its author wrote `oversættes: nej` or the like, which is told as a slip.
+    fn is_meant_danish(&self) -> bool {
+        let mut front = self.reporter.text.lines().skip(1).take_while(|line| line.trim_end() != "---");
+        front.any(|line| line.to_lowercase().starts_with("overs") && !line.starts_with("oversaettes:"))
+    }
+
     /// The page in another language; none if there is none, which is reported unless the Danish page wants it so.
     pub(super) fn translated<'a>(
         &self,
@@ -165,7 +171,7 @@ impl PageDraft<'_> {
         // Who is not done with a page need not have it translated.
         let reporter = match self.published {
             Published::Never => translations.find(danish)?,
-            Published::During { .. } if !self.is_readable => translations.find(danish)?,
+            Published::During { .. } if !self.is_readable || self.is_meant_danish() => translations.find(danish)?,
             Published::During { .. } => translations.needed(self.reporter, advice)?,
         };
         let front = FrontMatter::of(reporter);

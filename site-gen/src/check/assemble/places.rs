@@ -7,6 +7,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, hint, list, order, suggestion};
 use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, OtherName, PostalArea};
 use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The places, that fit; none if they do not, which is reported.
 pub(super) fn atlas(
@@ -22,13 +23,23 @@ pub(super) fn atlas(
         postcode_table.rows.iter().filter_map(|row| area(row, &postcode_table)).collect();
     let names =
         name_table.iter().flat_map(|table| table.rows.iter().filter_map(|row| other_name(row, table))).collect();
+    name_table.iter().for_each(blame_names_twice);
+    let without_postcode = without_postcode(&kommuner, &postal_areas);
+    let is_all = is_whole && postcode_table.is_whole && postal_areas.len() == postcode_table.rows.len();
     postal_areas.sort_by(|one, other| one.code.cmp(&other.code));
     let kreds_parts = kredse.iter().map(|draft| draft.kreds.clone()).collect();
     let parts = AtlasParts { kredse: kreds_parts, kommuner, postal_areas, names, forms };
     let faults = match Atlas::new(parts) {
-        Ok(atlas) => return Some(atlas),
+        Ok(atlas) => {
+            if is_all && !without_postcode.is_empty() {
+                postcode_table.reporter.file(DiagnosticCode::MissingKommune, half(&without_postcode));
+            }
+            return Some(atlas);
+        }
         Err(faults) => faults,
     };
+    // A kommune whose row is gone is told where it is missed first.
+    let mut told = BTreeSet::new();
     for fault in &faults {
         match fault {
             BadAtlas::Twice(code) => {
@@ -43,6 +54,8 @@ pub(super) fn atlas(
             }
             // Of a list that cannot be read, every one would be missing.
             BadAtlas::NoSuchKommune { .. } | BadAtlas::NoSuchKommuneOfName { .. } if !kommune_table.is_usable() => {}
+            BadAtlas::NoSuchKommune { kommune, .. } | BadAtlas::NoSuchKommuneOfName { kommune, .. }
+                if !kommune.is_empty() && !told.insert(kommune) => {}
             BadAtlas::NoSuchKommune { postcode, kommune } => {
                 blame_unknown_kommune(postcode.as_str(), kommune, &postcode_table, &kommune_table);
             }
@@ -91,6 +104,35 @@ pub(super) fn kommuner<'a>(layout: &Layout<'a>) -> Kommuner<'a> {
     let is_whole = table.is_whole && all.len() == table.rows.len();
     all.sort_by_cached_key(|kommune| (order(&kommune.name), kommune.code.clone()));
     Kommuner { all, is_whole, table: Some(table) }
+}
+
+/// The names of the kommuner that no postcode leads to.
+fn without_postcode(kommuner: &[Kommune], postal_areas: &[PostalArea]) -> Vec<String> {
+    let served: BTreeSet<&KommuneCode> = postal_areas.iter().flat_map(|area| &area.kommuner).collect();
+    kommuner.iter().filter(|kommune| !served.contains(&kommune.code)).map(|kommune| kommune.name.clone()).collect()
+}
+
+/// Every kommune has a postcode: a list without some is not whole.
+fn half(missing: &[String]) -> String {
+    let (shown, more) = (list(missing.iter().take(3).map(String::as_str)), missing.len().saturating_sub(3));
+    let more = if more == 0 { String::new() } else { format!(" og {more} andre") };
+    format!(
+        "Ingen postnumre hører til disse kommuner: {shown}{more}. Er filen hel? Hent den eventuelt fra en tidligere udgave."
+    )
+}
+
+/// Blames a name that has two rows: only one of them would be read.
+fn blame_names_twice(table: &Table<'_>) {
+    let mut seen = BTreeMap::new();
+    for row in &table.rows {
+        let (name, line) = (row.field(0), table.line(row));
+        let first = *seen.entry(name.to_lowercase()).or_insert(line);
+        if first != line && !name.is_empty() {
+            let advice = "Skriv alle kommunerne på den ene, og slet den anden.";
+            let message = format!("»{name}« står her to gange; første gang i linje {first}. {advice}");
+            table.reporter(row, 0, DiagnosticCode::Twice, message);
+        }
+    }
 }
 
 /// Returns true if it is a slip in the name of this kreds.

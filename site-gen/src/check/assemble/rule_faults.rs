@@ -9,7 +9,7 @@ pub(super) fn message(wrong: &Wrong, line: &str) -> (DiagnosticCode, String) {
     let rule = |message: String| (DiagnosticCode::DangerRule, message);
     match wrong {
         Wrong::Section(name) => {
-            let name = name.trim_end_matches([']', ':', ' ']);
+            let name = name.trim_matches(['[', ']', ':', ' ']);
             let (known, hint) = (list(RuleList::sections()), hint(name, RuleList::sections()));
             let shown = excerpt(name);
             if RuleList::sections().any(|known| known == name) {

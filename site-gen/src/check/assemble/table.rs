@@ -14,7 +14,7 @@ pub(super) struct Table<'a> {
     pub(super) is_whole: bool,
     /// True if the first line names the columns.
     has_header: bool,
-    reporter: Reporter<'a>,
+    pub(super) reporter: Reporter<'a>,
 }
 
 /// A row with as many fields as there are columns.
@@ -77,6 +77,17 @@ impl<'a> Table<'a> {
                 unusable.push(row.field(0).to_owned());
             }
         }
+        // Every row would be blamed of one slip.
+        let has_codes = |column: &str| matches!(column, "kode" | "postnr" | "kommuner");
+        let short = |row: &&Row| {
+            columns.iter().zip(&row.fields).any(|(column, field)| has_codes(column) && field.split(' ').any(is_short))
+        };
+        if let Some(first) = rows.iter().find(short).filter(|_| rows.iter().filter(short).count() > 3) {
+            let message = "Koder på fire cifre har mistet nullet først, som regneark som Excel gør, når de gemmer. Hent filen \
+                           igen, og ret den i et program til ren tekst.";
+            reporter.at_byte(first.start, DiagnosticCode::BadNumber, message);
+            return Self { rows: Vec::new(), unusable, is_whole: false, has_header, reporter };
+        }
         Self { rows, unusable, is_whole: reporter.count() == before, has_header, reporter }
     }
 
@@ -135,6 +146,11 @@ impl Row {
         let comma = column.checked_sub(1).and_then(|before| commas.map(|(place, _)| place + 1).nth(before));
         self.start + comma.unwrap_or(0)
     }
+}
+
+/// True for a code that was `0101` once.
+fn is_short(code: &str) -> bool {
+    code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The advice on a line with too many or too few fields, by what was probably meant.

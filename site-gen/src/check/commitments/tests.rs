@@ -34,6 +34,8 @@ fn durations_are_listed_in_figures_in_every_language() {
         ("inden for syv\ndage, 7\u{a0}dages frist, en 7-dages frist", &["7 dage"; 3]),
         ("ti minutter og en time, efter 24 timer eller ét døgn", &["10 minutter", "1 time", "24 timer", "1 døgn"]),
         ("within fourteen days, a 14-day limit", &["14 dage"; 2]),
+        ("30 min. og 3 mdr.", &["30 minutter", "3 måneder"]),
+        ("3 **dage**, **4** dage, fem (5) kalenderdage, 30 sekunder", &["3 dage", "4 dage", "5 dage", "30 sekunder"]),
         ("two working days, an hour", &["2 arbejdsdage", "1 time"]),
         ("5 hverdage, 3 hele dage", &["5 hverdage", "3 dage"]),
         ("I dag, hver dag, om dagen, 7. dage, syv, dage, 3 gange, at a time, one time, today", &[]),
@@ -47,14 +49,13 @@ fn only_the_domain_of_an_address_is_listed() {
     let text = "Skriv til <mailto:Hans.Jensen@Politi.example> eller a@b.c.example. Ikke @navn, a@b eller kl@.";
     assert_eq!(found(text, "maildomæne"), ["politi.example", "b.c.example"]);
     assert!(found(text, "telefon").is_empty());
-    let hidden =
-        "vi(a)politi.dk, vi [at] politi.dk, vi @ politi.dk, vi@politi,dk. Punkt (a) f.eks. her, mødes @ torvet.";
-    assert_eq!(found(hidden, "maildomæne"), ["politi.dk", "politi,dk", "politi.dk", "politi.dk"]);
+    let hidden = "vi(a)politi.dk, vi [at] politi.dk, vi @ politi.dk, vi@politi,dk, vi(snabel-a)politi.dk. Punkt (a) f.eks. her, mødes @ torvet.";
+    assert_eq!(found(hidden, "maildomæne"), ["politi.dk", "politi,dk", "politi.dk", "politi.dk", "politi.dk"]);
 }
 
 #[test]
 fn the_kreds_of_each_kommune_is_listed_with_the_place_of_its_row() {
-    let table = "kode,navn,kreds\r\n0751,Aarhus, oestjylland\n\n0461,Odense,fyn\n1,2\n";
+    let table = "kode,navn,kreds\r\n0751,Aarhus, oestjylland\n\n\"0461\",\"Odense\",\"fyn\"\n,,\n1,2\n";
     let source = Source { path: KOMMUNER.to_owned(), text: table.into() };
     let all: Vec<_> = of(&source, &[]).into_iter().map(|found| (found.kind, found.value, found.at)).collect();
     let place = |row: &str| table.find(row).unwrap();
@@ -62,7 +63,7 @@ fn the_kreds_of_each_kommune_is_listed_with_the_place_of_its_row() {
         all,
         [
             ("kommune", "Aarhus i oestjylland".to_owned(), place("0751")),
-            ("kommune", "Odense i fyn".to_owned(), place("0461")),
+            ("kommune", "Odense i fyn".to_owned(), place("\"0461")),
         ]
     );
 }

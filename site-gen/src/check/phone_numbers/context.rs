@@ -69,8 +69,8 @@ const JOINING: [&str; 7] = ["og", "eller", "and", "or", "/", "und", "oder"];
 /// The bytes before and after a number that its words are in: a line may have very many numbers.
 const NEAR: usize = 300;
 
-/// Returns true if the number between these is one to call. A short one (`is_short`: it has three digits) may also be
-/// recognised by how it stands out.
+/// Returns true if the number between these is one to call. One of three digits (`is_short`) may also be
+/// recognised by the words around it, and any that is in bold.
 pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Approved) -> bool {
     let before = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
     let after = &after[..after.floor_char_boundary(NEAR)];
@@ -83,12 +83,16 @@ pub(super) fn says_so(before: &str, after: &str, is_short: bool, approved: &Appr
     if COUNTED.contains(&previous) || UNITS.contains(&next) {
         return false;
     }
-    let tells_of_calling = |word: &String| CALLING.iter().any(|begin| word.starts_with(begin));
+    let tells_of_calling =
+        |word: &String| word.contains("telefon") || CALLING.iter().any(|begin| word.starts_with(begin));
     if earlier.iter().any(tells_of_calling) {
         return true;
     }
-    if NUMBERED.contains(&previous) || !is_short {
+    if NUMBERED.contains(&previous) {
         return false;
+    }
+    if !is_short {
+        return before.ends_with("**") && after.starts_with("**");
     }
     let is_named = later.iter().any(|word| NUMBERS.iter().any(|end| word.ends_with(end)));
     let is_joined = |near: &[String]| match near {

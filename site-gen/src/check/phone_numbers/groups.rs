@@ -16,6 +16,17 @@ const UNSEEN: &str = "*_\\";
 /// A full stop and a blank, which end a sentence more often than they stand within a number.
 pub(super) const STOP: char = ':';
 
+/// Any one of the signs that stand within a number by haste alone: `33'14'14'48`, `33:14:14:48`.
+pub(super) const ODD: char = '\u{1e}';
+
+/// Those signs.
+const ODD_SIGNS: &str = ":;'\u{2019}\u{b4}`~=|\u{2026}";
+
+/// True if a separator, or none, begins another number more often than it goes on with one.
+pub(super) const fn is_loose(separator: Option<char>) -> bool {
+    matches!(separator, None | Some(',' | LISTED | STOP | BLOCK | ODD))
+}
+
 /// Groups of digits that nothing but what [`BETWEEN`] holds stands between.
 pub(super) struct Run<'l> {
     line: &'l str,
@@ -40,9 +51,10 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
         let start = at + found;
         let (end, digits) = group(line, start);
         at = end;
-        // `Ring115` lacks its space.
+        // `Ring115` and `Ring 115nu` lack their space.
         let touches_letter = (line[..start].ends_with(char::is_alphabetic) && !context::ends_with_call(&line[..start]))
-            || line[end..].starts_with(char::is_alphabetic);
+            || (line[end..].starts_with(char::is_alphabetic)
+                && !(digits.len() > 2 && context::is_dialled(last_words(&line[..start]))));
         let between = groups.last().and_then(|last| between(&line[last.end..start]));
         if between.is_none() || touches_letter {
             runs.extend(run(line, &mut groups));
@@ -59,6 +71,11 @@ pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
     }
     runs.extend(run(line, &mut groups));
     runs
+}
+
+/// The end of a text, where the words are that tell to call a number: a line may have very many numbers.
+fn last_words(text: &str) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(60))..]
 }
 
 fn run<'l>(line: &'l str, groups: &mut Vec<Group>) -> Option<Run<'l>> {
@@ -88,7 +105,8 @@ fn between(text: &str) -> Option<char> {
     }
     let mut seen = ' ';
     for sign in text.chars().filter(|sign| *sign != ' ' && !UNSEEN.contains(*sign) && !"()[]+".contains(*sign)) {
-        let is_between = sign == BLOCK || BETWEEN.contains(sign);
+        let sign = if ODD_SIGNS.contains(sign) { ODD } else { sign };
+        let is_between = sign == BLOCK || sign == ODD || BETWEEN.contains(sign);
         if !is_between || (seen != ' ' && seen != sign) {
             return None;
         }
@@ -153,7 +171,8 @@ impl Run<'_> {
             && separator.is_none_or(|sign| between.contains(sign));
         let joins = |group: &Group| match (group.before, separator) {
             (Some(' '), Some(' ')) => group.digits.len() == sizes[0],
-            (Some(' ' | ',' | LISTED | STOP | BLOCK) | None, _) => false,
+            (Some(' '), _) => false,
+            (separator, _) if is_loose(separator) => false,
             // A full stop, a line or a slash joins what is no sentence's end: 12.345.678.
             _ => true,
         };
@@ -166,10 +185,10 @@ impl Run<'_> {
         let is_emergency =
             |place: usize| self.groups.get(place).is_some_and(|it| it.digits.len() == 3 && it.digits.starts_with("11"));
         let is_apart = |place: usize| match self.separator(place) {
-            None | Some(' ' | ',' | LISTED | STOP | BLOCK) => true,
+            separator if separator == Some(' ') || is_loose(separator) => true,
             // `112/114`
             Some('/' | '-') => is_emergency(place - 1) && is_emergency(place),
-            Some(_) => false,
+            _ => false,
         };
         is_apart(place) && is_apart(place + 1)
     }

@@ -1,7 +1,7 @@
 //! Numbers whose groups have unlike signs between them, as haste and line breaks leave them, beside times, dates and spans.
 
 use super::context;
-use super::groups::{LISTED, Run, STOP};
+use super::groups::{LISTED, ODD, Run, STOP, is_loose};
 use super::signs::BLOCK;
 
 /// Number of groups from this one on that are a Danish number of eight digits.
@@ -16,15 +16,15 @@ pub(super) fn groups(run: &Run<'_>, first: usize) -> Option<usize> {
     }
     let count = sizes.len();
     let is_apart = |place: usize, size: usize| match run.separator(place) {
-        None | Some(',' | LISTED | STOP | BLOCK) => true,
+        separator if is_loose(separator) => true,
         Some(' ') => run.group(place).is_none_or(|group| group.len() != size),
-        Some(_) => false,
+        _ => false,
     };
     let before = first.checked_sub(1).and_then(|place| run.group(place)).map_or(0, str::len);
     let is_first = match run.separator(first) {
-        None | Some(',' | LISTED | STOP | BLOCK) => true,
+        separator if is_loose(separator) => true,
         Some(' ') => before != sizes[0],
-        Some(_) => false,
+        _ => false,
     };
     let is_whole = is_first && is_apart(first + count, sizes[count - 1]);
     if !is_begin || digits != 8 || !is_whole {
@@ -54,6 +54,7 @@ fn pairs(run: &Run<'_>, first: usize) -> bool {
     let is_date = signs[0] == signs[1] && signs[0] != ' ' && values[0] <= 31 && values[1] <= 12;
     let is_called = || context::is_called(run.before(first));
     match signs {
+        _ if signs.contains(&ODD) => is_called(),
         [',', ',', ','] => !is_ascending || is_called(),
         [BLOCK, BLOCK, BLOCK] => !is_ascending,
         [LISTED, LISTED, LISTED] => !is_ascending && is_called(),
@@ -79,7 +80,9 @@ fn other(run: &Run<'_>, first: usize, sizes: &[usize]) -> bool {
         return false;
     }
     let is_dashed = |mut places: std::ops::Range<usize>| places.all(|place| run.separator(place) == Some('-'));
-    let is_split = sizes == [4, 4] && text[..4] > text[4..] && is_dashed(places);
+    let is_split = sizes == [4, 4] && text[..4] > text[4..] && is_dashed(places.clone());
+    let is_spaced = || is_dashed(places.clone()) || places.clone().all(|place| run.separator(place) == Some(' '));
+    let is_split = is_split || (sizes.len() == 3 && sizes.iter().all(|size| [2, 4].contains(size)) && is_spaced());
     is_split || context::is_called(run.before(first))
 }
 

@@ -8,11 +8,13 @@ pub(crate) const BLOCK: char = '\u{1f}';
 /// Letters that are taken for digits, by people and by programs that read pictures.
 pub(super) const LIKE_DIGITS: [char; 4] = ['O', 'o', 'l', 'I'];
 
-/// The noughts of decimal digits in other scripts; the other nine digits follow each.
-const NOUGHTS: [u32; 40] = [
+/// The noughts of decimal digits in other scripts, and what stands before the one of digits in circles; the other nine
+/// digits follow each.
+const NOUGHTS: [u32; 45] = [
     0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
-    0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
-    0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x11066, 0x1fbf0, 0x1e950,
+    0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0x245f, 0x24f4,
+    0x2775, 0x277f, 0x2789, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x11066, 0x1fbf0,
+    0x1e950,
 ];
 
 /// Digits of mathematical alphabets, five alphabets in a row.
@@ -70,10 +72,12 @@ pub(super) fn seen(sign: char) -> Option<char> {
         | '\u{2e3a}'
         | '\u{2e3b}'
         | '\u{30fc}' => '-',
-        '\u{b7}' | '\u{2022}' | '\u{2219}' | '\u{22c5}' | '\u{ff0e}' | '\u{2024}' | '\u{fe52}' => '.',
+        '\u{b7}' | '\u{2022}' | '\u{2027}' | '\u{2d9}' | '\u{2219}' | '\u{22c5}' | '\u{ff0e}' | '\u{2024}'
+        | '\u{fe52}' => '.',
         '\u{ff0c}' | '\u{201a}' | '\u{fe50}' | '\u{60c}' | '\u{3001}' => ',',
         '\u{2044}' | '\u{2215}' | '\u{ff0f}' | '\u{29f8}' => '/',
         '\u{ff0b}' | '\u{207a}' => '+',
+        '\u{ff20}' | '\u{fe6b}' => '@',
         '\u{ff08}' => '(',
         '\u{ff09}' => ')',
         // A frame around a digit, as on a key.
@@ -127,7 +131,9 @@ fn digit(sign: char) -> Option<char> {
 pub(super) fn written_out(text: &str) -> Option<(char, usize)> {
     if let Some(escaped) = text.strip_prefix('\\') {
         let digits = match escaped.chars().next()? {
-            '_' | 'N' | 'L' | 'P' if !escaped[1..].starts_with(char::is_alphabetic) => return Some((' ', 2)),
+            '_' | 'N' | 'L' | 'P' | 't' | 'n' if !escaped[1..].starts_with(char::is_alphabetic) => {
+                return Some((' ', 2));
+            }
             'x' => 2,
             'u' => 4,
             'U' => 8,

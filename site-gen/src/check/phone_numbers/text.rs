@@ -138,9 +138,9 @@ pub(crate) fn texts(source: &Source) -> Vec<Text<'_>> {
 }
 
 /// The part of a line that citizens read; also whether a text begins or ends with it.
-pub(super) struct Note {
+pub(crate) struct Note {
     pub(super) from: usize,
-    pub(super) to: usize,
+    pub(crate) to: usize,
     pub(super) begins: bool,
     pub(super) ends: bool,
     pub(super) is_block: bool,

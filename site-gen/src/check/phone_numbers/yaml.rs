@@ -4,7 +4,7 @@ use super::text::Note;
 
 /// The state of YAML at the beginning of a line: whatever is open there.
 #[derive(Default)]
-pub(super) struct Notes {
+pub(crate) struct Notes {
     /// The quotation mark that is not closed yet.
     quote: Option<u8>,
     /// The indentation of the name whose text follows in lines of its own, after `|` or `>`: nothing there is a note.
@@ -13,7 +13,7 @@ pub(super) struct Notes {
 
 impl Notes {
     /// The part of the next line that citizens read; `is_open` if a text is open, which may go on with it.
-    pub(super) fn read(&mut self, line: &str, is_open: bool) -> Note {
+    pub(crate) fn read(&mut self, line: &str, is_open: bool) -> Note {
         let trimmed = line.trim_start_matches([' ', '\t']);
         let indent = line.len() - trimmed.len();
         if let Some(deeper) = self.block {

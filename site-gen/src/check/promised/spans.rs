@@ -3,7 +3,7 @@
 use super::numbers::{DANISH_NUMBERS, ENGLISH_NUMBERS, number};
 
 /// Words for spans of time in Danish, and how each is told.
-const DANISH: [(&str, &str); 29] = [
+const DANISH: [(&str, &str); 35] = [
     ("arbejdsdag", "arbejdsdage"),
     ("arbejdsdage", "arbejdsdage"),
     ("hverdag", "hverdage"),
@@ -30,6 +30,12 @@ const DANISH: [(&str, &str); 29] = [
     ("minut", "minutter"),
     ("minutter", "minutter"),
     ("minutters", "minutter"),
+    ("kalenderdag", "dage"),
+    ("kalenderdage", "dage"),
+    ("sekund", "sekunder"),
+    ("sekunder", "sekunder"),
+    ("min", "minutter"),
+    ("mdr", "måneder"),
     ("kvarter", "kvarter"),
     ("år", "år"),
     ("års", "år"),
@@ -83,7 +89,7 @@ const ONE: [(&str, &str); 7] = [
 /// The beginnings of the words for units of time, as a text that others can be added to.
 macro_rules! unit_beginnings {
     () => {
-        "arbejdsdag dag day døgn fortnight hour hverdag kvarter minut month måned time uge week workday year år"
+        "arbejdsdag dag day døgn fortnight hour hverdag kalenderdag kvarter mdr min month måned sekund time uge week workday year år"
     };
 }
 pub(super) use unit_beginnings;
@@ -203,7 +209,7 @@ struct Word<'l> {
     text: &'l str,
     /// Where it begins in the line.
     start: usize,
-    /// True if nothing but a space or a hyphen stands between it and the word before.
+    /// True if nothing but a space, a hyphen or a mark such as that of bold stands between it and the word before.
     follows: bool,
 }
 
@@ -211,7 +217,7 @@ fn words(line: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut end = 0;
     while let Some(start) = line[end..].find(char::is_alphanumeric).map(|start| end + start) {
-        let follows = line[end..start].chars().all(|c| [' ', '-', '\u{2011}'].contains(&c));
+        let follows = line[end..start].chars().all(|c| " -\u{2011}*_()".contains(c));
         let rest = &line[start..];
         // `24timer` is written for two words.
         let is_number = rest.starts_with(|c: char| c.is_ascii_digit());

@@ -52,6 +52,8 @@ fn a_time_by_when_the_police_call_or_come_is_a_promise() {
         "En betjent ringer senest kl. 16.",
         "An officer will call you tomorrow.",
         "We will call by Friday at the latest.",
+        "Du kontaktes af en betjent senest dagen efter.",
+        "Vi rykker altid ud inden for 10 min.",
     ] {
         assert!(is_promised(sentence), "{sentence}");
     }
@@ -103,7 +105,9 @@ fn every_phrase_of_time_without_a_number_is_recognised() {
 
 #[test]
 fn every_act_is_recognised() {
-    for act in [DANISH_ACTS, TO_ACT, ENGLISH_ACTS, ANSWERS, HAPPENS, NOUNS].iter().flat_map(|acts| acts.split(' ')) {
+    for act in
+        [DANISH_ACTS, TO_ACT, ENGLISH_ACTS, ANSWERS, HAPPENS, NOUNS, SUFFERED].iter().flat_map(|acts| acts.split(' '))
+    {
         assert!(ACTS.may_be_in(act), "{act}");
     }
 }

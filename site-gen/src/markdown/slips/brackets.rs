@@ -12,8 +12,9 @@ pub(super) fn check(literal: &Literal, done: &mut Vec<Range<usize>>, found: &mut
         return;
     }
     let text = literal.text();
-    let mut at = 0;
-    while let Some(sign) = text[at..].find(['[', ']']).map(|sign| at + sign) {
+    // Behind the last of them nothing is closed: a line may have very many that are open.
+    let (mut at, last) = (0, text.rfind(']').map_or(0, |last| last + 1));
+    while let Some(sign) = text[at..].find(['[', ']']).map(|sign| at + sign).filter(|sign| *sign < last) {
         at = sign + 1;
         if let Some((range, code, message)) = slip(text, sign) {
             found.push(Slip::mistake(literal.source(range.start), code, message));
@@ -34,8 +35,10 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
             return Some((at..at + 3 + end, DiagnosticCode::ForeignMarkdown, message));
         }
         // `[[privatliv]]` is a link in wikis.
-        if let Some((name, _)) =
-            rest.strip_prefix('[').and_then(|rest| rest.split_once("]]")).filter(|(name, _)| is_name(name))
+        if let Some((name, _)) = rest
+            .strip_prefix('[')
+            .and_then(|rest| rest.split_once("]]"))
+            .filter(|(name, _)| is_name(name) && *name != "TOC")
         {
             let shown = excerpt(name);
             let message = format!("»[[{shown}]]« bliver vist, som det står. Skriv et link sådan: [{shown}](/side/).");

@@ -100,6 +100,20 @@ fn check_italic(literal: &Literal, sign: u8, found: &mut Vec<Slip>) {
     }
 }
 
+/// A single asterisk right before or after an emphasised text: `**Vigtigt* nu`.
+pub(super) fn leftover(text: &str, range: &Range<usize>) -> Option<Slip> {
+    let (before, after) = (&text.as_bytes()[..range.start], &text.as_bytes()[range.end..]);
+    // More of them are told of as marks of bold, and an escaped one is meant.
+    let is_before = before.ends_with(b"*") && !before.ends_with(b"**") && !before.ends_with(b"\\*");
+    let is_after = after.starts_with(b"*") && !after.starts_with(b"**");
+    let byte = if is_before { range.start - 1 } else { range.end };
+    (is_before || is_after).then(|| {
+        let message = "Tegnet * bliver vist på siden. Skriv lige mange * før og efter det, der skal være fedt: »**Vigtigt**«. \
+                       Skal borgeren læse tegnet, så skriv \\*.";
+        Slip::mistake(byte, DiagnosticCode::BadEmphasis, message)
+    })
+}
+
 /// `~~x~~` and `==x==`, which other programs know.
 fn check_foreign(literal: &Literal, sign: u8, found: &mut Vec<Slip>) {
     let text = literal.text();

@@ -43,6 +43,10 @@ pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>)
         } else if is_wiki_heading(line) {
             found.push(slip(byte, excerpt(line).as_str(), "Skriv ## og et mellemrum først i en overskrift."));
         }
+        if let Some((place, shown)) = shortcode(line) {
+            let shown = excerpt(shown);
+            found.push(slip(literal.source(at + place), &shown, "Et andet program har sat det ind. Slet det."));
+        }
         for (leftover, place) in LEFTOVERS.iter().filter_map(|leftover| Some((leftover, line.find(leftover)?))) {
             found.push(slip(literal.source(at + place), leftover, "Et andet program har sat det ind. Slet det."));
         }
@@ -53,6 +57,28 @@ pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>)
         }
         at += line.len() + 1;
     }
+}
+
+/// `[gallery ids="1"]`, `[/caption]`, `[vc_row]`: an element of `WordPress`.
+fn shortcode(line: &str) -> Option<(usize, &str)> {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let is_element = |inside: &str| {
+        inside.strip_prefix('/').is_some_and(is_name)
+            || inside.split_once(' ').is_some_and(|(name, rest)| is_name(name) && rest.contains('='))
+            || (inside.contains('_') && is_name(inside))
+    };
+    // In one pass: a line may have very many brackets.
+    let mut open = None;
+    line.bytes().enumerate().find_map(|(at, byte)| {
+        match byte {
+            b'[' => open = Some(at),
+            b']' => {
+                return open.take().filter(|open| is_element(&line[open + 1..at])).map(|open| (open, &line[open..=at]));
+            }
+            _ => {}
+        }
+        None
+    })
 }
 
 fn slip(byte: usize, shown: &str, advice: &str) -> Slip {

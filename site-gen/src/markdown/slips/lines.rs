@@ -6,8 +6,10 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 
 /// Signs that other programs set before the points of a list.
-const BULLETS: [char; 16] =
-    ['•', '·', '●', '▪', '◦', '‣', '■', '○', '□', '➢', '➤', '►', '✓', '✔', '\u{f0b7}', '\u{f0a7}'];
+const BULLETS: [char; 22] = [
+    '☐', '☑', '☒', '❏', '▸', '❖', '•', '·', '●', '▪', '◦', '‣', '■', '○', '□', '➢', '➤', '►', '✓', '✔', '\u{f0b7}',
+    '\u{f0a7}',
+];
 
 const DASHES: [char; 9] = ['–', '—', '−', '‐', '‑', '→', '➔', '➜', '⇒'];
 
@@ -33,6 +35,8 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
         if let Some(message) = heading(line) {
             found.push(Slip::mistake(byte(), DiagnosticCode::BadHeading, message));
         }
+        // Below a point of a list, one such line is enough: it becomes a part of that point.
+        let goes_on = begins_item && begin > 0;
         let this_step = step(line);
         if let (Some(last), Some(this)) = (last_step, &this_step)
             && this.follows(last)
@@ -57,7 +61,7 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
             }
             Some(List::Close) => {
                 fakes += 1;
-                fakes > 1
+                fakes > 1 || goes_on
             }
             None => false,
         };
@@ -121,7 +125,7 @@ impl Step<'_> {
     }
 }
 
-/// `1.Ring`, `1)Ring`, `(1) Ring`, `1: Ring`, `a) Ring`, `1.` and a no-break space. Behind a day stand small letters.
+/// `1.Ring`, `1 . Ring`, `1)Ring`, `(1) Ring`, `1: Ring`, `a) Ring`, `1.` and a no-break space. Behind a day stand small letters.
 fn step(line: &str) -> Option<Step<'_>> {
     let inside = line.strip_prefix('(');
     let rest = inside.unwrap_or(line);
@@ -131,6 +135,7 @@ fn step(line: &str) -> Option<Step<'_>> {
         [letter @ b'a'..=b'z'] => u32::from(letter - b'a') + 1,
         _ => name.parse().ok()?,
     };
+    let rest = rest.trim_start_matches(' ');
     let sign = rest.chars().next().filter(|sign| ".):".contains(*sign))?;
     let words = rest[1..].trim_start();
     words.starts_with(char::is_uppercase).then_some(Step { number, signs: (inside.is_some(), sign), words })

@@ -43,8 +43,9 @@ impl Literal {
     /// True if it has any sign that makes a text more than words and sentences. Most texts have none, of which a glance
     /// tells.
     pub(super) fn has_signs(&self) -> bool {
-        let is_sign =
-            |byte| matches!(byte, b'[' | b']' | b'*' | b'_' | b'~' | b'=' | b'&' | b'|' | b':' | b'!' | b'#' | b'^');
+        let is_sign = |byte| {
+            matches!(byte, b'[' | b']' | b'*' | b'_' | b'~' | b'=' | b'&' | b'|' | b':' | b'!' | b'#' | b'^' | b'\t')
+        };
         self.text.bytes().fold(false, |any, byte| any | is_sign(byte))
     }
 

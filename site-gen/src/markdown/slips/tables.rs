@@ -67,8 +67,23 @@ pub(super) fn check_row(text: &str, range: &Range<usize>, columns: usize, found:
 
 /// Blames lines of a paragraph that were meant as a table.
 pub(super) fn check_missing(literal: &Literal, found: &mut Vec<Slip>) {
-    if !literal.has(b"|") {
+    if !literal.has(b"|\t") {
         return;
+    }
+    // As spreadsheets and Word put the cells of a table into a text.
+    let tabs = |line: &str| {
+        let is_cells = line
+            .split_once('\t')
+            .is_some_and(|(first, _)| first.chars().filter(|sign| sign.is_alphanumeric()).count() > 1);
+        if is_cells { line.matches('\t').count() } else { 0 }
+    };
+    let mut lines = literal.text().split('\n').map(tabs);
+    if let Some(first) = lines.next().filter(|first| *first > 0)
+        && lines.next() == Some(first)
+    {
+        let message = "Linjerne bliver ikke en tabel, og borgeren læser dem ud i ét. Skriv | om alle felter i stedet for \
+                       tabulator, og |---|---| under den øverste række med ét --- for hver kolonne.";
+        return found.push(Slip::mistake(literal.source(0), DiagnosticCode::BadTable, message));
     }
     let (mut at, mut last) = (0, 0);
     for line in literal.text().split('\n') {

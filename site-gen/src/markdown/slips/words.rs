@@ -7,7 +7,7 @@ use crate::markdown::target::{meant_address, split_host};
 use model::email::EmailAddress;
 
 /// Words that fit every link.
-const VAGUE: [&str; 34] = [
+const VAGUE: [&str; 42] = [
     "her",
     "klik her",
     "klik",
@@ -28,6 +28,14 @@ const VAGUE: [&str; 34] = [
     "dette link",
     "denne hjemmeside",
     "denne side",
+    "hjemmesiden",
+    "hjemmeside",
+    "website",
+    "link til siden",
+    "gå til siden",
+    "følg linket",
+    "hent",
+    "download",
     "here",
     "click here",
     "click",

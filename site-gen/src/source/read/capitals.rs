@@ -41,7 +41,7 @@ pub(super) fn in_small_letters(written: String) -> File {
 fn small(name: &str) -> String {
     let lower = name.to_lowercase();
     let is_plain =
-        lower.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte));
+        lower.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
     let is_known = lower.rsplit_once('.').is_none_or(|(_, end)| ["md", "yaml", "csv", "txt", "geojson"].contains(&end));
     if is_plain && is_known { lower } else { name.to_owned() }
 }
