@@ -158,14 +158,19 @@ pub(crate) fn of(source: &Source, texts: &[Text<'_>]) -> Vec<Commitment> {
             add("telefon", grouped(&found.plain), text.place(found.start));
         }
         // Most texts name no time and no mailbox.
-        if !has_mailbox(text.line.as_bytes()) && !spans::UNITS.may_be_in(&text.line) {
+        let (has_mailbox, has_time) = (has_mailbox(text.line.as_bytes()), spans::UNITS.may_be_in(&text.line));
+        if !has_mailbox && !has_time {
             continue;
         }
         let lower = text.line.to_lowercase();
         // Small letters may be longer than capitals in a few scripts: then the place is that of the text.
         let place = |byte: usize| text.place(if lower.len() == text.line.len() { byte } else { 0 });
-        spans::spans(&lower).into_iter().for_each(|(start, span)| add("tid", span, place(start)));
-        domains(&lower).for_each(|(start, domain)| add("maildomæne", domain.to_owned(), place(start)));
+        if has_time {
+            spans::spans(&lower).into_iter().for_each(|(start, span)| add("tid", span, place(start)));
+        }
+        if has_mailbox {
+            domains(&lower).for_each(|(start, domain)| add("maildomæne", domain.to_owned(), place(start)));
+        }
     }
     all
 }
