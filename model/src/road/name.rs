@@ -237,6 +237,10 @@ fn whole(tokens: &[Token]) -> Option<(String, Range<usize>)> {
     let is_end =
         |at: &usize| *at > start && (tokens[*at].is_apart || tokens[*at].is_number() || is_around(&tokens[*at]));
     let end = (start..tokens.len()).find(is_end).unwrap_or(tokens.len()).min(start + MOST);
-    let name = key(&tokens[start..end]);
-    (name.len() > 2 && name != "vej" && !name.bytes().all(|sign| sign.is_ascii_digit())).then_some((name, start..end))
+    let words = &tokens[start..end];
+    let is_any = words.last().is_some_and(|last| last.text.starts_with("vej"))
+        && NO_BEGINNINGS.contains(&words[0].text.as_str());
+    let name = key(words);
+    (!is_any && name.len() > 2 && name != "vej" && !name.bytes().all(|sign| sign.is_ascii_digit()))
+        .then_some((name, start..end))
 }

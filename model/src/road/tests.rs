@@ -121,6 +121,7 @@ fn both_roads_of_a_crossing_are_found_and_other_words_are_not() {
         ("Lærkevej hele vejen", &["lerkevej"]),
         ("Lille Vej", &["lilevej"]),
         ("vejen ved kirken", &[]),
+        ("Vores vej", &[]),
         ("krydset Gl. Hovedvej 12 og Hovedvejen 140", &["gamelhovedvej", "hovedvej"]),
         ("Rådhuspl. 14 og Nørreg. 2", &["radhuplads", "noregade"]),
         ("", &[]),
