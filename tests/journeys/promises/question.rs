@@ -88,6 +88,17 @@ fn no_puts_the_call_on_top_and_yes_ends_it() {
 }
 
 #[test]
+fn the_page_names_no_other_kreds_before_sending_on_is_final() {
+    let lab = Lab::start();
+    let (receipt, path) = asked(&lab);
+    let officer = lab.post.mails().into_iter().find(|mail| mail.name == format!("{}.kreds", receipt.reference));
+    note(&lab, &link(&officer.unwrap().mail(), "/sag/"), &[("valg", "videre"), ("til", "fyn")]);
+    assert!(lab.get(&path).text().contains("Østjyllands Politi") && !lab.get(&path).text().contains("Fyns Politi"));
+    lab.wait(SignedDuration::from_mins(11));
+    assert!(lab.get(&path).text().contains("Fyns Politi"));
+}
+
+#[test]
 fn nobody_is_asked_before_the_deadline_or_of_what_is_over_and_no_address_is_guessed() {
     let lab = Lab::start();
     let receipt = requested(&lab, "Parken");
