@@ -2,7 +2,7 @@
 
 mod lost;
 
-use crate::journeys::filled::{open_in, traffic};
+use crate::journeys::filled::{call, open_in, traffic};
 use crate::journeys::mailbox::Mail;
 use crate::journeys::operator_tool::{json, operator, reference};
 use crate::journeys::service::{Service, copied_content};
@@ -49,6 +49,8 @@ fn story() -> Story {
     ask("", "Grenåvej", "0710", "anden-kommune@borger.example");
     ask("", "Grenåvej", "0751", "");
     ask("", "Grenå vej", "0751", "DA@borger.example");
+    let visited = call(open_in(&service.visitor(), "", "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
+    let visited = reference(&visited.set("vej", "Skovvej").press("trin", "send"));
     service.sweep();
     service.wait(DAY);
     ask("", "Grenåvej", "0751", "senere@borger.example");
@@ -74,6 +76,8 @@ fn story() -> Story {
     assert!(
         form(&service, &second).set("valg", "afholdt").submit().text().contains("Noteret: Kontrol eller besøg afholdt")
     );
+    // A visit to a citizen is no control.
+    form(&service, &link(&visited)).set("valg", "afholdt").submit();
     let month = day.strftime("%Y-%m").to_string();
     let audit = service.run(service.function().store().audit_of(&month)).unwrap();
     let said = format!("measure done: {day}, 00:00, 60 minutes, 212 vehicles, 31 over the limit, 12 fined");
