@@ -91,7 +91,7 @@ pub const NEW: &[(&str, &str)] = &[
     ("opkald_siden", "Har politiet ringet siden?"),
     (
         "opkald_afgjort",
-        "Din bestilling venter ikke længere på et opkald. Enten har {kreds} noteret, at de har talt med dig eller gør noget ved problemet, eller også er bestillingen afsluttet eller trukket tilbage. Passer det ikke, så ring 114, og oplys dit referencenummer.",
+        "Din bestilling venter ikke længere på et opkald. Måske har {kreds} noteret, at de har talt med dig eller gør noget ved problemet. Eller også er bestillingen afsluttet eller trukket tilbage. Passer det ikke, så ring 114, og oplys dit referencenummer.",
     ),
     ("frist_timer", "En betjent ringer til dig inden {timer} timer."),
     ("sag_andet_tidspunkt", "På siden kan du også vælge andre tidspunkter og rette dit telefonnummer."),
