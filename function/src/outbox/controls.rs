@@ -29,12 +29,15 @@ pub(super) async fn plan(service: &Service, catalog: &Catalog) -> Result<(), Sto
         let mut mailboxes = BTreeSet::new();
         for id in asked_for(service, held, now).await? {
             // Whoever asked twice gets one mail, about the first request.
-            let mailbox = match service.store.submission(&id, now).await {
-                Ok(submission) => submission.and_then(|submission| submission.answers.contact.email),
-                Err(StoreError::Unreadable(_) | StoreError::Encryption(_)) => continue,
+            let is_first = match service.store.submission(&id, now).await {
+                Ok(submission) => submission
+                    .and_then(|submission| submission.answers.contact.email)
+                    .is_some_and(|email| mailboxes.insert(email.reveal().mailbox())),
+                // It may be opened when it is its turn.
+                Err(StoreError::Unreadable(_) | StoreError::Encryption(_)) => true,
                 Err(error) => return Err(error),
             };
-            if mailbox.is_some_and(|email| mailboxes.insert(email.reveal().mailbox())) {
+            if is_first {
                 service.store.plan_control_mail(&id, &held.kreds, now).await?;
             }
         }
