@@ -85,7 +85,7 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
     for noted in &noted {
         let kommune = catalog.atlas().kommune(&noted.kommune);
         let kommune = kommune.map_or_else(|| noted.kommune.to_string(), |kommune| kommune.name.clone());
-        let name = numbered(&mut names, noted.file_name(&kommune));
+        let name = numbered(&mut names, &noted.file_name(&kommune));
         let is_new = write(&folder, &name, &noted.draft(&kommune))
             .map_err(|error| Failure::usage(&format!("{name} cannot be written in {} ({error})", folder.display())))?;
         if is_new { written.push(name) } else { kept.push(name) }
@@ -119,8 +119,8 @@ fn add(all: &mut Vec<Noted>, noted: Noted) {
 }
 
 /// The name of a file, with a number if another control has that name: roads of two kommuner, or two whose names nobody may tell.
-fn numbered(names: &mut BTreeMap<String, u32>, name: String) -> String {
-    let times = names.entry(name.clone()).or_default();
+fn numbered(names: &mut BTreeMap<String, u32>, name: &str) -> String {
+    let times = names.entry(name.to_owned()).or_default();
     *times += 1;
     if *times == 1 { format!("{name}.md") } else { format!("{name}-{times}.md") }
 }
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn controls_of_one_name_have_a_file_each() {
         let mut names = BTreeMap::new();
-        let mut of = |name: &str| numbered(&mut names, name.to_owned());
+        let mut of = |name: &str| numbered(&mut names, name);
         assert_eq!([of("a"), of("b"), of("a"), of("a")], ["a.md", "b.md", "a-2.md", "a-3.md"]);
     }
 
