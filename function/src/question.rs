@@ -7,13 +7,13 @@ use crate::Service;
 use crate::citizen::{Shown, down, open};
 use crate::hashes::{Hashed, hash};
 use crate::language::known;
+use crate::outbox::name_of;
 use crate::store::{CaseFile, Step, Stepped, StoreError};
 use jiff::Timestamp;
-use model::case::{Act, By, Case, Event};
+use model::case::{Act, By, Event};
 use model::catalog::Catalog;
 use model::names::{Nonce, SubmissionId};
 use model::raw::RawAnswers;
-use model::submission::Receipt;
 use pages::{ANSWERS, Asked, BadPage, Refusal, View, address};
 
 /// Shows the page.
@@ -75,13 +75,8 @@ fn page(service: &Service, catalog: &Catalog, file: &CaseFile, problem: Option<A
     let asked = problem.filter(|_| matches!(asked, Asked::Open)).unwrap_or(asked);
     let language = known(catalog, Some(&receipt.language));
     let view = View::new(catalog, &language, now);
-    let kreds = kreds_name(catalog, receipt, case);
-    Ok(Shown::Page(asked.status(), service.pages.question(&view, receipt, kreds, asked)?))
-}
-
-fn kreds_name<'a>(catalog: &'a Catalog, receipt: &'a Receipt, case: &'a Case) -> &'a str {
-    let slug = case.kreds(&receipt.kreds);
-    catalog.atlas().kreds(slug).map_or(slug.as_str(), |kreds| &kreds.name)
+    let kreds = name_of(catalog, case.visible_to_citizen(now).kreds(&receipt.kreds));
+    Ok(Shown::Page(asked.status(), service.pages.question(&view, receipt, &kreds, asked)?))
 }
 
 async fn note(service: &Service, file: &CaseFile, answer: &str) -> Result<Stepped, StoreError> {

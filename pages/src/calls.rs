@@ -72,7 +72,7 @@ pub(crate) struct CallLine<'a> {
 pub(crate) fn lines<'a>(view: &View<'_>, calls: &'a [OwedCall]) -> Result<Vec<CallLine<'a>>, BadPage> {
     let words = &view.texts()?.words;
     let marks = |call: &OwedCall| {
-        let missed = call.is_missed.then(|| "BORGEREN SVARER, AT INGEN HAR RINGET".to_owned());
+        let missed = call.is_missed.then(|| "BORGEREN SVARER: HAR IKKE TALT MED POLITIET".to_owned());
         let overdue = call.is_overdue.then(|| "FRISTEN ER OVERSKREDET".to_owned());
         let before = "kom, før opkald kunne noteres. Er der ringet, så notér det";
         let before = (!call.is_watched).then(|| before.to_owned());

@@ -61,3 +61,19 @@ fn requests_about_one_road_are_listed_together_and_the_listing_is_audited() {
     let nowhere = operator(&service, &["stretches", "oestjylland", "--csv", "/findes/ikke/veje.csv"]);
     assert!(nowhere.code == 2 && nowhere.err.contains("cannot be written"), "{}", nowhere.err);
 }
+
+#[test]
+fn wishes_for_calls_and_what_was_sent_on_are_not_listed_among_the_roads() {
+    let service = Service::start();
+    let other = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
+    other.set("vej", "Grenåvej").submit().form().press("trin", "send");
+    let form = traffic(open(&service.visitor(), "oestjylland", "bestil-en-faerdselskontrol"));
+    let gone = reference(&form.set("vej", "Grenåvej").set("kommune", "0751").submit().form().press("trin", "send"));
+    service.sweep();
+    let listed = || json(&service, &["stretches", "oestjylland"])["stretches"].as_array().unwrap().len();
+    assert_eq!(listed(), 1);
+    let mail = service.mails().into_iter().find(|mail| mail.message_id.starts_with(&format!("{gone}.kreds@"))).unwrap();
+    let officers = mail.text.lines().find_map(|line| line.find("/sag/").map(|at| line[at..].to_owned())).unwrap();
+    service.visitor().open(&officers).form_at("#valg").set("valg", "videre").set("til", "fyn").submit();
+    assert_eq!(listed(), 0);
+}

@@ -14,9 +14,10 @@ use model::names::SubmissionId;
 use model::road::{Road, have_one_road};
 use model::submission::Submission;
 use pages::{CaseNews, View};
+use std::collections::BTreeSet;
 
 /// Plans a mail to each who asked for a control that the catalog in force tells of since a short while. A crash in between does
-/// no harm: the mark of a control comes last, and each request has one mail, which is planned once.
+/// no harm: the mark of a control comes last, and each mailbox has one mail about a road, which is planned once.
 pub(super) async fn plan(service: &Service, catalog: &Catalog) -> Result<(), StoreError> {
     let now = service.clock.now();
     let told: Vec<&HeldControl> = catalog.controls().iter().filter(|held| held.is_told_on(danish_day(now))).collect();
@@ -25,8 +26,20 @@ pub(super) async fn plan(service: &Service, catalog: &Catalog) -> Result<(), Sto
     }
     let planned = service.store.planned_controls(now).await?;
     for held in told.into_iter().filter(|held| !planned.contains(&mark(held))) {
+        let mut mailboxes = BTreeSet::new();
         for id in asked_for(service, held, now).await? {
-            service.store.plan_control_mail(&id, &held.kreds, now).await?;
+            // Whoever asked twice gets one mail, about the first request.
+            let is_first = match service.store.submission(&id, now).await {
+                Ok(submission) => submission
+                    .and_then(|submission| submission.answers.contact.email)
+                    .is_some_and(|email| mailboxes.insert(email.reveal().mailbox())),
+                // It may be opened when it is its turn.
+                Err(StoreError::Unreadable(_) | StoreError::Encryption(_)) => true,
+                Err(error) => return Err(error),
+            };
+            if is_first {
+                service.store.plan_control_mail(&id, &held.kreds, now).await?;
+            }
         }
         service.store.control_is_planned(&mark(held), now).await?;
     }

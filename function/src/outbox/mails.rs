@@ -126,7 +126,7 @@ async fn nothing_left(service: &Service, id: &SubmissionId) -> Result<Done, Fail
 }
 
 /// The name of a kreds, or what addresses call one that is gone from the content.
-pub(super) fn name_of(catalog: &Catalog, kreds: &KredsSlug) -> String {
+pub(crate) fn name_of(catalog: &Catalog, kreds: &KredsSlug) -> String {
     catalog.atlas().kreds(kreds).map_or_else(|| kreds.to_string(), |kreds| kreds.name.clone())
 }
 

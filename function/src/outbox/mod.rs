@@ -15,6 +15,7 @@ mod owed;
 mod sweep;
 mod tell;
 
+pub(crate) use mails::name_of;
 pub use maintenance::mailboxes;
 pub use sweep::Sweep;
 

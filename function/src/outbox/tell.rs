@@ -6,7 +6,7 @@ use super::{Done, Failure};
 use crate::Service;
 use crate::message::Audience;
 use crate::store::{CaseFile, Leased, MailName};
-use model::case::{Act, Case, Event};
+use model::case::{Act, By, Case, Event};
 use model::catalog::Catalog;
 use model::names::{Nonce, SubmissionId};
 use pages::{CaseNews, View};
@@ -30,7 +30,8 @@ pub(super) async fn send(
         service.store.keep_closed(id, kreds.retention.after_closing(event.at), now).await?;
     }
     if is_outdated(case, event) {
-        return Ok(Done::Withheld);
+        // Whatever makes it pointless may still be taken back.
+        return Ok(case.settles(now).map_or(Done::Withheld, Done::Waits));
     }
     let name = MailName::Case(receipt.reference.clone(), nonce.clone());
     let email = match may_mail(service, id, &name).await? {
@@ -38,9 +39,14 @@ pub(super) async fn send(
         MayMail::No(done) => return Ok(done),
     };
     let reason = service.reason(catalog, case).await?;
-    let kreds = name_of(catalog, case.kreds(&receipt.kreds));
+    // Whoever called may have sent it on since.
+    let by = match (&event.act, &event.by) {
+        (Act::NotReached, By::Officer(by)) => by,
+        _ => case.kreds(&receipt.kreds),
+    };
+    let kreds = name_of(catalog, by);
     let news = match (&event.act, &reason) {
-        (Act::NotReached, _) => CaseNews::NotReached { by: case.kreds(&receipt.kreds) },
+        (Act::NotReached, _) => CaseNews::NotReached { by },
         (Act::Forwarded { .. }, _) => CaseNews::Forwarded,
         (Act::Closed { .. }, Some(reason)) => CaseNews::Closed(reason),
         (Act::Closed { .. }, None) => return Err(Failure::Missing("reason")),

@@ -11,7 +11,7 @@ use super::items::{
 use super::neighbours::neighbour_key;
 use super::recipient::Recipient;
 use super::submissions::end;
-use super::task::{MailName, Queue, Task};
+use super::task::{Queue, Task};
 use super::transaction::{Outcome, Transaction};
 use super::{Store, StoreError};
 use jiff::Timestamp;
@@ -203,16 +203,17 @@ impl Store {
         reference: &Reference,
         hashes: &Hashes,
     ) -> Result<Vec<Item>, StoreError> {
-        let mail = MailName::Submission(reference.clone(), Recipient::Citizen).to_string();
         let asked = [
             (hashes.same.as_deref().map(same_key), "id", id.as_str()),
-            (hashes.email.as_deref().map(mailed_key), "mail", mail.as_str()),
+            // The names of all its mails begin so.
+            (hashes.email.as_deref().map(mailed_key), "mail", reference.as_str()),
         ];
         let mut ours = Vec::new();
         for (key, name, value) in asked {
             let Some(key) = key else { continue };
             let item = self.item(key.clone(), "looking for what stands about a submission").await?;
-            if item.is_some_and(|item| text_of(&item, "hash", name).is_ok_and(|found| found == value)) {
+            let is_ours = |item| text_of(item, "hash", name).is_ok_and(|found| found.split('.').next() == Some(value));
+            if item.as_ref().is_some_and(is_ours) {
                 ours.push(key);
             }
         }

@@ -5,22 +5,26 @@ use super::failure::Failure;
 use super::said::Said;
 use super::stretches::most;
 use super::words::count;
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use model::case::{Act, By};
 use model::control::{Control, ControlField, TOLD_FOR};
 use model::deadline::danish_day;
-use model::names::KommuneCode;
+use model::form::Form;
+use model::names::{KommuneCode, Language};
 use model::road::{Road, have_one_road};
 use pages::address::CONTROLS;
 use serde_json::json;
 use site_gen::slug;
+use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 /// A control that officers noted, for one request or several about its road.
 struct Noted {
+    /// When the first officer noted it.
+    at: Timestamp,
     kommune: KommuneCode,
     date: Date,
     roads: Vec<Road>,
@@ -49,6 +53,11 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
         for id in store.of_day(&kreds, today.saturating_sub(back.days())).await? {
             let Some(file) = store.case(&id, now).await? else { continue };
             let Some(submission) = store.submission(&id, now).await? else { continue };
+            // A visit to whoever asked for a call is nobody else's business.
+            let form = catalog.form(&file.receipt.form, &Language::danish());
+            if form.and_then(Form::week).is_none() {
+                continue;
+            }
             let answers = &submission.answers;
             let named = Road::of(answers);
             for event in file.case.visible_to_citizen(now).standing() {
@@ -57,6 +66,7 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
                     add(
                         &mut noted,
                         Noted {
+                            at: event.at,
                             kommune: answers.place.kommune.clone(),
                             date: control.parts().date.unwrap_or_else(|| danish_day(event.at)),
                             roads: named.iter().map(|(road, _)| road.clone()).collect(),
@@ -69,10 +79,13 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
         }
     }
     let (mut written, mut kept) = (Vec::new(), Vec::new());
+    // What is noted later never changes the number in the name of a file that is there.
+    noted.sort_by_key(|noted| noted.at);
+    let mut names = BTreeMap::new();
     for noted in &noted {
         let kommune = catalog.atlas().kommune(&noted.kommune);
         let kommune = kommune.map_or_else(|| noted.kommune.to_string(), |kommune| kommune.name.clone());
-        let name = noted.file_name(&kommune);
+        let name = numbered(&mut names, &noted.file_name(&kommune));
         let is_new = write(&folder, &name, &noted.draft(&kommune))
             .map_err(|error| Failure::usage(&format!("{name} cannot be written in {} ({error})", folder.display())))?;
         if is_new { written.push(name) } else { kept.push(name) }
@@ -95,6 +108,7 @@ fn add(all: &mut Vec<Noted>, noted: Noted) {
     };
     match all.iter_mut().find(is_it) {
         Some(known) => {
+            known.at = known.at.min(noted.at);
             known.names.extend(noted.names);
             if !noted.control.is_empty() {
                 known.control = noted.control;
@@ -102,6 +116,13 @@ fn add(all: &mut Vec<Noted>, noted: Noted) {
         }
         None => all.push(noted),
     }
+}
+
+/// The name of a file, with a number if another control has that name: roads of two kommuner, or two whose names nobody may tell.
+fn numbered(names: &mut BTreeMap<String, u32>, name: &str) -> String {
+    let times = names.entry(name.to_owned()).or_default();
+    *times += 1;
+    if *times == 1 { format!("{name}.md") } else { format!("{name}-{times}.md") }
 }
 
 /// Writes a file that is not there; false if it is.
@@ -124,7 +145,7 @@ impl Noted {
     }
 
     fn file_name(&self, kommune: &str) -> String {
-        format!("{}-{}.md", self.date, slug(&self.road().unwrap_or_else(|| kommune.to_owned())))
+        format!("{}-{}", self.date, slug(&self.road().unwrap_or_else(|| kommune.to_owned())))
     }
 
     fn draft(&self, kommune: &str) -> String {
@@ -154,7 +175,7 @@ mod tests {
         let (roads, names): (Vec<_>, Vec<_>) = Road::named_in(place).into_iter().unzip();
         let names = names.first().and_then(|name| Road::public_name(name)).into_iter().collect();
         let control = Control::parse(typed, date).unwrap();
-        Noted { kommune: KommuneCode::parse("0751").unwrap(), date, roads, names, control }
+        Noted { at: Timestamp::UNIX_EPOCH, kommune: KommuneCode::parse("0751").unwrap(), date, roads, names, control }
     }
 
     #[test]
@@ -165,7 +186,7 @@ mod tests {
         add(&mut all, noted("Grenåvej", [""; 6]));
         add(&mut all, noted("Skovvej", [""; 6]));
         assert_eq!(all.len(), 2);
-        assert_eq!(all[0].file_name("Aarhus"), "2026-12-03-grenaavej.md");
+        assert_eq!(all[0].file_name("Aarhus"), "2026-12-03-grenaavej");
         let draft = all[0].draft("Aarhus");
         let lines = "vej: Grenåvej\nkommune: Aarhus\ndato: 2026-12-03\ntid: 7.30\nminutter: 60\nkoeretoejer: 212\n\
                      for_hurtigt: 31\nboeder: 12\n---\n";
@@ -174,11 +195,18 @@ mod tests {
     }
 
     #[test]
+    fn controls_of_one_name_have_a_file_each() {
+        let mut names = BTreeMap::new();
+        let mut of = |name: &str| numbered(&mut names, name);
+        assert_eq!([of("a"), of("b"), of("a"), of("a")], ["a.md", "b.md", "a-2.md", "a-3.md"]);
+    }
+
+    #[test]
     fn only_the_name_of_a_road_is_ever_written() {
         for place in ["ud for min mor Birthe Los i nr 4", "8200 Lisbjerg ved skolen", "Birthe Los Skovvej", ""] {
             let noted = noted(place, [""; 6]);
             assert_eq!(noted.road(), None, "{place}");
-            assert_eq!(noted.file_name("Aarhus"), "2026-12-03-aarhus.md");
+            assert_eq!(noted.file_name("Aarhus"), "2026-12-03-aarhus");
             assert!(noted.draft("Aarhus").contains("\n# vej: \nkommune: Aarhus\n"));
         }
         let mut all = Vec::new();

@@ -42,8 +42,9 @@ pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Said, Fa
     let mut wishes = Vec::new();
     for submission in recent(tool, &slug, *days).await? {
         let form = catalog.form(&submission.receipt.form, &Language::danish());
-        let week = form.and_then(|form| form.week()).map_or("", |(field, _)| field.as_str());
-        wishes.extend(wish(submission.receipt.reference, &submission.answers, week));
+        // Whoever asks for a call asks for no control.
+        let Some((week, _)) = form.and_then(|form| form.week()) else { continue };
+        wishes.extend(wish(submission.receipt.reference, &submission.answers, week.as_str()));
     }
     let name = |code: &KommuneCode| {
         catalog.atlas().kommune(code).map_or_else(|| code.to_string(), |kommune| kommune.name.clone())
@@ -68,13 +69,16 @@ pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Said, Fa
     Ok(Said::done(text, json!({ "kreds": slug.as_str(), "days": days, "stretches": list })))
 }
 
-/// The requests of a kreds that are still here, oldest day first.
+/// The requests that a kreds has and whose answers are still here, oldest day first: none that it has sent on.
 pub(super) async fn recent(tool: &Tool, kreds: &KredsSlug, days: u16) -> Result<Vec<Submission>, Failure> {
     let (store, now) = (tool.service.store(), tool.now());
     let mut requests = Vec::new();
     for back in (0..i64::from(days)).rev() {
         for id in store.of_day(kreds, danish_day(now).saturating_sub(back.days())).await? {
-            requests.extend(store.submission(&id, now).await?);
+            let file = store.case(&id, now).await?;
+            if file.is_some_and(|file| file.case.kreds(&file.receipt.kreds) == kreds) {
+                requests.extend(store.submission(&id, now).await?);
+            }
         }
     }
     Ok(requests)

@@ -67,15 +67,12 @@ pub const NEW: &[(&str, &str)] = &[
         "Din kvittering på nettet viser referencenummeret og de to kodeord. Del ikke adressen med andre:",
     ),
     ("opkald_emne", "Blev du ringet op? {reference}"),
-    (
-        "opkald_mail",
-        "Du har bedt {kreds} om et opkald. Fristen er gået, og vi kan ikke se, at nogen har ringet til dig.",
-    ),
+    ("opkald_mail", "Du har bedt {kreds} om et opkald. Fristen er gået, og vi kan ikke se, at nogen har talt med dig."),
     ("opkald_link", "Svar her:"),
     ("opkald_spoergsmaal", "Blev du ringet op?"),
     (
         "opkald_tekst",
-        "Du har bedt {kreds} om et opkald. Vi kan ikke se, at nogen har ringet til dig. Dit svar går til politikredsen.",
+        "Du har bedt {kreds} om et opkald. Vi kan ikke se, at nogen har talt med dig. Dit svar går til politikredsen.",
     ),
     ("opkald_ja", "Ja, jeg har talt med politiet"),
     ("opkald_nej", "Nej, jeg har ikke talt med politiet"),
@@ -83,7 +80,10 @@ pub const NEW: &[(&str, &str)] = &[
     ("opkald_vaelg", "Der er ikke sendt noget. Vælg ja eller nej."),
     ("opkald_til_svar", "Gå til svaret"),
     ("opkald_tak", "Tak for dit svar"),
-    ("opkald_svar_ja", "Du har svaret, at du har talt med politiet. {kreds} venter derfor ikke på at ringe til dig."),
+    (
+        "opkald_svar_ja",
+        "Du har svaret, at du har talt med politiet. {kreds} ringer derfor ikke. Er det en fejl, så ring 114, og oplys dit referencenummer.",
+    ),
     (
         "opkald_svar_nej",
         "Du har svaret, at du ikke har talt med politiet. Din bestilling står nu øverst på listen hos {kreds}. Haster det, så ring 114.",
@@ -91,7 +91,7 @@ pub const NEW: &[(&str, &str)] = &[
     ("opkald_siden", "Har politiet ringet siden?"),
     (
         "opkald_afgjort",
-        "{kreds} har noteret, at de har talt med dig, eller at din bestilling er afsluttet. Passer det ikke, så ring 114, og oplys dit referencenummer.",
+        "Din bestilling venter ikke længere på et opkald. Måske har {kreds} noteret, at de har talt med dig eller gør noget ved problemet. Eller også er bestillingen afsluttet eller trukket tilbage. Passer det ikke, så ring 114, og oplys dit referencenummer.",
     ),
     ("frist_timer", "En betjent ringer til dig inden {timer} timer."),
     ("sag_andet_tidspunkt", "På siden kan du også vælge andre tidspunkter og rette dit telefonnummer."),

@@ -3,7 +3,7 @@
 use super::token::Token;
 
 /// Words and endings of words that make a name that of a road, and how each is written in a key.
-pub(super) const KINDS: [(&str, &str); 31] = [
+pub(super) const KINDS: [(&str, &str); 32] = [
     ("vejen", "vej"),
     ("vej", "vej"),
     ("vei", "vej"),
@@ -17,6 +17,7 @@ pub(super) const KINDS: [(&str, &str); 31] = [
     ("boulevard", "boulevard"),
     ("bulevard", "boulevard"),
     ("blvd", "boulevard"),
+    ("boul", "boulevard"),
     ("strædet", "strede"),
     ("stræde", "strede"),
     ("straede", "strede"),
@@ -76,7 +77,7 @@ const MODIFIERS: [(&str, &str); 34] = [
 ];
 
 /// Other words that are cut short in names.
-const CUT: [(&str, &str); 16] = [
+const CUT: [(&str, &str); 17] = [
     ("chr", "christian"),
     ("dr", "doktor"),
     ("fr", "frederik"),
@@ -91,9 +92,13 @@ const CUT: [(&str, &str); 16] = [
     ("vilh", "vilhelm"),
     ("edv", "edvard"),
     ("alb", "albert"),
+    ("gd", "gade"),
     ("pl", "plads"),
     ("str", "stræde"),
 ];
+
+/// Endings of last words that are cut short, as `Randersv.` is, and the kinds of road that they stand for.
+pub(super) const CUT_KINDS: [(&str, &str); 4] = [("v", "vej"), ("gd", "gade"), ("g", "gade"), ("pl", "plads")];
 
 /// Kings and popes by number.
 const ROMAN: [(&str, &str); 11] = [
@@ -181,7 +186,7 @@ fn kind(last: &Token) -> (String, &'static str) {
     if let Some((stem, kind)) = KINDS.iter().find_map(|(end, kind)| Some((last.text.strip_suffix(end)?, *kind))) {
         return (stem.to_owned(), kind);
     }
-    for (end, kind) in [('v', "vej"), ('g', "gade")] {
+    for (end, kind) in CUT_KINDS {
         if let Some(stem) = last.text.strip_suffix(end).filter(|stem| last.has_dot && stem.chars().count() > 2) {
             return (stem.to_owned(), kind);
         }

@@ -1,6 +1,6 @@
 //! Names of roads among the words of a place.
 
-use super::key::{KINDS, key};
+use super::key::{CUT_KINDS, KINDS, key, modifier};
 use super::token::Token;
 use std::ops::Range;
 
@@ -122,13 +122,11 @@ const NO_NAMES: [&str; 30] = [
 ];
 
 /// Words before the number of a route, and what the number belongs to.
-const ROUTES: [(&str, &str); 13] = [
+const ROUTES: [(&str, &str); 11] = [
     ("a", "rute"),
     ("e", "e"),
     ("europavej", "e"),
     ("hovedvej", "rute"),
-    ("hovedvejen", "rute"),
-    ("landevej", "rute"),
     ("m", "motorring"),
     ("motorring", "motorring"),
     ("o", "ring"),
@@ -136,6 +134,12 @@ const ROUTES: [(&str, &str); 13] = [
     ("ring", "ring"),
     ("rute", "rute"),
     ("sekundærrute", "rute"),
+];
+
+/// Words with which no name begins that ends in `vej` alone: `vores vej`, `en smal vej`.
+const NO_BEGINNINGS: [&str; 20] = [
+    "ad", "alle", "blind", "den", "denne", "deres", "det", "din", "en", "er", "et", "hver", "jeres", "lukket", "min",
+    "ned", "privat", "smal", "vor", "vores",
 ];
 
 /// The words that a name has at most before the one that says that it is a road.
@@ -155,7 +159,9 @@ pub(super) fn names(tokens: &[Token]) -> Vec<(String, Range<usize>)> {
             continue;
         }
         is_where |= !names.is_empty() && WHERE.contains(&token.text.as_str());
-        let (name, words) = if let Some((name, length)) = route(&tokens[at..]) {
+        // `Gl. Hovedvej 15` is a house.
+        let is_street = token.text.ends_with("vej") && tokens[from..at].last().is_some_and(is_modifier);
+        let (name, words) = if let Some((name, length)) = route(&tokens[at..]).filter(|_| !is_street) {
             (name, at..at + length)
         } else if let Some(start) = begins(tokens, from, at) {
             (key(&tokens[start..=at]), start..at + 1)
@@ -163,7 +169,7 @@ pub(super) fn names(tokens: &[Token]) -> Vec<(String, Range<usize>)> {
             continue;
         };
         from = words.end;
-        if !is_where {
+        if !is_where && name != "vej" {
             names.push((name, words));
         }
     }
@@ -177,7 +183,8 @@ pub(super) fn names(tokens: &[Token]) -> Vec<(String, Range<usize>)> {
 fn begins(tokens: &[Token], from: usize, at: usize) -> Option<usize> {
     let token = &tokens[at];
     let kind = KINDS.iter().filter_map(|(kind, _)| token.text.strip_suffix(kind)).map(str::len).min();
-    let is_cut = token.has_dot && token.text.chars().count() > 3 && token.text.ends_with(['v', 'g']);
+    let is_cut =
+        token.has_dot && token.text.chars().count() > 3 && CUT_KINDS.iter().any(|(end, _)| token.text.ends_with(end));
     let letters = kind.or(is_cut.then_some(token.text.len()))?;
     if NO_NAMES.contains(&token.text.as_str()) {
         return None;
@@ -196,7 +203,14 @@ fn begins(tokens: &[Token], from: usize, at: usize) -> Option<usize> {
         return Some(start.unwrap_or(at));
     }
     // `vej` alone ends a name of some words.
-    start.filter(|start| at - start > 1 || !NO_NAMES.contains(&tokens[*start].text.as_str()))
+    start.filter(|start| {
+        let word = tokens[*start].text.as_str();
+        !NO_BEGINNINGS.contains(&word) && (at - start > 1 || !NO_NAMES.contains(&word))
+    })
+}
+
+fn is_modifier(token: &Token) -> bool {
+    token.text.chars().count() > 1 && modifier(token).is_some()
 }
 
 /// The route whose number stands first, and how many words that takes.
@@ -223,6 +237,10 @@ fn whole(tokens: &[Token]) -> Option<(String, Range<usize>)> {
     let is_end =
         |at: &usize| *at > start && (tokens[*at].is_apart || tokens[*at].is_number() || is_around(&tokens[*at]));
     let end = (start..tokens.len()).find(is_end).unwrap_or(tokens.len()).min(start + MOST);
-    let name = key(&tokens[start..end]);
-    (name.len() > 2 && !name.bytes().all(|sign| sign.is_ascii_digit())).then_some((name, start..end))
+    let words = &tokens[start..end];
+    let is_any = words.last().is_some_and(|last| last.text.starts_with("vej"))
+        && NO_BEGINNINGS.contains(&words[0].text.as_str());
+    let name = key(words);
+    (!is_any && name.len() > 2 && name != "vej" && !name.bytes().all(|sign| sign.is_ascii_digit()))
+        .then_some((name, start..end))
 }

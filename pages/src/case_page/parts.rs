@@ -119,8 +119,8 @@ pub(super) fn act(view: &View<'_>, event: &Event) -> String {
         }
         Act::Planned => "Kontrol eller besøg planlagt".to_owned(),
         Act::Done(control) => summary(view, control),
-        Act::Answered { called: true } => "Borgeren svarer ja: nogen har ringet".to_owned(),
-        Act::Answered { called: false } => "Borgeren svarer nej: ingen har ringet".to_owned(),
+        Act::Answered { called: true } => "Borgeren svarer ja: har talt med politiet".to_owned(),
+        Act::Answered { called: false } => "Borgeren svarer nej: har ikke talt med politiet".to_owned(),
         Act::Undone { .. } => "Fortrudt".to_owned(),
         Act::Calling { number: CallerNumber::Hidden } => "Ringer nu, skjult nummer".to_owned(),
         Act::Calling { number: CallerNumber::Shown } => "Ringer nu, nummeret vises".to_owned(),

@@ -133,9 +133,13 @@ pub(crate) fn now() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().unwrap()
 }
 
-/// The files of a content tree.
+/// The files of a content tree. A published one of an unknown kind would keep the whole site from being published.
 pub(crate) fn files(content: &Content) -> Vec<File> {
-    build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files
+    let files = build(content.path(), None, now()).unwrap_or_else(|failure| panic!("{}", said(&failure))).files;
+    let is_unknown = |file: &&File| file.path.starts_with("public/") && pages::media_type(&file.path).is_none();
+    let unknown: Vec<&str> = files.iter().filter(is_unknown).map(|file| file.path.as_str()).collect();
+    assert!(unknown.is_empty(), "add to pages/media-types.tsv: {unknown:?}");
+    files
 }
 
 /// Everything a failure says.

@@ -58,6 +58,7 @@ fn a_request_is_sent_on_once_however_often_and_from_wherever_it_is_pressed() {
     assert_eq!(to_mailbox(&service, KREDS).len(), before);
     let mail = &others[0];
     assert!(mail.text.contains("Østjyllands Politi har sendt denne bestilling videre til jer"), "{}", mail.text);
+    assert!(mail.text.contains("Ikke truffet? Afslut? Skriv det her"), "it can be sent on once: {}", mail.text);
     assert!(mail.text.contains("Løbenummer: 2026-1") || mail.text.contains("Løbenummer: "), "{}", mail.text);
     let citizens = last(&service, CITIZEN);
     let kreds = name.trim_start_matches("Bestillingen er sendt videre til ");

@@ -15,6 +15,34 @@ fn who_was_reached_meanwhile_is_not_told_that_nobody_answered() {
 }
 
 #[test]
+fn a_call_in_vain_is_told_where_what_made_it_pointless_is_taken_back() {
+    let service = Service::start();
+    requested(&service, "Parken");
+    page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").submit();
+    service.wait(minutes(6));
+    page(&service, KREDS).form_at("#valg").set("valg", "ringet").submit();
+    service.wait(minutes(6));
+    service.sweep();
+    page(&service, KREDS).form_at("#valg").set("valg", "fortryd").submit();
+    later(&service);
+    assert_eq!(told(&service), ["Vi har ringet til dig"]);
+}
+
+#[test]
+fn a_call_in_vain_is_told_of_the_kreds_that_called_also_when_it_has_sent_the_request_on() {
+    let service = Service::start();
+    requested(&service, "Parken");
+    page(&service, KREDS).form_at("#valg").set("valg", "ikke-truffet").submit();
+    service.wait(minutes(6));
+    page(&service, KREDS).form_at("#valg").set("valg", "videre").set("til", "fyn").submit();
+    service.wait(minutes(6));
+    service.sweep();
+    let mail = last(&service, CITIZEN);
+    assert!(mail.words().contains("En betjent fra Østjyllands Politi har ringet til dig"), "{}", mail.text);
+    assert!(!mail.text.contains("Fyns Politi"), "it may still be taken back: {}", mail.text);
+}
+
+#[test]
 fn a_mail_over_the_limit_waits_for_its_turn_and_is_not_lost() {
     let service = Service::start();
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");

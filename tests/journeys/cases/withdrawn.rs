@@ -71,6 +71,22 @@ fn a_withdrawal_leaves_no_answers_and_no_way_to_the_request() {
     assert_eq!(told, 0);
 }
 
+#[test]
+fn a_withdrawal_soon_after_any_mail_leaves_no_trace_of_the_address() {
+    let lab = Lab::start();
+    let id = lab.send("192.0.2.1", &call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus")).id();
+    lab.sweep();
+    lab.wait(minutes(61));
+    let officers = lab.post.mails().into_iter().find(|mail| mail.name.ends_with(".kreds")).unwrap().mail();
+    assert_eq!(send(&lab, &service_form(&lab, &link(&officers), "#valg").set("valg", "ikke-truffet")), 303);
+    lab.wait(minutes(11));
+    lab.sweep();
+    let addresses = || dump::tables(&lab)[0].iter().filter(|item| dump::text(item, "pk").starts_with("MAILED")).count();
+    assert_eq!(addresses(), 1, "the citizen was told");
+    assert_eq!(send(&lab, &service_form(&lab, &format!("/kvittering/{id}"), "#traek-tilbage").set("slet", "ja")), 303);
+    assert_eq!(addresses(), 0);
+}
+
 /// A form of a page that the lab's function answers with.
 fn service_form(lab: &Lab, path: &str, css: &str) -> crate::journeys::visitor::FormOnPage {
     Page::kept(&lab.service.visitor(), path, lab.get(path).html).form_at(css)

@@ -66,13 +66,13 @@ fn no_puts_the_call_on_top_and_yes_ends_it() {
     let text = digest(&lab).text;
     let first = text.find(receipt.reference.as_str()).unwrap();
     assert!(first < text.find(older.reference.as_str()).unwrap(), "{text}");
-    assert!(text.contains("BORGEREN SVARER, AT INGEN HAR RINGET"), "{text}");
+    assert!(text.contains("BORGEREN SVARER: HAR IKKE TALT MED POLITIET"), "{text}");
     let receipts = lab.get(&format!("/kvittering/{}", receipt.id));
     assert!(receipts.text().contains("Blev du ringet op? Nej, jeg har ikke talt med politiet"), "{}", receipts.text());
     // The officer's page knows it, too.
     let officer = lab.post.mails().into_iter().find(|mail| mail.name == format!("{}.kreds", receipt.reference));
     let officer = lab.get(&link(&officer.unwrap().mail(), "/sag/"));
-    assert!(officer.text().contains("Borgeren svarer nej: ingen har ringet"), "{}", officer.text());
+    assert!(officer.text().contains("Borgeren svarer nej: har ikke talt med politiet"), "{}", officer.text());
 
     // Somebody has called since.
     assert_eq!(send(&lab, &path, "ja").status, 303);
@@ -85,6 +85,17 @@ fn no_puts_the_call_on_top_and_yes_ends_it() {
     assert!(lab.get(&path).text().contains("Du har svaret, at du har talt med politiet"));
     let file = lab.service.run(lab.function.store().case(&receipt.id, lab.service.now())).unwrap().unwrap();
     assert!(!file.case.owes_call(), "what is over is over");
+}
+
+#[test]
+fn the_page_names_no_other_kreds_before_sending_on_is_final() {
+    let lab = Lab::start();
+    let (receipt, path) = asked(&lab);
+    let officer = lab.post.mails().into_iter().find(|mail| mail.name == format!("{}.kreds", receipt.reference));
+    note(&lab, &link(&officer.unwrap().mail(), "/sag/"), &[("valg", "videre"), ("til", "fyn")]);
+    assert!(lab.get(&path).text().contains("Østjyllands Politi") && !lab.get(&path).text().contains("Fyns Politi"));
+    lab.wait(SignedDuration::from_mins(11));
+    assert!(lab.get(&path).text().contains("Fyns Politi"));
 }
 
 #[test]
@@ -106,7 +117,7 @@ fn nobody_is_asked_before_the_deadline_or_of_what_is_over_and_no_address_is_gues
     let mail = lab.post.mails().into_iter().find(|mail| mail.to == MAILBOX).unwrap().mail();
     note(&lab, &link(&mail, "/sag/"), &[("valg", "ringet")]);
     lab.wait(SignedDuration::from_mins(11));
-    assert!(lab.get(&path).text().contains("har noteret, at de har talt med dig"), "{}", lab.get(&path).text());
+    assert!(lab.get(&path).text().contains("venter ikke længere på et opkald"), "{}", lab.get(&path).text());
     until(&lab, times(&receipt).question);
     assert_eq!(notices(&lab).len(), 2, "kreds and leader were told, and nobody is asked");
 }
