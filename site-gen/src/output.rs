@@ -53,7 +53,7 @@ impl File {
         self.raw_references().filter_map(|reference| str::from_utf8(reference).ok())
     }
 
-    /// The same for whoever has seen most of them: to read them as text takes longer than to look them up.
+    /// The same as bytes, to look up those seen before: checking each as UTF-8 takes longer than the lookup.
     pub(crate) fn raw_references(&self) -> impl Iterator<Item = &[u8]> {
         self.values(&self.links.references)
     }

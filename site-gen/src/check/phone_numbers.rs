@@ -46,7 +46,7 @@ pub(crate) fn plain(written: &str) -> String {
     }
 }
 
-/// The parts of a line that may be a number, looked for once: that is dear, and most lines have none.
+/// The parts of a line that may be a number, looked for once: that is costly, and most lines have none.
 pub(crate) struct Digits {
     /// The numbers in addresses.
     links: Vec<Found>,

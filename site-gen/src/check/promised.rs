@@ -52,8 +52,8 @@ const ANSWERS: &str = "svarer answer reply replies";
 const HAPPENS: &str = "ringet kontaktet besøgt opkald opringning svar besøg hører called phoned contacted visited call answer visit \
      hear";
 
-/// Verbs for what is done to a citizen.
-const SUFFERED: &str = "kontaktes besøges opsøges ringes";
+/// Verbs in the passive: something is done to a citizen.
+const PASSIVE: &str = "kontaktes besøges opsøges ringes";
 
 /// Words that make it happen to them.
 const GETS: &str = "bliver får modtager hører will get receive are be hear regne forvente expect";
@@ -163,8 +163,8 @@ fn is_acted(words: &[&str], is_always: bool) -> bool {
             && reader.is_some_and(|from| {
                 between(from).any(|near| is(near, GETS)) && !between(from).any(|near| is(near, "to at"))
             });
-        let is_suffered = is(place, SUFFERED) && reader.is_some();
-        let is_it = is_suffered || (acts && (before(place, POLICE, 4) || is_turned)) || will || happens;
+        let is_passive = is(place, PASSIVE) && reader.is_some();
+        let is_it = is_passive || (acts && (before(place, POLICE, 4) || is_turned)) || will || happens;
         (is_it || (is_always && is(place, NOUNS))) && !is_denied(place)
     })
 }

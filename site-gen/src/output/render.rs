@@ -108,7 +108,7 @@ fn search_indexes(site: &Site, specs: &[PageSpec<'_>]) -> Result<Vec<File>, Rend
         let name = address::in_language(language, &address::search_index());
         Ok(File::new(format!("public{name}"), index.as_bytes()))
     };
-    // Side by side: what is done for a whole language uses one thread.
+    // In parallel: joining the words of a language runs on one thread.
     site.catalog().languages().collect::<Vec<_>>().into_par_iter().map(index).collect()
 }
 

@@ -38,7 +38,7 @@ pub(super) fn check(
         }
         let place = paths.get(change.file.as_str()).and_then(|index| Some((sources.get(*index)?, facts.get(*index)?)));
         let (reporter, byte) = match place {
-            // It is told already that its bytes cannot be read.
+            // Its unreadable bytes are reported already.
             Some((source, _)) if source.text.contains(char::REPLACEMENT_CHARACTER) => continue,
             Some((source, facts)) => (source.reporter(diagnostics), byte(source, facts, &change)),
             None => (

@@ -127,7 +127,7 @@ impl PageDraft<'_> {
         Self { review, ..self }
     }
 
-    /// True if its author wrote `oversættes: nej` or the like, which is told as a slip.
+    /// True if its author wrote `oversættes: nej` or the like, which is reported as a mistake.
     fn is_meant_danish(&self) -> bool {
         let mut front = self.reporter.text.lines().skip(1).take_while(|line| line.trim_end() != "---");
         front.any(|line| line.to_lowercase().starts_with("overs") && !line.starts_with("oversaettes:"))

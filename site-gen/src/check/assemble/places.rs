@@ -38,7 +38,7 @@ pub(super) fn atlas(
         }
         Err(faults) => faults,
     };
-    // A kommune whose row is gone is told where it is missed first.
+    // A kommune without a row is reported once, where it is first missed.
     let mut told = BTreeSet::new();
     for fault in &faults {
         match fault {

@@ -77,7 +77,7 @@ impl<'a> Table<'a> {
                 unusable.push(row.field(0).to_owned());
             }
         }
-        // Every row would be blamed of one slip.
+        // One mistake, which every row has.
         let has_codes = |column: &str| matches!(column, "kode" | "postnr" | "kommuner");
         let short = |row: &&Row| {
             columns.iter().zip(&row.fields).any(|(column, field)| has_codes(column) && field.split(' ').any(is_short))

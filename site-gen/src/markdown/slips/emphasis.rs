@@ -100,10 +100,10 @@ fn check_italic(literal: &Literal, sign: u8, found: &mut Vec<Slip>) {
     }
 }
 
-/// A single asterisk right before or after an emphasised text: `**Vigtigt* nu`.
+/// Finds a single asterisk right before or after an emphasised text: `**Vigtigt* nu`.
 pub(super) fn leftover(text: &str, range: &Range<usize>) -> Option<Slip> {
     let (before, after) = (&text.as_bytes()[..range.start], &text.as_bytes()[range.end..]);
-    // More of them are told of as marks of bold, and an escaped one is meant.
+    // Two or more are reported as marks of bold, and an escaped one is meant.
     let is_before = before.ends_with(b"*") && !before.ends_with(b"**") && !before.ends_with(b"\\*");
     let is_after = after.starts_with(b"*") && !after.starts_with(b"**");
     let byte = if is_before { range.start - 1 } else { range.end };

@@ -59,7 +59,7 @@ pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>)
     }
 }
 
-/// `[gallery ids="1"]`, `[/caption]`, `[vc_row]`: an element of `WordPress`.
+/// Finds an element of `WordPress`: `[gallery ids="1"]`, `[/caption]`, `[vc_row]`.
 fn shortcode(line: &str) -> Option<(usize, &str)> {
     let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     let is_element = |inside: &str| {
