@@ -39,3 +39,6 @@ mod markdown;
 mod rooms;
 
 pub use build::{Built, Failure, build, check};
+
+/// The most pages that a thread takes at a time: at the end, others would wait for one that has many left.
+const AT_ONCE: usize = 32;

@@ -16,7 +16,7 @@ use crate::source::read::{self, Source};
 use address::{Place, decoded, place};
 use foldhash::fast::FixedState;
 use model::names::Language;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
@@ -97,7 +97,8 @@ impl<'f> Public<'f> {
             }
             (right, wrong)
         };
-        let judged = self.files.par_iter().fold(Judged::default, judge);
+        let files: Vec<_> = self.files.iter().collect();
+        let judged = files.into_par_iter().with_max_len(crate::AT_ONCE * 8).fold(Judged::default, judge);
         judged.map(|(_, wrong)| wrong).reduce(Vec::new, |one, other| [one, other].concat())
     }
 

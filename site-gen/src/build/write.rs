@@ -2,7 +2,7 @@
 
 use crate::diagnostics::system::reason;
 use crate::output::File;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
@@ -109,7 +109,8 @@ pub fn write(files: &[File], out: &Path) -> Result<Written, WriteError> {
             false => put_new(&whole, bytes).map_err(io_at(&whole)).map(|()| true),
         }
     };
-    let is_new: Vec<bool> = wanted.par_iter().map(put).collect::<Result<_, _>>()?;
+    let all: Vec<_> = wanted.iter().collect();
+    let is_new = all.into_par_iter().with_max_len(crate::AT_ONCE).map(put).collect::<Result<Vec<bool>, _>>()?;
     let written = is_new.iter().filter(|is_new| **is_new).count();
     let mut done = Written { written, unchanged: is_new.len() - written, removed: in_the_way.len() };
     for (_, whole) in old {

@@ -189,7 +189,9 @@ fn site(
         danger_rules,
     };
     let tour = tour(&kredse, &translated);
-    let catalog = match memory.catalog.get(parts, |parts| Catalog::new(parts.clone())) {
+    let catalog = || memory.catalog.get(parts, |parts| Catalog::new(parts.clone()));
+    let (catalog, ()) = rayon::join(catalog, || outdated::outdated(sources, layout.basis, &facts, diagnostics));
+    let catalog = match catalog {
         Ok(catalog) => catalog,
         // The other problems explain it.
         Err(_) if diagnostics.count() > 0 => return None,
@@ -200,7 +202,6 @@ fn site(
             return None;
         }
     };
-    outdated::outdated(sources, layout.basis, &facts, diagnostics);
     let translations =
         translated.into_iter().map(|drafts| Some((drafts.language.clone(), drafts.into_pages(profile)?)));
     let translations = translations.collect::<Option<_>>()?;

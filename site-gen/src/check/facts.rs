@@ -89,7 +89,7 @@ pub(crate) struct Gathering<'a> {
     memo: &'a FactMemo,
     known: Files,
     /// In the order of the files.
-    facts: Vec<OnceLock<Arc<Facts>>>,
+    facts: Vec<OnceLock<(Mark, Arc<Facts>)>>,
 }
 
 impl FactMemo {
@@ -114,22 +114,24 @@ impl Gathering<'_> {
         }
     }
 
-    fn of(&self, place: usize, passages: Option<&[Passage]>) -> &Arc<Facts> {
+    fn of(&self, place: usize, passages: Option<&[Passage]>) -> &(Mark, Arc<Facts>) {
         let source = &self.sources[place];
-        self.facts[place].get_or_init(|| match self.known.get(&source.path) {
-            Some((known, facts)) if *known == mark(&source.text) => Arc::clone(facts),
-            _ => Arc::new(Facts::of(source, passages, &self.rules)),
+        self.facts[place].get_or_init(|| {
+            let mark = mark(&source.text);
+            match self.known.get(&source.path) {
+                Some((known, facts)) if *known == mark => (mark, Arc::clone(facts)),
+                _ => (mark, Arc::new(Facts::of(source, passages, &self.rules))),
+            }
         })
     }
 
     /// The facts of each file, in their order; those of files that are no pages are gathered now.
     pub(crate) fn all(&self) -> Vec<Arc<Facts>> {
         let all: Vec<_> =
-            (0..self.sources.len()).into_par_iter().map(|place| Arc::clone(self.of(place, None))).collect();
-        let files = self.sources.iter().zip(&all);
-        let files = files.map(|(source, facts)| (source.path.clone(), (mark(&source.text), Arc::clone(facts))));
-        *self.memo.lock() = Last { rules: Some(self.rules.clone()), files: files.collect() };
-        all
+            (0..self.sources.len()).into_par_iter().map(|place| self.of(place, None).clone()).collect();
+        let files = self.sources.iter().map(|source| source.path.clone()).zip(all.iter().cloned()).collect();
+        *self.memo.lock() = Last { rules: Some(self.rules.clone()), files };
+        all.into_iter().map(|(_, facts)| facts).collect()
     }
 }
 

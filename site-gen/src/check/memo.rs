@@ -3,7 +3,6 @@
 use crate::check::facts::FactMemo;
 use crate::markdown::images::Pictures;
 use model::catalog::{BadCatalog, Catalog, CatalogParts};
-use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
 
 /// Values that take long and depend on little.
@@ -18,19 +17,19 @@ pub(crate) struct Memos {
 }
 
 /// The last value, and all that it was made of.
-pub(crate) struct Memo<K, V>(RefCell<Option<(K, V)>>);
+pub(crate) struct Memo<K, V>(Mutex<Option<(K, V)>>);
 
 impl<K: PartialEq, V: Clone> Memo<K, V> {
     /// The value for `key`, which `make` makes of the key and of nothing else.
     pub(crate) fn get(&self, key: K, make: fn(&K) -> V) -> V {
-        if let Some((last, value)) = &*self.0.borrow()
-            && *last == key
-        {
-            return value.clone();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some((last, value)) if *last == key => value.clone(),
+            _ => {
+                let value = make(&key);
+                kept.insert((key, value)).1.clone()
+            }
         }
-        let value = make(&key);
-        self.0.replace(Some((key, value.clone())));
-        value
     }
 }
 
@@ -65,7 +64,7 @@ impl<V: Clone> Latest<V> {
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
-        Self(RefCell::default())
+        Self(Mutex::default())
     }
 }
 

@@ -4,7 +4,7 @@ use crate::check::site::{Common, Page, Site};
 use crate::output::feed::Feed;
 use crate::output::own_pages;
 use crate::output::render::RenderError;
-use crate::output::search;
+use crate::output::search::{self, Listing};
 use crate::output::subscriptions::{self, Subscriptions};
 use jiff::civil::Date;
 use model::atlas::Kreds;
@@ -13,8 +13,7 @@ use model::exit::Exit;
 use model::form::Form;
 use model::names::Language;
 use pages::{
-    BadPage, Filled, Information, KredsLists, News, Pages, SearchEntry, SearchKreds, Shared, ShownControl, View,
-    address,
+    BadPage, Filled, Information, KredsLists, News, Pages, Shared, ShownControl, View, address,
 };
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -48,19 +47,21 @@ pub(crate) enum Kind<'a> {
     Form(&'a Kreds, &'a Form),
     Exit(&'a Kreds, &'a Form, &'a Exit),
     Places,
-    /// The entries of its list: the words on those pages are in its index alone.
-    Search(Vec<SearchEntry>, Vec<SearchKreds>),
+    Search(Listing),
     /// An address where this page was before.
     Moved(&'a Page),
     Statement,
     NotFound,
 }
 
-/// All pages of a site, in the order of its languages.
+/// All pages of a site.
 pub(crate) fn specs(site: &Site) -> Result<Vec<PageSpec<'_>>, RenderError> {
     let languages: Vec<&Language> = site.catalog().languages().collect();
     let specs = languages.into_par_iter().map(|language| specs_in(site, language));
-    Ok(specs.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    let mut specs: Vec<_> = specs.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    // The largest pages go first: at the end, other threads would wait for them.
+    specs.sort_by_key(|spec| !matches!(spec.kind, Kind::Search(_)));
+    Ok(specs)
 }
 
 fn specs_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'a>>, RenderError> {
@@ -114,7 +115,7 @@ fn specs_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'
         }
     }
     let listing = search::listing(site, language, specs.iter().map(|spec| &spec.kind));
-    specs.push(spec(address::search(), Kind::Search(listing.pages(), listing.kredse())));
+    specs.push(spec(address::search(), Kind::Search(listing)));
     Ok(specs)
 }
 
@@ -179,7 +180,7 @@ impl PageSpec<'_> {
             Kind::Exit(kreds, form, exit) => templates.exit(&view, exit, form, kreds),
             Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
             Kind::Places => templates.places(&view),
-            Kind::Search(pages, kredse) => templates.search(&view, pages, kredse),
+            Kind::Search(listing) => templates.search(&view, &listing.pages, &listing.kredse),
             Kind::Moved(page) => templates.moved(&view.at(""), &page.title, &page.path),
             Kind::Statement => templates.accessibility_statement(&view, &common.accessibility_statement),
             Kind::NotFound => templates.not_found(&view),

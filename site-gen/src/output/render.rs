@@ -4,7 +4,7 @@ use crate::check::commitments;
 use crate::check::site::{Common, Site};
 use crate::output::File;
 use crate::output::figures;
-use crate::output::page_spec::{PageSpec, specs};
+use crate::output::page_spec::{Kind, PageSpec, specs};
 use crate::output::redirects;
 use crate::output::search;
 use crate::output::security::security_txt;
@@ -14,7 +14,7 @@ use model::catalog::Catalog;
 use model::deadline::danish_day;
 use model::names::Language;
 use pages::{BadPage, Pages, Shared, address, assets};
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::Arc;
@@ -88,7 +88,8 @@ impl Renderer {
         let specs = specs(site)?;
         let last = self.last.as_ref().filter(|last| last.site.common == site.common);
         // First, so that the memory that they take is free for the pages.
-        let rest = [search_indexes(site, &specs)?, of_all(site, &specs)?].concat();
+        let (indexes, of_all) = rayon::join(|| search_indexes(&specs), || of_all(site, &specs));
+        let rest = [indexes?, of_all?].concat();
         let made = pages(&self.templates, site, &specs, last)?;
         let (pages, is_made): (Vec<File>, Vec<bool>) = made.into_iter().unzip();
         let common = last.map_or_else(|| of_common(&site.common), |last| last.common.clone());
@@ -100,16 +101,15 @@ impl Renderer {
 }
 
 /// The index of the words on the pages that the search page lists, for each language.
-fn search_indexes(site: &Site, specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError> {
-    let index = |language: &Language| {
-        let kinds = specs.iter().filter(|spec| spec.language == language).map(|spec| &spec.kind);
-        let listing = search::listing(site, language, kinds);
-        let index = search::index(language, listing).map_err(RenderError::Search)?;
-        let name = address::in_language(language, &address::search_index());
-        Ok(File::new(format!("public{name}"), index.as_bytes()))
+fn search_indexes(specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError> {
+    let index = |spec: &PageSpec<'_>| {
+        let Kind::Search(listing) = &spec.kind else { return None };
+        let name = address::in_language(spec.language, &address::search_index());
+        let index = search::index(spec.language, listing).map_err(RenderError::Search);
+        Some(index.map(|index| File::new(format!("public{name}"), index.as_bytes())))
     };
     // In parallel: joining the words of a language runs on one thread.
-    site.catalog().languages().collect::<Vec<_>>().into_par_iter().map(index).collect()
+    specs.par_iter().filter_map(index).collect()
 }
 
 /// A page for each spec, and whether it was made now; `last` has the same in common with all pages.
@@ -128,7 +128,7 @@ fn pages(
         Some((last, page)) if last == spec => Ok(((*page).clone(), false)),
         _ => Ok((page(templates, &site.common, &shared, spec)?, true)),
     };
-    wanted.par_iter().map(page).collect()
+    wanted.par_iter().with_max_len(crate::AT_ONCE).map(page).collect()
 }
 
 /// The values that all pages of each language share.

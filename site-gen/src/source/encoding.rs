@@ -1,10 +1,11 @@
 //! Makes a text of the bytes of a file, and names the encoding they are probably in.
 
 use memchr::{memchr, memchr3};
+use std::borrow::Cow;
 
 /// A text, and what is wrong with how it was saved.
-pub(super) struct Decoded {
-    pub(super) text: String,
+pub(super) struct Decoded<'b> {
+    pub(super) text: Cow<'b, str>,
     pub(super) fault: Option<Fault>,
 }
 
@@ -24,7 +25,7 @@ pub(super) enum Fault {
 const TWICE: [&str; 12] = ["\u{fffd}", "Ãƒ", "Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…", "Ã\u{86}", "Ã\u{98}", "Ã\u{85}", "â€"];
 
 /// The text, with a stand-in for each byte that cannot be read.
-pub(super) fn decode(bytes: &[u8]) -> Decoded {
+pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let pair: fn([u8; 2]) -> u16 = match bytes {
         [0xff, 0xfe, ..] => u16::from_le_bytes,
         [0xfe, 0xff, ..] => u16::from_be_bytes,
@@ -32,14 +33,14 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
         _ if is_mostly_zero(bytes, 0) => u16::from_be_bytes,
         _ => {
             return match std::str::from_utf8(bytes) {
-                Ok(text) => Decoded { text: text.to_owned(), fault: twice(text).map(Fault::Twice) },
-                Err(_) => Decoded { text: String::from_utf8_lossy(bytes).into(), fault: Some(Fault::OneByte) },
+                Ok(text) => Decoded { text: text.into(), fault: twice(text).map(Fault::Twice) },
+                Err(_) => Decoded { text: String::from_utf8_lossy(bytes), fault: Some(Fault::OneByte) },
             };
         }
     };
     let (pairs, _) = bytes.as_chunks::<2>();
     let signs: Vec<u16> = pairs.iter().copied().map(pair).collect();
-    Decoded { text: String::from_utf16_lossy(&signs), fault: Some(Fault::Utf16) }
+    Decoded { text: String::from_utf16_lossy(&signs).into(), fault: Some(Fault::Utf16) }
 }
 
 /// The first byte of what was encoded twice.
@@ -88,7 +89,7 @@ mod tests {
         assert_eq!(decode("SÃƒÂ¸g".as_bytes()).fault, Some(Fault::Twice(1)));
         assert_eq!(decode("s\u{fffd}g".as_bytes()).fault, Some(Fault::Twice(1)));
         for good in ["", "rød", "a\0b c d e", "São Paulo, Ã"] {
-            assert_eq!((decode(good.as_bytes()).fault, decode(good.as_bytes()).text.as_str()), (None, good));
+            assert_eq!((decode(good.as_bytes()).fault, &*decode(good.as_bytes()).text), (None, good));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::source::conflict::{Conflicts, conflicts};
 use crate::source::encoding::{self, Decoded, Fault};
 use crate::source::text::normal_text;
 use capitals::{File, in_small_letters};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
@@ -81,7 +81,7 @@ pub fn read(folder: &Path) -> Content {
     let mut found = Vec::new();
     list(folder, "", &mut found, &diagnostics);
     let (files, meant): (Vec<_>, Vec<_>) =
-        found.into_iter().map(in_small_letters).partition(|file| file.blamed.is_none());
+        found.into_par_iter().map(in_small_letters).partition(|file| file.blamed.is_none());
     let mut files: BTreeMap<String, String> = files.into_iter().map(|file| (file.path, file.written)).collect();
     for File { path, written, blamed } in meant {
         if let Some((place, message)) = blamed {
@@ -102,7 +102,7 @@ pub fn read(folder: &Path) -> Content {
         }
     };
     let (images, texts): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.starts_with(IMAGES));
-    let sources = texts.par_iter().filter_map(file).collect();
+    let sources = texts.par_iter().with_max_len(crate::AT_ONCE).filter_map(file).collect();
     let images = images.into_iter().map(|(path, written)| ImageFile { file: folder.join(written), path }).collect();
     Content { sources, images, diagnostics: diagnostics.into_sorted() }
 }
@@ -143,19 +143,18 @@ fn list(folder: &Path, path: &str, paths: &mut Vec<String>, diagnostics: &Diagno
 
 /// The bytes of a file on a disk. A device or a pipe may have no end, and is not read.
 pub fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    if !fs::metadata(path)?.is_file() {
+    let found = fs::metadata(path)?;
+    if !found.is_file() {
         return Err(io::Error::new(ErrorKind::InvalidInput, "it is no regular file"));
     }
-    at_most(path, most)
+    at_most(path, most, found.len())
 }
 
-/// The bytes of whatever can be read, unless they are more than `most`.
-pub fn at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let file = fs::File::open(path)?;
+/// The bytes of whatever can be read, unless they are more than `most`; `length` is how many are expected.
+fn at_most(path: &Path, most: u64, length: u64) -> io::Result<Vec<u8>> {
     // Read at once: `Take` hides the length, by which a file would be read so.
-    let length = file.metadata()?.len().min(most);
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
-    file.take(most + 1).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or_default() + 1);
+    fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(io::Error::new(ErrorKind::FileTooLarge, format!("it has more than {most} bytes")));
     }

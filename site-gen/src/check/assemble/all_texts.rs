@@ -6,7 +6,7 @@ use super::layout::Layout;
 use super::page::{self, Kind};
 use super::settings::{self, Settings};
 use super::slugs::Slugs;
-use super::{exits, link_faults, map, own_texts, places};
+use super::{exits, link_faults, map, own_texts, places, texts};
 use crate::check::build_profile::BuildProfile;
 use crate::check::facts::{Facts, Gathering};
 use crate::check::outside::OutsideLink;
@@ -16,7 +16,7 @@ use crate::markdown::passages::Heard;
 use crate::markdown::placeholders::Placeholders;
 use ::pages::map::KredsMap;
 use model::atlas::Atlas;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -47,20 +47,25 @@ impl<'a> AllTexts<'a> {
         let page = |(slug, reporter): &(_, _)| {
             page::page(*reporter, pages::address::page(slug), Kind::Other, Placeholders::Page(&blocks, None))
         };
-        let pages: Vec<_> = layout.pages.par_iter().map(page).collect();
+        // Of the national pages, the rest needs no more than their addresses.
+        let of_kredse = || {
+            let kommuner = places::kommuner(layout);
+            let (kredse, pages) = kredse::kredse(layout, &form_ids, &kommuner, &blocks);
+            (kommuner, kredse, pages, layout.words.and_then(texts::words))
+        };
+        let (pages, (kommuner, kredse, kreds_pages, words)): (Vec<_>, _) =
+            rayon::join(|| layout.pages.par_iter().with_max_len(crate::AT_ONCE).map(page).collect(), of_kredse);
         let slugs = Slugs::new(&layout.pages, &pages, profile);
         let settings = layout.settings.and_then(|reporter| settings::settings(reporter, &slugs));
-        let kommuner = places::kommuner(layout);
-        let (kredse, kreds_pages) = kredse::kredse(layout, &form_ids, &kommuner, &blocks);
-        let mut danish = Drafts::danish(layout, kreds_pages, pages, &slugs, blocks, diagnostics);
+        let mut danish = Drafts::danish(layout, words, kreds_pages, pages, &slugs, blocks, diagnostics);
         let mut translated: Vec<Drafts<'_>> =
             layout.translations.iter().map(|files| danish.translated(files)).collect();
         Drafts::leave_alone(&mut danish, &mut translated);
         let atlas = places::atlas(layout, kommuner, &kredse, form_ids);
         let map = map::map(layout, &kredse);
         let base_url = settings.as_ref().map(|settings| settings.base_url.as_str());
-        let mut outside =
-            link_faults::check(&kredse, &danish, &translated, base_url, profile, layout.figures.is_some());
+        let links = || link_faults::check(&kredse, &danish, &translated, base_url, profile, layout.figures.is_some());
+        let (mut outside, facts) = rayon::join(links, || facts.all());
         if let (Some(settings), Some(reporter)) = (&settings, layout.settings) {
             outside.extend(OutsideLink::of(&settings.statement_link, reporter.path, base_url));
         }
@@ -72,8 +77,6 @@ impl<'a> AllTexts<'a> {
             .into_iter()
             .chain(&translated)
             .for_each(|drafts| exits::report_same_answers(&drafts.exits, &drafts.forms));
-
-        let facts = facts.all();
         facts.iter().flat_map(|facts| &facts.diagnostics).for_each(|diagnostic| diagnostics.add(diagnostic.clone()));
         Self { settings, kredse, danish, translated, atlas, map, facts, outside }
     }

@@ -20,7 +20,7 @@ use crate::markdown::placeholders::Placeholders;
 use model::catalog::{LanguageParts, Link};
 use model::names::{FormId, Language, PageSlug};
 use model::words::Words;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeSet;
 
 /// Everything in one language.
@@ -43,6 +43,7 @@ impl<'a> Drafts<'a> {
     /// The Danish files; those of the kredse and the national pages have been read, and these have the names `slugs`.
     pub(super) fn danish(
         layout: &Layout<'a>,
+        words: Option<Words>,
         kredse: Vec<KredsPagesDraft<'a>>,
         pages: Vec<PageDraft<'a>>,
         slugs: &Slugs<'_>,
@@ -54,7 +55,7 @@ impl<'a> Drafts<'a> {
             layout.front.map(|reporter| page::page(reporter, pages::address::front(), Kind::Front, placeholders));
         Self {
             language: Language::danish(),
-            words: layout.words.and_then(texts::words),
+            words,
             front,
             pages,
             kredse,
@@ -74,11 +75,13 @@ impl<'a> Drafts<'a> {
         let blocks = self.blocks.translated(|danish| translations.needed(danish, "Skriv den."));
         let placeholders = Placeholders::Page(&blocks, None);
         let front = self.front.as_ref().and_then(|page| page.translated(translations, placeholders));
-        let pages = self.pages.par_iter().filter_map(|page| page.translated(translations, placeholders)).collect();
-        let kredse = self.kredse.iter().map(|kreds| kreds.translated(translations, &blocks)).collect();
+        let page = |page: &PageDraft<'_>| page.translated(translations, placeholders);
+        let pages = || self.pages.par_iter().with_max_len(crate::AT_ONCE).filter_map(page).collect();
+        let kredse = || self.kredse.par_iter().map(|kreds| kreds.translated(translations, &blocks)).collect();
+        let (pages, (kredse, words)) = rayon::join(pages, || rayon::join(kredse, || texts::words(translations.words)));
         Drafts {
             language: translations.language.clone(),
-            words: texts::words(translations.words),
+            words,
             front,
             pages,
             kredse,
@@ -174,7 +177,7 @@ impl<'a> Drafts<'a> {
             let is_there = unpublished.is_none() || profile.reader == Reader::Author;
             is_there.then_some(Page { unpublished, ..draft.page })
         };
-        let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_iter().filter_map(page).collect() };
+        let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_par_iter().filter_map(page).collect() };
         let kreds = |kreds: KredsPagesDraft<'_>| {
             let tour = kreds.tour.map(|tour| tour.page.page);
             Some(KredsPages { front: kreds.front?.page, own: pages(kreds.own), tour })

@@ -6,7 +6,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
 use crate::source::paths::{danish_path, shared_path};
 use crate::source::read::Source;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::sync::Arc;
 
 /// Warns of each; but not while there are mistakes, since to put them right may change the Danish files again. `lines` is the file that says what was compared, if there is one.
@@ -26,7 +26,7 @@ pub(super) fn outdated(
         facts.get(index).map(|facts| facts.mark(base))
     };
     // They take most of the time.
-    pairs.par_iter().for_each(|pair| _ = mark(pair.base));
+    pairs.par_iter().with_max_len(crate::AT_ONCE).for_each(|pair| _ = mark(pair.base));
     for Pair { file, base } in &pairs {
         let (file_path, base_path) = (&file.path, &base.path);
         let command = format!("cargo run --bin site-gen -- compared {file_path}");

@@ -103,7 +103,8 @@ pub(super) fn draft<'a>(
     let mut body = render_with(reporter, front.body, placeholders.headings(), placeholders);
     if let Placeholders::Page(blocks, _) = placeholders {
         let mut passages = of_front_matter(front);
-        passages.append(&mut body.passages);
+        // With their memory: a draft is kept until all are read.
+        passages.extend(std::mem::take(&mut body.passages));
         (blocks.heard)(reporter.path, &passages);
     }
     let (is_only_danish, news, old_paths, edited, quick_exit, unpublished) = Default::default();

@@ -1,10 +1,12 @@
 //! The words of all pages by their stems, as the script of the search page reads them.
 
 use super::words::{self, Words};
-use super::{Listed, Listing, Weight};
+use super::{Listing, Texts, Weight};
 use model::names::Language;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use pages::SearchEntry;
 use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The index, as the script reads it.
@@ -14,8 +16,8 @@ struct Index {
     folds: &'static [(&'static str, &'static str)],
     /// Endings of words beyond their stem: the usual ones of the language, and those on the site.
     endings: BTreeSet<String>,
-    /// By stem.
-    stems: BTreeMap<String, Places>,
+    /// The places of each stem as JSON, which is made of many at a time.
+    stems: BTreeMap<String, Box<RawValue>>,
 }
 
 /// The pages that a word is on, by their number on the list, and how much the word tells of each.
@@ -31,14 +33,13 @@ type ByWord = HashMap<Box<str>, Places, foldhash::fast::FixedState>;
 
 /// The words of all pages of a language as JSON, by the order of the list. Each word of the site is folded and stemmed
 /// once.
-pub(crate) fn index(language: &Language, listing: Listing) -> Result<String, serde_json::Error> {
-    let pages: Vec<Listed> = listing.in_order().collect();
-    serde_json::to_string(&Index::of(&Words::of(language), &pages))
+pub(crate) fn index(language: &Language, listing: &Listing) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&Index::of(&Words::of(language), &listing.in_order())?)
 }
 
 impl Index {
     /// The index of pages in the order of the list.
-    fn of(words: &Words, pages: &[Listed]) -> Self {
+    fn of(words: &Words, pages: &[(&SearchEntry, &Texts)]) -> Result<Self, serde_json::Error> {
         let stemmed = by_word(pages).into_par_iter().map(|(word, places)| (words.stem(&word), places));
         let stemmed: Vec<((String, String), Places)> = stemmed.collect();
         let mut endings: BTreeSet<String> = words.endings().map(str::to_owned).collect();
@@ -58,7 +59,8 @@ impl Index {
             (stem, Places(places))
         };
         let stems = stems.into_par_iter().map(in_order).filter(|(_, places)| !places.0.is_empty());
-        Self { folds: words::FOLDS, endings, stems: stems.collect() }
+        let stems = stems.map(|(stem, places)| Ok((stem, to_raw_value(&places)?)));
+        Ok(Self { folds: words::FOLDS, endings, stems: stems.collect::<Result<_, serde_json::Error>>()? })
     }
 }
 
@@ -86,18 +88,21 @@ impl Serialize for Places {
 }
 
 /// The places of each word.
-fn by_word(pages: &[Listed]) -> ByWord {
-    fn add(mut all: ByWord, (page, listed): (u32, &Listed)) -> ByWord {
-        for (weight, text) in &listed.texts {
-            let new = Place::new(page, *weight);
-            text.words(|word| match all.get_mut(word) {
+fn by_word(pages: &[(&SearchEntry, &Texts)]) -> ByWord {
+    fn add(mut all: ByWord, (page, (entry, texts)): (u32, &(&SearchEntry, &Texts))) -> ByWord {
+        let mut add = |weight: Weight, word: &str| {
+            let new = Place::new(page, weight);
+            match all.get_mut(word) {
                 Some(Places(places)) => match places.last_mut() {
                     Some(last) if last.page() == page => *last = new.min(*last),
                     _ => places.push(new),
                 },
                 None => drop(all.insert(word.into(), Places(vec![new]))),
-            });
-        }
+            }
+        };
+        words::words(&entry.title, false, |word| add(Weight::Title, word));
+        words::words(&entry.text, false, |word| add(Weight::Description, word));
+        texts.iter().for_each(|(weight, text)| text.words(|word| add(*weight, word)));
         all
     }
     fn join(mut one: ByWord, other: ByWord) -> ByWord {

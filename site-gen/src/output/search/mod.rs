@@ -17,15 +17,21 @@ use std::collections::BTreeMap;
 
 /// All pages of one language that can be found.
 pub(crate) struct Listing {
-    pages: Vec<Listed>,
-    /// The page of each kreds, and its own pages.
-    kredse: Vec<(Listed, Vec<Listed>)>,
+    /// The national pages, as the list shows them.
+    pub(crate) pages: Vec<SearchEntry>,
+    /// The kredse, as the list shows them.
+    pub(crate) kredse: Vec<SearchKreds>,
+    /// What is found besides titles and descriptions, in the order of the list.
+    texts: Vec<Texts>,
 }
 
-/// A page, and its texts by how much they tell of it.
+/// The texts of a page, by how much they tell of it.
+type Texts = Vec<(Weight, Text)>;
+
 struct Listed {
     entry: SearchEntry,
-    texts: Vec<(Weight, Text)>,
+    /// Besides the title and the description.
+    texts: Texts,
 }
 
 /// A text whose words are found. Those of a page are taken out of its HTML only when the index is made.
@@ -54,30 +60,43 @@ enum Weight {
     Title = 8,
 }
 
+/// Equal if the list is: the words on the pages are in the index alone.
+impl PartialEq for Listing {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.pages, &self.kredse) == (&other.pages, &other.kredse)
+    }
+}
+
+impl Eq for Listing {}
+
 /// The pages of one language, of all that are rendered: those that search engines may find, each form once.
-pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator<Item = &'a Kind<'a>>) -> Listing {
+pub(crate) fn listing<'a>(
+    site: &Site,
+    language: &Language,
+    kinds: impl Iterator<Item = &'a Kind<'a>>,
+) -> Listing {
     let at = |path: &str| address::in_language(language, path);
     let words = site.catalog().texts(language).map(|texts| &texts.words);
     let word = |key| words.map_or("", |words| words.get(key));
     let areas = areas(site.catalog().atlas());
-    let mut listing = Listing { pages: Vec::new(), kredse: Vec::new() };
-    let mut forms: Vec<Listed> = Vec::new();
+    let (mut forms, mut all) = (Vec::<Listed>::new(), Vec::<Listed>::new());
+    let mut kredse = Vec::<(Listed, Vec<Listed>)>::new();
     for kind in kinds {
         match kind {
             // Its own title is that of a form.
             Kind::Front(page) => {
                 let mut front = written(page, &at(&page.path));
-                front.entry.title = word("forside").to_owned();
-                front.says(Weight::Title, word("forside"));
-                listing.pages.push(front);
+                let title = std::mem::replace(&mut front.entry.title, word("forside").to_owned());
+                front.says(Weight::Title, title);
+                all.push(front);
             }
-            Kind::Page(page) => listing.pages.push(written(page, &at(&page.path))),
+            Kind::Page(page) => all.push(written(page, &at(&page.path))),
             Kind::Kreds(kreds, page, ..) => {
                 let areas = areas.get(&kreds.slug).map(Vec::as_slice).unwrap_or_default();
-                listing.kredse.push((of_kreds(site, kreds, areas, page, &at(&page.path)), Vec::new()));
+                kredse.push((of_kreds(site, kreds, areas, page, &at(&page.path)), Vec::new()));
             }
             Kind::KredsPage(_, page) | Kind::Tour(_, page) => {
-                if let Some((_, own)) = listing.kredse.last_mut() {
+                if let Some((_, own)) = kredse.last_mut() {
                     own.push(written(page, &at(&page.path)));
                 }
             }
@@ -88,18 +107,18 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
                     page.says(Weight::Text, control.held.road.as_str());
                     page.texts.push((Weight::Text, Text::Html(control.body.clone())));
                 }
-                if let Some((_, own)) = listing.kredse.last_mut() {
+                if let Some((_, own)) = kredse.last_mut() {
                     own.push(page);
                 }
             }
             Kind::Places => {
-                listing.pages.push(listed(word("liste_overskrift"), word("liste_indledning"), at(&address::places())));
+                all.push(listed(word("liste_overskrift"), word("liste_indledning"), at(&address::places())));
             }
             Kind::AllTours => {
-                listing.pages.push(listed(word("tur"), word("tur_indledning"), at(&address::tour(None))));
+                all.push(listed(word("tur"), word("tur_indledning"), at(&address::tour(None))));
             }
             Kind::Figures(None) => {
-                listing.pages.push(listed(word("tal_land"), word("tal_beskrivelse"), at(&address::figures(None))));
+                all.push(listed(word("tal_land"), word("tal_beskrivelse"), at(&address::figures(None))));
             }
             // Which kreds it is for is asked first.
             Kind::Form(_, form) if forms.len() < site.catalog().forms(language).count() => {
@@ -115,30 +134,26 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
             | Kind::NotFound => {}
         }
     }
-    listing.pages.sort_by_cached_key(|page| order(&page.entry.title));
-    listing.pages.splice(0..0, forms);
-    listing
+    all.sort_by_cached_key(|page| order(&page.entry.title));
+    let mut texts = Vec::new();
+    let mut entry = |listed: Listed| {
+        texts.push(listed.texts);
+        listed.entry
+    };
+    let pages = forms.into_iter().chain(all).map(&mut entry).collect();
+    let mut of_kreds = |(kreds, own): (Listed, Vec<Listed>)| {
+        let entry_of_kreds = entry(kreds);
+        SearchKreds { entry: entry_of_kreds, own: own.into_iter().map(&mut entry).collect() }
+    };
+    let kredse = kredse.into_iter().map(&mut of_kreds).collect();
+    Listing { pages, kredse, texts }
 }
 
 impl Listing {
-    /// The national pages, as the list shows them.
-    pub(crate) fn pages(&self) -> Vec<SearchEntry> {
-        self.pages.iter().map(|page| page.entry.clone()).collect()
-    }
-
-    /// The kredse, as the list shows them.
-    pub(crate) fn kredse(&self) -> Vec<SearchKreds> {
-        let shown = |(kreds, own): &(Listed, Vec<Listed>)| SearchKreds {
-            entry: kreds.entry.clone(),
-            own: own.iter().map(|page| page.entry.clone()).collect(),
-        };
-        self.kredse.iter().map(shown).collect()
-    }
-
     /// All pages in the order of the list.
-    fn in_order(self) -> impl Iterator<Item = Listed> {
-        let own = |(kreds, own): (Listed, Vec<Listed>)| [kreds].into_iter().chain(own);
-        self.pages.into_iter().chain(self.kredse.into_iter().flat_map(own))
+    fn in_order(&self) -> Vec<(&SearchEntry, &Texts)> {
+        let of_kreds = self.kredse.iter().flat_map(|kreds| [&kreds.entry].into_iter().chain(&kreds.own));
+        self.pages.iter().chain(of_kreds).zip(&self.texts).collect()
     }
 }
 
@@ -149,11 +164,7 @@ impl Listed {
 }
 
 fn listed(title: &str, text: &str, href: String) -> Listed {
-    let mut listed =
-        Listed { entry: SearchEntry { title: title.to_owned(), text: text.to_owned(), href }, texts: Vec::new() };
-    listed.says(Weight::Title, title);
-    listed.says(Weight::Description, text);
-    listed
+    Listed { entry: SearchEntry { title: title.to_owned(), text: text.to_owned(), href }, texts: Vec::new() }
 }
 
 fn written(page: &Page, href: &str) -> Listed {
