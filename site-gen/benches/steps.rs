@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use site_gen::build::incremental::Builder;
 use site_gen::check::assemble::{Assembled, assemble};
 use site_gen::check::build_profile::BuildProfile;
-use site_gen::output::render::Renderer;
+use site_gen::output::render::{RenderError, Renderer};
 use site_gen::source::read::{Content, read};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,7 +61,9 @@ fn checking() -> Assembled {
 #[divan::bench]
 fn rendering(bencher: Bencher<'_, '_>) {
     let site = assembled(&read(&folder())).site;
-    bencher.with_inputs(|| Renderer::new().unwrap()).bench_values(|mut renderer| renderer.render(&site).unwrap().made);
+    bencher
+        .with_inputs(|| Renderer::new().unwrap())
+        .bench_values(|mut renderer| renderer.render(&site, &Ok::<_, RenderError>).unwrap().made);
 }
 
 #[divan::bench]

@@ -8,6 +8,7 @@ pub mod write;
 mod finished;
 
 use crate::build::incremental::{Builder, Draft};
+use crate::build::write::WriteError;
 use crate::check::assemble::Assembled;
 use crate::check::build_profile::BuildProfile;
 use crate::check::site::{BadAddress, Site};
@@ -43,6 +44,9 @@ pub enum Failure {
     /// A template is wrong, which no author can put right.
     #[error(transparent)]
     Render(#[from] RenderError),
+    /// The output folder is not as it should be.
+    #[error(transparent)]
+    Write(#[from] WriteError),
 }
 
 /// Reads and checks the content as it is published at `now`, without rendering it or asking whether it was approved.

@@ -18,7 +18,7 @@ mod readability;
 mod serve;
 
 use crate::build::incremental::Builder;
-use crate::build::write;
+use crate::build::write::{self, Output};
 use crate::check::build_profile::BuildProfile;
 use crate::check::compared::{CompareError, Files, compare};
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -169,15 +169,9 @@ impl Command {
     fn run(self, content: &Path) -> Ended {
         match self {
             Self::Build { common, out, base_url } => {
-                let done = built(content, &common, Some(&out), base_url.as_deref(), |built| {
-                    write::apart(content, &out).map_err(|error| chain(&error))?;
-                    Ok(written(&built.files, &out)? + &describe(&built.site))
-                });
-                Ok(done.report(common.json, " Intet er skrevet."))
+                Ok(built(content, &common, Some(&out), base_url.as_deref()).report(common.json, " Intet er skrevet."))
             }
-            Self::Check { common } => {
-                Ok(built(content, &common, None, None, |built| Ok(all_is_well(built))).report(common.json, ""))
-            }
+            Self::Check { common } => Ok(built(content, &common, None, None).report(common.json, "")),
             Self::Assets(assets) => assets.run(),
             Self::Compared { files, all } => compared(content, &files, all),
             Self::Language(language) => language.run(content),
@@ -212,20 +206,20 @@ impl Done {
     }
 }
 
-/// Builds, and does `then` with what was built, unless something keeps it from being published.
-fn built(
-    content: &Path,
-    common: &Common,
-    out: Option<&Path>,
-    base_url: Option<&str>,
-    then: impl FnOnce(&Built) -> Result<String, String>,
-) -> Done {
+/// Builds, and writes to `out` if there is one, unless something keeps the site from being published.
+fn built(content: &Path, common: &Common, out: Option<&Path>, base_url: Option<&str>) -> Done {
     let now = common.now.unwrap_or_else(Timestamp::now);
     let images = KeptImages::new(common.cache.as_deref(), out);
     let mut builder = images.used_by(Builder::new(content), !common.json);
     let address = base_url.map_or(Ok(()), |base_url| builder.set_address(base_url));
-    let built = address.map_err(Failure::from).and_then(|()| builder.build(BuildProfile::published(now)));
-    let built = match built {
+    let output = address.map_err(Failure::from).and_then(|()| {
+        out.map(|out| write::apart(content, out).and_then(|()| Output::open(out))).transpose().map_err(Failure::from)
+    });
+    let built = output.and_then(|output| {
+        let store = |file: &File| output.as_ref().map_or(Ok(()), |output| output.store(file));
+        Ok((builder.build_into(BuildProfile::published(now), &store)?, output))
+    });
+    let (built, output) = match built {
         Ok(built) => built,
         Err(Failure::Content(diagnostics)) => return Done { diagnostics, line: Err(None), status: 1 },
         Err(other) => return Done { diagnostics: Vec::new(), line: Err(Some(chain(&other))), status: 1 },
@@ -233,7 +227,10 @@ fn built(
     if common.strict && !built.warnings.is_empty() {
         return Done { diagnostics: built.warnings, line: Err(None), status: 2 };
     }
-    let line = then(&built).map_err(Some);
+    let line = match (output, out) {
+        (Some(output), Some(out)) => written(output, &built, out).map_err(Some),
+        _ => Ok(all_is_well(&built)),
+    };
     if line.is_ok() {
         images.keep(&builder);
     }
@@ -253,11 +250,12 @@ fn compared(content: &Path, files: &[String], all: bool) -> Ended {
     Ok(ExitCode::SUCCESS)
 }
 
-fn written(files: &[File], out: &Path) -> Result<String, String> {
-    let write::Written { written, unchanged, removed } = write::write(files, out).map_err(|error| chain(&error))?;
+fn written(output: Output, Built { site, files, .. }: &Built, out: &Path) -> Result<String, String> {
+    let paths = files.iter().map(|file| file.path.as_str());
+    let write::Written { written, unchanged, removed } = output.finish(paths).map_err(|error| chain(&error))?;
     let pages = files.iter().filter(|file| file.path.ends_with(".html")).count();
-    let out = out.display();
-    Ok(format!("{pages} sider i {out}: {written} filer skrevet, {unchanged} uændrede, {removed} fjernet."))
+    let (out, next) = (out.display(), describe(site));
+    Ok(format!("{pages} sider i {out}: {written} filer skrevet, {unchanged} uændrede, {removed} fjernet.{next}"))
 }
 
 fn all_is_well(built: &Built) -> String {

@@ -18,8 +18,8 @@
 //! | [`diagnostics`] | a place and a message | a problem with its code |
 //!
 //! Reading and writing alone touch the disk. [`check`](mod@check) reports all problems at once. The finished pages are
-//! judged once more: no link may lead nowhere. Everything is rendered before anything is written, so a failed build
-//! leaves the last output as it was.
+//! judged once more: no link may lead nowhere. Files are stored as soon as they are made, and put in place when all are, so
+//! a failed build leaves the last output as it was.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

@@ -16,7 +16,7 @@ mod security;
 mod sitemap;
 mod subscriptions;
 
-use links::{Links, Span};
+use links::Links;
 use std::sync::Arc;
 
 /// A file to publish.
@@ -45,7 +45,7 @@ impl File {
 
     /// Ids that can be linked to on a page.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.values(&self.links.ids).filter_map(|id| str::from_utf8(id).ok())
+        self.links.ids().filter_map(|id| str::from_utf8(id).ok())
     }
 
     /// Addresses that a browser may follow, fetch or send to from a page, as its HTML has it.
@@ -55,10 +55,11 @@ impl File {
 
     /// The same as bytes, to look up those seen before: checking each as UTF-8 takes longer than the lookup.
     pub(crate) fn raw_references(&self) -> impl Iterator<Item = &[u8]> {
-        self.values(&self.links.references)
+        self.links.references()
     }
 
-    fn values<'f>(&'f self, spans: &'f [Span]) -> impl Iterator<Item = &'f [u8]> {
-        spans.iter().filter_map(|(start, end)| self.bytes.get(*start as usize..*end as usize))
+    /// The same without its bytes, once they are stored: of many pages, they take most of the memory.
+    pub(crate) fn without_bytes(self) -> Self {
+        Self { bytes: Arc::default(), ..self }
     }
 }

@@ -1,12 +1,12 @@
 //! Effects of a build on the folder it writes to, and ids that no page has twice.
 
 use crate::support::{Content, crate_folder, files, now};
-use site_gen::build::write::{MARKER, WriteError, Written, write};
+use site_gen::build::write::{MARKER, Output, WriteError, Written, write};
 use site_gen::output::File;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
@@ -26,7 +26,7 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-fn site_gen(arguments: &[&str]) -> Output {
+fn site_gen(arguments: &[&str]) -> std::process::Output {
     Command::new(env!("CARGO_BIN_EXE_site-gen")).args(arguments).output().unwrap()
 }
 
@@ -67,7 +67,8 @@ fn damage_by_a_crash_is_repaired() {
     write(&files, out.path()).unwrap();
     let expected = tree(out.path());
     let public = out.path().join("public");
-    fs::write(public.join(".index.html.ny"), "half").unwrap();
+    fs::create_dir_all(out.path().join(".ny/public")).unwrap();
+    fs::write(out.path().join(".ny/public/index.html"), "half").unwrap();
     fs::write(public.join("index.html"), "half").unwrap();
     fs::remove_dir_all(public.join("fyn")).unwrap();
     fs::write(public.join("fyn"), "a file where a folder must be").unwrap();
@@ -75,6 +76,26 @@ fn damage_by_a_crash_is_repaired() {
     fs::create_dir_all(public.join("404.html/x")).unwrap();
     write(&files, out.path()).unwrap();
     assert!(tree(out.path()) == expected);
+}
+
+#[test]
+fn what_was_stored_is_worth_nothing_before_the_end() {
+    let (content, out) = (Content::new(), tempfile::tempdir().unwrap());
+    let (ours, new) = (out.path().join("ours"), out.path().join("new"));
+    write(&files(&content), &ours).unwrap();
+    let before = tree(out.path());
+    for folder in [&ours, &new] {
+        let output = Output::open(folder).unwrap();
+        output.store(&File::new("public/index.html", *b"new")).unwrap();
+        output.store(&File::new("public/ny/index.html", *b"new")).unwrap();
+        drop(output);
+        assert!(tree(out.path()) == before);
+    }
+    content.page("Du kan [læse mere her](https://politi.example/sider/proeve), og [klik her](/privatliv/).");
+    let (from, to) = (content.path().to_str().unwrap(), new.to_str().unwrap());
+    let strict = site_gen(&["build", "--strict", "--content", from, "--out", to]);
+    assert_eq!(strict.status.code(), Some(2), "{}", String::from_utf8_lossy(&strict.stderr));
+    assert!(tree(out.path()) == before);
 }
 
 #[test]
@@ -88,7 +109,7 @@ fn a_folder_that_is_not_ours_is_refused() {
 #[test]
 fn a_file_outside_the_folder_is_refused() {
     let out = tempfile::tempdir().unwrap();
-    for path in ["../x", "/x", "", "a/../../x", MARKER] {
+    for path in ["../x", "/x", "", "a/../../x", MARKER, ".ny/x", ".billeder/x"] {
         let file = File::new(path, []);
         assert!(matches!(write(&[file], out.path()), Err(WriteError::Outside(_))), "{path}");
     }

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use site_gen::check::assemble::assemble;
 use site_gen::check::build_profile::BuildProfile;
 use site_gen::output::File;
-use site_gen::output::render::Renderer;
+use site_gen::output::render::{RenderError, Renderer};
 use site_gen::source::read::read;
 use std::process::Command;
 
@@ -26,7 +26,7 @@ fn content(lines: &str) -> Content {
 fn files(content: &Content, profile: BuildProfile) -> Vec<File> {
     let assembled =
         assemble(&read(content.path()).sources, &[], profile).unwrap_or_else(|diagnostics| panic!("{diagnostics:#?}"));
-    Renderer::new().unwrap().render(&assembled.site).unwrap().files
+    Renderer::new().unwrap().render(&assembled.site, &Ok::<_, RenderError>).unwrap().files
 }
 
 fn published(content: &Content, now: &str) -> Vec<File> {

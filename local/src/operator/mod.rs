@@ -179,7 +179,7 @@ fn settings(file: Option<&Path>) -> Result<Settings, Failure> {
         });
     };
     let shown = file.display();
-    let text = at_most(file, MOST).and_then(text).map_err(|reason| {
+    let text = at_most(file, MOST, 0).and_then(text).map_err(|reason| {
         Failure::Settings(format!(
             "The settings {shown} cannot be read ({reason}). `cargo run` writes them when it starts"
         ))

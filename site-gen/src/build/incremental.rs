@@ -19,6 +19,7 @@
 //! build.
 
 use crate::build::finished;
+use crate::build::write::WriteError;
 use crate::build::{Built, Failure};
 use crate::check::assemble::Assembled;
 use crate::check::assemble::{self, MAP, OUTLINES};
@@ -97,14 +98,37 @@ impl Builder {
 
     /// Builds an edition of the content as it is now.
     pub fn build(&mut self, profile: BuildProfile) -> Result<Built, Failure> {
-        let Draft { site, warnings, images, approved } = self.assemble(profile).map_err(Failure::Content)?;
-        let Rendered { mut files, made } = self.renderer()?.render(&site)?;
+        let draft = self.assemble(profile).map_err(Failure::Content)?;
+        let rendered = self.renderer()?.render(&draft.site, &Ok::<_, Failure>)?;
+        self.judged(draft, rendered, &Ok)
+    }
+
+    /// Builds an edition and gives each file to `store` as soon as it is made, from several threads. In what is built, files
+    /// have no bytes. What was stored is worth something only if nothing is wrong.
+    pub fn build_into(
+        &self,
+        profile: BuildProfile,
+        store: &(dyn Fn(&File) -> Result<(), WriteError> + Sync),
+    ) -> Result<Built, Failure> {
+        let draft = self.assemble(profile).map_err(Failure::Content)?;
+        let keep = |file: File| store(&file).map(|()| file.without_bytes()).map_err(Failure::from);
+        let rendered = Renderer::new()?.render(&draft.site, &keep)?;
+        self.judged(draft, rendered, &keep)
+    }
+
+    /// The site and its files with the images on them, unless a page has something wrong.
+    fn judged(
+        &self,
+        Draft { site, warnings, images, approved }: Draft,
+        Rendered { mut files, made }: Rendered,
+        keep: &dyn Fn(File) -> Result<File, Failure>,
+    ) -> Result<Built, Failure> {
         // Those images that are on some page: a draft's are on none that is published.
         let references = files.iter().filter(|_| !images.is_empty()).flat_map(File::references);
         let shown: HashSet<_> = references.filter(|one| one.starts_with("/billeder/")).map(unescaped).collect();
         let images = images.into_iter().filter(|(address, _)| shown.contains(address.as_str()));
-        let images: Vec<File> = images.map(|(address, bytes)| File::new(format!("public{address}"), bytes)).collect();
-        files.extend(images);
+        let images = images.map(|(address, bytes)| keep(File::new(format!("public{address}"), bytes)));
+        files.extend(images.collect::<Result<Vec<_>, _>>()?);
         files.sort();
         let is_judged = site.profile().is_judged;
         let faults = if is_judged { finished::faults(&files, &site, approved, &self.content) } else { Vec::new() };

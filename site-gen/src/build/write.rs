@@ -1,10 +1,10 @@
-//! Writes files to the output folder: only bytes that changed, and away with what is no longer wanted.
+//! Writes files to the output folder: only bytes that changed, all at the end, and away with what is no longer wanted.
 
 use crate::diagnostics::system::reason;
 use crate::output::File;
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, io};
 use thiserror::Error;
 
@@ -13,6 +13,9 @@ pub const MARKER: &str = ".bestil-en-betjent";
 
 /// The folder in an output folder that keeps the versions of images from one build to the next. Writing leaves it alone.
 pub const IMAGES_KEPT: &str = ".billeder";
+
+/// The folder in an output folder where files wait until all of them are there.
+const WAITING: &str = ".ny";
 
 /// Counts of the files that a build wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -71,73 +74,139 @@ fn real(path: &Path) -> PathBuf {
     real
 }
 
-/// Makes `out` hold exactly `files`.
-///
-/// In a folder that was written before, each file appears whole under its name, by a rename; what is no longer wanted is
-/// removed last, so that a visitor never follows a link to a page that is not there yet. A folder that is not empty and
-/// was not written by this function is refused, so that nobody loses a home folder to a slip in `--out`.
-pub fn write(files: &[File], out: &Path) -> Result<Written, WriteError> {
-    let wanted = wanted(files)?;
-    let mut present = Vec::new();
-    if out.exists() {
-        list(out, "", &mut present)?;
-    }
-    let is_marked = present.iter().any(|(path, _)| path == MARKER);
-    if !present.is_empty() && !is_marked {
-        return Err(WriteError::Foreign(out.to_owned()));
-    }
-    fs::create_dir_all(out).map_err(io_at(out))?;
-    if !is_marked {
-        let marker = out.join(MARKER);
-        fs::write(&marker, "Written by site-gen, which also removes files from this folder.\n")
-            .map_err(io_at(&marker))?;
-    }
-    let old = present.iter().filter(|(path, _)| path != MARKER && !wanted.contains_key(path.as_str()));
-    // A file, or a link, where a folder must be.
-    let is_in_the_way = |(path, _): &&(String, PathBuf)| {
-        let below = format!("{path}/");
-        wanted.range(below.as_str()..).next().is_some_and(|(wanted, _)| wanted.starts_with(&below))
-    };
-    let (in_the_way, old): (Vec<_>, Vec<_>) = old.partition(is_in_the_way);
-    in_the_way.iter().try_for_each(|(_, whole)| remove(whole))?;
-    let put = |(path, bytes): (&&str, &&[u8])| {
-        let whole = out.join(path);
-        match is_marked {
-            true if is_there(&whole, bytes) => Ok(false),
-            true => put(&whole, bytes).map(|()| true),
-            // Nobody visits it yet, and the next run mends what a crash leaves half written.
-            false => put_new(&whole, bytes).map_err(io_at(&whole)).map(|()| true),
-        }
-    };
-    let all: Vec<_> = wanted.iter().collect();
-    let is_new = all.into_par_iter().with_max_len(crate::AT_ONCE).map(put).collect::<Result<Vec<bool>, _>>()?;
-    let written = is_new.iter().filter(|is_new| **is_new).count();
-    let mut done = Written { written, unchanged: is_new.len() - written, removed: in_the_way.len() };
-    for (_, whole) in old {
-        if fs::symlink_metadata(whole).is_ok_and(|found| !found.is_dir()) {
-            remove(whole)?;
-            done.removed += 1;
-        }
-    }
-    if done.removed > 0 {
-        remove_empty(out, out)?;
-    }
-    Ok(done)
+/// An output folder while it is written. Files wait in a folder of their own until all are there: what is in place is not
+/// touched before [`Output::finish`], and never if that is not called.
+pub struct Output {
+    folder: PathBuf,
+    /// True if it is an earlier output.
+    is_ours: bool,
+    is_new: bool,
+    /// The files that are in place, by their paths.
+    present: Vec<(String, PathBuf)>,
+    unchanged: AtomicUsize,
 }
 
-/// The bytes of each file by its path, which must be written as the paths of `list` are.
-fn wanted(files: &[File]) -> Result<BTreeMap<&str, &[u8]>, WriteError> {
-    let is_inside = |path: &str| {
-        let parts = Path::new(path).components().map(|part| match part {
-            Component::Normal(part) => part.to_str(),
-            _ => None,
-        });
-        parts.eq(path.split('/').map(Some)) && path != MARKER && path.split('/').next() != Some(IMAGES_KEPT)
-    };
-    match files.iter().find(|file| !is_inside(&file.path)) {
-        Some(file) => Err(WriteError::Outside(file.path.clone())),
-        None => Ok(files.iter().map(|file| (file.path.as_str(), &*file.bytes)).collect()),
+impl Output {
+    /// Opens a folder that is new, empty or an earlier output. Any other is refused, so that nobody loses a home folder to
+    /// a slip in `--out`.
+    pub fn open(folder: &Path) -> Result<Self, WriteError> {
+        let (is_new, mut present) = (!folder.exists(), Vec::new());
+        if !is_new {
+            list(folder, "", &mut present)?;
+        }
+        let is_ours = present.iter().any(|(path, _)| path == MARKER);
+        if !present.is_empty() && !is_ours {
+            return Err(WriteError::Foreign(folder.to_owned()));
+        }
+        let output = Self { folder: folder.to_owned(), is_ours, is_new, present, unchanged: AtomicUsize::new(0) };
+        // A crash may have left it.
+        clear(&output.waiting())?;
+        Ok(output)
     }
+
+    /// Lays a file ready, unless it is in place already. Several threads may do so at once.
+    pub fn store(&self, File { path, bytes, .. }: &File) -> Result<(), WriteError> {
+        if !is_inside(path) {
+            return Err(WriteError::Outside(path.clone()));
+        }
+        if self.is_ours && is_there(&self.folder.join(path), bytes) {
+            self.unchanged.fetch_add(1, Ordering::Relaxed);
+            return Ok(());
+        }
+        let waiting = self.waiting().join(path);
+        let folder = waiting.parent().map_or(Ok(()), fs::create_dir_all);
+        folder.and_then(|()| fs::write(&waiting, bytes)).map_err(io_at(&waiting))
+    }
+
+    /// Makes the folder hold exactly the files of these paths, which have been stored.
+    ///
+    /// Each appears whole under its name, by a rename; what is no longer wanted is removed last, so that a visitor never
+    /// follows a link to a page that is not there yet.
+    pub fn finish<'p>(self, paths: impl Iterator<Item = &'p str>) -> Result<Written, WriteError> {
+        let wanted: BTreeSet<&str> = paths.collect();
+        let old = self.present.iter().filter(|(path, _)| path != MARKER && !wanted.contains(path.as_str()));
+        // A file, or a link, where a folder must be.
+        let is_in_the_way = |(path, _): &&(String, PathBuf)| {
+            let below = format!("{path}/");
+            wanted.range(below.as_str()..).next().is_some_and(|wanted| wanted.starts_with(&below))
+        };
+        let (in_the_way, old): (Vec<_>, Vec<_>) = old.partition(is_in_the_way);
+        in_the_way.iter().try_for_each(|(_, whole)| remove(whole))?;
+        fs::create_dir_all(&self.folder).map_err(io_at(&self.folder))?;
+        if !self.is_ours {
+            let marker = self.folder.join(MARKER);
+            fs::write(&marker, "Written by site-gen, which also removes files from this folder.\n")
+                .map_err(io_at(&marker))?;
+        }
+        if self.waiting().exists() {
+            settle(&self.waiting(), &self.folder)?;
+        }
+        let unchanged = self.unchanged.load(Ordering::Relaxed);
+        let mut done = Written { written: wanted.len() - unchanged, unchanged, removed: in_the_way.len() };
+        for (_, whole) in old {
+            if fs::symlink_metadata(whole).is_ok_and(|found| !found.is_dir()) {
+                remove(whole)?;
+                done.removed += 1;
+            }
+        }
+        if done.removed > 0 {
+            remove_empty(&self.folder, &self.folder)?;
+        }
+        Ok(done)
+    }
+
+    fn waiting(&self) -> PathBuf {
+        self.folder.join(WAITING)
+    }
+}
+
+impl Drop for Output {
+    /// Leaves a folder as it was, if it was not finished.
+    fn drop(&mut self) {
+        let _ = clear(&self.waiting());
+        if self.is_new {
+            // Only if nothing is in it.
+            let _ = fs::remove_dir(&self.folder);
+        }
+    }
+}
+
+/// Makes `folder` hold exactly `files`.
+pub fn write(files: &[File], folder: &Path) -> Result<Written, WriteError> {
+    let output = Output::open(folder)?;
+    files.iter().try_for_each(|file| output.store(file))?;
+    output.finish(files.iter().map(|file| file.path.as_str()))
+}
+
+/// Moves all that is in one folder into another: whole folders where there is none of their name.
+fn settle(from: &Path, to: &Path) -> Result<(), WriteError> {
+    for entry in fs::read_dir(from).map_err(io_at(from))? {
+        let entry = entry.map_err(io_at(from))?;
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        let is_folder = entry.file_type().map_err(io_at(&from))?.is_dir();
+        match (is_folder, to.is_dir()) {
+            (true, true) => settle(&from, &to)?,
+            // A folder, where a file must be.
+            (false, true) => fs::remove_dir_all(&to).and_then(|()| fs::rename(&from, &to)).map_err(io_at(&to))?,
+            (_, false) => fs::rename(&from, &to).map_err(io_at(&to))?,
+        }
+    }
+    fs::remove_dir(from).map_err(io_at(from))
+}
+
+/// Returns true if a path is written as the paths of `list` are, and is not kept for other things.
+fn is_inside(path: &str) -> bool {
+    let parts = Path::new(path).components().map(|part| match part {
+        Component::Normal(part) => part.to_str(),
+        _ => None,
+    });
+    let first = path.split('/').next();
+    parts.eq(path.split('/').map(Some)) && path != MARKER && !first.is_some_and(is_kept)
+}
+
+/// Returns true if the name in an output folder is none of the site's.
+fn is_kept(name: &str) -> bool {
+    [IMAGES_KEPT, WAITING].contains(&name)
 }
 
 /// Everything below `folder` that is not a folder, by its path from the root with `/`; links are not followed.
@@ -145,7 +214,7 @@ fn list(folder: &Path, below: &str, found: &mut Vec<(String, PathBuf)>) -> Resul
     for entry in fs::read_dir(folder).map_err(io_at(folder))? {
         let entry = entry.map_err(io_at(folder))?;
         let (path, whole) = (format!("{below}{}", entry.file_name().to_string_lossy()), entry.path());
-        if path == IMAGES_KEPT {
+        if is_kept(&path) {
             continue;
         }
         if entry.file_type().map_err(io_at(&whole))?.is_dir() {
@@ -163,39 +232,16 @@ fn is_there(path: &Path, bytes: &[u8]) -> bool {
     fs::symlink_metadata(path).is_ok_and(is_like) && fs::read(path).is_ok_and(|old| old == bytes)
 }
 
-/// Puts `bytes` at `path`, where nothing is.
-fn put_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    path.parent().map_or(Ok(()), fs::create_dir_all)?;
-    fs::write(path, bytes)
-}
-
-/// Puts `bytes` at `path`, whatever is there.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    // In the same folder, so that the rename cannot cross to another disk. A crash leaves it to the next run to remove.
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = path.with_file_name(format!(".{name}.ny"));
-    let write = || fs::write(&temporary, bytes);
-    let written = match write() {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
-            path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| write())
-        }
-        written => written,
-    };
-    let rename = || match fs::rename(&temporary, path) {
-        // A folder, where a file must be.
-        Err(_) if path.is_dir() => fs::remove_dir_all(path).and_then(|()| fs::rename(&temporary, path)),
-        renamed => renamed,
-    };
-    let done = written.and_then(|()| rename());
-    if done.is_err() {
-        // Half a file would keep a full disk full.
-        let _ = fs::remove_file(&temporary);
-    }
-    done.map_err(io_at(path))
-}
-
 fn remove(path: &Path) -> Result<(), WriteError> {
     fs::remove_file(path).map_err(io_at(path))
+}
+
+/// Removes a folder with all that is in it, if it is there.
+fn clear(folder: &Path) -> Result<(), WriteError> {
+    match fs::remove_dir_all(folder) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(io_at(folder)(cause)),
+        _ => Ok(()),
+    }
 }
 
 /// Removes the folders below `root` that hold nothing.

@@ -127,8 +127,7 @@ impl Gathering<'_> {
 
     /// The facts of each file, in their order; those of files that are no pages are gathered now.
     pub(crate) fn all(&self) -> Vec<Arc<Facts>> {
-        let all: Vec<_> =
-            (0..self.sources.len()).into_par_iter().map(|place| self.of(place, None).clone()).collect();
+        let all: Vec<_> = (0..self.sources.len()).into_par_iter().map(|place| self.of(place, None).clone()).collect();
         let files = self.sources.iter().map(|source| source.path.clone()).zip(all.iter().cloned()).collect();
         *self.memo.lock() = Last { rules: Some(self.rules.clone()), files };
         all.into_iter().map(|(_, facts)| facts).collect()

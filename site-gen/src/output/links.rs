@@ -4,17 +4,15 @@ use memchr::memchr;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The ids and references of a page, by where they stand in its HTML, so that those that all pages share are kept once.
+/// The ids and references of a page, as its HTML has them.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Links {
-    /// Ids that can be linked to.
-    pub(crate) ids: Box<[Span]>,
-    /// Addresses that a browser may follow, fetch or send to.
-    pub(crate) references: Box<[Span]>,
+    /// All of them, one after the other: a site has hundreds of thousands.
+    text: Box<[u8]>,
+    /// Where each ends: first the ids that can be linked to, then the addresses that a browser may follow, fetch or send to.
+    ends: Box<[u32]>,
+    ids: usize,
 }
-
-/// Where a value begins and ends.
-pub(crate) type Span = (u32, u32);
 
 /// The attributes that hold an address.
 const ADDRESSES: [&str; 7] = ["href", "src", "action", "formaction", "poster", "data", "xlink:href"];
@@ -38,17 +36,38 @@ impl Links {
                 Some(first) if first.is_ascii_alphabetic() => attributes(bytes, open, |name, value| {
                     let is = |known: &str| name.len() == known.len() && name.eq_ignore_ascii_case(known.as_bytes());
                     if is("id") {
-                        ids.push(span(value));
+                        ids.push(value);
                     } else if is("srcset") {
-                        references.extend(addresses(html, value).map(span));
+                        references.extend(addresses(html, value));
                     } else if ADDRESSES.into_iter().any(is) {
-                        references.push(span(value));
+                        references.push(value);
                     }
                 }),
                 _ => open,
             };
         }
-        Self { ids: ids.into(), references: references.into() }
+        let (mut text, mut ends) = (Vec::new(), Vec::with_capacity(ids.len() + references.len()));
+        for value in ids.iter().chain(&references) {
+            text.extend_from_slice(&bytes[value.clone()]);
+            // No page has four gigabytes.
+            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        }
+        Self { text: text.into(), ends: ends.into(), ids: ids.len() }
+    }
+
+    /// Ids that can be linked to.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.ids).filter_map(|index| self.value(index))
+    }
+
+    /// Addresses that a browser may follow, fetch or send to.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &[u8]> {
+        (self.ids..self.ends.len()).filter_map(|index| self.value(index))
+    }
+
+    fn value(&self, index: usize) -> Option<&[u8]> {
+        let start = index.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before))?;
+        self.text.get(*start as usize..*self.ends.get(index)? as usize)
     }
 }
 
@@ -111,12 +130,6 @@ fn addresses(html: &str, value: Range<usize>) -> impl Iterator<Item = Range<usiz
     })
 }
 
-/// No page has four gigabytes.
-fn span(Range { start, end }: Range<usize>) -> Span {
-    let short = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    (short(start), short(end))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,7 +153,7 @@ mod tests {
         for html in
             ["<", "<a", "<a ", "<a href", "<a href=", "<a href=\"", "<a href='/b", "<!--", "</", "<a href=\"/b\""]
         {
-            assert!(Links::of(html).references.len() < 2, "{html}");
+            assert!(Links::of(html).references().count() < 2, "{html}");
         }
     }
 

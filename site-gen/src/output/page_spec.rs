@@ -12,9 +12,7 @@ use model::catalog::Link;
 use model::exit::Exit;
 use model::form::Form;
 use model::names::Language;
-use pages::{
-    BadPage, Filled, Information, KredsLists, News, Pages, Shared, ShownControl, View, address,
-};
+use pages::{BadPage, Filled, Information, KredsLists, News, Pages, Shared, ShownControl, View, address};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 /// One page of the site in one language: all that is its own.

@@ -83,16 +83,24 @@ impl Renderer {
         Ok(Self { templates, last: None })
     }
 
-    /// The site's files, sorted by path; equal sites give equal bytes.
-    pub fn render(&mut self, site: &Arc<Site>) -> Result<Rendered, RenderError> {
+    /// The site's files, sorted by path, each as `keep` gives it, which several threads call with files as soon as they are
+    /// made. Equal sites give equal bytes.
+    pub fn render<E: From<RenderError> + Send>(
+        &mut self,
+        site: &Arc<Site>,
+        keep: &(impl Fn(File) -> Result<File, E> + Sync),
+    ) -> Result<Rendered, E> {
         let specs = specs(site)?;
         let last = self.last.as_ref().filter(|last| last.site.common == site.common);
         // First, so that the memory that they take is free for the pages.
         let (indexes, of_all) = rayon::join(|| search_indexes(&specs), || of_all(site, &specs));
-        let rest = [indexes?, of_all?].concat();
-        let made = pages(&self.templates, site, &specs, last)?;
+        let rest = indexes?.into_iter().chain(of_all?).map(keep).collect::<Result<Vec<_>, _>>()?;
+        let made = pages(&self.templates, site, &specs, last, keep)?;
         let (pages, is_made): (Vec<File>, Vec<bool>) = made.into_iter().unzip();
-        let common = last.map_or_else(|| of_common(&site.common), |last| last.common.clone());
+        let common = match last {
+            Some(last) => last.common.clone(),
+            None => of_common(&site.common).into_iter().map(keep).collect::<Result<_, _>>()?,
+        };
         let mut files = [pages.as_slice(), common.as_slice(), &rest].concat();
         files.sort();
         self.last = Some(Last { site: Arc::clone(site), pages, common });
@@ -113,12 +121,13 @@ fn search_indexes(specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError> {
 }
 
 /// A page for each spec, and whether it was made now; `last` has the same in common with all pages.
-fn pages(
+fn pages<E: From<RenderError> + Send>(
     templates: &Pages,
     site: &Site,
     wanted: &[PageSpec<'_>],
     last: Option<&Last>,
-) -> Result<Vec<(File, bool)>, RenderError> {
+    keep: &(impl Fn(File) -> Result<File, E> + Sync),
+) -> Result<Vec<(File, bool)>, E> {
     let shared = shared(site.catalog())?;
     let specs = last.map_or_else(|| Ok(Vec::new()), |last| specs(&last.site))?;
     let kept = specs.into_iter().zip(last.into_iter().flat_map(|last| &last.pages));
@@ -126,7 +135,7 @@ fn pages(
         kept.map(|(spec, page)| (page.path.as_str(), (spec, page))).collect();
     let page = |spec: &PageSpec<'_>| match last.and_then(|_| kept.get(path(spec).as_str())) {
         Some((last, page)) if last == spec => Ok(((*page).clone(), false)),
-        _ => Ok((page(templates, &site.common, &shared, spec)?, true)),
+        _ => Ok((keep(page(templates, &site.common, &shared, spec)?)?, true)),
     };
     wanted.par_iter().with_max_len(crate::AT_ONCE).map(page).collect()
 }

@@ -151,7 +151,7 @@ pub fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 }
 
 /// The bytes of whatever can be read, unless they are more than `most`; `length` is how many are expected.
-fn at_most(path: &Path, most: u64, length: u64) -> io::Result<Vec<u8>> {
+pub fn at_most(path: &Path, most: u64, length: u64) -> io::Result<Vec<u8>> {
     // Read at once: `Take` hides the length, by which a file would be read so.
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or_default() + 1);
     fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;

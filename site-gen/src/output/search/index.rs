@@ -3,8 +3,8 @@
 use super::words::{self, Words};
 use super::{Listing, Texts, Weight};
 use model::names::Language;
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use pages::SearchEntry;
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use serde::{Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -70,11 +70,7 @@ impl PartialEq for Listing {
 impl Eq for Listing {}
 
 /// The pages of one language, of all that are rendered: those that search engines may find, each form once.
-pub(crate) fn listing<'a>(
-    site: &Site,
-    language: &Language,
-    kinds: impl Iterator<Item = &'a Kind<'a>>,
-) -> Listing {
+pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator<Item = &'a Kind<'a>>) -> Listing {
     let at = |path: &str| address::in_language(language, path);
     let words = site.catalog().texts(language).map(|texts| &texts.words);
     let word = |key| words.map_or("", |words| words.get(key));
