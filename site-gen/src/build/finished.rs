@@ -16,14 +16,16 @@ use crate::source::read::{self, Source};
 use address::{Place, decoded, place};
 use foldhash::fast::FixedState;
 use model::names::Language;
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 /// The site as it is published.
 struct Public<'f> {
-    /// The files below the public folder: `/fyn/index.html`.
-    files: BTreeMap<&'f str, &'f File>,
+    /// The files below the public folder, `/fyn/index.html`, in the order of their paths.
+    files: Vec<(&'f str, &'f File)>,
+    /// The same, to look up.
+    by_path: HashMap<&'f str, &'f File, FixedState>,
     base_url: &'f str,
     /// Where the function answers.
     answered: Vec<String>,
@@ -51,7 +53,7 @@ pub(crate) fn faults(files: &[File], site: &Site, approved: Approved, content: &
         forms.map(|form| pages::address::submit(form.id())).chain([pages::address::FIND.to_owned()]).collect();
     let base_url = site.catalog().base_url();
     let files = files.iter().filter_map(|file| Some((file.path.strip_prefix("public")?, file)));
-    let public = Public { files: files.collect(), base_url, answered, approved };
+    let public = Public::new(files.collect(), base_url, answered, approved);
     let mut pages: BTreeMap<_, Vec<&str>> = BTreeMap::new();
     for (reference, path) in public.wrong() {
         let from = if reference.starts_with('/') { "/" } else { path };
@@ -80,9 +82,13 @@ pub(crate) fn faults(files: &[File], site: &Site, approved: Approved, content: &
 }
 
 impl<'f> Public<'f> {
+    fn new(files: Vec<(&'f str, &'f File)>, base_url: &'f str, answered: Vec<String>, approved: Approved) -> Self {
+        Self { by_path: files.iter().copied().collect(), files, base_url, answered, approved }
+    }
+
     /// The references that lead nowhere, each with its page, in the order of the pages.
     fn wrong(&self) -> Vec<(&'f str, &'f str)> {
-        let judge = |(mut right, mut wrong): Judged<'f>, (path, file): (&&'f str, &&'f File)| {
+        let judge = |(mut right, mut wrong): Judged<'f>, (path, file): &(&'f str, &'f File)| {
             for raw in file.raw_references() {
                 if right.contains(raw) {
                     continue;
@@ -97,8 +103,7 @@ impl<'f> Public<'f> {
             }
             (right, wrong)
         };
-        let files: Vec<_> = self.files.iter().collect();
-        let judged = files.into_par_iter().with_max_len(crate::AT_ONCE * 8).fold(Judged::default, judge);
+        let judged = self.files.par_iter().with_max_len(crate::AT_ONCE * 8).fold(Judged::default, judge);
         judged.map(|(_, wrong)| wrong).reduce(Vec::new, |one, other| [one, other].concat())
     }
 
@@ -111,7 +116,7 @@ impl<'f> Public<'f> {
             Place::Unknown => Some(Fault::Unreadable),
             Place::Inside { path, .. } if self.answered.contains(&path) => None,
             Place::Inside { path, anchor } => {
-                let Some(file) = self.files.get(path.as_str()).copied() else { return Some(Fault::NoFile(path)) };
+                let Some(file) = self.by_path.get(path.as_str()).copied() else { return Some(Fault::NoFile(path)) };
                 let anchor = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top")?;
                 let is_there = file.ids().any(|id| unescaped(id) == anchor);
                 (!is_there).then_some(Fault::NoPlace(file, anchor))
@@ -129,7 +134,7 @@ impl<'f> Public<'f> {
             ),
             Fault::Unreadable => (DiagnosticCode::BadLink, format!("Linket »{shown}« kan en browser ikke følge.")),
             Fault::NoFile(path) => {
-                let hint = hint(address(path), self.files.keys().map(|path| address(path)));
+                let hint = hint(address(path), self.files.iter().map(|(path, _)| address(path)));
                 let message = format!("Linket »{shown}« fører ikke til en fil på hjemmesiden.{hint}");
                 (DiagnosticCode::DeadLink, message)
             }

@@ -157,7 +157,10 @@ impl Builder {
         }
         match assemble::profile(sources, &content.images, profile, self.base_url.as_deref(), &self.memory) {
             Ok(Assembled { site, warnings, images }) if diagnostics.is_empty() => {
-                Ok(Draft { site, warnings, images, approved: assemble::approved_numbers(sources) })
+                let approved = assemble::approved_numbers(sources);
+                // Beside the rendering: there may be many.
+                rayon::spawn(move || drop(content));
+                Ok(Draft { site, warnings, images, approved })
             }
             Ok(Assembled { warnings: more, .. }) | Err(more) => {
                 // A file that cannot be read is there.

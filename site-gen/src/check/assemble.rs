@@ -154,7 +154,7 @@ fn site(
     };
     let ((code_words, danger_rules), texts) =
         rayon::join(lists, || AllTexts::read(&layout, images, profile, &gathering, &heard, diagnostics));
-    let AllTexts { settings, kredse, danish, translated, atlas, map, facts, outside } = texts;
+    let AllTexts { settings, kredse, danish, translated, atlas, map, facts, outside, compared } = texts;
     let slugs: Vec<&KredsSlug> = kredse.iter().map(|draft| &draft.kreds.slug).collect();
     let figures = layout.figures.map(|reporter| figures::figures(reporter, &slugs)).unwrap_or_default();
     let files = sources.iter().zip(facts.iter().map(|facts| facts.commitments.as_slice()));
@@ -190,7 +190,7 @@ fn site(
     };
     let tour = tour(&kredse, &translated);
     let catalog = || memory.catalog.get(parts, |parts| Catalog::new(parts.clone()));
-    let (catalog, ()) = rayon::join(catalog, || outdated::outdated(sources, layout.basis, &facts, diagnostics));
+    let (catalog, ()) = rayon::join(catalog, || compared.warn(diagnostics));
     let catalog = match catalog {
         Ok(catalog) => catalog,
         // The other problems explain it.

@@ -84,7 +84,7 @@ fn mark(text: &str) -> Mark {
 
 /// The facts of the files of one build, as far as they are known by now.
 pub(crate) struct Gathering<'a> {
-    sources: &'a [Source],
+    pub(crate) sources: &'a [Source],
     rules: Rules,
     memo: &'a FactMemo,
     known: Files,

@@ -25,7 +25,7 @@ impl Links {
     /// Reads HTML as it is written here: whatever is no tag is escaped. That it finds what a browser does is tested on
     /// all pages of the real content.
     pub(crate) fn of(html: &str) -> Self {
-        let (mut ids, mut references) = (Vec::new(), Vec::new());
+        let (mut ids, mut references) = (Vec::with_capacity(8), Vec::with_capacity(40));
         let bytes = html.as_bytes();
         let mut at = 0;
         while let Some(open) = memchr(b'<', &bytes[at..]).map(|open| at + open + 1) {
@@ -46,7 +46,7 @@ impl Links {
                 _ => open,
             };
         }
-        let (mut text, mut ends) = (Vec::new(), Vec::with_capacity(ids.len() + references.len()));
+        let (mut text, mut ends) = (Vec::with_capacity(1024), Vec::with_capacity(ids.len() + references.len()));
         for value in ids.iter().chain(&references) {
             text.extend_from_slice(&bytes[value.clone()]);
             // No page has four gigabytes.

@@ -9,10 +9,10 @@ fn files() -> [File; 3] {
 
 fn code(reference: &str) -> Option<DiagnosticCode> {
     let files = files();
-    let paths = files.iter().map(|file| (file.path.strip_prefix("public").unwrap(), file));
+    let paths = files.iter().map(|file| (file.path.strip_prefix("public").unwrap(), file)).collect();
     let approved = [("114".to_owned(), "114".to_owned())].into();
     let answered = vec!["/indsend/a".to_owned()];
-    let public = Public { files: paths.collect(), base_url: "https://a.example", answered, approved };
+    let public = Public::new(paths, "https://a.example", answered, approved);
     public.fault("/en/fyn/index.html", reference).map(|fault| public.message(&fault, reference).0)
 }
 

@@ -3,6 +3,7 @@
 use super::drafts::Drafts;
 use super::kredse::{self, KredsDraft};
 use super::layout::Layout;
+use super::outdated::Compared;
 use super::page::{self, Kind};
 use super::settings::{self, Settings};
 use super::slugs::Slugs;
@@ -30,6 +31,7 @@ pub(super) struct AllTexts<'a> {
     pub(super) map: Option<KredsMap>,
     pub(super) facts: Vec<Arc<Facts>>,
     pub(super) outside: BTreeSet<OutsideLink>,
+    pub(super) compared: Compared<'a>,
 }
 
 impl<'a> AllTexts<'a> {
@@ -38,7 +40,7 @@ impl<'a> AllTexts<'a> {
         layout: &Layout<'a>,
         images: &'a Images,
         profile: BuildProfile,
-        facts: &Gathering<'_>,
+        facts: &Gathering<'a>,
         heard: Heard<'a>,
         diagnostics: &Diagnostics,
     ) -> Self {
@@ -65,7 +67,12 @@ impl<'a> AllTexts<'a> {
         let map = map::map(layout, &kredse);
         let base_url = settings.as_ref().map(|settings| settings.base_url.as_str());
         let links = || link_faults::check(&kredse, &danish, &translated, base_url, profile, layout.figures.is_some());
-        let (mut outside, facts) = rayon::join(links, || facts.all());
+        let of_files = || {
+            let all = facts.all();
+            let compared = Compared::of(facts.sources, layout.basis, &all);
+            (all, compared)
+        };
+        let (mut outside, (facts, compared)) = rayon::join(links, of_files);
         if let (Some(settings), Some(reporter)) = (&settings, layout.settings) {
             outside.extend(OutsideLink::of(&settings.statement_link, reporter.path, base_url));
         }
@@ -78,6 +85,6 @@ impl<'a> AllTexts<'a> {
             .chain(&translated)
             .for_each(|drafts| exits::report_same_answers(&drafts.exits, &drafts.forms));
         facts.iter().flat_map(|facts| &facts.diagnostics).for_each(|diagnostic| diagnostics.add(diagnostic.clone()));
-        Self { settings, kredse, danish, translated, atlas, map, facts, outside }
+        Self { settings, kredse, danish, translated, atlas, map, facts, outside, compared }
     }
 }
