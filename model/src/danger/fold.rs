@@ -93,6 +93,10 @@ const fn plain(c: char) -> char {
 
 /// As somebody without æ, ø and å would type it: each of their spellings becomes one, also before another e: slået, slaaet.
 pub(super) fn loose(folded: &str) -> String {
+    // Most words have one spelling.
+    if folded.is_ascii() && !folded.as_bytes().windows(2).any(|two| matches!(two, [b'o' | b'a', b'e'] | b"aa")) {
+        return folded.to_owned();
+    }
     folded.replace("oe", "o").replace('ø', "o").replace(['æ', 'å'], "a").replace("ae", "a").replace("aa", "a")
 }
 

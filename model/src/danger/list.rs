@@ -2,7 +2,7 @@
 
 use super::rule::{Pattern, entry};
 use super::{BadPattern, DangerRules, Patterns, Section, Tidings};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The list as it is written, read line by line.
 #[derive(Debug, Default)]
@@ -12,7 +12,7 @@ pub struct RuleList {
     /// The patterns of each section so far.
     known: BTreeSet<(Section, String)>,
     /// The words that have a weight so far.
-    weighed: BTreeSet<String>,
+    weighed: HashSet<String>,
 }
 
 /// A rule of the list.

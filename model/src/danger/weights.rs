@@ -46,8 +46,11 @@ pub(super) struct Scale(HashMap<String, i32>);
 
 impl Scale {
     pub(super) fn of(weights: &Weights) -> Self {
-        let one = |weight: i32| move |word: &String| (key(word), weight);
-        Self(weights.0.iter().flat_map(|(weight, words)| words.iter().map(one(*weight))).collect())
+        let mut scale = HashMap::with_capacity(weights.0.values().map(Vec::len).sum());
+        for (weight, words) in &weights.0 {
+            scale.extend(words.iter().map(|word| (key(word), *weight)));
+        }
+        Self(scale)
     }
 
     /// True if the words of some part of a text weigh as much as those of texts about danger.

@@ -1,8 +1,10 @@
 //! Likeness of two Danish words: their beginning, their spelling, or their sound on a bad line.
 
+use foldhash::fast::FixedState;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use std::collections::BTreeSet;
+use std::hash::BuildHasher;
 
 /// A word of 4 to 9 small Danish letters, with what it is compared by.
 pub(super) struct Word<'a> {
@@ -62,13 +64,16 @@ impl<'a> Word<'a> {
 /// Words that are two edits apart have a rest in common when up to two letters are dropped from each (as in SymSpell).
 /// So half a million pairs need not be compared.
 pub(super) fn near_pairs(words: &[Word<'_>]) -> BTreeSet<(usize, usize)> {
+    let hasher = FixedState::default();
     let keys = |(place, word): (usize, &Word<'_>)| {
-        let beginning = [(0, packed(word.letters.places[..4].iter().copied()))];
-        let spelling = rests(&word.letters.places).into_iter().map(|rest| (1, rest));
-        let sound = rests(&word.sounds.places).into_iter().map(|rest| (2, rest));
-        beginning.into_iter().chain(spelling).chain(sound).map(|key| (key, place)).collect::<Vec<_>>()
+        let beginning = [(0, packed(&word.letters.places[..4]))];
+        let spelling = rests(&word.letters.places).map(|rest| (1, rest));
+        let sound = rests(&word.sounds.places).map(|rest| (2, rest));
+        // A hash is faster to sort, and if two are equal by accident, a pair more is compared.
+        let key = |key: (u8, u128)| (hasher.hash_one(key), place);
+        beginning.into_iter().chain(spelling).chain(sound).map(key).collect::<Vec<_>>()
     };
-    let mut keys: Vec<((u8, u128), usize)> = words.par_iter().enumerate().flat_map_iter(keys).collect();
+    let mut keys: Vec<(u64, usize)> = words.par_iter().enumerate().flat_map_iter(keys).collect();
     keys.par_sort_unstable();
     keys.dedup();
     let sharing = keys.chunk_by(|(one, _), (other, _)| one == other);
@@ -82,17 +87,24 @@ pub(super) fn near_pairs(words: &[Word<'_>]) -> BTreeSet<(usize, usize)> {
 }
 
 /// The rests of a word when no letter, one, or two are dropped.
-fn rests(places: &[u8]) -> Vec<u128> {
-    let without = |one: usize, two: usize| {
-        packed(places.iter().enumerate().filter(|(at, _)| *at != one && *at != two).map(|(_, place)| *place))
+fn rests(places: &[u8]) -> impl Iterator<Item = u128> {
+    let whole = packed(places);
+    let one_less = move |one: usize| {
+        let rest = without(whole, one);
+        [rest].into_iter().chain((0..one).map(move |two| without(rest, two)))
     };
-    let dropped = (0..places.len()).flat_map(|one| (one..places.len()).map(move |two| without(one, two)));
-    dropped.chain([packed(places.iter().copied())]).collect()
+    [whole].into_iter().chain((0..places.len()).flat_map(one_less))
 }
 
-/// Up to 18 letters, the sounds of the longest word, as one number.
-fn packed(places: impl Iterator<Item = u8>) -> u128 {
-    places.fold(0, |number, place| number << 5 | u128::from(place + 1))
+/// Up to 18 letters, the sounds of the longest word, as one number of five bits for each.
+fn packed(places: &[u8]) -> u128 {
+    places.iter().fold(0, |number, place| number << 5 | u128::from(place + 1))
+}
+
+/// The number without the letter that so many others stand behind.
+const fn without(packed: u128, behind: usize) -> u128 {
+    let after = (1 << (5 * behind)) - 1;
+    packed & after | packed >> 5 & !after
 }
 
 impl Likeness {
