@@ -103,26 +103,17 @@ pub(crate) struct Beginnings {
     words: &'static str,
     /// The bytes where the words begin.
     starts: [usize; 64],
-    /// True for the first two bytes of a word.
-    pairs: [bool; 1024],
     /// For each of the first three places in a word and each byte there, the bits of the words that have it.
     having: [[u64; 32]; 3],
-}
-
-/// Two bytes as one number, whatever their case.
-const fn pair(one: u8, two: u8) -> usize {
-    (one as usize & 31) << 5 | two as usize & 31
 }
 
 impl Beginnings {
     /// At most 64 words, of three bytes or more.
     pub(crate) const fn of(words: &'static str) -> Self {
-        let (mut starts, mut pairs, mut having) = ([0; 64], [false; 1024], [[0; 32]; 3]);
-        let (bytes, mut at, mut word) = (words.as_bytes(), 0, 0);
+        let (bytes, mut starts, mut having, mut at, mut word) = (words.as_bytes(), [0; 64], [[0; 32]; 3], 0, 0);
         while at + 2 < bytes.len() {
             if at == 0 || bytes[at - 1] == b' ' {
                 starts[word] = at;
-                pairs[pair(bytes[at], bytes[at + 1])] = true;
                 having[0][(bytes[at] & 31) as usize] |= 1 << word;
                 having[1][(bytes[at + 1] & 31) as usize] |= 1 << word;
                 having[2][(bytes[at + 2] & 31) as usize] |= 1 << word;
@@ -130,7 +121,7 @@ impl Beginnings {
             }
             at += 1;
         }
-        Self { words, starts, pairs, having }
+        Self { words, starts, having }
     }
 
     /// True if a word of the text may begin with one of these, whatever its case.
@@ -142,20 +133,18 @@ impl Beginnings {
             word.zip(bytes[at..].iter().chain([&b' '])).all(|(one, other)| one | 0x20 == other | 0x20)
         };
         let having = |place: usize, byte: &u8| self.having[place][usize::from(byte & 31)];
-        let mut is_begin = true;
+        // All bits where a word begins, and else none: no branch that a processor would have to guess.
+        let mut open = u64::MAX;
         for (at, three) in bytes.windows(3).enumerate() {
             let [one, two, three] = three else { continue };
-            // Few words begin so; one branch for both, which a processor guesses right.
-            if is_begin & self.pairs[pair(*one, *two)] {
-                let mut found = having(0, one) & having(1, two) & having(2, three);
-                while found != 0 {
-                    if begins(at, self.starts[found.trailing_zeros() as usize]) {
-                        return true;
-                    }
-                    found &= found - 1;
+            let mut found = open & having(0, one) & having(1, two) & having(2, three);
+            while found != 0 {
+                if begins(at, self.starts[found.trailing_zeros() as usize]) {
+                    return true;
                 }
+                found &= found - 1;
             }
-            is_begin = !one.is_ascii_alphabetic();
+            open = if one.is_ascii_alphabetic() { 0 } else { u64::MAX };
         }
         false
     }

@@ -2,7 +2,6 @@
 
 use super::words::{self, Words};
 use super::{Listing, Texts, Weight};
-use foldhash::fast::FixedState;
 use model::names::Language;
 use pages::SearchEntry;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
@@ -29,13 +28,8 @@ struct Places(Vec<Place>);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place(u32);
 
-/// The places of each word. There are millions to look up, and nobody from outside has a say in which.
-#[derive(Default)]
-struct ByWord {
-    /// Words of up to 16 bytes, which are nearly all, as numbers: comparing two takes one instruction.
-    short: HashMap<u128, Places, FixedState>,
-    long: HashMap<Box<str>, Places, FixedState>,
-}
+/// There are millions of words to look up, and nobody from outside has a say in which.
+type ByWord = HashMap<Box<str>, Places, foldhash::fast::FixedState>;
 
 /// The words of all pages of a language as JSON, by the order of the list. Each word of the site is folded and stemmed
 /// once.
@@ -46,7 +40,7 @@ pub(crate) fn index(language: &Language, listing: &Listing) -> Result<String, se
 impl Index {
     /// The index of pages in the order of the list.
     fn of(words: &Words, pages: &[(&SearchEntry, &Texts)]) -> Result<Self, serde_json::Error> {
-        let stemmed = by_word(pages).into_all().into_par_iter().map(|(word, places)| (words.stem(&word), places));
+        let stemmed = by_word(pages).into_par_iter().map(|(word, places)| (words.stem(&word), places));
         let stemmed: Vec<((String, String), Places)> = stemmed.collect();
         let mut endings: BTreeSet<String> = words.endings().map(str::to_owned).collect();
         let mut stems: HashMap<String, Places> = HashMap::new();
@@ -93,36 +87,17 @@ impl Serialize for Places {
     }
 }
 
-impl ByWord {
-    fn places(&mut self, word: &str) -> &mut Places {
-        let mut bytes = [0; 16];
-        if let Some(begin) = bytes.get_mut(..word.len()) {
-            begin.copy_from_slice(word.as_bytes());
-            return self.short.entry(u128::from_le_bytes(bytes)).or_default();
-        }
-        self.long.entry(word.into()).or_default()
-    }
-
-    fn into_all(self) -> Vec<(Box<str>, Places)> {
-        let word = |number: u128| {
-            let bytes = number.to_le_bytes();
-            // No word has a zero.
-            let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
-            String::from_utf8_lossy(&bytes[..end]).into()
-        };
-        let short = self.short.into_iter().map(|(number, places)| (word(number), places));
-        short.chain(self.long).collect()
-    }
-}
-
+/// The places of each word.
 fn by_word(pages: &[(&SearchEntry, &Texts)]) -> ByWord {
     fn add(mut all: ByWord, (page, (entry, texts)): (u32, &(&SearchEntry, &Texts))) -> ByWord {
         let mut add = |weight: Weight, word: &str| {
             let new = Place::new(page, weight);
-            let Places(places) = all.places(word);
-            match places.last_mut() {
-                Some(last) if last.page() == page => *last = new.min(*last),
-                _ => places.push(new),
+            match all.get_mut(word) {
+                Some(Places(places)) => match places.last_mut() {
+                    Some(last) if last.page() == page => *last = new.min(*last),
+                    _ => places.push(new),
+                },
+                None => drop(all.insert(word.into(), Places(vec![new]))),
             }
         };
         words::words(&entry.title, false, |word| add(Weight::Title, word));
@@ -131,8 +106,7 @@ fn by_word(pages: &[(&SearchEntry, &Texts)]) -> ByWord {
         all
     }
     fn join(mut one: ByWord, other: ByWord) -> ByWord {
-        other.short.into_iter().for_each(|(word, places)| one.short.entry(word).or_default().0.extend(places.0));
-        other.long.into_iter().for_each(|(word, places)| one.long.entry(word).or_default().0.extend(places.0));
+        other.into_iter().for_each(|(word, places)| one.entry(word).or_default().0.extend(places.0));
         one
     }
     let numbered = (0..u32::MAX).into_par_iter().zip(pages);
