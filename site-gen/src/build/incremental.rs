@@ -110,9 +110,11 @@ impl Builder {
         profile: BuildProfile,
         store: &(dyn Fn(&File) -> Result<(), WriteError> + Sync),
     ) -> Result<Built, Failure> {
-        let draft = self.assemble(profile).map_err(Failure::Content)?;
+        // The templates are compiled beside the reading.
+        let (draft, renderer) = rayon::join(|| self.assemble(profile), Renderer::new);
+        let draft = draft.map_err(Failure::Content)?;
         let keep = |file: File| store(&file).map(|()| file.without_bytes()).map_err(Failure::from);
-        let rendered = Renderer::new()?.render(&draft.site, &keep)?;
+        let rendered = renderer?.render(&draft.site, &keep)?;
         self.judged(draft, rendered, &keep)
     }
 

@@ -12,7 +12,7 @@ use crate::source::text::normal_text;
 use capitals::{File, in_small_letters};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -78,8 +78,7 @@ const NOTES: [&str; 2] = ["README.md", "KILDER.md"];
 #[must_use]
 pub fn read(folder: &Path) -> Content {
     let diagnostics = Diagnostics::default();
-    let mut found = Vec::new();
-    list(folder, "", &mut found, &diagnostics);
+    let found = list(folder, "", &diagnostics);
     let (files, meant): (Vec<_>, Vec<_>) =
         found.into_par_iter().map(in_small_letters).partition(|file| file.blamed.is_none());
     let mut files: BTreeMap<String, String> = files.into_iter().map(|file| (file.path, file.written)).collect();
@@ -108,37 +107,36 @@ pub fn read(folder: &Path) -> Content {
 }
 
 /// The paths of all files below a folder.
-fn list(folder: &Path, path: &str, paths: &mut Vec<String>, diagnostics: &Diagnostics) {
+fn list(folder: &Path, path: &str, diagnostics: &Diagnostics) -> Vec<String> {
     let shown = if path.is_empty() { folder.to_string_lossy() } else { path.into() };
     let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,
         Err(error) => {
-            return diagnostics.missing(
-                &shown,
-                DiagnosticCode::UnreadableFile,
-                &format!("Mappen kan ikke læses ({}). Findes den, og må du læse den?", reason(&error)),
-            );
+            let message = format!("Mappen kan ikke læses ({}). Findes den, og må du læse den?", reason(&error));
+            diagnostics.missing(&shown, DiagnosticCode::UnreadableFile, &message);
+            return Vec::new();
         }
     };
-    for entry in entries {
+    let below = |entry: DirEntry| {
         let name = entry.file_name().to_string_lossy().into_owned();
         if is_ignored(&name) {
-            continue;
+            return Vec::new();
         }
         let path = if path.is_empty() { name } else { format!("{path}/{name}") };
         if path.contains(|sign: char| sign.is_control() || sign == char::REPLACEMENT_CHARACTER) {
             let shown = path.replace(char::is_control, "?");
             let message = "Navnet har et tegn, der ikke kan ses, for eksempel et linjeskift. Omdøb filen eller mappen.";
             diagnostics.missing(&shown, DiagnosticCode::FileName, message);
-            continue;
+            return Vec::new();
         }
         // A link to a folder is not followed: it could lead round in circles.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            list(&entry.path(), &path, paths, diagnostics);
+            list(&entry.path(), &path, diagnostics)
         } else {
-            paths.push(path);
+            vec![path]
         }
-    }
+    };
+    entries.into_par_iter().flat_map_iter(below).collect()
 }
 
 /// The bytes of a file on a disk. A device or a pipe may have no end, and is not read.
