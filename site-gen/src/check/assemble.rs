@@ -57,6 +57,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::markdown::images::Images;
 use crate::markdown::passages::Passage;
+use crate::source::front_matter::FrontMatter;
 use crate::source::read::{ImageFile, Source};
 use all_texts::AllTexts;
 use drafts::Drafts;
@@ -146,7 +147,7 @@ fn site(
         approved: layout.phone_numbers.and_then(phone_numbers::approved),
     };
     let gathering = memory.facts.gather(sources, rules);
-    let heard = |path: &str, passages: &[Passage]| gathering.read(path, passages);
+    let heard = |path: &str, front: &FrontMatter<'_>, passages: &[Passage]| gathering.read(path, front, passages);
     // These two lists take as long to judge as all texts.
     let lists = || {
         let code_words = layout.code_words.and_then(code_words::code_words);

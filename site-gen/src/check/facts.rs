@@ -10,6 +10,7 @@ use crate::check::readability::{self, Limits, WordList};
 use crate::check::translation_status;
 use crate::diagnostics::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::passages::Passage;
+use crate::source::front_matter::FrontMatter;
 use crate::source::read::Source;
 use foldhash::quality::FixedState;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -37,14 +38,16 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    /// `read` are the passages of the file, if it has been read as a page.
-    fn of(source: &Source, read: Option<&[Passage]>, rules: &Rules) -> Self {
+    /// `read` are the front matter and the passages of the file, if it has been read as a page.
+    fn of(source: &Source, read: Option<(&FrontMatter<'_>, &[Passage])>, rules: &Rules) -> Self {
         let diagnostics = Diagnostics::default();
         let reporter = source.reporter(&diagnostics);
-        let passages = read.map(Cow::Borrowed).or_else(|| readability::passages(source).map(Cow::Owned));
+        let passages = read.map(|(_, passages)| Cow::Borrowed(passages));
+        let passages = passages.or_else(|| readability::passages(source).map(Cow::Owned));
+        let is_danish = readability::is_danish(&source.path);
         if let Some(passages) = passages {
             promised::check(&passages, reporter);
-            if readability::is_danish(&source.path) {
+            if is_danish {
                 readability::check(&passages, rules.limits, &rules.hard_words, reporter);
             }
         }
@@ -54,7 +57,13 @@ impl Facts {
             phone_numbers::written::check(source, &texts, approved, reporter);
         }
         let commitments = commitments::of(source, &texts);
-        Self { diagnostics: diagnostics.into_sorted(), commitments, mark: OnceLock::new() }
+        // Others are based on Danish files alone.
+        let mark = read.filter(|_| is_danish).and_then(|(front, _)| translation_status::mark_of(front));
+        Self {
+            diagnostics: diagnostics.into_sorted(),
+            commitments,
+            mark: mark.map_or_else(OnceLock::new, OnceLock::from),
+        }
     }
 
     /// The mark of the file that these are the facts of, as a text that others are based on.
@@ -108,19 +117,19 @@ impl FactMemo {
 
 impl Gathering<'_> {
     /// Gathers the facts of a file that has just been read as a page, which may be done for several pages.
-    pub(crate) fn read(&self, path: &str, passages: &[Passage]) {
+    pub(crate) fn read(&self, path: &str, front: &FrontMatter<'_>, passages: &[Passage]) {
         if let Ok(place) = self.sources.binary_search_by(|source| source.path.as_str().cmp(path)) {
-            self.of(place, Some(passages));
+            self.of(place, Some((front, passages)));
         }
     }
 
-    fn of(&self, place: usize, passages: Option<&[Passage]>) -> &(Mark, Arc<Facts>) {
+    fn of(&self, place: usize, read: Option<(&FrontMatter<'_>, &[Passage])>) -> &(Mark, Arc<Facts>) {
         let source = &self.sources[place];
         self.facts[place].get_or_init(|| {
             let mark = mark(&source.text);
             match self.known.get(&source.path) {
                 Some((known, facts)) if *known == mark => (mark, Arc::clone(facts)),
-                _ => (mark, Arc::new(Facts::of(source, passages, &self.rules))),
+                _ => (mark, Arc::new(Facts::of(source, read, &self.rules))),
             }
         })
     }

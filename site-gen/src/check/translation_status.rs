@@ -7,6 +7,7 @@ mod normal;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
+use crate::source::front_matter::FrontMatter;
 use crate::source::paths::{danish_path, shared_path};
 use crate::source::read::Source;
 use sha2::{Digest, Sha256};
@@ -131,6 +132,11 @@ pub(crate) fn pairs(sources: &[Source]) -> Vec<Pair<'_>> {
 /// A short mark of what matters in a text that others are based on.
 pub(crate) fn mark(base: &Source) -> String {
     digits(&normal::normal(&base.text, base.path.ends_with(".yaml")))
+}
+
+/// The same of a file whose front matter has been read; none if that could not be.
+pub(crate) fn mark_of(front: &FrontMatter<'_>) -> Option<String> {
+    front.node().map(|node| digits(&normal::of_parts(node, front.markdown())))
 }
 
 /// The first digits of a text's SHA-256.

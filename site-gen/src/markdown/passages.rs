@@ -35,8 +35,8 @@ pub(crate) enum Kind {
     Label,
 }
 
-/// Told of the passages of each page, by the path of its file, as soon as they are known.
-pub(crate) type Heard<'a> = &'a (dyn Fn(&str, &[Passage]) + Sync);
+/// Told of each page as soon as it is read: of the path of its file, its front matter and its passages.
+pub(crate) type Heard<'a> = &'a (dyn Fn(&str, &FrontMatter<'_>, &[Passage]) + Sync);
 
 /// The keys of front matter whose texts are sentences.
 const SENTENCES: [&str; 7] = ["beskrivelse", "formaal", "hjaelp", "kort", "opbevaring", "retsgrundlag", "rettigheder"];

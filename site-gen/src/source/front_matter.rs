@@ -42,6 +42,11 @@ impl<'a> FrontMatter<'a> {
         self.node.as_ref()
     }
 
+    /// The Markdown below it.
+    pub(crate) fn markdown(&self) -> &'a str {
+        self.reporter.text.get(self.body..).unwrap_or_default()
+    }
+
     /// Returns true if the YAML could be read at all.
     pub(crate) fn is_readable(&self) -> bool {
         self.node.is_some()

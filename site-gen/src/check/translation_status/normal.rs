@@ -48,12 +48,26 @@ pub(super) fn normal(text: &str, is_yaml: bool) -> String {
         Err(_) => ("", text),
     };
     let options = LoaderOptions::default().prevent_coercion(true);
-    let mut normal = String::new();
     match parse_yaml_with_options(0, yaml, options) {
-        Ok(node) => write_node(&node, if is_yaml { None } else { Some("") }, &mut normal),
+        Ok(node) if is_yaml => {
+            let mut normal = String::new();
+            write_node(&node, None, &mut normal);
+            normal
+        }
+        Ok(node) => of_parts(&node, markdown),
         // An unreadable file is reported when the file is read.
-        Err(_) => normal.push_str(yaml.trim()),
+        Err(_) => {
+            let mut normal = yaml.trim().to_owned();
+            write_paragraphs(markdown, &mut normal);
+            normal
+        }
     }
+}
+
+/// The same of front matter and what stands below it.
+pub(super) fn of_parts(front: &Node, markdown: &str) -> String {
+    let mut normal = String::with_capacity(markdown.len() + 256);
+    write_node(front, Some(""), &mut normal);
     write_paragraphs(markdown, &mut normal);
     normal
 }
