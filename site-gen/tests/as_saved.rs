@@ -34,14 +34,14 @@ fn a_named_pipe_is_reported_and_nothing_waits_for_it() {
         let _ = fs::remove_file(&pipe);
         let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
         assert!(made.success());
-        let told = site_gen::check(content.path(), now()).err().unwrap();
-        let told: Vec<String> = told.iter().filter(|one| one.path == path).map(ToString::to_string).collect();
-        assert_eq!(told, [format!("{path}: Filen kan ikke læses (er ikke en almindelig fil).")]);
+        let reported = site_gen::check(content.path(), now()).err().unwrap();
+        let reported: Vec<String> = reported.iter().filter(|one| one.path == path).map(ToString::to_string).collect();
+        assert_eq!(reported, [format!("{path}: Filen kan ikke læses (er ikke en almindelig fil).")]);
     }
 }
 
 #[test]
-fn letters_that_were_encoded_twice_are_told_and_not_published() {
+fn letters_that_were_encoded_twice_are_reported_and_not_published() {
     for (body, place) in [
         ("Læs om\n\nfÃ¦rdsel her.", "7:1"),
         ("SÃ¸g her.", "5:1"),
@@ -50,8 +50,8 @@ fn letters_that_were_encoded_twice_are_told_and_not_published() {
     ] {
         let content = Content::new();
         content.page(body);
-        let told = site_gen::check(content.path(), now()).err().unwrap();
+        let reported = site_gen::check(content.path(), now()).err().unwrap();
         let start = format!("sider/proeve.md:{place}: Bogstaverne er forkerte: »");
-        assert!(told.len() == 1 && told[0].to_string().starts_with(&start), "{told:?}");
+        assert!(reported.len() == 1 && reported[0].to_string().starts_with(&start), "{reported:?}");
     }
 }

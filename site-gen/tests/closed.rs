@@ -88,10 +88,10 @@ fn the_catalog_lists_closed_forms_and_refuses_unknown_or_empty_ones() {
     assert_eq!(closed("fyn", "bestil-en-betjent", "da"), None);
     assert_eq!(closed("bornholm", "bestil-en-faerdselskontrol", "da"), None);
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
-    let told = &value["closed"]["fyn"]["bestil-en-faerdselskontrol"];
+    let reported = &value["closed"]["fyn"]["bestil-en-faerdselskontrol"];
     for wrong in [
-        serde_json::json!({"jylland": {"bestil-en-faerdselskontrol": told}}),
-        serde_json::json!({"fyn": {"bestil-en-drone": told}}),
+        serde_json::json!({"jylland": {"bestil-en-faerdselskontrol": reported}}),
+        serde_json::json!({"fyn": {"bestil-en-drone": reported}}),
         serde_json::json!({"fyn": {"bestil-en-faerdselskontrol": {"da": DANISH}}}),
         serde_json::json!({"fyn": {"bestil-en-faerdselskontrol": {"da": DANISH, "en": " "}}}),
     ] {

@@ -50,7 +50,7 @@ fn approved() -> Content {
 }
 
 /// The lines about what is not approved, and the exit status.
-fn told(content: &Content) -> (Option<i32>, Vec<String>) {
+fn reported(content: &Content) -> (Option<i32>, Vec<String>) {
     let output = site_gen(content, &["commitments"]);
     let text = String::from_utf8(output.stdout).unwrap();
     let lines = text.lines().filter_map(|line| line.strip_prefix("  ")).map(str::to_owned);
@@ -134,12 +134,13 @@ fn every_changed_commitment_is_refused_and_reported_with_its_file() {
         for (path, from, to) in changed {
             content.change(path, from, to);
         }
-        let (status, lines) = told(&content);
+        let (status, lines) = reported(&content);
         assert_eq!(status, Some(i32::from(!expected.is_empty())), "{changed:?}: {lines:?}");
         assert_eq!(lines.len(), expected.len(), "{changed:?}: {lines:#?}");
         for (line, expected) in lines.iter().zip(expected) {
-            let is_told = if expected.ends_with([' ', ':']) { line.starts_with(expected) } else { line == expected };
-            assert!(is_told, "{line}\nis not\n{expected}");
+            let is_reported =
+                if expected.ends_with([' ', ':']) { line.starts_with(expected) } else { line == expected };
+            assert!(is_reported, "{line}\nis not\n{expected}");
         }
     }
 }
@@ -150,7 +151,7 @@ fn a_new_page_without_commitments_needs_no_approval() {
     for end in ["md", "en.md"] {
         content.write(&format!("kredse/fyn/ny.{end}"), "---\ntitel: Ny\nbeskrivelse: Ny.\n---\nEn ny side.\n");
     }
-    assert_eq!(told(&content), (Some(0), Vec::new()));
+    assert_eq!(reported(&content), (Some(0), Vec::new()));
 }
 
 #[test]
@@ -195,7 +196,7 @@ fn changes_since_a_release_are_listed_and_are_no_failure_once_approved() {
 fn the_exit_code_shows_missing_approval_mistakes_and_wrong_commands() {
     let content = Content::new();
     let status = |arguments: &[&str]| site_gen(&content, arguments).status.code();
-    assert_eq!(told(&content).0, Some(1), "nothing has been approved");
+    assert_eq!(reported(&content).0, Some(1), "nothing has been approved");
     assert_eq!(status(&["commitments", "--against", "/findes/ikke"]), Some(1));
     assert_eq!(status(&["commitments", "--against"]), Some(2));
     assert_eq!(status(&["commitments", "--approve", "--json"]), Some(2));
@@ -246,8 +247,8 @@ fn no_build_publishes_unapproved_commitments() {
         let before = fs::read_to_string(content.path().join(file)).unwrap();
         content.write(file, &before.replacen(from, to, 1));
         let output = build();
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert!(!output.status.success() && told.contains(said) && told.contains(place), "{to}: {told}");
+        let reported = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && reported.contains(said) && reported.contains(place), "{to}: {reported}");
         content.write(file, &before);
     }
 }

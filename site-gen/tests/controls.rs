@@ -26,7 +26,7 @@ fn at(content: &Content, now: &str) -> Vec<File> {
 }
 
 #[test]
-fn a_control_is_told_on_its_page_in_its_feed_and_in_the_catalog() {
+fn a_control_is_shown_on_its_page_in_its_feed_and_in_the_catalog() {
     let earlier = "---\nvej: Ringvejen\nkommune: Odense\ndato: 2026-11-05\n---\n";
     let content = content(&[(FILE, &control("")), ("kredse/fyn/her-var-vi/a.md", earlier)]);
     let files = at(&content, "2026-11-22T12:00:00Z");
@@ -71,7 +71,7 @@ fn base(files: &[File]) -> String {
 }
 
 #[test]
-fn nothing_is_told_before_the_day_before_it_may_be_or_while_it_is_a_draft() {
+fn nothing_is_shown_before_the_day_before_it_may_be_or_while_it_is_a_draft() {
     for (text, now) in [
         (control(""), "2026-11-19T22:59:59Z"),
         (control("fra: 2026-11-25 08:00\n"), "2026-11-25T06:59:59Z"),
@@ -121,8 +121,8 @@ fn faults(content: &Content) -> Vec<String> {
 }
 
 #[test]
-fn a_mistake_is_told_where_it_stands() {
-    for (text, told) in [
+fn a_mistake_is_reported_where_it_stands() {
+    for (text, reported) in [
         (control("").replace("vej: Skovvej\n", ""), ":2:1: »vej« mangler"),
         (control("").replace("vej: Skovvej", "vej: Skovvej og Ringvejen"), ":2:6: »vej« skal være navnet på én vej"),
         (control("").replace("Odense", "Aarhus"), "[ukendt-kommune]"),
@@ -141,10 +141,10 @@ fn a_mistake_is_told_where_it_stands() {
     ] {
         let content = content(&[(FILE, &text)]);
         let faults = faults(&content);
-        let [fault] = faults.as_slice() else { panic!("{told}: {faults:?}") };
-        assert!(fault.starts_with(FILE) && fault.contains(told), "{told} is not in: {fault}");
+        let [fault] = faults.as_slice() else { panic!("{reported}: {faults:?}") };
+        assert!(fault.starts_with(FILE) && fault.contains(reported), "{reported} is not in: {fault}");
     }
-    for (path, told) in [
+    for (path, reported) in [
         ("kredse/fyn/her-var-vi/2026-11-20-skovvej.en.md", "[oversaettelse-uden-dansk]"),
         ("kredse/fyn/her-var-vi/Skovvej 1.md", "[forkert-filnavn]"),
         ("kredse/fyn/her-var-vi.md", "[optaget-adresse]"),
@@ -152,6 +152,6 @@ fn a_mistake_is_told_where_it_stands() {
         let page = "---\ntitel: En side\nbeskrivelse: En side.\noversaettes: nej\n---\nTekst.\n";
         let content = content(&[(FILE, &control("")), (path, page)]);
         let faults = faults(&content);
-        assert!(faults.iter().any(|fault| fault.contains(told)), "{told} is not in: {faults:?}");
+        assert!(faults.iter().any(|fault| fault.contains(reported)), "{reported} is not in: {faults:?}");
     }
 }

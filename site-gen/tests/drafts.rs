@@ -10,8 +10,8 @@ fn is_published(front: &str) -> bool {
     content.write("sider/proeve.md", &format!("---\ntitel: Prøve\nbeskrivelse: En prøve.\n{front}---\nTekst.\n"));
     match build(content.path(), None, now()) {
         Ok(built) => built.files.iter().any(|file| file.path == "public/proeve/index.html"),
-        Err(Failure::Content(told)) => {
-            assert!(told.iter().any(|one| one.path == "sider/proeve.md"), "{front}: {told:?}");
+        Err(Failure::Content(reported)) => {
+            assert!(reported.iter().any(|one| one.path == "sider/proeve.md"), "{front}: {reported:?}");
             false
         }
         Err(other) => panic!("{other}"),
@@ -73,9 +73,9 @@ fn another_word_for_yes_is_reported_with_a_suggestion() {
     {
         let content = Content::new();
         content.write("sider/proeve.md", &format!("---\ntitel: P\nbeskrivelse: P.\nkladde: {word}\n---\n"));
-        let told = site_gen::check(content.path(), now()).err().unwrap();
+        let reported = site_gen::check(content.path(), now()).err().unwrap();
         let expected = format!("»kladde« kan ikke være »{word}«. Mente du »{meant}«? Vælg mellem: ja, nej.");
-        assert_eq!(told[0].message, expected);
+        assert_eq!(reported[0].message, expected);
     }
 }
 
@@ -98,7 +98,10 @@ fn a_switch_below_the_front_matter_is_reported_and_the_page_not_published() {
     ] {
         let content = Content::new();
         content.page(body);
-        let told = site_gen::check(content.path(), now()).err().unwrap();
-        assert!(told.len() == 1 && told[0].message.contains("virker kun over den nederste streg"), "{body}: {told:?}");
+        let reported = site_gen::check(content.path(), now()).err().unwrap();
+        assert!(
+            reported.len() == 1 && reported[0].message.contains("virker kun over den nederste streg"),
+            "{body}: {reported:?}"
+        );
     }
 }

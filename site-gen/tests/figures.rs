@@ -55,7 +55,7 @@ fn each_kreds_and_the_country_have_a_page_with_what_is_shown_and_its_open_data()
 }
 
 #[test]
-fn everything_wrong_with_a_file_of_figures_is_told_at_once_with_its_place() {
+fn everything_wrong_with_a_file_of_figures_is_reported_at_once_with_its_place() {
     let content = Content::new();
     let wrong = [
         "måned,kreds,tal,antal",
@@ -75,9 +75,9 @@ fn everything_wrong_with_a_file_of_figures_is_told_at_once_with_its_place() {
         "2026-10,fyn,ringet-i-tide,9",
     ];
     content.write(FILE, &format!("{}\n", wrong.join("\n")));
-    let told = said(&build(content.path(), None, now()).err().unwrap());
-    let places: Vec<&str> = told.lines().map(|line| line.split(':').nth(1).unwrap()).collect();
-    assert_eq!(places, ["2", "3", "4", "5", "6", "7", "9", "11", "13", "15"], "{told}");
+    let reported = said(&build(content.path(), None, now()).err().unwrap());
+    let places: Vec<&str> = reported.lines().map(|line| line.split(':').nth(1).unwrap()).collect();
+    assert_eq!(places, ["2", "3", "4", "5", "6", "7", "9", "11", "13", "15"], "{reported}");
     for part in [
         ":2:1: »2026-13« er ikke en måned",
         ":3:9: Der er ingen kreds »fynn« i kredse/. Mente du »fyn«?",
@@ -88,6 +88,6 @@ fn everything_wrong_with_a_file_of_figures_is_told_at_once_with_its_place() {
         ":13:25: Delene giver 18 tilsammen, og der er modtaget 20.",
         ":15:27: Her står et tal, selv om »modtaget« er skjult for den måned.",
     ] {
-        assert!(told.contains(part), "{part}\n{told}");
+        assert!(reported.contains(part), "{part}\n{reported}");
     }
 }

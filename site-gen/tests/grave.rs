@@ -16,30 +16,33 @@ fn content(settings: &str) -> Content {
     content
 }
 
-fn told(content: &Content) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+fn reported(content: &Content) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     match build(content.path(), None, now()) {
         Ok(built) => Ok(built.warnings),
-        Err(Failure::Content(told)) => Err(told),
+        Err(Failure::Content(reported)) => Err(reported),
         Err(other) => panic!("{other}"),
     }
 }
 
-fn codes(told: &[Diagnostic]) -> Vec<(&str, bool)> {
-    told.iter().map(|one| (one.code.name(), one.severity == Severity::Mistake)).collect()
+fn codes(reported: &[Diagnostic]) -> Vec<(&str, bool)> {
+    reported.iter().map(|one| (one.code.name(), one.severity == Severity::Mistake)).collect()
 }
 
 #[test]
 fn only_named_warnings_stop_the_site_and_they_say_why() {
     let (vague, unused) = ("linkets-ord-siger-intet", "tekst-uden-brug");
-    assert_eq!(codes(&told(&content("")).unwrap()), [(vague, false), (unused, false)]);
-    assert_eq!(codes(&told(&content("alvorlige: [doedt-link, html]\n")).unwrap()), [(vague, false), (unused, false)]);
+    assert_eq!(codes(&reported(&content("")).unwrap()), [(vague, false), (unused, false)]);
+    assert_eq!(
+        codes(&reported(&content("alvorlige: [doedt-link, html]\n")).unwrap()),
+        [(vague, false), (unused, false)]
+    );
     // What could be said better is told once the site can be built.
-    let refused = told(&content("alvorlige: [tekst-uden-brug]\n")).unwrap_err();
+    let refused = reported(&content("alvorlige: [tekst-uden-brug]\n")).unwrap_err();
     assert_eq!(codes(&refused), [(unused, true)]);
     assert!(
         refused[0].message.ends_with(" (Det stopper hjemmesiden, for det står ved »alvorlige« i indstillinger.md.)")
     );
-    let refused = told(&content("alvorlige:\n  - tekst-uden-brug\n  - linkets-ord-siger-intet\n")).unwrap_err();
+    let refused = reported(&content("alvorlige:\n  - tekst-uden-brug\n  - linkets-ord-siger-intet\n")).unwrap_err();
     assert_eq!(codes(&refused), [(vague, true), (unused, true)]);
 }
 
@@ -75,10 +78,14 @@ fn an_unknown_name_of_a_warning_is_a_mistake_at_its_place() {
     ] {
         let content = Content::new();
         content.change("indstillinger.md", "faldback_postkasse:", &format!("{settings}faldback_postkasse:"));
-        let told = told(&content).unwrap_err();
-        assert_eq!(told.len(), 1, "{settings}: {told:?}");
-        let at = (told[0].line.unwrap(), told[0].column.unwrap());
-        assert_eq!((told[0].path.as_str(), at, told[0].code.name()), ("indstillinger.md", place, code), "{settings}");
-        assert!(told[0].message.contains(advice), "{settings}: {}", told[0].message);
+        let reported = reported(&content).unwrap_err();
+        assert_eq!(reported.len(), 1, "{settings}: {reported:?}");
+        let at = (reported[0].line.unwrap(), reported[0].column.unwrap());
+        assert_eq!(
+            (reported[0].path.as_str(), at, reported[0].code.name()),
+            ("indstillinger.md", place, code),
+            "{settings}"
+        );
+        assert!(reported[0].message.contains(advice), "{settings}: {}", reported[0].message);
     }
 }

@@ -159,9 +159,9 @@ fn a_link_to_an_image_is_refused_with_what_to_write() {
         "![En prik](/billeder/betjent.png) ![To prikker](/billeder/patrulje.png)\n\n[Se kortet](/billeder/betjent.png)",
     );
     let said = crate::support::said(&build(content.path(), None, now()).err().unwrap());
-    let told = "sider/proeve.md:7:1: Linket »/billeder/betjent.png« fører til et billede. Vis det i teksten: ![Det, billedet \
+    let reported = "sider/proeve.md:7:1: Linket »/billeder/betjent.png« fører til et billede. Vis det i teksten: ![Det, billedet \
                 viser](/billeder/betjent.png).";
-    assert_eq!(said.trim_end(), told);
+    assert_eq!(said.trim_end(), reported);
 }
 
 fn run(content: &Content, out: &Path, more: &[&str]) -> Output {

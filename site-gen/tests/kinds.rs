@@ -42,7 +42,7 @@ fn fixture(code: DiagnosticCode) -> PathBuf {
 
 /// The tree after what the script says was done, and what was told if that was to draw the map.
 fn after(script: &str) -> (Content, Vec<Diagnostic>) {
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let content = if script.starts_with("english\n") { Content::english() } else { Content::new() };
     let mut lines = script.lines().peekable();
     while let Some(line) = lines.next() {
@@ -51,10 +51,11 @@ fn after(script: &str) -> (Content, Vec<Diagnostic>) {
             ["english"] => {}
             ["compared"] => drop(compare(content.path(), Files::All).unwrap()),
             ["approve"] => {
-                let site = site_gen::check(content.path(), now()).unwrap_or_else(|told| panic!("{told:?}")).site;
+                let site =
+                    site_gen::check(content.path(), now()).unwrap_or_else(|reported| panic!("{reported:?}")).site;
                 content.write(APPROVED, &site.commitments().to_string());
             }
-            ["map"] => told = redraw(content.path()).err().unwrap_or_default(),
+            ["map"] => reported = redraw(content.path()).err().unwrap_or_default(),
             ["change", file] => {
                 let (from, to) = (block(&mut lines, '-'), block(&mut lines, '+'));
                 content.change(file, &from, &to);
@@ -73,7 +74,7 @@ fn after(script: &str) -> (Content, Vec<Diagnostic>) {
             _ => panic!("what is {line}?"),
         }
     }
-    (content, told)
+    (content, reported)
 }
 
 /// The text of the lines that begin with a sign.
@@ -104,27 +105,27 @@ fn diagnostics(content: &Content) -> Vec<Diagnostic> {
 }
 
 #[test]
-fn each_kind_is_told_in_the_words_that_are_pinned_and_nothing_else_is() {
+fn each_kind_is_reported_in_the_words_that_are_pinned_and_nothing_else_is() {
     let all = DiagnosticCode::ALL.par_iter().copied().filter(|code| !NOT_SHOWN.contains(code));
     let all = all.filter(|code| cfg!(unix) || *code != DiagnosticCode::UnreadableFile);
     let wrong = all.map(|code| {
         let file = fixture(code);
         let text = fs::read_to_string(&file).unwrap_or_else(|_| panic!("{code} has no fixture"));
         let (script, pinned) = text.split_once("====\n").unwrap_or_else(|| panic!("{code} has no line ===="));
-        let (content, told) = after(script);
-        let diagnostics = if told.is_empty() { diagnostics(&content) } else { told };
-        let told = strip_str(&report::rendered(&diagnostics, "")).to_string();
+        let (content, reported) = after(script);
+        let diagnostics = if reported.is_empty() { diagnostics(&content) } else { reported };
+        let reported = strip_str(&report::rendered(&diagnostics, "")).to_string();
         if env::var_os("UPDATE").is_some() {
-            fs::write(&file, format!("{script}====\n{told}")).unwrap();
+            fs::write(&file, format!("{script}====\n{reported}")).unwrap();
         } else {
-            assert_eq!(told, pinned, "{code}");
+            assert_eq!(reported, pinned, "{code}");
         }
         let kinds: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code.name()).collect();
-        if kinds == vec![code.name(); kinds.len().max(1)] { String::new() } else { format!("{code}:\n{told}") }
+        if kinds == vec![code.name(); kinds.len().max(1)] { String::new() } else { format!("{code}:\n{reported}") }
     });
     let wrong: Vec<String> = wrong.collect();
     let shown = wrong.len();
-    let wrong: Vec<String> = wrong.into_iter().filter(|told| !told.is_empty()).collect();
+    let wrong: Vec<String> = wrong.into_iter().filter(|reported| !reported.is_empty()).collect();
     assert!(wrong.is_empty(), "one slip is one kind of problem, but:\n{}", wrong.join("\n"));
     assert!(shown >= 80, "{shown} kinds");
 }
@@ -160,10 +161,10 @@ fn check(arguments: &[&str], colours: &[(&str, &str)]) -> Output {
     command.args(arguments).envs(colours.iter().copied()).output().unwrap()
 }
 
-/// Compares with `tests/told/`.
+/// Compares with `tests/reported/`.
 fn pinned(said: &[u8], name: &str) {
     let said = String::from_utf8(said.to_vec()).unwrap().replace('\u{1b}', "␛");
-    let file = crate::support::crate_folder().join("tests/told").join(name);
+    let file = crate::support::crate_folder().join("tests/reported").join(name);
     if env::var_os("UPDATE").is_some() {
         fs::write(&file, &said).unwrap();
     }

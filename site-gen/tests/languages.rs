@@ -81,8 +81,8 @@ fn a_misspelt_wish_for_danish_only_is_reported_once_and_its_right_spelling_is_ob
     for (line, expected) in [("oversættes: nej", "ukendt-navn"), ("oversaettes: ja", "oversaettelse-mangler")] {
         let content = Content::english();
         content.write("sider/kun-her.md", &format!("---\ntitel: A\nbeskrivelse: B.\n{line}\n---\nTekst.\n"));
-        let told = site_gen::check(content.path(), now()).err().unwrap();
-        assert!(told.len() == 1 && told[0].code.name() == expected, "{line}: {told:?}");
+        let reported = site_gen::check(content.path(), now()).err().unwrap();
+        assert!(reported.len() == 1 && reported[0].code.name() == expected, "{line}: {reported:?}");
     }
 }
 
@@ -125,10 +125,10 @@ fn a_translation_that_is_still_danish_is_reported_at_its_text() {
             let front = text.rsplit_once("\n---\n").map_or(String::new(), |(front, _)| format!("{front}\n---\n"));
             content.write(path, &format!("{front}{body}"));
         }
-        let told = site_gen::check(content.path(), crate::support::now()).err().unwrap();
-        let told: Vec<String> = told.iter().map(ToString::to_string).collect();
-        let is_told =
+        let reported = site_gen::check(content.path(), crate::support::now()).err().unwrap();
+        let reported: Vec<String> = reported.iter().map(ToString::to_string).collect();
+        let is_reported =
             |one: &&String| one.starts_with(&english) && one.contains(&format!("den danske fra {path}. Oversæt"));
-        assert_eq!(told.iter().filter(is_told).count(), 1, "{told:?}");
+        assert_eq!(reported.iter().filter(is_reported).count(), 1, "{reported:?}");
     }
 }

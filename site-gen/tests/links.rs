@@ -81,16 +81,17 @@ fn mistakes_are_reported_instead_of_links() {
 
 #[test]
 fn a_link_by_full_address_is_checked_like_one_by_path() {
-    let told = |body: &str, draft: &str| {
+    let reported = |body: &str, draft: &str| {
         let content = Content::new();
         content.write("sider/kladden.md", "---\ntitel: K\nbeskrivelse: K.\nkladde: ja\n---\n");
         content.write("sider/proeve.md", &format!("---\ntitel: P\nbeskrivelse: P.\n{draft}---\n{body}\n"));
-        let told = match site_gen::build(content.path(), None, now()) {
+        let reported = match site_gen::build(content.path(), None, now()) {
             Ok(built) => built.warnings,
-            Err(site_gen::Failure::Content(told)) => told,
+            Err(site_gen::Failure::Content(reported)) => reported,
             Err(other) => panic!("{other}"),
         };
-        told.iter()
+        reported
+            .iter()
             .map(|one| format!("{}:{} {}", one.line.unwrap_or(0), one.column.unwrap_or(0), one.code))
             .collect::<Vec<_>>()
     };
@@ -109,7 +110,7 @@ fn a_link_by_full_address_is_checked_like_one_by_path() {
         ] {
             // Another mistake hides none of it.
             for other in ["", "\n\n[Siden om x](/privatlv/)"] {
-                let said = told(&format!("Se [siden om y]({written}).{other}"), "");
+                let said = reported(&format!("Se [siden om y]({written}).{other}"), "");
                 // What no page is, is judged when the pages are made.
                 if address.starts_with("/assets") {
                     assert!(!other.is_empty() || said.iter().any(|one| one.ends_with(kind)), "{written}: {said:?}");
@@ -121,7 +122,7 @@ fn a_link_by_full_address_is_checked_like_one_by_path() {
         }
     }
     for right in ["", "/", "/privatliv/", "/privatliv/#dine-rettigheder", "/sitemap.xml", "/fyn/?a=b"] {
-        assert_eq!(told(&format!("Se [siden om y]({site}{right})."), ""), [""; 0], "{right}");
+        assert_eq!(reported(&format!("Se [siden om y]({site}{right})."), ""), [""; 0], "{right}");
     }
 }
 
@@ -129,8 +130,8 @@ fn a_link_by_full_address_is_checked_like_one_by_path() {
 fn an_address_of_the_authors_own_machine_is_refused_with_the_path() {
     let content = Content::new();
     content.page("Læs om [privatliv](http://127.0.0.1:8080/privatliv/).");
-    let told = site_gen::check(content.path(), now()).err().unwrap();
+    let reported = site_gen::check(content.path(), now()).err().unwrap();
     assert!(
-        matches!(told.as_slice(), [one] if one.to_string().ends_with("fører til din egen maskine. Skriv stien: »/privatliv/«."))
+        matches!(reported.as_slice(), [one] if one.to_string().ends_with("fører til din egen maskine. Skriv stien: »/privatliv/«."))
     );
 }

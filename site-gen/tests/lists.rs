@@ -4,13 +4,13 @@ use crate::support::{Content, now};
 use std::fs;
 
 /// Diagnostics after a list was changed.
-fn told(file: &str, change: impl FnOnce(&str) -> String) -> Vec<String> {
+fn reported(file: &str, change: impl FnOnce(&str) -> String) -> Vec<String> {
     let content = Content::new();
     let path = content.path().join(file);
     let text = change(&fs::read_to_string(&path).unwrap_or_default());
     fs::write(path, text).unwrap();
-    let told = site_gen::check(content.path(), now()).err().unwrap_or_default();
-    told.iter().map(ToString::to_string).collect()
+    let reported = site_gen::check(content.path(), now()).err().unwrap_or_default();
+    reported.iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -41,23 +41,26 @@ fn a_danger_rule_that_matches_nothing_is_reported_with_a_suggestion() {
         ("[vægt]\n12: kniv, kniv", "»kniv« står to gange i listen."),
         ("[vægt]\n12: kniv # farlig", note),
     ] {
-        let told = told("ord/fareord.txt", |text| format!("{text}{line}\n"));
+        let reported = reported("ord/fareord.txt", |text| format!("{text}{line}\n"));
         let place = format!("ord/fareord.txt:{}:1: ", 5 + line.lines().count());
-        assert!(told.len() == 1 && told[0].starts_with(&place) && told[0].contains(advice), "{line}: {told:?}");
+        assert!(
+            reported.len() == 1 && reported[0].starts_with(&place) && reported[0].contains(advice),
+            "{line}: {reported:?}"
+        );
     }
 }
 
 #[test]
 fn one_slip_in_a_list_that_rules_use_is_reported_once() {
-    let told = told("ord/fareord.txt", |text| text.replace("mig, os", "mig, os # alle"));
-    assert!(told.len() == 1 && told[0].starts_with("ord/fareord.txt:3:1: "), "{told:?}");
-    let told = self::told("ord/fareord.txt", |text| text.replace("[altid fare]", "[Altid Fare]"));
-    assert!(told.len() == 1 && told[0].starts_with("ord/fareord.txt:4:1: "), "{told:?}");
+    let reported = reported("ord/fareord.txt", |text| text.replace("mig, os", "mig, os # alle"));
+    assert!(reported.len() == 1 && reported[0].starts_with("ord/fareord.txt:3:1: "), "{reported:?}");
+    let reported = self::reported("ord/fareord.txt", |text| text.replace("[altid fare]", "[Altid Fare]"));
+    assert!(reported.len() == 1 && reported[0].starts_with("ord/fareord.txt:4:1: "), "{reported:?}");
 }
 
 #[test]
 fn an_emptied_list_is_refused() {
-    let danger = |text: &'static str| told("ord/fareord.txt", move |_| text.to_owned());
+    let danger = |text: &'static str| reported("ord/fareord.txt", move |_| text.to_owned());
     for text in ["", "\n", "# Regler\n", "[ord]\n[altid fare]\n"] {
         assert!(
             matches!(danger(text).as_slice(), [one] if one.contains("Listen har ingen regler. Uden dem")),
@@ -65,8 +68,11 @@ fn an_emptied_list_is_refused() {
         );
     }
     for text in ["[ord]\nmig: mig\n", "[anmeldelse]\ntyv | En tyv\n"] {
-        let told = danger(text);
-        assert!(matches!(told.as_slice(), [one] if one.contains("ingen regler i afsnittet [altid fare]")), "{told:?}");
+        let reported = danger(text);
+        assert!(
+            matches!(reported.as_slice(), [one] if one.contains("ingen regler i afsnittet [altid fare]")),
+            "{reported:?}"
+        );
     }
     for (file, part) in [
         ("ord/kodeord.txt", "Der er 0 kodeord."),
@@ -74,11 +80,14 @@ fn an_emptied_list_is_refused() {
         ("data/telefonnumre.csv", "Første linje skal være »nummer,hvem,kilde«."),
         ("data/kommuner.csv", "Første linje skal være »kode,navn,kreds«."),
     ] {
-        let told = told(file, |_| String::new());
-        assert!(told.len() == 1 && told[0].starts_with(&format!("{file}:1:1: ")) && told[0].contains(part), "{told:?}");
+        let reported = reported(file, |_| String::new());
+        assert!(
+            reported.len() == 1 && reported[0].starts_with(&format!("{file}:1:1: ")) && reported[0].contains(part),
+            "{reported:?}"
+        );
     }
-    let told = told("data/telefonnumre.csv", |_| "nummer,hvem,kilde\n".to_owned());
-    assert!(told.len() == 1 && told[0].contains("Listen har ingen telefonnumre."), "{told:?}");
+    let reported = reported("data/telefonnumre.csv", |_| "nummer,hvem,kilde\n".to_owned());
+    assert!(reported.len() == 1 && reported[0].contains("Listen har ingen telefonnumre."), "{reported:?}");
 }
 
 #[test]
@@ -94,8 +103,8 @@ fn a_line_that_is_no_code_word_is_reported_with_a_suggestion() {
         ("aborrefiskeri", "Brug 4-9 små bogstaver"),
         ("<<<<<<< HEAD", "Her er en konflikt fra git."),
     ] {
-        let told = told("ord/kodeord.txt", |text| text.replace("\naborre\n", &format!("\n{line}\n")));
-        assert!(told.len() == 1 && told[0].contains(advice), "{line}: {told:?}");
+        let reported = reported("ord/kodeord.txt", |text| text.replace("\naborre\n", &format!("\n{line}\n")));
+        assert!(reported.len() == 1 && reported[0].contains(advice), "{line}: {reported:?}");
     }
 }
 
@@ -103,14 +112,14 @@ fn a_line_that_is_no_code_word_is_reported_with_a_suggestion() {
 fn a_malformed_line_of_plain_words_is_reported_once() {
     for line in ["såfremt: hvis # jura", "såfremt: hvis: når", "såfremt hvis", "såfremt # jura: hvis", "såfremt = hvis"]
     {
-        let told = told("ord/klart-sprog.txt", |_| format!("{line}\nbibringe: give\n"));
-        assert!(told.len() == 1 && told[0].starts_with("ord/klart-sprog.txt:1:1: "), "{line}: {told:?}");
+        let reported = reported("ord/klart-sprog.txt", |_| format!("{line}\nbibringe: give\n"));
+        assert!(reported.len() == 1 && reported[0].starts_with("ord/klart-sprog.txt:1:1: "), "{line}: {reported:?}");
     }
 }
 
 #[test]
 fn an_unusable_line_of_numbers_is_reported_once() {
-    let add = |line: &'static str| told("data/telefonnumre.csv", move |text| format!("{text}{line}\n"));
+    let add = |line: &'static str| reported("data/telefonnumre.csv", move |text| format!("{text}{line}\n"));
     for (line, advice) in [
         ("\"96 30 14 40, 96 30 14 41\",a,b", "Skriv ét nummer på hver linje."),
         ("96 30 14 40,a, b,c", "Har en tekst et komma, så sæt anførselstegn om den."),
@@ -121,8 +130,8 @@ fn an_unusable_line_of_numbers_is_reported_once() {
         ("96 3O 14 40,a,b", "er ikke et telefonnummer."),
         (">>>>>>> gren", "Her er en konflikt fra git."),
     ] {
-        let told = add(line);
-        assert!(matches!(told.as_slice(), [one] if one.contains(advice)), "{line}: {told:?}");
+        let reported = add(line);
+        assert!(matches!(reported.as_slice(), [one] if one.contains(advice)), "{line}: {reported:?}");
     }
     // Excel keeps lines of commas where lines were.
     for empty in [",,", " , , ", "\"\",,", "   "] {
@@ -136,20 +145,20 @@ fn an_unusable_line_of_numbers_is_reported_once() {
         (|text: &str| text.replace('\n', ",,\n"), "Slet de tomme kolonner."),
         (|text: &str| text.replace("nummer,hvem,kilde", "hvem,nummer,kilde"), "i en anden rækkefølge."),
     ] {
-        let told = told("data/telefonnumre.csv", change);
-        assert!(matches!(told.as_slice(), [one] if one.contains(advice)), "{told:?}");
+        let reported = reported("data/telefonnumre.csv", change);
+        assert!(matches!(reported.as_slice(), [one] if one.contains(advice)), "{reported:?}");
     }
-    // As spreadsheets save it; and without its first line. Not every number of the site is blamed besides.
+    // As spreadsheets save it; and without its first line. Not every number of the site is reported besides.
     for change in [
         |text: &str| text.replace(',', ";"),
         |text: &str| text.replace(',', "\t"),
         |text: &str| text.replacen("nummer,hvem,kilde\n", "", 1),
     ] {
-        let told = told("data/telefonnumre.csv", change);
-        assert!(matches!(told.as_slice(), [one] if one.contains("Første linje skal være")), "{told:?}");
+        let reported = reported("data/telefonnumre.csv", change);
+        assert!(matches!(reported.as_slice(), [one] if one.contains("Første linje skal være")), "{reported:?}");
     }
-    let told = told("data/telefonnumre.csv", |text| text.replace("114,politiets servicenummer,", "114,"));
-    assert!(matches!(told.as_slice(), [one] if one.contains("Her er 2.")), "{told:?}");
+    let reported = reported("data/telefonnumre.csv", |text| text.replace("114,politiets servicenummer,", "114,"));
+    assert!(matches!(reported.as_slice(), [one] if one.contains("Her er 2.")), "{reported:?}");
 }
 
 #[test]
@@ -167,8 +176,8 @@ fn a_list_of_places_that_is_not_whole_is_reported_once() {
             "»als« står her to gange; første gang i linje 2.",
         ),
     ] {
-        let told = told(file, change);
-        assert!(matches!(told.as_slice(), [one] if one.contains(advice)), "{file}: {told:?}");
+        let reported = reported(file, change);
+        assert!(matches!(reported.as_slice(), [one] if one.contains(advice)), "{file}: {reported:?}");
     }
 }
 
@@ -176,15 +185,15 @@ fn a_list_of_places_that_is_not_whole_is_reported_once() {
 fn decomposed_letters_equal_composed_ones() {
     use unicode_normalization::UnicodeNormalization;
     for file in ["ord/fareord.txt", "ord/kodeord.txt"] {
-        assert_eq!(told(file, |text| text.nfd().collect()), [""; 0], "{file}");
+        assert_eq!(reported(file, |text| text.nfd().collect()), [""; 0], "{file}");
     }
     let apart = "bo\u{308}rn";
-    let told = told("ord/fareord.txt", |text| format!("{text}{apart} + <mig> | Mig og börn\n"));
-    assert_eq!(told, [""; 0]);
+    let reported = reported("ord/fareord.txt", |text| format!("{text}{apart} + <mig> | Mig og börn\n"));
+    assert_eq!(reported, [""; 0]);
 }
 
 #[test]
-fn a_conflict_in_a_file_of_data_is_told_once() {
+fn a_conflict_in_a_file_of_data_is_reported_once() {
     let content = Content::real();
     for (path, bytes) in content.all() {
         let is_data = ["data/", "ord/", "sprog/"].iter().any(|folder| path.starts_with(folder));
@@ -197,9 +206,9 @@ fn a_conflict_in_a_file_of_data_is_told_once() {
         let conflict = format!("<<<<<<< HEAD\n{line}\n=======\n{line}x\n>>>>>>> gren");
         let torn = [before, &[conflict.as_str()], &after[1..]].concat().join("\n") + "\n";
         fs::write(content.path().join(&path), torn).unwrap();
-        let told = site_gen::check(content.path(), now()).err().unwrap_or_default();
-        let told: Vec<String> = told.iter().map(ToString::to_string).collect();
-        assert!(told.len() == 1 && told[0].contains("Her er en konflikt fra git."), "{path:?}: {told:?}");
+        let reported = site_gen::check(content.path(), now()).err().unwrap_or_default();
+        let reported: Vec<String> = reported.iter().map(ToString::to_string).collect();
+        assert!(reported.len() == 1 && reported[0].contains("Her er en konflikt fra git."), "{path:?}: {reported:?}");
         fs::write(content.path().join(&path), text).unwrap();
     }
 }
@@ -214,7 +223,7 @@ fn a_month_or_a_day_too_few_is_reported_since_dates_would_be_wrong() {
     ] {
         let content = Content::new();
         content.change("sprog/da.yaml", from, to);
-        let told = site_gen::check(content.path(), now()).err().unwrap();
-        assert!(told.len() == 1 && told[0].to_string().contains(count), "{to}: {told:?}");
+        let reported = site_gen::check(content.path(), now()).err().unwrap();
+        assert!(reported.len() == 1 && reported[0].to_string().contains(count), "{to}: {reported:?}");
     }
 }

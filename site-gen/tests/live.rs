@@ -114,7 +114,7 @@ fn files_saved_together_appear_together_without_mistakes_in_between() {
     let is_together = begin.elapsed() < Duration::from_millis(120);
     desk.shown("/privatliv/", |page| page.contains("/ferie/"));
     assert_eq!((desk.get("/ferie/").0, desk.get("/en/ferie/").0), (200, 200));
-    assert!(!is_together || desk.mistakes.load(Ordering::SeqCst) == 0, "{:#?}", desk.told.lock().unwrap());
+    assert!(!is_together || desk.mistakes.load(Ordering::SeqCst) == 0, "{:#?}", desk.reported.lock().unwrap());
 }
 
 #[test]

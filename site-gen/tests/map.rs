@@ -9,13 +9,13 @@ use std::process::Command;
 const MAP: &str = "data/kort.txt";
 const OUTLINES: &str = "data/kredse.geojson";
 
-fn told(diagnostics: &[Diagnostic]) -> Vec<String> {
+fn reported(diagnostics: &[Diagnostic]) -> Vec<String> {
     diagnostics.iter().map(ToString::to_string).collect()
 }
 
 /// The diagnostics of a check.
 fn checked(content: &Content) -> Vec<String> {
-    told(&site_gen::check(content.path(), now()).err().unwrap_or_default())
+    reported(&site_gen::check(content.path(), now()).err().unwrap_or_default())
 }
 
 /// The diagnostics of a refused drawing; the file is as it was.
@@ -23,7 +23,7 @@ fn redrawn(content: &Content) -> Vec<String> {
     let before = fs::read(content.path().join(MAP)).unwrap();
     let diagnostics = redraw(content.path()).expect_err("the outlines are refused");
     assert_eq!(fs::read(content.path().join(MAP)).unwrap(), before);
-    told(&diagnostics)
+    reported(&diagnostics)
 }
 
 #[test]

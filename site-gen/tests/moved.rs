@@ -27,7 +27,7 @@ fn old_addresses_redirect_in_every_language_and_are_in_no_sitemap() {
     content.change("sider/forside.md", "beskrivelse:", "aliaser: [/forside/]\nbeskrivelse:");
     let files = files(&content);
     let sitemap = html(&files, "public/sitemap.xml");
-    let mut told: Vec<Value> = Vec::new();
+    let mut reported: Vec<Value> = Vec::new();
     for (old, new, title, titel) in [
         ("/forside/", "/", "Ask the police to call", "Bestil en betjent"),
         ("/fyns-politi/", "/fyn/", "Fyns Politi", "Fyns Politi"),
@@ -47,15 +47,15 @@ fn old_addresses_redirect_in_every_language_and_are_in_no_sitemap() {
             }
             assert!(!page.contains("noindex") && !page.contains("og:") && !page.contains("rel=\"alternate\""));
             assert!(!sitemap.contains(&format!("{SITE}{prefix}{old}<")), "{old}");
-            told.push(json!({"from": format!("{prefix}{old}"), "to": new, "status": 301}));
+            reported.push(json!({"from": format!("{prefix}{old}"), "to": new, "status": 301}));
         }
     }
     for prefix in ["", "/en"] {
         let statement = "https://was.digst.dk/eksempel-dk";
-        told.push(json!({"from": format!("{prefix}/was/"), "to": statement, "status": 302}));
+        reported.push(json!({"from": format!("{prefix}/was/"), "to": statement, "status": 302}));
     }
-    told.sort_by_key(|redirect| redirect["from"].to_string());
-    assert_eq!(serde_json::from_str::<Value>(&html(&files, "redirects.json")).unwrap(), Value::Array(told));
+    reported.sort_by_key(|redirect| redirect["from"].to_string());
+    assert_eq!(serde_json::from_str::<Value>(&html(&files, "redirects.json")).unwrap(), Value::Array(reported));
 }
 
 #[test]

@@ -94,9 +94,14 @@ fn any_unreadable_file_is_reported_once() {
                 continue;
             }
             content.write(&path, &broken);
-            let told = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
-            assert_eq!(told.len(), 1, "{path}: {}: {told:?}", broken.lines().take(4).collect::<Vec<_>>().join("¶"));
-            assert_eq!(told[0].path, path);
+            let reported = site_gen::check(content.path(), crate::support::now()).err().unwrap_or_default();
+            assert_eq!(
+                reported.len(),
+                1,
+                "{path}: {}: {reported:?}",
+                broken.lines().take(4).collect::<Vec<_>>().join("¶")
+            );
+            assert_eq!(reported[0].path, path);
             content.restore(&good);
         }
     }

@@ -119,8 +119,8 @@ fn shared_links_describe_their_page_and_unlisted_pages_are_not_shared() {
     }
     for file in files.iter().filter(|file| file.path.ends_with(".html")) {
         let page = String::from_utf8_lossy(&file.bytes);
-        let is_told = page.contains("og:description") && !page.contains("\"og:description\" content=\"\"");
-        assert_eq!(is_told, !page.contains("noindex"), "{}\n{page}", file.path);
+        let is_reported = page.contains("og:description") && !page.contains("\"og:description\" content=\"\"");
+        assert_eq!(is_reported, !page.contains("noindex"), "{}\n{page}", file.path);
     }
 }
 

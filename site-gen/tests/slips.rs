@@ -4,7 +4,7 @@ use crate::support::{Content, now};
 use site_gen::Failure;
 
 /// Messages of a page with this body, which begins in line 5: `5:1 code`.
-fn told(body: &str) -> Vec<String> {
+fn reported(body: &str) -> Vec<String> {
     let content = Content::new();
     content.page(body);
     let diagnostics = match site_gen::build(content.path(), None, now()) {
@@ -13,8 +13,8 @@ fn told(body: &str) -> Vec<String> {
         Err(other) => panic!("{other}"),
     };
     let place = |place: Option<usize>| place.unwrap_or_default();
-    let told = diagnostics.iter().filter(|diagnostic| diagnostic.code.name() != "svaer-at-laese");
-    told.map(|said| format!("{}:{} {}", place(said.line), place(said.column), said.code)).collect()
+    let reported = diagnostics.iter().filter(|diagnostic| diagnostic.code.name() != "svaer-at-laese");
+    reported.map(|said| format!("{}:{} {}", place(said.line), place(said.column), said.code)).collect()
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn each_slip_is_reported_once_at_its_place() {
         ("[Link til siden](/privatliv/)", "5:1", "linkets-ord-siger-intet"),
         ("[read more »](/privatliv/)", "5:1", "linkets-ord-siger-intet"),
     ] {
-        assert_eq!(told(body), [format!("{place} {kind}")], "{body}");
+        assert_eq!(reported(body), [format!("{place} {kind}")], "{body}");
     }
 }
 
@@ -242,7 +242,7 @@ fn ordinary_sentences_give_no_diagnostics() {
         "E-mail/sms: ja/nej",
         "## Kl. 8-16: [privatliv](/privatliv/)",
     ] {
-        assert_eq!(told(body), Vec::<String>::new(), "{body}");
+        assert_eq!(reported(body), Vec::<String>::new(), "{body}");
     }
 }
 
@@ -275,14 +275,14 @@ fn markdown_is_reported_in_every_field_of_plain_text() {
         ("udgange/ring-114.md", "tekst: ", "tekst: Et *godt* råd "),
         ("sprog/da.yaml", "find_knap: ", "find_knap: \"`Find`\" # "),
     ] {
-        let told = changed(path, from, to);
-        assert!(told.iter().all(|said| said.ends_with("markdown-i-ren-tekst")), "{to}: {told:?}");
-        assert!(!told.is_empty() && told[0].starts_with(path), "{to}: {told:?}");
+        let reported = changed(path, from, to);
+        assert!(reported.iter().all(|said| said.ends_with("markdown-i-ren-tekst")), "{to}: {reported:?}");
+        assert!(!reported.is_empty() && reported[0].starts_with(path), "{to}: {reported:?}");
     }
     for to in
         ["Kl. 8*", "Felter med * udfyldes *", "2 * 3 * 4", "min_fil_navn", "R&D; A&B", "a < b > c", "[1] (se side 2)"]
     {
-        let told = changed("sider/privatliv.md", "beskrivelse: ", &format!("beskrivelse: \"{to}\" # "));
-        assert_eq!(told, Vec::<String>::new(), "{to}");
+        let reported = changed("sider/privatliv.md", "beskrivelse: ", &format!("beskrivelse: \"{to}\" # "));
+        assert_eq!(reported, Vec::<String>::new(), "{to}");
     }
 }

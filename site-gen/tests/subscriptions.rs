@@ -221,7 +221,7 @@ fn an_event_keeps_its_name_and_says_danish_time_and_when_it_was_last_changed() {
     ];
     let name = "UID:2026-10-25-odense.fyn@bestil-en-betjent.example";
     let announced = [name, "DTSTAMP:20261001T060000Z", "DTSTART;VALUE=DATE:20261025"];
-    let told = [
+    let reported = [
         name,
         "DTSTAMP:20261025T130000Z",
         "DTSTART;TZID=Europe/Copenhagen:20261025T140000",
@@ -231,7 +231,7 @@ fn an_event_keeps_its_name_and_says_danish_time_and_when_it_was_last_changed() {
         assert_eq!(lines("2026-10-01T05:59:59Z", path), open);
         assert_eq!(lines("2026-10-01T06:00:00Z", path), [&announced[..], &open[..]].concat());
         assert_eq!(lines("2026-10-25T02:00:00Z", path), announced);
-        assert_eq!(lines("2026-10-25T13:00:00Z", path), told);
+        assert_eq!(lines("2026-10-25T13:00:00Z", path), reported);
     }
 }
 

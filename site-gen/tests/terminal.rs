@@ -87,9 +87,9 @@ fn serving_survives_a_closed_pipe_and_ends_on_a_full_disk() {
         command.args(["serve", "--port", "0", "--content"]).arg(content.path());
         command.stdout(out).stderr(Stdio::piped()).spawn().unwrap()
     };
-    let told = serve(full().into()).wait_with_output().unwrap();
-    assert_eq!(told.status.code(), Some(1));
-    let said = String::from_utf8(told.stderr).unwrap();
+    let reported = serve(full().into()).wait_with_output().unwrap();
+    assert_eq!(reported.status.code(), Some(1));
+    let said = String::from_utf8(reported.stderr).unwrap();
     assert!(said.ends_with("Svaret kan ikke skrives (disken er fuld).\n"), "{said}");
     let mut serving = serve(closed());
     std::thread::sleep(std::time::Duration::from_millis(1500));

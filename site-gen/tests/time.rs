@@ -210,7 +210,7 @@ fn the_build_says_when_the_site_must_be_built_again() {
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
     };
-    for (now, next, told) in [
+    for (now, next, reported) in [
         (
             "2026-11-22T12:00:00Z",
             "2026-11-30T23:00:00Z\n",
@@ -232,10 +232,10 @@ fn the_build_says_when_the_site_must_be_built_again() {
         assert_eq!(run(&["next-change", "--content", folder, "--now", now]), next);
         assert_eq!(
             run(&["check", "--content", folder, "--now", now]).lines().nth(1),
-            told.lines().find(|line| line.starts_with('N'))
+            reported.lines().find(|line| line.starts_with('N'))
         );
         let out = out.path().to_str().unwrap();
-        assert!(run(&["build", "--content", folder, "--out", out, "--now", now]).ends_with(told));
+        assert!(run(&["build", "--content", folder, "--out", out, "--now", now]).ends_with(reported));
         assert_eq!(std::fs::read_to_string(format!("{out}/next-change.txt")).unwrap(), next);
     }
 }
@@ -249,9 +249,9 @@ fn everything_that_depends_on_the_time_is_among_the_changes() {
     let site = site_gen::check(content.path(), crate::support::now())
         .unwrap_or_else(|diagnostics| panic!("{diagnostics:#?}"))
         .site;
-    let told: Vec<String> = site.changes().iter().map(ToString::to_string).collect();
+    let reported: Vec<String> = site.changes().iter().map(ToString::to_string).collect();
     assert_eq!(
-        told,
+        reported,
         [
             "1. december 2026 kl. 0.00: søgemaskiner får at vide, at siden kredse/fyn/juleaften.md er rettet.",
             "2. december 2026 kl. 0.00: siden kredse/fyn/juleaften.md bliver en nyhed.",

@@ -42,7 +42,7 @@ const STOP: &str = "
 ";
 
 /// Everything that tells of a stop of Østjyllands Politi: front page, tour, calendar and feed, in two languages.
-fn told_in() -> Vec<String> {
+fn reported_in() -> Vec<String> {
     let files = ["oestjylland/index.html", "oestjylland/tur.atom", "oestjylland/tur.ics", "oestjylland/tur/index.html"];
     let files = files.into_iter().chain(["tur.atom", "tur.ics", "tur/index.html"]);
     let mut all: Vec<String> = files.flat_map(|file| [format!("public/{file}"), format!("public/en/{file}")]).collect();
@@ -53,9 +53,9 @@ fn told_in() -> Vec<String> {
 #[test]
 fn a_stop_is_on_its_pages_in_calendars_and_feeds_and_nowhere_else() {
     let files = at(&content(STOP), "2026-11-25T12:00:00Z");
-    assert_eq!(holding(&files, "Torvet ved banen"), told_in());
+    assert_eq!(holding(&files, "Torvet ved banen"), reported_in());
     let without_fronts: Vec<String> =
-        told_in().into_iter().filter(|path| !path.ends_with("oestjylland/index.html")).collect();
+        reported_in().into_iter().filter(|path| !path.ends_with("oestjylland/index.html")).collect();
     assert_eq!(holding(&files, "Tag cyklen med."), without_fronts);
     let page = html(&files, "public/oestjylland/tur/index.html");
     for text in [
@@ -109,14 +109,14 @@ fn before_its_publication_and_after_its_end_a_stop_leaves_no_trace() {
     for now in ["2026-11-01T00:00:00Z", "2026-11-19T22:59:59Z"] {
         assert!(at(&with, now) == at(&without, now), "something tells of the stop at {now}");
     }
-    for (now, is_told) in [
+    for (now, is_reported) in [
         ("2026-11-19T23:00:00Z", true),
         ("2026-12-05T15:29:59Z", true),
         ("2026-12-05T15:30:00Z", false),
         ("2027-01-01T00:00:00Z", false),
     ] {
         let files = at(&with, now);
-        let expected = if is_told { told_in() } else { Vec::new() };
+        let expected = if is_reported { reported_in() } else { Vec::new() };
         for text in ["Torvet ved banen", "2026-12-05-1400-hadsten"] {
             assert_eq!(holding(&files, text), expected, "{text} at {now}");
         }
@@ -124,7 +124,7 @@ fn before_its_publication_and_after_its_end_a_stop_leaves_no_trace() {
         let rest = |files: Vec<File>| -> Vec<File> {
             files.into_iter().filter(|file| !file.path.ends_with(".atom")).collect()
         };
-        assert_eq!(rest(files) == rest(at(&without, now)), !is_told, "at {now}");
+        assert_eq!(rest(files) == rest(at(&without, now)), !is_reported, "at {now}");
     }
 }
 
@@ -141,7 +141,7 @@ fn a_discreet_stop_hides_its_place_time_and_note_until_it_begins() {
             assert_eq!(holding(&files, text), Vec::<&str>::new(), "{text} at {now}");
         }
         // The town and the day are told.
-        assert_eq!(holding(&files, "2026-12-05-hadsten"), told_in(), "at {now}");
+        assert_eq!(holding(&files, "2026-12-05-hadsten"), reported_in(), "at {now}");
         let page = html(&files, "public/oestjylland/tur/index.html");
         assert!(
             page.contains("<span>Hadsten</span><br>Politiet fortæller ikke sted og tidspunkt på forhånd."),
@@ -151,8 +151,8 @@ fn a_discreet_stop_hides_its_place_time_and_note_until_it_begins() {
         assert!(html(&files, "public/tur.ics").contains("\r\nDTSTART;VALUE=DATE:20261205\r\n"));
     }
     let files = at(&one, "2026-12-05T13:00:00Z");
-    assert_eq!(holding(&files, "Torvet ved banen"), told_in());
-    assert_eq!(holding(&files, "2026-12-05-hadsten"), told_in(), "its name stays the same");
+    assert_eq!(holding(&files, "Torvet ved banen"), reported_in());
+    assert_eq!(holding(&files, "2026-12-05-hadsten"), reported_in(), "its name stays the same");
     assert!(html(&files, "public/tur.ics").contains("\r\nDTSTART;TZID=Europe/Copenhagen:20261205T140000\r\n"));
     // The town itself is in the search for ever: it has a postcode.
     assert_eq!(holding(&at(&one, "2026-12-05T15:30:00Z"), "-hadsten"), Vec::<&str>::new());

@@ -172,7 +172,7 @@ fn written_links(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Blames a template, by one page it has made.
+/// Reports a fault of a template, by one page it has made.
 fn report_page(pages: &[&str], code: DiagnosticCode, message: &str, diagnostics: &Diagnostics) {
     let Some((first, others)) = pages.split_first() else { return };
     let others = match others.len() {

@@ -169,11 +169,11 @@ impl Builder {
                 let unread: HashSet<String> = diagnostics.iter().map(|one| one.path.clone()).collect();
                 // What keeps the map or its outlines from being read explains why they do not fit.
                 let is_map = |code| matches!(code, DiagnosticCode::OutdatedMap | DiagnosticCode::UnreadableMap);
-                let is_told = |one: &Diagnostic| {
+                let is_reported = |one: &Diagnostic| {
                     one.code == DiagnosticCode::MissingFile && unread.contains(&one.path)
                         || is_map(one.code) && [MAP, OUTLINES].iter().any(|path| unread.contains(*path))
                 };
-                diagnostics.extend(more.into_iter().filter(|one| !is_told(one)));
+                diagnostics.extend(more.into_iter().filter(|one| !is_reported(one)));
                 diagnostics.sort();
                 Err(diagnostics)
             }

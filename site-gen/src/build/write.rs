@@ -277,10 +277,10 @@ mod tests {
         let at = |path: &str| folder.path().join(path);
         fs::create_dir_all(at("content/sider")).unwrap();
         for out in ["content", "content/dist", "./content/a/b", "dist/../content/x", ".", "content/../content/x"] {
-            let told = apart(&at("content"), &at(out)).unwrap_err().to_string();
+            let reported = apart(&at("content"), &at(out)).unwrap_err().to_string();
             assert!(
-                told.ends_with("ligger i hinanden. Vælg en mappe ved siden af indholdet til --out"),
-                "{out}: {told}"
+                reported.ends_with("ligger i hinanden. Vælg en mappe ved siden af indholdet til --out"),
+                "{out}: {reported}"
             );
         }
         #[cfg(unix)]

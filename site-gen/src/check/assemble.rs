@@ -1,4 +1,4 @@
-//! Makes a checked site of the content's files: the only place that can blame an author.
+//! Makes a checked site of the content's files: the only place that reports mistakes in it.
 
 mod all_texts;
 mod approval;

@@ -24,7 +24,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 pub(crate) struct Rules {
     pub(crate) limits: Limits,
     pub(crate) hard_words: WordList,
-    /// None if the list cannot be read: every number would be blamed.
+    /// None if the list cannot be read: every number would be reported.
     pub(crate) approved: Option<Approved>,
 }
 

@@ -20,8 +20,8 @@ use std::rc::Rc;
 /// Every address of the site, whose page it is, and the headings a link may lead to.
 pub(crate) struct Addresses {
     pages: HashMap<String, Page, FixedState>,
-    /// Where a link has been blamed already: a text that many kredse show has one link there, which leads to many places.
-    told: RefCell<BTreeSet<(String, Location)>>,
+    /// Where a link has been reported already: a text that many kredse show has one link there, which leads to many places.
+    reported: RefCell<BTreeSet<(String, Location)>>,
     /// Where pages were before, below the language prefix.
     old: BTreeMap<String, Old>,
     /// When pages are there that are not there always, and the files that say so.
@@ -51,8 +51,8 @@ const TAKEN: [&str; 5] = ["assets", "find-kreds", "indsend", "kvittering", "sag"
 impl Addresses {
     /// No addresses yet.
     pub(crate) fn new(profile: BuildProfile, base_url: Option<&str>) -> Self {
-        let (pages, told, old, times, guesses) = Default::default();
-        Self { pages, told, old, times, guesses, base_url: base_url.map(str::to_owned), profile }
+        let (pages, reported, old, times, guesses) = Default::default();
+        Self { pages, reported, old, times, guesses, base_url: base_url.map(str::to_owned), profile }
     }
 
     /// Where a link leads: to a page of this site also where its whole address is written.
@@ -68,7 +68,7 @@ impl Addresses {
         }
     }
 
-    /// Blames a link that can be seen, at some time from now on, when the page it leads to cannot. `published` is when
+    /// Reports a link that can be seen, at some time from now on, when the page it leads to cannot. `published` is when
     /// the text with the link can be seen.
     pub(crate) fn check_time(&self, published: Published, link: &Link, reporter: Reporter<'_>) {
         let target = self.target(link);
@@ -82,7 +82,7 @@ impl Addresses {
         }
     }
 
-    /// Adds an author's Danish page, and blames its file if the address is not free.
+    /// Adds an author's Danish page, and reports its file if the address is not free.
     pub(crate) fn add(&mut self, address: &str, headings: &[String], reporter: Reporter<'_>) {
         if TAKEN.contains(&first(address)) || Language::parse(first(address)).is_ok() {
             reporter.file(
@@ -120,7 +120,7 @@ impl Addresses {
         self.pages.entry(address).or_insert_with(|| Page { owner: owner.to_owned(), headings: None });
     }
 
-    /// Adds an address at which the page at `path` was before, and blames it if it cannot lead on to it. To be told when
+    /// Adds an address at which the page at `path` was before, and reports it if it cannot lead on to it. To be told when
     /// all pages are there: an old address leads to a page and never to another old one, so none can lead in a circle.
     pub(crate) fn moved(&mut self, old: &str, at: Location, path: &str, reporter: Reporter<'_>) {
         let message = if old == path {
@@ -146,7 +146,7 @@ impl Addresses {
         reporter.at(at, DiagnosticCode::TakenAddress, format!("»{old}« {message}"));
     }
 
-    /// Blames a link of a text in `language` that leads nowhere, or to a Danish page that has a twin in it.
+    /// Reports a link of a text in `language` that leads nowhere, or to a Danish page that has a twin in it.
     /// `own` is the address of the page it stands on, if it stands on one only.
     pub(crate) fn check(&self, language: &Language, own: Option<&str>, link: &Link, reporter: Reporter<'_>) {
         let heading_fault = |path: &str, heading: &str| self.pages.get(path)?.headings.as_ref()?.fault(path, heading);
@@ -183,7 +183,7 @@ impl Addresses {
                 }
             }
         };
-        let is_first = || self.told.borrow_mut().insert((reporter.path.to_owned(), link.at));
+        let is_first = || self.reported.borrow_mut().insert((reporter.path.to_owned(), link.at));
         if let Some((code, message)) = fault.filter(|_| is_first()) {
             reporter.at(link.at, code, message);
         }

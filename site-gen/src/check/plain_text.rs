@@ -1,4 +1,4 @@
-//! Blames Markdown in texts that are shown as they are written: those of front matter and the UI messages.
+//! Reports Markdown in texts that are shown as they are written: those of front matter and the UI messages.
 
 use crate::check::phone_numbers::yaml::Notes;
 use crate::diagnostics::code::DiagnosticCode;
@@ -30,7 +30,7 @@ pub(crate) fn check(reporter: Reporter<'_>) {
     }
 }
 
-/// Blames what stands behind a value as a note, and looks like the rest of it: `titel: Vi er #1 nu`.
+/// Reports what stands behind a value as a note, and looks like the rest of it: `titel: Vi er #1 nu`.
 fn check_notes(text: &str, reporter: Reporter<'_>) {
     if !text.contains(" #") {
         return;

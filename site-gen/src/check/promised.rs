@@ -12,7 +12,7 @@ use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::passages::Passage;
 use spans::{Beginnings, unit_beginnings};
 
-/// Blames each sentence that does, in every language.
+/// Reports each sentence that does, in every language.
 pub(crate) fn check(passages: &[Passage], reporter: Reporter<'_>) {
     for passage in passages.iter().filter(|passage| may_promise(&passage.text)) {
         for (sentence, at) in passage.sentences().filter(|(sentence, _)| may_promise(sentence) && is_promised(sentence))

@@ -54,7 +54,7 @@ pub(crate) struct Pair<'s> {
 }
 
 impl Basis {
-    /// Reads the lines; one that cannot be read is blamed.
+    /// Reads the lines; one that cannot be read is reported.
     pub(crate) fn parse(reporter: Reporter<'_>) -> Self {
         let mut lines = BTreeMap::new();
         for (number, line) in reporter.text.lines().enumerate() {
@@ -192,10 +192,10 @@ mod tests {
         let diagnostics = Diagnostics::default();
         let reporter = written.reporter(&diagnostics);
         Basis::parse(reporter).warn_of_others(|_| false, reporter);
-        let told: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
-        assert_eq!(told.len(), 3, "{told:?}");
-        assert!(told[0].starts_with("data/grundlag.txt:4:1: »sider/a.en.md« står her to gange."), "{told:?}");
-        assert!(told[1].starts_with("data/grundlag.txt:4:1: advarsel: »sider/a.en.md« er ikke"), "{told:?}");
-        assert!(told[2].starts_with("data/grundlag.txt:5:1: Linjen kan ikke læses: »x y«."), "{told:?}");
+        let reported: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
+        assert_eq!(reported.len(), 3, "{reported:?}");
+        assert!(reported[0].starts_with("data/grundlag.txt:4:1: »sider/a.en.md« står her to gange."), "{reported:?}");
+        assert!(reported[1].starts_with("data/grundlag.txt:4:1: advarsel: »sider/a.en.md« er ikke"), "{reported:?}");
+        assert!(reported[2].starts_with("data/grundlag.txt:5:1: Linjen kan ikke læses: »x y«."), "{reported:?}");
     }
 }

@@ -24,12 +24,12 @@ impl KeptImages {
     }
 
     /// A builder that uses it, and tells of its progress where somebody reads it.
-    pub(crate) fn used_by(&self, builder: Builder, is_told: bool) -> Builder {
+    pub(crate) fn used_by(&self, builder: Builder, is_reported: bool) -> Builder {
         let builder = match self.folder() {
             Some(folder) => builder.keeping_images_in(folder),
             None => builder,
         };
-        if is_told { builder.reporting(progress) } else { builder }
+        if is_reported { builder.reporting(progress) } else { builder }
     }
 
     /// Keeps what a build has made, after it was written.

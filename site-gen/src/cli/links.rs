@@ -18,7 +18,7 @@ pages that are drafts, or not shown yet, are there too; those to this site, to m
 
 Exit status:
   0  the links are listed; there may be none
-  1  the content has mistakes, which are told instead
+  1  the content has mistakes, which are reported instead
   2  the command is wrong")]
 pub(crate) struct Links {
     /// Those that lead to other sites; which of them have died, infra/outside-links tells

@@ -32,13 +32,13 @@ pub fn answer(line: Arguments<'_>) {
 /// The arguments that the program was started with. If they are a question or wrong, the answer is printed, and the program
 /// ends with this exit code.
 pub fn arguments<A: Parser>() -> Result<A, ExitCode> {
-    A::try_parse().map_err(|told| {
-        let written = told.print();
+    A::try_parse().map_err(|reported| {
+        let written = reported.print();
         // Nobody is left to be told of wrong arguments if that fails.
-        if !told.use_stderr() && is_lost(written) {
+        if !reported.use_stderr() && is_lost(written) {
             return ExitCode::FAILURE;
         }
-        u8::try_from(told.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+        u8::try_from(reported.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
     })
 }
 

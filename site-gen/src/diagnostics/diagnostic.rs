@@ -55,7 +55,7 @@ type FileText = (String, usize);
 #[derive(Default)]
 pub(crate) struct Diagnostics {
     found: Mutex<Found>,
-    /// The lines of the files that were blamed: one file may have very many problems.
+    /// The lines of the files with problems: one file may have very many problems.
     lines: Mutex<HashMap<FileText, Arc<Lines>>>,
 }
 
@@ -67,7 +67,7 @@ struct Found {
 }
 
 impl Diagnostics {
-    /// Blames a file that is not there.
+    /// Reports a file that is not there.
     pub(crate) fn missing(&self, path: &str, code: DiagnosticCode, message: &str) {
         self.whole(path, Severity::Mistake, code, message);
     }
@@ -84,7 +84,7 @@ impl Diagnostics {
     }
 
     /// True if there is a mistake in this file.
-    pub(crate) fn is_blamed(&self, path: &str) -> bool {
+    pub(crate) fn is_reported(&self, path: &str) -> bool {
         self.found().mistakes.contains_key(path)
     }
 
@@ -139,7 +139,7 @@ impl<'a> Reporter<'a> {
         Self { path, text, diagnostics }
     }
 
-    /// Blames a place in the file.
+    /// Reports a mistake at a place in the file.
     pub(crate) fn at(self, spot: Location, code: DiagnosticCode, message: impl Into<String>) {
         self.add(spot, Severity::Mistake, code, message.into());
     }
@@ -176,7 +176,7 @@ impl<'a> Reporter<'a> {
         });
     }
 
-    /// Blames a byte of the file.
+    /// Reports a mistake at a byte of the file.
     pub(crate) fn at_byte(self, byte: usize, code: DiagnosticCode, message: impl Into<String>) {
         self.at(self.spot(byte), code, message);
     }
@@ -186,7 +186,7 @@ impl<'a> Reporter<'a> {
         self.diagnostics.lines(self.path, self.text).spot(self.text, byte)
     }
 
-    /// Blames the file as a whole: no line of it is the one to look at.
+    /// Reports a mistake of the file as a whole: no line of it is the one to look at.
     pub(crate) fn file(self, code: DiagnosticCode, message: impl Into<String>) {
         self.report(Location::START, Severity::Mistake, code, message.into(), None);
     }

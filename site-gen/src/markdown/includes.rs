@@ -65,7 +65,7 @@ impl<'a> Includes<'a> {
         Some(body.html.clone())
     }
 
-    /// Everything that was put into a page, and where its links are to be blamed.
+    /// Everything that was put into a page, and where its links are to be reported.
     pub(crate) fn for_each_used(&self, mut with: impl FnMut(&Body, Reporter<'a>)) {
         for ((name, kreds), body) in &*self.used.lock().unwrap_or_else(PoisonError::into_inner) {
             if let Some(reporter) = self.file(name, kreds.as_ref()) {

@@ -44,12 +44,12 @@ pub(crate) enum Headings<'i> {
     Refused,
 }
 
-/// The Markdown of the blamed file from byte `start` on, where words in curly brackets stand for nothing.
+/// The Markdown of the reporter's file from byte `start` on, where words in curly brackets stand for nothing.
 pub(crate) fn render(reporter: Reporter<'_>, start: usize, headings: Headings<'_>) -> Body {
     render_with(reporter, start, headings, Placeholders::Nothing)
 }
 
-/// The Markdown of the blamed file from byte `start` on.
+/// The Markdown of the reporter's file from byte `start` on.
 ///
 /// Raw HTML is reported and escaped: nothing that an author writes reaches a page as markup of its own.
 pub(crate) fn render_with(

@@ -18,11 +18,11 @@ pub(crate) struct FrontMatter<'a> {
 }
 
 impl<'a> FrontMatter<'a> {
-    /// Splits the file; without front matter it blames the file, and what does not look like some is Markdown.
+    /// Splits the file; without front matter it reports the file, and what does not look like some is Markdown.
     pub(crate) fn of(reporter: Reporter<'a>) -> Self {
         match split(reporter.text) {
             Ok((yaml, body)) => {
-                blame_switches(reporter, body);
+                report_switches(reporter, body);
                 Self { node: yaml::load(yaml, reporter), body, reporter }
             }
             Err((code, message)) => {
@@ -53,8 +53,8 @@ impl<'a> FrontMatter<'a> {
     }
 }
 
-/// Blames a line below the front matter that decides when the page is shown, and would be read by citizens instead.
-fn blame_switches(reporter: Reporter<'_>, body: usize) {
+/// Reports a line below the front matter that decides when the page is shown, and would be read by citizens instead.
+fn report_switches(reporter: Reporter<'_>, body: usize) {
     let mut at = body;
     for line in lines(&reporter.text[body..]) {
         if let Some(key) = yaml::switch(line.trim()) {
@@ -147,22 +147,22 @@ mod tests {
 
     #[test]
     fn a_switch_below_the_front_matter_is_reported() {
-        let told = |body: &str| {
+        let reported = |body: &str| {
             let text = format!("---\na: b\n---\n{body}");
             let diagnostics = Diagnostics::default();
             FrontMatter::of(Reporter::new("a.md", &text, &diagnostics));
             diagnostics.into_sorted().iter().map(|one| one.line.unwrap_or(0)).collect::<Vec<_>>()
         };
-        assert_eq!(told("kladde: ja\nTekst\n\nfra: 2026-12-01\nKladde = ja\n"), [4, 7, 8]);
+        assert_eq!(reported("kladde: ja\nTekst\n\nfra: 2026-12-01\nKladde = ja\n"), [4, 7, 8]);
         assert_eq!(
-            told(
+            reported(
                 "UDKAST: må ikke deles\nTekst\n\n**TODO** mere\n- [KLADDE]\n## Lorem ipsum dolor\nRing [Indsæt nr.] [indsats]\n"
             ),
             [4, 7, 8, 9, 10]
         );
-        assert_eq!(told("Et UDKAST\nUdkast til en lov\nTODO-listen\nXXXL\n"), [0; 0]);
+        assert_eq!(reported("Et UDKAST\nUdkast til en lov\nTODO-listen\nXXXL\n"), [0; 0]);
         assert_eq!(
-            told("fra: mandag\ntil: alle\nKladde\nkladden: ja\n- kladde: nej, ikke mere\nlukket: søndag\n"),
+            reported("fra: mandag\ntil: alle\nKladde\nkladden: ja\n- kladde: nej, ikke mere\nlukket: søndag\n"),
             [0; 0]
         );
     }

@@ -27,7 +27,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// The file, to be blamed.
+    /// A reporter of the file's problems.
     pub(crate) fn reporter<'a>(&'a self, diagnostics: &'a Diagnostics) -> Reporter<'a> {
         Reporter::new(&self.path, &self.text, diagnostics)
     }
@@ -80,10 +80,10 @@ pub fn read(folder: &Path) -> Content {
     let diagnostics = Diagnostics::default();
     let found = list(folder, "", &diagnostics);
     let (files, meant): (Vec<_>, Vec<_>) =
-        found.into_par_iter().map(in_small_letters).partition(|file| file.blamed.is_none());
+        found.into_par_iter().map(in_small_letters).partition(|file| file.reported.is_none());
     let mut files: BTreeMap<String, String> = files.into_iter().map(|file| (file.path, file.written)).collect();
-    for File { path, written, blamed } in meant {
-        if let Some((place, message)) = blamed {
+    for File { path, written, reported } in meant {
+        if let Some((place, message)) = reported {
             diagnostics.missing(&place, DiagnosticCode::FileName, &message);
         }
         // The rest is judged as if it had its right name, unless another file has it.

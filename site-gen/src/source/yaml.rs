@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// Most columns that a line may be indented.
 const DEEPEST: usize = 100;
 
-/// The YAML in `text`, whose first line is the first of the blamed file; none if it cannot be read, which is reported.
+/// The YAML in `text`, whose first line is the first of the reporter's file; none if it cannot be read, which is reported.
 ///
 /// Every value stays the text that was written: `nej`, `0800` and `8:15` are what they are until somebody asks.
 pub(crate) fn load(text: &str, reporter: Reporter<'_>) -> Option<Node> {

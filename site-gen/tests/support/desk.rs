@@ -16,16 +16,16 @@ pub(crate) struct Desk {
     /// Minutes that have passed since [`now`](super::now).
     pub(crate) minutes: Arc<AtomicI64>,
     /// The reports, one line each.
-    pub(crate) told: Arc<Mutex<Vec<String>>>,
+    pub(crate) reported: Arc<Mutex<Vec<String>>>,
     pub(crate) mistakes: Arc<AtomicUsize>,
 }
 
 pub(crate) fn desk_of(content: Content) -> Desk {
     let minutes = Arc::new(AtomicI64::new(0));
-    let (told, mistakes) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicUsize>::default());
+    let (reported, mistakes) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicUsize>::default());
     let passed = Arc::clone(&minutes);
     let now = move || -> Timestamp { super::now() + SignedDuration::from_mins(passed.load(Ordering::SeqCst)) };
-    let (says, counts) = (Arc::clone(&told), Arc::clone(&mistakes));
+    let (says, counts) = (Arc::clone(&reported), Arc::clone(&mistakes));
     let tell = move |news: News<'_>| match news {
         News::Built(built) => says.lock().unwrap().push(format!("{} pages", built.rendered)),
         News::Mistakes(diagnostics) => {
@@ -35,7 +35,7 @@ pub(crate) fn desk_of(content: Content) -> Desk {
         News::Failed(failure) => panic!("{failure}"),
     };
     let serving = serve(content.path(), 0, now, tell, |_, _| ()).unwrap();
-    Desk { content, serving, minutes, told, mistakes }
+    Desk { content, serving, minutes, reported, mistakes }
 }
 
 impl Desk {
@@ -59,7 +59,7 @@ impl Desk {
             }
             sleep(Duration::from_millis(20));
         }
-        panic!("not shown: {}\n{:#?}", self.get(path).1, self.told.lock().unwrap());
+        panic!("not shown: {}\n{:#?}", self.get(path).1, self.reported.lock().unwrap());
     }
 
     pub(crate) fn read(&self, path: &str) -> String {

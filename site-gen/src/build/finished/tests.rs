@@ -107,9 +107,9 @@ fn links_are_reported_at_each_place_in_texts_and_once_for_a_template() {
     }
     assert!(!written.contains_key("/nord/"));
     report_page(&["/", "/en/", "/fyn/"], DiagnosticCode::DeadLink, "Død.", &diagnostics);
-    let told: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
+    let reported: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
     assert_eq!(
-        told,
+        reported,
         [
             "/: Død. Det står ikke i nogen tekst, så det er en fejl i programmet; sig det til en udvikler. Det står også på 2 andre sider.",
             "sider/a.md:3:5: Død.",

@@ -33,7 +33,7 @@ pub(super) fn check(
     let lines = lines(&list.text);
     for change in now.changes_since(&approved) {
         // The other problems of the file explain it.
-        if diagnostics.is_blamed(&change.file) {
+        if diagnostics.is_reported(&change.file) {
             continue;
         }
         let place = paths.get(change.file.as_str()).and_then(|index| Some((sources.get(*index)?, facts.get(*index)?)));

@@ -40,7 +40,7 @@ pub(super) fn choices(map: &Map<'_>, key: &'static str, of: Choices<'_>, reporte
     for item in map.list(key) {
         let choice = item.map(key, |map| {
             let written = map.text("tekst");
-            blame_same_answer(written, &choices, reporter);
+            report_same_answer(written, &choices, reporter);
             let label = written.text.to_owned();
             let advice = match of {
                 Choices::New(advice) => advice,
@@ -76,8 +76,8 @@ pub(super) fn choices(map: &Map<'_>, key: &'static str, of: Choices<'_>, reporte
     choices
 }
 
-/// Blames an answer that reads as one before it: nobody could tell which to choose.
-fn blame_same_answer(answer: Text<'_>, before: &[Choice], reporter: Reporter<'_>) {
+/// Reports an answer that reads as one before it: nobody could tell which to choose.
+fn report_same_answer(answer: Text<'_>, before: &[Choice], reporter: Reporter<'_>) {
     if !answer.text.is_empty() && before.iter().any(|other| other.label.eq_ignore_ascii_case(answer.text)) {
         let advice = "Så kan ingen se forskel på dem. Skriv noget andet, eller slet det ene.";
         reporter.at(

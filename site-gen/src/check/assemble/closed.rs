@@ -45,7 +45,7 @@ pub(super) fn translated(map: &Map<'_>, reporter: Reporter<'_>, danish: &str, ex
 }
 
 /// The text of each of `forms` that stands there, also under a name that was probably meant to be the form's: so one slip
-/// is told once. A name that is none of them is blamed with what is `said` of it.
+/// is reported once. A name that is none of them is reported with what is `said` of it.
 fn read(map: &Map<'_>, reporter: Reporter<'_>, forms: &[FormId], said: impl Fn(&str) -> String) -> Closed {
     let known = || forms.iter().map(FormId::as_str);
     let find = |name: &str| forms.iter().find(|form| form.as_str() == name);

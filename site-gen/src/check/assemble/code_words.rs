@@ -65,8 +65,8 @@ fn judge(text: &str) -> (Vec<Fault>, Option<CodeWordList>) {
         words.push((*spot, word));
     }
     let (spots, words): (Vec<Location>, Vec<Word<'_>>) = words.into_iter().unzip();
-    let mut told = HashSet::new();
-    for (place, before, likeness) in close(&words).into_iter().filter(|(place, ..)| told.insert(*place)) {
+    let mut reported = HashSet::new();
+    for (place, before, likeness) in close(&words).into_iter().filter(|(place, ..)| reported.insert(*place)) {
         let (text, other, line) = (words[place].text, words[before].text, spots[before].line);
         let because = because(likeness);
         let message = format!("»{text}« kan forveksles med »{other}« på linje {line}: {because}. Slet det ene ord.");

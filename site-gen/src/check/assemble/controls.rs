@@ -79,8 +79,8 @@ pub(super) fn shown<'d>(
 
 /// Those of some that are published, and on `today` so new that whoever asked for them is told.
 pub(super) fn published(shown: &[ShownControl], today: Date) -> Vec<HeldControl> {
-    let told = shown.iter().filter(|shown| shown.unpublished.is_none() && shown.held.is_told_on(today));
-    told.map(|shown| shown.held.clone()).collect()
+    let published = shown.iter().filter(|shown| shown.unpublished.is_none() && shown.held.is_told_on(today));
+    published.map(|shown| shown.held.clone()).collect()
 }
 
 fn control<'a>(id: PageSlug, reporter: Reporter<'a>, kreds: &KredsSlug, kommuner: &Kommuner<'_>) -> ControlDraft<'a> {

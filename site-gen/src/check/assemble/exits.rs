@@ -54,7 +54,7 @@ pub(super) fn exits<'a>(layout: &Layout<'a>, images: &Images, diagnostics: &Diag
     drafts
 }
 
-/// Blames answers to one question that read alike though they lead to different pages. In one file that is reported.
+/// Reports answers to one question that read alike though they lead to different pages. In one file that is reported.
 pub(super) fn report_same_answers(exits: &[ExitDraft<'_>], forms: &[FormDraft<'_>]) {
     let mut before: Vec<(&str, &str)> = Vec::new();
     let here = forms.iter().filter_map(|draft| Some((draft.form.as_ref()?.start().here.as_str(), draft.reporter.path)));

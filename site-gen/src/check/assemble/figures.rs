@@ -1,4 +1,4 @@
-//! Reads the published figures, which the operator's tool writes, and blames what somebody has changed by hand.
+//! Reads the published figures, which the operator's tool writes, and reports what somebody has changed by hand.
 
 use super::table::{Row, Table};
 use crate::diagnostics::code::DiagnosticCode;
@@ -36,7 +36,7 @@ pub(super) fn figures(reporter: Reporter<'_>, kredse: &[&KredsSlug]) -> Publishe
     }
     let mut published = Published::new();
     for ((month, kreds), lines) in months {
-        blame_revealed(&table, &lines);
+        report_revealed(&table, &lines);
         let figures = lines.into_iter().map(|(measure, (number, _))| (measure, number)).collect();
         published.entry(month).or_default().insert(kreds.clone(), figures);
     }
@@ -101,8 +101,8 @@ fn number(table: &Table<'_>, row: &Row, measure: &Measure) -> Option<Option<u32>
     }
 }
 
-/// Blames parts that do not make up what was received, and those by which something hidden can be worked out.
-fn blame_revealed(table: &Table<'_>, lines: &Lines<'_>) {
+/// Reports parts that do not make up what was received, and those by which something hidden can be worked out.
+fn report_revealed(table: &Table<'_>, lines: &Lines<'_>) {
     let is_end =
         |measure: &Measure| matches!(measure, Measure::Closed(_) | Measure::ClosedOtherwise | Measure::NotClosed);
     let is_call = |measure: &Measure| Call::ALL.iter().any(|call| *measure == Measure::Call(*call));

@@ -175,8 +175,8 @@ fn wrong_role(draft: &FieldDraft, reporter: Reporter<'_>) {
     reporter.at(draft.role_at, DiagnosticCode::Role, message);
 }
 
-/// Blames each error text that another field, or another fault of the same field, has too.
-pub(super) fn blame_same_errors(questions: &Questions, reporter: Reporter<'_>) {
+/// Reports each error text that another field, or another fault of the same field, has too.
+pub(super) fn report_same_errors(questions: &Questions, reporter: Reporter<'_>) {
     let mut first: BTreeMap<&str, &str> = BTreeMap::new();
     for draft in &questions.fields {
         for error in &draft.errors {
@@ -194,8 +194,8 @@ pub(super) fn blame_same_errors(questions: &Questions, reporter: Reporter<'_>) {
     }
 }
 
-/// Blames each question that reads as one before it, where a citizen could meet both.
-pub(super) fn blame_same_questions(questions: &Questions, reporter: Reporter<'_>) {
+/// Reports each question that reads as one before it, where a citizen could meet both.
+pub(super) fn report_same_questions(questions: &Questions, reporter: Reporter<'_>) {
     let mut before: Vec<&FieldDraft> = Vec::new();
     for draft in &questions.fields {
         let Some(field) = draft.field.as_ref().filter(|field| !field.question.is_empty()) else { continue };

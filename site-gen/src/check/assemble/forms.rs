@@ -109,8 +109,8 @@ fn form(
         let (title, summary) = (map.text("titel").text.to_owned(), map.text("kort").text.to_owned());
         (title, summary, start(map, danish.map(Form::start)), legal_basis(map), questions)
     });
-    form_faults::blame_same_questions(&questions, reporter);
-    form_faults::blame_same_errors(&questions, reporter);
+    form_faults::report_same_questions(&questions, reporter);
+    form_faults::report_same_errors(&questions, reporter);
     let is_reported = reporter.count() > before;
     // A translation that has the parts of the Danish form is a form.
     if !front.is_readable() || danish.is_some() && is_reported {

@@ -176,7 +176,7 @@ impl KredsPagesDraft<'_> {
 
 impl KredsDraft<'_> {
     /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
-    pub(super) fn blame_missing_mailbox(&self, form: &FormId) {
-        self.mailboxes.blame_missing(form, self.reporter);
+    pub(super) fn report_missing_mailbox(&self, form: &FormId) {
+        self.mailboxes.report_missing(form, self.reporter);
     }
 }

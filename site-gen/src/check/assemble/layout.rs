@@ -82,7 +82,7 @@ const FIXED: [&str; 13] = [
 ];
 
 impl<'a> Layout<'a> {
-    /// Puts every file in its place, and blames those that have none and those that are not there.
+    /// Puts every file in its place, and reports those that have none and those that are not there.
     pub(super) fn of(sources: &'a [Source], diagnostics: &'a Diagnostics) -> Self {
         let translations = sources.iter().filter_map(|source| {
             let code = source.path.strip_prefix("sprog/")?.strip_suffix(".yaml")?;
@@ -126,7 +126,7 @@ impl<'a> Layout<'a> {
             }
         }
         for language in &layout.translations {
-            language.blame_orphans(&paths, |path| diagnostics.is_blamed(path));
+            language.report_orphans(&paths, |path| diagnostics.is_reported(path));
         }
         layout
     }

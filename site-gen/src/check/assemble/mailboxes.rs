@@ -34,7 +34,7 @@ const SECOND: &str = "reservepostkasse";
 
 const LEADER: &str = "lederpostkasse";
 
-/// Reads them, and blames what cannot be used; that one is missing is said by [`Written::blame_missing`].
+/// Reads them, and reports what cannot be used; that one is missing is said by [`Written::report_missing`].
 pub(super) fn mailboxes(map: &Map<'_>, reporter: Reporter<'_>, forms: &[FormId]) -> Mailboxes {
     let mut written = Written { at: map.at(FORMS), forms: Vec::new() };
     let of_forms = map.map(FORMS, |map| of_forms(map, reporter, forms, &mut written)).unwrap_or_default();
@@ -99,7 +99,7 @@ fn of_forms(
 
 impl Written {
     /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
-    pub(super) fn blame_missing(&self, form: &FormId, reporter: Reporter<'_>) {
+    pub(super) fn report_missing(&self, form: &FormId, reporter: Reporter<'_>) {
         if self.forms.iter().any(|written| written == form.as_str()) {
             return;
         }

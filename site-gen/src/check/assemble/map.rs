@@ -70,7 +70,7 @@ struct Drawn<'a> {
 }
 
 impl<'a> Drawn<'a> {
-    /// Reads it; the first line that is not as it was written is blamed.
+    /// Reads it; the first line that is not as it was written is reported.
     fn read(reporter: Reporter<'a>) -> Option<Self> {
         let mut lines = reporter.text.lines().zip(1..).filter(|(text, _)| !text.starts_with('#'));
         let (mut text, mut line) = ("", 1);

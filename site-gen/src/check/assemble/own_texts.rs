@@ -73,7 +73,7 @@ pub(super) fn blocks<'a>(layout: &Layout<'a>, images: &'a Images, heard: Heard<'
     Includes::new(images, heard, shared, own)
 }
 
-/// A kreds's text that pages show by name; none if it is another kind of text, or cannot be there, which is blamed.
+/// A kreds's text that pages show by name; none if it is another kind of text, or cannot be there, which is reported.
 fn own_block<'a>(name: &PageSlug, reporter: Reporter<'a>, known: &[&str]) -> Option<(PageSlug, Reporter<'a>)> {
     if name.as_str() == NO_GUARANTEE {
         reporter.file(

@@ -19,7 +19,7 @@ pub(crate) fn approved_numbers(sources: &[Source]) -> Approved {
     lines.and_then(|source| approved(source.reporter(&unheard))).unwrap_or_default()
 }
 
-/// The numbers of the list; none if it cannot be read, so that not every number of the site is blamed besides.
+/// The numbers of the list; none if it cannot be read, so that not every number of the site is reported besides.
 pub(super) fn approved(reporter: Reporter<'_>) -> Option<Approved> {
     let table = Table::read(reporter, &["nummer", "hvem", "kilde"]);
     if table.rows.is_empty() && table.is_whole {
@@ -51,8 +51,8 @@ pub(super) fn approved(reporter: Reporter<'_>) -> Option<Approved> {
             );
             continue;
         }
-        blame_empty(&table, row, 1, whose, "Skriv, hvem man taler med, når man ringer til nummeret.");
-        blame_empty(&table, row, 2, source, "Skriv, hvor nummeret er fra, så andre kan se efter, om det er rigtigt.");
+        report_empty(&table, row, 1, whose, "Skriv, hvem man taler med, når man ringer til nummeret.");
+        report_empty(&table, row, 2, source, "Skriv, hvor nummeret er fra, så andre kan se efter, om det er rigtigt.");
         approved.insert(plain(number), number.to_owned());
         if !known.insert(plain(number)) {
             table.reporter(row, 0, DiagnosticCode::Twice, format!("{number} står her to gange. Slet den ene linje."));
@@ -61,7 +61,7 @@ pub(super) fn approved(reporter: Reporter<'_>) -> Option<Approved> {
     Some(approved)
 }
 
-fn blame_empty(table: &Table<'_>, row: &Row, column: usize, value: &str, advice: &str) {
+fn report_empty(table: &Table<'_>, row: &Row, column: usize, value: &str, advice: &str) {
     if value.is_empty() {
         table.reporter(row, column, DiagnosticCode::BadNumberLine, format!("Feltet er tomt. {advice}"));
     }

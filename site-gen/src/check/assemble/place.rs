@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Its type, and the name of its field.
 pub(super) const NAME: &str = "sted";
 
-/// The name of what is typed on the wire; blames a field that has another name than its type.
+/// The name of what is typed on the wire; reports a field that has another name than its type.
 pub(super) fn wire_name(name: FieldName, written: Text<'_>, reporter: Reporter<'_>) -> FieldName {
     if name.as_str() != NAME {
         let message = format!("Et felt af typen »{NAME}« skal hedde »{NAME}«, ikke »{name}«.");

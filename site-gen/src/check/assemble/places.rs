@@ -23,7 +23,7 @@ pub(super) fn atlas(
         postcode_table.rows.iter().filter_map(|row| area(row, &postcode_table)).collect();
     let names =
         name_table.iter().flat_map(|table| table.rows.iter().filter_map(|row| other_name(row, table))).collect();
-    name_table.iter().for_each(blame_names_twice);
+    name_table.iter().for_each(report_names_twice);
     let without_postcode = without_postcode(&kommuner, &postal_areas);
     let is_all = is_whole && postcode_table.is_whole && postal_areas.len() == postcode_table.rows.len();
     postal_areas.sort_by(|one, other| one.code.cmp(&other.code));
@@ -39,29 +39,29 @@ pub(super) fn atlas(
         Err(faults) => faults,
     };
     // A kommune without a row is reported once, where it is first missed.
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for fault in &faults {
         match fault {
             BadAtlas::Twice(code) => {
-                blame_twice(code, &kommune_table);
-                blame_twice(code, &postcode_table);
+                report_twice(code, &kommune_table);
+                report_twice(code, &postcode_table);
             }
             BadAtlas::NoSuchKreds { kommune, kreds } => {
                 // A folder whose kreds.md is missing has been reported.
                 if !layout.kredse.contains_key(kreds) {
-                    blame_unknown_kreds(kommune, kreds, layout, &kommune_table);
+                    report_unknown_kreds(kommune, kreds, layout, &kommune_table);
                 }
             }
             // Of a list that cannot be read, every one would be missing.
             BadAtlas::NoSuchKommune { .. } | BadAtlas::NoSuchKommuneOfName { .. } if !kommune_table.is_usable() => {}
             BadAtlas::NoSuchKommune { kommune, .. } | BadAtlas::NoSuchKommuneOfName { kommune, .. }
-                if !kommune.is_empty() && !told.insert(kommune) => {}
+                if !kommune.is_empty() && !reported.insert(kommune) => {}
             BadAtlas::NoSuchKommune { postcode, kommune } => {
-                blame_unknown_kommune(postcode.as_str(), kommune, &postcode_table, &kommune_table);
+                report_unknown_kommune(postcode.as_str(), kommune, &postcode_table, &kommune_table);
             }
             BadAtlas::NoSuchKommuneOfName { name, kommune } => {
                 if let Some(table) = &name_table {
-                    blame_unknown_kommune(name, kommune, table, &kommune_table);
+                    report_unknown_kommune(name, kommune, table, &kommune_table);
                 }
             }
             BadAtlas::EmptyKreds(slug) => {
@@ -77,10 +77,10 @@ pub(super) fn atlas(
             }
             BadAtlas::NoMailbox { kreds, form } => {
                 if let Some(draft) = kredse.iter().find(|draft| draft.kreds.slug == *kreds) {
-                    draft.blame_missing_mailbox(form);
+                    draft.report_missing_mailbox(form);
                 }
             }
-            // It is blamed where it stands, when the kreds is read.
+            // It is reported where it stands, when the kreds is read.
             BadAtlas::SecondMailbox(_) => {}
         }
     }
@@ -121,8 +121,8 @@ fn half(missing: &[String]) -> String {
     )
 }
 
-/// Blames a name that has two rows: only one of them would be read.
-fn blame_names_twice(table: &Table<'_>) {
+/// Reports a name that has two rows: only one of them would be read.
+fn report_names_twice(table: &Table<'_>) {
     let mut seen = BTreeMap::new();
     for row in &table.rows {
         let (name, line) = (row.field(0), table.line(row));
@@ -204,7 +204,7 @@ fn name(row: &Row, table: &Table<'_>) -> String {
     row.field(1).to_owned()
 }
 
-fn blame_twice(code: &str, table: &Table<'_>) {
+fn report_twice(code: &str, table: &Table<'_>) {
     let mut rows = table.rows.iter().filter(|row| row.field(0) == code);
     let Some(first) = rows.next() else { return };
     for row in rows {
@@ -218,7 +218,7 @@ fn blame_twice(code: &str, table: &Table<'_>) {
     }
 }
 
-fn blame_unknown_kreds(kommune: &KommuneCode, kreds: &KredsSlug, layout: &Layout<'_>, table: &Table<'_>) {
+fn report_unknown_kreds(kommune: &KommuneCode, kreds: &KredsSlug, layout: &Layout<'_>, table: &Table<'_>) {
     let known = || layout.kredse.keys().map(KredsSlug::as_str);
     let is_it = |row: &&Row| row.field(0) == kommune.as_str() && row.field(2) == kreds.as_str();
     for row in table.rows.iter().filter(is_it) {
@@ -231,8 +231,8 @@ fn blame_unknown_kreds(kommune: &KommuneCode, kreds: &KredsSlug, layout: &Layout
     }
 }
 
-/// Blames the row of a postcode, or of another name, that names an unknown kommune or none.
-fn blame_unknown_kommune(first: &str, kommune: &str, table: &Table<'_>, kommuner: &Table<'_>) {
+/// Reports the row of a postcode, or of another name, that names an unknown kommune or none.
+fn report_unknown_kommune(first: &str, kommune: &str, table: &Table<'_>, kommuner: &Table<'_>) {
     // A kommune whose row could not be used has been reported there.
     if kommuner.mentions(kommune) {
         return;

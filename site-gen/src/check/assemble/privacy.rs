@@ -16,7 +16,7 @@ pub(super) fn notice(reporter: Reporter<'_>) -> (Text<'_>, Option<PrivacyNotice>
     let values = front.read(|map| TOLD.map(|name| map.text(name).text.to_owned()));
     let missing: Vec<&'static str> = match PrivacyNotice::new(&body.html, &values) {
         Ok(notice) => {
-            let is_right = blame_unknown(reporter, front.body, &[]).is_empty();
+            let is_right = report_unknown(reporter, front.body, &[]).is_empty();
             return (Text { body, reporter }, is_right.then_some(notice));
         }
         // That a value is missing has been reported where it should stand.
@@ -26,7 +26,7 @@ pub(super) fn notice(reporter: Reporter<'_>) -> (Text<'_>, Option<PrivacyNotice>
         }),
     }
     .collect();
-    let hinted = blame_unknown(reporter, front.body, &missing);
+    let hinted = report_unknown(reporter, front.body, &missing);
     for name in missing.into_iter().filter(|name| front.is_readable() && !hinted.contains(name)) {
         let advice = format!("Sæt »{{{name}}}« ind, hvor det skal stå.");
         let why = "Loven kræver, at borgeren kan læse det, før der bliver sendt noget.";
@@ -39,8 +39,8 @@ pub(super) fn notice(reporter: Reporter<'_>) -> (Text<'_>, Option<PrivacyNotice>
     (Text { body, reporter }, None)
 }
 
-/// Blames each word in curly brackets that is none of ours; gives those of `missing` that were probably meant.
-fn blame_unknown<'a>(reporter: Reporter<'_>, start: usize, missing: &[&'a str]) -> Vec<&'a str> {
+/// Reports each word in curly brackets that is none of ours; gives those of `missing` that were probably meant.
+fn report_unknown<'a>(reporter: Reporter<'_>, start: usize, missing: &[&'a str]) -> Vec<&'a str> {
     let known = || TOLD.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]);
     let text = reporter.text.get(start..).unwrap_or_default();
     let mut hinted = Vec::new();

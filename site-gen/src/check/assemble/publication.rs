@@ -25,7 +25,7 @@ pub(super) fn publication(map: &Map<'_>, reporter: Reporter<'_>) -> Published {
     if is_draft { Published::Never } else { Published::During { from, until } }
 }
 
-/// Blames the same keys on a page that must always be there; `page` names it.
+/// Reports the same keys on a page that must always be there; `page` names it.
 pub(super) fn refuse(map: &Map<'_>, reporter: Reporter<'_>, page: &str) {
     for key in ["kladde", "fra", "til"] {
         if map.has(key).is_some()

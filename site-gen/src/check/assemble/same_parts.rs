@@ -16,7 +16,7 @@ pub(super) struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// Blames what differs; `at` is where the list of written parts begins.
+    /// Reports what differs; `at` is where the list of written parts begins.
     pub(super) fn compare(&self, written: &[Text<'_>], at: Location, reporter: Reporter<'_>) {
         let Self { noun, danish } = self;
         let path = danish_path(reporter.path).unwrap_or_default();
@@ -57,7 +57,7 @@ impl Parts<'_> {
     }
 }
 
-/// Blames the sections of a translated form that are missing or too many; `at` is where their list begins, if it is there.
+/// Reports the sections of a translated form that are missing or too many; `at` is where their list begins, if it is there.
 pub(super) fn compare_sections(danish: &Form, written: &[Item<'_>], at: Option<Location>, reporter: Reporter<'_>) {
     let (path, sections) = (danish_path(reporter.path).unwrap_or_default(), danish.sections());
     for section in sections.iter().skip(written.len()) {

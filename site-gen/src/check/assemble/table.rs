@@ -91,7 +91,7 @@ impl<'a> Table<'a> {
         Self { rows, unusable, is_whole: reporter.count() == before, has_header, reporter }
     }
 
-    /// Blames a field of a row.
+    /// Reports a field of a row.
     pub(super) fn reporter(&self, row: &Row, column: usize, code: DiagnosticCode, message: impl Into<String>) {
         self.reporter.at_byte(row.field_start(column, self.reporter.text), code, message);
     }

@@ -54,7 +54,7 @@ pub(super) fn danish<'a>(
         let line = |key| placeholders.line(map.text(key), reporter);
         (line("titel"), line("beskrivelse"), stops)
     });
-    blame_twins(&stops, reporter);
+    report_twins(&stops, reporter);
     let address = pages::address::tour(Some(kreds));
     let page = page::draft(&front, reporter, address, title, description, Kind::Tour, placeholders);
     (TourDraft { page, notes }, stops.into_iter().map(|(_, stop)| stop).collect())
@@ -146,7 +146,7 @@ fn id(window: &Window, discretion: Discretion, town: &str, kommune: &KommuneCode
     }
 }
 
-fn blame_twins(stops: &[(Location, Stop)], reporter: Reporter<'_>) {
+fn report_twins(stops: &[(Location, Stop)], reporter: Reporter<'_>) {
     let mut seen: BTreeMap<&str, Location> = BTreeMap::new();
     for (at, stop) in stops {
         if let Some(first) = seen.get(stop.id.as_str()) {

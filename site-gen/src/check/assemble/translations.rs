@@ -28,7 +28,7 @@ impl<'a> Translations<'a> {
         self.files.get(danish).copied()
     }
 
-    /// The translation of a Danish file; a missing one is blamed on the Danish file, with advice.
+    /// The translation of a Danish file; a missing one is reported on the Danish file, with advice.
     pub(super) fn needed(&self, danish: Reporter<'_>, advice: &str) -> Option<Reporter<'a>> {
         let found = self.find(danish.path);
         if let Some(found) = found.filter(|found| is_copy(text_of(danish), text_of(*found))) {
@@ -48,8 +48,8 @@ impl<'a> Translations<'a> {
         found
     }
 
-    /// Blames each translation of a file that is not there. `sources` are the paths of all files, sorted.
-    pub(super) fn blame_orphans(&self, sources: &[&str], is_reported: impl Fn(&str) -> bool) {
+    /// Reports each translation of a file that is not there. `sources` are the paths of all files, sorted.
+    pub(super) fn report_orphans(&self, sources: &[&str], is_reported: impl Fn(&str) -> bool) {
         for (danish, reporter) in &self.files {
             if sources.binary_search(&danish.as_str()).is_ok() || is_reported(danish) {
                 continue;

@@ -8,7 +8,7 @@ use crate::diagnostics::diagnostic::Reporter;
 use crate::source::read::Source;
 use memchr::memchr_iter;
 
-/// Blames each number in the texts of the file that is not on the list.
+/// Reports each number in the texts of the file that is not on the list.
 pub(crate) fn check(source: &Source, texts: &[Text<'_>], approved: &Approved, reporter: Reporter<'_>) {
     for (text, digits) in texts.iter().filter_map(|text| Some((text, text.digits.as_ref()?))) {
         for (place, words, leads) in other_links(&text.line) {

@@ -30,12 +30,12 @@ impl Notes {
             self.quote = None;
         }
         let end = if line == "---" { 0 } else { self.note(line) };
-        let told = line[..end].trim_end();
-        let is_text = told.rsplit(' ').next().is_some_and(is_indicator) && told.len() > name;
+        let reported = line[..end].trim_end();
+        let is_text = reported.rsplit(' ').next().is_some_and(is_indicator) && reported.len() > name;
         if is_text {
             self.block = Some(name);
         }
-        let to = if is_text { told.rfind(['|', '>']).unwrap_or(end) } else { end };
+        let to = if is_text { reported.rfind(['|', '>']).unwrap_or(end) } else { end };
         Note { from: 0, to, begins: begins || !is_open, ends: false, is_block: false }
     }
 

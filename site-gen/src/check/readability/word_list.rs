@@ -187,10 +187,10 @@ mod tests {
 
     #[test]
     fn invalid_words_and_empty_lists_are_refused() {
-        let (_, told) = list("såfremt # jura: hvis\nherved; hermed: sådan\n");
+        let (_, reported) = list("såfremt # jura: hvis\nherved; hermed: sådan\n");
         let note = "Sæt komma mellem ordene, og skriv noter på deres egen linje med # først.";
         assert_eq!(
-            told,
+            reported,
             [
                 format!("ord/klart-sprog.txt:1:1: »såfremt # jura« er ikke et ord, for »#« kan ikke stå i det. {note}"),
                 format!("ord/klart-sprog.txt:2:1: »herved; hermed« er ikke et ord, for »;« kan ikke stå i det. {note}"),
@@ -206,8 +206,11 @@ mod tests {
     #[test]
     fn two_words_without_a_comma_between_them_are_refused() {
         for pair in ["såfremt/dersom", "såfremt / dersom", "såfremt eller dersom", "så/som, x"] {
-            let told = list(&format!("{pair}: hvis\n")).1;
-            assert!(told.len() == 1 && told[0].contains("er to ord. Sæt komma imellem"), "{pair}: {told:?}");
+            let reported = list(&format!("{pair}: hvis\n")).1;
+            assert!(
+                reported.len() == 1 && reported[0].contains("er to ord. Sæt komma imellem"),
+                "{pair}: {reported:?}"
+            );
         }
         assert!(list("såfremt|dersom: hvis\n").1[0].contains("»|« kan ikke stå i det. Sæt komma"));
         for good in ["såfremt, dersom: hvis", "og/eller: eller", "helt, eller delvis: noget"] {

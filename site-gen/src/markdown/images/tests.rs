@@ -22,9 +22,9 @@ fn without_hashes(tag: &str) -> String {
 
 #[test]
 fn an_image_is_shown_in_the_size_that_fits_the_screen() {
-    let (images, told) =
+    let (images, reported) =
         images(&[("Min Cykel.JPEG", "telefon.jpg"), ("kort.jpg", "betjent.png"), ("Øø.png", "tegning.png")]);
-    assert_eq!(told, [""; 0]);
+    assert_eq!(reported, [""; 0]);
     let tag = |address| {
         images.show(address, "").map_err(|(code, _)| code).map(|image| image.unwrap().tag("Et \"kort\" & <mere>"))
     };
@@ -48,8 +48,8 @@ fn an_image_is_shown_in_the_size_that_fits_the_screen() {
 
 #[test]
 fn a_slip_is_explained() {
-    let (images, told) = images(&[("kort.png", "betjent.png"), ("min cykel.png", "patrulje.png")]);
-    assert!(told.is_empty(), "{told:?}");
+    let (images, reported) = images(&[("kort.png", "betjent.png"), ("min cykel.png", "patrulje.png")]);
+    assert!(reported.is_empty(), "{reported:?}");
     for (address, text, code, said) in [
         ("/billeder/kort.png", " ", DiagnosticCode::ImageWithoutText, "ingen tekst"),
         ("/billeder/kort.png", "kort.png", DiagnosticCode::ImageWithoutText, "ingen tekst"),
@@ -66,18 +66,18 @@ fn a_slip_is_explained() {
     }
     let diagnostics = Diagnostics::default();
     images.warn_of_unused(&diagnostics);
-    let told: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
-    assert_eq!(told.len(), 1);
+    let reported: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
+    assert_eq!(reported.len(), 1);
     assert!(
-        told[0].ends_with("Vis det med ![Det, billedet viser](/billeder/min%20cykel.png), eller slet filen."),
-        "{told:?}"
+        reported[0].ends_with("Vis det med ![Det, billedet viser](/billeder/min%20cykel.png), eller slet filen."),
+        "{reported:?}"
     );
 }
 
 #[test]
 fn unusable_images_say_why() {
     let large = tempfile::tempdir().unwrap();
-    for (bytes, told) in [
+    for (bytes, reported) in [
         (b"".to_vec(), "Filen er tom. Hent billedet igen der, hvor det kom fra, for eksempel fra telefonen."),
         (
             b"noget andet".to_vec(),
@@ -110,6 +110,6 @@ fn unusable_images_say_why() {
         let diagnostics = Diagnostics::default();
         Images::of(&[ImageFile { path: "billeder/a.jpg".to_owned(), file }], &Pictures::default(), &diagnostics);
         let said: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
-        assert_eq!(said, [format!("billeder/a.jpg: {told}")]);
+        assert_eq!(said, [format!("billeder/a.jpg: {reported}")]);
     }
 }

@@ -9,7 +9,7 @@ use memchr::{memchr, memchr_iter, memchr2};
 use model::email::EmailAddress;
 use std::ops::Range;
 
-/// Warns of addresses in running text, but not within `done`, which has been blamed.
+/// Warns of addresses in running text, but not within `done`, which has been reported.
 pub(super) fn check(literal: &Literal, done: &[Range<usize>], found: &mut Vec<Slip>) {
     let text = literal.text();
     let bytes = text.as_bytes();
@@ -25,8 +25,8 @@ pub(super) fn check(literal: &Literal, done: &[Range<usize>], found: &mut Vec<Sl
         while !text.is_char_boundary(at) {
             at += 1;
         }
-        let blamed = done.partition_point(|done| done.start <= begin).checked_sub(1);
-        if literal.is_link(begin) || blamed.is_some_and(|last| done[last].contains(&begin)) {
+        let reported = done.partition_point(|done| done.start <= begin).checked_sub(1);
+        if literal.is_link(begin) || reported.is_some_and(|last| done[last].contains(&begin)) {
             continue;
         }
         let address = word(&text[begin..end]);
@@ -117,7 +117,7 @@ const NAMES: [&str; 16] = [
     "bull", "copy", "shy",
 ];
 
-/// Blames `&nbsp` and `&ae;`, which are not read as one sign.
+/// Reports `&nbsp` and `&ae;`, which are not read as one sign.
 pub(super) fn check_entities(literal: &Literal, found: &mut Vec<Slip>) {
     if !literal.has(b"&") {
         return;

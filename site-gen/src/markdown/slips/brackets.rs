@@ -6,7 +6,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
 use std::ops::Range;
 
-/// Blames them, and adds to `done` what has been blamed.
+/// Reports them, and adds to `done` what has been reported.
 pub(super) fn check(literal: &Literal, done: &mut Vec<Range<usize>>, found: &mut Vec<Slip>) {
     if !literal.has(b"[]") {
         return;

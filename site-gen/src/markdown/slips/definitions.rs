@@ -69,7 +69,7 @@ impl Definitions {
         within.for_each(|line| line.is_shown = true);
     }
 
-    /// Blames each that no link uses, and each whose label was there before.
+    /// Reports each that no link uses, and each whose label was there before.
     pub(super) fn check(self, definitions: &RefDefs<'_>, found: &mut Vec<Slip>) {
         let kept: BTreeMap<usize, usize> =
             definitions.iter().map(|(_, kept)| (kept.span.start, kept.span.end)).collect();

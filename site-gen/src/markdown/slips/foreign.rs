@@ -25,7 +25,7 @@ const LEFTOVERS: [&str; 5] = [
     ":contentReference[oaicite",
 ];
 
-/// Blames them; the boxes of a list item are told of elsewhere.
+/// Reports them; the boxes of a list item are reported elsewhere.
 pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>) {
     if !literal.has(b"[:!#=^~") {
         return;
@@ -35,8 +35,8 @@ pub(super) fn check(literal: &Literal, begins_item: bool, found: &mut Vec<Slip>)
     for (number, line) in text.split('\n').enumerate() {
         let byte = literal.source(at);
         let begins = |(begin, _): &&(&str, &str)| line.starts_with(begin);
-        let is_told = begins_item && number == 0;
-        if let Some((begin, advice)) = BEGINNINGS.iter().find(begins).filter(|_| !is_told) {
+        let is_reported = begins_item && number == 0;
+        if let Some((begin, advice)) = BEGINNINGS.iter().find(begins).filter(|_| !is_reported) {
             found.push(slip(byte, begin.trim_end(), advice));
         } else if matches!(line.trim(), "[TOC]" | "[[TOC]]" | "[toc]") {
             found.push(slip(byte, line.trim(), "Siden kan ikke lave en indholdsfortegnelse. Slet linjen."));

@@ -27,7 +27,7 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
         );
         found.push(Slip::mistake(literal.source(0), DiagnosticCode::ForeignMarkdown, message));
     }
-    let (mut at, mut is_told, mut fakes, mut last_dash, mut last_step) = (0, false, 0, dash.take(), None);
+    let (mut at, mut is_reported, mut fakes, mut last_dash, mut last_step) = (0, false, 0, dash.take(), None);
     for line in text.split('\n') {
         let begin = at;
         let byte = || literal.source(begin);
@@ -40,9 +40,9 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
         let this_step = step(line);
         if let (Some(last), Some(this)) = (last_step, &this_step)
             && this.follows(last)
-            && !is_told
+            && !is_reported
         {
-            is_told = true;
+            is_reported = true;
             let message = format!(
                 "Linjerne bliver ikke en liste, og borgeren læser dem ud i ét. Skriv »{}. {}«: tal, punktum og mellemrum, \
                  og en tom linje før det første trin.",
@@ -65,8 +65,8 @@ pub(super) fn check(literal: &Literal, begins_item: bool, dash: &mut Option<usiz
             }
             None => false,
         };
-        if is_fake && !is_told {
-            is_told = true;
+        if is_fake && !is_reported {
+            is_reported = true;
             let words = line.strip_prefix("o ").unwrap_or(line);
             let words = words.trim_start_matches(|sign: char| !sign.is_alphanumeric());
             let (shown, rest) = line.split_at(line.len() - words.len());

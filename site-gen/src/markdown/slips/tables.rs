@@ -40,7 +40,7 @@ pub(super) fn check_head(text: &str, range: &Range<usize>, found: &mut Vec<Slip>
     }
 }
 
-/// Blames a row with more cells than there are columns, and warns of one with fewer.
+/// Reports a row with more cells than there are columns, and warns of one with fewer.
 pub(super) fn check_row(text: &str, range: &Range<usize>, columns: usize, found: &mut Vec<Slip>) {
     let cells = cells(text, range);
     let count = cells.len();
@@ -65,7 +65,7 @@ pub(super) fn check_row(text: &str, range: &Range<usize>, columns: usize, found:
     }
 }
 
-/// Blames lines of a paragraph that were meant as a table.
+/// Reports lines of a paragraph that were meant as a table.
 pub(super) fn check_missing(literal: &Literal, found: &mut Vec<Slip>) {
     if !literal.has(b"|\t") {
         return;

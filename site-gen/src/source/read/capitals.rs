@@ -10,7 +10,7 @@ pub(super) struct File {
     /// As it is.
     pub(super) written: String,
     /// The path down to the name with capital letters, and the message about it.
-    pub(super) blamed: Option<(String, String)>,
+    pub(super) reported: Option<(String, String)>,
 }
 
 /// The file under the name that it should have: addresses and the names of folders have small letters only. Images have the
@@ -21,20 +21,20 @@ pub(super) fn in_small_letters(written: String) -> File {
     let right = parts.map(|(place, part)| if is_image && place > 0 { part.to_owned() } else { small(part) });
     let path = right.collect::<Vec<_>>().join("/");
     if path == written || !is_of_content(&path) {
-        return File { path: written.clone(), written, blamed: None };
+        return File { path: written.clone(), written, reported: None };
     }
     let mut end = 0;
     let part = path.split('/').zip(written.split('/')).find(|(right, wrong)| {
         end += wrong.len() + 1;
         right != wrong
     });
-    let blamed = part.map(|(right, wrong)| {
+    let reported = part.map(|(right, wrong)| {
         let place = &written[..end - 1];
         let (what, name) = if place == written { ("Filens", "filen") } else { ("Mappens", "mappen") };
         let message = format!("{what} navn »{wrong}« må ikke have store bogstaver. Omdøb {name} til »{right}«.");
         (place.to_owned(), message)
     });
-    File { path, written, blamed }
+    File { path, written, reported }
 }
 
 /// A name in small letters, unless more than its capitals is wrong with it.

@@ -34,9 +34,9 @@ fn conflicts_and_other_encodings_are_reported_once_and_the_rest_is_read() {
     assert_eq!(&*source("a.yaml".into(), text.as_bytes(), &diagnostics).text, "a: b\n\nc: d\n\n\n\n");
     let wide: Vec<u8> = "titel: Sø\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(&*source("b.md".into(), &wide, &diagnostics).text, "titel: Sø\n");
-    let told: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
+    let reported: Vec<String> = diagnostics.into_sorted().iter().map(ToString::to_string).collect();
     assert_eq!(
-        told,
+        reported,
         [
             "a.yaml:2:1: Her er en konflikt fra git. To personer har rettet de samme linjer. Behold de rigtige, og \
              slet linjerne med »<<<<<<<«, »=======« og »>>>>>>>«.",
@@ -79,14 +79,14 @@ fn a_name_in_capitals_is_reported_once_and_read_as_meant() {
     );
     assert_eq!(content.images[0].path, "billeder/IMG_1.JPG");
     assert!(content.images[0].length().is_ok());
-    let told: Vec<String> = content.diagnostics.iter().map(ToString::to_string).collect();
+    let reported: Vec<String> = content.diagnostics.iter().map(ToString::to_string).collect();
     let said = |place: &str, what: &str, right: &str| {
         let wrong = place.rsplit('/').next().unwrap();
         let name = what.to_lowercase();
         format!("{place}: {what}s navn »{wrong}« må ikke have store bogstaver. Omdøb {name} til »{right}«.")
     };
     assert_eq!(
-        told,
+        reported,
         [
             said("Billeder", "Mappen", "billeder"),
             said("Sider", "Mappen", "sider"),
@@ -104,9 +104,9 @@ fn a_name_with_a_line_break_is_reported_on_one_line() {
     fs::write(folder.path().join("a\nb.md"), "").unwrap();
     let content = read(folder.path());
     assert!(content.sources.is_empty());
-    let told = content.diagnostics[0].to_string();
+    let reported = content.diagnostics[0].to_string();
     assert_eq!(
-        told,
+        reported,
         "a?b.md: Navnet har et tegn, der ikke kan ses, for eksempel et linjeskift. Omdøb filen eller mappen."
     );
 }
@@ -116,8 +116,11 @@ fn a_name_with_a_line_break_is_reported_on_one_line() {
 fn endless_and_oversized_files_are_reported_and_not_read() {
     let folder = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink("/dev/zero", folder.path().join("a.md")).unwrap();
-    let told = read(folder.path()).diagnostics;
-    assert!(told.len() == 1 && told[0].path == "a.md" && told[0].code == DiagnosticCode::UnreadableFile, "{told:?}");
+    let reported = read(folder.path()).diagnostics;
+    assert!(
+        reported.len() == 1 && reported[0].path == "a.md" && reported[0].code == DiagnosticCode::UnreadableFile,
+        "{reported:?}"
+    );
     let file = folder.path().join("b.md");
     fs::write(&file, "abc").unwrap();
     assert_eq!(at_most(&file, 3, 0).unwrap(), b"abc");
