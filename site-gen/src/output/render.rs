@@ -14,7 +14,7 @@ use model::catalog::Catalog;
 use model::deadline::danish_day;
 use model::names::Language;
 use pages::{BadPage, Pages, Shared, address, assets};
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::Arc;
@@ -94,7 +94,7 @@ impl Renderer {
         let last = self.last.as_ref().filter(|last| last.site.common == site.common);
         // First, so that the memory that they take is free for the pages.
         let (indexes, of_all) = rayon::join(|| search_indexes(&specs), || of_all(site, &specs));
-        let rest = indexes?.into_iter().chain(of_all?).map(keep).collect::<Result<Vec<_>, _>>()?;
+        let rest = indexes?.into_par_iter().chain(of_all?).map(keep).collect::<Result<Vec<_>, _>>()?;
         let made = pages(&self.templates, site, &specs, last, keep)?;
         let (pages, is_made): (Vec<File>, Vec<bool>) = made.into_iter().unzip();
         let common = match last {
@@ -102,7 +102,7 @@ impl Renderer {
             None => of_common(&site.common).into_iter().map(keep).collect::<Result<_, _>>()?,
         };
         let mut files = [pages.as_slice(), common.as_slice(), &rest].concat();
-        files.sort();
+        rayon::join(|| files.sort(), || drop(specs));
         self.last = Some(Last { site: Arc::clone(site), pages, common });
         Ok(Rendered { files, made: is_made.into_iter().filter(|is_made| *is_made).count() })
     }

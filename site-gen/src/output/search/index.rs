@@ -5,12 +5,12 @@ use super::{Listing, Texts, Weight};
 use model::names::Language;
 use pages::SearchEntry;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
-use serde::{Serialize, Serializer};
+use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The index, as the script reads it.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Index {
     /// Replacements of letters, in this order.
     folds: &'static [(&'static str, &'static str)],
@@ -83,7 +83,12 @@ impl Place {
 impl Serialize for Places {
     /// The number of a page, and how much the word tells of it, in turn.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().flat_map(|place| [place.page(), place.weight()]))
+        let mut all = serializer.serialize_seq(Some(2 * self.0.len()))?;
+        for place in &self.0 {
+            all.serialize_element(&place.page())?;
+            all.serialize_element(&place.weight())?;
+        }
+        all.end()
     }
 }
 
