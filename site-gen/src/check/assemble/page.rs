@@ -170,9 +170,12 @@ impl PageDraft<'_> {
             Kind::Front | Kind::Kreds | Kind::Tour => "Skriv den.",
         };
         // Who is not done with a page need not have it translated.
+        let found = translations.find(danish);
         let reporter = match self.published {
-            Published::Never => translations.find(danish)?,
-            Published::During { .. } if !self.is_readable || self.is_meant_danish() => translations.find(danish)?,
+            Published::Never => found?,
+            Published::During { .. } if found.is_none() && (!self.is_readable || self.is_meant_danish()) => {
+                return None;
+            }
             Published::During { .. } => translations.needed(self.reporter, advice)?,
         };
         let front = FrontMatter::of(reporter);
