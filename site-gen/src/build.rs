@@ -2,6 +2,7 @@
 //!
 //! Takes a content folder and a time; gives [`Built`] files, or all problems. Only [`mod@write`] touches the output.
 
+pub mod apart;
 pub mod incremental;
 pub mod write;
 

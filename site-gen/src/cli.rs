@@ -17,6 +17,7 @@ mod readability;
 #[cfg(feature = "serve")]
 mod serve;
 
+use crate::build::apart::apart;
 use crate::build::incremental::Builder;
 use crate::build::write::{self, Output};
 use crate::check::build_profile::BuildProfile;
@@ -213,7 +214,7 @@ fn built(content: &Path, common: &Common, out: Option<&Path>, base_url: Option<&
     let mut builder = images.used_by(Builder::new(content), !common.json);
     let address = base_url.map_or(Ok(()), |base_url| builder.set_address(base_url));
     let output = address.map_err(Failure::from).and_then(|()| {
-        out.map(|out| write::apart(content, out).and_then(|()| Output::open(out))).transpose().map_err(Failure::from)
+        out.map(|out| apart(content, out).and_then(|()| Output::open(out))).transpose().map_err(Failure::from)
     });
     let built = output.and_then(|output| {
         let store = |file: &File| output.as_ref().map_or(Ok(()), |output| output.store(file));

@@ -67,8 +67,8 @@ fn damage_by_a_crash_is_repaired() {
     write(&files, out.path()).unwrap();
     let expected = tree(out.path());
     let public = out.path().join("public");
-    fs::create_dir_all(out.path().join(".ny/public")).unwrap();
-    fs::write(out.path().join(".ny/public/index.html"), "half").unwrap();
+    fs::create_dir_all(out.path().join(".ny/filer/public/fyn")).unwrap();
+    fs::write(out.path().join(".ny/filer/public/fyn/ny.html"), "half").unwrap();
     fs::write(public.join("index.html"), "half").unwrap();
     fs::remove_dir_all(public.join("fyn")).unwrap();
     fs::write(public.join("fyn"), "a file where a folder must be").unwrap();
@@ -88,6 +88,7 @@ fn what_was_stored_is_worth_nothing_before_the_end() {
         let output = Output::open(folder).unwrap();
         output.store(&File::new("public/index.html", *b"new")).unwrap();
         output.store(&File::new("public/ny/index.html", *b"new")).unwrap();
+        assert!(matches!(Output::open(folder), Err(WriteError::Busy(_))), "two would take each other's files away");
         drop(output);
         assert!(tree(out.path()) == before);
     }

@@ -3,6 +3,7 @@
 use crate::diagnostics::system::reason;
 use crate::output::File;
 use std::collections::BTreeSet;
+use std::fs::TryLockError;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, io};
@@ -14,7 +15,7 @@ pub const MARKER: &str = ".bestil-en-betjent";
 /// The folder in an output folder that keeps the versions of images from one build to the next. Writing leaves it alone.
 pub const IMAGES_KEPT: &str = ".billeder";
 
-/// The folder in an output folder where files wait until all of them are there.
+/// The folder in an output folder where files wait until all of them are there, and a lock beside them.
 const WAITING: &str = ".ny";
 
 /// Counts of the files that a build wrote.
@@ -34,6 +35,9 @@ pub enum WriteError {
     /// The folder holds something else.
     #[error("I {0} ligger der filer, som site-gen ikke har skrevet. Vælg en tom eller en ny mappe")]
     Foreign(PathBuf),
+    /// Another process writes to the folder.
+    #[error("En anden site-gen skriver i {0}. Vent, til den er færdig")]
+    Busy(PathBuf),
     /// The content and the output lie in each other.
     #[error("{0} og mappen med indholdet ligger i hinanden. Vælg en mappe ved siden af indholdet til --out")]
     Entangled(PathBuf),
@@ -50,30 +54,6 @@ pub enum WriteError {
     },
 }
 
-/// Refuses an output folder in the content folder, or around it, by whatever way the two are written: the output would be
-/// read as content, or the content cleared as old output.
-pub fn apart(content: &Path, out: &Path) -> Result<(), WriteError> {
-    let (content, real) = (real(content), real(out));
-    if content.starts_with(&real) || real.starts_with(&content) {
-        return Err(WriteError::Entangled(out.to_owned()));
-    }
-    Ok(())
-}
-
-/// The path without links and dots, also where its end is not there yet.
-fn real(path: &Path) -> PathBuf {
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut real = PathBuf::new();
-    for part in whole.components() {
-        match part {
-            Component::ParentDir => drop(real.pop()),
-            part => real.push(part),
-        }
-        real = fs::canonicalize(&real).unwrap_or(real);
-    }
-    real
-}
-
 /// An output folder while it is written. Files wait in a folder of their own until all are there: what is in place is not
 /// touched before [`Output::finish`], and never if that is not called.
 pub struct Output {
@@ -84,6 +64,8 @@ pub struct Output {
     /// The files that are in place, by their paths.
     present: Vec<(String, PathBuf)>,
     unchanged: AtomicUsize,
+    /// Keeps others out until it is closed.
+    _lock: fs::File,
 }
 
 impl Output {
@@ -98,8 +80,16 @@ impl Output {
         if !present.is_empty() && !is_ours {
             return Err(WriteError::Foreign(folder.to_owned()));
         }
-        let output = Self { folder: folder.to_owned(), is_ours, is_new, present, unchanged: AtomicUsize::new(0) };
-        // A crash may have left it.
+        let (kept, folder) = (folder.join(WAITING), folder.to_owned());
+        fs::create_dir_all(&kept).map_err(io_at(&kept))?;
+        let path = kept.join("laas");
+        let lock = fs::File::create(&path).map_err(io_at(&path))?;
+        // Some disks know no locks.
+        if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+            return Err(WriteError::Busy(folder));
+        }
+        let output = Self { folder, is_ours, is_new, present, unchanged: AtomicUsize::new(0), _lock: lock };
+        // A crash may have left some.
         clear(&output.waiting())?;
         Ok(output)
     }
@@ -132,7 +122,6 @@ impl Output {
         };
         let (in_the_way, old): (Vec<_>, Vec<_>) = old.partition(is_in_the_way);
         in_the_way.iter().try_for_each(|(_, whole)| remove(whole))?;
-        fs::create_dir_all(&self.folder).map_err(io_at(&self.folder))?;
         if !self.is_ours {
             let marker = self.folder.join(MARKER);
             fs::write(&marker, "Written by site-gen, which also removes files from this folder.\n")
@@ -156,14 +145,14 @@ impl Output {
     }
 
     fn waiting(&self) -> PathBuf {
-        self.folder.join(WAITING)
+        self.folder.join(WAITING).join("filer")
     }
 }
 
 impl Drop for Output {
     /// Leaves a folder as it was, if it was not finished.
     fn drop(&mut self) {
-        let _ = clear(&self.waiting());
+        let _ = clear(&self.folder.join(WAITING));
         if self.is_new {
             // Only if nothing is in it.
             let _ = fs::remove_dir(&self.folder);
@@ -265,32 +254,4 @@ fn remove_empty(root: &Path, folder: &Path) -> Result<(), WriteError> {
 fn io_at(path: &Path) -> impl FnOnce(io::Error) -> WriteError + use<> {
     let path = path.to_owned();
     move |cause| WriteError::Io { path, cause }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn output_and_content_may_not_contain_each_other() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |path: &str| folder.path().join(path);
-        fs::create_dir_all(at("content/sider")).unwrap();
-        for out in ["content", "content/dist", "./content/a/b", "dist/../content/x", ".", "content/../content/x"] {
-            let reported = apart(&at("content"), &at(out)).unwrap_err().to_string();
-            assert!(
-                reported.ends_with("ligger i hinanden. Vælg en mappe ved siden af indholdet til --out"),
-                "{out}: {reported}"
-            );
-        }
-        #[cfg(unix)]
-        {
-            std::os::unix::fs::symlink(at("content"), at("link")).unwrap();
-            assert!(apart(&at("content"), &at("link/dist")).is_err());
-            assert!(apart(&at("link"), &at("content/dist")).is_err());
-        }
-        for out in ["dist", "content-dist", "content/../dist", "dist/content"] {
-            assert!(apart(&at("content"), &at(out)).is_ok(), "{out}");
-        }
-    }
 }

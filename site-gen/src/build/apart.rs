@@ -1,0 +1,57 @@
+//! Refuses output and content that lie in each other, before anything is written.
+
+use crate::build::write::WriteError;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// Refuses an output folder in the content folder, or around it, by whatever way the two are written: the output would be
+/// read as content, or the content cleared as old output.
+pub fn apart(content: &Path, out: &Path) -> Result<(), WriteError> {
+    let (content, real) = (real(content), real(out));
+    if content.starts_with(&real) || real.starts_with(&content) {
+        return Err(WriteError::Entangled(out.to_owned()));
+    }
+    Ok(())
+}
+
+/// The path without links and dots, also where its end is not there yet.
+fn real(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut real = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
+        real = fs::canonicalize(&real).unwrap_or(real);
+    }
+    real
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn output_and_content_may_not_contain_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| folder.path().join(path);
+        fs::create_dir_all(at("content/sider")).unwrap();
+        for out in ["content", "content/dist", "./content/a/b", "dist/../content/x", ".", "content/../content/x"] {
+            let reported = apart(&at("content"), &at(out)).unwrap_err().to_string();
+            assert!(
+                reported.ends_with("ligger i hinanden. Vælg en mappe ved siden af indholdet til --out"),
+                "{out}: {reported}"
+            );
+        }
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(at("content"), at("link")).unwrap();
+            assert!(apart(&at("content"), &at("link/dist")).is_err());
+            assert!(apart(&at("link"), &at("content/dist")).is_err());
+        }
+        for out in ["dist", "content-dist", "content/../dist", "dist/content"] {
+            assert!(apart(&at("content"), &at(out)).is_ok(), "{out}");
+        }
+    }
+}
