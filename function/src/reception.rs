@@ -15,12 +15,12 @@ use model::atlas::Kreds;
 use model::catalog::Catalog;
 use model::danger::Tidings;
 use model::deadline::danish_day;
-use model::exit::{Exit, Instead};
 use model::field::Field;
 use model::field_names::{ABOUT, DESPITE_DANGER, REMOVE_CPR};
 use model::form::Form;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::parse::{CprNumber, FieldError};
+use model::signpost::{Instead, Signpost};
 use model::submission::Held;
 use model::words::fill;
 use pages::{BadPage, DESPITE_112, Failure, Filled, MAILBOXES_CLOSED, Notice, Summary, View};
@@ -73,8 +73,8 @@ pub(crate) async fn receive(
     let Some(page) = page_of(catalog, post) else { return Ok(Reply::NoSuchForm) };
     // Without an address: a link to the same form in another language would lose what was typed.
     let view = View::new(catalog, language, now);
-    if let Some(exit) = way_out(catalog, language, post) {
-        return Ok(Reply::Page(422, service.pages.exit(&view, exit, current, page)?));
+    if let Some(signpost) = signpost(catalog, language, post) {
+        return Ok(Reply::Page(422, service.pages.signpost(&view, signpost, current, page)?));
     }
     let filled = Filled { raw: post.answers.clone(), ..Filled::empty() };
     let show = |filled: Filled| service.pages.form(&view, current, page, &filled);
@@ -188,8 +188,8 @@ fn instead_of(tidings: Tidings, despite: &str) -> Option<Instead> {
 }
 
 /// Where the citizen should go instead, if the form says that the matter is another one.
-fn way_out<'a>(catalog: &'a Catalog, language: &Language, post: &Post) -> Option<&'a Exit> {
-    catalog.texts(language)?.exits.iter().find(|exit| exit.is_for(post.answers.first(ABOUT)))
+fn signpost<'a>(catalog: &'a Catalog, language: &Language, post: &Post) -> Option<&'a Signpost> {
+    catalog.texts(language)?.signposts.iter().find(|signpost| signpost.is_for(post.answers.first(ABOUT)))
 }
 
 /// Answers that are right: by which catalog, with the places of which, and by which rule they lead to their kreds.

@@ -11,13 +11,13 @@ use crate::code_words::CodeWordList;
 use crate::control::HeldControl;
 use crate::danger::{DangerRules, DangerWords};
 use crate::email::EmailAddress;
-use crate::exit::Exit;
 use crate::form::Form;
 use crate::html::SafeHtml;
 use crate::names::{CatalogVersion, FormId, KredsSlug, Language, PageSlug, ReasonSlug};
 use crate::privacy::PrivacyNotice;
 use crate::reason::Reason;
 use crate::service_message::ServiceMessage;
+use crate::signpost::Signpost;
 use crate::words::Words;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -94,7 +94,8 @@ pub struct LanguageParts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missed_call: Option<SafeHtml>,
     /// Where those go whose matter is not for this service, in the order they are offered.
-    pub exits: Vec<Exit>,
+    #[serde(rename = "exits")]
+    pub signposts: Vec<Signpost>,
     /// The pages of advice that topics name.
     pub advice: BTreeMap<PageSlug, Link>,
     /// The links at the foot of every page.

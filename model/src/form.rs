@@ -42,7 +42,7 @@ pub struct FormParts {
 }
 
 /// The question before a form, so that nobody fills in the wrong one. Its other answers are the
-/// [exits](crate::exit::Exit).
+/// [signposts](crate::signpost::Signpost).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Start {
     /// The question.

@@ -141,7 +141,7 @@ const PAGES: &[Key] = &[
     ("lukket", &[]),
     ("lukket_ring", &[]),
     ("lukket_postkasser", &[]),
-    // The question before a form, and the ways out.
+    // The question before a form, and the signposts.
     ("tilbage_til_spoergsmaal", &[]),
     // A form.
     ("formular", &[]),

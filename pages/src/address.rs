@@ -38,13 +38,13 @@ pub fn form(kreds: &KredsSlug, form: &FormId) -> String {
     format!("/{kreds}/{form}/{FORM}/")
 }
 
-/// The last part of a form's path; no way out may have it.
+/// The last part of a form's path; no signpost may have it.
 pub const FORM: &str = "formular";
 
-/// The path of a way out from the question before a form, below the language prefix.
+/// The path of a signpost from the question before a form, below the language prefix.
 #[must_use]
-pub fn exit(kreds: &KredsSlug, form: &FormId, exit: &PageSlug) -> String {
-    format!("/{kreds}/{form}/{exit}/")
+pub fn signpost(kreds: &KredsSlug, form: &FormId, signpost: &PageSlug) -> String {
+    format!("/{kreds}/{form}/{signpost}/")
 }
 
 /// The path of the list of all kommuner and postcodes, below the language prefix.

@@ -4,12 +4,12 @@ use crate::carried::{Input, carried};
 use crate::frame::View;
 use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
-use model::exit::Instead;
 use model::field_names::DESPITE_DANGER;
 use model::form::Form;
 use model::html::SafeHtml;
 use model::names::CatalogVersion;
 use model::raw::RawAnswers;
+use model::signpost::Instead;
 use serde::Serialize;
 
 /// The value that a page sends along once its reader has been shown 112, and goes on.

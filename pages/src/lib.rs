@@ -113,7 +113,7 @@ const TEMPLATES: [(&str, &str); 57] = templates![
     "digest.html",
     "digest.txt",
     "errors.html",
-    "exit.html",
+    "signpost.html",
     "field.html",
     "figures.html",
     "figures_table.html",

@@ -5,8 +5,8 @@ use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::alphabet::sort_key;
 use model::atlas::Kreds;
-use model::exit::{Exit, Instead};
 use model::form::Form;
+use model::signpost::{Instead, Signpost};
 use serde::Serialize;
 
 /// An answer to the question, and where it leads.
@@ -19,7 +19,7 @@ struct Answer<'a> {
 impl Pages {
     /// The question what it is about. Every answer is a link: nothing is sent, and no JavaScript is needed.
     ///
-    /// The ways out come first, the most urgent on top; then this form, and the other ones.
+    /// The signposts come first, the most urgent on top; then this form, and the other ones.
     pub fn start(&self, view: &View<'_>, form: &Form, kreds: &Kreds) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
@@ -29,9 +29,9 @@ impl Pages {
             answers: Vec<Answer<'a>>,
         }
         let texts = view.texts()?;
-        let ways_out = texts.exits.iter().flat_map(|exit| {
-            let href = view.link(&address::exit(&kreds.slug, form.id(), &exit.slug));
-            exit.answers.iter().map(move |answer| Answer { text: &answer.label, href: href.clone() })
+        let signposts = texts.signposts.iter().flat_map(|signpost| {
+            let href = view.link(&address::signpost(&kreds.slug, form.id(), &signpost.slug));
+            signpost.answers.iter().map(move |answer| Answer { text: &answer.label, href: href.clone() })
         });
         let others = view.catalog.forms(view.language).filter(|other| other.id() != form.id());
         let forms = [form]
@@ -42,7 +42,7 @@ impl Pages {
             service_message: view.service_message(kreds)?,
             question: &form.start().question,
             hint: form.start().hint.as_deref(),
-            answers: ways_out.chain(forms).collect(),
+            answers: signposts.chain(forms).collect(),
         };
         let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
         let frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
@@ -50,7 +50,13 @@ impl Pages {
     }
 
     /// Where to go instead. It has nothing to send.
-    pub fn exit(&self, view: &View<'_>, exit: &Exit, form: &Form, kreds: &Kreds) -> Result<String, BadPage> {
+    pub fn signpost(
+        &self,
+        view: &View<'_>,
+        signpost: &Signpost,
+        form: &Form,
+        kreds: &Kreds,
+    ) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
             number: Option<u16>,
@@ -61,12 +67,12 @@ impl Pages {
             start: String,
         }
         let words = &view.texts()?.words;
-        let (number, call) = match exit.instead {
+        let (number, call) = match signpost.instead {
             Instead::Emergency => (Some(112), words.get("akut_ring_112")),
             Instead::Police => (Some(114), words.get("akut_ring_114")),
             Instead::Kommune => (None, ""),
         };
-        let mut kommuner: Vec<&str> = match exit.instead {
+        let mut kommuner: Vec<&str> = match signpost.instead {
             Instead::Kommune => {
                 view.catalog.atlas().kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect()
             }
@@ -76,7 +82,7 @@ impl Pages {
         let content = Content {
             number,
             call,
-            body: exit.body.as_str(),
+            body: signpost.body.as_str(),
             kommuner,
             kommuner_of: model::words::fill(words.get("kommuner_i"), &[("kreds", &kreds.name)]),
             start: view.link(&address::start(&kreds.slug, form.id())),
@@ -85,8 +91,8 @@ impl Pages {
             (kreds.name.as_str(), address::kreds(&kreds.slug)),
             (form.title(), address::start(&kreds.slug, form.id())),
         ];
-        let mut frame = view.frame(&exit.title, "", Some(&kreds.name), &above)?;
+        let mut frame = view.frame(&signpost.title, "", Some(&kreds.name), &above)?;
         frame.indexed = false;
-        self.page("exit.html", &frame, &content)
+        self.page("signpost.html", &frame, &content)
     }
 }

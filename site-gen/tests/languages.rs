@@ -44,7 +44,7 @@ fn every_page_has_a_twin_and_each_knows_the_other() {
             .iter()
             .map(|(code, twin)| format!("<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{SITE}{twin}\"/>"))
             .collect();
-        // The ways out are for those alone who come from the question.
+        // The signposts are for those alone who come from the question.
         if da.contains("noindex") {
             assert!(en.contains("noindex") && !sitemap.contains(address), "{address}");
             continue;

@@ -114,8 +114,8 @@ fn a_language_unknown_to_the_code_works_from_front_page_to_receipt() {
     assert_eq!(kreds.path, "/xx/oestjylland/?sted=8370");
     assert_eq!(kreds.follow("Xx Bestil en færdselskontrol").path, "/xx/oestjylland/bestil-en-faerdselskontrol/");
 
-    let exit = visitor.open("/xx/oestjylland/bestil-en-betjent/").follow("Xx Et tyveri");
-    assert!(exit.path.starts_with("/xx/") && exit.text_at("h1") == "Xx Ring 114", "{}", exit.text());
+    let signpost = visitor.open("/xx/oestjylland/bestil-en-betjent/").follow("Xx Et tyveri");
+    assert!(signpost.path.starts_with("/xx/") && signpost.text_at("h1") == "Xx Ring 114", "{}", signpost.text());
 
     let form = open_in(&visitor, "/xx", "oestjylland", "bestil-en-faerdselskontrol");
     let wrong = form.submit();

@@ -2,10 +2,10 @@
 
 use super::own_texts;
 use super::{CatalogParts, LanguageParts};
-use crate::exit::Exit;
 use crate::field::Field;
 use crate::form::Form;
 use crate::names::{FormId, KredsSlug, Language, PageSlug, ReasonSlug};
+use crate::signpost::Signpost;
 use std::collections::BTreeSet;
 use thiserror::Error;
 
@@ -34,9 +34,9 @@ pub enum BadCatalog {
     /// A form that kredse have no mailboxes for, or mailboxes for a form that is not there.
     #[error("form {0} must be among the Danish forms and among those that every kreds has a mailbox for")]
     NoMailboxes(FormId),
-    /// The ways out of a language that differ from the Danish ones, or an answer that two of them have.
-    #[error("in {0} the ways out must be the Danish ones, each answer leading to one of them")]
-    Exits(Language),
+    /// The signposts of a language that differ from the Danish ones, or an answer that two of them have.
+    #[error("in {0} the signposts must be the Danish ones, each answer leading to one of them")]
+    Signposts(Language),
     /// A topic whose page of advice is not there.
     #[error("there is no page {page} of advice in {language}")]
     Advice {
@@ -80,12 +80,13 @@ pub(super) fn faults(parts: &CatalogParts) -> Vec<BadCatalog> {
             faults.push(BadCatalog::NoMailboxes(form.clone()));
         }
     }
-    let ways_out = |parts: &LanguageParts| parts.exits.iter().map(way_out).collect::<Vec<_>>();
-    let danish_ways_out = parts.languages.get(&Language::danish()).map(ways_out).unwrap_or_default();
+    let signposts = |parts: &LanguageParts| parts.signposts.iter().map(signpost).collect::<Vec<_>>();
+    let danish_signposts = parts.languages.get(&Language::danish()).map(signposts).unwrap_or_default();
     for (language, texts) in &parts.languages {
-        let answers: Vec<_> = texts.exits.iter().flat_map(|exit| &exit.answers).map(|choice| &choice.code).collect();
-        if ways_out(texts) != danish_ways_out || answers.iter().collect::<BTreeSet<_>>().len() != answers.len() {
-            faults.push(BadCatalog::Exits(language.clone()));
+        let answers: Vec<_> =
+            texts.signposts.iter().flat_map(|signpost| &signpost.answers).map(|choice| &choice.code).collect();
+        if signposts(texts) != danish_signposts || answers.iter().collect::<BTreeSet<_>>().len() != answers.len() {
+            faults.push(BadCatalog::Signposts(language.clone()));
         }
         let topics = danish.iter().filter_map(|form| form.topic()).flat_map(|topic| topic.kind.choices());
         let pages: BTreeSet<&PageSlug> = topics.flatten().filter_map(|choice| choice.advice.as_ref()).collect();
@@ -137,8 +138,8 @@ fn structure(form: &Form) -> Vec<(String, bool, String, Vec<String>)> {
     form.fields().map(of).collect()
 }
 
-/// The parts of a way out that must be equal in every language.
-fn way_out(exit: &Exit) -> (String, String, Vec<String>) {
-    let codes = exit.answers.iter().map(|choice| choice.code.to_string()).collect();
-    (exit.slug.to_string(), format!("{:?}", exit.instead), codes)
+/// The parts of a signpost that must be equal in every language.
+fn signpost(signpost: &Signpost) -> (String, String, Vec<String>) {
+    let codes = signpost.answers.iter().map(|choice| choice.code.to_string()).collect();
+    (signpost.slug.to_string(), format!("{:?}", signpost.instead), codes)
 }

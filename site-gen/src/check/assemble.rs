@@ -10,7 +10,6 @@ mod date;
 mod deadline;
 mod drafts;
 mod due;
-mod exits;
 mod field;
 mod figures;
 mod form_faults;
@@ -36,6 +35,7 @@ mod rule_faults;
 mod same_parts;
 mod service_message;
 mod settings;
+mod signposts;
 mod slugs;
 mod table;
 mod texts;
@@ -147,14 +147,14 @@ fn site(
         approved: layout.phone_numbers.and_then(phone_numbers::approved),
     };
     let gathering = memory.facts.gather(sources, rules);
-    let heard = |path: &str, front: &FrontMatter<'_>, passages: &[Passage]| gathering.read(path, front, passages);
+    let on_read = |path: &str, front: &FrontMatter<'_>, passages: &[Passage]| gathering.read(path, front, passages);
     // These two lists take as long to judge as all texts.
     let lists = || {
         let code_words = layout.code_words.and_then(code_words::code_words);
         (code_words, layout.danger_rules.and_then(lists::danger_rules))
     };
     let ((code_words, danger_rules), texts) =
-        rayon::join(lists, || AllTexts::read(&layout, images, profile, &gathering, &heard, diagnostics));
+        rayon::join(lists, || AllTexts::read(&layout, images, profile, &gathering, &on_read, diagnostics));
     let AllTexts { settings, kredse, danish, translated, atlas, map, facts, outside, compared } = texts;
     let slugs: Vec<&KredsSlug> = kredse.iter().map(|draft| &draft.kreds.slug).collect();
     let figures = layout.figures.map(|reporter| figures::figures(reporter, &slugs)).unwrap_or_default();

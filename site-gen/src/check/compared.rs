@@ -62,9 +62,9 @@ pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> 
             .collect::<Result<_, _>>()?,
     };
     // A line that cannot be read goes; a check tells of it.
-    let unheard = Diagnostics::default();
+    let unreported = Diagnostics::default();
     let lines = sources.iter().find(|source| source.path == translation_status::FILE);
-    let basis = lines.map(|source| Basis::parse(source.reporter(&unheard))).unwrap_or_default();
+    let basis = lines.map(|source| Basis::parse(source.reporter(&unreported))).unwrap_or_default();
     let text = basis.compared(&pairs, |path| named.contains(&path));
     replace(&content.join(translation_status::FILE), text.as_bytes())?;
     Ok(named.len())

@@ -125,8 +125,8 @@ pub(crate) fn is_danish(path: &str) -> bool {
 /// The passages of a file that citizens read, in whichever language; none if it holds nothing of the kind.
 pub(crate) fn passages(source: &Source) -> Option<Vec<Passage>> {
     // Unreadable files are reported where they are read for the site.
-    let unheard = Diagnostics::default();
-    let reporter = source.reporter(&unheard);
+    let unreported = Diagnostics::default();
+    let reporter = source.reporter(&unreported);
     match reporter.path.split_once('/')? {
         ("sprog", name) if name.ends_with(".yaml") => Some(passages::of_words(reporter)),
         ("faelles" | "formularer" | "grunde" | "kredse" | "sider" | "tekster" | "udgange", name)

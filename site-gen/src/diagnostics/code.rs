@@ -241,7 +241,7 @@ codes! {
     /// Two error texts that say the same.
     SameErrorText = "samme-fejltekst",
     /// Nothing leads to 112, 114 or the kommune.
-    MissingExit = "udgang-mangler",
+    MissingSignpost = "udgang-mangler",
 
     // Translations.
     /// A Danish file without a translation.

@@ -3,7 +3,7 @@
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::images::Images;
-use crate::markdown::passages::Heard;
+use crate::markdown::passages::OnRead;
 use crate::markdown::placeholders::{Placeholders, Values};
 use crate::markdown::render::{Body, Headings, render_with};
 use model::html::SafeHtml;
@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 pub(crate) struct Includes<'a> {
     /// The images that pages may show.
     pub(crate) images: &'a Images,
-    pub(crate) heard: Heard<'a>,
+    pub(crate) on_read: OnRead<'a>,
     national: BTreeMap<PageSlug, Reporter<'a>>,
     own: BTreeMap<(KredsSlug, PageSlug), Reporter<'a>>,
     /// As they were put into pages: by name, and by the kreds whose page it was.
@@ -26,12 +26,12 @@ impl<'a> Includes<'a> {
     /// The texts for all, and those of kredse.
     pub(crate) fn new(
         images: &'a Images,
-        heard: Heard<'a>,
+        on_read: OnRead<'a>,
         national: impl IntoIterator<Item = (PageSlug, Reporter<'a>)>,
         own: impl IntoIterator<Item = ((KredsSlug, PageSlug), Reporter<'a>)>,
     ) -> Self {
         let (national, own) = (national.into_iter().collect(), own.into_iter().collect());
-        Self { images, heard, national, own, used: Mutex::default() }
+        Self { images, on_read, national, own, used: Mutex::default() }
     }
 
     /// The same in another language, whose file of a Danish one `translation` gives.
@@ -42,7 +42,7 @@ impl<'a> Includes<'a> {
         let national =
             self.national.iter().filter_map(|(name, reporter)| Some((name.clone(), translation(*reporter)?)));
         let own = self.own.iter().filter_map(|(key, reporter)| Some((key.clone(), translation(*reporter)?)));
-        Includes::new(self.images, self.heard, national, own)
+        Includes::new(self.images, self.on_read, national, own)
     }
 
     /// Returns true if there is such a text.

@@ -35,8 +35,8 @@ pub(crate) enum Kind {
     Label,
 }
 
-/// Told of each page as soon as it is read: of the path of its file, its front matter and its passages.
-pub(crate) type Heard<'a> = &'a (dyn Fn(&str, &FrontMatter<'_>, &[Passage]) + Sync);
+/// Called with each page as soon as it is read: the path of its file, its front matter and its passages.
+pub(crate) type OnRead<'a> = &'a (dyn Fn(&str, &FrontMatter<'_>, &[Passage]) + Sync);
 
 /// The keys of front matter whose texts are sentences.
 const SENTENCES: [&str; 7] = ["beskrivelse", "formaal", "hjaelp", "kort", "opbevaring", "retsgrundlag", "rettigheder"];
@@ -177,7 +177,7 @@ impl Passages {
             Event::Start(Tag::CodeBlock(_)) => self.silent += 1,
             Event::End(TagEnd::CodeBlock) => self.silent -= 1,
             Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => self.silent += 1,
-            // Only such a link has been counted; the text of any other one is heard.
+            // Only such a link has been counted; the text of any other one is read.
             Event::End(TagEnd::Link) if self.silent > 0 => self.silent -= 1,
             Event::Text(part) | Event::Code(part) if self.silent == 0 => self.push(part, spot()),
             Event::SoftBreak | Event::HardBreak => self.push(" ", spot()),

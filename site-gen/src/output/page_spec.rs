@@ -9,9 +9,9 @@ use crate::output::subscriptions::{self, Subscriptions};
 use jiff::civil::Date;
 use model::atlas::Kreds;
 use model::catalog::Link;
-use model::exit::Exit;
 use model::form::Form;
 use model::names::Language;
+use model::signpost::Signpost;
 use pages::{BadPage, Filled, Information, KredsLists, News, Pages, Shared, ShownControl, View, address};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -43,7 +43,7 @@ pub(crate) enum Kind<'a> {
     Figures(Option<&'a Kreds>),
     Start(&'a Kreds, &'a Form),
     Form(&'a Kreds, &'a Form),
-    Exit(&'a Kreds, &'a Form, &'a Exit),
+    Signpost(&'a Kreds, &'a Form, &'a Signpost),
     Places,
     Search(Listing),
     /// An address where this page was before.
@@ -106,10 +106,11 @@ fn specs_in<'a>(site: &'a Site, language: &'a Language) -> Result<Vec<PageSpec<'
         for form in site.catalog().forms(language) {
             specs.push(spec(address::start(&kreds.slug, form.id()), Kind::Start(kreds, form)));
             specs.push(spec(address::form(&kreds.slug, form.id()), Kind::Form(kreds, form)));
-            let exits = site.catalog().texts(language).map_or(&[][..], |texts| &texts.exits);
-            let exit =
-                |exit: &'a Exit| spec(address::exit(&kreds.slug, form.id(), &exit.slug), Kind::Exit(kreds, form, exit));
-            specs.extend(exits.iter().map(exit));
+            let signposts = site.catalog().texts(language).map_or(&[][..], |texts| &texts.signposts);
+            let signpost = |signpost: &'a Signpost| {
+                spec(address::signpost(&kreds.slug, form.id(), &signpost.slug), Kind::Signpost(kreds, form, signpost))
+            };
+            specs.extend(signposts.iter().map(signpost));
         }
     }
     let listing = search::listing(site, language, specs.iter().map(|spec| &spec.kind));
@@ -127,9 +128,9 @@ impl PageSpec<'_> {
         Self { feeds: feeds.iter().map(feed).collect(), ..self }
     }
 
-    /// Returns true if search engines may lead to it. A way out is only for those who come from the question.
+    /// Returns true if search engines may lead to it. A signpost is only for those who come from the question.
     pub(crate) const fn is_found(&self) -> bool {
-        !matches!(self.kind, Kind::NotFound | Kind::Statement | Kind::Moved(..) | Kind::Exit(..))
+        !matches!(self.kind, Kind::NotFound | Kind::Statement | Kind::Moved(..) | Kind::Signpost(..))
     }
 
     /// When what its author wrote was last changed, if the page is an author's, who says so.
@@ -175,7 +176,7 @@ impl PageSpec<'_> {
                 templates.closed_form(&view, form, kreds)
             }
             Kind::Start(kreds, form) => templates.start(&view, form, kreds),
-            Kind::Exit(kreds, form, exit) => templates.exit(&view, exit, form, kreds),
+            Kind::Signpost(kreds, form, signpost) => templates.signpost(&view, signpost, form, kreds),
             Kind::Form(kreds, form) => templates.form(&view, form, kreds, &Filled::empty()),
             Kind::Places => templates.places(&view),
             Kind::Search(listing) => templates.search(&view, &listing.pages, &listing.kredse),

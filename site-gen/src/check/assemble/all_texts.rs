@@ -7,13 +7,13 @@ use super::outdated::Compared;
 use super::page::{self, Kind};
 use super::settings::{self, Settings};
 use super::slugs::Slugs;
-use super::{exits, link_faults, map, own_texts, places, texts};
+use super::{link_faults, map, own_texts, places, signposts, texts};
 use crate::check::build_profile::BuildProfile;
 use crate::check::facts::{Facts, Gathering};
 use crate::check::outside::OutsideLink;
 use crate::diagnostics::diagnostic::Diagnostics;
 use crate::markdown::images::Images;
-use crate::markdown::passages::Heard;
+use crate::markdown::passages::OnRead;
 use crate::markdown::placeholders::Placeholders;
 use ::pages::map::KredsMap;
 use model::atlas::Atlas;
@@ -41,11 +41,11 @@ impl<'a> AllTexts<'a> {
         images: &'a Images,
         profile: BuildProfile,
         facts: &Gathering<'a>,
-        heard: Heard<'a>,
+        on_read: OnRead<'a>,
         diagnostics: &Diagnostics,
     ) -> Self {
         let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
-        let blocks = own_texts::blocks(layout, images, heard);
+        let blocks = own_texts::blocks(layout, images, on_read);
         let page = |(slug, reporter): &(_, _)| {
             page::page(*reporter, pages::address::page(slug), Kind::Other, Placeholders::Page(&blocks, None))
         };
@@ -83,7 +83,7 @@ impl<'a> AllTexts<'a> {
         [&danish]
             .into_iter()
             .chain(&translated)
-            .for_each(|drafts| exits::report_same_answers(&drafts.exits, &drafts.forms));
+            .for_each(|drafts| signposts::report_same_answers(&drafts.signposts, &drafts.forms));
         facts.iter().flat_map(|facts| &facts.diagnostics).for_each(|diagnostic| diagnostics.add(diagnostic.clone()));
         Self { settings, kredse, danish, translated, atlas, map, facts, outside, compared }
     }

@@ -1,12 +1,12 @@
 //! Drafts: the texts of authors in one language, read but not yet fitted together.
 
-use super::exits::{self, ExitDraft};
 use super::forms::FormDraft;
 use super::kredse::KredsPagesDraft;
 use super::layout::Layout;
 use super::page::{self, Kind, PageDraft};
 use super::reasons::{self, ReasonDraft};
 use super::settings::Settings;
+use super::signposts::{self, SignpostDraft};
 use super::slugs::Slugs;
 use super::texts::{self, HELPERS, MISSED_CALL, NO_GUARANTEE, NOT_URGENT, Texts};
 use super::translations::Translations;
@@ -32,7 +32,7 @@ pub(super) struct Drafts<'a> {
     /// In the order of the kredse.
     kredse: Vec<KredsPagesDraft<'a>>,
     pub(super) forms: Vec<FormDraft<'a>>,
-    pub(super) exits: Vec<ExitDraft<'a>>,
+    pub(super) signposts: Vec<SignpostDraft<'a>>,
     pub(super) reasons: Vec<ReasonDraft<'a>>,
     pub(super) texts: Texts<'a>,
     /// The texts that pages show by name.
@@ -60,7 +60,7 @@ impl<'a> Drafts<'a> {
             pages,
             kredse,
             forms: layout.forms.iter().map(|(id, reporter)| FormDraft::danish(id, slugs, *reporter)).collect(),
-            exits: exits::exits(layout, blocks.images, diagnostics),
+            signposts: signposts::signposts(layout, blocks.images, diagnostics),
             reasons: reasons::reasons(layout),
             texts: Texts::read(layout.texts.iter().map(|(name, reporter)| (*name, *reporter))),
             blocks,
@@ -86,7 +86,11 @@ impl<'a> Drafts<'a> {
             pages,
             kredse,
             forms: self.forms.iter().filter_map(|form| form.translated(translations)).collect(),
-            exits: self.exits.iter().filter_map(|exit| exit.translated(translations, blocks.images)).collect(),
+            signposts: self
+                .signposts
+                .iter()
+                .filter_map(|signpost| signpost.translated(translations, blocks.images))
+                .collect(),
             reasons: self.reasons.iter().filter_map(|reason| reason.translated(translations)).collect(),
             texts: self.texts.translated(translations),
             blocks,
@@ -164,7 +168,7 @@ impl<'a> Drafts<'a> {
             not_urgent: self.texts.html(NOT_URGENT)?,
             helpers: self.texts.html(HELPERS),
             missed_call: self.texts.html(MISSED_CALL),
-            exits: self.exits.iter().map(|draft| draft.exit.clone()).collect(),
+            signposts: self.signposts.iter().map(|draft| draft.signpost.clone()).collect(),
             advice: advice.filter_map(|slug| Some((slug.clone(), link(slug)?))).collect(),
             footer: settings.footer.iter().filter_map(link).collect(),
         })

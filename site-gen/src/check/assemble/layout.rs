@@ -46,7 +46,7 @@ pub(super) struct Layout<'a> {
     pub(super) blocks: Vec<(PageSlug, Reporter<'a>)>,
     pub(super) kredse: BTreeMap<KredsSlug, Folder<'a>>,
     pub(super) forms: Vec<(FormId, Reporter<'a>)>,
-    pub(super) exits: Vec<(PageSlug, Reporter<'a>)>,
+    pub(super) signposts: Vec<(PageSlug, Reporter<'a>)>,
     pub(super) reasons: Vec<(ReasonSlug, Reporter<'a>)>,
     /// The other languages, by code.
     pub(super) translations: Vec<Translations<'a>>,
@@ -157,7 +157,7 @@ impl<'a> Layout<'a> {
                 }
             }
             ["formularer", name] => self.forms.extend(named(name, reporter, |name| FormId::parse(name).ok())),
-            ["udgange", name] => self.exits.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
+            ["udgange", name] => self.signposts.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
             ["grunde", name] => self.reasons.extend(named(name, reporter, |name| ReasonSlug::parse(name).ok())),
             ["faelles", name] => self.shared.extend(named(name, reporter, |name| PageSlug::parse(name).ok())),
             ["tekster", name] => match shared_text(name) {

@@ -51,9 +51,9 @@ pub(super) fn check(
                 for path in [pages::address::start(slug, &form.id), pages::address::form(slug, &form.id)] {
                     addresses.insert(at(path), form.reporter.path, &[]);
                 }
-                for exit in &danish.exits {
-                    let path = pages::address::exit(slug, &form.id, &exit.exit.slug);
-                    addresses.insert(at(path), exit.reporter.path, &exit.body.headings);
+                for signpost in &danish.signposts {
+                    let path = pages::address::signpost(slug, &form.id, &signpost.signpost.slug);
+                    addresses.insert(at(path), signpost.reporter.path, &signpost.body.headings);
                 }
             }
         }
@@ -96,7 +96,7 @@ pub(super) fn check(
         }
         let mut check_all = |body: &Body, reporter: Reporter<'_>| check(None, Published::ALWAYS, body, reporter);
         drafts.forms.iter().for_each(|form| check_all(&form.body, form.reporter));
-        drafts.exits.iter().for_each(|exit| check_all(&exit.body, exit.reporter));
+        drafts.signposts.iter().for_each(|signpost| check_all(&signpost.body, signpost.reporter));
         drafts.reasons.iter().for_each(|reason| check_all(&reason.text.body, reason.text.reporter));
         drafts.blocks.for_each_used(&mut check_all);
         let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(Texts::all);

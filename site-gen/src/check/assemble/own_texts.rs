@@ -9,7 +9,7 @@ use crate::diagnostics::danish::{hint, list};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::images::Images;
 use crate::markdown::includes::Includes;
-use crate::markdown::passages::Heard;
+use crate::markdown::passages::OnRead;
 use crate::markdown::placeholders::VALUES;
 use model::catalog::OwnTexts;
 use model::names::{KredsSlug, Language, PageSlug};
@@ -51,7 +51,7 @@ pub(super) fn own_texts<'a, 'b: 'a>(
 }
 
 /// The texts that pages show by name. A text that no page could show, or that replaces nothing, is reported.
-pub(super) fn blocks<'a>(layout: &Layout<'a>, images: &'a Images, heard: Heard<'a>) -> Includes<'a> {
+pub(super) fn blocks<'a>(layout: &Layout<'a>, images: &'a Images, on_read: OnRead<'a>) -> Includes<'a> {
     let is_value = |name: &PageSlug| VALUES.contains(&name.as_str());
     for (name, reporter) in layout.blocks.iter().filter(|(name, _)| is_value(name)) {
         reporter.file(DiagnosticCode::FileName, format!("Filen kan ikke hedde sådan, for »{{{name}}}« bliver skiftet ud med noget fra kredsens kreds.md. Giv den et andet navn."));
@@ -70,7 +70,7 @@ pub(super) fn blocks<'a>(layout: &Layout<'a>, images: &'a Images, heard: Heard<'
         own.map(|(name, reporter)| ((kreds.clone(), name), reporter)).collect::<Vec<_>>()
     };
     let own: Vec<_> = layout.kredse.iter().flat_map(own).collect();
-    Includes::new(images, heard, shared, own)
+    Includes::new(images, on_read, shared, own)
 }
 
 /// A kreds's text that pages show by name; none if it is another kind of text, or cannot be there, which is reported.

@@ -105,7 +105,7 @@ pub(super) fn draft<'a>(
         let mut passages = of_front_matter(front);
         // With their memory: a draft is kept until all are read.
         passages.extend(std::mem::take(&mut body.passages));
-        (blocks.heard)(reporter.path, front, &passages);
+        (blocks.on_read)(reporter.path, front, &passages);
     }
     let (is_only_danish, news, old_paths, edited, quick_exit, unpublished) = Default::default();
     let html = body.html.clone();

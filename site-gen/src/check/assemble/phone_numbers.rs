@@ -14,9 +14,9 @@ pub(super) const FILE: &str = "data/telefonnumre.csv";
 
 /// The numbers that may be told; what is wrong with their list is not reported.
 pub(crate) fn approved_numbers(sources: &[Source]) -> Approved {
-    let unheard = Diagnostics::default();
+    let unreported = Diagnostics::default();
     let lines = sources.iter().find(|source| source.path == FILE);
-    lines.and_then(|source| approved(source.reporter(&unheard))).unwrap_or_default()
+    lines.and_then(|source| approved(source.reporter(&unreported))).unwrap_or_default()
 }
 
 /// The numbers of the list; none if it cannot be read, so that not every number of the site is reported besides.

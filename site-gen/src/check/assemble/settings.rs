@@ -86,8 +86,8 @@ fn footer(map: &Map<'_>, pages: &Slugs<'_>, reporter: Reporter<'_>) -> Vec<PageS
 /// The limits for hard texts, which are needed before the pages that the settings name; what is wrong with them is
 /// reported with the rest.
 pub(super) fn limits(reporter: Reporter<'_>) -> Limits {
-    let unheard = Diagnostics::default();
-    let front = FrontMatter::of(Reporter::new(reporter.path, reporter.text, &unheard));
+    let unreported = Diagnostics::default();
+    let front = FrontMatter::of(Reporter::new(reporter.path, reporter.text, &unreported));
     front.read(|map| map.optional_map("laesbarhed", read_limits)).unwrap_or_default()
 }
 

@@ -123,7 +123,7 @@ pub(crate) fn listing<'a>(site: &Site, language: &Language, kinds: impl Iterator
             Kind::Figures(Some(_))
             | Kind::Start(..)
             | Kind::Form(..)
-            | Kind::Exit(..)
+            | Kind::Signpost(..)
             | Kind::Search(..)
             | Kind::Moved(_)
             | Kind::Statement

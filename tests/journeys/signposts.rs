@@ -49,7 +49,7 @@ fn each_answer_to_the_question_leads_to_the_form_or_to_whom_to_turn_to_instead()
 #[test]
 fn a_wrong_answer_sent_past_the_question_gets_its_page_and_stores_nothing() {
     let service = Service::start();
-    let exit = service.visitor().open("/oestjylland/bestil-en-betjent/").follow("Et tyveri");
+    let signpost = service.visitor().open("/oestjylland/bestil-en-betjent/").follow("Et tyveri");
     let form = call(open(&service.visitor(), "oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
     for (answer, number) in [("tyveri", "114"), ("ulykke", "114"), ("akut", "112"), ("parkering", "kommunen")] {
         for step in ["gennemse", "send"] {
@@ -58,13 +58,13 @@ fn a_wrong_answer_sent_past_the_question_gets_its_page_and_stores_nothing() {
             assert!(refused.text_at("main").contains(number), "{}", refused.text());
             assert!(!refused.has("form") && !refused.has("button"), "{answer}");
             if answer == "tyveri" {
-                assert_eq!(refused.text_at("main"), exit.text_at("main"));
+                assert_eq!(refused.text_at("main"), signpost.text_at("main"));
             }
         }
     }
     assert_eq!(service.sweep().sent, 0);
     assert!(service.mails().is_empty());
-    // A code without an exit is no reason to lose a request.
+    // A code without an signpost is no reason to lose a request.
     let received = form.set("anledning", "noget-andet").press("trin", "send");
     assert!(received.has(".reference-number"), "{}", received.text());
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A page for those whose matter is not for this service. It says where to go and has nothing to send.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Exit {
+pub struct Signpost {
     /// Its place in addresses, below the form: `ring-114`.
     pub slug: PageSlug,
     /// Whom to turn to instead.
@@ -32,7 +32,7 @@ pub enum Instead {
     Kommune,
 }
 
-impl Exit {
+impl Signpost {
     /// Returns true if this answer leads here.
     #[must_use]
     pub fn is_for(&self, answer: &str) -> bool {

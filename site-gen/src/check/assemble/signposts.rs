@@ -10,13 +10,13 @@ use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
 use crate::markdown::images::Images;
 use crate::markdown::render::{Body, Headings, render};
 use crate::source::front_matter::FrontMatter;
-use model::exit::{Exit, Instead};
 use model::names::PageSlug;
+use model::signpost::{Instead, Signpost};
 use std::collections::BTreeMap;
 
-/// A way out and the file it comes from.
-pub(super) struct ExitDraft<'a> {
-    pub(super) exit: Exit,
+/// A signpost and the file it comes from.
+pub(super) struct SignpostDraft<'a> {
+    pub(super) signpost: Signpost,
     pub(super) body: Body,
     pub(super) reporter: Reporter<'a>,
 }
@@ -25,20 +25,23 @@ pub(super) struct ExitDraft<'a> {
 const INSTEAD: [(&str, Instead); 3] =
     [("112", Instead::Emergency), ("114", Instead::Police), ("kommunen", Instead::Kommune)];
 
-/// The Danish ways out, the most urgent first; what is missing is reported.
-pub(super) fn exits<'a>(layout: &Layout<'a>, images: &Images, diagnostics: &Diagnostics) -> Vec<ExitDraft<'a>> {
-    let mut drafts: Vec<ExitDraft<'a>> =
-        layout.exits.iter().filter_map(|(slug, reporter)| ExitDraft::read(slug, None, images, *reporter)).collect();
-    drafts.sort_by(|a, b| (a.exit.instead, &a.exit.slug).cmp(&(b.exit.instead, &b.exit.slug)));
-    let is_whole = layout.exits.iter().all(|(_, reporter)| reporter.count() == 0);
+/// The Danish signposts, the most urgent first; what is missing is reported.
+pub(super) fn signposts<'a>(layout: &Layout<'a>, images: &Images, diagnostics: &Diagnostics) -> Vec<SignpostDraft<'a>> {
+    let mut drafts: Vec<SignpostDraft<'a>> = layout
+        .signposts
+        .iter()
+        .filter_map(|(slug, reporter)| SignpostDraft::read(slug, None, images, *reporter))
+        .collect();
+    drafts.sort_by(|a, b| (a.signpost.instead, &a.signpost.slug).cmp(&(b.signpost.instead, &b.signpost.slug)));
+    let is_whole = layout.signposts.iter().all(|(_, reporter)| reporter.count() == 0);
     for (word, instead) in INSTEAD.into_iter().filter(|_| is_whole) {
-        if !drafts.iter().any(|draft| draft.exit.instead == instead) {
-            diagnostics.missing("udgange", DiagnosticCode::MissingExit, &format!("Der mangler en fil med »i_stedet: {word}«. Spørgsmålet før en formular skal kunne føre til 112, 114 og kommunen."));
+        if !drafts.iter().any(|draft| draft.signpost.instead == instead) {
+            diagnostics.missing("udgange", DiagnosticCode::MissingSignpost, &format!("Der mangler en fil med »i_stedet: {word}«. Spørgsmålet før en formular skal kunne føre til 112, 114 og kommunen."));
         }
     }
     let mut taken: BTreeMap<String, &str> = BTreeMap::new();
     for draft in &drafts {
-        for answer in &draft.exit.answers {
+        for answer in &draft.signpost.answers {
             if let Some(other) =
                 taken.insert(answer.code.to_string(), draft.reporter.path).filter(|other| *other != draft.reporter.path)
             {
@@ -55,13 +58,14 @@ pub(super) fn exits<'a>(layout: &Layout<'a>, images: &Images, diagnostics: &Diag
 }
 
 /// Reports answers to one question that read alike though they lead to different pages. In one file that is reported.
-pub(super) fn report_same_answers(exits: &[ExitDraft<'_>], forms: &[FormDraft<'_>]) {
+pub(super) fn report_same_answers(signposts: &[SignpostDraft<'_>], forms: &[FormDraft<'_>]) {
     let mut before: Vec<(&str, &str)> = Vec::new();
     let here = forms.iter().filter_map(|draft| Some((draft.form.as_ref()?.start().here.as_str(), draft.reporter.path)));
     let here: Vec<_> = here.collect();
-    for draft in exits {
+    for draft in signposts {
         let reporter = draft.reporter;
-        for label in draft.exit.answers.iter().map(|answer| answer.label.as_str()).filter(|label| !label.is_empty()) {
+        for label in draft.signpost.answers.iter().map(|answer| answer.label.as_str()).filter(|label| !label.is_empty())
+        {
             let mut others = here.iter().chain(&before);
             if let Some((_, other)) = others.find(|(text, path)| *text == label && *path != reporter.path) {
                 let at = reporter.text.find(label).unwrap_or(0);
@@ -77,15 +81,15 @@ pub(super) fn report_same_answers(exits: &[ExitDraft<'_>], forms: &[FormDraft<'_
     }
 }
 
-impl<'a> ExitDraft<'a> {
-    /// The way out in another language; none if there is no translation, which is reported.
-    pub(super) fn translated<'b>(&self, translations: &Translations<'b>, images: &Images) -> Option<ExitDraft<'b>> {
+impl<'a> SignpostDraft<'a> {
+    /// The signpost in another language; none if there is no translation, which is reported.
+    pub(super) fn translated<'b>(&self, translations: &Translations<'b>, images: &Images) -> Option<SignpostDraft<'b>> {
         let reporter = translations.needed(self.reporter, "Skriv den.")?;
-        ExitDraft::read(&self.exit.slug, Some(&self.exit), images, reporter)
+        SignpostDraft::read(&self.signpost.slug, Some(&self.signpost), images, reporter)
     }
 
-    /// The way out in a file: a Danish one, or the translation of `danish`.
-    fn read(slug: &PageSlug, danish: Option<&Exit>, images: &Images, reporter: Reporter<'a>) -> Option<Self> {
+    /// The signpost in a file: a Danish one, or the translation of `danish`.
+    fn read(slug: &PageSlug, danish: Option<&Signpost>, images: &Images, reporter: Reporter<'a>) -> Option<Self> {
         let front = FrontMatter::of(reporter);
         let body = render(reporter, front.body, Headings::Allowed(images));
         if danish.is_none() && slug.as_str() == pages::address::FORM {
@@ -96,7 +100,7 @@ impl<'a> ExitDraft<'a> {
         }
         let of =
             danish.map_or(Choices::New(Advice::None), |danish| Choices::Of { danish: &danish.answers, noun: "Svaret" });
-        let exit = front.read(|map| {
+        let signpost = front.read(|map| {
             let title = map.text("titel").text.to_owned();
             let before = reporter.count();
             let answers = choices(map, "svar", of, reporter);
@@ -105,8 +109,8 @@ impl<'a> ExitDraft<'a> {
                 reporter.at(map.start(), DiagnosticCode::TooFewChoices, message);
             }
             let instead = danish.map_or_else(|| map.one_of("i_stedet", &INSTEAD), |danish| Some(danish.instead))?;
-            Some(Exit { slug: slug.clone(), instead, title, answers, body: body.html.clone() })
+            Some(Signpost { slug: slug.clone(), instead, title, answers, body: body.html.clone() })
         });
-        Some(Self { exit: exit?, body, reporter })
+        Some(Self { signpost: signpost?, body, reporter })
     }
 }
