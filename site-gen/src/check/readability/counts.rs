@@ -88,8 +88,8 @@ impl<'p> Counts<'p> {
 }
 
 fn is_long(word: &str) -> bool {
-    letters(word.as_bytes()) > SHORT
-        || word.len() > SHORT && word.chars().filter(|sign| sign.is_alphabetic()).count() > SHORT
+    word.len() > SHORT
+        && (letters(word.as_bytes()) > SHORT || word.chars().filter(|sign| sign.is_alphabetic()).count() > SHORT)
 }
 
 #[cfg(test)]
