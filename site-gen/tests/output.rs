@@ -76,6 +76,14 @@ fn damage_by_a_crash_is_repaired() {
     fs::create_dir_all(public.join("404.html/x")).unwrap();
     write(&files, out.path()).unwrap();
     assert!(tree(out.path()) == expected);
+    #[cfg(unix)]
+    {
+        let elsewhere = tempfile::tempdir().unwrap();
+        fs::rename(public.join("fyn"), elsewhere.path().join("fyn")).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path().join("fyn"), public.join("fyn")).unwrap();
+        write(&files, out.path()).unwrap();
+        assert!(tree(out.path()) == expected && !public.join("fyn").is_symlink(), "a link with the right files in it");
+    }
 }
 
 #[test]

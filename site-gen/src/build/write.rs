@@ -2,7 +2,7 @@
 
 use crate::diagnostics::system::reason;
 use crate::output::File;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::TryLockError;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -61,8 +61,8 @@ pub struct Output {
     /// True if it is an earlier output.
     is_ours: bool,
     is_new: bool,
-    /// The files that are in place, by their paths.
-    present: Vec<(String, PathBuf)>,
+    /// The files and links that are in place, by their paths.
+    present: BTreeMap<String, PathBuf>,
     unchanged: AtomicUsize,
     /// Keeps others out until it is closed.
     _lock: fs::File,
@@ -72,11 +72,11 @@ impl Output {
     /// Opens a folder that is new, empty or an earlier output. Any other is refused, so that nobody loses a home folder to
     /// a slip in `--out`.
     pub fn open(folder: &Path) -> Result<Self, WriteError> {
-        let (is_new, mut present) = (!folder.exists(), Vec::new());
+        let (is_new, mut present) = (!folder.exists(), BTreeMap::new());
         if !is_new {
             list(folder, "", &mut present)?;
         }
-        let is_ours = present.iter().any(|(path, _)| path == MARKER);
+        let is_ours = present.contains_key(MARKER);
         if !present.is_empty() && !is_ours {
             return Err(WriteError::Foreign(folder.to_owned()));
         }
@@ -99,7 +99,10 @@ impl Output {
         if !is_inside(path) {
             return Err(WriteError::Outside(path.clone()));
         }
-        if self.is_ours && is_there(&self.folder.join(path), bytes) {
+        // A link to a folder goes away, whatever is in it.
+        let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
+        let is_linked = above.any(|folder| self.present.contains_key(folder));
+        if self.is_ours && !is_linked && is_there(&self.folder.join(path), bytes) {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         }
@@ -114,9 +117,9 @@ impl Output {
     /// follows a link to a page that is not there yet.
     pub fn finish<'p>(self, paths: impl Iterator<Item = &'p str>) -> Result<Written, WriteError> {
         let wanted: BTreeSet<&str> = paths.collect();
-        let old = self.present.iter().filter(|(path, _)| path != MARKER && !wanted.contains(path.as_str()));
+        let old = self.present.iter().filter(|(path, _)| *path != MARKER && !wanted.contains(path.as_str()));
         // A file, or a link, where a folder must be.
-        let is_in_the_way = |(path, _): &&(String, PathBuf)| {
+        let is_in_the_way = |(path, _): &(&String, &PathBuf)| {
             let below = format!("{path}/");
             wanted.range(below.as_str()..).next().is_some_and(|wanted| wanted.starts_with(&below))
         };
@@ -199,7 +202,7 @@ fn is_kept(name: &str) -> bool {
 }
 
 /// Everything below `folder` that is not a folder, by its path from the root with `/`; links are not followed.
-fn list(folder: &Path, below: &str, found: &mut Vec<(String, PathBuf)>) -> Result<(), WriteError> {
+fn list(folder: &Path, below: &str, found: &mut BTreeMap<String, PathBuf>) -> Result<(), WriteError> {
     for entry in fs::read_dir(folder).map_err(io_at(folder))? {
         let entry = entry.map_err(io_at(folder))?;
         let (path, whole) = (format!("{below}{}", entry.file_name().to_string_lossy()), entry.path());
@@ -209,7 +212,7 @@ fn list(folder: &Path, below: &str, found: &mut Vec<(String, PathBuf)>) -> Resul
         if entry.file_type().map_err(io_at(&whole))?.is_dir() {
             list(&whole, &format!("{path}/"), found)?;
         } else {
-            found.push((path, whole));
+            found.insert(path, whole);
         }
     }
     Ok(())
