@@ -21,7 +21,7 @@ pub(crate) struct Listing {
     pub(crate) pages: Vec<SearchEntry>,
     /// The kredse, as the list shows them.
     pub(crate) kredse: Vec<SearchKreds>,
-    /// What is found besides titles and descriptions, in the order of the list.
+    /// The texts that are found besides titles and descriptions, in the order of the list.
     texts: Vec<Texts>,
 }
 
