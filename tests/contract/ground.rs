@@ -1,5 +1,6 @@
 //! Fresh tables at one of the two implementations, and drafts to store in them.
 
+use crate::shared;
 use function::Service;
 use function::clock::Clock;
 use function::route::Rule;
@@ -162,21 +163,10 @@ pub(crate) fn settings(endpoint: &str, kms: Option<&str>) -> Settings {
     let mut name = [0; 8];
     getrandom::fill(&mut name).unwrap();
     let table = format!("contract-{}", model::names::hex(&name));
-    let settings = Settings::read(|name| {
-        let value = match name {
-            "TABLE" => table.as_str(),
-            "AWS_REGION" => "eu-central-1",
-            "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => "test",
-            "AWS_ENDPOINT_URL" => endpoint,
-            "SECRET" | "DATA_KEY" => "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
-            "KMS_KEY" => kms?,
-            "SENDER" | "SINK" => "afsender@bestil-en-betjent.example",
-            "MAIL" => "ses",
-            _ => return None,
-        };
-        Some(value.to_owned())
-    });
-    settings.unwrap()
+    let keys_table = format!("{table}-keys");
+    let kms = kms.map(|key| ("KMS_KEY", key));
+    let changed = [("TABLE", &*table), ("KEYS_TABLE", &*keys_table), ("AWS_ENDPOINT_URL", endpoint), ("MAIL", "ses")];
+    shared::settings::settings(&changed.into_iter().chain(kms).collect::<Vec<_>>())
 }
 
 /// A submission, and the hash of its content.

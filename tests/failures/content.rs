@@ -1,8 +1,9 @@
 //! A small catalog of the real content: two kredse, one kommune each, and the real forms.
 
 use crate::failures::engine::{answer, items, make_tables};
-use crate::failures::instance::{Instance, KEYS_TABLE, TABLE};
+use crate::failures::instance::Instance;
 use crate::failures::record::Record;
+use crate::shared::settings::{KEYS_TABLE, TABLE};
 use dynoxide::Database;
 use model::catalog::Catalog;
 use serde_json::{Value, json};

@@ -1,13 +1,14 @@
 //! A day of ten times the load, in which one kreds's mailbox is down for a quarter: who waits, and how often who is called.
 
 use crate::failures::content::{Beginning, FORM, PLACES};
-use crate::failures::instance::{Instance, TABLE};
+use crate::failures::instance::Instance;
 use crate::failures::judge::{is_owed, is_parked};
 use crate::failures::person::Person;
 use crate::failures::post::Dead;
 use crate::failures::record::Record;
 use crate::failures::schedule::Citizen;
 use crate::failures::story::What;
+use crate::shared::settings::TABLE;
 use crate::shared::tries;
 use dynoxide::Database;
 use function::outbox::RETRIES;

@@ -24,7 +24,7 @@ const CERTIFICATE: &str = include_str!("../../function/tests/sns/service-certifi
 /// A process that listens. It fetches the certificate over a real network, once, before any schedule begins: while one
 /// runs, time is not real.
 pub(crate) fn listener() -> Instance {
-    let mut settings = settings("listener".to_owned());
+    let mut settings = settings("listener");
     settings.events = Some(MailEvents { topic: TOPIC.to_owned(), certificates: PLACE.clone() });
     let nowhere = Database::memory().unwrap();
     let instance = Instance::wired(Network::to(&nowhere, &Record::new(0)), settings, 0);

@@ -7,16 +7,10 @@ use function::Service;
 use function::clock::Clock;
 use function::mailer::Mailer;
 use function::message::OutgoingMail;
-use function::settings::{
-    Brakes, Credentials, DeliveryPolicy, MailRoute, OriginProof, PoliceDomains, Receipts, Secret, Settings, Wrapping,
-};
+use function::settings::Settings;
 use jiff::Timestamp;
-use model::email::EmailAddress;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-
-pub(crate) const TABLE: &str = "main";
-pub(crate) const KEYS_TABLE: &str = "wrapped-keys";
 
 /// A process. When the last clone is gone, so is all that it knew.
 #[derive(Clone)]
@@ -30,7 +24,7 @@ pub(crate) struct Instance {
 impl Instance {
     /// Starts one. The SDK counts its retries for each region and process, and here all processes are one.
     pub(crate) fn start(database: &Database, record: &Record, region: String, skew: i64) -> Self {
-        Self::wired(Network::to(database, record), settings(region), skew)
+        Self::wired(Network::to(database, record), settings(&region), skew)
     }
 
     pub(crate) fn wired(network: Network, settings: Settings, skew: i64) -> Self {
@@ -50,34 +44,7 @@ impl Instance {
     }
 }
 
-/// The settings of a world.
-pub(crate) fn settings(region: String) -> Settings {
-    Settings {
-        table: TABLE.to_owned(),
-        keys_table: KEYS_TABLE.to_owned(),
-        region,
-        endpoint: Some("http://database.example".to_owned()),
-        credentials: Credentials { key_id: "test".to_owned(), key: "test".to_owned(), session: None },
-        secret: Secret::new([0x5e; 32]),
-        wrapping: Wrapping::Key(Secret::new([0xda; 32])),
-        sender: EmailAddress::parse("afsender@bestil-en-betjent.example").unwrap(),
-        receipts: Receipts {
-            sender: EmailAddress::parse("afsender@kvittering.bestil-en-betjent.example").unwrap(),
-            a_day: 1000,
-        },
-        police_domains: PoliceDomains::default(),
-        mail: MailRoute::Folder("not used".into()),
-        environment: "failures".to_owned(),
-        delivery: DeliveryPolicy::Everyone,
-        probing: None,
-        events: None,
-        extra_origins: Vec::new(),
-        origin_secret: None,
-        origin_proof: OriginProof::Required,
-        sms: function::settings::Sms::Off,
-        limit: None,
-        brakes: Brakes::NONE,
-        catalog_seconds: 30,
-        answer_seconds: 20,
-    }
+/// The settings of a world. Nobody answers at the endpoint: requests go along the world's network.
+pub(crate) fn settings(region: &str) -> Settings {
+    crate::shared::settings::settings(&[("AWS_REGION", region), ("AWS_ENDPOINT_URL", "http://database.example")])
 }

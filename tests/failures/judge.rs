@@ -3,13 +3,14 @@
 use crate::failures::citizen::wrong_roads;
 use crate::failures::content::{CATALOG, PLACES, Place};
 use crate::failures::engine::{places, queues};
-use crate::failures::instance::{Instance, TABLE};
+use crate::failures::instance::Instance;
 use crate::failures::notices::wrong_notices;
 use crate::failures::officer::{other, wrong_cases};
 use crate::failures::person::Person;
 use crate::failures::post::Mail;
 use crate::failures::record::Inner;
 use crate::failures::world::World;
+use crate::shared::settings::TABLE;
 use dynoxide::Database;
 use function::alarm::Alarm;
 use function::outbox::Sweep;

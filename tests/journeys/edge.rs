@@ -7,10 +7,9 @@ use crate::journeys::network::Fate;
 use crate::journeys::probe;
 use crate::journeys::service::Service;
 use crate::journeys::sns::Told;
-use crate::shared::gateway::rest;
+use crate::shared::gateway::{rest, schedule};
 use function::settings::Secret;
 use jiff::SignedDuration;
-use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// The secret by which the distribution proves itself.
@@ -106,6 +105,6 @@ fn a_rest_api_hands_over_the_same_requests_and_its_stage_is_no_part_of_a_path() 
     // A post by anybody is a web request, whatever is in it; an event of a schedule is none.
     assert_eq!(ask("POST", "/indsend/bestil-en-betjent", "{\"task\":\"probe\"}")["statusCode"], 422);
     assert_eq!(lambda.invoke(&rest("GET", "/find-kreds", &[], ""))["statusCode"], 403);
-    lambda.invoke(&json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} }));
+    lambda.invoke(&schedule());
     assert_eq!(crate::journeys::mailbox::mails_in(mail.path()).len(), 1);
 }

@@ -63,36 +63,6 @@ const CALL: &[Row] = &[
     ("beskrivelse=x*1001",
         "Gør teksten om, hvad du oplever, kortere. Der er plads til 1.000 tegn. Resten kan du fortælle, når vi ringer.",
         "Make the text about what you see happening shorter. There is room for 1,000 characters. You can tell us the rest when we call."),
-    ("navn=",
-        "Skriv dit navn, så betjenten ved, hvem der skal ringes til.",
-        "Write your name, so that the officer knows who to call."),
-    ("navn=x*101",
-        "Skriv en kortere udgave af dit navn. Der er plads til 100 tegn.",
-        "Write a shorter version of your name. There is room for 100 characters."),
-    ("telefon=",
-        "Skriv det telefonnummer, en betjent kan ringe til dig på.",
-        "Write the telephone number an officer can call you on."),
-    ("telefon=12 34",
-        "Ret telefonnummeret, så det har 8 cifre. Et udenlandsk nummer skal begynde med + og landekoden.",
-        "Correct the telephone number so that it has 8 digits. A foreign number must start with + and the country code."),
-    ("email=navn@",
-        "Ret e-mailadressen, så den ligner navn@eksempel.dk, eller slet den.",
-        "Correct the email address so that it looks like name@example.com, or delete it."),
-    ("paa_vegne_af=x*101",
-        "Skriv kortere, hvem du skriver for. Der er plads til 100 tegn.",
-        "Use fewer words for whom you are writing for. There is room for 100 characters."),
-    ("ringetid=",
-        "Vælg mindst ét tidspunkt på dagen, hvor vi må ringe til dig.",
-        "Choose at least one time of day when we may call you."),
-    ("ringetid=findes-ikke",
-        "Vælg mellem formiddag, eftermiddag og aften, når du svarer på, hvornår vi må ringe.",
-        "Choose from morning, afternoon and evening when you answer when we may call."),
-    ("samtale=findes-ikke",
-        "Vælg fra listen, hvad der gør det svært at tale i telefon, eller lad være med at svare.",
-        "Choose from the list what makes it hard to talk on the phone, or leave it unanswered."),
-    ("tolkesprog=x*101",
-        "Skriv kun navnet på det sprog, du har brug for en tolk til. Der er plads til 100 tegn.",
-        "Write only the name of the language you need an interpreter for. There is room for 100 characters."),
 ];
 
 #[rustfmt::skip]
@@ -148,6 +118,11 @@ const TRAFFIC: &[Row] = &[
     ("beskrivelse=x*1001",
         "Gør teksten om, hvad betjenten bør vide, kortere. Der er plads til 1.000 tegn. Resten kan du fortælle, når vi ringer.",
         "Make the text about what the officer should know shorter. There is room for 1,000 characters. You can tell us the rest when we call."),
+];
+
+/// The fields about the citizen, which both forms have.
+#[rustfmt::skip]
+const CITIZEN: &[Row] = &[
     ("navn=",
         "Skriv dit navn, så betjenten ved, hvem der skal ringes til.",
         "Write your name, so that the officer knows who to call."),
@@ -180,14 +155,16 @@ const TRAFFIC: &[Row] = &[
         "Write only the name of the language you need an interpreter for. There is room for 100 characters."),
 ];
 
+const FORMS: [(&str, &[Row]); 2] = [("bestil-en-betjent", CALL), ("bestil-en-faerdselskontrol", TRAFFIC)];
+
 #[test]
 fn each_field_says_what_to_do_about_each_kind_of_error_in_its_own_words() {
     let service = Service::start();
-    for (form, rows) in [("bestil-en-betjent", CALL), ("bestil-en-faerdselskontrol", TRAFFIC)] {
+    for (form, rows) in FORMS.map(|(form, own)| (form, [own, CITIZEN].concat())) {
         for (prefix, language) in [("", 0), ("/en", 1)] {
             let page = open_in(&service.visitor(), prefix, "oestjylland", form);
             let right = if form == "bestil-en-betjent" { call(page) } else { traffic(page) }.set("postnr", "Aarhus");
-            for (typed, danish, english) in rows {
+            for (typed, danish, english) in &rows {
                 let mut filled = right.clone();
                 for (name, value) in form_urlencoded::parse(typed.as_bytes()) {
                     let long = value.split_once('*').map(|(text, times)| text.repeat(times.parse().unwrap()));
@@ -208,7 +185,7 @@ fn each_field_says_what_to_do_about_each_kind_of_error_in_its_own_words() {
 fn the_table_has_every_error_of_every_field_and_no_two_say_the_same() {
     let built =
         site_gen::build(&real_content(), None, jiff::Timestamp::UNIX_EPOCH).unwrap_or_else(|error| panic!("{error}"));
-    for (form, rows) in [("bestil-en-betjent", CALL), ("bestil-en-faerdselskontrol", TRAFFIC)] {
+    for (form, rows) in FORMS.map(|(form, own)| (form, [own, CITIZEN].concat())) {
         let form = built.site.catalog().form(&FormId::parse(form).unwrap(), &Language::danish()).unwrap();
         let errors: usize = form.fields().map(|field| field.errors.len()).sum();
         assert_eq!(rows.len(), errors, "{}", form.id());

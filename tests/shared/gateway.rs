@@ -68,3 +68,8 @@ pub(crate) fn rest(method: &str, path: &str, headers: &[(&str, &str)], body: &st
         "isBase64Encoded": false
     })
 }
+
+/// The event of the cloud's schedule.
+pub(crate) fn schedule() -> Value {
+    json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} })
+}

@@ -1,9 +1,10 @@
 //! The service of a quarter: the real content in an embedded database, a clock that is moved, and every mail that went out.
 
 use crate::failures::engine::{answer, make_tables};
-use crate::failures::instance::{KEYS_TABLE, TABLE, settings};
+use crate::failures::instance::settings;
 use crate::failures::network::Network;
 use crate::failures::record::Record;
+use crate::shared::settings::{KEYS_TABLE, TABLE};
 use dynoxide::Database;
 use function::Service;
 use function::clock::Clock;
@@ -74,7 +75,7 @@ impl<'a> Town<'a> {
         let http = Network::to(&database, &record).client();
         // Real time goes on in no part of a quarter: a busy machine changes nothing.
         let clock = Clock::Set(Arc::clone(&now));
-        let service = Service::wired(settings("quarter".to_owned()), clock, http, mailer).unwrap();
+        let service = Service::wired(settings("quarter"), clock, http, mailer).unwrap();
         let catalog = catalog();
         runtime.block_on(service.store().publish(&catalog)).unwrap();
         Self { catalog, runtime, database, service, now, mails, read: 0, records: BTreeMap::new(), posts: Vec::new() }

@@ -2,7 +2,8 @@
 
 use crate::journeys::evidence::{NAME, PHONE, TEXT};
 use crate::journeys::network::Fate;
-use function::settings::{DeliveryPolicy, Settings};
+use crate::shared::settings::settings;
+use function::settings::Settings;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 
@@ -19,21 +20,7 @@ pub(super) fn panicking(_: &str, body: &str) -> Fate {
 }
 
 pub(super) fn mail_settings(endpoint: Option<String>, route: &str) -> Settings {
-    let settings = Settings::read(|name| {
-        let value = match name {
-            "TABLE" => "bestil-en-betjent",
-            "AWS_REGION" => "eu-central-1",
-            "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => "local",
-            "SECRET" => return Some("5e".repeat(32)),
-            "DATA_KEY" => return Some("da".repeat(32)),
-            "SENDER" => "afsender@bestil-en-betjent.example",
-            "MAIL" => route,
-            "ENVIRONMENT" => "production",
-            _ => return None,
-        };
-        Some(value.to_owned())
-    });
-    Settings { endpoint, delivery: DeliveryPolicy::Everyone, ..settings.unwrap() }
+    Settings { endpoint, ..settings(&[("MAIL", route)]) }
 }
 
 /// A server that refuses everything in these words; by SMTP from the recipient on.
