@@ -8,7 +8,7 @@ use super::words::count;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use model::case::{Act, By};
-use model::control::{Control, ControlField, TOLD_FOR};
+use model::control::{Control, ControlField, ANNOUNCED_FOR};
 use model::deadline::danish_day;
 use model::form::Form;
 use model::names::{KommuneCode, Language};
@@ -49,7 +49,7 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
     tool.audit("drafted controls", &kreds).await?;
     let (store, today) = (tool.service.store(), danish_day(now));
     let mut noted: Vec<Noted> = Vec::new();
-    for back in (0..TOLD_FOR).rev() {
+    for back in (0..ANNOUNCED_FOR).rev() {
         for id in store.of_day(&kreds, today.saturating_sub(back.days())).await? {
             let Some(file) = store.case(&id, now).await? else { continue };
             let Some(submission) = store.submission(&id, now).await? else { continue };
@@ -91,7 +91,7 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
         if is_new { written.push(name) } else { kept.push(name) }
     }
     let text = match written.len() {
-        0 => format!("No control of {kreds} in the last {TOLD_FOR} days is without a file."),
+        0 => format!("No control of {kreds} in the last {ANNOUNCED_FOR} days is without a file."),
         files => {
             let list = written.join("\n  ");
             format!("{} written to {}:\n  {list}\nAn editor reads them.", count(files, "draft"), folder.display())

@@ -1,7 +1,8 @@
 //! All names of places as they are compared, and who has them.
 
-use super::spelling::{bare, is_one_edit, keys, without_part, words};
+use super::spelling::{bare, keys, without_part, words};
 use super::{AtlasParts, Candidate, Kommune};
+use crate::edit::one_edit;
 use crate::names::KommuneCode;
 
 /// The names of an atlas, each once.
@@ -12,7 +13,7 @@ pub(super) struct Names(Vec<Name>);
 struct Name {
     /// As it is compared.
     key: String,
-    /// Without what tells it apart from others: `nykoebing` of `nykoebing f`.
+    /// Without its qualifier: `nykoebing` of `nykoebing f`.
     base: Option<String>,
     of: Of,
 }
@@ -112,10 +113,10 @@ impl Names {
     /// name.
     pub(super) fn nearly<'a>(&self, parts: &'a AtlasParts, words: &[String]) -> Vec<Candidate<'a>> {
         let (key, _) = keys(words);
-        let is_near = |name: &&Name| {
-            let is_near = |name: &String| name.len() >= SHORTEST && is_one_edit(name, &key);
-            is_near(&name.key) || name.base.as_ref().is_some_and(is_near)
-        };
+        let key: Vec<char> = key.chars().collect();
+        let is_slip =
+            |name: &String| name.len() >= SHORTEST && one_edit(&name.chars().collect::<Vec<_>>(), &key).is_some();
+        let is_near = |name: &&Name| is_slip(&name.key) || name.base.as_ref().is_some_and(is_slip);
         let near: Vec<Candidate<'_>> = self.0.iter().filter(is_near).flat_map(|name| name.candidates(parts)).collect();
         if !near.is_empty() {
             return near;
@@ -155,7 +156,7 @@ fn kommune<'a>(parts: &'a AtlasParts, code: &KommuneCode) -> Option<&'a Kommune>
     parts.kommuner.iter().find(|kommune| kommune.code == *code)
 }
 
-/// Towns that are named after a kommune they lie in are meant to be there: `København N`, `Frederiksberg C`.
+/// Towns that are named after a kommune they lie in are taken to be there: `København N`, `Frederiksberg C`.
 fn of_their_kommune<'a>(towns: &[Candidate<'a>], base: Option<&str>) -> Vec<Candidate<'a>> {
     let own = towns.iter().find(|town| Some(keys(&words(&town.kommune.name)).0.as_str()) == base);
     own.map_or_else(|| towns.to_vec(), |own| vec![*own])
