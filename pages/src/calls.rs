@@ -110,9 +110,6 @@ impl Pages {
             tried: String,
             is_overdue: bool,
             link: &'a str,
-            site_name: &'a str,
-            base_url: &'a str,
-            support: &'a str,
         }
         let words = &view.texts()?.words;
         let receipt = reminder.receipt;
@@ -125,15 +122,9 @@ impl Pages {
             tried: tried(reminder.tried).unwrap_or_default(),
             is_overdue: receipt.promise.due() <= view.now,
             link: reminder.link,
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            support: view.catalog.fallback().as_str(),
         };
-        Ok(Mail {
-            subject: format!("Husk at ringe · {} · {}", reminder.kreds_name, receipt.reference),
-            text: self.fill("reminder.txt", &content)?,
-            html: self.fill("reminder.html", &content)?,
-        })
+        let subject = format!("Husk at ringe · {} · {}", reminder.kreds_name, receipt.reference);
+        self.mail(view, "reminder", subject, &content)
     }
 
     /// The mail to the leader. `view` is in Danish.
@@ -144,23 +135,14 @@ impl Pages {
             deadline: String,
             kreds_name: &'a str,
             calls: Vec<CallLine<'a>>,
-            site_name: &'a str,
-            base_url: &'a str,
-            support: &'a str,
         }
         let content = Content {
             reference: overdue.receipt.reference.as_str(),
             deadline: deadline(&view.texts()?.words, overdue.receipt.promise),
             kreds_name: overdue.kreds_name,
             calls: lines(view, overdue.calls)?,
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            support: view.catalog.fallback().as_str(),
         };
-        Ok(Mail {
-            subject: format!("Ikke ringet op til tiden · {} · {}", overdue.kreds_name, overdue.receipt.reference),
-            text: self.fill("overdue.txt", &content)?,
-            html: self.fill("overdue.html", &content)?,
-        })
+        let subject = format!("Ikke ringet op til tiden · {} · {}", overdue.kreds_name, overdue.receipt.reference);
+        self.mail(view, "overdue", subject, &content)
     }
 }

@@ -3,7 +3,7 @@
 mod control;
 mod parts;
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::letter::deadline;
 use crate::{BadPage, Pages, address, dates};
 use control::{Field, fault, fields};
@@ -219,7 +219,7 @@ impl Pages {
                 _ => "valg",
             },
         };
-        let mut frame = view.frame(&format!("Bestilling {}", receipt.reference), "", None, &[])?;
+        let mut frame = view.frame(&format!("Bestilling {}", receipt.reference), "", Above::Front)?;
         frame.failed = page.problem.is_some();
         self.page("case.html", &frame, &content)
     }
@@ -235,7 +235,7 @@ impl Pages {
             NoCase::Foreign => ("Der er ikke noteret noget", "foreign"),
             NoCase::Down => ("Siden virker ikke lige nu", "down"),
         };
-        let frame = view.frame(title, "", None, &[])?;
+        let frame = view.frame(title, "", Above::Front)?;
         self.page("no_case.html", &frame, &Content { why })
     }
 }

@@ -2,9 +2,9 @@
 
 mod parts;
 
-use crate::field::{Asked, FieldView, target};
+use crate::field::{Asked, FieldView};
 use crate::form::ErrorLink;
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::kreds::PhoneView;
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address, dates};
@@ -171,10 +171,6 @@ impl Pages {
         let is_withdrawn = visible.withdrawn().is_some();
         let heard_by = dates::heard_by(words, receipt.promise);
         let asked = Asked { view, form, kreds: &kreds.slug, choice: &[], raw: &tried.raw, errors: &tried.errors };
-        let linked = |error: &'_ FieldError| {
-            form.fields().find(|field| field.name == error.field).map(|field| target(form, field))
-        };
-        let open = !is_over;
         let [hours, number, withdraw] = WISHES;
         let [hours_nonce, number_nonce, withdraw_nonce] = page.nonces.each_ref().map(String::as_str);
         let change = |wish, nonce, field, heading, button| Change {
@@ -193,11 +189,7 @@ impl Pages {
             changed: changed(view, case).map_or("", |key| words.get(key)),
             problem: tried.problem.and_then(CitizenProblem::word).map_or("", |key| words.get(key)),
             not_confirmed: tried.problem == Some(CitizenProblem::NotConfirmed),
-            errors: tried
-                .errors
-                .iter()
-                .map(|error| ErrorLink { target: linked(error).unwrap_or_default(), message: &error.message })
-                .collect(),
+            errors: asked.error_links(),
             status: status(view, &visible, page.note, kreds)?,
             is_received: stage == Stage::Received,
             forwarded: if visible.forwarded().is_some() && !is_withdrawn { said("sag_videre") } else { String::new() },
@@ -216,7 +208,7 @@ impl Pages {
                 ReceiptNote::MailWithheld => words.get("kvittering_mail_nylig"),
                 ReceiptNote::MailNotNow => words.get("kvittering_mail_ikke_nu"),
             },
-            held: page.note == ReceiptNote::Held && open,
+            held: page.note == ReceiptNote::Held && !is_over,
             reference: receipt.reference.as_str(),
             code_words: receipt.code_words.said(),
             promise: match receipt.promise {
@@ -243,8 +235,7 @@ impl Pages {
             confirm: CONFIRM,
             withdrawing: said("traek_tilbage_tekst"),
         };
-        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
-        let mut frame = view.frame(words.get("kvittering"), "", Some(&kreds.name), &above)?;
+        let mut frame = view.frame(words.get("kvittering"), "", Above::Kreds(kreds))?;
         frame.failed = tried.problem.is_some();
         self.page("receipt.html", &frame, &content)
     }

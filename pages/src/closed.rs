@@ -1,7 +1,7 @@
 //! The page in place of a form that a kreds does not receive for now.
 
 use crate::carried::{Input, carried};
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::kreds::PhoneView;
 use crate::{BadPage, Pages, Summary, address};
 use model::atlas::Kreds;
@@ -68,8 +68,7 @@ impl Pages {
             kreds_page: view.link(&address::kreds(&kreds.slug)),
             kreds_name: &kreds.name,
         };
-        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
-        let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
+        let mut frame = view.frame(form.title(), form.summary(), Above::Kreds(kreds))?;
         frame.failed = sent.is_some();
         if view.is_at(&address::form(&kreds.slug, form.id())) {
             frame.stands_at(view.texts()?.words.get("formular"));

@@ -1,7 +1,7 @@
 //! The page before the summary for what is not for this service: 112 or 114 first, who else helps, and a way on.
 
 use crate::carried::{Input, carried};
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
 use model::field_names::DESPITE_DANGER;
@@ -57,10 +57,8 @@ impl Pages {
             go_on: words(if is_danger { "fare_fortsaet" } else { "anmeld_fortsaet" }),
             helpers: texts.helpers.as_ref().filter(|_| is_danger).map(SafeHtml::as_str),
         };
-        let above =
-            [(page.name.as_str(), address::kreds(&page.slug)), (form.title(), address::start(&page.slug, form.id()))];
         let heading = words(if is_danger { "fare_overskrift" } else { "anmeld_overskrift" });
-        let frame = view.frame(heading, "", Some(&page.name), &above)?;
+        let frame = view.frame(heading, "", Above::Form(page, form))?;
         self.page("danger.html", &frame, &content)
     }
 }

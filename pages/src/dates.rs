@@ -1,7 +1,7 @@
 //! Dates and promises in the words of a language.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use model::deadline::{Deadline, Promise, denmark};
 use model::words::{Words, fill};
 
@@ -16,6 +16,11 @@ pub(crate) fn date(words: &Words, date: Date) -> String {
 /// `30. november 2026`: the subject of a mail has no room for more. Danish, as officers write it.
 pub(crate) fn day(words: &Words, date: Date) -> String {
     format!("{}. {} {}", date.day(), nth(words.get("maaneder"), date.month() - 1), date.year())
+}
+
+/// `2026-11-30T14:05`, or the day alone: for the attribute of a `time` element.
+pub(crate) fn datetime(date: Date, time: Option<Time>) -> String {
+    time.map_or_else(|| date.to_string(), |time| date.to_datetime(time).strftime("%Y-%m-%dT%H:%M").to_string())
 }
 
 /// `14.05`, in Denmark, as officers write it.

@@ -35,6 +35,7 @@ pub struct Digest {
 }
 
 /// A request that was closed or sent on.
+#[derive(Serialize)]
 pub struct DigestEnd {
     /// Its reference.
     pub reference: Reference,
@@ -103,7 +104,7 @@ struct Content<'a> {
     kreds_name: &'a str,
     day: String,
     calls: Vec<CallLine<'a>>,
-    ended: Vec<EndLine<'a>>,
+    ended: &'a [DigestEnd],
     stretches: Vec<StretchLine<'a>>,
     count: usize,
     moved: bool,
@@ -113,15 +114,6 @@ struct Content<'a> {
     held: Vec<&'a str>,
     owed_before: usize,
     unreadable: usize,
-    site_name: &'a str,
-    base_url: &'a str,
-    support: &'a str,
-}
-
-#[derive(Serialize)]
-struct EndLine<'a> {
-    reference: &'a str,
-    how: &'a str,
 }
 
 #[derive(Serialize)]
@@ -234,11 +226,7 @@ impl Pages {
         let content = Content {
             kreds_name,
             calls: lines(view, &digest.calls)?,
-            ended: digest
-                .ended
-                .iter()
-                .map(|end| EndLine { reference: end.reference.as_str(), how: &end.how })
-                .collect(),
+            ended: &digest.ended,
             stretches: digest.stretches.iter().map(Stretch::line).collect(),
             count: received().filter(|line| line.state != DigestState::Held).count(),
             moved: received().any(|line| line.holder != Holder::First),
@@ -248,22 +236,12 @@ impl Pages {
             held: digest.held.iter().map(Reference::as_str).collect(),
             owed_before: digest.owed_before,
             unreadable: digest.unreadable,
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            support: view.catalog.fallback().as_str(),
             day: dates::day(words, digest.day),
         };
         let forms: Vec<&str> = digest.series.iter().map(|series| series.form_title.as_str()).collect();
-        Ok(Mail {
-            subject: format!(
-                "{}Dagens bestillinger · {kreds_name} · {} · {}",
-                digest.again.mark(),
-                forms.join(" og "),
-                content.day
-            ),
-            text: self.fill("digest.txt", &content)?,
-            html: self.fill("digest.html", &content)?,
-        })
+        let (mark, forms) = (digest.again.mark(), forms.join(" og "));
+        let subject = format!("{mark}Dagens bestillinger · {kreds_name} · {forms} · {}", content.day);
+        self.mail(view, "digest", subject, &content)
     }
 }
 

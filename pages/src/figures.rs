@@ -3,7 +3,7 @@
 mod chart;
 mod number;
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address, dates};
 use chart::Chart;
 use model::atlas::Kreds;
@@ -131,9 +131,8 @@ impl Pages {
             || words.get("tal_land").to_owned(),
             |kreds| fill(words.get("tal_kreds"), &[("kreds", &kreds.name)]),
         );
-        let above = kreds.map(|kreds| (kreds.name.as_str(), address::kreds(&kreds.slug)));
-        let name = kreds.map(|kreds| kreds.name.as_str());
-        let frame = view.frame(&title, words.get("tal_beskrivelse"), name, above.as_slice())?;
+        let above = kreds.map_or(Above::Front, Above::Kreds);
+        let frame = view.frame(&title, words.get("tal_beskrivelse"), above)?;
         self.page("figures.html", &frame, &content)
     }
 }

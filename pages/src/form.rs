@@ -1,11 +1,10 @@
 //! The page of a form: empty on the static site, or with what was typed and what is wrong with it.
 
-use crate::field::{Asked, FieldView, kommune_id, target};
-use crate::frame::View;
+use crate::field::{Asked, FieldView};
+use crate::frame::{Above, View};
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::atlas::{Kreds, PlaceMatch};
-use model::field::Kind;
 use model::field_names::{AGAIN, FILL_TIME, HONEYPOT, REMOVE_CPR};
 use model::form::Form;
 use model::html::SafeHtml;
@@ -90,11 +89,6 @@ impl Pages {
             PlaceMatch::One(_) => &[],
             all => all.candidates(),
         };
-        let linked = |error: &'_ FieldError| {
-            let field = form.fields().find(|field| field.name == error.field)?;
-            let first = choice.first().filter(|_| matches!(field.kind, Kind::Kommune));
-            Some(first.map_or_else(|| target(form, field), kommune_id))
-        };
         let asked = Asked { view, form, kreds: &kreds.slug, choice, raw: &filled.raw, errors: &filled.errors };
         let content = Content {
             honeypot: HONEYPOT,
@@ -118,11 +112,7 @@ impl Pages {
             },
             again: if filled.raw == RawAnswers::default() { "" } else { AGAIN },
             remove_cpr: if filled.asked_about_cpr { REMOVE_CPR } else { "" },
-            errors: filled
-                .errors
-                .iter()
-                .map(|error| ErrorLink { target: linked(error).unwrap_or_default(), message: &error.message })
-                .collect(),
+            errors: asked.error_links(),
             sections: form
                 .sections()
                 .iter()
@@ -137,11 +127,7 @@ impl Pages {
                 })
                 .collect(),
         };
-        let above = [
-            (kreds.name.as_str(), address::kreds(&kreds.slug)),
-            (form.title(), address::start(&kreds.slug, form.id())),
-        ];
-        let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
+        let mut frame = view.frame(form.title(), form.summary(), Above::Form(kreds, form))?;
         frame.stands_at(texts.words.get("formular"));
         frame.failed = !filled.errors.is_empty() || filled.notice == Some(Notice::NotReceived);
         self.page("form.html", &frame, &content)

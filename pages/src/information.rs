@@ -1,7 +1,7 @@
 //! A page with one author's text.
 
-use crate::frame::View;
-use crate::{BadPage, Pages, address};
+use crate::frame::{Above, View};
+use crate::{BadPage, Pages};
 use model::atlas::Kreds;
 use model::html::SafeHtml;
 use serde::Serialize;
@@ -32,9 +32,7 @@ impl Pages {
             body: &'a str,
             quick_exit: Option<&'a str>,
         }
-        let authority = kreds.map(|kreds| kreds.name.as_str());
-        let above: Vec<_> = kreds.map(|kreds| (kreds.name.as_str(), address::kreds(&kreds.slug))).into_iter().collect();
-        let frame = view.frame(page.title, page.description, authority, &above)?;
+        let frame = view.frame(page.title, page.description, kreds.map_or(Above::Front, Above::Kreds))?;
         self.page("information.html", &frame, &Content { body: page.body.as_str(), quick_exit: page.quick_exit })
     }
 }

@@ -1,14 +1,13 @@
 //! The page of one kreds.
 
 use crate::dates;
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::information::Information;
 use crate::map::{Area, KredsMap};
 use crate::service_message::ServiceMessageView;
 use crate::stop::{StopView, TourStop};
 use crate::{BadPage, Pages, address};
 use jiff::civil::Date;
-use model::alphabet::sort_key;
 use model::atlas::Kreds;
 use model::catalog::{LanguageParts, Link};
 use model::deadline::Deadline;
@@ -116,9 +115,6 @@ impl Pages {
         map: &KredsMap,
     ) -> Result<String, BadPage> {
         let texts = view.texts()?;
-        let mut kommuner: Vec<&str> =
-            view.catalog.atlas().kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect();
-        kommuner.sort_by_key(|name| sort_key(name));
         let content = Content {
             body: page.body.as_str(),
             promise: dates::deadline(&texts.words, kreds.deadline),
@@ -145,12 +141,13 @@ impl Pages {
                 .collect::<Result<_, _>>()?,
             tour: view.link(&address::tour(Some(&kreds.slug))),
             main_station: &kreds.main_station,
-            kommuner: kommuner.join(", "),
+            kommuner: view.catalog.atlas().kommune_names(&kreds.slug).join(", "),
             phone: kreds.phone.as_ref().map(PhoneView::from),
             no_guarantee: texts.no_guarantee.as_str(),
             map: place_of(kreds, map),
         };
-        let frame = view.frame(page.title, page.description, Some(&kreds.name), &[])?;
+        let mut frame = view.frame(page.title, page.description, Above::Front)?;
+        frame.authority = Some(&kreds.name);
         self.page("kreds.html", &frame, &content)
     }
 }

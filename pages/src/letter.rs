@@ -5,7 +5,7 @@ use crate::kreds::PhoneView;
 use crate::mail::{Again, Mail};
 use crate::same_road::SameRoad;
 use crate::{BadPage, Pages, dates, plain};
-use model::answers::{Answer, CONVERSATION};
+use model::answers::{Answer, Answers, CONVERSATION};
 use model::deadline::Promise;
 use model::field::Role;
 use model::phone::Cost;
@@ -73,26 +73,30 @@ struct Content<'a> {
     case: Option<&'a str>,
     forwarded_by: Option<&'a str>,
     code_words: String,
-    phone: PhoneView,
-    is_dear: bool,
-    name: &'a str,
-    call_times: String,
-    topic_label: &'a str,
-    topic: String,
+    #[serde(flatten)]
+    caller: Caller<'a>,
     place: Vec<Line<'a>>,
     same_road: Vec<String>,
     conversation: Vec<Line<'a>>,
     details: Vec<Line<'a>>,
-    email: Option<String>,
     reference: &'a str,
     received: String,
     deadline: String,
     form_title: &'a str,
     kreds_name: &'a str,
     language: &'a str,
-    site_name: &'a str,
-    base_url: &'a str,
-    support: &'a str,
+}
+
+/// The citizen whom an officer calls, when, and about which topic.
+#[derive(Serialize)]
+pub(crate) struct Caller<'a> {
+    phone: PhoneView,
+    is_dear: bool,
+    name: &'a str,
+    call_times: String,
+    topic_label: &'a str,
+    topic: String,
+    email: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -100,6 +104,22 @@ struct Line<'a> {
     short: &'a str,
     value: String,
     lines: Vec<String>,
+}
+
+impl<'a> Caller<'a> {
+    pub(crate) fn of(answers: &'a Answers) -> Self {
+        let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join("; ");
+        let contact = &answers.contact;
+        Self {
+            phone: PhoneView::from(contact.phone.reveal()),
+            is_dear: contact.phone.reveal().cost() == Cost::Dear,
+            name: contact.name.reveal(),
+            call_times: joined(Role::CallTimes),
+            topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
+            topic: joined(Role::Topic),
+            email: contact.email.as_ref().map(|email| email.reveal().shown()),
+        }
+    }
 }
 
 impl<'a> Line<'a> {
@@ -114,7 +134,6 @@ impl Pages {
         let words = &view.texts()?.words;
         let submission = letter.submission;
         let (receipt, answers) = (&submission.receipt, &submission.answers);
-        let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join("; ");
         let lines = |role: Role| {
             let given = answers.with_role(role);
             given.map(|answer| Line::of(&answer.short, read(answer))).collect::<Vec<_>>()
@@ -134,14 +153,9 @@ impl Pages {
             case: letter.case.as_deref(),
             forwarded_by: letter.forwarded_by,
             code_words: receipt.code_words.said(),
-            phone: PhoneView::from(answers.contact.phone.reveal()),
-            is_dear: answers.contact.phone.reveal().cost() == Cost::Dear,
-            name: answers.contact.name.reveal(),
-            call_times: joined(Role::CallTimes),
-            topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
-            topic: joined(Role::Topic),
+            caller: Caller::of(answers),
             place: lines(Role::Place),
-            same_road: letter.same_road.iter().map(SameRoad::said).collect(),
+            same_road: letter.same_road.iter().map(SameRoad::sentence).collect(),
             conversation: answers
                 .conversation()
                 // Choices are in our own words, which no filter has refused.
@@ -152,38 +166,24 @@ impl Pages {
                 .details()
                 .map(|answer| Line::of(&answer.short, answer.values.reveal().join("\n")))
                 .collect(),
-            email: answers.contact.email.as_ref().map(|email| email.reveal().shown()),
             reference: receipt.reference.as_str(),
             received: dates::moment(words, receipt.received),
             deadline: deadline(words, receipt.promise),
             form_title: letter.form_title,
             kreds_name: letter.kreds_name,
             language: citizens.unwrap_or(receipt.language.as_str()),
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            support: view.catalog.fallback().as_str(),
         };
         if letter.is_notice {
-            return Ok(Mail {
-                subject: format!("Besked om en bestilling · {}", receipt.reference),
-                text: self.fill("notice.txt", &content)?,
-                html: self.fill("notice.html", &content)?,
-            });
+            let subject = format!("Besked om en bestilling · {}", receipt.reference);
+            return self.mail(view, "notice", subject, &content);
         }
-        let mark = if submission.danger { "OBS fareord · " } else { "" };
+        let danger = if submission.danger { "OBS fareord · " } else { "" };
         let forwarded = if letter.forwarded_by.is_some() { "Sendt videre · " } else { "" };
         let unseen = if letter.unseen.is_some() { "Ser maskinudfyldt ud · " } else { "" };
         let kreds = if letter.kreds_name.is_empty() { String::new() } else { format!(" · {}", letter.kreds_name) };
-        Ok(Mail {
-            subject: format!(
-                "{mark}{forwarded}{unseen}{}{}{kreds} · {}",
-                letter.again.mark(),
-                letter.form_title,
-                receipt.reference
-            ),
-            text: self.fill("officer.txt", &content)?,
-            html: self.fill("officer.html", &content)?,
-        })
+        let (again, form) = (letter.again.mark(), letter.form_title);
+        let subject = format!("{danger}{forwarded}{unseen}{again}{form}{kreds} · {}", receipt.reference);
+        self.mail(view, "officer", subject, &content)
     }
 }
 
@@ -210,7 +210,7 @@ pub(crate) fn deadline(words: &Words, promise: Promise) -> String {
     }
 }
 
-pub(crate) fn read(answer: &Answer) -> String {
+fn read(answer: &Answer) -> String {
     // Some choices have commas of their own: "Morgen, kl. 6-9".
     answer.values.reveal().join("; ")
 }

@@ -32,7 +32,6 @@ pub mod map;
 mod media;
 mod moved;
 mod news_mail;
-mod not_received;
 mod place;
 mod place_list;
 mod plain;
@@ -43,7 +42,6 @@ mod same_road;
 mod search;
 mod service_message;
 mod start;
-mod statement;
 mod stop;
 mod tour;
 mod week;
@@ -61,12 +59,11 @@ pub use frame::{Feed, Shared, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
 pub use information::Information;
 pub use kreds::{KredsLists, News};
-pub use last_resort::last_resort;
+pub use last_resort::{NOT_RECEIVED, NOT_RECEIVED_FILE, last_resort};
 pub use letter::{Letter, Sent};
 pub use mail::{Again, Mail};
 pub use media::media_type;
 pub use news_mail::News as NewsOfCitizen;
-pub use not_received::{NOT_RECEIVED, NOT_RECEIVED_FILE};
 pub use place::{FindResult, found_at};
 pub use question::{ANSWERS, Asked};
 pub use reception::{Failure, Summary};
@@ -77,6 +74,7 @@ pub use stop::{StopDetails, StopText, TourStop};
 
 use frame::Frame;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 use tera::{Context, Kwargs, State, Tera};
 use thiserror::Error;
@@ -97,7 +95,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 57] = templates![
+const TEMPLATES: [(&str, &str); 58] = templates![
     "all_tours.html",
     "base.html",
     "calls.html",
@@ -113,7 +111,6 @@ const TEMPLATES: [(&str, &str); 57] = templates![
     "digest.html",
     "digest.txt",
     "errors.html",
-    "signpost.html",
     "field.html",
     "figures.html",
     "figures_table.html",
@@ -126,6 +123,7 @@ const TEMPLATES: [(&str, &str); 57] = templates![
     "information.html",
     "kommune_list.html",
     "kreds.html",
+    "mail.html",
     "moved.html",
     "news_mail.html",
     "news_mail.txt",
@@ -146,6 +144,7 @@ const TEMPLATES: [(&str, &str); 57] = templates![
     "reminder.txt",
     "search.html",
     "service_message.html",
+    "signpost.html",
     "start.html",
     "statement.html",
     "stop.html",
@@ -163,9 +162,9 @@ static COMPILED: LazyLock<Result<Arc<Tera>, BadPage>> = LazyLock::new(|| {
     tera.register_filter("beside", |text: &str, _: Kwargs, _: &State| plain::beside(text));
     let shared = tera.global_context();
     shared.insert("assets", &assets::addresses());
-    shared.insert("icons", &icons::ICONS);
+    shared.insert("icons", &BTreeMap::from(icons::ICONS));
     let compiled = tera.add_raw_templates(TEMPLATES);
-    compiled.map_err(|error| BadPage { template: "(all)".to_owned(), reason: reason(&error) })?;
+    compiled.map_err(|error| BadPage::new("(all)", &error))?;
     Ok(Arc::new(tera))
 });
 
@@ -175,34 +174,32 @@ impl Pages {
         COMPILED.clone().map(Self)
     }
 
-    /// Fills a template. A name that the template uses and `values` lacks is an error, not an empty place.
-    ///
-    /// The template itself decides which stylesheet its page links to, so that no page can have that of another.
-    fn fill(&self, template: &str, values: &impl Serialize) -> Result<String, BadPage> {
-        self.render(template, Context::from_serialize(values))
-    }
-
     /// Fills a template with a frame and what is in it.
     fn page(&self, template: &str, frame: &Frame<'_>, content: &impl Serialize) -> Result<String, BadPage> {
-        let values = Context::from_serialize(content).map(|mut values| {
-            frame.around(&mut values);
-            values
-        });
+        let mut values = values_of(template, content)?;
+        frame.around(&mut values);
         self.render(template, values)
     }
 
-    fn render(&self, template: &str, values: tera::TeraResult<Context>) -> Result<String, BadPage> {
-        let html = values.and_then(|mut values| {
-            values.insert("stylesheet", assets::stylesheet(template));
-            self.0.render(template, &values)
-        });
-        html.map_err(|error| BadPage { template: template.to_owned(), reason: reason(&error) })
+    /// Fills a template. A name that the template uses and `values` lacks is an error, not an empty place.
+    ///
+    /// The template itself decides which stylesheet its page links to, so that no page can have that of another.
+    fn render(&self, template: &str, mut values: Context) -> Result<String, BadPage> {
+        values.insert("stylesheet", assets::stylesheet(template));
+        self.0.render(template, &values).map_err(|error| BadPage::new(template, &error))
     }
 }
 
-/// The error's own words, without the values it may quote from the context.
-fn reason(error: &tera::Error) -> String {
-    error.to_string()
+/// The values of a content by the names that a template has for them.
+fn values_of(template: &str, content: &impl Serialize) -> Result<Context, BadPage> {
+    Context::from_serialize(content).map_err(|error| BadPage::new(template, &error))
+}
+
+impl BadPage {
+    /// The fault in the error's own words, without the values it may quote from the context.
+    fn new(template: &str, error: &tera::Error) -> Self {
+        Self { template: template.to_owned(), reason: error.to_string() }
+    }
 }
 
 #[cfg(test)]
@@ -220,15 +217,20 @@ mod tests {
             "base_url": "x", "support": "x", "sent": "second", "serial": "x", "kommune": "x", "case": "x", "forwarded_by": "x"
         });
         let pages = Pages::new().unwrap_or_else(|error| panic!("{error}"));
+        let fill = |template: &str, officer: &serde_json::Value| {
+            let mut values = values_of(template, officer)?;
+            values.insert("lang", "da");
+            pages.render(template, values)
+        };
         for template in ["officer.txt", "officer.html"] {
-            assert!(pages.fill(template, &officer).is_ok());
+            assert!(fill(template, &officer).is_ok());
             for (name, _) in officer.as_object().into_iter().flatten() {
                 let mut values = officer.clone();
                 values.as_object_mut().and_then(|values| values.remove(name));
                 // Templates ask for some values that may be missing; journeys test what these do.
                 let may_lack = ["danger", "email", "sent", "serial", "kommune", "kreds_name", "case", "forwarded_by"]
                     .contains(&name.as_str());
-                assert_eq!(pages.fill(template, &values).is_ok(), may_lack, "{template} without {name}");
+                assert_eq!(fill(template, &values).is_ok(), may_lack, "{template} without {name}");
             }
         }
     }

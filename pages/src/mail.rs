@@ -3,12 +3,11 @@
 use crate::citizen_page::missed_call;
 use crate::frame::View;
 use crate::kreds::PhoneView;
-use crate::{BadPage, Pages, address, dates};
+use crate::{BadPage, Pages, address, dates, values_of};
 use model::atlas::Kreds;
 use model::submission::Receipt;
 use model::words::fill;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// A mail's words, before it is addressed. The subject holds nothing personal: it is shown on locked screens and in logs.
 pub struct Mail {
@@ -52,12 +51,31 @@ impl Again {
 }
 
 impl Pages {
+    /// A mail from the two templates of a name, `NAME.txt` and `NAME.html`, of its content and of what every mail has.
+    pub(crate) fn mail(
+        &self,
+        view: &View<'_>,
+        name: &str,
+        subject: String,
+        content: &impl Serialize,
+    ) -> Result<Mail, BadPage> {
+        let mut values = values_of(name, content)?;
+        values.insert("lang", view.language.as_str());
+        values.insert("subject", &subject);
+        values.insert("site_name", view.catalog.site_name());
+        values.insert("base_url", view.catalog.base_url());
+        values.insert("support", view.catalog.fallback().as_str());
+        values.insert("t", view.texts()?.words.table());
+        let text = self.render(&format!("{name}.txt"), values.clone())?;
+        let html = self.render(&format!("{name}.html"), values)?;
+        Ok(Mail { subject, text, html })
+    }
+
     /// The receipt by mail, in the citizen's language. It is made of the receipt alone, so no answer can be in it: whoever
     /// types a stranger's address sends that stranger nothing of their own.
     pub fn receipt_mail(&self, view: &View<'_>, receipt: &Receipt, kreds: &Kreds) -> Result<Mail, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
-            lang: &'a str,
             received_by: String,
             reference: &'a str,
             promise: String,
@@ -66,15 +84,11 @@ impl Pages {
             phone: Option<PhoneView>,
             no_guarantee: String,
             receipt: String,
-            site_name: &'a str,
-            base_url: &'a str,
-            t: &'a BTreeMap<String, String>,
         }
         let texts = view.texts()?;
         let words = &texts.words;
         let heard_by = dates::heard_by(words, receipt.promise);
         let content = Content {
-            lang: view.language.as_str(),
             received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
             reference: receipt.reference.as_str(),
             promise: dates::promise(words, receipt.promise),
@@ -84,14 +98,8 @@ impl Pages {
             no_guarantee: texts.no_guarantee.text(),
             // It alone leads back to the code words once the tab is closed.
             receipt: format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            t: words.table(),
         };
-        Ok(Mail {
-            subject: fill(words.get("mail_emne"), &[("reference", receipt.reference.as_str())]),
-            text: self.fill("receipt_mail.txt", &content)?,
-            html: self.fill("receipt_mail.html", &content)?,
-        })
+        let subject = fill(words.get("mail_emne"), &[("reference", receipt.reference.as_str())]);
+        self.mail(view, "receipt_mail", subject, &content)
     }
 }

@@ -55,31 +55,22 @@ impl Pages {
     ) -> Result<Mail, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
-            subject: &'a str,
             text: &'a str,
             case: Option<&'a str>,
             reference: &'a str,
             received: String,
             form_title: &'a str,
             kreds_name: &'a str,
-            site_name: &'a str,
-            base_url: &'a str,
-            support: &'a str,
         }
         let subject = format!("{} · {form_title} · {kreds_name} · {}", news.mark(), receipt.reference);
         let content = Content {
-            subject: &subject,
             text: news.text(),
             case,
             reference: receipt.reference.as_str(),
             received: dates::moment(&view.texts()?.words, receipt.received),
             form_title,
             kreds_name,
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            support: view.catalog.fallback().as_str(),
         };
-        let (text, html) = (self.fill("news_mail.txt", &content)?, self.fill("news_mail.html", &content)?);
-        Ok(Mail { subject, text, html })
+        self.mail(view, "news_mail", subject, &content)
     }
 }

@@ -1,6 +1,6 @@
 //! Finding one's kreds: the front page, and the answer to a search.
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::information::Information;
 use crate::map::{Area, KredsMap};
 use crate::stop::TourStop;
@@ -71,7 +71,7 @@ pub(crate) struct FindForm<'a> {
 }
 
 impl Pages {
-    /// The national front page; `stops` are what may be told of the mobile police stations.
+    /// The national front page; `stops` are the public ones of the mobile police stations.
     pub fn front(
         &self,
         view: &View<'_>,
@@ -102,7 +102,7 @@ impl Pages {
             map: MapSheet { width: map.width, height: map.height, frames: &map.frames },
             find: find_form(view, None, "", ""),
         };
-        let frame = view.frame(page.title, page.description, None, &[])?;
+        let frame = view.frame(page.title, page.description, Above::Front)?;
         self.page("front.html", &frame, &content)
     }
 
@@ -145,7 +145,7 @@ impl Pages {
             errors: if error.is_empty() { Vec::new() } else { vec![Problem { target: "sted", message: error }] },
             find: find_form(view, form, typed, error),
         };
-        let mut frame = view.frame(form.map_or(title, Form::title), "", None, &[])?;
+        let mut frame = view.frame(form.map_or(title, Form::title), "", Above::Front)?;
         frame.failed = !error.is_empty();
         self.page("found.html", &frame, &content)
     }
@@ -156,17 +156,17 @@ pub(crate) fn kommune_link<'a>(
     form: Option<&Form>,
     kommune: &Kommune,
     name: String,
-    told: Option<&str>,
+    place: Option<&str>,
 ) -> KommuneLink<'a> {
     let kreds = view.catalog.atlas().kreds(&kommune.kreds).map_or("", |kreds| &kreds.name);
-    KommuneLink { name, kreds, href: found_at(view, &kommune.kreds, form, told) }
+    KommuneLink { name, kreds, href: found_at(view, &kommune.kreds, form, place) }
 }
 
-/// Where a place leads that lies in a kreds: to its page, or to the question before a form, and what was told goes along.
+/// Where a place leads that lies in a kreds: to its page, or to the question before a form, and the place that was named goes along.
 #[must_use]
-pub fn found_at(view: &View<'_>, kreds: &KredsSlug, form: Option<&Form>, told: Option<&str>) -> String {
+pub fn found_at(view: &View<'_>, kreds: &KredsSlug, form: Option<&Form>, place: Option<&str>) -> String {
     let path = form.map_or_else(|| address::kreds(kreds), |form| address::start(kreds, form.id()));
-    address::with_place(&view.link(&path), told)
+    address::with_place(&view.link(&path), place)
 }
 
 fn kreds_link<'a>(view: &View<'a>, area: &'a Area) -> Option<KredsLink<'a>> {

@@ -1,9 +1,8 @@
 //! The list of all kommuner and postcodes.
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::place::{KommuneLink, kommune_link};
 use crate::{BadPage, Pages, address};
-use model::alphabet::sort_key;
 use model::atlas::Kreds;
 use serde::Serialize;
 
@@ -31,11 +30,6 @@ impl Pages {
         }
         let words = &view.texts()?.words;
         let atlas = view.catalog.atlas();
-        let of_kreds = |kreds: &'_ Kreds| {
-            let mut kommuner: Vec<&str> = atlas.kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect();
-            kommuner.sort_by_key(|name| sort_key(name));
-            kommuner.join(", ")
-        };
         let content = Content {
             kredse: atlas
                 .kredse()
@@ -44,7 +38,7 @@ impl Pages {
                     slug: kreds.slug.as_str(),
                     name: &kreds.name,
                     href: view.link(&address::kreds(&kreds.slug)),
-                    kommuner: of_kreds(kreds),
+                    kommuner: atlas.kommune_names(&kreds.slug).join(", "),
                     postcodes: postcodes_of(view, kreds),
                 })
                 .collect(),
@@ -64,7 +58,7 @@ impl Pages {
                 })
                 .collect(),
         };
-        let frame = view.frame(words.get("liste_overskrift"), words.get("liste_indledning"), None, &[])?;
+        let frame = view.frame(words.get("liste_overskrift"), words.get("liste_indledning"), Above::Front)?;
         self.page("places.html", &frame, &content)
     }
 }

@@ -1,6 +1,6 @@
 //! The page on which a citizen says whether somebody has called. It holds nothing personal.
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address, dates};
 use model::submission::Receipt;
 use model::words::fill;
@@ -71,7 +71,7 @@ impl Pages {
                 .map(|(code, key)| Choice { code, label: words.get(key) })
                 .collect(),
         };
-        let mut frame = view.frame(words.get("opkald_spoergsmaal"), "", None, &[])?;
+        let mut frame = view.frame(words.get("opkald_spoergsmaal"), "", Above::Front)?;
         frame.failed = asked == Asked::Unanswered;
         self.page("question.html", &frame, &content)
     }

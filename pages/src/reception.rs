@@ -3,7 +3,7 @@
 use crate::carried::{Input, carried};
 use crate::dates;
 use crate::field::target;
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::kreds::PhoneView;
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
@@ -119,12 +119,9 @@ impl Pages {
             service_message: view.service_message(summary.kreds)?,
             privacy_notice: view.privacy_notice(summary.form, summary.kreds)?,
         };
-        let above = [
-            (summary.page.name.as_str(), address::kreds(&summary.page.slug)),
-            (summary.form.title(), address::start(&summary.page.slug, summary.form.id())),
-        ];
         let title = words.get(if summary.failure.is_some() { "ikke_modtaget" } else { "gennemse_overskrift" });
-        let mut frame = view.frame(title, "", Some(&summary.kreds.name), &above)?;
+        let mut frame = view.frame(title, "", Above::Form(summary.page, summary.form))?;
+        frame.authority = Some(&summary.kreds.name);
         frame.failed = summary.failure.is_some();
         self.page("summary.html", &frame, &content)
     }

@@ -1,6 +1,6 @@
 //! The pages of what is not answered.
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::{BadPage, Pages};
 use serde::Serialize;
 
@@ -70,7 +70,7 @@ impl Pages {
         let words = &view.texts()?.words;
         let (title, text) = refusal.words();
         let content = Content { text: words.get(text), lost: refusal != Refusal::NotFound };
-        let frame = view.frame(words.get(title), "", None, &[])?;
+        let frame = view.frame(words.get(title), "", Above::Front)?;
         self.page("refusal.html", &frame, &content)
     }
 

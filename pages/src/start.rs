@@ -1,9 +1,8 @@
 //! The question before a form, and the pages for those whose matter is not for this service.
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
-use model::alphabet::sort_key;
 use model::atlas::Kreds;
 use model::form::Form;
 use model::signpost::{Instead, Signpost};
@@ -44,8 +43,7 @@ impl Pages {
             hint: form.start().hint.as_deref(),
             answers: signposts.chain(forms).collect(),
         };
-        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
-        let frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
+        let frame = view.frame(form.title(), form.summary(), Above::Kreds(kreds))?;
         self.page("start.html", &frame, &content)
     }
 
@@ -72,26 +70,18 @@ impl Pages {
             Instead::Police => (Some(114), words.get("akut_ring_114")),
             Instead::Kommune => (None, ""),
         };
-        let mut kommuner: Vec<&str> = match signpost.instead {
-            Instead::Kommune => {
-                view.catalog.atlas().kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect()
-            }
-            Instead::Emergency | Instead::Police => Vec::new(),
-        };
-        kommuner.sort_by_key(|name| sort_key(name));
         let content = Content {
             number,
             call,
             body: signpost.body.as_str(),
-            kommuner,
+            kommuner: match signpost.instead {
+                Instead::Kommune => view.catalog.atlas().kommune_names(&kreds.slug),
+                Instead::Emergency | Instead::Police => Vec::new(),
+            },
             kommuner_of: model::words::fill(words.get("kommuner_i"), &[("kreds", &kreds.name)]),
             start: view.link(&address::start(&kreds.slug, form.id())),
         };
-        let above = [
-            (kreds.name.as_str(), address::kreds(&kreds.slug)),
-            (form.title(), address::start(&kreds.slug, form.id())),
-        ];
-        let mut frame = view.frame(&signpost.title, "", Some(&kreds.name), &above)?;
+        let mut frame = view.frame(&signpost.title, "", Above::Form(kreds, form))?;
         frame.indexed = false;
         self.page("signpost.html", &frame, &content)
     }

@@ -1,6 +1,6 @@
 //! The pages of the mobile police station's tour: that of one kreds, and that of the country.
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::information::Information;
 use crate::stop::{StopView, TourStop};
 use crate::{BadPage, Pages, address, dates};
@@ -16,7 +16,7 @@ struct Subscription {
 }
 
 impl Pages {
-    /// The tour of one kreds: its author's text, and the stops that may be told of, the next one first.
+    /// The tour of one kreds: its author's text, and the public stops, the next one first.
     pub fn tour(
         &self,
         view: &View<'_>,
@@ -52,12 +52,11 @@ impl Pages {
             all: view.link(&address::tour(None)),
             subscription: subscription(view, &path),
         };
-        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
-        let frame = view.frame(page.title, page.description, Some(&kreds.name), &above)?;
+        let frame = view.frame(page.title, page.description, Above::Kreds(kreds))?;
         self.page("tour.html", &frame, &content)
     }
 
-    /// The tours of all kredse: every stop that may be told of, the next one first and then by kommune.
+    /// The tours of all kredse: every public stop, the next one first and then by kommune.
     pub fn all_tours<'a>(&self, view: &View<'a>, stops: &[TourStop<'a>]) -> Result<String, BadPage> {
         #[derive(Serialize)]
         struct Content<'a> {
@@ -92,7 +91,7 @@ impl Pages {
             find: view.link("/#find-kreds"),
             subscription: subscription(view, &address::tour(None)),
         };
-        let frame = view.frame(words.get("tur"), words.get("tur_indledning"), None, &[])?;
+        let frame = view.frame(words.get("tur"), words.get("tur_indledning"), Above::Front)?;
         self.page("all_tours.html", &frame, &content)
     }
 }
