@@ -1,14 +1,14 @@
-//! Drafts of what a kreds tells of its controls: a file for each that officers noted, for an editor to go through.
+//! Drafts of a kreds's pages about its controls: a file for each that officers noted, for an editor to go through.
 
 use super::Tool;
 use super::failure::Failure;
-use super::said::Said;
+use super::output::Output;
 use super::stretches::most;
 use super::words::count;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use model::case::{Act, By};
-use model::control::{Control, ControlField, ANNOUNCED_FOR};
+use model::control::{ANNOUNCED_FOR, Control, ControlField};
 use model::deadline::danish_day;
 use model::form::Form;
 use model::names::{KommuneCode, Language};
@@ -28,21 +28,18 @@ struct Noted {
     kommune: KommuneCode,
     date: Date,
     roads: Vec<Road>,
-    /// The road's name, of each request that has one that can be told.
+    /// The road's name, of each request that has one that can be published.
     names: Vec<String>,
     /// The last with numbers.
     control: Control,
 }
 
 /// Writes a draft of each control that was noted in the last 90 days and has none.
-pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result<Said, Failure> {
+pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result<Output, Failure> {
     let (kreds, now) = (tool.kreds(kreds).await?, tool.now());
     let folder = content.join("kredse").join(kreds.as_str());
     if !folder.is_dir() {
-        return Err(Failure::usage(&format!(
-            "{} is no folder of a kreds: name the content's folder",
-            folder.display()
-        )));
+        return Err(Failure::usage(format!("{} is no folder of a kreds: name the content's folder", folder.display())));
     }
     let folder = folder.join(CONTROLS);
     let catalog = tool.service.catalog().await?;
@@ -87,7 +84,7 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
         let kommune = kommune.map_or_else(|| noted.kommune.to_string(), |kommune| kommune.name.clone());
         let name = numbered(&mut names, &noted.file_name(&kommune));
         let is_new = write(&folder, &name, &noted.draft(&kommune))
-            .map_err(|error| Failure::usage(&format!("{name} cannot be written in {} ({error})", folder.display())))?;
+            .map_err(|error| Failure::usage(format!("{name} cannot be written in {} ({error})", folder.display())))?;
         if is_new { written.push(name) } else { kept.push(name) }
     }
     let text = match written.len() {
@@ -97,7 +94,7 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
             format!("{} written to {}:\n  {list}\nAn editor reads them.", count(files, "draft"), folder.display())
         }
     };
-    Ok(Said::done(text, json!({ "kreds": kreds.as_str(), "written": written, "kept": kept })))
+    Ok(Output::done(text, json!({ "kreds": kreds.as_str(), "written": written, "kept": kept })))
 }
 
 /// Adds it to those known, or to the one that it is: about one road of a kommune, on one day.
@@ -118,7 +115,7 @@ fn add(all: &mut Vec<Noted>, noted: Noted) {
     }
 }
 
-/// The name of a file, with a number if another control has that name: roads of two kommuner, or two whose names nobody may tell.
+/// The name of a file, with a number if another control has that name: roads of two kommuner, or two whose names are not published.
 fn numbered(names: &mut BTreeMap<String, u32>, name: &str) -> String {
     let times = names.entry(name.to_owned()).or_default();
     *times += 1;

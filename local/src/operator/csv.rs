@@ -22,8 +22,7 @@ pub(super) struct Csv(String);
 
 impl Csv {
     pub(super) fn write(&self, file: &Path) -> Result<(), Failure> {
-        let refused = |error| Failure::usage(&format!("{} cannot be written ({error})", file.display()));
-        fs::write(file, &self.0).map_err(refused)
+        fs::write(file, &self.0).map_err(|error| Failure::unwritten(file, &error))
     }
 }
 

@@ -4,7 +4,7 @@ use super::Tool;
 use super::arguments::Listing;
 use super::csv::csv;
 use super::failure::Failure;
-use super::said::{Said, Table};
+use super::output::{Output, Table};
 use super::words::count;
 use jiff::ToSpan;
 use model::answers::Answers;
@@ -35,7 +35,7 @@ struct Stretch {
 }
 
 /// Lists the roads of a kreds that are asked about most; also writes them to a file for a spreadsheet.
-pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Said, Failure> {
+pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Output, Failure> {
     let Listing { kreds, days, csv: file } = listing;
     let (slug, catalog) = (tool.kreds(kreds).await?, tool.service.catalog().await?);
     tool.audit("listed stretches", &slug).await?;
@@ -66,7 +66,7 @@ pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Said, Fa
         0 => format!("No request of {slug} in the last {days} days names a road."),
         roads => format!("{table}\n{} in {days} days.", count(roads, "road")),
     };
-    Ok(Said::done(text, json!({ "kreds": slug.as_str(), "days": days, "stretches": list })))
+    Ok(Output::done(text, json!({ "kreds": slug.as_str(), "days": days, "stretches": list })))
 }
 
 /// The requests that a kreds has and whose answers are still here, oldest day first: none that it has sent on.

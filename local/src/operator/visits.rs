@@ -4,7 +4,7 @@ use super::Tool;
 use super::arguments::Listing;
 use super::csv::csv;
 use super::failure::Failure;
-use super::said::{Said, Table};
+use super::output::{Output, Table};
 use super::stretches::recent;
 use super::words::count;
 use model::atlas::{Atlas, Place};
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 const HEADS: [&str; 4] = ["TOWN", "KOMMUNE", "REQUESTS", "LATEST"];
 
 /// Lists the towns of a kreds by the number of requests with the topic; also writes them to a file for a spreadsheet.
-pub(super) async fn visits(tool: &Tool, listing: &Listing, topic: &str) -> Result<Said, Failure> {
+pub(super) async fn visits(tool: &Tool, listing: &Listing, topic: &str) -> Result<Output, Failure> {
     let Listing { kreds, days, csv: file } = listing;
     let (slug, catalog) = (tool.kreds(kreds).await?, tool.service.catalog().await?);
     tool.audit("listed visits", &slug).await?;
@@ -43,7 +43,7 @@ pub(super) async fn visits(tool: &Tool, listing: &Listing, topic: &str) -> Resul
         0 => format!("No request of {slug} in the last {days} days has the topic {topic}."),
         towns => format!("{table}\n{} in {days} days.", count(towns, "town")),
     };
-    Ok(Said::done(text, json!({ "kreds": slug.as_str(), "days": days, "towns": list })))
+    Ok(Output::done(text, json!({ "kreds": slug.as_str(), "days": days, "towns": list })))
 }
 
 /// The town of a place and its kommune; the town is that of the kommune if only that is known.
