@@ -1,7 +1,6 @@
 //! The list of calls that a kreds owes, in the digest and in the mail to its leader, and the reminder of one of them.
 
 use crate::frame::View;
-use crate::letter::deadline;
 use crate::mail::Mail;
 use crate::{BadPage, Pages, dates};
 use jiff::Timestamp;
@@ -82,7 +81,7 @@ pub(crate) fn lines<'a>(view: &View<'_>, calls: &'a [OwedCall]) -> Result<Vec<Ca
         reference: call.reference.as_str(),
         form_title: &call.form_title,
         received: dates::day(words, danish_day(call.received)),
-        deadline: deadline(words, call.promise),
+        deadline: dates::officers_deadline(words, call.promise),
         marks: marks(call),
         link: &call.link,
     };
@@ -116,7 +115,7 @@ impl Pages {
         let content = Content {
             reference: receipt.reference.as_str(),
             received: dates::moment(words, receipt.received),
-            deadline: deadline(words, receipt.promise),
+            deadline: dates::officers_deadline(words, receipt.promise),
             form_title: reminder.form_title,
             kreds_name: reminder.kreds_name,
             tried: tried(reminder.tried).unwrap_or_default(),
@@ -138,7 +137,7 @@ impl Pages {
         }
         let content = Content {
             reference: overdue.receipt.reference.as_str(),
-            deadline: deadline(&view.texts()?.words, overdue.receipt.promise),
+            deadline: dates::officers_deadline(&view.texts()?.words, overdue.receipt.promise),
             kreds_name: overdue.kreds_name,
             calls: lines(view, overdue.calls)?,
         };

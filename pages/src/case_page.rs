@@ -4,7 +4,6 @@ mod control;
 mod parts;
 
 use crate::frame::{Above, View};
-use crate::letter::deadline;
 use crate::{BadPage, Pages, address, dates};
 use control::{Field, fault, fields};
 use model::case::{Act, Case};
@@ -193,7 +192,7 @@ impl Pages {
             code_words: receipt.code_words.said(),
             reference: receipt.reference.as_str(),
             received: dates::moment(words, receipt.received),
-            deadline: deadline(words, receipt.promise),
+            deadline: dates::officers_deadline(words, receipt.promise),
             form_title: page.form_title,
             events: case.events().iter().filter_map(|event| entry(view, page, event)).collect(),
             now_at: (kreds != page.by).then(|| name(view, kreds).to_owned()),

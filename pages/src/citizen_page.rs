@@ -2,7 +2,7 @@
 
 mod parts;
 
-use crate::field::{Asked, FieldView};
+use crate::field::{FieldView, Questions};
 use crate::form::ErrorLink;
 use crate::frame::{Above, View};
 use crate::kreds::PhoneView;
@@ -170,7 +170,7 @@ impl Pages {
         let (is_over, stage) = (visible.is_over(), visible.stage());
         let is_withdrawn = visible.withdrawn().is_some();
         let heard_by = dates::heard_by(words, receipt.promise);
-        let asked = Asked { view, form, kreds: &kreds.slug, choice: &[], raw: &tried.raw, errors: &tried.errors };
+        let asked = Questions { view, form, kreds: &kreds.slug, choice: &[], raw: &tried.raw, errors: &tried.errors };
         let [hours, number, withdraw] = WISHES;
         let [hours_nonce, number_nonce, withdraw_nonce] = page.nonces.each_ref().map(String::as_str);
         let change = |wish, nonce, field, heading, button| Change {

@@ -67,6 +67,17 @@ pub(crate) fn deadline(words: &Words, deadline: Deadline) -> String {
     }
 }
 
+/// The deadline for the officers, and what they must do by then. Their words, not those that the citizen reads.
+pub(crate) fn officers_deadline(words: &Words, promise: Promise) -> String {
+    match promise {
+        Promise::Call { by } => format!("Ring senest {}", date(words, by)),
+        Promise::CallBefore { at } => format!("Ring senest {}", moment(words, at)),
+        Promise::AnswerAndAct { answer_by, act_by } => {
+            format!("Svar senest {}, handling senest {}", date(words, answer_by), date(words, act_by))
+        }
+    }
+}
+
 /// `December 2026`, as a heading.
 pub(crate) fn month(words: &Words, date: Date) -> String {
     capital(&format!("{} {}", nth(words.get("maaneder"), date.month() - 1), date.year()))

@@ -40,7 +40,7 @@ pub(crate) struct FieldView<'a> {
 
 /// The values with which every question on one page is shown.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct Questions<'a> {
     pub(crate) view: &'a View<'a>,
     pub(crate) form: &'a Form,
     /// Whose page it is.
@@ -57,11 +57,11 @@ struct OptionView<'a> {
     code: &'a str,
     label: String,
     chosen: bool,
-    /// Asked of those who choose this.
+    /// Questions of those who choose this.
     follow_ups: Vec<FieldView<'a>>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> Questions<'a> {
     /// Returns true if a question is on the page: the choice of a kommune only where there is one.
     pub(crate) fn is_asked(self, field: &Field) -> bool {
         !(self.form.has_one_place() && matches!(field.kind, Kind::Kommune) && self.choice.is_empty())

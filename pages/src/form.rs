@@ -1,6 +1,6 @@
 //! The page of a form: empty on the static site, or with what was typed and what is wrong with it.
 
-use crate::field::{Asked, FieldView};
+use crate::field::{FieldView, Questions};
 use crate::frame::{Above, View};
 use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
@@ -89,7 +89,7 @@ impl Pages {
             PlaceMatch::One(_) => &[],
             all => all.candidates(),
         };
-        let asked = Asked { view, form, kreds: &kreds.slug, choice, raw: &filled.raw, errors: &filled.errors };
+        let asked = Questions { view, form, kreds: &kreds.slug, choice, raw: &filled.raw, errors: &filled.errors };
         let content = Content {
             honeypot: HONEYPOT,
             fill_time: FILL_TIME,

@@ -6,12 +6,10 @@ use crate::mail::{Again, Mail};
 use crate::same_road::SameRoad;
 use crate::{BadPage, Pages, dates, plain};
 use model::answers::{Answer, Answers, CONVERSATION};
-use model::deadline::Promise;
 use model::field::Role;
 use model::phone::Cost;
 use model::serial::Serial;
 use model::submission::{Held, Submission};
-use model::words::Words;
 use serde::Serialize;
 
 /// A request on its way to an officer.
@@ -168,7 +166,7 @@ impl Pages {
                 .collect(),
             reference: receipt.reference.as_str(),
             received: dates::moment(words, receipt.received),
-            deadline: deadline(words, receipt.promise),
+            deadline: dates::officers_deadline(words, receipt.promise),
             form_title: letter.form_title,
             kreds_name: letter.kreds_name,
             language: citizens.unwrap_or(receipt.language.as_str()),
@@ -196,17 +194,6 @@ const fn why(held: Held) -> &'static str {
         Held::ManyOfPhone => "Der er kommet mange bestillinger med det samme telefonnummer på et døgn",
         Held::ManyFromAddress => "Der er kommet mange bestillinger fra den samme forbindelse på et døgn",
         Held::ManyToKreds => "Der er kommet usædvanligt mange bestillinger til kredsen på en time",
-    }
-}
-
-/// The deadline for the officers, and what they must do by then. Their words, not those that the citizen reads.
-pub(crate) fn deadline(words: &Words, promise: Promise) -> String {
-    match promise {
-        Promise::Call { by } => format!("Ring senest {}", dates::date(words, by)),
-        Promise::CallBefore { at } => format!("Ring senest {}", dates::moment(words, at)),
-        Promise::AnswerAndAct { answer_by, act_by } => {
-            format!("Svar senest {}, handling senest {}", dates::date(words, answer_by), dates::date(words, act_by))
-        }
     }
 }
 

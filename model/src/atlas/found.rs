@@ -196,7 +196,7 @@ impl Atlas {
             let shared: Vec<Candidate<'_>> = first.iter().filter(in_all).copied().collect();
             return PlaceMatch::of(if shared.is_empty() { merged(named.concat()) } else { shared });
         }
-        let near = parts.iter().flat_map(|words| self.names().nearly(&self.parts, words)).collect();
+        let near = parts.iter().flat_map(|words| self.names().nearly(self, words)).collect();
         PlaceMatch::similar(merged(near))
     }
 
@@ -206,16 +206,18 @@ impl Atlas {
     }
 
     fn by_name(&self, words: &[String]) -> Option<Vec<Candidate<'_>>> {
-        self.names().exactly(&self.parts, words)
+        self.names().exactly(self, words)
     }
 
     /// The kommuner of some postcodes, each once.
     fn candidates_of<'a>(&'a self, areas: impl Iterator<Item = &'a PostalArea>) -> Vec<Candidate<'a>> {
-        let of = |area: &'a PostalArea| {
-            let kommuner = area.kommuner.iter().filter_map(|code| self.kommune(code));
-            kommuner.map(move |kommune| Candidate { kommune, area: Some(area) })
-        };
-        merged(areas.flat_map(of).collect())
+        merged(areas.flat_map(|area| self.in_area(area)).collect())
+    }
+
+    /// The kommuner of a postcode.
+    pub(super) fn in_area<'a>(&'a self, area: &'a PostalArea) -> impl Iterator<Item = Candidate<'a>> {
+        let kommuner = area.kommuner.iter().filter_map(|code| self.kommune(code));
+        kommuner.map(move |kommune| Candidate { kommune, area: Some(area) })
     }
 }
 
