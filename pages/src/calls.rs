@@ -99,49 +99,31 @@ fn tried(times: usize) -> Option<String> {
 impl Pages {
     /// The reminder to the kreds. `view` is in Danish.
     pub fn reminder_mail(&self, view: &View<'_>, reminder: &ReminderMail<'_>) -> Result<Mail, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            reference: &'a str,
-            received: String,
-            deadline: String,
-            form_title: &'a str,
-            kreds_name: &'a str,
-            tried: String,
-            is_overdue: bool,
-            link: &'a str,
-        }
         let words = &view.texts()?.words;
         let receipt = reminder.receipt;
-        let content = Content {
-            reference: receipt.reference.as_str(),
-            received: dates::moment(words, receipt.received),
-            deadline: dates::officers_deadline(words, receipt.promise),
-            form_title: reminder.form_title,
-            kreds_name: reminder.kreds_name,
-            tried: tried(reminder.tried).unwrap_or_default(),
-            is_overdue: receipt.promise.due() <= view.now,
-            link: reminder.link,
+        let content = tera::context! {
+            reference => receipt.reference.as_str(),
+            received => &dates::moment(words, receipt.received),
+            deadline => &dates::officers_deadline(words, receipt.promise),
+            form_title => reminder.form_title,
+            kreds_name => reminder.kreds_name,
+            tried => &tried(reminder.tried).unwrap_or_default(),
+            is_overdue => &(receipt.promise.due() <= view.now),
+            link => reminder.link,
         };
         let subject = format!("Husk at ringe · {} · {}", reminder.kreds_name, receipt.reference);
-        self.mail(view, "reminder", subject, &content)
+        self.mail(view, "reminder", subject, content)
     }
 
     /// The mail to the leader. `view` is in Danish.
     pub fn overdue_mail(&self, view: &View<'_>, overdue: &OverdueCalls<'_>) -> Result<Mail, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            reference: &'a str,
-            deadline: String,
-            kreds_name: &'a str,
-            calls: Vec<CallLine<'a>>,
-        }
-        let content = Content {
-            reference: overdue.receipt.reference.as_str(),
-            deadline: dates::officers_deadline(&view.texts()?.words, overdue.receipt.promise),
-            kreds_name: overdue.kreds_name,
-            calls: lines(view, overdue.calls)?,
+        let content = tera::context! {
+            reference => overdue.receipt.reference.as_str(),
+            deadline => &dates::officers_deadline(&view.texts()?.words, overdue.receipt.promise),
+            kreds_name => overdue.kreds_name,
+            calls => &lines(view, overdue.calls)?,
         };
         let subject = format!("Ikke ringet op til tiden · {} · {}", overdue.kreds_name, overdue.receipt.reference);
-        self.mail(view, "overdue", subject, &content)
+        self.mail(view, "overdue", subject, content)
     }
 }

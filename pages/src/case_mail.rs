@@ -44,14 +44,6 @@ impl Pages {
             lead: String,
             href: String,
         }
-        #[derive(Serialize)]
-        struct Content<'a> {
-            paragraphs: Vec<String>,
-            /// A page to go to, after the words that lead there.
-            page: Option<Link>,
-            reference: &'a str,
-            receipt: String,
-        }
         let words = &view.texts()?.words;
         let said = |key: &str| fill(words.get(key), &[("kreds", kreds)]);
         let (subject, paragraphs, page) = match news {
@@ -80,12 +72,13 @@ impl Pages {
             }
         };
         let subject = fill(words.get(subject), &[("reference", receipt.reference.as_str())]);
-        let content = Content {
+        let content = tera::context! {
             paragraphs,
+            // A page to go to, after the words that lead there.
             page,
-            reference: receipt.reference.as_str(),
-            receipt: format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
+            reference => receipt.reference.as_str(),
+            receipt => &format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
         };
-        self.mail(view, "case_mail", subject, &content)
+        self.mail(view, "case_mail", subject, content)
     }
 }

@@ -102,13 +102,6 @@ impl Pages {
     /// The page: the controls of a kreds that may be published, the newest first.
     pub fn controls(&self, view: &View<'_>, kreds: &Kreds, controls: &[&ShownControl]) -> Result<String, BadPage> {
         #[derive(Serialize)]
-        struct Content<'a> {
-            controls: Vec<ListedControl<'a>>,
-            feed: String,
-            /// The language of places and editors' words, if it is not the page's.
-            words_in: Option<Language>,
-        }
-        #[derive(Serialize)]
         struct ListedControl<'a> {
             id: &'a str,
             place: String,
@@ -129,13 +122,14 @@ impl Pages {
             })
         });
         let path = address::controls(&kreds.slug);
-        let content = Content {
-            controls: entries.collect::<Result<_, BadPage>>()?,
-            feed: view.link(&address::feed(&path)),
-            words_in: (*view.language != Language::danish()).then(Language::danish),
+        let content = tera::context! {
+            controls => &entries.collect::<Result<Vec<_>, BadPage>>()?,
+            feed => &view.link(&address::feed(&path)),
+            // The language of places and editors' words, if it is not the page's.
+            words_in => &(*view.language != Language::danish()).then(Language::danish),
         };
         let description = view.texts()?.words.get("kontrol_beskrivelse");
         let frame = view.frame(&view.controls_title()?, description, Above::Kreds(kreds))?;
-        self.page("controls.html", &frame, &content)
+        self.page("controls.html", &frame, content)
     }
 }

@@ -29,20 +29,6 @@ const CALLS: [(Call, &str); 4] = [
     (Call::NotNeeded, "tal_afsluttet"),
 ];
 
-#[derive(Serialize)]
-struct Content {
-    calls: Table,
-    calls_chart: Chart,
-    ends: Table,
-    ends_chart: Chart,
-    forms: Table,
-    questions: Option<Table>,
-    csv: String,
-    json: String,
-    kredse: Vec<Link>,
-    country: Option<String>,
-}
-
 /// A table: the heads of its columns, and its rows.
 #[derive(Serialize)]
 struct Table {
@@ -115,17 +101,17 @@ impl Pages {
         };
         let kredse = view.catalog.atlas().kredse().iter().filter(|_| kreds.is_none()).map(link);
         let (ends, ends_chart) = ends(view, &shown);
-        let content = Content {
-            calls: calls(&shown, kreds.is_some()),
-            calls_chart: calls_chart(&shown),
+        let content = tera::context! {
+            calls => &calls(&shown, kreds.is_some()),
+            calls_chart => &calls_chart(&shown),
             ends,
             ends_chart,
-            forms: forms(&shown),
-            questions: questions(view, &shown),
-            csv: address::figures_file(&path, "csv"),
-            json: address::figures_file(&path, "json"),
-            kredse: kredse.collect(),
-            country: kreds.map(|_| view.link(&address::figures(None))),
+            forms => &forms(&shown),
+            questions => &questions(view, &shown),
+            csv => &address::figures_file(&path, "csv"),
+            json => &address::figures_file(&path, "json"),
+            kredse => &kredse.collect::<Vec<_>>(),
+            country => &kreds.map(|_| view.link(&address::figures(None))),
         };
         let title = kreds.map_or_else(
             || words.get("tal_land").to_owned(),
@@ -133,7 +119,7 @@ impl Pages {
         );
         let above = kreds.map_or(Above::Front, Above::Kreds);
         let frame = view.frame(&title, words.get("tal_beskrivelse"), above)?;
-        self.page("figures.html", &frame, &content)
+        self.page("figures.html", &frame, content)
     }
 }
 

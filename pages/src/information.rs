@@ -4,7 +4,6 @@ use crate::frame::{Above, View};
 use crate::{BadPage, Pages};
 use model::atlas::Kreds;
 use model::html::SafeHtml;
-use serde::Serialize;
 
 /// A page that an author wrote.
 #[derive(Clone, Copy)]
@@ -27,12 +26,8 @@ impl Pages {
         page: &Information<'_>,
         kreds: Option<&Kreds>,
     ) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            body: &'a str,
-            quick_exit: Option<&'a str>,
-        }
         let frame = view.frame(page.title, page.description, kreds.map_or(Above::Front, Above::Kreds))?;
-        self.page("information.html", &frame, &Content { body: page.body.as_str(), quick_exit: page.quick_exit })
+        let content = tera::context! { body => page.body.as_str(), quick_exit => &page.quick_exit };
+        self.page("information.html", &frame, content)
     }
 }

@@ -60,31 +60,6 @@ impl Sent {
     }
 }
 
-#[derive(Serialize)]
-struct Content<'a> {
-    sent: &'static str,
-    again: &'static str,
-    serial: Option<String>,
-    kommune: &'a str,
-    danger: bool,
-    unseen: Option<&'static str>,
-    case: Option<&'a str>,
-    forwarded_by: Option<&'a str>,
-    code_words: String,
-    #[serde(flatten)]
-    caller: Caller<'a>,
-    place: Vec<Line<'a>>,
-    same_road: Vec<String>,
-    conversation: Vec<Line<'a>>,
-    details: Vec<Line<'a>>,
-    reference: &'a str,
-    received: String,
-    deadline: String,
-    form_title: &'a str,
-    kreds_name: &'a str,
-    language: &'a str,
-}
-
 /// The citizen whom an officer calls, when, and about which topic.
 #[derive(Serialize)]
 pub(crate) struct Caller<'a> {
@@ -141,39 +116,39 @@ impl Pages {
         let kommune = view.catalog.atlas().kommune(&answers.place.kommune).map(|kommune| kommune.name.as_str());
         let chosen = || answers.given.iter().find(|answer| answer.field.as_str() == "kommune");
         let chosen = || chosen().and_then(|answer| answer.values.reveal().first()).map(String::as_str);
-        let content = Content {
-            sent: letter.sent.name(),
-            again: letter.again.name(),
-            serial: letter.serial.map(|serial| serial.to_string()),
-            kommune: kommune.or_else(chosen).unwrap_or(answers.place.kommune.as_str()),
-            danger: submission.danger,
-            unseen: letter.unseen.map(why),
-            case: letter.case.as_deref(),
-            forwarded_by: letter.forwarded_by,
-            code_words: receipt.code_words.said(),
-            caller: Caller::of(answers),
-            place: lines(Role::Place),
-            same_road: letter.same_road.iter().map(SameRoad::sentence).collect(),
-            conversation: answers
+        let content = tera::context! {
+            sent => letter.sent.name(),
+            again => letter.again.name(),
+            serial => &letter.serial.map(|serial| serial.to_string()),
+            kommune => kommune.or_else(chosen).unwrap_or(answers.place.kommune.as_str()),
+            danger => &submission.danger,
+            unseen => &letter.unseen.map(why),
+            case => &letter.case.as_deref(),
+            forwarded_by => &letter.forwarded_by,
+            code_words => &receipt.code_words.said(),
+            caller => &Caller::of(answers),
+            place => &lines(Role::Place),
+            same_road => &letter.same_road.iter().map(SameRoad::sentence).collect::<Vec<_>>(),
+            conversation => &answers
                 .conversation()
                 // Choices are in our own words, which no filter has refused.
                 .filter(|answer| !letter.is_notice || answer.field.as_str() == CONVERSATION[0])
                 .map(|answer| Line::of(&answer.short, read(answer)))
-                .collect(),
-            details: answers
+                .collect::<Vec<_>>(),
+            details => &answers
                 .details()
                 .map(|answer| Line::of(&answer.short, answer.values.reveal().join("\n")))
-                .collect(),
-            reference: receipt.reference.as_str(),
-            received: dates::moment(words, receipt.received),
-            deadline: dates::officers_deadline(words, receipt.promise),
-            form_title: letter.form_title,
-            kreds_name: letter.kreds_name,
-            language: citizens.unwrap_or(receipt.language.as_str()),
+                .collect::<Vec<_>>(),
+            reference => receipt.reference.as_str(),
+            received => &dates::moment(words, receipt.received),
+            deadline => &dates::officers_deadline(words, receipt.promise),
+            form_title => letter.form_title,
+            kreds_name => letter.kreds_name,
+            language => citizens.unwrap_or(receipt.language.as_str()),
         };
         if letter.is_notice {
             let subject = format!("Besked om en bestilling · {}", receipt.reference);
-            return self.mail(view, "notice", subject, &content);
+            return self.mail(view, "notice", subject, content);
         }
         let danger = if submission.danger { "OBS fareord · " } else { "" };
         let forwarded = if letter.forwarded_by.is_some() { "Sendt videre · " } else { "" };
@@ -181,7 +156,7 @@ impl Pages {
         let kreds = if letter.kreds_name.is_empty() { String::new() } else { format!(" · {}", letter.kreds_name) };
         let (again, form) = (letter.again.mark(), letter.form_title);
         let subject = format!("{danger}{forwarded}{unseen}{again}{form}{kreds} · {}", receipt.reference);
-        self.mail(view, "officer", subject, &content)
+        self.mail(view, "officer", subject, content)
     }
 }
 

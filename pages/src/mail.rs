@@ -3,11 +3,11 @@
 use crate::citizen_page::missed_call;
 use crate::frame::View;
 use crate::kreds::PhoneView;
-use crate::{BadPage, Pages, address, dates, values_of};
+use crate::{BadPage, Pages, address, dates};
 use model::atlas::Kreds;
 use model::submission::Receipt;
 use model::words::fill;
-use serde::Serialize;
+use tera::Context;
 
 /// A mail's words, before it is addressed. The subject holds nothing personal: it is shown on locked screens and in logs.
 pub struct Mail {
@@ -57,49 +57,37 @@ impl Pages {
         view: &View<'_>,
         name: &str,
         subject: String,
-        content: &impl Serialize,
+        mut content: Context,
     ) -> Result<Mail, BadPage> {
-        let mut values = values_of(name, content)?;
-        values.insert("lang", view.language.as_str());
-        values.insert("subject", &subject);
-        values.insert("site_name", view.catalog.site_name());
-        values.insert("base_url", view.catalog.base_url());
-        values.insert("support", view.catalog.fallback().as_str());
-        values.insert("t", view.texts()?.words.table());
-        let text = self.render(&format!("{name}.txt"), values.clone())?;
-        let html = self.render(&format!("{name}.html"), values)?;
+        content.insert("lang", view.language.as_str());
+        content.insert("subject", &subject);
+        content.insert("site_name", view.catalog.site_name());
+        content.insert("base_url", view.catalog.base_url());
+        content.insert("support", view.catalog.fallback().as_str());
+        content.insert("t", view.texts()?.words.table());
+        let text = self.render(&format!("{name}.txt"), content.clone())?;
+        let html = self.render(&format!("{name}.html"), content)?;
         Ok(Mail { subject, text, html })
     }
 
     /// The receipt by mail, in the citizen's language. It is made of the receipt alone, so no answer can be in it: whoever
     /// types a stranger's address sends that stranger nothing of their own.
     pub fn receipt_mail(&self, view: &View<'_>, receipt: &Receipt, kreds: &Kreds) -> Result<Mail, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            received_by: String,
-            reference: &'a str,
-            promise: String,
-            missed_call: String,
-            nobody_calls: String,
-            phone: Option<PhoneView>,
-            no_guarantee: String,
-            receipt: String,
-        }
         let texts = view.texts()?;
         let words = &texts.words;
         let heard_by = dates::heard_by(words, receipt.promise);
-        let content = Content {
-            received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
-            reference: receipt.reference.as_str(),
-            promise: dates::promise(words, receipt.promise),
-            missed_call: missed_call(view, &kreds.slug)?,
-            nobody_calls: fill(words.get("ingen_ringer"), &[("dato", &heard_by)]),
-            phone: kreds.phone.as_ref().map(PhoneView::from),
-            no_guarantee: texts.no_guarantee.text(),
+        let content = tera::context! {
+            received_by => &fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
+            reference => receipt.reference.as_str(),
+            promise => &dates::promise(words, receipt.promise),
+            missed_call => &missed_call(view, &kreds.slug)?,
+            nobody_calls => &fill(words.get("ingen_ringer"), &[("dato", &heard_by)]),
+            phone => &kreds.phone.as_ref().map(PhoneView::from),
+            no_guarantee => &texts.no_guarantee.text(),
             // It alone leads back to the code words once the tab is closed.
-            receipt: format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
+            receipt => &format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
         };
         let subject = fill(words.get("mail_emne"), &[("reference", receipt.reference.as_str())]);
-        self.mail(view, "receipt_mail", subject, &content)
+        self.mail(view, "receipt_mail", subject, content)
     }
 }

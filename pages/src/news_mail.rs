@@ -4,7 +4,6 @@ use crate::frame::View;
 use crate::mail::Mail;
 use crate::{BadPage, Pages, dates};
 use model::submission::Receipt;
-use serde::Serialize;
 
 /// A change that a citizen made to their request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,24 +52,15 @@ impl Pages {
         news: News,
         case: Option<&str>,
     ) -> Result<Mail, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            text: &'a str,
-            case: Option<&'a str>,
-            reference: &'a str,
-            received: String,
-            form_title: &'a str,
-            kreds_name: &'a str,
-        }
         let subject = format!("{} · {form_title} · {kreds_name} · {}", news.mark(), receipt.reference);
-        let content = Content {
-            text: news.text(),
+        let content = tera::context! {
+            text => news.text(),
             case,
-            reference: receipt.reference.as_str(),
-            received: dates::moment(&view.texts()?.words, receipt.received),
+            reference => receipt.reference.as_str(),
+            received => &dates::moment(&view.texts()?.words, receipt.received),
             form_title,
             kreds_name,
         };
-        self.mail(view, "news_mail", subject, &content)
+        self.mail(view, "news_mail", subject, content)
     }
 }

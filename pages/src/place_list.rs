@@ -10,11 +10,6 @@ impl Pages {
     /// All kommuner and postcodes by kreds, to read and to search with the browser's own search.
     pub fn places(&self, view: &View<'_>) -> Result<String, BadPage> {
         #[derive(Serialize)]
-        struct Content<'a> {
-            kredse: Vec<KredsPlaces<'a>>,
-            shared: Vec<SharedArea<'a>>,
-        }
-        #[derive(Serialize)]
         struct KredsPlaces<'a> {
             slug: &'a str,
             name: &'a str,
@@ -30,8 +25,8 @@ impl Pages {
         }
         let words = &view.texts()?.words;
         let atlas = view.catalog.atlas();
-        let content = Content {
-            kredse: atlas
+        let content = tera::context! {
+            kredse => &atlas
                 .kredse()
                 .iter()
                 .map(|kreds| KredsPlaces {
@@ -41,8 +36,8 @@ impl Pages {
                     kommuner: atlas.kommune_names(&kreds.slug).join(", "),
                     postcodes: postcodes_of(view, kreds),
                 })
-                .collect(),
-            shared: atlas
+                .collect::<Vec<_>>(),
+            shared => &atlas
                 .postal_areas()
                 .iter()
                 .filter(|area| atlas.kredse_of(area).len() > 1)
@@ -56,10 +51,10 @@ impl Pages {
                         .map(|kommune| kommune_link(view, None, kommune, kommune.name.clone(), None))
                         .collect(),
                 })
-                .collect(),
+                .collect::<Vec<_>>(),
         };
         let frame = view.frame(words.get("liste_overskrift"), words.get("liste_indledning"), Above::Front)?;
-        self.page("places.html", &frame, &content)
+        self.page("places.html", &frame, content)
     }
 }
 

@@ -25,14 +25,6 @@ impl Pages {
         stops: &[TourStop<'_>],
     ) -> Result<String, BadPage> {
         #[derive(Serialize)]
-        struct Content<'a> {
-            body: &'a str,
-            months: Vec<Month<'a>>,
-            all_kredse: bool,
-            all: String,
-            subscription: Subscription,
-        }
-        #[derive(Serialize)]
         struct Month<'a> {
             heading: String,
             stops: Vec<StopView<'a>>,
@@ -45,28 +37,19 @@ impl Pages {
             Ok(Month { heading, stops })
         });
         let path = address::tour(Some(&kreds.slug));
-        let content = Content {
-            body: page.body.as_str(),
-            months: months.collect::<Result<_, _>>()?,
-            all_kredse: false,
-            all: view.link(&address::tour(None)),
-            subscription: subscription(view, &path),
+        let content = tera::context! {
+            body => page.body.as_str(),
+            months => &months.collect::<Result<Vec<_>, BadPage>>()?,
+            all_kredse => &false,
+            all => &view.link(&address::tour(None)),
+            subscription => &subscription(view, &path),
         };
         let frame = view.frame(page.title, page.description, Above::Kreds(kreds))?;
-        self.page("tour.html", &frame, &content)
+        self.page("tour.html", &frame, content)
     }
 
     /// The tours of all kredse: every public stop, the next one first and then by kommune.
     pub fn all_tours<'a>(&self, view: &View<'a>, stops: &[TourStop<'a>]) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            stops: Vec<StopView<'a>>,
-            /// True if each stop says whose it is.
-            all_kredse: bool,
-            kommuner: Vec<KommuneStops<'a>>,
-            find: String,
-            subscription: Subscription,
-        }
         #[derive(Serialize)]
         struct KommuneStops<'a> {
             code: &'a str,
@@ -84,15 +67,16 @@ impl Pages {
             let stops = here.map(shown).collect::<Result<_, _>>()?;
             Ok(KommuneStops { code: kommune.code.as_str(), name: &kommune.name, stops })
         });
-        let content = Content {
-            stops: stops.iter().map(shown).collect::<Result<_, _>>()?,
-            all_kredse: true,
-            kommuner: kommuner.collect::<Result<_, _>>()?,
-            find: view.link("/#find-kreds"),
-            subscription: subscription(view, &address::tour(None)),
+        let content = tera::context! {
+            stops => &stops.iter().map(shown).collect::<Result<Vec<_>, BadPage>>()?,
+            // True if each stop says whose it is.
+            all_kredse => &true,
+            kommuner => &kommuner.collect::<Result<Vec<_>, BadPage>>()?,
+            find => &view.link("/#find-kreds"),
+            subscription => &subscription(view, &address::tour(None)),
         };
         let frame = view.frame(words.get("tur"), words.get("tur_indledning"), Above::Front)?;
-        self.page("all_tours.html", &frame, &content)
+        self.page("all_tours.html", &frame, content)
     }
 }
 
