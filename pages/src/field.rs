@@ -57,7 +57,7 @@ struct OptionView<'a> {
     code: &'a str,
     label: String,
     chosen: bool,
-    /// Questions of those who choose this.
+    /// Asked of those who choose this.
     follow_ups: Vec<FieldView<'a>>,
 }
 

@@ -14,8 +14,8 @@ const TEMPLATE: &str = "last_resort.html";
 
 const PAGE: &str = include_str!("../templates/last_resort.html");
 
-/// The page when the catalog is out of reach, with the site's look. Only who has just `sent` something reads that it was not received: behind the address of a receipt is a
-/// request that was.
+/// The page when the catalog is out of reach, with the site's look. Only who has just `sent` something reads that it was not
+/// received: behind the address of a receipt is a request that was.
 #[must_use]
 pub fn last_resort(sent: bool) -> String {
     let [danish, english] =
