@@ -73,7 +73,6 @@ pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
 
 use frame::Frame;
-use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 use tera::{Context, Kwargs, State, Tera};
 use thiserror::Error;
@@ -161,7 +160,7 @@ static COMPILED: LazyLock<Result<Arc<Tera>, BadPage>> = LazyLock::new(|| {
     tera.register_filter("beside", |text: &str, _: Kwargs, _: &State| plain::beside(text));
     let shared = tera.global_context();
     shared.insert("assets", &assets::addresses());
-    shared.insert("icons", &BTreeMap::from(icons::ICONS));
+    shared.insert("icons", &icons::icons());
     let compiled = tera.add_raw_templates(TEMPLATES);
     compiled.map_err(|error| BadPage::new("(all)", &error))?;
     Ok(Arc::new(tera))
