@@ -34,7 +34,7 @@ pub(crate) fn watch(
 ) -> Result<Watching, StartError> {
     let (service, runtime) = (Arc::clone(service), Handle::current());
     let mut in_force = site.catalog().version().clone();
-    let tell = move |news: News<'_>| match news {
+    let show = move |news: News<'_>| match news {
         News::Built(built) => {
             let catalog = built.site.catalog();
             if *catalog.version() != in_force {
@@ -53,5 +53,5 @@ pub(crate) fn watch(
         News::Failed(error) => tracing::error!(%error, "the content could not be built"),
     };
     let clock = options.clock.clone();
-    preview::watch(Arc::clone(live), &options.content, move || clock.now(), tell).map_err(fault)
+    preview::watch(Arc::clone(live), &options.content, move || clock.now(), show).map_err(fault)
 }

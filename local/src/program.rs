@@ -1,4 +1,4 @@
-//! The program: start as the arguments say, tell where, and wait for the end.
+//! The program: starts as the arguments say, prints where, and waits for the end.
 
 use crate::{Options, StartError, start};
 use site_gen::{complain, say};
@@ -12,7 +12,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 pub async fn program() -> ExitCode {
     let options = match site_gen::cli::terminal::arguments::<Options>() {
         Ok(options) => options,
-        Err(told) => return told,
+        Err(code) => return code,
     };
     // The embedded database warns of every condition that does not hold, which here is an everyday answer.
     let heard = Targets::new().with_default(tracing::Level::INFO).with_target("dynoxide", tracing::Level::ERROR);

@@ -2,7 +2,7 @@
 
 use crate::atlas::Place;
 use crate::email::EmailAddress;
-use crate::field::Role;
+use crate::field::{Field, Role};
 use crate::names::{FieldName, KommuneCode, KredsSlug, Postcode};
 use crate::phone::Phone;
 use crate::pii::Pii;
@@ -121,6 +121,17 @@ impl Answers {
 }
 
 impl Answer {
+    /// The answer to a question, as it is read.
+    pub(crate) fn new(question: &Field, values: Vec<String>) -> Self {
+        Self {
+            field: question.name.clone(),
+            question: question.question.clone(),
+            short: question.short.clone(),
+            role: question.role,
+            values: Pii::new(values),
+        }
+    }
+
     fn to_stored(&self) -> StoredAnswer {
         StoredAnswer {
             field: self.field.clone(),

@@ -11,6 +11,7 @@ pub use found::{Candidate, PlaceMatch};
 pub use place::{Place, PlaceFault};
 pub use proof::BadAtlas;
 
+use crate::alphabet::sort_key;
 use crate::deadline::Deadline;
 use crate::email::EmailAddress;
 use crate::names::{FormId, KommuneCode, KredsSlug, Postcode};
@@ -160,8 +161,16 @@ impl Atlas {
     }
 
     /// The kommuner of one kreds.
-    pub fn kommuner_of<'a>(&'a self, kreds: &'a KredsSlug) -> impl Iterator<Item = &'a Kommune> {
+    pub fn kommuner_of(&self, kreds: &KredsSlug) -> impl Iterator<Item = &Kommune> {
         self.parts.kommuner.iter().filter(move |kommune| kommune.kreds == *kreds)
+    }
+
+    /// The names of the kommuner of one kreds, in alphabetical order.
+    #[must_use]
+    pub fn kommune_names(&self, kreds: &KredsSlug) -> Vec<&str> {
+        let mut names: Vec<&str> = self.kommuner_of(kreds).map(|kommune| kommune.name.as_str()).collect();
+        names.sort_by_key(|name| sort_key(name));
+        names
     }
 
     /// The kredse that a postcode lies in.

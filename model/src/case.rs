@@ -1,11 +1,10 @@
 //! The case beside a request's mails: what was done about it, as events with times that may come in any order.
 //!
-//! Events are only added. [`Case::new`] folds them; nothing else says how far a request is. A citizen is told an event only
+//! Events are only added. [`Case::new`] folds them; nothing else says how far a request is. A citizen is notified of an event only
 //! when [`UNDO_WITHIN`] is over and nobody has taken it back: see [`Case::visible_to_citizen`].
 
 mod citizen;
 mod event;
-mod owed;
 
 pub use citizen::{CALLING_FOR, CallerNumber};
 
@@ -15,11 +14,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Time in which an officer can take back what was chosen. Until then no citizen and no other kreds is told of it.
+/// Time in which an officer can take back what was chosen. Until then no citizen and no other kreds is notified of it.
 pub const UNDO_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 
 /// Most that the clocks of two processes differ. So much earlier nothing can be taken back any more: another process may be
-/// telling it already.
+/// mailing it already.
 const CLOCKS: SignedDuration = SignedDuration::from_secs(10);
 
 /// One thing that was done about a request.
@@ -67,7 +66,7 @@ pub enum Act {
     },
     /// A control, a visit or another measure is planned.
     Planned,
-    /// The measure was carried out. What is told of it stands beside the act, where a release that knows no numbers passes
+    /// The measure was carried out. Its facts and numbers stand beside the act, where a release that knows no numbers passes
     /// over them.
     Done(#[serde(skip)] Control),
     /// The citizen, who was asked, says whether somebody has called.

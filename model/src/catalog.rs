@@ -45,7 +45,7 @@ pub struct CatalogParts {
     pub fallback: EmailAddress,
     /// The words that code words are drawn from.
     pub code_words: CodeWordList,
-    /// Phrases that tell of danger, for a function of the release before; where there are no rules, they are used instead.
+    /// Phrases about danger, for a function of the release before; where there are no rules, they are used instead.
     pub danger_words: DangerWords,
     /// By what a free text is judged for danger.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -59,7 +59,7 @@ pub struct CatalogParts {
     /// Service messages of kredse; one may be over, or still to come.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub service_messages: BTreeMap<KredsSlug, ServiceMessage>,
-    /// Which forms a kreds does not receive for now, and what citizens are told of it.
+    /// The forms that a kreds does not receive for now, with the text that citizens read instead.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub closed: BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>>,
     /// Texts of a kreds's own, in place of the texts of each language.
@@ -69,7 +69,7 @@ pub struct CatalogParts {
     /// has none, and then nothing is closed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
-    /// Controls that the pages tell of, of the last months.
+    /// Controls on the pages, of the last months.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub controls: Vec<HeldControl>,
 }
@@ -236,7 +236,7 @@ impl Catalog {
         self.parts.reasons.iter().find(|reason| reason.slug == *slug)
     }
 
-    /// The controls that the pages tell of, of the last months.
+    /// The controls on the pages, of the last months.
     #[must_use]
     pub fn controls(&self) -> &[HeldControl] {
         &self.parts.controls

@@ -1,5 +1,6 @@
 //! The two words that prove that a caller is the officer: the citizen's receipt has them, and so has the officer's mail.
 
+use crate::all_faults;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use thiserror::Error;
@@ -84,7 +85,7 @@ impl CodeWords {
 impl TryFrom<Vec<String>> for CodeWordList {
     type Error = String;
     fn try_from(words: Vec<String>) -> Result<Self, String> {
-        Self::new(words).map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        Self::new(words).map_err(|faults| all_faults(&faults))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A control that was held: when, how long and with which numbers, as far as somebody says so.
 
-use crate::deadline::denmark;
+use crate::deadline::in_denmark;
 use crate::names::{KommuneCode, KredsSlug, PageSlug};
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan};
@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// A control as far as it is told, validated: numbers are within their bounds, and no more were too fast or fined than passed. None of
-/// it is personal.
+/// A control as far as it is known, validated: numbers are within their bounds, and no more were too fast or fined than
+/// passed. None of it is personal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "ControlParts", into = "ControlParts")]
 pub struct Control(ControlParts);
@@ -77,8 +77,8 @@ pub const MINUTES: RangeInclusive<u16> = 1..=1440;
 /// Vehicles that a control may count.
 pub const VEHICLES: RangeInclusive<u16> = 0..=50_000;
 
-/// Days for which those who asked for a control are told of it.
-pub const TOLD_FOR: i64 = 90;
+/// Days after a control on which those who asked for it get a mail about it.
+pub const ANNOUNCED_FOR: i64 = 90;
 
 impl ControlField {
     /// All of them.
@@ -144,7 +144,7 @@ impl Control {
         &self.0
     }
 
-    /// True if nothing is told of it.
+    /// True if nothing is known of it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -152,17 +152,16 @@ impl Control {
 }
 
 impl HeldControl {
-    /// When it began: whoever asked for it did so before. One whose hour is not told began with its day.
+    /// When it began: whoever asked for it did so before. One whose hour is not known began with its day.
     #[must_use]
     pub fn began(&self) -> Timestamp {
-        let local = self.date.to_datetime(self.control.0.start.unwrap_or(Time::midnight()));
-        local.to_zoned(denmark()).map_or(Timestamp::MIN, |zoned| zoned.timestamp())
+        in_denmark(self.date.to_datetime(self.control.0.start.unwrap_or(Time::midnight())))
     }
 
-    /// True if those who asked for it are told of it on a day.
+    /// True if those who asked for it get a mail about it on a day.
     #[must_use]
-    pub fn is_told_on(&self, today: Date) -> bool {
-        self.date <= today && self.date >= today.saturating_sub(TOLD_FOR.days())
+    pub fn is_announced_on(&self, today: Date) -> bool {
+        self.date <= today && self.date >= today.saturating_sub(ANNOUNCED_FOR.days())
     }
 }
 

@@ -24,7 +24,7 @@ pub enum Certainty {
 
 /// A place in a text, in bytes, where a number stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CprNumber {
+pub struct CprMatch {
     /// From its first to its last digit.
     pub place: Range<usize>,
     /// Certainty that it is one.
@@ -36,7 +36,7 @@ pub struct CprNumber {
 /// A number is a birthday and four digits after it (cpr.dk, "Personnummeret i CPR"). The check by modulus 11 is not used:
 /// numbers without it are given since 2007. Days from 61 count too: replacement numbers add 60 to the day.
 #[must_use]
-pub fn find(text: &str, today: Date) -> Vec<CprNumber> {
+pub fn find(text: &str, today: Date) -> Vec<CprMatch> {
     let all = groups(text);
     let mut found = Vec::new();
     let mut at = 0;
@@ -45,7 +45,7 @@ pub fn find(text: &str, today: Date) -> Vec<CprNumber> {
             Some((count, certainty)) => {
                 let end = at + count;
                 let place = all[at].start..all[end - 1].end;
-                found.extend(certainty.map(|certainty| CprNumber { place, certainty }));
+                found.extend(certainty.map(|certainty| CprMatch { place, certainty }));
                 at = end;
             }
             None => at += 1,

@@ -1,4 +1,4 @@
-//! Tells from a text whether somebody is in danger now, or wants to report what has happened.
+//! Judges from a text if somebody is in danger now, or wants to report what has happened.
 //!
 //! A few rules are certain. Apart from them, words weigh what they were learnt to weigh.
 
@@ -40,7 +40,7 @@ pub enum Tidings {
 pub enum Section {
     /// Danger, whatever else is said.
     Always,
-    /// To be reported, if nothing tells of danger.
+    /// To be reported, if nothing says that there is danger.
     Report,
     /// It was long ago: nothing is reported.
     LongAgo,

@@ -2,7 +2,7 @@
 
 use crate::holidays::working_day_from;
 use crate::service_message::Moment;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -58,12 +58,14 @@ impl Deadline {
     #[must_use]
     pub fn promise(self, received: Timestamp) -> Promise {
         let day = danish_day(received);
-        let after = |days: u16| working_day_from(day.saturating_add(i64::from(days).days()));
+        let last_day = |days: u16| working_day_from(day.saturating_add(i64::from(days).days()));
         match self {
-            Self::Call { days } => Promise::Call { by: after(days) },
-            Self::CallWithin { hours } => Promise::CallBefore { at: minute(hours_after(received, hours)) },
+            Self::Call { days } => Promise::Call { by: last_day(days) },
+            Self::CallWithin { hours } => {
+                Promise::CallBefore { at: minute(after(received, SignedDuration::from_hours(hours.into()))) }
+            }
             Self::AnswerAndAct { answer_days, act_days } => {
-                Promise::AnswerAndAct { answer_by: after(answer_days), act_by: after(act_days) }
+                Promise::AnswerAndAct { answer_by: last_day(answer_days), act_by: last_day(act_days) }
             }
         }
     }
@@ -99,10 +101,6 @@ impl Promise {
     }
 }
 
-fn hours_after(moment: Timestamp, hours: u16) -> Timestamp {
-    moment.saturating_add(SignedDuration::from_hours(hours.into())).unwrap_or(Timestamp::MAX)
-}
-
 fn minute(moment: Timestamp) -> Timestamp {
     let seconds = moment.as_second();
     Timestamp::from_second(seconds - seconds.rem_euclid(60)).unwrap_or(moment)
@@ -118,6 +116,18 @@ pub fn denmark() -> TimeZone {
 #[must_use]
 pub fn danish_day(moment: Timestamp) -> Date {
     moment.to_zoned(denmark()).date()
+}
+
+/// The moment of a local time in Denmark; the last there is where none has it. The clock shows some times twice a year and
+/// skips others: the first of two counts, and a skipped one an hour later.
+#[must_use]
+pub fn in_denmark(local: DateTime) -> Timestamp {
+    local.to_zoned(denmark()).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+}
+
+/// The moment some time after another, or the last there is.
+pub(crate) fn after(moment: Timestamp, time: SignedDuration) -> Timestamp {
+    moment.saturating_add(time).unwrap_or(Timestamp::MAX)
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ impl EmailAddress {
         &self.0
     }
 
-    /// The address to read: the domain in its own letters, where they are told from others by sight as IDNA demands.
+    /// The address to read: the domain in its own letters, where they are distinguishable by sight as IDNA demands.
     #[must_use]
     pub fn shown(&self) -> String {
         match self.0.rsplit_once('@') {
@@ -61,7 +61,7 @@ impl EmailAddress {
     }
 
     /// The mailbox as providers see it, to be counted and never mailed to: without dots and a tag before the @, and in small
-    /// letters. Where a provider tells `a.b` from `ab` after all, two people share a count.
+    /// letters. Where a provider distinguishes `a.b` from `ab` after all, two people share a count.
     #[must_use]
     pub fn mailbox(&self) -> String {
         let (name, domain) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));

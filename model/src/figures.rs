@@ -1,4 +1,4 @@
-//! Figures for a month of a kreds: counts, and as much of them as tells no small number.
+//! Figures for a month of a kreds: counts, and as much of them as reveals no small number.
 //!
 //! A number under [`LEAST`] is hidden. Of a number that is shown, the parts are shown by [`split`]. All that is published is
 //! `received`, three splits of it that say nothing of each other's parts (any three sets of parts fit together), and numbers
@@ -86,7 +86,7 @@ impl Counts {
         figures.insert(Measure::Received, Some(self.received));
         let calls: Vec<_> = Call::ALL.iter().map(|call| (Measure::Call(*call), self.call(*call))).collect();
         figures.extend(split(&calls));
-        // Hidden parts are the smallest: the lower median is of a part that is shown, and does not tell how large the other is.
+        // Hidden parts are the smallest: the lower median is of a part that is shown, and does not reveal how large the other is.
         let is_shown = |call| figures.get(&Measure::Call(call)).is_some_and(Option::is_some);
         let median = if is_shown(Call::InTime) || is_shown(Call::Late) { self.median() } else { None };
         figures.insert(Measure::MedianDays, median);
@@ -103,7 +103,7 @@ impl Counts {
         self.calls.get(&call).copied().unwrap_or(0)
     }
 
-    /// The same parts whatever is counted: which there are tells nothing.
+    /// The same parts whatever is counted: which there are reveals nothing.
     fn ends(&self, reasons: &[ReasonSlug]) -> Vec<(Measure, u32)> {
         let known =
             |reason: &ReasonSlug| (Measure::Closed(reason.clone()), self.closed.get(reason).copied().unwrap_or(0));

@@ -1,5 +1,6 @@
 //! A form as content defines it and as both programs use it: the page shows it, the function judges by it.
 
+use crate::all_faults;
 use crate::field::{Choice, Field, Kind, Role, Section};
 use crate::field_names::RESERVED;
 use crate::html::SafeHtml;
@@ -89,7 +90,7 @@ pub enum BadForm {
     /// The texts of a field's errors are not those that it can give.
     #[error("field {0} must have a text for each error it can give, and no other")]
     Errors(FieldName),
-    /// Two fields say the same about an error, so nobody can tell which is meant.
+    /// Two fields say the same about an error, so nobody knows which one it is.
     #[error("field {0} has an error text that another error has")]
     SameError(FieldName),
 }
@@ -259,7 +260,7 @@ fn role_fits(field: &Field) -> bool {
 impl TryFrom<FormParts> for Form {
     type Error = String;
     fn try_from(parts: FormParts) -> Result<Self, String> {
-        Self::new(parts).map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        Self::new(parts).map_err(|faults| all_faults(&faults))
     }
 }
 

@@ -14,6 +14,7 @@ pub mod control;
 pub mod cpr;
 pub mod danger;
 pub mod deadline;
+mod edit;
 pub mod email;
 pub mod field;
 pub mod field_names;
@@ -42,3 +43,8 @@ pub mod text;
 pub mod week;
 pub mod words;
 pub mod working_time;
+
+/// All faults of a value in one text, for the error of reading it.
+fn all_faults(faults: &[impl ToString]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use thiserror::Error;
 
-/// A text that is not the name it was meant to be.
+/// A text that is not the name it should be.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{what} must be {rule}")]
 pub struct BadName {

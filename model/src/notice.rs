@@ -1,15 +1,15 @@
 //! Notices that a call is owed: who hears of it and when, decided from times and the case alone.
 //!
-//! At 80 % of the time the kreds is reminded, at 100 % its leader is told, and a working day later the citizen is asked.
+//! At 80 % of the time the kreds is reminded, at 100 % its leader is notified, and a working day later the citizen is asked.
 //! Nobody keeps a state of it: a look at the same case at the same time decides the same.
 
 use crate::case::{Case, UNDO_WITHIN};
-use crate::deadline::Promise;
+use crate::deadline::{Promise, after};
 use crate::working_time::{is_working_time, one_working_day_after, opening_before, working_time_from};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
-/// Time after which a call that everybody has been told of is looked at again. Whatever is done about it has it looked at
+/// Time after which a call that everybody has been notified of is looked at again. Whatever is done about it has it looked at
 /// sooner.
 const AGAIN: SignedDuration = SignedDuration::from_hours(6);
 
@@ -40,7 +40,7 @@ pub struct Timetable {
     pub reminder: Timestamp,
     /// When the call is overdue.
     pub deadline: Timestamp,
-    /// When the leader is told.
+    /// When the leader is notified.
     pub leader: Timestamp,
     /// When the citizen is asked.
     pub question: Timestamp,
@@ -215,10 +215,6 @@ impl Call<'_> {
         }
         Look::Owed { notices, is_overdue, next }
     }
-}
-
-fn after(moment: Timestamp, time: SignedDuration) -> Timestamp {
-    moment.saturating_add(time).unwrap_or(Timestamp::MAX)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::phone::Phone;
 use crate::pii::Pii;
 use crate::raw::RawAnswers;
 use crate::week::NotInWeek;
+use crate::words::fill;
 use jiff::civil::Date;
 
 /// Something to put right, in the form's own words.
@@ -39,7 +40,7 @@ pub enum CprNumber {
 
 impl Form {
     /// The answers, if every one is right and the place has a kreds; else all errors, in the order of the form.
-    /// `today` tells birthdays from other dates.
+    /// `today` distinguishes birthdays from other dates.
     pub fn parse(&self, raw: &RawAnswers, atlas: &Atlas, today: Date) -> Result<Answers, Vec<FieldError>> {
         let place = atlas.locate(raw.first("kommune"), raw.first("postnr"));
         let text = |max, field, typed: &str| text(max, field, typed, self.language(), today);
@@ -66,13 +67,7 @@ impl Form {
             };
             match outcome {
                 Ok(values) if values.is_empty() => {}
-                Ok(values) => given.push(Answer {
-                    field: field.name.clone(),
-                    question: field.question.clone(),
-                    short: field.short.clone(),
-                    role: field.role,
-                    values: Pii::new(values),
-                }),
+                Ok(values) => given.push(Answer::new(field, values)),
                 // One question has its errors at one place, and at the choice only where there is one.
                 Err(error) if self.has_one_place() && matches!(field.kind, Kind::Kommune) && !is_choice(&place) => {
                     let asked = self.fields().find(|field| matches!(field.kind, Kind::Postcode));
@@ -91,9 +86,7 @@ impl Form {
             _ => Err(errors),
         }
     }
-}
 
-impl Form {
     /// The fields in which a civil registration number stands as people usually write it, or seems to, also one that
     /// goes on in the field below. [`Form::parse`] takes out those that are clear; the citizen is asked to do it first.
     pub fn with_cpr_number<'a>(&'a self, raw: &'a RawAnswers, today: Date) -> Vec<(&'a Field, CprNumber)> {
@@ -230,11 +223,9 @@ fn nothing(field: &Field) -> Outcome {
 }
 
 fn wrong(field: &Field, fault: Fault, words: &[(&str, &str)]) -> FieldError {
-    let text = field.errors.get(&fault).cloned().unwrap_or_default();
-    let message = words.iter().fold(text, |text, (name, word)| text.replace(&format!("{{{name}}}"), word));
+    let text = field.errors.get(&fault).map_or("", String::as_str);
     // A word may be empty.
-    let message = one_line(&message);
-    FieldError { field: field.name.clone(), message }
+    FieldError { field: field.name.clone(), message: one_line(&fill(text, words)) }
 }
 
 fn one_line(typed: &str) -> String {

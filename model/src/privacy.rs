@@ -8,7 +8,7 @@ use thiserror::Error;
 
 /// Facts that every notice must state, by the placeholders for them: the data controller, the data protection officer,
 /// the purpose, the storage period, and the citizen's rights.
-pub const TOLD: [&str; 5] = ["dataansvarlig", "databeskyttelsesraadgiver", "formaal", "opbevaring", "rettigheder"];
+pub const FACTS: [&str; 5] = ["dataansvarlig", "databeskyttelsesraadgiver", "formaal", "opbevaring", "rettigheder"];
 
 /// The placeholder for the law, which is not the same for every form.
 pub const LEGAL_BASIS: &str = "retsgrundlag";
@@ -16,7 +16,7 @@ pub const LEGAL_BASIS: &str = "retsgrundlag";
 /// The placeholder for the days that answers are kept after the last day that was promised; each kreds has its own.
 pub const KEPT_DAYS: &str = "opbevaring_dage";
 
-/// A notice that tells all it must, but for the legal basis, which each form has for itself, and the days that answers
+/// A notice that states all it must, but for the legal basis, which each form has for itself, and the days that answers
 /// are kept, which each kreds has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -25,23 +25,23 @@ pub struct PrivacyNotice(SafeHtml);
 /// Validation error of a [`PrivacyNotice`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum BadNotice {
-    /// The text has no place for something that it must tell.
+    /// The text has no place for something that it must state.
     #[error("the text has no {{{0}}}")]
     NoPlace(&'static str),
-    /// There is nothing to tell at a place.
+    /// There is nothing to state at a place.
     #[error("there is no text for {{{0}}}")]
     NoValue(&'static str),
 }
 
 impl PrivacyNotice {
-    /// Fills in a text; `values` are those of [`TOLD`], in that order.
-    pub fn new(text: &SafeHtml, values: &[String; TOLD.len()]) -> Result<Self, Vec<BadNotice>> {
-        let told = || TOLD.iter().copied().zip(values.iter().map(String::as_str));
-        let no_place = TOLD.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]).filter(|name| !text.has_place(name));
-        let no_value = told().filter(|(_, value)| value.trim().is_empty()).map(|(name, _)| name);
+    /// Fills in a text; `values` are those of [`FACTS`], in that order.
+    pub fn new(text: &SafeHtml, values: &[String; FACTS.len()]) -> Result<Self, Vec<BadNotice>> {
+        let facts = || FACTS.iter().copied().zip(values.iter().map(String::as_str));
+        let no_place = FACTS.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]).filter(|name| !text.has_place(name));
+        let no_value = facts().filter(|(_, value)| value.trim().is_empty()).map(|(name, _)| name);
         let faults: Vec<_> = no_place.map(BadNotice::NoPlace).chain(no_value.map(BadNotice::NoValue)).collect();
         if faults.is_empty() {
-            let filled = told().fold(text.clone(), |text, (name, value)| text.filled(name, value));
+            let filled = facts().fold(text.clone(), |text, (name, value)| text.filled(name, value));
             Ok(Self(filled))
         } else {
             Err(faults)
@@ -52,7 +52,7 @@ impl PrivacyNotice {
     /// is read back may lack this.
     pub(crate) fn is_whole(&self) -> bool {
         [LEGAL_BASIS, KEPT_DAYS].iter().all(|name| self.0.has_place(name))
-            && !TOLD.iter().any(|name| self.0.has_place(name))
+            && !FACTS.iter().any(|name| self.0.has_place(name))
     }
 
     /// The notice of one form in one kreds.
@@ -71,7 +71,7 @@ mod tests {
          {rettigheder}</p>";
 
     fn values() -> [String; 5] {
-        TOLD.map(|name| format!("<{name}> {{opbevaring}}"))
+        FACTS.map(|name| format!("<{name}> {{opbevaring}}"))
     }
 
     #[test]
@@ -85,11 +85,11 @@ mod tests {
 
     #[test]
     fn a_text_without_a_place_and_a_place_without_a_text_are_refused() {
-        for name in TOLD.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]) {
+        for name in FACTS.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]) {
             let text = SafeHtml::from_renderer(TEXT.replace(&format!("{{{name}}}"), ""));
             assert_eq!(PrivacyNotice::new(&text, &values()), Err(vec![BadNotice::NoPlace(name)]));
         }
-        for (place, name) in TOLD.into_iter().enumerate() {
+        for (place, name) in FACTS.into_iter().enumerate() {
             let mut values = values();
             values[place] = " ".to_owned();
             let text = SafeHtml::from_renderer(TEXT.to_owned());

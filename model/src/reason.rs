@@ -12,7 +12,7 @@ pub struct Reason {
     pub slug: ReasonSlug,
     /// The words that officers read.
     pub title: String,
-    /// True if citizens are told how to complain.
+    /// True if citizens read how to complain.
     pub guides_complaints: bool,
     /// The words that citizens read, in each language.
     pub texts: BTreeMap<Language, SafeHtml>,

@@ -1,6 +1,6 @@
 //! Storage period of a request's answers.
 
-use crate::deadline::{Promise, danish_day};
+use crate::deadline::{Promise, after, danish_day};
 use crate::service_message::Moment;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -20,8 +20,8 @@ impl Retention {
     /// The most days that answers are kept, whatever was promised: after they were received, and so also after a promise.
     pub const LONGEST: u16 = 90;
 
-    /// Of the last of those days, on how many somebody is told at least that a request has not arrived.
-    pub const WARNED: u16 = 7;
+    /// Of the last of those days, the number on which somebody is warned at least that a request has not arrived.
+    const WARNED: u16 = 7;
 
     /// So many days.
     pub const fn days(days: u16) -> Result<Self, BadRetention> {
@@ -52,18 +52,18 @@ impl Retention {
     /// When the answers of a request must be gone whatever became of it: 90 times 24 hours after they were `received`.
     #[must_use]
     pub fn end(received: Timestamp) -> Timestamp {
-        after(received, Self::LONGEST)
+        after(received, whole_days(Self::LONGEST))
     }
 
-    /// When somebody must begin to be told each day, if a request has not arrived.
+    /// When daily warnings begin, if a request has not arrived.
     #[must_use]
     pub fn warned_from(received: Timestamp) -> Timestamp {
-        after(received, Self::LONGEST - Self::WARNED)
+        after(received, whole_days(Self::LONGEST - Self::WARNED))
     }
 }
 
-fn after(received: Timestamp, days: u16) -> Timestamp {
-    received.saturating_add(SignedDuration::from_hours(i64::from(days) * 24)).unwrap_or(Timestamp::MAX)
+fn whole_days(days: u16) -> SignedDuration {
+    SignedDuration::from_hours(i64::from(days) * 24)
 }
 
 /// Long enough for a question about a call that has been made, and for a promise that was not kept.

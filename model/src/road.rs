@@ -9,6 +9,7 @@ mod name;
 mod token;
 
 use crate::answers::Answers;
+use crate::edit::one_edit;
 use crate::field::Role;
 use crate::text::folded;
 use token::tokens;
@@ -18,7 +19,7 @@ use token::tokens;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Road(String);
 
-/// Letters that a name must have for one slip in it to be told from another name.
+/// Letters that a name must have for one slip in it to be distinguished from another name.
 const LONG: usize = 10;
 
 impl Road {
@@ -44,7 +45,7 @@ impl Road {
         roads
     }
 
-    /// The name of a road as it may be told, if what somebody wrote of it is surely a name: it ends as names of roads do, and holds
+    /// The name of a road as it may be published, if what somebody wrote of it is surely a name: it ends as names of roads do, and holds
     /// letters alone.
     #[must_use]
     pub fn public_name(written: &str) -> Option<String> {
@@ -91,22 +92,10 @@ fn is_equal(one: &str, other: &str) -> bool {
     one == other || is_one_slip(one.as_bytes(), other.as_bytes())
 }
 
-/// True if two long names with the same first letter differ by one letter: another, one more, or two that changed places.
+/// True if two long names with the same first letter differ by one slip, and not in a digit.
 fn is_one_slip(one: &[u8], other: &[u8]) -> bool {
-    if one.len().min(other.len()) < LONG || one.first() != other.first() {
-        return false;
-    }
-    let start = one.iter().zip(other).take_while(|(one, other)| one == other).count();
-    let (one, other) = (&one[start..], &other[start..]);
-    let end = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
-    let (one, other) = (&one[..one.len() - end], &other[..other.len() - end]);
-    let is_letter = |rest: &[u8]| rest.iter().all(|sign| !sign.is_ascii_digit());
-    let is_slip = match (one, other) {
-        ([_], [] | [_]) | ([], [_]) => true,
-        ([first, second], [third, fourth]) => first == fourth && second == third,
-        _ => false,
-    };
-    is_slip && is_letter(one) && is_letter(other)
+    let is_long = one.len().min(other.len()) >= LONG && one.first() == other.first();
+    is_long && one_edit(one, other).is_some_and(|(one, other)| !one.iter().chain(other).any(u8::is_ascii_digit))
 }
 
 #[cfg(test)]

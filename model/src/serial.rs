@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The place of a request in the series of those that a mailbox of a kreds (kreds and form) got in a year, without gaps.
 ///
-/// The series tells what no single mail can: a number that is missing is a mail that did not arrive.
+/// The series shows what no single mail can: a number that is missing is a mail that did not arrive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Serial {
     /// The year in Denmark when its mail was first tried.

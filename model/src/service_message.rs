@@ -1,6 +1,6 @@
 //! Service messages: texts that a kreds shows to citizens from a beginning to an end.
 
-use crate::deadline::denmark;
+use crate::deadline::in_denmark;
 use crate::names::Language;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, ToSpan};
@@ -106,11 +106,6 @@ fn is_written(text: &str, pattern: &str) -> bool {
     let fits =
         |(written, wanted): (char, char)| if wanted == '0' { written.is_ascii_digit() } else { written == wanted };
     text.len() == pattern.len() && text.chars().zip(pattern.chars()).all(fits)
-}
-
-/// The clock shows some times twice a year and skips others: the first of two counts, and a skipped one an hour later.
-fn in_denmark(local: DateTime) -> Timestamp {
-    local.to_zoned(denmark()).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }
 
 impl TryFrom<ServiceMessageParts> for ServiceMessage {

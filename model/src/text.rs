@@ -83,17 +83,17 @@ fn based(signs: impl Iterator<Item = char>) -> String {
     signs.filter(is_kept).collect()
 }
 
-/// The value of a decimal digit in any script.
+/// A decimal digit in any script as that of ASCII, `0` to `9`.
 #[must_use]
-pub fn digit(sign: char) -> Option<u8> {
+pub fn digit(sign: char) -> Option<char> {
     if sign.is_ascii() {
-        return sign.to_digit(10).and_then(|digit| u8::try_from(digit).ok());
+        return Some(sign).filter(char::is_ascii_digit);
     }
     let is_digit =
         |code: u32| char::from_u32(code).is_some_and(|sign| sign.general_category() == GeneralCategory::DecimalNumber);
     // The digits of a script follow each other from 0 to 9 (The Unicode Standard, 4.6), and each run of them begins with 0.
-    let place = (0..50).take_while(|back| is_digit(sign as u32 - back)).count();
-    u8::try_from(place.checked_sub(1)? % 10).ok()
+    let last = (0..50).take_while(|back| is_digit(sign as u32 - back)).last()?;
+    char::from_digit(last % 10, 10)
 }
 
 /// A dash or hyphen of any length, or the minus sign.

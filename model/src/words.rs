@@ -1,5 +1,6 @@
 //! The UI messages of pages, one table for each language: a new language is one more table.
 
+use crate::all_faults;
 use crate::keys::{GONE, KEYS, NEW};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
@@ -96,8 +97,7 @@ fn holds_exactly(text: &str, placeholders: &[&str]) -> bool {
 impl TryFrom<BTreeMap<String, String>> for Words {
     type Error = String;
     fn try_from(table: BTreeMap<String, String>) -> Result<Self, String> {
-        Self::of_any_release(table, NEW)
-            .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        Self::of_any_release(table, NEW).map_err(|faults| all_faults(&faults))
     }
 }
 

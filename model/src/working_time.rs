@@ -1,6 +1,6 @@
 //! Working time: what nobody need hear at night or over a weekend is counted in it, or comes within it.
 
-use crate::deadline::{danish_day, denmark};
+use crate::deadline::{danish_day, denmark, in_denmark};
 use crate::holidays::{is_free, working_day_from};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -20,9 +20,8 @@ pub fn working_time(from: Timestamp, until: Timestamp) -> SignedDuration {
         if day > last {
             break;
         }
-        if !is_free(day)
-            && let (Some(opens), Some(closes)) = (at(day, HOURS.0), at(day, HOURS.1))
-        {
+        if !is_free(day) {
+            let (opens, closes) = (at(day, HOURS.0), at(day, HOURS.1));
             worked += until.min(closes).duration_since(from.max(opens)).max(SignedDuration::ZERO);
         }
         day = day.saturating_add(1.day());
@@ -40,11 +39,8 @@ pub fn is_working_time(moment: Timestamp) -> bool {
 #[must_use]
 pub fn working_time_from(moment: Timestamp) -> Timestamp {
     let day = danish_day(moment);
-    let opening = |day| at(working_day_from(day), HOURS.0).unwrap_or(Timestamp::MAX);
-    match at(day, HOURS.1) {
-        Some(closes) if moment < closes => moment.max(opening(day)),
-        _ => opening(day.saturating_add(1.day())),
-    }
+    let opening = |day| at(working_day_from(day), HOURS.0);
+    if moment < at(day, HOURS.1) { moment.max(opening(day)) } else { opening(day.saturating_add(1.day())) }
 }
 
 /// The last opening before a moment.
@@ -52,9 +48,8 @@ pub fn working_time_from(moment: Timestamp) -> Timestamp {
 pub fn opening_before(moment: Timestamp) -> Option<Timestamp> {
     let mut day = danish_day(moment);
     for _ in 0..MOST_DAYS {
-        if !is_free(day)
-            && let Some(opens) = at(day, HOURS.0).filter(|opens| *opens < moment)
-        {
+        let opens = at(day, HOURS.0);
+        if !is_free(day) && opens < moment {
             return Some(opens);
         }
         day = day.saturating_sub(1.day());
@@ -67,11 +62,11 @@ pub fn opening_before(moment: Timestamp) -> Option<Timestamp> {
 pub fn one_working_day_after(moment: Timestamp) -> Timestamp {
     let local = moment.to_zoned(denmark());
     let day = working_day_from(local.date().saturating_add(1.day()));
-    day.to_datetime(local.time()).to_zoned(denmark()).map_or(Timestamp::MAX, |moment| moment.timestamp())
+    in_denmark(day.to_datetime(local.time()))
 }
 
-fn at(day: Date, hour: i8) -> Option<Timestamp> {
-    day.at(hour, 0, 0, 0).to_zoned(denmark()).ok().map(|moment| moment.timestamp())
+fn at(day: Date, hour: i8) -> Timestamp {
+    in_denmark(day.at(hour, 0, 0, 0))
 }
 
 #[cfg(test)]

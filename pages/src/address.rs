@@ -149,7 +149,7 @@ pub fn find_for(language: &Language, form: &FormId) -> String {
     format!("{FIND}?{}", query.append_pair("form", form.as_str()).finish())
 }
 
-/// A path with a place that the reader has told, for the script that fills it in on a form.
+/// A path with a place that the reader has named, for the script that fills it in on a form.
 #[must_use]
 pub fn with_place(path: &str, place: Option<&str>) -> String {
     place.map_or_else(

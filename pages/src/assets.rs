@@ -2,9 +2,9 @@
 //!
 //! Each is named after its content, so a browser may keep it for ever: a changed file has a new path.
 
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A file to publish beside the pages.
@@ -80,26 +80,15 @@ static SITE_SHEET: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 /// The addresses of the files that templates name themselves.
-#[derive(Serialize)]
-pub(crate) struct Addresses {
-    favicon: &'static str,
-    script: &'static str,
-    search_script: &'static str,
-    exit_script: &'static str,
-    font_regular: &'static str,
-    font_semibold: &'static str,
-}
-
-/// All of them.
-pub(crate) fn addresses() -> Addresses {
-    Addresses {
-        favicon: &FAVICON.path,
-        script: &SCRIPT.path,
-        search_script: &SEARCH_SCRIPT.path,
-        exit_script: &EXIT_SCRIPT.path,
-        font_regular: &FONT_REGULAR.path,
-        font_semibold: &FONT_SEMIBOLD.path,
-    }
+pub(crate) fn addresses() -> BTreeMap<&'static str, &'static str> {
+    BTreeMap::from([
+        ("favicon", FAVICON.path.as_str()),
+        ("script", &SCRIPT.path),
+        ("search_script", &SEARCH_SCRIPT.path),
+        ("exit_script", &EXIT_SCRIPT.path),
+        ("font_regular", &FONT_REGULAR.path),
+        ("font_semibold", &FONT_SEMIBOLD.path),
+    ])
 }
 
 /// The path of the stylesheet for the page of a template.

@@ -1,7 +1,6 @@
 //! The list of calls that a kreds owes, in the digest and in the mail to its leader, and the reminder of one of them.
 
 use crate::frame::View;
-use crate::letter::deadline;
 use crate::mail::Mail;
 use crate::{BadPage, Pages, dates};
 use jiff::Timestamp;
@@ -82,7 +81,7 @@ pub(crate) fn lines<'a>(view: &View<'_>, calls: &'a [OwedCall]) -> Result<Vec<Ca
         reference: call.reference.as_str(),
         form_title: &call.form_title,
         received: dates::day(words, danish_day(call.received)),
-        deadline: deadline(words, call.promise),
+        deadline: dates::officers_deadline(words, call.promise),
         marks: marks(call),
         link: &call.link,
     };
@@ -100,67 +99,31 @@ fn tried(times: usize) -> Option<String> {
 impl Pages {
     /// The reminder to the kreds. `view` is in Danish.
     pub fn reminder_mail(&self, view: &View<'_>, reminder: &ReminderMail<'_>) -> Result<Mail, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            reference: &'a str,
-            received: String,
-            deadline: String,
-            form_title: &'a str,
-            kreds_name: &'a str,
-            tried: String,
-            is_overdue: bool,
-            link: &'a str,
-            site_name: &'a str,
-            base_url: &'a str,
-            support: &'a str,
-        }
         let words = &view.texts()?.words;
         let receipt = reminder.receipt;
-        let content = Content {
-            reference: receipt.reference.as_str(),
-            received: dates::moment(words, receipt.received),
-            deadline: deadline(words, receipt.promise),
-            form_title: reminder.form_title,
-            kreds_name: reminder.kreds_name,
-            tried: tried(reminder.tried).unwrap_or_default(),
-            is_overdue: receipt.promise.due() <= view.now,
-            link: reminder.link,
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            support: view.catalog.fallback().as_str(),
+        let content = tera::context! {
+            reference => receipt.reference.as_str(),
+            received => &dates::moment(words, receipt.received),
+            deadline => &dates::officers_deadline(words, receipt.promise),
+            form_title => reminder.form_title,
+            kreds_name => reminder.kreds_name,
+            tried => &tried(reminder.tried).unwrap_or_default(),
+            is_overdue => &(receipt.promise.due() <= view.now),
+            link => reminder.link,
         };
-        Ok(Mail {
-            subject: format!("Husk at ringe · {} · {}", reminder.kreds_name, receipt.reference),
-            text: self.fill("reminder.txt", &content)?,
-            html: self.fill("reminder.html", &content)?,
-        })
+        let subject = format!("Husk at ringe · {} · {}", reminder.kreds_name, receipt.reference);
+        self.mail(view, "reminder", subject, content)
     }
 
     /// The mail to the leader. `view` is in Danish.
     pub fn overdue_mail(&self, view: &View<'_>, overdue: &OverdueCalls<'_>) -> Result<Mail, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            reference: &'a str,
-            deadline: String,
-            kreds_name: &'a str,
-            calls: Vec<CallLine<'a>>,
-            site_name: &'a str,
-            base_url: &'a str,
-            support: &'a str,
-        }
-        let content = Content {
-            reference: overdue.receipt.reference.as_str(),
-            deadline: deadline(&view.texts()?.words, overdue.receipt.promise),
-            kreds_name: overdue.kreds_name,
-            calls: lines(view, overdue.calls)?,
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            support: view.catalog.fallback().as_str(),
+        let content = tera::context! {
+            reference => overdue.receipt.reference.as_str(),
+            deadline => &dates::officers_deadline(&view.texts()?.words, overdue.receipt.promise),
+            kreds_name => overdue.kreds_name,
+            calls => &lines(view, overdue.calls)?,
         };
-        Ok(Mail {
-            subject: format!("Ikke ringet op til tiden · {} · {}", overdue.kreds_name, overdue.receipt.reference),
-            text: self.fill("overdue.txt", &content)?,
-            html: self.fill("overdue.html", &content)?,
-        })
+        let subject = format!("Ikke ringet op til tiden · {} · {}", overdue.kreds_name, overdue.receipt.reference);
+        self.mail(view, "overdue", subject, content)
     }
 }

@@ -10,7 +10,6 @@ use model::reason::Reason;
 use model::submission::Receipt;
 use model::words::fill;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// News about a case for its citizen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +25,7 @@ pub enum CaseNews<'a> {
     Closed(&'a Reason),
     /// Nobody has noted a call: the citizen is asked, on this page.
     Asked(&'a str),
-    /// A control was held on the road that the request is about, and this is told of it.
+    /// A control was held on the road that the request is about.
     Held(&'a HeldControl),
 }
 
@@ -41,72 +40,45 @@ impl Pages {
         news: &CaseNews<'_>,
     ) -> Result<Mail, BadPage> {
         #[derive(Serialize)]
-        struct Link<'a> {
+        struct Link {
             lead: String,
-            href: &'a str,
-        }
-        #[derive(Serialize)]
-        struct Content<'a> {
-            lang: &'a str,
-            subject: &'a str,
-            paragraphs: Vec<String>,
-            reference: &'a str,
-            receipt: String,
-            /// A page to go to, after the words that lead there.
-            page: Option<Link<'a>>,
-            site_name: &'a str,
-            base_url: &'a str,
-            t: &'a BTreeMap<String, String>,
+            href: String,
         }
         let words = &view.texts()?.words;
         let said = |key: &str| fill(words.get(key), &[("kreds", kreds)]);
-        let (subject, paragraphs) = match news {
-            CaseNews::NotReached { by } => (
-                "sag_ikke_truffet_emne",
-                vec![said("sag_ikke_truffet"), missed_call(view, by)?, said("sag_andet_tidspunkt")],
-            ),
-            CaseNews::Forwarded => ("sag_videre_emne", vec![said("sag_videre"), said("sag_videre_ring")]),
+        let (subject, paragraphs, page) = match news {
+            CaseNews::NotReached { by } => {
+                let all = vec![said("sag_ikke_truffet"), missed_call(view, by)?, said("sag_andet_tidspunkt")];
+                ("sag_ikke_truffet_emne", all, None)
+            }
+            CaseNews::Forwarded => ("sag_videre_emne", vec![said("sag_videre"), said("sag_videre_ring")], None),
             CaseNews::Closed(reason) => {
                 let text = reason.text(view.language).map(model::html::SafeHtml::text).unwrap_or_default();
                 let complaints = reason.guides_complaints.then(|| said("sag_klagevejledning"));
                 let all = [Some(said("sag_lukket")), Some(text), complaints];
-                ("sag_lukket_emne", all.into_iter().flatten().collect())
+                ("sag_lukket_emne", all.into_iter().flatten().collect(), None)
             }
-            CaseNews::Asked(_) => ("opkald_emne", vec![said("opkald_mail")]),
+            CaseNews::Asked(href) => {
+                let lead = format!("{} {}", words.get("opkald_spoergsmaal"), words.get("opkald_link"));
+                ("opkald_emne", vec![said("opkald_mail")], Some(Link { lead, href: (*href).to_owned() }))
+            }
             CaseNews::Held(held) => {
                 let text = view.control_text(held)?;
                 let values = [("kreds", kreds), ("sted", text.place.as_str()), ("tid", text.when.as_str())];
                 let control = fill(words.get("kontrol_mail"), &values);
                 let all = [vec![control], text.lines, vec![said("kontrol_mail_kun")]].concat();
-                ("kontrol_emne", all)
+                let href = format!("{}{}", view.catalog.base_url(), view.control_link(held));
+                ("kontrol_emne", all, Some(Link { lead: words.get("kontrol_mail_side").to_owned(), href }))
             }
         };
         let subject = fill(words.get(subject), &[("reference", receipt.reference.as_str())]);
-        let held = match news {
-            CaseNews::Held(held) => Some(format!("{}{}", view.catalog.base_url(), view.control_link(held))),
-            _ => None,
-        };
-        let content = Content {
-            lang: view.language.as_str(),
-            subject: &subject,
+        let content = tera::context! {
             paragraphs,
-            reference: receipt.reference.as_str(),
-            receipt: format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            page: match news {
-                CaseNews::Asked(href) => {
-                    let lead = format!("{} {}", words.get("opkald_spoergsmaal"), words.get("opkald_link"));
-                    Some(Link { lead, href })
-                }
-                CaseNews::Held(_) => {
-                    held.as_deref().map(|href| Link { lead: words.get("kontrol_mail_side").to_owned(), href })
-                }
-                _ => None,
-            },
-            t: words.table(),
+            // A page to go to, after the words that lead there.
+            page,
+            reference => receipt.reference.as_str(),
+            receipt => &format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
         };
-        let (text, html) = (self.fill("case_mail.txt", &content)?, self.fill("case_mail.html", &content)?);
-        Ok(Mail { subject, text, html })
+        self.mail(view, "case_mail", subject, content)
     }
 }

@@ -3,17 +3,15 @@
 mod control;
 mod parts;
 
-use crate::frame::View;
-use crate::letter::deadline;
+use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address, dates};
-use control::{Field, fault, fields};
+use control::{fault, fields};
 use model::case::{Act, Case};
 use model::control::ControlField;
 use model::names::{KredsSlug, Nonce};
 use model::pii::Pii;
 use model::submission::{Receipt, Submission};
-use parts::{Call, Choice, HistoryEntry, act, call, callings, choices, entry, kredse, name, reasons};
-use serde::Serialize;
+use parts::{act, call, callings, choices, entry, kredse, name, reasons};
 
 /// A request as an officer sees it.
 pub struct CasePage<'a> {
@@ -150,37 +148,6 @@ impl NoCase {
 impl Pages {
     /// The page. `view` is in Danish: officers read it.
     pub fn case(&self, view: &View<'_>, page: &CasePage<'_>) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            call: Option<Call<'a>>,
-            code_words: String,
-            reference: &'a str,
-            received: String,
-            deadline: String,
-            form_title: &'a str,
-            events: Vec<HistoryEntry<'a>>,
-            now_at: Option<String>,
-            noted: Option<String>,
-            visible_from: String,
-            action: String,
-            nonces: [&'a str; 2],
-            seen: u32,
-            choices: Vec<Choice<'a>>,
-            callings: Vec<Choice<'a>>,
-            /// Until when the citizen's page says that an officer is calling.
-            calling_until: Option<String>,
-            withdrawn: bool,
-            may_act: bool,
-            kredse: Vec<Choice<'a>>,
-            reasons: Vec<Choice<'a>>,
-            control: [Field<'a>; 6],
-            note: &'a str,
-            problem: &'a str,
-            /// Where it can be put right.
-            problem_at: &'a str,
-            /// True if that is a field to fill in.
-            is_field: bool,
-        }
         let words = &view.texts()?.words;
         let (receipt, case) = (page.receipt, page.case);
         let undoable = case.undoable(page.by, view.now);
@@ -188,54 +155,53 @@ impl Pages {
         let kreds = case.kreds(&receipt.kreds);
         let calling = case.calling(view.now).filter(|_| kreds == page.by);
         let has_it = page.submission.filter(|_| kreds == page.by);
-        let content = Content {
-            call: has_it.map(|submission| call(view, submission)),
-            code_words: receipt.code_words.said(),
-            reference: receipt.reference.as_str(),
-            received: dates::moment(words, receipt.received),
-            deadline: deadline(words, receipt.promise),
-            form_title: page.form_title,
-            events: case.events().iter().filter_map(|event| entry(view, page, event)).collect(),
-            now_at: (kreds != page.by).then(|| name(view, kreds).to_owned()),
-            noted: undoable.map(|event| act(view, event)),
-            visible_from: undoable.map(|event| dates::time(event.visible_from())).unwrap_or_default(),
-            action: address::case(page.token),
-            nonces: page.nonces,
-            seen: page.seen,
-            choices: choices(view, page, undoable, may_act),
-            callings: callings(page, may_act && has_it.is_some()),
-            calling_until: calling.map(|(_, _, until)| dates::time(until)),
-            withdrawn: case.withdrawn().is_some(),
+        let content = tera::context! {
+            call => &has_it.map(|submission| call(view, submission)),
+            code_words => &receipt.code_words.said(),
+            reference => receipt.reference.as_str(),
+            received => &dates::moment(words, receipt.received),
+            deadline => &dates::officers_deadline(words, receipt.promise),
+            form_title => page.form_title,
+            events => &case.events().iter().filter_map(|event| entry(view, page, event)).collect::<Vec<_>>(),
+            now_at => &(kreds != page.by).then(|| name(view, kreds).to_owned()),
+            noted => &undoable.map(|event| act(view, event)),
+            visible_from => &undoable.map(|event| dates::time(event.visible_from())).unwrap_or_default(),
+            action => &address::case(page.token),
+            nonces => &page.nonces,
+            seen => &page.seen,
+            choices => &choices(view, page, undoable, may_act),
+            callings => &callings(page, may_act && has_it.is_some()),
+            // Until when the citizen's page says that an officer is calling.
+            calling_until => &calling.map(|(_, _, until)| dates::time(until)),
+            withdrawn => &case.withdrawn().is_some(),
             may_act,
-            kredse: kredse(view, page),
-            reasons: reasons(view, page),
-            control: fields(page),
-            note: page.chosen.note.reveal(),
-            problem: page.problem.map_or("", CaseProblem::text),
-            is_field: matches!(page.problem, Some(CaseProblem::Control(_))),
-            problem_at: match page.problem {
+            kredse => &kredse(view, page),
+            reasons => &reasons(view, page),
+            control => &fields(page),
+            note => page.chosen.note.reveal(),
+            problem => page.problem.map_or("", CaseProblem::text),
+            // True if that is a field to fill in.
+            is_field => &matches!(page.problem, Some(CaseProblem::Control(_))),
+            // Where it can be put right.
+            problem_at => match page.problem {
                 Some(CaseProblem::NoNumber) => "ringer",
                 Some(CaseProblem::Control(field)) => field.name(),
                 _ => "valg",
             },
         };
-        let mut frame = view.frame(&format!("Bestilling {}", receipt.reference), "", None, &[])?;
+        let mut frame = view.frame(&format!("Bestilling {}", receipt.reference), "", Above::Front)?;
         frame.failed = page.problem.is_some();
-        self.page("case.html", &frame, &content)
+        self.page("case.html", &frame, content)
     }
 
     /// The page where there is none.
     pub fn no_case(&self, view: &View<'_>, why: NoCase) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content {
-            why: &'static str,
-        }
         let (title, why) = match why {
             NoCase::Unknown => ("Linket virker ikke", "unknown"),
             NoCase::Foreign => ("Der er ikke noteret noget", "foreign"),
             NoCase::Down => ("Siden virker ikke lige nu", "down"),
         };
-        let frame = view.frame(title, "", None, &[])?;
-        self.page("no_case.html", &frame, &Content { why })
+        let frame = view.frame(title, "", Above::Front)?;
+        self.page("no_case.html", &frame, tera::context! { why })
     }
 }

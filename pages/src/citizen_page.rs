@@ -2,15 +2,12 @@
 
 mod parts;
 
-use crate::field::{Asked, FieldView, target};
-use crate::form::ErrorLink;
-use crate::frame::View;
+use crate::field::{FieldView, Questions};
+use crate::frame::{Above, View};
 use crate::kreds::PhoneView;
-use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address, dates};
 use model::atlas::Kreds;
 use model::case::{Act, Case, Stage};
-use model::catalog::Link;
 use model::deadline::Promise;
 use model::form::Form;
 use model::html::SafeHtml;
@@ -20,7 +17,7 @@ use model::reason::Reason;
 use model::submission::Receipt;
 use model::words::fill;
 pub(crate) use parts::missed_call;
-use parts::{Calling, HistoryEntry, calling, changed, history, status};
+use parts::{calling, changed, history, status};
 use serde::Serialize;
 
 /// A request as its citizen sees it. None of the answers is among it.
@@ -114,47 +111,6 @@ impl Pages {
     /// The page. It holds nothing personal, so that whoever sees its address learns nothing.
     pub fn citizen(&self, view: &View<'_>, page: &CitizenPage<'_>) -> Result<String, BadPage> {
         #[derive(Serialize)]
-        struct Content<'a> {
-            calling: Option<Calling>,
-            changed: &'a str,
-            problem: &'a str,
-            not_confirmed: bool,
-            errors: Vec<ErrorLink<'a>>,
-            /// Its progress, and true if that is good news.
-            status: String,
-            is_received: bool,
-            forwarded: String,
-            /// Why it was closed, and how to complain.
-            reason: &'a str,
-            complaints: String,
-            withdrawn: String,
-            history: Vec<HistoryEntry>,
-            is_over: bool,
-            /// The text about a failed mail; empty if nothing failed.
-            mail_trouble: &'a str,
-            held: bool,
-            reference: &'a str,
-            code_words: String,
-            promise: String,
-            form_title: &'a str,
-            kreds_name: &'a str,
-            received: String,
-            /// Empty once somebody has called.
-            nobody_calls: String,
-            /// From which number the police call, as the content says it.
-            missed_call: Option<&'a str>,
-            phone: Option<PhoneView>,
-            advice: Option<&'a Link>,
-            no_guarantee: &'a str,
-            service_message: Option<ServiceMessageView<'a>>,
-            action: String,
-            changes: Vec<Change<'a>>,
-            withdraw: &'static str,
-            withdraw_nonce: &'a str,
-            confirm: &'static str,
-            withdrawing: String,
-        }
-        #[derive(Serialize)]
         struct Change<'a> {
             wish: &'static str,
             heading: &'a str,
@@ -170,11 +126,7 @@ impl Pages {
         let (is_over, stage) = (visible.is_over(), visible.stage());
         let is_withdrawn = visible.withdrawn().is_some();
         let heard_by = dates::heard_by(words, receipt.promise);
-        let asked = Asked { view, form, kreds: &kreds.slug, choice: &[], raw: &tried.raw, errors: &tried.errors };
-        let linked = |error: &'_ FieldError| {
-            form.fields().find(|field| field.name == error.field).map(|field| target(form, field))
-        };
-        let open = !is_over;
+        let asked = Questions { view, form, kreds: &kreds.slug, choice: &[], raw: &tried.raw, errors: &tried.errors };
         let [hours, number, withdraw] = WISHES;
         let [hours_nonce, number_nonce, withdraw_nonce] = page.nonces.each_ref().map(String::as_str);
         let change = |wish, nonce, field, heading, button| Change {
@@ -188,65 +140,65 @@ impl Pages {
             form.call_times().map(|field| change(hours, hours_nonce, field, "aendr_tid", "aendr_tid_knap")),
             form.phone().map(|field| change(number, number_nonce, field, "aendr_nummer", "aendr_nummer_knap")),
         ];
-        let content = Content {
-            calling: calling(view, case, words),
-            changed: changed(view, case).map_or("", |key| words.get(key)),
-            problem: tried.problem.and_then(CitizenProblem::word).map_or("", |key| words.get(key)),
-            not_confirmed: tried.problem == Some(CitizenProblem::NotConfirmed),
-            errors: tried
-                .errors
-                .iter()
-                .map(|error| ErrorLink { target: linked(error).unwrap_or_default(), message: &error.message })
-                .collect(),
-            status: status(view, &visible, page.note, kreds)?,
-            is_received: stage == Stage::Received,
-            forwarded: if visible.forwarded().is_some() && !is_withdrawn { said("sag_videre") } else { String::new() },
-            reason: page.reason.and_then(|reason| reason.text(view.language)).map_or("", |text| text.as_str()),
-            complaints: match page.reason {
+        let content = tera::context! {
+            calling => &calling(view, case, words),
+            changed => changed(view, case).map_or("", |key| words.get(key)),
+            problem => tried.problem.and_then(CitizenProblem::word).map_or("", |key| words.get(key)),
+            not_confirmed => &(tried.problem == Some(CitizenProblem::NotConfirmed)),
+            errors => &asked.error_links(),
+            // Its progress, and true if that is good news.
+            status => &status(view, &visible, page.note, kreds)?,
+            is_received => &(stage == Stage::Received),
+            forwarded => &if visible.forwarded().is_some() && !is_withdrawn { said("sag_videre") } else { String::new() },
+            // Why it was closed, and how to complain.
+            reason => page.reason.and_then(|reason| reason.text(view.language)).map_or("", |text| text.as_str()),
+            complaints => &match page.reason {
                 Some(reason) if reason.guides_complaints => said("sag_klagevejledning"),
                 _ => String::new(),
             },
-            withdrawn: if is_withdrawn { said("traek_tilbage_sket_tekst") } else { String::new() },
-            history: history(view, &visible, words),
+            withdrawn => &if is_withdrawn { said("traek_tilbage_sket_tekst") } else { String::new() },
+            history => &history(view, &visible, words),
             is_over,
-            mail_trouble: match page.note {
+            // The text about a failed mail; empty if nothing failed.
+            mail_trouble => match page.note {
                 _ if is_over => "",
                 ReceiptNote::None | ReceiptNote::Held => "",
                 ReceiptNote::MailFailed => words.get("kvittering_mail"),
                 ReceiptNote::MailWithheld => words.get("kvittering_mail_nylig"),
                 ReceiptNote::MailNotNow => words.get("kvittering_mail_ikke_nu"),
             },
-            held: page.note == ReceiptNote::Held && open,
-            reference: receipt.reference.as_str(),
-            code_words: receipt.code_words.said(),
-            promise: match receipt.promise {
+            held => &(page.note == ReceiptNote::Held && !is_over),
+            reference => receipt.reference.as_str(),
+            code_words => &receipt.code_words.said(),
+            promise => &match receipt.promise {
                 Promise::Call { .. } | Promise::CallBefore { .. } if !visible.owes_call() => String::new(),
                 promise => dates::promise(words, promise),
             },
-            form_title: form.title(),
-            kreds_name: &kreds.name,
-            received: dates::moment(words, receipt.received),
-            nobody_calls: if visible.owes_call() {
+            form_title => form.title(),
+            kreds_name => &kreds.name,
+            received => &dates::moment(words, receipt.received),
+            // Empty once somebody has called.
+            nobody_calls => &if visible.owes_call() {
                 fill(words.get("ingen_ringer"), &[("dato", &heard_by)])
             } else {
                 String::new()
             },
-            missed_call: view.catalog.missed_call(&kreds.slug, view.language).map(SafeHtml::as_str),
-            phone: kreds.phone.as_ref().map(PhoneView::from),
-            advice: receipt.topic.as_ref().and_then(|topic| form.advice(topic)).and_then(|page| texts.advice.get(page)),
-            no_guarantee: texts.no_guarantee.as_str(),
-            service_message: view.service_message(kreds)?,
-            action: address::receipt(&receipt.id),
-            changes: changes.into_iter().flatten().collect(),
+            // From which number the police call, as the content says it.
+            missed_call => &view.catalog.missed_call(&kreds.slug, view.language).map(SafeHtml::as_str),
+            phone => &kreds.phone.as_ref().map(PhoneView::from),
+            advice => &receipt.topic.as_ref().and_then(|topic| form.advice(topic)).and_then(|page| texts.advice.get(page)),
+            no_guarantee => texts.no_guarantee.as_str(),
+            service_message => &view.service_message(kreds)?,
+            action => &address::receipt(&receipt.id),
+            changes => &changes.into_iter().flatten().collect::<Vec<_>>(),
             withdraw,
             withdraw_nonce,
-            confirm: CONFIRM,
-            withdrawing: said("traek_tilbage_tekst"),
+            confirm => CONFIRM,
+            withdrawing => &said("traek_tilbage_tekst"),
         };
-        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
-        let mut frame = view.frame(words.get("kvittering"), "", Some(&kreds.name), &above)?;
+        let mut frame = view.frame(words.get("kvittering"), "", Above::Kreds(kreds))?;
         frame.failed = tried.problem.is_some();
-        self.page("receipt.html", &frame, &content)
+        self.page("receipt.html", &frame, content)
     }
 }
 

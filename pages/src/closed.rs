@@ -1,30 +1,15 @@
 //! The page in place of a form that a kreds does not receive for now.
 
-use crate::carried::{Input, carried};
-use crate::frame::View;
+use crate::carried::carried;
+use crate::frame::{Above, View};
 use crate::kreds::PhoneView;
 use crate::{BadPage, Pages, Summary, address};
 use model::atlas::Kreds;
 use model::form::Form;
-use serde::Serialize;
 
 /// The fixed word to show with [`Pages::closed`] when it is not the kreds that has closed its form: its mailboxes refuse
 /// mail, so that nobody would read what was received.
 pub const MAILBOXES_CLOSED: &str = "lukket_postkasser";
-
-#[derive(Serialize)]
-struct Content<'a> {
-    /// Where what was typed is sent to be changed; empty where nobody has typed anything.
-    action: String,
-    kreds: &'a str,
-    version: &'a str,
-    hidden: Vec<Input<'a>>,
-    message: &'a str,
-    phone: Option<PhoneView>,
-    not_urgent: &'a str,
-    kreds_page: String,
-    kreds_name: &'a str,
-}
 
 impl View<'_> {
     /// Returns true if `kreds` does not receive `form` for now.
@@ -55,25 +40,25 @@ impl Pages {
         message: &str,
         sent: Option<&Summary<'_>>,
     ) -> Result<String, BadPage> {
-        let content = Content {
-            action: sent
+        let content = tera::context! {
+            // Where what was typed is sent to be changed; empty where nobody has typed anything.
+            action => &sent
                 .map(|sent| address::submit_from(&sent.page.slug, form.id(), view.language))
                 .unwrap_or_default(),
-            kreds: sent.map_or("", |sent| sent.page.slug.as_str()),
-            version: sent.map_or("", |sent| sent.version.as_str()),
-            hidden: sent.map(|sent| carried(form, sent.raw).collect()).unwrap_or_default(),
+            kreds => sent.map_or("", |sent| sent.page.slug.as_str()),
+            version => sent.map_or("", |sent| sent.version.as_str()),
+            hidden => &sent.map(|sent| carried(form, sent.raw).collect::<Vec<_>>()).unwrap_or_default(),
             message,
-            phone: kreds.phone.as_ref().map(PhoneView::from),
-            not_urgent: view.not_urgent(kreds)?,
-            kreds_page: view.link(&address::kreds(&kreds.slug)),
-            kreds_name: &kreds.name,
+            phone => &kreds.phone.as_ref().map(PhoneView::from),
+            not_urgent => view.not_urgent(kreds)?,
+            kreds_page => &view.link(&address::kreds(&kreds.slug)),
+            kreds_name => &kreds.name,
         };
-        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
-        let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
+        let mut frame = view.frame(form.title(), form.summary(), Above::Kreds(kreds))?;
         frame.failed = sent.is_some();
         if view.is_at(&address::form(&kreds.slug, form.id())) {
             frame.stands_at(view.texts()?.words.get("formular"));
         }
-        self.page("closed.html", &frame, &content)
+        self.page("closed.html", &frame, content)
     }
 }

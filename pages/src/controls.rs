@@ -1,9 +1,8 @@
 //! The page of the controls that a kreds has held, and the words for one on the page, in its feed and in a mail.
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address, dates};
 use jiff::Timestamp;
-use jiff::civil::Time;
 use model::atlas::Kreds;
 use model::control::{Control, HeldControl};
 use model::html::SafeHtml;
@@ -11,12 +10,12 @@ use model::names::Language;
 use model::number::grouped;
 use serde::Serialize;
 
-/// A control as its page tells of it.
+/// A control on the page of its kreds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownControl {
     /// The control.
     pub held: HeldControl,
-    /// Since when it is told of.
+    /// Since when it is published.
     pub updated: Timestamp,
     /// Its editor's words, which are Danish in every language.
     pub body: SafeHtml,
@@ -51,7 +50,7 @@ pub struct ControlText {
     pub lines: Vec<String>,
 }
 
-/// The numbers of a control that are told, with their names.
+/// The known numbers of a control, with their names.
 pub(crate) fn lines(view: &View<'_>, control: &Control) -> Result<Vec<Line>, BadPage> {
     let (words, parts) = (&view.texts()?.words, control.parts());
     let numbers = [
@@ -100,15 +99,8 @@ impl View<'_> {
 }
 
 impl Pages {
-    /// The page: the controls of a kreds that may be told of, the newest first.
+    /// The page: the controls of a kreds that may be published, the newest first.
     pub fn controls(&self, view: &View<'_>, kreds: &Kreds, controls: &[&ShownControl]) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            controls: Vec<ListedControl<'a>>,
-            feed: String,
-            /// The language of places and editors' words, if it is not the page's.
-            words_in: Option<Language>,
-        }
         #[derive(Serialize)]
         struct ListedControl<'a> {
             id: &'a str,
@@ -120,26 +112,24 @@ impl Pages {
         }
         let entries = controls.iter().copied().map(|shown| {
             let held = &shown.held;
-            let start: Option<Time> = held.control.parts().start;
-            let datetime = |start: Time| held.date.to_datetime(start).strftime("%Y-%m-%dT%H:%M").to_string();
             Ok(ListedControl {
                 id: held.id.as_str(),
                 place: shown.listed(view.control_place(held)),
-                datetime: start.map_or_else(|| held.date.to_string(), datetime),
+                datetime: dates::datetime(held.date, held.control.parts().start),
                 when: dates::capital(&view.control_time(held)?),
                 lines: lines(view, &held.control)?,
                 body: shown.body.as_str(),
             })
         });
         let path = address::controls(&kreds.slug);
-        let content = Content {
-            controls: entries.collect::<Result<_, BadPage>>()?,
-            feed: view.link(&address::feed(&path)),
-            words_in: (*view.language != Language::danish()).then(Language::danish),
+        let content = tera::context! {
+            controls => &entries.collect::<Result<Vec<_>, BadPage>>()?,
+            feed => &view.link(&address::feed(&path)),
+            // The language of places and editors' words, if it is not the page's.
+            words_in => &(*view.language != Language::danish()).then(Language::danish),
         };
-        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
         let description = view.texts()?.words.get("kontrol_beskrivelse");
-        let frame = view.frame(&view.controls_title()?, description, Some(&kreds.name), &above)?;
-        self.page("controls.html", &frame, &content)
+        let frame = view.frame(&view.controls_title()?, description, Above::Kreds(kreds))?;
+        self.page("controls.html", &frame, content)
     }
 }

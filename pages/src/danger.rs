@@ -1,7 +1,7 @@
 //! The page before the summary for what is not for this service: 112 or 114 first, who else helps, and a way on.
 
 use crate::carried::{Input, carried};
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address};
 use model::atlas::Kreds;
 use model::field_names::DESPITE_DANGER;
@@ -10,7 +10,6 @@ use model::html::SafeHtml;
 use model::names::CatalogVersion;
 use model::raw::RawAnswers;
 use model::signpost::Instead;
-use serde::Serialize;
 
 /// The value that a page sends along once its reader has been shown 112, and goes on.
 pub const DESPITE_112: &str = "ja";
@@ -29,38 +28,23 @@ impl Pages {
         page: &Kreds,
         instead: Instead,
     ) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            action: String,
-            kreds: &'a str,
-            version: &'a str,
-            hidden: Vec<Input<'a>>,
-            despite: Input<'a>,
-            number: u16,
-            call: &'a str,
-            body: &'a str,
-            go_on: &'a str,
-            helpers: Option<&'a str>,
-        }
         let texts = view.texts()?;
         let words = |key| texts.words.get(key);
         let is_danger = instead == Instead::Emergency;
-        let content = Content {
-            action: address::submit_from(&page.slug, form.id(), view.language),
-            kreds: page.slug.as_str(),
-            version: version.as_str(),
-            hidden: carried(form, raw).filter(|input| input.name != DESPITE_DANGER).collect(),
-            despite: Input { name: DESPITE_DANGER, value: if is_danger { DESPITE_112 } else { DESPITE_114 } },
-            number: if is_danger { 112 } else { 114 },
-            call: words(if is_danger { "akut_ring_112" } else { "akut_ring_114" }),
-            body: words(if is_danger { "fare_tekst" } else { "anmeld_tekst" }),
-            go_on: words(if is_danger { "fare_fortsaet" } else { "anmeld_fortsaet" }),
-            helpers: texts.helpers.as_ref().filter(|_| is_danger).map(SafeHtml::as_str),
+        let content = tera::context! {
+            action => &address::submit_from(&page.slug, form.id(), view.language),
+            kreds => page.slug.as_str(),
+            version => version.as_str(),
+            hidden => &carried(form, raw).filter(|input| input.name != DESPITE_DANGER).collect::<Vec<_>>(),
+            despite => &Input { name: DESPITE_DANGER, value: if is_danger { DESPITE_112 } else { DESPITE_114 } },
+            number => &if is_danger { 112 } else { 114 },
+            call => words(if is_danger { "akut_ring_112" } else { "akut_ring_114" }),
+            body => words(if is_danger { "fare_tekst" } else { "anmeld_tekst" }),
+            go_on => words(if is_danger { "fare_fortsaet" } else { "anmeld_fortsaet" }),
+            helpers => &texts.helpers.as_ref().filter(|_| is_danger).map(SafeHtml::as_str),
         };
-        let above =
-            [(page.name.as_str(), address::kreds(&page.slug)), (form.title(), address::start(&page.slug, form.id()))];
         let heading = words(if is_danger { "fare_overskrift" } else { "anmeld_overskrift" });
-        let frame = view.frame(heading, "", Some(&page.name), &above)?;
-        self.page("danger.html", &frame, &content)
+        let frame = view.frame(heading, "", Above::Form(page, form))?;
+        self.page("danger.html", &frame, content)
     }
 }

@@ -1,7 +1,7 @@
 //! Dates and promises in the words of a language.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use model::deadline::{Deadline, Promise, denmark};
 use model::words::{Words, fill};
 
@@ -16,6 +16,11 @@ pub(crate) fn date(words: &Words, date: Date) -> String {
 /// `30. november 2026`: the subject of a mail has no room for more. Danish, as officers write it.
 pub(crate) fn day(words: &Words, date: Date) -> String {
     format!("{}. {} {}", date.day(), nth(words.get("maaneder"), date.month() - 1), date.year())
+}
+
+/// `2026-11-30T14:05`, or the day alone: for the attribute of a `time` element.
+pub(crate) fn datetime(date: Date, time: Option<Time>) -> String {
+    time.map_or_else(|| date.to_string(), |time| date.to_datetime(time).strftime("%Y-%m-%dT%H:%M").to_string())
 }
 
 /// `14.05`, in Denmark, as officers write it.
@@ -58,6 +63,17 @@ pub(crate) fn deadline(words: &Words, deadline: Deadline) -> String {
         Deadline::CallWithin { hours } => fill(words.get("frist_timer"), &[("timer", &hours.to_string())]),
         Deadline::AnswerAndAct { answer_days, act_days } => {
             fill(words.get("frist_svar"), &[("svar", &answer_days.to_string()), ("handling", &act_days.to_string())])
+        }
+    }
+}
+
+/// The deadline for the officers, and what they must do by then. Their words, not those that the citizen reads.
+pub(crate) fn officers_deadline(words: &Words, promise: Promise) -> String {
+    match promise {
+        Promise::Call { by } => format!("Ring senest {}", date(words, by)),
+        Promise::CallBefore { at } => format!("Ring senest {}", moment(words, at)),
+        Promise::AnswerAndAct { answer_by, act_by } => {
+            format!("Svar senest {}, handling senest {}", date(words, answer_by), date(words, act_by))
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The mail at the end of a day: the calls that a mailbox of a kreds owes, and whether it got everything.
 
-use crate::calls::{CallLine, OwedCall, lines};
+use crate::calls::{OwedCall, lines};
 use crate::frame::View;
 use crate::mail::{Again, Mail};
-use crate::same_road::{Stretch, StretchLine};
+use crate::same_road::Stretch;
 use crate::{BadPage, Pages, dates};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -35,6 +35,7 @@ pub struct Digest {
 }
 
 /// A request that was closed or sent on.
+#[derive(Serialize)]
 pub struct DigestEnd {
     /// Its reference.
     pub reference: Reference,
@@ -96,32 +97,6 @@ pub enum DigestState {
     Held,
     /// Its citizen has withdrawn it: nobody is to be called.
     Withdrawn,
-}
-
-#[derive(Serialize)]
-struct Content<'a> {
-    kreds_name: &'a str,
-    day: String,
-    calls: Vec<CallLine<'a>>,
-    ended: Vec<EndLine<'a>>,
-    stretches: Vec<StretchLine<'a>>,
-    count: usize,
-    moved: bool,
-    again: &'static str,
-    series: Vec<Series<'a>>,
-    parked: Vec<&'a str>,
-    held: Vec<&'a str>,
-    owed_before: usize,
-    unreadable: usize,
-    site_name: &'a str,
-    base_url: &'a str,
-    support: &'a str,
-}
-
-#[derive(Serialize)]
-struct EndLine<'a> {
-    reference: &'a str,
-    how: &'a str,
 }
 
 #[derive(Serialize)]
@@ -228,42 +203,28 @@ fn shown(first: u32, last: u32) -> String {
 impl Pages {
     /// The mail to the mailbox. `view` is in Danish.
     pub fn digest_mail(&self, view: &View<'_>, kreds_name: &str, digest: &Digest) -> Result<Mail, BadPage> {
-        let words = &view.texts()?.words;
+        let day = dates::day(&view.texts()?.words, digest.day);
         let received = || digest.series.iter().flat_map(|series| &series.lines);
         let parked = received().filter(|line| line.state == DigestState::Parked);
-        let content = Content {
+        let content = tera::context! {
             kreds_name,
-            calls: lines(view, &digest.calls)?,
-            ended: digest
-                .ended
-                .iter()
-                .map(|end| EndLine { reference: end.reference.as_str(), how: &end.how })
-                .collect(),
-            stretches: digest.stretches.iter().map(Stretch::line).collect(),
-            count: received().filter(|line| line.state != DigestState::Held).count(),
-            moved: received().any(|line| line.holder != Holder::First),
-            again: digest.again.name(),
-            series: digest.series.iter().map(Series::of).collect(),
-            parked: parked.map(|line| line.reference.as_str()).collect(),
-            held: digest.held.iter().map(Reference::as_str).collect(),
-            owed_before: digest.owed_before,
-            unreadable: digest.unreadable,
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            support: view.catalog.fallback().as_str(),
-            day: dates::day(words, digest.day),
+            calls => &lines(view, &digest.calls)?,
+            ended => &digest.ended,
+            stretches => &digest.stretches.iter().map(Stretch::line).collect::<Vec<_>>(),
+            count => &received().filter(|line| line.state != DigestState::Held).count(),
+            moved => &received().any(|line| line.holder != Holder::First),
+            again => digest.again.name(),
+            series => &digest.series.iter().map(Series::of).collect::<Vec<_>>(),
+            parked => &parked.map(|line| line.reference.as_str()).collect::<Vec<_>>(),
+            held => &digest.held.iter().map(Reference::as_str).collect::<Vec<_>>(),
+            owed_before => &digest.owed_before,
+            unreadable => &digest.unreadable,
+            day,
         };
         let forms: Vec<&str> = digest.series.iter().map(|series| series.form_title.as_str()).collect();
-        Ok(Mail {
-            subject: format!(
-                "{}Dagens bestillinger · {kreds_name} · {} · {}",
-                digest.again.mark(),
-                forms.join(" og "),
-                content.day
-            ),
-            text: self.fill("digest.txt", &content)?,
-            html: self.fill("digest.html", &content)?,
-        })
+        let (mark, forms) = (digest.again.mark(), forms.join(" og "));
+        let subject = format!("{mark}Dagens bestillinger · {kreds_name} · {forms} · {day}");
+        self.mail(view, "digest", subject, content)
     }
 }
 

@@ -1,12 +1,13 @@
 //! One question as the form template shows it.
 
+use crate::form::ErrorLink;
 use crate::frame::View;
 use crate::week::WeekView;
 use model::alphabet::sort_key;
 use model::atlas::Candidate;
 use model::field::{Choice, Field, Kind, Role};
 use model::form::Form;
-use model::names::{KommuneCode, KredsSlug};
+use model::names::{FieldName, KommuneCode, KredsSlug};
 use model::parse::FieldError;
 use model::raw::RawAnswers;
 use serde::Serialize;
@@ -14,7 +15,7 @@ use serde::Serialize;
 /// A field with what was typed into it and what is wrong with it.
 #[derive(Serialize)]
 pub(crate) struct FieldView<'a> {
-    id: String,
+    /// On the wire, and in the page.
     name: &'a str,
     question: &'a str,
     hint: Option<&'a str>,
@@ -39,7 +40,7 @@ pub(crate) struct FieldView<'a> {
 
 /// The values with which every question on one page is shown.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct Questions<'a> {
     pub(crate) view: &'a View<'a>,
     pub(crate) form: &'a Form,
     /// Whose page it is.
@@ -60,10 +61,24 @@ struct OptionView<'a> {
     follow_ups: Vec<FieldView<'a>>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> Questions<'a> {
     /// Returns true if a question is on the page: the choice of a kommune only where there is one.
     pub(crate) fn is_asked(self, field: &Field) -> bool {
         !(self.form.has_one_place() && matches!(field.kind, Kind::Kommune) && self.choice.is_empty())
+    }
+
+    /// A link to each thing to put right.
+    pub(crate) fn error_links(self) -> Vec<ErrorLink<'a>> {
+        let place = |field: &Field| {
+            let first = self.choice.first().filter(|_| matches!(field.kind, Kind::Kommune));
+            first.map_or_else(|| target(self.form, field), kommune_id)
+        };
+        let target = |name: &FieldName| self.form.fields().find(|field| field.name == *name).map(place);
+        let link = |error: &'a FieldError| ErrorLink {
+            target: target(&error.field).unwrap_or_default(),
+            message: &error.message,
+        };
+        self.errors.iter().map(link).collect()
     }
 
     /// A question, its follow-up questions from among `all` below the answers they follow.
@@ -83,7 +98,6 @@ impl<'a> Asked<'a> {
             own.map(|other| self.field(other, &[])).collect()
         };
         FieldView {
-            id: name.to_owned(),
             name,
             question: &field.question,
             hint: field.hint.as_deref(),
@@ -150,7 +164,7 @@ impl<'a> Asked<'a> {
 }
 
 /// Where a place to choose stands on the page.
-pub(crate) fn kommune_id(one: &Candidate<'_>) -> String {
+fn kommune_id(one: &Candidate<'_>) -> String {
     format!("kommune-{}", one.kommune.code)
 }
 

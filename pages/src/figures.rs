@@ -3,7 +3,7 @@
 mod chart;
 mod number;
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address, dates};
 use chart::Chart;
 use model::atlas::Kreds;
@@ -28,20 +28,6 @@ const CALLS: [(Call, &str); 4] = [
     (Call::None, "tal_ikke_ringet"),
     (Call::NotNeeded, "tal_afsluttet"),
 ];
-
-#[derive(Serialize)]
-struct Content {
-    calls: Table,
-    calls_chart: Chart,
-    ends: Table,
-    ends_chart: Chart,
-    forms: Table,
-    questions: Option<Table>,
-    csv: String,
-    json: String,
-    kredse: Vec<Link>,
-    country: Option<String>,
-}
 
 /// A table: the heads of its columns, and its rows.
 #[derive(Serialize)]
@@ -115,26 +101,25 @@ impl Pages {
         };
         let kredse = view.catalog.atlas().kredse().iter().filter(|_| kreds.is_none()).map(link);
         let (ends, ends_chart) = ends(view, &shown);
-        let content = Content {
-            calls: calls(&shown, kreds.is_some()),
-            calls_chart: calls_chart(&shown),
+        let content = tera::context! {
+            calls => &calls(&shown, kreds.is_some()),
+            calls_chart => &calls_chart(&shown),
             ends,
             ends_chart,
-            forms: forms(&shown),
-            questions: questions(view, &shown),
-            csv: address::figures_file(&path, "csv"),
-            json: address::figures_file(&path, "json"),
-            kredse: kredse.collect(),
-            country: kreds.map(|_| view.link(&address::figures(None))),
+            forms => &forms(&shown),
+            questions => &questions(view, &shown),
+            csv => &address::figures_file(&path, "csv"),
+            json => &address::figures_file(&path, "json"),
+            kredse => &kredse.collect::<Vec<_>>(),
+            country => &kreds.map(|_| view.link(&address::figures(None))),
         };
         let title = kreds.map_or_else(
             || words.get("tal_land").to_owned(),
             |kreds| fill(words.get("tal_kreds"), &[("kreds", &kreds.name)]),
         );
-        let above = kreds.map(|kreds| (kreds.name.as_str(), address::kreds(&kreds.slug)));
-        let name = kreds.map(|kreds| kreds.name.as_str());
-        let frame = view.frame(&title, words.get("tal_beskrivelse"), name, above.as_slice())?;
-        self.page("figures.html", &frame, &content)
+        let above = kreds.map_or(Above::Front, Above::Kreds);
+        let frame = view.frame(&title, words.get("tal_beskrivelse"), above)?;
+        self.page("figures.html", &frame, content)
     }
 }
 

@@ -1,14 +1,11 @@
 //! The page of a form: empty on the static site, or with what was typed and what is wrong with it.
 
-use crate::field::{Asked, FieldView, kommune_id, target};
-use crate::frame::View;
-use crate::service_message::ServiceMessageView;
+use crate::field::{FieldView, Questions};
+use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address};
 use model::atlas::{Kreds, PlaceMatch};
-use model::field::Kind;
 use model::field_names::{AGAIN, FILL_TIME, HONEYPOT, REMOVE_CPR};
 use model::form::Form;
-use model::html::SafeHtml;
 use model::parse::FieldError;
 use model::raw::RawAnswers;
 use serde::Serialize;
@@ -33,27 +30,6 @@ pub enum Notice {
     Outdated,
     /// It could not be judged now, and is not received.
     NotReceived,
-}
-
-#[derive(Serialize)]
-struct Content<'a> {
-    action: String,
-    kreds: &'a str,
-    version: &'a str,
-    introduction: &'a str,
-    not_urgent: &'a str,
-    privacy_notice: SafeHtml,
-    no_guarantee: &'a str,
-    service_message: Option<ServiceMessageView<'a>>,
-    notice: String,
-    remove_cpr: &'static str,
-    again: &'static str,
-    honeypot: &'static str,
-    fill_time: &'static str,
-    trapped: &'a str,
-    filled_before: &'a str,
-    errors: Vec<ErrorLink<'a>>,
-    sections: Vec<SectionView<'a>>,
 }
 
 /// A link to something to put right.
@@ -90,40 +66,31 @@ impl Pages {
             PlaceMatch::One(_) => &[],
             all => all.candidates(),
         };
-        let linked = |error: &'_ FieldError| {
-            let field = form.fields().find(|field| field.name == error.field)?;
-            let first = choice.first().filter(|_| matches!(field.kind, Kind::Kommune));
-            Some(first.map_or_else(|| target(form, field), kommune_id))
-        };
-        let asked = Asked { view, form, kreds: &kreds.slug, choice, raw: &filled.raw, errors: &filled.errors };
-        let content = Content {
-            honeypot: HONEYPOT,
-            fill_time: FILL_TIME,
-            trapped: filled.raw.first(HONEYPOT),
-            filled_before: filled.raw.first(FILL_TIME),
-            action: address::submit_from(&kreds.slug, form.id(), view.language),
-            kreds: kreds.slug.as_str(),
-            version: view.catalog.version().as_str(),
-            introduction: form.introduction().as_str(),
-            not_urgent: view.not_urgent(kreds)?,
-            privacy_notice: view.privacy_notice(form, kreds)?,
-            no_guarantee: texts.no_guarantee.as_str(),
-            service_message: view.service_message(kreds)?,
-            notice: match filled.notice {
+        let asked = Questions { view, form, kreds: &kreds.slug, choice, raw: &filled.raw, errors: &filled.errors };
+        let content = tera::context! {
+            honeypot => HONEYPOT,
+            fill_time => FILL_TIME,
+            trapped => filled.raw.first(HONEYPOT),
+            filled_before => filled.raw.first(FILL_TIME),
+            action => &address::submit_from(&kreds.slug, form.id(), view.language),
+            kreds => kreds.slug.as_str(),
+            version => view.catalog.version().as_str(),
+            introduction => form.introduction().as_str(),
+            not_urgent => view.not_urgent(kreds)?,
+            privacy_notice => &view.privacy_notice(form, kreds)?,
+            no_guarantee => texts.no_guarantee.as_str(),
+            service_message => &view.service_message(kreds)?,
+            notice => &match filled.notice {
                 None => String::new(),
                 Some(Notice::Outdated) => texts.words.get("ny_udgave").to_owned(),
                 Some(Notice::NotReceived) => {
                     format!("{}. {}", texts.words.get("ikke_modtaget"), texts.words.get("proev_igen"))
                 }
             },
-            again: if filled.raw == RawAnswers::default() { "" } else { AGAIN },
-            remove_cpr: if filled.asked_about_cpr { REMOVE_CPR } else { "" },
-            errors: filled
-                .errors
-                .iter()
-                .map(|error| ErrorLink { target: linked(error).unwrap_or_default(), message: &error.message })
-                .collect(),
-            sections: form
+            again => if filled.raw == RawAnswers::default() { "" } else { AGAIN },
+            remove_cpr => if filled.asked_about_cpr { REMOVE_CPR } else { "" },
+            errors => &asked.error_links(),
+            sections => &form
                 .sections()
                 .iter()
                 .map(|section| SectionView {
@@ -135,15 +102,11 @@ impl Pages {
                         .map(|field| asked.field(field, &section.fields))
                         .collect(),
                 })
-                .collect(),
+                .collect::<Vec<_>>(),
         };
-        let above = [
-            (kreds.name.as_str(), address::kreds(&kreds.slug)),
-            (form.title(), address::start(&kreds.slug, form.id())),
-        ];
-        let mut frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
+        let mut frame = view.frame(form.title(), form.summary(), Above::Form(kreds, form))?;
         frame.stands_at(texts.words.get("formular"));
         frame.failed = !filled.errors.is_empty() || filled.notice == Some(Notice::NotReceived);
-        self.page("form.html", &frame, &content)
+        self.page("form.html", &frame, content)
     }
 }

@@ -44,12 +44,23 @@ pub struct Feed {
     pub href: String,
 }
 
+/// Where a page stands on the site: the crumbs above it, and whose page it is.
+#[derive(Clone, Copy)]
+pub(crate) enum Above<'a> {
+    /// The front page alone.
+    Front,
+    /// The page of a kreds.
+    Kreds(&'a Kreds),
+    /// The question before a form of a kreds.
+    Form(&'a Kreds, &'a Form),
+}
+
 /// The values that the base template needs.
 pub(crate) struct Frame<'a> {
     shared: Cow<'a, Shared>,
     base_url: &'a str,
     title: String,
-    /// The title that tells the page from all others: with what stands above it.
+    /// The title that no other page has: with what stands above it.
     pub(crate) whole_title: String,
     description: String,
     canonical: String,
@@ -59,7 +70,8 @@ pub(crate) struct Frame<'a> {
     /// The last crumb: where the reader is.
     pub(crate) here: String,
     pub(crate) failed: bool,
-    authority: Option<&'a str>,
+    /// The kreds whose page it is.
+    pub(crate) authority: Option<&'a str>,
     crumbs: Vec<Link>,
     languages: Vec<OtherLanguage<'a>>,
     danish: String,
@@ -88,7 +100,7 @@ impl Shared {
             t => &words,
         };
         let templates = Pages::new()?;
-        let filled = |template| templates.render(template, Ok(values.clone())).map(Value::from);
+        let filled = |template| templates.render(template, values.clone()).map(Value::from);
         Ok(Self([
             ("lang", Value::from(language.as_str())),
             ("site_name", Value::from(catalog.site_name())),
@@ -98,6 +110,25 @@ impl Shared {
             ("top", filled("top.html")?),
             ("foot", filled("foot.html")?),
         ]))
+    }
+}
+
+impl<'a> Above<'a> {
+    /// The pages below the front page, with their paths.
+    fn crumbs(self) -> Vec<(&'a str, String)> {
+        let of_kreds = |kreds: &'a Kreds| (kreds.name.as_str(), address::kreds(&kreds.slug));
+        match self {
+            Self::Front => Vec::new(),
+            Self::Kreds(kreds) => vec![of_kreds(kreds)],
+            Self::Form(kreds, form) => vec![of_kreds(kreds), (form.title(), address::start(&kreds.slug, form.id()))],
+        }
+    }
+
+    const fn authority(self) -> Option<&'a str> {
+        match self {
+            Self::Front => None,
+            Self::Kreds(kreds) | Self::Form(kreds, _) => Some(kreds.name.as_str()),
+        }
     }
 }
 
@@ -193,15 +224,9 @@ impl<'a> View<'a> {
         address::in_language(self.language, path)
     }
 
-    /// The frame of a page with this title, under these crumbs (the front page is put before them).
-    pub(crate) fn frame(
-        &self,
-        title: &str,
-        description: &str,
-        authority: Option<&'a str>,
-        above: &[(&str, String)],
-    ) -> Result<Frame<'a>, BadPage> {
-        let texts = self.texts()?;
+    /// The frame of a page with this title; without a description it has that of the site.
+    pub(crate) fn frame(&self, title: &str, description: &str, above: Above<'a>) -> Result<Frame<'a>, BadPage> {
+        let (texts, authority, above) = (self.texts()?, above.authority(), above.crumbs());
         let crumb = |title: &str, href: String| Link { title: title.to_owned(), href, language: None };
         let is_front = self.path == address::front();
         let crumbs = if is_front {

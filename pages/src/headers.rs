@@ -3,7 +3,7 @@
 /// For every page. No inline script or style, nothing from another origin, no framing, no cookies anywhere.
 ///
 /// The referrer policy is `same-origin` and not `no-referrer`, because a browser would then send `Origin: null` with
-/// the form, and the function could not tell it from a foreign page (Fetch standard, "append a request Origin header").
+/// the form, and the function could not distinguish it from a foreign page (Fetch standard, "append a request Origin header").
 pub const HEADERS: [(&str, &str); 6] = [
     (
         "content-security-policy",

@@ -1,10 +1,9 @@
 //! A page with one author's text.
 
-use crate::frame::View;
-use crate::{BadPage, Pages, address};
+use crate::frame::{Above, View};
+use crate::{BadPage, Pages};
 use model::atlas::Kreds;
 use model::html::SafeHtml;
-use serde::Serialize;
 
 /// A page that an author wrote.
 #[derive(Clone, Copy)]
@@ -27,14 +26,8 @@ impl Pages {
         page: &Information<'_>,
         kreds: Option<&Kreds>,
     ) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            body: &'a str,
-            quick_exit: Option<&'a str>,
-        }
-        let authority = kreds.map(|kreds| kreds.name.as_str());
-        let above: Vec<_> = kreds.map(|kreds| (kreds.name.as_str(), address::kreds(&kreds.slug))).into_iter().collect();
-        let frame = view.frame(page.title, page.description, authority, &above)?;
-        self.page("information.html", &frame, &Content { body: page.body.as_str(), quick_exit: page.quick_exit })
+        let frame = view.frame(page.title, page.description, kreds.map_or(Above::Front, Above::Kreds))?;
+        let content = tera::context! { body => page.body.as_str(), quick_exit => &page.quick_exit };
+        self.page("information.html", &frame, content)
     }
 }

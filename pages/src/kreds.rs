@@ -1,41 +1,18 @@
 //! The page of one kreds.
 
 use crate::dates;
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::information::Information;
 use crate::map::{Area, KredsMap};
-use crate::service_message::ServiceMessageView;
-use crate::stop::{StopView, TourStop};
+use crate::stop::TourStop;
 use crate::{BadPage, Pages, address};
 use jiff::civil::Date;
-use model::alphabet::sort_key;
 use model::atlas::Kreds;
 use model::catalog::{LanguageParts, Link};
 use model::deadline::Deadline;
 use model::phone::Phone;
 use model::words::fill;
 use serde::Serialize;
-
-#[derive(Serialize)]
-struct Content<'a> {
-    body: &'a str,
-    promise: String,
-    /// True if it is a day, which gives way where it is a day off.
-    is_in_days: bool,
-    service_message: Option<ServiceMessageView<'a>>,
-    forms: Vec<FormCard<'a>>,
-    not_urgent: &'a str,
-    own: &'a [Link],
-    news: Vec<NewsView<'a>>,
-    /// The next stops of the tour, if there are any.
-    stops: Vec<StopView<'a>>,
-    tour: String,
-    main_station: &'a str,
-    kommuner: String,
-    phone: Option<PhoneView>,
-    no_guarantee: &'a str,
-    map: Where<'a>,
-}
 
 /// The map with this kreds apart from all others.
 #[derive(Serialize)]
@@ -116,15 +93,13 @@ impl Pages {
         map: &KredsMap,
     ) -> Result<String, BadPage> {
         let texts = view.texts()?;
-        let mut kommuner: Vec<&str> =
-            view.catalog.atlas().kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect();
-        kommuner.sort_by_key(|name| sort_key(name));
-        let content = Content {
-            body: page.body.as_str(),
-            promise: dates::deadline(&texts.words, kreds.deadline),
-            is_in_days: !matches!(kreds.deadline, Deadline::CallWithin { .. }),
-            service_message: view.service_message(kreds)?,
-            forms: view
+        let content = tera::context! {
+            body => page.body.as_str(),
+            promise => &dates::deadline(&texts.words, kreds.deadline),
+            // True if it is a day, which gives way where it is a day off.
+            is_in_days => &!matches!(kreds.deadline, Deadline::CallWithin { .. }),
+            service_message => &view.service_message(kreds)?,
+            forms => &view
                 .catalog
                 .forms(view.language)
                 .map(|form| FormCard {
@@ -133,25 +108,27 @@ impl Pages {
                     summary: form.summary(),
                     closed: view.is_closed(form, kreds),
                 })
-                .collect(),
-            not_urgent: view.not_urgent(kreds)?,
-            own: lists.own,
-            news: lists.news.iter().map(|news| news_view(texts, news)).collect(),
-            stops: lists
+                .collect::<Vec<_>>(),
+            not_urgent => view.not_urgent(kreds)?,
+            own => lists.own,
+            news => &lists.news.iter().map(|news| news_view(texts, news)).collect::<Vec<_>>(),
+            // The next stops of the tour, if there are any.
+            stops => &lists
                 .stops
                 .iter()
                 .take(NEXT_STOPS)
                 .map(|stop| view.stop(stop, stop.id))
-                .collect::<Result<_, _>>()?,
-            tour: view.link(&address::tour(Some(&kreds.slug))),
-            main_station: &kreds.main_station,
-            kommuner: kommuner.join(", "),
-            phone: kreds.phone.as_ref().map(PhoneView::from),
-            no_guarantee: texts.no_guarantee.as_str(),
-            map: place_of(kreds, map),
+                .collect::<Result<Vec<_>, BadPage>>()?,
+            tour => &view.link(&address::tour(Some(&kreds.slug))),
+            main_station => &kreds.main_station,
+            kommuner => &view.catalog.atlas().kommune_names(&kreds.slug).join(", "),
+            phone => &kreds.phone.as_ref().map(PhoneView::from),
+            no_guarantee => texts.no_guarantee.as_str(),
+            map => &place_of(kreds, map),
         };
-        let frame = view.frame(page.title, page.description, Some(&kreds.name), &[])?;
-        self.page("kreds.html", &frame, &content)
+        let mut frame = view.frame(page.title, page.description, Above::Front)?;
+        frame.authority = Some(&kreds.name);
+        self.page("kreds.html", &frame, content)
     }
 }
 

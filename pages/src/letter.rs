@@ -5,13 +5,11 @@ use crate::kreds::PhoneView;
 use crate::mail::{Again, Mail};
 use crate::same_road::SameRoad;
 use crate::{BadPage, Pages, dates, plain};
-use model::answers::{Answer, CONVERSATION};
-use model::deadline::Promise;
+use model::answers::{Answer, Answers, CONVERSATION};
 use model::field::Role;
 use model::phone::Cost;
 use model::serial::Serial;
 use model::submission::{Held, Submission};
-use model::words::Words;
 use serde::Serialize;
 
 /// A request on its way to an officer.
@@ -62,37 +60,16 @@ impl Sent {
     }
 }
 
+/// The citizen whom an officer calls, when, and about which topic.
 #[derive(Serialize)]
-struct Content<'a> {
-    sent: &'static str,
-    again: &'static str,
-    serial: Option<String>,
-    kommune: &'a str,
-    danger: bool,
-    unseen: Option<&'static str>,
-    case: Option<&'a str>,
-    forwarded_by: Option<&'a str>,
-    code_words: String,
+pub(crate) struct Caller<'a> {
     phone: PhoneView,
     is_dear: bool,
     name: &'a str,
     call_times: String,
     topic_label: &'a str,
     topic: String,
-    place: Vec<Line<'a>>,
-    same_road: Vec<String>,
-    conversation: Vec<Line<'a>>,
-    details: Vec<Line<'a>>,
     email: Option<String>,
-    reference: &'a str,
-    received: String,
-    deadline: String,
-    form_title: &'a str,
-    kreds_name: &'a str,
-    language: &'a str,
-    site_name: &'a str,
-    base_url: &'a str,
-    support: &'a str,
 }
 
 #[derive(Serialize)]
@@ -100,6 +77,22 @@ struct Line<'a> {
     short: &'a str,
     value: String,
     lines: Vec<String>,
+}
+
+impl<'a> Caller<'a> {
+    pub(crate) fn of(answers: &'a Answers) -> Self {
+        let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join("; ");
+        let contact = &answers.contact;
+        Self {
+            phone: PhoneView::from(contact.phone.reveal()),
+            is_dear: contact.phone.reveal().cost() == Cost::Dear,
+            name: contact.name.reveal(),
+            call_times: joined(Role::CallTimes),
+            topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
+            topic: joined(Role::Topic),
+            email: contact.email.as_ref().map(|email| email.reveal().shown()),
+        }
+    }
 }
 
 impl<'a> Line<'a> {
@@ -114,7 +107,6 @@ impl Pages {
         let words = &view.texts()?.words;
         let submission = letter.submission;
         let (receipt, answers) = (&submission.receipt, &submission.answers);
-        let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join("; ");
         let lines = |role: Role| {
             let given = answers.with_role(role);
             given.map(|answer| Line::of(&answer.short, read(answer))).collect::<Vec<_>>()
@@ -124,66 +116,47 @@ impl Pages {
         let kommune = view.catalog.atlas().kommune(&answers.place.kommune).map(|kommune| kommune.name.as_str());
         let chosen = || answers.given.iter().find(|answer| answer.field.as_str() == "kommune");
         let chosen = || chosen().and_then(|answer| answer.values.reveal().first()).map(String::as_str);
-        let content = Content {
-            sent: letter.sent.name(),
-            again: letter.again.name(),
-            serial: letter.serial.map(|serial| serial.to_string()),
-            kommune: kommune.or_else(chosen).unwrap_or(answers.place.kommune.as_str()),
-            danger: submission.danger,
-            unseen: letter.unseen.map(why),
-            case: letter.case.as_deref(),
-            forwarded_by: letter.forwarded_by,
-            code_words: receipt.code_words.said(),
-            phone: PhoneView::from(answers.contact.phone.reveal()),
-            is_dear: answers.contact.phone.reveal().cost() == Cost::Dear,
-            name: answers.contact.name.reveal(),
-            call_times: joined(Role::CallTimes),
-            topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
-            topic: joined(Role::Topic),
-            place: lines(Role::Place),
-            same_road: letter.same_road.iter().map(SameRoad::said).collect(),
-            conversation: answers
+        let content = tera::context! {
+            sent => letter.sent.name(),
+            again => letter.again.name(),
+            serial => &letter.serial.map(|serial| serial.to_string()),
+            kommune => kommune.or_else(chosen).unwrap_or(answers.place.kommune.as_str()),
+            danger => &submission.danger,
+            unseen => &letter.unseen.map(why),
+            case => &letter.case.as_deref(),
+            forwarded_by => &letter.forwarded_by,
+            code_words => &receipt.code_words.said(),
+            caller => &Caller::of(answers),
+            place => &lines(Role::Place),
+            same_road => &letter.same_road.iter().map(SameRoad::sentence).collect::<Vec<_>>(),
+            conversation => &answers
                 .conversation()
                 // Choices are in our own words, which no filter has refused.
                 .filter(|answer| !letter.is_notice || answer.field.as_str() == CONVERSATION[0])
                 .map(|answer| Line::of(&answer.short, read(answer)))
-                .collect(),
-            details: answers
+                .collect::<Vec<_>>(),
+            details => &answers
                 .details()
                 .map(|answer| Line::of(&answer.short, answer.values.reveal().join("\n")))
-                .collect(),
-            email: answers.contact.email.as_ref().map(|email| email.reveal().shown()),
-            reference: receipt.reference.as_str(),
-            received: dates::moment(words, receipt.received),
-            deadline: deadline(words, receipt.promise),
-            form_title: letter.form_title,
-            kreds_name: letter.kreds_name,
-            language: citizens.unwrap_or(receipt.language.as_str()),
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            support: view.catalog.fallback().as_str(),
+                .collect::<Vec<_>>(),
+            reference => receipt.reference.as_str(),
+            received => &dates::moment(words, receipt.received),
+            deadline => &dates::officers_deadline(words, receipt.promise),
+            form_title => letter.form_title,
+            kreds_name => letter.kreds_name,
+            language => citizens.unwrap_or(receipt.language.as_str()),
         };
         if letter.is_notice {
-            return Ok(Mail {
-                subject: format!("Besked om en bestilling · {}", receipt.reference),
-                text: self.fill("notice.txt", &content)?,
-                html: self.fill("notice.html", &content)?,
-            });
+            let subject = format!("Besked om en bestilling · {}", receipt.reference);
+            return self.mail(view, "notice", subject, content);
         }
-        let mark = if submission.danger { "OBS fareord · " } else { "" };
+        let danger = if submission.danger { "OBS fareord · " } else { "" };
         let forwarded = if letter.forwarded_by.is_some() { "Sendt videre · " } else { "" };
         let unseen = if letter.unseen.is_some() { "Ser maskinudfyldt ud · " } else { "" };
         let kreds = if letter.kreds_name.is_empty() { String::new() } else { format!(" · {}", letter.kreds_name) };
-        Ok(Mail {
-            subject: format!(
-                "{mark}{forwarded}{unseen}{}{}{kreds} · {}",
-                letter.again.mark(),
-                letter.form_title,
-                receipt.reference
-            ),
-            text: self.fill("officer.txt", &content)?,
-            html: self.fill("officer.html", &content)?,
-        })
+        let (again, form) = (letter.again.mark(), letter.form_title);
+        let subject = format!("{danger}{forwarded}{unseen}{again}{form}{kreds} · {}", receipt.reference);
+        self.mail(view, "officer", subject, content)
     }
 }
 
@@ -199,18 +172,7 @@ const fn why(held: Held) -> &'static str {
     }
 }
 
-/// The deadline for the officers, and what they must do by then. Their words, not those that the citizen reads.
-pub(crate) fn deadline(words: &Words, promise: Promise) -> String {
-    match promise {
-        Promise::Call { by } => format!("Ring senest {}", dates::date(words, by)),
-        Promise::CallBefore { at } => format!("Ring senest {}", dates::moment(words, at)),
-        Promise::AnswerAndAct { answer_by, act_by } => {
-            format!("Svar senest {}, handling senest {}", dates::date(words, answer_by), dates::date(words, act_by))
-        }
-    }
-}
-
-pub(crate) fn read(answer: &Answer) -> String {
+fn read(answer: &Answer) -> String {
     // Some choices have commas of their own: "Morgen, kl. 6-9".
     answer.values.reveal().join("; ")
 }

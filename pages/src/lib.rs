@@ -32,7 +32,6 @@ pub mod map;
 mod media;
 mod moved;
 mod news_mail;
-mod not_received;
 mod place;
 mod place_list;
 mod plain;
@@ -43,7 +42,6 @@ mod same_road;
 mod search;
 mod service_message;
 mod start;
-mod statement;
 mod stop;
 mod tour;
 mod week;
@@ -61,12 +59,11 @@ pub use frame::{Feed, Shared, View};
 pub use headers::{HEADERS, PRIVATE_HEADERS};
 pub use information::Information;
 pub use kreds::{KredsLists, News};
-pub use last_resort::last_resort;
+pub use last_resort::{NOT_RECEIVED, NOT_RECEIVED_FILE, last_resort};
 pub use letter::{Letter, Sent};
 pub use mail::{Again, Mail};
 pub use media::media_type;
 pub use news_mail::News as NewsOfCitizen;
-pub use not_received::{NOT_RECEIVED, NOT_RECEIVED_FILE};
 pub use place::{FindResult, found_at};
 pub use question::{ANSWERS, Asked};
 pub use reception::{Failure, Summary};
@@ -76,7 +73,6 @@ pub use search::{SearchEntry, SearchKreds};
 pub use stop::{StopDetails, StopText, TourStop};
 
 use frame::Frame;
-use serde::Serialize;
 use std::sync::{Arc, LazyLock};
 use tera::{Context, Kwargs, State, Tera};
 use thiserror::Error;
@@ -97,7 +93,7 @@ macro_rules! templates {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),*] };
 }
 
-const TEMPLATES: [(&str, &str); 57] = templates![
+const TEMPLATES: [(&str, &str); 58] = templates![
     "all_tours.html",
     "base.html",
     "calls.html",
@@ -113,7 +109,6 @@ const TEMPLATES: [(&str, &str); 57] = templates![
     "digest.html",
     "digest.txt",
     "errors.html",
-    "signpost.html",
     "field.html",
     "figures.html",
     "figures_table.html",
@@ -126,6 +121,7 @@ const TEMPLATES: [(&str, &str); 57] = templates![
     "information.html",
     "kommune_list.html",
     "kreds.html",
+    "mail.html",
     "moved.html",
     "news_mail.html",
     "news_mail.txt",
@@ -146,6 +142,7 @@ const TEMPLATES: [(&str, &str); 57] = templates![
     "reminder.txt",
     "search.html",
     "service_message.html",
+    "signpost.html",
     "start.html",
     "statement.html",
     "stop.html",
@@ -163,9 +160,9 @@ static COMPILED: LazyLock<Result<Arc<Tera>, BadPage>> = LazyLock::new(|| {
     tera.register_filter("beside", |text: &str, _: Kwargs, _: &State| plain::beside(text));
     let shared = tera.global_context();
     shared.insert("assets", &assets::addresses());
-    shared.insert("icons", &icons::ICONS);
+    shared.insert("icons", &icons::icons());
     let compiled = tera.add_raw_templates(TEMPLATES);
-    compiled.map_err(|error| BadPage { template: "(all)".to_owned(), reason: reason(&error) })?;
+    compiled.map_err(|error| BadPage::new("(all)", &error))?;
     Ok(Arc::new(tera))
 });
 
@@ -175,34 +172,26 @@ impl Pages {
         COMPILED.clone().map(Self)
     }
 
+    /// Fills a template with a frame and what is in it.
+    fn page(&self, template: &str, frame: &Frame<'_>, mut content: Context) -> Result<String, BadPage> {
+        frame.around(&mut content);
+        self.render(template, content)
+    }
+
     /// Fills a template. A name that the template uses and `values` lacks is an error, not an empty place.
     ///
     /// The template itself decides which stylesheet its page links to, so that no page can have that of another.
-    fn fill(&self, template: &str, values: &impl Serialize) -> Result<String, BadPage> {
-        self.render(template, Context::from_serialize(values))
-    }
-
-    /// Fills a template with a frame and what is in it.
-    fn page(&self, template: &str, frame: &Frame<'_>, content: &impl Serialize) -> Result<String, BadPage> {
-        let values = Context::from_serialize(content).map(|mut values| {
-            frame.around(&mut values);
-            values
-        });
-        self.render(template, values)
-    }
-
-    fn render(&self, template: &str, values: tera::TeraResult<Context>) -> Result<String, BadPage> {
-        let html = values.and_then(|mut values| {
-            values.insert("stylesheet", assets::stylesheet(template));
-            self.0.render(template, &values)
-        });
-        html.map_err(|error| BadPage { template: template.to_owned(), reason: reason(&error) })
+    fn render(&self, template: &str, mut values: Context) -> Result<String, BadPage> {
+        values.insert("stylesheet", assets::stylesheet(template));
+        self.0.render(template, &values).map_err(|error| BadPage::new(template, &error))
     }
 }
 
-/// The error's own words, without the values it may quote from the context.
-fn reason(error: &tera::Error) -> String {
-    error.to_string()
+impl BadPage {
+    /// The fault in the error's own words, without the values it may quote from the context.
+    fn new(template: &str, error: &tera::Error) -> Self {
+        Self { template: template.to_owned(), reason: error.to_string() }
+    }
 }
 
 #[cfg(test)]
@@ -214,21 +203,32 @@ mod tests {
     fn an_undefined_name_in_a_mail_is_an_error_and_no_blank() {
         let line = json!([{ "short": "Vej", "value": "Viborgvej", "lines": ["Viborgvej"] }]);
         let officer = json!({
-            "danger": true, "code_words": "x", "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x",
-            "topic_label": "x", "topic": "x", "place": line, "same_road": ["x"], "conversation": line, "details": line, "email": "x", "reference": "x",
+            "danger": true, "code_words": "x", "place": line,
+            "caller": { "phone": { "dial": "x", "shown": "x" }, "name": "x", "call_times": "x", "topic_label": "x", "topic": "x", "email": "x" }, "same_road": ["x"], "conversation": line, "details": line, "reference": "x",
             "received": "x", "deadline": "x", "form_title": "x", "kreds_name": "x", "language": "x", "site_name": "x",
             "base_url": "x", "support": "x", "sent": "second", "serial": "x", "kommune": "x", "case": "x", "forwarded_by": "x"
         });
         let pages = Pages::new().unwrap_or_else(|error| panic!("{error}"));
+        let fill = |template: &str, officer: &serde_json::Value| {
+            let mut values = Context::from_serialize(officer).unwrap();
+            values.insert("lang", "da");
+            pages.render(template, values)
+        };
+        // Templates ask for some values that may be missing; journeys test what these do.
+        let may_lack = ["danger", "email", "sent", "serial", "kommune", "kreds_name", "case", "forwarded_by"];
         for template in ["officer.txt", "officer.html"] {
-            assert!(pages.fill(template, &officer).is_ok());
-            for (name, _) in officer.as_object().into_iter().flatten() {
+            assert!(fill(template, &officer).is_ok());
+            for (part, name) in ["", "/caller"].into_iter().flat_map(|part| {
+                let names = officer.pointer(part).and_then(serde_json::Value::as_object).into_iter().flatten();
+                names.map(move |(name, _)| (part, name))
+            }) {
                 let mut values = officer.clone();
-                values.as_object_mut().and_then(|values| values.remove(name));
-                // Templates ask for some values that may be missing; journeys test what these do.
-                let may_lack = ["danger", "email", "sent", "serial", "kommune", "kreds_name", "case", "forwarded_by"]
-                    .contains(&name.as_str());
-                assert_eq!(pages.fill(template, &values).is_ok(), may_lack, "{template} without {name}");
+                values.pointer_mut(part).and_then(|values| values.as_object_mut()?.remove(name));
+                assert_eq!(
+                    fill(template, &values).is_ok(),
+                    may_lack.contains(&name.as_str()),
+                    "{template} without {name}"
+                );
             }
         }
     }

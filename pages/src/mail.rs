@@ -7,8 +7,7 @@ use crate::{BadPage, Pages, address, dates};
 use model::atlas::Kreds;
 use model::submission::Receipt;
 use model::words::fill;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use tera::Context;
 
 /// A mail's words, before it is addressed. The subject holds nothing personal: it is shown on locked screens and in logs.
 pub struct Mail {
@@ -52,46 +51,43 @@ impl Again {
 }
 
 impl Pages {
+    /// A mail from the two templates of a name, `NAME.txt` and `NAME.html`, of its content and of what every mail has.
+    pub(crate) fn mail(
+        &self,
+        view: &View<'_>,
+        name: &str,
+        subject: String,
+        mut content: Context,
+    ) -> Result<Mail, BadPage> {
+        content.insert("lang", view.language.as_str());
+        content.insert("subject", &subject);
+        content.insert("site_name", view.catalog.site_name());
+        content.insert("base_url", view.catalog.base_url());
+        content.insert("support", view.catalog.fallback().as_str());
+        content.insert("t", view.texts()?.words.table());
+        let text = self.render(&format!("{name}.txt"), content.clone())?;
+        let html = self.render(&format!("{name}.html"), content)?;
+        Ok(Mail { subject, text, html })
+    }
+
     /// The receipt by mail, in the citizen's language. It is made of the receipt alone, so no answer can be in it: whoever
     /// types a stranger's address sends that stranger nothing of their own.
     pub fn receipt_mail(&self, view: &View<'_>, receipt: &Receipt, kreds: &Kreds) -> Result<Mail, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            lang: &'a str,
-            received_by: String,
-            reference: &'a str,
-            promise: String,
-            missed_call: String,
-            nobody_calls: String,
-            phone: Option<PhoneView>,
-            no_guarantee: String,
-            receipt: String,
-            site_name: &'a str,
-            base_url: &'a str,
-            t: &'a BTreeMap<String, String>,
-        }
         let texts = view.texts()?;
         let words = &texts.words;
         let heard_by = dates::heard_by(words, receipt.promise);
-        let content = Content {
-            lang: view.language.as_str(),
-            received_by: fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
-            reference: receipt.reference.as_str(),
-            promise: dates::promise(words, receipt.promise),
-            missed_call: missed_call(view, &kreds.slug)?,
-            nobody_calls: fill(words.get("ingen_ringer"), &[("dato", &heard_by)]),
-            phone: kreds.phone.as_ref().map(PhoneView::from),
-            no_guarantee: texts.no_guarantee.text(),
+        let content = tera::context! {
+            received_by => &fill(words.get("modtaget_af"), &[("kreds", &kreds.name)]),
+            reference => receipt.reference.as_str(),
+            promise => &dates::promise(words, receipt.promise),
+            missed_call => &missed_call(view, &kreds.slug)?,
+            nobody_calls => &fill(words.get("ingen_ringer"), &[("dato", &heard_by)]),
+            phone => &kreds.phone.as_ref().map(PhoneView::from),
+            no_guarantee => &texts.no_guarantee.text(),
             // It alone leads back to the code words once the tab is closed.
-            receipt: format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            t: words.table(),
+            receipt => &format!("{}{}", view.catalog.base_url(), address::receipt(&receipt.id)),
         };
-        Ok(Mail {
-            subject: fill(words.get("mail_emne"), &[("reference", receipt.reference.as_str())]),
-            text: self.fill("receipt_mail.txt", &content)?,
-            html: self.fill("receipt_mail.html", &content)?,
-        })
+        let subject = fill(words.get("mail_emne"), &[("reference", receipt.reference.as_str())]);
+        self.mail(view, "receipt_mail", subject, content)
     }
 }

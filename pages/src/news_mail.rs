@@ -4,7 +4,6 @@ use crate::frame::View;
 use crate::mail::Mail;
 use crate::{BadPage, Pages, dates};
 use model::submission::Receipt;
-use serde::Serialize;
 
 /// A change that a citizen made to their request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,33 +52,15 @@ impl Pages {
         news: News,
         case: Option<&str>,
     ) -> Result<Mail, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            subject: &'a str,
-            text: &'a str,
-            case: Option<&'a str>,
-            reference: &'a str,
-            received: String,
-            form_title: &'a str,
-            kreds_name: &'a str,
-            site_name: &'a str,
-            base_url: &'a str,
-            support: &'a str,
-        }
         let subject = format!("{} · {form_title} · {kreds_name} · {}", news.mark(), receipt.reference);
-        let content = Content {
-            subject: &subject,
-            text: news.text(),
+        let content = tera::context! {
+            text => news.text(),
             case,
-            reference: receipt.reference.as_str(),
-            received: dates::moment(&view.texts()?.words, receipt.received),
+            reference => receipt.reference.as_str(),
+            received => &dates::moment(&view.texts()?.words, receipt.received),
             form_title,
             kreds_name,
-            site_name: view.catalog.site_name(),
-            base_url: view.catalog.base_url(),
-            support: view.catalog.fallback().as_str(),
         };
-        let (text, html) = (self.fill("news_mail.txt", &content)?, self.fill("news_mail.html", &content)?);
-        Ok(Mail { subject, text, html })
+        self.mail(view, "news_mail", subject, content)
     }
 }

@@ -1,6 +1,7 @@
 //! Finding one's kreds: the front page, and the answer to a search.
 
-use crate::frame::View;
+use crate::form::ErrorLink;
+use crate::frame::{Above, View};
 use crate::information::Information;
 use crate::map::{Area, KredsMap};
 use crate::stop::TourStop;
@@ -11,6 +12,7 @@ use model::form::Form;
 use model::names::KredsSlug;
 use model::words::fill;
 use serde::Serialize;
+use tera::Context;
 
 /// Result of a search that does not lead straight to one kreds.
 pub enum FindResult<'a> {
@@ -59,19 +61,8 @@ struct MapSheet<'a> {
     frames: &'a str,
 }
 
-/// The form that looks a place up, for any page.
-#[derive(Serialize)]
-pub(crate) struct FindForm<'a> {
-    find_typed: &'a str,
-    find_error: &'a str,
-    /// The form that the lookup leads to; else it leads to the page of the kreds.
-    find_for: &'a str,
-    places: String,
-    kommuner: Vec<KommuneLink<'a>>,
-}
-
 impl Pages {
-    /// The national front page; `stops` are what may be told of the mobile police stations.
+    /// The national front page; `stops` are the public ones of the mobile police stations.
     pub fn front(
         &self,
         view: &View<'_>,
@@ -80,30 +71,19 @@ impl Pages {
         stops: &[TourStop<'_>],
         has_figures: bool,
     ) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            body: &'a str,
-            forms: Vec<ServiceCard<'a>>,
-            /// None while there is nothing to see there.
-            tour: Option<String>,
-            /// None while none are published.
-            figures: Option<String>,
-            kredse: Vec<KredsLink<'a>>,
-            map: MapSheet<'a>,
-            #[serde(flatten)]
-            find: FindForm<'a>,
-        }
-        let content = Content {
-            body: page.body.as_str(),
-            forms: services(view),
-            tour: (!stops.is_empty()).then(|| view.link(&address::tour(None))),
-            figures: has_figures.then(|| view.link(&address::figures(None))),
-            kredse: map.areas.iter().filter_map(|area| kreds_link(view, area)).collect(),
-            map: MapSheet { width: map.width, height: map.height, frames: &map.frames },
-            find: find_form(view, None, "", ""),
-        };
-        let frame = view.frame(page.title, page.description, None, &[])?;
-        self.page("front.html", &frame, &content)
+        let mut content = find_form(view, None, "", "");
+        content.extend(tera::context! {
+            body => page.body.as_str(),
+            forms => &services(view),
+            // None while there is nothing to see there.
+            tour => &(!stops.is_empty()).then(|| view.link(&address::tour(None))),
+            // None while none are published.
+            figures => &has_figures.then(|| view.link(&address::figures(None))),
+            kredse => &map.areas.iter().filter_map(|area| kreds_link(view, area)).collect::<Vec<_>>(),
+            map => &MapSheet { width: map.width, height: map.height, frames: &map.frames },
+        });
+        let frame = view.frame(page.title, page.description, Above::Front)?;
+        self.page("front.html", &frame, content)
     }
 
     /// The answer to a search that does not lead to one kreds. With a form, all of it leads to that.
@@ -114,21 +94,6 @@ impl Pages {
         form: Option<&Form>,
         result: &FindResult<'_>,
     ) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            /// The summary of the form.
-            summary: &'a str,
-            choices: Vec<KommuneLink<'a>>,
-            ambiguous: String,
-            errors: Vec<Problem<'a>>,
-            #[serde(flatten)]
-            find: FindForm<'a>,
-        }
-        #[derive(Serialize)]
-        struct Problem<'a> {
-            target: &'static str,
-            message: &'a str,
-        }
         let words = &view.texts()?.words;
         let (title, said, error, choices): (&str, &str, &str, &[Candidate<'_>]) = match result {
             FindResult::Asked => (words.get("find_overskrift"), "", "", &[]),
@@ -138,16 +103,17 @@ impl Pages {
             FindResult::Unknown => (words.get("find_overskrift"), "", words.get("find_ukendt"), &[]),
         };
         let link = |one: &Candidate<'_>| kommune_link(view, form, one.kommune, one.label(), Some(&one.query()));
-        let content = Content {
-            summary: form.map_or("", Form::summary),
-            choices: choices.iter().map(link).collect(),
-            ambiguous: fill(said, &[("sted", typed)]),
-            errors: if error.is_empty() { Vec::new() } else { vec![Problem { target: "sted", message: error }] },
-            find: find_form(view, form, typed, error),
-        };
-        let mut frame = view.frame(form.map_or(title, Form::title), "", None, &[])?;
+        let problem = ErrorLink { target: "sted".to_owned(), message: error };
+        let mut content = find_form(view, form, typed, error);
+        content.extend(tera::context! {
+            summary => form.map_or("", Form::summary),
+            choices => &choices.iter().map(link).collect::<Vec<_>>(),
+            ambiguous => &fill(said, &[("sted", typed)]),
+            errors => &[problem].into_iter().filter(|_| !error.is_empty()).collect::<Vec<_>>(),
+        });
+        let mut frame = view.frame(form.map_or(title, Form::title), "", Above::Front)?;
         frame.failed = !error.is_empty();
-        self.page("found.html", &frame, &content)
+        self.page("found.html", &frame, content)
     }
 }
 
@@ -156,17 +122,17 @@ pub(crate) fn kommune_link<'a>(
     form: Option<&Form>,
     kommune: &Kommune,
     name: String,
-    told: Option<&str>,
+    place: Option<&str>,
 ) -> KommuneLink<'a> {
     let kreds = view.catalog.atlas().kreds(&kommune.kreds).map_or("", |kreds| &kreds.name);
-    KommuneLink { name, kreds, href: found_at(view, &kommune.kreds, form, told) }
+    KommuneLink { name, kreds, href: found_at(view, &kommune.kreds, form, place) }
 }
 
-/// Where a place leads that lies in a kreds: to its page, or to the question before a form, and what was told goes along.
+/// Where a place leads that lies in a kreds: to its page, or to the question before a form, and the place that was named goes along.
 #[must_use]
-pub fn found_at(view: &View<'_>, kreds: &KredsSlug, form: Option<&Form>, told: Option<&str>) -> String {
+pub fn found_at(view: &View<'_>, kreds: &KredsSlug, form: Option<&Form>, place: Option<&str>) -> String {
     let path = form.map_or_else(|| address::kreds(kreds), |form| address::start(kreds, form.id()));
-    address::with_place(&view.link(&path), told)
+    address::with_place(&view.link(&path), place)
 }
 
 fn kreds_link<'a>(view: &View<'a>, area: &'a Area) -> Option<KredsLink<'a>> {
@@ -184,15 +150,16 @@ fn services<'a>(view: &View<'a>) -> Vec<ServiceCard<'a>> {
     view.catalog.forms(view.language).map(card).collect()
 }
 
-pub(crate) fn find_form<'a>(view: &View<'a>, form: Option<&'a Form>, typed: &'a str, error: &'a str) -> FindForm<'a> {
+/// The values of the form that looks a place up, for any page. It leads to `form`, or to the page of the kreds that is found.
+pub(crate) fn find_form(view: &View<'_>, form: Option<&Form>, typed: &str, error: &str) -> Context {
     let mut kommuner: Vec<&Kommune> = view.catalog.atlas().kommuner().iter().collect();
     kommuner.sort_by_key(|kommune| sort_key(&kommune.name));
     let link = |kommune: &Kommune| kommune_link(view, form, kommune, kommune.name.clone(), Some(&kommune.name));
-    FindForm {
-        find_typed: typed,
-        find_error: error,
-        find_for: form.map_or("", |form| form.id().as_str()),
-        places: view.link(&address::places()),
-        kommuner: kommuner.into_iter().map(link).collect(),
+    tera::context! {
+        find_typed => typed,
+        find_error => error,
+        find_for => form.map_or("", |form| form.id().as_str()),
+        places => &view.link(&address::places()),
+        kommuner => &kommuner.into_iter().map(link).collect::<Vec<_>>(),
     }
 }

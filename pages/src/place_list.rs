@@ -1,20 +1,14 @@
 //! The list of all kommuner and postcodes.
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::place::{KommuneLink, kommune_link};
 use crate::{BadPage, Pages, address};
-use model::alphabet::sort_key;
 use model::atlas::Kreds;
 use serde::Serialize;
 
 impl Pages {
     /// All kommuner and postcodes by kreds, to read and to search with the browser's own search.
     pub fn places(&self, view: &View<'_>) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            kredse: Vec<KredsPlaces<'a>>,
-            shared: Vec<SharedArea<'a>>,
-        }
         #[derive(Serialize)]
         struct KredsPlaces<'a> {
             slug: &'a str,
@@ -31,24 +25,19 @@ impl Pages {
         }
         let words = &view.texts()?.words;
         let atlas = view.catalog.atlas();
-        let of_kreds = |kreds: &'_ Kreds| {
-            let mut kommuner: Vec<&str> = atlas.kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect();
-            kommuner.sort_by_key(|name| sort_key(name));
-            kommuner.join(", ")
-        };
-        let content = Content {
-            kredse: atlas
+        let content = tera::context! {
+            kredse => &atlas
                 .kredse()
                 .iter()
                 .map(|kreds| KredsPlaces {
                     slug: kreds.slug.as_str(),
                     name: &kreds.name,
                     href: view.link(&address::kreds(&kreds.slug)),
-                    kommuner: of_kreds(kreds),
+                    kommuner: atlas.kommune_names(&kreds.slug).join(", "),
                     postcodes: postcodes_of(view, kreds),
                 })
-                .collect(),
-            shared: atlas
+                .collect::<Vec<_>>(),
+            shared => &atlas
                 .postal_areas()
                 .iter()
                 .filter(|area| atlas.kredse_of(area).len() > 1)
@@ -62,10 +51,10 @@ impl Pages {
                         .map(|kommune| kommune_link(view, None, kommune, kommune.name.clone(), None))
                         .collect(),
                 })
-                .collect(),
+                .collect::<Vec<_>>(),
         };
-        let frame = view.frame(words.get("liste_overskrift"), words.get("liste_indledning"), None, &[])?;
-        self.page("places.html", &frame, &content)
+        let frame = view.frame(words.get("liste_overskrift"), words.get("liste_indledning"), Above::Front)?;
+        self.page("places.html", &frame, content)
     }
 }
 

@@ -1,4 +1,4 @@
-//! A citizen's words in the text part of a mail, where nothing but the layout tells them from the mail's own.
+//! A citizen's words in the text part of a mail, where nothing but the layout distinguishes them from the mail's own.
 
 /// So many columns, so that no mail program breaks a line of its own accord: what it breaks has no mark before it.
 const COLUMNS: usize = 70;

@@ -1,6 +1,6 @@
 //! The page on which a citizen says whether somebody has called. It holds nothing personal.
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address, dates};
 use model::submission::Receipt;
 use model::words::fill;
@@ -36,16 +36,6 @@ impl Pages {
     /// The page. `kreds` is the name of the kreds that has the request now.
     pub fn question(&self, view: &View<'_>, receipt: &Receipt, kreds: &str, asked: Asked) -> Result<String, BadPage> {
         #[derive(Serialize)]
-        struct Content<'a> {
-            state: &'static str,
-            lead: String,
-            reference: &'a str,
-            received: String,
-            action: String,
-            receipt: String,
-            answers: Vec<Choice<'a>>,
-        }
-        #[derive(Serialize)]
         struct Choice<'a> {
             code: &'a str,
             label: &'a str,
@@ -58,21 +48,21 @@ impl Pages {
             Asked::Called => ("called", "opkald_svar_ja"),
             Asked::Settled => ("settled", "opkald_afgjort"),
         };
-        let content = Content {
+        let content = tera::context! {
             state,
-            lead: fill(words.get(lead), &[("kreds", kreds)]),
-            reference: receipt.reference.as_str(),
-            received: dates::moment(words, receipt.received),
-            action: address::question(&receipt.id),
-            receipt: address::receipt(&receipt.id),
-            answers: ANSWERS
+            lead => &fill(words.get(lead), &[("kreds", kreds)]),
+            reference => receipt.reference.as_str(),
+            received => &dates::moment(words, receipt.received),
+            action => &address::question(&receipt.id),
+            receipt => &address::receipt(&receipt.id),
+            answers => &ANSWERS
                 .into_iter()
                 .zip(["opkald_ja", "opkald_nej"])
                 .map(|(code, key)| Choice { code, label: words.get(key) })
-                .collect(),
+                .collect::<Vec<_>>(),
         };
-        let mut frame = view.frame(words.get("opkald_spoergsmaal"), "", None, &[])?;
+        let mut frame = view.frame(words.get("opkald_spoergsmaal"), "", Above::Front)?;
         frame.failed = asked == Asked::Unanswered;
-        self.page("question.html", &frame, &content)
+        self.page("question.html", &frame, content)
     }
 }

@@ -1,17 +1,15 @@
 //! The summary that a citizen sees before sending.
 
-use crate::carried::{Input, carried};
+use crate::carried::carried;
 use crate::dates;
 use crate::field::target;
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::kreds::PhoneView;
-use crate::service_message::ServiceMessageView;
 use crate::{BadPage, Pages, address};
 use model::answers::Answers;
 use model::atlas::Kreds;
 use model::deadline::Promise;
 use model::form::Form;
-use model::html::SafeHtml;
 use model::names::CatalogVersion;
 use model::raw::RawAnswers;
 use model::words::fill;
@@ -60,24 +58,6 @@ impl Pages {
     /// The summary before sending.
     pub fn summary(&self, view: &View<'_>, summary: &Summary<'_>) -> Result<String, BadPage> {
         #[derive(Serialize)]
-        struct Content<'a> {
-            action: String,
-            form_title: &'a str,
-            kreds: &'a str,
-            version: &'a str,
-            goes_to: String,
-            redirected: String,
-            failure: &'a str,
-            /// The kreds's own number, if it has one.
-            phone: Option<PhoneView>,
-            promise: String,
-            answers: Vec<Line<'a>>,
-            hidden: Vec<Input<'a>>,
-            no_guarantee: &'a str,
-            service_message: Option<ServiceMessageView<'a>>,
-            privacy_notice: SafeHtml,
-        }
-        #[derive(Serialize)]
         struct Line<'a> {
             question: &'a str,
             value: String,
@@ -89,17 +69,18 @@ impl Pages {
         let kommune = view.catalog.atlas().kommune(&summary.answers.place.kommune).map_or("", |kommune| &kommune.name);
         let elsewhere = summary.page.slug != summary.kreds.slug;
         let names = [("kommune", kommune), ("kreds", &summary.kreds.name), ("side", &summary.page.name)];
-        let content = Content {
-            action: address::submit_from(&summary.page.slug, summary.form.id(), view.language),
-            form_title: summary.form.title(),
-            kreds: summary.page.slug.as_str(),
-            version: summary.version.as_str(),
-            goes_to: fill(words.get("sendes_til"), &[("kreds", &summary.kreds.name)]),
-            redirected: if elsewhere { fill(words.get("anden_kreds"), &names) } else { String::new() },
-            phone: summary.kreds.phone.as_ref().map(PhoneView::from),
-            failure: summary.failure.map_or("", |failure| words.get(failure.word())),
-            promise: dates::promise(words, summary.promise),
-            answers: summary
+        let content = tera::context! {
+            action => &address::submit_from(&summary.page.slug, summary.form.id(), view.language),
+            form_title => summary.form.title(),
+            kreds => summary.page.slug.as_str(),
+            version => summary.version.as_str(),
+            goes_to => &fill(words.get("sendes_til"), &[("kreds", &summary.kreds.name)]),
+            redirected => &if elsewhere { fill(words.get("anden_kreds"), &names) } else { String::new() },
+            // The kreds's own number, if it has one.
+            phone => &summary.kreds.phone.as_ref().map(PhoneView::from),
+            failure => summary.failure.map_or("", |failure| words.get(failure.word())),
+            promise => &dates::promise(words, summary.promise),
+            answers => &summary
                 .answers
                 .given
                 .iter()
@@ -113,19 +94,16 @@ impl Pages {
                         .map(|field| target(summary.form, field))
                         .unwrap_or_default(),
                 })
-                .collect(),
-            hidden: carried(summary.form, summary.raw).collect(),
-            no_guarantee: texts.no_guarantee.as_str(),
-            service_message: view.service_message(summary.kreds)?,
-            privacy_notice: view.privacy_notice(summary.form, summary.kreds)?,
+                .collect::<Vec<_>>(),
+            hidden => &carried(summary.form, summary.raw).collect::<Vec<_>>(),
+            no_guarantee => texts.no_guarantee.as_str(),
+            service_message => &view.service_message(summary.kreds)?,
+            privacy_notice => &view.privacy_notice(summary.form, summary.kreds)?,
         };
-        let above = [
-            (summary.page.name.as_str(), address::kreds(&summary.page.slug)),
-            (summary.form.title(), address::start(&summary.page.slug, summary.form.id())),
-        ];
         let title = words.get(if summary.failure.is_some() { "ikke_modtaget" } else { "gennemse_overskrift" });
-        let mut frame = view.frame(title, "", Some(&summary.kreds.name), &above)?;
+        let mut frame = view.frame(title, "", Above::Form(summary.page, summary.form))?;
+        frame.authority = Some(&summary.kreds.name);
         frame.failed = summary.failure.is_some();
-        self.page("summary.html", &frame, &content)
+        self.page("summary.html", &frame, content)
     }
 }

@@ -1,8 +1,7 @@
 //! The pages of what is not answered.
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::{BadPage, Pages};
-use serde::Serialize;
 
 /// Why a request is not answered; each has its page, which says that nothing was received and whom to call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,16 +61,14 @@ impl Refusal {
 impl Pages {
     /// The page of a refusal.
     pub fn refusal(&self, view: &View<'_>, refusal: Refusal) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            text: &'a str,
-            lost: bool,
-        }
         let words = &view.texts()?.words;
         let (title, text) = refusal.words();
-        let content = Content { text: words.get(text), lost: refusal != Refusal::NotFound };
-        let frame = view.frame(words.get(title), "", None, &[])?;
-        self.page("refusal.html", &frame, &content)
+        let content = tera::context! {
+            text => words.get(text),
+            lost => &(refusal != Refusal::NotFound),
+        };
+        let frame = view.frame(words.get(title), "", Above::Front)?;
+        self.page("refusal.html", &frame, content)
     }
 
     /// The page for an address that leads nowhere.

@@ -56,7 +56,7 @@ impl Stretch {
 
 impl SameRoad {
     /// The count and the references, as officers read them.
-    pub(crate) fn said(&self) -> String {
+    pub(crate) fn sentence(&self) -> String {
         let mostly = mostly(&self.mostly).map_or_else(String::new, |mostly| format!(", {mostly}"));
         let before = if self.before.len() == 1 { "Det tidligere" } else { "De tidligere" };
         format!(
@@ -88,7 +88,7 @@ mod tests {
     fn said(mostly: &[&str], before: u64) -> String {
         let mostly = mostly.iter().map(|text| (*text).to_owned()).collect();
         SameRoad { name: "Grenåvej".to_owned(), mostly, before: (1..=before).map(Reference::from_random).collect() }
-            .said()
+            .sentence()
     }
 
     #[test]

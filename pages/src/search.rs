@@ -1,7 +1,7 @@
 //! The page that finds other pages: a list of all of them, which a script searches where it may run.
 
-use crate::frame::View;
-use crate::place::{FindForm, find_form};
+use crate::frame::{Above, View};
+use crate::place::find_form;
 use crate::{BadPage, Pages, address};
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ pub struct SearchEntry {
 /// The page of a kreds on the list, with the kreds's own pages after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchKreds {
-    /// The page of the kreds, of which its kommuner are told.
+    /// The page of the kreds; its text names the kommuner.
     #[serde(flatten)]
     pub entry: SearchEntry,
     /// Its own pages.
@@ -30,18 +30,11 @@ impl Pages {
     /// The page. The index that the script asks for numbers its entries in this order: all pages, then each kreds and its
     /// own pages.
     pub fn search(&self, view: &View<'_>, pages: &[SearchEntry], kredse: &[SearchKreds]) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            index: String,
-            pages: &'a [SearchEntry],
-            kredse: &'a [SearchKreds],
-            #[serde(flatten)]
-            find: FindForm<'a>,
-        }
         let words = &view.texts()?.words;
         let index = view.link(&address::search_index());
-        let content = Content { index, pages, kredse, find: find_form(view, None, "", "") };
-        let frame = view.frame(words.get("soeg_overskrift"), words.get("soeg_indledning"), None, &[])?;
-        self.page("search.html", &frame, &content)
+        let mut content = find_form(view, None, "", "");
+        content.extend(tera::context! { index, pages, kredse });
+        let frame = view.frame(words.get("soeg_overskrift"), words.get("soeg_indledning"), Above::Front)?;
+        self.page("search.html", &frame, content)
     }
 }

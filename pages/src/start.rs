@@ -1,9 +1,7 @@
 //! The question before a form, and the pages for those whose matter is not for this service.
 
-use crate::frame::View;
-use crate::service_message::ServiceMessageView;
+use crate::frame::{Above, View};
 use crate::{BadPage, Pages, address};
-use model::alphabet::sort_key;
 use model::atlas::Kreds;
 use model::form::Form;
 use model::signpost::{Instead, Signpost};
@@ -21,13 +19,6 @@ impl Pages {
     ///
     /// The signposts come first, the most urgent on top; then this form, and the other ones.
     pub fn start(&self, view: &View<'_>, form: &Form, kreds: &Kreds) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            service_message: Option<ServiceMessageView<'a>>,
-            question: &'a str,
-            hint: Option<&'a str>,
-            answers: Vec<Answer<'a>>,
-        }
         let texts = view.texts()?;
         let signposts = texts.signposts.iter().flat_map(|signpost| {
             let href = view.link(&address::signpost(&kreds.slug, form.id(), &signpost.slug));
@@ -38,15 +29,14 @@ impl Pages {
             .into_iter()
             .chain(others)
             .map(|form| Answer { text: &form.start().here, href: view.link(&address::form(&kreds.slug, form.id())) });
-        let content = Content {
-            service_message: view.service_message(kreds)?,
-            question: &form.start().question,
-            hint: form.start().hint.as_deref(),
-            answers: signposts.chain(forms).collect(),
+        let content = tera::context! {
+            service_message => &view.service_message(kreds)?,
+            question => &form.start().question,
+            hint => &form.start().hint.as_deref(),
+            answers => &signposts.chain(forms).collect::<Vec<_>>(),
         };
-        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
-        let frame = view.frame(form.title(), form.summary(), Some(&kreds.name), &above)?;
-        self.page("start.html", &frame, &content)
+        let frame = view.frame(form.title(), form.summary(), Above::Kreds(kreds))?;
+        self.page("start.html", &frame, content)
     }
 
     /// Where to go instead. It has nothing to send.
@@ -57,42 +47,25 @@ impl Pages {
         form: &Form,
         kreds: &Kreds,
     ) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            number: Option<u16>,
-            call: &'a str,
-            body: &'a str,
-            kommuner: Vec<&'a str>,
-            kommuner_of: String,
-            start: String,
-        }
         let words = &view.texts()?.words;
         let (number, call) = match signpost.instead {
             Instead::Emergency => (Some(112), words.get("akut_ring_112")),
             Instead::Police => (Some(114), words.get("akut_ring_114")),
             Instead::Kommune => (None, ""),
         };
-        let mut kommuner: Vec<&str> = match signpost.instead {
-            Instead::Kommune => {
-                view.catalog.atlas().kommuner_of(&kreds.slug).map(|kommune| kommune.name.as_str()).collect()
-            }
-            Instead::Emergency | Instead::Police => Vec::new(),
-        };
-        kommuner.sort_by_key(|name| sort_key(name));
-        let content = Content {
+        let content = tera::context! {
             number,
             call,
-            body: signpost.body.as_str(),
-            kommuner,
-            kommuner_of: model::words::fill(words.get("kommuner_i"), &[("kreds", &kreds.name)]),
-            start: view.link(&address::start(&kreds.slug, form.id())),
+            body => signpost.body.as_str(),
+            kommuner => &match signpost.instead {
+                Instead::Kommune => view.catalog.atlas().kommune_names(&kreds.slug),
+                Instead::Emergency | Instead::Police => Vec::new(),
+            },
+            kommuner_of => &model::words::fill(words.get("kommuner_i"), &[("kreds", &kreds.name)]),
+            start => &view.link(&address::start(&kreds.slug, form.id())),
         };
-        let above = [
-            (kreds.name.as_str(), address::kreds(&kreds.slug)),
-            (form.title(), address::start(&kreds.slug, form.id())),
-        ];
-        let mut frame = view.frame(&signpost.title, "", Some(&kreds.name), &above)?;
+        let mut frame = view.frame(&signpost.title, "", Above::Form(kreds, form))?;
         frame.indexed = false;
-        self.page("signpost.html", &frame, &content)
+        self.page("signpost.html", &frame, content)
     }
 }

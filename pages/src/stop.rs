@@ -1,4 +1,4 @@
-//! One stop of the mobile police station, as pages, calendars and feeds tell of it.
+//! One stop of the mobile police station, on pages and in calendars and feeds.
 
 use crate::frame::View;
 use crate::{BadPage, address, dates};
@@ -8,7 +8,7 @@ use model::names::{FormId, KommuneCode, KredsSlug, Language};
 use model::words::fill;
 use serde::Serialize;
 
-/// The public part of a stop. Details that may not be told yet are not in it.
+/// The public part of a stop. Details that are still secret are not in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TourStop<'a> {
     /// Its name on the page of its kreds, which stays the same: `2026-12-05-1400-hadsten`.
@@ -21,9 +21,9 @@ pub struct TourStop<'a> {
     pub town: &'a str,
     /// The kommune that the town lies in.
     pub kommune: &'a KommuneCode,
-    /// None while they are not told, which is so before a discreet stop begins.
+    /// None while they are secret: before a discreet stop begins.
     pub details: Option<StopDetails<'a>>,
-    /// When what is told of it last changed, as far as that is known.
+    /// When its public part last changed, as far as that is known.
     pub updated: Timestamp,
 }
 
@@ -83,10 +83,9 @@ impl<'a> View<'a> {
         let atlas = self.catalog.atlas();
         let form = FormId::parse(FORM).ok().and_then(|id| self.catalog.form(&id, self.language));
         let note = stop.details.and_then(|details| details.note);
-        let start = stop.details.map(|details| stop.date.to_datetime(details.from));
         Ok(StopView {
             id: id.to_owned(),
-            datetime: start.map_or_else(|| stop.date.to_string(), |start| start.strftime("%Y-%m-%dT%H:%M").to_string()),
+            datetime: dates::datetime(stop.date, stop.details.map(|details| details.from)),
             day: dates::capital(&dates::date(&self.texts()?.words, stop.date)),
             when: dates::capital(&self.when(stop)?),
             hours: stop.details.map(|details| self.hours(details)).transpose()?,

@@ -1,6 +1,6 @@
 //! The pages of the mobile police station's tour: that of one kreds, and that of the country.
 
-use crate::frame::View;
+use crate::frame::{Above, View};
 use crate::information::Information;
 use crate::stop::{StopView, TourStop};
 use crate::{BadPage, Pages, address, dates};
@@ -16,7 +16,7 @@ struct Subscription {
 }
 
 impl Pages {
-    /// The tour of one kreds: its author's text, and the stops that may be told of, the next one first.
+    /// The tour of one kreds: its author's text, and the public stops, the next one first.
     pub fn tour(
         &self,
         view: &View<'_>,
@@ -24,14 +24,6 @@ impl Pages {
         page: &Information<'_>,
         stops: &[TourStop<'_>],
     ) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            body: &'a str,
-            months: Vec<Month<'a>>,
-            all_kredse: bool,
-            all: String,
-            subscription: Subscription,
-        }
         #[derive(Serialize)]
         struct Month<'a> {
             heading: String,
@@ -45,29 +37,19 @@ impl Pages {
             Ok(Month { heading, stops })
         });
         let path = address::tour(Some(&kreds.slug));
-        let content = Content {
-            body: page.body.as_str(),
-            months: months.collect::<Result<_, _>>()?,
-            all_kredse: false,
-            all: view.link(&address::tour(None)),
-            subscription: subscription(view, &path),
+        let content = tera::context! {
+            body => page.body.as_str(),
+            months => &months.collect::<Result<Vec<_>, BadPage>>()?,
+            all_kredse => &false,
+            all => &view.link(&address::tour(None)),
+            subscription => &subscription(view, &path),
         };
-        let above = [(kreds.name.as_str(), address::kreds(&kreds.slug))];
-        let frame = view.frame(page.title, page.description, Some(&kreds.name), &above)?;
-        self.page("tour.html", &frame, &content)
+        let frame = view.frame(page.title, page.description, Above::Kreds(kreds))?;
+        self.page("tour.html", &frame, content)
     }
 
-    /// The tours of all kredse: every stop that may be told of, the next one first and then by kommune.
+    /// The tours of all kredse: every public stop, the next one first and then by kommune.
     pub fn all_tours<'a>(&self, view: &View<'a>, stops: &[TourStop<'a>]) -> Result<String, BadPage> {
-        #[derive(Serialize)]
-        struct Content<'a> {
-            stops: Vec<StopView<'a>>,
-            /// True if each stop says whose it is.
-            all_kredse: bool,
-            kommuner: Vec<KommuneStops<'a>>,
-            find: String,
-            subscription: Subscription,
-        }
         #[derive(Serialize)]
         struct KommuneStops<'a> {
             code: &'a str,
@@ -85,15 +67,16 @@ impl Pages {
             let stops = here.map(shown).collect::<Result<_, _>>()?;
             Ok(KommuneStops { code: kommune.code.as_str(), name: &kommune.name, stops })
         });
-        let content = Content {
-            stops: stops.iter().map(shown).collect::<Result<_, _>>()?,
-            all_kredse: true,
-            kommuner: kommuner.collect::<Result<_, _>>()?,
-            find: view.link("/#find-kreds"),
-            subscription: subscription(view, &address::tour(None)),
+        let content = tera::context! {
+            stops => &stops.iter().map(shown).collect::<Result<Vec<_>, BadPage>>()?,
+            // True if each stop says whose it is.
+            all_kredse => &true,
+            kommuner => &kommuner.collect::<Result<Vec<_>, BadPage>>()?,
+            find => &view.link("/#find-kreds"),
+            subscription => &subscription(view, &address::tour(None)),
         };
-        let frame = view.frame(words.get("tur"), words.get("tur_indledning"), None, &[])?;
-        self.page("all_tours.html", &frame, &content)
+        let frame = view.frame(words.get("tur"), words.get("tur_indledning"), Above::Front)?;
+        self.page("all_tours.html", &frame, content)
     }
 }
 

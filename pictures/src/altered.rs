@@ -2,7 +2,7 @@
 
 use crate::kind::{Kind, kind};
 
-/// A property of a picture that its versions do not show as it was meant.
+/// A property of a picture that its versions lose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Altered {
     /// More than one picture, of which the first is shown.

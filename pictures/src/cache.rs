@@ -14,7 +14,7 @@ pub struct Cache {
     folder: PathBuf,
 }
 
-/// The ending of its files, by which they are told from anything else that lies there.
+/// The ending of its files, which nothing else that lies there has.
 const ENDING: &str = "picture";
 
 impl Cache {

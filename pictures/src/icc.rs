@@ -21,7 +21,7 @@ const FROM_XYZ: [[f64; 3]; 3] = [
     [0.071_945_3, -0.228_991_4, 1.405_242_7],
 ];
 
-/// Steps of light that are told apart before it becomes a byte: in the dark, a byte is 21 of these.
+/// Steps of light that are distinguished before it becomes a byte: in the dark, a byte is 21 of these.
 const STEPS: usize = 65_536;
 
 impl Profile {

@@ -20,7 +20,8 @@ use std::collections::BTreeSet;
 /// no harm: the mark of a control comes last, and each mailbox has one mail about a road, which is planned once.
 pub(super) async fn plan(service: &Service, catalog: &Catalog) -> Result<(), StoreError> {
     let now = service.clock.now();
-    let told: Vec<&HeldControl> = catalog.controls().iter().filter(|held| held.is_told_on(danish_day(now))).collect();
+    let told: Vec<&HeldControl> =
+        catalog.controls().iter().filter(|held| held.is_announced_on(danish_day(now))).collect();
     if told.is_empty() {
         return Ok(());
     }
@@ -59,7 +60,7 @@ pub(super) async fn send(
         return Ok(Done::Withheld);
     }
     let submission = service.store.submission(id, now).await?.ok_or(Failure::Missing("submission"))?;
-    let told = catalog.controls().iter().filter(|held| held.is_told_on(danish_day(now)));
+    let told = catalog.controls().iter().filter(|held| held.is_announced_on(danish_day(now)));
     let Some(held) = told.filter(|held| is_asked_for(held, &submission)).max_by_key(|held| held.began()) else {
         return Ok(Done::Withheld);
     };

@@ -7,7 +7,7 @@ use super::task::{Queue, Task};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
-use model::control::TOLD_FOR;
+use model::control::ANNOUNCED_FOR;
 use model::names::{FormId, KredsSlug, SubmissionId};
 use model::reference::Reference;
 use model::retention::Retention;
@@ -66,7 +66,7 @@ impl Store {
     /// Notes that the mails about a control are planned, for longer than it is told of.
     pub async fn control_is_planned(&self, mark: &str, now: Timestamp) -> Result<(), StoreError> {
         let mut item = key(CONTROLS, mark);
-        let until = now.saturating_add(SignedDuration::from_hours(24 * (TOLD_FOR + 2))).unwrap_or(Timestamp::MAX);
+        let until = now.saturating_add(SignedDuration::from_hours(24 * (ANNOUNCED_FOR + 2))).unwrap_or(Timestamp::MAX);
         item.insert("expires_at".to_owned(), seconds(until));
         self.written(PLANNING, Transaction::default().put(&self.table, item, |put| put)).await.map(|_| ())
     }

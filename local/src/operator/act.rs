@@ -2,7 +2,7 @@
 
 use super::Tool;
 use super::failure::Failure;
-use super::said::{Said, Table};
+use super::output::{Output, Table};
 use super::words::count;
 use function::store::{Overview, Progress, Recipient, Released};
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use model::names::FormId;
 use serde_json::json;
 
 /// Lets held requests go: those with these references, or all of a kreds.
-pub(super) async fn release(tool: &Tool, references: &[String], kreds: Option<&str>) -> Result<Said, Failure> {
+pub(super) async fn release(tool: &Tool, references: &[String], kreds: Option<&str>) -> Result<Output, Failure> {
     let store = tool.service.store();
     let mut ids = Vec::new();
     match kreds {
@@ -43,11 +43,11 @@ pub(super) async fn release(tool: &Tool, references: &[String], kreds: Option<&s
         (_, 0) => format!("{table}\nNothing was done."),
         (_, released) => format!("{table}\n{} released: the schedule mails them now.", count(released, "request")),
     };
-    Ok(Said::done(text, json!({ "requests": list, "released": released })))
+    Ok(Output::done(text, json!({ "requests": list, "released": released })))
 }
 
 /// Opens a form that was closed because both mailboxes refused.
-pub(super) async fn mailbox_works(tool: &Tool, kreds: &str, form: &str) -> Result<Said, Failure> {
+pub(super) async fn mailbox_works(tool: &Tool, kreds: &str, form: &str) -> Result<Output, Failure> {
     let store = tool.service.store();
     let kreds = tool.kreds(kreds).await?;
     let catalog = tool.service.catalog().await?;
@@ -68,7 +68,7 @@ pub(super) async fn mailbox_works(tool: &Tool, kreds: &str, form: &str) -> Resul
             format!("{form} of {kreds} is open again. See what did not arrive:\n  operator owed --kreds {kreds}")
         }
     };
-    Ok(Said::done(text, json!({ "kreds": kreds.as_str(), "form": form.as_str(), "opened": opened })))
+    Ok(Output::done(text, json!({ "kreds": kreds.as_str(), "form": form.as_str(), "opened": opened })))
 }
 
 pub(super) fn is_held(overview: &Overview) -> bool {

@@ -211,7 +211,7 @@ pub(super) struct Redeliver {
     #[arg(long, requires = "since", conflicts_with = "mail")]
     pub(super) parked: bool,
     /// Since when, as 2026-11-22, 2026-11-22T05:30 or 2026-11-22T04:30Z
-    #[arg(long, value_name = "TIME", requires = "parked", value_parser = since)]
+    #[arg(long, value_name = "TIME", requires = "parked", value_parser = moment)]
     pub(super) since: Option<Timestamp>,
     /// Which mail; may be given more than once
     #[arg(long, value_enum, default_values = ["police"])]
@@ -225,7 +225,7 @@ pub(super) struct Redeliver {
 }
 
 /// A moment, or a day or time in Denmark.
-fn since(text: &str) -> Result<Timestamp, String> {
+fn moment(text: &str) -> Result<Timestamp, String> {
     let local = || text.parse::<DateTime>().ok()?.to_zoned(denmark()).ok();
     let at = text.parse().ok().or_else(|| local().map(|zoned| zoned.timestamp()));
     at.ok_or_else(|| "a time is written as 2026-11-22, 2026-11-22T05:30 or 2026-11-22T04:30Z".to_owned())
@@ -244,8 +244,8 @@ pub(super) struct Discard {
     #[arg(long, requires = "before")]
     pub(super) all_held: bool,
     /// Requests received before this time in Denmark, as 2026-11-22T12:00
-    #[arg(long, value_name = "TIME", requires = "all_held", conflicts_with = "references")]
-    pub(super) before: Option<DateTime>,
+    #[arg(long, value_name = "TIME", requires = "all_held", conflicts_with = "references", value_parser = moment)]
+    pub(super) before: Option<Timestamp>,
     /// The reason, for the audit
     #[arg(long, value_enum)]
     pub(super) reason: Why,

@@ -1,14 +1,14 @@
-//! Drafts of what a kreds tells of its controls: a file for each that officers noted, for an editor to go through.
+//! Drafts of a kreds's pages about its controls: a file for each that officers noted, for an editor to go through.
 
 use super::Tool;
 use super::failure::Failure;
-use super::said::Said;
+use super::output::Output;
 use super::stretches::most;
 use super::words::count;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use model::case::{Act, By};
-use model::control::{Control, ControlField, TOLD_FOR};
+use model::control::{ANNOUNCED_FOR, Control, ControlField};
 use model::deadline::danish_day;
 use model::form::Form;
 use model::names::{KommuneCode, Language};
@@ -28,28 +28,25 @@ struct Noted {
     kommune: KommuneCode,
     date: Date,
     roads: Vec<Road>,
-    /// The road's name, of each request that has one that can be told.
+    /// The road's name, of each request that has one that can be published.
     names: Vec<String>,
     /// The last with numbers.
     control: Control,
 }
 
 /// Writes a draft of each control that was noted in the last 90 days and has none.
-pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result<Said, Failure> {
+pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result<Output, Failure> {
     let (kreds, now) = (tool.kreds(kreds).await?, tool.now());
     let folder = content.join("kredse").join(kreds.as_str());
     if !folder.is_dir() {
-        return Err(Failure::usage(&format!(
-            "{} is no folder of a kreds: name the content's folder",
-            folder.display()
-        )));
+        return Err(Failure::usage(format!("{} is no folder of a kreds: name the content's folder", folder.display())));
     }
     let folder = folder.join(CONTROLS);
     let catalog = tool.service.catalog().await?;
     tool.audit("drafted controls", &kreds).await?;
     let (store, today) = (tool.service.store(), danish_day(now));
     let mut noted: Vec<Noted> = Vec::new();
-    for back in (0..TOLD_FOR).rev() {
+    for back in (0..ANNOUNCED_FOR).rev() {
         for id in store.of_day(&kreds, today.saturating_sub(back.days())).await? {
             let Some(file) = store.case(&id, now).await? else { continue };
             let Some(submission) = store.submission(&id, now).await? else { continue };
@@ -87,17 +84,17 @@ pub(super) async fn controls(tool: &Tool, kreds: &str, content: &Path) -> Result
         let kommune = kommune.map_or_else(|| noted.kommune.to_string(), |kommune| kommune.name.clone());
         let name = numbered(&mut names, &noted.file_name(&kommune));
         let is_new = write(&folder, &name, &noted.draft(&kommune))
-            .map_err(|error| Failure::usage(&format!("{name} cannot be written in {} ({error})", folder.display())))?;
+            .map_err(|error| Failure::usage(format!("{name} cannot be written in {} ({error})", folder.display())))?;
         if is_new { written.push(name) } else { kept.push(name) }
     }
     let text = match written.len() {
-        0 => format!("No control of {kreds} in the last {TOLD_FOR} days is without a file."),
+        0 => format!("No control of {kreds} in the last {ANNOUNCED_FOR} days is without a file."),
         files => {
             let list = written.join("\n  ");
             format!("{} written to {}:\n  {list}\nAn editor reads them.", count(files, "draft"), folder.display())
         }
     };
-    Ok(Said::done(text, json!({ "kreds": kreds.as_str(), "written": written, "kept": kept })))
+    Ok(Output::done(text, json!({ "kreds": kreds.as_str(), "written": written, "kept": kept })))
 }
 
 /// Adds it to those known, or to the one that it is: about one road of a kommune, on one day.
@@ -118,7 +115,7 @@ fn add(all: &mut Vec<Noted>, noted: Noted) {
     }
 }
 
-/// The name of a file, with a number if another control has that name: roads of two kommuner, or two whose names nobody may tell.
+/// The name of a file, with a number if another control has that name: roads of two kommuner, or two whose names are not published.
 fn numbered(names: &mut BTreeMap<String, u32>, name: &str) -> String {
     let times = names.entry(name.to_owned()).or_default();
     *times += 1;

@@ -1,30 +1,32 @@
 //! Tables as files for a spreadsheet: Danish Excel opens them as they are, and no cell is a formula.
 
+use super::arguments::Listing;
 use super::failure::Failure;
+use super::output::Table;
 use std::fs;
-use std::path::Path;
 
 /// Signs with which a spreadsheet program takes a cell for a formula, also where spaces stand before them.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
+impl Listing {
+    /// The rows as a table to read. They also go to the file, if one is named.
+    pub(super) fn table<const N: usize>(&self, heads: &[&str; N], rows: &[[String; N]]) -> Result<Table, Failure> {
+        if let Some(file) = &self.csv {
+            fs::write(file, csv(heads, rows)).map_err(|error| Failure::unwritten(file, &error))?;
+        }
+        let mut table = Table::new(heads);
+        rows.iter().for_each(|row| table.row(row.clone()));
+        Ok(table)
+    }
+}
+
 /// Heads and rows with semicolons between cells, in UTF-8 with its mark. Every cell is quoted, so that its line breaks are its
 /// own; one that looks like a formula begins with an apostrophe, after which a telephone number still has its plus.
-pub(super) fn csv<const N: usize>(heads: &[&str; N], rows: &[[String; N]]) -> Csv {
+fn csv<const N: usize>(heads: &[&str; N], rows: &[[String; N]]) -> String {
     let line = |cells: &mut dyn Iterator<Item = &str>| cells.map(cell).collect::<Vec<_>>().join(";") + "\r\n";
     let mut text = String::from("\u{feff}") + &line(&mut heads.iter().copied());
     rows.iter().for_each(|row| text.push_str(&line(&mut row.iter().map(String::as_str))));
-    Csv(text)
-}
-
-/// The text of a file for a spreadsheet.
-#[derive(Debug)]
-pub(super) struct Csv(String);
-
-impl Csv {
-    pub(super) fn write(&self, file: &Path) -> Result<(), Failure> {
-        let refused = |error| Failure::usage(&format!("{} cannot be written ({error})", file.display()));
-        fs::write(file, &self.0).map_err(refused)
-    }
+    text
 }
 
 fn cell(text: &str) -> String {
@@ -36,6 +38,7 @@ fn cell(text: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::path::Path;
     use std::process::Command;
 
     const HEADS: [&str; 2] = ["VEJ", "ANTAL"];
@@ -65,7 +68,7 @@ mod tests {
     fn a_file_has_a_mark_semicolons_and_line_ends_of_windows() {
         let rows = [["Ærøvej \"syd\"; nord".to_owned(), "3".to_owned()], ["a\nb".to_owned(), "+45 31".to_owned()]];
         let expected = "\u{feff}\"VEJ\";\"ANTAL\"\r\n\"Ærøvej \"\"syd\"\"; nord\";\"3\"\r\n\"a\nb\";\"'+45 31\"\r\n";
-        assert_eq!(csv(&HEADS, &rows).0, expected);
+        assert_eq!(csv(&HEADS, &rows), expected);
     }
 
     proptest! {
@@ -73,7 +76,7 @@ mod tests {
         fn every_cell_is_read_back_whole_and_none_is_a_formula(
             rows in prop::collection::vec(["([ \t\r\n'=+@;\"-]{0,3}.{0,9})", "[=+@\t\r\n0-9ø;\" -]{0,9}"], 0..5),
         ) {
-            let read = read(&csv(&HEADS, &rows).0);
+            let read = read(&csv(&HEADS, &rows));
             prop_assert_eq!(read.len(), rows.len() + 1);
             for (cell, text) in read[1..].iter().flatten().zip(rows.iter().flatten()) {
                 prop_assert!(!cell.trim_start().starts_with(FORMULA) && !cell.starts_with(['\t', '\r', '\n']), "{cell:?}");
@@ -114,7 +117,7 @@ mod tests {
             "\"citat\"; semikolon",
         ];
         let rows: Vec<[String; 2]> = cells.iter().map(|text| [(*text).to_owned(), "1".to_owned()]).collect();
-        csv(&HEADS, &rows).write(&folder.path().join("veje.csv")).unwrap();
+        std::fs::write(folder.path().join("veje.csv"), csv(&HEADS, &rows)).unwrap();
         // In Danish, as Excel is there. 59 is the semicolon, 34 the quotation mark, 76 UTF-8.
         let filter = "Text - txt - csv (StarCalc):59,34,76,1,,1030";
         convert(folder.path(), "veje.csv", &[&format!("--infilter={filter},false,true"), "--convert-to", "fods"]);

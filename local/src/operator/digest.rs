@@ -2,7 +2,7 @@
 
 use super::Tool;
 use super::failure::Failure;
-use super::said::{Said, Table};
+use super::output::{Output, Table};
 use super::words::exact;
 use function::outbox::mailboxes;
 use function::store::{Task, TaskState, digests};
@@ -13,7 +13,7 @@ use model::names::{FormId, KredsSlug};
 use serde_json::json;
 
 /// Owes a kreds its digest of a day, to each of its mailboxes.
-pub(super) async fn digest(tool: &Tool, kreds: &str, day: Date, again: bool) -> Result<Said, Failure> {
+pub(super) async fn digest(tool: &Tool, kreds: &str, day: Date, again: bool) -> Result<Output, Failure> {
     let kreds = tool.kreds(kreds).await?;
     let now = tool.now();
     if day > danish_day(now) {
@@ -37,7 +37,7 @@ pub(super) async fn digest(tool: &Tool, kreds: &str, day: Date, again: bool) -> 
         table.row([form.to_string(), what.clone()]);
         list.push(json!({ "kreds": kreds.as_str(), "day": day.to_string(), "form": form.as_str(), "owed": owed, "what": what }));
     }
-    Ok(Said::done(format!("Digest of {kreds}, {day}\n\n{table}"), json!({ "digests": list })))
+    Ok(Output::done(format!("Digest of {kreds}, {day}\n\n{table}"), json!({ "digests": list })))
 }
 
 /// Owes one of them: what was done, and whether it is owed because of this.

@@ -4,10 +4,9 @@ use super::Tool;
 use super::act::is_held;
 use super::arguments::{Discard, Why};
 use super::failure::Failure;
-use super::said::{Said, Table};
+use super::output::{Output, Table};
 use super::words::{count, cut, exact, iso};
 use jiff::Timestamp;
-use model::deadline::denmark;
 use model::names::{KredsSlug, SubmissionId};
 use serde_json::json;
 
@@ -23,24 +22,23 @@ impl Why {
 }
 
 /// Deletes held requests, or says which it would delete.
-pub(super) async fn discard(tool: &Tool, wanted: &Discard) -> Result<Said, Failure> {
+pub(super) async fn discard(tool: &Tool, wanted: &Discard) -> Result<Output, Failure> {
     let (store, by) = (tool.service.store(), tool.by()?);
     let kreds = match &wanted.kreds {
         Some(kreds) => Some(tool.kreds(kreds).await?),
         None => None,
     };
-    let before = before(wanted)?;
     let mut table = Table::new(&["REFERENCE", "KREDS", "RECEIVED", "WHY HELD", "WHAT"]);
     let (mut list, mut gone) = (Vec::new(), 0);
     for id in ids(tool, wanted, kreds.as_ref()).await? {
         let Some(overview) = store.overview(&id, Timestamp::MIN).await? else { continue };
         let receipt = &overview.receipt;
-        let is_meant = kreds.as_ref().is_none_or(|kreds| *kreds == receipt.kreds);
-        // Of all that is held only what is older; what is named is meant.
-        if wanted.all_held && before.is_none_or(|before| receipt.received >= before) {
+        let is_wanted = kreds.as_ref().is_none_or(|kreds| *kreds == receipt.kreds);
+        // Of all that is held only what is older; what is named has no such limit.
+        if wanted.all_held && wanted.before.is_none_or(|before| receipt.received >= before) {
             continue;
         }
-        let (is_gone, what) = if !is_meant {
+        let (is_gone, what) = if !is_wanted {
             (false, "is of another kreds")
         } else if !is_held(&overview) {
             (false, "is not held")
@@ -67,10 +65,10 @@ pub(super) async fn discard(tool: &Tool, wanted: &Discard) -> Result<Said, Failu
         (_, true) if gone == 0 => format!("{table}\nNothing was done."),
         (_, true) => format!("{table}\n{requests} deleted for good."),
     };
-    Ok(Said::done(end, json!({ "dry_run": !wanted.yes, "count": gone, "requests": list })))
+    Ok(Output::done(end, json!({ "dry_run": !wanted.yes, "count": gone, "requests": list })))
 }
 
-/// Those that are meant. All of them are looked up before anything is done.
+/// Those to delete. All of them are looked up before anything is done.
 async fn ids(tool: &Tool, wanted: &Discard, kreds: Option<&KredsSlug>) -> Result<Vec<SubmissionId>, Failure> {
     let mut ids = Vec::new();
     if wanted.all_held {
@@ -82,11 +80,4 @@ async fn ids(tool: &Tool, wanted: &Discard, kreds: Option<&KredsSlug>) -> Result
         ids.push(tool.id(reference).await?.1);
     }
     Ok(ids)
-}
-
-/// The moment that is named, in Denmark.
-fn before(wanted: &Discard) -> Result<Option<Timestamp>, Failure> {
-    let moment = |time: jiff::civil::DateTime| time.to_zoned(denmark()).map(|zoned| zoned.timestamp());
-    let before = wanted.before.map(moment).transpose();
-    before.map_err(|_| Failure::usage("Nothing was done: there is no such time as --before names"))
 }

@@ -2,7 +2,7 @@
 
 use super::Tool;
 use super::failure::Failure;
-use super::said::{Said, Table};
+use super::output::{Output, Table};
 use super::words::{count, exact, iso, mailbox, progress};
 use function::store::{Mailbox, Overview, Recipient};
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use site_gen::cli::terminal::complaint;
 use std::io::{BufRead, IsTerminal};
 
 /// Finds the requests from a telephone number, wherever they stand.
-pub(super) async fn find(tool: &Tool, phone: &str) -> Result<Said, Failure> {
+pub(super) async fn find(tool: &Tool, phone: &str) -> Result<Output, Failure> {
     // The number is not repeated, not even where it is wrong.
     let phone = if phone == "-" { line_of_input() } else { phone.to_owned() };
     let phone = Phone::parse(&phone).map_err(|_| {
@@ -49,11 +49,11 @@ pub(super) async fn find(tool: &Tool, phone: &str) -> Result<Said, Failure> {
         ));
     }
     let text = format!("{table}\n{} from that number.", count(list.len(), "request"));
-    Ok(Said::done(text, json!({ "requests": list })))
+    Ok(Output::done(text, json!({ "requests": list })))
 }
 
 /// Deletes a request for good, wherever it stands, and says what is left elsewhere.
-pub(super) async fn erase(tool: &Tool, reference: &str, yes: bool) -> Result<Said, Failure> {
+pub(super) async fn erase(tool: &Tool, reference: &str, yes: bool) -> Result<Output, Failure> {
     let (reference, id) = tool.id(reference).await?;
     let by = tool.by()?;
     let overview = tool.service.store().overview(&id, Timestamp::MIN).await?;
@@ -82,7 +82,7 @@ pub(super) async fn erase(tool: &Tool, reference: &str, yes: bool) -> Result<Sai
         text += &format!("\nIts number ({serial}) never reached {kreds}: tell them that no request is missing.");
     }
     let list: Vec<_> = left.iter().map(|(to, at)| json!({ "to": to, "sent": iso(*at) })).collect();
-    Ok(Said::done(text, json!({ "erased": reference.as_str(), "left": list })))
+    Ok(Output::done(text, json!({ "erased": reference.as_str(), "left": list })))
 }
 
 /// The mails that went out, to whom and when. A citizen's address is not named.

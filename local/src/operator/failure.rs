@@ -1,12 +1,8 @@
 //! Failures of commands: the exit code and the next step.
 
 use function::store::StoreError;
-use std::fmt;
-
-/// Everything is done.
-pub(super) const DONE: u8 = 0;
-/// Something waits for a human.
-pub(super) const HUMAN: u8 = 3;
+use std::path::Path;
+use std::{fmt, io};
 
 /// A command that was not done.
 #[derive(Debug)]
@@ -22,8 +18,12 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    pub(super) fn usage(text: &str) -> Self {
-        Self::Usage(text.to_owned())
+    pub(super) fn usage(text: impl Into<String>) -> Self {
+        Self::Usage(text.into())
+    }
+
+    pub(super) fn unwritten(file: &Path, error: &io::Error) -> Self {
+        Self::Usage(format!("{} cannot be written ({error})", file.display()))
     }
 
     pub(super) const fn code(&self) -> u8 {

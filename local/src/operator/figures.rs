@@ -2,7 +2,7 @@
 
 use super::Tool;
 use super::failure::Failure;
-use super::said::Said;
+use super::output::Output;
 use super::words::count;
 use function::figures::{of_month, was_counting};
 use jiff::Timestamp;
@@ -17,14 +17,14 @@ use std::path::Path;
 const MONTHS: i64 = 12;
 
 /// Adds the months that are not in the file yet.
-pub(super) async fn figures(tool: &Tool, from: Option<&str>, to: Option<&str>, out: &Path) -> Result<Said, Failure> {
+pub(super) async fn figures(tool: &Tool, from: Option<&str>, to: Option<&str>, out: &Path) -> Result<Output, Failure> {
     let (from, to) = months(from, to, tool.now())?;
     let before = match std::fs::read_to_string(out) {
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-        read => read.map_err(|error| Failure::usage(&format!("{} cannot be read ({error})", out.display())))?,
+        read => read.map_err(|error| Failure::usage(format!("{} cannot be read ({error})", out.display())))?,
     };
     let kept = months_in(&before).ok_or_else(|| {
-        Failure::usage(&format!("{} is no file of figures: look at it with site-gen check", out.display()))
+        Failure::usage(format!("{} is no file of figures: look at it with site-gen check", out.display()))
     })?;
     let store = tool.service.store();
     let reasons: Vec<ReasonSlug> =
@@ -49,8 +49,7 @@ pub(super) async fn figures(tool: &Tool, from: Option<&str>, to: Option<&str>, o
         month = month.plus(1);
     }
     if !added.is_empty() {
-        let written = std::fs::write(out, written(&before, &added));
-        written.map_err(|error| Failure::usage(&format!("{} cannot be written ({error})", out.display())))?;
+        std::fs::write(out, written(&before, &added)).map_err(|error| Failure::unwritten(out, &error))?;
     }
     let numbers = || added.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
     let (hidden, shown) = (numbers().filter(|number| number.is_none()).count(), numbers().flatten().count());
@@ -68,7 +67,7 @@ pub(super) async fn figures(tool: &Tool, from: Option<&str>, to: Option<&str>, o
         months => format!("\nLeft out, because not all of it was counted: {}.", count(months, "month")),
     };
     let names = |months: &mut dyn Iterator<Item = &Month>| months.map(ToString::to_string).collect::<Vec<_>>();
-    Ok(Said::done(
+    Ok(Output::done(
         format!("{text}{left}"),
         json!({
             "added": names(&mut added.keys()), "kept": names(&mut kept.iter()), "left_out": names(&mut left_out.iter()),
@@ -79,15 +78,19 @@ pub(super) async fn figures(tool: &Tool, from: Option<&str>, to: Option<&str>, o
 
 /// The first and the last month that are asked for.
 fn months(from: Option<&str>, to: Option<&str>, now: Timestamp) -> Result<(Month, Month), Failure> {
-    let month = |text: &str| Month::parse(text).ok_or_else(|| Failure::usage("A month is written as 2026-11"));
     let last = (1..).map(|months| Month::of(now).plus(-months)).find(|month| month.settled() <= now);
     let last = last.ok_or_else(|| Failure::usage("No month is settled"))?;
-    let to = to.map_or(Ok(last), month)?;
+    let to = to.map_or(Ok(last), parsed)?;
     if to > last {
-        return Err(Failure::usage(&format!("{to} is not settled yet. The last month that is settled is {last}")));
+        return Err(Failure::usage(format!("{to} is not settled yet. The last month that is settled is {last}")));
     }
-    let from = from.map_or_else(|| Ok(to.plus(1 - MONTHS)), month)?;
+    let from = from.map_or_else(|| Ok(to.plus(1 - MONTHS)), parsed)?;
     Ok((from, to))
+}
+
+/// The month that an operator names.
+pub(super) fn parsed(month: &str) -> Result<Month, Failure> {
+    Month::parse(month).ok_or_else(|| Failure::usage("A month is written as 2026-11"))
 }
 
 /// The months of a file of figures; none if it is no such file.

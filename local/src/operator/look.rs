@@ -1,15 +1,15 @@
 //! Lists of what a human should know: what is held, which mailboxes refuse, what was done by whom.
 
 use super::Tool;
-use super::failure::{Failure, HUMAN};
-use super::said::{Said, Table};
+use super::failure::Failure;
+use super::figures::parsed;
+use super::output::{Output, Table};
 use super::words::{count, exact, iso};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde_json::json;
 
 /// Lists what looks as if a program had sent it.
-pub(super) async fn held(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failure> {
+pub(super) async fn held(tool: &Tool, kreds: Option<&str>) -> Result<Output, Failure> {
     let store = tool.service.store();
     let mut table = Table::new(&["REFERENCE", "KREDS", "RECEIVED", "WHY"]);
     let mut list = Vec::new();
@@ -32,11 +32,11 @@ pub(super) async fn held(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failu
         ),
     };
     let any = !list.is_empty();
-    Ok(Said::done(text, json!({ "held": list })).with_code_if(HUMAN, any))
+    Ok(Output::done(text, json!({ "held": list })).waiting_for_a_human(any))
 }
 
 /// Lists the forms that are closed because both mailboxes of the kreds refused.
-pub(super) async fn mailboxes(tool: &Tool) -> Result<Said, Failure> {
+pub(super) async fn mailboxes(tool: &Tool) -> Result<Output, Failure> {
     let mut table = Table::new(&["KREDS", "FORM", "SINCE"]);
     let mut list = Vec::new();
     for kreds in tool.kredse(None).await? {
@@ -53,14 +53,12 @@ pub(super) async fn mailboxes(tool: &Tool) -> Result<Said, Failure> {
         ),
     };
     let any = !list.is_empty();
-    Ok(Said::done(text, json!({ "refusing": list })).with_code_if(HUMAN, any))
+    Ok(Output::done(text, json!({ "refusing": list })).waiting_for_a_human(any))
 }
 
 /// Lists what was done in a month.
-pub(super) async fn audit(tool: &Tool, month: &str) -> Result<Said, Failure> {
-    if month.len() != 7 || format!("{month}-01").parse::<Date>().is_err() {
-        return Err(Failure::usage("A month is written as 2026-11"));
-    }
+pub(super) async fn audit(tool: &Tool, month: &str) -> Result<Output, Failure> {
+    parsed(month)?;
     let mut table = Table::new(&["WHEN", "WHAT", "ABOUT", "BY"]);
     let mut list = Vec::new();
     for line in tool.service.store().audit_of(month).await? {
@@ -68,5 +66,5 @@ pub(super) async fn audit(tool: &Tool, month: &str) -> Result<Said, Failure> {
         table.row([exact(line.at), line.what, line.about, line.by]);
     }
     let text = if list.is_empty() { format!("Nothing in {month}.") } else { table.to_string() };
-    Ok(Said::done(text, json!({ "month": month, "lines": list })))
+    Ok(Output::done(text, json!({ "month": month, "lines": list })))
 }

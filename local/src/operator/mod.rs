@@ -1,4 +1,4 @@
-//! The operator's tool: it reads the arguments, wires the function from its settings, does one thing, and says what.
+//! The operator's tool: it reads the arguments, wires the function from its settings, runs one command, and prints the outcome.
 
 mod act;
 mod arguments;
@@ -11,13 +11,13 @@ mod failure;
 mod figures;
 mod help;
 mod look;
+mod output;
 mod overdue;
 mod owed;
 mod parked;
 mod publish;
 mod redeliver;
 mod restored;
-mod said;
 mod show;
 mod stretches;
 mod visits;
@@ -32,25 +32,26 @@ use function::settings::Settings;
 use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
 use model::reference::Reference;
-use said::{Said, printable};
+use output::{Output, printable};
 use site_gen::source::read::at_most;
 use site_gen::{complain, say};
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Runs one command; `operator --help` tells what the exit code means.
+/// Runs one command; `operator --help` explains the exit codes.
 pub async fn operator(clock: Clock) -> ExitCode {
     let arguments = match site_gen::cli::terminal::arguments::<Arguments>() {
         Ok(arguments) => arguments,
-        Err(told) => return told,
+        Err(code) => return code,
     };
     let json = arguments.json;
     match run(arguments, clock).await {
-        Ok(said) => {
-            let text = if json { format!("{:#}", said.json) } else { said.text };
+        Ok(output) => {
+            let code = output.code();
+            let text = if json { format!("{:#}", output.json) } else { output.text };
             say!("{}", printable(text.trim_end()));
-            ExitCode::from(said.code)
+            ExitCode::from(code)
         }
         Err(failure) => {
             complain!("{}", printable(&failure.to_string()));
@@ -67,7 +68,7 @@ struct Tool {
     by: Option<String>,
 }
 
-async fn run(arguments: Arguments, clock: Clock) -> Result<Said, Failure> {
+async fn run(arguments: Arguments, clock: Clock) -> Result<Output, Failure> {
     let tool = Tool::new(arguments.settings.as_deref(), arguments.by, clock)?;
     let done = match arguments.command {
         Command::Owed { kreds } => owed::owed(&tool, kreds.as_deref()).await,

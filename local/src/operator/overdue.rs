@@ -1,14 +1,14 @@
 //! The list of calls that kredse owe past their deadline.
 
 use super::Tool;
-use super::failure::{Failure, HUMAN};
-use super::said::{Said, Table};
+use super::failure::Failure;
+use super::output::{Output, Table};
 use super::words::{count, cut, exact, iso};
 use function::store::Queue;
 use serde_json::json;
 
 /// Lists them kreds by kreds, the oldest first.
-pub(super) async fn overdue(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failure> {
+pub(super) async fn overdue(tool: &Tool, kreds: Option<&str>) -> Result<Output, Failure> {
     let (store, now) = (tool.service.store(), tool.now());
     let mut table = Table::new(&["REFERENCE", "KREDS", "DEADLINE", "TRIED", "CITIZEN SAYS"]);
     let mut list = Vec::new();
@@ -39,5 +39,5 @@ pub(super) async fn overdue(tool: &Tool, kreds: Option<&str>) -> Result<Said, Fa
         ),
     };
     let any = !list.is_empty();
-    Ok(Said::done(text, json!({ "overdue": list })).with_code_if(HUMAN, any))
+    Ok(Output::done(text, json!({ "overdue": list })).waiting_for_a_human(any))
 }

@@ -1,7 +1,7 @@
 //! The mails owed: every one that has not arrived, and whether it will be tried again.
 
-use super::failure::{Failure, HUMAN};
-use super::said::{Said, Table};
+use super::failure::Failure;
+use super::output::{Output, Table};
 use super::words::{cut, iso, recipient, short, state};
 use super::{Tool, words};
 use function::store::{ItemKey, Listing, Queue, StoreError, Task, TaskState};
@@ -10,7 +10,7 @@ use model::names::KredsSlug;
 use serde_json::json;
 
 /// Lists what is owed, held, parked, and sent but not confirmed.
-pub(super) async fn owed(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failure> {
+pub(super) async fn owed(tool: &Tool, kreds: Option<&str>) -> Result<Output, Failure> {
     let now = tool.now();
     let kredse = tool.kredse(kreds).await?;
     let mut table = Table::new(&["REFERENCE", "KREDS", "FOR", "SINCE", "TRIES", "DUE", "STATE"]);
@@ -58,7 +58,8 @@ pub(super) async fn owed(tool: &Tool, kreds: Option<&str>) -> Result<Said, Failu
         ),
     };
     let needs_human = parked > 0 || !keys.is_empty();
-    Ok(Said::done(text, json!({ "owed": list, "parked": parked, "unreadable": keys })).with_code_if(HUMAN, needs_human))
+    Ok(Output::done(text, json!({ "owed": list, "parked": parked, "unreadable": keys }))
+        .waiting_for_a_human(needs_human))
 }
 
 /// The parked first, then what will be tried, then what waits for an answer.
@@ -74,7 +75,7 @@ async fn all(tool: &Tool, kredse: &[KredsSlug], now: Timestamp) -> Result<Listin
     let mut digests = store.queue(&Queue::Digests).await?;
     digests.items.retain(is_late);
     tasks.extend(digests);
-    // What citizens are told of their cases waits for nobody.
+    // Mails to citizens about their cases wait for nobody.
     let mut cases = store.queue(&Queue::Cases).await?;
     cases.items.retain(|task| matches!(task.task, Task::News(..)));
     tasks.extend(cases);

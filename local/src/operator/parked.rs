@@ -2,8 +2,8 @@
 
 use super::Tool;
 use super::failure::Failure;
+use super::output::{Output, Table};
 use super::redeliver::{Plan, plan};
-use super::said::{Said, Table};
 use super::words::{count, cut, recipient, state};
 use function::store::{Queue, Recipient, Task, TaskState};
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ pub(super) async fn redeliver(
     kreds: Option<&str>,
     dry_run: bool,
     again: bool,
-) -> Result<Said, Failure> {
+) -> Result<Output, Failure> {
     let store = tool.service.store();
     let kredse = tool.kredse(kreds).await?;
     let mut table = Table::new(&["REFERENCE", "KREDS", "FOR", "STATE", "WHAT"]);
@@ -26,21 +26,8 @@ pub(super) async fn redeliver(
             continue;
         }
         let Some((name, audited, plan)) = planned(tool, &parked, again).await? else { continue };
-        let is_owed = match plan {
-            Plan::Leave(_) => false,
-            Plan::Send if dry_run => true,
-            Plan::Send => {
-                tool.audit(&format!("redelivered to {}", recipient(&parked.task)), audited).await?;
-                store.redeliver(&parked.task, &parked.kreds, again, tool.now()).await?
-            }
-        };
+        let (is_owed, what) = plan.carry_out(tool, &parked, audited, dry_run, again).await?;
         sent += usize::from(is_owed);
-        let what = match plan {
-            Plan::Leave(why) => why,
-            Plan::Send if !is_owed => "changed meanwhile: look again",
-            Plan::Send if dry_run => "would be sent",
-            Plan::Send => "owed now",
-        };
         let (to, state) = (recipient(&parked.task), state(&parked));
         table.row([name.as_str(), &cut(&parked.kreds), to, state, what].map(str::to_owned));
         list.push(json!({
@@ -53,7 +40,7 @@ pub(super) async fn redeliver(
         (_, true) => format!("{mails} would be sent. Nothing was done.\n\n{table}"),
         (_, false) => format!("{mails} owed now: the schedule sends each once.\n\n{table}"),
     };
-    Ok(Said::done(text, json!({ "dry_run": dry_run, "count": sent, "mails": list })))
+    Ok(Output::done(text, json!({ "dry_run": dry_run, "count": sent, "mails": list })))
 }
 
 /// A mail's subject as the list and as the audit name it, and the plan for it. `None` if the subject is gone, and for
@@ -70,7 +57,8 @@ async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<
         Task::News(id, _) | Task::Notice(id, _) => {
             let file = tool.service.store().case(id, tool.now()).await?;
             file.map(|file| {
-                (file.receipt.reference.to_string(), file.receipt.reference.to_string(), plan_of(parked, again))
+                let name = file.receipt.reference.to_string();
+                (name.clone(), name, plan_of(parked, again))
             })
         }
         Task::Digest(kreds, day, _) => {

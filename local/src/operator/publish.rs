@@ -1,8 +1,8 @@
 //! Publishing content: the version first, so that new pages are judged by it, and the pointer to it when they are there.
 
 use super::Tool;
-use super::failure::{Failure, HUMAN};
-use super::said::Said;
+use super::failure::Failure;
+use super::output::Output;
 use clap::Args;
 use function::compat::is_read;
 use model::catalog::Catalog;
@@ -50,7 +50,7 @@ enum Steps {
 
 /// Publishes the catalog in a file. A catalog that is there already stays as it is, and nothing is written into the
 /// audit.
-pub(super) async fn publish(tool: &Tool, wanted: &Publish) -> Result<Said, Failure> {
+pub(super) async fn publish(tool: &Tool, wanted: &Publish) -> Result<Output, Failure> {
     let (catalog, steps) = (read(&wanted.file)?, wanted.steps());
     let (store, version) = (tool.service.store(), catalog.version());
     let was_kept = store.catalog(version).await?.is_some();
@@ -81,14 +81,14 @@ pub(super) async fn publish(tool: &Tool, wanted: &Publish) -> Result<Said, Failu
     };
     let before = before.as_ref().map(CatalogVersion::as_str);
     let said = json!({ "version": version.as_str(), "before": before, "kept": keeps, "put_into_force": puts });
-    Ok(Said::done(text, said))
+    Ok(Output::done(text, said))
 }
 
 /// Says which content is in force, and whether this release reads it.
-pub(super) async fn content(tool: &Tool) -> Result<Said, Failure> {
+pub(super) async fn content(tool: &Tool) -> Result<Output, Failure> {
     let store = tool.service.store();
     let Some(version) = store.current_version().await? else {
-        return Ok(Said::done("No content is published.", json!({ "catalog": null, "reads": false })));
+        return Ok(Output::done("No content is published.", json!({ "catalog": null, "reads": false })));
     };
     let reads = is_read(store, &version).await?;
     let text = if reads {
@@ -98,8 +98,8 @@ pub(super) async fn content(tool: &Tool) -> Result<Said, Failure> {
             "{version} is in force, and this release cannot read it.\nUse the tool of the release that is deployed."
         )
     };
-    let said = Said::done(text, json!({ "catalog": version.as_str(), "reads": reads }));
-    Ok(said.with_code_if(HUMAN, !reads))
+    let said = Output::done(text, json!({ "catalog": version.as_str(), "reads": reads }));
+    Ok(said.waiting_for_a_human(!reads))
 }
 
 /// The most bytes that a catalog may have, as the table takes it.
@@ -108,10 +108,10 @@ const MOST: u64 = function::store::LARGEST_CATALOG;
 fn read(file: &Path) -> Result<Catalog, Failure> {
     let shown = file.display();
     let json = regular(file, MOST).map_err(|reason| {
-        Failure::usage(&format!("The catalog {shown} cannot be read ({reason}). `site-gen build` writes it"))
+        Failure::usage(format!("The catalog {shown} cannot be read ({reason}). `site-gen build` writes it"))
     })?;
     Catalog::from_json(&json).map_err(|faults| {
         let first = faults.first().map(ToString::to_string).unwrap_or_default();
-        Failure::usage(&format!("{shown} is no catalog of this version: {first}. Build the site again"))
+        Failure::usage(format!("{shown} is no catalog of this version: {first}. Build the site again"))
     })
 }

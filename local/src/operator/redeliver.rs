@@ -3,14 +3,15 @@
 use super::Tool;
 use super::arguments::{Mail, Redeliver};
 use super::failure::Failure;
-use super::said::{Said, Table};
-use super::words::{count, cut, mailbox, progress};
+use super::output::{Output, Table};
+use super::words::{count, cut, mailbox, progress, recipient};
 use function::store::{Overview, Progress, Queue, Recipient, Task, TaskState};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use model::deadline::danish_day;
 use model::names::{KredsSlug, SubmissionId};
 use serde_json::json;
+use std::fmt::Display;
 
 /// The most days that are looked through at once; nothing is kept so long.
 const DAYS: i32 = 100;
@@ -23,8 +24,31 @@ pub(super) enum Plan {
     Leave(&'static str),
 }
 
+impl Plan {
+    /// Owes the mail of a task again, unless it is to be left or nothing is done. Returns true if it is owed now, or would be,
+    /// and the word for that; `audited` is what the audit calls it.
+    pub(super) async fn carry_out(
+        &self,
+        tool: &Tool,
+        task: &TaskState,
+        audited: impl Display,
+        dry_run: bool,
+        again: bool,
+    ) -> Result<(bool, &'static str), Failure> {
+        match self {
+            Self::Leave(why) => Ok((false, why)),
+            Self::Send if dry_run => Ok((true, "would be sent")),
+            Self::Send => {
+                tool.audit(&format!("redelivered to {}", recipient(&task.task)), audited).await?;
+                let is_owed = tool.service.store().redeliver(&task.task, &task.kreds, again, tool.now()).await?;
+                Ok((is_owed, if is_owed { "owed now" } else { "changed meanwhile: look again" }))
+            }
+        }
+    }
+}
+
 /// Owes mails again, or says which it would owe.
-pub(super) async fn redeliver(tool: &Tool, wanted: &Redeliver) -> Result<Said, Failure> {
+pub(super) async fn redeliver(tool: &Tool, wanted: &Redeliver) -> Result<Output, Failure> {
     let store = tool.service.store();
     let mut table = Table::new(&["REFERENCE", "KREDS", "FOR", "STATE", "WHAT"]);
     let (mut list, mut sent) = (Vec::new(), 0);
@@ -36,21 +60,8 @@ pub(super) async fn redeliver(tool: &Tool, wanted: &Redeliver) -> Result<Said, F
             let Some(task) = task(&overview, *mail) else { continue };
             let Task::Mail(_, to) = task.task else { continue };
             let plan = plan(&overview, task, to, wanted.again);
-            let is_owed = match plan {
-                Plan::Leave(_) => false,
-                Plan::Send if wanted.dry_run => true,
-                Plan::Send => {
-                    tool.audit(&format!("redelivered to {}", mailbox(to)), &receipt.reference).await?;
-                    store.redeliver(&task.task, &task.kreds, wanted.again, tool.now()).await?
-                }
-            };
+            let (is_owed, what) = plan.carry_out(tool, task, &receipt.reference, wanted.dry_run, wanted.again).await?;
             sent += usize::from(is_owed);
-            let what = match plan {
-                Plan::Leave(why) => why,
-                Plan::Send if !is_owed => "changed meanwhile: look again",
-                Plan::Send if wanted.dry_run => "would be sent",
-                Plan::Send => "owed now",
-            };
             let state = progress(overview.progress());
             let kreds = cut(&receipt.kreds);
             let cells = [receipt.reference.as_str(), &kreds, mailbox(to), state, what];
@@ -68,7 +79,7 @@ pub(super) async fn redeliver(tool: &Tool, wanted: &Redeliver) -> Result<Said, F
         (_, false) if sent == 0 => format!("{table}\nNothing was done."),
         (_, false) => format!("{table}\n{mails} owed now: the schedule sends each once."),
     };
-    Ok(Said::done(end, json!({ "dry_run": wanted.dry_run, "count": sent, "mails": list })))
+    Ok(Output::done(end, json!({ "dry_run": wanted.dry_run, "count": sent, "mails": list })))
 }
 
 /// The requests that were asked for.
@@ -103,7 +114,7 @@ async fn of_days(tool: &Tool, kreds: &KredsSlug, from: Date, to: Date) -> Result
     Ok(found.into_iter().map(|(_, id)| id).collect())
 }
 
-/// The mail that is meant: of those to the police the last, which has the request now.
+/// The mail to send again: of those to the police the last, which has the request now.
 fn task(overview: &Overview, mail: Mail) -> Option<&TaskState> {
     let of = |recipient| overview.mail_to(recipient);
     match mail {

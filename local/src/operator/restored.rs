@@ -1,14 +1,14 @@
 //! Losses of a point-in-time restore of the main table, read from the table of keys, which has no backups.
 
 use super::Tool;
-use super::failure::{Failure, HUMAN};
-use super::said::{Said, Table};
+use super::failure::Failure;
+use super::output::{Output, Table};
 use super::words::{count, exact, iso, short};
 use function::store::{Behind, Lost};
 use serde_json::json;
 
 /// Lists the requests of which only the key is left, and the numbers given since; with `forget`, deletes those keys.
-pub(super) async fn restored(tool: &Tool, forget: bool) -> Result<Said, Failure> {
+pub(super) async fn restored(tool: &Tool, forget: bool) -> Result<Output, Failure> {
     let (store, now) = (tool.service.store(), tool.now());
     let restore = match store.restored().await? {
         Some(restore) => Some(restore),
@@ -52,7 +52,7 @@ pub(super) async fn restored(tool: &Tool, forget: bool) -> Result<Said, Failure>
             "number": lost.serial, "mail": mail(lost),
         })).collect::<Vec<_>>(),
     });
-    Ok(Said::done(text, said).with_code_if(HUMAN, !lost.is_empty() && !forget))
+    Ok(Output::done(text, said).waiting_for_a_human(!lost.is_empty() && !forget))
 }
 
 fn listed(lost: &[Lost], now: jiff::Timestamp) -> String {

@@ -2,7 +2,7 @@
 
 use super::Tool;
 use super::failure::Failure;
-use super::said::Said;
+use super::output::Output;
 use super::words::{count, exact, iso, progress, recipient, state};
 use function::store::{Overview, Task};
 use jiff::Timestamp;
@@ -12,7 +12,7 @@ use model::retention::Retention;
 use serde_json::{Value, json};
 
 /// Shows a request without what it says, and, if `answers`, with it: then the audit says so.
-pub(super) async fn show(tool: &Tool, reference: &str, answers: bool) -> Result<Said, Failure> {
+pub(super) async fn show(tool: &Tool, reference: &str, answers: bool) -> Result<Output, Failure> {
     let (reference, id) = tool.id(reference).await?;
     let now = tool.now();
     // Also one that is past its time and not deleted yet: it is there.
@@ -45,11 +45,11 @@ pub(super) async fn show(tool: &Tool, reference: &str, answers: bool) -> Result<
         text += &said;
         json["answers"] = value;
     }
-    Ok(Said::done(text, json))
+    Ok(Output::done(text, json))
 }
 
 /// Why a request went to its kreds.
-pub(super) async fn explain(tool: &Tool, reference: &str) -> Result<Said, Failure> {
+pub(super) async fn explain(tool: &Tool, reference: &str) -> Result<Output, Failure> {
     let (reference, id) = tool.id(reference).await?;
     let store = tool.service.store();
     let routed = store.routed(&id).await?;
@@ -57,7 +57,7 @@ pub(super) async fn explain(tool: &Tool, reference: &str) -> Result<Said, Failur
     let in_force = store.current_version().await?.as_ref() == Some(&routed.catalog);
     let since = if in_force { "in force now" } else { "not in force any more" };
     let (kreds, rule, catalog) = (&routed.kreds, routed.rule.explained(), &routed.catalog);
-    Ok(Said::done(
+    Ok(Output::done(
         format!("{reference} went to {kreds}:\n{rule}.\nContent of version {catalog}, {since}."),
         json!({
             "reference": reference.as_str(), "kreds": kreds.as_str(), "rule": routed.rule.as_str(), "because": rule,

@@ -2,9 +2,8 @@
 
 use super::Tool;
 use super::arguments::Listing;
-use super::csv::csv;
 use super::failure::Failure;
-use super::said::{Said, Table};
+use super::output::Output;
 use super::words::count;
 use jiff::ToSpan;
 use model::answers::Answers;
@@ -35,12 +34,12 @@ struct Stretch {
 }
 
 /// Lists the roads of a kreds that are asked about most; also writes them to a file for a spreadsheet.
-pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Said, Failure> {
-    let Listing { kreds, days, csv: file } = listing;
-    let (slug, catalog) = (tool.kreds(kreds).await?, tool.service.catalog().await?);
+pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Output, Failure> {
+    let days = listing.days;
+    let (slug, catalog) = (tool.kreds(&listing.kreds).await?, tool.service.catalog().await?);
     tool.audit("listed stretches", &slug).await?;
     let mut wishes = Vec::new();
-    for submission in recent(tool, &slug, *days).await? {
+    for submission in recent(tool, &slug, days).await? {
         let form = catalog.form(&submission.receipt.form, &Language::danish());
         // Whoever asks for a call asks for no control.
         let Some((week, _)) = form.and_then(|form| form.week()) else { continue };
@@ -50,11 +49,7 @@ pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Said, Fa
         catalog.atlas().kommune(code).map_or_else(|| code.to_string(), |kommune| kommune.name.clone())
     };
     let rows: Vec<[String; 5]> = gathered(wishes).iter().map(|stretch| stretch.row(name(&stretch.kommune))).collect();
-    if let Some(file) = file {
-        csv(&HEADS, &rows).write(file)?;
-    }
-    let mut table = Table::new(&HEADS);
-    rows.iter().for_each(|row| table.row(row.clone()));
+    let table = listing.table(&HEADS, &rows)?;
     let shown = |[kommune, road, requests, worst, references]: &[String; 5]| {
         json!({
             "kommune": kommune, "road": road, "requests": requests.parse::<usize>().unwrap_or(0), "worst": worst,
@@ -66,7 +61,7 @@ pub(super) async fn stretches(tool: &Tool, listing: &Listing) -> Result<Said, Fa
         0 => format!("No request of {slug} in the last {days} days names a road."),
         roads => format!("{table}\n{} in {days} days.", count(roads, "road")),
     };
-    Ok(Said::done(text, json!({ "kreds": slug.as_str(), "days": days, "stretches": list })))
+    Ok(Output::done(text, json!({ "kreds": slug.as_str(), "days": days, "stretches": list })))
 }
 
 /// The requests that a kreds has and whose answers are still here, oldest day first: none that it has sent on.

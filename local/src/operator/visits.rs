@@ -2,9 +2,8 @@
 
 use super::Tool;
 use super::arguments::Listing;
-use super::csv::csv;
 use super::failure::Failure;
-use super::said::{Said, Table};
+use super::output::Output;
 use super::stretches::recent;
 use super::words::count;
 use model::atlas::{Atlas, Place};
@@ -17,12 +16,12 @@ use std::collections::BTreeMap;
 const HEADS: [&str; 4] = ["TOWN", "KOMMUNE", "REQUESTS", "LATEST"];
 
 /// Lists the towns of a kreds by the number of requests with the topic; also writes them to a file for a spreadsheet.
-pub(super) async fn visits(tool: &Tool, listing: &Listing, topic: &str) -> Result<Said, Failure> {
-    let Listing { kreds, days, csv: file } = listing;
-    let (slug, catalog) = (tool.kreds(kreds).await?, tool.service.catalog().await?);
+pub(super) async fn visits(tool: &Tool, listing: &Listing, topic: &str) -> Result<Output, Failure> {
+    let days = listing.days;
+    let (slug, catalog) = (tool.kreds(&listing.kreds).await?, tool.service.catalog().await?);
     tool.audit("listed visits", &slug).await?;
     let mut towns: BTreeMap<(String, String), (usize, String)> = BTreeMap::new();
-    for request in recent(tool, &slug, *days).await? {
+    for request in recent(tool, &slug, days).await? {
         if request.receipt.topic.is_some_and(|chosen| chosen.as_str() == topic) {
             let (requests, latest) = towns.entry(town(catalog.atlas(), &request.answers.place)).or_default();
             (*requests, *latest) = (*requests + 1, danish_day(request.receipt.received).to_string());
@@ -32,18 +31,14 @@ pub(super) async fn visits(tool: &Tool, listing: &Listing, topic: &str) -> Resul
     let mut towns: Vec<_> = towns.into_iter().collect();
     towns.sort_by_key(|(_, (requests, _))| Reverse(*requests));
     let rows: Vec<[String; 4]> = towns.into_iter().map(row).collect();
-    if let Some(file) = file {
-        csv(&HEADS, &rows).write(file)?;
-    }
-    let mut table = Table::new(&HEADS);
-    rows.iter().for_each(|row| table.row(row.clone()));
+    let table = listing.table(&HEADS, &rows)?;
     let shown = |[town, kommune, requests, latest]: &[String; 4]| json!({ "town": town, "kommune": kommune, "requests": requests.parse::<usize>().unwrap_or(0), "latest": latest });
     let list: Vec<_> = rows.iter().map(shown).collect();
     let text = match rows.len() {
         0 => format!("No request of {slug} in the last {days} days has the topic {topic}."),
         towns => format!("{table}\n{} in {days} days.", count(towns, "town")),
     };
-    Ok(Said::done(text, json!({ "kreds": slug.as_str(), "days": days, "towns": list })))
+    Ok(Output::done(text, json!({ "kreds": slug.as_str(), "days": days, "towns": list })))
 }
 
 /// The town of a place and its kommune; the town is that of the kommune if only that is known.

@@ -87,31 +87,28 @@ pub(super) fn is_denmark(token: &Token) -> bool {
 
 /// An address that says that it is in another country: by its name at the end, or by a sign or town beside a number.
 pub(super) fn is_abroad(tokens: &[Token]) -> bool {
-    let last = tokens.rsplit(|token| !matches!(token, Token::Word(_))).next().unwrap_or_default();
+    let last = tokens.rsplit(|token| token.word().is_none()).next().unwrap_or_default();
     let name = |count: usize| last.get(last.len().checked_sub(count)?..).map(joined);
     if [1, 2].into_iter().filter_map(name).any(|name| COUNTRIES.contains(&name.as_str())) {
         return true;
     }
     tokens.iter().enumerate().any(|(at, token)| {
-        let is_code = matches!(token, Token::Number(digits) if digits.len() == 4);
+        let is_code = token.number().is_some_and(|digits| digits.len() == 4);
         let before = at.checked_sub(1).map(|before| &tokens[before]);
         // `Aarhus C 8000` has a letter, too, after a name.
         let is_first = at == 1 || at.checked_sub(2).is_some_and(|first| tokens[first] == Token::Break);
         let is_sign = is_first && before.is_some_and(|word| is_in(word, SIGNS));
-        let after = tokens[at + 1..].iter().take_while(|token| matches!(token, Token::Word(_))).count();
+        let after = tokens[at + 1..].iter().take_while(|token| token.word().is_some()).count();
         let after = joined(&tokens[at + 1..=at + after]);
         is_code && (is_sign || TOWNS.contains(&after.as_str()))
     })
 }
 
 fn is_in(token: &Token, list: &[&str]) -> bool {
-    matches!(token, Token::Word(word) if list.contains(&word.as_str()))
+    token.word().is_some_and(|word| list.contains(&word))
 }
 
-fn joined(tokens: &[Token]) -> String {
-    let word = |token: &Token| match token {
-        Token::Word(word) | Token::Number(word) => word.clone(),
-        Token::Break => String::new(),
-    };
-    tokens.iter().map(word).collect::<Vec<_>>().join(" ")
+/// The words of a name; there is nothing else in it.
+fn joined(words: &[Token]) -> String {
+    words.iter().filter_map(Token::word).collect::<Vec<_>>().join(" ")
 }

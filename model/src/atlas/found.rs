@@ -15,13 +15,13 @@ pub enum PlaceMatch<'a> {
     Several(Vec<Candidate<'a>>),
     /// Nothing is written so, but these nearly are: the citizen must say so.
     Similar(Vec<Candidate<'a>>),
-    /// A postcode beside the name of a place that it does not have: either may be meant.
+    /// A postcode beside the name of a place that it does not have: either may be intended.
     Conflict(Vec<Candidate<'a>>),
     /// Nothing we know.
     Nothing,
 }
 
-/// A place that may be meant.
+/// A place that may be intended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate<'a> {
     /// Its kommune.
@@ -43,7 +43,7 @@ const IN: &[&str] = &["i", "in", "paa"];
 const LABELS: &[&str] = &["postnummer", "postnr", "postcode"];
 
 impl Candidate<'_> {
-    /// As it is told in a list: `Guldborgsund (4800 Nykøbing F)`.
+    /// As it stands in a list: `Guldborgsund (4800 Nykøbing F)`.
     #[must_use]
     pub fn label(&self) -> String {
         let area = self.area.map(|area| format!(" ({} {})", area.code, area.name));
@@ -90,13 +90,14 @@ impl<'a> PlaceMatch<'a> {
     pub fn query(&self) -> Option<String> {
         match self.candidates() {
             [one] => Some(one.query()),
-            // The one postcode of them all.
-            [first, others @ ..] => {
-                let area = first.area.filter(|area| others.iter().all(|other| other.area == Some(area)));
-                area.map(|area| area.code.to_string())
-            }
-            [] => None,
+            _ => self.shared_area().map(|area| area.code.to_string()),
         }
+    }
+
+    /// The one postcode that all of them have.
+    pub(super) fn shared_area(&self) -> Option<&'a PostalArea> {
+        let first = self.candidates().first()?.area?;
+        self.candidates().iter().all(|one| one.area == Some(first)).then_some(first)
     }
 
     fn of(candidates: Vec<Candidate<'a>>) -> Self {
@@ -129,20 +130,19 @@ impl Atlas {
             tokens.remove(0);
         }
         // `Nykøbing på Falster`
-        tokens.retain(|token| !matches!(token, Token::Word(word) if IN.contains(&word.as_str())));
+        tokens.retain(|token| !token.word().is_some_and(|word| IN.contains(&word)));
         if abroad::is_abroad(&tokens) {
             return PlaceMatch::similar(self.in_words(&tokens));
         }
         // As telephone numbers are written: `83 70`.
-        let digits: String = tokens.iter().filter_map(number).collect();
-        if digits.len() == 4 && tokens.iter().all(|token| number(token).is_some()) {
+        let digits: String = tokens.iter().filter_map(Token::number).collect();
+        if digits.len() == 4 && tokens.iter().all(|token| token.number().is_some()) {
             tokens = vec![Token::Number(digits)];
         }
-        let is_code = |token: &&Token| matches!(token, Token::Number(digits) if digits.len() == 4);
-        let codes = tokens.iter().filter(is_code).count();
+        let has_code = tokens.iter().filter_map(Token::number).any(|digits| digits.len() == 4);
         let known = tokens.iter().enumerate().filter_map(|(at, token)| Some((at, self.area_of(token)?)));
         match known.collect::<Vec<_>>().as_slice() {
-            [] if codes == 0 => self.by_parts(&tokens),
+            [] if !has_code => self.by_parts(&tokens),
             // A number that is no postcode: the name beside it may be right.
             [] => PlaceMatch::similar(self.by_parts(&tokens).candidates().to_vec()),
             [(at, area)] => self.by_code(&tokens, *at, area),
@@ -151,14 +151,13 @@ impl Atlas {
     }
 
     fn area_of(&self, token: &Token) -> Option<&PostalArea> {
-        let Token::Number(digits) = token else { return None };
-        self.postal_area(&Postcode::parse(digits).ok()?)
+        self.postal_area(&Postcode::parse(token.number()?).ok()?)
     }
 
     /// The place of a postcode at `at` in an address.
     fn by_code<'a>(&'a self, tokens: &[Token], at: usize, area: &'a PostalArea) -> PlaceMatch<'a> {
         let of_area = self.candidates_of(std::iter::once(area));
-        let is_word = |token: &&Token| matches!(token, Token::Word(_));
+        let is_word = |token: &&Token| token.word().is_some();
         let after = words_of(tokens[at + 1..].iter().take_while(is_word));
         let from = tokens[..at].iter().rposition(|token| !is_word(&token)).map_or(0, |apart| apart + 1);
         let before = words_of(tokens[from..at].iter());
@@ -197,7 +196,7 @@ impl Atlas {
             let shared: Vec<Candidate<'_>> = first.iter().filter(in_all).copied().collect();
             return PlaceMatch::of(if shared.is_empty() { merged(named.concat()) } else { shared });
         }
-        let near = parts.iter().flat_map(|words| self.names().nearly(&self.parts, words)).collect();
+        let near = parts.iter().flat_map(|words| self.names().nearly(self, words)).collect();
         PlaceMatch::similar(merged(near))
     }
 
@@ -207,16 +206,18 @@ impl Atlas {
     }
 
     fn by_name(&self, words: &[String]) -> Option<Vec<Candidate<'_>>> {
-        self.names().exactly(&self.parts, words)
+        self.names().exactly(self, words)
     }
 
     /// The kommuner of some postcodes, each once.
     fn candidates_of<'a>(&'a self, areas: impl Iterator<Item = &'a PostalArea>) -> Vec<Candidate<'a>> {
-        let of = |area: &'a PostalArea| {
-            let kommuner = area.kommuner.iter().filter_map(|code| self.kommune(code));
-            kommuner.map(move |kommune| Candidate { kommune, area: Some(area) })
-        };
-        merged(areas.flat_map(of).collect())
+        merged(areas.flat_map(|area| self.in_area(area)).collect())
+    }
+
+    /// The kommuner of a postcode.
+    pub(super) fn in_area<'a>(&'a self, area: &'a PostalArea) -> impl Iterator<Item = Candidate<'a>> {
+        let kommuner = area.kommuner.iter().filter_map(|code| self.kommune(code));
+        kommuner.map(move |kommune| Candidate { kommune, area: Some(area) })
     }
 }
 
@@ -230,20 +231,12 @@ fn is_same_town(words: &[String], town: &str) -> bool {
 /// The names that the parts of an address may have: their last words.
 fn parts(tokens: &[Token]) -> Vec<Vec<String>> {
     let last = |part: &[Token]| {
-        let words = part.iter().rev().take_while(|token| matches!(token, Token::Word(_))).count();
+        let words = part.iter().rev().take_while(|token| token.word().is_some()).count();
         words_of(part[part.len() - words..].iter())
     };
     tokens.split(|token| *token == Token::Break).map(last).filter(|words| !words.is_empty()).collect()
 }
 
-fn number(token: &Token) -> Option<&str> {
-    if let Token::Number(digits) = token { Some(digits) } else { None }
-}
-
 fn words_of<'t>(tokens: impl Iterator<Item = &'t Token>) -> Vec<String> {
-    let word = |token: &Token| match token {
-        Token::Word(word) => Some(word.clone()),
-        Token::Number(_) | Token::Break => None,
-    };
-    tokens.filter_map(word).collect()
+    tokens.filter_map(Token::word).map(str::to_owned).collect()
 }

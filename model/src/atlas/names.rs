@@ -1,8 +1,8 @@
 //! All names of places as they are compared, and who has them.
 
-use super::spelling::{bare, is_one_edit, keys, without_part, words};
-use super::{AtlasParts, Candidate, Kommune};
-use crate::names::KommuneCode;
+use super::spelling::{bare, keys, without_part, words};
+use super::{Atlas, AtlasParts, Candidate};
+use crate::edit::one_edit;
 
 /// The names of an atlas, each once.
 #[derive(Clone, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(super) struct Names(Vec<Name>);
 struct Name {
     /// As it is compared.
     key: String,
-    /// Without what tells it apart from others: `nykoebing` of `nykoebing f`.
+    /// Without its qualifier: `nykoebing` of `nykoebing f`.
     base: Option<String>,
     of: Of,
 }
@@ -66,7 +66,7 @@ impl Names {
 
     /// Finds the places with exactly this name: a kommune before a town, a town before towns with a qualifier, all of
     /// them before a region, and before names that are equal only without æ, ø and å.
-    pub(super) fn exactly<'a>(&self, parts: &'a AtlasParts, words: &[String]) -> Option<Vec<Candidate<'a>>> {
+    pub(super) fn exactly<'a>(&self, atlas: &'a Atlas, words: &[String]) -> Option<Vec<Candidate<'a>>> {
         let is_title = |word: &str| TITLES.contains(&word);
         let plain: Vec<String> = words.iter().filter(|word| !is_title(word)).cloned().collect();
         let (key, base) = keys(&plain);
@@ -79,7 +79,7 @@ impl Names {
             let wanted = spelled(&key);
             let genitive = genitive.map(spelled);
             let of = |is: &dyn Fn(&Name) -> bool| {
-                let named = self.0.iter().filter(|name| is(name)).flat_map(|name| name.candidates(parts));
+                let named = self.0.iter().filter(|name| is(name)).flat_map(|name| name.candidates(atlas));
                 Some(merged(named.collect())).filter(|found| !found.is_empty())
             };
             of(&|name| {
@@ -97,65 +97,57 @@ impl Names {
         // `Herning C` and `Copenhagen N`: no postcode has the name, but the town is known, and lies in one kommune of that name.
         let town = |key| {
             let kommune = |name: &&Name| matches!(name.of, Of::Kommune(_) | Of::Other(_)) && name.key == key;
-            let of = self.0.iter().find(kommune)?.candidates(parts);
+            let of = self.0.iter().find(kommune)?.candidates(atlas);
             (of.len() == 1).then_some(of)
         };
         let found = found.or_else(|| without_part(&key).and_then(town));
         // `Hadsten by`
         found.or_else(|| match plain.as_slice() {
-            [first @ .., last] if last == "by" && !first.is_empty() => self.exactly(parts, first),
+            [first @ .., last] if last == "by" && !first.is_empty() => self.exactly(atlas, first),
             _ => None,
         })
     }
 
     /// Finds the places whose names are one edit from these words; if there are none, those that some of the words
     /// name.
-    pub(super) fn nearly<'a>(&self, parts: &'a AtlasParts, words: &[String]) -> Vec<Candidate<'a>> {
+    pub(super) fn nearly<'a>(&self, atlas: &'a Atlas, words: &[String]) -> Vec<Candidate<'a>> {
         let (key, _) = keys(words);
-        let is_near = |name: &&Name| {
-            let is_near = |name: &String| name.len() >= SHORTEST && is_one_edit(name, &key);
-            is_near(&name.key) || name.base.as_ref().is_some_and(is_near)
-        };
-        let near: Vec<Candidate<'_>> = self.0.iter().filter(is_near).flat_map(|name| name.candidates(parts)).collect();
+        let key: Vec<char> = key.chars().collect();
+        let is_slip =
+            |name: &String| name.len() >= SHORTEST && one_edit(&name.chars().collect::<Vec<_>>(), &key).is_some();
+        let is_near = |name: &&Name| is_slip(&name.key) || name.base.as_ref().is_some_and(is_slip);
+        let near: Vec<Candidate<'_>> = self.0.iter().filter(is_near).flat_map(|name| name.candidates(atlas)).collect();
         if !near.is_empty() {
             return near;
         }
         let some = (0..words.len()).flat_map(|from| [3, 2, 1].map(|count| words.get(from..from + count)));
         let some = some.flatten().filter(|some| some.len() < words.len() && some.concat().len() >= SHORTEST);
-        some.filter_map(|some| self.exactly(parts, some)).flatten().collect()
+        some.filter_map(|some| self.exactly(atlas, some)).flatten().collect()
     }
 }
 
 impl Name {
-    fn candidates<'a>(&self, parts: &'a AtlasParts) -> Vec<Candidate<'a>> {
+    fn candidates<'a>(&self, atlas: &'a Atlas) -> Vec<Candidate<'a>> {
         let of_kommune = |kommune| Candidate { kommune, area: None };
         match &self.of {
-            Of::Kommune(at) => parts.kommuner.get(*at).map(of_kommune).into_iter().collect(),
+            Of::Kommune(at) => atlas.kommuner().get(*at).map(of_kommune).into_iter().collect(),
             Of::Other(at) => {
-                let codes = parts.names.get(*at).into_iter().flat_map(|other| &other.kommuner);
-                codes.filter_map(|code| kommune(parts, code)).map(of_kommune).collect()
+                let codes = atlas.parts.names.get(*at).into_iter().flat_map(|other| &other.kommuner);
+                codes.filter_map(|code| atlas.kommune(code)).map(of_kommune).collect()
             }
-            Of::Town(areas) => areas
-                .iter()
-                .filter_map(|at| parts.postal_areas.get(*at))
-                .flat_map(|area| {
-                    let kommuner = area.kommuner.iter().filter_map(|code| kommune(parts, code));
-                    kommuner.map(move |kommune| Candidate { kommune, area: Some(area) })
-                })
-                .collect(),
+            Of::Town(areas) => {
+                let areas = areas.iter().filter_map(|at| atlas.postal_areas().get(*at));
+                areas.flat_map(|area| atlas.in_area(area)).collect()
+            }
             Of::Region(at) => {
-                let slug = parts.kredse.get(*at).map(|kreds| &kreds.slug);
-                parts.kommuner.iter().filter(|kommune| Some(&kommune.kreds) == slug).map(of_kommune).collect()
+                let kredse = atlas.kredse().get(*at).into_iter();
+                kredse.flat_map(|kreds| atlas.kommuner_of(&kreds.slug)).map(of_kommune).collect()
             }
         }
     }
 }
 
-fn kommune<'a>(parts: &'a AtlasParts, code: &KommuneCode) -> Option<&'a Kommune> {
-    parts.kommuner.iter().find(|kommune| kommune.code == *code)
-}
-
-/// Towns that are named after a kommune they lie in are meant to be there: `København N`, `Frederiksberg C`.
+/// Towns that are named after a kommune they lie in are taken to be there: `København N`, `Frederiksberg C`.
 fn of_their_kommune<'a>(towns: &[Candidate<'a>], base: Option<&str>) -> Vec<Candidate<'a>> {
     let own = towns.iter().find(|town| Some(keys(&words(&town.kommune.name)).0.as_str()) == base);
     own.map_or_else(|| towns.to_vec(), |own| vec![*own])

@@ -1,6 +1,6 @@
 //! The rule that leads a place to its kreds.
 
-use super::{Atlas, Candidate, Kommune, PlaceMatch};
+use super::{Atlas, Candidate, Kommune, PlaceMatch, PostalArea};
 use crate::names::{KommuneCode, KredsSlug, Postcode};
 
 /// A place that was found: its kommune, and so its kreds.
@@ -17,7 +17,7 @@ pub struct Place {
 /// Why a place could not be found; each is something to ask the citizen about, never something to guess.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlaceFault<'a> {
-    /// Nothing was told.
+    /// Nothing was typed.
     Nothing,
     /// A kommune we do not know.
     UnknownKommune,
@@ -37,8 +37,8 @@ pub enum PlaceFault<'a> {
 }
 
 impl Atlas {
-    /// The place that a citizen told: in words or by postcode, and by a kommune chosen beside it. Empty texts count as not
-    /// told.
+    /// The place that a citizen names: in words or by postcode, and by a kommune chosen beside it. Empty texts name
+    /// nothing.
     ///
     /// The chosen kommune decides. The typed place is only compared with it by kreds, since the lists of postcodes lag
     /// behind by a street or two at kommune borders, and a citizen who knows the kommune should not be stopped by that.
@@ -55,13 +55,11 @@ impl Atlas {
         let Some(chosen) = chosen else { return certain(found) };
         let candidates = found.candidates();
         let Some(first) = candidates.first() else { return Err(PlaceFault::Unknown) };
-        // The one postcode that all of them have.
-        let area = first.area.filter(|area| candidates.iter().all(|one| one.area == Some(area)));
         match candidates.iter().find(|one| one.kommune == chosen) {
-            Some(one) => Ok(place(chosen, one.area.map(|area| area.code.clone()))),
+            Some(one) => Ok(place(chosen, one.area)),
             None if !found.is_certain() => certain(found),
             None if candidates.iter().any(|one| one.kommune.kreds == chosen.kreds) => {
-                Ok(place(chosen, area.map(|area| area.code.clone())))
+                Ok(place(chosen, found.shared_area()))
             }
             None => Err(PlaceFault::Elsewhere { place: *first, kommune: chosen }),
         }
@@ -76,7 +74,7 @@ impl Atlas {
 
 fn certain(found: PlaceMatch<'_>) -> Result<Place, PlaceFault<'_>> {
     match found {
-        PlaceMatch::One(one) => Ok(place(one.kommune, one.area.map(|area| area.code.clone()))),
+        PlaceMatch::One(one) => Ok(place(one.kommune, one.area)),
         PlaceMatch::Several(all) => Err(PlaceFault::Several(all)),
         PlaceMatch::Similar(all) => Err(PlaceFault::Similar(all)),
         PlaceMatch::Conflict(all) => match all.as_slice() {
@@ -87,6 +85,6 @@ fn certain(found: PlaceMatch<'_>) -> Result<Place, PlaceFault<'_>> {
     }
 }
 
-fn place(kommune: &Kommune, postcode: Option<Postcode>) -> Place {
-    Place { kommune: kommune.code.clone(), postcode, kreds: kommune.kreds.clone() }
+fn place(kommune: &Kommune, area: Option<&PostalArea>) -> Place {
+    Place { kommune: kommune.code.clone(), postcode: area.map(|area| area.code.clone()), kreds: kommune.kreds.clone() }
 }

@@ -1,6 +1,7 @@
 //! The proof that kredse, kommuner and postcodes fit together.
 
 use super::{Atlas, AtlasParts};
+use crate::all_faults;
 use crate::names::{FormId, KommuneCode, KredsSlug, Postcode};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -109,6 +110,6 @@ fn index<'a, K: Ord + Clone + ToString + 'a>(
 impl TryFrom<AtlasParts> for Atlas {
     type Error = String;
     fn try_from(parts: AtlasParts) -> Result<Self, String> {
-        Self::new(parts).map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        Self::new(parts).map_err(|faults| all_faults(&faults))
     }
 }

@@ -1,6 +1,7 @@
 //! The citizen's side of a case: whether somebody is calling just now, and what the citizen did about the request.
 
 use super::{Act, By, Case, Event};
+use crate::deadline::after;
 use crate::names::KredsSlug;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -25,7 +26,7 @@ impl Case {
     pub fn calling(&self, now: Timestamp) -> Option<(&KredsSlug, CallerNumber, Timestamp)> {
         let last = self.standing().rfind(|event| matches!(event.by, By::Officer(_)))?;
         let (By::Officer(kreds), Act::Calling { number }) = (&last.by, &last.act) else { return None };
-        let until = last.at.saturating_add(CALLING_FOR).unwrap_or(Timestamp::MAX);
+        let until = after(last.at, CALLING_FOR);
         (!self.is_over() && now < until).then_some((kreds, *number, until))
     }
 
@@ -33,6 +34,12 @@ impl Case {
     #[must_use]
     pub fn withdrawn(&self) -> Option<Timestamp> {
         self.first(|act| *act == Act::Withdrawn)
+    }
+
+    /// When the citizen first said that nobody has called, as long as a call is owed.
+    #[must_use]
+    pub fn missed(&self) -> Option<Timestamp> {
+        self.first(|act| matches!(act, Act::Answered { called: false })).filter(|_| self.owes_call())
     }
 
     /// True once nobody does anything more about the request: it is closed or withdrawn.

@@ -1,7 +1,8 @@
 //! An event as the store keeps it, and until when it can be taken back.
 
-use super::{Act, By, Event, UNDO_WITHIN};
+use super::{Act, By, Case, Event, UNDO_WITHIN};
 use crate::control::Control;
+use crate::deadline::after;
 use crate::names::Nonce;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -34,16 +35,25 @@ impl Event {
     #[must_use]
     pub fn from_stored(nonce: Nonce, stored: &str) -> Option<Self> {
         let Stored { at, by, mut act, control } = serde_json::from_str(stored).ok()?;
-        if let (Act::Done(told), Some(control)) = (&mut act, control) {
+        if let (Act::Done(noted), Some(control)) = (&mut act, control) {
             // That it was carried out counts also where a later release says of it what this one does not understand.
-            *told = serde_json::from_value::<Control>(control).unwrap_or_default();
+            *noted = serde_json::from_value::<Control>(control).unwrap_or_default();
         }
         Some(Self { nonce, at, by, act })
     }
 
-    /// When it can no longer be taken back, and is told.
+    /// When it can no longer be taken back, and others see it.
     #[must_use]
     pub fn visible_from(&self) -> Timestamp {
-        self.at.saturating_add(UNDO_WITHIN).unwrap_or(Timestamp::MAX)
+        after(self.at, UNDO_WITHIN)
+    }
+}
+
+impl Case {
+    /// When the last of what could still be taken back at `now` can be no more; none if nothing can.
+    #[must_use]
+    pub fn settles(&self, now: Timestamp) -> Option<Timestamp> {
+        let officers = self.standing().filter(|event| event.by != By::Citizen);
+        officers.map(Event::visible_from).filter(|from| *from > now).max()
     }
 }

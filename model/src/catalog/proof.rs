@@ -56,7 +56,7 @@ pub enum BadCatalog {
         /// The form.
         form: FormId,
     },
-    /// A kreds that is not there, or whose own words are missing in a language, empty, or lack what a notice must tell.
+    /// A kreds that is not there, or whose own words are missing in a language, empty, or lack what a notice must state.
     #[error("the own texts of {0} must be those of a kreds, the same in every language, and say all that they must")]
     OwnTexts(KredsSlug),
     /// A reason that stands there twice, or has no title, or a language without a text.

@@ -84,6 +84,6 @@ fn those_who_asked_before_it_began_are_told_for_90_days() {
     assert_eq!(held.began().to_string(), "2026-12-07T06:30:00Z");
     let untimed = HeldControl { control: Control::default(), ..held };
     assert_eq!(untimed.began().to_string(), "2026-12-06T23:00:00Z");
-    let told = |days: i64| untimed.is_told_on(TODAY.saturating_add(days.days()));
-    assert_eq!([-1, 0, 90, 91].map(told), [false, true, true, false]);
+    let announced = |days: i64| untimed.is_announced_on(TODAY.saturating_add(days.days()));
+    assert_eq!([-1, 0, 90, 91].map(announced), [false, true, true, false]);
 }

@@ -19,7 +19,7 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
     let mut all: Vec<Group> = Vec::new();
     for (place, sign) in text.char_indices() {
         let Some(digit) = text::digit(sign) else { continue };
-        let (digit, end) = (char::from(b'0' + digit), place + sign.len_utf8());
+        let end = place + sign.len_utf8();
         match all.last_mut() {
             Some(group) if group.end == place => {
                 group.digits.push(digit);

@@ -91,7 +91,7 @@ fn is_labelled(text: &str, reading: &Reading) -> bool {
 /// Danish numbers have eight digits, the first of which is 2 to 9.
 fn may_be_phone(text: &str, reading: &Reading) -> bool {
     let first = text[reading.start..].chars().next().and_then(text::digit);
-    first.is_some_and(|digit| digit >= 2)
+    first.is_some_and(|digit| digit >= '2')
 }
 
 /// The text before and among the digits, and that after them, in lower case, as far as a reader connects it with them.

@@ -94,31 +94,27 @@ impl RuleList {
         let mut section = None;
         // The line of a section that nothing stands in yet.
         let mut empty = None;
-        for (number, line) in text.lines().enumerate().map(|(at, line)| (at + 1, line)) {
-            let told = line.trim();
-            if !told.is_empty() && !told.starts_with('#') {
-                let is_section = told.starts_with('[');
-                faults.extend(empty.take().filter(|_| is_section).map(|line| BadRule { line, wrong: Wrong::Empty }));
-                empty = is_section.then_some(number);
+        for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
             }
-            let read = match told.strip_prefix('[').map(|name| name.strip_suffix(']').unwrap_or(name)) {
-                _ if told.is_empty() || told.starts_with('#') => Ok(()),
-                Some(name) => {
-                    let meant = name.trim_matches([' ', ']', ':', '.']).to_lowercase();
-                    let known = SECTIONS.iter().find(|(known, _)| *known == meant);
+            let heading = line.strip_prefix('[').map(|name| name.strip_suffix(']').unwrap_or(name));
+            faults.extend(empty.take().filter(|_| heading.is_some()).map(|line| BadRule { line, wrong: Wrong::Empty }));
+            let read = match (heading, section) {
+                (Some(name), _) => {
+                    let intended = name.trim_matches([' ', ']', ':', '.']).to_lowercase();
+                    let known = SECTIONS.iter().find(|(known, _)| *known == intended);
                     section = Some(known.map_or(Content::Unknown, |(_, content)| *content));
-                    let is_right = known.is_some_and(|(known, _)| *known == name) && told.ends_with(']');
+                    let is_right = known.is_some_and(|(known, _)| *known == name) && line.ends_with(']');
                     // One fault of a line is enough.
-                    empty = empty.filter(|_| is_right);
-                    is_right.then_some(()).ok_or_else(|| Wrong::Section(name.to_owned()))
+                    empty = is_right.then_some(number);
+                    if is_right { Ok(()) } else { Err(Wrong::Section(name.to_owned())) }
                 }
-                None => match section {
-                    None => Err(Wrong::NoSection),
-                    Some(Content::Unknown) => Ok(()),
-                    Some(Content::Words) => list.add_words(told),
-                    Some(Content::Rules(section)) => list.add_rule(number, section, told),
-                    Some(Content::Weights) => list.add_weights(told),
-                },
+                (None, None) => Err(Wrong::NoSection),
+                (None, Some(Content::Unknown)) => Ok(()),
+                (None, Some(Content::Words)) => list.add_words(line),
+                (None, Some(Content::Rules(section))) => list.add_rule(number, section, line),
+                (None, Some(Content::Weights)) => list.add_weights(line),
             };
             faults.extend(read.err().map(|wrong| BadRule { line: number, wrong }));
         }

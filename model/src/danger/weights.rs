@@ -1,4 +1,4 @@
-//! Weighs a text: its words count for danger or against it, as much as they did in sentences that are sorted by what they tell.
+//! Weighs a text: its words count for danger or against it, as much as they did in sentences that are sorted by their verdict.
 
 use super::fold::{Text, Word, folded, loose};
 use super::rule::{BadPattern, entry};

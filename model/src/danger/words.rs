@@ -4,7 +4,7 @@ use super::rule::{Pattern, entries};
 use super::{DangerRules, Patterns, Section};
 use serde::{Deserialize, Serialize};
 
-/// Phrases that tell of danger: ` each word in lower case between single spaces `.
+/// Phrases about danger: ` each word in lower case between single spaces `.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DangerWords(Vec<String>);
 

@@ -1,7 +1,7 @@
 //! A month of the calendar in Denmark.
 
-use crate::deadline::{danish_day, denmark};
-use jiff::civil::Date;
+use crate::deadline::{danish_day, in_denmark};
+use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan};
 use std::fmt;
 
@@ -40,7 +40,7 @@ impl Month {
     /// When it begins.
     #[must_use]
     pub fn begin(self) -> Timestamp {
-        self.0.to_zoned(denmark()).map_or(Timestamp::MAX, |begin| begin.timestamp())
+        in_denmark(self.0.to_datetime(Time::midnight()))
     }
 
     /// When its figures are settled: what is done later about a request of this month is not counted, so that what is published

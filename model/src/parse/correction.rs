@@ -47,7 +47,7 @@ impl Answers {
     #[must_use]
     pub fn with_hours(mut self, question: &Field, hours: Vec<String>) -> Self {
         self.given.retain(|answer| answer.role != Role::CallTimes);
-        self.given.push(answer(question, hours));
+        self.given.push(Answer::new(question, hours));
         self
     }
 
@@ -55,18 +55,8 @@ impl Answers {
     #[must_use]
     pub fn with_number(mut self, question: &Field, phone: Phone) -> Self {
         self.given.retain(|answer| answer.field != question.name);
-        self.given.push(answer(question, vec![phone.grouped()]));
+        self.given.push(Answer::new(question, vec![phone.grouped()]));
         self.contact.phone = Pii::new(phone);
         self
-    }
-}
-
-fn answer(question: &Field, values: Vec<String>) -> Answer {
-    Answer {
-        field: question.name.clone(),
-        question: question.question.clone(),
-        short: question.short.clone(),
-        role: question.role,
-        values: Pii::new(values),
     }
 }

@@ -38,7 +38,7 @@ impl Country {
 
     /// The digits after the code as they are dialled from outside, if numbers there may be so.
     ///
-    /// The first digit and the length tell whether a prefix is one or belongs to the number, as in Italy.
+    /// The first digit and the length decide if a prefix is one or belongs to the number, as in Italy.
     pub(super) fn dialled<'a>(&self, local: &'a str) -> Option<&'a str> {
         let without = self.prefixes().filter_map(|prefix| local.strip_prefix(prefix));
         [local].into_iter().chain(without).find(|local| self.may_be(local))

@@ -53,10 +53,10 @@ impl Typed {
         for sign in after_label(text.trim()).nfkc() {
             let is_first = typed.groups.is_empty() && !typed.international;
             match (text::digit(sign), &mut before, typed.groups.last_mut()) {
-                (Some(digit), None, Some(group)) => group.digits.push(char::from(b'0' + digit)),
+                (Some(digit), None, Some(group)) => group.digits.push(digit),
                 (Some(digit), before, _) => {
                     let before = before.take().unwrap_or(' ');
-                    typed.groups.push(Group { before, digits: char::from(b'0' + digit).to_string() });
+                    typed.groups.push(Group { before, digits: digit.to_string() });
                 }
                 (None, ..) if sign == '+' && is_first => typed.international = true,
                 (None, before, _) if sign.is_whitespace() => *before = before.or(Some(' ')),
@@ -91,7 +91,7 @@ fn is_between(sign: char) -> bool {
             && !matches!(sign, '#' | '*' | '@' | '%' | '&')
 }
 
-/// Returns true if a foreign number ends with that of a second one: `70 123 45 67/68`. Nobody knows which is meant.
+/// Returns true if a foreign number ends with that of a second one: `70 123 45 67/68`. Nobody knows which one is right.
 ///
 /// A slash (or what stands for one) or a dash is also written after an area code, and a dash between all groups.
 pub(super) fn are_two(groups: &[Group], international: bool) -> bool {

@@ -1,7 +1,7 @@
 //! Forms of a road's name by which the same road is found where only hashes of its name are stored.
 //!
 //! Few are stored of each road, and whoever looks for a road tries all that one slip makes of its name. So nothing stored
-//! tells which names are alike, and a search finds exactly the roads that [`Road::is_same_as`] does.
+//! reveals which names are alike, and a search finds exactly the roads that [`Road::is_same_as`] does.
 
 use super::{LONG, Road};
 

@@ -1,4 +1,4 @@
-//! The fields of an officer's page that tell of a control, and a control in an officer's words.
+//! The fields of an officer's page about a control, and a control in an officer's words.
 
 use super::{CasePage, CaseProblem};
 use crate::frame::View;
@@ -67,7 +67,7 @@ pub(super) const fn fault(field: ControlField) -> &'static str {
     }
 }
 
-/// A measure that was carried out, with what is told of it.
+/// A measure that was carried out, with what is known of it.
 pub(super) fn summary(view: &View<'_>, control: &Control) -> String {
     let Ok(texts) = view.texts() else { return String::new() };
     let parts = control.parts();

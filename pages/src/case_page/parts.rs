@@ -4,8 +4,7 @@ use super::control::summary;
 use super::{CALLING, CHOICES, CasePage, UNDO};
 use crate::dates;
 use crate::frame::View;
-use crate::kreds::PhoneView;
-use crate::letter::read;
+use crate::letter::Caller;
 use jiff::Timestamp;
 use model::answers::{Answer, Answers};
 use model::atlas::Kreds;
@@ -13,25 +12,19 @@ use model::case::{Act, By, CallerNumber, Event};
 use model::deadline::danish_day;
 use model::field::Role;
 use model::names::KredsSlug;
-use model::phone::Cost;
 use model::submission::Submission;
 use serde::Serialize;
 
 /// Facts that a person needs for the call.
 #[derive(Serialize)]
 pub(super) struct Call<'a> {
-    phone: PhoneView,
-    is_dear: bool,
+    #[serde(flatten)]
+    caller: Caller<'a>,
     danger: bool,
-    name: &'a str,
     conversation: Vec<Line<'a>>,
-    call_times: String,
-    topic_label: &'a str,
-    topic: String,
     place: Vec<Line<'a>>,
     map: String,
     details: Vec<Line<'a>>,
-    email: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -58,22 +51,14 @@ pub(super) struct Choice<'a> {
 
 pub(super) fn call<'a>(view: &View<'a>, submission: &'a Submission) -> Call<'a> {
     let answers = &submission.answers;
-    let joined = |role: Role| answers.with_role(role).map(read).collect::<Vec<_>>().join("; ");
     let line = |answer: &'a Answer| Line { short: &answer.short, value: answer.values.reveal().join("\n") };
-    let lines = |role: Role| answers.with_role(role).map(line).collect::<Vec<_>>();
     Call {
-        phone: PhoneView::from(answers.contact.phone.reveal()),
-        is_dear: answers.contact.phone.reveal().cost() == Cost::Dear,
+        caller: Caller::of(answers),
         danger: submission.danger,
-        name: answers.contact.name.reveal(),
         conversation: answers.conversation().map(line).collect(),
-        call_times: joined(Role::CallTimes),
-        topic_label: answers.with_role(Role::Topic).next().map_or("", |topic| topic.short.as_str()),
-        topic: joined(Role::Topic),
-        place: lines(Role::Place),
+        place: answers.with_role(Role::Place).map(line).collect(),
         map: map(view, answers),
         details: answers.details().map(line).collect(),
-        email: answers.contact.email.as_ref().map(|email| email.reveal().shown()),
     }
 }
 

@@ -50,10 +50,10 @@ pub(super) fn changed(view: &View<'_>, case: &Case) -> Option<&'static str> {
 }
 
 /// A request's progress in a sentence.
-pub(super) fn status(view: &View<'_>, told: &Case, note: ReceiptNote, kreds: &Kreds) -> Result<String, BadPage> {
+pub(super) fn status(view: &View<'_>, case: &Case, note: ReceiptNote, kreds: &Kreds) -> Result<String, BadPage> {
     let words = &view.texts()?.words;
-    let key = match told.stage() {
-        _ if told.withdrawn().is_some() => "traek_tilbage_sket",
+    let key = match case.stage() {
+        _ if case.withdrawn().is_some() => "traek_tilbage_sket",
         // The kreds has not got what is held.
         Stage::Received if note == ReceiptNote::Held => "modtaget_venter",
         Stage::Received => "modtaget_af",
@@ -61,7 +61,7 @@ pub(super) fn status(view: &View<'_>, told: &Case, note: ReceiptNote, kreds: &Kr
         Stage::Called => "side_i_gang",
         Stage::Closed => "sag_lukket",
     };
-    let name = match told.standing().rfind(|event| event.act == Act::NotReached).map(|event| &event.by) {
+    let name = match case.standing().rfind(|event| event.act == Act::NotReached).map(|event| &event.by) {
         // Whoever called may have sent it on since.
         Some(By::Officer(by)) if key == "sag_ikke_truffet" => view.catalog.atlas().kreds(by).unwrap_or(kreds),
         _ => kreds,
@@ -70,7 +70,7 @@ pub(super) fn status(view: &View<'_>, told: &Case, note: ReceiptNote, kreds: &Kr
 }
 
 /// Events so far, in the order of time.
-pub(super) fn history(view: &View<'_>, told: &Case, words: &Words) -> Vec<HistoryEntry> {
+pub(super) fn history(view: &View<'_>, case: &Case, words: &Words) -> Vec<HistoryEntry> {
     let entry = |event: &Event| {
         let text = match &event.act {
             Act::Answered { called } => {
@@ -85,10 +85,10 @@ pub(super) fn history(view: &View<'_>, told: &Case, words: &Words) -> Vec<Histor
         };
         Some(HistoryEntry { text, at: dates::moment(words, event.at) })
     };
-    told.standing().filter_map(entry).collect()
+    case.standing().filter_map(entry).collect()
 }
 
-/// The word for something that happened, where one is enough; none for what is not told.
+/// The word for something that happened, where one is enough; none for what citizens do not read.
 const fn word(act: &Act) -> Option<&'static str> {
     match act {
         Act::Called => Some("sket_ringet"),

@@ -79,7 +79,7 @@ pub(super) fn shown<'d>(
 
 /// Those of some that are published, and on `today` so new that whoever asked for them is told.
 pub(super) fn published(shown: &[ShownControl], today: Date) -> Vec<HeldControl> {
-    let published = shown.iter().filter(|shown| shown.unpublished.is_none() && shown.held.is_told_on(today));
+    let published = shown.iter().filter(|shown| shown.unpublished.is_none() && shown.held.is_announced_on(today));
     published.map(|shown| shown.held.clone()).collect()
 }
 

@@ -7,13 +7,13 @@ use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::placeholders::Placeholders;
 use crate::markdown::render::{Headings, render_with};
 use crate::source::front_matter::FrontMatter;
-use model::privacy::{BadNotice, KEPT_DAYS, LEGAL_BASIS, PrivacyNotice, TOLD};
+use model::privacy::{BadNotice, FACTS, KEPT_DAYS, LEGAL_BASIS, PrivacyNotice};
 
 /// The notice as it was written, and as it is shown; the latter is none if something is missing, which is reported.
 pub(super) fn notice(reporter: Reporter<'_>) -> (Text<'_>, Option<PrivacyNotice>) {
     let front = FrontMatter::of(reporter);
     let body = render_with(reporter, front.body, Headings::Refused, Placeholders::Kept);
-    let values = front.read(|map| TOLD.map(|name| map.text(name).text.to_owned()));
+    let values = front.read(|map| FACTS.map(|name| map.text(name).text.to_owned()));
     let missing: Vec<&'static str> = match PrivacyNotice::new(&body.html, &values) {
         Ok(notice) => {
             let is_right = report_unknown(reporter, front.body, &[]).is_empty();
@@ -41,7 +41,7 @@ pub(super) fn notice(reporter: Reporter<'_>) -> (Text<'_>, Option<PrivacyNotice>
 
 /// Reports each word in curly brackets that is none of ours; gives those of `missing` that were probably meant.
 fn report_unknown<'a>(reporter: Reporter<'_>, start: usize, missing: &[&'a str]) -> Vec<&'a str> {
-    let known = || TOLD.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]);
+    let known = || FACTS.into_iter().chain([LEGAL_BASIS, KEPT_DAYS]);
     let text = reporter.text.get(start..).unwrap_or_default();
     let mut hinted = Vec::new();
     for (place, _) in text.match_indices('{') {

@@ -1,24 +1,27 @@
 //! Output of a command: text for people, JSON for programs, and an exit code.
 
-use super::failure::DONE;
 use serde_json::Value;
 use std::fmt;
 
 /// The answer to a command.
-pub(super) struct Said {
+pub(super) struct Output {
     pub(super) text: String,
     pub(super) json: Value,
-    pub(super) code: u8,
+    needs_human: bool,
 }
 
-impl Said {
+impl Output {
     pub(super) fn done(text: impl Into<String>, json: Value) -> Self {
-        Self { text: text.into(), json, code: DONE }
+        Self { text: text.into(), json, needs_human: false }
     }
 
-    /// The same with another exit code, if something is so.
-    pub(super) fn with_code_if(self, code: u8, is_so: bool) -> Self {
-        if is_so { Self { code, ..self } } else { self }
+    /// The same, if so with the exit code for what waits for a human.
+    pub(super) fn waiting_for_a_human(self, needs_human: bool) -> Self {
+        Self { needs_human, ..self }
+    }
+
+    pub(super) const fn code(&self) -> u8 {
+        if self.needs_human { 3 } else { 0 }
     }
 }
 
