@@ -7,11 +7,8 @@ use function::Service;
 use function::clock::Clock;
 use function::mailer::Mailer;
 use function::message::OutgoingMail;
-use function::settings::{
-    Brakes, Credentials, DeliveryPolicy, MailRoute, OriginProof, PoliceDomains, Receipts, Secret, Settings, Wrapping,
-};
+use function::settings::Settings;
 use jiff::Timestamp;
-use model::email::EmailAddress;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -52,32 +49,5 @@ impl Instance {
 
 /// The settings of a world.
 pub(crate) fn settings(region: String) -> Settings {
-    Settings {
-        table: TABLE.to_owned(),
-        keys_table: KEYS_TABLE.to_owned(),
-        region,
-        endpoint: Some("http://database.example".to_owned()),
-        credentials: Credentials { key_id: "test".to_owned(), key: "test".to_owned(), session: None },
-        secret: Secret::new([0x5e; 32]),
-        wrapping: Wrapping::Key(Secret::new([0xda; 32])),
-        sender: EmailAddress::parse("afsender@bestil-en-betjent.example").unwrap(),
-        receipts: Receipts {
-            sender: EmailAddress::parse("afsender@kvittering.bestil-en-betjent.example").unwrap(),
-            a_day: 1000,
-        },
-        police_domains: PoliceDomains::default(),
-        mail: MailRoute::Folder("not used".into()),
-        environment: "failures".to_owned(),
-        delivery: DeliveryPolicy::Everyone,
-        probing: None,
-        events: None,
-        extra_origins: Vec::new(),
-        origin_secret: None,
-        origin_proof: OriginProof::Required,
-        sms: function::settings::Sms::Off,
-        limit: None,
-        brakes: Brakes::NONE,
-        catalog_seconds: 30,
-        answer_seconds: 20,
-    }
+    crate::shared::settings::settings([TABLE, KEYS_TABLE], region, "http://database.example".to_owned())
 }

@@ -4,17 +4,15 @@ use crate::journeys::network::Network;
 use crate::journeys::post_office::PostOffice;
 use crate::journeys::service::Service;
 use crate::journeys::visitor::{FormOnPage, selector, words};
+use crate::shared::settings::settings;
 use function::EventFailed;
 use function::metrics::{Kept, Metrics};
 use function::outbox::Sweep;
-use function::settings::{
-    Brakes, Credentials, DeliveryPolicy, MailRoute, OriginProof, PoliceDomains, Receipts, Secret, Settings, Wrapping,
-};
+use function::settings::Settings;
 use jiff::SignedDuration;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt};
-use model::email::EmailAddress;
 use model::names::{KredsSlug, SubmissionId};
 use scraper::Html;
 use std::collections::BTreeSet;
@@ -79,8 +77,8 @@ impl Lab {
         self.service.run(self.function.sweep()).unwrap()
     }
 
-    /// Tells the function of mails that went out, as the topic does.
-    pub(crate) fn tell(&self, event: &str) -> Result<(), EventFailed> {
+    /// Notifies the function of mails that went out, as the topic does.
+    pub(crate) fn notify(&self, event: &str) -> Result<(), EventFailed> {
         let request = Request::new(Body::from(event)).with_request_context(RequestContext::PassThrough);
         self.service.run(self.function.handle(request)).map(|_| ())
     }
@@ -124,34 +122,14 @@ fn wired(
     metrics: &Kept,
     change: impl FnOnce(&mut Settings),
 ) -> function::Service {
+    let tables = ["bestil-en-betjent", "bestil-en-betjent-keys"];
+    let database = service.running().database.clone();
     let mut settings = Settings {
-        table: "bestil-en-betjent".to_owned(),
-        keys_table: "bestil-en-betjent-keys".to_owned(),
-        region: "eu-central-1".to_owned(),
-        endpoint: Some(service.running().database.clone()),
-        credentials: Credentials { key_id: "local".to_owned(), key: "local".to_owned(), session: None },
-        secret: Secret::new([0x5e; 32]),
-        wrapping: Wrapping::Key(Secret::new([0xda; 32])),
-        sender: EmailAddress::parse("afsender@bestil-en-betjent.example").unwrap(),
-        receipts: Receipts {
-            sender: EmailAddress::parse("afsender@kvittering.bestil-en-betjent.example").unwrap(),
-            a_day: 1000,
-        },
-        police_domains: PoliceDomains::default(),
-        mail: MailRoute::Folder("/nowhere".into()),
         environment: "lab".to_owned(),
-        delivery: DeliveryPolicy::Everyone,
-        probing: None,
-        events: None,
-        extra_origins: Vec::new(),
-        origin_secret: None,
-        origin_proof: OriginProof::Required,
-        sms: function::settings::Sms::Off,
-        limit: None,
-        brakes: Brakes::NONE,
         catalog_seconds: 0,
         // Many tests at once are slow.
         answer_seconds: 300,
+        ..settings(tables, "eu-central-1".to_owned(), database)
     };
     change(&mut settings);
     let function = function::Service::wired(settings, service.clock(), network.client(), post.mailer()).unwrap();

@@ -4,12 +4,10 @@ use crate::journeys::filled::{open, traffic};
 use crate::journeys::mailbox::mails_in;
 use crate::journeys::service::Service;
 use crate::shared::gateway::web;
-use crate::shared::wire;
+use crate::shared::lambda::Runtime;
 use serde_json::{Value, json};
 use std::fs::File;
-use std::io::BufReader;
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command};
+use std::process::Child;
 
 #[test]
 fn web_requests_and_the_schedule_are_told_apart_by_their_context() {
@@ -44,52 +42,27 @@ fn web_requests_and_the_schedule_are_told_apart_by_their_context() {
     assert_eq!(mails[0].to, "faerdsel@oestjylland.politi.example");
 }
 
-/// The program and the runtime interface that it asks for work (AWS, "Lambda runtime API").
+/// The program in a process, and the runtime interface that it asks for work.
 pub(crate) struct Lambda {
     child: Child,
-    runtime: TcpListener,
-    count: u32,
+    runtime: Runtime,
 }
 
 impl Lambda {
     /// Starts it with settings of its own, on a service's table; all that it says goes to a file.
     pub(crate) fn start(service: &Service, settings: &[(&str, &str)], log: &File) -> Self {
-        let runtime = TcpListener::bind("127.0.0.1:0").unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_lambda"))
-            .env_clear()
-            .env("AWS_LAMBDA_RUNTIME_API", runtime.local_addr().unwrap().to_string())
-            .env("AWS_LAMBDA_FUNCTION_NAME", "function")
-            .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
-            .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
-            .env("AWS_LAMBDA_LOG_STREAM_NAME", "stream")
-            .env("AWS_LAMBDA_LOG_GROUP_NAME", "group")
-            .env("AWS_REGION", "eu-central-1")
-            .env("AWS_ACCESS_KEY_ID", "local")
-            .env("AWS_SECRET_ACCESS_KEY", "local")
-            .env("AWS_ENDPOINT_URL", &service.running().database)
-            .env("TABLE", "bestil-en-betjent")
-            .env("SECRET", "5e".repeat(32))
-            .env("DATA_KEY", "da".repeat(32))
-            .env("ENVIRONMENT", "production")
-            .env("SENDER", "afsender@bestil-en-betjent.example")
-            .envs(settings.iter().copied())
-            .stdout(log.try_clone().unwrap())
-            .stderr(log.try_clone().unwrap())
-            .spawn()
-            .unwrap();
-        Self { child, runtime, count: 0 }
+        let runtime = Runtime::open();
+        let settings = [&[("TABLE", "bestil-en-betjent")], settings].concat();
+        let mut program = runtime.program(&service.running().database, &settings);
+        let child = program.stdout(log.try_clone().unwrap()).stderr(log.try_clone().unwrap()).spawn().unwrap();
+        Self { child, runtime }
     }
 
     /// Hands the program an event and waits for its answer.
     pub(crate) fn invoke(&mut self, event: &Value) -> Value {
-        self.count += 1;
-        let id = format!("request-{}", self.count);
-        loop {
-            let (stream, _) = self.runtime.accept().unwrap();
-            if let Some(answer) = serve(stream, &id, event) {
-                return answer;
-            }
-        }
+        let answer = self.runtime.invoke(event, || {}, || false).unwrap();
+        assert!(!answer.is_error, "{}", answer.body);
+        answer.body
     }
 }
 
@@ -97,27 +70,5 @@ impl Drop for Lambda {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-/// Answers what the program asks on one connection; the answer to the event, once it comes.
-fn serve(stream: TcpStream, id: &str, event: &Value) -> Option<Value> {
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
-    let mut writer = stream;
-    loop {
-        let wire::Request { path, target, body } = wire::read(&mut reader)?;
-        assert_eq!(target, "", "nobody asks for a database here");
-        if path.ends_with("/invocation/next") {
-            let headers = format!(
-                "lambda-runtime-aws-request-id: {id}\r\nlambda-runtime-deadline-ms: 99999999999999\r\n\
-                 lambda-runtime-invoked-function-arn: arn:aws:lambda:eu-central-1:000000000000:function:function\r\n\
-                 content-type: application/json\r\n"
-            );
-            wire::write(&mut writer, 200, &headers, &event.to_string());
-        } else {
-            wire::write(&mut writer, 202, "connection: close\r\n", "");
-            assert!(path.ends_with(&format!("/{id}/response")), "{path}: {}", String::from_utf8_lossy(&body));
-            return Some(serde_json::from_slice(&body).unwrap_or(Value::Null));
-        }
     }
 }
