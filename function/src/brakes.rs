@@ -1,7 +1,7 @@
-//! Brakes on what comes from one place: whether one more request should wait for a human, and how it is counted.
+//! Brakes on what comes from one place: whether one more request should wait for a human, and how it is verdict.
 
 use crate::Service;
-use crate::hashes::{Hashed, hash};
+use crate::hashes::Hashed;
 use crate::store::{Hit, RateLimit, StoreError, Window};
 use jiff::Timestamp;
 use model::names::KredsSlug;
@@ -14,8 +14,8 @@ use tokio::time::timeout;
 /// The longest that a citizen waits for the counts.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// Whom a request is counted for.
-pub(crate) struct Whose<'a> {
+/// Whom a request is verdict for.
+pub(crate) struct Source<'a> {
     pub(crate) phone: &'a Phone,
     pub(crate) address: Option<IpAddr>,
     pub(crate) kreds: &'a KredsSlug,
@@ -23,53 +23,53 @@ pub(crate) struct Whose<'a> {
 
 /// The answer of the counts.
 #[derive(Default)]
-pub(crate) struct Counted {
+pub(crate) struct Verdict {
     /// Why the request should wait, if it should.
     pub(crate) held: Option<Held>,
     /// The counts that are written together with the request. One that is over its limit counts no further.
-    pub(crate) entries: Vec<Hit>,
+    pub(crate) hits: Vec<Hit>,
 }
 
 /// Asks the counts. One that does not answer says nothing: a brake must not lose or delay a request.
-pub(crate) async fn ask(service: &Service, whose: &Whose<'_>, now: Timestamp) -> Counted {
+pub(crate) async fn ask(service: &Service, source: &Source<'_>, now: Timestamp) -> Verdict {
     let brakes = service.settings.brakes;
-    let phone = brakes.per_phone.map(|limit| (limit, Hashed::PhoneDay(whose.phone)));
-    let address = brakes.per_address.and_then(|limit| Some((limit, Hashed::AddressDay(whose.address?))));
+    let phone = brakes.per_phone.map(|limit| (limit, Hashed::PhoneDay(source.phone)));
+    let address = brakes.per_address.and_then(|limit| Some((limit, Hashed::AddressDay(source.address?))));
     let answers = async {
         tokio::join!(
             rate_limit(service, phone, now),
             rate_limit(service, address, now),
-            is_rush(service, whose.kreds, now)
+            is_rush(service, source.kreds, now)
         )
     };
     let Ok((phone, address, is_rush)) = timeout(LONGEST, answers).await else {
         tracing::warn!("the counts did not answer in time; the request is let through");
-        return Counted::default();
+        return Verdict::default();
     };
-    let mut counted = Counted::default();
+    let mut verdict = Verdict::default();
     for (limit, held) in [(phone, Held::ManyOfPhone), (address, Held::ManyFromAddress)] {
         match limit {
-            Some(RateLimit::Within(entry)) => counted.entries.push(entry),
-            Some(RateLimit::Reached) => counted.held = counted.held.or(Some(held)),
+            Some(RateLimit::Within(hit)) => verdict.hits.push(hit),
+            Some(RateLimit::Reached) => verdict.held = verdict.held.or(Some(held)),
             None => {}
         }
     }
-    counted.held = counted.held.or(is_rush.then_some(Held::ManyToKreds));
-    counted
+    verdict.held = verdict.held.or(is_rush.then_some(Held::ManyToKreds));
+    verdict
 }
 
 /// Counts a request that nothing holds for its kreds, beside the request itself: many kredse's citizens must not wait for each
 /// other at one count.
 pub(crate) async fn count(service: &Service, kreds: &KredsSlug, now: Timestamp) {
     if service.settings.brakes.per_kreds.is_some() {
-        let counted = service.store.count_of_hour(kreds, now).await;
-        counted.unwrap_or_else(|error| tracing::warn!(%error, %kreds, "a request was not counted for its kreds"));
+        let verdict = service.store.count_of_hour(kreds, now).await;
+        verdict.unwrap_or_else(|error| tracing::warn!(%error, %kreds, "a request was not verdict for its kreds"));
     }
 }
 
 async fn rate_limit(service: &Service, asked: Option<(u32, Hashed<'_>)>, now: Timestamp) -> Option<RateLimit> {
     let (limit, what) = asked?;
-    answered(service.store.rate_limit(Window::Day, &hash(&service.settings.secret, &what), limit, now).await)
+    answered(service.store.rate_limit(Window::Day, &service.hash(&what), limit, now).await)
 }
 
 async fn is_rush(service: &Service, kreds: &KredsSlug, now: Timestamp) -> bool {

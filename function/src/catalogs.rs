@@ -34,8 +34,8 @@ impl<K, V> Default for Recent<K, V> {
 
 impl<K: PartialEq, V: Clone> Recent<K, V> {
     fn get(&mut self, wanted: &K) -> Option<V> {
-        let place = self.0.iter().position(|(key, _)| key == wanted)?;
-        self.0[..=place].rotate_right(1);
+        let index = self.0.iter().position(|(key, _)| key == wanted)?;
+        self.0[..=index].rotate_right(1);
         self.0.first().map(|(_, value)| value.clone())
     }
 

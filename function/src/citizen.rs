@@ -6,25 +6,16 @@ use crate::Service;
 use crate::case_link::form_nonce;
 use crate::correcting::{NotChanged, correct};
 use crate::language::known;
-use crate::store::{CaseFile, StoreError};
+use crate::shown::{NotShown, Shown};
+use crate::store::CaseFile;
 use model::atlas::Kreds;
 use model::catalog::Catalog;
 use model::form::Form;
-use model::names::{Language, Nonce, SubmissionId};
+use model::names::{KredsSlug, Language, Nonce, SubmissionId};
 use model::raw::RawAnswers;
 use model::submission::Receipt;
-use pages::{BadPage, CitizenPage, CitizenProblem, CitizenTried, Refusal, View, address};
+use pages::{CitizenPage, CitizenProblem, CitizenTried, Refusal, View, address};
 use std::sync::Arc;
-
-/// The answer to a citizen's browser.
-pub(crate) enum Shown {
-    /// A page with a status.
-    Page(u16, String),
-    /// It is noted, or shown elsewhere: go to this path.
-    SeeOther(String),
-    /// There is no such page, or not now.
-    Refused(Refusal),
-}
 
 /// The content by which a request is shown: the one in force, and the one by which it was judged where that lacks something.
 pub(crate) struct Contents<'a> {
@@ -38,12 +29,9 @@ pub(crate) async fn show(
     catalog: &Catalog,
     page: &Language,
     id: Option<&SubmissionId>,
-) -> Result<Shown, BadPage> {
-    match open(service, id).await {
-        Ok(Some(file)) => shown(service, catalog, page, &file, CitizenTried::default()).await,
-        Ok(None) => Ok(Shown::Refused(Refusal::NotFound)),
-        Err(error) => Ok(down(&error, Refusal::NoReceiptNow)),
-    }
+) -> Result<Shown, NotShown> {
+    let file = open(service, id, Refusal::NoReceiptNow).await?;
+    shown(service, catalog, page, &file, CitizenTried::default()).await
 }
 
 /// Notes what the citizen wishes, once.
@@ -53,38 +41,26 @@ pub(crate) async fn change(
     page: &Language,
     id: Option<&SubmissionId>,
     sent: RawAnswers,
-) -> Result<Shown, BadPage> {
-    let file = match open(service, id).await {
-        Ok(Some(file)) => file,
-        Ok(None) => return Ok(Shown::Refused(Refusal::NotFound)),
-        Err(error) => return Ok(down(&error, Refusal::NoChangeNow)),
-    };
+) -> Result<Shown, NotShown> {
+    let file = open(service, id, Refusal::NoChangeNow).await?;
     let contents = Contents::of(service, catalog, &file.receipt).await;
     let (problem, errors) = match correct(service, catalog, &contents, file, &sent).await {
         Ok(id) => return Ok(Shown::SeeOther(address::receipt(&id))),
         Err(NotChanged::Wrong(errors)) => (CitizenProblem::Wrong, errors),
         Err(NotChanged::Problem(problem)) => (problem, Vec::new()),
-        Err(NotChanged::Store(error)) => return Ok(down(&error, Refusal::NoChangeNow)),
+        Err(NotChanged::Store(error)) => return Err(NotShown::to_citizen(&error, Refusal::NoChangeNow)),
     };
     // What happened meanwhile is shown, too.
-    let file = match open(service, id).await {
-        Ok(Some(file)) => file,
-        Ok(None) => return Ok(Shown::Refused(Refusal::NotFound)),
-        Err(error) => return Ok(down(&error, Refusal::NoChangeNow)),
-    };
+    let file = open(service, id, Refusal::NoChangeNow).await?;
     shown(service, catalog, page, &file, CitizenTried { raw: sent, errors, problem: Some(problem) }).await
 }
 
-/// The request at an address, if the address has a number and the request is there.
-pub(crate) async fn open(service: &Service, id: Option<&SubmissionId>) -> Result<Option<CaseFile>, StoreError> {
-    let Some(id) = id else { return Ok(None) };
-    service.store.case(id, service.clock.now()).await
-}
-
-/// Refuses a page because the store does not answer.
-pub(crate) fn down(error: &StoreError, refusal: Refusal) -> Shown {
-    tracing::error!(%error, "a citizen's page could not be read or written");
-    Shown::Refused(refusal)
+/// The request at an address, if the address has a number and the request is there. `down` is the refusal where the store does
+/// not answer.
+pub(crate) async fn open(service: &Service, id: Option<&SubmissionId>, down: Refusal) -> Result<CaseFile, NotShown> {
+    let file = service.store.case(id.ok_or(Refusal::NotFound)?, service.clock.now()).await;
+    let file = file.map_err(|error| NotShown::to_citizen(&error, down))?;
+    file.ok_or(NotShown::Refused(Refusal::NotFound))
 }
 
 async fn shown(
@@ -93,23 +69,21 @@ async fn shown(
     page: &Language,
     file: &CaseFile,
     tried: CitizenTried,
-) -> Result<Shown, BadPage> {
+) -> Result<Shown, NotShown> {
     let (receipt, now) = (&file.receipt, service.clock.now());
     let language = known(catalog, Some(&receipt.language));
     let contents = Contents::of(service, catalog, receipt).await;
     let visible = file.case.visible_to_citizen(now);
     let kreds = contents.kreds(visible.kreds(&receipt.kreds)).or_else(|| contents.kreds(&receipt.kreds));
     let (Some(form), Some(kreds)) = (contents.form(receipt, &language), kreds) else {
-        return Ok(Shown::Refused(Refusal::NotFound));
+        return Err(Refusal::NotFound.into());
     };
-    let reason = match service.reason(catalog, &visible).await {
-        Ok(reason) => reason,
-        Err(error) => return Ok(down(&error, Refusal::NoReceiptNow)),
-    };
+    let reason = service.reason(catalog, &visible).await;
+    let reason = reason.map_err(|error| NotShown::to_citizen(&error, Refusal::NoReceiptNow))?;
     let mut random = [[0; 8]; 3];
     if let Err(error) = getrandom::fill(random.as_flattened_mut()) {
         tracing::error!(%error, language = %page, "no random numbers");
-        return Ok(Shown::Refused(Refusal::NoReceiptNow));
+        return Err(Refusal::NoReceiptNow.into());
     }
     let status = tried.problem.map_or(200, CitizenProblem::status);
     let nonce = |random| form_nonce(&service.settings.secret, receipt.id.as_str(), &Nonce::from_random(random));
@@ -148,7 +122,7 @@ impl<'a> Contents<'a> {
         forms().find(|form| has_topic(form, receipt)).or_else(|| forms().next())
     }
 
-    fn kreds(&self, slug: &model::names::KredsSlug) -> Option<&Kreds> {
+    pub(crate) fn kreds(&self, slug: &KredsSlug) -> Option<&Kreds> {
         self.all().find_map(|catalog| catalog.atlas().kreds(slug))
     }
 }

@@ -15,6 +15,11 @@ pub enum Clock {
     Set(Arc<AtomicI64>),
 }
 
+/// The moment a while after another: the last that there is, if that is over by then.
+pub(crate) fn after(moment: Timestamp, by: SignedDuration) -> Timestamp {
+    moment.saturating_add(by).unwrap_or(Timestamp::MAX)
+}
+
 impl Clock {
     /// A clock that a test can move.
     #[must_use]

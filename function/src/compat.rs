@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 /// The call that asks for it: `{"task":"read"}` for the catalog in force, or with `"catalog":"<version>"`.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct Query {
     task: Task,
     catalog: Option<String>,
 }
@@ -22,7 +22,7 @@ enum Task {
 }
 
 /// Reads the call of the function, if it is this one.
-pub(crate) fn asked(body: &str) -> Option<Asked> {
+pub(crate) fn query(body: &str) -> Option<Query> {
     serde_json::from_str(body).ok()
 }
 
@@ -30,8 +30,8 @@ pub(crate) fn asked(body: &str) -> Option<Asked> {
 const PAYLOADS: [&str; 2] = ["1.0", "2.0"];
 
 /// `{"catalog":"<version>","payloads":["1.0","2.0"],"reads":true}`. It fails if the table does not answer.
-pub(crate) async fn answer(store: &Store, asked: &Asked) -> Result<Value, StoreError> {
-    let version = match &asked.catalog {
+pub(crate) async fn answer(store: &Store, query: &Query) -> Result<Value, StoreError> {
+    let version = match &query.catalog {
         Some(text) => CatalogVersion::parse(text).ok(),
         None => store.current_version().await?,
     };

@@ -3,7 +3,7 @@
 use crate::Service;
 use crate::case_link::nonce_of;
 use crate::citizen::Contents;
-use crate::hashes::{Hashed, hash};
+use crate::hashes::Hashed;
 use crate::language::known;
 use crate::officer::said;
 use crate::store::{CaseFile, Correction, Hit, RateLimit, Step, Stepped, StoreError, Window};
@@ -157,7 +157,7 @@ async fn step(
         let answers = changed(danish, submission.answers, wish).ok_or(CitizenProblem::Old)?;
         let phone = answers.contact.phone.reveal();
         let limits = if *phone == before { Vec::new() } else { rate_limit(service, phone, now).await? };
-        let hash = hash(&service.settings.secret, &Hashed::Phone(phone));
+        let hash = service.hash(&Hashed::Phone(phone));
         service.store.correct(&step, &Correction { answers: &answers, phone: &hash, limits: &limits }).await?
     };
     if stepped == Stepped::Done {
@@ -183,7 +183,7 @@ fn is_too_much(case: &Case, now: Timestamp) -> bool {
 /// to refuse.
 async fn rate_limit(service: &Service, phone: &Phone, now: Timestamp) -> Result<Vec<Hit>, NotChanged> {
     let Some(limit) = service.settings.brakes.per_phone else { return Ok(Vec::new()) };
-    let hash = hash(&service.settings.secret, &Hashed::PhoneDay(phone));
+    let hash = service.hash(&Hashed::PhoneDay(phone));
     match service.store.rate_limit(Window::Day, &hash, limit, now).await {
         Ok(RateLimit::Within(entry)) => Ok(vec![entry]),
         Ok(RateLimit::Reached) => Err(CitizenProblem::TooMany.into()),

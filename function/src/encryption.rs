@@ -85,29 +85,29 @@ impl KeyService {
 }
 
 impl DataKey {
-    /// Encrypts a text. `place` is what it belongs to: it is decrypted there and nowhere else.
-    pub fn encrypt(&self, place: &str, text: &Pii<String>) -> Result<Vec<u8>, EncryptionError> {
-        encrypt(&self.0, place, text.reveal().as_bytes())
+    /// Encrypts a text. `purpose` is what it belongs to: it is decrypted for that and nothing else.
+    pub fn encrypt(&self, purpose: &str, text: &Pii<String>) -> Result<Vec<u8>, EncryptionError> {
+        encrypt(&self.0, purpose, text.reveal().as_bytes())
     }
 
-    /// Decrypts what was encrypted for `place`.
-    pub fn decrypt(&self, place: &str, encrypted: &[u8]) -> Result<Pii<String>, EncryptionError> {
-        let bytes = decrypt(&self.0, place, encrypted)?;
+    /// Decrypts what was encrypted for `purpose`.
+    pub fn decrypt(&self, purpose: &str, encrypted: &[u8]) -> Result<Pii<String>, EncryptionError> {
+        let bytes = decrypt(&self.0, purpose, encrypted)?;
         String::from_utf8(bytes).map(Pii::new).map_err(|_| EncryptionError::Undecryptable)
     }
 }
 
 /// A nonce, and the bytes encrypted with it (XChaCha20-Poly1305).
-fn encrypt(key: &Secret, place: &str, bytes: &[u8]) -> Result<Vec<u8>, EncryptionError> {
+fn encrypt(key: &Secret, purpose: &str, bytes: &[u8]) -> Result<Vec<u8>, EncryptionError> {
     let nonce: [u8; NONCE] = random()?;
-    let payload = Payload { msg: bytes, aad: place.as_bytes() };
+    let payload = Payload { msg: bytes, aad: purpose.as_bytes() };
     let encrypted = cipher(key).encrypt(&XNonce::from(nonce), payload).map_err(|_| EncryptionError::Undecryptable)?;
     Ok([&nonce[..], &encrypted].concat())
 }
 
-fn decrypt(key: &Secret, place: &str, encrypted: &[u8]) -> Result<Vec<u8>, EncryptionError> {
+fn decrypt(key: &Secret, purpose: &str, encrypted: &[u8]) -> Result<Vec<u8>, EncryptionError> {
     let (nonce, encrypted) = encrypted.split_first_chunk::<NONCE>().ok_or(EncryptionError::Undecryptable)?;
-    let payload = Payload { msg: encrypted, aad: place.as_bytes() };
+    let payload = Payload { msg: encrypted, aad: purpose.as_bytes() };
     cipher(key).decrypt(&XNonce::from(*nonce), payload).map_err(|_| EncryptionError::Undecryptable)
 }
 
@@ -148,10 +148,10 @@ mod tests {
             "another installation"
         );
         assert!(opened.decrypt("elsewhere", &encrypted).is_err());
-        for place in 0..encrypted.len() {
+        for index in 0..encrypted.len() {
             let mut changed = encrypted.clone();
-            changed[place] ^= 1;
-            assert!(opened.decrypt("answers", &changed).is_err(), "byte {place}");
+            changed[index] ^= 1;
+            assert!(opened.decrypt("answers", &changed).is_err(), "byte {index}");
         }
         for short in 0..NONCE + 16 {
             assert!(opened.decrypt("answers", &encrypted[..short]).is_err(), "{short} bytes");

@@ -2,7 +2,7 @@
 
 use crate::Service;
 use crate::encryption::EncryptionError;
-use crate::hashes::{Hashed, hash};
+use crate::hashes::Hashed;
 use crate::store::{Hashes, StoreError};
 use jiff::Timestamp;
 use model::names::SubmissionId;
@@ -33,7 +33,7 @@ impl Service {
     }
 
     fn hashes(&self, submission: &Submission) -> Result<Hashes, StoreError> {
-        let hashed = |what| hash(&self.settings.secret, &what);
+        let hashed = |what| self.hash(&what);
         let (form, kreds) = (&submission.receipt.form, &submission.receipt.kreds);
         let answers = submission.answers.to_stored().map_err(|_| StoreError::Unreadable("submission"))?;
         let email = submission.answers.contact.email.as_ref();

@@ -2,7 +2,7 @@
 
 use crate::Service;
 use crate::post::{Post, Step};
-use crate::store::{RequestLine, Store, StoreError};
+use crate::store::{AuditLine, Store, StoreError};
 use jiff::Timestamp;
 use model::deadline::danish_day;
 use model::field_names::{AGAIN, PROBE};
@@ -71,7 +71,7 @@ enum Deed {
 }
 
 impl Deed {
-    fn of(line: &RequestLine) -> Option<Self> {
+    fn of(line: &AuditLine) -> Option<Self> {
         match line.what.as_str() {
             "called" | "was called" => Some(Self::Called),
             "measure planned" | "withdrawn" => Some(Self::Settled),
@@ -85,12 +85,12 @@ impl Deed {
 }
 
 /// Outcome of the requests of a month, by the kreds that was the first to get them. `lines` are in the order of time.
-fn counted(month: Month, lines: &[RequestLine]) -> BTreeMap<KredsSlug, Counts> {
-    let mut acts: BTreeMap<&str, Vec<&RequestLine>> = BTreeMap::new();
+fn counted(month: Month, lines: &[AuditLine]) -> BTreeMap<KredsSlug, Counts> {
+    let mut acts: BTreeMap<&str, Vec<&AuditLine>> = BTreeMap::new();
     for line in lines.iter().filter(|line| line.at < month.settled()) {
         let acts = acts.entry(&line.about).or_default();
         match line.what.strip_prefix("taken back: ") {
-            Some(back) => drop(acts.iter().rposition(|act| act.what == back).map(|place| acts.remove(place))),
+            Some(back) => drop(acts.iter().rposition(|act| act.what == back).map(|index| acts.remove(index))),
             None => acts.push(line),
         }
     }

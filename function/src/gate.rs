@@ -33,7 +33,7 @@ pub(crate) async fn answer(service: &Service, request: Request) -> Response<Body
     }
 }
 
-/// The request with the path that was asked for. A REST API tells that, and beside it puts its stage into the address.
+/// The request with the path that was asked for. A REST API names that, and beside it puts its stage into the address.
 fn without_stage(mut request: Request) -> Request {
     let asked = request.raw_http_path();
     if asked.is_empty() || asked == request.uri().path() {

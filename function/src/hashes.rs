@@ -1,5 +1,6 @@
 //! Keyed hashes: what must be found again or counted, and must not be readable.
 
+use crate::Service;
 use crate::settings::Secret;
 use crate::store::Recipient;
 use hmac::{Hmac, KeyInit, Mac};
@@ -42,6 +43,13 @@ pub(crate) enum Hashed<'a> {
     Answer { id: &'a SubmissionId, answer: &'a str },
     /// That a request is our own, and of which second.
     Probe { at: i64, form: &'a FormId, kreds: &'a KredsSlug },
+}
+
+impl Service {
+    /// The hash of a value with this installation's secret.
+    pub(crate) fn hash(&self, what: &Hashed<'_>) -> String {
+        hash(&self.settings.secret, what)
+    }
 }
 
 /// HMAC-SHA-256 in hex. Nobody without the secret can try which address or number a hash is of.

@@ -10,7 +10,6 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod alarm;
-mod asked;
 mod automated;
 mod brakes;
 mod case_link;
@@ -19,6 +18,7 @@ mod citizen;
 mod client_ip;
 pub mod clock;
 pub mod compat;
+mod content;
 mod correcting;
 pub mod encryption;
 mod erasing;
@@ -37,10 +37,10 @@ mod officer;
 mod origin;
 pub mod outbox;
 pub mod panics;
+mod path;
 pub mod post;
 pub mod probe;
 mod question;
-mod reasons;
 mod receipts;
 pub mod reception;
 pub mod refusal;
@@ -48,6 +48,7 @@ pub mod reports;
 pub mod route;
 mod secret;
 pub mod settings;
+mod shown;
 pub mod store;
 mod storing;
 #[cfg(test)]
@@ -151,15 +152,15 @@ impl Service {
         })
     }
 
-    /// The service, telling what it counts and measures.
+    /// The service, with somebody who gets what it counts and measures.
     #[must_use]
     pub fn measured_by(self, metrics: Metrics) -> Self {
         Self { metrics, ..self }
     }
 
-    /// Answers a web request, runs the schedule, or notes what is told of a mail.
+    /// Answers a web request, runs the schedule, or notes a delivery notification.
     ///
-    /// Which of them is told by the request's context, never by its path: anyone can ask for a path. A web request always
+    /// Which of them is decided by the request's context, never by its path: anyone can ask for a path. A web request always
     /// gets an answer; the others fail where they should come again.
     pub fn handle(&self, request: Request) -> Work<'_, Result<Response<Body>, EventFailed>> {
         Box::pin(async move {
@@ -171,15 +172,15 @@ impl Service {
         })
     }
 
-    /// Runs the schedule, sends a probe, says whether a catalog is read, or notes what is told of a mail.
+    /// Runs the schedule, sends a probe, says whether a catalog is read, or notes a delivery notification.
     async fn event(&self, body: &[u8]) -> Result<Response<Body>, EventFailed> {
         match std::str::from_utf8(body).ok() {
             Some(body) if mail_events::is_mail_event(body) => self.mail_events(body).await,
             Some(body) if probe::is_asked_for(body) => {
                 Ok(Response::new(Body::from(format!("{:?}", self.probe().await))))
             }
-            Some(body) if let Some(asked) = compat::asked(body) => {
-                let answer = compat::answer(&self.store, &asked).await.map_err(EventFailed::Reading)?;
+            Some(body) if let Some(query) = compat::query(body) => {
+                let answer = compat::answer(&self.store, &query).await.map_err(EventFailed::Reading)?;
                 Ok(Response::new(Body::from(answer.to_string())))
             }
             _ => Ok(Response::new(Body::from(format!("{:?}", self.sweep().await?)))),
@@ -229,7 +230,7 @@ impl Service {
 
     /// The submissions from a telephone number.
     pub async fn by_phone(&self, phone: &Phone) -> Result<Vec<SubmissionId>, store::StoreError> {
-        self.store.by_phone(&hashes::hash(&self.settings.secret, &hashes::Hashed::Phone(phone))).await
+        self.store.by_phone(&self.hash(&hashes::Hashed::Phone(phone))).await
     }
 
     /// The content in force.

@@ -17,7 +17,7 @@ pub struct OutgoingMail {
     bytes: Pii<Vec<u8>>,
 }
 
-/// For whom a mail is meant, whoever gets it.
+/// For whom a mail is, whoever gets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
     /// The officers of a kreds.
@@ -35,7 +35,7 @@ pub struct BadMail(&'static str);
 pub const NAME_HEADER: &str = "X-Bestilling";
 
 impl OutgoingMail {
-    /// For whom it is meant, whoever gets it.
+    /// For whom it is, whoever gets it.
     #[must_use]
     pub const fn audience(&self) -> Audience {
         self.audience
@@ -61,16 +61,16 @@ impl OutgoingMail {
 }
 
 impl DeliveryPolicy {
-    /// Where a mail that is meant for an address goes.
-    fn address<'a>(&'a self, meant: &'a EmailAddress) -> &'a EmailAddress {
+    /// Where a mail for an address goes.
+    fn address<'a>(&'a self, intended: &'a EmailAddress) -> &'a EmailAddress {
         match self {
-            Self::Everyone => meant,
+            Self::Everyone => intended,
             Self::Only(sink) => sink,
         }
     }
 }
 
-/// Builds a mail that is meant for an address, and goes where the delivery policy allows.
+/// Builds a mail for an address that goes where the delivery policy allows.
 ///
 /// `name` makes the Message-ID: equal names, equal ids, so that a second delivery is seen as one. Amazon SES is the
 /// exception: it overrides the Message-ID of every mail with its own ("Amazon SES header fields" in its developer guide),
@@ -81,14 +81,14 @@ pub fn build(
     from_name: &str,
     support: &EmailAddress,
     audience: Audience,
-    meant: &EmailAddress,
+    intended: &EmailAddress,
     name: &str,
 ) -> Result<OutgoingMail, BadMail> {
     let from = match audience {
         Audience::Kreds => &settings.sender,
         Audience::Citizen => &settings.receipts.sender,
     };
-    let to = settings.delivery.address(meant);
+    let to = settings.delivery.address(intended);
     let header = |name, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
     let message = Message::builder()
         .from(Mailbox::new(Some(plain(from_name)), address(from)?))
@@ -143,14 +143,14 @@ mod tests {
 
     #[test]
     fn mail_to_anybody_goes_to_the_sink_and_does_not_name_them() {
-        let (meant, sink) = (email("anna@eksempel.example"), email("sink@bestil-en-betjent.example"));
-        let mail = built(&meant, "emne", DeliveryPolicy::Only(sink.clone()));
+        let (intended, sink) = (email("anna@eksempel.example"), email("sink@bestil-en-betjent.example"));
+        let mail = built(&intended, "emne", DeliveryPolicy::Only(sink.clone()));
         assert_eq!(mail.to(), &sink);
         assert!(text_of(&mail).contains("\r\nTo: sink@bestil-en-betjent.example\r\n"), "{}", text_of(&mail));
         assert!(!text_of(&mail).contains("anna@"), "{}", text_of(&mail));
         assert!(text_of(&mail).contains("\r\nReply-To: sink@bestil-en-betjent.example\r\n"), "{}", text_of(&mail));
-        let mail = built(&meant, "emne", DeliveryPolicy::Everyone);
-        assert_eq!(mail.to(), &meant);
+        let mail = built(&intended, "emne", DeliveryPolicy::Everyone);
+        assert_eq!(mail.to(), &intended);
         assert!(text_of(&mail).contains("\r\nTo: anna@eksempel.example\r\n"), "{}", text_of(&mail));
         assert!(text_of(&mail).contains("\r\nReply-To: faldback@bestil-en-betjent.example\r\n"), "{}", text_of(&mail));
         assert!(text_of(&mail).contains("\r\nAuto-Submitted: auto-generated\r\n"), "{}", text_of(&mail));

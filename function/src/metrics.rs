@@ -18,7 +18,7 @@ pub enum Metric {
     /// A request is stored.
     Received,
     /// A request that is stored looks as if a program had sent it, and waits for a human.
-    Quarantined,
+    Held,
     /// A mail about a request reached the police.
     Delivered,
     /// A kreds's mailbox refused a mail for good.
@@ -85,7 +85,7 @@ impl Metric {
     /// All of them.
     pub const ALL: [Self; 11] = [
         Self::Received,
-        Self::Quarantined,
+        Self::Held,
         Self::Delivered,
         Self::Bounced,
         Self::Refused,
@@ -102,7 +102,7 @@ impl Metric {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Received => "received",
-            Self::Quarantined => "quarantined",
+            Self::Held => "quarantined",
             Self::Delivered => "delivered",
             Self::Bounced => "bounced",
             Self::Refused => "refused",
@@ -177,7 +177,7 @@ impl Service {
     /// Counts a request that waits for a human, in all, for the kreds, and by why.
     pub(crate) fn count_held(&self, held: Held, kreds: &KredsSlug) {
         let named = [("kreds", kreds.as_str()), ("reason", held.as_str())];
-        self.emit(&[(Metric::Quarantined, 1)], &[&[], &["kreds"], &["reason"]], &named);
+        self.emit(&[(Metric::Held, 1)], &[&[], &["kreds"], &["reason"]], &named);
     }
 
     /// Counts somebody who did not get through.
@@ -185,7 +185,7 @@ impl Service {
         self.emit(&[(Metric::Refused, 1)], &[&["reason"]], &[("reason", reason.name())]);
     }
 
-    /// Tells what was measured once, in all.
+    /// Emits what was measured once, in all.
     pub(crate) fn measure(&self, metric: Metric, value: u64) {
         self.emit(&[(metric, value)], &[&[]], &[]);
     }
@@ -204,7 +204,7 @@ impl Service {
         let line = || line(&self.settings.environment, self.clock.now(), values, sets, named);
         match &self.metrics {
             Metrics::Off => {}
-            // Where nobody reads any more there is nobody to tell, either.
+            // Where nobody reads any more, nothing is lost.
             Metrics::Lines => drop(writeln!(std::io::stdout().lock(), "{}", line())),
             Metrics::Kept(Kept(kept)) => kept.lock().unwrap_or_else(PoisonError::into_inner).push(line()),
         }

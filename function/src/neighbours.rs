@@ -1,7 +1,7 @@
 //! Requests about one road of a kommune, counted together: for the officer who gets the next, and for planning a week.
 
 use crate::Service;
-use crate::hashes::{Hashed, hash};
+use crate::hashes::Hashed;
 use crate::store::{Neighbour, RoadMarks, StoreError};
 use jiff::Timestamp;
 use model::answers::Answers;
@@ -184,5 +184,5 @@ fn about<'n>(sought: &BTreeSet<String>, known: &'n [Neighbour]) -> Vec<&'n Neigh
 }
 
 fn hashed(service: &Service, kommune: &KommuneCode, form: &str) -> String {
-    hash(&service.settings.secret, &Hashed::Road { kommune, form })
+    service.hash(&Hashed::Road { kommune, form })
 }

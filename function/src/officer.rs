@@ -1,7 +1,7 @@
 //! The page behind the link in an officer's mail: opening it changes nothing; its form, with a choice, adds one event.
 //!
 //! Mail programs open links, and some have been seen to send the forms that they find. So no choice is made before somebody
-//! makes it, whoever chose can take it back for ten minutes, and nobody else is told before.
+//! makes it, whoever chose can take it back for ten minutes, and nobody else is notified before.
 
 mod acts;
 
@@ -9,6 +9,8 @@ pub(crate) use acts::said;
 
 use crate::Service;
 use crate::case_link::Token;
+use crate::content::form_title;
+use crate::shown::{NotShown, Shown};
 use crate::store::{CaseFile, Step, Stepped, StoreError};
 use acts::act;
 use jiff::SignedDuration;
@@ -19,7 +21,7 @@ use model::names::{KredsSlug, Language, Nonce};
 use model::pii::Pii;
 use model::raw::RawAnswers;
 use model::submission::Submission;
-use pages::{BadPage, CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO, View};
+use pages::{CaseChoice, CasePage, CaseProblem, LONGEST_NOTE, NoCase, UNDO, View, address};
 
 /// The most that can be chosen about one request within [`WITHIN`].
 const AT_MOST: usize = 10;
@@ -29,14 +31,6 @@ const WITHIN: SignedDuration = SignedDuration::from_mins(10);
 
 /// The most signs of a number of a control that are shown again.
 const LONGEST_NUMBER: usize = 40;
-
-/// The answer to an officer's browser.
-pub(crate) enum Answer {
-    /// A page with a status.
-    Page(u16, String),
-    /// It is noted: go to the page of this token.
-    Noted(String),
-}
 
 /// A request that an address leads to.
 struct Opened {
@@ -54,12 +48,8 @@ struct Tried {
 }
 
 /// Shows the page.
-pub(crate) async fn show(service: &Service, catalog: &Catalog, end: &str) -> Result<Answer, BadPage> {
-    match open(service, end).await {
-        Ok(Some(opened)) => page(service, catalog, &opened, Tried::default()).await,
-        Ok(None) => none(service, catalog, NoCase::Unknown),
-        Err(error) => down(service, catalog, &error),
-    }
+pub(crate) async fn show(service: &Service, catalog: &Catalog, end: &str) -> Result<Shown, NotShown> {
+    page(service, catalog, &open(service, end).await?, Tried::default()).await
 }
 
 /// Notes what was chosen, once.
@@ -68,12 +58,8 @@ pub(crate) async fn note(
     catalog: &Catalog,
     end: &str,
     sent: &RawAnswers,
-) -> Result<Answer, BadPage> {
-    let opened = match open(service, end).await {
-        Ok(Some(opened)) => opened,
-        Ok(None) => return none(service, catalog, NoCase::Unknown),
-        Err(error) => return down(service, catalog, &error),
-    };
+) -> Result<Shown, NotShown> {
+    let opened = open(service, end).await?;
     let chosen = CaseChoice {
         choice: sent.first(if is_call(sent) { "opkald" } else { "valg" }).to_owned(),
         to: sent.first("til").to_owned(),
@@ -82,61 +68,39 @@ pub(crate) async fn note(
         control: ControlField::ALL.map(|field| sent.first(field.name()).trim().chars().take(LONGEST_NUMBER).collect()),
     };
     let problem = match change(service, catalog, &opened, &chosen, sent).await {
-        Ok(()) => return Ok(Answer::Noted(opened.token.to_string())),
+        Ok(()) => return Ok(Shown::SeeOther(address::case(&opened.token.to_string()))),
         Err(NotNoted::Problem(problem)) => problem,
-        Err(NotNoted::Store(error)) => return down(service, catalog, &error),
+        Err(NotNoted::Store(error)) => return Err(NotShown::to_officer(&error)),
     };
     // Events that happened meanwhile are shown, too.
-    let opened = match open(service, end).await {
-        Ok(Some(opened)) => opened,
-        Ok(None) => return none(service, catalog, NoCase::Unknown),
-        Err(error) => return down(service, catalog, &error),
-    };
-    page(service, catalog, &opened, Tried { chosen, problem: Some(problem) }).await
-}
-
-/// The page that says why there is none.
-pub(crate) fn none(service: &Service, catalog: &Catalog, why: NoCase) -> Result<Answer, BadPage> {
-    let danish = Language::danish();
-    let view = View::new(catalog, &danish, service.clock.now());
-    Ok(Answer::Page(why.status(), service.pages.no_case(&view, why)?))
-}
-
-fn down(service: &Service, catalog: &Catalog, error: &StoreError) -> Result<Answer, BadPage> {
-    tracing::error!(%error, "a case could not be read or written");
-    none(service, catalog, NoCase::Down)
+    page(service, catalog, &open(service, end).await?, Tried { chosen, problem: Some(problem) }).await
 }
 
 /// The request that an address leads to, if the address is ours and the request is there.
-async fn open(service: &Service, end: &str) -> Result<Option<Opened>, StoreError> {
-    let Some(token) = Token::copied(end) else { return Ok(None) };
-    let Some(file) = service.store.case(&token.id, service.clock.now()).await? else { return Ok(None) };
+async fn open(service: &Service, end: &str) -> Result<Opened, NotShown> {
+    let token = Token::copied(end).ok_or(NoCase::Unknown)?;
+    let file = service.store.case(&token.id, service.clock.now()).await;
+    let file = file.map_err(|error| NotShown::to_officer(&error))?.ok_or(NoCase::Unknown)?;
     let kreds = match token.recipient.is_forwarded() {
         true => file.case.forwarded().map(|(to, _)| to),
         false => Some(&file.receipt.kreds),
     };
-    let Some(by) = kreds.cloned() else { return Ok(None) };
+    let by = kreds.cloned().ok_or(NoCase::Unknown)?;
     let is_genuine = token.is_genuine(&service.settings.secret, &by, &file.receipt.form);
-    Ok(is_genuine.then_some(Opened { token, file, by }))
+    if is_genuine { Ok(Opened { token, file, by }) } else { Err(NoCase::Unknown.into()) }
 }
 
-async fn page(service: &Service, catalog: &Catalog, opened: &Opened, tried: Tried) -> Result<Answer, BadPage> {
+async fn page(service: &Service, catalog: &Catalog, opened: &Opened, tried: Tried) -> Result<Shown, NotShown> {
     let Opened { token, file, by } = opened;
-    let (submission, notes) = match read(service, opened).await {
-        Ok(read) => read,
-        Err(error) => return down(service, catalog, &error),
-    };
+    let (submission, notes) = read(service, opened).await.map_err(|error| NotShown::to_officer(&error))?;
     let mut random = [[0; 8]; 2];
-    if getrandom::fill(random.as_flattened_mut()).is_err() {
-        return none(service, catalog, NoCase::Down);
-    }
+    getrandom::fill(random.as_flattened_mut()).map_err(|_| NoCase::Down)?;
     let nonces = random.map(|random| token.form_nonce(&service.settings.secret, &Nonce::from_random(random)));
     let danish = Language::danish();
-    let form = catalog.form(&file.receipt.form, &danish);
     let page = CasePage {
         receipt: &file.receipt,
         submission: submission.as_ref(),
-        form_title: form.map_or(file.receipt.form.as_str(), |form| form.title()),
+        form_title: form_title(catalog, &file.receipt.form),
         by,
         case: &file.case,
         notes: &notes,
@@ -148,7 +112,7 @@ async fn page(service: &Service, catalog: &Catalog, opened: &Opened, tried: Trie
     };
     let view = View::new(catalog, &danish, service.clock.now());
     let status = tried.problem.map_or(200, CaseProblem::status);
-    Ok(Answer::Page(status, service.pages.case(&view, &page)?))
+    Ok(Shown::Page(status, service.pages.case(&view, &page)?))
 }
 
 /// The personal data of a request, for the kreds that has it and no other.

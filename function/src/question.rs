@@ -4,25 +4,23 @@
 //! twice or by whatever has opened the page, is one event.
 
 use crate::Service;
-use crate::citizen::{Shown, down, open};
-use crate::hashes::{Hashed, hash};
+use crate::citizen::open;
+use crate::content::kreds_name;
+use crate::hashes::Hashed;
 use crate::language::known;
-use crate::outbox::name_of;
+use crate::shown::{NotShown, Shown};
 use crate::store::{CaseFile, Step, Stepped, StoreError};
 use jiff::Timestamp;
 use model::case::{Act, By, Event};
 use model::catalog::Catalog;
 use model::names::{Nonce, SubmissionId};
 use model::raw::RawAnswers;
-use pages::{ANSWERS, Asked, BadPage, Refusal, View, address};
+use pages::{ANSWERS, Asked, Refusal, View, address};
 
 /// Shows the page.
-pub(crate) async fn show(service: &Service, catalog: &Catalog, id: &SubmissionId) -> Result<Shown, BadPage> {
-    match open(service, Some(id)).await {
-        Ok(Some(file)) => page(service, catalog, &file, None),
-        Ok(None) => Ok(Shown::Refused(Refusal::NotFound)),
-        Err(error) => Ok(down(&error, Refusal::NoReceiptNow)),
-    }
+pub(crate) async fn show(service: &Service, catalog: &Catalog, id: &SubmissionId) -> Result<Shown, NotShown> {
+    let file = open(service, Some(id), Refusal::NoReceiptNow).await?;
+    page(service, catalog, &file, None)
 }
 
 /// Notes an answer.
@@ -31,23 +29,16 @@ pub(crate) async fn answer(
     catalog: &Catalog,
     id: &SubmissionId,
     sent: &RawAnswers,
-) -> Result<Shown, BadPage> {
-    let file = match open(service, Some(id)).await {
-        Ok(Some(file)) => file,
-        Ok(None) => return Ok(Shown::Refused(Refusal::NotFound)),
-        Err(error) => return Ok(down(&error, Refusal::NoChangeNow)),
-    };
+) -> Result<Shown, NotShown> {
+    let file = open(service, Some(id), Refusal::NoChangeNow).await?;
     let answer = sent.first("svar");
     if !ANSWERS.contains(&answer) {
         return page(service, catalog, &file, Some(Asked::Unanswered));
     }
     if matches!(asked(&file, service.clock.now()), Some(Asked::Open | Asked::Missed)) {
-        match note(service, &file, answer).await {
-            Ok(stepped) => {
-                tracing::info!(reference = %file.receipt.reference, answer, ?stepped, "a citizen has answered");
-            }
-            Err(error) => return Ok(down(&error, Refusal::NoChangeNow)),
-        }
+        let noted = note(service, &file, answer).await;
+        let stepped = noted.map_err(|error| NotShown::to_citizen(&error, Refusal::NoChangeNow))?;
+        tracing::info!(reference = %file.receipt.reference, answer, ?stepped, "a citizen has answered");
     }
     Ok(Shown::SeeOther(address::question(id)))
 }
@@ -66,7 +57,7 @@ fn asked(CaseFile { receipt, case, .. }: &CaseFile, now: Timestamp) -> Option<As
     }
 }
 
-fn page(service: &Service, catalog: &Catalog, file: &CaseFile, problem: Option<Asked>) -> Result<Shown, BadPage> {
+fn page(service: &Service, catalog: &Catalog, file: &CaseFile, problem: Option<Asked>) -> Result<Shown, NotShown> {
     let CaseFile { receipt, case, .. } = file;
     let now = service.clock.now();
     let Some(asked) = asked(file, now) else {
@@ -75,13 +66,14 @@ fn page(service: &Service, catalog: &Catalog, file: &CaseFile, problem: Option<A
     let asked = problem.filter(|_| matches!(asked, Asked::Open)).unwrap_or(asked);
     let language = known(catalog, Some(&receipt.language));
     let view = View::new(catalog, &language, now);
-    let kreds = name_of(catalog, case.visible_to_citizen(now).kreds(&receipt.kreds));
-    Ok(Shown::Page(asked.status(), service.pages.question(&view, receipt, &kreds, asked)?))
+    let visible = case.visible_to_citizen(now);
+    let kreds = kreds_name(catalog, visible.kreds(&receipt.kreds));
+    Ok(Shown::Page(asked.status(), service.pages.question(&view, receipt, kreds, asked)?))
 }
 
 async fn note(service: &Service, file: &CaseFile, answer: &str) -> Result<Stepped, StoreError> {
     let receipt = &file.receipt;
-    let hashed = hash(&service.settings.secret, &Hashed::Answer { id: &receipt.id, answer });
+    let hashed = service.hash(&Hashed::Answer { id: &receipt.id, answer });
     let nonce = hashed.get(..16).and_then(|nonce| Nonce::parse(nonce).ok());
     let nonce = nonce.ok_or(StoreError::Unreadable("answer"))?;
     let (called, what) = if answer == ANSWERS[0] { (true, "was called") } else { (false, "was not called") };

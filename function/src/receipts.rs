@@ -1,6 +1,7 @@
 //! Receipts by mail: whether any goes out now, since too many that come back would stop the mail to the police, too.
 
 use crate::Service;
+use crate::clock::after;
 use crate::store::{Recipient, StoreError, Task};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -15,7 +16,7 @@ impl Service {
     pub(crate) async fn rest_receipts(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         tracing::warn!(hours = REST.as_hours(), "receipts to citizens rest");
-        self.store.rest_receipts(now, now.saturating_add(REST).unwrap_or(now)).await
+        self.store.rest_receipts(now, after(now, REST)).await
     }
 
     /// Takes the right to mail one more today. Mail to the police asks nobody.

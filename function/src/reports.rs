@@ -2,10 +2,11 @@
 
 use crate::Service;
 use crate::alarm::Alarm;
+use crate::clock::after;
 use crate::mail_events::Event;
 use crate::metrics::Metric;
 use crate::refusal::Refusal;
-use crate::store::{DeliveryStatus, MailName, Mailbox, Noted, Recipient, StoreError, Task};
+use crate::store::{DeliveryStatus, MailName, Mailbox, Recipient, StatusNote, StoreError, Task};
 use jiff::{SignedDuration, Timestamp};
 use model::names::{FormId, KredsSlug};
 
@@ -13,16 +14,16 @@ use model::names::{FormId, KredsSlug};
 const AFTER_GIVING_UP: SignedDuration = SignedDuration::from_hours(1);
 
 /// The consequences of a refusal.
-pub(crate) struct Answered {
+pub(crate) struct Consequences {
     /// The alarms that were raised.
     pub(crate) alarms: Vec<Alarm>,
     /// The mail that is still to be sent.
-    pub(crate) left: Left,
+    pub(crate) still_owed: StillOwed,
 }
 
 /// The mail that a task leaves to be sent after an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Left {
+pub(crate) enum StillOwed {
     /// Nothing: it went out, or waits for a human.
     Nothing,
     /// The mail, a notice, or a mail to the next mailbox: it stands in the queue.
@@ -43,7 +44,8 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
         Alarm::UnknownEvent.raise_for_all(&event.name);
         return Ok(vec![Alarm::UnknownEvent]);
     };
-    let Some(Noted { kreds, is_news, has_notice }) = service.store.note_status(&task, event.status, event.at).await?
+    let Some(StatusNote { kreds, is_news, has_notice }) =
+        service.store.note_status(&task, event.status, event.at).await?
     else {
         Alarm::UnknownEvent.raise_for_all(&event.name);
         return Ok(vec![Alarm::UnknownEvent]);
@@ -59,11 +61,11 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
             mailbox_works(service, &task, form, &kreds, event.at).await?;
             Ok(Vec::new())
         }
-        // Told again. That it is no news alone says nothing: it is none either if what follows from it failed the first time.
+        // Reported again. That it is no news alone says nothing: it is none either if what follows from it failed the first time.
         DeliveryStatus::Refused(Refusal::Message) if has_notice => Ok(Vec::new()),
         DeliveryStatus::Refused(refusal) => {
-            let Answered { alarms, left } = refused(service, &task, &kreds, refusal, event.at).await?;
-            if left == Left::Again {
+            let Consequences { alarms, still_owed } = refused(service, &task, &kreds, refusal, event.at).await?;
+            if still_owed == StillOwed::Again {
                 give_back(service, &task, &kreds, event.at).await?;
             }
             Ok(alarms)
@@ -77,17 +79,17 @@ pub(crate) async fn apply(service: &Service, event: &Event) -> Result<Vec<Alarm>
     }
 }
 
-/// Acts on a refusal, told `at` a time: by the mailbox, the next one gets the mail; by a filter, a notice goes to the same
-/// one; by whoever refuses us, the mail is tried again. A human is told in each case.
+/// Acts on a refusal, reported `at` a time: by the mailbox, the next one gets the mail; by a filter, a notice goes to the same
+/// one; by whoever refuses us, the mail is tried again. An alarm rings in each case.
 pub(crate) async fn refused(
     service: &Service,
     task: &Task,
     kreds: &KredsSlug,
     refusal: Refusal,
     at: Timestamp,
-) -> Result<Answered, StoreError> {
+) -> Result<Consequences, StoreError> {
     let now = service.clock.now();
-    let again = |alarms| Ok(Answered { alarms, left: Left::Again });
+    let again = |alarms| Ok(Consequences { alarms, still_owed: StillOwed::Again });
     let Some(id) = task.of_police_mail() else {
         return match (refusal, task.is_aside()) {
             (Refusal::Sender, true) => again(Vec::new()),
@@ -101,7 +103,7 @@ pub(crate) async fn refused(
         Refusal::Message if service.store.owe_notice(task, kreds, at, now).await? => {
             let receipt = service.store.receipt(id, now).await?;
             let reference = receipt.map_or_else(String::new, |receipt| receipt.reference.to_string());
-            Ok(Answered { alarms: raise(Alarm::MessageRefused, kreds, reference), left: Left::Waits })
+            Ok(Consequences { alarms: raise(Alarm::MessageRefused, kreds, reference), still_owed: StillOwed::Waits })
         }
         // A notice, too, was refused: it is not the message.
         Refusal::Message | Refusal::Sender => again(raise(Alarm::SenderRefused, kreds, "mail")),
@@ -114,16 +116,16 @@ async fn refused_aside(
     task: &Task,
     kreds: &KredsSlug,
     at: Timestamp,
-) -> Result<Answered, StoreError> {
+) -> Result<Consequences, StoreError> {
     if !task.is_aside() {
         service.store.leave(task, "parked_at", service.clock.now()).await?;
         service.count(Metric::Bounced, kreds);
-        return Ok(Answered { alarms: raise(Alarm::Bounced, kreds, named(task)), left: Left::Nothing });
+        return Ok(Consequences { alarms: raise(Alarm::Bounced, kreds, named(task)), still_owed: StillOwed::Nothing });
     }
     // The receipt page says so. The request itself is not touched by it. Of a probe, silence says so.
     service.store.note_status(task, DeliveryStatus::Refused(Refusal::Mailbox), at).await?;
     service.store.arrived_nowhere(task).await?;
-    Ok(Answered { alarms: Vec::new(), left: Left::Nothing })
+    Ok(Consequences { alarms: Vec::new(), still_owed: StillOwed::Nothing })
 }
 
 /// A police mail that its mailbox refuses: the next one gets it.
@@ -132,9 +134,9 @@ async fn refused_by_mailbox(
     task: &Task,
     kreds: &KredsSlug,
     at: Timestamp,
-) -> Result<Answered, StoreError> {
+) -> Result<Consequences, StoreError> {
     let now = service.clock.now();
-    let nothing = || Answered { alarms: Vec::new(), left: Left::Nothing };
+    let nothing = || Consequences { alarms: Vec::new(), still_owed: StillOwed::Nothing };
     let Task::Mail(id, recipient) = task else { return Ok(nothing()) };
     let Some(receipt) = service.store.receipt(id, now).await? else { return Ok(nothing()) };
     if recipient.mailbox() == Some(Mailbox::Second)
@@ -142,9 +144,9 @@ async fn refused_by_mailbox(
     {
         tracing::warn!(%kreds, form = %receipt.form, "both mailboxes refuse mail; the form is closed");
     }
-    let left = if recipient.next().is_some() { Left::Waits } else { Left::Nothing };
+    let still_owed = if recipient.next().is_some() { StillOwed::Waits } else { StillOwed::Nothing };
     if !service.store.pass_on(id, *recipient, kreds, now).await? {
-        return Ok(Answered { alarms: Vec::new(), left });
+        return Ok(Consequences { alarms: Vec::new(), still_owed });
     }
     if recipient.mailbox() == Some(Mailbox::First) {
         service.count(Metric::Bounced, kreds);
@@ -154,13 +156,13 @@ async fn refused_by_mailbox(
         Some(Mailbox::Second) => Alarm::BothBounced,
         Some(Mailbox::Fallback) | None => Alarm::NobodyTookIt,
     };
-    Ok(Answered { alarms: raise(alarm, kreds, &receipt.reference), left })
+    Ok(Consequences { alarms: raise(alarm, kreds, &receipt.reference), still_owed })
 }
 
 /// Owes a mail again that the mail service gave back.
 async fn give_back(service: &Service, task: &Task, kreds: &KredsSlug, at: Timestamp) -> Result<(), StoreError> {
     let due = service.clock.now();
-    let due = due.saturating_add(AFTER_GIVING_UP).unwrap_or(due);
+    let due = after(due, AFTER_GIVING_UP);
     service.store.owed_again(task, kreds, at, due).await.map(|_| ())
 }
 
@@ -190,8 +192,8 @@ async fn task_of(service: &Service, name: &MailName) -> Result<Option<Task>, Sto
         MailName::Submission(reference, recipient) => {
             service.store.by_reference(reference).await?.map(|id| Task::Mail(id, *recipient))
         }
-        MailName::Case(reference, nonce) => {
-            service.store.by_reference(reference).await?.map(|id| Task::Tell(id, nonce.clone()))
+        MailName::CaseUpdate(reference, nonce) => {
+            service.store.by_reference(reference).await?.map(|id| Task::CaseUpdate(id, nonce.clone()))
         }
         MailName::Control(reference) => service.store.by_reference(reference).await?.map(Task::Control),
         MailName::Notice(reference, notice) => {

@@ -1,15 +1,11 @@
 //! The function's settings, read once at the start.
 
-mod brakes;
-mod edge;
 mod mail;
-mod sms;
+mod requests;
 
 pub use crate::secret::Secret;
-pub use brakes::Brakes;
-pub use edge::OriginProof;
 pub use mail::{MailRoute, PoliceDomains, RECEIPTS_A_DAY, Receipts};
-pub use sms::Sms;
+pub use requests::{Brakes, DEFAULT_LIMIT, OriginProof};
 
 use mail::{MAIL_WANTS, mail_route, receipts_a_day};
 use model::email::EmailAddress;
@@ -36,8 +32,6 @@ pub struct Settings {
     pub sender: EmailAddress,
     /// The receipts to citizens.
     pub receipts: Receipts,
-    /// Who sends text messages to citizens.
-    pub sms: Sms,
     /// Where mail to the police may go.
     pub police_domains: PoliceDomains,
     /// The route of outgoing mail.
@@ -98,7 +92,7 @@ pub struct Probing {
 /// Where events about mail come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailEvents {
-    /// The SNS topic (ARN) that the mail service tells.
+    /// The SNS topic (ARN) that the mail service notifies.
     pub topic: String,
     /// Required beginning of a signing certificate's address: `https://sns.eu-central-1.amazonaws.com/`.
     pub certificates: String,
@@ -146,8 +140,8 @@ impl Settings {
     /// The same for a program that has AWS KMS and SES, or has not.
     fn read_by(has_cloud: bool, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, BadSetting> {
         let read = |name: &str| lookup(name).filter(|text| !text.is_empty());
-        let need = |name: &'static str, wants: &'static str| read(name).ok_or(BadSetting { name, wants });
-        let bad = |name: &'static str, wants: &'static str| BadSetting { name, wants };
+        let bad = BadSetting::new;
+        let need = |name: &'static str, wants: &'static str| read(name).ok_or(bad(name, wants));
         let address = |name: &'static str, wants: &'static str| {
             EmailAddress::parse(&need(name, wants)?).map_err(|_| bad(name, wants))
         };
@@ -159,10 +153,6 @@ impl Settings {
         let region = need("AWS_REGION", "must name the region")?;
         let events = read("MAIL_EVENTS")
             .map(|topic| MailEvents { topic, certificates: format!("https://sns.{region}.amazonaws.com/") });
-        let limit = match read("LIMIT") {
-            None => DEFAULT_LIMIT,
-            Some(text) => text.parse().map_err(|_| bad("LIMIT", "must be a number, 0 for no limit"))?,
-        };
         Ok(Self {
             keys_table: read("KEYS_TABLE").unwrap_or_else(|| format!("{table}-keys")),
             table,
@@ -189,9 +179,6 @@ impl Settings {
                     .map_or(Some(RECEIPTS_A_DAY), |text| receipts_a_day(&text))
                     .ok_or_else(|| bad("RECEIPTS", "must be how many a day, or off"))?,
             },
-            sms: read("SMS")
-                .map_or(Some(Sms::Off), |text| Sms::parse(&text))
-                .ok_or_else(|| bad("SMS", "must be off"))?,
             police_domains: read("POLICE_DOMAINS")
                 .map_or_else(|| Some(PoliceDomains::default()), |text| PoliceDomains::parse(&text))
                 .ok_or_else(|| bad("POLICE_DOMAINS", "must be domains with commas between them"))?,
@@ -221,16 +208,13 @@ impl Settings {
                 Some("optional") => OriginProof::Optional,
                 Some(_) => return Err(bad("ORIGIN_PROOF", "must be required or optional")),
             },
-            limit: Some(limit).filter(|limit| *limit > 0),
+            limit: requests::limit(&read, "LIMIT", Some(DEFAULT_LIMIT))?,
             brakes: Brakes::read(&read)?,
             catalog_seconds: 30,
             answer_seconds: 20,
         })
     }
 }
-
-/// Default for the number of requests accepted from one address in ten minutes.
-pub const DEFAULT_LIMIT: u32 = 5;
 
 const SENDER_WANTS: &str = "must be the address that mails come from";
 

@@ -1,8 +1,9 @@
 //! Storing a form that is right: once, under a reference, within its sender's limit.
 
 use crate::Service;
-use crate::brakes::{self, Counted, Whose};
-use crate::hashes::{Hashed, hash};
+use crate::brakes::{self, Source, Verdict};
+use crate::clock::after;
+use crate::hashes::Hashed;
 use crate::metrics::Metric;
 use crate::neighbours;
 use crate::probe::KEPT;
@@ -60,7 +61,7 @@ pub(crate) async fn store(
 ) -> Result<Stored, ReceptionError> {
     let Received { form, language, kreds, places, rule, mut answers, hours, topic, danger, held, is_probe, from } =
         received;
-    let hashed = |what| hash(&service.settings.secret, &what);
+    let hashed = |what| service.hash(&what);
     let content = answers.to_stored()?;
     let same = hashed(Hashed::Same { form, kreds: &kreds.slug, answers: content.reveal() });
     let phone = hashed(Hashed::Phone(answers.contact.phone.reveal()));
@@ -74,7 +75,7 @@ pub(crate) async fn store(
     let looks_automated = held;
     for attempt in 0..TRIES {
         let mut limits = match rate_limit(service, from, now).await {
-            Some(RateLimit::Within(entry)) => vec![entry],
+            Some(RateLimit::Within(hit)) => vec![hit],
             Some(RateLimit::Reached) => {
                 // A request received before is shown again; the next one is the one too many.
                 let before = service.store.same_before(&same, now).await?;
@@ -85,13 +86,13 @@ pub(crate) async fn store(
             }
             None => Vec::new(),
         };
-        let whose = Whose { phone: answers.contact.phone.reveal(), address: from, kreds: &kreds.slug };
+        let source = Source { phone: answers.contact.phone.reveal(), address: from, kreds: &kreds.slug };
         let is_braked = !is_probe && attempt < BRAKED;
-        let counted = if is_braked { brakes::ask(service, &whose, now).await } else { Counted::default() };
-        let held = looks_automated.or(counted.held);
-        limits.extend(counted.entries);
+        let verdict = if is_braked { brakes::ask(service, &source, now).await } else { Verdict::default() };
+        let held = looks_automated.or(verdict.held);
+        limits.extend(verdict.hits);
         // A held request may reach its kreds as much later, and is promised no earlier call.
-        let seen_by = if held.is_some() { now.saturating_add(Held::AT_MOST).unwrap_or(now) } else { now };
+        let seen_by = if held.is_some() { after(now, Held::AT_MOST) } else { now };
         let promise = kreds.deadline.promise(seen_by);
         let (id, reference, code_words) = identity(catalog.code_words())?;
         let receipt = Receipt {
@@ -108,7 +109,7 @@ pub(crate) async fn store(
         };
         let submission = Submission { receipt, answers, danger, held };
         let kept = || kreds.retention.keep_until(now, promise);
-        let keep_until = if is_probe { now.saturating_add(KEPT).unwrap_or(now) } else { kept() };
+        let keep_until = if is_probe { after(now, KEPT) } else { kept() };
         let draft = NewSubmission {
             submission: &submission,
             rule,
@@ -148,7 +149,7 @@ pub(crate) async fn store(
 /// nothing is counted: a limit must not lose a request.
 async fn rate_limit(service: &Service, from: Option<IpAddr>, now: Timestamp) -> Option<RateLimit> {
     let limit = service.settings.limit?;
-    let hash = hash(&service.settings.secret, &Hashed::Address(from?));
+    let hash = service.hash(&Hashed::Address(from?));
     let limit = service.store.rate_limit(Window::Minutes, &hash, limit, now).await;
     limit.inspect_err(|error| tracing::warn!(%error, "a limit could not be asked; the request is let through")).ok()
 }

@@ -38,23 +38,24 @@ pub(crate) fn settings(mail: &str) -> Settings {
 /// The topic of those settings.
 pub(crate) const TOPIC: &str = "arn:aws:sns:eu-central-1:000000000000:mail-events";
 
-/// A mail that is meant for `meant`.
-pub(crate) fn build(settings: &Settings, audience: Audience, meant: &EmailAddress) -> OutgoingMail {
+/// A mail for an address.
+pub(crate) fn build(settings: &Settings, audience: Audience, intended: &EmailAddress) -> OutgoingMail {
     let mail =
         Mail { subject: "Kvittering".to_owned(), text: "tekst\n.\nlinje".to_owned(), html: "<p>æ</p>".to_owned() };
-    crate::message::build(mail, settings, "Bestil en betjent", meant, audience, meant, "K7F-M2X-P9T.borger").unwrap()
+    crate::message::build(mail, settings, "Bestil en betjent", intended, audience, intended, "K7F-M2X-P9T.borger")
+        .unwrap()
 }
 
 /// A web server on this machine that gives every request the same answer. It ends when it is dropped.
 pub(crate) struct Answers {
     address: String,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    requests: Arc<Mutex<Vec<ReceivedRequest>>>,
     _task: JoinSet<()>,
 }
 
 /// A request as it came.
 #[derive(Clone)]
-pub(crate) struct Asked {
+pub(crate) struct ReceivedRequest {
     pub(crate) head: String,
     pub(crate) body: Vec<u8>,
 }
@@ -63,8 +64,8 @@ impl Answers {
     pub(crate) async fn to_all(status: u16, answer: impl Into<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let (answer, seen) = (answer.into(), Arc::clone(&asked));
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (answer, seen) = (answer.into(), Arc::clone(&requests));
         let mut task = JoinSet::new();
         task.spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -77,19 +78,19 @@ impl Answers {
                 let _ = stream.shutdown().await;
             }
         });
-        Self { address, asked, _task: task }
+        Self { address, requests, _task: task }
     }
 
     pub(crate) fn address(&self) -> String {
         self.address.clone()
     }
 
-    pub(crate) fn asked(&self) -> Vec<Asked> {
-        self.asked.lock().unwrap().clone()
+    pub(crate) fn requests(&self) -> Vec<ReceivedRequest> {
+        self.requests.lock().unwrap().clone()
     }
 }
 
-async fn read(stream: &mut BufReader<TcpStream>) -> Option<Asked> {
+async fn read(stream: &mut BufReader<TcpStream>) -> Option<ReceivedRequest> {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
         stream.read_line(&mut head).await.ok().filter(|read| *read > 0)?;
@@ -98,5 +99,5 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Option<Asked> {
     let mut length = fields.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     let mut body = vec![0; length.find_map(|(_, length)| length.parse().ok()).unwrap_or(0)];
     stream.read_exact(&mut body).await.ok()?;
-    Some(Asked { head, body })
+    Some(ReceivedRequest { head, body })
 }

@@ -1,16 +1,17 @@
 //! Web requests: what is asked for, whether it may be, and the answer with its headers.
 
 use crate::Service;
-use crate::asked::{Asked, asked};
-use crate::citizen::{self, Shown};
+use crate::citizen;
 use crate::client_ip;
 use crate::language::{known, of_query, of_request};
 use crate::metrics::Reason;
-use crate::officer::{self, Answer};
+use crate::officer;
 use crate::origin::{is_not_foreign, is_ours};
+use crate::path::{Target, target};
 use crate::post::Post;
 use crate::question;
 use crate::reception::{self, Reply};
+use crate::shown::{NotShown, Shown};
 use crate::store::WINDOW;
 use crate::urlencoded::{encoding, pairs};
 use lambda_http::http::{HeaderMap, Method, header};
@@ -21,8 +22,8 @@ use model::names::{FormId, KredsSlug, Language};
 use model::raw::RawAnswers;
 use pages::{BadPage, FindResult, HEADERS, NoCase, PRIVATE_HEADERS, Refusal, View, address, found_at};
 
-/// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much is told
-/// by the form how much, with all of it kept.
+/// The most bytes that a form may have. Each letter of some scripts is twelve on the wire, and who writes far too much reads
+/// in the form how much, with all of it kept.
 const LARGEST: usize = 256 * 1024;
 
 /// When to ask again while the service is down, in seconds.
@@ -38,29 +39,36 @@ pub(crate) async fn answer(service: &Service, request: &Request) -> Response<Bod
         }
     };
     let language = of_request(service, &catalog, request);
-    let to_citizen = |shown| citizens(service, &catalog, &language, shown);
-    let answered = match (request.method(), asked(request.uri().path())) {
-        (&Method::POST, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NoSuchForm),
-        (_, Asked::Nothing) => refused(service, &catalog, &language, Refusal::NotFound),
-        (&Method::POST, Asked::Submit(form)) => submit(service, &catalog, &language, request, &form).await,
-        (&Method::GET | &Method::HEAD, Asked::Question(id)) => to_citizen(question::show(service, &catalog, &id).await),
-        (&Method::POST, Asked::Question(id)) => to_citizen(match sent(service, &catalog, request) {
-            Ok(sent) => question::answer(service, &catalog, &id, &sent).await,
-            Err(refusal) => Ok(Shown::Refused(refusal)),
-        }),
-        (&Method::GET | &Method::HEAD, Asked::Receipt(id)) => {
-            to_citizen(citizen::show(service, &catalog, &language, id.as_ref()).await)
+    let private = |shown| private(service, &catalog, &language, shown);
+    let answered = match (request.method(), target(request.uri().path())) {
+        (&Method::POST, Target::Nothing) => refused(service, &catalog, &language, Refusal::NoSuchForm),
+        (_, Target::Nothing) => refused(service, &catalog, &language, Refusal::NotFound),
+        (&Method::POST, Target::Submit(form)) => submit(service, &catalog, &language, request, &form).await,
+        (&Method::GET | &Method::HEAD, Target::Question(id)) => private(question::show(service, &catalog, &id).await),
+        (&Method::POST, Target::Question(id)) => {
+            private(match sent(service, &catalog, request, Refusal::ForeignChange) {
+                Ok(sent) => question::answer(service, &catalog, &id, &sent).await,
+                Err(not_ours) => Err(not_ours),
+            })
         }
-        (&Method::POST, Asked::Receipt(id)) => to_citizen(match sent(service, &catalog, request) {
-            Ok(sent) => citizen::change(service, &catalog, &language, id.as_ref(), sent).await,
-            Err(refusal) => Ok(Shown::Refused(refusal)),
+        (&Method::GET | &Method::HEAD, Target::Receipt(id)) => {
+            private(citizen::show(service, &catalog, &language, id.as_ref()).await)
+        }
+        (&Method::POST, Target::Receipt(id)) => {
+            private(match sent(service, &catalog, request, Refusal::ForeignChange) {
+                Ok(sent) => citizen::change(service, &catalog, &language, id.as_ref(), sent).await,
+                Err(not_ours) => Err(not_ours),
+            })
+        }
+        (&Method::GET | &Method::HEAD, Target::Case(end)) => private(officer::show(service, &catalog, &end).await),
+        (&Method::POST, Target::Case(end)) => private(match sent(service, &catalog, request, NoCase::Foreign) {
+            Ok(sent) => officer::note(service, &catalog, &end, &sent).await,
+            Err(not_ours) => Err(not_ours),
         }),
-        (&Method::GET | &Method::HEAD, Asked::Case(end)) => officer::show(service, &catalog, &end).await.map(case),
-        (&Method::POST, Asked::Case(end)) => note(service, &catalog, &language, request, &end).await,
-        (&Method::GET | &Method::HEAD, Asked::Submit(form)) => {
+        (&Method::GET | &Method::HEAD, Target::Submit(form)) => {
             back_to_form(service, &catalog, &language, request, &form)
         }
-        (&Method::GET | &Method::HEAD, Asked::Find) => {
+        (&Method::GET | &Method::HEAD, Target::Find) => {
             find(service, &catalog, request.uri().query().unwrap_or_default())
         }
         _ => refused(service, &catalog, &language, Refusal::Method),
@@ -140,57 +148,39 @@ async fn submit(
     }
 }
 
-/// Notes what an officer has chosen.
-async fn note(
+/// The fields that are sent from a page which only an address leads to. `foreign` says that another site sent them.
+fn sent(
     service: &Service,
     catalog: &Catalog,
-    page: &Language,
     request: &Request,
-    end: &str,
-) -> Result<Response<Body>, BadPage> {
+    foreign: impl Into<NotShown>,
+) -> Result<RawAnswers, NotShown> {
     if !is_not_foreign(service, catalog, request.headers()) {
-        return officer::none(service, catalog, NoCase::Foreign).map(case);
+        return Err(foreign.into());
     }
-    match fields(request) {
-        Ok(fields) => officer::note(service, catalog, end, &RawAnswers::new(fields)).await.map(case),
-        Err(refusal) => refused(service, catalog, page, refusal),
-    }
+    Ok(RawAnswers::new(fields(request)?))
 }
 
-/// The fields that a citizen sends from a page of ours.
-fn sent(service: &Service, catalog: &Catalog, request: &Request) -> Result<RawAnswers, Refusal> {
-    match is_not_foreign(service, catalog, request.headers()) {
-        true => fields(request).map(RawAnswers::new),
-        false => Err(Refusal::ForeignChange),
-    }
-}
-
-/// The answer to a citizen who has a receipt's address.
-fn citizens(
+/// The answer to whoever has an address that nobody can guess: a link on the page does not carry that address along.
+fn private(
     service: &Service,
     catalog: &Catalog,
     page: &Language,
-    shown: Result<Shown, BadPage>,
+    shown: Result<Shown, NotShown>,
 ) -> Result<Response<Body>, BadPage> {
-    Ok(private(match shown? {
-        Shown::Page(status, page) => html(status, page),
-        Shown::SeeOther(path) => see_other(&path),
-        Shown::Refused(refusal) => refused(service, catalog, page, refusal)?,
-    }))
-}
-
-/// The same answer, so that whoever follows a link from it does not carry its address along.
-fn private(mut response: Response<Body>) -> Response<Body> {
+    let mut response = match shown {
+        Ok(Shown::Page(status, page)) => html(status, page),
+        Ok(Shown::SeeOther(path)) => see_other(&path),
+        Err(NotShown::Refused(refusal)) => refused(service, catalog, page, refusal)?,
+        Err(NotShown::NoCase(why)) => {
+            let danish = Language::danish();
+            let view = View::new(catalog, &danish, service.clock.now());
+            html(why.status(), service.pages.no_case(&view, why)?)
+        }
+        Err(NotShown::Page(error)) => return Err(error),
+    };
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
-    response
-}
-
-/// The answer to an officer.
-fn case(answer: Answer) -> Response<Body> {
-    private(match answer {
-        Answer::Page(status, page) => html(status, page),
-        Answer::Noted(token) => see_other(&address::case(&token)),
-    })
+    Ok(response)
 }
 
 /// The names and texts of a form.

@@ -50,7 +50,7 @@ pub(crate) async fn an_event_is_written_once_and_by_whoever_has_seen_all_before_
     let due = async |at| store.due_in(&Queue::Cases, at).await.unwrap().items;
     assert!(due(start + minutes(10)).await.is_empty());
     let told: Vec<Task> = due(start + minutes(11)).await.into_iter().map(|due| due.task).collect();
-    assert_eq!(told, [Task::Tell(given.id().clone(), first.nonce.clone())]);
+    assert_eq!(told, [Task::CaseUpdate(given.id().clone(), first.nonce.clone())]);
     assert!(store.case(Given::nth(2, start).id(), start).await.unwrap().is_none());
     let nobodys = Given::nth(2, start);
     assert_eq!(store.step(&step(&nobodys, &first, None)).await.unwrap(), Stepped::Changed);

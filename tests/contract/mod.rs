@@ -12,8 +12,8 @@ mod encryption;
 mod ground;
 mod keeping;
 mod mailing;
+mod reports;
 mod roads;
-mod telling;
 
 /// One test for each contract and each implementation.
 macro_rules! contracts {
@@ -56,12 +56,12 @@ contracts![
     mailing::runs_that_end_before_a_mail_leaves_are_no_attempts_and_have_longer_leases,
     mailing::a_receipt_is_mailed_once_an_hour_to_an_address,
     mailing::each_days_digests_are_planned_once_and_no_day_is_left_out,
-    telling::reports_may_arrive_in_any_order,
-    telling::refused_mail_goes_to_the_next_mailbox_once,
-    telling::a_mail_that_is_returned_after_it_arrived_is_left_to_a_human,
-    telling::repeated_reports_are_news_once_and_reports_of_unknown_mail_never,
-    telling::a_refusal_counts_as_answered_once_its_notice_is_owed_and_no_sooner,
-    telling::mailboxes_that_refuse_work_again_once_one_took_a_mail_after_that,
+    reports::reports_may_arrive_in_any_order,
+    reports::refused_mail_goes_to_the_next_mailbox_once,
+    reports::a_mail_that_is_returned_after_it_arrived_is_left_to_a_human,
+    reports::repeated_reports_are_news_once_and_reports_of_unknown_mail_never,
+    reports::a_refusal_counts_as_answered_once_its_notice_is_owed_and_no_sooner,
+    reports::mailboxes_that_refuse_work_again_once_one_took_a_mail_after_that,
     keeping::expired_requests_are_not_found_even_if_the_table_still_has_them,
     keeping::only_the_audit_leads_to_a_deleted_request,
     keeping::a_request_is_not_deleted_before_somebody_has_it,

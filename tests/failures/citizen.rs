@@ -6,8 +6,8 @@ use crate::failures::judge::Stored;
 use crate::failures::person::Person;
 use crate::failures::random::Random;
 use crate::failures::schedule::Action;
-use crate::failures::story::What;
-use crate::failures::world::{End, World};
+use crate::failures::story::StoryEvent;
+use crate::failures::world::{ActionResult, World};
 use function::alarm::Alarm;
 use function::outbox::Sweep;
 use lambda_http::http::Request as HttpRequest;
@@ -42,19 +42,19 @@ impl Change {
 }
 
 /// Opens the page of a request and sends one of its forms, if there is such a page and such a form.
-pub(crate) async fn change(instance: Instance, receipt: Option<String>, change: Change, number: usize) -> End {
-    let Some(receipt) = receipt else { return End::Noted };
+pub(crate) async fn change(instance: Instance, receipt: Option<String>, change: Change, number: usize) -> ActionResult {
+    let Some(receipt) = receipt else { return ActionResult::Noted };
     let path = format!("/kvittering/{receipt}");
     let get = HttpRequest::get(&path).body(Body::Empty).unwrap();
     let page = text(&instance, get).await;
     let (handling, name, value) = change.filled(number);
-    let Some(nonce) = nonce(&page, handling) else { return End::Noted };
+    let Some(nonce) = nonce(&page, handling) else { return ActionResult::Noted };
     let values = [("handling", handling), ("nonce", &nonce), (name, &value)];
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish();
     let post = HttpRequest::post(&path).header("content-type", "application/x-www-form-urlencoded");
     // Who gets no answer looks at the page again; here, another step does.
     text(&instance, post.body(Body::from(body)).unwrap()).await;
-    End::Noted
+    ActionResult::Noted
 }
 
 async fn text(instance: &Instance, request: Request) -> String {
@@ -114,7 +114,7 @@ pub(crate) fn wrong_changes(world: &World, stored: &Stored, case: &Case, last: O
     let news = |event: &Event| format!("{reference}.nyt.{}", event.nonce);
     let went_since = |event: &Event| {
         let mut mails = record.lines.iter().filter(|line| line.now > event.at.as_second());
-        mails.any(|line| matches!(&line.what, What::Mail(name, ..) if name.starts_with(reference.as_str()) && is_police(name)))
+        mails.any(|line| matches!(&line.event, StoryEvent::Mail(name, ..) if name.starts_with(reference.as_str()) && is_police(name)))
     };
     let has_it = theirs.clone().any(|mail| mail.arrives() && is_police(&mail.name));
     // Another kreds gets a mail of its own, which says what is so by then.
@@ -134,7 +134,7 @@ pub(crate) fn wrong_changes(world: &World, stored: &Stored, case: &Case, last: O
     // A run may have begun to mail it: it ends within its lease, or when its clock jumps.
     let over = event.at.as_second() + 600;
     for line in &record.lines {
-        if let What::Mail(name, ..) = &line.what
+        if let StoryEvent::Mail(name, ..) = &line.event
             && name.starts_with(reference.as_str())
             && !name.contains(".nyt.")
             && line.now > over

@@ -7,7 +7,7 @@ use crate::failures::person::Person;
 use crate::failures::post::Dead;
 use crate::failures::record::Record;
 use crate::failures::schedule::Citizen;
-use crate::failures::story::What;
+use crate::failures::story::StoryEvent;
 use crate::shared::settings::TABLE;
 use crate::shared::tries;
 use dynoxide::Database;
@@ -54,7 +54,7 @@ fn explored_a_mailbox_down_for_hours_delays_no_other_and_is_not_stormed() {
     let inner = record.lock();
     let mut tries: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
     for line in &inner.lines {
-        if let What::Mail(name, ..) = &line.what
+        if let StoryEvent::Mail(name, ..) = &line.event
             && !name.starts_with("dagens.")
         {
             tries.entry(name).or_default().push((line.now - MORNING) / 60);

@@ -13,7 +13,7 @@ pub(crate) struct Job<'a, T> {
     pub(crate) future: Pin<Box<dyn Future<Output = T> + 'a>>,
 }
 
-/// Told what the runs do, and asked whose turn it is.
+/// Watches what the runs do, and decides whose turn it is.
 pub(crate) trait Watch {
     fn random(&mut self) -> &mut Random;
     /// A run goes on; in all, there were so many turns before.
@@ -27,11 +27,11 @@ pub(crate) trait Watch {
 /// Runs all of them to their ends; none is the end of one whose process died.
 pub(crate) async fn drive<T>(jobs: Vec<Job<'_, T>>, watch: &mut impl Watch) -> Vec<Option<T>> {
     let mut ends: Vec<Option<T>> = jobs.iter().map(|_| None).collect();
-    let mut going: Vec<_> = jobs.into_iter().enumerate().map(|(place, job)| (place, job, Flag::new())).collect();
+    let mut going: Vec<_> = jobs.into_iter().enumerate().map(|(index, job)| (index, job, Flag::new())).collect();
     let mut turns = 0;
     poll_fn(move |outer| {
         for (_, _, flag) in &going {
-            flag.tell(outer.waker());
+            flag.notify(outer.waker());
         }
         let ready: Vec<usize> = (0..going.len()).filter(|at| going[*at].2.is_set()).collect();
         if ready.is_empty() {
@@ -39,14 +39,14 @@ pub(crate) async fn drive<T>(jobs: Vec<Job<'_, T>>, watch: &mut impl Watch) -> V
             return Poll::Pending;
         }
         let at = ready[watch.random().below(ready.len())];
-        let (place, job, flag) = &mut going[at];
+        let (index, job, flag) = &mut going[at];
         watch.turn(job.run, turns);
         turns += 1;
         let waker = flag.taken();
         let polled = job.future.as_mut().poll(&mut Context::from_waker(&waker));
         let is_crash = polled.is_pending() && watch.dies(job.run);
         if let Poll::Ready(end) = polled {
-            ends[*place] = Some(end);
+            ends[*index] = Some(end);
         } else if !is_crash {
             outer.waker().wake_by_ref();
             return Poll::Pending;
@@ -84,7 +84,7 @@ impl Flag {
         Arc::clone(self).into()
     }
 
-    fn tell(&self, outer: &Waker) {
+    fn notify(&self, outer: &Waker) {
         self.outer.lock().unwrap().get_or_insert_with(|| outer.clone()).clone_from(outer);
     }
 }

@@ -177,7 +177,7 @@ async fn lost_receipts(world: &World, instance: &Instance, stored: &[Stored]) ->
             let is_it = |mail: &Mail| mail.name == name;
             let last = record.taken.iter().rposition(is_it);
             let arrives = record.taken.iter().any(|mail| is_it(mail) && mail.arrives());
-            (arrives, last.is_some_and(|last| last < record.news_forgotten))
+            (arrives, last.is_some_and(|last| last < record.notifications_forgotten))
         };
         // That a receipt came back is told once: a restore of the table forgets it, and no other table has it.
         if arrives || is_forgotten {

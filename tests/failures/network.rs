@@ -11,9 +11,8 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use dynoxide::Database;
 use std::fmt;
-use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
-use std::task::Poll;
+use tokio::task::yield_now;
 
 /// The way to one database, which may become another's.
 #[derive(Clone)]
@@ -67,7 +66,7 @@ impl HttpConnector for Network {
             let body = request.body().bytes().expect("the SDK's bodies are in memory");
             let loss = record.loss(&operation);
             // Whoever stops the run here has asked nothing yet.
-            moment().await;
+            yield_now().await;
             if loss == Loss::Request {
                 return Err(ConnectorError::io("the request was lost".into()));
             }
@@ -77,7 +76,7 @@ impl HttpConnector for Network {
             };
             record.done(&operation, status);
             // Whoever stops it here has asked, and knows no answer.
-            moment().await;
+            yield_now().await;
             if loss == Loss::Response {
                 return Err(ConnectorError::io("the answer was lost".into()));
             }
@@ -87,18 +86,4 @@ impl HttpConnector for Network {
             Ok(response)
         })
     }
-}
-
-/// One point at which a run can be stopped.
-pub(crate) async fn moment() {
-    let mut passed = false;
-    poll_fn(|context| {
-        if passed {
-            return Poll::Ready(());
-        }
-        passed = true;
-        context.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
 }

@@ -4,7 +4,7 @@ use crate::failures::instance::Instance;
 use crate::failures::judge::{Stored, is_owed};
 use crate::failures::officer::{has_arrived, is_forgotten};
 use crate::failures::schedule::Action;
-use crate::failures::story::What;
+use crate::failures::story::StoryEvent;
 use crate::failures::world::{ROUNDS, World};
 use function::store::{OwedCall, Queue, Task};
 use jiff::Timestamp;
@@ -21,7 +21,7 @@ impl World {
     /// that a receipt came back.
     pub(crate) async fn wait(&mut self, seconds: i64) {
         if self.is_long && seconds > 80_000 {
-            self.tell_all().await;
+            self.notify_all().await;
         }
         self.record.lock().now += seconds;
     }
@@ -53,7 +53,7 @@ impl World {
                 }
             }
             self.calm(Action::Sweep).await;
-            self.tell_all().await;
+            self.notify_all().await;
             if wait > 3_610 && !is_owed(&self.database) {
                 break;
             }
@@ -86,7 +86,7 @@ fn of_what_is_done(world: &World, stored: &Stored, case: &Case) -> Vec<String> {
     let record = world.record.lock();
     let mut wrong = Vec::new();
     for line in &record.lines {
-        let What::Mail(name, true, _) = &line.what else { continue };
+        let StoryEvent::Mail(name, true, _) = &line.event else { continue };
         let notice = name.split_once('.').filter(|(reference, _)| *reference == stored.reference);
         let Some(notice) = notice.and_then(|(_, kind)| Notice::parse(kind)) else { continue };
         let then = Timestamp::from_second(line.now - CLOCKS).unwrap();

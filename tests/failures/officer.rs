@@ -5,7 +5,7 @@ use crate::failures::content::{CATALOG, PLACES};
 use crate::failures::instance::Instance;
 use crate::failures::judge::Stored;
 use crate::failures::post::Mail;
-use crate::failures::world::{End, World};
+use crate::failures::world::{ActionResult, World};
 use function::alarm::Alarm;
 use function::outbox::Sweep;
 use function::store::{Step, Task};
@@ -36,11 +36,11 @@ pub(crate) fn other(kreds: &str) -> KredsSlug {
 }
 
 /// Notes something on the page of a request, as it is when it is opened; nothing where the page has no such choice.
-pub(crate) async fn act(instance: Instance, id: Option<SubmissionId>, deed: Deed, press: usize) -> End {
+pub(crate) async fn act(instance: Instance, id: Option<SubmissionId>, deed: Deed, press: usize) -> ActionResult {
     if let Some(id) = id {
         note(&instance, &id, deed, press as u64).await;
     }
-    End::Noted
+    ActionResult::Noted
 }
 
 async fn note(instance: &Instance, id: &SubmissionId, deed: Deed, press: u64) {
@@ -96,7 +96,7 @@ pub(crate) async fn wrong_cases(
             if has_arrived(world, |mail| mail.name == name) {
                 continue;
             }
-            let task = Task::Tell(stored.id.clone(), event.nonce.clone());
+            let task = Task::CaseUpdate(stored.id.clone(), event.nonce.clone());
             let state = store.task(&task).await.expect("nothing fails any more");
             let why = ["withheld_at", "parked_at", "bounced_at", "rejected_at"];
             if !state.is_some_and(|state| why.iter().any(|why| state.has(why))) && !is_forgotten(world, &name) {
@@ -145,5 +145,5 @@ pub(super) fn has_arrived(world: &World, is: impl Fn(&Mail) -> bool) -> bool {
 pub(super) fn is_forgotten(world: &World, name: &str) -> bool {
     let record = world.record.lock();
     let last = record.taken.iter().rposition(|mail| mail.name == name);
-    last.is_some_and(|last| last < record.news_forgotten)
+    last.is_some_and(|last| last < record.notifications_forgotten)
 }

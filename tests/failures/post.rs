@@ -1,11 +1,12 @@
-//! The mail service of a world: what it takes, what it refuses, what becomes of it, and what it tells about that later.
+//! The mail service of a world: what it takes, what it refuses, what becomes of it, and the notifications about that.
 
 use crate::failures::broken::Variant;
 use crate::failures::content::{CATALOG, PLACES};
 use crate::failures::person::Person;
 use crate::failures::record::Record;
 use crate::failures::schedule;
-use crate::failures::story::What;
+use crate::failures::story::StoryEvent;
+use crate::shared::sns::Report;
 use function::mailer::{Handover, NotSent, SendFailure};
 use function::refusal::Refusal;
 
@@ -15,12 +16,12 @@ pub(crate) struct Mail {
     /// The same for every attempt at one mail.
     pub(crate) name: String,
     pub(crate) to: String,
-    pub(crate) end: End,
+    pub(crate) outcome: MailOutcome,
 }
 
-/// Fate of a mail that the mail service took.
+/// What becomes of a mail that the mail service took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum End {
+pub(crate) enum MailOutcome {
     Arrives,
     /// It arrives, and is marked as spam.
     Complaint,
@@ -32,29 +33,19 @@ pub(crate) enum End {
     FilterBounce,
     /// The mailbox's server refuses us.
     SenderBounce,
-    /// It arrives, and whoever reads it is out of office: that is told as a soft bounce.
+    /// It arrives, and whoever reads it is out of office: that is reported as a soft bounce.
     OutOfOffice,
     /// A server takes it, and returns it later.
     Returned,
 }
 
-/// Something that the service will tell, perhaps more than once, in any order.
+/// A notification that the service will send, perhaps more than once, in any order.
 #[derive(Debug, Clone)]
-pub(crate) struct News {
+pub(crate) struct Notification {
     pub(crate) name: String,
-    pub(crate) what: Told,
+    pub(crate) report: Report,
     /// When it happened, in seconds since 1970.
     pub(crate) at: i64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Told {
-    Delivery,
-    Complaint,
-    Permanent,
-    Transient,
-    Filtered,
-    Unwanted,
 }
 
 /// A mailbox that takes nothing.
@@ -68,7 +59,7 @@ pub(crate) struct Dead {
 impl Mail {
     /// Returns true if somebody has it in their mailbox.
     pub(crate) const fn arrives(&self) -> bool {
-        matches!(self.end, End::Arrives | End::Complaint | End::OutOfOffice)
+        matches!(self.outcome, MailOutcome::Arrives | MailOutcome::Complaint | MailOutcome::OutOfOffice)
     }
 }
 
@@ -95,44 +86,50 @@ impl Record {
             },
         };
         if is_taken && !(inner.variant == Variant::Silent && name.contains(".nyt.")) {
-            let end = if !inner.reports {
-                End::Arrives
+            let outcome = if !inner.reports {
+                MailOutcome::Arrives
             } else {
                 inner.random.of(&[
-                    End::Arrives,
-                    End::Arrives,
-                    End::Arrives,
-                    End::Arrives,
-                    End::Arrives,
-                    End::Complaint,
-                    End::HardBounce,
-                    End::SoftBounce,
-                    End::FilterBounce,
-                    End::SenderBounce,
-                    End::OutOfOffice,
-                    End::Returned,
+                    MailOutcome::Arrives,
+                    MailOutcome::Arrives,
+                    MailOutcome::Arrives,
+                    MailOutcome::Arrives,
+                    MailOutcome::Arrives,
+                    MailOutcome::Complaint,
+                    MailOutcome::HardBounce,
+                    MailOutcome::SoftBounce,
+                    MailOutcome::FilterBounce,
+                    MailOutcome::SenderBounce,
+                    MailOutcome::OutOfOffice,
+                    MailOutcome::Returned,
                 ])
             };
-            inner.taken.push(Mail { name: name.to_owned(), to: to.to_owned(), end });
+            inner.taken.push(Mail { name: name.to_owned(), to: to.to_owned(), outcome });
             inner.counts.mails += 1;
             if inner.reports {
                 let (now, wait) = (inner.now, inner.random.between(0, 9));
-                let news = |what| News { name: name.to_owned(), what, at: now + wait };
-                match end {
-                    End::Arrives => inner.news.push(news(Told::Delivery)),
-                    End::Complaint => inner.news.extend([news(Told::Delivery), news(Told::Complaint)]),
-                    End::HardBounce => inner.news.push(news(Told::Permanent)),
-                    End::SoftBounce => inner.news.push(news(Told::Transient)),
-                    End::FilterBounce => inner.news.push(news(Told::Filtered)),
-                    End::SenderBounce => inner.news.push(news(Told::Unwanted)),
-                    End::OutOfOffice => inner.news.extend([news(Told::Delivery), news(Told::Transient)]),
-                    End::Returned => inner.news.extend([news(Told::Delivery), news(Told::Permanent)]),
+                let notification = |report| Notification { name: name.to_owned(), report, at: now + wait };
+                match outcome {
+                    MailOutcome::Arrives => inner.notifications.push(notification(Report::Delivered)),
+                    MailOutcome::Complaint => {
+                        inner.notifications.extend([notification(Report::Delivered), notification(Report::Complained)])
+                    }
+                    MailOutcome::HardBounce => inner.notifications.push(notification(Report::Bounced)),
+                    MailOutcome::SoftBounce => inner.notifications.push(notification(Report::GaveUp)),
+                    MailOutcome::FilterBounce => inner.notifications.push(notification(Report::Filtered)),
+                    MailOutcome::SenderBounce => inner.notifications.push(notification(Report::SenderRefused)),
+                    MailOutcome::OutOfOffice => {
+                        inner.notifications.extend([notification(Report::Delivered), notification(Report::GaveUp)])
+                    }
+                    MailOutcome::Returned => {
+                        inner.notifications.extend([notification(Report::Delivered), notification(Report::Bounced)])
+                    }
                 }
             }
         }
         inner.counts.mails_failed += usize::from(answer.is_err());
         inner.end_mail(name, is_taken, answer.as_ref().err().copied());
-        inner.tell(What::Mail(name.to_owned(), is_taken, answer.as_ref().err().copied()));
+        inner.write_down(StoryEvent::Mail(name.to_owned(), is_taken, answer.as_ref().err().copied()));
         answer.map_err(|failure| NotSent { reason: "the test says so".to_owned(), failure })
     }
 }

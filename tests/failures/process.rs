@@ -21,7 +21,8 @@ impl Process {
         Self { wire, runtime }
     }
 
-    /// Hands it an event and waits for its answer; none if it dies before.
+    /// Hands it an event and waits for its answer; none if it dies before. A run of the schedule that could not begin says so:
+    /// the next one comes in a minute.
     pub(crate) fn invoke(&mut self, event: &Value) -> Option<Value> {
         let Self { wire, runtime } = self;
         // A run of the schedule that could not begin answers with an error; the next one comes in a minute.

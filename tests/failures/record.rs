@@ -3,10 +3,10 @@
 use crate::failures::broken::Variant;
 use crate::failures::counts::Counts;
 use crate::failures::judge::is_digest;
-use crate::failures::post::{Dead, Mail, News};
+use crate::failures::post::{Dead, Mail, Notification};
 use crate::failures::random::Random;
 use crate::failures::schedule::Sky;
-use crate::failures::story::{Line, What};
+use crate::failures::story::{Line, StoryEvent};
 use function::mailer::SendFailure;
 use function::refusal::Refusal;
 use model::notice::Notice;
@@ -40,7 +40,7 @@ pub(crate) struct Inner {
     /// True if the mail service sends delivery notifications.
     pub(crate) reports: bool,
     /// Notifications not yet sent.
-    pub(crate) news: Vec<News>,
+    pub(crate) notifications: Vec<Notification>,
     pub(crate) taken: Vec<Mail>,
     /// The time, in seconds since 1970.
     pub(crate) now: i64,
@@ -62,7 +62,7 @@ pub(crate) struct Inner {
     /// Mails that went out before a restore, and of which the table of keys knows that they arrived.
     known: BTreeSet<String>,
     /// The number of mails, oldest first, that went out before the last restore that forgot notifications.
-    pub(crate) news_forgotten: usize,
+    pub(crate) notifications_forgotten: usize,
 }
 
 /// The acts of one run so far.
@@ -87,7 +87,7 @@ impl Record {
             calls: 0,
             dead: Vec::new(),
             reports: false,
-            news: Vec::new(),
+            notifications: Vec::new(),
             taken: Vec::new(),
             now: 0,
             stalled: false,
@@ -101,7 +101,7 @@ impl Record {
             unasked: BTreeSet::new(),
             forgotten: BTreeSet::new(),
             known: BTreeSet::new(),
-            news_forgotten: 0,
+            notifications_forgotten: 0,
         })))
     }
 
@@ -134,7 +134,7 @@ impl Record {
         // It went, and the table was not told of it.
         inner.may_park |= gave_up.is_some();
         gave_up.iter().for_each(|name| inner.excuse(name));
-        inner.tell(What::Call(operation.to_owned(), loss));
+        inner.write_down(StoryEvent::Call(operation.to_owned(), loss));
         loss
     }
 
@@ -146,7 +146,7 @@ impl Record {
         if status == 200 && is_write(operation) {
             run.window = None;
         }
-        inner.tell(What::Status(status));
+        inner.write_down(StoryEvent::Status(status));
     }
 }
 
@@ -206,12 +206,12 @@ impl Inner {
             *self.counts.died.entry(last.to_owned()).or_default() += 1;
         }
         self.runs.remove(&self.run);
-        self.tell(What::End(how));
+        self.write_down(StoryEvent::End(how));
     }
 
-    /// Tells a line of the story.
-    pub(crate) fn tell(&mut self, what: What) {
-        self.lines.push(Line { now: self.now, run: self.run, what });
+    /// Writes a line of the story.
+    pub(crate) fn write_down(&mut self, event: StoryEvent) {
+        self.lines.push(Line { now: self.now, run: self.run, event });
     }
 
     /// Number of times beyond the first that a mail may have come.
@@ -234,7 +234,7 @@ impl Inner {
         self.known.extend(known);
         self.forgotten.extend(forgotten);
         // Notifications received since are not sent again: after a day without one, a human is told.
-        self.news_forgotten = if self.reports { self.taken.len() } else { 0 };
+        self.notifications_forgotten = if self.reports { self.taken.len() } else { 0 };
         self.may_park |= self.reports;
     }
 

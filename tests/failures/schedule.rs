@@ -78,7 +78,7 @@ pub(crate) enum Action {
     /// The schedule runs.
     Sweep,
     /// The mail service tells something, if it has something to tell.
-    Tell,
+    Notify,
     /// An officer notes something about a citizen's request.
     Note(usize, Deed),
     /// A citizen changes something on their page.
@@ -196,7 +196,7 @@ impl Step {
         let action = |random: &mut Random| match random.below(if reports { 130 } else { 100 }) {
             0..45 => Action::Send(random.below(citizens)),
             45..100 => Action::Sweep,
-            _ => Action::Tell,
+            _ => Action::Notify,
         };
         match random.below(100) {
             0..50 => {
@@ -274,7 +274,7 @@ impl fmt::Display for Step {
                     let action = match planned.action {
                         Action::Send(citizen) => format!("citizen {citizen} sends"),
                         Action::Sweep => "the schedule runs".to_owned(),
-                        Action::Tell => "the mail service tells something".to_owned(),
+                        Action::Notify => "the mail service tells something".to_owned(),
                         Action::Change(citizen, change) => format!("citizen {citizen} changes {change:?}"),
                         Action::Note(citizen, deed) => format!("an officer notes {deed:?} about citizen {citizen}"),
                     };

@@ -8,11 +8,11 @@ use std::fmt;
 pub(crate) struct Line {
     pub(crate) now: i64,
     pub(crate) run: usize,
-    pub(crate) what: What,
+    pub(crate) event: StoryEvent,
 }
 
 /// The content of a line.
-pub(crate) enum What {
+pub(crate) enum StoryEvent {
     Step(String),
     Call(String, Loss),
     Status(u16),
@@ -23,22 +23,24 @@ pub(crate) enum What {
 impl fmt::Display for Line {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let run = self.run;
-        match &self.what {
-            What::Step(step) => write!(formatter, "[{} s] {step}", self.now),
-            What::Call(operation, Loss::None) => write!(formatter, "    run {run}: {operation}"),
-            What::Call(operation, Loss::Request) => {
+        match &self.event {
+            StoryEvent::Step(step) => write!(formatter, "[{} s] {step}", self.now),
+            StoryEvent::Call(operation, Loss::None) => write!(formatter, "    run {run}: {operation}"),
+            StoryEvent::Call(operation, Loss::Request) => {
                 write!(formatter, "    run {run}: {operation}; the request is lost")
             }
-            What::Call(operation, Loss::Response) => {
+            StoryEvent::Call(operation, Loss::Response) => {
                 write!(formatter, "    run {run}: {operation}; the answer is lost")
             }
-            What::Call(operation, Loss::Pretended) => write!(formatter, "    run {run}: {operation}; forgotten"),
-            What::Status(200) => write!(formatter, "    run {run}:   done"),
-            What::Status(status) => write!(formatter, "    run {run}:   refused ({status})"),
-            What::Mail(name, true, None) => write!(formatter, "    run {run}: mail {name} is taken"),
-            What::Mail(name, true, Some(_)) => write!(formatter, "    run {run}: mail {name} is taken without a word"),
-            What::Mail(name, false, fate) => write!(formatter, "    run {run}: mail {name} fails ({fate:?})"),
-            What::End(how) => write!(formatter, "    run {run}: {how}"),
+            StoryEvent::Call(operation, Loss::Pretended) => write!(formatter, "    run {run}: {operation}; forgotten"),
+            StoryEvent::Status(200) => write!(formatter, "    run {run}:   done"),
+            StoryEvent::Status(status) => write!(formatter, "    run {run}:   refused ({status})"),
+            StoryEvent::Mail(name, true, None) => write!(formatter, "    run {run}: mail {name} is taken"),
+            StoryEvent::Mail(name, true, Some(_)) => {
+                write!(formatter, "    run {run}: mail {name} is taken without a word")
+            }
+            StoryEvent::Mail(name, false, fate) => write!(formatter, "    run {run}: mail {name} fails ({fate:?})"),
+            StoryEvent::End(how) => write!(formatter, "    run {run}: {how}"),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::failures::instance::Instance;
 use crate::failures::random::Random;
 use crate::failures::record::Record;
 use crate::failures::schedule::{Crash, Stall};
-use crate::failures::story::What;
+use crate::failures::story::StoryEvent;
 use std::collections::BTreeMap;
 
 /// The runs of one step.
@@ -29,7 +29,7 @@ impl Watch for Turns<'_> {
             record.now += stall.seconds;
             record.stalled |= stall.seconds > 50;
             record.may_park |= record.stalled;
-            record.tell(What::Step(format!("the clock jumps by {} s", stall.seconds)));
+            record.write_down(StoryEvent::Step(format!("the clock jumps by {} s", stall.seconds)));
         }
         record.turn(run);
         let now = record.now;

@@ -10,11 +10,11 @@ use crate::failures::instance::Instance;
 use crate::failures::judge::{Stored, is_owed, is_parked, is_sent, stored};
 use crate::failures::officer::act;
 use crate::failures::person::Person;
-use crate::failures::post::{News, mailboxes};
+use crate::failures::post::{Notification, mailboxes};
 use crate::failures::random::Random;
 use crate::failures::record::Record;
 use crate::failures::schedule::{Action, Planned, Schedule, Sky, Stall, Step};
-use crate::failures::story::What;
+use crate::failures::story::StoryEvent;
 use crate::failures::turns::Turns;
 use crate::shared::settings::TABLE;
 use dynoxide::Database;
@@ -45,10 +45,10 @@ pub(crate) struct World {
 }
 
 /// The end of a run that did not crash.
-pub(crate) enum End {
+pub(crate) enum ActionResult {
     Answer(usize, Response<Body>),
     Swept(Result<Sweep, String>),
-    Told(Option<News>, Result<Response<Body>, EventFailed>),
+    Notified(Option<Notification>, Result<Response<Body>, EventFailed>),
     Noted,
 }
 
@@ -58,7 +58,7 @@ pub(crate) const ROUNDS: [i64; 16] =
     [70, 70, 310, 910, 3_610, 14_410, 43_210, 86_410, 3_610, 86_410, 3_610, 3_610, 43_210, 86_410, 86_410, 86_410];
 
 impl World {
-    /// A world with a fresh database, in which nothing has happened. `listener` hears what the mail service tells.
+    /// A world with a fresh database, in which nothing has happened. `listener` gets the notifications of the mail service.
     pub(crate) fn new(schedule: &Schedule, variant: Variant, database: Database, listener: Instance) -> Self {
         let record = Record::new(schedule.seed);
         if schedule.foreign {
@@ -97,7 +97,7 @@ impl World {
     }
 
     pub(crate) async fn step(&mut self, step: &Step) {
-        self.record.lock().tell(What::Step(step.to_string()));
+        self.record.lock().write_down(StoryEvent::Step(step.to_string()));
         match step {
             Step::Wait(seconds) => self.wait(*seconds).await,
             Step::Restart => self.instances = [None, None],
@@ -113,7 +113,7 @@ impl World {
     /// Nothing fails any more: citizens without an answer try again, the mail service reports all that it knows, and
     /// the schedule runs until nothing is owed. Returns the stored requests, and the result of the last run.
     pub(crate) async fn heal(&mut self) -> (Vec<Stored>, Option<Sweep>) {
-        self.record.lock().tell(What::Step("nothing fails any more".to_owned()));
+        self.record.lock().write_down(StoryEvent::Step("nothing fails any more".to_owned()));
         for number in 0..self.people.len() {
             let person = &self.people[number];
             if person.is_waiting || (person.was_refused && self.random.percent(50)) {
@@ -123,12 +123,12 @@ impl World {
         // Before any of them is deleted because its time is up.
         let instance = self.instance(0);
         let found = stored(&self.database, &instance, &self.people).await;
-        self.tell_all().await;
+        self.notify_all().await;
         for wait in ROUNDS {
             self.record.lock().now += wait;
             self.calm(Action::Sweep).await;
-            self.tell_all().await;
-            let waits_for_news = self.record.lock().news_forgotten > 0 && is_sent(&self.database);
+            self.notify_all().await;
+            let waits_for_news = self.record.lock().notifications_forgotten > 0 && is_sent(&self.database);
             if !is_owed(&self.database) && !waits_for_news {
                 break;
             }
@@ -156,9 +156,9 @@ impl World {
         instance
     }
 
-    pub(crate) async fn tell_all(&mut self) {
-        while !self.record.lock().news.is_empty() {
-            self.calm(Action::Tell).await;
+    pub(crate) async fn notify_all(&mut self) {
+        while !self.record.lock().notifications.is_empty() {
+            self.calm(Action::Notify).await;
         }
     }
 
@@ -174,7 +174,7 @@ impl World {
             // A restore goes back by more than a run.
             self.record.lock().now += 70;
             self.calm(Action::Sweep).await;
-            self.tell_all().await;
+            self.notify_all().await;
         }
         self.record.lock().now += 70;
         put_back(&self.database, TABLE, &before);
@@ -214,18 +214,18 @@ impl World {
         for (end, place) in ends.into_iter().zip(places) {
             match end {
                 None => self.instances[place] = None,
-                Some(End::Answer(number, answer)) => self.answered(number, &answer),
-                Some(End::Swept(swept)) => {
-                    self.record.lock().tell(What::End(format!("{swept:?}")));
+                Some(ActionResult::Answer(number, answer)) => self.answered(number, &answer),
+                Some(ActionResult::Swept(swept)) => {
+                    self.record.lock().write_down(StoryEvent::End(format!("{swept:?}")));
                     self.last_sweep = swept.ok();
                 }
-                Some(End::Told(news, answer)) => self.told(news, answer.is_ok()),
-                Some(End::Noted) => {}
+                Some(ActionResult::Notified(notification, answer)) => self.notified(notification, answer.is_ok()),
+                Some(ActionResult::Noted) => {}
             }
         }
     }
 
-    fn begin(&mut self, action: Action, instance: Instance) -> Pin<Box<dyn Future<Output = End>>> {
+    fn begin(&mut self, action: Action, instance: Instance) -> Pin<Box<dyn Future<Output = ActionResult>>> {
         let variant = self.variant;
         match action {
             Action::Send(number) => {
@@ -234,7 +234,7 @@ impl World {
                 person.sent += 1;
                 let request = person.request(variant);
                 Box::pin(async move {
-                    End::Answer(
+                    ActionResult::Answer(
                         number,
                         instance.service.handle(request).await.expect("a web request is always answered"),
                     )
@@ -249,17 +249,17 @@ impl World {
                 let receipt = self.people[number].receipts.first().filter(|_| variant.is_whole()).cloned();
                 Box::pin(change(instance, receipt, wish, self.runs))
             }
-            Action::Sweep => Box::pin(async move { End::Swept(variant.sweep(&instance).await) }),
-            Action::Tell => {
-                let waiting = self.record.lock().news.clone();
-                let news = (!waiting.is_empty()).then(|| waiting[self.random.below(waiting.len())].clone());
+            Action::Sweep => Box::pin(async move { ActionResult::Swept(variant.sweep(&instance).await) }),
+            Action::Notify => {
+                let waiting = self.record.lock().notifications.clone();
+                let notification = (!waiting.is_empty()).then(|| waiting[self.random.below(waiting.len())].clone());
                 let listener = self.listener.clone();
                 Box::pin(async move {
-                    let answer = match &news {
-                        Some(news) => listener.service.handle(events::request(news)).await,
+                    let answer = match &notification {
+                        Some(notification) => listener.service.handle(events::request(notification)).await,
                         None => Ok(Response::new(Body::Empty)),
                     };
-                    End::Told(news, answer)
+                    ActionResult::Notified(notification, answer)
                 })
             }
         }
@@ -286,14 +286,16 @@ impl World {
 
     /// Drops a notification that was heard, mostly: it need not come again, and sometimes does; one that was not heard
     /// comes again.
-    fn told(&mut self, news: Option<News>, is_heard: bool) {
-        let Some(news) = news else { return };
+    fn notified(&mut self, notification: Option<Notification>, is_heard: bool) {
+        let Some(notification) = notification else { return };
         let mut record = self.record.lock();
         record.counts.events += 1;
         if is_heard && !self.random.percent(25) {
-            let same = |other: &News| (&other.name, other.what, other.at) == (&news.name, news.what, news.at);
-            if let Some(place) = record.news.iter().position(same) {
-                record.news.swap_remove(place);
+            let same = |other: &Notification| {
+                (&other.name, other.report, other.at) == (&notification.name, notification.report, notification.at)
+            };
+            if let Some(index) = record.notifications.iter().position(same) {
+                record.notifications.swap_remove(index);
             }
         }
     }

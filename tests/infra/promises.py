@@ -185,8 +185,8 @@ def secrets_stand_nowhere_in_the_template(template):
 
 @rule
 def the_function_gets_the_settings_that_it_reads(template):
-    text = source("function/src/settings.rs").split("#[cfg(test)]")[0] + source("function/src/settings/brakes.rs")
-    known = set(re.findall(r'(?:need|secret|address|read)\(\s*"([A-Z_]+)"', text))
+    text = source("function/src/settings.rs").split("#[cfg(test)]")[0] + source("function/src/settings/requests.rs")
+    known = set(re.findall(r'(?:(?:need|secret|address|read)\(\s*|limit\(&?\w+, )"([A-Z_]+)"', text))
     given = set(template.properties("Function")["Environment"]["Variables"])
     if unknown := given - known - {"RELEASE"}:
         yield f"it reads no {sorted(unknown)}"

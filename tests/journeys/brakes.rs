@@ -2,7 +2,7 @@
 
 use crate::journeys::filled;
 use crate::journeys::lab::{Lab, kreds};
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::journeys::service::Service;
 use crate::journeys::visitor::FormOnPage;
 use function::settings::Brakes;
@@ -117,13 +117,13 @@ fn a_count_that_fails_lets_requests_through_and_loses_nothing() {
     (0..5).for_each(|number| drop(send(number)));
     lab.network.set(|operation, body| {
         let counts = body.contains("COUNT#") || body.contains("HOUR#");
-        if counts && operation != "TransactWriteItems" { Fate::Dead } else { Fate::Arrives }
+        if counts && operation != "TransactWriteItems" { Fault::Unreachable } else { Fault::None }
     });
     (5..7).for_each(|number| drop(send(number)));
     // Where the count can be read and never written, the request is stored without it.
     lab.network.set(|operation, body| match operation {
-        "TransactWriteItems" if body.contains("COUNT#") => Fate::Refused("no".to_owned()),
-        _ => Fate::Arrives,
+        "TransactWriteItems" if body.contains("COUNT#") => Fault::Refused("no".to_owned()),
+        _ => Fault::None,
     });
     let answer = lab.send(&address(8), &another(&form, 8));
     assert!([303, 503].contains(&answer.status), "{}", answer.status);

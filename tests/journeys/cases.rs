@@ -2,9 +2,9 @@
 
 mod calling;
 mod citizen;
+mod citizen_mails;
 mod progress;
 mod together;
-mod told;
 mod withdrawn;
 
 use crate::journeys::filled::{call, open};

@@ -3,11 +3,11 @@
 use crate::journeys::filled::{open, traffic};
 use crate::journeys::lab::{self, Lab};
 use crate::journeys::lambda::Lambda;
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::journeys::probe;
 use crate::journeys::service::Service;
-use crate::journeys::sns::Told;
 use crate::shared::gateway::{rest, schedule};
+use crate::shared::sns::Report;
 use function::settings::Secret;
 use jiff::SignedDuration;
 use std::time::{Duration, Instant};
@@ -51,8 +51,8 @@ fn a_timeout_is_a_page_and_resending_the_answers_is_one_request() {
     let form = traffic(lab.open("oestjylland", "bestil-en-faerdselskontrol")).set("postnr", "Aarhus");
     lab.network.set(|operation, _| match operation {
         // The request is stored, and its receipt comes too late.
-        "TransactWriteItems" => Fate::Late(Duration::from_secs(60)),
-        _ => Fate::Arrives,
+        "TransactWriteItems" => Fault::Late(Duration::from_secs(60)),
+        _ => Fault::None,
     });
     let begun = Instant::now();
     let late = lab.send("198.51.100.7", &form);
@@ -72,10 +72,10 @@ fn outside_monitors_see_how_long_ago_a_probe_arrived() {
     let probe::Chain { lab, topic, .. } = probe::start();
     let told = || (lab.get("/afproevning.txt").status, lab.get("/afproevning.txt").html);
     assert_eq!(told(), (200, "-\n".to_owned()));
-    lab.tell(probe::ASKED).unwrap();
+    lab.notify(probe::ASKED).unwrap();
     lab.sweep();
     let name = lab.post.mails().remove(0).name;
-    lab.tell(&topic.event(&name, Told::Delivered, lab.service.now())).unwrap();
+    lab.notify(&topic.event(&name, Report::Delivered, lab.service.now())).unwrap();
     lab.wait(SignedDuration::from_mins(40));
     let (status, text) = told();
     let seconds: i64 = text.trim().parse().unwrap();

@@ -3,9 +3,9 @@
 use crate::journeys::lab::{Lab, kreds};
 use crate::journeys::recorder::Recorder;
 use crate::journeys::service::Service;
-use crate::journeys::sns::{Told, Topic};
 use crate::journeys::visitor::FormOnPage;
 use crate::journeys::{dump, filled};
+use crate::shared::sns::{Report, Topic};
 use aws_sdk_dynamodb::types::AttributeValue;
 use function::alarm::Alarm;
 use function::mailer::Handover;
@@ -60,7 +60,7 @@ fn reports_may_arrive_in_any_order_and_more_than_once() {
     let form = form(&lab);
     let base = after(lab.service.now(), 10);
     let refuse = |kind: &str| {
-        lab.tell(&topic.event(&last(&lab, kind), Told::Bounced, after(base, -5))).unwrap();
+        lab.notify(&topic.event(&last(&lab, kind), Report::Bounced, after(base, -5))).unwrap();
         lab.sweep();
     };
     let mut street = 0;
@@ -68,7 +68,7 @@ fn reports_may_arrive_in_any_order_and_more_than_once() {
     for kind in ["borger", "kreds", "reserve", "faldback"] {
         // A mail may come back after it arrived, and an answer of before may be told after it.
         for (arrived, returned) in [(0, 9), (9, 0)] {
-            let events = [(Told::Delivered, arrived), (Told::Bounced, returned), (Told::Complained, 4)];
+            let events = [(Report::Delivered, arrived), (Report::Bounced, returned), (Report::Complained, 4)];
             let mut expected = None;
             let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
             // Each order once, and two of them with all told twice, at once and again at the end.
@@ -88,7 +88,7 @@ fn reports_may_arrive_in_any_order_and_more_than_once() {
                 for _ in 0..times {
                     for (told, seconds) in order.map(|place| events[place]) {
                         for _ in 0..times {
-                            lab.tell(&topic.event(&name, told, after(base, seconds))).unwrap();
+                            lab.notify(&topic.event(&name, told, after(base, seconds))).unwrap();
                         }
                     }
                 }
@@ -123,7 +123,7 @@ fn mail_a_kreds_refuses_goes_to_its_second_mailbox_then_to_the_fallback() {
     lab.wait(SignedDuration::from_mins(5));
     let bounced = |kind| {
         let recorder = Recorder::default();
-        recorder.during(|| lab.tell(&topic.event(&last(&lab, kind), Told::Bounced, lab.service.now())).unwrap());
+        recorder.during(|| lab.notify(&topic.event(&last(&lab, kind), Report::Bounced, lab.service.now())).unwrap());
         let lines = recorder.lines();
         assert!(lines.iter().any(|line| line.text.contains("alarm=") && line.text.contains("kreds=oestjylland")));
         recorder.alarms()
@@ -159,13 +159,13 @@ fn mail_a_kreds_refuses_goes_to_its_second_mailbox_then_to_the_fallback() {
 
     // A mail that was on its way before is no news of the mailbox.
     let second = last(&lab, "kreds");
-    lab.tell(&topic.event(&second, Told::Delivered, after(lab.service.now(), -120))).unwrap();
+    lab.notify(&topic.event(&second, Report::Delivered, after(lab.service.now(), -120))).unwrap();
     assert_eq!(lab.send("192.0.2.1", &other.clone().set("vej", "En tredje vej")).status, 503);
     // The digest of the day is a mail to the same mailbox: it arrives.
     lab.wait(SignedDuration::from_hours(31));
     while lab.sweep().digests > 0 {}
     let digest = lab.post.digests().into_iter().find(|mail| mail.to == "betjent@oestjylland.politi.example").unwrap();
-    lab.tell(&topic.event(&digest.name, Told::Delivered, lab.service.now())).unwrap();
+    lab.notify(&topic.event(&digest.name, Report::Delivered, lab.service.now())).unwrap();
     assert_eq!(lab.send("192.0.2.1", &other.set("vej", "En tredje vej")).status, 303, "and the form is open again");
 }
 
@@ -178,13 +178,13 @@ fn unsigned_and_unknown_reports_change_nothing_and_are_counted() {
     let recorder = Recorder::default();
     let deaf = lab.beside(|_| {});
     recorder.during(|| {
-        lab.tell(&topic.forged(&name, Told::Bounced, now)).unwrap();
-        lab.tell(&topic.any("no event")).unwrap();
+        lab.notify(&topic.forged(&name, Report::Bounced, now)).unwrap();
+        lab.notify(&topic.any("no event")).unwrap();
         let nobodys = format!("{}.kreds", model::reference::Reference::from_random(7));
         for unknown in [&*nobodys, "K7F-M2X-P9T.ingen", "dagens.fyn.2020-01-01.bestil-en-betjent"] {
-            lab.tell(&topic.event(unknown, Told::Bounced, now)).unwrap();
+            lab.notify(&topic.event(unknown, Report::Bounced, now)).unwrap();
         }
-        let request = lambda_http::Request::new(topic.event(&name, Told::Bounced, now).into());
+        let request = lambda_http::Request::new(topic.event(&name, Report::Bounced, now).into());
         let context = lambda_http::request::RequestContext::PassThrough;
         lab.service.run(deaf.handle(lambda_http::RequestExt::with_request_context(request, context))).unwrap();
     });
@@ -192,7 +192,7 @@ fn unsigned_and_unknown_reports_change_nothing_and_are_counted() {
     let (forged, unknown) = ("forged-event", "unknown-event");
     assert_eq!(recorder.alarms(), [forged, forged, unknown, unknown, unknown, forged]);
     // The same is believed when it is true.
-    lab.tell(&topic.event(&name, Told::Bounced, now)).unwrap();
+    lab.notify(&topic.event(&name, Report::Bounced, now)).unwrap();
     assert!(state(&lab, &id).keys().any(|key| key.contains("task#mail#reserve")));
 }
 
@@ -204,10 +204,10 @@ fn a_bounced_receipt_is_shown_on_its_page_and_changes_nothing_else() {
     let receipt = || lab.get(&format!("/kvittering/{id}"));
     assert!(!receipt().text().contains("kunne ikke sende kvitteringen"));
     let recorder = Recorder::default();
-    recorder.during(|| lab.tell(&topic.event(&last(&lab, "borger"), Told::Bounced, lab.service.now())).unwrap());
+    recorder.during(|| lab.notify(&topic.event(&last(&lab, "borger"), Report::Bounced, lab.service.now())).unwrap());
     assert!(recorder.alarms().is_empty(), "{:?}", recorder.alarms());
     assert!(receipt().text().contains("Vi kunne ikke sende kvitteringen"), "{}", receipt().text());
-    lab.tell(&topic.event(&last(&lab, "kreds"), Told::Delivered, lab.service.now())).unwrap();
+    lab.notify(&topic.event(&last(&lab, "kreds"), Report::Delivered, lab.service.now())).unwrap();
     lab.wait(SignedDuration::from_hours(25));
     let later = lab.sweep();
     assert_eq!((later.sent, later.parked, but_for_digests(later.alarms)), (0, 0, vec![]));
@@ -222,7 +222,7 @@ fn a_mail_the_mail_service_gave_up_on_is_resent_once_each_time() {
     let (name, gave_up) = (last(&lab, "kreds"), lab.service.now());
     let sent = || lab.post.mails().len();
     let told_and_an_hour_later = |at| {
-        lab.tell(&topic.event(&name, Told::GaveUp, at)).unwrap();
+        lab.notify(&topic.event(&name, Report::GaveUp, at)).unwrap();
         lab.wait(SignedDuration::from_mins(61));
         lab.sweep();
     };
@@ -243,7 +243,7 @@ fn a_mail_unconfirmed_for_a_day_needs_a_human_until_a_late_report() {
     let alarm = |alarm| (alarm, kreds("oestjylland"));
     let alarms = but_for_digests(lab.sweep().alarms);
     assert_eq!(alarms, [alarm(Alarm::Unconfirmed), alarm(Alarm::Parked)]);
-    lab.tell(&topic.event(&last(&lab, "kreds"), Told::Delivered, lab.service.now())).unwrap();
+    lab.notify(&topic.event(&last(&lab, "kreds"), Report::Delivered, lab.service.now())).unwrap();
     assert_eq!(lab.sweep().alarms, []);
 }
 

@@ -1,7 +1,7 @@
 //! Figures from the first press of a button to the file that is published: what is counted, and that counting stops nobody.
 
 use crate::journeys::lab::{Answer, Lab, kreds, request};
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::journeys::operator_tool::{json, operator};
 use crate::journeys::visitor::FormOnPage;
 use crate::journeys::{dump, filled};
@@ -49,10 +49,14 @@ fn a_form_sent_twice_is_begun_once_and_a_request_counts_when_it_is_deleted() {
 fn counters_that_fail_or_hang_change_no_answer() {
     let lab = Lab::start();
     let form = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus");
-    let fates: [fn() -> Fate; 4] =
-        [|| Fate::Dead, || Fate::Refused("no".to_owned()), || Fate::Unheard, || Fate::Late(Duration::from_secs(20))];
+    let fates: [fn() -> Fault; 4] = [
+        || Fault::Unreachable,
+        || Fault::Refused("no".to_owned()),
+        || Fault::AnswerLost,
+        || Fault::Late(Duration::from_secs(20)),
+    ];
     for fate in fates {
-        lab.network.set(move |_, body| if body.contains("FIGURES#") { fate() } else { Fate::Arrives });
+        lab.network.set(move |_, body| if body.contains("FIGURES#") { fate() } else { Fault::None });
         assert_eq!(press(&lab, &form, "gennemse").status, 200);
         assert_eq!(press(&lab, &form.clone().set("telefon", "12"), "gennemse").status, 422);
     }

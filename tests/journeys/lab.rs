@@ -77,8 +77,8 @@ impl Lab {
         self.service.run(self.function.sweep()).unwrap()
     }
 
-    /// Tells the function of mails that went out, as the topic does.
-    pub(crate) fn tell(&self, event: &str) -> Result<(), EventFailed> {
+    /// Notifies the function of mails that went out, as the topic does.
+    pub(crate) fn notify(&self, event: &str) -> Result<(), EventFailed> {
         let request = Request::new(Body::from(event)).with_request_context(RequestContext::PassThrough);
         self.service.run(self.function.handle(request)).map(|_| ())
     }

@@ -1,7 +1,7 @@
 //! Limits: how much is taken from one address, whom it never stops, and how often a receipt is mailed.
 
 use crate::journeys::lab::{Answer, Lab};
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::journeys::operator_tool::{json, operator, reference};
 use crate::journeys::service::Service;
 use crate::journeys::visitor::{FormOnPage, Page};
@@ -131,7 +131,7 @@ fn an_ipv6_household_is_one_address_and_only_the_distribution_names_it() {
 fn a_limit_that_cannot_be_read_lets_requests_through() {
     let lab = limited();
     let form = traffic(&lab);
-    lab.network.set(|_, body| if body.contains("LIMIT#") { Fate::Dead } else { Fate::Arrives });
+    lab.network.set(|_, body| if body.contains("LIMIT#") { Fault::Unreachable } else { Fault::None });
     for number in 0..7 {
         assert_eq!(lab.send(HOME, &another(&form, number)).status, 303);
     }

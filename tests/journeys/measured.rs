@@ -2,11 +2,11 @@
 
 use crate::journeys::filled;
 use crate::journeys::lab::{Answer, Lab, request};
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::journeys::post_office::{for_good, for_now};
 use crate::journeys::service::{Service, copied_content};
-use crate::journeys::sns::{Told, Topic};
 use crate::journeys::visitor::FormOnPage;
+use crate::shared::sns::{Report, Topic};
 use function::mailer::{Handover, NotSent};
 use function::metrics::{Metric, Reason};
 use function::outbox::RETRIES;
@@ -62,7 +62,7 @@ fn each_event_of_a_request_is_counted_once_for_its_kreds() {
     lab.sweep();
     assert_eq!(events(&lab, 0), expected([("received oestjylland", 1)]), "nobody knows yet whether it arrived");
     for _ in 0..2 {
-        lab.tell(&topic.event(&last("kreds"), Told::Delivered, lab.service.now())).unwrap();
+        lab.notify(&topic.event(&last("kreds"), Report::Delivered, lab.service.now())).unwrap();
     }
     assert_eq!(events(&lab, 0), expected([("delivered oestjylland", 1), ("received oestjylland", 1)]));
 
@@ -71,13 +71,13 @@ fn each_event_of_a_request_is_counted_once_for_its_kreds() {
     lab.send("192.0.2.1", &form(&lab, "Engen").set("email", "aase@eksempel.example"));
     lab.sweep();
     for kind in ["kreds", "borger"] {
-        lab.tell(&topic.event(&last(kind), Told::Bounced, lab.service.now())).unwrap();
-        lab.tell(&topic.event(&last(kind), Told::Bounced, lab.service.now())).unwrap();
+        lab.notify(&topic.event(&last(kind), Report::Bounced, lab.service.now())).unwrap();
+        lab.notify(&topic.event(&last(kind), Report::Bounced, lab.service.now())).unwrap();
     }
     lab.wait(SignedDuration::from_mins(1));
     lab.sweep();
-    lab.tell(&topic.event(&last("reserve"), Told::Delivered, lab.service.now())).unwrap();
-    lab.tell(&topic.event(&last("borger"), Told::Delivered, lab.service.now())).unwrap();
+    lab.notify(&topic.event(&last("reserve"), Report::Delivered, lab.service.now())).unwrap();
+    lab.notify(&topic.event(&last("borger"), Report::Delivered, lab.service.now())).unwrap();
     let counts = [
         ("bounced oestjylland", 1),
         ("delivered oestjylland", 1),
@@ -136,22 +136,18 @@ fn every_run_measures_what_waits_and_nothing_that_it_cannot_know() {
     lab.wait(SignedDuration::from_mins(10));
 
     // Where nobody comes to what is due, it is late.
-    lab.network.set(
-        |operation, body| {
-            if operation == "UpdateItem" && body.contains("untried") { Fate::Dead } else { Fate::Arrives }
-        },
-    );
+    lab.network.set(|operation, body| {
+        if operation == "UpdateItem" && body.contains("untried") { Fault::Unreachable } else { Fault::None }
+    });
     let (age, lying) = aged();
     assert_eq!(lying["owed oestjylland"], 2);
     let late = lying["late all"];
     assert!((1200..1260).contains(&age), "{age}");
     assert!((295..=360).contains(&late) && lying["late oestjylland"] == late, "due for five minutes: {lying:?}");
     // A queue that cannot be read is not zero.
-    lab.network.set(
-        |operation, body| {
-            if operation == "Query" && body.contains("oestjylland") { Fate::Dead } else { Fate::Arrives }
-        },
-    );
+    lab.network.set(|operation, body| {
+        if operation == "Query" && body.contains("oestjylland") { Fault::Unreachable } else { Fault::None }
+    });
     assert_eq!(run(), expected([("parked all", 0)]));
     lab.network.mend();
 
@@ -212,10 +208,10 @@ fn refusals_are_counted_by_reason_and_nothing_else_is() {
     let large = || lab.ask(request("POST", &path, "192.0.2.1", "x".repeat(257 * 1024)));
     assert_eq!(reason(&large), (413, one(Reason::TooLarge)));
     // Storing fails; then the catalog cannot be read; then the program panics.
-    lab.network.set(|operation, _| if operation == "TransactWriteItems" { Fate::Dead } else { Fate::Arrives });
+    lab.network.set(|operation, _| if operation == "TransactWriteItems" { Fault::Unreachable } else { Fault::None });
     assert_eq!(reason(&|| lab.send("192.0.2.2", &form(&lab, "Engen"))), (503, one(Reason::Unavailable)));
     let fresh = lab.beside(|_| {});
-    for fate in [|| Fate::Dead, || Fate::Panics("of a test".to_owned())] {
+    for fate in [|| Fault::Unreachable, || Fault::Panics("of a test".to_owned())] {
         lab.network.set(move |_, _| fate());
         let ask =
             || lab.service.run(crate::journeys::lab::ask(&fresh, request("POST", &path, "192.0.2.2", String::new())));

@@ -73,7 +73,6 @@ mod service;
 mod service_message;
 mod signposts;
 mod sink;
-mod sns;
 mod statement;
 mod third_language;
 mod tidy;

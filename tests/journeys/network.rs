@@ -11,16 +11,16 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// Fate of a request on its way.
-pub(crate) enum Fate {
+/// A fault on the way of a request.
+pub(crate) enum Fault {
     /// It arrives, and so does its answer.
-    Arrives,
+    None,
     /// It arrives, and its answer comes too late for whoever asked.
-    Unheard,
+    AnswerLost,
     /// It arrives, and its answer comes after so long.
     Late(Duration),
     /// Nobody is there.
-    Dead,
+    Unreachable,
     /// It is refused, in these words.
     Refused(String),
     /// The program panics with these words.
@@ -28,7 +28,7 @@ pub(crate) enum Fate {
 }
 
 /// Says what happens to a request by its operation (`PutItem`) and its body.
-pub(crate) type Rule = dyn Fn(&str, &str) -> Fate + Send + Sync;
+pub(crate) type Rule = dyn Fn(&str, &str) -> Fault + Send + Sync;
 
 /// A way to the table.
 #[derive(Clone)]
@@ -39,18 +39,18 @@ pub(crate) struct Network {
 
 impl Network {
     pub(crate) fn new() -> Self {
-        let rule: Arc<Rule> = Arc::new(|_, _| Fate::Arrives);
+        let rule: Arc<Rule> = Arc::new(|_, _| Fault::None);
         Self { rule: Arc::new(Mutex::new(rule)), real: aws_smithy_http_client::Builder::new().build_http() }
     }
 
     /// From now on, this happens.
-    pub(crate) fn set(&self, rule: impl Fn(&str, &str) -> Fate + Send + Sync + 'static) {
+    pub(crate) fn set(&self, rule: impl Fn(&str, &str) -> Fault + Send + Sync + 'static) {
         *self.rule.lock().unwrap() = Arc::new(rule);
     }
 
     /// Everything arrives again.
     pub(crate) fn mend(&self) {
-        self.set(|_, _| Fate::Arrives);
+        self.set(|_, _| Fault::None);
     }
 
     pub(crate) fn client(&self) -> SharedHttpClient {
@@ -68,29 +68,29 @@ impl HttpConnector for Guarded {
         let body = String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned();
         let rule = Arc::clone(&self.0.rule.lock().unwrap());
         match rule(&operation, &body) {
-            Fate::Arrives => self.1.call(request),
-            Fate::Unheard => {
+            Fault::None => self.1.call(request),
+            Fault::AnswerLost => {
                 let answer = self.1.call(request);
                 HttpConnectorFuture::new(async move {
                     answer.await?;
                     Err(ConnectorError::timeout("the answer came too late".into()))
                 })
             }
-            Fate::Late(delay) => {
+            Fault::Late(delay) => {
                 let answer = self.1.call(request);
                 HttpConnectorFuture::new(async move {
                     tokio::time::sleep(delay).await;
                     answer.await
                 })
             }
-            Fate::Dead => HttpConnectorFuture::ready(Err(ConnectorError::io("nobody is there".into()))),
-            Fate::Refused(words) => {
+            Fault::Unreachable => HttpConnectorFuture::ready(Err(ConnectorError::io("nobody is there".into()))),
+            Fault::Refused(words) => {
                 let kind = "com.amazonaws.dynamodb.v20120810#ValidationException";
                 let answer = serde_json::json!({ "__type": kind, "message": words }).to_string();
                 let status = 400.try_into().unwrap();
                 HttpConnectorFuture::ready(Ok(HttpResponse::new(status, SdkBody::from(answer))))
             }
-            Fate::Panics(words) => HttpConnectorFuture::new(async move { panic!("{words}") }),
+            Fault::Panics(words) => HttpConnectorFuture::new(async move { panic!("{words}") }),
         }
     }
 }

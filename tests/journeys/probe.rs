@@ -3,8 +3,8 @@
 use crate::journeys::front::{Behind, Front};
 use crate::journeys::lab::{Answer, Lab, kreds, request};
 use crate::journeys::service::Service;
-use crate::journeys::sns::{Told, Topic};
 use crate::journeys::{dump, filled};
+use crate::shared::sns::{Report, Topic};
 use function::mailer::Handover;
 use function::probe::{EVERY, Probed};
 use function::settings::{Probing, Settings};
@@ -73,7 +73,7 @@ pub(crate) fn measured(lab: &Lab) -> Vec<Value> {
 #[test]
 fn a_probe_reaches_the_sink_and_is_measured_once_its_mail_has_arrived() {
     let Chain { lab, topic, .. } = start();
-    lab.tell(ASKED).unwrap();
+    lab.notify(ASKED).unwrap();
     assert_eq!(lab.sweep().sent, 1);
     let mails = lab.post.mails();
     assert_eq!((mails.len(), mails[0].to.as_str(), mails[0].mail().to.as_str()), (1, SINK, SINK));
@@ -82,7 +82,7 @@ fn a_probe_reaches_the_sink_and_is_measured_once_its_mail_has_arrived() {
     assert!(measured(&lab).is_empty(), "it is not received, and nobody knows yet whether it arrived");
     let arrived = lab.service.now() + SignedDuration::from_secs(42);
     for _ in 0..2 {
-        lab.tell(&topic.event(name, Told::Delivered, arrived)).unwrap();
+        lab.notify(&topic.event(name, Report::Delivered, arrived)).unwrap();
     }
     let lines = measured(&lab);
     assert_eq!(lines.len(), 1, "{lines:?}");
@@ -137,7 +137,7 @@ fn a_probe_counts_as_no_request_takes_no_number_and_is_gone_after_a_day() {
     let names: Vec<String> = lab.post.mails().into_iter().map(|mail| mail.name).collect();
     let ids: Vec<SubmissionId> = names.iter().map(|name| id_of(&lab, name)).collect();
     for name in &names {
-        lab.tell(&topic.event(name, Told::Delivered, lab.service.now())).unwrap();
+        lab.notify(&topic.event(name, Report::Delivered, lab.service.now())).unwrap();
     }
     let form = filled::call(lab.open("oestjylland", "bestil-en-betjent")).set("postnr", "Aarhus").set("email", "");
     // From the address that the probes came from.

@@ -2,12 +2,12 @@
 
 use crate::journeys::dump;
 use crate::journeys::front::{Behind, Front};
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::journeys::post_office::{for_good, for_now};
 use crate::journeys::probe::{ASKED, Chain, measured, probe, probing, start, start_with};
 use crate::journeys::recorder::Recorder;
 use crate::journeys::service::{Service, copied_content};
-use crate::journeys::sns::Told;
+use crate::shared::sns::Report;
 use function::mailer::{Handover, NotSent};
 use function::probe::Probed;
 use jiff::SignedDuration;
@@ -32,10 +32,10 @@ fn a_probe_that_is_not_received_is_logged_and_not_measured() {
     }
     let nobody = Front::bind().address();
     fails(&lab.beside(probing(&nobody)), "the site gave no answer");
-    lab.network.set(|_, _| Fate::Dead);
+    lab.network.set(|_, _| Fault::Unreachable);
     fails(&lab.beside(probing(&nobody)), "the content cannot be read");
     fails(&lab.function, "the content cannot be read");
-    lab.network.set(|operation, _| if operation == "TransactWriteItems" { Fate::Dead } else { Fate::Arrives });
+    lab.network.set(|operation, _| if operation == "TransactWriteItems" { Fault::Unreachable } else { Fault::None });
     fails(&lab.function, "the form was answered with 503");
     lab.network.mend();
     for entry in std::fs::read_dir(content.path().join("kredse")).unwrap() {
@@ -53,7 +53,7 @@ fn a_probe_that_is_not_received_is_logged_and_not_measured() {
     lab.sweep();
     let refused = |line: &Value| line.get("refused").is_some();
     assert!(measured(&lab).iter().all(refused) && lab.post.mails().is_empty());
-    assert!(lab.tell(ASKED).is_ok(), "the cloud would try again");
+    assert!(lab.notify(ASKED).is_ok(), "the cloud would try again");
 }
 
 #[test]
@@ -75,8 +75,8 @@ fn an_undelivered_probe_rings_no_alarm_itself_and_is_gone_after_a_day() {
             lab.wait(SignedDuration::from_mins(7));
         }
         let name = lab.post.mails().last().unwrap().name.clone();
-        for told in [Told::GaveUp, Told::Bounced, Told::Bounced, Told::Complained] {
-            lab.tell(&topic.event(&name, told, lab.service.now())).unwrap();
+        for told in [Report::GaveUp, Report::Bounced, Report::Bounced, Report::Complained] {
+            lab.notify(&topic.event(&name, told, lab.service.now())).unwrap();
         }
         for _ in 0..30 {
             lab.wait(SignedDuration::from_hours(1));

@@ -4,7 +4,7 @@ use crate::journeys::filled;
 use crate::journeys::lab::Lab;
 use crate::journeys::recorder::Recorder;
 use crate::journeys::service::Service;
-use crate::journeys::sns::Topic;
+use crate::shared::sns::Topic;
 use function::mailer::Handover;
 use function::settings::PoliceDomains;
 use jiff::SignedDuration;
@@ -34,7 +34,7 @@ fn an_alarm_about_receipts_lets_them_rest_for_a_day_and_mail_to_the_police_goes_
     lab.post.set(|_| Ok(Handover::AwaitingReport));
     let alarm = |state: &str| {
         let told = json!({ "AlarmName": "bestil-test-receipts-bounce", "NewStateValue": state });
-        lab.tell(&topic.any(&told.to_string())).unwrap();
+        lab.notify(&topic.any(&told.to_string())).unwrap();
     };
     send(&lab, 0);
     lab.sweep();

@@ -2,10 +2,10 @@
 
 use crate::journeys::filled;
 use crate::journeys::lab::{Lab, kreds};
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::journeys::service::Service;
-use crate::journeys::sns::{Told, Topic};
 use crate::journeys::visitor::FormOnPage;
+use crate::shared::sns::{Report, Topic};
 use function::alarm::Alarm;
 use function::mailer::{Handover, NotSent};
 use function::refusal::Refusal;
@@ -68,7 +68,7 @@ fn a_bounce_by_a_filter_leads_to_one_notice_however_often_reported() {
     let name = lab.post.mails()[0].name.clone();
     let told = lab.service.now();
     for _ in 0..3 {
-        lab.tell(&topic.event(&name, Told::Filtered, told)).unwrap();
+        lab.notify(&topic.event(&name, Report::Filtered, told)).unwrap();
         lab.wait(SignedDuration::from_mins(1));
         lab.sweep();
     }
@@ -76,7 +76,7 @@ fn a_bounce_by_a_filter_leads_to_one_notice_however_often_reported() {
     assert_eq!(mails.len(), 2);
     assert!(mails[1].to == MAILBOX && mails[1].mail().text.contains("Et filter hos jer"), "{}", mails[1].mail().text);
     // The notice is refused, too: then it is not the text. Nobody else gets it, and it is tried again.
-    lab.tell(&topic.event(&name, Told::Filtered, lab.service.now())).unwrap();
+    lab.notify(&topic.event(&name, Report::Filtered, lab.service.now())).unwrap();
     lab.wait(SignedDuration::from_mins(61));
     assert_eq!(lab.sweep().sent, 1);
     assert_eq!((lab.names_to(MAILBOX).len(), lab.names_to(SECOND).len()), (3, 0));
@@ -135,7 +135,7 @@ fn late_answers_of_the_table_park_nothing_and_send_nothing_twice() {
         let late = std::sync::atomic::AtomicUsize::new(0);
         lab.network.set(move |operation, _| {
             let is_first = late.fetch_add(1, std::sync::atomic::Ordering::SeqCst).is_multiple_of(2);
-            if operation == "UpdateItem" && is_first { Fate::Unheard } else { Fate::Arrives }
+            if operation == "UpdateItem" && is_first { Fault::AnswerLost } else { Fault::None }
         });
         lab.sweep();
         lab.wait(SignedDuration::from_mins(1));
@@ -143,7 +143,7 @@ fn late_answers_of_the_table_park_nothing_and_send_nothing_twice() {
     assert_eq!(lab.names_to(MAILBOX).len(), 3);
     // No answer at all: whatever a run wrote, it does not know. Nothing leaves, and nothing counts.
     lab.send("192.0.2.1", &form(&lab, "En fjerde vej")).id();
-    lab.network.set(|operation, _| if operation == "UpdateItem" { Fate::Unheard } else { Fate::Arrives });
+    lab.network.set(|operation, _| if operation == "UpdateItem" { Fault::AnswerLost } else { Fault::None });
     for _ in 0..4 {
         lab.sweep();
         lab.wait(SignedDuration::from_mins(5));

@@ -1,12 +1,12 @@
 //! Deletion: on time, of everything, also where the table is slow to delete; and late of what no kreds has got.
 
 use crate::journeys::lab::{Lab, kreds};
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::journeys::post_office::for_good;
 use crate::journeys::recorder::Recorder;
 use crate::journeys::service::Service;
-use crate::journeys::sns::{Told, Topic};
 use crate::journeys::{dump, filled};
+use crate::shared::sns::{Report, Topic};
 use function::alarm::Alarm;
 use function::mailer::Handover;
 use jiff::{SignedDuration, Timestamp};
@@ -98,19 +98,20 @@ fn a_bounce_after_thirty_days_stops_the_clock_until_somebody_has_the_mail() {
     lab.post.set(|_| Ok(Handover::AwaitingReport));
     let (id, reference) = send(&lab);
     lab.sweep();
-    let tell = |to: &str, told| lab.tell(&topic.event(&format!("{reference}.{to}"), told, lab.service.now())).unwrap();
-    tell("kreds", Told::Delivered);
+    let tell =
+        |to: &str, told| lab.notify(&topic.event(&format!("{reference}.{to}"), told, lab.service.now())).unwrap();
+    tell("kreds", Report::Delivered);
     let first = expires(&lab, &id).unwrap();
     lab.wait(SignedDuration::from_hours(24 * 30));
     assert!(lab.service.now() < first);
-    tell("kreds", Told::Bounced);
+    tell("kreds", Report::Bounced);
     assert_eq!(expires(&lab, &id), None);
     lab.service.wait_until(first);
     let swept = lab.sweep();
     assert!(swept.alarms.contains(&(Alarm::Undelivered, kreds("oestjylland"))), "{:?}", swept.alarms);
     assert_eq!((swept.erased, is_there(&lab, &id)), (0, [true, true]));
     // The second mailbox takes it, late: now its time is up, but not before that mail could have come back.
-    tell("reserve", Told::Delivered);
+    tell("reserve", Report::Delivered);
     lab.wait(SignedDuration::from_hours(24));
     assert_eq!(lab.sweep().erased, 0);
     lab.wait(function::store::GRACE);
@@ -125,8 +126,8 @@ fn deleting_that_fails_for_a_day_is_counted_in_every_run_and_raises_an_alarm() {
     lab.sweep();
     lab.service.wait_until(expires(&lab, &id).unwrap());
     lab.network.set(|operation, body| match operation {
-        "TransactWriteItems" if body.contains("AUDIT#") => Fate::Refused("no".to_owned()),
-        _ => Fate::Arrives,
+        "TransactWriteItems" if body.contains("AUDIT#") => Fault::Refused("no".to_owned()),
+        _ => Fault::None,
     });
     let swept = |lab: &Lab| {
         lab.wait(SignedDuration::from_secs(61));

@@ -5,7 +5,7 @@ mod list;
 use crate::journeys::backup::Backup;
 use crate::journeys::filled::traffic;
 use crate::journeys::lab::{Lab, kreds};
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::journeys::post_office::for_good;
 use crate::journeys::visitor::{FormOnPage, Page};
 use crate::journeys::{dump, mailbox};
@@ -156,13 +156,13 @@ fn a_request_is_counted_for_90_days_after_its_answers_are_deleted() {
 
 #[test]
 fn a_mail_goes_out_in_time_without_a_count_that_fails_or_is_slow() {
-    for fate in [|| Fate::Dead, || Fate::Refused("no".to_owned()), || Fate::Late(Duration::from_secs(60))] {
+    for fate in [|| Fault::Unreachable, || Fault::Refused("no".to_owned()), || Fault::Late(Duration::from_secs(60))] {
         let lab = Lab::start();
         send(&lab, &form(&lab, "Grenåvej", AARHUS));
         let second = send(&lab, &form(&lab, "Grenåvej", AARHUS).set("navn", "En anden")).1;
         lab.network.set(
             move |operation, body| {
-                if operation == "Query" && body.contains("ROADS#") { fate() } else { Fate::Arrives }
+                if operation == "Query" && body.contains("ROADS#") { fate() } else { Fault::None }
             },
         );
         assert_eq!(counted(&lab, &second), [""; 0]);

@@ -3,6 +3,7 @@
 pub(crate) mod gateway;
 pub(crate) mod lambda;
 pub(crate) mod settings;
+pub(crate) mod sns;
 pub(crate) mod wire;
 
 /// The number of tries for a change, and at night.

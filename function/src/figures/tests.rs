@@ -1,4 +1,4 @@
-//! A month as the lines of the audit tell it.
+//! A month as the lines of the audit have it.
 
 use super::*;
 use crate::officer::said;
@@ -10,8 +10,8 @@ fn at(text: &str) -> Timestamp {
     format!("{text}:00Z").parse().unwrap()
 }
 
-fn line(about: &str, when: &str, what: &str) -> RequestLine {
-    RequestLine {
+fn line(about: &str, when: &str, what: &str) -> AuditLine {
+    AuditLine {
         about: about.to_owned(),
         at: at(when),
         what: what.to_owned(),
@@ -20,12 +20,12 @@ fn line(about: &str, when: &str, what: &str) -> RequestLine {
     }
 }
 
-fn received(about: &str, when: &str, due: &str) -> RequestLine {
+fn received(about: &str, when: &str, due: &str) -> AuditLine {
     let received = Some((KredsSlug::parse("fyn").unwrap(), at(due)));
-    RequestLine { received, ..line(about, when, "received") }
+    AuditLine { received, ..line(about, when, "received") }
 }
 
-fn of(month: &str, lines: &[RequestLine]) -> Counts {
+fn of(month: &str, lines: &[AuditLine]) -> Counts {
     counted(Month::parse(month).unwrap(), lines).remove(&KredsSlug::parse("fyn").unwrap()).unwrap_or_default()
 }
 
@@ -53,7 +53,7 @@ fn an_act_counts_as_the_audit_names_it() {
     for (what, deed) in cases {
         assert_eq!(Deed::of(&line("A", "2026-11-02T10:00", &what)), deed, "{what}");
     }
-    let of_its_own = RequestLine { by: "retention".to_owned(), ..line("A", "2026-11-02T10:00", "erased") };
+    let of_its_own = AuditLine { by: "retention".to_owned(), ..line("A", "2026-11-02T10:00", "erased") };
     assert_eq!(Deed::of(&of_its_own), None);
 }
 

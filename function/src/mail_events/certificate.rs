@@ -14,7 +14,7 @@ use std::time::Duration;
 /// Their chain is not checked, as little as in the validators that AWS offers: that a certificate is one of SNS is
 /// known from where it is, a host of AWS's that only TLS with a checked chain leads to.
 pub(super) struct Certificates {
-    place: String,
+    folder: String,
     known: Mutex<BTreeMap<String, CertificateDer<'static>>>,
 }
 
@@ -25,8 +25,8 @@ const MOST_KNOWN: usize = 8;
 const IN_ALL: Duration = Duration::from_secs(5);
 
 impl Certificates {
-    pub(super) fn new(place: &str) -> Self {
-        Self { place: place.to_owned(), known: Mutex::default() }
+    pub(super) fn new(folder: &str) -> Self {
+        Self { folder: folder.to_owned(), known: Mutex::default() }
     }
 
     /// The certificate at a URL, if it is where certificates of SNS are.
@@ -48,10 +48,10 @@ impl Certificates {
         Ok(certificate)
     }
 
-    /// One plain file directly in the place: no other host behind an `@`, no way out by `..` or `%2e`, no query.
+    /// One plain file directly in the folder: no other host behind an `@`, no way out by `..` or `%2e`, no query.
     fn may_be_at(&self, url: &str) -> bool {
         let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | '_');
-        let file = url.strip_prefix(&self.place);
+        let file = url.strip_prefix(&self.folder);
         file.is_some_and(|file| file.ends_with(".pem") && file.chars().all(plain) && !file.contains(".."))
     }
 }

@@ -1,4 +1,4 @@
-//! An event of Amazon SES, as it tells it in a notification's message.
+//! An event of Amazon SES, as it stands in a notification's message.
 
 use super::{Event, Refused};
 use crate::mailer::{TAG, name_in};
@@ -15,7 +15,7 @@ const LONGEST: usize = 256;
 /// An event as SES writes it. The addresses in it are not read.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Told {
+struct SesEvent {
     /// The second name is that of notifications which are set for a sender instead of a configuration set.
     #[serde(alias = "notificationType")]
     event_type: String,
@@ -74,18 +74,18 @@ struct BouncedRecipient {
 
 /// The event in a message.
 pub(super) fn parse(message: &str) -> Result<Event, Refused> {
-    let told: Told = serde_json::from_str(message).map_err(|_| Refused::Unreadable)?;
-    let mail = told.mail.as_ref();
-    let (status, at) = match told.event_type.as_str() {
-        "Delivery" => (DeliveryStatus::Delivered, told.delivery.map(|moment| moment.timestamp)),
+    let event: SesEvent = serde_json::from_str(message).map_err(|_| Refused::Unreadable)?;
+    let mail = event.mail.as_ref();
+    let (status, at) = match event.event_type.as_str() {
+        "Delivery" => (DeliveryStatus::Delivered, event.delivery.map(|moment| moment.timestamp)),
         "Complaint" => {
-            let complaint = told.complaint.as_ref().ok_or(Refused::Unreadable)?;
+            let complaint = event.complaint.as_ref().ok_or(Refused::Unreadable)?;
             (complaint.status()?, Some(complaint.timestamp))
         }
         // A virus, it thinks: never sent. It has no time of its own, but that of the mail.
         "Reject" => (DeliveryStatus::Refused(Refusal::Message), mail.map(|mail| mail.timestamp)),
         "Bounce" => {
-            let bounce = told.bounce.as_ref().ok_or(Refused::Unreadable)?;
+            let bounce = event.bounce.as_ref().ok_or(Refused::Unreadable)?;
             (bounce.status()?, Some(bounce.timestamp))
         }
         // Send, DeliveryDelay, Open, and what SES will think of.
@@ -137,7 +137,7 @@ impl Bounce {
 }
 
 impl Mail {
-    /// The name that we gave the mail: its tag, or its header where SES tells no tags.
+    /// The name that we gave the mail: its tag, or its header where SES sends no tags.
     fn name(&self) -> Option<String> {
         let tag = self.tags.get(TAG).and_then(|values| values.first()).map(|tag| name_in(tag));
         let header = || self.headers.iter().find(|header| header.name.eq_ignore_ascii_case(NAME_HEADER));

@@ -25,20 +25,20 @@ pub struct Event {
     pub name: String,
     /// Its status.
     pub status: DeliveryStatus,
-    /// When, by the mail service's clock. Events may come in any order, late and more than once; this tells what is new.
+    /// When, by the mail service's clock. Events may come in any order, late and more than once; this shows what is new.
     pub at: Timestamp,
 }
 
 /// A notification, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Report {
-    /// The fate of a mail.
+    /// The delivery status of a mail.
     Mail(Event),
     /// An alarm: too many receipts to citizens come back.
     ReceiptsComeBack,
 }
 
-/// Why a notification tells nothing. It quotes nothing of it.
+/// Why a notification does not count. It quotes nothing of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Refused {
     /// It is of another topic.
@@ -61,7 +61,7 @@ pub enum Refused {
     Ignored,
 }
 
-/// Who reads what is told about mails.
+/// The reader of delivery notifications.
 pub struct Listener {
     topic: String,
     certificates: Certificates,
@@ -74,10 +74,10 @@ impl Listener {
         Self { topic: settings.topic.clone(), certificates: Certificates::new(&settings.certificates) }
     }
 
-    /// The events in what SNS calls a function with, or why each of them tells nothing.
+    /// The events in what SNS calls a function with, or why each of them does not count.
     ///
     /// There is no limit to their age: SNS tries for 23 days to reach a function ("Amazon SNS message delivery retries"
-    /// in its developer guide), and what is late is still true. Telling an old event again can do no harm as long as who
+    /// in its developer guide), and what is late is still true. An old event that comes again can do no harm as long as who
     /// reads it goes by [`Event::at`].
     pub async fn read(&self, body: &str) -> Vec<Result<Report, Refused>> {
         let Ok(call) = serde_json::from_str::<Call>(body) else { return vec![Err(Refused::Unreadable)] };

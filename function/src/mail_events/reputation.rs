@@ -30,15 +30,15 @@ mod tests {
 
     #[test]
     fn only_a_ringing_receipts_alarm_pauses_receipts() {
-        let told = |name: &str, state: &str| {
+        let read = |name: &str, state: &str| {
             let alarm =
                 json!({ "AlarmName": name, "NewStateValue": state, "OldStateValue": "OK", "Region": "EU (Frankfurt)" });
             parse(&alarm.to_string())
         };
-        assert_eq!(told("bestil-test-receipts-bounce", "ALARM"), Some(Ok(Report::ReceiptsComeBack)));
-        assert_eq!(told("bestil-test-receipts-complaint", "ALARM"), Some(Ok(Report::ReceiptsComeBack)));
+        assert_eq!(read("bestil-test-receipts-bounce", "ALARM"), Some(Ok(Report::ReceiptsComeBack)));
+        assert_eq!(read("bestil-test-receipts-complaint", "ALARM"), Some(Ok(Report::ReceiptsComeBack)));
         for (name, state) in [("bestil-test-receipts-bounce", "OK"), ("bestil-test-bounce-rate", "ALARM")] {
-            assert_eq!(told(name, state), Some(Err(Refused::Ignored)), "{name} {state}");
+            assert_eq!(read(name, state), Some(Err(Refused::Ignored)), "{name} {state}");
         }
         assert_eq!(parse("{\"eventType\":\"Delivery\"}"), None);
     }

@@ -22,7 +22,7 @@ const DELIVERED: &str = r#"{
 "#;
 
 /// A record as a function gets it: of our topic, with a subject, signed by `key`; `change` comes before the signature.
-fn record(key: &[u8], place: &str, change: impl Fn(&mut Value)) -> Value {
+fn record(key: &[u8], folder: &str, change: impl Fn(&mut Value)) -> Value {
     let mut sns = json!({
         "Type": "Notification",
         "MessageId": "95df01b4-ee98-5cb9-9903-4c221d41eb5e",
@@ -31,7 +31,7 @@ fn record(key: &[u8], place: &str, change: impl Fn(&mut Value)) -> Value {
         "Message": DELIVERED,
         "Timestamp": "2026-11-22T12:00:08.123Z",
         "SignatureVersion": "2",
-        "SigningCertUrl": format!("{place}SimpleNotificationService-0a1b.pem"),
+        "SigningCertUrl": format!("{folder}SimpleNotificationService-0a1b.pem"),
         "UnsubscribeUrl": "https://sns.eu-central-1.amazonaws.com/?Action=Unsubscribe",
         "MessageAttributes": {}
     });
@@ -49,17 +49,17 @@ fn body(records: &[Value]) -> String {
     json!({ "Records": records }).to_string()
 }
 
-fn listener(place: &str) -> Listener {
-    Listener::new(&MailEvents { topic: TOPIC.to_owned(), certificates: place.to_owned() })
+fn listener(folder: &str) -> Listener {
+    Listener::new(&MailEvents { topic: TOPIC.to_owned(), certificates: folder.to_owned() })
 }
 
 /// Reads a record whose signature is right before `change`.
 async fn outcome(key: &[u8], certificate: &str, change: impl Fn(&mut Value)) -> Result<Report, Refused> {
     let server = Answers::to_all(200, certificate).await;
-    let place = format!("{}/", server.address());
-    let mut record = record(key, &place, |_| {});
+    let folder = format!("{}/", server.address());
+    let mut record = record(key, &folder, |_| {});
     change(&mut record);
-    let mut outcomes = listener(&place).read(&body(&[record])).await;
+    let mut outcomes = listener(&folder).read(&body(&[record])).await;
     assert_eq!(outcomes.len(), 1);
     outcomes.remove(0)
 }
@@ -72,20 +72,20 @@ fn delivered() -> Report {
 #[tokio::test]
 async fn signed_notifications_are_read_and_the_certificate_is_fetched_once() {
     let server = Answers::to_all(200, CERTIFICATE).await;
-    let place = format!("{}/", server.address());
-    let without_subject = record(OURS, &place, |sns| sns["Subject"] = Value::Null);
-    let in_capitals = record(OURS, &place, |sns| {
+    let folder = format!("{}/", server.address());
+    let without_subject = record(OURS, &folder, |sns| sns["Subject"] = Value::Null);
+    let in_capitals = record(OURS, &folder, |sns| {
         let url = sns.as_object_mut().unwrap().remove("SigningCertUrl").unwrap();
         sns["SigningCertURL"] = url;
     });
-    let on_its_way = record(OURS, &place, |sns| sns["Message"] = json!("{\"eventType\":\"Send\"}"));
-    let listener = listener(&place);
-    let all = [record(OURS, &place, |_| {}), without_subject, in_capitals, on_its_way, json!({})];
+    let on_its_way = record(OURS, &folder, |sns| sns["Message"] = json!("{\"eventType\":\"Send\"}"));
+    let listener = listener(&folder);
+    let all = [record(OURS, &folder, |_| {}), without_subject, in_capitals, on_its_way, json!({})];
     let outcomes = listener.read(&body(&all)).await;
     let expected = [Ok(delivered()), Ok(delivered()), Ok(delivered()), Err(Refused::Ignored), Err(Refused::Unreadable)];
     assert_eq!(outcomes, expected);
     assert_eq!(listener.read(&body(&all)).await, expected);
-    let asked = server.asked();
+    let asked = server.requests();
     assert_eq!(asked.len(), 1);
     assert!(asked[0].head.starts_with("GET /SimpleNotificationService-0a1b.pem "), "{}", asked[0].head);
 }
@@ -119,22 +119,22 @@ async fn notifications_of_other_signers_or_topics_are_refused() {
     assert_eq!(outcome(STRANGERS, STRANGERS_CERTIFICATE, |_| {}).await, Ok(delivered()), "the key is in order");
 
     let server = Answers::to_all(200, CERTIFICATE).await;
-    let place = format!("{}/", server.address());
+    let folder = format!("{}/", server.address());
     for topic in ["arn:aws:sns:eu-central-1:999999999999:mail-events", "", &format!("{TOPIC}-2")] {
-        let other = record(OURS, &place, |sns| sns["TopicArn"] = json!(topic));
-        assert_eq!(listener(&place).read(&body(&[other])).await, [Err(Refused::Topic)], "{topic}");
+        let other = record(OURS, &folder, |sns| sns["TopicArn"] = json!(topic));
+        assert_eq!(listener(&folder).read(&body(&[other])).await, [Err(Refused::Topic)], "{topic}");
     }
-    assert!(server.asked().is_empty());
+    assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
 async fn certificates_from_elsewhere_are_not_fetched() {
     let (ours, strangers) =
         (Answers::to_all(200, CERTIFICATE).await, Answers::to_all(200, STRANGERS_CERTIFICATE).await);
-    let place = format!("{}/", ours.address());
+    let folder = format!("{}/", ours.address());
     let foreign = record(STRANGERS, &format!("{}/", strangers.address()), |_| {});
-    assert_eq!(listener(&place).read(&body(&[foreign])).await, [Err(Refused::Certificate)]);
-    assert!(ours.asked().is_empty() && strangers.asked().is_empty());
+    assert_eq!(listener(&folder).read(&body(&[foreign])).await, [Err(Refused::Certificate)]);
+    assert!(ours.requests().is_empty() && strangers.requests().is_empty());
 }
 
 #[tokio::test]
@@ -152,10 +152,10 @@ async fn unavailable_certificates_differ_from_invalid_ones() {
         (200, &large, Refused::Certificate),
     ] {
         let server = Answers::to_all(status, answer).await;
-        let place = format!("{}/", server.address());
-        let event = body(&[record(OURS, &place, |_| {})]);
+        let folder = format!("{}/", server.address());
+        let event = body(&[record(OURS, &folder, |_| {})]);
         let start = answer.get(..10).unwrap_or_default();
-        assert_eq!(listener(&place).read(&event).await, [Err(refused)], "{status} {start}");
+        assert_eq!(listener(&folder).read(&event).await, [Err(refused)], "{status} {start}");
     }
     let gone = format!("{}/", Answers::to_all(200, "").await.address());
     tokio::task::yield_now().await;

@@ -39,7 +39,7 @@ pub type Memory = Arc<dyn Fn(&OutgoingMail, &str) -> Result<Handover, NotSent> +
 pub enum Handover {
     /// Nothing more is heard of it.
     Final,
-    /// An event will tell whether it was delivered.
+    /// A delivery notification will follow.
     AwaitingReport,
 }
 

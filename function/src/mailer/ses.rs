@@ -129,7 +129,7 @@ mod tests {
         for (audience, set) in [(Audience::Kreds, "til-kredse"), (Audience::Citizen, "til-borgere")] {
             let ses = Answers::to_all(200, "{\"MessageId\":\"0100\"}").await;
             assert_eq!(sent(&ses, audience, true).await.unwrap(), Handover::AwaitingReport);
-            let asked = ses.asked();
+            let asked = ses.requests();
             let [request] = asked.as_slice() else { panic!("{} requests", asked.len()) };
             assert!(request.head.starts_with("POST /v2/email/outbound-emails "), "{}", request.head);
             let body: Value = serde_json::from_slice(&request.body).unwrap();
@@ -159,7 +159,7 @@ mod tests {
             let ses = Answers::to_all(status, body).await;
             let refused = sent(&ses, Audience::Citizen, true).await.unwrap_err();
             assert!(refused.failure == SendFailure::Transient && !refused.to_string().contains("anna"), "{refused}");
-            assert_eq!(ses.asked().len(), 1, "{body}");
+            assert_eq!(ses.requests().len(), 1, "{body}");
         }
     }
 

@@ -1,14 +1,16 @@
 //! Calls that are owed: each run looks at those that it is time for, plans who must hear of them, and counts the overdue.
 
 use super::Sweep;
+use super::attempt::Attempt;
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::case_link::link;
+use crate::clock::after;
+use crate::content::form_title;
 use crate::metrics::{Measured, Metric};
 use crate::store::{Due, Queue, Recipient, StoreError, Task};
 use jiff::SignedDuration;
-use model::catalog::Catalog;
-use model::names::{FormId, KredsSlug, Language};
+use model::names::{FormId, KredsSlug};
 use model::notice::Look;
 use pages::OwedCall;
 
@@ -49,11 +51,11 @@ pub(super) async fn look(service: &Service, kredse: &[KredsSlug], swept: &mut Sw
 async fn look_at(service: &Service, kreds: &KredsSlug, swept: &mut Sweep) -> Result<u64, StoreError> {
     let now = service.clock.now();
     let overdue = service.store.standing(&Queue::Overdue(kreds.clone())).await?;
-    let count = overdue.items.len();
     let open = service.store.due_in(&Queue::Calls(kreds.clone()), now).await?;
-    for (listing, is_overdue) in [(overdue, true), (open, false)] {
-        swept.set_aside(&listing.unreadable);
-        for due in listing.items.iter().filter(|due| due.at().is_some_and(|at| at <= now)) {
+    let (overdue, open) = (swept.readable(overdue), swept.readable(open));
+    let count = overdue.len();
+    for (calls, is_overdue) in [(overdue, true), (open, false)] {
+        for due in calls.iter().filter(|due| due.at().is_some_and(|at| at <= now)) {
             if let Err(error) = plan(service, due, kreds, is_overdue, swept).await {
                 tracing::error!(%error, %kreds, "a call that is owed could not be looked at");
             }
@@ -79,7 +81,7 @@ async fn plan(
         // One that a newer release wrote must not keep others from being looked at, and is there when that comes back.
         Err(StoreError::Unreadable(kind)) => {
             swept.raise(Alarm::Unreadable, kreds, kind);
-            let next = now.saturating_add(UNREADABLE).unwrap_or(now);
+            let next = after(now, UNREADABLE);
             Look::Owed { notices: Vec::new(), is_overdue, next }
         }
         Err(error) => return Err(error),
@@ -89,18 +91,15 @@ async fn plan(
 
 /// The calls that a kreds owes for some forms: first those of which the citizen says that nobody has called, then the oldest.
 pub(super) async fn owed(
-    service: &Service,
-    catalog: &Catalog,
+    attempt: &mut Attempt<'_>,
     kreds: &KredsSlug,
     reader: Reader,
     include: impl Fn(&FormId) -> bool,
-    swept: &mut Sweep,
 ) -> Result<Vec<OwedCall>, StoreError> {
+    let Attempt { service, catalog, swept, .. } = attempt;
     let now = service.clock.now();
-    let listing = service.store.calls_of(kreds).await?;
-    swept.set_aside(&listing.unreadable);
     let mut calls = Vec::new();
-    for (id, queue) in listing.items {
+    for (id, queue) in swept.readable(service.store.calls_of(kreds).await?) {
         let file = match service.store.case(&id, now).await {
             Ok(Some(file)) => file,
             Ok(None) => continue,
@@ -122,13 +121,12 @@ pub(super) async fn owed(
             (Reader::Leader, None) => Recipient::Leader,
             (Reader::Leader, Some(_)) => Recipient::ForwardedLeader,
         };
-        let form = catalog.form(&receipt.form, &Language::danish());
         let is_watched = !matches!(queue, Queue::Unwatched(_));
         calls.push(OwedCall {
             reference: receipt.reference.clone(),
             received: receipt.received,
             promise: receipt.promise,
-            form_title: form.map_or(receipt.form.as_str(), |form| form.title()).to_owned(),
+            form_title: form_title(catalog, &receipt.form).to_owned(),
             tried: case.not_reached().count(),
             is_missed: case.missed().is_some(),
             is_overdue: is_watched && receipt.promise.due() <= now,

@@ -1,45 +1,59 @@
-//! Mails to citizens about their cases: whether one may go out now, and in which language.
+//! Mails to citizens about their cases: within the limits of receipts, and in the language of the request.
 
+use super::attempt::Attempt;
 use super::{Done, Failure};
 use crate::Service;
-use crate::hashes::{Hashed, hash};
+use crate::clock::after;
+use crate::content::kreds_name;
+use crate::hashes::Hashed;
+use crate::language::known;
+use crate::message::Audience;
 use crate::store::{BETWEEN_RECEIPTS, MailName};
 use jiff::SignedDuration;
-use model::catalog::Catalog;
 use model::email::EmailAddress;
-use model::names::{Language, SubmissionId};
+use model::names::{KredsSlug, SubmissionId};
+use model::submission::Receipt;
+use pages::{CaseNews, View};
 
 /// Time that a mail waits when as many went out today as may, or when none may go out now.
 const WHILE_RESTING: SignedDuration = SignedDuration::from_hours(1);
 
-/// The address for a mail to a citizen, or the reason against it.
-pub(super) enum MayMail {
-    Yes(EmailAddress),
-    No(Done),
-}
-
-/// Finds out whether a citizen gave an address and may be mailed now, within the limits of receipts. What is over a limit
-/// waits for its turn: it is never dropped, for nothing else says it.
-pub(super) async fn may_mail(service: &Service, id: &SubmissionId, name: &MailName) -> Result<MayMail, Failure> {
+/// The address of a citizen who may be mailed now, within the limits of receipts; else the outcome of the task. What is over a
+/// limit waits for its turn: it is never dropped, for nothing else says it.
+pub(super) async fn may_mail(
+    service: &Service,
+    id: &SubmissionId,
+    name: &MailName,
+) -> Result<Result<EmailAddress, Done>, Failure> {
     let now = service.clock.now();
     let submission = service.store.submission(id, now).await?.ok_or(Failure::Missing("submission"))?;
-    let Some(email) = submission.answers.contact.email else { return Ok(MayMail::No(Done::Withheld)) };
+    let Some(email) = submission.answers.contact.email else { return Ok(Err(Done::Withheld)) };
     let email = email.reveal();
     if service.settings.receipts.a_day == 0 {
-        return Ok(MayMail::No(Done::Rested));
+        return Ok(Err(Done::Rested));
     }
-    let later = |wait| Ok(MayMail::No(Done::Waits(now.saturating_add(wait).unwrap_or(now))));
-    let hash = hash(&service.settings.secret, &Hashed::Email(email));
+    let later = |wait| Ok(Err(Done::Waits(after(now, wait))));
+    let hash = service.hash(&Hashed::Email(email));
     if !service.store.may_mail_receipt(&hash, &name.to_string(), now).await? {
         return later(BETWEEN_RECEIPTS);
     }
     if !service.may_mail_a_receipt().await? {
         return later(WHILE_RESTING);
     }
-    Ok(MayMail::Yes(email.clone()))
+    Ok(Ok(email.clone()))
 }
 
-/// The language of a request where the content still has it, else Danish.
-pub(super) fn language(catalog: &Catalog, wanted: &Language) -> Language {
-    if catalog.texts(wanted).is_some() { wanted.clone() } else { Language::danish() }
+/// Mails a citizen what is new about their request. `kreds` is the one that the mail names.
+pub(super) async fn send(
+    attempt: Attempt<'_>,
+    receipt: &Receipt,
+    kreds: &KredsSlug,
+    news: &CaseNews<'_>,
+    (to, name): (&EmailAddress, &MailName),
+) -> Result<Done, Failure> {
+    let (service, catalog) = (attempt.service, attempt.catalog);
+    let language = known(catalog, Some(&receipt.language));
+    let view = View::new(catalog, &language, service.clock.now());
+    let mail = service.pages.case_mail(&view, receipt, kreds_name(catalog, kreds), news)?;
+    attempt.hand_over(mail, Audience::Citizen, to, name).await
 }

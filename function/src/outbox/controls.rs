@@ -1,32 +1,31 @@
-//! Mails about controls that were held: one to each citizen who had asked for one there, once the content in force tells of it.
+//! Mails about controls that were held: one to each citizen who had asked for one there, once the content in force names it.
 
-use super::citizens::{MayMail, language, may_mail};
-use super::mails::{hand_over, name_of};
+use super::attempt::Attempt;
+use super::citizens::{self, may_mail};
 use super::{Done, Failure};
 use crate::Service;
-use crate::message::Audience;
 use crate::neighbours::asked_for;
-use crate::store::{Leased, MailName, StoreError};
+use crate::store::{MailName, StoreError};
+use jiff::Timestamp;
 use model::catalog::Catalog;
 use model::control::HeldControl;
 use model::deadline::danish_day;
 use model::names::SubmissionId;
 use model::road::{Road, have_one_road};
 use model::submission::Submission;
-use pages::{CaseNews, View};
+use pages::CaseNews;
 use std::collections::BTreeSet;
 
-/// Plans a mail to each who asked for a control that the catalog in force tells of since a short while. A crash in between does
+/// Plans a mail to each who asked for a control that the catalog in force names since a short while. A crash in between does
 /// no harm: the mark of a control comes last, and each mailbox has one mail about a road, which is planned once.
 pub(super) async fn plan(service: &Service, catalog: &Catalog) -> Result<(), StoreError> {
     let now = service.clock.now();
-    let told: Vec<&HeldControl> =
-        catalog.controls().iter().filter(|held| held.is_announced_on(danish_day(now))).collect();
-    if told.is_empty() {
+    let current: Vec<&HeldControl> = current(catalog, now).collect();
+    if current.is_empty() {
         return Ok(());
     }
     let planned = service.store.planned_controls(now).await?;
-    for held in told.into_iter().filter(|held| !planned.contains(&mark(held))) {
+    for held in current.into_iter().filter(|held| !planned.contains(&mark(held))) {
         let mut mailboxes = BTreeSet::new();
         for id in asked_for(service, held, now).await? {
             // Whoever asked twice gets one mail, about the first request.
@@ -47,33 +46,29 @@ pub(super) async fn plan(service: &Service, catalog: &Catalog) -> Result<(), Sto
     Ok(())
 }
 
-/// Sends it, if the catalog in force still tells of such a control.
-pub(super) async fn send(
-    service: &Service,
-    catalog: &Catalog,
-    leased: &mut Leased,
-    id: &SubmissionId,
-) -> Result<Done, Failure> {
+/// Sends it, if the catalog in force still names such a control.
+pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId) -> Result<Done, Failure> {
+    let (service, catalog) = (attempt.service, attempt.catalog);
     let now = service.clock.now();
     let file = service.store.case(id, now).await?.ok_or(Failure::Missing("submission"))?;
     if file.case.withdrawn().is_some() {
         return Ok(Done::Withheld);
     }
     let submission = service.store.submission(id, now).await?.ok_or(Failure::Missing("submission"))?;
-    let told = catalog.controls().iter().filter(|held| held.is_announced_on(danish_day(now)));
-    let Some(held) = told.filter(|held| is_asked_for(held, &submission)).max_by_key(|held| held.began()) else {
-        return Ok(Done::Withheld);
-    };
+    let asked_for = current(catalog, now).filter(|held| is_asked_for(held, &submission));
+    let Some(held) = asked_for.max_by_key(|held| held.began()) else { return Ok(Done::Withheld) };
     let receipt = &submission.receipt;
     let name = MailName::Control(receipt.reference.clone());
     let email = match may_mail(service, id, &name).await? {
-        MayMail::Yes(email) => email,
-        MayMail::No(done) => return Ok(done),
+        Ok(email) => email,
+        Err(done) => return Ok(done),
     };
-    let language = language(catalog, &receipt.language);
-    let view = View::new(catalog, &language, now);
-    let mail = service.pages.case_mail(&view, receipt, &name_of(catalog, &held.kreds), &CaseNews::Held(held))?;
-    hand_over(service, catalog, leased, mail, Audience::Citizen, &email, &name).await
+    citizens::send(attempt, receipt, &held.kreds, &CaseNews::Held(held), (&email, &name)).await
+}
+
+/// The controls that citizens are mailed about at `now`.
+fn current(catalog: &Catalog, now: Timestamp) -> impl Iterator<Item = &HeldControl> {
+    catalog.controls().iter().filter(move |held| held.is_announced_on(danish_day(now)))
 }
 
 /// Returns true if a request had asked for it: equal to [`asked_for`], which knows hashes alone.
@@ -86,7 +81,7 @@ fn is_asked_for(held: &HeldControl, submission: &Submission) -> bool {
         && have_one_road(&Road::all_in(&held.road), &roads)
 }
 
-/// The mark of a control: of what decides whom it is told. One whose road is put right is another one.
+/// The mark of a control: of what decides who gets a mail. One whose road is put right is another one.
 fn mark(held: &HeldControl) -> String {
     let HeldControl { kreds, road, kommune, date, .. } = held;
     format!("{kreds}#{date}#{kommune}#{road}")

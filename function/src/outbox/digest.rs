@@ -1,14 +1,16 @@
 //! The day's digest: everything that a mailbox of a kreds should have got, so that it can see what is missing.
 
+use super::attempt::Attempt;
 use super::calls::{Reader, owed};
 use super::ghosts::Restored;
-use super::mails::{again, hand_over, name_of};
-use super::{Done, Failure, Sweep};
+use super::mails::again;
+use super::{Done, Failure};
 use crate::Service;
 use crate::alarm::Alarm;
+use crate::content::{form_title, kreds_name};
 use crate::message::Audience;
 use crate::neighbours;
-use crate::store::{Leased, MailName, Mailbox, Overview, Progress, Recipient, StoreError, Task};
+use crate::store::{MailName, Mailbox, Overview, Progress, Recipient, StoreError, Task};
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use model::atlas::Kreds;
@@ -22,28 +24,27 @@ use std::collections::BTreeSet;
 
 /// Mails the mailbox of a form what it should have got on a day.
 pub(super) async fn send(
-    service: &Service,
-    catalog: &Catalog,
-    leased: &mut Leased,
-    (kreds, day, form): (&KredsSlug, Date, &FormId),
-    restored: Restored,
-    swept: &mut Sweep,
+    mut attempt: Attempt<'_>,
+    kreds: &KredsSlug,
+    day: Date,
+    form: &FormId,
 ) -> Result<Done, Failure> {
+    let (service, catalog) = (attempt.service, attempt.catalog);
     let now = service.clock.now();
     let known = catalog.atlas().kreds(kreds);
     let concerns = Concerns { known, form };
-    let mut digest = gather(service, catalog, &concerns, kreds, day, swept).await?;
+    let mut digest = gather(&mut attempt, &concerns, kreds, day).await?;
     let danish = Language::danish();
     let has_roads = concerns.forms().filter_map(|form| catalog.form(form, &danish)).any(|form| form.week().is_some());
     // It comes on Monday morning, when the week is planned.
-    if has_roads && day.weekday() == Weekday::Sunday && restored == Restored::No {
+    if has_roads && day.weekday() == Weekday::Sunday && attempt.restored == Restored::No {
         digest.stretches = neighbours::most_asked_about(service, catalog, kreds, |form| concerns.include(form)).await;
     }
     let view = View::new(catalog, &danish, now);
-    let mail = service.pages.digest_mail(&view, known.map_or(kreds.as_str(), |kreds| &kreds.name), &digest)?;
+    let mail = service.pages.digest_mail(&view, kreds_name(catalog, kreds), &digest)?;
     let to = known.and_then(|kreds| kreds.mailboxes.get(form)).unwrap_or(catalog.fallback());
     let name = MailName::Digest(kreds.clone(), day, form.clone());
-    hand_over(service, catalog, leased, mail, Audience::Kreds, to, &name).await
+    attempt.hand_over(mail, Audience::Kreds, to, &name).await
 }
 
 /// The requests that concern the mailbox of a form: its own, and those that no mailbox of the kreds is for, in one of
@@ -71,23 +72,18 @@ impl Concerns<'_> {
 }
 
 async fn gather(
-    service: &Service,
-    catalog: &Catalog,
+    attempt: &mut Attempt<'_>,
     concerns: &Concerns<'_>,
     slug: &KredsSlug,
     day: Date,
-    swept: &mut Sweep,
 ) -> Result<Digest, Failure> {
+    let (service, catalog) = (attempt.service, attempt.catalog);
     let now = service.clock.now();
-    let title = |form: &FormId| {
-        let known = catalog.form(form, &Language::danish());
-        known.map_or(form.as_str(), |form| form.title()).to_owned()
-    };
     let mut series: Vec<DigestSeries> = Vec::new();
     for form in concerns.forms() {
         let known = service.store.series(slug, form, day.year()).await?;
         let (begins, lost) = known.map_or((None, Vec::new()), |known| (Some(known.first), known.lost));
-        series.push(DigestSeries { form_title: title(form), begins, lost, lines: Vec::new() });
+        series.push(DigestSeries { form_title: form_title(catalog, form).to_owned(), begins, lost, lines: Vec::new() });
     }
     let mut of_day = BTreeSet::new();
     let mut unreadable = 0;
@@ -98,7 +94,7 @@ async fn gather(
             Ok(None) => continue,
             // One that a newer release wrote must not keep a whole day from the kreds.
             Err(StoreError::Unreadable(kind)) => {
-                swept.raise(Alarm::Unreadable, slug, kind);
+                attempt.swept.raise(Alarm::Unreadable, slug, kind);
                 unreadable += 1;
                 continue;
             }
@@ -111,7 +107,7 @@ async fn gather(
             continue;
         }
         of_day.insert(id);
-        let form_title = title(&receipt.form);
+        let form_title = form_title(catalog, &receipt.form).to_owned();
         let line = DigestLine {
             reference: receipt.reference.clone(),
             received: receipt.received,
@@ -126,7 +122,7 @@ async fn gather(
         }
     }
     let ended = ended(service, catalog, concerns, slug, day).await?;
-    let mut calls = owed(service, catalog, slug, Reader::Kreds, |form| concerns.include(form), swept).await?;
+    let mut calls = owed(attempt, slug, Reader::Kreds, |form| concerns.include(form)).await?;
     let mut held = Vec::new();
     for id in service.store.held(slug).await? {
         let receipt = readable(service, &id, now).await?.filter(|receipt| concerns.include(&receipt.form));
@@ -165,7 +161,7 @@ async fn ended(
                 let title = catalog.reason(reason).map_or(reason.as_str(), |reason| &reason.title);
                 Some(format!("Afsluttet: {title}"))
             }
-            Act::Forwarded { to } => Some(format!("Sendt videre til {}", name_of(catalog, to))),
+            Act::Forwarded { to } => Some(format!("Sendt videre til {}", kreds_name(catalog, to))),
             _ => None,
         });
         let reference = file.receipt.reference.clone();
@@ -178,7 +174,7 @@ async fn ended(
 /// The kreds that has a request now, where that is another one.
 fn sent_on_to(catalog: &Catalog, kreds: &KredsSlug, overview: &Overview) -> Option<String> {
     let now_at = overview.case.kreds(&overview.receipt.kreds);
-    (now_at != kreds).then(|| name_of(catalog, now_at))
+    (now_at != kreds).then(|| kreds_name(catalog, now_at).to_owned())
 }
 
 async fn readable(service: &Service, id: &SubmissionId, now: Timestamp) -> Result<Option<Receipt>, StoreError> {

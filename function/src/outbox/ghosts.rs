@@ -2,6 +2,7 @@
 
 use super::Sweep;
 use crate::Service;
+use crate::clock::after;
 use crate::store::{Leased, Settled, StoreError, Task};
 use jiff::SignedDuration;
 
@@ -58,7 +59,7 @@ pub(super) fn report(swept: &Sweep) {
 async fn settle_all(service: &Service, swept: &mut Sweep) -> Result<Restored, StoreError> {
     let (store, now) = (&service.store, service.clock.now());
     let Some(mut restore) = store.restored().await? else { return store.ran(now).await.map(|()| Restored::No) };
-    let over = now.saturating_add(LONGEST).unwrap_or(now);
+    let over = after(now, LONGEST);
     while let Some(ids) = store.next_requests(&mut restore).await? {
         for id in ids {
             match store.settle(&id, service.clock.now()).await {

@@ -1,4 +1,4 @@
-//! The clock of what is held: after some working hours somebody is told, and after a day it goes to its kreds by itself.
+//! The clock of what is held: after some working hours an alarm rings, and after a day it goes to its kreds by itself.
 
 use super::Sweep;
 use crate::Service;
@@ -26,9 +26,7 @@ pub(super) async fn look(service: &Service, kredse: &[KredsSlug], swept: &mut Sw
 async fn of(service: &Service, kreds: &KredsSlug, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
     // A held request is due from when it was received, so the index says how long it waits.
     let mut since: BTreeMap<SubmissionId, Timestamp> = BTreeMap::new();
-    let standing = service.store.standing(&Queue::Held(kreds.clone())).await?;
-    swept.set_aside(&standing.unreadable);
-    for due in standing.items {
+    for due in swept.readable(service.store.standing(&Queue::Held(kreds.clone())).await?) {
         if let (Task::Mail(id, _), Some(at)) = (&due.task, due.at()) {
             since.entry(id.clone()).or_insert(at);
         }

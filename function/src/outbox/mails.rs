@@ -1,45 +1,41 @@
 //! The mails about a submission: to the kreds, to whoever gets it if the kreds's mailbox refuses, and to the citizen.
 
+use super::attempt::Attempt;
 use super::ghosts::Restored;
-use super::{Done, Failure, Sweep};
+use super::{Done, Failure};
 use crate::Service;
 use crate::alarm::Alarm;
 use crate::case_link::link;
-use crate::hashes::{Hashed, hash};
-use crate::mailer::Handover;
-use crate::message::{Audience, build};
+use crate::citizen::Contents;
+use crate::content::{form_title, kreds_name};
+use crate::hashes::Hashed;
+use crate::language::known;
+use crate::message::Audience;
 use crate::neighbours;
-use crate::settings::DeliveryPolicy;
-use crate::store::{Leased, MailName, Mailbox, Recipient, Task};
+use crate::store::{MailName, Mailbox, Recipient, Task};
 use model::catalog::Catalog;
 use model::email::EmailAddress;
 use model::names::{FormId, KredsSlug, Language, SubmissionId};
 use model::submission::{Held, Submission};
-use pages::{Again, Letter, Mail, Sent, View};
+use pages::{Again, Letter, Sent, View};
 
 /// Sends one of them.
-pub(super) async fn send(
-    service: &Service,
-    catalog: &Catalog,
-    leased: &mut Leased,
-    (id, recipient): (&SubmissionId, Recipient),
-    restored: Restored,
-    swept: &mut Sweep,
-) -> Result<Done, Failure> {
+pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, recipient: Recipient) -> Result<Done, Failure> {
+    let (service, catalog) = (attempt.service, attempt.catalog);
     let found = service.store.submission(id, service.clock.now()).await?;
     let Some(submission) = found else { return nothing_left(service, id).await };
     let name = MailName::Submission(submission.receipt.reference.clone(), recipient);
     if recipient == Recipient::Citizen {
-        return receipt(service, catalog, leased, &submission, &name).await;
+        return receipt(attempt, &submission, &name).await;
     }
     let danish = Language::danish();
-    let kreds = catalog.atlas().kreds(&leased.kreds);
-    let form = catalog.form(&submission.receipt.form, &danish);
+    let slug = &attempt.leased.kreds;
+    let kreds = catalog.atlas().kreds(slug);
     let mailbox = if recipient == Recipient::Probe {
         // To nobody else, wherever this runs.
         Some(sink(service)?)
     } else {
-        mailbox_of(catalog, &leased.kreds, recipient, &submission.receipt.form)
+        mailbox_of(catalog, slug, recipient, &submission.receipt.form)
     };
     // A request to a kreds or with a form that the content no longer has still reaches somebody.
     let (to, sent) = match mailbox {
@@ -50,36 +46,36 @@ pub(super) async fn send(
     // Before the first attempt, and never again.
     let serial = match recipient {
         Recipient::Kreds | Recipient::Forwarded => {
-            Some(service.store.fix_serial(leased, &submission.receipt.form, service.clock.now()).await?)
+            Some(service.store.fix_serial(attempt.leased, &submission.receipt.form, service.clock.now()).await?)
         }
         Recipient::Probe => None,
         _ => service.store.serial_of(id, recipient).await?,
     };
     if kreds.is_none() && recipient.mailbox() == Some(Mailbox::First) {
-        swept.raise(Alarm::Unroutable, &leased.kreds, &submission.receipt.reference);
+        attempt.swept.raise(Alarm::Unroutable, slug, &submission.receipt.reference);
     }
     // Only its own kreds has the mails before it. After a restore, some of them may be of requests that were deleted.
-    let is_counted = matches!(recipient, Recipient::Kreds | Recipient::Second) && restored == Restored::No;
+    let is_counted = matches!(recipient, Recipient::Kreds | Recipient::Second) && attempt.restored == Restored::No;
     let same_road = if is_counted { neighbours::before(service, catalog, &submission).await } else { Vec::new() };
-    let forwarded_by = recipient.is_forwarded().then(|| name_of(catalog, &submission.receipt.kreds));
+    let forwarded_by = recipient.is_forwarded().then(|| kreds_name(catalog, &submission.receipt.kreds));
     let older = if kreds.is_none() { service.catalogs.version(&submission.receipt.catalog).await? } else { None };
-    let before = older.as_deref().and_then(|older| older.atlas().kreds(&leased.kreds));
+    let before = older.as_deref().and_then(|older| older.atlas().kreds(slug));
     let letter = Letter {
         submission: &submission,
-        form_title: form.map_or(submission.receipt.form.as_str(), |form| form.title()),
+        form_title: form_title(catalog, &submission.receipt.form),
         kreds_name: kreds.or(before).map_or("", |kreds| kreds.name.as_str()),
         serial,
         sent,
-        is_notice: leased.is_notice,
-        again: again(service, &leased.task).await?,
+        is_notice: attempt.leased.is_notice,
+        again: again(service, &attempt.leased.task).await?,
         unseen: unseen(service, &submission).await?,
-        case: link(service, &submission.receipt, recipient, &leased.kreds, catalog.base_url()),
-        forwarded_by: forwarded_by.as_deref(),
+        case: link(service, &submission.receipt, recipient, slug, catalog.base_url()),
+        forwarded_by,
         same_road: &same_road,
     };
     let view = View::new(catalog, &danish, service.clock.now());
     let mail = service.pages.officer_mail(&view, &letter)?;
-    let done = hand_over(service, catalog, leased, mail, Audience::Kreds, to, &name).await?;
+    let done = attempt.hand_over(mail, Audience::Kreds, to, &name).await?;
     if recipient == Recipient::Probe && matches!(done, Done::Final) {
         // No more will be heard of it.
         crate::probe::arrived(service, id, service.clock.now()).await?;
@@ -125,74 +121,26 @@ async fn nothing_left(service: &Service, id: &SubmissionId) -> Result<Done, Fail
     if is_withdrawn { Ok(Done::Withheld) } else { Err(Failure::Missing("submission")) }
 }
 
-/// The name of a kreds, or what addresses call one that is gone from the content.
-pub(crate) fn name_of(catalog: &Catalog, kreds: &KredsSlug) -> String {
-    catalog.atlas().kreds(kreds).map_or_else(|| kreds.to_string(), |kreds| kreds.name.clone())
-}
-
 /// Who gets the mail of a probe.
 fn sink(service: &Service) -> Result<&EmailAddress, Failure> {
     service.settings.probing.as_ref().map(|probing| &probing.sink).ok_or(Failure::Missing("sink"))
 }
 
 /// Mails a citizen who gave an address the receipt, without the answers; at most one an hour to an address.
-async fn receipt(
-    service: &Service,
-    catalog: &Catalog,
-    leased: &mut Leased,
-    submission: &Submission,
-    name: &MailName,
-) -> Result<Done, Failure> {
+async fn receipt(attempt: Attempt<'_>, submission: &Submission, name: &MailName) -> Result<Done, Failure> {
+    let (service, catalog) = (attempt.service, attempt.catalog);
     let to = submission.answers.contact.email.as_ref().ok_or(Failure::Missing("address"))?.reveal();
-    let older = service.catalogs.version(&submission.receipt.catalog).await?;
-    let kreds = [Some(catalog), older.as_deref()].into_iter().flatten();
-    let kreds = kreds.into_iter().find_map(|catalog| catalog.atlas().kreds(&submission.receipt.kreds));
-    let kreds = kreds.ok_or(Failure::Missing("kreds"))?;
-    let hash = hash(&service.settings.secret, &Hashed::Email(to));
+    let contents = Contents::of(service, catalog, &submission.receipt).await;
+    let kreds = contents.kreds(&submission.receipt.kreds).ok_or(Failure::Missing("kreds"))?;
+    let hash = service.hash(&Hashed::Email(to));
     if !service.may_mail_a_receipt().await? {
         return Ok(Done::Rested);
     }
     if !service.store.may_mail_receipt(&hash, &name.to_string(), service.clock.now()).await? {
         return Ok(Done::Withheld);
     }
-    let danish = Language::danish();
-    let wanted = &submission.receipt.language;
-    let language = if catalog.texts(wanted).is_some() { wanted } else { &danish };
-    let view = View::new(catalog, language, service.clock.now());
+    let language = known(catalog, Some(&submission.receipt.language));
+    let view = View::new(catalog, &language, service.clock.now());
     let mail = service.pages.receipt_mail(&view, &submission.receipt, kreds)?;
-    hand_over(service, catalog, leased, mail, Audience::Citizen, to, name).await
-}
-
-/// Builds a mail and gives it to the mailer. Nothing stands between the mark and the mailer: whatever fails before the mark
-/// has sent nothing.
-pub(super) async fn hand_over(
-    service: &Service,
-    catalog: &Catalog,
-    leased: &mut Leased,
-    mail: Mail,
-    audience: Audience,
-    to: &EmailAddress,
-    name: &MailName,
-) -> Result<Done, Failure> {
-    let name = name.to_string();
-    if audience == Audience::Kreds && !may_reach_the_police(service, to) {
-        Alarm::WrongDomain.raise_for_all(&name);
-        return Err(Failure::Missing("domain of the police"));
-    }
-    let mail = build(mail, &service.settings, catalog.site_name(), catalog.fallback(), audience, to, &name)?;
-    service.store.mark_sending(leased, service.clock.now()).await?;
-    let handed = service.mailer.send(&mail, &name).await?;
-    tracing::info!(mail = name, "sent");
-    Ok(match handed {
-        Handover::Final => Done::Final,
-        Handover::AwaitingReport => Done::AwaitingReport,
-    })
-}
-
-/// Returns true if a mail to the police may go to an address. Where mail reaches the sink alone, it goes nowhere else
-/// anyway.
-fn may_reach_the_police(service: &Service, to: &EmailAddress) -> bool {
-    let settings = &service.settings;
-    let is_sink = settings.probing.as_ref().is_some_and(|probing| probing.sink == *to);
-    settings.delivery != DeliveryPolicy::Everyone || is_sink || settings.police_domains.allow(to)
+    attempt.hand_over(mail, Audience::Citizen, to, name).await
 }

@@ -3,6 +3,7 @@
 use super::{Sweep, ghosts};
 use crate::Service;
 use crate::alarm::Alarm;
+use crate::clock::after;
 use crate::metrics::{Measured, Metric};
 use crate::store::{Due, Erasure, Leased, Queue, RunToken, Sent, StoreError, Task, digests};
 use jiff::{SignedDuration, Timestamp};
@@ -18,16 +19,13 @@ const LATE: SignedDuration = SignedDuration::from_hours(2);
 const OVERDUE: SignedDuration = SignedDuration::from_hours(24);
 
 /// Time between two alarms about a request that no kreds has got.
-const TELL_AGAIN: SignedDuration = SignedDuration::from_hours(24);
+const REPEATED: SignedDuration = SignedDuration::from_hours(24);
 
-/// Plans the digests of days that have none, and tells which stand, due or not.
+/// Plans the digests of days that have none, and returns those that stand, due or not.
 pub(super) async fn digests(service: &Service, catalog: &Catalog, swept: &mut Sweep) -> Vec<Due> {
     report("planning digests", service.store.plan_digests(&mailboxes(catalog), service.clock.now()).await);
     match service.store.standing(&Queue::Digests).await {
-        Ok(standing) => {
-            swept.set_aside(&standing.unreadable);
-            standing.items
-        }
+        Ok(standing) => swept.readable(standing),
         Err(error) => {
             tracing::error!(%error, "which digests are due cannot be known");
             Vec::new()
@@ -86,9 +84,7 @@ fn late_digests(standing: &[Due], now: Timestamp, swept: &mut Sweep) {
 async fn erase(service: &Service, run: &RunToken, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
     let limit = now.saturating_sub(OVERDUE).unwrap_or(now);
     let mut failed = 0;
-    let due = service.store.due_in(&Queue::Erasure, now).await?;
-    swept.set_aside(&due.unreadable);
-    let due = due.items;
+    let due = swept.readable(service.store.due_in(&Queue::Erasure, now).await?);
     // Overdue data is due: where nothing is due, no second query is needed. That is almost every minute.
     if due.is_empty() {
         return Ok(());
@@ -104,12 +100,12 @@ async fn erase(service: &Service, run: &RunToken, now: Timestamp, swept: &mut Sw
             }
             Ok(Erasure::Undelivered(end)) => {
                 swept.raise(Alarm::Undelivered, &leased.kreds, "time is up");
-                let again = now.saturating_add(TELL_AGAIN).unwrap_or(now).min(end);
+                let again = after(now, REPEATED).min(end);
                 put_off(service, &leased, again).await;
             }
             Err(error) => {
                 tracing::error!(%error, kreds = %leased.kreds, "a submission was not deleted");
-                // It is due again in a minute, so the queue does not tell since when it should be gone.
+                // It is due again in a minute, so the queue does not say since when it should be gone.
                 if service.store.is_expired_at(id, limit).await.unwrap_or(true) {
                     failed += 1;
                 }
@@ -132,9 +128,7 @@ async fn put_off(service: &Service, leased: &Leased, at: Timestamp) {
 }
 
 async fn unconfirmed(service: &Service, run: &RunToken, now: Timestamp, swept: &mut Sweep) -> Result<(), StoreError> {
-    let due = service.store.lease_due(&Queue::Sent, run, now).await?;
-    swept.set_aside(&due.unreadable);
-    for leased in due.items {
+    for leased in swept.readable(service.store.lease_due(&Queue::Sent, run, now).await?) {
         if ghosts::is_settled(service, &leased, swept).await {
             continue;
         }
@@ -151,7 +145,7 @@ async fn leave_unconfirmed(
     now: Timestamp,
     swept: &mut Sweep,
 ) -> Result<(), StoreError> {
-    if !leased.task.is_aside() && service.store.unconfirmed(leased, now).await? {
+    if !leased.task.is_aside() && service.store.leave(&leased.task, "unconfirmed_at", now).await? {
         swept.raise(Alarm::Unconfirmed, &leased.kreds, "a day without a word");
     } else {
         // A receipt or a probe is over with that. So is a mail that an operator had sent again although it had arrived.
@@ -163,9 +157,7 @@ async fn leave_unconfirmed(
 /// As long as something is parked, every run says so: an alarm that a crash swallowed comes again.
 async fn parked(service: &Service, swept: &mut Sweep, measured: &mut Measured) -> Result<(), StoreError> {
     let mut kredse: BTreeMap<KredsSlug, u64> = BTreeMap::new();
-    let parked = service.store.queue(&Queue::Parked).await?;
-    swept.set_aside(&parked.unreadable);
-    for state in parked.items {
+    for state in swept.readable(service.store.queue(&Queue::Parked).await?) {
         if !state.task.is_aside() {
             swept.raise(Alarm::Parked, &state.kreds, state.attempts);
             *kredse.entry(state.kreds).or_default() += 1;

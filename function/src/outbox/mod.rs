@@ -1,6 +1,8 @@
 //! The outbox, run by the schedule: it sends due mails, retries failed ones, and leaves the rest to a human.
 
+mod attempt;
 mod calls;
+mod case_update;
 mod citizens;
 mod controls;
 mod digest;
@@ -13,18 +15,18 @@ mod notices;
 mod outcome;
 mod owed;
 mod sweep;
-mod tell;
 
-pub(crate) use mails::name_of;
 pub use maintenance::mailboxes;
 pub use sweep::Sweep;
 
+use self::attempt::Attempt;
 use self::ghosts::Restored;
 use crate::Service;
+use crate::clock::after;
 use crate::metrics::Measured;
 use crate::panics::{Panicked, caught};
-use crate::reports::Left;
-use crate::store::{Due, Leased, Queue, RunToken, StoreError, Task, due_of, mails_due};
+use crate::reports::StillOwed;
+use crate::store::{Due, Leased, Queue, RunToken, StoreError, due_of, mails_due};
 use jiff::{SignedDuration, Timestamp};
 use model::catalog::Catalog;
 use model::names::KredsSlug;
@@ -65,7 +67,7 @@ pub enum SweepError {
 enum Done {
     /// Nothing more will be heard of it.
     Final,
-    /// An event will tell whether the mail was delivered.
+    /// A delivery notification will follow.
     AwaitingReport,
     /// It need not be done.
     Withheld,
@@ -121,7 +123,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
     // Another one begins each minute: where mailing is slow, nobody is always the last.
     let first = usize::try_from(now.as_second() / 60).unwrap_or(0) % waiting.len();
     waiting.rotate_left(first);
-    let over = now.saturating_add(LONGEST).unwrap_or(now);
+    let over = after(now, LONGEST);
     // One task of each queue, then the next of each: one kreds's trouble takes no other's turn.
     while let Some(round) = next_round(&mut waiting) {
         for task in round {
@@ -131,7 +133,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
             match service.store.lease(&task, &token, service.clock.now()).await {
                 Ok(Some(leased)) => {
                     owed.begun(&task.task);
-                    if run(service, &catalog, leased, restored, &mut swept).await == Left::Nothing {
+                    if run(service, &catalog, leased, restored, &mut swept).await == StillOwed::Nothing {
                         owed.over(&task.task);
                     }
                 }
@@ -158,10 +160,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<Sweep, SweepError> {
 /// Mails that citizens and kredse are to get of cases now.
 async fn due_of_cases(service: &Service, swept: &mut Sweep) -> Vec<Due> {
     match service.store.due_in(&Queue::Cases, service.clock.now()).await {
-        Ok(due) => {
-            swept.set_aside(&due.unreadable);
-            due.items
-        }
+        Ok(due) => swept.readable(due),
         Err(error) => {
             tracing::error!(%error, "what is to be told of cases cannot be known");
             Vec::new()
@@ -182,9 +181,9 @@ async fn due(service: &Service, kreds: &KredsSlug, owed: &mut Owed, swept: &mut 
     let queue = Queue::Owed(kreds.clone());
     match service.store.standing(&queue).await {
         Ok(standing) => {
-            swept.set_aside(&standing.unreadable);
-            owed.read(kreds, &standing.items);
-            mails_due(&standing.items, service.clock.now())
+            let standing = swept.readable(standing);
+            owed.read(kreds, &standing);
+            mails_due(&standing, service.clock.now())
         }
         Err(error) => {
             tracing::error!(%error, %queue, "what is due in a queue cannot be known");
@@ -199,10 +198,16 @@ fn next_round(waiting: &mut [std::vec::IntoIter<Due>]) -> Option<Vec<Due>> {
     (!round.is_empty()).then_some(round)
 }
 
-async fn run(service: &Service, catalog: &Catalog, mut leased: Leased, restored: Restored, swept: &mut Sweep) -> Left {
+async fn run(
+    service: &Service,
+    catalog: &Catalog,
+    mut leased: Leased,
+    restored: Restored,
+    swept: &mut Sweep,
+) -> StillOwed {
     let leased = &mut leased;
     if restored == Restored::Perhaps && ghosts::is_settled(service, leased, swept).await {
-        return Left::Nothing;
+        return StillOwed::Nothing;
     }
     let outcome = if leased.unsure >= UNSURE || leased.attempts as usize > RETRIES.len() + 1 {
         None
@@ -211,12 +216,12 @@ async fn run(service: &Service, catalog: &Catalog, mut leased: Leased, restored:
             tracing::error!(%error, kreds = %leased.kreds, "a lease could not be prolonged");
         }
         // A mail that makes the program panic must not keep the others from going out.
-        let outcome = caught(attempt(service, catalog, leased, restored, swept)).await;
+        let outcome = caught(Attempt { service, catalog, leased, restored, swept }.run()).await;
         Some(outcome.unwrap_or_else(|panicked| Err(panicked.into())))
     };
     // Where no run came between the restore and the deletion, none knows of the restore.
     if matches!(outcome, Some(Err(Failure::Missing(_)))) && ghosts::is_settled(service, leased, swept).await {
-        return Left::Nothing;
+        return StillOwed::Nothing;
     }
     let now = service.clock.now();
     let marked = match outcome {
@@ -227,26 +232,6 @@ async fn run(service: &Service, catalog: &Catalog, mut leased: Leased, restored:
     marked.unwrap_or_else(|error| {
         // The lease runs out and the task is due again: at worst a second mail with the same name.
         tracing::error!(%error, kreds = %leased.kreds, "a task's outcome could not be noted");
-        Left::Waits
+        StillOwed::Waits
     })
-}
-
-async fn attempt(
-    service: &Service,
-    catalog: &Catalog,
-    leased: &mut Leased,
-    restored: Restored,
-    swept: &mut Sweep,
-) -> Result<Done, Failure> {
-    match &leased.task.clone() {
-        Task::Mail(id, recipient) => mails::send(service, catalog, leased, (id, *recipient), restored, swept).await,
-        Task::Digest(kreds, day, form) => {
-            digest::send(service, catalog, leased, (kreds, *day, form), restored, swept).await
-        }
-        Task::Tell(id, nonce) => tell::send(service, catalog, leased, (id, nonce)).await,
-        Task::Control(id) => controls::send(service, catalog, leased, id).await,
-        Task::News(id, nonce) => news::send(service, catalog, leased, (id, nonce)).await,
-        Task::Notice(id, notice) => notices::send(service, catalog, leased, (id, *notice), swept).await,
-        Task::Call(..) | Task::Erase(_) => Err(Failure::Missing("mail")),
-    }
 }

@@ -1,24 +1,20 @@
 //! Mails to a kreds about what its citizen did: chose other hours, corrected the number, or withdrew the request.
 
-use super::mails::{hand_over, mailbox_of, name_of};
+use super::attempt::Attempt;
+use super::mails::mailbox_of;
 use super::{Done, Failure};
-use crate::Service;
 use crate::case_link::link;
+use crate::content::{form_title, kreds_name};
 use crate::message::Audience;
-use crate::store::{Leased, MailName, Overview, Recipient, read_again};
+use crate::store::{MailName, Overview, Recipient, read_again};
 use model::case::{Act, Case, Event};
-use model::catalog::Catalog;
 use model::names::{KredsSlug, Language, Nonce, SubmissionId};
 use model::submission::Receipt;
 use pages::{NewsOfCitizen as News, View};
 
-/// Tells the kreds that has a request. One whose mail is still to come need not be told: that mail says what is so then.
-pub(super) async fn send(
-    service: &Service,
-    catalog: &Catalog,
-    leased: &mut Leased,
-    (id, nonce): (&SubmissionId, &Nonce),
-) -> Result<Done, Failure> {
+/// Mails the kreds that has a request. One whose own mail is still to come needs no other: that mail says what is so then.
+pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, nonce: &Nonce) -> Result<Done, Failure> {
+    let (service, catalog) = (attempt.service, attempt.catalog);
     let now = service.clock.now();
     let file = service.store.case(id, now).await?.ok_or(Failure::Missing("submission"))?;
     let (receipt, case) = (&file.receipt, &file.case);
@@ -33,8 +29,9 @@ pub(super) async fn send(
     let (kreds, recipient) = match news {
         // Who has it was settled when it was withdrawn, and nothing is left of a mail that may have gone out.
         News::Withdrawn => {
-            let kreds = &leased.kreds.clone();
-            (kreds.clone(), overview.holder_at(kreds).unwrap_or_else(|| first_mailbox(receipt, kreds)))
+            let kreds = attempt.leased.kreds.clone();
+            let holder = overview.holder_at(&kreds).unwrap_or_else(|| first_mailbox(receipt, &kreds));
+            (kreds, holder)
         }
         News::Hours | News::Phone => {
             let kreds = visible.kreds(&receipt.kreds);
@@ -44,13 +41,13 @@ pub(super) async fn send(
         }
     };
     let danish = Language::danish();
-    let form = catalog.form(&receipt.form, &danish).map_or(receipt.form.as_str(), |form| form.title());
     let view = View::new(catalog, &danish, now);
+    let names = [form_title(catalog, &receipt.form), kreds_name(catalog, &kreds)];
     let case = link(service, receipt, recipient, &kreds, catalog.base_url());
-    let mail = service.pages.news_mail(&view, receipt, [form, &name_of(catalog, &kreds)], news, case.as_deref())?;
+    let mail = service.pages.news_mail(&view, receipt, names, news, case.as_deref())?;
     let to = mailbox_of(catalog, &kreds, recipient, &receipt.form).unwrap_or(catalog.fallback());
     let name = MailName::News(receipt.reference.clone(), nonce.clone());
-    hand_over(service, catalog, leased, mail, Audience::Kreds, to, &name).await
+    attempt.hand_over(mail, Audience::Kreds, to, &name).await
 }
 
 const fn news_of(event: &Event) -> Option<News> {
@@ -62,7 +59,7 @@ const fn news_of(event: &Event) -> Option<News> {
     }
 }
 
-/// True if nobody calls any more, or if the same was changed again since: that tells of both.
+/// True if nobody calls any more, or if the same was changed again since: the later mail says both.
 fn is_outdated(case: &Case, event: &Event) -> bool {
     let again = || case.by_citizen().any(|other| other.act == event.act && other.at > event.at);
     event.act != Act::Withdrawn && (case.is_over() || again())
@@ -72,9 +69,9 @@ fn is_outdated(case: &Case, event: &Event) -> bool {
 /// that a restore in time had forgotten, nobody knows.
 fn says_so(overview: &Overview, holder: Recipient, event: &Event) -> bool {
     let Some(mail) = overview.mail_to(holder) else { return false };
-    let at = |name| mail.times.iter().find(|(known, _)| *known == name).map(|(_, at)| *at);
-    at("sent_at")
-        .is_some_and(|sent| sent >= read_again(event) && at("restored_at").is_none_or(|restored| restored < sent))
+    mail.time("sent_at").is_some_and(|sent| {
+        sent >= read_again(event) && mail.time("restored_at").is_none_or(|restored| restored < sent)
+    })
 }
 
 fn first_mailbox(receipt: &Receipt, kreds: &KredsSlug) -> Recipient {

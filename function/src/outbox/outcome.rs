@@ -4,7 +4,7 @@ use super::{Done, Failure, RETRIES, Sweep};
 use crate::Service;
 use crate::mailer::SendFailure;
 use crate::metrics::Metric;
-use crate::reports::{Answered, Left, mailbox_works, refused};
+use crate::reports::{Consequences, StillOwed, mailbox_works, refused};
 use crate::store::{Leased, Sent, StoreError};
 use jiff::Timestamp;
 
@@ -13,10 +13,10 @@ pub(super) async fn park(
     leased: &Leased,
     now: Timestamp,
     swept: &mut Sweep,
-) -> Result<Left, StoreError> {
+) -> Result<StillOwed, StoreError> {
     swept.parked += 1;
     service.store.park(leased, now).await?;
-    Ok(Left::Nothing)
+    Ok(StillOwed::Nothing)
 }
 
 pub(super) async fn mark(
@@ -25,7 +25,7 @@ pub(super) async fn mark(
     done: &Done,
     now: Timestamp,
     swept: &mut Sweep,
-) -> Result<Left, StoreError> {
+) -> Result<StillOwed, StoreError> {
     match done {
         Done::Final => {
             swept.count(&leased.task);
@@ -50,10 +50,10 @@ pub(super) async fn mark(
         }
         Done::Waits(at) => {
             service.store.wait(leased, *at).await?;
-            return Ok(Left::Waits);
+            return Ok(StillOwed::Waits);
         }
     }
-    Ok(Left::Nothing)
+    Ok(StillOwed::Nothing)
 }
 
 pub(super) async fn fail(
@@ -62,17 +62,17 @@ pub(super) async fn fail(
     failure: &Failure,
     now: Timestamp,
     swept: &mut Sweep,
-) -> Result<Left, StoreError> {
+) -> Result<StillOwed, StoreError> {
     let kreds = &leased.kreds;
     let sent = match failure {
         Failure::Send(error) if let SendFailure::Refused(refusal) = error.failure => {
             tracing::warn!(%failure, %kreds, %refusal, "a mail was refused");
             swept.refused += 1;
-            let Answered { alarms, left } = refused(service, &leased.task, kreds, refusal, now).await?;
+            let Consequences { alarms, still_owed } = refused(service, &leased.task, kreds, refusal, now).await?;
             alarms.into_iter().for_each(|alarm| swept.note(alarm, kreds));
-            match left {
-                Left::Again => Sent::No,
-                left => return Ok(left),
+            match still_owed {
+                StillOwed::Again => Sent::No,
+                still_owed => return Ok(still_owed),
             }
         }
         Failure::Send(error) if error.failure == SendFailure::Ambiguous => Sent::Perhaps,
@@ -86,7 +86,7 @@ pub(super) async fn fail(
             tracing::warn!(%failure, %kreds, attempts = leased.attempts, next = %at, "a task failed and is due again");
             swept.put_off += 1;
             service.store.due_again(leased, at, sent).await?;
-            Ok(Left::Waits)
+            Ok(StillOwed::Waits)
         }
         None => {
             tracing::error!(%failure, %kreds, attempts = leased.attempts, "a task failed for the last time and is parked");

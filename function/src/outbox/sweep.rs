@@ -1,7 +1,7 @@
 //! The result of a run of the schedule.
 
 use crate::alarm::Alarm;
-use crate::store::{ItemKey, Task};
+use crate::store::{ItemKey, Listing, Task};
 use model::names::KredsSlug;
 
 /// The acts of one run, and the problems it found that need a human.
@@ -50,6 +50,12 @@ impl Sweep {
     pub(super) fn set_aside(&mut self, unreadable: &[ItemKey]) {
         unreadable.iter().for_each(|key| Alarm::Unreadable.raise_for_all(key));
         self.unreadable += unreadable.len();
+    }
+
+    /// The items of a listing that can be read; passes by the others.
+    pub(super) fn readable<T>(&mut self, listing: Listing<T>) -> Vec<T> {
+        self.set_aside(&listing.unreadable);
+        listing.items
     }
 
     pub(super) const fn count(&mut self, task: &Task) {

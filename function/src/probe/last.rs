@@ -4,7 +4,7 @@ use crate::Service;
 use lambda_http::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use lambda_http::{Body, Response};
 
-/// Where it is told.
+/// Its address.
 pub(crate) const PATH: &str = "/afproevning.txt";
 
 /// The seconds since then, as a number; `-` where none has arrived.

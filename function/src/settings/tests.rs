@@ -38,7 +38,6 @@ fn only_production_mails_anybody_but_the_sink() {
 #[test]
 fn missing_or_wrong_settings_are_named() {
     for (name, value) in [
-        ("SMS", "some-provider"),
         ("TABLE", ""),
         ("SECRET", "5e"),
         ("KMS_KEY", ""),

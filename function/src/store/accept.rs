@@ -3,18 +3,18 @@
 use super::calls::call_item;
 use super::figures::received_line;
 use super::items::{
-    Item, data_key_key, day_pk, is_expired, key, number, phone_pk, reference_key, same_key, seconds, submission_key,
-    text, text_of,
+    Item, bytes, data_key_key, day_pk, is_expired, key, number, phone_pk, reference_key, same_key, seconds,
+    submission_key, text, text_of, with,
 };
 use super::limits::Hit;
 use super::neighbours::{RoadMarks, neighbour_item};
 use super::recipient::Recipient;
 use super::task::{Queue, Task};
 use super::transaction::{Outcome, Transaction};
-use super::{Store, StoreError, failed};
+use super::{Store, StoreError};
+use crate::clock::after;
 use crate::encryption::{DataKey, WrappedKey};
 use crate::route::Rule;
-use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
 use model::deadline::danish_day;
@@ -47,7 +47,7 @@ pub struct NewSubmission<'a> {
     pub keep_until: Timestamp,
     /// Who gets a mail.
     pub recipients: &'a [Recipient],
-    /// Entries about its sender, written along with it.
+    /// What counts it for its sender, written along with it.
     pub limits: Vec<Hit>,
     /// True if it is the service's own: then nothing leads to it but its reference, and it expires whatever becomes of
     /// it.
@@ -71,47 +71,40 @@ impl Store {
         let receipt = &draft.submission.receipt;
         let (id, now) = (&receipt.id, receipt.received);
         let (data_key, wrapped) = self.keys.new_key(id).await?;
-        let with_id = |mut item: Item| {
-            item.insert("id".to_owned(), text(id.as_str()));
-            item
-        };
-        let mut same = with_id(same_key(draft.same));
-        same.insert("expires_at".to_owned(), seconds(now.saturating_add(SAME).unwrap_or(now)));
+        let id_attribute = || ("id", text(id.as_str()));
+        let same = with(same_key(draft.same), [id_attribute(), ("expires_at", seconds(after(now, SAME)))]);
         let table = self.table.as_str();
-        let transaction = Transaction::default()
+        let mut transaction = Transaction::default()
             // An expired item stays readable for days, so the condition asks for the time itself.
-            .put(table, same, |put| {
-                put.condition_expression("attribute_not_exists(pk) OR expires_at <= :now")
-                    .expression_attribute_values(":now", seconds(now))
-            })
-            .put_new(table, with_id(reference_key(&receipt.reference)))
+            .put_if(table, same, "attribute_not_exists(pk) OR expires_at <= :now", (":now", seconds(now)))
+            .put_new(table, with(reference_key(&receipt.reference), [id_attribute()]))
             .put_new(table, self.submission_item(draft, &data_key)?)
-            .put_new(&self.keys_table, key_item(draft, &wrapped))
+            .put_new(&self.keys_table, key_item(draft, wrapped))
             .put_new(table, erase_item(draft));
-        let transaction = if draft.is_probe {
-            transaction
-        } else {
-            transaction
+        if !draft.is_probe {
+            transaction = transaction
                 .put_new(table, call_item(receipt))
                 .put_new(table, key(phone_pk(draft.phone), id.as_str()))
                 .put_new(table, key(day_pk(&receipt.kreds, danish_day(now)), id.as_str()))
-                .put_new(table, received_line(receipt))
-        };
-        let transaction = match draft.road {
-            Some(marks) => transaction.put_new(table, neighbour_item(receipt, marks)),
-            None => transaction,
-        };
+                .put_new(table, received_line(receipt));
+        }
+        if let Some(marks) = draft.road {
+            transaction = transaction.put_new(table, neighbour_item(receipt, marks));
+        }
         let queue = match draft.submission.held {
             Some(_) => Queue::Held(receipt.kreds.clone()),
             None => Queue::Owed(receipt.kreds.clone()),
         };
-        let transaction = draft.recipients.iter().fold(transaction, |transaction, recipient| {
-            transaction.put_new(table, Task::Mail(id.clone(), *recipient).item(&receipt.kreds, &queue, now))
-        });
-        let transaction = draft.limits.iter().fold(transaction, |transaction, entry| entry.add_to(transaction, table));
+        for recipient in draft.recipients {
+            let mail = Task::Mail(id.clone(), *recipient).item(&receipt.kreds, &queue, now);
+            transaction = transaction.put_new(table, mail);
+        }
+        for hit in &draft.limits {
+            transaction = hit.add_to(transaction, table);
+        }
         match self.transact("storing a submission", transaction).await {
             Ok(Outcome::Done) => Ok(Accepted::New),
-            Ok(Outcome::Refused(places)) if places.contains(&0) => {
+            Ok(Outcome::Refused(indices)) if indices.contains(&0) => {
                 Ok(self.same_before(draft.same, now).await?.map_or(Accepted::Again, Accepted::Before))
             }
             Ok(Outcome::Refused(_)) => Ok(Accepted::Again),
@@ -125,9 +118,8 @@ impl Store {
 
     /// The submission that equal answers made before.
     pub async fn same_before(&self, same: &str, now: Timestamp) -> Result<Option<SubmissionId>, StoreError> {
-        let get = self.client.get_item().table_name(&self.table).set_key(Some(same_key(same))).consistent_read(true);
-        let found = get.send().await.map_err(|error| failed("looking for the same submission", &error))?;
-        let Some(item) = found.item.filter(|item| !is_expired(item, now)) else { return Ok(None) };
+        let item = self.item(same_key(same), "looking for the same submission").await?;
+        let Some(item) = item.filter(|item| !is_expired(item, now)) else { return Ok(None) };
         let id = SubmissionId::parse(text_of(&item, "same", "id")?).map_err(|_| StoreError::Unreadable("same"))?;
         Ok(if self.leads_nowhere(same, &id, now).await? { None } else { Some(id) })
     }
@@ -138,59 +130,56 @@ impl Store {
         let unreadable = || StoreError::Unreadable("submission");
         let answers = submission.answers.to_stored().map_err(|_| unreadable())?;
         let promise = serde_json::to_string(&receipt.promise).map_err(|_| unreadable())?;
-        let mut item = submission_key(&receipt.id);
         let encrypted = data_key.encrypt(ANSWERS, &answers)?;
-        item.extend([
-            ("reference".to_owned(), text(receipt.reference.as_str())),
-            ("code_words".to_owned(), text(receipt.code_words.said())),
-            ("danger".to_owned(), AttributeValue::Bool(submission.danger)),
-            ("form".to_owned(), text(receipt.form.as_str())),
-            ("language".to_owned(), text(receipt.language.as_str())),
-            ("kreds".to_owned(), text(receipt.kreds.as_str())),
-            ("rule".to_owned(), text(draft.rule.as_str())),
-            ("catalog".to_owned(), text(receipt.catalog.as_str())),
-            ("received".to_owned(), seconds(receipt.received)),
-            ("promise".to_owned(), text(promise)),
-            ("phone_hash".to_owned(), text(draft.phone)),
-            ("keep_until".to_owned(), number(draft.keep_until.as_second())),
-            ("answers".to_owned(), AttributeValue::B(Blob::new(encrypted))),
-        ]);
-        item.extend(receipt.topic.as_ref().map(|topic| ("topic".to_owned(), text(topic.as_str()))));
-        item.extend(expiry(draft));
-        item.extend(submission.held.map(|held| ("held".to_owned(), text(held.as_str()))));
-        Ok(item)
+        let attributes = [
+            ("reference", text(receipt.reference.as_str())),
+            ("code_words", text(receipt.code_words.said())),
+            ("danger", AttributeValue::Bool(submission.danger)),
+            ("form", text(receipt.form.as_str())),
+            ("language", text(receipt.language.as_str())),
+            ("kreds", text(receipt.kreds.as_str())),
+            ("rule", text(draft.rule.as_str())),
+            ("catalog", text(receipt.catalog.as_str())),
+            ("received", seconds(receipt.received)),
+            ("promise", text(promise)),
+            ("phone_hash", text(draft.phone)),
+            ("keep_until", number(draft.keep_until.as_second())),
+            ("answers", bytes(encrypted)),
+        ];
+        let topic = receipt.topic.as_ref().map(|topic| ("topic", text(topic.as_str())));
+        let held = submission.held.map(|held| ("held", text(held.as_str())));
+        let more = topic.into_iter().chain(held).chain(expiry(draft));
+        Ok(with(submission_key(&receipt.id), attributes.into_iter().chain(more)))
     }
 }
 
 /// It also says where else there is something to delete: DynamoDB may have removed the submission before it is its turn.
 fn erase_item(draft: &NewSubmission<'_>) -> Item {
     let receipt = &draft.submission.receipt;
-    // Whatever its time: what has not arrived by then is told of each day before it goes.
+    // Whatever its time: what has not arrived by then raises an alarm each day before it goes.
     let due = draft.keep_until.min(Retention::warned_from(receipt.received));
-    let mut item = Task::Erase(receipt.id.clone()).item(&receipt.kreds, &Queue::Erasure, due);
-    item.extend([
-        ("reference".to_owned(), text(receipt.reference.as_str())),
-        ("received".to_owned(), seconds(receipt.received)),
-        ("phone_hash".to_owned(), text(draft.phone)),
-    ]);
-    item.extend(draft.is_probe.then(|| (PROBE.to_owned(), AttributeValue::Bool(true))));
-    item
+    let task = Task::Erase(receipt.id.clone()).item(&receipt.kreds, &Queue::Erasure, due);
+    let attributes = [
+        ("reference", text(receipt.reference.as_str())),
+        ("received", seconds(receipt.received)),
+        ("phone_hash", text(draft.phone)),
+    ];
+    with(task, attributes.into_iter().chain(draft.is_probe.then_some((PROBE, AttributeValue::Bool(true)))))
 }
 
-fn key_item(draft: &NewSubmission<'_>, wrapped: &WrappedKey) -> Item {
-    let mut item = data_key_key(&draft.submission.receipt.id);
-    item.insert("wrapped".to_owned(), AttributeValue::B(Blob::new(wrapped.0.clone())));
-    // Facts that an operator needs about a request that a restore in time has lost.
-    item.extend([
-        ("reference".to_owned(), text(draft.submission.receipt.reference.as_str())),
-        ("kreds".to_owned(), text(draft.submission.receipt.kreds.as_str())),
-        ("received".to_owned(), seconds(draft.submission.receipt.received)),
-    ]);
-    item.extend(expiry(draft));
-    item
+fn key_item(draft: &NewSubmission<'_>, wrapped: WrappedKey) -> Item {
+    let receipt = &draft.submission.receipt;
+    let attributes = [
+        ("wrapped", bytes(wrapped.0)),
+        // Facts that an operator needs about a request that a restore in time has lost.
+        ("reference", text(receipt.reference.as_str())),
+        ("kreds", text(receipt.kreds.as_str())),
+        ("received", seconds(receipt.received)),
+    ];
+    with(data_key_key(&receipt.id), attributes.into_iter().chain(expiry(draft)))
 }
 
 /// Nobody must have a probe before it may be deleted.
-fn expiry(draft: &NewSubmission<'_>) -> Option<(String, AttributeValue)> {
-    draft.is_probe.then(|| ("expires_at".to_owned(), seconds(draft.keep_until)))
+fn expiry(draft: &NewSubmission<'_>) -> Option<(&'static str, AttributeValue)> {
+    draft.is_probe.then(|| ("expires_at", seconds(draft.keep_until)))
 }

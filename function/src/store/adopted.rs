@@ -3,7 +3,7 @@
 //! Whoever got those requests could note nothing. So what was past its deadline by then is listed in the digest, and nobody
 //! is mailed about it; the rest is looked at from the next of its times on.
 
-use super::items::{Item, key, next_digest_key, text, text_of};
+use super::items::{Item, key, next_digest_key, text, text_of, with};
 use super::task::{Queue, Task};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
@@ -48,9 +48,8 @@ impl Store {
         if is_known {
             return Ok(());
         }
-        let item = [("next", day), ("last", last)].map(|(name, day)| (name.to_owned(), text(day.to_string())));
-        let item = progress().into_iter().chain(item).collect();
-        self.written(OPERATION, Transaction::default().put(&self.table, item, |put| put)).await.map(|_| ())
+        let days = [("next", text(day.to_string())), ("last", text(last.to_string()))];
+        self.put(OPERATION, with(progress(), days)).await
     }
 
     /// The first day of which there may be a request. A table in which no run ever planned a digest is new.

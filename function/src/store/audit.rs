@@ -1,11 +1,14 @@
 //! The audit: what was done to requests and content, by whom and when. Its lines hold no personal data, and are never changed.
 
+use super::access::all;
 use super::catalogs::PUBLISHING;
-use super::items::{Item, key, text, text_of};
-use super::transaction::Transaction;
-use super::{Store, StoreError, failed};
+use super::items::{Item, key, text, text_of, time_of, with};
+use super::transaction::{Outcome, Transaction};
+use super::{Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
 use model::deadline::danish_day;
+use model::names::KredsSlug;
+use model::reference::Reference;
 use std::fmt::Display;
 
 /// A line of the audit.
@@ -19,6 +22,8 @@ pub struct AuditLine {
     pub what: String,
     /// Who did it.
     pub by: String,
+    /// Of the line that a request was received: the kreds that got it, and when its call is overdue.
+    pub received: Option<(KredsSlug, Timestamp)>,
 }
 
 /// Where a line stands: who publishes may write nothing beside the content.
@@ -46,7 +51,7 @@ impl Store {
     pub async fn audit_of(&self, month: &str) -> Result<Vec<AuditLine>, StoreError> {
         const OPERATION: &str = "reading the audit";
         let mut items = self.partition(&format!("AUDIT#{month}"), OPERATION).await?;
-        let query = self
+        let content = self
             .client
             .query()
             .table_name(&self.table)
@@ -54,10 +59,7 @@ impl Store {
             .key_condition_expression("pk = :pk AND begins_with(sk, :month)")
             .expression_attribute_values(":pk", text(PUBLISHING))
             .expression_attribute_values(":month", text(format!("audit#{month}#")));
-        let mut pages = query.into_paginator().items().send();
-        while let Some(item) = pages.next().await {
-            items.push(item.map_err(|error| failed(OPERATION, &error))?);
-        }
+        items.extend(all(content, OPERATION).await?);
         let mut lines = items.iter().map(line).collect::<Result<Vec<_>, _>>()?;
         lines.retain(|line| line.what != RECEIVED);
         lines.sort_by_key(|line| line.at);
@@ -72,13 +74,26 @@ impl Store {
         by: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        const OPERATION: &str = "writing an audit line";
-        for line in audit_items(book, what, about, by, now) {
-            if self.written(OPERATION, Transaction::default().put_new(&self.table, line)).await? {
-                return Ok(());
+        let lines = audit_items(book, what, about, by, now);
+        self.with_line("writing an audit line", &Transaction::default(), lines).await.map(|_| ())
+    }
+
+    /// Writes all of a transaction with a line of the audit: where one stands already, the next moment is tried. Returns false if
+    /// anything else was in the way, and nothing is written.
+    pub(super) async fn with_line(
+        &self,
+        operation: &'static str,
+        transaction: &Transaction,
+        lines: impl Iterator<Item = Item>,
+    ) -> Result<bool, StoreError> {
+        for line in lines {
+            match self.transact(operation, transaction.clone().put_new(&self.table, line)).await? {
+                Outcome::Done => return Ok(true),
+                Outcome::Refused(indices) if indices == [transaction.len()] => {}
+                Outcome::Refused(_) => return Ok(false),
             }
         }
-        Err(taken(OPERATION))
+        Err(StoreError::Failed { operation, reason: "its moment in the audit is taken".to_owned() })
     }
 }
 
@@ -94,34 +109,47 @@ pub(super) fn audit_items(
     (0..AT_ONCE).filter_map(move |later| {
         let at = now.checked_add(SignedDuration::from_nanos(later)).ok()?;
         let month = danish_day(at).strftime("%Y-%m");
-        let mut item = match book {
+        let key = match book {
             Book::Requests => key(format!("AUDIT#{month}"), format!("{at}#{about}")),
             Book::Content => key(PUBLISHING, format!("audit#{month}#{at}#{about}")),
         };
-        item.extend([("what", what), ("by", by)].map(|(name, value)| (name.to_owned(), text(value))));
-        Some(item)
+        Some(with(key, [("what", text(what)), ("by", text(by))]))
     })
 }
 
-/// Too many lines stand at one moment.
-pub(super) fn taken(operation: &'static str) -> StoreError {
-    StoreError::Failed { operation, reason: "its moment in the audit is taken".to_owned() }
+/// The same lines about a request, which name its kreds.
+pub(super) fn request_items(
+    what: &str,
+    about: &Reference,
+    kreds: &KredsSlug,
+    by: &str,
+    now: Timestamp,
+) -> impl Iterator<Item = Item> {
+    audit_items(Book::Requests, what, about, by, now).map(|line| with(line, [("kreds", text(kreds.as_str()))]))
 }
 
 pub(super) fn line(item: &Item) -> Result<AuditLine, StoreError> {
     const KIND: &str = "audit line";
     let unreadable = || StoreError::Unreadable(KIND);
-    let place = text_of(item, KIND, "sk")?;
-    let place = match place.strip_prefix("audit#") {
+    let key = text_of(item, KIND, "sk")?;
+    let key = match key.strip_prefix("audit#") {
         Some(with_month) => with_month.split_once('#').ok_or_else(unreadable)?.1,
-        None => place,
+        None => key,
     };
-    let (at, about) = place.split_once('#').ok_or_else(unreadable)?;
+    let (at, about) = key.split_once('#').ok_or_else(unreadable)?;
+    let what = text_of(item, KIND, "what")?;
+    let received = match time_of(item, KIND, "due")? {
+        Some(due) if what == RECEIVED => {
+            Some((KredsSlug::parse(text_of(item, KIND, "kreds")?).map_err(|_| unreadable())?, due))
+        }
+        _ => None,
+    };
     Ok(AuditLine {
         at: at.parse().map_err(|_| unreadable())?,
         about: about.to_owned(),
-        what: text_of(item, KIND, "what")?.to_owned(),
+        what: what.to_owned(),
         by: text_of(item, KIND, "by")?.to_owned(),
+        received,
     })
 }
 
@@ -133,8 +161,13 @@ mod tests {
     fn a_line_is_read_back_as_written_and_belongs_to_its_danish_month() {
         // Half an hour before midnight in England is December in Denmark.
         let at: Timestamp = "2026-11-30T23:30:00.5Z".parse().unwrap();
-        let expected =
-            AuditLine { at, about: "K7F-M2X-P9T".to_owned(), what: "erased".to_owned(), by: "anna".to_owned() };
+        let expected = AuditLine {
+            at,
+            about: "K7F-M2X-P9T".to_owned(),
+            what: "erased".to_owned(),
+            by: "anna".to_owned(),
+            received: None,
+        };
         for (book, pk) in [(Book::Requests, "AUDIT#2026-12"), (Book::Content, "CATALOG")] {
             let mut items = audit_items(book, "erased", "K7F-M2X-P9T", "anna", at);
             let item = items.next().unwrap();

@@ -4,6 +4,7 @@
 //! its guard.
 
 use super::cases::{due, events};
+use super::change::Change;
 use super::due::{Due, Listing};
 use super::erasure::is_submission;
 use super::items::{Item, is_expired, number, number_of, seconds, text, text_of};
@@ -11,7 +12,6 @@ use super::submissions::receipt_from;
 use super::task::{Queue, Task};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
-use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::Timestamp;
 use model::case::{By, Case, Event};
 use model::names::{KredsSlug, SubmissionId};
@@ -57,28 +57,22 @@ impl Store {
     pub async fn looked(&self, seen: &Due, kreds: &KredsSlug, look: &Look, now: Timestamp) -> Result<bool, StoreError> {
         let Task::Call(id, _) = &seen.task else { return Ok(false) };
         let (queue, at) = (text_of(&seen.item, "task", "due_for")?, number_of(&seen.item, "task", "due_at")?);
-        let as_seen = |update: UpdateBuilder| {
-            update
-                .condition_expression("due_for = :seen AND due_at = :at")
-                .expression_attribute_values(":seen", text(queue))
-                .expression_attribute_values(":at", number(at))
-        };
-        let transaction = Transaction::default().update(&self.table, seen.task.key(), |update| match look {
-            Look::Over => as_seen(update)
-                .update_expression("SET done_at = :now REMOVE due_for, due_at")
-                .expression_attribute_values(":now", seconds(now)),
+        let change = match look {
+            Look::Over => Change::new("SET done_at = :now REMOVE due_for, due_at").values([(":now", seconds(now))]),
             Look::Owed { is_overdue, next, .. } => {
                 let queue = if *is_overdue { Queue::Overdue(kreds.clone()) } else { Queue::Calls(kreds.clone()) };
-                as_seen(update)
-                    .update_expression("SET due_for = :queue, due_at = :next")
-                    .expression_attribute_values(":queue", text(queue.to_string()))
-                    .expression_attribute_values(":next", seconds(*next))
+                Change::new("SET due_for = :queue, due_at = :next")
+                    .values([(":queue", text(queue.to_string())), (":next", seconds(*next))])
             }
-        });
+        };
+        let as_seen =
+            change.when("due_for = :seen AND due_at = :at").values([(":seen", text(queue)), (":at", number(at))]);
+        let mut transaction = Transaction::default().update(&self.table, seen.task.key(), as_seen);
         let notices = if let Look::Owed { notices, .. } = look { notices.as_slice() } else { &[] };
-        let transaction = notices.iter().fold(transaction, |transaction, notice| {
-            transaction.put_new(&self.table, Task::Notice(id.clone(), *notice).item(kreds, &Queue::Cases, now))
-        });
+        for notice in notices {
+            let task = Task::Notice(id.clone(), *notice).item(kreds, &Queue::Cases, now);
+            transaction = transaction.put_new(&self.table, task);
+        }
         self.written("planning notices", transaction).await
     }
 
@@ -87,12 +81,9 @@ impl Store {
     pub(super) async fn look_again(&self, id: &SubmissionId, event: &Event) {
         let at = if event.by == By::Citizen { event.at } else { due(event) };
         for holder in Holder::ALL {
-            let earlier = |update: UpdateBuilder| {
-                update
-                    .update_expression("SET due_at = :at")
-                    .condition_expression("attribute_exists(due_for) AND due_at > :at")
-                    .expression_attribute_values(":at", seconds(at))
-            };
+            let earlier = Change::new("SET due_at = :at")
+                .when("attribute_exists(due_for) AND due_at > :at")
+                .values([(":at", seconds(at))]);
             if let Err(error) =
                 self.changed("having a call looked at", Task::Call(id.clone(), holder).key(), earlier).await
             {

@@ -3,20 +3,20 @@
 //! An event stands on the request's own item, under its nonce, and not beside it: it expires and is erased with the request, one
 //! condition keeps two officers from acting on what neither has seen, and a release that knows no cases reads past it.
 
-use super::audit::{Book, audit_items, taken};
+use super::audit::request_items;
 use super::calls::forwarded_call_item;
+use super::change::Change;
 use super::ended::{ended_item, ended_key};
-use super::items::{Item, day_pk, is_expired, key, number, number_of, submission_key, text, text_of};
+use super::items::{Item, bytes, day_pk, is_expired, key, number, number_of, submission_key, text, text_of, with};
 use super::leases::LEASE;
 use super::recipient::Recipient;
 use super::submissions::{READING, receipt_from};
 use super::task::{Queue, Task};
-use super::transaction::{Outcome, Transaction};
+use super::transaction::Transaction;
 use super::withdrawals::is_withdrawn;
 use super::{Store, StoreError};
-use aws_sdk_dynamodb::primitives::Blob;
+use crate::clock::after;
 use aws_sdk_dynamodb::types::AttributeValue;
-use aws_sdk_dynamodb::types::builders::{DeleteBuilder, UpdateBuilder};
 use jiff::Timestamp;
 use model::case::{Act, Case, Event};
 use model::deadline::danish_day;
@@ -39,8 +39,6 @@ const MOST: u32 = 40;
 
 /// Where a mail that was sent on says in which list of a day its request stands.
 const DAY: &str = "day";
-
-const WRITING: &str = "writing an event of a case";
 
 /// A request with its case.
 pub struct CaseFile {
@@ -96,12 +94,12 @@ impl Store {
     /// Writes an event with all that follows from it.
     pub async fn step(&self, step: &Step<'_>) -> Result<Stepped, StoreError> {
         let (id, event) = (&step.receipt.id, step.event);
-        let mut change = Change::default();
+        let mut attributes = Attributes::default();
         if let Some(note) = step.note {
             let encrypted = self.data_key(id).await?.ok_or(StoreError::Unreadable("key"))?.encrypt(NOTE, note)?;
-            change.set.push((format!("{NOTE}{}", event.nonce), AttributeValue::B(Blob::new(encrypted))));
+            attributes.set.push((format!("{NOTE}{}", event.nonce), bytes(encrypted)));
         }
-        self.write_event(step, &change, Transaction::default()).await
+        self.write_event(step, &attributes, Transaction::default()).await
     }
 
     /// Writes an event on its request's item, which it may change besides, with its line of the audit, with what follows from
@@ -109,31 +107,22 @@ impl Store {
     pub(super) async fn write_event(
         &self,
         step: &Step<'_>,
-        change: &Change,
+        attributes: &Attributes,
         beside: Transaction,
     ) -> Result<Stepped, StoreError> {
         let (id, event) = (&step.receipt.id, step.event);
         let transaction =
-            Transaction::default().update(&self.table, submission_key(id), |update| written_down(update, step, change));
+            Transaction::default().update(&self.table, submission_key(id), written_down(step, attributes));
         let transaction = self.with_consequences(transaction, step).and(beside);
         let (what, link) = step.audit;
-        for mut line in audit_items(Book::Requests, what, &step.receipt.reference, link, event.at) {
-            line.insert("kreds".to_owned(), text(step.receipt.kreds.as_str()));
-            match self.transact(WRITING, transaction.clone().put_new(&self.table, line)).await? {
-                Outcome::Done => {
-                    self.look_again(id, event).await;
-                    return Ok(Stepped::Done);
-                }
-                // A line stands there already: the next moment is tried.
-                Outcome::Refused(places) if places == [transaction.len()] => {}
-                Outcome::Refused(_) => {
-                    let file = self.case(id, event.at).await?;
-                    let is_there = file.is_some_and(|file| file.case.event(&event.nonce).is_some());
-                    return Ok(if is_there { Stepped::Before } else { Stepped::Changed });
-                }
-            }
+        let lines = request_items(what, &step.receipt.reference, &step.receipt.kreds, link, event.at);
+        if self.with_line("writing an event of a case", &transaction, lines).await? {
+            self.look_again(id, event).await;
+            return Ok(Stepped::Done);
         }
-        Err(taken(WRITING))
+        let file = self.case(id, event.at).await?;
+        let is_there = file.is_some_and(|file| file.case.event(&event.nonce).is_some());
+        Ok(if is_there { Stepped::Before } else { Stepped::Changed })
     }
 
     /// Notes that officers wrote of their own accord, each with the nonce of its event.
@@ -151,48 +140,43 @@ impl Store {
     }
 
     /// Adds the tasks that an event makes owed, or removes those that taking it back makes no longer owed.
-    fn with_consequences(&self, transaction: Transaction, step: &Step<'_>) -> Transaction {
+    fn with_consequences(&self, mut transaction: Transaction, step: &Step<'_>) -> Transaction {
         let (id, table) = (&step.receipt.id, self.table.as_str());
         if let Some(event) = step.takes_back {
-            let transaction = if is_visible(&event.act) {
-                transaction.delete_if(table, Task::Tell(id.clone(), event.nonce.clone()).key(), is_untouched)
-            } else {
-                transaction
-            };
-            let transaction = match ended_key(id, event) {
-                Some(key) => transaction.delete(table, key),
-                None => transaction,
-            };
+            if is_visible(&event.act) {
+                let task = Task::CaseUpdate(id.clone(), event.nonce.clone());
+                transaction = transaction.delete_untouched(table, task.key());
+            }
+            if let Some(key) = ended_key(id, event) {
+                transaction = transaction.delete(table, key);
+            }
             let Act::Forwarded { to } = &event.act else { return transaction };
             return transaction
                 .delete(table, Task::Call(id.clone(), Holder::Forwarded).key())
-                .delete_if(table, Task::Mail(id.clone(), Recipient::Forwarded).key(), is_untouched)
+                .delete_untouched(table, Task::Mail(id.clone(), Recipient::Forwarded).key())
                 .delete(table, key(day_of(to, event), id.as_str()));
         }
         let event = step.event;
-        let transaction = if is_visible(&event.act) {
-            let task = Task::Tell(id.clone(), event.nonce.clone());
-            transaction.put_new(table, task.item(&step.receipt.kreds, &Queue::Cases, due(event)))
+        if is_visible(&event.act) {
+            let task = Task::CaseUpdate(id.clone(), event.nonce.clone());
+            transaction = transaction.put_new(table, task.item(&step.receipt.kreds, &Queue::Cases, due(event)));
         } else if matches!(event.act, Act::HoursChanged | Act::PhoneChanged) {
             let task = Task::News(id.clone(), event.nonce.clone());
-            transaction.put_new(table, task.item(&step.receipt.kreds, &Queue::Cases, read_again(event)))
-        } else {
-            transaction
-        };
-        let transaction = match ended_item(id, event) {
-            Some(item) => transaction.put(table, item, |put| put),
-            None => transaction,
-        };
+            transaction = transaction.put_new(table, task.item(&step.receipt.kreds, &Queue::Cases, read_again(event)));
+        }
+        if let Some(item) = ended_item(id, event) {
+            transaction = transaction.put(table, item);
+        }
         let Act::Forwarded { to } = &event.act else { return transaction };
-        let transaction = transaction.put(table, forwarded_call_item(id, to, event), |put| put);
+        let transaction = transaction.put(table, forwarded_call_item(id, to, event));
         let mail = Task::Mail(id.clone(), Recipient::Forwarded);
-        let mut mail = mail.item(to, &Queue::Owed(to.clone()), due(event));
-        mail.insert(DAY.to_owned(), text(day_of(to, event)));
+        let mail = mail.item(to, &Queue::Owed(to.clone()), due(event));
+        let mail = with(mail, [(DAY, text(day_of(to, event)))]);
         transaction.put_new(table, mail).put_new(table, key(day_of(to, event), id.as_str()))
     }
 }
 
-/// True if a citizen is told of it by a task of its own.
+/// True if a mail to the citizen follows from it.
 const fn is_visible(act: &Act) -> bool {
     matches!(act, Act::NotReached | Act::Forwarded { .. } | Act::Closed { .. })
 }
@@ -202,9 +186,9 @@ pub(super) fn due(event: &Event) -> Timestamp {
     Timestamp::from_second(event.visible_from().as_second().saturating_add(1)).unwrap_or(Timestamp::MAX)
 }
 
-/// When a kreds is told what its citizen changed: no mail is on its way any more by then that was written before.
+/// When a kreds is mailed what its citizen changed: no mail is on its way any more by then that was written before.
 pub fn read_again(event: &Event) -> Timestamp {
-    event.at.saturating_add(LEASE.saturating_mul(2)).unwrap_or(Timestamp::MAX)
+    after(event.at, LEASE.saturating_mul(2))
 }
 
 /// The list of the day on which another kreds gets it.
@@ -220,26 +204,15 @@ pub(super) fn forwarded_day(item: &Item) -> Result<Option<String>, StoreError> {
     text_of(item, "task", DAY).map(|day| Some(day.to_owned()))
 }
 
-/// Other changes that an event makes to its request's item.
+/// Other attributes of its request's item that an event changes.
 #[derive(Default)]
-pub(super) struct Change {
+pub(super) struct Attributes {
     pub(super) set: Vec<(String, AttributeValue)>,
     pub(super) remove: Vec<String>,
 }
 
-fn written_down(mut update: UpdateBuilder, step: &Step<'_>, change: &Change) -> UpdateBuilder {
+fn written_down(step: &Step<'_>, attributes: &Attributes) -> Change {
     let Step { event, seen, .. } = step;
-    let mut set = "SET #event = :event".to_owned();
-    for (place, (name, value)) in change.set.iter().enumerate() {
-        set += &format!(", #set{place} = :set{place}");
-        update = update
-            .expression_attribute_names(format!("#set{place}"), name)
-            .expression_attribute_values(format!(":set{place}"), value.clone());
-    }
-    for (place, name) in change.remove.iter().enumerate() {
-        set += &format!("{} #remove{place}", if place == 0 { " REMOVE" } else { "," });
-        update = update.expression_attribute_names(format!("#remove{place}"), name);
-    }
     // Whoever withdraws a request may, however much was done about it.
     let is_last = event.act == Act::Withdrawn;
     let seen_all = match seen {
@@ -248,17 +221,27 @@ fn written_down(mut update: UpdateBuilder, step: &Step<'_>, change: &Change) -> 
         Some(_) if is_last => "#count = :seen",
         Some(_) => "#count = :seen AND #count < :most",
     };
-    update = update
-        .update_expression(format!("{set} ADD #count :one"))
-        .condition_expression(format!("attribute_exists(pk) AND attribute_not_exists(#event) AND {seen_all}"))
-        .expression_attribute_names("#event", format!("{EVENT}{}", event.nonce))
-        .expression_attribute_names("#count", COUNT)
-        .expression_attribute_values(":event", text(event.to_stored()))
-        .expression_attribute_values(":one", number(1));
-    if let Some(seen @ 1..) = seen {
-        update = update.expression_attribute_values(":seen", number((*seen).into()));
+    let mut expression = "SET #event = :event".to_owned();
+    let mut change = Change::new("")
+        .when(format!("attribute_exists(pk) AND attribute_not_exists(#event) AND {seen_all}"))
+        .names([("#event", format!("{EVENT}{}", event.nonce).as_str()), ("#count", COUNT)])
+        .values([(":event", text(event.to_stored())), (":one", number(1))]);
+    for (index, (name, value)) in attributes.set.iter().enumerate() {
+        expression += &format!(", #set{index} = :set{index}");
+        change = change.names([(format!("#set{index}").as_str(), name.as_str())]);
+        change = change.values([(format!(":set{index}").as_str(), value.clone())]);
     }
-    if seen_all.contains(":most") { update.expression_attribute_values(":most", number(MOST.into())) } else { update }
+    for (index, name) in attributes.remove.iter().enumerate() {
+        expression += &format!("{} #remove{index}", if index == 0 { " REMOVE" } else { "," });
+        change = change.names([(format!("#remove{index}").as_str(), name.as_str())]);
+    }
+    if let Some(seen @ 1..) = seen {
+        change = change.values([(":seen", number((*seen).into()))]);
+    }
+    if seen_all.contains(":most") {
+        change = change.values([(":most", number(MOST.into()))]);
+    }
+    Change { expression: expression + " ADD #count :one", ..change }
 }
 
 /// The events of a request that this release can read.
@@ -266,13 +249,6 @@ pub(super) fn events(item: &Item) -> impl Iterator<Item = Event> {
     item.iter().filter_map(|(name, value)| {
         Event::from_stored(Nonce::parse(name.strip_prefix(EVENT)?).ok()?, value.as_s().ok()?)
     })
-}
-
-/// The condition that no run has come to a task that is owed.
-pub(super) fn is_untouched(delete: DeleteBuilder) -> DeleteBuilder {
-    delete
-        .condition_expression("attribute_exists(due_for) AND attribute_not_exists(lease) AND begun = :none")
-        .expression_attribute_values(":none", number(0))
 }
 
 fn count(item: &Item) -> Result<u32, StoreError> {

@@ -1,9 +1,9 @@
 //! Catalogs in the table: every version that was published, and a pointer to the one in force.
 
 use super::audit::Book;
-use super::items::{catalog_key, current_key, kredse_key, text, text_of};
+use super::change::Change;
+use super::items::{bytes, bytes_of, catalog_key, current_key, kredse_key, text, text_of, with};
 use super::{Store, StoreError, failed};
-use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -30,26 +30,18 @@ impl Store {
 
     /// Keeps a catalog without putting it into force: pages that were made from it are judged by it from now on.
     pub async fn keep_catalog(&self, catalog: &Catalog) -> Result<(), StoreError> {
-        let mut item = catalog_key(catalog.version());
-        item.insert("catalog".to_owned(), AttributeValue::B(Blob::new(packed(catalog)?)));
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        put.send().await.map_err(|error| failed("publishing a catalog", &error))?;
+        let item = with(catalog_key(catalog.version()), [("catalog", bytes(packed(catalog)?))]);
+        self.put("publishing a catalog", item).await?;
         // Before it is in force, so that nothing is ever owed to a kreds that is not in the list.
         let kredse = catalog.atlas().kredse().iter().map(|kreds| kreds.slug.to_string()).collect();
-        let list = self.client.update_item().table_name(&self.table).set_key(Some(kredse_key()));
-        let list = list.update_expression("ADD kredse :kredse");
-        let list = list.expression_attribute_values(":kredse", AttributeValue::Ss(kredse));
-        list.send().await.map_err(|error| failed("listing the kredse", &error))?;
-        Ok(())
+        let list = Change::new("ADD kredse :kredse").values([(":kredse", AttributeValue::Ss(kredse))]);
+        self.change("listing the kredse", kredse_key(), list).await
     }
 
     /// Puts a catalog that is kept into force.
     pub async fn put_into_force(&self, version: &CatalogVersion) -> Result<(), StoreError> {
-        let mut pointer = current_key();
-        pointer.insert("version".to_owned(), text(version.as_str()));
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(pointer));
-        put.send().await.map_err(|error| failed("putting a catalog into force", &error))?;
-        Ok(())
+        let pointer = with(current_key(), [("version", text(version.as_str()))]);
+        self.put("putting a catalog into force", pointer).await
     }
 
     /// Adds a line about a version of the content to the audit.
@@ -74,9 +66,7 @@ impl Store {
 
     /// The version in force, if any was published.
     pub async fn current_version(&self) -> Result<Option<CatalogVersion>, StoreError> {
-        let get = self.client.get_item().table_name(&self.table).set_key(Some(current_key())).consistent_read(true);
-        let found = get.send().await.map_err(|error| failed("asking for the catalog in force", &error))?;
-        let Some(item) = found.item else { return Ok(None) };
+        let Some(item) = self.item(current_key(), "asking for the catalog in force").await? else { return Ok(None) };
         let version = text_of(&item, "catalog pointer", "version")?;
         CatalogVersion::parse(version).map(Some).map_err(|_| StoreError::Unreadable("catalog pointer"))
     }
@@ -87,9 +77,9 @@ impl Store {
         let found = get.send().await.map_err(|error| failed("reading a catalog", &error))?;
         let Some(item) = found.item else { return Ok(None) };
         let unreadable = || StoreError::Unreadable("catalog");
-        let packed = item.get("catalog").and_then(|value| value.as_b().ok()).ok_or_else(unreadable)?;
+        let packed = bytes_of(&item, "catalog", "catalog")?;
         let mut json = Vec::new();
-        GzDecoder::new(packed.as_ref()).take(LARGEST_CATALOG).read_to_end(&mut json).map_err(|_| unreadable())?;
+        GzDecoder::new(packed).take(LARGEST_CATALOG).read_to_end(&mut json).map_err(|_| unreadable())?;
         let catalog = Catalog::from_json(&json).map_err(|_| unreadable())?;
         if catalog.version() == version { Ok(Some(catalog)) } else { Err(unreadable()) }
     }

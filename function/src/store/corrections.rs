@@ -1,15 +1,14 @@
 //! Corrections: what a citizen changes about a request is encrypted in place of what stood there, with the event that says so.
 
 use super::accept::ANSWERS;
-use super::cases::{Change, Step, Stepped};
-use super::items::{key, phone_pk, submission_key, text, text_of};
+use super::cases::{Attributes, Step, Stepped};
+use super::change::Change;
+use super::items::{bytes, key, phone_pk, submission_key, text, text_of};
 use super::limits::Hit;
 use super::submissions::READING;
 use super::task::Task;
 use super::transaction::Transaction;
 use super::{Store, StoreError};
-use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::AttributeValue;
 use model::answers::Answers;
 
 /// Answers in place of those that are stored.
@@ -30,23 +29,22 @@ impl Store {
         let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(Stepped::Changed) };
         let Some(data_key) = self.data_key(id).await? else { return Ok(Stepped::Changed) };
         let answers = correction.answers.to_stored().map_err(|_| StoreError::Unreadable("submission"))?;
-        let encrypted = AttributeValue::B(Blob::new(data_key.encrypt(ANSWERS, &answers)?));
-        let mut change = Change { set: vec![(ANSWERS.to_owned(), encrypted)], remove: Vec::new() };
+        let encrypted = bytes(data_key.encrypt(ANSWERS, &answers)?);
+        let mut attributes = Attributes { set: vec![(ANSWERS.to_owned(), encrypted)], remove: Vec::new() };
         let (before, now) = (text_of(&item, "submission", "phone_hash")?, correction.phone);
         let mut beside = Transaction::default();
         if before != now {
-            change.set.push(("phone_hash".to_owned(), text(now)));
+            attributes.set.push(("phone_hash".to_owned(), text(now)));
             beside = beside
                 .delete(&self.table, key(phone_pk(before), id.as_str()))
                 .put_new(&self.table, key(phone_pk(now), id.as_str()))
-                .update(&self.table, Task::Erase(id.clone()).key(), |update| {
-                    update
-                        .update_expression("SET phone_hash = :phone")
-                        .condition_expression("attribute_exists(pk)")
-                        .expression_attribute_values(":phone", text(now))
-                });
+                .update(
+                    &self.table,
+                    Task::Erase(id.clone()).key(),
+                    Change::new("SET phone_hash = :phone").when("attribute_exists(pk)").values([(":phone", text(now))]),
+                );
             beside = correction.limits.iter().fold(beside, |beside, entry| entry.add_to(beside, &self.table));
         }
-        self.write_event(step, &change, beside).await
+        self.write_event(step, &attributes, beside).await
     }
 }

@@ -1,6 +1,7 @@
 //! Planning digests: one for each day, kreds and mailbox, and no day left out.
 
-use super::items::{next_digest_key, seconds, text, text_of};
+use super::change::Change;
+use super::items::{next_digest_key, seconds, text, text_of, with};
 use super::task::{OWED_SINCE, Queue, Task};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
@@ -25,8 +26,8 @@ impl Store {
         form: &FormId,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let mut task = Task::Digest(kreds.clone(), day, form.clone()).item(kreds, &Queue::Digests, at);
-        task.insert(OWED_SINCE.to_owned(), seconds(at));
+        let task = Task::Digest(kreds.clone(), day, form.clone()).item(kreds, &Queue::Digests, at);
+        let task = with(task, [(OWED_SINCE, seconds(at))]);
         self.written("planning a digest", Transaction::default().put_new(&self.table, task)).await
     }
 
@@ -47,22 +48,17 @@ impl Store {
                 return Ok(());
             }
             let after = day.tomorrow().map_err(|_| unreadable())?;
-            let transaction = Transaction::default().update(&self.table, next_digest_key(), |update| {
-                let update = update
-                    .update_expression("SET #day = :after")
-                    .expression_attribute_names("#day", "day")
-                    .expression_attribute_values(":after", text(after.to_string()));
-                match next {
-                    Some(next) => update
-                        .condition_expression("#day = :next")
-                        .expression_attribute_values(":next", text(next.to_string())),
-                    None => update.condition_expression("attribute_not_exists(pk)"),
-                }
-            });
-            let transaction = mailboxes.iter().fold(transaction, |transaction, (kreds, form)| {
+            let change =
+                Change::new("SET #day = :after").names([("#day", "day")]).values([(":after", text(after.to_string()))]);
+            let change = match next {
+                Some(next) => change.when("#day = :next").values([(":next", text(next.to_string()))]),
+                None => change.when("attribute_not_exists(pk)"),
+            };
+            let mut transaction = Transaction::default().update(&self.table, next_digest_key(), change);
+            for (kreds, form) in mailboxes {
                 let task = Task::Digest(kreds.clone(), day, form.clone());
-                transaction.put(&self.table, task.item(kreds, &Queue::Digests, due(day)), |put| put)
-            });
+                transaction = transaction.put(&self.table, task.item(kreds, &Queue::Digests, due(day)));
+            }
             self.written(OPERATION, transaction).await?;
         }
         Ok(())

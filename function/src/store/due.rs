@@ -1,9 +1,14 @@
 //! The index of what is owed: reading a queue item by item, so that one that cannot be read keeps no other waiting.
 
+use super::access::{all, failed};
 use super::items::{Item, number_of, seconds, text};
+use super::overview::{TaskState, state};
 use super::task::{OWED_SINCE, Queue, Task};
-use super::{DUE_INDEX, Store, StoreError, failed};
+use super::{DUE_INDEX, Store, StoreError};
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use jiff::Timestamp;
+use model::names::{KredsSlug, SubmissionId};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// The most tasks of one queue in one run, for work other than mail.
@@ -176,11 +181,39 @@ impl Store {
         Ok(due)
     }
 
-    fn asking(
-        &self,
-        queue: &Queue,
-        now: Timestamp,
-    ) -> aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder {
+    /// Lists what stands in a queue, the oldest first.
+    pub async fn queue(&self, queue: &Queue) -> Result<Listing<TaskState>, StoreError> {
+        let mut tasks = Listing::default();
+        for item in all(self.asking(queue, Timestamp::MAX), "asking what stands in a queue").await? {
+            // The index knows keys only, and may lag: the task itself says the rest.
+            let read = match Task::of(&item) {
+                Ok(task) if self.is_ghost(&task).await? => continue,
+                Ok(task) => match self.item(task.key(), "reading a task").await? {
+                    Some(item) => state(&item),
+                    None => continue,
+                },
+                Err(error) => Err(error),
+            };
+            if read.as_ref().map_or(true, |task| task.stands_in(queue)) {
+                tasks.add(&item, read)?;
+            }
+        }
+        Ok(tasks)
+    }
+
+    /// A kreds's requests that no mailbox has yet: owed, or parked.
+    pub async fn unfinished(&self, kreds: &KredsSlug) -> Result<BTreeSet<SubmissionId>, StoreError> {
+        let owed = self.queue(&Queue::Owed(kreds.clone())).await?.items;
+        let parked = self.queue(&Queue::Parked).await?.items;
+        let police = |state: TaskState| match state.task {
+            Task::Mail(id, to) if state.kreds == *kreds && to.is_police() => Some(id),
+            _ => None,
+        };
+        Ok(owed.into_iter().chain(parked).filter_map(police).collect())
+    }
+
+    /// The query for the tasks of a queue that are due at `now`.
+    pub(super) fn asking(&self, queue: &Queue, now: Timestamp) -> QueryFluentBuilder {
         self.client
             .query()
             .table_name(&self.table)

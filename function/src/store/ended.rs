@@ -1,8 +1,14 @@
-//! Requests that a kreds closed or sent on, day by day, for the digest of that day.
+//! Requests that a kreds closed or sent on: day by day, for the digest of that day. What is closed is kept for a shorter time.
 
 use super::cases::{due, events};
-use super::items::{Item, key, seconds};
+use super::change::Change;
+use super::items::{Item, data_key_key, key, seconds, submission_key, time_of, with};
+use super::outcomes::GRACE;
+use super::submissions::{READING, keep_until};
+use super::task::Task;
+use super::transaction::Transaction;
 use super::{Store, StoreError};
+use crate::clock::after;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use model::case::{Act, By, Case, Event};
@@ -16,30 +22,56 @@ impl Store {
     pub async fn ended_on(&self, kreds: &KredsSlug, day: Date) -> Result<Vec<SubmissionId>, StoreError> {
         self.ids_in(&partition(kreds, day), "asking what ended on a day").await
     }
+
+    /// Lets a closed request go earlier: at `until`, unless its time is up before, but not before a mail about it could
+    /// have come back.
+    pub async fn keep_closed(&self, id: &SubmissionId, until: Timestamp, now: Timestamp) -> Result<(), StoreError> {
+        let Some(item) = self.item(submission_key(id), READING).await? else { return Ok(()) };
+        let until = until.max(after(now, GRACE));
+        if keep_until(&item)? <= until {
+            return Ok(());
+        }
+        let earlier = |name: &str| {
+            Change::new("SET #time = :until")
+                .when("attribute_exists(pk) AND #time > :until")
+                .names([("#time", name)])
+                .values([(":until", seconds(until))])
+        };
+        const OPERATION: &str = "letting a closed request go earlier";
+        let task = Task::Erase(id.clone()).key();
+        if time_of(&item, "submission", "expires_at")?.is_some_and(|expires| expires > until) {
+            let both = Transaction::default().update(&self.table, submission_key(id), earlier("expires_at")).update(
+                &self.keys_table,
+                data_key_key(id),
+                earlier("expires_at"),
+            );
+            self.written(OPERATION, both).await?;
+        }
+        self.changed(OPERATION, task, earlier("due_at")).await?;
+        self.changed(OPERATION, submission_key(id), earlier("keep_until")).await.map(|_| ())
+    }
 }
 
 /// The key under which a request stands in the list of a day because of an event; none if it does not end anything.
 pub(super) fn ended_key(id: &SubmissionId, event: &Event) -> Option<Item> {
-    place(event).map(|(kreds, day)| key(partition(kreds, day), id.as_str()))
+    list_of(event).map(|(kreds, day)| key(partition(kreds, day), id.as_str()))
 }
 
 /// The same as an item, which goes by itself when the request is gone for sure.
 pub(super) fn ended_item(id: &SubmissionId, event: &Event) -> Option<Item> {
     let gone = SignedDuration::from_hours(i64::from(Retention::LONGEST) * 24);
-    let mut item = ended_key(id, event)?;
-    item.insert("expires_at".to_owned(), seconds(event.at.saturating_add(gone).unwrap_or(Timestamp::MAX)));
-    Some(item)
+    Some(with(ended_key(id, event)?, [("expires_at", seconds(after(event.at, gone)))]))
 }
 
 /// Every list in which a request stands, from its own item.
 pub(super) fn ended_keys(id: &SubmissionId, submission: &Item) -> Vec<Item> {
     let case = Case::new(events(submission));
-    let places: BTreeSet<(KredsSlug, Date)> =
-        case.standing().filter_map(place).map(|(kreds, day)| (kreds.clone(), day)).collect();
-    places.into_iter().map(|(kreds, day)| key(partition(&kreds, day), id.as_str())).collect()
+    let lists: BTreeSet<(KredsSlug, Date)> =
+        case.standing().filter_map(list_of).map(|(kreds, day)| (kreds.clone(), day)).collect();
+    lists.into_iter().map(|(kreds, day)| key(partition(&kreds, day), id.as_str())).collect()
 }
 
-fn place(event: &Event) -> Option<(&KredsSlug, Date)> {
+fn list_of(event: &Event) -> Option<(&KredsSlug, Date)> {
     match (&event.act, &event.by) {
         (Act::Closed { .. } | Act::Forwarded { .. }, By::Officer(kreds)) => Some((kreds, danish_day(due(event)))),
         _ => None,

@@ -1,7 +1,7 @@
 //! Deleting submissions: when their time is up, when somebody asks, or as spam. A line without personal data stays.
 
 use super::accept::PROBE;
-use super::audit::{Book, audit_items, taken};
+use super::audit::request_items;
 use super::cases::forwarded_day;
 use super::ended::ended_keys;
 use super::items::{
@@ -12,7 +12,7 @@ use super::neighbours::neighbour_key;
 use super::recipient::Recipient;
 use super::submissions::end;
 use super::task::{Queue, Task};
-use super::transaction::{Outcome, Transaction};
+use super::transaction::Transaction;
 use super::{Store, StoreError};
 use jiff::Timestamp;
 use model::deadline::danish_day;
@@ -145,11 +145,9 @@ impl Store {
         for item in items {
             let key = key(text_of(item, "item", "pk")?, text_of(item, "item", "sk")?);
             transaction = match &held {
-                Some(queue) if key == mail => transaction.delete_if(table, key, |delete| {
-                    delete
-                        .condition_expression("due_for = :held")
-                        .expression_attribute_values(":held", text(queue.to_string()))
-                }),
+                Some(queue) if key == mail => {
+                    transaction.delete_if(table, key, "due_for = :held", (":held", text(queue.to_string())))
+                }
                 _ => transaction.delete(table, key),
             };
         }
@@ -163,10 +161,9 @@ impl Store {
             transaction = transaction.delete(table, key(phone_pk(phone), id.as_str()));
         }
         for item in items {
-            transaction = match forwarded_day(item)? {
-                Some(day) => transaction.delete(table, key(day, id.as_str())),
-                None => transaction,
-            };
+            if let Some(day) = forwarded_day(item)? {
+                transaction = transaction.delete(table, key(day, id.as_str()));
+            }
         }
         for key in items.iter().filter(|item| is_submission(item)).flat_map(|item| ended_keys(id, item)) {
             transaction = transaction.delete(table, key);
@@ -182,17 +179,9 @@ impl Store {
         if traces.is_probe && [RETENTION, RESTORE].contains(&deletion.by) {
             return self.written(DELETING, transaction).await.map(|_| Some(traces.reference));
         }
-        for mut line in audit_items(Book::Requests, deletion.what, traces.reference.clone(), deletion.by, now) {
-            line.insert("kreds".to_owned(), text(traces.kreds.as_str()));
-            match self.transact(DELETING, transaction.clone().put_new(table, line)).await? {
-                Outcome::Done => return Ok(Some(traces.reference)),
-                // A line stands there already: the next moment is tried.
-                Outcome::Refused(places) if places.contains(&transaction.len()) => {}
-                // It is not held any more.
-                Outcome::Refused(_) => return Ok(None),
-            }
-        }
-        Err(taken(DELETING))
+        let lines = request_items(deletion.what, &traces.reference, &traces.kreds, deletion.by, now);
+        // Only one that is not held any more is in the way.
+        Ok(self.with_line(DELETING, &transaction, lines).await?.then_some(traces.reference))
     }
 
     /// Finds the items under its hashes that are this submission's: not those of another one with equal answers or to

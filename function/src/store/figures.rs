@@ -2,29 +2,15 @@
 //!
 //! Both outlive the requests, and hold nothing personal.
 
-use super::audit::{Book, RECEIVED, audit_items, line};
-use super::items::{Item, key, number, seconds, text, text_of, time_of};
-use super::{Store, StoreError, failed};
+use super::audit::{AuditLine, RECEIVED, line, request_items};
+use super::change::Change;
+use super::items::{Item, key, number, seconds, text_of, with};
+use super::{Store, StoreError};
 use jiff::Timestamp;
 use model::figures::Month;
 use model::names::{FieldName, FormId, KredsSlug};
 use model::submission::Receipt;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A line of the audit that may count.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestLine {
-    /// The reference of the request, if it is about one.
-    pub about: String,
-    /// When.
-    pub at: Timestamp,
-    /// The act, as the audit has it.
-    pub what: String,
-    /// Who did it.
-    pub by: String,
-    /// Of the line about receiving it: the kreds that got it, and when its call is overdue.
-    pub received: Option<(KredsSlug, Timestamp)>,
-}
 
 /// Counts of a form of a kreds in a month.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,18 +41,13 @@ impl Store {
     ) -> Result<(), StoreError> {
         let failed_names = failed_fields.iter().map(|field| format!("{FAILED}{field}"));
         let names: Vec<String> = is_first.then(|| STARTED.to_owned()).into_iter().chain(failed_names).collect();
-        let one = |(place, _)| format!("#n{place} :one");
-        let mut update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(key(counters_pk(Month::of(now)), format!("{kreds}#{form}"))))
-            .update_expression(format!("ADD {}", names.iter().enumerate().map(one).collect::<Vec<_>>().join(", ")))
-            .expression_attribute_values(":one", number(1));
-        for (place, name) in names.iter().enumerate() {
-            update = update.expression_attribute_names(format!("#n{place}"), name);
-        }
-        update.send().await.map(|_| ()).map_err(|error| failed("counting a form", &error))
+        let short: Vec<String> = (0..names.len()).map(|index| format!("#n{index}")).collect();
+        let ones: Vec<String> = short.iter().map(|short| format!("{short} :one")).collect();
+        let change = Change::new(format!("ADD {}", ones.join(", ")))
+            .names(short.iter().zip(&names).map(|(short, name)| (short.as_str(), name.as_str())))
+            .values([(":one", number(1))]);
+        let counter = key(counters_pk(Month::of(now)), format!("{kreds}#{form}"));
+        self.change("counting a form", counter, change).await
     }
 
     /// The counters of a month.
@@ -76,9 +57,9 @@ impl Store {
     }
 
     /// The lines of the audit about requests in a month, the oldest first.
-    pub async fn request_lines(&self, month: Month) -> Result<Vec<RequestLine>, StoreError> {
+    pub async fn request_lines(&self, month: Month) -> Result<Vec<AuditLine>, StoreError> {
         let items = self.partition(&format!("AUDIT#{month}"), "reading the audit for figures").await?;
-        let mut lines = items.iter().map(request_line).collect::<Result<Vec<_>, _>>()?;
+        let mut lines = items.iter().map(line).collect::<Result<Vec<_>, _>>()?;
         lines.sort_by_key(|line| line.at);
         Ok(lines)
     }
@@ -86,28 +67,12 @@ impl Store {
 
 /// The line that a request was received: written with it, since figures need its time when it is deleted.
 pub(super) fn received_line(receipt: &Receipt) -> Item {
-    let mut lines = audit_items(Book::Requests, RECEIVED, &receipt.reference, "citizen", receipt.received);
-    let mut item = lines.next().unwrap_or_default();
-    item.insert("kreds".to_owned(), text(receipt.kreds.as_str()));
-    item.insert("due".to_owned(), seconds(receipt.promise.due()));
-    item
+    let mut lines = request_items(RECEIVED, &receipt.reference, &receipt.kreds, "citizen", receipt.received);
+    with(lines.next().unwrap_or_default(), [("due", seconds(receipt.promise.due()))])
 }
 
 fn counters_pk(month: Month) -> String {
     format!("FIGURES#{month}")
-}
-
-fn request_line(item: &Item) -> Result<RequestLine, StoreError> {
-    const KIND: &str = "audit line";
-    let line = line(item)?;
-    let received = match time_of(item, KIND, "due")? {
-        Some(due) if line.what == RECEIVED => {
-            let kreds = KredsSlug::parse(text_of(item, KIND, "kreds")?);
-            Some((kreds.map_err(|_| StoreError::Unreadable(KIND))?, due))
-        }
-        _ => None,
-    };
-    Ok(RequestLine { about: line.about, at: line.at, what: line.what, by: line.by, received })
 }
 
 fn counts(item: &Item) -> Result<FormCounts, StoreError> {

@@ -3,6 +3,8 @@
 //! It has no backups, so after a restore in time of the main table it alone knows which were deleted since, and whose mail
 //! went out.
 
+use super::access::conditional;
+use super::change::Change;
 use super::erasure::is_submission;
 use super::held::Released;
 use super::items::{Item, data_key_key, is_expired, number, same_key, seconds, submission_key, text, time_of};
@@ -10,9 +12,7 @@ use super::recipient::Recipient;
 use super::task::{Queue, Task, kreds_of, serial_at, serial_of};
 use super::transaction::Transaction;
 use super::withdrawals::is_withdrawn;
-use super::{Store, StoreError, failed};
-use aws_sdk_dynamodb::operation::delete_item::DeleteItemError;
-use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use super::{Store, StoreError};
 use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
 use model::serial::Serial;
@@ -45,12 +45,6 @@ impl Store {
             task if let Some(id) = task.submission() => Ok(!self.has_key(id).await? && !self.was_withdrawn(id).await?),
             _ => Ok(false),
         }
-    }
-
-    /// An item of the table of keys, read as it is now.
-    pub(super) async fn kept(&self, key: Item) -> Result<Option<Item>, StoreError> {
-        let get = self.client.get_item().table_name(&self.keys_table).set_key(Some(key)).consistent_read(true);
-        get.send().await.map(|found| found.item).map_err(|error| failed("reading a key", &error))
     }
 
     /// Brings a request to where it was by what the table of keys knows of it. The two tables are read one after the other:
@@ -117,15 +111,7 @@ impl Store {
             .set_key(Some(same_key(same)))
             .condition_expression("id = :id")
             .expression_attribute_values(":id", text(id.as_str()));
-        match delete.send().await {
-            Ok(_) => Ok(true),
-            Err(error)
-                if error.as_service_error().is_some_and(DeleteItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(true)
-            }
-            Err(error) => Err(failed("forgetting that answers made a request", &error)),
-        }
+        conditional(delete.send().await, "forgetting that answers made a request").map(|_| true)
     }
 
     /// A mailbox of the police has it: nothing to the police is owed, and its time counts as it did. A held request had
@@ -138,13 +124,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         self.release(id, kreds, Released::Seen, now).await?;
-        let expiring = |condition: &'static str| {
-            move |update: UpdateBuilder| {
-                update
-                    .update_expression("SET expires_at = :expires")
-                    .condition_expression(condition)
-                    .expression_attribute_values(":expires", seconds(expires))
-            }
+        let expiring = |condition: &str| {
+            Change::new("SET expires_at = :expires").when(condition).values([(":expires", seconds(expires))])
         };
         // Not if a mail came back since the tables were read.
         let mut transaction = Transaction::default()
@@ -161,17 +142,12 @@ impl Store {
             if !matches!(&task, Task::Mail(_, to) if to.is_police() && !to.is_forwarded()) {
                 continue;
             }
-            let over = |update: UpdateBuilder| {
-                update
-                    .update_expression(
-                        "SET sent_at = if_not_exists(sent_at, :now), done_at = :now, restored_at = :now \
+            let over = Change::new(
+                "SET sent_at = if_not_exists(sent_at, :now), done_at = :now, restored_at = :now \
                          REMOVE due_for, due_at, parked_at, unconfirmed_at",
-                    )
-                    .condition_expression("due_for = :queue AND due_at = :due")
-                    .expression_attribute_values(":now", seconds(now))
-                    .expression_attribute_values(":queue", queue.clone())
-                    .expression_attribute_values(":due", due.clone())
-            };
+            )
+            .when("due_for = :queue AND due_at = :due")
+            .values([(":now", seconds(now)), (":queue", queue.clone()), (":due", due.clone())]);
             transaction = transaction.update(&self.table, task.key(), over);
         }
         self.written(SETTLING, transaction).await
@@ -180,20 +156,17 @@ impl Store {
     /// It had come back, and nobody has it: it is owed to its kreds again, and goes the usual way from there. Returns
     /// false if nothing was written.
     async fn came_back(&self, id: &SubmissionId, kreds: &KredsSlug, now: Timestamp) -> Result<bool, StoreError> {
-        let owed = |update: UpdateBuilder| {
-            update
-                .update_expression(
-                    "SET due_for = :queue, due_at = :now, owed_since = :now, restored_at = :now, begun = :none, \
+        let owed = Change::new(
+            "SET due_for = :queue, due_at = :now, owed_since = :now, restored_at = :now, begun = :none, \
                      ended = :none REMOVE delivered_at, done_at, parked_at, unconfirmed_at, bounced_at",
-                )
-                .condition_expression("attribute_exists(pk) AND attribute_not_exists(due_for)")
-                .expression_attribute_values(":now", seconds(now))
-                .expression_attribute_values(":none", number(0))
-        };
-        let queue = Queue::Owed(kreds.clone()).to_string();
-        let lasting = |condition: &'static str| {
-            move |update: UpdateBuilder| update.update_expression("REMOVE expires_at").condition_expression(condition)
-        };
+        )
+        .when("attribute_exists(pk) AND attribute_not_exists(due_for)")
+        .values([
+            (":queue", text(Queue::Owed(kreds.clone()).to_string())),
+            (":now", seconds(now)),
+            (":none", number(0)),
+        ]);
+        let lasting = |condition: &str| Change::new("REMOVE expires_at").when(condition);
         // Not if its mail went out since the tables were read.
         let transaction = Transaction::default()
             .update(&self.table, submission_key(id), lasting("attribute_exists(expires_at)"))
@@ -202,22 +175,19 @@ impl Store {
                 data_key_key(id),
                 lasting("attribute_exists(pk) AND attribute_not_exists(expires_at)"),
             )
-            .update(&self.table, Task::Mail(id.clone(), Recipient::Kreds).key(), |update| {
-                owed(update).expression_attribute_values(":queue", text(queue))
-            });
+            .update(&self.table, Task::Mail(id.clone(), Recipient::Kreds).key(), owed);
         self.written(SETTLING, transaction).await
     }
 
     /// Its mail had been tried: it keeps its number, and if it goes out it says that it may have come before.
     pub(super) async fn had_number(&self, task: &Task, serial: Serial, now: Timestamp) -> Result<(), StoreError> {
-        let numbered = |update: UpdateBuilder| {
-            update
-                .update_expression("SET serial = :serial, serial_year = :year, restored_at = :now")
-                .condition_expression("attribute_exists(pk) AND attribute_not_exists(serial)")
-                .expression_attribute_values(":serial", number(serial.number.into()))
-                .expression_attribute_values(":year", number(serial.year.into()))
-                .expression_attribute_values(":now", seconds(now))
-        };
+        let numbered = Change::new("SET serial = :serial, serial_year = :year, restored_at = :now")
+            .when("attribute_exists(pk) AND attribute_not_exists(serial)")
+            .values([
+                (":serial", number(serial.number.into())),
+                (":year", number(serial.year.into())),
+                (":now", seconds(now)),
+            ]);
         let transaction = Transaction::default().update(&self.table, task.key(), numbered);
         self.written(SETTLING, transaction).await.map(|_| ())
     }

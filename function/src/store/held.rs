@@ -1,10 +1,10 @@
 //! The queue of submissions that wait for a human: what is in it, and letting one go, by a human or because its day is over.
 
+use super::change::Change;
 use super::items::{seconds, text};
 use super::recipient::Recipient;
 use super::task::{Queue, Task};
 use super::{Store, StoreError};
-use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::Timestamp;
 use model::names::{KredsSlug, SubmissionId};
 
@@ -47,14 +47,11 @@ impl Store {
         };
         let mut released = 0;
         for recipient in [Recipient::Kreds, Recipient::Citizen] {
-            let owed = |update: UpdateBuilder| {
-                update
-                    .update_expression(change)
-                    .condition_expression("due_for = :held")
-                    .expression_attribute_values(":kreds", text(Queue::Owed(kreds.clone()).to_string()))
-                    .expression_attribute_values(":held", text(Queue::Held(kreds.clone()).to_string()))
-                    .expression_attribute_values(":now", seconds(now))
-            };
+            let owed = Change::new(change).when("due_for = :held").values([
+                (":kreds", text(Queue::Owed(kreds.clone()).to_string())),
+                (":held", text(Queue::Held(kreds.clone()).to_string())),
+                (":now", seconds(now)),
+            ]);
             let key = Task::Mail(id.clone(), recipient).key();
             released += usize::from(self.changed("releasing a submission", key, owed).await?);
         }

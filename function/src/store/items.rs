@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use super::catalogs::PUBLISHING;
+use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -25,6 +26,17 @@ pub(super) fn number(value: i64) -> AttributeValue {
 /// A time attribute: seconds since 1970.
 pub(super) fn seconds(time: Timestamp) -> AttributeValue {
     number(time.as_second())
+}
+
+/// A binary attribute.
+pub(super) fn bytes(value: Vec<u8>) -> AttributeValue {
+    AttributeValue::B(Blob::new(value))
+}
+
+/// An item, or its key, with attributes besides.
+pub(super) fn with<'n>(mut item: Item, attributes: impl IntoIterator<Item = (&'n str, AttributeValue)>) -> Item {
+    item.extend(attributes.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    item
 }
 
 /// The two keys of an item.
@@ -153,6 +165,11 @@ pub(super) fn next_digest_key() -> Item {
 /// A text attribute of an item of some kind.
 pub(super) fn text_of<'a>(item: &'a Item, kind: &'static str, name: &str) -> Result<&'a str, StoreError> {
     item.get(name).and_then(|value| value.as_s().ok()).map(String::as_str).ok_or(StoreError::Unreadable(kind))
+}
+
+/// A binary attribute of an item of some kind.
+pub(super) fn bytes_of<'a>(item: &'a Item, kind: &'static str, name: &str) -> Result<&'a [u8], StoreError> {
+    item.get(name).and_then(|value| value.as_b().ok()).map(Blob::as_ref).ok_or(StoreError::Unreadable(kind))
 }
 
 /// A number attribute of an item of some kind.

@@ -1,9 +1,12 @@
 //! Leases: a task is one run's alone for a while. The run marks it directly before the mail leaves, and again with the outcome.
 
+use super::access::conditional;
+use super::change::Change;
 use super::due::{Due, Listing};
 use super::items::{Item, number, number_of, seconds, text};
 use super::task::{Queue, Task, kreds_of, serial_of};
 use super::{Store, StoreError, failed};
+use crate::clock::after;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use jiff::{SignedDuration, Timestamp};
@@ -100,23 +103,22 @@ impl Store {
 
     /// Makes a task this run's alone until [`LEASE`] is over, if it is still due as it was seen. The index may lag behind
     /// the table, so the lease is a conditional write on the task itself. When an answer is late, the SDK writes again and
-    /// is refused by its own first write: the token tells.
+    /// is refused by its own first write: the token shows it.
     pub async fn lease(&self, due: &Due, run: &RunToken, now: Timestamp) -> Result<Option<Leased>, StoreError> {
         let unreadable = || StoreError::Unreadable(KIND);
         let seen = &due.item;
-        let until = now.saturating_add(LEASE).map_err(|_| unreadable())?;
+        let until = after(now, LEASE);
+        let change = Change::new("SET due_at = :until, lease = :run ADD untried :one")
+            .when("due_for = :queue AND due_at = :seen")
+            .values([
+                (":until", seconds(until)),
+                (":run", text(run.as_str())),
+                (":one", number(1)),
+                (":queue", seen.get("due_for").cloned().ok_or_else(unreadable)?),
+                (":seen", number(number_of(seen, KIND, "due_at")?)),
+            ]);
         let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(due.task.key()))
-            .update_expression("SET due_at = :until, lease = :run ADD untried :one")
-            .condition_expression("due_for = :queue AND due_at = :seen")
-            .expression_attribute_values(":until", seconds(until))
-            .expression_attribute_values(":run", text(run.as_str()))
-            .expression_attribute_values(":one", number(1))
-            .expression_attribute_values(":queue", seen.get("due_for").cloned().ok_or_else(unreadable)?)
-            .expression_attribute_values(":seen", number(number_of(seen, KIND, "due_at")?))
+            .update(due.task.key(), change)
             .return_values(ReturnValue::AllNew)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let item = match update.send().await {
@@ -139,26 +141,21 @@ impl Store {
     /// [`StoreError::Failed`] also if the task is another run's: then nothing must be sent.
     pub async fn mark_sending(&self, leased: &mut Leased, now: Timestamp) -> Result<(), StoreError> {
         const OPERATION: &str = "marking that a mail leaves";
-        let until = now.saturating_add(LEASE).unwrap_or(now).max(leased.until);
+        let until = after(now, LEASE).max(leased.until);
         // Before the answer: it may be lost, and the mark be there.
         leased.sending_until = Some(until);
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(leased.task.key()))
-            .update_expression("SET begun = :begun, due_at = :sending, untried = :none")
-            .condition_expression("lease = :run AND due_at IN (:until, :sending)")
-            .expression_attribute_values(":begun", number(leased.attempts.into()))
-            .expression_attribute_values(":none", number(0))
-            .expression_attribute_values(":run", text(leased.run.as_str()))
-            .expression_attribute_values(":until", seconds(leased.until))
-            .expression_attribute_values(":sending", seconds(until));
-        match update.send().await {
-            Ok(_) => Ok(()),
-            Err(error) if is_refused(&error) => Err(StoreError::lost_lease(OPERATION)),
-            Err(error) => Err(failed(OPERATION, &error)),
-        }
+        let change = Change::new("SET begun = :begun, due_at = :sending, untried = :none")
+            .when("lease = :run AND due_at IN (:until, :sending)")
+            .values([
+                (":begun", number(leased.attempts.into())),
+                (":none", number(0)),
+                (":run", text(leased.run.as_str())),
+                (":until", seconds(leased.until)),
+                (":sending", seconds(until)),
+            ]);
+        let update = self.update(leased.task.key(), change);
+        let marked = conditional(update.send().await, OPERATION)?;
+        marked.map(|_| ()).ok_or_else(|| StoreError::lost_lease(OPERATION))
     }
 
     /// Makes the lease of a task longer whose last runs all ended before its mail left: whatever ends them ends one run in
@@ -169,18 +166,13 @@ impl Store {
             return Ok(());
         }
         let longer = LEASE.saturating_mul(1 << lost.min(8)).min(LONGEST_LEASE);
-        let until = now.saturating_add(longer).unwrap_or(now);
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(leased.task.key()))
-            .update_expression("SET due_at = :longer")
-            .condition_expression("lease = :run AND due_at IN (:until, :longer)")
-            .expression_attribute_values(":run", text(leased.run.as_str()))
-            .expression_attribute_values(":until", seconds(leased.until))
-            .expression_attribute_values(":longer", seconds(until));
-        update.send().await.map_err(|error| failed("prolonging a lease", &error))?;
+        let until = after(now, longer);
+        let change = Change::new("SET due_at = :longer").when("lease = :run AND due_at IN (:until, :longer)").values([
+            (":run", text(leased.run.as_str())),
+            (":until", seconds(leased.until)),
+            (":longer", seconds(until)),
+        ]);
+        self.change("prolonging a lease", leased.task.key(), change).await?;
         leased.until = until;
         Ok(())
     }
@@ -209,9 +201,4 @@ fn leased(due: &Due, item: &Item, run: &RunToken, until: Timestamp) -> Result<Le
         until,
         sending_until: None,
     })
-}
-
-/// Returns true if a conditional write was refused because its condition did not hold.
-pub(super) fn is_refused<R>(error: &aws_sdk_dynamodb::error::SdkError<UpdateItemError, R>) -> bool {
-    error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception)
 }

@@ -1,9 +1,11 @@
 //! Limits: how much comes from one address, telephone number or citizens of a kreds, and how often a receipt is mailed.
 
-use super::items::{Item, count_key, hour_key, limit_key, mailed_key, number, number_of, seconds, text};
+use super::access::conditional;
+use super::change::Change;
+use super::items::{Item, count_key, hour_key, limit_key, mailed_key, number, number_of, seconds, text, with};
 use super::transaction::Transaction;
-use super::{Store, StoreError, failed};
-use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use super::{Store, StoreError};
+use crate::clock::after;
 use jiff::{SignedDuration, Timestamp};
 use model::names::KredsSlug;
 
@@ -79,23 +81,16 @@ impl Store {
 
     /// Counts one more.
     pub async fn count_of_hour(&self, kreds: &KredsSlug, now: Timestamp) -> Result<(), StoreError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(hour_key(kreds, now.as_second() / 3600)))
-            .update_expression("SET expires_at = :until ADD hits :one")
-            .expression_attribute_values(":until", seconds(now.saturating_add(DAY).unwrap_or(now)))
-            .expression_attribute_values(":one", number(1));
-        update.send().await.map(|_| ()).map_err(|error| failed("counting what a kreds got", &error))
+        let change = Change::new("SET expires_at = :until ADD hits :one")
+            .values([(":until", seconds(after(now, DAY))), (":one", number(1))]);
+        self.change("counting what a kreds got", hour_key(kreds, now.as_second() / 3600), change).await
     }
 
     /// Takes the right to mail a receipt to an address, for the mail with this name. Returns true if it may be sent:
     /// not if another one was within the hour, but always again if it is the same one.
     pub async fn may_mail_receipt(&self, hash: &str, name: &str, now: Timestamp) -> Result<bool, StoreError> {
-        let mut item = mailed_key(hash);
-        let until = now.saturating_add(BETWEEN_RECEIPTS).unwrap_or(now);
-        item.extend([("mail".to_owned(), text(name)), ("expires_at".to_owned(), seconds(until))]);
+        let until = after(now, BETWEEN_RECEIPTS);
+        let item = with(mailed_key(hash), [("mail", text(name)), ("expires_at", seconds(until))]);
         let put = self
             .client
             .put_item()
@@ -104,13 +99,7 @@ impl Store {
             .condition_expression("attribute_not_exists(pk) OR expires_at <= :now OR mail = :mail")
             .expression_attribute_values(":now", seconds(now))
             .expression_attribute_values(":mail", text(name));
-        match put.send().await {
-            Ok(_) => Ok(true),
-            Err(error) if error.as_service_error().is_some_and(PutItemError::is_conditional_check_failed_exception) => {
-                Ok(false)
-            }
-            Err(error) => Err(failed("asking whether a receipt may be mailed", &error)),
-        }
+        Ok(conditional(put.send().await, "asking whether a receipt may be mailed")?.is_some())
     }
 }
 
@@ -118,25 +107,27 @@ impl Hit {
     /// Adds the hit to the transaction that stores the request: what is not stored does not count.
     pub(super) fn add_to(&self, transaction: Transaction, table: &str) -> Transaction {
         let cutoff = number(self.window.beginning(self.now));
-        let until = seconds(self.now.saturating_add(self.window.length()).unwrap_or(self.now));
+        let until = seconds(after(self.now, self.window.length()));
         let key = self.window.key(&self.hash);
         match self.kind {
             HitKind::First => {
                 let hit = [("since", seconds(self.now)), ("hits", number(1)), ("expires_at", until)];
-                let hit: Item = key.into_iter().chain(hit.map(|(name, value)| (name.to_owned(), value))).collect();
-                transaction.put(table, hit, |put| {
-                    put.condition_expression("attribute_not_exists(pk) OR since <= :cutoff")
-                        .expression_attribute_values(":cutoff", cutoff)
-                })
+                transaction.put_if(
+                    table,
+                    with(key, hit),
+                    "attribute_not_exists(pk) OR since <= :cutoff",
+                    (":cutoff", cutoff),
+                )
             }
-            HitKind::Another(limit) => transaction.update(table, key, |update| {
-                update
-                    .update_expression("ADD hits :one")
-                    .condition_expression("since > :cutoff AND hits < :limit")
-                    .expression_attribute_values(":one", number(1))
-                    .expression_attribute_values(":cutoff", cutoff)
-                    .expression_attribute_values(":limit", number(limit.into()))
-            }),
+            HitKind::Another(limit) => transaction.update(
+                table,
+                key,
+                Change::new("ADD hits :one").when("since > :cutoff AND hits < :limit").values([
+                    (":one", number(1)),
+                    (":cutoff", cutoff),
+                    (":limit", number(limit.into())),
+                ]),
+            ),
         }
     }
 }

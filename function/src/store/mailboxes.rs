@@ -1,8 +1,9 @@
 //! Mailboxes that refuse mail: the forms of a kreds whose mail nobody there takes.
 
+use super::access::conditional;
+use super::change::Change;
 use super::items::{Item, mailbox_key, mailbox_pk, seconds, text_of, time_of};
-use super::leases::is_refused;
-use super::{Store, StoreError, failed};
+use super::{Store, StoreError};
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use jiff::Timestamp;
 use model::names::{FormId, KredsSlug};
@@ -10,6 +11,8 @@ use model::reference::Reference;
 use std::collections::BTreeSet;
 
 const KIND: &str = "mailbox";
+
+const NOTING: &str = "noting a mailbox";
 
 /// When both mailboxes of a kreds last refused a form's mail, and not for the first time.
 const REFUSED: &str = "refused_at";
@@ -34,24 +37,17 @@ impl Store {
         request: &Reference,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(mailbox_key(kreds, form)))
-            .update_expression("ADD #requests :request")
+        let change = Change::new("ADD #requests :request")
             // A refusal from before the mailbox last took a mail is no news.
-            .condition_expression("attribute_not_exists(#taken) OR #taken < :at")
-            .expression_attribute_names("#requests", REQUESTS)
-            .expression_attribute_names("#taken", TAKEN)
-            .expression_attribute_values(":request", AttributeValue::Ss(vec![format!("{request} {}", at.as_second())]))
-            .expression_attribute_values(":at", seconds(at))
-            .return_values(ReturnValue::AllNew);
-        let item = match update.send().await {
-            Ok(noted) => noted.attributes.unwrap_or_default(),
-            Err(error) if is_refused(&error) => return Ok(false),
-            Err(error) => return Err(failed("noting a mailbox", &error)),
-        };
+            .when("attribute_not_exists(#taken) OR #taken < :at")
+            .names([("#requests", REQUESTS), ("#taken", TAKEN)])
+            .values([
+                (":request", AttributeValue::Ss(vec![format!("{request} {}", at.as_second())])),
+                (":at", seconds(at)),
+            ]);
+        let update = self.update(mailbox_key(kreds, form), change).return_values(ReturnValue::AllNew);
+        let Some(noted) = conditional(update.send().await, NOTING)? else { return Ok(false) };
+        let item = noted.attributes.unwrap_or_default();
         let different: BTreeSet<&str> = refused_requests(&item).map(|(request, _)| request).collect();
         if different.len() < DIFFERENT {
             return Ok(false);
@@ -100,15 +96,10 @@ impl Store {
         if over.is_empty() {
             return Ok(());
         }
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(mailbox_key(kreds, form)))
-            .update_expression("DELETE #requests :over")
-            .expression_attribute_names("#requests", REQUESTS)
-            .expression_attribute_values(":over", AttributeValue::Ss(over));
-        update.send().await.map(|_| ()).map_err(|error| failed("noting a mailbox", &error))
+        let change = Change::new("DELETE #requests :over")
+            .names([("#requests", REQUESTS)])
+            .values([(":over", AttributeValue::Ss(over))]);
+        self.change(NOTING, mailbox_key(kreds, form), change).await
     }
 
     /// The item as it was before; none if there was none, or if something later was noted.
@@ -119,21 +110,12 @@ impl Store {
         what: &str,
         at: Timestamp,
     ) -> Result<Option<Item>, StoreError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(mailbox_key(kreds, form)))
-            .update_expression("SET #what = :at")
-            .condition_expression("attribute_not_exists(#what) OR #what <= :at")
-            .expression_attribute_names("#what", what)
-            .expression_attribute_values(":at", seconds(at))
-            .return_values(ReturnValue::AllOld);
-        match update.send().await {
-            Ok(noted) => Ok(noted.attributes),
-            Err(error) if is_refused(&error) => Ok(None),
-            Err(error) => Err(failed("noting a mailbox", &error)),
-        }
+        let change = Change::new("SET #what = :at")
+            .when("attribute_not_exists(#what) OR #what <= :at")
+            .names([("#what", what)])
+            .values([(":at", seconds(at))]);
+        let update = self.update(mailbox_key(kreds, form), change).return_values(ReturnValue::AllOld);
+        Ok(conditional(update.send().await, NOTING)?.and_then(|noted| noted.attributes))
     }
 }
 
@@ -143,7 +125,7 @@ fn refused_requests<'a>(item: &'a Item) -> impl Iterator<Item = (&'a str, i64)> 
     noted.into_iter().flatten().filter_map(read)
 }
 
-/// Since when a form's mail is refused, if it is: what happened last counts, whenever it was told.
+/// Since when a form's mail is refused, if it is: what happened last counts, whenever it was reported.
 fn refused_since(item: &Item) -> Result<Option<Timestamp>, StoreError> {
     let (refused, taken) = (time_of(item, KIND, REFUSED)?, time_of(item, KIND, TAKEN)?);
     Ok(refused.filter(|_| refused >= taken))

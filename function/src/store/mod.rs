@@ -1,12 +1,13 @@
 //! The table: one client, its errors, and what every read and write needs.
 
 mod accept;
+mod access;
 mod adopted;
 mod audit;
 mod calls;
 mod cases;
 mod catalogs;
-mod closing;
+mod change;
 mod corrections;
 pub mod digests;
 mod due;
@@ -22,14 +23,12 @@ mod mailboxes;
 mod neighbours;
 mod outcomes;
 mod overview;
+mod owed_again;
 mod probes;
-mod queues;
 mod receipts;
 mod recipient;
-mod redelivery;
 mod reports;
 mod restores;
-mod returned;
 mod serials;
 mod submissions;
 mod task;
@@ -44,7 +43,7 @@ pub use catalogs::{LARGEST_CATALOG, PUBLISHING};
 pub use corrections::Correction;
 pub use due::{Due, ItemKey, Listing, due_of, mails_due};
 pub use erasure::{Erasure, Hashes};
-pub use figures::{FormCounts, RequestLine};
+pub use figures::FormCounts;
 pub use ghosts::Settled;
 pub use held::Released;
 pub use leases::{LEASE, Leased, RunToken};
@@ -53,7 +52,7 @@ pub use neighbours::{Neighbour, RoadMarks};
 pub use outcomes::{GRACE, REPORT_WITHIN, Sent};
 pub use overview::{Overview, Progress, TaskState};
 pub use recipient::{Mailbox, Recipient};
-pub use reports::{DeliveryStatus, Noted};
+pub use reports::{DeliveryStatus, StatusNote};
 pub use restores::{Behind, Lost, Restore};
 pub use serials::Series;
 pub use submissions::Routed;
@@ -61,10 +60,10 @@ pub use task::{MailName, OWED_SINCE, Queue, Task};
 
 use crate::encryption::{EncryptionError, KeyService};
 use crate::settings::{BadSetting, Settings};
+use access::failed;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedHttpClient, StalledStreamProtectionConfig};
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_http_client::{Builder, tls};
 use std::time::Duration;
 use thiserror::Error;
@@ -180,15 +179,4 @@ pub fn https_once() -> SharedHttpClient {
         .pool_max_idle_per_host(0)
         .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
         .build_https()
-}
-
-/// An SDK error without what it may quote: its code, or what kind of silence it was.
-fn failed<E: ProvideErrorMetadata, R>(operation: &'static str, error: &SdkError<E, R>) -> StoreError {
-    let silence = match error {
-        SdkError::TimeoutError(_) => "no answer in time",
-        SdkError::DispatchFailure(_) => "no connection",
-        SdkError::ResponseError(_) => "an answer that cannot be read",
-        _ => "refused",
-    };
-    StoreError::Failed { operation, reason: error.code().unwrap_or(silence).to_owned() }
 }

@@ -2,10 +2,11 @@
 //! It outlives the answers, and holds none that anybody typed. It goes at once with a request that is withdrawn, or deleted
 //! because somebody asked.
 
-use super::items::{Item, is_expired, key, seconds, text, text_of, time_of};
+use super::items::{Item, is_expired, key, seconds, text, text_of, time_of, with};
 use super::task::{Queue, Task};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
+use crate::clock::after;
 use jiff::{SignedDuration, Timestamp};
 use model::control::ANNOUNCED_FOR;
 use model::names::{FormId, KredsSlug, SubmissionId};
@@ -63,15 +64,13 @@ impl Store {
         Ok(planned.filter_map(|item| text_of(item, "control", "sk").ok()).map(str::to_owned).collect())
     }
 
-    /// Notes that the mails about a control are planned, for longer than it is told of.
+    /// Notes that the mails about a control are planned, for longer than citizens are mailed about it.
     pub async fn control_is_planned(&self, mark: &str, now: Timestamp) -> Result<(), StoreError> {
-        let mut item = key(CONTROLS, mark);
-        let until = now.saturating_add(SignedDuration::from_hours(24 * (ANNOUNCED_FOR + 2))).unwrap_or(Timestamp::MAX);
-        item.insert("expires_at".to_owned(), seconds(until));
-        self.written(PLANNING, Transaction::default().put(&self.table, item, |put| put)).await.map(|_| ())
+        let until = after(now, SignedDuration::from_hours(24 * (ANNOUNCED_FOR + 2)));
+        self.put(PLANNING, with(key(CONTROLS, mark), [("expires_at", seconds(until))])).await
     }
 
-    /// Plans that the citizen of a request is told of a control, if it is still there: once and never again.
+    /// Plans that the citizen of a request is mailed about a control, if it is still there: once and never again.
     pub async fn plan_control_mail(
         &self,
         id: &SubmissionId,
@@ -94,16 +93,15 @@ pub(super) fn neighbour_key(kreds: &KredsSlug, id: &SubmissionId) -> Item {
 /// The same as an item.
 pub(super) fn neighbour_item(receipt: &Receipt, marks: &RoadMarks) -> Item {
     let joined = |all: &BTreeSet<String>| text(all.iter().map(String::as_str).collect::<Vec<_>>().join(" "));
-    let mut item = neighbour_key(&receipt.kreds, &receipt.id);
-    item.extend([
-        ("reference".to_owned(), text(receipt.reference.as_str())),
-        ("form".to_owned(), text(receipt.form.as_str())),
-        ("received".to_owned(), seconds(receipt.received)),
-        ("roads".to_owned(), joined(&marks.roads)),
-        ("hours".to_owned(), joined(&marks.hours)),
-        ("expires_at".to_owned(), seconds(Retention::end(receipt.received))),
-    ]);
-    item
+    let attributes = [
+        ("reference", text(receipt.reference.as_str())),
+        ("form", text(receipt.form.as_str())),
+        ("received", seconds(receipt.received)),
+        ("roads", joined(&marks.roads)),
+        ("hours", joined(&marks.hours)),
+        ("expires_at", seconds(Retention::end(receipt.received))),
+    ];
+    with(neighbour_key(&receipt.kreds, &receipt.id), attributes)
 }
 
 fn read(item: &Item) -> Result<Neighbour, StoreError> {

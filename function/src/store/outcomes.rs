@@ -1,16 +1,16 @@
 //! Outcomes: the run that has a task's lease marks what became of it. Another run's mark counts once the lease is its.
 
+use super::change::Change;
 use super::items::{Item, data_key_key, number, seconds, submission_key, text};
 use super::leases::Leased;
-use super::leases::is_refused;
 use super::submissions::{READING, end, form_of, keep_until};
-use super::task::Queue;
+use super::task::{Queue, Task};
 use super::transaction::Transaction;
 use super::withdrawals::is_withdrawn;
-use super::{Store, StoreError, failed};
-use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use super::{Store, StoreError};
+use crate::clock::after;
 use jiff::{SignedDuration, Timestamp};
-use model::names::{FormId, SubmissionId};
+use model::names::FormId;
 
 /// Least time that a submission stays after its mail went to the kreds, within its 90 days: a mail may still come back.
 pub const GRACE: SignedDuration = SignedDuration::from_hours(3 * 24);
@@ -34,33 +34,15 @@ impl Store {
     /// Marks the task as done: nothing more will be heard of it. With a police mail, the submission's time begins to count.
     /// Its form, if it is a police mail.
     pub async fn done(&self, leased: &Leased, now: Timestamp) -> Result<Option<FormId>, StoreError> {
-        const OPERATION: &str = "marking a task as done";
         let change = "SET sent_at = :at, done_at = :at REMOVE due_for, due_at, lease";
-        let Some(id) = leased.task.of_police_mail() else {
-            return self.end(leased, change, now, None, OPERATION).await.map(|()| None);
-        };
-        let ended = |update: UpdateBuilder| {
-            update
-                .update_expression(change)
-                .condition_expression(OURS)
-                .expression_attribute_values(":at", seconds(now))
-                .expression_attribute_values(":run", text(leased.run.as_str()))
-                .expression_attribute_values(":until", seconds(leased.until))
-                .expression_attribute_values(":sending", seconds(leased.sending_until()))
-        };
-        let transaction = Transaction::default().update(&self.table, leased.task.key(), ended);
-        let submission = self.item(submission_key(id), READING).await?;
-        let transaction = match &submission {
-            Some(item) => self.with_expiry(transaction, id, item, now)?,
-            None => transaction,
-        };
-        self.transact(OPERATION, transaction).await?;
+        let (submission, expiry) = self.expiry(&leased.task, now).await?;
+        self.written("marking a task as done", self.ended(leased, change, now, None).and(expiry)).await?;
         submission.as_ref().map(form_of).transpose()
     }
 
-    /// Marks a mail as sent: the mail service will tell whether it arrived.
+    /// Marks a mail as sent: a delivery notification will follow.
     pub async fn sent(&self, leased: &Leased, now: Timestamp) -> Result<(), StoreError> {
-        let report = now.saturating_add(REPORT_WITHIN).unwrap_or(now);
+        let report = after(now, REPORT_WITHIN);
         let change = "SET sent_at = :at, due_for = :queue, due_at = :due REMOVE lease";
         self.end(leased, change, now, Some((&Queue::Sent, report)), "marking a mail as sent").await
     }
@@ -107,66 +89,51 @@ impl Store {
         queue: Option<(&Queue, Timestamp)>,
         operation: &'static str,
     ) -> Result<(), StoreError> {
+        self.written(operation, self.ended(leased, change, at, queue)).await.map(|_| ())
+    }
+
+    /// The same as a write, for a transaction.
+    fn ended(&self, leased: &Leased, change: &str, at: Timestamp, queue: Option<(&Queue, Timestamp)>) -> Transaction {
         let counts = [
             (":begun", leased.attempts),
             // Of all attempts until now, those that nobody knows the end of are not among them.
             (":ended", leased.attempts.saturating_sub(leased.unsure)),
             (":none", 0),
         ];
-        let values = counts
-            .into_iter()
-            .filter(|(name, _)| change.contains(name))
-            .map(|(name, count)| (name, number(count.into())))
-            .chain(
-                queue
-                    .into_iter()
-                    .flat_map(|(queue, due)| [(":queue", text(queue.to_string())), (":due", seconds(due))]),
-            )
-            .chain([
+        let counts = counts.into_iter().filter(|(name, _)| change.contains(name));
+        let queue = queue.map(|(queue, due)| [(":queue", text(queue.to_string())), (":due", seconds(due))]);
+        let change = Change::new(change)
+            .when(OURS)
+            .values(counts.map(|(name, count)| (name, number(count.into()))))
+            .values(queue.into_iter().flatten())
+            .values([
                 (":at", seconds(at)),
                 (":run", text(leased.run.as_str())),
                 (":until", seconds(leased.until)),
                 (":sending", seconds(leased.sending_until())),
             ]);
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(leased.task.key()))
-            .update_expression(change)
-            .condition_expression(OURS)
-            .set_expression_attribute_values(Some(values.map(|(name, value)| (name.to_owned(), value)).collect()));
-        match update.send().await {
-            Ok(_) => Ok(()),
-            Err(error) if is_refused(&error) => Ok(()),
-            Err(error) => Err(failed(operation, &error)),
-        }
+        Transaction::default().update(&self.table, leased.task.key(), change)
     }
 
-    /// Adds to a transaction that a submission, whose item is given, and its key expire: when its time is up, but not before
-    /// a mail that went to the kreds just now could have come back.
-    pub(super) fn with_expiry(
-        &self,
-        transaction: Transaction,
-        id: &SubmissionId,
-        item: &Item,
-        now: Timestamp,
-    ) -> Result<Transaction, StoreError> {
+    /// The submission of a police mail that a mailbox has just taken, and the writes by which it and its key expire: when its
+    /// time is up, but not before the mail could have come back. Nothing for any other task.
+    pub(super) async fn expiry(&self, task: &Task, now: Timestamp) -> Result<(Option<Item>, Transaction), StoreError> {
+        let nothing = Transaction::default();
+        let Some(id) = task.of_police_mail() else { return Ok((None, nothing)) };
+        let Some(item) = self.item(submission_key(id), READING).await? else { return Ok((None, nothing)) };
         // What was withdrawn has no key, and expires anyway.
-        if is_withdrawn(item) {
-            return Ok(transaction);
+        if is_withdrawn(&item) {
+            return Ok((Some(item), nothing));
         }
-        let expires = keep_until(item)?.max(now.saturating_add(GRACE).unwrap_or(now)).min(end(item)?);
-        let expiring = |update: UpdateBuilder| {
-            update
-                .update_expression("SET expires_at = :expires")
-                .condition_expression("attribute_exists(pk)")
-                .expression_attribute_values(":expires", seconds(expires))
-        };
-        Ok(transaction.update(&self.table, submission_key(id), expiring).update(
+        let expires = keep_until(&item)?.max(after(now, GRACE)).min(end(&item)?);
+        let expiring = Change::new("SET expires_at = :expires")
+            .when("attribute_exists(pk)")
+            .values([(":expires", seconds(expires))]);
+        let both = nothing.update(&self.table, submission_key(id), expiring.clone()).update(
             &self.keys_table,
             data_key_key(id),
             expiring,
-        ))
+        );
+        Ok((Some(item), both))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cases::events;
 use super::due::{ItemKey, Listing};
+use super::erasure::is_submission;
 use super::items::{Item, day_pk, is_expired, number_of, phone_pk, text_of, time_of};
 use super::recipient::Recipient;
 use super::submissions::{keep_until, receipt_from};
@@ -92,7 +93,13 @@ impl TaskState {
     /// Returns true if the event with this time has happened.
     #[must_use]
     pub fn has(&self, time: &str) -> bool {
-        self.times.iter().any(|(name, _)| *name == time)
+        self.time(time).is_some()
+    }
+
+    /// The time of an event, if it has happened.
+    #[must_use]
+    pub fn time(&self, name: &str) -> Option<Timestamp> {
+        self.times.iter().find(|(known, _)| *known == name).map(|(_, at)| *at)
     }
 
     /// Returns true if it stands in a queue.
@@ -133,7 +140,7 @@ impl Overview {
         }
     }
 
-    /// Whose mailbox at a kreds has it, or was sent it: the recipient that [`Overview::progress_at`] tells of.
+    /// Whose mailbox at a kreds has it, or was sent it: the recipient that [`Overview::progress_at`] is about.
     #[must_use]
     pub fn holder_at(&self, kreds: &KredsSlug) -> Option<Recipient> {
         let went = |time: &'static str| {
@@ -174,8 +181,7 @@ impl Store {
     /// A submission and its tasks, if it is there.
     pub async fn overview(&self, id: &SubmissionId, now: Timestamp) -> Result<Option<Overview>, StoreError> {
         let items = self.items_of(id).await?;
-        let is_submission = |item: &&Item| text_of(item, "item", "sk").is_ok_and(|sk| sk == "submission");
-        let found = items.iter().find(is_submission).filter(|item| !is_expired(item, now));
+        let found = items.iter().find(|item| is_submission(item)).filter(|item| !is_expired(item, now));
         let Some(submission) = found else { return Ok(None) };
         if !is_withdrawn(submission) && !self.has_key(id).await? {
             return Ok(None);

@@ -1,16 +1,13 @@
 //! When a probe last arrived.
 
-use super::items::{key, seconds, time_of};
-use super::{Store, StoreError, failed};
+use super::items::{key, seconds, time_of, with};
+use super::{Store, StoreError};
 use jiff::Timestamp;
 
 impl Store {
     /// Notes that a probe has arrived.
     pub async fn probe_arrived(&self, at: Timestamp) -> Result<(), StoreError> {
-        let mut item = key("PROBE", "arrived");
-        item.insert("arrived_at".to_owned(), seconds(at));
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        put.send().await.map(|_| ()).map_err(|error| failed("noting a probe", &error))
+        self.put("noting a probe", with(key("PROBE", "arrived"), [("arrived_at", seconds(at))])).await
     }
 
     /// When the last one arrived.

@@ -1,8 +1,10 @@
 //! Receipts by mail: whether they rest, how many went out today, and what became of one.
 
-use super::items::{key, number, seconds, time_of};
-use super::{Store, StoreError, failed};
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use super::access::conditional;
+use super::change::Change;
+use super::items::{key, number, seconds, time_of, with};
+use super::{Store, StoreError};
+use crate::clock::after;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,10 +14,8 @@ const KEPT: SignedDuration = SignedDuration::from_hours(48);
 impl Store {
     /// Lets receipts rest until a moment.
     pub async fn rest_receipts(&self, now: Timestamp, until: Timestamp) -> Result<(), StoreError> {
-        let mut item = key("SWITCH#receipts", "switch");
-        item.extend([("stopped_at".to_owned(), seconds(now)), ("expires_at".to_owned(), seconds(until))]);
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        put.send().await.map(|_| ()).map_err(|error| failed("letting receipts rest", &error))
+        let times = [("stopped_at", seconds(now)), ("expires_at", seconds(until))];
+        self.put("letting receipts rest", with(key("SWITCH#receipts", "switch"), times)).await
     }
 
     /// Returns true if receipts rest.
@@ -26,24 +26,10 @@ impl Store {
 
     /// Takes one of the receipts of a day, if there is one left.
     pub async fn take_receipt(&self, day: Date, a_day: u32, now: Timestamp) -> Result<bool, StoreError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(key(format!("RECEIPTS#{day}"), "receipts")))
-            .update_expression("ADD taken :one SET expires_at = :until")
-            .condition_expression("attribute_not_exists(taken) OR taken < :most")
-            .expression_attribute_values(":one", number(1))
-            .expression_attribute_values(":most", number(a_day.into()))
-            .expression_attribute_values(":until", seconds(now.saturating_add(KEPT).unwrap_or(now)));
-        match update.send().await {
-            Ok(_) => Ok(true),
-            Err(error)
-                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(false)
-            }
-            Err(error) => Err(failed("counting a receipt", &error)),
-        }
+        let change = Change::new("ADD taken :one SET expires_at = :until")
+            .when("attribute_not_exists(taken) OR taken < :most")
+            .values([(":one", number(1)), (":most", number(a_day.into())), (":until", seconds(after(now, KEPT)))]);
+        let update = self.update(key(format!("RECEIPTS#{day}"), "receipts"), change);
+        Ok(conditional(update.send().await, "counting a receipt")?.is_some())
     }
 }

@@ -2,16 +2,15 @@
 //!
 //! They may come in any order, and more than once.
 
+use super::change::Change;
 use super::items::{Item, data_key_key, seconds, submission_key, text, time_of};
-use super::leases::Leased;
 use super::recipient::Recipient;
-use super::submissions::{READING, form_of};
+use super::submissions::form_of;
 use super::task::{Queue, Task, kreds_of};
 use super::transaction::Transaction;
 use super::{Store, StoreError, failed};
 use crate::refusal::Refusal;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
-use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use jiff::Timestamp;
 use model::names::{FormId, KredsSlug, SubmissionId};
@@ -29,9 +28,9 @@ pub enum DeliveryStatus {
     Complained,
 }
 
-/// A task of which something was told.
+/// A task whose delivery status was noted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Noted {
+pub struct StatusNote {
     /// Whose it is.
     pub kreds: KredsSlug,
     /// True if it was not known before, or not with so early a time.
@@ -41,7 +40,7 @@ pub struct Noted {
 }
 
 impl DeliveryStatus {
-    /// The time that a task keeps of it. Each is the earliest that was told.
+    /// The time that a task keeps of it. Each is the earliest that was reported.
     const fn attribute(self) -> &'static str {
         match self {
             Self::Delivered => "delivered_at",
@@ -61,17 +60,14 @@ impl Store {
         task: &Task,
         status: DeliveryStatus,
         at: Timestamp,
-    ) -> Result<Option<Noted>, StoreError> {
+    ) -> Result<Option<StatusNote>, StoreError> {
         let attribute = status.attribute();
+        let change = Change::new("SET #status = :at")
+            .when("attribute_exists(pk) AND (attribute_not_exists(#status) OR #status > :at)")
+            .names([("#status", attribute)])
+            .values([(":at", seconds(at))]);
         let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(task.key()))
-            .update_expression("SET #told = :at")
-            .condition_expression("attribute_exists(pk) AND (attribute_not_exists(#told) OR #told > :at)")
-            .expression_attribute_names("#told", attribute)
-            .expression_attribute_values(":at", seconds(at))
+            .update(task.key(), change)
             .return_values(ReturnValue::AllNew)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let (item, is_news) = match update.send().await {
@@ -84,7 +80,7 @@ impl Store {
         let read = |item: &Item| {
             let notice = time_of(item, "task", "notice_at")?;
             let has_notice = !is_news && notice.map(Timestamp::as_second) == Some(at.as_second());
-            Ok(Noted { kreds: kreds_of(item)?, is_news, has_notice })
+            Ok(StatusNote { kreds: kreds_of(item)?, is_news, has_notice })
         };
         item.as_ref().map(read).transpose()
     }
@@ -92,31 +88,17 @@ impl Store {
     /// The mail has arrived: the task is done, and with a police mail the submission's time begins to count. A mail that
     /// was also refused is not done: whoever it was passed on to has it. The form of a police mail's submission.
     pub async fn arrived(&self, task: &Task, now: Timestamp) -> Result<Option<FormId>, StoreError> {
-        let done = |update: UpdateBuilder| {
-            update
-                .update_expression("REMOVE due_for, due_at, lease")
-                .condition_expression("attribute_exists(pk) AND attribute_not_exists(bounced_at)")
-        };
-        let transaction = Transaction::default().update(&self.table, task.key(), done);
-        let submission = match task {
-            Task::Mail(id, recipient) if recipient.is_police() => {
-                self.item(submission_key(id), READING).await?.zip(Some(id))
-            }
-            _ => None,
-        };
-        let transaction = match &submission {
-            Some((item, id)) => self.with_expiry(transaction, id, item, now)?,
-            None => transaction,
-        };
+        let done = Change::new("REMOVE due_for, due_at, lease")
+            .when("attribute_exists(pk) AND attribute_not_exists(bounced_at)");
+        let (submission, expiry) = self.expiry(task, now).await?;
+        let transaction = Transaction::default().update(&self.table, task.key(), done).and(expiry);
         self.written("noting that a mail arrived", transaction).await?;
-        submission.map(|(item, _)| form_of(&item)).transpose()
+        submission.as_ref().map(form_of).transpose()
     }
 
     /// The mail arrived nowhere, and nobody else gets it: its task is over.
     pub async fn arrived_nowhere(&self, task: &Task) -> Result<(), StoreError> {
-        let over = |update: UpdateBuilder| {
-            update.update_expression("REMOVE due_for, due_at, lease").condition_expression("attribute_exists(pk)")
-        };
+        let over = Change::new("REMOVE due_for, due_at, lease").when("attribute_exists(pk)");
         self.changed("noting that a mail arrived nowhere", task.key(), over).await.map(|_| ())
     }
 
@@ -130,34 +112,25 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let task = Task::Mail(id.clone(), refused);
-        let stays = |update: UpdateBuilder| {
-            update.update_expression("REMOVE expires_at").condition_expression("attribute_exists(pk)")
-        };
+        let stays = Change::new("REMOVE expires_at").when("attribute_exists(pk)");
         let Some(next) = refused.next() else {
             // Also if it had arrived: what came back, nobody has.
-            let left = |update: UpdateBuilder| {
-                update
-                    .update_expression("SET parked_at = :now, due_for = :parked, due_at = :now REMOVE lease")
-                    .condition_expression("attribute_exists(pk) AND attribute_not_exists(parked_at)")
-                    .expression_attribute_values(":now", seconds(now))
-                    .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
-            };
+            let left = Change::new("SET parked_at = :now, due_for = :parked, due_at = :now REMOVE lease")
+                .when("attribute_exists(pk) AND attribute_not_exists(parked_at)")
+                .values([(":now", seconds(now)), (":parked", text(Queue::Parked.to_string()))]);
             let transaction = Transaction::default()
                 .update(&self.table, task.key(), left)
-                .update(&self.table, submission_key(id), stays)
+                .update(&self.table, submission_key(id), stays.clone())
                 .update(&self.keys_table, data_key_key(id), stays);
             return self.written("leaving a mail that nobody took", transaction).await;
         };
-        let over = |update: UpdateBuilder| {
-            update
-                .update_expression("SET bounced_at = if_not_exists(bounced_at, :now) REMOVE due_for, due_at, lease")
-                .expression_attribute_values(":now", seconds(now))
-        };
+        let over = Change::new("SET bounced_at = if_not_exists(bounced_at, :now) REMOVE due_for, due_at, lease")
+            .values([(":now", seconds(now))]);
         let next = Task::Mail(id.clone(), next).item(kreds, &Queue::Owed(kreds.clone()), now);
         let transaction = Transaction::default()
             .put_new(&self.table, next)
             .update(&self.table, task.key(), over)
-            .update(&self.table, submission_key(id), stays)
+            .update(&self.table, submission_key(id), stays.clone())
             .update(&self.keys_table, data_key_key(id), stays);
         if self.written("passing a mail on", transaction).await? {
             return Ok(true);
@@ -166,38 +139,21 @@ impl Store {
     }
 
     /// A mail that an operator had sent again was refused again, and the next recipient has had it before: a human must
-    /// look. Nothing happens to a mail that is owed nowhere, as when its refusal is told twice.
+    /// look. Nothing happens to a mail that is owed nowhere, as when its refusal is reported twice.
     async fn refused_again(&self, task: &Task, now: Timestamp) -> Result<bool, StoreError> {
-        let parked = |update: UpdateBuilder| {
-            update
-                .update_expression(
-                    "SET bounced_at = if_not_exists(bounced_at, :now), parked_at = :now, due_for = :parked, due_at = :now REMOVE lease",
-                )
-                .condition_expression("attribute_exists(due_for) AND due_for <> :parked")
-                .expression_attribute_values(":now", seconds(now))
-                .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
-        };
+        let parked = Change::new("SET bounced_at = if_not_exists(bounced_at, :now), parked_at = :now, due_for = :parked, due_at = :now REMOVE lease").when("attribute_exists(due_for) AND due_for <> :parked").values([(":now", seconds(now)), (":parked", text(Queue::Parked.to_string()))]);
         self.changed("leaving a mail to a human", task.key(), parked).await
     }
 
     /// Leaves a task to a human, unless its mail arrived and did not come back. Returns true if this was news.
     pub async fn leave(&self, task: &Task, attribute: &str, now: Timestamp) -> Result<bool, StoreError> {
-        let left = |update: UpdateBuilder| {
-            update
-                .update_expression("SET #why = :now, due_for = :parked, due_at = :now REMOVE lease")
-                .condition_expression(
-                    "attribute_exists(pk) AND attribute_not_exists(#why) \
+        let left = Change::new("SET #why = :now, due_for = :parked, due_at = :now REMOVE lease")
+            .when(
+                "attribute_exists(pk) AND attribute_not_exists(#why) \
                      AND (attribute_not_exists(delivered_at) OR attribute_exists(bounced_at))",
-                )
-                .expression_attribute_names("#why", attribute)
-                .expression_attribute_values(":now", seconds(now))
-                .expression_attribute_values(":parked", text(Queue::Parked.to_string()))
-        };
+            )
+            .names([("#why", attribute)])
+            .values([(":now", seconds(now)), (":parked", text(Queue::Parked.to_string()))]);
         self.changed("leaving a task to a human", task.key(), left).await
-    }
-
-    /// A mail went out a day ago and nothing was heard of it: a human must look.
-    pub async fn unconfirmed(&self, leased: &Leased, now: Timestamp) -> Result<bool, StoreError> {
-        self.leave(&leased.task, "unconfirmed_at", now).await
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! Each run of the schedule leaves its time in both, so the one that is behind shows what happened, and between which moments.
 
+use super::change::Change;
 use super::items::{
     Item, KEY, data_key_key, kept_runs_key, key, number_of, runs_key, seconds, submission_key, text, text_of, time_of,
 };
-use super::leases::is_refused;
 use super::task::{Queue, Task, serial_of};
+use super::transaction::Transaction;
 use super::{DUE_INDEX, Store, StoreError, failed};
 use jiff::Timestamp;
 use model::names::SubmissionId;
@@ -86,20 +87,11 @@ impl Store {
     /// Notes that the schedule runs at `now`.
     pub async fn ran(&self, now: Timestamp) -> Result<(), StoreError> {
         for (table, key) in [(&self.table, runs_key()), (&self.keys_table, kept_runs_key())] {
-            let update = self
-                .client
-                .update_item()
-                .table_name(table)
-                .set_key(Some(key))
-                .update_expression("SET #at = :now")
-                .condition_expression("attribute_not_exists(#at) OR #at < :now")
-                .expression_attribute_names("#at", "at")
-                .expression_attribute_values(":now", seconds(now));
-            match update.send().await {
-                Ok(_) => {}
-                Err(error) if is_refused(&error) => {}
-                Err(error) => return Err(failed("noting a run", &error)),
-            }
+            let change = Change::new("SET #at = :now")
+                .when("attribute_not_exists(#at) OR #at < :now")
+                .names([("#at", "at")])
+                .values([(":now", seconds(now))]);
+            self.written("noting a run", Transaction::default().update(table, key, change)).await?;
         }
         Ok(())
     }
@@ -136,30 +128,21 @@ impl Store {
 
     /// A run ends before all requests are gone through: the next one goes on there.
     pub async fn restored_so_far(&self, restore: &Restore) -> Result<(), StoreError> {
-        let update = self.client.update_item().table_name(&self.table).set_key(Some(runs_key()));
-        let update = update.update_expression("SET #next = :next").expression_attribute_names("#next", "next");
-        let update = update.expression_attribute_values(":next", seconds(restore.reached));
-        update.send().await.map(|_| ()).map_err(|error| failed(OPERATION, &error))
+        let change =
+            Change::new("SET #next = :next").names([("#next", "next")]).values([(":next", seconds(restore.reached))]);
+        self.change(OPERATION, runs_key(), change).await
     }
 
     /// All requests are gone through: between which moments something is lost stays in the table.
     pub async fn restore_is_over(&self, restore: &Restore, now: Timestamp) -> Result<(), StoreError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(runs_key()))
-            .update_expression(match restore.to {
-                Some(_) => "SET ran_until = :until, restored_to = :to REMOVE #next",
-                None => "SET ran_until = :until REMOVE #next, restored_to",
-            })
-            .expression_attribute_names("#next", "next")
-            .expression_attribute_values(":until", seconds(restore.ran_until));
-        let update = match restore.to {
-            Some(to) => update.expression_attribute_values(":to", seconds(to)),
-            None => update,
+        let change = match restore.to {
+            Some(to) => {
+                Change::new("SET ran_until = :until, restored_to = :to REMOVE #next").values([(":to", seconds(to))])
+            }
+            None => Change::new("SET ran_until = :until REMOVE #next, restored_to"),
         };
-        update.send().await.map_err(|error| failed(OPERATION, &error))?;
+        let change = change.names([("#next", "next")]).values([(":until", seconds(restore.ran_until))]);
+        self.change(OPERATION, runs_key(), change).await?;
         self.ran(now).await
     }
 

@@ -1,12 +1,12 @@
 //! Running numbers: each mailbox (kreds and form) has a series of its own, and a number that is missing in it is a missing request.
 
+use super::change::Change;
 use super::items::{Item, data_key_key, kept_serial_key, number, number_of, seconds, serial_key, shared_serial_key};
 use super::leases::Leased;
 use super::task::{Task, serial_at, serial_of};
 use super::transaction::{Outcome, Transaction};
 use super::{Store, StoreError};
 use aws_sdk_dynamodb::types::AttributeValue;
-use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::Timestamp;
 use model::deadline::danish_day;
 use model::names::{FormId, KredsSlug};
@@ -55,57 +55,43 @@ impl Store {
             let kept = kept.map(|kept| both(&kept)).transpose()?;
             let last = kept.map_or(known, |(_, given)| given.max(known));
             let first = kept.map(|(first, _)| first).or(begun).unwrap_or(last + 1);
+            let mut of_series = numbered(first, last + 1);
+            if last > known {
+                of_series = Change { expression: format!("{NUMBERED} ADD #lost :lost"), ..of_series }
+                    .names([("#lost", LOST)])
+                    .values([(":lost", AttributeValue::Ss(vec![range(known + 1, last)]))]);
+            }
+            let of_series = match drawn {
+                Some(known) => of_series.when("#last = :known").values([(":known", number(known))]),
+                None => of_series.when("attribute_not_exists(#last)"),
+            };
+            let serial = || [(":next", number(last + 1)), (":year", number(year.into()))];
+            let of_task = Change::new("SET serial = :next, serial_year = :year")
+                .when("attribute_not_exists(serial) AND due_at = :until")
+                .values(serial())
+                .values([(":until", seconds(leased.until))]);
+            let of_kept_series = numbered(first, last + 1).when("attribute_not_exists(#last) OR #last < :next");
+            let of_key = Change::new("SET #serial = :next, #year = :year")
+                .when("attribute_exists(pk) AND attribute_not_exists(#serial)")
+                .names([("#serial", kept_serial), ("#year", kept_year)])
+                .values(serial());
             let transaction = Transaction::default()
-                .update(&self.table, key.clone(), |update| {
-                    let update = numbered(update, first, last + 1);
-                    let update = if last > known {
-                        update
-                            .update_expression(format!("{NUMBERED} ADD #lost :lost"))
-                            .expression_attribute_names("#lost", LOST)
-                            .expression_attribute_values(":lost", AttributeValue::Ss(vec![range(known + 1, last)]))
-                    } else {
-                        update
-                    };
-                    match drawn {
-                        Some(known) => update
-                            .condition_expression("#last = :known")
-                            .expression_attribute_values(":known", number(known)),
-                        None => update.condition_expression("attribute_not_exists(#last)"),
-                    }
-                })
-                .update(&self.table, leased.task.key(), |update| {
-                    update
-                        .update_expression("SET serial = :next, serial_year = :year")
-                        .condition_expression("attribute_not_exists(serial) AND due_at = :until")
-                        .expression_attribute_values(":next", number(last + 1))
-                        .expression_attribute_values(":year", number(year.into()))
-                        .expression_attribute_values(":until", seconds(leased.until))
-                })
-                .update(&self.keys_table, kept_key.clone(), |update| {
-                    numbered(update, first, last + 1)
-                        .condition_expression("attribute_not_exists(#last) OR #last < :next")
-                })
-                .update(&self.keys_table, data_key_key(id), |update| {
-                    update
-                        .update_expression("SET #serial = :next, #year = :year")
-                        .condition_expression("attribute_exists(pk) AND attribute_not_exists(#serial)")
-                        .expression_attribute_names("#serial", kept_serial)
-                        .expression_attribute_names("#year", kept_year)
-                        .expression_attribute_values(":next", number(last + 1))
-                        .expression_attribute_values(":year", number(year.into()))
-                });
+                .update(&self.table, key.clone(), of_series)
+                .update(&self.table, leased.task.key(), of_task)
+                .update(&self.keys_table, kept_key.clone(), of_kept_series)
+                .update(&self.keys_table, data_key_key(id), of_key);
             match self.transact(OPERATION, transaction).await? {
                 Outcome::Done => {
                     let number = u32::try_from(last + 1).map_err(|_| StoreError::Unreadable("serial"))?;
                     return Ok(Serial { year, number });
                 }
-                Outcome::Refused(places) if places.contains(&1) => {
+                Outcome::Refused(indices) if indices.contains(&1) => {
                     // Written before, and the answer was lost; or the lease ran out and another run has the task.
                     let task = self.item(leased.task.key(), OPERATION).await?;
                     let serial = task.as_ref().map(serial_of).transpose()?.flatten();
                     return serial.ok_or_else(|| StoreError::lost_lease(OPERATION));
                 }
-                Outcome::Refused(places) if places.contains(&3) => {
+                Outcome::Refused(indices) if indices.contains(&3) => {
                     // A restore in time has forgotten its number, and nobody has settled that yet; or it was deleted.
                     let key = self.kept(data_key_key(id)).await?;
                     let had = key.as_ref().map(|key| serial_at(key, recipient.kept_serial())).transpose()?.flatten();
@@ -140,13 +126,10 @@ impl Store {
 const NUMBERED: &str = "SET #last = :next, #first = if_not_exists(#first, :first)";
 
 /// The next number of a series, in either table.
-fn numbered(update: UpdateBuilder, first: i64, next: i64) -> UpdateBuilder {
-    update
-        .update_expression(NUMBERED)
-        .expression_attribute_names("#last", "last")
-        .expression_attribute_names("#first", "first")
-        .expression_attribute_values(":next", number(next))
-        .expression_attribute_values(":first", number(first))
+fn numbered(first: i64, next: i64) -> Change {
+    Change::new(NUMBERED)
+        .names([("#last", "last"), ("#first", "first")])
+        .values([(":next", number(next)), (":first", number(first))])
 }
 
 /// The first and the last number of a series.

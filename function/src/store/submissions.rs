@@ -4,7 +4,7 @@
 
 use super::accept::ANSWERS;
 use super::items::{
-    Item, data_key_key, is_expired, number_of, reference_key, submission_key, submission_pk, text, text_of, time_of,
+    Item, bytes_of, data_key_key, is_expired, number_of, reference_key, submission_key, submission_pk, text_of, time_of,
 };
 use super::{Store, StoreError, failed};
 use crate::encryption::{DataKey, WrappedKey};
@@ -63,8 +63,7 @@ impl Store {
         }
         // Without its key it is as good as deleted: a table that was restored may still hold it.
         let Some(data_key) = self.data_key(id).await? else { return Ok(None) };
-        let encrypted = item.get("answers").and_then(|value| value.as_b().ok()).ok_or(StoreError::Unreadable(KIND))?;
-        let answers = data_key.decrypt(ANSWERS, encrypted.as_ref())?;
+        let answers = data_key.decrypt(ANSWERS, bytes_of(&item, KIND, ANSWERS)?)?;
         let answers = Answers::from_stored(&answers).map_err(|_| StoreError::Unreadable(KIND))?;
         let danger = item.get("danger").and_then(|value| value.as_bool().ok()).copied().unwrap_or(false);
         let held = item.get("held").and_then(|value| Held::parse(value.as_s().ok()?));
@@ -98,39 +97,11 @@ impl Store {
         self.partition(&submission_pk(id), "reading a submission's items").await
     }
 
-    /// All items with one partition key.
-    pub(super) async fn partition(&self, pk: &str, operation: &'static str) -> Result<Vec<Item>, StoreError> {
-        let query = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .consistent_read(true)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", text(pk));
-        let mut pages = query.into_paginator().items().send();
-        let mut items = Vec::new();
-        while let Some(item) = pages.next().await {
-            items.push(item.map_err(|error| failed(operation, &error))?);
-        }
-        Ok(items)
-    }
-
-    /// One item, read as it is now.
-    pub(super) async fn item(&self, key: Item, operation: &'static str) -> Result<Option<Item>, StoreError> {
-        let get = self.client.get_item().table_name(&self.table).set_key(Some(key)).consistent_read(true);
-        get.send().await.map(|found| found.item).map_err(|error| failed(operation, &error))
-    }
-
     /// The key of a submission's answers, if it is there.
     pub(super) async fn data_key(&self, id: &SubmissionId) -> Result<Option<DataKey>, StoreError> {
-        let Some(wrapped) = self.wrapped_key(id).await? else { return Ok(None) };
-        Ok(Some(self.keys.unwrap_key(id, &wrapped).await?))
-    }
-
-    async fn wrapped_key(&self, id: &SubmissionId) -> Result<Option<WrappedKey>, StoreError> {
         let Some(item) = self.kept(data_key_key(id)).await? else { return Ok(None) };
-        let wrapped = item.get("wrapped").and_then(|value| value.as_b().ok()).ok_or(StoreError::Unreadable("key"))?;
-        Ok(Some(WrappedKey(wrapped.as_ref().to_vec())))
+        let wrapped = WrappedKey(bytes_of(&item, "key", "wrapped")?.to_vec());
+        Ok(Some(self.keys.unwrap_key(id, &wrapped).await?))
     }
 }
 

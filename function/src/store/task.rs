@@ -1,7 +1,7 @@
 //! Tasks: what is owed, to whom, and the queues they stand in.
 
 use super::StoreError;
-use super::items::{Item, digest_pk, key, number, number_of, submission_pk, text, text_of};
+use super::items::{Item, digest_pk, key, number, number_of, seconds, submission_pk, text, text_of, with};
 use super::recipient::Recipient;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use model::reference::Reference;
 use model::serial::Serial;
 use std::fmt;
 
-/// The attribute that tells since when a mail is owed. The index carries it along.
+/// The attribute that says since when a mail is owed. The index carries it along.
 pub const OWED_SINCE: &str = "owed_since";
 
 /// Beginning of the sort keys of notices.
@@ -22,11 +22,11 @@ const NOTICE: &str = "task#notice#";
 pub enum Task {
     /// Mail a submission to somebody.
     Mail(SubmissionId, Recipient),
-    /// Tell a citizen what an officer did, once it can no longer be taken back.
-    Tell(SubmissionId, Nonce),
-    /// Tell a citizen that a control was held on the road of their request.
+    /// Mail a citizen what an officer did, once it can no longer be taken back.
+    CaseUpdate(SubmissionId, Nonce),
+    /// Mail a citizen that a control was held on the road of their request.
     Control(SubmissionId),
-    /// Tell a kreds what a citizen did about their request.
+    /// Mail a kreds what a citizen did about their request.
     News(SubmissionId, Nonce),
     /// Look whether a kreds owes a call, and who must hear of it.
     Call(SubmissionId, Holder),
@@ -69,7 +69,7 @@ pub enum MailName {
     /// About a submission.
     Submission(Reference, Recipient),
     /// To a citizen, of what an officer did.
-    Case(Reference, Nonce),
+    CaseUpdate(Reference, Nonce),
     /// To a citizen, of a control.
     Control(Reference),
     /// That a call is owed.
@@ -94,7 +94,9 @@ impl MailName {
                     None => Some(Self::Notice(reference, Notice::parse(kind)?)),
                 }
             }
-            [reference, "sag", nonce] => Some(Self::Case(Reference::parse(reference).ok()?, Nonce::parse(nonce).ok()?)),
+            [reference, "sag", nonce] => {
+                Some(Self::CaseUpdate(Reference::parse(reference).ok()?, Nonce::parse(nonce).ok()?))
+            }
             [reference, "nyt", nonce] => Some(Self::News(Reference::parse(reference).ok()?, Nonce::parse(nonce).ok()?)),
             ["dagens", kreds, day, form] => {
                 Some(Self::Digest(KredsSlug::parse(kreds).ok()?, day.parse().ok()?, FormId::parse(form).ok()?))
@@ -108,7 +110,7 @@ impl fmt::Display for MailName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Submission(reference, recipient) => write!(f, "{reference}.{}", recipient.as_str()),
-            Self::Case(reference, nonce) => write!(f, "{reference}.sag.{nonce}"),
+            Self::CaseUpdate(reference, nonce) => write!(f, "{reference}.sag.{nonce}"),
             Self::Control(reference) => write!(f, "{reference}.kontrol"),
             Self::Notice(reference, notice) => write!(f, "{reference}.{}", notice.as_str()),
             Self::News(reference, nonce) => write!(f, "{reference}.nyt.{nonce}"),
@@ -123,7 +125,7 @@ impl Task {
     pub const fn is_aside(&self) -> bool {
         match self {
             Self::Mail(_, recipient) => !recipient.is_police(),
-            Self::Tell(..) | Self::Control(_) | Self::Call(..) => true,
+            Self::CaseUpdate(..) | Self::Control(_) | Self::Call(..) => true,
             Self::Notice(_, notice) => notice.holder().is_none(),
             Self::News(..) | Self::Erase(_) | Self::Digest(..) => false,
         }
@@ -143,7 +145,7 @@ impl Task {
     pub const fn submission(&self) -> Option<&SubmissionId> {
         match self {
             Self::Mail(id, _)
-            | Self::Tell(id, _)
+            | Self::CaseUpdate(id, _)
             | Self::Control(id)
             | Self::News(id, _)
             | Self::Call(id, _)
@@ -162,7 +164,7 @@ impl Task {
     pub(super) fn key(&self) -> Item {
         match self {
             Self::Mail(id, recipient) => key(submission_pk(id), format!("task#mail#{}", recipient.as_str())),
-            Self::Tell(id, nonce) => key(submission_pk(id), format!("task#tell#{nonce}")),
+            Self::CaseUpdate(id, nonce) => key(submission_pk(id), format!("task#tell#{nonce}")),
             Self::Control(id) => key(submission_pk(id), "task#control"),
             Self::Call(id, Holder::First) => key(submission_pk(id), "task#call"),
             Self::Call(id, Holder::Forwarded) => key(submission_pk(id), "task#call#videre"),
@@ -177,7 +179,7 @@ impl Task {
     pub(super) fn waits_in(&self, kreds: &KredsSlug) -> Queue {
         match self {
             Self::Digest(..) => Queue::Digests,
-            Self::Tell(..) | Self::Control(_) | Self::News(..) | Self::Notice(..) => Queue::Cases,
+            Self::CaseUpdate(..) | Self::Control(_) | Self::News(..) | Self::Notice(..) => Queue::Cases,
             Self::Call(..) => Queue::Calls(kreds.clone()),
             Self::Mail(..) | Self::Erase(_) => Queue::Owed(kreds.clone()),
         }
@@ -194,7 +196,7 @@ impl Task {
                     ("task#control", "") => Some(Self::Control(id)),
                     ("task#call", "") => Some(Self::Call(id, Holder::First)),
                     ("call", "videre") => Some(Self::Call(id, Holder::Forwarded)),
-                    ("tell", nonce) => Some(Self::Tell(id, Nonce::parse(nonce).ok()?)),
+                    ("tell", nonce) => Some(Self::CaseUpdate(id, Nonce::parse(nonce).ok()?)),
                     ("news", nonce) => Some(Self::News(id, Nonce::parse(nonce).ok()?)),
                     ("notice", notice) => Some(Self::Notice(id, Notice::parse(notice)?)),
                     ("mail", recipient) => Some(Self::Mail(id, Recipient::parse(recipient)?)),
@@ -212,16 +214,15 @@ impl Task {
 
     /// A new task as an item.
     pub(super) fn item(&self, kreds: &KredsSlug, queue: &Queue, due: Timestamp) -> Item {
-        let mut item = self.key();
-        item.extend([
-            ("kreds".to_owned(), text(kreds.as_str())),
-            ("due_for".to_owned(), text(queue.to_string())),
-            ("due_at".to_owned(), number(due.as_second())),
-            ("begun".to_owned(), number(0)),
-            ("ended".to_owned(), number(0)),
-        ]);
-        item.extend(matches!(queue, Queue::Owed(_)).then(|| (OWED_SINCE.to_owned(), number(due.as_second()))));
-        item
+        let attributes = [
+            ("kreds", text(kreds.as_str())),
+            ("due_for", text(queue.to_string())),
+            ("due_at", seconds(due)),
+            ("begun", number(0)),
+            ("ended", number(0)),
+        ];
+        let since = matches!(queue, Queue::Owed(_)).then(|| (OWED_SINCE, seconds(due)));
+        with(self.key(), attributes.into_iter().chain(since))
     }
 }
 

@@ -1,11 +1,12 @@
 //! Writing several items at once: all of them, or none, and then which of them was in the way.
 
-use super::items::Item;
+use super::change::Change;
+use super::items::{Item, number};
 use super::{Store, StoreError, failed};
-use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::builders::{DeleteBuilder, PutBuilder, UpdateBuilder};
-use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::builders::TransactWriteItemBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem, Update};
 use std::time::Duration;
 
 /// Result of a transaction.
@@ -13,7 +14,7 @@ use std::time::Duration;
 pub(super) enum Outcome {
     /// All is written.
     Done,
-    /// Nothing is written: the conditions of these writes, by their place, did not hold.
+    /// Nothing is written: the conditions of these writes, by their index, did not hold.
     Refused(Vec<usize>),
 }
 
@@ -28,14 +29,6 @@ pub(super) struct Transaction {
 const MEETINGS: u32 = 6;
 
 impl Transaction {
-    /// Puts an item where `condition` lets it.
-    pub(super) fn put(mut self, table: &str, item: Item, condition: impl FnOnce(PutBuilder) -> PutBuilder) -> Self {
-        let put = condition(Put::builder().table_name(table).set_item(Some(item))).build();
-        self.incomplete |= put.is_err();
-        self.writes.extend(put.map(|put| TransactWriteItem::builder().put(put).build()));
-        self
-    }
-
     /// The number of writes.
     pub(super) fn len(&self) -> usize {
         self.writes.len()
@@ -48,40 +41,72 @@ impl Transaction {
         self
     }
 
+    /// Puts an item, whatever stood there.
+    pub(super) fn put(self, table: &str, item: Item) -> Self {
+        self.add(Put::builder().table_name(table).set_item(Some(item)).build(), TransactWriteItemBuilder::put)
+    }
+
     /// Puts an item where none is.
     pub(super) fn put_new(self, table: &str, item: Item) -> Self {
-        self.put(table, item, |put| put.condition_expression("attribute_not_exists(pk)"))
+        let put =
+            Put::builder().table_name(table).set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
+        self.add(put.build(), TransactWriteItemBuilder::put)
+    }
+
+    /// Puts an item where a condition on what stands there holds.
+    pub(super) fn put_if(
+        self,
+        table: &str,
+        item: Item,
+        condition: &str,
+        (name, value): (&str, AttributeValue),
+    ) -> Self {
+        let put = Put::builder().table_name(table).set_item(Some(item)).condition_expression(condition);
+        self.add(put.expression_attribute_values(name, value).build(), TransactWriteItemBuilder::put)
     }
 
     /// Changes an item.
-    pub(super) fn update(
-        mut self,
-        table: &str,
-        key: Item,
-        change: impl FnOnce(UpdateBuilder) -> UpdateBuilder,
-    ) -> Self {
-        let update = change(Update::builder().table_name(table).set_key(Some(key))).build();
-        self.incomplete |= update.is_err();
-        self.writes.extend(update.map(|update| TransactWriteItem::builder().update(update).build()));
-        self
+    pub(super) fn update(self, table: &str, key: Item, change: Change) -> Self {
+        let update = Update::builder()
+            .table_name(table)
+            .set_key(Some(key))
+            .update_expression(change.expression)
+            .set_condition_expression(change.condition)
+            .set_expression_attribute_names(change.names)
+            .set_expression_attribute_values(change.values);
+        self.add(update.build(), TransactWriteItemBuilder::update)
     }
 
     /// Deletes an item, if it is there.
     pub(super) fn delete(self, table: &str, key: Item) -> Self {
-        self.delete_if(table, key, |delete| delete)
+        self.add(Delete::builder().table_name(table).set_key(Some(key)).build(), TransactWriteItemBuilder::delete)
     }
 
-    /// Deletes an item where `condition` lets it.
+    /// Deletes an item where a condition on it holds.
     pub(super) fn delete_if(
-        mut self,
+        self,
         table: &str,
         key: Item,
-        condition: impl FnOnce(DeleteBuilder) -> DeleteBuilder,
+        condition: &str,
+        (name, value): (&str, AttributeValue),
     ) -> Self {
-        let delete: Result<Delete, _> =
-            condition(DeleteBuilder::default().table_name(table).set_key(Some(key))).build();
-        self.incomplete |= delete.is_err();
-        self.writes.extend(delete.map(|delete| TransactWriteItem::builder().delete(delete).build()));
+        let delete = Delete::builder().table_name(table).set_key(Some(key)).condition_expression(condition);
+        self.add(delete.expression_attribute_values(name, value).build(), TransactWriteItemBuilder::delete)
+    }
+
+    /// Deletes a task that is owed and that no run has come to.
+    pub(super) fn delete_untouched(self, table: &str, key: Item) -> Self {
+        let untouched = "attribute_exists(due_for) AND attribute_not_exists(lease) AND begun = :none";
+        self.delete_if(table, key, untouched, (":none", number(0)))
+    }
+
+    fn add<T>(
+        mut self,
+        write: Result<T, BuildError>,
+        kind: impl FnOnce(TransactWriteItemBuilder, T) -> TransactWriteItemBuilder,
+    ) -> Self {
+        self.incomplete |= write.is_err();
+        self.writes.extend(write.map(|write| kind(TransactWriteItem::builder(), write).build()));
         self
     }
 }
@@ -89,12 +114,7 @@ impl Transaction {
 impl Store {
     /// Changes one item where its condition holds, and says whether it did. Not as an `UpdateItem`: when its answer is lost,
     /// the SDK's retry is refused by its own first write, and a change that was made counts as none.
-    pub(super) async fn changed(
-        &self,
-        operation: &'static str,
-        key: Item,
-        change: impl FnOnce(UpdateBuilder) -> UpdateBuilder,
-    ) -> Result<bool, StoreError> {
+    pub(super) async fn changed(&self, operation: &'static str, key: Item, change: Change) -> Result<bool, StoreError> {
         self.written(operation, Transaction::default().update(&self.table, key, change)).await
     }
 
@@ -121,7 +141,7 @@ impl Store {
                     let reasons = cancelled.cancellation_reasons().iter().enumerate();
                     let with = |code: &'static str| {
                         let those = reasons.clone().filter(move |(_, reason)| reason.code() == Some(code));
-                        those.map(|(place, _)| place).collect::<Vec<_>>()
+                        those.map(|(index, _)| index).collect::<Vec<_>>()
                     };
                     let refused = with("ConditionalCheckFailed");
                     if !refused.is_empty() {

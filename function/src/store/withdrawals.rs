@@ -3,7 +3,8 @@
 //! The rest is impersonal, so that the officer with the mail reads that nobody is to be called.
 
 use super::accept::ANSWERS;
-use super::cases::{Change, NOTE, Step, Stepped, forwarded_day, is_untouched};
+use super::cases::{Attributes, NOTE, Step, Stepped, forwarded_day};
+use super::change::Change;
 use super::erasure::{Hashes, is_submission};
 use super::items::{Item, data_key_key, key, phone_pk, seconds, text_of, time_of};
 use super::neighbours::neighbour_key;
@@ -11,34 +12,31 @@ use super::submissions::keep_until;
 use super::task::{Queue, Task, kreds_of, serial_at};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
-use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use model::names::{KredsSlug, SubmissionId};
 
 /// The attribute of a request that was withdrawn: it has no key, and is not a ghost.
 const WITHDRAWN: &str = "withdrawn_at";
 
 /// Facts of the answers that stand unencrypted beside them.
-const TOLD_BY_ANSWERS: [&str; 5] = [ANSWERS, "danger", "topic", "held", PHONE];
+const FROM_ANSWERS: [&str; 5] = [ANSWERS, "danger", "topic", "held", PHONE];
 
 const PHONE: &str = "phone_hash";
 
 impl Store {
     /// Writes that a request is withdrawn, and deletes what its citizen said in the same moment. Mails that nobody has begun
-    /// are not sent; a kreds that may have one is told. The step must have seen all events there are.
+    /// are not sent; a kreds that may have one gets a mail about it. The step must have seen all events there are.
     pub async fn withdraw(&self, step: &Step<'_>, hashes: &Hashes) -> Result<Stepped, StoreError> {
         let (id, at, table) = (&step.receipt.id, step.event.at, self.table.as_str());
         let items = self.items_of(id).await?;
         let Some(submission) = items.iter().find(|item| is_submission(item)) else { return Ok(Stepped::Changed) };
-        let mut change = Change::default();
+        let mut attributes = Attributes::default();
         let notes = submission.keys().filter(|name| name.starts_with(NOTE)).cloned();
-        change.remove = TOLD_BY_ANSWERS.map(str::to_owned).into_iter().chain(notes).collect();
-        change.set.push((WITHDRAWN.to_owned(), seconds(at)));
+        attributes.remove = FROM_ANSWERS.map(str::to_owned).into_iter().chain(notes).collect();
+        attributes.set.push((WITHDRAWN.to_owned(), seconds(at)));
         if time_of(submission, "submission", "expires_at")?.is_none() {
-            change.set.push(("expires_at".to_owned(), seconds(keep_until(submission)?.max(at))));
+            attributes.set.push(("expires_at".to_owned(), seconds(keep_until(submission)?.max(at))));
         }
-        let forgets = |update: UpdateBuilder| {
-            update.update_expression(format!("REMOVE {PHONE}")).condition_expression("attribute_exists(pk)")
-        };
+        let forgets = Change::new(format!("REMOVE {PHONE}")).when("attribute_exists(pk)");
         let mut beside = Transaction::default()
             .delete(&self.keys_table, data_key_key(id))
             .delete(table, neighbour_key(&step.receipt.kreds, id))
@@ -47,10 +45,10 @@ impl Store {
             beside = beside.delete(table, key(phone_pk(phone), id.as_str()));
         }
         for item in items.iter().filter(|item| is_mail(item)) {
-            beside = match Stands::of(item) {
-                Stands::Untouched => beside.delete_if(table, key_of(item)?, is_untouched),
-                Stands::Owed => beside.delete(table, key_of(item)?),
-                Stands::Gone => continue,
+            beside = match MailState::of(item) {
+                MailState::Untouched => beside.delete_untouched(table, key_of(item)?),
+                MailState::Owed => beside.delete(table, key_of(item)?),
+                MailState::Gone => continue,
             };
             if let Some(day) = forwarded_day(item)? {
                 beside = beside.delete(table, key(day, id.as_str()));
@@ -64,7 +62,7 @@ impl Store {
             let task = Task::News(id.clone(), step.event.nonce.clone());
             beside = beside.put_new(table, task.item(&kreds, &Queue::Cases, at));
         }
-        self.write_event(step, &change, beside).await
+        self.write_event(step, &attributes, beside).await
     }
 
     /// Returns true if the request is there and was withdrawn.
@@ -80,7 +78,7 @@ pub(super) fn is_withdrawn(item: &Item) -> bool {
 }
 
 /// Where a mail stands.
-enum Stands {
+enum MailState {
     /// It is owed, and no run has come to it.
     Untouched,
     /// It is owed, and may have gone out.
@@ -89,7 +87,7 @@ enum Stands {
     Gone,
 }
 
-impl Stands {
+impl MailState {
     fn of(item: &Item) -> Self {
         let queue = item.get("due_for").and_then(|queue| queue.as_s().ok());
         let is_begun = item.contains_key("lease")
@@ -104,7 +102,7 @@ impl Stands {
 }
 
 fn is_mail(item: &Item) -> bool {
-    matches!(Task::of(item), Ok(Task::Mail(..) | Task::Tell(..) | Task::Control(_) | Task::News(..)))
+    matches!(Task::of(item), Ok(Task::Mail(..) | Task::CaseUpdate(..) | Task::Control(_) | Task::News(..)))
 }
 
 fn key_of(item: &Item) -> Result<Item, StoreError> {
@@ -112,12 +110,13 @@ fn key_of(item: &Item) -> Result<Item, StoreError> {
 }
 
 /// The kreds that may have the request in a mailbox: the one it was sent on to, or else the first. After a restore in time
-/// only the number that the table of keys keeps tells that a mail was begun.
+/// only the number that the table of keys keeps shows that a mail was begun.
 fn holder(items: &[Item], kept: &Item) -> Result<Option<KredsSlug>, StoreError> {
     let mut holder = None;
     for item in items {
         let Ok(Task::Mail(_, to)) = Task::of(item) else { continue };
-        let is_begun = !matches!(Stands::of(item), Stands::Untouched) || serial_at(kept, to.kept_serial())?.is_some();
+        let is_begun =
+            !matches!(MailState::of(item), MailState::Untouched) || serial_at(kept, to.kept_serial())?.is_some();
         if to.is_police() && is_begun && (holder.is_none() || to.is_forwarded()) {
             holder = Some(kreds_of(item)?);
         }

@@ -95,7 +95,7 @@ fn needs_a_human(task: &TaskState) -> bool {
 async fn about(tool: &Tool, task: &Task) -> Result<(String, Option<Timestamp>), Failure> {
     match task {
         Task::Mail(id, _)
-        | Task::Tell(id, _)
+        | Task::CaseUpdate(id, _)
         | Task::Control(id)
         | Task::News(id, _)
         | Task::Call(id, _)

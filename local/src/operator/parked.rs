@@ -47,7 +47,9 @@ pub(super) async fn redeliver(
 /// mails that the service sent to itself.
 async fn planned(tool: &Tool, parked: &TaskState, again: bool) -> Result<Option<(String, String, Plan)>, Failure> {
     Ok(match &parked.task {
-        Task::Mail(_, Recipient::Probe) | Task::Tell(..) | Task::Control(_) | Task::Call(..) | Task::Erase(_) => None,
+        Task::Mail(_, Recipient::Probe) | Task::CaseUpdate(..) | Task::Control(_) | Task::Call(..) | Task::Erase(_) => {
+            None
+        }
         task if task.is_aside() && matches!(task, Task::Notice(..)) => None,
         Task::Mail(id, to) => tool.service.store().overview(id, tool.now()).await?.map(|overview| {
             let name = overview.receipt.reference.to_string();

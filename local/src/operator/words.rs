@@ -37,7 +37,7 @@ pub(super) fn iso(at: Timestamp) -> String {
 pub(super) const fn recipient(task: &Task) -> &'static str {
     match task {
         Task::Mail(_, to) => mailbox(*to),
-        Task::Tell(..) | Task::Control(_) | Task::Notice(_, Notice::Question) => "citizen's case",
+        Task::CaseUpdate(..) | Task::Control(_) | Task::Notice(_, Notice::Question) => "citizen's case",
         Task::News(..) => "kreds, of a change",
         Task::Notice(..) => "reminder",
         Task::Call(..) | Task::Erase(_) => "nobody",

@@ -3,7 +3,7 @@
 use super::{next_run, reference, send, tried};
 use crate::journeys::backup::Backup;
 use crate::journeys::lab::{Lab, kreds};
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::journeys::post_office::for_now;
 use function::store::{Queue, Recipient, RunToken, Settled};
 use model::names::{FormId, SubmissionId};
@@ -42,7 +42,7 @@ fn settle_during(lab: &Lab, id: &SubmissionId, change: impl FnOnce(&Handle) + Se
             let handle = handle.clone();
             thread::spawn(move || change(&handle)).join().unwrap();
         }
-        Fate::Arrives
+        Fault::None
     });
     let settled = lab.service.run(lab.function.store().settle(id, lab.service.now())).unwrap();
     lab.network.mend();

@@ -4,16 +4,16 @@ use super::paths::Walk;
 use super::servers::{dead, mail_settings, panicking, quoting, refusing};
 use crate::journeys::evidence::{ADDRESS, EMAIL, NAME, PHONE, TEXT};
 use crate::journeys::lab::request;
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::journeys::post_office::{for_good, for_now};
-use crate::journeys::sns::Told;
+use crate::shared::sns::Report;
 use function::mailer::{Handover, Mailer, NotSent};
 use function::settings::{Secret, Wrapping};
 use jiff::SignedDuration;
 use model::reference::Reference;
 
 /// Decides the fate of each request on its way to the table.
-type Fault = fn(&str, &str) -> Fate;
+type Rule = fn(&str, &str) -> Fault;
 
 /// The name of a mail that might be ours, and is not.
 fn unknown() -> String {
@@ -68,41 +68,44 @@ impl Walk {
             r#"{{"eventType":"{NAME}","mail":{{"destination":["{EMAIL}"],"commonHeaders":{{"subject":"{TEXT}"}}}}}}"#
         );
         let events = [
-            self.topic.forged(&name, Told::Bounced, now),
+            self.topic.forged(&name, Report::Bounced, now),
             self.topic.any(&quoted),
             self.topic.any(NAME),
-            self.topic.event(&unknown(), Told::Bounced, now),
-            self.topic.event(&name, Told::Complained, now),
-            self.topic.event(&name, Told::Bounced, now),
+            self.topic.event(&unknown(), Report::Bounced, now),
+            self.topic.event(&name, Report::Complained, now),
+            self.topic.event(&name, Report::Bounced, now),
         ];
         for event in events {
-            self.lab.tell(&event).unwrap();
+            self.lab.notify(&event).unwrap();
         }
         let unsigned = format!(r#"{{"Records":[{{"EventSource":"aws:sns","Sns":{{"Message":"{NAME}"}}}}]}}"#);
-        self.lab.tell(&unsigned).unwrap();
+        self.lab.notify(&unsigned).unwrap();
         // Their word when the certificate cannot be had, and when the table is gone.
         let place = function::settings::MailEvents {
             certificates: "http://127.0.0.1:9/".into(),
             ..self.topic.settings().unwrap()
         };
         let deaf = self.lab.beside(|settings| settings.events = Some(place));
-        let event = self.topic.event(&name, Told::Bounced, now).replace(self.topic.place(), "http://127.0.0.1:9/");
+        let event =
+            self.topic.event(&name, Report::Bounced, now).replace(self.topic.certificates(), "http://127.0.0.1:9/");
         let before = std::mem::replace(&mut self.lab.function, deaf);
-        self.evidence.error("no certificate", &self.lab.tell(&event).unwrap_err());
+        self.evidence.error("no certificate", &self.lab.notify(&event).unwrap_err());
         self.lab.function = before;
         self.lab.network.set(refusing);
-        let event = self.topic.event(&name, Told::Delivered, now);
-        self.evidence.error("event", &self.lab.tell(&event).unwrap_err());
+        let event = self.topic.event(&name, Report::Delivered, now);
+        self.evidence.error("event", &self.lab.notify(&event).unwrap_err());
         self.lab.network.mend();
     }
 
     pub(super) fn table_fails(&mut self) {
-        let faults = [("dead", dead as Fault), ("refusing", refusing), ("panicking", panicking)];
+        let faults = [("dead", dead as Rule), ("refusing", refusing), ("panicking", panicking)];
         for (what, fault) in faults {
             // Storing fails; then all does.
-            self.lab.network.set(move |operation, body| {
-                if operation == "TransactWriteItems" { fault(operation, body) } else { Fate::Arrives }
-            });
+            self.lab.network.set(
+                move |operation, body| {
+                    if operation == "TransactWriteItems" { fault(operation, body) } else { Fault::None }
+                },
+            );
             assert_eq!(self.send().status, 503, "{what}");
             self.lab.network.set(fault);
             let answer = self.send();
@@ -111,7 +114,7 @@ impl Walk {
             let before = std::mem::replace(&mut self.lab.function, fresh);
             let path = format!("/kvittering/{}", "a".repeat(26));
             self.ask_for_silence(what, request("GET", &path, ADDRESS, String::new()), 503);
-            let asked = self.lab.tell("{}").unwrap_err();
+            let asked = self.lab.notify("{}").unwrap_err();
             self.evidence.error(what, &asked);
             self.lab.function = before;
             self.lab.network.mend();
@@ -127,7 +130,7 @@ impl Walk {
         assert!(self.lab.service.run(other.sweep()).unwrap().put_off > 0);
         let kms = self.lab.beside(|settings| settings.wrapping = Wrapping::Kms("alias/k".to_owned()));
         self.lab.network.set(|operation, body| {
-            if matches!(operation, "GenerateDataKey" | "Decrypt") { refusing(operation, body) } else { Fate::Arrives }
+            if matches!(operation, "GenerateDataKey" | "Decrypt") { refusing(operation, body) } else { Fault::None }
         });
         let refused = self.lab.service.run(kms.store().submission(&id, now)).err().unwrap();
         self.evidence.error("kms", &refused);
@@ -143,8 +146,8 @@ impl Walk {
         assert_eq!(answer.status, 503);
         self.evidence.look("page", "after a panic", answer.html.as_bytes());
         let name = unknown();
-        for event in ["{}".to_owned(), self.topic.event(&name, Told::Bounced, self.lab.service.now())] {
-            self.evidence.error("panic", &self.lab.tell(&event).unwrap_err());
+        for event in ["{}".to_owned(), self.topic.event(&name, Report::Bounced, self.lab.service.now())] {
+            self.evidence.error("panic", &self.lab.notify(&event).unwrap_err());
         }
         self.lab.network.mend();
     }

@@ -4,8 +4,8 @@ use crate::journeys::evidence::{ADDRESS, EMAIL, Evidence, FIELD, GROUP, HEADER, 
 use crate::journeys::filled;
 use crate::journeys::lab::{Answer, Lab, request};
 use crate::journeys::service::{Service, copied_content};
-use crate::journeys::sns::Topic;
 use crate::journeys::visitor::{FormOnPage, Page};
+use crate::shared::sns::Topic;
 use lambda_http::Request;
 
 const SUBMIT: &str = "/indsend/bestil-en-betjent";

@@ -1,22 +1,22 @@
 //! Tables and mail servers that fail, and quote what they got.
 
 use crate::journeys::evidence::{NAME, PHONE, TEXT};
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::shared::settings::settings;
 use function::settings::Settings;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 
-pub(super) fn dead(_: &str, _: &str) -> Fate {
-    Fate::Dead
+pub(super) fn dead(_: &str, _: &str) -> Fault {
+    Fault::Unreachable
 }
 
-pub(super) fn refusing(_: &str, body: &str) -> Fate {
-    Fate::Refused(format!("not valid: {NAME} {PHONE} {TEXT} in {body}"))
+pub(super) fn refusing(_: &str, body: &str) -> Fault {
+    Fault::Refused(format!("not valid: {NAME} {PHONE} {TEXT} in {body}"))
 }
 
-pub(super) fn panicking(_: &str, body: &str) -> Fate {
-    Fate::Panics(format!("{NAME} {PHONE} {TEXT} in {body}"))
+pub(super) fn panicking(_: &str, body: &str) -> Fault {
+    Fault::Panics(format!("{NAME} {PHONE} {TEXT} in {body}"))
 }
 
 pub(super) fn mail_settings(endpoint: Option<String>, route: &str) -> Settings {

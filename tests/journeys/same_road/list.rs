@@ -71,8 +71,8 @@ fn mondays_digest_goes_out_without_a_list_that_fails() {
     }
     lab.sweep();
     lab.network.set(|operation, body| match operation {
-        "Query" if body.contains("ROADS#") => Fate::Refused("no".to_owned()),
-        _ => Fate::Arrives,
+        "Query" if body.contains("ROADS#") => Fault::Refused("no".to_owned()),
+        _ => Fault::None,
     });
     let digests = digests(&lab, sunday(&lab));
     assert_eq!(digests.len(), 24);

@@ -3,7 +3,7 @@
 use super::{DAY, FORM};
 use crate::journeys::filled::traffic;
 use crate::journeys::lab::Lab;
-use crate::journeys::network::Fate;
+use crate::journeys::network::Fault;
 use crate::journeys::service::{Service, copied_content};
 use jiff::{SignedDuration, ToSpan};
 use model::deadline::danish_day;
@@ -33,16 +33,16 @@ fn a_run_whose_plans_or_mark_are_lost_is_made_good_and_tells_nobody_twice() {
         mails.collect::<Vec<_>>()
     };
     for (what, fate) in [
-        ("task#control", (|| Fate::Dead) as fn() -> Fate),
-        ("task#control", || Fate::Unheard),
-        ("CONTROLS", || Fate::Dead),
-        ("CONTROLS", || Fate::Unheard),
+        ("task#control", (|| Fault::Unreachable) as fn() -> Fault),
+        ("task#control", || Fault::AnswerLost),
+        ("CONTROLS", || Fault::Unreachable),
+        ("CONTROLS", || Fault::AnswerLost),
     ] {
         lab.network.set(move |operation, body| {
             if operation == "TransactWriteItems" && body.contains(what) && body.contains("Put") {
                 fate()
             } else {
-                Fate::Arrives
+                Fault::None
             }
         });
         for _ in 0..2 {
@@ -50,7 +50,7 @@ fn a_run_whose_plans_or_mark_are_lost_is_made_good_and_tells_nobody_twice() {
             lab.wait(SignedDuration::from_secs(61));
         }
     }
-    lab.network.set(|_, _| Fate::Arrives);
+    lab.network.set(|_, _| Fault::None);
     for _ in 0..3 {
         lab.sweep();
         lab.wait(SignedDuration::from_mins(61));

@@ -4,8 +4,8 @@ use super::*;
 use crate::refusal::Refusal::{Mailbox, Message, Sender};
 use serde_json::{Value, json};
 
-/// An event as SES tells it, with what it tells beside; the addresses are those of its simulator.
-fn told(kind: &str, part: &str, about: Value) -> Value {
+/// An event as SES writes it, with what it has beside; the addresses are those of its simulator.
+fn event(kind: &str, part: &str, about: Value) -> Value {
     let mut event = json!({
         "eventType": kind,
         "mail": {
@@ -50,7 +50,7 @@ fn bounce_of(kind: &str, sub_type: &str, status: &str) -> Value {
         "timestamp": "2026-11-22T12:00:07.000Z",
         "reportingMTA": "dns; a.smtp-out.eu-central-1.amazonses.com"
     });
-    told("Bounce", "bounce", about)
+    event("Bounce", "bounce", about)
 }
 
 fn delivery() -> Value {
@@ -61,7 +61,7 @@ fn delivery() -> Value {
         "smtpResponse": "250 ok",
         "reportingMTA": "a.smtp-out.eu-central-1.amazonses.com"
     });
-    told("Delivery", "delivery", about)
+    event("Delivery", "delivery", about)
 }
 
 fn read(event: &Value) -> Result<Event, Refused> {
@@ -80,12 +80,12 @@ fn each_kind_of_event_is_read_with_its_name_and_its_own_time() {
         (delivery(), DeliveryStatus::Delivered),
         (bounce("Permanent"), DeliveryStatus::Refused(Mailbox)),
         (bounce("Transient"), DeliveryStatus::GaveUp),
-        (told("Complaint", "complaint", complaint), DeliveryStatus::Complained),
+        (event("Complaint", "complaint", complaint), DeliveryStatus::Complained),
     ] {
         let at = "2026-11-22T12:00:07Z".parse().unwrap();
         assert_eq!(read(&event), Ok(Event { name: "K7F-M2X-P9T.kreds".to_owned(), status, at }), "{event}");
     }
-    let rejected = read(&told("Reject", "reject", json!({ "reason": "Bad content" }))).unwrap();
+    let rejected = read(&event("Reject", "reject", json!({ "reason": "Bad content" }))).unwrap();
     assert_eq!(rejected.status, DeliveryStatus::Refused(Message));
     assert_eq!(rejected.at, "2026-11-22T12:00:00.123Z".parse().unwrap());
 }
@@ -125,7 +125,7 @@ fn suppressed_addresses_and_not_spam_reports_are_no_complaints() {
             "complaintSubType": sub_type,
             "complaintFeedbackType": feedback,
         });
-        read(&told("Complaint", "complaint", about)).map(|event| event.status)
+        read(&event("Complaint", "complaint", about)).map(|event| event.status)
     };
     let suppressed = complaint(json!("OnAccountSuppressionList"), "");
     assert_eq!(suppressed, Ok(DeliveryStatus::Refused(Mailbox)));
@@ -144,7 +144,7 @@ fn events_without_an_outcome_are_ignored() {
         ("Subscription", "subscription"),
         ("New", "new"),
     ] {
-        assert_eq!(read(&told(kind, part, json!({}))), Err(Refused::Ignored), "{kind}");
+        assert_eq!(read(&event(kind, part, json!({}))), Err(Refused::Ignored), "{kind}");
     }
 }
 

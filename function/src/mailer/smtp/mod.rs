@@ -64,7 +64,7 @@ impl Smtp {
 
     /// Sends a mail once, by a connection of its own.
     ///
-    /// Step by step rather than by lettre's transport, which does not tell at which step the server refused,
+    /// Step by step rather than by lettre's transport, which does not say at which step the server refused,
     /// which the class of a refusal depends on ([`Refusal::of_reply`]). And it would wait
     /// for the answer to QUIT: a mail that the server has already taken would count as not sent.
     pub(super) async fn send(&self, mail: &OutgoingMail) -> Result<(), NotSent> {

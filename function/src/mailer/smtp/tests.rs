@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 /// Manners of a mail server: its answers to commands that begin so, instead of the right ones.
 type Manners = &'static [(&'static str, &'static str)];
 
-/// Serves one connection, and tells all lines that it got. An answer of nothing closes the connection; "…" never comes.
+/// Serves one connection, and returns all lines that it got. An answer of nothing closes the connection; "…" never comes.
 async fn server(manners: Manners) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());

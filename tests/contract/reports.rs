@@ -2,7 +2,7 @@
 
 use crate::contract::ground::{Given, Ground, form, kreds, minutes, now};
 use function::refusal::Refusal;
-use function::store::{DeliveryStatus, Noted, Queue, Recipient};
+use function::store::{DeliveryStatus, Queue, Recipient, StatusNote};
 use model::reference::Reference;
 
 const BOUNCED: DeliveryStatus = DeliveryStatus::Refused(Refusal::Mailbox);
@@ -84,7 +84,7 @@ pub(crate) async fn repeated_reports_are_news_once_and_reports_of_unknown_mail_n
     let tell = async |to, after| {
         ground.store().note_status(&given.task(to), DeliveryStatus::Delivered, start + after).await.unwrap()
     };
-    let noted = |is_news| Some(Noted { kreds: kreds(), is_news, has_notice: false });
+    let noted = |is_news| Some(StatusNote { kreds: kreds(), is_news, has_notice: false });
     assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(true));
     assert_eq!(tell(Recipient::Kreds, minutes(2)).await, noted(false));
     assert_eq!(tell(Recipient::Kreds, minutes(3)).await, noted(false), "the earliest counts");

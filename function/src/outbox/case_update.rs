@@ -1,23 +1,16 @@
 //! Mails to citizens about their cases, once the officer can no longer take it back; and what a closed case changes.
 
-use super::citizens::{MayMail, language, may_mail};
-use super::mails::{hand_over, name_of};
+use super::attempt::Attempt;
+use super::citizens::{self, may_mail};
 use super::{Done, Failure};
-use crate::Service;
-use crate::message::Audience;
-use crate::store::{CaseFile, Leased, MailName};
+use crate::store::{CaseFile, MailName};
 use model::case::{Act, By, Case, Event};
-use model::catalog::Catalog;
 use model::names::{Nonce, SubmissionId};
-use pages::{CaseNews, View};
+use pages::CaseNews;
 
-/// Tells a citizen who gave an address what was done, by the sender of receipts.
-pub(super) async fn send(
-    service: &Service,
-    catalog: &Catalog,
-    leased: &mut Leased,
-    (id, nonce): (&SubmissionId, &Nonce),
-) -> Result<Done, Failure> {
+/// Mails a citizen who gave an address what was done, by the sender of receipts.
+pub(super) async fn send(attempt: Attempt<'_>, id: &SubmissionId, nonce: &Nonce) -> Result<Done, Failure> {
+    let (service, catalog) = (attempt.service, attempt.catalog);
     let now = service.clock.now();
     let file = service.store.case(id, now).await?.ok_or(Failure::Missing("submission"))?;
     let CaseFile { receipt, case, .. } = &file;
@@ -33,10 +26,10 @@ pub(super) async fn send(
         // Whatever makes it pointless may still be taken back.
         return Ok(case.settles(now).map_or(Done::Withheld, Done::Waits));
     }
-    let name = MailName::Case(receipt.reference.clone(), nonce.clone());
+    let name = MailName::CaseUpdate(receipt.reference.clone(), nonce.clone());
     let email = match may_mail(service, id, &name).await? {
-        MayMail::Yes(email) => email,
-        MayMail::No(done) => return Ok(done),
+        Ok(email) => email,
+        Err(done) => return Ok(done),
     };
     let reason = service.reason(catalog, case).await?;
     // Whoever called may have sent it on since.
@@ -44,7 +37,6 @@ pub(super) async fn send(
         (Act::NotReached, By::Officer(by)) => by,
         _ => case.kreds(&receipt.kreds),
     };
-    let kreds = name_of(catalog, by);
     let news = match (&event.act, &reason) {
         (Act::NotReached, _) => CaseNews::NotReached { by },
         (Act::Forwarded { .. }, _) => CaseNews::Forwarded,
@@ -52,13 +44,10 @@ pub(super) async fn send(
         (Act::Closed { .. }, None) => return Err(Failure::Missing("reason")),
         _ => return Ok(Done::Withheld),
     };
-    let language = language(catalog, &receipt.language);
-    let view = View::new(catalog, &language, now);
-    let mail = service.pages.case_mail(&view, receipt, &kreds, &news)?;
-    hand_over(service, catalog, leased, mail, Audience::Citizen, &email, &name).await
+    citizens::send(attempt, receipt, by, &news, (&email, &name)).await
 }
 
-/// True if something later has made it pointless: whoever was reached since need not be told that they were not.
+/// True if something later has made it pointless: whoever was reached since gets no mail that they were not.
 fn is_outdated(case: &Case, event: &Event) -> bool {
     event.act == Act::NotReached && !case.owes_call()
 }

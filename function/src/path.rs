@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 /// The request that a path stands for.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub(crate) enum Target {
     Submit(FormId),
     /// The receipt of a request and the page of its citizen; none if the address has no number of a request.
     Receipt(Option<SubmissionId>),
@@ -19,15 +19,15 @@ pub(crate) enum Asked {
 }
 
 /// Reads a path; a slash too many changes nothing.
-pub(crate) fn asked(path: &str) -> Asked {
+pub(crate) fn target(path: &str) -> Target {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
-        ["indsend", form] => FormId::parse(form).map_or(Asked::Nothing, Asked::Submit),
-        ["kvittering", id, QUESTION] => copied_id(id).map_or(Asked::Receipt(None), Asked::Question),
-        ["kvittering", rest @ ..] => Asked::Receipt(copied_id(&rest.join("/"))),
-        ["sag", rest @ ..] => Asked::Case(rest.join("/")),
-        ["find-kreds"] => Asked::Find,
-        _ => Asked::Nothing,
+        ["indsend", form] => FormId::parse(form).map_or(Target::Nothing, Target::Submit),
+        ["kvittering", id, QUESTION] => copied_id(id).map_or(Target::Receipt(None), Target::Question),
+        ["kvittering", rest @ ..] => Target::Receipt(copied_id(&rest.join("/"))),
+        ["sag", rest @ ..] => Target::Case(rest.join("/")),
+        ["find-kreds"] => Target::Find,
+        _ => Target::Nothing,
     }
 }
 
@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn an_id_is_found_amid_anything_copied_with_it() {
         let id = "0123456789abcdef0123456789abcdef";
-        let receipt = || Asked::Receipt(SubmissionId::parse(id).ok());
+        let receipt = || Target::Receipt(SubmissionId::parse(id).ok());
         for end in [
             "",
             "/",
@@ -67,13 +67,13 @@ mod tests {
         ] {
             for begin in ["", "%3C", "(", "/", "%20"] {
                 for id in [id.to_owned(), id.to_uppercase()] {
-                    assert_eq!(asked(&format!("/kvittering/{begin}{id}{end}")), receipt(), "{begin}{id}{end}");
+                    assert_eq!(target(&format!("/kvittering/{begin}{id}{end}")), receipt(), "{begin}{id}{end}");
                 }
             }
         }
         for path in [format!("/kvittering/{id}0"), format!("/kvittering/{}", &id[1..]), "/kvittering/".to_owned()] {
-            assert_eq!(asked(&path), Asked::Receipt(None), "{path}");
+            assert_eq!(target(&path), Target::Receipt(None), "{path}");
         }
-        assert_eq!(asked(&format!("/{id}")), Asked::Nothing);
+        assert_eq!(target(&format!("/{id}")), Target::Nothing);
     }
 }

@@ -1,6 +1,18 @@
-//! Brakes: how many requests come from one place before those that follow wait for a human.
+//! Settings of web requests: by which way they come, and how many from one place.
 
 use super::BadSetting;
+
+/// The treatment of a web request that does not prove that it came through the distribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OriginProof {
+    /// It is refused.
+    Required,
+    /// It is answered: while the secret is changed, the distribution still sends the one before.
+    Optional,
+}
+
+/// Default for the number of requests accepted from one address in ten minutes.
+pub const DEFAULT_LIMIT: u32 = 5;
 
 /// Limits on requests that pass; `None` if there is no limit. Requests above a limit are held, never refused: a citizen
 /// who is mistaken for a flood loses a day at most.
@@ -25,18 +37,21 @@ impl Brakes {
 
     /// Reads the settings as `lookup` gives them by name.
     pub(super) fn read(lookup: &impl Fn(&str) -> Option<String>) -> Result<Self, BadSetting> {
-        let read = |name: &'static str, default: Option<u32>| match lookup(name) {
-            None => Ok(default),
-            Some(text) => match text.parse() {
-                Ok(0) => Ok(None),
-                Ok(number) => Ok(Some(number)),
-                Err(_) => Err(BadSetting::new(name, "must be a number, 0 for no limit")),
-            },
-        };
         Ok(Self {
-            per_phone: read("OPEN_PER_PHONE", Self::DEFAULT.per_phone)?,
-            per_address: read("PER_ADDRESS_DAY", Self::DEFAULT.per_address)?,
-            per_kreds: read("PER_KREDS_HOUR", Self::DEFAULT.per_kreds)?,
+            per_phone: limit(lookup, "OPEN_PER_PHONE", Self::DEFAULT.per_phone)?,
+            per_address: limit(lookup, "PER_ADDRESS_DAY", Self::DEFAULT.per_address)?,
+            per_kreds: limit(lookup, "PER_KREDS_HOUR", Self::DEFAULT.per_kreds)?,
         })
     }
+}
+
+/// Reads a limit on a number of requests; none if it is 0.
+pub(super) fn limit(
+    lookup: &impl Fn(&str) -> Option<String>,
+    name: &'static str,
+    default: Option<u32>,
+) -> Result<Option<u32>, BadSetting> {
+    let Some(text) = lookup(name) else { return Ok(default) };
+    let limit: u32 = text.parse().map_err(|_| BadSetting::new(name, "must be a number, 0 for no limit"))?;
+    Ok(Some(limit).filter(|limit| *limit > 0))
 }
