@@ -67,7 +67,7 @@ pub struct LanguagePages {
 }
 
 /// A page that an author wrote.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
     /// Its address below the language prefix: `/privatliv/`.
     pub path: String,
@@ -79,7 +79,7 @@ pub struct Page {
     pub body: SafeHtml,
     /// True if there is no such page in other languages, because its author wants it so or is not done with it.
     pub is_only_danish: bool,
-    /// Since which day it is news; only Danish pages say so, for all languages.
+    /// Since which day it is news, in every language.
     pub news: Option<Date>,
     /// The addresses it had before, below the language prefix, in every language that it is in.
     pub old_paths: Vec<String>,

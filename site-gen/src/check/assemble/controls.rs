@@ -1,9 +1,9 @@
 //! Reads the controls that a kreds has held and tells of: one file each, which `operator controls` drafts.
 
-use super::date;
+use super::date::needed_day;
 use super::layout::{Folder, Layout};
+use super::page_facts::publication;
 use super::places::Kommuner;
-use super::publication::publication;
 use super::tour::kommune;
 use crate::check::build_profile::{BuildProfile, Reader};
 use crate::check::published::{Published, Unpublished};
@@ -92,8 +92,7 @@ fn control<'a>(id: PageSlug, reporter: Reporter<'a>, kreds: &KredsSlug, kommuner
         let is_open = published == Published::Never && map.at("vej").is_none();
         let road = if is_open { None } else { road(map) };
         let kommune = kommune(map.text("kommune"), reporter, kreds, kommuner);
-        let key = ControlField::Date.name();
-        let date = map.understood(key, map.text(key), date::DATE, date::parse, |text| Some(date::suggestion(text)));
+        let date = needed_day(map, ControlField::Date.name());
         let control = numbers(map, reporter);
         let held = (|| {
             let (id, kreds) = (id.clone(), kreds.clone());

@@ -25,7 +25,8 @@ impl<'a> Slugs<'a> {
     /// The names of these pages, which have been read.
     pub(super) fn new(names: &'a [(PageSlug, Reporter<'_>)], pages: &[PageDraft<'a>], profile: BuildProfile) -> Self {
         let named = names.iter().zip(pages);
-        let pages = named.map(|((slug, _), page)| Named { slug, path: page.reporter.path, published: page.published });
+        let pages =
+            named.map(|((slug, _), page)| Named { slug, path: page.reporter.path, published: page.facts.published });
         Self { pages: pages.collect(), profile }
     }
 
