@@ -1,4 +1,4 @@
-//! Reads which forms a kreds does not receive for now, and what citizens are told of it.
+//! Reads the forms that a kreds does not receive for now, and the text for citizens about each.
 
 use super::kredse::Origin;
 use crate::diagnostics::code::DiagnosticCode;

@@ -1,11 +1,11 @@
-//! Which file of the content is what, by its path.
+//! The part of every file in the content, by its path.
 
 use super::figures;
 use super::map::{self, MAP, OUTLINES};
 use super::phone_numbers;
 use super::texts::{HELPERS, MISSED_CALL, NO_GUARANTEE, NOT_URGENT, PRIVACY};
 use super::translations::{self, Translations};
-use crate::check::translation_status;
+use crate::check::basis;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{hint, slug};
 use crate::diagnostics::diagnostic::{Diagnostics, Reporter};
@@ -203,7 +203,7 @@ impl<'a> Layout<'a> {
             "sprog/da.yaml" => &mut self.words,
             "ord/kodeord.txt" => &mut self.code_words,
             "ord/fareord.txt" => &mut self.danger_rules,
-            translation_status::FILE => &mut self.basis,
+            basis::FILE => &mut self.basis,
             "ord/klart-sprog.txt" => &mut self.hard_words,
             "sider/forside.md" => &mut self.front,
             _ => return None,

@@ -76,9 +76,9 @@ fn of_forms(
                 format!("Der er ingen formular »{shown}«.{hint} Vælg mellem: {all}."),
             );
         }
-        // The hint has said which form was meant.
-        let meant = suggestion(name.text, forms.iter().map(FormId::as_str)).unwrap_or(name.text);
-        written.forms.push(meant.to_owned());
+        // The hint has named the intended form.
+        let intended = suggestion(name.text, forms.iter().map(FormId::as_str)).unwrap_or(name.text);
+        written.forms.push(intended.to_owned());
         let Some(address) = address else { continue };
         match EmailAddress::parse(address.text) {
             Ok(mailbox) => drop(form.map(|form| mailboxes.insert(form.clone(), mailbox))),

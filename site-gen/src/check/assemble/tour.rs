@@ -155,7 +155,7 @@ fn stop(
     Some(Stop { kreds, id, window, town, place, kommune, notes, shown_from, discretion })
 }
 
-/// The stop's name: day, time and town. A discreet stop's time is told no sooner than its place, so it has none.
+/// The stop's name: day, time and town. A discreet stop's time is revealed no sooner than its place, so it has none.
 fn id(window: &Window, discretion: Discretion, town: &str, kommune: &KommuneCode) -> String {
     let town = Some(slug(town)).filter(|town| !town.is_empty()).unwrap_or_else(|| kommune.to_string());
     match discretion {
