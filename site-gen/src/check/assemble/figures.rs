@@ -2,7 +2,7 @@
 
 use super::table::{Row, Table};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list};
+use crate::diagnostics::danish::{choose_from, excerpt};
 use crate::diagnostics::diagnostic::Reporter;
 use model::figures::{Call, FIGURES_COLUMNS, LEAST, Measure, Month, Published, is_revealed};
 use model::names::KredsSlug;
@@ -55,9 +55,8 @@ fn month(table: &Table<'_>, row: &Row) -> Option<Month> {
 fn kreds<'k>(table: &Table<'_>, row: &Row, kredse: &[&'k KredsSlug]) -> Option<&'k KredsSlug> {
     let kreds = kredse.iter().find(|kreds| kreds.as_str() == row.field(1)).copied();
     if kreds.is_none() {
-        let known = || kredse.iter().map(|kreds| kreds.as_str());
-        let (name, hint) = (excerpt(row.field(1)), hint(row.field(1), known()));
-        let message = format!("Der er ingen kreds »{name}« i kredse/.{hint} Vælg mellem: {}.", list(known()));
+        let choice = choose_from(row.field(1), kredse.iter().map(|kreds| kreds.as_str()));
+        let message = format!("Der er ingen kreds »{}« i kredse/.{choice}.", excerpt(row.field(1)));
         table.report(row, 1, DiagnosticCode::UnknownKreds, message);
     }
     kreds
@@ -67,13 +66,8 @@ fn measure(table: &Table<'_>, row: &Row) -> Option<Measure> {
     let measure = Measure::parse(row.field(2));
     if measure.is_none() {
         let known = Measure::FIXED.map(|measure| measure.to_string());
-        let known = || known.iter().map(String::as_str);
-        let message = format!(
-            "»{}« er ikke noget, der bliver talt.{} Vælg mellem: {}, lukket:grund, fejl:formular:felt.",
-            excerpt(row.field(2)),
-            hint(row.field(2), known()),
-            list(known())
-        );
+        let (shown, choice) = (excerpt(row.field(2)), choose_from(row.field(2), known.iter().map(String::as_str)));
+        let message = format!("»{shown}« er ikke noget, der bliver talt.{choice}, lukket:grund, fejl:formular:felt.");
         table.report(row, 2, DiagnosticCode::UnknownChoice, message);
     }
     measure

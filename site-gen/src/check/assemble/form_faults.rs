@@ -4,7 +4,7 @@ use super::field::{FieldDraft, role_word};
 use super::forms::Questions;
 use super::place_field;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{hint, list};
+use crate::diagnostics::danish::choose_from;
 use crate::diagnostics::diagnostic::Reporter;
 use model::field::{Field, Kind, Role};
 use model::field_names::RESERVED;
@@ -153,8 +153,7 @@ fn follow_up(draft: &FieldDraft, questions: &Questions, reporter: Reporter<'_>) 
     let message = if codes.contains(&written) {
         "Et felt med »kun_ved« skal stå under emnet i samme afsnit og have typen valg, flere-valg, linje eller tekst uden rolle.".to_owned()
     } else {
-        let (hint, all) = (hint(written, codes.iter().copied()), list(codes.iter().copied()));
-        format!("»kun_ved« skal være koden på et emne.{hint} Vælg mellem: {all}.")
+        format!("»kun_ved« skal være koden på et emne.{}.", choose_from(written, codes))
     };
     reporter.at(draft.only_for_at, DiagnosticCode::NeverAsked, message);
 }

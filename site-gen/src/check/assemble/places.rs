@@ -4,7 +4,7 @@ use super::kredse::KredsDraft;
 use super::layout::Layout;
 use super::table::{Row, Table};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, order, suggestion};
+use crate::diagnostics::danish::{choose_from, excerpt, hint, list, order, suggestion};
 use model::atlas::{Atlas, AtlasParts, BadAtlas, Kommune, OtherName, PostalArea};
 use model::names::{FormId, KommuneCode, KredsSlug, Postcode};
 use std::collections::{BTreeMap, BTreeSet};
@@ -219,15 +219,11 @@ fn report_twice(code: &str, table: &Table<'_>) {
 }
 
 fn report_unknown_kreds(kommune: &KommuneCode, kreds: &KredsSlug, layout: &Layout<'_>, table: &Table<'_>) {
-    let known = || layout.kredse.keys().map(KredsSlug::as_str);
     let is_it = |row: &&Row| row.field(0) == kommune.as_str() && row.field(2) == kreds.as_str();
     for row in table.rows.iter().filter(is_it) {
-        let (name, hint, all) = (row.field(1), hint(kreds.as_str(), known()), list(known()));
-        table.report(
-            row,
-            2,
-            DiagnosticCode::UnknownKreds, format!("Kommunen {name} hører til kredsen »{kreds}«, som ikke har en mappe i kredse/.{hint} Vælg mellem: {all}."),
-        );
+        let (name, choice) = (row.field(1), choose_from(kreds.as_str(), layout.kredse.keys().map(KredsSlug::as_str)));
+        let message = format!("Kommunen {name} hører til kredsen »{kreds}«, som ikke har en mappe i kredse/.{choice}.");
+        table.report(row, 2, DiagnosticCode::UnknownKreds, message);
     }
 }
 

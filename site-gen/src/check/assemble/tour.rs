@@ -7,7 +7,7 @@ use super::places::Kommuner;
 use super::translations::Translations;
 use crate::check::tour::{BadWindow, Discretion, Hours, Stop, Window};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, slug};
+use crate::diagnostics::danish::{choose_from, excerpt, hint, list, slug};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::placeholders::Placeholders;
 use crate::source::front_matter::FrontMatter;
@@ -226,12 +226,9 @@ pub(super) fn kommune(
         None if !kommuner.is_whole => {}
         None => {
             let bare = text.strip_suffix("kommune").or_else(|| text.strip_suffix("Kommune")).unwrap_or(text);
-            let (name, hint, all) = (excerpt(text), hint(bare.trim_end(), own()), list(own()));
-            reporter.at(
-                at,
-                DiagnosticCode::UnknownKommune,
-                format!("Kredsen har ingen kommune »{name}«.{hint} Vælg mellem: {all}."),
-            );
+            let (name, choice) = (excerpt(text), choose_from(bare.trim_end(), own()));
+            let message = format!("Kredsen har ingen kommune »{name}«.{choice}.");
+            reporter.at(at, DiagnosticCode::UnknownKommune, message);
         }
     }
     None
