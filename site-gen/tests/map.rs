@@ -15,7 +15,7 @@ fn reported(diagnostics: &[Diagnostic]) -> Vec<String> {
 
 /// The diagnostics of a check.
 fn checked(content: &Content) -> Vec<String> {
-    reported(&site_gen::check(content.path(), now()).err().unwrap_or_default())
+    mistakes(content)
 }
 
 /// The diagnostics of a refused drawing; the file is as it was.

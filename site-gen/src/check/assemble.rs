@@ -2,36 +2,33 @@
 
 mod all_texts;
 mod approval;
+mod changes;
 mod choices;
 mod closed;
 mod code_words;
 mod controls;
+mod danger_rules;
 mod date;
 mod deadline;
 mod drafts;
-mod due;
 mod field;
 mod figures;
 mod form_faults;
 mod forms;
-mod history;
 mod kredse;
 mod layout;
 mod link_faults;
-mod lists;
 mod mailboxes;
 mod map;
 mod outdated;
 mod own_texts;
 mod page;
+mod page_facts;
 mod phone_numbers;
-mod place;
+mod place_field;
 mod places;
 mod privacy;
-mod publication;
 mod reasons;
-mod review;
-mod rule_faults;
 mod same_parts;
 mod service_message;
 mod settings;
@@ -46,7 +43,7 @@ pub(crate) use map::{MAP, OUTLINES};
 pub(crate) use phone_numbers::approved_numbers;
 
 use crate::check::build_profile::{BuildProfile, Reader};
-use crate::check::changes;
+use crate::check::changes::last;
 use crate::check::commitments::Commitments;
 use crate::check::facts::Rules;
 use crate::check::memo::Memos;
@@ -61,7 +58,7 @@ use crate::source::front_matter::FrontMatter;
 use crate::source::read::{ImageFile, Source};
 use all_texts::AllTexts;
 use drafts::Drafts;
-use kredse::KredsDraft;
+use kredse::KredsPagesDraft;
 use layout::Layout;
 use model::catalog::{Catalog, CatalogParts};
 use model::danger::DangerWords;
@@ -86,11 +83,11 @@ pub struct Assembled {
 /// A part that cannot be read is replaced by a stand-in, so that one run finds the other mistakes too; no stand-in can
 /// reach a site, since there is none while there is a problem.
 pub fn assemble(sources: &[Source], images: &[ImageFile], profile: BuildProfile) -> Result<Assembled, Vec<Diagnostic>> {
-    self::profile(sources, images, profile, None, &Memos::default())
+    assemble_with(sources, images, profile, None, &Memos::default())
 }
 
 /// The same, at `base_url` if there is one, and with what is remembered from before.
-pub(crate) fn profile(
+pub(crate) fn assemble_with(
     sources: &[Source],
     images: &[ImageFile],
     profile: BuildProfile,
@@ -122,10 +119,10 @@ pub(crate) fn profile(
     }
 }
 
-/// Why a warning is a mistake.
+/// The reason why a warning is a mistake.
 const GRAVE: &str = " (Det stopper hjemmesiden, for det står ved »alvorlige« i indstillinger.md.)";
 
-/// Mistakes, without what could be said better: that is told once the site can be built.
+/// Mistakes, without advice on what could be said better: that comes once the site can be built.
 fn without_advice(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let is_advice = |code| matches!(code, DiagnosticCode::VagueLink | DiagnosticCode::BareAddress);
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Mistake || !is_advice(diagnostic.code));
@@ -151,7 +148,7 @@ fn site(
     // These two lists take as long to judge as all texts.
     let lists = || {
         let code_words = layout.code_words.and_then(code_words::code_words);
-        (code_words, layout.danger_rules.and_then(lists::danger_rules))
+        (code_words, layout.danger_rules.and_then(danger_rules::danger_rules))
     };
     let ((code_words, danger_rules), texts) =
         rayon::join(lists, || AllTexts::read(&layout, images, profile, &gathering, &on_read, diagnostics));
@@ -163,8 +160,8 @@ fn site(
     if profile.needs_approval {
         approval::check(sources, &facts, &commitments, profile.reader, diagnostics);
     }
-    let changes = due::changes(&kredse, &danish);
-    let time = changes::last(&changes, profile.now);
+    let changes = changes::changes(&kredse, &danish);
+    let time = last(&changes, profile.now);
     let controls = controls::shown(kredse.iter().flat_map(|draft| &draft.controls), profile);
     let settings = settings?;
     let languages = [&danish].into_iter().chain(&translated);
@@ -176,9 +173,9 @@ fn site(
             .flat_map(|drafts| &drafts.forms)
             .map(|draft| draft.form.clone())
             .collect::<Option<_>>()?,
-        service_messages: service_messages(&kredse, &danish, &translated),
-        closed: closed(&kredse, languages.clone()),
-        own_texts: own_texts::own_texts(&kredse, languages.clone()),
+        service_messages: service_messages(&danish, languages.clone()),
+        closed: closed(languages.clone()),
+        own_texts: by_kreds(languages.clone(), |pages| own_texts::parts(&pages.texts)),
         reasons: reasons::of_all(&danish, &translated)?,
         controls: controls::published(&controls, danish_day(time)),
         languages: languages.map(texts).collect::<Option<_>>()?,
@@ -189,8 +186,8 @@ fn site(
         danger_words: DangerWords::of(danger_rules.as_ref()?),
         danger_rules,
     };
-    let tour = tour(&kredse, &translated);
-    let catalog = || memory.catalog.get(parts, |parts| Catalog::new(parts.clone()));
+    let tour = tour(&danish, &translated);
+    let catalog = || memory.catalog.get(&parts, || Catalog::new(parts.clone()));
     let (catalog, ()) = rayon::join(catalog, || compared.warn(diagnostics));
     let catalog = match catalog {
         Ok(catalog) => catalog,
@@ -222,39 +219,52 @@ fn site(
 }
 
 /// Service messages of kredse, in all languages.
-fn service_messages(
-    kredse: &[KredsDraft<'_>],
+fn service_messages<'a, 'b: 'a>(
     danish: &Drafts<'_>,
-    translated: &[Drafts<'_>],
+    languages: impl Iterator<Item = &'a Drafts<'b>>,
 ) -> BTreeMap<KredsSlug, ServiceMessage> {
-    let message = |(place, kreds): (usize, &KredsDraft<'_>)| {
-        let text = |drafts: &Drafts<'_>| Some((drafts.language.clone(), drafts.service_message(place)?.to_owned()));
-        let texts = [danish].into_iter().chain(translated).filter_map(text).collect();
-        Some((kreds.kreds.slug.clone(), service_message::message(kreds.message_times?, texts)?))
+    let mut texts = by_kreds(languages, |pages| Some(pages.message()?.text.clone()));
+    let message = |pages: &KredsPagesDraft<'_>| {
+        let (kreds, texts) = texts.remove_entry(&pages.values.slug)?;
+        Some((kreds, service_message::message(pages.message()?.times?, texts)?))
     };
-    kredse.iter().enumerate().filter_map(message).collect()
+    danish.kredse.iter().filter_map(message).collect()
+}
+
+/// A part of each kreds in each language.
+fn by_kreds<'a, 'b: 'a, T>(
+    languages: impl Iterator<Item = &'a Drafts<'b>>,
+    get: impl Fn(&KredsPagesDraft<'b>) -> Option<T>,
+) -> BTreeMap<KredsSlug, BTreeMap<Language, T>> {
+    let mut all: BTreeMap<KredsSlug, BTreeMap<Language, T>> = BTreeMap::new();
+    for drafts in languages {
+        for (pages, value) in drafts.kredse.iter().filter_map(|pages| Some((pages, get(pages)?))) {
+            all.entry(pages.values.slug.clone()).or_default().insert(drafts.language.clone(), value);
+        }
+    }
+    all
 }
 
 /// The stops of all kredse, with their notes in all languages.
-fn tour(kredse: &[KredsDraft<'_>], translated: &[Drafts<'_>]) -> Tour {
-    let of_kreds = |(place, kreds): (usize, &KredsDraft<'_>)| {
-        let mut stops = kreds.stops.clone();
-        translated.iter().for_each(|drafts| drafts.translate_stops(place, &mut stops));
-        stops
+fn tour(danish: &Drafts<'_>, translated: &[Drafts<'_>]) -> Tour {
+    let of_kreds = |(index, pages): (usize, &KredsPagesDraft<'_>)| {
+        let mut stops = pages.tour.as_ref()?.stops.clone();
+        let tours = translated.iter().filter_map(|drafts| Some((drafts, drafts.kredse.get(index)?.tour.as_ref()?)));
+        tours.for_each(|(drafts, tour)| tour.translate(&drafts.language, &mut stops));
+        Some(stops)
     };
-    Tour::new(kredse.iter().enumerate().flat_map(of_kreds).collect())
+    Tour::new(danish.kredse.iter().enumerate().filter_map(of_kreds).flatten().collect())
 }
 
-/// Which forms kredse do not receive for now, and what they say of it in all languages.
+/// The forms that kredse do not receive for now, and their texts about it in all languages.
 fn closed<'a, 'b: 'a>(
-    kredse: &[KredsDraft<'_>],
     languages: impl Iterator<Item = &'a Drafts<'b>>,
 ) -> BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>> {
     let mut closed: BTreeMap<KredsSlug, BTreeMap<FormId, BTreeMap<Language, String>>> = BTreeMap::new();
     for drafts in languages {
-        for (place, kreds) in kredse.iter().enumerate() {
-            for (form, text) in drafts.closed(place) {
-                let forms = closed.entry(kreds.kreds.slug.clone()).or_default();
+        for (pages, front) in drafts.kredse.iter().filter_map(|pages| Some((pages, pages.front.as_ref()?))) {
+            for (form, text) in &front.closed {
+                let forms = closed.entry(pages.values.slug.clone()).or_default();
                 forms.entry(form.clone()).or_default().insert(drafts.language.clone(), text.clone());
             }
         }

@@ -4,7 +4,8 @@ use super::drafts::Drafts;
 use super::kredse::{self, KredsDraft};
 use super::layout::Layout;
 use super::outdated::Compared;
-use super::page::{self, Kind};
+use super::page::PageDraft;
+use super::page_facts::PageKind;
 use super::settings::{self, Settings};
 use super::slugs::Slugs;
 use super::{link_faults, map, own_texts, places, signposts, texts};
@@ -47,7 +48,8 @@ impl<'a> AllTexts<'a> {
         let form_ids: Vec<_> = layout.forms.iter().map(|(id, _)| id.clone()).collect();
         let blocks = own_texts::blocks(layout, images, on_read);
         let page = |(slug, reporter): &(_, _)| {
-            page::page(*reporter, pages::address::page(slug), Kind::Other, Placeholders::Page(&blocks, None))
+            let placeholders = Placeholders::Page(&blocks, None);
+            PageDraft::danish(*reporter, PageKind::Other, pages::address::page(slug), placeholders)
         };
         // Of the national pages, the rest needs no more than their addresses.
         let of_kredse = || {
@@ -77,9 +79,9 @@ impl<'a> AllTexts<'a> {
             outside.extend(OutsideLink::of(&settings.statement_link, reporter.path, base_url));
         }
         own_texts::warn_unused(&danish, &translated);
-        danish
-            .written()
-            .for_each(|page| page.review.iter().for_each(|review| review.warn_if_past(profile.now, page.reporter)));
+        danish.written().for_each(|page| {
+            page.facts.review.iter().for_each(|review| review.warn_if_past(profile.now, page.reporter))
+        });
         [&danish]
             .into_iter()
             .chain(&translated)

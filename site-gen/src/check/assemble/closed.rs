@@ -1,7 +1,8 @@
-//! Reads which forms a kreds does not receive for now, and what citizens are told of it.
+//! Reads the forms that a kreds does not receive for now, and the text for citizens about each.
 
+use super::kredse::Origin;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, suggestion};
+use crate::diagnostics::danish::{choose_from, excerpt, suggestion};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::source::map::Map;
 use model::names::FormId;
@@ -13,16 +14,16 @@ pub(super) type Closed = BTreeMap<FormId, String>;
 /// The front matter's name for it.
 const KEY: &str = "lukket";
 
-/// The closed forms in a Danish file; what cannot be used is reported.
-pub(super) fn danish(map: &Map<'_>, reporter: Reporter<'_>, forms: &[FormId]) -> Closed {
-    let said = |name: &str| format!("Der er ingen formular »{name}«.");
-    map.optional_map(KEY, |map| read(map, reporter, forms, said)).unwrap_or_default()
-}
-
-/// The closed forms in a translation of the file at the path `danish`, where `expected` are closed.
-pub(super) fn translated(map: &Map<'_>, reporter: Reporter<'_>, danish: &str, expected: &Closed) -> Closed {
+/// The closed forms in a file in any language; what cannot be used is reported, and in a translation what is missing.
+///
+/// A form is also closed by a name that was probably intended to be its own: so one slip is reported once.
+pub(super) fn read(map: &Map<'_>, origin: Origin<'_>, reporter: Reporter<'_>) -> Closed {
+    let (forms, danish) = match origin {
+        Origin::Danish { forms, .. } => (forms.to_vec(), None),
+        Origin::Translation(danish, _) => (danish.closed.keys().cloned().collect(), Some(danish.page.reporter.path)),
+    };
     let at = map.at(KEY);
-    if let (Some(at), true) = (at, expected.is_empty()) {
+    if let (Some(danish), Some(at), []) = (danish, at, forms.as_slice()) {
         reporter.at(
             at,
             DiagnosticCode::StrayPart,
@@ -30,34 +31,37 @@ pub(super) fn translated(map: &Map<'_>, reporter: Reporter<'_>, danish: &str, ex
         );
         return Closed::new();
     }
-    let forms: Vec<FormId> = expected.keys().cloned().collect();
-    let said = |name: &str| format!("Formularen »{name}« er ikke lukket i {danish}.");
-    let closed = map.optional_map(KEY, |map| read(map, reporter, &forms, said)).unwrap_or_default();
-    for form in forms.iter().filter(|form| !closed.contains_key(*form)) {
-        let advice = format!("Tilføj en linje med »{form}: …« under »{KEY}:«.");
-        reporter.at(
-            at.unwrap_or(map.start()),
-            DiagnosticCode::MissingPart,
-            format!("»{form}« er lukket i {danish}, men her er ingen oversættelse af teksten. {advice}"),
-        );
+    let closed = map.optional_map(KEY, |map| texts(map, &forms, danish, reporter)).unwrap_or_default();
+    if let Some(danish) = danish {
+        for form in forms.iter().filter(|form| !closed.contains_key(*form)) {
+            let advice = format!("Tilføj en linje med »{form}: …« under »{KEY}:«.");
+            reporter.at(
+                at.unwrap_or(map.start()),
+                DiagnosticCode::MissingPart,
+                format!("»{form}« er lukket i {danish}, men her er ingen oversættelse af teksten. {advice}"),
+            );
+        }
     }
     closed
 }
 
-/// The text of each of `forms` that stands there, also under a name that was probably meant to be the form's: so one slip
-/// is reported once. A name that is none of them is reported with what is `said` of it.
-fn read(map: &Map<'_>, reporter: Reporter<'_>, forms: &[FormId], said: impl Fn(&str) -> String) -> Closed {
+fn texts(map: &Map<'_>, forms: &[FormId], danish: Option<&str>, reporter: Reporter<'_>) -> Closed {
     let known = || forms.iter().map(FormId::as_str);
     let find = |name: &str| forms.iter().find(|form| form.as_str() == name);
     let mut closed = Closed::new();
     for (name, text) in map.entries() {
+        let shown = excerpt(name.text);
         let form = find(name.text).or_else(|| {
-            let (said, hint, all) = (said(&excerpt(name.text)), hint(name.text, known()), list(known()));
-            reporter.at(name.at, DiagnosticCode::UnknownForm, format!("{said}{hint} Vælg mellem: {all}."));
+            let fault = match danish {
+                Some(danish) => format!("Formularen »{shown}« er ikke lukket i {danish}."),
+                None => format!("Der er ingen formular »{shown}«."),
+            };
+            let choice = choose_from(name.text, known());
+            reporter.at(name.at, DiagnosticCode::UnknownForm, format!("{fault}{choice}."));
             suggestion(name.text, known()).and_then(find)
         });
         if let Some(text) = text.filter(|text| text.text.contains('\n')) {
-            reporter.at(text.at, DiagnosticCode::WrongShape, format!("»{}« skal stå på én linje.", excerpt(name.text)));
+            reporter.at(text.at, DiagnosticCode::WrongShape, format!("»{shown}« skal stå på én linje."));
         }
         // A text that is missing is reported, and the form is closed all the same: to translate it is no mistake.
         closed.extend(form.cloned().map(|form| (form, text.map_or("", |text| text.text).to_owned())));

@@ -3,7 +3,8 @@
 use super::forms::FormDraft;
 use super::kredse::KredsPagesDraft;
 use super::layout::Layout;
-use super::page::{self, Kind, PageDraft};
+use super::page::PageDraft;
+use super::page_facts::PageKind;
 use super::reasons::{self, ReasonDraft};
 use super::settings::Settings;
 use super::signposts::{self, SignpostDraft};
@@ -13,12 +14,11 @@ use super::translations::Translations;
 use crate::check::build_profile::{BuildProfile, Reader};
 use crate::check::published::Published;
 use crate::check::site::{KredsPages, LanguagePages, Page};
-use crate::check::tour::Stop;
 use crate::diagnostics::diagnostic::Diagnostics;
 use crate::markdown::includes::Includes;
 use crate::markdown::placeholders::Placeholders;
 use model::catalog::{LanguageParts, Link};
-use model::names::{FormId, Language, PageSlug};
+use model::names::{Language, PageSlug};
 use model::words::Words;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ pub(super) struct Drafts<'a> {
     front: Option<PageDraft<'a>>,
     pages: Vec<PageDraft<'a>>,
     /// In the order of the kredse.
-    kredse: Vec<KredsPagesDraft<'a>>,
+    pub(super) kredse: Vec<KredsPagesDraft<'a>>,
     pub(super) forms: Vec<FormDraft<'a>>,
     pub(super) signposts: Vec<SignpostDraft<'a>>,
     pub(super) reasons: Vec<ReasonDraft<'a>>,
@@ -51,12 +51,11 @@ impl<'a> Drafts<'a> {
         diagnostics: &Diagnostics,
     ) -> Self {
         let placeholders = Placeholders::Page(&blocks, None);
-        let front =
-            layout.front.map(|reporter| page::page(reporter, pages::address::front(), Kind::Front, placeholders));
+        let front = |reporter| PageDraft::danish(reporter, PageKind::Front, pages::address::front(), placeholders);
         Self {
             language: Language::danish(),
             words,
-            front,
+            front: layout.front.map(front),
             pages,
             kredse,
             forms: layout.forms.iter().map(|(id, reporter)| FormDraft::danish(id, slugs, *reporter)).collect(),
@@ -104,7 +103,7 @@ impl<'a> Drafts<'a> {
             |path: &str| translated.iter().all(|drafts| drafts.written().any(|draft| draft.page.path == path));
         let untranslated: BTreeSet<String> = danish
             .written()
-            .filter(|draft| draft.published == Published::Never && !is_everywhere(&draft.page.path))
+            .filter(|draft| draft.facts.published == Published::Never && !is_everywhere(&draft.page.path))
             .map(|draft| draft.page.path.clone())
             .collect();
         for drafts in [danish].into_iter().chain(translated) {
@@ -117,32 +116,10 @@ impl<'a> Drafts<'a> {
 
     /// All pages that authors wrote.
     pub(super) fn written(&self) -> impl Iterator<Item = &PageDraft<'a>> {
-        let fronts = self.kredse.iter().filter_map(|kreds| kreds.front.as_ref());
+        let fronts = self.kredse.iter().filter_map(|kreds| Some(&kreds.front.as_ref()?.page));
         let own = self.kredse.iter().flat_map(|kreds| &kreds.own);
         let tours = self.kredse.iter().filter_map(|kreds| Some(&kreds.tour.as_ref()?.page));
         self.front.iter().chain(fronts).chain(own).chain(tours).chain(&self.pages)
-    }
-
-    /// The texts in a kreds's own words, by the place of the kreds.
-    pub(super) fn own_texts(&self, place: usize) -> Option<&Texts<'a>> {
-        self.kredse.get(place).map(|kreds| &kreds.texts)
-    }
-
-    /// The service message of a kreds, by the place of the kreds.
-    pub(super) fn service_message(&self, place: usize) -> Option<&str> {
-        self.kredse.get(place)?.message.as_deref()
-    }
-
-    /// Gives the stops of a kreds their notes in this language, by the place of the kreds.
-    pub(super) fn translate_stops(&self, place: usize, stops: &mut [Stop]) {
-        if let Some(tour) = self.kredse.get(place).and_then(|kreds| kreds.tour.as_ref()) {
-            tour.translate(&self.language, stops);
-        }
-    }
-
-    /// The texts of a kreds about each form that it does not receive for now, by the place of the kreds.
-    pub(super) fn closed(&self, place: usize) -> impl Iterator<Item = (&FormId, &String)> {
-        self.kredse.get(place).into_iter().flat_map(|kreds| &kreds.closed)
     }
 
     /// The texts around the forms; none if one is missing or cannot be used, which is reported.
@@ -177,14 +154,14 @@ impl<'a> Drafts<'a> {
     /// The pages of an edition; none if one that must be there is missing, which is reported.
     pub(super) fn into_pages(self, profile: BuildProfile) -> Option<LanguagePages> {
         let page = |draft: PageDraft<'_>| {
-            let unpublished = draft.published.missing(profile.now);
+            let unpublished = draft.facts.published.missing(profile.now);
             let is_there = unpublished.is_none() || profile.reader == Reader::Author;
             is_there.then_some(Page { unpublished, ..draft.page })
         };
         let pages = |drafts: Vec<PageDraft<'_>>| -> Vec<Page> { drafts.into_par_iter().filter_map(page).collect() };
         let kreds = |kreds: KredsPagesDraft<'_>| {
             let tour = kreds.tour.map(|tour| tour.page.page);
-            Some(KredsPages { front: kreds.front?.page, own: pages(kreds.own), tour })
+            Some(KredsPages { front: kreds.front?.page.page, own: pages(kreds.own), tour })
         };
         Some(LanguagePages {
             front: self.front?.page,

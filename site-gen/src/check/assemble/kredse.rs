@@ -1,27 +1,25 @@
-//! Reads the kredse: their facts, mailboxes, deadlines and own pages.
+//! Reads the kredse in every language: their facts, mailboxes, deadlines and own pages.
 
 use super::closed::{self, Closed};
 use super::controls::{self, ControlDraft};
 use super::deadline::deadline;
-use super::history::History;
 use super::layout::{Folder, Layout};
-use super::mailboxes::{self, Written};
+use super::mailboxes::{self, WrittenMailboxes};
 use super::own_texts;
-use super::page::{self, Kind, PageDraft};
+use super::page::{self, PageDraft};
+use super::page_facts::PageKind;
 use super::places::Kommuner;
-use super::publication;
-use super::review;
-use super::service_message::{self, Times};
+use super::service_message::{self, MessageDraft};
 use super::texts::Texts;
 use super::tour::{self, TourDraft};
 use super::translations::Translations;
-use crate::check::tour::Stop;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::{excerpt, order};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::includes::Includes;
 use crate::markdown::placeholders::{Placeholders, Values};
 use crate::source::front_matter::FrontMatter;
+use crate::source::map::Map;
 use model::atlas::Kreds;
 use model::deadline::Deadline;
 use model::names::{FormId, KredsSlug, PageSlug};
@@ -34,37 +32,38 @@ use std::ops::RangeInclusive;
 pub(super) struct KredsDraft<'a> {
     pub(super) kreds: Kreds,
     pub(super) reporter: Reporter<'a>,
-    /// When its message is shown, if it has one.
-    pub(super) message_times: Option<Times>,
-    /// The stops of its tour, with their Danish notes.
-    pub(super) stops: Vec<Stop>,
     /// The controls that it has held.
     pub(super) controls: Vec<ControlDraft<'a>>,
     code_at: Location,
-    mailboxes: Written,
+    mailboxes: WrittenMailboxes,
 }
 
 /// The pages of a kreds in one language.
 pub(super) struct KredsPagesDraft<'a> {
     /// None if its translation is missing, which has been reported.
-    pub(super) front: Option<PageDraft<'a>>,
+    pub(super) front: Option<FrontDraft<'a>>,
     pub(super) own: Vec<PageDraft<'a>>,
     pub(super) tour: Option<TourDraft<'a>>,
-    /// The service message of the kreds.
-    pub(super) message: Option<String>,
-    /// The texts about forms that the kreds does not receive for now.
-    pub(super) closed: Closed,
     /// The texts in its own words.
     pub(super) texts: Texts<'a>,
-    values: Values,
+    pub(super) values: Values,
 }
 
-/// The context that is needed to read a kreds.
-struct Around<'a, 'b> {
-    layout: &'b Layout<'a>,
-    forms: &'b [FormId],
-    kommuner: &'b Kommuner<'a>,
-    blocks: &'b Includes<'a>,
+/// The file of a kreds in one language: its front page, and what is so for a while.
+pub(super) struct FrontDraft<'a> {
+    pub(super) page: PageDraft<'a>,
+    pub(super) message: Option<MessageDraft>,
+    /// The texts about forms that the kreds does not receive for now.
+    pub(super) closed: Closed,
+}
+
+/// The source of everything but the texts in the file of a kreds.
+#[derive(Clone, Copy)]
+pub(super) enum Origin<'d> {
+    /// The file itself, which is Danish and may name these forms.
+    Danish { slug: &'d KredsSlug, forms: &'d [FormId] },
+    /// The Danish file, which the file translates, and its values.
+    Translation(&'d FrontDraft<'d>, &'d Values),
 }
 
 /// The codes that the public geodata (DAGI) has for police districts.
@@ -77,8 +76,12 @@ pub(super) fn kredse<'a>(
     kommuner: &Kommuner<'a>,
     blocks: &Includes<'a>,
 ) -> (Vec<KredsDraft<'a>>, Vec<KredsPagesDraft<'a>>) {
-    let around = Around { layout, forms, kommuner, blocks };
-    let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| Some(kreds(slug, folder, folder.facts?, &around));
+    let read = |(slug, folder): (&KredsSlug, &Folder<'a>)| {
+        let origin = Origin::Danish { slug, forms };
+        let (front, values, draft) = FrontDraft::read(folder.facts?, origin, blocks);
+        let pages = KredsPagesDraft::danish(slug, folder, layout, kommuner, front, values, blocks);
+        Some((KredsDraft { controls: controls::controls(layout, folder, slug, kommuner), ..draft? }, pages))
+    };
     let mut drafts: Vec<(KredsDraft<'a>, KredsPagesDraft<'a>)> = layout.kredse.iter().filter_map(read).collect();
     let (mut codes, mut names): (BTreeMap<u16, &str>, BTreeMap<String, &str>) = Default::default();
     for draft in drafts.iter().map(|(draft, _)| draft).filter(|draft| draft.kreds.code != 0) {
@@ -101,15 +104,78 @@ pub(super) fn kredse<'a>(
     drafts.into_iter().unzip()
 }
 
-fn kreds<'a>(
-    slug: &KredsSlug,
-    folder: &Folder<'a>,
-    reporter: Reporter<'a>,
-    around: &Around<'a, '_>,
-) -> (KredsDraft<'a>, KredsPagesDraft<'a>) {
-    let Around { layout, forms, kommuner, blocks } = *around;
-    let front = FrontMatter::of(reporter);
-    let (kreds, code_at, mailboxes, description, message, closed, values, history, review) = front.read(|map| {
+impl<'a> FrontDraft<'a> {
+    /// The file of a kreds in any language, its values, and the facts that only the Danish one has.
+    fn read(
+        reporter: Reporter<'a>,
+        origin: Origin<'_>,
+        blocks: &Includes<'_>,
+    ) -> (Self, Values, Option<KredsDraft<'a>>) {
+        let front = FrontMatter::of(reporter);
+        front.read(|map| {
+            let (draft, values, of_page) = match origin {
+                Origin::Danish { slug, forms } => {
+                    let draft = KredsDraft::read(map, slug, forms, reporter);
+                    let Kreds { name, main_station, .. } = &draft.kreds;
+                    let (slug, name, main_station) = (slug.clone(), name.clone(), main_station.clone());
+                    let of_page = page::Origin::Danish(PageKind::Kreds, pages::address::kreds(&slug));
+                    (Some(draft), Values { slug, name, main_station }, of_page)
+                }
+                Origin::Translation(danish, values) => (None, values.clone(), page::Origin::Translation(&danish.page)),
+            };
+            let placeholders = Placeholders::Page(blocks, Some(&values));
+            let page = PageDraft::read(&front, map, of_page, placeholders, reporter);
+            let message = service_message::read(map, origin, reporter);
+            (Self { page, message, closed: closed::read(map, origin, reporter) }, values, draft)
+        })
+    }
+}
+
+impl<'a> KredsPagesDraft<'a> {
+    /// The Danish pages: the front page, which has been read, and those in the files of a folder and of all kredse.
+    fn danish(
+        slug: &KredsSlug,
+        folder: &Folder<'a>,
+        layout: &Layout<'a>,
+        kommuner: &Kommuner<'_>,
+        front: FrontDraft<'a>,
+        values: Values,
+        blocks: &Includes<'_>,
+    ) -> Self {
+        let placeholders = Placeholders::Page(blocks, Some(&values));
+        let is_own = |page: &PageSlug| folder.pages.iter().any(|(own, _)| own == page);
+        let shared = layout.shared.iter().filter(|(page, _)| !is_own(page));
+        let page = |(page, reporter): &(PageSlug, Reporter<'a>)| {
+            PageDraft::danish(*reporter, PageKind::Own, pages::address::kreds_page(slug, page), placeholders)
+        };
+        let mut own: Vec<PageDraft<'a>> = folder.pages.iter().chain(shared).map(page).collect();
+        own.sort_by_cached_key(|draft| (order(&draft.page.title), draft.page.path.clone()));
+        let tour = |reporter| TourDraft::read(reporter, tour::Origin::Danish(slug, kommuner), placeholders);
+        let (tour, texts) = (folder.tour.map(tour), own_texts::danish(folder));
+        Self { front: Some(front), own, tour, texts, values }
+    }
+
+    /// The service message of the kreds in this language.
+    pub(super) fn message(&self) -> Option<&MessageDraft> {
+        self.front.as_ref()?.message.as_ref()
+    }
+
+    /// The pages in another language.
+    pub(super) fn translated<'b>(&self, translations: &Translations<'b>, blocks: &Includes<'_>) -> KredsPagesDraft<'b> {
+        let placeholders = Placeholders::Page(blocks, Some(&self.values));
+        let front = self.front.as_ref().and_then(|danish| {
+            let reporter = danish.page.translation(translations)?;
+            Some(FrontDraft::read(reporter, Origin::Translation(danish, &self.values), blocks).0)
+        });
+        let own = self.own.iter().filter_map(|page| page.translated(translations, placeholders)).collect();
+        let tour = self.tour.as_ref().and_then(|tour| tour.translated(translations, placeholders));
+        KredsPagesDraft { front, own, tour, texts: self.texts.translated(translations), values: self.values.clone() }
+    }
+}
+
+impl<'a> KredsDraft<'a> {
+    /// The facts in the Danish file; its controls have files of their own.
+    fn read(map: &Map<'_>, slug: &KredsSlug, forms: &[FormId], reporter: Reporter<'a>) -> Self {
         let rule = "et telefonnummer, en borger kan ringe til, for eksempel 96 30 14 48";
         let mailboxes = mailboxes::mailboxes(map, reporter, forms);
         let kreds = Kreds {
@@ -128,53 +194,9 @@ fn kreds<'a>(
                 .unwrap_or_default(),
         };
         let code_at = map.at("kode").unwrap_or(map.start());
-        let message = service_message::danish(map, reporter);
-        let closed = closed::danish(map, reporter, forms);
-        publication::refuse(map, reporter, "kredsens side");
-        let values = Values { slug: slug.clone(), name: kreds.name.clone(), main_station: kreds.main_station.clone() };
-        let description = Placeholders::Page(blocks, Some(&values)).line(map.text("beskrivelse"), reporter);
-        let (history, review) = (History::read(map, reporter), review::review(map));
-        (kreds, code_at, mailboxes.written, description, message, closed, values, history, review)
-    });
-    let placeholders = Placeholders::Page(blocks, Some(&values));
-    let address = |page| pages::address::kreds_page(slug, page);
-    let is_own = |page: &PageSlug| folder.pages.iter().any(|(own, _)| own == page);
-    let shared = layout.shared.iter().filter(|(page, _)| !is_own(page));
-    let own = folder.pages.iter().chain(shared);
-    let own = own.map(|(page, reporter)| page::page(*reporter, address(page), Kind::Own, placeholders));
-    let mut own: Vec<PageDraft<'a>> = own.collect();
-    own.sort_by_cached_key(|draft| (order(&draft.page.title), draft.page.path.clone()));
-    let address = pages::address::kreds(slug);
-    let front = page::draft(&front, reporter, address, kreds.name.clone(), description, Kind::Kreds, placeholders);
-    let front = front.with(history).reviewed(review);
-    let message_times = message.as_ref().and_then(|message| message.times);
-    let message = message.map(|message| message.text);
-    let (tour, stops) = folder.tour.map(|reporter| tour::danish(reporter, slug, kommuner, placeholders)).unzip();
-    let texts = own_texts::danish(folder);
-    let pages = KredsPagesDraft { front: Some(front), own, tour, message, closed, texts, values };
-    let (stops, controls) = (stops.unwrap_or_default(), controls::controls(layout, folder, slug, kommuner));
-    (KredsDraft { kreds, reporter, message_times, stops, controls, code_at, mailboxes }, pages)
-}
-
-impl KredsPagesDraft<'_> {
-    /// The pages in another language.
-    pub(super) fn translated<'a>(&self, translations: &Translations<'a>, blocks: &Includes<'a>) -> KredsPagesDraft<'a> {
-        let placeholders = Placeholders::Page(blocks, Some(&self.values));
-        let (mut message, mut closed) = (None, Closed::new());
-        let front = self.front.as_ref().and_then(|page| {
-            page.translated_with(translations, placeholders, |map, reporter| {
-                message = service_message::translated(map, reporter, page.reporter.path, self.message.is_some());
-                closed = closed::translated(map, reporter, page.reporter.path, &self.closed);
-            })
-        });
-        let own = self.own.iter().filter_map(|page| page.translated(translations, placeholders)).collect();
-        let tour = self.tour.as_ref().and_then(|tour| tour.translated(translations, placeholders));
-        let (texts, values) = (self.texts.translated(translations), self.values.clone());
-        KredsPagesDraft { front, own, tour, message, closed, texts, values }
+        Self { kreds, reporter, controls: Vec::new(), code_at, mailboxes: mailboxes.written }
     }
-}
 
-impl KredsDraft<'_> {
     /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
     pub(super) fn report_missing_mailbox(&self, form: &FormId) {
         self.mailboxes.report_missing(form, self.reporter);

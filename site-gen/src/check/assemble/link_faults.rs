@@ -2,7 +2,6 @@
 
 use super::drafts::Drafts;
 use super::kredse::KredsDraft;
-use super::texts::Texts;
 use crate::check::build_profile::BuildProfile;
 use crate::check::links::Addresses;
 use crate::check::outside::OutsideLink;
@@ -60,7 +59,7 @@ pub(super) fn check(
     }
     for draft in danish.written() {
         addresses.add(&draft.page.path, &draft.body.headings, draft.reporter);
-        addresses.publish(&draft.page.path, draft.published, draft.reporter.path);
+        addresses.publish(&draft.page.path, draft.facts.published, draft.reporter.path);
     }
     for drafts in translated {
         let at = |path: &str| pages::address::in_language(&drafts.language, path);
@@ -68,7 +67,7 @@ pub(super) fn check(
             addresses.written(at(&draft.page.path), &draft.body.headings, draft.reporter);
         }
         for draft in danish.written() {
-            addresses.publish(&at(&draft.page.path), draft.published, draft.reporter.path);
+            addresses.publish(&at(&draft.page.path), draft.facts.published, draft.reporter.path);
             if !draft.page.is_only_danish {
                 addresses.expect(at(&draft.page.path), draft.reporter.path);
             }
@@ -76,7 +75,7 @@ pub(super) fn check(
     }
     // When all pages are known: where one is, no other can have been.
     for draft in danish.written() {
-        draft.old.iter().for_each(|old| addresses.moved(&old.path, old.at, &draft.page.path, draft.reporter));
+        draft.facts.old.iter().for_each(|old| addresses.moved(&old.path, old.at, &draft.page.path, draft.reporter));
     }
     for drafts in languages() {
         let language = &drafts.language;
@@ -89,7 +88,7 @@ pub(super) fn check(
         };
         for draft in drafts.written() {
             let own = pages::address::in_language(language, &draft.page.path);
-            check(Some(&own), draft.published, &draft.body, draft.reporter);
+            check(Some(&own), draft.facts.published, &draft.body, draft.reporter);
         }
         for control in kredse.iter().flat_map(|kreds| &kreds.controls).filter(|_| *language == Language::danish()) {
             check(None, control.published, &control.body, control.reporter);
@@ -99,7 +98,7 @@ pub(super) fn check(
         drafts.signposts.iter().for_each(|signpost| check_all(&signpost.body, signpost.reporter));
         drafts.reasons.iter().for_each(|reason| check_all(&reason.text.body, reason.text.reporter));
         drafts.blocks.for_each_used(&mut check_all);
-        let own = (0..kredse.len()).filter_map(|place| drafts.own_texts(place)).flat_map(Texts::all);
+        let own = drafts.kredse.iter().flat_map(|kreds| kreds.texts.all());
         drafts.texts.all().chain(own).for_each(|text| check_all(&text.body, text.reporter));
     }
     outside

@@ -2,7 +2,7 @@
 
 use super::settings::EMAIL;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, suggestion};
+use crate::diagnostics::danish::{choose_from, excerpt, suggestion};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::source::map::Map;
 use model::email::EmailAddress;
@@ -17,12 +17,12 @@ pub(super) struct Mailboxes {
     pub(super) second: EmailAddress,
     /// The mailbox of its leader, if the kreds names one.
     pub(super) leader: Option<EmailAddress>,
-    pub(super) written: Written,
+    pub(super) written: WrittenMailboxes,
 }
 
 /// The mailboxes as written, to tell one that is missing from one that cannot be read.
 #[derive(Default)]
-pub(super) struct Written {
+pub(super) struct WrittenMailboxes {
     /// Where they stand; none if the front matter could not be read that far.
     at: Option<Location>,
     forms: Vec<String>,
@@ -34,9 +34,9 @@ const SECOND: &str = "reservepostkasse";
 
 const LEADER: &str = "lederpostkasse";
 
-/// Reads them, and reports what cannot be used; that one is missing is said by [`Written::report_missing`].
+/// Reads them, and reports what cannot be used; that one is missing is said by [`WrittenMailboxes::report_missing`].
 pub(super) fn mailboxes(map: &Map<'_>, reporter: Reporter<'_>, forms: &[FormId]) -> Mailboxes {
-    let mut written = Written { at: map.at(FORMS), forms: Vec::new() };
+    let mut written = WrittenMailboxes { at: map.at(FORMS), forms: Vec::new() };
     let of_forms = map.map(FORMS, |map| of_forms(map, reporter, forms, &mut written)).unwrap_or_default();
     map.explain(
         SECOND,
@@ -62,23 +62,20 @@ fn of_forms(
     map: &Map<'_>,
     reporter: Reporter<'_>,
     forms: &[FormId],
-    written: &mut Written,
+    written: &mut WrittenMailboxes,
 ) -> BTreeMap<FormId, EmailAddress> {
     let mut mailboxes = BTreeMap::new();
     for (name, address) in map.entries() {
         let form = forms.iter().find(|form| form.as_str() == name.text);
+        let known = || forms.iter().map(FormId::as_str);
         if form.is_none() {
-            let known = || forms.iter().map(FormId::as_str);
-            let (shown, hint, all) = (excerpt(name.text), hint(name.text, known()), list(known()));
-            reporter.at(
-                name.at,
-                DiagnosticCode::UnknownForm,
-                format!("Der er ingen formular »{shown}«.{hint} Vælg mellem: {all}."),
-            );
+            let (shown, choice) = (excerpt(name.text), choose_from(name.text, known()));
+            let message = format!("Der er ingen formular »{shown}«.{choice}.");
+            reporter.at(name.at, DiagnosticCode::UnknownForm, message);
         }
-        // The hint has said which form was meant.
-        let meant = suggestion(name.text, forms.iter().map(FormId::as_str)).unwrap_or(name.text);
-        written.forms.push(meant.to_owned());
+        // The hint has named the intended form.
+        let intended = suggestion(name.text, known()).unwrap_or(name.text);
+        written.forms.push(intended.to_owned());
         let Some(address) = address else { continue };
         match EmailAddress::parse(address.text) {
             Ok(mailbox) => drop(form.map(|form| mailboxes.insert(form.clone(), mailbox))),
@@ -97,7 +94,7 @@ fn of_forms(
     mailboxes
 }
 
-impl Written {
+impl WrittenMailboxes {
     /// Says that the kreds cannot receive a form, unless what stands there for it has been reported.
     pub(super) fn report_missing(&self, form: &FormId, reporter: Reporter<'_>) {
         if self.forms.iter().any(|written| written == form.as_str()) {

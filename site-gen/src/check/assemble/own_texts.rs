@@ -1,19 +1,17 @@
 //! Texts in a kreds's own words instead of those that all share, and the texts that can be replaced.
 
 use super::drafts::Drafts;
-use super::kredse::KredsDraft;
 use super::layout::{Folder, Layout};
 use super::texts::{MISSED_CALL, NO_GUARANTEE, NOT_URGENT, PRIVACY, Texts};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{hint, list};
+use crate::diagnostics::danish::{choose_from, hint};
 use crate::diagnostics::diagnostic::Reporter;
 use crate::markdown::images::Images;
 use crate::markdown::includes::Includes;
 use crate::markdown::passages::OnRead;
 use crate::markdown::placeholders::VALUES;
 use model::catalog::OwnTexts;
-use model::names::{KredsSlug, Language, PageSlug};
-use std::collections::BTreeMap;
+use model::names::{KredsSlug, PageSlug};
 
 /// The texts that pages need not name; all but the first may be a kreds's own.
 const EVERYWHERE: [&str; 4] = [NO_GUARANTEE, PRIVACY, NOT_URGENT, MISSED_CALL];
@@ -27,27 +25,12 @@ pub(super) fn danish<'a>(folder: &Folder<'a>) -> Texts<'a> {
     Texts::read(EVERYWHERE[1..].iter().copied().filter_map(own))
 }
 
-fn parts(texts: &Texts<'_>) -> Option<OwnTexts> {
+/// The texts in a kreds's own words for the catalog, if it has any.
+pub(super) fn parts(texts: &Texts<'_>) -> Option<OwnTexts> {
     let privacy_notice = texts.privacy_notice.clone();
     let (not_urgent, missed_call) = (texts.html(NOT_URGENT), texts.html(MISSED_CALL));
     let is_any = privacy_notice.is_some() || not_urgent.is_some() || missed_call.is_some();
     is_any.then_some(OwnTexts { privacy_notice, not_urgent, missed_call })
-}
-
-/// The own texts of all kredse in all languages.
-pub(super) fn own_texts<'a, 'b: 'a>(
-    kredse: &[KredsDraft<'_>],
-    languages: impl Iterator<Item = &'a Drafts<'b>>,
-) -> BTreeMap<KredsSlug, BTreeMap<Language, OwnTexts>> {
-    let mut texts: BTreeMap<KredsSlug, BTreeMap<Language, OwnTexts>> = BTreeMap::new();
-    for drafts in languages {
-        for (place, kreds) in kredse.iter().enumerate() {
-            if let Some(own) = drafts.own_texts(place).and_then(parts) {
-                texts.entry(kreds.kreds.slug.clone()).or_default().insert(drafts.language.clone(), own);
-            }
-        }
-    }
-    texts
 }
 
 /// The texts that pages show by name. A text that no page could show, or that replaces nothing, is reported.
@@ -82,11 +65,9 @@ fn own_block<'a>(name: &PageSlug, reporter: Reporter<'a>, known: &[&str]) -> Opt
              tekster/ingen-garanti.md, hvis det skal ændres for alle.",
         );
     } else if !known.contains(&name.as_str()) {
-        let (hint, all) = (hint(name.as_str(), known.iter().copied()), list(known.iter().copied()));
-        reporter.file(
-            DiagnosticCode::ReplacesNothing,
-            format!("Der er ingen fælles tekst »{name}« i tekster/, som filen kan erstatte.{hint} Vælg mellem: {all}."),
-        );
+        let choice = choose_from(name.as_str(), known.iter().copied());
+        let message = format!("Der er ingen fælles tekst »{name}« i tekster/, som filen kan erstatte.{choice}.");
+        reporter.file(DiagnosticCode::ReplacesNothing, message);
     } else if !EVERYWHERE.contains(&name.as_str()) {
         return Some((name.clone(), reporter));
     }

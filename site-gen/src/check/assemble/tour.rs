@@ -1,13 +1,13 @@
-//! Reads the tour of a kreds: the page above the stops, the stops, and the translations of both.
+//! Reads the tour of a kreds: the page above the stops, the stops, and their notes in every language.
 
-use super::date;
-use super::page::{self, Kind, PageDraft};
+use super::date::{MOMENT, needed_day};
+use super::page::{self, PageDraft};
+use super::page_facts::PageKind;
 use super::places::Kommuner;
-use super::service_message::MOMENT;
 use super::translations::Translations;
 use crate::check::tour::{BadWindow, Discretion, Hours, Stop, Window};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::danish::{excerpt, hint, list, slug};
+use crate::diagnostics::danish::{choose_from, excerpt, hint, list, slug};
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::markdown::placeholders::Placeholders;
 use crate::source::front_matter::FrontMatter;
@@ -21,8 +21,19 @@ use std::collections::BTreeMap;
 /// The tour of a kreds in one language.
 pub(super) struct TourDraft<'a> {
     pub(super) page: PageDraft<'a>,
+    /// The stops, with their Danish notes; none in a translation.
+    pub(super) stops: Vec<Stop>,
     /// The notes of the stops, by what they are in Danish.
     notes: BTreeMap<String, String>,
+}
+
+/// The source of everything but the texts of a tour.
+#[derive(Clone, Copy)]
+pub(super) enum Origin<'d> {
+    /// The file itself, which is Danish; its stops are in this kreds.
+    Danish(&'d KredsSlug, &'d Kommuner<'d>),
+    /// The Danish tour, which the file translates.
+    Translation(&'d TourDraft<'d>),
 }
 
 const HOURS: Rule<'_> = Rule {
@@ -30,52 +41,37 @@ const HOURS: Rule<'_> = Rule {
     text: "to klokkeslæt med punktum og en bindestreg imellem, for eksempel »14.00-16.30«",
 };
 
-/// The Danish tour of a kreds, and its stops; what cannot be used has been reported.
-pub(super) fn danish<'a>(
-    reporter: Reporter<'a>,
-    kreds: &KredsSlug,
-    kommuner: &Kommuner<'_>,
-    placeholders: Placeholders<'_>,
-) -> (TourDraft<'a>, Vec<Stop>) {
-    let front = FrontMatter::of(reporter);
-    let mut notes = BTreeMap::new();
-    let (title, description, stops) = front.read(|map| {
-        let items = if map.at("stop").is_some() { map.list("stop") } else { Vec::new() };
-        let read = |item: Item<'_>| {
-            let read = item.map("stop", |map| {
-                let note = map.at("note").and_then(|_| map.paragraph("note")).map(|note| note.text.to_owned());
-                // Also that of a stop that cannot be used: its translation is right.
-                notes.extend(note.clone().map(|note| (note.clone(), note)));
-                stop(map, note, reporter, kreds, kommuner)
-            });
-            Some((item.at(), read??))
-        };
-        let stops: Vec<(Location, Stop)> = items.into_iter().filter_map(read).collect();
-        let line = |key| placeholders.line(map.text(key), reporter);
-        (line("titel"), line("beskrivelse"), stops)
-    });
-    report_twins(&stops, reporter);
-    let address = pages::address::tour(Some(kreds));
-    let page = page::draft(&front, reporter, address, title, description, Kind::Tour, placeholders);
-    (TourDraft { page, notes }, stops.into_iter().map(|(_, stop)| stop).collect())
-}
-
-impl TourDraft<'_> {
-    /// The tour in another language; none if there is none, which is reported.
-    pub(super) fn translated<'a>(
-        &self,
-        translations: &Translations<'a>,
-        placeholders: Placeholders<'_>,
-    ) -> Option<TourDraft<'a>> {
-        let mut notes = BTreeMap::new();
-        let page = self.page.translated_with(translations, placeholders, |map, reporter| {
-            if map.at("noter").is_some() {
-                for item in map.list("noter") {
-                    notes.extend(item.map("noter", |map| self.note(map, reporter)).flatten());
+impl<'a> TourDraft<'a> {
+    /// The tour in a file in any language; what cannot be used has been reported.
+    pub(super) fn read(reporter: Reporter<'a>, origin: Origin<'_>, placeholders: Placeholders<'_>) -> Self {
+        let front = FrontMatter::of(reporter);
+        front.read(|map| {
+            let (of_page, (stops, notes)) = match origin {
+                Origin::Danish(kreds, kommuner) => (
+                    page::Origin::Danish(PageKind::Tour, pages::address::tour(Some(kreds))),
+                    stops(map, reporter, kreds, kommuner),
+                ),
+                Origin::Translation(danish) => {
+                    (page::Origin::Translation(&danish.page), (Vec::new(), danish.translated_notes(map, reporter)))
                 }
-            }
-        })?;
-        Some(TourDraft { page, notes })
+            };
+            Self { page: PageDraft::read(&front, map, of_page, placeholders, reporter), stops, notes }
+        })
+    }
+
+    /// The tour in another language; none if there is none, which is reported.
+    pub(super) fn translated<'b>(
+        &self,
+        translations: &Translations<'b>,
+        placeholders: Placeholders<'_>,
+    ) -> Option<TourDraft<'b>> {
+        let reporter = self.page.translation(translations)?;
+        Some(TourDraft::read(reporter, Origin::Translation(self), placeholders))
+    }
+
+    fn translated_notes(&self, map: &Map<'_>, reporter: Reporter<'_>) -> BTreeMap<String, String> {
+        let items = map.optional_list("noter").into_iter();
+        items.filter_map(|item| item.map("noter", |map| self.note(map, reporter)).flatten()).collect()
     }
 
     /// A note in Danish and in another language.
@@ -106,6 +102,28 @@ impl TourDraft<'_> {
     }
 }
 
+/// The stops that can be used, and the notes of all.
+fn stops(
+    map: &Map<'_>,
+    reporter: Reporter<'_>,
+    kreds: &KredsSlug,
+    kommuner: &Kommuner<'_>,
+) -> (Vec<Stop>, BTreeMap<String, String>) {
+    let mut notes = BTreeMap::new();
+    let read = |item: Item<'_>| {
+        let read = item.map("stop", |map| {
+            let note = map.at("note").and_then(|_| map.paragraph("note")).map(|note| note.text.to_owned());
+            // Also that of a stop that cannot be used: its translation is right.
+            notes.extend(note.clone().map(|note| (note.clone(), note)));
+            stop(map, note, reporter, kreds, kommuner)
+        });
+        Some((item.at(), read??))
+    };
+    let stops: Vec<(Location, Stop)> = map.optional_list("stop").into_iter().filter_map(read).collect();
+    report_twins(&stops, reporter);
+    (stops.into_iter().map(|(_, stop)| stop).collect(), notes)
+}
+
 fn stop(
     map: &Map<'_>,
     note: Option<String>,
@@ -113,7 +131,7 @@ fn stop(
     kreds: &KredsSlug,
     kommuner: &Kommuner<'_>,
 ) -> Option<Stop> {
-    let date = map.understood("dato", map.text("dato"), date::DATE, date::parse, |text| Some(date::suggestion(text)));
+    let date = needed_day(map, "dato");
     let time = map.text("tid");
     let hours = map.understood("tid", time, HOURS, Hours::parse, |text| Some(text.replace(':', ".")));
     let window = date.zip(hours).and_then(|(date, hours)| window(date, hours, time.at, reporter));
@@ -137,7 +155,7 @@ fn stop(
     Some(Stop { kreds, id, window, town, place, kommune, notes, shown_from, discretion })
 }
 
-/// The stop's name: day, time and town. A discreet stop's time is told no sooner than its place, so it has none.
+/// The stop's name: day, time and town. A discreet stop's time is revealed no sooner than its place, so it has none.
 fn id(window: &Window, discretion: Discretion, town: &str, kommune: &KommuneCode) -> String {
     let town = Some(slug(town)).filter(|town| !town.is_empty()).unwrap_or_else(|| kommune.to_string());
     match discretion {
@@ -208,12 +226,9 @@ pub(super) fn kommune(
         None if !kommuner.is_whole => {}
         None => {
             let bare = text.strip_suffix("kommune").or_else(|| text.strip_suffix("Kommune")).unwrap_or(text);
-            let (name, hint, all) = (excerpt(text), hint(bare.trim_end(), own()), list(own()));
-            reporter.at(
-                at,
-                DiagnosticCode::UnknownKommune,
-                format!("Kredsen har ingen kommune »{name}«.{hint} Vælg mellem: {all}."),
-            );
+            let (name, choice) = (excerpt(text), choose_from(bare.trim_end(), own()));
+            let message = format!("Kredsen har ingen kommune »{name}«.{choice}.");
+            reporter.at(at, DiagnosticCode::UnknownKommune, message);
         }
     }
     None

@@ -16,26 +16,25 @@ pub(super) fn changes(kredse: &[KredsDraft<'_>], danish: &Drafts<'_>) -> Vec<Cha
     };
     for draft in danish.written() {
         let (page, path) = (&draft.page, draft.reporter.path);
-        let Published::During { from, until } = draft.published else { continue };
+        let Published::During { from, until } = draft.facts.published else { continue };
         add(from.map(Moment::start), path, Event::PageAppears);
         add(until.map(Moment::end), path, Event::PageGoes);
         add(page.news.map(midnight), path, Event::NewsAppear);
-        add(page.edited.map(midnight), path, Event::EditIsTold);
+        add(page.edited.map(midnight), path, Event::EditIsListed);
     }
-    for kreds in kredse {
-        let path = kreds.reporter.path;
-        if let Some(times) = kreds.message_times {
-            add(times.from, path, Event::MessageAppears);
-            add(Some(times.until), path, Event::MessageGoes);
+    for control in kredse.iter().flat_map(|kreds| &kreds.controls) {
+        let Published::During { from, until } = control.published else { continue };
+        add(from.map(Moment::start), control.reporter.path, Event::ControlAppears);
+        add(until.map(Moment::end), control.reporter.path, Event::ControlGoes);
+    }
+    for kreds in &danish.kredse {
+        for (front, times) in kreds.front.iter().filter_map(|front| Some((front, front.message.as_ref()?.times?))) {
+            add(times.from, front.page.reporter.path, Event::MessageAppears);
+            add(Some(times.until), front.page.reporter.path, Event::MessageGoes);
         }
-        for control in &kreds.controls {
-            let Published::During { from, until } = control.published else { continue };
-            add(from.map(Moment::start), control.reporter.path, Event::ControlAppears);
-            add(until.map(Moment::end), control.reporter.path, Event::ControlGoes);
-        }
-        let tour = path.replace("kreds.md", "tur.md");
-        for at in Tour::new(kreds.stops.clone()).changes() {
-            add(Some(at), &tour, Event::StopsChange);
+        if let Some(tour) = &kreds.tour {
+            let changes = Tour::new(tour.stops.clone()).changes();
+            changes.into_iter().for_each(|at| add(Some(at), tour.page.reporter.path, Event::StopsChange));
         }
     }
     changes.sort();
