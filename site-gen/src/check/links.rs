@@ -75,7 +75,7 @@ impl Addresses {
         let Target::Page { path, .. } = &*target else { return };
         let path = path.split('?').next().unwrap_or_default();
         if let Some((time, danish)) = self.times.get(path)
-            && let Some(gap) = time.gap(published, self.profile)
+            && let Some(gap) = time.gap(published, self.profile.now)
         {
             let page = format!("Siden »{}«", excerpt(path));
             reporter.at(link.at, DiagnosticCode::UnpublishedPage, gap.message(&page, "Fjern linket så længe", danish));

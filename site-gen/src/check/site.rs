@@ -133,12 +133,6 @@ impl Site {
         &self.outside
     }
 
-    /// For whom and at what time it is made.
-    #[must_use]
-    pub const fn profile(&self) -> BuildProfile {
-        self.profile
-    }
-
     /// Events that happen by themselves, sorted by time; some are past.
     #[must_use]
     pub fn changes(&self) -> &[Change] {
