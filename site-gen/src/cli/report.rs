@@ -1,7 +1,7 @@
 //! Reports of problems: to people with their lines and the place marked, to tools as JSON.
 
 use crate::cli::terminal;
-use crate::diagnostics::diagnostic::{Diagnostic, Severity, counted};
+use crate::diagnostics::diagnostic::{Diagnostic, Severity, counted, mistakes};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
@@ -39,11 +39,7 @@ fn one(diagnostic: &Diagnostic) -> String {
         Severity::Mistake => (MISTAKE, "fejl"),
         Severity::Warning => (WARNING, "advarsel"),
     };
-    let mut place = diagnostic.path.clone();
-    for number in [diagnostic.line, diagnostic.column].into_iter().flatten() {
-        place.push_str(&format!(":{number}"));
-    }
-    let (message, code) = (&diagnostic.message, diagnostic.code);
+    let (place, message, code) = (diagnostic.place(), &diagnostic.message, diagnostic.code);
     let mut text = format!("{PLACE}{place}{PLACE:#}: {style}{word}{style:#}: {message} {QUIET}[{code}]{QUIET:#}\n");
     if let (Some(snippet), Some(line)) = (&diagnostic.snippet, diagnostic.line) {
         let indent = " ".repeat(snippet.indent());
@@ -58,7 +54,7 @@ fn one(diagnostic: &Diagnostic) -> String {
 /// The problems as one JSON document, which `site-gen/README.md` describes. `failure` is what else kept the site from being made.
 #[must_use]
 pub fn json(diagnostics: &[Diagnostic], failure: Option<&str>) -> String {
-    let mistakes = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Mistake).count();
+    let mistakes = mistakes(diagnostics);
     let document = Document {
         version: 1,
         mistakes,

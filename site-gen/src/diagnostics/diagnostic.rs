@@ -1,6 +1,6 @@
 //! Diagnostics: mistakes in the content, told to the person who can put it right.
 
-pub(crate) use super::location::Location;
+pub(crate) use super::lines::Location;
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::lines::Lines;
@@ -37,15 +37,24 @@ pub struct Diagnostic {
     pub snippet: Option<Snippet>,
 }
 
+impl Diagnostic {
+    /// The file, line and column: `sider/forside.md:6:8`.
+    pub(crate) fn place(&self) -> String {
+        let numbers = [self.line, self.column].into_iter().flatten();
+        numbers.fold(self.path.clone(), |place, number| format!("{place}:{number}"))
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.path)?;
-        for number in [self.line, self.column].into_iter().flatten() {
-            write!(f, ":{number}")?;
-        }
         let warning = if self.severity == Severity::Warning { "advarsel: " } else { "" };
-        write!(f, ": {warning}{}", self.message)
+        write!(f, "{}: {warning}{}", self.place(), self.message)
     }
+}
+
+/// Number of mistakes among some problems; the others are warnings.
+pub(crate) fn mistakes(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Mistake).count()
 }
 
 /// A file by its path and the length of its text.
@@ -149,7 +158,8 @@ impl<'a> Reporter<'a> {
         self.add(spot, Severity::Warning, code, message.into());
     }
 
-    fn add(self, spot: Location, severity: Severity, code: DiagnosticCode, message: String) {
+    /// Reports a problem at a place in the file.
+    pub(crate) fn add(self, spot: Location, severity: Severity, code: DiagnosticCode, message: String) {
         let lines = self.diagnostics.lines(self.path, self.text);
         let spot = lines.nearest(self.text, spot);
         let snippet = || Snippet::of(lines.line(self.text, spot.line), lines.byte(self.text, spot));
@@ -205,7 +215,7 @@ impl<'a> Reporter<'a> {
 /// `2 fejl og 1 advarsel i 3 filer.`
 #[must_use]
 pub fn counted(diagnostics: &[Diagnostic]) -> String {
-    let mistakes = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Mistake).count();
+    let mistakes = mistakes(diagnostics);
     let warnings = diagnostics.len() - mistakes;
     let files = diagnostics.iter().map(|diagnostic| diagnostic.path.as_str()).collect::<BTreeSet<_>>().len();
     let noun = if warnings == 1 { "advarsel" } else { "advarsler" };

@@ -195,7 +195,7 @@ fn is_nearly_http(written: &str) -> bool {
 }
 
 /// The part before the first colon, if it looks like a scheme (RFC 3986), and the rest.
-fn scheme(written: &str) -> Option<(&str, &str)> {
+pub(crate) fn scheme(written: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = written.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
