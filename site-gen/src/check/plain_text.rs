@@ -35,8 +35,8 @@ fn check_notes(text: &str, reporter: Reporter<'_>) {
     if !text.contains(" #") {
         return;
     }
-    let (mut notes, mut at) = (Notes::default(), 0);
-    for line in lines(text) {
+    let mut notes = Notes::default();
+    for (at, line) in lines(text) {
         let end = notes.read(line.trim_end(), true).to;
         let (value, rest) = line.split_at(end);
         let is_word = rest.strip_prefix('#').is_some_and(|word| word.starts_with(char::is_alphanumeric));
@@ -48,7 +48,6 @@ fn check_notes(text: &str, reporter: Reporter<'_>) {
             );
             reporter.at_byte(at + end, DiagnosticCode::VanishingText, message);
         }
-        at += line.len();
     }
 }
 

@@ -58,7 +58,8 @@ pub(crate) fn render_with(
     headings: Headings<'_>,
     placeholders: Placeholders<'_>,
 ) -> Body {
-    let ordinals = Ordinals::of(reporter.text.get(start..).unwrap_or_default());
+    let text = reporter.text.get(start..).unwrap_or_default();
+    let ordinals = Ordinals::of(text);
     let mut broken = |link: BrokenLink<'_>| {
         // `[text]` alone is ordinary text in square brackets.
         if !matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {
@@ -75,7 +76,7 @@ pub(crate) fn render_with(
     let parser = Parser::new_with_broken_link_callback(ordinals.masked(), Options::ENABLE_TABLES, Some(&mut broken));
     let lines = Lines::of(reporter.text);
     let mut writer = Writer::new(reporter, start, headings, placeholders, &lines);
-    let (mut slips, mut passages) = (Slips::new(reporter, start), Passages::default());
+    let (mut slips, mut passages) = (Slips::of(text), Passages::default());
     let mut events = parser.into_offset_iter();
     for (event, range) in events.by_ref() {
         let event = ordinals.unmasked(event, &range);
@@ -83,7 +84,7 @@ pub(crate) fn render_with(
         passages.see(&event, || lines.spot(reporter.text, start + range.start));
         writer.take(event, &range);
     }
-    slips.report(events.reference_definitions(), &lines);
+    slips.report(events.reference_definitions(), reporter, start, &lines);
     let mut output = String::with_capacity(ordinals.masked().len() * 5 / 4);
     html::push_html(&mut output, writer.events.into_iter());
     Body {

@@ -33,10 +33,8 @@ struct Slip {
 }
 
 /// The slips of one text, seen while it is parsed.
+#[derive(Default)]
 pub(super) struct Slips<'a> {
-    reporter: Reporter<'a>,
-    /// The byte of the file where the text begins.
-    start: usize,
     text: &'a str,
     literal: Literal,
     block: Block,
@@ -57,28 +55,8 @@ pub(super) struct Slips<'a> {
 }
 
 impl<'a> Slips<'a> {
-    pub(super) fn new(reporter: Reporter<'a>, start: usize) -> Self {
-        let text = reporter.text.get(start..).unwrap_or_default();
-        let definitions = Definitions::of(text);
-        let (literal, block, empty_item, begins_item, in_code, in_image, emphasis, link, columns, dash, found) =
-            Default::default();
-        Self {
-            reporter,
-            start,
-            text,
-            literal,
-            block,
-            empty_item,
-            begins_item,
-            in_code,
-            in_image,
-            emphasis,
-            link,
-            columns,
-            dash,
-            definitions,
-            found,
-        }
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { text, definitions: Definitions::of(text), ..Self::default() }
     }
 
     /// Looks at the next event of the text.
@@ -204,15 +182,11 @@ impl<'a> Slips<'a> {
         self.literal = literal.cleared();
     }
 
-    /// Reports what was found, once all has been seen.
-    pub(super) fn report(mut self, definitions: &RefDefs<'_>, lines: &Lines) {
+    /// Reports what was found, once all has been seen. The text begins at byte `start` of the reporter's file.
+    pub(super) fn report(mut self, definitions: &RefDefs<'_>, reporter: Reporter<'_>, start: usize, lines: &Lines) {
         self.definitions.check(definitions, &mut self.found);
         for Slip { byte, severity, code, message } in self.found {
-            let spot = lines.spot(self.reporter.text, self.start + byte);
-            match severity {
-                Severity::Mistake => self.reporter.at(spot, code, message),
-                Severity::Warning => self.reporter.warn_at(spot, code, message),
-            }
+            reporter.add(lines.spot(reporter.text, start + byte), severity, code, message);
         }
     }
 }

@@ -110,10 +110,8 @@ pub(crate) fn texts(source: &Source) -> Vec<Text<'_>> {
     } else {
         front_matter::split(&source.text).map_or(0, |(_, body)| body)
     };
-    let (mut all, mut notes, mut is_open, mut at) = (Vec::<Text<'_>>::new(), Notes::default(), false, 0);
-    for line in lines(&source.text) {
-        let start = at;
-        at += line.len();
+    let (mut all, mut notes, mut is_open) = (Vec::<Text<'_>>::new(), Notes::default(), false);
+    for (start, line) in lines(&source.text) {
         let line = line.trim_end_matches(['\n', '\r']);
         let note = if start < body { notes.read(line, is_open) } else { markdown(line, is_open) };
         let Note { from, to, begins, ends, is_block } = note;

@@ -1,5 +1,6 @@
 //! The text of one block as citizens read it, with the place of each part in the file.
 
+use crate::diagnostics::lines::lines;
 use memchr::memchr;
 use std::ops::Range;
 
@@ -29,6 +30,11 @@ pub(super) struct Literal {
 impl Literal {
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Its lines without their breaks, each with the byte of the text where it begins.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        lines(&self.text).map(|(at, line)| (at, line.trim_end_matches('\n')))
     }
 
     pub(super) fn is_empty(&self) -> bool {
