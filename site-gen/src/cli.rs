@@ -111,12 +111,12 @@ enum Command {
     /// Lists the texts and pages that kredse have replaced by their own
     #[command(after_help = "Example:\n  site-gen overrides --content content")]
     Overrides,
-    /// Tells which telephone numbers, deadlines, mailbox domains and words of no guarantee have changed
+    /// Lists which telephone numbers, deadlines, mailbox domains and words of no guarantee have changed
     #[command(alias = "promises")]
     Commitments(ShownCommitments),
     /// Lists the links that lead out of the site, with their places
     Links(Links),
-    /// Tells how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
+    /// Measures how plainly the Danish texts are written: the readability index (lix) and the longest sentence of each file
     Language(Language),
     /// Draws the map of the kredse in data/kort.txt, after the outlines in data/kredse.geojson
     #[command(after_help = "Example:\n  site-gen map --content content")]

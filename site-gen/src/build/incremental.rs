@@ -83,7 +83,7 @@ impl Builder {
         self.memory.pictures.save(folder);
     }
 
-    /// The same; `progress` is told how many images are done, and of how many, if that takes more than a second.
+    /// The same; `progress` gets how many images are done, and of how many, if that takes more than a second.
     #[must_use]
     pub fn reporting(mut self, progress: fn(usize, usize)) -> Self {
         self.memory.pictures.report_to(progress);

@@ -9,7 +9,7 @@ pub struct BuildProfile {
     pub now: Timestamp,
     /// Who sees it.
     pub reader: Reader,
-    /// True if citizens are told nothing but what was approved ([`commitments`](crate::check::commitments)).
+    /// True if only approved commitments may be published ([`commitments`](crate::check::commitments)).
     pub needs_approval: bool,
 }
 

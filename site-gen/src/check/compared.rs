@@ -62,7 +62,7 @@ pub fn compare(content: &Path, files: Files<'_>) -> Result<usize, CompareError> 
             })
             .collect::<Result<_, _>>()?,
     };
-    // A line that cannot be read goes; a check tells of it.
+    // A line that cannot be read goes; a check reports it.
     let unreported = Diagnostics::default();
     let lines = sources.iter().find(|source| source.path == translation_status::FILE);
     let basis = lines.map(|source| Basis::parse(source.reporter(&unreported))).unwrap_or_default();

@@ -61,7 +61,7 @@ impl Addresses {
         within.map_or(Cow::Borrowed(&link.target), Cow::Owned)
     }
 
-    /// Says when the page at an address is there, which the file at the path `danish` tells.
+    /// Says when the page at an address is there, as the file at the path `danish` says.
     pub(crate) fn publish(&mut self, address: &str, published: Published, danish: &str) {
         if published != Published::ALWAYS {
             self.times.insert(address.to_owned(), (published, danish.to_owned()));
@@ -120,7 +120,7 @@ impl Addresses {
         self.pages.entry(address).or_insert_with(|| Page { owner: owner.to_owned(), headings: None });
     }
 
-    /// Adds an address at which the page at `path` was before, and reports it if it cannot lead on to it. To be told when
+    /// Adds an address at which the page at `path` was before, and reports it if it cannot lead on to it. It is called when
     /// all pages are there: an old address leads to a page and never to another old one, so none can lead in a circle.
     pub(crate) fn moved(&mut self, old: &str, at: Location, path: &str, reporter: Reporter<'_>) {
         let message = if old == path {
@@ -219,8 +219,8 @@ impl Addresses {
             (DiagnosticCode::BadLink, format!("Linket »{shown}« er ikke en hel sti. {advice}"))
         } else {
             let guesses = self.guesses(language);
-            let meant = guesses.suggestion(&right).map(|path| format!("Mente du »{path}«?"));
-            let advice = meant.unwrap_or_else(|| "Tjek stavningen, eller lav siden.".to_owned());
+            let hint = guesses.suggestion(&right).map(|path| format!("Mente du »{path}«?"));
+            let advice = hint.unwrap_or_else(|| "Tjek stavningen, eller lav siden.".to_owned());
             (DiagnosticCode::DeadLink, format!("Linket »{shown}« fører ikke til en side her. {advice}"))
         }
     }

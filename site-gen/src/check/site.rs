@@ -30,7 +30,7 @@ pub struct Site {
     pub(crate) danish: LanguagePages,
     /// The other languages.
     pub(crate) translations: BTreeMap<Language, LanguagePages>,
-    /// The controls that kredse have held and tell of, the newest first.
+    /// The controls that kredse have published, the newest first.
     pub(crate) controls: Vec<ShownControl>,
     /// Events that happen by themselves, sorted.
     pub(crate) changes: Vec<Change>,
@@ -121,7 +121,7 @@ impl Site {
         &self.common.catalog
     }
 
-    /// The commitments that citizens are told.
+    /// The commitments that the site makes.
     #[must_use]
     pub const fn commitments(&self) -> &Commitments {
         &self.commitments
@@ -186,7 +186,7 @@ impl Site {
         &self.common.accessibility_statement
     }
 
-    /// Who is told of a weakness of the site.
+    /// The mailbox for reports of weaknesses of the site.
     #[must_use]
     pub const fn security_contact(&self) -> &EmailAddress {
         &self.common.security_contact

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// What both take.
+/// The options of both.
 #[derive(Args)]
 pub(super) struct Common {
     /// The time that the site is built for, as 2026-11-20T08:00:00Z, instead of now: what is shown for a while only is judged by it

@@ -23,13 +23,13 @@ pub fn rendered(diagnostics: &[Diagnostic], ending: &str) -> String {
     format!("{all}{}{ending}\n", counted(diagnostics))
 }
 
-/// Tells it to whoever has started the program: in colours on a terminal, unless `NO_COLOR` is set, and without them
+/// Prints it to standard error: in colours on a terminal, unless `NO_COLOR` is set, and without them
 /// elsewhere, unless `CLICOLOR_FORCE` is set.
 pub fn print(diagnostics: &[Diagnostic], ending: &str) {
     terminal::complaint(format_args!("{}", rendered(diagnostics, ending)));
 }
 
-/// Tells how many images are done, and of how many.
+/// Prints how many images are done, and of how many.
 pub fn progress(done: usize, all: usize) {
     terminal::complaint(format_args!("Gør billeder klar: {done} af {all} …\n"));
 }
@@ -55,29 +55,29 @@ fn one(diagnostic: &Diagnostic) -> String {
 #[must_use]
 pub fn json(diagnostics: &[Diagnostic], failure: Option<&str>) -> String {
     let mistakes = mistakes(diagnostics);
-    let document = Document {
+    let document = JsonReport {
         version: 1,
         mistakes,
         warnings: diagnostics.len() - mistakes,
         failure,
-        diagnostics: diagnostics.iter().map(Entry::of).collect(),
+        diagnostics: diagnostics.iter().map(ReportedProblem::of).collect(),
     };
     serde_json::to_string_pretty(&document).unwrap_or_default()
 }
 
 /// A name is never taken away or given another meaning as long as the version is the same.
 #[derive(Serialize)]
-struct Document<'a> {
+struct JsonReport<'a> {
     version: u8,
     mistakes: usize,
     warnings: usize,
     failure: Option<&'a str>,
     #[serde(rename = "problems")]
-    diagnostics: Vec<Entry<'a>>,
+    diagnostics: Vec<ReportedProblem<'a>>,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct ReportedProblem<'a> {
     file: &'a str,
     line: Option<usize>,
     column: Option<usize>,
@@ -87,7 +87,7 @@ struct Entry<'a> {
     text: Option<String>,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> ReportedProblem<'a> {
     fn of(diagnostic: &'a Diagnostic) -> Self {
         Self {
             file: &diagnostic.path,

@@ -1,4 +1,4 @@
-//! Danish letters and dates: the order of names, names in addresses, and the word an editor probably meant.
+//! Danish letters and dates: the order of names, names in addresses, and suggestions for misspelt words.
 
 pub(crate) use super::guess::Guesses;
 

@@ -1,4 +1,4 @@
-//! Diagnostics: mistakes in the content, told to the person who can put it right.
+//! Diagnostics: mistakes in the content, reported to the person who can put it right.
 
 pub(crate) use super::lines::Location;
 
@@ -63,13 +63,13 @@ type FileText = (String, usize);
 /// All problems found so far, in any order: files are read in parallel.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
-    found: Mutex<Found>,
+    found: Mutex<Reported>,
     /// The lines of the files with problems: one file may have very many problems.
     lines: Mutex<HashMap<FileText, Arc<Lines>>>,
 }
 
 #[derive(Default)]
-struct Found {
+struct Reported {
     all: Vec<Diagnostic>,
     /// Number of mistakes in each file that has any.
     mistakes: HashMap<String, usize>,
@@ -81,7 +81,7 @@ impl Diagnostics {
         self.whole(path, Severity::Mistake, code, message);
     }
 
-    /// Tells of a file that has no lines, or of a folder.
+    /// Reports a file that has no lines, or a folder.
     pub(crate) fn whole(&self, path: &str, severity: Severity, code: DiagnosticCode, message: &str) {
         let (path, message) = (path.to_owned(), message.to_owned());
         self.add(Diagnostic { path, line: None, column: None, severity, message, code, snippet: None });
@@ -117,7 +117,7 @@ impl Diagnostics {
     /// Makes mistakes of the warnings that `is_grave` picks, and says why.
     pub(crate) fn make_grave(&self, is_grave: impl Fn(DiagnosticCode) -> bool, why: &str) {
         let mut found = self.found();
-        let Found { all, mistakes } = &mut *found;
+        let Reported { all, mistakes } = &mut *found;
         for diagnostic in all.iter_mut().filter(|one| one.severity == Severity::Warning && is_grave(one.code)) {
             diagnostic.severity = Severity::Mistake;
             diagnostic.message.push_str(why);
@@ -130,7 +130,7 @@ impl Diagnostics {
         Arc::clone(known.entry((path.to_owned(), text.len())).or_insert_with(|| Arc::new(Lines::of(text))))
     }
 
-    fn found(&self) -> MutexGuard<'_, Found> {
+    fn found(&self) -> MutexGuard<'_, Reported> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

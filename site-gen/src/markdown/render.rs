@@ -214,7 +214,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         }
     }
 
-    /// Of what stands between an image's brackets, only the words are told; there is no image in an image's words.
+    /// Of what stands between an image's brackets, only the words are kept; there is no image in an image's words.
     fn take_in_image(&mut self, event: &Event<'a>, byte: usize) {
         let Some(image) = &mut self.image else { return };
         match event {

@@ -120,7 +120,7 @@ impl<'a> Slips<'a> {
             Tag::Heading { level, .. } => {
                 self.block = Block::Single;
                 let is_underlined = !self.text[range.start..].starts_with('#');
-                // One as large as the page's title is told of anyway.
+                // One as large as the page's title is reported anyway.
                 if is_underlined && *level != HeadingLevel::H1 {
                     self.found.push(lines::underlined(range.start));
                 }

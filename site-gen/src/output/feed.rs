@@ -21,11 +21,11 @@ pub(crate) struct Feed {
     pub(crate) author: String,
     /// When it last changed without one of its entries, as far as that is known.
     pub(crate) changed: Option<Timestamp>,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<FeedEntry>,
 }
 
 /// One entry of it.
-pub(crate) struct Entry {
+pub(crate) struct FeedEntry {
     /// The address of what it is about, which is also its name: it stays the same, and no other entry has it.
     pub(crate) address: String,
     pub(crate) title: String,
@@ -55,7 +55,7 @@ impl Feed {
     }
 }
 
-impl Entry {
+impl FeedEntry {
     fn write(&self, xml: &mut Writer<Vec<u8>>) -> io::Result<()> {
         let entry = xml.create_element("entry").write_inner_content(|xml| {
             text(xml, "id", &self.address)?;

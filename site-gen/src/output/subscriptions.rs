@@ -4,7 +4,7 @@ use crate::check::site::{KredsPages, Site};
 use crate::check::tour::midnight;
 use crate::output::File;
 use crate::output::calendar::{Calendar, Event, When};
-use crate::output::feed::{Entry, Feed};
+use crate::output::feed::{Feed, FeedEntry};
 use crate::output::own_pages;
 use crate::output::render::RenderError;
 use jiff::Timestamp;
@@ -68,7 +68,7 @@ impl<'a> Subscriptions<'a> {
         let stops = self.stops(kreds);
         let entry = |stop: &TourStop<'_>| {
             let text = view.stop_text(stop)?;
-            Ok(Entry {
+            Ok(FeedEntry {
                 address: self.whole(&view.stop_link(stop)),
                 title: format!("{}, {}", text.title, text.when),
                 updated: stop.updated,
@@ -136,7 +136,7 @@ impl<'a> Subscriptions<'a> {
         let entry = |shown: &&ShownControl| {
             let text = view.control_text(&shown.held)?;
             let body = Some(shown.body.text()).filter(|body| !body.is_empty());
-            Ok(Entry {
+            Ok(FeedEntry {
                 address: self.whole(&view.control_link(&shown.held)),
                 title: format!("{}, {}", text.place, text.when),
                 updated: shown.updated,
@@ -158,11 +158,11 @@ impl<'a> Subscriptions<'a> {
     }
 
     /// The news that there is a page of in this language.
-    fn news(&self, kreds: Pages<'_>) -> Vec<Entry> {
+    fn news(&self, kreds: Pages<'_>) -> Vec<FeedEntry> {
         let news = own_pages::news(self.language, kreds.danish, kreds.own, self.now);
         let entry = |news: pages::News| {
             let page = kreds.own.own.iter().find(|page| self.path(&page.path) == news.link.href)?;
-            Some(Entry {
+            Some(FeedEntry {
                 address: self.whole(&news.link.href),
                 title: page.title.clone(),
                 updated: midnight(news.date),
@@ -202,7 +202,7 @@ impl<'a> Subscriptions<'a> {
     }
 }
 
-/// The controls that a kreds tells of, the newest first.
+/// The controls that a kreds has published, the newest first.
 pub(crate) fn controls_of<'a>(site: &'a Site, kreds: &Kreds) -> Vec<&'a ShownControl> {
     site.controls.iter().filter(|shown| shown.held.kreds == kreds.slug).collect()
 }

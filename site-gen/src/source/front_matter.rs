@@ -87,7 +87,7 @@ fn draft_mark(line: &str) -> Option<&'static str> {
 }
 
 /// The byte where the text probably begins in a file that lacks one of its lines with `---`: behind those lines that look like
-/// front matter, so that nobody is told of them once more as of a text.
+/// front matter, so that they are not reported once more as text.
 fn likely_body(text: &str) -> usize {
     let (mut body, mut in_value) = (0, false);
     for (at, line) in lines(text) {

@@ -144,7 +144,7 @@ fn parse(name: &str, command: &str) -> Result<PageSlug, Refused> {
     })
 }
 
-/// The one of `known` that was written, or what was probably meant.
+/// The one of `known` that was written, or a message with a suggestion.
 fn known<'a>(written: &str, known: &[&'a str], said: &str) -> Result<&'a str, Refused> {
     known.iter().find(|name| **name == written).copied().ok_or_else(|| {
         let (hint, all) = (hint(written, known.iter().copied()), list(known.iter().copied()));

@@ -61,7 +61,7 @@ fn slip(text: &str, at: usize) -> Option<(Range<usize>, DiagnosticCode, String)>
             let words = excerpt(&before[open + 1..before.len() - 1]);
             return bad(open..at + address.len() + 2, "Parenteserne er byttet om", &words, address);
         }
-        // Without a space the parser tells of it.
+        // Without a space the parser reports it.
         return (before.len() < at && before.ends_with(']')).then(|| {
             let open = text[..before.len() - 1].rfind('[').unwrap_or(at);
             let words = excerpt(&before[(open + 1).min(before.len() - 1)..before.len() - 1]);

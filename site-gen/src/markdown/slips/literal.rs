@@ -46,8 +46,8 @@ impl Literal {
         signs.as_ref().iter().any(|sign| memchr(*sign, self.text.as_bytes()).is_some())
     }
 
-    /// True if it has any sign that makes a text more than words and sentences. Most texts have none, of which a glance
-    /// tells.
+    /// True if it has any sign that makes a text more than words and sentences. Most texts have none, which a glance
+    /// shows.
     pub(super) fn has_signs(&self) -> bool {
         let is_sign = |byte| {
             matches!(byte, b'[' | b']' | b'*' | b'_' | b'~' | b'=' | b'&' | b'|' | b':' | b'!' | b'#' | b'^' | b'\t')

@@ -3,7 +3,7 @@
 use super::Slip;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::danish::excerpt;
-use crate::markdown::target::{meant_address, split_host};
+use crate::markdown::target::{intended_address, split_host};
 use model::email::EmailAddress;
 
 /// Words that fit every link, alone and together: `her`, `læs mere her`.
@@ -20,7 +20,7 @@ fn other_than(text: &str, leads: &str) -> Option<String> {
         return EmailAddress::parse(text).ok().filter(|_| !text.eq_ignore_ascii_case(rest)).map(|_| text.to_owned());
     }
     let is_word = !text.contains(char::is_whitespace);
-    let named = meant_address(text).filter(|_| is_word)?;
+    let named = intended_address(text).filter(|_| is_word)?;
     let site = |address: &str| {
         let host = split_host(address)?.0.to_lowercase();
         Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
