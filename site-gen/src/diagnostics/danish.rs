@@ -124,6 +124,7 @@ pub(super) fn fold(text: &str) -> String {
             'ð' => folded.push('d'),
             'ı' => folded.push('i'),
             'ł' => folded.push('l'),
+            ascii if ascii.is_ascii() => folded.push(ascii),
             // A letter without its accents.
             other => decompose_canonical(other, |part| folded.extend((!is_combining_mark(part)).then_some(part))),
         }

@@ -166,24 +166,9 @@ impl<'a> Reporter<'a> {
         self.report(spot, severity, code, message, (!self.text.is_empty()).then(snippet));
     }
 
-    fn report(
-        self,
-        Location { line, column }: Location,
-        severity: Severity,
-        code: DiagnosticCode,
-        message: String,
-        snippet: Option<Snippet>,
-    ) {
-        let path = self.path.to_owned();
-        self.diagnostics.add(Diagnostic {
-            path,
-            line: Some(line),
-            column: Some(column),
-            severity,
-            message,
-            code,
-            snippet,
-        });
+    fn report(self, at: Location, severity: Severity, code: DiagnosticCode, message: String, snippet: Option<Snippet>) {
+        let (path, line, column) = (self.path.to_owned(), Some(at.line), Some(at.column));
+        self.diagnostics.add(Diagnostic { path, line, column, severity, message, code, snippet });
     }
 
     /// Reports a mistake at a byte of the file.

@@ -5,7 +5,7 @@ use crate::diagnostics::danish::excerpt;
 use crate::diagnostics::diagnostic::{Location, Reporter};
 use crate::diagnostics::lines::Lines;
 use crate::markdown::headings::{Ids, heading_start};
-use crate::markdown::images::{Images, Written};
+use crate::markdown::images::{Images, WrittenImage};
 use crate::markdown::ordinals::Ordinals;
 use crate::markdown::passages::{Passage, Passages};
 use crate::markdown::placeholders::Placeholders;
@@ -106,7 +106,7 @@ struct Writer<'a, 'b> {
     links: Vec<Link>,
     /// The heading being read: where its event is, its level, where it stands and its text so far.
     heading: Option<(usize, HeadingLevel, usize, String)>,
-    image: Option<Written>,
+    image: Option<WrittenImage>,
     /// The level of the last heading; the page's own title is the first.
     level: HeadingLevel,
     /// Names of the raw HTML elements reported, so that an end tag is not one more mistake.
@@ -174,7 +174,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                 self.events.push(Event::Text(text));
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => {
-                self.image = Some(Written {
+                self.image = Some(WrittenImage {
                     byte,
                     address: dest_url.into_string(),
                     has_title: !title.is_empty(),

@@ -20,7 +20,7 @@ pub(crate) fn files<'k>(
     for kreds in iter::once(None).chain(kredse.map(Some)).filter(|_| !published.is_empty()) {
         let (rows, path) = (rows(published, kreds), address::figures(kreds));
         let csv = format!("{FIGURES_HEADER}\n{}", rows.iter().map(line).collect::<String>());
-        let json = serde_json::to_string(&rows.iter().map(object).collect::<Vec<_>>()).map_err(RenderError::Figures)?;
+        let json = serde_json::to_string(&rows.iter().map(object).collect::<Vec<_>>())?;
         for (ending, text) in [("csv", csv), ("json", json)] {
             files.push(File::new(format!("public{}", address::figures_file(&path, ending)), text.as_bytes()));
         }

@@ -38,12 +38,9 @@ pub enum RenderError {
     /// A feed could not be written as XML.
     #[error("a feed could not be written")]
     Feed(#[from] io::Error),
-    /// The figures could not be written as JSON.
-    #[error("the figures could not be written")]
-    Figures(#[source] serde_json::Error),
-    /// The index of the search could not be written as JSON.
-    #[error("the index of the search could not be written")]
-    Search(#[source] serde_json::Error),
+    /// The figures, or the index of the search, could not be written as JSON.
+    #[error("a JSON file could not be written")]
+    Json(#[from] serde_json::Error),
 }
 
 /// The files of a site.
@@ -113,7 +110,7 @@ fn search_indexes(specs: &[PageSpec<'_>]) -> Result<Vec<File>, RenderError> {
     let index = |spec: &PageSpec<'_>| {
         let PageKind::Search(listing) = &spec.kind else { return None };
         let name = address::in_language(spec.language, &address::search_index());
-        let index = search::index(spec.language, listing).map_err(RenderError::Search);
+        let index = search::index(spec.language, listing).map_err(RenderError::from);
         Some(index.map(|index| File::new(format!("public{name}"), index.as_bytes())))
     };
     // In parallel: joining the words of a language runs on one thread.
