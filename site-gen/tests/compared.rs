@@ -1,6 +1,6 @@
 //! Translations that have to be compared with their Danish files, and writing down that they have been.
 
-use crate::support::{Content, now};
+use crate::support::{Content, now, site_gen};
 use site_gen::build;
 use site_gen::diagnostics::code::DiagnosticCode;
 use std::fs;
@@ -14,8 +14,7 @@ fn warned(content: &Content) -> Vec<(String, DiagnosticCode)> {
 }
 
 fn compared(content: &Content, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    command.arg("compared").arg("--content").arg(content.path()).args(arguments).output().unwrap()
+    site_gen(content, &[&["compared"], arguments].concat())
 }
 
 #[test]

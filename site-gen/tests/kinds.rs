@@ -17,7 +17,7 @@
 //!
 //! After a change of a message, run `UPDATE=1 cargo test kinds::` and read the difference.
 
-use crate::support::{Content, now};
+use crate::support::{Content, diagnostics, now, site_gen};
 use anstream::adapter::strip_str;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use site_gen::check::commitments::APPROVED;
@@ -26,7 +26,6 @@ use site_gen::cli::map::redraw;
 use site_gen::cli::report;
 use site_gen::diagnostics::code::DiagnosticCode;
 use site_gen::diagnostics::diagnostic::Diagnostic;
-use site_gen::{Failure, build};
 use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -94,14 +93,6 @@ fn link(path: &Path) {
 #[cfg(not(unix))]
 fn link(path: &Path) {
     panic!("no link at {}", path.display());
-}
-
-fn diagnostics(content: &Content) -> Vec<Diagnostic> {
-    match build(content.path(), None, now()) {
-        Ok(built) => built.warnings,
-        Err(Failure::Content(diagnostics)) => diagnostics,
-        Err(other) => panic!("{other}"),
-    }
 }
 
 #[test]
@@ -198,10 +189,7 @@ fn warnings_let_a_site_be_built_unless_it_is_to_be_strict() {
     let script = fs::read_to_string(fixture(DiagnosticCode::UnusedImage)).unwrap();
     let (content, _) = after(script.split("====\n").next().unwrap());
     let out = tempfile::tempdir().unwrap();
-    let run = |arguments: &[&str]| {
-        let paths = ["--content", content.path().to_str().unwrap()];
-        Command::new(env!("CARGO_BIN_EXE_site-gen")).args(arguments).args(paths).output().unwrap()
-    };
+    let run = |arguments: &[&str]| site_gen(&content, arguments);
     let out = out.path().join("dist");
     let out = out.to_str().unwrap();
     let strict = run(&["build", "--out", out, "--strict"]);

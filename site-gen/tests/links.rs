@@ -1,11 +1,10 @@
 //! The links out of the site are listed with their places, and those to the site itself are judged as its pages.
 
-use crate::support::{Content, now};
-use std::process::{Command, Output};
+use crate::support::{Content, now, site_gen};
+use std::process::Output;
 
 fn list(content: &Content, more: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    command.arg("links").args(more).arg("--content").arg(content.path()).output().unwrap()
+    site_gen(content, &[&["links"], more].concat())
 }
 
 fn listed(content: &Content, more: &[&str]) -> String {

@@ -1,6 +1,6 @@
 //! Lists of words and numbers are judged line by line, and what was probably meant is said.
 
-use crate::support::{Content, now};
+use crate::support::{Content, mistakes, now};
 use std::fs;
 
 /// Diagnostics after a list was changed.
@@ -9,8 +9,7 @@ fn reported(file: &str, change: impl FnOnce(&str) -> String) -> Vec<String> {
     let path = content.path().join(file);
     let text = change(&fs::read_to_string(&path).unwrap_or_default());
     fs::write(path, text).unwrap();
-    let reported = site_gen::check(content.path(), now()).err().unwrap_or_default();
-    reported.iter().map(ToString::to_string).collect()
+    mistakes(&content)
 }
 
 #[test]
@@ -206,8 +205,7 @@ fn a_conflict_in_a_file_of_data_is_reported_once() {
         let conflict = format!("<<<<<<< HEAD\n{line}\n=======\n{line}x\n>>>>>>> gren");
         let torn = [before, &[conflict.as_str()], &after[1..]].concat().join("\n") + "\n";
         fs::write(content.path().join(&path), torn).unwrap();
-        let reported = site_gen::check(content.path(), now()).err().unwrap_or_default();
-        let reported: Vec<String> = reported.iter().map(ToString::to_string).collect();
+        let reported = mistakes(&content);
         assert!(reported.len() == 1 && reported[0].contains("Her er en konflikt fra git."), "{path:?}: {reported:?}");
         fs::write(content.path().join(&path), text).unwrap();
     }

@@ -9,11 +9,13 @@ pub(crate) mod random;
 
 use jiff::Timestamp;
 use site_gen::check::commitments::APPROVED;
+use site_gen::diagnostics::diagnostic::Diagnostic;
 use site_gen::output::File;
 use site_gen::{Failure, build};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A copy of `tests/content` that a test may change.
@@ -140,6 +142,27 @@ pub(crate) fn files(content: &Content) -> Vec<File> {
     let unknown: Vec<&str> = files.iter().filter(is_unknown).map(|file| file.path.as_str()).collect();
     assert!(unknown.is_empty(), "add to pages/media-types.tsv: {unknown:?}");
     files
+}
+
+/// All diagnostics of a build: the mistakes with the warnings, or the warnings alone.
+pub(crate) fn diagnostics(content: &Content) -> Vec<Diagnostic> {
+    match build(content.path(), None, now()) {
+        Ok(built) => built.warnings,
+        Err(Failure::Content(diagnostics)) => diagnostics,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// The diagnostics of a content tree that has mistakes, as lines; none if it can be published.
+pub(crate) fn mistakes(content: &Content) -> Vec<String> {
+    let diagnostics = site_gen::check(content.path(), now()).err().unwrap_or_default();
+    diagnostics.iter().map(ToString::to_string).collect()
+}
+
+/// Runs the program on a content tree.
+pub(crate) fn site_gen(content: &Content, arguments: &[&str]) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+    program.args(arguments).arg("--content").arg(content.path()).output().unwrap()
 }
 
 /// Everything a failure says.
