@@ -78,15 +78,10 @@ impl<'a> Subscriptions<'a> {
         let entries = stops.iter().map(entry).collect::<Result<_, BadPage>>();
         let slug = kreds.map(|kreds| &kreds.kreds.slug);
         let path = self.path(&address::tour(slug));
-        Ok(Feed {
-            address: self.whole(&address::feed(&path)),
-            page: self.whole(&path),
-            language: self.language.to_string(),
-            title: self.tour_title(kreds),
-            author: self.author(kreds),
-            changed: self.site.tour().last_change(slug, self.now),
-            entries: entries.map_err(|reason| RenderError::Page { path, reason })?,
-        })
+        let entries = entries.map_err(|reason| RenderError::Page { path: path.clone(), reason })?;
+        let changed = self.site.tour().last_change(slug, self.now);
+        let title = self.tour_title(kreds);
+        Ok(Feed { changed, ..self.feed(&address::feed(&path), &path, title, self.author(kreds), entries) })
     }
 
     fn calendar(&self, kreds: Option<Pages<'_>>) -> Result<File, RenderError> {
@@ -117,18 +112,12 @@ impl<'a> Subscriptions<'a> {
     }
 
     fn news_feed(&self, kreds: Pages<'_>) -> Result<Feed, RenderError> {
-        let entries = self.news(kreds);
         let path = self.path(&address::news(&kreds.kreds.slug));
-        let title = self.view().news_title(kreds.kreds);
-        Ok(Feed {
-            address: self.whole(&path),
-            page: self.whole(&self.path(&address::kreds(&kreds.kreds.slug))),
-            language: self.language.to_string(),
-            title: title.map_err(|reason| RenderError::Page { path, reason })?,
-            author: kreds.kreds.name.clone(),
-            changed: None,
-            entries,
-        })
+        let page = self.path(&address::kreds(&kreds.kreds.slug));
+        match self.view().news_title(kreds.kreds) {
+            Ok(title) => Ok(self.feed(&path, &page, title, kreds.kreds.name.clone(), self.news(kreds))),
+            Err(reason) => Err(RenderError::Page { path, reason }),
+        }
     }
 
     fn controls_feed(&self, kreds: &Kreds, controls: &[&ShownControl]) -> Result<Feed, RenderError> {
@@ -146,15 +135,14 @@ impl<'a> Subscriptions<'a> {
         let made = controls.iter().map(entry).collect::<Result<_, BadPage>>();
         let made = made.and_then(|entries| Ok((view.controls_title()?, entries)));
         let (title, entries) = made.map_err(|reason| RenderError::Page { path: path.clone(), reason })?;
-        Ok(Feed {
-            address: self.whole(&address::feed(&path)),
-            page: self.whole(&path),
-            language: self.language.to_string(),
-            title: format!("{title}, {}", kreds.name),
-            author: kreds.name.clone(),
-            changed: None,
-            entries,
-        })
+        let title = format!("{title}, {}", kreds.name);
+        Ok(self.feed(&address::feed(&path), &path, title, kreds.name.clone(), entries))
+    }
+
+    /// The feed at a path, of what is on the page at another.
+    fn feed(&self, path: &str, page: &str, title: String, author: String, entries: Vec<FeedEntry>) -> Feed {
+        let (address, page, language) = (self.whole(path), self.whole(page), self.language.to_string());
+        Feed { address, page, language, title, author, changed: None, entries }
     }
 
     /// The news that there is a page of in this language.
