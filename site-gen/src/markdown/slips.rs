@@ -19,7 +19,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::diagnostic::{Reporter, Severity};
 use crate::diagnostics::lines::Lines;
 use definitions::Definitions;
-use literal::{Block, Literal};
+use literal::Literal;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, RefDefs, Tag, TagEnd};
 use std::ops::Range;
 use words::Words;
@@ -37,7 +37,8 @@ struct Slip {
 pub(super) struct Slips<'a> {
     text: &'a str,
     literal: Literal,
-    block: Block,
+    /// True within a heading or the cell of a table, which is no line of running text.
+    is_single: bool,
     /// The list item that nothing has been seen in.
     empty_item: Option<usize>,
     /// True if the next text is the first of a list item.
@@ -115,10 +116,10 @@ impl<'a> Slips<'a> {
             _ => self.flush(),
         }
         match tag {
-            Tag::Item => (self.block, self.begins_item) = (Block::Text, true),
-            Tag::Paragraph => self.block = Block::Text,
+            Tag::Item => (self.is_single, self.begins_item) = (false, true),
+            Tag::Paragraph => self.is_single = false,
             Tag::Heading { level, .. } => {
-                self.block = Block::Single;
+                self.is_single = true;
                 let is_underlined = !self.text[range.start..].starts_with('#');
                 // One as large as the page's title is reported anyway.
                 if is_underlined && *level != HeadingLevel::H1 {
@@ -133,7 +134,7 @@ impl<'a> Slips<'a> {
             Tag::Table(columns) => self.columns = columns.len(),
             Tag::TableHead => tables::check_head(self.text, range, &mut self.found),
             Tag::TableRow => tables::check_row(self.text, range, self.columns, &mut self.found),
-            Tag::TableCell => self.block = Block::Single,
+            Tag::TableCell => self.is_single = true,
             _ => {}
         }
         if !matches!(tag, Tag::Paragraph | Tag::Item) {
@@ -163,7 +164,7 @@ impl<'a> Slips<'a> {
         }
         let literal = std::mem::take(&mut self.literal);
         let found = &mut self.found;
-        let (is_text, has_signs) = (self.block == Block::Text, literal.has_signs());
+        let (is_text, has_signs) = (!self.is_single, literal.has_signs());
         if is_text {
             lines::check(&literal, self.begins_item, &mut self.dash, found);
         }

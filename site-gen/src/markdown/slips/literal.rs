@@ -4,16 +4,6 @@ use crate::diagnostics::lines::lines;
 use memchr::memchr;
 use std::ops::Range;
 
-/// The kind of a block, by what it may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Block {
-    /// Lines of running text.
-    #[default]
-    Text,
-    /// A heading or the cell of a table, which is no line of running text.
-    Single,
-}
-
 /// Replacement for code, an image, or an escaped character.
 pub(super) const OPAQUE: char = '\u{fffc}';
 
