@@ -7,10 +7,10 @@ use crate::markdown::target::{intended_address, split_host};
 use model::email::EmailAddress;
 
 /// Words that fit every link, alone and together: `her`, `læs mere her`.
-const VAGUE: [&str; 30] = [
+const VAGUE: [&str; 29] = [
     "click", "denne", "det", "dette", "download", "find", "følg", "gå", "hent", "her", "here", "klik", "learn", "link",
-    "linket", "læs", "mere", "more", "page", "pdf", "press", "read", "se", "see", "side", "siden", "this", "til",
-    "tryk", "website",
+    "linket", "læs", "mere", "more", "page", "pdf", "read", "se", "see", "side", "siden", "this", "til", "tryk",
+    "website",
 ];
 
 /// The mailbox or site that the words of a link name, if it is another than the one where it leads.
